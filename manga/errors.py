@@ -1,0 +1,236 @@
+"""One tree of errors. A class's docstring is its default message; `remedy` says what the person can do.
+
+MangaError
+├── UserError             the request is at fault: told to the person, never retried
+│   ├── BriefRejected     the story or its settings
+│   ├── EditRejected      an edit or a sentence
+│   ├── ContentBlocked    the provider's safety rules
+│   ├── NotFound
+│   ├── Forbidden
+│   ├── Conflict          a stale version, a busy work, an answer that came second
+│   └── OutputRefused     a folder or file that cannot or must not be written
+├── ProviderError         an outside mind
+│   ├── QuotaExhausted    until the provider's day turns
+│   ├── RateLimited       for a moment
+│   ├── ProviderBusy
+│   ├── ProviderTimeout
+│   ├── ProviderFault
+│   └── AnswerInvalid
+├── StorageFailed         outside memory
+│   ├── DatabaseUnreachable
+│   ├── CacheUnreachable
+│   ├── EmbeddedFailed    the servers that we start ourselves
+│   └── DiskFull
+├── Fenced                another worker has taken this work over
+└── SetupIncomplete       a font or program that set-up should have brought
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Retry(StrEnum):
+    """What a retry policy may do about an error."""
+
+    NEVER = "never"
+    BACKOFF = "backoff"
+    WAIT = "wait"
+    PARK = "park"
+
+
+class MangaError(Exception):
+    """Something went wrong in Mangaka itself."""
+
+    code: ClassVar[str] = "internal"
+    http_status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 1
+    retry: ClassVar[Retry] = Retry.NEVER
+    default_remedy: ClassVar[str] = "Run `mangaka doctor`; if that finds nothing, please report it."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        remedy: str | None = None,
+        phase: str | None = None,
+        element: str | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        self.message = message or (type(self).__doc__ or "").strip().splitlines()[0]
+        self.remedy = remedy or self.default_remedy
+        self.phase = phase
+        self.element = element
+        self.retry_after_s = retry_after_s
+        super().__init__(self.message)
+
+
+class UserError(MangaError):
+    """The request cannot be carried out as it is."""
+
+    code = "invalid"
+    http_status = 400
+    exit_code = 2
+    default_remedy = "Change the request and send it again."
+
+
+class BriefRejected(UserError):
+    """The story or its settings cannot be used."""
+
+    code = "brief_rejected"
+    http_status = 422
+    default_remedy = "Send 1 to 100,000 characters of plain text."
+
+
+class EditRejected(UserError):
+    """The edit names something that is not there or may not be changed."""
+
+    code = "edit_rejected"
+    http_status = 422
+
+
+class ContentBlocked(UserError):
+    """The model's provider refused this passage by its safety rules."""
+
+    code = "content_blocked"
+    http_status = 422
+    default_remedy = "Change the passage named, or draw with the offline minds."
+
+
+class NotFound(UserError):
+    """There is no such thing."""
+
+    code = "not_found"
+    http_status = 404
+    exit_code = 4
+    default_remedy = "`mangaka list` shows the works there are."
+
+
+class Forbidden(UserError):
+    """Your role does not allow this."""
+
+    code = "forbidden"
+    http_status = 403
+    exit_code = 5
+
+
+class Conflict(UserError):
+    """The work has moved on since you looked at it."""
+
+    code = "conflict"
+    http_status = 409
+    default_remedy = "Read the work again and repeat the change on its current version."
+
+
+class OutputRefused(UserError):
+    """The book cannot be written there."""
+
+    code = "output_refused"
+    default_remedy = "Name another folder with --out."
+
+
+class ProviderError(MangaError):
+    """The model's provider did not do its part."""
+
+    code = "provider"
+    http_status = 502
+    retry = Retry.BACKOFF
+    default_remedy = "Try again later, or draw with the offline minds."
+
+
+class QuotaExhausted(ProviderError):
+    """The provider's daily quota is used up."""
+
+    code = "quota_exhausted"
+    http_status = 202
+    exit_code = 6
+    retry = Retry.PARK
+    default_remedy = "Nothing to do: the work goes on by itself when the provider's day turns."
+
+
+class RateLimited(ProviderError):
+    """Too many calls a minute."""
+
+    code = "rate_limited"
+    http_status = 429
+    exit_code = 6
+    retry = Retry.WAIT
+
+
+class ProviderBusy(ProviderError):
+    """The provider is overloaded."""
+
+    code = "provider_busy"
+    http_status = 503
+
+
+class ProviderTimeout(ProviderError):
+    """The provider did not answer in time."""
+
+    code = "provider_timeout"
+    http_status = 504
+
+
+class ProviderFault(ProviderError):
+    """The provider answered with an error of its own."""
+
+    code = "provider_fault"
+
+
+class AnswerInvalid(ProviderError):
+    """The model's answer is not what was asked for."""
+
+    code = "answer_invalid"
+
+
+class StorageFailed(MangaError):
+    """The store did not take or give what it should."""
+
+    code = "storage"
+    http_status = 503
+    exit_code = 7
+    retry = Retry.BACKOFF
+    default_remedy = "Run `mangaka doctor`."
+
+
+class DatabaseUnreachable(StorageFailed):
+    """The database does not answer."""
+
+    code = "database_unreachable"
+    default_remedy = "Check MANGA_DATABASE_URL, or unset it to use the embedded database."
+
+
+class CacheUnreachable(StorageFailed):
+    """Redis does not answer."""
+
+    code = "cache_unreachable"
+    default_remedy = "Check MANGA_REDIS_URL, or unset it to use the embedded server."
+
+
+class EmbeddedFailed(StorageFailed):
+    """The embedded servers did not start."""
+
+    code = "embedded_failed"
+    default_remedy = "Set MANGA_DATABASE_URL and MANGA_REDIS_URL to servers of your own, or run as an ordinary user."
+
+
+class DiskFull(StorageFailed):
+    """The disk is full."""
+
+    code = "disk_full"
+    exit_code = 1
+    default_remedy = "Free some space and run the same command again; nothing half-written is left."
+
+
+class Fenced(MangaError):
+    """Another worker has taken this work over."""
+
+    code = "fenced"
+    http_status = 409
+    default_remedy = "Nothing to do: the other worker finishes the work."
+
+
+class SetupIncomplete(MangaError):
+    """Something that set-up should have brought is missing."""
+
+    code = "setup_incomplete"
+    default_remedy = "Run `make setup`."
