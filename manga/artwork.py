@@ -1,0 +1,54 @@
+"""Phase 5: one picture a panel, by reference, and where its faces, mouths and hands are."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from manga.geometry import Point, Rect
+from manga.values import Share, Value
+
+MediaType = Literal["image/png", "image/jpeg", "application/x-manga-art+json"]
+
+
+class FigureAnchors(Value):
+    """Where a figure is in its picture. Coordinates are shares of the picture, 0..1 from its top left.
+
+    `head` is the whole head with hair, `face` the skin from brow to chin. A face that is turned away is None.
+    """
+
+    character: str
+    body: Rect
+    head: Rect | None = None
+    face: Rect | None = None
+    mouth: Point | None = None
+    hands: tuple[Rect, ...] = ()
+
+
+class Made(Value):
+    """How a picture was made. `level` 0 is as directed, 1 with a simplified prompt, 2 a placeholder."""
+
+    model: str
+    prompt_hash: str = ""
+    cache_hit: bool = False
+    level: Literal[0, 1, 2] = 0
+    attempts: int = Field(default=1, ge=0)
+    cost_usd: float = Field(default=0.0, ge=0)
+    seconds: float = Field(default=0.0, ge=0)
+    reason: str = Field(default="", max_length=400)
+    missing: tuple[str, ...] = Field(default=(), description="things directed that the artist cannot draw")
+
+
+class PanelArt(Value):
+    """The picture of one panel. `blob` names it in the object store; the bytes are never here."""
+
+    panel: str
+    status: Literal["drawn", "placeholder", "deferred"] = "drawn"
+    blob: str
+    media_type: MediaType
+    width: float = Field(gt=0, description="millimetres for drawing calls, pixels for images")
+    height: float = Field(gt=0)
+    figures: tuple[FigureAnchors, ...] = ()
+    ink: Share = 0.0
+    made: Made
+    digest: str = ""
+    take: int = 0

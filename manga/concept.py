@@ -1,0 +1,56 @@
+"""Phase 1: what kind of book this is."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from manga.brief import Language
+from manga.paper import Direction, Side
+from manga.values import Value
+
+
+class Genre(StrEnum):
+    DRAMA = "drama"
+    FOLK_TALE = "folk_tale"
+    FANTASY = "fantasy"
+    MYSTERY = "mystery"
+    HORROR = "horror"
+    ROMANCE = "romance"
+    COMEDY = "comedy"
+    ADVENTURE = "adventure"
+    SCIENCE_FICTION = "science_fiction"
+    SCHOOL = "school"
+    SLICE_OF_LIFE = "slice_of_life"
+    HISTORICAL = "historical"
+
+
+class Period(StrEnum):
+    """When the story plays; decides clothes and houses."""
+
+    MODERN = "modern"
+    EARLY_MODERN = "early_modern"  # Meiji to early Showa, or Victorian to 1930s
+    OLD_JAPAN = "old_japan"
+    OLD_CHINA = "old_china"
+    MEDIEVAL = "medieval"
+    FUTURE = "future"
+
+
+class World(Value):
+    place: str = Field(max_length=200)
+    period: Period
+    rules: tuple[str, ...] = ()
+
+
+class Concept(Value):
+    title: str = Field(min_length=1, max_length=120)
+    author: str | None = None
+    logline: str = Field(max_length=400)
+    theme: str = Field(max_length=200)
+    genres: tuple[Genre, ...] = Field(min_length=1, max_length=4)
+    target_readers: str = Field(max_length=80)
+    world: World
+    mood: str = Field(max_length=80)
+    art_style: str = Field(max_length=80)
+    direction: Direction
+    start_side: Side
+    language: Language

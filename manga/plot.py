@@ -1,0 +1,125 @@
+"""Phase 3: the story cut into scenes, beats and lines, each with its place in the source."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from manga.values import Ruby, Share, Span, Value
+
+
+class TimeOfDay(StrEnum):
+    MORNING = "morning"
+    DAY = "day"
+    EVENING = "evening"
+    NIGHT = "night"
+
+
+class Weather(StrEnum):
+    CLEAR = "clear"
+    CLOUDY = "cloudy"
+    RAIN = "rain"
+    SNOW = "snow"
+    WIND = "wind"
+
+
+class Emotion(StrEnum):
+    NEUTRAL = "neutral"
+    JOY = "joy"
+    SADNESS = "sadness"
+    ANGER = "anger"
+    FEAR = "fear"
+    SURPRISE = "surprise"
+    TENSION = "tension"
+    TENDERNESS = "tenderness"
+    SHAME = "shame"
+    RESOLVE = "resolve"
+
+
+class LineKind(StrEnum):
+    SPEECH = "speech"
+    SHOUT = "shout"
+    WHISPER = "whisper"
+    THOUGHT = "thought"
+    MONOLOGUE = "monologue"
+    NARRATION = "narration"
+    SONG = "song"
+    LETTER = "letter"
+    TELEPHONE = "telephone"
+    SIGN = "sign"
+
+
+class Line(Value):
+    """One utterance, or one sentence of narration, in the story's own words.
+
+    `text` is plain (ruby apart). `span` covers the words themselves in the source, quotation marks outside.
+    `speaker` is a character key; None for narration, signs and voices nobody could be found for.
+    """
+
+    key: str = Field(pattern=r"^l\d{4,5}$")
+    kind: LineKind
+    text: str = Field(min_length=1)
+    ruby: tuple[Ruby, ...] = ()
+    span: Span
+    speaker: str | None = None
+    confidence: Share = 1.0
+    addressee: str | None = None
+
+
+class Beat(Value):
+    """One moment to be shown: what happens, who is there, and the lines that are spoken in it.
+
+    The smallest piece that a panel is made of. `span` covers everything that the beat tells.
+    """
+
+    key: str = Field(pattern=r"^b\d{4,5}$")
+    span: Span
+    told: str = Field(description="what happens, in the source's own words (narration of the beat; may be empty)")
+    lines: tuple[Line, ...] = ()
+    present: tuple[str, ...] = Field(default=(), description="keys of the characters who are seen")
+    emotion: Emotion = Emotion.NEUTRAL
+    importance: int = Field(default=2, ge=1, le=5)
+    action: str = Field(default="", max_length=60, description="a pose or movement word such as run, cry, shoot, kneel")
+    props: tuple[str, ...] = ()
+    sound: str = Field(default="", max_length=20, description="a sound that the source names, to be drawn as SFX")
+    reveal: bool = False
+
+
+class Scene(Value):
+    key: str = Field(pattern=r"^s\d{2,3}$")
+    heading: str = Field(default="", max_length=120)
+    place: str = Field(max_length=120)
+    setting: str = Field(max_length=40, description="a setting word of the artist: forest, river, village, room, ...")
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    weather: Weather = Weather.CLEAR
+    present: tuple[str, ...] = ()
+    what_happens: str = Field(default="", max_length=600)
+    emotion: Emotion = Emotion.NEUTRAL
+    importance: int = Field(default=3, ge=1, le=5)
+    flashback: bool = False
+    beats: tuple[Beat, ...] = Field(min_length=1)
+    page_budget: float = Field(default=1.0, ge=0)
+
+
+class Act(Value):
+    name: Literal["opening", "development", "turn", "ending"]
+    scenes: tuple[str, ...]
+
+
+class PagePlan(Value):
+    """Which beats a page carries, and what its turn holds back."""
+
+    number: int = Field(ge=1)
+    beats: tuple[str, ...] = Field(min_length=1)
+    hook: str = Field(default="", max_length=200)
+
+
+class Plot(Value):
+    acts: tuple[Act, ...]
+    scenes: tuple[Scene, ...] = Field(min_length=1)
+    pages: tuple[PagePlan, ...] = Field(min_length=1, max_length=64)
+    cuts: tuple[Span, ...] = Field(default=(), description="what an adaptation left out")
+
+    def beats(self) -> tuple[Beat, ...]:
+        """All beats in the order of telling."""
+        return tuple(beat for scene in self.scenes for beat in scene.beats)

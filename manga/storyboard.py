@@ -1,0 +1,215 @@
+"""Phase 4: the storyboard (ネーム). A draft holds roles and importance; code turns it into geometry.
+
+A mind answers with `StoryboardDraft`; the agent adds a `PanelLayout` to each page and gets a `Storyboard`.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from manga.geometry import Polygon
+from manga.paper import Side
+from manga.plot import Emotion, LineKind, TimeOfDay, Weather
+from manga.values import Ruby, Share, Span, Value
+
+PANEL_KEY = r"^b\d{4,5}(\+\d{1,2})?$"
+PART_KEY = r"^l\d{4,5}\.\d{1,2}$"
+
+
+class Shot(StrEnum):
+    """Distance of the view. An insert shows a thing, not a person."""
+
+    ESTABLISHING = "establishing"
+    LONG = "long"
+    FULL = "full"
+    MEDIUM = "medium"
+    BUST = "bust"
+    CLOSE = "close"
+    EXTREME_CLOSE = "extreme_close"
+    INSERT = "insert"
+
+
+class Angle(StrEnum):
+    EYE = "eye"
+    HIGH = "high"
+    LOW = "low"
+    BIRD = "bird"
+    OVER_SHOULDER = "over_shoulder"
+
+
+class Role(StrEnum):
+    """What the panel is for; decides its weight, border and place on the page."""
+
+    ESTABLISH = "establish"
+    TALK = "talk"
+    ACT = "act"
+    REACT = "react"
+    INSERT = "insert"
+    BREATHER = "breather"
+    HOOK = "hook"
+    PAYOFF = "payoff"
+    SPLASH = "splash"
+    AFTERBEAT = "afterbeat"
+
+
+class Expression(StrEnum):
+    NEUTRAL = "neutral"
+    SMILE = "smile"
+    HAPPY = "happy"
+    LAUGH = "laugh"
+    SURPRISE = "surprise"
+    SHOCK = "shock"
+    ANGRY = "angry"
+    SERIOUS = "serious"
+    SAD = "sad"
+    CRY = "cry"
+    SHY = "shy"
+    SMIRK = "smirk"
+    SHOUT = "shout"
+    RELIEF = "relief"
+    FEAR = "fear"
+    CALM = "calm"
+
+
+class Pose(StrEnum):
+    STAND = "stand"
+    RELAXED = "relaxed"
+    WALK = "walk"
+    RUN = "run"
+    POINT = "point"
+    WAVE = "wave"
+    REACH = "reach"
+    FIST = "fist"
+    THINK = "think"
+    AKIMBO = "akimbo"
+    CHEER = "cheer"
+    SHRUG = "shrug"
+    CLASP = "clasp"
+    SIT = "sit"
+    KNEEL = "kneel"
+    BOW = "bow"
+    LIE = "lie"
+    CARRY = "carry"
+    AIM = "aim"
+    CROUCH = "crouch"
+
+
+class FigureDirection(Value):
+    """One figure. `x` is 0 at the panel's left edge and 1 at its right."""
+
+    character: str
+    x: Share = 0.5
+    depth: Literal["foreground", "middle", "background"] = "middle"
+    facing: Literal["left", "right", "front", "back"] = "front"
+    expression: Expression = Expression.NEUTRAL
+    pose: Pose = Pose.STAND
+    holds: str = Field(default="", max_length=40)
+
+
+EffectName = Literal[
+    "focus_lines", "speed_lines", "flash", "beta_flash", "gloom", "bokeh", "flowers", "sparkle", "rain", "snow", "impact"
+]
+
+
+class SceneDirection(Value):
+    """What the panel shows. `seen` is one sentence for a model or a placeholder; the rest is for the rig."""
+
+    shot: Shot
+    angle: Angle = Angle.EYE
+    figures: tuple[FigureDirection, ...] = Field(default=(), max_length=6)
+    place: str = Field(default="", max_length=120)
+    setting: str = Field(max_length=40)
+    background: Literal["full", "partial", "none", "dark"] = "full"
+    props: tuple[str, ...] = Field(default=(), max_length=6)
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    weather: Weather = Weather.CLEAR
+    emotion: Emotion = Emotion.NEUTRAL
+    effects: tuple[EffectName, ...] = Field(default=(), max_length=3)
+    lighting: str = Field(default="", max_length=80)
+    seen: str = Field(default="", max_length=400)
+    fixed_camera: bool = False
+    flashback: bool = False
+
+
+class LinePart(Value):
+    """What one balloon or caption holds: a line, or a piece of one cut at a natural joint.
+
+    `span` is the piece's own place in the source; `place` is the rough corner of the panel it should sit in.
+    `sfx` parts are drawn letters; their `text` may be the artist's word for a sound that the source only describes.
+    """
+
+    key: str = Field(pattern=PART_KEY)
+    line: str
+    kind: LineKind | Literal["sfx"]
+    text: str = Field(min_length=1)
+    ruby: tuple[Ruby, ...] = ()
+    span: Span
+    speaker: str | None = None
+    confidence: Share = 1.0
+    off_panel: bool = False
+    place: Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"] = "auto"
+
+
+class DialogueLayout(Value):
+    """The parts of one panel in reading order."""
+
+    parts: tuple[LinePart, ...] = Field(default=(), max_length=6)
+
+
+class PanelDraft(Value):
+    key: str = Field(pattern=PANEL_KEY)
+    beats: tuple[str, ...] = Field(min_length=1)
+    scene: str
+    role: Role
+    importance: int = Field(ge=1, le=5)
+    direction: SceneDirection
+    dialogue: DialogueLayout = DialogueLayout()
+
+
+class PageDraft(Value):
+    key: str = Field(pattern=r"^g\d{3,4}$")
+    number: int = Field(ge=1)
+    panels: tuple[PanelDraft, ...] = Field(min_length=1, max_length=9)
+
+
+class StoryboardDraft(Value):
+    """What a mind answers: everything but geometry."""
+
+    pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
+
+
+class PanelFrame(Value):
+    """A panel's border on its page. `bleeds` names the trim edges it runs over."""
+
+    key: str = Field(pattern=PANEL_KEY)
+    polygon: Polygon
+    importance: int = Field(ge=1, le=5)
+    bleeds: tuple[Literal["top", "bottom", "left", "right"], ...] = ()
+    borderless: bool = False
+
+
+class PanelLayout(Value):
+    """コマ割り of one page: frames in reading order; polygons in millimetres from the trim's top left."""
+
+    frames: tuple[PanelFrame, ...] = Field(min_length=1)
+    flow: Literal["rtl", "ltr"]
+    emphasis: tuple[str, ...] = ()
+
+
+class StoryPage(Value):
+    key: str
+    number: int
+    side: Side
+    layout: PanelLayout
+    panels: tuple[PanelDraft, ...]
+
+    def frame(self, key: str) -> PanelFrame:
+        return next(f for f in self.layout.frames if f.key == key)
+
+
+class Storyboard(Value):
+    pages: tuple[StoryPage, ...] = Field(min_length=1, max_length=64)
+
+    def panels(self) -> tuple[PanelDraft, ...]:
+        return tuple(panel for page in self.pages for panel in page.panels)

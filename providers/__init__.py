@@ -1,0 +1,1 @@
+"""Outside minds: the ports that agents know, and the adapters behind them."""

@@ -1,0 +1,105 @@
+"""The two ports to outside minds, and the values that pass through them.
+
+Text: `TextModel.answer(Ask) -> output`. Pictures: `ImageModel.draw(PanelBrief) -> Picture`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+
+from pydantic import Field
+
+from manga.artwork import FigureAnchors, MediaType
+from manga.characters import Character
+from manga.geometry import Polygon
+from manga.storyboard import SceneDirection
+from manga.values import Share, Value
+
+Answer = TypeVar("Answer", bound=Value)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[Answer]):
+    """One question to a text mind.
+
+    `inputs` are typed values by name, the ones that the prompt file declares; adapters render them, the offline
+    writer dispatches on `prompt_id` and reads them directly. `instructions` is what a person asked for, `scope` the
+    keys it may touch. `previous` is the result to revise, when there is one.
+    """
+
+    prompt_id: str
+    inputs: dict[str, Any]
+    output_type: type[Answer]
+    instructions: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    previous: Answer | None = None
+
+
+class TextModel(Protocol):
+    """A mind that answers in a declared type."""
+
+    @property
+    def name(self) -> str:
+        """What the recipe records: model and version."""
+        ...
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        """Raises ProviderError, or ContentBlocked."""
+        ...
+
+
+class PanelBrief(Value):
+    """Everything that one picture depends on; its digest is the picture's identity.
+
+    `outline` is the panel's border in millimetres relative to the picture's top left; the picture is the
+    border's bounding box, `width_mm` by `height_mm`. `text_zones` are boxes (shares 0..1) where balloons will lie.
+    """
+
+    panel: str
+    width_mm: float = Field(gt=0)
+    height_mm: float = Field(gt=0)
+    outline: Polygon
+    direction: SceneDirection
+    cast: tuple[Character, ...] = Field(description="those who are seen, with their full looks")
+    continuity: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = Field(default=(), description="character keys in balloon order")
+    art_style: str = ""
+    period: str = "modern"
+    color: bool = False
+    take: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn panel: encoded image, or drawing calls as JSON bytes. Anchors are shares of the picture."""
+
+    data: bytes
+    media_type: MediaType
+    width: float
+    height: float
+    figures: tuple[FigureAnchors, ...] = ()
+    ink: Share = 0.0
+    model: str = ""
+    prompt_hash: str = ""
+    cost_usd: float = 0.0
+    missing: tuple[str, ...] = field(default=())
+
+
+class ImageModel(Protocol):
+    """A hand that draws a panel."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def draw(self, brief: PanelBrief) -> Picture:
+        """Raises ProviderError, or ContentBlocked."""
+        ...
+
+
+class Offload(Protocol):
+    """Runs pure CPU work away from the event loop."""
+
+    async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R: ...
