@@ -1,0 +1,218 @@
+"""Ports and value types of storage. Light to import: no driver, no pydantic at run time."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+Json = dict[str, Any]
+"""A JSON object as psycopg reads `jsonb`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Where the two servers answer. The URLs may hold a password, so `repr` leaves them out."""
+
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+
+
+class WorkStatus(StrEnum):
+    NEW = "new"
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    AWAITING_FEEDBACK = "awaiting_feedback"
+    PARKED = "parked"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def closed(self) -> bool:
+        """Nothing more happens by itself."""
+        return self in (WorkStatus.COMPLETED, WorkStatus.FAILED, WorkStatus.CANCELLED)
+
+
+class CommandStatus(StrEnum):
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class EditState(StrEnum):
+    ACTIVE = "active"
+    SUPERSEDED = "superseded"
+    """A later instruction about the same element and field took its place."""
+    ORPHANED = "orphaned"
+    """Its element is gone."""
+    REMOVED = "removed"
+    """A person undid it."""
+
+
+class EventType(StrEnum):
+    """The closed list of event types on a work's stream."""
+
+    ACCEPTED = "accepted"
+    PHASE_STARTED = "phase_started"
+    PHASE_COMPLETE = "phase_complete"
+    IMAGE_PROGRESS = "image_progress"
+    PREVIEW_CHANGE = "preview_change"
+    REVIEW_REQUESTED = "review_requested"
+    FEEDBACK_RECEIVED = "feedback_received"
+    PLAN_READY = "plan_ready"
+    VERSION_CREATED = "version_created"
+    PARKED = "parked"
+    RESUMED = "resumed"
+    DEGRADED = "degraded"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPORT_READY = "export_ready"
+    SNAPSHOT = "snapshot"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row of `works` without its two large columns (`storage.works.read_brief`, `read_result`)."""
+
+    id: UUID
+    tenant: str
+    request_id: str
+    request_digest: str
+    status: WorkStatus
+    title: str | None
+    out_dir: str | None
+    head_version: str | None
+    progress: Json | None
+    pending_review: Json | None
+    error: Json | None
+    warnings: list[Any]
+    degraded: bool
+    resume_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What `accept` answers: the work, and whether this call made it."""
+
+    work: Work
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An answer, edit, fork or due timer. `child_checkpoint` is what it led to; None while that is missing."""
+
+    id: UUID
+    work_id: UUID
+    kind: str
+    target_checkpoint: str | None
+    payload: Json
+    status: CommandStatus
+    child_checkpoint: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """What the review node knows of a version. `quality_score` is the share of gates passed, 0..1."""
+
+    work_id: UUID
+    checkpoint_id: str
+    phase: str
+    kind: str = "phase"
+    parent_version_id: str | None = None
+    branch: str = "main"
+    change_description: str = ""
+    quality_level: int | None = None
+    quality_score: float | None = None
+    author: str = "mangaka"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    version_id: str
+    work_id: UUID
+    parent_version_id: str | None
+    checkpoint_id: str
+    phase: str
+    branch: str
+    kind: str
+    change_description: str
+    quality_level: int | None
+    quality_score: float | None
+    author: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`element_key` is a lasting key, never an address; `payload` is the spec's `change_data`."""
+
+    id: UUID
+    work_id: UUID
+    version_id: str | None
+    element_key: str
+    change_type: str
+    payload: Json
+    author: str
+    state: EditState
+    created_at: datetime
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`id` rises within a work in the order of commits; it is also the stream id `{id}-0` and the Last-Event-ID."""
+
+    id: int
+    work_id: UUID
+    type: EventType
+    version_id: str | None
+    at: datetime
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class BlobInfo:
+    """`created` is False when the same content was there already."""
+
+    name: str
+    size_bytes: int
+    created: bool
+
+
+class BlobStore(Protocol):
+    """Objects by name. A name is `/`-separated parts of `[A-Za-z0-9._-]`, as `{tenant}/{work}/{sha256}`.
+
+    Every method raises `StorageFailed` (or its child `DiskFull`) when the store does not do its part, and
+    `UserError` for a name that is not one.
+    """
+
+    async def put(self, name: str, data: bytes, *, content_type: str = "application/octet-stream") -> BlobInfo:
+        """Create only: where the name is taken, the old object stays and `created` is False. Whole or not at all."""
+        ...
+
+    async def get(self, name: str) -> bytes:
+        """The bytes; raises `NotFound`."""
+        ...
+
+    async def exists(self, name: str) -> bool: ...
+
+    async def delete(self, name: str) -> bool:
+        """True when there was one."""
+        ...
+
+    async def delete_prefix(self, prefix: str) -> int:
+        """Delete every object whose name is below `prefix` (whole parts, at least one). Answers how many."""
+        ...
+
+    def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        """Bytes `start` (included) to `end` (excluded; None: the end) in chunks; raises `NotFound`."""
+        ...

@@ -1,0 +1,55 @@
+"""Rows of `commands`: an answer, edit, fork or due timer, written in one transaction with its job."""
+
+from uuid import UUID
+
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from storage.base import Command, CommandStatus, Json
+from storage.database import Connection
+
+_COLUMNS = "id, work_id, kind, target_checkpoint, payload, status, child_checkpoint, created_at, finished_at"
+
+
+def _command(row: DictRow) -> Command:
+    return Command(**(row | {"status": CommandStatus(row["status"])}))
+
+
+async def add_command(
+    conn: Connection,
+    *,
+    command_id: UUID,
+    work_id: UUID,
+    kind: str,
+    target_checkpoint: str | None = None,
+    payload: Json | None = None,
+) -> bool:
+    """Inserts a pending command. False when a command of this id is there already (a repeated send)."""
+    inserted = await conn.execute(
+        "INSERT INTO commands (id, work_id, kind, target_checkpoint, payload) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (id) DO NOTHING",
+        (command_id, work_id, kind, target_checkpoint, Jsonb(payload or {})),
+    )
+    return inserted.rowcount == 1
+
+
+async def finish_command(
+    conn: Connection, command_id: UUID, status: CommandStatus, *, child_checkpoint: str | None = None
+) -> bool:
+    """Closes a pending command; False when it was closed before."""
+    updated = await conn.execute(
+        "UPDATE commands SET status = %s, child_checkpoint = %s, finished_at = clock_timestamp()"
+        " WHERE id = %s AND status = 'pending'",
+        (status.value, child_checkpoint, command_id),
+    )
+    return updated.rowcount == 1
+
+
+async def list_commands(conn: Connection, work_id: UUID, *, pending_only: bool = False) -> list[Command]:
+    """Oldest first. The pending ones are what a rescue after a crash submits again."""
+    rows = await conn.execute(
+        f"SELECT {_COLUMNS} FROM commands WHERE work_id = %s AND (NOT %s OR status = 'pending')"
+        " ORDER BY created_at, id",
+        (work_id, pending_only),
+    )
+    return [_command(row) async for row in rows]

@@ -1,0 +1,118 @@
+"""The PostgreSQL pool, and the translation of its failures into our own errors.
+
+async with open_database(servers.database_url) as pool:
+    async with transaction(pool) as conn:
+        await works.set_status(conn, work_id, WorkStatus.PROCESSING)
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from manga.errors import DatabaseUnreachable, DiskFull, StorageFailed
+
+Connection = AsyncConnection[DictRow]
+Pool = AsyncConnectionPool[Connection]
+
+CONNECT_TIMEOUT_S = 5
+STATEMENT_TIMEOUT_MS = 30_000
+
+
+def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
+    """A pool that is not open yet. Its connections are fit for `AsyncPostgresSaver` (autocommit, no prepared
+    statements, dict rows) and are checked when they are handed out, so it heals after a restart of the server."""
+    return AsyncConnectionPool(
+        url,
+        connection_class=AsyncConnection[DictRow],
+        kwargs={
+            "autocommit": True,
+            "prepare_threshold": 0,
+            "row_factory": dict_row,
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "mangaka",
+        },
+        configure=_configure,
+        check=AsyncConnectionPool.check_connection,
+        min_size=1,
+        max_size=max_size,
+        timeout=timeout_s,
+        max_idle=60.0,
+        reconnect_timeout=30.0,
+        open=False,
+        name="mangaka",
+    )
+
+
+async def _configure(conn: Connection) -> None:
+    # By SET, because a transaction pooler refuses `options` at start-up.
+    await conn.execute(f"SET statement_timeout = {STATEMENT_TIMEOUT_MS}")
+    await conn.execute("SET idle_in_transaction_session_timeout = 60000")
+
+
+@asynccontextmanager
+async def open_database(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> AsyncIterator[Pool]:
+    """The open pool; raises `DatabaseUnreachable` within `timeout_s` when the server does not answer."""
+    await check_answers(url)
+    pool = new_pool(url, max_size=max_size, timeout_s=timeout_s)
+    with translated(url):
+        await pool.open(wait=True, timeout=timeout_s)
+    try:
+        yield pool
+    finally:
+        await pool.close(timeout=5.0)
+
+
+async def check_answers(url: str) -> None:
+    """Connects once. The pool itself would hide the reason behind its own time-out."""
+    with translated(url):
+        conn = await AsyncConnection.connect(url, connect_timeout=CONNECT_TIMEOUT_S)
+        await conn.close()
+
+
+@asynccontextmanager
+async def connection(pool: Pool) -> AsyncIterator[Connection]:
+    """One connection, each statement its own transaction. Raises `DatabaseUnreachable`, `DiskFull`."""
+    with translated(str(pool.conninfo)):
+        async with pool.connection() as conn:
+            yield conn
+
+
+@asynccontextmanager
+async def transaction(pool: Pool) -> AsyncIterator[Connection]:
+    """One connection in one transaction: all or nothing. Raises `DatabaseUnreachable`, `DiskFull`."""
+    async with connection(pool) as conn, conn.transaction():
+        yield conn
+
+
+@contextmanager
+def translated(url: str) -> Iterator[None]:
+    """Turns the driver's failures of the *server* into ours. Mistakes in SQL stay psycopg errors: they are bugs."""
+    try:
+        yield
+    except psycopg.errors.DiskFull as error:
+        raise DiskFull("The database's disk is full.") from error
+    except psycopg.errors.QueryCanceled as error:
+        raise StorageFailed(f"The database took too long: {first_line(error)}") from error
+    except (psycopg.OperationalError, PoolTimeout) as error:
+        raise DatabaseUnreachable(f"The database at {shown(url)} does not answer: {first_line(error)}") from error
+    except psycopg.ProgrammingError as error:
+        if error.sqlstate is None and "conninfo" in str(error) or "invalid dsn" in str(error):
+            raise DatabaseUnreachable(f"{shown(url)} is not a PostgreSQL URL.") from error
+        raise
+
+
+def first_line(error: BaseException) -> str:
+    """The first line that says something, with any password taken out."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return shown(lines[0]) if lines else type(error).__name__
+
+
+def shown(url: str) -> str:
+    """The URL or connection string as it may be shown: without its password, in any of the forms that libpq takes."""
+    url = re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", url)
+    return re.sub(r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^&\s]+)", r"\1***", url, flags=re.IGNORECASE)

@@ -1,0 +1,57 @@
+"""The outbox: events that must last, written in the transaction of what they tell of and relayed afterwards."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from storage.base import Event, EventType, Json
+from storage.database import Connection
+
+_COLUMNS = "id, work_id, type, version_id, at, data"
+
+
+def _event(row: DictRow) -> Event:
+    return Event(**(row | {"type": EventType(row["type"])}))
+
+
+async def append_event(
+    conn: Connection, work_id: UUID, type: EventType, data: Json | None = None, *, version_id: str | None = None
+) -> Event:
+    """Writes one event. Within a work, ids rise in the order of commits: a reader that asks for what came after an id
+    never misses one that was committed late."""
+    async with conn.transaction():
+        # Held until the outermost transaction ends; taken before the id is drawn.
+        await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('events:' || %s::text, 0))", (work_id,))
+        inserted = await conn.execute(
+            f"INSERT INTO events (work_id, type, version_id, data) VALUES (%s, %s, %s, %s) RETURNING {_COLUMNS}",
+            (work_id, type.value, version_id, Jsonb(data or {})),
+        )
+        row = await inserted.fetchone()
+    assert row is not None  # INSERT ... RETURNING gives its row or raises
+    return _event(row)
+
+
+async def read_events(conn: Connection, work_id: UUID, *, after: int = 0, limit: int = 500) -> list[Event]:
+    """The work's events with a greater id than `after`, oldest first."""
+    rows = await conn.execute(
+        f"SELECT {_COLUMNS} FROM events WHERE work_id = %s AND id > %s ORDER BY id LIMIT %s", (work_id, after, limit)
+    )
+    return [_event(row) async for row in rows]
+
+
+async def claim_unrelayed(conn: Connection, *, limit: int = 200) -> list[Event]:
+    """Events not relayed yet, oldest first. One relay at a time: while another transaction holds the claim, nothing.
+    Call it in a transaction, relay, then `mark_relayed` in the same one."""
+    claim = await conn.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('events:relay', 0)) AS mine")
+    row = await claim.fetchone()
+    if row is None or not row["mine"]:
+        return []
+    rows = await conn.execute(f"SELECT {_COLUMNS} FROM events WHERE NOT relayed ORDER BY id LIMIT %s", (limit,))
+    return [_event(row) async for row in rows]
+
+
+async def mark_relayed(conn: Connection, event_ids: Sequence[int]) -> None:
+    """These events are in Redis now."""
+    await conn.execute("UPDATE events SET relayed = true WHERE id = ANY(%s)", (list(event_ids),))
