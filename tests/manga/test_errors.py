@@ -1,0 +1,35 @@
+"""The error tree: codes, messages, remedies."""
+
+import manga.errors
+from manga.errors import BriefRejected, MangaError, Retry, StorageFailed
+
+
+def tree(root: type[MangaError]) -> list[type[MangaError]]:
+    return [root, *(found for child in root.__subclasses__() for found in tree(child))]
+
+
+def test_every_error_speaks_by_its_docstring_and_names_a_remedy() -> None:
+    for kind in tree(MangaError):
+        error = kind()
+        assert error.message.endswith(".")
+        assert error.remedy
+
+
+def test_codes_are_unique() -> None:
+    codes = [kind.code for kind in tree(MangaError) if "code" in vars(kind)]
+    assert len(codes) == len(set(codes))
+
+
+def test_the_docstring_draws_every_class_of_the_tree() -> None:
+    drawn = manga.errors.__doc__ or ""
+    assert [kind.__name__ for kind in tree(MangaError) if kind.__name__ not in drawn] == []
+
+
+def test_what_the_person_did_wrong_is_never_retried() -> None:
+    assert BriefRejected.retry is Retry.NEVER
+    assert StorageFailed.retry is Retry.BACKOFF
+
+
+def test_a_message_and_a_remedy_of_their_own_win() -> None:
+    error = BriefRejected("The file is empty.", remedy="Write a story into it.", element="text")
+    assert (error.message, error.remedy, error.element) == ("The file is empty.", "Write a story into it.", "text")
