@@ -1,0 +1,45 @@
+# Every target sets up what it needs by itself; `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+export PYTHONPATH := $(CURDIR)
+export PYTHONSAFEPATH := 1
+export PYTHONUTF8 := 1
+
+STORY ?= $(firstword $(wildcard examples/*.ja.txt examples/*.txt))
+OUT ?=
+ARGS ?=
+TESTS ?= tests
+WORKERS ?= 2
+
+packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap
+python = $$(bootstrap/ready)
+
+.PHONY: help run test check setup lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"]
+	@./mangaka draw "$(STORY)" $(if $(OUT),--out "$(OUT)") $(ARGS)
+
+test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=2]
+	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
+
+check: ## formatting, lint, types and layers
+	@python=$(python) && bin=$$(dirname "$$python") && status=0; \
+	"$$bin/ruff" format --check $(packages) tests || status=1; \
+	"$$bin/ruff" check $(packages) tests || status=1; \
+	"$$python" -m mypy $(packages) || status=1; \
+	"$$python" -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache || status=1; \
+	exit $$status
+
+setup: ## only set up; tries again what could not be had before
+	@bootstrap/ready --again >/dev/null && echo "ready: ./mangaka draw STORY, make test"
+
+lock: ## resolve the dependencies anew into requirements.lock
+	@python=$(python) && "$$python" -B -m bootstrap.relock
+
+clean: ## remove the environment, fonts and caches; books stay
+	rm -rf .venv .boot assets/fonts .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(packages) tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The eight minds of the house: typed input, typed output, through ports. Knows no graph, server or adapter."""

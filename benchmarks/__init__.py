@@ -1,0 +1,1 @@
+"""Performance figures, each a ratio against a peer or a bound."""

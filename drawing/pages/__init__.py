@@ -1,0 +1,1 @@
+"""A page's scene graph, rendered and measured."""

@@ -1,0 +1,1 @@
+"""Prompt regression: stories, scorers, baselines, gate, report."""

@@ -1,0 +1,1 @@
+"""The state graph: phases, reviews, feedback, panels; wires ports to adapters."""

@@ -1,0 +1,1 @@
+"""One prompt file a call, and the library that checks them."""

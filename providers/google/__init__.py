@@ -1,0 +1,1 @@
+"""Adapters for Google's text and image models."""

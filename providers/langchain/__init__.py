@@ -1,0 +1,1 @@
+"""Adapter for any other chat model."""

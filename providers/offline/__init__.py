@@ -1,0 +1,1 @@
+"""The offline minds: a rules writer and the procedural artist."""
