@@ -47,7 +47,12 @@ def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path,
         for name in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copyfile(root / "assets" / name, packages / name)
         npm = _find_npm(work, env, uv=uv, uv_env=uv_env)
-        quick = ["--fetch-retries=1", "--fetch-timeout=60000", "--fetch-retry-maxtimeout=5000"]
+        quick = [
+            "--fetch-retries=1",
+            "--fetch-timeout=60000",
+            "--fetch-retry-mintimeout=1000",
+            "--fetch-retry-maxtimeout=5000",
+        ]
         run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *quick], env=_with_node(npm, env), cwd=packages)
         copy_faces(packages / SCOPE, fonts)
     except (SetUpFailed, OSError) as failure:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 HEARTBEAT_S = 15.0
+TELLING = ("error", "caused by", "npm error", "├─▶", "╰─▶", "×")
 
 
 class SetUpFailed(Exception):
@@ -43,9 +44,7 @@ def count_packages(lock: str) -> int:
 def last_words(output: str, limit: int = 300) -> str:
     """The part of a failed program's output that says why, on one line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [
-        line for line in lines if line.lower().startswith(("error", "caused by", "npm error", "├─▶", "╰─▶", "×"))
-    ]
+    telling = [line for line in lines if line.lower().startswith(TELLING) and "complete log" not in line]
     return " ".join(telling[-4:] or lines[-2:])[-limit:] or "no message"
 
 
