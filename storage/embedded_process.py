@@ -1,0 +1,129 @@
+"""A server process that dies with its supervisor and whose end can be known for certain."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from manga.errors import EmbeddedFailed
+from storage.embedded_home import FileLock, ServerHome, ServerName
+from storage.embedded_identity import Identity
+
+_PR_SET_PDEATHSIG = 1
+PATIENCE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProcess:
+    """A started server. `log_offset` is where this run's part of the log begins; `stop_signal` asks it to end."""
+
+    name: ServerName
+    popen: "subprocess.Popen[bytes]"
+    log: Path
+    log_offset: int
+    stop_signal: signal.Signals
+
+    @property
+    def alive(self) -> bool:
+        return self.popen.poll() is None
+
+    def stop(self, patience_s: float) -> None:
+        """Asks it to end, and kills it when it has not after `patience_s`: both servers survive that."""
+        if self.alive:
+            self.popen.send_signal(self.stop_signal)
+        try:
+            self.popen.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
+            self.popen.wait()
+
+
+def start_process(
+    home: ServerHome,
+    name: ServerName,
+    command: Sequence[str],
+    identity: Identity,
+    stop_signal: signal.Signals,
+    prepare: Callable[[], None] = lambda: None,
+) -> ServerProcess:
+    """Starts the server once no process of an earlier one is left; `prepare` runs in between. Call it from the main thread of the supervisor:
+    the kernel sends the death signal when the *thread* that started the process ends. Raises `EmbeddedFailed`."""
+    log = home.log(name)
+    with home.lock(name) as lock, log.open("ab") as output:
+        free(lock, home.root / f"{name}.pid")
+        prepare()
+        # The child and its children inherit the lock; our own share ends with this block.
+        try:
+            popen = subprocess.Popen(
+                [*identity.prefix, *command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                pass_fds=(lock.fd,),
+                preexec_fn=_die_with_parent(stop_signal),
+                **identity.popen_options(),
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise EmbeddedFailed(f"{command[0]} cannot be started: {error}.") from error
+        (home.root / f"{name}.pid").write_text(str(popen.pid))
+        return ServerProcess(name, popen, log, output.tell(), stop_signal)
+
+
+def _die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+    if sys.platform != "linux":
+        return None  # there, `free` ends what a killed supervisor has left
+    prctl = ctypes.CDLL(None).prctl
+    parent = os.getpid()
+
+    def arm() -> None:
+        prctl(_PR_SET_PDEATHSIG, int(death_signal))
+        if os.getppid() != parent:  # it died before the kernel knew
+            os._exit(1)
+
+    return arm
+
+
+def free(lock: FileLock, pid_file: Path, patience_s: float = PATIENCE_S) -> None:
+    """Takes the lock, if need be by killing the processes of an earlier server. Raises `EmbeddedFailed`."""
+    if lock.try_exclusive(patience_s):
+        return
+    for pid in _holders(lock.path, pid_file):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue
+    if not lock.try_exclusive(patience_s):
+        raise EmbeddedFailed(
+            f"An earlier server still holds {lock.path}.", remedy=f"End the processes that have {lock.path} open."
+        )
+
+
+def _holders(path: Path, pid_file: Path) -> list[int]:
+    """Processes, other than this one, that have the lock file open."""
+    if not Path("/proc/self/fd").exists():
+        recorded = pid_file.read_text() if pid_file.exists() else ""
+        return [int(recorded)] if recorded.isdigit() else []
+    wanted = path.stat()
+    return [
+        pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if pid != os.getpid() and _has(pid, wanted)
+    ]
+
+
+def _has(pid: int, wanted: os.stat_result) -> bool:
+    try:
+        handles = os.listdir(f"/proc/{pid}/fd")
+    except OSError:
+        return False  # gone, or not ours
+    for handle in handles:
+        try:
+            found = os.stat(f"/proc/{pid}/fd/{handle}")
+        except OSError:
+            continue
+        if (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino):
+            return True
+    return False
