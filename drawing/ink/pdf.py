@@ -1,0 +1,218 @@
+"""Drawing calls in, PDF out: paths stay vectors, even tones are tiling patterns anchored to the page.
+
+The same drawing always gives the same bytes: no dates, no random ids. pikepdf writes the objects.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pikepdf
+from PIL import Image
+
+from drawing.ink.canvas import Call, Drawing
+from drawing.ink.paths import box, from_data
+from drawing.ink.tones import Cell, cell_of, even_dots, even_lines, graded_dots, shade
+from manga.geometry import MM_PER_INCH, Rect
+
+PT_PER_MM = 72 / MM_PER_INCH
+_TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
+
+
+@dataclass(slots=True)
+class Content:
+    """A content stream being written, and the resources it names."""
+
+    parts: list[str] = field(default_factory=list)
+    tones: dict[Cell, str] = field(default_factory=dict)
+    images: dict[str, str] = field(default_factory=dict)
+
+    def add(self, call: Call) -> None:
+        _WRITERS[str(call[0])](self, call)
+
+    def text(self) -> str:
+        return "\n".join(self.parts)
+
+
+def _path(data: object) -> str:
+    """Path data as PDF operators; quadratic curves become cubic ones."""
+    out: list[str] = []
+    last = (0.0, 0.0)
+    for verb, rest in _TOKEN.findall(str(data)):
+        if verb == "Z":
+            out.append("h")
+            continue
+        numbers = rest.split()
+        if verb == "Q":
+            cx, cy, x, y = map(float, numbers)
+            first = (last[0] + 2 / 3 * (cx - last[0]), last[1] + 2 / 3 * (cy - last[1]))
+            cubic = (*first, x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y), x, y)
+            out.append(f"{' '.join(f'{v:.3f}' for v in cubic)} c")
+        else:
+            out.append(f"{' '.join(numbers)} {verb.lower()}")
+        last = (float(numbers[-2]), float(numbers[-1]))
+    return " ".join(out)
+
+
+def _save(content: Content, call: Call) -> None:
+    content.parts.append(str(call[0]))
+
+
+def _clip(content: Content, call: Call) -> None:
+    content.parts.append(f"{_path(call[1])} W n")
+
+
+def _fill(content: Content, call: Call) -> None:
+    rule = "f*" if call[3] else "f"
+    content.parts.append(f"{shade(float(call[2]))} g {_path(call[1])} {rule}")
+
+
+def _stroke(content: Content, call: Call) -> None:
+    style = "1 j 1 J" if call[4] == "round" else "0 j 0 J 10 M"
+    content.parts.append(f"{style} {call[2]} w {shade(float(call[3]))} G {_path(call[1])} S")
+
+
+def _tone(content: Content, call: Call) -> None:
+    _, data, period, density, angle, kind, grey = call
+    measures = (float(period), float(density), float(angle))
+    cell = cell_of(*measures, float(grey)) if kind == "dot" else None
+    if cell is not None:
+        name = content.tones.setdefault(cell, f"T{len(content.tones)}")
+        content.parts.append(f"/Pattern cs /{name} scn {_path(data)} f")
+        return
+    draw, cap = (even_dots, 1) if kind == "dot" else (even_lines, 0)
+    content.parts.append(_within(data, grey, cap, draw(_box(data), *measures)))
+
+
+def _graded(content: Content, call: Call) -> None:
+    data, (x0, y0, d0, x1, y1, d1, period, angle, grey) = call[1], map(float, call[2:])
+    dots = graded_dots(_box(data), (x0, y0), d0, (x1, y1), d1, period=period, angle=angle)
+    content.parts.append(_within(data, grey, 1, dots))
+
+
+def _within(data: object, grey: str | float, cap: int, marks: str) -> str:
+    return f"q {_path(data)} W n {cap} J {shade(float(grey))} G {marks} Q"
+
+
+def _box(data: object) -> Rect:
+    return box(from_data(str(data)))
+
+
+def _image(content: Content, call: Call) -> None:
+    _, name, x, y, width, height = call
+    alias = content.images.setdefault(str(name), f"I{len(content.images)}")
+    bottom = float(y) + float(height)
+    content.parts.append(f"q {width} 0 0 -{height} {x} {bottom:.3f} cm /{alias} Do Q")
+
+
+_WRITERS = {
+    "q": _save,
+    "Q": _save,
+    "c": _clip,
+    "f": _fill,
+    "s": _stroke,
+    "t": _tone,
+    "g": _graded,
+    "i": _image,
+}
+
+
+def to_pdf(
+    drawing: Drawing, images: Mapping[str, bytes] | None = None, *, trim: Rect | None = None, bleed: Rect | None = None
+) -> bytes:
+    """A PDF of one page. `trim` and `bleed` are on the drawing's surface; what lies outside `trim` is not shown."""
+    pdf = pikepdf.new()
+    add_page(pdf, drawing, images or {}, trim=trim, bleed=bleed)
+    return saved(pdf)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The file's bytes; equal for equal content."""
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def add_page(
+    pdf: pikepdf.Pdf,
+    drawing: Drawing,
+    images: Mapping[str, bytes],
+    *,
+    trim: Rect | None = None,
+    bleed: Rect | None = None,
+) -> None:
+    """Append a drawing as a page."""
+    content = Content()
+    for call in drawing.calls:
+        content.add(call)
+    height = drawing.height * PT_PER_MM
+    matrix = [PT_PER_MM, 0, 0, -PT_PER_MM, 0, height]
+    stream = f"q {' '.join(f'{v:.5f}' for v in matrix)} cm\n{content.text()}\nQ"
+    page = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page,
+        MediaBox=_page_box(Rect(x=0, y=0, width=drawing.width, height=drawing.height), height),
+        Resources=pikepdf.Dictionary(
+            Pattern=_dictionary({name: _pattern(pdf, cell, matrix) for cell, name in content.tones.items()}),
+            XObject=_dictionary({alias: _picture(pdf, images[name]) for name, alias in content.images.items()}),
+        ),
+        Contents=pdf.make_stream(stream.encode("ascii")),
+    )
+    if bleed is not None:
+        page.BleedBox = _page_box(bleed, height)
+    if trim is not None:
+        page.TrimBox = _page_box(trim, height)
+        page.CropBox = _page_box(trim, height)
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+
+
+def _dictionary(entries: Mapping[str, pikepdf.Object]) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary({f"/{name}": entry for name, entry in entries.items()})
+
+
+def _page_box(rect: Rect, height_pt: float) -> pikepdf.Array:
+    corners = (rect.x, height_pt / PT_PER_MM - rect.bottom, rect.right, height_pt / PT_PER_MM - rect.y)
+    return pikepdf.Array([round(v * PT_PER_MM, 3) for v in corners])
+
+
+def _pattern(pdf: pikepdf.Pdf, cell: Cell, matrix: list[float]) -> pikepdf.Object:
+    side = round(cell.side, 4)
+    return pdf.make_stream(
+        cell.body.encode("ascii"),
+        Type=pikepdf.Name.Pattern,
+        PatternType=1,
+        PaintType=1,
+        TilingType=1,
+        BBox=pikepdf.Array([0, 0, side, side]),
+        XStep=side,
+        YStep=side,
+        Resources=pikepdf.Dictionary(),
+        Matrix=pikepdf.Array([round(v, 5) for v in matrix]),
+    )
+
+
+def _picture(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
+    """JPEG bytes stay as they are; all else is decoded and packed without loss."""
+    with Image.open(io.BytesIO(data)) as image:
+        if image.format == "JPEG" and image.mode in {"L", "RGB"}:
+            return _raster(pdf, data, image.size, image.mode, Filter=pikepdf.Name.DCTDecode)
+        if image.mode in {"RGBA", "LA", "P", "PA"}:
+            rgba = image.convert("RGBA")
+            mask = _raster(pdf, rgba.getchannel("A").tobytes(), image.size, "L")
+            return _raster(pdf, rgba.convert("RGB").tobytes(), image.size, "RGB", SMask=mask)
+        flat = image if image.mode in {"L", "RGB"} else image.convert("L" if image.mode in {"1", "I", "F"} else "RGB")
+        return _raster(pdf, flat.tobytes(), image.size, flat.mode)
+
+
+def _raster(pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], mode: str, **more: pikepdf.Object) -> pikepdf.Object:
+    space = pikepdf.Name.DeviceGray if mode == "L" else pikepdf.Name.DeviceRGB
+    return pdf.make_stream(
+        data,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=size[0],
+        Height=size[1],
+        ColorSpace=space,
+        BitsPerComponent=8,
+        **more,
+    )

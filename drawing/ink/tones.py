@@ -1,0 +1,127 @@
+"""Screentones as PDF text: one tiling cell for even tones, dots or lines on a lattice for all others.
+
+In: period (mm), density 0..1, angle (degrees). Out: content-stream text in millimetres, y downwards.
+Dots at 45° use an upright cell with two dots, because pdfium snaps upright cells to whole pixels: no shimmer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, cos, floor, pi, radians, sin, sqrt
+
+from drawing.ink.paths import number
+from manga.geometry import Point, Rect
+
+KAPPA = 0.5522847498
+WIDTH_STEP_MM = 0.02
+"""Dots of a graded tone are drawn together when their sizes agree to this."""
+_TOUCHING = pi / 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One tile of an even dot tone: `side` by `side` millimetres."""
+
+    side: float
+    body: str
+
+
+def cell_of(period: float, density: float, angle: float, grey: float) -> Cell | None:
+    """The tile of an even dot tone; None when the angle needs the lattice."""
+    turn = angle % 90
+    if turn not in {0.0, 45.0}:
+        return None
+    side = period * sqrt(2) if turn == 45.0 else period
+    centres = _centres(side) if turn == 45.0 else [(side / 2, side / 2)]
+    hole = density > 0.5
+    radius = period * sqrt((1 - density if hole else density) / pi)
+    dots = "".join(circle(x, y, radius) for x, y in centres)
+    if hole:
+        return Cell(side, f"{shade(grey)} g 0 0 {_n(side)} {_n(side)} re {dots} f*")
+    return Cell(side, f"{shade(grey)} g {dots} f")
+
+
+def _centres(side: float) -> list[Point]:
+    """Two dots a tile: one in the middle, one cut in four at the corners."""
+    return [(side / 2, side / 2), (0.0, 0.0), (side, 0.0), (0.0, side), (side, side)]
+
+
+def circle(x: float, y: float, r: float) -> str:
+    k = KAPPA * r
+    arcs = (
+        (x + r, y + k, x + k, y + r, x, y + r),
+        (x - k, y + r, x - r, y + k, x - r, y),
+        (x - r, y - k, x - k, y - r, x, y - r),
+        (x + k, y - r, x + r, y - k, x + r, y),
+    )
+    curves = " ".join(f"{' '.join(map(_n, arc))} c" for arc in arcs)
+    return f"{_n(x + r)} {_n(y)} m {curves} h "
+
+
+def even_dots(area: Rect, period: float, density: float, angle: float) -> str:
+    """Dots of one size over an area."""
+    return graded_dots(area, (0.0, 0.0), density, (1.0, 0.0), density, period=period, angle=angle)
+
+
+def graded_dots(
+    area: Rect, start: Point, density0: float, end: Point, density1: float, *, period: float, angle: float
+) -> str:
+    """Dots whose size runs from one density at `start` to another at `end`, as round zero-length strokes."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy or 1.0
+    groups: dict[int, list[str]] = {}
+    for x, y in _lattice(area, period, angle):
+        t = min(1.0, max(0.0, ((x - start[0]) * dx + (y - start[1]) * dy) / length))
+        level = round(2 * _radius(period, density0 + (density1 - density0) * t) / WIDTH_STEP_MM)
+        if level >= 4:
+            groups.setdefault(level, []).append(f"{x:.2f} {y:.2f} m {x + 0.01:.2f} {y:.2f} l")
+    return "\n".join(f"{number(level * WIDTH_STEP_MM)} w {' '.join(groups[level])} S" for level in sorted(groups))
+
+
+def _radius(period: float, density: float) -> float:
+    d = min(1.0, max(0.0, density))
+    if d <= _TOUCHING:
+        return period * sqrt(d / pi)
+    return period * (0.5 + (d - _TOUCHING) / (1 - _TOUCHING) * (sqrt(0.5) - 0.5))
+
+
+def even_lines(area: Rect, period: float, density: float, angle: float) -> str:
+    """Parallel lines over an area; the angle is that of the lines, clockwise from level."""
+    c, s = cos(radians(angle)), sin(radians(angle))
+    along, across = _extent(area, c, s)
+    lines: list[str] = []
+    for i in range(floor(across[0] / period), ceil(across[1] / period) + 1):
+        v = (i + 0.5) * period
+        points = [(c * u - s * v, s * u + c * v) for u in along]
+        lines.append(f"{points[0][0]:.2f} {points[0][1]:.2f} m {points[1][0]:.2f} {points[1][1]:.2f} l")
+    return f"{number(period * min(1.0, density))} w {' '.join(lines)} S"
+
+
+def _extent(area: Rect, c: float, s: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The area's reach along and across a direction."""
+    us = [c * x + s * y for x, y in area.polygon()]
+    vs = [-s * x + c * y for x, y in area.polygon()]
+    return (min(us), max(us)), (min(vs), max(vs))
+
+
+def _lattice(area: Rect, period: float, angle: float) -> Iterator[Point]:
+    c, s = cos(radians(angle)), sin(radians(angle))
+    along, across = _extent(area, c, s)
+    reach = area.inset(-period)
+    left, right, top, bottom = reach.x, reach.right, reach.y, reach.bottom
+    columns = [(i + 0.5) * period for i in range(floor(along[0] / period) - 1, ceil(along[1] / period) + 1)]
+    for j in range(floor(across[0] / period) - 1, ceil(across[1] / period) + 1):
+        v = (j + 0.5) * period
+        for u in columns:
+            x, y = c * u - s * v, s * u + c * v
+            if left < x < right and top < y < bottom:
+                yield (x, y)
+
+
+def shade(grey: float) -> str:
+    """A grey of 0..255 as PDF's 0..1."""
+    return _n(min(255.0, max(0.0, grey)) / 255)
+
+
+def _n(value: float) -> str:
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text

@@ -1,0 +1,44 @@
+"""PDF bytes in, pixels out (pypdfium2). pdfium is not thread-safe: call these in the process pool or one at a time."""
+
+import io
+from typing import TypeAlias
+
+import pypdfium2
+from PIL import Image
+
+from drawing.ink.canvas import Drawing
+from drawing.ink.pdf import to_pdf
+
+Bitmap: TypeAlias = Image.Image
+
+
+def pixels(pdf: bytes, *, width_px: int | None = None, dpi: float = 150, page: int = 0, color: bool = False) -> Bitmap:
+    """One page as pixels, `width_px` wide when it is given."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sheet = document[page]
+        # a hair less than asked, because pdfium rounds the size up
+        scale = (width_px - 1e-3) / sheet.get_width() if width_px else dpi / 72
+        bitmap = sheet.render(scale=scale, grayscale=not color)
+        image: Bitmap = bitmap.to_pil().copy()
+        return image
+    finally:
+        document.close()
+
+
+def png(image: Bitmap) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def preview_png(drawing: Drawing, width_px: int, images: dict[str, bytes] | None = None) -> bytes:
+    """A drawing as a PNG of a given width."""
+    return png(pixels(to_pdf(drawing, images), width_px=width_px))
+
+
+def ink_ratio(image: Bitmap) -> float:
+    """Share of black, 0..1: the mean darkness of all pixels."""
+    histogram = image.convert("L").histogram()
+    total = sum(histogram)
+    return sum((255 - value) * count for value, count in enumerate(histogram)) / (255 * total) if total else 0.0
