@@ -20,6 +20,8 @@ class Servers:
 
 
 class WorkStatus(StrEnum):
+    """The spec's words for the state of a work."""
+
     NEW = "new"
     QUEUED = "queued"
     PROCESSING = "processing"
@@ -36,12 +38,16 @@ class WorkStatus(StrEnum):
 
 
 class CommandStatus(StrEnum):
+    """A command is pending until what it asks for is in a checkpoint."""
+
     PENDING = "pending"
     DONE = "done"
     FAILED = "failed"
 
 
 class EditState(StrEnum):
+    """Only active edits are laid over."""
+
     ACTIVE = "active"
     SUPERSEDED = "superseded"
     """A later instruction about the same element and field took its place."""
@@ -137,6 +143,8 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class Version:
+    """One row of `versions`, see `NewVersion`."""
+
     version_id: str
     work_id: UUID
     parent_version_id: str | None

@@ -101,7 +101,7 @@ def translated(url: str) -> Iterator[None]:
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise DatabaseUnreachable(f"The database at {shown(url)} does not answer: {first_line(error)}") from error
     except psycopg.ProgrammingError as error:
-        if error.sqlstate is None and "conninfo" in str(error) or "invalid dsn" in str(error):
+        if (error.sqlstate is None and "conninfo" in str(error)) or "invalid dsn" in str(error):
             raise DatabaseUnreachable(f"{shown(url)} is not a PostgreSQL URL.") from error
         raise
 

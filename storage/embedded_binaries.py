@@ -62,8 +62,8 @@ def usable_postgres(candidates: list[Path], identity: Identity, major: int | Non
     A program that another user cannot reach is copied once to a place where it can. Raises `EmbeddedFailed`.
     """
     seen = []
-    for folder in candidates:
-        version = _version(folder, identity)
+    for candidate in candidates:
+        folder, version = candidate, _version(candidate, identity)
         if version is None and identity.other_user and _version(folder, Identity()) is not None:
             folder = reachable_copy(folder)
             version = _version(folder, identity)
@@ -133,7 +133,7 @@ def _open_to_all(folder: Path) -> None:
 
 def lasting_temp() -> Path:
     """`/var/tmp`, which a restart does not empty; else the temp folder."""
-    lasting = Path("/var/tmp")
+    lasting = Path("/var/tmp")  # noqa: S108  private_folder refuses what somebody else put there
     return lasting if lasting.is_dir() and os.access(lasting, os.W_OK) else Path(tempfile.gettempdir())
 
 

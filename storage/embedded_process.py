@@ -50,12 +50,16 @@ def start_process(
     stop_signal: signal.Signals,
     prepare: Callable[[], None] = lambda: None,
 ) -> ServerProcess:
-    """Starts the server once no process of an earlier one is left; `prepare` runs in between. Call it from the main thread of the supervisor:
-    the kernel sends the death signal when the *thread* that started the process ends. Raises `EmbeddedFailed`."""
+    """Starts the server once no process of an earlier one is left; `prepare` runs in between.
+
+    Call it from the main thread of the supervisor: the kernel sends the death signal when the *thread* that started the
+    process ends. Raises `EmbeddedFailed`.
+    """
     log = home.log(name)
     with home.lock(name) as lock, log.open("ab") as output:
         free(lock, home.root / f"{name}.pid")
         prepare()
+        offset = output.tell()
         # The child and its children inherit the lock; our own share ends with this block.
         try:
             popen = subprocess.Popen(
@@ -65,13 +69,13 @@ def start_process(
                 stderr=output,
                 start_new_session=True,
                 pass_fds=(lock.fd,),
-                preexec_fn=_die_with_parent(stop_signal),
+                preexec_fn=_die_with_parent(stop_signal),  # noqa: PLW1509  the supervisor has one thread
                 **identity.popen_options(),
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise EmbeddedFailed(f"{command[0]} cannot be started: {error}.") from error
         (home.root / f"{name}.pid").write_text(str(popen.pid))
-        return ServerProcess(name, popen, log, output.tell(), stop_signal)
+        return ServerProcess(name, popen, log, offset, stop_signal)
 
 
 def _die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
@@ -109,9 +113,8 @@ def _holders(path: Path, pid_file: Path) -> list[int]:
         recorded = pid_file.read_text() if pid_file.exists() else ""
         return [int(recorded)] if recorded.isdigit() else []
     wanted = path.stat()
-    return [
-        pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if pid != os.getpid() and _has(pid, wanted)
-    ]
+    others = (int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid())
+    return [pid for pid in others if _has(pid, wanted)]
 
 
 def _has(pid: int, wanted: os.stat_result) -> bool:

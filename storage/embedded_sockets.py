@@ -10,13 +10,14 @@ from storage.embedded_home import ServerHome
 from storage.embedded_identity import Identity, open_to_all, private_folder
 
 PATH_LIMIT_BYTES = 107
+_SHORT_TEMPS = ("/tmp", "/var/tmp")  # noqa: S108  private_folder refuses what somebody else put there
 POSTGRES_SOCKET = ".s.PGSQL.5432"
 _LONGEST = f"/mangaka-{'0' * 12}-{2**32}/pg/{POSTGRES_SOCKET}.lock"
 
 
 def socket_folder(home: ServerHome, identity: Identity) -> Path:
     """Makes the folder, open to this user only; below it `pg` is PostgreSQL's. Raises `EmbeddedFailed`."""
-    for temp in dict.fromkeys(Path(name) for name in (tempfile.gettempdir(), "/tmp", "/var/tmp")):
+    for temp in dict.fromkeys(map(Path, (tempfile.gettempdir(), *_SHORT_TEMPS))):
         short = len(os.fsencode(temp)) + len(_LONGEST) <= PATH_LIMIT_BYTES
         if short and temp.is_dir() and os.access(temp, os.W_OK) and (not identity.other_user or open_to_all(temp)):
             break

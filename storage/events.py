@@ -16,6 +16,18 @@ def _event(row: DictRow) -> Event:
     return Event(**(row | {"type": EventType(row["type"])}))
 
 
+def envelope(event: Event) -> Json:
+    """The event as every stream sends it: `{id, type, work_id, version_id, at, data}`, JSON values only."""
+    return {
+        "id": str(event.id),
+        "type": event.type.value,
+        "work_id": str(event.work_id),
+        "version_id": event.version_id,
+        "at": event.at.isoformat(),
+        "data": event.data,
+    }
+
+
 async def append_event(
     conn: Connection, work_id: UUID, type: EventType, data: Json | None = None, *, version_id: str | None = None
 ) -> Event:

@@ -13,6 +13,8 @@ _LOCK = "SELECT {}(hashtextextended('mangaka:migrate', 0))"
 
 @dataclass(frozen=True, slots=True)
 class Migration:
+    """One numbered SQL file."""
+
     number: int
     name: str
     sql: str
@@ -25,10 +27,11 @@ class Migration:
 
 def load_migrations() -> tuple[Migration, ...]:
     """The files `storage/migrations/NNNN_name.sql`, by number."""
-    found = []
-    for file in files("storage").joinpath("migrations").iterdir():
-        if match := re.fullmatch(r"(\d{4})_(\w+)\.sql", file.name):
-            found.append(Migration(int(match[1]), match[2], file.read_text(encoding="utf-8")))
+    found = [
+        Migration(int(match[1]), match[2], file.read_text(encoding="utf-8"))
+        for file in files("storage").joinpath("migrations").iterdir()
+        if (match := re.fullmatch(r"(\d{4})_(\w+)\.sql", file.name))
+    ]
     return tuple(sorted(found, key=lambda migration: migration.number))
 
 

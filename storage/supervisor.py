@@ -57,7 +57,8 @@ class Keeper:
 
     def settle(self) -> bool:
         """Publishes the server once it answers; False while it does not yet. Raises when it has died instead."""
-        assert self.process is not None and self.ready is not None
+        assert self.process is not None, "begin() comes first"
+        assert self.ready is not None
         if not self.process.alive:
             error = self._death()
             if self.tired or not self.server.mend(error.message):

@@ -1,0 +1,178 @@
+"""Objects in a folder: content-addressed, create-only, whole or not there at all."""
+
+import asyncio
+import errno
+import hashlib
+import os
+import re
+import shutil
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from manga.errors import DiskFull, NotFound, StorageFailed, UserError
+from storage.base import BlobInfo, BlobStore
+
+CHUNK_BYTES = 256 * 1024
+DRAFT_LIFE_S = 3600.0
+_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
+_DRAFTS = ".drafts"
+
+
+def blob_name(tenant: str, work_id: UUID, data: bytes) -> str:
+    """`{tenant}/{work}/{sha256}`. A tenant that is no fit part of a name is replaced by its digest."""
+    return f"{work_prefix(tenant, work_id)}/{hashlib.sha256(data).hexdigest()}"
+
+
+def work_prefix(tenant: str, work_id: UUID) -> str:
+    """`{tenant}/{work}`: deleting it deletes all objects of the work."""
+    part = tenant if _PART.fullmatch(tenant) else f"t-{hashlib.sha256(tenant.encode()).hexdigest()[:32]}"
+    return f"{part}/{work_id}"
+
+
+async def put_content(
+    store: BlobStore, tenant: str, work_id: UUID, data: bytes, *, content_type: str = "application/octet-stream"
+) -> str:
+    """Stores bytes under their own name and answers it; the same bytes are stored once."""
+    name = blob_name(tenant, work_id, data)
+    await store.put(name, data, content_type=content_type)
+    return name
+
+
+def checked_name(name: str) -> str:
+    """The name, when it is one. Raises `UserError`: no empty part, none that begins with a dot, plain characters."""
+    parts = name.split("/")
+    if not all(_PART.fullmatch(part) for part in parts) or len(name) > 600:
+        raise UserError(f"{name[:80]!r} is not the name of a stored object.")
+    return name
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise NotFound(f"There is no stored object {name}.") from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(f"The disk is full: {error.filename or name} was not stored.") from error
+        raise StorageFailed(f"The object {name} cannot be read or written: {error.strerror}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBlobs:
+    """A `BlobStore` in a folder, which is made when the first object comes. Content types are not kept."""
+
+    root: Path
+
+    async def put(self, name: str, data: bytes, *, content_type: str = "application/octet-stream") -> BlobInfo:
+        return await asyncio.to_thread(self._put, checked_name(name), data)
+
+    async def get(self, name: str) -> bytes:
+        return await asyncio.to_thread(self._get, checked_name(name))
+
+    async def exists(self, name: str) -> bool:
+        return await asyncio.to_thread((self.root / checked_name(name)).is_file)
+
+    async def delete(self, name: str) -> bool:
+        return await asyncio.to_thread(self._delete, checked_name(name))
+
+    async def delete_prefix(self, prefix: str) -> int:
+        return await asyncio.to_thread(self._delete_prefix, checked_name(prefix))
+
+    async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        path = self.root / checked_name(name)
+        with _translated(name):
+            file = await asyncio.to_thread(path.open, "rb")
+        try:
+            await asyncio.to_thread(file.seek, start)
+            left = None if end is None else max(0, end - start)
+            while left is None or left > 0:
+                chunk = await asyncio.to_thread(file.read, CHUNK_BYTES if left is None else min(CHUNK_BYTES, left))
+                if not chunk:
+                    return
+                left = None if left is None else left - len(chunk)
+                yield chunk
+        finally:
+            file.close()
+
+    async def sweep(self) -> int:
+        """Removes what interrupted writers left more than an hour ago. Answers how many."""
+        return await asyncio.to_thread(self._sweep)
+
+    def _put(self, name: str, data: bytes) -> BlobInfo:
+        path = self.root / name
+        if path.is_file():
+            return BlobInfo(name, len(data), created=False)
+        draft = self.root / _DRAFTS / uuid4().hex
+        with _translated(name):
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft.parent.mkdir(mode=0o700, exist_ok=True)
+            try:
+                _write_through(draft, data)
+                created = _publish(draft, path)
+            finally:
+                draft.unlink(missing_ok=True)
+        return BlobInfo(name, len(data), created=created)
+
+    def _get(self, name: str) -> bytes:
+        with _translated(name):
+            return (self.root / name).read_bytes()
+
+    def _delete(self, name: str) -> bool:
+        with suppress(NotFound), _translated(name):
+            (self.root / name).unlink()
+            return True
+        return False
+
+    def _delete_prefix(self, prefix: str) -> int:
+        folder = self.root / prefix
+        if not folder.is_dir():
+            return 0
+        with _translated(prefix):
+            count = sum(len(names) for _, _, names in os.walk(folder))
+            shutil.rmtree(folder)
+        return count
+
+    def _sweep(self) -> int:
+        drafts = self.root / _DRAFTS
+        old = [path for path in drafts.glob("*") if time.time() - path.stat().st_mtime > DRAFT_LIFE_S]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _publish(draft: Path, path: Path) -> bool:
+    """Gives the finished file its name, which never shows half a file. False when the name was taken meanwhile."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV):
+            raise
+        # A file system without hard links. Two writers of one name write the same content.
+        if path.exists():
+            return False
+        draft.rename(path)
+    _write_folder_through(path.parent)
+    return True
+
+
+def _write_folder_through(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
