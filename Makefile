@@ -6,7 +6,7 @@ export PYTHONPATH := $(CURDIR)
 export PYTHONSAFEPATH := 1
 export PYTHONUTF8 := 1
 
-STORY ?= $(firstword $(wildcard examples/*.ja.txt examples/*.txt))
+STORY ?= examples/hoshi_no_kagi.txt
 OUT ?=
 ARGS ?=
 TESTS ?= tests

@@ -9,7 +9,7 @@ from bootstrap.machine import SetUpFailed, count_packages, run, say
 from bootstrap.pip_settings import Settings, for_uv
 from bootstrap.uv import find_uv
 
-DOWNLOAD_MB = 190
+DOWNLOAD_MB = 165
 REMEDY = "check the network, the disk and pip's index settings, then run again"
 
 
