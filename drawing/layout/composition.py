@@ -1,0 +1,187 @@
+"""Which tree of cuts suits a page: every sensible arrangement is tried on paper, the best one is kept.
+
+In: demands of the panels in reading order. Out: a `Split` (rows), with shares that follow the weights.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from random import Random
+from typing import Literal
+
+from drawing.layout.demand import Demand
+from drawing.layout.slicing import Cell, Gutters, Node, Quad, Split, cells, cut, signature
+from manga.geometry import Rect
+
+MIN_SHARE = 0.05
+"""Of the live area; smaller panels cannot be read."""
+
+MAX_TIERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A row of the page: panels side by side, or one tall panel beside a stack."""
+
+    form: Literal["row", "tall_first", "tall_last"]
+    size: int
+
+
+def compose(panels: Sequence[Demand], live: Rect, gutters: Gutters, *, avoid: Sequence[str], rng: Random) -> Split:
+    """The cheapest arrangement. `avoid` holds signatures of the pages before, nearest last."""
+    best: tuple[float, Split] | None = None
+    for tiers in arrangements(len(panels)):
+        tree = build(tiers, panels, live, gutters)
+        cost = _cost(tree, panels, live, gutters) + _staleness(signature(tree), avoid) + 0.6 * rng.random()
+        if best is None or cost < best[0]:
+            best = (cost, tree)
+    if best is None:
+        raise ValueError("a page without panels has no layout")
+    return best[1]
+
+
+def arrangements(count: int) -> Iterator[tuple[Tier, ...]]:
+    """Every way to hand the panels out to tiers."""
+    limit = max(MAX_TIERS, -(-count // 3))
+    yield from _arrangements(count, limit)
+
+
+def _arrangements(count: int, tiers: int) -> Iterator[tuple[Tier, ...]]:
+    if count == 0:
+        yield ()
+        return
+    if tiers == 0:
+        return
+    for size in range(1, min(4, count) + 1):
+        for tier in _forms(size):
+            for rest in _arrangements(count - size, tiers - 1):
+                yield (tier, *rest)
+
+
+def _forms(size: int) -> tuple[Tier, ...]:
+    if size < 3:
+        return (Tier("row", size),)
+    tall = (Tier("tall_first", size), Tier("tall_last", size))
+    return (Tier("row", 3), *tall) if size == 3 else tall
+
+
+def build(tiers: Sequence[Tier], panels: Sequence[Demand], live: Rect, gutters: Gutters) -> Split:
+    """The tree of an arrangement, its shares fitted to weights and needs."""
+    rows: list[Node] = []
+    weights: list[float] = []
+    needs: list[float] = []
+    start = 0
+    for tier in tiers:
+        chosen = range(start, start + tier.size)
+        node, height = _row(tier, chosen, panels, live.width, gutters)
+        rows.append(node)
+        needs.append(height)
+        weights.append(sum(panels[i].weight for i in chosen))
+        start += tier.size
+    usable = live.height - gutters.row * (len(rows) - 1)
+    return Split("rows", tuple(rows), shares(weights, needs, usable))
+
+
+def _row(tier: Tier, chosen: range, panels: Sequence[Demand], width: float, gutters: Gutters) -> tuple[Node, float]:
+    """A tier's node and the height it needs."""
+    groups = _columns(tier, chosen)
+    usable = width - gutters.column * (len(groups) - 1)
+    columns = [_stack(group, panels) for group in groups]
+    heights = [
+        sum(panels[i].height for i in group) + gutters.row * (len(group) - 1) for group in groups
+    ]  # fmt: skip
+    if len(columns) == 1:
+        return columns[0], heights[0]
+    weights = [sum(panels[i].weight for i in group) for group in groups]
+    needs = [max(panels[i].width for i in group) for group in groups]
+    return Split("columns", tuple(columns), shares(weights, needs, usable)), max(heights)
+
+
+def _columns(tier: Tier, chosen: range) -> list[list[int]]:
+    panels = list(chosen)
+    if tier.form == "tall_first":
+        return [panels[:1], panels[1:]]
+    if tier.form == "tall_last":
+        return [panels[:-1], panels[-1:]]
+    return [[i] for i in panels]
+
+
+def _stack(group: Sequence[int], panels: Sequence[Demand]) -> Node:
+    if len(group) == 1:
+        return Cell(group[0])
+    return Split("rows", tuple(Cell(i) for i in group), tuple(panels[i].weight for i in group))
+
+
+def shares(weights: Sequence[float], needs: Sequence[float], length: float) -> tuple[float, ...]:
+    """Lengths by weight, but none under its need while another has more than it needs."""
+    given = [length * weight / sum(weights) for weight in weights]
+    for _ in range(len(given)):
+        lack = sum(max(0.0, need - have) for need, have in zip(needs, given, strict=True))
+        spare = sum(max(0.0, have - need) for need, have in zip(needs, given, strict=True))
+        if lack < 1e-9 or spare < 1e-9:
+            break
+        part = min(1.0, lack / spare)
+        given = [_levelled(have, need, part, min(1.0, spare / lack)) for have, need in zip(given, needs, strict=True)]
+    return tuple(given)
+
+
+def _levelled(have: float, need: float, part: float, filled: float) -> float:
+    return have - (have - need) * part if have > need else have + (need - have) * filled
+
+
+def _cost(tree: Split, panels: Sequence[Demand], live: Rect, gutters: Gutters) -> float:
+    quads = cut(tree, live, gutters)
+    total = sum(demand.weight for demand in panels)
+    fit = sum(_panel_cost(quads[i], demand, demand.weight / total, live) for i, demand in enumerate(panels))
+    return fit + _monotony(tree, quads)
+
+
+def _panel_cost(quad: Quad, demand: Demand, ideal: float, live: Rect) -> float:
+    width, height = quad[1][0] - quad[0][0], quad[3][1] - quad[0][1]
+    if width <= 1 or height <= 1:
+        return 1000.0
+    share = width * height / live.area
+    cramped = 3.0 * (_over(demand.width, width) + _over(demand.height, height))
+    crammed = 4.0 * _over(demand.area, width * height)
+    small = 60.0 * max(0.0, MIN_SHARE + 0.012 - share) / MIN_SHARE
+    shape = 0.45 * log(width / height / demand.aspect) ** 2
+    sliver = 2.0 * max(0.0, abs(log(width / height)) - 1.25)
+    return cramped + crammed + small + shape + sliver + 2.2 * log(share / ideal) ** 2
+
+
+def _over(need: float, have: float) -> float:
+    return max(0.0, need / have - 1.0)
+
+
+def _monotony(tree: Split, quads: dict[int, Quad]) -> float:
+    """Grids, ladders and gutters that line up into a cross lead the eye astray."""
+    sizes = [len(row.children) if isinstance(row, Split) else 1 for row in tree.children]
+    grid = 1.6 if len(sizes) > 1 and len(set(sizes)) == 1 else 0.0
+    ladder = 1.0 * sum(a == b == 1 for a, b in pairwise(sizes))
+    even = 0.4 if len(tree.shares) > 1 and max(tree.shares) / min(tree.shares) < 1.12 else 0.0
+    crowded = 1.2 * sum(size > 2 and _flat(row) for size, row in zip(sizes, tree.children, strict=True))
+    return grid + ladder + even + crowded + 0.9 * _crosses(tree, quads)
+
+
+def _flat(row: Node) -> bool:
+    return isinstance(row, Split) and all(isinstance(child, Cell) for child in row.children)
+
+
+def _crosses(tree: Split, quads: dict[int, Quad]) -> int:
+    lines = [_gutter_lines(row, quads) for row in tree.children]
+    return sum(any(abs(a - b) < 7.0 for a in above for b in below) for above, below in pairwise(lines))
+
+
+def _gutter_lines(row: Node, quads: dict[int, Quad]) -> list[float]:
+    """Where a tier's upright gutters stand."""
+    if not isinstance(row, Split) or row.kind != "columns":
+        return []
+    lefts = [min(quads[i][0][0] for i in cells(child)) for child in row.children]
+    return lefts[:-1]
+
+
+def _staleness(word: str, avoid: Sequence[str]) -> float:
+    if not avoid:
+        return 0.0
+    return 6.0 * (word == avoid[-1]) + 1.5 * (word in avoid[:-1])

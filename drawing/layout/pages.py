@@ -1,0 +1,91 @@
+"""A page draft in, its `PanelLayout` out; and a whole book, each page laid out unlike the one before.
+
+Millimetres from the trim's top left. The same draft, paper and seed give the same layout.
+"""
+
+from collections.abc import Sequence
+from random import Random
+
+from drawing.layout.borders import bleeds, slanted, widened
+from drawing.layout.composition import compose
+from drawing.layout.demand import demands
+from drawing.layout.slicing import Gutters, Quad, Split, cut, mirrored, polygon_of, signature
+from manga.paper import Direction, Paper, Side, side_of
+from manga.storyboard import (
+    PageDraft,
+    PanelDraft,
+    PanelFrame,
+    PanelLayout,
+    Role,
+    Storyboard,
+    StoryboardDraft,
+    StoryPage,
+)
+
+ROW_GUTTER_B4_MM = 9.0
+COLUMN_GUTTER_B4_MM = 5.0
+
+EMPHATIC = 4
+"""From this importance on a panel is named in the layout's emphasis."""
+
+
+def gutters_of(paper: Paper) -> Gutters:
+    return Gutters(row=ROW_GUTTER_B4_MM * paper.scale, column=COLUMN_GUTTER_B4_MM * paper.scale)
+
+
+def lay_out(
+    page: PageDraft,
+    *,
+    paper: Paper,
+    side: Side,
+    direction: Direction,
+    vertical: bool,
+    seed: int = 0,
+    before: Sequence[str] = (),
+) -> PanelLayout:
+    """One page. `before` holds the shapes (`shape_of`) of the pages before it, nearest last."""
+    tree = _tree(page, paper, vertical, seed, before)
+    return _layout(page, tree, paper, side, direction)
+
+
+def lay_out_book(
+    draft: StoryboardDraft, *, paper: Paper, start_side: Side, direction: Direction, vertical: bool, seed: int = 0
+) -> Storyboard:
+    """Every page on its side of the spread."""
+    pages: list[StoryPage] = []
+    words: list[str] = []
+    for page in draft.pages:
+        side = side_of(page.number, start_side)
+        tree = _tree(page, paper, vertical, seed, words[-2:])
+        words.append(signature(tree))
+        layout = _layout(page, tree, paper, side, direction)
+        pages.append(StoryPage(key=page.key, number=page.number, side=side, layout=layout, panels=page.panels))
+    return Storyboard(pages=tuple(pages))
+
+
+def _tree(page: PageDraft, paper: Paper, vertical: bool, seed: int, before: Sequence[str]) -> Split:
+    wishes = demands(page.panels, paper, vertical=vertical)
+    rng = Random(f"{seed}:{page.key}")
+    tree = compose(wishes, paper.live, gutters_of(paper), avoid=before, rng=rng)
+    return slanted(tree, page.panels, paper)
+
+
+def _layout(page: PageDraft, tree: Split, paper: Paper, side: Side, direction: Direction) -> PanelLayout:
+    quads = cut(tree, paper.live, gutters_of(paper))
+    if direction is Direction.LTR:
+        axis = paper.trim_width_mm / 2
+        quads = {i: mirrored(quad, axis) for i, quad in quads.items()}
+    frames = tuple(_frame(panel, quads[i], paper, side, len(quads) == 1) for i, panel in enumerate(page.panels))
+    emphasis = tuple(panel.key for panel in page.panels if panel.importance >= EMPHATIC)
+    return PanelLayout(frames=frames, flow=direction.value, emphasis=emphasis)
+
+
+def _frame(panel: PanelDraft, quad: Quad, paper: Paper, side: Side, alone: bool) -> PanelFrame:
+    edges = bleeds(panel, quad, paper.live, side, alone=alone)
+    return PanelFrame(
+        key=panel.key,
+        polygon=polygon_of(widened(quad, edges, paper.bleed)),
+        importance=panel.importance,
+        bleeds=edges,
+        borderless=panel.role is Role.BREATHER,
+    )
