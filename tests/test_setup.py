@@ -1,4 +1,4 @@
-"""Set-up from nothing, without a network: whose settings count, what it says when it cannot go on, what is done once."""
+"""Set-up from nothing, without a network: whose settings count, what it says when it has to stop, what is done once."""
 
 import fcntl
 import importlib.util
