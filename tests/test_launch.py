@@ -41,7 +41,7 @@ def checkout(box: Path) -> Path:
         found = shutil.which(name)
         assert found, name
         (box / "bin").mkdir(exist_ok=True)
-        (box / "bin" / name).symlink_to(found)
+        (box / "bin" / name).symlink_to(Path(found).resolve())
     program(box / "bin/python3", 'case $* in *bootstrap*) echo "called $*" >&2 ;; esac')
     return root
 
