@@ -1,0 +1,84 @@
+"""In: a request. Out: its work, accepted once: row, first command and job are written together or not at all."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from uuid import UUID, uuid4, uuid5
+
+from pydantic import ValidationError
+
+from manga.brief import Brief
+from manga.errors import BriefRejected
+from storage.base import Accepted, EventType, Work, WorkStatus
+from storage.commands import add_command
+from storage.database import Connection, Pool, transaction
+from storage.events import append_event
+from storage.works import accept as insert_work
+from storage.works import change_work
+from works.base import LOCAL_TENANT, Json
+from works.jobs import Queue
+
+DRAW = "draw"
+"""The kind of a work's first command. Its payload says where the book goes: `{out, force}`, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`out` is the folder of books that the command line writes to; None where the book stays in the store.
+    `alone`: only the process that sent it runs it (its own queue)."""
+
+    brief: Brief
+    tenant: str = LOCAL_TENANT
+    out: str | None = None
+    force: bool = False
+    alone: bool = False
+
+
+def brief_of(data: Json) -> Brief:
+    """Reads a request's body. Raises `BriefRejected` that names the field."""
+    try:
+        brief = Brief.of(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "request"
+        raise BriefRejected(f"{where}: {first['msg']}.", element=where) from error
+    if "\0" in brief.text:
+        raise BriefRejected("text: holds a NUL character.", remedy="Send plain text.", element="text")
+    return brief
+
+
+async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
+    """Raises `Conflict` when the request id was used before for something else.
+
+    The same request sent again, also at the same time, gives the same work and no second job.
+    """
+    work_id = uuid4()
+    brief = request.brief
+    async with transaction(pool) as conn:
+        accepted = await insert_work(
+            conn,
+            work_id=work_id,
+            tenant=request.tenant,
+            request_id=brief.request_id or str(work_id),
+            request_digest=digest_of(brief),
+            brief=brief.to_json(),
+            title=brief.settings.title,
+        )
+        if not accepted.created:
+            return accepted
+        work = await _enqueue(conn, queue, work_id, request)
+    return Accepted(work, created=True)
+
+
+async def _enqueue(conn: Connection, queue: Queue, work_id: UUID, request: Request) -> Work:
+    payload = {"out": request.out, "force": request.force}
+    await add_command(conn, command_id=uuid5(work_id, DRAW), work_id=work_id, kind=DRAW, payload=payload)
+    await append_event(conn, work_id, EventType.ACCEPTED, {"characters": len(request.brief.text)})
+    await queue.defer_run(work_id, conn, alone=request.alone)
+    return await change_work(conn, work_id, status=WorkStatus.QUEUED)
+
+
+def digest_of(brief: Brief) -> str:
+    """The same for the same request, whatever its own key."""
+    body = brief.model_copy(update={"request_id": None}).to_json()
+    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

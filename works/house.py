@@ -1,0 +1,82 @@
+"""The composition root of a process that runs works: settings in, everything opened and wired, closed in order."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from graph.build import MangaGraph, build_graph
+from graph.checkpointer import open_checkpointer
+from graph.events import RunEvent
+from graph.options import RunOptions
+from graph.run import config_of, run_graph
+from graph.services import Services, open_services
+from storage.base import Servers
+from storage.database import Connection, Pool, open_database
+from storage.migrate import migrate
+from storage.redis import WorkCache, open_redis
+from storage.settings import StorageSettings
+from works.base import Json, Listener, Ticket
+from works.jobs import Queue, open_queue, prepare_schema
+from works.journal import Journal
+from works.run import Runner, nobody
+
+
+@dataclass(frozen=True, slots=True)
+class GraphStory:
+    """The real graph as the port `works.base.Story`."""
+
+    graph: MangaGraph
+    services: Services
+
+    def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
+        """See `works.base.Story`."""
+        options = RunOptions(tenant=ticket.tenant, working_seconds=ticket.working_seconds)
+        return run_graph(
+            self.graph, self.services, str(ticket.work_id), epoch=ticket.epoch, brief=ticket.brief, options=options
+        )
+
+    async def values(self, work_id: UUID) -> Json:
+        """See `works.base.Story`."""
+        return dict((await self.graph.aget_state(config_of(str(work_id), None))).values)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An open house. `queue` only puts jobs in; who works opens one with a run (`works.jobs.open_queue`)."""
+
+    database_url: str
+    pool: Pool
+    queue: Queue
+    runner: Runner
+
+
+@asynccontextmanager
+async def open_pool(database_url: str) -> AsyncIterator[Pool]:
+    """The database with all its tables up to date."""
+    async with open_database(database_url) as pool:
+        await migrate(pool)
+        await prepare_schema(pool)
+        yield pool
+
+
+@asynccontextmanager
+async def open_house(
+    settings: StorageSettings, servers: Servers, *, stop: asyncio.Event, listen: Listener = nobody, alone: bool = False
+) -> AsyncIterator[House]:
+    """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(open_pool(servers.database_url))
+        redis = await stack.enter_async_context(open_redis(servers.redis_url))
+        services = await stack.enter_async_context(open_services(settings, pool=pool))
+        queue = await open_queue(pool)
+        graph = build_graph(services, await open_checkpointer(pool))
+
+        async def wake(work_id: UUID, at: datetime, conn: Connection) -> None:
+            await queue.defer_timer(work_id, at, conn, alone=alone)
+
+        journal = Journal(pool, WorkCache(redis))
+        runner = Runner(journal, GraphStory(graph, services), services.blobs, stop, listen, wake)
+        yield House(servers.database_url, pool, queue, runner)

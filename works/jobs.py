@@ -1,0 +1,156 @@
+"""The job queue: procrastinate on our own pool. An app is built by whoever needs one; task names are fixed strings.
+
+A run carries the work as its lock, so a work runs once at a time. A timer carries none, because a waiting job would
+hold up every later job of its lock.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from typing import TypeAlias
+from uuid import UUID
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.schema import SchemaManager
+
+from storage.database import Connection, Pool, connection
+
+RUN = "works.run"
+TIMER = "works.timer"
+SHARED = "works"
+"""The queue of every worker process; a work of the command line has its own."""
+
+HEARTBEAT_S = 2.0
+STALLED_S = 10.0
+POLL_S = 0.5
+CONCURRENCY = 100
+
+RunJob: TypeAlias = Callable[[UUID], Awaitable[None]]
+
+_SCHEMA_LOCK = "SELECT {}(hashtextextended('mangaka:jobs', 0))"
+
+
+def queue_name(work_id: UUID, *, alone: bool) -> str:
+    """A queue of its own keeps a command's work out of the hands of every other process."""
+    return f"cli:{work_id}" if alone else SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Puts jobs into the queue. `open_queue` makes one."""
+
+    app: App
+
+    async def defer_run(self, work_id: UUID, conn: Connection | None = None, *, alone: bool = False) -> None:
+        """In the caller's transaction when it gives its connection."""
+        job = self.app.configure_task(RUN, queue=queue_name(work_id, alone=alone), lock=str(work_id), connection=conn)
+        await job.defer_async(work_id=str(work_id))
+
+    async def defer_timer(
+        self, work_id: UUID, at: datetime, conn: Connection | None = None, *, alone: bool = False
+    ) -> None:
+        """At that time the work is put into the queue, unless a timer has put it there already."""
+        job = self.app.configure_task(TIMER, queue=queue_name(work_id, alone=alone), schedule_at=at, connection=conn)
+        await job.defer_async(work_id=str(work_id), alone=alone)
+
+    async def ring(self, work_id: UUID, *, alone: bool = False) -> None:
+        """A timer is due."""
+        job = self.app.configure_task(
+            RUN,
+            queue=queue_name(work_id, alone=alone),
+            lock=str(work_id),
+            queueing_lock=f"{work_id}:timer",
+        )
+        try:
+            await job.defer_async(work_id=str(work_id))
+        except AlreadyEnqueued:
+            return
+
+
+async def open_queue(pool: Pool, run: RunJob | None = None) -> Queue:
+    """A queue on this pool; with `run` its app can also work. The pool stays the caller's."""
+    app = App(connector=PsycopgConnector())
+    queue = Queue(app)
+    if run is not None:
+        _register(queue, run)
+    await app.connector.open_async(pool)
+    return queue
+
+
+def _register(queue: Queue, run: RunJob) -> None:
+    @queue.app.task(name=RUN)
+    async def run_job(work_id: str) -> None:
+        await run(UUID(work_id))
+
+    @queue.app.task(name=TIMER)
+    async def timer_job(work_id: str, alone: bool) -> None:
+        await queue.ring(UUID(work_id), alone=alone)
+
+
+async def serve(queue: Queue, queues: list[str], stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
+    """Works until `stop`; what still runs then is cancelled after a short grace."""
+    worker = asyncio.create_task(
+        queue.app.run_worker_async(
+            queues=queues,
+            concurrency=concurrency,
+            fetch_job_polling_interval=POLL_S,
+            update_heartbeat_interval=HEARTBEAT_S,
+            stalled_worker_timeout=STALLED_S,
+            shutdown_graceful_timeout=8.0,
+            install_signal_handlers=False,
+            delete_jobs="successful",
+        )
+    )
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((worker, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        worker.cancel()
+        await asyncio.gather(worker, stopping, return_exceptions=True)
+
+
+async def prepare_schema(pool: Pool) -> bool:
+    """Makes or updates the queue's tables, one process at a time. True when something was done."""
+    installed = version("procrastinate")
+    async with connection(pool) as conn:
+        if await _applied(conn) == installed:
+            return False
+        await conn.execute(_SCHEMA_LOCK.format("pg_advisory_lock"))
+        try:
+            before = await _applied(conn)
+            if before == installed:
+                return False
+            async with conn.transaction():
+                for script in _scripts(before, installed):
+                    await conn.execute(script)
+                await conn.execute(f"COMMENT ON TABLE procrastinate_jobs IS 'procrastinate {installed}'")
+        finally:
+            await conn.execute(_SCHEMA_LOCK.format("pg_advisory_unlock"))
+    return True
+
+
+async def _applied(conn: Connection) -> str | None:
+    """Which version's tables are there; None for none."""
+    query = "SELECT obj_description(to_regclass('procrastinate_jobs'), 'pg_class') AS note"
+    row = await (await conn.execute(query)).fetchone()
+    return str(row["note"]).removeprefix("procrastinate ") if row and row["note"] else None
+
+
+def _scripts(before: str | None, installed: str) -> list[str]:
+    if before is None:
+        return [SchemaManager.get_schema()]
+    from pathlib import Path
+
+    steps = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
+    return [s.read_text("utf-8") for s in steps if _numbers(before) < _numbers(s.name) <= _numbers(installed)]
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """`03.04.00_01_pre_x.sql` and `3.4.0` both give (3, 4, 0)."""
+    found = re.match(r"(\d+)\.(\d+)\.(\d+)", text)
+    return tuple(int(part) for part in found.groups()) if found else ()

@@ -1,0 +1,121 @@
+"""What is written down while a work runs: status, progress, events and counters in PostgreSQL, quick copies in Redis.
+
+Every write checks the fence in its own transaction: a worker that was replaced writes nothing (`Fenced`).
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Unpack
+from uuid import UUID
+
+from manga.phases import Phase
+from storage.base import EventType, Version, Work, WorkStatus
+from storage.database import Connection, Pool, connection, transaction
+from storage.events import append_event
+from storage.redis import WorkCache, progress_note
+from storage.versions import list_versions
+from storage.works import WorkChange, add_counters, change_work, check_epoch, read_brief, read_counters, read_work
+from storage.works import take_epoch as next_epoch
+from works.accept import DRAW
+from works.base import Json, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A work as its tables hold it."""
+
+    work: Work
+    brief: Json
+    command: Json
+    counters: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """`cache` is None where there is no Redis."""
+
+    pool: Pool
+    cache: WorkCache | None = None
+
+    async def read(self, work_id: UUID) -> Record:
+        """Raises `NotFound`."""
+        async with connection(self.pool) as conn:
+            work = await read_work(conn, work_id)
+            command = await _payload(conn, work_id)
+            return Record(work, await read_brief(conn, work_id), command, await read_counters(conn, work_id))
+
+    async def versions(self, work_id: UUID) -> list[Version]:
+        async with connection(self.pool) as conn:
+            return await list_versions(conn, work_id)
+
+    async def begin(self, work_id: UUID) -> int:
+        """Takes the work over and says that it is being worked on. Answers the new epoch."""
+        async with transaction(self.pool) as conn:
+            epoch = await next_epoch(conn, work_id)
+            before = await read_work(conn, work_id, lock=True)
+            await change_work(conn, work_id, status=WorkStatus.PROCESSING, error=None, resume_at=None)
+            await add_counters(conn, work_id, {"runs": 1})
+            if before.status in (WorkStatus.PARKED, WorkStatus.FAILED):
+                await append_event(conn, work_id, EventType.RESUMED)
+        return epoch
+
+    async def change(
+        self,
+        ticket: Ticket,
+        type: EventType | None = None,
+        data: Json | None = None,
+        also: Callable[[Connection], Awaitable[None]] | None = None,
+        **change: Unpack[WorkChange],
+    ) -> Work:
+        """Changes the row, tells of it, and does what else belongs to it, in one transaction."""
+        async with self._writing(ticket) as conn:
+            work = await change_work(conn, ticket.work_id, **change)
+            if type is not None:
+                await append_event(conn, ticket.work_id, type, data)
+            if also is not None:
+                await also(conn)
+        await self._copy(work, change)
+        return work
+
+    async def progress(self, ticket: Ticket, phase: Phase, completed: int, total: int) -> None:
+        """One more picture is done."""
+        note = progress_note(phase, completed, total)
+        await self.change(ticket, EventType.IMAGE_PROGRESS, note, progress=progress_of(phase, completed, total))
+        if self.cache is not None:
+            await self.cache.publish_progress(ticket.work_id, phase, completed, total)
+
+    async def count(self, ticket: Ticket, counters: Mapping[str, int]) -> Mapping[str, int]:
+        """Adds to the work's counters and answers all of them."""
+        async with self._writing(ticket) as conn:
+            await add_counters(conn, ticket.work_id, counters)
+            return await read_counters(conn, ticket.work_id)
+
+    @asynccontextmanager
+    async def _writing(self, ticket: Ticket) -> AsyncIterator[Connection]:
+        async with transaction(self.pool) as conn:
+            await check_epoch(conn, ticket.work_id, ticket.epoch)
+            yield conn
+
+    async def _copy(self, work: Work, change: WorkChange) -> None:
+        if self.cache is None:
+            return
+        await self.cache.relay_events(self.pool)
+        if "status" in change or "progress" in change:
+            module = Phase(work.progress["phase"]).number if work.progress else 0
+            await self.cache.write_metadata(
+                work.id, status=work.status, module=module, created_at=work.created_at, updated_at=work.updated_at
+            )
+
+
+def progress_of(phase: Phase, completed: int, total: int) -> Json:
+    """The `progress` of the spec's result."""
+    percentage = round(100 * completed / total, 1) if total else 0.0
+    return {"phase": phase.value, "completed": completed, "total": total, "percentage": percentage}
+
+
+async def _payload(conn: Connection, work_id: UUID) -> Json:
+    """What the command that made the work said."""
+    query = "SELECT payload FROM commands WHERE work_id = %s AND kind = %s ORDER BY created_at LIMIT 1"
+    row = await (await conn.execute(query, (work_id, DRAW))).fetchone()
+    return dict(row["payload"]) if row else {}

@@ -1,0 +1,130 @@
+"""In: what is known of a work. Out: its result as the spec writes it: `work.json`, and what `--json` prints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from manga.artwork import PanelArt
+from manga.book import Book
+from manga.errors import MangaError
+from manga.phases import PHASES
+from storage.base import Version, Work
+from works.base import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that a result is made of. `values` are the graph's channels, `counters` the work's own."""
+
+    work: Work
+    values: Json
+    versions: Sequence[Version] = ()
+    counters: Mapping[str, int] | None = None
+    book: Book | None = None
+
+
+def page_file(number: int, ending: str) -> str:
+    """`pages/001.png`."""
+    return f"pages/{number:03}.{ending}"
+
+
+def error_of(error: MangaError) -> Json:
+    """An error as results, streams and `--json` carry it."""
+    return {
+        "code": error.code,
+        "phase": error.phase,
+        "element": error.element,
+        "message": error.message,
+        "remedy": error.remedy,
+    }
+
+
+def result_of(known: Known) -> Json:
+    """The whole result. Addresses of files are relative to the book's folder."""
+    work, book = known.work, known.book
+    counters = dict(known.counters or {})
+    times = [counters.get(f"ms_{phase}", 0) / 1000 for phase in PHASES]
+    return {
+        "id": str(work.id),
+        "request_id": work.request_id,
+        "status": work.status.value,
+        "created_at": work.created_at.isoformat(),
+        "updated_at": work.updated_at.isoformat(),
+        "progress": work.progress,
+        "manga_result": _manga(known.values, book),
+        "phase_results": _phases(known),
+        "pages": _pages(book),
+        "exports": _exports(book),
+        "pending_review": work.pending_review,
+        "error": work.error,
+        "warnings": list(work.warnings),
+        "placeholders": placeholders(known.values, book),
+        "degraded": work.degraded,
+        "resume_at": work.resume_at.isoformat() if work.resume_at else None,
+        "processing_time": round(sum(times), 3),
+        "processing_times": times,
+        "cost": _cost(known.values, counters),
+        "counters": counters,
+        "links": {"folder": work.out_dir} if work.out_dir else {},
+    }
+
+
+def placeholders(values: Json, book: Book | None) -> list[str]:
+    """Keys of the panels that show a placeholder instead of a picture."""
+    named = set(book.report.placeholders) if book else set()
+    drawn = (values.get("artwork") or {}).items()
+    named |= {key for key, art in drawn if (art.get("made") or {}).get("level") == 2}
+    return sorted(named)
+
+
+def _manga(values: Json, book: Book | None) -> Json:
+    plot = values.get("plot") or {}
+    scenes = [{name: scene[name] for name in scene if name != "beats"} for scene in plot.get("scenes", ())]
+    return {
+        "title": book.title if book else (values.get("concept") or {}).get("title"),
+        "story_structure": {"acts": plot.get("acts", []), "pages": len(plot.get("pages", ()))},
+        "characters": (values.get("characters") or {}).get("characters", []),
+        "scenes": scenes,
+        "final_manga_url": "book.pdf" if book else None,
+    }
+
+
+def _phases(known: Known) -> list[Json]:
+    newest = {version.phase: version for version in known.versions}
+    previews = known.values.get("previews") or {}
+    return [
+        {
+            "phase": phase.number,
+            "content": {},
+            "preview_url": previews.get(phase.value),
+            "version_id": newest[phase.value].version_id,
+            "feedback_applied": [],
+        }
+        for phase in PHASES
+        if phase.value in newest
+    ]
+
+
+def _pages(book: Book | None) -> list[Json]:
+    pages = book.pages if book else ()
+    return [
+        {"number": n, "side": page.side.value, "image": page_file(n, "png"), "graph": page_file(n, "json")}
+        for n, page in enumerate(pages, 1)
+    ]
+
+
+def _exports(book: Book | None) -> list[Json]:
+    return [
+        {"format": e.format, "url": e.name, "sha256": e.sha256, "bytes": e.bytes, "status": e.status}
+        for e in (book.exports if book else ())
+        if e.format in ("pdf", "cbz")
+    ]
+
+
+def _cost(values: Json, counters: Mapping[str, int]) -> Json:
+    spent = sum(PanelArt.of(art).made.cost_usd for art in (values.get("artwork") or {}).values())
+    return {
+        "estimated_usd": 0,
+        "spent_usd": round(spent, 6),
+        "text_calls": counters.get("text_calls", 0),
+        "images": counters.get("images_drawn", 0),
+    }

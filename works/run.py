@@ -1,0 +1,262 @@
+"""One run of a work: takes it over, follows the graph, writes down what happens, delivers the book.
+
+Whatever happens, the work ends in a state that says so and from which it can go on: `completed`, `failed` with the
+error, `parked`, `awaiting_feedback`. Only a process that dies writes nothing; then the next run goes on from the last
+checkpoint.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeAlias
+from uuid import UUID
+
+from graph.blobs import blobs_of
+from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted, ReviewRequested, RunEvent
+from manga.book import Book
+from manga.brief import Brief
+from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, ProviderBusy, Retry
+from manga.phases import Phase
+from storage.base import BlobStore, EventType, Work, WorkStatus
+from storage.database import Connection
+from works.base import BookShown, Json, Listener, Story, Ticket
+from works.deliver import Wanted, deliver, find_place
+from works.journal import Journal, Record, progress_of
+from works.limits import BUSY_PAUSE_S, next_quota_day, working_limit
+from works.result import Known, error_of, page_file, placeholders, result_of
+from works.shelf import Place, put_early, release
+
+log = logging.getLogger("mangaka.works")
+
+FIRST_PAGE = page_file(1, "png")
+
+
+Wake: TypeAlias = Callable[[UUID, datetime, Connection], Awaitable[None]]
+"""Sets a timer for a work in the caller's transaction."""
+
+
+async def nobody(work_id: UUID, event: RunEvent | BookShown) -> None:
+    """A listener that does not listen."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """What one run knows on its way."""
+
+    ticket: Ticket
+    wanted: Wanted | None
+    phase: Phase | None = None
+    since: float = 0.0
+    place: Place | None = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs works. `stop` asks every run to leave its work parked; `wake` is called for a work that parks until a
+    known time."""
+
+    journal: Journal
+    story: Story
+    blobs: BlobStore
+    stop: asyncio.Event
+    listen: Listener = nobody
+    wake: Wake | None = None
+
+    async def run(self, work_id: UUID) -> Work:
+        """The work as this run leaves it. What ended it is written down first and then raised."""
+        record = await self.journal.read(work_id)
+        if record.work.status in (WorkStatus.CANCELLED, WorkStatus.AWAITING_FEEDBACK):
+            raise Conflict(f"The work {work_id} is {record.work.status.value}.")
+        course = await self._begin(record)
+        try:
+            return await self._follow_until_stopped(course)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._park(course))
+            raise
+        except Fenced:
+            raise
+        except MangaError as error:
+            await self._write_down(course, error)
+            raise
+        except Exception as error:  # the run boundary: a work never just dies
+            log.exception("the work %s failed", work_id)
+            await self._write_down(course, MangaError(f"Unexpected {type(error).__name__}: {error}"[:500]))
+            raise
+
+    async def _begin(self, record: Record) -> _Course:
+        work = record.work
+        epoch = await self.journal.begin(work.id)
+        brief = Brief.of(record.brief)
+        used = sum(value for name, value in record.counters.items() if name.startswith("ms_")) / 1000
+        left = max(1.0, working_limit(brief) - used)
+        command = record.command
+        wanted = Wanted(Path(command["out"]), bool(command.get("force"))) if command.get("out") else None
+        return _Course(Ticket(work.id, work.tenant, epoch, brief, left), wanted, since=time.monotonic())
+
+    async def _follow_until_stopped(self, course: _Course) -> Work:
+        following = asyncio.create_task(self._follow(course))
+        stopping = asyncio.create_task(self.stop.wait())
+        try:
+            await asyncio.wait((following, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if following.done():
+                return await following
+            following.cancel()
+            await asyncio.wait((following,))
+            return await following if not following.cancelled() else await self._park(course)
+        finally:
+            for task in (following, stopping):
+                task.cancel()
+            await asyncio.gather(following, stopping, return_exceptions=True)
+
+    async def _follow(self, course: _Course) -> Work:
+        async for event in self.story.run(course.ticket):
+            await self._note(course, event)
+            await self.listen(course.ticket.work_id, event)
+            if isinstance(event, Completed):
+                return await self._complete(course, Book.of(event.book))
+        return (await self.journal.read(course.ticket.work_id)).work
+
+    async def _note(self, course: _Course, event: RunEvent) -> None:
+        ticket = course.ticket
+        match event:
+            case PhaseStarted(phase=phase):
+                course.phase, course.since = phase, time.monotonic()
+                data = {"phase": phase.value}
+                await self.journal.change(ticket, EventType.PHASE_STARTED, data, progress=progress_of(phase, 0, 1))
+            case PhaseComplete(phase=phase):
+                await self._count_time(course)
+                await self.journal.change(ticket, progress=progress_of(phase, 1, 1))
+            case ImageProgress(completed=completed, total=total):
+                await self.journal.progress(ticket, Phase.ARTWORK, completed, total)
+            case PageReady(number=1):
+                await self._show_first(course, event)
+            case ReviewRequested():
+                course.waiting = True
+                await self._await_feedback(course, event)
+            case _:
+                pass
+
+    async def _count_time(self, course: _Course) -> None:
+        if course.phase is not None:
+            spent = int((time.monotonic() - course.since) * 1000)
+            await self.journal.count(course.ticket, {f"ms_{course.phase.value}": spent})
+        course.phase = None
+
+    async def _show_first(self, course: _Course, page: PageReady) -> None:
+        """Page 1 as soon as it is drawn. It needs the title, and the folder is this work's from here on."""
+        place = await self._place(course, None)
+        if place is None:
+            return
+        image = await self._work_blobs(course).get(page.image)
+        path = await asyncio.to_thread(put_early, place, FIRST_PAGE, image)
+        if path is not None:
+            await self.listen(course.ticket.work_id, BookShown(str(path), complete=False))
+
+    async def _place(self, course: _Course, title: str | None) -> Place | None:
+        if course.wanted is None or course.place is not None:
+            return course.place
+        work_id = course.ticket.work_id
+        if title is None:
+            title = str(((await self.story.values(work_id)).get("concept") or {}).get("title", ""))
+        known = (await self.journal.read(work_id)).work.out_dir
+        place = await asyncio.to_thread(find_place, course.wanted, title, work_id, known)
+        await self.journal.change(course.ticket, out_dir=str(place.folder), title=title)
+        course.place = place
+        return place
+
+    async def _complete(self, course: _Course, book: Book) -> Work:
+        ticket = course.ticket
+        place = await self._place(course, book.title)
+        values = await self.story.values(ticket.work_id)
+        missing = placeholders(values, book)
+        known = Known(
+            (await self.journal.read(ticket.work_id)).work,
+            values,
+            await self.journal.versions(ticket.work_id),
+            await self.journal.count(ticket, {}),
+            book,
+        )
+        result = {**result_of(known), "status": WorkStatus.COMPLETED.value, "degraded": book.degraded or bool(missing)}
+        if place is not None:
+            folder = await deliver(self._work_blobs(course), book, result, place)
+            await self.listen(ticket.work_id, BookShown(str(folder), complete=True))
+        if result["degraded"]:
+            await self.journal.change(ticket, EventType.DEGRADED, {"placeholders": missing})
+        return await self.journal.change(
+            ticket,
+            EventType.COMPLETED,
+            {"pages": len(book.pages), "degraded": result["degraded"]},
+            status=WorkStatus.COMPLETED,
+            title=book.title,
+            result=result,
+            degraded=bool(result["degraded"]),
+            warnings=list(book.report.warnings),
+            progress=progress_of(Phase.FINISHING, 1, 1),
+        )
+
+    async def _await_feedback(self, course: _Course, review: ReviewRequested) -> None:
+        mode = course.ticket.brief.feedback_mode
+        deadline = datetime.now(UTC) + timedelta(seconds=mode.timeout_seconds)
+        pending: Json = {
+            "phase": review.phase.value,
+            "interrupt_id": review.interrupt_id,
+            "version_id": review.version_id,
+            "deadline": deadline.isoformat(),
+            "on_timeout": mode.on_timeout,
+            "allowed": list(review.data.get("allowed", ())),
+            "plan": review.data.get("plan"),
+        }
+        await self.journal.change(
+            course.ticket,
+            EventType.REVIEW_REQUESTED,
+            pending,
+            status=WorkStatus.AWAITING_FEEDBACK,
+            pending_review=pending,
+        )
+
+    async def _write_down(self, course: _Course, error: MangaError) -> None:
+        """Parks the work where waiting helps, else fails it. A database that is away can be told nothing."""
+        if isinstance(error, DatabaseUnreachable):
+            return
+        now = datetime.now(UTC)
+        if error.retry is Retry.PARK:
+            later = timedelta(seconds=error.retry_after_s) if error.retry_after_s else next_quota_day(now) - now
+            await self._park(course, error, now + later)
+        elif isinstance(error, ProviderBusy):
+            await self._park(course, error, now + timedelta(seconds=error.retry_after_s or BUSY_PAUSE_S))
+        else:
+            await self._fail(course, error)
+
+    async def _park(self, course: _Course, error: MangaError | None = None, resume_at: datetime | None = None) -> Work:
+        await self._count_time(course)
+        work_id = course.ticket.work_id
+
+        async def set_timer(conn: Connection) -> None:
+            if resume_at is not None and self.wake is not None:
+                await self.wake(work_id, resume_at, conn)
+
+        return await self.journal.change(
+            course.ticket,
+            EventType.PARKED,
+            {"resume_at": resume_at.isoformat() if resume_at else None},
+            set_timer,
+            status=WorkStatus.PARKED,
+            resume_at=resume_at,
+            error=error_of(error) if error else None,
+        )
+
+    async def _fail(self, course: _Course, error: MangaError) -> None:
+        found = error_of(error)
+        found["phase"] = found["phase"] or (course.phase.value if course.phase else None)
+        await self._count_time(course)
+        await self.journal.change(course.ticket, EventType.FAILED, found, status=WorkStatus.FAILED, error=found)
+        if course.place is not None:
+            await asyncio.to_thread(release, course.place)
+
+    def _work_blobs(self, course: _Course) -> BlobStore:
+        return blobs_of(self.blobs, course.ticket.tenant, str(course.ticket.work_id))
