@@ -24,8 +24,8 @@ STATEMENT_TIMEOUT_MS = 30_000
 
 
 def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
-    """A pool that is not open yet. Its connections are fit for `AsyncPostgresSaver` (autocommit, no prepared
-    statements, dict rows) and are checked when they are handed out, so it heals after a restart of the server."""
+    """A pool that is not open yet. Its connections are fit for `AsyncPostgresSaver` (autocommit, statements
+    prepared at once, dict rows) and are checked when they are handed out, so it heals after a restart of the server."""
     return AsyncConnectionPool(
         url,
         connection_class=AsyncConnection[DictRow],

@@ -79,7 +79,7 @@ async def _apply(conn: Connection, migration: Migration) -> None:
             "CREATE TABLE IF NOT EXISTS mangaka_migrations (number integer PRIMARY KEY, name text NOT NULL,"
             " checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"
         )
-        await conn.execute(migration.sql)
+        await conn.execute(migration.sql, prepare=False)  # only so may it be several statements
         await conn.execute(
             "INSERT INTO mangaka_migrations (number, name, checksum) VALUES (%s, %s, %s)",
             (migration.number, migration.name, migration.checksum),

@@ -1,0 +1,102 @@
+"""What every blob store does. A new store joins by one more parameter of `store`."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from manga.errors import NotFound, UserError
+from storage.base import BlobStore
+from storage.blobs import FolderBlobs, blob_name, put_content, work_prefix
+
+pytestmark = pytest.mark.anyio
+WORK = UUID(int=5)
+MAKERS: dict[str, Callable[[Path], BlobStore]] = {"folder": lambda place: FolderBlobs(place / "blobs")}
+
+
+@pytest.fixture(params=sorted(MAKERS))
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
+    return MAKERS[request.param](tmp_path)
+
+
+async def test_what_was_put_comes_back(store: BlobStore) -> None:
+    info = await store.put("t/w/abc", b"\x00picture", content_type="image/png")
+    assert (info.created, info.size_bytes, info.name) == (True, 8, "t/w/abc")
+    assert await store.get("t/w/abc") == b"\x00picture"
+    assert await store.exists("t/w/abc")
+
+
+async def test_a_taken_name_keeps_its_first_object(store: BlobStore) -> None:
+    await store.put("t/w/abc", b"first")
+    assert not (await store.put("t/w/abc", b"second")).created
+    assert await store.get("t/w/abc") == b"first"
+
+
+async def test_of_many_writers_of_one_name_exactly_one_creates(store: BlobStore) -> None:
+    infos = await asyncio.gather(*(store.put("t/w/abc", b"same" * 10_000) for _ in range(12)))
+    assert sum(info.created for info in infos) == 1
+
+
+async def test_what_is_not_there_is_not_found(store: BlobStore) -> None:
+    assert not await store.exists("t/w/none")
+    assert not await store.delete("t/w/none")
+    with pytest.raises(NotFound):
+        await store.get("t/w/none")
+    with pytest.raises(NotFound):
+        _ = [chunk async for chunk in store.open_range("t/w/none")]
+    await store.put("t/w/abc", b"x")
+    with pytest.raises(NotFound):
+        await store.get("t/w")
+    assert not await store.exists("t/w")
+
+
+async def test_a_range_is_cut_as_python_cuts(store: BlobStore) -> None:
+    data = bytes(range(256)) * 3000
+    await store.put("t/w/abc", data)
+    for start, end in ((0, None), (0, 0), (5, 6), (300_000, None), (10, 700_000), (len(data) + 5, None), (9, 3)):
+        got = b"".join([chunk async for chunk in store.open_range("t/w/abc", start, end)])
+        assert got == data[start:end], (start, end)
+
+
+async def test_deleting_a_works_prefix_deletes_its_objects_and_no_others(store: BlobStore) -> None:
+    mine = [await put_content(store, "t", WORK, data) for data in (b"a", b"b", b"c")]
+    other = await put_content(store, "t", UUID(int=55), b"a")
+    await store.delete(mine.pop())
+    assert await store.delete_prefix(work_prefix("t", WORK)) == 2
+    assert await store.delete_prefix(work_prefix("t", WORK)) == 0
+    assert [await store.exists(name) for name in (*mine, other)] == [False, False, True]
+
+
+async def test_the_same_content_has_one_name_and_is_stored_once(store: BlobStore) -> None:
+    first, second = [await put_content(store, "t", WORK, b"same") for _ in range(2)]
+    assert first == second == blob_name("t", WORK, b"same")
+    assert not (await store.put(first, b"same")).created
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "/", "/etc/passwd", "..", "t/../../x", "t//x", "t/./x", "t/.hidden", ".drafts/x", "t\\x", "t/a b", "t/\x00", "t/é",
+     "t/x\n", "~/x", "C:/x", "t/" + "a" * 201, "/".join(["a"] * 400), "t/x/"],
+)  # fmt: skip
+async def test_hostile_names_are_refused(store: BlobStore, name: str) -> None:
+    for action in (store.put(name, b"x"), store.get(name), store.exists(name), store.delete(name)):
+        with pytest.raises(UserError):
+            await action
+    with pytest.raises(UserError):
+        await store.delete_prefix(name)
+    with pytest.raises(UserError):
+        _ = [chunk async for chunk in store.open_range(name)]
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tenant=st.text(max_size=300))
+def test_any_tenant_gives_a_good_name_of_its_own(tenant: str) -> None:
+    from storage.blobs import checked_name
+
+    name = blob_name(tenant, WORK, b"x")
+    assert checked_name(name) == name
+    assert name != blob_name(tenant + "x", WORK, b"x")

@@ -1,0 +1,156 @@
+"""Fixtures with the real servers. A `conftest.py` takes them by import:
+
+    from tests.servers import (broom, database_url, pool, redis_client, redis_url, servers, slot, template, template_steps)
+
+- `servers`: the embedded PostgreSQL and Valkey, one pair for all test processes of this checkout.
+- `pool`, `database_url`: an own empty database with all our tables, about 20 ms. To have more in it (a queue's schema),
+  override the session fixture `template_steps`.
+- `redis_client`, `redis_url`: an own empty database number.
+
+Async tests carry `pytestmark = pytest.mark.anyio`.
+"""
+
+import asyncio
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from redis.asyncio import Redis
+
+from storage.base import Servers
+from storage.database import Pool, open_database
+from storage.embedded import open_servers_sync
+from storage.embedded_valkey import DATABASES
+from storage.migrate import load_migrations, migrate
+from storage.redis import open_redis
+from storage.settings import StorageSettings
+
+TemplateStep = tuple[str, Callable[[str], Awaitable[None]]]
+"""What makes the template: a name that changes when the step does, and a function of the database's URL."""
+
+
+def servers_home() -> Path:
+    """Where this checkout's test servers live: in the checkout, else (read-only) in the temp folder."""
+    checkout = Path(__file__).resolve().parents[1]
+    if os.access(checkout, os.W_OK):
+        home = checkout / ".pytest_cache" / f"servers-{os.getuid()}"
+    else:
+        key = hashlib.sha256(str(checkout).encode()).hexdigest()[:12]
+        home = Path(tempfile.gettempdir()) / f"mangaka-tests-{os.getuid()}-{key}"
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def database_named(url: str, name: str) -> str:
+    """The URL of another database of the same server."""
+    return url.replace("///postgres?", f"///{name}?")
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    with open_servers_sync(StorageSettings(home=servers_home(), database_url=None, redis_url=None)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def slot() -> Iterator[int]:
+    """A number that no other test process of this checkout has at the same time, however that other one ended."""
+    for number in range(1, DATABASES):
+        handle = os.open(servers_home() / f"slot-{number}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            continue
+        yield number
+        os.close(handle)
+        return
+    pytest.fail("more test processes than Redis databases")
+
+
+@pytest.fixture(scope="session")
+def template_steps() -> Sequence[TemplateStep]:
+    """Our tables. Override it to have more in every test's database."""
+    return (tables_step(),)
+
+
+def tables_step() -> TemplateStep:
+    """The step that makes our tables."""
+
+    async def make(url: str) -> None:
+        async with open_database(url, max_size=1) as pool:
+            await migrate(pool)
+
+    return "".join(migration.checksum for migration in load_migrations()), make
+
+
+@pytest.fixture(scope="session")
+def template(servers: Servers, slot: int, template_steps: Sequence[TemplateStep]) -> str:
+    """The name of the database that every test's own is copied from; made once for all processes and sessions."""
+    name = "template_" + hashlib.sha256("".join(key for key, _ in template_steps).encode()).hexdigest()[:16]
+    with psycopg.connect(servers.database_url, autocommit=True) as conn:
+        left = conn.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (f"test_{slot}_",))
+        for (name_left,) in left.fetchall():  # by a process that was killed
+            _drop(servers.database_url, str(name_left))
+        conn.execute("SELECT pg_advisory_lock(4711)")
+        if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
+            draft = f"draft_{uuid4().hex}"
+            conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+            asyncio.run(_make(database_named(servers.database_url, draft), template_steps))
+            conn.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+    return name
+
+
+async def _make(url: str, steps: Sequence[TemplateStep]) -> None:
+    for _, step in steps:
+        await step(url)
+
+
+@pytest.fixture(scope="session")
+def broom() -> Iterator[Executor]:
+    """Drops databases behind the tests' backs: a drop takes 0.1 s, because the server writes a checkpoint."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        yield executor
+
+
+@pytest.fixture
+def database_url(servers: Servers, slot: int, template: str, broom: Executor) -> Iterator[str]:
+    """A database of this test alone."""
+    name = f"test_{slot}_{uuid4().hex}"
+    with psycopg.connect(servers.database_url, autocommit=True) as conn:
+        create = "CREATE DATABASE {} TEMPLATE {}"
+        conn.execute(sql.SQL(create).format(sql.Identifier(name), sql.Identifier(template)))
+    yield database_named(servers.database_url, name)
+    broom.submit(_drop, servers.database_url, name)
+
+
+def _drop(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+async def pool(database_url: str, anyio_backend: str) -> AsyncIterator[Pool]:
+    async with open_database(database_url, max_size=4) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def redis_client(servers: Servers, slot: int, anyio_backend: str) -> AsyncIterator[Redis]:
+    async with open_redis(f"{servers.redis_url}?db={slot}") as client:
+        await client.flushdb()
+        yield client
+
+
+@pytest.fixture
+async def redis_url(servers: Servers, slot: int, redis_client: Redis) -> str:
+    """The URL of this test's own database number, emptied."""
+    return f"{servers.redis_url}?db={slot}"

@@ -1,0 +1,147 @@
+"""Versions, their events, edits and commands: written once, in one transaction, in order."""
+
+import asyncio
+from uuid import UUID, uuid4
+
+import pytest
+
+from manga.errors import Fenced, NotFound
+from storage import commands, edits, events, versions, works
+from storage.base import CommandStatus, EditState, EventType, NewVersion
+from storage.database import Pool, connection, transaction
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def work_id(pool: Pool) -> UUID:
+    async with transaction(pool) as conn:
+        answer = await works.accept(
+            conn, work_id=uuid4(), tenant="local", request_id="r", request_digest="d", brief={"text": "x"}
+        )
+    return answer.work.id
+
+
+async def test_a_version_its_event_and_the_head_are_written_together_and_once(pool: Pool, work_id: UUID) -> None:
+    new = NewVersion(work_id, "cp1", "concept", quality_level=3, quality_score=0.75)
+
+    async def commit() -> versions.Committed:
+        async with connection(pool) as conn:
+            return await versions.commit_version(conn, new, event_data={"preview_url": "/p"})
+
+    answers = await asyncio.gather(*(commit() for _ in range(4)))
+    assert sum(answer.created for answer in answers) == 1
+    assert {answer.version.version_id for answer in answers} == {versions.version_id_of(work_id, "cp1")}
+    async with connection(pool) as conn:
+        told = await events.read_events(conn, work_id)
+        assert (await works.read_work(conn, work_id)).head_version == answers[0].version.version_id
+    assert [event.type for event in told] == [EventType.PHASE_COMPLETE]
+    assert told[0].data == {"preview_url": "/p", "phase": "concept", "version_id": answers[0].version.version_id}
+
+
+async def test_a_replaced_worker_commits_neither_version_nor_event(pool: Pool, work_id: UUID) -> None:
+    async with connection(pool) as conn:
+        old = await works.take_epoch(conn, work_id)
+        await works.take_epoch(conn, work_id)
+        with pytest.raises(Fenced):
+            await versions.commit_version(conn, NewVersion(work_id, "cp1", "concept"), epoch=old)
+        assert await versions.list_versions(conn, work_id) == []
+        assert await events.read_events(conn, work_id) == []
+
+
+async def test_versions_form_a_tree_with_branches(pool: Pool, work_id: UUID) -> None:
+    async with connection(pool) as conn:
+        root = (await versions.commit_version(conn, NewVersion(work_id, "a", "concept"))).version
+        child = NewVersion(work_id, "b", "characters", parent_version_id=root.version_id)
+        left = (await versions.commit_version(conn, child)).version
+        fork = NewVersion(
+            work_id, "c", "concept", "feedback", root.version_id, "darker", "darker please", author="reader"
+        )
+        right = (await versions.commit_version(conn, fork)).version
+        assert [v.version_id for v in await versions.list_ancestors(conn, work_id, left.version_id)] == [
+            left.version_id,
+            root.version_id,
+        ]
+        assert await versions.branch_head(conn, work_id) == left
+        assert await versions.branch_head(conn, work_id, "darker") == right
+        assert await versions.branch_head(conn, work_id, "none") is None
+        assert await versions.list_versions(conn, work_id, phase="concept") == [root, right]
+        assert await versions.list_versions(conn, work_id, after=root.version_id, limit=1) == [left]
+        assert await versions.find_version(conn, work_id, "b") == left
+        with pytest.raises(NotFound):
+            await versions.read_version(conn, uuid4(), root.version_id)
+
+
+async def test_a_reader_after_an_id_never_misses_an_event_that_commits_late(pool: Pool, work_id: UUID) -> None:
+    slow_wrote, slow_may_commit = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        async with transaction(pool) as conn:
+            await events.append_event(conn, work_id, EventType.PHASE_STARTED)
+            slow_wrote.set()
+            await slow_may_commit.wait()
+
+    async def fast() -> None:
+        async with transaction(pool) as conn:
+            await events.append_event(conn, work_id, EventType.PHASE_COMPLETE)
+
+    first = asyncio.create_task(slow())
+    await slow_wrote.wait()
+    second = asyncio.create_task(fast())
+    async with connection(pool) as conn:
+        assert await events.read_events(conn, work_id) == []
+    slow_may_commit.set()
+    await asyncio.gather(first, second)
+    async with connection(pool) as conn:
+        told = await events.read_events(conn, work_id)
+        assert [event.type for event in told] == [EventType.PHASE_STARTED, EventType.PHASE_COMPLETE]
+        assert await events.read_events(conn, work_id, after=told[0].id) == told[1:]
+
+
+async def test_one_relay_at_a_time_gets_the_events(pool: Pool, work_id: UUID) -> None:
+    async with transaction(pool) as conn:
+        event = await events.append_event(conn, work_id, EventType.PARKED)
+    async with transaction(pool) as mine, transaction(pool) as theirs:
+        assert await events.claim_unrelayed(mine) == [event]
+        assert await events.claim_unrelayed(theirs) == []
+        await events.mark_relayed(mine, [event.id])
+    async with transaction(pool) as conn:
+        assert await events.claim_unrelayed(conn) == []
+
+
+async def test_edits_keep_their_order_and_are_retired_once(pool: Pool, work_id: UUID) -> None:
+    ids = [uuid4() for _ in range(3)]
+    async with connection(pool) as conn:
+        for number, edit_id in enumerate(ids):
+            added = await edits.add_edit(
+                conn, edit_id=edit_id, work_id=work_id, element_key="line-7", change_type="text_edit",
+                payload={"text": str(number)}, author="reader",
+            )  # fmt: skip
+            assert added
+        again = await edits.add_edit(
+            conn, edit_id=ids[0], work_id=work_id, element_key="x", change_type="selection", payload={}, author="y"
+        )
+        assert not again
+        assert await edits.retire_edits(conn, work_id, ids[:2], EditState.SUPERSEDED) == 2
+        assert await edits.retire_edits(conn, work_id, ids[:2], EditState.REMOVED) == 0
+        assert [edit.id for edit in await edits.list_edits(conn, work_id)] == ids
+        left = await edits.list_edits(conn, work_id, active_only=True)
+        assert [(edit.payload, edit.state) for edit in left] == [({"text": "2"}, EditState.ACTIVE)]
+
+
+async def test_a_command_is_pending_until_it_is_finished_once(pool: Pool, work_id: UUID) -> None:
+    command_id = uuid4()
+    async with connection(pool) as conn:
+        adding = {"command_id": command_id, "work_id": work_id, "kind": "answer"}
+        assert await commands.add_command(conn, **adding, target_checkpoint="cp1", payload={"action": "approve"})
+        assert not await commands.add_command(conn, **adding)
+        assert [command.id for command in await commands.list_commands(conn, work_id, pending_only=True)] == [
+            command_id
+        ]
+        assert await commands.finish_command(conn, command_id, CommandStatus.DONE, child_checkpoint="cp2")
+        assert not await commands.finish_command(conn, command_id, CommandStatus.FAILED)
+        (command,) = await commands.list_commands(conn, work_id)
+        assert (command.status, command.child_checkpoint, command.payload) == (
+            CommandStatus.DONE, "cp2", {"action": "approve"},
+        )  # fmt: skip
+        assert await commands.list_commands(conn, work_id, pending_only=True) == []
