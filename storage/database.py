@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -68,7 +69,12 @@ async def open_database(url: str, *, max_size: int = 8, timeout_s: float = 10.0)
 
 
 async def check_answers(url: str) -> None:
-    """Connects once. The pool itself would hide the reason behind its own time-out."""
+    """Connects once. The pool itself would hide the reason behind its own time-out. Raises `DatabaseUnreachable`."""
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        # The text is not shown: what cannot be read may hold a password anywhere.
+        raise DatabaseUnreachable("MANGA_DATABASE_URL is not a PostgreSQL URL: postgresql://user@host/name.") from error
     with translated(url):
         conn = await AsyncConnection.connect(url, connect_timeout=CONNECT_TIMEOUT_S)
         await conn.close()
@@ -100,10 +106,6 @@ def translated(url: str) -> Iterator[None]:
         raise StorageFailed(f"The database took too long: {first_line(error)}") from error
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise DatabaseUnreachable(f"The database at {shown(url)} does not answer: {first_line(error)}") from error
-    except psycopg.ProgrammingError as error:
-        if (error.sqlstate is None and "conninfo" in str(error)) or "invalid dsn" in str(error):
-            raise DatabaseUnreachable(f"{shown(url)} is not a PostgreSQL URL.") from error
-        raise
 
 
 def first_line(error: BaseException) -> str:

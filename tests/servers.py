@@ -1,6 +1,8 @@
 """Fixtures with the real servers. A `conftest.py` takes them by import:
 
-    from tests.servers import (broom, database_url, pool, redis_client, redis_url, servers, slot, template, template_steps)
+    from tests.servers import (
+        broom, database_url, pool, redis_client, redis_url, servers, slot, template, template_steps
+    )
 
 - `servers`: the embedded PostgreSQL and Valkey, one pair for all test processes of this checkout.
 - `pool`, `database_url`: an own empty database with all our tables, about 20 ms. To have more in it (a queue's schema),

@@ -79,8 +79,8 @@ async def test_the_same_content_has_one_name_and_is_stored_once(store: BlobStore
 
 @pytest.mark.parametrize(
     "name",
-    ["", "/", "/etc/passwd", "..", "t/../../x", "t//x", "t/./x", "t/.hidden", ".drafts/x", "t\\x", "t/a b", "t/\x00", "t/é",
-     "t/x\n", "~/x", "C:/x", "t/" + "a" * 201, "/".join(["a"] * 400), "t/x/"],
+    ["", "/", "/etc/passwd", "..", "t/../../x", "t//x", "t/./x", "t/.hidden", ".drafts/x", "t\\x", "t/a b", "t/\x00",
+     "t/é", "t/x\n", "~/x", "C:/x", "t/" + "a" * 201, "/".join(["a"] * 400), "t/x/"],
 )  # fmt: skip
 async def test_hostile_names_are_refused(store: BlobStore, name: str) -> None:
     for action in (store.put(name, b"x"), store.get(name), store.exists(name), store.delete(name)):

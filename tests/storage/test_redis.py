@@ -26,7 +26,7 @@ async def test_the_metadata_and_last_results_are_where_the_spec_puts_them_for_a_
     assert await cache.write_checkpoint(WORK, Phase.ARTWORK, {"panels": "絵"})
     metadata, checkpoint = f"request:{WORK}:metadata", f"request:{WORK}:module5:checkpoint"
     assert await redis_client.hget(metadata, "status") == "processing"
-    assert json.loads(await redis_client.get(checkpoint)) == {"panels": "絵"}
+    assert json.loads(str(await redis_client.get(checkpoint))) == {"panels": "絵"}
     for key in (metadata, checkpoint):
         assert 86_000 < await redis_client.ttl(key) <= 86_400
     assert (await cache.read_metadata(WORK))["module"] == "5"
@@ -65,7 +65,7 @@ async def test_events_go_from_the_outbox_to_the_stream_once_and_in_order(pool: P
     work_id = await _work_with_events(pool, EventType.PHASE_STARTED, EventType.PHASE_COMPLETE)
     assert await cache.relay_events(pool) == 2
     assert await cache.relay_events(pool) == 0
-    entries = await redis_client.xrange(stream_key(work_id))
+    entries: list[tuple[str, dict[str, str]]] = await redis_client.xrange(stream_key(work_id))  # type: ignore[assignment]
     told = [json.loads(fields["event"]) for _, fields in entries]
     assert [entry["type"] for entry in told] == ["phase_started", "phase_complete"]
     assert [stream_id for stream_id, _ in entries] == [f"{entry['id']}-0" for entry in told]

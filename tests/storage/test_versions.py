@@ -132,9 +132,12 @@ async def test_edits_keep_their_order_and_are_retired_once(pool: Pool, work_id: 
 async def test_a_command_is_pending_until_it_is_finished_once(pool: Pool, work_id: UUID) -> None:
     command_id = uuid4()
     async with connection(pool) as conn:
-        adding = {"command_id": command_id, "work_id": work_id, "kind": "answer"}
-        assert await commands.add_command(conn, **adding, target_checkpoint="cp1", payload={"action": "approve"})
-        assert not await commands.add_command(conn, **adding)
+        for expected in (True, False):
+            added = await commands.add_command(
+                conn, command_id=command_id, work_id=work_id, kind="answer", target_checkpoint="cp1",
+                payload={"action": "approve"},
+            )  # fmt: skip
+            assert added is expected
         assert [command.id for command in await commands.list_commands(conn, work_id, pending_only=True)] == [
             command_id
         ]
