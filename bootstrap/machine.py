@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 HEARTBEAT_S = 15.0
-TELLING = ("error", "caused by", "npm error", "├─▶", "╰─▶", "×")
+TELLING = ("error", "cause", "npm error", "├─▶", "╰─▶", "×")
 
 
 class SetUpFailed(Exception):
@@ -41,11 +41,15 @@ def count_packages(lock: str) -> int:
     return sum(1 for line in lock.splitlines() if "==" in line and not line.startswith((" ", "#")))
 
 
-def last_words(output: str, limit: int = 300) -> str:
+def last_words(output: str, limit: int = 400) -> str:
     """The part of a failed program's output that says why, on one line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if line.lower().startswith(TELLING) and "complete log" not in line]
-    return " ".join(telling[-4:] or lines[-2:])[-limit:] or "no message"
+    telling = [
+        line
+        for line in lines
+        if line.lower().startswith(TELLING) and "complete log" not in line and line.lower() != "npm error"
+    ]
+    return " ".join(telling[:3] or lines[-2:])[:limit] or "no message"
 
 
 def run(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path | None = None) -> str:
