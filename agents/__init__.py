@@ -1,1 +1,1 @@
-"""The eight minds of the house: typed input, typed output, through ports. Knows no graph, server or adapter."""
+"""One module a phase: typed input in, typed output out, through ports. Knows no graph, no server, no adapter."""

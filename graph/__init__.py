@@ -1,1 +1,1 @@
-"""The state graph: phases, reviews, feedback, panels; wires ports to adapters."""
+"""The LangGraph state graph: a brief goes in, phase results come out one after another, each of them a version."""

@@ -1,1 +1,1 @@
-"""One prompt file a call, and the library that checks them."""
+"""The words that models are asked with: one Markdown file a prompt, and the loader that checks them."""

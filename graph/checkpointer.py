@@ -1,0 +1,111 @@
+"""LangGraph's Postgres checkpointer, fenced: a worker that was replaced cannot write any more.
+
+Every write carries the work's epoch (`configurable["epoch"]`) and is made in one transaction with the check that this
+epoch still holds. Only plain JSON is read back from checkpoints (strict msgpack). The stock saver's lock, which lets
+one database call at a time through for all works of a process, is not used: the pool hands out connections.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
+from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from psycopg import AsyncCursor
+from psycopg.rows import DictRow, dict_row
+
+from manga.errors import Fenced
+from storage.database import Connection, Pool, connection, transaction
+from storage.works import check_epoch
+
+_TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:checkpoints', 0)) AS mine"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('mangaka:checkpoints', 0))"
+_fence: ContextVar[tuple[UUID, int] | None] = ContextVar("fence", default=None)
+
+
+@contextmanager
+def _fenced(config: RunnableConfig) -> Iterator[None]:
+    configurable = config["configurable"]
+    epoch = configurable.get("epoch")
+    if epoch is None:
+        raise Fenced("A checkpoint was to be written by somebody who does not hold the work.")
+    token = _fence.set((UUID(str(configurable["thread_id"])), int(epoch)))
+    try:
+        yield
+    finally:
+        _fence.reset(token)
+
+
+class FencedSaver(AsyncPostgresSaver):
+    """Reads for everybody, writes for the holder of the work's epoch. Raises `Fenced`, `DatabaseUnreachable`."""
+
+    conn: Pool
+
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(pool, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        with _fenced(config):
+            return await super().aput(config, checkpoint, metadata, new_versions)
+
+    async def aput_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        with _fenced(config):
+            await super().aput_writes(config, writes, task_id, task_path)
+
+    @asynccontextmanager
+    async def _cursor(self, *, pipeline: bool = False) -> AsyncIterator[AsyncCursor[DictRow]]:
+        # `pipeline` is the parent's word for a call that writes: here that is a transaction.
+        async with transaction(self.conn) if pipeline else connection(self.conn) as conn:
+            if pipeline and (fence := _fence.get()) is not None:
+                await check_epoch(conn, *fence)
+            async with conn.cursor(binary=True, row_factory=dict_row) as cursor:
+                yield cursor
+
+
+async def open_checkpointer(pool: Pool) -> FencedSaver:
+    """The checkpointer, its tables made when they are missing."""
+    saver = FencedSaver(pool)
+    while not await _current(saver):
+        if await _set_up(saver):
+            break
+        await asyncio.sleep(0.05)
+    return saver
+
+
+async def _current(saver: FencedSaver) -> bool:
+    async with connection(saver.conn) as conn:
+        row = await (await conn.execute("SELECT to_regclass('checkpoint_migrations') AS name")).fetchone()
+        if row is None or row["name"] is None:
+            return False
+        done = await (await conn.execute("SELECT max(v) AS v FROM checkpoint_migrations")).fetchone()
+        return done is not None and done["v"] is not None and done["v"] >= len(saver.MIGRATIONS) - 1
+
+
+async def _set_up(saver: FencedSaver) -> bool:
+    """False when another process is at it. Waiting inside the database would stop its CREATE INDEX CONCURRENTLY."""
+    async with connection(saver.conn) as conn:
+        if not await _holds(conn):
+            return False
+        try:
+            await saver.setup()
+        finally:
+            await conn.execute(_UNLOCK)
+    return True
+
+
+async def _holds(conn: Connection) -> bool:
+    row = await (await conn.execute(_TRY_LOCK)).fetchone()
+    return row is not None and bool(row["mine"])

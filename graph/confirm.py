@@ -1,0 +1,73 @@
+"""Between a plan and its execution: asks back what could not be placed, and for a yes where the work wants one.
+
+Then wishes and edits are written down, and the conditional edge leads to the earliest phase concerned.
+"""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from langgraph.types import interrupt
+
+from graph.nodes import Node
+from graph.results import brief_of
+from graph.review import first_node, review_name
+from graph.state import Json, State
+from manga.phases import PHASES, Phase
+
+
+class ConfirmAnswer(TypedDict):
+    """`feedback` sends another sentence in the place of the one that was not understood."""
+
+    action: Literal["confirm", "cancel", "feedback"]
+    text: NotRequired[str]
+
+
+def confirm_node() -> Node:
+    """One interrupt at most: a question, or the plan for a yes."""
+
+    async def confirm(state: State) -> Json:
+        feedback = state.get("feedback") or {}
+        plan = feedback.get("plan") or {}
+        if plan.get("items") and not brief_of(state).feedback_mode.confirm_plans:
+            return _accepted(state)
+        question = {
+            "phase": feedback["asked_at"],
+            "version_id": feedback.get("version", ""),
+            "question": plan.get("question", ""),
+            "plan": plan,
+            "allowed": ["confirm", "cancel", "feedback"] if plan.get("items") else ["cancel", "feedback"],
+        }
+        answer = interrupt(question, response_schema=ConfirmAnswer)
+        if answer["action"] == "confirm" and plan.get("items"):
+            return _accepted(state)
+        if answer["action"] == "feedback":
+            return {"feedback": {name: feedback.get(name) for name in ("asked_at", "version")} | {"answer": answer}}
+        return {"feedback": {"asked_at": feedback["asked_at"], "cancelled": True}}
+
+    return confirm
+
+
+def _accepted(state: State) -> Json:
+    feedback = state["feedback"]
+    items: list[Json] = feedback["plan"]["items"]
+    wishes: dict[str, list[Json]] = {}
+    if not feedback.get("edits"):
+        for item in items:
+            before = wishes.get(item["phase"]) or (state.get("wishes") or {}).get(item["phase"], [])
+            wishes[item["phase"]] = [*before, {"instruction": item["instruction"], "scope": item["scope"]}]
+    concerned = {feedback["asked_at"], *(item["phase"] for item in items)}
+    stops = [phase.value for phase in PHASES[: Phase(feedback["asked_at"]).number] if phase.value in concerned]
+    change: dict[str, Any] = {"wishes": wishes, "feedback": {**feedback, "stops": stops}}
+    if edits := feedback.get("edits"):
+        change["edits"] = [*(state.get("edits") or ()), *edits]
+    return change
+
+
+def earliest(state: State) -> str:
+    """The node to go on with: the first phase concerned; the review that was left when the plan was cancelled; the
+    parser again when another sentence came."""
+    feedback = state.get("feedback") or {}
+    if feedback.get("stops"):
+        return first_node(Phase(feedback["stops"][0]))
+    if feedback.get("cancelled"):
+        return review_name(Phase(feedback["asked_at"]))
+    return "feedback"

@@ -1,0 +1,54 @@
+"""What a running work holds in this process and nowhere else: its gate, its deadline, a quota that has run out.
+
+Found by thread id. LangGraph's own `max_concurrency` is not used: it also holds back the writes of finished panels.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from agents.retry import Clock
+from graph.options import RunOptions
+from manga.errors import QuotaExhausted
+
+
+@dataclass(slots=True)
+class Desk:
+    """`exhausted` is set by the first panel that meets the end of the daily quota; the others then do not try.
+
+    `pending` counts the panels still to come.
+    """
+
+    gate: asyncio.Semaphore
+    deadline: float | None = None
+    exhausted: QuotaExhausted | None = None
+    pending: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """The desks of the works that run in this process."""
+
+    clock: Clock
+    _open: dict[str, Desk] = field(default_factory=dict)
+
+    @contextmanager
+    def opened(self, thread_id: str, options: RunOptions) -> Iterator[Desk]:
+        """A fresh desk for one run."""
+        self._open.pop(thread_id, None)
+        desk = self.at(thread_id, options)
+        try:
+            yield desk
+        finally:
+            if self._open.get(thread_id) is desk:  # not the desk of a run that took over meanwhile
+                del self._open[thread_id]
+
+    def at(self, thread_id: str, options: RunOptions) -> Desk:
+        """The run's desk; made on first use where nobody opened one (`langgraph dev`)."""
+        desk = self._open.get(thread_id)
+        if desk is None:
+            limit = options.working_seconds
+            deadline = None if limit is None else self.clock.monotonic() + limit
+            desk = self._open[thread_id] = Desk(asyncio.Semaphore(max(1, options.images_at_once)), deadline)
+        return desk

@@ -1,0 +1,30 @@
+"""Digests of what was read: equal digest, equal result, no call. Values in, sha256 in hex out."""
+
+import hashlib
+import json
+
+from providers.base import PanelBrief
+
+
+def canonical(data: object) -> bytes:
+    """The one way in which a JSON value is written down here: sorted keys, no spaces, no NaN."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def digest_of(data: object) -> str:
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def content_name(data: bytes) -> str:
+    """The name of an object in the blob store: its content's own digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def input_digest(phase: str, inputs: object, wishes: object = ()) -> str:
+    """Of a phase: exactly the projection that it reads, and what was asked of it."""
+    return digest_of({"phase": phase, "inputs": inputs, "wishes": wishes})
+
+
+def panel_digest(brief: PanelBrief, model: str) -> str:
+    """Of a picture: everything that it depends on, and the hand that draws it."""
+    return digest_of({"model": model, "panel": brief.to_json()})

@@ -1,0 +1,87 @@
+"""What a run tells while it goes on. Nodes write it into LangGraph's custom stream as JSON; `graph.run` reads it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeAlias
+
+from manga.phases import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStarted:
+    """The phase's node begins; it may find that its stored result stands."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseComplete:
+    """The phase's result is a version now. `preview` names its preview in the work's blobs."""
+
+    phase: Phase
+    version_id: str
+    preview: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageProgress:
+    """After every finished panel. `status` is drawn, placeholder or deferred; `cached`: no call was made for it."""
+
+    panel: str
+    completed: int
+    total: int
+    status: str = "drawn"
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageReady:
+    """A finished page; `image` and `graph` name its PNG and scene graph in the work's blobs."""
+
+    number: int
+    image: str
+    graph: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequested:
+    """The graph waits for an answer, which goes to `run_graph(..., answer=..., interrupt_id=...)`."""
+
+    phase: Phase
+    interrupt_id: str
+    version_id: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """`book` is `manga.book.Book` as JSON."""
+
+    book: Mapping[str, Any]
+    version_id: str
+
+
+RunEvent: TypeAlias = PhaseStarted | PhaseComplete | ImageProgress | PageReady | ReviewRequested | Completed
+
+_FROM_NODES: dict[str, type[PhaseStarted | PhaseComplete | ImageProgress | PageReady]] = {
+    "phase_started": PhaseStarted,
+    "phase_complete": PhaseComplete,
+    "image_progress": ImageProgress,
+    "page_ready": PageReady,
+}
+_NAMES = {kind: name for name, kind in _FROM_NODES.items()}
+
+
+def tell(write: Callable[[Any], None], event: PhaseStarted | PhaseComplete | ImageProgress | PageReady) -> None:
+    """Puts an event into the custom stream."""
+    write({"type": _NAMES[type(event)], **asdict(event)})
+
+
+def heard(data: object) -> RunEvent | None:
+    """The event that `tell` put in; None for anything else."""
+    if not isinstance(data, dict) or data.get("type") not in _FROM_NODES:
+        return None
+    fields = {name: value for name, value in data.items() if name != "type"}
+    if "phase" in fields:
+        fields["phase"] = Phase(fields["phase"])
+    return _FROM_NODES[data["type"]](**fields)

@@ -1,0 +1,111 @@
+"""The thin phase nodes: project the state, compare digests, ask the agent, render a preview, put JSON back."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.runtime import Runtime
+
+from agents.retry import POLICIES
+from graph.blobs import WorkBlobs, blobs_of
+from graph.calls import CountedText
+from graph.digests import canonical, input_digest
+from graph.events import PageReady, PhaseStarted, tell
+from graph.options import RunOptions, options_of
+from graph.previews import preview_of
+from graph.results import result_json
+from graph.services import Services
+from graph.state import Json, State
+from manga.phases import Phase
+from manga.values import Value
+from providers.base import Offload, TextModel
+
+Node: TypeAlias = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a phase's agent may use: its mind, the work's blobs, CPU time; what was asked of it and made before.
+
+    `page_ready` tells of a page that is finished: number, image, scene graph.
+    """
+
+    text: TextModel
+    blobs: WorkBlobs
+    offload: Offload
+    instructions: tuple[str, ...]
+    scope: tuple[str, ...]
+    previous: Json | None
+    page_ready: Callable[[int, str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One phase as its node sees it: which part of the state it reads, and who makes the result from exactly that."""
+
+    reads: Callable[[State], Json]
+    make: Callable[[Json, Bench], Awaitable[Value]]
+
+
+def work_of(config: RunnableConfig) -> str:
+    """The work's id is the thread's id."""
+    return str(config["configurable"]["thread_id"])
+
+
+def phase_node(phase: Phase, step: Step, services: Services) -> Node:
+    """The node of a phase that one agent makes in one piece (all but artwork)."""
+
+    async def node(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
+        tell(runtime.stream_writer, PhaseStarted(phase))
+        reads = step.reads(state)
+        wishes = (state.get("wishes") or {}).get(phase.value, [])
+        digest = input_digest(phase.value, reads, wishes)
+        change: Json = {}
+        if not state.get(phase.value) or (state.get("digests") or {}).get(phase.value) != digest:
+            previous: Any = state.get(phase.value)
+            bench = _bench(phase, services, config, runtime, wishes, previous)
+            result = await step.make(reads, bench)
+            recipe = services.recipe(phase.value)
+            change = {phase.value: result.to_json(), "digests": {phase.value: digest}, "recipes": {phase.value: recipe}}
+        return change | await previewed(phase, merged_state(state, change), services, config, runtime)
+
+    return node
+
+
+def merged_state(state: State, change: Json) -> State:
+    """The state as it will be, as far as results go."""
+    return {**state, **{phase.value: change[phase.value] for phase in Phase if phase.value in change}}  # type: ignore[typeddict-item]
+
+
+async def previewed(
+    phase: Phase, state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
+) -> Json:
+    """Stores the phase's preview under its content's digest; answers the state's change."""
+    blobs = blobs_of(services.blobs, options_of(runtime).tenant, work_of(config))
+    preview = canonical(preview_of(phase, result_json(state, phase)))
+    return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}
+
+
+def _bench(
+    phase: Phase,
+    services: Services,
+    config: RunnableConfig,
+    runtime: Runtime[RunOptions],
+    wishes: list[Json],
+    previous: Json | None,
+) -> Bench:
+    work = work_of(config)
+
+    def page_ready(number: int, image: str, graph: str) -> None:
+        tell(runtime.stream_writer, PageReady(number, image, graph))
+
+    return Bench(
+        text=CountedText(services.text, services.ledger, services.clock, POLICIES[phase], work, phase),
+        blobs=blobs_of(services.blobs, options_of(runtime).tenant, work),
+        offload=services.offload,
+        instructions=tuple(wish["instruction"] for wish in wishes),
+        scope=tuple(key for wish in wishes for key in wish.get("scope", ())),
+        previous=previous,
+        page_ready=page_ready,
+    )

@@ -1,0 +1,23 @@
+"""Plain values of one run, as LangGraph's context: JSON types with defaults, so that schemas can be listed."""
+
+from dataclasses import dataclass
+
+from langgraph.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """`tenant` owns the objects that are stored; `working_seconds` is what is left of the working time (None: no
+    limit): after it, panels still missing become placeholders."""
+
+    tenant: str = "local"
+    images_at_once: int = 5
+    image_timeout_s: float = 120.0
+    working_seconds: float | None = None
+    branch: str = "main"
+
+
+def options_of(runtime: Runtime[RunOptions]) -> RunOptions:
+    """The run's options. A library call without a context gives None in spite of the defaults."""
+    context: RunOptions | None = runtime.context
+    return RunOptions() if context is None else context

@@ -1,0 +1,210 @@
+"""Artwork: `artwork_plan` sends one task a panel, `artwork_panel` gets its picture, `artwork` gathers.
+
+A picture is stored under its content's digest, and remembered under the digest of what it was drawn from, before its
+task returns; every task looks there first. So no finished panel is drawn twice, whatever died in between.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.runtime import Runtime
+from langgraph.types import Command, Send
+
+from agents.artwork import Drawn, Hand, draw, panel_briefs
+from agents.placeholder import placeholder
+from graph.blobs import WorkBlobs, blobs_of
+from graph.desks import Desk
+from graph.digests import canonical, digest_of, panel_digest
+from graph.events import ImageProgress, PhaseStarted, tell
+from graph.nodes import Node, previewed, work_of
+from graph.options import RunOptions, options_of
+from graph.results import brief_of, result_of
+from graph.services import Services
+from graph.state import Json, PanelTask, State
+from manga.artwork import Made, PanelArt
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import NotFound, QuotaExhausted
+from manga.phases import Phase
+from manga.storyboard import Storyboard
+from providers.base import PanelBrief
+
+TIME_IS_UP = "The working time was used up before this panel's turn."
+
+
+def plan_node(services: Services) -> Node:
+    """Which panels need a picture. Raises `QuotaExhausted` when this run has met the end of the daily quota."""
+
+    async def artwork_plan(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Command[Any]:
+        tell(runtime.stream_writer, PhaseStarted(Phase.ARTWORK))
+        desk = services.desks.at(work_of(config), options_of(runtime))
+        if desk.exhausted is not None and state.get("deferred"):
+            raise desk.exhausted
+        wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in _briefs(state)}
+        have: Mapping[str, Json] = state.get("artwork") or {}
+        todo = [key for key, (_, digest) in wanted.items() if have.get(key, {}).get("digest") != digest]
+        desk.pending = len(todo)
+        gone = dict.fromkeys(have.keys() - wanted.keys())
+        update = {
+            "artwork": gone,
+            "deferred": dict.fromkeys(state.get("deferred") or ()),
+            "digests": {Phase.ARTWORK.value: digest_of([digest for _, digest in wanted.values()])},
+            "recipes": {Phase.ARTWORK.value: services.recipe(Phase.ARTWORK.value, mind=services.images.name)},
+        }
+        sends = [
+            Send("artwork_panel", PanelTask(panel=wanted[k][0].to_json(), digest=wanted[k][1], total=len(wanted)))
+            for k in todo
+        ]
+        return Command(update=update, goto=sends or "artwork")
+
+    return artwork_plan
+
+
+def _briefs(state: State) -> tuple[PanelBrief, ...]:
+    return panel_briefs(
+        result_of(state, Phase.STORYBOARD, Storyboard),
+        result_of(state, Phase.CHARACTERS, Cast),
+        result_of(state, Phase.CONCEPT, Concept),
+        brief_of(state).settings,
+    )
+
+
+def panel_node(services: Services) -> Node:
+    """One panel. A provider's failure never leaves it: it answers with art, a placeholder, or `deferred`."""
+
+    async def artwork_panel(task: PanelTask, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
+        options = options_of(runtime)
+        desk = services.desks.at(work_of(config), options)
+        easel = _Easel(services, blobs_of(services.blobs, options.tenant, work_of(config)), desk, work_of(config))
+        panel = PanelBrief.of(task["panel"])
+        try:
+            art = await easel.picture(panel, task["digest"], options)
+        except QuotaExhausted as error:
+            desk.exhausted = error
+            wait = {"reason": error.message, "retry_after_s": error.retry_after_s}
+            _progress(runtime, desk, task, panel.panel, "deferred")
+            return {"deferred": {panel.panel: wait}}
+        _progress(runtime, desk, task, panel.panel, art.status, cached=art.made.cache_hit)
+        return {"artwork": {panel.panel: art.to_json()}}
+
+    return artwork_panel
+
+
+def _progress(
+    runtime: Runtime[RunOptions], desk: Desk, task: PanelTask, panel: str, status: str, *, cached: bool = False
+) -> None:
+    desk.pending = max(0, desk.pending - 1)
+    total = task["total"]
+    tell(runtime.stream_writer, ImageProgress(panel, max(0, total - desk.pending), total, status, cached))
+
+
+@dataclass(frozen=True, slots=True)
+class _Easel:
+    """What one panel's task works with."""
+
+    services: Services
+    blobs: WorkBlobs
+    desk: Desk
+    work: str
+
+    async def picture(self, panel: PanelBrief, digest: str, options: RunOptions) -> PanelArt:
+        """Remembered, drawn, or a placeholder. Raises `QuotaExhausted` and errors of storage."""
+        if (art := await self._remembered(digest)) is not None:
+            await self.services.ledger.count(self.work, {"cache_hits": 1})
+            return art
+        clock = self.services.clock
+        begun = clock.monotonic()
+        if self._late():
+            drawn = Drawn(placeholder(panel, TIME_IS_UP), 2, 0, TIME_IS_UP)
+        elif self.desk.exhausted is not None:
+            raise self.desk.exhausted
+        else:
+            drawn = await draw(panel, Hand(self.services.images, _Place(self), clock, options.image_timeout_s))
+        return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
+
+    def _late(self) -> bool:
+        return self.desk.deadline is not None and self.services.clock.monotonic() >= self.desk.deadline
+
+    async def _remembered(self, digest: str) -> PanelArt | None:
+        try:
+            art = PanelArt.model_validate_json(await self.blobs.get(_index(digest)))
+        except NotFound:
+            return None
+        return art.model_copy(update={"made": art.made.model_copy(update={"cache_hit": True})})
+
+    async def _kept(self, panel: PanelBrief, digest: str, drawn: Drawn, seconds: float) -> PanelArt:
+        art = _art(
+            panel,
+            digest,
+            drawn,
+            await self.blobs.keep(drawn.picture.data, content_type=drawn.picture.media_type),
+            seconds,
+        )
+        if art.status == "placeholder":
+            await self.services.ledger.count(self.work, {"placeholders": 1})
+            return art
+        await self.blobs.put(_index(digest), canonical(art.to_json()), content_type="application/json")
+        await self.services.ledger.count(self.work, {"images_drawn": 1})
+        return art
+
+
+class _Place:
+    """One of the work's places at the drawing table. Whoever gets it after the quota has ended leaves at once."""
+
+    def __init__(self, easel: _Easel) -> None:
+        self._desk = easel.desk
+
+    async def __aenter__(self) -> None:
+        await self._desk.gate.acquire()
+        if self._desk.exhausted is not None:
+            self._desk.gate.release()
+            raise self._desk.exhausted
+
+    async def __aexit__(self, *_: object) -> None:
+        self._desk.gate.release()
+
+
+def _index(digest: str) -> str:
+    return f"drawn/{digest}"
+
+
+def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:
+    picture, lost = drawn.picture, drawn.level == 2
+    return PanelArt(
+        panel=panel.panel,
+        status="placeholder" if lost else "drawn",
+        blob=blob,
+        media_type=picture.media_type,
+        width=picture.width,
+        height=picture.height,
+        figures=picture.figures,
+        ink=picture.ink,
+        made=Made(
+            model=picture.model,
+            prompt_hash=picture.prompt_hash,
+            level=drawn.level,
+            attempts=drawn.attempts,
+            cost_usd=picture.cost_usd,
+            seconds=round(seconds, 3),
+            reason=drawn.reason,
+            missing=picture.missing,
+        ),
+        digest="" if lost else digest,
+        take=panel.take,
+    )
+
+
+def gather_node(services: Services) -> Node:
+    """All tasks have answered: the preview of what there is."""
+
+    async def artwork(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
+        return await previewed(Phase.ARTWORK, state, services, config, runtime)
+
+    return artwork
+
+
+def after_artwork(state: State) -> str:
+    """Back to the plan when panels wait for the provider's next day; it parks the run."""
+    return "artwork_plan" if state.get("deferred") else "artwork_review"

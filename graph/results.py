@@ -1,0 +1,60 @@
+"""Reading phase results out of graph state: edits laid over, validated into the vocabulary's types."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from graph.overlay import overlay
+from graph.state import Json, State
+from manga.artwork import PanelArt
+from manga.book import Book
+from manga.brief import Brief
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.edits import Edit
+from manga.lettering import Lettering
+from manga.phases import Phase
+from manga.plot import Plot
+from manga.storyboard import Storyboard
+from manga.values import Value
+
+V = TypeVar("V", bound=Value)
+
+RESULT_TYPES: Mapping[Phase, type[Value]] = {
+    Phase.CONCEPT: Concept,
+    Phase.CHARACTERS: Cast,
+    Phase.PLOT: Plot,
+    Phase.STORYBOARD: Storyboard,
+    Phase.LETTERING: Lettering,
+    Phase.FINISHING: Book,
+}
+"""Artwork is a dict of `PanelArt` by panel key and is read by `artwork_of`."""
+
+
+def edits_of(state: State) -> tuple[Edit, ...]:
+    return tuple(Edit.of(edit) for edit in state.get("edits") or ())
+
+
+def result_json(state: State, phase: Phase) -> Json:
+    """A phase's result as people see it: the raw one with the edits laid over."""
+    raw: Any = state.get(phase.value) or {}
+    return overlay(phase, raw, edits_of(state))
+
+
+def result_of(state: State, phase: Phase, kind: type[V]) -> V:
+    """The same, typed. `kind` is the phase's own type."""
+    return kind.of(result_json(state, phase))
+
+
+def brief_of(state: State) -> Brief:
+    return Brief.of(state["brief"])
+
+
+def artwork_of(state: State) -> dict[str, PanelArt]:
+    """Every panel's picture by panel key."""
+    return {key: PanelArt.of(art) for key, art in result_json(state, Phase.ARTWORK).items()}
+
+
+def as_read(art: PanelArt) -> PanelArt:
+    """A picture without how it came about: what later phases may depend on, the same after a crash as without one."""
+    made = art.made.model_copy(update={"seconds": 0.0, "attempts": 1, "cache_hit": False, "cost_usd": 0.0})
+    return art.model_copy(update={"made": made})

@@ -1,0 +1,120 @@
+"""The pause after a phase: the version is committed with its event, then the graph waits for a person or goes on.
+
+Only idempotent work stands before `interrupt()`, because LangGraph runs the node again when it is answered.
+"""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.runtime import Runtime
+from langgraph.types import Command, interrupt
+
+from graph.events import PhaseComplete, tell
+from graph.ledger import Finished
+from graph.nodes import Node, work_of
+from graph.options import RunOptions, options_of
+from graph.results import brief_of
+from graph.services import Services
+from graph.state import Json, State
+from manga.phases import Phase
+
+
+class ReviewAnswer(TypedDict):
+    """What a person may answer. `text` belongs to feedback, `edits` (`manga.edits.Edit` as JSON) to edit."""
+
+    action: Literal["approve", "feedback", "edit"]
+    text: NotRequired[str]
+    edits: NotRequired[list[dict[str, Any]]]
+
+
+def review_name(phase: Phase) -> str:
+    return f"{phase.value}_review"
+
+
+def first_node(phase: Phase) -> str:
+    """The node with which a phase begins."""
+    return "artwork_plan" if phase is Phase.ARTWORK else phase.value
+
+
+def after(phase: Phase) -> str:
+    """Where an approval leads."""
+    return first_node(phase.following) if phase.following else "__end__"
+
+
+def review_node(phase: Phase, services: Services) -> Node:
+    """Approve leads to the next phase, anything else to `feedback`."""
+
+    async def review(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Command[Any]:
+        version, new = await _commit(phase, services, state, config, runtime)
+        preview = (state.get("previews") or {}).get(phase.value)
+        asks = waits(phase, state)
+        if new or not asks:
+            tell(runtime.stream_writer, PhaseComplete(phase, version, preview))
+        if not asks:
+            return Command(goto=after(phase), update={"version": version})
+        question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
+        answer = interrupt(question, response_schema=ReviewAnswer)
+        if answer["action"] == "approve":
+            return Command(goto=after(phase), update={"version": version, "feedback": passed(phase, state)})
+        feedback = {"asked_at": phase.value, "answer": answer, "version": version}
+        return Command(goto="feedback", update={"version": version, "feedback": feedback})
+
+    return review
+
+
+async def _commit(
+    phase: Phase, services: Services, state: State, config: RunnableConfig, runtime: Runtime[RunOptions]
+) -> tuple[str, bool]:
+    """The version's id, and whether it is new."""
+    if (state.get("feedback") or {}).get("cancelled") and (known := state.get("version")):
+        return known, False  # nothing changed, so there is no new version
+    # The checkpoint that this node runs from, the same however often it runs.
+    info = runtime.execution_info
+    finished = Finished(
+        work=work_of(config),
+        checkpoint_id=info.checkpoint_id if info and info.checkpoint_id else "",
+        phase=phase.value,
+        parent=state.get("version"),
+        branch=options_of(runtime).branch,
+        description=_description(state),
+        quality_score=_score(phase, state),
+        preview=(state.get("previews") or {}).get(phase.value),
+    )
+    return await services.ledger.commit(finished, epoch=config["configurable"].get("epoch"))
+
+
+def _description(state: State) -> str:
+    answer = (state.get("feedback") or {}).get("answer") or {}
+    return str(answer.get("text", ""))[:400]
+
+
+def _score(phase: Phase, state: State) -> float | None:
+    """Share of the gates passed, where the phase has gates."""
+    gates = ((state.get("finishing") or {}).get("report") or {}).get("gates") if phase is Phase.FINISHING else None
+    return sum(gate["ok"] for gate in gates) / len(gates) if gates else None
+
+
+def waits(phase: Phase, state: State) -> bool:
+    """Whether a person is asked here: always in an undisturbed run with feedback, and while feedback is carried out
+    only at the phases it concerns and the one where it was given. What lies behind that one is new to the person."""
+    if not brief_of(state).feedback_mode.enabled:
+        return False
+    feedback = state.get("feedback") or {}
+    stops = feedback.get("stops")
+    return not stops or phase.value in stops or phase.number > Phase(feedback["asked_at"]).number
+
+
+def passed(phase: Phase, state: State) -> Json:
+    """The feedback that is still to be looked at after this phase was approved; empty when all is done."""
+    feedback = state.get("feedback") or {}
+    left = [stop for stop in feedback.get("stops", ()) if Phase(stop).number > phase.number]
+    return {**feedback, "stops": left} if left else {}
+
+
+def _terms(state: State) -> Json:
+    mode = brief_of(state).feedback_mode
+    return {
+        "allowed": ["approve", "feedback", "edit"],
+        "timeout_seconds": mode.timeout_seconds,
+        "on_timeout": mode.on_timeout,
+    }

@@ -1,0 +1,96 @@
+"""One run of the graph on a work, told as small typed events.
+
+    async for event in run_graph(graph, services, work_id, epoch=epoch, brief=brief):
+        match event:
+            case ImageProgress(completed=n, total=m): ...
+
+The run starts a work that has no checkpoint yet, answers a pending review when `answer` is given, and otherwise goes
+on where the work stopped (a crash, a quota). It ends after `Completed` or `ReviewRequested`; everything else is raised.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command
+
+from graph.build import MangaGraph
+from graph.events import Completed, ReviewRequested, RunEvent, heard
+from graph.options import RunOptions
+from graph.services import Services
+from graph.state import Json
+from manga.brief import Brief
+from manga.errors import Conflict, NotFound
+from manga.phases import Phase
+
+RECURSION_LIMIT = 150
+
+
+def config_of(work: str, epoch: int | None, checkpoint_id: str | None = None) -> RunnableConfig:
+    """Where a work's state is. `checkpoint_id` only to answer an unanswered head or to change state: with it, a
+    start after a crash would draw finished panels again."""
+    configurable: dict[str, Any] = {"thread_id": work, "checkpoint_ns": ""}
+    if epoch is not None:
+        configurable["epoch"] = epoch
+    if checkpoint_id is not None:
+        configurable["checkpoint_id"] = checkpoint_id
+    return {"configurable": configurable, "recursion_limit": RECURSION_LIMIT}
+
+
+async def run_graph(
+    graph: MangaGraph,
+    services: Services,
+    work: str,
+    *,
+    epoch: int | None,
+    brief: Brief | None = None,
+    answer: Json | None = None,
+    interrupt_id: str | None = None,
+    options: RunOptions | None = None,
+) -> AsyncIterator[RunEvent]:
+    """Runs until the book is finished or a person is asked. Raises `MangaError`s; cancelling it loses nothing."""
+    options = options or RunOptions()
+    config = config_of(work, epoch)
+    begin = await _beginning(graph, config, brief, answer, interrupt_id)
+    if interrupt_id is not None:
+        config["configurable"]["__pregel_strict_resume"] = True
+    with services.desks.opened(work, options):
+        parts = graph.astream(
+            begin, config, context=options, stream_mode=["custom", "updates"], version="v2", durability="sync"
+        )
+        async for part in parts:
+            for event in _told(part):
+                yield event
+    state = await graph.aget_state(config)
+    if not state.next:
+        yield Completed(book=state.values["finishing"], version_id=state.values["version"])
+
+
+async def _beginning(
+    graph: MangaGraph, config: RunnableConfig, brief: Brief | None, answer: Json | None, interrupt_id: str | None
+) -> Any:
+    state = await graph.aget_state(config)
+    if answer is not None:
+        pending = {interrupt.id for interrupt in state.interrupts}
+        wanted = interrupt_id or next(iter(pending), None)
+        if wanted is None or wanted not in pending:
+            raise Conflict("This review was answered before.")
+        return Command(resume={wanted: answer})
+    if state.values:
+        return None
+    if brief is None:
+        raise NotFound("There is nothing to go on with: this work was never begun.")
+    return {"brief": brief.to_json()}
+
+
+def _told(part: Mapping[str, Any]) -> list[RunEvent]:
+    """The events in one part of LangGraph's stream."""
+    if part["type"] == "custom":
+        event = heard(part["data"])
+        return [] if event is None else [event]
+    return [_review(interrupt) for interrupt in part["data"].get("__interrupt__", ())]
+
+
+def _review(interrupt: Any) -> ReviewRequested:
+    value = interrupt.value
+    return ReviewRequested(Phase(value["phase"]), interrupt.id, value["version_id"], value)

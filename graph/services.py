@@ -1,0 +1,71 @@
+"""The one place where ports meet their adapters. Everything a node needs from outside is in `Services`."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from agents.retry import Clock
+from graph.desks import Desks
+from graph.ledger import Ledger, PlainLedger, PostgresLedger
+from prompts.library import PromptLibrary, load_prompts
+from providers.base import ImageModel, Offload, TextModel
+from providers.offload import open_process_pool
+from storage.base import BlobStore
+from storage.database import Pool
+from storage.settings import StorageSettings
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def jitter(self) -> float:
+        return random.random()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Ports, wired. Bound to the nodes when the graph is built; agents get the single port that they use."""
+
+    text: TextModel
+    images: ImageModel
+    blobs: BlobStore
+    ledger: Ledger
+    offload: Offload
+    prompts: PromptLibrary
+    clock: Clock = field(default_factory=SystemClock)
+    desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
+    code: str = "source"
+
+    def recipe(self, prompt_id: str, *, mind: str | None = None) -> dict[str, str]:
+        """Which prompt, mind and code make a result."""
+        prompt = self.prompts.find(prompt_id)
+        return {"prompt": prompt.hash if prompt else "", "mind": mind or self.text.name, "code": self.code}
+
+
+@asynccontextmanager
+async def open_services(settings: StorageSettings, *, pool: Pool | None = None) -> AsyncIterator[Services]:
+    """Offline minds, folder blobs, a process pool; versions and counters in `pool`'s database, where there is one."""
+    from providers.offline.artist import OfflineArtist
+    from providers.offline.writer import OfflineWriter
+    from storage.blobs import FolderBlobs
+
+    prompts = await asyncio.to_thread(load_prompts)
+    ledger: Ledger = PlainLedger() if pool is None else PostgresLedger(pool)
+    async with open_process_pool(modules=("drawing", "providers.offline")) as offload:
+        yield Services(
+            text=OfflineWriter(),
+            images=OfflineArtist(offload),
+            blobs=FolderBlobs(settings.blobs_dir),
+            ledger=ledger,
+            offload=offload,
+            prompts=prompts,
+        )

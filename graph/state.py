@@ -1,0 +1,59 @@
+"""What the graph carries from node to node: one channel a phase, JSON dicts only, references instead of bytes.
+
+Pydantic validates at the node's edge (`graph.results`). User text stands inside dicts, never in a bare string
+channel, because those are stored in the clear.
+"""
+
+from typing import Annotated, Any, TypeAlias, TypedDict
+
+Json: TypeAlias = dict[str, Any]
+
+
+def merged(old: Json | None, new: Json | None) -> Json:
+    """Reducer of the dict channels: new keys win, None deletes."""
+    both = {**(old or {}), **(new or {})}
+    return {key: value for key, value in both.items() if value is not None}
+
+
+class Start(TypedDict):
+    """What a run begins with: the request (`manga.brief.Brief` as JSON)."""
+
+    brief: Json
+
+
+class State(TypedDict, total=False):
+    """The whole of one work at one version."""
+
+    brief: Json
+    concept: Json
+    characters: Json
+    plot: Json
+    storyboard: Json
+    artwork: Annotated[Json, merged]
+    """Panel key -> `PanelArt`."""
+    lettering: Json
+    finishing: Json
+    deferred: Annotated[Json, merged]
+    """Panel key -> why and until when its picture waits."""
+    digests: Annotated[Json, merged]
+    """Phase -> digest of exactly what its result was made from."""
+    recipes: Annotated[Json, merged]
+    """Phase -> which prompt, mind and code made it; redoes nothing by itself."""
+    previews: Annotated[Json, merged]
+    """Phase -> name of its preview in the blob store."""
+    wishes: Annotated[Json, merged]
+    """Phase -> what people asked of it so far, oldest first."""
+    edits: list[Json]
+    """Accepted edits in the order they are laid over the raw results."""
+    feedback: Json
+    """The answer that is being carried out: its plan, and the phases that are to be looked at again."""
+    version: str
+    """Id of the newest version on this line."""
+
+
+class PanelTask(TypedDict):
+    """What one `Send` carries to the panel node: a `PanelBrief` as JSON, its digest, how many panels the book has."""
+
+    panel: Json
+    digest: str
+    total: int

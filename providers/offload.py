@@ -1,0 +1,108 @@
+"""CPU work away from the event loop: a process pool whose children import the drawing code and nothing of the server.
+
+`open_process_pool` is the composition root's; `InlineOffload` is its twin for tests and tiny tools.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST_WORKERS = 8
+_main_lock = threading.Lock()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A spawned child runs the parent's main module again, which would load the whole command line there."""
+    main = sys.modules["__main__"]
+    with _main_lock:
+        kept: dict[str, Any] = {
+            name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__
+        }
+        main.__spec__ = None
+        try:
+            yield
+        finally:
+            main.__dict__.update(kept)
+
+
+class _Child(SpawnProcess):
+    """Does not run the main module."""
+
+    def start(self) -> None:
+        with _without_main():
+            super().start()
+
+
+class _Context(SpawnContext):
+    """Makes such children."""
+
+    Process = _Child
+
+
+def _begin(modules: tuple[str, ...]) -> None:
+    """In the child: leave Ctrl-C to the parent, end when the parent is gone, load the code that will be needed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    for name in modules:
+        __import__(name)
+
+
+def _end_with(parent: BaseProcess) -> None:
+    # The pool's own pipe stays open in its siblings, so a parent that was killed would leave them waiting for ever.
+    parent.join()
+    os._exit(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessOffload:
+    """Runs module-level functions with picklable arguments in the pool."""
+
+    pool: ProcessPoolExecutor
+
+    async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self.pool, partial(work, *args, **kwargs))
+
+
+@dataclass(frozen=True, slots=True)
+class InlineOffload:
+    """Runs the work where it stands."""
+
+    async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return work(*args, **kwargs)
+
+
+def workers_here() -> int:
+    """One a core that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)
+
+
+@asynccontextmanager
+async def open_process_pool(
+    workers: int | None = None, *, modules: tuple[str, ...] = ()
+) -> AsyncIterator[ProcessOffload]:
+    """A pool that starts its children when work comes. What still waits when the block ends is dropped."""
+    pool = ProcessPoolExecutor(
+        workers or workers_here(), mp_context=_Context(), initializer=_begin, initargs=(modules,)
+    )
+    try:
+        yield ProcessOffload(pool)
+    finally:
+        await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
