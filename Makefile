@@ -15,7 +15,7 @@ WORKERS ?= 2
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap
 python = $$(bootstrap/ready)
 
-.PHONY: help run test check setup lock clean
+.PHONY: help run test check setup lock studio clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,7 +31,7 @@ check: ## formatting, lint, types and layers
 	"$$bin/ruff" format --check $(packages) tests || status=1; \
 	"$$bin/ruff" check $(packages) tests || status=1; \
 	"$$python" -m mypy $(packages) || status=1; \
-	"$$python" -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache || status=1; \
+	"$$python" -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache --no-logo || status=1; \
 	exit $$status
 
 setup: ## only set up; tries again what could not be had before
@@ -39,6 +39,9 @@ setup: ## only set up; tries again what could not be had before
 
 lock: ## resolve the dependencies anew into requirements.lock
 	@python=$(python) && "$$python" -B -m bootstrap.relock
+
+studio: ## serve the same graph to LangGraph Studio (langgraph dev), in an environment of its own
+	@python=$(python) && "$$python" -B -m bootstrap.studio
 
 clean: ## remove the environment, fonts and caches; books stay
 	rm -rf .venv .boot assets/fonts .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,6 +13,8 @@ from bootstrap.machine import SetUpFailed, host_name, musl_line, say
 from bootstrap.pip_settings import Settings, machine_settings
 from bootstrap.uv import find_uv
 
+DOWNLOAD_MB = 165
+
 
 class Places(argparse.Namespace):
     """Where everything goes; `stamp` names the state of the locks that it must match."""
@@ -61,7 +63,7 @@ def set_up(places: Places) -> None:
     with alone(places.work):
         done = places.env / ".stamp"
         if not stamped(done, places.stamp):
-            make_environment(places.root, places.env, places.work, pip=pip)
+            make_environment(places.root / "requirements.lock", places.env, places.work, pip=pip, megabytes=DOWNLOAD_MB)
         letter(places, pip)
         done.write_text(places.stamp + "\n", encoding="utf-8")
 

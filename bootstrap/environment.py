@@ -1,4 +1,4 @@
-"""Makes the environment: a folder with Python and exactly the packages of the lock, checked by hash."""
+"""Makes an environment: a folder with Python and exactly the packages of a lock, checked by hash."""
 
 import os
 import sys
@@ -9,7 +9,6 @@ from bootstrap.machine import SetUpFailed, count_packages, run, say
 from bootstrap.pip_settings import Settings, for_uv
 from bootstrap.uv import find_uv
 
-DOWNLOAD_MB = 165
 REMEDY = "check the network, the disk and pip's index settings, then run again"
 
 
@@ -21,15 +20,14 @@ def uv_environment(pip: Settings) -> dict[str, str]:
     return own | for_uv(pip, os.environ) | {"UV_PYTHON_DOWNLOADS": "never"}
 
 
-def make_environment(root: Path, place: Path, work: Path, *, pip: Settings) -> None:
+def make_environment(lock: Path, place: Path, work: Path, *, pip: Settings, megabytes: int) -> None:
     """Bring the environment at `place` to what the lock says. One without a stamp was never finished: start anew."""
     env = uv_environment(pip)
     uv = find_uv(work, env)
-    lock = root / "requirements.lock"
     packages = count_packages(lock.read_text(encoding="utf-8"))
     stamp = place / ".stamp"
     started = time.monotonic()
-    say(f"fetching {packages} packages (about {DOWNLOAD_MB} MB, less what is cached) ...")
+    say(f"fetching {packages} packages (about {megabytes} MB, less what is cached) ...")
     try:
         if not stamp.exists() or not (place / "bin/python").exists():
             _new(uv, place, env)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 HEARTBEAT_S = 15.0
 TELLING = ("error", "cause", "npm error", "├─▶", "╰─▶", "×")
+EMPTY = ("npm error", "debug-0.log")
 
 
 class SetUpFailed(Exception):
@@ -44,11 +45,7 @@ def count_packages(lock: str) -> int:
 def last_words(output: str, limit: int = 400) -> str:
     """The part of a failed program's output that says why, on one line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [
-        line
-        for line in lines
-        if line.lower().startswith(TELLING) and "complete log" not in line and line.lower() != "npm error"
-    ]
+    telling = [line for line in lines if line.lower().startswith(TELLING) and not line.lower().endswith(EMPTY)]
     return " ".join(telling[:3] or lines[-2:])[:limit] or "no message"
 
 

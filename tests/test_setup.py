@@ -117,9 +117,10 @@ def test_a_python_with_neither_venv_nor_pip_is_told_what_to_install(
 def test_an_index_that_does_not_answer_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     uv = program(tmp_path / "bin/uv", '[ "$1" = --version ] && { echo uv 9.9.9; exit; }; echo error: no route; exit 2')
     monkeypatch.setenv("PATH", f"{uv.parent}:{os.environ['PATH']}")
-    (tmp_path / "requirements.lock").write_text("a==1\n")
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("a==1\n")
     with pytest.raises(SetUpFailed, match="packages cannot be installed: error: no route; check the network"):
-        make_environment(tmp_path, tmp_path / "env", tmp_path, pip={})
+        make_environment(lock, tmp_path / "env", tmp_path, pip={}, megabytes=1)
 
 
 # --- fonts
@@ -172,7 +173,7 @@ def test_packages_are_counted_without_their_hashes_and_origins() -> None:
 
 
 def test_every_package_of_the_locks_has_a_hash() -> None:
-    for name in ("requirements.lock", "bootstrap/uv.lock", "bootstrap/node.lock"):
+    for name in ("requirements.lock", "bootstrap/studio.lock", "bootstrap/uv.lock", "bootstrap/node.lock"):
         lines = [line for line in (ROOT / name).read_text().splitlines() if not line.lstrip().startswith("#")]
         after = zip(lines, [*lines[1:], ""], strict=True)
         assert all(follower.lstrip().startswith("--hash=sha256:") for line, follower in after if "==" in line), name
