@@ -1,0 +1,206 @@
+"""How many pages a story takes, and which beats each of them carries.
+
+In: scenes, language, length of the source. Out: page plans in order, each beat on at least one page (unless a page
+limit forced cuts); `cuts` names what was left out. Pages end where scenes end and where something is held back.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import ceil
+
+from manga.brief import MAX_PAGES, Language
+from manga.plot import Beat, LineKind, PagePlan, Scene
+from manga.values import Span
+from providers.offline.panels.joints import MEASURES, Measure
+
+BALLOONS_A_PAGE = 6.5
+PANELS_A_PAGE = 5
+ADAPTED_PANELS = 50
+CROWDED = 1.3
+"""How much fuller than planned a page may get before an editor cuts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A beat, or a piece of one that is too long for half a page. `load` counts pages."""
+
+    beat: Beat
+    load: float
+    letters: float
+    first: bool
+    opens_scene: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Portions with running sums of their loads and letters."""
+
+    portions: Sequence[Portion]
+    loads: Sequence[float]
+    letters: Sequence[float]
+    pages: int
+    most_letters: float
+
+    @property
+    def target(self) -> float:
+        return self.loads[-1] / self.pages
+
+
+def plan_pages(
+    scenes: tuple[Scene, ...], language: Language, source_chars: int, pages: int | None, fidelity: str
+) -> tuple[PagePlan, ...]:
+    """The page plan of a book; a title page comes on top."""
+    measure = MEASURES[language]
+    wanted = pages or _wanted(scenes, measure, source_chars, fidelity)
+    kept = _kept(scenes, measure, wanted)
+    portions = _portions(scenes, measure, kept, wanted)
+    count = max(1, min(wanted, len(portions)))
+    groups = _divide(portions, count, measure)
+    return tuple(_plan(number, group, groups[number:]) for number, group in enumerate(groups, start=1))
+
+
+def page_budget(scenes: Sequence[Scene], language: Language, source_chars: int) -> int:
+    """Pages that the story fills when nothing is left out, 1..64."""
+    measure = MEASURES[language]
+    balloons = sum(_balloons(beat, measure) for scene in scenes for beat in scene.beats)
+    letters = sum(_letters(beat) for scene in scenes for beat in scene.beats)
+    ways = (balloons / BALLOONS_A_PAGE, letters / measure.page_letters, source_chars / measure.source_per_page)
+    return max(1, min(MAX_PAGES, ceil(max(ways) - 1e-9)))
+
+
+def cuts(scenes: Sequence[Scene], pages: Sequence[PagePlan]) -> tuple[Span, ...]:
+    """The passages that no page carries."""
+    shown = {key for page in pages for key in page.beats}
+    return tuple(beat.span for scene in scenes for beat in scene.beats if beat.key not in shown)
+
+
+def _wanted(scenes: Sequence[Scene], measure: Measure, source_chars: int, fidelity: str) -> int:
+    budget = page_budget(scenes, measure.language, source_chars)
+    return min(budget, ADAPTED_PANELS // PANELS_A_PAGE) if fidelity == "adapted" else budget
+
+
+def _spoken(beat: Beat) -> list[int]:
+    return [len(line.text) for line in beat.lines if line.kind is not LineKind.NARRATION]
+
+
+def _letters(beat: Beat) -> int:
+    return sum(_spoken(beat))
+
+
+def _balloons(beat: Beat, measure: Measure) -> int:
+    return sum(ceil(size / measure.comfortable) for size in _spoken(beat))
+
+
+def _load(beat: Beat, measure: Measure) -> float:
+    """The part of a page that a beat fills; what matters gets room."""
+    told = beat.span.end - beat.span.start
+    ways = (_balloons(beat, measure) / BALLOONS_A_PAGE, _letters(beat) / measure.page_letters)
+    return max(*ways, told / measure.source_per_page, 0.06) * (1 + 0.2 * max(0, beat.importance - 3))
+
+
+def _kept(scenes: Sequence[Scene], measure: Measure, pages: int) -> set[str]:
+    """Keys of the beats that fit; the least important go first, and the end of the story never goes."""
+    loads = {beat.key: _load(beat, measure) for scene in scenes for beat in scene.beats}
+    spare = sum(loads.values()) - pages * CROWDED
+    kept = set(loads)
+    beats = [beat for scene in scenes for beat in scene.beats]
+    for beat in sorted(beats[:-1], key=lambda b: (b.importance, b.reveal, bool(b.lines), b.key)):
+        if spare <= 0 or len(kept) <= 1:
+            break
+        kept.discard(beat.key)
+        spare -= loads[beat.key]
+    return kept
+
+
+def _portions(scenes: Sequence[Scene], measure: Measure, kept: set[str], pages: int) -> list[Portion]:
+    """The kept beats; one that fills most of a page is cut, as far as it has words to cut between."""
+    loads = {beat.key: _load(beat, measure) for scene in scenes for beat in scene.beats if beat.key in kept}
+    page = min(1.0, sum(loads.values()) / pages)
+    found: list[Portion] = []
+    for scene in scenes:
+        opens = True
+        for beat in scene.beats:
+            if beat.key not in kept:
+                continue
+            load, letters = loads[beat.key], _letters(beat)
+            most = max(1, len(beat.lines), _balloons(beat, measure))
+            count = min(most, ceil(load / (0.5 * page))) if load > 0.75 * page else 1
+            found += [Portion(beat, load / count, letters / count, i == 0, opens and i == 0) for i in range(count)]
+            opens = False
+    return found
+
+
+def _divide(portions: Sequence[Portion], count: int, measure: Measure) -> list[Sequence[Portion]]:
+    """Exactly `count` pages of about equal load, cut at the best places near each even mark."""
+    book = Book(
+        portions,
+        [0.0, *accumulate(portion.load for portion in portions)],
+        [0.0, *accumulate(portion.letters for portion in portions)],
+        count,
+        measure.page_most * 0.9,
+    )
+    layers: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for page in range(1, count + 1):
+        layers.append(_layer(layers[-1], book, page))
+    ends = [len(portions)]
+    for layer in reversed(layers[1:]):
+        ends.append(layer[ends[-1]][1])
+    ends.reverse()
+    return [portions[a:b] for a, b in pairwise(ends)]
+
+
+def _layer(before: dict[int, tuple[float, int]], book: Book, page: int) -> dict[int, tuple[float, int]]:
+    """For every possible end of this page: the cheapest way there, and where the page began."""
+    layer: dict[int, tuple[float, int]] = {}
+    for end in _ends(book, page, min(before) + 1):
+        ways = [
+            (cost + _page_cost(book, start, end, page), start) for start, (cost, _) in before.items() if start < end
+        ]
+        if ways:
+            layer[end] = min(ways)
+    return layer
+
+
+def _ends(book: Book, page: int, least: int) -> range:
+    """Ends within most of a page of the even mark; every page keeps at least one portion."""
+    last = len(book.portions)
+    if page == book.pages:
+        return range(last, last + 1)
+    most = last - (book.pages - page)
+    low = bisect_left(book.loads, (page - 0.7) * book.target)
+    high = bisect_left(book.loads, (page + 0.7) * book.target)
+    low = min(max(page, least, low), most)
+    return range(low, min(max(low, high), most) + 1)
+
+
+def _page_cost(book: Book, start: int, end: int, page: int) -> float:
+    filled = (book.loads[end] - book.loads[start]) / book.target
+    cost = 4.0 * (filled - 1.0) ** 2 + 8.0 * max(0.0, filled - 1.35)
+    cost += 0.05 * max(0.0, book.letters[end] - book.letters[start] - book.most_letters)
+    if end < len(book.portions):
+        cost += _break_cost(book.portions[end - 1], book.portions[end], turn=page % 2 == 1)
+    return cost
+
+
+def _break_cost(last: Portion, following: Portion, *, turn: bool) -> float:
+    """Odd pages are turned: what is held back there hits with full force on the other side."""
+    cost = 0.0 if following.first else 0.5
+    if following.opens_scene:
+        cost -= 0.8
+    if following.beat.reveal or following.beat.importance >= 5:
+        cost -= 0.9 if turn else 0.3
+    elif last.beat.importance >= 4 and turn:
+        cost -= 0.2
+    return cost
+
+
+def _plan(number: int, group: Sequence[Portion], after: Sequence[Sequence[Portion]]) -> PagePlan:
+    keys = tuple(dict.fromkeys(portion.beat.key for portion in group))
+    hook = after[0][0].beat if after else None
+    return PagePlan(number=number, beats=keys, hook=(hook.told or _first_words(hook))[:200] if hook else "")
+
+
+def _first_words(beat: Beat) -> str:
+    return beat.lines[0].text if beat.lines else ""

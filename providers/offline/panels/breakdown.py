@@ -1,0 +1,142 @@
+"""Moments into panels: for each page the cheapest way to group them.
+
+In: moments of every page. Out: groups (panels) of neighbouring moments. Costs say what an editor would mark: too many
+balloons, two events in one picture, a line torn apart, no picture without words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from providers.offline.panels.additions import KEY_EVENT
+from providers.offline.panels.moments import Moment
+
+MOST_PANELS = 8
+MOST_PARTS = 6
+MOST_SILENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageWish:
+    """How many panels, and how many of them without words, the rhythm of the book asks for here."""
+
+    panels: int
+    silent: int
+    most: int = MOST_PANELS
+
+
+def break_down(page: Sequence[Moment], wish: PageWish, balloon_letters: int) -> list[Sequence[Moment]]:
+    """The groups of one page."""
+    most = max(1, min(wish.most, len(page)))
+    table = _table(page, most, balloon_letters)
+    last = len(page)
+    ways = [
+        (cost + _rhythm(panels, silent, wish, most), panels, silent)
+        for (end, panels, silent), (cost, _) in table.items()
+        if end == last
+    ]
+    if not ways:
+        return _even(page, most)
+    _, panels, silent = min(ways)
+    return _traced(page, table, panels, silent)
+
+
+def _rhythm(panels: int, silent: int, wish: PageWish, most: int) -> float:
+    away = abs(panels - min(wish.panels, most))
+    return float(0.8 * away**1.5 + 1.3 * abs(silent - wish.silent) ** 1.5)
+
+
+State = tuple[int, int, int]
+Table = dict[State, tuple[float, int]]
+
+
+def _table(page: Sequence[Moment], most: int, balloon_letters: int) -> Table:
+    """Cheapest way to each (moments used, panels, silent panels), with the length of the last group."""
+    table: Table = {(0, 0, 0): (0.0, 0)}
+    for end in range(1, len(page) + 1):
+        for start in range(max(0, end - 7), end):
+            cost = group_cost(page[start:end], balloon_letters) + _break_cost(page, end)
+            if cost == inf:
+                continue
+            silent = int(not any(moment.parts for moment in page[start:end]))
+            for panels in range(most):
+                for quiet in range(MOST_SILENT + 1):
+                    _improve(table, (start, panels, quiet), (end, panels + 1, min(MOST_SILENT, quiet + silent)), cost)
+    return table
+
+
+def _improve(table: Table, origin: State, state: State, cost: float) -> None:
+    if origin not in table:
+        return
+    total = table[origin][0] + cost
+    if state not in table or total < table[state][0] - 1e-9:
+        table[state] = (total, origin[2] * 100 + state[0] - origin[0])
+
+
+def _traced(page: Sequence[Moment], table: Table, panels: int, silent: int) -> list[Sequence[Moment]]:
+    groups: list[Sequence[Moment]] = []
+    state = (len(page), panels, silent)
+    while state[0]:
+        quiet, size = divmod(table[state][1], 100)
+        groups.append(page[state[0] - size : state[0]])
+        state = (state[0] - size, state[1] - 1, quiet)
+    return groups[::-1]
+
+
+def _even(page: Sequence[Moment], most: int) -> list[Sequence[Moment]]:
+    """A page nothing can be done about: equal shares."""
+    size = -(-len(page) // most)
+    return [page[i : i + size] for i in range(0, len(page), size)]
+
+
+def group_cost(group: Sequence[Moment], balloon_letters: int) -> float:
+    """What is wrong with these moments in one panel; `inf` when they cannot be in one."""
+    if len({moment.scene.key for moment in group}) > 1 or sum(len(m.parts) for m in group) > MOST_PARTS:
+        return inf
+    return _words_cost(group, balloon_letters) + _sight_cost(group)
+
+
+def _words_cost(group: Sequence[Moment], balloon_letters: int) -> float:
+    balloons = sum(moment.balloons for moment in group)
+    captions = sum(1 for moment in group if moment.purpose == "told" and moment.parts)
+    letters = sum(moment.letters for moment in group)
+    cost = (0.0, 0.0, 0.0, 3.5)[balloons] if balloons < 4 else 14.0 * (balloons - 3)
+    cost += 3.5 * max(0, captions - 1) + 4.0 * max(0, balloons + captions - 3) + 0.3 * (captions and balloons > 0)
+    cost += 0.12 * max(0.0, letters - 1.9 * balloon_letters) * 32 / balloon_letters
+    voices = [moment.speaker for moment in group if moment.balloons]
+    turns = [voice for i, voice in enumerate(voices) if i == 0 or voices[i - 1] != voice]
+    return cost + 5.0 * max(0, len(set(turns)) - 2) + 3.0 * (len(turns) > len(set(turns)))
+
+
+def _sight_cost(group: Sequence[Moment]) -> float:
+    beats = {moment.beat.key for moment in group}
+    looks = sum(1 for moment in group if moment.purpose == "told" and not moment.parts)
+    cost = 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1)
+    if len(beats) > 1 and any(moment.beat.importance >= KEY_EVENT for moment in group):
+        cost += 1.0
+    return cost + sum(_merged_cost(moment, group, place) for place, moment in enumerate(group) if len(group) > 1)
+
+
+def _merged_cost(moment: Moment, group: Sequence[Moment], place: int) -> float:
+    """What is lost when an added look shares its panel."""
+    spoken = any(other.purpose == "spoken" for other in group)
+    if moment.purpose == "establish":
+        return (1.1 if spoken else 0.0) + (0.5 * max(0, len(group) - 2))
+    if moment.purpose == "react":
+        return 1.2
+    if moment.purpose == "afterbeat":
+        return 5.0
+    if moment.purpose == "told" and not moment.parts and spoken and place == len(group) - 1:
+        return 0.35
+    return 0.0
+
+
+def _break_cost(page: Sequence[Moment], end: int) -> float:
+    """A gutter after this moment: bad inside a line, good between beats."""
+    if end == len(page):
+        return 0.0
+    before, after = page[end - 1], page[end]
+    if before.line is not None and before.line is after.line:
+        pieces = sum(1 for moment in page if moment.line is before.line)
+        return 0.9 if pieces == 2 and before.purpose == "spoken" else 0.2
+    return 0.15 if before.beat.key == after.beat.key else -0.15

@@ -1,0 +1,146 @@
+"""Natural joints of a line: where a balloon may end and the next begin.
+
+In: a line's text and its language's `Measure`. Out: stretches (start, end) that cover the text without a gap.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from manga.brief import Language
+
+_NEVER_FIRST = frozenset(
+    "、。，．,.!?！？」』）)】〉》〕］…‥―ー々ゝゞ゛゜・：；:;”’\"' 　\nっッゃゅょャュョぁぃぅぇぉァィゥェォ"
+)
+_NEVER_LAST = frozenset("「『（(【〈《〔［“‘")
+
+FULL_STOP, PAUSE, PHRASE = 0.0, 0.9, 2.2
+"""What a cut costs after a sentence, after a comma, between phrases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much a balloon, a caption and a page hold in one language."""
+
+    language: Language
+    balloon: int
+    comfortable: int
+    caption: int
+    page_letters: float
+    page_most: int
+    source_per_page: float
+
+
+MEASURES = {
+    Language.JA: Measure(Language.JA, 32, 27, 35, 110.0, 158, 220.0),
+    Language.EN: Measure(Language.EN, 95, 75, 90, 480.0, 700, 570.0),
+}
+
+
+@cache
+def _parser() -> Any:
+    import budoux
+
+    return budoux.load_default_japanese_parser()
+
+
+def joints(text: str, language: Language) -> list[tuple[int, float]]:
+    """Places between two characters where the text may be cut, each with its cost."""
+    found = _joints_ja(text) if language is Language.JA else _joints_en(text)
+    return [(at, cost) for at, cost in found if 0 < at < len(text)]
+
+
+def _joints_ja(text: str) -> list[tuple[int, float]]:
+    found: dict[int, float] = {}
+    at = 0
+    for phrase in _parser().parse(text):
+        at += len(phrase)
+        found[at] = PHRASE
+    for match in re.finditer(r"[。！？!?…―]+[」』）)]*|[、，]|\n[ \u3000]*", text):
+        found[match.end()] = PAUSE if match.group() in "、，" else FULL_STOP
+    return sorted((at, cost) for at, cost in found.items() if _may_cut(text, at))
+
+
+def _may_cut(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at] not in _NEVER_FIRST and text[at - 1] not in _NEVER_LAST
+
+
+_CLAUSE = re.compile(
+    r"\s(?=(?:and|but|or|that|which|who|when|while|because|if|as|for|so|than|with|to|in|of|at|on|by)\b)"
+)
+
+
+def _joints_en(text: str) -> list[tuple[int, float]]:
+    found = {match.end(): PHRASE + 1.0 for match in re.finditer(r"\s+", text)}
+    found |= {match.end(): PHRASE - 0.5 for match in _CLAUSE.finditer(text)}
+    found |= {match.end(): PAUSE for match in re.finditer(r"(?:[,;:]|--|—)[\"”’']*\s*", text)}
+    found |= {match.end(): FULL_STOP for match in re.finditer(r"[.!?…]+[\"”’')]*\s+", text)}
+    return sorted(found.items())
+
+
+def columns(text: str) -> int:
+    """How many columns of eight characters the text needs when broken between phrases."""
+    count, filled = 1, 0
+    for phrase in _parser().parse(text):
+        size = len(phrase)
+        if filled + size <= 8 + (phrase[-1] in "、。"):
+            filled += size
+            continue
+        count += (1 if filled else 0) + (size - 1) // 8
+        filled = size - 8 * ((size - 1) // 8)
+    return count
+
+
+def stretches(text: str, limit: int, comfortable: int, language: Language) -> list[tuple[int, int]]:
+    """The cheapest cutting into pieces of at most `limit` characters: few pieces, at deep joints, of like length."""
+    if len(text) <= comfortable:
+        return [(0, len(text))]
+    cuts = [(0, 0.0), *_reachable(text, joints(text, language), limit), (len(text), 0.0)]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for i in range(1, len(cuts)):
+        best.append(_cheapest(text, cuts, best, i, limit, comfortable))
+    ends = [len(cuts) - 1]
+    while ends[-1]:
+        ends.append(best[ends[-1]][1])
+    places = [cuts[i][0] for i in reversed(ends)]
+    return list(pairwise(places))
+
+
+def _reachable(text: str, cuts: Sequence[tuple[int, float]], limit: int) -> list[tuple[int, float]]:
+    """Joints, and hard cuts where joints lie too far apart."""
+    found: list[tuple[int, float]] = []
+    last = 0
+    for at, cost in [*cuts, (len(text), 0.0)]:
+        while at - last > limit:
+            last += limit
+            while not _may_cut(text, last) and last - 1 > (found[-1][0] if found else 0):
+                last -= 1
+            found.append((last, 6.0))
+        last = at
+        if at < len(text):
+            found.append((at, cost))
+    return found
+
+
+def _cheapest(
+    text: str, cuts: Sequence[tuple[int, float]], best: list[tuple[float, int]], i: int, limit: int, comfortable: int
+) -> tuple[float, int]:
+    end, cut_cost = cuts[i]
+    found = (float("inf"), i - 1)
+    for j in range(i - 1, -1, -1):
+        size = len(text[cuts[j][0] : end].strip())
+        if size > limit and j < i - 1:
+            break
+        cost = best[j][0] + 2.2 + cut_cost + _awkward(text[cuts[j][0] : end], size, comfortable)
+        if cost < found[0]:
+            found = (cost, j)
+    return found
+
+
+def _awkward(piece: str, size: int, comfortable: int) -> float:
+    over = 0.25 * max(0, size - comfortable)
+    scrap = 0.35 * max(0, comfortable * 0.25 - size)
+    return over + scrap + (1.5 if comfortable < 40 and size > 20 and columns(piece) > 4 else 0.0)

@@ -1,0 +1,90 @@
+"""Drawn sounds. In: the frames of a book. Out: which panels get one, and its letters.
+
+A sound that the story names is always drawn; for a loud deed the artist adds one, a few times a book.
+"""
+
+from collections.abc import Sequence
+
+from manga.brief import Language
+from manga.plot import Emotion
+from manga.storyboard import LinePart, Role
+from providers.offline.panels.parts import sound_part
+from providers.offline.panels.roles import Frame
+
+PAGES_APART = 3
+"""Sounds of the artist's own keep this distance."""
+
+_BY_ACTION = {
+    Language.JA: {
+        "run": "ダッ",
+        "shoot": "ドン",
+        "fall": "ドサッ",
+        "throw": "ブンッ",
+        "jump": "バッ",
+        "open": "ガラッ",
+        "shout": "ビリビリ",
+        "play": "ワイワイ",
+        "laugh": "ハハハ",
+    },
+    Language.EN: {
+        "run": "DASH",
+        "shoot": "BANG",
+        "fall": "THUD",
+        "throw": "WHOOSH",
+        "jump": "HOP",
+        "open": "CREAK",
+        "laugh": "HA HA",
+    },
+}
+
+_BY_SHOCK = {Language.JA: "ドキッ", Language.EN: "GASP"}
+
+
+class Sounds:
+    """Walks through a book once and hands out each sound once."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._named: set[str] = set()
+        self._last_own = -PAGES_APART
+        self._count = 0
+
+    def of(self, frame: Frame, page: int) -> LinePart | None:
+        """The sound of this panel, if it has one."""
+        named = self._from_story(frame)
+        if named is not None:
+            return named
+        return self._from_deed(frame, page)
+
+    def _from_story(self, frame: Frame) -> LinePart | None:
+        for moment in frame.moments:
+            beat = moment.beat
+            if not beat.sound or beat.key in self._named or moment.line is None or moment.balloons:
+                continue
+            lines = [line for line in beat.lines if beat.sound in line.text] or [moment.line]
+            if moment.line is lines[0]:
+                self._named.add(beat.key)
+                return sound_part(lines[0], 0, self._drawn(beat.sound))
+        return None
+
+    def _from_deed(self, frame: Frame, page: int) -> LinePart | None:
+        beat = frame.lead.beat
+        line = next((moment.line for moment in frame.moments if moment.line is not None), None)
+        if line is None or page - self._last_own < PAGES_APART or frame.importance < 3 or frame.role is Role.ESTABLISH:
+            return None
+        word = _BY_ACTION[self._language].get(beat.action, "")
+        if not word and beat.emotion in (Emotion.SURPRISE, Emotion.FEAR) and frame.importance >= 4:
+            word = _BY_SHOCK[self._language]
+        if not word or beat.key in self._named:
+            return None
+        self._last_own = page
+        self._named.add(beat.key)
+        return sound_part(line, 1, word)
+
+    def _drawn(self, sound: str) -> str:
+        return sound if self._language is Language.JA else sound.upper()
+
+
+def sounded(parts: Sequence[LinePart], sound: LinePart | None) -> tuple[LinePart, ...]:
+    """Words first; the sound lies between the picture and them."""
+    return (*parts, sound) if sound is not None else tuple(parts)
