@@ -6,24 +6,23 @@ simplified brief, or a placeholder. Only the end of a daily quota is raised, bec
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal
 
 from agents.placeholder import placeholder
-from agents.retry import PICTURE, Backoff, Clock, pause_after
+from agents.retry import PICTURE, Backoff, Clock, retried
 from manga.brief import Settings
 from manga.characters import Cast, Character
 from manga.concept import Concept
-from manga.errors import ContentBlocked, MangaError, ProviderError, ProviderTimeout, QuotaExhausted
+from manga.errors import ContentBlocked, ProviderError, ProviderTimeout, QuotaExhausted
 from manga.geometry import bounds
 from manga.plot import LineKind
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard
 from providers.base import ImageModel, PanelBrief, Picture
 
 log = logging.getLogger(__name__)
-TITLE_PANEL = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,49 +109,44 @@ def simplified(brief: PanelBrief) -> PanelBrief:
 async def draw(brief: PanelBrief, hand: Hand) -> Drawn:
     """A picture in any case. Raises `QuotaExhausted` alone."""
     reason = ""
-    attempts = 0
-    for level, version, policy in _levels(brief, hand.policy):
+    sitting = _Sitting(hand)
+    once = Backoff(hand.policy.base_s, hand.policy.max_s, retries=0)
+    levels: tuple[tuple[Literal[0, 1], PanelBrief, Backoff], ...] = (
+        (0, brief, hand.policy),
+        (1, simplified(brief), once),
+    )
+    for level, version, policy in levels:
         try:
-            picture, tries = await _tried(version, hand, policy)
+            picture = await sitting.patiently(version, policy)
         except QuotaExhausted:
             raise
         except (ProviderError, ContentBlocked) as error:
-            reason, attempts = error.message, attempts + _tries_of(error, policy)
+            reason = reason or error.message
         except Exception as error:  # one panel's failure, even a bug of the artist, never fails the book
-            log.warning("drawing failed", extra={"panel": brief.panel, "error": type(error).__name__}, exc_info=True)
-            reason, attempts = f"{type(error).__name__}: {error}"[:400], attempts + 1
+            log.warning("drawing failed", extra={"panel": brief.panel}, exc_info=True)
+            reason = reason or f"{type(error).__name__}: {error}"
         else:
-            return Drawn(picture, level, attempts + tries, reason)
-    return Drawn(placeholder(brief, reason), 2, attempts, reason[:400])
+            return Drawn(picture, level, sitting.calls, reason[:400])
+    return Drawn(placeholder(brief, reason), 2, sitting.calls, reason[:400])
 
 
-def _levels(brief: PanelBrief, policy: Backoff) -> Sequence[tuple[Literal[0, 1], PanelBrief, Backoff]]:
-    once = Backoff(policy.base_s, policy.max_s, retries=0)
-    return ((0, brief, policy), (1, simplified(brief), once))
+@dataclass(slots=True)
+class _Sitting:
+    """The calls that are made for one panel."""
 
+    hand: Hand
+    calls: int = 0
 
-def _tries_of(error: MangaError, policy: Backoff) -> int:
-    return 1 if isinstance(error, ContentBlocked) else policy.retries + 1
+    async def patiently(self, brief: PanelBrief, policy: Backoff) -> Picture:
+        """The picture, tried again as the policy says."""
+        return await retried(lambda: self._once(brief), policy, self.hand.clock)
 
-
-async def _tried(brief: PanelBrief, hand: Hand, policy: Backoff) -> tuple[Picture, int]:
-    """The picture and how many calls it took. The time-out counts the call alone."""
-    attempt = 0
-    while True:
-        try:
-            return await _called(brief, hand), attempt + 1
-        except ProviderError as error:
-            pause = pause_after(error, attempt, policy, hand.clock)
-            if pause is None:
-                raise
-        await hand.clock.sleep(pause)
-        attempt += 1
-
-
-async def _called(brief: PanelBrief, hand: Hand) -> Picture:
-    async with hand.gate:
-        try:
-            async with asyncio.timeout(hand.timeout_s):
-                return await hand.images.draw(brief)
-        except TimeoutError as error:
-            raise ProviderTimeout(f"The picture took longer than {hand.timeout_s:.0f} s.") from error
+    async def _once(self, brief: PanelBrief) -> Picture:
+        """The time-out counts the call alone, not the waiting for a place."""
+        async with self.hand.gate:
+            self.calls += 1
+            try:
+                async with asyncio.timeout(self.hand.timeout_s):
+                    return await self.hand.images.draw(brief)
+            except TimeoutError as error:
+                raise ProviderTimeout(f"The picture took longer than {self.hand.timeout_s:.0f} s.") from error

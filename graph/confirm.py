@@ -3,22 +3,25 @@
 Then wishes and edits are written down, and the conditional edge leads to the earliest phase concerned.
 """
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal
 
 from langgraph.types import interrupt
+from pydantic import Field
 
+from agents.feedback import MAX_SENTENCE
 from graph.nodes import Node
 from graph.results import brief_of
 from graph.review import first_node, review_name
 from graph.state import Json, State
 from manga.phases import PHASES, Phase
+from manga.values import Value
 
 
-class ConfirmAnswer(TypedDict):
+class ConfirmAnswer(Value):
     """`feedback` sends another sentence in the place of the one that was not understood."""
 
     action: Literal["confirm", "cancel", "feedback"]
-    text: NotRequired[str]
+    text: str = Field(default="", max_length=MAX_SENTENCE)
 
 
 def confirm_node() -> Node:
@@ -36,11 +39,14 @@ def confirm_node() -> Node:
             "plan": plan,
             "allowed": ["confirm", "cancel", "feedback"] if plan.get("items") else ["cancel", "feedback"],
         }
-        answer = interrupt(question, response_schema=ConfirmAnswer)
-        if answer["action"] == "confirm" and plan.get("items"):
+        answer = ConfirmAnswer.of(interrupt(question, response_schema=ConfirmAnswer))
+        if answer.action == "confirm" and plan.get("items"):
             return _accepted(state)
-        if answer["action"] == "feedback":
-            return {"feedback": {name: feedback.get(name) for name in ("asked_at", "version")} | {"answer": answer}}
+        if answer.action == "feedback":
+            return {
+                "feedback": {name: feedback.get(name) for name in ("asked_at", "version")}
+                | {"answer": answer.to_json()}
+            }
         return {"feedback": {"asked_at": feedback["asked_at"], "cancelled": True}}
 
     return confirm

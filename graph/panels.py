@@ -13,7 +13,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agents.artwork import Drawn, Hand, draw, panel_briefs
-from agents.placeholder import placeholder
+from agents.retry import Clock
 from graph.blobs import WorkBlobs, blobs_of
 from graph.desks import Desk
 from graph.digests import canonical, digest_of, panel_digest
@@ -26,12 +26,10 @@ from graph.state import Json, PanelTask, State
 from manga.artwork import Made, PanelArt
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import NotFound, QuotaExhausted
+from manga.errors import NotFound, ProviderTimeout, QuotaExhausted, Retry
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from providers.base import PanelBrief
-
-TIME_IS_UP = "The working time was used up before this panel's turn."
 
 
 def plan_node(services: Services) -> Node:
@@ -116,16 +114,9 @@ class _Easel:
             return art
         clock = self.services.clock
         begun = clock.monotonic()
-        if self._late():
-            drawn = Drawn(placeholder(panel, TIME_IS_UP), 2, 0, TIME_IS_UP)
-        elif self.desk.exhausted is not None:
-            raise self.desk.exhausted
-        else:
-            drawn = await draw(panel, Hand(self.services.images, _Place(self), clock, options.image_timeout_s))
+        place = _Place(self.desk, clock)
+        drawn = await draw(panel, Hand(self.services.images, place, clock, options.image_timeout_s))
         return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
-
-    def _late(self) -> bool:
-        return self.desk.deadline is not None and self.services.clock.monotonic() >= self.desk.deadline
 
     async def _remembered(self, digest: str) -> PanelArt | None:
         try:
@@ -150,20 +141,28 @@ class _Easel:
         return art
 
 
-class _Place:
-    """One of the work's places at the drawing table. Whoever gets it after the quota has ended leaves at once."""
+class _TimeIsUp(ProviderTimeout):
+    """The working time was used up before this panel's turn."""
 
-    def __init__(self, easel: _Easel) -> None:
-        self._desk = easel.desk
+    retry = Retry.NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One of the work's places at the drawing table. Whose turn comes too late does not take it."""
+
+    desk: Desk
+    clock: Clock
 
     async def __aenter__(self) -> None:
-        await self._desk.gate.acquire()
-        if self._desk.exhausted is not None:
-            self._desk.gate.release()
-            raise self._desk.exhausted
+        await self.desk.gate.acquire()
+        late = self.desk.deadline is not None and self.clock.monotonic() >= self.desk.deadline
+        if late or self.desk.exhausted is not None:
+            self.desk.gate.release()
+            raise self.desk.exhausted or _TimeIsUp
 
     async def __aexit__(self, *_: object) -> None:
-        self._desk.gate.release()
+        self.desk.gate.release()
 
 
 def _index(digest: str) -> str:

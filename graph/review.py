@@ -3,12 +3,14 @@
 Only idempotent work stands before `interrupt()`, because LangGraph runs the node again when it is answered.
 """
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
+from pydantic import Field, JsonValue
 
+from agents.feedback import MAX_SENTENCE
 from graph.events import PhaseComplete, tell
 from graph.ledger import Finished
 from graph.nodes import Node, work_of
@@ -17,14 +19,15 @@ from graph.results import brief_of
 from graph.services import Services
 from graph.state import Json, State
 from manga.phases import Phase
+from manga.values import Value
 
 
-class ReviewAnswer(TypedDict):
+class ReviewAnswer(Value):
     """What a person may answer. `text` belongs to feedback, `edits` (`manga.edits.Edit` as JSON) to edit."""
 
     action: Literal["approve", "feedback", "edit"]
-    text: NotRequired[str]
-    edits: NotRequired[list[dict[str, Any]]]
+    text: str = Field(default="", max_length=MAX_SENTENCE)
+    edits: tuple[dict[str, JsonValue], ...] = Field(default=(), max_length=200)
 
 
 def review_name(phase: Phase) -> str:
@@ -53,10 +56,10 @@ def review_node(phase: Phase, services: Services) -> Node:
         if not asks:
             return Command(goto=after(phase), update={"version": version})
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
-        answer = interrupt(question, response_schema=ReviewAnswer)
-        if answer["action"] == "approve":
+        answer = ReviewAnswer.of(interrupt(question, response_schema=ReviewAnswer))
+        if answer.action == "approve":
             return Command(goto=after(phase), update={"version": version, "feedback": passed(phase, state)})
-        feedback = {"asked_at": phase.value, "answer": answer, "version": version}
+        feedback = {"asked_at": phase.value, "answer": answer.to_json(), "version": version}
         return Command(goto="feedback", update={"version": version, "feedback": feedback})
 
     return review

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command
+from langgraph.types import Command, StateSnapshot
 
 from graph.build import MangaGraph
 from graph.events import Completed, ReviewRequested, RunEvent, heard
@@ -51,10 +51,12 @@ async def run_graph(
     """Runs until the book is finished or a person is asked. Raises `MangaError`s; cancelling it loses nothing."""
     options = options or RunOptions()
     config = config_of(work, epoch)
-    begin = await _beginning(graph, config, brief, answer, interrupt_id)
+    state = await graph.aget_state(config)
+    begin = _beginning(state, brief, answer, interrupt_id)
     if interrupt_id is not None:
         config["configurable"]["__pregel_strict_resume"] = True
-    with services.desks.opened(work, options):
+    with services.desks.opened(work, options) as desk:
+        desk.pending = state.next.count("artwork_panel")  # after a crash the plan does not run again
         parts = graph.astream(
             begin, config, context=options, stream_mode=["custom", "updates"], version="v2", durability="sync"
         )
@@ -66,10 +68,8 @@ async def run_graph(
         yield Completed(book=state.values["finishing"], version_id=state.values["version"])
 
 
-async def _beginning(
-    graph: MangaGraph, config: RunnableConfig, brief: Brief | None, answer: Json | None, interrupt_id: str | None
-) -> Any:
-    state = await graph.aget_state(config)
+def _beginning(state: StateSnapshot, brief: Brief | None, answer: Json | None, interrupt_id: str | None) -> Any:
+    """What LangGraph is started with: an answer, nothing (go on), or the brief."""
     if answer is not None:
         pending = {interrupt.id for interrupt in state.interrupts}
         wanted = interrupt_id or next(iter(pending), None)
