@@ -1,0 +1,150 @@
+"""Phase 4: plot, cast and concept in, the storyboard out: what the mind drafts, checked, with every page laid out.
+
+The mind answers with roles, directions and words; `drawing.layout` alone makes geometry.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from drawing.layout.pages import lay_out_book
+from manga.brief import Language, Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import AnswerInvalid
+from manga.paper import PAPERS
+from manga.phases import Phase
+from manga.plot import Line, LineKind, Plot
+from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft
+from providers.base import Ask, TextModel
+
+PROMPT = "storyboard"
+
+
+async def make_storyboard(
+    *,
+    plot: Plot,
+    cast: Cast,
+    concept: Concept,
+    settings: Settings,
+    text: TextModel,
+    instructions: tuple[str, ...] = (),
+    scope: tuple[str, ...] = (),
+    previous: Storyboard | None = None,
+) -> Storyboard:
+    """Raises AnswerInvalid that names the page, panel or line at fault."""
+    before = draft_of(previous) if previous is not None else None
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"plot": plot, "cast": cast, "concept": concept, "settings": settings},
+        output_type=StoryboardDraft,
+        instructions=instructions,
+        scope=scope,
+        previous=before,
+    )
+    draft = await text.answer(ask)
+    if before is not None and scope:
+        draft = kept_outside(before, draft, scope)
+    check(draft, plot, cast, settings)
+    return laid_out(draft, concept, settings)
+
+
+def laid_out(draft: StoryboardDraft, concept: Concept, settings: Settings) -> Storyboard:
+    """Geometry for a draft, on the paper and in the direction of the book."""
+    return lay_out_book(
+        draft,
+        paper=PAPERS[settings.paper],
+        start_side=concept.start_side,
+        direction=concept.direction,
+        vertical=concept.language is Language.JA,
+        seed=settings.seed,
+    )
+
+
+def draft_of(storyboard: Storyboard) -> StoryboardDraft:
+    """A storyboard without its geometry."""
+    return StoryboardDraft(
+        pages=tuple(PageDraft(key=page.key, number=page.number, panels=page.panels) for page in storyboard.pages)
+    )
+
+
+def kept_outside(before: StoryboardDraft, draft: StoryboardDraft, scope: Iterable[str]) -> StoryboardDraft:
+    """The new draft, with every page and panel outside the scope as it was. Keys name pages, panels, beats or lines."""
+    wanted = frozenset(scope)
+    old = {page.key: page for page in before.pages}
+    return StoryboardDraft(pages=tuple(_merged(old.get(page.key), page, wanted) for page in draft.pages))
+
+
+def _merged(old: PageDraft | None, new: PageDraft, scope: frozenset[str]) -> PageDraft:
+    if old is None or new.key in scope:
+        return new
+    if not any(_touched(panel, scope) for panel in old.panels):
+        return old.model_copy(update={"number": new.number})
+    panels = {panel.key: panel for panel in old.panels if not _touched(panel, scope)}
+    return new.model_copy(update={"panels": tuple(panels.get(panel.key, panel) for panel in new.panels)})
+
+
+def _touched(panel: PanelDraft, scope: frozenset[str]) -> bool:
+    names = {panel.key, panel.scene, *panel.beats}
+    names |= {key for part in panel.dialogue.parts for key in (part.key, part.line)}
+    return bool(names & scope)
+
+
+def check(draft: StoryboardDraft, plot: Plot, cast: Cast, settings: Settings) -> None:
+    """What must hold whichever mind answered. Raises AnswerInvalid."""
+    panels = [panel for page in draft.pages for panel in page.panels]
+    parts = [part for panel in panels for part in panel.dialogue.parts]
+    if [page.number for page in draft.pages] != list(range(1, len(draft.pages) + 1)):
+        raise _invalid("Pages are not numbered from 1 without a gap.", None)
+    if isinstance(settings.pages, int) and len(draft.pages) > settings.pages:
+        raise _invalid(f"There are {len(draft.pages)} pages; {settings.pages} are allowed.", None)
+    _once("page", (page.key for page in draft.pages))
+    _once("panel", (panel.key for panel in panels))
+    _once("part of a line", (part.key for part in parts))
+    _check_panels(panels, plot, cast)
+    _check_words(parts, plot, faithful=settings.fidelity == "faithful")
+
+
+def _once(what: str, keys: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise _invalid(f"The {what} {key} is there twice.", key)
+        seen.add(key)
+
+
+def _check_panels(panels: Iterable[PanelDraft], plot: Plot, cast: Cast) -> None:
+    beats = {beat.key for beat in plot.beats()}
+    scenes = {scene.key for scene in plot.scenes}
+    for panel in panels:
+        for beat in panel.beats:
+            if beat not in beats:
+                raise _invalid(f"Panel {panel.key} shows beat {beat}, which the plot does not have.", panel.key)
+        if panel.scene not in scenes:
+            raise _invalid(f"Panel {panel.key} plays in scene {panel.scene}, which the plot does not have.", panel.key)
+        for figure in panel.direction.figures:
+            if cast.get(figure.character) is None:
+                raise _invalid(f"Panel {panel.key} shows {figure.character}, who is not in the cast.", panel.key)
+
+
+def _check_words(parts: Iterable[LinePart], plot: Plot, *, faithful: bool) -> None:
+    lines = {line.key: line for line in _lines(plot)}
+    shown: dict[str, str] = {}
+    for part in parts:
+        if part.line not in lines:
+            raise _invalid(f"{part.key} belongs to line {part.line}, which the plot does not have.", part.key)
+        if part.kind != "sfx":
+            shown[part.line] = shown.get(part.line, "") + part.text
+    if not faithful:
+        return
+    planned = {key for page in plot.pages for key in page.beats}
+    for beat in plot.beats():
+        for line in beat.lines:
+            if beat.key in planned and line.kind is not LineKind.NARRATION and shown.get(line.key) != line.text:
+                raise _invalid(f"Line {line.key} is not shown in its own words.", line.key)
+
+
+def _lines(plot: Plot) -> Iterator[Line]:
+    return (line for beat in plot.beats() for line in beat.lines)
+
+
+def _invalid(message: str, element: str | None) -> AnswerInvalid:
+    return AnswerInvalid(message, phase=Phase.STORYBOARD.value, element=element)
