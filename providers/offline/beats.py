@@ -1,0 +1,136 @@
+"""A moment in, a beat out: its lines with speakers, who is seen, what is felt and done."""
+
+from dataclasses import dataclass
+
+from manga.plot import Beat, Emotion, Line, LineKind
+from manga.values import Span
+from providers.offline.reading import Reading
+from providers.offline.scenes import Moment
+from providers.offline.story import Lore, lore
+from providers.offline.units import Unit
+
+SPEECH_WEIGHT = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A beat whose importance is still a plain weight."""
+
+    beat: Beat
+    weight: float
+
+
+class BeatWriter:
+    """Writes the beats of one story in order and counts their lines."""
+
+    def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
+        self.reading = reading
+        self.text = reading.source.text
+        self.keys = keys
+        self.lore: Lore = lore(reading.language)
+        self.lines = 0
+        self.beats = 0
+        self.seen: tuple[str, ...] = ()
+
+    def write(self, moment: Moment, end: int) -> Weighed:
+        """`end` is where the next beat begins, so that beats leave no gap."""
+        self.beats += 1
+        told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
+        lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
+        said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
+        beat = Beat(
+            key=f"b{self.beats:04d}",
+            span=Span(start=moment[0].outer_start, end=end),
+            told=told,
+            lines=lines,
+            present=self.present(moment, lines),
+            emotion=self.emotion(told, said),
+            action=self.lore.action(told),
+            props=self.lore.table("props").all(told)[:4],
+            sound=self.lore.sound(self.noise(moment) or told),
+            reveal=self.lore.weight(told) >= 2.4,
+        )
+        return Weighed(beat, self.weight(told, said, beat))
+
+    @property
+    def joint(self) -> str:
+        return "" if self.reading.language.value == "ja" else " "
+
+    def line(self, unit: Unit, moment: Moment) -> Line:
+        self.lines += 1
+        span = Span(start=unit.start, end=unit.end)
+        quote = unit.quote
+        speaker = next((self.keys[n] for n in quote.speakers if n in self.keys), None) if quote else None
+        return Line(
+            key=f"l{self.lines:04d}",
+            kind=unit.kind,
+            text=self.text[unit.start : unit.end],
+            ruby=self.reading.source.rubies_in(span),
+            span=span,
+            speaker=speaker,
+            confidence=round(quote.confidence, 2) if quote and (speaker or not quote.kind.spoken) else float(not quote),
+            addressee=self.addressee(unit, moment, speaker),
+        )
+
+    def addressee(self, unit: Unit, moment: Moment, speaker: str | None) -> str | None:
+        """The other voice of the same moment."""
+        if speaker is None or unit.kind in (LineKind.THOUGHT, LineKind.MONOLOGUE):
+            return None
+        voices = [self.keys.get(n) for u in moment if u.quote for n in u.quote.speakers[:1]]
+        return next((v for v in voices if v and v != speaker), None)
+
+    def present(self, moment: Moment, lines: tuple[Line, ...]) -> tuple[str, ...]:
+        """Speakers, and those who do something or have something done to them."""
+        named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
+        active = [self.keys[m.name] for m in named if m.name in self.keys and m.role in ("subject", "object")]
+        voices = [line.speaker for line in lines if line.speaker]
+        found = tuple(dict.fromkeys([*voices, *active]))
+        if not found and self.lore.action(" ".join(self.text[u.start : u.end] for u in moment)):
+            return self.seen[:2]
+        self.seen = found or self.seen
+        return found[:6]
+
+    def emotion(self, told: str, said: str) -> Emotion:
+        feeling = self.lore.emotion(told)
+        if feeling is not Emotion.NEUTRAL:
+            return feeling
+        feeling = self.lore.emotion(said)
+        if feeling is Emotion.NEUTRAL and said.endswith(("！", "!")):
+            return Emotion.SURPRISE
+        return feeling
+
+    def noise(self, moment: Moment) -> str:
+        """A quotation that only names a sound: どの魚も、「とぼん」と音を立てながら"""
+        start, end = moment[0].outer_start, moment[-1].outer_end
+        inside = (q for q in self.reading.quotes if q.kind.value == "noise" and start <= q.start < end)
+        return next((self.text[q.start : q.end] + "と" for q in inside), "")
+
+    def weight(self, told: str, said: str, beat: Beat) -> float:
+        deed = 0.4 if beat.action in ("shoot", "fall", "cry", "hug", "run", "kneel", "throw", "shout") else 0.0
+        return (
+            self.lore.weight(told)
+            + self.lore.weight(said) * 0.6
+            + (SPEECH_WEIGHT if said else 0)
+            + deed
+            + (0.4 if beat.present else 0)
+            + (0.4 if beat.sound else 0)
+        )
+
+
+def rank(weighed: list[Weighed]) -> tuple[Beat, ...]:
+    """Importance 1..5 by place in the order of weights: few are 5, most are 2 and 3. The last beats weigh more."""
+    count = len(weighed)
+    order = sorted(range(count), key=lambda i: (-late(weighed[i].weight, i, count), i))
+    importance = [2] * count
+    for place, i in enumerate(order):
+        importance[i] = level((place + 0.5) / count)
+    return tuple(w.beat.model_copy(update={"importance": n}) for w, n in zip(weighed, importance, strict=True))
+
+
+def late(weight: float, index: int, count: int) -> float:
+    """The climax lies in the last quarter."""
+    return weight * (1.0 + 0.35 * max(0.0, (index / max(count - 1, 1) - 0.7) / 0.3))
+
+
+def level(share: float) -> int:
+    return next((n for n, limit in ((5, 0.06), (4, 0.2), (3, 0.55), (2, 0.85)) if share <= limit), 1)

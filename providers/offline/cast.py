@@ -1,0 +1,84 @@
+"""A reading in, the cast out: who matters, under which key, and how each looks and speaks."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from manga.characters import Cast, Character
+from manga.concept import Period
+from providers.offline.looks import Appearance, appearances
+from providers.offline.reading import Person, Reading
+from providers.offline.voices import speech_style
+
+Part = Literal["protagonist", "main", "supporting", "minor"]
+LARGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with the weight that decides the part."""
+
+    person: Person
+    mentions: int
+    quotes: int
+    part: Part
+
+    @property
+    def weight(self) -> int:
+        return self.mentions + 2 * self.quotes
+
+
+def choose_members(reading: Reading) -> tuple[Member, ...]:
+    """Those who speak or are named more than once, the weightiest first."""
+    named = Counter(m.name for m in reading.mentions)
+    spoken = Counter(name for q in reading.quotes for name in q.speakers)
+    members = [
+        Member(p, named[p.name], spoken[p.name], "minor")
+        for p in reading.people
+        if spoken[p.name] or named[p.name] >= 2 or p.narrator or len(reading.people) <= 2
+    ]
+    members.sort(key=lambda m: (-m.weight, m.person.first))
+    return tuple(
+        Member(m.person, m.mentions, m.quotes, part_of(i, m, members[0].weight))
+        for i, m in enumerate(members[:LARGEST])
+    )
+
+
+def part_of(rank: int, member: Member, heaviest: int) -> Part:
+    if rank == 0:
+        return "protagonist"
+    share = member.weight / max(heaviest, 1)
+    if share >= 0.3 and rank <= 4:
+        return "main"
+    return "supporting" if share >= 0.08 or member.quotes >= 2 else "minor"
+
+
+def make_cast(reading: Reading, period: Period, seed: int) -> Cast:
+    members = choose_members(reading)
+    looks = appearances(reading, tuple(m.person for m in members), period, seed)
+    characters = (sheet(reading, i, m, look) for i, (m, look) in enumerate(zip(members, looks, strict=True), start=1))
+    return Cast(characters=tuple(characters))
+
+
+def sheet(reading: Reading, number: int, member: Member, appearance: Appearance) -> Character:
+    person = member.person
+    return Character(
+        key=f"c{number:02d}",
+        name=person.name[:80],
+        aliases=tuple(a[:80] for a in person.aliases),
+        role=member.part,
+        age_text=appearance.age_text,
+        personality=appearance.personality[:200],
+        speech=speech_style(reading, person),
+        look=appearance.look,
+        description=appearance.description[:1200],
+        costume=appearance.costume[:300],
+        mentions=member.mentions,
+    )
+
+
+def keys_by_name(reading: Reading, cast: Cast) -> dict[str, str]:
+    """A person's name in the reading to the key in a cast that may have been renamed since."""
+    known = {name: c.key for c in reversed(cast.characters) for name in (*c.aliases, c.name)}
+    found = {p.name: next((known[n] for n in p.names if n in known), None) for p in reading.people}
+    return {name: key for name, key in found.items() if key}

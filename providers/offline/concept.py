@@ -1,0 +1,136 @@
+"""A reading and the settings in, the concept out. What the person has set is never chosen again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from manga.brief import Language, Settings
+from manga.concept import Concept, Genre, Period, World
+from manga.paper import Direction, Side
+from manga.plot import Emotion
+from manga.source import Source
+from providers.offline.cast import Member, choose_members
+from providers.offline.places import place_phrase
+from providers.offline.reading import Reading
+from providers.offline.source import sentences
+from providers.offline.story import Lore, lore
+
+STYLE_BY_GENRE = {
+    Genre.HORROR: "seinen", Genre.MYSTERY: "seinen", Genre.HISTORICAL: "seinen", Genre.ROMANCE: "shojo",
+    Genre.SCHOOL: "shonen", Genre.ADVENTURE: "shonen", Genre.SCIENCE_FICTION: "shonen", Genre.FOLK_TALE: "children",
+}  # fmt: skip
+READERS = {
+    Language.JA: {"shonen": "少年読者（10代）", "shojo": "少女読者（10代）", "seinen": "青年・大人", "children": "子どもと家族"},
+    Language.EN: {"shonen": "teenagers (shonen)", "shojo": "teenagers (shojo)", "seinen": "adults", "children": "children and families"},
+}  # fmt: skip
+
+
+def make_concept(reading: Reading, settings: Settings) -> Concept:
+    tables = lore(reading.language)
+    text = reading.source.text
+    genres = find_genres(tables, text)
+    style = settings.style if settings.style != "auto" else STYLE_BY_GENRE.get(genres[0], "seinen")
+    direction = find_direction(reading.language, settings)
+    members = choose_members(reading)
+    return Concept(
+        title=settings.title or find_title(reading.source, members),
+        author=settings.author or reading.source.author,
+        logline=logline(reading, members)[:400],
+        theme=(tables.table("themes").best(text) or tables.mood(main_emotion(tables, text)))[:200],
+        genres=genres,
+        target_readers=READERS[reading.language][style],
+        world=World(place=find_place(tables, text)[:200], period=find_period(tables, text, reading.language)),
+        mood=tables.mood(main_emotion(tables, text)),
+        art_style=style,
+        direction=direction,
+        start_side=find_side(direction, settings),
+        language=reading.language,
+    )
+
+
+def find_genres(tables: Lore, text: str) -> tuple[Genre, ...]:
+    """By votes for every 1,000 characters; the first always stands, others need half of it."""
+    votes = tables.table("genres").votes(text)
+    order = sorted(votes, key=lambda label: -votes[label])
+    kept = [label for label in order[:3] if votes[label] * 2 >= votes[order[0]]]
+    return tuple(Genre(label) for label in kept) or (Genre.DRAMA,)
+
+
+def find_period(tables: Lore, text: str, language: Language) -> Period:
+    votes = tables.table("periods").votes(text)
+    if not votes:
+        return Period.MODERN
+    best = max(votes, key=lambda label: votes[label])
+    return Period(best)
+
+
+def find_direction(language: Language, settings: Settings) -> Direction:
+    if settings.direction != "auto":
+        return Direction(settings.direction)
+    return Direction.RTL if language is Language.JA else Direction.LTR
+
+
+def find_side(direction: Direction, settings: Settings) -> Side:
+    if settings.start_side != "auto":
+        return Side(settings.start_side)
+    return Side.LEFT if direction is Direction.RTL else Side.RIGHT
+
+
+def find_title(source: Source, members: tuple[Member, ...]) -> str:
+    """The story's own; else its first words, or whom it is about."""
+    if source.title:
+        return source.title
+    first = next(iter(sentences(source.text, 0, len(source.text), source.language)), None)
+    words = source.text[first.start : first.end] if first else source.text.strip()
+    words = re.sub(r"[「」『』“”\"#＿]", "", words.split("\n")[0]).strip(" \u3000。、.,")
+    limit = 20 if source.language is Language.JA else 48
+    if 0 < len(words) <= limit:
+        return words
+    if members:
+        return f"{members[0].person.name}の物語" if source.language is Language.JA else f"The Story of {members[0].person.name}"
+    return shortened(words, limit)
+
+
+def shortened(words: str, limit: int) -> str:
+    """Cut at a natural joint before the limit."""
+    head = words[:limit]
+    joint = max(head.rfind("、"), head.rfind(" "), head.rfind("は") + 1, head.rfind("の") + 1)
+    return (head[:joint] if joint > limit // 3 else head).strip(" 、") or "無題"
+
+
+def logline(reading: Reading, members: tuple[Member, ...]) -> str:
+    names = [m.person.name for m in members[:2]]
+    about = opening(reading, names[0] if names else "")
+    if reading.language is Language.JA:
+        who = "と".join(names) + "の物語。" if names else ""
+        return f"{who}{about}"
+    return f"A story of {' and '.join(names)}. {about}" if names else about
+
+
+def opening(reading: Reading, name: str) -> str:
+    """The first sentence that tells about the protagonist, or the first of all."""
+    text = reading.source.text
+    pieces = list(sentences(text, 0, min(len(text), 6000), reading.language))
+    told = (text[p.start : p.end] for p in pieces if not name or name in text[p.start : p.end])
+    fallback = text[pieces[0].start : pieces[0].end] if pieces else text[:120]
+    return next((t for t in told if len(t) > 12 and not t.startswith(("「", "“", '"'))), fallback)
+
+
+def find_place(tables: Lore, text: str) -> str:
+    """The settings that are named most, in the story's words."""
+    votes = tables.table("settings").votes(text)
+    best = sorted(votes, key=lambda label: -votes[label])[:3]
+    phrases = [place_phrase(tables, label, text) for label in best]
+    joint = "・" if tables.name.endswith("ja") else ", "
+    return joint.join(unique(p for p in phrases if p))
+
+
+def unique(items: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(items))
+
+
+def main_emotion(tables: Lore, text: str) -> Emotion:
+    """Joy is named most in any story, so the end counts double."""
+    votes = Counter(tables.table("emotions").votes(text))
+    votes.update(tables.table("emotions").votes(text[len(text) * 3 // 4 :]))
+    return Emotion(votes.most_common(1)[0][0]) if votes else Emotion.NEUTRAL

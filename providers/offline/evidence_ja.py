@@ -1,0 +1,124 @@
+"""Japanese text and noun phrases in, evidence for each phrase that it names a person of the story out."""
+
+import re
+from dataclasses import dataclass
+
+from providers.offline.lexicon import load, pattern, words
+from providers.offline.phrases_ja import Phrase, animacy
+from providers.offline.reading import Quote
+
+DETERMINER = re.compile(r"^(?:その|この|あの|或る?|ある|どの|わが|御(?=[一-龥]さん))(?=.)")
+NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百千万]+[^ぁ-ん]?")
+ADDRESS = re.compile(
+    r"(?:おい|なあ|ねえ|やい|これ|もし|さあ|そうそう、なあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]"
+)
+CALLED = re.compile(r"(?:^|[、。])(お?[一-龥ァ-ヴーぁ-ん]{1,6}(?:さん|さま|様|君|くん|ちゃん))[、。！!？?]")
+BEFORE_QUOTE = re.compile(r"([^。、＿「」\n]{1,12})(?:は|が|も)、?[^。「」\n]{0,30}\n?　?「")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """How a phrase is used; `tagged` counts quotes that stand right beside it."""
+
+    first: int
+    count: int = 0
+    subjects: int = 0
+    proper: int = 0
+    speaks: int = 0
+    called: int = 0
+    tagged: int = 0
+
+    def score(self, name: str) -> float:
+        alive = animacy(name)
+        return (
+            2 * min(self.speaks, 4)
+            + self.subjects * (0.6 if alive else 0.25)
+            + alive
+            + (1.5 if self.proper and self.subjects else 0)
+            + self.called * 1.5
+            + (1.0 if self.count >= 4 and alive else 0)
+        )
+
+    def is_person(self, name: str) -> bool:
+        alive, score = animacy(name), self.score(name)
+        return (
+            (alive == 2 and bool(self.subjects or self.speaks or self.called) and score >= 2.5)
+            or (alive == 1 and score >= 4)
+            or (self.proper > 0 and self.subjects >= 1 and score >= 4)
+            or (self.speaks >= 2 and self.subjects >= 2 and score >= 5)
+            or self.called >= 2
+        )
+
+
+def bare(phrase: str) -> str:
+    return DETERMINER.sub("", phrase)
+
+
+def speech_or_thought() -> re.Pattern[str]:
+    return re.compile(f"{load('reader_ja')['speech']}|{load('reader_ja')['think']}")
+
+
+def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) -> dict[str, Evidence]:
+    """Evidence by phrase, in the order of first use."""
+    found: dict[str, Evidence] = {}
+    spoken = speech_or_thought()
+    for phrase in phrases:
+        name = bare(phrase.text)
+        if not may_be_name(name):
+            continue
+        entry = found.setdefault(name, Evidence(first=phrase.start))
+        entry.count += 1
+        entry.proper += phrase.proper
+        if phrase.subject:
+            entry.subjects += 1
+            clause = re.split(r"[。\n]", blotted[phrase.end : phrase.end + 60], maxsplit=1)[0]
+            entry.speaks += bool(spoken.search(clause))
+    count_tags(blotted, found, spoken)
+    count_calls(text, blotted, quotes, found)
+    return found
+
+
+def may_be_name(name: str) -> bool:
+    if not name or len(name) > 12 or name in words("reader_ja", "stop"):
+        return False
+    return not NUMERAL.fullmatch(name) and name not in words("reader_ja", "first_person")
+
+
+def count_tags(blotted: str, found: dict[str, Evidence], spoken: re.Pattern[str]) -> None:
+    """「…」と、Xは言 and Xは、「…」"""
+    after = re.compile(rf"[」』]と、?([^。、＿「」]{{1,14}}?)(?:は|が|も)[^。]{{0,40}}?(?:{spoken.pattern})")
+    for match in after.finditer(blotted):
+        for name in endings(match.group(1), 11):
+            if name in found:
+                found[name].speaks += 2
+                found[name].tagged += 1
+    for match in BEFORE_QUOTE.finditer(blotted):
+        for name in endings(match.group(1), 12):
+            if name in found:
+                found[name].tagged += 1
+
+
+def endings(phrase: str, longest: int) -> list[str]:
+    return [phrase[-n:] for n in range(1, min(longest, len(phrase)) + 1)]
+
+
+def count_calls(text: str, blotted: str, quotes: list[Quote], found: dict[str, Evidence]) -> None:
+    """Who is spoken to by name at the beginning of a quote."""
+    calls: dict[str, int] = {}
+    for quote in quotes:
+        match = ADDRESS.match(text[quote.start : min(quote.end, quote.start + 24)])
+        if match and match.group(1) in found:
+            found[match.group(1)].called += 1
+        for called in CALLED.finditer(text[quote.start : min(quote.end, quote.start + 30)]):
+            calls[called.group(1)] = calls.get(called.group(1), 0) + 1
+    for name, times in calls.items():
+        if pattern("reader_ja", "kin").match(name):
+            continue
+        plain = pattern("reader_ja", "honorific").sub("", name)
+        known = next((n for n in (name, plain) if n in found), None)
+        if known is None and plain and plain in blotted and may_be_name(plain):
+            known = plain
+            found[plain] = Evidence(first=blotted.find(plain), count=blotted.count(plain))
+        if known is not None:
+            found[known].called += times * 2
+            found[known].speaks += 1

@@ -1,0 +1,59 @@
+"""A Japanese quote and the text around it in, what kind of words it holds out."""
+
+import re
+
+from providers.offline.lexicon import load, pattern
+from providers.offline.reading import Quote, QuoteKind
+
+TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|と呼|なる|だの|や|など)")
+VOICE = re.compile(r"と(?:いう|云う|言う)声")
+KATAKANA = re.compile(r"[ァ-ヴー。！!\s・…]+")
+NOISE = re.compile(r"\s*\u3000?と[^。]{0,12}(?:音|流れ|鳴り|ひび|響)")
+
+
+def kind_of(text: str, blotted: str, quote: Quote, before: str, after: str) -> QuoteKind:
+    """`before` and `after` are the masked text up to the neighbouring quotes."""
+    words = text[quote.start : quote.end]
+    silent = without_voice(text, blotted, quote, before, after, words)
+    if silent:
+        return silent
+    if text[quote.outer_start] in "（(" or is_thought(after):
+        return QuoteKind.THOUGHT
+    near = after[:24] + before[-24:]
+    if "\n" in words and re.search(r"歌|うた|唄", near):
+        return QuoteKind.SONG
+    if len(words) > 20 and pattern("reader_ja", "letter").search(near) and re.search(r"書|読|綴|あった", near):
+        return QuoteKind.LETTER
+    return loudness(words, before, after)
+
+
+def without_voice(text: str, blotted: str, quote: Quote, before: str, after: str, words: str) -> QuoteKind | None:
+    inline = not re.search(r"\n\u3000?$", before) and quote.outer_start > 0
+    alone = text[: quote.outer_start].endswith("\n\n") and text.startswith("\n\n", quote.outer_end)
+    around = blotted[max(0, quote.outer_start - 70) : quote.outer_start] + blotted[quote.outer_end : quote.outer_end + 40]
+    if alone and pattern("reader_ja", "sign").search(around):
+        return QuoteKind.SIGN
+    if alone and re.search(r"(?:扉|裏側|戸)[^。]{0,30}$", before.strip("\n \u3000")[-60:]):
+        return QuoteKind.SIGN
+    if re.match(r"と(?:音|、?音)", after) or (KATAKANA.fullmatch(words) and NOISE.match(after)):
+        return QuoteKind.NOISE
+    if inline and TERM.match(after) and not VOICE.match(after) and len(words) <= 30:
+        return QuoteKind.TERM
+    return None
+
+
+def is_thought(after: str) -> bool:
+    return bool(re.match(rf"\s*\u3000?と?、?[^。「]{{0,22}}{load('reader_ja')['think']}", after))
+
+
+def loudness(words: str, before: str, after: str) -> QuoteKind:
+    tag = re.match(r"\s*\u3000?と[^。「]{0,30}", after)
+    lead = re.search(r"[^。」]{0,16}、$", before.strip("\n \u3000"))
+    near = (tag.group() if tag else "") + (lead.group() if lead else "")
+    if pattern("reader_ja", "telephone").search(near):
+        return QuoteKind.TELEPHONE
+    if pattern("reader_ja", "whisper").search(near):
+        return QuoteKind.WHISPER
+    if pattern("reader_ja", "shout").search(near) or re.search(r"[！!]{2,}$|[っッ][！!]$|^[^、。]{1,8}[！!]$", words):
+        return QuoteKind.SHOUT
+    return QuoteKind.SPEECH

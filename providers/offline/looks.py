@@ -1,0 +1,108 @@
+"""People of a reading in, their looks out: what the text says, else chosen so that no two have one silhouette."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from manga.characters import Age, Kind, Look
+from manga.concept import Period
+from providers.offline.describe import costume, describe
+from providers.offline.lexicon import load, pattern, table
+from providers.offline.reading import Person, Reading
+from providers.offline.wardrobe import Choice, dress
+
+NEAR = 60
+"""Characters before and after a name that tell about its bearer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A look and its words."""
+
+    look: Look
+    description: str
+    costume: str
+    age_text: str
+    personality: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What names and text say of one person. Each row of `told` is a piece of a sentence around the name."""
+
+    person: Person
+    names: str
+    told: str
+    close: str
+
+
+def appearances(reading: Reading, people: tuple[Person, ...], period: Period, seed: int) -> tuple[Appearance, ...]:
+    """In the order of the cast, so that the protagonist is dressed first."""
+    lexicon = f"looks_{reading.language.value}"
+    taken: list[Choice] = []
+    found = []
+    for number, person in enumerate(people):
+        about = gather(reading, person)
+        facts = infer(lexicon, about)
+        choice = dress(facts, person, period, seed + number, taken)
+        taken.append(choice)
+        look = Look(**{**facts, **choice.fields(), "seed": (seed * 31 + number * 7 + 1) % 1000})
+        traits = table(lexicon, "traits").votes(about.told)
+        best = sorted(traits, key=lambda trait: -traits[trait])[:2]
+        text = describe(lexicon, person, look)
+        age_text = str(load(lexicon)["labels"].get("ages", {}).get(look.age.value, "")) or look.age.value
+        joint = "、" if lexicon.endswith("ja") else ", "
+        found.append(Appearance(look, text, costume(lexicon, look), age_text, joint.join(best)))
+    return tuple(found)
+
+
+def gather(reading: Reading, person: Person) -> About:
+    """The stretches of narration beside the person's name: wide for character, narrow for clothes and hair."""
+    text = reading.source.text
+    wide, close = [], []
+    for mention in [m for m in reading.mentions if m.name == person.name][:80]:
+        low = max(text.rfind("。", 0, mention.start), text.rfind(". ", 0, mention.start), text.rfind("\n", 0, mention.start)) + 1
+        high = min((i for i in (text.find("。", mention.end), text.find(". ", mention.end), text.find("\n", mention.end)) if i >= 0), default=len(text))
+        wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
+        if mention.role == "subject":
+            close.append(text[max(low, mention.start - 24) : min(high, mention.end + NEAR)])
+    return About(person, " ".join(person.names), "\n".join(wide), "\n".join(close))
+
+
+def infer(lexicon: str, about: About) -> dict[str, Any]:
+    """Only what is said; what is open is left out."""
+    facts: dict[str, Any] = {"kind": Kind(kind_of(lexicon, about)), "gender": about.person.gender}
+    age = table(lexicon, "name_ages").first(about.names) or table(lexicon, "told_ages").first(about.close)
+    facts["age"] = Age(age) if age else Age.ADULT
+    rows: tuple[tuple[str, Callable[[str], str | None]], ...] = (
+        ("hair_style", table(lexicon, "hair_styles").first),
+        ("hair_color", table(lexicon, "hair_colors").first),
+        ("facial_hair", table(lexicon, "facial_hair").first),
+        ("hat", table(lexicon, "hats").first),
+        ("build", table(lexicon, "builds").first),
+        ("eyes", table(lexicon, "eyes").first),
+    )
+    for name, first in rows:
+        label = first(about.names) or first(about.close)
+        if label:
+            facts[name] = label
+    outfit = table(lexicon, "outfits").first(about.names) or table(lexicon, "outfits").first(about.close)
+    if outfit:
+        facts["outfit"] = outfit
+    facts["glasses"] = bool(pattern(lexicon, "glasses").search(about.close))
+    facts["marks"] = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]
+    return facts
+
+
+def kind_of(lexicon: str, about: About) -> str:
+    flags = about.names.lower() if lexicon.endswith("en") else about.names
+    by_name = table(lexicon, "name_kinds").first(flags)
+    if by_name:
+        return by_name
+    told = [
+        label
+        for label, row in table(lexicon, "told_kinds").rows
+        if any(re.search(rf"{re.escape(n)}(?:は|という|と云う)[^。]{{0,14}}(?:{row.pattern})", about.told) for n in about.person.names)
+    ]
+    return told[0] if told else "human"

@@ -1,0 +1,213 @@
+"""Evidence in, the people of a Japanese story and the places where they are named out."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from providers.offline.evidence_ja import Evidence, bare, gather
+from providers.offline.lexicon import pattern, words
+from providers.offline.phrases_ja import Phrase, animacy, noun_phrases
+from providers.offline.reading import Mention, Person, Quote, masked
+
+COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
+PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
+OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
+CALLED_SO = re.compile(r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)")
+NAMED = re.compile(r"([^。、\n「」]{1,8})は(?:名|名前)を([^。、\n「」]{1,8}?)と(?:いっ|云っ|言っ|いう|云う|申)")
+
+
+@dataclass(slots=True)
+class Group:
+    """Names of one person while they are being merged."""
+
+    name: str
+    first: int
+    aliases: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        return [self.name, *self.aliases]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everyone, who answers to which name, where they are named, and how often quotes stand beside a name."""
+
+    persons: tuple[Person, ...]
+    by_name: dict[str, str]
+    mentions: tuple[Mention, ...]
+    particles: dict[int, str]
+    tagged: dict[str, int]
+    pairs: dict[str, tuple[str, str]]
+
+
+def find_people(text: str, quotes: list[Quote]) -> People:
+    blotted = masked(text, quotes)
+    phrases = noun_phrases(blotted)
+    found = gather(text, blotted, phrases, quotes)
+    groups = merge(found)
+    link_called_so(text, groups)
+    by_name = {alias: group.name for group in groups for alias in group.names}
+    pairs = find_pairs(blotted, groups)
+    mentions, particles = locate(blotted, phrases, by_name)
+    persons = [as_person(g, pairs) for g in groups]
+    persons += [other_of_pair(name, two, persons) for name, two in pairs.items()]
+    narrator = find_narrator(text, phrases)
+    if narrator:
+        persons.append(narrator)
+        for phrase in phrases:
+            if phrase.text in words("reader_ja", "first_person"):
+                mentions.append(Mention(phrase.start, phrase.end, narrator.name, role_of(phrase.particle)))
+                particles[phrase.start] = phrase.particle
+    tagged = {g.name: sum(found[n].tagged for n in g.names if n in found) for g in groups}
+    ordered = tuple(sorted(mentions, key=lambda m: m.start))
+    return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
+
+
+def merge(found: dict[str, Evidence]) -> list[Group]:
+    """Candidates by weight; honorifics, counted forms and longer forms of a name go to one group."""
+    names = [name for name in found if found[name].is_person(name)]
+    names.sort(key=lambda name: (-found[name].score(name), found[name].first))
+    groups: list[Group] = []
+    for name in names:
+        home = next((g for g in groups if same_person(name, g)), None)
+        if home is None:
+            groups.append(Group(name, found[name].first))
+        else:
+            home.aliases.append(name)
+            home.first = min(home.first, found[name].first)
+    return groups
+
+
+def same_person(name: str, group: Group) -> bool:
+    if COUNTED.sub("", group.name) == COUNTED.sub("", name):
+        return True
+    if len(parts(name)) > 1 and parts(name) == parts(group.name):
+        return True
+    plain, other = core(name), core(group.name)
+    if plain == other:
+        return True
+    if described(name, group.name) or described(group.name, name):
+        return True
+    long_enough = len(plain) >= 2 and len(other) >= 2 and "の" not in name + group.name
+    return long_enough and (other.startswith(plain) or plain.startswith(other))
+
+
+def described(longer: str, shorter: str) -> bool:
+    """片目眇の老人 is 老人; but 日出夫の父 is not 父, because 日出夫 is someone else."""
+    owner, _, noun = longer.rpartition("の")
+    return bool(owner) and noun == shorter and noun not in words("reader_ja", "companions") and animacy(owner) == 0
+
+
+def core(name: str) -> str:
+    return pattern("reader_ja", "honorific").sub("", name) or name
+
+
+def parts(name: str) -> frozenset[str]:
+    """弥助の家内 and 弥助の奥さん differ, 弥助さんの家内 and 弥助の家内 do not."""
+    plain = re.sub(r"の(?:家内|おかみさん|奥さん|女房|妻)$", "の妻", name)
+    return frozenset(re.sub(r"お|さん|さま|様|ちゃん", "", part) for part in plain.split("の") if part)
+
+
+def link_called_so(text: str, groups: list[Group]) -> None:
+    """「ごん狐」という狐 and 若者は名を杜子春といって: two groups are one."""
+    links: dict[str, set[str]] = {}
+    for match in CALLED_SO.finditer(text):
+        common = next((g for g in groups if g.name == match.group(2)), None)
+        proper = next((g for g in groups if g is not common and is_named(match.group(1), g)), None)
+        if proper and common and proper is not common:
+            links.setdefault(common.name, set()).add(proper.name)
+    for match in NAMED.finditer(text):
+        proper = next((g for g in groups if g.name == match.group(2)), None)
+        common = next((g for g in groups if match.group(1).endswith(g.name)), None)
+        if proper and common and proper is not common:
+            links.setdefault(common.name, set()).add(proper.name)
+    for common_name, proper_names in links.items():
+        common = next((g for g in groups if g.name == common_name), None)
+        proper = next((g for g in groups if g.name in proper_names), None)
+        if len(proper_names) == 1 and common and proper and common is not proper:
+            proper.aliases += common.names
+            proper.first = min(proper.first, common.first)
+            groups.remove(common)
+
+
+def is_named(words_before: str, group: Group) -> bool:
+    return words_before.startswith(group.name) or any(words_before.endswith(n) for n in group.names)
+
+
+def find_pairs(blotted: str, groups: list[Group]) -> dict[str, tuple[str, str]]:
+    """二人の紳士 … もひとり: two people who share one word get a name each."""
+    pairs: dict[str, tuple[str, str]] = {}
+    if not OTHER_ONE.search(blotted):
+        return pairs
+    for match in PAIR.finditer(blotted):
+        group = next((g for g in groups if match.group(1) in g.names), None)
+        if group and group.name not in pairs:
+            pairs[group.name] = (group.name, f"もひとりの{COUNTED.sub('', group.name)}")
+    return pairs
+
+
+def as_person(group: Group, pairs: dict[str, tuple[str, str]]) -> Person:
+    aliases = [a for a in dict.fromkeys(group.aliases) if not (group.name in pairs and a.startswith("も"))]
+    many = bool(pattern("reader_ja", "plural").search(group.name)) and group.name not in ("子供", "友達")
+    return Person(group.name, tuple(aliases), gender_of(group.names), many, group.first)
+
+
+def other_of_pair(name: str, two: tuple[str, str], persons: list[Person]) -> Person:
+    first = next(p for p in persons if p.name == name)
+    return Person(two[1], ("もひとり",), first.gender, False, first.first)
+
+
+def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
+    joined = " ".join(names)
+    if re.search(r"娘|姉|妹|母|婆|おばあ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|魔女|[子美恵香江代]$|[子美恵香江]さん|ちゃん", joined):
+        return "female"
+    if re.search(r"父|爺|おじい|男|兄|弟|王|君|くん|太郎|[一二三郎夫雄助吉平十作蔵衛]$|紳士|侍|坊|主人|旦那|息子|若者|老人|百姓|漁師|猟師|将|大王", joined):
+        return "male"
+    return "neutral"
+
+
+def find_narrator(text: str, phrases: list[Phrase]) -> Person | None:
+    """Someone who says 私 all through the story, not in a frame around it only."""
+    forms = [p for p in phrases if p.text in words("reader_ja", "first_person")]
+    if len(forms) < 3 or len(forms) * 1500 < len(text) or len({p.start * 4 // len(text) for p in forms}) < 3:
+        return None
+    used = [p.text for p in forms]
+    name = max(dict.fromkeys(used), key=used.count)
+    gender: Literal["male", "neutral"] = "male" if name in ("僕", "俺", "ぼく", "おれ") else "neutral"
+    return Person(name, (), gender, False, forms[0].start, narrator=True)
+
+
+def locate(blotted: str, phrases: list[Phrase], by_name: dict[str, str]) -> tuple[list[Mention], dict[int, str]]:
+    """Where everyone is named, and the particle after each name."""
+    fixed = place_names(blotted, by_name)
+    longest = sorted((n for n in by_name if len(n) >= 2), key=len, reverse=True)
+    mentions, particles = [], {}
+    for phrase in phrases:
+        name = bare(phrase.text)
+        start = phrase.end - len(name)
+        single = pattern("reader_ja", "plural").sub("", name)
+        known = by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
+        if known and start not in fixed:
+            mentions.append(Mention(start, phrase.end, known, role_of(phrase.particle)))
+            particles[start] = phrase.particle
+    return mentions, particles
+
+
+def role_of(particle: str) -> Literal["subject", "object", "owner", "other"]:
+    if particle in ("は", "が", "も"):
+        return "subject"
+    if particle == "の":
+        return "owner"
+    return "object" if particle in ("を", "に", "と", "へ") else "other"
+
+
+def place_names(blotted: str, by_name: dict[str, str]) -> set[int]:
+    """鬼が島: the same word after が twice or more makes a place, not a deed."""
+    fixed: set[int] = set()
+    for name in by_name:
+        seen: dict[str, list[int]] = {}
+        for match in re.finditer(rf"{re.escape(name)}が([一-龥]{{1,2}})(?=[へにのがをで])", blotted):
+            seen.setdefault(match.group(1), []).append(match.start())
+        fixed.update(p for places in seen.values() if len(places) >= 2 for p in places)
+    return fixed

@@ -1,0 +1,120 @@
+"""A reading, a concept and a cast in, the plot out."""
+
+from manga.brief import Language
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.plot import Act, Beat, Emotion, LineKind, PagePlan, Plot, Scene, TimeOfDay, Weather
+from providers.offline.beats import BeatWriter, Weighed, rank
+from providers.offline.cast import keys_by_name
+from providers.offline.moments import group_units
+from providers.offline.pages import plan_pages
+from providers.offline.places import DEFAULTS, find_setting, place_phrase
+from providers.offline.reading import Reading
+from providers.offline.scenes import Stretch, split_scenes
+from providers.offline.story import Lore, lore
+from providers.offline.units import cut_units
+
+CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
+
+
+def make_plot(reading: Reading, concept: Concept, cast: Cast, *, pages: int | None = None, fidelity: str = "faithful") -> Plot:
+    stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
+    written = write_beats(reading, cast, stretches)
+    scenes = write_scenes(reading, concept, stretches, written)
+    planned: tuple[PagePlan, ...] = plan_pages(scenes, reading.language, len(reading.source.text), pages, fidelity)
+    return Plot(acts=acts(scenes), scenes=scenes, pages=planned)
+
+
+def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[tuple[Beat, ...]]:
+    """Beats by scene, ranked over the whole story."""
+    writer = BeatWriter(reading, keys_by_name(reading, cast))
+    moments = [moment for stretch in stretches for moment in stretch.moments]
+    ends = [m[0].outer_start for m in moments[1:]] + [len(reading.source.text)]
+    weighed: list[Weighed] = [writer.write(m, end) for m, end in zip(moments, ends, strict=True)]
+    beats = iter(rank(weighed))
+    return [tuple(next(beats) for _ in stretch.moments) for stretch in stretches]
+
+
+def write_scenes(
+    reading: Reading, concept: Concept, stretches: list[Stretch], beats: list[tuple[Beat, ...]]
+) -> tuple[Scene, ...]:
+    tables = lore(reading.language)
+    scenes: list[Scene] = []
+    for number, (stretch, own) in enumerate(zip(stretches, beats, strict=True), start=1):
+        before = scenes[-1] if scenes else None
+        scenes.append(write_scene(reading, concept, tables, number, stretch, own, before))
+    return tuple(scenes)
+
+
+def write_scene(
+    reading: Reading, concept: Concept, tables: Lore, number: int, stretch: Stretch, beats: tuple[Beat, ...], before: Scene | None
+) -> Scene:
+    text = reading.source.text[stretch.start : stretch.end]
+    told = " ".join(b.told for b in beats)
+    said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
+    setting = find_setting(tables, told, said, before.setting if before else "")
+    setting = setting or DEFAULTS.get(concept.world.period.value, "room")
+    place = place_phrase(tables, setting, told) or (before.place if before and before.setting == setting else "")
+    return Scene(
+        key=f"s{number:02d}",
+        heading=stretch.heading,
+        place=(place or concept.world.place or setting)[:120],
+        setting=setting,
+        time_of_day=tables.time(told) or time_after(stretch, tables, reading, before),
+        weather=tables.weather(told) or Weather.CLEAR,
+        present=present(beats),
+        what_happens=summary(beats),
+        emotion=scene_emotion(beats),
+        importance=max(1, min(5, round(sum(sorted((b.importance for b in beats), reverse=True)[:3]) / min(3, len(beats))))),
+        flashback=bool(before) and bool(tables.pattern("flashback").search(told[:120])),
+        beats=beats,
+        page_budget=round(len(text) / CHARACTERS_A_PAGE[reading.language], 2),
+    )
+
+
+def time_after(stretch: Stretch, tables: Lore, reading: Reading, before: Scene | None) -> TimeOfDay:
+    """A scene that says nothing goes on in the hour of the one before, unless it begins with a new day."""
+    first = stretch.moments[0][0]
+    shifted = tables.pattern("strong_shift").match(reading.source.text[first.start : first.end])
+    return before.time_of_day if before and not shifted else TimeOfDay.DAY
+
+
+def present(beats: tuple[Beat, ...]) -> tuple[str, ...]:
+    """Those who are seen in more than one beat, and all when there are few; most seen first."""
+    seen: dict[str, int] = {}
+    for beat in beats:
+        for key in beat.present:
+            seen[key] = seen.get(key, 0) + 1
+    return tuple(sorted(seen, key=lambda key: -seen[key]))[:8]
+
+
+def summary(beats: tuple[Beat, ...]) -> str:
+    """The sentences of the weightiest beats, in their order."""
+    best = sorted(range(len(beats)), key=lambda i: (-beats[i].importance, i))
+    chosen = sorted([i for i in best if beats[i].told][:3])
+    return " ".join(beats[i].told for i in chosen)[:600]
+
+
+def scene_emotion(beats: tuple[Beat, ...]) -> Emotion:
+    votes: dict[Emotion, int] = {}
+    for beat in beats:
+        if beat.emotion is not Emotion.NEUTRAL:
+            votes[beat.emotion] = votes.get(beat.emotion, 0) + beat.importance
+    return max(votes, key=lambda e: votes[e]) if votes else Emotion.NEUTRAL
+
+
+def acts(scenes: tuple[Scene, ...]) -> tuple[Act, ...]:
+    """起承転結 by length: a tenth and a half opens, the last stretch ends, the turn stands before it."""
+    keys = [scene.key for scene in scenes]
+    if len(keys) < 4:
+        return (Act(name="development", scenes=tuple(keys)),)
+    opening = max(1, round(len(keys) * 0.2))
+    turn = min(len(keys) - 2, max(opening + 1, round(len(keys) * 0.6)))
+    ending = max(turn + 1, round(len(keys) * 0.85))
+    ending = min(ending, len(keys) - 1)
+    return (
+        Act(name="opening", scenes=tuple(keys[:opening])),
+        Act(name="development", scenes=tuple(keys[opening:turn])),
+        Act(name="turn", scenes=tuple(keys[turn:ending])),
+        Act(name="ending", scenes=tuple(keys[ending:])),
+    )

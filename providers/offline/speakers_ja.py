@@ -1,0 +1,278 @@
+"""Quotes and people of a Japanese story in, the quotes with their kinds, speakers and confidence out.
+
+A rule is asked after the other; the first that answers decides, and its measured accuracy is the confidence.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from providers.offline.clauses_ja import Clauses
+from providers.offline.evidence_ja import speech_or_thought
+from providers.offline.kinds_ja import kind_of
+from providers.offline.people_ja import People
+from providers.offline.reading import Quote, QuoteKind, masked, with_voice
+from providers.offline.turns_ja import Turns
+
+CONFIDENCE = {
+    "said_after": 0.97,
+    "same_paragraph": 0.9,
+    "crying_out": 0.85,
+    "acts_after": 0.8,
+    "named_before": 0.83,
+    "this_said": 0.85,
+    "thinker": 0.85,
+    "same_thinker": 0.7,
+    "began_to_speak": 0.85,
+    "topic_said": 0.7,
+    "called": 0.85,
+    "turns": 0.75,
+    "same_group": 0.55,
+    "nearest_other": 0.5,
+    "still_turns": 0.65,
+    "subject_after": 0.6,
+    "newcomer": 0.6,
+    "subject_before": 0.58,
+    "subject_of_next": 0.5,
+    "last_speaker": 0.3,
+    "nobody": 0.0,
+}
+Found = tuple[tuple[str, ...], str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One quote and the masked text around it. `closing` is where the tag of the quote before it ends."""
+
+    index: int
+    quote: Quote
+    kind: QuoteKind
+    previous_end: int
+    before: str
+    after: str
+    opening: int
+    sentence: int
+    after_end: int
+    tag: re.Match[str] | None
+
+    @property
+    def gap(self) -> str:
+        return self.before.strip("\n \u3000")
+
+    @property
+    def running(self) -> bool:
+        """The clause before runs into the quote: 兵十が、「"""
+        return self.gap.endswith(("、", "て", "と"))
+
+    @property
+    def told_between(self) -> str:
+        return self.before[self.opening - self.previous_end :].strip("\n \u3000")
+
+    @property
+    def first_after(self) -> str:
+        return self.after[: self.after_end - self.quote.outer_end].strip("\n \u3000")
+
+
+def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
+    """Kinds and speakers for all quotes, in order."""
+    finder = Finder(text, quotes, people)
+    for index in range(len(quotes)):
+        finder.decide(index)
+    return finder.done
+
+
+class Finder:
+    """Goes through the quotes once and remembers who spoke."""
+
+    def __init__(self, text: str, quotes: list[Quote], people: People) -> None:
+        self.text = text
+        self.quotes = quotes
+        self.blotted = masked(text, quotes)
+        self.clauses = Clauses(self.blotted, people)
+        self.turns = Turns(text, people, self.clauses)
+        self.verbs = speech_or_thought()
+        self.done: list[Quote] = []
+        self.rules: tuple[Callable[[Place], Found], ...] = (
+            self.said_after,
+            self.same_paragraph,
+            self.crying_out,
+            self.acts_after,
+            self.named_before,
+            self.this_said,
+            self.thinker,
+            self.began_to_speak,
+            self.topic_said,
+            self.taking_turns,
+            self.still_turns,
+            self.subject_nearby,
+            self.subject_of_next,
+            self.last_speaker,
+        )
+
+    def decide(self, index: int) -> None:
+        place = self.look_around(index)
+        if not place.kind.spoken:
+            self.done.append(with_voice(place.quote, place.kind, (), 1.0, "no_voice"))
+            return
+        found = next((f for rule in self.rules if (f := rule(place))), None) or ((), "nobody")
+        speakers, rule = self.turns.without_addressee(place.quote, *found)
+        self.turns.spoke(speakers)
+        confidence = CONFIDENCE[rule.removesuffix("+addressed")] if speakers else 0.0
+        self.done.append(with_voice(place.quote, place.kind, speakers, confidence, rule))
+
+    def look_around(self, index: int) -> Place:
+        quote = self.quotes[index]
+        previous_end = self.quotes[index - 1].outer_end if index else 0
+        following = self.quotes[index + 1].outer_start if index + 1 < len(self.quotes) else len(self.text)
+        before = self.blotted[previous_end : quote.outer_start]
+        after = self.blotted[quote.outer_end : following]
+        kind = kind_of(self.text, self.blotted, quote, before, after)
+        opening = self.after_tag(index, before, previous_end, quote.outer_start)
+        told = self.blotted[opening : quote.outer_start].rstrip("\n \u3000")
+        first = re.match(r"[^。]*", after)
+        return Place(
+            index=index,
+            quote=quote,
+            kind=kind,
+            previous_end=previous_end,
+            before=before,
+            after=after,
+            opening=opening,
+            sentence=opening + max(told.rfind("。") + 1, 0),
+            after_end=quote.outer_end + (first.end() if first else 0),
+            tag=re.match(r"\s*\u3000?(?:と|とて)、?", after),
+        )
+
+    def after_tag(self, index: int, before: str, previous_end: int, start: int) -> int:
+        """Where the sentence that closes the quote before (「…」と、Xは言いました。) is over."""
+        if not index or not re.match(r"\s*\u3000?と", before):
+            return previous_end
+        stop = before.find("。")
+        if before.strip("\n \u3000").endswith("、"):
+            return previous_end
+        return previous_end + stop + 1 if stop >= 0 else start
+
+    def tag_clause(self, place: Place) -> tuple[int, str, re.Match[str] | None]:
+        """What follows と after the quote, up to the full stop, and the verb of saying in it."""
+        if not place.tag:
+            return 0, "", None
+        start = place.quote.outer_end + place.tag.end()
+        clause = self.blotted[start : place.after_end]
+        return start, clause, self.verbs.search(clause)
+
+    def said_after(self, place: Place) -> Found:
+        start, _, verb = self.tag_clause(place)
+        if not verb:
+            return None
+        who = self.clauses.subject(start, start + verb.start() + 1, last=False)
+        return (who, "said_after") if who else None
+
+    def same_paragraph(self, place: Place) -> Found:
+        before = place.before
+        if not self.done or "\n" in before or not before.strip() or len(before) >= 70 or not self.done[-1].speakers:
+            return None
+        who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
+        if who and not set(who) & set(self.done[-1].speakers):
+            return None
+        return self.done[-1].speakers, "same_paragraph"
+
+    def crying_out(self, place: Place) -> Found:
+        """「…」とさけびながら、Xが"""
+        start, clause, verb = self.tag_clause(place)
+        joint = re.search(r"(?:ながら|して|て|と)、", clause) if verb else None
+        if not joint:
+            return None
+        near = self.clauses.subjects(start + joint.end() - 1, start + joint.end() + 5)
+        inline = not re.search(r"\n\u3000?$", place.before) and place.quote.outer_start > 0
+        if not near or not (inline or not place.running or not self.clauses.subject(place.sentence, place.quote.outer_start)):
+            return None
+        return (near[0].name,), "crying_out"
+
+    def acts_after(self, place: Place) -> Found:
+        start, _, verb = self.tag_clause(place)
+        if not place.tag or verb:
+            return None
+        who = self.clauses.subject(start, place.after_end, last=False)
+        return (who, "acts_after") if who else None
+
+    def named_before(self, place: Place) -> Found:
+        if not place.running:
+            return None
+        end = place.quote.outer_start
+        who = self.clauses.subject(place.sentence, end, topic=True) or self.clauses.subject(place.opening, end, topic=True)
+        return (who, "named_before") if who else None
+
+    def this_said(self, place: Place) -> Found:
+        """「…」　こう言って、Xは / Xはこう言いました。"""
+        clause = place.first_after
+        pointing = re.match(r"(?:こう|そう|こんな|この)", clause) and self.verbs.search(clause[:14])
+        named = re.match(r"[^、。]{1,10}は、?(?:こう|そう|こんなこと)", clause)
+        if not clause or not (pointing or named):
+            return None
+        who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
+        return (who, "this_said") if who else None
+
+    def thinker(self, place: Place) -> Found:
+        if place.kind is not QuoteKind.THOUGHT:
+            return None
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        if who:
+            return who, "thinker"
+        before = [q.speakers for q in self.done[-30:] if q.kind is QuoteKind.THOUGHT and q.speakers]
+        return (before[-1], "same_thinker") if before else None
+
+    def began_to_speak(self, place: Place) -> Found:
+        """Xが言い出しました。「"""
+        told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
+        sentence = place.opening + max(told.rstrip("。").rfind("。") + 1, 0)
+        tail = self.blotted[sentence : place.quote.outer_start].rstrip("\n \u3000")
+        if not place.gap or not re.search(rf"(?:{self.verbs.pattern})[^。]{{0,12}}。?\s*$", tail):
+            return None
+        who = self.clauses.subject(sentence, place.quote.outer_start, topic=True)
+        return (who, "began_to_speak") if who else None
+
+    def topic_said(self, place: Place) -> Found:
+        _, _, verb = self.tag_clause(place)
+        if not verb or not place.gap:
+            return None
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        return (who, "topic_said") if who else None
+
+    def taking_turns(self, place: Place) -> Found:
+        return None if place.gap else self.turns.next_speaker(place.quote, self.previous(place))
+
+    def still_turns(self, place: Place) -> Found:
+        """A short remark between two turns does not change who is talking."""
+        if not place.gap or not self.turns.in_dialogue or place.gap.count("。") > 1 or place.running:
+            return None
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        if who and set(who) & self.turns.last_two:
+            return None
+        return self.turns.before_last, "still_turns"
+
+    def subject_nearby(self, place: Place) -> Found:
+        if not place.gap:
+            return None
+        end = place.quote.outer_end
+        after = [m for m in self.clauses.subjects(end, end + 7) if self.clauses.is_topic(m)]
+        if after and not place.tag:
+            return (after[0].name,), "subject_after"
+        fresh = self.clauses.newcomer(place.sentence, place.quote.outer_start)
+        if fresh and not place.tag:
+            return (fresh,), "newcomer"
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        if who:
+            return who, "subject_before"
+        return self.turns.next_speaker(place.quote, self.previous(place))
+
+    def subject_of_next(self, place: Place) -> Found:
+        if not place.first_after or place.tag:
+            return None
+        who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
+        return (who, "subject_of_next") if who else None
+
+    def last_speaker(self, place: Place) -> Found:
+        return (self.turns.last, "last_speaker") if self.turns.last else None
+
+    def previous(self, place: Place) -> Quote | None:
+        return self.quotes[place.index - 1] if place.index else None

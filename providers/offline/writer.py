@@ -1,0 +1,90 @@
+"""The text mind that needs no key: an Ask in, the answer by rules out.
+
+Inputs by prompt: `concept`: text, settings · `characters`: text, concept, settings · `plot`: text, concept, cast,
+settings · `storyboard`: plot, cast, concept, settings.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from manga.brief import Language, Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import AnswerInvalid
+from manga.plot import Plot
+from manga.source import Source, read_source
+from manga.values import Value
+from providers.base import Answer, Ask, Offload
+from providers.offline.cast import make_cast
+from providers.offline.concept import make_concept
+from providers.offline.plot import make_plot
+from providers.offline.reader_en import read_english
+from providers.offline.reader_ja import read_japanese
+from providers.offline.reading import Reading
+
+VERSION: Final = "rules-1"
+
+
+class OfflineWriter:
+    """Deterministic: the same Ask has the same answer. The work is done through the Offload port."""
+
+    def __init__(self, offload: Offload) -> None:
+        self._offload = offload
+
+    @property
+    def name(self) -> str:
+        return f"offline-writer/{VERSION}"
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        work = self._work(ask.prompt_id)
+        found = await self._offload.run(work, dict(ask.inputs))
+        if not isinstance(found, ask.output_type):
+            raise AnswerInvalid(f"The offline writer answers {ask.prompt_id} with {type(found).__name__}.")
+        return found
+
+    def _work(self, prompt_id: str) -> Callable[[dict[str, Any]], Value]:
+        works: dict[str, Callable[[dict[str, Any]], Value]] = {
+            "concept": write_concept,
+            "characters": write_characters,
+            "plot": write_plot,
+            "storyboard": write_storyboard,
+        }
+        if prompt_id not in works:
+            raise AnswerInvalid(f"The offline writer has no answer to {prompt_id}.")
+        return works[prompt_id]
+
+
+def read_story(text: str, settings: Settings) -> Reading:
+    return read(read_source(text, settings.language))
+
+
+def read(source: Source) -> Reading:
+    return read_japanese(source) if source.language is Language.JA else read_english(source)
+
+
+def write_concept(inputs: dict[str, Any]) -> Concept:
+    settings: Settings = inputs.get("settings") or Settings()
+    return make_concept(read_story(inputs["text"], settings), settings)
+
+
+def write_characters(inputs: dict[str, Any]) -> Cast:
+    settings: Settings = inputs.get("settings") or Settings()
+    concept: Concept = inputs["concept"]
+    reading = read(read_source(inputs["text"], concept.language.value))
+    return make_cast(reading, concept.world.period, settings.seed)
+
+
+def write_plot(inputs: dict[str, Any]) -> Plot:
+    settings: Settings = inputs.get("settings") or Settings()
+    concept: Concept = inputs["concept"]
+    reading = read(read_source(inputs["text"], concept.language.value))
+    pages = None if settings.pages == "auto" else settings.pages
+    return make_plot(reading, concept, inputs["cast"], pages=pages, fidelity=settings.fidelity)
+
+
+def write_storyboard(inputs: dict[str, Any]) -> Value:
+    from providers.offline.storyboard import draft_storyboard
+
+    settings: Settings = inputs.get("settings") or Settings()
+    drafted: Value = draft_storyboard(inputs["plot"], inputs["cast"], inputs["concept"], settings)
+    return drafted
