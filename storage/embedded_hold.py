@@ -13,6 +13,7 @@ from storage.embedded_home import VALKEY, Failure, FileLock, Ready, ServerHome, 
 from storage.embedded_sockets import answers
 
 WAIT_LIMIT_S = 90.0
+LINGER_S = 5.0
 _STEP_S = 0.01
 _SUPERVISORS = 3
 # What a supervisor needs of its user's environment. It outlives the user, so it gets no key and no password.
@@ -25,13 +26,15 @@ class Hold:
     `begin` takes no time, so that the caller can do other work (imports) while the servers start.
     """
 
-    def __init__(self, home: Path, names: Collection[ServerName]) -> None:
+    def __init__(self, home: Path, names: Collection[ServerName], *, linger_s: float = LINGER_S) -> None:
         self.home = ServerHome(home)
         self.names = tuple(names)
+        self.linger_s = linger_s
         self._users: FileLock | None = None
         self._sharing = False
         self._launcher: subprocess.Popen[bytes] | None = None
         self._launched = 0
+        self._served = False
 
     def begin(self) -> None:
         """Joins the users, and starts a supervisor when there is none. Raises `EmbeddedFailed`."""
@@ -42,7 +45,7 @@ class Hold:
     def wait(self, limit_s: float = WAIT_LIMIT_S) -> dict[ServerName, Ready]:
         """The servers, once both answer. Raises `EmbeddedFailed`, `DiskFull`. May be called again, after a server was
         lost, to have it started again."""
-        end = time.monotonic() + limit_s
+        end = self._limit(limit_s)
         while (found := self._step()) is None:
             self._check_time(end, limit_s)
             time.sleep(_STEP_S)
@@ -50,7 +53,7 @@ class Hold:
 
     async def wait_async(self, limit_s: float = WAIT_LIMIT_S) -> dict[ServerName, Ready]:
         """`wait` that leaves the loop free."""
-        end = time.monotonic() + limit_s
+        end = self._limit(limit_s)
         while (found := self._step()) is None:
             self._check_time(end, limit_s)
             await asyncio.sleep(_STEP_S)
@@ -64,6 +67,12 @@ class Hold:
         if self._launcher is not None:
             self._launcher.wait()
             self._launcher = None
+
+    def _limit(self, limit_s: float) -> float:
+        if self._served:  # asked once more, after a loss: what failed then may work now
+            self._served, self._launched = False, 0
+            self._ask()
+        return time.monotonic() + limit_s
 
     def _check_time(self, end: float, limit_s: float) -> None:
         if time.monotonic() > end:
@@ -82,6 +91,7 @@ class Hold:
             if ready is None or not answers(ready.socket, ping=name == VALKEY):
                 return None
             found[name] = ready
+        self._served = True
         return found
 
     def _join(self) -> bool:
@@ -120,13 +130,13 @@ class Hold:
     def _launch(self) -> None:
         self._launched += 1
         for name in self.names:
-            self.home.clear(name, "ready", "failed")
+            self.home.clear(name, "failed")
             self.home.want(name)
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
         with self.home.log("supervisor").open("ab") as output:
             self._launcher = subprocess.Popen(
-                [sys.executable, "-m", "storage.supervisor", str(self.home.home)],
+                [sys.executable, "-m", "storage.supervisor", str(self.home.home), str(self.linger_s)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -1,7 +1,7 @@
-"""The detached process that holds the embedded servers of one `MANGA_HOME`: `python -m storage.supervisor HOME`.
+"""The detached process that holds the embedded servers: `python -m storage.supervisor HOME LINGER_S`.
 
 It starts what users want, starts again what dies, and stops both servers 5 s after its last user has left, however that
-user died: users hold a shared lock on a file, and the supervisor looks whether it could have that lock for itself.
+user died. Users hold a shared lock on a file, and the supervisor looks whether it could have that lock for itself.
 """
 
 import logging
@@ -14,17 +14,16 @@ from collections import deque
 from pathlib import Path
 
 from manga.errors import DiskFull, EmbeddedFailed, StorageFailed
-from storage.embedded_home import SERVERS, Failure, Ready, ServerHome, ServerName, cause_in
+from storage.embedded_home import SERVERS, Failure, FileLock, Ready, ServerHome, ServerName, cause_in
 from storage.embedded_postgres import PostgresServer, disk_is_full
 from storage.embedded_process import ServerProcess
 from storage.embedded_valkey import ValkeyServer
 
-LINGER_S = 5.0
 TICK_S = 0.25
 START_LIMIT_S = 300.0
 RESTARTS_A_MINUTE = 5
 STOP_PATIENCE_S = {"postgres": 20.0, "valkey": 10.0}
-LOST_SUPERVISOR_PATIENCE_S = 2.0
+PATIENCE_WITH_LOOKERS_S = 5.0
 
 log = logging.getLogger("mangaka.supervisor")
 
@@ -111,8 +110,9 @@ class Keeper:
 class Supervisor:
     """The loop around two keepers."""
 
-    def __init__(self, home: ServerHome) -> None:
+    def __init__(self, home: ServerHome, linger_s: float) -> None:
         self.home = home
+        self.linger_s = linger_s
         servers: tuple[PostgresServer | ValkeyServer, ...] = (ValkeyServer(home), PostgresServer(home))
         self.keepers = [Keeper(server, home) for server in servers]
         self.users = home.lock("users")
@@ -149,14 +149,14 @@ class Supervisor:
         self.told_to_stop = True
 
     def _deserted(self) -> bool:
-        """No user for 5 s. From then on it keeps the users' lock: who comes now waits until everything has stopped."""
+        """No user for `linger_s`. From then on it keeps the users' lock: who comes now waits until all has stopped."""
         arrival = os.stat(self.users.path).st_mtime_ns
         if not self.users.try_exclusive():
             self.idle_since = None
             return False
         if self.idle_since is None or arrival != self.last_arrival:
             self.idle_since, self.last_arrival = time.monotonic(), arrival
-        if time.monotonic() - self.idle_since >= LINGER_S:
+        if time.monotonic() - self.idle_since >= self.linger_s:
             return True
         self.users.unlock()
         return False
@@ -197,6 +197,18 @@ class Supervisor:
                 time.sleep(0.005)
 
 
+def _take(lock: FileLock) -> bool:
+    """Takes the supervisor's lock; False when another supervisor has it."""
+    end = time.monotonic() + PATIENCE_WITH_LOOKERS_S
+    while not lock.try_exclusive():
+        # Users who look whether a supervisor lives hold it too, shared and for an instant.
+        if not lock.try_shared() or time.monotonic() > end:
+            return False
+        lock.unlock()
+        time.sleep(0.002)
+    return True
+
+
 def _detach() -> None:
     """The process that the user started ends here, and the one that goes on is nobody's child."""
     if os.fork():
@@ -204,18 +216,18 @@ def _detach() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Holds the servers of the home named; ends at once when another supervisor does so already."""
+    """HOME and LINGER_S: holds the servers of this home; ends at once when another supervisor does so already."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     home = ServerHome(Path(arguments[0]))
     home.make()
     lock = home.lock("supervisor")
-    # A user who looks whether a supervisor lives holds this lock for an instant.
-    if not lock.try_exclusive(LOST_SUPERVISOR_PATIENCE_S):
+    if not _take(lock):
         return 0
     for name in SERVERS:
         home.clear(name, "ready")
     _detach()
-    Supervisor(home).run()
+    (home.root / "supervisor.pid").write_text(str(os.getpid()))
+    Supervisor(home, float(arguments[1])).run()
     lock.close()
     return 0
 
