@@ -3,11 +3,11 @@
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.plot import Act, Beat, Emotion, LineKind, PagePlan, Plot, Scene, TimeOfDay, Weather
+from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene, TimeOfDay, Weather
 from providers.offline.beats import BeatWriter, Weighed, rank
 from providers.offline.cast import keys_by_name
 from providers.offline.moments import group_units
-from providers.offline.pages import plan_pages
+from providers.offline.paging import cuts, plan_pages
 from providers.offline.places import DEFAULTS, find_setting, place_phrase
 from providers.offline.reading import Reading
 from providers.offline.scenes import Stretch, split_scenes
@@ -21,8 +21,8 @@ def make_plot(reading: Reading, concept: Concept, cast: Cast, *, pages: int | No
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
     written = write_beats(reading, cast, stretches)
     scenes = write_scenes(reading, concept, stretches, written)
-    planned: tuple[PagePlan, ...] = plan_pages(scenes, reading.language, len(reading.source.text), pages, fidelity)
-    return Plot(acts=acts(scenes), scenes=scenes, pages=planned)
+    planned = plan_pages(scenes, reading.language, len(reading.source.text), pages, fidelity)
+    return Plot(acts=acts(scenes), scenes=scenes, pages=planned, cuts=cuts(scenes, planned))
 
 
 def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[tuple[Beat, ...]]:

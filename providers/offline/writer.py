@@ -1,6 +1,6 @@
 """The text mind that needs no key: an Ask in, the answer by rules out.
 
-Inputs by prompt: `concept`: text, settings · `characters`: text, concept, settings · `plot`: text, concept, cast,
+Inputs by prompt: `concept`: story, settings · `characters`: story, concept, settings · `plot`: story, concept, cast,
 settings · `storyboard`: plot, cast, concept, settings.
 """
 
@@ -64,20 +64,20 @@ def read(source: Source) -> Reading:
 
 def write_concept(inputs: dict[str, Any]) -> Concept:
     settings: Settings = inputs.get("settings") or Settings()
-    return make_concept(read_story(inputs["text"], settings), settings)
+    return make_concept(read_story(inputs["story"], settings), settings)
 
 
 def write_characters(inputs: dict[str, Any]) -> Cast:
     settings: Settings = inputs.get("settings") or Settings()
     concept: Concept = inputs["concept"]
-    reading = read(read_source(inputs["text"], concept.language.value))
+    reading = read(read_source(inputs["story"], concept.language.value))
     return make_cast(reading, concept.world.period, settings.seed)
 
 
 def write_plot(inputs: dict[str, Any]) -> Plot:
     settings: Settings = inputs.get("settings") or Settings()
     concept: Concept = inputs["concept"]
-    reading = read(read_source(inputs["text"], concept.language.value))
+    reading = read(read_source(inputs["story"], concept.language.value))
     pages = None if settings.pages == "auto" else settings.pages
     return make_plot(reading, concept, inputs["cast"], pages=pages, fidelity=settings.fidelity)
 

@@ -1,0 +1,56 @@
+"""Phase 1: the story and the person's settings in, the concept of the book out.
+
+What the settings say stands; the mind chooses the rest.
+"""
+
+from typing import Any
+
+from manga.brief import Language, Settings
+from manga.concept import Concept
+from manga.paper import Direction, Side
+from manga.source import read_source
+from providers.base import Ask, TextModel
+
+PROMPT = "concept"
+
+
+async def make_concept(
+    *,
+    story: str,
+    settings: Settings,
+    text: TextModel,
+    instructions: tuple[str, ...] = (),
+    scope: tuple[str, ...] = (),
+    previous: Concept | None = None,
+) -> Concept:
+    """Raises BriefRejected when there is no sentence to read."""
+    source = read_source(story, settings.language)
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"story": story, "settings": settings},
+        output_type=Concept,
+        instructions=instructions,
+        scope=scope,
+        previous=previous,
+    )
+    answer = await text.answer(ask)
+    return with_settings(answer, settings, found_author=source.author)
+
+
+def with_settings(concept: Concept, settings: Settings, *, found_author: str | None = None) -> Concept:
+    """The person's wishes over the mind's choice. Without a wish Japanese books read from the right."""
+    fixed: dict[str, Any] = {"author": settings.author or concept.author or found_author}
+    if settings.title is not None:
+        fixed["title"] = settings.title
+    if settings.language != "auto":
+        fixed["language"] = Language(settings.language)
+    if settings.direction != "auto":
+        fixed["direction"] = Direction(settings.direction)
+    if settings.style != "auto":
+        fixed["art_style"] = settings.style
+    direction = fixed.get("direction", concept.direction)
+    if settings.start_side != "auto":
+        fixed["start_side"] = Side(settings.start_side)
+    else:
+        fixed["start_side"] = Side.LEFT if direction is Direction.RTL else Side.RIGHT
+    return concept.model_copy(update=fixed)
