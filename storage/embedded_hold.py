@@ -1,6 +1,7 @@
 """A user's share in the embedded servers."""
 
 import asyncio
+import errno
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from manga.errors import DiskFull, EmbeddedFailed, StorageFailed
-from storage.embedded_home import VALKEY, Failure, FileLock, Ready, ServerHome, ServerName, cause_in
+from storage.embedded_home import VALKEY, Failure, FileLock, Ready, ServerHome, ServerName, cause_in, disk_is_full
 from storage.embedded_sockets import answers
 
 WAIT_LIMIT_S = 90.0
@@ -40,13 +41,13 @@ class Hold:
         """Joins the users, and starts a supervisor when there is none. Raises `EmbeddedFailed`."""
         self.home.make()
         self._users = self.home.lock("users")
-        self._step()
+        self._try()
 
     def wait(self, limit_s: float = WAIT_LIMIT_S) -> dict[ServerName, Ready]:
         """The servers, once both answer. Raises `EmbeddedFailed`, `DiskFull`. May be called again, after a server was
         lost, to have it started again."""
         end = self._limit(limit_s)
-        while (found := self._step()) is None:
+        while (found := self._try()) is None:
             self._check_time(end, limit_s)
             time.sleep(_STEP_S)
         return found
@@ -54,7 +55,7 @@ class Hold:
     async def wait_async(self, limit_s: float = WAIT_LIMIT_S) -> dict[ServerName, Ready]:
         """`wait` that leaves the loop free."""
         end = self._limit(limit_s)
-        while (found := self._step()) is None:
+        while (found := self._try()) is None:
             self._check_time(end, limit_s)
             await asyncio.sleep(_STEP_S)
         return found
@@ -78,6 +79,17 @@ class Hold:
         if time.monotonic() > end:
             cause = cause_in(self.home.root / "supervisor.log") or "no reason is known"
             raise EmbeddedFailed(f"The embedded servers did not answer within {limit_s:.0f} s: {cause}")
+
+    def _try(self) -> dict[ServerName, Ready] | None:
+        try:
+            return self._step()
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(f"The disk is full: {self.home.root} cannot be written.") from error
+            raise EmbeddedFailed(
+                f"The data folder {self.home.home} cannot be used: {error.strerror} ({error.filename}).",
+                remedy="Set MANGA_HOME to a folder that you can write.",
+            ) from error
 
     def _step(self) -> dict[ServerName, Ready] | None:
         """Does what can be done now; answers the servers when all of them are there."""
@@ -123,6 +135,8 @@ class Hold:
                 return True
         if self._launched == _SUPERVISORS:
             cause = cause_in(self.home.root / "supervisor.log") or "it left no word"
+            if disk_is_full(cause):
+                raise DiskFull(f"The disk is full: {self.home.root} cannot be written.")
             raise EmbeddedFailed(f"The supervisor of the embedded servers ended {_SUPERVISORS} times: {cause}")
         self._launch()
         return False

@@ -182,3 +182,8 @@ def cause_in(log: Path, offset: int = 0) -> str:
         return ""
     telling = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "rror:", "No space left"))]
     return (telling or lines or [""])[-1]
+
+
+def disk_is_full(text: str) -> bool:
+    """A program has said so, in the C library's English."""
+    return "No space left on device" in text or "Disk quota exceeded" in text

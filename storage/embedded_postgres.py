@@ -10,7 +10,7 @@ from pathlib import Path
 
 from manga.errors import DiskFull, EmbeddedFailed
 from storage.embedded_binaries import lasting_temp, postgres_candidates, usable_postgres
-from storage.embedded_home import POSTGRES, Ready, ServerHome, ServerName
+from storage.embedded_home import POSTGRES, Ready, ServerHome, ServerName, disk_is_full
 from storage.embedded_identity import Identity, find_identity, open_to_all, private_folder
 from storage.embedded_process import ServerProcess, start_process
 from storage.embedded_sockets import POSTGRES_SOCKET, socket_folder
@@ -27,10 +27,6 @@ _OPTIONS = {
     "max_wal_senders": "0",
     "jit": "off",
 }
-
-
-def disk_is_full(text: str) -> bool:
-    return "No space left on device" in text or "Disk quota exceeded" in text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from collections import deque
 from pathlib import Path
 
 from manga.errors import DiskFull, EmbeddedFailed, StorageFailed
-from storage.embedded_home import SERVERS, Failure, FileLock, Ready, ServerHome, ServerName, cause_in
-from storage.embedded_postgres import PostgresServer, disk_is_full
+from storage.embedded_home import SERVERS, Failure, FileLock, Ready, ServerHome, ServerName, cause_in, disk_is_full
+from storage.embedded_postgres import PostgresServer
 from storage.embedded_process import ServerProcess
 from storage.embedded_valkey import ValkeyServer
 

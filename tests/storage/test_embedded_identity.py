@@ -3,12 +3,12 @@
 import os
 import pwd
 import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -23,6 +23,13 @@ from tests.storage.server_users import CHECKOUT, Users, ping, remember, remember
 ROOT = os.geteuid() == 0
 root_only = pytest.mark.skipif(not ROOT, reason="only root can become another user")
 NESTED = ["unshare", "-U", "--map-users=0:0:65536", "--map-groups=0:0:65536", "--setgroups", "allow"]
+
+
+@pytest.fixture
+def own() -> Iterator[Path]:
+    """A folder that another user may be given: those of pytest lie under one that is closed to others."""
+    with TemporaryDirectory() as name:
+        yield Path(name)
 
 
 def _works(*command: str) -> bool:
@@ -42,17 +49,16 @@ def users(tmp_path: Path) -> Iterator[Users]:
 
 
 @root_only
-def test_an_ordinary_user_starts_them(users: Users, tmp_path: Path) -> None:
+def test_an_ordinary_user_starts_them(own: Path, users: Users) -> None:
     nobody = pwd.getpwnam("nobody")
     site = Path(psycopg.__file__).parents[1]
     python = _python_for(nobody)
     if python is None or not (open_to_all(CHECKOUT) and open_to_all(site)):
         pytest.skip("this checkout, its packages or Python are closed to other users")
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
-    os.chown(tmp_path, nobody.pw_uid, nobody.pw_gid)
+    os.chown(own, nobody.pw_uid, nobody.pw_gid)
+    users.home = own / "home"
     users.popen_options = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    users.environment = {"HOME": str(tmp_path), "PYTHONPATH": f"{CHECKOUT}{os.pathsep}{site}"}
+    users.environment = {"HOME": str(own), "PYTHONPATH": f"{CHECKOUT}{os.pathsep}{site}"}
     users.python = python
     user = users.arrive()
     remember(user.url("postgres"), 1)

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from manga.errors import Conflict, Fenced, NotFound
-from storage import works
-from storage.base import Accepted, WorkStatus
+from storage import versions, works
+from storage.base import Accepted, NewVersion, WorkStatus
 from storage.database import Pool, connection, transaction
 
 pytestmark = pytest.mark.anyio
@@ -154,6 +154,8 @@ async def test_a_deleted_work_leaves_nothing(pool: Pool) -> None:
     work = (await accepted(pool)).work
     async with connection(pool) as conn:
         await works.add_counters(conn, work.id, {"images_drawn": 1})
+        root = (await versions.commit_version(conn, NewVersion(work.id, "a", "concept"))).version.version_id
+        await versions.commit_version(conn, NewVersion(work.id, "b", "plot", parent_version_id=root))
         assert await works.delete_work(conn, work.id)
         assert not await works.delete_work(conn, work.id)
         assert await works.read_counters(conn, work.id) == {}

@@ -1,0 +1,94 @@
+"""The folder of objects when things go wrong: a full disk, an interrupted writer, a file system without links."""
+
+import errno
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from manga.errors import DiskFull, StorageFailed
+from storage.blobs import FolderBlobs, open_blobs
+from storage.settings import StorageSettings
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FolderBlobs:
+    return FolderBlobs(tmp_path / "blobs")
+
+
+def files_in(store: FolderBlobs) -> list[Path]:
+    return [path for path in store.root.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+async def test_a_full_disk_leaves_nothing_half_written(
+    store: FolderBlobs, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(DiskFull, match="t/w/abc was not stored"):
+            await store.put("t/w/abc", b"x" * 100_000)
+    assert files_in(store) == []
+    assert (await store.put("t/w/abc", b"x")).created
+
+
+async def test_a_reader_never_sees_half_an_object(store: FolderBlobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    real = os.fsync
+
+    def looking(handle: int) -> None:
+        seen.append((store.root / "t/w/abc").exists())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", looking)
+    await store.put("t/w/abc", b"x")
+    assert seen == [False, True]  # the file's content is on the disk before its name, and then the name is too
+
+
+async def test_a_file_system_without_links_is_served_by_renaming(
+    store: FolderBlobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    assert (await store.put("t/w/abc", b"first")).created
+    assert not (await store.put("t/w/abc", b"second")).created
+    assert await store.get("t/w/abc") == b"first"
+    assert len(files_in(store)) == 1
+
+
+async def test_what_an_interrupted_writer_left_is_swept_and_fresh_drafts_stay(store: FolderBlobs) -> None:
+    await store.put("t/w/abc", b"x")
+    old, fresh = store.root / ".drafts" / "old", store.root / ".drafts" / "fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (time.time() - 7200,) * 2)
+    assert await store.sweep() == 1
+    assert fresh.exists()
+    assert await store.get("t/w/abc") == b"x"
+
+
+async def test_stories_are_closed_to_other_users(store: FolderBlobs) -> None:
+    await store.put("t/w/abc", b"x")
+    assert stat.S_IMODE(store.root.stat().st_mode) == 0o700
+
+
+async def test_a_root_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageFailed, match="cannot be read or written"):
+        await FolderBlobs(tmp_path / "file" / "blobs").put("t/w/abc", b"x")
+
+
+async def test_the_settings_choose_the_folder(tmp_path: Path) -> None:
+    assert open_blobs(StorageSettings(home=tmp_path)) == FolderBlobs(tmp_path / "blobs")
+    assert open_blobs(StorageSettings(home=tmp_path, blobs=str(tmp_path / "b"))) == FolderBlobs(tmp_path / "b")
+    with pytest.raises(StorageFailed, match="gs://"):
+        open_blobs(StorageSettings(home=tmp_path, blobs="gs://bucket"))
