@@ -1,21 +1,17 @@
 """In: a request. Out: its work, accepted once: row, first command and job are written together or not at all."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from uuid import UUID, uuid4, uuid5
 
-from pydantic import ValidationError
-
 from manga.brief import Brief
-from manga.errors import BriefRejected
 from storage.base import Accepted, EventType, Work, WorkStatus
 from storage.commands import add_command
 from storage.database import Connection, Pool, transaction
 from storage.events import append_event
 from storage.works import accept as insert_work
 from storage.works import change_work
-from works.base import LOCAL_TENANT, Json
+from works.base import LOCAL_TENANT
+from works.briefs import digest_of
 from works.jobs import Queue
 
 DRAW = "draw"
@@ -32,19 +28,6 @@ class Request:
     out: str | None = None
     force: bool = False
     alone: bool = False
-
-
-def brief_of(data: Json) -> Brief:
-    """Reads a request's body. Raises `BriefRejected` that names the field."""
-    try:
-        brief = Brief.of(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "request"
-        raise BriefRejected(f"{where}: {first['msg']}.", element=where) from error
-    if "\0" in brief.text:
-        raise BriefRejected("text: holds a NUL character.", remedy="Send plain text.", element="text")
-    return brief
 
 
 async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
@@ -76,9 +59,3 @@ async def _enqueue(conn: Connection, queue: Queue, work_id: UUID, request: Reque
     await append_event(conn, work_id, EventType.ACCEPTED, {"characters": len(request.brief.text)})
     await queue.defer_run(work_id, conn, alone=request.alone)
     return await change_work(conn, work_id, status=WorkStatus.QUEUED)
-
-
-def digest_of(brief: Brief) -> str:
-    """The same for the same request, whatever its own key."""
-    body = brief.model_copy(update={"request_id": None}).to_json()
-    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

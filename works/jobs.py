@@ -127,7 +127,7 @@ async def prepare_schema(pool: Pool) -> bool:
                 return False
             async with conn.transaction():
                 for script in _scripts(before, installed):
-                    await conn.execute(script)
+                    await conn.execute(script, prepare=False)
                 await conn.execute(f"COMMENT ON TABLE procrastinate_jobs IS 'procrastinate {installed}'")
         finally:
             await conn.execute(_SCHEMA_LOCK.format("pg_advisory_unlock"))

@@ -1,0 +1,137 @@
+"""`draw` and `resume`: a story, or an unfinished work, becomes a book. Out: the exit code."""
+
+import asyncio
+import json
+import shlex
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from cli.interrupt import INTERRUPTED, interruptible
+from cli.order import Order, Speech
+from cli.progress import Show, listener, shown
+from cli.say import data, note, program
+from manga.brief import Brief
+from manga.errors import MangaError
+from storage.base import Work, WorkStatus
+from storage.database import connection
+from storage.embedded import ServerHold
+from storage.settings import StorageSettings
+from storage.works import read_result
+from works.accept import Request, accept
+from works.alone import Bench, resumable, run_alone
+from works.house import House, open_house
+
+DEGRADED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """`work` None: stopped before there was one."""
+
+    work: Work | None
+    result: dict[str, Any] | None
+    seconds: float
+
+
+Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
+
+
+def draw(order: Order, brief: Brief, speech: Speech, hold: ServerHold, settings: StorageSettings) -> int:
+    """Draws a story that was found to be one. The servers of `hold` are starting already."""
+    request = Request(brief, out=str(order.out.absolute()), force=order.force, alone=True)
+
+    async def begin(house: House) -> UUID:
+        return (await accept(house.pool, house.queue, request)).work.id
+
+    return _run(begin, speech, hold, settings)
+
+
+def resume(work_id: UUID, speech: Speech, hold: ServerHold, settings: StorageSettings) -> int:
+    """Goes on with a work that was stopped, has failed, or whose process died."""
+
+    async def begin(house: House) -> UUID:
+        return (await resumable(house.pool, work_id)).id
+
+    return _run(begin, speech, hold, settings)
+
+
+def _run(begin: Begin, speech: Speech, hold: ServerHold, settings: StorageSettings) -> int:
+    with shown(quiet=speech.quiet) as show:
+        ended = asyncio.run(_work(begin, hold, settings, show))
+    return _report(ended, speech)
+
+
+async def _work(begin: Begin, hold: ServerHold, settings: StorageSettings, show: Show) -> Ended:
+    stop = asyncio.Event()
+    since = time.monotonic()
+    with interruptible(stop, show.say):
+        servers = await hold.wait_async()
+        async with open_house(settings, servers, stop=stop, listen=listener(show), alone=True) as house:
+            if stop.is_set():
+                return Ended(None, None, time.monotonic() - since)
+            work_id = await begin(house)
+            show.say(f"Work {work_id}")
+            try:
+                work = await run_alone(Bench(house.pool, house.database_url, house.runner), work_id)
+            except MangaError as error:
+                raise _with_way_on(error, work_id) from error
+            async with connection(house.pool) as conn:
+                return Ended(work, await read_result(conn, work_id), time.monotonic() - since)
+
+
+def _with_way_on(error: MangaError, work_id: UUID) -> MangaError:
+    if "resume" not in error.remedy:
+        error.remedy = f"{error.remedy} To go on: `mangaka resume {work_id}`."
+    return error
+
+
+def _report(ended: Ended, speech: Speech) -> int:
+    work = ended.work
+    if work is None:
+        note("Stopped; nothing was begun.")
+        return INTERRUPTED
+    if work.status is not WorkStatus.COMPLETED:
+        if speech.as_json:
+            data(json.dumps({"id": str(work.id), "status": work.status.value, "progress": work.progress}))
+        note(f"Stopped. To go on: {program()} resume {work.id}")
+        return INTERRUPTED
+    _show_book(work, ended, speech)
+    return DEGRADED if work.degraded else 0
+
+
+def _show_book(work: Work, ended: Ended, speech: Speech) -> None:
+    result = ended.result or {}
+    folder = _near(Path(work.out_dir or "."))
+    pages = len(result.get("pages", ()))
+    placeholders = result.get("placeholders", ())
+    if not speech.quiet:
+        note(f"Done in {ended.seconds:.1f} s: {work.title}, {pages} pages.")
+        if placeholders:
+            note(f"{len(placeholders)} panels are placeholders; `{program()} resume {work.id}` tries them again.")
+    data(json.dumps(result, ensure_ascii=False) if speech.as_json else str(folder))
+    if not speech.quiet:
+        for line in _next_commands(folder):
+            note(line)
+
+
+def _next_commands(folder: Path) -> list[str]:
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    return [
+        "Next:",
+        f"  {opener} {shlex.quote(str(folder / 'book.pdf'))}    read it",
+        f"  {program()} audit {shlex.quote(str(folder))}    measure its pages",
+        f"  {program()} list    all works",
+    ]
+
+
+def _near(path: Path) -> Path:
+    """As short as it can be from here."""
+    try:
+        return path.relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return path

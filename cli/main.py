@@ -1,0 +1,186 @@
+"""The command `mangaka`: arguments in, an exit code out. Nothing heavy is imported before a command needs it.
+
+This is the run boundary of the command line: whatever is raised below ends here as one line and an exit code.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+import typer
+
+from cli.say import data, note, program, show_error, unexpected
+from manga.errors import MangaError
+
+USAGE = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="mangaka",
+    help="Give it a story, get a finished manga book.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 ok, 1 failed, 2 wrong input, 3 finished with placeholders, 4 not found, 5 not allowed, "
+    "6 quota used up, 7 a server does not answer, 130 stopped by Ctrl-C.",
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only the result and errors.")]
+Paper = Literal["B5", "A5", "B4", "tankobon"]
+
+
+@app.command()
+def draw(
+    story: Annotated[str, typer.Argument(metavar="STORY", help="A text file, or - for stdin.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder of books.")] = Path("out"),
+    pages: Annotated[str, typer.Option(metavar="N", help="1 to 64, or auto.")] = "auto",
+    language: Annotated[Literal["auto", "ja", "en"], typer.Option(help="The story's language.")] = "auto",
+    direction: Annotated[Literal["auto", "rtl", "ltr"], typer.Option(help="Reading direction.")] = "auto",
+    paper: Annotated[Paper, typer.Option(help="Size of the page.")] = "B5",
+    fidelity: Annotated[
+        Literal["faithful", "adapted"], typer.Option(help="Keep every line, or condense as an editor would.")
+    ] = "faithful",
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same book.")] = 0,
+    title: Annotated[str | None, typer.Option(help="Instead of the title found in the story.")] = None,
+    author: Annotated[str | None, typer.Option(help="Instead of the author found in the story.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a book of the same title.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Draw a story: STORY becomes a book in out/<title>/."""
+    from cli.order import Order, Speech, checked_brief
+
+    wishes: dict[str, Any] = {
+        "title": title,
+        "author": author,
+        "language": language,
+        "pages": int(pages) if pages.isascii() and pages.isdigit() else pages,
+        "direction": direction,
+        "paper": paper,
+        "fidelity": fidelity,
+        "seed": seed,
+    }
+    order = Order(story, out, wishes, force)
+    brief = checked_brief(order)
+    from cli.servers import started
+
+    with started() as (hold, settings):
+        from cli.draw import draw as run
+
+        return run(order, brief, Speech(quiet, as_json), hold, settings)
+
+
+@app.command()
+def resume(
+    work: Annotated[str, typer.Argument(metavar="ID", help="The work's id, as `list` shows it.")],
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Go on with a work that was stopped or has failed."""
+    from cli.order import Speech
+    from cli.servers import started, work_id_of
+
+    work_id = work_id_of(work)
+    with started() as (hold, settings):
+        from cli.draw import resume as run
+
+        return run(work_id, Speech(quiet, as_json), hold, settings)
+
+
+@app.command("list")
+def list_command(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many, newest first.")] = 20, as_json: AsJson = False
+) -> int:
+    """Show the works there are."""
+    from cli.listing import list_works
+    from cli.servers import started
+
+    with started() as (hold, _):
+        return list_works(hold, limit, as_json=as_json)
+
+
+@app.command()
+def audit(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A book's folder.")], as_json: AsJson = False
+) -> int:
+    """Measure a book's pages; exit 1 when a gate is broken."""
+    from cli.audit import audit as run
+
+    return run(folder, as_json=as_json)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> int:
+    """Check this machine: fonts, servers, minds, disk; say what helps."""
+    from cli.doctor import doctor as run
+
+    return run(as_json=as_json)
+
+
+@app.command()
+def version() -> int:
+    """Print the version."""
+    from cli.doctor import installed_version
+
+    data(f"mangaka {installed_version()}")
+    return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command line and answers its exit code. Nothing is raised."""
+    as_json = "--json" in arguments
+    try:
+        _log_to_file()
+        code = app(args=list(arguments), prog_name=program(), standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except MangaError as error:
+        return show_error(error, as_json=as_json)
+    except typer.TyperException as error:
+        return _usage(error, as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        note("Stopped.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our stdout has gone; what Python would still flush at exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - the run boundary: a person gets one line, the file the traceback
+        return show_error(unexpected(error, _log_folder()), as_json=as_json)
+
+
+def run() -> NoReturn:
+    """The entry point."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def _usage(error: typer.TyperException, *, as_json: bool) -> int:
+    from manga.errors import UserError
+
+    text = error.format_message() if hasattr(error, "format_message") else str(error)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else program()
+    message = text if text.endswith((".", "?", "!")) else f"{text}."
+    return show_error(UserError(message, remedy=f"See `{command} --help`."), as_json=as_json)
+
+
+def _log_folder() -> Path:
+    home = os.environ.get("MANGA_HOME")
+    if not home:
+        from platformdirs import user_data_dir
+
+        home = user_data_dir("mangaka", appauthor=False)
+    return Path(home).expanduser() / "logs"
+
+
+def _log_to_file() -> None:
+    """Libraries' warnings belong neither to the data nor to the person; the file is made when there is one."""
+    import logging
+
+    logging.raiseExceptions = False
+    handler = logging.FileHandler(_log_folder() / "mangaka.log", encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])

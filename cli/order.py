@@ -1,0 +1,35 @@
+"""What a command was asked for, and everything that can be found wrong with it before anything is begun. Light."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cli.story import read_story
+from manga.brief import Brief
+from works.briefs import brief_of
+from works.shelf import check_out
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How much is said, and in which form."""
+
+    quiet: bool = False
+    as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What `draw` was asked for. `settings` are the wishes as the spec names them."""
+
+    source: str
+    out: Path
+    settings: dict[str, Any]
+    force: bool = False
+
+
+def checked_brief(order: Order) -> Brief:
+    """Reads the story and tries the folder. Raises `BriefRejected`, `NotFound`, `OutputRefused`, `DiskFull`."""
+    brief = brief_of({"text": read_story(order.source).text, "settings": order.settings})
+    check_out(order.out)
+    return brief

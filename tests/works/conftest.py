@@ -1,0 +1,28 @@
+"""The real servers, with the queue's tables in every test's database."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from storage.database import open_database
+from tests.servers import (  # noqa: F401  fixtures
+    TemplateStep,
+    broom,
+    database_url,
+    pool,
+    servers,
+    slot,
+    tables_step,
+    template,
+)
+from works.jobs import prepare_schema
+
+
+async def _queue_tables(url: str) -> None:
+    async with open_database(url, max_size=1) as opened:
+        await prepare_schema(opened)
+
+
+@pytest.fixture(scope="session")
+def template_steps() -> Sequence[TemplateStep]:
+    return (tables_step(), ("queue-1", _queue_tables))
