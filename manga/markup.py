@@ -1,6 +1,7 @@
 """Raw text in, plain lines out: encodings' leftovers, Aozora and Gutenberg wrappings, HTML and markdown, ruby."""
 
 import html
+import itertools
 import re
 import unicodedata
 
@@ -14,11 +15,14 @@ RUBY = re.compile(
     rf"|\{{(?P<curly>[^{{}}|\n]{{1,30}})\|(?P<r3>{KANA}{{1,40}})\}}"
     rf"|(?P<loose>[^《》\s「」、。]{{1,12}}?)《(?P<r4>{KANA}{{1,40}})》"
 )
-HTML_RUBY = re.compile(r"<ruby>(.*?)(?:<rp>.*?</rp>)?<rt>(.*?)</rt>(?:<rp>.*?</rp>)?</ruby>", re.I | re.S)
-LEGEND = re.compile(r"^-{20,}\n.*?^-{20,}\n", re.M | re.S)
-COLOPHON = re.compile(r"^[ \u3000]*(?:底本[：:]|青空文庫作成ファイル).*", re.M | re.S)
-GUTENBERG_START = re.compile(r"^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG.*$", re.M | re.I)
-GUTENBERG_END = re.compile(r"^(?:\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)", re.M | re.I)
+HTML_RUBY = re.compile(r"<ruby>(.*?)(?:<rp>.*?</rp>)?<rt>(.*?)</rt>(?:<rp>.*?</rp>)?</ruby>", re.IGNORECASE | re.DOTALL)
+LEGEND = re.compile(r"^-{20,}\n.*?^-{20,}\n", re.MULTILINE | re.DOTALL)
+COLOPHON = re.compile(r"^[ \u3000]*(?:底本[：:]|青空文庫作成ファイル).*", re.MULTILINE | re.DOTALL)
+GUTENBERG_START = re.compile(r"^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG.*$", re.MULTILINE | re.IGNORECASE)
+GUTENBERG_END = re.compile(
+    r"^(?:\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)",
+    re.MULTILINE | re.IGNORECASE,
+)
 GAIJI = re.compile(r"※［＃([^］]*)］")
 NOTE = re.compile(r"［＃[^］\n]*］")
 HALF_KANA = re.compile(r"[\uFF61-\uFF9F]+")
@@ -46,9 +50,9 @@ def without_html(text: str) -> str:
     if not TAG.search(text):
         return text
     text = HTML_RUBY.sub(lambda m: f"｜{m.group(1)}《{m.group(2)}》", text)
-    text = re.sub(r"<(script|style|head)\b.*?</\1>", "", text, flags=re.I | re.S)
-    text = re.sub(r"<h[1-6][^>]*>(.*?)</h[1-6]>", r"\n\1\n\n", text, flags=re.I | re.S)
-    text = re.sub(r"<br\s*/?>|</p>|</div>|</li>", "\n", text, flags=re.I)
+    text = re.sub(r"<(script|style|head)\b.*?</\1>", "", text, flags=re.IGNORECASE | re.DOTALL)
+    text = re.sub(r"<h[1-6][^>]*>(.*?)</h[1-6]>", r"\n\1\n\n", text, flags=re.IGNORECASE | re.DOTALL)
+    text = re.sub(r"<br\s*/?>|</p>|</div>|</li>", "\n", text, flags=re.IGNORECASE)
     return html.unescape(TAG.sub("", text))
 
 
@@ -82,7 +86,7 @@ def plain_lines(text: str, *, unwrap: bool) -> list[str]:
 
 def is_wrapped(lines: list[str]) -> bool:
     """Most lines that have a next line end between 45 and 85 characters, as mail and Gutenberg wrap them."""
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    inner = [a for a, b in itertools.pairwise(lines) if a.strip() and b.strip()]
     return len(inner) >= 3 and sum(45 <= len(line) <= 85 for line in inner) * 10 >= len(inner) * 7
 
 

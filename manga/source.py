@@ -23,7 +23,7 @@ HEADING = re.compile(
     r")[ \u3000]*"
 )
 DATED = re.compile(r"[ \u3000]*[（(](?:大正|昭和|明治|平成|令和|一九|二〇|19|20)[^）)\n]{2,30}[）)][ \u3000]*")
-SENTENCE_END = tuple("。．.!?！？」』”\"、,;:：")
+SENTENCE_END = tuple('。．.!?！？」』”"、,;:：')
 WORD = re.compile(r"\w")
 
 
@@ -57,9 +57,7 @@ def read_source(text: str, language: Literal["auto", "ja", "en"] = "auto") -> So
         raise BriefRejected(
             "There is no readable sentence in the story.", remedy="Send the story itself as plain text."
         )
-    return Source(
-        title=title, author=author, language=spoken, text=body, rubies=rubies, headings=find_headings(body)
-    )
+    return Source(title=title, author=author, language=spoken, text=body, rubies=rubies, headings=find_headings(body))
 
 
 def detect_language(text: str) -> Language:

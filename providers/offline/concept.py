@@ -87,7 +87,11 @@ def find_title(source: Source, members: tuple[Member, ...]) -> str:
     if 0 < len(words) <= limit:
         return words
     if members:
-        return f"{members[0].person.name}の物語" if source.language is Language.JA else f"The Story of {members[0].person.name}"
+        return (
+            f"{members[0].person.name}の物語"
+            if source.language is Language.JA
+            else f"The Story of {members[0].person.name}"
+        )
     return shortened(words, limit)
 
 

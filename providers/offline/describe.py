@@ -28,7 +28,7 @@ def with_tone(outfit: str, tone: str) -> str:
     """a robe, dark: a dark robe; farm clothes, pale: pale farm clothes."""
     for article in ("a ", "an "):
         if outfit.startswith(article):
-            return f"a {tone} {outfit[len(article):]}"
+            return f"a {tone} {outfit[len(article) :]}"
     return f"{tone} {outfit}"
 
 

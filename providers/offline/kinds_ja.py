@@ -30,7 +30,9 @@ def kind_of(text: str, blotted: str, quote: Quote, before: str, after: str) -> Q
 def without_voice(text: str, blotted: str, quote: Quote, before: str, after: str, words: str) -> QuoteKind | None:
     inline = not re.search(r"\n\u3000?$", before) and quote.outer_start > 0
     alone = text[: quote.outer_start].endswith("\n\n") and text.startswith("\n\n", quote.outer_end)
-    around = blotted[max(0, quote.outer_start - 70) : quote.outer_start] + blotted[quote.outer_end : quote.outer_end + 40]
+    around = (
+        blotted[max(0, quote.outer_start - 70) : quote.outer_start] + blotted[quote.outer_end : quote.outer_end + 40]
+    )
     if alone and pattern("reader_ja", "sign").search(around):
         return QuoteKind.SIGN
     if alone and re.search(r"(?:扉|裏側|戸)[^。]{0,30}$", before.strip("\n \u3000")[-60:]):

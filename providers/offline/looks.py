@@ -62,8 +62,22 @@ def gather(reading: Reading, person: Person) -> About:
     text = reading.source.text
     wide, close = [], []
     for mention in [m for m in reading.mentions if m.name == person.name][:80]:
-        low = max(text.rfind("。", 0, mention.start), text.rfind(". ", 0, mention.start), text.rfind("\n", 0, mention.start)) + 1
-        high = min((i for i in (text.find("。", mention.end), text.find(". ", mention.end), text.find("\n", mention.end)) if i >= 0), default=len(text))
+        low = (
+            max(
+                text.rfind("。", 0, mention.start),
+                text.rfind(". ", 0, mention.start),
+                text.rfind("\n", 0, mention.start),
+            )
+            + 1
+        )
+        high = min(
+            (
+                i
+                for i in (text.find("。", mention.end), text.find(". ", mention.end), text.find("\n", mention.end))
+                if i >= 0
+            ),
+            default=len(text),
+        )
         wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
         if mention.role == "subject":
             close.append(text[max(low, mention.start - 24) : min(high, mention.end + NEAR)])
@@ -103,6 +117,9 @@ def kind_of(lexicon: str, about: About) -> str:
     told = [
         label
         for label, row in table(lexicon, "told_kinds").rows
-        if any(re.search(rf"{re.escape(n)}(?:は|という|と云う)[^。]{{0,14}}(?:{row.pattern})", about.told) for n in about.person.names)
+        if any(
+            re.search(rf"{re.escape(n)}(?:は|という|と云う)[^。]{{0,14}}(?:{row.pattern})", about.told)
+            for n in about.person.names
+        )
     ]
     return told[0] if told else "human"

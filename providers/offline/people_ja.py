@@ -12,7 +12,9 @@ from providers.offline.reading import Mention, Person, Quote, masked
 COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
 PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
-CALLED_SO = re.compile(r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)")
+CALLED_SO = re.compile(
+    r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"
+)
 NAMED = re.compile(r"([^。、\n「」]{1,8})は(?:名|名前)を([^。、\n「」]{1,8}?)と(?:いっ|云っ|言っ|いう|云う|申)")
 
 
@@ -160,9 +162,15 @@ def other_of_pair(name: str, two: tuple[str, str], persons: list[Person]) -> Per
 
 def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
     joined = " ".join(names)
-    if re.search(r"娘|姉|妹|母|婆|おばあ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|魔女|[子美恵香江代]$|[子美恵香江]さん|ちゃん", joined):
+    if re.search(
+        r"娘|姉|妹|母|婆|おばあ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|魔女|[子美恵香江代]$|[子美恵香江]さん|ちゃん",
+        joined,
+    ):
         return "female"
-    if re.search(r"父|爺|おじい|男|兄|弟|王|君|くん|太郎|[一二三郎夫雄助吉平十作蔵衛]$|紳士|侍|坊|主人|旦那|息子|若者|老人|百姓|漁師|猟師|将|大王", joined):
+    if re.search(
+        r"父|爺|おじい|男|兄|弟|王|君|くん|太郎|[一二三郎夫雄助吉平十作蔵衛]$|紳士|侍|坊|主人|旦那|息子|若者|老人|百姓|漁師|猟師|将|大王",
+        joined,
+    ):
         return "male"
     return "neutral"
 
@@ -187,7 +195,9 @@ def locate(blotted: str, phrases: list[Phrase], by_name: dict[str, str]) -> tupl
         name = bare(phrase.text)
         start = phrase.end - len(name)
         single = pattern("reader_ja", "plural").sub("", name)
-        known = by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
+        known = (
+            by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
+        )
         if known and start not in fixed:
             mentions.append(Mention(start, phrase.end, known, role_of(phrase.particle)))
             particles[start] = phrase.particle

@@ -31,4 +31,6 @@ def place_phrase(tables: Lore, setting: str, text: str) -> str:
     words = re.sub(r"\s+", " ", match.group()).strip()
     if japanese:
         return TRAILING.sub("", words)[:40] or words[:40]
-    return re.sub(r"^(?:(?:and|but|the|a|an|of|in|at|to|his|her|their|was|into|on|from|with|it|that)\s)+", "", words)[:60]
+    return re.sub(r"^(?:(?:and|but|the|a|an|of|in|at|to|his|her|their|was|into|on|from|with|it|that)\s)+", "", words)[
+        :60
+    ]

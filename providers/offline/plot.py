@@ -17,7 +17,9 @@ from providers.offline.units import cut_units
 CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
 
 
-def make_plot(reading: Reading, concept: Concept, cast: Cast, *, pages: int | None = None, fidelity: str = "faithful") -> Plot:
+def make_plot(
+    reading: Reading, concept: Concept, cast: Cast, *, pages: int | None = None, fidelity: str = "faithful"
+) -> Plot:
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
     written = write_beats(reading, cast, stretches)
     scenes = write_scenes(reading, concept, stretches, written)
@@ -47,7 +49,13 @@ def write_scenes(
 
 
 def write_scene(
-    reading: Reading, concept: Concept, tables: Lore, number: int, stretch: Stretch, beats: tuple[Beat, ...], before: Scene | None
+    reading: Reading,
+    concept: Concept,
+    tables: Lore,
+    number: int,
+    stretch: Stretch,
+    beats: tuple[Beat, ...],
+    before: Scene | None,
 ) -> Scene:
     text = reading.source.text[stretch.start : stretch.end]
     told = " ".join(b.told for b in beats)
@@ -65,7 +73,9 @@ def write_scene(
         present=present(beats),
         what_happens=summary(beats),
         emotion=scene_emotion(beats),
-        importance=max(1, min(5, round(sum(sorted((b.importance for b in beats), reverse=True)[:3]) / min(3, len(beats))))),
+        importance=max(
+            1, min(5, round(sum(sorted((b.importance for b in beats), reverse=True)[:3]) / min(3, len(beats))))
+        ),
         flashback=bool(before) and bool(tables.pattern("flashback").search(told[:120])),
         beats=beats,
         page_budget=round(len(text) / CHARACTERS_A_PAGE[reading.language], 2),

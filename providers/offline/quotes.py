@@ -10,11 +10,14 @@ from providers.offline.reading import Quote
 OPEN = "「『"
 CLOSE = "」』"
 CURLY = re.compile(r"“[^”]*?(?:”|(?=\n\n|\Z)|\n(?=“))")
-STRAIGHT = re.compile(r'"[^"\n]*(?:"|$)', re.M)
+STRAIGHT = re.compile(r'"[^"\n]*(?:"|$)', re.MULTILINE)
 SINGLE_CURLY = re.compile(r"(?<!\w)‘[^\n]*?[,.!?—-]’(?!\w)")
 SINGLE = re.compile(r"(?<![\w])'(?=[A-Z\"I])[^\n]*?[,.!?—-]'(?!\w)")
-THOUGHT_LINE = re.compile(r"^[ \u3000]*[（(]([^（）()\n]{2,200})[）)][ \u3000]*$", re.M)
-SCRIPT_LINE = re.compile(r"^[ \u3000]*([^\s：:。、「」『』\"“”.!?！？]{1,12}|[A-Z][A-Za-z .'-]{0,24})[ \u3000]*[：:][ \u3000]*(\S[^\n]*)$", re.M)
+THOUGHT_LINE = re.compile(r"^[ \u3000]*[（(]([^（）()\n]{2,200})[）)][ \u3000]*$", re.MULTILINE)
+SCRIPT_LINE = re.compile(
+    r"^[ \u3000]*([^\s：:。、「」『』\"“”.!?！？]{1,12}|[A-Z][A-Za-z .'-]{0,24})[ \u3000]*[：:][ \u3000]*(\S[^\n]*)$",
+    re.MULTILINE,
+)
 
 
 def find_quotes(source: Source) -> list[Quote]:

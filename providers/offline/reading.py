@@ -93,9 +93,7 @@ class Reading:
         return self.mentions[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
 
 
-def make_reading(
-    source: Source, people: list[Person], quotes: list[Quote], mentions: list[Mention]
-) -> Reading:
+def make_reading(source: Source, people: list[Person], quotes: list[Quote], mentions: list[Mention]) -> Reading:
     """Order the mentions once, so that a stretch is found by bisection."""
     ordered = tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
     return Reading(source, tuple(people), tuple(quotes), ordered, tuple(m.start for m in ordered))

@@ -1,5 +1,6 @@
 """Moments in, scenes out: where and when the story moves on."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def split_scenes(source: Source, moments: list[Moment]) -> list[Stretch]:
     edges = [0, *(cut.moment for cut in cuts), len(moments)]
     return [
         Stretch(tuple(moments[a:b]), heading_before(source, moments, a))
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in itertools.pairwise(edges)
         if a < b
     ]
 

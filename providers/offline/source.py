@@ -14,7 +14,9 @@ from manga.source import Source, read_source
 __all__ = ["Piece", "Source", "paragraphs", "read_source", "sentences"]
 
 SENTENCE_JA = re.compile(r"[^。！？!?\n]*(?:[。！？!?…]+[」』）)]*)?")
-SENTENCE_EN = re.compile(r"(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bM(?:rs|me))\.)*(?:[.!?]+[\"'”’)]*)?")
+SENTENCE_EN = re.compile(
+    r"(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bM(?:rs|me))\.)*(?:[.!?]+[\"'”’)]*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,9 @@ class Finder:
             return None
         near = self.clauses.subjects(start + joint.end() - 1, start + joint.end() + 5)
         inline = not re.search(r"\n\u3000?$", place.before) and place.quote.outer_start > 0
-        if not near or not (inline or not place.running or not self.clauses.subject(place.sentence, place.quote.outer_start)):
+        if not near or not (
+            inline or not place.running or not self.clauses.subject(place.sentence, place.quote.outer_start)
+        ):
             return None
         return (near[0].name,), "crying_out"
 
@@ -199,7 +201,9 @@ class Finder:
         if not place.running:
             return None
         end = place.quote.outer_start
-        who = self.clauses.subject(place.sentence, end, topic=True) or self.clauses.subject(place.opening, end, topic=True)
+        who = self.clauses.subject(place.sentence, end, topic=True) or self.clauses.subject(
+            place.opening, end, topic=True
+        )
         return (who, "named_before") if who else None
 
     def this_said(self, place: Place) -> Found:

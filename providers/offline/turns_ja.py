@@ -109,5 +109,9 @@ class Turns:
         if not any(sign in name for name in who):
             return who, rule
         others = [h for h in reversed(self.history[-20:]) if h and not any(sign in name for name in h)]
-        near = [(m.name,) for m in reversed(self.clauses.subjects(quote.outer_start - 2000, quote.outer_start)) if sign not in m.name]
+        near = [
+            (m.name,)
+            for m in reversed(self.clauses.subjects(quote.outer_start - 2000, quote.outer_start))
+            if sign not in m.name
+        ]
         return ((others + near)[0], f"{rule}+addressed") if others + near else (who, rule)

@@ -82,7 +82,7 @@ def leads_in(source: Source, unit: Unit, after: Unit | None) -> bool:
     if source.language is Language.JA:
         return source.text[unit.end - 1] not in "。！？!?…」』）)"
     same = after.paragraph == unit.paragraph
-    return same and source.text[unit.end - 1] in ",:;—-" or (same and source.text[unit.end - 1].isalpha())
+    return (same and source.text[unit.end - 1] in ",:;—-") or (same and source.text[unit.end - 1].isalpha())
 
 
 def closes(source: Source, unit: Unit, before: Unit | None) -> bool:

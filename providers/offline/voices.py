@@ -9,7 +9,9 @@ from manga.characters import SpeechStyle
 from providers.offline.reading import Person, Reading
 
 FIRST = re.compile(r"わたくし|わたし|あたし|ぼく|僕|おれ|俺|己|わし|わっち|拙者|それがし|私|吾輩|うち(?=は|が|も)")
-ENDING = re.compile(r"(でございます|ございません|ですわ|ですよ|ですね|ですか|です|ました|ます|ません|だよ|だね|だぞ|だぜ|だわ|じゃ|のだ|んだ|だ|ぞ|ぜ|わ|よ|ね|な|か|さ|い)(?=[。！？!?…」]|$)")
+ENDING = re.compile(
+    r"(でございます|ございません|ですわ|ですよ|ですね|ですか|です|ました|ます|ません|だよ|だね|だぞ|だぜ|だわ|じゃ|のだ|んだ|だ|ぞ|ぜ|わ|よ|ね|な|か|さ|い)(?=[。！？!?…」]|$)"
+)
 POLITE = re.compile(r"です|ます|ません|ました|ください")
 HUMBLE = re.compile(r"ございま|でござ|申し|おりま|いただ")
 ARCHAIC = re.compile(r"じゃ[。、！]|ぬ[。、！]|のう[。、！]|候|ござる|おくれ|thou|thee|thy|hath")

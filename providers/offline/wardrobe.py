@@ -129,7 +129,11 @@ def animal(facts: dict[str, Any], period: Period, tone: str) -> Choice:
 
 def hair_options(person: Person, period: Period, elder: bool) -> tuple[str, ...]:
     if elder and person.gender != "female":
-        return ("bald", "swept", "topknot") if period in (Period.OLD_JAPAN, Period.OLD_CHINA) else ("swept", "bald", "messy")
+        return (
+            ("bald", "swept", "topknot")
+            if period in (Period.OLD_JAPAN, Period.OLD_CHINA)
+            else ("swept", "bald", "messy")
+        )
     if elder:
         return ("bun", "short")
     old = period in (Period.OLD_JAPAN, Period.OLD_CHINA)
