@@ -20,7 +20,7 @@ from manga.errors import ContentBlocked, ProviderError, ProviderTimeout, QuotaEx
 from manga.geometry import bounds
 from manga.plot import LineKind
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard
-from providers.base import ImageModel, PanelBrief, Picture
+from providers.base import ImageModel, Offload, PanelBrief, Picture
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class Hand:
     """Who draws and how patiently. `gate` is held during a call only, never while waiting to try again."""
 
     images: ImageModel
+    offload: Offload
     gate: AbstractAsyncContextManager[object]
     clock: Clock
     timeout_s: float
@@ -127,7 +128,8 @@ async def draw(brief: PanelBrief, hand: Hand) -> Drawn:
             reason = reason or f"{type(error).__name__}: {error}"
         else:
             return Drawn(picture, level, sitting.calls, reason[:400])
-    return Drawn(placeholder(brief, reason), 2, sitting.calls, reason[:400])
+    note = await hand.offload.run(placeholder, brief, reason)
+    return Drawn(note, 2, sitting.calls, reason[:400])
 
 
 @dataclass(slots=True)

@@ -43,10 +43,8 @@ def confirm_node() -> Node:
         if answer.action == "confirm" and plan.get("items"):
             return _accepted(state)
         if answer.action == "feedback":
-            return {
-                "feedback": {name: feedback.get(name) for name in ("asked_at", "version")}
-                | {"answer": answer.to_json()}
-            }
+            kept = {name: feedback.get(name) for name in ("asked_at", "version")}
+            return {"feedback": kept | {"answer": answer.to_json()}}
         return {"feedback": {"asked_at": feedback["asked_at"], "cancelled": True}}
 
     return confirm

@@ -1,5 +1,6 @@
 """The thin phase nodes: project the state, compare digests, ask the agent, render a preview, put JSON back."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -7,7 +8,7 @@ from typing import Any, TypeAlias
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
-from agents.retry import POLICIES
+from agents.retry import POLICIES, retried
 from graph.blobs import WorkBlobs, blobs_of
 from graph.calls import CountedText
 from graph.digests import canonical, input_digest
@@ -17,6 +18,7 @@ from graph.previews import preview_of
 from graph.results import result_json
 from graph.services import Services
 from graph.state import Json, State
+from manga.errors import NotFound
 from manga.phases import Phase
 from manga.values import Value
 from providers.base import Offload, TextModel
@@ -65,12 +67,22 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
         if not state.get(phase.value) or (state.get("digests") or {}).get(phase.value) != digest:
             previous: Any = state.get(phase.value)
             bench = _bench(phase, services, config, runtime, wishes, previous)
-            result = await step.make(reads, bench)
-            recipe = services.recipe(phase.value)
-            change = {phase.value: result.to_json(), "digests": {phase.value: digest}, "recipes": {phase.value: recipe}}
+            change = await _made(phase, step, services, reads, digest, bench)
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
 
     return node
+
+
+async def _made(phase: Phase, step: Step, services: Services, reads: Json, digest: str, bench: Bench) -> Json:
+    """The result of these inputs: found where it was made before (a crash, another branch), else made and kept."""
+    name = f"made/{digest}"
+    try:
+        found: Json = json.loads(await bench.blobs.get(name))
+    except NotFound:
+        result = await retried(lambda: step.make(reads, bench), POLICIES[phase], services.clock)
+        found = {"result": result.to_json(), "recipe": services.recipe(phase.value)}
+        await bench.blobs.put(name, canonical(found), content_type="application/json")
+    return {phase.value: found["result"], "digests": {phase.value: digest}, "recipes": {phase.value: found["recipe"]}}
 
 
 def merged_state(state: State, change: Json) -> State:
@@ -101,7 +113,7 @@ def _bench(
         tell(runtime.stream_writer, PageReady(number, image, graph))
 
     return Bench(
-        text=CountedText(services.text, services.ledger, services.clock, POLICIES[phase], work, phase),
+        text=CountedText(services.text, services.ledger, work, phase),
         blobs=blobs_of(services.blobs, options_of(runtime).tenant, work),
         offload=services.offload,
         instructions=tuple(wish["instruction"] for wish in wishes),

@@ -114,8 +114,10 @@ class _Easel:
             return art
         clock = self.services.clock
         begun = clock.monotonic()
-        place = _Place(self.desk, clock)
-        drawn = await draw(panel, Hand(self.services.images, place, clock, options.image_timeout_s))
+        hand = Hand(
+            self.services.images, self.services.offload, _Place(self.desk, clock), clock, options.image_timeout_s
+        )
+        drawn = await draw(panel, hand)
         return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
 
     async def _remembered(self, digest: str) -> PanelArt | None:

@@ -62,7 +62,7 @@ async def open_services(settings: StorageSettings, *, pool: Pool | None = None) 
     ledger: Ledger = PlainLedger() if pool is None else PostgresLedger(pool)
     async with open_process_pool(modules=("drawing", "providers.offline")) as offload:
         yield Services(
-            text=OfflineWriter(),
+            text=OfflineWriter(offload),
             images=OfflineArtist(offload),
             blobs=FolderBlobs(settings.blobs_dir),
             ledger=ledger,

@@ -1,0 +1,141 @@
+"""Phase 5's agent: what a picture depends on, and how one is got although a provider may fail."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+
+import pytest
+
+from agents.artwork import Hand, draw, panel_briefs, simplified
+from agents.placeholder import placeholder
+from drawing.ink.canvas import Drawing
+from manga.brief import Settings
+from manga.errors import ContentBlocked, ProviderBusy, ProviderFault, ProviderTimeout, QuotaExhausted, RateLimited
+from manga.storyboard import Storyboard
+from providers.base import PanelBrief, Picture
+from providers.offload import InlineOffload
+from tests.graph.crew import CAST, CONCEPT, StillClock, picture_of, storyboard_of
+
+pytestmark = pytest.mark.anyio
+BRIEFS = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7))
+
+
+@dataclass
+class Fails:
+    """A hand that raises the errors it is given, one a call, then draws."""
+
+    errors: list[Exception]
+    seen: list[PanelBrief] = field(default_factory=list)
+    name: str = "fails/1"
+
+    async def draw(self, brief: PanelBrief) -> Picture:
+        self.seen.append(brief)
+        if self.errors:
+            raise self.errors.pop(0)
+        return picture_of(brief)
+
+
+def _hand(images: Fails, clock: StillClock | None = None, gate: asyncio.Semaphore | None = None) -> Hand:
+    return Hand(images, InlineOffload(), gate or asyncio.Semaphore(1), clock or StillClock(), 5.0)
+
+
+def test_a_brief_holds_the_panels_own_frame_and_those_who_are_seen() -> None:
+    first, second = BRIEFS[:2]
+    assert (first.width_mm, first.height_mm) == (50, 18)
+    assert second.outline == ((0, 0), (50, 0), (50, 18), (0, 18))
+    assert [person.key for person in first.cast] == ["c01"]
+    assert [person.key for person in second.cast] == ["c02"]
+    assert second.speakers == ("c01",)
+    assert first.seed == 7
+
+
+def test_the_place_of_a_panel_on_its_page_and_its_words_do_not_change_its_picture() -> None:
+    book = storyboard_of(1).to_json()
+    page = book["pages"][0]  # type: ignore[index]
+    page["panels"][0]["dialogue"]["parts"][0]["text"] = "other words"
+    page["layout"]["frames"][0]["polygon"] = [[x + 40, y + 90] for x, y in page["layout"]["frames"][0]["polygon"]]
+    assert panel_briefs(Storyboard.of(book), CAST, CONCEPT, Settings(seed=7))[0] == BRIEFS[0]
+
+
+def test_the_look_of_somebody_who_is_not_seen_does_not_change_a_picture() -> None:
+    other = CAST.characters[1].model_copy(update={"description": "a man with a long beard"})
+    cast = CAST.model_copy(update={"characters": (CAST.characters[0], other)})
+    changed = panel_briefs(storyboard_of(4), cast, CONCEPT, Settings(seed=7))
+    assert [old == new for old, new in zip(BRIEFS, changed, strict=True)] == [True, False, True, False]
+
+
+def test_a_take_is_part_of_the_brief() -> None:
+    again = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7), takes={"b0001": 1})
+    assert [brief.take for brief in again] == [0, 1, 0, 0]
+
+
+async def test_a_fault_is_tried_again_with_growing_waits() -> None:
+    clock = StillClock()
+    images = Fails([ProviderFault(), ProviderBusy(), ProviderTimeout()])
+    drawn = await draw(BRIEFS[0], _hand(images, clock))
+    assert (drawn.level, drawn.attempts, drawn.reason) == (0, 4, "")
+    assert clock.slept == [5, 10, 20]
+
+
+async def test_a_rate_limit_waits_as_long_as_the_provider_says() -> None:
+    clock = StillClock()
+    await draw(BRIEFS[0], _hand(Fails([RateLimited(retry_after_s=17)]), clock))
+    assert clock.slept == [17]
+
+
+async def test_nobody_holds_a_place_while_waiting() -> None:
+    gate = asyncio.Semaphore(1)
+
+    class Watching(StillClock):
+        async def sleep(self, seconds: float) -> None:
+            assert not gate.locked()
+            await super().sleep(seconds)
+
+    clock = Watching()
+    await draw(BRIEFS[0], _hand(Fails([ProviderFault()]), clock, gate))
+    assert clock.slept == [5]
+
+
+async def test_a_refusal_is_not_repeated_but_drawn_simplified() -> None:
+    images = Fails([ContentBlocked("blood")])
+    drawn = await draw(BRIEFS[0], _hand(images))
+    assert (drawn.level, drawn.attempts, drawn.reason) == (1, 2, "blood")
+    assert images.seen[1] == simplified(BRIEFS[0])
+
+
+async def test_when_nothing_helps_a_placeholder_says_why() -> None:
+    drawn = await draw(BRIEFS[0], _hand(Fails([ProviderFault("broken")] * 5)))
+    assert (drawn.level, drawn.attempts, drawn.reason) == (2, 5, "broken")
+    assert drawn.picture.model == "placeholder/1"
+
+
+async def test_only_the_end_of_the_quota_is_raised() -> None:
+    with pytest.raises(QuotaExhausted):
+        await draw(BRIEFS[0], _hand(Fails([QuotaExhausted()])))
+    assert (await draw(BRIEFS[0], _hand(Fails([ZeroDivisionError(), ZeroDivisionError()])))).level == 2
+
+
+async def test_a_call_that_never_returns_times_out() -> None:
+    class Deaf(Fails):
+        async def draw(self, brief: PanelBrief) -> Picture:
+            await asyncio.Event().wait()
+            return await super().draw(brief)
+
+    hand = Hand(Deaf([]), InlineOffload(), asyncio.Semaphore(1), StillClock(), 0.0)
+    drawn = await draw(BRIEFS[0], hand)
+    assert drawn.level == 2
+    assert "longer than" in drawn.reason
+
+
+@pytest.mark.parametrize("seen", ["ごんは川のほとりで兵十を見ている。" * 8, "A fox watches a man. " * 9, "", "☃" * 40])
+@pytest.mark.parametrize("size", [(50.0, 18.0), (150.0, 220.0), (12.0, 60.0), (4.0, 3.0)])
+def test_a_placeholder_is_a_drawing_of_its_panel_whatever_is_written_on_it(
+    seen: str, size: tuple[float, float]
+) -> None:
+    direction = BRIEFS[0].direction.model_copy(update={"seen": seen[:400]})
+    brief = BRIEFS[0].model_copy(update={"direction": direction, "width_mm": size[0], "height_mm": size[1]})
+    picture = placeholder(brief, "because")
+    drawing = Drawing.of(json.loads(picture.data))
+    assert (drawing.width, drawing.height) == size
+    assert picture.data == placeholder(brief, "because").data
+    assert sum(call[0] == "f" for call in drawing.calls) > 2

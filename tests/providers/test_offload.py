@@ -1,0 +1,74 @@
+"""CPU work in other processes: what it answers, what its children load, how they end."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from providers.offload import InlineOffload, open_process_pool
+
+pytestmark = pytest.mark.anyio
+ROOT = Path(__file__).resolve().parents[2]
+
+
+async def test_the_answer_comes_back_from_another_process() -> None:
+    async with open_process_pool(1) as offload:
+        assert await offload.run(divmod, 17, 5) == (3, 2)
+        assert await offload.run(os.getpid) != os.getpid()
+
+
+async def test_an_error_comes_back_as_it_was_raised() -> None:
+    async with open_process_pool(1) as offload:
+        with pytest.raises(ZeroDivisionError):
+            await offload.run(divmod, 1, 0)
+        assert await offload.run(divmod, 1, 1) == (1, 0)
+
+
+async def test_a_child_loads_the_modules_it_is_told_and_not_the_parents_main_module() -> None:
+    async with open_process_pool(1, modules=("manga.geometry",)) as offload:
+        names = await offload.run(eval, "sorted({n.split('.')[0] for n in __import__('sys').modules})")
+    assert "manga" in names
+    assert not {"pytest", "langgraph", "graph", "cli"} & set(names)
+
+
+async def test_the_inline_twin_runs_the_work_where_it_stands() -> None:
+    offload = InlineOffload()
+    assert await offload.run(os.getpid) == os.getpid()
+    assert await offload.run(divmod, 17, 5) == (3, 2)
+
+
+def test_children_end_with_a_parent_that_is_killed() -> None:
+    program = textwrap.dedent("""
+        import asyncio, os, sys
+        from providers.offload import open_process_pool
+        async def main():
+            async with open_process_pool(2) as offload:
+                print(*await asyncio.gather(offload.run(os.getpid), offload.run(os.getpid)), flush=True)
+                await asyncio.Event().wait()
+        asyncio.run(main())
+    """)
+    parent = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    children = {int(pid) for pid in parent.stdout.readline().split()}
+    assert children
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    # The children hold the other end of the pipe: it closes when the last of them is gone.
+    assert parent.stdout.read() == ""
+    parent.stdout.close()
+
+
+async def test_cancelling_a_wait_leaves_the_pool_usable() -> None:
+    async with open_process_pool(1) as offload:
+        await offload.run(os.getpid)
+        waiting = asyncio.create_task(offload.run(eval, "__import__('time').sleep(0.2)"))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert await offload.run(divmod, 4, 2) == (2, 0)
