@@ -1,6 +1,7 @@
 """The short private folder of the servers' sockets. A socket's path may have 107 bytes at most."""
 
 import os
+import shutil
 import socket
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ _LONGEST = f"/mangaka-{'0' * 12}-{2**32}/pg/{POSTGRES_SOCKET}.lock"
 
 def socket_folder(home: ServerHome, identity: Identity) -> Path:
     """Makes the folder, open to this user only; below it `pg` is PostgreSQL's. Raises `EmbeddedFailed`."""
-    for temp in dict.fromkeys(map(Path, (tempfile.gettempdir(), *_SHORT_TEMPS))):
+    for temp in _temps():
         short = len(os.fsencode(temp)) + len(_LONGEST) <= PATH_LIMIT_BYTES
         if short and temp.is_dir() and os.access(temp, os.W_OK) and (not identity.other_user or open_to_all(temp)):
             break
@@ -25,11 +26,25 @@ def socket_folder(home: ServerHome, identity: Identity) -> Path:
         raise EmbeddedFailed("There is no writable temp folder with a short name for sockets.", remedy="Set TMPDIR.")
     # Another user's PostgreSQL must be able to pass through, but not to list or write.
     mode = 0o711 if identity.other_user else 0o700
-    folder = private_folder(temp / f"mangaka-{home.key}-{os.geteuid()}", mode)
+    folder = private_folder(temp / _folder_name(home), mode)
     inner = folder / "pg"
     inner.mkdir(mode=0o700, exist_ok=True)
     identity.give(inner)
     return folder
+
+
+def remove_socket_folder(home: ServerHome) -> None:
+    """Removes what `socket_folder` made, once the servers have stopped."""
+    for temp in _temps():
+        shutil.rmtree(temp / _folder_name(home), ignore_errors=True)
+
+
+def _temps() -> list[Path]:
+    return list(dict.fromkeys(map(Path, (tempfile.gettempdir(), *_SHORT_TEMPS))))
+
+
+def _folder_name(home: ServerHome) -> str:
+    return f"mangaka-{home.key}-{os.geteuid()}"
 
 
 def answers(path: str, *, ping: bool = False, timeout_s: float = 1.0) -> bool:

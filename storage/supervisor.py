@@ -17,6 +17,7 @@ from manga.errors import DiskFull, EmbeddedFailed, StorageFailed
 from storage.embedded_home import SERVERS, Failure, FileLock, Ready, ServerHome, ServerName, cause_in, disk_is_full
 from storage.embedded_postgres import PostgresServer
 from storage.embedded_process import ServerProcess
+from storage.embedded_sockets import remove_socket_folder
 from storage.embedded_valkey import ValkeyServer
 
 TICK_S = 0.25
@@ -133,6 +134,7 @@ class Supervisor:
         finally:
             for keeper in reversed(self.keepers):
                 keeper.end()
+            remove_socket_folder(self.home)
 
     def _listen(self) -> int:
         """The end of a child or a request to stop ends the wait of the loop at once."""

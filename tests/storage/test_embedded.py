@@ -34,6 +34,7 @@ def test_a_second_user_shares_the_first_ones_servers_and_the_last_one_ends_them(
     assert ping(second.url("valkey"))
     second.leave()
     until(users.all_stopped)
+    assert not Path(second.answer()["servers"]["valkey"]["socket"]).parent.exists()
     third = users.arrive()
     assert remembered(third.url("postgres")) == [1]
     assert users.pid("supervisor") != supervisor
