@@ -63,11 +63,15 @@ def plan_pages(
 
 def page_budget(scenes: Sequence[Scene], language: Language, source_chars: int) -> int:
     """Pages that the story fills when nothing is left out, 1..64."""
-    measure = MEASURES[language]
-    balloons = sum(_balloons(beat, measure) for scene in scenes for beat in scene.beats)
-    letters = sum(_letters(beat) for scene in scenes for beat in scene.beats)
-    ways = (balloons / BALLOONS_A_PAGE, letters / measure.page_letters, source_chars / measure.source_per_page)
-    return max(1, min(MAX_PAGES, ceil(max(ways) - 1e-9)))
+    beats = [beat for scene in scenes for beat in scene.beats]
+    return max(1, min(MAX_PAGES, ceil(_fill(beats, MEASURES[language], source_chars) - 1e-9)))
+
+
+def _fill(beats: Sequence[Beat], measure: Measure, source_chars: int) -> float:
+    """Pages, not rounded."""
+    balloons = sum(_balloons(beat, measure) for beat in beats)
+    letters = sum(_letters(beat) for beat in beats)
+    return max(balloons / BALLOONS_A_PAGE, letters / measure.page_letters, source_chars / measure.source_per_page)
 
 
 def cuts(scenes: Sequence[Scene], pages: Sequence[PagePlan]) -> tuple[Span, ...]:
@@ -97,20 +101,20 @@ def _load(beat: Beat, measure: Measure) -> float:
     """The part of a page that a beat fills; what matters gets room."""
     told = beat.span.end - beat.span.start
     ways = (_balloons(beat, measure) / BALLOONS_A_PAGE, _letters(beat) / measure.page_letters)
-    return max(*ways, told / measure.source_per_page, 0.06) * (1 + 0.2 * max(0, beat.importance - 3))
+    return max(*ways, told / measure.source_per_page, 0.06) * (1, 1, 1, 1.25, 1.6)[beat.importance - 1]
 
 
 def _kept(scenes: Sequence[Scene], measure: Measure, pages: int) -> set[str]:
     """Keys of the beats that fit; the least important go first, and the end of the story never goes."""
-    loads = {beat.key: _load(beat, measure) for scene in scenes for beat in scene.beats}
-    spare = sum(loads.values()) - pages * CROWDED
-    kept = set(loads)
     beats = [beat for scene in scenes for beat in scene.beats]
+    kept = {beat.key for beat in beats}
+    fill = _fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
+    surplus = (1 - pages * CROWDED / fill) * sum(_load(beat, measure) for beat in beats)
     for beat in sorted(beats[:-1], key=lambda b: (b.importance, b.reveal, bool(b.lines), b.key)):
-        if spare <= 0 or len(kept) <= 1:
+        if surplus <= 0:
             break
         kept.discard(beat.key)
-        spare -= loads[beat.key]
+        surplus -= _load(beat, measure)
     return kept
 
 
@@ -178,7 +182,7 @@ def _ends(book: Book, page: int, least: int) -> range:
 def _page_cost(book: Book, start: int, end: int, page: int) -> float:
     filled = (book.loads[end] - book.loads[start]) / book.target
     cost = 4.0 * (filled - 1.0) ** 2 + 8.0 * max(0.0, filled - 1.35)
-    cost += 0.05 * max(0.0, book.letters[end] - book.letters[start] - book.most_letters)
+    cost += 0.25 * max(0.0, book.letters[end] - book.letters[start] - book.most_letters)
     if end < len(book.portions):
         cost += _break_cost(book.portions[end - 1], book.portions[end], turn=page % 2 == 1)
     return cost

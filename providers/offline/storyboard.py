@@ -24,45 +24,28 @@ from manga.storyboard import (
     StoryboardDraft,
 )
 from providers.offline.panels.additions import with_additions
-from providers.offline.panels.breakdown import PageWish, break_down
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.joints import MEASURES
-from providers.offline.panels.moments import Moment, pages_of
+from providers.offline.panels.moments import pages_of
+from providers.offline.panels.rhythm import panels_of
 from providers.offline.panels.roles import Frame, frames_of
 from providers.offline.panels.seen import seen
 from providers.offline.panels.shots import angle_of, background_of, effects_of, lighting_of, shot_of
 from providers.offline.panels.sounds import Sounds, sounded
 from providers.offline.panels.staging import figures_of, people_of
 
-RHYTHM = (5, 6, 5, 5, 6, 4, 6, 5)
-"""Panels a page, over and over, from a place that the seed chooses."""
-
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
     """Every page with its panels; geometry comes later."""
     measure = MEASURES[concept.language]
     pages = with_additions(with_captions(pages_of(plot, measure), measure))
-    groups = [
-        break_down(page, _wish(number, len(pages), page, settings), measure.balloon)
-        for number, page in enumerate(pages)
-    ]
+    groups = panels_of(pages, measure.balloon, settings.seed, settings.max_images)
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
     drafted = [
         director.page(number, frames) for number, frames in enumerate(frames_of(groups, turns), start=1)
     ]  # fmt: skip
     return StoryboardDraft(pages=tuple(drafted))
-
-
-def _wish(number: int, count: int, page: Sequence[Moment], settings: Settings) -> PageWish:
-    """The first page is open, the last one quiet, a page with the story's greatest moment large."""
-    most = 8 if settings.max_images is None else max(1, settings.max_images // count)
-    texts = sum(len(moment.parts) for moment in page)
-    start = Random(f"{settings.seed}:rhythm").randrange(len(RHYTHM))
-    panels = RHYTHM[(start + number) % len(RHYTHM)] + (1 if texts > 9 else 0)
-    if number in (0, count - 1) or any(moment.beat.importance >= 5 for moment in page):
-        panels = 4
-    return PageWish(panels=panels, silent=0 if number % 4 == 3 and texts > 5 else 1, most=most)
 
 
 class Director:

@@ -70,6 +70,15 @@ def _thickened(page: Sequence[Moment], least: int) -> list[Moment]:
     return found
 
 
+def with_look(page: Sequence[Moment]) -> list[Moment]:
+    """The page with one silent look behind its weightiest beat."""
+    place = max(range(len(page)), key=lambda i: (page[i].beat.importance, -i))
+    ends = [i for i in range(place, len(page)) if page[i].beat is page[place].beat]
+    near = page[ends[-1]]
+    purpose: Purpose = "react" if near.beat.present else "insert" if near.beat.props else "breather"
+    return [*page[: ends[-1] + 1], _added(near, purpose), *page[ends[-1] + 1 :]]
+
+
 def _echoes(page: Sequence[Moment], place: int) -> int:
     """How many added looks follow a moment already."""
     return next((n for n, moment in enumerate(page[place + 1 :]) if not moment.added), len(page) - place - 1)

@@ -23,12 +23,14 @@ class PageWish:
     panels: int
     silent: int
     most: int = MOST_PANELS
+    spread: bool = False
+    """Whether two texts in one panel are to be avoided."""
 
 
 def break_down(page: Sequence[Moment], wish: PageWish, balloon_letters: int) -> list[Sequence[Moment]]:
     """The groups of one page."""
     most = max(1, min(wish.most, len(page)))
-    table = _table(page, most, balloon_letters)
+    table = _table(page, most, balloon_letters, 1.2 if wish.spread else 0.0)
     last = len(page)
     ways = [
         (cost + _rhythm(panels, silent, wish, most), panels, silent)
@@ -43,14 +45,14 @@ def break_down(page: Sequence[Moment], wish: PageWish, balloon_letters: int) -> 
 
 def _rhythm(panels: int, silent: int, wish: PageWish, most: int) -> float:
     away = abs(panels - min(wish.panels, most))
-    return float(0.8 * away**1.5 + 1.3 * abs(silent - wish.silent) ** 1.5)
+    return float(0.8 * away**1.5 + 2.0 * abs(silent - wish.silent) ** 1.5)
 
 
 State = tuple[int, int, int]
 Table = dict[State, tuple[float, int]]
 
 
-def _table(page: Sequence[Moment], most: int, balloon_letters: int) -> Table:
+def _table(page: Sequence[Moment], most: int, balloon_letters: int, spread: float) -> Table:
     """Cheapest way to each (moments used, panels, silent panels), with the length of the last group."""
     table: Table = {(0, 0, 0): (0.0, 0)}
     for end in range(1, len(page) + 1):
@@ -58,7 +60,9 @@ def _table(page: Sequence[Moment], most: int, balloon_letters: int) -> Table:
             cost = group_cost(page[start:end], balloon_letters) + _break_cost(page, end)
             if cost == inf:
                 continue
-            silent = int(not any(moment.parts for moment in page[start:end]))
+            texts = sum(len(moment.parts) for moment in page[start:end])
+            cost += spread * max(0, texts - 1)
+            silent = int(not texts)
             for panels in range(most):
                 for quiet in range(MOST_SILENT + 1):
                     _improve(table, (start, panels, quiet), (end, panels + 1, min(MOST_SILENT, quiet + silent)), cost)

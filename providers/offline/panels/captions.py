@@ -5,13 +5,13 @@ words: a whole short sentence, its last clause, or a long sentence over two pane
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from manga.brief import Language
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
-from providers.offline.panels.joints import Measure, joints, stretches
+from providers.offline.panels.joints import PAUSE, Measure, joints
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import part_of
 
@@ -19,7 +19,7 @@ CAPTIONS_A_PAGE = 2
 CAPTION_SHARE = 0.40
 """Of all letters; more is an illustrated text, not a manga."""
 
-THIN = {Language.JA: 74.0, Language.EN: 170.0}
+THIN = {Language.JA: 76.0, Language.EN: 190.0}
 """Letters a page below which captions stay, whatever their share."""
 
 FULL = {Language.JA: 104, Language.EN: 330}
@@ -32,9 +32,6 @@ _TIME = re.compile(
 )
 _INNER = re.compile(r"(?:思い|おもい|考え|気がつ|気づ|わかり|知り|感じ|thought|knew|wondered|felt|believ|remember)")
 _SHOWABLE = re.compile(r"(?:走|はし|歩|ある[いき]|立ち|すわ|坐|見|のぞ|ran |walked|stood|sat |looked|turned|opened)")
-_OWN_VOICE = re.compile(
-    r"(?:なあ|かなあ|のか|だろう|しまった|ものか|にちがいない|やがって|ありませんか|のに)[。、…！]*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,8 @@ class Candidate:
 
 def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure) -> list[list[Moment]]:
     """The most telling sentences of each page as captions, at most two a page."""
-    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, measure)]
+    met = _first_seen(pages)
+    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, met, measure)]
     kept = _within_share(chosen, pages, measure)
     found = [list(page) for page in pages]
     for candidate in sorted(kept, key=lambda c: (c.page, -c.place)):
@@ -68,52 +66,56 @@ def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
     return [moment.with_parts((part,)) for part in parts]
 
 
-def _choose(number: int, page: Sequence[Moment], measure: Measure) -> list[Candidate]:
-    spoken = sum(moment.letters for moment in page)
-    room = FULL[measure.language] - spoken
+def _choose(number: int, page: Sequence[Moment], met: Mapping[str, int], measure: Measure) -> list[Candidate]:
+    room = FULL[measure.language] - sum(moment.letters for moment in page)
     free = CAPTIONS_A_PAGE
-    found: list[Candidate] = []
-    for candidate in sorted(_candidates(number, page, measure), key=lambda c: (-c.worth, c.place)):
-        if len(candidate.parts) <= free and candidate.letters <= room:
-            found.append(candidate)
+    found: dict[int, Candidate] = {}
+    for candidate in sorted(_candidates(number, page, met, measure), key=lambda c: (-c.worth, c.place)):
+        if candidate.place not in found and len(candidate.parts) <= free and candidate.letters <= room:
+            found[candidate.place] = candidate
             free -= len(candidate.parts)
             room -= candidate.letters
-    return found
+    return list(found.values())
 
 
-def _candidates(number: int, page: Sequence[Moment], measure: Measure) -> list[Candidate]:
-    found: list[Candidate] = []
-    thin = sum(moment.letters for moment in page) < 0.4 * FULL[measure.language]
+def _candidates(number: int, page: Sequence[Moment], met: Mapping[str, int], measure: Measure) -> Iterator[Candidate]:
+    """Every way to set a told sentence; `met` says in which told sentence somebody is first seen."""
     for place, moment in enumerate(page):
         if moment.purpose != "told" or moment.line is None:
             continue
-        parts = caption_parts(moment.line, measure, whole=thin)
-        if parts:
-            opens = place == 0 or page[place - 1].scene.key != moment.scene.key
-            found.append(Candidate(number, place, _worth(moment, parts, opens), parts))
-    return found
+        opens = place == 0 or page[place - 1].scene.key != moment.scene.key
+        merit = _merit(moment) + 1.5 * opens + 1.2 * (moment.line.key in met)
+        for parts in caption_ways(moment.line, measure):
+            yield Candidate(number, place, merit + _grace(moment.line, parts, measure), parts)
 
 
-def _worth(moment: Moment, parts: tuple[LinePart, ...], opens: bool) -> float:
+def _merit(moment: Moment) -> float:
+    """What the sentence tells that a picture cannot."""
     text = moment.line.text if moment.line else ""
-    worth = 1.0 + 0.25 * moment.beat.importance + 1.5 * opens
-    worth += 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text)) - 0.6 * bool(_SHOWABLE.search(text))
-    complete = sum(len(part.text) for part in parts) >= len(text.strip()) - 1
-    return worth + 0.6 * complete - 0.3 * (len(parts) - 1)
+    merit = 1.0 + 0.25 * moment.beat.importance
+    return merit + 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text)) - 0.6 * bool(_SHOWABLE.search(text))
 
 
-def caption_parts(line: Line, measure: Measure, *, whole: bool) -> tuple[LinePart, ...]:
-    """The caption that a sentence gives: itself, itself in two, or its last clauses. Empty: it cannot be cut."""
+def _grace(line: Line, parts: Sequence[LinePart], measure: Measure) -> float:
+    """Whole sentences read better than clauses, short captions better than long ones or two."""
+    letters = sum(len(part.text) for part in parts)
+    whole = letters >= len(line.text.strip()) - 1
+    return 0.8 * whole - 1.3 * (len(parts) - 1) - 0.8 * max(0.0, letters / len(parts) / measure.caption - 0.7)
+
+
+def caption_ways(line: Line, measure: Measure) -> Iterator[tuple[LinePart, ...]]:
+    """The sentence itself; when it is too long, its last clauses, or the whole of it in two captions."""
     text = line.text
     kind = LineKind.NARRATION
     if len(text.strip()) <= measure.caption:
-        return (part_of(line, 1, 0, len(text), kind=kind),)
-    if whole and len(text) <= 2 * measure.caption:
-        pieces = stretches(text, measure.caption, measure.caption - 4, measure.language)
-        if len(pieces) == 2:
-            return tuple(part_of(line, n, a, b, kind=kind) for n, (a, b) in enumerate(pieces, start=1))
+        yield (part_of(line, 1, 0, len(text), kind=kind),)
+        return
     start = _last_clause(text, measure)
-    return (part_of(line, 1, start, len(text), kind=kind),) if start else ()
+    if start:
+        yield (part_of(line, 1, start, len(text), kind=kind),)
+    middle = _middle(text, measure)
+    if middle:
+        yield (part_of(line, 1, 0, middle, kind=kind), part_of(line, 2, middle, len(text), kind=kind))
 
 
 def _last_clause(text: str, measure: Measure) -> int:
@@ -122,10 +124,33 @@ def _last_clause(text: str, measure: Measure) -> int:
         (
             at
             for at, cost in joints(text, measure.language)
-            if cost <= 1.0 and 8 <= len(text[at:].strip()) <= measure.caption
+            if cost <= PAUSE and 8 <= len(text[at:].strip()) <= measure.caption
         ),
         0,
     )
+
+
+def _middle(text: str, measure: Measure) -> int:
+    """The best place to halve a sentence; 0 when no two captions hold it."""
+    ways = [
+        (cost + abs(2 * at - len(text)) / measure.caption, at)
+        for at, cost in joints(text, measure.language)
+        if max(len(text[:at].strip()), len(text[at:].strip())) <= measure.caption
+    ]
+    return min(ways)[1] if ways else 0
+
+
+def _first_seen(pages: Sequence[Sequence[Moment]]) -> dict[str, int]:
+    """The told sentences in which somebody appears for the first time, with the page."""
+    seen: set[str] = set()
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for moment in page:
+            new = set(moment.beat.present) - seen
+            if new and moment.purpose == "told" and moment.line is not None:
+                found[moment.line.key] = number
+            seen |= new
+    return found
 
 
 def _within_share(chosen: Sequence[Candidate], pages: Sequence[Sequence[Moment]], measure: Measure) -> list[Candidate]:
@@ -142,8 +167,3 @@ def _within_share(chosen: Sequence[Candidate], pages: Sequence[Sequence[Moment]]
         kept.remove(candidate)
         told -= candidate.letters
     return kept
-
-
-def own_voice(moment: Moment) -> bool:
-    """Whether a told sentence is what someone in the story thinks to themselves."""
-    return moment.purpose == "told" and moment.line is not None and bool(_OWN_VOICE.search(moment.line.text.strip()))

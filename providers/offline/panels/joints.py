@@ -17,7 +17,7 @@ _NEVER_FIRST = frozenset(
 )
 _NEVER_LAST = frozenset("「『（(【〈《〔［“‘")
 
-FULL_STOP, PAUSE, PHRASE = 0.0, 0.9, 2.2
+FULL_STOP, PAUSE, PHRASE = 0.0, 0.9, 4.0
 """What a cut costs after a sentence, after a comma, between phrases."""
 
 
@@ -35,8 +35,8 @@ class Measure:
 
 
 MEASURES = {
-    Language.JA: Measure(Language.JA, 32, 27, 35, 110.0, 158, 220.0),
-    Language.EN: Measure(Language.EN, 95, 75, 90, 480.0, 700, 570.0),
+    Language.JA: Measure(Language.JA, 32, 21, 35, 110.0, 158, 220.0),
+    Language.EN: Measure(Language.EN, 95, 64, 96, 480.0, 700, 570.0),
 }
 
 
@@ -118,7 +118,7 @@ def _reachable(text: str, cuts: Sequence[tuple[int, float]], limit: int) -> list
             last += limit
             while not _may_cut(text, last) and last - 1 > (found[-1][0] if found else 0):
                 last -= 1
-            found.append((last, 6.0))
+            found.append((last, 9.0))
         last = at
         if at < len(text):
             found.append((at, cost))

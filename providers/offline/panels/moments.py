@@ -3,6 +3,7 @@
 In: plot and page plans. Out: for each page its moments in the order of telling. Panels are made of whole moments.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,6 +15,10 @@ from providers.offline.panels.joints import Measure
 from providers.offline.panels.parts import parts_of
 
 Purpose = Literal["spoken", "told", "establish", "react", "breather", "insert", "afterbeat"]
+
+_INNER_VOICE = re.compile(
+    r"(?:なあ|かなあ|のか|だろう|しまった|ものか|にちがいない|やがって|ありませんか|のに)[。、…！]*$|[!?！？]$"
+)
 
 MOST_BALLOONS = 20
 """A page plan with more than this, of whichever mind, becomes two pages."""
@@ -57,11 +62,16 @@ def moments_of(beat: Beat, scene: Scene, measure: Measure) -> tuple[Moment, ...]
 
 
 def _of_line(line: Line, beat: Beat, scene: Scene, measure: Measure) -> Iterator[Moment]:
-    if line.kind is LineKind.NARRATION:
+    if line.kind is LineKind.NARRATION and not _own_voice(line):
         yield Moment(beat, scene, "told", line)
         return
     for part in parts_of(line, measure):
         yield Moment(beat, scene, "spoken", line, (part,))
+
+
+def _own_voice(line: Line) -> bool:
+    """Whether a told sentence is what someone in the story says to themselves (free indirect speech)."""
+    return bool(_INNER_VOICE.search(line.text.strip()))
 
 
 def pages_of(plot: Plot, measure: Measure) -> list[list[Moment]]:

@@ -15,9 +15,10 @@ SFX_FIRST = 90
 
 
 def parts_of(line: Line, measure: Measure) -> tuple[LinePart, ...]:
-    """The whole line, cut where a balloon is full."""
+    """The whole line, cut where a balloon is full. A told sentence becomes an inner voice."""
+    kind = LineKind.MONOLOGUE if line.kind is LineKind.NARRATION else line.kind
     return tuple(
-        part_of(line, number, start, end)
+        part_of(line, number, start, end, kind=kind)
         for number, (start, end) in enumerate(
             stretches(line.text, measure.balloon, measure.comfortable, measure.language), start=1
         )

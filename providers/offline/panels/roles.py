@@ -3,9 +3,10 @@
 In: groups of moments, page by page. Out: `Frame` per panel: role and importance 1..5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from manga.plot import Emotion
 from manga.storyboard import Role
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.moments import Moment
@@ -13,6 +14,7 @@ from providers.offline.panels.moments import Moment
 SPLASH_EVERY = 6
 """Pages from one splash to the next, at least."""
 
+SPLASH_LETTERS = 45
 SPLASH_PANELS = 4
 """A page with a splash holds at most this many panels."""
 
@@ -33,7 +35,7 @@ class Frame:
     def lead(self) -> Moment:
         """The moment that the picture shows: the weightiest one the story tells."""
         own = [moment for moment in self.moments if not moment.added] or list(self.moments)
-        return max(own, key=lambda m: m.beat.importance)
+        return max(own, key=lambda m: (m.beat.importance + 2 * bool(m.parts), bool(m.beat.present)))
 
 
 def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool]) -> list[list[Frame]]:
@@ -41,11 +43,13 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
     pages: list[list[Frame]] = []
     last_splash = -SPLASH_EVERY
     since_key = 9
+    paid: set[str] = set()
     for number, groups in enumerate(book):
         frames: list[Frame] = []
         for group in groups:
-            frame = _frame(group, since_key)
+            frame = _frame(group, since_key, paid)
             since_key = 0 if frame.role is Role.PAYOFF else since_key + 1
+            paid |= {moment.beat.key for moment in group if frame.role is Role.PAYOFF}
             frames.append(frame)
         if number - last_splash >= SPLASH_EVERY and number + 1 < len(book) and _splashed(frames):
             last_splash = number
@@ -53,11 +57,12 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
             frames[0] = replace(frames[0], importance=max(4, frames[0].importance))
         if turns[number] and number + 1 < len(book):
             frames[-1] = _hooked(frames[-1])
-        pages.append(_contrasted(frames))
+        pages.append(_contrasted(_weighed(frames)))
     return pages
 
 
-def _frame(group: Sequence[Moment], since_key: int) -> Frame:
+def _frame(group: Sequence[Moment], since_key: int, paid: Set[str]) -> Frame:
+    """`paid` holds the key events that had their great panel; what more they have is aftermath."""
     purposes = {moment.purpose for moment in group}
     base = max((moment.beat.importance for moment in group if not moment.added), default=0)
     near = group[0].beat.importance
@@ -65,16 +70,15 @@ def _frame(group: Sequence[Moment], since_key: int) -> Frame:
         return Frame(group, Role.ESTABLISH, max(3, min(base, 4)))
     if "afterbeat" in purposes:
         return Frame(group, Role.AFTERBEAT, 3)
-    if "react" in purposes and "spoken" not in purposes:
+    if purposes <= {"react", "insert", "breather"} and "react" in purposes:
         return Frame(group, Role.REACT, 3 if near >= KEY_EVENT else 2)
     if "told" not in purposes and "spoken" not in purposes:
         return Frame(group, Role.BREATHER if "breather" in purposes else Role.INSERT, 1)
-    return _story_frame(group, base, since_key, spoken="spoken" in purposes)
+    fresh = any(moment.beat.importance >= KEY_EVENT and moment.beat.key not in paid for moment in group)
+    return _story_frame(group, base if fresh else min(base, 3), since_key, spoken="spoken" in purposes)
 
 
 def _story_frame(group: Sequence[Moment], base: int, since_key: int, *, spoken: bool) -> Frame:
-    if base >= 5:
-        return Frame(group, Role.PAYOFF, 5)
     if base >= KEY_EVENT:
         return Frame(group, Role.PAYOFF, base)
     letters = sum(moment.letters for moment in group)
@@ -93,17 +97,34 @@ def _splashed(frames: list[Frame]) -> bool:
     """Make the greatest moment of a sparse page its splash."""
     if len(frames) > SPLASH_PANELS:
         return False
-    place = max(range(len(frames)), key=lambda i: frames[i].importance)
-    if frames[place].importance < 5:
+    able = [i for i, frame in enumerate(frames) if frame.role is Role.PAYOFF and _deserves(frame)]
+    if not able:
         return False
+    place = max(able, key=lambda i: (_weight(frames[i]), -i))
     frames[place] = replace(frames[place], role=Role.SPLASH)
     return True
+
+
+def _deserves(frame: Frame) -> bool:
+    """Whether a whole page may open for it: the greatest importance, something to see, few words."""
+    beat = frame.lead.beat
+    visible = bool(beat.action) or beat.reveal or beat.emotion is not Emotion.NEUTRAL
+    return beat.importance >= 5 and visible and sum(moment.letters for moment in frame.moments) <= SPLASH_LETTERS
 
 
 def _hooked(frame: Frame) -> Frame:
     if frame.role in (Role.TALK, Role.ACT, Role.REACT, Role.INSERT):
         return replace(frame, role=Role.HOOK, importance=max(3, frame.importance))
     return frame
+
+
+def _weighed(frames: list[Frame]) -> list[Frame]:
+    """Weight counts across the book: on a crowded page the small talk weighs less, on a sparse one all weighs more."""
+    if len(frames) >= 6:
+        return [replace(f, importance=max(1, f.importance - 1)) if f.importance <= 3 else f for f in frames]
+    if len(frames) <= 3:
+        return [replace(f, importance=min(5, f.importance + 1)) for f in frames]
+    return frames
 
 
 def _contrasted(frames: list[Frame]) -> list[Frame]:
@@ -122,5 +143,5 @@ def _contrasted(frames: list[Frame]) -> list[Frame]:
 
 def _weight(frame: Frame) -> float:
     letters = sum(moment.letters for moment in frame.moments)
-    strong = any(moment.beat.emotion.value != "neutral" or moment.beat.action for moment in frame.moments)
-    return letters / 20 + strong + (frame.role in (Role.HOOK, Role.ACT))
+    strong = any(moment.beat.emotion is not Emotion.NEUTRAL or moment.beat.action for moment in frame.moments)
+    return min(letters, 30) / 20 + strong + (frame.role in (Role.HOOK, Role.ACT))

@@ -51,10 +51,12 @@ def _wishes(frame: Frame, people: int) -> tuple[Shot, ...]:
     beat = frame.lead.beat
     if frame.role is Role.ESTABLISH:
         return (Shot.ESTABLISHING,)
-    if frame.role is Role.BREATHER or (not people and not beat.props):
+    if frame.role is Role.BREATHER:
         return (Shot.LONG,)
     if frame.role is Role.INSERT or not people:
-        return (Shot.INSERT, Shot.LONG)
+        return (
+            (Shot.INSERT, Shot.LONG, Shot.ESTABLISHING) if beat.props else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
+        )
     if frame.role is Role.AFTERBEAT:
         return (Shot.LONG,)
     if frame.role is Role.REACT:

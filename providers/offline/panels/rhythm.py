@@ -1,0 +1,105 @@
+"""How many panels each page gets, and how many of them are silent, so that the book as a whole breathes.
+
+In: moments of every page. Out: groups of every page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from providers.offline.panels.additions import with_look
+from providers.offline.panels.breakdown import MOST_PANELS, PageWish, break_down
+from providers.offline.panels.moments import Moment
+
+SWING = (0, 1, 0, 0, 1, -1, 0)
+"""Panels more or fewer than the words ask for, over and over, from a place that the seed chooses."""
+
+SILENT = (0.14, 0.21)
+"""Share of panels without words; an audit asks for 10 to 25 in 100."""
+
+LEAST_MEAN = 4.65
+"""Panels a page; a book is not thinned out below this."""
+
+SHORT_BOOK = 6
+
+Groups = list[Sequence[Moment]]
+
+
+def panels_of(
+    pages: Sequence[Sequence[Moment]], balloon_letters: int, seed: int, max_images: int | None
+) -> list[Groups]:
+    """Every page broken down; then pages with too many or too few silent panels are done again."""
+    most = MOST_PANELS if max_images is None else max(1, max_images // len(pages))
+    wishes = [replace(_wish(number, len(pages), page, seed), most=most) for number, page in enumerate(pages)]
+    drafts = [break_down(page, wish, balloon_letters) for page, wish in zip(pages, wishes, strict=True)]
+    _quieten(drafts, pages, wishes, balloon_letters)
+    _spread(drafts, wishes, balloon_letters)
+    _enliven(drafts, wishes, balloon_letters)
+    return drafts
+
+
+def _wish(number: int, count: int, page: Sequence[Moment], seed: int) -> PageWish:
+    """The first page is open, the last one quiet, a page with the story's greatest moment large."""
+    texts = sum(len(moment.parts) for moment in page)
+    start = Random(f"{seed}:rhythm").randrange(len(SWING))
+    panels = max(4, min(7, 3 + round(texts / 2.3))) + SWING[(start + number) % len(SWING)]
+    if number in (0, count - 1) or any(moment.beat.importance >= 5 for moment in page):
+        panels = 4
+    silent = 2 if texts < 4 else int(number % 3 > 0) if texts < 7 else int(number % 3 == 1)
+    return PageWish(panels=panels, silent=silent)
+
+
+def _silent(groups: Groups) -> int:
+    return sum(not any(moment.parts for moment in group) for group in groups)
+
+
+def _share(drafts: Sequence[Groups]) -> float:
+    return sum(map(_silent, drafts)) / sum(map(len, drafts))
+
+
+def _spread(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) -> None:
+    """Too much silence: where two texts share a panel, each gets its own."""
+    for number in range(len(drafts)):
+        groups = drafts[number]
+        if _share(drafts) <= SILENT[1]:
+            return
+        if len(groups) >= min(MOST_PANELS - 1, wishes[number].most) or not any(_texts(group) > 1 for group in groups):
+            continue
+        page = [moment for group in groups for moment in group]
+        wishes[number] = replace(wishes[number], panels=len(groups) + 1, silent=_silent(groups), spread=True)
+        drafts[number] = break_down(page, wishes[number], balloon_letters)
+
+
+def _texts(group: Sequence[Moment]) -> int:
+    return sum(len(moment.parts) for moment in group)
+
+
+def _mean(drafts: Sequence[Groups]) -> float:
+    return sum(map(len, drafts)) / len(drafts)
+
+
+def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) -> None:
+    """Too much silence: pages with the most of it give one silent panel up."""
+    for number in sorted(range(len(drafts)), key=lambda n: (-_silent(drafts[n]) / len(drafts[n]), n)):
+        short = len(drafts) < SHORT_BOOK
+        if _share(drafts) <= SILENT[1] or _silent(drafts[number]) < (1 if short else 2):
+            return
+        if _mean(drafts) < (2.5 if short else LEAST_MEAN):
+            return
+        page = [moment for group in drafts[number] for moment in group]
+        panels = max(3, len(drafts[number]) - 1)
+        wish = replace(wishes[number], panels=panels, silent=_silent(drafts[number]) - 1)
+        drafts[number] = break_down(page, wish, balloon_letters)
+
+
+def _quieten(
+    drafts: list[Groups], pages: Sequence[Sequence[Moment]], wishes: list[PageWish], balloon_letters: int
+) -> None:
+    """Too little silence: pages without any get a look that nobody comments on."""
+    for number in sorted(range(len(drafts)), key=lambda n: (len(drafts[n]), n)):
+        if _share(drafts) >= SILENT[0]:
+            return
+        if _silent(drafts[number]) or len(drafts[number]) >= wishes[number].most:
+            continue
+        wish = replace(wishes[number], panels=len(drafts[number]) + 1, silent=1)
+        drafts[number] = break_down(with_look(pages[number]), wish, balloon_letters)
