@@ -31,24 +31,31 @@ class Desks:
     """The desks of the works that run in this process."""
 
     clock: Clock
-    _open: dict[str, Desk] = field(default_factory=dict)
+    _open: dict[tuple[str, int], Desk] = field(default_factory=dict)
 
     @contextmanager
     def opened(self, thread_id: str, options: RunOptions) -> Iterator[Desk]:
         """A fresh desk for one run."""
-        self._open.pop(thread_id, None)
+        key = _key(thread_id)
+        self._open.pop(key, None)
         desk = self.at(thread_id, options)
         try:
             yield desk
         finally:
-            if self._open.get(thread_id) is desk:  # not the desk of a run that took over meanwhile
-                del self._open[thread_id]
+            if self._open.get(key) is desk:  # not the desk of a run that took over meanwhile
+                del self._open[key]
 
     def at(self, thread_id: str, options: RunOptions) -> Desk:
         """The run's desk; made on first use where nobody opened one (`langgraph dev`)."""
-        desk = self._open.get(thread_id)
+        key = _key(thread_id)
+        desk = self._open.get(key)
         if desk is None:
             limit = options.working_seconds
             deadline = None if limit is None else self.clock.monotonic() + limit
-            desk = self._open[thread_id] = Desk(asyncio.Semaphore(max(1, options.images_at_once)), deadline)
+            desk = self._open[key] = Desk(asyncio.Semaphore(max(1, options.images_at_once)), deadline)
         return desk
+
+
+def _key(thread_id: str) -> tuple[str, int]:
+    """A gate belongs to its event loop; `langgraph dev` runs a thread now in one, now in another."""
+    return thread_id, id(asyncio.get_running_loop())

@@ -4,7 +4,9 @@ Pydantic validates at the node's edge (`graph.results`). User text stands inside
 channel, because those are stored in the clear.
 """
 
-from typing import Annotated, Any, TypeAlias, TypedDict
+from typing import Annotated, Any, TypeAlias
+
+from typing_extensions import TypedDict  # pydantic lists the schemas of no other on Python 3.11
 
 Json: TypeAlias = dict[str, Any]
 

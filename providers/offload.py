@@ -77,7 +77,9 @@ class ProcessOffload:
     pool: ProcessPoolExecutor
 
     async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self.pool, partial(work, *args, **kwargs))
+        # Handing the work over may start a child, which blocks.
+        handed = await asyncio.to_thread(self.pool.submit, partial(work, *args, **kwargs))
+        return await asyncio.wrap_future(handed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,16 @@ def workers_here() -> int:
     return min(cores, MOST_WORKERS)
 
 
+def _new_pool(workers: int, modules: tuple[str, ...]) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=_Context(), initializer=_begin, initargs=(modules,))
+
+
 @asynccontextmanager
 async def open_process_pool(
     workers: int | None = None, *, modules: tuple[str, ...] = ()
 ) -> AsyncIterator[ProcessOffload]:
     """A pool that starts its children when work comes. What still waits when the block ends is dropped."""
-    pool = ProcessPoolExecutor(
-        workers or workers_here(), mp_context=_Context(), initializer=_begin, initargs=(modules,)
-    )
+    pool = await asyncio.to_thread(_new_pool, workers or workers_here(), modules)
     try:
         yield ProcessOffload(pool)
     finally:
