@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from manga.errors import DiskFull, EmbeddedFailed
 from storage.embedded_binaries import lasting_temp, postgres_candidates, usable_postgres
@@ -51,7 +52,7 @@ class PostgresServer:
             identity.give(data)
         sockets = socket_folder(self.home, identity)
         process = self._start(programs, data, sockets / "pg", identity)
-        url = f"postgresql:///postgres?host={sockets}/pg&port=5432&user={USER}"
+        url = f"postgresql:///postgres?host={quote(str(sockets / 'pg'))}&port=5432&user={USER}"
         return process, Ready(url, str(sockets / "pg" / POSTGRES_SOCKET), str(data))
 
     def _start(self, programs: Path, data: Path, sockets: Path, identity: Identity) -> ServerProcess:

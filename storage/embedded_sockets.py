@@ -40,7 +40,8 @@ def remove_socket_folder(home: ServerHome) -> None:
 
 
 def _temps() -> list[Path]:
-    return list(dict.fromkeys(map(Path, (tempfile.gettempdir(), *_SHORT_TEMPS))))
+    names = (tempfile.gettempdir(), *_SHORT_TEMPS)
+    return [Path(name) for name in dict.fromkeys(names) if not set(name) & set(",\"'")]  # PostgreSQL reads a list
 
 
 def _folder_name(home: ServerHome) -> str:

@@ -3,6 +3,7 @@
 import signal
 import time
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from storage.embedded_binaries import valkey_binary
 from storage.embedded_home import VALKEY, Ready, ServerHome, ServerName
@@ -40,7 +41,7 @@ class ValkeyServer:
         }
         command = [str(valkey_binary()), *(part for name, value in options.items() for part in (f"--{name}", value))]
         process = start_process(self.home, VALKEY, command, Identity(), self.stop_signal)
-        return process, Ready(f"unix://{path}", str(path), str(data))
+        return process, Ready(f"unix://{quote(str(path))}", str(path), str(data))
 
     def is_ready(self, process: ServerProcess, ready: Ready) -> bool:
         """It answers a PING, which it refuses while it loads its file."""

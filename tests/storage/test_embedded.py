@@ -221,6 +221,15 @@ def test_a_long_temp_folder_does_not_make_the_socket_path_too_long(users: Users,
     remember(users.arrive().url("postgres"), 1)
 
 
+def test_folders_with_odd_names_are_no_matter(users: Users, tmp_path: Path) -> None:
+    with TemporaryDirectory(prefix="a b&c%20é") as temp:
+        users.home, users.environment = tmp_path / "my home, ok 漫画", {"TMPDIR": temp}
+        user = users.arrive()
+        remember(user.url("postgres"), 1)
+        assert ping(user.url("valkey"))
+        users.close()
+
+
 def test_servers_of_ones_own_are_used_as_they_are(tmp_path: Path) -> None:
     settings = StorageSettings(home=tmp_path / "h", database_url="postgresql://h/d", redis_url="redis://h")
     with open_servers_sync(settings) as servers:
