@@ -8,8 +8,9 @@ The run starts a work that has no checkpoint yet, answers a pending review when 
 on where the work stopped (a crash, a quota). It ends after `Completed` or `ReviewRequested`; everything else is raised.
 """
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, StateSnapshot
@@ -47,7 +48,7 @@ async def run_graph(
     answer: Json | None = None,
     interrupt_id: str | None = None,
     options: RunOptions | None = None,
-) -> AsyncIterator[RunEvent]:
+) -> AsyncGenerator[RunEvent]:
     """Runs until the book is finished or a person is asked. Raises `MangaError`s; cancelling it loses nothing."""
     options = options or RunOptions()
     config = config_of(work, epoch)
@@ -60,9 +61,10 @@ async def run_graph(
         parts = graph.astream(
             begin, config, context=options, stream_mode=["custom", "updates"], version="v2", durability="sync"
         )
-        async for part in parts:
-            for event in _told(part):
-                yield event
+        async with aclosing(cast("AsyncGenerator[Mapping[str, Any]]", parts)):  # whoever stops listening stops the run
+            async for part in parts:
+                for event in _told(part):
+                    yield event
     state = await graph.aget_state(config)
     if not state.next:
         yield Completed(book=state.values["finishing"], version_id=state.values["version"])

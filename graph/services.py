@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 
 from agents.retry import Clock
 from graph.desks import Desks
@@ -68,4 +69,13 @@ async def open_services(settings: StorageSettings, *, pool: Pool | None = None) 
             ledger=ledger,
             offload=offload,
             prompts=prompts,
+            code=_installed(),
         )
+
+
+def _installed() -> str:
+    """Which code makes the results, for their recipes."""
+    try:
+        return version("mangaka-studio")
+    except PackageNotFoundError:  # run from a checkout
+        return "source"

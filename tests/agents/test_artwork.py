@@ -40,10 +40,10 @@ def _hand(images: Fails, clock: StillClock | None = None, gate: asyncio.Semaphor
 
 
 def test_a_brief_holds_the_panels_own_frame_and_those_who_are_seen() -> None:
-    first, second = BRIEFS[:2]
-    assert first.width_mm == 50
-    assert first.height_mm == 18
-    assert second.outline == ((0, 0), (50, 0), (50, 18), (0, 18))
+    first, second = BRIEFS[0], BRIEFS[1]
+    assert first.width_mm == 50.0
+    assert first.height_mm == 18.0
+    assert list(second.outline) == [(0, 0), (50, 0), (50, 18), (0, 18)]
     assert [person.key for person in first.cast] == ["c01"]
     assert [person.key for person in second.cast] == ["c02"]
     assert second.speakers == ("c01",)

@@ -1,10 +1,12 @@
 """What was finished before a crash, a cancel or the end of a quota is never made again."""
 
 import asyncio
+from contextlib import aclosing
 
 import pytest
 
 from graph.events import Completed, ImageProgress
+from graph.run import run_graph
 from manga.errors import NotFound, ProviderFault, QuotaExhausted
 from providers.base import PanelBrief
 from tests.graph.crew import ScriptedHand, Studio, brief, studio
@@ -18,8 +20,6 @@ async def _cancelled_after(it: Studio, done: int) -> list[str]:
     reached = asyncio.Event()
 
     async def follow() -> None:
-        from graph.run import run_graph
-
         async for event in run_graph(it.graph, it.services, it.work, epoch=None, brief=brief(), options=it.options):
             if isinstance(event, ImageProgress):
                 finished.append(event.panel)
@@ -160,6 +160,19 @@ async def test_when_the_working_time_is_up_the_missing_panels_become_placeholder
     drawn = [key for key, art in values["artwork"].items() if art["status"] == "drawn"]
     assert len(drawn) == len(it.hand.drawn) == 3
     assert "working time" in values["artwork"]["b0009"]["made"]["reason"]
+
+
+async def test_whoever_stops_listening_stops_the_run_and_another_goes_on() -> None:
+    it = studio(panels=12)
+    async with aclosing(run_graph(it.graph, it.services, it.work, epoch=None, brief=brief())) as events:
+        async for event in events:
+            if isinstance(event, ImageProgress):
+                break
+    assert it.hand.active == 0
+    assert (await it.values()).get("finishing") is None
+    again = it.reopened()
+    assert isinstance((await again.run())[-1], Completed)
+    assert it.count("images_drawn") == 12
 
 
 async def test_a_work_that_was_never_begun_cannot_go_on() -> None:
