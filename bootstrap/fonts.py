@@ -17,16 +17,13 @@ DOWNLOAD_MB = 35
 NODE_LOCK = Path(__file__).with_name("node.lock")
 SCOPE = "node_modules/@expo-google-fonts"
 FACES = {
-    "shippori-mincho-500": "shippori-mincho/500Medium/ShipporiMincho_500Medium.ttf",
     "shippori-mincho-800": "shippori-mincho/800ExtraBold/ShipporiMincho_800ExtraBold.ttf",
     "reggae-one": "reggae-one/400Regular/ReggaeOne_400Regular.ttf",
     "yusei-magic": "yusei-magic/400Regular/YuseiMagic_400Regular.ttf",
     "dela-gothic-one": "dela-gothic-one/400Regular/DelaGothicOne_400Regular.ttf",
     "mochiy-pop-one": "mochiy-pop-one/400Regular/MochiyPopOne_400Regular.ttf",
     "bangers": "bangers/400Regular/Bangers_400Regular.ttf",
-    "comic-neue": "comic-neue/400Regular/ComicNeue_400Regular.ttf",
     "comic-neue-700": "comic-neue/700Bold/ComicNeue_700Bold.ttf",
-    "comic-neue-700-italic": "comic-neue/700Bold_Italic/ComicNeue_700Bold_Italic.ttf",
 }
 
 

@@ -14,6 +14,7 @@ from bootstrap.fonts import FACES, SCOPE, copy_faces, faces_state, fetch_fonts
 from bootstrap.machine import SetUpFailed, count_packages, host_name, last_words, musl_line, run
 from bootstrap.pip_settings import for_npm, for_uv, pip_files, read_pip
 from bootstrap.uv import find_uv
+from drawing.lettering.fonts import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -139,6 +140,10 @@ def test_faces_are_copied_under_the_names_that_the_code_asks_for(tmp_path: Path)
     found = {file.name for file in (tmp_path / "fonts").iterdir()}
     assert {"shippori-mincho-800.ttf", "reggae-one.ttf", "bangers.ttf", "bangers.LICENSE.txt"} <= found
     assert len(found) == len(FACES) + 7
+
+
+def test_the_faces_fetched_are_the_ones_that_pages_use() -> None:
+    assert {f"{name}.ttf" for name in FACES} == set(FILES.values())
 
 
 def test_fonts_that_cannot_be_had_are_a_reason_and_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
