@@ -15,6 +15,7 @@ CellKind = Literal["char", "ruby", "tcy", "bar", "turned", "break"]
 _TCY = re.compile(r"[!?！？]{2,3}|[0-9０-９]{2,3}|[0-9]|[A-Za-z]{1,2}")
 _BAR = re.compile(r"[—―─－-]{2,}|[—―─]")
 _TURNED = re.compile(r"[A-Za-z][A-Za-z'’.\-]{2,11}")
+_PATTERNS: tuple[tuple[CellKind, re.Pattern[str]], ...] = (("turned", _TURNED), ("tcy", _TCY), ("bar", _BAR))
 _RUN = re.compile(r"[0-9A-Za-z]")
 _PAIRS = ("……", "‥‥")
 
@@ -87,7 +88,7 @@ def _plain(text: str, i: int, end: int) -> Cell:
     c = text[i]
     if c == BREAK:
         return Cell("break", c, i)
-    for kind, pattern in (("turned", _TURNED), ("tcy", _TCY), ("bar", _BAR)):
+    for kind, pattern in _PATTERNS:
         match = pattern.match(text, i, end)
         if match and (kind == "bar" or not _inside_word(text, match)):
             return Cell(kind, match.group(), i)

@@ -110,9 +110,7 @@ class Typeface:
 
 
 def _shifted(path: Path, dx: float, dy: float) -> Path:
-    return tuple(
-        (op[0], *(float(v) + (dx if i % 2 == 0 else dy) for i, v in enumerate(op[1:]))) for op in path
-    )
+    return tuple((op[0], *(float(v) + (dx if i % 2 == 0 else dy) for i, v in enumerate(op[1:]))) for op in path)
 
 
 def _drawn(font: uharfbuzz.Font, glyph: int, k: float) -> Path:
@@ -121,9 +119,7 @@ def _drawn(font: uharfbuzz.Font, glyph: int, k: float) -> Path:
     pen.set_move_to_func(lambda x, y, _: ops.append(("M", x * k, -y * k)))
     pen.set_line_to_func(lambda x, y, _: ops.append(("L", x * k, -y * k)))
     pen.set_quadratic_to_func(lambda a, b, x, y, _: ops.append(("Q", a * k, -b * k, x * k, -y * k)))
-    pen.set_cubic_to_func(
-        lambda a, b, c, d, x, y, _: ops.append(("C", a * k, -b * k, c * k, -d * k, x * k, -y * k))
-    )
+    pen.set_cubic_to_func(lambda a, b, c, d, x, y, _: ops.append(("C", a * k, -b * k, c * k, -d * k, x * k, -y * k)))
     pen.set_close_path_func(lambda _: ops.append(("Z",)))
     font.draw_glyph(glyph, pen)
     return tuple(ops)

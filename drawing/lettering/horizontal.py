@@ -6,7 +6,7 @@ Top left of the box at (0, 0), millimetres. Dashes become `--`; the pronoun's I 
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from math import pi, sin
 
 from drawing.lettering.fonts import Faces, Typeface
@@ -73,7 +73,7 @@ def _diamond(pieces: Sequence[str], widths: Sequence[float], n: int) -> tuple[fl
     for width in widths:
         sums.append(sums[-1] + width)
 
-    @lru_cache(maxsize=None)
+    @cache
     def least(start: int, line: int) -> tuple[float, int]:
         if line == n:
             return (0.0 if start == len(pieces) else float("inf")), start

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import cos, sin
 
-from drawing.ink.paths import Op, Path, mapped, rect
+from drawing.ink.paths import Path, mapped, rect
 from drawing.lettering.fonts import Faces
 from drawing.lettering.vertical import narrowed, widened
 from manga.geometry import Point
@@ -32,7 +32,7 @@ def glyph_outline(glyph: Glyph, faces: Faces, *, plain: bool = False) -> Path:
     em = faces.setting(glyph.face, text).outline(text, vertical=glyph.vertical)
     size, (x, y) = glyph.size_mm, glyph.at
     flat = _scaled(em, size * glyph.stretch, size, x, y)
-    return _turned(flat, glyph.box.centre, glyph.turn) if glyph.turn else flat
+    return turned(flat, glyph.box.centre, glyph.turn) if glyph.turn else flat
 
 
 def missing_glyphs(run: TextRun, faces: Faces) -> int:
@@ -84,14 +84,11 @@ def _touches(a: Glyph, b: Glyph) -> bool:
 
 
 def _scaled(path: Path, sx: float, sy: float, dx: float, dy: float) -> Path:
-    ops: list[Op] = []
-    for op in path:
-        n = op[1:]
-        ops.append((op[0], *(float(v) * (sx if i % 2 == 0 else sy) + (dx if i % 2 == 0 else dy) for i, v in enumerate(n))))
-    return tuple(ops)
+    scales, shifts = (sx, sy), (dx, dy)
+    return tuple((op[0], *(float(v) * scales[i % 2] + shifts[i % 2] for i, v in enumerate(op[1:]))) for op in path)
 
 
-def _turned(path: Path, centre: Point, turn: float) -> Path:
+def turned(path: Path, centre: Point, turn: float) -> Path:
     c, s = cos(turn), sin(turn)
     cx, cy = centre
     return mapped(path, lambda x, y: (cx + c * (x - cx) - s * (y - cy), cy + s * (x - cx) + c * (y - cy)))

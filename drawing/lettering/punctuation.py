@@ -1,4 +1,4 @@
-"""House style of punctuation: story text in, the text that is lettered out. Pure; loses nothing but 。 and outer 「」."""
+"""House style of punctuation: story text in, the lettered text out. Pure; only 。 and outer 「」 are lost."""
 
 import unicodedata
 from dataclasses import dataclass

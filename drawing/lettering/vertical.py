@@ -75,9 +75,7 @@ def _set_cell(sheet: _Sheet, cell: Cell, centre: float, y: float, hand: Hand, fa
         sheet.glyphs.append(_turned(cell, centre, y, hand, faces))
     elif cell.kind == "bar":
         box = Rect(x=centre - em / 2, y=y, width=em, height=cell.length * em)
-        sheet.glyphs.append(
-            Glyph(text=cell.text, face=hand.other, at=(centre, y), size_mm=em, vertical=True, box=box)
-        )
+        sheet.glyphs.append(Glyph(text=cell.text, face=hand.other, at=(centre, y), size_mm=em, vertical=True, box=box))
     else:
         sheet.glyphs.extend(_upright(cell, centre, y, hand))
     if cell.ruby:

@@ -1,0 +1,234 @@
+"""Balloon shapes: a set text and a kind in, half axes that hold it and the drawn outline out (millimetres).
+
+Every balloon is a superellipse |x/rx|^p + |y/ry|^p = 1 about the text's centre; kinds differ in power and in how the
+outline leaves that curve. The text decides the size, never the other way round.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import cos, pi, sin
+from random import Random
+
+from drawing.ink.paths import Path, poly, rect, smooth
+from drawing.lettering.vertical import Hand
+from manga.geometry import Point, Polygon, Rect
+from manga.lettering import BalloonKind, FaceName, TextRun
+from manga.plot import LineKind
+
+BOXED = frozenset({BalloonKind.CAPTION, BalloonKind.MONOLOGUE})
+TAILED = frozenset(BalloonKind) - BOXED - {BalloonKind.OFF_PANEL}
+DOUBT = 0.6
+"""Below this confidence nobody is pointed at."""
+
+_KINDS: Mapping[LineKind, BalloonKind] = {
+    LineKind.SPEECH: BalloonKind.SPEECH,
+    LineKind.SHOUT: BalloonKind.SHOUT,
+    LineKind.WHISPER: BalloonKind.WHISPER,
+    LineKind.THOUGHT: BalloonKind.THOUGHT,
+    LineKind.MONOLOGUE: BalloonKind.MONOLOGUE,
+    LineKind.NARRATION: BalloonKind.CAPTION,
+    LineKind.SONG: BalloonKind.WAVERING,
+    LineKind.LETTER: BalloonKind.CAPTION,
+    LineKind.TELEPHONE: BalloonKind.TELEPHONE,
+    LineKind.SIGN: BalloonKind.CAPTION,
+}
+
+
+BOX_POWER = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a kind of balloon is built. `air_em` is kept between type and border, `swell` how far spikes stand out."""
+
+    power: float
+    air_em: tuple[float, float]
+    swell: float = 0.0
+
+
+FORMS: Mapping[BalloonKind, Form] = {
+    BalloonKind.SPEECH: Form(2.35, (0.5, 0.5)),
+    BalloonKind.SHOUT: Form(2.2, (0.35, 0.4), 0.26),
+    BalloonKind.WHISPER: Form(2.35, (0.5, 0.5)),
+    BalloonKind.THOUGHT: Form(2.3, (0.45, 0.45), 0.1),
+    BalloonKind.MONOLOGUE: Form(BOX_POWER, (0.2, 0.2)),
+    BalloonKind.CAPTION: Form(BOX_POWER, (0.6, 0.6)),
+    BalloonKind.TELEPHONE: Form(3.6, (0.55, 0.5), 0.07),
+    BalloonKind.OFF_PANEL: Form(2.35, (0.5, 0.5)),
+    BalloonKind.WAVERING: Form(2.3, (0.55, 0.5), 0.06),
+}
+
+_HANDS: Mapping[BalloonKind, tuple[FaceName, FaceName]] = {
+    BalloonKind.SHOUT: ("gothic_heavy", "gothic_heavy"),
+    BalloonKind.THOUGHT: ("round", "round"),
+    BalloonKind.TELEPHONE: ("round", "round"),
+}
+
+
+def kind_of(line: LineKind, *, off_panel: bool) -> BalloonKind:
+    """What a line is put in. A voice from outside the picture has a plain balloon that points at nobody."""
+    kind = _KINDS[line]
+    return BalloonKind.OFF_PANEL if off_panel and kind is BalloonKind.SPEECH else kind
+
+
+def hand_of(kind: BalloonKind, size_mm: float) -> Hand:
+    """The faces a kind is lettered in; all kinds share one size."""
+    return Hand(*_HANDS.get(kind, ("antique", "gothic")), size_mm)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A balloon's curve about (0, 0). `reach` is how far its outline comes, spikes included."""
+
+    rx: float
+    ry: float
+    power: float
+    reach: tuple[float, float]
+
+    def at(self, angle: float) -> Point:
+        """The point of the curve in a direction."""
+        c, s = cos(angle), sin(angle)
+        k: float = (abs(c / self.rx) ** self.power + abs(s / self.ry) ** self.power) ** (-1 / self.power)
+        return (k * c, k * s)
+
+    def rim(self, count: int = 24) -> list[Point]:
+        """Points all along the reach, the corners of a box among them."""
+        kx, ky = self.reach[0] / self.rx, self.reach[1] / self.ry
+        points = (self.at(2 * pi * i / count) for i in range(count))
+        found = [(x * kx, y * ky) for x, y in points]
+        if self.power > BOX_POWER / 2:
+            found += [(sx * self.reach[0], sy * self.reach[1]) for sx in (-1, 1) for sy in (-1, 1)]
+        return found
+
+    def depth(self, x: float, y: float, clearance: float = 0.0) -> float:
+        """Below 1 inside the reach widened by `clearance`, above 1 outside."""
+        a, b = self.reach[0] + clearance, self.reach[1] + clearance
+        result: float = (abs(x) / a) ** self.power + (abs(y) / b) ** self.power
+        return result
+
+
+def body_for(run: TextRun, kind: BalloonKind) -> Body:
+    """The smallest body of a kind that holds a text with its air. The text's box is centred on (0, 0)."""
+    form = FORMS[kind]
+    em = run.size_q * 0.25
+    ax, ay = form.air_em[0] * em, form.air_em[1] * em
+    rx, ry = run.box.width / 2 + ax, run.box.height / 2 + ay
+    if kind in BOXED:
+        return Body(rx, ry, form.power, (rx, ry))
+    need = max(((abs(x) + ax) / rx) ** form.power + ((abs(y) + ay) / ry) ** form.power for x, y in _corners(run))
+    scale = need ** (1 / form.power)
+    rx, ry = max(rx * scale, ry * scale * 0.55), ry * scale
+    swollen = 1 + form.swell
+    return Body(rx, ry, form.power, (rx * swollen, ry * swollen))
+
+
+def _corners(run: TextRun) -> set[Point]:
+    """Corners of all cells about the centre of the text."""
+    cx, cy = run.box.centre
+    found: set[Point] = set()
+    for glyph in (*run.glyphs, *run.ruby):
+        found.update((x - cx, y - cy) for x, y in glyph.box.polygon())
+    return found
+
+
+def hull(body: Body, centre: Point, kind: BalloonKind, steps: int = 28) -> Polygon:
+    """The body's flat curve, for measuring."""
+    if kind in BOXED:
+        return Rect(x=centre[0] - body.rx, y=centre[1] - body.ry, width=2 * body.rx, height=2 * body.ry).polygon()
+    points = (body.at(2 * pi * i / steps) for i in range(steps))
+    return tuple((round(centre[0] + x, 3), round(centre[1] + y, 3)) for x, y in points)
+
+
+def outline(body: Body, centre: Point, kind: BalloonKind, rng: Random) -> Path:
+    """The drawn border, without a tail; empty for a monologue, which has none."""
+    if kind is BalloonKind.MONOLOGUE:
+        return ()
+    if kind is BalloonKind.CAPTION:
+        return rect(centre[0] - body.rx, centre[1] - body.ry, 2 * body.rx, 2 * body.ry)
+    return _DRAWERS.get(kind, _drawn_round)(body, centre, rng)
+
+
+def _around(body: Body, centre: Point, angle: float, k: float) -> Point:
+    x, y = body.at(angle)
+    return (centre[0] + x * k, centre[1] + y * k)
+
+
+def _drawn_round(body: Body, centre: Point, rng: Random) -> Path:
+    """A curve drawn by hand: never quite regular, never inside the body."""
+    phases = [rng.uniform(0, 2 * pi) for _ in range(2)]
+    points: list[Point] = []
+    for i in range(26):
+        a = 2 * pi * i / 26
+        k = 1.012 + 0.008 * sin(2 * a + phases[0]) + 0.006 * sin(3 * a + phases[1])
+        points.append(_around(body, centre, a, k))
+    return smooth(points, closed=True)
+
+
+def _spiked(body: Body, centre: Point, rng: Random) -> Path:
+    """Spikes of unequal length with hollow sides, longer at the corners than along the edges."""
+    count = 15 + rng.randrange(0, 4)
+    path: list[tuple[str | float, ...]] = []
+    valleys = [2 * pi * (i + rng.uniform(-0.14, 0.14)) / count for i in range(count)]
+    for i, valley in enumerate(valleys):
+        following = valleys[i + 1] if i + 1 < count else valleys[0] + 2 * pi
+        peak = valley + (following - valley) * rng.uniform(0.4, 0.6)
+        long = 1.0 + FORMS[BalloonKind.SHOUT].swell * rng.uniform(0.5, 1.0)
+        start = _around(body, centre, valley, 1.0)
+        tip = _around(body, centre, peak, long)
+        end = _around(body, centre, following, 1.0)
+        if not path:
+            path.append(("M", *start))
+        path.append(("Q", *_between(start, tip, centre), *tip))
+        path.append(("Q", *_between(end, tip, centre), *end))
+    return (*path, ("Z",))
+
+
+def _between(foot: Point, tip: Point, centre: Point) -> Point:
+    """A control point that hollows the side of a spike."""
+    x, y = (foot[0] + tip[0]) / 2, (foot[1] + tip[1]) / 2
+    return (x + (centre[0] - x) * 0.045, y + (centre[1] - y) * 0.045)
+
+
+def _clouded(body: Body, centre: Point, rng: Random) -> Path:
+    """Bumps of unequal width that meet in small notches."""
+    count = 10 + rng.randrange(0, 3)
+    angles = [2 * pi * (i + rng.uniform(-0.16, 0.16)) / count for i in range(count)]
+    path: list[tuple[str | float, ...]] = [("M", *_around(body, centre, angles[0], 1.0))]
+    for i, a in enumerate(angles):
+        b = angles[i + 1] if i + 1 < count else angles[0] + 2 * pi
+        swell = 1.0 + FORMS[BalloonKind.THOUGHT].swell * 1.45
+        first = _around(body, centre, a + (b - a) * 0.12, swell)
+        second = _around(body, centre, a + (b - a) * 0.88, swell)
+        path.append(("C", *first, *second, *_around(body, centre, b, 1.0)))
+    return (*path, ("Z",))
+
+
+def _toothed(body: Body, centre: Point, rng: Random) -> Path:
+    """Small even teeth: a voice out of a machine."""
+    count = 2 * max(18, round((body.rx + body.ry) * 0.9))
+    swell = FORMS[BalloonKind.TELEPHONE].swell
+    points = [
+        _around(body, centre, 2 * pi * i / count, 1.0 + (swell * rng.uniform(0.7, 1.0) if i % 2 else 0.0))
+        for i in range(count)
+    ]
+    return poly(points)
+
+
+def _wavering(body: Body, centre: Point, rng: Random) -> Path:
+    """A trembling line."""
+    phase = rng.uniform(0, 2 * pi)
+    swell = FORMS[BalloonKind.WAVERING].swell
+    count = 72
+    points = [
+        _around(body, centre, 2 * pi * i / count, 1 + swell / 2 * (1 + sin(12 * 2 * pi * i / count + phase)))
+        for i in range(count)
+    ]
+    return smooth(points, closed=True)
+
+
+_DRAWERS: Mapping[BalloonKind, Callable[[Body, Point, Random], Path]] = {
+    BalloonKind.SHOUT: _spiked,
+    BalloonKind.THOUGHT: _clouded,
+    BalloonKind.TELEPHONE: _toothed,
+    BalloonKind.WAVERING: _wavering,
+}

@@ -1,0 +1,165 @@
+"""All balloons of a page at once: pieces in reading order in, one spot for each out. Balloons never overlap.
+
+A beam search over the spots of each piece; where none is left, other settings of the text, then any free place of
+the page. Deterministic: ties are broken by the order of the grid.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drawing.lettering.space import PageSpace
+from drawing.lettering.spots import Piece, Spot, anywhere, spots
+from manga.geometry import Point, Rect
+
+BEAM = 8
+CLEARANCE_EM = 1.0
+CLOSE_EM = 0.3
+USUAL_VARIANTS = 3
+_ORDER = 25.0
+_TAIL = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Spots chosen so far and their cost."""
+
+    chosen: tuple[Spot, ...] = ()
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The chosen spots in reading order; `unplaced` is a piece for which the page has no room at all."""
+
+    spots: tuple[Spot, ...]
+    unplaced: tuple[str, ...] = ()
+
+
+def place(pieces: Sequence[Piece], page: PageSpace) -> Placed:
+    """Find a spot for every piece."""
+    beam = [Layout()]
+    unplaced: list[str] = []
+    for piece in pieces:
+        grown = _grown(beam, spots(piece, page, piece.variants[:USUAL_VARIANTS]), page)
+        if not grown or grown[0].cost - beam[0].cost > _ORDER:
+            grown = _better(grown, _grown(beam, spots(piece, page, piece.variants, kept=160), page))
+        if not grown:
+            grown = _anywhere(beam[0], piece, page)
+        if grown:
+            beam = grown
+        else:
+            unplaced.append(piece.key)
+    return Placed(beam[0].chosen, tuple(unplaced))
+
+
+def _better(first: list[Layout], second: list[Layout]) -> list[Layout]:
+    return sorted((*first, *second), key=lambda layout: layout.cost)[:BEAM]
+
+
+def _grown(beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace) -> list[Layout]:
+    grown: list[Layout] = []
+    for layout in beam:
+        for spot in candidates:
+            cost = _together(layout.chosen, spot, page)
+            if cost is not None:
+                grown.append(Layout((*layout.chosen, spot), layout.cost + spot.cost + cost))
+    grown.sort(key=lambda layout: layout.cost)
+    return grown[:BEAM]
+
+
+def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
+    """The nearest free place, with full clearance, then with little, then with none."""
+    for clearance in (CLEARANCE_EM, CLOSE_EM, 0.02):
+        for spot in anywhere(piece, page, piece.variants):
+            if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen):
+                free = _without_crossed_tails(layout, spot)
+                return [Layout((*free, spot), layout.cost + spot.cost)]
+    return []
+
+
+def _without_crossed_tails(layout: Layout, spot: Spot) -> Iterable[Spot]:
+    """Tails that the new balloon would lie on are given up."""
+    for other in layout.chosen:
+        yield _untailed(other) if _tail_meets(other, spot) else other
+
+
+def _untailed(spot: Spot) -> Spot:
+    return Spot(spot.piece, spot.variant, spot.centre, spot.box, spot.cut, None, spot.cost)
+
+
+def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace) -> float | None:
+    """What a spot costs beside the others; None when it cannot stand there."""
+    cost = 0.0
+    clearance = CLEARANCE_EM * spot.variant.em
+    for other in chosen:
+        if overlap(other, spot, clearance):
+            return None
+        if _tail_meets(other, spot) or _tail_meets(spot, other):
+            return None
+        if other.piece.panel.index == spot.piece.panel.index:
+            if not reads_before(other.box, spot.box, rtl=page.rtl):
+                cost += _ORDER
+            if other.tail and spot.tail and _tails_cross(other, spot):
+                cost += _TAIL
+    return cost
+
+
+def reads_before(first: Rect, second: Rect, *, rtl: bool) -> bool:
+    """Whether a reader meets one balloon before the other: beside each other by side, else from the top down."""
+    shared = min(first.bottom, second.bottom) - max(first.y, second.y)
+    if shared > 0.35 * min(first.height, second.height):
+        ahead = first.centre[0] - second.centre[0]
+        return ahead > 0 if rtl else ahead < 0
+    return first.centre[1] < second.centre[1]
+
+
+def overlap(a: Spot, b: Spot, clearance: float) -> bool:
+    """Whether two balloons come nearer to each other than the clearance."""
+    if not _boxes_near(a.box, b.box, clearance):
+        return False
+    return _reaches(a, b, clearance) or _reaches(b, a, clearance)
+
+
+def _boxes_near(a: Rect, b: Rect, clearance: float) -> bool:
+    return (
+        a.x - clearance < b.right
+        and b.x - clearance < a.right
+        and a.y - clearance < b.bottom
+        and b.y - clearance < a.bottom
+    )
+
+
+def _reaches(a: Spot, b: Spot, clearance: float) -> bool:
+    """Whether a point of the first reach lies in the second, widened by the clearance."""
+    dx, dy = a.centre[0] - b.centre[0], a.centre[1] - b.centre[1]
+    depth = b.variant.body.depth
+    return depth(dx, dy, clearance) < 1 or any(depth(dx + x, dy + y, clearance) < 1 for x, y in a.variant.rim)
+
+
+def _tail_meets(a: Spot, b: Spot) -> bool:
+    """Whether the first one's tail touches the second balloon."""
+    if a.tail is None:
+        return False
+    margin = 0.4 * a.variant.em
+    if not _boxes_near(_span(a.tail.root, a.tail.tip), b.box, margin):
+        return False
+    cx, cy = b.centre
+    return any(b.variant.body.depth(x - cx, y - cy, margin) < 1 for x, y in a.tail.samples())
+
+
+def _span(a: Point, b: Point) -> Rect:
+    return Rect(x=min(a[0], b[0]), y=min(a[1], b[1]), width=abs(a[0] - b[0]), height=abs(a[1] - b[1]))
+
+
+def _tails_cross(a: Spot, b: Spot) -> bool:
+    """Whether two tails, drawn out to the mouths, cut each other."""
+    if a.tail is None or b.tail is None or a.tail.mouth == b.tail.mouth:
+        return False
+    return _cut(a.tail.root, a.tail.mouth, b.tail.root, b.tail.mouth)
+
+
+def _cut(a: Point, b: Point, c: Point, d: Point) -> bool:
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0

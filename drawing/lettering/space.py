@@ -1,0 +1,132 @@
+"""The page as a place for balloons: panels with what must stay free in them and how far a balloon may lean out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drawing.lettering.anchors import speaker_of
+from manga.artwork import FigureAnchors
+from manga.geometry import Polygon, Rect, bounds
+from manga.storyboard import StoryPage
+
+NEXT_LEAN_MM = 3.0
+"""How far a balloon may reach into the panel that is read next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overhang:
+    """How far a balloon may reach over each side of its panel, millimetres."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def allows(self, panel: Rect, balloon: Rect) -> bool:
+        return (
+            balloon.x >= panel.x - self.left
+            and balloon.right <= panel.right + self.right
+            and balloon.y >= panel.y - self.top
+            and balloon.bottom <= panel.bottom + self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSpace:
+    """One panel. `read` are the panels that a reader has seen before it."""
+
+    index: int
+    key: str
+    polygon: Polygon
+    box: Rect
+    figures: tuple[FigureAnchors, ...]
+    read: tuple[Polygon, ...]
+    overhang: Overhang
+    ends_tier: bool
+
+    @property
+    def faces(self) -> tuple[Rect, ...]:
+        return tuple(f.face for f in self.figures if f.face is not None)
+
+    @property
+    def heads(self) -> tuple[Rect, ...]:
+        return tuple(f.head for f in self.figures if f.head is not None)
+
+    @property
+    def hands(self) -> tuple[Rect, ...]:
+        return tuple(hand for f in self.figures for hand in f.hands)
+
+    def others(self, character: str) -> tuple[Rect, ...]:
+        """Faces of everybody else."""
+        found = (speaker_of(f).face for f in self.figures if f.character != character)
+        return tuple(face for face in found if face is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpace:
+    """A page in reading order. Type keeps to `text_area`."""
+
+    panels: tuple[PanelSpace, ...]
+    text_area: Rect
+    trim: Rect
+    rtl: bool
+
+
+def page_space(
+    page: StoryPage, figures: Mapping[str, Sequence[FigureAnchors]], *, text_area: Rect, trim: Rect, rtl: bool
+) -> PageSpace:
+    """`figures` by panel key, in millimetres of the page."""
+    polygons = [page.frame(panel.key).polygon for panel in page.panels]
+    boxes = [bounds(polygon) for polygon in polygons]
+    spaces = tuple(
+        PanelSpace(
+            index=i,
+            key=panel.key,
+            polygon=polygons[i],
+            box=boxes[i],
+            figures=tuple(figures.get(panel.key, ())),
+            read=tuple(polygons[:i]),
+            overhang=_overhang(i, boxes, trim),
+            ends_tier=_ends_tier(i, boxes, rtl=rtl),
+        )
+        for i, panel in enumerate(page.panels)
+    )
+    return PageSpace(spaces, text_area, trim, rtl)
+
+
+def _overhang(i: int, boxes: Sequence[Rect], trim: Rect) -> Overhang:
+    own = boxes[i]
+    room = {
+        "left": own.x - trim.x - 2,
+        "right": trim.right - own.right - 2,
+        "top": own.y - trim.y - 2,
+        "bottom": trim.bottom - own.bottom - 2,
+    }
+    for j, other in enumerate(boxes):
+        side, gap = _neighbour(own, other)
+        if j != i and side:
+            lean = 0.35 * gap if j < i else gap + (NEXT_LEAN_MM if j == i + 1 else -0.35 * gap)
+            room[side] = min(room[side], lean)
+    return Overhang(**{side: max(0.0, lean) for side, lean in room.items()})
+
+
+def _neighbour(own: Rect, other: Rect) -> tuple[str, float]:
+    """On which side another box lies, and how far; no side when it is only diagonally there."""
+    across = min(own.right, other.right) - max(own.x, other.x)
+    down = min(own.bottom, other.bottom) - max(own.y, other.y)
+    if down > across:
+        gap = max(own.x, other.x) - min(own.right, other.right)
+        return ("left" if other.centre[0] < own.centre[0] else "right", max(0.0, gap)) if down > 0 else ("", 0.0)
+    gap = max(own.y, other.y) - min(own.bottom, other.bottom)
+    return ("top" if other.centre[1] < own.centre[1] else "bottom", max(0.0, gap)) if across > 0 else ("", 0.0)
+
+
+def _ends_tier(i: int, boxes: Sequence[Rect], *, rtl: bool) -> bool:
+    """Whether nothing of the same tier is read after this panel, though something was before."""
+    own = boxes[i]
+
+    def beside(other: Rect) -> bool:
+        shared = min(own.bottom, other.bottom) - max(own.y, other.y)
+        return shared > 0.5 * min(own.height, other.height)
+
+    row = [box for j, box in enumerate(boxes) if j != i and beside(box)]
+    return bool(row) and all(box.x > own.x if rtl else box.x < own.x for box in row)

@@ -1,0 +1,237 @@
+"""Where one balloon could lie: a set text and its panel in, spots with their cost out, cheapest first.
+
+The cost is what an editor would hold against the spot, before any other balloon is looked at. A spot that is free may
+lean over the border where the page allows; one that is not is cut by the border, its text whole.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+from typing import Literal
+
+from drawing.lettering.anchors import Speaker
+from drawing.lettering.balloons import Body, hull
+from drawing.lettering.space import PageSpace, PanelSpace
+from drawing.lettering.tails import Tail, crosses, tail_to
+from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
+from manga.lettering import BalloonKind, TextRun
+
+GRID = 8
+SHORTLIST = 70
+KEPT = 36
+FACE_LIMIT = 0.02
+PAD_EM = 0.4
+_WORSE = 100.0
+
+Place = Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"]
+_CORNERS: dict[Place, tuple[float, float]] = {
+    "top_right": (1.0, 0.0),
+    "top_left": (0.0, 0.0),
+    "bottom_right": (1.0, 1.0),
+    "bottom_left": (0.0, 1.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to set a part: its type at (0, 0), the body that holds it, and what the way costs."""
+
+    run: TextRun
+    body: Body
+    cost: float
+    rim: tuple[Point, ...]
+
+    @property
+    def em(self) -> float:
+        return self.run.size_q * 0.25
+
+    def text_at(self, centre: Point) -> Rect:
+        w, h = self.run.box.width, self.run.box.height
+        return Rect(x=centre[0] - w / 2, y=centre[1] - h / 2, width=w, height=h)
+
+    def box_at(self, centre: Point) -> Rect:
+        rx, ry = self.body.reach
+        return Rect(x=centre[0] - rx, y=centre[1] - ry, width=2 * rx, height=2 * ry)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part to be placed. `rank` of `count` is its place among the parts of its panel."""
+
+    key: str
+    panel: PanelSpace
+    kind: BalloonKind
+    variants: tuple[Variant, ...]
+    speaker: Speaker | None
+    rank: int
+    count: int
+    place: Place = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place for a balloon. `cut` balloons end at the panel's border."""
+
+    piece: Piece
+    variant: Variant
+    centre: Point
+    box: Rect
+    cut: bool
+    tail: Tail | None
+    cost: float
+
+
+def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int = KEPT) -> list[Spot]:
+    """The best spots inside the panel."""
+    rough = sorted(
+        (
+            (_rough(piece, page, v, centre) + v.cost, n, v, centre)
+            for n, (v, centre) in enumerate(_grid(piece, page, variants))
+        ),
+        key=lambda entry: entry[:2],
+    )
+    found: list[Spot] = []
+    for cost, _, variant, centre in rough[:SHORTLIST]:
+        spot = _examined(piece, variant, centre, cost)
+        if spot is not None:
+            found.append(spot)
+    found.sort(key=lambda spot: spot.cost)
+    return found[:kept]
+
+
+def _grid(piece: Piece, page: PageSpace, variants: Sequence[Variant]) -> Iterator[tuple[Variant, Point]]:
+    """Centres at which the type, with a little air, lies in the panel and in the page's text area."""
+    for variant in variants:
+        pad = PAD_EM * variant.em
+        w, h = variant.run.box.width / 2, variant.run.box.height / 2
+        limits = _meet(piece.panel.box.inset(pad), page.text_area)
+        x0, x1, y0, y1 = limits.x + w, limits.right - w, limits.y + h, limits.bottom - h
+        if x1 < x0 or y1 < y0:
+            continue
+        for x in _steps(x0, x1, variant.body.reach[0] - w - pad):
+            for y in _steps(y0, y1, variant.body.reach[1] - h - pad):
+                yield variant, (x, y)
+
+
+def _steps(low: float, high: float, rim: float) -> list[float]:
+    """Positions from one limit to the other, and those where the whole balloon just fits."""
+    even = {round(low + (high - low) * i / (GRID - 1), 3) for i in range(GRID)}
+    snug = {round(v, 3) for v in (low + rim, high - rim) if low <= v <= high}
+    return sorted(even | snug)
+
+
+def _meet(a: Rect, b: Rect) -> Rect:
+    x, y = max(a.x, b.x), max(a.y, b.y)
+    return Rect(x=x, y=y, width=max(0.0, min(a.right, b.right) - x), height=max(0.0, min(a.bottom, b.bottom) - y))
+
+
+def _rough(piece: Piece, page: PageSpace, variant: Variant, centre: Point) -> float:
+    panel = piece.panel
+    box = variant.box_at(centre)
+    return (
+        _covering(panel, box)
+        + _position(piece, page, box)
+        + (_distance(piece.speaker, box, panel.box) if piece.speaker else 0.0)
+        + _overflow(panel, box)
+    )
+
+
+def _covering(panel: PanelSpace, box: Rect) -> float:
+    """What of the picture would be hidden. A balloon is rounder than its box."""
+    cost = 0.0
+    for figure in panel.figures:
+        cost += 1.0 * figure.body.overlap(box) / box.area
+        if figure.head is not None:
+            cost += 6.0 * figure.head.overlap(box) / max(figure.head.area, 1e-6)
+        if figure.face is not None:
+            cost += 30.0 * figure.face.overlap(box) / max(figure.face.area, 1e-6)
+        cost += sum(2.5 * hand.overlap(box) / max(hand.area, 1e-6) for hand in figure.hands)
+    return cost
+
+
+def _position(piece: Piece, page: PageSpace, box: Rect) -> float:
+    """Upper, outer, in the order of speaking; the last of a tier a little lower; captions in corners."""
+    panel = piece.panel.box
+    x = (box.centre[0] - panel.x) / max(panel.width, 1e-6)
+    y = (box.centre[1] - panel.y) / max(panel.height, 1e-6)
+    ahead = x if page.rtl else 1 - x
+    turn = (piece.rank + 0.5) / piece.count
+    cost = 0.35 * abs((1 - turn) - ahead) if piece.count > 1 else 0.3 * (1 - ahead)
+    lower = 0.45 if piece.panel.ends_tier and piece.rank == piece.count - 1 else 0.25 * turn
+    cost += 0.6 * abs(y - lower)
+    if piece.place != "auto":
+        cx, cy = _CORNERS[piece.place]
+        cost += 0.5 * hypot(x - cx, y - cy)
+    if piece.kind is BalloonKind.CAPTION:
+        gap_x = min(box.x - panel.x, panel.right - box.right) / panel.width
+        gap_y = min(box.y - panel.y, panel.bottom - box.bottom) / panel.height
+        cost += 2.0 * (max(0.0, gap_x) + max(0.0, gap_y))
+    else:
+        cost += 0.5 * max(0.0, 0.5 - hypot(x - 0.5, y - 0.5))
+    return cost
+
+
+def _distance(speaker: Speaker, box: Rect, panel: Rect) -> float:
+    """How far the mouth is from the balloon, and whether the balloon lies below it."""
+    mx, my = speaker.mouth
+    dx = max(0.0, box.x - mx, mx - box.right)
+    dy = max(0.0, box.y - my, my - box.bottom)
+    far: float = hypot(dx, dy) / max(1.0, sqrt(panel.area))
+    return 1.1 * far + (0.45 if box.centre[1] > my else 0.0)
+
+
+def _overflow(panel: PanelSpace, box: Rect) -> float:
+    out = 1 - panel.box.overlap(box) / box.area
+    if out <= 0:
+        return 0.0
+    return 0.6 * out + (0.05 if panel.overhang.allows(panel.box, box) else 0.3 + out)
+
+
+def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
+    """The spot, weighed exactly; None when its type would touch the border."""
+    panel = piece.panel
+    text = variant.text_at(centre).inset(-PAD_EM * variant.em * 0.95)
+    if not all(inside(corner, panel.polygon) for corner in text.polygon()):
+        return None
+    shape = hull(variant.body, centre, piece.kind)
+    box = variant.box_at(centre)
+    leaves = not all(inside(point, panel.polygon) for point in shape)
+    cut = leaves and not _may_lean(panel, box, shape)
+    cost += sum(_WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
+    tail = None
+    if piece.speaker is not None:
+        tail = tail_to(piece.speaker, variant.body, centre, variant.em)
+        if tail is None or crosses(tail, panel.others(piece.speaker.character)):
+            cost += _WORSE / 2
+            tail = None
+        elif not inside(tail.tip, panel.polygon) or (cut and not inside(tail.root, panel.polygon)):
+            cost += _WORSE / 4
+    return Spot(piece, variant, centre, box, cut, tail, cost)
+
+
+def _may_lean(panel: PanelSpace, box: Rect, shape: Polygon) -> bool:
+    if not panel.overhang.allows(panel.box, box):
+        return False
+    return not any(inside(point, earlier) for earlier in panel.read for point in shape)
+
+
+def covered(shape: Polygon, faces: Sequence[Rect]) -> list[float]:
+    """The share of each face that a shape hides."""
+    reach = bounds(shape)
+    return [
+        overlap_area(shape, face.polygon()) / face.area if face.area and reach.overlap(face) else 0.0 for face in faces
+    ]
+
+
+def anywhere(piece: Piece, page: PageSpace, variants: Sequence[Variant], steps: int = 14) -> Iterator[Spot]:
+    """Spots all over the page, nearest to the panel first: the last resort. They cover art if they must."""
+    limits = page.text_area
+    home = piece.panel.box.centre
+    for variant in variants:
+        rx, ry = variant.run.box.width / 2, variant.run.box.height / 2
+        xs = [limits.x + rx + (limits.width - 2 * rx) * i / (steps - 1) for i in range(steps)]
+        ys = [limits.y + ry + (limits.height - 2 * ry) * i / (steps - 1) for i in range(steps)]
+        centres = [(x, y) for x in xs for y in ys] if limits.width > 2 * rx and limits.height > 2 * ry else []
+        for centre in sorted(centres, key=lambda c: (hypot(c[0] - home[0], c[1] - home[1]), c)):
+            box = variant.box_at(centre)
+            yield Spot(piece, variant, centre, box, cut=False, tail=None, cost=_WORSE + _covering(piece.panel, box))

@@ -1,0 +1,114 @@
+"""Tails: a balloon's body and a mouth in; out comes a short curved wedge.
+
+It stops before the mouth and stays off the face.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import atan2, cos, hypot, sin
+
+from drawing.ink.paths import Path, ellipse
+from drawing.lettering.anchors import Speaker
+from drawing.lettering.balloons import Body
+from manga.geometry import Point, Rect
+
+STOP_HEADS = 0.35
+"""How far before the mouth a tail ends, in heads (the trade: 0.3 to 0.6)."""
+FACE_MARGIN_HEADS = 0.1
+LONGEST_EM = 5.0
+SHORTEST_EM = 0.55
+BASE_EM = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """`root` on the body's curve, `tip` in front of the mouth."""
+
+    root: Point
+    tip: Point
+    mouth: Point
+
+    def samples(self, count: int = 7) -> list[Point]:
+        (x0, y0), (x1, y1) = self.root, self.tip
+        return [(x0 + (x1 - x0) * i / (count - 1), y0 + (y1 - y0) * i / (count - 1)) for i in range(count)]
+
+
+def tail_to(speaker: Speaker, body: Body, centre: Point, em: float) -> Tail | None:
+    """The tail from a balloon to a speaker; None when there is no room for one."""
+    mx, my = speaker.mouth
+    angle = atan2(my - centre[1], mx - centre[0])
+    x, y = body.at(angle)
+    root = (centre[0] + x, centre[1] + y)
+    whole = hypot(mx - centre[0], my - centre[1]) - hypot(x, y)
+    room = whole - STOP_HEADS * speaker.head_height
+    if speaker.face is not None:
+        keep_off = speaker.face.inset(-FACE_MARGIN_HEADS * speaker.head_height)
+        entered = entry(root, speaker.mouth, keep_off)
+        if entered is not None:
+            room = min(room, entered * whole - 0.02 * em)
+    if whole <= 0 or room < SHORTEST_EM * em:
+        return None
+    length = min(room, LONGEST_EM * em)
+    tip = (root[0] + cos(angle) * length, root[1] + sin(angle) * length)
+    return Tail(root, tip, speaker.mouth)
+
+
+def entry(start: Point, end: Point, box: Rect) -> float | None:
+    """Where a segment first meets a box, 0..1; None when it passes by."""
+    low, high = 0.0, 1.0
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    for at, step, near, far in ((start[0], dx, box.x, box.right), (start[1], dy, box.y, box.bottom)):
+        if abs(step) < 1e-9:
+            if not near <= at <= far:
+                return None
+            continue
+        t0, t1 = sorted(((near - at) / step, (far - at) / step))
+        low, high = max(low, t0), min(high, t1)
+    return low if low <= high else None
+
+
+def crosses(tail: Tail, boxes: Sequence[Rect]) -> bool:
+    """Whether the way from the balloon to the mouth leads over one of some boxes."""
+    return any(entry(tail.root, tail.mouth, box) is not None for box in boxes)
+
+
+def wedge(tail: Tail, body: Body, centre: Point, em: float, bend: float) -> Path:
+    """The tail as a shape to be joined with its balloon: flared where it leaves it, fine at the tip.
+
+    `bend` -1..1 curves it to one side.
+    """
+    (x0, y0), (x1, y1) = tail.root, tail.tip
+    length = hypot(x1 - x0, y1 - y0)
+    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+    half = min(BASE_EM * em / 2, 0.24 * min(body.rx, body.ry) + 0.1 * em, 0.3 * em + 0.22 * length)
+    flare = half * 0.45
+    sink = 0.45 * em
+    side = (-uy, ux)
+    sway = bend * 0.1 * length
+
+    def point(along: float, across: float) -> Point:
+        return (x0 + ux * along + side[0] * across, y0 + uy * along + side[1] * across)
+
+    foot = min(0.3 * em, 0.25 * length)
+    ops: list[tuple[str | float, ...]] = [("M", *point(-sink, half + flare))]
+    neck = foot + 0.12 * length
+    ops.append(("C", *point(0, half), *point(foot, half * 0.8), *point(neck, half * 0.62 + sway * 0.5)))
+    ops.append(("Q", *point(0.6 * length, half * 0.28 + sway), x1, y1))
+    ops.append(("Q", *point(0.6 * length, -half * 0.28 + sway), *point(neck, -half * 0.62 + sway * 0.5)))
+    ops.append(("C", *point(foot, -half * 0.8), *point(0, -half), *point(-sink, -half - flare)))
+    return (*ops, ("Z",))
+
+
+def bubbles(tail: Tail, em: float) -> tuple[Path, ...]:
+    """The small bubbles that lead from a thought to its thinker, largest first."""
+    (x0, y0), (x1, y1) = tail.root, tail.tip
+    length = hypot(x1 - x0, y1 - y0)
+    found: list[Path] = []
+    at = 0.42 * em
+    for radius in (0.42 * em, 0.28 * em, 0.17 * em):
+        if at + radius > length and found:
+            break
+        t = min(1.0, at / length)
+        found.append(ellipse(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, radius * 1.15, radius * 0.9))
+        at += radius * 2.6 + 0.1 * em
+    return tuple(found)

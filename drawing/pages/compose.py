@@ -1,0 +1,160 @@
+"""A page's scene graph and its pictures in, drawing calls out: the one way from a graph to any export.
+
+The surface is the bleed box; every mark is clipped to it by the page itself. Panel borders are thicker than balloon
+borders; a balloon that stays in its panel lies under the border, one that leans out lies over it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import hypot, sqrt
+
+from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.paths import Path, flattened, from_data, poly, rect
+from drawing.lettering.fonts import Faces
+from drawing.lettering.outlines import run_outline
+from manga.book import PageGraph, PanelNode
+from manga.geometry import Rect, area, inside
+from manga.lettering import Balloon, BalloonKind, Sfx
+from manga.paper import PAPERS
+
+ART_JSON = "application/x-manga-art+json"
+BORDER_B4_MM = 0.85
+BALLOON_B4_MM = 0.5
+HALO_MM = 0.5
+TEXT_EDGE_EM = 0.34
+FOLIO_B4_MM = 2.9
+_WHITE = 255.0
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A page's drawing calls and the encoded images that they name."""
+
+    drawing: Drawing
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Composed:
+    """`pictures` by object name; a panel whose picture is missing stays white."""
+    canvas = Canvas(page.bleed.width, page.bleed.height)
+    images = {p.picture: pictures[p.picture] for p in page.panels if p.media_type != ART_JSON and p.picture in pictures}
+    scale = PAPERS[page.paper].scale
+    with canvas.saved(), canvas.moved(-page.bleed.x, -page.bleed.y):
+        canvas.clip(_rect(page.bleed))
+        for panel in page.panels:
+            _draw_panel(canvas, page, panel, pictures, faces, scale)
+        for sfx in page.sfx:
+            _draw_sfx(canvas, sfx)
+        for balloon in page.balloons:
+            if not _stays_inside(balloon, page):
+                _draw_balloon(canvas, balloon, faces, scale)
+        if page.folio is not None and page.kind == "body":
+            _draw_folio(canvas, page, faces, scale)
+    return Composed(canvas.finish(), images)
+
+
+def _rect(box: Rect) -> Path:
+    return rect(box.x, box.y, box.width, box.height)
+
+
+def _draw_panel(
+    canvas: Canvas, page: PageGraph, panel: PanelNode, pictures: Mapping[str, bytes], faces: Faces, scale: float
+) -> None:
+    border = poly(panel.polygon)
+    with canvas.saved():
+        canvas.clip(border)
+        _draw_picture(canvas, panel, pictures)
+        for balloon in page.balloons:
+            if balloon.panel == panel.key and _stays_inside(balloon, page):
+                _draw_balloon(canvas, balloon, faces, scale)
+    if not panel.borderless:
+        canvas.stroke(border, BORDER_B4_MM * scale, join="miter")
+
+
+def _draw_picture(canvas: Canvas, panel: PanelNode, pictures: Mapping[str, bytes]) -> None:
+    data = pictures.get(panel.picture)
+    box = panel.picture_box
+    if data is None or box.width <= 0:
+        return
+    if panel.media_type == ART_JSON:
+        art = Drawing.of(json.loads(data))
+        canvas.draw(art, box.x, box.y, box.width / art.width)
+    else:
+        canvas.image(panel.picture, box.x, box.y, box.width, box.height)
+
+
+def _stays_inside(balloon: Balloon, page: PageGraph) -> bool:
+    panel = next((p for p in page.panels if p.key == balloon.panel), None)
+    if panel is None:
+        return False
+    slack = 0.05
+    cx, cy = balloon.text.box.centre
+    points = ((x + (cx - x) * slack / 10, y + (cy - y) * slack / 10) for x, y in balloon.polygon)
+    return all(inside(point, panel.polygon) for point in points)
+
+
+def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float) -> None:
+    letters = run_outline(balloon.text, faces)
+    if balloon.kind is BalloonKind.MONOLOGUE or not balloon.outline:
+        canvas.stroke(letters, TEXT_EDGE_EM * balloon.text.size_q * 0.25, _WHITE)
+        canvas.fill(letters)
+        return
+    outline = from_data(balloon.outline)
+    width = BALLOON_B4_MM * scale
+    sharp = balloon.kind in {BalloonKind.CAPTION, BalloonKind.SHOUT, BalloonKind.TELEPHONE}
+    canvas.stroke(outline, width + 2 * HALO_MM * scale, _WHITE)
+    canvas.fill(outline, _WHITE)
+    border = _dashed(outline, 1.9 * scale, 1.1 * scale) if balloon.kind is BalloonKind.WHISPER else outline
+    canvas.stroke(border, width, join="miter" if sharp else "round")
+    canvas.fill(letters)
+
+
+def _dashed(outline: Path, dash: float, gap: float) -> Path:
+    """The outline in dashes."""
+    ops: list[tuple[str | float, ...]] = []
+    for line in flattened(outline, 8):
+        along = 0.0
+        drawing = False
+        for (x0, y0), (x1, y1) in pairwise(line):
+            length = hypot(x1 - x0, y1 - y0)
+            pieces = max(1, int(length / 0.3))
+            for i in range(pieces):
+                on = (along + length * i / pieces) % (dash + gap) < dash
+                t = (i + 1) / pieces
+                if on and not drawing:
+                    s = i / pieces
+                    ops.append(("M", x0 + (x1 - x0) * s, y0 + (y1 - y0) * s))
+                if on:
+                    ops.append(("L", x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
+                drawing = on
+            along += length
+    return tuple(ops)
+
+
+def _draw_sfx(canvas: Canvas, sfx: Sfx) -> None:
+    """Black letters with a white edge, or white ones with a black edge and a white one around it."""
+    outline = from_data(sfx.outline)
+    letter = sqrt(area(sfx.polygon) / max(1, len(sfx.text)))
+    if sfx.style == "white":
+        canvas.stroke(outline, letter * 0.26, _WHITE)
+        canvas.stroke(outline, letter * 0.15, 0)
+        canvas.fill(outline, _WHITE)
+    else:
+        canvas.stroke(outline, letter * 0.15, _WHITE)
+        canvas.fill(outline, 0)
+
+
+def _draw_folio(canvas: Canvas, page: PageGraph, faces: Faces, scale: float) -> None:
+    """The page's number, small, at the outer foot."""
+    text = str(page.folio)
+    face = faces.setting("gothic", text)
+    size = FOLIO_B4_MM * scale
+    width = face.width(text) * size
+    margin = 8 * scale
+    left = page.trim.x + margin if page.side.value == "left" else page.trim.right - margin - width
+    outline = face.outline(text, vertical=False)
+    with canvas.moved(left, page.trim.bottom - margin, size):
+        canvas.stroke(outline, 0.35, _WHITE)
+        canvas.fill(outline)

@@ -1,0 +1,93 @@
+"""A page's storyboard, pictures and letters in, its scene graph out. Geometry is copied, not made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drawing.lettering.anchors import figures_on_page, picture_box
+from manga.artwork import PanelArt
+from manga.book import PageGraph, PanelNode
+from manga.geometry import Polygon, Rect
+from manga.lettering import PageLettering
+from manga.paper import Direction, Paper, Side
+from manga.storyboard import LinePart, PanelDraft, PanelFrame, StoryPage
+from manga.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What every page of a book shares."""
+
+    title: str
+    author: str | None
+    language: str
+    direction: Direction
+    paper: Paper
+
+
+def body_page(
+    page: StoryPage, art: Mapping[str, PanelArt], lettering: PageLettering, facts: BookFacts, number: int
+) -> PageGraph:
+    """The graph of a story page. Panels whose picture is missing are left out of `art` and stay white."""
+    nodes = tuple(
+        _node(panel, page.frame(panel.key), art.get(panel.key), f"p{number:02}.k{i}")
+        for i, panel in enumerate(page.panels, start=1)
+    )
+    graph = blank_page(page.key, number, page.side, facts)
+    return graph.model_copy(
+        update={"panels": nodes, "balloons": lettering.balloons, "sfx": lettering.sfx, "folio": number}
+    )
+
+
+def blank_page(key: str, number: int, side: Side, facts: BookFacts) -> PageGraph:
+    paper = facts.paper
+    return PageGraph(
+        key=key,
+        number=number,
+        side=side,
+        direction=facts.direction,
+        paper=paper.name,
+        trim=paper.trim,
+        bleed=paper.bleed,
+        live=paper.live,
+        language=facts.language,
+        title=facts.title,
+    )
+
+
+def _node(panel: PanelDraft, frame: PanelFrame, art: PanelArt | None, address: str) -> PanelNode:
+    parts = panel.dialogue.parts
+    node = PanelNode(
+        key=panel.key,
+        address=address,
+        polygon=frame.polygon,
+        borderless=frame.borderless,
+        bleeds=frame.bleeds,
+        importance=panel.importance,
+        role=panel.role.value,
+        shot=panel.direction.shot.value,
+        scene=panel.scene,
+        speakers=tuple(dict.fromkeys(p.speaker for p in parts if p.speaker)),
+        picture="",
+        media_type="",
+        picture_box=Rect(x=0, y=0, width=0, height=0),
+        placeholder=True,
+        spans=_spans(parts),
+    )
+    return pictured(node, art, frame.polygon) if art is not None else node
+
+
+def pictured(node: PanelNode, art: PanelArt, polygon: Polygon) -> PanelNode:
+    """The panel with its picture behind it."""
+    return node.model_copy(
+        update={
+            "picture": art.blob,
+            "media_type": art.media_type,
+            "picture_box": picture_box(polygon, art.width, art.height),
+            "figures": figures_on_page(art, polygon),
+            "placeholder": art.status != "drawn",
+        }
+    )
+
+
+def _spans(parts: tuple[LinePart, ...]) -> tuple[Span, ...]:
+    return tuple(part.span for part in parts)
