@@ -39,11 +39,20 @@ class Clauses:
     def subject(self, start: int, end: int, *, last: bool = True, topic: bool = False) -> tuple[str, ...]:
         """The subject of the stretch, with those who are joined to it by と or も."""
         found = self.subjects(start, end)
+        if topic and last:
+            found = self.in_last_sentence(found, end)
         if topic and any(self.is_topic(m) for m in found):
             found = [m for m in found if self.is_topic(m)]
         if not found:
             return ()
         return self.with_company(found[-1 if last else 0], start, end)
+
+    def in_last_sentence(self, found: list[Mention], end: int) -> list[Mention]:
+        """The subjects of the nearest sentence that has any: 杜子春は… 。老人が… 。「 is the old man's."""
+        if not found:
+            return found
+        edge = max(self.blotted.rfind("。", 0, found[-1].start), 0)
+        return [m for m in found if m.start >= edge]
 
     def with_company(self, chosen: Mention, start: int, end: int) -> tuple[str, ...]:
         near = self.named(start, end)

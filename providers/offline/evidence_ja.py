@@ -9,6 +9,7 @@ from providers.offline.reading import Quote
 
 DETERMINER = re.compile(r"^(?:その|この|あの|或る?|ある|どの|わが|御(?=[一-龥]さん))(?=.)")
 NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百千万]+[^ぁ-ん]?")
+NAME_LIKE = re.compile(r"[一-龥々]{2,}|[ァ-ヴー・]{2,}|[ぁ-ん]{2,4}")
 ADDRESS = re.compile(
     r"(?:おい|なあ|ねえ|やい|これ|もし|さあ|そうそう、なあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]"
 )
@@ -44,9 +45,10 @@ class Evidence:
         return (
             (alive == 2 and bool(self.subjects or self.speaks or self.called) and score >= 2.5)
             or (alive == 1 and score >= 4)
-            or (self.proper > 0 and self.subjects >= 1 and score >= 4)
-            or (self.speaks >= 2 and self.subjects >= 2 and score >= 5)
-            or self.called >= 2
+            or (self.proper > 0 and self.subjects >= 1 and score >= 4 and (len(name) > 1 or self.speaks > 0))
+            or (self.speaks >= 2 and self.subjects >= 2 and score >= 5 and alive > 0)
+            or (self.speaks >= 3 and self.subjects >= 3 and NAME_LIKE.fullmatch(name) is not None)
+            or (self.called >= 2 and (alive > 0 or self.subjects > 0))
         )
 
 
@@ -80,6 +82,8 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
 
 def may_be_name(name: str) -> bool:
     if not name or len(name) > 12 or name in words("reader_ja", "stop"):
+        return False
+    if name.endswith(("声", "音", "時間", "時")) or name.startswith(("時", "まま")):
         return False
     return not NUMERAL.fullmatch(name) and name not in words("reader_ja", "first_person")
 

@@ -6,7 +6,7 @@ from providers.offline.lexicon import load, pattern
 from providers.offline.reading import Quote, QuoteKind
 
 TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|と呼|なる|だの|や|など)")
-VOICE = re.compile(r"と(?:いう|云う|言う)声")
+VOICE = re.compile(r"と(?:いう|云う|言う)[^。、]{0,20}(?:声|言葉|戒め|返事|叫び|命令)")
 KATAKANA = re.compile(r"[ァ-ヴー。！!\s・…]+")
 NOISE = re.compile(r"\s*\u3000?と[^。]{0,12}(?:音|流れ|鳴り|ひび|響)")
 

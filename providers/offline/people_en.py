@@ -121,7 +121,8 @@ def find_nouns(blotted: str) -> list[Candidate]:
     adjectives = "|".join(sorted(words("reader_en", "adjectives")))
     said = load("reader_en")["said"]
     pattern = re.compile(
-        rf"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Tt]wo)\s((?:(?:{adjectives})\s)*)([A-Za-z]+)\b(?!-)", re.IGNORECASE
+        rf"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Tt]wo)\s((?:(?:{adjectives})\s)*)([A-Za-z]+)\b(?!-)",
+        re.IGNORECASE,
     )
     found: dict[str, Candidate] = {}
     forms: dict[str, dict[str, int]] = {}

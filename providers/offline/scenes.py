@@ -46,9 +46,7 @@ def split_scenes(source: Source, moments: list[Moment]) -> list[Stretch]:
     cuts = choose(source, find_cuts(source, moments))
     edges = [0, *(cut.moment for cut in cuts), len(moments)]
     return [
-        Stretch(tuple(moments[a:b]), heading_before(source, moments, a))
-        for a, b in itertools.pairwise(edges)
-        if a < b
+        Stretch(tuple(moments[a:b]), heading_before(source, moments, a)) for a, b in itertools.pairwise(edges) if a < b
     ]
 
 

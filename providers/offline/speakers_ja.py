@@ -5,12 +5,13 @@ A rule is asked after the other; the first that answers decides, and its measure
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from providers.offline.bodiless_ja import Bodiless
 from providers.offline.clauses_ja import Clauses
 from providers.offline.evidence_ja import speech_or_thought
 from providers.offline.kinds_ja import kind_of
 from providers.offline.people_ja import People
+from providers.offline.place_ja import Place
 from providers.offline.reading import Quote, QuoteKind, masked, with_voice
 from providers.offline.turns_ja import Turns
 
@@ -34,43 +35,16 @@ CONFIDENCE = {
     "newcomer": 0.6,
     "subject_before": 0.58,
     "subject_of_next": 0.5,
+    "voice_of": 0.9,
+    "comes_into_view": 0.75,
+    "resumed": 0.8,
+    "reacts_after": 0.78,
     "last_speaker": 0.3,
     "nobody": 0.0,
 }
+HEARS = re.compile(r"聞|きい|きき|声のする|され|られ|言葉に|見て、|のあとを|を見ると")
 Found = tuple[tuple[str, ...], str] | None
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One quote and the masked text around it. `closing` is where the tag of the quote before it ends."""
-
-    index: int
-    quote: Quote
-    kind: QuoteKind
-    previous_end: int
-    before: str
-    after: str
-    opening: int
-    sentence: int
-    after_end: int
-    tag: re.Match[str] | None
-
-    @property
-    def gap(self) -> str:
-        return self.before.strip("\n \u3000")
-
-    @property
-    def running(self) -> bool:
-        """The clause before runs into the quote: 兵十が、「"""
-        return self.gap.endswith(("、", "て", "と"))
-
-    @property
-    def told_between(self) -> str:
-        return self.before[self.opening - self.previous_end :].strip("\n \u3000")
-
-    @property
-    def first_after(self) -> str:
-        return self.after[: self.after_end - self.quote.outer_end].strip("\n \u3000")
 
 
 def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
@@ -91,14 +65,21 @@ class Finder:
         self.clauses = Clauses(self.blotted, people)
         self.turns = Turns(text, people, self.clauses)
         self.verbs = speech_or_thought()
+        bodiless = Bodiless(self.blotted, self.clauses)
         self.done: list[Quote] = []
         self.rules: tuple[Callable[[Place], Found], ...] = (
+            bodiless.words_of,
+            bodiless.comes_into_view,
             self.said_after,
             self.same_paragraph,
             self.crying_out,
             self.acts_after,
+            bodiless.voice_of,
+            bodiless.unseen,
             self.named_before,
             self.this_said,
+            self.resumed,
+            self.reacts_after,
             self.thinker,
             self.began_to_speak,
             self.topic_said,
@@ -183,9 +164,8 @@ class Finder:
         if not joint:
             return None
         near = self.clauses.subjects(start + joint.end() - 1, start + joint.end() + 5)
-        inline = not re.search(r"\n\u3000?$", place.before) and place.quote.outer_start > 0
         if not near or not (
-            inline or not place.running or not self.clauses.subject(place.sentence, place.quote.outer_start)
+            place.inline or not place.running or not self.clauses.subject(place.sentence, place.quote.outer_start)
         ):
             return None
         return (near[0].name,), "crying_out"
@@ -215,6 +195,33 @@ class Finder:
             return None
         who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
         return (who, "this_said") if who else None
+
+    def resumed(self, place: Place) -> Found:
+        """「もしお前が――」と老人は見つめました。「もしお前が…": the one who broke off goes on."""
+        last = self.done[-1] if self.done else None
+        if last is None or not last.speakers or not re.search(r"[―…─]$", self.text[last.start : last.end]):
+            return None
+        who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
+        return (last.speakers, "resumed") if who and set(who) & set(last.speakers) else None
+
+    def reacts_after(self, place: Place) -> Found:
+        """「…」　老人は審しそうな眼つきをしながら: the next paragraph begins with the one who spoke."""
+        clause = place.first_after
+        if place.tag or not clause or HEARS.search(clause):
+            return None
+        end = place.quote.outer_end
+        first = self.clauses.subjects(end, end + 16)
+        if not first or not self.clauses.is_topic(first[0]) or first[0].name in self.called(place):
+            return None
+        bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
+        if bystander or (first[0].name,) == self.turns.last and not place.gap:
+            return None
+        return (first[0].name,), "reacts_after"
+
+    def called(self, place: Place) -> set[str]:
+        """Those who are named within the quote cannot be its speaker."""
+        words = self.text[place.quote.start : place.quote.end]
+        return {name for alias, name in self.turns.people.by_name.items() if len(alias) > 1 and alias in words}
 
     def thinker(self, place: Place) -> Found:
         if place.kind is not QuoteKind.THOUGHT:
