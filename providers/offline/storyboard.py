@@ -6,15 +6,13 @@ Pure and deterministic; linear in the length of the story.
 
 from collections import Counter
 from collections.abc import Sequence
-from random import Random
 
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.paper import Direction, side_of, turns_after
+from manga.paper import side_of, turns_after
 from manga.plot import Plot
 from manga.storyboard import (
-    Angle,
     DialogueLayout,
     LinePart,
     PageDraft,
@@ -24,15 +22,16 @@ from manga.storyboard import (
     StoryboardDraft,
 )
 from providers.offline.panels.additions import with_additions
+from providers.offline.panels.breakdown import MOST_PARTS
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.joints import MEASURES
 from providers.offline.panels.moments import pages_of
 from providers.offline.panels.rhythm import panels_of
 from providers.offline.panels.roles import Frame, frames_of
 from providers.offline.panels.seen import seen
-from providers.offline.panels.shots import angle_of, background_of, effects_of, lighting_of, shot_of
+from providers.offline.panels.shots import Camera, lighting_of
 from providers.offline.panels.sounds import Sounds, sounded
-from providers.offline.panels.staging import figures_of, people_of
+from providers.offline.panels.staging import Stage
 
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
@@ -49,37 +48,35 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
 
 
 class Director:
-    """Directs panel after panel; remembers the camera so that views change."""
+    """Directs panel after panel; remembers camera and stage so that views change and people keep their sides."""
 
     def __init__(self, cast: Cast, concept: Concept, seed: int) -> None:
         self._cast = cast
-        self._direction: Direction = concept.direction
         self._language = concept.language
         self._seed = seed
         self._keys: Counter[str] = Counter()
-        self._shots: list[Shot] = []
-        self._backgrounds: list[str] = []
+        self._stage = Stage(cast, concept.direction)
+        self._camera = Camera(seed)
         self._sounds = Sounds(concept.language)
+        self._speech = ("", 0)
 
     def page(self, number: int, frames: Sequence[Frame]) -> PageDraft:
         """One page; a tilted view at most once on it."""
-        panels: list[PanelDraft] = []
-        for frame in frames:
-            tilted = any(panel.direction.angle not in (Angle.EYE, Angle.OVER_SHOULDER) for panel in panels)
-            panels.append(self._panel(frame, number, tilted))
-        return PageDraft(key=f"g{number:03d}", number=number, panels=tuple(panels))
+        self._camera.turn_page()
+        panels = tuple(self._panel(frame, number) for frame in frames)
+        return PageDraft(key=f"g{number:03d}", number=number, panels=panels)
 
-    def _panel(self, frame: Frame, page: int, tilted: bool) -> PanelDraft:
-        key = self._key(frame)
+    def _panel(self, frame: Frame, page: int) -> PanelDraft:
         parts = tuple(part for moment in frame.moments for part in moment.parts)
-        sound = self._sounds.of(frame, page) if len(parts) < 6 else None
+        sound = self._sounds.of(frame, page) if len(parts) < MOST_PARTS else None
+        key = self._key(frame)
         return PanelDraft(
             key=key,
             beats=tuple(dict.fromkeys(moment.beat.key for moment in frame.moments)),
             scene=frame.lead.scene.key,
             role=frame.role,
             importance=frame.importance,
-            direction=self._directed(frame, key, tilted, parts),
+            direction=self._directed(frame, key, self._follow(parts)),
             dialogue=DialogueLayout(parts=sounded(parts, sound)),
         )
 
@@ -89,17 +86,25 @@ class Director:
         further = self._keys[beat] - 1
         return f"{beat}+{further}" if further else beat
 
-    def _directed(self, frame: Frame, key: str, tilted: bool, parts: Sequence[LinePart]) -> SceneDirection:
-        rng = Random(f"{self._seed}:{key}")
+    def _follow(self, parts: Sequence[LinePart]) -> int:
+        """How many panels already hold words of the line that goes on here."""
+        line, count = self._speech
+        if not parts or parts[0].line != line:
+            count = -1
+        self._speech = (parts[-1].line, count + 1) if parts else ("", 0)
+        if parts and parts[-1].line != parts[0].line:
+            self._speech = (parts[-1].line, 0)
+        return count + 1
+
+    def _directed(self, frame: Frame, key: str, follow: int) -> SceneDirection:
         scene, beat = frame.lead.scene, frame.lead.beat
-        shot = shot_of(frame, len(people_of(frame, self._cast)), self._shots[-2:], rng)
-        figures = figures_of(frame, shot, self._cast, self._direction)
-        background = background_of(frame, shot, self._backgrounds[-2:], rng)
-        self._shots.append(shot)
-        self._backgrounds.append(background)
+        people = len(self._stage.people(frame, follow))
+        shot = self._camera.shot(frame, people, follow, key)
+        figures = self._stage.figures(frame, shot, follow)
+        background = self._camera.background(frame, shot, key)
         return SceneDirection(
             shot=shot,
-            angle=angle_of(frame, shot, tilted, len(figures), rng),
+            angle=self._camera.angle(frame, shot, len(figures), key),
             figures=figures,
             place=scene.place,
             setting=scene.setting,
@@ -108,7 +113,7 @@ class Director:
             time_of_day=scene.time_of_day,
             weather=scene.weather,
             emotion=beat.emotion,
-            effects=effects_of(frame, shot, background),
+            effects=self._camera.effects(frame, shot, background),
             lighting=lighting_of(scene.time_of_day, beat.emotion),
             seen=seen(frame, shot, figures, self._cast, self._language),
             flashback=scene.flashback,

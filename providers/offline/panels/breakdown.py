@@ -23,6 +23,8 @@ class PageWish:
     panels: int
     silent: int
     most: int = MOST_PANELS
+    great: bool = False
+    """Whether the page has one of the story's greatest moments."""
     spread: bool = False
     """Whether two texts in one panel are to be avoided."""
 
@@ -129,7 +131,7 @@ def _merged_cost(moment: Moment, group: Sequence[Moment], place: int) -> float:
     if moment.purpose == "react":
         return 1.2
     if moment.purpose == "afterbeat":
-        return 5.0
+        return 0.8 if len(group) == 2 and not spoken and group[0].parts else 5.0
     if moment.purpose == "told" and not moment.parts and spoken and place == len(group) - 1:
         return 0.35
     return 0.0

@@ -19,6 +19,12 @@ CAPTIONS_A_PAGE = 2
 CAPTION_SHARE = 0.40
 """Of all letters; more is an illustrated text, not a manga."""
 
+SCARCE = 3
+"""A page with fewer told sentences than this gives them whole, over two captions."""
+
+FIRST_SEEN, LAST_WORDS = 1.2, 2.5
+"""What these sentences are worth beyond their contents."""
+
 THIN = {Language.JA: 76.0, Language.EN: 190.0}
 """Letters a page below which captions stay, whatever their share."""
 
@@ -50,8 +56,8 @@ class Candidate:
 
 def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure) -> list[list[Moment]]:
     """The most telling sentences of each page as captions, at most two a page."""
-    met = _first_seen(pages)
-    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, met, measure)]
+    telling = _telling(pages)
+    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, telling, measure)]
     kept = _within_share(chosen, pages, measure)
     found = [list(page) for page in pages]
     for candidate in sorted(kept, key=lambda c: (c.page, -c.place)):
@@ -66,11 +72,11 @@ def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
     return [moment.with_parts((part,)) for part in parts]
 
 
-def _choose(number: int, page: Sequence[Moment], met: Mapping[str, int], measure: Measure) -> list[Candidate]:
+def _choose(number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure) -> list[Candidate]:
     room = FULL[measure.language] - sum(moment.letters for moment in page)
     free = CAPTIONS_A_PAGE
     found: dict[int, Candidate] = {}
-    for candidate in sorted(_candidates(number, page, met, measure), key=lambda c: (-c.worth, c.place)):
+    for candidate in sorted(_candidates(number, page, telling, measure), key=lambda c: (-c.worth, c.place)):
         if candidate.place not in found and len(candidate.parts) <= free and candidate.letters <= room:
             found[candidate.place] = candidate
             free -= len(candidate.parts)
@@ -78,15 +84,18 @@ def _choose(number: int, page: Sequence[Moment], met: Mapping[str, int], measure
     return list(found.values())
 
 
-def _candidates(number: int, page: Sequence[Moment], met: Mapping[str, int], measure: Measure) -> Iterator[Candidate]:
-    """Every way to set a told sentence; `met` says in which told sentence somebody is first seen."""
+def _candidates(
+    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure
+) -> Iterator[Candidate]:
+    """Every way to set a told sentence; `telling` adds to the merit of some."""
+    scarce = sum(moment.purpose == "told" for moment in page) < SCARCE
     for place, moment in enumerate(page):
         if moment.purpose != "told" or moment.line is None:
             continue
         opens = place == 0 or page[place - 1].scene.key != moment.scene.key
-        merit = _merit(moment) + 1.5 * opens + 1.2 * (moment.line.key in met)
+        merit = _merit(moment) + 1.5 * opens + telling.get(moment.line.key, 0.0)
         for parts in caption_ways(moment.line, measure):
-            yield Candidate(number, place, merit + _grace(moment.line, parts, measure), parts)
+            yield Candidate(number, place, merit + _grace(moment.line, parts, measure, scarce), parts)
 
 
 def _merit(moment: Moment) -> float:
@@ -96,11 +105,15 @@ def _merit(moment: Moment) -> float:
     return merit + 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text)) - 0.6 * bool(_SHOWABLE.search(text))
 
 
-def _grace(line: Line, parts: Sequence[LinePart], measure: Measure) -> float:
+def _grace(line: Line, parts: Sequence[LinePart], measure: Measure, scarce: bool) -> float:
     """Whole sentences read better than clauses, short captions better than long ones or two."""
     letters = sum(len(part.text) for part in parts)
     whole = letters >= len(line.text.strip()) - 1
-    return 0.8 * whole - 1.3 * (len(parts) - 1) - 0.8 * max(0.0, letters / len(parts) / measure.caption - 0.7)
+    return (
+        0.8 * whole
+        - (0.0 if scarce else 1.3) * (len(parts) - 1)
+        - 0.8 * max(0.0, letters / len(parts) / measure.caption - 0.7)
+    )
 
 
 def caption_ways(line: Line, measure: Measure) -> Iterator[tuple[LinePart, ...]]:
@@ -140,16 +153,18 @@ def _middle(text: str, measure: Measure) -> int:
     return min(ways)[1] if ways else 0
 
 
-def _first_seen(pages: Sequence[Sequence[Moment]]) -> dict[str, int]:
-    """The told sentences in which somebody appears for the first time, with the page."""
+def _telling(pages: Sequence[Sequence[Moment]]) -> dict[str, float]:
+    """Told sentences that weigh more: in which somebody is first seen, and the last words of the story."""
     seen: set[str] = set()
-    found: dict[str, int] = {}
-    for number, page in enumerate(pages):
-        for moment in page:
-            new = set(moment.beat.present) - seen
-            if new and moment.purpose == "told" and moment.line is not None:
-                found[moment.line.key] = number
-            seen |= new
+    found: dict[str, float] = {}
+    for moment in (moment for page in pages for moment in page):
+        new = set(moment.beat.present) - seen
+        if new and moment.purpose == "told" and moment.line is not None:
+            found[moment.line.key] = FIRST_SEEN
+        seen |= new
+    last = pages[-1][-1]
+    if last.purpose == "told" and last.line is not None:
+        found[last.line.key] = LAST_WORDS
     return found
 
 

@@ -20,7 +20,11 @@ SILENT = (0.14, 0.21)
 LEAST_MEAN = 4.65
 """Panels a page; a book is not thinned out below this."""
 
+MOST_SILENT = 0.235
+"""More silence than this also crowds the great pages."""
+
 SHORT_BOOK = 6
+LEAST_MEAN_SHORT = 2.9
 
 Groups = list[Sequence[Moment]]
 
@@ -33,7 +37,9 @@ def panels_of(
     wishes = [replace(_wish(number, len(pages), page, seed), most=most) for number, page in enumerate(pages)]
     drafts = [break_down(page, wish, balloon_letters) for page, wish in zip(pages, wishes, strict=True)]
     _quieten(drafts, pages, wishes, balloon_letters)
-    _spread(drafts, wishes, balloon_letters)
+    _spread(drafts, wishes, balloon_letters, great=False)
+    _enliven(drafts, wishes, balloon_letters)
+    _spread(drafts, wishes, balloon_letters, great=True)
     _enliven(drafts, wishes, balloon_letters)
     return drafts
 
@@ -43,10 +49,11 @@ def _wish(number: int, count: int, page: Sequence[Moment], seed: int) -> PageWis
     texts = sum(len(moment.parts) for moment in page)
     start = Random(f"{seed}:rhythm").randrange(len(SWING))
     panels = max(4, min(7, 3 + round(texts / 2.3))) + SWING[(start + number) % len(SWING)]
-    if number in (0, count - 1) or any(moment.beat.importance >= 5 for moment in page):
+    great = any(moment.beat.importance >= 5 for moment in page)
+    if great or number in (0, count - 1):
         panels = 4
     silent = 2 if texts < 4 else int(number % 3 > 0) if texts < 7 else int(number % 3 == 1)
-    return PageWish(panels=panels, silent=silent)
+    return PageWish(panels=panels, silent=silent, great=great)
 
 
 def _silent(groups: Groups) -> int:
@@ -57,13 +64,14 @@ def _share(drafts: Sequence[Groups]) -> float:
     return sum(map(_silent, drafts)) / sum(map(len, drafts))
 
 
-def _spread(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) -> None:
+def _spread(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int, *, great: bool) -> None:
     """Too much silence: where two texts share a panel, each gets its own."""
-    for number in range(len(drafts)):
+    for number in [n for n, wish in enumerate(wishes) if wish.great is great]:
         groups = drafts[number]
-        if _share(drafts) <= SILENT[1]:
+        if _share(drafts) <= (MOST_SILENT if great else SILENT[1]):
             return
-        if len(groups) >= min(MOST_PANELS - 1, wishes[number].most) or not any(_texts(group) > 1 for group in groups):
+        full = len(groups) >= min(MOST_PANELS - 1, wishes[number].most)
+        if full or all(_texts(group) < 2 for group in groups):
             continue
         page = [moment for group in groups for moment in group]
         wishes[number] = replace(wishes[number], panels=len(groups) + 1, silent=_silent(groups), spread=True)
@@ -84,7 +92,7 @@ def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int)
         short = len(drafts) < SHORT_BOOK
         if _share(drafts) <= SILENT[1] or _silent(drafts[number]) < (1 if short else 2):
             return
-        if _mean(drafts) < (2.5 if short else LEAST_MEAN):
+        if _mean(drafts) - 1 / len(drafts) < (LEAST_MEAN_SHORT if short else LEAST_MEAN):
             return
         page = [moment for group in drafts[number] for moment in group]
         panels = max(3, len(drafts[number]) - 1)
