@@ -134,8 +134,8 @@ def without_date(lines: list[str]) -> list[str]:
 
 
 def find_headings(body: str) -> tuple[Span, ...]:
-    found = []
-    for match in re.finditer(r"[^\n]+", body):
-        if HEADING.fullmatch(match.group()) or match.group().startswith("#"):
-            found.append(Span(start=match.start(), end=match.end()))
-    return tuple(found)
+    return tuple(
+        Span(start=match.start(), end=match.end())
+        for match in re.finditer(r"[^\n]+", body)
+        if HEADING.fullmatch(match.group()) or match.group().startswith("#")
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from manga.plot import Beat, Emotion, Line, LineKind
 from manga.values import Span
-from providers.offline.reading import Reading
+from providers.offline.reading import Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
 from providers.offline.units import Unit
@@ -26,6 +26,7 @@ class BeatWriter:
     def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
         self.reading = reading
         self.text = reading.source.text
+        self.unseen = {keys[p.name] for p in reading.people if p.unseen and p.name in keys}
         self.keys = keys
         self.lore: Lore = lore(reading.language)
         self.lines = 0
@@ -68,9 +69,17 @@ class BeatWriter:
             ruby=self.reading.source.rubies_in(span),
             span=span,
             speaker=speaker,
-            confidence=round(quote.confidence, 2) if quote and (speaker or not quote.kind.spoken) else float(not quote),
+            confidence=self.confidence(quote, speaker),
             addressee=self.addressee(unit, moment, speaker),
         )
+
+    def confidence(self, quote: Quote | None, speaker: str | None) -> float:
+        """Narration and signs need no speaker; a voice without a body is never sure enough for a tail."""
+        if quote is None:
+            return 1.0
+        if speaker is None:
+            return 0.0 if quote.kind.spoken else 1.0
+        return round(min(quote.confidence, 0.55) if speaker in self.unseen else quote.confidence, 2)
 
     def addressee(self, unit: Unit, moment: Moment, speaker: str | None) -> str | None:
         """The other voice of the same moment."""
@@ -84,7 +93,7 @@ class BeatWriter:
         named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
         active = [self.keys[m.name] for m in named if m.name in self.keys and m.role in ("subject", "object")]
         voices = [line.speaker for line in lines if line.speaker]
-        found = tuple(dict.fromkeys([*voices, *active]))
+        found = tuple(key for key in dict.fromkeys([*voices, *active]) if key not in self.unseen)
         if not found and self.lore.action(" ".join(self.text[u.start : u.end] for u in moment)):
             return self.seen[:2]
         self.seen = found or self.seen

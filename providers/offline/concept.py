@@ -20,8 +20,18 @@ STYLE_BY_GENRE = {
     Genre.SCHOOL: "shonen", Genre.ADVENTURE: "shonen", Genre.SCIENCE_FICTION: "shonen", Genre.FOLK_TALE: "children",
 }  # fmt: skip
 READERS = {
-    Language.JA: {"shonen": "少年読者（10代）", "shojo": "少女読者（10代）", "seinen": "青年・大人", "children": "子どもと家族"},
-    Language.EN: {"shonen": "teenagers (shonen)", "shojo": "teenagers (shojo)", "seinen": "adults", "children": "children and families"},
+    Language.JA: {
+        "shonen": "少年読者（10代）",
+        "shojo": "少女読者（10代）",
+        "seinen": "青年・大人",
+        "children": "子どもと家族",
+    },
+    Language.EN: {
+        "shonen": "teenagers (shonen)",
+        "shojo": "teenagers (shojo)",
+        "seinen": "adults",
+        "children": "children and families",
+    },
 }  # fmt: skip
 
 
@@ -29,7 +39,7 @@ def make_concept(reading: Reading, settings: Settings) -> Concept:
     tables = lore(reading.language)
     text = reading.source.text
     genres = find_genres(tables, text)
-    style = settings.style if settings.style != "auto" else STYLE_BY_GENRE.get(genres[0], "seinen")
+    style = settings.style if settings.style != "auto" else style_of(genres)
     direction = find_direction(reading.language, settings)
     members = choose_members(reading)
     return Concept(
@@ -46,6 +56,13 @@ def make_concept(reading: Reading, settings: Settings) -> Concept:
         start_side=find_side(direction, settings),
         language=reading.language,
     )
+
+
+def style_of(genres: tuple[Genre, ...]) -> str:
+    """A folk tale is for children even when it is told as something else first, unless it frightens."""
+    if Genre.FOLK_TALE in genres and genres[0] is not Genre.HORROR:
+        return STYLE_BY_GENRE[Genre.FOLK_TALE]
+    return STYLE_BY_GENRE.get(genres[0], "seinen")
 
 
 def find_genres(tables: Lore, text: str) -> tuple[Genre, ...]:

@@ -9,6 +9,12 @@ from providers.offline.reading import Person
 
 def describe(lexicon: str, person: Person, look: Look) -> str:
     labels = load(lexicon)["labels"]
+    if person.unseen:
+        return (
+            f"{person.name}。姿の見えない声。"
+            if lexicon.endswith("ja")
+            else f"{person.name}: a voice that is never seen."
+        )
     return japanese(labels, person, look) if lexicon.endswith("ja") else english(labels, person, look)
 
 

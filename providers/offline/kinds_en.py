@@ -33,12 +33,10 @@ def loudness(words: str, before: str, after: str) -> QuoteKind:
         return QuoteKind.THOUGHT
     if len(words) > 60 and pattern("reader_en", "letter").search(before[-60:]) and before.rstrip().endswith(":"):
         return QuoteKind.LETTER
-    if pattern("reader_en", "telephone").search(near):
-        return QuoteKind.TELEPHONE
-    if pattern("reader_en", "whisper").search(near):
-        return QuoteKind.WHISPER
-    if re.search(r"\bsang\b", near) and "\n" in words:
-        return QuoteKind.SONG
-    if pattern("reader_en", "shout").search(near) or re.fullmatch(r"[A-Z !?'’,]{4,}!", words):
-        return QuoteKind.SHOUT
-    return QuoteKind.SPEECH
+    rows = (
+        (pattern("reader_en", "telephone").search(near), QuoteKind.TELEPHONE),
+        (pattern("reader_en", "whisper").search(near), QuoteKind.WHISPER),
+        (re.search(r"\bsang\b", near) and "\n" in words, QuoteKind.SONG),
+        (pattern("reader_en", "shout").search(near) or re.fullmatch(r"[A-Z !?'’,]{4,}!", words), QuoteKind.SHOUT),
+    )
+    return next((kind for said, kind in rows if said), QuoteKind.SPEECH)

@@ -33,6 +33,8 @@ def without_voice(text: str, blotted: str, quote: Quote, before: str, after: str
     around = (
         blotted[max(0, quote.outer_start - 70) : quote.outer_start] + blotted[quote.outer_end : quote.outer_end + 40]
     )
+    if alone and pattern("reader_ja", "letter").search(around):
+        return None
     if alone and pattern("reader_ja", "sign").search(around):
         return QuoteKind.SIGN
     if alone and re.search(r"(?:扉|裏側|戸)[^。]{0,30}$", before.strip("\n \u3000")[-60:]):

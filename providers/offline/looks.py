@@ -61,7 +61,13 @@ def gather(reading: Reading, person: Person) -> About:
     """The stretches of narration beside the person's name: wide for character, narrow for clothes and hair."""
     text = reading.source.text
     wide, close = [], []
-    for mention in [m for m in reading.mentions if m.name == person.name][:80]:
+    own = [i for i, m in enumerate(reading.mentions) if m.name == person.name][:80]
+    for at in own:
+        mention = reading.mentions[at]
+        others = (m.start for m in reading.mentions[at + 1 : at + 4] if m.name != person.name and m.start > mention.end)
+        neighbour = next(others, len(text))
+        earlier = (m.end for m in reversed(reading.mentions[max(0, at - 3) : at]) if m.name != person.name)
+        before = max(mention.start - 24, next((e for e in earlier if e <= mention.start), 0))
         low = (
             max(
                 text.rfind("。", 0, mention.start),
@@ -80,8 +86,9 @@ def gather(reading: Reading, person: Person) -> About:
         )
         wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
         if mention.role == "subject":
-            close.append(text[max(low, mention.start - 24) : min(high, mention.end + NEAR)])
-    return About(person, " ".join(person.names), "\n".join(wide), "\n".join(close))
+            close.append(text[max(low, before) : min(high, neighbour, mention.end + NEAR)])
+    names = re.compile("|".join(re.escape(n) for n in sorted(person.names, key=len, reverse=True)))
+    return About(person, " ".join(person.names), "\n".join(wide), names.sub("～", "\n".join(close)))
 
 
 def infer(lexicon: str, about: About) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def infer(lexicon: str, about: About) -> dict[str, Any]:
         ("eyes", table(lexicon, "eyes").first),
     )
     for name, first in rows:
-        label = first(about.names) or first(about.close)
+        label = first(about.close)
         if label:
             facts[name] = label
     outfit = table(lexicon, "outfits").first(about.names) or table(lexicon, "outfits").first(about.close)

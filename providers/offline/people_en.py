@@ -11,7 +11,8 @@ from providers.offline.reading import Mention, Person, Quote, masked
 Gender = Literal["female", "male", "neutral"]
 HE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself|its?)\b")
 SUBJECT = re.compile(
-    r"(?:^|[.!?;:,\n_]\s*|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|[Tt]hen|[Aa]s|[Tt]hat|[Ww]hile)\s)(?:[Tt]he |[Hh]is |[Hh]er |[Mm]y )?(?:[a-z]+ )?$"
+    r"(?:^|[.!?;:,\n_]\s*|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|[Tt]hen|[Aa]s|[Tt]hat|[Ww]hile)\s)"
+    r"(?:[Tt]he |[Hh]is |[Hh]er |[Mm]y )?(?:[a-z]+ )?$"
 )
 VERB_AFTER = re.compile(r"\s(?:was|had|did|came|went|took|ran|saw|stood|sat|could|would|looked|knew|is|has|[a-z]+ed)\b")
 FIRST = re.compile(r"\bI\b")
@@ -57,7 +58,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     blotted = masked(text, quotes)
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
-    people = merge(candidates)
+    people = one_child(merge(candidates))
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     add_narrator(blotted, people, mentions)
@@ -77,7 +78,8 @@ def find_names(blotted: str, nouns: list[Candidate]) -> list[Candidate]:
     """Capitalised words that do not begin a sentence, used as people are."""
     title, said = load("reader_en")["title"], load("reader_en")["said"]
     pattern = re.compile(
-        rf"(?<![.!?_”\"\n] )(?<![.!?_”\"\n]  )(?<!\n)\b((?:{title})\.? )?([A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+){{0,2}})\b"
+        rf"(?<![.!?_”\"\n] )(?<![.!?_”\"\n]  )(?<!\n)\b((?:{title})\.? )?"
+        r"([A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: [A-Z][a-z]+){0,2})\b"
     )
     found: dict[str, Candidate] = {}
     places: dict[str, int] = {}
@@ -138,7 +140,8 @@ def find_nouns(blotted: str) -> list[Candidate]:
         speaks = re.match(rf"[^.;\n]{{0,30}}?\b(?:{said})\b", after) or re.search(rf"\b(?:{said})\s$", before)
         entry.count += 1
         entry.score += 0.3 + 3 * bool(speaks) + bool(VERB_AFTER.match(after)) + match.group(3)[0].isupper()
-    return [named_noun(c, forms[key]) for key, c in found.items() if c.score >= 4.5 or (c.score >= 3.3)]
+    least = 3.3 if any(c.score >= 3.3 for c in found.values()) else 1.3
+    return [named_noun(c, forms[key]) for key, c in found.items() if c.score >= least]
 
 
 def is_kind_only(blotted: str, end: int) -> bool:
@@ -168,6 +171,17 @@ def merge(candidates: list[Candidate]) -> list[Candidate]:
             home.count += candidate.count
             home.first = min(home.first, candidate.first)
     return kept
+
+
+def one_child(people: list[Candidate]) -> list[Candidate]:
+    """The child is the little boy, when there is one boy or one girl."""
+    child = next((c for c in people if c.name.lower().endswith("child")), None)
+    young = [c for c in people if re.search(r"\b(?:boy|girl)$", c.name.lower())]
+    if child is None or len(young) != 1:
+        return people
+    young[0].aliases += child.names
+    young[0].first = min(young[0].first, child.first)
+    return [c for c in people if c is not child]
 
 
 def same_person(one: Candidate, other: Candidate) -> bool:
@@ -221,7 +235,8 @@ def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject",
 def vote_genders(blotted: str, people: list[Candidate], mentions: list[Mention]) -> None:
     """By title, by noun, else by the first pronoun that follows each mention."""
     votes: dict[str, list[int]] = {c.name: [0, 0] for c in people}
-    for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+    for at, mention in enumerate(mentions):
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
         end = min(following.start if following else len(blotted), mention.end + 90)
         match = HE.search(blotted, mention.end, max(end, mention.end))
         if match and match.group(1)[0] in "hs" and match.group(1) != "its":

@@ -11,6 +11,10 @@ from providers.offline.reading import Mention, Person, Quote, masked
 
 COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
 PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
+HIDDEN = re.compile(
+    r"((?:戸|扉|壁|襖|障子|箱|井戸|穴|闇|暗闇|林|森|藪|電話)の?(?:中|むこう|向こう|向う|奥|外|かげ|陰|底))(?:で|から)は?、?"
+    r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
+)
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 CALLED_SO = re.compile(
     r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"
@@ -54,6 +58,12 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     mentions, particles = locate(blotted, phrases, by_name)
     persons = [as_person(g, pairs) for g in groups]
     persons += [other_of_pair(name, two, persons) for name, two in pairs.items()]
+    for match in HIDDEN.finditer(blotted):
+        voice = f"{match.group(1)}の声"
+        mentions.append(Mention(match.start(1), match.end(1), voice, "subject"))
+        particles[match.start(1)] = "は"
+        if all(p.name != voice for p in persons):
+            persons.append(Person(voice, (match.group(1),), "neutral", True, match.start(), unseen=True))
     narrator = find_narrator(text, phrases)
     if narrator:
         persons.append(narrator)
@@ -62,6 +72,7 @@ def find_people(text: str, quotes: list[Quote]) -> People:
                 mentions.append(Mention(phrase.start, phrase.end, narrator.name, role_of(phrase.particle)))
                 particles[phrase.start] = phrase.particle
     tagged = {g.name: sum(found[n].tagged for n in g.names if n in found) for g in groups}
+    mentions += pair_mentions(blotted, pairs, particles)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
 
@@ -69,6 +80,7 @@ def find_people(text: str, quotes: list[Quote]) -> People:
 def merge(found: dict[str, Evidence]) -> list[Group]:
     """Candidates by weight; honorifics, counted forms and longer forms of a name go to one group."""
     names = [name for name in found if found[name].is_person(name)]
+    names = names or [n for n in found if found[n].subjects and (animacy(n) or found[n].proper)][:4]
     names.sort(key=lambda name: (-found[name].score(name), found[name].first))
     groups: list[Group] = []
     for name in names:
@@ -147,6 +159,20 @@ def find_pairs(blotted: str, groups: list[Group]) -> dict[str, tuple[str, str]]:
         if group and group.name not in pairs:
             pairs[group.name] = (group.name, f"もひとりの{COUNTED.sub('', group.name)}")
     return pairs
+
+
+def pair_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: dict[int, str]) -> list[Mention]:
+    """二人は stands for both, when the story has one pair."""
+    if len(pairs) != 1:
+        return []
+    one, two = next(iter(pairs.values()))
+    found = []
+    for match in re.finditer(r"(?:二人|ふたり)(?:とも)?(?=(は|が|も|を|に|の))", blotted):
+        if match.start() not in particles:
+            particles[match.start()] = match.group(1)
+            role = role_of(match.group(1))
+            found += [Mention(match.start(), match.end(), name, role) for name in (one, two)]
+    return found
 
 
 def as_person(group: Group, pairs: dict[str, tuple[str, str]]) -> Person:

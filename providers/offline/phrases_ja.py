@@ -13,6 +13,8 @@ CHUNK = 4000
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
+    """A noun phrase with the particle that follows it; `proper` when the dictionary knows a name in it."""
+
     start: int
     end: int
     text: str
@@ -26,6 +28,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A word; `kind`, `detail` and `sort` are the dictionary's part of speech, from coarse to fine."""
+
     start: int
     end: int
     text: str

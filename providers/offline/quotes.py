@@ -14,10 +14,6 @@ STRAIGHT = re.compile(r'"[^"\n]*(?:"|$)', re.MULTILINE)
 SINGLE_CURLY = re.compile(r"(?<!\w)‘[^\n]*?[,.!?—-]’(?!\w)")
 SINGLE = re.compile(r"(?<![\w])'(?=[A-Z\"I])[^\n]*?[,.!?—-]'(?!\w)")
 THOUGHT_LINE = re.compile(r"^[ \u3000]*[（(]([^（）()\n]{2,200})[）)][ \u3000]*$", re.MULTILINE)
-SCRIPT_LINE = re.compile(
-    r"^[ \u3000]*([^\s：:。、「」『』\"“”.!?！？]{1,12}|[A-Z][A-Za-z .'-]{0,24})[ \u3000]*[：:][ \u3000]*(\S[^\n]*)$",
-    re.MULTILINE,
-)
 
 
 def find_quotes(source: Source) -> list[Quote]:
@@ -38,7 +34,8 @@ def japanese(text: str) -> Iterator[Quote]:
     for i, letter in enumerate(text):
         if letter in OPEN:
             if depth and text[i - 1] == "\n" and text[start] == "「" and letter == "「":
-                yield trimmed(text, start + 1, i, start, i)
+                stop = text.index("\n", start)
+                yield trimmed(text, start + 1, stop, start, stop)
                 depth = 0
             if depth == 0:
                 start = i

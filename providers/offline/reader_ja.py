@@ -1,14 +1,35 @@
 """A Japanese story in, its people, quotes and mentions out."""
 
+import re
+from dataclasses import replace
+
 from manga.source import Source
+from providers.offline.introductions_ja import introduced
 from providers.offline.people_ja import find_people
 from providers.offline.quotes import find_quotes
-from providers.offline.reading import Reading, make_reading
+from providers.offline.reading import Person, Quote, Reading, make_reading
 from providers.offline.speakers_ja import attribute
+
+MAN = re.compile(r"おれ|俺|僕|ぼく|わし(?![づ掴])|己は|拙者|わが輩|吾輩")
+WOMAN = re.compile(r"あたし|わたくし|だわ[。、！]|のよ[。、！]|かしら")
+KINSHIP = re.compile(r"母|婆|姉|妹|娘|妻|家内|おかみ|女|姫|父|爺|兄|弟|男|王")
 
 
 def read_japanese(source: Source) -> Reading:
     quotes = find_quotes(source)
     people = find_people(source.text, quotes)
     voiced = attribute(source.text, quotes, people)
-    return make_reading(source, list(people.persons), voiced, list(people.mentions))
+    known, voiced, mentions = introduced(source.text, list(people.persons), voiced, list(people.mentions))
+    persons = [with_heard_gender(source.text, p, voiced) for p in known]
+    return make_reading(source, persons, voiced, mentions)
+
+
+def with_heard_gender(text: str, person: Person, quotes: list[Quote]) -> Person:
+    """How someone says I tells more than the last letter of a name (鉄冠子 says おれ)."""
+    if KINSHIP.search(" ".join(person.names)):
+        return person
+    said = "".join(text[q.start : q.end] for q in quotes if person.name in q.speakers and q.confidence >= 0.6)
+    men, women = len(MAN.findall(said)), len(WOMAN.findall(said))
+    if men == women:
+        return person
+    return replace(person, gender="male" if men > women else "female")

@@ -51,7 +51,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone of the story under the name used most; `group` is several people under one name."""
+    """Someone of the story under the name used most; `group` is several people under one name, and
+    someone `unseen` is a voice that no body was found for."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Person:
     group: bool = False
     first: int = 0
     narrator: bool = False
+    unseen: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

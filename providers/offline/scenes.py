@@ -1,8 +1,8 @@
 """Moments in, scenes out: where and when the story moves on."""
 
-import itertools
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from manga.brief import Language
 from manga.source import Source
@@ -13,7 +13,8 @@ Moment = tuple[Unit, ...]
 WISHED = {Language.JA: 650, Language.EN: 1800}
 """Characters of a scene, so that 5,000 Japanese characters have about 8."""
 SHORTEST = {Language.JA: 180, Language.EN: 500}
-ALWAYS = 5.0
+ALWAYS = 8.0
+"""A chapter line."""
 LIKELY = 2.0
 
 
@@ -45,9 +46,7 @@ class Stretch:
 def split_scenes(source: Source, moments: list[Moment]) -> list[Stretch]:
     cuts = choose(source, find_cuts(source, moments))
     edges = [0, *(cut.moment for cut in cuts), len(moments)]
-    return [
-        Stretch(tuple(moments[a:b]), heading_before(source, moments, a)) for a, b in itertools.pairwise(edges) if a < b
-    ]
+    return [Stretch(tuple(moments[a:b]), heading_before(source, moments, a)) for a, b in pairwise(edges) if a < b]
 
 
 def heading_before(source: Source, moments: list[Moment], at: int) -> str:
@@ -83,7 +82,7 @@ def find_cuts(source: Source, moments: list[Moment]) -> list[Cut]:
 def shift_strength(source: Source, last: Unit, moment: Moment) -> float:
     between = source.text[last.outer_end : moment[0].outer_start]
     if any(last.outer_end <= h.start < moment[0].outer_start for h in source.headings):
-        return ALWAYS + 3
+        return ALWAYS
     strength = 1.5 if between.count("\n") >= 3 else 0.0
     if moment[0].spoken:
         return strength
@@ -106,4 +105,20 @@ def choose(source: Source, cuts: list[Cut]) -> list[Cut]:
         if cut.strength >= ALWAYS or min(abs(cut.start - edge) for edge in edges) >= SHORTEST[source.language]:
             chosen.append(cut)
             edges.append(cut.start)
-    return sorted(chosen, key=lambda c: c.moment)
+    return sorted([*chosen, *relief(source, cuts, sorted(edges))], key=lambda c: c.moment)
+
+
+def relief(source: Source, cuts: list[Cut], edges: list[int]) -> list[Cut]:
+    """Cuts within stretches that are far too long: the strongest one that leaves both sides long enough."""
+    wished, shortest = WISHED[source.language], SHORTEST[source.language]
+    found: list[Cut] = []
+    open_stretches = list(pairwise(edges))
+    while open_stretches:
+        start, end = open_stretches.pop()
+        inner = [c for c in cuts if c.strength > 0 and start + shortest <= c.start <= end - shortest]
+        if end - start <= 2 * wished or not inner:
+            continue
+        best = max(inner, key=lambda c: (c.strength, -abs(2 * c.start - start - end)))
+        found.append(best)
+        open_stretches += [(start, best.start), (best.start, end)]
+    return found

@@ -46,7 +46,6 @@ HEARS = re.compile(r"聞|きい|きき|声のする|され|られ|言葉に|見�
 Found = tuple[tuple[str, ...], str] | None
 
 
-
 def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
     """Kinds and speakers for all quotes, in order."""
     finder = Finder(text, quotes, people)
@@ -79,9 +78,9 @@ class Finder:
             self.named_before,
             self.this_said,
             self.resumed,
-            self.reacts_after,
             self.thinker,
             self.began_to_speak,
+            self.reacts_after,
             self.topic_said,
             self.taking_turns,
             self.still_turns,
@@ -214,7 +213,7 @@ class Finder:
         if not first or not self.clauses.is_topic(first[0]) or first[0].name in self.called(place):
             return None
         bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
-        if bystander or (first[0].name,) == self.turns.last and not place.gap:
+        if bystander or ((first[0].name,) == self.turns.last and not place.gap):
             return None
         return (first[0].name,), "reacts_after"
 

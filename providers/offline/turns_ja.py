@@ -7,8 +7,18 @@ from providers.offline.people_ja import COUNTED, People
 from providers.offline.reading import Quote
 
 NEAR = 500
-GUESSES = ("called", "turns", "same_group", "nearest_other", "still_turns", "subject_after", "newcomer", "subject_before",
-           "subject_of_next", "last_speaker")  # fmt: skip
+GUESSES = (
+    "called",
+    "turns",
+    "same_group",
+    "nearest_other",
+    "still_turns",
+    "subject_after",
+    "newcomer",
+    "subject_before",
+    "subject_of_next",
+    "last_speaker",
+)
 KIN = re.compile(r"(?:お?(母|父|爺|婆|兄|姉)(?:さん|ちゃん|さま|様)?|お(じい|ばあ|とう|かあ)(?:さん|ちゃん))[、。 ]")
 KIN_SIGNS = {"じい": "じい", "ばあ": "ばあ", "とう": "父", "かあ": "母"}
 Found = tuple[tuple[str, ...], str] | None
@@ -56,6 +66,8 @@ class Turns:
         called = self.called_in(previous)
         if called and (called,) != self.last:
             return (called,), "called"
+        if self.last[0].endswith("の声"):
+            return self.last, "same_group"
         pair = self.other_of_pair()
         if pair:
             return pair, "turns"

@@ -109,14 +109,16 @@ def candidates(facts: dict[str, Any], person: Person, period: Period, turn: int)
     builds = (facts["build"],) if "build" in facts else build_options(age, turn)
     outfits = (facts["outfit"],) if facts.get("outfit") else rotated(outfit_options(person, age, period), turn)
     colors = hair_colors(facts, period, elder=elder)
+    eyes, brows, hat = eyes_of(facts, turn), brows_of(person, age, turn), hat_of(facts)
+    face = beard(facts, person, elder=elder)
     return [
-        Choice(hair, color, build, outfit, tone, eyes_of(facts, turn), brows_of(person, age, turn), beard(facts, person, elder=elder), hat_of(facts))
+        Choice(hair, color, build, outfit, tone, eyes, brows, face, hat)
         for tone in rotated(TONES, turn)
         for outfit in outfits
         for build in builds
         for color in colors
         for hair in hairs
-    ]  # fmt: skip
+    ]
 
 
 def animal(facts: dict[str, Any], period: Period, tone: str) -> Choice:
@@ -179,7 +181,8 @@ def beard(facts: dict[str, Any], person: Person, *, elder: bool) -> str:
 
 
 def hat_of(facts: dict[str, Any]) -> str:
-    return str(facts.get("hat", "none"))
+    hat = str(facts.get("hat", "none"))
+    return "hunting" if hat == "top" and facts.get("outfit") == "hunting" else hat
 
 
 def rotated(options: tuple[str, ...], turn: int) -> tuple[str, ...]:

@@ -17,9 +17,11 @@ from manga.values import Value
 from providers.base import Answer, Ask, Offload
 from providers.offline.cast import make_cast
 from providers.offline.concept import make_concept
+from providers.offline.nameless import with_voices
 from providers.offline.plot import make_plot
 from providers.offline.reader_en import read_english
 from providers.offline.reader_ja import read_japanese
+from providers.offline.reader_script import is_script, read_script
 from providers.offline.reading import Reading
 
 VERSION: Final = "rules-1"
@@ -59,7 +61,9 @@ def read_story(text: str, settings: Settings) -> Reading:
 
 
 def read(source: Source) -> Reading:
-    return read_japanese(source) if source.language is Language.JA else read_english(source)
+    if is_script(source):
+        return read_script(source)
+    return with_voices(read_japanese(source) if source.language is Language.JA else read_english(source))
 
 
 def write_concept(inputs: dict[str, Any]) -> Concept:
