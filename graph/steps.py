@@ -8,19 +8,25 @@ from typing import Any, TypeVar
 
 from agents.characters import make_cast
 from agents.concept import make_concept
+from agents.finishing import finish
+from agents.lettering import letter
 from agents.plot import make_plot
 from agents.storyboard import make_storyboard
+from drawing.lettering.sfx import DARK
 from graph.nodes import Bench, Step
-from graph.results import brief_of, result_of
+from graph.results import artwork_of, as_read, brief_of, result_of
 from graph.state import Json, State
+from manga.artwork import Made, PanelArt
+from manga.book import Book
 from manga.brief import Settings
 from manga.characters import Cast, Look
 from manga.concept import Concept
+from manga.lettering import Lettering
 from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.storyboard import Storyboard
-from manga.values import Value
+from manga.values import Span, Value
 
 V = TypeVar("V", bound=Value)
 
@@ -121,9 +127,76 @@ async def _make_storyboard(reads: Json, bench: Bench) -> Storyboard:
     )
 
 
+def _anchors(state: State) -> Json:
+    """Where figures are in their pictures, and whether a sound stands on a dark one; strokes move no balloon."""
+    unread = {"blob": "", "digest": "", "take": 0, "made": Made(model="")}
+    return {
+        key: art.model_copy(update=unread | {"ink": float(art.ink > DARK)}).to_json()
+        for key, art in sorted(artwork_of(state).items())
+    }
+
+
+def _read_for_lettering(state: State) -> Json:
+    unread = dict.fromkeys(("logline", "theme", "mood", "target_readers", "art_style"), "") | {
+        "title": "-",
+        "author": None,
+    }
+    return {
+        "storyboard": result_of(state, Phase.STORYBOARD, Storyboard).to_json(),
+        "art": _anchors(state),
+        "concept": _concept(state).model_copy(update=unread).to_json(),
+        "settings": _settings(state, "paper", "punctuation", "ruby", "seed"),
+    }
+
+
+async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
+    return await letter(
+        storyboard=Storyboard.of(reads["storyboard"]),
+        art=_art(reads),
+        concept=Concept.of(reads["concept"]),
+        settings=Settings.of(reads["settings"]),
+        offload=bench.offload,
+        text=bench.text,
+        instructions=bench.instructions,
+        scope=bench.scope,
+    )
+
+
+def _read_for_finishing(state: State) -> Json:
+    art = artwork_of(state)
+    return {
+        "storyboard": result_of(state, Phase.STORYBOARD, Storyboard).to_json(),
+        "art": {key: as_read(art[key]).to_json() for key in sorted(art)},
+        "lettering": result_of(state, Phase.LETTERING, Lettering).to_json(),
+        "concept": _concept(state).to_json(),
+        "cuts": [span.to_json() for span in result_of(state, Phase.PLOT, Plot).cuts],
+        "settings": _settings(state, "title", "author", "paper", "color"),
+    }
+
+
+async def _make_finishing(reads: Json, bench: Bench) -> Book:
+    return await finish(
+        storyboard=Storyboard.of(reads["storyboard"]),
+        art=_art(reads),
+        lettering=Lettering.of(reads["lettering"]),
+        concept=Concept.of(reads["concept"]),
+        settings=Settings.of(reads["settings"]),
+        blobs=bench.blobs,
+        offload=bench.offload,
+        cuts=tuple(Span.of(span) for span in reads["cuts"]),
+        page_ready=bench.page_ready,
+    )
+
+
+def _art(reads: Json) -> dict[str, PanelArt]:
+    return {key: PanelArt.of(art) for key, art in reads["art"].items()}
+
+
 STEPS: Mapping[Phase, Step] = {
     Phase.CONCEPT: Step(_read_for_concept, _make_concept),
     Phase.CHARACTERS: Step(_read_for_characters, _make_characters),
     Phase.PLOT: Step(_read_for_plot, _make_plot),
     Phase.STORYBOARD: Step(_read_for_storyboard, _make_storyboard),
+    Phase.LETTERING: Step(_read_for_lettering, _make_lettering),
+    Phase.FINISHING: Step(_read_for_finishing, _make_finishing),
 }
