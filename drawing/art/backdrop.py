@@ -1,0 +1,105 @@
+"""What lies behind and before the figures: the place, or a mood; effect lines; weather."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from drawing.art.settings.places import PLACES
+from drawing.art.shots import DISTANT, Standing
+from drawing.art.stage import Scenery, Stage
+from drawing.ink import effects
+from drawing.ink.canvas import Canvas
+from drawing.ink.effects import Spot
+from drawing.ink.paths import rect
+from manga.plot import Emotion, Weather
+from manga.storyboard import SceneDirection, Shot
+
+_GROUNDS: dict[str, Callable[[Canvas, Spot, Random], None]] = {
+    "flash": effects.flash,
+    "beta_flash": effects.beta_flash,
+    "bokeh": lambda canvas, spot, r: effects.bokeh(canvas, r),
+}
+
+
+def paint_backdrop(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, standing: Sequence[Standing]) -> None:
+    """Everything behind the figures."""
+    spot = attention(stage, standing)
+    ground = next((e for e in direction.effects if e in _GROUNDS), None)
+    if ground:
+        _GROUNDS[ground](canvas, spot, stage.random(ground))
+    else:
+        _paint_place(canvas, direction, stage, place)
+    for effect in direction.effects:
+        _behind(canvas, effect, spot, stage)
+
+
+def _behind(canvas: Canvas, effect: str, spot: Spot, stage: Stage) -> None:
+    r = stage.random(effect)
+    if effect == "focus_lines":
+        effects.focus_lines(canvas, spot, r)
+    elif effect == "speed_lines":
+        effects.speed_lines(canvas, spot, r, angle=0.06)
+    elif effect == "gloom":
+        effects.gloom(canvas, r)
+    elif effect == "flowers":
+        effects.flowers(canvas, r)
+    elif effect == "impact":
+        effects.impact(canvas, spot, r)
+
+
+def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str) -> None:
+    scenery = Scenery.on(canvas, stage)
+    near = direction.shot in {Shot.CLOSE, Shot.EXTREME_CLOSE}
+    if direction.background == "dark":
+        scenery.wipe(0)
+    elif direction.background == "none" or (near and direction.background != "full"):
+        _mood(scenery, direction)
+    elif direction.background == "partial" and direction.shot not in DISTANT:
+        _mood(scenery, direction)
+    elif near:
+        _mood(scenery, direction)
+    else:
+        PLACES[place].paint(scenery)
+
+
+def _mood(s: Scenery, direction: SceneDirection) -> None:
+    """A plain ground whose tone follows the feeling and the hour."""
+    s.wipe()
+    w, h = s.stage.width, s.stage.height
+    area = rect(-1, -1, w + 2, h + 2)
+    if s.stage.night and direction.emotion not in {Emotion.JOY, Emotion.TENDERNESS}:
+        s.canvas.graded_tone(area, ((0, 0), 0.62), ((0, h), 0.3))
+    elif direction.emotion in {Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME}:
+        s.canvas.graded_tone(area, ((0, 0), 0.46), ((0, h * 0.9), 0.03))
+    elif direction.emotion in {Emotion.ANGER, Emotion.TENSION, Emotion.SURPRISE}:
+        s.canvas.graded_tone(area, ((0, h), 0.4), ((w * 0.6, 0), 0.02))
+    elif direction.emotion in {Emotion.JOY, Emotion.TENDERNESS}:
+        s.canvas.graded_tone(area, ((0, h), 0.2), ((0, h * 0.4), 0.0))
+    elif s.stage.random("mood").random() < 0.6:
+        s.canvas.graded_tone(area, ((w, 0), 0.26), ((w * 0.3, h), 0.0))
+
+
+def paint_over(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, standing: Sequence[Standing]) -> None:
+    """Weather and light before the figures."""
+    outside = PLACES[place].outdoors
+    names = set(direction.effects)
+    if "rain" in names or (outside and direction.weather is Weather.RAIN):
+        effects.rain(canvas, stage.random("rain"))
+    if "snow" in names or (outside and direction.weather is Weather.SNOW):
+        effects.snow(canvas, stage.random("snow"))
+    if outside and direction.weather is Weather.WIND and direction.background == "full":
+        effects.wind(canvas, stage.random("wind"))
+    if "sparkle" in names:
+        effects.sparkles(canvas, stage.random("sparkle"))
+    del standing
+
+
+def attention(stage: Stage, standing: Sequence[Standing]) -> Spot:
+    """The ellipse that effect lines leave free: the heads, or the middle."""
+    if not standing:
+        return Spot(stage.width * 0.5, stage.height * 0.5, stage.width * 0.3, stage.height * 0.3)
+    main = max(standing, key=lambda s: s.size)
+    head = main.figure.marks.head
+    x, y = main.x + (head.x + head.width / 2) * main.size, main.y + (head.y + head.height / 2) * main.size
+    rx = max(head.width * 0.72 * main.size, stage.width * 0.22)
+    ry = max(head.height * 0.78 * main.size, stage.height * 0.26)
+    return Spot(x, y, min(rx, stage.width * 0.44), min(ry, stage.height * 0.5))

@@ -1,0 +1,43 @@
+"""How much of a drawing is inked: a rough estimate on a coarse grid, by painting its surfaces in order."""
+
+from drawing.ink.canvas import Call, Drawing
+from drawing.ink.paths import box, from_data
+
+_CELLS = 14
+
+
+def coverage(drawing: Drawing) -> float:
+    """0..1; large fills and tones count by their bounding boxes, lines by their length."""
+    grid = [[0.0] * _CELLS for _ in range(_CELLS)]
+    for call in drawing.calls:
+        if call[0] in {"f", "t", "g"}:
+            _paint(grid, call, drawing)
+    return round(sum(map(sum, grid)) / _CELLS**2, 4)
+
+
+def _paint(grid: list[list[float]], call: Call, drawing: Drawing) -> None:
+    path = from_data(str(call[1]))
+    if not path:
+        return
+    b = box(path)
+    if b.area < drawing.width * drawing.height / 400:
+        return
+    x0, x1 = (_cell(v, drawing.width) for v in (b.x, b.right))
+    y0, y1 = (_cell(v, drawing.height) for v in (b.y, b.bottom))
+    value, part = _value(call)
+    fullness = 1.0 if len(path) <= 6 else 0.72
+    for row in grid[y0:y1]:
+        for i in range(x0, x1):
+            row[i] += (value - row[i]) * fullness if part == "fill" else value * fullness * (1 - row[i])
+
+
+def _cell(v: float, size: float) -> int:
+    return max(0, min(_CELLS, round(v / size * _CELLS)))
+
+
+def _value(call: Call) -> tuple[float, str]:
+    if call[0] == "f":
+        return 1 - float(call[2]) / 255, "fill"
+    if call[0] == "t":
+        return float(call[3]), "tone"
+    return (float(call[4]) + float(call[7])) / 2, "tone"

@@ -1,0 +1,133 @@
+"""The skin of a face: contours by age and by view. Coordinates: origin in the middle of the head, chin near +0.5.
+
+Every view other than the front looks to the left of the page; the head is mirrored for the right.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from drawing.ink.paths import Path, smooth
+from manga.characters import Age, Look
+from manga.geometry import Point
+
+HeadView = Literal["front", "three_quarter", "profile", "back"]
+
+
+def head_view(yaw: float) -> HeadView:
+    """The nearest of the four drawn views."""
+    turn = abs((yaw + 180) % 360 - 180)
+    if turn < 18:
+        return "front"
+    if turn < 66:
+        return "three_quarter"
+    return "profile" if turn < 128 else "back"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceShape:
+    """Half widths at temple, cheek and jaw, the chin, and where the eyes sit."""
+
+    temple: float
+    cheek: float
+    jaw: float
+    jaw_y: float
+    chin: float
+    chin_y: float
+    eye_y: float
+    eye_size: float
+    eye_tall: float = 1.0
+
+
+CHILD = FaceShape(0.362, 0.378, 0.318, 0.275, 0.085, 0.44, 0.15, 1.14, 1.08)
+TEEN = FaceShape(0.362, 0.35, 0.28, 0.28, 0.052, 0.475, 0.115, 1.06)
+WOMAN = FaceShape(0.36, 0.345, 0.266, 0.285, 0.046, 0.482, 0.1, 1.0)
+MAN = FaceShape(0.366, 0.353, 0.302, 0.3, 0.085, 0.505, 0.085, 0.9, 0.84)
+ELDER = FaceShape(0.358, 0.345, 0.292, 0.3, 0.088, 0.495, 0.09, 0.82, 0.8)
+
+
+def face_shape(look: Look) -> FaceShape:
+    female = look.gender == "female"
+    shape = {
+        Age.CHILD: CHILD,
+        Age.TEEN: replace(TEEN, eye_size=1.16, jaw=0.27) if female else TEEN,
+        Age.ADULT: WOMAN if female else MAN,
+        Age.ELDER: ELDER,
+    }[look.age]
+    if look.build == "stout":
+        shape = replace(shape, cheek=shape.cheek * 1.06, jaw=shape.jaw * 1.16, chin=shape.chin * 1.4)
+    return replace(shape, jaw=shape.jaw * (0.97 + 0.02 * (look.seed % 4)))
+
+
+def contour(shape: FaceShape, view: HeadView) -> Path:
+    return {"front": _front, "three_quarter": _three_quarter, "profile": _profile, "back": _skull}[view](shape)
+
+
+def _front(s: FaceShape) -> Path:
+    half = (
+        (s.temple, -0.14), (s.temple * 0.99, 0.0), (s.cheek, 0.12), (s.jaw, s.jaw_y),
+        (s.chin + (s.jaw - s.chin) * 0.42, s.jaw_y + (s.chin_y - s.jaw_y) * 0.68), (s.chin, s.chin_y - 0.014),
+    )  # fmt: skip
+    left = [(-x, y) for x, y in half]
+    right = [(x, y) for x, y in reversed(half)]
+    top = [(0.3, -0.38), (0.0, -0.5), (-0.3, -0.38)]
+    return smooth((*left, (0, s.chin_y), *right, *top), closed=True, tension=0.9)
+
+
+def _three_quarter(s: FaceShape) -> Path:
+    cheek, jaw, deep = s.cheek / 0.348, s.jaw / 0.285, s.chin_y
+    points = (
+        (-0.35, -0.15), (-0.333 * cheek, -0.02), (-0.345 * cheek, 0.1), (-0.312 * cheek, 0.24),
+        (-0.215 * jaw - 0.01, deep - 0.095), (-0.1 - s.chin, deep - 0.014), (-0.09, deep), (-0.085 + s.chin, deep - 0.016),
+        (0.085 * jaw, deep - 0.072), (0.23 * jaw, s.jaw_y + 0.005), (0.307, 0.15), (0.335, 0.0), (0.345, -0.14),
+    )  # fmt: skip
+    top = ((0.34, -0.38), (0.05, -0.5), (-0.26, -0.4))
+    return smooth((*points, *top), closed=True, tension=0.9)
+
+
+def _profile(s: FaceShape) -> Path:
+    deep, jaw = s.chin_y, s.jaw / 0.285
+    small = 0.75 if s.chin_y < 0.46 else 1.0
+    points = (
+        (-0.29, -0.4), (-0.352, -0.22), (-0.362, -0.06), (-0.335, 0.05), (-0.352 - 0.03 * small, 0.14), (-0.37 - 0.06 * small, 0.212),
+        (-0.358, 0.245), (-0.352, 0.27), (-0.372, 0.298), (-0.346, 0.325), (-0.362, 0.35), (-0.332, 0.385), (-0.338, deep - 0.06),
+        (-0.3, deep - 0.008), (-0.2, deep - 0.02), (-0.03 * jaw, deep - 0.1), (0.1, 0.28), (0.14, 0.12), (0.2, -0.1), (0.1, -0.4),
+    )  # fmt: skip
+    return smooth(points, closed=True, tension=0.8)
+
+
+def _skull(s: FaceShape) -> Path:
+    del s
+    points = (
+        (-0.36, -0.1),
+        (-0.34, 0.12),
+        (-0.24, 0.32),
+        (0.0, 0.4),
+        (0.24, 0.32),
+        (0.34, 0.12),
+        (0.36, -0.1),
+        (0.2, -0.45),
+        (-0.2, -0.45),
+    )
+    return smooth(points, closed=True, tension=0.9)
+
+
+def ears(view: HeadView) -> tuple[tuple[float, float, float], ...]:
+    """Where ears are seen: x, y, and which way they lean; half width comes with the view."""
+    if view == "front":
+        return ((-0.372, 0.09, -1), (0.372, 0.09, 1))
+    if view == "three_quarter":
+        return ((0.335, 0.09, 1),)
+    return ((0.12, 0.08, 1),) if view == "profile" else ((-0.37, 0.08, -1), (0.37, 0.08, 1))
+
+
+def wrapped(x: float, y: float, view: HeadView) -> Point:
+    """A point of the front's coordinates that lies on the face, as seen in a view."""
+    if view == "three_quarter":
+        bulge = max(0.0, 1 - (x / 0.56) ** 2)
+        return (x - 0.088 * bulge + 0.015, y)
+    return (x, y)
+
+
+def shifted(x: float, y: float, view: HeadView) -> Point:
+    """A point on the back of the head, as seen in a view."""
+    return (x * 1.03 + 0.045, y) if view == "three_quarter" else (x, y)

@@ -1,0 +1,161 @@
+"""A whole human figure: body and head put together, its silhouette and its anchors.
+
+In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads, origin on the floor under the pelvis.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from drawing.art.body import Body, Part, body
+from drawing.art.face import head_view
+from drawing.art.frame import Frame
+from drawing.art.head import Head, head, ink_head, ink_head_behind
+from drawing.art.outfits.wardrobe import outfit
+from drawing.art.poses import POSES, PoseSpec
+from drawing.art.proportions import proportions
+from drawing.art.props.held import Held, held
+from drawing.art.rig import View
+from drawing.art.skeleton import skeleton
+from drawing.ink.paths import Path, mapped
+from drawing.ink.pen import Pen
+from manga.characters import Look
+from manga.geometry import Point, Rect, bounds
+from manga.storyboard import Expression, Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Anchors in the figure's own coordinates."""
+
+    body: Rect
+    head: Rect
+    face: Rect | None
+    mouth: Point | None
+    hands: tuple[Rect, ...]
+    eyes: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`silhouette` is everything that is covered; `ink` draws the figure with a pen of its scale."""
+
+    silhouette: tuple[Path, ...]
+    ink: Callable[[Pen], None]
+    marks: Marks
+    scale: float = 1.0
+    """Its head against an adult's: how large one unit is drawn."""
+    foot: float = 0.0
+    """Where its weight rests, across."""
+    low: bool = False
+    """Sits on the floor by itself, without a seat."""
+
+
+FACING = {"front": 0.0, "left": -38.0, "right": 38.0, "back": 180.0}
+
+
+def human(
+    look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, yaw: float | None = None
+) -> Figure:
+    spec = POSES[pose]
+    p = proportions(look)
+    turn = _turn(spec, pose, facing) if yaw is None else yaw
+    frame = Frame(skeleton(spec, p), p, View(turn))
+    drawn = body(frame, spec, outfit(look))
+    face = head(look, expression, head_view(turn * 1.05))
+    thing = held(holds, pose, drawn, frame) if holds else None
+    placed = _HeadPlace.on(frame, spec, turn, p.head)
+    return _Assembled(drawn, face, placed, thing).figure(p.head if not spec.lies else p.head)
+
+
+def _turn(spec: PoseSpec, pose: Pose, facing: str) -> float:
+    """Poses that act along a line need a view from the side."""
+    turn = FACING[facing]
+    if facing == "front" and pose in {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK}:
+        return -34.0 if pose is Pose.WALK else -48.0
+    if pose in {Pose.RUN, Pose.AIM, Pose.BOW} and facing in {"left", "right"}:
+        return turn * 1.5
+    del spec
+    return turn
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadPlace:
+    x: float
+    y: float
+    turn: float
+    mirror: bool
+
+    @classmethod
+    def on(cls, frame: Frame, spec: PoseSpec, yaw: float, scale: float) -> "_HeadPlace":
+        x, y = frame.flat(frame.bones.head)
+        mirror = 0 < ((yaw + 180) % 360 - 180) < 179
+        side = sin(radians(yaw))
+        pitch = (spec.nod + frame.bones.lean * 0.55) * side
+        del scale
+        return cls(x, y, radians(spec.roll * cos(radians(yaw)) + pitch * 0.9), mirror)
+
+    def at(self, x: float, y: float) -> Point:
+        if self.mirror:
+            x = -x
+        c, s = cos(self.turn), sin(self.turn)
+        return (self.x + c * x - s * y, self.y + s * x + c * y)
+
+    def box(self, rect: Rect) -> Rect:
+        return bounds([self.at(*p) for p in rect.polygon()])
+
+
+@dataclass(frozen=True, slots=True)
+class _Assembled:
+    body: Body
+    head: Head
+    place: _HeadPlace
+    thing: Held | None
+
+    def figure(self, scale: float) -> Figure:
+        paths = [part.outline for part in (*self.body.behind, *self.body.front)]
+        paths += [mapped(path, self.place.at) for path in self.head.outlines]
+        if self.thing:
+            paths.append(self.thing.outline)
+        return Figure(tuple(p for p in paths if p), self._ink, self._marks(paths), scale)
+
+    def _ink(self, pen: Pen) -> None:
+        back = self.head.view == "back"
+        if not back:
+            self._in_head(pen, ink_head_behind)
+        _ink_parts(pen, self.body.behind)
+        if self.thing and self.thing.under:
+            self.thing.ink(pen)
+        if back:
+            _ink_parts(pen, self.body.front)
+        self._in_head(pen, ink_head)
+        if not back:
+            _ink_parts(pen, self.body.front)
+        if self.thing and not self.thing.under:
+            self.thing.ink(pen)
+
+    def _in_head(self, pen: Pen, draw: Callable[[Pen, Head], None]) -> None:
+        p = self.place
+        with pen.canvas.moved(p.x, p.y, 1.0, p.turn, mirror=p.mirror):
+            draw(pen, self.head)
+
+    def _marks(self, paths: list[Path]) -> Marks:
+        points = [(float(op[i]), float(op[i + 1])) for path in paths for op in path for i in range(1, len(op), 2)]
+        face = self.head.face_box
+        hands = tuple(
+            Rect(x=h.centre[0] - h.radius, y=h.centre[1] - h.radius, width=2 * h.radius, height=2 * h.radius)
+            for h in self.body.hands
+        )
+        return Marks(
+            bounds(points),
+            self.place.box(self.head.box),
+            self.place.box(face) if face else None,
+            self.place.at(*self.head.mouth) if face else None,
+            hands,
+            self.place.at(0, self.head.shape.eye_y),
+        )
+
+
+def _ink_parts(pen: Pen, parts: tuple[Part, ...]) -> None:
+    for part in parts:
+        part.ink(pen)

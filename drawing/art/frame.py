@@ -1,0 +1,99 @@
+"""A skeleton seen from somewhere: the trunk's outline and points on its surface, on paper.
+
+Surface points are named by an angle around the trunk (0 the front's middle, +90 the figure's left side) and a share of
+the trunk's length (0 the neck, 1 the hips). Points on the far side slide to the edge that can be seen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import atan2, cos, hypot, pi, radians, sin, sqrt
+
+from drawing.art.proportions import Proportions
+from drawing.art.rig import Vec, View, add, pitched, turned
+from drawing.art.skeleton import Skeleton, spine
+from drawing.ink.paths import Path, smooth
+from manga.geometry import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    bones: Skeleton
+    p: Proportions
+    view: View
+
+    def flat(self, v: Vec) -> Point:
+        return self.view.flat(v)
+
+    def depth(self, v: Vec) -> float:
+        return self.view.depth(v)
+
+    @property
+    def turn(self) -> float:
+        """How far the chest is turned from the viewer, degrees in -180..180."""
+        return (self.view.yaw + self.bones.twist + 180) % 360 - 180
+
+    @property
+    def shows_front(self) -> bool:
+        return abs(self.turn) < 100
+
+    def section(self, t: float) -> tuple[float, float]:
+        """Half width and half depth of the trunk at a share of its length."""
+        rows = self._sections()
+        for (t0, w0, d0), (t1, w1, d1) in zip(rows, rows[1:], strict=False):
+            if t <= t1:
+                k = max(0.0, (t - t0) / (t1 - t0))
+                return w0 + (w1 - w0) * k, d0 + (d1 - d0) * k
+        return rows[-1][1:]
+
+    def _sections(self) -> tuple[tuple[float, float, float], ...]:
+        p, fat = self.p, self.p.depth
+        neck = 0.085 + 0.085 * p.limb
+        return (
+            (-0.1, neck, neck), (0.0, neck * 1.5, neck * 1.2), (0.055, p.shoulder * 0.7, 0.22), (0.12, p.shoulder * 1.03, 0.27),
+            (0.22, p.chest * 1.03, 0.34), (0.42, p.chest * 0.92, 0.37 * fat), (0.68, p.waist, 0.31 * fat), (0.9, p.hip * 0.97, 0.35 * fat),
+            (1.08, p.hip, 0.35 * fat),
+        )  # fmt: skip
+
+    def surface(self, around: float, t: float, lift: float = 1.0) -> Point:
+        w, d = self.section(t)
+        psi = radians(self._twist(t) + self.view.yaw)
+        psi = (psi + pi) % (2 * pi) - pi
+        a = radians(around)
+        normal = atan2(sin(a) / w, cos(a) / d)
+        seen = (normal + psi + pi) % (2 * pi) - pi
+        seen = max(-pi / 2, min(pi / 2, seen)) - psi
+        a = atan2(w * sin(seen), d * cos(seen))
+        local = turned((w * sin(a) * lift, 0, d * cos(a) * lift), self._twist(t))
+        return self.flat(add(spine(self.bones, t), pitched(local, self.bones.lean)))
+
+    def _twist(self, t: float) -> float:
+        return self.bones.twist * (1 - max(0.0, min(1.0, t)))
+
+    def edge(self, t: float) -> tuple[Point, Point]:
+        """The trunk's outline at a height: the page's left point, then its right one."""
+        w, d = self.section(t)
+        psi = radians(self.view.yaw + self._twist(t))
+        half = sqrt((w * cos(psi)) ** 2 + (d * sin(psi)) ** 2)
+        centre = self.flat(spine(self.bones, t))
+        nx, ny = self._across(t)
+        return (centre[0] - nx * half, centre[1] - ny * half), (centre[0] + nx * half, centre[1] + ny * half)
+
+    def _across(self, t: float) -> Point:
+        """A unit vector across the trunk to the page's right: square to the spine, tilted with shoulders or hips."""
+        top, bottom = self.flat(self.bones.neck), self.flat(self.bones.pelvis)
+        length = hypot(bottom[0] - top[0], bottom[1] - top[1])
+        lean = atan2(-(bottom[0] - top[0]), bottom[1] - top[1]) if length > 0.6 else 0.0
+        tilt = radians(self.bones.tilt) * (1 - 1.5 * t) * cos(radians(self.view.yaw))
+        return cos(lean + tilt), sin(lean + tilt)
+
+    def trunk(self, end: float = 1.08, start: float = 0.0) -> Path:
+        """The closed outline from the neck to a height."""
+        heights = [t for t in (0.0, 0.055, 0.12, 0.22, 0.42, 0.68, 0.9, 1.08) if start <= t < end - 0.02]
+        pairs = [self.edge(t) for t in (*heights, end)]
+        left = smooth([a for a, _ in pairs], tension=1)
+        right = smooth([b for _, b in reversed(pairs)], tension=1)
+        return (*left, ("L", *right[0][1:]), *right[1:], ("Z",))
+
+    def strip(self, angles: Sequence[float], heights: Sequence[float], lift: float = 1.02) -> list[Point]:
+        """Surface points, pairwise."""
+        return [self.surface(a, t, lift) for a, t in zip(angles, heights, strict=True)]

@@ -1,0 +1,1 @@
+"""Hair that the hand can draw."""

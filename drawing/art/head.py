@@ -1,0 +1,119 @@
+"""A head: skin, features, hair, hat, in one of four views. Out: what lies behind the body, what lies before it, anchors.
+
+Coordinates: the head's own; the caller places, turns and mirrors it.
+"""
+
+from dataclasses import dataclass
+
+from drawing.art.expressions import FACES, Face
+from drawing.art.eyes import ink_brows, ink_eyes
+from drawing.art.face import FaceShape, HeadView, contour, ears, face_shape
+from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_ties
+from drawing.art.headgear import ink_beard, ink_glasses, ink_hat, ink_marks
+from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
+from drawing.ink.paths import Path, ellipse, mapped, poly
+from drawing.ink.pen import MID, WHITE, Pen
+from manga.characters import Look
+from manga.geometry import Point, Rect
+from manga.storyboard import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    look: Look
+    view: HeadView
+    face: Face
+    shape: FaceShape
+    skin: Path
+    hair: Hair
+
+    @property
+    def outlines(self) -> tuple[Path, ...]:
+        """For the silhouette."""
+        paths = [self.skin, self.hair.front, *self.hair.behind]
+        if self.look.hat in {"straw", "hunting", "top"}:
+            paths.append(poly(((-0.8, -0.16), (-0.36, -0.8), (0.36, -0.8), (0.8, -0.16))))
+        return tuple(p for p in paths if p)
+
+    @property
+    def mouth(self) -> Point:
+        return mouth_point(self.shape, self.view)
+
+    @property
+    def face_box(self) -> Rect | None:
+        """From the brows to the chin, from cheek to cheek."""
+        if self.view == "back":
+            return None
+        top = self.shape.eye_y - 0.26
+        left, right = {"front": (-0.36, 0.36), "three_quarter": (-0.36, 0.31), "profile": (-0.42, 0.12)}[self.view]
+        return Rect(x=left, y=top, width=right - left, height=self.shape.chin_y - top)
+
+    @property
+    def box(self) -> Rect:
+        """The whole head with its hair, without what hangs from it."""
+        return Rect(x=-0.54, y=-0.74, width=1.08, height=0.74 + self.shape.chin_y)
+
+
+def head(look: Look, expression: Expression, view: HeadView) -> Head:
+    shape = face_shape(look)
+    return Head(look, view, FACES[expression], shape, contour(shape, view), hair(look, view))
+
+
+def ink_head_behind(pen: Pen, h: Head) -> None:
+    if h.view != "back":
+        ink_behind(pen, h.hair)
+
+
+def ink_head(pen: Pen, h: Head) -> None:
+    if h.view == "back":
+        _ink_from_behind(pen, h)
+        return
+    _ink_ears(pen, h)
+    pen.shape(h.skin, WHITE, 1.35)
+    _ink_fringe_shadow(pen, h)
+    ink_nose(pen, h.shape, h.look, h.view)
+    ink_years(pen, h.look, h.view)
+    ink_feeling(pen, h.shape, h.face, h.view, h.skin)
+    ink_beard(pen, h.look, h.shape, h.view)
+    ink_mouth(pen, h.shape, h.face, h.view)
+    ink_eyes(pen, h.look, h.shape, h.face, h.view)
+    ink_marks(pen, h.look, h.shape, h.view)
+    ink_brows(pen, h.look, h.shape, h.face, h.view)
+    ink_front(pen, h.hair)
+    if not h.hair.shade.black:
+        ink_brows(pen, h.look, h.shape, h.face, h.view)
+    ink_ties(pen, h.hair)
+    if h.look.glasses:
+        ink_glasses(pen, h.shape, h.view)
+    ink_hat(pen, h.look, h.view)
+    ink_signs(pen, h.face, h.view)
+
+
+def _ink_from_behind(pen: Pen, h: Head) -> None:
+    _ink_ears(pen, h)
+    pen.shape(h.skin, WHITE, 1.2)
+    ink_front(pen, h.hair)
+    ink_behind(pen, h.hair)
+    ink_ties(pen, h.hair)
+    ink_hat(pen, h.look, h.view)
+
+
+def _ink_ears(pen: Pen, h: Head) -> None:
+    for x, y, side in ears(h.view):
+        wide = 0.075 if h.view in {"three_quarter", "profile"} else 0.052
+        if h.view == "profile":
+            continue
+        pen.shape(ellipse(x, y, wide, 0.1, side * -0.18), WHITE, 1.1)
+        pen.line(((x + side * 0.012, y - 0.055), (x + side * 0.03, y - 0.01), (x - side * 0.004, y + 0.04)), 0.7)
+
+
+def _ink_fringe_shadow(pen: Pen, h: Head) -> None:
+    if h.view == "profile":
+        x, y, _ = ears("profile")[0]
+        pen.shape(ellipse(x, y, 0.075, 0.1, 0.2), WHITE, 1.0)
+        pen.line(((x - 0.02, y - 0.06), (x + 0.03, y - 0.01), (x - 0.01, y + 0.05)), 0.7)
+    if not h.hair.front:
+        return
+    with pen.canvas.saved():
+        pen.canvas.clip(h.skin)
+        pen.canvas.tone(mapped(h.hair.front, lambda x, y: (x + 0.01, y + 0.045)), MID)

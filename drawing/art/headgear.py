@@ -1,0 +1,215 @@
+"""Hats, glasses, beards and marks: what sits on a head besides hair. Coordinates of the head; three-quarter looks left."""
+
+from collections.abc import Callable
+
+from drawing.art.eyes import sockets
+from drawing.art.face import FaceShape, HeadView
+from drawing.art.hair.clumps import SHADES
+from drawing.art.mouth import mouth_point
+from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
+from manga.characters import Look
+from manga.geometry import Point
+
+_LEAN: dict[HeadView, float] = {"front": 0.0, "three_quarter": 0.03, "profile": 0.08, "back": 0.0}
+
+
+def ink_glasses(pen: Pen, shape: FaceShape, view: HeadView) -> None:
+    found = sockets(shape, view)
+    for s in found:
+        rim = ellipse(s.x, s.y + 0.005, 0.132 * s.squeeze, 0.122)
+        pen.contour(rim, 1.3)
+        pen.line(((s.x - 0.05 * s.squeeze, s.y - 0.06), (s.x - 0.085 * s.squeeze, s.y + 0.0)), 0.8, (0.5, 1))
+    if len(found) == 2:
+        a, b = found
+        pen.curve(
+            ((a.x + 0.13 * a.squeeze, a.y - 0.01), ((a.x + b.x) / 2 - 0.01, a.y - 0.035), (b.x - 0.13, b.y - 0.01)), 1.2
+        )
+    if found:
+        last = found[-1]
+        pen.straight(
+            ((last.x + 0.13 * last.squeeze, last.y - 0.02), (0.36 if view != "profile" else 0.12, last.y - 0.04)), 1.1
+        )
+
+
+def ink_beard(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
+    if look.facial_hair == "none" or view == "back":
+        return
+    shade = SHADES[look.hair_color]
+    x, y = mouth_point(shape, view)
+    k = {"front": 1.0, "three_quarter": 0.85, "profile": 0.7}.get(view, 1.0)
+    if look.facial_hair in {"beard", "long_beard"}:
+        pen.shape(_beard(shape, view, long=look.facial_hair == "long_beard"), shade, 1.1)
+        pen.shape(ellipse(x, y + 0.005, 0.075 * k, 0.03), WHITE, 0.6)
+    for side in (-1, 1):
+        tip = (x + side * 0.15 * k, y - 0.012)
+        points = ((x, y - 0.055), (x + side * 0.07 * k, y - 0.06), tip)
+        pen.shape(stroke(points, 0.06, (0.1, 0.9), steps=4), shade, 0.7)
+
+
+def _beard(s: FaceShape, view: HeadView, *, long: bool) -> Path:
+    low = s.chin_y + (0.42 if long else 0.07)
+    shift = {"front": 0.0, "three_quarter": -0.08, "profile": -0.18}.get(view, 0.0)
+    left = -s.jaw - 0.02 if view != "profile" else -0.17
+    right = s.jaw + 0.02 if view != "profile" else 0.27
+    top = 0.2
+    points = (
+        (left + shift * 0.2, top), (left * 0.98 + shift * 0.3, s.jaw_y + 0.05), (left * 0.55 + shift, s.chin_y), (shift - 0.03, low),
+        (shift + 0.05, low - 0.03), (right * 0.55 + shift * 0.5, s.chin_y), (right + shift * 0.1, s.jaw_y), (right + shift * 0.1, top),
+        (right * 0.6 + shift, 0.3), (shift, 0.285), (left * 0.6 + shift, 0.3),
+    )  # fmt: skip
+    return smooth(points, closed=True, tension=0.7)
+
+
+def ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
+    _HATS.get(look.hat, _none)(pen, view)
+
+
+def _none(pen: Pen, view: HeadView) -> None:
+    del pen, view
+
+
+def _straw(pen: Pen, view: HeadView) -> None:
+    """A sedge hat: a wide cone."""
+    x = _LEAN[view]
+    cone = poly(((x - 0.86, -0.16), (x - 0.05, -0.82), (x + 0.05, -0.82), (x + 0.86, -0.16)), close=False)
+    path: Path = (*cone, ("Q", x, 0.06, x - 0.86, -0.16), ("Z",))
+    pen.shape(path, WHITE, 1.3)
+    for k in (-0.62, -0.38, -0.13, 0.13, 0.38, 0.62):
+        pen.line(((x + k * 0.06, -0.78), (x + k * 1.05, -0.07 - abs(k) * 0.1)), 0.7, (0.2, 0.4))
+    for t in (0.35, 0.68):
+        y, half = -0.82 + 0.66 * t, 0.05 + 0.81 * t
+        pen.curve(((x - half, y), (x, y + 0.12 * t), (x + half, y)), 0.7)
+
+
+def _cap(pen: Pen, view: HeadView) -> None:
+    x = _LEAN[view]
+    dome = smooth(((x - 0.5, -0.24), (x - 0.46, -0.52), (x, -0.78), (x + 0.46, -0.52), (x + 0.5, -0.24)), tension=1)
+    pen.shape((*dome, ("Q", x, -0.38, x - 0.5, -0.24), ("Z",)), MID_TONE, 1.3)
+    if view == "back":
+        return
+    reach = {"front": 0.0, "three_quarter": -0.2, "profile": -0.36}[view]
+    brim = smooth(
+        (
+            (x - 0.44, -0.28),
+            (x - 0.26 + reach, -0.12),
+            (x + reach, -0.08),
+            (x + 0.3 + reach * 0.6, -0.14),
+            (x + 0.4, -0.3),
+        ),
+        tension=1,
+    )
+    pen.shape((*brim, ("Q", x, -0.38, x - 0.44, -0.28), ("Z",)), BLACK, 1.1)
+
+
+def _hunting(pen: Pen, view: HeadView) -> None:
+    """A soft felt hat with a feather."""
+    _brimmed(pen, view, 0.68, 0.4, DARK_TONE)
+    x = _LEAN[view] + 0.3
+    pen.shape(stroke(((x, -0.36), (x + 0.14, -0.62), (x + 0.36, -0.8)), 0.13, (0.8, 0.9), steps=5), WHITE, 0.9)
+
+
+def _top(pen: Pen, view: HeadView) -> None:
+    _brimmed(pen, view, 0.6, 0.66, BLACK)
+
+
+def _brimmed(pen: Pen, view: HeadView, half: float, tall: float, cover: Shade) -> None:
+    x = _LEAN[view]
+    crown = smooth(
+        (
+            (x - 0.4, -0.34),
+            (x - 0.4, -0.4 - tall * 0.6),
+            (x - 0.24, -0.42 - tall),
+            (x, -0.38 - tall),
+            (x + 0.24, -0.42 - tall),
+            (x + 0.4, -0.4 - tall * 0.6),
+            (x + 0.4, -0.34),
+        ),
+        tension=0.8,
+    )
+    pen.shape((*crown, ("Q", x, -0.26, x - 0.4, -0.34), ("Z",)), cover, 1.3)
+    band = poly(((x - 0.41, -0.46), (x + 0.41, -0.46), (x + 0.42, -0.34), (x, -0.28), (x - 0.42, -0.34)))
+    pen.shape(band, WHITE if cover.black else BLACK, 1.0)
+    pen.shape(_half_brim(x, half), cover, 1.2)
+
+
+def _half_brim(x: float, half: float) -> Path:
+    return (
+        ("M", x - half, -0.34), ("C", x - half * 0.9, -0.18, x - half * 0.4, -0.13, x, -0.13), ("C", x + half * 0.4, -0.13, x + half * 0.9, -0.18, x + half, -0.34),
+        ("C", x + half * 0.6, -0.26, x + half * 0.3, -0.25, x, -0.25), ("C", x - half * 0.3, -0.25, x - half * 0.6, -0.26, x - half, -0.34), ("Z",),
+    )  # fmt: skip
+
+
+def _scarf(pen: Pen, view: HeadView) -> None:
+    """A cloth tied around the head (hachimaki or kerchief)."""
+    x = _LEAN[view]
+    band: Path = (
+        ("M", x - 0.49, -0.27), ("Q", x, -0.5, x + 0.5, -0.27), ("L", x + 0.5, -0.14), ("Q", x, -0.36, x - 0.49, -0.14), ("Z",),
+    )  # fmt: skip
+    pen.shape(band, WHITE, 1.2)
+    knot = 0.44 if view != "back" else 0.0
+    for dy in (-0.1, 0.12):
+        pen.shape(
+            stroke(
+                ((x + knot, -0.22), (x + knot + 0.16, -0.22 + dy * 0.4), (x + knot + 0.3, -0.2 + dy)),
+                0.1,
+                (0.5, 0.2),
+                steps=4,
+            ),
+            WHITE,
+            1.0,
+        )
+    pen.shape(ellipse(x + knot + 0.02, -0.22, 0.06, 0.07), WHITE, 1.0)
+
+
+def _crown(pen: Pen, view: HeadView) -> None:
+    x = _LEAN[view]
+    teeth: list[Point] = [(x - 0.38, -0.4)]
+    for i in range(5):
+        teeth += [(x - 0.42 + 0.21 * i, -0.86 if i % 2 == 0 else -0.8), (x - 0.32 + 0.21 * i, -0.62)]
+    pen.shape(poly((*teeth[:-1], (x + 0.38, -0.4), (x, -0.32))), LIGHT_TONE, 1.2)
+    for k in (-0.24, 0.0, 0.24):
+        pen.shape(ellipse(x + k, -0.48, 0.045, 0.045), WHITE, 0.9)
+
+
+def _helmet(pen: Pen, view: HeadView) -> None:
+    x = _LEAN[view]
+    dome = smooth(((x - 0.54, -0.16), (x - 0.5, -0.5), (x, -0.8), (x + 0.5, -0.5), (x + 0.54, -0.16)), tension=1)
+    pen.shape((*dome, ("Q", x, -0.34, x - 0.54, -0.16), ("Z",)), BLACK, 1.3)
+    for k in (-0.3, 0.0, 0.3):
+        pen.line(((x + k * 0.3, -0.74), (x + k, -0.34)), 0.9, (0.5, 0.5), 255)
+    if view == "back":
+        return
+    for side in (-1, 1):
+        pen.shape(
+            stroke(((x, -0.42), (x + side * 0.2, -0.62), (x + side * 0.24, -0.96)), 0.1, (0.2, 1), steps=5), WHITE, 1.0
+        )
+    for side in (-1, 1):
+        flap = poly(
+            ((x + side * 0.52, -0.2), (x + side * 0.44, -0.14), (x + side * 0.47, 0.2), (x + side * 0.62, 0.16))
+        )
+        pen.shape(flap, BLACK, 1.0)
+
+
+_HATS: dict[str, Callable[[Pen, HeadView], None]] = {
+    "straw": _straw, "cap": _cap, "hunting": _hunting, "top": _top, "scarf": _scarf, "crown": _crown, "helmet": _helmet,
+}  # fmt: skip
+
+
+def ink_marks(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
+    """Scars, moles, freckles: words of the look that the hand knows."""
+    if view in {"back", "profile"}:
+        return
+    words = " ".join(look.marks).lower()
+    x = -0.1 if view == "three_quarter" else 0.0
+    if "scar" in words or "傷" in words:
+        pen.line(((x + 0.2, 0.17), (x + 0.25, 0.3)), 1.2, (0.6, 0.6))
+        pen.line(((x + 0.19, 0.25), (x + 0.26, 0.22)), 0.9, (0.6, 0.6))
+    if "mole" in words or "ほくろ" in words or "黒子" in words:
+        pen.canvas.fill(ellipse(x + 0.13, mouth_point(shape, view)[1] - 0.01, 0.014, 0.014))
+    if "freckle" in words or "そばかす" in words:
+        for dx, dy in ((-0.2, 0.21), (-0.16, 0.235), (-0.22, 0.245), (0.2, 0.21), (0.16, 0.235), (0.22, 0.245)):
+            pen.canvas.fill(ellipse(x * 0.8 + dx, dy, 0.009, 0.009))
+    if "patch" in words or "眼帯" in words:
+        pen.shape(ellipse(0.178 + x, shape.eye_y, 0.14, 0.13), BLACK, 1.0)
+        pen.line(((x - 0.3, -0.3), (0.36, 0.06)), 1.6, (0, 0))

@@ -1,0 +1,78 @@
+"""A panel that shows a thing, or hands. Out: marks; boxes of the hands; what could not be drawn."""
+
+from math import pi
+
+from drawing.art.hands import hand, ink_hand
+from drawing.art.props.things import THINGS, thing_of
+from drawing.art.settings.places import PLACES
+from drawing.art.stage import Scenery, Stage
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import ellipse, poly, rect
+from drawing.ink.pen import DARK_TONE, LIGHT_TONE, MID, Pen
+from manga.geometry import Rect
+from manga.storyboard import SceneDirection
+
+
+def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str) -> tuple[tuple[Rect, ...], list[str]]:
+    words = [*direction.props, *(f.holds for f in direction.figures if f.holds)]
+    known = [name for name in (thing_of(w) for w in words) if name]
+    lost = [f"prop: {w}" for w in words if thing_of(w) is None]
+    scenery = Scenery.on(canvas, stage)
+    if not known:
+        return _without_thing(scenery, direction, place), lost
+    _table(scenery, direction, place)
+    names = list(dict.fromkeys(known))[:2]
+    w, h = stage.width, stage.height
+    size = min(h * 0.62, w * 0.6 / len(names) ** 0.5)
+    for i, name in enumerate(names):
+        x = w * (0.5 if len(names) == 1 else 0.32 + 0.36 * i)
+        _lay(canvas, name, x, h * 0.56, size * (1.25 if THINGS[name].long else 1.0))
+    return (), lost
+
+
+def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
+    thing = THINGS[name]
+    canvas.tone(ellipse(x + size * 0.04, y + size * (0.12 if thing.long else 0.44), size * 0.5, size * 0.09), MID)
+    with canvas.moved(x, y, size, -0.14 if thing.long else 0.0):
+        pen = Pen.on(canvas)
+        thing.draw(pen)
+
+
+def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
+    """A plain ground; the floor of the place, or darkness."""
+    w, h = s.stage.width, s.stage.height
+    s.wipe(0 if direction.background == "dark" else 255)
+    if direction.background == "dark":
+        s.canvas.fill(ellipse(w * 0.5, h * 0.58, w * 0.44, h * 0.42), 255)
+        return
+    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.42 if s.stage.dim else 0.26), ((0, h * 0.75), 0.0))
+    floor = h * 0.7
+    if PLACES[place].outdoors:
+        r = s.stage.random("insert")
+        for _ in range(16):
+            x = w * r.random()
+            s.pen.line(((x, h * 1.02), (x + r.uniform(-2, 2), h * 0.93), (x + r.uniform(-5, 5), h * r.uniform(0.8, 0.9))), 1.4, (0, 1))
+        return
+    s.pen.cover(poly(((-1, floor), (w + 1, floor), (w + 1, h + 1), (-1, h + 1))), LIGHT_TONE)
+    s.line((-1, floor), (w + 1, floor), 1.2)
+    s.lines([((w * (0.5 + k * 0.3), floor), (w * (0.5 + k * 0.5), h + 1)) for k in (-1.5, -0.5, 0.5, 1.5)], 0.8)
+
+
+def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> tuple[Rect, ...]:
+    """Nothing to show: a hand of the first figure, or the place itself."""
+    if not direction.figures:
+        PLACES[place].paint(s)
+        return ()
+    w, h = s.stage.width, s.stage.height
+    s.wipe()
+    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.3), ((0, h), 0.02))
+    size = min(w, h) * 0.62
+    pose = "fist" if direction.emotion.value in {"anger", "resolve", "tension", "sadness"} else "open"
+    wrist = (w * 0.5, h * 0.86 if pose == "open" else h * 0.74)
+    drawn = hand(wrist, -pi / 2, size, "fist" if pose == "fist" else "open", thumb_left=False)
+    with s.canvas.moved(0, 0):
+        pen = Pen(s.canvas, s.canvas.line * 1.4)
+        sleeve = poly(((wrist[0] - size * 0.24, wrist[1] - size * 0.04), (wrist[0] + size * 0.24, wrist[1] - size * 0.04), (wrist[0] + size * 0.34, h + 2), (wrist[0] - size * 0.34, h + 2)))
+        ink_hand(pen, drawn)
+        pen.shape(sleeve, DARK_TONE, 1.2)
+    return (Rect(x=drawn.centre[0] - drawn.radius, y=drawn.centre[1] - drawn.radius, width=2 * drawn.radius, height=2 * drawn.radius),)

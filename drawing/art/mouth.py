@@ -1,0 +1,183 @@
+"""Nose, mouth, and the marks that feelings and years leave on a face."""
+
+from collections.abc import Callable
+
+from drawing.art.expressions import Face
+from drawing.art.eyes import sockets
+from drawing.art.face import FaceShape, HeadView
+from drawing.ink.paths import Path, ellipse, mapped, poly, smooth, stroke
+from drawing.ink.pen import MID, Pen
+from manga.characters import Age, Look
+from manga.geometry import Point
+
+Place = Callable[[float, float], Point]
+
+
+def mouth_point(shape: FaceShape, view: HeadView) -> Point:
+    y = 0.325 + (shape.chin_y - 0.482) * 0.75
+    return {"front": (0.0, y), "three_quarter": (-0.108, y), "profile": (-0.318, y - 0.003), "back": (0.0, y)}[view]
+
+
+def ink_nose(pen: Pen, shape: FaceShape, look: Look, view: HeadView) -> None:
+    if view == "profile":
+        return
+    drop = (shape.eye_y - 0.105) * 0.5
+    big = 1.25 if look.age in {Age.ADULT, Age.ELDER} and look.gender != "female" else 0.9
+    y = 0.225 + drop
+    if view == "front":
+        points: tuple[Point, ...] = (
+            (0.012, y - 0.045 * big),
+            (0.02, y - 0.008),
+            (0.006, y + 0.014),
+            (-0.016, y + 0.008),
+        )
+    else:
+        points = ((-0.128, y - 0.075 * big), (-0.155, y - 0.03), (-0.176, y + 0.006), (-0.146, y + 0.022))
+    pen.canvas.fill(stroke(points, 0.0125, (1, 0.5), steps=5))
+
+
+def ink_mouth(pen: Pen, shape: FaceShape, face: Face, view: HeadView) -> None:
+    x, y = mouth_point(shape, view)
+    squeeze = {"front": 1.0, "three_quarter": 0.86, "profile": 0.62, "back": 0.0}[view]
+    offset = 0.055 if view == "profile" else 0.0
+
+    def put(px: float, py: float) -> Point:
+        return (x + (px + offset) * squeeze, y + py)
+
+    if face.mouth in _LINES:
+        for points, width, taper in _LINES[face.mouth]:
+            pen.canvas.fill(mapped(stroke(points, width, taper, steps=5), put))
+    else:
+        _ink_open_mouth(pen, face, put)
+
+
+_LINES: dict[str, tuple[tuple[tuple[Point, ...], float, tuple[float, float]], ...]] = {
+    "flat": ((((-0.055, 0.0), (0, 0.004), (0.055, -0.002)), 0.013, (0.7, 0.7)), (((-0.02, 0.036), (0.02, 0.036)), 0.008, (1, 1))),
+    "smile": ((((-0.085, -0.018), (-0.04, 0.012), (0.02, 0.018), (0.085, -0.022)), 0.015, (0.8, 0.8)), (((-0.02, 0.05), (0.025, 0.05)), 0.008, (1, 1))),
+    "smirk": ((((-0.06, 0.012), (0, 0.012), (0.06, -0.01), (0.1, -0.036)), 0.016, (0.8, 0.4)),),
+    "frown": ((((-0.062, 0.022), (0, -0.008), (0.062, 0.022)), 0.014, (0.8, 0.8)), (((-0.02, 0.05), (0.02, 0.05)), 0.008, (1, 1))),
+    "wavy": ((((-0.08, 0.008), (-0.045, -0.012), (-0.01, 0.012), (0.03, -0.01), (0.075, 0.01)), 0.013, (0.6, 0.6)),),
+}  # fmt: skip
+
+_OPEN: dict[str, tuple[Point, ...]] = {
+    "open": (
+        (-0.105, -0.035),
+        (-0.05, -0.028),
+        (0.05, -0.028),
+        (0.105, -0.035),
+        (0.085, 0.04),
+        (0, 0.088),
+        (-0.085, 0.04),
+    ),
+    "o": ((-0.042, -0.012), (0, -0.034), (0.042, -0.012), (0.046, 0.035), (0, 0.068), (-0.046, 0.035)),
+    "shout": (
+        (-0.085, -0.045),
+        (0, -0.066),
+        (0.085, -0.045),
+        (0.108, 0.045),
+        (0.055, 0.105),
+        (-0.055, 0.105),
+        (-0.108, 0.045),
+    ),
+    "teeth": ((-0.1, -0.02), (0, -0.032), (0.1, -0.024), (0.108, 0.036), (0, 0.05), (-0.106, 0.04)),
+}
+
+
+def _ink_open_mouth(pen: Pen, face: Face, put: Place) -> None:
+    grow = 1.0 if face.mouth == "teeth" else min(1.2, face.opening)
+    raw = smooth(_OPEN[face.mouth], closed=True, tension=1)
+    path = mapped(raw, lambda x, y: put(x, y * grow))
+    pen.canvas.fill(path, 255 if face.mouth == "teeth" else 0)
+    with pen.canvas.saved():
+        pen.canvas.clip(path)
+        _ink_teeth(pen, face, put)
+    pen.canvas.stroke(path, 0.013)
+
+
+def _ink_teeth(pen: Pen, face: Face, put: Place) -> None:
+    if face.mouth == "teeth":
+        pen.canvas.fill(mapped(stroke(((-0.11, 0.01), (0, 0.014), (0.11, 0.008)), 0.01, (0, 0), steps=3), put))
+        for x in (-0.055, 0.0, 0.055):
+            pen.canvas.fill(mapped(stroke(((x, -0.04), (x, 0.06)), 0.006, (0, 0)), put))
+    elif face.mouth != "o":
+        low = -0.014 if face.mouth == "shout" else -0.008
+        pen.canvas.fill(
+            mapped(poly(((-0.12, -0.08), (0.12, -0.08), (0.11, low), (0, low + 0.012), (-0.11, low))), put), 255
+        )
+        tongue = mapped(ellipse(0, 0.1 * face.opening, 0.07, 0.046), put)
+        pen.canvas.fill(tongue, 255)
+        pen.canvas.tone(tongue, MID)
+
+
+def ink_feeling(pen: Pen, shape: FaceShape, face: Face, view: HeadView, skin: Path) -> None:
+    """Blush, tears, gloom: what lies on the skin."""
+    if "blush" in face.marks:
+        _ink_blush(pen, shape, view)
+    if "gloom" in face.marks:
+        with pen.canvas.saved():
+            pen.canvas.clip(skin)
+            for i in range(13):
+                x = -0.36 + 0.06 * i
+                pen.canvas.fill(stroke(((x, -0.4), (x, -0.02 - 0.1 * ((i * 7) % 5) / 4)), 0.01, (0, 1)))
+    if "tear" in face.marks:
+        for socket in sockets(shape, view):
+            _ink_tear(pen, socket.x, socket.y, socket.side * socket.squeeze)
+
+
+def _ink_blush(pen: Pen, shape: FaceShape, view: HeadView) -> None:
+    for socket in sockets(shape, view):
+        for i in range(4):
+            x = socket.x + socket.side * 0.03 + (i - 1.5) * 0.03 * socket.squeeze
+            pen.canvas.fill(
+                stroke(((x + 0.008, shape.eye_y + 0.105), (x - 0.008, shape.eye_y + 0.145)), 0.009, (0.8, 0.8))
+            )
+
+
+def _ink_tear(pen: Pen, x: float, y: float, side: float) -> None:
+    path: Path = (
+        ("M", x + side * 0.03, y + 0.07),
+        ("C", x + side * 0.055, y + 0.16, x + side * 0.055, y + 0.22, x + side * 0.04, y + 0.29),
+        ("Q", x + side * 0.015, y + 0.325, x - side * 0.005, y + 0.28),
+        ("C", x - side * 0.012, y + 0.22, x - side * 0.01, y + 0.15, x - side * 0.01, y + 0.075),
+        ("Z",),
+    )
+    pen.shape(path, weight=0.8)
+
+
+def ink_signs(pen: Pen, face: Face, view: HeadView) -> None:
+    """Sweat and the vein of anger: signs that float over the hair at the temple."""
+    at = {"front": (0.4, -0.2), "three_quarter": (0.36, -0.22), "profile": (0.1, -0.3), "back": (0.4, -0.2)}[view]
+    if "sweat" in face.marks:
+        x, y = at[0] - 0.02, at[1] + 0.08
+        drop: Path = (
+            ("M", x, y - 0.12), ("C", x + 0.07, y, x + 0.06, y + 0.07, x, y + 0.07), ("C", x - 0.06, y + 0.07, x - 0.07, y, x, y - 0.12), ("Z",),
+        )  # fmt: skip
+        pen.canvas.stroke(drop, pen.weight * 3, 255)
+        pen.shape(drop, weight=1.0)
+    if "vein" in face.marks:
+        x, y = at
+        for dx, dy in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+            points = (
+                (x + dx * 0.012, y + dy * 0.085),
+                (x + dx * 0.028, y + dy * 0.028),
+                (x + dx * 0.085, y + dy * 0.012),
+            )
+            pen.canvas.fill(stroke(points, 0.03, (0.5, 0.5), steps=4), 255)
+            pen.canvas.fill(stroke(points, 0.018, (0.5, 0.5), steps=4))
+
+
+def ink_years(pen: Pen, look: Look, view: HeadView) -> None:
+    """Lines of an old face."""
+    if look.age is not Age.ELDER or view in {"back", "profile"}:
+        return
+    shift = -0.1 if view == "three_quarter" else 0.0
+    for side in (-1, 1):
+        if side < 0 and view == "three_quarter":
+            continue
+        pen.line(
+            ((shift + side * 0.075, 0.235), (shift + side * 0.125, 0.29), (shift + side * 0.125, 0.35)), 0.7, (0.6, 1)
+        )
+        x = side * 0.178 + shift * (0.8 if side > 0 else 0.5)
+        pen.line(((x - side * 0.08, 0.19), (x, 0.212), (x + side * 0.07, 0.19)), 0.6, (1, 1))
+    for y in (-0.16, -0.22):
+        pen.line(((shift - 0.14, y), (shift, y - 0.012), (shift + 0.14, y)), 0.55, (1, 1))

@@ -1,0 +1,1 @@
+"""Clothes that the hand can draw."""

@@ -1,0 +1,67 @@
+"""What an outfit is made of: from a look to shades, sleeves, lower garment, collar and shoes. Tables, no drawing."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
+from manga.characters import Look
+
+Sleeve = Literal["long", "short", "kimono", "tight", "puff", "bare"]
+Lower = Literal["trousers", "skirt", "long_skirt", "kimono", "short_kimono", "hakama", "breeches", "bare"]
+Collar = Literal[
+    "crossed", "blazer", "gakuran", "sailor", "hood", "round", "shirt", "high", "waistcoat", "monk", "wings", "plates",
+    "belted", "military", "apron", "coat", "ragged", "vest",
+]  # fmt: skip
+Shoes = Literal["shoe", "sandal", "boot", "bare"]
+
+SHADES: dict[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    top: Shade
+    bottom: Shade
+    sleeve: Sleeve
+    lower: Lower
+    collar: Collar
+    shoes: Shoes = "shoe"
+    waist: bool = False
+    """The trunk's garment ends at the waist, and the lower one goes on from there."""
+
+
+def outfit(look: Look) -> Outfit:
+    tone = SHADES[look.outfit_tone]
+    female = look.gender == "female"
+    return _dressed(look.outfit, tone, female=female)
+
+
+def _dressed(word: str, tone: Shade, *, female: bool) -> Outfit:
+    legs: Lower = "skirt" if female else "trousers"
+    dark = BLACK if not tone.black else DARK_TONE
+    soft = WHITE if tone.tone or tone.black else LIGHT_TONE
+    table: dict[str, Outfit] = {
+        "kimono": Outfit(tone, tone, "kimono", "kimono", "crossed", "sandal", waist=True),
+        "farmer": Outfit(tone, soft, "tight", "short_kimono", "crossed", "sandal", waist=True),
+        "hakama": Outfit(soft, tone if tone != soft else BLACK, "kimono", "hakama", "crossed", "sandal", waist=True),
+        "samurai": Outfit(soft, dark, "kimono", "hakama", "wings", "sandal", waist=True),
+        "monk": Outfit(dark if dark.black else BLACK, BLACK, "kimono", "kimono", "monk", "sandal", waist=True),
+        "robe": Outfit(tone, tone, "kimono", "kimono", "crossed", "sandal", waist=True),
+        "school": Outfit(WHITE, dark, "long", legs, "vest"),
+        "sailor": Outfit(WHITE, dark, "long", "skirt" if female else "trousers", "sailor"),
+        "gakuran": Outfit(BLACK, BLACK, "long", "trousers", "gakuran"),
+        "blazer": Outfit(tone, LIGHT_TONE if tone != LIGHT_TONE else BLACK, "long", legs, "blazer"),
+        "suit": Outfit(tone, tone, "long", legs, "blazer"),
+        "coat": Outfit(tone, dark, "long", "trousers", "coat"),
+        "casual": Outfit(tone, soft if tone.black else dark, "short", legs, "round"),
+        "hoodie": Outfit(tone, dark, "long", "trousers", "hood"),
+        "dress": Outfit(tone, tone, "short", "skirt", "round", waist=True),
+        "victorian_dress": Outfit(tone, tone, "puff", "long_skirt", "high", waist=True),
+        "victorian_suit": Outfit(tone, LIGHT_TONE if tone != LIGHT_TONE else BLACK, "long", "trousers", "waistcoat"),
+        "apron": Outfit(tone, tone, "long", "long_skirt" if female else "trousers", "apron", waist=female),
+        "armour": Outfit(tone, BLACK, "tight", "breeches", "plates", "boot"),
+        "uniform": Outfit(tone, tone, "long", "breeches", "military", "boot"),
+        "hunting": Outfit(tone, soft, "long", "breeches", "belted", "boot"),
+        "rags": Outfit(tone, tone, "tight", "short_kimono", "ragged", "bare", waist=True),
+        "none": Outfit(WHITE, WHITE, "bare", "trousers", "round", "bare"),
+    }
+    return replace(table.get(word, table["casual"]))

@@ -1,0 +1,149 @@
+"""One panel's picture: place, people, things, effects.
+
+In: `PanelRequest` (size, direction, looks). Out: `DrawnPanel` (calls, anchors as shares of the picture, an estimate of
+the ink, what could not be drawn). Pure: the same request gives the same calls.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drawing.art.backdrop import paint_backdrop, paint_over
+from drawing.art.cast import figure_of
+from drawing.art.insert import draw_insert
+from drawing.art.props.held import can_hold
+from drawing.art.seats import draw_seat
+from drawing.art.settings.places import PLACES, place_of
+from drawing.art.shots import DISTANT, Standing, stage_for, standings
+from drawing.art.stage import Stage
+from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.paths import ellipse, mapped
+from drawing.ink.pen import MID, Pen
+from manga.artwork import FigureAnchors
+from manga.characters import Look
+from manga.geometry import Point, Rect
+from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
+
+LINE_MM = 0.35
+_WESTERN = frozenset({"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron"})
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRequest:
+    """`looks` are those of the characters that the direction names."""
+
+    width_mm: float
+    height_mm: float
+    direction: SceneDirection
+    looks: Mapping[str, Look]
+    period: str = "modern"
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPanel:
+    drawing: Drawing
+    figures: tuple[FigureAnchors, ...]
+    ink: float
+    missing: tuple[str, ...] = ()
+
+
+def draw_panel(request: PanelRequest) -> DrawnPanel:
+    direction, missing = _known(request)
+    figures = [figure_of(request.looks[f.character], f, direction) for f in direction.figures]
+    stage = stage_for(direction, figures, request.width_mm, request.height_mm, request.period, request.seed)
+    western = any(look.outfit in _WESTERN for look in request.looks.values())
+    place, known = place_of(direction.setting, request.period, western=western)
+    if not known:
+        missing.append(f"setting: {direction.setting}")
+    canvas = Canvas(request.width_mm, request.height_mm, line=LINE_MM)
+    if direction.shot is Shot.INSERT:
+        hands, lost = draw_insert(canvas, direction, stage, place)
+        return _finished(canvas, (), [*missing, *lost], hands)
+    standing = standings(direction, figures, stage)
+    paint_backdrop(canvas, direction, stage, place, standing)
+    for s in standing:
+        _draw_figure(canvas, direction, stage, place, s)
+    paint_over(canvas, direction, stage, place, standing)
+    return _finished(canvas, tuple(standing), missing, ())
+
+
+def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
+    """The direction without figures that have no look and things that the hand cannot draw; what was left out."""
+    missing: list[str] = []
+    kept: list[FigureDirection] = []
+    for figure in request.direction.figures:
+        if figure.character not in request.looks:
+            missing.append(f"character: {figure.character}")
+            continue
+        if figure.holds and not can_hold(figure.holds):
+            missing.append(f"prop: {figure.holds}")
+            figure = figure.model_copy(update={"holds": ""})  # noqa: PLW2901
+        kept.append(figure)
+    return request.direction.model_copy(update={"figures": tuple(kept)}), missing
+
+
+def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing) -> None:
+    distant = direction.shot in DISTANT or s.y < stage.height
+    if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
+        _shadow(canvas, s)
+    with canvas.moved(s.x, s.y, s.size):
+        pen = Pen.on(canvas)
+        if s.direction.pose is Pose.SIT and not s.figure.low:
+            draw_seat(pen, place, outdoors=PLACES[place].outdoors)
+        rim = 0.05
+        for path in s.figure.silhouette:
+            canvas.stroke(path, rim * 2, 255)
+        for path in s.figure.silhouette:
+            canvas.fill(path, 255)
+        s.figure.ink(pen)
+
+
+def _shadow(canvas: Canvas, s: Standing) -> None:
+    """Where feet touch the floor."""
+    body = s.figure.marks.body
+    wide = min(body.width, 2.2) * 0.42 * s.size
+    x = s.x + s.figure.foot * s.size
+    canvas.tone(ellipse(x, s.y - 0.04 * s.size, wide, 0.16 * s.size), MID)
+
+
+def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str], hands: tuple[Rect, ...]) -> DrawnPanel:
+    drawing = canvas.finish()
+    del hands
+    anchors = tuple(_anchors(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
+    return DrawnPanel(drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)))
+
+
+def _anchors(s: Standing, width: float, height: float) -> FigureAnchors:
+    marks = s.figure.marks
+
+    def at(p: Point) -> Point:
+        return ((s.x + p[0] * s.size) / width, (s.y + p[1] * s.size) / height)
+
+    def box(r: Rect | None) -> Rect | None:
+        if r is None:
+            return None
+        (x0, y0), (x1, y1) = at((r.x, r.y)), at((r.right, r.bottom))
+        x0, x1 = (max(0.0, min(1.0, v)) for v in (x0, x1))
+        y0, y1 = (max(0.0, min(1.0, v)) for v in (y0, y1))
+        seen = x1 - x0 > 0.004 and y1 - y0 > 0.004
+        return Rect(x=round(x0, 4), y=round(y0, 4), width=round(x1 - x0, 4), height=round(y1 - y0, 4)) if seen else None
+
+    mouth = at(marks.mouth) if marks.mouth else None
+    inside = mouth is not None and 0 <= mouth[0] <= 1 and 0 <= mouth[1] <= 1
+    return FigureAnchors(
+        character=s.direction.character,
+        body=box(marks.body) or Rect(x=0, y=0, width=0, height=0),
+        head=box(marks.head),
+        face=box(marks.face),
+        mouth=(round(mouth[0], 4), round(mouth[1], 4)) if mouth and inside else None,
+        hands=tuple(b for b in (box(h) for h in marks.hands) if b),
+    )
+
+
+def ink_share(drawing: Drawing) -> float:
+    """A rough estimate of how much of the picture is black, from a coarse grid of its large surfaces."""
+    from drawing.art.coverage import coverage
+
+    return coverage(drawing)
+
+

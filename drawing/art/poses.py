@@ -1,0 +1,139 @@
+"""The twenty poses, as angles and reaches of a body that faces +z; which side does what does not depend on the view.
+
+A hand either follows two directions (upper arm, forearm; each swing forwards and spread outwards, degrees) or reaches
+a point: (outwards, down from the neck, forwards) in heads of an adult; the rig finds the elbow.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from manga.storyboard import Pose
+
+HandShape = Literal["relaxed", "fist", "open", "point", "grip", "flat"]
+Angles = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ArmPose:
+    upper: Angles = (2, 9)
+    fore: Angles = (16, 5)
+    target: tuple[float, float, float] | None = None
+    pole: tuple[float, float, float] = (0.75, 0.75, -0.5)
+    hand: HandShape = "relaxed"
+    at_chin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegPose:
+    """`thigh` swing and spread; `knee` is how far the shank folds back; `toe` lifts the heel when positive."""
+
+    thigh: Angles = (0, 3)
+    knee: float = 0
+    toe: float = 0
+    outward: float = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PoseSpec:
+    left: ArmPose = field(default_factory=ArmPose)
+    right: ArmPose = field(default_factory=ArmPose)
+    left_leg: LegPose = field(default_factory=LegPose)
+    right_leg: LegPose = field(default_factory=LegPose)
+    lean: float = 0
+    shoulders: float = 0
+    """Degrees of tilt: positive lowers the figure's left shoulder; the hips tilt against it."""
+    twist: float = 0
+    nod: float = 0
+    """Degrees that the head bends forward."""
+    roll: float = 0
+    """Degrees that the head tilts sideways."""
+    lies: bool = False
+    sits: bool = False
+    """Sits on a seat."""
+
+
+_FIST_UP = ArmPose(target=(0.5, 0.5, 0.75), hand="fist")
+_HANG = ArmPose()
+_LOOSE = ArmPose(upper=(-4, 12), fore=(22, 8))
+
+POSES: dict[Pose, PoseSpec] = {
+    Pose.STAND: PoseSpec(left_leg=LegPose((2, 4)), right_leg=LegPose((-2, 4)), shoulders=2),
+    Pose.RELAXED: PoseSpec(
+        left=_LOOSE, right=ArmPose(upper=(6, 14), fore=(34, -6)), left_leg=LegPose((10, 8), 8), right_leg=LegPose((-2, 2)),
+        shoulders=6, roll=3,
+    ),
+    Pose.WALK: PoseSpec(
+        left=ArmPose(upper=(-26, 8), fore=(-4, 6)), right=ArmPose(upper=(24, 8), fore=(46, 2)),
+        left_leg=LegPose((25, 2), 6, -14), right_leg=LegPose((-17, 2), 16, 26), lean=4, shoulders=4, twist=6,
+    ),
+    Pose.RUN: PoseSpec(
+        left=ArmPose(upper=(-48, 14), fore=(42, -12), hand="fist"), right=ArmPose(upper=(38, 14), fore=(122, -22), hand="fist"),
+        left_leg=LegPose((58, 3), 80, 6), right_leg=LegPose((-24, 3), 62, 40), lean=17, shoulders=6, twist=10, nod=-10,
+    ),
+    Pose.POINT: PoseSpec(
+        right=ArmPose(upper=(74, 26), fore=(84, 20), hand="point"), left=_LOOSE, left_leg=LegPose((-6, 6)),
+        right_leg=LegPose((8, 5)), shoulders=4, twist=8,
+    ),
+    Pose.WAVE: PoseSpec(
+        right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=_LOOSE, left_leg=LegPose((0, 5)), shoulders=7, roll=-5,
+    ),
+    Pose.REACH: PoseSpec(
+        right=ArmPose(upper=(76, 14), fore=(86, 8), hand="open"), left=ArmPose(upper=(-16, 14), fore=(8, 10)),
+        left_leg=LegPose((-16, 3), 10, 20), right_leg=LegPose((22, 4), 12), lean=12, twist=12, nod=-6,
+    ),
+    Pose.FIST: PoseSpec(
+        right=_FIST_UP, left=ArmPose(upper=(-8, 18), fore=(24, 6), hand="fist"), left_leg=LegPose((3, 9)),
+        right_leg=LegPose((-3, 9)), shoulders=-4, lean=3,
+    ),
+    Pose.THINK: PoseSpec(
+        right=ArmPose(at_chin=True, hand="fist", pole=(0.5, 1, 0.1)),
+        left=ArmPose(target=(-0.22, 1.12, 0.66), hand="relaxed", pole=(0.9, 0.6, -0.2)),
+        left_leg=LegPose((2, 3)), right_leg=LegPose((-2, 5)), shoulders=5, nod=8, roll=4,
+    ),
+    Pose.AKIMBO: PoseSpec(
+        left=ArmPose(target=(0.66, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
+        right=ArmPose(target=(0.66, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
+        left_leg=LegPose((2, 9)), right_leg=LegPose((0, 8)), shoulders=-3, lean=-3,
+    ),
+    Pose.CHEER: PoseSpec(
+        left=ArmPose(upper=(18, 148), fore=(8, 168), hand="fist"), right=ArmPose(upper=(18, 142), fore=(8, 172), hand="fist"),
+        left_leg=LegPose((0, 10)), right_leg=LegPose((6, 8), 14, 10), lean=-5, nod=-8,
+    ),
+    Pose.SHRUG: PoseSpec(
+        left=ArmPose(upper=(12, 26), fore=(48, 58), hand="open"), right=ArmPose(upper=(12, 26), fore=(48, 58), hand="open"),
+        left_leg=LegPose((2, 5)), right_leg=LegPose((0, 5)), roll=8,
+    ),
+    Pose.CLASP: PoseSpec(
+        left=ArmPose(target=(-0.02, 0.95, 0.74), hand="fist"), right=ArmPose(target=(-0.06, 1.0, 0.66), hand="fist"),
+        left_leg=LegPose((0, 2)), right_leg=LegPose((0, 2)), nod=7, roll=3,
+    ),
+    Pose.SIT: PoseSpec(
+        left=ArmPose(target=(0.34, 1.72, 1.05), hand="relaxed"), right=ArmPose(target=(0.34, 1.72, 1.05), hand="relaxed"),
+        left_leg=LegPose((84, 7), 86), right_leg=LegPose((82, 5), 78), lean=3, sits=True,
+    ),
+    Pose.KNEEL: PoseSpec(
+        left=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"), right=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"),
+        left_leg=LegPose((76, 9), 156, 60), right_leg=LegPose((76, 9), 156, 60), lean=5,
+    ),
+    Pose.BOW: PoseSpec(
+        left=ArmPose(upper=(38, 6), fore=(46, 0), hand="flat"), right=ArmPose(upper=(38, 6), fore=(46, 0), hand="flat"),
+        left_leg=LegPose((-6, 2)), right_leg=LegPose((-6, 2)), lean=40, nod=18,
+    ),
+    Pose.LIE: PoseSpec(
+        left=ArmPose(upper=(6, 22), fore=(20, 14)), right=ArmPose(upper=(2, 16), fore=(16, 6)), left_leg=LegPose((6, 4), 12),
+        right_leg=LegPose((0, 4)), lies=True, nod=-4,
+    ),
+    Pose.CARRY: PoseSpec(
+        left=ArmPose(target=(0.34, 1.18, 0.86), hand="grip"), right=ArmPose(target=(0.34, 1.22, 0.86), hand="grip"),
+        left_leg=LegPose((8, 4), 6), right_leg=LegPose((-6, 4), 6, 8), lean=-3,
+    ),
+    Pose.AIM: PoseSpec(
+        left=ArmPose(target=(-0.1, 0.24, 1.5), hand="grip", pole=(0.3, 1, 0)),
+        right=ArmPose(target=(0.2, 0.28, 0.62), hand="grip", pole=(1, 0.5, -0.2)),
+        left_leg=LegPose((18, 6), 12), right_leg=LegPose((-14, 8), 8, 6), lean=5, twist=-24, nod=4,
+    ),
+    Pose.CROUCH: PoseSpec(
+        left=ArmPose(target=(0.3, 1.5, 1.15), hand="relaxed"), right=ArmPose(target=(0.22, 1.35, 1.2), hand="relaxed"),
+        left_leg=LegPose((108, 12), 138, 24), right_leg=LegPose((98, 12), 132, 30), lean=26, nod=-12,
+    ),
+}  # fmt: skip

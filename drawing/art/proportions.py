@@ -1,0 +1,68 @@
+"""How a body is measured, in heads: from age, gender and build to lengths and widths.
+
+`stature` is what stands between the floor and the centre of the head when the body is upright.
+"""
+
+from dataclasses import dataclass, replace
+
+from manga.characters import Age, Look
+
+
+@dataclass(frozen=True, slots=True)
+class Proportions:
+    head: float
+    """Size of one head against an adult's."""
+    neck: float
+    torso: float
+    thigh: float
+    shank: float
+    foot: float
+    upper_arm: float
+    forearm: float
+    hand: float
+    shoulder: float
+    """Half the breadth between the shoulder joints."""
+    chest: float
+    waist: float
+    hip: float
+    limb: float
+    """Thickness of arms and legs against an adult man's."""
+    depth: float = 1.0
+    """Depth of the trunk against a medium one's."""
+    stoop: float = 0.0
+    """Degrees that the trunk leans when it stands."""
+
+    @property
+    def stature(self) -> float:
+        return self.foot + self.shank + self.thigh + self.torso + self.neck + 0.48
+
+
+MAN = Proportions(1.0, 0.30, 1.95, 1.62, 1.56, 0.22, 1.06, 0.96, 0.66, 0.74, 0.74, 0.58, 0.56, 1.0)
+WOMAN = Proportions(0.97, 0.30, 1.82, 1.62, 1.54, 0.2, 0.98, 0.9, 0.6, 0.58, 0.58, 0.43, 0.57, 0.82)
+BOY = Proportions(0.97, 0.27, 1.76, 1.48, 1.42, 0.2, 0.97, 0.88, 0.62, 0.62, 0.6, 0.49, 0.5, 0.86)
+GIRL = Proportions(0.95, 0.27, 1.7, 1.5, 1.42, 0.19, 0.92, 0.84, 0.58, 0.53, 0.53, 0.41, 0.52, 0.77)
+CHILD = Proportions(0.9, 0.17, 1.26, 0.9, 0.86, 0.16, 0.66, 0.6, 0.48, 0.42, 0.44, 0.42, 0.42, 0.72)
+OLD_MAN = Proportions(0.97, 0.24, 1.72, 1.4, 1.36, 0.2, 0.98, 0.92, 0.64, 0.63, 0.66, 0.58, 0.54, 0.86, stoop=11)
+OLD_WOMAN = Proportions(0.94, 0.22, 1.6, 1.32, 1.28, 0.18, 0.92, 0.84, 0.58, 0.54, 0.58, 0.54, 0.56, 0.8, stoop=14)
+
+
+def proportions(look: Look) -> Proportions:
+    return _built(_by_age(look.age, female=look.gender == "female"), look.build)
+
+
+def _by_age(age: Age, *, female: bool) -> Proportions:
+    pairs = {Age.CHILD: (CHILD, CHILD), Age.TEEN: (BOY, GIRL), Age.ADULT: (MAN, WOMAN), Age.ELDER: (OLD_MAN, OLD_WOMAN)}
+    return pairs[age][int(female)]
+
+
+def _built(p: Proportions, build: str) -> Proportions:
+    if build == "slim":
+        return replace(p, chest=p.chest * 0.93, waist=p.waist * 0.88, hip=p.hip * 0.93, limb=p.limb * 0.88, depth=0.9)
+    if build == "stout":
+        wide = replace(p, shoulder=p.shoulder * 1.06, chest=p.chest * 1.14, waist=p.waist * 1.42, hip=p.hip * 1.2)
+        return replace(wide, limb=p.limb * 1.2, depth=1.4)
+    if build == "tall":
+        return replace(p, thigh=p.thigh * 1.08, shank=p.shank * 1.08, torso=p.torso * 1.03)
+    if build == "small":
+        return replace(p, thigh=p.thigh * 0.92, shank=p.shank * 0.92, torso=p.torso * 0.95, head=p.head * 0.96)
+    return p

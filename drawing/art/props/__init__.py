@@ -1,0 +1,1 @@
+"""Things that the hand can draw."""

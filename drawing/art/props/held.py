@@ -1,0 +1,83 @@
+"""Things in hands. In: a word, the pose, the body's hands. Out: an outline and a way to ink it, in the figure's heads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import atan2, hypot, pi
+
+from drawing.art.body import Body
+from drawing.art.frame import Frame
+from drawing.art.props.things import THINGS, Thing, thing_of
+from drawing.ink.paths import Path
+from drawing.ink.pen import Pen
+from manga.geometry import Point
+from manga.storyboard import Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    outline: Path
+    ink: Callable[[Pen], None]
+    under: bool
+    """Drawn before the arms."""
+
+
+def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
+    """None for a thing that the hand cannot draw."""
+    name = thing_of(word)
+    if name is None:
+        return None
+    thing = THINGS[name]
+    left, right = (h.centre for h in body.hands)
+    if pose is Pose.AIM and name == "gun":
+        return _between(thing, right, left, 2.9)
+    if pose is Pose.CARRY:
+        middle = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2 - thing.size * 0.32)
+        return _placed(thing, middle, 0.0, max(thing.size, 0.9), under=True)
+    if thing.long:
+        return _upright(thing, right, frame)
+    return _placed(
+        thing,
+        (right[0], right[1] + (thing.size * 0.4 if thing.hangs else -thing.size * 0.1)),
+        0.0,
+        thing.size,
+        under=thing.hangs,
+    )
+
+
+def _placed(thing: Thing, at: Point, turn: float, size: float, *, under: bool) -> Held:
+    def ink(pen: Pen) -> None:
+        with pen.canvas.moved(at[0], at[1], size, turn):
+            thing.draw(Pen(pen.canvas, pen.weight / size))
+
+    return Held((), ink, under)
+
+
+def _between(thing: Thing, grip: Point, fore: Point, length: float) -> Held:
+    """A long thing that two hands hold: its handle in the first, its length through the second."""
+    dx, dy = fore[0] - grip[0], fore[1] - grip[1]
+    turn = atan2(dy, dx)
+    reach = hypot(dx, dy) or 1.0
+    middle = (grip[0] + dx / reach * length * 0.26, grip[1] + dy / reach * length * 0.26)
+
+    def ink(pen: Pen) -> None:
+        mirror = dx < 0
+        with pen.canvas.moved(middle[0], middle[1], length, turn + pi if mirror else turn, mirror=mirror):
+            thing.draw(Pen(pen.canvas, pen.weight / length))
+
+    return Held((), ink, True)
+
+
+def _upright(thing: Thing, at: Point, frame: Frame) -> Held:
+    """A gun or a stick held at the side, leaning a little outwards."""
+    out = 1 if at[0] > frame.flat(frame.bones.neck)[0] else -1
+    size = thing.size * 2.4
+
+    def ink(pen: Pen) -> None:
+        with pen.canvas.moved(at[0], at[1] - size * 0.12, size, -pi / 2 + 0.12 * out):
+            thing.draw(Pen(pen.canvas, pen.weight / size))
+
+    return Held((), ink, True)
+
+
+def can_hold(word: str) -> bool:
+    return thing_of(word) is not None

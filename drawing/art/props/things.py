@@ -1,0 +1,72 @@
+"""The register of things that can be drawn, by name, and which words mean them (English and Japanese)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from drawing.art.props import catch, goods, tools
+from drawing.ink.pen import Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """`draw` fills a box of one unit around the origin; `size` is its larger side in heads."""
+
+    draw: Callable[[Pen], None]
+    words: tuple[str, ...]
+    size: float = 0.7
+    long: bool = False
+    """Held upright at the side, like a gun or a staff; drawn along +x."""
+    hangs: bool = False
+    """Hangs below the hand."""
+
+
+THINGS: dict[str, Thing] = {
+    "gun": Thing(tools.gun, ("gun", "rifle", "musket", "shotgun", "銃", "鉄砲"), 1.9, long=True),
+    "sword": Thing(tools.sword, ("sword", "blade", "katana", "刀", "剣"), 1.7, long=True),
+    "stick": Thing(tools.stick, ("stick", "staff", "cane", "pole", "杖", "棒"), 1.8, long=True),
+    "knife": Thing(tools.knife, ("knife", "dagger", "包丁", "ナイフ"), 0.7),
+    "umbrella": Thing(tools.umbrella, ("umbrella", "parasol", "傘"), 1.8),
+    "lantern": Thing(tools.lantern, ("lantern", "提灯", "ちょうちん", "行灯"), 0.9, hangs=True),
+    "lamp": Thing(tools.lamp, ("lamp", "ランプ"), 0.9),
+    "candle": Thing(tools.candle, ("candle", "ろうそく", "蝋燭"), 0.7),
+    "bell": Thing(tools.bell, ("bell", "鐘", "鈴", "ベル"), 0.6, hangs=True),
+    "scissors": Thing(tools.scissors, ("scissors", "はさみ", "鋏"), 0.6),
+    "key": Thing(tools.key, ("key", "鍵"), 0.5),
+    "door": Thing(tools.door, ("door", "gate", "扉", "戸", "ドア"), 4.0),
+    "sign": Thing(tools.sign, ("sign", "board", "notice", "看板", "札"), 2.0),
+    "phone": Thing(tools.phone, ("phone", "smartphone", "電話", "スマホ", "携帯"), 0.55),
+    "fish": Thing(catch.fish, ("fish", "sardine", "trout", "魚", "さかな", "鰯", "いわし", "きす"), 0.9, hangs=True),
+    "eel": Thing(catch.eel, ("eel", "鰻", "うなぎ"), 1.0, hangs=True),
+    "chestnuts": Thing(catch.chestnuts, ("chestnut", "栗", "くり", "nut"), 0.9),
+    "mushrooms": Thing(catch.mushrooms, ("mushroom", "松茸", "松たけ", "きのこ", "茸"), 0.9),
+    "basket": Thing(catch.basket, ("basket", "creel", "びく", "籠", "かご", "魚籠"), 1.0, hangs=True),
+    "net": Thing(catch.net, ("net", "網"), 1.3, hangs=True),
+    "flower": Thing(catch.flower, ("flower", "rose", "花", "彼岸花"), 0.8),
+    "leaf": Thing(catch.leaf, ("leaf", "leaves", "葉"), 0.5),
+    "bowl": Thing(catch.bowl, ("bowl", "rice", "meal", "soup", "茶碗", "椀", "飯", "食事"), 0.7),
+    "cup": Thing(catch.cup, ("cup", "tea", "coffee", "mug", "glass", "湯のみ", "茶", "コップ", "杯"), 0.55),
+    "bottle": Thing(catch.bottle, ("bottle", "wine", "sake", "perfume", "瓶", "酒", "徳利"), 0.8),
+    "bag": Thing(goods.bag, ("bag", "sack", "purse", "satchel", "鞄", "かばん", "袋"), 1.0, hangs=True),
+    "box": Thing(goods.box, ("box", "parcel", "package", "present", "gift", "箱", "包み", "小包"), 0.8),
+    "letter": Thing(goods.letter, ("letter", "note", "envelope", "手紙", "paper", "紙", "card"), 0.6),
+    "book": Thing(goods.book, ("book", "diary", "notebook", "本", "帳", "ノート"), 0.7),
+    "comb": Thing(goods.comb, ("comb", "櫛", "くし"), 0.6),
+    "watch": Thing(goods.watch, ("watch", "clock", "時計", "懐中時計"), 0.5),
+    "chain": Thing(goods.chain, ("chain", "necklace", "鎖"), 0.7, hangs=True),
+    "coin": Thing(goods.coins, ("coin", "money", "penny", "pennies", "cent", "dollar", "銭", "金", "お金"), 0.5),
+    "hat": Thing(goods.hat, ("hat", "帽子"), 0.9),
+    "ball": Thing(goods.ball, ("ball", "鞠", "まり", "ボール"), 0.7),
+    "rope": Thing(goods.rope, ("rope", "string", "thread", "縄", "糸", "紐"), 0.8, hangs=True),
+    "mirror": Thing(goods.mirror, ("mirror", "鏡"), 0.8),
+    "brush": Thing(goods.brush, ("brush", "ブラシ", "筆"), 0.6),
+    "flag": Thing(goods.flag, ("flag", "finish line", "旗"), 1.6),
+}  # fmt: skip
+
+
+def thing_of(word: str) -> str | None:
+    """The name of the thing that a word means; the longest known word in it decides."""
+    low = word.strip().lower()
+    if low in THINGS:
+        return low
+    found = [(len(w), name) for name, thing in THINGS.items() for w in thing.words if w in low]
+    return max(found)[1] if found else None

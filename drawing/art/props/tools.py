@@ -1,0 +1,176 @@
+"""Tools and fittings, each in a box of one unit around the origin; long ones lie along +x, their handle on the left."""
+
+from math import cos, pi, sin
+
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
+from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen
+
+
+def gun(pen: Pen) -> None:
+    """A matchlock or hunting gun."""
+    pen.shape(rect(-0.2, -0.042, 0.7, 0.026), BLACK, 0.8)
+    stock = (
+        (-0.5, 0.1),
+        (-0.48, 0.0),
+        (-0.3, -0.035),
+        (0.24, -0.018),
+        (0.26, 0.006),
+        (-0.16, 0.02),
+        (-0.27, 0.05),
+        (-0.42, 0.13),
+    )
+    pen.shape(smooth(stock, closed=True, tension=0.7), MID_TONE, 1.0)
+    pen.contour(ellipse(-0.185, 0.036, 0.03, 0.026), 1.2)
+    pen.line(((-0.19, -0.04), (-0.21, -0.085), (-0.16, -0.09)), 1.4, (0, 0.4))
+    pen.shape(rect(0.46, -0.06, 0.012, 0.02), BLACK, 0.6)
+    for x in (0.0, 0.14):
+        pen.straight(((x, -0.046), (x, 0.0)), 1.0)
+
+
+def sword(pen: Pen) -> None:
+    blade = ((-0.26, -0.018), (0.2, -0.03), (0.44, -0.06), (0.5, -0.07), (0.45, -0.035), (0.2, 0.004), (-0.26, 0.016))
+    pen.shape(smooth(blade, closed=True, tension=0.8), WHITE, 1.0)
+    pen.line(((-0.24, -0.002), (0.2, -0.012), (0.46, -0.05)), 0.6, (0, 1))
+    pen.shape(rect(-0.5, -0.022, 0.23, 0.044), BLACK, 1.0)
+    for k in range(5):
+        x = -0.48 + 0.045 * k
+        pen.straight(((x, -0.02), (x + 0.03, 0.02)), 0.8, 255)
+    pen.shape(ellipse(-0.265, 0, 0.018, 0.06), MID_TONE, 1.0)
+
+
+def stick(pen: Pen) -> None:
+    pen.shape(stroke(((-0.5, 0.02), (-0.2, -0.01), (0.2, 0.012), (0.5, -0.01)), 0.045, (0.2, 0.3)), LIGHT_TONE, 1.0)
+
+
+def knife(pen: Pen) -> None:
+    pen.shape(poly(((-0.05, -0.06), (0.44, -0.04), (0.5, 0.0), (0.1, 0.07), (-0.05, 0.06))), WHITE, 1.0)
+    pen.shape(rect(-0.5, -0.05, 0.45, 0.1), BLACK, 1.0)
+
+
+def umbrella(pen: Pen) -> None:
+    pen.shape(rect(-0.012, -0.4, 0.024, 0.86), WHITE, 0.8)
+    dome: Path = (
+        ("M", -0.5, -0.14),
+        ("C", -0.42, -0.4, -0.16, -0.48, 0, -0.5),
+        ("C", 0.16, -0.48, 0.42, -0.4, 0.5, -0.14),
+    )
+    scallops: Path = tuple(("Q", 0.5 - 0.25 * i - 0.125, -0.22, 0.5 - 0.25 * (i + 1), -0.14) for i in range(4))
+    pen.shape((*dome, *scallops, ("Z",)), MID_TONE, 1.2)
+    for x in (-0.25, 0.0, 0.25):
+        pen.line(((0, -0.49), (x * 0.8, -0.34), (x, -0.15)), 0.8, (0.2, 0.2))
+
+
+def lantern(pen: Pen) -> None:
+    pen.line(((0, -0.5), (0, -0.36)), 1.4, (0, 0))
+    body = smooth(
+        (
+            (-0.14, -0.3),
+            (-0.27, -0.1),
+            (-0.27, 0.14),
+            (-0.14, 0.34),
+            (0.14, 0.34),
+            (0.27, 0.14),
+            (0.27, -0.1),
+            (0.14, -0.3),
+        ),
+        closed=True,
+        tension=0.9,
+    )
+    pen.shape(body, WHITE, 1.2)
+    for i in range(6):
+        y = -0.2 + i * 0.09
+        half = 0.26 - 0.1 * abs(y - 0.02) ** 1.2 * 2
+        pen.curve(((-half, y), (0, y + 0.025), (half, y)), 0.7)
+    for y in (-0.36, 0.31):
+        pen.shape(rect(-0.15, y, 0.3, 0.07), BLACK, 1.0)
+
+
+def lamp(pen: Pen) -> None:
+    pen.shape(smooth(((-0.22, 0.46), (-0.18, 0.2), (0.18, 0.2), (0.22, 0.46)), closed=True, tension=0.6), MID_TONE, 1.1)
+    pen.shape(
+        smooth(
+            ((-0.1, 0.2), (-0.18, -0.05), (-0.07, -0.4), (0.07, -0.4), (0.18, -0.05), (0.1, 0.2)),
+            closed=True,
+            tension=0.8,
+        ),
+        WHITE,
+        1.1,
+    )
+    _flame(pen, 0.0, 0.06, 0.12)
+
+
+def candle(pen: Pen) -> None:
+    pen.shape(rect(-0.1, -0.14, 0.2, 0.52), WHITE, 1.1)
+    pen.shape(ellipse(0, 0.4, 0.26, 0.08), MID_TONE, 1.1)
+    pen.line(((0, -0.14), (0, -0.2)), 1.0, (0, 0))
+    _flame(pen, 0.0, -0.2, 0.24)
+
+
+def _flame(pen: Pen, x: float, y: float, tall: float) -> None:
+    pen.shape(
+        (
+            ("M", x, y - tall),
+            ("C", x + tall * 0.5, y - tall * 0.3, x + tall * 0.3, y, x, y),
+            ("C", x - tall * 0.3, y, x - tall * 0.4, y - tall * 0.4, x, y - tall),
+            ("Z",),
+        ),
+        WHITE,
+        1.0,
+    )
+
+
+def bell(pen: Pen) -> None:
+    pen.shape(ellipse(0, 0.34, 0.07, 0.08), BLACK, 1.0)
+    pen.shape(
+        smooth(
+            ((-0.38, 0.32), (-0.28, 0.1), (-0.22, -0.26), (0, -0.38), (0.22, -0.26), (0.28, 0.1), (0.38, 0.32)),
+            closed=True,
+            tension=0.8,
+        ),
+        LIGHT_TONE,
+        1.2,
+    )
+    pen.line(((-0.3, 0.22), (0, 0.26), (0.3, 0.22)), 1.0, (0, 0))
+    pen.contour(ellipse(0, -0.43, 0.06, 0.06), 1.4)
+
+
+def scissors(pen: Pen) -> None:
+    for side in (-1, 1):
+        pen.shape(poly(((0, 0.04), (side * 0.14, -0.48), (side * 0.03, -0.44), (-side * 0.05, 0.02))), WHITE, 1.0)
+        pen.contour(ellipse(-side * 0.16, 0.3, 0.12, 0.15, side * 0.3), 2.0)
+    pen.canvas.fill(ellipse(0, 0.02, 0.025, 0.025))
+
+
+def key(pen: Pen) -> None:
+    pen.contour(ellipse(-0.3, 0, 0.15, 0.15), 2.4)
+    pen.shape(rect(-0.15, -0.03, 0.6, 0.06), LIGHT_TONE, 1.0)
+    for x in (0.28, 0.38):
+        pen.shape(rect(x, 0.03, 0.05, 0.12), LIGHT_TONE, 1.0)
+
+
+def door(pen: Pen) -> None:
+    pen.shape(rect(-0.32, -0.5, 0.64, 1.0), LIGHT_TONE, 1.4)
+    pen.shape(rect(-0.27, -0.46, 0.54, 0.96), WHITE, 1.0)
+    for x in (-0.22, 0.03):
+        for y, tall in ((-0.4, 0.36), (0.04, 0.36)):
+            pen.shape(rect(x, y, 0.19, tall), LIGHT_TONE, 0.9)
+    pen.shape(ellipse(0.21, 0.0, 0.02, 0.02), BLACK, 1.0)
+
+
+def sign(pen: Pen) -> None:
+    pen.shape(rect(-0.03, -0.1, 0.06, 0.6), MID_TONE, 1.0)
+    pen.shape(rect(-0.46, -0.42, 0.92, 0.46), WHITE, 1.4)
+    for i in range(3):
+        pen.line(((-0.36, -0.32 + 0.13 * i), (0.3 - 0.1 * i, -0.32 + 0.13 * i)), 1.2, (0.3, 0.6))
+
+
+def phone(pen: Pen) -> None:
+    pen.shape(poly(((-0.24, -0.48), (0.24, -0.48), (0.24, 0.48), (-0.24, 0.48))), BLACK, 1.2)
+    pen.shape(rect(-0.2, -0.4, 0.4, 0.74), WHITE, 0.8)
+    pen.line(((-0.12, -0.2), (0.1, -0.2)), 1.0, (0.2, 0.2))
+    pen.line(((-0.12, -0.05), (0.04, -0.05)), 1.0, (0.2, 0.2))
+
+
+def spokes(n: int, radius: float) -> list[tuple[float, float]]:
+    """Points around the origin."""
+    return [(radius * cos(2 * pi * i / n), radius * sin(2 * pi * i / n)) for i in range(n)]

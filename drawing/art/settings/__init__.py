@@ -1,0 +1,1 @@
+"""Places that the hand can draw."""

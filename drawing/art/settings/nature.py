@@ -1,0 +1,180 @@
+"""Open country: forest, river, mountain, field, sea, sky, stars."""
+
+from drawing.art.settings.plants import blossoms, bush, crown, pine, reeds, stone, tree, trunk
+from drawing.art.settings.sky import cloud, ground, open_sky, ridge, tufts
+from drawing.art.stage import Scenery
+from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+
+
+def _low(s: Scenery) -> float:
+    """The horizon, kept inside the picture so that there is a sky and a ground to draw."""
+    return min(max(s.stage.horizon, s.stage.height * 0.2), s.stage.height * 0.7)
+
+
+def forest(s: Scenery) -> None:
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    s.wipe(0 if s.stage.night else 255)
+    if not s.stage.night:
+        s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.42), ((0, low + h * 0.14), 0.0))
+    r = s.stage.random("forest")
+    foot = low + (s.stage.floor(3.4) - low) * 0.5
+    ground(s, min(foot, h * 0.8))
+    for n, wide, shade, z in ((9, 0.018, WHITE, 6.0), (6, 0.036, MID_TONE, 3.6), (4, 0.07, BLACK, 2.2)):
+        base = min(s.stage.floor(z), h * (0.97 - 0.05 * z))
+        for i in range(n):
+            x = w * (i + r.uniform(0.15, 0.85)) / n
+            trunk(s, x, base + r.uniform(0, h * 0.02), w * wide * r.uniform(0.8, 1.2), r, shade, 0.7 + 1.2 / z)
+    for i in range(6):
+        path = crown(w * (i + 0.2) / 5.4, -h * 0.02 + r.uniform(-2, 2), w * 0.14, h * 0.13, r)
+        s.pen.shape(path, BLACK if s.stage.night else DARK_TONE, 1.0)
+    tufts(s, "forest", 46, grey=0)
+    for x in (0.08, 0.9):
+        _fern(s, w * x, h * 1.01, h * 0.16)
+
+
+def _fern(s: Scenery, x: float, y: float, size: float) -> None:
+    for lean in (-0.9, -0.4, 0.1, 0.5, 0.95):
+        tip = (x + lean * size, y - size * (1.0 - abs(lean) * 0.45))
+        mid = (x + lean * size * 0.4, y - size * 0.75)
+        s.pen.shape(stroke(((x, y), mid, tip), size * 0.13, (0.3, 1), steps=4), BLACK if abs(lean) > 0.7 else WHITE, 0.9)
+
+
+def river(s: Scenery) -> None:
+    """A stream between banks, with reeds and pampas grass."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    ridge(s, low + 0.5, h * 0.13, LIGHT_TONE, "far")
+    ground(s, low)
+    far, near = (w * 0.62, low), min(h * 1.02, s.stage.floor(1.25))
+    water: Path = (
+        ("M", far[0] - w * 0.05, low), ("C", w * 0.3, low + (near - low) * 0.2, w * 0.95, low + (near - low) * 0.36, w * 0.5, low + (near - low) * 0.55),
+        ("C", w * 0.2, low + (near - low) * 0.7, -w * 0.1, near, -w * 0.2, h * 1.1), ("L", w * 1.0, h * 1.1),
+        ("C", w * 0.98, near, w * 1.1, low + (near - low) * 0.55, w * 0.84, low + (near - low) * 0.34), ("C", w * 0.7, low + (near - low) * 0.2, w * 0.72, low, far[0] + w * 0.03, low), ("Z",),
+    )  # fmt: skip
+    s.pen.shape(water, WHITE, 1.3)
+    r = s.stage.random("river")
+    with s.canvas.saved():
+        s.canvas.clip(water)
+        for _ in range(26):
+            t = r.random() ** 0.7
+            x, y = w * r.random(), low + (h - low) * t
+            long = w * (0.03 + 0.1 * t)
+            s.pen.line(((x, y), (x + long * 0.5, y + long * 0.05), (x + long, y)), 0.7 + t, (1, 1))
+        if s.stage.dim:
+            s.canvas.graded_tone(water, ((0, low), 0.1), ((0, h), 0.45))
+    for x, y, k in ((0.04, 0.5, 0.9), (0.16, 0.36, 0.7), (0.93, 0.62, 1.1), (0.8, 0.3, 0.6), (0.3, 0.24, 0.5), (0.98, 0.3, 0.7)):
+        reeds(s, w * x, low + (h - low) * y, h * 0.2 * k, r)
+    stone(s, w * 0.72, low + (h - low) * 0.75, w * 0.05, h * 0.04)
+    tufts(s, "bank", 30)
+
+
+def mountain(s: Scenery) -> None:
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    peak = ((-0.1 * w, low), (w * 0.16, low - h * 0.12), (w * 0.36, h * 0.1), (w * 0.42, h * 0.075), (w * 0.5, h * 0.12), (w * 0.72, low - h * 0.1), (w * 1.1, low))
+    path = (*smooth(peak, tension=0.5), ("Z",))
+    s.pen.shape(path, WHITE, 1.3)
+    with s.canvas.saved():
+        s.canvas.clip(path)
+        s.pen.cover(smooth(((w * 0.44, h * 0.05), (w * 0.45, h * 0.2), (w * 0.4, h * 0.3), (w * 0.52, low), (w * 1.2, low), (w * 0.8, h * 0.2)), closed=True, tension=0.4), MID_TONE)
+        for x, y in ((0.3, 0.3), (0.36, 0.22), (0.26, 0.36), (0.42, 0.3)):
+            s.pen.line(((w * x, h * y * 0.8), (w * (x - 0.03), h * (y + 0.02)), (w * (x - 0.02), h * (y + 0.08))), 1.0, (0.4, 1))
+    ridge(s, low + 1, h * 0.1, LIGHT_TONE, "near")
+    ground(s, low)
+    r = s.stage.random("mountain")
+    for x, k in ((0.06, 1.1), (0.2, 0.8), (0.86, 1.2), (0.97, 0.9)):
+        pine(s, (w * x, low + (h - low) * 0.25 * k), h * 0.3 * k, r)
+    for x, y, k in ((0.3, 0.55, 0.06), (0.74, 0.45, 0.05), (0.9, 0.8, 0.09)):
+        stone(s, w * x, low + (h - low) * y, w * k, h * k)
+    tufts(s, "mountain", 34)
+
+
+def field(s: Scenery) -> None:
+    """A meadow with autumn grasses and flowers."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    ridge(s, low + 0.5, h * 0.1, LIGHT_TONE, "far")
+    r = s.stage.random("field")
+    for i in range(6):
+        bush(s, w * (i + r.random()) / 6, low + 1, h * 0.04, r, MID_TONE)
+    ground(s, low, WHITE)
+    s.canvas.graded_tone(rect(-1, low, w + 2, h - low + 2), ((0, low), 0.02), ((0, h), 0.26))
+    tufts(s, "meadow", 60)
+    blossoms(s, "meadow", 9)
+    for x, y, k in ((0.03, 0.6, 1.0), (0.14, 0.34, 0.7), (0.9, 0.42, 0.9), (0.99, 0.8, 1.2)):
+        reeds(s, w * x, low + (h - low) * y, h * 0.22 * k, r)
+
+
+def road(s: Scenery) -> None:
+    """A country road that winds to the hills."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    ridge(s, low + 0.5, h * 0.14, LIGHT_TONE, "far")
+    ground(s, low)
+    lane = h - low
+    path: Path = (
+        ("M", w * 0.53, low), ("C", w * 0.42, low + lane * 0.1, w * 0.66, low + lane * 0.2, w * 0.48, low + lane * 0.36),
+        ("C", w * 0.3, low + lane * 0.55, w * 0.1, low + lane * 0.8, -w * 0.1, h * 1.05), ("L", w * 0.98, h * 1.05),
+        ("C", w * 0.86, low + lane * 0.72, w * 0.62, low + lane * 0.52, w * 0.68, low + lane * 0.34), ("C", w * 0.74, low + lane * 0.2, w * 0.5, low + lane * 0.1, w * 0.56, low), ("Z",),
+    )  # fmt: skip
+    s.pen.shape(path, WHITE, 1.2)
+    r = s.stage.random("road")
+    for x, y, k in ((0.06, 0.16, 1.0), (0.9, 0.12, 0.85), (0.25, 0.06, 0.55), (0.78, 0.04, 0.5), (0.98, 0.4, 1.3)):
+        tree(s, (w * x, low + lane * y), h * 0.34 * k, r)
+    tufts(s, "road", 40)
+    for x, y in ((0.42, 0.6), (0.6, 0.8), (0.36, 0.9), (0.55, 0.5)):
+        s.pen.line(((w * x, low + lane * y), (w * (x + 0.04), low + lane * (y + 0.01))), 0.9, (1, 1))
+
+
+def sea(s: Scenery) -> None:
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    s.canvas.fill(rect(-1, low, w + 2, h), 255)
+    s.canvas.graded_tone(rect(-1, low, w + 2, h), ((0, low), 0.4), ((0, h * 0.94), 0.0))
+    s.line((-1, low), (w + 1, low), 1.2)
+    r = s.stage.random("sea")
+    for _ in range(24):
+        t = r.random()
+        x, y, long = w * r.random(), low + (h - low) * t * 0.62, w * (0.02 + 0.1 * t)
+        s.pen.line(((x, y), (x + long * 0.5, y - long * 0.06), (x + long, y)), 0.7 + t * 0.6, (1, 1))
+    shore = low + (h - low) * 0.66
+    beach: Path = (
+        ("M", -1, shore), ("C", w * 0.2, shore + h * 0.05, w * 0.35, shore - h * 0.01, w * 0.55, shore + h * 0.04), ("C", w * 0.75, shore + h * 0.08, w * 0.85, shore + h * 0.01, w + 1, shore + h * 0.05),
+        ("L", w + 1, h + 2), ("L", -1, h + 2), ("Z",),
+    )  # fmt: skip
+    s.pen.shape(beach, WHITE, 1.4)
+    s.pen.line(((0, shore + h * 0.04), (w * 0.3, shore + h * 0.05), (w * 0.56, shore + h * 0.08), (w, shore + h * 0.085)), 0.9, (0.3, 0.3))
+
+
+def sky(s: Scenery) -> None:
+    s.wipe()
+    open_sky(s, s.stage.height * 1.05, clouds=5)
+    if not s.stage.night:
+        r = s.stage.random("below")
+        cloud(s, s.stage.width * 0.3, s.stage.height * 0.98, s.stage.width * 0.8, s.stage.height * 0.24, r)
+        cloud(s, s.stage.width * 0.85, s.stage.height * 1.02, s.stage.width * 0.6, s.stage.height * 0.26, r)
+
+
+def hell(s: Scenery) -> None:
+    """Needle mountains, flames, a dark pool."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    s.wipe(0)
+    r = s.stage.random("hell")
+    for k, shade in ((0.5, DARK_TONE), (0.34, BLACK)):
+        teeth: list[tuple[float, float]] = [(-2, low + 3)]
+        n = 13
+        for i in range(n):
+            x = w * (i + r.uniform(0.2, 0.8)) / n
+            teeth += [(x, low - h * k * r.uniform(0.4, 1.0)), (w * (i + 1) / n, low - h * 0.02)]
+        path: Path = (("M", *teeth[0]), *(("L", *p) for p in teeth[1:]), ("L", w + 2, low + 3), ("Z",))
+        s.canvas.stroke(path, s.pen.weight * 1.4, 255)
+        s.pen.cover(path, shade)
+    s.canvas.fill(rect(-1, low, w + 2, h), 255)
+    s.canvas.graded_tone(rect(-1, low, w + 2, h), ((0, low), 0.55), ((0, h), 0.2))
+    for i in range(7):
+        x, y = w * (i + r.random()) / 7, low + (h - low) * r.uniform(0.1, 0.35)
+        size = h * r.uniform(0.08, 0.16)
+        s.pen.shape(smooth(((x - size * 0.3, y), (x - size * 0.36, y - size * 0.5), (x - size * 0.05, y - size * 1.3), (x + size * 0.1, y - size * 0.7), (x + size * 0.34, y - size), (x + size * 0.32, y - size * 0.2)), closed=True, tension=0.8), WHITE, 1.1)
+    for x, y, k in ((0.2, 0.7, 0.12), (0.75, 0.6, 0.16)):
+        s.pen.shape(ellipse(w * x, low + (h - low) * y, w * k, h * 0.03), BLACK, 1.2)

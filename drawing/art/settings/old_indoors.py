@@ -1,0 +1,194 @@
+"""Rooms of old times: a Japanese house, a temple hall, a flat of 1900, a western dining room, a palace hall."""
+
+from drawing.art.settings.indoors import hearth_glow, striped
+from drawing.art.settings.room import Room, boards, dusk, mats, panes, shell, window
+from drawing.art.stage import Scenery
+from drawing.ink.paths import ellipse, poly, rect, smooth
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+
+
+def japanese_room(s: Scenery) -> None:
+    """Mats, paper doors, a sunken hearth."""
+    room = Room.of(s.stage, tall=10)
+    shell(s, room, floor=WHITE)
+    s.pen.cover(room.flat(-1, 1, -0.8, 1), LIGHT_TONE)
+    mats(s, room)
+    s.pen.shape(room.back(-1, 0.74, 1, 0.79), MID_TONE, 1.2)
+    for i in range(4):
+        u = -0.98 + i * 0.49
+        door = room.back(u, 0.0, u + 0.49, 0.74)
+        s.pen.shape(door, WHITE, 1.5)
+        if i in {0, 3}:
+            s.pen.cover(room.back(u + 0.02, 0.02, u + 0.47, 0.72), LIGHT_TONE)
+            s.pen.contour(ellipse(*room.pt(u + (0.4 if i == 0 else 0.09), 0.33), 1.2, 1.2), 1.2)
+        else:
+            s.pen.shape(room.back(u + 0.02, 0.0, u + 0.47, 0.16), LIGHT_TONE, 1.0)
+            panes(s, room.back(u + 0.02, 0.16, u + 0.47, 0.73), 4, 5, 0.9)
+    for u in (-1, 1):
+        for d in (0.98, 0.5):
+            s.pen.shape(room.side(u, d - 0.02, d + 0.02, 0, 1), DARK_TONE, 1.0)
+        panes(s, room.side(u, 0.52, 0.96, 0.1, 0.74), 3, 4, 0.9)
+    dusk(s, room)
+    _hearth(s, room)
+
+
+def _hearth(s: Scenery, room: Room) -> None:
+    pit = room.flat(0.2, 0.62, 0.36, 0.66)
+    s.pen.shape(pit, WHITE, 2.2)
+    s.pen.shape(room.flat(0.24, 0.58, 0.4, 0.63), DARK_TONE, 1.0)
+    x, y = room.pt(0.41, 0.0, 0.52)
+    size = (room.pt(0.5, 0, 0.52)[0] - x) * 0.7
+    s.line((x, y - size * 2.4), (x, -2), 1.4)
+    s.pen.shape(smooth(((x - size, y - size * 1.7), (x - size * 0.8, y - size * 0.9), (x + size * 0.8, y - size * 0.9), (x + size, y - size * 1.7)), closed=True, tension=0.7), BLACK, 1.0)
+    s.pen.curve(((x - size, y - size * 1.7), (x, y - size * 2.8), (x + size, y - size * 1.7)), 1.2)
+    hearth_glow(s, x, y, size * 0.7)
+
+
+def farmhouse(s: Scenery) -> None:
+    """An earth floor, dark beams, a door that stands open."""
+    room = Room.of(s.stage, tall=11)
+    shell(s, room, floor=WHITE)
+    s.pen.cover(room.flat(-1, 1, -0.8, 1), LIGHT_TONE)
+    for v in (0.72, 0.96):
+        s.pen.shape(room.back(-1, v, 1, v + 0.05), DARK_TONE, 1.1)
+    for u in (-0.62, 0.1, 0.62):
+        s.pen.shape(room.back(u - 0.03, 0, u + 0.03, 1), DARK_TONE, 1.1)
+    opening = room.back(-0.56, 0, 0.06, 0.7)
+    if s.stage.night:
+        s.canvas.fill(opening)
+    else:
+        s.pen.shape(opening, WHITE, 1.3)
+        s.pen.cover(room.back(-0.56, 0, 0.06, 0.22), LIGHT_TONE)
+        s.pen.curve((room.pt(-0.56, 0.3), room.pt(-0.3, 0.42), room.pt(-0.05, 0.32), room.pt(0.06, 0.36)), 1.0)
+    panes(s, room.back(0.14, 0.08, 0.58, 0.7), 7, 1, 1.0)
+    s.pen.shape(room.quad((0.5, 0, 0.5), (1, 0, 0.5), (1, 0.1, 0.5), (0.5, 0.1, 0.5)), WHITE, 1.2)
+    s.pen.shape(room.flat(0.5, 1, 0.5, 1, 0.1), LIGHT_TONE, 1.2)
+    _jar(s, room, -0.8, 0.84)
+    _jar(s, room, -0.62, 0.74)
+    dusk(s, room)
+
+
+def _jar(s: Scenery, room: Room, u: float, d: float) -> None:
+    x, y = room.pt(u, 0, d)
+    k = (room.pt(u + 0.11, 0, d)[0] - x)
+    s.pen.shape(smooth(((x - k * 0.5, y), (x - k, y - k * 1.2), (x - k * 0.5, y - k * 2.1), (x + k * 0.5, y - k * 2.1), (x + k, y - k * 1.2), (x + k * 0.5, y)), closed=True, tension=0.8), MID_TONE, 1.2)
+    s.pen.shape(ellipse(x, y - k * 2.1, k * 0.55, k * 0.16), WHITE, 1.0)
+
+
+def temple_hall(s: Scenery) -> None:
+    room = Room.of(s.stage, tall=13)
+    shell(s, room)
+    boards(s, room, 12)
+    for u in (-0.66, 0.66):
+        s.pen.shape(room.back(u - 0.05, 0, u + 0.05, 1), DARK_TONE, 1.2)
+    s.pen.shape(room.back(-0.4, 0, 0.4, 0.2), MID_TONE, 1.3)
+    s.pen.shape(room.back(-0.3, 0.2, 0.3, 0.26), WHITE, 1.1)
+    x, y = room.pt(0, 0.52)
+    k = room.pt(0.12, 0)[0] - room.pt(0, 0)[0]
+    s.pen.shape(ellipse(x, y, k * 1.7, k * 2.0), LIGHT_TONE, 1.1)
+    s.pen.shape(smooth(((x - k * 1.2, y + k * 1.9), (x - k * 0.9, y + k * 0.7), (x, y + k * 0.2), (x + k * 0.9, y + k * 0.7), (x + k * 1.2, y + k * 1.9)), closed=True, tension=0.6), BLACK, 1.1)
+    s.pen.shape(ellipse(x, y - k * 0.2, k * 0.5, k * 0.62), BLACK, 1.0)
+    for u in (-0.28, 0.28):
+        cx, cy = room.pt(u, 0.26)
+        s.pen.shape(rect(cx - k * 0.1, cy - k * 0.9, k * 0.2, k * 0.9), WHITE, 1.0)
+        hearth_glow(s, cx, cy - k * 0.9, k * 0.3)
+    s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.46), ((0, s.stage.height * 0.4), 0.0))
+
+
+def parlour(s: Scenery) -> None:
+    """A modest flat of 1900: striped paper, a pier glass, a stove, a shabby couch."""
+    room = Room.of(s.stage)
+    shell(s, room)
+    boards(s, room, 10)
+    striped(s, room)
+    window(s, room.back(-0.2, 0.36, 0.16, 0.86), 2, 2, 2.2)
+    for side in (-1, 1):
+        u = -0.02 + side * 0.24
+        s.pen.shape(poly([room.pt(u - side * 0.08, 0.92), room.pt(u + side * 0.06, 0.92), room.pt(u + side * 0.06, 0.3), room.pt(u + side * 0.0, 0.3), room.pt(u + side * 0.03, 0.6)]), WHITE, 1.1)
+    s.pen.shape(room.back(-0.3, 0.9, 0.27, 0.95), MID_TONE, 1.1)
+    s.pen.shape(room.back(0.48, 0.24, 0.68, 0.86), MID_TONE, 1.4)
+    s.pen.shape(room.back(0.51, 0.27, 0.65, 0.83), WHITE, 1.0)
+    s.lines([(room.pt(0.53, 0.4), room.pt(0.62, 0.7)), (room.pt(0.56, 0.38), room.pt(0.64, 0.62))], 0.9)
+    s.pen.shape(room.back(-0.74, 0.58, -0.52, 0.8), WHITE, 1.4)
+    s.pen.shape(room.back(-0.7, 0.61, -0.56, 0.77), LIGHT_TONE, 0.9)
+    dusk(s, room)
+    _couch(s, room)
+    _table(s, room, 0.62, 0.62)
+
+
+def _couch(s: Scenery, room: Room) -> None:
+    d = 0.72
+    s.pen.shape(smooth([room.pt(-0.92, 0.18, d), room.pt(-0.92, 0.4, d), room.pt(-0.6, 0.46, d), room.pt(-0.3, 0.4, d), room.pt(-0.28, 0.18, d)], closed=True, tension=0.6), MID_TONE, 1.3)
+    s.pen.shape(room.quad((-0.95, 0.06, d - 0.1), (-0.25, 0.06, d - 0.1), (-0.25, 0.2, d - 0.1), (-0.95, 0.2, d - 0.1)), LIGHT_TONE, 1.3)
+    for u in (-0.95, -0.28):
+        s.pen.shape(room.quad((u - 0.04, 0.02, d - 0.12), (u + 0.06, 0.02, d - 0.12), (u + 0.06, 0.29, d - 0.12), (u - 0.04, 0.29, d - 0.12)), MID_TONE, 1.2)
+
+
+def _table(s: Scenery, room: Room, u: float, d: float) -> None:
+    x, y = room.pt(u, 0.27, d)
+    k = room.pt(u + 0.2, 0, d)[0] - x
+    foot = room.pt(u, 0, d)[1]
+    s.lines([((x - k * 0.6, y), (x - k * 0.66, foot)), ((x + k * 0.6, y), (x + k * 0.66, foot)), ((x, y), (x, foot + k * 0.1))], 2.0)
+    cloth = smooth(((x - k, y), (x - k * 0.95, y + k * 0.4), (x - k * 0.3, y + k * 0.5), (x + k * 0.3, y + k * 0.44), (x + k * 0.95, y + k * 0.42), (x + k, y)), tension=0.7)
+    s.pen.shape((*cloth, ("Z",)), WHITE, 1.1)
+    s.pen.shape(ellipse(x, y, k, k * 0.2), WHITE, 1.2)
+    s.pen.shape(poly(((x - k * 0.1, y - k * 0.4), (x + k * 0.1, y - k * 0.4), (x + k * 0.14, y), (x - k * 0.14, y))), DARK_TONE, 1.0)
+
+
+def dining_hall(s: Scenery) -> None:
+    """A western house: panelled doors, mirrors, lamps, a chequered floor."""
+    room = Room.of(s.stage, tall=13)
+    shell(s, room, floor=WHITE)
+    _chequers(s, room)
+    s.pen.shape(room.back(-1, 0, 1, 0.24), LIGHT_TONE, 1.2)
+    panes(s, room.back(-1, 0.02, 1, 0.22), 10, 1, 1.0)
+    s.pen.shape(room.back(-0.27, 0, 0.27, 0.74), MID_TONE, 1.6)
+    for u in (-0.24, 0.015):
+        s.pen.shape(room.back(u, 0.0, u + 0.225, 0.7), WHITE, 1.2)
+        for v, tall in ((0.06, 0.24), (0.36, 0.28)):
+            s.pen.shape(room.back(u + 0.04, v, u + 0.185, v + tall), LIGHT_TONE, 0.9)
+    for u in (-0.04, 0.04):
+        s.canvas.fill(ellipse(*room.pt(u, 0.33), 0.5 + s.stage.unit * 0.02, 0.5 + s.stage.unit * 0.02))
+    for u in (-0.66, 0.62):
+        x, y = room.pt(u, 0.56)
+        k = room.pt(u + 0.14, 0)[0] - x
+        s.pen.shape(ellipse(x, y, k, k * 1.35), MID_TONE, 1.4)
+        s.pen.shape(ellipse(x, y, k * 0.8, k * 1.15), WHITE, 1.0)
+        s.lines([((x - k * 0.4, y + k * 0.3), (x + k * 0.1, y - k * 0.7)), ((x - k * 0.1, y + k * 0.4), (x + k * 0.4, y - k * 0.4))], 0.9)
+    _chandelier(s, room)
+    dusk(s, room)
+
+
+def _chequers(s: Scenery, room: Room) -> None:
+    rows = (1.0, 0.9, 0.76, 0.58, 0.3, -0.1, -0.75)
+    for k, (far, near) in enumerate(zip(rows, rows[1:], strict=False)):
+        for i in range(-4, 4):
+            if (i + k) % 2:
+                s.pen.cover(room.flat(i / 4, (i + 1) / 4, near, far), MID_TONE)
+    s.line(room.pt(-1, 0), room.pt(1, 0), 1.3)
+
+
+def _chandelier(s: Scenery, room: Room) -> None:
+    x, y = room.pt(0.0, 0.92, 0.8)
+    k = room.pt(0.2, 0, 0.8)[0] - room.pt(0, 0, 0.8)[0]
+    s.line((x, y - k * 0.2), (x, -2), 1.3)
+    for dx in (-1.0, -0.5, 0.5, 1.0):
+        s.pen.curve(((x, y - k * 0.1), (x + dx * k * 0.5, y + k * 0.25), (x + dx * k, y)), 1.3)
+        s.pen.shape(rect(x + dx * k - k * 0.05, y - k * 0.3, k * 0.1, k * 0.3), WHITE, 0.9)
+
+
+def palace(s: Scenery) -> None:
+    room = Room.of(s.stage, tall=15)
+    shell(s, room)
+    s.pen.shape(room.flat(-0.26, 0.26, -0.8, 1), MID_TONE, 1.2)
+    for d in (0.96, 0.78, 0.5, 0.08):
+        for u in (-0.72, 0.72):
+            wide = 0.075
+            s.pen.shape(room.quad((u - wide, 0, d), (u + wide, 0, d), (u + wide, 1, d), (u - wide, 1, d)), WHITE, 1.3)
+            s.pen.cover(room.quad((u + wide * 0.3, 0, d), (u + wide, 0, d), (u + wide, 1, d), (u + wide * 0.3, 1, d)), LIGHT_TONE)
+            for v in (0.02, 0.92):
+                s.pen.shape(room.quad((u - wide * 1.4, v, d), (u + wide * 1.4, v, d), (u + wide * 1.4, v + 0.05, d), (u - wide * 1.4, v + 0.05, d)), MID_TONE, 1.0)
+    s.pen.shape(room.back(-0.22, 0, 0.22, 0.16), LIGHT_TONE, 1.2)
+    s.pen.shape(room.back(-0.13, 0.16, 0.13, 0.56), DARK_TONE, 1.3)
+    s.pen.shape(room.back(-0.09, 0.16, 0.09, 0.5), WHITE, 1.0)
+    dusk(s, room)

@@ -1,0 +1,84 @@
+"""The register of places: a setting word in, the painter out; the nearest one for a word that is not known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from drawing.art.settings import indoors, nature, old_indoors, town
+from drawing.art.stage import Scenery
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    paint: Callable[[Scenery], None]
+    outdoors: bool = False
+    on_floor: bool = False
+    """People sit on the floor here, not on chairs."""
+
+
+PLACES: dict[str, Place] = {
+    "classroom": Place(indoors.classroom),
+    "room": Place(indoors.living_room),
+    "kitchen": Place(indoors.kitchen),
+    "corridor": Place(indoors.corridor),
+    "shop": Place(indoors.shop),
+    "japanese_room": Place(old_indoors.japanese_room, on_floor=True),
+    "farmhouse": Place(old_indoors.farmhouse, on_floor=True),
+    "temple_hall": Place(old_indoors.temple_hall, on_floor=True),
+    "parlour": Place(old_indoors.parlour),
+    "restaurant": Place(old_indoors.dining_hall),
+    "mansion": Place(old_indoors.dining_hall),
+    "palace": Place(old_indoors.palace),
+    "street": Place(town.street, outdoors=True),
+    "town": Place(town.town, outdoors=True),
+    "gate": Place(town.palace_gate, outdoors=True, on_floor=True),
+    "village": Place(town.village, outdoors=True, on_floor=True),
+    "garden": Place(town.garden, outdoors=True, on_floor=True),
+    "temple": Place(town.temple_yard, outdoors=True, on_floor=True),
+    "grave": Place(town.graves, outdoors=True, on_floor=True),
+    "forest": Place(nature.forest, outdoors=True, on_floor=True),
+    "river": Place(nature.river, outdoors=True, on_floor=True),
+    "mountain": Place(nature.mountain, outdoors=True, on_floor=True),
+    "field": Place(nature.field, outdoors=True, on_floor=True),
+    "road": Place(nature.road, outdoors=True, on_floor=True),
+    "sea": Place(nature.sea, outdoors=True, on_floor=True),
+    "sky": Place(nature.sky, outdoors=True),
+    "night_sky": Place(nature.sky, outdoors=True),
+    "hell": Place(nature.hell, outdoors=True, on_floor=True),
+}  # fmt: skip
+
+_NEAREST: tuple[tuple[str, str], ...] = (
+    ("school", "classroom"), ("office", "room"), ("hospital", "room"), ("bed", "room"), ("apartment", "room"), ("flat", "parlour"),
+    ("cabin", "parlour"), ("study", "parlour"), ("library", "parlour"), ("salon", "parlour"), ("house", "room"), ("home", "room"),
+    ("hall", "mansion"), ("castle", "palace"), ("throne", "palace"), ("inn", "restaurant"), ("cafe", "restaurant"), ("church", "temple"),
+    ("shrine", "temple"), ("cemetery", "grave"), ("tomb", "grave"), ("funeral", "grave"), ("store", "shop"), ("market", "town"), ("city", "street"),
+    ("station", "street"), ("rooftop", "street"), ("park", "garden"), ("lawn", "garden"), ("wood", "forest"), ("cave", "forest"), ("burrow", "forest"),
+    ("jungle", "forest"), ("stream", "river"), ("lake", "river"), ("pond", "river"), ("bridge", "river"), ("bank", "river"), ("hill", "mountain"),
+    ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"), ("path", "road"),
+    ("race", "road"), ("course", "road"), ("highway", "road"), ("beach", "sea"), ("shore", "sea"), ("ship", "sea"), ("ocean", "sea"),
+    ("star", "night_sky"), ("space", "night_sky"), ("heaven", "sky"), ("cloud", "sky"), ("underworld", "hell"), ("barn", "farmhouse"),
+    ("hut", "farmhouse"), ("door", "mansion"), ("corridor", "corridor"), ("indoor", "room"), ("outdoor", "field"),
+)  # fmt: skip
+
+_IN_OLD_JAPAN = {"kitchen": "farmhouse", "room": "japanese_room", "street": "town", "restaurant": "japanese_room", "parlour": "japanese_room"}
+_IN_OLD_CHINA = {"room": "palace", "street": "town", "japanese_room": "palace", "town": "gate"}
+_AROUND_1900 = {"room": "parlour", "kitchen": "parlour"}
+_MEDIEVAL = {"room": "farmhouse", "kitchen": "farmhouse", "mansion": "palace", "street": "village"}
+
+
+def place_of(setting: str, period: str, *, western: bool = True) -> tuple[str, bool]:
+    """The name of the place, and whether the word itself was known. `western` is how its people dress."""
+    word = setting.strip().lower().replace(" ", "_")
+    times = _times(period, western=western)
+    if word in PLACES:
+        return times.get(word, word), True
+    for part, name in _NEAREST:
+        if part in word:
+            return times.get(name, name), True
+    return "field", not word
+
+
+def _times(period: str, *, western: bool) -> dict[str, str]:
+    """What places become in a period."""
+    if period == "early_modern":
+        return _AROUND_1900 if western else _IN_OLD_JAPAN
+    return {"old_japan": _IN_OLD_JAPAN, "old_china": _IN_OLD_CHINA, "medieval": _MEDIEVAL}.get(period, {})

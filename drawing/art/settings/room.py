@@ -1,0 +1,113 @@
+"""A room as a box in perspective. Walls are named by shares: u -1..1 across, v 0..1 from floor to ceiling, d 0..1 deep."""
+
+from dataclasses import dataclass
+
+from drawing.art.stage import Scenery, Stage
+from drawing.ink.paths import Path, poly
+from drawing.ink.pen import LIGHT_TONE, WHITE, Shade
+from manga.geometry import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    stage: Stage
+    depth: float
+    """z of the back wall."""
+    half: float
+    tall: float
+
+    @classmethod
+    def of(cls, stage: Stage, *, tall: float = 11.0, wide: float = 0.39) -> "Room":
+        """The back wall takes half of a distant view's height, and all of a near one's."""
+        size = stage.unit / stage.height
+        share = 0.56 + max(0.0, size - 0.13) * 2.0
+        depth = max(1.25, tall * stage.unit / (share * stage.height))
+        return cls(stage, depth, wide * stage.width * depth / stage.unit, tall)
+
+    def z(self, d: float) -> float:
+        return 1 / max(0.05, (1 - d) + d / self.depth)
+
+    def pt(self, u: float, v: float, d: float = 1.0) -> Point:
+        return self.stage.at(u * self.half, v * self.tall, self.z(d))
+
+    def quad(self, *corners: tuple[float, float, float]) -> Path:
+        return poly([self.pt(*c) for c in corners])
+
+    def back(self, u0: float, v0: float, u1: float, v1: float) -> Path:
+        """A rectangle on the back wall."""
+        return self.quad((u0, v0, 1), (u1, v0, 1), (u1, v1, 1), (u0, v1, 1))
+
+    def side(self, u: float, d0: float, d1: float, v0: float, v1: float) -> Path:
+        """A rectangle on a side wall."""
+        return self.quad((u, v0, d0), (u, v0, d1), (u, v1, d1), (u, v1, d0))
+
+    def flat(self, u0: float, u1: float, d0: float, d1: float, v: float = 0.0) -> Path:
+        """A rectangle that lies level."""
+        return self.quad((u0, v, d0), (u1, v, d0), (u1, v, d1), (u0, v, d1))
+
+
+NEAR = -0.8
+"""Depth of what is cut by the picture's edge in front."""
+
+
+def shell(s: Scenery, room: Room, *, floor: Shade = LIGHT_TONE, wall: Shade = WHITE, ceiling: bool = True) -> None:
+    """Floor, walls, ceiling, edges."""
+    s.wipe()
+    s.pen.cover(room.flat(-1, 1, NEAR, 1), floor)
+    for u in (-1, 1):
+        s.pen.cover(room.side(u, NEAR, 1, 0, 1), wall)
+    s.pen.cover(room.back(-1, 0, 1, 1), wall)
+    if ceiling:
+        s.pen.cover(room.flat(-1, 1, NEAR, 1, 1.0), WHITE)
+    edges = [(room.pt(u, v, NEAR), room.pt(u, v, 1)) for u in (-1, 1) for v in (0, 1)]
+    s.lines(edges, 1.3)
+    s.pen.contour(room.back(-1, 0, 1, 1), 1.3)
+
+
+def boards(s: Scenery, room: Room, n: int = 9, weight: float = 0.7) -> None:
+    """Floor boards that run to the back."""
+    s.lines([(room.pt(-1 + 2 * i / n, 0, NEAR), room.pt(-1 + 2 * i / n, 0, 1)) for i in range(1, n)], weight)
+
+
+def mats(s: Scenery, room: Room) -> None:
+    """Tatami."""
+    for i in range(-2, 3):
+        s.line(room.pt(i / 2, 0, NEAR), room.pt(i / 2, 0, 1), 1.2)
+    for k, d in enumerate((0.98, 0.72, 0.36, -0.1)):
+        for i in range(-2, 2):
+            shift = 0.13 if (i + k) % 2 else 0.0
+            s.line(room.pt(i / 2, 0, d - shift), room.pt((i + 1) / 2, 0, d - shift), 1.0)
+
+
+def panes(s: Scenery, quad: Path, across: int, down: int, weight: float = 1.1) -> None:
+    """Divide a four-cornered window."""
+    a, b, c, d = ((float(op[1]), float(op[2])) for op in quad[:4])
+
+    def mix(p: Point, q: Point, t: float) -> Point:
+        return (p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t)
+
+    lines = [(mix(a, b, i / across), mix(d, c, i / across)) for i in range(1, across)]
+    lines += [(mix(a, d, i / down), mix(b, c, i / down)) for i in range(1, down)]
+    s.lines(lines, weight)
+
+
+def window(s: Scenery, quad: Path, across: int = 2, down: int = 2, weight: float = 1.8) -> None:
+    """A window that shows the hour."""
+    if s.stage.night:
+        s.canvas.fill(quad)
+        s.pen.contour(quad, weight + 1.2)
+        s.pen.contour(quad, weight, 255)
+        panes(s, quad, across, down, 1.4)
+        return
+    s.canvas.fill(quad, 255)
+    a, d = (float(quad[0][1]), float(quad[0][2])), (float(quad[3][1]), float(quad[3][2]))
+    s.canvas.graded_tone(quad, (d, 0.3 if s.stage.dim else 0.2), (a, 0.02))
+    s.pen.contour(quad, weight)
+    panes(s, quad, across, down)
+
+
+def dusk(s: Scenery, room: Room) -> None:
+    """At night the upper corners lie in shadow."""
+    if s.stage.night:
+        top = s.stage.at(0, room.tall, room.depth)[1]
+        s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.5), ((0, max(top, 0) + s.stage.height * 0.45), 0.0))

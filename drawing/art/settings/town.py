@@ -1,0 +1,280 @@
+"""Where people live, seen from outside: street, old town, village, garden, temple yard, graves."""
+
+from drawing.art.settings.plants import blossoms, bush, pine, stone, tree
+from drawing.art.settings.sky import ground, open_sky, ridge, tufts
+from drawing.art.stage import Scenery
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
+
+
+def _low(s: Scenery) -> float:
+    return min(max(s.stage.horizon, s.stage.height * 0.2), s.stage.height * 0.66)
+
+
+def street(s: Scenery) -> None:
+    """A street of today between buildings."""
+    open_sky(s, clouds=2)
+    w, low = s.stage.width, s.stage.horizon
+    half = w * 0.3 / s.stage.unit
+    r = s.stage.random("street")
+    s.pen.cover(s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40)), LIGHT_TONE if not s.stage.night else DARK_TONE)
+    for side in (-1, 1):
+        rows = []
+        z = 1.05
+        while z < 16:
+            deep = z * r.uniform(0.35, 0.6)
+            rows.append((z, z + deep * 0.96, r.uniform(9, 24)))
+            z += deep
+        for near, far, tall in reversed(rows):
+            _block(s, side * half * 1.6, near, far, tall, shaded=side > 0)
+        s.pen.shape(s.stage.quad((side * half * 1.15, 0, 0.6), (side * half * 1.6, 0, 0.6), (side * half * 1.6, 0, 30), (side * half * 1.15, 0, 30)), WHITE, 0.9)
+    for k in range(6):
+        z = 0.8 * 1.55**k
+        s.pen.shape(s.stage.quad((-half * 0.05, 0, z), (half * 0.05, 0, z), (half * 0.05, 0, z * 1.25), (-half * 0.05, 0, z * 1.25)), WHITE, 0.6)
+    _poles(s, half)
+    s.line((-1, low), (0, low), 0.5)
+
+
+def _block(s: Scenery, x: float, near: float, far: float, tall: float, *, shaded: bool) -> None:
+    side = 1 if x > 0 else -1
+    night = s.stage.night
+    wall: Shade = BLACK if night else WHITE
+    s.pen.shape(s.stage.quad((x, 0, near), (x + side * 30, 0, near), (x + side * 30, tall, near), (x, tall, near)), wall, 1.0)
+    face = s.stage.quad((x, 0, near), (x, 0, far), (x, tall, far), (x, tall, near))
+    s.pen.shape(face, BLACK if night else LIGHT_TONE if shaded else WHITE, 1.1)
+    if night:
+        s.pen.contour(face, 0.9, 255)
+    r = s.stage.random("block", round(x), round(near, 2))
+    floors, bays = max(2, min(6, int(tall / 4))), 3 if near < 4 else 2
+    holes: list[Path] = []
+    lit: list[Path] = []
+    for i in range(floors):
+        for j in range(bays):
+            z0, z1 = near + (far - near) * (j + 0.22) / bays, near + (far - near) * (j + 0.76) / bays
+            y0, y1 = tall * (i + 0.3) / floors, tall * (i + 0.74) / floors
+            (lit if r.random() < 0.45 else holes).append(s.stage.quad((x, y0, z0), (x, y0, z1), (x, y1, z1), (x, y1, z0)))
+    joined = tuple(op for q in holes for op in q)
+    glass = tuple(op for q in lit for op in q)
+    s.canvas.fill(glass, 255)
+    s.canvas.stroke(glass, s.pen.weight * 0.8, 0)
+    s.canvas.fill(joined, 0)
+
+
+def _poles(s: Scenery, half: float) -> None:
+    places = (1.5, 2.6, 4.6, 8.0)
+    x = -half * 1.3
+    for z in reversed(places):
+        s.pen.shape(s.stage.quad((x - 0.35, 0, z), (x + 0.35, 0, z), (x + 0.3, 22, z), (x - 0.3, 22, z)), WHITE, 0.9)
+        for up in (20, 18):
+            s.line(s.stage.at(x - 3, up, z), s.stage.at(x + 3, up, z), 1.6 / z + 0.8)
+    wires = []
+    for dx, up in ((-2.6, 20), (2.6, 20), (2.4, 18)):
+        route = [s.stage.at(x + dx, up, z) for z in (0.7, *places, 16)]
+        for a, b in zip(route, route[1:], strict=False):
+            wires.append((("M", *a), ("Q", (a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + abs(a[0] - b[0]) * 0.06 + 0.4, *b)))
+    s.canvas.stroke(tuple(op for wire in wires for op in wire), s.pen.weight * 0.8, 255 if s.stage.night else 0)
+
+
+def town(s: Scenery) -> None:
+    """Roofs and lights; old houses when the story is old."""
+    if s.stage.period in {"modern", "future"}:
+        _skyline(s)
+        return
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    ridge(s, low, h * 0.1, LIGHT_TONE, "far")
+    ground(s, low, WHITE)
+    for k, (x, wide) in enumerate(((0.62, 0.22), (0.3, 0.24), (0.84, 0.3), (0.1, 0.34))):
+        base = low + (h - low) * (0.05 + 0.07 * k)
+        _tiled_house(s, w * x, base, w * wide, h * (0.16 + 0.035 * k))
+    tufts(s, "town", 12)
+
+
+def _tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
+    s.pen.shape(rect(x - wide * 0.42, base - tall, wide * 0.84, tall), WHITE, 1.2)
+    for i in range(4):
+        u = x - wide * 0.38 + i * wide * 0.195
+        hole = rect(u, base - tall * 0.62, wide * 0.16, tall * 0.6)
+        s.pen.shape(hole, BLACK if s.stage.night and i % 2 else LIGHT_TONE, 0.9)
+        s.lines([((u + wide * 0.053 * k, base - tall * 0.62), (u + wide * 0.053 * k, base - tall * 0.02)) for k in (1, 2)], 0.8)
+    roof: Path = (
+        ("M", x - wide * 0.56, base - tall * 0.92), ("Q", x - wide * 0.4, base - tall * 1.1, x - wide * 0.3, base - tall * 1.62), ("L", x + wide * 0.3, base - tall * 1.62),
+        ("Q", x + wide * 0.4, base - tall * 1.1, x + wide * 0.56, base - tall * 0.92), ("Z",),
+    )  # fmt: skip
+    s.pen.shape(roof, BLACK if s.stage.night else MID_TONE, 1.3)
+    s.lines([((x + wide * 0.055 * k, base - tall * 1.6), (x + wide * 0.1 * k, base - tall * 0.93)) for k in range(-4, 5)], 0.8, 255 if s.stage.night else 0)
+    s.pen.shape(rect(x - wide * 0.33, base - tall * 1.68, wide * 0.66, tall * 0.1), BLACK, 0.9)
+
+
+def _skyline(s: Scenery) -> None:
+    w, h = s.stage.width, s.stage.height
+    low = min(max(s.stage.horizon, h * 0.45), h * 0.8)
+    open_sky(s, low)
+    r = s.stage.random("skyline")
+    for row, shade in ((0, LIGHT_TONE), (1, WHITE)):
+        x = -w * 0.03
+        while x < w:
+            wide, tall = w * r.uniform(0.06, 0.13), h * r.uniform(0.12, 0.4 - 0.1 * row)
+            block = rect(x, low - tall, wide, tall + 2)
+            if s.stage.night:
+                s.canvas.fill(block)
+                s.pen.contour(block, 0.9, 255)
+            else:
+                s.pen.shape(block, shade, 1.0)
+            panes: list[tuple[str | float, ...]] = []
+            for i in range(3):
+                for j in range(int(tall / (h * 0.05))):
+                    if r.random() < 0.5:
+                        panes += rect(x + wide * (0.16 + 0.27 * i), low - tall + h * (0.02 + 0.05 * j), wide * 0.15, h * 0.025)
+            s.canvas.fill(tuple(panes), 255 if s.stage.night else 0)
+            x += wide * 0.98
+    ground(s, low, LIGHT_TONE)
+    s.lines([((w * (0.5 + k * 0.05), low), (w * (0.5 + k * 0.34), h)) for k in (-3, -1, 1, 3)], 0.9)
+
+
+def village(s: Scenery) -> None:
+    """Thatched houses, paddies, hills."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    ridge(s, low + 0.5, h * 0.18, LIGHT_TONE, "far")
+    ridge(s, low + 0.5, h * 0.09, MID_TONE, "near")
+    ground(s, low, WHITE)
+    depth = h - low
+    _paddies(s, low, depth)
+    r = s.stage.random("village")
+    tree(s, (w * 0.96, low + depth * 0.1), h * 0.3, r)
+    thatched_house(s, w * 0.62, low + depth * 0.08, w * 0.17, h * 0.1)
+    thatched_house(s, w * 0.2, low + depth * 0.17, w * 0.3, h * 0.17)
+    thatched_house(s, w * 0.86, low + depth * 0.2, w * 0.24, h * 0.14)
+    bush(s, w * 0.4, low + depth * 0.18, h * 0.04, r)
+    tree(s, (w * 0.03, low + depth * 0.22), h * 0.36, r)
+    tufts(s, "village", 34)
+
+
+def thatched_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
+    wall = rect(x - wide * 0.4, base - tall * 0.66, wide * 0.8, tall * 0.66)
+    s.pen.shape(wall, WHITE, 1.1)
+    s.pen.shape(rect(x - wide * 0.12, base - tall * 0.56, wide * 0.26, tall * 0.56), BLACK, 0.9)
+    if s.stage.dim:
+        s.canvas.fill(rect(x + wide * 0.2, base - tall * 0.5, wide * 0.14, tall * 0.24), 255)
+    s.pen.contour(rect(x + wide * 0.2, base - tall * 0.5, wide * 0.14, tall * 0.24), 0.9)
+    s.lines([((x - wide * k, base - tall * 0.62), (x - wide * k, base)) for k in (0.32, 0.24)], 0.9)
+    roof: Path = (
+        ("M", x - wide * 0.58, base - tall * 0.52), ("Q", x - wide * 0.42, base - tall * 0.75, x - wide * 0.2, base - tall * 1.55), ("Q", x, base - tall * 1.64, x + wide * 0.2, base - tall * 1.55),
+        ("Q", x + wide * 0.42, base - tall * 0.75, x + wide * 0.58, base - tall * 0.52), ("Q", x, base - tall * 0.62, x - wide * 0.58, base - tall * 0.52), ("Z",),
+    )  # fmt: skip
+    night = s.stage.night
+    if night:
+        s.canvas.stroke(roof, s.pen.weight * 1.8, 255)
+    s.pen.shape(roof, BLACK if night else MID_TONE, 1.2)
+    for k in range(-5, 6):
+        s.pen.line(((x + wide * 0.035 * k, base - tall * 1.42), (x + wide * 0.085 * k, base - tall * 0.66)), 0.8, (0.8, 0.2), 255 if night else 0)
+    s.pen.shape(smooth(((x - wide * 0.24, base - tall * 1.5), (x, base - tall * 1.72), (x + wide * 0.24, base - tall * 1.5)), tension=0.8), BLACK, 1.2)
+
+
+def _paddies(s: Scenery, low: float, depth: float) -> None:
+    w = s.stage.width
+    for k, t in enumerate((0.1, 0.24, 0.46, 0.76)):
+        y = low + depth * t
+        s.line((-1, y), (w + 1, y + depth * 0.015 * (-1) ** k), 1.1)
+    s.lines([((w * (0.5 + k * 0.1), low), (w * (0.5 + k * 0.62), s.stage.height + 2)) for k in (-2, -1, 1, 2)], 0.9)
+    r = s.stage.random("rice")
+    marks: list[tuple[str | float, ...]] = []
+    for _ in range(70):
+        t = r.random()
+        x, y, k = w * r.random(), low + depth * (0.08 + 0.9 * t), 0.5 + 1.6 * t
+        marks += [("M", x - k * 0.4, y - k), ("L", x, y), ("L", x + k * 0.4, y - k)]
+    s.canvas.stroke(tuple(marks), s.pen.weight * 0.8, 0)
+
+
+def garden(s: Scenery) -> None:
+    """A walled garden with trees and flowers."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low, clouds=2)
+    r = s.stage.random("garden")
+    for x, k in ((0.12, 1.0), (0.38, 0.7), (0.68, 0.8), (0.92, 1.05)):
+        tree(s, (w * x, low + h * 0.05), h * 0.5 * k, r)
+    wall = rect(-1, low - h * 0.06, w + 2, h * 0.13)
+    s.pen.shape(wall, BLACK if s.stage.night else WHITE, 1.1)
+    grey = 255 if s.stage.night else 0
+    bricks = []
+    for row in range(3):
+        y = low - h * 0.06 + h * 0.0433 * row
+        bricks.append(((-1, y), (w + 1, y)))
+        bricks += [((w * (i + 0.5 * (row % 2)) / 9, y), (w * (i + 0.5 * (row % 2)) / 9, y + h * 0.0433)) for i in range(10)]
+    s.lines(bricks, 0.7, grey)
+    ground(s, low + h * 0.07)
+    for i in range(7):
+        bush(s, w * (i + r.uniform(0.2, 0.8)) / 7, low + h * 0.1, h * 0.05, r)
+    tufts(s, "garden", 40, far=2.4)
+    blossoms(s, "garden", 14)
+
+
+def temple_yard(s: Scenery) -> None:
+    """A torii, steps, a great roof behind."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    r = s.stage.random("temple")
+    for x in (0.04, 0.2, 0.8, 0.96):
+        tree(s, (w * x, low + 1), h * 0.42, r, DARK_TONE)
+    ground(s, low)
+    depth = h - low
+    s.pen.shape(poly(((w * 0.42, low), (w * 0.58, low), (w * 0.9, h + 2), (w * 0.1, h + 2))), WHITE, 1.1)
+    s.lines([((w * (0.42 - 0.32 * t), low + depth * t), (w * (0.58 + 0.32 * t), low + depth * t)) for t in (0.08, 0.2, 0.36, 0.58)], 0.8)
+    _great_roof(s, w * 0.5, low + depth * 0.04, w * 0.4, h * 0.2)
+    post, top = w * 0.2, low - h * 0.22
+    for side in (-1, 1):
+        x = w * 0.5 + side * post
+        s.pen.shape(poly(((x - w * 0.016, top), (x + w * 0.016, top), (x + w * 0.022, low + depth * 0.3), (x - w * 0.022, low + depth * 0.3))), DARK_TONE, 1.2)
+    s.pen.shape(rect(w * 0.5 - post * 1.15, top + h * 0.065, post * 2.3, h * 0.03), DARK_TONE, 1.1)
+    beam: Path = (("M", w * 0.5 - post * 1.42, top - h * 0.045), ("Q", w * 0.5, top + h * 0.02, w * 0.5 + post * 1.42, top - h * 0.045), ("L", w * 0.5 + post * 1.36, top + h * 0.012), ("Q", w * 0.5, top + h * 0.06, w * 0.5 - post * 1.36, top + h * 0.012), ("Z",))
+    s.pen.shape(beam, BLACK, 1.2)
+    tufts(s, "temple", 16)
+
+
+def _great_roof(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
+    s.pen.shape(rect(x - wide * 0.36, base - tall * 0.6, wide * 0.72, tall * 0.6), WHITE, 1.1)
+    for k in (-0.3, -0.1, 0.1, 0.3):
+        s.pen.shape(rect(x + wide * k - wide * 0.02, base - tall * 0.6, wide * 0.04, tall * 0.6), DARK_TONE, 0.9)
+    roof: Path = (("M", x - wide * 0.62, base - tall * 0.56), ("Q", x - wide * 0.3, base - tall * 0.8, x - wide * 0.2, base - tall * 1.4), ("L", x + wide * 0.2, base - tall * 1.4), ("Q", x + wide * 0.3, base - tall * 0.8, x + wide * 0.62, base - tall * 0.56), ("Q", x, base - tall * 0.74, x - wide * 0.62, base - tall * 0.56), ("Z",))
+    s.pen.shape(roof, BLACK if s.stage.night else MID_TONE, 1.2)
+
+
+def graves(s: Scenery) -> None:
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low, clouds=2)
+    ridge(s, low + 0.5, h * 0.1, LIGHT_TONE, "far")
+    ground(s, low)
+    r = s.stage.random("graves")
+    tree(s, (w * 0.9, low + h * 0.04), h * 0.5, r, DARK_TONE)
+    pine(s, (w * 0.06, low + h * 0.05), h * 0.4, r)
+    depth = h - low
+    for t, n in ((0.1, 7), (0.28, 5), (0.55, 3)):
+        for i in range(n):
+            x = w * (i + 0.3 + 0.3 * r.random()) / n
+            _tomb(s, x, low + depth * t, h * (0.08 + 0.16 * t), r.random() < 0.3)
+    tufts(s, "graves", 36)
+    for x in (0.2, 0.72):
+        stone(s, w * x, low + depth * 0.8, w * 0.03, h * 0.025)
+
+
+def _tomb(s: Scenery, x: float, y: float, tall: float, rounded: bool) -> None:
+    wide = tall * 0.3
+    s.pen.shape(rect(x - wide * 1.3, y - tall * 0.16, wide * 2.6, tall * 0.16), WHITE, 0.9)
+    if rounded:
+        s.pen.shape((("M", x - wide, y - tall * 0.16), ("L", x - wide, y - tall * 0.7), ("Q", x, y - tall * 1.15, x + wide, y - tall * 0.7), ("L", x + wide, y - tall * 0.16), ("Z",)), WHITE, 1.0)
+    else:
+        s.pen.shape(rect(x - wide * 0.8, y - tall, wide * 1.6, tall * 0.84), WHITE, 1.0)
+    s.pen.cover(rect(x + wide * 0.35, y - tall * 0.8, wide * 0.45, tall * 0.64), MID_TONE)
+    s.pen.line(((x - wide * 0.1, y - tall * 0.78), (x - wide * 0.1, y - tall * 0.35)), 1.2, (0.3, 0.5))
+
+
+def palace_gate(s: Scenery) -> None:
+    """The gate of an old capital."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    ground(s, low, WHITE)
+    s.pen.shape(rect(-1, low - h * 0.16, w + 2, h * 0.2), LIGHT_TONE, 1.1)
+    _great_roof(s, w * 0.5, low + h * 0.02, w * 0.7, h * 0.3)
+    s.pen.shape(ellipse(w * 0.5, low - h * 0.02, w * 0.06, h * 0.1), BLACK, 1.1)
+    tufts(s, "gate", 10)

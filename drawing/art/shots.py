@@ -1,0 +1,134 @@
+"""Distance and angle of a view, in numbers. In: direction, panel size, the figures. Out: a stage and where each stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drawing.art.figure import Figure
+from drawing.art.stage import Stage
+from manga.storyboard import Angle, FigureDirection, SceneDirection, Shot
+
+
+@dataclass(frozen=True, slots=True)
+class _Framing:
+    head: float
+    """Height of an adult's head as a share of the panel's height."""
+    eyes: float
+    """Where the eyes lie, from the top; for distant views where the floor lies."""
+    room: float
+    """Width that one figure needs, heads."""
+
+
+FRAMINGS: dict[Shot, _Framing] = {
+    Shot.EXTREME_CLOSE: _Framing(1.0, 0.52, 0.9),
+    Shot.CLOSE: _Framing(0.6, 0.56, 1.2),
+    Shot.BUST: _Framing(0.37, 0.52, 1.65),
+    Shot.MEDIUM: _Framing(0.26, 0.42, 1.9),
+    Shot.FULL: _Framing(0.122, 0.955, 2.1),
+    Shot.LONG: _Framing(0.08, 0.9, 2.0),
+    Shot.ESTABLISHING: _Framing(0.055, 0.88, 1.8),
+    Shot.INSERT: _Framing(0.3, 0.5, 1.6),
+}
+DISTANT = frozenset({Shot.FULL, Shot.LONG, Shot.ESTABLISHING})
+_DEPTHS = {"foreground": 0.84, "middle": 1.0, "background": 1.5}
+_CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A figure on the stage: where its origin lies on the picture (mm) and how large a head of it is."""
+
+    figure: Figure
+    direction: FigureDirection
+    x: float
+    y: float
+    size: float
+    z: float
+
+
+def stage_for(direction: SceneDirection, figures: Sequence[Figure], width: float, height: float, period: str, seed: int) -> Stage:
+    """Scale, horizon and camera for the shot."""
+    framing = FRAMINGS[direction.shot]
+    unit = framing.head * height
+    if figures:
+        unit = min(unit, width * 0.94 / (framing.room * max(1, len(figures))))
+        if direction.shot in DISTANT:
+            unit = min(unit, height * 0.9 / max(_tall(f) for f in figures))
+    eyes = max((eye_height(f) for f in figures), default=5.9)
+    if direction.shot in DISTANT or not figures:
+        floor = framing.eyes * height if direction.shot in DISTANT else height * 1.1
+        camera = 5.9 if not figures else max(2.2, min(6.2, eyes))
+    else:
+        floor = framing.eyes * height + eyes * unit
+        camera = eyes
+    camera *= _CAMERAS.get(direction.angle, 1.0)
+    if direction.shot in {Shot.ESTABLISHING, Shot.LONG}:
+        camera = max(camera, 6.5) if direction.angle is not Angle.LOW else camera
+    return Stage(
+        width, height, floor - camera * unit, unit, camera, width * 0.5, direction.time_of_day, direction.weather, period, seed,
+    )  # fmt: skip
+
+
+def eye_height(figure: Figure) -> float:
+    """Of a figure on the floor, in an adult's heads."""
+    return -figure.marks.eyes[1] * figure.scale
+
+
+def _tall(figure: Figure) -> float:
+    return figure.marks.body.height * figure.scale + 0.25
+
+
+def standings(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) -> list[Standing]:
+    """Each figure on the floor, spread so that faces stay clear; the farther first."""
+    places = _spread(direction, figures, stage)
+    found = []
+    for figure, directed, x in zip(figures, direction.figures, places, strict=True):
+        z = _DEPTHS[directed.depth] if len(figures) > 1 or directed.depth != "foreground" else 1.0
+        size = stage.unit * figure.scale / z
+        y = _lifted(direction, figure, stage.floor(z), size, stage)
+        found.append(Standing(figure, directed, x, y, size, z))
+    return sorted(found, key=lambda s: -s.z)
+
+
+def _lifted(direction: SceneDirection, figure: Figure, floor: float, size: float, stage: Stage) -> float:
+    """In near views a small figure is lifted until its face shows."""
+    if direction.shot in DISTANT:
+        return floor
+    head = figure.marks.head
+    low, high = 0.86 * stage.height, (0.03 if direction.shot is Shot.EXTREME_CLOSE else 0.1) * stage.height
+    bottom = floor + (head.y + head.height) * size
+    if bottom > low and head.height * size < low:
+        floor -= bottom - low
+    top = floor + head.y * size
+    if top < high and direction.shot is not Shot.EXTREME_CLOSE:
+        floor += min(high - top, max(0.0, low - (floor + (head.y + head.height) * size)))
+    return floor
+
+
+def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) -> list[float]:
+    n = len(figures)
+    wanted = [f.x * stage.width for f in direction.figures]
+    if n == 1:
+        half = figures[0].marks.head.width / 2 * stage.unit * figures[0].scale
+        side = min(half * 1.05, stage.width / 2)
+        return [max(side, min(stage.width - side, wanted[0])) - _head_offset(figures[0], stage)]
+    order = sorted(range(n), key=lambda i: (wanted[i], i))
+    halves = {i: max(0.62, figures[i].marks.head.width * 0.5) * figures[i].scale * stage.unit for i in range(n)}
+    gaps = [halves[a] + halves[b] for a, b in zip(order, order[1:], strict=False)]
+    total = halves[order[0]] + halves[order[-1]] + sum(gaps)
+    squeeze = min(1.0, stage.width / total) if total else 1.0
+    xs = [wanted[i] for i in order]
+    xs[0] = max(xs[0], halves[order[0]] * squeeze)
+    for k, gap in enumerate(gaps):
+        xs[k + 1] = max(xs[k + 1], xs[k] + gap * squeeze)
+    limit = stage.width - halves[order[-1]] * squeeze
+    for k in range(n - 1, -1, -1):
+        xs[k] = min(xs[k], limit)
+        limit = xs[k] - (gaps[k - 1] * squeeze if k else 0)
+    placed = dict(zip(order, xs, strict=True))
+    return [placed[i] - _head_offset(figures[i], stage) for i in range(n)]
+
+
+def _head_offset(figure: Figure, stage: Stage) -> float:
+    """How far the head lies from the figure's foot; the head is what a direction places."""
+    head = figure.marks.head
+    return (head.x + head.width / 2) * stage.unit * figure.scale

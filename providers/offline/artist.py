@@ -1,0 +1,59 @@
+"""The offline hand: an `ImageModel` that draws with the procedural artist. No key, no network, the same bytes every time.
+
+In: `PanelBrief`. Out: `Picture` whose data is canonical JSON of drawing calls (`Drawing.to_json`).
+"""
+
+import json
+from hashlib import sha256
+
+from drawing.art.panel import PanelRequest, draw_panel
+from providers.base import Offload, PanelBrief, Picture
+
+STYLE = "ink-1"
+"""Raised whenever the hand draws differently, so that stored pictures are told apart."""
+
+
+class OfflineArtist:
+    """Draws in a worker process, because drawing is pure computation."""
+
+    def __init__(self, offload: Offload) -> None:
+        self._offload = offload
+
+    @property
+    def name(self) -> str:
+        return f"offline-artist/{STYLE}"
+
+    async def draw(self, brief: PanelBrief) -> Picture:
+        return await self._offload.run(picture, brief, self.name)
+
+
+def picture(brief: PanelBrief, model: str) -> Picture:
+    """The pure work of one panel."""
+    drawn = draw_panel(
+        PanelRequest(
+            brief.width_mm,
+            brief.height_mm,
+            brief.direction,
+            {c.key: c.look for c in brief.cast},
+            brief.period,
+            seed_of(brief),
+        )
+    )
+    data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()
+    return Picture(
+        data=data,
+        media_type="application/x-manga-art+json",
+        width=brief.width_mm,
+        height=brief.height_mm,
+        figures=drawn.figures,
+        ink=drawn.ink,
+        model=model,
+        missing=drawn.missing,
+    )
+
+
+def seed_of(brief: PanelBrief) -> int:
+    """Chance of its own for every place of a book and every take; a place looks the same in all its panels."""
+    direction = brief.direction
+    word = f"{brief.seed}/{direction.setting}/{direction.place}/{brief.take}"
+    return int.from_bytes(sha256(word.encode()).digest()[:4], "big")
