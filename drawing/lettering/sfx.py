@@ -1,6 +1,7 @@
 """Drawn letters (描き文字): a sound and its panel in, glyph shapes along a slanted path out.
 
-They stay clear of balloons and faces. The sharper the sound, the harder the face; letters differ in size and lean by the seed. At most 15 % leaves the panel.
+They stay clear of balloons and faces; at most 15 % leaves the panel. The sharper the sound, the harder the face;
+letters differ in size and lean by the seed.
 """
 
 from collections.abc import Iterator, Sequence

@@ -50,6 +50,8 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
         for balloon in page.balloons:
             if not _stays_inside(balloon, page):
                 _draw_balloon(canvas, balloon, faces, scale)
+        if page.kind == "title":
+            _draw_frame(canvas, page, scale)
         if page.folio is not None and page.kind == "body":
             _draw_folio(canvas, page, faces, scale)
     return Composed(canvas.finish(), images)
@@ -144,6 +146,13 @@ def _draw_sfx(canvas: Canvas, sfx: Sfx) -> None:
     else:
         canvas.stroke(outline, letter * 0.15, _WHITE)
         canvas.fill(outline, 0)
+
+
+def _draw_frame(canvas: Canvas, page: PageGraph, scale: float) -> None:
+    """The double rule around a title page."""
+    outer = page.live.inset(-5 * scale)
+    canvas.stroke(_rect(outer), 1.1 * scale, join="miter")
+    canvas.stroke(_rect(outer.inset(1.7 * scale)), 0.35 * scale, join="miter")
 
 
 def _draw_folio(canvas: Canvas, page: PageGraph, faces: Faces, scale: float) -> None:

@@ -1,0 +1,159 @@
+"""Phase 7: everything in, the finished book out: scene graphs, pictures of pages, PDF, CBZ and the quality report.
+
+Each page is drawn in the process pool and told of as soon as it is kept: a reader sees page 1 before the book is done.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from drawing.export.book_pdf import book_pdf
+from drawing.export.cbz import ComicPage, cbz
+from drawing.lettering.balloons import DOUBT
+from drawing.lettering.fonts import faces, standard_folders
+from drawing.pages.audit import audit
+from drawing.pages.files import PageFiles, page_files
+from drawing.pages.scene import BookFacts, body_page
+from drawing.pages.title import title_page
+from manga.artwork import PanelArt
+from manga.book import Book, BookPage, Export, Gate, PageGraph, QualityReport
+from manga.brief import Settings
+from manga.concept import Concept
+from manga.lettering import Lettering
+from manga.paper import PAPERS
+from manga.storyboard import Storyboard
+from manga.values import Span
+from providers.base import Offload
+
+PageReady = Callable[[int, str, str], None]
+"""Called with a page's number, the object name of its PNG and of its scene graph."""
+
+
+class Blobs(Protocol):
+    """The work's objects: `keep` stores bytes under their digest and answers the name."""
+
+    async def keep(self, data: bytes, *, content_type: str) -> str: ...
+
+    async def get(self, name: str) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that is drawn and stored."""
+
+    page: BookPage
+    files: PageFiles
+
+
+async def finish(
+    *,
+    storyboard: Storyboard,
+    art: Mapping[str, PanelArt],
+    lettering: Lettering,
+    concept: Concept,
+    settings: Settings,
+    blobs: Blobs,
+    offload: Offload,
+    cuts: Sequence[Span] = (),
+    page_ready: PageReady | None = None,
+    folders: tuple[str, ...] | None = None,
+) -> Book:
+    """`art` by panel key; `cuts` are what the plot left out. The title page has number 0 and comes first."""
+    places = folders if folders is not None else standard_folders()
+    facts = facts_of(concept, settings)
+    graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places)
+    kept = await asyncio.gather(*(_kept(graph, blobs, offload, places, page_ready) for graph in graphs))
+    gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
+    return Book(
+        title=concept.title,
+        author=facts.author,
+        direction=concept.direction,
+        pages=tuple(k.page for k in kept),
+        exports=await _exports([k.files for k in kept], facts, settings, blobs, offload),
+        report=_report(storyboard, art, lettering, tuple(cuts), gates, places),
+        degraded=any(picture.status != "drawn" for picture in art.values()),
+    )
+
+
+def facts_of(concept: Concept, settings: Settings) -> BookFacts:
+    """What all pages share. A person's title and author stand over the concept's."""
+    return BookFacts(
+        title=settings.title or concept.title,
+        author=settings.author or concept.author,
+        language=concept.language.value,
+        direction=concept.direction,
+        paper=PAPERS[settings.paper],
+    )
+
+
+def book_graphs(
+    storyboard: Storyboard,
+    art: Mapping[str, PanelArt],
+    lettering: Lettering,
+    facts: BookFacts,
+    folders: tuple[str, ...],
+) -> tuple[PageGraph, ...]:
+    """The title page and all story pages. Pure."""
+    letters = {page.page: page for page in lettering.pages}
+    body = tuple(body_page(page, art, letters[page.key], facts, page.number) for page in storyboard.pages)
+    return (title_page(facts, body[0].side.other, storyboard, art, faces(folders)), *body)
+
+
+async def _kept(
+    graph: PageGraph, blobs: Blobs, offload: Offload, folders: tuple[str, ...], page_ready: PageReady | None
+) -> Kept:
+    names = sorted({panel.picture for panel in graph.panels if panel.picture})
+    pictures = dict(zip(names, await asyncio.gather(*map(blobs.get, names)), strict=True))
+    files = await offload.run(page_files, graph, pictures, folders)
+    image = await blobs.keep(files.png, content_type="image/png")
+    scene = await blobs.keep(files.graph, content_type="application/json")
+    if page_ready is not None:
+        page_ready(graph.number, image, scene)
+    return Kept(BookPage(number=graph.number, side=graph.side, graph=scene, image=image), files)
+
+
+def _measured(graphs: tuple[PageGraph, ...], ink: Mapping[int, float], folders: tuple[str, ...]) -> tuple[Gate, ...]:
+    return audit(graphs, faces(folders), ink)
+
+
+async def _exports(
+    files: Sequence[PageFiles], facts: BookFacts, settings: Settings, blobs: Blobs, offload: Offload
+) -> tuple[Export, ...]:
+    pdf = await offload.run(book_pdf, [page.pdf for page in files], facts)
+    comic = [ComicPage(page.number, page.png, front=page.number == 0) for page in files]
+    archive = await offload.run(cbz, comic, facts, mono=settings.color == "mono")
+    return (
+        await _export("pdf", "book.pdf", pdf, "application/pdf", blobs),
+        await _export("cbz", "book.cbz", archive, "application/vnd.comicbook+zip", blobs),
+    )
+
+
+async def _export(kind: Literal["pdf", "cbz"], name: str, data: bytes, content_type: str, blobs: Blobs) -> Export:
+    blob = await blobs.keep(data, content_type=content_type)
+    return Export(format=kind, name=name, blob=blob, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+
+
+def _report(
+    storyboard: Storyboard,
+    art: Mapping[str, PanelArt],
+    lettering: Lettering,
+    cuts: tuple[Span, ...],
+    gates: tuple[Gate, ...],
+    folders: tuple[str, ...],
+) -> QualityReport:
+    keys = [panel.key for panel in storyboard.panels()]
+    parts = [part for panel in storyboard.panels() for part in panel.dialogue.parts]
+    spoken = (part.line for part in parts if part.kind not in {"narration", "sfx", "sign"} and part.confidence < DOUBT)
+    missing = (thing for key in keys if key in art for thing in art[key].made.missing)
+    absent = faces(folders).absent
+    fonts = (f"gothic stands in for the faces {', '.join(absent)}",) if absent else ()
+    return QualityReport(
+        gates=gates,
+        cuts=cuts,
+        placeholders=tuple(key for key in keys if key not in art or art[key].status != "drawn"),
+        doubtful_lines=tuple(dict.fromkeys(spoken)),
+        missing=tuple(sorted(set(missing))),
+        warnings=(*lettering.warnings, *fonts),
+    )

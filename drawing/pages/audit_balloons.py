@@ -1,0 +1,112 @@
+"""Balloon measures of one page, recomputed from shapes: overlaps, faces hidden, tails that point to the right mouth."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from math import hypot
+
+from drawing.ink.paths import Path, box, common, flattened, from_data, poly
+from drawing.lettering.anchors import Speaker, speaker_of, visible
+from drawing.lettering.balloons import BOXED, DOUBT
+from drawing.lettering.placement import reads_before
+from drawing.lettering.tails import entry
+from manga.artwork import FigureAnchors
+from manga.book import PageGraph, PanelNode
+from manga.geometry import Point, Rect, area, bounds, inside, intersection, overlap_area
+from manga.lettering import Balloon, BalloonKind
+from manga.paper import Direction
+
+TOUCH_MM2 = 0.3
+"""Less than this shared is a rounding of the drawing."""
+FACE_LIMIT = 0.02
+AIM_HEADS = 0.6
+
+
+def overlapping_pairs(page: PageGraph) -> int:
+    """Pairs of balloons that share area, tails included."""
+    shapes = [_shape(balloon) for balloon in page.balloons]
+    boxes = [box(shape) for shape in shapes]
+    pairs = combinations(range(len(shapes)), 2)
+    return sum(1 for i, j in pairs if boxes[i].overlap(boxes[j]) > 0 and _shared(shapes[i], shapes[j]) > TOUCH_MM2)
+
+
+def _shape(balloon: Balloon) -> Path:
+    return from_data(balloon.outline) if balloon.outline else poly(balloon.polygon)
+
+
+def _shared(a: Path, b: Path) -> float:
+    return sum(area(line) for line in flattened(common(a, b), 4) if len(line) > 2)
+
+
+def covers_a_face(balloon: Balloon, page: PageGraph) -> bool:
+    """Whether a balloon hides more than 2 % of the seen part of any face of the page."""
+    return any(_hides(balloon, face) for panel in page.panels for face in _seen_faces(panel))
+
+
+def _seen_faces(panel: PanelNode) -> Iterator[Sequence[Point]]:
+    for figure in panel.figures:
+        if figure.face is not None:
+            seen = intersection(figure.face.polygon(), panel.polygon)
+            if len(seen) > 2 and area(seen) > 0:
+                yield seen
+
+
+def _hides(balloon: Balloon, face: Sequence[Point]) -> bool:
+    if bounds(balloon.polygon).overlap(bounds(face)) <= 0:
+        return False
+    return overlap_area(balloon.polygon, face) > FACE_LIMIT * area(face)
+
+
+def wants_speaker(balloon: Balloon) -> bool:
+    return balloon.kind not in BOXED
+
+
+def tail_is_right(balloon: Balloon, page: PageGraph) -> bool:
+    """Whether the reader is led to the speaker, or rightly to nobody."""
+    panel = next((p for p in page.panels if p.key == balloon.panel), None)
+    if panel is None:
+        return False
+    seen = [f for f in panel.figures if visible(f, bounds(panel.polygon))]
+    speaker = next((f for f in seen if f.character == balloon.speaker), None)
+    doubtful = balloon.confidence < DOUBT or balloon.kind is BalloonKind.OFF_PANEL
+    if balloon.tail_tip is None:
+        return speaker is None or doubtful or len(seen) == 1
+    if speaker is None or doubtful:
+        return False
+    others = [f for f in seen if f is not speaker]
+    return _on_outline(balloon, balloon.tail_tip) and _aims(balloon, balloon.tail_tip, speaker_of(speaker), others)
+
+
+def _on_outline(balloon: Balloon, tip: Point) -> bool:
+    """Whether the tail that is drawn ends where the graph says."""
+    lines = flattened(from_data(balloon.outline), 8)
+    return any(hypot(x - tip[0], y - tip[1]) < 1.2 for line in lines for x, y in line)
+
+
+def _aims(balloon: Balloon, tip: Point, speaker: Speaker, others: Sequence[FigureAnchors]) -> bool:
+    centre = balloon.text.box.centre
+    faces = [face for face in (speaker_of(f).face for f in others) if face is not None]
+    mouth = speaker.mouth
+    if speaker.face is not None and inside(tip, speaker.face.polygon()):
+        return False
+    way_is_free = not any(entry(centre, mouth, face) is not None for face in faces)
+    miss = _miss(centre, tip, mouth)
+    nearer = hypot(mouth[0] - tip[0], mouth[1] - tip[1]) < hypot(mouth[0] - centre[0], mouth[1] - centre[1])
+    return way_is_free and nearer and miss <= AIM_HEADS * speaker.head_height
+
+
+def _miss(start: Point, through: Point, target: Point) -> float:
+    """How far the line from a balloon through its tip passes by the mouth."""
+    dx, dy = through[0] - start[0], through[1] - start[1]
+    length = hypot(dx, dy)
+    return abs(dx * (target[1] - start[1]) - dy * (target[0] - start[0])) / length if length else float("inf")
+
+
+def in_order(page: PageGraph) -> bool:
+    """Whether the balloons of each panel are met in their order."""
+    rtl = page.direction is Direction.RTL
+    for panel in page.panels:
+        own = sorted((b for b in page.balloons if b.panel == panel.key), key=lambda b: b.order)
+        boxes: list[Rect] = [bounds(b.polygon) for b in own]
+        if not all(reads_before(a, b, rtl=rtl) for a, b in pairwise(boxes)):
+            return False
+    return True
