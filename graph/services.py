@@ -61,7 +61,7 @@ async def open_services(settings: StorageSettings, *, pool: Pool | None = None) 
 
     prompts = await asyncio.to_thread(load_prompts)
     ledger: Ledger = PlainLedger() if pool is None else PostgresLedger(pool)
-    async with open_process_pool(modules=("drawing", "providers.offline")) as offload:
+    async with open_process_pool() as offload:
         yield Services(
             text=OfflineWriter(offload),
             images=OfflineArtist(offload),

@@ -1,5 +1,7 @@
 """What each phase reads: a change that a phase cannot see is no reason to make it again."""
 
+from typing import Any, cast
+
 import pytest
 
 from graph.digests import input_digest
@@ -10,32 +12,29 @@ from manga.phases import PHASES, Phase
 from tests.graph.crew import answers, brief
 
 
-def _state() -> State:
+def _state() -> Json:
     made = Made(model="hand/1", seconds=1.5, attempts=2, cost_usd=0.1)
     art = PanelArt(
         panel="b0000", blob="x", media_type="image/png", width=10, height=10, ink=0.2, made=made, digest="d", take=1
     )
-    return {
-        "brief": brief().to_json(),
-        "artwork": {"b0000": art.to_json()},
-        **{phase: answer.to_json() for phase, answer in answers().items()},
-    }  # type: ignore[typeddict-item]
+    results = {phase: answer.to_json() for phase, answer in answers().items()}
+    return {"brief": brief().to_json(), "artwork": {"b0000": art.to_json()}, **results}
 
 
 def _changed_by(path: str, value: object) -> set[str]:
     """The phases that would be made again after one value in the state has changed."""
     before, after = _state(), _state()
     *names, last = path.split(".")
-    node: Json = after  # type: ignore[assignment]
+    node: Any = after
     for name in names:
-        node = node[int(name)] if isinstance(node, list) else node[name]  # type: ignore[unreachable]
+        node = node[int(name)] if isinstance(node, list) else node[name]
     assert node[last] != value
     node[last] = value
-    return {
-        phase.value
-        for phase, step in STEPS.items()
-        if input_digest(phase, step.reads(before)) != input_digest(phase, step.reads(after))
-    }
+    return {phase.value for phase in STEPS if _digest(phase, before) != _digest(phase, after)}
+
+
+def _digest(phase: Phase, state: Json) -> str:
+    return input_digest(phase, STEPS[phase].reads(cast("State", state)))
 
 
 @pytest.mark.parametrize(
