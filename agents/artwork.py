@@ -14,7 +14,7 @@ from typing import Literal
 from agents.placeholder import placeholder
 from agents.retry import PICTURE, Backoff, Clock, retried
 from manga.brief import Settings
-from manga.characters import Cast, Character
+from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
 from manga.errors import ContentBlocked, ProviderError, ProviderTimeout, QuotaExhausted
 from manga.geometry import bounds
@@ -87,7 +87,8 @@ def _seen(panel: PanelDraft, cast: Cast) -> tuple[Character, ...]:
     """The sheets of those in the picture, without what no picture shows."""
     keys = dict.fromkeys(figure.character for figure in panel.direction.figures)
     found = (cast.get(key) for key in keys)
-    return tuple(sheet.model_copy(update={"mentions": 0}) for sheet in found if sheet is not None)
+    unseen = {"aliases": (), "personality": "", "speech": SpeechStyle(), "mentions": 0}
+    return tuple(sheet.model_copy(update=unseen) for sheet in found if sheet is not None)
 
 
 def _speakers(panel: PanelDraft) -> tuple[str, ...]:
@@ -124,11 +125,12 @@ async def draw(brief: PanelBrief, hand: Hand) -> Drawn:
         except (ProviderError, ContentBlocked) as error:
             reason = reason or error.message
         except Exception as error:  # one panel's failure, even a bug of the artist, never fails the book
-            log.warning("drawing failed", extra={"panel": brief.panel}, exc_info=True)
+            log.warning("panel %s could not be drawn: %s", brief.panel, type(error).__name__)
+            log.debug("the failure of panel %s", brief.panel, exc_info=True)
             reason = reason or f"{type(error).__name__}: {error}"
         else:
             return Drawn(picture, level, sitting.calls, reason[:400])
-    note = await hand.offload.run(placeholder, brief, reason)
+    note = await hand.offload.run(placeholder, brief)
     return Drawn(note, 2, sitting.calls, reason[:400])
 
 

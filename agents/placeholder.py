@@ -20,7 +20,7 @@ SIZE_MM = 3.2
 LEADING = 1.5
 
 
-def placeholder(brief: PanelBrief, reason: str) -> Picture:
+def placeholder(brief: PanelBrief) -> Picture:
     """Nobody takes it for a drawing: a pale tone, a framed slip of paper, the scene in words."""
     canvas = Canvas(brief.width_mm, brief.height_mm)
     whole = rect(0, 0, brief.width_mm, brief.height_mm)
@@ -33,7 +33,6 @@ def placeholder(brief: PanelBrief, reason: str) -> Picture:
         width=brief.width_mm,
         height=brief.height_mm,
         model=MODEL,
-        missing=(reason[:200],) if reason else (),
     )
 
 

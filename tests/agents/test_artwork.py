@@ -135,8 +135,8 @@ def test_a_placeholder_is_a_drawing_of_its_panel_whatever_is_written_on_it(
 ) -> None:
     direction = BRIEFS[0].direction.model_copy(update={"seen": seen[:400]})
     brief = BRIEFS[0].model_copy(update={"direction": direction, "width_mm": size[0], "height_mm": size[1]})
-    picture = placeholder(brief, "because")
+    picture = placeholder(brief)
     drawing = Drawing.of(json.loads(picture.data))
     assert (drawing.width, drawing.height) == size
-    assert picture.data == placeholder(brief, "because").data
+    assert picture.data == placeholder(brief).data
     assert sum(call[0] == "f" for call in drawing.calls) > 2
