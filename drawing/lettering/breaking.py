@@ -7,7 +7,7 @@ columns, and a block that is neither a tower nor a wall.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 import budoux
@@ -111,6 +111,7 @@ class _Breaker:
 
     def __init__(self, cells: Sequence[Cell], joints_after: frozenset[int]) -> None:
         self._cells = cells
+        self._reach = (0.0, *accumulate(cell.length for cell in cells))
         self._penalties = [self._penalty(a, b, joints_after) for a, b in pairwise(cells)]
         self._solved: dict[float, tuple[float, tuple[Column, ...]]] = {}
 
@@ -139,7 +140,7 @@ class _Breaker:
         for end in range(1, n + 1):
             broken = self._penalties[end - 1] if end < n else 0.0
             for start in range(end - 1, -1, -1):
-                length = measured(self._cells[start:end])
+                length = self._measured(start, end)
                 cost = best[start][0] + broken + self._raggedness(length, limit, last=end == n)
                 if cost < best[end][0]:
                     best[end] = (cost, start)
@@ -152,6 +153,10 @@ class _Breaker:
             columns.append(tuple(self._cells[start:end]))
             end = start
         return best[n][0], tuple(reversed(columns))
+
+    def _measured(self, start: int, end: int) -> float:
+        hangs = end - start > 1 and self._cells[end - 1].text in HANGING
+        return self._reach[end] - self._reach[start] - hangs
 
     @staticmethod
     def _raggedness(length: float, limit: float, *, last: bool) -> float:

@@ -8,9 +8,11 @@ from drawing.ink.paths import Path, mapped, rect
 from drawing.lettering.fonts import Faces
 from drawing.lettering.vertical import narrowed, widened
 from manga.geometry import Point
-from manga.lettering import Glyph, TextRun
+from manga.lettering import FaceName, Glyph, TextRun
 
 DASHES = frozenset("—―─－-")
+CROSSBARRED: FaceName = "comic"
+"""The face whose capital I has crossbars."""
 BAR_WIDTH = 0.07
 _STEM = 0.115
 
@@ -69,6 +71,7 @@ def _plain_capitals(glyphs: Sequence[Glyph]) -> frozenset[int]:
         i
         for i, glyph in enumerate(glyphs)
         if glyph.text == "I"
+        and glyph.face == CROSSBARRED
         and any(_touches(glyph, other) and other.text.isalpha() for other in _neighbours(glyphs, i))
     }
     return frozenset(found)

@@ -141,14 +141,10 @@ def _tail_meets(a: Spot, b: Spot) -> bool:
     if a.tail is None:
         return False
     margin = 0.4 * a.variant.em
-    if not _boxes_near(_span(a.tail.root, a.tail.tip), b.box, margin):
+    if not _boxes_near(a.tail.box, b.box, margin):
         return False
     cx, cy = b.centre
     return any(b.variant.body.depth(x - cx, y - cy, margin) < 1 for x, y in a.tail.samples())
-
-
-def _span(a: Point, b: Point) -> Rect:
-    return Rect(x=min(a[0], b[0]), y=min(a[1], b[1]), width=abs(a[0] - b[0]), height=abs(a[1] - b[1]))
 
 
 def _tails_cross(a: Spot, b: Spot) -> bool:

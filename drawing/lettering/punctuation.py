@@ -1,5 +1,6 @@
 """House style of punctuation: story text in, the lettered text out. Pure; only 。 and outer 「」 are lost."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,8 @@ Style = Literal["magazine", "literal"]
 BREAK = "\n"
 _OPEN, _CLOSE = "「『", "」』"
 _STOPS = "。．"
+_DASHES = re.compile(r"\s*[—―─–-]+\s*")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def _picked(words: Words, kept: list[int], breaks: set[int]) -> Words:
 
 
 def letters(text: str) -> str:
-    """What must not be lost between a text and its glyphs: all characters but spaces and breaks, width folded."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """What must not be lost between a text and its glyphs: all but spaces; width, case, quotes and dashes folded."""
+    folded = _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_QUOTES)).casefold()
     return "".join(c for c in folded if not c.isspace())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from drawing.lettering.anchors import speaker_of
 from manga.artwork import FigureAnchors
-from manga.geometry import Polygon, Rect, bounds
+from manga.geometry import Point, Polygon, Rect, bounds, inside
 from manga.storyboard import StoryPage
 
 NEXT_LEAN_MM = 3.0
@@ -42,6 +42,7 @@ class PanelSpace:
     read: tuple[Polygon, ...]
     overhang: Overhang
     ends_tier: bool
+    upright: bool
 
     @property
     def faces(self) -> tuple[Rect, ...]:
@@ -54,6 +55,12 @@ class PanelSpace:
     @property
     def hands(self) -> tuple[Rect, ...]:
         return tuple(hand for f in self.figures for hand in f.hands)
+
+    def holds(self, shape: Sequence[Point], box: Rect) -> bool:
+        """Whether all of a shape, whose box is known, lies in the panel."""
+        if not self.box.contains(box):
+            return False
+        return self.upright or all(inside(point, self.polygon) for point in shape)
 
     def others(self, character: str) -> tuple[Rect, ...]:
         """Faces of everybody else."""
@@ -86,6 +93,7 @@ def page_space(
             figures=tuple(figures.get(panel.key, ())),
             read=tuple(polygons[:i]),
             overhang=_overhang(i, boxes, trim),
+            upright=set(polygons[i]) == set(boxes[i].polygon()),
             ends_tier=_ends_tier(i, boxes, rtl=rtl),
         )
         for i, panel in enumerate(page.panels)

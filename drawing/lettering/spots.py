@@ -17,8 +17,8 @@ from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.lettering import BalloonKind, TextRun
 
 GRID = 8
-SHORTLIST = 70
-KEPT = 36
+SHORTLIST = 56
+KEPT = 32
 FACE_LIMIT = 0.02
 PAD_EM = 0.4
 _WORSE = 100.0
@@ -191,16 +191,16 @@ def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spo
     """The spot, weighed exactly; None when its type would touch the border."""
     panel = piece.panel
     text = variant.text_at(centre).inset(-PAD_EM * variant.em * 0.95)
-    if not all(inside(corner, panel.polygon) for corner in text.polygon()):
+    if not panel.holds(text.polygon(), text):
         return None
     shape = hull(variant.body, centre, piece.kind)
     box = variant.box_at(centre)
-    leaves = not all(inside(point, panel.polygon) for point in shape)
-    cut = leaves and not _may_lean(panel, box, shape)
+    cut = not panel.holds(shape, box) and not _may_lean(panel, box, shape)
     cost += sum(_WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
     tail = None
     if piece.speaker is not None:
-        tail = tail_to(piece.speaker, variant.body, centre, variant.em)
+        outset = piece.kind is BalloonKind.THOUGHT
+        tail = tail_to(piece.speaker, variant.body, centre, variant.em, outset=outset)
         if tail is None or crosses(tail, panel.others(piece.speaker.character)):
             cost += _WORSE / 2
             tail = None

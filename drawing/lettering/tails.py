@@ -10,7 +10,7 @@ from math import atan2, cos, hypot, sin
 from drawing.ink.paths import Path, ellipse
 from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import Body
-from manga.geometry import Point, Rect
+from manga.geometry import Point, Rect, bounds
 
 STOP_HEADS = 0.35
 """How far before the mouth a tail ends, in heads (the trade: 0.3 to 0.6)."""
@@ -27,17 +27,23 @@ class Tail:
     root: Point
     tip: Point
     mouth: Point
+    box: Rect
 
     def samples(self, count: int = 7) -> list[Point]:
         (x0, y0), (x1, y1) = self.root, self.tip
         return [(x0 + (x1 - x0) * i / (count - 1), y0 + (y1 - y0) * i / (count - 1)) for i in range(count)]
 
 
-def tail_to(speaker: Speaker, body: Body, centre: Point, em: float) -> Tail | None:
-    """The tail from a balloon to a speaker; None when there is no room for one."""
+def tail_to(speaker: Speaker, body: Body, centre: Point, em: float, *, outset: bool = False) -> Tail | None:
+    """The tail from a balloon to a speaker; None when there is no room for one. `outset`: it begins off the border."""
     mx, my = speaker.mouth
     angle = atan2(my - centre[1], mx - centre[0])
     x, y = body.at(angle)
+    if outset:
+        x, y = (
+            x * body.reach[0] / body.rx + 0.25 * em * cos(angle),
+            y * body.reach[1] / body.ry + 0.25 * em * sin(angle),
+        )
     root = (centre[0] + x, centre[1] + y)
     whole = hypot(mx - centre[0], my - centre[1]) - hypot(x, y)
     room = whole - STOP_HEADS * speaker.head_height
@@ -50,7 +56,7 @@ def tail_to(speaker: Speaker, body: Body, centre: Point, em: float) -> Tail | No
         return None
     length = min(room, LONGEST_EM * em)
     tip = (root[0] + cos(angle) * length, root[1] + sin(angle) * length)
-    return Tail(root, tip, speaker.mouth)
+    return Tail(root, tip, speaker.mouth, bounds((root, tip)))
 
 
 def entry(start: Point, end: Point, box: Rect) -> float | None:
@@ -100,15 +106,14 @@ def wedge(tail: Tail, body: Body, centre: Point, em: float, bend: float) -> Path
 
 
 def bubbles(tail: Tail, em: float) -> tuple[Path, ...]:
-    """The small bubbles that lead from a thought to its thinker, largest first."""
+    """The small bubbles that lead from a thought to its thinker, largest first; the last one lies at the tip."""
     (x0, y0), (x1, y1) = tail.root, tail.tip
     length = hypot(x1 - x0, y1 - y0)
+    count = 3 if length > 1.9 * em else 2 if length > 0.9 * em else 1
+    radii = (0.4 * em, 0.27 * em, 0.17 * em)[3 - count :] if count > 1 else (0.22 * em,)
+    first, last = radii[0] / length, 1 - radii[-1] / length
     found: list[Path] = []
-    at = 0.42 * em
-    for radius in (0.42 * em, 0.28 * em, 0.17 * em):
-        if at + radius > length and found:
-            break
-        t = min(1.0, at / length)
-        found.append(ellipse(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, radius * 1.15, radius * 0.9))
-        at += radius * 2.6 + 0.1 * em
+    for i, radius in enumerate(radii):
+        t = first + (last - first) * i / (count - 1) if count > 1 else 0.5
+        found.append(ellipse(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, radius * 1.12, radius * 0.92))
     return tuple(found)

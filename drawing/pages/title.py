@@ -24,7 +24,7 @@ from manga.storyboard import PanelDraft, Shot, Storyboard
 from manga.values import Span
 
 KEY = "title"
-TITLE_B4_MM = 21.0
+TITLE_B4_MM = 27.0
 AUTHOR_B4_MM = 6.6
 MOST_ENLARGED = 1.9
 _NOWHERE = Span(start=0, end=0)
@@ -51,14 +51,14 @@ def _upright(page: PageGraph, facts: BookFacts, faces: Faces) -> tuple[tuple[Bal
     columns = ways(cells(words), words.text)[0].columns if len(facts.title) > 9 else (cells(words),)
     longest = max(sum(cell.length for cell in column) for column in columns)
     size = min(size, 0.72 * frame.height / max(longest, 1.0), 0.3 * frame.width / (1.28 * len(columns)))
-    run = set_vertically(columns, facts.title, _NOWHERE, Hand("antique", "gothic_heavy", size), faces)
+    run = set_vertically(columns, facts.title, _NOWHERE, Hand("antique", "antique", size), faces)
     left = frame.right - 0.35 * size - run.box.width
     texts = [_text("title", moved_run(run, left, frame.y + 0.5 * size), 0)]
     if facts.author:
         small = AUTHOR_B4_MM * facts.paper.scale
         small = min(small, 0.5 * frame.height / max(1, len(facts.author)))
         author = set_vertically(
-            (cells(Words(facts.author)),), facts.author, _NOWHERE, Hand("antique", "gothic", small), faces
+            (cells(Words(facts.author)),), facts.author, _NOWHERE, Hand("antique", "antique", small), faces
         )
         left -= author.box.width + 0.9 * small
         top = frame.y + 0.5 * size + max(0.0, run.box.height - author.box.height)
@@ -114,7 +114,7 @@ def _panel(draft: PanelDraft, art: PanelArt, free: Rect) -> PanelNode:
     scale = min(free.width / art.width, 0.92 * free.height / art.height, MOST_ENLARGED * per_unit)
     width, height = art.width * scale, art.height * scale
     box = Rect(
-        x=free.x + (free.width - width) / 2, y=free.y + (free.height - height) * 0.72, width=width, height=height
+        x=free.x + (free.width - width) / 2, y=free.y + (free.height - height) * 0.86, width=width, height=height
     )
     node = PanelNode(
         key=KEY,
