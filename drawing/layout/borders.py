@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from drawing.layout.slicing import Quad, Split, cells
-from manga.geometry import Rect
+from manga.geometry import Point, Rect
 from manga.paper import Paper, Side
 from manga.plot import Emotion
 from manga.storyboard import PanelDraft, Role
 
 Edge: TypeAlias = Literal["top", "bottom", "left", "right"]
+Line: TypeAlias = tuple[Point, Point]
 
 MAX_SLANT_B4_MM = 12.0
 CALM = 0.3
@@ -76,14 +77,19 @@ def _touched(quad: Quad, live: Rect) -> tuple[Edge, ...]:
 
 
 def widened(quad: Quad, edges: Sequence[Edge], bleed: Rect) -> Quad:
-    """The polygon drawn out to the bleed."""
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad
-    if "top" in edges:
-        ay = by = bleed.y
-    if "bottom" in edges:
-        cy = dy = bleed.bottom
-    if "left" in edges:
-        ax = dx = bleed.x
-    if "right" in edges:
-        bx = cx = bleed.right
-    return ((ax, ay), (bx, by), (cx, cy), (dx, dy))
+    """The polygon drawn out to the bleed; its other borders go on as they lean, so gutters keep their width."""
+    a, b, c, d = quad
+    left = ((bleed.x, bleed.y), (bleed.x, bleed.bottom)) if "left" in edges else (a, d)
+    right = ((bleed.right, bleed.y), (bleed.right, bleed.bottom)) if "right" in edges else (b, c)
+    top = ((bleed.x, bleed.y), (bleed.right, bleed.y)) if "top" in edges else (a, b)
+    bottom = ((bleed.x, bleed.bottom), (bleed.right, bleed.bottom)) if "bottom" in edges else (d, c)
+    return (_crossing(top, left), _crossing(top, right), _crossing(bottom, right), _crossing(bottom, left))
+
+
+def _crossing(level: Line, upright: Line) -> Point:
+    """Where a border across meets a border down; the two are never parallel."""
+    (x0, y0), (x1, y1) = level
+    (x2, y2), (x3, y3) = upright
+    away = (x1 - x0) * (y3 - y2) - (y1 - y0) * (x3 - x2)
+    t = ((x2 - x0) * (y3 - y2) - (y2 - y0) * (x3 - x2)) / away
+    return (x0 + t * (x1 - x0), y0 + t * (y1 - y0))

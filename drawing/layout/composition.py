@@ -19,6 +19,9 @@ MIN_SHARE = 0.05
 
 MAX_TIERS = 4
 
+ALIKE = 1.3
+"""Columns whose weights differ less than this would be halves, and their gutters would meet those below in a cross."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tier:
@@ -74,7 +77,7 @@ def build(tiers: Sequence[Tier], panels: Sequence[Demand], live: Rect, gutters: 
     start = 0
     for tier in tiers:
         chosen = range(start, start + tier.size)
-        node, height = _row(tier, chosen, panels, live.width, gutters)
+        node, height = _row(tier, chosen, panels, live.width, gutters, first_wins=len(rows) % 2 == 0)
         rows.append(node)
         needs.append(height)
         weights.append(sum(panels[i].weight for i in chosen))
@@ -83,8 +86,10 @@ def build(tiers: Sequence[Tier], panels: Sequence[Demand], live: Rect, gutters: 
     return Split("rows", tuple(rows), shares(weights, needs, usable))
 
 
-def _row(tier: Tier, chosen: range, panels: Sequence[Demand], width: float, gutters: Gutters) -> tuple[Node, float]:
-    """A tier's node and the height it needs."""
+def _row(
+    tier: Tier, chosen: range, panels: Sequence[Demand], width: float, gutters: Gutters, *, first_wins: bool
+) -> tuple[Node, float]:
+    """A tier's node and the height it needs. Of two columns alike one wins, tier by tier the other one."""
     groups = _columns(tier, chosen)
     usable = width - gutters.column * (len(groups) - 1)
     columns = [_stack(group, panels) for group in groups]
@@ -94,6 +99,8 @@ def _row(tier: Tier, chosen: range, panels: Sequence[Demand], width: float, gutt
     if len(columns) == 1:
         return columns[0], heights[0]
     weights = [sum(panels[i].weight for i in group) for group in groups]
+    if len(weights) == 2 and max(weights) / min(weights) < ALIKE:
+        weights[0 if first_wins else 1] *= ALIKE
     needs = [max(panels[i].width for i in group) for group in groups]
     return Split("columns", tuple(columns), shares(weights, needs, usable)), max(heights)
 

@@ -96,8 +96,9 @@ def _strips(
 ) -> list[tuple[tuple[Point, Point], tuple[Point, Point]]]:
     """Cut the band between two edges into strips: for each, its stretch of the first and of the second edge."""
     across = hypot(first[0][0] - second[0][0], first[0][1] - second[0][1])
-    # A slanted gutter is as wide as a straight one only when its ends lie further apart along the edges.
-    gaps = [gutter * hypot(1.0, slant / max(across, 1.0)) for slant in slants]
+    # A slanted gutter is as wide as a straight one only when its ends lie further apart along the edges, which may
+    # lean themselves (hence the 1.7).
+    gaps = [gutter * hypot(1.0, 1.7 * slant / max(across, 1.0)) for slant in slants]
     shifts = [sign * slant / 2 for slant in slants]
     one = _stretches(first, shares, gaps, shifts)
     two = _stretches(second, shares, gaps, [-shift for shift in shifts])

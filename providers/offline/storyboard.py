@@ -7,11 +7,11 @@ Pure and deterministic; linear in the length of the story.
 from collections import Counter
 from collections.abc import Sequence
 
-from manga.brief import Settings
+from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.paper import side_of, turns_after
-from manga.plot import Plot
+from manga.plot import LineKind, Plot
 from manga.storyboard import (
     DialogueLayout,
     LinePart,
@@ -37,7 +37,8 @@ from providers.offline.panels.staging import Stage
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
     """Every page with its panels; geometry comes later."""
     measure = MEASURES[concept.language]
-    pages = with_additions(with_captions(pages_of(plot, measure), measure))
+    most = MAX_PAGES if settings.pages == "auto" else settings.pages
+    pages = with_additions(with_captions(pages_of(plot, measure, most), measure))
     groups = panels_of(pages, measure.balloon, settings.seed, settings.max_images)
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
@@ -109,7 +110,7 @@ class Director:
             place=scene.place,
             setting=scene.setting,
             background=background,
-            props=beat.props[:3] if shot is not Shot.EXTREME_CLOSE else (),
+            props=_props(frame) if shot is not Shot.EXTREME_CLOSE else (),
             time_of_day=scene.time_of_day,
             weather=scene.weather,
             emotion=beat.emotion,
@@ -118,3 +119,10 @@ class Director:
             seen=seen(frame, shot, figures, self._cast, self._language),
             flashback=scene.flashback,
         )
+
+
+def _props(frame: Frame) -> tuple[str, ...]:
+    """The things of the moment; words that are read need something they stand on."""
+    kinds = {part.kind for moment in frame.moments for part in moment.parts}
+    written = [kind.value for kind in (LineKind.SIGN, LineKind.LETTER) if kind in kinds]
+    return tuple(dict.fromkeys((*written, *frame.lead.beat.props)))[:3]

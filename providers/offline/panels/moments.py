@@ -74,7 +74,7 @@ def _own_voice(line: Line) -> bool:
     return bool(_INNER_VOICE.search(line.text.strip()))
 
 
-def pages_of(plot: Plot, measure: Measure) -> list[list[Moment]]:
+def pages_of(plot: Plot, measure: Measure, most_pages: int = MAX_PAGES) -> list[list[Moment]]:
     """The moments of every page. A beat that several pages name is shared out between them."""
     places = {beat.key: (beat, scene) for scene in plot.scenes for beat in scene.beats}
     named = [[key for key in page.beats if key in places] for page in plot.pages]
@@ -92,7 +92,7 @@ def pages_of(plot: Plot, measure: Measure) -> list[list[Moment]]:
                 left = left[:taken]
             moments += left
         pages.append(moments)
-    return _filled(_unpacked(pages))
+    return _filled(_unpacked(pages, most_pages))
 
 
 def _first_share(left: Sequence[Moment], before: Sequence[Moment], pages: int) -> int:
@@ -114,10 +114,10 @@ def _size(moment: Moment) -> float:
     return 12.0 + (len(moment.line.text) * 0.4 if moment.line else 0.0)
 
 
-def _unpacked(pages: list[list[Moment]]) -> list[list[Moment]]:
+def _unpacked(pages: list[list[Moment]], most_pages: int) -> list[list[Moment]]:
     """Pages that nobody could read are cut in two, as long as a book may grow."""
     found: list[list[Moment]] = []
-    spare = MAX_PAGES - len(pages)
+    spare = most_pages - len(pages)
     for page in pages:
         if spare > 0 and sum(moment.balloons for moment in page) > MOST_BALLOONS:
             middle = len(page) // 2

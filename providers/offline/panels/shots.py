@@ -144,7 +144,8 @@ def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
     beat = frame.lead.beat
     if frame.role is Role.INSERT or not people:
         things = (Shot.INSERT, Shot.LONG, Shot.ESTABLISHING)
-        return things if beat.props else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
+        written = any(part.kind in (LineKind.SIGN, LineKind.LETTER) for m in frame.moments for part in m.parts)
+        return things if beat.props or written else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
     if frame.role is Role.REACT:
         return (Shot.CLOSE, Shot.BUST, Shot.EXTREME_CLOSE) if frame.silent else (Shot.BUST, Shot.CLOSE, Shot.MEDIUM)
     return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if people > 2 else _deed_wishes(frame, beat, people)
