@@ -22,6 +22,7 @@ app = typer.Typer(
     help="Give it a story, get a finished manga book.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # Rich pages would take longer to import than everything else together
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 ok, 1 failed, 2 wrong input, 3 finished with placeholders, 4 not found, 5 not allowed, "
     "6 quota used up, 7 a server does not answer, 130 stopped by Ctrl-C.",

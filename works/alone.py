@@ -10,7 +10,7 @@ from storage.database import Pool, connection, transaction
 from storage.works import change_work, read_work
 from works.base import LOCAL_TENANT
 from works.hold import held
-from works.jobs import open_queue, queue_name, serve
+from works.jobs import Queue, open_queue, open_working_queue, queue_name, serve
 from works.run import Runner
 
 
@@ -40,17 +40,21 @@ async def run_alone(bench: Bench, work_id: UUID) -> Work:
 
     async with held(bench.database_url, work_id):
         await _requeue(bench.pool, work_id)
-        queue = await open_queue(bench.pool, run)
-        leave = asyncio.Event()
-        serving = asyncio.create_task(serve(queue, [queue_name(work_id, alone=True)], leave, concurrency=1))
-        try:
-            await asyncio.wait((ended, serving), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            leave.set()
-            await asyncio.gather(serving, return_exceptions=True)
+        async with open_working_queue(bench.database_url, run) as queue:
+            await _serve_until(queue, queue_name(work_id, alone=True), ended)
         if not ended.done():
             raise Conflict(f"The job of the work {work_id} could not be run.", remedy=f"`mangaka resume {work_id}`.")
         return await (await ended)
+
+
+async def _serve_until(queue: Queue, name: str, ended: asyncio.Future[asyncio.Task[Work]]) -> None:
+    leave = asyncio.Event()
+    serving = asyncio.create_task(serve(queue, [name], leave, concurrency=1, grace_s=None))
+    try:
+        await asyncio.wait((ended, serving), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leave.set()
+        await asyncio.gather(serving, return_exceptions=True)
 
 
 async def resumable(pool: Pool, work_id: UUID) -> Work:

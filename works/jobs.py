@@ -1,4 +1,4 @@
-"""The job queue: procrastinate on our own pool. An app is built by whoever needs one; task names are fixed strings.
+"""The job queue: procrastinate on our own database. An app is built by whoever needs one; task names are fixed strings.
 
 A run carries the work as its lock, so a work runs once at a time. A timer carries none, because a waiting job would
 hold up every later job of its lock.
@@ -6,7 +6,8 @@ hold up every later job of its lock.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -17,7 +18,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.schema import SchemaManager
 
-from storage.database import Connection, Pool, connection
+from storage.database import Connection, Pool, connection, translated
 
 RUN = "works.run"
 TIMER = "works.timer"
@@ -28,6 +29,7 @@ HEARTBEAT_S = 2.0
 STALLED_S = 10.0
 POLL_S = 0.5
 CONCURRENCY = 100
+GRACE_S = 8.0
 
 RunJob: TypeAlias = Callable[[UUID], Awaitable[None]]
 
@@ -41,7 +43,7 @@ def queue_name(work_id: UUID, *, alone: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Puts jobs into the queue. `open_queue` makes one."""
+    """Puts jobs into the queue. `open_queue` and `open_working_queue` make one."""
 
     app: App
 
@@ -71,14 +73,26 @@ class Queue:
             return
 
 
-async def open_queue(pool: Pool, run: RunJob | None = None) -> Queue:
-    """A queue on this pool; with `run` its app can also work. The pool stays the caller's."""
+async def open_queue(pool: Pool) -> Queue:
+    """A queue to put jobs into, on the caller's pool."""
     app = App(connector=PsycopgConnector())
-    queue = Queue(app)
-    if run is not None:
-        _register(queue, run)
     await app.connector.open_async(pool)
-    return queue
+    return Queue(app)
+
+
+@asynccontextmanager
+async def open_working_queue(database_url: str, run: RunJob) -> AsyncIterator[Queue]:
+    """A queue whose jobs can be run too. It has a small pool of its own: procrastinate's listener connects with the
+    pool's settings and its own `autocommit` beside them, which ours has already."""
+    app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4, name="mangaka jobs"))
+    queue = Queue(app)
+    _register(queue, run)
+    with translated(database_url):
+        await app.open_async()
+    try:
+        yield queue
+    finally:
+        await app.close_async()
 
 
 def _register(queue: Queue, run: RunJob) -> None:
@@ -91,8 +105,15 @@ def _register(queue: Queue, run: RunJob) -> None:
         await queue.ring(UUID(work_id), alone=alone)
 
 
-async def serve(queue: Queue, queues: list[str], stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
-    """Works until `stop`; what still runs then is cancelled after a short grace."""
+async def serve(
+    queue: Queue,
+    queues: list[str],
+    stop: asyncio.Event,
+    *,
+    concurrency: int = CONCURRENCY,
+    grace_s: float | None = GRACE_S,
+) -> None:
+    """Works until `stop`, or until the database is lost. What runs then is cancelled after the grace (None: never)."""
     worker = asyncio.create_task(
         queue.app.run_worker_async(
             queues=queues,
@@ -100,7 +121,7 @@ async def serve(queue: Queue, queues: list[str], stop: asyncio.Event, *, concurr
             fetch_job_polling_interval=POLL_S,
             update_heartbeat_interval=HEARTBEAT_S,
             stalled_worker_timeout=STALLED_S,
-            shutdown_graceful_timeout=8.0,
+            shutdown_graceful_timeout=grace_s,
             install_signal_handlers=False,
             delete_jobs="successful",
         )

@@ -18,7 +18,7 @@ from works.accept import Request, accept
 from works.alone import Bench, run_alone
 from works.base import Ticket
 from works.hold import held
-from works.jobs import SHARED, Queue, RunJob, open_queue, serve
+from works.jobs import SHARED, Queue, RunJob, open_queue, open_working_queue, serve
 from works.worker import MAX_ATTEMPTS, rescue
 
 pytestmark = pytest.mark.anyio
@@ -26,14 +26,14 @@ pytestmark = pytest.mark.anyio
 
 @asynccontextmanager
 async def worker(pool: Pool, run: RunJob) -> AsyncIterator[Queue]:
-    queue = await open_queue(pool, run)
-    stop = asyncio.Event()
-    serving = asyncio.create_task(serve(queue, [SHARED], stop))
-    try:
-        yield queue
-    finally:
-        stop.set()
-        await serving
+    async with open_working_queue(str(pool.conninfo), run) as queue:
+        stop = asyncio.Event()
+        serving = asyncio.create_task(serve(queue, [SHARED], stop))
+        try:
+            yield queue
+        finally:
+            stop.set()
+            await serving
 
 
 async def test_a_job_that_is_put_in_is_run(pool: Pool) -> None:

@@ -43,7 +43,9 @@ def test_a_title_gives_this_folder_name(title: str, name: str) -> None:
 def test_any_title_gives_a_harmless_name(title: str) -> None:
     name = folder_name(title)
 
-    assert name and name not in (".", "..") and not name.startswith(("-", "."))
+    assert name
+    assert name not in (".", "..")
+    assert not name.startswith(("-", "."))
     assert not set(name) & set('/\\:*?"<>|\0\n')
     assert len(name.encode()) <= MAX_BYTES + len("-manga")
     assert name.isprintable()

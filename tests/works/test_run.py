@@ -15,7 +15,7 @@ from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool, connection
 from storage.events import read_events
 from storage.works import change_work, read_counters, read_result, read_work, take_epoch
-from tests.works.scripted import ScriptedStory, brief, scripted
+from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
 from works.base import BookShown, Ticket
 from works.jobs import open_queue
@@ -62,9 +62,11 @@ async def test_a_story_becomes_a_book_in_its_folder(pool: Pool, tmp_path: Path) 
 
     folder = tmp_path / "out/the-fox"
     written = json.loads((folder / "work.json").read_text())
-    assert work.status is WorkStatus.COMPLETED and work.out_dir == str(folder)
+    assert work.status is WorkStatus.COMPLETED
+    assert work.out_dir == str(folder)
     assert sorted(p.name for p in folder.rglob("*") if p.is_file()) == ["001.json", "001.png", "book.pdf", "work.json"]
-    assert written["id"] == str(work_id) and written["status"] == "completed"
+    assert written["id"] == str(work_id)
+    assert written["status"] == "completed"
     assert written["pages"] == [{"number": 1, "side": "left", "image": "pages/001.png", "graph": "pages/001.json"}]
     shown = [event for event in heard if isinstance(event, BookShown)]
     assert shown == [
@@ -79,14 +81,16 @@ async def test_events_and_progress_are_written_down(pool: Pool, tmp_path: Path) 
     work = await runner.run(work_id)
 
     types = await types_of(pool, work_id)
-    assert types[0] is EventType.ACCEPTED and types[-1] is EventType.COMPLETED
+    assert types[0] is EventType.ACCEPTED
+    assert types[-1] is EventType.COMPLETED
     assert types.count(EventType.PHASE_STARTED) == len(PHASES)
     assert types.count(EventType.IMAGE_PROGRESS) == 1
     assert work.progress == {"phase": "finishing", "completed": 1, "total": 1, "percentage": 100.0}
     async with connection(pool) as conn:
         assert (await read_counters(conn, work_id))["runs"] == 1
         result = await read_result(conn, work_id)
-    assert result is not None and len(result["processing_times"]) == 7
+    assert result is not None
+    assert len(result["processing_times"]) == 7
 
 
 async def test_an_error_fails_the_work_and_says_what_helps(pool: Pool, tmp_path: Path) -> None:
@@ -113,8 +117,10 @@ async def test_a_failed_work_goes_on_where_it_was(pool: Pool, tmp_path: Path) ->
         await runner.run(work_id)
     work = await runner.run(work_id)
 
-    assert work.status is WorkStatus.COMPLETED and work.error is None
-    assert story.entered.count(Phase.CONCEPT) == 1 and story.entered.count(Phase.PLOT) == 2
+    assert work.status is WorkStatus.COMPLETED
+    assert work.error is None
+    assert story.entered.count(Phase.CONCEPT) == 1
+    assert story.entered.count(Phase.PLOT) == 2
     assert EventType.RESUMED in await types_of(pool, work_id)
 
 
@@ -125,8 +131,10 @@ async def test_a_bug_fails_the_work_and_is_still_raised(pool: Pool, tmp_path: Pa
         await runner.run(work_id)
 
     work = await work_of(pool, work_id)
-    assert work.status is WorkStatus.FAILED and work.error is not None
-    assert work.error["code"] == "internal" and work.error["phase"] == "artwork"
+    assert work.status is WorkStatus.FAILED
+    assert work.error is not None
+    assert work.error["code"] == "internal"
+    assert work.error["phase"] == "artwork"
 
 
 async def test_a_daily_quota_parks_the_work_until_the_providers_day_turns(pool: Pool, tmp_path: Path) -> None:
@@ -136,7 +144,8 @@ async def test_a_daily_quota_parks_the_work_until_the_providers_day_turns(pool: 
         await runner.run(work_id)
 
     work = await work_of(pool, work_id)
-    assert work.status is WorkStatus.PARKED and work.resume_at is not None
+    assert work.status is WorkStatus.PARKED
+    assert work.resume_at is not None
     assert abs((work.resume_at - next_quota_day(datetime.now(UTC))).total_seconds()) < 5
 
 
