@@ -1,7 +1,15 @@
-"""What every test shares: property tests that find the same cases on every run, and the event loop of the product."""
+"""What every test shares: property tests that find the same cases each time, the product's event loop, an end."""
+
+import faulthandler
+import os
+import sys
+import threading
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
+
+GRACE_S = 20.0
 
 settings.register_profile("mangaka", deadline=None, derandomize=True, database=None)
 settings.load_profile("mangaka")
@@ -11,3 +19,23 @@ settings.load_profile("mangaka")
 def anyio_backend() -> str:
     """The product runs on asyncio alone."""
     return "asyncio"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Ends a process that hangs after its timeout: `pytest-timeout` strikes once, and a stuck clean-up stays."""
+    marker = item.get_closest_marker("timeout")
+    limit = float(marker.args[0]) if marker and marker.args else float(item.config.getini("timeout"))
+    end = threading.Timer(limit + GRACE_S, _end, [item.nodeid])
+    end.daemon = True
+    end.start()
+    try:
+        return (yield)
+    finally:
+        end.cancel()
+
+
+def _end(name: str) -> None:
+    sys.__stderr__.write(f"\n{name} hangs after its timeout; where every thread stands:\n")
+    faulthandler.dump_traceback(file=sys.__stderr__)
+    os._exit(1)
