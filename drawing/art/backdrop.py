@@ -20,7 +20,9 @@ _GROUNDS: dict[str, Callable[[Canvas, Spot, Random], None]] = {
 }
 
 
-def paint_backdrop(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, standing: Sequence[Standing]) -> None:
+def paint_backdrop(
+    canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, standing: Sequence[Standing]
+) -> None:
     """Everything behind the figures."""
     spot = attention(stage, standing)
     ground = next((e for e in direction.effects if e in _GROUNDS), None)
@@ -78,7 +80,9 @@ def _mood(s: Scenery, direction: SceneDirection) -> None:
         s.canvas.graded_tone(area, ((w, 0), 0.26), ((w * 0.3, h), 0.0))
 
 
-def paint_over(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, standing: Sequence[Standing]) -> None:
+def paint_over(
+    canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, standing: Sequence[Standing]
+) -> None:
     """Weather and light before the figures."""
     outside = PLACES[place].outdoors
     names = set(direction.effects)

@@ -45,6 +45,11 @@ def ink_eyes(pen: Pen, look: Look, shape: FaceShape, face: Face, view: HeadView)
         _ink_eye(pen, look, shape, face, socket)
 
 
+def ink_eye_in(pen: Pen, look: Look, shape: FaceShape, face: Face, socket: Socket) -> None:
+    """One eye of a head that has sockets of its own."""
+    _ink_eye(pen, look, shape, face, socket)
+
+
 def _placer(socket: Socket, shape: FaceShape) -> Place:
     kx = socket.squeeze * socket.side * 1.14 * shape.eye_size
     ky = 1.16 * shape.eye_size * shape.eye_tall

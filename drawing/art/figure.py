@@ -6,14 +6,15 @@ In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads,
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, radians, sin
+from typing import Protocol
 
 from drawing.art.body import Body, Part, body
-from drawing.art.face import head_view
+from drawing.art.face import HeadView, head_view
 from drawing.art.frame import Frame
-from drawing.art.head import Head, head, ink_head, ink_head_behind
-from drawing.art.outfits.wardrobe import outfit
+from drawing.art.head import head
+from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.poses import POSES, PoseSpec
-from drawing.art.proportions import proportions
+from drawing.art.proportions import Proportions, proportions
 from drawing.art.props.held import Held, held
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
@@ -51,31 +52,52 @@ class Figure:
     """Sits on the floor by itself, without a seat."""
 
 
+class HeadLike(Protocol):
+    """A head of any kind, in its own coordinates."""
+
+    @property
+    def view(self) -> HeadView: ...
+    @property
+    def outlines(self) -> tuple[Path, ...]: ...
+    @property
+    def mouth(self) -> Point: ...
+    @property
+    def eye(self) -> Point: ...
+    @property
+    def face_box(self) -> Rect | None: ...
+    @property
+    def box(self) -> Rect: ...
+    def ink(self, pen: Pen) -> None: ...
+    def ink_behind(self, pen: Pen) -> None: ...
+
+
 FACING = {"front": 0.0, "left": -38.0, "right": 38.0, "back": 180.0}
 
 
-def human(
-    look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, yaw: float | None = None
-) -> Figure:
-    spec = POSES[pose]
-    p = proportions(look)
-    turn = _turn(spec, pose, facing) if yaw is None else yaw
-    frame = Frame(skeleton(spec, p), p, View(turn))
-    drawn = body(frame, spec, outfit(look))
+def human(look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, yaw: float | None = None) -> Figure:
+    turn = _turn(pose, facing) if yaw is None else yaw
     face = head(look, expression, head_view(turn * 1.05))
+    return posed(look, face, proportions(look), outfit(look), pose, turn, holds)
+
+
+def posed(look: Look, face: HeadLike, p: Proportions, clothes: Outfit, pose: Pose, turn: float, holds: str) -> Figure:
+    """A body in a pose under any head."""
+    del look
+    spec = POSES[pose]
+    frame = Frame(skeleton(spec, p), p, View(turn))
+    drawn = body(frame, spec, clothes)
     thing = held(holds, pose, drawn, frame) if holds else None
-    placed = _HeadPlace.on(frame, spec, turn, p.head)
-    return _Assembled(drawn, face, placed, thing).figure(p.head if not spec.lies else p.head)
+    made = _Assembled(drawn, face, _HeadPlace.on(frame, spec, turn), thing).figure(p.head)
+    return laid(made, to_left=turn <= 0) if spec.lies else made
 
 
-def _turn(spec: PoseSpec, pose: Pose, facing: str) -> float:
+def _turn(pose: Pose, facing: str) -> float:
     """Poses that act along a line need a view from the side."""
     turn = FACING[facing]
     if facing == "front" and pose in {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK}:
         return -34.0 if pose is Pose.WALK else -48.0
     if pose in {Pose.RUN, Pose.AIM, Pose.BOW} and facing in {"left", "right"}:
         return turn * 1.5
-    del spec
     return turn
 
 
@@ -87,12 +109,11 @@ class _HeadPlace:
     mirror: bool
 
     @classmethod
-    def on(cls, frame: Frame, spec: PoseSpec, yaw: float, scale: float) -> "_HeadPlace":
+    def on(cls, frame: Frame, spec: PoseSpec, yaw: float) -> "_HeadPlace":
         x, y = frame.flat(frame.bones.head)
         mirror = 0 < ((yaw + 180) % 360 - 180) < 179
         side = sin(radians(yaw))
         pitch = (spec.nod + frame.bones.lean * 0.55) * side
-        del scale
         return cls(x, y, radians(spec.roll * cos(radians(yaw)) + pitch * 0.9), mirror)
 
     def at(self, x: float, y: float) -> Point:
@@ -108,7 +129,7 @@ class _HeadPlace:
 @dataclass(frozen=True, slots=True)
 class _Assembled:
     body: Body
-    head: Head
+    head: HeadLike
     place: _HeadPlace
     thing: Held | None
 
@@ -122,22 +143,22 @@ class _Assembled:
     def _ink(self, pen: Pen) -> None:
         back = self.head.view == "back"
         if not back:
-            self._in_head(pen, ink_head_behind)
+            self._in_head(pen, self.head.ink_behind)
         _ink_parts(pen, self.body.behind)
         if self.thing and self.thing.under:
             self.thing.ink(pen)
         if back:
             _ink_parts(pen, self.body.front)
-        self._in_head(pen, ink_head)
+        self._in_head(pen, self.head.ink)
         if not back:
             _ink_parts(pen, self.body.front)
         if self.thing and not self.thing.under:
             self.thing.ink(pen)
 
-    def _in_head(self, pen: Pen, draw: Callable[[Pen, Head], None]) -> None:
+    def _in_head(self, pen: Pen, draw: Callable[[Pen], None]) -> None:
         p = self.place
         with pen.canvas.moved(p.x, p.y, 1.0, p.turn, mirror=p.mirror):
-            draw(pen, self.head)
+            draw(pen)
 
     def _marks(self, paths: list[Path]) -> Marks:
         points = [(float(op[i]), float(op[i + 1])) for path in paths for op in path for i in range(1, len(op), 2)]
@@ -152,10 +173,37 @@ class _Assembled:
             self.place.box(face) if face else None,
             self.place.at(*self.head.mouth) if face else None,
             hands,
-            self.place.at(0, self.head.shape.eye_y),
+            self.place.at(*self.head.eye),
         )
 
 
 def _ink_parts(pen: Pen, parts: tuple[Part, ...]) -> None:
     for part in parts:
         part.ink(pen)
+
+
+def laid(figure: Figure, *, to_left: bool) -> Figure:
+    """The figure on its back on the floor, its head towards one side."""
+    turn = -1.46 if to_left else 1.46
+    c, s = cos(turn), sin(turn)
+    body = figure.marks.body
+    middle = body.y + body.height / 2
+
+    def at(x: float, y: float) -> Point:
+        y -= middle
+        return (c * x - s * y, s * x + c * y - 0.52)
+
+    def box(r: Rect | None) -> Rect | None:
+        return bounds([at(*p) for p in r.polygon()]) if r else None
+
+    def ink(pen: Pen) -> None:
+        x, y = at(0, 0)
+        with pen.canvas.moved(x, y, 1.0, turn):
+            figure.ink(pen)
+
+    m = figure.marks
+    marks = Marks(
+        box(m.body) or m.body, box(m.head) or m.head, box(m.face), at(*m.mouth) if m.mouth else None,
+        tuple(bounds([at(*p) for p in h.polygon()]) for h in m.hands), at(*m.eyes),
+    )  # fmt: skip
+    return Figure(tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=True)

@@ -53,18 +53,27 @@ class Head:
         """The whole head with its hair, without what hangs from it."""
         return Rect(x=-0.54, y=-0.74, width=1.08, height=0.74 + self.shape.chin_y)
 
+    @property
+    def eye(self) -> Point:
+        """Between the eyes."""
+        return (0.0, self.shape.eye_y)
+
+    def ink_behind(self, pen: Pen) -> None:
+        """What lies behind the body."""
+        if self.view != "back":
+            ink_behind(pen, self.hair)
+
+    def ink(self, pen: Pen) -> None:
+        """What lies before the body."""
+        _ink_head(pen, self)
+
 
 def head(look: Look, expression: Expression, view: HeadView) -> Head:
     shape = face_shape(look)
     return Head(look, view, FACES[expression], shape, contour(shape, view), hair(look, view))
 
 
-def ink_head_behind(pen: Pen, h: Head) -> None:
-    if h.view != "back":
-        ink_behind(pen, h.hair)
-
-
-def ink_head(pen: Pen, h: Head) -> None:
+def _ink_head(pen: Pen, h: Head) -> None:
     if h.view == "back":
         _ink_from_behind(pen, h)
         return

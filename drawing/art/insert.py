@@ -13,7 +13,9 @@ from manga.geometry import Rect
 from manga.storyboard import SceneDirection
 
 
-def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str) -> tuple[tuple[Rect, ...], list[str]]:
+def draw_insert(
+    canvas: Canvas, direction: SceneDirection, stage: Stage, place: str
+) -> tuple[tuple[Rect, ...], list[str]]:
     words = [*direction.props, *(f.holds for f in direction.figures if f.holds)]
     known = [name for name in (thing_of(w) for w in words) if name]
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
@@ -51,7 +53,11 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
         r = s.stage.random("insert")
         for _ in range(16):
             x = w * r.random()
-            s.pen.line(((x, h * 1.02), (x + r.uniform(-2, 2), h * 0.93), (x + r.uniform(-5, 5), h * r.uniform(0.8, 0.9))), 1.4, (0, 1))
+            s.pen.line(
+                ((x, h * 1.02), (x + r.uniform(-2, 2), h * 0.93), (x + r.uniform(-5, 5), h * r.uniform(0.8, 0.9))),
+                1.4,
+                (0, 1),
+            )
         return
     s.pen.cover(poly(((-1, floor), (w + 1, floor), (w + 1, h + 1), (-1, h + 1))), LIGHT_TONE)
     s.line((-1, floor), (w + 1, floor), 1.2)
@@ -72,7 +78,21 @@ def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> tuple[R
     drawn = hand(wrist, -pi / 2, size, "fist" if pose == "fist" else "open", thumb_left=False)
     with s.canvas.moved(0, 0):
         pen = Pen(s.canvas, s.canvas.line * 1.4)
-        sleeve = poly(((wrist[0] - size * 0.24, wrist[1] - size * 0.04), (wrist[0] + size * 0.24, wrist[1] - size * 0.04), (wrist[0] + size * 0.34, h + 2), (wrist[0] - size * 0.34, h + 2)))
+        sleeve = poly(
+            (
+                (wrist[0] - size * 0.24, wrist[1] - size * 0.04),
+                (wrist[0] + size * 0.24, wrist[1] - size * 0.04),
+                (wrist[0] + size * 0.34, h + 2),
+                (wrist[0] - size * 0.34, h + 2),
+            )
+        )
         ink_hand(pen, drawn)
         pen.shape(sleeve, DARK_TONE, 1.2)
-    return (Rect(x=drawn.centre[0] - drawn.radius, y=drawn.centre[1] - drawn.radius, width=2 * drawn.radius, height=2 * drawn.radius),)
+    return (
+        Rect(
+            x=drawn.centre[0] - drawn.radius,
+            y=drawn.centre[1] - drawn.radius,
+            width=2 * drawn.radius,
+            height=2 * drawn.radius,
+        ),
+    )

@@ -24,7 +24,9 @@ from manga.geometry import Point, Rect
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 
 LINE_MM = 0.35
-_WESTERN = frozenset({"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron"})
+_WESTERN = frozenset(
+    {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def _shadow(canvas: Canvas, s: Standing) -> None:
     canvas.tone(ellipse(x, s.y - 0.04 * s.size, wide, 0.16 * s.size), MID)
 
 
-def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str], hands: tuple[Rect, ...]) -> DrawnPanel:
+def _finished(
+    canvas: Canvas, standing: tuple[Standing, ...], missing: list[str], hands: tuple[Rect, ...]
+) -> DrawnPanel:
     drawing = canvas.finish()
     del hands
     anchors = tuple(_anchors(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
@@ -145,5 +149,3 @@ def ink_share(drawing: Drawing) -> float:
     from drawing.art.coverage import coverage
 
     return coverage(drawing)
-
-

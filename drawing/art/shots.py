@@ -45,7 +45,9 @@ class Standing:
     z: float
 
 
-def stage_for(direction: SceneDirection, figures: Sequence[Figure], width: float, height: float, period: str, seed: int) -> Stage:
+def stage_for(
+    direction: SceneDirection, figures: Sequence[Figure], width: float, height: float, period: str, seed: int
+) -> Stage:
     """Scale, horizon and camera for the shot."""
     framing = FRAMINGS[direction.shot]
     unit = framing.head * height

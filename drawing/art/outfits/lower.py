@@ -40,7 +40,9 @@ def _foot(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
     outline = hulled((ankle, 0.1 * k), (heel, 0.09 * k), (mid, 0.1 * k), (toe, 0.085 * k))
 
     def ink(pen: Pen) -> None:
-        if outfit.shoes in {"bare", "sandal"}:
+        if outfit.shoes == "paw":
+            pen.shape(outline, outfit.bottom, 1.0)
+        elif outfit.shoes in {"bare", "sandal"}:
             pen.shape(outline, WHITE, 1.0)
             if outfit.shoes == "sandal":
                 sole = hulled(((heel[0], heel[1] + 0.08), 0.05), ((toe[0], toe[1] + 0.08), 0.05))
@@ -54,7 +56,7 @@ def _foot(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
 
 
 def _leg(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
-    covered = outfit.lower in {"trousers", "breeches"}
+    covered = outfit.lower in {"trousers", "breeches", "fur"}
     first, second = {"trousers": _TROUSERS, "breeches": _BREECHES}.get(outfit.lower, _BARE)
     k = 0.3 + 0.7 * frame.p.limb
     joints = [frame.flat(v) for v in (leg.hip, leg.knee, leg.ankle)]
@@ -63,9 +65,11 @@ def _leg(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
 
     def ink(pen: Pen) -> None:
         ink_limb(pen, shape, shade, skip=(0.0, 0.0))
-        if covered:
+        if covered and outfit.lower != "fur":
             crease(pen, shape, shade, 0.5)
             pen.straight((shape.left[-1], shape.right[-1]), 1.1)
+        if outfit.lower == "fur":
+            return
         if outfit.lower == "breeches" or outfit.shoes == "boot":
             _ink_boot(pen, shape.left, shape.right)
         elif outfit.lower == "skirt":

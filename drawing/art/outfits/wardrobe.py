@@ -7,12 +7,12 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.characters import Look
 
 Sleeve = Literal["long", "short", "kimono", "tight", "puff", "bare"]
-Lower = Literal["trousers", "skirt", "long_skirt", "kimono", "short_kimono", "hakama", "breeches", "bare"]
+Lower = Literal["trousers", "skirt", "long_skirt", "kimono", "short_kimono", "hakama", "breeches", "fur", "bare"]
 Collar = Literal[
     "crossed", "blazer", "gakuran", "sailor", "hood", "round", "shirt", "high", "waistcoat", "monk", "wings", "plates",
-    "belted", "military", "apron", "coat", "ragged", "vest",
+    "belted", "military", "apron", "coat", "ragged", "vest", "fur",
 ]  # fmt: skip
-Shoes = Literal["shoe", "sandal", "boot", "bare"]
+Shoes = Literal["shoe", "sandal", "boot", "bare", "paw"]
 
 SHADES: dict[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
 

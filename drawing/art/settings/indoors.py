@@ -17,7 +17,12 @@ def classroom(s: Scenery) -> None:
     r = s.stage.random("chalk")
     for i in range(4):
         x0, y = room.pt(-0.6 + 0.05 * i, 0.67 - i * 0.08)
-        s.canvas.fill(stroke(((x0, y), (x0 + (room.pt(0.5, 0)[0] - x0) * r.uniform(0.3, 0.8), y + 0.3)), s.pen.weight * 2, (0.2, 0.6)), 255)
+        s.canvas.fill(
+            stroke(
+                ((x0, y), (x0 + (room.pt(0.5, 0)[0] - x0) * r.uniform(0.3, 0.8), y + 0.3)), s.pen.weight * 2, (0.2, 0.6)
+            ),
+            255,
+        )
     s.pen.shape(room.back(-0.76, 0.28, 0.76, 0.32), WHITE, 1.0)
     x, y = room.pt(0.0, 0.87)
     size = room.pt(0.07, 0)[0] - room.pt(0, 0)[0]
@@ -38,7 +43,11 @@ def classroom(s: Scenery) -> None:
 def _desk(s: Scenery, room: Room, u: float, d: float) -> None:
     wide, deep, tall = 0.13, 0.07, 0.27
     s.lines([(room.pt(u + k * wide * 0.9, tall, d), room.pt(u + k * wide * 0.9, 0, d)) for k in (-1, 1)], 2.2)
-    s.pen.shape(room.quad((u - wide, tall, d), (u + wide, tall, d), (u + wide, tall - 0.06, d), (u - wide, tall - 0.06, d)), MID_TONE, 1.0)
+    s.pen.shape(
+        room.quad((u - wide, tall, d), (u + wide, tall, d), (u + wide, tall - 0.06, d), (u - wide, tall - 0.06, d)),
+        MID_TONE,
+        1.0,
+    )
     s.pen.shape(room.flat(u - wide, u + wide, d, d + deep, tall), WHITE, 1.1)
 
 
@@ -49,10 +58,21 @@ def living_room(s: Scenery) -> None:
     window(s, room.back(-0.3, 0.36, 0.28, 0.84), 2, 1, 2.4)
     for side in (-1, 1):
         u = -0.34 if side < 0 else 0.32
-        points = [room.pt(u, 0.9), room.pt(u + side * -0.13, 0.9), room.pt(u + side * -0.1, 0.6), room.pt(u + side * 0.02, 0.42), room.pt(u + side * 0.02, 0.26), room.pt(u + side * 0.1, 0.26)]
+        points = [
+            room.pt(u, 0.9),
+            room.pt(u + side * -0.13, 0.9),
+            room.pt(u + side * -0.1, 0.6),
+            room.pt(u + side * 0.02, 0.42),
+            room.pt(u + side * 0.02, 0.26),
+            room.pt(u + side * 0.1, 0.26),
+        ]
         s.pen.shape(smooth(points, closed=True, tension=0.6), WHITE, 1.2)
         for k in (0.02, 0.06):
-            s.pen.line((room.pt(u - side * k, 0.89), room.pt(u - side * k * 0.5, 0.6), room.pt(u + side * 0.04, 0.28)), 0.8, (0.3, 1))
+            s.pen.line(
+                (room.pt(u - side * k, 0.89), room.pt(u - side * k * 0.5, 0.6), room.pt(u + side * 0.04, 0.28)),
+                0.8,
+                (0.3, 1),
+            )
     _bookcase(s, room, 0.52, 0.94)
     _bed(s, room)
     s.pen.shape(room.back(-0.72, 0.5, -0.5, 0.78), LIGHT_TONE, 1.2)
@@ -126,7 +146,9 @@ def shop(s: Scenery) -> None:
         u = -0.92
         while u < 0.86:
             wide, tall = r.uniform(0.05, 0.11), r.uniform(0.07, 0.15)
-            s.pen.shape(room.back(u, v, u + wide * 0.85, v + tall), (WHITE, LIGHT_TONE, WHITE, BLACK)[r.randrange(4)], 0.8)
+            s.pen.shape(
+                room.back(u, v, u + wide * 0.85, v + tall), (WHITE, LIGHT_TONE, WHITE, BLACK)[r.randrange(4)], 0.8
+            )
             u += wide
     counter = room.quad((-0.7, 0, 0.55), (0.5, 0, 0.55), (0.5, 0.34, 0.55), (-0.7, 0.34, 0.55))
     s.pen.shape(room.flat(-0.7, 0.5, 0.55, 0.75, 0.34), WHITE, 1.2)
@@ -145,10 +167,17 @@ def hearth_glow(s: Scenery, x: float, y: float, size: float) -> None:
     """Flames."""
     for dx, tall in ((-0.4, 0.7), (0.0, 1.0), (0.4, 0.65)):
         tip = (x + dx * size * 0.6, y - tall * size)
-        path = smooth(((x + dx * size - size * 0.3, y), (x + dx * size - size * 0.2, y - tall * size * 0.5), tip, (x + dx * size + size * 0.25, y - tall * size * 0.4), (x + dx * size + size * 0.3, y)), tension=0.8)
+        path = smooth(
+            (
+                (x + dx * size - size * 0.3, y),
+                (x + dx * size - size * 0.2, y - tall * size * 0.5),
+                tip,
+                (x + dx * size + size * 0.25, y - tall * size * 0.4),
+                (x + dx * size + size * 0.3, y),
+            ),
+            tension=0.8,
+        )
         s.pen.shape((*path, ("Z",)), WHITE, 1.0)
-
-
 
 
 def striped(s: Scenery, room: Room) -> None:

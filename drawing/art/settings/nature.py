@@ -37,7 +37,9 @@ def _fern(s: Scenery, x: float, y: float, size: float) -> None:
     for lean in (-0.9, -0.4, 0.1, 0.5, 0.95):
         tip = (x + lean * size, y - size * (1.0 - abs(lean) * 0.45))
         mid = (x + lean * size * 0.4, y - size * 0.75)
-        s.pen.shape(stroke(((x, y), mid, tip), size * 0.13, (0.3, 1), steps=4), BLACK if abs(lean) > 0.7 else WHITE, 0.9)
+        s.pen.shape(
+            stroke(((x, y), mid, tip), size * 0.13, (0.3, 1), steps=4), BLACK if abs(lean) > 0.7 else WHITE, 0.9
+        )
 
 
 def river(s: Scenery) -> None:
@@ -63,7 +65,14 @@ def river(s: Scenery) -> None:
             s.pen.line(((x, y), (x + long * 0.5, y + long * 0.05), (x + long, y)), 0.7 + t, (1, 1))
         if s.stage.dim:
             s.canvas.graded_tone(water, ((0, low), 0.1), ((0, h), 0.45))
-    for x, y, k in ((0.04, 0.5, 0.9), (0.16, 0.36, 0.7), (0.93, 0.62, 1.1), (0.8, 0.3, 0.6), (0.3, 0.24, 0.5), (0.98, 0.3, 0.7)):
+    for x, y, k in (
+        (0.04, 0.5, 0.9),
+        (0.16, 0.36, 0.7),
+        (0.93, 0.62, 1.1),
+        (0.8, 0.3, 0.6),
+        (0.3, 0.24, 0.5),
+        (0.98, 0.3, 0.7),
+    ):
         reeds(s, w * x, low + (h - low) * y, h * 0.2 * k, r)
     stone(s, w * 0.72, low + (h - low) * 0.75, w * 0.05, h * 0.04)
     tufts(s, "bank", 30)
@@ -72,14 +81,40 @@ def river(s: Scenery) -> None:
 def mountain(s: Scenery) -> None:
     w, h, low = s.stage.width, s.stage.height, _low(s)
     open_sky(s, low)
-    peak = ((-0.1 * w, low), (w * 0.16, low - h * 0.12), (w * 0.36, h * 0.1), (w * 0.42, h * 0.075), (w * 0.5, h * 0.12), (w * 0.72, low - h * 0.1), (w * 1.1, low))
+    peak = (
+        (-0.1 * w, low),
+        (w * 0.16, low - h * 0.12),
+        (w * 0.36, h * 0.1),
+        (w * 0.42, h * 0.075),
+        (w * 0.5, h * 0.12),
+        (w * 0.72, low - h * 0.1),
+        (w * 1.1, low),
+    )
     path = (*smooth(peak, tension=0.5), ("Z",))
     s.pen.shape(path, WHITE, 1.3)
     with s.canvas.saved():
         s.canvas.clip(path)
-        s.pen.cover(smooth(((w * 0.44, h * 0.05), (w * 0.45, h * 0.2), (w * 0.4, h * 0.3), (w * 0.52, low), (w * 1.2, low), (w * 0.8, h * 0.2)), closed=True, tension=0.4), MID_TONE)
+        s.pen.cover(
+            smooth(
+                (
+                    (w * 0.44, h * 0.05),
+                    (w * 0.45, h * 0.2),
+                    (w * 0.4, h * 0.3),
+                    (w * 0.52, low),
+                    (w * 1.2, low),
+                    (w * 0.8, h * 0.2),
+                ),
+                closed=True,
+                tension=0.4,
+            ),
+            MID_TONE,
+        )
         for x, y in ((0.3, 0.3), (0.36, 0.22), (0.26, 0.36), (0.42, 0.3)):
-            s.pen.line(((w * x, h * y * 0.8), (w * (x - 0.03), h * (y + 0.02)), (w * (x - 0.02), h * (y + 0.08))), 1.0, (0.4, 1))
+            s.pen.line(
+                ((w * x, h * y * 0.8), (w * (x - 0.03), h * (y + 0.02)), (w * (x - 0.02), h * (y + 0.08))),
+                1.0,
+                (0.4, 1),
+            )
     ridge(s, low + 1, h * 0.1, LIGHT_TONE, "near")
     ground(s, low)
     r = s.stage.random("mountain")
@@ -144,7 +179,11 @@ def sea(s: Scenery) -> None:
         ("L", w + 1, h + 2), ("L", -1, h + 2), ("Z",),
     )  # fmt: skip
     s.pen.shape(beach, WHITE, 1.4)
-    s.pen.line(((0, shore + h * 0.04), (w * 0.3, shore + h * 0.05), (w * 0.56, shore + h * 0.08), (w, shore + h * 0.085)), 0.9, (0.3, 0.3))
+    s.pen.line(
+        ((0, shore + h * 0.04), (w * 0.3, shore + h * 0.05), (w * 0.56, shore + h * 0.08), (w, shore + h * 0.085)),
+        0.9,
+        (0.3, 0.3),
+    )
 
 
 def sky(s: Scenery) -> None:
@@ -175,6 +214,21 @@ def hell(s: Scenery) -> None:
     for i in range(7):
         x, y = w * (i + r.random()) / 7, low + (h - low) * r.uniform(0.1, 0.35)
         size = h * r.uniform(0.08, 0.16)
-        s.pen.shape(smooth(((x - size * 0.3, y), (x - size * 0.36, y - size * 0.5), (x - size * 0.05, y - size * 1.3), (x + size * 0.1, y - size * 0.7), (x + size * 0.34, y - size), (x + size * 0.32, y - size * 0.2)), closed=True, tension=0.8), WHITE, 1.1)
+        s.pen.shape(
+            smooth(
+                (
+                    (x - size * 0.3, y),
+                    (x - size * 0.36, y - size * 0.5),
+                    (x - size * 0.05, y - size * 1.3),
+                    (x + size * 0.1, y - size * 0.7),
+                    (x + size * 0.34, y - size),
+                    (x + size * 0.32, y - size * 0.2),
+                ),
+                closed=True,
+                tension=0.8,
+            ),
+            WHITE,
+            1.1,
+        )
     for x, y, k in ((0.2, 0.7, 0.12), (0.75, 0.6, 0.16)):
         s.pen.shape(ellipse(w * x, low + (h - low) * y, w * k, h * 0.03), BLACK, 1.2)

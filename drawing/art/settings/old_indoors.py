@@ -39,7 +39,20 @@ def _hearth(s: Scenery, room: Room) -> None:
     x, y = room.pt(0.41, 0.0, 0.52)
     size = (room.pt(0.5, 0, 0.52)[0] - x) * 0.7
     s.line((x, y - size * 2.4), (x, -2), 1.4)
-    s.pen.shape(smooth(((x - size, y - size * 1.7), (x - size * 0.8, y - size * 0.9), (x + size * 0.8, y - size * 0.9), (x + size, y - size * 1.7)), closed=True, tension=0.7), BLACK, 1.0)
+    s.pen.shape(
+        smooth(
+            (
+                (x - size, y - size * 1.7),
+                (x - size * 0.8, y - size * 0.9),
+                (x + size * 0.8, y - size * 0.9),
+                (x + size, y - size * 1.7),
+            ),
+            closed=True,
+            tension=0.7,
+        ),
+        BLACK,
+        1.0,
+    )
     s.pen.curve(((x - size, y - size * 1.7), (x, y - size * 2.8), (x + size, y - size * 1.7)), 1.2)
     hearth_glow(s, x, y, size * 0.7)
 
@@ -70,8 +83,23 @@ def farmhouse(s: Scenery) -> None:
 
 def _jar(s: Scenery, room: Room, u: float, d: float) -> None:
     x, y = room.pt(u, 0, d)
-    k = (room.pt(u + 0.11, 0, d)[0] - x)
-    s.pen.shape(smooth(((x - k * 0.5, y), (x - k, y - k * 1.2), (x - k * 0.5, y - k * 2.1), (x + k * 0.5, y - k * 2.1), (x + k, y - k * 1.2), (x + k * 0.5, y)), closed=True, tension=0.8), MID_TONE, 1.2)
+    k = room.pt(u + 0.11, 0, d)[0] - x
+    s.pen.shape(
+        smooth(
+            (
+                (x - k * 0.5, y),
+                (x - k, y - k * 1.2),
+                (x - k * 0.5, y - k * 2.1),
+                (x + k * 0.5, y - k * 2.1),
+                (x + k, y - k * 1.2),
+                (x + k * 0.5, y),
+            ),
+            closed=True,
+            tension=0.8,
+        ),
+        MID_TONE,
+        1.2,
+    )
     s.pen.shape(ellipse(x, y - k * 2.1, k * 0.55, k * 0.16), WHITE, 1.0)
 
 
@@ -86,7 +114,21 @@ def temple_hall(s: Scenery) -> None:
     x, y = room.pt(0, 0.52)
     k = room.pt(0.12, 0)[0] - room.pt(0, 0)[0]
     s.pen.shape(ellipse(x, y, k * 1.7, k * 2.0), LIGHT_TONE, 1.1)
-    s.pen.shape(smooth(((x - k * 1.2, y + k * 1.9), (x - k * 0.9, y + k * 0.7), (x, y + k * 0.2), (x + k * 0.9, y + k * 0.7), (x + k * 1.2, y + k * 1.9)), closed=True, tension=0.6), BLACK, 1.1)
+    s.pen.shape(
+        smooth(
+            (
+                (x - k * 1.2, y + k * 1.9),
+                (x - k * 0.9, y + k * 0.7),
+                (x, y + k * 0.2),
+                (x + k * 0.9, y + k * 0.7),
+                (x + k * 1.2, y + k * 1.9),
+            ),
+            closed=True,
+            tension=0.6,
+        ),
+        BLACK,
+        1.1,
+    )
     s.pen.shape(ellipse(x, y - k * 0.2, k * 0.5, k * 0.62), BLACK, 1.0)
     for u in (-0.28, 0.28):
         cx, cy = room.pt(u, 0.26)
@@ -104,7 +146,19 @@ def parlour(s: Scenery) -> None:
     window(s, room.back(-0.2, 0.36, 0.16, 0.86), 2, 2, 2.2)
     for side in (-1, 1):
         u = -0.02 + side * 0.24
-        s.pen.shape(poly([room.pt(u - side * 0.08, 0.92), room.pt(u + side * 0.06, 0.92), room.pt(u + side * 0.06, 0.3), room.pt(u + side * 0.0, 0.3), room.pt(u + side * 0.03, 0.6)]), WHITE, 1.1)
+        s.pen.shape(
+            poly(
+                [
+                    room.pt(u - side * 0.08, 0.92),
+                    room.pt(u + side * 0.06, 0.92),
+                    room.pt(u + side * 0.06, 0.3),
+                    room.pt(u + side * 0.0, 0.3),
+                    room.pt(u + side * 0.03, 0.6),
+                ]
+            ),
+            WHITE,
+            1.1,
+        )
     s.pen.shape(room.back(-0.3, 0.9, 0.27, 0.95), MID_TONE, 1.1)
     s.pen.shape(room.back(0.48, 0.24, 0.68, 0.86), MID_TONE, 1.4)
     s.pen.shape(room.back(0.51, 0.27, 0.65, 0.83), WHITE, 1.0)
@@ -118,21 +172,69 @@ def parlour(s: Scenery) -> None:
 
 def _couch(s: Scenery, room: Room) -> None:
     d = 0.72
-    s.pen.shape(smooth([room.pt(-0.92, 0.18, d), room.pt(-0.92, 0.4, d), room.pt(-0.6, 0.46, d), room.pt(-0.3, 0.4, d), room.pt(-0.28, 0.18, d)], closed=True, tension=0.6), MID_TONE, 1.3)
-    s.pen.shape(room.quad((-0.95, 0.06, d - 0.1), (-0.25, 0.06, d - 0.1), (-0.25, 0.2, d - 0.1), (-0.95, 0.2, d - 0.1)), LIGHT_TONE, 1.3)
+    s.pen.shape(
+        smooth(
+            [
+                room.pt(-0.92, 0.18, d),
+                room.pt(-0.92, 0.4, d),
+                room.pt(-0.6, 0.46, d),
+                room.pt(-0.3, 0.4, d),
+                room.pt(-0.28, 0.18, d),
+            ],
+            closed=True,
+            tension=0.6,
+        ),
+        MID_TONE,
+        1.3,
+    )
+    s.pen.shape(
+        room.quad((-0.95, 0.06, d - 0.1), (-0.25, 0.06, d - 0.1), (-0.25, 0.2, d - 0.1), (-0.95, 0.2, d - 0.1)),
+        LIGHT_TONE,
+        1.3,
+    )
     for u in (-0.95, -0.28):
-        s.pen.shape(room.quad((u - 0.04, 0.02, d - 0.12), (u + 0.06, 0.02, d - 0.12), (u + 0.06, 0.29, d - 0.12), (u - 0.04, 0.29, d - 0.12)), MID_TONE, 1.2)
+        s.pen.shape(
+            room.quad(
+                (u - 0.04, 0.02, d - 0.12),
+                (u + 0.06, 0.02, d - 0.12),
+                (u + 0.06, 0.29, d - 0.12),
+                (u - 0.04, 0.29, d - 0.12),
+            ),
+            MID_TONE,
+            1.2,
+        )
 
 
 def _table(s: Scenery, room: Room, u: float, d: float) -> None:
     x, y = room.pt(u, 0.27, d)
     k = room.pt(u + 0.2, 0, d)[0] - x
     foot = room.pt(u, 0, d)[1]
-    s.lines([((x - k * 0.6, y), (x - k * 0.66, foot)), ((x + k * 0.6, y), (x + k * 0.66, foot)), ((x, y), (x, foot + k * 0.1))], 2.0)
-    cloth = smooth(((x - k, y), (x - k * 0.95, y + k * 0.4), (x - k * 0.3, y + k * 0.5), (x + k * 0.3, y + k * 0.44), (x + k * 0.95, y + k * 0.42), (x + k, y)), tension=0.7)
+    s.lines(
+        [
+            ((x - k * 0.6, y), (x - k * 0.66, foot)),
+            ((x + k * 0.6, y), (x + k * 0.66, foot)),
+            ((x, y), (x, foot + k * 0.1)),
+        ],
+        2.0,
+    )
+    cloth = smooth(
+        (
+            (x - k, y),
+            (x - k * 0.95, y + k * 0.4),
+            (x - k * 0.3, y + k * 0.5),
+            (x + k * 0.3, y + k * 0.44),
+            (x + k * 0.95, y + k * 0.42),
+            (x + k, y),
+        ),
+        tension=0.7,
+    )
     s.pen.shape((*cloth, ("Z",)), WHITE, 1.1)
     s.pen.shape(ellipse(x, y, k, k * 0.2), WHITE, 1.2)
-    s.pen.shape(poly(((x - k * 0.1, y - k * 0.4), (x + k * 0.1, y - k * 0.4), (x + k * 0.14, y), (x - k * 0.14, y))), DARK_TONE, 1.0)
+    s.pen.shape(
+        poly(((x - k * 0.1, y - k * 0.4), (x + k * 0.1, y - k * 0.4), (x + k * 0.14, y), (x - k * 0.14, y))),
+        DARK_TONE,
+        1.0,
+    )
 
 
 def dining_hall(s: Scenery) -> None:
@@ -154,7 +256,13 @@ def dining_hall(s: Scenery) -> None:
         k = room.pt(u + 0.14, 0)[0] - x
         s.pen.shape(ellipse(x, y, k, k * 1.35), MID_TONE, 1.4)
         s.pen.shape(ellipse(x, y, k * 0.8, k * 1.15), WHITE, 1.0)
-        s.lines([((x - k * 0.4, y + k * 0.3), (x + k * 0.1, y - k * 0.7)), ((x - k * 0.1, y + k * 0.4), (x + k * 0.4, y - k * 0.4))], 0.9)
+        s.lines(
+            [
+                ((x - k * 0.4, y + k * 0.3), (x + k * 0.1, y - k * 0.7)),
+                ((x - k * 0.1, y + k * 0.4), (x + k * 0.4, y - k * 0.4)),
+            ],
+            0.9,
+        )
     _chandelier(s, room)
     dusk(s, room)
 
@@ -185,9 +293,21 @@ def palace(s: Scenery) -> None:
         for u in (-0.72, 0.72):
             wide = 0.075
             s.pen.shape(room.quad((u - wide, 0, d), (u + wide, 0, d), (u + wide, 1, d), (u - wide, 1, d)), WHITE, 1.3)
-            s.pen.cover(room.quad((u + wide * 0.3, 0, d), (u + wide, 0, d), (u + wide, 1, d), (u + wide * 0.3, 1, d)), LIGHT_TONE)
+            s.pen.cover(
+                room.quad((u + wide * 0.3, 0, d), (u + wide, 0, d), (u + wide, 1, d), (u + wide * 0.3, 1, d)),
+                LIGHT_TONE,
+            )
             for v in (0.02, 0.92):
-                s.pen.shape(room.quad((u - wide * 1.4, v, d), (u + wide * 1.4, v, d), (u + wide * 1.4, v + 0.05, d), (u - wide * 1.4, v + 0.05, d)), MID_TONE, 1.0)
+                s.pen.shape(
+                    room.quad(
+                        (u - wide * 1.4, v, d),
+                        (u + wide * 1.4, v, d),
+                        (u + wide * 1.4, v + 0.05, d),
+                        (u - wide * 1.4, v + 0.05, d),
+                    ),
+                    MID_TONE,
+                    1.0,
+                )
     s.pen.shape(room.back(-0.22, 0, 0.22, 0.16), LIGHT_TONE, 1.2)
     s.pen.shape(room.back(-0.13, 0.16, 0.13, 0.56), DARK_TONE, 1.3)
     s.pen.shape(room.back(-0.09, 0.16, 0.09, 0.5), WHITE, 1.0)

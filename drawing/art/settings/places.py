@@ -59,7 +59,13 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     ("hut", "farmhouse"), ("door", "mansion"), ("corridor", "corridor"), ("indoor", "room"), ("outdoor", "field"),
 )  # fmt: skip
 
-_IN_OLD_JAPAN = {"kitchen": "farmhouse", "room": "japanese_room", "street": "town", "restaurant": "japanese_room", "parlour": "japanese_room"}
+_IN_OLD_JAPAN = {
+    "kitchen": "farmhouse",
+    "room": "japanese_room",
+    "street": "town",
+    "restaurant": "japanese_room",
+    "parlour": "japanese_room",
+}
 _IN_OLD_CHINA = {"room": "palace", "street": "town", "japanese_room": "palace", "town": "gate"}
 _AROUND_1900 = {"room": "parlour", "kitchen": "parlour"}
 _MEDIEVAL = {"room": "farmhouse", "kitchen": "farmhouse", "mansion": "palace", "street": "village"}

@@ -47,7 +47,12 @@ def _leaf_marks(s: Scenery, x: float, y: float, size: float, r: Random) -> None:
     for _ in range(9):
         a, d = r.uniform(0, 2 * pi), size * r.uniform(0.15, 0.85)
         px, py = x + d * cos(a), y + d * 0.85 * sin(a)
-        marks += stroke(((px - size * 0.1, py - size * 0.03), (px, py + size * 0.05), (px + size * 0.1, py - size * 0.03)), s.pen.weight * 1.4, (1, 1), steps=3)
+        marks += stroke(
+            ((px - size * 0.1, py - size * 0.03), (px, py + size * 0.05), (px + size * 0.1, py - size * 0.03)),
+            s.pen.weight * 1.4,
+            (1, 1),
+            steps=3,
+        )
     s.canvas.fill(tuple(marks))
 
 
@@ -64,17 +69,36 @@ def trunk(s: Scenery, x: float, foot: float, wide: float, r: Random, shade: Shad
     for _ in range(5):
         y = foot * r.uniform(0.05, 0.85)
         dx = wide * r.uniform(-0.32, 0.32)
-        s.pen.line(((x + dx, y), (x + dx * 0.9, y + foot * 0.04), (x + dx * 1.1, y + foot * 0.09)), weight * 0.8, (1, 1), shade.line)
+        s.pen.line(
+            ((x + dx, y), (x + dx * 0.9, y + foot * 0.04), (x + dx * 1.1, y + foot * 0.09)),
+            weight * 0.8,
+            (1, 1),
+            shade.line,
+        )
 
 
 def pine(s: Scenery, foot: Point, tall: float, r: Random) -> None:
     """A bent pine with flat pads."""
     x, y = foot
     bend = tall * 0.12 * (1 if r.random() < 0.5 else -1)
-    s.pen.shape(stroke(((x, y), (x + bend, y - tall * 0.4), (x - bend * 0.3, y - tall * 0.9)), tall * 0.07, (0, 0.5)), BLACK, 0.8)
+    s.pen.shape(
+        stroke(((x, y), (x + bend, y - tall * 0.4), (x - bend * 0.3, y - tall * 0.9)), tall * 0.07, (0, 0.5)),
+        BLACK,
+        0.8,
+    )
     for t, side, wide in ((0.45, 1, 0.26), (0.62, -1, 0.28), (0.78, 1, 0.22), (0.95, 0, 0.2)):
         px, py = x + bend * (1 - abs(t - 0.45)) + side * tall * 0.14, y - tall * t
-        pad = smooth(((px - tall * wide, py + tall * 0.03), (px - tall * wide * 0.4, py - tall * 0.06), (px + tall * wide * 0.4, py - tall * 0.055), (px + tall * wide, py + tall * 0.03), (px, py + tall * 0.05)), closed=True, tension=1)
+        pad = smooth(
+            (
+                (px - tall * wide, py + tall * 0.03),
+                (px - tall * wide * 0.4, py - tall * 0.06),
+                (px + tall * wide * 0.4, py - tall * 0.055),
+                (px + tall * wide, py + tall * 0.03),
+                (px, py + tall * 0.05),
+            ),
+            closed=True,
+            tension=1,
+        )
         s.pen.shape(pad, BLACK if s.stage.night else MID_TONE, 1.0)
 
 
@@ -88,7 +112,12 @@ def reeds(s: Scenery, x: float, y: float, tall: float, r: Random, *, plumes: boo
         s.canvas.fill(stroke((root, bow, tip), s.pen.weight * 1.5, (0, 0.7), steps=4), 255 if s.stage.night else 0)
         if plumes and r.random() < 0.6:
             end = (tip[0] + lean * 0.3 + tall * 0.04, tip[1] + tall * 0.03)
-            plume = stroke((tip, ((tip[0] + end[0]) / 2, tip[1] - tall * 0.1), (end[0] + lean * 0.25, end[1])), tall * 0.075, (0.9, 0.8), steps=4)
+            plume = stroke(
+                (tip, ((tip[0] + end[0]) / 2, tip[1] - tall * 0.1), (end[0] + lean * 0.25, end[1])),
+                tall * 0.075,
+                (0.9, 0.8),
+                steps=4,
+            )
             s.pen.shape(plume, WHITE, 0.8)
 
 
@@ -103,10 +132,26 @@ def bush(s: Scenery, x: float, y: float, size: float, r: Random, shade: Shade = 
 
 
 def stone(s: Scenery, x: float, y: float, wide: float, tall: float) -> None:
-    path = smooth(((x - wide, y), (x - wide * 0.8, y - tall * 0.7), (x - wide * 0.1, y - tall), (x + wide * 0.7, y - tall * 0.75), (x + wide, y)), tension=0.8)
+    path = smooth(
+        (
+            (x - wide, y),
+            (x - wide * 0.8, y - tall * 0.7),
+            (x - wide * 0.1, y - tall),
+            (x + wide * 0.7, y - tall * 0.75),
+            (x + wide, y),
+        ),
+        tension=0.8,
+    )
     s.pen.shape((*path, ("Z",)), WHITE, 1.1)
-    s.pen.cover(poly(((x + wide * 0.1, y - tall * 0.5), (x + wide * 0.8, y - tall * 0.6), (x + wide, y), (x + wide * 0.2, y))), LIGHT_TONE)
-    s.pen.line(((x - wide * 0.1, y - tall * 0.95), (x + wide * 0.15, y - tall * 0.5), (x + wide * 0.05, y - tall * 0.2)), 0.8, (0.4, 1))
+    s.pen.cover(
+        poly(((x + wide * 0.1, y - tall * 0.5), (x + wide * 0.8, y - tall * 0.6), (x + wide, y), (x + wide * 0.2, y))),
+        LIGHT_TONE,
+    )
+    s.pen.line(
+        ((x - wide * 0.1, y - tall * 0.95), (x + wide * 0.15, y - tall * 0.5), (x + wide * 0.05, y - tall * 0.2)),
+        0.8,
+        (0.4, 1),
+    )
 
 
 def blossoms(s: Scenery, word: str, n: int, tall: float = 0.6) -> None:

@@ -80,7 +80,14 @@ def _bars(s: Scenery, bottom: float) -> None:
     for i in range(4):
         x, y = s.stage.width * r.uniform(0, 0.8), bottom * (0.2 + 0.17 * i)
         long = s.stage.width * r.uniform(0.2, 0.4)
-        s.canvas.fill(smooth(((x, y), (x + long * 0.3, y - 1.0), (x + long, y - 0.2), (x + long * 0.6, y + 0.5)), closed=True, tension=1), 255)
+        s.canvas.fill(
+            smooth(
+                ((x, y), (x + long * 0.3, y - 1.0), (x + long, y - 0.2), (x + long * 0.6, y + 0.5)),
+                closed=True,
+                tension=1,
+            ),
+            255,
+        )
 
 
 def cloud(s: Scenery, x: float, y: float, wide: float, tall: float, r: Random) -> None:
@@ -88,7 +95,9 @@ def cloud(s: Scenery, x: float, y: float, wide: float, tall: float, r: Random) -
     edge: list[Point] = []
     for i in range(lobes + 1):
         t = i / lobes
-        edge.append((x - wide / 2 + wide * t, y - tall * (0.25 + 0.75 * sin(pi * t)) * r.uniform(0.75, 1.1) + tall * 0.3))
+        edge.append(
+            (x - wide / 2 + wide * t, y - tall * (0.25 + 0.75 * sin(pi * t)) * r.uniform(0.75, 1.1) + tall * 0.3)
+        )
     path: list[tuple[str | float, ...]] = [("M", x - wide / 2, y + tall * 0.15)]
     last = (x - wide / 2, y + tall * 0.15)
     for p in (*edge[1:-1], (x + wide / 2, y + tall * 0.15)):
@@ -99,15 +108,26 @@ def cloud(s: Scenery, x: float, y: float, wide: float, tall: float, r: Random) -
     path += [("Q", x, y + tall * 0.32, x - wide / 2, y + tall * 0.15), ("Z",)]
     s.canvas.fill(tuple(path), 255)
     s.pen.contour(tuple(path[:-2]), 1.0)
-    s.pen.line(((x - wide * 0.3, y + tall * 0.02), (x - wide * 0.05, y - tall * 0.1), (x + wide * 0.2, y + tall * 0.04)), 0.8, (0.8, 1))
+    s.pen.line(
+        ((x - wide * 0.3, y + tall * 0.02), (x - wide * 0.05, y - tall * 0.1), (x + wide * 0.2, y + tall * 0.04)),
+        0.8,
+        (0.8, 1),
+    )
 
 
-def ridge(s: Scenery, base: float, tall: float, shade: Shade, word: str, *, rough: float = 0.5, weight: float = 1.1) -> None:
+def ridge(
+    s: Scenery, base: float, tall: float, shade: Shade, word: str, *, rough: float = 0.5, weight: float = 1.1
+) -> None:
     """A line of hills whose foot is at `base`."""
     r = s.stage.random("ridge", word)
     n = 7
     tops = [(s.stage.width * (i - 0.5) / (n - 2), base - tall * (1 - rough * r.random())) for i in range(n)]
-    path = (*smooth(tops, tension=1), ("L", s.stage.width * 1.3, base + 2), ("L", -s.stage.width * 0.2, base + 2), ("Z",))
+    path = (
+        *smooth(tops, tension=1),
+        ("L", s.stage.width * 1.3, base + 2),
+        ("L", -s.stage.width * 0.2, base + 2),
+        ("Z",),
+    )
     night = s.stage.night
     s.canvas.stroke(path, s.pen.weight * weight, 255 if night else 0)
     s.pen.cover(path, BLACK if night else shade)
@@ -139,5 +159,10 @@ def tufts(s: Scenery, word: str, n: int, *, far: float = 3.6, tall: float = 0.5,
         k = min(tall * s.stage.unit / z, s.stage.height * 0.1) * r.uniform(0.6, 1.2)
         for lean in (-0.35, 0.0, 0.4):
             tip = (x + lean * k, y - k * (1 - abs(lean) * 0.5))
-            blades += [("M", x - k * 0.07, y), ("Q", x + lean * k * 0.2, y - k * 0.5, *tip), ("Q", x + lean * k * 0.3 + k * 0.06, y - k * 0.4, x + k * 0.07, y), ("Z",)]
+            blades += [
+                ("M", x - k * 0.07, y),
+                ("Q", x + lean * k * 0.2, y - k * 0.5, *tip),
+                ("Q", x + lean * k * 0.3 + k * 0.06, y - k * 0.4, x + k * 0.07, y),
+                ("Z",),
+            ]
     s.canvas.fill(tuple(blades), grey)

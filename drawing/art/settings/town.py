@@ -17,7 +17,10 @@ def street(s: Scenery) -> None:
     w, low = s.stage.width, s.stage.horizon
     half = w * 0.3 / s.stage.unit
     r = s.stage.random("street")
-    s.pen.cover(s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40)), LIGHT_TONE if not s.stage.night else DARK_TONE)
+    s.pen.cover(
+        s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40)),
+        LIGHT_TONE if not s.stage.night else DARK_TONE,
+    )
     for side in (-1, 1):
         rows = []
         z = 1.05
@@ -27,10 +30,25 @@ def street(s: Scenery) -> None:
             z += deep
         for near, far, tall in reversed(rows):
             _block(s, side * half * 1.6, near, far, tall, shaded=side > 0)
-        s.pen.shape(s.stage.quad((side * half * 1.15, 0, 0.6), (side * half * 1.6, 0, 0.6), (side * half * 1.6, 0, 30), (side * half * 1.15, 0, 30)), WHITE, 0.9)
+        s.pen.shape(
+            s.stage.quad(
+                (side * half * 1.15, 0, 0.6),
+                (side * half * 1.6, 0, 0.6),
+                (side * half * 1.6, 0, 30),
+                (side * half * 1.15, 0, 30),
+            ),
+            WHITE,
+            0.9,
+        )
     for k in range(6):
         z = 0.8 * 1.55**k
-        s.pen.shape(s.stage.quad((-half * 0.05, 0, z), (half * 0.05, 0, z), (half * 0.05, 0, z * 1.25), (-half * 0.05, 0, z * 1.25)), WHITE, 0.6)
+        s.pen.shape(
+            s.stage.quad(
+                (-half * 0.05, 0, z), (half * 0.05, 0, z), (half * 0.05, 0, z * 1.25), (-half * 0.05, 0, z * 1.25)
+            ),
+            WHITE,
+            0.6,
+        )
     _poles(s, half)
     s.line((-1, low), (0, low), 0.5)
 
@@ -39,7 +57,9 @@ def _block(s: Scenery, x: float, near: float, far: float, tall: float, *, shaded
     side = 1 if x > 0 else -1
     night = s.stage.night
     wall: Shade = BLACK if night else WHITE
-    s.pen.shape(s.stage.quad((x, 0, near), (x + side * 30, 0, near), (x + side * 30, tall, near), (x, tall, near)), wall, 1.0)
+    s.pen.shape(
+        s.stage.quad((x, 0, near), (x + side * 30, 0, near), (x + side * 30, tall, near), (x, tall, near)), wall, 1.0
+    )
     face = s.stage.quad((x, 0, near), (x, 0, far), (x, tall, far), (x, tall, near))
     s.pen.shape(face, BLACK if night else LIGHT_TONE if shaded else WHITE, 1.1)
     if night:
@@ -52,7 +72,9 @@ def _block(s: Scenery, x: float, near: float, far: float, tall: float, *, shaded
         for j in range(bays):
             z0, z1 = near + (far - near) * (j + 0.22) / bays, near + (far - near) * (j + 0.76) / bays
             y0, y1 = tall * (i + 0.3) / floors, tall * (i + 0.74) / floors
-            (lit if r.random() < 0.45 else holes).append(s.stage.quad((x, y0, z0), (x, y0, z1), (x, y1, z1), (x, y1, z0)))
+            (lit if r.random() < 0.45 else holes).append(
+                s.stage.quad((x, y0, z0), (x, y0, z1), (x, y1, z1), (x, y1, z0))
+            )
     joined = tuple(op for q in holes for op in q)
     glass = tuple(op for q in lit for op in q)
     s.canvas.fill(glass, 255)
@@ -96,13 +118,20 @@ def _tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) ->
         u = x - wide * 0.38 + i * wide * 0.195
         hole = rect(u, base - tall * 0.62, wide * 0.16, tall * 0.6)
         s.pen.shape(hole, BLACK if s.stage.night and i % 2 else LIGHT_TONE, 0.9)
-        s.lines([((u + wide * 0.053 * k, base - tall * 0.62), (u + wide * 0.053 * k, base - tall * 0.02)) for k in (1, 2)], 0.8)
+        s.lines(
+            [((u + wide * 0.053 * k, base - tall * 0.62), (u + wide * 0.053 * k, base - tall * 0.02)) for k in (1, 2)],
+            0.8,
+        )
     roof: Path = (
         ("M", x - wide * 0.56, base - tall * 0.92), ("Q", x - wide * 0.4, base - tall * 1.1, x - wide * 0.3, base - tall * 1.62), ("L", x + wide * 0.3, base - tall * 1.62),
         ("Q", x + wide * 0.4, base - tall * 1.1, x + wide * 0.56, base - tall * 0.92), ("Z",),
     )  # fmt: skip
     s.pen.shape(roof, BLACK if s.stage.night else MID_TONE, 1.3)
-    s.lines([((x + wide * 0.055 * k, base - tall * 1.6), (x + wide * 0.1 * k, base - tall * 0.93)) for k in range(-4, 5)], 0.8, 255 if s.stage.night else 0)
+    s.lines(
+        [((x + wide * 0.055 * k, base - tall * 1.6), (x + wide * 0.1 * k, base - tall * 0.93)) for k in range(-4, 5)],
+        0.8,
+        255 if s.stage.night else 0,
+    )
     s.pen.shape(rect(x - wide * 0.33, base - tall * 1.68, wide * 0.66, tall * 0.1), BLACK, 0.9)
 
 
@@ -125,7 +154,9 @@ def _skyline(s: Scenery) -> None:
             for i in range(3):
                 for j in range(int(tall / (h * 0.05))):
                     if r.random() < 0.5:
-                        panes += rect(x + wide * (0.16 + 0.27 * i), low - tall + h * (0.02 + 0.05 * j), wide * 0.15, h * 0.025)
+                        panes += rect(
+                            x + wide * (0.16 + 0.27 * i), low - tall + h * (0.02 + 0.05 * j), wide * 0.15, h * 0.025
+                        )
             s.canvas.fill(tuple(panes), 255 if s.stage.night else 0)
             x += wide * 0.98
     ground(s, low, LIGHT_TONE)
@@ -168,8 +199,20 @@ def thatched_house(s: Scenery, x: float, base: float, wide: float, tall: float) 
         s.canvas.stroke(roof, s.pen.weight * 1.8, 255)
     s.pen.shape(roof, BLACK if night else MID_TONE, 1.2)
     for k in range(-5, 6):
-        s.pen.line(((x + wide * 0.035 * k, base - tall * 1.42), (x + wide * 0.085 * k, base - tall * 0.66)), 0.8, (0.8, 0.2), 255 if night else 0)
-    s.pen.shape(smooth(((x - wide * 0.24, base - tall * 1.5), (x, base - tall * 1.72), (x + wide * 0.24, base - tall * 1.5)), tension=0.8), BLACK, 1.2)
+        s.pen.line(
+            ((x + wide * 0.035 * k, base - tall * 1.42), (x + wide * 0.085 * k, base - tall * 0.66)),
+            0.8,
+            (0.8, 0.2),
+            255 if night else 0,
+        )
+    s.pen.shape(
+        smooth(
+            ((x - wide * 0.24, base - tall * 1.5), (x, base - tall * 1.72), (x + wide * 0.24, base - tall * 1.5)),
+            tension=0.8,
+        ),
+        BLACK,
+        1.2,
+    )
 
 
 def _paddies(s: Scenery, low: float, depth: float) -> None:
@@ -201,7 +244,9 @@ def garden(s: Scenery) -> None:
     for row in range(3):
         y = low - h * 0.06 + h * 0.0433 * row
         bricks.append(((-1, y), (w + 1, y)))
-        bricks += [((w * (i + 0.5 * (row % 2)) / 9, y), (w * (i + 0.5 * (row % 2)) / 9, y + h * 0.0433)) for i in range(10)]
+        bricks += [
+            ((w * (i + 0.5 * (row % 2)) / 9, y), (w * (i + 0.5 * (row % 2)) / 9, y + h * 0.0433)) for i in range(10)
+        ]
     s.lines(bricks, 0.7, grey)
     ground(s, low + h * 0.07)
     for i in range(7):
@@ -220,14 +265,37 @@ def temple_yard(s: Scenery) -> None:
     ground(s, low)
     depth = h - low
     s.pen.shape(poly(((w * 0.42, low), (w * 0.58, low), (w * 0.9, h + 2), (w * 0.1, h + 2))), WHITE, 1.1)
-    s.lines([((w * (0.42 - 0.32 * t), low + depth * t), (w * (0.58 + 0.32 * t), low + depth * t)) for t in (0.08, 0.2, 0.36, 0.58)], 0.8)
+    s.lines(
+        [
+            ((w * (0.42 - 0.32 * t), low + depth * t), (w * (0.58 + 0.32 * t), low + depth * t))
+            for t in (0.08, 0.2, 0.36, 0.58)
+        ],
+        0.8,
+    )
     _great_roof(s, w * 0.5, low + depth * 0.04, w * 0.4, h * 0.2)
     post, top = w * 0.2, low - h * 0.22
     for side in (-1, 1):
         x = w * 0.5 + side * post
-        s.pen.shape(poly(((x - w * 0.016, top), (x + w * 0.016, top), (x + w * 0.022, low + depth * 0.3), (x - w * 0.022, low + depth * 0.3))), DARK_TONE, 1.2)
+        s.pen.shape(
+            poly(
+                (
+                    (x - w * 0.016, top),
+                    (x + w * 0.016, top),
+                    (x + w * 0.022, low + depth * 0.3),
+                    (x - w * 0.022, low + depth * 0.3),
+                )
+            ),
+            DARK_TONE,
+            1.2,
+        )
     s.pen.shape(rect(w * 0.5 - post * 1.15, top + h * 0.065, post * 2.3, h * 0.03), DARK_TONE, 1.1)
-    beam: Path = (("M", w * 0.5 - post * 1.42, top - h * 0.045), ("Q", w * 0.5, top + h * 0.02, w * 0.5 + post * 1.42, top - h * 0.045), ("L", w * 0.5 + post * 1.36, top + h * 0.012), ("Q", w * 0.5, top + h * 0.06, w * 0.5 - post * 1.36, top + h * 0.012), ("Z",))
+    beam: Path = (
+        ("M", w * 0.5 - post * 1.42, top - h * 0.045),
+        ("Q", w * 0.5, top + h * 0.02, w * 0.5 + post * 1.42, top - h * 0.045),
+        ("L", w * 0.5 + post * 1.36, top + h * 0.012),
+        ("Q", w * 0.5, top + h * 0.06, w * 0.5 - post * 1.36, top + h * 0.012),
+        ("Z",),
+    )
     s.pen.shape(beam, BLACK, 1.2)
     tufts(s, "temple", 16)
 
@@ -236,7 +304,14 @@ def _great_roof(s: Scenery, x: float, base: float, wide: float, tall: float) -> 
     s.pen.shape(rect(x - wide * 0.36, base - tall * 0.6, wide * 0.72, tall * 0.6), WHITE, 1.1)
     for k in (-0.3, -0.1, 0.1, 0.3):
         s.pen.shape(rect(x + wide * k - wide * 0.02, base - tall * 0.6, wide * 0.04, tall * 0.6), DARK_TONE, 0.9)
-    roof: Path = (("M", x - wide * 0.62, base - tall * 0.56), ("Q", x - wide * 0.3, base - tall * 0.8, x - wide * 0.2, base - tall * 1.4), ("L", x + wide * 0.2, base - tall * 1.4), ("Q", x + wide * 0.3, base - tall * 0.8, x + wide * 0.62, base - tall * 0.56), ("Q", x, base - tall * 0.74, x - wide * 0.62, base - tall * 0.56), ("Z",))
+    roof: Path = (
+        ("M", x - wide * 0.62, base - tall * 0.56),
+        ("Q", x - wide * 0.3, base - tall * 0.8, x - wide * 0.2, base - tall * 1.4),
+        ("L", x + wide * 0.2, base - tall * 1.4),
+        ("Q", x + wide * 0.3, base - tall * 0.8, x + wide * 0.62, base - tall * 0.56),
+        ("Q", x, base - tall * 0.74, x - wide * 0.62, base - tall * 0.56),
+        ("Z",),
+    )
     s.pen.shape(roof, BLACK if s.stage.night else MID_TONE, 1.2)
 
 
@@ -262,7 +337,17 @@ def _tomb(s: Scenery, x: float, y: float, tall: float, rounded: bool) -> None:
     wide = tall * 0.3
     s.pen.shape(rect(x - wide * 1.3, y - tall * 0.16, wide * 2.6, tall * 0.16), WHITE, 0.9)
     if rounded:
-        s.pen.shape((("M", x - wide, y - tall * 0.16), ("L", x - wide, y - tall * 0.7), ("Q", x, y - tall * 1.15, x + wide, y - tall * 0.7), ("L", x + wide, y - tall * 0.16), ("Z",)), WHITE, 1.0)
+        s.pen.shape(
+            (
+                ("M", x - wide, y - tall * 0.16),
+                ("L", x - wide, y - tall * 0.7),
+                ("Q", x, y - tall * 1.15, x + wide, y - tall * 0.7),
+                ("L", x + wide, y - tall * 0.16),
+                ("Z",),
+            ),
+            WHITE,
+            1.0,
+        )
     else:
         s.pen.shape(rect(x - wide * 0.8, y - tall, wide * 1.6, tall * 0.84), WHITE, 1.0)
     s.pen.cover(rect(x + wide * 0.35, y - tall * 0.8, wide * 0.45, tall * 0.64), MID_TONE)

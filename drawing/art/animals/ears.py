@@ -1,0 +1,78 @@
+"""Ears by kind and mood. In: breed, view, how pricked. Out: outlines and marks in the head's coordinates."""
+
+from drawing.art.animals.breeds import Breed
+from drawing.art.face import HeadView
+from drawing.ink.paths import Path, ellipse, smooth, stroke
+from drawing.ink.pen import BLACK, WHITE, Pen
+from manga.geometry import Point
+
+
+def outer_ears(breed: Breed, view: HeadView, mood: float) -> tuple[Path, ...]:
+    if breed.body in {"shell", "bird", "ghost"}:
+        return ()
+    return tuple(_ear(breed, side, view, mood) for side in _sides(view))
+
+
+def _sides(view: HeadView) -> tuple[int, ...]:
+    return (-1, 1)
+
+
+def _root(breed: Breed, side: int, view: HeadView) -> Point:
+    rx, ry = breed.skull
+    x = side * rx * 0.56
+    if view == "three_quarter":
+        x = -rx * 0.34 if side < 0 else rx * 0.62
+    elif view == "profile":
+        x = rx * 0.1 if side < 0 else rx * 0.45
+    return (x, -ry * 0.72)
+
+
+def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
+    x, y = _root(breed, side, view)
+    out = side if view in {"front", "back"} else (-0.35 if side < 0 else 0.8)
+    back = 1 - mood
+    if breed.ears in {"pointed", "short"}:
+        tall = 0.46 if breed.ears == "pointed" else 0.3
+        tip = (x + out * (0.1 + 0.26 * back), y - tall * (1 - 0.55 * back))
+        return smooth(((x - 0.17, y + 0.1), (x - 0.12 + out * 0.02, y - tall * 0.4 * mood - 0.02), tip, (x + 0.14 + out * 0.05, y - tall * 0.35 * mood), (x + 0.17, y + 0.12)), closed=True, tension=0.45)
+    if breed.ears == "long":
+        tip = (x + out * (0.06 + 0.5 * back), y - 0.72 * (0.35 + 0.65 * mood))
+        return stroke(((x, y + 0.08), (x + out * 0.02, y - 0.3 * mood), tip), 0.22, (0.15, 0.55), steps=6)
+    if breed.ears == "round":
+        return ellipse(x + out * 0.12, y - 0.1, 0.24, 0.25)
+    if breed.ears == "floppy":
+        low = y + 0.1 + 0.16 * back
+        return smooth(((x - 0.12 * out, y + 0.04), (x + out * 0.06, y - 0.17), (x + out * 0.26, y - 0.12 + 0.1 * back), (x + out * 0.25, low), (x + out * 0.13, y + 0.08)), closed=True, tension=0.8)
+    return ellipse(x + out * 0.08, y - 0.04, 0.12, 0.13)
+
+
+def ink_ears(pen: Pen, breed: Breed, view: HeadView, mood: float, *, behind: bool) -> None:
+    if breed.body in {"shell", "bird", "ghost"}:
+        return
+    for side in _sides(view):
+        far = side < 0 and view in {"three_quarter", "profile"}
+        if far != behind and view in {"three_quarter", "profile"}:
+            continue
+        if behind and not far:
+            continue
+        path = _ear(breed, side, view, mood)
+        pen.shape(path, breed.coat, 1.2)
+        if view != "back":
+            _ink_inner(pen, breed, side, view, mood, path)
+    if breed.horns and not behind:
+        for side in (-1, 1):
+            pen.shape(stroke(((side * 0.2, -0.3), (side * 0.36, -0.56), (side * 0.26, -0.84)), 0.12, (0.0, 1.0), steps=5), WHITE, 1.0)
+
+
+def _ink_inner(pen: Pen, breed: Breed, side: int, view: HeadView, mood: float, path: Path) -> None:
+    x, y = _root(breed, side, view)
+    with pen.canvas.saved():
+        pen.canvas.clip(path)
+        if breed.ears in {"pointed", "short"}:
+            if breed.socks is not None or breed.coat.black:
+                pen.canvas.fill(ellipse(x + side * 0.16, y - 0.5 + 0.2 * (1 - mood), 0.3, 0.2), 0)
+            pen.canvas.fill(smooth(((x - 0.08, y + 0.1), (x + side * 0.03, y - 0.18 * mood - 0.02), (x + 0.09, y + 0.1)), closed=True, tension=0.5), 255)
+        elif breed.ears == "long":
+            pen.line(((x, y), (x + side * 0.02, y - 0.3), (x + side * 0.05, y - 0.55)), 1.2, (0.6, 0.9))
+        elif breed.ears == "round":
+            pen.shape(ellipse(x + side * 0.13, y - 0.09, 0.15, 0.16), WHITE if breed.coat.tone else BLACK, 0.8)

@@ -1,0 +1,101 @@
+"""Animals and spirits as figures: on four legs when they are animals, upright when they act as people do in fables."""
+
+from dataclasses import replace
+
+from drawing.art.animals.bodies import BeastBody, facing_body, side_body, sitting_body
+from drawing.art.animals.breeds import BREEDS, Breed
+from drawing.art.animals.head import AnimalHead
+from drawing.art.animals.others import bird_body, ghost_body, tortoise_body
+from drawing.art.expressions import FACES
+from drawing.art.face import HeadView, head_view
+from drawing.art.figure import FACING, Figure, Marks, laid, posed
+from drawing.art.outfits.wardrobe import Outfit, outfit
+from drawing.art.proportions import CHILD
+from drawing.ink.paths import Path, mapped
+from drawing.ink.pen import Pen
+from manga.characters import Look
+from manga.geometry import Point, Rect, bounds
+from manga.storyboard import Expression, Pose
+
+_UPRIGHT = frozenset({
+    Pose.POINT, Pose.WAVE, Pose.FIST, Pose.THINK, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Pose.CARRY, Pose.AIM, Pose.BOW, Pose.REACH,
+})  # fmt: skip
+_UNDRESSED = frozenset({"none", "casual"})
+
+
+def animal(look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "") -> Figure:
+    breed = BREEDS[look.kind]
+    turn = FACING[facing]
+    dressed = look.outfit not in _UNDRESSED
+    if breed.body in {"slender", "heavy"} and (dressed or pose in _UPRIGHT):
+        return _upright(look, breed, expression, pose, turn, holds)
+    return _on_fours(look, breed, expression, pose, facing)
+
+
+def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn: float, holds: str) -> Figure:
+    view = head_view(turn * 1.1)
+    head = AnimalHead(look, breed, FACES[expression], view)
+    slim = 1.3 if breed.body == "heavy" else 0.9
+    p = replace(CHILD, neck=0.02, head=breed.scale, chest=CHILD.chest * slim, waist=CHILD.waist * slim, shoulder=CHILD.shoulder * slim, foot=0.2)
+    clothes = outfit(look) if look.outfit not in _UNDRESSED else _fur(breed)
+    return posed(look, head, p, clothes, pose, turn, holds)
+
+
+def _fur(breed: Breed) -> Outfit:
+    return Outfit(breed.coat, breed.coat, "tight", "fur", "fur", "paw")
+
+
+def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, facing: str) -> Figure:
+    body = _body(breed, pose, facing)
+    view: HeadView = {"front": "front", "back": "back"}.get(facing, "three_quarter")  # type: ignore[assignment]
+    if pose in {Pose.RUN, Pose.WALK} and view == "front":
+        view = "three_quarter"
+    head = AnimalHead(look, breed, FACES[expression], view)
+    made = _joined(body, head, breed, mirror=facing == "right")
+    return laid(made, to_left=facing != "right") if pose is Pose.LIE else made
+
+
+def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    if breed.body == "shell":
+        return tortoise_body(breed, walking=pose in {Pose.WALK, Pose.RUN}, upright=pose in _UPRIGHT)
+    if breed.body == "bird":
+        return bird_body(breed, flying=pose in {Pose.RUN, Pose.WALK, Pose.CHEER})
+    if breed.body == "ghost":
+        return ghost_body(breed)
+    if pose in {Pose.RUN, Pose.WALK}:
+        return side_body(breed, pose.value)
+    if pose in {Pose.CROUCH, Pose.KNEEL}:
+        return side_body(breed, "crouch")
+    if breed.body == "tall":
+        return side_body(breed, "stand")
+    if facing in {"front", "back"}:
+        return facing_body(breed, back=facing == "back")
+    return side_body(breed, "stand") if pose is Pose.STAND else sitting_body(breed)
+
+
+def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) -> Figure:
+    flip = -1 if mirror else 1
+
+    def put(x: float, y: float) -> Point:
+        return (flip * x, y)
+
+    def on(x: float, y: float) -> Point:
+        return put(body.head[0] + x, body.head[1] + y)
+
+    def box(r: Rect) -> Rect:
+        return bounds([on(*p) for p in r.polygon()])
+
+    def ink(pen: Pen) -> None:
+        with pen.canvas.moved(0, 0, 1.0, mirror=mirror):
+            with pen.canvas.moved(*body.head):
+                head.ink_behind(pen)
+            body.ink(pen)
+            with pen.canvas.moved(*body.head):
+                head.ink(pen)
+
+    silhouette: list[Path] = [mapped(p, put) for p in body.outlines] + [mapped(p, on) for p in head.outlines]
+    points = [(float(op[i]), float(op[i + 1])) for path in silhouette for op in path for i in range(1, len(op), 2)]
+    face = head.face_box
+    paws = tuple(Rect(x=put(x, y)[0] - 0.18, y=y - 0.18, width=0.36, height=0.24) for x, y in body.paws)
+    marks = Marks(bounds(points), box(head.box), box(face) if face else None, on(*head.mouth) if face else None, paws, on(*head.eye))
+    return Figure(tuple(silhouette), ink, marks, breed.scale, low=True)

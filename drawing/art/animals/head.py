@@ -1,0 +1,157 @@
+"""An animal's head that acts: skull, ears, muzzle, and the same eyes and feelings that people have.
+
+Coordinates: the head's own, origin in the middle of the skull; the three-quarter and side views look to the left.
+"""
+
+from dataclasses import dataclass, replace
+
+from drawing.art.animals.breeds import Breed
+from drawing.art.animals.ears import ink_ears, outer_ears
+from drawing.art.animals.muzzle import ink_muzzle, mouth_of
+from drawing.art.expressions import Face
+from drawing.art.eyes import Socket, ink_eye_in
+from drawing.art.face import TEEN, HeadView
+from drawing.art.hair.clumps import Clump
+from drawing.art.headgear import ink_hat
+from drawing.art.mouth import ink_signs
+from drawing.ink.paths import Path, ellipse, stroke, union
+from drawing.ink.pen import Pen
+from manga.characters import Kind, Look
+from manga.geometry import Point, Rect
+
+
+@dataclass(frozen=True, slots=True)
+class AnimalHead:
+    look: Look
+    breed: Breed
+    face: Face
+    view: HeadView
+
+    @property
+    def skull(self) -> Path:
+        rx, ry = self.breed.skull
+        parts = [ellipse(0, 0, rx, ry)]
+        mx, my = self.muzzle_at
+        if self.view != "back":
+            parts.append(ellipse(mx, my, *self.breed.muzzle))
+        if self.view in {"three_quarter", "profile"} and self.breed.reach > 0.2:
+            wide = self.breed.muzzle[1] * 2.1
+            parts.append(stroke(((-rx * 0.25, 0.02), (mx * 0.7, my * 0.8), (mx, my)), wide, (0.0, 0.12), steps=4))
+        if self.breed.cheeks:
+            parts += self._cheeks()
+        return union(*parts)
+
+    def _cheeks(self) -> list[Path]:
+        rx, ry = self.breed.skull
+        long = self.breed.cheeks
+        right = [Clump((rx * 0.55, ry * 0.4), (rx + long, ry * 0.42), 0.26, 0.1), Clump((rx * 0.4, ry * 0.6), (rx * 0.86 + long * 0.5, ry * 0.95), 0.22, 0.1)]
+        if self.view in {"front", "back"}:
+            return [c.path() for c in (*right, *(c.mirrored() for c in right))]
+        return [c.path() for c in right]
+
+    @property
+    def muzzle_at(self) -> Point:
+        k = {"front": 0.0, "three_quarter": 0.75, "profile": 1.0, "back": 0.0}[self.view]
+        rx, ry = self.breed.skull
+        return (-(rx * 0.42 + self.breed.reach) * k if k else 0.0, ry * 0.5 + 0.02)
+
+    @property
+    def outlines(self) -> tuple[Path, ...]:
+        return (self.skull, *outer_ears(self.breed, self.view, self.mood))
+
+    @property
+    def mood(self) -> float:
+        """Ears: 1 pricked, 0 laid back."""
+        if self.face.eyes in {"sad", "closed"} or "sweat" in self.face.marks:
+            return 0.25
+        return 1.0 if self.face.eyes != "angry" else 0.55
+
+    @property
+    def mouth(self) -> Point:
+        return mouth_of(self.breed, self.muzzle_at)
+
+    @property
+    def eye(self) -> Point:
+        return (0.0, -0.02)
+
+    @property
+    def face_box(self) -> Rect | None:
+        if self.view == "back":
+            return None
+        rx, ry = self.breed.skull
+        left = min(-rx, self.muzzle_at[0] - self.breed.muzzle[0])
+        right = rx if self.view == "front" else rx * 0.7
+        top, bottom = -ry * 0.62, max(ry, self.muzzle_at[1] + self.breed.muzzle[1])
+        return Rect(x=left, y=top, width=right - left, height=bottom - top)
+
+    @property
+    def box(self) -> Rect:
+        rx, ry = self.breed.skull
+        left = min(-rx - self.breed.cheeks, self.muzzle_at[0] - self.breed.muzzle[0])
+        top = -0.62 if self.breed.ears in {"pointed", "short"} else -0.95 if self.breed.ears == "long" else -0.5
+        return Rect(x=left, y=top, width=rx + self.breed.cheeks - left, height=ry + 0.08 - top)
+
+    def ink_behind(self, pen: Pen) -> None:
+        ink_ears(pen, self.breed, self.view, self.mood, behind=True)
+
+    def ink(self, pen: Pen) -> None:
+        if self.view != "back":
+            ink_ears(pen, self.breed, self.view, self.mood, behind=False)
+        _ink_skull(pen, self)
+        if self.view == "back":
+            ink_ears(pen, self.breed, self.view, self.mood, behind=False)
+            return
+        _ink_eyes(pen, self)
+        ink_muzzle(pen, self.breed, self.face, self.muzzle_at, self.view)
+        if self.look.hat != "none":
+            ink_hat(pen, self.look, self.view)
+        ink_signs(pen, self.face, self.view)
+
+
+def _ink_skull(pen: Pen, h: AnimalHead) -> None:
+    skull = h.skull
+    pen.shape(skull, h.breed.coat, 1.3)
+    if h.view == "back" or h.breed.mask == h.breed.coat:
+        return
+    rx, ry = h.breed.skull
+    mx, my = h.muzzle_at
+    with pen.canvas.saved():
+        pen.canvas.clip(skull)
+        pen.canvas.fill(ellipse(mx, my + 0.05, h.breed.muzzle[0] * 1.15, h.breed.muzzle[1] * 1.2), 255)
+        for side in (-1, 1):
+            if side < 0 and h.view != "front":
+                continue
+            pen.canvas.fill(ellipse(side * rx * 0.78 + mx * 0.2, ry * 0.78, rx * 0.62, ry * 0.52), 255)
+    pen.contour(skull, 1.3)
+    if h.breed.stripes:
+        for x in (-0.1, 0.0, 0.1):
+            pen.line(((x + mx * 0.2, -ry + 0.02), (x * 0.9 + mx * 0.25, -ry * 0.55)), 2.0, (0, 1))
+
+
+def _ink_eyes(pen: Pen, h: AnimalHead) -> None:
+    ghost = h.look.kind is Kind.BEAST
+    rx, _ = h.breed.skull
+    y = -0.03
+    if h.view == "front":
+        sockets = (Socket(-rx * 0.48, y, 0.86, -1), Socket(rx * 0.48, y, 0.86, 1))
+    elif h.view == "three_quarter":
+        sockets = (Socket(-rx * 0.66, y, 0.56, -1), Socket(rx * 0.12, y, 0.82, 1))
+    else:
+        sockets = (Socket(-rx * 0.42, y, 0.66, 1),)
+    shape = replace(TEEN, eye_size=h.breed.eye, eye_tall=1.0)
+    look = h.look.model_copy(update={"gender": "male", "hair_color": "black", "eyes": "sharp" if ghost else "round"})
+    for socket in sockets:
+        if h.breed.coat.black or h.breed.coat.tone > 0.4:
+            pen.canvas.fill(ellipse(socket.x, socket.y, 0.13 * h.breed.eye * socket.squeeze, 0.11 * h.breed.eye), 255)
+        ink_eye_in(pen, look, shape, h.face, socket)
+        _ink_brow(pen, h, socket)
+
+
+def _ink_brow(pen: Pen, h: AnimalHead, socket: Socket) -> None:
+    if abs(h.face.brow) < 0.1:
+        return
+    slant = h.face.brow * 0.1
+    y = socket.y - 0.12 - h.face.lift
+    k = socket.side * socket.squeeze
+    grey = 255 if h.breed.coat.black else 0
+    pen.canvas.fill(stroke(((socket.x - 0.09 * k, y + slant), (socket.x, y - 0.015), (socket.x + 0.09 * k, y - slant)), 0.026, (0.4, 1), steps=4), grey)
