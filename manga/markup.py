@@ -11,9 +11,9 @@ KANJI = r"[\u2E80-\u2FDF\u3005-\u3007\u303B\u3400-\u9FFF\uF900-\uFAFF\U00020000-
 KANA = r"[ぁ-ゖァ-ヺー・゛゜ゝゞヽヾ]"
 RUBY = re.compile(
     r"[｜|](?P<marked>[^｜|《》\n]{1,30})《(?P<r1>[^《》\n]{1,40})》"
-    rf"|(?P<run>{KANJI}+)《(?P<r2>{KANA}{{1,40}})》"
+    rf"|(?P<run>{KANJI}{{1,20}})《(?P<r2>{KANA}{{1,40}})》"
     rf"|\{{(?P<curly>[^{{}}|\n]{{1,30}})\|(?P<r3>{KANA}{{1,40}})\}}"
-    rf"|(?P<loose>[^《》\s「」、。]{{1,12}}?)《(?P<r4>{KANA}{{1,40}})》"
+    rf"|(?P<loose>[A-Za-z]{{1,20}}|[ァ-ヺー]{{1,20}}|[ぁ-ゖ]{{1,12}})《(?P<r4>{KANA}{{1,40}})》"
 )
 HTML_RUBY = re.compile(r"<ruby>(.*?)(?:<rp>.*?</rp>)?<rt>(.*?)</rt>(?:<rp>.*?</rp>)?</ruby>", re.IGNORECASE | re.DOTALL)
 LEGEND = re.compile(r"^-{20,}\n.*?^-{20,}\n", re.MULTILINE | re.DOTALL)

@@ -13,6 +13,7 @@ NAME_LIKE = re.compile(r"[一-龥々]{2,}|[ァ-ヴー・]{2,}|[ぁ-ん]{2,4}")
 ADDRESS = re.compile(
     r"(?:おい|なあ|ねえ|やい|これ|もし|さあ|そうそう、なあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]"
 )
+INTRODUCED = re.compile(r"([一-龥々ァ-ヴーぁ-ん]{1,8})」?と(?:いう|云う|言う)([一-龥々ァ-ヴーぁ-ん]{1,6})")
 CALLED = re.compile(r"(?:^|[、。])(お?[一-龥ァ-ヴーぁ-ん]{1,6}(?:さん|さま|様|君|くん|ちゃん))[、。！!？?]")
 BEFORE_QUOTE = re.compile(r"([^。、＿「」\n]{1,12})(?:は|が|も)、?[^。「」\n]{0,30}\n?　?「")
 
@@ -77,6 +78,7 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
             entry.speaks += bool(spoken.search(clause))
     count_tags(blotted, found, spoken)
     count_calls(text, blotted, quotes, found)
+    count_introductions(text, found)
     return found
 
 
@@ -100,6 +102,17 @@ def count_tags(blotted: str, found: dict[str, Evidence], spoken: re.Pattern[str]
         for name in endings(match.group(1), 12):
             if name in found:
                 found[name].tagged += 1
+
+
+def count_introductions(text: str, found: dict[str, Evidence]) -> None:
+    """お花という娘 makes お花 a name."""
+    for match in INTRODUCED.finditer(text):
+        if not any(animacy(match.group(2)[:n]) == 2 for n in range(1, len(match.group(2)) + 1)):
+            continue
+        name = next((n for n in reversed(endings(match.group(1), 8)) if n in found), None)
+        if name:
+            found[name].proper += 1
+            found[name].speaks += 1
 
 
 def endings(phrase: str, longest: int) -> list[str]:

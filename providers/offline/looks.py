@@ -124,9 +124,13 @@ def kind_of(lexicon: str, about: About) -> str:
     told = [
         label
         for label, row in table(lexicon, "told_kinds").rows
-        if any(
-            re.search(rf"{re.escape(n)}(?:は|という|と云う)[^。]{{0,14}}(?:{row.pattern})", about.told)
-            for n in about.person.names
-        )
+        if any(re.search(is_a(name, row.pattern), about.told) for name in about.person.names)
     ]
     return told[0] if told else "human"
+
+
+def is_a(name: str, beast: str) -> str:
+    """ごんは、一人ぼっちの小狐で / ごんという狐; 権太は狐を抱いて says nothing of that kind."""
+    named = rf"(?:という|と云う)[^。、]{{0,6}}(?:{beast})"
+    said_to_be = rf"は、?[^。、]{{0,10}}(?:{beast})(?:で|だ|であ)"
+    return rf"{re.escape(name)}」?(?:{named}|{said_to_be})"

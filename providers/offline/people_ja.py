@@ -72,7 +72,9 @@ def find_people(text: str, quotes: list[Quote]) -> People:
                 mentions.append(Mention(phrase.start, phrase.end, narrator.name, role_of(phrase.particle)))
                 particles[phrase.start] = phrase.particle
     tagged = {g.name: sum(found[n].tagged for n in g.names if n in found) for g in groups}
-    mentions += pair_mentions(blotted, pairs, particles)
+    others = other_mentions(blotted, pairs, particles)
+    taken = {place for m in others for place in range(m.start, m.end)}
+    mentions = [m for m in mentions if m.start not in taken] + others + pair_mentions(blotted, pairs, particles)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
 
@@ -155,7 +157,7 @@ def find_pairs(blotted: str, groups: list[Group]) -> dict[str, tuple[str, str]]:
     if not OTHER_ONE.search(blotted):
         return pairs
     for match in PAIR.finditer(blotted):
-        group = next((g for g in groups if match.group(1) in g.names), None)
+        group = next((g for g in groups if match.group(1) in [COUNTED.sub("", n) for n in g.names]), None)
         if group and group.name not in pairs:
             pairs[group.name] = (group.name, f"もひとりの{COUNTED.sub('', group.name)}")
     return pairs
@@ -172,6 +174,18 @@ def pair_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: di
             particles[match.start()] = match.group(1)
             role = role_of(match.group(1))
             found += [Mention(match.start(), match.end(), name, role) for name in (one, two)]
+    return found
+
+
+def other_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: dict[int, str]) -> list[Mention]:
+    """もひとりが is the other one of the only pair."""
+    if len(pairs) != 1:
+        return []
+    _, other = next(iter(pairs.values()))
+    found = []
+    for match in re.finditer(rf"{OTHER_ONE.pattern}(?:の[一-龥]{{1,3}})?(?=(は|が|も|を|に|の|、))", blotted):
+        particles[match.start()] = match.group(1)
+        found.append(Mention(match.start(), match.end(), other, role_of(match.group(1))))
     return found
 
 

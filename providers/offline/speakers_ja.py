@@ -238,8 +238,15 @@ class Finder:
         tail = self.blotted[sentence : place.quote.outer_start].rstrip("\n \u3000")
         if not place.gap or not re.search(rf"(?:{self.verbs.pattern})[^。]{{0,12}}。?\s*$", tail):
             return None
+        if re.search(r"(?:ず|ません)[^。]{0,10}。?\s*$", tail):
+            return None
         who = self.clauses.subject(sentence, place.quote.outer_start, topic=True)
-        return (who, "began_to_speak") if who else None
+        closes = self.closes_last(place) and self.done and who == self.done[-1].speakers
+        return (who, "began_to_speak") if who and not closes else None
+
+    def closes_last(self, place: Place) -> bool:
+        """One sentence between two quotes that says how the first was spoken."""
+        return place.gap.count("。") <= 1 and bool(self.verbs.search(place.gap)) and not place.running
 
     def topic_said(self, place: Place) -> Found:
         _, _, verb = self.tag_clause(place)
@@ -271,7 +278,7 @@ class Finder:
         if fresh and not place.tag:
             return (fresh,), "newcomer"
         who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
-        if who:
+        if who and not (who == self.turns.last and self.closes_last(place)):
             return who, "subject_before"
         return self.turns.next_speaker(place.quote, self.previous(place))
 

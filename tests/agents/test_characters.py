@@ -1,0 +1,48 @@
+"""Casts are checked, and sheets outside the scope stay as they were."""
+
+import pytest
+
+from agents.characters import make_cast
+from manga.brief import Settings
+from manga.characters import Cast, Character, Look
+from manga.errors import AnswerInvalid
+from tests.agents.scripted import ScriptedText
+from tests.agents.test_concept import ANSWER as CONCEPT
+
+pytestmark = pytest.mark.anyio
+
+
+def sheet(key: str, name: str, description: str = "黒い猫。") -> Character:
+    return Character(key=key, name=name, look=Look(), description=description)
+
+
+async def made(cast: Cast, **more: object) -> Cast:
+    return await make_cast(story="猫", concept=CONCEPT, settings=Settings(), text=ScriptedText(cast), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "characters",
+    [
+        (sheet("c01", "猫"), sheet("c01", "犬")),
+        (sheet("c01", "猫"), sheet("c02", "猫")),
+        (sheet("c01", "猫", " "),),
+    ],
+    ids=["one key twice", "one name twice", "no description"],
+)
+async def test_a_faulty_cast_is_refused_with_the_sheet_named(characters: tuple[Character, ...]) -> None:
+    with pytest.raises(AnswerInvalid) as refused:
+        await made(Cast(characters=characters))
+    assert refused.value.element in ("c01", "c02")
+
+
+async def test_only_the_sheets_asked_for_are_changed() -> None:
+    before = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
+    answer = Cast(characters=(sheet("c01", "銀の猫"), sheet("c02", "狼")))
+    after = await made(answer, previous=before, scope=("c01",), instructions=("猫を銀に",))
+    assert [c.name for c in after.characters] == ["銀の猫", "犬"]
+
+
+async def test_a_sheet_that_the_mind_forgot_comes_back() -> None:
+    before = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
+    after = await made(Cast(characters=(sheet("c01", "銀の猫"),)), previous=before, scope=("c01",))
+    assert [c.key for c in after.characters] == ["c01", "c02"]
