@@ -19,6 +19,8 @@ CAPTIONS_A_PAGE = 2
 CAPTION_SHARE = 0.40
 """Of all letters; more is an illustrated text, not a manga."""
 
+LONG_BOOK = 6
+
 SCARCE = 3
 """A page with fewer told sentences than this gives them whole, over two captions."""
 
@@ -57,7 +59,8 @@ class Candidate:
 def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure) -> list[list[Moment]]:
     """The most telling sentences of each page as captions, at most two a page."""
     telling = _telling(pages)
-    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, telling, measure)]
+    most = _captions_a_page(pages, measure)
+    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, telling, measure, most)]
     kept = _within_share(chosen, pages, measure)
     found = [list(page) for page in pages]
     for candidate in sorted(kept, key=lambda c: (c.page, -c.place)):
@@ -67,14 +70,23 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure) -> list[l
     return found
 
 
+def _captions_a_page(pages: Sequence[Sequence[Moment]], measure: Measure) -> int:
+    """One more where hardly anybody speaks in a whole book: else its pages would be mute."""
+    spoken = sum(moment.letters for page in pages for moment in page) / len(pages)
+    mute = len(pages) >= LONG_BOOK and spoken < 0.35 * THIN[measure.language]
+    return CAPTIONS_A_PAGE + (1 if mute else 0)
+
+
 def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
     """One moment a caption, so that a sentence in two pieces runs over two panels."""
     return [moment.with_parts((part,)) for part in parts]
 
 
-def _choose(number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure) -> list[Candidate]:
+def _choose(
+    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure, most: int
+) -> list[Candidate]:
     room = FULL[measure.language] - sum(moment.letters for moment in page)
-    free = CAPTIONS_A_PAGE
+    free = most
     found: dict[int, Candidate] = {}
     for candidate in sorted(_candidates(number, page, telling, measure), key=lambda c: (-c.worth, c.place)):
         if candidate.place not in found and len(candidate.parts) <= free and candidate.letters <= room:
