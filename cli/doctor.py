@@ -138,7 +138,9 @@ def _servers() -> Finding:
             async with open_redis(servers.redis_url) as redis:
                 about = await redis.info("server")
         postgres = str(row["server_version"]).split()[0] if row else "?"
-        return f"PostgreSQL {postgres}, Redis {about.get('redis_version', '?')}"
+        valkey = about.get("valkey_version")
+        cache = f"Valkey {valkey}" if valkey else f"Redis {about.get('redis_version', '?')}"
+        return f"PostgreSQL {postgres}, {cache}"
 
     versions = asyncio.run(look())
     kind = "embedded" if settings.database_url is None else "MANGA_DATABASE_URL"

@@ -34,8 +34,7 @@ class Ended:
     """`work` None: stopped before there was one."""
 
     work: Work | None
-    result: dict[str, Any] | None
-    seconds: float
+    result: dict[str, Any] | None = None
 
 
 Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
@@ -68,12 +67,11 @@ def _run(begin: Begin, speech: Speech, hold: ServerHold, settings: StorageSettin
 
 async def _work(begin: Begin, hold: ServerHold, settings: StorageSettings, show: Show) -> Ended:
     stop = asyncio.Event()
-    since = time.monotonic()
     with interruptible(stop, show.say):
         servers = await hold.wait_async()
         async with open_house(settings, servers, stop=stop, listen=listener(show), alone=True) as house:
             if stop.is_set():
-                return Ended(None, None, time.monotonic() - since)
+                return Ended(None)
             work_id = await begin(house)
             show.say(f"Work {work_id}")
             try:
@@ -81,7 +79,7 @@ async def _work(begin: Begin, hold: ServerHold, settings: StorageSettings, show:
             except MangaError as error:
                 raise _with_way_on(error, work_id) from error
             async with connection(house.pool) as conn:
-                return Ended(work, await read_result(conn, work_id), time.monotonic() - since)
+                return Ended(work, await read_result(conn, work_id))
 
 
 def _with_way_on(error: MangaError, work_id: UUID) -> MangaError:
@@ -110,9 +108,9 @@ def _show_book(work: Work, ended: Ended, speech: Speech) -> None:
     pages = len(result.get("pages", ()))
     placeholders = result.get("placeholders", ())
     if not speech.quiet:
-        note(f"Done in {ended.seconds:.1f} s: {work.title}, {pages} pages.")
+        note(f"Done in {time.monotonic() - speech.since:.1f} s: {work.title}, {pages} pages.")
         if placeholders:
-            note(f"{len(placeholders)} panels are placeholders; `{program()} resume {work.id}` tries them again.")
+            note(f"{len(placeholders)} panels could not be drawn and show a placeholder: {', '.join(placeholders)}.")
     data(json.dumps(result, ensure_ascii=False) if speech.as_json else str(folder))
     if not speech.quiet:
         for line in _next_commands(folder):

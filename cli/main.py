@@ -178,10 +178,10 @@ def _log_folder() -> Path:
 
 
 def _log_to_file() -> None:
-    """Libraries' warnings belong neither to the data nor to the person; the file is made when there is one."""
+    """Libraries' warnings belong neither to the data nor to the person."""
     import logging
 
+    from cli.logs import LateFile
+
     logging.raiseExceptions = False
-    handler = logging.FileHandler(_log_folder() / "mangaka.log", encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, handlers=[LateFile(_log_folder() / "mangaka.log")])

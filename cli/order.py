@@ -1,6 +1,7 @@
 """What a command was asked for, and everything that can be found wrong with it before anything is begun. Light."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from works.shelf import check_out
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How much is said, and in which form."""
+    """How much is said, and in which form. `since` is when the command began."""
 
     quiet: bool = False
     as_json: bool = False
+    since: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True, slots=True)
