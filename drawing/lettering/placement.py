@@ -15,6 +15,8 @@ BEAM = 8
 CLEARANCE_EM = 1.0
 CLOSE_EM = 0.3
 USUAL_VARIANTS = 3
+POOR = 3.0
+"""A piece that costs more than this is tried in all its settings."""
 _ORDER = 25.0
 _TAIL = 12.0
 
@@ -41,7 +43,7 @@ def place(pieces: Sequence[Piece], page: PageSpace) -> Placed:
     unplaced: list[str] = []
     for piece in pieces:
         grown = _grown(beam, spots(piece, page, piece.variants[:USUAL_VARIANTS]), page)
-        if not grown or grown[0].cost - beam[0].cost > _ORDER:
+        if not grown or grown[0].cost - beam[0].cost > POOR:
             grown = _better(grown, _grown(beam, spots(piece, page, piece.variants, kept=160), page))
         if not grown:
             grown = _anywhere(beam[0], piece, page)
@@ -72,8 +74,9 @@ def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
     for clearance in (CLEARANCE_EM, CLOSE_EM, 0.02):
         for spot in anywhere(piece, page, piece.variants):
             if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen):
-                free = _without_crossed_tails(layout, spot)
-                return [Layout((*free, spot), layout.cost + spot.cost)]
+                free = tuple(_without_crossed_tails(layout, spot))
+                own = _untailed(spot) if any(_tail_meets(spot, other) for other in free) else spot
+                return [Layout((*free, own), layout.cost + spot.cost)]
     return []
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from drawing.lettering.anchors import speaker_of
 from manga.artwork import FigureAnchors
 from manga.geometry import Point, Polygon, Rect, bounds, inside
 from manga.storyboard import StoryPage
+
+Obstacle: TypeAlias = tuple[float, float, float, float, float]
+"""Left, top, right, bottom, and what a square millimetre of it costs when it is hidden."""
 
 NEXT_LEAN_MM = 3.0
 """How far a balloon may reach into the panel that is read next."""
@@ -43,6 +46,7 @@ class PanelSpace:
     overhang: Overhang
     ends_tier: bool
     upright: bool
+    obstacles: tuple[Obstacle, ...]
 
     @property
     def faces(self) -> tuple[Rect, ...]:
@@ -63,9 +67,9 @@ class PanelSpace:
         return self.upright or all(inside(point, self.polygon) for point in shape)
 
     def others(self, character: str) -> tuple[Rect, ...]:
-        """Faces of everybody else."""
-        found = (speaker_of(f).face for f in self.figures if f.character != character)
-        return tuple(face for face in found if face is not None)
+        """Heads of everybody else."""
+        found = (f.head or f.face for f in self.figures if f.character != character)
+        return tuple(head for head in found if head is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,24 @@ def page_space(
             figures=tuple(figures.get(panel.key, ())),
             read=tuple(polygons[:i]),
             overhang=_overhang(i, boxes, trim),
+            obstacles=_obstacles(figures.get(panel.key, ())),
             upright=set(polygons[i]) == set(boxes[i].polygon()),
             ends_tier=_ends_tier(i, boxes, rtl=rtl),
         )
         for i, panel in enumerate(page.panels)
     )
     return PageSpace(spaces, text_area, trim, rtl)
+
+
+def _obstacles(figures: Sequence[FigureAnchors]) -> tuple[Obstacle, ...]:
+    """Faces before all, then heads, hands and bodies."""
+    found: list[Obstacle] = []
+    for figure in figures:
+        weighed = [(figure.body, 1.5), (figure.head, 6.0), (figure.face, 30.0), *((hand, 2.0) for hand in figure.hands)]
+        for rect, weight in weighed:
+            if rect is not None and rect.area > 0:
+                found.append((rect.x, rect.y, rect.right, rect.bottom, weight / rect.area))
+    return tuple(found)
 
 
 def _overhang(i: int, boxes: Sequence[Rect], trim: Rect) -> Overhang:

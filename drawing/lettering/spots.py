@@ -83,15 +83,10 @@ class Spot:
 
 def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int = KEPT) -> list[Spot]:
     """The best spots inside the panel."""
-    rough = sorted(
-        (
-            (_rough(piece, page, v, centre) + v.cost, n, v, centre)
-            for n, (v, centre) in enumerate(_grid(piece, page, variants))
-        ),
-        key=lambda entry: entry[:2],
-    )
+    rough = [(_rough(piece, page, v, centre) + v.cost, v, centre) for v, centre in _grid(piece, page, variants)]
+    rough.sort(key=lambda entry: entry[0])
     found: list[Spot] = []
-    for cost, _, variant, centre in rough[:SHORTLIST]:
+    for cost, variant, centre in rough[: max(SHORTLIST, kept)]:
         spot = _examined(piece, variant, centre, cost)
         if spot is not None:
             found.append(spot)
@@ -108,16 +103,20 @@ def _grid(piece: Piece, page: PageSpace, variants: Sequence[Variant]) -> Iterato
         x0, x1, y0, y1 = limits.x + w, limits.right - w, limits.y + h, limits.bottom - h
         if x1 < x0 or y1 < y0:
             continue
-        for x in _steps(x0, x1, variant.body.reach[0] - w - pad):
-            for y in _steps(y0, y1, variant.body.reach[1] - h - pad):
+        rx, ry = variant.body.reach
+        heads = piece.panel.heads
+        beside = [edge for head in heads for edge in (head.x - rx - 0.3, head.right + rx + 0.3)]
+        above = [edge for head in heads for edge in (head.y - ry - 0.3, head.bottom + ry + 0.3)]
+        for x in _steps(x0, x1, rx - w - pad, beside):
+            for y in _steps(y0, y1, ry - h - pad, above):
                 yield variant, (x, y)
 
 
-def _steps(low: float, high: float, rim: float) -> list[float]:
-    """Positions from one limit to the other, and those where the whole balloon just fits."""
-    even = {round(low + (high - low) * i / (GRID - 1), 3) for i in range(GRID)}
-    snug = {round(v, 3) for v in (low + rim, high - rim) if low <= v <= high}
-    return sorted(even | snug)
+def _steps(low: float, high: float, rim: float, snug: Sequence[float]) -> list[float]:
+    """Positions from one limit to the other, those where the whole balloon just fits, and those right beside heads."""
+    even = [low + (high - low) * i / (GRID - 1) for i in range(GRID)]
+    special = [v for v in (low + rim, high - rim, *snug) if low <= v <= high]
+    return sorted({round(v, 3) for v in (*even, *special)})
 
 
 def _meet(a: Rect, b: Rect) -> Rect:
@@ -138,14 +137,13 @@ def _rough(piece: Piece, page: PageSpace, variant: Variant, centre: Point) -> fl
 
 def _covering(panel: PanelSpace, box: Rect) -> float:
     """What of the picture would be hidden. A balloon is rounder than its box."""
+    left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
     cost = 0.0
-    for figure in panel.figures:
-        cost += 1.0 * figure.body.overlap(box) / box.area
-        if figure.head is not None:
-            cost += 6.0 * figure.head.overlap(box) / max(figure.head.area, 1e-6)
-        if figure.face is not None:
-            cost += 30.0 * figure.face.overlap(box) / max(figure.face.area, 1e-6)
-        cost += sum(2.5 * hand.overlap(box) / max(hand.area, 1e-6) for hand in figure.hands)
+    for x0, y0, x1, y1, weight in panel.obstacles:
+        width = (min(x1, right)) - (max(x0, left))
+        height = (min(y1, bottom)) - (max(y0, top))
+        if width > 0 and height > 0:
+            cost += weight * width * height
     return cost
 
 
@@ -197,16 +195,21 @@ def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spo
     box = variant.box_at(centre)
     cut = not panel.holds(shape, box) and not _may_lean(panel, box, shape)
     cost += sum(_WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
-    tail = None
-    if piece.speaker is not None:
-        outset = piece.kind is BalloonKind.THOUGHT
-        tail = tail_to(piece.speaker, variant.body, centre, variant.em, outset=outset)
-        if tail is None or crosses(tail, panel.others(piece.speaker.character)):
-            cost += _WORSE / 2
-            tail = None
-        elif not inside(tail.tip, panel.polygon) or (cut and not inside(tail.root, panel.polygon)):
-            cost += _WORSE / 4
+    tail = pointed(piece, variant, centre)
+    if piece.speaker is not None and tail is None:
+        cost += _WORSE / 2
+    if tail is not None and not (inside(tail.tip, panel.polygon) and (not cut or inside(tail.root, panel.polygon))):
+        cost += _WORSE / 4
     return Spot(piece, variant, centre, box, cut, tail, cost)
+
+
+def pointed(piece: Piece, variant: Variant, centre: Point) -> Tail | None:
+    """The tail to the speaker, if there is one and nobody else stands in its way."""
+    if piece.speaker is None:
+        return None
+    outset = piece.kind is BalloonKind.THOUGHT
+    tail = tail_to(piece.speaker, variant.body, centre, variant.em, outset=outset)
+    return None if tail is None or crosses(tail, piece.panel.others(piece.speaker.character)) else tail
 
 
 def _may_lean(panel: PanelSpace, box: Rect, shape: Polygon) -> bool:
@@ -234,4 +237,5 @@ def anywhere(piece: Piece, page: PageSpace, variants: Sequence[Variant], steps: 
         centres = [(x, y) for x in xs for y in ys] if limits.width > 2 * rx and limits.height > 2 * ry else []
         for centre in sorted(centres, key=lambda c: (hypot(c[0] - home[0], c[1] - home[1]), c)):
             box = variant.box_at(centre)
-            yield Spot(piece, variant, centre, box, cut=False, tail=None, cost=_WORSE + _covering(piece.panel, box))
+            cost = _WORSE + _covering(piece.panel, box)
+            yield Spot(piece, variant, centre, box, cut=False, tail=pointed(piece, variant, centre), cost=cost)
