@@ -1,15 +1,20 @@
 """A moment in, a beat out: its lines with speakers, who is seen, what is felt and done."""
 
+import re
 from dataclasses import dataclass
 
 from manga.plot import Beat, Emotion, Line, LineKind
 from manga.values import Span
-from providers.offline.reading import Quote, Reading
+from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
 from providers.offline.units import Unit
 
 SPEECH_WEIGHT = 1.2
+BODY = re.compile(
+    r"の(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
+    r"|['’]s (?:\w+ ){0,2}(?:hair|face|eyes?|hands?|head|arms?|lips|cheeks?|shoulders?|fingers|feet|tears)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +96,19 @@ class BeatWriter:
     def present(self, moment: Moment, lines: tuple[Line, ...]) -> tuple[str, ...]:
         """Speakers, and those who do something or have something done to them."""
         named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
-        active = [self.keys[m.name] for m in named if m.name in self.keys and m.role in ("subject", "object")]
+        active = [self.keys[m.name] for m in named if m.name in self.keys and self.is_seen(m)]
         voices = [line.speaker for line in lines if line.speaker]
         found = tuple(key for key in dict.fromkeys([*voices, *active]) if key not in self.unseen)
         if not found and self.lore.action(" ".join(self.text[u.start : u.end] for u in moment)):
             return self.seen[:2]
         self.seen = found or self.seen
         return found[:6]
+
+    def is_seen(self, mention: Mention) -> bool:
+        """Whoever acts or is acted on, and whose face, hand or hair is told of."""
+        if mention.role == "owner":
+            return bool(BODY.match(self.text, mention.end))
+        return mention.role in ("subject", "object")
 
     def emotion(self, told: str, said: str) -> Emotion:
         feeling = self.lore.emotion(told)

@@ -1,5 +1,6 @@
 """A reading in, the cast out: who matters, under which key, and how each looks and speaks."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,7 @@ from providers.offline.voices import speech_style
 
 Part = Literal["protagonist", "main", "supporting", "minor"]
 LARGEST = 40
+PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Member:
 
 def choose_members(reading: Reading) -> tuple[Member, ...]:
     """Those who speak or are named more than once, the weightiest first."""
-    named = Counter(m.name for m in reading.mentions)
+    text = reading.source.text
+    named = Counter(
+        m.name for m in reading.mentions if m.end - m.start > 4 or not PRONOUN.fullmatch(text[m.start : m.end])
+    )
     spoken = Counter(name for q in reading.quotes for name in q.speakers)
     members = [
         Member(p, named[p.name], spoken[p.name], "minor")

@@ -111,9 +111,16 @@ def infer(lexicon: str, about: About) -> dict[str, Any]:
     outfit = table(lexicon, "outfits").first(about.names) or table(lexicon, "outfits").first(about.close)
     if outfit:
         facts["outfit"] = outfit
+    facts.update(well_known(lexicon, about.names))
     facts["glasses"] = bool(pattern(lexicon, "glasses").search(about.close))
     facts["marks"] = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]
     return facts
+
+
+def well_known(lexicon: str, names: str) -> dict[str, Any]:
+    rows: dict[str, dict[str, str]] = load(lexicon)["figures"]
+    known = next((dict(look) for row, look in rows.items() if re.search(row, names, re.IGNORECASE)), {})
+    return {name: Age(value) if name == "age" else value for name, value in known.items()}
 
 
 def kind_of(lexicon: str, about: About) -> str:

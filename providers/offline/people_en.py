@@ -15,6 +15,10 @@ SUBJECT = re.compile(
     r"(?:[Tt]he |[Hh]is |[Hh]er |[Mm]y )?(?:[a-z]+ )?$"
 )
 VERB_AFTER = re.compile(r"\s(?:was|had|did|came|went|took|ran|saw|stood|sat|could|would|looked|knew|is|has|[a-z]+ed)\b")
+ABOUT = frozenset(
+    ["of", "for", "like", "than", "as", "about", "without", "in", "on", "that", "if", "when", "from", "by", "and"]
+)
+"""Words before a name of someone who need not be there."""
 FIRST = re.compile(r"\bI\b")
 
 
@@ -229,7 +233,8 @@ def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject",
         return "owner"
     if SUBJECT.search(blotted[max(0, name - 26) : name]) or VERB_AFTER.match(blotted[end : end + 12]):
         return "subject"
-    return "object" if re.search(r"\b[a-z]+ $", blotted[max(0, start - 12) : start]) else "other"
+    before = re.search(r"\b([a-z]+) $", blotted[max(0, start - 14) : start])
+    return "object" if before and before.group(1) not in ABOUT else "other"
 
 
 def vote_genders(blotted: str, people: list[Candidate], mentions: list[Mention]) -> None:

@@ -1,13 +1,30 @@
 """An English story in, its people, quotes and mentions out."""
 
+import re
+
 from manga.source import Source
-from providers.offline.people_en import find_crowd
+from providers.offline.people_en import Crowd, find_crowd
+from providers.offline.pronouns_en import Pronouns
 from providers.offline.quotes import find_quotes
-from providers.offline.reading import Reading, make_reading
+from providers.offline.reading import Mention, Reading, make_reading, masked
 from providers.offline.speakers_en import attribute
+
+PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 
 
 def read_english(source: Source) -> Reading:
     quotes = find_quotes(source)
     crowd = find_crowd(source.text, quotes)
-    return make_reading(source, list(crowd.persons), attribute(source.text, quotes, crowd), list(crowd.mentions))
+    voiced = attribute(source.text, quotes, crowd)
+    mentions = [*crowd.mentions, *pronoun_mentions(masked(source.text, quotes), crowd)]
+    return make_reading(source, list(crowd.persons), voiced, mentions)
+
+
+def pronoun_mentions(blotted: str, crowd: Crowd) -> list[Mention]:
+    """He, she and they as subjects stand for people who are seen."""
+    pronouns = Pronouns(blotted, crowd)
+    return [
+        Mention(match.start(), match.end(), name, "subject")
+        for match in PRONOUN.finditer(blotted)
+        for name in pronouns.who(match.group(), match.start())
+    ]

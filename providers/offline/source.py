@@ -15,8 +15,9 @@ __all__ = ["Piece", "Source", "paragraphs", "read_source", "sentences"]
 
 SENTENCE_JA = re.compile(r"[^。！？!?\n]*(?:[。！？!?…]+[」』）)]*)?")
 SENTENCE_EN = re.compile(
-    r"(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bM(?:rs|me))\.)*(?:[.!?]+[\"'”’)]*)?"
+    r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bM(?:rs|me))\.)*(?:[.!?]+[\"'”’)]*)?"
 )
+"""A point within a number ($1.87) or after a title ends nothing."""
 
 
 @dataclass(frozen=True, slots=True)

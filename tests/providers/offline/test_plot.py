@@ -20,7 +20,7 @@ DIRTY = {
     "two languages": '太郎は駅に着いた。"Hello," said John. 「こんにちは」と太郎は言った。\nThey walked together.',
     "markdown": "# 夏の終わり\n\n## 一\n\n　太郎は*海*へ行った。\n「暑いね」と花子が言った。\n\n---\n\n　夜だ。",
     "half-width kana": "　ﾛﾎﾞｯﾄは笑った。「ｺﾝﾆﾁﾊ」とﾛﾎﾞｯﾄは言った。",
-    "unclosed quotes": "　太郎は言った。\n「待ってくれ\n　花子は走った。\n「いやよ」と花子は言った。\n「なぜ\n\n　雨だ。",
+    "unclosed quotes": "　太郎は言った。\n「待って\n　花子は走った。\n「いや」と花子は言った。\n「なぜ\n\n　雨だ。",
     "empty quotes": "「」\n「……」\n太郎は黙った。",
     "a screenplay": "太郎：おはよう。\n花子：おはよう、太郎。\n太郎：学校へ行こう。\n（二人は歩き出す）\n",
     "a chat log": "[10:02] Tom: hey\n[10:03] Ann: hi Tom, are you there?\n[10:05] Tom: yes",
