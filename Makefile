@@ -15,7 +15,7 @@ WORKERS ?= 2
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap
 python = $$(bootstrap/ready)
 
-.PHONY: help run test faults check setup lock studio clean
+.PHONY: help run test slow check setup lock studio clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,7 +26,7 @@ run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"
 test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=2]
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 
-faults: ## the slow tests: works and servers killed at bad moments
+slow: ## the tests that `make test` leaves out because they take long
 	@python=$(python) && "$$python" -m pytest -m slow $(TESTS)
 
 check: ## formatting, lint, types and layers
