@@ -1,11 +1,13 @@
-"""What the graph writes down besides its checkpoints: versions with their events, counters. A port and its twins."""
+"""What the graph writes down besides its checkpoints: versions, counters, pictures drawn. A port and its twins."""
 
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
+from graph.state import Json
 from storage.base import NewVersion
-from storage.database import Pool, transaction
+from storage.database import Pool, connection, transaction
+from storage.pictures import recall_picture, remember_picture
 from storage.versions import commit_version, version_id_of
 from storage.works import add_counters
 
@@ -34,6 +36,14 @@ class Ledger(Protocol):
 
     async def count(self, work: str, counters: dict[str, int]) -> None: ...
 
+    async def recall(self, work: str, digest: str) -> Json | None:
+        """The picture that this work drew from these inputs."""
+        ...
+
+    async def remember(self, work: str, digest: str, art: Json) -> None:
+        """Remembers a picture and counts it as `images_drawn`, both or neither, once for each digest."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresLedger:
@@ -61,6 +71,14 @@ class PostgresLedger:
         async with transaction(self.pool) as conn:
             await add_counters(conn, UUID(work), counters)
 
+    async def recall(self, work: str, digest: str) -> Json | None:
+        async with connection(self.pool) as conn:
+            return await recall_picture(conn, UUID(work), digest)
+
+    async def remember(self, work: str, digest: str, art: Json) -> None:
+        async with connection(self.pool) as conn:
+            await remember_picture(conn, UUID(work), digest, art)
+
 
 @dataclass(frozen=True, slots=True)
 class PlainLedger:
@@ -68,6 +86,7 @@ class PlainLedger:
 
     versions: dict[str, Finished] = field(default_factory=dict)
     counters: dict[tuple[str, str], int] = field(default_factory=dict)
+    pictures: dict[tuple[str, str], Json] = field(default_factory=dict)
 
     async def commit(self, finished: Finished, *, epoch: int | None) -> tuple[str, bool]:
         version_id = version_id_of(UUID(finished.work), finished.checkpoint_id)
@@ -78,3 +97,11 @@ class PlainLedger:
     async def count(self, work: str, counters: dict[str, int]) -> None:
         for name, more in counters.items():
             self.counters[work, name] = self.counters.get((work, name), 0) + more
+
+    async def recall(self, work: str, digest: str) -> Json | None:
+        return self.pictures.get((work, digest))
+
+    async def remember(self, work: str, digest: str, art: Json) -> None:
+        if (work, digest) not in self.pictures:
+            self.pictures[work, digest] = art
+            await self.count(work, {"images_drawn": 1})

@@ -16,7 +16,7 @@ from agents.artwork import Drawn, Hand, draw, panel_briefs
 from agents.retry import Clock
 from graph.blobs import WorkBlobs, blobs_of
 from graph.desks import Desk
-from graph.digests import canonical, digest_of, panel_digest
+from graph.digests import digest_of, panel_digest
 from graph.events import ImageProgress, PhaseStarted, tell
 from graph.nodes import Node, previewed, work_of
 from graph.options import RunOptions, options_of
@@ -26,7 +26,7 @@ from graph.state import Json, PanelTask, State
 from manga.artwork import Made, PanelArt
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import NotFound, ProviderTimeout, QuotaExhausted, Retry
+from manga.errors import ProviderTimeout, QuotaExhausted, Retry
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from providers.base import PanelBrief
@@ -121,10 +121,10 @@ class _Easel:
         return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
 
     async def _remembered(self, digest: str) -> PanelArt | None:
-        try:
-            art = PanelArt.model_validate_json(await self.blobs.get(_index(digest)))
-        except NotFound:
+        found = await self.services.ledger.recall(self.work, digest)
+        if found is None:
             return None
+        art = PanelArt.of(found)
         return art.model_copy(update={"made": art.made.model_copy(update={"cache_hit": True})})
 
     async def _kept(self, panel: PanelBrief, digest: str, drawn: Drawn, seconds: float) -> PanelArt:
@@ -138,8 +138,7 @@ class _Easel:
         if art.status == "placeholder":
             await self.services.ledger.count(self.work, {"placeholders": 1})
             return art
-        await self.blobs.put(_index(digest), canonical(art.to_json()), content_type="application/json")
-        await self.services.ledger.count(self.work, {"images_drawn": 1})
+        await self.services.ledger.remember(self.work, digest, art.to_json())
         return art
 
 
@@ -165,10 +164,6 @@ class _Place:
 
     async def __aexit__(self, *_: object) -> None:
         self.desk.gate.release()
-
-
-def _index(digest: str) -> str:
-    return f"drawn/{digest}"
 
 
 def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:

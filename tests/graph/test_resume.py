@@ -70,7 +70,8 @@ async def test_a_picture_that_was_stored_before_the_crash_is_found_though_no_che
     await it.run(brief=brief())
     # The same story in a thread without checkpoints, over the same objects: as after a kill between store and write.
     again = studio(panels=3)
-    again.services.blobs.objects.update(it.blobs.objects)  # type: ignore[attr-defined]
+    again.blobs.objects.update(it.blobs.objects)
+    again.ledger.pictures.update(it.ledger.pictures)
     again.work = it.work
     events = await again.run(brief=brief())
     assert again.hand.drawn == []

@@ -1,0 +1,28 @@
+"""Rows of `pictures`: what a work has drawn, by the digest of everything the picture depends on. Bytes are blobs."""
+
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from storage.base import Json
+from storage.database import Connection
+from storage.works import add_counters
+
+
+async def recall_picture(conn: Connection, work_id: UUID, digest: str) -> Json | None:
+    """The picture as it was remembered, None when this work has not drawn it."""
+    rows = await conn.execute("SELECT art FROM pictures WHERE work_id = %s AND digest = %s", (work_id, digest))
+    row = await rows.fetchone()
+    return None if row is None else dict(row["art"])
+
+
+async def remember_picture(conn: Connection, work_id: UUID, digest: str, art: Json) -> bool:
+    """Remembers and counts (`images_drawn`) in one transaction. False, and nothing counted, when it is known."""
+    async with conn.transaction():
+        inserted = await conn.execute(
+            "INSERT INTO pictures (work_id, digest, art) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            (work_id, digest, Jsonb(art)),
+        )
+        if inserted.rowcount:
+            await add_counters(conn, work_id, {"images_drawn": 1})
+    return inserted.rowcount == 1
