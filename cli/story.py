@@ -10,6 +10,7 @@ MAX_CHARACTERS = 100_000
 _MAX_BYTES = 4 * MAX_CHARACTERS * 4
 """Read at most this much: four bytes a character, and room for ruby mark-up."""
 
+_LONG_PATH = 200
 _SAVE_AS_UTF8 = "Save the story as plain text in UTF-8 and try again."
 
 
@@ -108,15 +109,14 @@ def _read_stdin() -> bytes:
 
 
 def _read_file(path: Path) -> bytes:
-    if path.is_dir():
-        raise BriefRejected(f"{path} is a folder.", remedy="Name the story's text file in it.")
+    shown = str(path) if len(str(path)) < _LONG_PATH else f"{str(path)[:_LONG_PATH]}..."
     try:
         with path.open("rb") as file:
             return file.read(_MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise NotFound(f"There is no file {path}.", remedy="Check the path.") from error
+        raise NotFound(f"There is no file {shown}.", remedy="Check the path.") from error
+    except IsADirectoryError as error:
+        raise BriefRejected(f"{shown} is a folder.", remedy="Name the story's text file in it.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BriefRejected(
-            f"{path} cannot be read: {reason}.", remedy="Check the path and its permissions."
-        ) from error
+        raise BriefRejected(f"{shown} cannot be read: {reason}.", remedy="Check the path.") from error

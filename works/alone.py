@@ -1,6 +1,7 @@
 """A work of the command line: this process accepts it, runs it from its own queue, and leaves when it has ended."""
 
 import asyncio
+import math
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,7 +50,7 @@ async def run_alone(bench: Bench, work_id: UUID) -> Work:
 
 async def _serve_until(queue: Queue, name: str, ended: asyncio.Future[asyncio.Task[Work]]) -> None:
     leave = asyncio.Event()
-    serving = asyncio.create_task(serve(queue, [name], leave, concurrency=1, grace_s=None))
+    serving = asyncio.create_task(serve(queue, [name], leave, concurrency=1, grace_s=math.inf))
     try:
         await asyncio.wait((ended, serving), return_when=asyncio.FIRST_COMPLETED)
     finally:

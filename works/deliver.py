@@ -48,9 +48,9 @@ async def deliver(blobs: BlobStore, book: Book, result: Json, place: Place) -> P
 
 
 def _objects(book: Book) -> Iterator[tuple[str, str]]:
-    for number, page in enumerate(book.pages, 1):
-        yield page_file(number, "png"), page.image
-        yield page_file(number, "json"), page.graph
+    for page in book.pages:
+        yield page_file(page.number, "png"), page.image
+        yield page_file(page.number, "json"), page.graph
     for export in book.exports:
         if export.status == "ready" and export.format in ("pdf", "cbz"):
             yield f"book.{export.format}", export.blob

@@ -111,9 +111,9 @@ async def serve(
     stop: asyncio.Event,
     *,
     concurrency: int = CONCURRENCY,
-    grace_s: float | None = GRACE_S,
+    grace_s: float = GRACE_S,
 ) -> None:
-    """Works until `stop`, or until the database is lost. What runs then is cancelled after the grace (None: never)."""
+    """Works until `stop`, or until the database is lost. What runs then is cancelled after the grace."""
     worker = asyncio.create_task(
         queue.app.run_worker_async(
             queues=queues,

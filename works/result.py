@@ -23,7 +23,7 @@ class Known:
 
 
 def page_file(number: int, ending: str) -> str:
-    """`pages/001.png`."""
+    """`pages/001.png`. The file has the number that stands on the page; the title page is 0."""
     return f"pages/{number:03}.{ending}"
 
 
@@ -107,8 +107,13 @@ def _phases(known: Known) -> list[Json]:
 def _pages(book: Book | None) -> list[Json]:
     pages = book.pages if book else ()
     return [
-        {"number": n, "side": page.side.value, "image": page_file(n, "png"), "graph": page_file(n, "json")}
-        for n, page in enumerate(pages, 1)
+        {
+            "number": page.number,
+            "side": page.side.value,
+            "image": page_file(page.number, "png"),
+            "graph": page_file(page.number, "json"),
+        }
+        for page in pages
     ]
 
 
