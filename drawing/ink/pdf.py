@@ -5,7 +5,7 @@ The same drawing always gives the same bytes: no dates, no random ids. pikepdf w
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -13,8 +13,8 @@ from PIL import Image
 
 from drawing.ink.canvas import Call, Drawing
 from drawing.ink.paths import box, from_data
-from drawing.ink.tones import Cell, cell_of, even_dots, even_lines, graded_dots, shade
-from manga.geometry import MM_PER_INCH, Rect
+from drawing.ink.tones import Cell, bands, cell_of, even_dots, even_lines, graded_dots, shade
+from manga.geometry import MM_PER_INCH, Point, Rect
 
 PT_PER_MM = 72 / MM_PER_INCH
 _TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
@@ -30,6 +30,10 @@ class Content:
 
     def add(self, call: Call) -> None:
         _WRITERS[str(call[0])](self, call)
+
+    def named(self, cell: Cell) -> str:
+        """The name of a tone among the page's resources."""
+        return self.tones.setdefault(cell, f"T{len(self.tones)}")
 
     def text(self) -> str:
         return "\n".join(self.parts)
@@ -78,8 +82,7 @@ def _tone(content: Content, call: Call) -> None:
     measures = (float(period), float(density), float(angle))
     cell = cell_of(*measures, float(grey)) if kind == "dot" else None
     if cell is not None:
-        name = content.tones.setdefault(cell, f"T{len(content.tones)}")
-        content.parts.append(f"/Pattern cs /{name} scn {_path(data)} f")
+        content.parts.append(f"/Pattern cs /{content.named(cell)} scn {_path(data)} f")
         return
     draw, cap = (even_dots, 1) if kind == "dot" else (even_lines, 0)
     content.parts.append(_within(data, grey, cap, draw(_box(data), *measures)))
@@ -87,8 +90,22 @@ def _tone(content: Content, call: Call) -> None:
 
 def _graded(content: Content, call: Call) -> None:
     data, (x0, y0, d0, x1, y1, d1, period, angle, grey) = call[1], map(float, call[2:])
-    dots = graded_dots(_box(data), (x0, y0), d0, (x1, y1), d1, period=period, angle=angle)
+    area, start, end = _box(data), (x0, y0), (x1, y1)
+    if cell_of(period, d0, angle, grey) is not None:
+        strips = " ".join(
+            f"/{content.named(cell)} scn {_polygon(corners)} f"
+            for density, corners in bands(area, start, d0, end, d1)
+            if density > 0 and (cell := cell_of(period, density, angle, grey)) is not None
+        )
+        content.parts.append(f"q {_path(data)} W n /Pattern cs {strips} Q")
+        return
+    dots = graded_dots(area, start, d0, end, d1, period=period, angle=angle)
     content.parts.append(_within(data, grey, 1, dots))
+
+
+def _polygon(corners: Sequence[Point]) -> str:
+    first, *others = (f"{x:.3f} {y:.3f}" for x, y in corners)
+    return f"{first} m {' '.join(f'{other} l' for other in others)} h"
 
 
 def _within(data: object, grey: str | float, cap: int, marks: str) -> str:

@@ -1,4 +1,4 @@
-"""Screentones as PDF text: one tiling cell for even tones, dots or lines on a lattice for all others.
+"""Screentones as PDF text: one tiling cell for even tones, strips of them for graded ones, a lattice for odd angles.
 
 In: period (mm), density 0..1, angle (degrees). Out: content-stream text in millimetres, y downwards.
 Dots at 45° use an upright cell with two dots, because pdfium snaps upright cells to whole pixels: no shimmer.
@@ -6,7 +6,8 @@ Dots at 45° use an upright cell with two dots, because pdfium snaps upright cel
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, cos, floor, pi, radians, sin, sqrt
+from itertools import pairwise
+from math import ceil, cos, floor, hypot, pi, radians, sin, sqrt
 
 from drawing.ink.paths import number
 from manga.geometry import Point, Rect
@@ -14,6 +15,8 @@ from manga.geometry import Point, Rect
 KAPPA = 0.5522847498
 WIDTH_STEP_MM = 0.02
 """Dots of a graded tone are drawn together when their sizes agree to this."""
+DENSITY_STEP = 0.02
+"""Two neighbouring strips of a graded tone differ by this."""
 _TOUCHING = pi / 4
 
 
@@ -31,8 +34,8 @@ def cell_of(period: float, density: float, angle: float, grey: float) -> Cell | 
     if turn not in {0.0, 45.0}:
         return None
     side = period * sqrt(2) if turn == 45.0 else period
-    centres = _centres(side) if turn == 45.0 else [(side / 2, side / 2)]
     hole = density > 0.5
+    centres = _centres(side, diagonal=turn == 45.0, hole=hole)
     radius = period * sqrt((1 - density if hole else density) / pi)
     dots = "".join(circle(x, y, radius) for x, y in centres)
     if hole:
@@ -40,9 +43,14 @@ def cell_of(period: float, density: float, angle: float, grey: float) -> Cell | 
     return Cell(side, f"{shade(grey)} g {dots} f")
 
 
-def _centres(side: float) -> list[Point]:
-    """Two dots a tile: one in the middle, one cut in four at the corners."""
-    return [(side / 2, side / 2), (0.0, 0.0), (side, 0.0), (0.0, side), (side, side)]
+def _centres(side: float, *, diagonal: bool, hole: bool) -> list[Point]:
+    """Dots of a tile, those cut by its edge included. Holes lie between the dots of lighter tones."""
+    half = side / 2
+    corners = [(0.0, 0.0), (side, 0.0), (0.0, side), (side, side)]
+    if diagonal:
+        edges = [(half, 0.0), (side, half), (half, side), (0.0, half)]
+        return edges if hole else [(half, half), *corners]
+    return corners if hole else [(half, half)]
 
 
 def circle(x: float, y: float, r: float) -> str:
@@ -55,6 +63,46 @@ def circle(x: float, y: float, r: float) -> str:
     )
     curves = " ".join(f"{' '.join(map(_n, arc))} c" for arc in arcs)
     return f"{_n(x + r)} {_n(y)} m {curves} h "
+
+
+def bands(
+    area: Rect, start: Point, density0: float, end: Point, density1: float
+) -> Iterator[tuple[float, tuple[Point, Point, Point, Point]]]:
+    """A graded tone as strips of even density across an area: each strip's density and corners.
+
+    Strips share one lattice, so a dot on a joint is a hair larger on one side, which nobody sees.
+    """
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = hypot(dx, dy)
+    if length < 1e-6 or round(density0, 3) == round(density1, 3):
+        yield _stepped((density0 + density1) / 2), _corners(area)
+        return
+    ux, uy = dx / length, dy / length
+    reach = [(x - start[0]) * ux + (y - start[1]) * uy for x, y in area.polygon()]
+    wide = area.width + area.height
+    middle = area.centre
+    across = -uy * (middle[0] - start[0]) + ux * (middle[1] - start[1])
+    count = max(1, round(abs(density1 - density0) / DENSITY_STEP))
+    edges = [length * i / count for i in range(count + 1)]
+    edges[0], edges[-1] = min(0.0, *reach), max(length, *reach)
+
+    def point(along: float, side: float) -> Point:
+        v = across + side * wide
+        return (start[0] + ux * along - uy * v, start[1] + uy * along + ux * v)
+
+    for i, (a, b) in enumerate(pairwise(edges)):
+        if b > min(reach) and a < max(reach):
+            density = density0 + (density1 - density0) * (i + 0.5) / count
+            yield _stepped(density), (point(a, -1), point(b, -1), point(b, 1), point(a, 1))
+
+
+def _stepped(density: float) -> float:
+    return round(round(min(1.0, max(0.0, density)) / DENSITY_STEP) * DENSITY_STEP, 4)
+
+
+def _corners(area: Rect) -> tuple[Point, Point, Point, Point]:
+    a, b, c, d = area.polygon()
+    return (a, b, c, d)
 
 
 def even_dots(area: Rect, period: float, density: float, angle: float) -> str:
