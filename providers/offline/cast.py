@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from manga.characters import Cast, Character
+from manga.characters import Age, Cast, Character
 from manga.concept import Period
 from providers.offline.looks import Appearance, appearances
 from providers.offline.reading import Person, Reading
@@ -58,9 +58,9 @@ def part_of(rank: int, member: Member, heaviest: int) -> Part:
     return "supporting" if share >= 0.08 or member.quotes >= 2 else "minor"
 
 
-def make_cast(reading: Reading, period: Period, seed: int) -> Cast:
+def make_cast(reading: Reading, period: Period, seed: int, usual_age: Age = Age.ADULT) -> Cast:
     members = choose_members(reading)
-    looks = appearances(reading, tuple(m.person for m in members), period, seed)
+    looks = appearances(reading, tuple(m.person for m in members), period, seed, usual_age)
     characters = (sheet(reading, i, m, look) for i, (m, look) in enumerate(zip(members, looks, strict=True), start=1))
     return Cast(characters=tuple(characters))
 

@@ -6,6 +6,7 @@ from providers.offline.lexicon import load, pattern
 from providers.offline.reading import Quote, QuoteKind
 
 TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|と呼|なる|だの|や|など)")
+WRITTEN = re.compile(r"と、?[^。、「]{0,12}(?:書い|記され|印刷)")
 VOICE = re.compile(r"と(?:いう|云う|言う)[^。、]{0,20}(?:声|言葉|戒め|返事|叫び|命令)")
 KATAKANA = re.compile(r"[ァ-ヴー。！!\s・…]+")
 NOISE = re.compile(r"\s*\u3000?と[^。]{0,12}(?:音|流れ|鳴り|ひび|響)")
@@ -35,12 +36,13 @@ def without_voice(text: str, blotted: str, quote: Quote, before: str, after: str
     )
     if alone and pattern("reader_ja", "letter").search(around):
         return None
-    if alone and pattern("reader_ja", "sign").search(around):
-        return QuoteKind.SIGN
-    if alone and re.search(r"(?:扉|裏側|戸)[^。]{0,30}$", before.strip("\n \u3000")[-60:]):
+    on_a_door = re.search(r"(?:扉|裏側|戸)[^。]{0,30}$", before.strip("\n \u3000")[-60:])
+    if alone and (on_a_door or pattern("reader_ja", "sign").search(around)):
         return QuoteKind.SIGN
     if re.match(r"と(?:音|、?音)", after) or (KATAKANA.fullmatch(words) and NOISE.match(after)):
         return QuoteKind.NOISE
+    if len(words) <= 30 and WRITTEN.match(after):
+        return QuoteKind.SIGN
     if inline and TERM.match(after) and not VOICE.match(after) and len(words) <= 30:
         return QuoteKind.TERM
     return None

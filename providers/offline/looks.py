@@ -37,16 +37,17 @@ class About:
     close: str
 
 
-def appearances(reading: Reading, people: tuple[Person, ...], period: Period, seed: int) -> tuple[Appearance, ...]:
+def appearances(
+    reading: Reading, people: tuple[Person, ...], period: Period, seed: int, usual_age: Age = Age.ADULT
+) -> tuple[Appearance, ...]:
     """In the order of the cast, so that the protagonist is dressed first."""
     lexicon = f"looks_{reading.language.value}"
-    taken: list[Choice] = []
+    abouts = [gather(reading, person) for person in people]
+    facts_of = [infer(lexicon, about, usual_age) for about in abouts]
+    choices = choose(people, facts_of, period, seed)
     found = []
     for number, person in enumerate(people):
-        about = gather(reading, person)
-        facts = infer(lexicon, about)
-        choice = dress(facts, person, period, seed + number, taken)
-        taken.append(choice)
+        about, facts, choice = abouts[number], facts_of[number], choices[number]
         look = Look(**{**facts, **choice.fields(), "seed": (seed * 31 + number * 7 + 1) % 1000})
         traits = table(lexicon, "traits").votes(about.told)
         best = sorted(traits, key=lambda trait: -traits[trait])[:2]
@@ -55,6 +56,15 @@ def appearances(reading: Reading, people: tuple[Person, ...], period: Period, se
         joint = "、" if lexicon.endswith("ja") else ", "
         found.append(Appearance(look, text, costume(lexicon, look), age_text, joint.join(best)))
     return tuple(found)
+
+
+def choose(people: tuple[Person, ...], facts: list[dict[str, Any]], period: Period, seed: int) -> list[Choice]:
+    """Those of whose hair the text tells are dressed first, so that nobody else gets the same."""
+    order = sorted(range(len(people)), key=lambda i: ("hair_style" not in facts[i], i))
+    chosen: dict[int, Choice] = {}
+    for i in order:
+        chosen[i] = dress(facts[i], people[i], period, seed + i, list(chosen.values()))
+    return [chosen[i] for i in range(len(people))]
 
 
 def gather(reading: Reading, person: Person) -> About:
@@ -91,11 +101,11 @@ def gather(reading: Reading, person: Person) -> About:
     return About(person, " ".join(person.names), "\n".join(wide), names.sub("～", "\n".join(close)))
 
 
-def infer(lexicon: str, about: About) -> dict[str, Any]:
+def infer(lexicon: str, about: About, usual: Age = Age.ADULT) -> dict[str, Any]:
     """Only what is said; what is open is left out."""
     facts: dict[str, Any] = {"kind": Kind(kind_of(lexicon, about)), "gender": about.person.gender}
     age = table(lexicon, "name_ages").first(about.names) or table(lexicon, "told_ages").first(about.close)
-    facts["age"] = Age(age) if age else Age.ADULT
+    facts["age"] = Age(age) if age else usual
     rows: tuple[tuple[str, Callable[[str], str | None]], ...] = (
         ("hair_style", table(lexicon, "hair_styles").first),
         ("hair_color", table(lexicon, "hair_colors").first),

@@ -16,7 +16,7 @@ SUBJECT = re.compile(
 )
 VERB_AFTER = re.compile(r"\s(?:was|had|did|came|went|took|ran|saw|stood|sat|could|would|looked|knew|is|has|[a-z]+ed)\b")
 ABOUT = frozenset(
-    ["of", "for", "like", "than", "as", "about", "without", "in", "on", "that", "if", "when", "from", "by", "and"]
+    ["of", "for", "like", "than", "as", "about", "without", "in", "on", "that", "if", "when", "from", "by"]
 )
 """Words before a name of someone who need not be there."""
 FIRST = re.compile(r"\bI\b")

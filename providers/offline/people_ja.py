@@ -19,6 +19,10 @@ OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一
 CALLED_SO = re.compile(
     r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"
 )
+TURNS_OUT = re.compile(
+    r"(少年|少女|男|女|老人|青年|女の子|男の子|男性|女性|娘|若者)[がは][^。「」]{0,30}。[^。「」]{0,14}?"
+    r"([一-龥々ァ-ヴー]{2,8})(?:だった|でした|である|だ)。"
+)
 NAMED = re.compile(r"([^。、\n「」]{1,8})は(?:名|名前)を([^。、\n「」]{1,8}?)と(?:いっ|云っ|言っ|いう|云う|申)")
 
 
@@ -132,6 +136,11 @@ def link_called_so(text: str, groups: list[Group]) -> None:
         common = next((g for g in groups if g.name == match.group(2)), None)
         proper = next((g for g in groups if g is not common and is_named(match.group(1), g)), None)
         if proper and common and proper is not common:
+            links.setdefault(common.name, set()).add(proper.name)
+    for match in TURNS_OUT.finditer(text):
+        common = next((g for g in groups if match.group(1) in g.names), None)
+        proper = next((g for g in groups if g is not common and any(match.group(2).endswith(n) for n in g.names)), None)
+        if proper and common:
             links.setdefault(common.name, set()).add(proper.name)
     for match in NAMED.finditer(text):
         proper = next((g for g in groups if g.name == match.group(2)), None)

@@ -12,6 +12,8 @@ from providers.offline.speakers_ja import attribute
 
 MAN = re.compile(r"おれ|俺|僕|ぼく|わし(?![づ掴])|己は|拙者|わが輩|吾輩")
 WOMAN = re.compile(r"あたし|わたくし|だわ[。、！]|のよ[。、！]|かしら")
+SOFT = re.compile(r"わたし[、はがのも]|[るうのた]の[。？]")
+TITLE = re.compile(r"先生|老|長$|将|博士|様$|声$|僧|人$")
 KINSHIP = re.compile(r"母|婆|姉|妹|娘|妻|家内|おかみ|女|姫|父|爺|兄|弟|男|王")
 
 
@@ -30,6 +32,8 @@ def with_heard_gender(text: str, person: Person, quotes: list[Quote]) -> Person:
         return person
     said = "".join(text[q.start : q.end] for q in quotes if person.name in q.speakers and q.confidence >= 0.6)
     men, women = len(MAN.findall(said)), len(WOMAN.findall(said))
+    if not TITLE.search(person.name):
+        women += len(SOFT.findall(said))
     if men == women:
         return person
     return replace(person, gender="male" if men > women else "female")

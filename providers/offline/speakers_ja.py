@@ -6,9 +6,11 @@ A rule is asked after the other; the first that answers decides, and its measure
 import re
 from collections.abc import Callable
 
+from providers.offline.afterwards_ja import Afterwards
 from providers.offline.bodiless_ja import Bodiless
 from providers.offline.clauses_ja import Clauses
 from providers.offline.evidence_ja import speech_or_thought
+from providers.offline.firsts_ja import by_first_person
 from providers.offline.kinds_ja import kind_of
 from providers.offline.people_ja import People
 from providers.offline.place_ja import Place
@@ -42,7 +44,6 @@ CONFIDENCE = {
     "last_speaker": 0.3,
     "nobody": 0.0,
 }
-HEARS = re.compile(r"聞|きい|きき|声のする|され|られ|言葉に|見て、|のあとを|を見ると")
 Found = tuple[tuple[str, ...], str] | None
 
 
@@ -51,7 +52,7 @@ def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
     finder = Finder(text, quotes, people)
     for index in range(len(quotes)):
         finder.decide(index)
-    return finder.done
+    return by_first_person(text, finder.done)
 
 
 class Finder:
@@ -65,8 +66,10 @@ class Finder:
         self.turns = Turns(text, people, self.clauses)
         self.verbs = speech_or_thought()
         bodiless = Bodiless(self.blotted, self.clauses)
+        after = Afterwards(text, self.blotted, self.clauses, self.turns)
         self.done: list[Quote] = []
         self.rules: tuple[Callable[[Place], Found], ...] = (
+            after.names_himself,
             bodiless.words_of,
             bodiless.comes_into_view,
             self.said_after,
@@ -76,11 +79,14 @@ class Finder:
             bodiless.voice_of,
             bodiless.unseen,
             self.named_before,
+            after.goes_on,
             self.this_said,
+            after.says_after,
             self.resumed,
             self.thinker,
             self.began_to_speak,
-            self.reacts_after,
+            after.steps_in,
+            after.reacts_after,
             self.topic_said,
             self.taking_turns,
             self.still_turns,
@@ -202,25 +208,6 @@ class Finder:
             return None
         who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
         return (last.speakers, "resumed") if who and set(who) & set(last.speakers) else None
-
-    def reacts_after(self, place: Place) -> Found:
-        """「…」　老人は審しそうな眼つきをしながら: the next paragraph begins with the one who spoke."""
-        clause = place.first_after
-        if place.tag or not clause or HEARS.search(clause):
-            return None
-        end = place.quote.outer_end
-        first = self.clauses.subjects(end, end + 16)
-        if not first or not self.clauses.is_topic(first[0]) or first[0].name in self.called(place):
-            return None
-        bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
-        if bystander or ((first[0].name,) == self.turns.last and not place.gap):
-            return None
-        return (first[0].name,), "reacts_after"
-
-    def called(self, place: Place) -> set[str]:
-        """Those who are named within the quote cannot be its speaker."""
-        words = self.text[place.quote.start : place.quote.end]
-        return {name for alias, name in self.turns.people.by_name.items() if len(alias) > 1 and alias in words}
 
     def thinker(self, place: Place) -> Found:
         if place.kind is not QuoteKind.THOUGHT:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from manga.brief import Language, Settings
-from manga.characters import Cast
-from manga.concept import Concept
+from manga.characters import Age, Cast
+from manga.concept import Concept, Genre
 from manga.errors import AnswerInvalid
 from manga.plot import Plot
 from manga.source import Source, read_source
@@ -75,7 +75,8 @@ def write_characters(inputs: dict[str, Any]) -> Cast:
     settings: Settings = inputs.get("settings") or Settings()
     concept: Concept = inputs["concept"]
     reading = read(read_source(inputs["story"], concept.language.value))
-    return make_cast(reading, concept.world.period, settings.seed)
+    usual_age = Age.TEEN if Genre.SCHOOL in concept.genres else Age.ADULT
+    return make_cast(reading, concept.world.period, settings.seed, usual_age)
 
 
 def write_plot(inputs: dict[str, Any]) -> Plot:

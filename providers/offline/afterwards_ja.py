@@ -1,0 +1,81 @@
+"""What a Japanese paragraph after a quote, or the quote itself, tells of its speaker."""
+
+import re
+
+from providers.offline.clauses_ja import Clauses
+from providers.offline.place_ja import Place
+from providers.offline.turns_ja import Turns
+
+HEARS = re.compile(
+    r"聞|きい|きき|声のする|され|られ|言葉に|見て、|見ていた|見つめていた|のあとを|を見ると"
+    r"|答え(?:な|ません)|何も言え|返事を(?:し|せ)(?:ず|な)|だまって|黙って"
+)
+SAYING = r"(?:つぶや|呟|言っ|いっ|叫ん|さけん|どなっ|答え(?!な)|たずね|尋ね|ささや|うな[っず])"
+SAYS = re.compile(rf"(?:が|は)、?[^。、]{{0,10}}{SAYING}[^。]{{0,6}}$")
+TAG_SENTENCE = re.compile(rf"[^、。「」]{{1,8}}が、?[^。、「」]{{0,10}}{SAYING}[^。「」]{{0,6}}。")
+APPEARS = re.compile(
+    r"(?:立って|すわって|座って|のぞいて|現れ|あらわれ|やって|入って|走って)[^。]{0,8}$|(?:いた|いました|だった)$"
+)
+SELF = r"(?:おれ|俺|僕|ぼく|私|わたし|わし)(?:だよ?|です|は|、)?[。、は]?\s?"
+Found = tuple[tuple[str, ...], str] | None
+
+
+class Afterwards:
+    """Rules that look behind the closing mark."""
+
+    def __init__(self, text: str, blotted: str, clauses: Clauses, turns: Turns) -> None:
+        self.text = text
+        self.blotted = blotted
+        self.clauses = clauses
+        self.turns = turns
+        names = sorted((n for n in turns.people.by_name if len(n) > 1), key=len, reverse=True)
+        joined = "|".join(map(re.escape, names)) or r"(?!x)x"
+        self.own_name = re.compile(rf"{SELF}({joined})(?:だよ|です|だ[。、]|と申|といい)")
+
+    def names_himself(self, place: Place) -> Found:
+        """「じいちゃん、おれだよ。レンだよ。」"""
+        match = self.own_name.search(self.text, place.quote.start, place.quote.end)
+        return ((self.turns.people.by_name[match.group(1)],), "said_after") if match else None
+
+    def says_after(self, place: Place) -> Found:
+        """「……土星だ。」　老人が、つぶやいた。"""
+        if place.tag or not SAYS.search(place.first_after):
+            return None
+        end = place.quote.outer_end
+        first = self.clauses.subjects(end, end + 12)
+        return ((first[0].name,), "this_said") if first and len(place.first_after) <= 24 else None
+
+    def goes_on(self, place: Place) -> Found:
+        """「……土星だ。」　老人が、つぶやいた。「輪が見える。」"""
+        if not TAG_SENTENCE.fullmatch(place.gap):
+            return None
+        who = self.clauses.subject(place.previous_end, place.quote.outer_start)
+        return (who, "resumed") if who and who == self.turns.last else None
+
+    def steps_in(self, place: Place) -> Found:
+        """「こら！」　扉のところに、教頭先生が立っていた。"""
+        if place.tag or not APPEARS.search(place.first_after):
+            return None
+        found = self.clauses.subjects(place.quote.outer_end, place.after_end)
+        if len(found) != 1 or self.clauses.particle(found[0]) != "が" or found[0].name in self.called(place):
+            return None
+        return (found[0].name,), "comes_into_view"
+
+    def reacts_after(self, place: Place) -> Found:
+        """「…」　老人は審しそうな眼つきをしながら: the next paragraph begins with the one who spoke."""
+        clause = place.first_after
+        if place.tag or not clause or HEARS.search(clause):
+            return None
+        end = place.quote.outer_end
+        first = self.clauses.subjects(end, end + 16)
+        if not first or not self.clauses.is_topic(first[0]) or first[0].name in self.called(place):
+            return None
+        bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
+        if bystander or ((first[0].name,) == self.turns.last and not place.gap):
+            return None
+        return (first[0].name,), "reacts_after"
+
+    def called(self, place: Place) -> set[str]:
+        """Those who are named within the quote are not its speaker."""
+        words = self.text[place.quote.start : place.quote.end]
+        return {name for alias, name in self.turns.people.by_name.items() if len(alias) > 1 and alias in words}
