@@ -105,7 +105,8 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT) -> dict[str, Any]:
     """Only what is said; what is open is left out."""
     facts: dict[str, Any] = {"kind": Kind(kind_of(lexicon, about)), "gender": about.person.gender}
     age = table(lexicon, "name_ages").first(about.names) or table(lexicon, "told_ages").first(about.close)
-    facts["age"] = Age(age) if age else usual
+    at_school = usual is Age.TEEN and re.search(r"少年|少女|\b(?:boy|girl)\b", about.names)
+    facts["age"] = Age(age) if age and not at_school else usual
     rows: tuple[tuple[str, Callable[[str], str | None]], ...] = (
         ("hair_style", table(lexicon, "hair_styles").first),
         ("hair_color", table(lexicon, "hair_colors").first),
