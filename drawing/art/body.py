@@ -11,7 +11,7 @@ from math import pi
 from drawing.art.frame import Frame
 from drawing.art.hands import Hand, hand, ink_hand
 from drawing.art.limbs import Limb, around, crease, hull, ink_limb, limb
-from drawing.art.outfits.collars import ink_collar
+from drawing.art.outfits.collars import ink_collar, ink_wings
 from drawing.art.outfits.lower import legs
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.poses import ArmPose, PoseSpec
@@ -52,10 +52,17 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit) -> Body:
         middle = [*trunk, *lower]
     return Body(
         behind=(*(part for a in back for part in a.parts), *middle),
-        front=tuple(part for a in sorted(front, key=lambda a: a.depth) for part in a.parts),
+        front=(*(part for a in sorted(front, key=lambda a: a.depth) for part in a.parts), *_over(frame, outfit)),
         hands=tuple(a.hand for a in arms),
         neck=frame.flat(frame.bones.neck),
     )
+
+
+def _over(frame: Frame, outfit: Outfit) -> tuple[Part, ...]:
+    """What is worn over the sleeves."""
+    if outfit.collar != "wings" or not frame.shows_front:
+        return ()
+    return (Part((), lambda pen: ink_wings(pen, frame, outfit)),)
 
 
 def _lap_in_front(frame: Frame) -> bool:
@@ -172,7 +179,7 @@ def _ink_arm(pen: Pen, frame: Frame, bones: ArmBones, shape: Limb, sleeve: Path,
     inner_skip = 0.0 if frame.depth(bones.shoulder) > 0.35 else 0.13
     left_is_outer = outer_left == (frame.flat(bones.shoulder)[0] < frame.flat(frame.bones.neck)[0])
     skip = (0.0, inner_skip) if left_is_outer else (inner_skip, 0.0)
-    ink_limb(pen, shape, WHITE if skin else outfit.top, skip=skip)
+    ink_limb(pen, shape, WHITE if skin else outfit.top, skip=skip, shoulder="left" if left_is_outer else "right")
     if outfit.sleeve == "short":
         _ink_short_sleeve(pen, shape, outfit, skip)
     elif not skin:
@@ -197,7 +204,7 @@ def _ink_short_sleeve(pen: Pen, shape: Limb, outfit: Outfit, skip: tuple[float, 
     pairs = list(zip(shape.left[:n], shape.right[:n], strict=True))
     left = [_pushed(a, b, grown * i / n) for i, (a, b) in enumerate(pairs)]
     right = [_pushed(b, a, grown * i / n) for i, (a, b) in enumerate(pairs)]
-    pen.cover(poly((*left, *reversed(right))), outfit.top)
+    pen.cover(poly((*left, *reversed(right), *reversed(shape.cap))), outfit.top)
     for side, start in ((left, skip[0]), (right, skip[1])):
         pen.curve(side[round(start * 12) :], 1.25)
     pen.straight((left[-1], right[-1]), 1.2)

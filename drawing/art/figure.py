@@ -52,6 +52,9 @@ class Figure:
     """Sits on the floor by itself, without a seat."""
 
 
+Tail = tuple[Path, Callable[[Pen], None]]
+
+
 class HeadLike(Protocol):
     """A head of any kind, in its own coordinates."""
 
@@ -74,24 +77,37 @@ class HeadLike(Protocol):
 FACING = {"front": 0.0, "left": -38.0, "right": 38.0, "back": 180.0}
 
 
-def human(look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, yaw: float | None = None) -> Figure:
-    turn = _turn(pose, facing) if yaw is None else yaw
+def human(
+    look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, yaw: float | None = None
+) -> Figure:
+    turn = turn_of(pose, facing) if yaw is None else yaw
     face = head(look, expression, head_view(turn * 1.05))
     return posed(look, face, proportions(look), outfit(look), pose, turn, holds)
 
 
-def posed(look: Look, face: HeadLike, p: Proportions, clothes: Outfit, pose: Pose, turn: float, holds: str) -> Figure:
-    """A body in a pose under any head."""
+def posed(
+    look: Look,
+    face: HeadLike,
+    p: Proportions,
+    clothes: Outfit,
+    pose: Pose,
+    turn: float,
+    holds: str,
+    *,
+    head_scale: float = 1.0,
+    tail: Tail | None = None,
+) -> Figure:
+    """A body in a pose under any head; a tail hangs behind it."""
     del look
     spec = POSES[pose]
     frame = Frame(skeleton(spec, p), p, View(turn))
     drawn = body(frame, spec, clothes)
     thing = held(holds, pose, drawn, frame) if holds else None
-    made = _Assembled(drawn, face, _HeadPlace.on(frame, spec, turn), thing).figure(p.head)
+    made = _Assembled(drawn, face, _HeadPlace.on(frame, spec, turn, head_scale), thing, tail).figure(p.head)
     return laid(made, to_left=turn <= 0) if spec.lies else made
 
 
-def _turn(pose: Pose, facing: str) -> float:
+def turn_of(pose: Pose, facing: str) -> float:
     """Poses that act along a line need a view from the side."""
     turn = FACING[facing]
     if facing == "front" and pose in {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK}:
@@ -107,19 +123,20 @@ class _HeadPlace:
     y: float
     turn: float
     mirror: bool
+    scale: float
 
     @classmethod
-    def on(cls, frame: Frame, spec: PoseSpec, yaw: float) -> "_HeadPlace":
+    def on(cls, frame: Frame, spec: PoseSpec, yaw: float, scale: float) -> "_HeadPlace":
         x, y = frame.flat(frame.bones.head)
         mirror = 0 < ((yaw + 180) % 360 - 180) < 179
         side = sin(radians(yaw))
         pitch = (spec.nod + frame.bones.lean * 0.55) * side
-        return cls(x, y, radians(spec.roll * cos(radians(yaw)) + pitch * 0.9), mirror)
+        return cls(x, y, radians(spec.roll * cos(radians(yaw)) + pitch * 0.9), mirror, scale)
 
     def at(self, x: float, y: float) -> Point:
         if self.mirror:
             x = -x
-        c, s = cos(self.turn), sin(self.turn)
+        c, s = cos(self.turn) * self.scale, sin(self.turn) * self.scale
         return (self.x + c * x - s * y, self.y + s * x + c * y)
 
     def box(self, rect: Rect) -> Rect:
@@ -132,19 +149,26 @@ class _Assembled:
     head: HeadLike
     place: _HeadPlace
     thing: Held | None
+    tail: Tail | None
 
     def figure(self, scale: float) -> Figure:
         paths = [part.outline for part in (*self.body.behind, *self.body.front)]
         paths += [mapped(path, self.place.at) for path in self.head.outlines]
         if self.thing:
             paths.append(self.thing.outline)
+        if self.tail:
+            paths.append(self.tail[0])
         return Figure(tuple(p for p in paths if p), self._ink, self._marks(paths), scale)
 
     def _ink(self, pen: Pen) -> None:
         back = self.head.view == "back"
         if not back:
             self._in_head(pen, self.head.ink_behind)
+        if self.tail and not back:
+            self.tail[1](pen)
         _ink_parts(pen, self.body.behind)
+        if self.tail and back:
+            self.tail[1](pen)
         if self.thing and self.thing.under:
             self.thing.ink(pen)
         if back:
@@ -157,8 +181,8 @@ class _Assembled:
 
     def _in_head(self, pen: Pen, draw: Callable[[Pen], None]) -> None:
         p = self.place
-        with pen.canvas.moved(p.x, p.y, 1.0, p.turn, mirror=p.mirror):
-            draw(pen)
+        with pen.canvas.moved(p.x, p.y, p.scale, p.turn, mirror=p.mirror):
+            draw(Pen(pen.canvas, pen.weight / p.scale))
 
     def _marks(self, paths: list[Path]) -> Marks:
         points = [(float(op[i]), float(op[i + 1])) for path in paths for op in path for i in range(1, len(op), 2)]

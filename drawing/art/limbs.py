@@ -6,6 +6,7 @@ The outline is open at both ends in ink: a sleeve grows out of the trunk without
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, sin
+from typing import Literal
 
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import Pen, Shade
@@ -21,6 +22,8 @@ class Limb:
     path: Path
     left: tuple[Point, ...]
     right: tuple[Point, ...]
+    cap: tuple[Point, ...]
+    """The round of the root, from the left side over the back to the right one."""
     end: Point
     direction: float
     """Where the last bone points, radians on the page."""
@@ -34,9 +37,9 @@ def limb(joints: Sequence[Point], first: Radii, second: Radii) -> Limb:
     bend = _cross(root, joint, end)
     left = _joined(near[0], far[0], joint, second[0], outer=bend > 0)
     right = _joined(near[1], far[1], joint, second[0], outer=bend <= 0)
-    cap = _arc(root, first[0], left[0], right[0])
+    cap = _cap(root, joint, first[0])
     outline = poly((*left, *reversed(right), *reversed(cap)))
-    return Limb(outline, tuple(left), tuple(right), end, atan2(end[1] - joint[1], end[0] - joint[0]))
+    return Limb(outline, tuple(left), tuple(right), tuple(cap), end, atan2(end[1] - joint[1], end[0] - joint[0]))
 
 
 def _cross(a: Point, b: Point, c: Point) -> float:
@@ -86,6 +89,15 @@ def _meeting(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     return (a[0] + rx * t, a[1] + ry * t) if 0 <= t <= 1 and 0 <= u <= 1 else None
 
 
+def _cap(root: Point, joint: Point, radius: float) -> list[Point]:
+    """Half a circle behind the root."""
+    way = atan2(joint[1] - root[1], joint[0] - root[0])
+    return [
+        (root[0] + radius * cos(way - pi / 2 - pi * i / 6), root[1] + radius * sin(way - pi / 2 - pi * i / 6))
+        for i in range(7)
+    ]
+
+
 def _arc(centre: Point, radius: float, start: Point, end: Point) -> list[Point]:
     """The shorter arc between two points that lie around the centre."""
     a = atan2(start[1] - centre[1], start[0] - centre[0])
@@ -99,12 +111,24 @@ def _arc(centre: Point, radius: float, start: Point, end: Point) -> list[Point]:
 
 
 def ink_limb(
-    pen: Pen, shape: Limb, shade: Shade, *, skip: tuple[float, float] = (0.0, 0.16), weight: float = 1.25
+    pen: Pen,
+    shape: Limb,
+    shade: Shade,
+    *,
+    skip: tuple[float, float] = (0.0, 0.16),
+    shoulder: Literal["left", "right"] | None = None,
+    weight: float = 1.25,
 ) -> None:
-    """Cover the limb and draw its two sides; `skip` is the share left open at the root (outer, inner side)."""
+    """Cover the limb and draw its two sides; `skip` is the share left open at the root (left, right side).
+
+    `shoulder` names the side on which the round of the root is drawn too.
+    """
     pen.cover(shape.path, shade)
-    for side, start in zip((shape.left, shape.right), skip, strict=True):
-        points = side[round(start * (len(side) - 1)) :]
+    for name, side, start in (("left", shape.left, skip[0]), ("right", shape.right, skip[1])):
+        points = list(side[round(start * (len(side) - 1)) :])
+        if name == shoulder:
+            over = shape.cap[:4] if name == "left" else tuple(reversed(shape.cap[3:]))
+            points = [*reversed(over), *points[1:]]
         pen.canvas.stroke(smooth(points, tension=0.8), pen.weight * weight)
 
 

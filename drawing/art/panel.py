@@ -52,11 +52,19 @@ class DrawnPanel:
 def draw_panel(request: PanelRequest) -> DrawnPanel:
     direction, missing = _known(request)
     figures = [figure_of(request.looks[f.character], f, direction) for f in direction.figures]
-    stage = stage_for(direction, figures, request.width_mm, request.height_mm, request.period, request.seed)
     western = any(look.outfit in _WESTERN for look in request.looks.values())
     place, known = place_of(direction.setting, request.period, western=western)
     if not known:
         missing.append(f"setting: {direction.setting}")
+    stage = stage_for(
+        direction,
+        figures,
+        request.width_mm,
+        request.height_mm,
+        request.period,
+        request.seed,
+        outdoors=PLACES[place].outdoors,
+    )
     canvas = Canvas(request.width_mm, request.height_mm, line=LINE_MM)
     if direction.shot is Shot.INSERT:
         hands, lost = draw_insert(canvas, direction, stage, place)

@@ -46,13 +46,21 @@ class Standing:
 
 
 def stage_for(
-    direction: SceneDirection, figures: Sequence[Figure], width: float, height: float, period: str, seed: int
+    direction: SceneDirection,
+    figures: Sequence[Figure],
+    width: float,
+    height: float,
+    period: str,
+    seed: int,
+    *,
+    outdoors: bool,
 ) -> Stage:
     """Scale, horizon and camera for the shot."""
     framing = FRAMINGS[direction.shot]
     unit = framing.head * height
     if figures:
-        unit = min(unit, width * 0.94 / (framing.room * max(1, len(figures))))
+        unit /= min(1.0, max(f.scale for f in figures))
+        unit = min(unit, width * 0.94 / (framing.room * sum(max(0.5, f.scale) for f in figures)))
         if direction.shot in DISTANT:
             unit = min(unit, height * 0.9 / max(_tall(f) for f in figures))
     eyes = max((eye_height(f) for f in figures), default=5.9)
@@ -62,9 +70,11 @@ def stage_for(
     else:
         floor = framing.eyes * height + eyes * unit
         camera = eyes
+    if direction.shot in DISTANT:
+        camera = min(camera, 4.4 if outdoors else 5.4)
     camera *= _CAMERAS.get(direction.angle, 1.0)
-    if direction.shot in {Shot.ESTABLISHING, Shot.LONG}:
-        camera = max(camera, 6.5) if direction.angle is not Angle.LOW else camera
+    if direction.shot in {Shot.ESTABLISHING, Shot.LONG} and direction.angle is not Angle.LOW:
+        camera = max(camera, 6.0 if direction.shot is Shot.ESTABLISHING else 5.0)
     return Stage(
         width, height, floor - camera * unit, unit, camera, width * 0.5, direction.time_of_day, direction.weather, period, seed,
     )  # fmt: skip
@@ -108,6 +118,8 @@ def _lifted(direction: SceneDirection, figure: Figure, floor: float, size: float
 
 def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) -> list[float]:
     n = len(figures)
+    if not n:
+        return []
     wanted = [f.x * stage.width for f in direction.figures]
     if n == 1:
         half = figures[0].marks.head.width / 2 * stage.unit * figures[0].scale

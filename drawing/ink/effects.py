@@ -59,7 +59,10 @@ def speed_lines(canvas: Canvas, spot: Spot, r: Random, *, angle: float = 0.0, n:
             across = ((i + shift + r.uniform(-0.4, 0.4)) / n - 0.5) * size
             side = 1 if r.random() < 0.5 else -1
             long = size * r.uniform(0.25, 0.62)
-            start = (canvas.width / 2 - s * across + side * c * size / 2, canvas.height / 2 + c * across + side * s * size / 2)
+            start = (
+                canvas.width / 2 - s * across + side * c * size / 2,
+                canvas.height / 2 + c * across + side * s * size / 2,
+            )
             end = (start[0] - side * c * long, start[1] - side * s * long)
             if abs(across + canvas.height / 2 - spot.y) < spot.ry and abs(end[0] - spot.x) < spot.rx * 1.3:
                 end = (spot.x + side * spot.rx * 1.3, end[1])
@@ -82,7 +85,9 @@ def beta_flash(canvas: Canvas, spot: Spot, r: Random) -> None:
     wedges = []
     for i in range(110):
         angle = 2 * pi * (i + r.uniform(-0.5, 0.5)) / 110
-        wedges.append(_wedge(spot.on(angle, 0.86), spot.on(angle, r.uniform(1.1, 1.75)), canvas.line * r.uniform(0.5, 1.7)))
+        wedges.append(
+            _wedge(spot.on(angle, 0.86), spot.on(angle, r.uniform(1.1, 1.75)), canvas.line * r.uniform(0.5, 1.7))
+        )
     canvas.fill(_joined(wedges), 255)
 
 
@@ -148,7 +153,14 @@ def flowers(canvas: Canvas, r: Random) -> None:
     """Blossoms in the corners."""
     w, h = canvas.width, canvas.height
     size = min(w, h)
-    for x, y, k in ((0.06, 0.1, 0.13), (0.2, 0.02, 0.09), (0.95, 0.9, 0.14), (0.83, 0.99, 0.1), (0.04, 0.93, 0.11), (0.97, 0.08, 0.08)):
+    for x, y, k in (
+        (0.06, 0.1, 0.13),
+        (0.2, 0.02, 0.09),
+        (0.95, 0.9, 0.14),
+        (0.83, 0.99, 0.1),
+        (0.04, 0.93, 0.11),
+        (0.97, 0.08, 0.08),
+    ):
         blossom(canvas, (w * x, h * y), size * k, r.uniform(0, 6))
 
 
@@ -189,6 +201,9 @@ def wind(canvas: Canvas, r: Random, *, n: int = 9) -> None:
     w, h = canvas.width, canvas.height
     for _ in range(n):
         x, y, long = w * r.uniform(-0.1, 0.8), h * r.uniform(0.08, 0.9), w * r.uniform(0.15, 0.3)
-        path: Path = (("M", x, y), ("C", x + long * 0.4, y - long * 0.12, x + long * 0.7, y + long * 0.1, x + long, y - long * 0.04))
+        path: Path = (
+            ("M", x, y),
+            ("C", x + long * 0.4, y - long * 0.12, x + long * 0.7, y + long * 0.1, x + long, y - long * 0.04),
+        )
         canvas.stroke(path, canvas.line * 1.2, 255)
         canvas.stroke(path, canvas.line * 0.5, 0)

@@ -52,7 +52,16 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
     head = (neck_at[0] - 0.62, neck_at[1] - (0.5 if gait not in {"crouch", "run"} else 0.18))
     if breed.body == "tall":
         head = (neck_at[0] - 1.05, neck_at[1] - 1.35)
-    neck = stroke((put((-0.55, -1.5 - low)), ((neck_at[0] + head[0]) / 2 + 0.16, (neck_at[1] + head[1]) / 2 + 0.16), (head[0] + 0.1, head[1] + 0.12)), 0.86 * fat, (0.0, 0.25), steps=5)
+    neck = stroke(
+        (
+            put((-0.55, -1.5 - low)),
+            ((neck_at[0] + head[0]) / 2 + 0.16, (neck_at[1] + head[1]) / 2 + 0.16),
+            (head[0] + 0.1, head[1] + 0.12),
+        ),
+        0.86 * fat,
+        (0.0, 0.25),
+        steps=5,
+    )
     tail = _tail(breed, put((1.25, -1.6 - low)), up=gait in {"run", "walk"})
     body = union(trunk, neck)
     far, near = (shapes[1], shapes[3]), (shapes[0], shapes[2])
@@ -71,7 +80,18 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
 
 
 def _trunk(breed: Breed, put: Callable[[Point], Point], fat: float, low: float) -> Path:
-    points = ((-1.28, -1.62), (-1.0, -1.98), (0.0, -1.88), (0.85, -1.98), (1.32, -1.7), (1.3, -1.2), (0.7, -1.05), (0.1, -1.08), (-0.6, -0.92), (-1.15, -1.2))
+    points = (
+        (-1.28, -1.62),
+        (-1.0, -1.98),
+        (0.0, -1.88),
+        (0.85, -1.98),
+        (1.32, -1.7),
+        (1.3, -1.2),
+        (0.7, -1.05),
+        (0.1, -1.08),
+        (-0.6, -0.92),
+        (-1.15, -1.2),
+    )
     del breed
     return smooth([put((x * 1.02, y * (1 + 0.12 * (fat - 1)) - low)) for x, y in points], closed=True, tension=0.9)
 
@@ -102,12 +122,22 @@ def _tail(breed: Breed, root: Point, *, up: bool) -> Path:
     x, y = root
     lift = -0.5 if up else 0.0
     if breed.tail == "brush":
-        return stroke(((x - 0.1, y), (x + 0.55, y + 0.1 + lift * 0.4), (x + 1.15, y + 0.35 + lift), (x + 1.6, y + 0.3 + lift)), 0.62, (0.75, 0.85), steps=6)
+        return stroke(
+            ((x - 0.1, y), (x + 0.55, y + 0.1 + lift * 0.4), (x + 1.15, y + 0.35 + lift), (x + 1.6, y + 0.3 + lift)),
+            0.62,
+            (0.75, 0.85),
+            steps=6,
+        )
     if breed.tail == "curl":
         return stroke(((x, y), (x + 0.3, y - 0.4), (x + 0.05, y - 0.72), (x - 0.25, y - 0.5)), 0.3, (0.3, 0.6), steps=6)
     if breed.tail in {"thin", "whip"}:
         wide = 0.17 if breed.tail == "thin" else 0.08
-        return stroke(((x - 0.05, y + 0.1), (x + 0.6, y + 0.3 + lift), (x + 0.95, y - 0.2 + lift), (x + 0.8, y - 0.75 + lift)), wide, (0.1, 0.4), steps=6)
+        return stroke(
+            ((x - 0.05, y + 0.1), (x + 0.6, y + 0.3 + lift), (x + 0.95, y - 0.2 + lift), (x + 0.8, y - 0.75 + lift)),
+            wide,
+            (0.1, 0.4),
+            steps=6,
+        )
     if breed.tail == "hair":
         return stroke(((x, y), (x + 0.4, y + 0.1), (x + 0.5, y + 0.8), (x + 0.4, y + 1.5)), 0.5, (0.6, 0.7), steps=5)
     return ellipse(x + 0.06, y + 0.05, 0.2, 0.18)
@@ -142,12 +172,31 @@ def _ink_belly(pen: Pen, breed: Breed, body: Path, put: Callable[[Point], Point]
 def sitting_body(breed: Breed) -> BeastBody:
     """Sitting, seen from the side and a little from the front."""
     k = 0.86 + 0.14 * breed.leg / 1.25
-    points = ((-0.62, -2.0), (-0.2, -2.05), (0.3, -1.5), (0.78, -0.8), (0.85, -0.22), (0.5, -0.03), (-0.3, -0.05), (-0.72, -0.4), (-0.86, -1.2))
+    points = (
+        (-0.62, -2.0),
+        (-0.2, -2.05),
+        (0.3, -1.5),
+        (0.78, -0.8),
+        (0.85, -0.22),
+        (0.5, -0.03),
+        (-0.3, -0.05),
+        (-0.72, -0.4),
+        (-0.86, -1.2),
+    )
     fat = 1.25 if breed.body == "heavy" else 1.0
     trunk = smooth([(x * fat, y * k) for x, y in points], closed=True, tension=0.9)
-    front = [limb([(x * fat, -1.25 * k), (x * fat - 0.02, -0.6), (x * fat - 0.06, -0.07)], (0.2, 0.17, 0.13), (0.13, 0.11, 0.12)) for x in (-0.28, -0.62)]
+    front = [
+        limb(
+            [(x * fat, -1.25 * k), (x * fat - 0.02, -0.6), (x * fat - 0.06, -0.07)],
+            (0.2, 0.17, 0.13),
+            (0.13, 0.11, 0.12),
+        )
+        for x in (-0.28, -0.62)
+    ]
     haunch = ellipse(0.36 * fat, -0.5, 0.46, 0.46)
-    tail = mapped(_tail(breed, (0.55, -0.3), up=False), lambda x, y: (x, min(y, -0.06) if breed.tail != "brush" else y - 0.02))
+    tail = mapped(
+        _tail(breed, (0.55, -0.3), up=False), lambda x, y: (x, min(y, -0.06) if breed.tail != "brush" else y - 0.02)
+    )
 
     def ink(pen: Pen) -> None:
         _ink_tail(pen, tail, breed)
@@ -178,9 +227,16 @@ def facing_body(breed: Breed, *, back: bool) -> BeastBody:
     fat = 1.25 if breed.body == "heavy" else 1.0
     k = 0.86 + 0.14 * breed.leg / 1.25
     half = ((0.36, -2.0), (0.55, -1.5), (0.72, -0.7), (0.74, -0.2), (0.5, -0.03))
-    outline = smooth([*((-x * fat, y * k) for x, y in half), *((x * fat, y * k) for x, y in reversed(half))], closed=True, tension=0.8)
+    outline = smooth(
+        [*((-x * fat, y * k) for x, y in half), *((x * fat, y * k) for x, y in reversed(half))],
+        closed=True,
+        tension=0.8,
+    )
     tail = mapped(_tail(breed, (0.5, -0.4), up=False), lambda x, y: (x, y))
-    legs = [limb([(s * 0.26 * fat, -1.2 * k), (s * 0.25, -0.6), (s * 0.24, -0.08)], (0.19, 0.16, 0.13), (0.13, 0.11, 0.12)) for s in (-1, 1)]
+    legs = [
+        limb([(s * 0.26 * fat, -1.2 * k), (s * 0.25, -0.6), (s * 0.24, -0.08)], (0.19, 0.16, 0.13), (0.13, 0.11, 0.12))
+        for s in (-1, 1)
+    ]
 
     def ink(pen: Pen) -> None:
         if not back:
@@ -192,7 +248,12 @@ def facing_body(breed: Breed, *, back: bool) -> BeastBody:
             return
         _ink_bib(pen, breed, outline, 0.0, -1.4 * k)
         for s in (-1, 1):
-            pen.line(((s * 0.45 * fat, -0.95), (s * 0.68 * fat, -0.6), (s * 0.6 * fat, -0.25)), 1.0, (0.8, 0.4), breed.coat.line)
+            pen.line(
+                ((s * 0.45 * fat, -0.95), (s * 0.68 * fat, -0.6), (s * 0.6 * fat, -0.25)),
+                1.0,
+                (0.8, 0.4),
+                breed.coat.line,
+            )
             pen.shape(ellipse(s * 0.56 * fat, -0.09, 0.22, 0.11), breed.socks or breed.coat, 1.0)
         for shape in legs:
             _ink_leg(pen, shape, breed, far=False)
@@ -200,3 +261,8 @@ def facing_body(breed: Breed, *, back: bool) -> BeastBody:
     return BeastBody((0.0, -2.28 * k), (outline, tail), ink, tuple(leg.end for leg in legs))
 
 
+def upright_tail(breed: Breed, turn: float) -> tuple[Path, Inking]:
+    """The tail of an animal that stands like a person; on the far side of where it looks. Origin on the floor."""
+    side = -1 if turn > 0 else 1
+    path = mapped(_tail(breed, (0.0, 0.0), up=False), lambda x, y: (side * (x * 0.8 + 0.16), y * 0.8 - 1.85))
+    return path, lambda pen: _ink_tail(pen, path, breed)

@@ -35,6 +35,8 @@ class Breed:
     teeth: bool = False
     stripes: bool = False
     horns: bool = False
+    grown: float = 1.32
+    """How much larger than life the head is, so that a face can act."""
 
 
 BREEDS: dict[Kind, Breed] = {
@@ -44,10 +46,10 @@ BREEDS: dict[Kind, Breed] = {
     Kind.CAT: Breed(0.5, (0.46, 0.36), (0.14, 0.1), 0.1, "short", "thin", "slender", WHITE, whiskers=True, stripes=True, cheeks=0.06, leg=1.05, long=0.9, eye=1.05),
     Kind.RABBIT: Breed(0.5, (0.37, 0.36), (0.15, 0.11), 0.1, "long", "puff", "slender", WHITE, teeth=True, leg=0.95, long=0.8, whiskers=True),
     Kind.MOUSE: Breed(0.34, (0.38, 0.33), (0.13, 0.1), 0.28, "round", "whip", "slender", LIGHT_TONE, teeth=True, leg=0.6, long=0.75, whiskers=True),
-    Kind.BEAR: Breed(1.2, (0.47, 0.4), (0.2, 0.16), 0.2, "small", "stub", "heavy", DARK_TONE, mask=WHITE, eye=0.6, leg=1.0, long=1.0),
-    Kind.HORSE: Breed(1.15, (0.27, 0.32), (0.19, 0.17), 0.62, "small", "hair", "tall", LIGHT_TONE, mask=LIGHT_TONE, eye=0.66, leg=2.3, long=1.35),
+    Kind.BEAR: Breed(1.2, (0.47, 0.4), (0.2, 0.16), 0.2, "small", "stub", "heavy", DARK_TONE, mask=WHITE, eye=0.6, leg=1.0, long=1.0, grown=1.2),
+    Kind.HORSE: Breed(1.15, (0.27, 0.32), (0.19, 0.17), 0.62, "small", "hair", "tall", LIGHT_TONE, mask=LIGHT_TONE, eye=0.66, leg=2.3, long=1.35, grown=1.45),
     Kind.TORTOISE: Breed(0.5, (0.34, 0.3), (0.2, 0.12), 0.12, "small", "stub", "shell", LIGHT_TONE, mask=LIGHT_TONE, eye=0.8),
     Kind.BIRD: Breed(0.34, (0.36, 0.34), (0.1, 0.1), 0.3, "small", "stub", "bird", MID_TONE, eye=0.74),
-    Kind.BEAST: Breed(1.3, (0.46, 0.38), (0.22, 0.17), 0.3, "pointed", "brush", "heavy", BLACK, mask=BLACK, cheeks=0.2, eye=0.72, horns=True, leg=1.2),
+    Kind.BEAST: Breed(1.3, (0.46, 0.38), (0.22, 0.17), 0.3, "pointed", "brush", "heavy", BLACK, mask=BLACK, cheeks=0.2, eye=0.72, horns=True, leg=1.2, grown=1.2),
     Kind.SPIRIT: Breed(1.0, (0.44, 0.42), (0.1, 0.08), 0.0, "small", "stub", "ghost", WHITE, eye=0.95),
 }  # fmt: skip

@@ -34,7 +34,17 @@ def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
     if breed.ears in {"pointed", "short"}:
         tall = 0.46 if breed.ears == "pointed" else 0.3
         tip = (x + out * (0.1 + 0.26 * back), y - tall * (1 - 0.55 * back))
-        return smooth(((x - 0.17, y + 0.1), (x - 0.12 + out * 0.02, y - tall * 0.4 * mood - 0.02), tip, (x + 0.14 + out * 0.05, y - tall * 0.35 * mood), (x + 0.17, y + 0.12)), closed=True, tension=0.45)
+        return smooth(
+            (
+                (x - 0.17, y + 0.1),
+                (x - 0.12 + out * 0.02, y - tall * 0.4 * mood - 0.02),
+                tip,
+                (x + 0.14 + out * 0.05, y - tall * 0.35 * mood),
+                (x + 0.17, y + 0.12),
+            ),
+            closed=True,
+            tension=0.45,
+        )
     if breed.ears == "long":
         tip = (x + out * (0.06 + 0.5 * back), y - 0.72 * (0.35 + 0.65 * mood))
         return stroke(((x, y + 0.08), (x + out * 0.02, y - 0.3 * mood), tip), 0.22, (0.15, 0.55), steps=6)
@@ -42,7 +52,17 @@ def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
         return ellipse(x + out * 0.12, y - 0.1, 0.24, 0.25)
     if breed.ears == "floppy":
         low = y + 0.1 + 0.16 * back
-        return smooth(((x - 0.12 * out, y + 0.04), (x + out * 0.06, y - 0.17), (x + out * 0.26, y - 0.12 + 0.1 * back), (x + out * 0.25, low), (x + out * 0.13, y + 0.08)), closed=True, tension=0.8)
+        return smooth(
+            (
+                (x - 0.12 * out, y + 0.04),
+                (x + out * 0.06, y - 0.17),
+                (x + out * 0.26, y - 0.12 + 0.1 * back),
+                (x + out * 0.25, low),
+                (x + out * 0.13, y + 0.08),
+            ),
+            closed=True,
+            tension=0.8,
+        )
     return ellipse(x + out * 0.08, y - 0.04, 0.12, 0.13)
 
 
@@ -57,11 +77,15 @@ def ink_ears(pen: Pen, breed: Breed, view: HeadView, mood: float, *, behind: boo
             continue
         path = _ear(breed, side, view, mood)
         pen.shape(path, breed.coat, 1.2)
-        if view != "back":
+        if view != "back" and mood > 0.6:
             _ink_inner(pen, breed, side, view, mood, path)
     if breed.horns and not behind:
         for side in (-1, 1):
-            pen.shape(stroke(((side * 0.2, -0.3), (side * 0.36, -0.56), (side * 0.26, -0.84)), 0.12, (0.0, 1.0), steps=5), WHITE, 1.0)
+            pen.shape(
+                stroke(((side * 0.2, -0.3), (side * 0.36, -0.56), (side * 0.26, -0.84)), 0.12, (0.0, 1.0), steps=5),
+                WHITE,
+                1.0,
+            )
 
 
 def _ink_inner(pen: Pen, breed: Breed, side: int, view: HeadView, mood: float, path: Path) -> None:
@@ -71,7 +95,14 @@ def _ink_inner(pen: Pen, breed: Breed, side: int, view: HeadView, mood: float, p
         if breed.ears in {"pointed", "short"}:
             if breed.socks is not None or breed.coat.black:
                 pen.canvas.fill(ellipse(x + side * 0.16, y - 0.5 + 0.2 * (1 - mood), 0.3, 0.2), 0)
-            pen.canvas.fill(smooth(((x - 0.08, y + 0.1), (x + side * 0.03, y - 0.18 * mood - 0.02), (x + 0.09, y + 0.1)), closed=True, tension=0.5), 255)
+            pen.canvas.fill(
+                smooth(
+                    ((x - 0.08, y + 0.1), (x + side * 0.03, y - 0.18 * mood - 0.02), (x + 0.09, y + 0.1)),
+                    closed=True,
+                    tension=0.5,
+                ),
+                255,
+            )
         elif breed.ears == "long":
             pen.line(((x, y), (x + side * 0.02, y - 0.3), (x + side * 0.05, y - 0.55)), 1.2, (0.6, 0.9))
         elif breed.ears == "round":

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from drawing.art.animals.bodies import BeastBody, facing_body, side_body, sitting_body
+from drawing.art.animals.bodies import BeastBody, facing_body, side_body, sitting_body, upright_tail
 from drawing.art.animals.breeds import BREEDS, Breed
 from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.others import bird_body, ghost_body, tortoise_body
 from drawing.art.expressions import FACES
 from drawing.art.face import HeadView, head_view
-from drawing.art.figure import FACING, Figure, Marks, laid, posed
+from drawing.art.figure import Figure, Marks, laid, posed, turn_of
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
 from drawing.ink.paths import Path, mapped
@@ -23,12 +23,17 @@ _UPRIGHT = frozenset({
 _UNDRESSED = frozenset({"none", "casual"})
 
 
-def animal(look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "") -> Figure:
+def animal(
+    look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, near: bool = False
+) -> Figure:
+    """`near` views show an animal that only stands as sitting, so that its chest is under its face."""
     breed = BREEDS[look.kind]
-    turn = FACING[facing]
+    turn = turn_of(pose, facing)
     dressed = look.outfit not in _UNDRESSED
     if breed.body in {"slender", "heavy"} and (dressed or pose in _UPRIGHT):
         return _upright(look, breed, expression, pose, turn, holds)
+    if near and pose in {Pose.STAND, Pose.CROUCH, Pose.KNEEL, Pose.WALK}:
+        pose = Pose.SIT
     return _on_fours(look, breed, expression, pose, facing)
 
 
@@ -36,9 +41,18 @@ def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn:
     view = head_view(turn * 1.1)
     head = AnimalHead(look, breed, FACES[expression], view)
     slim = 1.3 if breed.body == "heavy" else 0.9
-    p = replace(CHILD, neck=0.02, head=breed.scale, chest=CHILD.chest * slim, waist=CHILD.waist * slim, shoulder=CHILD.shoulder * slim, foot=0.2)
+    p = replace(
+        CHILD,
+        neck=0.02,
+        head=breed.scale,
+        chest=CHILD.chest * slim,
+        waist=CHILD.waist * slim,
+        shoulder=CHILD.shoulder * slim,
+        foot=0.2,
+    )
     clothes = outfit(look) if look.outfit not in _UNDRESSED else _fur(breed)
-    return posed(look, head, p, clothes, pose, turn, holds)
+    tail = upright_tail(breed, turn)
+    return posed(look, head, p, clothes, pose, turn, holds, head_scale=breed.grown, tail=tail)
 
 
 def _fur(breed: Breed) -> Outfit:
@@ -79,23 +93,32 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) ->
     def put(x: float, y: float) -> Point:
         return (flip * x, y)
 
+    k = breed.grown
+
     def on(x: float, y: float) -> Point:
-        return put(body.head[0] + x, body.head[1] + y)
+        return put(body.head[0] + x * k, body.head[1] + y * k)
 
     def box(r: Rect) -> Rect:
         return bounds([on(*p) for p in r.polygon()])
 
     def ink(pen: Pen) -> None:
         with pen.canvas.moved(0, 0, 1.0, mirror=mirror):
-            with pen.canvas.moved(*body.head):
-                head.ink_behind(pen)
+            with pen.canvas.moved(*body.head, k):
+                head.ink_behind(Pen(pen.canvas, pen.weight / k))
             body.ink(pen)
-            with pen.canvas.moved(*body.head):
-                head.ink(pen)
+            with pen.canvas.moved(*body.head, k):
+                head.ink(Pen(pen.canvas, pen.weight / k))
 
     silhouette: list[Path] = [mapped(p, put) for p in body.outlines] + [mapped(p, on) for p in head.outlines]
     points = [(float(op[i]), float(op[i + 1])) for path in silhouette for op in path for i in range(1, len(op), 2)]
     face = head.face_box
     paws = tuple(Rect(x=put(x, y)[0] - 0.18, y=y - 0.18, width=0.36, height=0.24) for x, y in body.paws)
-    marks = Marks(bounds(points), box(head.box), box(face) if face else None, on(*head.mouth) if face else None, paws, on(*head.eye))
+    marks = Marks(
+        bounds(points),
+        box(head.box),
+        box(face) if face else None,
+        on(*head.mouth) if face else None,
+        paws,
+        on(*head.eye),
+    )
     return Figure(tuple(silhouette), ink, marks, breed.scale, low=True)

@@ -44,7 +44,10 @@ class AnimalHead:
     def _cheeks(self) -> list[Path]:
         rx, ry = self.breed.skull
         long = self.breed.cheeks
-        right = [Clump((rx * 0.55, ry * 0.4), (rx + long, ry * 0.42), 0.26, 0.1), Clump((rx * 0.4, ry * 0.6), (rx * 0.86 + long * 0.5, ry * 0.95), 0.22, 0.1)]
+        right = [
+            Clump((rx * 0.55, ry * 0.4), (rx + long, ry * 0.42), 0.26, 0.1),
+            Clump((rx * 0.4, ry * 0.6), (rx * 0.86 + long * 0.5, ry * 0.95), 0.22, 0.1),
+        ]
         if self.view in {"front", "back"}:
             return [c.path() for c in (*right, *(c.mirrored() for c in right))]
         return [c.path() for c in right]
@@ -154,4 +157,12 @@ def _ink_brow(pen: Pen, h: AnimalHead, socket: Socket) -> None:
     y = socket.y - 0.12 - h.face.lift
     k = socket.side * socket.squeeze
     grey = 255 if h.breed.coat.black else 0
-    pen.canvas.fill(stroke(((socket.x - 0.09 * k, y + slant), (socket.x, y - 0.015), (socket.x + 0.09 * k, y - slant)), 0.026, (0.4, 1), steps=4), grey)
+    pen.canvas.fill(
+        stroke(
+            ((socket.x - 0.09 * k, y + slant), (socket.x, y - 0.015), (socket.x + 0.09 * k, y - slant)),
+            0.026,
+            (0.4, 1),
+            steps=4,
+        ),
+        grey,
+    )

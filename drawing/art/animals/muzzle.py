@@ -23,17 +23,33 @@ def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) ->
     grey = 255 if breed.mask.black else 0
     if breed.body not in {"shell", "ghost"}:
         _ink_nose(pen, nose_x, nose_y, breed, view)
-        pen.canvas.fill(stroke(((nose_x + (0.0 if view == "front" else 0.03), nose_y + 0.04), (x, y + ry * 0.32)), 0.012, (0, 0)), grey)
+        pen.canvas.fill(
+            stroke(((nose_x + (0.0 if view == "front" else 0.03), nose_y + 0.04), (x, y + ry * 0.32)), 0.012, (0, 0)),
+            grey,
+        )
     _ink_mouth(pen, breed, face, (x, y + ry * 0.34), view, grey)
     if breed.whiskers:
         for side in (-1, 1):
             for dy in (-0.05, 0.0, 0.05):
-                pen.line(((x + side * rx * 0.9, y + dy * 0.6), (x + side * (rx + 0.3), y + dy * 1.8 - 0.02)), 0.8, (0, 1))
+                pen.line(
+                    ((x + side * rx * 0.9, y + dy * 0.6), (x + side * (rx + 0.3), y + dy * 1.8 - 0.02)), 0.8, (0, 1)
+                )
 
 
 def _ink_nose(pen: Pen, x: float, y: float, breed: Breed, view: HeadView) -> None:
     wide = 0.065 if breed.muzzle[0] > 0.14 else 0.05
-    nose = smooth(((x - wide, y - 0.03), (x, y - 0.045), (x + wide, y - 0.03), (x + wide * 0.4, y + 0.035), (x, y + 0.045), (x - wide * 0.4, y + 0.035)), closed=True, tension=0.9)
+    nose = smooth(
+        (
+            (x - wide, y - 0.03),
+            (x, y - 0.045),
+            (x + wide, y - 0.03),
+            (x + wide * 0.4, y + 0.035),
+            (x, y + 0.045),
+            (x - wide * 0.4, y + 0.035),
+        ),
+        closed=True,
+        tension=0.9,
+    )
     del view
     pen.canvas.fill(nose)
     if breed.coat.black:
@@ -63,7 +79,18 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
     wide = {"o": 0.05, "open": 0.12, "shout": 0.12, "teeth": 0.13}[face.mouth] * k
     if view == "profile":
         wide *= 0.8
-    path: Path = smooth(((x - wide, y - 0.015), (x, y + 0.012), (x + wide, y - 0.02), (x + wide * 0.7, y + tall * 0.7), (x, y + tall), (x - wide * 0.7, y + tall * 0.7)), closed=True, tension=0.8)
+    path: Path = smooth(
+        (
+            (x - wide, y - 0.015),
+            (x, y + 0.012),
+            (x + wide, y - 0.02),
+            (x + wide * 0.7, y + tall * 0.7),
+            (x, y + tall),
+            (x - wide * 0.7, y + tall * 0.7),
+        ),
+        closed=True,
+        tension=0.8,
+    )
     pen.canvas.fill(path, 255 if face.mouth == "teeth" else 0)
     with pen.canvas.saved():
         pen.canvas.clip(path)
@@ -77,7 +104,12 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
             pen.canvas.tone(tongue, MID)
             if face.mouth == "shout":
                 for side in (-1, 1):
-                    fang: Path = (("M", x + side * wide * 0.75, y - 0.03), ("L", x + side * wide * 0.42, y - 0.02), ("L", x + side * wide * 0.6, y + tall * 0.3), ("Z",))
+                    fang: Path = (
+                        ("M", x + side * wide * 0.75, y - 0.03),
+                        ("L", x + side * wide * 0.42, y - 0.02),
+                        ("L", x + side * wide * 0.6, y + tall * 0.3),
+                        ("Z",),
+                    )
                     pen.canvas.fill(fang, 255)
     pen.contour(path, 1.0)
 
@@ -88,6 +120,20 @@ def _ink_beak(pen: Pen, face: Face, at: Point, view: HeadView) -> None:
     left = x - (0.0 if view == "front" else long * 0.5)
     drop = 0.09 if face.mouth in {"open", "shout", "o", "teeth"} else 0.0
     if drop:
-        pen.shape((("M", left + long * 0.7, y + 0.02), ("L", left - long * 0.1, y + drop + 0.03), ("L", left + long * 0.7, y + drop + 0.06), ("Z",)), WHITE, 1.0)
-    top: Path = (("M", left + long * 0.8, y - 0.12), ("Q", left, y - 0.1, left - long * 0.35, y + 0.05), ("L", left + long * 0.8, y + 0.05), ("Z",))
+        pen.shape(
+            (
+                ("M", left + long * 0.7, y + 0.02),
+                ("L", left - long * 0.1, y + drop + 0.03),
+                ("L", left + long * 0.7, y + drop + 0.06),
+                ("Z",),
+            ),
+            WHITE,
+            1.0,
+        )
+    top: Path = (
+        ("M", left + long * 0.8, y - 0.12),
+        ("Q", left, y - 0.1, left - long * 0.35, y + 0.05),
+        ("L", left + long * 0.8, y + 0.05),
+        ("Z",),
+    )
     pen.shape(top, WHITE, 1.1)

@@ -10,12 +10,23 @@ from drawing.ink.pen import MID_TONE, WHITE, Pen
 
 def tortoise_body(breed: Breed, *, walking: bool, upright: bool) -> BeastBody:
     """A dome on four stumps; the neck rises in front."""
-    dome: Path = (("M", -1.15, -0.5), ("C", -1.1, -1.5, -0.4, -1.75, 0.05, -1.75), ("C", 0.6, -1.75, 1.15, -1.4, 1.3, -0.5), ("Q", 0.1, -0.2, -1.15, -0.5), ("Z",))
-    rim = smooth(((-1.25, -0.52), (-1.1, -0.3), (0.1, -0.2), (1.25, -0.3), (1.42, -0.52), (0.1, -0.34)), closed=True, tension=0.7)
+    dome: Path = (
+        ("M", -1.15, -0.5),
+        ("C", -1.1, -1.5, -0.4, -1.75, 0.05, -1.75),
+        ("C", 0.6, -1.75, 1.15, -1.4, 1.3, -0.5),
+        ("Q", 0.1, -0.2, -1.15, -0.5),
+        ("Z",),
+    )
+    rim = smooth(
+        ((-1.25, -0.52), (-1.1, -0.3), (0.1, -0.2), (1.25, -0.3), (1.42, -0.52), (0.1, -0.34)), closed=True, tension=0.7
+    )
     step = 0.2 if walking else 0.0
     head = (-1.45, -1.45) if not upright else (-1.3, -1.8)
     neck = stroke(((-0.8, -0.55), (-1.25, -0.75), (head[0] + 0.1, head[1] + 0.1)), 0.42, (0.0, 0.2), steps=6)
-    feet = [stroke(((x, -0.45), (x + d, -0.25), (x + d * 1.4, -0.05)), 0.36, (0.0, 0.1), steps=4) for x, d in ((-0.85, -step), (-0.45, step), (0.75, step), (1.1, -step * 0.4))]
+    feet = [
+        stroke(((x, -0.45), (x + d, -0.25), (x + d * 1.4, -0.05)), 0.36, (0.0, 0.1), steps=4)
+        for x, d in ((-0.85, -step), (-0.45, step), (0.75, step), (1.1, -step * 0.4))
+    ]
     tail = stroke(((1.25, -0.4), (1.6, -0.28)), 0.2, (0.0, 1.0))
 
     def ink(pen: Pen) -> None:
@@ -39,12 +50,27 @@ def _ink_plates(pen: Pen, dome: Path) -> None:
 
 def bird_body(breed: Breed, *, flying: bool) -> BeastBody:
     lift = -1.2 if flying else 0.0
-    trunk = smooth([(x, y + lift) for x, y in ((-0.5, -1.15), (-0.2, -1.35), (0.5, -1.0), (1.0, -0.6), (0.4, -0.4), (-0.35, -0.5))], closed=True, tension=0.9)
+    trunk = smooth(
+        [
+            (x, y + lift)
+            for x, y in ((-0.5, -1.15), (-0.2, -1.35), (0.5, -1.0), (1.0, -0.6), (0.4, -0.4), (-0.35, -0.5))
+        ],
+        closed=True,
+        tension=0.9,
+    )
     tail = poly([(x, y + lift) for x, y in ((0.7, -0.85), (1.7, -0.75), (1.65, -0.5), (0.7, -0.52))])
     if flying:
-        wing = smooth([(x, y + lift) for x, y in ((-0.2, -1.1), (0.3, -2.2), (1.4, -2.5), (1.0, -1.7), (0.6, -0.9))], closed=True, tension=0.7)
+        wing = smooth(
+            [(x, y + lift) for x, y in ((-0.2, -1.1), (0.3, -2.2), (1.4, -2.5), (1.0, -1.7), (0.6, -0.9))],
+            closed=True,
+            tension=0.7,
+        )
     else:
-        wing = smooth([(x, y + lift) for x, y in ((-0.25, -1.05), (0.4, -1.05), (1.2, -0.62), (0.3, -0.55))], closed=True, tension=0.8)
+        wing = smooth(
+            [(x, y + lift) for x, y in ((-0.25, -1.05), (0.4, -1.05), (1.2, -0.62), (0.3, -0.55))],
+            closed=True,
+            tension=0.8,
+        )
 
     def ink(pen: Pen) -> None:
         if not flying:
@@ -63,14 +89,42 @@ def bird_body(breed: Breed, *, flying: bool) -> BeastBody:
 
 def ghost_body(breed: Breed) -> BeastBody:
     """A pale robe that trails off; hands hang."""
-    robe = smooth(((-0.4, -3.4), (-0.75, -2.6), (-0.7, -1.5), (-0.35, -0.8), (0.15, -0.35), (0.75, -0.25), (0.45, -0.7), (0.62, -1.5), (0.75, -2.6), (0.4, -3.4)), closed=True, tension=0.9)
+    robe = smooth(
+        (
+            (-0.4, -3.4),
+            (-0.75, -2.6),
+            (-0.7, -1.5),
+            (-0.35, -0.8),
+            (0.15, -0.35),
+            (0.75, -0.25),
+            (0.45, -0.7),
+            (0.62, -1.5),
+            (0.75, -2.6),
+            (0.4, -3.4),
+        ),
+        closed=True,
+        tension=0.9,
+    )
 
     def ink(pen: Pen) -> None:
         pen.shape(robe, breed.coat, 1.2)
         for side in (-1, 1):
-            pen.shape(stroke(((side * 0.55, -2.9), (side * 0.5, -2.4), (side * 0.28, -2.3), (side * 0.26, -1.95)), 0.26, (0.2, 0.5), steps=5), WHITE, 1.0)
+            pen.shape(
+                stroke(
+                    ((side * 0.55, -2.9), (side * 0.5, -2.4), (side * 0.28, -2.3), (side * 0.26, -1.95)),
+                    0.26,
+                    (0.2, 0.5),
+                    steps=5,
+                ),
+                WHITE,
+                1.0,
+            )
             pen.line(((side * 0.3, -1.8), (side * 0.28, -1.2), (0.1, -0.7)), 0.8, (0.6, 1))
         for x, y in ((-1.1, -3.2), (1.05, -2.7)):
-            pen.shape(smooth(((x, y - 0.34), (x + 0.17, y), (x, y + 0.16), (x - 0.17, y)), closed=True, tension=0.9), WHITE, 1.0)
+            pen.shape(
+                smooth(((x, y - 0.34), (x + 0.17, y), (x, y + 0.16), (x - 0.17, y)), closed=True, tension=0.9),
+                WHITE,
+                1.0,
+            )
 
     return BeastBody((0.0, -3.7), (robe,), ink, ())

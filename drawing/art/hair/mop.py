@@ -25,6 +25,8 @@ class Hair:
     seed: int
     stubble: Path = ()
     ties: tuple[Path, ...] = ()
+    covered: bool = False
+    """By a hat: no light falls on it."""
 
 
 def hair(look: Look, view: HeadView) -> Hair:
@@ -35,7 +37,7 @@ def hair(look: Look, view: HeadView) -> Hair:
     stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
     if style.cap == "none" and look.age is Age.ELDER:
         front = union(*(c.path() for c in _tufts(view)))
-    return Hair(shade, front, behind, tuple(strands), view, look.seed, stubble, ties)
+    return Hair(shade, front, behind, tuple(strands), view, look.seed, stubble, ties, look.hat != "none")
 
 
 def _tufts(view: HeadView) -> list[Clump]:
@@ -290,6 +292,8 @@ def ink_front(pen: Pen, h: Hair) -> None:
         for x in (-0.3, -0.15, 0.0, 0.14, 0.29):
             pen.line(((x * 0.25, -0.42), (x * 0.9, -0.12), (x * 1.15, 0.3)), 0.85, (0.8, 0.8), h.shade.line)
     ink_strands(pen, h.strands, h.shade)
+    if h.covered:
+        return
     ink_shine(pen, h.front, h.shade, lambda x, y: shifted(x + (0.08 if h.view == "profile" else 0), y, h.view), h.seed)
 
 

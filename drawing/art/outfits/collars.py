@@ -75,9 +75,8 @@ def _fold_lines(pen: Pen, frame: Frame, shade: Shade) -> None:
     pen.line(_points(frame, ((-58, 0.16), (-52, 0.3), (-50, 0.45))), 0.9, (0.7, 1), shade.line)
 
 
-def _wings(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    """Kimono under the stiff shoulders of a samurai."""
-    _crossed(pen, frame, outfit)
+def ink_wings(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """The stiff shoulders of a samurai, over his sleeves."""
     shade = outfit.bottom
     for side in (-1, 1):
         (x, y), inner, low = (
@@ -365,7 +364,9 @@ def _plates(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 def _fur(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     """The pale front of an animal."""
     _ = outfit
-    front = _points(frame, ((-20, 0.0), (-46, 0.3), (-48, 0.7), (-30, 1.02), (30, 1.02), (48, 0.7), (46, 0.3), (20, 0.0)), 1.0)
+    front = _points(
+        frame, ((-20, 0.0), (-46, 0.3), (-48, 0.7), (-30, 1.02), (30, 1.02), (48, 0.7), (46, 0.3), (20, 0.0)), 1.0
+    )
     pen.canvas.fill(smooth(front, closed=True, tension=0.8), 255)
     for a in (-30, -8, 14, 34):
         pen.line(_points(frame, ((a, 0.24), (a + 3, 0.34))), 0.8, (1, 1))
@@ -373,6 +374,6 @@ def _fur(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 
 _COLLARS: dict[str, Callable[[Pen, Frame, Outfit], None]] = {
     "crossed": _crossed, "blazer": _blazer, "gakuran": _gakuran, "sailor": _sailor, "hood": _hood, "round": _round,
-    "high": _high, "waistcoat": _waistcoat, "monk": _monk, "wings": _wings, "plates": _plates, "belted": _belted,
+    "high": _high, "waistcoat": _waistcoat, "monk": _monk, "wings": _crossed, "plates": _plates, "belted": _belted,
     "military": _military, "apron": _apron, "coat": _coat, "ragged": _ragged, "vest": _vest, "shirt": _round, "fur": _fur,
 }  # fmt: skip

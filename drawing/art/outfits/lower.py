@@ -23,6 +23,8 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
         (frame.bones.left_leg, frame.bones.right_leg), key=lambda b: frame.depth(b.knee) + frame.depth(b.ankle)
     )
     pieces: list[Piece] = []
+    if outfit.lower in {"trousers", "breeches", "fur"}:
+        pieces.append(_seat(frame, outfit))
     for leg in bones:
         pieces.append(_foot(frame, leg, outfit))
         pieces.append(_leg(frame, leg, outfit))
@@ -31,6 +33,14 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
     if outfit.collar == "coat":
         pieces.append(_coat_skirt(frame, outfit))
     return pieces
+
+
+def _seat(frame: Frame, outfit: Outfit) -> Piece:
+    """Between the thighs and the jacket."""
+    k = frame.p.hip
+    hips = (frame.bones.left_leg.hip, frame.bones.right_leg.hip)
+    outline = hulled(*((frame.flat(v), 0.46 * k) for v in hips), (frame.flat(frame.bones.pelvis), 0.5 * k))
+    return outline, lambda pen: pen.shape(outline, outfit.bottom)
 
 
 def _foot(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:

@@ -57,27 +57,46 @@ def living_room(s: Scenery) -> None:
     boards(s, room)
     window(s, room.back(-0.3, 0.36, 0.28, 0.84), 2, 1, 2.4)
     for side in (-1, 1):
-        u = -0.34 if side < 0 else 0.32
-        points = [
-            room.pt(u, 0.9),
-            room.pt(u + side * -0.13, 0.9),
-            room.pt(u + side * -0.1, 0.6),
-            room.pt(u + side * 0.02, 0.42),
-            room.pt(u + side * 0.02, 0.26),
-            room.pt(u + side * 0.1, 0.26),
-        ]
-        s.pen.shape(smooth(points, closed=True, tension=0.6), WHITE, 1.2)
-        for k in (0.02, 0.06):
-            s.pen.line(
-                (room.pt(u - side * k, 0.89), room.pt(u - side * k * 0.5, 0.6), room.pt(u + side * 0.04, 0.28)),
-                0.8,
-                (0.3, 1),
-            )
+        _curtain(s, room, side * 0.3 - 0.01, side)
+    s.pen.shape(room.back(-0.46, 0.87, 0.44, 0.9), MID_TONE, 1.0)
     _bookcase(s, room, 0.52, 0.94)
     _bed(s, room)
     s.pen.shape(room.back(-0.72, 0.5, -0.5, 0.78), LIGHT_TONE, 1.2)
     s.pen.shape(room.back(-0.68, 0.54, -0.54, 0.74), WHITE, 0.8)
     dusk(s, room)
+
+
+def _curtain(s: Scenery, room: Room, u: float, side: int) -> None:
+    """Tied back at the sill's height, hanging to below the sill."""
+    outer, inner = u + side * 0.14, u - side * 0.05
+    cloth = [
+        (outer, 0.87),
+        (inner, 0.87),
+        (u + side * 0.02, 0.66),
+        (u + side * 0.09, 0.52),
+        (u + side * 0.06, 0.3),
+        (outer, 0.3),
+        (outer, 0.52),
+    ]
+    s.pen.shape(poly([room.pt(*p) for p in cloth]), WHITE, 1.2)
+    for k in (0.3, 0.55, 0.8):
+        top = inner + (outer - inner) * k
+        s.pen.line((room.pt(top, 0.86), room.pt(u + side * (0.06 + 0.05 * k), 0.56)), 0.8, (0.3, 0.6))
+        s.pen.line(
+            (room.pt(u + side * (0.08 + 0.04 * k), 0.5), room.pt(u + side * (0.06 + 0.07 * k), 0.31)), 0.8, (0.6, 0.2)
+        )
+    s.pen.shape(
+        poly(
+            [
+                room.pt(u + side * 0.08, 0.54),
+                room.pt(outer + side * 0.01, 0.53),
+                room.pt(outer + side * 0.01, 0.5),
+                room.pt(u + side * 0.08, 0.51),
+            ]
+        ),
+        LIGHT_TONE,
+        0.9,
+    )
 
 
 def _bookcase(s: Scenery, room: Room, u0: float, u1: float) -> None:

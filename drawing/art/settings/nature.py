@@ -133,8 +133,7 @@ def field(s: Scenery) -> None:
     r = s.stage.random("field")
     for i in range(6):
         bush(s, w * (i + r.random()) / 6, low + 1, h * 0.04, r, MID_TONE)
-    ground(s, low, WHITE)
-    s.canvas.graded_tone(rect(-1, low, w + 2, h - low + 2), ((0, low), 0.02), ((0, h), 0.26))
+    ground(s, low)
     tufts(s, "meadow", 60)
     blossoms(s, "meadow", 9)
     for x, y, k in ((0.03, 0.6, 1.0), (0.14, 0.34, 0.7), (0.9, 0.42, 0.9), (0.99, 0.8, 1.2)):

@@ -5,7 +5,7 @@ from random import Random
 
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, rect, smooth
-from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
+from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Shade
 from manga.geometry import Point
 from manga.plot import TimeOfDay, Weather
 
@@ -133,17 +133,19 @@ def ridge(
     s.pen.cover(path, BLACK if night else shade)
 
 
-def ground(s: Scenery, low: float, shade: Shade = LIGHT_TONE) -> None:
-    """Open ground from the horizon down; dark at night."""
-    area = rect(-1, low, s.stage.width + 2, s.stage.height - low + 2)
+def ground(s: Scenery, low: float, shade: Shade = WHITE) -> None:
+    """Open ground from the horizon down: pale where the figures stand, darker far away; dark at night."""
+    w, h = s.stage.width, s.stage.height
+    area = rect(-1, low, w + 2, h - low + 2)
     s.canvas.fill(area, 255)
-    tone = shade
+    snowy = s.stage.weather is Weather.SNOW
     if s.stage.night:
-        tone = Shade(MID_TONE.tone)
-    if s.stage.weather is Weather.SNOW:
-        tone = WHITE if not s.stage.night else LIGHT_TONE
-    s.pen.cover(area, tone)
-    s.line((-1, low), (s.stage.width + 1, low), 1.0)
+        s.canvas.graded_tone(area, ((0, low), 0.62 if not snowy else 0.4), ((0, h), 0.3 if not snowy else 0.1))
+    elif shade.tone:
+        s.pen.cover(area, shade)
+    elif not snowy:
+        s.canvas.graded_tone(area, ((0, low), 0.24), ((0, low + (h - low) * 0.6), 0.0))
+    s.line((-1, low), (w + 1, low), 1.0)
 
 
 def tufts(s: Scenery, word: str, n: int, *, far: float = 3.6, tall: float = 0.5, grey: float = 0) -> None:
