@@ -12,6 +12,7 @@ import pytest
 from manga.errors import EmbeddedFailed
 from storage.embedded import ServerHold, open_servers, open_servers_sync
 from storage.embedded_home import SERVERS, FileLock, Ready
+from storage.embedded_identity import find_identity
 from storage.settings import StorageSettings
 from tests.storage.server_users import Users, ping, remember, remembered, until
 
@@ -50,7 +51,9 @@ def test_users_that_arrive_together_get_one_pair_of_servers(users: Users) -> Non
 def test_nothing_listens_on_a_port_and_the_socket_folder_is_private(users: Users) -> None:
     user = users.arrive()
     sockets = Path(user.answer()["servers"]["valkey"]["socket"]).parent
-    assert sockets.stat().st_mode & 0o777 == 0o700
+    others = 0o011 if find_identity().other_user else 0  # PostgreSQL's own user passes through, and no more
+    assert sockets.stat().st_mode & 0o777 == 0o700 | others
+    assert (sockets / "pg").stat().st_mode & 0o777 == 0o700
     assert users.places.root.stat().st_mode & 0o777 == 0o700
     ports = Path(f"/proc/{users.pid('postgres')}/net/tcp")
     if not ports.exists():
@@ -205,6 +208,7 @@ def test_no_known_home_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_socket_folder_that_somebody_else_made_is_refused(users: Users) -> None:
     with TemporaryDirectory(dir="/tmp") as temp:
         users.environment = {"TMPDIR": temp}
+        Path(temp).chmod(0o711)
         Path(temp, "elsewhere").mkdir()
         users.home.mkdir()
         Path(temp, f"mangaka-{users.places.key}-{os.geteuid()}").symlink_to(Path(temp, "elsewhere"))
