@@ -30,7 +30,8 @@ def data(text: str) -> None:
 
 def error_line(error: MangaError) -> str:
     """`mangaka: <message> <remedy>`, on one line."""
-    line = f"mangaka: {error.message} {error.remedy}"
+    message = error.message if error.message.endswith((".", "!", "?")) else f"{error.message}."
+    line = f"mangaka: {message} {error.remedy}"
     return " ".join(line.split()).replace("`mangaka ", f"`{program()} ")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from manga.artwork import PanelArt
 from manga.book import Book
 from manga.errors import MangaError
-from manga.phases import PHASES
+from manga.phases import PHASES, Phase
 from storage.base import Version, Work
 from works.base import Json
 
@@ -94,7 +94,7 @@ def _phases(known: Known) -> list[Json]:
     return [
         {
             "phase": phase.number,
-            "content": {},
+            "content": _content(phase, known.book),
             "preview_url": previews.get(phase.value),
             "version_id": newest[phase.value].version_id,
             "feedback_applied": [],
@@ -102,6 +102,11 @@ def _phases(known: Known) -> list[Json]:
         for phase in PHASES
         if phase.value in newest
     ]
+
+
+def _content(phase: Phase, book: Book | None) -> Json:
+    """Results come on demand; only what is nowhere else in the book's folder is written out."""
+    return {"report": book.report.to_json()} if phase is Phase.FINISHING and book else {}
 
 
 def _pages(book: Book | None) -> list[Json]:

@@ -181,21 +181,24 @@ class Runner:
             await self.journal.count(ticket, {}),
             book,
         )
-        result = {**result_of(known), "status": WorkStatus.COMPLETED.value, "degraded": book.degraded or bool(missing)}
+        degraded = book.degraded or bool(missing)
+        warnings = list(book.report.warnings)
+        completed: Json = {"status": WorkStatus.COMPLETED.value, "degraded": degraded, "warnings": warnings}
+        result = result_of(known) | completed
         if place is not None:
             folder = await deliver(self._work_blobs(course), book, result, place)
             await self.listen(ticket.work_id, BookShown(str(folder), complete=True))
-        if result["degraded"]:
+        if degraded:
             await self.journal.change(ticket, EventType.DEGRADED, {"placeholders": missing})
         return await self.journal.change(
             ticket,
             EventType.COMPLETED,
-            {"pages": len(book.pages), "degraded": result["degraded"]},
+            {"pages": len(book.pages), "degraded": degraded},
             status=WorkStatus.COMPLETED,
             title=book.title,
             result=result,
-            degraded=bool(result["degraded"]),
-            warnings=list(book.report.warnings),
+            degraded=degraded,
+            warnings=warnings,
             progress=progress_of(Phase.FINISHING, 1, 1),
         )
 

@@ -41,14 +41,20 @@ class Place:
 
 
 def check_out(out: Path) -> None:
-    """Makes the folder of books and tries to write there. Raises `OutputRefused`, `DiskFull`."""
+    """Tries whether the folder of books can be made and written, and leaves no trace. Raises `OutputRefused`,
+    `DiskFull`."""
     probe = out / f".mangaka-{os.getpid()}.tmp"
     with writing(out):
-        out.mkdir(parents=True, exist_ok=True)
+        missing = [folder for folder in (out, *out.parents) if not folder.exists()]
         try:
+            out.mkdir(parents=True, exist_ok=True)
             probe.write_bytes(b"\0" * 4096)
         finally:
-            probe.unlink(missing_ok=True)
+            with suppress(OSError):
+                probe.unlink(missing_ok=True)
+            for folder in missing:
+                with suppress(OSError):  # not there, or another command uses it by now
+                    folder.rmdir()
 
 
 def claim(out: Path, title: str, work_id: UUID, *, force: bool = False) -> Place:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import PROGRAM, Mangaka, environment
+from tests.program import PROGRAM, Mangaka, Stores
 
 STORY = "Once there was a fox. “Who are you?” asked the hare. The fox ran away."
 
@@ -116,7 +116,7 @@ def test_a_database_that_does_not_answer_is_told(mangaka: Mangaka, story: Path, 
     assert ended.returncode == 7
     assert "MANGA_DATABASE_URL" in line
     assert "secret" not in line
-    assert left_in(tmp_path) <= {"out"}
+    assert left_in(tmp_path) == set()
 
 
 def test_a_url_that_is_none_is_told(mangaka: Mangaka, story: Path) -> None:
@@ -125,36 +125,36 @@ def test_a_url_that_is_none_is_told(mangaka: Mangaka, story: Path) -> None:
     assert "MANGA_DATABASE_URL" in only_line(ended.stderr)
 
 
-def test_a_disk_that_takes_no_more_is_told(story: Path, tmp_path: Path) -> None:
+def test_a_disk_that_takes_no_more_is_told(stores: Stores, story: Path, tmp_path: Path) -> None:
     """A process that may write no file at all."""
     ended = subprocess.run(
         [sys.executable, "-c", PROGRAM, "draw", "story.txt"],
         capture_output=True,
         cwd=tmp_path,
-        env=environment(tmp_path / "home"),
+        env=stores.environment(),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
         timeout=55,
         check=False,
     )
     assert ended.returncode == 1
     assert "disk is full" in only_line(ended.stderr)
-    assert not list((tmp_path / "out").iterdir())
+    assert left_in(tmp_path) == set()
 
 
-def test_works_are_listed(mangaka: Mangaka, shared_home: Path) -> None:
-    ended = mangaka("list", "--json", home=shared_home)
+def test_works_are_listed(mangaka: Mangaka) -> None:
+    ended = mangaka("list", "--json")
     assert ended.returncode == 0
     assert isinstance(json.loads(ended.stdout)["works"], list)
 
 
-def test_an_unknown_work_is_not_found(mangaka: Mangaka, shared_home: Path) -> None:
-    ended = mangaka("resume", "00000000-0000-4000-8000-000000000000", home=shared_home)
+def test_an_unknown_work_is_not_found(mangaka: Mangaka) -> None:
+    ended = mangaka("resume", "00000000-0000-4000-8000-000000000000")
     assert ended.returncode == 4
     assert "There is no work" in only_line(ended.stderr)
 
 
-def test_the_doctor_finds_this_machine_well(mangaka: Mangaka, shared_home: Path) -> None:
-    ended = mangaka("doctor", "--json", home=shared_home)
+def test_the_doctor_finds_this_machine_well(mangaka: Mangaka) -> None:
+    ended = mangaka("doctor", "--json")
     found = json.loads(ended.stdout)
     assert ended.returncode == 0, found
     assert {check["name"] for check in found["checks"]} == {"program", "home", "disk", "fonts", "servers", "minds"}

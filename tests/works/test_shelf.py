@@ -141,3 +141,14 @@ def test_a_disk_that_takes_no_more_is_told_as_full(tmp_path: Path) -> None:
 def test_an_empty_folder_is_free(tmp_path: Path) -> None:
     (tmp_path / "fox").mkdir()
     assert claim(tmp_path, "Fox", ONE) == Place(tmp_path / "fox", ONE)
+
+
+def test_trying_a_folder_leaves_no_trace(tmp_path: Path) -> None:
+    check_out(tmp_path / "a/b/c")
+    assert listed(tmp_path) == []
+
+
+def test_trying_an_existing_folder_leaves_it_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    check_out(tmp_path / "out")
+    assert listed(tmp_path) == ["out"]
