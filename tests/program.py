@@ -61,6 +61,12 @@ def call(stores: Stores) -> Mangaka:
     return run
 
 
+@pytest.fixture
+def mangaka(stores: Stores) -> Mangaka:
+    """`mangaka("draw", "story.txt")` in the test's folder."""
+    return call(stores)
+
+
 def start(stores: Stores, *arguments: str) -> "subprocess.Popen[bytes]":
     """A command that runs on its own; its stderr can be read while it does."""
     return subprocess.Popen(
