@@ -50,17 +50,19 @@ def _behind(canvas: Canvas, effect: str, spot: Spot, stage: Stage) -> None:
 
 def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str) -> None:
     scenery = Scenery.on(canvas, stage)
-    near = direction.shot in {Shot.CLOSE, Shot.EXTREME_CLOSE}
     if direction.background == "dark":
         scenery.wipe(0)
-    elif direction.background == "none" or (near and direction.background != "full"):
-        _mood(scenery, direction)
-    elif direction.background == "partial" and direction.shot not in DISTANT:
-        _mood(scenery, direction)
-    elif near:
-        _mood(scenery, direction)
-    else:
+    elif _shows_place(direction):
         PLACES[place].paint(scenery)
+    else:
+        _mood(scenery, direction)
+
+
+def _shows_place(direction: SceneDirection) -> bool:
+    """Near faces and partial grounds have a plain ground behind them."""
+    if direction.background == "none" or direction.shot in {Shot.CLOSE, Shot.EXTREME_CLOSE}:
+        return False
+    return direction.background == "full" or direction.shot in DISTANT
 
 
 def _mood(s: Scenery, direction: SceneDirection) -> None:

@@ -11,8 +11,9 @@ from math import pi
 from drawing.art.frame import Frame
 from drawing.art.hands import Hand, hand, ink_hand
 from drawing.art.limbs import Limb, around, crease, hull, ink_limb, limb
-from drawing.art.outfits.collars import ink_collar, ink_wings
+from drawing.art.outfits.collars import ink_collar
 from drawing.art.outfits.lower import legs
+from drawing.art.outfits.old_clothes import ink_wings
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.poses import ArmPose, PoseSpec
 from drawing.art.skeleton import ArmBones
@@ -23,12 +24,16 @@ from manga.geometry import Point
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """A piece that is drawn in one go, and what it covers."""
+
     outline: Path
     ink: Callable[[Pen], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
+    """All parts of a dressed body, in drawing order."""
+
     behind: tuple[Part, ...]
     """Drawn before the head: far arm, legs, trunk."""
     front: tuple[Part, ...]
@@ -193,7 +198,8 @@ def _ink_cuff(pen: Pen, shape: Limb, outfit: Outfit) -> None:
     k = 0.45
     end = (shape.left[-1], shape.right[-1])
     pen.straight(
-        ((a[0] * k + end[0][0] * (1 - k), a[1] * k + end[0][1] * (1 - k)), (b[0] * k + end[1][0] * (1 - k), b[1] * k + end[1][1] * (1 - k))),
+        ((a[0] * k + end[0][0] * (1 - k), a[1] * k + end[0][1] * (1 - k)), (b[0] * k + end[1][0] * (1 - k),
+        b[1] * k + end[1][1] * (1 - k))),
         0.9, outfit.top.line,
     )  # fmt: skip
 

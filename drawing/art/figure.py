@@ -3,7 +3,7 @@
 In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads, origin on the floor under the pelvis.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Protocol
@@ -185,7 +185,7 @@ class _Assembled:
             draw(Pen(pen.canvas, pen.weight / p.scale))
 
     def _marks(self, paths: list[Path]) -> Marks:
-        points = [(float(op[i]), float(op[i + 1])) for path in paths for op in path for i in range(1, len(op), 2)]
+        points = _points(paths)
         face = self.head.face_box
         hands = tuple(
             Rect(x=h.centre[0] - h.radius, y=h.centre[1] - h.radius, width=2 * h.radius, height=2 * h.radius)
@@ -201,6 +201,10 @@ class _Assembled:
         )
 
 
+def _points(paths: Iterable[Path]) -> list[Point]:
+    return [(float(op[i]), float(op[i + 1])) for path in paths for op in path for i in range(1, len(op), 2)]
+
+
 def _ink_parts(pen: Pen, parts: tuple[Part, ...]) -> None:
     for part in parts:
         part.ink(pen)
@@ -210,12 +214,12 @@ def laid(figure: Figure, *, to_left: bool) -> Figure:
     """The figure on its back on the floor, its head towards one side."""
     turn = -1.46 if to_left else 1.46
     c, s = cos(turn), sin(turn)
-    body = figure.marks.body
-    middle = body.y + body.height / 2
+    middle = figure.marks.body.centre[1]
+    low = max(s * x + c * (y - middle) for x, y in _points(figure.silhouette))
 
     def at(x: float, y: float) -> Point:
         y -= middle
-        return (c * x - s * y, s * x + c * y - 0.52)
+        return (c * x - s * y, s * x + c * y - low)
 
     def box(r: Rect | None) -> Rect | None:
         return bounds([at(*p) for p in r.polygon()]) if r else None

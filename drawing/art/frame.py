@@ -4,6 +4,7 @@ Surface points are named by an angle around the trunk (0 the front's middle, +90
 the trunk's length (0 the neck, 1 the hips). Points on the far side slide to the edge that can be seen.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
@@ -17,6 +18,8 @@ from manga.geometry import Point
 
 @dataclass(frozen=True, slots=True)
 class Frame:
+    """Bones, measures and view together."""
+
     bones: Skeleton
     p: Proportions
     view: View
@@ -39,7 +42,7 @@ class Frame:
     def section(self, t: float) -> tuple[float, float]:
         """Half width and half depth of the trunk at a share of its length."""
         rows = self._sections()
-        for (t0, w0, d0), (t1, w1, d1) in zip(rows, rows[1:], strict=False):
+        for (t0, w0, d0), (t1, w1, d1) in itertools.pairwise(rows):
             if t <= t1:
                 k = max(0.0, (t - t0) / (t1 - t0))
                 return w0 + (w1 - w0) * k, d0 + (d1 - d0) * k
@@ -49,8 +52,10 @@ class Frame:
         p, fat = self.p, self.p.depth
         neck = 0.085 + 0.085 * p.limb
         return (
-            (-0.1, neck, neck), (0.0, neck * 1.5, neck * 1.2), (0.055, p.shoulder * 0.7, 0.22), (0.12, p.shoulder * 1.03, 0.27),
-            (0.22, p.chest * 1.03, 0.34), (0.42, p.chest * 0.92, 0.37 * fat), (0.68, p.waist, 0.31 * fat), (0.9, p.hip * 0.97, 0.35 * fat),
+            (-0.1, neck, neck), (0.0, neck * 1.5, neck * 1.2), (0.055, p.shoulder * 0.7, 0.22), (0.12,
+            p.shoulder * 1.03, 0.27),
+            (0.22, p.chest * 1.03, 0.34), (0.42, p.chest * 0.92, 0.37 * fat), (0.68, p.waist, 0.31 * fat), (0.9,
+            p.hip * 0.97, 0.35 * fat),
             (1.08, p.hip, 0.35 * fat),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A head: skin, features, hair, hat, in one of four views. Out: what lies behind the body, what lies before it, anchors.
+"""A head: skin, features, hair, hat, in one of four views. Out: marks behind and before the body, anchors.
 
 Coordinates: the head's own; the caller places, turns and mirrors it.
 """
@@ -20,6 +20,8 @@ from manga.storyboard import Expression
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    """A human head: who, what feeling, from which side."""
+
     look: Look
     view: HeadView
     face: Face

@@ -1,4 +1,4 @@
-"""Hats, glasses, beards and marks: what sits on a head besides hair. Coordinates of the head; three-quarter looks left."""
+"""Hats, glasses, beards and marks: what sits on a head besides hair. In the head's coordinates."""
 
 from collections.abc import Callable
 
@@ -54,8 +54,10 @@ def _beard(s: FaceShape, view: HeadView, *, long: bool) -> Path:
     right = s.jaw + 0.02 if view != "profile" else 0.27
     top = 0.2
     points = (
-        (left + shift * 0.2, top), (left * 0.98 + shift * 0.3, s.jaw_y + 0.05), (left * 0.55 + shift, s.chin_y), (shift - 0.03, low),
-        (shift + 0.05, low - 0.03), (right * 0.55 + shift * 0.5, s.chin_y), (right + shift * 0.1, s.jaw_y), (right + shift * 0.1, top),
+        (left + shift * 0.2, top), (left * 0.98 + shift * 0.3, s.jaw_y + 0.05), (left * 0.55 + shift, s.chin_y),
+        (shift - 0.03, low),
+        (shift + 0.05, low - 0.03), (right * 0.55 + shift * 0.5, s.chin_y), (right + shift * 0.1, s.jaw_y),
+        (right + shift * 0.1, top),
         (right * 0.6 + shift, 0.3), (shift, 0.285), (left * 0.6 + shift, 0.3),
     )  # fmt: skip
     return smooth(points, closed=True, tension=0.7)
@@ -135,8 +137,10 @@ def _brimmed(pen: Pen, view: HeadView, half: float, tall: float, cover: Shade) -
 
 def _half_brim(x: float, half: float) -> Path:
     return (
-        ("M", x - half, -0.34), ("C", x - half * 0.9, -0.18, x - half * 0.4, -0.13, x, -0.13), ("C", x + half * 0.4, -0.13, x + half * 0.9, -0.18, x + half, -0.34),
-        ("C", x + half * 0.6, -0.26, x + half * 0.3, -0.25, x, -0.25), ("C", x - half * 0.3, -0.25, x - half * 0.6, -0.26, x - half, -0.34), ("Z",),
+        ("M", x - half, -0.34), ("C", x - half * 0.9, -0.18, x - half * 0.4, -0.13, x, -0.13), ("C", x + half * 0.4,
+        -0.13, x + half * 0.9, -0.18, x + half, -0.34),
+        ("C", x + half * 0.6, -0.26, x + half * 0.3, -0.25, x, -0.25), ("C", x - half * 0.3, -0.25, x - half * 0.6,
+        -0.26, x - half, -0.34), ("Z",),
     )  # fmt: skip
 
 
@@ -144,7 +148,8 @@ def _scarf(pen: Pen, view: HeadView) -> None:
     """A cloth tied around the head (hachimaki or kerchief)."""
     x = _LEAN[view]
     band: Path = (
-        ("M", x - 0.49, -0.27), ("Q", x, -0.5, x + 0.5, -0.27), ("L", x + 0.5, -0.14), ("Q", x, -0.36, x - 0.49, -0.14), ("Z",),
+        ("M", x - 0.49, -0.27), ("Q", x, -0.5, x + 0.5, -0.27), ("L", x + 0.5, -0.14), ("Q", x, -0.36, x - 0.49,
+        -0.14), ("Z",),
     )  # fmt: skip
     pen.shape(band, WHITE, 1.2)
     knot = 0.44 if view != "back" else 0.0

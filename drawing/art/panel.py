@@ -16,7 +16,7 @@ from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT, Standing, stage_for, standings
 from drawing.art.stage import Stage
 from drawing.ink.canvas import Canvas, Drawing
-from drawing.ink.paths import ellipse, mapped
+from drawing.ink.paths import ellipse
 from drawing.ink.pen import MID, Pen
 from manga.artwork import FigureAnchors
 from manga.characters import Look
@@ -43,6 +43,8 @@ class PanelRequest:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPanel:
+    """The picture and what is known about it."""
+
     drawing: Drawing
     figures: tuple[FigureAnchors, ...]
     ink: float

@@ -15,6 +15,8 @@ Angles = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class ArmPose:
+    """What one arm does."""
+
     upper: Angles = (2, 9)
     fore: Angles = (16, 5)
     target: tuple[float, float, float] | None = None
@@ -35,6 +37,8 @@ class LegPose:
 
 @dataclass(frozen=True, slots=True)
 class PoseSpec:
+    """What a whole body does."""
+
     left: ArmPose = field(default_factory=ArmPose)
     right: ArmPose = field(default_factory=ArmPose)
     left_leg: LegPose = field(default_factory=LegPose)
@@ -59,7 +63,8 @@ _LOOSE = ArmPose(upper=(-4, 12), fore=(22, 8))
 POSES: dict[Pose, PoseSpec] = {
     Pose.STAND: PoseSpec(left_leg=LegPose((2, 4)), right_leg=LegPose((-2, 4)), shoulders=2),
     Pose.RELAXED: PoseSpec(
-        left=_LOOSE, right=ArmPose(upper=(6, 14), fore=(34, -6)), left_leg=LegPose((10, 8), 8), right_leg=LegPose((-2, 2)),
+        left=_LOOSE, right=ArmPose(upper=(6, 14), fore=(34, -6)), left_leg=LegPose((10, 8), 8),
+        right_leg=LegPose((-2, 2)),
         shoulders=6, roll=3,
     ),
     Pose.WALK: PoseSpec(
@@ -67,7 +72,8 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((25, 2), 6, -14), right_leg=LegPose((-17, 2), 16, 26), lean=4, shoulders=4, twist=6,
     ),
     Pose.RUN: PoseSpec(
-        left=ArmPose(upper=(-48, 14), fore=(42, -12), hand="fist"), right=ArmPose(upper=(38, 14), fore=(122, -22), hand="fist"),
+        left=ArmPose(upper=(-48, 14), fore=(42, -12), hand="fist"), right=ArmPose(upper=(38, 14), fore=(122, -22),
+        hand="fist"),
         left_leg=LegPose((58, 3), 80, 6), right_leg=LegPose((-24, 3), 62, 40), lean=17, shoulders=6, twist=10, nod=-10,
     ),
     Pose.POINT: PoseSpec(
@@ -75,7 +81,8 @@ POSES: dict[Pose, PoseSpec] = {
         right_leg=LegPose((8, 5)), shoulders=4, twist=8,
     ),
     Pose.WAVE: PoseSpec(
-        right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=_LOOSE, left_leg=LegPose((0, 5)), shoulders=7, roll=-5,
+        right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=_LOOSE, left_leg=LegPose((0, 5)),
+        shoulders=7, roll=-5,
     ),
     Pose.REACH: PoseSpec(
         right=ArmPose(upper=(76, 14), fore=(86, 8), hand="open"), left=ArmPose(upper=(-16, 14), fore=(8, 10)),
@@ -96,11 +103,13 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((2, 9)), right_leg=LegPose((0, 8)), shoulders=-3, lean=-3,
     ),
     Pose.CHEER: PoseSpec(
-        left=ArmPose(upper=(18, 148), fore=(8, 168), hand="fist"), right=ArmPose(upper=(18, 142), fore=(8, 172), hand="fist"),
+        left=ArmPose(upper=(18, 148), fore=(8, 168), hand="fist"), right=ArmPose(upper=(18, 142), fore=(8, 172),
+        hand="fist"),
         left_leg=LegPose((0, 10)), right_leg=LegPose((6, 8), 14, 10), lean=-5, nod=-8,
     ),
     Pose.SHRUG: PoseSpec(
-        left=ArmPose(upper=(12, 26), fore=(48, 58), hand="open"), right=ArmPose(upper=(12, 26), fore=(48, 58), hand="open"),
+        left=ArmPose(upper=(12, 26), fore=(48, 58), hand="open"), right=ArmPose(upper=(12, 26), fore=(48, 58),
+        hand="open"),
         left_leg=LegPose((2, 5)), right_leg=LegPose((0, 5)), roll=8,
     ),
     Pose.CLASP: PoseSpec(
@@ -108,7 +117,8 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((0, 2)), right_leg=LegPose((0, 2)), nod=7, roll=3,
     ),
     Pose.SIT: PoseSpec(
-        left=ArmPose(target=(0.34, 1.72, 1.05), hand="relaxed"), right=ArmPose(target=(0.34, 1.72, 1.05), hand="relaxed"),
+        left=ArmPose(target=(0.34, 1.72, 1.05), hand="relaxed"), right=ArmPose(target=(0.34, 1.72, 1.05),
+        hand="relaxed"),
         left_leg=LegPose((84, 7), 86), right_leg=LegPose((82, 5), 78), lean=3, sits=True,
     ),
     Pose.KNEEL: PoseSpec(
@@ -120,7 +130,8 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((-6, 2)), right_leg=LegPose((-6, 2)), lean=40, nod=18,
     ),
     Pose.LIE: PoseSpec(
-        left=ArmPose(upper=(6, 22), fore=(20, 14)), right=ArmPose(upper=(2, 16), fore=(16, 6)), left_leg=LegPose((6, 4), 12),
+        left=ArmPose(upper=(6, 22), fore=(20, 14)), right=ArmPose(upper=(2, 16), fore=(16, 6)), left_leg=LegPose((6,
+        4), 12),
         right_leg=LegPose((0, 4)), lies=True, nod=-4,
     ),
     Pose.CARRY: PoseSpec(

@@ -10,6 +10,8 @@ from manga.characters import Age, Look
 
 @dataclass(frozen=True, slots=True)
 class Proportions:
+    """The measures of one body, in heads."""
+
     head: float
     """Size of one head against an adult's."""
     neck: float

@@ -3,9 +3,8 @@
 x runs to the figure's left (to the right of the page when it faces us), y down, z towards the viewer. Units are heads.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import acos, cos, hypot, radians, sin, sqrt
+from math import acos, cos, radians, sin, sqrt
 from typing import TypeAlias
 
 from manga.geometry import Point
@@ -100,14 +99,3 @@ class View:
     def depth(self, v: Vec) -> float:
         """How near to the viewer."""
         return self.turn(v)[2]
-
-
-def spaced(points: Sequence[Point], t: float) -> Point:
-    """The point at the share `t` of a polyline's length."""
-    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
-    rest = t * sum(lengths)
-    for a, b, length in zip(points, points[1:], lengths, strict=False):
-        if rest <= length and length > 0:
-            return (a[0] + (b[0] - a[0]) * rest / length, a[1] + (b[1] - a[1]) * rest / length)
-        rest -= length
-    return points[-1]

@@ -1,5 +1,6 @@
-"""Distance and angle of a view, in numbers. In: direction, panel size, the figures. Out: a stage and where each stands."""
+"""Distance and angle of a view. In: direction, panel size, the figures. Out: a stage and where each stands."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,8 @@ def stage_for(
     if direction.shot in {Shot.ESTABLISHING, Shot.LONG} and direction.angle is not Angle.LOW:
         camera = max(camera, 6.0 if direction.shot is Shot.ESTABLISHING else 5.0)
     return Stage(
-        width, height, floor - camera * unit, unit, camera, width * 0.5, direction.time_of_day, direction.weather, period, seed,
+        width, height, floor - camera * unit, unit, camera, width * 0.5, direction.time_of_day, direction.weather,
+        period, seed,
     )  # fmt: skip
 
 
@@ -106,6 +108,11 @@ def _lifted(direction: SceneDirection, figure: Figure, floor: float, size: float
     if direction.shot in DISTANT:
         return floor
     head = figure.marks.head
+    if head.height * size > 0.8 * stage.height:
+        eyes = floor + figure.marks.eyes[1] * size
+        return (
+            floor if 0.25 < eyes / stage.height < 0.75 else floor - eyes + FRAMINGS[direction.shot].eyes * stage.height
+        )
     low, high = 0.86 * stage.height, (0.03 if direction.shot is Shot.EXTREME_CLOSE else 0.1) * stage.height
     bottom = floor + (head.y + head.height) * size
     if bottom > low and head.height * size < low:
@@ -127,7 +134,7 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
         return [max(side, min(stage.width - side, wanted[0])) - _head_offset(figures[0], stage)]
     order = sorted(range(n), key=lambda i: (wanted[i], i))
     halves = {i: max(0.62, figures[i].marks.head.width * 0.5) * figures[i].scale * stage.unit for i in range(n)}
-    gaps = [halves[a] + halves[b] for a, b in zip(order, order[1:], strict=False)]
+    gaps = [halves[a] + halves[b] for a, b in itertools.pairwise(order)]
     total = halves[order[0]] + halves[order[-1]] + sum(gaps)
     squeeze = min(1.0, stage.width / total) if total else 1.0
     xs = [wanted[i] for i in order]

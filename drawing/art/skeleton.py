@@ -9,6 +9,8 @@ from drawing.art.rig import Vec, add, aimed, minus, pitched, rolled, times, turn
 
 @dataclass(frozen=True, slots=True)
 class ArmBones:
+    """The joints of an arm."""
+
     side: int
     shoulder: Vec
     elbow: Vec
@@ -17,6 +19,8 @@ class ArmBones:
 
 @dataclass(frozen=True, slots=True)
 class LegBones:
+    """The joints of a leg."""
+
     side: int
     hip: Vec
     knee: Vec
@@ -27,6 +31,8 @@ class LegBones:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
+    """All joints of a posed body."""
+
     pelvis: Vec
     neck: Vec
     """Where the neck leaves the trunk."""
@@ -54,12 +60,9 @@ def skeleton(pose: PoseSpec, p: Proportions) -> Skeleton:
     neck = _trunk((0, -p.torso, 0), lean, 0, -pose.shoulders * 0.5)
     chin_bend = lean * 0.55 + pose.nod
     head = add(neck, pitched((0, -p.neck - 0.48, 0.06), chin_bend))
-    body = Skeleton(
-        (0, 0, 0), neck, head,
-        *(_arm(arm, side, p, pose, neck, head, lean) for arm, side in ((pose.left, 1), (pose.right, -1))),
-        *(_leg(leg, side, p, pose.shoulders) for leg, side in ((pose.left_leg, 1), (pose.right_leg, -1))),
-        lean, pose.twist, pose.shoulders,
-    )  # fmt: skip
+    left, right = (_arm(arm, side, p, pose, neck, head, lean) for arm, side in ((pose.left, 1), (pose.right, -1)))
+    left_leg, right_leg = _leg(pose.left_leg, 1, p, pose.shoulders), _leg(pose.right_leg, -1, p, pose.shoulders)
+    body = Skeleton((0, 0, 0), neck, head, left, right, left_leg, right_leg, lean, pose.twist, pose.shoulders)
     return _grounded(body)
 
 

@@ -17,6 +17,8 @@ from manga.plot import TimeOfDay, Weather
 
 @dataclass(frozen=True, slots=True)
 class Stage:
+    """The space of one panel and the hour in it."""
+
     width: float
     height: float
     horizon: float

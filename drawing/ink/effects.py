@@ -143,7 +143,8 @@ def sparkles(canvas: Canvas, r: Random, n: int = 9) -> None:
         x, y = w * r.random(), h * r.random()
         k = min(w, h) * r.uniform(0.02, 0.06)
         star: Path = (
-            ("M", x - k, y), ("Q", x, y, x, y - k * 1.5), ("Q", x, y, x + k, y), ("Q", x, y, x, y + k * 1.5), ("Q", x, y, x - k, y), ("Z",),
+            ("M", x - k, y), ("Q", x, y, x, y - k * 1.5), ("Q", x, y, x + k, y), ("Q", x, y, x, y + k * 1.5), ("Q",
+            x, y, x - k, y), ("Z",),
         )  # fmt: skip
         canvas.fill(star, 255)
         canvas.stroke(star, canvas.line * 0.6, 0)
@@ -168,7 +169,8 @@ def blossom(canvas: Canvas, at: Point, size: float, turn: float) -> None:
     for i in range(5):
         with canvas.moved(at[0], at[1], size, turn + 2 * pi * i / 5):
             petal: Path = (
-                ("M", 0, 0), ("C", -0.5, -0.3, -0.45, -1, -0.08, -0.95), ("L", 0, -0.82), ("L", 0.08, -0.95), ("C", 0.45, -1, 0.5, -0.3, 0, 0), ("Z",),
+                ("M", 0, 0), ("C", -0.5, -0.3, -0.45, -1, -0.08, -0.95), ("L", 0, -0.82), ("L", 0.08, -0.95), ("C",
+                0.45, -1, 0.5, -0.3, 0, 0), ("Z",),
             )  # fmt: skip
             canvas.fill(petal, 255)
             canvas.stroke(petal, canvas.line * 0.8 / size, 0)

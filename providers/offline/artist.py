@@ -1,4 +1,4 @@
-"""The offline hand: an `ImageModel` that draws with the procedural artist. No key, no network, the same bytes every time.
+"""The offline hand: an `ImageModel` that draws with the procedural artist; the same bytes every time.
 
 In: `PanelBrief`. Out: `Picture` whose data is canonical JSON of drawing calls (`Drawing.to_json`).
 """

@@ -1,6 +1,7 @@
 """Bodies on four legs, in the animal's own heads: origin on the floor, looking to the left.
 
-Out: where the head goes, outlines, and marks. Gaits: stand, walk, run, sit, crouch, and sitting seen from the front or back.
+Out: where the head goes, outlines, and marks. Gaits: stand, walk, run, sit, crouch,
+    and sitting seen from the front or back.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from drawing.art.animals.breeds import Breed
 from drawing.art.limbs import Limb, Radii, limb
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
-from drawing.ink.pen import DARK_TONE, WHITE, Pen, Shade
+from drawing.ink.pen import DARK_TONE, WHITE, Pen
 from manga.geometry import Point
 
 Inking = Callable[[Pen], None]
@@ -17,6 +18,8 @@ Inking = Callable[[Pen], None]
 
 @dataclass(frozen=True, slots=True)
 class BeastBody:
+    """A body without its head, and where the head sits."""
+
     head: Point
     outlines: tuple[Path, ...]
     ink: Inking
@@ -27,10 +30,14 @@ class BeastBody:
 
 Leg = tuple[Point, Point, Point]
 _GAITS: dict[str, tuple[tuple[Leg, Leg, Leg, Leg], float]] = {
-    "stand": ((((-0.8, -1.3), (-0.72, -0.66), (-0.84, -0.06)), ((-0.62, -1.3), (-0.5, -0.66), (-0.56, -0.06)), ((0.95, -1.35), (1.2, -0.62), (1.04, -0.06)), ((0.78, -1.35), (0.98, -0.62), (0.78, -0.06))), 0.0),
-    "walk": ((((-0.85, -1.3), (-1.1, -0.7), (-1.32, -0.1)), ((-0.62, -1.3), (-0.42, -0.7), (-0.2, -0.1)), ((0.95, -1.35), (1.4, -0.62), (1.5, -0.06)), ((0.78, -1.35), (0.85, -0.62), (0.46, -0.06))), 0.0),
-    "run": ((((-0.9, -1.25), (-1.5, -0.95), (-2.0, -0.72)), ((-0.7, -1.25), (-1.25, -0.78), (-1.75, -0.45)), ((1.0, -1.3), (1.62, -0.86), (2.15, -0.6)), ((0.85, -1.3), (1.4, -0.66), (1.9, -0.3))), -0.06),
-    "crouch": ((((-0.9, -0.7), (-0.7, -0.3), (-1.25, -0.06)), ((-0.7, -0.7), (-0.45, -0.3), (-0.95, -0.06)), ((0.95, -0.7), (1.2, -0.36), (0.85, -0.06)), ((0.78, -0.7), (1.0, -0.36), (0.6, -0.06))), 0.0),
+    "stand": ((((-0.8, -1.3), (-0.72, -0.66), (-0.84, -0.06)), ((-0.62, -1.3), (-0.5, -0.66), (-0.56, -0.06)),
+    ((0.95, -1.35), (1.2, -0.62), (1.04, -0.06)), ((0.78, -1.35), (0.98, -0.62), (0.78, -0.06))), 0.0),
+    "walk": ((((-0.85, -1.3), (-1.1, -0.7), (-1.32, -0.1)), ((-0.62, -1.3), (-0.42, -0.7), (-0.2, -0.1)), ((0.95,
+    -1.35), (1.4, -0.62), (1.5, -0.06)), ((0.78, -1.35), (0.85, -0.62), (0.46, -0.06))), 0.0),
+    "run": ((((-0.9, -1.25), (-1.5, -0.95), (-2.0, -0.72)), ((-0.7, -1.25), (-1.25, -0.78), (-1.75, -0.45)), ((1.0,
+    -1.3), (1.62, -0.86), (2.15, -0.6)), ((0.85, -1.3), (1.4, -0.66), (1.9, -0.3))), -0.06),
+    "crouch": ((((-0.9, -0.7), (-0.7, -0.3), (-1.25, -0.06)), ((-0.7, -0.7), (-0.45, -0.3), (-0.95, -0.06)), ((0.95,
+    -0.7), (1.2, -0.36), (0.85, -0.06)), ((0.78, -0.7), (1.0, -0.36), (0.6, -0.06))), 0.0),
 }  # fmt: skip
 
 
@@ -158,7 +165,7 @@ def _ink_tail(pen: Pen, tail: Path, breed: Breed) -> None:
 
 
 def _ink_belly(pen: Pen, breed: Breed, body: Path, put: Callable[[Point], Point], low: float) -> None:
-    if breed.mask == breed.coat or breed.coat == WHITE:
+    if breed.coat in (breed.mask, WHITE):
         return
     with pen.canvas.saved():
         pen.canvas.clip(body)
@@ -212,7 +219,7 @@ def sitting_body(breed: Breed) -> BeastBody:
 
 
 def _ink_bib(pen: Pen, breed: Breed, trunk: Path, x: float, y: float) -> None:
-    if breed.mask == breed.coat or breed.coat == WHITE:
+    if breed.coat in (breed.mask, WHITE):
         return
     with pen.canvas.saved():
         pen.canvas.clip(trunk)

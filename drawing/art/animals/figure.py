@@ -18,7 +18,8 @@ from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Expression, Pose
 
 _UPRIGHT = frozenset({
-    Pose.POINT, Pose.WAVE, Pose.FIST, Pose.THINK, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Pose.CARRY, Pose.AIM, Pose.BOW, Pose.REACH,
+    Pose.POINT, Pose.WAVE, Pose.FIST, Pose.THINK, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Pose.CARRY,
+    Pose.AIM, Pose.BOW, Pose.REACH,
 })  # fmt: skip
 _UNDRESSED = frozenset({"none", "casual"})
 
@@ -70,21 +71,20 @@ def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, faci
 
 
 def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    going = pose in {Pose.RUN, Pose.WALK}
     if breed.body == "shell":
-        return tortoise_body(breed, walking=pose in {Pose.WALK, Pose.RUN}, upright=pose in _UPRIGHT)
+        return tortoise_body(breed, walking=going, upright=pose in _UPRIGHT)
     if breed.body == "bird":
-        return bird_body(breed, flying=pose in {Pose.RUN, Pose.WALK, Pose.CHEER})
+        return bird_body(breed, flying=going or pose is Pose.CHEER)
     if breed.body == "ghost":
         return ghost_body(breed)
-    if pose in {Pose.RUN, Pose.WALK}:
-        return side_body(breed, pose.value)
-    if pose in {Pose.CROUCH, Pose.KNEEL}:
-        return side_body(breed, "crouch")
-    if breed.body == "tall":
-        return side_body(breed, "stand")
-    if facing in {"front", "back"}:
-        return facing_body(breed, back=facing == "back")
-    return side_body(breed, "stand") if pose is Pose.STAND else sitting_body(breed)
+    gait = pose.value if going else "crouch" if pose in {Pose.CROUCH, Pose.KNEEL} else "stand"
+    if gait == "stand" and breed.body != "tall":
+        if facing in {"front", "back"}:
+            return facing_body(breed, back=facing == "back")
+        if pose is not Pose.STAND:
+            return sitting_body(breed)
+    return side_body(breed, gait)
 
 
 def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) -> Figure:

@@ -22,6 +22,8 @@ from manga.geometry import Point, Rect
 
 @dataclass(frozen=True, slots=True)
 class AnimalHead:
+    """A head of a kind, with a feeling, in a view."""
+
     look: Look
     breed: Breed
     face: Face
@@ -135,6 +137,7 @@ def _ink_eyes(pen: Pen, h: AnimalHead) -> None:
     ghost = h.look.kind is Kind.BEAST
     rx, _ = h.breed.skull
     y = -0.03
+    sockets: tuple[Socket, ...]
     if h.view == "front":
         sockets = (Socket(-rx * 0.48, y, 0.86, -1), Socket(rx * 0.48, y, 0.86, 1))
     elif h.view == "three_quarter":

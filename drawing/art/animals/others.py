@@ -4,7 +4,7 @@ from math import cos, pi, sin
 
 from drawing.art.animals.bodies import BeastBody
 from drawing.art.animals.breeds import Breed
-from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
+from drawing.ink.paths import Path, poly, smooth, stroke
 from drawing.ink.pen import MID_TONE, WHITE, Pen
 
 

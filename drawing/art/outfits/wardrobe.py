@@ -19,6 +19,8 @@ SHADES: dict[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
+    """The parts of what somebody wears."""
+
     top: Shade
     bottom: Shade
     sleeve: Sleeve

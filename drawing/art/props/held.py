@@ -1,4 +1,4 @@
-"""Things in hands. In: a word, the pose, the body's hands. Out: an outline and a way to ink it, in the figure's heads."""
+"""Things in hands. In: a word, the pose, the body's hands. Out: a way to ink it, in the figure's heads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from manga.storyboard import Pose
 
 @dataclass(frozen=True, slots=True)
 class Held:
+    """A thing in a hand, ready to be inked."""
+
     outline: Path
     ink: Callable[[Pen], None]
     under: bool

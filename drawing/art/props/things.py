@@ -21,7 +21,7 @@ class Thing:
 
 
 THINGS: dict[str, Thing] = {
-    "gun": Thing(tools.gun, ("gun", "rifle", "musket", "shotgun", "銃", "鉄砲"), 1.9, long=True),
+    "gun": Thing(tools.gun, ("gun", "火縄銃", "rifle", "musket", "shotgun", "銃", "鉄砲"), 1.9, long=True),
     "sword": Thing(tools.sword, ("sword", "blade", "katana", "刀", "剣"), 1.7, long=True),
     "stick": Thing(tools.stick, ("stick", "staff", "cane", "pole", "杖", "棒"), 1.8, long=True),
     "knife": Thing(tools.knife, ("knife", "dagger", "包丁", "ナイフ"), 0.7),

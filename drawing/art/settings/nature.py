@@ -50,9 +50,11 @@ def river(s: Scenery) -> None:
     ground(s, low)
     far, near = (w * 0.62, low), min(h * 1.02, s.stage.floor(1.25))
     water: Path = (
-        ("M", far[0] - w * 0.05, low), ("C", w * 0.3, low + (near - low) * 0.2, w * 0.95, low + (near - low) * 0.36, w * 0.5, low + (near - low) * 0.55),
+        ("M", far[0] - w * 0.05, low), ("C", w * 0.3, low + (near - low) * 0.2, w * 0.95, low + (near - low) * 0.36,
+        w * 0.5, low + (near - low) * 0.55),
         ("C", w * 0.2, low + (near - low) * 0.7, -w * 0.1, near, -w * 0.2, h * 1.1), ("L", w * 1.0, h * 1.1),
-        ("C", w * 0.98, near, w * 1.1, low + (near - low) * 0.55, w * 0.84, low + (near - low) * 0.34), ("C", w * 0.7, low + (near - low) * 0.2, w * 0.72, low, far[0] + w * 0.03, low), ("Z",),
+        ("C", w * 0.98, near, w * 1.1, low + (near - low) * 0.55, w * 0.84, low + (near - low) * 0.34), ("C",
+        w * 0.7, low + (near - low) * 0.2, w * 0.72, low, far[0] + w * 0.03, low), ("Z",),
     )  # fmt: skip
     s.pen.shape(water, WHITE, 1.3)
     r = s.stage.random("river")
@@ -148,9 +150,11 @@ def road(s: Scenery) -> None:
     ground(s, low)
     lane = h - low
     path: Path = (
-        ("M", w * 0.53, low), ("C", w * 0.42, low + lane * 0.1, w * 0.66, low + lane * 0.2, w * 0.48, low + lane * 0.36),
+        ("M", w * 0.53, low), ("C", w * 0.42, low + lane * 0.1, w * 0.66, low + lane * 0.2, w * 0.48,
+        low + lane * 0.36),
         ("C", w * 0.3, low + lane * 0.55, w * 0.1, low + lane * 0.8, -w * 0.1, h * 1.05), ("L", w * 0.98, h * 1.05),
-        ("C", w * 0.86, low + lane * 0.72, w * 0.62, low + lane * 0.52, w * 0.68, low + lane * 0.34), ("C", w * 0.74, low + lane * 0.2, w * 0.5, low + lane * 0.1, w * 0.56, low), ("Z",),
+        ("C", w * 0.86, low + lane * 0.72, w * 0.62, low + lane * 0.52, w * 0.68, low + lane * 0.34), ("C", w * 0.74,
+        low + lane * 0.2, w * 0.5, low + lane * 0.1, w * 0.56, low), ("Z",),
     )  # fmt: skip
     s.pen.shape(path, WHITE, 1.2)
     r = s.stage.random("road")
@@ -174,7 +178,8 @@ def sea(s: Scenery) -> None:
         s.pen.line(((x, y), (x + long * 0.5, y - long * 0.06), (x + long, y)), 0.7 + t * 0.6, (1, 1))
     shore = low + (h - low) * 0.66
     beach: Path = (
-        ("M", -1, shore), ("C", w * 0.2, shore + h * 0.05, w * 0.35, shore - h * 0.01, w * 0.55, shore + h * 0.04), ("C", w * 0.75, shore + h * 0.08, w * 0.85, shore + h * 0.01, w + 1, shore + h * 0.05),
+        ("M", -1, shore), ("C", w * 0.2, shore + h * 0.05, w * 0.35, shore - h * 0.01, w * 0.55, shore + h * 0.04),
+        ("C", w * 0.75, shore + h * 0.08, w * 0.85, shore + h * 0.01, w + 1, shore + h * 0.05),
         ("L", w + 1, h + 2), ("L", -1, h + 2), ("Z",),
     )  # fmt: skip
     s.pen.shape(beach, WHITE, 1.4)

@@ -1,9 +1,9 @@
-"""Rooms of old times: a Japanese house, a temple hall, a flat of 1900, a western dining room, a palace hall."""
+"""Rooms of old times: a Japanese house, a farmhouse, a flat of 1900."""
 
 from drawing.art.settings.indoors import hearth_glow, striped
 from drawing.art.settings.room import Room, boards, dusk, mats, panes, shell, window
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly, rect, smooth
+from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
 
@@ -101,40 +101,6 @@ def _jar(s: Scenery, room: Room, u: float, d: float) -> None:
         1.2,
     )
     s.pen.shape(ellipse(x, y - k * 2.1, k * 0.55, k * 0.16), WHITE, 1.0)
-
-
-def temple_hall(s: Scenery) -> None:
-    room = Room.of(s.stage, tall=13)
-    shell(s, room)
-    boards(s, room, 12)
-    for u in (-0.66, 0.66):
-        s.pen.shape(room.back(u - 0.05, 0, u + 0.05, 1), DARK_TONE, 1.2)
-    s.pen.shape(room.back(-0.4, 0, 0.4, 0.2), MID_TONE, 1.3)
-    s.pen.shape(room.back(-0.3, 0.2, 0.3, 0.26), WHITE, 1.1)
-    x, y = room.pt(0, 0.52)
-    k = room.pt(0.12, 0)[0] - room.pt(0, 0)[0]
-    s.pen.shape(ellipse(x, y, k * 1.7, k * 2.0), LIGHT_TONE, 1.1)
-    s.pen.shape(
-        smooth(
-            (
-                (x - k * 1.2, y + k * 1.9),
-                (x - k * 0.9, y + k * 0.7),
-                (x, y + k * 0.2),
-                (x + k * 0.9, y + k * 0.7),
-                (x + k * 1.2, y + k * 1.9),
-            ),
-            closed=True,
-            tension=0.6,
-        ),
-        BLACK,
-        1.1,
-    )
-    s.pen.shape(ellipse(x, y - k * 0.2, k * 0.5, k * 0.62), BLACK, 1.0)
-    for u in (-0.28, 0.28):
-        cx, cy = room.pt(u, 0.26)
-        s.pen.shape(rect(cx - k * 0.1, cy - k * 0.9, k * 0.2, k * 0.9), WHITE, 1.0)
-        hearth_glow(s, cx, cy - k * 0.9, k * 0.3)
-    s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.46), ((0, s.stage.height * 0.4), 0.0))
 
 
 def parlour(s: Scenery) -> None:
@@ -235,80 +201,3 @@ def _table(s: Scenery, room: Room, u: float, d: float) -> None:
         DARK_TONE,
         1.0,
     )
-
-
-def dining_hall(s: Scenery) -> None:
-    """A western house: panelled doors, mirrors, lamps, a chequered floor."""
-    room = Room.of(s.stage, tall=13)
-    shell(s, room, floor=WHITE)
-    _chequers(s, room)
-    s.pen.shape(room.back(-1, 0, 1, 0.24), LIGHT_TONE, 1.2)
-    panes(s, room.back(-1, 0.02, 1, 0.22), 10, 1, 1.0)
-    s.pen.shape(room.back(-0.27, 0, 0.27, 0.74), MID_TONE, 1.6)
-    for u in (-0.24, 0.015):
-        s.pen.shape(room.back(u, 0.0, u + 0.225, 0.7), WHITE, 1.2)
-        for v, tall in ((0.06, 0.24), (0.36, 0.28)):
-            s.pen.shape(room.back(u + 0.04, v, u + 0.185, v + tall), LIGHT_TONE, 0.9)
-    for u in (-0.04, 0.04):
-        s.canvas.fill(ellipse(*room.pt(u, 0.33), 0.5 + s.stage.unit * 0.02, 0.5 + s.stage.unit * 0.02))
-    for u in (-0.66, 0.62):
-        x, y = room.pt(u, 0.56)
-        k = room.pt(u + 0.14, 0)[0] - x
-        s.pen.shape(ellipse(x, y, k, k * 1.35), MID_TONE, 1.4)
-        s.pen.shape(ellipse(x, y, k * 0.8, k * 1.15), WHITE, 1.0)
-        s.lines(
-            [
-                ((x - k * 0.4, y + k * 0.3), (x + k * 0.1, y - k * 0.7)),
-                ((x - k * 0.1, y + k * 0.4), (x + k * 0.4, y - k * 0.4)),
-            ],
-            0.9,
-        )
-    _chandelier(s, room)
-    dusk(s, room)
-
-
-def _chequers(s: Scenery, room: Room) -> None:
-    rows = (1.0, 0.9, 0.76, 0.58, 0.3, -0.1, -0.75)
-    for k, (far, near) in enumerate(zip(rows, rows[1:], strict=False)):
-        for i in range(-4, 4):
-            if (i + k) % 2:
-                s.pen.cover(room.flat(i / 4, (i + 1) / 4, near, far), MID_TONE)
-    s.line(room.pt(-1, 0), room.pt(1, 0), 1.3)
-
-
-def _chandelier(s: Scenery, room: Room) -> None:
-    x, y = room.pt(0.0, 0.92, 0.8)
-    k = room.pt(0.2, 0, 0.8)[0] - room.pt(0, 0, 0.8)[0]
-    s.line((x, y - k * 0.2), (x, -2), 1.3)
-    for dx in (-1.0, -0.5, 0.5, 1.0):
-        s.pen.curve(((x, y - k * 0.1), (x + dx * k * 0.5, y + k * 0.25), (x + dx * k, y)), 1.3)
-        s.pen.shape(rect(x + dx * k - k * 0.05, y - k * 0.3, k * 0.1, k * 0.3), WHITE, 0.9)
-
-
-def palace(s: Scenery) -> None:
-    room = Room.of(s.stage, tall=15)
-    shell(s, room)
-    s.pen.shape(room.flat(-0.26, 0.26, -0.8, 1), MID_TONE, 1.2)
-    for d in (0.96, 0.78, 0.5, 0.08):
-        for u in (-0.72, 0.72):
-            wide = 0.075
-            s.pen.shape(room.quad((u - wide, 0, d), (u + wide, 0, d), (u + wide, 1, d), (u - wide, 1, d)), WHITE, 1.3)
-            s.pen.cover(
-                room.quad((u + wide * 0.3, 0, d), (u + wide, 0, d), (u + wide, 1, d), (u + wide * 0.3, 1, d)),
-                LIGHT_TONE,
-            )
-            for v in (0.02, 0.92):
-                s.pen.shape(
-                    room.quad(
-                        (u - wide * 1.4, v, d),
-                        (u + wide * 1.4, v, d),
-                        (u + wide * 1.4, v + 0.05, d),
-                        (u - wide * 1.4, v + 0.05, d),
-                    ),
-                    MID_TONE,
-                    1.0,
-                )
-    s.pen.shape(room.back(-0.22, 0, 0.22, 0.16), LIGHT_TONE, 1.2)
-    s.pen.shape(room.back(-0.13, 0.16, 0.13, 0.56), DARK_TONE, 1.3)
-    s.pen.shape(room.back(-0.09, 0.16, 0.09, 0.5), WHITE, 1.0)
-    dusk(s, room)

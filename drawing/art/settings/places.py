@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.settings import indoors, nature, old_indoors, town
+from drawing.art.settings import city, halls, indoors, nature, old_indoors, town
 from drawing.art.stage import Scenery
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """A painter and what people do there."""
+
     paint: Callable[[Scenery], None]
     outdoors: bool = False
     on_floor: bool = False
@@ -23,12 +25,12 @@ PLACES: dict[str, Place] = {
     "shop": Place(indoors.shop),
     "japanese_room": Place(old_indoors.japanese_room, on_floor=True),
     "farmhouse": Place(old_indoors.farmhouse, on_floor=True),
-    "temple_hall": Place(old_indoors.temple_hall, on_floor=True),
+    "temple_hall": Place(halls.temple_hall, on_floor=True),
     "parlour": Place(old_indoors.parlour),
-    "restaurant": Place(old_indoors.dining_hall),
-    "mansion": Place(old_indoors.dining_hall),
-    "palace": Place(old_indoors.palace),
-    "street": Place(town.street, outdoors=True),
+    "restaurant": Place(halls.dining_hall),
+    "mansion": Place(halls.dining_hall),
+    "palace": Place(halls.palace),
+    "street": Place(city.street, outdoors=True),
     "town": Place(town.town, outdoors=True),
     "gate": Place(town.palace_gate, outdoors=True, on_floor=True),
     "village": Place(town.village, outdoors=True, on_floor=True),
@@ -47,15 +49,24 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 _NEAREST: tuple[tuple[str, str], ...] = (
-    ("school", "classroom"), ("office", "room"), ("hospital", "room"), ("bed", "room"), ("apartment", "room"), ("flat", "parlour"),
-    ("cabin", "parlour"), ("study", "parlour"), ("library", "parlour"), ("salon", "parlour"), ("house", "room"), ("home", "room"),
-    ("hall", "mansion"), ("castle", "palace"), ("throne", "palace"), ("inn", "restaurant"), ("cafe", "restaurant"), ("church", "temple"),
-    ("shrine", "temple"), ("cemetery", "grave"), ("tomb", "grave"), ("funeral", "grave"), ("store", "shop"), ("market", "town"), ("city", "street"),
-    ("station", "street"), ("rooftop", "street"), ("park", "garden"), ("lawn", "garden"), ("wood", "forest"), ("cave", "forest"), ("burrow", "forest"),
-    ("jungle", "forest"), ("stream", "river"), ("lake", "river"), ("pond", "river"), ("bridge", "river"), ("bank", "river"), ("hill", "mountain"),
-    ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"), ("path", "road"),
-    ("race", "road"), ("course", "road"), ("highway", "road"), ("beach", "sea"), ("shore", "sea"), ("ship", "sea"), ("ocean", "sea"),
-    ("star", "night_sky"), ("space", "night_sky"), ("heaven", "sky"), ("cloud", "sky"), ("underworld", "hell"), ("barn", "farmhouse"),
+    ("school", "classroom"), ("office", "room"), ("hospital", "room"), ("bed", "room"), ("apartment", "room"),
+    ("flat", "parlour"),
+    ("cabin", "parlour"), ("study", "parlour"), ("library", "parlour"), ("salon", "parlour"), ("house", "room"),
+    ("home", "room"),
+    ("hall", "mansion"), ("castle", "palace"), ("throne", "palace"), ("inn", "restaurant"), ("cafe", "restaurant"),
+    ("church", "temple"),
+    ("shrine", "temple"), ("cemetery", "grave"), ("tomb", "grave"), ("funeral", "grave"), ("store", "shop"),
+    ("market", "town"), ("city", "street"),
+    ("station", "street"), ("rooftop", "street"), ("park", "garden"), ("lawn", "garden"), ("wood", "forest"),
+    ("cave", "forest"), ("burrow", "forest"),
+    ("jungle", "forest"), ("stream", "river"), ("lake", "river"), ("pond", "river"), ("bridge", "river"), ("bank",
+    "river"), ("hill", "mountain"),
+    ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"),
+    ("path", "road"),
+    ("race", "road"), ("course", "road"), ("highway", "road"), ("beach", "sea"), ("shore", "sea"), ("ship", "sea"),
+    ("ocean", "sea"),
+    ("star", "night_sky"), ("space", "night_sky"), ("heaven", "sky"), ("cloud", "sky"), ("underworld", "hell"),
+    ("barn", "farmhouse"),
     ("hut", "farmhouse"), ("door", "mansion"), ("corridor", "corridor"), ("indoor", "room"), ("outdoor", "field"),
 )  # fmt: skip
 

@@ -29,7 +29,8 @@ def tree(s: Scenery, foot: Point, tall: float, r: Random, shade: Shade = MID_TON
     x, y = foot
     wide = tall * 0.055
     trunk: Path = (
-        ("M", x - wide * 1.6, y), ("Q", x - wide * 0.6, y - tall * 0.14, x - wide * 0.6, y - tall * 0.55), ("L", x + wide * 0.6, y - tall * 0.55),
+        ("M", x - wide * 1.6, y), ("Q", x - wide * 0.6, y - tall * 0.14, x - wide * 0.6, y - tall * 0.55), ("L",
+        x + wide * 0.6, y - tall * 0.55),
         ("Q", x + wide * 0.6, y - tall * 0.14, x + wide * 1.6, y), ("Z",),
     )  # fmt: skip
     s.pen.shape(trunk, BLACK if shade.tone > 0.2 else MID_TONE, weight)
@@ -59,9 +60,12 @@ def _leaf_marks(s: Scenery, x: float, y: float, size: float, r: Random) -> None:
 def trunk(s: Scenery, x: float, foot: float, wide: float, r: Random, shade: Shade, weight: float) -> None:
     """A bole that runs out of the picture at the top."""
     path: Path = (
-        ("M", x - wide * 0.5, -2), ("C", x - wide * 0.42, foot * 0.4, x - wide * 0.4, foot * 0.85, x - wide * 1.1, foot),
-        ("Q", x - wide * 0.5, foot - wide * 0.1, x - wide * 0.25, foot + wide * 0.22), ("Q", x, foot - wide * 0.05, x + wide * 0.35, foot + wide * 0.18),
-        ("Q", x + wide * 0.5, foot - wide * 0.1, x + wide * 1.1, foot), ("C", x + wide * 0.4, foot * 0.85, x + wide * 0.42, foot * 0.4, x + wide * 0.5, -2), ("Z",),
+        ("M", x - wide * 0.5, -2), ("C", x - wide * 0.42, foot * 0.4, x - wide * 0.4, foot * 0.85, x - wide * 1.1,
+        foot),
+        ("Q", x - wide * 0.5, foot - wide * 0.1, x - wide * 0.25, foot + wide * 0.22), ("Q", x, foot - wide * 0.05,
+        x + wide * 0.35, foot + wide * 0.18),
+        ("Q", x + wide * 0.5, foot - wide * 0.1, x + wide * 1.1, foot), ("C", x + wide * 0.4, foot * 0.85,
+        x + wide * 0.42, foot * 0.4, x + wide * 0.5, -2), ("Z",),
     )  # fmt: skip
     if shade.black:
         s.canvas.stroke(path, s.pen.weight * 2.2, 255)

@@ -1,4 +1,4 @@
-"""A room as a box in perspective. Walls are named by shares: u -1..1 across, v 0..1 from floor to ceiling, d 0..1 deep."""
+"""A room as a box in perspective, by shares: u -1..1 across, v 0..1 from floor to ceiling, d 0..1 deep."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,8 @@ from manga.geometry import Point
 
 @dataclass(frozen=True, slots=True)
 class Room:
+    """The box: how deep, half how wide, how tall, in heads."""
+
     stage: Stage
     depth: float
     """z of the back wall."""

@@ -62,7 +62,8 @@ def glint(s: Scenery, at: Point, size: float, grey: float = 0) -> None:
     x, y = at
     s.canvas.fill(
         (
-            ("M", x - size, y), ("Q", x, y, x, y - size), ("Q", x, y, x + size, y), ("Q", x, y, x, y + size), ("Q", x, y, x - size, y), ("Z",),
+            ("M", x - size, y), ("Q", x, y, x, y - size), ("Q", x, y, x + size, y), ("Q", x, y, x, y + size), ("Q",
+            x, y, x - size, y), ("Z",),
         ), grey,
     )  # fmt: skip
 

@@ -1,0 +1,83 @@
+"""What is seen on the chest of Japanese clothes and armour."""
+
+from drawing.art.frame import Frame
+from drawing.art.outfits.pieces import band, contrast, fold_lines, patch, points
+from drawing.art.outfits.wardrobe import Outfit
+from drawing.ink.paths import poly
+from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Pen
+
+
+def obi_back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    shade = contrast(outfit.top)
+    upper = [frame.surface(a, 0.56, 1.04) for a in (90, 135, 180, -135, -90)]
+    lower = [frame.surface(a, 0.76, 1.04) for a in (-90, -135, 180, 135, 90)]
+    pen.shape(poly((*upper, *lower)), shade, 1.1)
+    patch(pen, frame, ((165, 0.5), (165, 0.8), (-165, 0.8), (-165, 0.5)), shade, 1.1)
+
+
+def crossed(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """The collar of a kimono; the wearer's left lies over the right."""
+    patch(pen, frame, ((-26, 0.0), (26, 0.0), (14, 0.14), (0, 0.3), (-14, 0.14)), WHITE, 0.9)
+    under = ((-34, -0.02), (-22, 0.0), (16, 0.36), (10, 0.44), (-40, 0.06))
+    over = ((34, -0.02), (22, 0.0), (-26, 0.5), (-26, 0.62), (-14, 0.64), (40, 0.06))
+    edge = WHITE if outfit.top.black or outfit.top.tone else LIGHT_TONE
+    patch(pen, frame, under, edge)
+    patch(pen, frame, over, edge)
+    fold_lines(pen, frame, outfit.top)
+    low = 0.76 if outfit.lower != "hakama" else 0.72
+    band(pen, frame, 0.6 if outfit.lower != "short_kimono" else 0.66, low, contrast(outfit.top))
+    if outfit.lower == "hakama":
+        patch(pen, frame, ((-8, 0.66), (8, 0.66), (10, 0.9), (0, 0.8), (-10, 0.9)), WHITE, 0.9)
+
+
+def ink_wings(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """The stiff shoulders of a samurai, over his sleeves."""
+    shade = outfit.bottom
+    for side in (-1, 1):
+        (x, y), inner, low = (
+            frame.surface(side * 88, 0.07, 1.0),
+            frame.surface(side * 30, 0.02),
+            frame.surface(side * 22, 0.62),
+        )
+        reach = 0.34 if x > frame.flat(frame.bones.neck)[0] else -0.34
+        wing = poly(
+            (inner, (x * 0.6 + inner[0] * 0.4, y - 0.1), (x + reach, y - 0.03), (x + reach * 0.5, y + 0.26), low)
+        )
+        pen.shape(wing, shade, 1.2)
+        for k in (0.35, 0.65):
+            a = (inner[0] + (x + reach - inner[0]) * k, inner[1] + (y - inner[1]) * k)
+            pen.line((a, (a[0] * 0.5 + low[0] * 0.5, (a[1] + low[1]) / 2), low), 0.8, (0.2, 1), shade.line)
+
+
+def monk(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    crossed(pen, frame, outfit)
+    patch(pen, frame, ((62, 0.06), (40, 0.04), (-60, 0.6), (-84, 0.72), (-84, 0.62)), LIGHT_TONE, 1.1)
+
+
+def ragged(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    crossed(pen, frame, outfit)
+    patch(pen, frame, ((30, 0.3), (52, 0.32), (50, 0.44), (32, 0.46)), WHITE, 0.9)
+    for a, t in ((-40, 0.5), (-30, 0.22)):
+        pen.line(points(frame, ((a, t), (a + 10, t + 0.05))), 1.0, (0.4, 1), outfit.top.line)
+
+
+def plates(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    for i in range(6):
+        t = 0.2 + i * 0.13
+        pen.line(
+            points(frame, ((-84, t), (-40, t + 0.03), (0, t + 0.04), (40, t + 0.03), (84, t))),
+            1.2,
+            (0, 0),
+            outfit.top.line,
+        )
+    for side in (-1, 1):
+        (x, y), n = frame.surface(side * 80, 0.08), frame.flat(frame.bones.neck)
+        out = 0.2 if x > n[0] else -0.2
+        for k in range(3):
+            y0 = y - 0.06 + k * 0.2
+            pen.shape(
+                poly(((x - out, y0), (x + out, y0 + 0.05), (x + out * 1.15, y0 + 0.26), (x - out, y0 + 0.22))),
+                outfit.top,
+                1.1,
+            )
+    band(pen, frame, 0.7, 0.78, BLACK if not outfit.top.black else WHITE)

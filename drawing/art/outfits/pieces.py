@@ -1,0 +1,88 @@
+"""Pieces that many clothes share: patches, bands, shirt fronts, lapels, buttons, bows. On the trunk's surface."""
+
+from collections.abc import Sequence
+
+from drawing.art.frame import Frame
+from drawing.art.outfits.wardrobe import Outfit
+from drawing.ink.paths import ellipse, poly, smooth
+from drawing.ink.pen import BLACK, DARK_TONE, MID_TONE, WHITE, Pen, Shade
+from manga.geometry import Point
+
+
+def points(frame: Frame, pairs: Sequence[tuple[float, float]], lift: float = 1.02) -> list[Point]:
+    return [frame.surface(a, t, lift) for a, t in pairs]
+
+
+def patch(pen: Pen, frame: Frame, pairs: Sequence[tuple[float, float]], shade: Shade, weight: float = 1.0) -> None:
+    pen.shape(poly(points(frame, pairs)), shade, weight)
+
+
+def band(pen: Pen, frame: Frame, top: float, bottom: float, shade: Shade) -> None:
+    """A belt around the trunk."""
+    upper = [frame.surface(a, top, 1.04) for a in (-90, -45, 0, 45, 90)]
+    lower = [frame.surface(a, bottom, 1.04) for a in (90, 45, 0, -45, -90)]
+    pen.shape((*smooth(upper, tension=1), *(("L", *p) for p in lower), ("Z",)), shade, 1.1)
+
+
+def contrast(shade: Shade) -> Shade:
+    if shade.black:
+        return WHITE
+    return BLACK if shade.tone < 0.2 else WHITE
+
+
+def fold_lines(pen: Pen, frame: Frame, shade: Shade) -> None:
+    pen.line(points(frame, ((58, 0.16), (48, 0.3), (40, 0.5))), 0.9, (0.7, 1), shade.line)
+    pen.line(points(frame, ((-58, 0.16), (-52, 0.3), (-50, 0.45))), 0.9, (0.7, 1), shade.line)
+
+
+def shirt_front(pen: Pen, frame: Frame, low: float, tie: Shade | None) -> None:
+    patch(pen, frame, ((-26, -0.02), (26, -0.02), (20, 0.2), (0, low), (-20, 0.2)), WHITE, 0.9)
+    if tie is not None:
+        patch(pen, frame, ((-5, 0.06), (5, 0.06), (8, low - 0.08), (0, low), (-8, low - 0.08)), tie, 0.8)
+        patch(pen, frame, ((-8, 0.03), (8, 0.03), (5, 0.09), (-5, 0.09)), tie, 0.8)
+    for side in (-1, 1):
+        patch(pen, frame, ((side * 30, -0.04), (side * 3, 0.05), (side * 18, 0.13), (side * 34, 0.03)), WHITE, 0.9)
+
+
+def lapels(pen: Pen, frame: Frame, outfit: Outfit, low: float) -> None:
+    shade = outfit.top if outfit.top.black else DARK_TONE if outfit.top.tone > 0.2 else MID_TONE
+    for side in (-1, 1):
+        pairs = (
+            (side * 32, 0.0),
+            (side * 42, 0.18),
+            (side * 33, 0.21),
+            (side * 36, 0.26),
+            (side * 2, low),
+            (side * 20, 0.12),
+        )
+        path = poly(points(frame, pairs))
+        pen.shape(path, shade, 1.0)
+        if shade.black:
+            pen.contour(path, 0.8, 255)
+
+
+def buttons(pen: Pen, frame: Frame, angle: float, heights: Sequence[float], shade: Shade = WHITE) -> None:
+    for t in heights:
+        path = ellipse(*frame.surface(angle, t, 1.03), 0.035, 0.035)
+        pen.canvas.fill(path, 0 if shade.black else 255)
+        pen.contour(path, 0.8)
+
+
+def bow(pen: Pen, frame: Frame, t: float) -> None:
+    x, y = frame.surface(0, t, 1.05)
+    for side in (-1, 1):
+        tail = smooth(
+            (
+                (x, y),
+                (x + side * 0.17, y + 0.1),
+                (x + side * 0.2, y + 0.42),
+                (x + side * 0.08, y + 0.36),
+                (x, y + 0.06),
+            ),
+            closed=True,
+            tension=0.8,
+        )
+        pen.shape(tail, MID_TONE, 1.0)
+    pen.shape(
+        poly(((x - 0.07, y - 0.06), (x + 0.07, y - 0.06), (x + 0.06, y + 0.08), (x - 0.06, y + 0.08))), MID_TONE, 1.0
+    )

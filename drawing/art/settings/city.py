@@ -1,0 +1,122 @@
+"""A city of today: a street between buildings, a skyline."""
+
+import itertools
+
+from drawing.art.settings.sky import ground, open_sky
+from drawing.art.stage import Scenery
+from drawing.ink.paths import Path, rect
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Shade
+
+
+def street(s: Scenery) -> None:
+    """A street of today between buildings."""
+    open_sky(s, clouds=2)
+    w, low = s.stage.width, s.stage.horizon
+    half = w * 0.3 / s.stage.unit
+    r = s.stage.random("street")
+    s.pen.cover(
+        s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40)),
+        LIGHT_TONE if not s.stage.night else DARK_TONE,
+    )
+    for side in (-1, 1):
+        rows = []
+        z = 1.05
+        while z < 16:
+            deep = z * r.uniform(0.35, 0.6)
+            rows.append((z, z + deep * 0.96, r.uniform(9, 24)))
+            z += deep
+        for near, far, tall in reversed(rows):
+            _block(s, side * half * 1.6, near, far, tall, shaded=side > 0)
+        s.pen.shape(
+            s.stage.quad(
+                (side * half * 1.15, 0, 0.6),
+                (side * half * 1.6, 0, 0.6),
+                (side * half * 1.6, 0, 30),
+                (side * half * 1.15, 0, 30),
+            ),
+            WHITE,
+            0.9,
+        )
+    for k in range(6):
+        z = 0.8 * 1.55**k
+        s.pen.shape(
+            s.stage.quad(
+                (-half * 0.05, 0, z), (half * 0.05, 0, z), (half * 0.05, 0, z * 1.25), (-half * 0.05, 0, z * 1.25)
+            ),
+            WHITE,
+            0.6,
+        )
+    _poles(s, half)
+    s.line((-1, low), (0, low), 0.5)
+
+
+def _block(s: Scenery, x: float, near: float, far: float, tall: float, *, shaded: bool) -> None:
+    side = 1 if x > 0 else -1
+    night = s.stage.night
+    wall: Shade = BLACK if night else WHITE
+    s.pen.shape(
+        s.stage.quad((x, 0, near), (x + side * 30, 0, near), (x + side * 30, tall, near), (x, tall, near)), wall, 1.0
+    )
+    face = s.stage.quad((x, 0, near), (x, 0, far), (x, tall, far), (x, tall, near))
+    s.pen.shape(face, BLACK if night else LIGHT_TONE if shaded else WHITE, 1.1)
+    if night:
+        s.pen.contour(face, 0.9, 255)
+    r = s.stage.random("block", round(x), round(near, 2))
+    floors, bays = max(2, min(6, int(tall / 4))), 3 if near < 4 else 2
+    holes: list[Path] = []
+    lit: list[Path] = []
+    for i in range(floors):
+        for j in range(bays):
+            z0, z1 = near + (far - near) * (j + 0.22) / bays, near + (far - near) * (j + 0.76) / bays
+            y0, y1 = tall * (i + 0.3) / floors, tall * (i + 0.74) / floors
+            (lit if r.random() < 0.45 else holes).append(
+                s.stage.quad((x, y0, z0), (x, y0, z1), (x, y1, z1), (x, y1, z0))
+            )
+    joined = tuple(op for q in holes for op in q)
+    glass = tuple(op for q in lit for op in q)
+    s.canvas.fill(glass, 255)
+    s.canvas.stroke(glass, s.pen.weight * 0.8, 0)
+    s.canvas.fill(joined, 0)
+
+
+def _poles(s: Scenery, half: float) -> None:
+    places = (1.5, 2.6, 4.6, 8.0)
+    x = -half * 1.3
+    for z in reversed(places):
+        s.pen.shape(s.stage.quad((x - 0.35, 0, z), (x + 0.35, 0, z), (x + 0.3, 22, z), (x - 0.3, 22, z)), WHITE, 0.9)
+        for up in (20, 18):
+            s.line(s.stage.at(x - 3, up, z), s.stage.at(x + 3, up, z), 1.6 / z + 0.8)
+    wires = []
+    for dx, up in ((-2.6, 20), (2.6, 20), (2.4, 18)):
+        route = [s.stage.at(x + dx, up, z) for z in (0.7, *places, 16)]
+        for a, b in itertools.pairwise(route):
+            wires.append((("M", *a), ("Q", (a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + abs(a[0] - b[0]) * 0.06 + 0.4, *b)))
+    s.canvas.stroke(tuple(op for wire in wires for op in wire), s.pen.weight * 0.8, 255 if s.stage.night else 0)
+
+
+def skyline(s: Scenery) -> None:
+    w, h = s.stage.width, s.stage.height
+    low = min(max(s.stage.horizon, h * 0.45), h * 0.8)
+    open_sky(s, low)
+    r = s.stage.random("skyline")
+    for row, shade in ((0, LIGHT_TONE), (1, WHITE)):
+        x = -w * 0.03
+        while x < w:
+            wide, tall = w * r.uniform(0.06, 0.13), h * r.uniform(0.12, 0.4 - 0.1 * row)
+            block = rect(x, low - tall, wide, tall + 2)
+            if s.stage.night:
+                s.canvas.fill(block)
+                s.pen.contour(block, 0.9, 255)
+            else:
+                s.pen.shape(block, shade, 1.0)
+            panes: list[tuple[str | float, ...]] = []
+            for i in range(3):
+                for j in range(int(tall / (h * 0.05))):
+                    if r.random() < 0.5:
+                        panes += rect(
+                            x + wide * (0.16 + 0.27 * i), low - tall + h * (0.02 + 0.05 * j), wide * 0.15, h * 0.025
+                        )
+            s.canvas.fill(tuple(panes), 255 if s.stage.night else 0)
+            x += wide * 0.98
+    ground(s, low, LIGHT_TONE)
+    s.lines([((w * (0.5 + k * 0.05), low), (w * (0.5 + k * 0.34), h)) for k in (-3, -1, 1, 3)], 0.9)

@@ -1,0 +1,44 @@
+"""Things: every one is drawn, stays near its box, and is found by its words."""
+
+import pytest
+
+from drawing.art.props.things import THINGS, thing_of
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import box, from_data
+from drawing.ink.pen import Pen
+
+
+@pytest.mark.parametrize("name", list(THINGS))
+def test_a_thing_fills_a_box_of_one_unit(name: str) -> None:
+    canvas = Canvas(40, 40)
+    with canvas.moved(20, 20, 10):
+        THINGS[name].draw(Pen.on(canvas))
+    calls = canvas.finish().calls
+    assert len(calls) > 3
+    for call in calls:
+        if call[0] in {"f", "s"}:
+            b = box(from_data(str(call[1])))
+            assert b.x > 12
+            assert b.y > 12
+            assert b.right < 28
+            assert b.bottom < 28
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("火縄銃", "gun"),
+        ("栗", "chestnuts"),
+        ("a gold watch", "watch"),
+        ("うなぎ", "eel"),
+        ("松たけ", "mushrooms"),
+        ("びく", "basket"),
+        ("combs", "comb"),
+    ],
+)
+def test_words_find_things(word: str, name: str) -> None:
+    assert thing_of(word) == name
+
+
+def test_an_unknown_word_finds_nothing() -> None:
+    assert thing_of("theodolite") is None
