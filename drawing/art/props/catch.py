@@ -115,7 +115,7 @@ def net(pen: Pen) -> None:
     pen.shape(body, WHITE, 1.0)
     with pen.canvas.saved():
         pen.canvas.clip(body)
-        for i in range(-3, 8):
+        for i in range(-2, 8):
             pen.straight(((-0.5 + i * 0.1, -0.4), (i * 0.1, 0.5)), 0.7)
             pen.straight(((0.5 - i * 0.1, -0.4), (-i * 0.1, 0.5)), 0.7)
     pen.contour(ellipse(0, -0.34, 0.42, 0.08), 1.8)
