@@ -20,7 +20,6 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="mangaka",
     help="Give it a story, get a finished manga book.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # Rich pages would take longer to import than everything else together
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -54,6 +53,7 @@ def draw(
     """Draw a story: STORY becomes a book in out/<title>/."""
     from cli.order import Order, Speech, checked_brief
 
+    speech = Speech(quiet, as_json)
     wishes: dict[str, Any] = {
         "title": title,
         "author": author,
@@ -71,7 +71,7 @@ def draw(
     with started() as (hold, settings):
         from cli.draw import draw as run
 
-        return run(order, brief, Speech(quiet, as_json), hold, settings)
+        return run(order, brief, speech, hold, settings)
 
 
 @app.command()
@@ -84,11 +84,12 @@ def resume(
     from cli.order import Speech
     from cli.servers import started, work_id_of
 
+    speech = Speech(quiet, as_json)
     work_id = work_id_of(work)
     with started() as (hold, settings):
         from cli.draw import resume as run
 
-        return run(work_id, Speech(quiet, as_json), hold, settings)
+        return run(work_id, speech, hold, settings)
 
 
 @app.command("list")
@@ -135,7 +136,7 @@ def main(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         _log_to_file()
-        code = app(args=list(arguments), prog_name=program(), standalone_mode=False)
+        code = app(args=list(arguments) or ["--help"], prog_name=program(), standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except MangaError as error:

@@ -74,6 +74,7 @@ class Bars:
 
     progress: "Progress"
     _bars: "dict[Phase, TaskID]" = field(default_factory=dict)
+    _pages: int = 0
 
     def say(self, line: str) -> None:
         """See `Show`."""
@@ -92,8 +93,9 @@ class Bars:
             case ImageProgress(completed=completed, total=total):
                 unit = f"{completed}/{total} panels"
                 self.progress.update(self._bar(Phase.ARTWORK), completed=completed, total=total, unit=unit)
-            case PageReady(number=number):
-                self.progress.update(self._bar(Phase.FINISHING), unit=f"page {number}")
+            case PageReady():
+                self._pages += 1
+                self.progress.update(self._bar(Phase.FINISHING), unit=f"{self._pages} pages")
             case BookShown(path=path, complete=False):
                 self.say(f"Page 1: {path}")
             case _:

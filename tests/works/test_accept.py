@@ -1,13 +1,14 @@
 """A request becomes one work with one job, or nothing."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
 from manga.errors import BriefRejected, Conflict
 from storage.base import EventType, WorkStatus
 from storage.commands import list_commands
-from storage.database import Pool, connection
+from storage.database import Connection, Pool, connection
 from storage.events import read_events
 from storage.works import list_works
 from tests.works.scripted import brief
@@ -22,8 +23,8 @@ pytestmark = pytest.mark.anyio
 class Dying(Queue):
     """A queue that breaks after the job was put in."""
 
-    async def defer_run(self, *args: object, **options: object) -> None:  # type: ignore[override]
-        await super().defer_run(*args, **options)  # type: ignore[arg-type]
+    async def defer_run(self, work_id: UUID, conn: Connection | None = None, *, alone: bool = False) -> None:
+        await super().defer_run(work_id, conn, alone=alone)
         raise RuntimeError("the process dies here")
 
 
