@@ -35,6 +35,7 @@ _KINDS: Mapping[LineKind, BalloonKind] = {
 
 
 BOX_POWER = 30.0
+COMPACT_POWER = 3.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +108,23 @@ class Body:
         return result
 
 
-def body_for(run: TextRun, kind: BalloonKind) -> Body:
-    """The smallest body of a kind that holds a text with its air. The text's box is centred on (0, 0)."""
+def body_for(run: TextRun, kind: BalloonKind, *, compact: bool = False) -> Body:
+    """The smallest body of a kind that holds a text with its air. The text's box is centred on (0, 0).
+
+    A compact body is squarer, and so smaller about the same text.
+    """
     form = FORMS[kind]
+    power = max(form.power, COMPACT_POWER) if compact else form.power
     em = run.size_q * 0.25
     ax, ay = form.air_em[0] * em, form.air_em[1] * em
     rx, ry = run.box.width / 2 + ax, run.box.height / 2 + ay
     if kind in BOXED:
-        return Body(rx, ry, form.power, (rx, ry))
-    need = max(((abs(x) + ax) / rx) ** form.power + ((abs(y) + ay) / ry) ** form.power for x, y in _corners(run))
-    scale = need ** (1 / form.power)
+        return Body(rx, ry, power, (rx, ry))
+    need = max(((abs(x) + ax) / rx) ** power + ((abs(y) + ay) / ry) ** power for x, y in _corners(run))
+    scale = need ** (1 / power)
     rx, ry = max(rx * scale, ry * scale * 0.55), ry * scale
     swollen = 1 + form.swell
-    return Body(rx, ry, form.power, (rx * swollen, ry * swollen))
+    return Body(rx, ry, power, (rx * swollen, ry * swollen))
 
 
 def _corners(run: TextRun) -> set[Point]:

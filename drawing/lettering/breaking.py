@@ -90,7 +90,14 @@ def _paragraphs(cells: Sequence[Cell]) -> list[list[Cell]]:
             found.append([])
         else:
             found[-1].append(cell)
-    return [paragraph for paragraph in found if paragraph]
+    trimmed = (_trimmed(paragraph) for paragraph in found)
+    return [paragraph for paragraph in trimmed if paragraph]
+
+
+def _trimmed(cells: list[Cell]) -> list[Cell]:
+    """Without spaces at either end."""
+    filled = [i for i, cell in enumerate(cells) if not cell.text.isspace()]
+    return cells[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _block_cost(columns: Sequence[Column]) -> float:

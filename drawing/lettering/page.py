@@ -3,14 +3,14 @@
 `letter_page` is meant for the process pool: its argument and its answer are plain frozen values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
 from drawing.ink.paths import Path, common, flattened, poly, to_data, union
 from drawing.lettering.anchors import figures_on_page, find_speaker
-from drawing.lettering.balloons import DOUBT, TAILED, body_for, hand_of, hull, kind_of, outline
+from drawing.lettering.balloons import BOXED, DOUBT, TAILED, body_for, hand_of, hull, kind_of, outline
 from drawing.lettering.breaking import ways
 from drawing.lettering.cells import cells
 from drawing.lettering.fonts import Faces, faces
@@ -105,7 +105,7 @@ def _piece(
         key=part.key,
         panel=room,
         kind=kind,
-        variants=tuple(_variant(run, kind, cost) for run, cost in runs),
+        variants=tuple(_variants(runs, kind)),
         speaker=seen if kind in TAILED else None,
         rank=rank,
         count=count,
@@ -113,9 +113,12 @@ def _piece(
     )
 
 
-def _variant(run: TextRun, kind: BalloonKind, cost: float) -> Variant:
-    body = body_for(run, kind)
-    return Variant(run, body, cost, tuple(body.rim()))
+def _variants(runs: Sequence[tuple[TextRun, float]], kind: BalloonKind) -> Iterator[Variant]:
+    """Every setting in its usual body, then in a compact one, for panels with little room."""
+    for compact in (False,) if kind in BOXED else (False, True):
+        for run, cost in runs:
+            body = body_for(run, kind, compact=compact)
+            yield Variant(run, body, cost + 1.2 * compact, tuple(body.rim()))
 
 
 def _runs(

@@ -11,13 +11,13 @@ from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import Piece, Spot, anywhere, spots
 from manga.geometry import Point, Rect
 
-BEAM = 8
 CLEARANCE_EM = 1.0
 CLOSE_EM = 0.3
-USUAL_VARIANTS = 3
 POOR = 3.0
 """A piece that costs more than this is tried in all its settings."""
-_ORDER = 25.0
+FAULTY = 9.0
+"""A page that costs this much more than its pieces' best would hides a face or loses a tail: it is searched again."""
+_ORDER = 300.0
 _TAIL = 12.0
 
 
@@ -37,36 +37,72 @@ class Placed:
     unplaced: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How wide a search is: layouts kept, spots of a piece, settings of a piece, layouts alike that are kept."""
+
+    beam: int
+    spots: int
+    variants: int
+    alike: int
+
+
+QUICK = Effort(beam=10, spots=32, variants=3, alike=3)
+THOROUGH = Effort(beam=36, spots=150, variants=99, alike=2)
+
+
 def place(pieces: Sequence[Piece], page: PageSpace) -> Placed:
-    """Find a spot for every piece."""
+    """Find a spot for every piece: quickly, and where that has faults, thoroughly."""
+    layout, unplaced = _searched(pieces, page, QUICK)
+    if layout.cost > FAULTY or unplaced:
+        second, still = _searched(pieces, page, THOROUGH)
+        if (len(still), second.cost) < (len(unplaced), layout.cost):
+            layout, unplaced = second, still
+    return Placed(layout.chosen, tuple(unplaced))
+
+
+def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple[Layout, list[str]]:
     beam = [Layout()]
     unplaced: list[str] = []
     for piece in pieces:
-        grown = _grown(beam, spots(piece, page, piece.variants[:USUAL_VARIANTS]), page)
+        grown = _grown(beam, spots(piece, page, piece.variants[: effort.variants], effort.spots), page, effort)
         if not grown or grown[0].cost - beam[0].cost > POOR:
-            grown = _better(grown, _grown(beam, spots(piece, page, piece.variants, kept=160), page))
+            wide = _grown(beam, spots(piece, page, piece.variants, THOROUGH.spots), page, effort)
+            grown = _diverse([*grown, *wide], effort)
         if not grown:
             grown = _anywhere(beam[0], piece, page)
         if grown:
             beam = grown
         else:
             unplaced.append(piece.key)
-    return Placed(beam[0].chosen, tuple(unplaced))
+    return beam[0], unplaced
 
 
-def _better(first: list[Layout], second: list[Layout]) -> list[Layout]:
-    return sorted((*first, *second), key=lambda layout: layout.cost)[:BEAM]
-
-
-def _grown(beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace) -> list[Layout]:
+def _grown(beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace, effort: Effort) -> list[Layout]:
     grown: list[Layout] = []
     for layout in beam:
         for spot in candidates:
             cost = _together(layout.chosen, spot, page)
             if cost is not None:
                 grown.append(Layout((*layout.chosen, spot), layout.cost + spot.cost + cost))
-    grown.sort(key=lambda layout: layout.cost)
-    return grown[:BEAM]
+    return _diverse(grown, effort)
+
+
+def _diverse(layouts: list[Layout], effort: Effort) -> list[Layout]:
+    """The best layouts, but only a few whose last balloon is at about the same place."""
+    layouts.sort(key=lambda layout: layout.cost)
+    kept: list[Layout] = []
+    seen: dict[tuple[int, int], int] = {}
+    for layout in layouts:
+        last = layout.chosen[-1]
+        coarse = 2 * last.variant.em
+        key = (round(last.centre[0] / coarse), round(last.centre[1] / coarse))
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] <= effort.alike:
+            kept.append(layout)
+        if len(kept) == effort.beam:
+            break
+    return kept
 
 
 def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
@@ -100,7 +136,7 @@ def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace) -> float | No
         if _tail_meets(other, spot) or _tail_meets(spot, other):
             return None
         if other.piece.panel.index == spot.piece.panel.index:
-            if not reads_before(other.box, spot.box, rtl=page.rtl):
+            if not reads_before(other.seen, spot.seen, rtl=page.rtl):
                 cost += _ORDER
             if other.tail and spot.tail and _tails_cross(other, spot):
                 cost += _TAIL

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from drawing.lettering.kinsoku import may_break
 from manga.values import Ruby
 
 Style = Literal["magazine", "literal"]
@@ -36,9 +37,7 @@ def magazine(words: Words) -> Words:
     for i in range(start, end):
         if words.text[i] not in _STOPS or _is_decimal(words.text, i):
             kept.append(i)
-        elif kept and any(c not in _STOPS for c in words.text[i + 1 : end].strip()):
-            if words.text[i + 1] in _CLOSE + "）)":
-                continue
+        elif kept and may_break("あ", words.text[i + 1 : end].lstrip(_STOPS + " \u3000\n")):
             breaks.add(len(kept))
     if not kept:
         return words

@@ -13,6 +13,8 @@ Obstacle: TypeAlias = tuple[float, float, float, float, float]
 
 NEXT_LEAN_MM = 3.0
 """How far a balloon may reach into the panel that is read next."""
+TYPE_LEAN_MM = 4.0
+"""How far type may stand in the page's margin beside its panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class PanelSpace:
     ends_tier: bool
     upright: bool
     obstacles: tuple[Obstacle, ...]
+    room: Rect
+    """The panel's box and a strip of the page's margin where it touches one."""
 
     @property
     def faces(self) -> tuple[Rect, ...]:
@@ -65,6 +69,14 @@ class PanelSpace:
         if not self.box.contains(box):
             return False
         return self.upright or all(inside(point, self.polygon) for point in shape)
+
+    def leaves_type(self, text: Rect) -> bool:
+        """Whether type that is not all in the panel stands out of it only into the page's margin."""
+        if not self.room.contains(text):
+            return False
+        near = self.box.inset(0.01)
+        pulled = ((min(max(x, near.x), near.right), min(max(y, near.y), near.bottom)) for x, y in text.polygon())
+        return all(inside(corner, self.polygon) for corner in pulled)
 
     def others(self, character: str) -> tuple[Rect, ...]:
         """Heads of everybody else."""
@@ -97,6 +109,7 @@ def page_space(
             figures=tuple(figures.get(panel.key, ())),
             read=tuple(polygons[:i]),
             overhang=_overhang(i, boxes, trim),
+            room=_room(i, boxes),
             obstacles=_obstacles(figures.get(panel.key, ())),
             upright=set(polygons[i]) == set(boxes[i].polygon()),
             ends_tier=_ends_tier(i, boxes, rtl=rtl),
@@ -131,6 +144,13 @@ def _overhang(i: int, boxes: Sequence[Rect], trim: Rect) -> Overhang:
             lean = 0.35 * gap if j < i else gap + (NEXT_LEAN_MM if j == i + 1 else -0.35 * gap)
             room[side] = min(room[side], lean)
     return Overhang(**{side: max(0.0, lean) for side, lean in room.items()})
+
+
+def _room(i: int, boxes: Sequence[Rect]) -> Rect:
+    own = boxes[i]
+    taken = {_neighbour(own, other)[0] for j, other in enumerate(boxes) if j != i}
+    left, right, top, bottom = (0.0 if side in taken else TYPE_LEAN_MM for side in ("left", "right", "top", "bottom"))
+    return Rect(x=own.x - left, y=own.y - top, width=own.width + left + right, height=own.height + top + bottom)
 
 
 def _neighbour(own: Rect, other: Rect) -> tuple[str, float]:

@@ -10,7 +10,7 @@ from math import hypot, sqrt
 from typing import Literal
 
 from drawing.lettering.anchors import Speaker
-from drawing.lettering.balloons import Body, hull
+from drawing.lettering.balloons import BOXED, Body, hull
 from drawing.lettering.space import PageSpace, PanelSpace
 from drawing.lettering.tails import Tail, crosses, tail_to
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
@@ -20,8 +20,11 @@ GRID = 8
 SHORTLIST = 56
 KEPT = 32
 FACE_LIMIT = 0.02
+ROUND = 0.06
+"""A balloon hides about as much as its box without this share on every side."""
 PAD_EM = 0.4
 _WORSE = 100.0
+_FACE = 10.0
 
 Place = Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"]
 _CORNERS: dict[Place, tuple[float, float]] = {
@@ -80,6 +83,13 @@ class Spot:
     tail: Tail | None
     cost: float
 
+    @property
+    def seen(self) -> Rect:
+        """The box of what is drawn of the body."""
+        rx, ry = self.variant.body.rx, self.variant.body.ry
+        whole = Rect(x=self.centre[0] - rx, y=self.centre[1] - ry, width=2 * rx, height=2 * ry)
+        return _meet(whole, self.piece.panel.box) if self.cut else whole
+
 
 def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int = KEPT) -> list[Spot]:
     """The best spots inside the panel."""
@@ -99,7 +109,7 @@ def _grid(piece: Piece, page: PageSpace, variants: Sequence[Variant]) -> Iterato
     for variant in variants:
         pad = PAD_EM * variant.em
         w, h = variant.run.box.width / 2, variant.run.box.height / 2
-        limits = _meet(piece.panel.box.inset(pad), page.text_area)
+        limits = _meet(piece.panel.room.inset(pad), page.text_area)
         x0, x1, y0, y1 = limits.x + w, limits.right - w, limits.y + h, limits.bottom - h
         if x1 < x0 or y1 < y0:
             continue
@@ -128,7 +138,7 @@ def _rough(piece: Piece, page: PageSpace, variant: Variant, centre: Point) -> fl
     panel = piece.panel
     box = variant.box_at(centre)
     return (
-        _covering(panel, box)
+        _covering(panel, box if piece.kind in BOXED else box.inset(ROUND * min(box.width, box.height)))
         + _position(piece, page, box)
         + (_distance(piece.speaker, box, panel.box) if piece.speaker else 0.0)
         + _overflow(panel, box)
@@ -186,18 +196,23 @@ def _overflow(panel: PanelSpace, box: Rect) -> float:
 
 
 def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
-    """The spot, weighed exactly; None when its type would touch the border."""
+    """The spot, weighed exactly; None when its type would cross a border that it must not."""
     panel = piece.panel
     text = variant.text_at(centre).inset(-PAD_EM * variant.em * 0.95)
-    if not panel.holds(text.polygon(), text):
+    leans = not panel.holds(text.polygon(), text)
+    if leans and not panel.leaves_type(text):
         return None
     shape = hull(variant.body, centre, piece.kind)
     box = variant.box_at(centre)
     cut = not panel.holds(shape, box) and not _may_lean(panel, box, shape)
-    cost += sum(_WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
+    if leans and cut:
+        return None
+    cost += 0.8 * leans + sum(
+        _FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75
+    )
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
-        cost += _WORSE / 2
+        cost += 1.5 * _WORSE
     if tail is not None and not (inside(tail.tip, panel.polygon) and (not cut or inside(tail.root, panel.polygon))):
         cost += _WORSE / 4
     return Spot(piece, variant, centre, box, cut, tail, cost)
