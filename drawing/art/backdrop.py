@@ -89,7 +89,7 @@ def paint_over(
     outside = PLACES[place].outdoors
     names = set(direction.effects)
     if "rain" in names or (outside and direction.weather is Weather.RAIN):
-        effects.rain(canvas, stage.random("rain"))
+        effects.rain(canvas, stage.random("rain"), n=54)
     if "snow" in names or (outside and direction.weather is Weather.SNOW):
         effects.snow(canvas, stage.random("snow"))
     if outside and direction.weather is Weather.WIND and direction.background == "full":

@@ -187,7 +187,7 @@ def _ink_arm(pen: Pen, frame: Frame, bones: ArmBones, shape: Limb, sleeve: Path,
     ink_limb(pen, shape, WHITE if skin else outfit.top, skip=skip, shoulder="left" if left_is_outer else "right")
     if outfit.sleeve == "short":
         _ink_short_sleeve(pen, shape, outfit, skip)
-    elif not skin:
+    elif not skin and outfit.collar != "fur":
         crease(pen, shape, outfit.top, 0.56)
         _ink_cuff(pen, shape, outfit)
 

@@ -4,7 +4,7 @@ In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads,
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin
 from typing import Protocol
 
@@ -100,6 +100,8 @@ def posed(
     """A body in a pose under any head; a tail hangs behind it."""
     del look
     spec = POSES[pose]
+    if holds and pose is not Pose.CARRY:
+        spec = replace(spec, right=replace(spec.right, hand="grip"))
     frame = Frame(skeleton(spec, p), p, View(turn))
     drawn = body(frame, spec, clothes)
     thing = held(holds, pose, drawn, frame) if holds else None
@@ -110,9 +112,11 @@ def posed(
 def turn_of(pose: Pose, facing: str) -> float:
     """Poses that act along a line need a view from the side."""
     turn = FACING[facing]
+    if pose in {Pose.WALK, Pose.RUN} and facing in {"left", "right"}:
+        return turn * 1.85
     if facing == "front" and pose in {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK}:
         return -34.0 if pose is Pose.WALK else -48.0
-    if pose in {Pose.RUN, Pose.AIM, Pose.BOW} and facing in {"left", "right"}:
+    if pose in {Pose.AIM, Pose.BOW} and facing in {"left", "right"}:
         return turn * 1.5
     return turn
 

@@ -27,8 +27,13 @@ _UNDRESSED = frozenset({"none", "casual"})
 def animal(
     look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, near: bool = False
 ) -> Figure:
-    """`near` views show an animal that only stands as sitting, so that its chest is under its face."""
+    """A beast without clothes handles no gun.
+
+    `near` views show an animal that only stands as sitting, so that its chest is under its face.
+    """
     breed = BREEDS[look.kind]
+    if pose is Pose.AIM and look.outfit in _UNDRESSED:
+        pose, holds = Pose.CROUCH, ""
     turn = turn_of(pose, facing)
     dressed = look.outfit not in _UNDRESSED
     if breed.body in {"slender", "heavy"} and (dressed or pose in _UPRIGHT):

@@ -8,9 +8,10 @@ from drawing.art.face import HeadView, shifted, wrapped
 from drawing.art.hair.behind import hair_behind
 from drawing.art.hair.clumps import SHADES, Clump, closed, ink_mass, ink_shine, ink_strands, mass, unlike
 from drawing.art.hair.styles import STYLES, HairStyle
-from drawing.ink.paths import Path, ellipse, smooth, union
+from drawing.ink.paths import Path, ellipse, mapped, smooth, union
 from drawing.ink.pen import LIGHT_TONE, WHITE, Pen, Shade
 from manga.characters import Age, Look
+from manga.geometry import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def hair(look: Look, view: HeadView) -> Hair:
     shade = SHADES[look.hair_color]
     front, strands = _front(style, look, view)
     behind, ties = hair_behind(style, view)
-    stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
+    stubble: Path = mapped(_cap_path("full", view), _close) if style.cap == "stubble" else ()
     if style.cap == "none" and look.age is Age.ELDER:
         front = union(*(c.path() for c in _tufts(view)))
     return Hair(shade, front, behind, tuple(strands), view, look.seed, stubble, ties, look.hat != "none")
@@ -204,5 +205,10 @@ def ink_ties(pen: Pen, h: Hair) -> None:
         pen.shape(path, WHITE, 1.0)
 
 
+def _close(x: float, y: float) -> Point:
+    """Hair that is cut to the skin."""
+    return (x * 0.88, -0.1 + (y + 0.1) * 0.88 if y < -0.1 else y)
+
+
 def _ink_stubble(pen: Pen, h: Hair) -> None:
-    pen.cover(h.stubble, LIGHT_TONE)
+    pen.shape(h.stubble, LIGHT_TONE, 0.8)

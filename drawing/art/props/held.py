@@ -34,12 +34,12 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
         return _between(thing, right, left, 2.9)
     if pose is Pose.CARRY:
         middle = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2 - thing.size * 0.32)
-        return _placed(thing, middle, 0.0, max(thing.size, 0.9), under=True)
+        return _placed(thing, middle, 0.0, max(thing.size, 0.9), under=False)
     if thing.long:
         return _upright(thing, right, frame)
     return _placed(
         thing,
-        (right[0], right[1] + (thing.size * 0.4 if thing.hangs else -thing.size * 0.1)),
+        (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2)),
         0.0,
         thing.size,
         under=thing.hangs,

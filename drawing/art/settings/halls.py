@@ -94,7 +94,7 @@ def _chandelier(s: Scenery, room: Room) -> None:
 def palace(s: Scenery) -> None:
     room = Room.of(s.stage, tall=15)
     shell(s, room)
-    s.pen.shape(room.flat(-0.26, 0.26, -0.8, 1), MID_TONE, 1.2)
+    s.pen.shape(room.flat(-0.26, 0.26, -2.6, 1), MID_TONE, 1.2)
     for d in (0.96, 0.78, 0.5, 0.08):
         for u in (-0.72, 0.72):
             wide = 0.075

@@ -49,14 +49,13 @@ def river(s: Scenery) -> None:
     ridge(s, low + 0.5, h * 0.13, LIGHT_TONE, "far")
     ground(s, low)
     far, near = (w * 0.62, low), min(h * 1.02, s.stage.floor(1.25))
-    water: Path = (
-        ("M", far[0] - w * 0.05, low), ("C", w * 0.3, low + (near - low) * 0.2, w * 0.95, low + (near - low) * 0.36,
-        w * 0.5, low + (near - low) * 0.55),
-        ("C", w * 0.2, low + (near - low) * 0.7, -w * 0.1, near, -w * 0.2, h * 1.1), ("L", w * 1.0, h * 1.1),
-        ("C", w * 0.98, near, w * 1.1, low + (near - low) * 0.55, w * 0.84, low + (near - low) * 0.34), ("C",
-        w * 0.7, low + (near - low) * 0.2, w * 0.72, low, far[0] + w * 0.03, low), ("Z",),
-    )  # fmt: skip
-    s.pen.shape(water, WHITE, 1.3)
+    deep = near - low
+    left = ((-0.012, 0.0), (-0.12, 0.1), (-0.06, 0.2), (-0.24, 0.36), (-0.6, 0.46), (-1.0, 0.52))
+    right = ((0.012, 0.0), (-0.02, 0.1), (0.14, 0.22), (0.12, 0.42), (-0.14, 0.62), (-0.6, 0.78), (-1.0, 0.84))
+    bank = smooth([(far[0] + w * x, low + deep * y) for x, y in left], tension=0.9)
+    edge = smooth([(far[0] + w * x, low + deep * y) for x, y in reversed(right)], tension=0.9)
+    water: Path = (*bank, ("L", *edge[0][1:]), *edge[1:], ("Z",))
+    s.pen.shape(water, WHITE if s.stage.dim else LIGHT_TONE, 1.3)
     r = s.stage.random("river")
     with s.canvas.saved():
         s.canvas.clip(water)
@@ -64,7 +63,9 @@ def river(s: Scenery) -> None:
             t = r.random() ** 0.7
             x, y = w * r.random(), low + (h - low) * t
             long = w * (0.03 + 0.1 * t)
-            s.pen.line(((x, y), (x + long * 0.5, y + long * 0.05), (x + long, y)), 0.7 + t, (1, 1))
+            ripple = ((x, y), (x + long * 0.5, y + long * 0.05), (x + long, y))
+            s.pen.line(ripple, 1.6 + t, (1, 1), 255)
+            s.pen.line([(px, py + 0.3) for px, py in ripple], 0.5 + t * 0.5, (1, 1))
         if s.stage.dim:
             s.canvas.graded_tone(water, ((0, low), 0.1), ((0, h), 0.45))
     for x, y, k in (

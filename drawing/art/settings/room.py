@@ -23,7 +23,7 @@ class Room:
         """The back wall takes half of a distant view's height, and all of a near one's."""
         size = stage.unit / stage.height
         share = 0.56 + max(0.0, size - 0.13) * 2.0
-        depth = max(1.25, tall * stage.unit / (share * stage.height))
+        depth = max(1.8, tall * stage.unit / (share * stage.height))
         return cls(stage, depth, wide * stage.width * depth / stage.unit, tall)
 
     def z(self, d: float) -> float:
@@ -48,7 +48,7 @@ class Room:
         return self.quad((u0, v, d0), (u1, v, d0), (u1, v, d1), (u0, v, d1))
 
 
-NEAR = -0.8
+NEAR = -2.6
 """Depth of what is cut by the picture's edge in front."""
 
 
