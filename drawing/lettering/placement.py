@@ -16,17 +16,23 @@ CLOSE_EM = 0.3
 POOR = 3.0
 """A piece that costs more than this is tried in all its settings."""
 FAULTY = 9.0
-"""A page that costs this much more than its pieces' best would hides a face or loses a tail: it is searched again."""
+"""A piece that costs this much hides a face or has lost its tail: its page is searched again."""
 _ORDER = 300.0
 _TAIL = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Spots chosen so far and their cost."""
+    """Spots chosen so far, their cost, and that of the worst of them."""
 
     chosen: tuple[Spot, ...] = ()
     cost: float = 0.0
+    worst: float = 0.0
+
+    def with_spot(self, spot: Spot, beside: float) -> "Layout":
+        """`beside` is what the spot costs next to the others."""
+        cost = spot.cost + beside
+        return Layout((*self.chosen, spot), self.cost + cost, max(self.worst, cost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,13 @@ class Effort:
 
 
 QUICK = Effort(beam=10, spots=32, variants=3, alike=3)
-THOROUGH = Effort(beam=36, spots=150, variants=99, alike=2)
+THOROUGH = Effort(beam=20, spots=120, variants=99, alike=2)
 
 
 def place(pieces: Sequence[Piece], page: PageSpace) -> Placed:
     """Find a spot for every piece: quickly, and where that has faults, thoroughly."""
     layout, unplaced = _searched(pieces, page, QUICK)
-    if layout.cost > FAULTY or unplaced:
+    if layout.worst > FAULTY or unplaced:
         second, still = _searched(pieces, page, THOROUGH)
         if (len(still), second.cost) < (len(unplaced), layout.cost):
             layout, unplaced = second, still
@@ -84,7 +90,7 @@ def _grown(beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace, 
         for spot in candidates:
             cost = _together(layout.chosen, spot, page)
             if cost is not None:
-                grown.append(Layout((*layout.chosen, spot), layout.cost + spot.cost + cost))
+                grown.append(layout.with_spot(spot, cost))
     return _diverse(grown, effort)
 
 
@@ -112,7 +118,7 @@ def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
             if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen):
                 free = tuple(_without_crossed_tails(layout, spot))
                 own = _untailed(spot) if any(_tail_meets(spot, other) for other in free) else spot
-                return [Layout((*free, own), layout.cost + spot.cost)]
+                return [Layout(free, layout.cost, layout.worst).with_spot(own, 0.0)]
     return []
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED, Body, hull
 from drawing.lettering.space import PageSpace, PanelSpace
-from drawing.lettering.tails import Tail, crosses, tail_to
+from drawing.lettering.tails import Tail, tail_to
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.lettering import BalloonKind, TextRun
 
@@ -222,9 +222,9 @@ def pointed(piece: Piece, variant: Variant, centre: Point) -> Tail | None:
     """The tail to the speaker, if there is one and nobody else stands in its way."""
     if piece.speaker is None:
         return None
+    others = piece.panel.others(piece.speaker.character)
     outset = piece.kind is BalloonKind.THOUGHT
-    tail = tail_to(piece.speaker, variant.body, centre, variant.em, outset=outset)
-    return None if tail is None or crosses(tail, piece.panel.others(piece.speaker.character)) else tail
+    return tail_to(piece.speaker, variant.body, centre, variant.em, others, outset=outset)
 
 
 def _may_lean(panel: PanelSpace, box: Rect, shape: Polygon) -> bool:

@@ -16,7 +16,7 @@ STOP_HEADS = 0.35
 """How far before the mouth a tail ends, in heads (the trade: 0.3 to 0.6)."""
 FACE_MARGIN_HEADS = 0.1
 LONGEST_EM = 5.0
-SHORTEST_EM = 0.55
+SHORTEST_EM = 0.5
 BASE_EM = 1.1
 
 
@@ -34,10 +34,29 @@ class Tail:
         return [(x0 + (x1 - x0) * i / (count - 1), y0 + (y1 - y0) * i / (count - 1)) for i in range(count)]
 
 
-def tail_to(speaker: Speaker, body: Body, centre: Point, em: float, *, outset: bool = False) -> Tail | None:
-    """The tail from a balloon to a speaker; None when there is no room for one. `outset`: it begins off the border."""
+TURNS = (0.0, 0.4, -0.4, 0.8, -0.8)
+"""Where a tail may leave its balloon, in radians from the straight way to the mouth."""
+
+
+def tail_to(
+    speaker: Speaker, body: Body, centre: Point, em: float, keep_off: Sequence[Rect] = (), *, outset: bool = False
+) -> Tail | None:
+    """The straightest tail that leads over none of the boxes to keep off; None when there is no room for one.
+
+    `outset`: it begins off the border.
+    """
     mx, my = speaker.mouth
-    angle = atan2(my - centre[1], mx - centre[0])
+    straight = atan2(my - centre[1], mx - centre[0])
+    for turn in TURNS:
+        tail = _tail(speaker, body, centre, em, straight + turn, outset=outset)
+        if tail is not None and not crosses(tail, keep_off):
+            return tail
+    return None
+
+
+def _tail(speaker: Speaker, body: Body, centre: Point, em: float, angle: float, *, outset: bool) -> Tail | None:
+    """The tail that leaves the body at an angle."""
+    mx, my = speaker.mouth
     x, y = body.at(angle)
     if outset:
         x, y = (
@@ -45,17 +64,19 @@ def tail_to(speaker: Speaker, body: Body, centre: Point, em: float, *, outset: b
             y * body.reach[1] / body.ry + 0.25 * em * sin(angle),
         )
     root = (centre[0] + x, centre[1] + y)
-    whole = hypot(mx - centre[0], my - centre[1]) - hypot(x, y)
+    whole = hypot(mx - root[0], my - root[1])
+    outwards = (mx - root[0]) * cos(angle) + (my - root[1]) * sin(angle)
+    if whole < 1e-6 or outwards < 0.5 * whole or body.depth(mx - centre[0], my - centre[1]) <= 1:
+        return None
     room = whole - STOP_HEADS * speaker.head_height
     if speaker.face is not None:
-        keep_off = speaker.face.inset(-FACE_MARGIN_HEADS * speaker.head_height)
-        entered = entry(root, speaker.mouth, keep_off)
+        entered = entry(root, speaker.mouth, speaker.face.inset(-FACE_MARGIN_HEADS * speaker.head_height))
         if entered is not None:
             room = min(room, entered * whole - 0.02 * em)
-    if whole <= 0 or room < SHORTEST_EM * em:
+    if room < SHORTEST_EM * em:
         return None
-    length = min(room, LONGEST_EM * em)
-    tip = (root[0] + cos(angle) * length, root[1] + sin(angle) * length)
+    share = min(room, LONGEST_EM * em) / whole
+    tip = (root[0] + (mx - root[0]) * share, root[1] + (my - root[1]) * share)
     return Tail(root, tip, speaker.mouth, bounds((root, tip)))
 
 

@@ -19,6 +19,8 @@ TOUCH_MM2 = 0.3
 """Less than this shared is a rounding of the drawing."""
 FACE_LIMIT = 0.02
 AIM_HEADS = 0.6
+WIDEST_TURN = 0.5
+"""Cosine of the widest angle between a balloon's way to its tip and on to the mouth."""
 
 
 def overlapping_pairs(page: PageGraph) -> int:
@@ -83,15 +85,23 @@ def _on_outline(balloon: Balloon, tip: Point) -> bool:
 
 
 def _aims(balloon: Balloon, tip: Point, speaker: Speaker, others: Sequence[FigureAnchors]) -> bool:
-    centre = balloon.text.box.centre
-    faces = [face for face in (speaker_of(f).face for f in others) if face is not None]
-    mouth = speaker.mouth
-    if speaker.face is not None and inside(tip, speaker.face.polygon()):
+    """Whether the tail ends outside all faces, nearer to this mouth than to any other, and points to it freely."""
+    centre, mouth = balloon.text.box.centre, speaker.mouth
+    rivals = [speaker_of(figure) for figure in others]
+    faces = [face for face in (rival.face for rival in rivals) if face is not None]
+    if any(inside(tip, face.polygon()) for face in (*faces, *([speaker.face] if speaker.face else []))):
         return False
-    way_is_free = not any(entry(centre, mouth, face) is not None for face in faces)
-    miss = _miss(centre, tip, mouth)
-    nearer = hypot(mouth[0] - tip[0], mouth[1] - tip[1]) < hypot(mouth[0] - centre[0], mouth[1] - centre[1])
-    return way_is_free and nearer and miss <= AIM_HEADS * speaker.head_height
+    if any(entry(tip, mouth, face) is not None for face in faces):
+        return False
+    hits = _miss(centre, tip, mouth) <= AIM_HEADS * speaker.head_height
+    nearest = all(_apart(tip, mouth) < _apart(tip, rival.mouth) for rival in rivals)
+    forward = (tip[0] - centre[0]) * (mouth[0] - tip[0]) + (tip[1] - centre[1]) * (mouth[1] - tip[1])
+    turn = forward / max(1e-6, _apart(tip, centre) * _apart(tip, mouth))
+    return turn > 0 and (hits or (nearest and turn > WIDEST_TURN))
+
+
+def _apart(a: Point, b: Point) -> float:
+    return hypot(a[0] - b[0], a[1] - b[1])
 
 
 def _miss(start: Point, through: Point, target: Point) -> float:
