@@ -9,6 +9,8 @@ from manga.values import Ruby, Share, Span, Value
 
 
 class TimeOfDay(StrEnum):
+    """Decides light and sky."""
+
     MORNING = "morning"
     DAY = "day"
     EVENING = "evening"
@@ -16,6 +18,8 @@ class TimeOfDay(StrEnum):
 
 
 class Weather(StrEnum):
+    """What falls or blows outdoors."""
+
     CLEAR = "clear"
     CLOUDY = "cloudy"
     RAIN = "rain"
@@ -24,6 +28,8 @@ class Weather(StrEnum):
 
 
 class Emotion(StrEnum):
+    """A moment's mood."""
+
     NEUTRAL = "neutral"
     JOY = "joy"
     SADNESS = "sadness"
@@ -37,6 +43,8 @@ class Emotion(StrEnum):
 
 
 class LineKind(StrEnum):
+    """How words are meant; decides the balloon."""
+
     SPEECH = "speech"
     SHOUT = "shout"
     WHISPER = "whisper"
@@ -66,6 +74,15 @@ class Line(Value):
     addressee: str | None = None
 
 
+class Deed(Value):
+    """Something that one character does. `span` is the place of its verb in the source."""
+
+    who: str
+    action: str = Field(max_length=60)
+    thing: str = Field(default="", max_length=40, description="what is held while doing it")
+    span: Span
+
+
 class Beat(Value):
     """One moment to be shown: what happens, who is there, and the lines that are spoken in it.
 
@@ -80,12 +97,15 @@ class Beat(Value):
     emotion: Emotion = Emotion.NEUTRAL
     importance: int = Field(default=2, ge=1, le=5)
     action: str = Field(default="", max_length=60, description="a pose or movement word such as run, cry, shoot, kneel")
+    deeds: tuple[Deed, ...] = Field(default=(), description="who does what, in the order of telling")
     props: tuple[str, ...] = ()
     sound: str = Field(default="", max_length=20, description="a sound that the source names, to be drawn as SFX")
     reveal: bool = False
 
 
 class Scene(Value):
+    """What happens in one place at one time."""
+
     key: str = Field(pattern=r"^s\d{2,3}$")
     heading: str = Field(default="", max_length=120)
     place: str = Field(max_length=120)
@@ -102,6 +122,8 @@ class Scene(Value):
 
 
 class Act(Value):
+    """A stretch of scenes."""
+
     name: Literal["opening", "development", "turn", "ending"]
     scenes: tuple[str, ...]
 
@@ -115,6 +137,8 @@ class PagePlan(Value):
 
 
 class Plot(Value):
+    """The result of the phase."""
+
     acts: tuple[Act, ...]
     scenes: tuple[Scene, ...] = Field(min_length=1)
     pages: tuple[PagePlan, ...] = Field(min_length=1, max_length=64)

@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from manga.plot import Beat, Emotion, Line, LineKind
+from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
+from providers.offline.deeds import DeedReader
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
 from providers.offline.units import Unit
 
 SPEECH_WEIGHT = 1.2
+GREAT = frozenset(["shoot", "fall", "drop", "cry", "hug", "run", "kneel", "throw", "shout"])
+"""Deeds that make a moment weigh more."""
 BODY = re.compile(
     r"の(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
     r"|['’]s (?:\w+ ){0,2}(?:hair|face|eyes?|hands?|head|arms?|lips|cheeks?|shoulders?|fingers|feet|tears)\b"
@@ -37,6 +40,7 @@ class BeatWriter:
         self.lines = 0
         self.beats = 0
         self.seen: tuple[str, ...] = ()
+        self.deeds = DeedReader(reading, keys)
 
     def write(self, moment: Moment, end: int) -> Weighed:
         """`end` is where the next beat begins, so that beats leave no gap."""
@@ -44,14 +48,16 @@ class BeatWriter:
         told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
+        deeds = tuple(d for d in self.deeds.read(moment) if d.who not in self.unseen)
         beat = Beat(
             key=f"b{self.beats:04d}",
             span=Span(start=moment[0].outer_start, end=end),
             told=told,
             lines=lines,
-            present=self.present(moment, lines),
+            present=self.present(moment, lines, deeds),
             emotion=self.emotion(told, said),
-            action=self.lore.action(told),
+            action=action_of(deeds) or self.lore.action(told),
+            deeds=deeds,
             props=self.lore.table("props").all(told)[:4],
             sound=self.lore.sound(self.noise(moment) or told),
             reveal=self.lore.weight(told) >= 2.4,
@@ -93,12 +99,16 @@ class BeatWriter:
         voices = [self.keys.get(n) for u in moment if u.quote for n in u.quote.speakers[:1]]
         return next((v for v in voices if v and v != speaker), None)
 
-    def present(self, moment: Moment, lines: tuple[Line, ...]) -> tuple[str, ...]:
+    def present(self, moment: Moment, lines: tuple[Line, ...], deeds: tuple[Deed, ...]) -> tuple[str, ...]:
         """Speakers, and those who do something or have something done to them."""
         named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
         active = [self.keys[m.name] for m in named if m.name in self.keys and self.is_seen(m)]
         voices = [line.speaker for line in lines if line.speaker]
-        found = tuple(key for key in dict.fromkeys([*voices, *active]) if key not in self.unseen)
+        found = tuple(
+            key
+            for key in dict.fromkeys([*voices, *active, *(d.who for d in deeds if d.action in GREAT)])
+            if key not in self.unseen
+        )
         if not found and self.lore.action(" ".join(self.text[u.start : u.end] for u in moment)):
             return self.seen[:2]
         self.seen = found or self.seen
@@ -126,7 +136,7 @@ class BeatWriter:
         return next((self.text[q.start : q.end] + "と" for q in inside), "")
 
     def weight(self, told: str, said: str, beat: Beat) -> float:
-        deed = 0.4 if beat.action in ("shoot", "fall", "cry", "hug", "run", "kneel", "throw", "shout") else 0.0
+        deed = 0.4 if beat.action in GREAT else 0.0
         return (
             self.lore.weight(told)
             + self.lore.weight(said) * 0.6
@@ -135,6 +145,13 @@ class BeatWriter:
             + (0.4 if beat.present else 0)
             + (0.4 if beat.sound else 0)
         )
+
+
+def action_of(deeds: tuple[Deed, ...]) -> str:
+    """The word for the whole beat: its last great deed, else the last one that is more than looking and thinking."""
+    order = [d.action for d in reversed(deeds)]
+    great = next((a for a in order if a in GREAT), "")
+    return great or next((a for a in order if a not in ("look", "think")), order[0] if order else "")
 
 
 def rank(weighed: list[Weighed]) -> tuple[Beat, ...]:

@@ -99,8 +99,9 @@ class Director:
 
     def _directed(self, frame: Frame, key: str, follow: int) -> SceneDirection:
         scene, beat = frame.lead.scene, frame.lead.beat
-        people = len(self._stage.people(frame, follow))
-        shot = self._camera.shot(frame, people, follow, key)
+        self._stage.begin(frame)
+        people = self._stage.people(frame, follow)
+        shot = self._camera.shot(frame, len(people), follow, key, uneven=self._stage.uneven(people))
         figures = self._stage.figures(frame, shot, follow)
         background = self._camera.background(frame, shot, key)
         return SceneDirection(

@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from providers.offline.panels.acts import QUIET, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.moments import Moment
 
 MOST_PANELS = 8
 MOST_PARTS = 6
 MOST_SILENT = 3
+TORN = 9.0
+"""Two people's strong deeds in one picture."""
+SWALLOWED = 2.5
+"""A key event that has no picture of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,21 @@ def _sight_cost(group: Sequence[Moment]) -> float:
     cost = 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1)
     if len(beats) > 1 and any(moment.beat.importance >= KEY_EVENT for moment in group):
         cost += 1.0
+    cost += TORN * (len({who for moment in group for who in strong_doers(moment.deeds)}) > 1)
+    keyed = _key_deeds(group)
+    cost += SWALLOWED * max(0, len(keyed) + (len(beats) > 1 and bool(keyed)) - 1)
     return cost + sum(_merged_cost(moment, group, place) for place, moment in enumerate(group) if len(group) > 1)
+
+
+def _key_deeds(group: Sequence[Moment]) -> set[tuple[str, str]]:
+    """Great deeds of key events: each wants its own picture."""
+    return {
+        (moment.beat.key, deed.who)
+        for moment in group
+        if moment.beat.importance >= KEY_EVENT
+        for deed in moment.deeds
+        if deed.action not in QUIET
+    }
 
 
 def _merged_cost(moment: Moment, group: Sequence[Moment], place: int) -> float:

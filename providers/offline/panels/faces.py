@@ -1,6 +1,6 @@
 """Faces, poses and things held. In: a beat, how a line is said, what the panel is for. Out: words of the rig."""
 
-from manga.plot import Beat, Emotion, Line, LineKind
+from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.storyboard import Expression, Pose, Role, Shot
 from providers.offline.panels.roles import Frame
 
@@ -59,20 +59,34 @@ _BY_EMOTION = {
     Emotion.JOY: Pose.CHEER,
 }
 
-_STILL = frozenset(["lie", "fall", "sit", "kneel", "crouch", "hide"])
-"""Deeds that go on while someone reacts."""
+_RESTING = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.CROUCH})
+"""Postures in which people stay until they do something else with their legs."""
+
+_WITHOUT_LEGS = frozenset(
+    ["look", "think", "nod", "cry", "laugh", "shout", "read", "write", "eat", "hold", "take", "give", "reach"]
+)
 
 _HOLDING = frozenset(["carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "open"])
 _AIMED = frozenset(["gun", "bow", "sword"])
+_AIMING = frozenset(["shoot", "aim"])
 
 
-def expression_of(beat: Beat, line: Line | None, frame: Frame, number: int) -> Expression:
+_DONE = {
+    "cry": Expression.CRY,
+    "laugh": Expression.LAUGH,
+    "shoot": Expression.SERIOUS,
+    "drop": Expression.SHOCK,
+    "fall": Expression.SHOCK,
+    "sleep": Expression.CALM,
+    "lie": Expression.CALM,
+}
+
+
+def expression_of(beat: Beat, line: Line | None, frame: Frame, number: int, deed: Deed | None = None) -> Expression:
     """The face: from how it is said, then from what is done and felt; bystanders feel less."""
-    said = _said(beat, line)
+    said = _said(beat, line) or _done(beat, deed, frame)
     if said is not None:
         return said
-    if number == 0 and beat.action in ("cry", "laugh"):
-        return Expression.CRY if beat.action == "cry" else Expression.LAUGH
     if beat.emotion is Emotion.SURPRISE and beat.importance >= 4:
         return Expression.SHOCK
     if frame.role is Role.REACT and beat.emotion is Emotion.NEUTRAL:
@@ -80,6 +94,14 @@ def expression_of(beat: Beat, line: Line | None, frame: Frame, number: int) -> E
     if number > 1:
         return Expression.NEUTRAL if beat.emotion is Emotion.NEUTRAL else Expression.CALM
     return EXPRESSIONS[beat.emotion]
+
+
+def _done(beat: Beat, deed: Deed | None, frame: Frame) -> Expression | None:
+    """The face that goes with a deed, and of those who see a shot."""
+    if deed is None:
+        return Expression.SURPRISE if frame.action == "shoot" else None
+    glad = beat.emotion in (Emotion.JOY, Emotion.TENDERNESS)
+    return None if glad and deed.action == "fall" else _DONE.get(deed.action)
 
 
 def _said(beat: Beat, line: Line | None) -> Expression | None:
@@ -93,21 +115,26 @@ def _said(beat: Beat, line: Line | None) -> Expression | None:
     return None
 
 
-def pose_of(beat: Beat, frame: Frame, shot: Shot) -> Pose:
-    """What the one who acts does with the body."""
-    if frame.role is Role.AFTERBEAT or (frame.role is Role.REACT and beat.action not in _STILL):
+def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int) -> Pose:
+    """What one does with the body: the own deed; else the posture one is in; else what the feeling asks for."""
+    if deed is not None and not (rest in _RESTING and deed.action in _WITHOUT_LEGS):
+        found = POSES.get(deed.action)
+        if found is not None:
+            return found
+    if rest is not None:
+        return rest
+    if frame.role in (Role.AFTERBEAT, Role.REACT):
         return Pose.STAND
-    if beat.action in POSES:
-        return POSES[beat.action]
-    if shot in (Shot.BUST, Shot.MEDIUM):
-        return _BY_EMOTION.get(beat.emotion, Pose.RELAXED)
-    return Pose.STAND
+    if number:
+        return (Pose.STAND, Pose.RELAXED)[number % 2]
+    emotion = frame.lead.beat.emotion
+    return _BY_EMOTION.get(emotion, Pose.RELAXED) if shot in (Shot.BUST, Shot.MEDIUM) else Pose.STAND
 
 
-def held(beat: Beat, pose: Pose) -> str:
-    """The thing in hand, if the deed is done with one."""
+def held(deed: Deed | None, pose: Pose, before: str) -> str:
+    """The thing in hand: what the deed is done with, or what was taken before and not let go."""
+    if deed is None or deed.action not in _HOLDING | _AIMING:
+        return before if deed is None or deed.action != "drop" else ""
     if pose is Pose.AIM:
-        return next((prop for prop in beat.props if prop in _AIMED), "gun")
-    if beat.action in _HOLDING and beat.props:
-        return beat.props[0]
-    return ""
+        return next((thing for thing in (deed.thing, before) if thing in _AIMED), "gun")
+    return deed.thing or before

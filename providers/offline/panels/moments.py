@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from manga.brief import MAX_PAGES
-from manga.plot import Beat, Line, LineKind, Plot, Scene
+from manga.plot import Beat, Deed, Line, LineKind, Plot, Scene
 from manga.storyboard import LinePart
+from providers.offline.panels.acts import acts_of, deeds_by_line, deeds_of
 from providers.offline.panels.joints import Measure
 from providers.offline.panels.parts import parts_of
 
@@ -33,6 +34,7 @@ class Moment:
     purpose: Purpose
     line: Line | None = None
     parts: tuple[LinePart, ...] = ()
+    deeds: tuple[Deed, ...] = ()
 
     @property
     def balloons(self) -> int:
@@ -57,16 +59,18 @@ class Moment:
 
 def moments_of(beat: Beat, scene: Scene, measure: Measure) -> tuple[Moment, ...]:
     """A beat's moments; a beat without lines is one look."""
-    found = [moment for line in beat.lines for moment in _of_line(line, beat, scene, measure)]
-    return tuple(found) or (Moment(beat, scene, "told"),)
+    deeds = deeds_by_line(beat)
+    found = [m for line in beat.lines for m in _of_line(line, deeds[line.key], beat, scene, measure)]
+    return tuple(found) or (Moment(beat, scene, "told", deeds=deeds_of(beat)),)
 
 
-def _of_line(line: Line, beat: Beat, scene: Scene, measure: Measure) -> Iterator[Moment]:
+def _of_line(line: Line, deeds: Sequence[Deed], beat: Beat, scene: Scene, measure: Measure) -> Iterator[Moment]:
     if line.kind is LineKind.NARRATION and not _own_voice(line):
-        yield Moment(beat, scene, "told", line)
+        for words, own in acts_of(line, deeds):
+            yield Moment(beat, scene, "told", words, deeds=own)
         return
     for part in parts_of(line, measure):
-        yield Moment(beat, scene, "spoken", line, (part,))
+        yield Moment(beat, scene, "spoken", line, (part,), tuple(deeds))
 
 
 def _own_voice(line: Line) -> bool:

@@ -6,8 +6,9 @@ In: groups of moments, page by page. Out: `Frame` per panel: role and importance
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from manga.plot import Emotion
+from manga.plot import Deed, Emotion
 from manga.storyboard import Role
+from providers.offline.panels.acts import STRONG, last_acts
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.moments import Moment
 
@@ -35,7 +36,23 @@ class Frame:
     def lead(self) -> Moment:
         """The moment that the picture shows: the weightiest one the story tells."""
         own = [moment for moment in self.moments if not moment.added] or list(self.moments)
-        return max(own, key=lambda m: (m.beat.importance + 2 * bool(m.parts), bool(m.beat.present)))
+        return max(own, key=lambda m: (m.beat.importance + 2 * bool(m.parts) + _filled(m), bool(m.beat.present)))
+
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """What is done while the picture lasts; a look that was added shows nothing new."""
+        return tuple(dict.fromkeys(deed for moment in self.moments for deed in moment.deeds))
+
+    @property
+    def action(self) -> str:
+        """The word for the deed in front."""
+        first = next(iter(last_acts(self.deeds).values()), None)
+        return first.action if first else ""
+
+
+def _filled(moment: Moment) -> int:
+    """A strong deed outweighs words in what is to be seen."""
+    return 3 * any(deed.action in STRONG for deed in moment.deeds)
 
 
 def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool]) -> list[list[Frame]]:

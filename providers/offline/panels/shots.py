@@ -15,6 +15,7 @@ _STRIKING = frozenset({Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGER, Emotion.TE
 _GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot"])
 _WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie"}
 _HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
+_WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT})
 _FAST = frozenset(["run", "jump", "fall", "throw"])
 
 _FIXED = {
@@ -62,11 +63,13 @@ class Camera:
     def turn_page(self) -> None:
         self._tilted = False
 
-    def shot(self, frame: Frame, people: int, follow: int, key: str) -> Shot:
+    def shot(self, frame: Frame, people: int, follow: int, key: str, *, uneven: bool = False) -> Shot:
         """The first fitting distance that is not the one just used; never one for the third time in a row."""
         wishes = _SPEECH[(follow - 1) % 4] if follow and people else wishes_of(frame, people)
         if len(wishes) > 2 and not follow and Random(f"{self._seed}:{key}:shot").random() < 0.25:
             wishes = (wishes[1], wishes[0], *wishes[2:])
+        if uneven:
+            wishes = tuple(shot for shot in wishes if shot in _WIDE) or (Shot.FULL,)
         last = self._shots[-1] if self._shots else None
         chosen = next((shot for shot in wishes if shot is not last), wishes[0])
         self._shots.append(chosen)
@@ -125,9 +128,9 @@ def _force(frame: Frame, shot: Shot, background: Background) -> tuple[EffectName
     beat = frame.lead.beat
     if shot in (Shot.ESTABLISHING, Shot.LONG, Shot.INSERT):
         return ()
-    if beat.action in _FAST and shot in (Shot.FULL, Shot.MEDIUM) and frame.role is not Role.REACT:
+    if frame.action in _FAST and shot in (Shot.FULL, Shot.MEDIUM) and frame.role is not Role.REACT:
         return ("speed_lines",)
-    if beat.action == "shoot":
+    if frame.action == "shoot":
         return ("flash",)
     if background == "dark":
         return ("beta_flash",)
@@ -154,10 +157,10 @@ def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
 def _deed_wishes(frame: Frame, beat: Beat, people: int) -> tuple[Shot, ...]:
     words = sum(moment.letters for moment in frame.moments)
     spoken = any(moment.purpose == "spoken" for moment in frame.moments)
-    if beat.action in _WHOLE_BODY and not (spoken and words > 30):
+    if frame.action in _WHOLE_BODY and not (spoken and words > 30):
         great = frame.role in (Role.SPLASH, Role.PAYOFF)
         return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if great else (Shot.FULL, Shot.LONG, Shot.MEDIUM)
-    if not spoken and beat.action in _HANDS:
+    if not spoken and frame.action in _HANDS:
         return (Shot.MEDIUM, Shot.INSERT, Shot.BUST) if beat.props else (Shot.MEDIUM, Shot.BUST, Shot.FULL)
     if people > 1:
         return (Shot.MEDIUM, Shot.BUST, Shot.FULL)

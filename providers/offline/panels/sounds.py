@@ -72,7 +72,7 @@ class Sounds:
         line = next((moment.line for moment in frame.moments if moment.line is not None), None)
         if line is None or page - self._last_own < PAGES_APART or frame.importance < 3 or frame.role is Role.ESTABLISH:
             return None
-        word = _BY_ACTION[self._language].get(beat.action, "")
+        word = _BY_ACTION[self._language].get(frame.action, "")
         if not word and beat.emotion in (Emotion.SURPRISE, Emotion.FEAR) and frame.importance >= 4:
             word = _BY_SHOCK[self._language]
         if not word or beat.key in self._named:

@@ -10,6 +10,9 @@ from typing import Literal
 from manga.characters import Cast
 from manga.paper import Direction
 from manga.storyboard import FigureDirection, Pose, Role, Shot
+from providers.offline.panels.acts import STRONG, last_acts, strong_doers
+from providers.offline.panels.additions import KEY_EVENT
+from providers.offline.panels.bodies import Bodies
 from providers.offline.panels.faces import expression_of, held, pose_of
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
@@ -45,11 +48,22 @@ class Stage:
         self._rtl = direction is Direction.RTL
         self._scene = ""
         self._first: dict[str, bool] = {}
+        self._bodies = Bodies()
+        self._last: tuple[str, ...] = ()
 
     def speakers(self, frame: Frame) -> tuple[str, ...]:
         """Those who are surely speaking, in the order of their balloons."""
         parts = [part for moment in frame.moments if moment.purpose == "spoken" for part in moment.parts]
         return known([part.speaker for part in parts if part.speaker and part.confidence >= DOUBTFUL], self._cast)
+
+    def begin(self, frame: Frame) -> None:
+        """Take note of the scene and of what is done before anything is asked."""
+        self._enter(frame.lead.scene.key)
+        self._bodies.do(frame.deeds)
+
+    def uneven(self, people: Sequence[str]) -> bool:
+        """Whether somebody lies while others do not: only a wide view holds both."""
+        return 0 < len(set(people) & set(self._bodies.lying)) < len(people)
 
     def people(self, frame: Frame, follow: int) -> tuple[str, ...]:
         """Who may be seen: speakers, then the one who acts, then others. Long speeches show who listens, too."""
@@ -59,18 +73,22 @@ class Stage:
         if speakers and follow and follow % 2 == 0:
             return speakers
         lead = frame.lead
+        doers = last_acts(frame.deeds)
+        if frame.role is Role.AFTERBEAT and not lead.beat.present:
+            return known(self._last, self._cast)
         others = (
             [key for moment in frame.moments for key in moment.beat.present] if lead.beat.present or speakers else []
         )
+        fallen = self._bodies.lying if strong_doers(frame.deeds) or lead.beat.importance >= KEY_EVENT else ()
         listeners = [key for key in lead.scene.present if key in self._first] if follow % 2 == 1 else []
-        return known([*speakers, *lead.beat.present, *others, *listeners], self._cast)
+        return known([*speakers, *doers, *lead.beat.present, *others, *fallen, *listeners], self._cast)
 
     def figures(self, frame: Frame, shot: Shot, follow: int) -> tuple[FigureDirection, ...]:
         """The figures of one panel; every sure speaker is among them."""
         speakers = self.speakers(frame)
         most = max(MOST_FIGURES[shot], len(speakers))
         keys = self.people(frame, follow)[: min(most, 4)]
-        self._enter(frame.lead.scene.key)
+        self._last = tuple(dict.fromkeys([*keys, *self._last]))[:3]
         if len(keys) == 1:
             return (self._alone(keys[0], frame, shot),)
         ordered = self._ordered(keys, len(speakers))
@@ -83,6 +101,8 @@ class Stage:
         if scene != self._scene:
             self._scene = scene
             self._first = {}
+            self._bodies = Bodies()
+            self._last = ()
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
         """From the side that is read first. Sides are kept unless two speak here the other way round."""
@@ -122,21 +142,25 @@ class Stage:
 
     def _figure(self, key: str, x: float, number: int, frame: Frame, shot: Shot) -> FigureDirection:
         """`number` is the person's place among those who matter: 0 acts."""
-        beat = frame.lead.beat
         line = next((moment.line for moment in frame.moments if moment.speaker == key), None)
-        pose = pose_of(beat, frame, shot) if number == 0 else (Pose.STAND, Pose.RELAXED)[number % 2]
+        deed = last_acts(frame.deeds).get(key)
+        pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
+        face = expression_of(frame.lead.beat, line, frame, number, deed)
         return FigureDirection(
             character=key,
             x=x,
-            depth=_depth(number, shot),
+            depth=_depth(number, shot, strong=deed is not None and deed.action in STRONG and number == 0),
             facing=_facing(x),
-            expression=expression_of(beat, line, frame, number),
+            expression=face if line is not None else self._bodies.face(key, acting=deed is not None) or face,
             pose=pose,
-            holds=held(beat, pose) if number == 0 and frame.role is not Role.REACT else "",
+            holds=held(deed, pose, self._bodies.hands.get(key, "")),
         )
 
 
-def _depth(number: int, shot: Shot) -> Literal["foreground", "middle", "background"]:
+def _depth(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:
+    """Whoever does the last strong deed stands in front."""
+    if strong and shot in (Shot.FULL, Shot.LONG, Shot.MEDIUM):
+        return "foreground"
     return "background" if shot is Shot.ESTABLISHING or number >= 2 else "middle"
 
 

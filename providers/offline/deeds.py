@@ -1,0 +1,191 @@
+"""The told pieces of a moment in, who does what out: each verb with its own subject.
+
+A topic goes on over sentences that name nobody; a thing that moves by itself (a door, smoke) is no doer; whoever has
+something done to them is none either.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from manga.plot import Deed
+from manga.values import Span
+from providers.offline.reading import Mention, Reading
+from providers.offline.story import lore
+from providers.offline.units import Unit
+
+SURE = 0.6
+TAKES = frozenset(["take", "carry", "reach", "open", "hold"])
+LETS_GO = frozenset(["drop", "throw", "give"])
+WEAPONS = frozenset(["gun", "sword"])
+OWN_BODY = re.compile(r"の[目眼手指肩声足顔](?:[はが]|から、涙)|['’]s (?:hand|eye|arm|finger)s?\b")
+BOTH = re.compile(r"(?:二人|ふたり)(?:とも)?[はがも]|\bthe two\b")
+THING_JA = re.compile(r"[一-龥々ァ-ヴー](?:が|は)")
+BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
+UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]|たら|れば|たのは)|[ぁ-ん]{0,3}[たる][一-龥]")
+"""Denied, supposed, or told of a thing: 書いた紙"""
+PASSIVE_JA = re.compile(r"[かがさたなばまらわ]?れ(?:た|て|まし|る)")
+UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to)\s(?:\w+\s)?$")
+SUPPOSED_JA = re.compile(
+    r"もし(?!かす)|かも知れ|かもしれ|でしょう|なければなり|違いあり|違いない|筈|たことの?ない|[うよ]とし(?!て)"
+)
+CLOSING_JA = re.compile(r"の[をはがに]|ので|(?<=[るたい])と、|から、|とき")
+"""Where a clause with a subject of its own is over and the topic has the word again."""
+ATTRIBUTE_JA = re.compile(r"[ぁ-ん]{0,5}(?<![てでとばらがの])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word for a deed and its place in the source."""
+
+    start: int
+    end: int
+    action: str
+
+
+class DeedReader:
+    """Goes through a story once; remembers who is spoken of, and what everyone has in hand."""
+
+    def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
+        self.reading = reading
+        self.text = reading.source.text
+        self.keys = keys
+        self.tables = lore(reading.language)
+        self.japanese = reading.language.value == "ja"
+        self.topic: tuple[str, ...] = ()
+        self.hands: dict[str, str] = {}
+        self.last = 0
+        self.recent: list[str] = []
+
+    def read(self, moment: Sequence[Unit]) -> tuple[Deed, ...]:
+        """The deeds of one moment, in the order of telling."""
+        found: list[Deed] = []
+        voice: tuple[str, ...] = ()
+        for unit in moment:
+            if unit.quote is not None:
+                sure = unit.quote.confidence >= SURE
+                voice = unit.quote.speakers if sure else ()
+                continue
+            if voice and not unit.whole:
+                self.topic = voice
+                self.recent = [*(n for n in self.recent if n not in voice), *voice][-4:]
+            found += self.sentence(unit)
+        return tuple(found)
+
+    def sentence(self, unit: Unit) -> Iterator[Deed]:
+        if any(self.last <= h.start < unit.start for h in self.reading.source.headings):
+            self.topic = ()
+        self.last = unit.end
+        subjects = [m for m in self.reading.mentions_in(unit.start, unit.end) if self.acts(m)]
+        for verb in self.verbs(unit):
+            for name in self.doers(verb, unit, subjects):
+                if name in self.keys:
+                    yield self.deed(name, verb, unit)
+        topics = [m for m in subjects if not self.japanese or self.text.startswith("は", m.end)]
+        last = topics[-1:] or subjects[-1:]
+        if last:
+            self.topic = self.company(last[0], unit)
+            self.recent = [*(n for n in self.recent if n not in self.topic), *self.topic][-4:]
+
+    def acts(self, mention: Mention) -> bool:
+        """A subject, or the owner of a hand or an eye that is one."""
+        if mention.role == "owner":
+            return bool(OWN_BODY.match(self.text, mention.end))
+        return mention.role == "subject"
+
+    def verbs(self, unit: Unit) -> list[Verb]:
+        """Every deed in the sentence; of two words for one deed the earlier row of the table holds."""
+        taken: list[Verb] = []
+        if self.japanese and SUPPOSED_JA.search(self.text, unit.start, unit.end):
+            return []
+        for action, row in self.tables.table("actions").rows:
+            for match in row.finditer(self.text, unit.start, unit.end):
+                free = all(match.end() <= v.start or v.end <= match.start() for v in taken)
+                if free and not self.undone(match.start(), match.end()):
+                    taken.append(Verb(match.start(), match.end(), action))
+        return sorted(taken, key=lambda v: v.start)
+
+    def undone(self, start: int, end: int) -> bool:
+        """Denied, only supposed, or done to someone."""
+        if self.japanese:
+            return bool(UNDONE_JA.match(self.text, end) or PASSIVE_JA.match(self.text, end))
+        return bool(UNDONE_EN.search(self.text[max(0, start - 16) : start]))
+
+    def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
+        """Whoever the verb is said of: the last subject before it, else the one the story goes on about."""
+        if self.japanese and (bearer := self.bearer(verb, unit)):
+            return (bearer,)
+        before = [m for m in subjects if m.end <= verb.start]
+        chosen = self.chosen(before, verb)
+        both = BOTH.search(self.text, chosen.end if chosen else unit.start, verb.start)
+        if both and len(self.recent) >= 2:
+            return tuple(self.recent[-2:])
+        if self.moves_by_itself(verb, unit, before):
+            return ()
+        if chosen:
+            return self.company(chosen, unit)
+        return self.topic if self.japanese else self.led_in(verb, subjects)
+
+    def led_in(self, verb: Verb, subjects: list[Mention]) -> tuple[str, ...]:
+        """Waking up, and moving as fast as he could, he saw: what leads in is said of the first subject."""
+        leads = self.text[verb.start : verb.end].lower().endswith(("ing", "as"))
+        return (subjects[0].name,) if leads and subjects and subjects[0].start > verb.start else ()
+
+    def bearer(self, verb: Verb, unit: Unit) -> str | None:
+        """今戸口を出ようとするごんを: the verb describes the one who follows."""
+        following = self.reading.mentions_in(verb.end, min(verb.end + 6, unit.end))
+        near = following[0] if following else None
+        return near.name if near and ATTRIBUTE_JA.fullmatch(self.text[verb.end : near.start]) else None
+
+    def chosen(self, before: list[Mention], verb: Verb) -> Mention | None:
+        if not before or not self.japanese:
+            return before[-1] if before else None
+        last = before[-1]
+        topic = next((m for m in reversed(before[:-1]) if self.text.startswith("は", m.end)), None)
+        inner = self.text.startswith("が", last.end) and CLOSING_JA.search(self.text, last.end, verb.start)
+        return topic if topic and inner else last
+
+    def moves_by_itself(self, verb: Verb, unit: Unit, before: list[Mention]) -> bool:
+        """扉が開くと, 煙が出て: the nearest subject is a thing; but a hand or an eye is its owner's."""
+        if not self.japanese:
+            return False
+        start = before[-1].end + 1 if before else unit.start
+        things = [m.end() for m in THING_JA.finditer(self.text, start, verb.start)]
+        if not things or BODY_JA.search(self.text, unit.start, things[-1]):
+            return False
+        return not CLOSING_JA.search(self.text, things[-1], verb.start)
+
+    def company(self, one: Mention, unit: Unit) -> tuple[str, ...]:
+        """兵十と加助は; they: all who share the place of the subject."""
+        near = self.reading.mentions_in(unit.start, one.start + 1)
+        names = [one.name]
+        for other in reversed(near):
+            between = self.text[other.end : one.start]
+            if other.start == one.start or between in ("と", "も", "や", " and ", " and the "):
+                names.append(other.name)
+        return tuple(dict.fromkeys(names))
+
+    def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
+        thing = self.thing(verb, unit)
+        if verb.action in LETS_GO:
+            thing = thing or self.hands.get(name, "")
+            self.hands.pop(name, None)
+        elif verb.action in TAKES and thing:
+            self.hands[name] = thing
+        elif verb.action == "shoot":
+            thing = next((t for t in (thing, self.hands.get(name, "")) if t in WEAPONS), "gun")
+        return Deed(
+            who=self.keys[name], action=verb.action, thing=thing, span=Span(start=verb.start, end=verb.end)
+        )  # fmt: skip
+
+    def thing(self, verb: Verb, unit: Unit) -> str:
+        """What it is done with: named right before a Japanese verb, right after an English one."""
+        low, high = (unit.start, verb.end) if self.japanese else (verb.start, min(unit.end, verb.end + 45))
+        found = [
+            (m.start(), label)
+            for label, row in self.tables.table("props").rows
+            for m in row.finditer(self.text, low, high)
+            if not self.japanese or re.match(r"[^、。ぁ-んァ-ヴ]{0,2}(?:を|をば|なんかを)", self.text[m.end() - 1 :])
+            or self.text[m.end() - 1] == "を"
+        ]  # fmt: skip
+        return (max(found) if self.japanese else min(found))[1] if found else ""

@@ -1,0 +1,103 @@
+"""Who does what: the reader gives each deed its own doer, the storyboard each figure its own pose."""
+
+from manga.plot import Deed
+from manga.storyboard import PanelDraft, Pose
+from manga.values import Span
+from providers.offline.storyboard import draft_storyboard
+from tests.providers.offline.stories import read_all
+from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
+
+HUNT = """狐と猟師
+
+　むかし、ある山に、ごんという狐がいました。ふもとには、兵十という猟師がすんでいました。
+　ある日、兵十は納屋にかけてある鉄砲をとって、火薬をつめました。
+　ごんは、戸口で、じっとしていました。
+「ようし」と、兵十は言いました。
+　兵十は、足音をしのばせてちかよって、戸口を出ようとするごんを、ドンと、うちました。ごんは、ばたりとたおれました。
+「おや」と、兵十は、びっくりしました。
+　ごんは、ぐったりと目をつぶったまま、うなずきました。
+　兵十は鉄砲を、とり落しました。
+　扉が開いて、青い煙が外へ出ていきました。
+"""
+RACE = """The Race
+
+The Hare and the Tortoise stood on the road. "You are slow," said the Hare. "I will win," said the Tortoise.
+
+The Hare lay down and slept. The Tortoise walked on.
+
+Waking up, the Hare ran to the goal. "You have lost," said the Tortoise.
+"""
+
+
+def told(story: str) -> list[tuple[str, str]]:
+    _, cast, plot = read_all(story)
+    names = {c.key: c.name for c in cast.characters}
+    return [(names[deed.who], deed.action) for beat in plot.beats() for deed in beat.deeds]
+
+
+def panels(given: Inputs) -> list[PanelDraft]:
+    draft = draft_storyboard(given.plot, given.cast, given.concept, given.settings)
+    return [panel for page in draft.pages for panel in page.panels]
+
+
+def poses(panel: PanelDraft) -> dict[str, Pose]:
+    return {figure.character: figure.pose for figure in panel.direction.figures}
+
+
+def test_each_verb_belongs_to_its_own_subject() -> None:
+    deeds = told(HUNT)
+    assert ("兵十", "shoot") in deeds
+    assert ("ごん", "fall") in deeds
+    assert ("ごん", "nod") in deeds
+    assert ("兵十", "drop") in deeds
+    assert ("ごん", "shoot") not in deeds
+
+
+def test_a_thing_that_moves_by_itself_is_nobodys_deed() -> None:
+    assert not [who for who, action in told(HUNT) if action == "open"]
+
+
+def test_what_leads_into_an_english_sentence_is_said_of_its_subject() -> None:
+    deeds = told(RACE)
+    assert ("the Hare", "wake") in deeds
+    assert ("the Hare", "lie") in deeds
+    assert ("the Tortoise", "lie") not in deeds
+
+
+def test_a_weapon_that_was_taken_is_in_the_hand_that_shoots() -> None:
+    _, _, plot = read_all(HUNT)
+    assert [deed.thing for beat in plot.beats() for deed in beat.deeds if deed.action == "shoot"] == ["gun"]
+
+
+def shot_and_fall() -> Inputs:
+    teller = Teller()
+    shot, fall = teller.line("兵十は、ごんをドンとうちました。"), teller.line("ごんは、ばたりとたおれました。")
+    deeds = (
+        Deed(who="c02", action="shoot", thing="gun", span=Span(start=shot.span.start + 10, end=shot.span.end)),
+        Deed(who="c01", action="fall", span=Span(start=fall.span.start + 8, end=fall.span.end)),
+    )
+    struck = teller.beat(shot, fall, importance=5, deeds=deeds, present=("c01", "c02"), action="fall")
+    after = teller.beat(teller.line("兵十は、それを見ました。"), present=("c02",), importance=4)
+    return inputs(scene(1, teller.beat(teller.line("朝でした。")), struck, after))
+
+
+def test_two_peoples_strong_deeds_are_two_panels_and_the_doer_has_the_pose() -> None:
+    found = panels(shot_and_fall())
+    aiming = [poses(panel) for panel in found if Pose.AIM in poses(panel).values()]
+    assert [shown["c02"] for shown in aiming] == [Pose.AIM]
+    assert aiming[0].get("c01") is not Pose.AIM
+    falling = [poses(panel) for panel in found if poses(panel).get("c01") is Pose.LIE]
+    assert falling
+    assert all(shown.get("c02") is not Pose.AIM for shown in falling)
+
+
+def test_whoever_has_fallen_stays_down_until_the_scene_is_over() -> None:
+    assert poses(panels(shot_and_fall())[-1])["c01"] is Pose.LIE
+
+
+def test_a_beat_of_another_mind_without_deeds_gives_its_action_to_the_first_who_is_there() -> None:
+    teller = Teller()
+    beat = teller.beat(teller.line("走りました。"), action="run", present=("c02", "c01"), importance=5)
+    shown = [poses(panel) for panel in panels(inputs(scene(1, beat)))]
+    assert any(pose.get("c02") is Pose.RUN for pose in shown)
+    assert not any(pose.get("c01") is Pose.RUN for pose in shown)
