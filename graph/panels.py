@@ -26,7 +26,7 @@ from graph.state import Json, PanelTask, State
 from manga.artwork import Made, PanelArt
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import ProviderTimeout, QuotaExhausted, Retry
+from manga.errors import QuotaExhausted, TimeUsedUp
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from providers.base import PanelBrief
@@ -142,12 +142,6 @@ class _Easel:
         return art
 
 
-class _TimeIsUp(ProviderTimeout):
-    """The working time was used up before this panel's turn."""
-
-    retry = Retry.NEVER
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """One of the work's places at the drawing table. Whose turn comes too late does not take it."""
@@ -160,7 +154,7 @@ class _Place:
         late = self.desk.deadline is not None and self.clock.monotonic() >= self.desk.deadline
         if late or self.desk.exhausted is not None:
             self.desk.gate.release()
-            raise self.desk.exhausted or _TimeIsUp
+            raise self.desk.exhausted or TimeUsedUp
 
     async def __aexit__(self, *_: object) -> None:
         self.desk.gate.release()

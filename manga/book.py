@@ -33,7 +33,7 @@ class PanelNode(Value):
 
 
 class PageGraph(Value):
-    """Scene graph of a page; written beside it as JSON. Millimetres from the trim's top left; panels in reading order."""
+    """A page's scene graph, its JSON file too. Millimetres from the trim's top left; panels in reading order."""
 
     schema_version: Literal[1] = 1
     kind: Literal["title", "body", "colophon"] = "body"
@@ -64,6 +64,8 @@ class Gate(Value):
 
 
 class QualityReport(Value):
+    """What the finishing phase found: gates, cuts, placeholders, doubtful lines."""
+
     gates: tuple[Gate, ...] = ()
     cuts: tuple[Span, ...] = ()
     placeholders: tuple[str, ...] = ()
@@ -78,6 +80,8 @@ class QualityReport(Value):
 
 
 class Export(Value):
+    """One file of the book in the store."""
+
     format: Literal["png", "pdf", "cbz", "json", "work"]
     name: str
     blob: str
@@ -87,6 +91,8 @@ class Export(Value):
 
 
 class BookPage(Value):
+    """A page of the book: its scene graph and its picture in the store."""
+
     number: int
     side: Side
     graph: str = Field(description="object name of the page's scene graph")

@@ -13,6 +13,8 @@ MAX_PAGES = 64
 
 
 class Language(StrEnum):
+    """Of the story and its lettering."""
+
     JA = "ja"
     EN = "en"
 

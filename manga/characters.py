@@ -27,6 +27,8 @@ class Kind(StrEnum):
 
 
 class Age(StrEnum):
+    """Decides proportions and the face."""
+
     CHILD = "child"
     TEEN = "teen"
     ADULT = "adult"
@@ -41,7 +43,19 @@ class Look(Value):
     age: Age = Age.ADULT
     build: Literal["slim", "medium", "stout", "tall", "small"] = "medium"
     hair_style: Literal[
-        "short", "messy", "spiky", "bob", "long", "ponytail", "twintail", "bun", "topknot", "shaved", "bald", "swept", "curly"
+        "short",
+        "messy",
+        "spiky",
+        "bob",
+        "long",
+        "ponytail",
+        "twintail",
+        "bun",
+        "topknot",
+        "shaved",
+        "bald",
+        "swept",
+        "curly",
     ] = "short"
     hair_color: Literal["black", "white", "grey", "tone"] = "black"
     eyes: Literal["round", "sharp", "gentle", "narrow"] = "round"
@@ -50,8 +64,9 @@ class Look(Value):
     glasses: bool = False
     hat: Literal["none", "straw", "cap", "hunting", "top", "scarf", "crown", "helmet"] = "none"
     outfit: Literal[
-        "kimono", "farmer", "hakama", "samurai", "monk", "robe", "school", "sailor", "gakuran", "blazer", "suit", "coat",
-        "casual", "hoodie", "dress", "victorian_dress", "victorian_suit", "apron", "armour", "uniform", "hunting", "rags", "none",
+        "kimono", "farmer", "hakama", "samurai", "monk", "robe", "school", "sailor", "gakuran", "blazer", "suit",
+        "coat", "casual", "hoodie", "dress", "victorian_dress", "victorian_suit", "apron", "armour", "uniform",
+        "hunting", "rags", "none",
     ] = "casual"  # fmt: skip
     outfit_tone: Literal["white", "light", "mid", "dark", "black"] = "mid"
     marks: tuple[str, ...] = Field(default=(), max_length=6)
@@ -59,6 +74,8 @@ class Look(Value):
 
 
 class SpeechStyle(Value):
+    """How somebody talks."""
+
     first_person: str = Field(default="", max_length=40)
     endings: tuple[str, ...] = ()
     politeness: Literal["plain", "polite", "humble", "rough", "archaic"] = "plain"

@@ -10,6 +10,8 @@ from manga.values import Value
 
 
 class Genre(StrEnum):
+    """What kind of story it is; the first of several leads."""
+
     DRAMA = "drama"
     FOLK_TALE = "folk_tale"
     FANTASY = "fantasy"
@@ -36,12 +38,16 @@ class Period(StrEnum):
 
 
 class World(Value):
+    """Where and when the story plays, and what holds there."""
+
     place: str = Field(max_length=200)
     period: Period
     rules: tuple[str, ...] = ()
 
 
 class Concept(Value):
+    """The result of the phase."""
+
     title: str = Field(min_length=1, max_length=120)
     author: str | None = None
     logline: str = Field(max_length=400)

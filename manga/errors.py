@@ -14,6 +14,7 @@ MangaError
 │   ├── RateLimited       for a moment
 │   ├── ProviderBusy
 │   ├── ProviderTimeout
+│   │   └── TimeUsedUp    the work's own working time
 │   ├── ProviderFault
 │   └── AnswerInvalid
 ├── StorageFailed         outside memory
@@ -168,6 +169,13 @@ class ProviderTimeout(ProviderError):
 
     code = "provider_timeout"
     http_status = 504
+
+
+class TimeUsedUp(ProviderTimeout):
+    """The working time was used up before this panel's turn."""
+
+    code = "time_used_up"
+    retry = Retry.NEVER
 
 
 class ProviderFault(ProviderError):

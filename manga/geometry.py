@@ -1,4 +1,4 @@
-"""Plane geometry of a page. Points are (x, y) in millimetres, x to the right, y downwards, origin at the trim's top left."""
+"""Plane geometry of a page. Points are (x, y) in millimetres, x right, y down, from the trim's top left."""
 
 from collections.abc import Iterable, Sequence
 from math import hypot

@@ -8,11 +8,15 @@ from pydantic import Field
 from manga.geometry import Point, Polygon, Rect
 from manga.values import Share, Span, Value
 
-FaceName = Literal["antique", "gothic", "gothic_heavy", "round", "ruby", "sharp", "heavy", "hand", "pop", "comic", "comic_sfx"]
+FaceName = Literal[
+    "antique", "gothic", "gothic_heavy", "round", "ruby", "sharp", "heavy", "hand", "pop", "comic", "comic_sfx"
+]
 """A role a typeface plays; `drawing.lettering.fonts` maps it to a file."""
 
 
 class BalloonKind(StrEnum):
+    """The border that a text has; a monologue has none."""
+
     SPEECH = "speech"
     SHOUT = "shout"
     WHISPER = "whisper"
@@ -85,6 +89,8 @@ class Sfx(Value):
 
 
 class PageLettering(Value):
+    """All letters of one page."""
+
     page: str
     balloons: tuple[Balloon, ...] = ()
     sfx: tuple[Sfx, ...] = ()

@@ -12,6 +12,8 @@ from manga.values import Value
 
 
 class PaperName(StrEnum):
+    """The formats on offer."""
+
     B5 = "B5"
     A5 = "A5"
     B4 = "B4"
@@ -26,6 +28,8 @@ class Direction(StrEnum):
 
 
 class Side(StrEnum):
+    """Of an open book, as it lies before the reader."""
+
     LEFT = "left"
     RIGHT = "right"
 

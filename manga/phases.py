@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class Phase(StrEnum):
+    """One of the seven phases, by its word."""
+
     CONCEPT = "concept"
     CHARACTERS = "characters"
     PLOT = "plot"

@@ -31,6 +31,8 @@ class Shot(StrEnum):
 
 
 class Angle(StrEnum):
+    """Height of the view."""
+
     EYE = "eye"
     HIGH = "high"
     LOW = "low"
@@ -54,6 +56,8 @@ class Role(StrEnum):
 
 
 class Expression(StrEnum):
+    """A face's mood."""
+
     NEUTRAL = "neutral"
     SMILE = "smile"
     HAPPY = "happy"
@@ -73,6 +77,8 @@ class Expression(StrEnum):
 
 
 class Pose(StrEnum):
+    """What a body does."""
+
     STAND = "stand"
     RELAXED = "relaxed"
     WALK = "walk"
@@ -108,7 +114,17 @@ class FigureDirection(Value):
 
 
 EffectName = Literal[
-    "focus_lines", "speed_lines", "flash", "beta_flash", "gloom", "bokeh", "flowers", "sparkle", "rain", "snow", "impact"
+    "focus_lines",
+    "speed_lines",
+    "flash",
+    "beta_flash",
+    "gloom",
+    "bokeh",
+    "flowers",
+    "sparkle",
+    "rain",
+    "snow",
+    "impact",
 ]
 
 
@@ -158,6 +174,8 @@ class DialogueLayout(Value):
 
 
 class PanelDraft(Value):
+    """A panel without geometry. `key` is its first beat, with `+n` for further panels of the same beat."""
+
     key: str = Field(pattern=PANEL_KEY)
     beats: tuple[str, ...] = Field(min_length=1)
     scene: str
@@ -168,6 +186,8 @@ class PanelDraft(Value):
 
 
 class PageDraft(Value):
+    """A page without geometry."""
+
     key: str = Field(pattern=r"^g\d{3,4}$")
     number: int = Field(ge=1)
     panels: tuple[PanelDraft, ...] = Field(min_length=1, max_length=9)
@@ -198,6 +218,8 @@ class PanelLayout(Value):
 
 
 class StoryPage(Value):
+    """A page of the storyboard: panels and their frames."""
+
     key: str
     number: int
     side: Side
@@ -209,6 +231,8 @@ class StoryPage(Value):
 
 
 class Storyboard(Value):
+    """The result of the phase."""
+
     pages: tuple[StoryPage, ...] = Field(min_length=1, max_length=64)
 
     def panels(self) -> tuple[PanelDraft, ...]:

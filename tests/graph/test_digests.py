@@ -8,7 +8,8 @@ from graph.run import config_of
 from manga.edits import Edit
 from manga.phases import Phase
 from tests.agents.test_artwork import BRIEFS
-from tests.graph.crew import brief, storyboard_of, studio
+from tests.graph.crew import studio
+from tests.graph.told import brief, storyboard_of
 
 pytestmark = pytest.mark.anyio
 

@@ -20,7 +20,8 @@ from storage.database import Pool, connection
 from storage.events import read_events
 from storage.versions import list_versions
 from storage.works import read_counters, read_work
-from tests.graph.crew import ScriptedHand, brief
+from tests.graph.crew import ScriptedHand
+from tests.graph.told import brief
 from tests.graph.victim import accepted, epoch_of, on_postgres
 
 pytestmark = pytest.mark.anyio

@@ -4,7 +4,8 @@ import pytest
 
 from graph.previews import preview_of
 from manga.phases import PHASES, Phase
-from tests.graph.crew import PANELS, answers, brief, studio
+from tests.graph.crew import studio
+from tests.graph.told import PANELS, answers, brief
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,8 @@ from graph.events import Completed, ImageProgress
 from graph.run import run_graph
 from manga.errors import NotFound, ProviderFault, QuotaExhausted
 from providers.base import PanelBrief
-from tests.graph.crew import ScriptedHand, Studio, brief, studio
+from tests.graph.crew import ScriptedHand, Studio, studio
+from tests.graph.told import brief
 
 pytestmark = pytest.mark.anyio
 

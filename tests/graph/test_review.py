@@ -6,7 +6,8 @@ from graph.events import Completed, PhaseComplete, PhaseStarted, ReviewRequested
 from manga.edits import Edit
 from manga.errors import Conflict
 from manga.phases import PHASES, Phase
-from tests.graph.crew import Studio, brief, studio
+from tests.graph.crew import Studio, studio
+from tests.graph.told import brief
 
 pytestmark = pytest.mark.anyio
 APPROVE = {"action": "approve"}

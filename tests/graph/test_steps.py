@@ -9,7 +9,7 @@ from graph.state import Json, State
 from graph.steps import STEPS
 from manga.artwork import Made, PanelArt
 from manga.phases import PHASES, Phase
-from tests.graph.crew import answers, brief
+from tests.graph.told import answers, brief
 
 
 def _state() -> Json:

@@ -7,7 +7,8 @@ import pytest
 from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted
 from manga.phases import PHASES
 from providers.base import PanelBrief
-from tests.graph.crew import PANELS, ScriptedHand, brief, studio
+from tests.graph.crew import ScriptedHand, studio
+from tests.graph.told import PANELS, brief
 
 pytestmark = pytest.mark.anyio
 

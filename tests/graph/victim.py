@@ -20,7 +20,8 @@ from storage.base import BlobStore
 from storage.blobs import FolderBlobs
 from storage.database import Pool, open_database, transaction
 from storage.works import accept, take_epoch
-from tests.graph.crew import CREW, ScriptedHand, Studio, brief, studio
+from tests.graph.crew import CREW, ScriptedHand, Studio, studio
+from tests.graph.told import brief
 
 
 async def accepted(pool: Pool, work: UUID) -> None:
