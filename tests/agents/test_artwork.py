@@ -14,7 +14,8 @@ from manga.errors import ContentBlocked, ProviderBusy, ProviderFault, ProviderTi
 from manga.storyboard import Storyboard
 from providers.base import PanelBrief, Picture
 from providers.offload import InlineOffload
-from tests.graph.told import CAST, CONCEPT, StillClock, picture_of, storyboard_of
+from tests.graph.crew import StillClock, picture_of
+from tests.graph.told import CAST, CONCEPT, storyboard_of
 
 pytestmark = pytest.mark.anyio
 BRIEFS = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7))
