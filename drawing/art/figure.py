@@ -238,4 +238,4 @@ def laid(figure: Figure, *, to_left: bool) -> Figure:
         box(m.body) or m.body, box(m.head) or m.head, box(m.face), at(*m.mouth) if m.mouth else None,
         tuple(bounds([at(*p) for p in h.polygon()]) for h in m.hands), at(*m.eyes),
     )  # fmt: skip
-    return Figure(tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=True)
+    return Figure(tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=figure.low)

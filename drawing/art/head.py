@@ -9,9 +9,9 @@ from drawing.art.expressions import FACES, Face
 from drawing.art.eyes import ink_brows, ink_eyes
 from drawing.art.face import FaceShape, HeadView, contour, ears, face_shape
 from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_ties
-from drawing.art.headgear import ink_beard, ink_glasses, ink_hat, ink_marks
+from drawing.art.headgear import hat_outline, ink_beard, ink_glasses, ink_hat, ink_marks
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
-from drawing.ink.paths import Path, ellipse, mapped, poly
+from drawing.ink.paths import Path, ellipse, mapped
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect
@@ -33,8 +33,7 @@ class Head:
     def outlines(self) -> tuple[Path, ...]:
         """For the silhouette."""
         paths = [self.skin, self.hair.front, *self.hair.behind]
-        if self.look.hat in {"straw", "hunting", "top"}:
-            paths.append(poly(((-0.8, -0.16), (-0.36, -0.8), (0.36, -0.8), (0.8, -0.16))))
+        paths += hat_outline(self.look, self.view)
         return tuple(p for p in paths if p)
 
     @property

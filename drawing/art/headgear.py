@@ -63,6 +63,30 @@ def _beard(s: FaceShape, view: HeadView, *, long: bool) -> Path:
     return smooth(points, closed=True, tension=0.7)
 
 
+def hat_outline(look: Look, view: HeadView) -> list[Path]:
+    """What a wide hat covers besides the hair."""
+    x = _LEAN[view]
+    if look.hat == "straw":
+        return [poly(((x - 0.86, -0.16), (x, -0.84), (x + 0.86, -0.16), (x, -0.04)))]
+    if look.hat in {"hunting", "top"}:
+        tall = 1.08 if look.hat == "top" else 0.82
+        half = 0.6 if look.hat == "top" else 0.68
+        return [
+            _half_brim(x, half),
+            poly(
+                (
+                    (x - 0.4, -0.3),
+                    (x - 0.38, 0.2 - tall),
+                    (x - 0.2, -tall),
+                    (x + 0.2, -tall),
+                    (x + 0.38, 0.2 - tall),
+                    (x + 0.4, -0.3),
+                )
+            ),
+        ]
+    return []
+
+
 def ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
     _HATS.get(look.hat, _none)(pen, view)
 

@@ -54,8 +54,7 @@ class DrawnPanel:
 def draw_panel(request: PanelRequest) -> DrawnPanel:
     direction, missing = _known(request)
     figures = [figure_of(request.looks[f.character], f, direction) for f in direction.figures]
-    western = any(look.outfit in _WESTERN for look in request.looks.values())
-    place, known = place_of(direction.setting, request.period, western=western)
+    place, known = place_of(direction.setting, request.period, western=_western(request))
     if not known:
         missing.append(f"setting: {direction.setting}")
     stage = stage_for(
@@ -77,6 +76,15 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
         _draw_figure(canvas, direction, stage, place, s)
     paint_over(canvas, direction, stage, place, standing)
     return _finished(canvas, tuple(standing), missing, ())
+
+
+def _western(request: PanelRequest) -> bool:
+    """Whether its people live in western houses: by their clothes, or by the language of its words."""
+    clothes = [look.outfit for look in request.looks.values() if look.outfit != "none"]
+    if clothes:
+        return any(outfit in _WESTERN for outfit in clothes)
+    words = request.direction.place + request.direction.seen
+    return not any("\u3040" <= letter <= "\u9fff" for letter in words)
 
 
 def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:

@@ -30,6 +30,8 @@ FRAMINGS: dict[Shot, _Framing] = {
     Shot.INSERT: _Framing(0.3, 0.5, 1.6),
 }
 DISTANT = frozenset({Shot.FULL, Shot.LONG, Shot.ESTABLISHING})
+_BEASTS = {Shot.FULL: 0.56, Shot.LONG: 0.34, Shot.ESTABLISHING: 0.22}
+"""How much of the height animals among themselves take."""
 _DEPTHS = {"foreground": 0.84, "middle": 1.0, "background": 1.5}
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
@@ -61,7 +63,9 @@ def stage_for(
     unit = framing.head * height
     if figures:
         unit /= min(1.0, max(f.scale for f in figures))
-        unit = min(unit, width * 0.94 / (framing.room * sum(max(0.5, f.scale) for f in figures)))
+        if direction.shot in _BEASTS and all(f.low for f in figures):
+            unit = _BEASTS[direction.shot] * height / max(_tall(f) for f in figures)
+        unit = min(unit, width * 0.94 / sum(_breadth(f, framing, direction.shot) for f in figures))
         if direction.shot in DISTANT:
             unit = min(unit, height * 0.9 / max(_tall(f) for f in figures))
     eyes = max((eye_height(f) for f in figures), default=5.9)
@@ -80,6 +84,12 @@ def stage_for(
         width, height, floor - camera * unit, unit, camera, width * 0.5, direction.time_of_day, direction.weather,
         period, seed,
     )  # fmt: skip
+
+
+def _breadth(figure: Figure, framing: _Framing, shot: Shot) -> float:
+    """The width that a figure needs, in an adult's heads; whole bodies count in distant views."""
+    needed = framing.room * max(0.5, figure.scale)
+    return max(needed, figure.marks.body.width * figure.scale * 0.9) if shot in DISTANT else needed
 
 
 def eye_height(figure: Figure) -> float:
@@ -129,11 +139,13 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
         return []
     wanted = [f.x * stage.width for f in direction.figures]
     if n == 1:
-        half = figures[0].marks.head.width / 2 * stage.unit * figures[0].scale
+        marks = figures[0].marks
+        box = marks.body if direction.shot in DISTANT else marks.head
+        half = box.width / 2 * stage.unit * figures[0].scale
         side = min(half * 1.05, stage.width / 2)
-        return [max(side, min(stage.width - side, wanted[0])) - _head_offset(figures[0], stage)]
+        return [max(side, min(stage.width - side, wanted[0])) - _offset(direction, figures[0], stage)]
     order = sorted(range(n), key=lambda i: (wanted[i], i))
-    halves = {i: max(0.62, figures[i].marks.head.width * 0.5) * figures[i].scale * stage.unit for i in range(n)}
+    halves = {i: _half(direction, figures[i]) * stage.unit for i in range(n)}
     gaps = [halves[a] + halves[b] for a, b in itertools.pairwise(order)]
     total = halves[order[0]] + halves[order[-1]] + sum(gaps)
     squeeze = min(1.0, stage.width / total) if total else 1.0
@@ -146,10 +158,20 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
         xs[k] = min(xs[k], limit)
         limit = xs[k] - (gaps[k - 1] * squeeze if k else 0)
     placed = dict(zip(order, xs, strict=True))
-    return [placed[i] - _head_offset(figures[i], stage) for i in range(n)]
+    return [placed[i] - _offset(direction, figures[i], stage) for i in range(n)]
 
 
-def _head_offset(figure: Figure, stage: Stage) -> float:
-    """How far the head lies from the figure's foot; the head is what a direction places."""
-    head = figure.marks.head
-    return (head.x + head.width / 2) * stage.unit * figure.scale
+def _half(direction: SceneDirection, figure: Figure) -> float:
+    """Half the width that a figure keeps for itself, in an adult's heads."""
+    wide = (
+        figure.marks.body.width * 0.8
+        if direction.shot in DISTANT and figure.marks.body.width > 2.6
+        else figure.marks.head.width
+    )
+    return max(0.62, wide * 0.5) * figure.scale
+
+
+def _offset(direction: SceneDirection, figure: Figure, stage: Stage) -> float:
+    """How far what a direction places lies from the figure's foot: the head, or the body in distant views."""
+    middle = figure.marks.body.centre[0] if direction.shot in DISTANT else figure.marks.head.centre[0]
+    return middle * stage.unit * figure.scale

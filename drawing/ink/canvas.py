@@ -122,7 +122,9 @@ class Canvas:
             self._calls.append(("Q",))
 
     @contextmanager
-    def moved(self, dx: float, dy: float, scale: float = 1.0, turn: float = 0.0, *, mirror: bool = False) -> Iterator[None]:
+    def moved(
+        self, dx: float, dy: float, scale: float = 1.0, turn: float = 0.0, *, mirror: bool = False
+    ) -> Iterator[None]:
         """Local coordinates for a block: mirrored, scaled, turned (radians, clockwise), then moved."""
         c, s = cos(turn) * scale, sin(turn) * scale
         flip = -1.0 if mirror else 1.0
@@ -195,7 +197,14 @@ class Canvas:
             elif call[0] == "i":
                 x, y = self.to_page((float(call[2]), float(call[3])))
                 k = self.magnification
-                yield ("i", call[1], round(x, 3), round(y, 3), round(float(call[4]) * k, 3), round(float(call[5]) * k, 3))
+                yield (
+                    "i",
+                    call[1],
+                    round(x, 3),
+                    round(y, 3),
+                    round(float(call[4]) * k, 3),
+                    round(float(call[5]) * k, 3),
+                )
             else:
                 yield self._replay_path(call)
 

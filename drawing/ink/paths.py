@@ -121,7 +121,12 @@ def box(path: Path) -> Rect:
 
 
 def stroke(
-    points: Sequence[Point], width: float, taper: tuple[float, float] = (1.0, 1.0), *, curve: bool = True, steps: int = 8
+    points: Sequence[Point],
+    width: float,
+    taper: tuple[float, float] = (1.0, 1.0),
+    *,
+    curve: bool = True,
+    steps: int = 8,
 ) -> Path:
     """A G-pen stroke as a filled outline. `taper` 1 is a fully pointed tip, 0 a blunt one (start, end)."""
     line = _ink_line(points, curve=curve, steps=steps)
@@ -153,7 +158,7 @@ def _ink_line(points: Sequence[Point], *, curve: bool, steps: int) -> list[Point
 def _pressure(at: float, taper: tuple[float, float]) -> float:
     start = 1 - taper[0] * (1 - min(1.0, at / 0.45)) ** 1.3
     end = 1 - taper[1] * (1 - min(1.0, (1 - at) / 0.45)) ** 1.3
-    return start * end
+    return float(start * end)
 
 
 def union(*paths: Path) -> Path:

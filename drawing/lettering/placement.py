@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import Piece, Spot, anywhere, spots
+from drawing.lettering.spots import Piece, Spot, anywhere, pointed, spots
+from drawing.lettering.tails import Tail
 from manga.geometry import Point, Rect
 
 CLEARANCE_EM = 1.0
@@ -17,6 +18,9 @@ POOR = 3.0
 """A piece that costs more than this is tried in all its settings."""
 FAULTY = 9.0
 """A piece that costs this much hides a face or has lost its tail: its page is searched again."""
+FULLEST = 0.72
+"""Balloons whose boxes need more of the text area than this share are not even tried."""
+LAST_VARIANTS = 5
 _ORDER = 300.0
 _TAIL = 12.0
 
@@ -58,7 +62,10 @@ THOROUGH = Effort(beam=20, spots=120, variants=99, alike=2)
 
 
 def place(pieces: Sequence[Piece], page: PageSpace) -> Placed:
-    """Find a spot for every piece: quickly, and where that has faults, thoroughly."""
+    """Find a spot for every piece: quickly, and where that has faults, thoroughly. A page that is too full is left."""
+    least = sum(min(4 * v.body.reach[0] * v.body.reach[1] for v in piece.variants) for piece in pieces)
+    if least > FULLEST * page.text_area.area:
+        return Placed((), tuple(piece.key for piece in pieces))
     layout, unplaced = _searched(pieces, page, QUICK)
     if layout.worst > FAULTY or unplaced:
         second, still = _searched(pieces, page, THOROUGH)
@@ -114,10 +121,11 @@ def _diverse(layouts: list[Layout], effort: Effort) -> list[Layout]:
 def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
     """The nearest free place, with full clearance, then with little, then with none."""
     for clearance in (CLEARANCE_EM, CLOSE_EM, 0.02):
-        for spot in anywhere(piece, page, piece.variants):
+        for spot in anywhere(piece, page, piece.variants[:LAST_VARIANTS]):
             if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen):
                 free = tuple(_without_crossed_tails(layout, spot))
-                own = _untailed(spot) if any(_tail_meets(spot, other) for other in free) else spot
+                tailed = _with_tail(spot, pointed(piece, spot.variant, spot.centre))
+                own = spot if any(_tail_meets(tailed, other) for other in free) else tailed
                 return [Layout(free, layout.cost, layout.worst).with_spot(own, 0.0)]
     return []
 
@@ -125,11 +133,11 @@ def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
 def _without_crossed_tails(layout: Layout, spot: Spot) -> Iterable[Spot]:
     """Tails that the new balloon would lie on are given up."""
     for other in layout.chosen:
-        yield _untailed(other) if _tail_meets(other, spot) else other
+        yield _with_tail(other, None) if _tail_meets(other, spot) else other
 
 
-def _untailed(spot: Spot) -> Spot:
-    return Spot(spot.piece, spot.variant, spot.centre, spot.box, spot.cut, None, spot.cost)
+def _with_tail(spot: Spot, tail: Tail | None) -> Spot:
+    return Spot(spot.piece, spot.variant, spot.centre, spot.box, spot.cut, tail, spot.cost)
 
 
 def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace) -> float | None:

@@ -12,7 +12,7 @@ Style = Literal["magazine", "literal"]
 BREAK = "\n"
 _OPEN, _CLOSE = "「『", "」』"
 _STOPS = "。．"
-_DASHES = re.compile(r"\s*[—―─–-]+\s*")
+_DASHES = re.compile(r"[—―─–-]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
@@ -93,8 +93,8 @@ def _picked(words: Words, kept: list[int], breaks: set[int]) -> Words:
 
 def letters(text: str) -> str:
     """What must not be lost between a text and its glyphs: all but spaces; width, case, quotes and dashes folded."""
-    folded = _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_QUOTES)).casefold()
-    return "".join(c for c in folded if not c.isspace())
+    folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+    return _DASHES.sub("-", "".join(c for c in folded if not c.isspace()))
 
 
 def lost(source: str, drawn: str) -> int:

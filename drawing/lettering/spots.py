@@ -242,7 +242,7 @@ def covered(shape: Polygon, faces: Sequence[Rect]) -> list[float]:
 
 
 def anywhere(piece: Piece, page: PageSpace, variants: Sequence[Variant], steps: int = 14) -> Iterator[Spot]:
-    """Spots all over the page, nearest to the panel first: the last resort. They cover art if they must."""
+    """Spots all over the page, nearest to the panel first, still without tails: the last resort, over art if need be."""
     limits = page.text_area
     home = piece.panel.box.centre
     for variant in variants:
@@ -253,4 +253,4 @@ def anywhere(piece: Piece, page: PageSpace, variants: Sequence[Variant], steps: 
         for centre in sorted(centres, key=lambda c: (hypot(c[0] - home[0], c[1] - home[1]), c)):
             box = variant.box_at(centre)
             cost = _WORSE + _covering(piece.panel, box)
-            yield Spot(piece, variant, centre, box, cut=False, tail=pointed(piece, variant, centre), cost=cost)
+            yield Spot(piece, variant, centre, box, cut=False, tail=None, cost=cost)

@@ -14,7 +14,11 @@ from manga.values import Ruby, Span
 
 def test_a_value_comes_back_from_its_json_as_it_was() -> None:
     line = Line(
-        key="l0001", kind=LineKind.SPEECH, text="待って", ruby=(Ruby(start=0, end=1, reading="ま"),), span=Span(start=3, end=6)
+        key="l0001",
+        kind=LineKind.SPEECH,
+        text="待って",
+        ruby=(Ruby(start=0, end=1, reading="ま"),),
+        span=Span(start=3, end=6),
     )
     assert Line.of(json.loads(json.dumps(line.to_json()))) == line
 

@@ -72,7 +72,8 @@ def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, faci
         view = "three_quarter"
     head = AnimalHead(look, breed, FACES[expression], view)
     made = _joined(body, head, breed, mirror=facing == "right")
-    return laid(made, to_left=facing != "right") if pose is Pose.LIE else made
+    lies = pose is Pose.LIE and breed.body in {"slender", "heavy", "tall"}
+    return laid(made, to_left=facing != "right") if lies else made
 
 
 def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:

@@ -161,7 +161,7 @@ def road(s: Scenery) -> None:
     r = s.stage.random("road")
     for x, y, k in ((0.06, 0.16, 1.0), (0.9, 0.12, 0.85), (0.25, 0.06, 0.55), (0.78, 0.04, 0.5), (0.98, 0.4, 1.3)):
         tree(s, (w * x, low + lane * y), h * 0.34 * k, r)
-    tufts(s, "road", 40)
+    tufts(s, "road", 40, hollow=0.5)
     for x, y in ((0.42, 0.6), (0.6, 0.8), (0.36, 0.9), (0.55, 0.5)):
         s.pen.line(((w * x, low + lane * y), (w * (x + 0.04), low + lane * (y + 0.01))), 0.9, (1, 1))
 

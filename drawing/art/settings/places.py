@@ -97,5 +97,5 @@ def place_of(setting: str, period: str, *, western: bool = True) -> tuple[str, b
 def _times(period: str, *, western: bool) -> dict[str, str]:
     """What places become in a period."""
     if period == "early_modern":
-        return _AROUND_1900 if western else _IN_OLD_JAPAN
+        return _AROUND_1900 if western else {**_IN_OLD_JAPAN, "restaurant": "restaurant"}
     return {"old_japan": _IN_OLD_JAPAN, "old_china": _IN_OLD_CHINA, "medieval": _MEDIEVAL}.get(period, {})

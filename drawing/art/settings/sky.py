@@ -149,14 +149,16 @@ def ground(s: Scenery, low: float, shade: Shade = WHITE) -> None:
     s.line((-1, low), (w + 1, low), 1.0)
 
 
-def tufts(s: Scenery, word: str, n: int, *, far: float = 3.6, tall: float = 0.5, grey: float = 0) -> None:
-    """Grass that grows larger towards the viewer."""
+def tufts(
+    s: Scenery, word: str, n: int, *, far: float = 3.6, tall: float = 0.5, grey: float = 0, hollow: float = 0.0
+) -> None:
+    """Grass that grows larger towards the viewer; the share `hollow` in the middle stays bare."""
     r = s.stage.random("tufts", word)
     blades: list[tuple[str | float, ...]] = []
     for _ in range(n):
         z = 1 / (1 / far + (1.25 - 1 / far) * r.random())
         half = s.stage.width * 0.55 * z / s.stage.unit
-        x, y = s.stage.at(r.uniform(-half, half), 0, z)
+        x, y = s.stage.at(half * r.uniform(hollow, 1) * r.choice((-1, 1)), 0, z)
         if not -2 < y < s.stage.height + 4:
             continue
         k = min(tall * s.stage.unit / z, s.stage.height * 0.1) * r.uniform(0.6, 1.2)

@@ -188,7 +188,7 @@ def temple_yard(s: Scenery) -> None:
         ("Z",),
     )
     s.pen.shape(beam, BLACK, 1.2)
-    tufts(s, "temple", 16)
+    tufts(s, "temple", 16, hollow=0.55)
 
 
 def _great_roof(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
