@@ -27,7 +27,9 @@ def test_every_file_that_a_document_names_is_there(document: str) -> None:
 
 def test_both_readmes_show_the_same_commands_and_pictures() -> None:
     english, japanese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ja.md"))
-    assert re.findall(r"^(?:make|\./mangaka) \w+", english, re.M) == re.findall(r"^(?:make|\./mangaka) \w+", japanese, re.M)
+    assert re.findall(r"^(?:make|\./mangaka) \w+", english, re.MULTILINE) == re.findall(
+        r"^(?:make|\./mangaka) \w+", japanese, re.MULTILINE
+    )
     assert re.findall(r"!\[.*\]\((.*)\)", english) == re.findall(r"!\[.*\]\((.*)\)", japanese)
 
 
