@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.story import read_story
 from manga.brief import Brief
+from manga.errors import BriefRejected
 from works.briefs import brief_of
 from works.shelf import check_out
 
@@ -32,6 +33,16 @@ class Order:
 
 def checked_brief(order: Order) -> Brief:
     """Reads the story and tries the folder. Raises `BriefRejected`, `NotFound`, `OutputRefused`, `DiskFull`."""
-    brief = brief_of({"text": read_story(order.source).text, "settings": order.settings})
+    text = read_story(order.source).text
+    try:
+        brief = brief_of({"text": text, "settings": order.settings})
+    except BriefRejected as error:
+        raise _as_options(error) from error
     check_out(order.out)
     return brief
+
+
+def _as_options(error: BriefRejected) -> BriefRejected:
+    """The same error in the words of the command line."""
+    message, remedy = (words.replace("settings.", "--") for words in (error.message, error.remedy))
+    return BriefRejected(message, remedy=remedy.replace("send it again", "try again"), element=error.element)
