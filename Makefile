@@ -15,10 +15,10 @@ WORKERS ?= 2
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow check setup lock studio clean
+.PHONY: help run test slow faults studio-test check setup lock studio clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"]
 	@./mangaka draw "$(STORY)" $(if $(OUT),--out "$(OUT)") $(ARGS)
@@ -26,8 +26,14 @@ run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"
 test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=2]
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 
-slow: ## the tests that `make test` leaves out because they take long
+slow: ## all the tests that `make test` leaves out because they take long
 	@python=$(python) && "$$python" -m pytest -m slow $(TESTS)
+
+faults: ## kill -9 and Ctrl-C in the middle of work, two commands at once
+	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_faults.py
+
+studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
+	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py
 
 check: ## formatting, lint, types and layers
 	@python=$(python) && bin=$$(dirname "$$python") && status=0; \
