@@ -36,15 +36,19 @@ def studio(tmp_path: Path) -> Iterator[httpx.Client]:
         start_new_session=True,
     )
     assert server.stdout is not None
+    drain = Thread(target=server.stdout.read)
     try:
         line_with(server.stdout, "Application started up")
-        Thread(target=server.stdout.read, daemon=True).start()
+        drain.start()
         transport = httpx.HTTPTransport(retries=5)
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120, transport=transport) as client:
             yield client
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+        if drain.is_alive():
+            drain.join()
+        server.stdout.close()
 
 
 def test_the_studio_shows_the_graph_and_runs_a_story_to_the_finished_book(studio: httpx.Client) -> None:
