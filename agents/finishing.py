@@ -14,15 +14,18 @@ from drawing.export.cbz import ComicPage, cbz
 from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit
+from drawing.pages.cover import CoverArt, cover_files
 from drawing.pages.files import PageFiles, page_files
 from drawing.pages.scene import BookFacts, body_page
-from drawing.pages.title import title_page
-from manga.artwork import PanelArt
+from drawing.pages.title import OURS, cover_plan, title_page
+from drawing.pages.title_type import KEY
+from manga.artwork import Made, PanelArt
 from manga.book import Book, BookPage, Export, Gate, PageGraph, QualityReport
 from manga.brief import Settings
+from manga.characters import Cast
 from manga.concept import Concept
 from manga.lettering import Lettering
-from manga.paper import PAPERS
+from manga.paper import PAPERS, Side
 from manga.storyboard import Storyboard
 from manga.values import Span
 from providers.base import Offload
@@ -56,14 +59,21 @@ async def finish(
     settings: Settings,
     blobs: Blobs,
     offload: Offload,
+    cast: Cast | None = None,
     cuts: Sequence[Span] = (),
     page_ready: PageReady | None = None,
     folders: tuple[str, ...] | None = None,
 ) -> Book:
-    """`art` by panel key; `cuts` are what the plot left out. The title page has number 0 and comes first."""
+    """`art` by panel key; `cuts` are what the plot left out. The title page has number 0 and comes first.
+
+    With a `cast` the title page gets a picture of its own, without one a picture of the book.
+    """
     places = folders if folders is not None else standard_folders()
     facts = facts_of(concept, settings)
-    graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places)
+    period = concept.world.period.value
+    drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), period, places) if cast else None
+    cover = await _cover(drawn, blobs) if drawn else None
+    graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
     kept = await asyncio.gather(*(_kept(graph, blobs, offload, places, page_ready) for graph in graphs))
     gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
     return Book(
@@ -71,7 +81,7 @@ async def finish(
         author=facts.author,
         direction=concept.direction,
         pages=tuple(k.page for k in kept),
-        exports=await _exports([k.files for k in kept], facts, settings, blobs, offload),
+        exports=await _exports([k.files for k in kept], graphs[0].side, facts, settings, blobs, offload),
         report=_report(storyboard, art, lettering, tuple(cuts), gates, places),
         degraded=any(picture.status != "drawn" for picture in art.values()),
     )
@@ -85,6 +95,32 @@ def facts_of(concept: Concept, settings: Settings) -> BookFacts:
         language=concept.language.value,
         direction=concept.direction,
         paper=PAPERS[settings.paper],
+        genre=concept.genres[0],
+    )
+
+
+def cover_art(
+    facts: BookFacts,
+    storyboard: Storyboard,
+    cast: Cast,
+    art: Mapping[str, PanelArt],
+    period: str,
+    folders: tuple[str, ...],
+) -> CoverArt | None:
+    """The title page's own picture, where there is one. Pure."""
+    plan = cover_plan(facts, storyboard, cast, art, faces(folders), period)
+    return cover_files(plan) if plan else None
+
+
+async def _cover(drawn: CoverArt, blobs: Blobs) -> PanelArt:
+    return PanelArt(
+        panel=KEY,
+        blob=await blobs.keep(drawn.data, content_type=OURS),
+        media_type=OURS,
+        width=drawn.width,
+        height=drawn.height,
+        figures=drawn.figures,
+        made=Made(model=drawn.model),
     )
 
 
@@ -94,11 +130,12 @@ def book_graphs(
     lettering: Lettering,
     facts: BookFacts,
     folders: tuple[str, ...],
+    cover: PanelArt | None = None,
 ) -> tuple[PageGraph, ...]:
     """The title page and all story pages. Pure."""
     letters = {page.page: page for page in lettering.pages}
     body = tuple(body_page(page, art, letters[page.key], facts, page.number) for page in storyboard.pages)
-    return (title_page(facts, body[0].side.other, storyboard, art, faces(folders)), *body)
+    return (title_page(facts, body[0].side.other, storyboard, art, faces(folders), cover), *body)
 
 
 async def _kept(
@@ -119,9 +156,9 @@ def _measured(graphs: tuple[PageGraph, ...], ink: Mapping[int, float], folders: 
 
 
 async def _exports(
-    files: Sequence[PageFiles], facts: BookFacts, settings: Settings, blobs: Blobs, offload: Offload
+    files: Sequence[PageFiles], first: Side, facts: BookFacts, settings: Settings, blobs: Blobs, offload: Offload
 ) -> tuple[Export, ...]:
-    pdf = await offload.run(book_pdf, [page.pdf for page in files], facts)
+    pdf = await offload.run(book_pdf, [page.pdf for page in files], facts, first)
     comic = [ComicPage(page.number, page.png, front=page.number == 0) for page in files]
     archive = await offload.run(cbz, comic, facts, mono=settings.color == "mono")
     return (

@@ -25,6 +25,8 @@ BALLOON_B4_MM = 0.5
 HALO_MM = 0.5
 TEXT_EDGE_EM = 0.34
 FOLIO_B4_MM = 2.9
+DISPLAY_EDGE_EM = 0.2
+DISPLAY_LINE_EM = 0.045
 _WHITE = 255.0
 
 
@@ -48,10 +50,10 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
         for sfx in page.sfx:
             _draw_sfx(canvas, sfx)
         for balloon in page.balloons:
-            if not _stays_inside(balloon, page):
+            if page.kind == "title":
+                _draw_display(canvas, balloon, faces)
+            elif not _stays_inside(balloon, page):
                 _draw_balloon(canvas, balloon, faces, scale)
-        if page.kind == "title":
-            _draw_frame(canvas, page, scale)
         if page.folio is not None and page.kind == "body":
             _draw_folio(canvas, page, faces, scale)
     return Composed(canvas.finish(), images)
@@ -113,6 +115,15 @@ def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float) 
     canvas.fill(letters)
 
 
+def _draw_display(canvas: Canvas, text: Balloon, faces: Faces) -> None:
+    """Letters of a title page: black, in a white edge, in a thin black one, so that they stand on any picture."""
+    letters = run_outline(text.text, faces)
+    em = text.text.size_q * 0.25
+    canvas.stroke(letters, DISPLAY_EDGE_EM * em, 0)
+    canvas.stroke(letters, (DISPLAY_EDGE_EM - DISPLAY_LINE_EM) * em, _WHITE)
+    canvas.fill(letters)
+
+
 def _dashed(outline: Path, dash: float, gap: float) -> Path:
     """The outline in dashes."""
     ops: list[tuple[str | float, ...]] = []
@@ -146,13 +157,6 @@ def _draw_sfx(canvas: Canvas, sfx: Sfx) -> None:
     else:
         canvas.stroke(outline, letter * 0.15, _WHITE)
         canvas.fill(outline, 0)
-
-
-def _draw_frame(canvas: Canvas, page: PageGraph, scale: float) -> None:
-    """The double rule around a title page."""
-    outer = page.live.inset(-5 * scale)
-    canvas.stroke(_rect(outer), 1.1 * scale, join="miter")
-    canvas.stroke(_rect(outer.inset(1.7 * scale)), 0.35 * scale, join="miter")
 
 
 def _draw_folio(canvas: Canvas, page: PageGraph, faces: Faces, scale: float) -> None:

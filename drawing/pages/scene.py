@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from drawing.lettering.anchors import figures_on_page, picture_box
 from manga.artwork import PanelArt
 from manga.book import PageGraph, PanelNode
+from manga.concept import Genre
 from manga.geometry import Polygon, Rect
 from manga.lettering import PageLettering
 from manga.paper import Direction, Paper, Side
@@ -22,6 +23,8 @@ class BookFacts:
     language: str
     direction: Direction
     paper: Paper
+    genre: Genre | None = None
+    """The leading one; decides in which face the title is set."""
 
 
 def body_page(

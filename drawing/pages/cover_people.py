@@ -1,0 +1,226 @@
+"""Where the people of a title page stand: leads and the title's space in, staggered figures out.
+
+A figure is placed by its head: as near as possible to where a composer would put it, clear of the title, of the
+page's edge and of the other heads, and its face hidden by nobody before it. Lengths are the picture's millimetres.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from drawing.art.cast import figure_of
+from drawing.art.figure import Figure
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import box
+from drawing.ink.pen import Pen
+from manga.artwork import FigureAnchors
+from manga.characters import Kind, Look
+from manga.geometry import Point, Rect
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
+
+SIZES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.22)
+STEPS = 6
+SMALLER = 1.6
+"""What it costs to be drawn at no size at all."""
+SMALLNESS = 0.3
+"""How much of its true smallness a child or a small animal keeps: 0 none, 1 all."""
+RIM_HEADS = 0.07
+EDGE = 0.05
+"""What heads keep from the page's edge, as a share of its width."""
+GROUND = 0.955
+"""Where the feet of somebody stand who is seen whole, as a share of the height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Somebody on the title page."""
+
+    character: str
+    look: Look
+    expression: Expression = Expression.CALM
+    holds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure, where its origin lies, and how large one of its units is."""
+
+    lead: Lead
+    figure: Figure
+    x: float
+    y: float
+    size: float
+    pieces: tuple[Rect, ...]
+    """Boxes around the pieces of the body, in the figure's own units."""
+
+    def on_page(self, part: Rect) -> Rect:
+        return Rect(
+            x=self.x + part.x * self.size,
+            y=self.y + part.y * self.size,
+            width=part.width * self.size,
+            height=part.height * self.size,
+        )
+
+    @property
+    def head(self) -> Rect:
+        return self.on_page(self.figure.marks.head)
+
+    def parts(self) -> Iterator[Rect]:
+        """Boxes around the pieces of the body, on the page."""
+        return (self.on_page(piece) for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a head is wanted (shares of the page), how high it is, which way it looks, and how near it stands."""
+
+    at: Point
+    height: float
+    facing: str
+    near: int
+
+
+_BESIDE: dict[int, tuple[_Spot, ...]] = {
+    1: (_Spot((0.4, 0.42), 0.28, "left", 1),),
+    2: (_Spot((0.34, 0.4), 0.22, "right", 1), _Spot((0.74, 0.68), 0.18, "left", 2)),
+    3: (
+        _Spot((0.42, 0.48), 0.2, "left", 2),
+        _Spot((0.78, 0.7), 0.165, "left", 3),
+        _Spot((0.16, 0.28), 0.14, "right", 1),
+    ),
+}
+"""For a title at the upper right, by the number of people, the hero first."""
+_BELOW: dict[int, tuple[_Spot, ...]] = {
+    1: (_Spot((0.5, 0.5), 0.27, "right", 1),),
+    2: (_Spot((0.35, 0.52), 0.21, "right", 2), _Spot((0.72, 0.46), 0.18, "left", 1)),
+    3: (
+        _Spot((0.5, 0.58), 0.2, "right", 3),
+        _Spot((0.22, 0.46), 0.15, "right", 1),
+        _Spot((0.79, 0.48), 0.15, "left", 2),
+    ),
+}
+"""For a title across the top."""
+
+
+def arranged(leads: Sequence[Lead], width: float, height: float, title: Rect, *, on_top: bool) -> tuple[Placed, ...]:
+    """The people, farthest first. The hero chooses his place first."""
+    spots = (_BELOW if on_top else _BESIDE).get(len(leads), ())
+    page = Rect(x=0, y=0, width=width, height=height)
+    done: list[tuple[_Spot, Placed]] = []
+    figures = [_figure(lead, spot) for lead, spot in zip(leads, spots, strict=False)]
+    tallest = max((figure.scale for figure in figures), default=1.0)
+    for lead, spot, figure in zip(leads, spots, figures, strict=False):
+        share = (figure.scale / tallest) ** SMALLNESS
+        done.append((spot, _best(lead, figure, replace(spot, height=spot.height * share), page, title, done)))
+    return tuple(placed for _, placed in sorted(done, key=lambda pair: pair[0].near))
+
+
+def _best(
+    lead: Lead, figure: Figure, spot: _Spot, page: Rect, title: Rect, done: Sequence[tuple[_Spot, Placed]]
+) -> Placed:
+    """The cheapest place; smaller sizes are tried as long as they could be cheaper."""
+    pieces = tuple(box(path) for path in figure.silhouette)
+    best: tuple[float, Placed] | None = None
+    for k in SIZES:
+        if best is not None and best[0] <= SMALLER * (1 - k):
+            break
+        for step in _shifts():
+            placed = _placed(lead, figure, pieces, spot, page, k, step)
+            cost = _cost(placed, spot, page, title, done)
+            if best is None or cost < best[0]:
+                best = (cost, placed)
+    assert best is not None
+    return best[1]
+
+
+def _figure(lead: Lead, spot: _Spot) -> Figure:
+    beast = lead.look.kind is not Kind.HUMAN
+    pose = Pose.SIT if beast and not lead.holds else Pose.RELAXED if not lead.holds else Pose.STAND
+    directed = FigureDirection.of(
+        {
+            "character": lead.character,
+            "facing": spot.facing,
+            "expression": lead.expression,
+            "pose": pose,
+            "holds": lead.holds,
+        }
+    )
+    return figure_of(lead.look, directed, SceneDirection(shot=Shot.MEDIUM, setting=""))
+
+
+def _shifts() -> Iterator[Point]:
+    """Steps away from the wanted place, as shares of the page."""
+    steps = [0.06 * i for i in range(-STEPS, STEPS + 1)]
+    return ((dx, dy) for dx in steps for dy in steps)
+
+
+def _placed(
+    lead: Lead, figure: Figure, pieces: tuple[Rect, ...], spot: _Spot, page: Rect, k: float, step: Point
+) -> Placed:
+    """The head where it is wanted; a figure that would hang in the air is set on the ground."""
+    head = figure.marks.head
+    size = k * _wished(figure, spot, page)
+    cx, cy = (spot.at[0] + step[0]) * page.width, (spot.at[1] + step[1]) * page.height
+    x, y = cx - head.centre[0] * size, cy - head.centre[1] * size
+    return Placed(lead, figure, x, max(y, GROUND * page.height), size, pieces)
+
+
+def _wished(figure: Figure, spot: _Spot, page: Rect) -> float:
+    """The size of a unit when the head is as high as the spot says."""
+    return spot.height * page.height / figure.marks.head.height
+
+
+def _cost(placed: Placed, spot: _Spot, page: Rect, title: Rect, done: Sequence[tuple[_Spot, Placed]]) -> float:
+    head = placed.head
+    cx, cy = head.centre
+    off = abs(cx / page.width - spot.at[0]) + abs(cy / page.height - spot.at[1])
+    small = 1 - placed.size / _wished(placed.figure, spot, page)
+    margin = 0.035 * page.width
+    cost = 2.0 * off + SMALLER * max(0.0, small)
+    cost += 100.0 * (head.inset(-margin).overlap(title) > 0)
+    cost += 40.0 * (not page.inset(EDGE * page.width).contains(head))
+    body = placed.on_page(placed.figure.marks.body)
+    cost += 3.0 * (1 - body.overlap(Rect(x=0, y=-1e6, width=page.width, height=2e6)) / max(body.area, 1e-6))
+    cost += sum(_conflict(placed, spot, other, where) for where, other in done)
+    return cost + 0.6 * body.overlap(title) / max(title.area, 1e-6)
+
+
+def _conflict(placed: Placed, spot: _Spot, other: Placed, where: _Spot) -> float:
+    """Heads over heads, or the nearer one's body before the farther one's face."""
+    cost = 60.0 * (placed.head.overlap(other.head) > 0)
+    front, back = (placed, other) if spot.near > where.near else (other, placed)
+    hidden = sum(part.overlap(back.head) for part in front.parts()) / max(back.head.area, 1e-6)
+    return cost + 30.0 * min(1.0, hidden)
+
+
+def draw_placed(canvas: Canvas, placed: Placed) -> None:
+    """The figure in its white rim."""
+    with canvas.moved(placed.x, placed.y, placed.size):
+        for path in placed.figure.silhouette:
+            canvas.stroke(path, 2 * RIM_HEADS, 255)
+        for path in placed.figure.silhouette:
+            canvas.fill(path, 255)
+        placed.figure.ink(Pen.on(canvas))
+
+
+def anchors(placed: Placed, width: float, height: float) -> FigureAnchors:
+    """Where the figure is, as shares of the picture."""
+    marks = placed.figure.marks
+
+    def share(part: Rect) -> Rect:
+        on = placed.on_page(part)
+        return Rect(
+            x=round(on.x / width, 4),
+            y=round(on.y / height, 4),
+            width=round(on.width / width, 4),
+            height=round(on.height / height, 4),
+        )
+
+    mouth = placed.on_page(Rect(x=marks.mouth[0], y=marks.mouth[1], width=0, height=0)) if marks.mouth else None
+    return FigureAnchors(
+        character=placed.lead.character,
+        body=share(marks.body),
+        head=share(marks.head),
+        face=share(marks.face) if marks.face else None,
+        mouth=(round(mouth.x / width, 4), round(mouth.y / height, 4)) if mouth else None,
+        hands=tuple(share(hand) for hand in marks.hands),
+    )
