@@ -78,7 +78,8 @@ def _lap_in_front(frame: Frame) -> bool:
 
 def _neck(frame: Frame) -> Part:
     (ax, ay), (bx, by) = frame.edge(-0.1)
-    (cx, cy), (dx, dy) = frame.edge(0.03)
+    (cx, _), (dx, _) = frame.edge(-0.025)
+    (_, cy), (_, dy) = frame.edge(0.03)
     up = frame.flat(frame.bones.head)
     top = (up[0], up[1] + 0.2)
     half = (bx - ax) / 2

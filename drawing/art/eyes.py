@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from drawing.art.expressions import Face
 from drawing.art.face import FaceShape, HeadView
 from drawing.ink.paths import Path, ellipse, mapped, poly, smooth, stroke
-from drawing.ink.pen import MID, Pen
+from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.geometry import Point
 
@@ -28,10 +28,10 @@ class Socket:
 def sockets(shape: FaceShape, view: HeadView) -> tuple[Socket, ...]:
     y = shape.eye_y
     if view == "front":
-        return (Socket(-0.178, y, 1.0, -1), Socket(0.178, y, 1.0, 1))
+        return (Socket(-0.165, y, 1.0, -1), Socket(0.165, y, 1.0, 1))
     if view == "three_quarter":
-        return (Socket(-0.232, y, 0.74, -1), Socket(0.075, y, 1.0, 1))
-    return (Socket(-0.228, y, 0.62, 1),) if view == "profile" else ()
+        return (Socket(-0.235, y, 0.74, -1), Socket(0.06, y, 0.97, 1))
+    return (Socket(-0.232, y, 0.6, 1),) if view == "profile" else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def ink_eye_in(pen: Pen, look: Look, shape: FaceShape, face: Face, socket: Socke
 
 
 def _placer(socket: Socket, shape: FaceShape) -> Place:
-    kx = socket.squeeze * socket.side * 1.14 * shape.eye_size
+    kx = socket.squeeze * socket.side * 1.12 * shape.eye_size
     ky = 1.16 * shape.eye_size * shape.eye_tall
     return lambda x, y: (socket.x + x * kx, socket.y + y * ky)
 
@@ -90,36 +90,36 @@ def _ink_narrow(pen: Pen, put: Place, lash: float) -> None:
     _lash(pen, put, ((-_W * 0.5, 0.03), (0.1 * _W, 0.036), (_W * 0.7, 0.026)), 0.009, (1, 1))
 
 
+_ARCS: dict[str, tuple[float, float, float, float, float]] = {
+    # the inner and outer corner's height, and how the upper lid rises over its inner, middle and outer part
+    "round": (0.03, 0.004, 0.8, 1.0, 0.82), "sharp": (0.04, -0.034, 0.46, 0.8, 0.86),
+    "gentle": (0.022, 0.026, 0.84, 0.98, 0.66), "narrow": (0.02, 0.0, 0.7, 0.9, 0.8),
+    "angry": (0.044, -0.036, 0.22, 0.6, 0.82), "sad": (-0.008, 0.036, 0.98, 0.86, 0.42),
+}  # fmt: skip
+
+
 def _lids(look: Look, face: Face) -> _Lids:
-    sharp, gentle = look.eyes == "sharp", look.eyes == "gentle"
-    opening = face.opening * (0.82 if sharp else 0.92 if gentle else 1.0)
-    up, low = 0.088 * opening, 0.07 * min(1.0, opening)
-    inner, outer = (-_W, 0.022), (_W * 1.04, 0.014 if gentle else 0.0)
-    shape = (0.72, 1.0, 0.86)
-    if face.eyes == "angry":
-        inner, outer, shape = (-_W, 0.03), (_W * 1.08, -0.022), (0.3, 0.66, 0.86)
-    elif face.eyes == "sad":
-        inner, outer, shape = (-_W, 0.0), (_W * 1.05, 0.03), (0.98, 0.85, 0.45)
-    elif sharp:
-        inner, outer, shape = (-_W, 0.03), (_W * 1.08, -0.022), (0.55, 0.92, 0.9)
-    elif gentle:
-        shape = (0.85, 1.0, 0.72)
+    opening = face.opening * {"sharp": 0.9, "gentle": 0.94}.get(look.eyes, 1.0)
+    up, low = 0.094 * opening, 0.072 * min(1.0, opening)
+    low *= 0.8 if look.eyes == "sharp" else 1.0
+    inner_y, outer_y, first, middle, last = _ARCS[face.eyes if face.eyes in _ARCS else look.eyes]
     if face.eyes == "half":
-        shape = (shape[0] * 0.85, shape[1] * 0.76, shape[2] * 0.8)
-    upper = (inner, (-_W * 0.6, -up * shape[0]), (-_W * 0.05, -up * shape[1]), (_W * 0.55, -up * shape[2]), outer)
-    lower = (outer, (_W * 0.62, low * 0.86), (0, low), (-_W * 0.6, low * 0.78), inner)
+        first, middle, last = first * 0.8, middle * 0.7, last * 0.74
+    inner, outer = (-_W, inner_y), (_W * 1.04, outer_y)
+    upper = (inner, (-_W * 0.68, -up * first), (-_W * 0.08, -up * middle), (_W * 0.56, -up * last), outer)
+    lower = (outer, (_W * 0.7, low * 0.72), (_W * 0.06, low), (-_W * 0.56, low * 0.82), inner)
     return _Lids(upper, lower)
 
 
 def _ink_open(pen: Pen, look: Look, face: Face, socket: Socket, put: Place, lash: float) -> None:
     lids = _lids(look, face)
-    opening: Path = (*smooth(lids.upper, tension=1), *smooth(lids.lower, tension=1)[1:], ("Z",))
+    opening: Path = (*smooth(lids.upper, tension=0.55), *smooth(lids.lower, tension=0.55)[1:], ("Z",))
     shape = mapped(opening, put)
     pen.canvas.fill(shape, 255)
     with pen.canvas.saved():
         pen.canvas.clip(shape)
         _ink_iris(pen, look, face, socket, put)
-        shadow = (*((x, y - 0.03) for x, y in lids.upper), *((x, y + 0.014) for x, y in reversed(lids.upper)))
+        shadow = (*((x, y - 0.03) for x, y in lids.upper), *((x, y + 0.02) for x, y in reversed(lids.upper)))
         pen.canvas.fill(mapped(poly(tuple(shadow)), put))
     _ink_lashes(pen, look, face, put, lids, lash)
 
@@ -131,24 +131,43 @@ def _ink_iris(pen: Pen, look: Look, face: Face, socket: Socket, put: Place) -> N
         for radius, grey in ((0.05, 0), (0.038, 255), (0.02, 0)):
             pen.canvas.fill(mapped(ellipse(x, y, radius, radius * 1.24), put), grey)
         return
-    rx, ry = (0.052, 0.074) if look.age is Age.ELDER else (0.063, 0.085)
+    rx, ry = (0.05, 0.074) if look.age is Age.ELDER else (0.061, 0.09)
+    if look.eyes == "sharp":
+        rx, ry = rx * 0.9, ry * 0.94
     pen.canvas.fill(mapped(ellipse(x, y, rx, ry), put))
-    if look.hair_color in {"white", "tone"} and look.age is not Age.ELDER:
-        pen.canvas.fill(mapped(ellipse(x, y + 0.03, rx * 0.84, ry * 0.66), put), 255)
-        pen.canvas.tone(mapped(ellipse(x, y + 0.02, rx * 0.86, ry * 0.74), put), MID)
-        pen.canvas.fill(mapped(ellipse(x, y - 0.004, rx * 0.4, ry * 0.4), put))
-    else:
-        pen.canvas.fill(mapped(ellipse(x, y + 0.058, rx * 0.7, ry * 0.36), put), 255)
-        pen.canvas.tone(mapped(ellipse(x, y + 0.05, rx * 0.85, ry * 0.46), put), MID)
-    light = -0.022 * socket.side
-    pen.canvas.fill(mapped(ellipse(x + light, y - 0.036, 0.025, 0.03), put), 255)
-    pen.canvas.fill(mapped(ellipse(x - light, y + 0.04, 0.011, 0.013), put), 255)
+    pale = look.hair_color in {"white", "tone"} and look.age is not Age.ELDER
+    _ink_glow(pen, put, (x, y), (rx, ry), pale=pale)
+    light = -0.02 * socket.side
+    pen.canvas.fill(mapped(ellipse(x + light, y - 0.036, 0.025, 0.032), put), 255)
+    pen.canvas.fill(mapped(ellipse(x - light * 1.3, y + 0.038, 0.012, 0.014), put), 255)
+
+
+def _ink_glow(pen: Pen, put: Place, at: Point, size: Point, *, pale: bool) -> None:
+    """The lit lower half of an iris, with rays that run to the pupil."""
+    (x, y), (rx, ry) = at, size
+    top = y - 0.01 if pale else y + 0.016
+    lit = (
+        ("M", x - rx * 0.86, top), ("Q", x, top + ry * (0.1 if pale else 0.5), x + rx * 0.86, top),
+        ("C", x + rx * 0.8, y + ry * 0.66, x + rx * 0.4, y + ry * 0.9, x, y + ry * 0.9),
+        ("C", x - rx * 0.4, y + ry * 0.9, x - rx * 0.8, y + ry * 0.66, x - rx * 0.86, top), ("Z",),
+    )  # fmt: skip
+    pen.canvas.fill(mapped(lit, put), 255)
+    rays: list[tuple[str | float, ...]] = []
+    for k in (-0.72, -0.48, -0.24, 0.0, 0.24, 0.48, 0.72):
+        long = 0.5 if k in {-0.48, 0.0, 0.48} else 0.7
+        end = (x + k * rx * 0.9, y + ry * 0.86 * (1 - k * k * 0.4))
+        start = (x + k * rx * 0.5, y + ry * 0.1)
+        tip = (start[0] + (end[0] - start[0]) * long, start[1] + (end[1] - start[1]) * long)
+        rays += mapped(stroke((start, tip), 0.011, (0, 1)), put)
+    pen.canvas.fill(tuple(rays))
+    if pale:
+        pen.canvas.fill(mapped(ellipse(x, y + 0.006, rx * 0.42, ry * 0.4), put))
 
 
 def _ink_lashes(pen: Pen, look: Look, face: Face, put: Place, lids: _Lids, lash: float) -> None:
     inner, outer = lids.upper[0], lids.upper[-1]
     line = ((inner[0] - 0.004, inner[1] + 0.006), *lids.upper[1:-1], (outer[0] + 0.014, outer[1] + 0.012))
-    _lash(pen, put, line, lash * 1.3, (0.85, 0.1))
+    _lash(pen, put, line, lash * 1.35, (0.85, 0.0))
     if look.gender == "female":
         for y, dx, dy in ((-0.03, 0.45, -0.012), (0.0, 0.36, 0.004)):
             _lash(
@@ -167,7 +186,8 @@ def _ink_lashes(pen: Pen, look: Look, face: Face, put: Place, lids: _Lids, lash:
         _lash(pen, put, fold, 0.009, (1, 1))
 
 
-def ink_brows(pen: Pen, look: Look, shape: FaceShape, face: Face, view: HeadView) -> None:
+def ink_brows(pen: Pen, look: Look, shape: FaceShape, face: Face, view: HeadView, *, rim: bool = False) -> None:
+    """`rim` sets them off from black hair."""
     thick = {"thin": 0.016, "medium": 0.026, "thick": 0.04}[look.brows] * (0.85 if look.gender == "female" else 1.0)
     wide = 0.02 if face.eyes == "wide" else 0.0
     for socket in sockets(shape, view):
@@ -181,6 +201,8 @@ def ink_brows(pen: Pen, look: Look, shape: FaceShape, face: Face, view: HeadView
         )
         placed = [(socket.x + a * socket.squeeze * socket.side, b) for a, b in points]
         path = stroke(placed, thick, (0.3, 1), steps=5)
+        if rim:
+            pen.contour(path, 1.1, 255)
         if look.hair_color in {"white", "grey"}:
             pen.shape(path, weight=0.7)
         else:

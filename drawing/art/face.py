@@ -6,7 +6,7 @@ Every view other than the front looks to the left of the page; the head is mirro
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from drawing.ink.paths import Path, smooth
+from drawing.ink.paths import Path, ellipse, smooth, union
 from manga.characters import Age, Look
 from manga.geometry import Point
 
@@ -38,28 +38,36 @@ class FaceShape:
     eye_tall: float = 1.0
 
 
-CHILD = FaceShape(0.362, 0.378, 0.318, 0.275, 0.085, 0.44, 0.15, 1.14, 1.08)
-TEEN = FaceShape(0.362, 0.35, 0.28, 0.28, 0.052, 0.475, 0.115, 1.06)
-WOMAN = FaceShape(0.36, 0.345, 0.266, 0.285, 0.046, 0.482, 0.1, 1.0)
-MAN = FaceShape(0.366, 0.353, 0.302, 0.3, 0.085, 0.505, 0.085, 0.9, 0.84)
-ELDER = FaceShape(0.358, 0.345, 0.292, 0.3, 0.088, 0.495, 0.09, 0.82, 0.8)
+CHILD = FaceShape(0.362, 0.38, 0.325, 0.27, 0.09, 0.43, 0.115, 1.08, 1.12)
+BOY = FaceShape(0.36, 0.345, 0.272, 0.285, 0.05, 0.485, 0.08, 0.96, 0.96)
+GIRL = FaceShape(0.36, 0.348, 0.266, 0.275, 0.044, 0.468, 0.088, 1.06, 1.08)
+WOMAN = FaceShape(0.355, 0.338, 0.258, 0.285, 0.044, 0.49, 0.068, 0.96, 0.98)
+MAN = FaceShape(0.362, 0.348, 0.3, 0.31, 0.09, 0.525, 0.05, 0.84, 0.78)
+OLD_MAN = FaceShape(0.356, 0.342, 0.298, 0.315, 0.09, 0.515, 0.06, 0.74, 0.76)
+OLD_WOMAN = FaceShape(0.352, 0.348, 0.296, 0.3, 0.075, 0.472, 0.075, 0.76, 0.8)
 
 
 def face_shape(look: Look) -> FaceShape:
     female = look.gender == "female"
     shape = {
         Age.CHILD: CHILD,
-        Age.TEEN: replace(TEEN, eye_size=1.16, jaw=0.27) if female else TEEN,
+        Age.TEEN: GIRL if female else BOY,
         Age.ADULT: WOMAN if female else MAN,
-        Age.ELDER: ELDER,
+        Age.ELDER: OLD_WOMAN if female else OLD_MAN,
     }[look.age]
     if look.build == "stout":
         shape = replace(shape, cheek=shape.cheek * 1.06, jaw=shape.jaw * 1.16, chin=shape.chin * 1.4)
     return replace(shape, jaw=shape.jaw * (0.97 + 0.02 * (look.seed % 4)))
 
 
-def contour(shape: FaceShape, view: HeadView) -> Path:
-    return {"front": _front, "three_quarter": _three_quarter, "profile": _profile, "back": _skull}[view](shape)
+def contour(shape: FaceShape, view: HeadView, *, bare: bool = False) -> Path:
+    """`bare` shows the skull that hair would cover."""
+    face = {"front": _front, "three_quarter": _three_quarter, "profile": _profile, "back": _skull}[view](shape)
+    if not bare or view in {"front", "back"}:
+        return face
+    return union(
+        face, ellipse(0.085, -0.13, 0.41, 0.4, 0.2) if view == "profile" else ellipse(0.02, -0.15, 0.365, 0.365)
+    )
 
 
 def _front(s: FaceShape) -> Path:
@@ -70,7 +78,7 @@ def _front(s: FaceShape) -> Path:
     left = [(-x, y) for x, y in half]
     right = [(x, y) for x, y in reversed(half)]
     top = [(0.3, -0.38), (0.0, -0.5), (-0.3, -0.38)]
-    return smooth((*left, (0, s.chin_y), *right, *top), closed=True, tension=0.9)
+    return smooth((*left, (0, s.chin_y), *right, *top), closed=True, tension=0.55)
 
 
 def _three_quarter(s: FaceShape) -> Path:
@@ -82,7 +90,7 @@ def _three_quarter(s: FaceShape) -> Path:
         (0.085 * jaw, deep - 0.072), (0.23 * jaw, s.jaw_y + 0.005), (0.307, 0.15), (0.335, 0.0), (0.345, -0.14),
     )  # fmt: skip
     top = ((0.34, -0.38), (0.05, -0.5), (-0.26, -0.4))
-    return smooth((*points, *top), closed=True, tension=0.9)
+    return smooth((*points, *top), closed=True, tension=0.55)
 
 
 def _profile(s: FaceShape) -> Path:
@@ -96,7 +104,7 @@ def _profile(s: FaceShape) -> Path:
         (-0.3, deep - 0.008), (-0.2, deep - 0.02), (-0.03 * jaw, deep - 0.1), (0.1, 0.28), (0.14, 0.12), (0.2, -0.1),
         (0.1, -0.4),
     )  # fmt: skip
-    return smooth(points, closed=True, tension=0.8)
+    return smooth(points, closed=True, tension=0.5)
 
 
 def _skull(s: FaceShape) -> Path:
@@ -112,7 +120,7 @@ def _skull(s: FaceShape) -> Path:
         (0.2, -0.45),
         (-0.2, -0.45),
     )
-    return smooth(points, closed=True, tension=0.9)
+    return smooth(points, closed=True, tension=0.55)
 
 
 def ears(view: HeadView) -> tuple[tuple[float, float, float], ...]:

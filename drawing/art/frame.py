@@ -50,9 +50,9 @@ class Frame:
 
     def _sections(self) -> tuple[tuple[float, float, float], ...]:
         p, fat = self.p, self.p.depth
-        neck = 0.085 + 0.085 * p.limb
+        neck = 0.055 + 0.105 * p.limb
         return (
-            (-0.1, neck, neck), (0.0, neck * 1.5, neck * 1.2), (0.055, p.shoulder * 0.7, 0.22), (0.12,
+            (-0.1, neck, neck), (-0.03, neck * 1.04, neck * 1.05), (0.0, neck * 1.3, neck * 1.2), (0.055, p.shoulder * 0.66, 0.22), (0.12,
             p.shoulder * 1.03, 0.27),
             (0.22, p.chest * 1.03, 0.34), (0.42, p.chest * 0.92, 0.37 * fat), (0.68, p.waist, 0.31 * fat), (0.9,
             p.hip * 0.97, 0.35 * fat),
@@ -95,8 +95,8 @@ class Frame:
         """The closed outline from the neck to a height."""
         heights = [t for t in (0.0, 0.055, 0.12, 0.22, 0.42, 0.68, 0.9, 1.08) if start <= t < end - 0.02]
         pairs = [self.edge(t) for t in (*heights, end)]
-        left = smooth([a for a, _ in pairs], tension=1)
-        right = smooth([b for _, b in reversed(pairs)], tension=1)
+        left = smooth([a for a, _ in pairs], tension=0.55)
+        right = smooth([b for _, b in reversed(pairs)], tension=0.55)
         return (*left, ("L", *right[0][1:]), *right[1:], ("Z",))
 
     def strip(self, angles: Sequence[float], heights: Sequence[float], lift: float = 1.02) -> list[Point]:

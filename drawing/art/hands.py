@@ -37,7 +37,9 @@ def _open() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
         for x, a, n in ((-0.14, -0.24, 0.5), (-0.05, -0.06, 0.6), (0.05, 0.07, 0.59), (0.14, 0.21, 0.5))
     ]
     thumb = stroke(((0.12, 0.14), (0.26, 0.24), (0.36, 0.42)), 0.15, (0, 0.42), steps=3)
-    return union(smooth(_PALM, closed=True, tension=1), *fingers, thumb), (((0.12, 0.22), (0.04, 0.32), (0.0, 0.42)),)
+    return union(smooth(_PALM, closed=True, tension=0.55), *fingers, thumb), (
+        ((0.12, 0.22), (0.04, 0.32), (0.0, 0.42)),
+    )
 
 
 def _fist() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
@@ -53,14 +55,14 @@ def _fist() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
     )
     knuckles = tuple(((x, 0.51 - abs(x) * 0.16), (x + 0.01, 0.34)) for x in (-0.1, 0.005, 0.105))
     thumb = ((0.21, 0.2), (0.08, 0.24), (-0.06, 0.3), (-0.09, 0.37))
-    return smooth(body, closed=True, tension=1), (*knuckles, thumb)
+    return smooth(body, closed=True, tension=0.55), (*knuckles, thumb)
 
 
 def _point() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
     body = ((-0.14, 0.0), (-0.2, 0.2), (-0.17, 0.4), (0.02, 0.46), (0.17, 0.36), (0.19, 0.14), (0.12, 0.0))
     index = stroke(((-0.1, 0.3), (-0.12, 0.6), (-0.125, 0.92)), 0.14, (0, 0.45), steps=3)
     lines = (((-0.01, 0.44), (0.0, 0.3)), ((0.09, 0.42), (0.08, 0.28)), ((0.18, 0.18), (0.08, 0.22), (-0.05, 0.3)))
-    return union(smooth(body, closed=True, tension=1), index), lines
+    return union(smooth(body, closed=True, tension=0.55), index), lines
 
 
 def _relaxed() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
@@ -76,13 +78,13 @@ def _relaxed() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
     )
     thumb = stroke(((0.1, 0.12), (0.2, 0.28), (0.17, 0.5)), 0.14, (0, 0.42), steps=3)
     lines = (((-0.06, 0.72), (-0.07, 0.5)), ((0.03, 0.69), (0.01, 0.5)), ((0.12, 0.26), (0.1, 0.4)))
-    return union(smooth(body, closed=True, tension=1), thumb), lines
+    return union(smooth(body, closed=True, tension=0.55), thumb), lines
 
 
 def _flat() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
     body = ((-0.15, -0.02), (-0.18, 0.3), (-0.14, 0.66), (-0.02, 0.82), (0.1, 0.68), (0.17, 0.34), (0.14, -0.02))
     lines = (((-0.06, 0.76), (-0.07, 0.44)), ((0.03, 0.77), (0.02, 0.44)), ((0.16, 0.16), (0.2, 0.34), (0.13, 0.48)))
-    return smooth(body, closed=True, tension=1), lines
+    return smooth(body, closed=True, tension=0.55), lines
 
 
 def _grip() -> tuple[Path, tuple[tuple[Point, ...], ...]]:

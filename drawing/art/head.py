@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from drawing.art.expressions import FACES, Face
 from drawing.art.eyes import ink_brows, ink_eyes
 from drawing.art.face import FaceShape, HeadView, contour, ears, face_shape
-from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_ties
+from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_stubble, ink_ties
 from drawing.art.headgear import hat_outline, ink_beard, ink_glasses, ink_hat, ink_marks
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
 from drawing.ink.paths import Path, ellipse, mapped
@@ -16,6 +16,8 @@ from drawing.ink.pen import MID, WHITE, Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect
 from manga.storyboard import Expression
+
+_BARE = frozenset({"bald", "shaved", "topknot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class Head:
 
 def head(look: Look, expression: Expression, view: HeadView) -> Head:
     shape = face_shape(look)
-    return Head(look, view, FACES[expression], shape, contour(shape, view), hair(look, view))
+    return Head(
+        look, view, FACES[expression], shape, contour(shape, view, bare=look.hair_style in _BARE), hair(look, view)
+    )
 
 
 def _ink_head(pen: Pen, h: Head) -> None:
@@ -80,6 +84,7 @@ def _ink_head(pen: Pen, h: Head) -> None:
         return
     _ink_ears(pen, h)
     pen.shape(h.skin, WHITE, 1.35)
+    ink_stubble(pen, h.hair, h.skin)
     _ink_fringe_shadow(pen, h)
     ink_nose(pen, h.shape, h.look, h.view)
     ink_years(pen, h.look, h.view)
@@ -90,8 +95,7 @@ def _ink_head(pen: Pen, h: Head) -> None:
     ink_marks(pen, h.look, h.shape, h.view)
     ink_brows(pen, h.look, h.shape, h.face, h.view)
     ink_front(pen, h.hair)
-    if not h.hair.shade.black:
-        ink_brows(pen, h.look, h.shape, h.face, h.view)
+    _ink_brows_through(pen, h)
     ink_ties(pen, h.hair)
     if h.look.glasses:
         ink_glasses(pen, h.shape, h.view)
@@ -99,9 +103,20 @@ def _ink_head(pen: Pen, h: Head) -> None:
     ink_signs(pen, h.face, h.view)
 
 
+def _ink_brows_through(pen: Pen, h: Head) -> None:
+    """Brows show through the fringe, or its wearer could not frown."""
+    black = h.hair.shade.black
+    if not h.hair.front or (black and abs(h.face.brow) < 0.1):
+        return
+    with pen.canvas.saved():
+        pen.canvas.clip(h.hair.front)
+        ink_brows(pen, h.look, h.shape, h.face, h.view, rim=black)
+
+
 def _ink_from_behind(pen: Pen, h: Head) -> None:
     _ink_ears(pen, h)
     pen.shape(h.skin, WHITE, 1.2)
+    ink_stubble(pen, h.hair, h.skin)
     ink_front(pen, h.hair)
     ink_behind(pen, h.hair)
     ink_ties(pen, h.hair)
@@ -122,7 +137,8 @@ def _ink_fringe_shadow(pen: Pen, h: Head) -> None:
         x, y, _ = ears("profile")[0]
         pen.shape(ellipse(x, y, 0.075, 0.1, 0.2), WHITE, 1.0)
         pen.line(((x - 0.02, y - 0.06), (x + 0.03, y - 0.01), (x - 0.01, y + 0.05)), 0.7)
-    if not h.hair.front:
+    black = h.hair.shade.black
+    if not h.hair.front or (black and abs(h.face.brow) < 0.1):
         return
     with pen.canvas.saved():
         pen.canvas.clip(h.skin)

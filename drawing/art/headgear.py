@@ -39,28 +39,77 @@ def ink_beard(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
     x, y = mouth_point(shape, view)
     k = {"front": 1.0, "three_quarter": 0.85, "profile": 0.7}.get(view, 1.0)
     if look.facial_hair in {"beard", "long_beard"}:
-        pen.shape(_beard(shape, view, long=look.facial_hair == "long_beard"), shade, 1.1)
-        pen.shape(ellipse(x, y + 0.005, 0.075 * k, 0.03), WHITE, 0.6)
+        long = look.facial_hair == "long_beard"
+        path = _beard(shape, view, long=long)
+        pen.shape(path, shade, 1.15)
+        _ink_beard_lines(pen, shape, view, shade, long=long)
+        pen.shape(ellipse(x, y + 0.004, 0.07 * k, 0.026), WHITE, 0.6)
+    long_side = 0.19 if look.facial_hair == "long_beard" else 0.15
     for side in (-1, 1):
-        tip = (x + side * 0.15 * k, y - 0.012)
-        points = ((x, y - 0.055), (x + side * 0.07 * k, y - 0.06), tip)
-        pen.shape(stroke(points, 0.06, (0.1, 0.9), steps=4), shade, 0.7)
+        if side < 0 and view == "profile":
+            continue
+        tip = (x + side * long_side * k, y + (0.07 if look.facial_hair == "long_beard" else -0.004))
+        points = ((x, y - 0.055), (x + side * 0.08 * k, y - 0.052), tip)
+        pen.shape(stroke(points, 0.062, (0.15, 0.95), steps=4), shade, 0.8)
+
+
+_BEARD_SHIFT: dict[HeadView, float] = {"front": 0.0, "three_quarter": -0.085, "profile": -0.2, "back": 0.0}
+
+
+def _beard_span(s: FaceShape, view: HeadView) -> tuple[float, float]:
+    """Left and right root of the beard on the cheeks."""
+    return (-0.3, 0.1) if view == "profile" else (-s.jaw - 0.025, s.jaw + 0.03)
 
 
 def _beard(s: FaceShape, view: HeadView, *, long: bool) -> Path:
-    low = s.chin_y + (0.42 if long else 0.07)
-    shift = {"front": 0.0, "three_quarter": -0.08, "profile": -0.18}.get(view, 0.0)
-    left = -s.jaw - 0.02 if view != "profile" else -0.17
-    right = s.jaw + 0.02 if view != "profile" else 0.27
-    top = 0.2
-    points = (
-        (left + shift * 0.2, top), (left * 0.98 + shift * 0.3, s.jaw_y + 0.05), (left * 0.55 + shift, s.chin_y),
-        (shift - 0.03, low),
-        (shift + 0.05, low - 0.03), (right * 0.55 + shift * 0.5, s.chin_y), (right + shift * 0.1, s.jaw_y),
-        (right + shift * 0.1, top),
-        (right * 0.6 + shift, 0.3), (shift, 0.285), (left * 0.6 + shift, 0.3),
+    """Grows from the sideburns along the jaw; long, it falls in pointed locks on the chest."""
+    x = _BEARD_SHIFT[view]
+    left, right = _beard_span(s, view)
+    deep = s.chin_y + (0.5 if long else 0.1)
+    mouth = mouth_point(s, view)[1]
+    half = (right - left) / 2
+    mid = (left + right) / 2 * 0.4 + x
+    inner = ((right - 0.03, mouth - 0.13), (mid + half * 0.42, mouth - 0.03), (mid, mouth - 0.025),
+             (mid - half * 0.42, mouth - 0.03), (left + 0.04, mouth - 0.13))  # fmt: skip
+    top = 0.08 if view != "profile" else 0.1
+    start: Path = (
+        ("M", left + 0.005, mouth - 0.16),
+        ("C", left - 0.01, mouth, left * 0.96, s.chin_y - 0.06, mid - half * 0.72, s.chin_y + 0.02),
+    )
+    tips = ((-0.62, 0.52), (-0.3, 0.8), (0.04, 1.0), (0.36, 0.78), (0.64, 0.5))
+    low: list[tuple[str | float, ...]] = []
+    last = (mid - half * 0.72, s.chin_y + 0.02)
+    for k, (u, v) in enumerate(tips):
+        tip = (mid + half * u * 0.95, s.chin_y + (deep - s.chin_y) * v)
+        low.append(("Q", last[0] + (0.01 if k else -0.01), (last[1] * 0.35 + tip[1] * 0.65), *tip))
+        if k < len(tips) - 1:
+            last = (
+                mid + half * (u + tips[k + 1][0]) / 2 * 0.92,
+                s.chin_y + (deep - s.chin_y) * min(v, tips[k + 1][1]) * 0.86,
+            )
+            low.append(("L", *last))
+    end: Path = (
+        ("Q", mid + half * 0.86, s.chin_y + 0.1, mid + half * 0.8, s.chin_y + 0.02),
+        ("C", right * 0.98, s.chin_y - 0.08, right + 0.01, mouth, right, top),
     )  # fmt: skip
-    return smooth(points, closed=True, tension=0.7)
+    back = smooth(((right, top), *inner, (left + 0.005, mouth - 0.16)), tension=0.5)
+    return (*start, *low, *end, *back[1:], ("Z",))
+
+
+def _ink_beard_lines(pen: Pen, s: FaceShape, view: HeadView, shade: Shade, *, long: bool) -> None:
+    left, right = _beard_span(s, view)
+    mid, half = (left + right) / 2 * 0.4 + _BEARD_SHIFT[view], (right - left) / 2
+    deep = s.chin_y + (0.5 if long else 0.1)
+    mouth = mouth_point(s, view)[1]
+    for u, v in ((-0.55, 0.2), (-0.3, 0.5), (-0.08, 0.7), (0.16, 0.66), (0.38, 0.46), (0.58, 0.2)):
+        end = s.chin_y + (deep - s.chin_y) * v
+        start = mouth + 0.07 + abs(u) * 0.05
+        pen.line(
+            ((mid + half * u * 1.1, start), (mid + half * u * 1.02, (start + end) / 2), (mid + half * u * 0.8, end)),
+            0.75,
+            (1, 1),
+            shade.line,
+        )
 
 
 def hat_outline(look: Look, view: HeadView) -> list[Path]:
@@ -110,7 +159,7 @@ def _straw(pen: Pen, view: HeadView) -> None:
 
 def _cap(pen: Pen, view: HeadView) -> None:
     x = _LEAN[view]
-    dome = smooth(((x - 0.5, -0.24), (x - 0.46, -0.52), (x, -0.78), (x + 0.46, -0.52), (x + 0.5, -0.24)), tension=1)
+    dome = smooth(((x - 0.5, -0.24), (x - 0.46, -0.52), (x, -0.78), (x + 0.46, -0.52), (x + 0.5, -0.24)), tension=0.55)
     pen.shape((*dome, ("Q", x, -0.38, x - 0.5, -0.24), ("Z",)), MID_TONE, 1.3)
     if view == "back":
         return
@@ -123,7 +172,7 @@ def _cap(pen: Pen, view: HeadView) -> None:
             (x + 0.3 + reach * 0.6, -0.14),
             (x + 0.4, -0.3),
         ),
-        tension=1,
+        tension=0.55,
     )
     pen.shape((*brim, ("Q", x, -0.38, x - 0.44, -0.28), ("Z",)), BLACK, 1.1)
 
@@ -151,7 +200,7 @@ def _brimmed(pen: Pen, view: HeadView, half: float, tall: float, cover: Shade) -
             (x + 0.4, -0.4 - tall * 0.6),
             (x + 0.4, -0.34),
         ),
-        tension=0.8,
+        tension=0.5,
     )
     pen.shape((*crown, ("Q", x, -0.26, x - 0.4, -0.34), ("Z",)), cover, 1.3)
     band = poly(((x - 0.41, -0.46), (x + 0.41, -0.46), (x + 0.42, -0.34), (x, -0.28), (x - 0.42, -0.34)))
@@ -203,7 +252,7 @@ def _crown(pen: Pen, view: HeadView) -> None:
 
 def _helmet(pen: Pen, view: HeadView) -> None:
     x = _LEAN[view]
-    dome = smooth(((x - 0.54, -0.16), (x - 0.5, -0.5), (x, -0.8), (x + 0.5, -0.5), (x + 0.54, -0.16)), tension=1)
+    dome = smooth(((x - 0.54, -0.16), (x - 0.5, -0.5), (x, -0.8), (x + 0.5, -0.5), (x + 0.54, -0.16)), tension=0.55)
     pen.shape((*dome, ("Q", x, -0.34, x - 0.54, -0.16), ("Z",)), BLACK, 1.3)
     for k in (-0.3, 0.0, 0.3):
         pen.line(((x + k * 0.3, -0.74), (x + k, -0.34)), 0.9, (0.5, 0.5), 255)

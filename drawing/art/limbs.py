@@ -129,7 +129,7 @@ def ink_limb(
         if name == shoulder:
             over = shape.cap[:4] if name == "left" else tuple(reversed(shape.cap[3:]))
             points = [*reversed(over), *points[1:]]
-        pen.canvas.stroke(smooth(points, tension=0.8), pen.weight * weight)
+        pen.canvas.stroke(smooth(points, tension=0.5), pen.weight * weight)
 
 
 def crease(pen: Pen, shape: Limb, shade: Shade, at: float = 0.52) -> None:

@@ -14,16 +14,16 @@ Place = Callable[[float, float], Point]
 
 
 def mouth_point(shape: FaceShape, view: HeadView) -> Point:
-    y = 0.325 + (shape.chin_y - 0.482) * 0.75
+    y = shape.eye_y + (shape.chin_y - shape.eye_y) * 0.61
     return {"front": (0.0, y), "three_quarter": (-0.108, y), "profile": (-0.318, y - 0.003), "back": (0.0, y)}[view]
 
 
 def ink_nose(pen: Pen, shape: FaceShape, look: Look, view: HeadView) -> None:
     if view == "profile":
         return
-    drop = (shape.eye_y - 0.105) * 0.5
-    big = 1.25 if look.age in {Age.ADULT, Age.ELDER} and look.gender != "female" else 0.9
-    y = 0.225 + drop
+    grown = look.age in {Age.ADULT, Age.ELDER}
+    big = 1.5 if grown and look.gender != "female" else 1.1 if grown else 0.8
+    y = shape.eye_y + (mouth_point(shape, view)[1] - shape.eye_y) * (0.58 if grown else 0.54)
     if view == "front":
         points: tuple[Point, ...] = (
             (0.012, y - 0.045 * big),
@@ -52,7 +52,7 @@ def ink_mouth(pen: Pen, shape: FaceShape, face: Face, view: HeadView) -> None:
 
 
 _LINES: dict[str, tuple[tuple[tuple[Point, ...], float, tuple[float, float]], ...]] = {
-    "flat": ((((-0.055, 0.0), (0, 0.004), (0.055, -0.002)), 0.013, (0.7, 0.7)), (((-0.02, 0.036), (0.02, 0.036)),
+    "flat": ((((-0.07, -0.003), (0, 0.005), (0.07, -0.005)), 0.014, (0.8, 0.8)), (((-0.02, 0.036), (0.02, 0.036)),
     0.008, (1, 1))),
     "smile": ((((-0.085, -0.018), (-0.04, 0.012), (0.02, 0.018), (0.085, -0.022)), 0.015, (0.8, 0.8)), (((-0.02,
     0.05), (0.025, 0.05)), 0.008, (1, 1))),
@@ -88,7 +88,7 @@ _OPEN: dict[str, tuple[Point, ...]] = {
 
 def _ink_open_mouth(pen: Pen, face: Face, put: Place) -> None:
     grow = 1.0 if face.mouth == "teeth" else min(1.2, face.opening)
-    raw = smooth(_OPEN[face.mouth], closed=True, tension=1)
+    raw = smooth(_OPEN[face.mouth], closed=True, tension=0.55)
     path = mapped(raw, lambda x, y: put(x, y * grow))
     pen.canvas.fill(path, 255 if face.mouth == "teeth" else 0)
     with pen.canvas.saved():

@@ -70,7 +70,7 @@ def _arm(arm: ArmPose, side: int, p: Proportions, pose: PoseSpec, neck: Vec, hea
     def in_body(v: Vec) -> Vec:
         return add(neck, _trunk(v, lean, pose.twist, pose.shoulders))
 
-    shoulder = in_body((side * p.shoulder * 0.95, 0.33 * p.torso / 1.95, 0))
+    shoulder = in_body((side * p.shoulder * 0.94, 0.375 * p.torso / 1.95, 0))
     if arm.target is None and not arm.at_chin:
         elbow = add(shoulder, _hung(arm.upper, side, p.upper_arm, pose.twist))
         return ArmBones(side, shoulder, elbow, add(elbow, _hung(arm.fore, side, p.forearm, pose.twist)))

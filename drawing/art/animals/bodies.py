@@ -100,7 +100,7 @@ def _trunk(breed: Breed, put: Callable[[Point], Point], fat: float, low: float) 
         (-1.15, -1.2),
     )
     del breed
-    return smooth([put((x * 1.02, y * (1 + 0.12 * (fat - 1)) - low)) for x, y in points], closed=True, tension=0.9)
+    return smooth([put((x * 1.02, y * (1 + 0.12 * (fat - 1)) - low)) for x, y in points], closed=True, tension=0.55)
 
 
 def _leg(joints: Sequence[Point], breed: Breed, *, hind: bool, fat: float) -> Limb:
@@ -115,7 +115,7 @@ def _ink_leg(pen: Pen, shape: Limb, breed: Breed, *, far: bool) -> None:
     pen.cover(shape.path, shade)
     for side in (shape.left, shape.right):
         start = 0 if far else round(len(side) * 0.3)
-        pen.canvas.stroke(smooth(side[start:], tension=0.8), pen.weight * 1.25, 255 if shade.black else 0)
+        pen.canvas.stroke(smooth(side[start:], tension=0.5), pen.weight * 1.25, 255 if shade.black else 0)
     x, y = shape.end
     paw = ellipse(x - 0.06, y - 0.02, 0.19, 0.1)
     pen.shape(paw, breed.socks or breed.coat, 1.1)
@@ -191,7 +191,7 @@ def sitting_body(breed: Breed) -> BeastBody:
         (-0.86, -1.2),
     )
     fat = 1.25 if breed.body == "heavy" else 1.0
-    trunk = smooth([(x * fat, y * k) for x, y in points], closed=True, tension=0.9)
+    trunk = smooth([(x * fat, y * k) for x, y in points], closed=True, tension=0.55)
     front = [
         limb(
             [(x * fat, -1.25 * k), (x * fat - 0.02, -0.6), (x * fat - 0.06, -0.07)],
@@ -237,7 +237,7 @@ def facing_body(breed: Breed, *, back: bool) -> BeastBody:
     outline = smooth(
         [*((-x * fat, y * k) for x, y in half), *((x * fat, y * k) for x, y in reversed(half))],
         closed=True,
-        tension=0.8,
+        tension=0.5,
     )
     tail = mapped(_tail(breed, (0.5, -0.4), up=False), lambda x, y: (x, y))
     legs = [

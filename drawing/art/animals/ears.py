@@ -61,7 +61,7 @@ def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
                 (x + out * 0.13, y + 0.08),
             ),
             closed=True,
-            tension=0.8,
+            tension=0.5,
         )
     return ellipse(x + out * 0.08, y - 0.04, 0.12, 0.13)
 

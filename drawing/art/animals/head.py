@@ -10,7 +10,7 @@ from drawing.art.animals.ears import ink_ears, outer_ears
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in
-from drawing.art.face import TEEN, HeadView
+from drawing.art.face import BOY, HeadView
 from drawing.art.hair.clumps import Clump
 from drawing.art.headgear import ink_hat
 from drawing.art.mouth import ink_signs
@@ -144,7 +144,7 @@ def _ink_eyes(pen: Pen, h: AnimalHead) -> None:
         sockets = (Socket(-rx * 0.66, y, 0.56, -1), Socket(rx * 0.12, y, 0.82, 1))
     else:
         sockets = (Socket(-rx * 0.42, y, 0.66, 1),)
-    shape = replace(TEEN, eye_size=h.breed.eye, eye_tall=1.0)
+    shape = replace(BOY, eye_size=h.breed.eye, eye_tall=1.0)
     look = h.look.model_copy(update={"gender": "male", "hair_color": "black", "eyes": "sharp" if ghost else "round"})
     for socket in sockets:
         if h.breed.coat.black or h.breed.coat.tone > 0.4:

@@ -48,7 +48,7 @@ def _ink_nose(pen: Pen, x: float, y: float, breed: Breed, view: HeadView) -> Non
             (x - wide * 0.4, y + 0.035),
         ),
         closed=True,
-        tension=0.9,
+        tension=0.55,
     )
     del view
     pen.canvas.fill(nose)
@@ -89,7 +89,7 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
             (x - wide * 0.7, y + tall * 0.7),
         ),
         closed=True,
-        tension=0.8,
+        tension=0.5,
     )
     pen.canvas.fill(path, 255 if face.mouth == "teeth" else 0)
     with pen.canvas.saved():

@@ -18,7 +18,9 @@ def tortoise_body(breed: Breed, *, walking: bool, upright: bool) -> BeastBody:
         ("Z",),
     )
     rim = smooth(
-        ((-1.25, -0.52), (-1.1, -0.3), (0.1, -0.2), (1.25, -0.3), (1.42, -0.52), (0.1, -0.34)), closed=True, tension=0.7
+        ((-1.25, -0.52), (-1.1, -0.3), (0.1, -0.2), (1.25, -0.3), (1.42, -0.52), (0.1, -0.34)),
+        closed=True,
+        tension=0.45,
     )
     step = 0.2 if walking else 0.0
     head = (-1.45, -1.45) if not upright else (-1.3, -1.8)
@@ -56,20 +58,20 @@ def bird_body(breed: Breed, *, flying: bool) -> BeastBody:
             for x, y in ((-0.5, -1.15), (-0.2, -1.35), (0.5, -1.0), (1.0, -0.6), (0.4, -0.4), (-0.35, -0.5))
         ],
         closed=True,
-        tension=0.9,
+        tension=0.55,
     )
     tail = poly([(x, y + lift) for x, y in ((0.7, -0.85), (1.7, -0.75), (1.65, -0.5), (0.7, -0.52))])
     if flying:
         wing = smooth(
             [(x, y + lift) for x, y in ((-0.2, -1.1), (0.3, -2.2), (1.4, -2.5), (1.0, -1.7), (0.6, -0.9))],
             closed=True,
-            tension=0.7,
+            tension=0.45,
         )
     else:
         wing = smooth(
             [(x, y + lift) for x, y in ((-0.25, -1.05), (0.4, -1.05), (1.2, -0.62), (0.3, -0.55))],
             closed=True,
-            tension=0.8,
+            tension=0.5,
         )
 
     def ink(pen: Pen) -> None:
@@ -103,7 +105,7 @@ def ghost_body(breed: Breed) -> BeastBody:
             (0.4, -3.4),
         ),
         closed=True,
-        tension=0.9,
+        tension=0.55,
     )
 
     def ink(pen: Pen) -> None:
@@ -122,7 +124,7 @@ def ghost_body(breed: Breed) -> BeastBody:
             pen.line(((side * 0.3, -1.8), (side * 0.28, -1.2), (0.1, -0.7)), 0.8, (0.6, 1))
         for x, y in ((-1.1, -3.2), (1.05, -2.7)):
             pen.shape(
-                smooth(((x, y - 0.34), (x + 0.17, y), (x, y + 0.16), (x - 0.17, y)), closed=True, tension=0.9),
+                smooth(((x, y - 0.34), (x + 0.17, y), (x, y + 0.16), (x - 0.17, y)), closed=True, tension=0.55),
                 WHITE,
                 1.0,
             )

@@ -2,7 +2,7 @@
 
 from drawing.art.face import HeadView, shifted
 from drawing.art.hair.styles import HairStyle
-from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
+from drawing.ink.paths import Path, ellipse, poly, smooth, stroke, union
 from manga.geometry import Point
 
 
@@ -38,42 +38,54 @@ def _nape(view: HeadView) -> Path:
 
 
 def _curtain(length: float, view: HeadView, *, flare: bool) -> Path:
-    half = 0.5 if flare else 0.48
+    """Hair that falls behind the neck; a bob curls inwards, long hair ends in uneven points."""
     if view == "profile":
-        outer = [
-            (0.16, -0.5),
-            (0.52, -0.3),
-            (0.55, 0.1),
-            (0.54, length * 0.7),
-            (0.44, length),
-            (0.3, length - 0.05),
-            (0.2, length + 0.02),
-            (0.1, length - 0.08),
-            (0.1, 0.0),
+        return _side_curtain(length, flare=flare)
+    half = 0.5 if flare else 0.47
+    inward = 0.8 if flare else 0.92
+    outer = [(-0.43, -0.3), (-half - 0.02, 0.0), (-half - 0.03, length * 0.62), (-half * inward, length)]
+    left = smooth([shifted(x, y, view) for x, y in outer], tension=0.55)
+    right = smooth([shifted(-x, y, view) for x, y in reversed(outer)], tension=0.55)
+    ops: list[tuple[str | float, ...]] = list(left)
+    n, last = 7, (-half * inward, length)
+    for i in range(n):
+        x = half * inward * (-1 + 2 * (i + 1) / n)
+        deep = (0.07, 0.03, 0.09, 0.05, 0.08, 0.02, 0.0)[i] * (1.0 if flare else 1.7)
+        notch = (x, length - 0.02 - deep * 0.4) if i < n - 1 else (half * inward, length)
+        tip = (last[0] + (x - last[0]) * (0.3 if i < n // 2 else 0.7), length + deep)
+        ops += [("Q", *shifted(last[0], length + deep * 0.3, view), *shifted(*tip, view)),
+                ("Q", *shifted(notch[0], length + deep * 0.3, view), *shifted(*notch, view))]  # fmt: skip
+        last = notch
+    return (*ops, *right[1:], ("Q", *shifted(0, -0.8, view), *shifted(-0.43, -0.3, view)), ("Z",))
+
+
+def _side_curtain(length: float, *, flare: bool) -> Path:
+    inward = 0.14 if flare else 0.04
+    outer = ((0.16, -0.55), (0.48, -0.36), (0.555, -0.02), (0.55, length * 0.6), (0.5 - inward, length))
+    back = smooth(outer, tension=0.55)
+    ops: list[tuple[str | float, ...]] = list(back)
+    x = 0.5 - inward
+    for k in range(4):
+        nx = x - (x - 0.06) / (4 - k)
+        deep = (0.04, 0.08, 0.03, 0.06)[k]
+        ops += [
+            ("Q", x, length + deep * 0.3, x + (nx - x) * 0.35, length + deep),
+            ("Q", nx, length + deep * 0.2, nx, length - 0.03),
         ]
-        return smooth(outer, closed=True, tension=0.8)
-    k = 1 if flare else 0.9
-    points = [(-0.44, -0.2), (-half - 0.02, 0.1), (-half - 0.02, length * 0.65), (-half * k, length)]
-    teeth = []
-    for i in range(1, 8):
-        x = half * k * (-1 + i / 4)
-        teeth.append((x, length + (0.05 if i % 2 else -0.05) - 0.02 * (i % 3)))
-    mirrored = [(-x, y) for x, y in reversed(points)]
-    left = smooth([shifted(x, y, view) for x, y in points], tension=1)
-    right = smooth([shifted(x, y, view) for x, y in mirrored], tension=1)
-    middle = tuple(("L", *shifted(x, y, view)) for x, y in teeth)
-    return (
-        *left,
-        *middle,
-        ("L", *right[0][1:]),
-        *right[1:],
-        ("Q", *shifted(0, -0.8, view), *shifted(-0.44, -0.2, view)),
-        ("Z",),
-    )
+        x = nx
+    return (*ops, ("L", 0.1, 0.0), ("Z",))
 
 
 def _tail(points: tuple[Point, ...], width: float) -> Path:
-    return stroke(points, width, (0.4, 0.85), steps=6)
+    """A bundle whose end splits into locks."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
+    main = stroke(points, width, (0.4, 0.95), steps=6)
+    long = dy - ay
+    locks = [
+        stroke(((ax, ay), (bx + side * 0.03, by), (cx + side * 0.05, cy * 0.9), (dx + side * 0.17, dy - long * cut)), width * 0.62, (0.4, 0.95), steps=6)
+        for side, cut in ((-1, 0.14), (1, 0.22))
+    ]  # fmt: skip
+    return union(main, *locks)
 
 
 def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -99,9 +111,10 @@ def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]
             view
         ]
         return (ellipse(x, y, 0.2, 0.17),), (stroke(((x - 0.26, y - 0.1), (x + 0.24, y + 0.06)), 0.035, (0.3, 0.3)),)
-    x, y = {"front": (0.0, -0.66), "three_quarter": (0.06, -0.68), "profile": (0.16, -0.68), "back": (0.0, -0.6)}[view]
-    forward = {"front": 0.0, "three_quarter": -0.1, "profile": -0.2, "back": 0.0}[view]
-    knot = stroke(
-        ((x + 0.12, y + 0.06), (x + 0.02, y - 0.08), (x + forward - 0.02, y + 0.0)), 0.13, (0.2, 0.2), steps=4
-    )
-    return (knot,), (ellipse(x + 0.04, y - 0.03, 0.05, 0.07),)
+    if view in {"front", "back"}:
+        knot = smooth(((-0.07, -0.56), (-0.085, -0.74), (0.0, -0.82), (0.085, -0.74), (0.07, -0.56)), closed=True)
+        return (knot,), (stroke(((-0.08, -0.645), (0.08, -0.645)), 0.035, (0.2, 0.2)),)
+    x, ahead = (0.16, 0.3) if view == "three_quarter" else (0.26, 0.36)
+    rod = ((x + 0.1, -0.5), (x + 0.05, -0.68), (x - 0.08, -0.72), (x - ahead, -0.66))
+    tie = stroke(((x - 0.02, -0.77), (x + 0.02, -0.62)), 0.035, (0.2, 0.2))
+    return (stroke(rod, 0.12, (0.0, 0.25), steps=6),), (tie,)

@@ -23,38 +23,50 @@ class Clump:
     width: float
     bend: float = 0.12
 
-    def line(self) -> tuple[Point, ...]:
-        (x0, y0), (x1, y1) = self.root, self.tip
-        dx, dy = x1 - x0, y1 - y0
-        nx, ny = dy * self.bend, -dx * self.bend
-        return (
-            self.root,
-            (x0 + dx * 0.36 + nx, y0 + dy * 0.36 + ny),
-            (x0 + dx * 0.72 + nx * 0.55, y0 + dy * 0.72 + ny * 0.55),
-            self.tip,
-        )
+    def _control(self, start: Point, aside: float) -> Point:
+        """What bows the way from a point to the tip, with a belly to the left by a share of the width."""
+        (x0, y0), (x1, y1) = start, self.tip
+        dx, dy = self.tip[0] - self.root[0], self.tip[1] - self.root[1]
+        length = hypot(dx, dy) or 1.0
+        bow = self.bend * length + aside * self.width
+        return ((x0 + x1) / 2 + dy / length * bow, (y0 + y1) / 2 - dx / length * bow)
+
+    def _base(self, side: float) -> Point:
+        """A corner of the root, sunk so far into the mass that it makes no ledge."""
+        dx, dy = self.tip[0] - self.root[0], self.tip[1] - self.root[1]
+        long = hypot(dx, dy) or 1.0
+        k, sunk = self.width / 2 * side / long, 0.4 * self.width / long
+        return (self.root[0] + dy * k - dx * sunk, self.root[1] - dx * k - dy * sunk)
 
     def path(self) -> Path:
-        """A leaf: broad at the root, drawn out to a point."""
-        line = self.line()
-        left: list[Point] = []
-        right: list[Point] = []
-        for i, share in enumerate((1.0, 0.94, 0.54)):
-            (ax, ay), (bx, by) = line[max(0, i - 1)], line[i + 1]
-            dx, dy = bx - ax, by - ay
-            k = self.width * share / 2 / (hypot(dx, dy) or 1.0)
-            x, y = line[i]
-            left.append((x - dy * k, y + dx * k))
-            right.append((x + dy * k, y - dx * k))
-        there = smooth((*left, self.tip), tension=1)
-        back = smooth((self.tip, *reversed(right)), tension=1)
-        return (*there, *back[1:], ("Z",))
+        """A horn: broad at the root, drawn out to a sharp point."""
+        left, right = self._base(1), self._base(-1)
+        return (
+            ("M", *left),
+            ("Q", *self._control(left, 0.22), *self.tip),
+            ("Q", *self._control(right, -0.14), *right),
+            ("Z",),
+        )
+
+    def edge(self, side: int, towards: Point) -> tuple[Point, ...]:
+        """The line along one side of the lock, from near its tip over its root on to the whorl."""
+        base = self._base(side)
+        bow = self._control(base, 0.22 if side > 0 else -0.14)
+        near = _on_curve(base, bow, self.tip, 0.86)
+        mid = _on_curve(base, bow, self.tip, 0.45)
+        end = (base[0] + (towards[0] - base[0]) * 0.3, base[1] + (towards[1] - base[1]) * 0.3)
+        return (near, mid, base, end)
 
     def moved(self, root: Place, tip: Place) -> "Clump":
         return Clump(root(*self.root), tip(*self.tip), self.width, self.bend)
 
     def mirrored(self) -> "Clump":
         return Clump((-self.root[0], self.root[1]), (-self.tip[0], self.tip[1]), self.width, -self.bend)
+
+
+def _on_curve(a: Point, c: Point, b: Point, t: float) -> Point:
+    u = 1 - t
+    return (u * u * a[0] + 2 * u * t * c[0] + t * t * b[0], u * u * a[1] + 2 * u * t * c[1] + t * t * b[1])
 
 
 def unlike(clumps: Iterable[Clump], seed: int, much: float = 1.0) -> list[Clump]:
@@ -83,18 +95,12 @@ def ink_mass(pen: Pen, path: Path, shade: Shade, weight: float = 1.3) -> None:
     pen.shape(path, shade, weight)
 
 
-def ink_strands(pen: Pen, clumps: Sequence[Clump], shade: Shade, weight: float = 0.85) -> None:
-    """Lines that run along the locks from their tips, so that hair seems to flow."""
-    for c in clumps:
-        a, b, d, _ = c.line()
-        length = hypot(c.tip[0] - c.root[0], c.tip[1] - c.root[1]) or 1.0
-        nx, ny = (c.tip[1] - c.root[1]) / length * c.width * 0.42, -(c.tip[0] - c.root[0]) / length * c.width * 0.42
-        pen.line(
-            ((d[0] + nx * 0.8, d[1] + ny * 0.8), (b[0] + nx, b[1] + ny), (a[0] + nx * 0.4, a[1] + ny * 0.4 + 0.03)),
-            weight,
-            (0.2, 1),
-            shade.line,
-        )
+def ink_strands(pen: Pen, clumps: Sequence[Clump], shade: Shade, whorl: Point, weight: float = 0.8) -> None:
+    """Lines between the locks that run up to the whorl, so that hair seems to fall from it."""
+    for i, c in enumerate(clumps):
+        side = 1 if (c.root[0] > whorl[0]) == (c.tip[1] > c.root[1]) else -1
+        near, mid, base, end = c.edge(side, whorl)
+        pen.line((near, mid, base, end) if i % 2 else (near, mid, base), weight, (0.9, 1), shade.line)
 
 
 def ink_shine(pen: Pen, path: Path, shade: Shade, place: Place, seed: int) -> None:
@@ -118,5 +124,5 @@ def ink_shine(pen: Pen, path: Path, shade: Shade, place: Place, seed: int) -> No
         pen.canvas.fill(tuple(op for wedge in wedges for op in wedge), 255)
 
 
-def closed(points: Sequence[Point], tension: float = 1.0) -> Path:
+def closed(points: Sequence[Point], tension: float = 0.55) -> Path:
     return smooth(points, closed=True, tension=tension)

@@ -1,15 +1,15 @@
 """A head of hair in a view: what lies behind the body, and what lies before the face."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 from random import Random
 
-from drawing.art.face import HeadView, shifted, wrapped
+from drawing.art.face import HeadView, face_shape, shifted, wrapped
 from drawing.art.hair.behind import hair_behind
 from drawing.art.hair.clumps import SHADES, Clump, closed, ink_mass, ink_shine, ink_strands, mass, unlike
 from drawing.art.hair.styles import STYLES, HairStyle
 from drawing.ink.paths import Path, ellipse, mapped, smooth, union
-from drawing.ink.pen import LIGHT_TONE, WHITE, Pen, Shade
+from drawing.ink.pen import DARK, LIGHT_TONE, MID, WHITE, Pen, Shade
 from manga.characters import Age, Look
 from manga.geometry import Point
 
@@ -26,6 +26,8 @@ class Hair:
     seed: int
     stubble: Path = ()
     ties: tuple[Path, ...] = ()
+    curtain: bool = False
+    """Hangs behind the neck, where it lies in shadow."""
     covered: bool = False
     """By a hat: no light falls on it."""
 
@@ -35,21 +37,56 @@ def hair(look: Look, view: HeadView) -> Hair:
     shade = SHADES[look.hair_color]
     front, strands = _front(style, look, view)
     behind, ties = hair_behind(style, view)
-    stubble: Path = mapped(_cap_path("full", view), _close) if style.cap == "stubble" else ()
+    stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
     if style.cap == "none" and look.age is Age.ELDER:
-        front = union(*(c.path() for c in _tufts(view)))
-    return Hair(shade, front, behind, tuple(strands), view, look.seed, stubble, ties, look.hat != "none")
+        front = _wreath(view)
+    return Hair(
+        shade,
+        front,
+        behind,
+        tuple(strands),
+        view,
+        look.seed,
+        stubble,
+        ties,
+        style.back in {"bob", "long"},
+        look.hat != "none",
+    )
 
 
-def _tufts(view: HeadView) -> list[Clump]:
-    right = [Clump((0.36, -0.2), (0.46, 0.16), 0.16, 0.2), Clump((0.38, -0.08), (0.5, 0.06), 0.14, 0.2)]
-    if view == "profile":
-        return [Clump((0.2, -0.14), (0.3, 0.3), 0.26, -0.2), Clump((0.3, -0.14), (0.46, 0.22), 0.24, -0.1)]
+def _wreath(view: HeadView) -> Path:
+    """The hair that is left around an old man's head: soft and close, behind the ears."""
+    side = (
+        (0.345, -0.2), (0.385, -0.16), (0.425, -0.04), (0.45, 0.08), (0.462, 0.19), (0.44, 0.17), (0.44, 0.27),
+        (0.412, 0.22), (0.392, 0.28), (0.376, 0.1), (0.37, -0.04),
+    )  # fmt: skip
+    right = closed(side, 0.3)
+    if view == "front":
+        return (*right, *mapped(right, lambda x, y: (-x, y)))
     if view == "three_quarter":
-        return [Clump((c.root[0] + 0.02, c.root[1]), (c.tip[0] + 0.02, c.tip[1]), c.width * 1.3, c.bend) for c in right]
-    return [*right, *(c.mirrored() for c in right)]
+        return mapped(right, lambda x, y: ((x - 0.34) * 1.15 + 0.315, y))
+    if view == "back":
+        low = (
+            (-0.42, -0.12),
+            (-0.46, 0.1),
+            (-0.36, 0.3),
+            (-0.2, 0.38),
+            (0.0, 0.34),
+            (0.2, 0.38),
+            (0.36, 0.3),
+            (0.46, 0.1),
+        )
+        return closed((*low, (0.42, -0.12), (0.2, -0.02), (-0.2, -0.02)), 0.5)
+    behind = (
+        (0.04, -0.13), (0.2, -0.2), (0.38, -0.2), (0.49, -0.14), (0.53, 0.02), (0.51, 0.16), (0.46, 0.14), (0.45, 0.27),
+        (0.38, 0.22), (0.35, 0.34), (0.27, 0.26), (0.22, 0.3), (0.19, 0.12), (0.17, -0.03), (0.08, -0.05), (0.03, 0.06),
+    )  # fmt: skip
+    return closed(behind, 0.3)
 
 
+_WHORLS: dict[HeadView, Point] = {
+    "front": (0.06, -0.58), "three_quarter": (0.1, -0.58), "profile": (0.18, -0.56), "back": (0.0, -0.4),
+}  # fmt: skip
 _FULL = (
     (-0.445, 0.06),
     (-0.482, -0.15),
@@ -83,9 +120,9 @@ _BACK = (
 
 def _cap_path(cap: str, view: HeadView) -> Path:
     if view == "back":
-        return closed(_BACK, 0.9)
+        return closed(_BACK)
     if view == "profile":
-        return closed(_SIDE_PATE if cap == "pate" else _SIDE, 0.8)
+        return closed(_SIDE_PATE if cap == "pate" else _SIDE)
     line = {"pate": _PATE_LINE, "swept": _HIGH_LINE}.get(cap, _HAIRLINE)
     outer = [shifted(x, y, view) for x, y in _FULL]
     inner = [wrapped(x, y, view) for x, y in line]
@@ -93,7 +130,7 @@ def _cap_path(cap: str, view: HeadView) -> Path:
         outer[-1] = (0.44, 0.12)
         inner[0] = (0.395, 0.12)
         inner[1] = (0.365, -0.06)
-    top, low = smooth(outer, tension=1), smooth(inner, tension=1)
+    top, low = smooth(outer, tension=0.55), smooth(inner, tension=0.55)
     return (*top, ("L", *inner[0]), *low[1:], ("Z",))
 
 
@@ -110,35 +147,49 @@ def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clu
             for x in (-0.28, -0.1, 0.09, 0.27)
         ]
         return mass(cap, [*rim, *(nape if style.back == "nape" else [])]), []
-    fringe = unlike(style.profile if view == "profile" else style.fringe, look.seed)
+    fringe = _clear_of_eyes(unlike(style.profile if view == "profile" else style.fringe, look.seed), look)
     if view == "three_quarter":
         fringe = [c.moved(lambda x, y: wrapped(x, y, view), lambda x, y: wrapped(x, y, view)) for c in fringe]
     sides = _sides(style, view)
     return mass(cap, [*fringe, *rim, *sides]), [*fringe, *sides]
 
 
+def _clear_of_eyes(fringe: list[Clump], look: Look) -> list[Clump]:
+    """The tips drawn for eyes at one height, moved to where this face has its eyes."""
+    rise = face_shape(look).eye_y - 0.135
+    return [
+        replace(c, tip=(c.tip[0], c.tip[1] + rise * min(1.0, max(0.0, (0.43 - abs(c.tip[0])) / 0.1)))) for c in fringe
+    ]
+
+
 def _rim(style: HairStyle, view: HeadView) -> list[Clump]:
     if view == "profile":
-        front = [c for c in style.rim if c.tip[1] < 0]
-        nape = [Clump((0.4, 0.05), (0.55, 0.22), 0.2, 0.2), Clump((0.34, 0.2), (0.42, 0.44), 0.18, 0.16)]
-        return [*front, *(nape if style.back == "nape" else [])]
+        return list(style.profile_rim)
     if view == "three_quarter":
         return [c.moved(lambda x, y: shifted(x, y, view), lambda x, y: shifted(x, y, view)) for c in style.rim]
     return list(style.rim)
 
 
 def _sides(style: HairStyle, view: HeadView) -> list[Clump]:
+    """Locks that hang before the ears and hide them when they are long."""
     if not style.side:
         return []
+    k = 0.2 if style.back in {"bob", "long"} else 0.12
     if view == "profile":
-        return [Clump((0.0, -0.2), (-0.06, style.side), 0.14, 0.06)]
-    left = Clump((-0.42, -0.22), (-0.4, style.side), 0.13, -0.1)
-    if view == "front":
-        return [left, left.mirrored()]
-    return [
-        Clump((-0.36, -0.22), (-0.36, style.side), 0.12, -0.08),
-        Clump((0.4, -0.22), (0.36, style.side), 0.17, 0.1),
+        first = Clump((0.02, -0.24), (-0.06, style.side), k, 0.06)
+        return [first, Clump((0.12, -0.24), (0.06, style.side + 0.04), k * 1.3, 0.06)] if k > 0.15 else [first]
+    left = [
+        Clump((-0.42, -0.2), (-0.385, style.side), k, -0.1),
+        Clump((-0.46, -0.1), (-0.45, style.side * 0.9), k, -0.06),
     ]
+    left = left if k > 0.15 else left[:1]
+    if view == "front":
+        return [*left, *(c.mirrored() for c in left)]
+    right = [
+        Clump((0.4, -0.22), (0.35, style.side), k * 1.2, 0.1),
+        Clump((0.46, -0.14), (0.43, style.side * 0.94), k, 0.06),
+    ]
+    return [Clump((-0.36, -0.22), (-0.36, style.side), 0.12, -0.08), *(right if k > 0.15 else right[:1])]
 
 
 def _curls(look: Look, view: HeadView) -> Path:
@@ -156,9 +207,9 @@ def _curls(look: Look, view: HeadView) -> Path:
         )
     if view == "profile":
         balls += [ellipse(0.3 + 0.1 * (k % 2), -0.3 + 0.14 * k, 0.16, 0.15) for k in range(5)]
-        return union(closed(_SIDE, 0.8), *balls)
+        return union(closed(_SIDE), *balls)
     if view == "back":
-        return union(closed(_BACK, 0.9), *balls)
+        return union(closed(_BACK), *balls)
     balls += [
         ellipse(wrapped(x, -0.3 + 0.06 * abs(x), view)[0], -0.27, 0.11, 0.11) for x in (-0.3, -0.16, 0.0, 0.15, 0.3)
     ]
@@ -169,6 +220,10 @@ def ink_behind(pen: Pen, h: Hair) -> None:
     for path in h.behind:
         pen.shape(path, h.shade, 1.3)
         _ink_fall(pen, path, h.shade)
+        if h.curtain and not h.shade.black and h.view in {"front", "three_quarter"}:
+            with pen.canvas.saved():
+                pen.canvas.clip(path)
+                pen.canvas.tone(ellipse(0.02, 0.34, 0.37, 0.5), DARK if h.shade.tone else MID)
 
 
 def _ink_fall(pen: Pen, path: Path, shade: Shade) -> None:
@@ -186,15 +241,13 @@ def _ink_fall(pen: Pen, path: Path, shade: Shade) -> None:
 
 
 def ink_front(pen: Pen, h: Hair) -> None:
-    if h.stubble:
-        _ink_stubble(pen, h)
     if not h.front:
         return
     ink_mass(pen, h.front, h.shade, 1.3)
     if h.view == "back":
         for x in (-0.3, -0.15, 0.0, 0.14, 0.29):
             pen.line(((x * 0.25, -0.42), (x * 0.9, -0.12), (x * 1.15, 0.3)), 0.85, (0.8, 0.8), h.shade.line)
-    ink_strands(pen, h.strands, h.shade)
+    ink_strands(pen, h.strands[1:] if h.view == "profile" else h.strands, h.shade, _WHORLS[h.view])
     if h.covered:
         return
     ink_shine(pen, h.front, h.shade, lambda x, y: shifted(x + (0.08 if h.view == "profile" else 0), y, h.view), h.seed)
@@ -205,10 +258,12 @@ def ink_ties(pen: Pen, h: Hair) -> None:
         pen.shape(path, WHITE, 1.0)
 
 
-def _close(x: float, y: float) -> Point:
-    """Hair that is cut to the skin."""
-    return (x * 0.88, -0.1 + (y + 0.1) * 0.88 if y < -0.1 else y)
-
-
-def _ink_stubble(pen: Pen, h: Hair) -> None:
-    pen.shape(h.stubble, LIGHT_TONE, 0.8)
+def ink_stubble(pen: Pen, h: Hair, skin: Path) -> None:
+    """Hair that is cut to the skin: a tone on the skull, a dotted line at the brow."""
+    if not h.stubble:
+        return
+    with pen.canvas.saved():
+        pen.canvas.clip(skin)
+        pen.cover(h.stubble, LIGHT_TONE)
+        pen.contour(h.stubble, 0.7)
+    pen.contour(skin, 1.35)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from drawing.art.frame import Frame
-from drawing.art.outfits.old_clothes import crossed, monk, obi_back, plates, ragged
+from drawing.art.outfits.old_clothes import crossed, haori, monk, obi_back, plates, ragged
 from drawing.art.outfits.pieces import band, bow, buttons, contrast, fold_lines, lapels, patch, points, shirt_front
 from drawing.art.outfits.wardrobe import Outfit
-from drawing.ink.paths import poly, smooth
+from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 
 
@@ -113,7 +113,7 @@ def _hood(pen: Pen, frame: Frame, outfit: Outfit) -> None:
         ),
         1.08,
     )
-    pen.shape(smooth(ring, closed=True, tension=0.9), DARK_TONE if outfit.top.tone < 0.4 else LIGHT_TONE, 1.1)
+    pen.shape(smooth(ring, closed=True, tension=0.55), DARK_TONE if outfit.top.tone < 0.4 else LIGHT_TONE, 1.1)
     for side in (-1, 1):
         pen.line(points(frame, ((side * 12, 0.19), (side * 14, 0.34), (side * 11, 0.44))), 2.2, (0, 0), 255)
         pen.line(points(frame, ((side * 12, 0.19), (side * 14, 0.34), (side * 11, 0.44))), 1.0, (0, 0))
@@ -163,18 +163,50 @@ def _apron(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     x, y = frame.surface(0, 0.74)
     w = frame.p.hip * 0.8 * (0.6 + 0.4 * abs(1 - abs(frame.turn) / 90))
     pen.shape(
-        smooth(((x - w * 0.8, y), (x - w, y + 0.9), (x, y + 1.2), (x + w, y + 0.9), (x + w * 0.8, y)), tension=1),
+        smooth(((x - w * 0.8, y), (x - w, y + 0.9), (x, y + 1.2), (x + w, y + 0.9), (x + w * 0.8, y)), tension=0.55),
         WHITE,
         1.1,
     )
 
 
 def _coat(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    shirt_front(pen, frame, 0.34, None)
-    lapels(pen, frame, outfit, 0.44)
-    buttons(pen, frame, 10, (0.52, 0.66))
-    buttons(pen, frame, -12, (0.52, 0.66))
-    band(pen, frame, 0.68, 0.76, BLACK if not outfit.top.black else WHITE)
+    """A long overcoat with two rows of buttons."""
+    shirt_front(pen, frame, 0.3, None)
+    lapels(pen, frame, outfit, 0.42)
+    pen.line(points(frame, ((4, 0.42), (6, 0.7), (6, 1.06))), 1.0, (0, 0), outfit.top.line)
+    for angle in (14, -12):
+        buttons(pen, frame, angle, (0.52, 0.68, 0.84))
+    for side in (-1, 1):
+        pen.straight(points(frame, ((side * 34, 0.86), (side * 56, 0.82))), 1.4, outfit.top.line)
+    fold_lines(pen, frame, outfit.top)
+
+
+def _cardigan(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """Knitwear open in a deep V over a shirt: what grandparents wear."""
+    shirt_front(pen, frame, 0.46, None)
+    for t in (0.16, 0.27, 0.38):
+        pen.canvas.fill(ellipse(*frame.surface(0, t, 1.03), 0.018, 0.018))
+    knit = WHITE if outfit.top.tone or outfit.top.black else LIGHT_TONE
+    for side in (-1, 1):
+        patch(
+            pen,
+            frame,
+            (
+                (side * 34, -0.03),
+                (side * 24, 0.2),
+                (side * 1, 0.5),
+                (side * 7, 0.5),
+                (side * 31, 0.2),
+                (side * 42, 0.0),
+            ),
+            knit,
+            0.9,
+        )
+    patch(pen, frame, ((-6, 0.48), (6, 0.48), (6, 1.06), (-6, 1.06)), knit, 0.9)
+    buttons(pen, frame, 0, (0.56, 0.72, 0.88), BLACK)
+    for side in (-1, 1):
+        patch(pen, frame, ((side * 24, 0.78), (side * 50, 0.78), (side * 48, 0.98), (side * 24, 0.98)), outfit.top, 0.9)
+    fold_lines(pen, frame, outfit.top)
 
 
 def _belted(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -211,7 +243,7 @@ def _fur(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     front = points(
         frame, ((-20, 0.0), (-46, 0.3), (-48, 0.7), (-30, 1.02), (30, 1.02), (48, 0.7), (46, 0.3), (20, 0.0)), 1.0
     )
-    pen.canvas.fill(smooth(front, closed=True, tension=0.8), 255)
+    pen.canvas.fill(smooth(front, closed=True, tension=0.5), 255)
     for a in (-30, -8, 14, 34):
         pen.line(points(frame, ((a, 0.24), (a + 3, 0.34))), 0.8, (1, 1))
 
@@ -220,5 +252,5 @@ _COLLARS: dict[str, Callable[[Pen, Frame, Outfit], None]] = {
     "crossed": crossed, "blazer": _blazer, "gakuran": _gakuran, "sailor": _sailor, "hood": _hood, "round": _round,
     "high": _high, "waistcoat": _waistcoat, "monk": monk, "wings": crossed, "plates": plates, "belted": _belted,
     "military": _military, "apron": _apron, "coat": _coat, "ragged": ragged, "vest": _vest, "shirt": _round,
-    "fur": _fur,
+    "fur": _fur, "cardigan": _cardigan, "haori": haori,
 }  # fmt: skip

@@ -30,8 +30,8 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
         pieces.append(_leg(frame, leg, outfit))
     if outfit.lower in {"skirt", "long_skirt", "kimono", "short_kimono", "hakama"}:
         pieces.append(_hanging(frame, outfit))
-    if outfit.collar == "coat":
-        pieces.append(_coat_skirt(frame, outfit))
+    if outfit.collar in _SKIRTS:
+        pieces.append(_coat_skirt(frame, outfit, *_SKIRTS[outfit.collar]))
     return pieces
 
 
@@ -122,7 +122,8 @@ def _hanging(frame: Frame, outfit: Outfit) -> Piece:
         outline, folds = _flared(frame, 1.0, 0.46)
     else:
         outline, folds = _wrapped(frame, outfit)
-    shade = outfit.bottom if outfit.lower in {"skirt", "long_skirt", "hakama"} else outfit.top
+    inner = outfit.lower in {"skirt", "long_skirt", "hakama"} or outfit.collar == "haori"
+    shade = outfit.bottom if inner else outfit.top
 
     def ink(pen: Pen) -> None:
         pen.shape(outline, shade)
@@ -205,21 +206,21 @@ def _ink_overlap(pen: Pen, frame: Frame, outfit: Outfit, shade: Shade) -> None:
     pen.line((top, mid, end), 1.2, (0, 0.3), shade.line)
 
 
-def _coat_skirt(frame: Frame, outfit: Outfit) -> Piece:
+_SKIRTS = {"coat": (0.6, 0.36), "blazer": (0.07, 0.3), "cardigan": (0.06, 0.3), "haori": (0.4, 0.36)}
+"""How far jackets fall over the legs, and how wide."""
+
+
+def _coat_skirt(frame: Frame, outfit: Outfit, down: float, wide: float) -> Piece:
     points = _waist(frame, 0.72)
-    for centre, r in _hem(frame, 0.6, 0.36):
+    for centre, r in _hem(frame, down, wide * (0.6 + 0.4 * frame.p.hip / 0.56)):
         points += around(centre, r, 12)
     outline = poly(hull(points))
 
     def ink(pen: Pen) -> None:
         pen.shape(outline, outfit.top)
         if frame.shows_front:
-            knee = frame.flat(between(frame.bones.left_leg.knee, frame.bones.right_leg.knee, 0.5))
-            pen.line(
-                (frame.surface(-6, 0.72), frame.surface(-6, 1.06), (knee[0], knee[1] + 0.1)),
-                1.1,
-                (0, 0.2),
-                outfit.top.line,
-            )
+            low = max(float(op[2]) for op in outline if len(op) > 2)
+            x, y = frame.surface(0, 1.06)
+            pen.line(((x, y - 0.1), (x, (y + low) / 2), (x - 0.03, low - 0.03)), 1.1, (0, 0.2), outfit.top.line)
 
     return outline, ink

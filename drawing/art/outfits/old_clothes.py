@@ -4,7 +4,7 @@ from drawing.art.frame import Frame
 from drawing.art.outfits.pieces import band, contrast, fold_lines, patch, points
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.ink.paths import poly
-from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Pen
+from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Pen, Shade
 
 
 def obi_back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -15,19 +15,44 @@ def obi_back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     patch(pen, frame, ((165, 0.5), (165, 0.8), (-165, 0.8), (-165, 0.5)), shade, 1.1)
 
 
-def crossed(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    """The collar of a kimono; the wearer's left lies over the right."""
-    patch(pen, frame, ((-26, 0.0), (26, 0.0), (14, 0.14), (0, 0.3), (-14, 0.14)), WHITE, 0.9)
-    under = ((-34, -0.02), (-22, 0.0), (16, 0.36), (10, 0.44), (-40, 0.06))
-    over = ((34, -0.02), (22, 0.0), (-26, 0.5), (-26, 0.62), (-14, 0.64), (40, 0.06))
-    edge = WHITE if outfit.top.black or outfit.top.tone else LIGHT_TONE
+def collar_bands(pen: Pen, frame: Frame, edge: Shade) -> None:
+    """The collar of a kimono hugs the neck; the wearer's left lies over the right."""
+    patch(pen, frame, ((-44, -0.05), (44, -0.05), (22, 0.1), (4, 0.27), (-18, 0.1)), WHITE, 0.9)
+    pen.line(points(frame, ((40, -0.03), (20, 0.09), (2, 0.22))), 0.8, (0, 0.3))
+    under = ((-58, -0.08), (-44, -0.06), (-22, 0.07), (4, 0.29), (-6, 0.36), (-34, 0.1))
+    over = ((58, -0.08), (44, -0.06), (24, 0.06), (0, 0.26), (-34, 0.62), (-21, 0.62), (6, 0.4), (38, 0.1))
     patch(pen, frame, under, edge)
     patch(pen, frame, over, edge)
+
+
+def crossed(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """A wrapped garment with its sash."""
+    edge = WHITE if outfit.top.black or outfit.top.tone else LIGHT_TONE
+    collar_bands(pen, frame, edge)
     fold_lines(pen, frame, outfit.top)
     low = 0.76 if outfit.lower != "hakama" else 0.72
     band(pen, frame, 0.6 if outfit.lower != "short_kimono" else 0.66, low, contrast(outfit.top))
     if outfit.lower == "hakama":
         patch(pen, frame, ((-8, 0.66), (8, 0.66), (10, 0.9), (0, 0.8), (-10, 0.9)), WHITE, 0.9)
+
+
+def haori(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """A coat worn open over a kimono, tied with a cord."""
+    inner = outfit.bottom
+    patch(pen, frame, ((-40, -0.04), (40, -0.04), (24, 0.5), (26, 1.07), (-26, 1.07), (-24, 0.5)), inner, 0.9)
+    collar_bands(pen, frame, WHITE if inner.tone or inner.black else LIGHT_TONE)
+    patch(pen, frame, ((-26, 0.6), (26, 0.6), (26, 0.76), (-26, 0.76)), contrast(inner), 0.9)
+    for side in (-1, 1):
+        front = ((side * 60, -0.07), (side * 46, -0.05), (side * 26, 0.2), (side * 22, 0.6), (side * 24, 1.08),
+                 (side * 36, 1.08), (side * 34, 0.6), (side * 40, 0.2))  # fmt: skip
+        patch(pen, frame, front, outfit.top, 1.0)
+        pen.line(points(frame, ((side * 60, 0.2), (side * 54, 0.4), (side * 50, 0.7))), 0.8, (0.7, 1), outfit.top.line)
+    cord = points(frame, ((-24, 0.46), (-8, 0.5), (8, 0.5), (24, 0.46)), 1.06)
+    pen.line(cord, 2.4, (0, 0), 255)
+    pen.line(cord, 1.5, (0, 0))
+    x, y = frame.surface(0, 0.51, 1.08)
+    for dx in (-0.05, 0.04):
+        pen.line(((x, y), (x + dx, y + 0.14), (x + dx * 1.4, y + 0.26)), 1.5, (0, 0.2))
 
 
 def ink_wings(pen: Pen, frame: Frame, outfit: Outfit) -> None:

@@ -21,7 +21,7 @@ def band(pen: Pen, frame: Frame, top: float, bottom: float, shade: Shade) -> Non
     """A belt around the trunk."""
     upper = [frame.surface(a, top, 1.04) for a in (-90, -45, 0, 45, 90)]
     lower = [frame.surface(a, bottom, 1.04) for a in (90, 45, 0, -45, -90)]
-    pen.shape((*smooth(upper, tension=1), *(("L", *p) for p in lower), ("Z",)), shade, 1.1)
+    pen.shape((*smooth(upper, tension=0.55), *(("L", *p) for p in lower), ("Z",)), shade, 1.1)
 
 
 def contrast(shade: Shade) -> Shade:
@@ -80,7 +80,7 @@ def bow(pen: Pen, frame: Frame, t: float) -> None:
                 (x, y + 0.06),
             ),
             closed=True,
-            tension=0.8,
+            tension=0.5,
         )
         pen.shape(tail, MID_TONE, 1.0)
     pen.shape(

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
-from manga.characters import Look
+from manga.characters import Age, Look
 
 Sleeve = Literal["long", "short", "kimono", "tight", "puff", "bare"]
 Lower = Literal["trousers", "skirt", "long_skirt", "kimono", "short_kimono", "hakama", "breeches", "fur", "bare"]
 Collar = Literal[
     "crossed", "blazer", "gakuran", "sailor", "hood", "round", "shirt", "high", "waistcoat", "monk", "wings", "plates",
-    "belted", "military", "apron", "coat", "ragged", "vest", "fur",
+    "belted", "military", "apron", "coat", "ragged", "vest", "fur", "cardigan", "haori",
 ]  # fmt: skip
 Shoes = Literal["shoe", "sandal", "boot", "bare", "paw"]
 
@@ -34,6 +34,11 @@ class Outfit:
 def outfit(look: Look) -> Outfit:
     tone = SHADES[look.outfit_tone]
     female = look.gender == "female"
+    if look.age is Age.ELDER and look.outfit in {"casual", "hoodie"}:
+        soft = WHITE if tone.black else DARK_TONE if tone != DARK_TONE else BLACK
+        return Outfit(tone, soft, "long", "long_skirt" if female else "trousers", "cardigan")
+    if look.age is Age.ELDER and look.outfit == "kimono":
+        return Outfit(tone, WHITE if tone.tone or tone.black else LIGHT_TONE, "kimono", "kimono", "haori", "sandal")
     return _dressed(look.outfit, tone, female=female)
 
 

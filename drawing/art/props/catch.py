@@ -11,14 +11,14 @@ def fish(pen: Pen) -> None:
     body = smooth(
         ((-0.5, 0.02), (-0.34, -0.14), (-0.05, -0.2), (0.3, -0.04), (0.3, 0.04), (-0.05, 0.18), (-0.34, 0.13)),
         closed=True,
-        tension=0.9,
+        tension=0.55,
     )
     pen.shape(body, WHITE, 1.2)
     with pen.canvas.saved():
         pen.canvas.clip(body)
         pen.cover(
             smooth(
-                ((-0.5, -0.3), (0.4, -0.3), (0.32, -0.02), (-0.05, -0.06), (-0.32, -0.02)), closed=True, tension=0.6
+                ((-0.5, -0.3), (0.4, -0.3), (0.32, -0.02), (-0.05, -0.06), (-0.32, -0.02)), closed=True, tension=0.4
             ),
             MID_TONE,
         )
@@ -46,7 +46,7 @@ def _nut(pen: Pen, x: float, y: float, k: float) -> None:
             (x + 0.18 * k, y - 0.04 * k),
         ),
         closed=True,
-        tension=0.9,
+        tension=0.55,
     )
     pen.shape(shape, DARK_TONE, 1.0)
     with pen.canvas.saved():
@@ -78,7 +78,7 @@ def mushrooms(pen: Pen) -> None:
                 (x + 0.08 * k, y),
             ),
             closed=True,
-            tension=0.6,
+            tension=0.4,
         )
         pen.shape(stem, WHITE, 1.0)
         cap: Path = (
@@ -96,7 +96,7 @@ def basket(pen: Pen) -> None:
     body = smooth(
         ((-0.34, -0.16), (-0.42, 0.14), (-0.3, 0.44), (0.3, 0.44), (0.42, 0.14), (0.34, -0.16)),
         closed=True,
-        tension=0.7,
+        tension=0.45,
     )
     pen.shape(body, WHITE, 1.2)
     with pen.canvas.saved():
@@ -111,7 +111,7 @@ def basket(pen: Pen) -> None:
 
 
 def net(pen: Pen) -> None:
-    body = smooth(((-0.4, -0.34), (-0.3, 0.1), (0.0, 0.46), (0.3, 0.1), (0.4, -0.34)), closed=True, tension=0.7)
+    body = smooth(((-0.4, -0.34), (-0.3, 0.1), (0.0, 0.46), (0.3, 0.1), (0.4, -0.34)), closed=True, tension=0.45)
     pen.shape(body, WHITE, 1.0)
     with pen.canvas.saved():
         pen.canvas.clip(body)
@@ -135,7 +135,7 @@ def flower(pen: Pen) -> None:
                 (tip[0] * 0.7 + sin(a) * 0.11, tip[1] * 0.7 - 0.06 - cos(a) * 0.11),
             ),
             closed=True,
-            tension=0.9,
+            tension=0.55,
         )
         pen.shape(petal, WHITE, 1.0)
     pen.shape(ellipse(0, -0.2, 0.07, 0.07), BLACK, 0.8)
@@ -143,7 +143,7 @@ def flower(pen: Pen) -> None:
 
 def leaf(pen: Pen) -> None:
     pen.shape(
-        smooth(((0, -0.45), (-0.26, -0.1), (-0.2, 0.2), (0, 0.4), (0.2, 0.2), (0.26, -0.1)), closed=True, tension=0.8),
+        smooth(((0, -0.45), (-0.26, -0.1), (-0.2, 0.2), (0, 0.4), (0.2, 0.2), (0.26, -0.1)), closed=True, tension=0.5),
         LIGHT_TONE,
         1.0,
     )

@@ -22,7 +22,7 @@ def box(pen: Pen) -> None:
     pen.shape(poly(((-0.2, -0.065), (-0.12, -0.055), (-0.12, 0.375), (-0.2, 0.36))), BLACK, 0.7)
     for side in (-1, 1):
         pen.shape(
-            smooth(((-0.02, -0.14), (side * 0.16 - 0.02, -0.3), (side * 0.2, -0.16)), closed=True, tension=0.9),
+            smooth(((-0.02, -0.14), (side * 0.16 - 0.02, -0.3), (side * 0.2, -0.16)), closed=True, tension=0.55),
             WHITE,
             0.9,
         )
@@ -146,7 +146,7 @@ def brush(pen: Pen) -> None:
         1.1,
     )
     pen.shape(
-        smooth(((-0.48, 0.06), (-0.44, -0.1), (-0.1, -0.1), (-0.06, 0.1)), closed=True, tension=0.6), MID_TONE, 1.1
+        smooth(((-0.48, 0.06), (-0.44, -0.1), (-0.1, -0.1), (-0.06, 0.1)), closed=True, tension=0.4), MID_TONE, 1.1
     )
     for i in range(9):
         x = -0.44 + 0.042 * i

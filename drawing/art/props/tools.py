@@ -19,7 +19,7 @@ def gun(pen: Pen) -> None:
         (-0.27, 0.05),
         (-0.42, 0.13),
     )
-    pen.shape(smooth(stock, closed=True, tension=0.7), MID_TONE, 1.0)
+    pen.shape(smooth(stock, closed=True, tension=0.45), MID_TONE, 1.0)
     pen.contour(ellipse(-0.185, 0.036, 0.03, 0.026), 1.2)
     pen.line(((-0.19, -0.04), (-0.21, -0.085), (-0.16, -0.09)), 1.4, (0, 0.4))
     pen.shape(rect(0.46, -0.06, 0.012, 0.02), BLACK, 0.6)
@@ -29,7 +29,7 @@ def gun(pen: Pen) -> None:
 
 def sword(pen: Pen) -> None:
     blade = ((-0.26, -0.018), (0.2, -0.03), (0.44, -0.06), (0.5, -0.07), (0.45, -0.035), (0.2, 0.004), (-0.26, 0.016))
-    pen.shape(smooth(blade, closed=True, tension=0.8), WHITE, 1.0)
+    pen.shape(smooth(blade, closed=True, tension=0.5), WHITE, 1.0)
     pen.line(((-0.24, -0.002), (0.2, -0.012), (0.46, -0.05)), 0.6, (0, 1))
     pen.shape(rect(-0.5, -0.022, 0.23, 0.044), BLACK, 1.0)
     for k in range(5):
@@ -74,7 +74,7 @@ def lantern(pen: Pen) -> None:
             (0.14, -0.3),
         ),
         closed=True,
-        tension=0.9,
+        tension=0.55,
     )
     pen.shape(body, WHITE, 1.2)
     for i in range(6):
@@ -86,12 +86,12 @@ def lantern(pen: Pen) -> None:
 
 
 def lamp(pen: Pen) -> None:
-    pen.shape(smooth(((-0.22, 0.46), (-0.18, 0.2), (0.18, 0.2), (0.22, 0.46)), closed=True, tension=0.6), MID_TONE, 1.1)
+    pen.shape(smooth(((-0.22, 0.46), (-0.18, 0.2), (0.18, 0.2), (0.22, 0.46)), closed=True, tension=0.4), MID_TONE, 1.1)
     pen.shape(
         smooth(
             ((-0.1, 0.2), (-0.18, -0.05), (-0.07, -0.4), (0.07, -0.4), (0.18, -0.05), (0.1, 0.2)),
             closed=True,
-            tension=0.8,
+            tension=0.5,
         ),
         WHITE,
         1.1,
@@ -125,7 +125,7 @@ def bell(pen: Pen) -> None:
         smooth(
             ((-0.38, 0.32), (-0.28, 0.1), (-0.22, -0.26), (0, -0.38), (0.22, -0.26), (0.28, 0.1), (0.38, 0.32)),
             closed=True,
-            tension=0.8,
+            tension=0.5,
         ),
         LIGHT_TONE,
         1.2,

@@ -30,7 +30,7 @@ def temple_hall(s: Scenery) -> None:
                 (x + k * 1.2, y + k * 1.9),
             ),
             closed=True,
-            tension=0.6,
+            tension=0.4,
         ),
         BLACK,
         1.1,

@@ -194,7 +194,7 @@ def hearth_glow(s: Scenery, x: float, y: float, size: float) -> None:
                 (x + dx * size + size * 0.25, y - tall * size * 0.4),
                 (x + dx * size + size * 0.3, y),
             ),
-            tension=0.8,
+            tension=0.5,
         )
         s.pen.shape((*path, ("Z",)), WHITE, 1.0)
 

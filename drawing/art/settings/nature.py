@@ -52,8 +52,8 @@ def river(s: Scenery) -> None:
     deep = near - low
     left = ((-0.012, 0.0), (-0.12, 0.1), (-0.06, 0.2), (-0.24, 0.36), (-0.6, 0.46), (-1.0, 0.52))
     right = ((0.012, 0.0), (-0.02, 0.1), (0.14, 0.22), (0.12, 0.42), (-0.14, 0.62), (-0.6, 0.78), (-1.0, 0.84))
-    bank = smooth([(far[0] + w * x, low + deep * y) for x, y in left], tension=0.9)
-    edge = smooth([(far[0] + w * x, low + deep * y) for x, y in reversed(right)], tension=0.9)
+    bank = smooth([(far[0] + w * x, low + deep * y) for x, y in left], tension=0.55)
+    edge = smooth([(far[0] + w * x, low + deep * y) for x, y in reversed(right)], tension=0.55)
     water: Path = (*bank, ("L", *edge[0][1:]), *edge[1:], ("Z",))
     s.pen.shape(water, WHITE if s.stage.dim else LIGHT_TONE, 1.3)
     r = s.stage.random("river")
@@ -230,7 +230,7 @@ def hell(s: Scenery) -> None:
                     (x + size * 0.32, y - size * 0.2),
                 ),
                 closed=True,
-                tension=0.8,
+                tension=0.5,
             ),
             WHITE,
             1.1,

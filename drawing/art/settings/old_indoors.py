@@ -48,7 +48,7 @@ def _hearth(s: Scenery, room: Room) -> None:
                 (x + size, y - size * 1.7),
             ),
             closed=True,
-            tension=0.7,
+            tension=0.45,
         ),
         BLACK,
         1.0,
@@ -95,7 +95,7 @@ def _jar(s: Scenery, room: Room, u: float, d: float) -> None:
                 (x + k * 0.5, y),
             ),
             closed=True,
-            tension=0.8,
+            tension=0.5,
         ),
         MID_TONE,
         1.2,
@@ -148,7 +148,7 @@ def _couch(s: Scenery, room: Room) -> None:
                 room.pt(-0.28, 0.18, d),
             ],
             closed=True,
-            tension=0.6,
+            tension=0.4,
         ),
         MID_TONE,
         1.3,
@@ -192,7 +192,7 @@ def _table(s: Scenery, room: Room, u: float, d: float) -> None:
             (x + k * 0.95, y + k * 0.42),
             (x + k, y),
         ),
-        tension=0.7,
+        tension=0.45,
     )
     s.pen.shape((*cloth, ("Z",)), WHITE, 1.1)
     s.pen.shape(ellipse(x, y, k, k * 0.2), WHITE, 1.2)

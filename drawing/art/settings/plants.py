@@ -101,7 +101,7 @@ def pine(s: Scenery, foot: Point, tall: float, r: Random) -> None:
                 (px, py + tall * 0.05),
             ),
             closed=True,
-            tension=1,
+            tension=0.55,
         )
         s.pen.shape(pad, BLACK if s.stage.night else MID_TONE, 1.0)
 
@@ -144,7 +144,7 @@ def stone(s: Scenery, x: float, y: float, wide: float, tall: float) -> None:
             (x + wide * 0.7, y - tall * 0.75),
             (x + wide, y),
         ),
-        tension=0.8,
+        tension=0.5,
     )
     s.pen.shape((*path, ("Z",)), WHITE, 1.1)
     s.pen.cover(

@@ -85,7 +85,7 @@ def _bars(s: Scenery, bottom: float) -> None:
             smooth(
                 ((x, y), (x + long * 0.3, y - 1.0), (x + long, y - 0.2), (x + long * 0.6, y + 0.5)),
                 closed=True,
-                tension=1,
+                tension=0.55,
             ),
             255,
         )
@@ -124,7 +124,7 @@ def ridge(
     n = 7
     tops = [(s.stage.width * (i - 0.5) / (n - 2), base - tall * (1 - rough * r.random())) for i in range(n)]
     path = (
-        *smooth(tops, tension=1),
+        *smooth(tops, tension=0.55),
         ("L", s.stage.width * 1.3, base + 2),
         ("L", -s.stage.width * 0.2, base + 2),
         ("Z",),

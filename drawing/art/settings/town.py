@@ -99,7 +99,7 @@ def thatched_house(s: Scenery, x: float, base: float, wide: float, tall: float) 
     s.pen.shape(
         smooth(
             ((x - wide * 0.24, base - tall * 1.5), (x, base - tall * 1.72), (x + wide * 0.24, base - tall * 1.5)),
-            tension=0.8,
+            tension=0.5,
         ),
         BLACK,
         1.2,
