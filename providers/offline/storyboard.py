@@ -56,7 +56,7 @@ class Director:
         self._language = concept.language
         self._seed = seed
         self._keys: Counter[str] = Counter()
-        self._stage = Stage(cast, concept.direction)
+        self._stage = Stage(cast, concept.direction, concept.language)
         self._camera = Camera(seed)
         self._sounds = Sounds(concept.language)
         self._speech = ("", 0)
@@ -101,7 +101,9 @@ class Director:
         scene, beat = frame.lead.scene, frame.lead.beat
         self._stage.begin(frame)
         people = self._stage.people(frame, follow)
-        shot = self._camera.shot(frame, len(people), follow, key, uneven=self._stage.uneven(people))
+        shot = self._camera.shot(
+            frame, len(people), follow, key, wide=self._stage.uneven(people) or self._stage.lies_down(frame, people)
+        )
         figures = self._stage.figures(frame, shot, follow)
         background = self._camera.background(frame, shot, key)
         return SceneDirection(

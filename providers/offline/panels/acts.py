@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from manga.plot import Beat, Deed, Line
 from manga.values import Span
 
-STRONG = frozenset(["shoot", "fall", "drop", "throw", "hug", "kneel", "jump", "lie", "give"])
+STRONG = frozenset(["shoot", "fall", "drop", "throw", "hug", "kneel", "jump", "lie", "sleep", "give"])
 """Deeds that fill a picture: two of them by two people are two pictures."""
 
 QUIET = frozenset(["look", "think"])

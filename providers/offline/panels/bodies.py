@@ -1,9 +1,10 @@
 """What people's bodies go on doing through a scene. In: deeds, panel after panel. Out: posture, hands, shut eyes."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from manga.plot import Deed
-from manga.storyboard import Expression, Pose
+from manga.storyboard import Expression, Pose, Shot
 
 _DOWN = {
     "fall": Pose.LIE,
@@ -14,10 +15,32 @@ _DOWN = {
     "crouch": Pose.CROUCH,
     "hide": Pose.CROUCH,
 }
-_UP = frozenset(["run", "walk", "stand", "jump", "climb", "shoot", "throw", "play", "wake"])
+_STAYS_DOWN = frozenset(["look", "think", "nod", "cry", "laugh", "read", "write", "eat"])
+"""What can be done without getting up."""
+
+_SEATED = frozenset(["take", "give", "reach", "hold", "open", "drop", "point", "bow", "hug", "shout"])
+"""What can be done sitting or kneeling, but not lying."""
+
+_GETS_UP = frozenset(["run", "walk", "stand", "jump", "climb", "play", "wake"])
+"""What shows that even somebody struck down is well again."""
+
+_LASTS = {Pose.SIT: 5}
+_LASTS_ELSE = 3
+"""Further panels that a posture is held when nothing is said of it."""
+
 _KEPT = frozenset(["take", "carry", "hold", "shoot"])
 _LET_GO = frozenset(["drop", "throw", "give"])
-_SHUT = frozenset(["lie", "sleep"])
+_NEAR = frozenset({Shot.MEDIUM, Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Posture:
+    """`helpless` (struck, dead, asleep, ill) lasts; others get up after `left` panels."""
+
+    pose: Pose
+    left: int
+    helpless: bool = False
+    asleep: bool = False
 
 
 class Bodies:
@@ -25,34 +48,73 @@ class Bodies:
 
     def __init__(self) -> None:
         self.hands: dict[str, str] = {}
-        self._down: dict[str, Pose] = {}
-        self._shut: set[str] = set()
+        self._down: dict[str, Posture] = {}
+        self._aimed_at_by: set[str] = set()
 
-    def do(self, deeds: Iterable[Deed]) -> None:
-        """Take note of what a panel shows."""
+    def begin(self, *, stirred: Iterable[str], entered: bool) -> None:
+        """A new panel: those who are `stirred` get up, all when somebody has `entered`, others in time."""
+        up = set(stirred)
+        for key, posture in list(self._down.items()):
+            if posture.helpless:
+                continue
+            if entered or key in up or posture.left <= 0:
+                del self._down[key]
+            else:
+                self._down[key] = replace(posture, left=posture.left - 1)
+
+    def do(self, deeds: Iterable[Deed], *, grave: bool = False) -> None:
+        """Take note of what a panel shows; `grave` when it tells of death, wounds or illness."""
         for deed in deeds:
-            if deed.action in _DOWN:
-                self._down[deed.who] = _DOWN[deed.action]
-            elif deed.action in _UP:
-                self._down.pop(deed.who, None)
-                self._shut.discard(deed.who)
-            if deed.action in _SHUT:
-                self._shut.add(deed.who)
+            self._pose(deed, grave=grave)
             if deed.action in _KEPT and deed.thing:
                 self.hands[deed.who] = deed.thing
             elif deed.action in _LET_GO:
                 self.hands.pop(deed.who, None)
 
+    def _pose(self, deed: Deed, *, grave: bool) -> None:
+        before = self._down.get(deed.who)
+        if deed.action == "shoot":
+            self._aimed_at_by.add(deed.who)
+        if deed.action in _DOWN:
+            pose = _DOWN[deed.action]
+            struck = bool(self._aimed_at_by - {deed.who}) and deed.action == "fall"
+            lasting = pose is Pose.LIE and (grave or struck or deed.action == "sleep")
+            lasting = lasting or (before is not None and before.helpless and pose is Pose.LIE)
+            asleep = deed.action == "sleep" or (before is not None and before.asleep)
+            self._down[deed.who] = Posture(pose, _LASTS.get(pose, _LASTS_ELSE), lasting, asleep)
+        elif before is not None and self._rises(before, deed.action):
+            del self._down[deed.who]
+
+    def _rises(self, posture: Posture, action: str) -> bool:
+        if posture.helpless:
+            return action in _GETS_UP
+        return action not in _STAYS_DOWN and (posture.pose is Pose.LIE or action not in _SEATED)
+
     def rest(self, key: str) -> Pose | None:
         """The posture somebody stays in."""
-        return self._down.get(key)
+        posture = self._down.get(key)
+        return posture.pose if posture else None
+
+    def seen_from(self, key: str, shot: Shot) -> None:
+        """Whoever lies at ease sits up before the camera comes near; a head on its side is no portrait."""
+        posture = self._down.get(key)
+        if posture and posture.pose is Pose.LIE and not posture.helpless and shot in _NEAR:
+            self._down[key] = replace(posture, pose=Pose.SIT)
 
     @property
     def lying(self) -> tuple[str, ...]:
-        return tuple(key for key, pose in self._down.items() if pose is Pose.LIE)
+        return tuple(key for key, posture in self._down.items() if posture.pose is Pose.LIE)
+
+    @property
+    def helpless(self) -> tuple[str, ...]:
+        """Those who cannot leave the place."""
+        return tuple(key for key, posture in self._down.items() if posture.helpless)
 
     def face(self, key: str, *, acting: bool) -> Expression | None:
         """Sleepers and the struck do not feel with the rest."""
-        if key in self._shut:
+        posture = self._down.get(key)
+        if posture is None or not posture.helpless:
+            return None
+        if posture.asleep:
             return Expression.CALM
-        return Expression.SAD if not acting and self._down.get(key) is Pose.LIE else None
+        return None if acting else Expression.SAD

@@ -78,7 +78,6 @@ _DONE = {
     "drop": Expression.SHOCK,
     "fall": Expression.SHOCK,
     "sleep": Expression.CALM,
-    "lie": Expression.CALM,
 }
 
 

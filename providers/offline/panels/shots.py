@@ -13,7 +13,7 @@ from providers.offline.panels.roles import Frame
 _STRONG = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE, Emotion.SADNESS, Emotion.TENDERNESS, Emotion.SHAME})
 _STRIKING = frozenset({Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGER, Emotion.TENSION})
 _GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot"])
-_WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie"}
+_WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie", "sleep"}
 _HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
 _WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT})
 _FAST = frozenset(["run", "jump", "fall", "throw"])
@@ -63,12 +63,12 @@ class Camera:
     def turn_page(self) -> None:
         self._tilted = False
 
-    def shot(self, frame: Frame, people: int, follow: int, key: str, *, uneven: bool = False) -> Shot:
+    def shot(self, frame: Frame, people: int, follow: int, key: str, *, wide: bool = False) -> Shot:
         """The first fitting distance that is not the one just used; never one for the third time in a row."""
         wishes = _SPEECH[(follow - 1) % 4] if follow and people else wishes_of(frame, people)
         if len(wishes) > 2 and not follow and Random(f"{self._seed}:{key}:shot").random() < 0.25:
             wishes = (wishes[1], wishes[0], *wishes[2:])
-        if uneven:
+        if wide:
             wishes = tuple(shot for shot in wishes if shot in _WIDE) or (Shot.FULL,)
         last = self._shots[-1] if self._shots else None
         chosen = next((shot for shot in wishes if shot is not last), wishes[0])

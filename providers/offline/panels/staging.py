@@ -4,19 +4,24 @@ Within a scene people keep their sides (the 180° line). Where two speak in one 
 side that is read first, so that balloons and heads do not cross; then the camera has moved, and sides are new.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
+from manga.brief import Language
 from manga.characters import Cast
 from manga.paper import Direction
+from manga.plot import Emotion, LineKind
 from manga.storyboard import FigureDirection, Pose, Role, Shot
 from providers.offline.panels.acts import STRONG, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.bodies import Bodies
-from providers.offline.panels.faces import expression_of, held, pose_of
+from providers.offline.panels.faces import POSES, expression_of, held, pose_of
+from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import known
+from providers.offline.story import lore
 
 MOST_FIGURES = {
     Shot.ESTABLISHING: 2,
@@ -37,19 +42,29 @@ _ALONE = 0.62
 
 _GOING = frozenset({Pose.RUN, Pose.WALK})
 
+_AGITATED = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE})
+
+
+def _grave(language: Language) -> re.Pattern[str]:
+    """Words of death, wounds and sickbeds."""
+    return lore(language).pattern("grave_state")
+
+
 Facing = Literal["left", "right", "front", "back"]
 
 
 class Stage:
     """Remembers, scene by scene, who stands on the side that is read first."""
 
-    def __init__(self, cast: Cast, direction: Direction) -> None:
+    def __init__(self, cast: Cast, direction: Direction, language: Language) -> None:
         self._cast = cast
         self._rtl = direction is Direction.RTL
         self._scene = ""
         self._first: dict[str, bool] = {}
         self._bodies = Bodies()
         self._last: tuple[str, ...] = ()
+        self._met: set[str] = set()
+        self._language = language
 
     def speakers(self, frame: Frame) -> tuple[str, ...]:
         """Those who are surely speaking, in the order of their balloons."""
@@ -59,11 +74,19 @@ class Stage:
     def begin(self, frame: Frame) -> None:
         """Take note of the scene and of what is done before anything is asked."""
         self._enter(frame.lead.scene.key)
-        self._bodies.do(frame.deeds)
+        here = {key for moment in frame.moments for key in (*moment.beat.present, *_voices(moment))}
+        self._bodies.begin(stirred=_stirred(frame), entered=bool(self._met) and bool(here - self._met))
+        self._met |= here
+        self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(_told(frame))))
 
     def uneven(self, people: Sequence[str]) -> bool:
         """Whether somebody lies while others do not: only a wide view holds both."""
         return 0 < len(set(people) & set(self._bodies.lying)) < len(people)
+
+    def lies_down(self, frame: Frame, people: Sequence[str]) -> bool:
+        """Whether somebody falls or lies down in this very panel: it wants the whole body."""
+        deeds = last_acts(frame.deeds)
+        return any(key in deeds and POSES.get(deeds[key].action) is Pose.LIE for key in people)
 
     def people(self, frame: Frame, follow: int) -> tuple[str, ...]:
         """Who may be seen: speakers, then the one who acts, then others. Long speeches show who listens, too."""
@@ -79,7 +102,7 @@ class Stage:
         others = (
             [key for moment in frame.moments for key in moment.beat.present] if lead.beat.present or speakers else []
         )
-        fallen = self._bodies.lying if strong_doers(frame.deeds) or lead.beat.importance >= KEY_EVENT else ()
+        fallen = self._bodies.helpless if strong_doers(frame.deeds) or lead.beat.importance >= KEY_EVENT else ()
         listeners = [key for key in lead.scene.present if key in self._first] if follow % 2 == 1 else []
         return known([*speakers, *doers, *lead.beat.present, *others, *fallen, *listeners], self._cast)
 
@@ -103,6 +126,7 @@ class Stage:
             self._first = {}
             self._bodies = Bodies()
             self._last = ()
+            self._met = set()
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
         """From the side that is read first. Sides are kept unless two speak here the other way round."""
@@ -144,6 +168,8 @@ class Stage:
         """`number` is the person's place among those who matter: 0 acts."""
         line = next((moment.line for moment in frame.moments if moment.speaker == key), None)
         deed = last_acts(frame.deeds).get(key)
+        if deed is None or POSES.get(deed.action) is not Pose.LIE:
+            self._bodies.seen_from(key, shot)
         pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
         face = expression_of(frame.lead.beat, line, frame, number, deed)
         return FigureDirection(
@@ -155,6 +181,28 @@ class Stage:
             pose=pose,
             holds=held(deed, pose, self._bodies.hands.get(key, "")),
         )
+
+
+def _voices(moment: Moment) -> tuple[str, ...]:
+    return (moment.speaker,) if moment.speaker else ()
+
+
+def _stirred(frame: Frame) -> set[str]:
+    """Those who shout, or speak in great agitation: nobody does that lying."""
+    return {
+        moment.speaker
+        for moment in frame.moments
+        if moment.speaker is not None
+        and moment.line is not None
+        and (
+            moment.line.kind is LineKind.SHOUT
+            or (moment.beat.emotion in _AGITATED and moment.line.text.rstrip("」").endswith(("！", "!")))
+        )
+    }
+
+
+def _told(frame: Frame) -> str:
+    return " ".join(dict.fromkeys(moment.beat.told for moment in frame.moments))
 
 
 def _depth(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:
