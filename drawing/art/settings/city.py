@@ -50,6 +50,38 @@ def street(s: Scenery) -> None:
     s.line((-1, low), (0, low), 0.5)
 
 
+def _house_front(s: Scenery, x: float, near: float, far: float, tall: float, chance: float) -> None:
+    """A near house on the street: door with its hood, a few windows, a fence or a shop's awning before it."""
+    side, night = (1 if x > 0 else -1), s.stage.night
+    deep = far - near
+    ink = 255 if night else 0
+
+    def wall(t0: float, t1: float, y0: float, y1: float, out: float = 0.0) -> Path:
+        """A piece of the wall by shares of its depth and by height."""
+        z0, z1, u = near + deep * t0, near + deep * t1, x - side * out
+        return s.stage.quad((u, y0, z0), (u, y0, z1), (u, y1, z1), (u, y1, z0))
+
+    s.line(s.stage.at(x, tall * 0.5, near), s.stage.at(x, tall * 0.5, far), 1.0, ink)
+    s.pen.shape(wall(0.56, 0.8, 0, 6.9), BLACK if chance < 0.5 else DARK_TONE, 1.1)
+    s.pen.contour(wall(0.56, 0.8, 0, 6.9), 1.0, ink)
+    s.pen.shape(wall(0.6, 0.76, 3.6, 6.2), WHITE, 0.8)
+    for t in (0.1, 0.6):
+        for y0, y1 in ((2.6, 5.6), (tall * 0.58, tall * 0.84)):
+            if t > 0.5 and y0 < 5:
+                continue
+            s.pen.shape(wall(t, t + 0.3, y0, y1), WHITE if night or s.stage.dim else LIGHT_TONE, 1.0)
+            s.canvas.stroke(wall(t, t + 0.15, y0, y1), s.pen.weight * 0.8, 0)
+            s.pen.shape(wall(t - 0.02, t + 0.32, y0 - 0.4, y0), WHITE, 0.9)
+    z0, z1 = near + deep * 0.5, near + deep * 0.86
+    hood = s.stage.quad((x, 8.0, z0), (x, 8.0, z1), (x - side * 2.2, 7.2, z1), (x - side * 2.2, 7.2, z0))
+    s.pen.shape(hood, DARK_TONE if not night else BLACK, 1.1)
+    s.pen.contour(hood, 0.9, ink)
+    fence = wall(0.0, 0.5, 0, 2.4, 1.6)
+    s.pen.shape(fence, WHITE if not night else DARK_TONE, 1.1)
+    s.lines([(s.stage.at(x - side * 1.6, 0, near + deep * t), s.stage.at(x - side * 1.6, 2.4, near + deep * t)) for t in (0.1, 0.2, 0.3, 0.4)], 0.8)
+    s.pen.shape(wall(-0.01, 0.51, 2.4, 2.7, 1.6), WHITE, 1.0)
+
+
 def _block(s: Scenery, x: float, near: float, far: float, tall: float, *, shaded: bool) -> None:
     side = 1 if x > 0 else -1
     night = s.stage.night
@@ -62,6 +94,9 @@ def _block(s: Scenery, x: float, near: float, far: float, tall: float, *, shaded
     if night:
         s.pen.contour(face, 0.9, 255)
     r = s.stage.random("block", round(x), round(near, 2))
+    if near < 5:
+        _house_front(s, x, near, far, min(tall, 13.0), r.random())
+        return
     floors, bays = max(2, min(6, int(tall / 4))), 3 if near < 4 else 2
     holes: list[Path] = []
     lit: list[Path] = []

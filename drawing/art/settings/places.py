@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.settings import city, halls, indoors, nature, old_indoors, town
+from drawing.art.settings import city, coast, halls, indoors, nature, old_indoors, today, town
 from drawing.art.stage import Scenery
 
 
@@ -23,6 +23,12 @@ PLACES: dict[str, Place] = {
     "kitchen": Place(indoors.kitchen),
     "corridor": Place(indoors.corridor),
     "shop": Place(indoors.shop),
+    "hospital": Place(today.hospital),
+    "stairs": Place(today.stairs),
+    "rooftop": Place(today.rooftop, outdoors=True),
+    "lighthouse": Place(coast.lighthouse, outdoors=True, on_floor=True),
+    "lighthouse_room": Place(coast.lighthouse_room),
+    "shore": Place(coast.shore, outdoors=True, on_floor=True),
     "japanese_room": Place(old_indoors.japanese_room, on_floor=True),
     "farmhouse": Place(old_indoors.farmhouse, on_floor=True),
     "temple_hall": Place(halls.temple_hall, on_floor=True),
@@ -49,7 +55,11 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 _NEAREST: tuple[tuple[str, str], ...] = (
-    ("school", "classroom"), ("office", "room"), ("hospital", "room"), ("bed", "room"), ("apartment", "room"),
+    ("roof", "rooftop"), ("屋上", "rooftop"), ("stair", "stairs"), ("階段", "stairs"), ("landing", "stairs"),
+    ("hospital", "hospital"), ("clinic", "hospital"), ("infirmary", "hospital"), ("sickroom", "hospital"),
+    ("病", "hospital"), ("lamp_room", "lighthouse_room"), ("lantern_room", "lighthouse_room"),
+    ("lighthouse", "lighthouse"), ("灯台", "lighthouse"), ("cape", "lighthouse"), ("hallway", "corridor"),
+    ("school", "classroom"), ("office", "room"), ("bed", "room"), ("apartment", "room"),
     ("flat", "parlour"),
     ("cabin", "parlour"), ("study", "parlour"), ("library", "parlour"), ("salon", "parlour"), ("house", "room"),
     ("home", "room"),
@@ -57,13 +67,13 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     ("church", "temple"),
     ("shrine", "temple"), ("cemetery", "grave"), ("tomb", "grave"), ("funeral", "grave"), ("store", "shop"),
     ("market", "town"), ("city", "street"),
-    ("station", "street"), ("rooftop", "street"), ("park", "garden"), ("lawn", "garden"), ("wood", "forest"),
+    ("station", "street"), ("park", "garden"), ("lawn", "garden"), ("wood", "forest"),
     ("cave", "forest"), ("burrow", "forest"),
     ("jungle", "forest"), ("stream", "river"), ("lake", "river"), ("pond", "river"), ("bridge", "river"), ("bank",
     "river"), ("hill", "mountain"),
     ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"),
     ("path", "road"),
-    ("race", "road"), ("course", "road"), ("highway", "road"), ("beach", "sea"), ("shore", "sea"), ("ship", "sea"),
+    ("race", "road"), ("course", "road"), ("highway", "road"), ("beach", "shore"), ("coast", "shore"), ("seaside", "shore"), ("harbour", "shore"), ("砂浜", "shore"), ("ship", "sea"),
     ("ocean", "sea"),
     ("star", "night_sky"), ("space", "night_sky"), ("heaven", "sky"), ("cloud", "sky"), ("underworld", "hell"),
     ("barn", "farmhouse"),
@@ -76,8 +86,12 @@ _IN_OLD_JAPAN = {
     "street": "town",
     "restaurant": "japanese_room",
     "parlour": "japanese_room",
+    "hospital": "japanese_room",
+    "stairs": "japanese_room",
+    "rooftop": "town",
+    "lighthouse_room": "japanese_room",
 }
-_IN_OLD_CHINA = {"room": "palace", "street": "town", "japanese_room": "palace", "town": "gate"}
+_IN_OLD_CHINA = {"room": "palace", "stairs": "palace", "hospital": "palace", "street": "town", "japanese_room": "palace", "town": "gate"}
 _AROUND_1900 = {"room": "parlour", "kitchen": "parlour"}
 _MEDIEVAL = {"room": "farmhouse", "kitchen": "farmhouse", "mansion": "palace", "street": "village"}
 

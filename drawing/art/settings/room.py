@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.paths import Path, poly
-from drawing.ink.pen import LIGHT_TONE, WHITE, Shade
+from drawing.ink.paths import Path, ellipse, mapped, poly, rect
+from drawing.ink.pen import DARK, LIGHT, LIGHT_TONE, MID, WHITE, Shade
 from manga.geometry import Point
 
 
@@ -108,8 +108,34 @@ def window(s: Scenery, quad: Path, across: int = 2, down: int = 2, weight: float
     panes(s, quad, across, down)
 
 
+def lamplight(s: Scenery, at: Point) -> None:
+    """A room at night: rings of shadow around the pool of light of a lamp."""
+    w, h = s.stage.width, s.stage.height
+    for k, tone in ((0.5, LIGHT), (0.7, MID), (0.92, DARK)):
+        rx, ry = max(w * k * 0.72, h * k * 0.5), max(h * k * 0.86, w * k * 0.3)
+        light = mapped(ellipse(at[0], at[1] + h * 0.12, rx, ry), lambda x, y: (2 * at[0] - x, y))
+        s.canvas.tone((*s.stage.frame, *light), tone)
+
+
 def dusk(s: Scenery, room: Room) -> None:
-    """At night the upper corners lie in shadow."""
-    if s.stage.night:
-        top = s.stage.at(0, room.tall, room.depth)[1]
-        s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.5), ((0, max(top, 0) + s.stage.height * 0.45), 0.0))
+    """At night a lamp is lit: it hangs from the ceiling today, and stands on the floor in old times."""
+    if not s.stage.night:
+        return
+    if s.stage.period in {"modern", "future", "early_modern"}:
+        x, y = room.pt(0.06, 0.86, 0.7)
+        k = room.pt(0.2, 0, 0.7)[0] - room.pt(0, 0, 0.7)[0]
+        y = max(y, s.stage.height * 0.02)
+        lamplight(s, (x, y + k))
+        s.line((x, -2), (x, y), 1.4)
+        shade = poly(((x - k * 0.22, y), (x + k * 0.22, y), (x + k * 0.7, y + k * 0.5), (x - k * 0.7, y + k * 0.5)))
+        s.pen.shape(ellipse(x, y + k * 0.5, k * 0.34, k * 0.2), WHITE, 1.0)
+        s.pen.shape(shade, WHITE, 1.2)
+        return
+    x, y = room.pt(-0.6, 0.0, 0.74)
+    k = room.pt(-0.48, 0, 0.74)[0] - x
+    lamplight(s, (x + k, y - k * 2))
+    paper = rect(x - k * 0.5, y - k * 2.3, k, k * 1.7)
+    s.lines([((x + k * 0.5 * d, y - k * 2.5), (x + k * 0.5 * d, y)) for d in (-1, 1)], 2.0)
+    s.pen.shape(paper, WHITE, 1.3)
+    s.lines([((x - k * 0.5, y - k * t), (x + k * 0.5, y - k * t)) for t in (1.2, 1.75)], 0.8)
+    s.canvas.tone(rect(x - k * 0.5, y - k * 1.0, k, k * 0.4), LIGHT)

@@ -1,0 +1,218 @@
+"""Places of today besides the home: a school's roof and stairwell, a hospital ward."""
+
+from drawing.art.settings.room import Room, dusk, shell, window
+from drawing.art.settings.sky import open_sky
+from drawing.art.stage import Scenery
+from drawing.ink.paths import ellipse, poly, rect, smooth
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
+
+_FENCE_Z = 2.6
+_FENCE = 5.2
+
+
+def rooftop(s: Scenery) -> None:
+    """Slabs, a railing, the hut of the staircase with a water tank, and much sky."""
+    w, h = s.stage.width, s.stage.height
+    far = min(s.stage.horizon, h * 0.86)
+    open_sky(s, far, clouds=4)
+    _far_roofs(s, far)
+    edge = s.stage.floor(_FENCE_Z)
+    half = w * 0.62 * _FENCE_Z / s.stage.unit
+    s.canvas.fill(rect(-1, edge, w + 2, h + 4), 255)
+    if s.stage.night:
+        s.canvas.graded_tone(rect(-1, edge, w + 2, h - edge + 4), ((0, edge), 0.6), ((0, h), 0.3))
+    else:
+        s.canvas.graded_tone(rect(-1, edge, w + 2, h - edge + 4), ((0, edge), 0.2), ((0, (edge + h) / 2), 0.0))
+    for z in (2.1, 1.65, 1.3, 1.04, 0.86):
+        s.line((-1, s.stage.floor(z)), (w + 1, s.stage.floor(z)), 0.6)
+    s.lines([(s.stage.at(half * k / 3, 0, 0.5), s.stage.at(half * k / 3, 0, _FENCE_Z)) for k in range(-3, 4)], 0.5)
+    s.pen.shape(s.stage.quad((-half, 0, 2.6), (half, 0, 2.6), (half, 0.5, 2.6), (-half, 0.5, 2.6)), _wall(s), 1.1)
+    _railing(s, half)
+    _hut(s, (0.3 if s.stage.seed % 2 else -1) * half * 0.6)
+
+
+def _wall(s: Scenery, day: Shade = WHITE) -> Shade:
+    return DARK_TONE if s.stage.night else day
+
+
+def _far_roofs(s: Scenery, far: float) -> None:
+    """The town below, small and pale."""
+    r = s.stage.random("far roofs")
+    w, h = s.stage.width, s.stage.height
+    x = -w * 0.02
+    while x < w:
+        wide, tall = w * r.uniform(0.04, 0.1), h * r.uniform(0.015, 0.075)
+        block = rect(x, far - tall, wide, tall + 3)
+        s.pen.shape(block, BLACK if s.stage.night else LIGHT_TONE, 0.7)
+        dots = [
+            op
+            for i in range(3)
+            for j in range(max(1, int(tall / (h * 0.022))))
+            if r.random() < 0.5
+            for op in rect(x + wide * (0.15 + 0.27 * i), far - tall + h * (0.008 + 0.02 * j), wide * 0.13, h * 0.008)
+        ]
+        s.canvas.fill(tuple(dots), 255 if s.stage.night else 0)
+        x += wide * r.uniform(0.9, 1.25)
+
+
+def _railing(s: Scenery, half: float) -> None:
+    z = _FENCE_Z
+    grey = 255 if s.stage.night else 0
+    n = 36
+    bars = [(s.stage.at(half * (2 * i / n - 1), 0.5, z), s.stage.at(half * (2 * i / n - 1), _FENCE, z)) for i in range(n + 1)]
+    s.lines(bars, 0.8, grey)
+    for up, weight in ((_FENCE, 3.0), (1.0, 2.0), (_FENCE * 0.86, 1.4)):
+        a, b = s.stage.at(-half, up, z), s.stage.at(half, up, z)
+        s.line(a, b, weight + 1.4, 0)
+        s.line(a, b, weight * 0.6, 255)
+    for i in range(0, 7):
+        x = half * (i / 3 - 1)
+        post = s.stage.quad((x - 0.12, 0.4, z), (x + 0.12, 0.4, z), (x + 0.12, _FENCE + 0.2, z), (x - 0.12, _FENCE + 0.2, z))
+        s.pen.shape(post, WHITE, 1.0)
+
+
+def _hut(s: Scenery, x: float) -> None:
+    """The staircase's house with its door, a ladder and the tank on it."""
+    z, wide, tall = 2.35, 6.4, 9.4
+    side = 1 if x < 0 else -1
+    wall = _wall(s)
+    front = s.stage.quad((x, 0, z), (x + wide, 0, z), (x + wide, tall, z), (x, tall, z))
+    flank = x + wide if side > 0 else x
+    s.pen.shape(s.stage.quad((flank, 0, z), (flank, 0, 2.6), (flank, tall, 2.6), (flank, tall, z)), MID_TONE, 1.0)
+    _tank(s, x + wide * 0.5, tall, z)
+    s.pen.shape(front, wall, 1.3)
+    s.pen.shape(s.stage.quad((x - 0.3, tall, z), (x + wide + 0.3, tall, z), (x + wide + 0.3, tall + 0.6, z), (x - 0.3, tall + 0.6, z)), wall, 1.2)
+    door = (x + wide * 0.32, x + wide * 0.68)
+    s.pen.shape(s.stage.quad((door[0] - 0.25, 0, z), (door[1] + 0.25, 0, z), (door[1] + 0.25, 7.3, z), (door[0] - 0.25, 7.3, z)), LIGHT_TONE, 1.1)
+    s.pen.shape(s.stage.quad((door[0], 0, z), (door[1], 0, z), (door[1], 7.0, z), (door[0], 7.0, z)), WHITE, 1.2)
+    glass = s.stage.quad((door[0] + 0.5, 4.2, z), (door[1] - 0.5, 4.2, z), (door[1] - 0.5, 6.3, z), (door[0] + 0.5, 6.3, z))
+    s.pen.shape(glass, WHITE if s.stage.dim else MID_TONE, 1.0)
+    s.canvas.fill(ellipse(*s.stage.at(door[1] - 0.35, 3.4, z), s.stage.unit / z * 0.12, s.stage.unit / z * 0.12))
+    s.lines([(s.stage.at(x + 0.5, up, z), s.stage.at(x + 1.2, up, z)) for up in (1.5, 3, 4.5, 6, 7.5, 9)], 1.0)
+    s.lines([(s.stage.at(x + k, 1, z), s.stage.at(x + k, tall + 0.6, z)) for k in (0.5, 1.2)], 1.2)
+
+
+def _tank(s: Scenery, x: float, base: float, z: float) -> None:
+    k = s.stage.unit / z
+    cx, cy = s.stage.at(x, base + 1.4, z)
+    half, tall = 2.1 * k, 3.2 * k
+    s.lines([((cx + dx * half, cy - 1), (cx + dx * half, cy + 1.4 * k)) for dx in (-0.8, -0.25, 0.25, 0.8)], 2.0)
+    body = smooth(((cx - half, cy), (cx - half, cy - tall), (cx, cy - tall * 1.22), (cx + half, cy - tall), (cx + half, cy)), tension=0.3)
+    s.pen.shape((*body, ("Z",)), _wall(s, LIGHT_TONE), 1.2)
+    s.lines([((cx - half, cy - tall * t), (cx + half, cy - tall * t)) for t in (0.33, 0.66, 1.0)], 0.8)
+
+
+def hospital(s: Scenery) -> None:
+    """A ward: bed with rails, drip stand, curtain, window."""
+    room = Room.of(s.stage)
+    shell(s, room, floor=WHITE)
+    s.pen.cover(room.flat(-1, 1, -2.6, 1), LIGHT_TONE)
+    s.line(room.pt(-1, 0.06), room.pt(1, 0.06), 0.9)
+    window(s, room.back(-0.42, 0.36, 0.12, 0.84), 2, 1, 2.2)
+    s.lines([(room.pt(-0.42, 0.84 - 0.022 * k), room.pt(0.12, 0.84 - 0.022 * k)) for k in range(1, 8)], 0.6)
+    s.pen.shape(room.back(-0.46, 0.32, 0.16, 0.36), WHITE, 1.0)
+    dusk(s, room)
+    s.pen.shape(room.back(0.24, 0.56, 0.74, 0.64), WHITE, 1.0)
+    s.lines([(room.pt(u, 0.58), room.pt(u + 0.03, 0.58)) for u in (0.3, 0.4, 0.5, 0.6)], 2.0)
+    _cabinet(s, room)
+    _ward_bed(s, room)
+    _drip(s, room)
+    _ward_curtain(s, room)
+
+
+def _cabinet(s: Scenery, room: Room) -> None:
+    s.pen.shape(room.quad((0.0, 0, 0.86), (0.2, 0, 0.86), (0.2, 0.3, 0.86), (0.0, 0.3, 0.86)), WHITE, 1.1)
+    s.lines([(room.pt(0.0, v, 0.86), room.pt(0.2, v, 0.86)) for v in (0.1, 0.2)], 0.8)
+    x, y = room.pt(0.1, 0.3, 0.88)
+    k = room.pt(0.04, 0, 0.88)[0] - room.pt(0, 0, 0.88)[0]
+    s.pen.shape(poly(((x - k * 0.5, y - k * 1.8), (x + k * 0.5, y - k * 1.8), (x + k * 0.4, y), (x - k * 0.4, y))), WHITE, 0.9)
+    for dx in (-0.7, 0.1, 0.8):
+        s.line((x, y - k * 1.7), (x + dx * k, y - k * 3.2), 0.9)
+        s.pen.shape(ellipse(x + dx * k, y - k * 3.3, k * 0.5, k * 0.5), WHITE, 0.8)
+
+
+def _ward_bed(s: Scenery, room: Room) -> None:
+    u0, u1, near, far = 0.28, 0.7, 0.52, 0.97
+    s.pen.shape(room.quad((u0, 0.2, far), (u1, 0.2, far), (u1, 0.5, far), (u0, 0.5, far)), LIGHT_TONE, 1.3)
+    for u in (u0, u1):
+        s.line(room.pt(u, 0, near), room.pt(u, 0.3, near), 2.6)
+    s.pen.shape(room.quad((u0, 0.14, near), (u0, 0.14, far), (u0, 0.27, far), (u0, 0.27, near)), WHITE, 1.1)
+    s.pen.shape(room.flat(u0, u1, near, far, 0.27), WHITE, 1.2)
+    s.pen.shape(room.quad((u0, 0.14, near), (u1, 0.14, near), (u1, 0.27, near), (u0, 0.27, near)), WHITE, 1.2)
+    quilt = room.quad((u0, 0.275, near), (u0, 0.275, 0.78), (u1, 0.275, 0.78), (u1, 0.275, near))
+    s.pen.shape(quilt, MID_TONE, 1.0)
+    s.pen.shape(room.quad((u0, 0.28, 0.74), (u0, 0.28, 0.8), (u1, 0.28, 0.8), (u1, 0.28, 0.74)), WHITE, 1.0)
+    x, y = room.pt((u0 + u1) / 2, 0.3, 0.89)
+    size = (room.pt(u1, 0, 0.89)[0] - room.pt(u0, 0, 0.89)[0]) * 0.36
+    s.pen.shape(ellipse(x, y, size, size * 0.32), WHITE, 1.1)
+    for u in (u0, u1):
+        for v in (0.3, 0.42):
+            s.line(room.pt(u, v, 0.6), room.pt(u, v, 0.9), 1.6)
+        s.lines([(room.pt(u, 0.3, d), room.pt(u, 0.42, d)) for d in (0.6, 0.7, 0.8, 0.9)], 1.1)
+    s.lines([(room.pt(u0, v, near), room.pt(u1, v, near)) for v in (0.34, 0.42)], 2.0)
+    s.lines([(room.pt(u0 + (u1 - u0) * k / 5, 0.27, near), room.pt(u0 + (u1 - u0) * k / 5, 0.42, near)) for k in range(6)], 1.2)
+
+
+def _drip(s: Scenery, room: Room) -> None:
+    d, u = 0.76, 0.86
+    top, foot = room.pt(u, 0.8, d), room.pt(u, 0.0, d)
+    k = room.pt(u + 0.06, 0, d)[0] - foot[0]
+    s.line(foot, top, 2.2)
+    s.lines([((foot[0] - k, foot[1] + k * 0.2), foot), ((foot[0] + k, foot[1] + k * 0.2), foot)], 2.0)
+    s.line((top[0] - k * 0.8, top[1]), (top[0] + k * 0.8, top[1]), 1.8)
+    bag = smooth(((top[0] - k * 1.2, top[1] + k * 0.2), (top[0] - k * 0.4, top[1] + k * 0.2), (top[0] - k * 0.45, top[1] + k * 1.7), (top[0] - k * 0.8, top[1] + k * 2.1), (top[0] - k * 1.15, top[1] + k * 1.7)), closed=True, tension=0.3)  # fmt: skip
+    s.pen.shape(bag, WHITE, 1.0)
+    s.pen.cover(rect(top[0] - k * 1.08, top[1] + k, k * 0.56, k * 0.7), LIGHT_TONE)
+    end = room.pt(0.62, 0.3, 0.8)
+    start = (top[0] - k * 0.8, top[1] + k * 2.1)
+    s.pen.curve((start, (start[0] - k * 0.1, (start[1] + end[1]) / 2), (end[0] + k * 0.6, end[1] - k * 0.2), end), 0.8)
+
+
+def _ward_curtain(s: Scenery, room: Room) -> None:
+    """Drawn back along its rail, in falling folds."""
+    rail = [room.pt(-0.62, 0.9, 0.94), room.pt(-0.62, 0.9, 0.1)]
+    s.line(rail[0], rail[1], 1.8)
+    tops = [room.pt(-0.62 + (0.025 if i % 2 else -0.02), 0.89, 0.92 - 0.05 * i) for i in range(8)]
+    feet = [room.pt(-0.62 + (0.025 if i % 2 else -0.02), 0.1, 0.92 - 0.05 * i) for i in range(8)]
+    cloth = (*smooth(tops, tension=0.5), ("L", *feet[-1]), *smooth(tuple(reversed(feet)), tension=0.5)[1:], ("Z",))
+    s.pen.shape(cloth, WHITE, 1.2)
+    for i in range(1, 7):
+        s.pen.line((tops[i], feet[i]), 0.9, (0.2, 0.6))
+
+
+def stairs(s: Scenery) -> None:
+    """A school's stairwell, seen from the side: a flight up to the landing, and the next one back above it."""
+    room = Room.of(s.stage, tall=13)
+    shell(s, room)
+    s.pen.cover(room.flat(-1, 1, -2.6, 1), LIGHT_TONE)
+    s.line(room.pt(-1, 0.14), room.pt(1, 0.14), 0.8)
+    window(s, room.back(0.52, 0.6, 0.92, 0.92), 2, 2, 2.0)
+    dusk(s, room)
+    _flight(s, room, (0.42, 0.5), (-0.62, 1.02), 1.0, MID_TONE)
+    s.pen.shape(room.quad((0.42, 0.44, 0.84), (1, 0.44, 0.84), (1, 0.5, 0.84), (0.42, 0.5, 0.84)), MID_TONE, 1.1)
+    s.pen.shape(room.flat(0.42, 1, 0.84, 1, 0.5), WHITE, 1.0)
+    _rail(s, room, [(0.44, 0.5), (0.98, 0.5)], 0.84)
+    _flight(s, room, (-0.62, 0.0), (0.42, 0.5), 0.84, LIGHT_TONE)
+
+
+def _flight(s: Scenery, room: Room, foot: tuple[float, float], head: tuple[float, float], d: float, shade: Shade) -> None:
+    """Steps as they are seen from the side, with their banister."""
+    n, deep = 10, 0.13
+    du, dv = (head[0] - foot[0]) / n, (head[1] - foot[1]) / n
+    saw = [foot]
+    for i in range(n):
+        u, v = foot[0] + du * i, foot[1] + dv * i
+        saw += [(u, v + dv), (u + du, v + dv)]
+        s.pen.shape(room.flat(min(u, u + du), max(u, u + du), d, min(1.0, d + deep), v + dv), WHITE, 0.8)
+        s.pen.shape(room.quad((u, v, d), (u, v, min(1.0, d + deep)), (u, v + dv, min(1.0, d + deep)), (u, v + dv, d)), WHITE, 0.8)
+    under = [(head[0], head[1] - 0.07), (foot[0] + du, max(0.0, foot[1] - 0.02))]
+    s.pen.shape(poly([room.pt(u, v, d) for u, v in (*saw, *under)]), shade, 1.2)
+    _rail(s, room, [(foot[0] + du * (i + 0.5), foot[1] + dv * (i + 1)) for i in range(n)], d)
+
+
+def _rail(s: Scenery, room: Room, feet: list[tuple[float, float]], d: float) -> None:
+    tall = 0.21
+    s.lines([(room.pt(u, v, d), room.pt(u, v + tall, d)) for u, v in feet], 1.1)
+    ends = (room.pt(feet[0][0], feet[0][1] + tall, d), room.pt(feet[-1][0], feet[-1][1] + tall, d))
+    s.line(*ends, 4.6)
+    s.line(*ends, 2.0, 255)
