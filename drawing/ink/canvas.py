@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from math import cos, sin, sqrt
 from typing import Literal, TypeAlias
 
-from drawing.ink.paths import Path, from_data, mapped, to_data
-from manga.geometry import Point
+from drawing.ink.paths import Extent, Path, mapped, moved_data, to_data
+from manga.geometry import Point, Rect, bounds
 
 Call: TypeAlias = tuple[str | float, ...]
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -25,6 +25,10 @@ ToneKind = Literal["dot", "line"]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 TONE_PERIOD_MM = 0.62
 """About 41 lines an inch: 60 lines of a B4 manuscript as seen on a B5 screen page, coarse enough not to shimmer."""
+
+
+MITER = 10
+"""How many line widths a sharp corner may reach beyond its path."""
 
 
 def chained(outer: Matrix, inner: Matrix) -> Matrix:
@@ -185,31 +189,36 @@ class Canvas:
         k = self.magnification
         self._calls.append(("i", name, round(px, 3), round(py, 3), round(width * k, 3), round(height * k, 3)))
 
-    def draw(self, drawing: Drawing, x: float = 0.0, y: float = 0.0, scale: float = 1.0) -> None:
-        """Another drawing's calls, placed. Tones keep their period, so that all tones of a page agree."""
-        with self.moved(x, y, scale):
-            self._calls.extend(self._replayed(drawing.calls))
+    def draw(
+        self, drawing: Drawing, x: float = 0.0, y: float = 0.0, scale: float = 1.0, *, within: Rect | None = None
+    ) -> None:
+        """Another drawing's calls, placed. Tones keep their period, so that all tones of a page agree.
 
-    def _replayed(self, calls: Sequence[Call]) -> Iterator[Call]:
+        Marks that lie wholly outside `within` (local coordinates) are left out; the caller clips to it.
+        """
+        window = None if within is None else bounds([self.to_page(corner) for corner in within.polygon()])
+        with self.moved(x, y, scale):
+            self._calls.extend(self._replayed(drawing.calls, window))
+
+    def _replayed(self, calls: Sequence[Call], window: Rect | None) -> Iterator[Call]:
+        known: dict[str, tuple[str, Extent]] = {}  # most paths are drawn twice or more: edge, surface, tone
         for call in calls:
             if call[0] in {"q", "Q"}:
                 yield call
             elif call[0] == "i":
                 x, y = self.to_page((float(call[2]), float(call[3])))
                 k = self.magnification
-                yield (
-                    "i",
-                    call[1],
-                    round(x, 3),
-                    round(y, 3),
-                    round(float(call[4]) * k, 3),
-                    round(float(call[5]) * k, 3),
-                )
+                size = (round(float(call[4]) * k, 3), round(float(call[5]) * k, 3))
+                yield ("i", call[1], round(x, 3), round(y, 3), *size)
             else:
-                yield self._replay_path(call)
+                data = str(call[1])
+                if data not in known:
+                    known[data] = moved_data(data, self.matrix)
+                replayed = self._replay_path(call, known[data][0])
+                if window is None or call[0] == "c" or _meets(replayed, known[data][1], window):
+                    yield replayed
 
-    def _replay_path(self, call: Call) -> Call:
-        data = self._data(from_data(str(call[1])))
+    def _replay_path(self, call: Call, data: str) -> Call:
         if call[0] == "s":
             return ("s", data, round(float(call[2]) * self.magnification, 3), *call[3:])
         if call[0] == "g":
@@ -223,3 +232,15 @@ class Canvas:
         if m == IDENTITY:
             return to_data(path)
         return to_data(mapped(path, lambda x, y: (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])))
+
+
+def _meets(call: Call, reach: Extent, window: Rect) -> bool:
+    """Whether a mark can be seen in a window; a clip counts wherever it is, so it is not asked."""
+    slack = 1.0 + (MITER * float(call[2]) if call[0] == "s" else 0.0)
+    left, top, right, bottom = reach
+    return (
+        left < window.right + slack
+        and right > window.x - slack
+        and top < window.bottom + slack
+        and bottom > window.y - slack
+    )

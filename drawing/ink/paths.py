@@ -6,6 +6,7 @@ Points in, paths out; every function is pure. Units are the caller's.
 import re
 from collections.abc import Callable, Sequence
 from functools import reduce
+from itertools import pairwise
 from math import cos, hypot, sin
 from typing import TypeAlias
 
@@ -131,7 +132,7 @@ def stroke(
     """A G-pen stroke as a filled outline. `taper` 1 is a fully pointed tip, 0 a blunt one (start, end)."""
     line = _ink_line(points, curve=curve, steps=steps)
     lengths = [0.0]
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         lengths.append(lengths[-1] + hypot(b[0] - a[0], b[1] - a[1]))
     total = lengths[-1] or 1.0
     left: list[Point] = []
@@ -218,7 +219,10 @@ def _from_skia(shape: pathops.Path) -> Path:
 
 def number(value: float) -> str:
     """A number for path data: two decimals (0.01 mm), no trailing zeros, never exponent or -0."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    text = f"{value:.2f}"
+    if text[-1] != "0":
+        return text
+    text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
 
 
@@ -240,3 +244,30 @@ def from_data(data: str) -> Path:
             raise ValueError(f"path data: {verb} takes {_COUNTS[verb]} numbers")
         ops.append((verb, *numbers))
     return tuple(ops)
+
+
+Extent: TypeAlias = tuple[float, float, float, float]
+"""Least x, least y, greatest x, greatest y."""
+
+
+def moved_data(data: str, matrix: tuple[float, float, float, float, float, float]) -> tuple[str, Extent]:
+    """Path data moved by an affine matrix (a, b, c, d, e, f), and how far it reaches, control points included.
+
+    The same text as reading, mapping and writing the path, in a third of the time: a page has 100,000 points.
+    """
+    a, b, c, d, e, f = matrix
+    ops: list[str] = []
+    xs: list[float] = []
+    ys: list[float] = []
+    for verb, rest in _TOKEN.findall(data):
+        numbers = list(map(float, rest.split()))
+        if len(numbers) != _COUNTS[verb]:
+            raise ValueError(f"path data: {verb} takes {_COUNTS[verb]} numbers")
+        pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+        px = [a * x + c * y + e for x, y in pairs]
+        py = [b * x + d * y + f for x, y in pairs]
+        xs += px
+        ys += py
+        ops.append(verb + " ".join([f"{number(x)} {number(y)}" for x, y in zip(px, py, strict=True)]))
+    reach = (min(xs), min(ys), max(xs), max(ys)) if xs else (0.0, 0.0, 0.0, 0.0)
+    return "".join(ops), reach

@@ -15,7 +15,7 @@ from drawing.ink.paths import Path, flattened, from_data, poly, rect
 from drawing.lettering.fonts import Faces
 from drawing.lettering.outlines import run_outline
 from manga.book import PageGraph, PanelNode
-from manga.geometry import Rect, area, inside
+from manga.geometry import Rect, area, bounds, inside
 from manga.lettering import Balloon, BalloonKind, Sfx
 from manga.paper import PAPERS
 
@@ -84,7 +84,7 @@ def _draw_picture(canvas: Canvas, panel: PanelNode, pictures: Mapping[str, bytes
         return
     if panel.media_type == ART_JSON:
         art = Drawing.of(json.loads(data))
-        canvas.draw(art, box.x, box.y, box.width / art.width)
+        canvas.draw(art, box.x, box.y, box.width / art.width, within=bounds(panel.polygon))
     else:
         canvas.image(panel.picture, box.x, box.y, box.width, box.height)
 

@@ -28,7 +28,7 @@ def pixels(pdf: bytes, *, width_px: int | None = None, dpi: float = 150, page: i
 
 def png(image: Bitmap) -> bytes:
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=3)
+    image.save(out, "PNG", compress_level=4)
     return out.getvalue()
 
 

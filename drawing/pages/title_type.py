@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from drawing.lettering.breaking import Column, joints
+from drawing.lettering.breaking import Column
 from drawing.lettering.cells import Cell, cells
 from drawing.lettering.fonts import Faces
 from drawing.lettering.horizontal import line_ways, set_level
@@ -99,21 +99,29 @@ def in_columns(text: str, n: int) -> tuple[Column, ...]:
     words = Words(" ".join(text.split()))
     pieces = cells(words)
     reach = list(accumulate((cell.length for cell in pieces), initial=0.0))
-    ends = joints(words.text)
-    cuts = {_cut(pieces, reach, ends, reach[-1] * k / n) for k in range(1, n)}
+    cuts = {_cut(pieces, reach, reach[-1] * k / n) for k in range(1, n)}
     edges = [0, *sorted(cut for cut in cuts if 0 < cut < len(pieces)), len(pieces)]
     columns = (_trimmed(pieces[a:b]) for a, b in pairwise(edges))
     return tuple(column for column in columns if column) or (pieces,)
 
 
-def _cut(pieces: Sequence[Cell], reach: Sequence[float], ends: frozenset[int], wanted: float) -> int:
+def _cut(pieces: Sequence[Cell], reach: Sequence[float], wanted: float) -> int:
     """The place between two cells that is nearest to a wanted length, and where a column may end; 0 for none."""
 
     def cost(i: int) -> float:
-        return abs(reach[i] - wanted) - (_JOINT if pieces[i].start in ends or pieces[i - 1].text == " " else 0.0)
+        return abs(reach[i] - wanted) - (_JOINT if _begins_phrase(pieces[i - 1].text, pieces[i].text) else 0.0)
 
     allowed = [i for i in range(1, len(pieces)) if may_break(pieces[i - 1].text, pieces[i].text)]
     return min(allowed, key=lambda i: (cost(i), i), default=0)
+
+
+def _begins_phrase(before: str, after: str) -> bool:
+    """Titles are nouns tied by particles: a phrase begins after kana that are followed by something else, or a mark."""
+    return not before[-1].isalnum() or (_is_hiragana(before[-1]) and not _is_hiragana(after[0]))
+
+
+def _is_hiragana(character: str) -> bool:
+    return "\u3041" <= character <= "\u309f"
 
 
 def _trimmed(column: Column) -> Column:
