@@ -38,8 +38,8 @@ async def finish_command(
 ) -> bool:
     """Closes a pending command; False when it was closed before."""
     updated = await conn.execute(
-        "UPDATE commands SET status = %s, child_checkpoint = %s, finished_at = clock_timestamp()"
-        " WHERE id = %s AND status = 'pending'",
+        "UPDATE commands SET status = %s, child_checkpoint = coalesce(%s, child_checkpoint),"
+        " finished_at = clock_timestamp() WHERE id = %s AND status = 'pending'",
         (status.value, child_checkpoint, command_id),
     )
     return updated.rowcount == 1
@@ -53,3 +53,14 @@ async def list_commands(conn: Connection, work_id: UUID, *, pending_only: bool =
         (work_id, pending_only),
     )
     return [_command(row) async for row in rows]
+
+
+async def find_command(conn: Connection, command_id: UUID) -> Command | None:
+    """None when no command of this id was ever sent."""
+    row = await (await conn.execute(f"SELECT {_COLUMNS} FROM commands WHERE id = %s", (command_id,))).fetchone()
+    return _command(row) if row else None
+
+
+async def note_child(conn: Connection, command_id: UUID, child_checkpoint: str) -> None:
+    """Where the command led to: from there a run goes on, and does not begin it again."""
+    await conn.execute("UPDATE commands SET child_checkpoint = %s WHERE id = %s", (child_checkpoint, command_id))

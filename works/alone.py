@@ -9,6 +9,7 @@ from manga.errors import Conflict
 from storage.base import Work, WorkStatus
 from storage.database import Pool, connection, transaction
 from storage.works import change_work, read_work
+from works.answers import time_out
 from works.base import LOCAL_TENANT
 from works.hold import held
 from works.jobs import Queue, open_queue, open_working_queue, queue_name, serve
@@ -39,9 +40,12 @@ async def run_alone(bench: Bench, work_id: UUID) -> Work:
             if not ended.done():
                 ended.set_result(running)
 
+    async def unanswered(found: UUID, interrupt_id: str) -> None:
+        await time_out(bench.pool, await open_queue(bench.pool), found, interrupt_id, alone=True)
+
     async with held(bench.database_url, work_id):
         await _requeue(bench.pool, work_id)
-        async with open_working_queue(bench.database_url, run) as queue:
+        async with open_working_queue(bench.database_url, run, unanswered) as queue:
             await _serve_until(queue, queue_name(work_id, alone=True), ended)
         if not ended.done():
             raise Conflict(f"The job of the work {work_id} could not be run.", remedy=f"`mangaka resume {work_id}`.")

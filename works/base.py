@@ -7,6 +7,7 @@ from uuid import UUID
 
 from graph.events import RunEvent
 from manga.brief import Brief
+from storage.base import Command
 
 Json: TypeAlias = dict[str, Any]
 
@@ -17,13 +18,14 @@ LOCAL_TENANT = "local"
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """One run of the graph on a work. `epoch` is its fence: who holds an older one may write nothing any more.
-    `working_seconds` is what is left of the work's working time."""
+    `working_seconds` is what is left of the work's working time; `order` the answer or fork to be carried out."""
 
     work_id: UUID
     tenant: str
     epoch: int
     brief: Brief
     working_seconds: float
+    order: Command | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,14 @@ class Story(Protocol):
     """The graph as `works` sees it. Raises errors of `manga.errors`."""
 
     def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
-        """Starts the graph, or goes on where its last checkpoint is, until it ends or a person is asked."""
+        """Starts the graph, or goes on where its last checkpoint is, until it ends or a person is asked.
+
+        An answer in the ticket's order is given to the review that waits for it.
+        """
+        ...
+
+    async def fork(self, ticket: Ticket, order: Command) -> str:
+        """Makes an older state the newest one, as the order says; answers its checkpoint."""
         ...
 
     async def values(self, work_id: UUID) -> Json:

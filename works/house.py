@@ -1,10 +1,10 @@
 """The composition root of a process that runs works: settings in, everything opened and wired, closed in order."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from graph.build import MangaGraph, build_graph
@@ -13,13 +13,14 @@ from graph.events import RunEvent
 from graph.options import RunOptions
 from graph.run import config_of, run_graph
 from graph.services import Services, open_services
-from storage.base import Servers
-from storage.database import Connection, Pool, open_database
+from storage.base import Command, Servers
+from storage.database import Pool, open_database
 from storage.migrate import migrate
 from storage.redis import WorkCache, open_redis
 from storage.settings import StorageSettings
+from works.answers import beginning, branch_of, fork_state
 from works.base import Json, Listener, Ticket
-from works.jobs import Queue, open_queue, prepare_schema
+from works.jobs import Queue, Timers, open_queue, prepare_schema
 from works.journal import Journal
 from works.run import Runner, nobody
 
@@ -33,10 +34,27 @@ class GraphStory:
 
     def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
         """See `works.base.Story`."""
-        options = RunOptions(tenant=ticket.tenant, working_seconds=ticket.working_seconds)
-        return run_graph(
-            self.graph, self.services, str(ticket.work_id), epoch=ticket.epoch, brief=ticket.brief, options=options
+        return self._run(ticket)
+
+    async def _run(self, ticket: Ticket) -> AsyncGenerator[RunEvent]:
+        order, work = ticket.order, str(ticket.work_id)
+        options = RunOptions(ticket.tenant, working_seconds=ticket.working_seconds, branch=branch_of(order))
+        begin: dict[str, Any] = {}
+        if order is not None:
+            state = await self.graph.aget_state(config_of(work, None))
+            begin = beginning(order, frozenset(interrupt.id for interrupt in state.interrupts))
+        run = run_graph(
+            self.graph, self.services, work, epoch=ticket.epoch, brief=ticket.brief, options=options, **begin
         )
+        async with aclosing(run):
+            async for event in run:
+                yield event
+
+    async def fork(self, ticket: Ticket, order: Command) -> str:
+        """See `works.base.Story`."""
+        old = config_of(str(ticket.work_id), ticket.epoch, order.target_checkpoint)
+        new = await self.graph.aupdate_state(old, fork_state(order), as_node="confirm")
+        return str(new["configurable"]["checkpoint_id"])
 
     async def values(self, work_id: UUID) -> Json:
         """See `works.base.Story`."""
@@ -73,10 +91,7 @@ async def open_house(
         services = await stack.enter_async_context(open_services(settings, pool=pool))
         queue = await open_queue(pool)
         graph = build_graph(services, await open_checkpointer(pool))
-
-        async def wake(work_id: UUID, at: datetime, conn: Connection) -> None:
-            await queue.defer_timer(work_id, at, conn, alone=alone)
-
         journal = Journal(pool, WorkCache(redis))
-        runner = Runner(journal, GraphStory(graph, services), services.blobs, stop, listen, wake)
+        story = GraphStory(graph, services)
+        runner = Runner(journal, story, services.blobs, stop, listen, Timers(queue, alone))
         yield House(servers.database_url, pool, queue, runner)

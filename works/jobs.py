@@ -22,6 +22,7 @@ from storage.database import Connection, Pool, connection, translated
 
 RUN = "works.run"
 TIMER = "works.timer"
+REVIEW_TIMER = "works.review_timer"
 SHARED = "works"
 """The queue of every worker process; a work of the command line has its own."""
 
@@ -32,6 +33,8 @@ CONCURRENCY = 100
 GRACE_S = 8.0
 
 RunJob: TypeAlias = Callable[[UUID], Awaitable[None]]
+TimeOut: TypeAlias = Callable[[UUID, str], Awaitable[None]]
+"""Is told of a work and the interrupt of its review when the time for an answer is over."""
 
 _SCHEMA_LOCK = "SELECT {}(hashtextextended('mangaka:jobs', 0))"
 
@@ -59,6 +62,14 @@ class Queue:
         job = self.app.configure_task(TIMER, queue=queue_name(work_id, alone=alone), schedule_at=at, connection=conn)
         await job.defer_async(work_id=str(work_id), alone=alone)
 
+    async def defer_time_out(
+        self, work_id: UUID, interrupt_id: str, at: datetime, conn: Connection | None = None, *, alone: bool = False
+    ) -> None:
+        """At that time the review is approved, unless it was answered."""
+        name = queue_name(work_id, alone=alone)
+        job = self.app.configure_task(REVIEW_TIMER, queue=name, schedule_at=at, connection=conn)
+        await job.defer_async(work_id=str(work_id), interrupt_id=interrupt_id)
+
     async def ring(self, work_id: UUID, *, alone: bool = False) -> None:
         """A timer is due."""
         job = self.app.configure_task(
@@ -73,6 +84,26 @@ class Queue:
             return
 
 
+@dataclass(frozen=True, slots=True)
+class Timers:
+    """What happens to a work later by itself; set in the caller's transaction."""
+
+    queue: Queue
+    alone: bool = False
+
+    async def wake(self, work_id: UUID, at: datetime, conn: Connection) -> None:
+        """A parked work goes on."""
+        await self.queue.defer_timer(work_id, at, conn, alone=self.alone)
+
+    async def end_review(self, work_id: UUID, interrupt_id: str, at: datetime, conn: Connection) -> None:
+        """A review that nobody answers is approved."""
+        await self.queue.defer_time_out(work_id, interrupt_id, at, conn, alone=self.alone)
+
+
+async def _nothing(work_id: UUID, interrupt_id: str) -> None:
+    """For a queue whose works wait for their reviews for ever."""
+
+
 async def open_queue(pool: Pool) -> Queue:
     """A queue to put jobs into, on the caller's pool."""
     app = App(connector=PsycopgConnector())
@@ -81,12 +112,12 @@ async def open_queue(pool: Pool) -> Queue:
 
 
 @asynccontextmanager
-async def open_working_queue(database_url: str, run: RunJob) -> AsyncIterator[Queue]:
+async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut = _nothing) -> AsyncIterator[Queue]:
     """A queue whose jobs can be run too. It has a small pool of its own: procrastinate's listener connects with the
     pool's settings and its own `autocommit` beside them, which ours has already."""
     app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4, name="mangaka jobs"))
     queue = Queue(app)
-    _register(queue, run)
+    _register(queue, run, time_out)
     with translated(database_url):
         await app.open_async()
     try:
@@ -95,7 +126,7 @@ async def open_working_queue(database_url: str, run: RunJob) -> AsyncIterator[Qu
         await app.close_async()
 
 
-def _register(queue: Queue, run: RunJob) -> None:
+def _register(queue: Queue, run: RunJob, time_out: TimeOut) -> None:
     @queue.app.task(name=RUN)
     async def run_job(work_id: str) -> None:
         await run(UUID(work_id))
@@ -103,6 +134,10 @@ def _register(queue: Queue, run: RunJob) -> None:
     @queue.app.task(name=TIMER)
     async def timer_job(work_id: str, alone: bool) -> None:
         await queue.ring(UUID(work_id), alone=alone)
+
+    @queue.app.task(name=REVIEW_TIMER)
+    async def review_timer_job(work_id: str, interrupt_id: str) -> None:
+        await time_out(UUID(work_id), interrupt_id)
 
 
 async def serve(

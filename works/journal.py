@@ -5,12 +5,13 @@ Every write checks the fence in its own transaction: a worker that was replaced 
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Unpack
+from dataclasses import dataclass, replace
+from typing import TypeAlias, Unpack
 from uuid import UUID
 
 from manga.phases import Phase
-from storage.base import EventType, Version, Work, WorkStatus
+from storage.base import Command, EventType, Version, Work, WorkStatus
+from storage.commands import list_commands, note_child
 from storage.database import Connection, Pool, connection, transaction
 from storage.events import append_event
 from storage.redis import WorkCache, progress_note
@@ -18,17 +19,22 @@ from storage.versions import list_versions
 from storage.works import WorkChange, add_counters, change_work, check_epoch, read_brief, read_counters, read_work
 from storage.works import take_epoch as next_epoch
 from works.accept import DRAW
+from works.answers import ORDERS
 from works.base import Json, Ticket
+
+Also: TypeAlias = Callable[[Connection], Awaitable[None]]
+"""What else is written in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A work as its tables hold it."""
+    """A work as its tables hold it. `order` is the oldest answer or fork that is not carried out yet."""
 
     work: Work
     brief: Json
     command: Json
     counters: Mapping[str, int]
+    order: Command | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,10 @@ class Journal:
         """Raises `NotFound`."""
         async with connection(self.pool) as conn:
             work = await read_work(conn, work_id)
-            command = await _payload(conn, work_id)
-            return Record(work, await read_brief(conn, work_id), command, await read_counters(conn, work_id))
+            counters = await read_counters(conn, work_id)
+            pending = await list_commands(conn, work_id, pending_only=True)
+            order = next((command for command in pending if command.kind in ORDERS), None)
+            return Record(work, await read_brief(conn, work_id), await _payload(conn, work_id), counters, order)
 
     async def versions(self, work_id: UUID) -> list[Version]:
         async with connection(self.pool) as conn:
@@ -65,7 +73,7 @@ class Journal:
         ticket: Ticket,
         type: EventType | None = None,
         data: Json | None = None,
-        also: Callable[[Connection], Awaitable[None]] | None = None,
+        also: Also | None = None,
         **change: Unpack[WorkChange],
     ) -> Work:
         """Changes the row, tells of it, and does what else belongs to it, in one transaction."""
@@ -84,6 +92,12 @@ class Journal:
         await self.change(ticket, EventType.IMAGE_PROGRESS, note, progress=progress_of(phase, completed, total))
         if self.cache is not None:
             await self.cache.publish_progress(ticket.work_id, phase, completed, total)
+
+    async def note_child(self, ticket: Ticket, order: Command, child_checkpoint: str) -> Command:
+        """Where the order led to."""
+        async with self._writing(ticket) as conn:
+            await note_child(conn, order.id, child_checkpoint)
+        return replace(order, child_checkpoint=child_checkpoint)
 
     async def count(self, ticket: Ticket, counters: Mapping[str, int]) -> Mapping[str, int]:
         """Adds to the work's counters and answers all of them."""

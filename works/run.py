@@ -8,11 +8,9 @@ checkpoint.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeAlias
 from uuid import UUID
 
 from graph.blobs import blobs_of
@@ -21,11 +19,14 @@ from manga.book import Book
 from manga.brief import Brief
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, ProviderBusy, Retry
 from manga.phases import Phase
-from storage.base import BlobStore, EventType, Work, WorkStatus
+from storage.base import BlobStore, CommandStatus, EventType, Work, WorkStatus
+from storage.commands import finish_command
 from storage.database import Connection
+from works.answers import FORK, branch_of
 from works.base import BookShown, Json, Listener, Story, Ticket
 from works.deliver import Wanted, deliver, find_place
-from works.journal import Journal, Record, progress_of
+from works.jobs import Timers
+from works.journal import Also, Journal, Record, progress_of
 from works.limits import BUSY_PAUSE_S, next_quota_day, working_limit
 from works.result import Known, error_of, page_file, placeholders, result_of
 from works.shelf import Place, put_early, release
@@ -33,10 +34,6 @@ from works.shelf import Place, put_early, release
 log = logging.getLogger("mangaka.works")
 
 FIRST_PAGE = page_file(1, "png")
-
-
-Wake: TypeAlias = Callable[[UUID, datetime, Connection], Awaitable[None]]
-"""Sets a timer for a work in the caller's transaction."""
 
 
 async def nobody(work_id: UUID, event: RunEvent | BookShown) -> None:
@@ -57,20 +54,21 @@ class _Course:
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Runs works. `stop` asks every run to leave its work parked; `wake` is called for a work that parks until a
-    known time."""
+    """Runs works. `stop` asks every run to leave its work parked; `timers` wake a work that parks until a known time,
+    and end a review that nobody answers."""
 
     journal: Journal
     story: Story
     blobs: BlobStore
     stop: asyncio.Event
     listen: Listener = nobody
-    wake: Wake | None = None
+    timers: Timers | None = None
 
     async def run(self, work_id: UUID) -> Work:
         """The work as this run leaves it. What ended it is written down first and then raised."""
         record = await self.journal.read(work_id)
-        if record.work.status in (WorkStatus.CANCELLED, WorkStatus.AWAITING_FEEDBACK):
+        waits = record.work.status is WorkStatus.AWAITING_FEEDBACK and record.order is None
+        if waits or record.work.status is WorkStatus.CANCELLED:
             raise Conflict(f"The work {work_id} is {record.work.status.value}.")
         course = await self._begin(record)
         try:
@@ -96,7 +94,16 @@ class Runner:
         left = max(1.0, working_limit(brief) - used)
         command = record.command
         wanted = Wanted(Path(command["out"]), bool(command.get("force"))) if command.get("out") else None
-        return _Course(Ticket(work.id, work.tenant, epoch, brief, left), wanted, since=time.monotonic())
+        ticket = Ticket(work.id, work.tenant, epoch, brief, left, record.order)
+        return _Course(await self._forked(ticket), wanted, since=time.monotonic())
+
+    async def _forked(self, ticket: Ticket) -> Ticket:
+        """An older state is made the newest once, however often its run is begun."""
+        order = ticket.order
+        if order is None or order.kind != FORK or order.child_checkpoint is not None:
+            return ticket
+        child = await self.story.fork(ticket, order)
+        return replace(ticket, order=await self.journal.note_child(ticket, order, child))
 
     async def _follow_until_stopped(self, course: _Course) -> Work:
         following = asyncio.create_task(self._follow(course))
@@ -194,6 +201,7 @@ class Runner:
             ticket,
             EventType.COMPLETED,
             {"pages": len(book.pages), "degraded": degraded},
+            self._done(ticket),
             status=WorkStatus.COMPLETED,
             title=book.title,
             result=result,
@@ -209,18 +217,38 @@ class Runner:
             "phase": review.phase.value,
             "interrupt_id": review.interrupt_id,
             "version_id": review.version_id,
+            "branch": branch_of(course.ticket.order),
             "deadline": deadline.isoformat(),
             "on_timeout": mode.on_timeout,
             "allowed": list(review.data.get("allowed", ())),
+            "question": review.data.get("question"),
             "plan": review.data.get("plan"),
+            "confirming": "plan" in review.data,
         }
+        done = self._done(course.ticket)
+
+        async def close(conn: Connection) -> None:
+            await done(conn)
+            if mode.on_timeout == "approve" and not pending["confirming"] and self.timers is not None:
+                await self.timers.end_review(course.ticket.work_id, review.interrupt_id, deadline, conn)
+
         await self.journal.change(
             course.ticket,
             EventType.REVIEW_REQUESTED,
             pending,
+            close,
             status=WorkStatus.AWAITING_FEEDBACK,
             pending_review=pending,
         )
+
+    def _done(self, ticket: Ticket) -> Also:
+        """Closes the order that led here, in the transaction that tells where it led."""
+
+        async def close(conn: Connection) -> None:
+            if ticket.order is not None:
+                await finish_command(conn, ticket.order.id, CommandStatus.DONE)
+
+        return close
 
     async def _write_down(self, course: _Course, error: MangaError) -> None:
         """Parks the work where waiting helps, else fails it. A database that is away can be told nothing."""
@@ -240,8 +268,8 @@ class Runner:
         work_id = course.ticket.work_id
 
         async def set_timer(conn: Connection) -> None:
-            if resume_at is not None and self.wake is not None:
-                await self.wake(work_id, resume_at, conn)
+            if resume_at is not None and self.timers is not None:
+                await self.timers.wake(work_id, resume_at, conn)
 
         return await self.journal.change(
             course.ticket,

@@ -12,7 +12,7 @@ from manga.book import Book, BookPage, Export, QualityReport
 from manga.brief import Brief
 from manga.paper import Direction, Side
 from manga.phases import PHASES, Phase
-from storage.base import BlobStore
+from storage.base import BlobStore, Command
 from storage.blobs import FolderBlobs
 from storage.database import Pool
 from works.base import LOCAL_TENANT, Json, Listener, Ticket
@@ -54,6 +54,9 @@ class ScriptedStory:
             done.append(phase)
             yield PhaseComplete(phase, f"v{phase.number}")
         yield Completed((await self._book(ticket.work_id)).to_json(), "v7")
+
+    async def fork(self, ticket: Ticket, order: Command) -> str:
+        raise NotImplementedError("nobody reviews a scripted story")
 
     async def values(self, work_id: UUID) -> Json:
         return {"concept": {"title": self.title}}
