@@ -112,8 +112,12 @@ def _miss(start: Point, through: Point, target: Point) -> float:
 
 
 def in_order(page: PageGraph) -> bool:
-    """Whether the balloons of each panel are met in their order."""
+    """Whether balloons follow their panels, and those of one panel are met in their order."""
     rtl = page.direction is Direction.RTL
+    places = {panel.key: i for i, panel in enumerate(page.panels)}
+    followed = [places[b.panel] for b in sorted(page.balloons, key=lambda b: b.order) if b.panel in places]
+    if followed != sorted(followed):
+        return False
     for panel in page.panels:
         own = sorted((b for b in page.balloons if b.panel == panel.key), key=lambda b: b.order)
         boxes: list[Rect] = [bounds(b.polygon) for b in own]
