@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from drawing.art.settings.places import PLACES
+from drawing.art.settings.room import lamplight
 from drawing.art.shots import DISTANT, Standing
 from drawing.art.stage import Scenery, Stage
 from drawing.ink import effects
@@ -55,7 +56,7 @@ def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
     elif _shows_place(direction):
         PLACES[place].paint(scenery)
     else:
-        _mood(scenery, direction)
+        _mood(scenery, direction, outdoors=PLACES[place].outdoors)
 
 
 def _shows_place(direction: SceneDirection) -> bool:
@@ -65,12 +66,14 @@ def _shows_place(direction: SceneDirection) -> bool:
     return direction.background == "full" or direction.shot in DISTANT
 
 
-def _mood(s: Scenery, direction: SceneDirection) -> None:
+def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
     """A plain ground whose tone follows the feeling and the hour."""
     s.wipe()
     w, h = s.stage.width, s.stage.height
     area = rect(-1, -1, w + 2, h + 2)
-    if s.stage.night and direction.emotion not in {Emotion.JOY, Emotion.TENDERNESS}:
+    if s.stage.night and not outdoors:
+        lamplight(s, (w * (0.35 if s.stage.seed % 2 else 0.65), h * 0.3))
+    elif s.stage.night and direction.emotion not in {Emotion.JOY, Emotion.TENDERNESS}:
         s.canvas.graded_tone(area, ((0, 0), 0.62), ((0, h), 0.3))
     elif direction.emotion in {Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME}:
         s.canvas.graded_tone(area, ((0, 0), 0.46), ((0, h * 0.9), 0.03))

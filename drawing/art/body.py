@@ -15,7 +15,7 @@ from drawing.art.outfits.collars import ink_collar
 from drawing.art.outfits.lower import legs
 from drawing.art.outfits.old_clothes import ink_wings
 from drawing.art.outfits.wardrobe import Outfit
-from drawing.art.poses import ArmPose, PoseSpec
+from drawing.art.poses import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, union
 from drawing.ink.pen import WHITE, Pen
@@ -136,16 +136,21 @@ def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit) -> _Arm:
     k = 0.25 + 0.75 * frame.p.limb
     first, second = (tuple(r * k for r in radii) for radii in _RADII[outfit.sleeve])
     shape = limb(joints, (first[0], first[1], first[2]), (second[0], second[1], second[2]))
-    drawn = hand(joints[2], shape.direction, frame.p.hand, pose.hand, thumb_left=_thumb_left(frame, bones, shape))
+    form: HandShape = "paw" if outfit.paws else pose.hand
+    wide = frame.p.hand * (0.3 if form == "hidden" else 1.0)
+    drawn = hand(joints[2], shape.direction, wide, form, thumb_left=_thumb_left(frame, bones, shape))
     sleeve = _sleeve(frame, bones, shape, outfit)
     behind = frame.depth(bones.shoulder) < -0.25 and not _crosses(frame, bones)
     if abs(frame.turn) > 120:
         behind = frame.depth(bones.wrist) < 0.2
-    parts = (
-        Part(drawn.outline, lambda pen: ink_hand(pen, drawn)),
-        Part(sleeve, lambda pen: _ink_arm(pen, frame, bones, shape, sleeve, outfit)),
-    )
-    if pose.hand in {"fist", "grip", "point", "open"} and frame.depth(bones.wrist) > frame.depth(bones.elbow) + 0.3:
+    sleeve_part = Part(sleeve, lambda pen: _ink_arm(pen, frame, bones, shape, sleeve, outfit))
+    if form == "hidden":
+        return _Arm((sleeve_part,), drawn, behind or frame.depth(bones.wrist) < -0.3, frame.depth(bones.wrist))
+    parts = (Part(drawn.outline, lambda pen: ink_hand(pen, drawn, outfit.paws or WHITE)), sleeve_part)
+    if (
+        form in {"fist", "grip", "point", "open", "flat", "paw"}
+        and frame.depth(bones.wrist) > frame.depth(bones.elbow) + 0.3
+    ):
         parts = (parts[1], parts[0])
     return _Arm(parts, drawn, behind, frame.depth(bones.wrist))
 

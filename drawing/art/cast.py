@@ -2,13 +2,25 @@
 
 from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
+from drawing.art.lying import tilted
 from drawing.art.shots import DISTANT
+from drawing.art.stances import reclining, stance_of
 from manga.characters import Kind, Look
-from manga.storyboard import FigureDirection, SceneDirection
+from manga.storyboard import FigureDirection, Pose, SceneDirection
 
 
 def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> Figure:
-    if look.kind is Kind.HUMAN:
-        return human(look, directed.expression, directed.pose, directed.facing, directed.holds)
     near = scene.shot not in DISTANT
-    return animal(look, directed.expression, directed.pose, directed.facing, directed.holds, near=near)
+    if look.kind is not Kind.HUMAN:
+        return animal(look, directed.expression, directed.pose, directed.facing, directed.holds, near=near)
+    if rests(directed, scene):
+        facing = directed.facing if directed.facing != "back" else "front"
+        lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
+        return tilted(lying, to_left=directed.facing != "right")
+    stance = stance_of(look, directed, scene)
+    return human(look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance)
+
+
+def rests(directed: FigureDirection, scene: SceneDirection) -> bool:
+    """Whether somebody who lies is seen so near that he is drawn on a pillow instead of along the floor."""
+    return directed.pose is Pose.LIE and scene.shot not in DISTANT

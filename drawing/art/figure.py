@@ -50,6 +50,7 @@ class Figure:
     """Where its weight rests, across."""
     low: bool = False
     """Sits on the floor by itself, without a seat."""
+    human: bool = True
 
 
 Tail = tuple[Path, Callable[[Pen], None]]
@@ -78,11 +79,19 @@ FACING = {"front": 0.0, "left": -38.0, "right": 38.0, "back": 180.0}
 
 
 def human(
-    look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, yaw: float | None = None
+    look: Look,
+    expression: Expression,
+    pose: Pose,
+    facing: str,
+    holds: str = "",
+    *,
+    yaw: float | None = None,
+    stance: PoseSpec | None = None,
 ) -> Figure:
+    """`stance` replaces what the pose means by itself."""
     turn = turn_of(pose, facing) if yaw is None else yaw
     face = head(look, expression, head_view(turn * 1.05))
-    return posed(look, face, proportions(look), outfit(look), pose, turn, holds)
+    return posed(look, face, proportions(look), outfit(look), pose, turn, holds, stance=stance)
 
 
 def posed(
@@ -96,10 +105,11 @@ def posed(
     *,
     head_scale: float = 1.0,
     tail: Tail | None = None,
+    stance: PoseSpec | None = None,
 ) -> Figure:
     """A body in a pose under any head; a tail hangs behind it."""
     del look
-    spec = POSES[pose]
+    spec = stance or POSES[pose]
     if holds and pose is not Pose.CARRY:
         spec = replace(spec, right=replace(spec.right, hand="grip"))
     frame = Frame(skeleton(spec, p), p, View(turn))

@@ -52,7 +52,8 @@ class Frame:
         p, fat = self.p, self.p.depth
         neck = 0.055 + 0.105 * p.limb
         return (
-            (-0.1, neck, neck), (-0.03, neck * 1.04, neck * 1.05), (0.0, neck * 1.3, neck * 1.2), (0.055, p.shoulder * 0.66, 0.22), (0.12,
+            (-0.1, neck, neck), (-0.03, neck * 1.04, neck * 1.05), (0.0, neck * 1.3, neck * 1.2),
+            (0.055, p.shoulder * 0.66, 0.22), (0.12,
             p.shoulder * 1.03, 0.27),
             (0.22, p.chest * 1.03, 0.34), (0.42, p.chest * 0.92, 0.37 * fat), (0.68, p.waist, 0.31 * fat), (0.9,
             p.hip * 0.97, 0.35 * fat),

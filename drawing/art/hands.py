@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from drawing.art.poses import HandShape
-from drawing.ink.paths import Path, mapped, smooth, stroke, union
-from drawing.ink.pen import WHITE, Pen
+from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
+from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point
 
 
@@ -92,10 +92,28 @@ def _grip() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
     return path, (*lines[:3], ((0.2, 0.24), (0.1, 0.16), (0.0, 0.16)))
 
 
+def _paw() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
+    """A mitten with round toes."""
+    body = ((-0.16, -0.04), (-0.22, 0.2), (-0.23, 0.4), (0.0, 0.5), (0.23, 0.4), (0.22, 0.2), (0.16, -0.04))
+    toes = [ellipse(x, y, 0.115, 0.12) for x, y in ((-0.16, 0.44), (0.0, 0.52), (0.16, 0.44))]
+    lines = (((-0.08, 0.58), (-0.075, 0.42)), ((0.08, 0.58), (0.075, 0.42)))
+    return union(smooth(body, closed=True, tension=0.55), *toes), lines
+
+
 _SHAPES = {
+    "hidden": _fist(), "paw": _paw(),
     "open": _open(), "fist": _fist(), "point": _point(), "relaxed": _relaxed(), "flat": _flat(), "grip": _grip(),
 }  # fmt: skip
-_CENTRES = {"open": 0.45, "fist": 0.28, "point": 0.36, "relaxed": 0.38, "flat": 0.4, "grip": 0.28}
+_CENTRES = {
+    "hidden": 0.1,
+    "paw": 0.3,
+    "open": 0.45,
+    "fist": 0.28,
+    "point": 0.36,
+    "relaxed": 0.38,
+    "flat": 0.4,
+    "grip": 0.28,
+}
 
 
 def hand(wrist: Point, direction: float, size: float, shape: HandShape, *, thumb_left: bool) -> Hand:
@@ -113,7 +131,9 @@ def hand(wrist: Point, direction: float, size: float, shape: HandShape, *, thumb
     return Hand(mapped(path, put), placed, put(0, _CENTRES[shape]), size * 0.45)
 
 
-def ink_hand(pen: Pen, drawn: Hand) -> None:
-    pen.shape(drawn.outline, WHITE, 1.05)
+def ink_hand(pen: Pen, drawn: Hand, shade: Shade = WHITE) -> None:
+    pen.shape(drawn.outline, shade, 1.05)
+    if shade.black:
+        pen.contour(drawn.outline, 0.9, 255)
     for line in drawn.lines:
-        pen.line(line, 0.7, (0, 0.9))
+        pen.line(line, 0.7, (0, 0.9), shade.line)

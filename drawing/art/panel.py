@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drawing.art.backdrop import paint_backdrop, paint_over
-from drawing.art.cast import figure_of
+from drawing.art.cast import figure_of, rests
 from drawing.art.insert import draw_insert
+from drawing.art.lying import draw_blanket, draw_rest
 from drawing.art.props.held import can_hold
 from drawing.art.seats import draw_seat
 from drawing.art.settings.places import PLACES, place_of
@@ -110,12 +111,24 @@ def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
         pen = Pen.on(canvas)
         if s.direction.pose is Pose.SIT and not s.figure.low:
             draw_seat(pen, place, outdoors=PLACES[place].outdoors)
-        rim = 0.05
-        for path in s.figure.silhouette:
-            canvas.stroke(path, rim * 2, 255)
-        for path in s.figure.silhouette:
-            canvas.fill(path, 255)
+        resting = s.figure.human and rests(s.direction, direction)
+        outdoors = PLACES[place].outdoors
+        if resting:
+            draw_rest(pen, s.figure, outdoors=outdoors)
+        _rim(canvas, direction, stage, s)
         s.figure.ink(pen)
+        if resting and not outdoors:
+            draw_blanket(pen, s.figure)
+
+
+def _rim(canvas: Canvas, direction: SceneDirection, stage: Stage, s: Standing) -> None:
+    """A thin white contour sets the figure off from what is dark behind it; in light it is a hair's breadth."""
+    dark = stage.night or direction.background == "dark" or bool(direction.effects)
+    wide = (0.24 if dark else 0.1) + 0.012 * s.size * (1.0 if dark else 0.5)
+    for path in s.figure.silhouette:
+        canvas.stroke(path, 2 * min(wide, 0.6) / s.size, 255)
+    for path in s.figure.silhouette:
+        canvas.fill(path, 255)
 
 
 def _shadow(canvas: Canvas, s: Standing) -> None:

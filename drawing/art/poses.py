@@ -9,7 +9,7 @@ from typing import Literal
 
 from manga.storyboard import Pose
 
-HandShape = Literal["relaxed", "fist", "open", "point", "grip", "flat"]
+HandShape = Literal["relaxed", "fist", "open", "point", "grip", "flat", "hidden", "paw"]
 Angles = tuple[float, float]
 
 

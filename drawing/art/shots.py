@@ -64,7 +64,7 @@ def stage_for(
     if figures:
         unit /= min(1.0, max(f.scale for f in figures))
         if direction.shot in _BEASTS and all(f.low for f in figures):
-            unit = _BEASTS[direction.shot] * height / max(_tall(f) for f in figures)
+            unit = _BEASTS[direction.shot] * height / max(max(_tall(f), 2.4 * f.scale) for f in figures)
         unit = min(unit, width * 0.94 / sum(_breadth(f, framing, direction.shot) for f in figures))
         if direction.shot in DISTANT:
             unit = min(unit, height * 0.9 / max(_tall(f) for f in figures))

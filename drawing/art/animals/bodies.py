@@ -7,7 +7,7 @@ Out: where the head goes, outlines, and marks. Gaits: stand, walk, run, sit, cro
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from drawing.art.animals.breeds import Breed
+from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.limbs import Limb, Radii, limb
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
 from drawing.ink.pen import DARK_TONE, WHITE, Pen
@@ -75,12 +75,12 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
 
     def ink(pen: Pen) -> None:
         for shape in far:
-            _ink_leg(pen, shape, breed, far=True)
-        _ink_tail(pen, tail, breed)
-        pen.shape(body, breed.coat, 1.3)
+            ink_leg(pen, shape, breed, far=True)
+        ink_tail(pen, tail, breed)
+        ink_coat(pen, body, breed.coat, 1.3)
         _ink_belly(pen, breed, body, put, low)
         for shape in near:
-            _ink_leg(pen, shape, breed, far=False)
+            ink_leg(pen, shape, breed, far=False)
 
     outlines = (body, tail, *(s.path for s in shapes))
     return BeastBody(head, outlines, ink, tuple(s.end for s in near))
@@ -110,7 +110,7 @@ def _leg(joints: Sequence[Point], breed: Breed, *, hind: bool, fat: float) -> Li
     return limb(joints, (first[0] * k, first[1] * k, first[2] * k), (second[0] * k, second[1] * k, second[2] * k))
 
 
-def _ink_leg(pen: Pen, shape: Limb, breed: Breed, *, far: bool) -> None:
+def ink_leg(pen: Pen, shape: Limb, breed: Breed, *, far: bool) -> None:
     shade = DARK_TONE if far and breed.coat.tone and not breed.coat.black else breed.coat
     pen.cover(shape.path, shade)
     for side in (shape.left, shape.right):
@@ -118,7 +118,7 @@ def _ink_leg(pen: Pen, shape: Limb, breed: Breed, *, far: bool) -> None:
         pen.canvas.stroke(smooth(side[start:], tension=0.5), pen.weight * 1.25, 255 if shade.black else 0)
     x, y = shape.end
     paw = ellipse(x - 0.06, y - 0.02, 0.19, 0.1)
-    pen.shape(paw, breed.socks or breed.coat, 1.1)
+    ink_coat(pen, paw, breed.socks or breed.coat, 1.1)
     if breed.socks is not None:
         n = len(shape.left)
         low = (*shape.left[n - 3 :], *reversed(shape.right[-3:]))
@@ -150,8 +150,8 @@ def _tail(breed: Breed, root: Point, *, up: bool) -> Path:
     return ellipse(x + 0.06, y + 0.05, 0.2, 0.18)
 
 
-def _ink_tail(pen: Pen, tail: Path, breed: Breed) -> None:
-    pen.shape(tail, breed.coat if breed.tail != "hair" else DARK_TONE, 1.25)
+def ink_tail(pen: Pen, tail: Path, breed: Breed) -> None:
+    ink_coat(pen, tail, breed.coat if breed.tail != "hair" else DARK_TONE, 1.25)
     if breed.tail != "brush" or breed.coat.black:
         return
     xs = [float(op[1]) for op in tail if len(op) > 1]
@@ -206,14 +206,14 @@ def sitting_body(breed: Breed) -> BeastBody:
     )
 
     def ink(pen: Pen) -> None:
-        _ink_tail(pen, tail, breed)
-        _ink_leg(pen, front[0], breed, far=True)
-        pen.shape(trunk, breed.coat, 1.3)
+        ink_tail(pen, tail, breed)
+        ink_leg(pen, front[0], breed, far=True)
+        ink_coat(pen, trunk, breed.coat, 1.3)
         _ink_bib(pen, breed, trunk, -0.7 * fat, -1.3 * k)
         pen.cover(haunch, breed.coat)
         pen.line(((0.02 * fat, -0.72), (0.2 * fat, -0.98), (0.6 * fat, -0.86)), 1.1, (0.6, 0.9), breed.coat.line)
-        pen.shape(ellipse(0.06, -0.08, 0.32, 0.11), breed.socks or breed.coat, 1.1)
-        _ink_leg(pen, front[1], breed, far=False)
+        ink_coat(pen, ellipse(0.06, -0.08, 0.32, 0.11), breed.socks or breed.coat, 1.1)
+        ink_leg(pen, front[1], breed, far=False)
 
     return BeastBody((-0.62 * fat, -2.3 * k), (trunk, tail, *(f.path for f in front)), ink, (front[1].end,))
 
@@ -247,11 +247,11 @@ def facing_body(breed: Breed, *, back: bool) -> BeastBody:
 
     def ink(pen: Pen) -> None:
         if not back:
-            _ink_tail(pen, tail, breed)
-        pen.shape(outline, breed.coat, 1.3)
+            ink_tail(pen, tail, breed)
+        ink_coat(pen, outline, breed.coat, 1.3)
         if back:
             pen.line(((0, -1.8 * k), (0.02, -1.0), (0.0, -0.5)), 0.9, (0.8, 1), breed.coat.line)
-            _ink_tail(pen, tail, breed)
+            ink_tail(pen, tail, breed)
             return
         _ink_bib(pen, breed, outline, 0.0, -1.4 * k)
         for s in (-1, 1):
@@ -261,9 +261,9 @@ def facing_body(breed: Breed, *, back: bool) -> BeastBody:
                 (0.8, 0.4),
                 breed.coat.line,
             )
-            pen.shape(ellipse(s * 0.56 * fat, -0.09, 0.22, 0.11), breed.socks or breed.coat, 1.0)
+            ink_coat(pen, ellipse(s * 0.56 * fat, -0.09, 0.22, 0.11), breed.socks or breed.coat, 1.0)
         for shape in legs:
-            _ink_leg(pen, shape, breed, far=False)
+            ink_leg(pen, shape, breed, far=False)
 
     return BeastBody((0.0, -2.28 * k), (outline, tail), ink, tuple(leg.end for leg in legs))
 
@@ -272,4 +272,4 @@ def upright_tail(breed: Breed, turn: float) -> tuple[Path, Inking]:
     """The tail of an animal that stands like a person; on the far side of where it looks. Origin on the floor."""
     side = -1 if turn > 0 else 1
     path = mapped(_tail(breed, (0.0, 0.0), up=False), lambda x, y: (side * (x * 0.8 + 0.16), y * 0.8 - 1.85))
-    return path, lambda pen: _ink_tail(pen, path, breed)
+    return path, lambda pen: ink_tail(pen, path, breed)

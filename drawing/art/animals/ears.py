@@ -1,6 +1,6 @@
 """Ears by kind and mood. In: breed, view, how pricked. Out: outlines and marks in the head's coordinates."""
 
-from drawing.art.animals.breeds import Breed
+from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.face import HeadView
 from drawing.ink.paths import Path, ellipse, smooth, stroke
 from drawing.ink.pen import BLACK, WHITE, Pen
@@ -76,7 +76,7 @@ def ink_ears(pen: Pen, breed: Breed, view: HeadView, mood: float, *, behind: boo
         if behind and not far:
             continue
         path = _ear(breed, side, view, mood)
-        pen.shape(path, breed.coat, 1.2)
+        ink_coat(pen, path, breed.coat, 1.2)
         if view != "back" and mood > 0.6:
             _ink_inner(pen, breed, side, view, mood, path)
     if breed.horns and not behind:

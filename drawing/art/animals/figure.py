@@ -1,14 +1,16 @@
 """Animals and spirits as figures: on four legs when they are animals, upright when they act as people do in fables."""
 
 from dataclasses import replace
+from math import cos, sin
 
 from drawing.art.animals.bodies import BeastBody, facing_body, side_body, sitting_body, upright_tail
-from drawing.art.animals.breeds import BREEDS, Breed
+from drawing.art.animals.breeds import Breed, breed_of
 from drawing.art.animals.head import AnimalHead
+from drawing.art.animals.lying_beast import lying_body
 from drawing.art.animals.others import bird_body, ghost_body, tortoise_body
 from drawing.art.expressions import FACES
 from drawing.art.face import HeadView, head_view
-from drawing.art.figure import Figure, Marks, laid, posed, turn_of
+from drawing.art.figure import Figure, Marks, posed, turn_of
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
 from drawing.ink.paths import Path, mapped
@@ -31,12 +33,12 @@ def animal(
 
     `near` views show an animal that only stands as sitting, so that its chest is under its face.
     """
-    breed = BREEDS[look.kind]
+    breed = breed_of(look)
     if pose is Pose.AIM and look.outfit in _UNDRESSED:
         pose, holds = Pose.CROUCH, ""
     turn = turn_of(pose, facing)
     dressed = look.outfit not in _UNDRESSED
-    if breed.body in {"slender", "heavy"} and (dressed or pose in _UPRIGHT):
+    if breed.body in {"slender", "heavy"} and pose is not Pose.LIE and (dressed or pose in _UPRIGHT):
         return _upright(look, breed, expression, pose, turn, holds)
     if near and pose in {Pose.STAND, Pose.CROUCH, Pose.KNEEL, Pose.WALK}:
         pose = Pose.SIT
@@ -56,9 +58,10 @@ def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn:
         shoulder=CHILD.shoulder * slim,
         foot=0.2,
     )
-    clothes = outfit(look) if look.outfit not in _UNDRESSED else _fur(breed)
+    clothes = replace(outfit(look) if look.outfit not in _UNDRESSED else _fur(breed), paws=breed.socks or breed.coat)
     tail = upright_tail(breed, turn)
-    return posed(look, head, p, clothes, pose, turn, holds, head_scale=breed.grown, tail=tail)
+    made = posed(look, head, p, clothes, pose, turn, holds, head_scale=breed.grown, tail=tail)
+    return replace(made, human=False)
 
 
 def _fur(breed: Breed) -> Outfit:
@@ -68,12 +71,10 @@ def _fur(breed: Breed) -> Outfit:
 def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, facing: str) -> Figure:
     body = _body(breed, pose, facing)
     view: HeadView = {"front": "front", "back": "back"}.get(facing, "three_quarter")  # type: ignore[assignment]
-    if pose in {Pose.RUN, Pose.WALK} and view == "front":
+    if pose in {Pose.RUN, Pose.WALK, Pose.LIE} and view in {"front", "back"}:
         view = "three_quarter"
     head = AnimalHead(look, breed, FACES[expression], view)
-    made = _joined(body, head, breed, mirror=facing == "right")
-    lies = pose is Pose.LIE and breed.body in {"slender", "heavy", "tall"}
-    return laid(made, to_left=facing != "right") if lies else made
+    return _joined(body, head, breed, mirror=facing == "right")
 
 
 def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
@@ -82,9 +83,14 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
         return tortoise_body(breed, walking=going, upright=pose in _UPRIGHT)
     if breed.body == "bird":
         return bird_body(breed, flying=going or pose is Pose.CHEER)
-    if breed.body == "ghost":
-        return ghost_body(breed)
-    gait = pose.value if going else "crouch" if pose in {Pose.CROUCH, Pose.KNEEL} else "stand"
+    return ghost_body(breed) if breed.body == "ghost" else _beast_body(breed, pose, facing)
+
+
+def _beast_body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    if pose is Pose.LIE:
+        return lying_body(breed)
+    gait = "crouch" if pose in {Pose.CROUCH, Pose.KNEEL} else "stand"
+    gait = pose.value if pose in {Pose.RUN, Pose.WALK} else gait
     if gait == "stand" and breed.body != "tall":
         if facing in {"front", "back"}:
             return facing_body(breed, back=facing == "back")
@@ -100,19 +106,20 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) ->
         return (flip * x, y)
 
     k = breed.grown
+    c, s = k * cos(body.tilt), k * sin(body.tilt)
 
     def on(x: float, y: float) -> Point:
-        return put(body.head[0] + x * k, body.head[1] + y * k)
+        return put(body.head[0] + c * x - s * y, body.head[1] + s * x + c * y)
 
     def box(r: Rect) -> Rect:
         return bounds([on(*p) for p in r.polygon()])
 
     def ink(pen: Pen) -> None:
         with pen.canvas.moved(0, 0, 1.0, mirror=mirror):
-            with pen.canvas.moved(*body.head, k):
+            with pen.canvas.moved(*body.head, k, body.tilt):
                 head.ink_behind(Pen(pen.canvas, pen.weight / k))
             body.ink(pen)
-            with pen.canvas.moved(*body.head, k):
+            with pen.canvas.moved(*body.head, k, body.tilt):
                 head.ink(Pen(pen.canvas, pen.weight / k))
 
     silhouette: list[Path] = [mapped(p, put) for p in body.outlines] + [mapped(p, on) for p in head.outlines]
@@ -127,4 +134,4 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) ->
         paws,
         on(*head.eye),
     )
-    return Figure(tuple(silhouette), ink, marks, breed.scale, low=True)
+    return Figure(tuple(silhouette), ink, marks, breed.scale, low=True, human=False)

@@ -5,7 +5,7 @@ Coordinates: the head's own, origin in the middle of the skull; the three-quarte
 
 from dataclasses import dataclass, replace
 
-from drawing.art.animals.breeds import Breed
+from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.animals.ears import ink_ears, outer_ears
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.expressions import Face
@@ -115,7 +115,7 @@ class AnimalHead:
 
 def _ink_skull(pen: Pen, h: AnimalHead) -> None:
     skull = h.skull
-    pen.shape(skull, h.breed.coat, 1.3)
+    ink_coat(pen, skull, h.breed.coat, 1.3)
     if h.view == "back" or h.breed.mask == h.breed.coat:
         return
     rx, ry = h.breed.skull
@@ -147,10 +147,21 @@ def _ink_eyes(pen: Pen, h: AnimalHead) -> None:
     shape = replace(BOY, eye_size=h.breed.eye, eye_tall=1.0)
     look = h.look.model_copy(update={"gender": "male", "hair_color": "black", "eyes": "sharp" if ghost else "round"})
     for socket in sockets:
+        if h.breed.coat.black and h.face.eyes in {"closed", "happy"}:
+            _ink_shut(pen, h, socket)
+            continue
         if h.breed.coat.black or h.breed.coat.tone > 0.4:
             pen.canvas.fill(ellipse(socket.x, socket.y, 0.13 * h.breed.eye * socket.squeeze, 0.11 * h.breed.eye), 255)
         ink_eye_in(pen, look, shape, h.face, socket)
         _ink_brow(pen, h, socket)
+
+
+def _ink_shut(pen: Pen, h: AnimalHead, socket: Socket) -> None:
+    """A shut eye in black fur."""
+    bow = 0.05 if h.face.eyes == "closed" else -0.06
+    k = 0.12 * socket.squeeze
+    points = ((socket.x - k, socket.y), (socket.x, socket.y + bow), (socket.x + k, socket.y))
+    pen.canvas.fill(stroke(points, 0.032, (0.7, 0.7), steps=5), 255)
 
 
 def _ink_brow(pen: Pen, h: AnimalHead, socket: Socket) -> None:

@@ -32,7 +32,10 @@ def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) ->
         for side in (-1, 1):
             for dy in (-0.05, 0.0, 0.05):
                 pen.line(
-                    ((x + side * rx * 0.9, y + dy * 0.6), (x + side * (rx + 0.3), y + dy * 1.8 - 0.02)), 0.8, (0, 1)
+                    ((x + side * rx * 0.9, y + dy * 0.6), (x + side * (rx + 0.3), y + dy * 1.8 - 0.02)),
+                    0.8,
+                    (0, 1),
+                    grey,
                 )
 
 

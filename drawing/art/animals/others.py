@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 
 from drawing.art.animals.bodies import BeastBody
-from drawing.art.animals.breeds import Breed
+from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.ink.paths import Path, poly, smooth, stroke
 from drawing.ink.pen import MID_TONE, WHITE, Pen
 
@@ -33,7 +33,7 @@ def tortoise_body(breed: Breed, *, walking: bool, upright: bool) -> BeastBody:
 
     def ink(pen: Pen) -> None:
         for path in (feet[1], feet[3], tail, neck, feet[0], feet[2]):
-            pen.shape(path, breed.coat, 1.2)
+            ink_coat(pen, path, breed.coat, 1.2)
         pen.shape(dome, MID_TONE, 1.35)
         _ink_plates(pen, dome)
         pen.shape(rim, WHITE, 1.2)
@@ -79,9 +79,9 @@ def bird_body(breed: Breed, *, flying: bool) -> BeastBody:
             for x in (0.0, 0.24):
                 pen.straight(((x, -0.45), (x - 0.04, -0.03), (x - 0.26, -0.0)), 1.6)
                 pen.straight(((x - 0.04, -0.03), (x + 0.12, 0.0)), 1.4)
-        pen.shape(tail, breed.coat, 1.1)
+        ink_coat(pen, tail, breed.coat, 1.1)
         pen.shape(trunk, WHITE, 1.2)
-        pen.shape(wing, breed.coat, 1.2)
+        ink_coat(pen, wing, breed.coat, 1.2)
         x, y = (0.5, -1.6 + lift) if flying else (0.4, -0.8)
         for d in (0.0, 0.14):
             pen.line(((x - 0.2, y + d), (x + 0.3, y + d * 1.4 + (0.0 if not flying else -0.3))), 0.8, (0.5, 1))
@@ -109,7 +109,7 @@ def ghost_body(breed: Breed) -> BeastBody:
     )
 
     def ink(pen: Pen) -> None:
-        pen.shape(robe, breed.coat, 1.2)
+        ink_coat(pen, robe, breed.coat, 1.2)
         for side in (-1, 1):
             pen.shape(
                 stroke(

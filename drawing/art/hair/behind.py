@@ -81,10 +81,10 @@ def _tail(points: tuple[Point, ...], width: float) -> Path:
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
     main = stroke(points, width, (0.4, 0.95), steps=6)
     long = dy - ay
-    locks = [
-        stroke(((ax, ay), (bx + side * 0.03, by), (cx + side * 0.05, cy * 0.9), (dx + side * 0.17, dy - long * cut)), width * 0.62, (0.4, 0.95), steps=6)
-        for side, cut in ((-1, 0.14), (1, 0.22))
-    ]  # fmt: skip
+    locks: list[Path] = []
+    for side, cut in ((-1, 0.14), (1, 0.22)):
+        way = ((ax, ay), (bx + side * 0.03, by), (cx + side * 0.05, cy * 0.9), (dx + side * 0.17, dy - long * cut))
+        locks.append(stroke(way, width * 0.62, (0.4, 0.95), steps=6))
     return union(main, *locks)
 
 

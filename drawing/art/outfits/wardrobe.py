@@ -29,6 +29,8 @@ class Outfit:
     shoes: Shoes = "shoe"
     waist: bool = False
     """The trunk's garment ends at the waist, and the lower one goes on from there."""
+    paws: Shade | None = None
+    """Of an animal that stands like a person; None for hands."""
 
 
 def outfit(look: Look) -> Outfit:

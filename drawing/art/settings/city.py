@@ -78,7 +78,13 @@ def _house_front(s: Scenery, x: float, near: float, far: float, tall: float, cha
     s.pen.contour(hood, 0.9, ink)
     fence = wall(0.0, 0.5, 0, 2.4, 1.6)
     s.pen.shape(fence, WHITE if not night else DARK_TONE, 1.1)
-    s.lines([(s.stage.at(x - side * 1.6, 0, near + deep * t), s.stage.at(x - side * 1.6, 2.4, near + deep * t)) for t in (0.1, 0.2, 0.3, 0.4)], 0.8)
+    s.lines(
+        [
+            (s.stage.at(x - side * 1.6, 0, near + deep * t), s.stage.at(x - side * 1.6, 2.4, near + deep * t))
+            for t in (0.1, 0.2, 0.3, 0.4)
+        ],
+        0.8,
+    )
     s.pen.shape(wall(-0.01, 0.51, 2.4, 2.7, 1.6), WHITE, 1.0)
 
 

@@ -42,20 +42,25 @@ def shore(s: Scenery) -> None:
     r = s.stage.random("shore")
     edge = low + depth * 0.42
     lines: list[list[Point]] = []
-    for k in range(3):
-        y = edge + depth * (0.02 + 0.085 * k)
-        lines.append([(w * (i / 8 - 0.03) + r.uniform(-1, 1), y + depth * 0.035 * (1 if i % 2 else -1) * r.uniform(0.4, 1)) for i in range(9)])
+    for row in range(3):
+        y = edge + depth * (0.02 + 0.085 * row)
+        lines.append(
+            [
+                (w * (i / 8 - 0.03) + r.uniform(-1, 1), y + depth * 0.035 * (1 if i % 2 else -1) * r.uniform(0.4, 1))
+                for i in range(9)
+            ]
+        )
     sand: Path = (*smooth(lines[0], tension=0.55), ("L", w + 2, h + 2), ("L", -2, h + 2), ("Z",))
     s.canvas.fill(sand, 255)
     if s.stage.night:
         s.canvas.graded_tone(sand, ((0, edge), 0.5), ((0, h), 0.25))
     else:
         s.canvas.graded_tone(sand, ((0, edge), 0.26), ((0, edge + depth * 0.3), 0.0))
-    for k, line in enumerate(lines):
+    for number, line in enumerate(lines):
         foam = tuple(reversed([(x, y + depth * 0.03) for x, y in line]))
         band: Path = (*smooth(line, tension=0.55), ("L", *foam[0]), *smooth(foam, tension=0.55)[1:], ("Z",))
         s.canvas.fill(band, 255)
-        s.pen.curve(line, 1.2 - 0.25 * k)
+        s.pen.curve(line, 1.2 - 0.25 * number)
     for x, y, k in ((0.06, 0.42, 0.1), (0.15, 0.5, 0.05), (0.93, 0.46, 0.085), (0.84, 0.56, 0.045), (0.7, 0.84, 0.03)):
         stone(s, w * x, low + depth * y, w * k, h * k * 0.9)
     specks = [ellipse(w * r.random(), low + depth * (0.68 + 0.3 * r.random()), 0.22, 0.13) for _ in range(36)]
@@ -76,10 +81,13 @@ def lighthouse(s: Scenery) -> None:
 
     top = low - depth * 0.02
     cliff = smooth(
-        ((x(0.5), low + depth * 0.3), (x(0.56), low + depth * 0.1), (x(0.62), top - h * 0.03), (x(0.8), top - h * 0.05), (x(1.06), top - h * 0.02)),
+        ((x(0.5), low + depth * 0.3), (x(0.56), low + depth * 0.1), (x(0.62), top - h * 0.03),
+        (x(0.8), top - h * 0.05), (x(1.06), top - h * 0.02)),
         tension=0.5,
     )  # fmt: skip
-    s.pen.shape((*cliff, ("L", x(1.06), h + 2), ("L", x(0.5), h + 2), ("Z",)), DARK_TONE if s.stage.night else MID_TONE, 1.2)
+    s.pen.shape(
+        (*cliff, ("L", x(1.06), h + 2), ("L", x(0.5), h + 2), ("Z",)), DARK_TONE if s.stage.night else MID_TONE, 1.2
+    )
     _tower(s, w * at, top - h * 0.035, max(h * 0.3, min(top - h * 0.1, h * 0.5)))
     _cape(s, low + depth * 0.24, depth)
     tufts(s, "cape", 46)
@@ -88,7 +96,13 @@ def lighthouse(s: Scenery) -> None:
 def _cape(s: Scenery, y: float, depth: float) -> None:
     """The grass on which people stand, with a trodden path."""
     w, h = s.stage.width, s.stage.height
-    edge = [(-w * 0.05, y + depth * 0.06), (w * 0.2, y + depth * 0.02), (w * 0.45, y + depth * 0.09), (w * 0.7, y), (w * 1.05, y - depth * 0.08)]
+    edge = [
+        (-w * 0.05, y + depth * 0.06),
+        (w * 0.2, y + depth * 0.02),
+        (w * 0.45, y + depth * 0.09),
+        (w * 0.7, y),
+        (w * 1.05, y - depth * 0.08),
+    ]
     area: Path = (*smooth(edge, tension=0.5), ("L", w * 1.05, h + 2), ("L", -w * 0.05, h + 2), ("Z",))
     s.canvas.fill(area, 255)
     s.canvas.graded_tone(area, ((0, y), 0.6 if s.stage.night else 0.24), ((0, h), 0.3 if s.stage.night else 0.0))
@@ -111,10 +125,15 @@ def _tower(s: Scenery, x: float, base: float, tall: float) -> None:
     for t in (0.18, 0.5, 0.85):
         s.pen.shape(rect(x - neck * 0.22, top + tall * 0.78 * t - tall * 0.02, neck * 0.44, tall * 0.05), BLACK, 0.8)
     s.pen.shape(rect(x - neck * 1.5, top - tall * 0.02, neck * 3, tall * 0.03), WHITE, 1.1)
-    s.lines([((x + neck * k, top - tall * 0.02), (x + neck * k, top - tall * 0.075)) for k in (-1.4, -1.05, 1.05, 1.4)], 0.9, 255 if night else 0)
+    s.lines(
+        [((x + neck * k, top - tall * 0.02), (x + neck * k, top - tall * 0.075)) for k in (-1.4, -1.05, 1.05, 1.4)],
+        0.9,
+        255 if night else 0,
+    )
     s.pen.shape(rect(x - neck * 0.8, top - tall * 0.13, neck * 1.6, tall * 0.11), WHITE, 1.1)
     s.lines([((x + neck * k, top - tall * 0.13), (x + neck * k, top - tall * 0.02)) for k in (-0.4, 0, 0.4)], 0.8)
-    dome = smooth(((x - neck * 0.95, top - tall * 0.13), (x - neck * 0.5, top - tall * 0.19), (x, top - tall * 0.21), (x + neck * 0.5, top - tall * 0.19), (x + neck * 0.95, top - tall * 0.13)), tension=0.5)  # fmt: skip
+    roof = ((-0.95, 0.13), (-0.5, 0.19), (0.0, 0.21), (0.5, 0.19), (0.95, 0.13))
+    dome = smooth([(x + neck * u, top - tall * v) for u, v in roof], tension=0.5)
     s.pen.shape((*dome, ("Z",)), BLACK, 1.1)
     s.line((x, top - tall * 0.21), (x, top - tall * 0.27), 1.4, 255 if night else 0)
 
@@ -145,7 +164,9 @@ def lighthouse_room(s: Scenery) -> None:
     ground(s, floor, WHITE)
     for k in range(4):
         y = floor + (h - floor) * (0.1 + 0.28 * k)
-        s.pen.curve(((-1, y + (h - floor) * 0.08), (w * 0.5, y - (h - floor) * 0.03), (w + 1, y + (h - floor) * 0.08)), 0.7)
+        s.pen.curve(
+            ((-1, y + (h - floor) * 0.08), (w * 0.5, y - (h - floor) * 0.03), (w + 1, y + (h - floor) * 0.08)), 0.7
+        )
     s.pen.shape(rect(-1, -1, w + 2, max(lintel, 0) + 1), DARK_TONE, 1.2)
     for k in range(-3, 4):
         x = w * 0.5 + w * 0.46 * sin(k * pi / 6.4)
@@ -163,7 +184,18 @@ def _lens(s: Scenery, room: Room) -> None:
     top = room.pt(0, 0.84)[1]
     tall = (foot - top) * 0.5
     half, cy = tall * 0.42, (foot + top) / 2
-    s.pen.shape(poly(((x - half * 0.5, cy + tall * 0.7), (x + half * 0.5, cy + tall * 0.7), (x + half * 0.8, foot), (x - half * 0.8, foot))), DARK_TONE, 1.2)
+    s.pen.shape(
+        poly(
+            (
+                (x - half * 0.5, cy + tall * 0.7),
+                (x + half * 0.5, cy + tall * 0.7),
+                (x + half * 0.8, foot),
+                (x - half * 0.8, foot),
+            )
+        ),
+        DARK_TONE,
+        1.2,
+    )
     s.pen.shape(ellipse(x, cy, half, tall * 0.8), WHITE, 1.6)
     with s.canvas.saved():
         s.canvas.clip(ellipse(x, cy, half, tall * 0.8))

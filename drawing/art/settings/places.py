@@ -73,7 +73,8 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     "river"), ("hill", "mountain"),
     ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"),
     ("path", "road"),
-    ("race", "road"), ("course", "road"), ("highway", "road"), ("beach", "shore"), ("coast", "shore"), ("seaside", "shore"), ("harbour", "shore"), ("砂浜", "shore"), ("ship", "sea"),
+    ("race", "road"), ("course", "road"), ("highway", "road"), ("beach", "shore"), ("coast", "shore"),
+    ("seaside", "shore"), ("harbour", "shore"), ("砂浜", "shore"), ("ship", "sea"),
     ("ocean", "sea"),
     ("star", "night_sky"), ("space", "night_sky"), ("heaven", "sky"), ("cloud", "sky"), ("underworld", "hell"),
     ("barn", "farmhouse"),
@@ -91,7 +92,14 @@ _IN_OLD_JAPAN = {
     "rooftop": "town",
     "lighthouse_room": "japanese_room",
 }
-_IN_OLD_CHINA = {"room": "palace", "stairs": "palace", "hospital": "palace", "street": "town", "japanese_room": "palace", "town": "gate"}
+_IN_OLD_CHINA = {
+    "room": "palace",
+    "stairs": "palace",
+    "hospital": "palace",
+    "street": "town",
+    "japanese_room": "palace",
+    "town": "gate",
+}
 _AROUND_1900 = {"room": "parlour", "kitchen": "parlour"}
 _MEDIEVAL = {"room": "farmhouse", "kitchen": "farmhouse", "mansion": "palace", "street": "village"}
 

@@ -59,15 +59,20 @@ def _railing(s: Scenery, half: float) -> None:
     z = _FENCE_Z
     grey = 255 if s.stage.night else 0
     n = 36
-    bars = [(s.stage.at(half * (2 * i / n - 1), 0.5, z), s.stage.at(half * (2 * i / n - 1), _FENCE, z)) for i in range(n + 1)]
+    bars = [
+        (s.stage.at(half * (2 * i / n - 1), 0.5, z), s.stage.at(half * (2 * i / n - 1), _FENCE, z))
+        for i in range(n + 1)
+    ]
     s.lines(bars, 0.8, grey)
     for up, weight in ((_FENCE, 3.0), (1.0, 2.0), (_FENCE * 0.86, 1.4)):
         a, b = s.stage.at(-half, up, z), s.stage.at(half, up, z)
         s.line(a, b, weight + 1.4, 0)
         s.line(a, b, weight * 0.6, 255)
-    for i in range(0, 7):
+    for i in range(7):
         x = half * (i / 3 - 1)
-        post = s.stage.quad((x - 0.12, 0.4, z), (x + 0.12, 0.4, z), (x + 0.12, _FENCE + 0.2, z), (x - 0.12, _FENCE + 0.2, z))
+        post = s.stage.quad(
+            (x - 0.12, 0.4, z), (x + 0.12, 0.4, z), (x + 0.12, _FENCE + 0.2, z), (x - 0.12, _FENCE + 0.2, z)
+        )
         s.pen.shape(post, WHITE, 1.0)
 
 
@@ -81,11 +86,25 @@ def _hut(s: Scenery, x: float) -> None:
     s.pen.shape(s.stage.quad((flank, 0, z), (flank, 0, 2.6), (flank, tall, 2.6), (flank, tall, z)), MID_TONE, 1.0)
     _tank(s, x + wide * 0.5, tall, z)
     s.pen.shape(front, wall, 1.3)
-    s.pen.shape(s.stage.quad((x - 0.3, tall, z), (x + wide + 0.3, tall, z), (x + wide + 0.3, tall + 0.6, z), (x - 0.3, tall + 0.6, z)), wall, 1.2)
+    s.pen.shape(
+        s.stage.quad(
+            (x - 0.3, tall, z), (x + wide + 0.3, tall, z), (x + wide + 0.3, tall + 0.6, z), (x - 0.3, tall + 0.6, z)
+        ),
+        wall,
+        1.2,
+    )
     door = (x + wide * 0.32, x + wide * 0.68)
-    s.pen.shape(s.stage.quad((door[0] - 0.25, 0, z), (door[1] + 0.25, 0, z), (door[1] + 0.25, 7.3, z), (door[0] - 0.25, 7.3, z)), LIGHT_TONE, 1.1)
+    s.pen.shape(
+        s.stage.quad(
+            (door[0] - 0.25, 0, z), (door[1] + 0.25, 0, z), (door[1] + 0.25, 7.3, z), (door[0] - 0.25, 7.3, z)
+        ),
+        LIGHT_TONE,
+        1.1,
+    )
     s.pen.shape(s.stage.quad((door[0], 0, z), (door[1], 0, z), (door[1], 7.0, z), (door[0], 7.0, z)), WHITE, 1.2)
-    glass = s.stage.quad((door[0] + 0.5, 4.2, z), (door[1] - 0.5, 4.2, z), (door[1] - 0.5, 6.3, z), (door[0] + 0.5, 6.3, z))
+    glass = s.stage.quad(
+        (door[0] + 0.5, 4.2, z), (door[1] - 0.5, 4.2, z), (door[1] - 0.5, 6.3, z), (door[0] + 0.5, 6.3, z)
+    )
     s.pen.shape(glass, WHITE if s.stage.dim else MID_TONE, 1.0)
     s.canvas.fill(ellipse(*s.stage.at(door[1] - 0.35, 3.4, z), s.stage.unit / z * 0.12, s.stage.unit / z * 0.12))
     s.lines([(s.stage.at(x + 0.5, up, z), s.stage.at(x + 1.2, up, z)) for up in (1.5, 3, 4.5, 6, 7.5, 9)], 1.0)
@@ -97,7 +116,10 @@ def _tank(s: Scenery, x: float, base: float, z: float) -> None:
     cx, cy = s.stage.at(x, base + 1.4, z)
     half, tall = 2.1 * k, 3.2 * k
     s.lines([((cx + dx * half, cy - 1), (cx + dx * half, cy + 1.4 * k)) for dx in (-0.8, -0.25, 0.25, 0.8)], 2.0)
-    body = smooth(((cx - half, cy), (cx - half, cy - tall), (cx, cy - tall * 1.22), (cx + half, cy - tall), (cx + half, cy)), tension=0.3)
+    body = smooth(
+        ((cx - half, cy), (cx - half, cy - tall), (cx, cy - tall * 1.22), (cx + half, cy - tall), (cx + half, cy)),
+        tension=0.3,
+    )
     s.pen.shape((*body, ("Z",)), _wall(s, LIGHT_TONE), 1.2)
     s.lines([((cx - half, cy - tall * t), (cx + half, cy - tall * t)) for t in (0.33, 0.66, 1.0)], 0.8)
 
@@ -125,7 +147,9 @@ def _cabinet(s: Scenery, room: Room) -> None:
     s.lines([(room.pt(0.0, v, 0.86), room.pt(0.2, v, 0.86)) for v in (0.1, 0.2)], 0.8)
     x, y = room.pt(0.1, 0.3, 0.88)
     k = room.pt(0.04, 0, 0.88)[0] - room.pt(0, 0, 0.88)[0]
-    s.pen.shape(poly(((x - k * 0.5, y - k * 1.8), (x + k * 0.5, y - k * 1.8), (x + k * 0.4, y), (x - k * 0.4, y))), WHITE, 0.9)
+    s.pen.shape(
+        poly(((x - k * 0.5, y - k * 1.8), (x + k * 0.5, y - k * 1.8), (x + k * 0.4, y), (x - k * 0.4, y))), WHITE, 0.9
+    )
     for dx in (-0.7, 0.1, 0.8):
         s.line((x, y - k * 1.7), (x + dx * k, y - k * 3.2), 0.9)
         s.pen.shape(ellipse(x + dx * k, y - k * 3.3, k * 0.5, k * 0.5), WHITE, 0.8)
@@ -150,7 +174,10 @@ def _ward_bed(s: Scenery, room: Room) -> None:
             s.line(room.pt(u, v, 0.6), room.pt(u, v, 0.9), 1.6)
         s.lines([(room.pt(u, 0.3, d), room.pt(u, 0.42, d)) for d in (0.6, 0.7, 0.8, 0.9)], 1.1)
     s.lines([(room.pt(u0, v, near), room.pt(u1, v, near)) for v in (0.34, 0.42)], 2.0)
-    s.lines([(room.pt(u0 + (u1 - u0) * k / 5, 0.27, near), room.pt(u0 + (u1 - u0) * k / 5, 0.42, near)) for k in range(6)], 1.2)
+    s.lines(
+        [(room.pt(u0 + (u1 - u0) * k / 5, 0.27, near), room.pt(u0 + (u1 - u0) * k / 5, 0.42, near)) for k in range(6)],
+        1.2,
+    )
 
 
 def _drip(s: Scenery, room: Room) -> None:
@@ -160,7 +187,8 @@ def _drip(s: Scenery, room: Room) -> None:
     s.line(foot, top, 2.2)
     s.lines([((foot[0] - k, foot[1] + k * 0.2), foot), ((foot[0] + k, foot[1] + k * 0.2), foot)], 2.0)
     s.line((top[0] - k * 0.8, top[1]), (top[0] + k * 0.8, top[1]), 1.8)
-    bag = smooth(((top[0] - k * 1.2, top[1] + k * 0.2), (top[0] - k * 0.4, top[1] + k * 0.2), (top[0] - k * 0.45, top[1] + k * 1.7), (top[0] - k * 0.8, top[1] + k * 2.1), (top[0] - k * 1.15, top[1] + k * 1.7)), closed=True, tension=0.3)  # fmt: skip
+    form = ((-1.2, 0.2), (-0.4, 0.2), (-0.45, 1.7), (-0.8, 2.1), (-1.15, 1.7))
+    bag = smooth([(top[0] + k * dx, top[1] + k * dy) for dx, dy in form], closed=True, tension=0.3)
     s.pen.shape(bag, WHITE, 1.0)
     s.pen.cover(rect(top[0] - k * 1.08, top[1] + k, k * 0.56, k * 0.7), LIGHT_TONE)
     end = room.pt(0.62, 0.3, 0.8)
@@ -195,7 +223,9 @@ def stairs(s: Scenery) -> None:
     _flight(s, room, (-0.62, 0.0), (0.42, 0.5), 0.84, LIGHT_TONE)
 
 
-def _flight(s: Scenery, room: Room, foot: tuple[float, float], head: tuple[float, float], d: float, shade: Shade) -> None:
+def _flight(
+    s: Scenery, room: Room, foot: tuple[float, float], head: tuple[float, float], d: float, shade: Shade
+) -> None:
     """Steps as they are seen from the side, with their banister."""
     n, deep = 10, 0.13
     du, dv = (head[0] - foot[0]) / n, (head[1] - foot[1]) / n
@@ -204,7 +234,11 @@ def _flight(s: Scenery, room: Room, foot: tuple[float, float], head: tuple[float
         u, v = foot[0] + du * i, foot[1] + dv * i
         saw += [(u, v + dv), (u + du, v + dv)]
         s.pen.shape(room.flat(min(u, u + du), max(u, u + du), d, min(1.0, d + deep), v + dv), WHITE, 0.8)
-        s.pen.shape(room.quad((u, v, d), (u, v, min(1.0, d + deep)), (u, v + dv, min(1.0, d + deep)), (u, v + dv, d)), WHITE, 0.8)
+        s.pen.shape(
+            room.quad((u, v, d), (u, v, min(1.0, d + deep)), (u, v + dv, min(1.0, d + deep)), (u, v + dv, d)),
+            WHITE,
+            0.8,
+        )
     under = [(head[0], head[1] - 0.07), (foot[0] + du, max(0.0, foot[1] - 0.02))]
     s.pen.shape(poly([room.pt(u, v, d) for u, v in (*saw, *under)]), shade, 1.2)
     _rail(s, room, [(foot[0] + du * (i + 0.5), foot[1] + dv * (i + 1)) for i in range(n)], d)

@@ -119,14 +119,17 @@ def _lane(s: Scenery, low: float, depth: float) -> None:
     right = ((x(0.02), low + depth * 0.1), (x(0.12), low + depth * 0.21), (x(0.05), low + depth * 0.38),
              (x(0.08), low + depth * 0.62), (x(0.26), h + 3))  # fmt: skip
     a, b = smooth(left, tension=0.5), smooth(tuple(reversed(right)), tension=0.5)
-    s.canvas.fill((*a, ("L", *b[0][1:]), *b[1:], ("Z",)), 255)
+    lane: Path = (*a, ("L", *b[0][1:]), *b[1:], ("Z",))
+    s.pen.cover(lane, MID_TONE if s.stage.night else WHITE)
     for side in (left, right):
         s.pen.line(side, 1.1, (0.9, 0.2))
     r = s.stage.random("lane")
     for _ in range(9):
         t = r.uniform(0.3, 0.98)
         px, size = x(-0.1 * t + 0.12 * r.uniform(-1, 1)), 0.4 + 1.2 * t
-        s.pen.line(((px, low + depth * t), (px + size, low + depth * t + 0.2), (px + size * 2, low + depth * t)), 0.8, (1, 1))
+        s.pen.line(
+            ((px, low + depth * t), (px + size, low + depth * t + 0.2), (px + size * 2, low + depth * t)), 0.8, (1, 1)
+        )
 
 
 def _paddies(s: Scenery, low: float, depth: float) -> None:
@@ -135,13 +138,25 @@ def _paddies(s: Scenery, low: float, depth: float) -> None:
     r = s.stage.random("rice")
     for share, bow in ((0.14, 0.02), (0.27, -0.03), (0.47, 0.04), (0.74, -0.05)):
         y = low + depth * share
-        bank = ((-1, y + depth * bow), (w * 0.22, y - depth * bow * 0.6), (w * 0.55, y + depth * bow * 0.4), (w * 0.8, y - depth * bow), (w + 1, y))
+        bank = (
+            (-1, y + depth * bow),
+            (w * 0.22, y - depth * bow * 0.6),
+            (w * 0.55, y + depth * bow * 0.4),
+            (w * 0.8, y - depth * bow),
+            (w + 1, y),
+        )
         s.pen.line(bank, 1.0 + share, (0.3, 0.5))
         marks: list[tuple[str | float, ...]] = []
         for _ in range(26):
             at, k = r.random(), 0.7 + 1.7 * share
             px, py = w * at, y - depth * bow * 0.3 - r.uniform(0, 0.35) * k
-            marks += [("M", px - k * 0.35, py - k), ("L", px, py), ("L", px + k * 0.35, py - k), ("M", px, py), ("L", px, py - k * 1.2)]
+            marks += [
+                ("M", px - k * 0.35, py - k),
+                ("L", px, py),
+                ("L", px + k * 0.35, py - k),
+                ("M", px, py),
+                ("L", px, py - k * 1.2),
+            ]
         s.canvas.stroke(tuple(marks), s.pen.weight * 0.7, 0)
     _lane(s, low, depth)
 

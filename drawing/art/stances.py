@@ -1,0 +1,82 @@
+"""How somebody stands when a direction says only that he stands: hands in pockets, arms crossed, a hand on the hip.
+
+The choice is the same in every run: it follows from who it is and from what the panel shows.
+"""
+
+from dataclasses import replace
+
+from drawing.art.poses import POSES, ArmPose, LegPose, PoseSpec
+from drawing.art.stage import seeded
+from manga.characters import Age, Look
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection
+
+_HANGS = ArmPose(upper=(2, 10), fore=(18, 4))
+_POCKET = ArmPose(target=(0.5, 1.78, 0.22), hand="hidden", pole=(0.5, 0.2, -1))
+_REST = (LegPose((8, 7), 6), LegPose((-2, 3)))
+
+STANCES: dict[str, PoseSpec] = {
+    "pockets": PoseSpec(left=_POCKET, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=4, roll=2),
+    "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=5, roll=3),
+    "crossed": PoseSpec(
+        left=ArmPose(target=(-0.3, 0.98, 0.56), hand="hidden", pole=(1, 0.7, -0.1)),
+        right=ArmPose(target=(-0.36, 1.06, 0.66), hand="flat", pole=(1, 0.7, -0.1)),
+        left_leg=LegPose((4, 6)), right_leg=LegPose((-2, 5)), shoulders=-3, lean=-2,
+    ),
+    "hip": PoseSpec(
+        left=_HANGS, right=ArmPose(target=(0.64, 1.56, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=7, roll=-4,
+    ),
+    "behind": PoseSpec(
+        left=ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3)),
+        right=ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3)),
+        left_leg=LegPose((3, 4)), right_leg=LegPose((-2, 4)), roll=4,
+    ),
+    "folded": PoseSpec(
+        left=ArmPose(target=(0.0, 1.52, 0.6), hand="flat", pole=(1, 0.4, -0.3)),
+        right=ArmPose(target=(0.06, 1.5, 0.68), hand="flat", pole=(1, 0.4, -0.3)),
+        left_leg=LegPose((0, 2)), right_leg=LegPose((0, 2)), nod=3,
+    ),
+    "elbow": PoseSpec(
+        left=_HANGS, right=ArmPose(target=(-0.42, 1.12, 0.36), hand="flat", pole=(0.9, 0.8, 0.1)),
+        left_leg=LegPose((2, 3)), right_leg=LegPose((-2, 3)), nod=6, roll=4, shoulders=-3,
+    ),
+    "leaning": PoseSpec(
+        left=ArmPose(upper=(-4, 12), fore=(22, 8)), right=ArmPose(upper=(6, 14), fore=(34, -6)),
+        left_leg=LegPose((12, 9), 10), right_leg=LegPose((-4, 1)), shoulders=8, roll=-3, lean=-4,
+    ),
+}  # fmt: skip
+
+_LOW = frozenset({Expression.SAD, Expression.CRY, Expression.SHY, Expression.FEAR})
+_FIRM = frozenset({Expression.ANGRY, Expression.SERIOUS, Expression.SMIRK, Expression.NEUTRAL, Expression.CALM})
+_POCKETS = frozenset({"gakuran", "casual", "hoodie", "coat", "suit", "blazer", "school", "victorian_suit"})
+_WRAPPED = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
+
+
+def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> PoseSpec | None:
+    """None where the plain pose stays: for other poses, for full hands, and for about a third of all others."""
+    if directed.pose is not Pose.STAND or directed.holds:
+        return None
+    names = _fitting(look, directed.expression)
+    chance = seeded(directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))
+    return None if chance.random() < 0.3 or not names else STANCES[chance.choice(names)]
+
+
+def _fitting(look: Look, mood: Expression) -> list[str]:
+    female, wrapped = look.gender == "female", look.outfit in _WRAPPED
+    if mood in _LOW:
+        return ["elbow", "folded"] if female or wrapped else ["elbow", "leaning"]
+    names = ["leaning"] if not wrapped else ["folded"]
+    if look.outfit in _POCKETS and not female and look.age is not Age.ELDER:
+        names += ["pockets", "pocket"]
+    if mood in _FIRM and look.age is not Age.CHILD:
+        names.append("crossed")
+    if female:
+        names += ["folded", "behind"] if wrapped or look.age is Age.ELDER else ["hip", "behind"]
+    elif look.age in {Age.ELDER, Age.CHILD}:
+        names.append("behind")
+    return names
+
+
+def reclining() -> PoseSpec:
+    """Somebody who lies, as a near view shows him: upright on the paper, the arms at rest."""
+    return replace(POSES[Pose.LIE], lies=False)
