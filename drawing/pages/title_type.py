@@ -112,7 +112,7 @@ def _cut(pieces: Sequence[Cell], reach: Sequence[float], wanted: float) -> int:
         return abs(reach[i] - wanted) - (_JOINT if _begins_phrase(pieces[i - 1].text, pieces[i].text) else 0.0)
 
     allowed = [i for i in range(1, len(pieces)) if may_break(pieces[i - 1].text, pieces[i].text)]
-    return min(allowed, key=lambda i: (cost(i), i), default=0)
+    return min(allowed, key=lambda i: (cost(i), -i), default=0)
 
 
 def _begins_phrase(before: str, after: str) -> bool:

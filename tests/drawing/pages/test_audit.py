@@ -16,7 +16,6 @@ from tests.drawing.pages.made import (
     BOXES,
     IMPORTANCE,
     WORDS,
-    balloon,
     book,
     each,
     run,
@@ -263,7 +262,3 @@ def test_rank_correlation_knows_only_ranks(values: list[float]) -> None:
     assert spearman(values, values) == pytest.approx(1)
     assert spearman(values, [-v for v in values]) == pytest.approx(-1)
     assert spearman([1.0] * len(values), values) == 0
-
-
-def test_the_hand_made_balloons_point_to_their_speakers() -> None:
-    assert balloon(1, 0, BOXES[0]).tail_tip is not None
