@@ -10,6 +10,7 @@ from math import cos, pi, sin
 from random import Random
 
 from drawing.ink.paths import Path, poly, rect, smooth
+from drawing.lettering.enclosing import enclosing
 from drawing.lettering.vertical import Hand
 from manga.geometry import Point, Polygon, Rect
 from manga.lettering import BalloonKind, FaceName, TextRun
@@ -36,6 +37,8 @@ _KINDS: Mapping[LineKind, BalloonKind] = {
 
 BOX_POWER = 30.0
 COMPACT_POWER = 3.6
+NARROWEST, WIDEST = 0.5, 2.2
+"""Width by height of the slimmest and the flattest balloon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,14 @@ class Form:
 
 
 FORMS: Mapping[BalloonKind, Form] = {
-    BalloonKind.SPEECH: Form(2.35, (0.5, 0.5)),
-    BalloonKind.SHOUT: Form(2.2, (0.35, 0.4), 0.26),
-    BalloonKind.WHISPER: Form(2.35, (0.5, 0.5)),
-    BalloonKind.THOUGHT: Form(2.3, (0.45, 0.45), 0.1),
+    BalloonKind.SPEECH: Form(2.45, (0.4, 0.4)),
+    BalloonKind.SHOUT: Form(2.3, (0.32, 0.35), 0.26),
+    BalloonKind.WHISPER: Form(2.45, (0.4, 0.4)),
+    BalloonKind.THOUGHT: Form(2.4, (0.4, 0.4), 0.1),
     BalloonKind.MONOLOGUE: Form(BOX_POWER, (0.2, 0.2)),
     BalloonKind.CAPTION: Form(BOX_POWER, (0.6, 0.6)),
     BalloonKind.TELEPHONE: Form(3.6, (0.55, 0.5), 0.07),
-    BalloonKind.OFF_PANEL: Form(2.35, (0.5, 0.5)),
+    BalloonKind.OFF_PANEL: Form(2.45, (0.4, 0.4)),
     BalloonKind.WAVERING: Form(2.3, (0.55, 0.5), 0.06),
 }
 
@@ -79,12 +82,14 @@ def hand_of(kind: BalloonKind, size_mm: float) -> Hand:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A balloon's curve about (0, 0). `reach` is how far its outline comes, spikes included."""
+    """A balloon's curve about (0, 0). `reach` is how far its outline comes, spikes included; `text` is where the
+    middle of its type lies."""
 
     rx: float
     ry: float
     power: float
     reach: tuple[float, float]
+    text: Point = (0.0, 0.0)
 
     def at(self, angle: float) -> Point:
         """The point of the curve in a direction."""
@@ -109,7 +114,7 @@ class Body:
 
 
 def body_for(run: TextRun, kind: BalloonKind, *, compact: bool = False) -> Body:
-    """The smallest body of a kind that holds a text with its air. The text's box is centred on (0, 0).
+    """The smallest body of a kind that holds a text with its air.
 
     A compact body is squarer, and so smaller about the same text.
     """
@@ -117,23 +122,30 @@ def body_for(run: TextRun, kind: BalloonKind, *, compact: bool = False) -> Body:
     power = max(form.power, COMPACT_POWER) if compact else form.power
     em = run.size_q * 0.25
     ax, ay = form.air_em[0] * em, form.air_em[1] * em
-    rx, ry = run.box.width / 2 + ax, run.box.height / 2 + ay
+    wide, high = run.box.width + 2 * ax, run.box.height + 2 * ay
     if kind in BOXED:
-        return Body(rx, ry, power, (rx, ry))
-    need = max(((abs(x) + ax) / rx) ** power + ((abs(y) + ay) / ry) ** power for x, y in _corners(run))
-    scale = need ** (1 / power)
-    rx, ry = max(rx * scale, ry * scale * 0.55), ry * scale
+        return Body(wide / 2, high / 2, power, (wide / 2, high / 2))
+    aspect = min(max(high / wide, 1 / WIDEST), 1 / NARROWEST)
+    (x, y), rx, ry = enclosing(_corners(run, ax, ay), power, aspect)
     swollen = 1 + form.swell
-    return Body(rx, ry, power, (rx * swollen, ry * swollen))
+    return Body(rx, ry, power, (rx * swollen, ry * swollen), (-x, -y))
 
 
-def _corners(run: TextRun) -> set[Point]:
-    """Corners of all cells about the centre of the text."""
+def _corners(run: TextRun, ax: float, ay: float) -> list[Point]:
+    """Corners of the columns or lines with their air, about the centre of the text."""
     cx, cy = run.box.centre
-    found: set[Point] = set()
+    rows: dict[float, Rect] = {}
     for glyph in (*run.glyphs, *run.ruby):
-        found.update((x - cx, y - cy) for x, y in glyph.box.polygon())
-    return found
+        box = glyph.box
+        row = round(box.centre[0] if run.vertical else box.centre[1], 2)
+        rows[row] = _around_both(rows[row], box) if row in rows else box
+    widened = (Rect(x=r.x - ax, y=r.y - ay, width=r.width + 2 * ax, height=r.height + 2 * ay) for r in rows.values())
+    return [(x - cx, y - cy) for row in widened for x, y in row.polygon()]
+
+
+def _around_both(a: Rect, b: Rect) -> Rect:
+    x, y = min(a.x, b.x), min(a.y, b.y)
+    return Rect(x=x, y=y, width=max(a.right, b.right) - x, height=max(a.bottom, b.bottom) - y)
 
 
 def hull(body: Body, centre: Point, kind: BalloonKind, steps: int = 28) -> Polygon:

@@ -1,18 +1,16 @@
-"""Cells in, columns out: breaks at phrases (budoux) where kinsoku allows, columns of like length.
+"""Cells in, columns out: breaks at phrases where kinsoku allows, columns of like length.
 
 Every number of columns is tried; the best is the one with the least cost in broken phrases, overlong and ragged
-columns, and a block that is neither a tower nor a wall.
+columns, and a block that is neither a tower nor a wall. A way that breaks a word is left out where another does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
-import budoux
-
 from drawing.lettering.cells import Cell
+from drawing.lettering.joints import BOUND, WORD, prices
 from drawing.lettering.kinsoku import HANGING, may_break, within_run
 
 Column: TypeAlias = tuple[Cell, ...]
@@ -21,6 +19,12 @@ MAX_LETTERS = 8
 MAX_COLUMNS = 4
 UTMOST_LETTERS = 10
 _NEVER = 1e9
+_RUN = 60.0
+_STOPS = frozenset("！？!?」』")
+_UNBROKEN = 0.3
+"""What it costs to run on after a sentence's end in one column."""
+_LONE = 3.0
+"""What a column of a single letter costs."""
 _TALL = 1.9
 """Letters a column for one column: the proportion of a usual balloon, 6 by 3."""
 
@@ -37,24 +41,6 @@ class Broken:
         return max(measured(column) for column in self.columns)
 
 
-@lru_cache(maxsize=1)
-def _phrases() -> budoux.Parser:
-    return budoux.load_default_japanese_parser()
-
-
-def joints(text: str) -> frozenset[int]:
-    """Places in a text where a phrase ends."""
-    found: set[int] = set()
-    at = 0
-    for line in text.split("\n"):
-        place = at
-        for phrase in _phrases().parse(line):
-            place += len(phrase)
-            found.add(place)
-        at += len(line) + 1
-    return frozenset(found)
-
-
 def measured(column: Sequence[Cell]) -> float:
     """Length of a column in em; a comma or stop at its end hangs and counts nothing."""
     total = sum(cell.length for cell in column)
@@ -63,8 +49,8 @@ def measured(column: Sequence[Cell]) -> float:
 
 def ways(cells: Sequence[Cell], text: str) -> tuple[Broken, ...]:
     """All sensible ways to break a text into columns, best first, each with another number of columns."""
-    ends = joints(text)
-    blocks = [_block(paragraph, ends) for paragraph in _paragraphs(cells)]
+    costs = prices(text)
+    blocks = [_Breaker(paragraph, costs) for paragraph in _paragraphs(cells)]
     if not blocks:
         return ()
     fewest = len(blocks)
@@ -76,14 +62,20 @@ def ways(cells: Sequence[Cell], text: str) -> tuple[Broken, ...]:
         cost = _block_cost(columns) + sum(block.cost(limit) for block in blocks)
         if len(columns) not in found or cost < found[len(columns)].cost:
             found[len(columns)] = Broken(columns, cost)
-    return tuple(sorted(found.values(), key=lambda way: (way.cost, len(way.columns))))
+    return _whole(sorted(found.values(), key=lambda way: (way.cost, len(way.columns))))
+
+
+def _whole(found: Sequence[Broken]) -> tuple[Broken, ...]:
+    """Only the ways that are not much worse than the best: the others break words or particles off."""
+    worst = found[0].cost + BOUND * 0.9
+    return tuple(way for way in found if way.cost <= worst)
 
 
 def _limit(letters: float, columns: int) -> float:
     return max(2.0, min(float(UTMOST_LETTERS), -(-letters // columns) + (0 if columns == 1 else 1)))
 
 
-def _paragraphs(cells: Sequence[Cell]) -> list[list[Cell]]:
+def _paragraphs(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
     found: list[list[Cell]] = [[]]
     for cell in cells:
         if cell.kind == "break":
@@ -94,7 +86,7 @@ def _paragraphs(cells: Sequence[Cell]) -> list[list[Cell]]:
     return [paragraph for paragraph in trimmed if paragraph]
 
 
-def _trimmed(cells: list[Cell]) -> list[Cell]:
+def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
     """Without spaces at either end."""
     filled = [i for i, cell in enumerate(cells) if not cell.text.isspace()]
     return cells[filled[0] : filled[-1] + 1] if filled else []
@@ -116,10 +108,12 @@ def _block_cost(columns: Sequence[Column]) -> float:
 class _Breaker:
     """Breaks one paragraph at the least cost for a limit of letters a column."""
 
-    def __init__(self, cells: Sequence[Cell], joints_after: frozenset[int]) -> None:
+    def __init__(self, cells: Sequence[Cell], costs: Mapping[int, float]) -> None:
         self._cells = cells
         self._reach = (0.0, *accumulate(cell.length for cell in cells))
-        self._penalties = [self._penalty(a, b, joints_after) for a, b in pairwise(cells)]
+        self._penalties = [self._penalty(a, b, costs) for a, b in pairwise(cells)]
+        runs_on = (_UNBROKEN if self._ends_sentence(a, b) else 0.0 for a, b in pairwise(cells))
+        self._runs_on = (0.0, *accumulate(runs_on), 0.0)
         self._solved: dict[float, tuple[float, tuple[Column, ...]]] = {}
 
     def broken(self, limit: float) -> tuple[Column, ...]:
@@ -128,13 +122,19 @@ class _Breaker:
     def cost(self, limit: float) -> float:
         return self._solve(limit)[0]
 
-    @staticmethod
-    def _penalty(before: Cell, after: Cell, joints_after: frozenset[int]) -> float:
+    @classmethod
+    def _penalty(cls, before: Cell, after: Cell, costs: Mapping[int, float]) -> float:
+        if after.text.isspace():
+            return _NEVER
         if not may_break(before.text, after.text):
-            return 60.0 if within_run(before.text, after.text) else _NEVER
-        if before.text[-1] in HANGING:
+            return _RUN if within_run(before.text, after.text) else _NEVER
+        if before.text[-1] in HANGING or cls._ends_sentence(before, after):
             return 0.0
-        return 0.15 if after.start in joints_after else 1.6
+        return costs.get(after.start, WORD)
+
+    @staticmethod
+    def _ends_sentence(before: Cell, after: Cell) -> bool:
+        return before.text.isspace() or (before.text[-1] in _STOPS and after.text[0] not in _STOPS)
 
     def _solve(self, limit: float) -> tuple[float, tuple[Column, ...]]:
         if limit not in self._solved:
@@ -148,30 +148,38 @@ class _Breaker:
             broken = self._penalties[end - 1] if end < n else 0.0
             for start in range(end - 1, -1, -1):
                 length = self._measured(start, end)
-                cost = best[start][0] + broken + self._raggedness(length, limit, last=end == n)
+                cost = best[start][0] + broken + self._column_cost(start, end, length, limit)
                 if cost < best[end][0]:
                     best[end] = (cost, start)
-                if length > 2 * limit + 4:
+                if length > 2 * limit + UTMOST_LETTERS:
                     break
         columns: list[Column] = []
         end = n
         while end:
             start = best[end][1]
-            columns.append(tuple(self._cells[start:end]))
+            columns.append(tuple(_trimmed(self._cells[start:end])))
             end = start
         return best[n][0], tuple(reversed(columns))
 
     def _measured(self, start: int, end: int) -> float:
-        hangs = end - start > 1 and self._cells[end - 1].text in HANGING
-        return self._reach[end] - self._reach[start] - hangs
+        hangs = end - start > 1 and self._hangs(self._cells[end - 1])
+        return self._reach[end] - self._reach[start] - (self._cells[end - 1].length if hangs else 0.0)
 
     @staticmethod
-    def _raggedness(length: float, limit: float, *, last: bool) -> float:
+    def _hangs(cell: Cell) -> bool:
+        return cell.text in HANGING or cell.text.isspace()
+
+    def _column_cost(self, start: int, end: int, length: float, limit: float) -> float:
+        cost = 0.05 + self._runs_on[end - 1] - self._runs_on[start]
         if length > limit:
-            return 40.0 * (length - limit)
+            return cost + _overlong(length, limit)
         short = (limit - length) / limit
-        return 0.05 + (0.25 if last else 0.7) * short * short + (0.4 if length <= 1 else 0.0)
+        lone = _LONE if length <= 1 and len(self._cells) > 1 else 0.0
+        return cost + lone + (0.4 if end == len(self._cells) else 0.7) * short * short
 
 
-def _block(cells: Sequence[Cell], joints_after: frozenset[int]) -> _Breaker:
-    return _Breaker(cells, joints_after)
+def _overlong(length: float, limit: float) -> float:
+    """Rather a long column than a broken word, up to the utmost."""
+    beyond = max(0.0, length - UTMOST_LETTERS)
+    over = length - limit - beyond
+    return 0.8 * over + 0.4 * over * over + 40.0 * beyond

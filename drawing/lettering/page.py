@@ -34,6 +34,8 @@ BASE_Q: Mapping[Language, float] = {Language.JA: 20.0, Language.EN: 17.2}
 """Size of the body type on a B4 manuscript; other papers in proportion."""
 Q_MM = 0.25
 SMALLER = 0.9
+SPARE, SPARE_COST = 0.87, 4.0
+"""The size of type in a balloon that would hide a face at full size, and what it costs to shrink it."""
 MAX_TRIES = 8
 MOST_VARIANTS = 7
 
@@ -101,14 +103,17 @@ def _piece(
     seen = None if part.off_panel or part.confidence < DOUBT else find_speaker(room.figures, part.speaker, room.box)
     kind = kind_of(LineKind(part.kind), off_panel=seen is None)
     runs = _runs(part, kind, manner, size_mm, found)
+    small = [(run, cost + SPARE_COST) for run, cost in _runs(part, kind, manner, size_mm * SPARE, found)]
     return Piece(
         key=part.key,
         panel=room,
         kind=kind,
         variants=tuple(_variants(runs, kind)),
+        spare=tuple(_variants(small, kind)) if manner.language is Language.JA else (),
         speaker=seen if kind in TAILED else None,
         rank=rank,
         count=count,
+        talker=part.speaker,
         place=part.place,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from drawing.lettering.anchors import Speaker, speaker_of, visible
 from manga.artwork import FigureAnchors
 from manga.geometry import Point, Polygon, Rect, bounds, inside
 from manga.storyboard import StoryPage
@@ -77,6 +78,10 @@ class PanelSpace:
         near = self.box.inset(0.01)
         pulled = ((min(max(x, near.x), near.right), min(max(y, near.y), near.bottom)) for x, y in text.polygon())
         return all(inside(corner, self.polygon) for corner in pulled)
+
+    def rivals(self, character: str) -> tuple[Speaker, ...]:
+        """Everybody else whose mouth can be seen."""
+        return tuple(speaker_of(f) for f in self.figures if f.character != character and visible(f, self.box))
 
     def others(self, character: str) -> tuple[Rect, ...]:
         """Heads of everybody else."""

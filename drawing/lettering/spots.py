@@ -12,7 +12,7 @@ from typing import Literal
 from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED, Body, hull
 from drawing.lettering.space import PageSpace, PanelSpace
-from drawing.lettering.tails import Tail, tail_to
+from drawing.lettering.tails import Tail, misleads, tails_to
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.lettering import BalloonKind, TextRun
 
@@ -20,10 +20,22 @@ GRID = 8
 SHORTLIST = 56
 KEPT = 32
 FACE_LIMIT = 0.02
+OVER_BODY, OVER_BODY_BOXED = 0.8, 1.3
+"""What it costs to lie over a body altogether, where background might be free."""
 ROUND = 0.06
 """A balloon hides about as much as its box without this share on every side."""
 PAD_EM = 0.4
+CORNER_MM = 1.2
+"""How far a caption stands off the border of its panel's corner."""
+OFF_CORNER, FAR_MM = 0.6, 8.0
+"""What a caption pays for each side on which it is as far as this from its corner."""
+CAPTION_OUT = 2.0
+"""What a caption pays for crossing its panel's border at all."""
+LEAN_FREELY = 0.12
+"""The share of a balloon that may hang out of its panel for next to nothing."""
 _WORSE = 100.0
+TAILLESS = 150.0
+"""What a balloon pays that should have a tail and has none."""
 _FACE = 10.0
 
 Place = Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"]
@@ -50,7 +62,8 @@ class Variant:
 
     def text_at(self, centre: Point) -> Rect:
         w, h = self.run.box.width, self.run.box.height
-        return Rect(x=centre[0] - w / 2, y=centre[1] - h / 2, width=w, height=h)
+        dx, dy = self.body.text
+        return Rect(x=centre[0] + dx - w / 2, y=centre[1] + dy - h / 2, width=w, height=h)
 
     def box_at(self, centre: Point) -> Rect:
         rx, ry = self.body.reach
@@ -59,7 +72,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part to be placed. `rank` of `count` is its place among the parts of its panel."""
+    """A part to be placed. `rank` of `count` is its place among the parts of its panel; `talker` says it, seen or not."""
 
     key: str
     panel: PanelSpace
@@ -68,7 +81,10 @@ class Piece:
     speaker: Speaker | None
     rank: int
     count: int
+    talker: str | None = None
     place: Place = "auto"
+    spare: tuple[Variant, ...] = ()
+    """Settings in smaller type, for a panel where nothing else is without fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +122,33 @@ def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int 
 
 def _grid(piece: Piece, page: PageSpace, variants: Sequence[Variant]) -> Iterator[tuple[Variant, Point]]:
     """Centres at which the type, with a little air, lies in the panel and in the page's text area."""
+    panel, heads = piece.panel.box, piece.panel.heads
+    border = CORNER_MM if piece.kind in BOXED else 0.0
     for variant in variants:
-        pad = PAD_EM * variant.em
-        w, h = variant.run.box.width / 2, variant.run.box.height / 2
-        limits = _meet(piece.panel.room.inset(pad), page.text_area)
-        x0, x1, y0, y1 = limits.x + w, limits.right - w, limits.y + h, limits.bottom - h
+        type_ = variant.text_at((0.0, 0.0)).inset(-PAD_EM * variant.em)
+        in_page = variant.text_at((0.0, 0.0))
+        room, area = piece.panel.room, page.text_area
+        x0, x1 = max(room.x - type_.x, area.x - in_page.x), min(room.right - type_.right, area.right - in_page.right)
+        y0, y1 = (
+            max(room.y - type_.y, area.y - in_page.y),
+            min(room.bottom - type_.bottom, area.bottom - in_page.bottom),
+        )
         if x1 < x0 or y1 < y0:
             continue
         rx, ry = variant.body.reach
-        heads = piece.panel.heads
-        beside = [edge for head in heads for edge in (head.x - rx - 0.3, head.right + rx + 0.3)]
-        above = [edge for head in heads for edge in (head.y - ry - 0.3, head.bottom + ry + 0.3)]
-        for x in _steps(x0, x1, rx - w - pad, beside):
-            for y in _steps(y0, y1, ry - h - pad, above):
+        across = [panel.x + rx + border, panel.right - rx - border]
+        down = [panel.y + ry + border, panel.bottom - ry - border]
+        across += [edge for head in heads for edge in (head.x - rx - 0.3, head.right + rx + 0.3)]
+        down += [edge for head in heads for edge in (head.y - ry - 0.3, head.bottom + ry + 0.3)]
+        for x in _steps(x0, x1, across):
+            for y in _steps(y0, y1, down):
                 yield variant, (x, y)
 
 
-def _steps(low: float, high: float, rim: float, snug: Sequence[float]) -> list[float]:
-    """Positions from one limit to the other, those where the whole balloon just fits, and those right beside heads."""
+def _steps(low: float, high: float, snug: Sequence[float]) -> list[float]:
+    """Positions from one limit to the other, and those right at borders and beside heads."""
     even = [low + (high - low) * i / (GRID - 1) for i in range(GRID)]
-    special = [v for v in (low + rim, high - rim, *snug) if low <= v <= high]
-    return sorted({round(v, 3) for v in (*even, *special)})
+    return sorted({round(v, 3) for v in (*even, *(v for v in snug if low <= v <= high))})
 
 
 def _meet(a: Rect, b: Rect) -> Rect:
@@ -138,15 +160,15 @@ def _rough(piece: Piece, page: PageSpace, variant: Variant, centre: Point) -> fl
     panel = piece.panel
     box = variant.box_at(centre)
     return (
-        _covering(panel, box if piece.kind in BOXED else box.inset(ROUND * min(box.width, box.height)))
+        _covering(panel, box if piece.kind in BOXED else box.inset(ROUND * min(box.width, box.height)), piece.kind)
         + _position(piece, page, box)
         + (_distance(piece.speaker, box, panel.box) if piece.speaker else 0.0)
-        + _overflow(panel, box)
+        + _overflow(panel, box, piece.kind)
     )
 
 
-def _covering(panel: PanelSpace, box: Rect) -> float:
-    """What of the picture would be hidden. A balloon is rounder than its box."""
+def _covering(panel: PanelSpace, box: Rect, kind: BalloonKind) -> float:
+    """What of the picture would be hidden, and how much of the balloon lies over somebody."""
     left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
     cost = 0.0
     for x0, y0, x1, y1, weight in panel.obstacles:
@@ -154,7 +176,8 @@ def _covering(panel: PanelSpace, box: Rect) -> float:
         height = (min(y1, bottom)) - (max(y0, top))
         if width > 0 and height > 0:
             cost += weight * width * height
-    return cost
+    over = max((box.overlap(figure.body) for figure in panel.figures), default=0.0)
+    return cost + (OVER_BODY_BOXED if kind in BOXED else OVER_BODY) * over / max(box.area, 1e-6)
 
 
 def _position(piece: Piece, page: PageSpace, box: Rect) -> float:
@@ -171,9 +194,8 @@ def _position(piece: Piece, page: PageSpace, box: Rect) -> float:
         cx, cy = _CORNERS[piece.place]
         cost += 0.5 * hypot(x - cx, y - cy)
     if piece.kind is BalloonKind.CAPTION:
-        gap_x = min(box.x - panel.x, panel.right - box.right) / panel.width
-        gap_y = min(box.y - panel.y, panel.bottom - box.bottom) / panel.height
-        cost += 2.0 * (max(0.0, gap_x) + max(0.0, gap_y))
+        gaps = min(box.x - panel.x, panel.right - box.right), min(box.y - panel.y, panel.bottom - box.bottom)
+        cost += sum(OFF_CORNER * min(1.0, abs(gap - CORNER_MM) / FAR_MM) for gap in gaps)
     else:
         cost += 0.5 * max(0.0, 0.5 - hypot(x - 0.5, y - 0.5))
     return cost
@@ -188,11 +210,15 @@ def _distance(speaker: Speaker, box: Rect, panel: Rect) -> float:
     return 1.1 * far + (0.45 if box.centre[1] > my else 0.0)
 
 
-def _overflow(panel: PanelSpace, box: Rect) -> float:
+def _overflow(panel: PanelSpace, box: Rect, kind: BalloonKind) -> float:
+    """A balloon may lean out a little; a caption belongs inside."""
     out = 1 - panel.box.overlap(box) / box.area
-    if out <= 0:
+    if out <= 1e-6:
         return 0.0
-    return 0.6 * out + (0.05 if panel.overhang.allows(panel.box, box) else 0.3 + out)
+    if kind in BOXED:
+        return CAPTION_OUT + 4.0 * out
+    far = 2.0 * max(0.0, out - LEAN_FREELY)
+    return 0.6 * out + far + (0.05 if panel.overhang.allows(panel.box, box) else 0.3 + out)
 
 
 def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
@@ -207,24 +233,27 @@ def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spo
     cut = not panel.holds(shape, box) and not _may_lean(panel, box, shape)
     if leans and cut:
         return None
-    cost += 0.8 * leans + sum(
-        _FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75
-    )
+    cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and cut else 0.0)
+    cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
-        cost += 1.5 * _WORSE
+        cost += TAILLESS
     if tail is not None and not (inside(tail.tip, panel.polygon) and (not cut or inside(tail.root, panel.polygon))):
         cost += _WORSE / 4
     return Spot(piece, variant, centre, box, cut, tail, cost)
 
 
 def pointed(piece: Piece, variant: Variant, centre: Point) -> Tail | None:
-    """The tail to the speaker, if there is one and nobody else stands in its way."""
-    if piece.speaker is None:
+    """The tail to the speaker, if there is one, nobody else stands in its way and nobody else could be meant."""
+    speaker = piece.speaker
+    if speaker is None:
         return None
-    others = piece.panel.others(piece.speaker.character)
+    others = piece.panel.others(speaker.character)
     outset = piece.kind is BalloonKind.THOUGHT
-    return tail_to(piece.speaker, variant.body, centre, variant.em, others, outset=outset)
+    tails = tails_to(speaker, variant.body, centre, variant.em, others, outset=outset)
+    middle = variant.text_at(centre).centre
+    rivals = piece.panel.rivals(speaker.character)
+    return next((tail for tail in tails if not misleads(tail, middle, rivals)), None)
 
 
 def _may_lean(panel: PanelSpace, box: Rect, shape: Polygon) -> bool:
@@ -246,11 +275,12 @@ def anywhere(piece: Piece, page: PageSpace, variants: Sequence[Variant], steps: 
     limits = page.text_area
     home = piece.panel.box.centre
     for variant in variants:
-        rx, ry = variant.run.box.width / 2, variant.run.box.height / 2
-        xs = [limits.x + rx + (limits.width - 2 * rx) * i / (steps - 1) for i in range(steps)]
-        ys = [limits.y + ry + (limits.height - 2 * ry) * i / (steps - 1) for i in range(steps)]
-        centres = [(x, y) for x in xs for y in ys] if limits.width > 2 * rx and limits.height > 2 * ry else []
+        type_ = variant.text_at((0.0, 0.0))
+        free_x, free_y = limits.width - type_.width, limits.height - type_.height
+        xs = [limits.x - type_.x + free_x * i / (steps - 1) for i in range(steps)]
+        ys = [limits.y - type_.y + free_y * i / (steps - 1) for i in range(steps)]
+        centres = [(x, y) for x in xs for y in ys] if free_x > 0 and free_y > 0 else []
         for centre in sorted(centres, key=lambda c: (hypot(c[0] - home[0], c[1] - home[1]), c)):
             box = variant.box_at(centre)
-            cost = _WORSE + _covering(piece.panel, box)
+            cost = _WORSE + _covering(piece.panel, box, piece.kind)
             yield Spot(piece, variant, centre, box, cut=False, tail=None, cost=cost)

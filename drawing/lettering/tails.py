@@ -3,7 +3,7 @@
 It stops before the mouth and stays off the face.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, sin
 
@@ -17,7 +17,11 @@ STOP_HEADS = 0.35
 FACE_MARGIN_HEADS = 0.1
 LONGEST_EM = 5.0
 SHORTEST_EM = 0.5
-BASE_EM = 1.1
+BASE_EM = 1.2
+STRAIGHTEST_TURN = 0.55
+"""Cosine of the widest angle between the way to the tip and the way on to the mouth."""
+_SUNK = 0.985
+"""Where the feet of a tail stand, as a share of the body's radius: inside, so that nothing gapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +42,19 @@ TURNS = (0.0, 0.4, -0.4, 0.8, -0.8)
 """Where a tail may leave its balloon, in radians from the straight way to the mouth."""
 
 
-def tail_to(
+def tails_to(
     speaker: Speaker, body: Body, centre: Point, em: float, keep_off: Sequence[Rect] = (), *, outset: bool = False
-) -> Tail | None:
-    """The straightest tail that leads over none of the boxes to keep off; None when there is no room for one.
+) -> Iterator[Tail]:
+    """Tails that lead over none of the boxes to keep off, the straightest first; none where there is no room for one.
 
-    `outset`: it begins off the border.
+    `outset`: they begin off the border.
     """
     mx, my = speaker.mouth
     straight = atan2(my - centre[1], mx - centre[0])
     for turn in TURNS:
         tail = _tail(speaker, body, centre, em, straight + turn, outset=outset)
         if tail is not None and not crosses(tail, keep_off):
-            return tail
-    return None
+            yield tail
 
 
 def _tail(speaker: Speaker, body: Body, centre: Point, em: float, angle: float, *, outset: bool) -> Tail | None:
@@ -99,31 +102,47 @@ def crosses(tail: Tail, boxes: Sequence[Rect]) -> bool:
     return any(entry(tail.root, tail.mouth, box) is not None for box in boxes)
 
 
+def misleads(tail: Tail, middle: Point, rivals: Sequence[Speaker]) -> bool:
+    """Whether a reader who follows the tail from the middle of the type could take somebody else for the speaker."""
+    x, y = tail.tip
+    along, on = (x - middle[0], y - middle[1]), (tail.mouth[0] - x, tail.mouth[1] - y)
+    way = hypot(*on)
+    forward = along[0] * on[0] + along[1] * on[1]
+    if forward < STRAIGHTEST_TURN * hypot(*along) * way:
+        return True
+    return any(hypot(rival.mouth[0] - x, rival.mouth[1] - y) <= 1.05 * way for rival in rivals)
+
+
 def wedge(tail: Tail, body: Body, centre: Point, em: float, bend: float) -> Path:
-    """The tail as a shape to be joined with its balloon: flared where it leaves it, fine at the tip.
+    """The tail as a shape to be joined with its balloon: its foot on the body's curve, hollow sides, fine at the tip.
 
     `bend` -1..1 curves it to one side.
     """
     (x0, y0), (x1, y1) = tail.root, tail.tip
     length = hypot(x1 - x0, y1 - y0)
     ux, uy = (x1 - x0) / length, (y1 - y0) / length
-    half = min(BASE_EM * em / 2, 0.24 * min(body.rx, body.ry) + 0.1 * em, 0.3 * em + 0.22 * length)
-    flare = half * 0.45
-    sink = 0.45 * em
-    side = (-uy, ux)
+    half = min(BASE_EM * em / 2, 0.3 * min(body.rx, body.ry), 0.3 * em + 0.22 * length)
     sway = bend * 0.1 * length
 
-    def point(along: float, across: float) -> Point:
-        return (x0 + ux * along + side[0] * across, y0 + uy * along + side[1] * across)
+    def foot(side: float) -> Point:
+        x, y = x0 - centre[0] - side * uy * half, y0 - centre[1] + side * ux * half
+        on = body.at(atan2(y, x))
+        return (centre[0] + on[0] * _SUNK, centre[1] + on[1] * _SUNK)
 
-    foot = min(0.3 * em, 0.25 * length)
-    ops: list[tuple[str | float, ...]] = [("M", *point(-sink, half + flare))]
-    neck = foot + 0.12 * length
-    ops.append(("C", *point(0, half), *point(foot, half * 0.8), *point(neck, half * 0.62 + sway * 0.5)))
-    ops.append(("Q", *point(0.6 * length, half * 0.28 + sway), x1, y1))
-    ops.append(("Q", *point(0.6 * length, -half * 0.28 + sway), *point(neck, -half * 0.62 + sway * 0.5)))
-    ops.append(("C", *point(foot, -half * 0.8), *point(0, -half), *point(-sink, -half - flare)))
-    return (*ops, ("Z",))
+    def hollow(at: Point, side: float) -> Point:
+        x, y = (0.45 * x0 + 0.2 * at[0] + 0.35 * x1), (0.45 * y0 + 0.2 * at[1] + 0.35 * y1)
+        across = side * 0.12 * half + sway
+        return (x - uy * across, y + ux * across)
+
+    left, right = foot(1), foot(-1)
+    inner = (centre[0] + (x0 - centre[0]) * 0.8, centre[1] + (y0 - centre[1]) * 0.8)
+    return (
+        ("M", *inner),
+        ("L", *left),
+        ("Q", *hollow(left, 1), x1, y1),
+        ("Q", *hollow(right, -1), *right),
+        ("Z",),
+    )
 
 
 def bubbles(tail: Tail, em: float) -> tuple[Path, ...]:

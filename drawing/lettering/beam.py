@@ -1,0 +1,156 @@
+"""Layouts of balloons, grown one balloon at a time: what two balloons cost beside each other, and which layouts to keep.
+
+Balloons never overlap. Deterministic: ties are broken by the order in which spots come.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drawing.lettering.balloons import BOXED
+from drawing.lettering.space import PageSpace
+from drawing.lettering.spots import Spot
+from manga.geometry import Point, Rect
+
+CLEARANCE_EM = 1.0
+DROP, LEVEL = 0.35, 0.6
+"""By how much of a balloon's height the next speaker's begins lower, and what it costs when it does not."""
+_ORDER = 300.0
+_TAIL = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Spots chosen so far, what each of them costs, and all of them together."""
+
+    chosen: tuple[Spot, ...] = ()
+    prices: tuple[float, ...] = ()
+    cost: float = 0.0
+
+    @property
+    def worst(self) -> float:
+        return max(self.prices, default=0.0)
+
+    def joined(self, spot: Spot, price: float) -> "Layout":
+        return Layout((*self.chosen, spot), (*self.prices, price), self.cost + price)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How wide a search is: layouts kept, spots of a piece, settings of a piece, layouts alike that are kept."""
+
+    beam: int
+    spots: int
+    variants: int
+    alike: int
+
+
+def grown(beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace, effort: Effort) -> list[Layout]:
+    """The best layouts that have one spot more."""
+    found: list[tuple[float, Layout, Spot, float]] = []
+    for layout in beam:
+        for spot in candidates:
+            beside = _together(layout.chosen, spot, page)
+            if beside is not None:
+                price = spot.cost + beside
+                found.append((layout.cost + price, layout, spot, price))
+    found.sort(key=lambda entry: entry[0])
+    return diverse((layout.joined(spot, price) for _, layout, spot, price in found), effort)
+
+
+def diverse(layouts: Iterable[Layout], effort: Effort) -> list[Layout]:
+    """The first layouts, but only a few whose last balloon is at about the same place. They come best first."""
+    kept: list[Layout] = []
+    seen: dict[tuple[int, int], int] = {}
+    for layout in layouts:
+        last = layout.chosen[-1]
+        coarse = 2 * last.variant.em
+        key = (round(last.centre[0] / coarse), round(last.centre[1] / coarse))
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] <= effort.alike:
+            kept.append(layout)
+        if len(kept) == effort.beam:
+            break
+    return kept
+
+
+def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace) -> float | None:
+    """What a spot costs beside the others; None when it cannot stand there."""
+    cost = 0.0
+    clearance = CLEARANCE_EM * spot.variant.em
+    for other in chosen:
+        if overlap(other, spot, clearance):
+            return None
+        if tail_meets(other, spot) or tail_meets(spot, other):
+            return None
+        if other.piece.panel.index == spot.piece.panel.index:
+            if not reads_before(other.seen, spot.seen, rtl=page.rtl):
+                cost += _ORDER
+            cost += _level(other, spot)
+            if other.tail and spot.tail and _tails_cross(other, spot):
+                cost += _TAIL
+    return cost
+
+
+def _level(first: Spot, second: Spot) -> float:
+    """What it costs when the answer does not begin clearly lower than what it answers."""
+    if {first.piece.kind, second.piece.kind} & BOXED or first.piece.talker == second.piece.talker:
+        return 0.0
+    wanted = DROP * min(first.box.height, second.box.height)
+    return LEVEL * min(1.5, max(0.0, 1 - (second.box.y - first.box.y) / wanted))
+
+
+def reads_before(first: Rect, second: Rect, *, rtl: bool) -> bool:
+    """Whether a reader meets one balloon before the other: beside each other by side, else from the top down."""
+    shared = min(first.bottom, second.bottom) - max(first.y, second.y)
+    if shared > 0.35 * min(first.height, second.height):
+        ahead = first.centre[0] - second.centre[0]
+        return ahead > 0 if rtl else ahead < 0
+    return first.centre[1] < second.centre[1]
+
+
+def overlap(a: Spot, b: Spot, clearance: float) -> bool:
+    """Whether two balloons come nearer to each other than the clearance."""
+    if not _boxes_near(a.box, b.box, clearance):
+        return False
+    return _reaches(a, b, clearance) or _reaches(b, a, clearance)
+
+
+def _boxes_near(a: Rect, b: Rect, clearance: float) -> bool:
+    return (
+        a.x - clearance < b.right
+        and b.x - clearance < a.right
+        and a.y - clearance < b.bottom
+        and b.y - clearance < a.bottom
+    )
+
+
+def _reaches(a: Spot, b: Spot, clearance: float) -> bool:
+    """Whether a point of the first reach lies in the second, widened by the clearance."""
+    dx, dy = a.centre[0] - b.centre[0], a.centre[1] - b.centre[1]
+    depth = b.variant.body.depth
+    return depth(dx, dy, clearance) < 1 or any(depth(dx + x, dy + y, clearance) < 1 for x, y in a.variant.rim)
+
+
+def tail_meets(a: Spot, b: Spot) -> bool:
+    """Whether the first one's tail touches the second balloon."""
+    if a.tail is None:
+        return False
+    margin = 0.4 * a.variant.em
+    if not _boxes_near(a.tail.box, b.box, margin):
+        return False
+    cx, cy = b.centre
+    return any(b.variant.body.depth(x - cx, y - cy, margin) < 1 for x, y in a.tail.samples())
+
+
+def _tails_cross(a: Spot, b: Spot) -> bool:
+    """Whether two tails, drawn out to the mouths, cut each other."""
+    if a.tail is None or b.tail is None or a.tail.mouth == b.tail.mouth:
+        return False
+    return _cut(a.tail.root, a.tail.mouth, b.tail.root, b.tail.mouth)
+
+
+def _cut(a: Point, b: Point, c: Point, d: Point) -> bool:
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
