@@ -42,9 +42,10 @@ class BeatWriter:
         self.seen: tuple[str, ...] = ()
         self.deeds = DeedReader(reading, keys)
 
-    def write(self, moment: Moment, end: int) -> Weighed:
-        """`end` is where the next beat begins, so that beats leave no gap."""
+    def write(self, moment: Moment, end: int, *, opens: bool = False) -> Weighed:
+        """`end` is where the next beat begins, so that beats leave no gap; `opens` when a scene begins."""
         self.beats += 1
+        self.seen = () if opens else self.seen
         told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)

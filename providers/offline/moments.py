@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from manga.brief import Language
 from manga.plot import LineKind
 from manga.source import Source
+from providers.offline.scenes import jumps, pauses
 from providers.offline.story import lore
 from providers.offline.units import Unit
 
@@ -71,6 +72,8 @@ def quote_fits(source: Source, moment: list[Unit], unit: Unit) -> bool:
 def sentence_fits(source: Source, moment: list[Unit], unit: Unit) -> bool:
     limits = LIMITS[source.language]
     if any(u.spoken for u in moment) or len([u for u in moment if u.whole]) >= 2:
+        return False
+    if jumps(source, unit) or pauses(source, moment[-1], unit):
         return False
     told = sum(u.length for u in moment)
     if told + unit.length > limits.told or (unit.paragraph != moment[-1].paragraph and told > limits.told // 3):

@@ -1,9 +1,14 @@
 """The text of a scene in, its place out: a setting word of the artist and the story's own words for it."""
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Literal
 
+from providers.offline.sightings import sightings
 from providers.offline.story import Lore
+
+Opening = Literal["jump", "pause", ""]
 
 DEFAULTS = {"old_japan": "village", "old_china": "town", "medieval": "field", "future": "room"}
 LEFT_JA = r"(?:[一-龥々ァ-ヴー]{1,6}の|小さな|大きな|暗い|細い){0,2}(?!丁度)[一-龥々ァ-ヴー]{0,3}"
@@ -14,19 +19,74 @@ LEFT_EN = (
 NOUN = re.compile(r"[一-龥々ァ-ヴー]")
 TRAILING = re.compile(r"[のにへはをがで、とも下]+$")
 
+INDOORS = {"lighthouse": "lighthouse_room"}
+"""Places that the artist draws from outside and from inside."""
 
-def find_setting(tables: Lore, told: str, said: str, before: str) -> str:
-    """What the narration names most; talk about a place counts only when the narration names none."""
-    votes = Counter(tables.table("settings").votes(told))
-    votes.update(tables.table("settings").votes(told[: max(120, len(told) // 4)]))
-    if votes:
-        return max(votes, key=lambda label: (votes[label], label == before))
-    return before or tables.table("settings").best(said) or ""
+WITHIN = {
+    "stairs": {"lighthouse", "lighthouse_room", "mansion", "palace", "parlour", "room"},
+    "room": {
+        "japanese_room",
+        "lighthouse",
+        "lighthouse_room",
+        "hospital",
+        "mansion",
+        "restaurant",
+        "parlour",
+        "kitchen",
+    },
+    "corridor": {"mansion", "palace", "restaurant"},
+    "lighthouse": {"lighthouse_room"},
+    "parlour": {"mansion", "room"},
+    "kitchen": {"restaurant", "farmhouse", "room"},
+    "sea": {"lighthouse", "lighthouse_room", "shore"},
+    "castle": {"palace", "mansion"},
+    "forest": {"garden"},
+}
+"""Parts, and the places they may be parts of: whoever goes to the stairs has not left the house."""
+
+KIN = (frozenset({"town", "street"}), frozenset({"mountain", "forest"}), frozenset({"sea", "shore"}))
+"""Words for places that lie in each other."""
+
+LEAST = {"jump": 0.3, "pause": 1.0, "": 2.0}
+"""Weights from which a scene's own words overrule the scene before: when time has passed, after a break, else."""
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether nobody has to travel from one to the other."""
+    return (
+        one == other
+        or one in WITHIN.get(other, ())
+        or other in WITHIN.get(one, ())
+        or any(one in kin and other in kin for kin in KIN)
+    )
+
+
+def find_setting(tables: Lore, told: Sequence[str], said: str, before: str, *, opening: Opening) -> str:
+    """Where people are, by the sentences told; what opens the scene counts twice, and talk only when all else fails."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    length, first = 0, max(120, sum(map(len, told)) // 4)
+    for sentence in told:
+        for sighting in sightings(tables, sentence):
+            votes[sighting.label] += sighting.strength * (2 if length < first else 1)
+        length += len(sentence)
+    for part, wholes in WITHIN.items():
+        whole = max(wholes, key=lambda label: (votes[label], label))
+        if votes[whole] >= LEAST[""]:
+            votes[whole] += votes.pop(part, 0.0)
+    best = max(votes, key=lambda label: (votes[label], label == before), default="")
+    if not best or votes[best] < (LEAST[opening] if before else 0.1):
+        best = before or tables.table("settings").best(said) or ""
+    if before in WITHIN.get(best, ()):
+        best = before
+    inside = best in INDOORS and tables.pattern("inside").search(" ".join(told))
+    return INDOORS[best] if inside else best
 
 
 def place_phrase(tables: Lore, setting: str, text: str) -> str:
     """The first words that name the setting, with what stands before them."""
+    outside = {inner: outer for outer, inner in INDOORS.items()}
     rows = dict(tables.table("settings").rows)
+    setting = outside.get(setting, setting)
     if setting not in rows:
         return ""
     japanese = tables.name.endswith("ja")

@@ -3,9 +3,10 @@
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene, TimeOfDay, Weather
+from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
 from providers.offline.beats import BeatWriter, Weighed, rank
 from providers.offline.cast import keys_by_name
+from providers.offline.hours import time_of, weather_of
 from providers.offline.moments import group_units
 from providers.offline.paging import cuts, plan_pages
 from providers.offline.places import DEFAULTS, find_setting, place_phrase
@@ -32,7 +33,10 @@ def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[
     writer = BeatWriter(reading, keys_by_name(reading, cast))
     moments = [moment for stretch in stretches for moment in stretch.moments]
     ends = [m[0].outer_start for m in moments[1:]] + [len(reading.source.text)]
-    weighed: list[Weighed] = [writer.write(m, end) for m, end in zip(moments, ends, strict=True)]
+    opening = {stretch.moments[0][0].start for stretch in stretches}
+    weighed: list[Weighed] = [
+        writer.write(m, end, opens=m[0].start in opening) for m, end in zip(moments, ends, strict=True)
+    ]
     beats = iter(rank(weighed))
     return [tuple(next(beats) for _ in stretch.moments) for stretch in stretches]
 
@@ -60,7 +64,8 @@ def write_scene(
     text = reading.source.text[stretch.start : stretch.end]
     told = " ".join(b.told for b in beats)
     said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
-    setting = find_setting(tables, told, said, before.setting if before else "")
+    sentences = [b.told for b in beats if b.told]
+    setting = find_setting(tables, sentences, said, before.setting if before else "", opening=stretch.opening)
     setting = setting or DEFAULTS.get(concept.world.period.value, "room")
     place = place_phrase(tables, setting, told) or (before.place if before and before.setting == setting else "")
     return Scene(
@@ -68,8 +73,8 @@ def write_scene(
         heading=stretch.heading,
         place=(place or concept.world.place or setting)[:120],
         setting=setting,
-        time_of_day=tables.time(told) or time_after(stretch, tables, reading, before),
-        weather=tables.weather(told) or Weather.CLEAR,
+        time_of_day=time_of(tables, told, before, jumped=stretch.opening == "jump"),
+        weather=weather_of(tables, told, setting, before, jumped=stretch.opening == "jump"),
         present=present(beats),
         what_happens=summary(beats),
         emotion=scene_emotion(beats),
@@ -80,13 +85,6 @@ def write_scene(
         beats=beats,
         page_budget=round(len(text) / CHARACTERS_A_PAGE[reading.language], 2),
     )
-
-
-def time_after(stretch: Stretch, tables: Lore, reading: Reading, before: Scene | None) -> TimeOfDay:
-    """A scene that says nothing goes on in the hour of the one before, unless it begins with a new day."""
-    first = stretch.moments[0][0]
-    shifted = tables.pattern("strong_shift").match(reading.source.text[first.start : first.end])
-    return before.time_of_day if before and not shifted else TimeOfDay.DAY
 
 
 def present(beats: tuple[Beat, ...]) -> tuple[str, ...]:

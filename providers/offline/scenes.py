@@ -1,20 +1,37 @@
 """Moments in, scenes out: where and when the story moves on."""
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from manga.brief import Language
+from manga.plot import LineKind, TimeOfDay
 from manga.source import Source
-from providers.offline.story import lore
+from providers.offline.places import Opening, same_place
+from providers.offline.sightings import SURE, TOPIC, Sighting, sightings
+from providers.offline.story import Lore, lore
 from providers.offline.units import Unit
 
 Moment = tuple[Unit, ...]
 WISHED = {Language.JA: 650, Language.EN: 1800}
 """Characters of a scene, so that 5,000 Japanese characters have about 8."""
 SHORTEST = {Language.JA: 180, Language.EN: 500}
+SHORTEST_SURE = {Language.JA: 90, Language.EN: 240}
+"""A scene between two clear changes may be short."""
+AHEAD = {Language.JA: 160, Language.EN: 450}
+"""How far the text is read on to see whether people stay at a new place."""
+FIRST_WORDS = {Language.JA: 12, Language.EN: 28}
+"""An hour that is named this early in a sentence says when it happens."""
+LOOK_BACK = 3
+"""Moments between an opening door and the words for what lies behind it."""
 ALWAYS = 8.0
 """A chapter line."""
+CLEAR = 4.0
+"""People are elsewhere, or time has passed."""
+STRONG = 6.0
+"""Two signs agree, such as a pause and a new day."""
 LIKELY = 2.0
 
 
@@ -29,10 +46,11 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The moments of one scene."""
+    """The moments of one scene. `opening`: time has passed before it, the text pauses, or it just goes on."""
 
     moments: tuple[Moment, ...]
     heading: str = ""
+    opening: Opening = ""
 
     @property
     def start(self) -> int:
@@ -46,7 +64,16 @@ class Stretch:
 def split_scenes(source: Source, moments: list[Moment]) -> list[Stretch]:
     cuts = choose(source, find_cuts(source, moments))
     edges = [0, *(cut.moment for cut in cuts), len(moments)]
-    return [Stretch(tuple(moments[a:b]), heading_before(source, moments, a)) for a, b in pairwise(edges) if a < b]
+    return [stretch(source, moments, a, b) for a, b in pairwise(edges) if a < b]
+
+
+def stretch(source: Source, moments: list[Moment], start: int, end: int) -> Stretch:
+    heading = heading_before(source, moments, start)
+    jumped = start == 0 or jumps(source, moments[start][0])
+    jumped = jumped or (bool(heading) and not goes_on(source, moments[start - 1], moments[start]))
+    pause = start > 0 and pauses(source, moments[start - 1][-1], moments[start][0])
+    opening: Opening = "jump" if jumped else "pause" if pause or heading else ""
+    return Stretch(tuple(moments[start:end]), heading, opening)
 
 
 def heading_before(source: Source, moments: list[Moment], at: int) -> str:
@@ -57,40 +84,135 @@ def heading_before(source: Source, moments: list[Moment], at: int) -> str:
     return found[-1].strip("# \u3000")[:120] if found and re.search(r"\w", found[-1]) else ""
 
 
+WORDS = re.compile(r"[一-龥々]{2,}|[ァ-ヴー]{2,}|[ぁ-ん]{4,}|[A-Za-z]{5,}")
+
+
+def goes_on(source: Source, last: Moment, first: Moment) -> bool:
+    """Whether a chapter takes up what the one before ended with: they share words."""
+    end = last[-1].end
+    before = set(WORDS.findall(source.text[max(0, end - AHEAD[source.language]) : end]))
+    return len(before & set(WORDS.findall(source.text[first[0].start : first[-1].end]))) >= 2
+
+
 def find_cuts(source: Source, moments: list[Moment]) -> list[Cut]:
-    """Every beginning of a paragraph after the first, with its strength."""
-    cuts: list[Cut] = []
+    """Every moment after the first that may open a scene, with its strength."""
     tables = lore(source.language)
-    setting = time = ""
+    seen = [places_of(source, tables, moment) for moment in moments]
+    strengths: dict[int, float] = {}
+    place = hour = ""
     for i, moment in enumerate(moments):
-        told = " ".join(source.text[u.start : u.end] for u in moment if not u.spoken)
-        here = tables.table("settings").best(told) or ""
-        hour = str(tables.time(told) or "")
-        new_paragraph = i > 0 and moment[0].paragraph != moments[i - 1][-1].paragraph
-        if new_paragraph:
-            strength = (
-                shift_strength(source, moments[i - 1][-1], moment)
-                + (1.5 if here and setting and here != setting else 0)
-                + (1.0 if here and here != setting and tables.pattern("moves").search(told) else 0)
-                + (1.5 if hour and time and hour != time else 0)
-            )
-            cuts.append(Cut(i, moment[0].outer_start, strength))
-        setting, time = here or setting, hour or time
-    return cuts
+        now = opening_hour(source, tables, moment)
+        if i and jumps(source, moment[0]):
+            place, hour = "", now or str(TimeOfDay.DAY)
+        shift = shift_strength(source, moments[i - 1][-1], moment) if i and opens(moments, i) else 0.0
+        here = next((s.label for s in reversed(seen[i]) if s.strength >= SURE), "")
+        moved = here and here != place and stays(moments, seen, i, here, AHEAD[source.language], pause=shift >= LIKELY)
+        if i and (shift or opens(moments, i)):
+            strengths[i] = strengths.get(i, 0.0) + shift
+        if i and now and hour and now != hour:
+            strengths[i] = strengths.get(i, 0.0) + CLEAR
+        if i and tables.pattern("weather_over").match(words_of(source, moment)):
+            strengths[i] = strengths.get(i, 0.0) + 1.5
+        if moved and place and not same_place(place, here):
+            at = i if shift >= LIKELY else threshold(source, tables, moments, seen, i)
+            strengths[at] = strengths.get(at, 0.0) + CLEAR
+        if moved and not (place and same_place(place, here)):
+            place = here
+        place = place or next((s.label for s in seen[i] if s.strength >= TOPIC), "")
+        hour = now or hour or any_hour(source, tables, moment)
+    return [Cut(i, moments[i][0].outer_start, strength) for i, strength in sorted(strengths.items()) if i]
+
+
+def opens(moments: list[Moment], at: int) -> bool:
+    """Whether a paragraph begins with this moment."""
+    return moments[at][0].paragraph != moments[at - 1][-1].paragraph
+
+
+def threshold(source: Source, tables: Lore, moments: list[Moment], seen: list[tuple[Sighting, ...]], at: int) -> int:
+    """Whoever is told to be elsewhere came there when the door opened, if that has just been told."""
+    for i in range(at, max(0, at - 1 - LOOK_BACK), -1):
+        if i < at and any(s.strength >= SURE for s in seen[i]):
+            return at
+        told = "".join(source.text[u.start : u.end] for u in moments[i] if not u.spoken)
+        if i < at and tables.pattern("threshold").search(told):
+            return i
+    return at
+
+
+def words_of(source: Source, moment: Moment) -> str:
+    """The first sentence, if it is told."""
+    return "" if moment[0].spoken else source.text[moment[0].start : moment[0].end]
+
+
+def opening_hour(source: Source, tables: Lore, moment: Moment) -> str:
+    """The time of day that a sentence begins with."""
+    for unit in moment:
+        found = (
+            ""
+            if unit.spoken
+            else str(tables.time(source.text[unit.start : unit.end][: FIRST_WORDS[source.language]]) or "")
+        )
+        if found:
+            return found
+    return ""
+
+
+def any_hour(source: Source, tables: Lore, moment: Moment) -> str:
+    found = (tables.time(source.text[u.start : u.end]) for u in moment if not u.spoken)
+    return str(next((hour for hour in found if hour), ""))
+
+
+def places_of(source: Source, tables: Lore, moment: Moment) -> tuple[Sighting, ...]:
+    told = [source.text[u.start : u.end] for u in moment if not u.spoken]
+    return tuple(s for sentence in told for s in sightings(tables, sentence))
+
+
+def stays(
+    moments: list[Moment], seen: list[tuple[Sighting, ...]], at: int, here: str, ahead: int, *, pause: bool
+) -> bool:
+    """Whether what is told next agrees: people who only pass, or come back at once, have not moved."""
+    end = moments[at][0].start + ahead
+    votes: defaultdict[str, float] = defaultdict(float)
+    for moment, found in zip(moments[at:], seen[at:], strict=True):
+        if moment[0].start > end:
+            break
+        for sighting in found:
+            if sighting.strength >= TOPIC:
+                votes["here" if same_place(sighting.label, here) else "elsewhere"] += sighting.strength
+    return votes["here"] > votes["elsewhere"] or (pause and votes["here"] == votes["elsewhere"])
+
+
+def jumps(source: Source, unit: Unit) -> bool:
+    """つぎの日, Years later: time has passed."""
+    words = source.text[unit.start : unit.end]
+    return not unit.spoken and bool(lore(source.language).pattern("strong_shift").match(words))
+
+
+@lru_cache(maxsize=8)
+def usual_gap(text: str) -> int:
+    """Line ends between two paragraphs of this text."""
+    gaps = Counter(match.group().count("\n") for match in re.finditer(r"\n[\n\u3000 ]*", text))
+    return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
+
+
+def pauses(source: Source, last: Unit, unit: Unit) -> bool:
+    """A wider gap than usual, or a line of stars; around a shown text it means nothing."""
+    shown = (LineKind.SIGN, LineKind.LETTER)
+    between = source.text[last.outer_end : unit.outer_start]
+    wide = between.count("\n") > usual_gap(source.text)
+    return wide and last.kind not in shown and unit.kind not in shown
 
 
 def shift_strength(source: Source, last: Unit, moment: Moment) -> float:
-    between = source.text[last.outer_end : moment[0].outer_start]
     if any(last.outer_end <= h.start < moment[0].outer_start for h in source.headings):
         return ALWAYS
-    strength = 1.5 if between.count("\n") >= 3 else 0.0
+    strength = LIKELY if pauses(source, last, moment[0]) else 0.0
     if moment[0].spoken:
         return strength
+    if jumps(source, moment[0]):
+        return strength + CLEAR
     words = source.text[moment[0].start : moment[0].end]
-    tables = lore(source.language)
-    if tables.pattern("strong_shift").match(words):
-        return strength + 4
-    return strength + (1.5 if tables.pattern("time_shift").match(words) else 0)
+    return strength + (1.5 if lore(source.language).pattern("time_shift").match(words) else 0)
 
 
 def choose(source: Source, cuts: list[Cut]) -> list[Cut]:
@@ -99,10 +221,11 @@ def choose(source: Source, cuts: list[Cut]) -> list[Cut]:
     edges = [0, len(source.text)]
     chosen: list[Cut] = []
     for cut in sorted(cuts, key=lambda c: (-c.strength, c.start)):
-        enough = len(chosen) + 1 >= wished and cut.strength < ALWAYS
-        if cut.strength < LIKELY or enough:
+        clear = cut.strength >= CLEAR
+        if cut.strength < LIKELY or (len(chosen) + 1 >= wished and not clear):
             continue
-        if cut.strength >= ALWAYS or min(abs(cut.start - edge) for edge in edges) >= SHORTEST[source.language]:
+        shortest = (SHORTEST_SURE if clear else SHORTEST)[source.language] // (3 if cut.strength >= STRONG else 1)
+        if cut.strength >= ALWAYS or min(abs(cut.start - edge) for edge in edges) >= shortest:
             chosen.append(cut)
             edges.append(cut.start)
     return sorted([*chosen, *relief(source, cuts, sorted(edges))], key=lambda c: c.moment)

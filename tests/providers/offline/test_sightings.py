@@ -1,0 +1,50 @@
+"""Where people are, and what they only see or speak of."""
+
+import pytest
+
+from manga.brief import Language
+from providers.offline.sightings import SURE, sightings
+from providers.offline.story import lore
+
+
+def there(sentence: str, language: Language) -> list[str]:
+    return [s.label for s in sightings(lore(language), sentence) if s.strength >= SURE]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("次の日から、二人は毎日、屋上に通った。", ["rooftop"]),
+        ("二人は階段をのぼった。", ["stairs"]),
+        ("少女は廊下を走った。", ["corridor"]),
+        ("母は病室で待っていた。", ["hospital"]),
+        ("老人は灯台へ入った。", ["lighthouse"]),
+        ("子どもたちは海岸を歩いた。", ["shore"]),
+        ("病院の庭に、木が立っている。", ["garden"]),
+        ("町が、海の向こうまで見えた。", []),
+        ("遠くに、お城の屋根が光っている。", []),
+        ("屋上の扉は、さびて赤くなっていた。", []),
+        ("お城の前まで来たとき、男が言った。", []),
+        ("また三人ほど、人がつれだって家へはいっていきました。", []),
+    ],
+)
+def test_japanese_places(sentence: str, places: list[str]) -> None:
+    assert there(sentence, Language.JA) == places
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("She climbed the last stair of the lighthouse.", ["lighthouse"]),
+        ("He walked along the shore.", ["shore"]),
+        ("They sat on the roof top.", ["rooftop"]),
+        ("He woke in the hospital.", ["hospital"]),
+        ("She ran down the stairs to the street.", ["street"]),
+        ("When he reached home it was late.", ["room"]),
+        ("He stared at the sea again.", []),
+        ("Combs that she had worshipped long in a Broadway window.", []),
+        ("He sat on the corner of the table.", []),
+    ],
+)
+def test_english_places(sentence: str, places: list[str]) -> None:
+    assert there(sentence, Language.EN) == places
