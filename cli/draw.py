@@ -21,48 +21,50 @@ from storage.base import Work, WorkStatus
 from storage.database import connection
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
-from storage.works import read_result
+from storage.works import read_result, read_work
 from works.accept import Request, accept
 from works.alone import Bench, resumable, run_alone
 from works.house import House, open_house
+from works.reviews import Review, read_review
 
 DEGRADED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """`work` None: stopped before there was one."""
+    """`work` None: stopped before there was one. `review`: what it waits for."""
 
     work: Work | None
     result: dict[str, Any] | None = None
+    review: Review | None = None
 
 
 Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
 
 
-def draw(order: Order, brief: Brief, speech: Speech, hold: ServerHold, settings: StorageSettings) -> int:
-    """Draws a story that was found to be one. The servers of `hold` are starting already."""
+def drawing(order: Order, brief: Brief) -> Begin:
+    """Accepts a story that was found to be one."""
     request = Request(brief, out=str(order.out.absolute()), force=order.force, alone=True)
 
     async def begin(house: House) -> UUID:
         return (await accept(house.pool, house.queue, request)).work.id
 
-    return _run(begin, speech, hold, settings)
+    return begin
 
 
-def resume(work_id: UUID, speech: Speech, hold: ServerHold, settings: StorageSettings) -> int:
+def resuming(work_id: UUID) -> Begin:
     """Goes on with a work that was stopped, has failed, or whose process died."""
 
     async def begin(house: House) -> UUID:
         return (await resumable(house.pool, work_id)).id
 
-    return _run(begin, speech, hold, settings)
+    return begin
 
 
-def _run(begin: Begin, speech: Speech, hold: ServerHold, settings: StorageSettings) -> int:
+def run(begin: Begin, speech: Speech, hold: ServerHold, settings: StorageSettings) -> Ended:
+    """Works until the book is done, a person is asked, or it is stopped. The servers of `hold` are starting already."""
     with shown(quiet=speech.quiet) as show:
-        ended = asyncio.run(_work(begin, hold, settings, show))
-    return _report(ended, speech)
+        return asyncio.run(_work(begin, hold, settings, show))
 
 
 async def _work(begin: Begin, hold: ServerHold, settings: StorageSettings, show: Show) -> Ended:
@@ -74,12 +76,20 @@ async def _work(begin: Begin, hold: ServerHold, settings: StorageSettings, show:
                 return Ended(None)
             work_id = await begin(house)
             show.say(f"Work {work_id}")
-            try:
-                work = await run_alone(Bench(house.pool, house.database_url, house.runner), work_id)
-            except MangaError as error:
-                raise _with_way_on(error, work_id) from error
-            async with connection(house.pool) as conn:
-                return Ended(work, await read_result(conn, work_id))
+            return await _ended(house, work_id)
+
+
+async def _ended(house: House, work_id: UUID) -> Ended:
+    async with connection(house.pool) as conn:
+        work = await read_work(conn, work_id)
+    if work.status is not WorkStatus.AWAITING_FEEDBACK:
+        try:
+            work = await run_alone(Bench(house.pool, house.database_url, house.runner), work_id)
+        except MangaError as error:
+            raise _with_way_on(error, work_id) from error
+    async with connection(house.pool) as conn:
+        result = await read_result(conn, work_id)
+    return Ended(work, result, await read_review(house.runner.story, house.runner.blobs, work))
 
 
 def _with_way_on(error: MangaError, work_id: UUID) -> MangaError:
@@ -88,18 +98,30 @@ def _with_way_on(error: MangaError, work_id: UUID) -> MangaError:
     return error
 
 
-def _report(ended: Ended, speech: Speech) -> int:
+def report(ended: Ended, speech: Speech) -> int:
+    """Says how it ended, and answers the exit code."""
     work = ended.work
     if work is None:
         note("Stopped; nothing was begun.")
         return INTERRUPTED
     if work.status is not WorkStatus.COMPLETED:
         if speech.as_json:
-            data(json.dumps({"id": str(work.id), "status": work.status.value, "progress": work.progress}))
+            data(json.dumps(_state(work), ensure_ascii=False))
+        if ended.review is not None:
+            return 0
         note(f"Stopped. To go on: {program()} resume {work.id}")
         return INTERRUPTED
     _show_book(work, ended, speech)
     return DEGRADED if work.degraded else 0
+
+
+def _state(work: Work) -> dict[str, Any]:
+    return {
+        "id": str(work.id),
+        "status": work.status.value,
+        "progress": work.progress,
+        "pending_review": work.pending_review,
+    }
 
 
 def _show_book(work: Work, ended: Ended, speech: Speech) -> None:

@@ -29,6 +29,10 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only the result and errors.")]
+WorkId = Annotated[str, typer.Argument(metavar="ID", help="The work's id, as `list` shows it.")]
+Base = Annotated[
+    str | None, typer.Option("--base", metavar="VERSION", help="Only if this version is still the newest.")
+]
 Paper = Literal["B5", "A5", "B4", "tankobon"]
 
 
@@ -47,6 +51,7 @@ def draw(
     title: Annotated[str | None, typer.Option(help="Instead of the title found in the story.")] = None,
     author: Annotated[str | None, typer.Option(help="Instead of the author found in the story.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a book of the same title.")] = False,
+    review: Annotated[bool, typer.Option("--review", help="Stop after each phase and ask.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
@@ -64,19 +69,20 @@ def draw(
         "fidelity": fidelity,
         "seed": seed,
     }
-    order = Order(story, out, wishes, force)
+    order = Order(story, out, wishes, force, review)
     brief = checked_brief(order)
     from cli.servers import started
 
     with started() as (hold, settings):
-        from cli.draw import draw as run
+        from cli.answer import reviewed
+        from cli.draw import drawing
 
-        return run(order, brief, speech, hold, settings)
+        return reviewed(drawing(order, brief), speech, hold, settings)
 
 
 @app.command()
 def resume(
-    work: Annotated[str, typer.Argument(metavar="ID", help="The work's id, as `list` shows it.")],
+    work: WorkId,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
@@ -87,9 +93,53 @@ def resume(
     speech = Speech(quiet, as_json)
     work_id = work_id_of(work)
     with started() as (hold, settings):
-        from cli.draw import resume as run
+        from cli.answer import reviewed
+        from cli.draw import resuming
 
-        return run(work_id, speech, hold, settings)
+        return reviewed(resuming(work_id), speech, hold, settings)
+
+
+@app.command()
+def review(work: WorkId, as_json: AsJson = False, quiet: Quiet = False) -> int:
+    """Look at what waits for you, and answer until the book is done."""
+    from cli.order import Speech
+    from cli.servers import started, work_id_of
+
+    speech, work_id = Speech(quiet, as_json), work_id_of(work)
+    with started() as (hold, settings):
+        from cli.answer import looking, reviewed
+
+        return reviewed(looking(work_id), speech, hold, settings)
+
+
+@app.command()
+def approve(work: WorkId, base: Base = None, as_json: AsJson = False, quiet: Quiet = False) -> int:
+    """Go on with the next phase."""
+    return _answer(work, {"action": "approve"}, base, as_json=as_json, quiet=quiet)
+
+
+@app.command()
+def feedback(
+    work: WorkId,
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="What should be different, or - for stdin.")],
+    base: Base = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Say in a sentence what should be different; also of a finished book."""
+    text = sys.stdin.read() if sentence == "-" else sentence
+    return _answer(work, {"action": "feedback", "text": text.strip()}, base, as_json=as_json, quiet=quiet)
+
+
+def _answer(work: str, said: dict[str, Any], base: str | None, *, as_json: bool, quiet: bool) -> int:
+    from cli.order import Speech
+    from cli.servers import started, work_id_of
+
+    speech, work_id = Speech(quiet, as_json), work_id_of(work)
+    with started() as (hold, settings):
+        from cli.answer import answered, replying
+
+        return answered(replying(work_id, said, base), speech, hold, settings)
 
 
 @app.command("list")

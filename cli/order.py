@@ -29,17 +29,23 @@ class Order:
     out: Path
     settings: dict[str, Any]
     force: bool = False
+    review: bool = False
 
 
 def checked_brief(order: Order) -> Brief:
     """Reads the story and tries the folder. Raises `BriefRejected`, `NotFound`, `OutputRefused`, `DiskFull`."""
     text = read_story(order.source).text
     try:
-        brief = brief_of({"text": text, "settings": order.settings})
+        brief = brief_of({"text": text, "settings": order.settings, "feedback_mode": _mode(order)})
     except BriefRejected as error:
         raise _as_options(error) from error
     check_out(order.out)
     return brief
+
+
+def _mode(order: Order) -> dict[str, Any]:
+    """At a terminal nobody is hurried: a review waits."""
+    return {"enabled": order.review, "on_timeout": "hold"}
 
 
 def _as_options(error: BriefRejected) -> BriefRejected:

@@ -1,0 +1,114 @@
+"""A review on the terminal: what is asked, in words, and the person's answer as JSON. Data to nobody; all on stderr."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from cli.say import note
+from manga.phases import PHASES, Phase
+from works.base import Json
+from works.reviews import Review
+
+Answer = Json
+_PROMPT = "[Enter] go on · a sentence changes it · :quit leaves it waiting > "
+_CONFIRM = "[Enter] do it · another sentence replaces it · :cancel drops it · :quit leaves it waiting > "
+_ASKED_BACK = "say it in other words · :cancel drops it · :quit leaves it waiting > "
+MAX_LINES = 60
+
+
+def tell(review: Review) -> None:
+    """Shows what waits for an answer."""
+    note("")
+    if review.question:
+        note(review.question)
+    if review.plan and review.plan.get("items"):
+        note("This would be done:")
+        for item in review.plan["items"]:
+            scope = f" ({', '.join(item['scope'])})" if item.get("scope") else ""
+            note(f"  {item['phase']}{scope}: {item['instruction']}")
+    if not review.confirming:
+        note(f"{review.phase.number}/{len(PHASES)} {review.phase.value}, version {review.version_id}")
+        for line in words(review):
+            note(f"  {line}")
+
+
+def ask(review: Review) -> Answer | None:
+    """The answer, or None when the person leaves. The end of the input leaves too."""
+    choices = _PROMPT if not review.confirming else _CONFIRM if (review.plan or {}).get("items") else _ASKED_BACK
+    while True:
+        print(choices, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        said = line.strip()
+        if not line or said == ":quit":
+            return None
+        if said == ":cancel" and review.confirming:
+            return {"action": "cancel"}
+        if not said and choices is not _ASKED_BACK:
+            return {"action": "confirm" if review.confirming else "approve"}
+        if said and not said.startswith(":"):
+            return {"action": "feedback", "text": said}
+
+
+def words(review: Review) -> list[str]:
+    """The phase's result for reading; at most `MAX_LINES` lines."""
+    result = review.values.get(review.phase.value) or {}
+    lines = list(_WORDS[review.phase](result))
+    if len(lines) > MAX_LINES:
+        return [*lines[:MAX_LINES], f"... and {len(lines) - MAX_LINES} lines more"]
+    return lines
+
+
+def _concept(result: Json) -> Iterator[str]:
+    world = result.get("world", {})
+    yield f"{result['title']}: {result['logline']}"
+    yield f"{', '.join(result['genres'])} · {result['mood']} · {world.get('place', '')}, {world.get('period', '')}"
+    yield f"{result['language']}, read {result['direction']}"
+
+
+def _characters(result: Json) -> Iterator[str]:
+    for person in result["characters"]:
+        yield f"{person['key']} {person['name']} ({person['role']}): {person['description']}"
+
+
+def _plot(result: Json) -> Iterator[str]:
+    for scene in result["scenes"]:
+        yield f"{scene['key']} {scene['place']}, {scene['time_of_day']}, {scene['weather']}: {scene['what_happens']}"
+    yield f"{len(result['pages'])} pages"
+
+
+def _storyboard(result: Json) -> Iterator[str]:
+    for page in result["pages"]:
+        for at, panel in enumerate(page["panels"], 1):
+            texts = " / ".join(part["text"] for part in panel["dialogue"]["parts"])
+            direction = panel["direction"]
+            yield f"p{page['number']:02}.k{at} {direction['shot']}, {direction['setting']}: {texts or '(silent)'}"
+
+
+def _artwork(result: Json) -> Iterator[str]:
+    placeholders = [key for key, art in result.items() if art["status"] != "drawn"]
+    yield f"{len(result)} panels are drawn." if not placeholders else f"Not drawn: {', '.join(placeholders)}"
+
+
+def _lettering(result: Json) -> Iterator[str]:
+    for page in result["pages"]:
+        for balloon in page["balloons"]:
+            yield f"{balloon['key']} {balloon['kind']}: {balloon['text']['source']}"
+
+
+def _finishing(result: Json) -> Iterator[str]:
+    gates = result.get("report", {}).get("gates", ())
+    broken = [gate["name"] for gate in gates if not gate["ok"]]
+    yield f"{len(result['pages'])} pages; {len(gates) - len(broken)} of {len(gates)} gates hold."
+    if broken:
+        yield f"Broken: {', '.join(broken)}"
+
+
+_WORDS: dict[Phase, Any] = {
+    Phase.CONCEPT: _concept,
+    Phase.CHARACTERS: _characters,
+    Phase.PLOT: _plot,
+    Phase.STORYBOARD: _storyboard,
+    Phase.ARTWORK: _artwork,
+    Phase.LETTERING: _lettering,
+    Phase.FINISHING: _finishing,
+}
