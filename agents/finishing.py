@@ -5,9 +5,9 @@ Each page is drawn in the process pool and told of as soon as it is kept: a read
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
@@ -74,10 +74,10 @@ async def finish(
     drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), period, places) if cast else None
     cover = await _cover(drawn, blobs) if drawn else None
     graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
-    kept = await asyncio.gather(*(_kept(graph, blobs, offload, places, page_ready) for graph in graphs))
+    kept = await _together(_kept(graph, blobs, offload, places, page_ready) for graph in graphs)
     gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
     return Book(
-        title=concept.title,
+        title=facts.title,
         author=facts.author,
         direction=concept.direction,
         pages=tuple(k.page for k in kept),
@@ -88,10 +88,10 @@ async def finish(
 
 
 def facts_of(concept: Concept, settings: Settings) -> BookFacts:
-    """What all pages share. A person's title and author stand over the concept's."""
+    """What all pages share. The concept has the title that was asked for, or the one it was edited to since."""
     return BookFacts(
-        title=settings.title or concept.title,
-        author=settings.author or concept.author,
+        title=concept.title,
+        author=concept.author,
         language=concept.language.value,
         direction=concept.direction,
         paper=PAPERS[settings.paper],
@@ -136,6 +136,18 @@ def book_graphs(
     letters = {page.page: page for page in lettering.pages}
     body = tuple(body_page(page, art, letters[page.key], facts, page.number) for page in storyboard.pages)
     return (title_page(facts, body[0].side.other, storyboard, art, faces(folders), cover), *body)
+
+
+async def _together(pages: Iterable[Coroutine[Any, Any, Kept]]) -> list[Kept]:
+    """All pages; when one fails, the others are stopped and waited for: nothing goes on behind a failed phase."""
+    tasks = [asyncio.create_task(page) for page in pages]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
 
 
 async def _kept(
