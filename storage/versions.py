@@ -1,9 +1,10 @@
-"""Rows of `versions`: the tree of a work's states, each pointing at a graph checkpoint."""
+"""Rows of `versions` and `branches`: the tree of a work's states, each pointing at a checkpoint, and its lines."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
-from manga.errors import NotFound
+from manga.errors import Conflict, NotFound
 from storage.base import EventType, Json, NewVersion, Version
 from storage.database import Connection
 from storage.events import append_event
@@ -11,6 +12,10 @@ from storage.works import check_epoch
 
 _COLUMNS = """version_id, work_id, parent_version_id, checkpoint_id, phase, branch, kind, change_description,
     quality_level, quality_score, author, created_at"""
+_BRANCH = "name, base_version_id, head_version_id, opened_at, touched_at"
+_ADVANCE = """INSERT INTO branches (work_id, name, base_version_id, head_version_id) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (work_id, name)
+    DO UPDATE SET head_version_id = excluded.head_version_id, touched_at = clock_timestamp()"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,28 @@ class Committed:
 
     version: Version
     created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of versions. `base_version_id` is where it was forked off (None: it begins the work); a fork that has no
+    version of its own yet stands at its base."""
+
+    name: str
+    base_version_id: str | None
+    head_version_id: str
+    opened_at: datetime
+    touched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All versions of a work, oldest first, and its lines in the order in which they were opened. `current` is the line
+    that the work goes on with; None before the first version."""
+
+    versions: tuple[Version, ...]
+    branches: tuple[Branch, ...]
+    current: Branch | None
 
 
 def version_id_of(work_id: UUID, checkpoint_id: str) -> str:
@@ -34,7 +61,8 @@ async def commit_version(
     event: EventType | None = EventType.PHASE_COMPLETE,
     event_data: Json | None = None,
 ) -> Committed:
-    """Writes the version, its event and the work's head in one transaction (a savepoint when one is open already).
+    """Writes the version, its event, and the heads of its work and branch in one transaction (a savepoint when one is
+    open already).
 
     A second call for the same checkpoint changes nothing and sends nothing. With `epoch` it is fenced (`Fenced`).
     The event's data is `event_data` with `phase` and `version_id` added.
@@ -58,6 +86,7 @@ async def commit_version(
             return Committed(await read_version(conn, new.work_id, version_id), created=False)
         head = "UPDATE works SET head_version = %s, updated_at = clock_timestamp() WHERE id = %s"
         await conn.execute(head, (version_id, new.work_id))
+        await conn.execute(_ADVANCE, (new.work_id, new.branch, new.parent_version_id, version_id))
         if event is not None:
             data = {**(event_data or {}), "phase": new.phase, "version_id": version_id}
             await append_event(conn, new.work_id, event, data, version_id=version_id)
@@ -83,9 +112,42 @@ async def find_version(conn: Connection, work_id: UUID, checkpoint_id: str) -> V
 
 
 async def branch_head(conn: Connection, work_id: UUID, branch: str = "main") -> Version | None:
-    """The branch's newest version."""
-    where = "work_id = %s AND branch = %s ORDER BY created_at DESC, version_id DESC LIMIT 1"
+    """The version that the branch stands at; None when there is no such branch."""
+    where = "version_id = (SELECT head_version_id FROM branches WHERE work_id = %s AND name = %s)"
     return await _optional(conn, where, (work_id, branch))
+
+
+async def list_branches(conn: Connection, work_id: UUID) -> list[Branch]:
+    """In the order in which they were opened."""
+    query = f"SELECT {_BRANCH} FROM branches WHERE work_id = %s ORDER BY opened_at, name"
+    return [Branch(**row) async for row in await conn.execute(query, (work_id,))]
+
+
+async def current_branch(conn: Connection, work_id: UUID) -> Branch | None:
+    """The line that the work goes on with; None before the first version."""
+    query = f"SELECT {_BRANCH} FROM branches WHERE work_id = %s ORDER BY touched_at DESC, name LIMIT 1"
+    row = await (await conn.execute(query, (work_id,))).fetchone()
+    return Branch(**row) if row else None
+
+
+async def open_branch(conn: Connection, work_id: UUID, name: str, version_id: str) -> Branch:
+    """A new line that stands at an old version, and is the current one from now on. Raises `Conflict`."""
+    opened = await conn.execute(
+        "INSERT INTO branches (work_id, name, base_version_id, head_version_id) VALUES (%s, %s, %s, %s)"
+        f" ON CONFLICT DO NOTHING RETURNING {_BRANCH}",
+        (work_id, name, version_id, version_id),
+    )
+    row = await opened.fetchone()
+    if row is None:
+        raise Conflict(f"There is a branch {name!r} already.", remedy="Give the new branch another name.")
+    return Branch(**row)
+
+
+async def read_history(conn: Connection, work_id: UUID) -> History:
+    """The whole tree in two queries, without any state."""
+    branches = await list_branches(conn, work_id)
+    current = max(branches, key=lambda branch: branch.touched_at, default=None)
+    return History(tuple(await list_versions(conn, work_id, limit=None)), tuple(branches), current)
 
 
 async def _optional(conn: Connection, where: str, values: tuple[object, ...]) -> Version | None:
@@ -94,9 +156,9 @@ async def _optional(conn: Connection, where: str, values: tuple[object, ...]) ->
 
 
 async def list_versions(
-    conn: Connection, work_id: UUID, *, phase: str | None = None, limit: int = 200, after: str | None = None
+    conn: Connection, work_id: UUID, *, phase: str | None = None, limit: int | None = 200, after: str | None = None
 ) -> list[Version]:
-    """Oldest first, of one phase or all; `after` is the last id of the page before."""
+    """Oldest first, of one phase or all; `after` is the last id of the page before; without `limit` all of them."""
     rows = await conn.execute(
         f"SELECT {_COLUMNS} FROM versions WHERE work_id = %(work)s AND (%(phase)s::text IS NULL OR phase = %(phase)s)"
         " AND (%(after)s::text IS NULL OR (created_at, version_id) >"

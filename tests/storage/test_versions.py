@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from manga.errors import Fenced, NotFound
+from manga.errors import Conflict, Fenced, NotFound
 from storage import commands, edits, events, versions, works
 from storage.base import CommandStatus, EditState, EventType, NewVersion
 from storage.database import Pool, connection, transaction
@@ -70,6 +70,43 @@ async def test_versions_form_a_tree_with_branches(pool: Pool, work_id: UUID) -> 
         assert await versions.find_version(conn, work_id, "b") == left
         with pytest.raises(NotFound):
             await versions.read_version(conn, uuid4(), root.version_id)
+
+
+async def test_a_fork_stands_at_its_base_until_it_has_a_version_of_its_own(pool: Pool, work_id: UUID) -> None:
+    async with connection(pool) as conn:
+        assert await versions.current_branch(conn, work_id) is None
+        root = (await versions.commit_version(conn, NewVersion(work_id, "a", "concept"))).version
+        child = NewVersion(work_id, "b", "characters", parent_version_id=root.version_id)
+        head = (await versions.commit_version(conn, child)).version
+        await versions.open_branch(conn, work_id, "night", root.version_id)
+        assert await versions.branch_head(conn, work_id, "night") == root
+        with pytest.raises(Conflict, match="'night'"):
+            await versions.open_branch(conn, work_id, "night", head.version_id)
+        own = NewVersion(work_id, "c", "characters", parent_version_id=root.version_id, branch="night")
+        new = (await versions.commit_version(conn, own)).version
+        history = await versions.read_history(conn, work_id)
+    assert history.versions == (root, head, new)
+    assert [(b.name, b.base_version_id, b.head_version_id) for b in history.branches] == [
+        ("main", None, head.version_id),
+        ("night", root.version_id, new.version_id),
+    ]
+    assert history.current == history.branches[1]
+
+
+async def test_a_work_with_branches_can_be_deleted(pool: Pool, work_id: UUID) -> None:
+    async with connection(pool) as conn:
+        root = (await versions.commit_version(conn, NewVersion(work_id, "a", "concept"))).version
+        await versions.open_branch(conn, work_id, "night", root.version_id)
+        assert await works.delete_work(conn, work_id)
+        assert await versions.list_branches(conn, work_id) == []
+
+
+async def test_more_than_two_hundred_versions_are_all_listed(pool: Pool, work_id: UUID) -> None:
+    async with connection(pool) as conn:
+        for number in range(203):
+            await versions.commit_version(conn, NewVersion(work_id, f"c{number:03}", "lettering"), event=None)
+        history = await versions.read_history(conn, work_id)
+    assert [version.checkpoint_id for version in history.versions] == [f"c{number:03}" for number in range(203)]
 
 
 async def test_a_reader_after_an_id_never_misses_an_event_that_commits_late(pool: Pool, work_id: UUID) -> None:
