@@ -4,9 +4,10 @@ Every balloon is a superellipse |x/rx|^p + |y/ry|^p = 1 about the text's centre;
 outline leaves that curve. The text decides the size, never the other way round.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from itertools import accumulate, pairwise
+from math import cos, hypot, pi, sin
 from random import Random
 
 from drawing.ink.paths import Path, poly, rect, smooth
@@ -37,6 +38,8 @@ _KINDS: Mapping[LineKind, BalloonKind] = {
 
 BOX_POWER = 30.0
 COMPACT_POWER = 3.6
+BUMP_HEIGHT, BUMPS_DIFFER = 0.5, 0.68
+"""Height of a cloud's bump by its width, and the width of the small ones by that of the large."""
 NARROWEST, WIDEST = 0.5, 2.2
 """Width by height of the slimmest and the flattest balloon."""
 
@@ -54,7 +57,7 @@ FORMS: Mapping[BalloonKind, Form] = {
     BalloonKind.SPEECH: Form(2.45, (0.4, 0.4)),
     BalloonKind.SHOUT: Form(2.3, (0.32, 0.35), 0.26),
     BalloonKind.WHISPER: Form(2.45, (0.4, 0.4)),
-    BalloonKind.THOUGHT: Form(2.4, (0.4, 0.4), 0.1),
+    BalloonKind.THOUGHT: Form(2.4, (0.35, 0.35), 0.2),
     BalloonKind.MONOLOGUE: Form(BOX_POWER, (0.2, 0.2)),
     BalloonKind.CAPTION: Form(BOX_POWER, (0.6, 0.6)),
     BalloonKind.TELEPHONE: Form(3.6, (0.55, 0.5), 0.07),
@@ -207,17 +210,36 @@ def _between(foot: Point, tip: Point, centre: Point) -> Point:
 
 
 def _clouded(body: Body, centre: Point, rng: Random) -> Path:
-    """Bumps of unequal width that meet in small notches."""
-    count = 10 + rng.randrange(0, 3)
-    angles = [2 * pi * (i + rng.uniform(-0.16, 0.16)) / count for i in range(count)]
-    path: list[tuple[str | float, ...]] = [("M", *_around(body, centre, angles[0], 1.0))]
-    for i, a in enumerate(angles):
-        b = angles[i + 1] if i + 1 < count else angles[0] + 2 * pi
-        swell = 1.0 + FORMS[BalloonKind.THOUGHT].swell * 1.45
-        first = _around(body, centre, a + (b - a) * 0.12, swell)
-        second = _around(body, centre, a + (b - a) * 0.88, swell)
-        path.append(("C", *first, *second, *_around(body, centre, b, 1.0)))
+    """Full round bumps, large and small in turn, that meet in sharp notches on the body's curve."""
+    around = pi * (1.5 * (body.rx + body.ry) - (body.rx * body.ry) ** 0.5)
+    count = max(4, min(8, round(around / (0.95 * body.ry + 0.3 * body.rx))))
+    widths = [w * rng.uniform(0.9, 1.1) for _ in range(count) for w in (1.0, BUMPS_DIFFER)]
+    notches = _spread(body, widths, rng.uniform(0, 2 * pi))
+    path: list[tuple[str | float, ...]] = [("M", *_around(body, centre, notches[0], 1.0))]
+    for a, b in pairwise(notches):
+        path.append(("C", *_bump(body, centre, a, b), *_around(body, centre, b, 1.0)))
     return (*path, ("Z",))
+
+
+def _spread(body: Body, widths: Sequence[float], start: float) -> list[float]:
+    """Angles around the body, the last of them the first again; the ways between them are as some widths."""
+    fine = [start + 2 * pi * i / 120 for i in range(121)]
+    points = [body.at(angle) for angle in fine]
+    along = [0.0, *accumulate(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(points))]
+    shares = [0.0, *accumulate(width / sum(widths) for width in widths)]
+    places = [min(range(121), key=lambda i: abs(along[i] - share * along[-1])) for share in shares]
+    return [fine[i] for i in places]
+
+
+def _bump(body: Body, centre: Point, a: float, b: float) -> tuple[float, float, float, float]:
+    """The two control points of a bump that stands out by the same height all around the cloud."""
+    (x0, y0), (x1, y1) = _around(body, centre, a, 1.0), _around(body, centre, b, 1.0)
+    width = hypot(x1 - x0, y1 - y0)
+    nx, ny = (y1 - y0) / max(width, 1e-6), -(x1 - x0) / max(width, 1e-6)
+    high = min(BUMP_HEIGHT * width, 1.33 * FORMS[BalloonKind.THOUGHT].swell * min(body.rx, body.ry))
+    bulge = 0.12 * width
+    ux, uy = -ny * bulge, nx * bulge
+    return (x0 + nx * high - ux, y0 + ny * high - uy, x1 + nx * high + ux, y1 + ny * high + uy)
 
 
 def _toothed(body: Body, centre: Point, rng: Random) -> Path:

@@ -1,6 +1,7 @@
-"""Layouts of balloons, grown one balloon at a time: what two balloons cost beside each other, and which layouts to keep.
+"""Layouts of balloons, grown one balloon at a time.
 
-Balloons never overlap. Deterministic: ties are broken by the order in which spots come.
+What two balloons cost beside each other is weighed here, and which layouts are kept. Balloons never overlap.
+Deterministic: ties are broken by the order in which spots come.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from drawing.lettering.spots import Spot
 from manga.geometry import Point, Rect
 
 CLEARANCE_EM = 1.0
-DROP, LEVEL = 0.35, 0.6
+DROP, LEVEL = 0.4, 1.1
 """By how much of a balloon's height the next speaker's begins lower, and what it costs when it does not."""
 _ORDER = 300.0
 _TAIL = 12.0

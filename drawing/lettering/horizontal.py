@@ -19,6 +19,10 @@ LEADING = 1.1
 ASCENT = 0.78
 MAX_LETTERS = 22
 """Letters on the widest line of a usual balloon."""
+LONG_WORD = 12
+"""Letters of a word, its space among them, that may well have a line to itself."""
+LONE_LAST, LONE_FIRST = 0.35, 0.08
+_SMALL_WORDS = frozenset({"A", "AN", "THE", "I", "OF", "TO", "MY", "HIS", "HER", "YOUR", "IN", "ON", "AT"})
 _DASH = re.compile(r"\s*[—―–─]+\s*|\s+--?\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
 
@@ -80,7 +84,7 @@ def _diamond(pieces: Sequence[str], widths: Sequence[float], n: int) -> tuple[fl
         best = (float("inf"), start)
         for end in range(start + 1, len(pieces) - (n - line - 1) + 1):
             length = (sums[end] - sums[start]) / unit
-            cost = (length - profile[line]) ** 2 + least(end, line + 1)[0]
+            cost = (length - profile[line]) ** 2 + _rag_cost(pieces[start:end], line, n) + least(end, line + 1)[0]
             best = min(best, (cost, end))
         return best
 
@@ -91,6 +95,14 @@ def _diamond(pieces: Sequence[str], widths: Sequence[float], n: int) -> tuple[fl
         lines.append(tuple(pieces[start:end]))
         start = end
     return least(0, 0)[0], lines
+
+
+def _rag_cost(line: Sequence[str], i: int, n: int) -> float:
+    """A single word is left for the last line, or begins, only where nothing else fits; small words begin a line."""
+    last = i == n - 1
+    lone = len(line) == 1 and n > 1 and len(line[0]) < LONG_WORD
+    hanging = not last and line[-1].strip() in _SMALL_WORDS
+    return (LONE_LAST if lone and last else LONE_FIRST if lone and i == 0 else 0.0) + 0.03 * hanging
 
 
 def set_level(lines: Sequence[str], source: str, span: Span, face: FaceName, size_mm: float, faces: Faces) -> TextRun:

@@ -1,20 +1,24 @@
 """Where a Japanese text may be broken, and how gladly: a text in, the price of a break before each place out.
 
-The dictionary's words decide: before a new phrase a break is cheap, inside one dear, inside a word as good as forbidden.
+The dictionary decides: a break is cheap before a new phrase, dear within one, and in a word as good as forbidden.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
+
+from drawing.lettering.punctuation import BREAK, Words
 
 PHRASE = 0.15
 """Before a new phrase."""
 LOOSE = 0.35
 """Before a noun that leans on what stands before it: こと, もの, とき."""
 WEAK = 0.9
-"""Between a verb and its helper (見て/いる), or two long nouns of one name (教頭/先生)."""
+"""Between two long nouns of one name (天文学/研究会), or after この and その."""
+HELPED = 1.8
+"""Between a verb and its helper (見て/いる), or a noun and what makes it a verb (勉強/する)."""
 TIED = 7.0
 """Between words that are said in one breath: 一/人, 言われたく/ない."""
 BOUND = 15.0
@@ -30,6 +34,7 @@ _ROOTS = frozenset({"名詞", "代名詞", "形状詞"})
 _DOING = ("し", "す", "さ", "せ", "でき", "いた", "なさ", "くだ")
 """How verbs begin that make a noun a verb: 勉強/する."""
 _DOTS = "…‥"
+_MARKS = "。．、，！？!?…‥」』）"
 _CHUNK = 4000
 """Sudachi refuses more than 49,149 bytes at once."""
 LONG_NAME = 4
@@ -67,6 +72,25 @@ def prices(text: str) -> Mapping[int, float]:
     return MappingProxyType(found)
 
 
+def unwrapped(words: Words) -> Words:
+    """Without the line breaks that fall inside a phrase: those were the source's margin, not its sense."""
+    text = words.text
+    seams = [i for i, c in enumerate(text) if c == BREAK and 0 < i < len(text) - 1]
+    if not seams:
+        return words
+    flat = prices(text.replace(BREAK, ""))
+    before = {i: text.count(BREAK, 0, i) for i in seams}
+    dropped = [i for i in seams if text[i - 1] not in _MARKS and flat.get(i - before[i], WORD) >= TIED]
+    return _without(words, dropped) if dropped else words
+
+
+def _without(words: Words, dropped: Sequence[int]) -> Words:
+    place = [i - sum(gone < i for gone in dropped) for i in range(len(words.text) + 1)]
+    text = "".join(c for i, c in enumerate(words.text) if i not in dropped)
+    ruby = (r.model_copy(update={"start": place[r.start], "end": place[r.end]}) for r in words.ruby)
+    return Words(text, tuple(ruby))
+
+
 def _line(line: str) -> Iterator[tuple[int, float]]:
     words = [word for start in range(0, len(line), _CHUNK) for word in _words(line[start : start + _CHUNK])]
     at = 0
@@ -90,14 +114,17 @@ def _after_dots(before: list[_Word], rest: int) -> float:
 
 
 def _price(before: _Word, word: _Word, following: _Word | None) -> float:
-    if before.kind == "空白":
+    if before.kind in {"空白", "補助記号"} and word.kind not in _ENDINGS:
         return PHRASE
     if word.kind in _ENDINGS or word.detail == "助動詞語幹":
         return 3 * PHRASE if word.text == "よう" and before.kind in {"動詞", "助動詞"} else BOUND
-    if before.kind == "補助記号":
-        return PHRASE
     if before.kind == "接頭辞" or _is_scrap(before) or _is_lengthening(word):
         return BOUND
+    return _before_root(before, word, following)
+
+
+def _before_root(before: _Word, word: _Word, following: _Word | None) -> float:
+    """The price before a word that has a meaning of its own, or once had."""
     if word.detail == "非自立可能" and word.kind in {"動詞", "形容詞"}:
         return _before_helper(before, word)
     if word.kind == "動詞" and before.kind == "動詞":
@@ -119,13 +146,13 @@ def _is_lengthening(word: _Word) -> bool:
 
 def _before_helper(before: _Word, word: _Word) -> float:
     if before.detail == "接続助詞" and before.text[-1] in "てで":
-        return WEAK
+        return HELPED
     if before.kind == "動詞" or (before.kind == "形容詞" and word.kind == "形容詞"):
         return TIED
     if before.kind == "助動詞":
         return TIED if before.text[-1] in "くたれせ" else WEAK
     if before.kind in _ROOTS or before.kind == "副詞":
-        return 2 * WEAK if word.text.startswith(_DOING) else LOOSE
+        return HELPED if word.text.startswith(_DOING) else LOOSE
     return PHRASE
 
 

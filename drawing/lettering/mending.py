@@ -4,24 +4,37 @@ A search over a whole page keeps few layouts and may lose the only good one of a
 held still, all spots of one panel can be weighed against each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from drawing.lettering.beam import Effort, Layout, grown
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import Piece, Spot, spots
+from drawing.lettering.spots import Piece, Spot, Variant, spots
 
 FAULTY = 9.0
 """A piece that costs this much hides a face or has lost its tail."""
 PATIENT = Effort(beam=80, spots=140, variants=99, alike=6)
 
 
-def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace) -> Layout:
-    """The layout with its faulty panels placed anew, each by itself; then, where that is not enough, with neighbours."""
+Smaller: TypeAlias = Callable[[Piece], Sequence[Variant]]
+"""A piece's settings in smaller type, for a panel where nothing else is without fault."""
+
+
+def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Smaller) -> Layout:
+    """The layout with its faulty panels set anew, each by itself; then, where that is not enough, with neighbours."""
+    known: dict[str, list[Spot]] = {}
+
+    def candidates(piece: Piece) -> list[Spot]:
+        if piece.key not in known:
+            known[piece.key] = spots(piece, page, (*piece.variants, *smaller(piece)), PATIENT.spots)
+        return known[piece.key]
+
     for reach in (0, 1):
         for panel in _faulty(layout):
             if panel in _faulty(layout):
-                layout = _panels_anew(layout, pieces, page, panel, reach)
+                near = range(panel - reach, panel + reach + 1)
+                layout = _anew(layout, pieces, page, near, candidates)
     return layout
 
 
@@ -30,26 +43,25 @@ def _faulty(layout: Layout) -> list[int]:
     return sorted(found)
 
 
-def _panels_anew(layout: Layout, pieces: Sequence[Piece], page: PageSpace, panel: int, reach: int) -> Layout:
-    """With the balloons of one panel, and of `reach` panels before and after it, set anew, if that is better."""
-    near = range(panel - reach, panel + reach + 1)
-    known = zip(layout.chosen, layout.prices, strict=True)
-    still = [(spot, cost) for spot, cost in known if spot.piece.panel.index not in near]
+def _anew(
+    layout: Layout,
+    pieces: Sequence[Piece],
+    page: PageSpace,
+    near: Container[int],
+    candidates: Callable[[Piece], Sequence[Spot]],
+) -> Layout:
+    """With the balloons of the panels in `near` set anew, if that is better."""
     start = Layout()
-    for spot, cost in still:
-        start = start.joined(spot, cost)
+    for spot, price in zip(layout.chosen, layout.prices, strict=True):
+        if spot.piece.panel.index not in near:
+            start = start.joined(spot, price)
     beam = [start]
     for piece in pieces:
         if piece.panel.index in near:
-            beam = grown(beam, _candidates(piece, page), page, PATIENT)
+            beam = grown(beam, candidates(piece), page, PATIENT)
             if not beam:
                 return layout
-    best = beam[0]
-    return _in_order(best, pieces) if best.cost < layout.cost - 1e-9 else layout
-
-
-def _candidates(piece: Piece, page: PageSpace) -> list[Spot]:
-    return spots(piece, page, (*piece.variants, *piece.spare), PATIENT.spots)
+    return _in_order(beam[0], pieces) if beam[0].cost < layout.cost - 1e-9 else layout
 
 
 def _in_order(layout: Layout, pieces: Sequence[Piece]) -> Layout:

@@ -15,6 +15,8 @@ from drawing.lettering.breaking import ways
 from drawing.lettering.cells import cells
 from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.horizontal import line_ways, set_level
+from drawing.lettering.joints import unwrapped
+from drawing.lettering.mending import Smaller
 from drawing.lettering.placement import place
 from drawing.lettering.punctuation import Style, Words, letters, punctuated
 from drawing.lettering.sfx import DARK, Sound, draw_sound
@@ -79,7 +81,7 @@ def letter_page(page: StoryPage, art: Mapping[str, PanelArt], manner: Manner) ->
     size = manner.size_mm
     warnings: list[str] = []
     for _ in range(MAX_TRIES):
-        placed = place(_pieces(page, space, manner, size, found), space)
+        placed = place(_pieces(page, space, manner, size, found), space, _smaller(page, manner, size * SPARE, found))
         if not placed.unplaced:
             break
         size *= SMALLER
@@ -103,13 +105,11 @@ def _piece(
     seen = None if part.off_panel or part.confidence < DOUBT else find_speaker(room.figures, part.speaker, room.box)
     kind = kind_of(LineKind(part.kind), off_panel=seen is None)
     runs = _runs(part, kind, manner, size_mm, found)
-    small = [(run, cost + SPARE_COST) for run, cost in _runs(part, kind, manner, size_mm * SPARE, found)]
     return Piece(
         key=part.key,
         panel=room,
         kind=kind,
         variants=tuple(_variants(runs, kind)),
-        spare=tuple(_variants(small, kind)) if manner.language is Language.JA else (),
         speaker=seen if kind in TAILED else None,
         rank=rank,
         count=count,
@@ -118,12 +118,25 @@ def _piece(
     )
 
 
+def _smaller(page: StoryPage, manner: Manner, size_mm: float, found: Faces) -> Smaller:
+    """How pieces look in smaller type. Latin type has its least size already."""
+    parts = {part.key: part for panel in page.panels for part in panel.dialogue.parts}
+
+    def smaller(piece: Piece) -> tuple[Variant, ...]:
+        if manner.language is Language.EN:
+            return ()
+        runs = _runs(parts[piece.key], piece.kind, manner, size_mm, found)
+        return tuple(_variants([(run, cost + SPARE_COST) for run, cost in runs], piece.kind))
+
+    return smaller
+
+
 def _variants(runs: Sequence[tuple[TextRun, float]], kind: BalloonKind) -> Iterator[Variant]:
     """Every setting in its usual body, then in a compact one, for panels with little room."""
     for compact in (False,) if kind in BOXED else (False, True):
         for run, cost in runs:
             body = body_for(run, kind, compact=compact)
-            yield Variant(run, body, cost + 1.2 * compact, tuple(body.rim()))
+            yield Variant(run, body, cost + 1.2 * compact, tuple(body.rim()), hull(body, (0.0, 0.0), kind))
 
 
 def _runs(
@@ -135,7 +148,8 @@ def _runs(
         return [
             (set_level(way, part.text, part.span, "comic", size_mm, found), 0.25 * i) for i, way in enumerate(lines)
         ]
-    words = punctuated(Words(part.text, part.ruby if manner.with_ruby else ()), manner.punctuation)
+    flat = unwrapped(Words(part.text, part.ruby if manner.with_ruby else ()))
+    words = punctuated(flat, manner.punctuation)
     hand = hand_of(kind, size_mm)
     broken = ways(cells(words), words.text)[:MOST_VARIANTS]
     return [

@@ -7,11 +7,12 @@ the page. Deterministic: ties are broken by the order of the grid.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, tail_meets
-from drawing.lettering.beam import reads_before as reads_before
-from drawing.lettering.mending import FAULTY, mended
+from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, reads_before, tail_meets
+from drawing.lettering.mending import FAULTY, Smaller, mended
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import TAILLESS, Piece, Spot, anywhere, pointed, spots
+
+__all__ = ["Placed", "place", "reads_before"]
 
 CLOSE_EM = 0.3
 POOR = 3.0
@@ -33,18 +34,18 @@ QUICK = Effort(beam=10, spots=32, variants=3, alike=3)
 THOROUGH = Effort(beam=20, spots=120, variants=99, alike=2)
 
 
-def place(pieces: Sequence[Piece], page: PageSpace) -> Placed:
+def place(pieces: Sequence[Piece], page: PageSpace, smaller: Smaller = lambda _: ()) -> Placed:
     """Find a spot for every piece: quickly, and where that has faults, thoroughly. A page that is too full is left."""
     least = sum(min(4 * v.body.reach[0] * v.body.reach[1] for v in piece.variants) for piece in pieces)
     if least > FULLEST * page.text_area.area:
         return Placed((), tuple(piece.key for piece in pieces))
     layout, unplaced = _searched(pieces, page, QUICK)
     if layout.worst > FAULTY and not unplaced:
-        layout = mended(layout, pieces, page)
+        layout = mended(layout, pieces, page, smaller)
     if layout.worst > FAULTY or unplaced:
         second, still = _searched(pieces, page, THOROUGH)
         if not still:
-            second = mended(second, pieces, page)
+            second = mended(second, pieces, page, smaller)
         if (len(still), second.cost) < (len(unplaced), layout.cost):
             layout, unplaced = second, still
     return Placed(layout.chosen, tuple(unplaced))

@@ -9,8 +9,8 @@ from manga.artwork import FigureAnchors
 from manga.geometry import Point, Polygon, Rect, bounds, inside
 from manga.storyboard import StoryPage
 
-Obstacle: TypeAlias = tuple[float, float, float, float, float]
-"""Left, top, right, bottom, and what a square millimetre of it costs when it is hidden."""
+Obstacle: TypeAlias = tuple[float, float, float, float, float, bool]
+"""Left, top, right, bottom, what a square millimetre of it costs when it is hidden, and whether it is a whole body."""
 
 NEXT_LEAN_MM = 3.0
 """How far a balloon may reach into the panel that is read next."""
@@ -131,7 +131,7 @@ def _obstacles(figures: Sequence[FigureAnchors]) -> tuple[Obstacle, ...]:
         weighed = [(figure.body, 1.5), (figure.head, 6.0), (figure.face, 30.0), *((hand, 2.0) for hand in figure.hands)]
         for rect, weight in weighed:
             if rect is not None and rect.area > 0:
-                found.append((rect.x, rect.y, rect.right, rect.bottom, weight / rect.area))
+                found.append((rect.x, rect.y, rect.right, rect.bottom, weight / rect.area, rect is figure.body))
     return tuple(found)
 
 

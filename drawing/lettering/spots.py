@@ -10,7 +10,7 @@ from math import hypot, sqrt
 from typing import Literal
 
 from drawing.lettering.anchors import Speaker
-from drawing.lettering.balloons import BOXED, Body, hull
+from drawing.lettering.balloons import BOXED, Body
 from drawing.lettering.space import PageSpace, PanelSpace
 from drawing.lettering.tails import Tail, misleads, tails_to
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
@@ -55,6 +55,8 @@ class Variant:
     body: Body
     cost: float
     rim: tuple[Point, ...]
+    flat: Polygon
+    """The body's curve about (0, 0)."""
 
     @property
     def em(self) -> float:
@@ -72,7 +74,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part to be placed. `rank` of `count` is its place among the parts of its panel; `talker` says it, seen or not."""
+    """A part to be placed. `rank` of `count` is its place in its panel; `talker` says it, seen or not."""
 
     key: str
     panel: PanelSpace
@@ -83,8 +85,6 @@ class Piece:
     count: int
     talker: str | None = None
     place: Place = "auto"
-    spare: tuple[Variant, ...] = ()
-    """Settings in smaller type, for a panel where nothing else is without fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _rough(piece: Piece, page: PageSpace, variant: Variant, centre: Point) -> fl
     panel = piece.panel
     box = variant.box_at(centre)
     return (
-        _covering(panel, box if piece.kind in BOXED else box.inset(ROUND * min(box.width, box.height)), piece.kind)
+        _covering(panel, box, piece.kind)
         + _position(piece, page, box)
         + (_distance(piece.speaker, box, panel.box) if piece.speaker else 0.0)
         + _overflow(panel, box, piece.kind)
@@ -169,15 +169,19 @@ def _rough(piece: Piece, page: PageSpace, variant: Variant, centre: Point) -> fl
 
 def _covering(panel: PanelSpace, box: Rect, kind: BalloonKind) -> float:
     """What of the picture would be hidden, and how much of the balloon lies over somebody."""
-    left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
-    cost = 0.0
-    for x0, y0, x1, y1, weight in panel.obstacles:
-        width = (min(x1, right)) - (max(x0, left))
-        height = (min(y1, bottom)) - (max(y0, top))
+    boxed = kind in BOXED
+    rounded = 0.0 if boxed else ROUND * min(box.width, box.height)
+    left, top = box.x + rounded, box.y + rounded
+    right, bottom = box.x + box.width - rounded, box.y + box.height - rounded
+    cost = over = 0.0
+    for x0, y0, x1, y1, weight, body in panel.obstacles:
+        width = min(right, x1) - max(left, x0)
+        height = min(bottom, y1) - max(top, y0)
         if width > 0 and height > 0:
             cost += weight * width * height
-    over = max((box.overlap(figure.body) for figure in panel.figures), default=0.0)
-    return cost + (OVER_BODY_BOXED if kind in BOXED else OVER_BODY) * over / max(box.area, 1e-6)
+            if body and width * height > over:
+                over = width * height
+    return cost + (OVER_BODY_BOXED if boxed else OVER_BODY) * over / max(box.area, 1e-6)
 
 
 def _position(piece: Piece, page: PageSpace, box: Rect) -> float:
@@ -228,7 +232,7 @@ def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spo
     leans = not panel.holds(text.polygon(), text)
     if leans and not panel.leaves_type(text):
         return None
-    shape = hull(variant.body, centre, piece.kind)
+    shape = tuple((centre[0] + x, centre[1] + y) for x, y in variant.flat)
     box = variant.box_at(centre)
     cut = not panel.holds(shape, box) and not _may_lean(panel, box, shape)
     if leans and cut:
@@ -271,7 +275,7 @@ def covered(shape: Polygon, faces: Sequence[Rect]) -> list[float]:
 
 
 def anywhere(piece: Piece, page: PageSpace, variants: Sequence[Variant], steps: int = 14) -> Iterator[Spot]:
-    """Spots all over the page, nearest to the panel first, still without tails: the last resort, over art if need be."""
+    """Spots all over the page, nearest to the panel first, without tails: the last resort, over art if need be."""
     limits = page.text_area
     home = piece.panel.box.centre
     for variant in variants:
