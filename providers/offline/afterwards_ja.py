@@ -10,7 +10,10 @@ HEARS = re.compile(
     r"聞|きい|きき|声のする|され|られ|言葉に|見て、|見ていた|見つめていた|のあとを|を見ると"
     r"|答え(?:な|ません)|何も言え|返事を(?:し|せ)(?:ず|な)|だまって|黙って"
 )
-SAYING = r"(?:つぶや|呟|言っ|いっ|叫ん|さけん|どなっ|答え(?!な)|たずね|尋ね|ささや|うな[っず])"
+SAYING = (
+    r"(?:つぶや|呟|言っ|いっ|叫ん|さけん|どなっ|答え(?!な)|たずね|尋ね|ささや|うな[っず]"
+    r"|合槌を打|相槌を打|合づちを打|口を(?:開|はさ))"
+)
 SAYS = re.compile(rf"(?:が|は)、?[^。、]{{0,10}}{SAYING}[^。]{{0,6}}$")
 TAG_SENTENCE = re.compile(rf"[^、。「」]{{1,8}}が、?[^。、「」]{{0,10}}{SAYING}[^。「」]{{0,6}}。")
 APPEARS = re.compile(
@@ -68,6 +71,8 @@ class Afterwards:
             return None
         end = place.quote.outer_end
         first = self.clauses.subjects(end, end + 16)
+        if len({m.name for m in first if m.start == first[0].start}) > 1:
+            return None
         if not first or not self.clauses.is_topic(first[0]) or first[0].name in self.called(place):
             return None
         bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two

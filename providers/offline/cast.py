@@ -13,6 +13,8 @@ from providers.offline.voices import speech_style
 
 Part = Literal["protagonist", "main", "supporting", "minor"]
 LARGEST = 40
+SILENT = 3
+"""Whoever never speaks is somebody when named this often; a crowd or a passing word is not."""
 PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
 
 
@@ -31,22 +33,29 @@ class Member:
 
 
 def choose_members(reading: Reading) -> tuple[Member, ...]:
-    """Those who speak or are named more than once, the weightiest first."""
+    """Those who speak or are named more than a few times, the weightiest first."""
     text = reading.source.text
     named = Counter(
         m.name for m in reading.mentions if m.end - m.start > 4 or not PRONOUN.fullmatch(text[m.start : m.end])
     )
     spoken = Counter(name for q in reading.quotes for name in q.speakers)
+    said = "\n".join(text[q.start : q.end] for q in reading.quotes if q.kind.spoken)
     members = [
         Member(p, named[p.name], spoken[p.name], "minor")
         for p in reading.people
-        if spoken[p.name] or named[p.name] >= 2 or p.narrator or len(reading.people) <= 2
+        if spoken[p.name] or is_somebody(p, named[p.name], said) or len(reading.people) <= 2
     ]
     members.sort(key=lambda m: (-m.weight, m.person.first))
     return tuple(
         Member(m.person, m.mentions, m.quotes, part_of(i, m, members[0].weight))
         for i, m in enumerate(members[:LARGEST])
     )
+
+
+def is_somebody(person: Person, named: int, said: str) -> bool:
+    """Told of often, or told of and talked about."""
+    talked_about = any(len(name) > 1 and name in said for name in person.names)
+    return person.narrator or named >= SILENT or (named >= 2 and talked_about)
 
 
 def part_of(rank: int, member: Member, heaviest: int) -> Part:

@@ -29,6 +29,7 @@ class Evidence:
     speaks: int = 0
     called: int = 0
     tagged: int = 0
+    human: int = 0
 
     def score(self, name: str) -> float:
         alive = animacy(name)
@@ -49,6 +50,7 @@ class Evidence:
             or (self.proper > 0 and self.subjects >= 1 and score >= 4 and (len(name) > 1 or self.speaks > 0))
             or (self.speaks >= 2 and self.subjects >= 2 and score >= 5 and alive > 0)
             or (self.speaks >= 3 and self.subjects >= 3 and NAME_LIKE.fullmatch(name) is not None)
+            or (self.human == self.count and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
             or (self.called >= 2 and (alive > 0 or self.subjects > 0))
         )
 
@@ -72,6 +74,7 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
         entry = found.setdefault(name, Evidence(first=phrase.start))
         entry.count += 1
         entry.proper += phrase.proper
+        entry.human += phrase.human
         if phrase.subject:
             entry.subjects += 1
             clause = re.split(r"[。\n]", blotted[phrase.end : phrase.end + 60], maxsplit=1)[0]

@@ -1,9 +1,10 @@
 """Evidence in, the people of a Japanese story and the places where they are named out."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from providers.offline.aliases_ja import Group, is_common, is_full_name, name_fully
 from providers.offline.evidence_ja import Evidence, bare, gather
 from providers.offline.lexicon import pattern, words
 from providers.offline.phrases_ja import Phrase, animacy, noun_phrases
@@ -26,19 +27,6 @@ TURNS_OUT = re.compile(
 NAMED = re.compile(r"([^。、\n「」]{1,8})は(?:名|名前)を([^。、\n「」]{1,8}?)と(?:いっ|云っ|言っ|いう|云う|申)")
 
 
-@dataclass(slots=True)
-class Group:
-    """Names of one person while they are being merged."""
-
-    name: str
-    first: int
-    aliases: list[str] = field(default_factory=list)
-
-    @property
-    def names(self) -> list[str]:
-        return [self.name, *self.aliases]
-
-
 @dataclass(frozen=True, slots=True)
 class People:
     """Everyone, who answers to which name, where they are named, and how often quotes stand beside a name."""
@@ -57,9 +45,10 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     found = gather(text, blotted, phrases, quotes)
     groups = merge(found)
     link_called_so(text, groups)
+    name_fully(text, blotted, quotes, groups)
     by_name = {alias: group.name for group in groups for alias in group.names}
     pairs = find_pairs(blotted, groups)
-    mentions, particles = locate(blotted, phrases, by_name)
+    mentions, particles = locate(blotted, phrases, by_name, {g.name: g.first for g in groups})
     persons = [as_person(g, pairs) for g in groups]
     persons += [other_of_pair(name, two, persons) for name, two in pairs.items()]
     for match in HIDDEN.finditer(blotted):
@@ -103,6 +92,8 @@ def same_person(name: str, group: Group) -> bool:
     if COUNTED.sub("", group.name) == COUNTED.sub("", name):
         return True
     if len(parts(name)) > 1 and parts(name) == parts(group.name):
+        return True
+    if any(is_full_name(name, own) or is_full_name(own, name) for own in group.names):
         return True
     plain, other = core(name), core(group.name)
     if plain == other:
@@ -211,6 +202,8 @@ def other_of_pair(name: str, two: tuple[str, str], persons: list[Person]) -> Per
 
 def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
     joined = " ".join(names)
+    if re.search(r"じい(?:さん|ちゃん)|祖父|父さん|兄さん", joined):
+        return "male"
     if re.search(
         r"娘|姉|妹|母|婆|おばあ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|魔女|[子美恵香江代]$|[子美恵香江]さん|ちゃん",
         joined,
@@ -235,10 +228,13 @@ def find_narrator(text: str, phrases: list[Phrase]) -> Person | None:
     return Person(name, (), gender, False, forms[0].start, narrator=True)
 
 
-def locate(blotted: str, phrases: list[Phrase], by_name: dict[str, str]) -> tuple[list[Mention], dict[int, str]]:
-    """Where everyone is named, and the particle after each name."""
+def locate(
+    blotted: str, phrases: list[Phrase], by_name: dict[str, str], first: dict[str, int]
+) -> tuple[list[Mention], dict[int, str]]:
+    """Where everyone is named, and the particle after each name. A kinship word or a bare title names somebody only
+    after that person has been met under another name."""
     fixed = place_names(blotted, by_name)
-    longest = sorted((n for n in by_name if len(n) >= 2), key=len, reverse=True)
+    longest = sorted((n for n in by_name if len(n) >= 2 and not is_common(n)), key=len, reverse=True)
     mentions, particles = [], {}
     for phrase in phrases:
         name = bare(phrase.text)
@@ -247,7 +243,8 @@ def locate(blotted: str, phrases: list[Phrase], by_name: dict[str, str]) -> tupl
         known = (
             by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
         )
-        if known and start not in fixed:
+        early = known and name != known and is_common(name) and start < first.get(known, 0)
+        if known and start not in fixed and not early:
             mentions.append(Mention(start, phrase.end, known, role_of(phrase.particle)))
             particles[start] = phrase.particle
     return mentions, particles

@@ -13,13 +13,15 @@ CHUNK = 4000
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase with the particle that follows it; `proper` when the dictionary knows a name in it."""
+    """A noun phrase with the particle that follows it; `proper` when the dictionary knows a name in it, `human` when
+    that is the name of a person."""
 
     start: int
     end: int
     text: str
     particle: str
     proper: bool
+    human: bool = False
 
     @property
     def subject(self) -> bool:
@@ -78,13 +80,14 @@ def phrases(text: str, line: list[Token]) -> Iterator[Phrase]:
         if not begins_phrase(line[k]):
             k += 1
             continue
-        j, proper = k, False
+        j, proper, human = k, False, False
         while j < len(line) and (goes_on(line[j]) or joins(line, j)):
             proper = proper or (line[j].detail == "固有名詞" and line[j].sort in ("人名", "一般"))
+            human = human or (line[j].detail == "固有名詞" and line[j].sort == "人名")
             j += 1
         j = max(j, k + 1)
         particle = line[j].text if j < len(line) and line[j].kind in ("助詞", "補助記号") else ""
-        yield Phrase(line[k].start, line[j - 1].end, text[line[k].start : line[j - 1].end], particle, proper)
+        yield Phrase(line[k].start, line[j - 1].end, text[line[k].start : line[j - 1].end], particle, proper, human)
         k = j
 
 

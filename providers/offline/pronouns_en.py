@@ -1,5 +1,6 @@
 """A pronoun and its place in an English story in, the names it stands for out."""
 
+import bisect
 import itertools
 import re
 
@@ -13,12 +14,23 @@ OPENS = re.compile(
 OPENS_MANY = re.compile(r"(?:^|[.!?;,_]\s*|\b(?:and|but|when|so|then)\s)(?:[Tt]he |[Tt]wo )?(?:[a-z]+ )?$")
 
 
+SINGULAR = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+CLAUSE = re.compile(r"[.!?;\n][.!?;\s“”\"＿]*")
+
+
 class Pronouns:
-    """The last fitting subject, else the last fitting mention."""
+    """The last fitting subject, else the last fitting mention. A pronoun that is understood counts as a subject."""
 
     def __init__(self, blotted: str, crowd: Crowd) -> None:
         self.blotted = blotted
         self.crowd = crowd
+        self.known: dict[int, str] = {}
+        self.places: list[int] = []
+        for match in SINGULAR.finditer(blotted):
+            found = self.singular(GENDERS[match.group().lower()], match.start())
+            if found:
+                self.known[match.start()] = found
+                self.places.append(match.start())
 
     def who(self, pronoun: str, place: int) -> tuple[str, ...]:
         if pronoun == "I":
@@ -26,12 +38,36 @@ class Pronouns:
         if pronoun.lower() == "they":
             return self.they(place)
         wanted = GENDERS.get(pronoun.lower())
+        if wanted and place in self.known:
+            return (self.known[place],)
+        found = self.singular(wanted, place)
+        return (found,) if found else ()
+
+    def singular(self, wanted: str | None, place: int) -> str | None:
         near = [m for m in self.crowd.near(max(0, place - 900), place) if self.fits(m, wanted)]
+        earlier = self.earlier(wanted, place)
         if not near:
-            return ()
+            return self.known[earlier] if earlier is not None else None
         openers = [m for m in near[-6:] if OPENS.search(self.blotted[max(0, m.start - 24) : m.start])]
-        chosen = openers[-1] if openers and place - openers[-1].start < 400 else near[-1]
-        return (chosen.name,)
+        same = [m for m in near if len(CLAUSE.findall(self.blotted, m.end, place)) <= 1]
+        subject = openers[-1] if openers and place - openers[-1].start < 400 else None
+        if same and (subject is None or subject not in same) and self.invited(same[-1]):
+            return same[-1].name
+        if earlier is not None and (subject is None or subject.start < earlier) and place - earlier < 400:
+            return self.known[earlier]
+        return (subject or near[-1]).name
+
+    def invited(self, mention: Mention) -> bool:
+        """They invited the North Wind, and he came."""
+        before = self.blotted[max(0, mention.start - 60) : mention.start]
+        return mention.role == "object" and bool(re.search(r"\b[Tt]hey\b[^.,]*$", before))
+
+    def earlier(self, wanted: str | None, place: int) -> int | None:
+        at = bisect.bisect_left(self.places, place) - 1
+        for known in reversed(self.places[max(0, at - 3) : at + 1]):
+            if GENDERS[SINGULAR.match(self.blotted, known).group().lower()] == wanted:  # type: ignore[union-attr]
+                return known
+        return None
 
     def fits(self, mention: Mention, wanted: str | None) -> bool:
         if mention.name in self.crowd.plural or mention.name == "I":

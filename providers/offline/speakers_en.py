@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from providers.offline.kinds_en import kind_of
-from providers.offline.lexicon import load
+from providers.offline.lexicon import load, table
 from providers.offline.people_en import Crowd
 from providers.offline.pronouns_en import Pronouns
 from providers.offline.reading import Mention, Quote, QuoteKind, masked, with_voice
@@ -19,9 +19,11 @@ CONFIDENCE = {
     "actor_before": 0.6,
     "actor_after": 0.5,
     "turns": 0.6,
+    "alone_with_beast": 0.7,
     "someone_near": 0.4,
     "nobody": 0.0,
 }
+GUESSES = ("turns", "someone_near", "actor_before", "actor_after", "alone_with_beast")
 NOUN_PHRASE = (
     r"((?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Aa]n?|one of the)\s(?:[A-Za-z-]+\s){0,3}?[A-Za-z-]+"
     r"|(?:Mr|Mrs|Mme|Dr)\.\s[A-Z][a-z]+|[A-Z][a-z-]+(?:\s[A-Z][a-z]+)?|he|she|they|it|He|She|They|It|I)"
@@ -85,7 +87,7 @@ class Finder:
         if not place.kind.spoken:
             self.done.append(with_voice(place.quote, place.kind, (), 1.0, "no_voice"))
             return
-        speakers, rule = next((f for rule in self.rules if (f := rule(place))), ((), "nobody"))
+        speakers, rule = self.not_called(place, next((f for rule in self.rules if (f := rule(place))), ((), "nobody")))
         if speakers and (not self.history or self.history[-1] != speakers):
             self.history.append(speakers)
         self.done.append(with_voice(place.quote, place.kind, speakers, CONFIDENCE[rule], rule))
@@ -211,4 +213,22 @@ class Finder:
         known = recent[0] if recent else ()
         start = place.quote.outer_start
         others = [m.name for m in self.crowd.near(max(0, start - 1200), start) if m.name not in known]
+        if known and others and self.is_beast(others[-1]):
+            return known, "alone_with_beast"
         return ((others[-1],), "someone_near") if others else None
+
+    def is_beast(self, name: str) -> bool:
+        """A beast speaks when the story says that it does."""
+        kind = table("looks_en", "name_kinds").first(name.lower())
+        return kind not in (None, "spirit") and all(name not in who for who in self.history)
+
+    def not_called(self, place: Place, found: tuple[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:
+        """Nobody calls himself: “Isn't it a dandy, Jim?” is not Jim's."""
+        speakers, rule = found
+        if rule not in GUESSES or len(speakers) != 1:
+            return found
+        name = re.escape(speakers[0].removeprefix("the "))
+        if not re.search(rf"(?:^|[,!?.] ){name}[,!?.]|, (?:my |dear )*{name}$", place.words):
+            return found
+        others = [who for who in reversed(self.history) if who != speakers]
+        return (others[0], rule) if others else found

@@ -1,6 +1,6 @@
 """Quotes and people of a Japanese story in, the quotes with their kinds, speakers and confidence out.
 
-A rule is asked after the other; the first that answers decides, and its measured accuracy is the confidence.
+A rule is asked after the other and the first that answers makes a guess; then all guesses are weighed together.
 """
 
 import re
@@ -9,41 +9,14 @@ from collections.abc import Callable
 from providers.offline.afterwards_ja import Afterwards
 from providers.offline.bodiless_ja import Bodiless
 from providers.offline.clauses_ja import Clauses
+from providers.offline.dialogue_ja import Dialogue
 from providers.offline.evidence_ja import speech_or_thought
-from providers.offline.firsts_ja import by_first_person
 from providers.offline.kinds_ja import kind_of
 from providers.offline.people_ja import People
 from providers.offline.place_ja import Place
 from providers.offline.reading import Quote, QuoteKind, masked, with_voice
 from providers.offline.turns_ja import Turns
 
-CONFIDENCE = {
-    "said_after": 0.97,
-    "same_paragraph": 0.9,
-    "crying_out": 0.85,
-    "acts_after": 0.8,
-    "named_before": 0.83,
-    "this_said": 0.85,
-    "thinker": 0.85,
-    "same_thinker": 0.7,
-    "began_to_speak": 0.85,
-    "topic_said": 0.7,
-    "called": 0.85,
-    "turns": 0.75,
-    "same_group": 0.55,
-    "nearest_other": 0.5,
-    "still_turns": 0.65,
-    "subject_after": 0.6,
-    "newcomer": 0.6,
-    "subject_before": 0.58,
-    "subject_of_next": 0.5,
-    "voice_of": 0.9,
-    "comes_into_view": 0.75,
-    "resumed": 0.8,
-    "reacts_after": 0.78,
-    "last_speaker": 0.3,
-    "nobody": 0.0,
-}
 Found = tuple[tuple[str, ...], str] | None
 
 
@@ -52,7 +25,7 @@ def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
     finder = Finder(text, quotes, people)
     for index in range(len(quotes)):
         finder.decide(index)
-    return by_first_person(text, finder.done)
+    return Dialogue(text, people, finder.clauses).weighed(finder.places, finder.done)
 
 
 class Finder:
@@ -68,6 +41,7 @@ class Finder:
         bodiless = Bodiless(self.blotted, self.clauses)
         after = Afterwards(text, self.blotted, self.clauses, self.turns)
         self.done: list[Quote] = []
+        self.places: list[Place] = []
         self.rules: tuple[Callable[[Place], Found], ...] = (
             after.names_himself,
             bodiless.words_of,
@@ -97,14 +71,14 @@ class Finder:
 
     def decide(self, index: int) -> None:
         place = self.look_around(index)
+        self.places.append(place)
         if not place.kind.spoken:
             self.done.append(with_voice(place.quote, place.kind, (), 1.0, "no_voice"))
             return
         found = next((f for rule in self.rules if (f := rule(place))), None) or ((), "nobody")
         speakers, rule = self.turns.without_addressee(place.quote, *found)
         self.turns.spoke(speakers)
-        confidence = CONFIDENCE[rule.removesuffix("+addressed")] if speakers else 0.0
-        self.done.append(with_voice(place.quote, place.kind, speakers, confidence, rule))
+        self.done.append(with_voice(place.quote, place.kind, speakers, 0.0, rule))
 
     def look_around(self, index: int) -> Place:
         quote = self.quotes[index]
@@ -195,7 +169,7 @@ class Finder:
         """「…」　こう言って、Xは / Xはこう言いました。"""
         clause = place.first_after
         pointing = re.match(r"(?:こう|そう|こんな|この)", clause) and self.verbs.search(clause[:14])
-        named = re.match(r"[^、。]{1,10}は、?(?:こう|そう|こんなこと)", clause)
+        named = re.match(r"[^、。]{1,24}は、?(?:こう|そう|こんなこと)", clause)
         if not clause or not (pointing or named):
             return None
         who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)

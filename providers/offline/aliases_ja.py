@@ -1,0 +1,107 @@
+"""Groups of names and the text in, further names of the same people added: full names, titles, words for relatives."""
+
+import re
+from dataclasses import dataclass, field
+
+from providers.offline.habits_ja import kin_terms
+from providers.offline.lexicon import words
+from providers.offline.phrases_ja import animacy, tokenizer
+from providers.offline.reading import Quote
+
+OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
+"""Words of the narration for those who are called grandfather and grandmother."""
+KIN_TOLD = {0: ("祖父", "じいちゃん", "おじいさん"), 1: ("祖母", "ばあちゃん", "おばあさん")}
+HONORIFICS = ("さん", "くん", "君", "ちゃん")
+TITLES = frozenset(
+    ["先生", "船長", "隊長", "社長", "部長", "博士", "教授", "監督", "艦長", "先輩", "刑事", "親方", "和尚"]
+)
+NEAR = 90
+
+
+@dataclass(slots=True)
+class Group:
+    """Names of one person while they are being merged."""
+
+    name: str
+    first: int
+    aliases: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        return [self.name, *self.aliases]
+
+    def add(self, *more: str) -> None:
+        self.aliases += [name for name in more if name not in self.names]
+
+
+def name_fully(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> None:
+    """春野ミオ answers to 春野 too, 教頭先生 to 先生, and the 老人 whom somebody calls じいちゃん to that."""
+    taken = {name for group in groups for name in group.names}
+    add_surnames(text, groups, taken)
+    add_titles(blotted, groups, taken)
+    add_kin(text, blotted, quotes, groups)
+
+
+def is_common(name: str) -> bool:
+    return name in TITLES or any(name in told for told in KIN_TOLD.values())
+
+
+def add_surnames(text: str, groups: list[Group], taken: set[str]) -> None:
+    owners: dict[str, list[Group]] = {}
+    for group in groups:
+        if len(group.name) < 2 or animacy(group.name):
+            continue
+        before = [m for n in group.names for m in re.findall(rf"([一-龥々ァ-ヴー]{{1,4}}){re.escape(n)}", text)]
+        for surname in dict.fromkeys(before):
+            if surname not in taken and is_surname(surname):
+                owners.setdefault(surname, []).append(group)
+    for surname, own in owners.items():
+        if len(own) == 1:
+            full = next(f"{surname}{n}" for n in own[0].names if f"{surname}{n}" in text)
+            called = [surname + h for h in HONORIFICS if surname + h in text]
+            own[0].add(full, *called, surname)
+
+
+def is_full_name(longer: str, shorter: str) -> bool:
+    """春野ミオ is ミオ."""
+    return (
+        len(shorter) > 1
+        and longer != shorter
+        and longer.endswith(shorter)
+        and not animacy(shorter)
+        and is_surname(longer.removesuffix(shorter))
+    )
+
+
+def is_surname(word: str) -> bool:
+    """A name of its own in the dictionary; many surnames are kept there as places."""
+    found = tokenizer().tokenize(word)
+    kinds: list[str] = list(found[0].part_of_speech()) if len(found) == 1 else []
+    named = kinds[1:2] == ["固有名詞"] and kinds[2] in ("人名", "地名", "一般")
+    return named and word not in words("reader_ja", "stop")
+
+
+def add_titles(blotted: str, groups: list[Group], taken: set[str]) -> None:
+    """When one person only bears a title, the bare title means that person."""
+    for title in TITLES - taken:
+        bearers = [g for g in groups if any(n != title and n.endswith(title) for n in g.names)]
+        if len(bearers) == 1 and re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに]", blotted):
+            bearers[0].add(title)
+
+
+def add_kin(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> None:
+    """「じいちゃん、おれだよ」　老人は答えない。"""
+    for root, told in OLD.items():
+        old = [g for g in groups if any(told.search(n) for n in g.names)]
+        if len(old) != 1 or any(name in KIN_TOLD[root] for g in groups for name in g.names):
+            continue
+        terms = [
+            term
+            for q in quotes
+            for found, term in kin_terms(text[q.start : min(q.end, q.start + 12)])
+            if found == root
+            and any(n in blotted[max(0, q.outer_start - NEAR) : q.outer_end + NEAR] for n in old[0].names)
+        ]
+        if terms:
+            used = [word for word in KIN_TOLD[root] if word in text]
+            old[0].add(*dict.fromkeys([*terms, *used]))
