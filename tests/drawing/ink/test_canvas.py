@@ -2,11 +2,17 @@
 
 import json
 from math import pi
+from typing import Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drawing.ink.canvas import Canvas, Drawing
-from drawing.ink.paths import box, from_data, rect
+from drawing.ink.paths import box, from_data, poly, rect
+from drawing.ink.pdf import to_pdf
+from drawing.pages.render import pixels
+from manga.geometry import Rect
 
 
 def only(drawing: Drawing, kind: str) -> tuple[str | float, ...]:
@@ -74,3 +80,58 @@ def test_a_save_is_always_closed_even_when_the_block_fails() -> None:
     with pytest.raises(RuntimeError), canvas.saved():
         raise RuntimeError
     assert [c[0] for c in canvas.finish().calls] == ["q", "Q"]
+
+
+WINDOW = Rect(x=12, y=9, width=20, height=24)
+corners = st.lists(st.tuples(st.floats(-60, 120), st.floats(-60, 120)), min_size=2, max_size=4)
+marks = st.lists(st.tuples(st.sampled_from(["fill", "stroke", "sharp", "tone", "clip"]), corners), max_size=12)
+
+
+def seen(inner: Drawing, scale: float, within: Rect | None) -> tuple[int, bytes]:
+    """How many calls a window takes, and its pixels."""
+    page = Canvas(70, 70)
+    with page.saved(), page.moved(3, 4):
+        page.clip(rect(WINDOW.x, WINDOW.y, WINDOW.width, WINDOW.height))
+        page.draw(inner, 2, 1, scale, within=within)
+    return len(page.finish().calls), pixels(to_pdf(page.finish()), width_px=140).tobytes()
+
+
+@given(marks, st.floats(0.5, 2))
+@settings(max_examples=60)
+def test_leaving_out_what_is_not_seen_changes_no_pixel(
+    drawn: list[tuple[str, list[tuple[float, float]]]], scale: float
+) -> None:
+    inner = Canvas(60, 60)
+    for kind, points in drawn:
+        if kind == "fill":
+            inner.fill(poly(points))
+        elif kind == "stroke":
+            inner.stroke(poly(points), 3)
+        elif kind == "sharp":
+            inner.stroke(poly(points, close=False), 3, join="miter")
+        elif kind == "tone":
+            inner.tone(poly(points), 0.4)
+        else:
+            inner.clip(poly([(-60, -60), *points, (120, 120)]))
+    everything, near = seen(inner.finish(), scale, None), seen(inner.finish(), scale, WINDOW)
+    assert near[1] == everything[1]
+    assert near[0] <= everything[0]
+
+
+@pytest.mark.parametrize("join", ["round", "miter"])
+def test_a_stroke_beside_the_window_that_reaches_into_it_is_kept(join: Literal["round", "miter"]) -> None:
+    inner = Canvas(60, 60)
+    inner.stroke(poly([(3, 16), (7.5, 18), (3, 20)], close=False), 5, join=join)
+    everything, near = seen(inner.finish(), 1, None), seen(inner.finish(), 1, WINDOW)
+    assert min(everything[1]) < 255
+    assert near[1] == everything[1]
+
+
+def test_marks_beside_the_window_are_left_out_and_clips_kept() -> None:
+    inner = Canvas(60, 60)
+    inner.fill(rect(50, 50, 5, 5))
+    inner.clip(rect(50, 50, 5, 5))
+    inner.fill(rect(15, 15, 5, 5))
+    everything, near = seen(inner.finish(), 1, None), seen(inner.finish(), 1, WINDOW)
+    assert everything[0] - near[0] == 1
+    assert near[1] == everything[1]

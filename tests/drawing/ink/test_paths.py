@@ -14,6 +14,7 @@ from drawing.ink.paths import (
     flattened,
     from_data,
     mapped,
+    moved_data,
     placed,
     poly,
     rect,
@@ -72,3 +73,29 @@ def test_moving_and_scaling_move_every_point() -> None:
 
 def test_an_open_polyline_has_no_closing_operation() -> None:
     assert poly([(0, 0), (1, 1)], close=False)[-1][0] == "L"
+
+
+verbs = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
+steps = st.sampled_from("MLQCZ").flatmap(
+    lambda verb: st.lists(st.floats(-300, 300), min_size=2 * verbs[verb], max_size=2 * verbs[verb]).map(
+        lambda numbers: (verb, *numbers)
+    )
+)
+matrices = st.tuples(*[st.floats(-3, 3)] * 4, *[st.floats(-200, 200)] * 2)
+
+
+@given(st.lists(steps, max_size=12), matrices)
+def test_moving_data_is_reading_moving_and_writing_the_path(
+    path: list[tuple[str | float, ...]], m: tuple[float, float, float, float, float, float]
+) -> None:
+    data = to_data((("M", 1.0, 2.0), *path))
+    moved, reach = moved_data(data, m)
+    way = mapped(from_data(data), lambda x, y: (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]))
+    assert moved == to_data(way)
+    found = box(way)
+    assert reach == pytest.approx((found.x, found.y, found.right, found.bottom))
+
+
+def test_moving_data_that_nobody_wrote_is_refused() -> None:
+    with pytest.raises(ValueError, match="C takes 6 numbers"):
+        moved_data("M1 2C1 2", (1, 0, 0, 1, 0, 0))
