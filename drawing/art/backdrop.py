@@ -6,7 +6,7 @@ from random import Random
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import lamplight
 from drawing.art.shots import DISTANT, Standing
-from drawing.art.stage import Scenery, Stage
+from drawing.art.stage import Scenery, Stage, seeded
 from drawing.ink import effects
 from drawing.ink.canvas import Canvas
 from drawing.ink.effects import Spot
@@ -60,10 +60,13 @@ def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
 
 
 def _shows_place(direction: SceneDirection) -> bool:
-    """Near faces and partial grounds have a plain ground behind them."""
+    """Faces have a plain ground behind them; so have some of the partial grounds, for a rest to the eye."""
     if direction.background == "none" or direction.shot in {Shot.CLOSE, Shot.EXTREME_CLOSE}:
         return False
-    return direction.background == "full" or direction.shot in DISTANT
+    if direction.background == "full" or direction.shot in DISTANT:
+        return True
+    words = (direction.seen, *(f.character + f.expression for f in direction.figures))
+    return direction.shot is Shot.MEDIUM or seeded("ground", *words).random() < 0.5
 
 
 def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
@@ -81,7 +84,7 @@ def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
         s.canvas.graded_tone(area, ((0, h), 0.4), ((w * 0.6, 0), 0.02))
     elif direction.emotion in {Emotion.JOY, Emotion.TENDERNESS}:
         s.canvas.graded_tone(area, ((0, h), 0.2), ((0, h * 0.4), 0.0))
-    elif s.stage.random("mood").random() < 0.6:
+    elif s.stage.random("mood").random() < 0.85:
         s.canvas.graded_tone(area, ((w, 0), 0.26), ((w * 0.3, h), 0.0))
 
 

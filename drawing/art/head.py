@@ -87,7 +87,7 @@ def _ink_head(pen: Pen, h: Head) -> None:
     ink_stubble(pen, h.hair, h.skin)
     _ink_fringe_shadow(pen, h)
     ink_nose(pen, h.shape, h.look, h.view)
-    ink_years(pen, h.look, h.view)
+    ink_years(pen, h.look, h.shape, h.view)
     ink_feeling(pen, h.shape, h.face, h.view, h.skin)
     ink_beard(pen, h.look, h.shape, h.view)
     ink_mouth(pen, h.shape, h.face, h.view)

@@ -289,5 +289,5 @@ def ink_marks(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
         for dx, dy in ((-0.2, 0.21), (-0.16, 0.235), (-0.22, 0.245), (0.2, 0.21), (0.16, 0.235), (0.22, 0.245)):
             pen.canvas.fill(ellipse(x * 0.8 + dx, dy, 0.009, 0.009))
     if "patch" in words or "眼帯" in words:
-        pen.shape(ellipse(0.178 + x, shape.eye_y, 0.14, 0.13), BLACK, 1.0)
+        pen.shape(ellipse(0.165 + x, shape.eye_y, 0.14, 0.13), BLACK, 1.0)
         pen.line(((x - 0.3, -0.3), (0.36, 0.06)), 1.6, (0, 0))

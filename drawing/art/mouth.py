@@ -170,18 +170,21 @@ def ink_signs(pen: Pen, face: Face, view: HeadView) -> None:
             pen.canvas.fill(stroke(points, 0.018, (0.5, 0.5), steps=4))
 
 
-def ink_years(pen: Pen, look: Look, view: HeadView) -> None:
+def ink_years(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
     """Lines of an old face."""
     if look.age is not Age.ELDER or view in {"back", "profile"}:
         return
     shift = -0.1 if view == "three_quarter" else 0.0
+    mouth, bag = mouth_point(shape, view)[1], shape.eye_y + 0.092
     for side in (-1, 1):
         if side < 0 and view == "three_quarter":
             continue
-        pen.line(
-            ((shift + side * 0.075, 0.235), (shift + side * 0.125, 0.29), (shift + side * 0.125, 0.35)), 0.7, (0.6, 1)
-        )
-        x = side * 0.178 + shift * (0.8 if side > 0 else 0.5)
-        pen.line(((x - side * 0.08, 0.19), (x, 0.212), (x + side * 0.07, 0.19)), 0.6, (1, 1))
+        fold = ((side * 0.07, mouth - 0.1), (side * 0.125, mouth - 0.03), (side * 0.12, mouth + 0.035))
+        pen.line([(shift + x, y) for x, y in fold], 0.7, (0.6, 1))
+        x = side * 0.165 + shift * (0.8 if side > 0 else 0.5)
+        pen.line(((x - side * 0.07, bag), (x, bag + 0.02), (x + side * 0.06, bag)), 0.6, (1, 1))
+        crow = x + side * 0.12
+        for dy in (-0.03, 0.015):
+            pen.line(((crow, shape.eye_y + dy * 0.5), (crow + side * 0.05, shape.eye_y + dy)), 0.5, (0.4, 1))
     for y in (-0.16, -0.22):
         pen.line(((shift - 0.14, y), (shift, y - 0.012), (shift + 0.14, y)), 0.55, (1, 1))

@@ -124,7 +124,7 @@ def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
 def _rim(canvas: Canvas, direction: SceneDirection, stage: Stage, s: Standing) -> None:
     """A thin white contour sets the figure off from what is dark behind it; in light it is a hair's breadth."""
     dark = stage.night or direction.background == "dark" or bool(direction.effects)
-    wide = (0.24 if dark else 0.1) + 0.012 * s.size * (1.0 if dark else 0.5)
+    wide = (0.24 if dark else 0.14) + 0.012 * s.size * (1.0 if dark else 0.7)
     for path in s.figure.silhouette:
         canvas.stroke(path, 2 * min(wide, 0.6) / s.size, 255)
     for path in s.figure.silhouette:

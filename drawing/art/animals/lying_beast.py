@@ -6,7 +6,6 @@ from drawing.art.limbs import Limb, limb
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
 from drawing.ink.pen import WHITE, Pen
 
-
 _UP = 0.3
 """How much lower the legs lie on the paper than the back: they reach towards the viewer."""
 

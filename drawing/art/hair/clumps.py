@@ -100,7 +100,9 @@ def ink_strands(pen: Pen, clumps: Sequence[Clump], shade: Shade, whorl: Point, w
     for i, c in enumerate(clumps):
         side = 1 if (c.root[0] > whorl[0]) == (c.tip[1] > c.root[1]) else -1
         near, mid, base, end = c.edge(side, whorl)
-        pen.line((near, mid, base, end) if i % 2 else (near, mid, base), weight, (0.9, 1), shade.line)
+        hangs = abs(c.root[0] - whorl[0]) > 0.38
+        route = (near, mid) if hangs else (near, mid, base, end) if i % 2 else (near, mid, base)
+        pen.line(route, weight, (0.9, 1), shade.line)
 
 
 def ink_shine(pen: Pen, path: Path, shade: Shade, place: Place, seed: int) -> None:

@@ -180,14 +180,14 @@ def _sides(style: HairStyle, view: HeadView) -> list[Clump]:
         return [first, Clump((0.12, -0.24), (0.06, style.side + 0.04), k * 1.3, 0.06)] if k > 0.15 else [first]
     left = [
         Clump((-0.42, -0.2), (-0.385, style.side), k, -0.1),
-        Clump((-0.46, -0.1), (-0.45, style.side * 0.9), k, -0.06),
+        Clump((-0.41, -0.16), (-0.45, style.side * 0.9), k, -0.1),
     ]
     left = left if k > 0.15 else left[:1]
     if view == "front":
         return [*left, *(c.mirrored() for c in left)]
     right = [
         Clump((0.4, -0.22), (0.35, style.side), k * 1.2, 0.1),
-        Clump((0.46, -0.14), (0.43, style.side * 0.94), k, 0.06),
+        Clump((0.42, -0.16), (0.44, style.side * 0.94), k, 0.08),
     ]
     return [Clump((-0.36, -0.22), (-0.36, style.side), 0.12, -0.08), *(right if k > 0.15 else right[:1])]
 
@@ -259,11 +259,10 @@ def ink_ties(pen: Pen, h: Hair) -> None:
 
 
 def ink_stubble(pen: Pen, h: Hair, skin: Path) -> None:
-    """Hair that is cut to the skin: a tone on the skull, a dotted line at the brow."""
+    """Hair that is cut to the skin: a tone on the skull."""
     if not h.stubble:
         return
     with pen.canvas.saved():
         pen.canvas.clip(skin)
         pen.cover(h.stubble, LIGHT_TONE)
-        pen.contour(h.stubble, 0.7)
     pen.contour(skin, 1.35)

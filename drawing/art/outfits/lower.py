@@ -150,6 +150,12 @@ def _hem(frame: Frame, down: float, width: float) -> list[tuple[Point, float]]:
     return circles
 
 
+def _cut(centre: Point, r: float) -> list[Point]:
+    """Cloth that ends straight, a little lower in the middle."""
+    x, y = centre
+    return [(x - r, y + r * 0.42), (x - r * 0.4, y + r * 0.58), (x + r * 0.4, y + r * 0.58), (x + r, y + r * 0.42)]
+
+
 def _along(leg: LegBones, share: float) -> Vec:
     return between(leg.hip, leg.knee, share * 2) if share < 0.5 else between(leg.knee, leg.ankle, share * 2 - 1)
 
@@ -158,8 +164,8 @@ def _flared(frame: Frame, down: float, width: float) -> tuple[Path, list[list[Po
     spread = 1.0 + 0.2 * (down > 0.6)
     circles = [(c, r * 0.9 * (spread if i % 3 == 2 else 1)) for i, (c, r) in enumerate(_hem(frame, down, width))]
     points = [*_waist(frame, 0.7)]
-    for centre, r in circles:
-        points += around(centre, r, 12)
+    for i, (centre, r) in enumerate(circles):
+        points += _cut(centre, r) if i % 3 == 2 else around(centre, r, 12)
     skin = hull(points)
     top_left, top_right = frame.edge(0.7)
     bottom = max(p[1] for p in skin)
@@ -178,8 +184,8 @@ def _wrapped(frame: Frame, outfit: Outfit) -> tuple[Path, list[list[Point]]]:
     down = {"kimono": 0.93, "short_kimono": 0.56, "hakama": 0.97}[outfit.lower]
     width = {"kimono": 0.27, "short_kimono": 0.34, "hakama": 0.44}[outfit.lower]
     points = _waist(frame, 0.66)
-    for centre, r in _hem(frame, down, width):
-        points += around(centre, r, 12)
+    for i, (centre, r) in enumerate(_hem(frame, down, width)):
+        points += _cut(centre, r) if i % 3 == 2 else around(centre, r, 12)
     skin = hull(points)
     folds: list[list[Point]] = []
     if outfit.lower == "hakama":

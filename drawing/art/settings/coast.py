@@ -162,11 +162,9 @@ def lighthouse_room(s: Scenery) -> None:
     s.pen.cover(rect(-1, sill, w + 2, max(0.0, room.pt(0, 0)[1] - sill)), LIGHT_TONE)
     floor = room.pt(0, 0)[1]
     ground(s, floor, WHITE)
-    for k in range(4):
-        y = floor + (h - floor) * (0.1 + 0.28 * k)
-        s.pen.curve(
-            ((-1, y + (h - floor) * 0.08), (w * 0.5, y - (h - floor) * 0.03), (w + 1, y + (h - floor) * 0.08)), 0.7
-        )
+    for k in range(3):
+        y = floor + (h - floor) * (0.06 + 0.26 * k)
+        s.pen.curve(((-1, y), (w * 0.5, y + (h - floor) * (0.1 + 0.05 * k)), (w + 1, y)), 0.6)
     s.pen.shape(rect(-1, -1, w + 2, max(lintel, 0) + 1), DARK_TONE, 1.2)
     for k in range(-3, 4):
         x = w * 0.5 + w * 0.46 * sin(k * pi / 6.4)

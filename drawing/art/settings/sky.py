@@ -92,6 +92,7 @@ def _bars(s: Scenery, bottom: float) -> None:
 
 
 def cloud(s: Scenery, x: float, y: float, wide: float, tall: float, r: Random) -> None:
+    tall = min(tall, wide * 0.42)
     lobes = 6
     edge: list[Point] = []
     for i in range(lobes + 1):

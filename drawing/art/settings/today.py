@@ -28,7 +28,8 @@ def rooftop(s: Scenery) -> None:
     s.lines([(s.stage.at(half * k / 3, 0, 0.5), s.stage.at(half * k / 3, 0, _FENCE_Z)) for k in range(-3, 4)], 0.5)
     s.pen.shape(s.stage.quad((-half, 0, 2.6), (half, 0, 2.6), (half, 0.5, 2.6), (-half, 0.5, 2.6)), _wall(s), 1.1)
     _railing(s, half)
-    _hut(s, (0.3 if s.stage.seed % 2 else -1) * half * 0.6)
+    if s.stage.unit < 0.2 * h:
+        _hut(s, (0.3 if s.stage.seed % 2 else -1) * half * 0.6)
 
 
 def _wall(s: Scenery, day: Shade = WHITE) -> Shade:

@@ -1,0 +1,75 @@
+"""Plain standing is varied without chance, and whoever lies is drawn so that the face can be read."""
+
+from math import atan2, degrees
+
+import pytest
+
+from drawing.art.cast import figure_of, rests
+from drawing.art.stances import STANCES, stance_of
+from manga.characters import Age, Kind, Look
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
+
+BOY = Look(gender="male", age=Age.TEEN, outfit="gakuran")
+
+
+def told(pose: Pose = Pose.STAND, **how: object) -> FigureDirection:
+    return FigureDirection.model_validate({"character": "c01", "pose": pose, **how})
+
+
+def seen(shot: Shot, word: str = "", **how: object) -> SceneDirection:
+    return SceneDirection.model_validate({"shot": shot, "setting": "room", "seen": word, **how})
+
+
+def test_the_same_panel_gives_the_same_stance_and_many_panels_give_many() -> None:
+    scenes = [seen(Shot.FULL, str(i)) for i in range(40)]
+    stances = [stance_of(BOY, told(), scene) for scene in scenes]
+    assert stances == [stance_of(BOY, told(), scene) for scene in scenes]
+    assert len({id(s) for s in stances}) >= 4
+
+
+@pytest.mark.parametrize("pose", [p for p in Pose if p is not Pose.STAND])
+def test_a_directed_pose_is_never_replaced(pose: Pose) -> None:
+    assert all(stance_of(BOY, told(pose), seen(Shot.FULL, str(i))) is None for i in range(20))
+
+
+def test_full_hands_go_into_no_pocket() -> None:
+    assert all(stance_of(BOY, told(holds="letter"), seen(Shot.FULL, str(i))) is None for i in range(20))
+
+
+def test_a_kimono_has_no_trouser_pockets() -> None:
+    look = Look(gender="male", outfit="kimono")
+    pockets = (STANCES["pockets"], STANCES["pocket"])
+    assert all(stance_of(look, told(), seen(Shot.FULL, str(i))) not in pockets for i in range(40))
+
+
+@pytest.mark.parametrize("mood", [Expression.SAD, Expression.CRY, Expression.FEAR])
+def test_the_sad_do_not_cross_their_arms(mood: Expression) -> None:
+    stances = [stance_of(BOY, told(expression=mood), seen(Shot.FULL, str(i))) for i in range(30)]
+    assert STANCES["crossed"] not in stances
+
+
+@pytest.mark.parametrize("shot", [Shot.CLOSE, Shot.BUST, Shot.MEDIUM])
+@pytest.mark.parametrize("facing", ["left", "right", "front", "back"])
+def test_a_near_face_of_one_who_lies_is_tilted_by_25_degrees_at_most(shot: Shot, facing: str) -> None:
+    figure = figure_of(BOY, told(Pose.LIE, facing=facing), seen(shot))
+    mouth, eyes = figure.marks.mouth, figure.marks.eyes
+    assert mouth is not None
+    assert abs(degrees(atan2(mouth[0] - eyes[0], mouth[1] - eyes[1]))) < 45
+    assert figure.marks.body.height > figure.marks.body.width * 0.9
+
+
+def test_one_who_lies_far_away_lies_along_the_floor() -> None:
+    figure = figure_of(BOY, told(Pose.LIE), seen(Shot.LONG))
+    assert figure.marks.body.width > figure.marks.body.height * 2
+    assert not rests(told(Pose.LIE), seen(Shot.LONG))
+
+
+@pytest.mark.parametrize("kind", [Kind.FOX, Kind.DOG, Kind.CAT, Kind.HORSE, Kind.BEAR])
+@pytest.mark.parametrize("shot", [Shot.BUST, Shot.FULL])
+def test_a_beast_that_lies_is_long_and_low(kind: Kind, shot: Shot) -> None:
+    standing, lying = (
+        figure_of(Look(kind=kind, outfit="none"), told(pose, facing="left"), seen(shot)).marks.body
+        for pose in (Pose.RUN, Pose.LIE)
+    )
+    assert lying.height < standing.height * 0.9
+    assert lying.width > lying.height * 1.6
