@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from providers.offline.aliases_en import introductions, same_first_name
 from providers.offline.lexicon import load, words
 from providers.offline.reading import Mention, Person, Quote, masked
 
@@ -62,7 +63,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     blotted = masked(text, quotes)
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
-    people = one_child(merge(candidates))
+    people = one_child(merge(candidates, introductions(blotted)))
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     add_narrator(blotted, people, mentions)
@@ -163,11 +164,14 @@ def named_noun(candidate: Candidate, forms: dict[str, int]) -> Candidate:
     return candidate
 
 
-def merge(candidates: list[Candidate]) -> list[Candidate]:
-    """A first name and a full name are one; so are Dell and Della."""
+def merge(candidates: list[Candidate], introduced: dict[str, str]) -> list[Candidate]:
+    """A first name and a full name are one; so are Dell and Della, and a name that is `introduced` as another."""
     kept: list[Candidate] = []
     for candidate in candidates:
-        home = next((c for c in kept if same_person(c, candidate)), None) if candidate.proper else None
+        also = introduced.get(candidate.name)
+        home = (
+            next((c for c in kept if c.name == also or same_person(c, candidate)), None) if candidate.proper else None
+        )
         if home is None:
             kept.append(candidate)
         else:
@@ -195,6 +199,8 @@ def same_person(one: Candidate, other: Candidate) -> bool:
     titles = title_of(one.name), title_of(other.name)
     if all(titles) and titles[0][:3] != titles[1][:3]:
         return False
+    if same_first_name(a, b) and not any(t[:2] in ("Mr", "Mi") and t != "Mr" for t in titles):
+        return True
     if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
         return True
     single = " " not in a + b and min(len(a), len(b)) >= 4

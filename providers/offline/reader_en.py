@@ -3,6 +3,7 @@
 import re
 
 from manga.source import Source
+from providers.offline.aliases_en import called_in_quotes
 from providers.offline.people_en import Crowd, find_crowd
 from providers.offline.pronouns_en import Pronouns
 from providers.offline.quotes import find_quotes
@@ -16,8 +17,10 @@ def read_english(source: Source) -> Reading:
     quotes = find_quotes(source)
     crowd = find_crowd(source.text, quotes)
     voiced = attribute(source.text, quotes, crowd)
-    mentions = [*crowd.mentions, *pronoun_mentions(masked(source.text, quotes), crowd)]
-    return make_reading(source, list(crowd.persons), voiced, mentions)
+    blotted = masked(source.text, quotes)
+    people = called_in_quotes(source.text, blotted, list(crowd.persons), voiced, list(crowd.mentions))
+    mentions = [*crowd.mentions, *pronoun_mentions(blotted, crowd)]
+    return make_reading(source, people, voiced, mentions)
 
 
 def pronoun_mentions(blotted: str, crowd: Crowd) -> list[Mention]:

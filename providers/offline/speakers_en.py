@@ -23,6 +23,8 @@ CONFIDENCE = {
     "someone_near": 0.4,
     "nobody": 0.0,
 }
+TALK = 3
+"""Words of a line from which it is more than a noise."""
 GUESSES = ("turns", "someone_near", "actor_before", "actor_after", "alone_with_beast")
 NOUN_PHRASE = (
     r"((?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Aa]n?|one of the)\s(?:[A-Za-z-]+\s){0,3}?[A-Za-z-]+"
@@ -218,17 +220,22 @@ class Finder:
         return ((others[-1],), "someone_near") if others else None
 
     def is_beast(self, name: str) -> bool:
-        """A beast speaks when the story says that it does."""
+        """A beast that has made noises at most; one that talks is somebody like others."""
         kind = table("looks_en", "name_kinds").first(name.lower())
-        return kind not in (None, "spirit") and all(name not in who for who in self.history)
+        if kind in (None, "spirit"):
+            return False
+        said = (self.text[q.start : q.end] for q in self.done if name in q.speakers and q.rule not in GUESSES)
+        return all(len(words.split()) < TALK for words in said)
 
     def not_called(self, place: Place, found: tuple[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:
-        """Nobody calls himself: “Isn't it a dandy, Jim?” is not Jim's."""
+        """Nobody calls himself: “Isn't it a dandy, Jim?” is not Jim's. Nor does a cat that mews ask questions."""
         speakers, rule = found
         if rule not in GUESSES or len(speakers) != 1:
             return found
         name = re.escape(speakers[0].removeprefix("the "))
-        if not re.search(rf"(?:^|[,!?.] ){name}[,!?.]|, (?:my |dear )*{name}$", place.words):
+        called = re.search(rf"(?:^|[,!?.] ){name}[,!?.]|, (?:my |dear )*{name}$", place.words)
+        mute = len(place.words.split()) >= TALK and self.is_beast(speakers[0])
+        if not called and not mute:
             return found
         others = [who for who in reversed(self.history) if who != speakers]
         return (others[0], rule) if others else found

@@ -79,3 +79,32 @@ def test_chances_of_a_chain_add_up_to_one_and_evidence_spreads_to_the_neighbours
 @pytest.mark.parametrize("rows", [[], [{NOBODY: 0.0}], [{("a",): -700.0}, {("b",): 700.0}]])
 def test_short_chains_and_great_numbers_do_no_harm(rows: list[dict[tuple[str, ...], float]]) -> None:
     assert len(probabilities(rows, lambda *_: 0.0)) == len(rows)
+
+
+PIP = """James Arthur Hale, the clerk, came home late. Everybody called him Jim. Jim hung up his coat and Jim sat down.
+
+"Captain!" said Jim. "Where are you?"
+
+A small black dog looked out from under the table.
+
+"Woof!" said the dog.
+
+"Come here, Captain!" said Jim. "Captain is a good dog."
+
+The dog came. The dog wagged his tail.
+
+"Are you hungry?"
+
+The dog barked.
+"""
+
+
+def test_an_english_short_form_and_a_name_that_only_quotes_have_belong_to_those_they_mean() -> None:
+    found = {c.name: c for c in read_all(PIP)[1].characters}
+    assert set(found) == {"Jim", "the dog"}
+    assert "Captain" in found["the dog"].aliases
+
+
+def test_whoever_is_alone_with_a_beast_does_the_talking() -> None:
+    _, cast, plot = read_all(PIP)
+    assert dict((text, name) for name, text in spoken_by(cast, plot))["Are you hungry?"] == "Jim"
