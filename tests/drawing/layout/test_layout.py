@@ -11,7 +11,7 @@ from drawing.layout.order import reading_order
 from drawing.layout.pages import gutters_of, lay_out, lay_out_book
 from drawing.layout.slicing import Cell, Gutters, Split, cells, cut, mirrored, signature
 from manga.geometry import Point, Polygon, Rect, area, bounds, centroid, overlap_area
-from manga.paper import PAPERS, Direction, PaperName, Side
+from manga.paper import PAPERS, Direction, PaperName, Side, first_side, side_of
 from manga.storyboard import PageDraft, PanelLayout, Role, StoryboardDraft
 from tests.drawing.layout.drafts import page, panel, random_page
 
@@ -155,3 +155,18 @@ def test_every_arrangement_hands_out_every_panel(count: int) -> None:
     found = list(arrangements(count))
     assert found
     assert all(sum(tier.size for tier in tiers) == count for tiers in found)
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+@pytest.mark.parametrize("start", list(Side))
+def test_pages_alternate_from_the_side_on_which_page_1_lies(direction: Direction, start: Side) -> None:
+    draft = StoryboardDraft(pages=tuple(page(panel(n), number=n) for n in range(1, 6)))
+    book = lay_out_book(draft, paper=B5, start_side=start, direction=direction, vertical=True)
+    assert [found.side for found in book.pages] == [start, start.other, start, start.other, start]
+
+
+def test_of_two_facing_pages_the_one_that_is_read_first_has_the_lower_number() -> None:
+    for direction, ahead in ((Direction.RTL, Side.RIGHT), (Direction.LTR, Side.LEFT)):
+        sides = {number: side_of(number, first_side(direction)) for number in range(8)}
+        spreads = [(n, n + 1) for n in range(0, 8, 2)]
+        assert all((sides[a], sides[b]) == (ahead, ahead.other) for a, b in spreads)
