@@ -125,10 +125,7 @@ class BeatWriter:
         feeling = self.lore.emotion(told)
         if feeling is not Emotion.NEUTRAL:
             return feeling
-        feeling = self.lore.emotion(said)
-        if feeling is Emotion.NEUTRAL and said.endswith(("！", "!")):
-            return Emotion.SURPRISE
-        return feeling
+        return self.lore.emotion(said)
 
     def noise(self, moment: Moment) -> str:
         """A quotation that only names a sound: どの魚も、「とぼん」と音を立てながら"""

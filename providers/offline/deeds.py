@@ -19,6 +19,8 @@ TAKES = frozenset(["take", "carry", "reach", "open", "hold"])
 LETS_GO = frozenset(["drop", "throw", "give"])
 WEAPONS = frozenset(["gun", "sword"])
 OWN_BODY = re.compile(r"の[目眼手指肩声足顔](?:[はが]|から、涙)|['’]s (?:hand|eye|arm|finger)s?\b")
+OWNS = ("'s ", "’s ")
+"""Della's hair fell: it was not Della who fell."""
 BOTH = re.compile(r"(?:二人|ふたり)(?:とも)?[はがも]|\bthe two\b")
 THING_JA = re.compile(r"[一-龥々ァ-ヴー](?:が|は)")
 BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
@@ -89,7 +91,7 @@ class DeedReader:
 
     def acts(self, mention: Mention) -> bool:
         """A subject, or the owner of a hand or an eye that is one."""
-        if mention.role == "owner":
+        if mention.role == "owner" or self.text.startswith(OWNS, mention.end):
             return bool(OWN_BODY.match(self.text, mention.end))
         return mention.role == "subject"
 

@@ -69,15 +69,17 @@ class Director:
 
     def _panel(self, frame: Frame, page: int) -> PanelDraft:
         parts = tuple(part for moment in frame.moments for part in moment.parts)
-        sound = self._sounds.of(frame, page) if len(parts) < MOST_PARTS else None
         key = self._key(frame)
+        direction = self._directed(frame, key, self._follow(parts))
+        people = {figure.character for figure in direction.figures}
+        sound = self._sounds.of(frame, page, people, self._stage.startled) if len(parts) < MOST_PARTS else None
         return PanelDraft(
             key=key,
             beats=tuple(dict.fromkeys(moment.beat.key for moment in frame.moments)),
             scene=frame.lead.scene.key,
             role=frame.role,
             importance=frame.importance,
-            direction=self._directed(frame, key, self._follow(parts)),
+            direction=direction,
             dialogue=DialogueLayout(parts=sounded(parts, sound)),
         )
 
@@ -105,7 +107,8 @@ class Director:
             frame, len(people), follow, key, wide=self._stage.uneven(people) or self._stage.lies_down(frame, people)
         )
         figures = self._stage.figures(frame, shot, follow)
-        background = self._camera.background(frame, shot, key)
+        starts = any(figure.character in self._stage.startled for figure in figures)
+        background = self._camera.background(frame, shot, key, starts=starts)
         return SceneDirection(
             shot=shot,
             angle=self._camera.angle(frame, shot, len(figures), key),
@@ -117,7 +120,7 @@ class Director:
             time_of_day=scene.time_of_day,
             weather=scene.weather,
             emotion=beat.emotion,
-            effects=self._camera.effects(frame, shot, background),
+            effects=self._camera.effects(frame, shot, background, starts=starts),
             lighting=lighting_of(scene.time_of_day, beat.emotion),
             seen=seen(frame, shot, figures, self._cast, self._language),
             flashback=scene.flashback,

@@ -2,6 +2,7 @@
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.storyboard import Expression, Pose, Role, Shot
+from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.roles import Frame
 
 EXPRESSIONS = {
@@ -71,6 +72,14 @@ _AIMED = frozenset(["gun", "bow", "sword"])
 _AIMING = frozenset(["shoot", "aim"])
 
 
+_SHOUTED = {
+    Emotion.ANGER: Expression.ANGRY,
+    Emotion.JOY: Expression.LAUGH,
+    Emotion.SADNESS: Expression.CRY,
+    Emotion.TENDERNESS: Expression.HAPPY,
+}
+"""What moves people sounds in a shout; nobody is horrified who shouts for joy."""
+
 _DONE = {
     "cry": Expression.CRY,
     "laugh": Expression.LAUGH,
@@ -81,15 +90,17 @@ _DONE = {
 }
 
 
-def expression_of(beat: Beat, line: Line | None, frame: Frame, number: int, deed: Deed | None = None) -> Expression:
-    """The face: from how it is said, then from what is done and felt; bystanders feel less."""
+def expression_of(
+    beat: Beat, line: Line | None, frame: Frame, number: int, deed: Deed | None = None, *, starts: bool = False
+) -> Expression:
+    """The face: from how it is said, then from what is done and felt; only who `starts` is shocked."""
     said = _said(beat, line) or _done(beat, deed, frame)
     if said is not None:
         return said
-    if beat.emotion is Emotion.SURPRISE and beat.importance >= 4:
-        return Expression.SHOCK
+    if starts:
+        return Expression.SHOCK if beat.importance >= KEY_EVENT else Expression.SURPRISE
     if frame.role is Role.REACT and beat.emotion is Emotion.NEUTRAL:
-        return Expression.SURPRISE if beat.importance >= 4 else Expression.CALM
+        return Expression.CALM
     if number > 1:
         return Expression.NEUTRAL if beat.emotion is Emotion.NEUTRAL else Expression.CALM
     return EXPRESSIONS[beat.emotion]
@@ -107,11 +118,9 @@ def _said(beat: Beat, line: Line | None) -> Expression | None:
     if line is None:
         return None
     if line.kind is LineKind.SHOUT:
-        return Expression.ANGRY if beat.emotion is Emotion.ANGER else Expression.SHOUT
+        return _SHOUTED.get(beat.emotion, Expression.SHOUT)
     asks = line.text.rstrip('」"”').endswith(("？", "?"))
-    if asks and beat.emotion in (Emotion.NEUTRAL, Emotion.SURPRISE):
-        return Expression.SURPRISE
-    return None
+    return Expression.SURPRISE if asks and beat.emotion is Emotion.SURPRISE else None
 
 
 def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int) -> Pose:

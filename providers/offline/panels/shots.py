@@ -37,7 +37,6 @@ _MOODS: dict[Emotion, tuple[EffectName, ...]] = {
     Emotion.SHAME: ("gloom",),
     Emotion.TENDERNESS: ("bokeh",),
     Emotion.JOY: ("sparkle",),
-    Emotion.SURPRISE: ("flash",),
 }
 
 _LIGHT = {
@@ -95,17 +94,17 @@ class Camera:
         self._tilted = found is not Angle.EYE
         return found
 
-    def background(self, frame: Frame, shot: Shot, key: str) -> Background:
+    def background(self, frame: Frame, shot: Shot, key: str, *, starts: bool) -> Background:
         """Full where we must know the place, little behind faces, black behind a shock."""
-        found = self._background(frame, shot, Random(f"{self._seed}:{key}:background"))
+        found = self._background(frame, shot, Random(f"{self._seed}:{key}:background"), starts=starts)
         self._backgrounds.append(found)
         return found
 
-    def _background(self, frame: Frame, shot: Shot, rng: Random) -> Background:
+    def _background(self, frame: Frame, shot: Shot, rng: Random, *, starts: bool) -> Background:
         beat, last = frame.lead.beat, self._backgrounds[-2:]
         if shot in (Shot.ESTABLISHING, Shot.LONG):
             return "full"
-        shocked = beat.emotion in (Emotion.FEAR, Emotion.SURPRISE) and beat.importance >= KEY_EVENT
+        shocked = (starts or beat.emotion is Emotion.FEAR) and beat.importance >= KEY_EVENT
         if shot in (Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE):
             if shocked and "dark" not in last:
                 return "dark"
@@ -114,11 +113,11 @@ class Camera:
             return "partial"
         return "full" if frame.importance >= 3 or "full" not in last else "partial"
 
-    def effects(self, frame: Frame, shot: Shot, background: Background) -> tuple[EffectName, ...]:
+    def effects(self, frame: Frame, shot: Shot, background: Background, *, starts: bool) -> tuple[EffectName, ...]:
         """What moves or strikes; else what the heart does, but not the same twice running."""
         found = _force(frame, shot, background)
         if not found and background in ("none", "partial") and shot is not Shot.INSERT:
-            found = _MOODS.get(frame.lead.beat.emotion, ())
+            found = ("flash",) if starts else _MOODS.get(frame.lead.beat.emotion, ())
             found = () if found == self._effects else found
         self._effects = found
         return found

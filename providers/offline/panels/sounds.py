@@ -1,17 +1,18 @@
 """Drawn sounds. In: the frames of a book. Out: which panels get one, and its letters.
 
-A sound that the story names is always drawn; for a loud deed the artist adds one, a few times a book.
+A sound that the story names is always drawn; for a loud deed, or when somebody is told to start, the artist adds one,
+a few times a book, and only where the one who does it is seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from manga.brief import Language
-from manga.plot import Emotion
 from manga.storyboard import LinePart, Role
+from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.parts import sound_part
 from providers.offline.panels.roles import Frame
 
-PAGES_APART = 3
+PAGES_APART = 6
 """Sounds of the artist's own keep this distance."""
 
 _BY_ACTION = {
@@ -49,12 +50,12 @@ class Sounds:
         self._last_own = -PAGES_APART
         self._count = 0
 
-    def of(self, frame: Frame, page: int) -> LinePart | None:
+    def of(self, frame: Frame, page: int, people: Set[str], startled: Set[str]) -> LinePart | None:
         """The sound of this panel, if it has one."""
         named = self._from_story(frame)
         if named is not None:
             return named
-        return self._from_deed(frame, page)
+        return self._from_deed(frame, page, people, startled)
 
     def _from_story(self, frame: Frame) -> LinePart | None:
         for moment in frame.moments:
@@ -67,13 +68,14 @@ class Sounds:
                 return sound_part(lines[0], 0, self._drawn(beat.sound))
         return None
 
-    def _from_deed(self, frame: Frame, page: int) -> LinePart | None:
+    def _from_deed(self, frame: Frame, page: int, people: Set[str], startled: Set[str]) -> LinePart | None:
         beat = frame.lead.beat
         line = next((moment.line for moment in frame.moments if moment.line is not None), None)
         if line is None or page - self._last_own < PAGES_APART or frame.importance < 3 or frame.role is Role.ESTABLISH:
             return None
-        word = _BY_ACTION[self._language].get(frame.action, "")
-        if not word and beat.emotion in (Emotion.SURPRISE, Emotion.FEAR) and frame.importance >= 4:
+        done = any(deed.who in people for deed in frame.deeds if deed.action == frame.action)
+        word = _BY_ACTION[self._language].get(frame.action, "") if done else ""
+        if not word and startled & people and frame.importance >= KEY_EVENT:
             word = _BY_SHOCK[self._language]
         if not word or beat.key in self._named:
             return None

@@ -21,6 +21,7 @@ from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import known
+from providers.offline.panels.startles import startled
 from providers.offline.story import lore
 
 MOST_FIGURES = {
@@ -64,6 +65,7 @@ class Stage:
         self._bodies = Bodies()
         self._last: tuple[str, ...] = ()
         self._met: set[str] = set()
+        self.startled: frozenset[str] = frozenset()
         self._language = language
 
     def speakers(self, frame: Frame) -> tuple[str, ...]:
@@ -74,6 +76,7 @@ class Stage:
     def begin(self, frame: Frame) -> None:
         """Take note of the scene and of what is done before anything is asked."""
         self._enter(frame.lead.scene.key)
+        self.startled = startled(frame, self._cast, self._language)
         here = {key for moment in frame.moments for key in (*moment.beat.present, *_voices(moment))}
         self._bodies.begin(stirred=_stirred(frame), entered=bool(self._met) and bool(here - self._met))
         self._met |= here
@@ -171,7 +174,7 @@ class Stage:
         if deed is None or POSES.get(deed.action) is not Pose.LIE:
             self._bodies.seen_from(key, shot)
         pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
-        face = expression_of(frame.lead.beat, line, frame, number, deed)
+        face = expression_of(frame.lead.beat, line, frame, number, deed, starts=key in self.startled)
         return FigureDirection(
             character=key,
             x=x,

@@ -1,0 +1,36 @@
+"""Who is told to start in a panel. In: a framed panel and the cast. Out: keys. Joy and tears startle nobody."""
+
+import re
+
+from manga.brief import Language
+from manga.characters import Cast
+from manga.plot import Emotion
+from providers.offline.panels.roles import Frame
+from providers.offline.story import lore
+
+_SOFT = frozenset({Emotion.JOY, Emotion.TENDERNESS, Emotion.SADNESS, Emotion.SHAME})
+_SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")
+
+
+def startled(frame: Frame, cast: Cast, language: Language) -> frozenset[str]:
+    """Whoever is named last before the word, else the first who is there."""
+    found: set[str] = set()
+    for beat in dict.fromkeys(moment.beat for moment in frame.moments):
+        if beat.emotion in _SOFT:
+            continue
+        for sentence in _SENTENCE.findall(beat.told):
+            match = lore(language).pattern("start").search(sentence)
+            if match:
+                found |= {_named_before(sentence[: match.start()], cast) or next(iter(beat.present), "")}
+    return frozenset(found - {""})
+
+
+def _named_before(words: str, cast: Cast) -> str:
+    """The one whose name stands nearest."""
+    places = [
+        (words.rfind(name), len(name), character.key)
+        for character in cast.characters
+        for name in (character.name, *character.aliases)
+        if name in words
+    ]
+    return max(places)[2] if places else ""
