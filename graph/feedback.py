@@ -5,6 +5,7 @@ from pydantic import ValidationError
 from agents.feedback import Plan, PlanItem, parse
 from graph.nodes import Node
 from graph.overlay import has_element, overlay
+from graph.respect import respected
 from graph.results import RESULT_TYPES, edits_of
 from graph.services import Services
 from graph.state import Json, State
@@ -18,8 +19,10 @@ def feedback_node(services: Services) -> Node:
     async def feedback(state: State) -> Json:
         answer = state["feedback"].get("answer") or {}
         if answer.get("action") == "edit":
-            return {"feedback": state["feedback"] | _edited(state, answer.get("edits") or [])}
-        return {"feedback": state["feedback"] | {"plan": parse(str(answer.get("text", ""))).to_json()}}
+            planned = _edited(state, answer.get("edits") or [])
+        else:
+            planned = {"plan": parse(str(answer.get("text", ""))).to_json()}
+        return {"feedback": respected(state, state["feedback"] | planned)}
 
     return feedback
 

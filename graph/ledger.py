@@ -25,6 +25,8 @@ class Finished:
     quality_level: int | None = None
     quality_score: float | None = None
     preview: str | None = None
+    kind: str = "phase"
+    author: str = "mangaka"
 
 
 class Ledger(Protocol):
@@ -56,6 +58,8 @@ class PostgresLedger:
             work_id=UUID(finished.work),
             checkpoint_id=finished.checkpoint_id,
             phase=finished.phase,
+            kind=finished.kind,
+            author=finished.author,
             parent_version_id=finished.parent,
             branch=finished.branch,
             change_description=finished.description,

@@ -13,6 +13,7 @@ from graph.blobs import WorkBlobs, blobs_of
 from graph.calls import CountedText
 from graph.digests import canonical, input_digest
 from graph.events import PageReady, PhaseStarted, tell
+from graph.locks import held
 from graph.options import RunOptions, options_of
 from graph.previews import preview_of
 from graph.results import result_json
@@ -68,6 +69,7 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             previous: Any = state.get(phase.value)
             bench = _bench(phase, services, config, runtime, wishes, previous)
             change = await _made(phase, step, services, reads, digest, bench)
+            change[phase.value] = held(phase, state, change[phase.value])
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
 
     return node

@@ -18,6 +18,7 @@ from graph.blobs import WorkBlobs, blobs_of
 from graph.desks import Desk
 from graph.digests import digest_of, panel_digest
 from graph.events import ImageProgress, PhaseStarted, tell
+from graph.locks import holds_picture, locked_keys
 from graph.nodes import Node, previewed, work_of
 from graph.options import RunOptions, options_of
 from graph.results import brief_of, result_of
@@ -33,7 +34,10 @@ from providers.base import PanelBrief
 
 
 def plan_node(services: Services) -> Node:
-    """Which panels need a picture. Raises `QuotaExhausted` when this run has met the end of the daily quota."""
+    """Which panels need a picture: those whose digest has changed and that are not locked.
+
+    Raises `QuotaExhausted` when this run has met the end of the daily quota.
+    """
 
     async def artwork_plan(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Command[Any]:
         tell(runtime.stream_writer, PhaseStarted(Phase.ARTWORK))
@@ -42,7 +46,9 @@ def plan_node(services: Services) -> Node:
             raise desk.exhausted
         wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in _briefs(state)}
         have: Mapping[str, Json] = state.get("artwork") or {}
-        todo = [key for key, (_, digest) in wanted.items() if have.get(key, {}).get("digest") != digest]
+        locked = locked_keys(state, "panel")
+        stale = [key for key, (_, digest) in wanted.items() if have.get(key, {}).get("digest") != digest]
+        todo = [key for key in stale if not holds_picture(state, key, locked)]
         desk.pending = len(todo)
         gone = dict.fromkeys(have.keys() - wanted.keys())
         update = {

@@ -30,6 +30,10 @@ class ReviewAnswer(Value):
     edits: tuple[dict[str, JsonValue], ...] = Field(default=(), max_length=200)
 
 
+PERSON = "person"
+"""The author of what a person changed."""
+
+
 def review_name(phase: Phase) -> str:
     return f"{phase.value}_review"
 
@@ -54,7 +58,7 @@ def review_node(phase: Phase, services: Services) -> Node:
         if new or not asks:
             tell(runtime.stream_writer, PhaseComplete(phase, version, preview))
         if not asks:
-            return Command(goto=after(phase), update={"version": version})
+            return Command(goto=after(phase), update={"version": version, "feedback": told(state)})
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
         answer = ReviewAnswer.of(interrupt(question, response_schema=ReviewAnswer))
         if answer.action == "approve":
@@ -69,7 +73,8 @@ async def _commit(
     phase: Phase, services: Services, state: State, config: RunnableConfig, runtime: Runtime[RunOptions]
 ) -> tuple[str, bool]:
     """The version's id, and whether it is new."""
-    if (state.get("feedback") or {}).get("cancelled") and (known := state.get("version")):
+    feedback = state.get("feedback") or {}
+    if feedback.get("cancelled") and not feedback.get("note") and (known := state.get("version")):
         return known, False  # nothing changed, so there is no new version
     # The checkpoint that this node runs from, the same however often it runs.
     info = runtime.execution_info
@@ -79,16 +84,23 @@ async def _commit(
         phase=phase.value,
         parent=state.get("version"),
         branch=options_of(runtime).branch,
-        description=_description(state),
+        **_origin(phase, feedback),
         quality_score=_score(phase, state),
         preview=(state.get("previews") or {}).get(phase.value),
     )
     return await services.ledger.commit(finished, epoch=config["configurable"].get("epoch"))
 
 
-def _description(state: State) -> str:
-    answer = (state.get("feedback") or {}).get("answer") or {}
-    return str(answer.get("text", ""))[:400]
+def _origin(phase: Phase, feedback: Json) -> Json:
+    """What led to the version: a person's change of an old one (its note), an answer, or the phase's own end."""
+    if note := feedback.get("note"):
+        return {"kind": note["kind"], "description": note["text"][:400], "author": PERSON}
+    answer = feedback.get("answer") or {}
+    if not answer:
+        return {}
+    planned = {item["phase"] for item in (feedback.get("plan") or {}).get("items", ())}
+    how = {"kind": "feedback", "author": PERSON} if phase.value in planned else {}
+    return {**how, "description": str(answer.get("text", ""))[:400]}
 
 
 def _score(phase: Phase, state: State) -> float | None:
@@ -111,7 +123,15 @@ def passed(phase: Phase, state: State) -> Json:
     """The feedback that is still to be looked at after this phase was approved; empty when all is done."""
     feedback = state.get("feedback") or {}
     left = [stop for stop in feedback.get("stops", ()) if Phase(stop).number > phase.number]
-    return {**feedback, "stops": left} if left else {}
+    return {**told(state), "stops": left} if left else {}
+
+
+def told(state: State) -> Json:
+    """The feedback after the version that it led to: its note belongs to that one version alone."""
+    feedback = state.get("feedback") or {}
+    if feedback.get("cancelled"):
+        return {}
+    return {name: value for name, value in feedback.items() if name != "note"}
 
 
 def _terms(state: State) -> Json:

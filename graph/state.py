@@ -47,6 +47,8 @@ class State(TypedDict, total=False):
     """Phase -> what people asked of it so far, oldest first."""
     edits: list[Json]
     """Accepted edits in the order they are laid over the raw results."""
+    locks: Annotated[Json, merged]
+    """Element key -> `{kind, at}`: what a person said is to stay (`graph.locks`)."""
     feedback: Json
     """The answer that is being carried out: its plan, and the phases that are to be looked at again."""
     version: str
