@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
+from drawing.art.cast import rests
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import lamplight
 from drawing.art.shots import DISTANT, Standing
@@ -30,7 +31,8 @@ def paint_backdrop(
     if ground:
         _GROUNDS[ground](canvas, spot, stage.random(ground))
     else:
-        _paint_place(canvas, direction, stage, place)
+        near = any(s.figure.human and rests(s.direction, direction) for s in standing)
+        _paint_place(canvas, direction, stage, place, bare=near)
     for effect in direction.effects:
         _behind(canvas, effect, spot, stage)
 
@@ -49,11 +51,12 @@ def _behind(canvas: Canvas, effect: str, spot: Spot, stage: Stage) -> None:
         effects.impact(canvas, spot, r)
 
 
-def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str) -> None:
+def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, *, bare: bool) -> None:
+    """`bare` when the view looks down on somebody who lies."""
     scenery = Scenery.on(canvas, stage)
     if direction.background == "dark":
         scenery.wipe(0)
-    elif _shows_place(direction):
+    elif not bare and _shows_place(direction):
         PLACES[place].paint(scenery)
     else:
         _mood(scenery, direction, outdoors=PLACES[place].outdoors)

@@ -128,8 +128,10 @@ def _ink_iris(pen: Pen, look: Look, face: Face, socket: Socket, put: Place) -> N
     x = face.gaze[0] * 0.04 * socket.side - (0.01 if socket.squeeze < 1 else 0.0) * socket.side
     y = face.gaze[1] * 0.028 - 0.004
     if face.eyes == "wide":
-        for radius, grey in ((0.05, 0), (0.038, 255), (0.02, 0)):
-            pen.canvas.fill(mapped(ellipse(x, y, radius, radius * 1.24), put), grey)
+        pen.canvas.fill(mapped(ellipse(x, y, 0.043, 0.056), put))
+        pen.canvas.fill(mapped(ellipse(x, y + 0.012, 0.026, 0.03), put), 255)
+        pen.canvas.fill(mapped(ellipse(x, y, 0.017, 0.024), put))
+        pen.canvas.fill(mapped(ellipse(x - 0.016 * socket.side, y - 0.024, 0.015, 0.018), put), 255)
         return
     rx, ry = (0.05, 0.074) if look.age is Age.ELDER else (0.061, 0.09)
     if look.eyes == "sharp":

@@ -88,3 +88,38 @@ def draw_blanket(pen: Pen, figure: Figure) -> None:
     pen.shape((*edge, ("L", *low[0][1:]), *low[1:], ("Z",)), WHITE, 1.2)
     for k in (-1.3, -0.4, 0.5, 1.4):
         pen.line(((x + k * 0.8, top + 0.6), (x + k, top + 1.2), (x + k * 1.05, top + 2.2)), 0.9, (0.3, 1))
+
+
+BED = 1.7
+"""How high a bed stands, in the figure's heads."""
+
+
+def draw_bed(pen: Pen, figure: Figure) -> None:
+    """A bed under somebody who lies along it, seen from its side."""
+    body, head = figure.marks.body, figure.marks.head.centre
+    left, right = body.x - 0.4, body.right + 0.4
+    side = -1 if head[0] < body.centre[0] else 1
+    for x in (left + 0.25, right - 0.25):
+        pen.shape(rect(x - 0.09, 0.3, 0.18, BED - 0.3), WHITE, 1.0)
+    board = left if side < 0 else right
+    pen.shape(rect(board - 0.12, -1.5, 0.24, BED + 1.0), LIGHT_TONE, 1.2)
+    pen.shape(rect(left, -0.12, right - left, 0.5), WHITE, 1.3)
+    pen.straight(((left, 0.2), (right, 0.2)), 0.8)
+    pen.shape(ellipse(head[0] + side * 0.2, head[1] + 0.36, 0.8, 0.34), WHITE, 1.2)
+
+
+def draw_cover(pen: Pen, figure: Figure) -> None:
+    """The quilt of that bed, from the chest to the feet."""
+    body, head = figure.marks.body, figure.marks.head.centre
+    side = -1 if head[0] < body.centre[0] else 1
+    start, end = head[0] - side * 1.25, (body.right if side < 0 else body.x) - side * 0.35
+    high = -min(body.height, 1.7)
+    top = smooth(
+        ((start, high * 0.98), (start + (end - start) * 0.25, high * 1.08), (start + (end - start) * 0.7, high * 0.86),
+         (end, high * 0.8), (end, 0.1)), tension=0.5,
+    )  # fmt: skip
+    pen.shape((*top, ("L", start, 0.1), ("Z",)), LIGHT_TONE, 1.2)
+    pen.shape(rect(min(start, start - side * 0.5), high, 0.5, 0.1 - high), WHITE, 1.1)
+    for k in (0.35, 0.6, 0.85):
+        x = start + (end - start) * k
+        pen.line(((x, high * 0.8), (x - side * 0.15, high * 0.4), (x, -0.05)), 0.9, (0.5, 1))

@@ -5,12 +5,12 @@ the ink, what could not be drawn). Pure: the same request gives the same calls.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drawing.art.backdrop import paint_backdrop, paint_over
 from drawing.art.cast import figure_of, rests
 from drawing.art.insert import draw_insert
-from drawing.art.lying import draw_blanket, draw_rest
+from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.props.held import can_hold
 from drawing.art.seats import draw_seat
 from drawing.art.settings.places import PLACES, place_of
@@ -25,6 +25,7 @@ from manga.geometry import Point, Rect
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 
 LINE_MM = 0.35
+_WARDS = frozenset({"hospital"})
 _WESTERN = frozenset(
     {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron"}
 )
@@ -71,12 +72,18 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
     if direction.shot is Shot.INSERT:
         hands, lost = draw_insert(canvas, direction, stage, place)
         return _finished(canvas, (), [*missing, *lost], hands)
-    standing = standings(direction, figures, stage)
+    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage)]
     paint_backdrop(canvas, direction, stage, place, standing)
     for s in standing:
         _draw_figure(canvas, direction, stage, place, s)
     paint_over(canvas, direction, stage, place, standing)
     return _finished(canvas, tuple(standing), missing, ())
+
+
+def _raised(s: Standing, direction: SceneDirection, place: str) -> Standing:
+    """Whoever lies in a ward lies in a bed."""
+    lies = s.figure.human and s.direction.pose is Pose.LIE and direction.shot in DISTANT
+    return replace(s, y=s.y - BED * s.size) if lies and place in _WARDS else s
 
 
 def _western(request: PanelRequest) -> bool:
@@ -107,18 +114,24 @@ def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
     distant = direction.shot in DISTANT or s.y < stage.height
     if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
         _shadow(canvas, s)
+    outdoors = PLACES[place].outdoors
+    lies = s.figure.human and s.direction.pose is Pose.LIE
+    near = lies and rests(s.direction, direction)
+    abed = lies and not near and place in _WARDS
     with canvas.moved(s.x, s.y, s.size):
         pen = Pen.on(canvas)
         if s.direction.pose is Pose.SIT and not s.figure.low:
-            draw_seat(pen, place, outdoors=PLACES[place].outdoors)
-        resting = s.figure.human and rests(s.direction, direction)
-        outdoors = PLACES[place].outdoors
-        if resting:
+            draw_seat(pen, place, outdoors=outdoors)
+        if near:
             draw_rest(pen, s.figure, outdoors=outdoors)
+        if abed:
+            draw_bed(pen, s.figure)
         _rim(canvas, direction, stage, s)
         s.figure.ink(pen)
-        if resting and not outdoors:
+        if near and not outdoors:
             draw_blanket(pen, s.figure)
+        if abed:
+            draw_cover(pen, s.figure)
 
 
 def _rim(canvas: Canvas, direction: SceneDirection, stage: Stage, s: Standing) -> None:

@@ -239,7 +239,8 @@ def _military(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 
 def _fur(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     """The pale front of an animal."""
-    _ = outfit
+    if outfit.top.black:
+        return
     front = points(
         frame, ((-20, 0.0), (-46, 0.3), (-48, 0.7), (-30, 1.02), (30, 1.02), (48, 0.7), (46, 0.3), (20, 0.0)), 1.0
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.settings import city, coast, halls, indoors, nature, old_indoors, today, town
+from drawing.art.settings import city, coast, grounds, halls, indoors, nature, old_indoors, today, town
 from drawing.art.stage import Scenery
 
 
@@ -38,11 +38,11 @@ PLACES: dict[str, Place] = {
     "palace": Place(halls.palace),
     "street": Place(city.street, outdoors=True),
     "town": Place(town.town, outdoors=True),
-    "gate": Place(town.palace_gate, outdoors=True, on_floor=True),
+    "gate": Place(grounds.palace_gate, outdoors=True, on_floor=True),
     "village": Place(town.village, outdoors=True, on_floor=True),
     "garden": Place(town.garden, outdoors=True, on_floor=True),
-    "temple": Place(town.temple_yard, outdoors=True, on_floor=True),
-    "grave": Place(town.graves, outdoors=True, on_floor=True),
+    "temple": Place(grounds.temple_yard, outdoors=True, on_floor=True),
+    "grave": Place(grounds.graves, outdoors=True, on_floor=True),
     "forest": Place(nature.forest, outdoors=True, on_floor=True),
     "river": Place(nature.river, outdoors=True, on_floor=True),
     "mountain": Place(nature.mountain, outdoors=True, on_floor=True),

@@ -15,8 +15,10 @@ def rooftop(s: Scenery) -> None:
     w, h = s.stage.width, s.stage.height
     far = min(s.stage.horizon, h * 0.86)
     open_sky(s, far, clouds=4)
-    _far_roofs(s, far)
     edge = s.stage.floor(_FENCE_Z)
+    if s.stage.dim and edge > far:
+        s.pen.cover(rect(-1, far - 0.2, w + 2, edge - far + 1), BLACK if s.stage.night else MID_TONE)
+    _far_roofs(s, far)
     half = w * 0.62 * _FENCE_Z / s.stage.unit
     s.canvas.fill(rect(-1, edge, w + 2, h + 4), 255)
     if s.stage.night:

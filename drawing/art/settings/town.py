@@ -1,11 +1,11 @@
 """Where people live, seen from outside: street, old town, village, garden, temple yard, graves."""
 
 from drawing.art.settings.city import skyline
-from drawing.art.settings.plants import blossoms, bush, pine, stone, tree
+from drawing.art.settings.plants import blossoms, bush, tree
 from drawing.art.settings.sky import ground, open_sky, ridge, tufts
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, poly, rect, smooth
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.paths import Path, rect, smooth
+from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
 
@@ -184,113 +184,3 @@ def garden(s: Scenery) -> None:
         bush(s, w * (i + r.uniform(0.2, 0.8)) / 7, low + h * 0.1, h * 0.05, r)
     tufts(s, "garden", 40, far=2.4)
     blossoms(s, "garden", 14)
-
-
-def temple_yard(s: Scenery) -> None:
-    """A torii, steps, a great roof behind."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
-    open_sky(s, low)
-    r = s.stage.random("temple")
-    for x in (0.04, 0.2, 0.8, 0.96):
-        tree(s, (w * x, low + 1), h * 0.42, r, DARK_TONE)
-    ground(s, low)
-    depth = h - low
-    s.pen.shape(poly(((w * 0.42, low), (w * 0.58, low), (w * 0.9, h + 2), (w * 0.1, h + 2))), WHITE, 1.1)
-    s.lines(
-        [
-            ((w * (0.42 - 0.32 * t), low + depth * t), (w * (0.58 + 0.32 * t), low + depth * t))
-            for t in (0.08, 0.2, 0.36, 0.58)
-        ],
-        0.8,
-    )
-    _great_roof(s, w * 0.5, low + depth * 0.04, w * 0.4, h * 0.2)
-    post, top = w * 0.2, low - h * 0.22
-    for side in (-1, 1):
-        x = w * 0.5 + side * post
-        s.pen.shape(
-            poly(
-                (
-                    (x - w * 0.016, top),
-                    (x + w * 0.016, top),
-                    (x + w * 0.022, low + depth * 0.3),
-                    (x - w * 0.022, low + depth * 0.3),
-                )
-            ),
-            DARK_TONE,
-            1.2,
-        )
-    s.pen.shape(rect(w * 0.5 - post * 1.15, top + h * 0.065, post * 2.3, h * 0.03), DARK_TONE, 1.1)
-    beam: Path = (
-        ("M", w * 0.5 - post * 1.42, top - h * 0.045),
-        ("Q", w * 0.5, top + h * 0.02, w * 0.5 + post * 1.42, top - h * 0.045),
-        ("L", w * 0.5 + post * 1.36, top + h * 0.012),
-        ("Q", w * 0.5, top + h * 0.06, w * 0.5 - post * 1.36, top + h * 0.012),
-        ("Z",),
-    )
-    s.pen.shape(beam, BLACK, 1.2)
-    tufts(s, "temple", 16, hollow=0.55)
-
-
-def _great_roof(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
-    s.pen.shape(rect(x - wide * 0.36, base - tall * 0.6, wide * 0.72, tall * 0.6), WHITE, 1.1)
-    for k in (-0.3, -0.1, 0.1, 0.3):
-        s.pen.shape(rect(x + wide * k - wide * 0.02, base - tall * 0.6, wide * 0.04, tall * 0.6), DARK_TONE, 0.9)
-    roof: Path = (
-        ("M", x - wide * 0.62, base - tall * 0.56),
-        ("Q", x - wide * 0.3, base - tall * 0.8, x - wide * 0.2, base - tall * 1.4),
-        ("L", x + wide * 0.2, base - tall * 1.4),
-        ("Q", x + wide * 0.3, base - tall * 0.8, x + wide * 0.62, base - tall * 0.56),
-        ("Q", x, base - tall * 0.74, x - wide * 0.62, base - tall * 0.56),
-        ("Z",),
-    )
-    s.pen.shape(roof, BLACK if s.stage.night else MID_TONE, 1.2)
-
-
-def graves(s: Scenery) -> None:
-    w, h, low = s.stage.width, s.stage.height, _low(s)
-    open_sky(s, low, clouds=2)
-    ridge(s, low + 0.5, h * 0.1, LIGHT_TONE, "far")
-    ground(s, low)
-    r = s.stage.random("graves")
-    tree(s, (w * 0.9, low + h * 0.04), h * 0.5, r, DARK_TONE)
-    pine(s, (w * 0.06, low + h * 0.05), h * 0.4, r)
-    depth = h - low
-    for t, n in ((0.1, 7), (0.28, 5), (0.55, 3)):
-        for i in range(n):
-            x = w * (i + 0.3 + 0.3 * r.random()) / n
-            _tomb(s, x, low + depth * t, h * (0.08 + 0.16 * t), r.random() < 0.3)
-    tufts(s, "graves", 36)
-    for x in (0.2, 0.72):
-        stone(s, w * x, low + depth * 0.8, w * 0.03, h * 0.025)
-
-
-def _tomb(s: Scenery, x: float, y: float, tall: float, rounded: bool) -> None:
-    wide = tall * 0.3
-    s.pen.shape(rect(x - wide * 1.3, y - tall * 0.16, wide * 2.6, tall * 0.16), WHITE, 0.9)
-    if rounded:
-        s.pen.shape(
-            (
-                ("M", x - wide, y - tall * 0.16),
-                ("L", x - wide, y - tall * 0.7),
-                ("Q", x, y - tall * 1.15, x + wide, y - tall * 0.7),
-                ("L", x + wide, y - tall * 0.16),
-                ("Z",),
-            ),
-            WHITE,
-            1.0,
-        )
-    else:
-        s.pen.shape(rect(x - wide * 0.8, y - tall, wide * 1.6, tall * 0.84), WHITE, 1.0)
-    s.pen.cover(rect(x + wide * 0.35, y - tall * 0.8, wide * 0.45, tall * 0.64), MID_TONE)
-    s.pen.line(((x - wide * 0.1, y - tall * 0.78), (x - wide * 0.1, y - tall * 0.35)), 1.2, (0.3, 0.5))
-
-
-def palace_gate(s: Scenery) -> None:
-    """The gate of an old capital."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
-    open_sky(s, low)
-    ground(s, low, WHITE)
-    s.pen.shape(rect(-1, low - h * 0.16, w + 2, h * 0.2), LIGHT_TONE, 1.1)
-    _great_roof(s, w * 0.5, low + h * 0.02, w * 0.7, h * 0.3)
-    s.pen.shape(ellipse(w * 0.5, low - h * 0.02, w * 0.06, h * 0.1), BLACK, 1.1)
-    tufts(s, "gate", 10)

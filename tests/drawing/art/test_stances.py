@@ -5,6 +5,7 @@ from math import atan2, degrees
 import pytest
 
 from drawing.art.cast import figure_of, rests
+from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.stances import STANCES, stance_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
@@ -73,3 +74,13 @@ def test_a_beast_that_lies_is_long_and_low(kind: Kind, shot: Shot) -> None:
     )
     assert lying.height < standing.height * 0.9
     assert lying.width > lying.height * 1.6
+
+
+def test_in_a_ward_one_lies_in_a_bed_above_the_floor() -> None:
+    scene = {"shot": Shot.FULL, "figures": (told(Pose.LIE),)}
+    tops = []
+    for setting in ("hospital", "corridor"):
+        direction = SceneDirection.model_validate({**scene, "setting": setting})
+        (figure,) = draw_panel(PanelRequest(90, 60, direction, {"c01": BOY})).figures
+        tops.append(figure.body.bottom)
+    assert tops[0] < tops[1] - 0.1
