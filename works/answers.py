@@ -4,7 +4,7 @@ Two answers at once have one winner: the work's row is locked, and who comes sec
 to a finished book is a fork of its newest version, so that the graph can go to the phase concerned.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from graph.confirm import ConfirmAnswer
 from graph.review import ReviewAnswer
 from manga.errors import Conflict, EditRejected
-from storage.base import Command, EventType, Version, Work, WorkStatus
-from storage.commands import add_command, find_command
+from storage.base import Command, CommandStatus, EventType, Version, Work, WorkStatus
+from storage.commands import add_command, find_command, finish_command, list_commands
 from storage.database import Connection, Pool, transaction
 from storage.events import append_event
-from storage.versions import branch_head, read_version
+from storage.versions import current_branch, open_branch, read_version
 from storage.works import change_work, read_work
 from works.base import LOCAL_TENANT, Json
 from works.jobs import Queue
@@ -25,7 +25,8 @@ from works.jobs import Queue
 ANSWER = "answer"
 """Payload: `{answer, interrupt_id, branch}`."""
 FORK = "fork"
-"""Payload: `{answer | None, version, phase, branch}`; target: the version's checkpoint."""
+"""Payload: `{answer | None, version, phase, branch, note, change, stops}`; target: the old version's checkpoint.
+`version` is the parent of what comes of it."""
 ORDERS = (ANSWER, FORK)
 MAIN = "main"
 
@@ -47,11 +48,19 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """Going on from an older version: with an answer, or as it is. `branch` names the new line."""
+    """Going on from a version: with an answer, with other channels of its state (`change`), or as it is.
+
+    `branch` names a new line; None stays on the current one, whose newest version becomes the parent. With a `note`
+    (`{kind, text}`) the old state itself becomes a new version. `stops` are the phases to be done and looked at again.
+    """
 
     version: str
-    branch: str
+    branch: str | None
     answer: Json | None = None
+    change: Json = field(default_factory=dict)
+    note: Json | None = None
+    stops: tuple[str, ...] = ()
+    base_version: str | None = None
     tenant: str = LOCAL_TENANT
     alone: bool = False
     command_id: UUID = field(default_factory=uuid4)
@@ -106,11 +115,16 @@ async def _reopened(desk: _Desk, head: str, sent: Reply) -> Work:
     answer = checked(sent.answer, confirming=False)
     if answer["action"] == "approve":
         raise Conflict("The book is finished: there is nothing to approve.", remedy="Send a sentence or edits.")
-    return await _fork(desk, sent.command_id, version, version.branch, answer)
+    line = await current_branch(desk.conn, desk.work.id)
+    again = Fork(head, None, answer, command_id=sent.command_id)
+    return await _fork(desk, again, version, line.name if line else version.branch, head)
 
 
 async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
-    """The version becomes the newest state again, on a branch of its own; the old line stays as it is."""
+    """The version becomes the newest state again; every older version, and every other line, stays as it is.
+
+    Raises `Conflict` (at work, the branch is taken, `base_version` is not the newest), `NotFound`, `EditRejected`.
+    """
     async with transaction(pool) as conn:
         work = await read_work(conn, work_id, tenant=wanted.tenant, lock=True)
         if await find_command(conn, wanted.command_id) is not None:
@@ -118,16 +132,39 @@ async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
         if work.status not in _AT_REST:
             raise _not_asked(work)
         version = await read_version(conn, work_id, wanted.version)
-        if await branch_head(conn, work_id, wanted.branch) is not None:
-            raise Conflict(f"There is a branch {wanted.branch!r} already.", remedy="Give the new branch another name.")
-        answer = None if wanted.answer is None else checked(wanted.answer, confirming=False)
+        line = await current_branch(conn, work_id)
+        _check_base(wanted.base_version, line.head_version_id if line else version.version_id)
+        parent = version.version_id
+        if wanted.branch is not None:
+            line = await open_branch(conn, work_id, wanted.branch, parent)
+            await change_work(conn, work_id, head_version=parent)
+        elif line is not None:
+            parent = line.head_version_id
+        if wanted.answer is not None:
+            wanted = replace(wanted, answer=checked(wanted.answer, confirming=False))
+        await _supersede(conn, work_id)
         desk = _Desk(conn, queue, work, wanted.alone)
-        return await _fork(desk, wanted.command_id, version, wanted.branch, answer)
+        return await _fork(desk, wanted, version, line.name if line else MAIN, parent)
 
 
-async def _fork(desk: _Desk, command_id: UUID, version: Version, branch: str, answer: Json | None) -> Work:
-    payload: Json = {"answer": answer, "version": version.version_id, "phase": version.phase, "branch": branch}
-    return await desk.order(command_id, FORK, payload, version.checkpoint_id)
+async def _fork(desk: _Desk, wanted: Fork, version: Version, branch: str, parent: str) -> Work:
+    payload: Json = {
+        "answer": wanted.answer,
+        "version": parent,
+        "phase": version.phase,
+        "branch": branch,
+        "note": wanted.note,
+        "change": wanted.change,
+        "stops": list(wanted.stops),
+    }
+    return await desk.order(wanted.command_id, FORK, payload, version.checkpoint_id)
+
+
+async def _supersede(conn: Connection, work_id: UUID) -> None:
+    """What was ordered of a work that failed or is parked is not what is wanted any more."""
+    for command in await list_commands(conn, work_id, pending_only=True):
+        if command.kind in ORDERS:
+            await finish_command(conn, command.id, CommandStatus.FAILED)
 
 
 async def time_out(pool: Pool, queue: Queue, work_id: UUID, interrupt_id: str, *, alone: bool = False) -> bool:
@@ -168,11 +205,19 @@ def beginning(order: Command, waiting: frozenset[str]) -> dict[str, Any]:
 
 
 def fork_state(order: Command) -> Json:
-    """What a fork writes into the old state: the answer to carry out, or that the review is to be asked again."""
+    """What a fork writes into the old state: its change, and the answer to carry out, the phases to go to, or that the
+    review is to be asked again."""
     payload = order.payload
     feedback: Json = {"asked_at": payload["phase"], "version": payload["version"]}
-    feedback |= {"cancelled": True} if payload["answer"] is None else {"answer": payload["answer"]}
-    return {"version": payload["version"], "feedback": feedback}
+    if payload["answer"] is not None:
+        feedback["answer"] = payload["answer"]
+    elif payload.get("stops"):
+        feedback["stops"] = payload["stops"]
+    else:
+        feedback["cancelled"] = True
+    if payload.get("note"):
+        feedback["note"] = payload["note"]
+    return {**payload.get("change", {}), "version": payload["version"], "feedback": feedback}
 
 
 def _check_base(base: str | None, current: str) -> None:

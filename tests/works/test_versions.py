@@ -1,0 +1,248 @@
+"""Any version can be read, forked, restored; pictures are taken over from other lines; what is locked stays."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.state import State
+from manga.errors import Conflict, EditRejected, NotFound
+from manga.phases import PHASES
+from storage.base import Version, WorkStatus
+from storage.database import Pool
+from storage.versions import History
+from tests.works.test_answers import APPROVE, Desk, opened
+from works.versions import Sender, find_version, fork_from, history_of, keep, line_of, lock, read_state, restore, short
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk(pool: Pool, tmp_path: Path) -> Desk:
+    """A work whose person looks at each phase; it waits at the storyboard."""
+    desk = await opened(pool, tmp_path, feedback=True)
+    for _ in range(3):
+        await desk.answer(APPROVE)
+    return desk
+
+
+@pytest.fixture
+async def book(pool: Pool, tmp_path: Path) -> Desk:
+    """A finished book that nobody was asked about."""
+    return await opened(pool, tmp_path, feedback=False)
+
+
+def sender(desk: Desk) -> Sender:
+    return Sender(desk.pool, desk.queue)
+
+
+async def history(desk: Desk) -> History:
+    return (await history_of(desk.pool, desk.work_id))[1]
+
+
+async def head(desk: Desk) -> Version:
+    return find_version(await history(desk), "head")
+
+
+async def state(desk: Desk, version: str = "head") -> State:
+    return await read_state(desk.pool, find_version(await history(desk), version))
+
+
+async def test_every_version_can_be_read_as_its_review_saw_it(book: Desk) -> None:
+    for phase in PHASES:
+        found = await state(book, phase)
+        made = [name for name in PHASES if found.get(name)]
+        assert made == list(PHASES[: phase.number])
+
+
+async def test_a_version_is_found_by_everything_a_person_may_call_it(desk: Desk) -> None:
+    found = await history(desk)
+    plot = found.versions[2]
+    for text in ("plot", "3", plot.version_id, plot.version_id[:8], plot.version_id[:8].upper()):
+        assert find_version(found, text) == plot
+    assert find_version(found, "head") == find_version(found, "main") == found.versions[-1]
+    for text in ("finishing", "9", "0", plot.version_id[:3], "nothing", "", "²"):
+        with pytest.raises(NotFound):
+            find_version(found, text)
+
+
+async def test_a_restored_version_is_the_newest_and_nothing_before_it_changes(desk: Desk) -> None:
+    before = await desk.versions()
+    cast = await state(desk, "characters")
+    await restore(sender(desk), desk.work_id, "characters")
+    work = await desk.run()
+    after = await desk.versions()
+    assert after[:-1] == before
+    new = after[-1]
+    assert (new.phase, new.kind, new.branch, new.author) == ("characters", "restore", "main", "person")
+    assert new.parent_version_id == before[-1].version_id
+    assert new.change_description == f"restored characters {before[1].version_id[:8]}"
+    assert work.pending_review is not None
+    assert work.pending_review["version_id"] == new.version_id
+    assert {**await state(desk), "version": "", "feedback": {}} == {**cast, "version": "", "feedback": {}}
+
+    await desk.answer(APPROVE)
+    assert [(v.phase, v.kind) for v in (await desk.versions())[len(after) :]] == [("plot", "phase")]
+
+
+async def test_a_restore_can_be_taken_back_by_another(desk: Desk) -> None:
+    storyboard = (await state(desk))["storyboard"]
+    for version in ("concept", "4"):
+        await restore(sender(desk), desk.work_id, version)
+        await desk.run()
+    assert (await state(desk))["storyboard"] == storyboard
+    with pytest.raises(Conflict, match="newest already"):
+        await restore(sender(desk), desk.work_id, "head")
+
+
+async def test_a_finished_book_that_is_restored_is_delivered_without_drawing(book: Desk) -> None:
+    drawn, made = len(book.it.hand.drawn), await book.versions()
+    await restore(sender(book), book.work_id, "plot")
+    work = await book.run()
+    assert work.status is WorkStatus.COMPLETED
+    new = (await book.versions())[len(made) :]
+    assert [(v.phase, v.kind) for v in new] == [
+        ("plot", "restore"), ("storyboard", "phase"), ("artwork", "phase"), ("lettering", "phase"),
+        ("finishing", "phase"),
+    ]  # fmt: skip
+    assert len(book.it.hand.drawn) == drawn
+    assert [v.version_id for v in line_of(await history(book), new[-1])][-1] == made[0].version_id
+
+
+async def test_a_fork_of_a_finished_book_is_a_line_with_versions_of_its_own(book: Desk) -> None:
+    await fork_from(sender(book), book.work_id, "plot", "夜")
+    assert (await book.run()).status is WorkStatus.COMPLETED
+    found = await history(book)
+    assert [branch.name for branch in found.branches] == ["main", "夜"]
+    assert found.current == found.branches[1]
+    own = [version for version in found.versions if version.branch == "夜"]
+    assert [version.phase for version in own] == ["storyboard", "artwork", "lettering", "finishing"]
+    assert find_version(found, "main").branch == "main"
+
+
+async def test_a_sentence_to_a_forked_book_goes_on_with_its_line(book: Desk) -> None:
+    await fork_from(sender(book), book.work_id, "finishing")
+    await book.run()
+    before = await book.versions()
+    assert (await history(book)).current.name == "branch-2"  # type: ignore[union-attr]
+    await book.answer({"action": "feedback", "text": "登場人物をもっと若く"})
+    new = (await book.versions())[len(before) :]
+    assert {version.branch for version in new} == {"branch-2"}
+    assert [(new[0].phase, new[0].kind, new[0].author), (new[-1].phase, new[-1].kind)] == [
+        ("characters", "feedback", "person"),
+        ("finishing", "phase"),
+    ]
+
+
+async def test_a_fork_carries_a_sentence_out(desk: Desk) -> None:
+    await fork_from(sender(desk), desk.work_id, "plot", "other", "登場人物をもっと若く")
+    work = await desk.run()
+    assert work.pending_review is not None
+    assert (work.pending_review["phase"], work.pending_review["branch"]) == ("characters", "other")
+
+
+@pytest.mark.parametrize("name", ["plot", "head", "12", "-x", "a b", "../x", "", "x" * 41])
+async def test_what_means_something_else_is_no_name_for_a_branch(desk: Desk, name: str) -> None:
+    with pytest.raises(EditRejected, match="branch"):
+        await fork_from(sender(desk), desk.work_id, "plot", name)
+
+
+async def test_pictures_of_another_line_are_kept_without_drawing_them_again(book: Desk) -> None:
+    source, old = await head(book), (await state(book))["artwork"]
+    cast = {"action": "edit", "edits": [_edit("c01", description="older")]}
+    await book.answer(cast)
+    redrawn = (await state(book))["artwork"]
+    ours = [key for key in old if redrawn[key]["digest"] != old[key]["digest"]]
+    assert ours == ["b0000", "b0002", "b0004"]
+
+    drawn = len(book.it.hand.drawn)
+    await keep(sender(book), book.work_id, ["p01.k1", "b0002"], "7")
+    assert (await book.run()).status is WorkStatus.COMPLETED
+    kept = await state(book)
+    assert len(book.it.hand.drawn) == drawn
+    assert [key for key in ours if kept["artwork"][key] == old[key]] == ["b0000", "b0002"]
+    assert sorted(kept["locks"]) == ["b0000", "b0002"]
+    new = [v for v in await book.versions() if v.kind == "keep"]
+    said = f"kept p01.k1, p01.k3 of {short(source)}"
+    assert [(v.phase, v.change_description) for v in new] == [("artwork", said)]
+
+    await book.answer({"action": "edit", "edits": [_edit("c01", description="oldest")]})
+    assert book.it.hand.drawn[drawn:] == ["b0004"]
+
+
+def _edit(key: str, **data: str) -> dict[str, object]:
+    return {
+        "id": f"e-{data}", "change_type": "text_edit", "phase": "characters", "element_key": key,
+        "change_data": data, "base_version": "v",
+    }  # fmt: skip
+
+
+async def test_pictures_can_be_kept_before_the_new_line_is_drawn(desk: Desk) -> None:
+    await desk.answer(APPROVE)
+    drawn = list(desk.it.hand.drawn)
+    await fork_from(sender(desk), desk.work_id, "storyboard", "older")
+    await desk.run()
+    assert not (await state(desk)).get("artwork")
+    await keep(sender(desk), desk.work_id, ["p01.k2"], "main")
+    work = await desk.run()
+    assert work.pending_review is not None
+    assert (work.pending_review["phase"], work.pending_review["branch"]) == ("storyboard", "older")
+    assert list((await state(desk))["artwork"]) == ["b0001"]
+    await desk.answer(APPROVE)
+    assert desk.it.hand.drawn == drawn
+
+
+async def test_what_cannot_be_kept_is_named(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="no picture of p01"):
+        await keep(sender(desk), desk.work_id, ["p01.k1"], "head")
+    with pytest.raises(NotFound, match="p09"):
+        await keep(sender(desk), desk.work_id, ["p09"], "head")
+    with pytest.raises(NotFound, match="ごん"):
+        await keep(sender(desk), desk.work_id, ["ごん"], "head")
+
+
+async def test_a_lock_is_a_version_and_belongs_to_it(desk: Desk) -> None:
+    before = await desk.versions()
+    await lock(sender(desk), desk.work_id, ["ごん", "p1.k2"])
+    work = await desk.run()
+    (new,) = (await desk.versions())[len(before) :]
+    assert (new.kind, new.phase, new.change_description) == ("lock", "storyboard", "locked ごん (c01), p01.k2")
+    assert work.pending_review is not None
+    assert work.pending_review["version_id"] == new.version_id
+    assert {key: entry["kind"] for key, entry in (await state(desk))["locks"].items()} == {
+        "c01": "character",
+        "b0001": "panel",
+    }
+    assert not (await state(desk, before[-1].version_id)).get("locks")
+
+
+async def test_a_lock_is_taken_off_once(desk: Desk) -> None:
+    await lock(sender(desk), desk.work_id, ["p01"])
+    await desk.run()
+    with pytest.raises(Conflict, match="locked already"):
+        await lock(sender(desk), desk.work_id, ["p01"])
+    await lock(sender(desk), desk.work_id, ["g001"], off=True)
+    await desk.run()
+    assert (await state(desk))["locks"] == {}
+    with pytest.raises(Conflict, match="is locked"):
+        await lock(sender(desk), desk.work_id, ["p01"], off=True)
+
+
+async def test_an_edit_of_what_is_locked_is_asked_back(desk: Desk) -> None:
+    await lock(sender(desk), desk.work_id, ["c01"])
+    await desk.run()
+    work = await desk.answer({"action": "edit", "edits": [_edit("c01", description="older")]})
+    assert work.pending_review is not None
+    assert "ごん (c01): locked" in work.pending_review["question"]
+
+
+async def test_a_version_of_another_work_is_none_of_this(desk: Desk, pool: Pool, tmp_path: Path) -> None:
+    other = await opened(pool, tmp_path / "other", feedback=True)
+    foreign = (await head(other)).version_id
+    with pytest.raises(NotFound):
+        await restore(sender(desk), desk.work_id, foreign)
+
+
+async def test_a_work_that_is_being_done_takes_no_order(desk: Desk) -> None:
+    await restore(sender(desk), desk.work_id, "plot")
+    with pytest.raises(Conflict, match="being done"):
+        await restore(sender(desk), desk.work_id, "concept")
