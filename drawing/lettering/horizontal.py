@@ -6,10 +6,10 @@ Top left of the box at (0, 0), millimetres. Dashes become `--`; the pronoun's I 
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from math import pi, sin
 
 from drawing.lettering.fonts import Faces, Typeface
+from drawing.lettering.punctuation import is_control
 from drawing.lettering.vertical import Q_MM
 from manga.geometry import Rect
 from manga.lettering import FaceName, Glyph, TextRun
@@ -19,6 +19,10 @@ LEADING = 1.1
 ASCENT = 0.78
 MAX_LETTERS = 22
 """Letters on the widest line of a usual balloon."""
+OVERLONG = 2.5
+"""No line of several words is this many times as long as the middle one."""
+MOST_WAYS = 9
+MOST_ENDS = 48
 LONG_WORD = 12
 """Letters of a word, its space among them, that may well have a line to itself."""
 LONE_LAST, LONE_FIRST = 0.35, 0.08
@@ -29,7 +33,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": 
 
 def in_capitals(text: str) -> str:
     """The words as letterers write them."""
-    return " ".join(_DASH.sub("--", text).translate(_QUOTES).upper().split())
+    plain = "".join(c for c in text if not is_control(c))
+    return " ".join(_DASH.sub("--", plain).translate(_QUOTES).upper().split())
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -55,7 +60,7 @@ def line_ways(text: str, face: FaceName, faces: Faces) -> tuple[tuple[str, ...],
     fewest = max(1, int(total / (usual * 1.25)))
     most = min(len(pieces), max(fewest, round((total * 1.1) ** 0.5) + 2))
     found: list[tuple[float, tuple[str, ...]]] = []
-    for n in range(min(fewest, most), most + 1):
+    for n in range(max(min(fewest, most), most - MOST_WAYS), most + 1):
         cost, lines = _diamond(pieces, widths, n)
         wide = max(sum(_width(piece, face, faces) for piece in line) for line in lines)
         found.append((cost + _shape_cost(wide, n, usual), tuple("".join(line).strip() for line in lines)))
@@ -77,24 +82,39 @@ def _diamond(pieces: Sequence[str], widths: Sequence[float], n: int) -> tuple[fl
     for width in widths:
         sums.append(sums[-1] + width)
 
-    @cache
-    def least(start: int, line: int) -> tuple[float, int]:
-        if line == n:
-            return (0.0 if start == len(pieces) else float("inf")), start
-        best = (float("inf"), start)
-        for end in range(start + 1, len(pieces) - (n - line - 1) + 1):
-            length = (sums[end] - sums[start]) / unit
-            cost = (length - profile[line]) ** 2 + _rag_cost(pieces[start:end], line, n) + least(end, line + 1)[0]
-            best = min(best, (cost, end))
-        return best
-
-    lines: list[tuple[str, ...]] = []
-    start = 0
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for line in range(n):
-        end = least(start, line)[1]
+        reached: dict[int, tuple[float, int]] = {}
+        for start, (spent, _) in best[line].items():
+            for end in _line_ends(sums, start, len(pieces) - (n - line - 1), unit, last=line == n - 1):
+                uneven = ((sums[end] - sums[start]) / unit - profile[line]) ** 2
+                cost = spent + uneven + _rag_cost(pieces[start:end], line, n)
+                if end not in reached or cost < reached[end][0]:
+                    reached[end] = (cost, start)
+        best.append(reached if len(reached) <= MOST_ENDS else _cheapest(reached))
+    lines: list[tuple[str, ...]] = []
+    end = len(pieces)
+    for line in range(n, 0, -1):
+        start = best[line][end][1]
         lines.append(tuple(pieces[start:end]))
-        start = end
-    return least(0, 0)[0], lines
+        end = start
+    return best[n][len(pieces)][0], lines[::-1]
+
+
+def _cheapest(reached: dict[int, tuple[float, int]]) -> dict[int, tuple[float, int]]:
+    """The ends worth following in a long text."""
+    return dict(sorted(reached.items(), key=lambda entry: (entry[1][0], entry[0]))[:MOST_ENDS])
+
+
+def _line_ends(sums: Sequence[float], start: int, limit: int, unit: float, *, last: bool) -> Iterator[int]:
+    """Where a line may end: never so far that it would be a multiple of the usual width."""
+    if last:
+        yield limit
+        return
+    for end in range(start + 1, limit + 1):
+        if end > start + 1 and sums[end] - sums[start] > OVERLONG * unit:
+            return
+        yield end
 
 
 def _rag_cost(line: Sequence[str], i: int, n: int) -> float:

@@ -3,13 +3,13 @@
 The dictionary decides: a break is cheap before a new phrase, dear within one, and in a word as good as forbidden.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from drawing.lettering.punctuation import BREAK, Words
+from drawing.lettering.punctuation import BREAK, Words, is_control, without
 
 PHRASE = 0.15
 """Before a new phrase."""
@@ -73,22 +73,13 @@ def prices(text: str) -> Mapping[int, float]:
 
 
 def unwrapped(words: Words) -> Words:
-    """Without the line breaks that fall inside a phrase: those were the source's margin, not its sense."""
+    """Without control characters and without line breaks inside a phrase: those were the source's, not the sense's."""
+    words = without(words, {i for i, c in enumerate(words.text) if is_control(c)})
     text = words.text
     seams = [i for i, c in enumerate(text) if c == BREAK and 0 < i < len(text) - 1]
-    if not seams:
-        return words
-    flat = prices(text.replace(BREAK, ""))
+    flat = prices(text.replace(BREAK, "")) if seams else {}
     before = {i: text.count(BREAK, 0, i) for i in seams}
-    dropped = [i for i in seams if text[i - 1] not in _MARKS and flat.get(i - before[i], WORD) >= TIED]
-    return _without(words, dropped) if dropped else words
-
-
-def _without(words: Words, dropped: Sequence[int]) -> Words:
-    place = [i - sum(gone < i for gone in dropped) for i in range(len(words.text) + 1)]
-    text = "".join(c for i, c in enumerate(words.text) if i not in dropped)
-    ruby = (r.model_copy(update={"start": place[r.start], "end": place[r.end]}) for r in words.ruby)
-    return Words(text, tuple(ruby))
+    return without(words, {i for i in seams if text[i - 1] not in _MARKS and flat.get(i - before[i], WORD) >= TIED})
 
 
 def _line(line: str) -> Iterator[tuple[int, float]]:

@@ -17,7 +17,7 @@ from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.horizontal import line_ways, set_level
 from drawing.lettering.joints import unwrapped
 from drawing.lettering.mending import Smaller
-from drawing.lettering.placement import place
+from drawing.lettering.placement import Placed, place
 from drawing.lettering.punctuation import Style, Words, letters, punctuated
 from drawing.lettering.sfx import DARK, Sound, draw_sound
 from drawing.lettering.space import PageSpace, PanelSpace, page_space
@@ -26,9 +26,11 @@ from drawing.lettering.tails import bubbles, wedge
 from drawing.lettering.vertical import set_vertically
 from manga.artwork import PanelArt
 from manga.brief import Language
+from manga.errors import UserError
 from manga.geometry import Rect, intersection
 from manga.lettering import Balloon, BalloonKind, Glyph, PageLettering, Sfx, TextRun
 from manga.paper import Direction, Paper
+from manga.phases import Phase
 from manga.plot import LineKind
 from manga.storyboard import LinePart, StoryPage
 
@@ -38,7 +40,10 @@ Q_MM = 0.25
 SMALLER = 0.9
 SPARE, SPARE_COST = 0.87, 4.0
 """The size of type in a balloon that would hide a face at full size, and what it costs to shrink it."""
-MAX_TRIES = 8
+LEAST_SHARE: Mapping[Language, float] = {Language.JA: 0.75, Language.EN: 1.0}
+"""Side of a letter by that of the room it takes up, its part of a tight balloon included."""
+SMALLEST_MM = 1.0
+"""Smaller type than this nobody can read, nor print."""
 MOST_VARIANTS = 7
 
 
@@ -68,7 +73,10 @@ class Lettered:
 
 
 def letter_page(page: StoryPage, art: Mapping[str, PanelArt], manner: Manner) -> Lettered:
-    """Letter one page. Nothing overlaps; where a page cannot hold its words, all its type becomes smaller."""
+    """Letter one page. Nothing overlaps; where a page cannot hold its words, all its type becomes smaller.
+
+    UserError where even the smallest type does not fit.
+    """
     figures = {
         panel.key: figures_on_page(art[panel.key], page.frame(panel.key).polygon)
         for panel in page.panels
@@ -78,17 +86,35 @@ def letter_page(page: StoryPage, art: Mapping[str, PanelArt], manner: Manner) ->
     rtl = manner.direction is Direction.RTL
     space = page_space(page, figures, text_area=paper.text_area, trim=paper.trim, rtl=rtl)
     found = faces(manner.folders)
-    size = manner.size_mm
-    warnings: list[str] = []
-    for _ in range(MAX_TRIES):
-        placed = place(_pieces(page, space, manner, size, found), space, _smaller(page, manner, size * SPARE, found))
-        if not placed.unplaced:
-            break
-        size *= SMALLER
-        warnings.append(f"page {page.number}: {len(placed.unplaced)} texts have no room at full size")
+    placed, warnings = _placed(page, space, manner, found)
     balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(placed.spots))
     sounds = _sounds(page, space, art, balloons, found, manner.seed)
-    return Lettered(PageLettering(page=page.key, balloons=balloons, sfx=sounds), tuple(warnings[-1:]))
+    return Lettered(PageLettering(page=page.key, balloons=balloons, sfx=sounds), tuple(warnings[:1]))
+
+
+def _placed(page: StoryPage, space: PageSpace, manner: Manner, found: Faces) -> tuple[Placed, list[str]]:
+    """All balloons in the largest type that the page holds."""
+    warnings: list[str] = []
+    size = min(manner.size_mm, _holds(page, manner))
+    while size >= SMALLEST_MM:
+        placed = place(_pieces(page, space, manner, size, found), space, _smaller(page, manner, size * SPARE, found))
+        if not placed.unplaced:
+            return placed, warnings
+        warnings.append(f"page {page.number}: {len(placed.unplaced)} texts have no room at full size")
+        size *= min(SMALLER, max(0.5, placed.room**0.5))
+    raise UserError(
+        f"Page {page.number} has more words than it can hold.",
+        remedy="Shorten its lines, or move some of them to another page.",
+        phase=Phase.LETTERING.value,
+        element=page.key,
+    )
+
+
+def _holds(page: StoryPage, manner: Manner) -> float:
+    """A size of type above which the words alone would fill the page, millimetres."""
+    count = sum(len(part.text) for panel in page.panels for part in panel.dialogue.parts if part.kind != "sfx")
+    wide = manner.paper.text_area.area / max(1, count)
+    return float(wide**0.5) * LEAST_SHARE[manner.language]
 
 
 def _pieces(page: StoryPage, space: PageSpace, manner: Manner, size_mm: float, found: Faces) -> list[Piece]:

@@ -20,14 +20,20 @@ POOR = 3.0
 FULLEST = 0.72
 """Balloons whose boxes need more of the text area than this share are not even tried."""
 LAST_VARIANTS = 5
+CROWD = 14
+"""A page with more texts is not searched for the best place of each: no place is good there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The chosen spots in reading order; `unplaced` is a piece for which the page has no room at all."""
+    """The chosen spots in reading order; `unplaced` is a piece for which the page has no room at all.
+
+    `room` is below 1 on a page that is too full: the share of the balloons' area that there is.
+    """
 
     spots: tuple[Spot, ...]
     unplaced: tuple[str, ...] = ()
+    room: float = 1.0
 
 
 QUICK = Effort(beam=10, spots=32, variants=3, alike=3)
@@ -38,17 +44,19 @@ def place(pieces: Sequence[Piece], page: PageSpace, smaller: Smaller = lambda _:
     """Find a spot for every piece: quickly, and where that has faults, thoroughly. A page that is too full is left."""
     least = sum(min(4 * v.body.reach[0] * v.body.reach[1] for v in piece.variants) for piece in pieces)
     if least > FULLEST * page.text_area.area:
-        return Placed((), tuple(piece.key for piece in pieces))
+        room = FULLEST * page.text_area.area / least
+        return Placed((), tuple(piece.key for piece in pieces), room)
     layout, unplaced = _searched(pieces, page, QUICK)
-    if layout.worst > FAULTY and not unplaced:
+    if unplaced or len(pieces) > CROWD:
+        return Placed(layout.chosen, tuple(unplaced))
+    if layout.worst > FAULTY:
         layout = mended(layout, pieces, page, smaller)
-    if layout.worst > FAULTY or unplaced:
+    if layout.worst > FAULTY:
         second, still = _searched(pieces, page, THOROUGH)
-        if not still:
-            second = mended(second, pieces, page, smaller)
-        if (len(still), second.cost) < (len(unplaced), layout.cost):
-            layout, unplaced = second, still
-    return Placed(layout.chosen, tuple(unplaced))
+        second = mended(second, pieces, page, smaller)
+        if not still and second.cost < layout.cost:
+            layout = second
+    return Placed(layout.chosen)
 
 
 def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple[Layout, list[str]]:

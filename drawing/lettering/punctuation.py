@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,19 @@ class Words:
 
     text: str
     ruby: tuple[Ruby, ...] = ()
+
+
+def is_control(character: str) -> bool:
+    """Whether it is an order to a machine, which nobody letters; a line break is none."""
+    return character not in "\n\t" and unicodedata.category(character) == "Cc"
+
+
+def without(words: Words, dropped: Collection[int]) -> Words:
+    """The words without the characters at some places; ruby over nothing is left out."""
+    if not dropped:
+        return words
+    kept = [i for i in range(len(words.text)) if i not in dropped]
+    return _picked(words, kept, frozenset())
 
 
 def punctuated(words: Words, style: Style) -> Words:
@@ -74,7 +88,7 @@ def _is_decimal(text: str, i: int) -> bool:
     return text[i] == "．" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
 
 
-def _picked(words: Words, kept: list[int], breaks: set[int]) -> Words:
+def _picked(words: Words, kept: Sequence[int], breaks: Collection[int]) -> Words:
     """The text of the kept places, with breaks, and its ruby moved along."""
     out: list[str] = []
     place: dict[int, int] = {}
@@ -94,7 +108,7 @@ def _picked(words: Words, kept: list[int], breaks: set[int]) -> Words:
 def letters(text: str) -> str:
     """What must not be lost between a text and its glyphs: all but spaces; width, case, quotes and dashes folded."""
     folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
-    return _DASHES.sub("-", "".join(c for c in folded if not c.isspace()))
+    return _DASHES.sub("-", "".join(c for c in folded if not c.isspace() and not is_control(c)))
 
 
 def lost(source: str, drawn: str) -> int:
