@@ -8,6 +8,9 @@ from drawing.art.stances import reclining, stance_of
 from manga.characters import Kind, Look
 from manga.storyboard import FigureDirection, Pose, SceneDirection
 
+FAR_HEAD = 1.1
+"""Heads of small figures are drawn a little larger, so that their faces can be read."""
+
 
 def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> Figure:
     near = scene.shot not in DISTANT
@@ -18,7 +21,10 @@ def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> F
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
         return tilted(lying, to_left=directed.facing != "right")
     stance = stance_of(look, directed, scene)
-    return human(look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance)
+    grown = 1.0 if near else FAR_HEAD
+    return human(
+        look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance, head_scale=grown
+    )
 
 
 def rests(directed: FigureDirection, scene: SceneDirection) -> bool:

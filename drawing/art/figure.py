@@ -87,11 +87,12 @@ def human(
     *,
     yaw: float | None = None,
     stance: PoseSpec | None = None,
+    head_scale: float = 1.0,
 ) -> Figure:
     """`stance` replaces what the pose means by itself."""
     turn = turn_of(pose, facing) if yaw is None else yaw
     face = head(look, expression, head_view(turn * 1.05))
-    return posed(look, face, proportions(look), outfit(look), pose, turn, holds, stance=stance)
+    return posed(look, face, proportions(look), outfit(look), pose, turn, holds, stance=stance, head_scale=head_scale)
 
 
 def posed(

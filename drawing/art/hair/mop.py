@@ -100,7 +100,7 @@ _FULL = (
 )
 _HAIRLINE = ((0.402, 0.1), (0.385, -0.06), (0.31, -0.24), (0.0, -0.36), (-0.31, -0.24), (-0.385, -0.06), (-0.402, 0.1))
 _HIGH_LINE = ((0.4, 0.06), (0.37, -0.14), (0.24, -0.36), (0.0, -0.42), (-0.24, -0.36), (-0.37, -0.14), (-0.4, 0.06))
-_PATE_LINE = ((0.4, 0.06), (0.385, -0.14), (0.3, -0.4), (0.0, -0.6), (-0.3, -0.4), (-0.385, -0.14), (-0.4, 0.06))
+_PATE_LINE = ((0.4, 0.06), (0.375, -0.14), (0.29, -0.35), (0.0, -0.48), (-0.29, -0.35), (-0.375, -0.14), (-0.4, 0.06))
 _SIDE = (
     (-0.33, -0.28), (-0.25, -0.54), (0.04, -0.675), (0.33, -0.585), (0.5, -0.34), (0.52, -0.06), (0.46, 0.16), (0.38,
     0.36), (0.3, 0.4),
@@ -127,6 +127,8 @@ def _cap_path(cap: str, view: HeadView) -> Path:
     outer = [shifted(x, y, view) for x, y in _FULL]
     inner = [wrapped(x, y, view) for x, y in line]
     if view == "three_quarter":
+        if cap == "pate":
+            outer = [(x * 0.86 if x < 0 else x, y) for x, y in outer]
         outer[-1] = (0.44, 0.12)
         inner[0] = (0.395, 0.12)
         inner[1] = (0.365, -0.06)
@@ -149,6 +151,7 @@ def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clu
         return mass(cap, [*rim, *(nape if style.back == "nape" else [])]), []
     fringe = _clear_of_eyes(unlike(style.profile if view == "profile" else style.fringe, look.seed), look)
     if view == "three_quarter":
+        fringe = fringe[1:] if style.cap == "pate" else fringe
         fringe = [c.moved(lambda x, y: wrapped(x, y, view), lambda x, y: wrapped(x, y, view)) for c in fringe]
     sides = _sides(style, view)
     return mass(cap, [*fringe, *rim, *sides]), [*fringe, *sides]
