@@ -5,19 +5,25 @@ from dataclasses import dataclass
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
-from providers.offline.deeds import DeedReader
+from providers.offline.deeds import BOTH, SURE, DeedReader
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
 from providers.offline.units import Unit
 
 SPEECH_WEIGHT = 1.2
-GREAT = frozenset(["shoot", "fall", "drop", "cry", "hug", "run", "kneel", "throw", "shout"])
+GREAT = frozenset(["shoot", "fall", "drop", "cry", "hug", "touch", "run", "kneel", "throw", "shout"])
 """Deeds that make a moment weigh more."""
 BODY = re.compile(
     r"の(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
     r"|['’]s (?:\w+ ){0,2}(?:hair|face|eyes?|hands?|head|arms?|lips|cheeks?|shoulders?|fingers|feet|tears)\b"
 )
+
+
+MEANT = re.compile(r"\b(?:for|about|like|than|without)\s+(?:\w+\s)?$")
+"""A present for Jim: he is thought of."""
+SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
+"""Somebody who has been named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,14 @@ class BeatWriter:
         self.lines = 0
         self.beats = 0
         self.seen: tuple[str, ...] = ()
+        self.met: set[str] = set()
         self.deeds = DeedReader(reading, keys)
 
     def write(self, moment: Moment, end: int, *, opens: bool = False) -> Weighed:
         """`end` is where the next beat begins, so that beats leave no gap; `opens` when a scene begins."""
         self.beats += 1
-        self.seen = () if opens else self.seen
+        if opens:
+            self.seen, self.met = (), set()
         told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
@@ -104,19 +112,35 @@ class BeatWriter:
         """Speakers, and those who do something or have something done to them."""
         named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
         active = [self.keys[m.name] for m in named if m.name in self.keys and self.is_seen(m)]
-        voices = [line.speaker for line in lines if line.speaker]
+        active = [*active, *self.both(" ".join(self.text[u.start : u.end] for u in moment if not u.spoken))]
+        voices = [
+            line.speaker for line in lines if line.speaker and (line.confidence >= SURE or line.speaker in self.met)
+        ]
         found = tuple(
             key
             for key in dict.fromkeys([*voices, *active, *(d.who for d in deeds if d.action in GREAT)])
             if key not in self.unseen
         )
+        words = " ".join(self.text[u.start : u.end] for u in moment if not u.spoken)
+        if not found and SOMEBODY.search(words):
+            return self.seen[:1]
         if not found and self.lore.action(" ".join(self.text[u.start : u.end] for u in moment)):
             return self.seen[:2]
         self.seen = found or self.seen
+        self.met |= set(found)
         return found[:6]
 
+    def both(self, words: str) -> tuple[str, ...]:
+        """二人は: the two who were last told of."""
+        last = self.deeds.recent[-2:]
+        return tuple(self.keys[name] for name in last if name in self.keys) if BOTH.search(words) else ()
+
     def is_seen(self, mention: Mention) -> bool:
-        """Whoever acts or is acted on, and whose face, hand or hair is told of."""
+        """Whoever acts or is acted on, and whose face, hand or hair is told of; nobody who is told to be away."""
+        if self.lore.pattern("away").match(self.text[mention.end : mention.end + 60]):
+            return False
+        if mention.role == "object" and MEANT.search(self.text[max(0, mention.start - 16) : mention.start]):
+            return False
         if mention.role == "owner":
             return bool(BODY.match(self.text, mention.end))
         return mention.role in ("subject", "object")

@@ -104,7 +104,7 @@ class Director:
         self._stage.begin(frame)
         people = self._stage.people(frame, follow)
         shot = self._camera.shot(
-            frame, len(people), follow, key, wide=self._stage.uneven(people) or self._stage.lies_down(frame, people)
+            frame, people, follow, key, wide=self._stage.uneven(people) or self._stage.lies_down(frame, people)
         )
         figures = self._stage.figures(frame, shot, follow)
         starts = any(figure.character in self._stage.startled for figure in figures)

@@ -18,7 +18,7 @@ _DOWN = {
 _STAYS_DOWN = frozenset(["look", "think", "nod", "cry", "laugh", "read", "write", "eat"])
 """What can be done without getting up."""
 
-_SEATED = frozenset(["take", "give", "reach", "hold", "open", "drop", "point", "bow", "hug", "shout"])
+_SEATED = frozenset(["take", "give", "reach", "hold", "open", "drop", "point", "bow", "hug", "touch", "shout"])
 """What can be done sitting or kneeling, but not lying."""
 
 _GETS_UP = frozenset(["run", "walk", "stand", "jump", "climb", "play", "wake"])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from providers.offline.panels.acts import QUIET, strong_doers
+from providers.offline.panels.acts import QUIET, WEIGHTY, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.moments import Moment
 
@@ -19,6 +19,12 @@ TORN = 9.0
 """Two people's strong deeds in one picture."""
 SWALLOWED = 2.5
 """A key event that has no picture of its own."""
+
+
+WEIGHTY_BEAT = 3
+MOST_BEATS = 3
+CROWDED = 1.5
+"""Each further beat that is told in the same picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,8 @@ def _sight_cost(group: Sequence[Moment]) -> float:
     cost += TORN * (len({who for moment in group for who in strong_doers(moment.deeds)}) > 1)
     keyed = _key_deeds(group)
     cost += SWALLOWED * max(0, len(keyed) + (len(beats) > 1 and bool(keyed)) - 1)
+    weighty = {moment.beat.key for moment in group if moment.beat.importance >= WEIGHTY_BEAT}
+    cost += 0.6 * max(0, len(weighty) - 1) + CROWDED * max(0, len(beats) - MOST_BEATS)
     return cost + sum(_merged_cost(moment, group, place) for place, moment in enumerate(group) if len(group) > 1)
 
 
@@ -136,9 +144,9 @@ def _key_deeds(group: Sequence[Moment]) -> set[tuple[str, str]]:
     return {
         (moment.beat.key, deed.who)
         for moment in group
-        if moment.beat.importance >= KEY_EVENT
         for deed in moment.deeds
-        if deed.action not in QUIET
+        if (deed.action not in QUIET and moment.beat.importance >= KEY_EVENT)
+        or (deed.action in WEIGHTY and moment.closing)
     }
 
 

@@ -38,6 +38,7 @@ POSES = {
     "open": Pose.REACH,
     "take": Pose.REACH,
     "give": Pose.REACH,
+    "touch": Pose.REACH,
     "throw": Pose.REACH,
     "hug": Pose.CLASP,
     "think": Pose.THINK,
@@ -64,7 +65,7 @@ _RESTING = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.CROUCH})
 """Postures in which people stay until they do something else with their legs."""
 
 _WITHOUT_LEGS = frozenset(
-    ["look", "think", "nod", "cry", "laugh", "shout", "read", "write", "eat", "hold", "take", "give", "reach"]
+    ["look", "think", "nod", "cry", "laugh", "shout", "read", "write", "eat", "hold", "take", "give", "reach", "touch"]
 )
 
 _HOLDING = frozenset(["carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "open"])
@@ -99,10 +100,8 @@ def expression_of(
         return said
     if starts:
         return Expression.SHOCK if beat.importance >= KEY_EVENT else Expression.SURPRISE
-    if frame.role is Role.REACT and beat.emotion is Emotion.NEUTRAL:
-        return Expression.CALM
     if number > 1:
-        return Expression.NEUTRAL if beat.emotion is Emotion.NEUTRAL else Expression.CALM
+        return Expression.NEUTRAL
     return EXPRESSIONS[beat.emotion]
 
 

@@ -21,6 +21,10 @@ _INNER_VOICE = re.compile(
     r"(?:なあ|かなあ|のか|だろう|しまった|ものか|にちがいない|やがって|ありませんか|のに)[。、…！]*$|[!?！？]$"
 )
 
+SHORT_BOOK = 4
+CLOSING = 0.15
+"""Share of the pages that tells the end."""
+
 MOST_BALLOONS = 20
 """A page plan with more than this, of whichever mind, becomes two pages."""
 
@@ -35,6 +39,8 @@ class Moment:
     line: Line | None = None
     parts: tuple[LinePart, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    closing: bool = False
+    """Whether it belongs to the end of the story."""
 
     @property
     def balloons(self) -> int:
@@ -96,7 +102,18 @@ def pages_of(plot: Plot, measure: Measure, most_pages: int = MAX_PAGES) -> list[
                 left = left[:taken]
             moments += left
         pages.append(moments)
-    return _filled(_unpacked(pages, most_pages))
+    return _closed(_filled(_unpacked(pages, most_pages)))
+
+
+def _closed(pages: list[list[Moment]]) -> list[list[Moment]]:
+    """The last pages are the end; a book of a few pages has no room to dwell on it."""
+    if len(pages) < SHORT_BOOK:
+        return pages
+    first = len(pages) - max(1, round(len(pages) * CLOSING))
+    return [
+        [replace(moment, closing=True) for moment in page] if number >= first else page
+        for number, page in enumerate(pages)
+    ]
 
 
 def _first_share(left: Sequence[Moment], before: Sequence[Moment], pages: int) -> int:

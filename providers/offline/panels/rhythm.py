@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from providers.offline.panels.acts import WEIGHTY
 from providers.offline.panels.additions import with_look
 from providers.offline.panels.breakdown import MOST_PANELS, PageWish, break_down
 from providers.offline.panels.moments import Moment
@@ -16,6 +17,9 @@ SWING = (0, 1, 0, 0, 1, -1, 0)
 
 SILENT = (0.14, 0.21)
 """Share of panels without words; an audit asks for 10 to 25 in 100."""
+
+MOST_ENDING = 6
+"""Panels of a page on which the story ends."""
 
 LEAST_MEAN = 4.65
 """Panels a page; a book is not thinned out below this."""
@@ -52,8 +56,16 @@ def _wish(number: int, count: int, page: Sequence[Moment], seed: int) -> PageWis
     great = any(moment.beat.importance >= 5 for moment in page)
     if great or number in (0, count - 1):
         panels = 4
+    panels = max(panels, min(MOST_ENDING, len(ending_deeds(page)) + 2))
     silent = 2 if texts < 4 else int(number % 3 > 0) if texts < 7 else int(number % 3 == 1)
     return PageWish(panels=panels, silent=silent, great=great)
+
+
+def ending_deeds(page: Sequence[Moment]) -> set[tuple[str, str]]:
+    """What is done at the end of the story, each by somebody."""
+    return {
+        (deed.who, deed.action) for moment in page if moment.closing for deed in moment.deeds if deed.action in WEIGHTY
+    }
 
 
 def _silent(groups: Groups) -> int:

@@ -7,6 +7,7 @@ from typing import Literal
 from manga.characters import Cast
 from manga.plot import Beat, Emotion, LineKind, TimeOfDay
 from manga.storyboard import Angle, EffectName, Role, Shot
+from providers.offline.panels.acts import TO_SOMEBODY
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.roles import Frame
 
@@ -16,6 +17,9 @@ _GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "h
 _WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie", "sleep"}
 _HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
 _WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT})
+_FAR = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL})
+_ALIKE = dict.fromkeys(_FAR, _FAR) | {Shot.CLOSE: frozenset({Shot.EXTREME_CLOSE})}
+"""Distances that look the same when the same people stand in the same place."""
 _FAST = frozenset(["run", "jump", "fall", "throw"])
 
 _FIXED = {
@@ -58,20 +62,25 @@ class Camera:
         self._backgrounds: list[Background] = []
         self._effects: tuple[EffectName, ...] = ()
         self._tilted = False
+        self._who: set[str] = set()
 
     def turn_page(self) -> None:
         self._tilted = False
 
-    def shot(self, frame: Frame, people: int, follow: int, key: str, *, wide: bool = False) -> Shot:
-        """The first fitting distance that is not the one just used; never one for the third time in a row."""
+    def shot(self, frame: Frame, who: Sequence[str], follow: int, key: str, *, wide: bool = False) -> Shot:
+        """The first fitting distance that is not the one just used; with the same people, none that looks like it."""
+        people = len(who)
         wishes = _SPEECH[(follow - 1) % 4] if follow and people else wishes_of(frame, people)
         if len(wishes) > 2 and not follow and Random(f"{self._seed}:{key}:shot").random() < 0.25:
             wishes = (wishes[1], wishes[0], *wishes[2:])
         if wide:
             wishes = tuple(shot for shot in wishes if shot in _WIDE) or (Shot.FULL,)
         last = self._shots[-1] if self._shots else None
-        chosen = next((shot for shot in wishes if shot is not last), wishes[0])
+        fresh = [shot for shot in wishes if shot is not last] or [wishes[0]]
+        alike = _ALIKE.get(last, frozenset()) if last and set(who) == self._who else frozenset()
+        chosen = next((shot for shot in fresh if shot not in alike), fresh[0])
         self._shots.append(chosen)
+        self._who = set(who)
         return chosen
 
     def angle(self, frame: Frame, shot: Shot, people: int, key: str) -> Angle:
@@ -83,7 +92,9 @@ class Camera:
         if self._tilted or shot in (Shot.INSERT, Shot.EXTREME_CLOSE):
             return Angle.EYE
         found = Angle.EYE
-        if shot is Shot.ESTABLISHING:
+        if frame.role is Role.AFTERBEAT and len(self._shots) > 1 and self._shots[-2] in _FAR:
+            found = Angle.HIGH
+        elif shot is Shot.ESTABLISHING:
             found = rng.choice((Angle.EYE, Angle.HIGH, Angle.BIRD))
         elif emotion in (Emotion.ANGER, Emotion.RESOLVE):
             found = Angle.LOW
@@ -159,6 +170,8 @@ def _deed_wishes(frame: Frame, beat: Beat, people: int) -> tuple[Shot, ...]:
     if frame.action in _WHOLE_BODY and not (spoken and words > 30):
         great = frame.role in (Role.SPLASH, Role.PAYOFF)
         return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if great else (Shot.FULL, Shot.LONG, Shot.MEDIUM)
+    if people > 1 and any(deed.action in TO_SOMEBODY for deed in frame.deeds):
+        return (Shot.MEDIUM, Shot.FULL, Shot.BUST)
     if not spoken and frame.action in _HANDS:
         return (Shot.MEDIUM, Shot.INSERT, Shot.BUST) if beat.props else (Shot.MEDIUM, Shot.BUST, Shot.FULL)
     if people > 1:

@@ -11,9 +11,9 @@ from typing import Literal
 from manga.brief import Language
 from manga.characters import Cast
 from manga.paper import Direction
-from manga.plot import Emotion, LineKind
+from manga.plot import Emotion, LineKind, Scene
 from manga.storyboard import FigureDirection, Pose, Role, Shot
-from providers.offline.panels.acts import STRONG, last_acts, strong_doers
+from providers.offline.panels.acts import STRONG, TO_SOMEBODY, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.bodies import Bodies
 from providers.offline.panels.faces import POSES, expression_of, held, pose_of
@@ -60,12 +60,16 @@ class Stage:
     def __init__(self, cast: Cast, direction: Direction, language: Language) -> None:
         self._cast = cast
         self._rtl = direction is Direction.RTL
-        self._scene = ""
-        self._first: dict[str, bool] = {}
+        self._scene = self._setting = ""
+        self._recent: list[str] = []
+        self._place: dict[str, float] = {}
+        """From 0 (read first) to 1."""
         self._bodies = Bodies()
         self._last: tuple[str, ...] = ()
         self._met: set[str] = set()
         self.startled: frozenset[str] = frozenset()
+        self._reacting: tuple[str, ...] = ()
+        self._partners: tuple[str, ...] = ()
         self._language = language
 
     def speakers(self, frame: Frame) -> tuple[str, ...]:
@@ -75,11 +79,16 @@ class Stage:
 
     def begin(self, frame: Frame) -> None:
         """Take note of the scene and of what is done before anything is asked."""
-        self._enter(frame.lead.scene.key)
+        self._enter(frame.lead.scene)
         self.startled = startled(frame, self._cast, self._language)
         here = {key for moment in frame.moments for key in (*moment.beat.present, *_voices(moment))}
         self._bodies.begin(stirred=_stirred(frame), entered=bool(self._met) and bool(here - self._met))
         self._met |= here
+        self._reacting = self._onlookers(frame) if _looks_on(frame) else ()
+        partner = self._partner(frame)
+        self._partners = (partner,) if partner else ()
+        for moment in frame.moments:
+            self._recent = [*(k for k in self._recent if k not in moment.beat.present), *moment.beat.present][-6:]
         self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(_told(frame))))
 
     def uneven(self, people: Sequence[str]) -> bool:
@@ -96,6 +105,8 @@ class Stage:
         if frame.role in (Role.BREATHER, Role.INSERT):
             return ()
         speakers = self.speakers(frame)
+        if self._reacting:
+            return self._reacting
         if speakers and follow and follow % 2 == 0:
             return speakers
         lead = frame.lead
@@ -106,8 +117,23 @@ class Stage:
             [key for moment in frame.moments for key in moment.beat.present] if lead.beat.present or speakers else []
         )
         fallen = self._bodies.helpless if strong_doers(frame.deeds) or lead.beat.importance >= KEY_EVENT else ()
-        listeners = [key for key in lead.scene.present if key in self._first] if follow % 2 == 1 else []
-        return known([*speakers, *doers, *lead.beat.present, *others, *fallen, *listeners], self._cast)
+        listeners = [key for key in lead.scene.present if key in self._place] if follow % 2 == 1 else []
+        return known([*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners], self._cast)
+
+    def _onlookers(self, frame: Frame) -> tuple[str, ...]:
+        """Whose face answers a key event: somebody who is there and did not do it."""
+        beat = frame.lead.beat
+        busy = {deed.who for deed in beat.deeds} | {line.speaker for line in beat.lines}
+        others = [key for key in (*beat.present, *reversed(self._recent), *self._place) if key not in busy]
+        there = [key for key in others if key in frame.lead.scene.present and key not in self._bodies.helpless]
+        return known(there, self._cast)[:1]
+
+    def _partner(self, frame: Frame) -> str:
+        """Whom a deed is done to, when the words leave it to a pronoun: the one last told of."""
+        doers = {deed.who for deed in frame.deeds if deed.action in TO_SOMEBODY}
+        if not doers or len({key for moment in frame.moments for key in moment.beat.present}) > 1:
+            return ""
+        return next((key for key in reversed(self._recent) if key not in doers), "")
 
     def figures(self, frame: Frame, shot: Shot, follow: int) -> tuple[FigureDirection, ...]:
         """The figures of one panel; every sure speaker is among them."""
@@ -123,26 +149,26 @@ class Stage:
             for place, key in enumerate(ordered)
         )
 
-    def _enter(self, scene: str) -> None:
-        if scene != self._scene:
-            self._scene = scene
-            self._first = {}
+    def _enter(self, scene: Scene) -> None:
+        """People keep their sides as long as the place is the same."""
+        if scene.key != self._scene:
+            same = scene.setting == self._setting
+            self._scene, self._setting = scene.key, scene.setting
+            self._place = {key: side for key, side in self._place.items() if same and key in scene.present}
+            self._recent = []
             self._bodies = Bodies()
             self._last = ()
             self._met = set()
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
         """From the side that is read first. Sides are kept unless two speak here the other way round."""
-        ordered = list(keys)
-        if (
-            len(keys) == 2
-            and speaking < 2
-            and self._first.get(keys[0]) is False
-            and self._first.get(keys[1]) is not False
-        ):
-            ordered.reverse()
+        ordered = sorted(keys, key=lambda key: self._place.get(key, 0.5))
+        talking = [place for place, key in enumerate(ordered) if key in keys[:speaking]]
+        for place, key in zip(talking, keys[:speaking], strict=True):
+            ordered[place] = key
         for place, key in enumerate(ordered):
-            self._first[key] = place < (len(ordered) + 1) // 2
+            if key not in self._place or (speaking > 1 and place in talking):
+                self._place[key] = place / (len(ordered) - 1)
         return ordered
 
     def _x(self, place: float) -> float:
@@ -150,7 +176,7 @@ class Stage:
 
     def _alone(self, key: str, frame: Frame, shot: Shot) -> FigureDirection:
         silent = not any(moment.parts for moment in frame.moments)
-        first = self._first.setdefault(key, not any(self._first.values()))
+        first = self._place.setdefault(key, float(any(place <= 0.5 for place in self._place.values()))) <= 0.5
         place = 0.5 if silent or shot is Shot.ESTABLISHING else self._x(_ALONE if first else 1 - _ALONE)
         figure = self._figure(key, place, 0, frame, shot)
         return figure.model_copy(update={"facing": self._alone_facing(figure.pose, first, frame, shot)})
@@ -188,6 +214,11 @@ class Stage:
 
 def _voices(moment: Moment) -> tuple[str, ...]:
     return (moment.speaker,) if moment.speaker else ()
+
+
+def _looks_on(frame: Frame) -> bool:
+    """A panel that was added for a face, without words of its own."""
+    return frame.role is Role.REACT and frame.silent and all(moment.added for moment in frame.moments)
 
 
 def _stirred(frame: Frame) -> set[str]:
