@@ -83,9 +83,15 @@ def is_surname(word: str) -> bool:
 
 def add_titles(blotted: str, groups: list[Group], taken: set[str]) -> None:
     """When one person only bears a title, the bare title means that person."""
-    for title in TITLES - taken:
+    for title in sorted(TITLES):
         bearers = [g for g in groups if any(n != title and n.endswith(title) for n in g.names)]
-        if len(bearers) == 1 and re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに]", blotted):
+        bare = next((g for g in groups if g.name == title), None)
+        if len(bearers) != 1 or (title in taken and bare is None):
+            continue
+        if bare is not None and bare is not bearers[0]:
+            bearers[0].add(*bare.names)
+            groups.remove(bare)
+        elif re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに]", blotted):
             bearers[0].add(title)
 
 

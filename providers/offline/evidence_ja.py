@@ -50,6 +50,7 @@ class Evidence:
             or (self.proper > 0 and self.subjects >= 1 and score >= 4 and (len(name) > 1 or self.speaks > 0))
             or (self.speaks >= 2 and self.subjects >= 2 and score >= 5 and alive > 0)
             or (self.speaks >= 3 and self.subjects >= 3 and NAME_LIKE.fullmatch(name) is not None)
+            or (self.speaks >= 3 and self.tagged >= 1 and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
             or (self.human == self.count and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
             or (self.called >= 2 and (alive > 0 or self.subjects > 0))
         )

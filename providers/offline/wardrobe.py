@@ -11,11 +11,13 @@ TONES = ("dark", "light", "mid", "black", "white")
 OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
     Period.MODERN: {
         "child": ("casual", "hoodie"),
-        "teen_female": ("sailor", "blazer", "casual"),
-        "teen_male": ("gakuran", "blazer", "hoodie"),
-        "female": ("casual", "dress", "coat", "suit"),
-        "male": ("casual", "suit", "coat", "hoodie"),
-        "elder": ("casual", "coat", "kimono"),
+        "teen_female": ("casual", "hoodie", "dress"),
+        "teen_male": ("hoodie", "casual"),
+        "female": ("casual", "dress", "suit"),
+        "male": ("casual", "suit", "hoodie"),
+        "elder": ("casual", "kimono", "coat"),
+        "school_female": ("sailor", "blazer"),
+        "school_male": ("gakuran", "blazer"),
     },
     Period.EARLY_MODERN: {
         "child": ("victorian_dress", "victorian_suit"),
@@ -28,9 +30,9 @@ OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
     Period.OLD_JAPAN: {
         "child": ("kimono",),
         "teen_female": ("kimono",),
-        "teen_male": ("kimono", "hakama"),
+        "teen_male": ("kimono", "farmer"),
         "female": ("kimono", "apron"),
-        "male": ("kimono", "farmer", "hakama"),
+        "male": ("farmer", "kimono"),
         "elder": ("kimono", "robe"),
     },
     Period.OLD_CHINA: {
@@ -62,12 +64,24 @@ HAIR: dict[str, tuple[str, ...]] = {
     "female": ("long", "bob", "ponytail", "curly", "bun", "twintail"),
     "male": ("short", "messy", "spiky", "swept", "curly", "shaved"),
     "neutral": ("messy", "short", "bob", "swept", "curly"),
-    "old_japan_female": ("bun", "long", "bob", "ponytail"),
-    "old_japan_male": ("topknot", "short", "messy", "shaved"),
-    "old_japan_neutral": ("topknot", "messy", "short", "bob"),
+    "old_japan_female": ("bun", "ponytail"),
+    "old_japan_male": ("topknot", "ponytail", "shaved"),
+    "old_japan_neutral": ("ponytail", "topknot", "bun"),
+    "old_japan_girl": ("bob", "ponytail", "short"),
+    "old_japan_boy": ("shaved", "short", "ponytail"),
+    "old_china_female": ("bun", "long", "ponytail"),
+    "old_china_male": ("bun", "ponytail", "swept"),
+    "old_china_neutral": ("bun", "ponytail", "swept"),
+    "old_china_girl": ("twintail", "bun", "bob"),
+    "old_china_boy": ("twintail", "shaved", "ponytail"),
 }
+OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
 BUILDS = ("medium", "slim", "tall", "stout")
 EYES = ("round", "sharp", "gentle", "narrow")
+
+
+TWINS = 20.0
+"""Nobody has the head or the clothes of another as long as there is a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,10 @@ class Choice:
         """Hair, hat and build show from afar; the tone is what keeps two black-haired men apart."""
         weights = {"hair_style": 3.0, "hat": 1.0, "outfit": 2.0, "outfit_tone": 2.0, "build": 1.5, "hair_color": 1.5,
                    "facial_hair": 1.0}  # fmt: skip
-        return sum(w for name, w in weights.items() if getattr(self, name) == getattr(other, name))
+        same = sum(w for name, w in weights.items() if getattr(self, name) == getattr(other, name))
+        heads = (self.hair_style, self.hair_color) == (other.hair_style, other.hair_color)
+        clothes = (self.outfit, self.outfit_tone) == (other.outfit, other.outfit_tone) and self.outfit != "none"
+        return same + TWINS * (heads + clothes)
 
 
 def dress(facts: dict[str, Any], person: Person, period: Period, turn: int, taken: list[Choice]) -> Choice:
@@ -104,16 +121,15 @@ def candidates(facts: dict[str, Any], person: Person, period: Period, turn: int)
     kind, age = facts["kind"], facts["age"]
     if kind is not Kind.HUMAN:
         return [animal(facts, period, tone) for tone in rotated(TONES, turn)]
-    elder = age is Age.ELDER
-    hairs = (facts["hair_style"],) if "hair_style" in facts else rotated(hair_options(person, period, elder), turn)
+    hairs = (facts["hair_style"],) if "hair_style" in facts else hair_options(facts, person, period, turn)
     builds = (facts["build"],) if "build" in facts else build_options(age, turn)
-    outfits = (facts["outfit"],) if facts.get("outfit") else rotated(outfit_options(person, age, period), turn)
-    colors = hair_colors(facts, period, elder=elder)
-    eyes, brows, hat = eyes_of(facts, turn), brows_of(person, age, turn), hat_of(facts)
-    face = beard(facts, person, elder=elder)
+    outfits = (facts["outfit"],) if facts.get("outfit") else outfit_options(facts, period, turn)
+    colors = hair_colors(facts, period, elder=age is Age.ELDER)
+    eyes, brows, hat = eyes_of(facts, turn), brows_of(person, age, turn), hat_of(facts, period)
     return [
         Choice(hair, color, build, outfit, tone, eyes, brows, face, hat)
-        for tone in rotated(TONES, turn)
+        for face in beards(facts, period)
+        for tone in tones(facts, outfits[0], turn)
         for outfit in outfits
         for build in builds
         for color in colors
@@ -121,34 +137,47 @@ def candidates(facts: dict[str, Any], person: Person, period: Period, turn: int)
     ]
 
 
+def tones(facts: dict[str, Any], outfit: str, turn: int) -> tuple[str, ...]:
+    """A gakuran is black before it is anything else."""
+    if "outfit_tone" in facts:
+        return (str(facts["outfit_tone"]),)
+    order = rotated(TONES, turn)
+    return ("black", *(t for t in order if t != "black")) if outfit == "gakuran" else order
+
+
 def animal(facts: dict[str, Any], period: Period, tone: str) -> Choice:
     """Beasts wear what the text gives them; without a word they go as they are."""
     build = facts.get("build", "small" if facts["age"] is Age.CHILD else "medium")
-    fur = {Kind.FOX: "tone", Kind.RABBIT: "white", Kind.CAT: "grey"}.get(facts["kind"], facts.get("hair_color", "grey"))
+    usual = {Kind.FOX: "tone", Kind.RABBIT: "white"}.get(facts["kind"], "grey")
     outfit = "robe" if facts["kind"] is Kind.SPIRIT else "none"
-    return Choice("short", fur, build, outfit, tone, facts.get("eyes", "round"), "medium", "none", hat_of(facts))
+    fur, eyes, hat = facts.get("hair_color", usual), facts.get("eyes", "round"), hat_of(facts, period)
+    return Choice("short", fur, build, outfit, tone, eyes, "medium", "none", hat)
 
 
-def hair_options(person: Person, period: Period, elder: bool) -> tuple[str, ...]:
-    if elder and person.gender != "female":
-        return (
-            ("bald", "swept", "topknot")
-            if period in (Period.OLD_JAPAN, Period.OLD_CHINA)
-            else ("swept", "bald", "messy")
-        )
-    if elder:
+def hair_options(facts: dict[str, Any], person: Person, period: Period, turn: int) -> tuple[str, ...]:
+    """In old countries the hair goes by sex and age, so the order is kept; elsewhere everybody may begin anew."""
+    old, age, gender = period in OLD, facts["age"], facts["gender"]
+    if age is Age.ELDER and gender == "female":
         return ("bun", "short")
-    old = period in (Period.OLD_JAPAN, Period.OLD_CHINA)
-    return HAIR[f"old_japan_{person.gender}" if old else person.gender]
+    if age is Age.ELDER:
+        return ("bald", "swept", "ponytail") if old else ("short", "bald", "swept")
+    if not old:
+        return rotated(HAIR[person.gender], turn)
+    young = age is Age.CHILD and gender != "neutral"
+    who = ("girl" if gender == "female" else "boy") if young else gender
+    return HAIR[f"{period.value}_{who}"]
 
 
-def outfit_options(person: Person, age: Age, period: Period) -> tuple[str, ...]:
-    rows = OUTFITS[period]
+def outfit_options(facts: dict[str, Any], period: Period, turn: int) -> tuple[str, ...]:
+    rows, age, female = OUTFITS[period], facts["age"], facts["gender"] == "female"
+    gender = "female" if female else "male"
     if age is Age.ELDER:
         return rows["elder"]
     if age is Age.CHILD:
-        return tuple(o for o in rows["child"] if not ("dress" in o and person.gender == "male")) or ("casual",)
-    gender = "female" if person.gender == "female" else "male"
+        fit = tuple(o for o in rows["child"] if female or "dress" not in o)
+        return fit or ("casual",)
+    if age is Age.TEEN and facts.get("school") and f"school_{gender}" in rows:
+        return rotated(rows[f"school_{gender}"], turn) if female else rows["school_male"]
     return rows[f"teen_{gender}"] if age is Age.TEEN else rows[gender]
 
 
@@ -174,15 +203,26 @@ def brows_of(person: Person, age: Age, turn: int) -> str:
     return ("medium", "thick")[turn % 2]
 
 
-def beard(facts: dict[str, Any], person: Person, *, elder: bool) -> str:
+def beards(facts: dict[str, Any], period: Period) -> tuple[str, ...]:
     if "facial_hair" in facts:
-        return str(facts["facial_hair"])
-    return "long_beard" if elder and person.gender == "male" else "none"
+        return (str(facts["facial_hair"]),)
+    if facts["gender"] != "male":
+        return ("none",)
+    if facts["age"] is Age.ELDER:
+        return ("none", "moustache") if period is Period.MODERN else ("long_beard", "beard")
+    return ("none", "moustache") if facts["age"] is Age.ADULT and period is Period.EARLY_MODERN else ("none",)
 
 
-def hat_of(facts: dict[str, Any]) -> str:
+def hat_of(facts: dict[str, Any], period: Period) -> str:
+    """A hat of no kind is what one of that age wore then: a cap, a sedge hat, or a soft hat."""
     hat = str(facts.get("hat", "none"))
-    return "hunting" if hat == "top" and facts.get("outfit") == "hunting" else hat
+    if facts.get("outfit") == "hunting" and hat in ("plain", "top"):
+        return "hunting"
+    if hat != "plain":
+        return hat
+    if period in OLD:
+        return "straw"
+    return "cap" if facts["age"] in (Age.CHILD, Age.TEEN) else "hunting"
 
 
 def rotated(options: tuple[str, ...], turn: int) -> tuple[str, ...]:

@@ -107,4 +107,4 @@ def test_an_english_short_form_and_a_name_that_only_quotes_have_belong_to_those_
 
 def test_whoever_is_alone_with_a_beast_does_the_talking() -> None:
     _, cast, plot = read_all(PIP)
-    assert dict((text, name) for name, text in spoken_by(cast, plot))["Are you hungry?"] == "Jim"
+    assert {text: name for name, text in spoken_by(cast, plot)}["Are you hungry?"] == "Jim"

@@ -1,0 +1,176 @@
+"""A person of a reading in, what names and text say of the person's looks out. What is open is left out."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from manga.characters import Age, Kind
+from manga.concept import Period
+from providers.offline.lexicon import load, pattern, table
+from providers.offline.reading import Mention, Person, Reading
+
+NEAR = 60
+"""Characters before and after a name that tell about its bearer."""
+BOTH = re.compile(r"二人|ふたり|両人")
+COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり)の")
+TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
+OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
+NEWER = frozenset(["suit", "coat", "uniform", "dress", "blazer", "hoodie"])
+"""Clothes that a trade alone does not give in an old country."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What names and text say of one person. Each row of `told` is a piece of a sentence around the name; `close`
+    has the clauses whose subject the person is, `before` the words right before each name."""
+
+    person: Person
+    names: str
+    told: str
+    close: str
+    before: str
+
+
+def gather(reading: Reading, person: Person) -> About:
+    """The stretches of narration beside the person's name: wide for character, narrow for clothes and hair."""
+    text = reading.source.text
+    wide, close, before = [], [], []
+    for at in list(own_mentions(reading, person))[:80]:
+        mention = reading.mentions[at]
+        low, high = sentence_around(text, mention)
+        wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
+        before.append(text[max(low, mention.start - 24) : mention.start])
+        if mention.role == "subject":
+            close.append(clause_of(reading, at, low, high))
+        if TURNS_OUT.search(text, max(low - 1, 0), mention.start):
+            close.append(text[max(0, low - 2 * NEAR) : low])
+    names = re.compile("|".join(re.escape(n) for n in sorted(person.names, key=len, reverse=True)))
+    joined = names.sub("～", "\n".join(close))
+    return About(person, " ".join(person.names), "\n".join(wide), joined, "\n".join(before))
+
+
+def own_mentions(reading: Reading, person: Person) -> Iterator[int]:
+    """Where 二人 are told of, each of the pair is."""
+    text, noun = reading.source.text, COUNTED.sub("", person.name)
+    for at, mention in enumerate(reading.mentions):
+        both = BOTH.search(text, max(0, mention.start - 5), mention.end) and COUNTED.sub("", mention.name) == noun
+        if mention.name == person.name or both:
+            yield at
+
+
+def clause_of(reading: Reading, at: int, low: int, high: int) -> str:
+    """Up to the next person, and the sentence after when it goes on without a subject."""
+    text, mention = reading.source.text, reading.mentions[at]
+    others = (m.start for m in reading.mentions[at + 1 : at + 4] if m.name != mention.name and m.start > mention.end)
+    neighbour = next(others, len(text))
+    earlier = (m.end for m in reversed(reading.mentions[max(0, at - 3) : at]) if m.name != mention.name)
+    start = max(mention.start - 24, next((e for e in earlier if e <= mention.start), 0))
+    end = min(high, neighbour, mention.end + NEAR)
+    if end == high and high < len(text) and text[high] == "。":
+        stop = text.find("。", high + 1)
+        following = text[high + 1 : stop] if stop > 0 else ""
+        if 0 < len(following) <= NEAR and not re.search(r"[\n「」はが]", following) and neighbour > high:
+            end = min(stop, neighbour)
+    return text[max(low, start) : end]
+
+
+def sentence_around(text: str, mention: Mention) -> tuple[int, int]:
+    low = max(text.rfind(mark, 0, mention.start) for mark in ("。", ". ", "\n")) + 1
+    ends = [i for i in (text.find(mark, mention.end) for mark in ("。", ". ", "\n")) if i >= 0]
+    return low, min(ends, default=len(text))
+
+
+def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = Period.MODERN) -> dict[str, Any]:
+    """Only what is said; what is open is left out."""
+    facts: dict[str, Any] = {"kind": Kind(kind_of(lexicon, about)), "gender": about.person.gender}
+    facts["age"] = age_of(lexicon, about, usual)
+    facts["school"] = usual is Age.TEEN
+    rows: tuple[tuple[str, Callable[[str], str | None]], ...] = tuple(
+        (name, table(lexicon, key).first)
+        for name, key in (
+            ("hair_style", "hair_styles"), ("hair_color", "hair_colors"), ("facial_hair", "facial_hair"),
+            ("hat", "hats"), ("build", "builds"), ("eyes", "eyes"),
+        )
+    )  # fmt: skip
+    for name, first in rows:
+        label = first(about.close)
+        if label:
+            facts[name] = label
+    outfit = outfit_of(lexicon, about, facts["age"], period)
+    if outfit:
+        facts["outfit"] = outfit
+    tone = table(lexicon, "worn_tones").earliest(about.close)
+    if tone:
+        facts["outfit_tone"] = tone
+    facts.update(well_known(lexicon, about.names))
+    learned = period is Period.MODERN and bool(pattern(lexicon, "learned").search(about.names))
+    facts["glasses"] = learned or bool(pattern(lexicon, "glasses").search(about.close))
+    facts["marks"] = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]
+    facts.update(coat_or_beard(lexicon, about, facts))
+    return facts
+
+
+def coat_or_beard(lexicon: str, about: About, facts: dict[str, Any]) -> dict[str, Any]:
+    """A beast's fur; and a beard makes a man, a white one an old head."""
+    if facts["kind"] is not Kind.HUMAN:
+        fur = fur_of(lexicon, about)
+        return {"hair_color": fur} if fur else {}
+    if "facial_hair" not in facts:
+        return {}
+    found: dict[str, Any] = {"gender": "male"} if facts["gender"] == "neutral" else {}
+    if "hair_color" not in facts and pattern(lexicon, "white_beard").search(about.close):
+        found["hair_color"] = "grey" if facts["age"] is Age.ADULT else "white"
+    return found
+
+
+def fur_of(lexicon: str, about: About) -> str | None:
+    """A large black cat, 白熊のような犬, 黒猫: the colour right before the name or in it."""
+    by_name = table(lexicon, "fur").first(about.names)
+    if by_name:
+        return by_name
+    told = [label for label, row in table(lexicon, "fur").rows for words in about.before.split("\n")
+            if re.search(rf"(?:{row.pattern})[^、。,.]{{0,8}}$", words, row.flags)]  # fmt: skip
+    return told[0] if told else None
+
+
+def age_of(lexicon: str, about: About, usual: Age) -> Age:
+    """Boys and girls of a school are teenagers, whatever else a boy or girl is."""
+    age = table(lexicon, "name_ages").first(about.names) or table(lexicon, "told_ages").first(about.close)
+    at_school = usual is Age.TEEN and re.search(r"少年|少女|\b(?:boy|girl)\b", about.names)
+    return Age(age) if age and not at_school else usual
+
+
+def outfit_of(lexicon: str, about: About, age: Age, period: Period) -> str | None:
+    """Clothes that are told of, else those of the trade: 部長 is a pupil at school and 先生 no suit of old Japan."""
+    told = table(lexicon, "worn").earliest(about.close)
+    trade = table(lexicon, "outfits").first(about.names)
+    if told or not trade or age in (Age.TEEN, Age.CHILD):
+        return told
+    return None if period in OLD and trade in NEWER else trade
+
+
+def well_known(lexicon: str, names: str) -> dict[str, Any]:
+    rows: dict[str, dict[str, str]] = load(lexicon)["figures"]
+    known = next((dict(look) for row, look in rows.items() if re.search(row, names, re.IGNORECASE)), {})
+    return {name: Age(value) if name == "age" else value for name, value in known.items()}
+
+
+def kind_of(lexicon: str, about: About) -> str:
+    flags = about.names.lower() if lexicon.endswith("en") else about.names
+    by_name = table(lexicon, "name_kinds").first(flags)
+    if by_name:
+        return by_name
+    told = [
+        label
+        for label, row in table(lexicon, "told_kinds").rows
+        if any(re.search(is_a(name, row.pattern), about.told) for name in about.person.names)
+    ]
+    return told[0] if told else "human"
+
+
+def is_a(name: str, beast: str) -> str:
+    """ごんは、一人ぼっちの小狐で / ごんという狐; 権太は狐を抱いて says nothing of that kind."""
+    named = rf"(?:という|と云う)[^。、]{{0,6}}(?:{beast})"
+    said_to_be = rf"は、?[^。、]{{0,10}}(?:{beast})(?:で|だ|であ)"
+    return rf"{re.escape(name)}」?(?:{named}|{said_to_be})"

@@ -1,0 +1,79 @@
+"""Stories in, looks out: what the text says is worn, and what is open differs from one to the next."""
+
+from itertools import combinations
+
+import pytest
+
+from manga.characters import Age, Character, Kind
+from tests.providers.offline.stories import BRIDGE, LAMP, read_all
+
+SCHOOL = """　放課後の教室で、山田ユウは先生を待っていた。教頭先生が入ってきた。白いひげをなでて、ユウを見た。
+「山田、まだいたのか」と教頭先生は言った。
+「はい、先生」とユウは言った。
+　ユウはくちびるをかんだ。クラスの少女、木村アキが廊下を走ってきた。
+「ユウ、部活に行こう」とアキは言った。
+　教頭先生は笑った。アキも笑った。
+"""
+HUNTERS = """　二人の若い紳士が、イギリスの兵隊のなりをして、鉄砲をかついで、白熊のような犬をつれて、
+汽車のある山を歩いていた。
+「寒いね」と一人の紳士が言った。
+「外套が要るな」と、もひとりの紳士が言った。
+　犬は黙って歩いた。犬は二人のあとについていった。犬がほえた。
+"""
+CAT = """Tom Reed was eight. He had a large black cat with one white paw. Tom called the cat.
+
+"Come in!" said Tom.
+
+The cat came in. The cat sat down by the stove. His father hung up his hat and came in, too.
+
+"It is late," said his father. The father laughed.
+"""
+
+
+def cast_of(story: str) -> dict[str, Character]:
+    return {c.name: c for c in read_all(story)[1].characters}
+
+
+def test_a_teacher_of_today_wears_a_suit_and_glasses_and_no_hat() -> None:
+    look = cast_of(SCHOOL)["教頭先生"].look
+    assert (look.outfit, look.glasses, look.hat, look.gender) == ("suit", True, "none", "male")
+    assert look.facial_hair == "beard"
+    assert look.hair_color == "grey"
+
+
+def test_pupils_wear_what_pupils_wear_and_lips_make_nobody_small() -> None:
+    cast = cast_of(SCHOOL)
+    assert cast["ユウ"].look.outfit == "gakuran"
+    assert cast["ユウ"].look.build == "medium"
+    assert cast["アキ"].look.outfit in ("sailor", "blazer")
+    assert cast["アキ"].look.age is Age.TEEN
+
+
+def test_what_two_wear_together_each_of_them_wears_in_another_tone() -> None:
+    cast = cast_of(HUNTERS)
+    one, other = (c.look for name, c in cast.items() if name.endswith("紳士"))
+    assert one.outfit == other.outfit == "hunting"
+    assert one.outfit_tone != other.outfit_tone
+    assert (one.hair_style, one.hair_color) != (other.hair_style, other.hair_color)
+
+
+def test_beasts_have_the_colour_that_the_story_gives_them() -> None:
+    assert cast_of(CAT)["the cat"].look.hair_color == "black"
+    assert cast_of(HUNTERS)["犬"].look.hair_color == "white"
+
+
+def test_an_age_in_words_is_an_age() -> None:
+    assert cast_of(CAT)["Tom"].look.age is Age.CHILD
+
+
+def test_old_japan_ties_its_hair() -> None:
+    looks = [c.look for c in cast_of(BRIDGE).values() if c.look.kind is Kind.HUMAN]
+    assert all(look.hair_style in ("topknot", "ponytail", "shaved", "bun") for look in looks)
+
+
+@pytest.mark.parametrize("story", [BRIDGE, LAMP, SCHOOL, HUNTERS, CAT])
+def test_nobody_has_the_head_or_the_clothes_of_another(story: str) -> None:
+    looks = [c.look for c in cast_of(story).values() if c.look.kind is Kind.HUMAN]
+    for one, other in combinations(looks, 2):
+        assert (one.hair_style, one.hair_color) != (other.hair_style, other.hair_color)
+        assert (one.outfit, one.outfit_tone) != (other.outfit, other.outfit_tone)
