@@ -11,7 +11,7 @@ from drawing.art.stage import Scenery, Stage, seeded
 from drawing.ink import effects
 from drawing.ink.canvas import Canvas
 from drawing.ink.effects import Spot
-from drawing.ink.paths import rect
+from drawing.ink.paths import Path, rect
 from manga.plot import Emotion, Weather
 from manga.storyboard import SceneDirection, Shot
 
@@ -68,8 +68,12 @@ def _shows_place(direction: SceneDirection) -> bool:
         return False
     if direction.background == "full" or direction.shot in DISTANT:
         return True
-    words = (direction.seen, *(f.character + f.expression for f in direction.figures))
-    return direction.shot is Shot.MEDIUM or seeded("ground", *words).random() < 0.5
+    return direction.shot is Shot.MEDIUM or seeded("ground", *_words(direction)).random() < 0.5
+
+
+def _words(direction: SceneDirection) -> tuple[str, ...]:
+    """What tells one panel of a place from another."""
+    return (direction.seen, direction.shot, *(f"{f.character}{f.expression}{f.x}" for f in direction.figures))
 
 
 def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
@@ -87,8 +91,19 @@ def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
         s.canvas.graded_tone(area, ((0, h), 0.4), ((w * 0.6, 0), 0.02))
     elif direction.emotion in {Emotion.JOY, Emotion.TENDERNESS}:
         s.canvas.graded_tone(area, ((0, h), 0.2), ((0, h * 0.4), 0.0))
-    elif s.stage.random("mood").random() < 0.85:
+    else:
+        _plain(s, area, seeded("plain", s.stage.seed, *_words(direction)).random())
+
+
+def _plain(s: Scenery, area: Path, chance: float) -> None:
+    """Tone from a corner, from above or from below; now and then bare paper."""
+    w, h = s.stage.width, s.stage.height
+    if chance < 0.36:
         s.canvas.graded_tone(area, ((w, 0), 0.26), ((w * 0.3, h), 0.0))
+    elif chance < 0.6:
+        s.canvas.graded_tone(area, ((0, h), 0.26), ((0, h * 0.35), 0.0))
+    elif chance < 0.84:
+        s.canvas.graded_tone(area, ((0, 0), 0.26), ((w * 0.6, h * 0.8), 0.0))
 
 
 def paint_over(
