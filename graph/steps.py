@@ -19,7 +19,7 @@ from graph.state import Json, State
 from manga.artwork import Made, PanelArt
 from manga.book import Book
 from manga.brief import Settings
-from manga.characters import Cast, Look
+from manga.characters import Cast, Look, SpeechStyle
 from manga.concept import Concept
 from manga.lettering import Lettering
 from manga.paper import Direction, Side
@@ -52,6 +52,21 @@ def _names(state: State) -> Json:
     plain = {"look": Look(), "description": "", "costume": "", "reference_images": ()}
     cast = result_of(state, Phase.CHARACTERS, Cast)
     return Cast(characters=tuple(person.model_copy(update=plain) for person in cast.characters)).to_json()
+
+
+def _looks(state: State) -> Json:
+    """The cast as it is drawn: other words about somebody change no line of the title page."""
+    unread = {
+        "aliases": (),
+        "personality": "",
+        "speech": SpeechStyle(),
+        "description": "",
+        "costume": "",
+        "mentions": 0,
+    }
+    cast = result_of(state, Phase.CHARACTERS, Cast)
+    kept = (person.model_copy(update=unread | {"reference_images": ()}) for person in cast.characters)
+    return Cast(characters=tuple(kept)).to_json()
 
 
 def _revising(bench: Bench, kind: type[V]) -> dict[str, Any]:
@@ -169,6 +184,7 @@ def _read_for_finishing(state: State) -> Json:
         "art": {key: as_read(art[key]).to_json() for key in sorted(art)},
         "lettering": result_of(state, Phase.LETTERING, Lettering).to_json(),
         "concept": _concept(state).to_json(),
+        "cast": _looks(state),
         "cuts": [span.to_json() for span in result_of(state, Phase.PLOT, Plot).cuts],
         "settings": _settings(state, "title", "author", "paper", "color"),
     }
@@ -183,6 +199,7 @@ async def _make_finishing(reads: Json, bench: Bench) -> Book:
         settings=Settings.of(reads["settings"]),
         blobs=bench.blobs,
         offload=bench.offload,
+        cast=Cast.of(reads["cast"]),
         cuts=tuple(Span.of(span) for span in reads["cuts"]),
         page_ready=bench.page_ready,
     )

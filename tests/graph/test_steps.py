@@ -45,7 +45,7 @@ def _digest(phase: Phase, state: Json) -> str:
         ("brief.settings.pages", 12, {"plot", "storyboard"}),
         ("brief.settings.paper", "A5", {"storyboard", "lettering", "finishing"}),
         ("brief.request_id", "r", set()),
-        ("characters.characters.0.look.hair_style", "long", set()),
+        ("characters.characters.0.look.hair_style", "long", {"finishing"}),
         ("characters.characters.0.name", "ごんぎつね", {"plot", "storyboard"}),
         ("concept.author", "新美南吉", {"finishing"}),
         ("concept.title", "きつね", {"characters", "plot", "storyboard", "finishing"}),
