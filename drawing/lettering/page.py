@@ -17,6 +17,7 @@ from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.horizontal import line_ways, set_level
 from drawing.lettering.joints import unwrapped
 from drawing.lettering.mending import Smaller
+from drawing.lettering.moved import Placing, own_place, own_sound
 from drawing.lettering.placement import Placed, place
 from drawing.lettering.punctuation import Style, Words, letters, punctuated
 from drawing.lettering.sfx import DARK, Sound, draw_sound
@@ -72,9 +73,12 @@ class Lettered:
     warnings: tuple[str, ...] = ()
 
 
-def letter_page(page: StoryPage, art: Mapping[str, PanelArt], manner: Manner) -> Lettered:
+def letter_page(
+    page: StoryPage, art: Mapping[str, PanelArt], manner: Manner, placings: Mapping[str, Placing] | None = None
+) -> Lettered:
     """Letter one page. Nothing overlaps; where a page cannot hold its words, all its type becomes smaller.
 
+    `placings` by part key are a person's word: they move their own texts and no others.
     UserError where even the smallest type does not fit.
     """
     figures = {
@@ -89,7 +93,22 @@ def letter_page(page: StoryPage, art: Mapping[str, PanelArt], manner: Manner) ->
     placed, warnings = _placed(page, space, manner, found)
     balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(placed.spots))
     sounds = _sounds(page, space, art, balloons, found, manner.seed)
+    if placings:
+        spots = tuple(_owned(spot, placings.get(spot.piece.key), page, space, manner) for spot in placed.spots)
+        balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(spots))
+        sounds = tuple(own_sound(sfx, placings.get(sfx.key), space) for sfx in sounds)
     return Lettered(PageLettering(page=page.key, balloons=balloons, sfx=sounds), tuple(warnings[:1]))
+
+
+def _owned(spot: Spot, placing: Placing | None, page: StoryPage, space: PageSpace, manner: Manner) -> Spot:
+    """A balloon where a person wants it, in the size that the person wants."""
+    if placing is None or placing.scale == 1.0:
+        return own_place(spot, spot.variant, placing, space) if placing else spot
+    part = next(p for panel in page.panels for p in panel.dialogue.parts if p.key == spot.piece.key)
+    runs = _runs(part, spot.piece.kind, manner, spot.variant.em * placing.scale, faces(manner.folders))
+    variants = tuple(_variants(runs, spot.piece.kind))
+    like = next((i for i, variant in enumerate(spot.piece.variants) if variant == spot.variant), 0)
+    return own_place(spot, variants[min(like, len(variants) - 1)], placing, space)
 
 
 def _placed(page: StoryPage, space: PageSpace, manner: Manner, found: Faces) -> tuple[Placed, list[str]]:

@@ -1,0 +1,85 @@
+"""Letters that a person has moved: where they were set by themselves in, where the person wants them out.
+
+Everything else on the page stays. A place is a share of the panel's box, so that it holds when the page is lettered
+again, with other words or in another frame.
+"""
+
+from dataclasses import replace
+from math import cos, radians, sin
+
+from drawing.ink.paths import from_data, mapped, to_data
+from drawing.lettering.space import PageSpace
+from drawing.lettering.spots import Spot, Variant, pointed
+from drawing.lettering.tails import Tail, tails_to
+from manga.geometry import Point, Rect, bounds
+from manga.lettering import BalloonKind, Sfx
+from manga.values import Value
+
+EDGE_MM = 1.0
+"""How far a moved text stays inside the trim at least."""
+
+
+class Placing(Value):
+    """A person's word on one text: its middle as shares of the panel's box, its size against its own, its turn."""
+
+    x: float | None = None
+    y: float | None = None
+    scale: float = 1.0
+    turn_deg: float = 0.0
+
+
+def own_place(spot: Spot, variant: Variant, placing: Placing, page: PageSpace) -> Spot:
+    """The spot that a person wants, its tail anew. Type never leaves the page."""
+    panel = spot.piece.panel
+    middle = spot.variant.text_at(spot.centre).centre
+    if placing.x is not None and placing.y is not None:
+        middle = (panel.box.x + placing.x * panel.box.width, panel.box.y + placing.y * panel.box.height)
+    width, height = variant.run.box.width, variant.run.box.height
+    x, y = _kept_inside(middle, width, height, page.trim)
+    centre = (round(x - variant.body.text[0], 3), round(y - variant.body.text[1], 3))
+    moved = replace(spot, variant=variant, centre=centre, box=variant.box_at(centre), cut=False, tail=None)
+    return replace(moved, tail=pointed(spot.piece, variant, centre) or _any_tail(moved))
+
+
+def _any_tail(spot: Spot) -> Tail | None:
+    """The straightest tail, whatever it crosses: the person has put the balloon there."""
+    speaker = spot.piece.speaker
+    if speaker is None:
+        return None
+    outset = spot.piece.kind is BalloonKind.THOUGHT
+    return next(tails_to(speaker, spot.variant.body, spot.centre, spot.variant.em, (), outset=outset), None)
+
+
+def own_sound(sfx: Sfx, placing: Placing | None, page: PageSpace) -> Sfx:
+    """Drawn letters at another place, larger or smaller, turned clockwise."""
+    if placing is None:
+        return sfx
+    panel = next(space.box for space in page.panels if space.key == sfx.panel)
+    box = bounds(sfx.polygon)
+    middle = box.centre
+    if placing.x is not None and placing.y is not None:
+        middle = (panel.x + placing.x * panel.width, panel.y + placing.y * panel.height)
+    across, along = placing.scale * cos(radians(placing.turn_deg)), placing.scale * sin(radians(placing.turn_deg))
+    width = abs(across) * box.width + abs(along) * box.height
+    height = abs(along) * box.width + abs(across) * box.height
+    to = _kept_inside(middle, width, height, page.trim)
+
+    def move(x: float, y: float) -> Point:
+        dx, dy = x - box.centre[0], y - box.centre[1]
+        return (to[0] + dx * across - dy * along, to[1] + dx * along + dy * across)
+
+    return sfx.model_copy(
+        update={
+            "outline": to_data(mapped(from_data(sfx.outline), move)),
+            "polygon": tuple((round(x, 2), round(y, 2)) for x, y in (move(*p) for p in sfx.polygon)),
+        }
+    )
+
+
+def _kept_inside(middle: Point, width: float, height: float, trim: Rect) -> Point:
+    room = trim.inset(EDGE_MM)
+    half_w, half_h = min(width, room.width) / 2, min(height, room.height) / 2
+    return (
+        min(max(middle[0], room.x + half_w), room.right - half_w),
+        min(max(middle[1], room.y + half_h), room.bottom - half_h),
+    )
