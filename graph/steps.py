@@ -56,16 +56,10 @@ def _names(state: State) -> Json:
 
 def _looks(state: State) -> Json:
     """The cast as it is drawn: other words about somebody change no line of the title page."""
-    unread = {
-        "aliases": (),
-        "personality": "",
-        "speech": SpeechStyle(),
-        "description": "",
-        "costume": "",
-        "mentions": 0,
-    }
+    unread = dict.fromkeys(("personality", "description", "costume"), "") | {"speech": SpeechStyle(), "mentions": 0}
+    unread |= {"aliases": (), "reference_images": ()}
     cast = result_of(state, Phase.CHARACTERS, Cast)
-    kept = (person.model_copy(update=unread | {"reference_images": ()}) for person in cast.characters)
+    kept = (person.model_copy(update=unread | {"name": person.key}) for person in cast.characters)
     return Cast(characters=tuple(kept)).to_json()
 
 
