@@ -100,16 +100,16 @@ def _frames(
 
 
 def _figures(told: Subject, old: list[Json], new: list[Json]) -> Iterator[Change]:
-    before, after = ({figure["character"]: figure for figure in figures} for figures in (old, new))
-    if before.keys() != after.keys():
-        yield told.change("changed", list(before), list(after), "figures.present")
-    for who in (character for character in after if character in before):
-        one, other = before[who], after[who]
+    there, here = ({figure["character"]: figure for figure in figures} for figures in (old, new))
+    if there.keys() != here.keys():
+        yield told.change("changed", list(there), list(here), "figures.present")
+    for who in (character for character in here if character in there):
+        one, other = there[who], here[who]
         for change in told.fields(one, other, _FIGURE):
             yield told.change("changed", change.before, change.after, f"figures.{who}.{change.field}")
         if abs(one["x"] - other["x"]) >= _STEP:
-            before_after = (f"{figure['x']:.0%}" for figure in (one, other))
-            yield told.change("changed", *before_after, f"figures.{who}.from_left")
+            before, after = (f"{figure['x']:.0%}" for figure in (one, other))
+            yield told.change("changed", before, after, f"figures.{who}.from_left")
 
 
 def _parts(before: _Board, after: _Board) -> Iterator[Change]:
