@@ -92,7 +92,8 @@ def place_phrase(tables: Lore, setting: str, text: str) -> str:
     japanese = tables.name.endswith("ja")
     left = LEFT_JA if japanese else LEFT_EN
     pattern = re.compile(f"{left}(?:{rows[setting].pattern})", rows[setting].flags)
-    match = next((m for m in pattern.finditer(text) if not japanese or NOUN.search(m.group())), None)
+    found = list(pattern.finditer(text))
+    match = next((m for m in found if not japanese or NOUN.search(m.group())), found[0] if found else None)
     if match is None:
         return ""
     words = re.sub(r"\s+", " ", match.group()).strip()

@@ -78,7 +78,8 @@ class Camera:
         last = self._shots[-1] if self._shots else None
         fresh = [shot for shot in wishes if shot is not last] or [wishes[0]]
         alike = _ALIKE.get(last, frozenset()) if last and set(who) == self._who else frozenset()
-        chosen = next((shot for shot in fresh if shot not in alike), fresh[0])
+        able = [shot for shot in fresh if shot not in alike] or fresh
+        chosen = next((shot for shot in able if shot not in self._shots[-2:]), able[0])
         self._shots.append(chosen)
         self._who = set(who)
         return chosen

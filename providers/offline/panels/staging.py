@@ -41,6 +41,9 @@ _PLACES = {2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
 _ALONE = 0.62
 """A single figure stands a little to its own side; the balloon takes the other."""
 
+MOST_TOGETHER = 2
+"""So often the same people are seen together again; then the one who speaks is seen alone."""
+
 _GOING = frozenset({Pose.RUN, Pose.WALK})
 
 _AGITATED = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE})
@@ -67,6 +70,7 @@ class Stage:
         self._bodies = Bodies()
         self._last: tuple[str, ...] = ()
         self._met: set[str] = set()
+        self._together = 0
         self.startled: frozenset[str] = frozenset()
         self._reacting: tuple[str, ...] = ()
         self._partners: tuple[str, ...] = ()
@@ -109,6 +113,8 @@ class Stage:
             return self._reacting
         if speakers and follow and follow % 2 == 0:
             return speakers
+        if len(speakers) == 1 and self._together >= MOST_TOGETHER and not strong_doers(frame.deeds):
+            return speakers
         lead = frame.lead
         doers = last_acts(frame.deeds)
         if frame.role is Role.AFTERBEAT and not lead.beat.present:
@@ -140,6 +146,7 @@ class Stage:
         speakers = self.speakers(frame)
         most = max(MOST_FIGURES[shot], len(speakers))
         keys = self.people(frame, follow)[: min(most, 4)]
+        self._together = self._together + 1 if len(keys) > 1 and set(keys) <= set(self._last[: len(keys)]) else 0
         self._last = tuple(dict.fromkeys([*keys, *self._last]))[:3]
         if len(keys) == 1:
             return (self._alone(keys[0], frame, shot),)

@@ -4,7 +4,7 @@ import re
 
 from manga.brief import Language
 from manga.characters import Cast
-from manga.plot import Emotion
+from manga.plot import Beat, Emotion
 from providers.offline.panels.roles import Frame
 from providers.offline.story import lore
 
@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")
 
 
 def startled(frame: Frame, cast: Cast, language: Language) -> frozenset[str]:
-    """Whoever is named last before the word, else the first who is there."""
+    """Whoever is named last before the word, else the first who is there; those who speak of it, where they speak."""
     found: set[str] = set()
     for beat in dict.fromkeys(moment.beat for moment in frame.moments):
         if beat.emotion in _SOFT:
@@ -21,8 +21,15 @@ def startled(frame: Frame, cast: Cast, language: Language) -> frozenset[str]:
         for sentence in _SENTENCE.findall(beat.told):
             match = lore(language).pattern("start").search(sentence)
             if match:
-                found |= {_named_before(sentence[: match.start()], cast) or next(iter(beat.present), "")}
+                who = _named_before(sentence[: match.start()], cast) or next(iter(beat.present), "")
+                found |= {who} if _has_the_word(who, beat, frame) else set()
     return frozenset(found - {""})
+
+
+def _has_the_word(who: str, beat: Beat, frame: Frame) -> bool:
+    """A beat of several panels: the start belongs to the cry, if there is one."""
+    own = {line.key for line in beat.lines if line.speaker == who}
+    return not own or any(moment.line is not None and moment.line.key in own for moment in frame.moments)
 
 
 def _named_before(words: str, cast: Cast) -> str:

@@ -92,6 +92,21 @@ def test_two_far_views_of_the_same_people_do_not_follow_each_other() -> None:
     assert not far
 
 
+def test_a_long_talk_is_not_the_same_picture_of_two_again_and_again() -> None:
+    teller = Teller()
+    beats = [
+        teller.beat(
+            teller.line(f"これは{n}番目の、すこし長めにした話なのです", f"c0{n % 2 + 1}"), present=("c01", "c02")
+        )
+        for n in range(24)
+    ]
+    pages = tuple(tuple(beat.key for beat in beats[i : i + 6]) for i in range(0, 24, 6))
+    found = panels(inputs(scene(1, *beats), pages=pages))
+    views = [(panel.direction.shot, frozenset(people(panel))) for panel in found]
+    assert not any(a == c and b == d for a, b, c, d in zip(views, views[1:], views[2:], views[3:], strict=False))
+    assert sum(len(who) == 1 for _, who in views) >= len(views) / 4
+
+
 def present(story: str) -> list[set[str]]:
     _, cast, plot = read_all(story)
     names = {c.key: c.name for c in cast.characters}

@@ -77,6 +77,17 @@ def test_added_sounds_lie_six_pages_apart() -> None:
     assert all(b - a >= 6 for a, b in pairwise(loud))
 
 
+def test_whoever_cries_out_starts_in_the_panel_of_the_cry() -> None:
+    teller = Teller()
+    first, cry = teller.line("きっと神さまのしわざだぞ、そうにちがいない", "c03"), teller.line("えっ", "c02")
+    beat = teller.beat(first, cry, importance=5, emotion=Emotion.SURPRISE, present=("c02", "c03"))
+    beat = beat.model_copy(update={"told": "加助が言いました。兵十はびっくりしました。"})
+    for panel in panels(inputs(scene(1, beat))):
+        said = {part.text for part in panel.dialogue.parts}
+        if Expression.SHOCK in faces([panel], "c02"):
+            assert "えっ" in said
+
+
 def feelings(story: str) -> list[Emotion]:
     plot: Plot = read_all(story)[2]
     return [beat.emotion for beat in plot.beats()]
