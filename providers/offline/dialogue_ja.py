@@ -117,7 +117,8 @@ class Dialogue:
             if row.fixed:
                 row.scores = {NOBODY: 0.0}
                 continue
-            near = [r.first.speakers for r in rows[max(0, at - 4) : at + 5] if r.first.speakers]
+            around = (r.first.speakers for r in rows[max(0, at - 4) : at + 5] if r.first.speakers)
+            near = [state for state in around if self.is_met(row, state)]
             told = self.clauses.subjects(row.first.outer_start - NEAR, row.first.outer_end + AHEAD)
             latest = list(dict.fromkeys((m.name,) for m in reversed(told)))
             goes_on = rows[at - 1].scores if at and row.first.rule == "same_paragraph" else ()
@@ -126,6 +127,11 @@ class Dialogue:
             scores = {state: self.own(row, rows[at - 1] if at else None, state, state in present) for state in everyone}
             kept = sorted(scores, key=lambda s: -scores[s])[:MOST]
             row.scores = {state: scores[state] for state in kept}
+
+    def is_met(self, row: Row, state: State) -> bool:
+        """Nobody speaks before being told of, or right after."""
+        firsts = [self.people[name].first for name in state if name in self.people]
+        return min(firsts, default=0) <= row.first.outer_end + AHEAD
 
     def own(self, row: Row, before: Row | None, state: State, present: bool) -> float:
         w = WEIGHTS

@@ -9,6 +9,12 @@ TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|
 WRITTEN = re.compile(r"と、?[^。、「]{0,12}(?:書い|記され|印刷)")
 VOICE = re.compile(r"と(?:いう|云う|言う)[^。、]{0,20}(?:声|言葉|戒め|返事|叫び|命令)")
 KATAKANA = re.compile(r"[ァ-ヴー。！!\s・…]+")
+LOUD = re.compile(r"(?<!…)[！!]{2,}$|[っッ][！!]$")
+OUTCRY = re.compile(
+    r"(?:(?:こら|おい|待[てっち]|まて|やめ|止め|逃げ|にげ|危な|あぶな|助け|たすけ|だめ|いや|嫌|うるさ|くそ|ばか|馬鹿|黙れ|だまれ|来るな|よくな|走れ|急げ|行け|撃て"
+    r"|止まれ|とまれ|返せ|放せ|離せ|出て行|うわ|きゃ|ぎゃ|わっ)[^。…]{0,10}|[^、。…]{1,6}[ろれえけせめ])(?:！|!)"
+)
+"""A cry, an order or a scolding; ただいま！ is none, nor is a breath like じいちゃん……！"""
 NOISE = re.compile(r"\s*\u3000?と[^。]{0,12}(?:音|流れ|鳴り|ひび|響)")
 
 
@@ -60,6 +66,6 @@ def loudness(words: str, before: str, after: str) -> QuoteKind:
         return QuoteKind.TELEPHONE
     if pattern("reader_ja", "whisper").search(near):
         return QuoteKind.WHISPER
-    if pattern("reader_ja", "shout").search(near) or re.search(r"[！!]{2,}$|[っッ][！!]$|^[^、。]{1,8}[！!]$", words):
+    if pattern("reader_ja", "shout").search(near) or LOUD.search(words) or OUTCRY.match(words):
         return QuoteKind.SHOUT
     return QuoteKind.SPEECH

@@ -8,6 +8,14 @@ from manga.brief import Language
 from manga.plot import Emotion, TimeOfDay, Weather
 from providers.offline.lexicon import Table, load, pattern, table
 
+NOT_FELT = re.compile(
+    r"(?:笑わ|わらわ|泣か|怒ら|驚か|おどろか|喜ば|悲しま|恐れ|こわく|怖く|うれしく|嬉しく|楽しく)(?:な[いかく]|ず(?!に(?:は)?い)|ぬ|ませ)"
+    r"|\b(?:not|n't|n’t|never|nor|without)\s+(?:\w+\s)?"
+    r"(?:cry(?:ing)?|weep(?:ing)?|afraid|laugh\w*|smil\w*|angry|sad|frightened|fear\w*|glad|happy|surpris\w*)\b",
+    re.IGNORECASE,
+)
+"""What is said not to be felt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lore:
@@ -25,7 +33,7 @@ class Lore:
         return str(load(self.name)["moods"][emotion.value])
 
     def emotion(self, text: str) -> Emotion:
-        label = self.table("emotions").best(text)
+        label = self.table("emotions").best(NOT_FELT.sub("", text))
         return Emotion(label) if label else Emotion.NEUTRAL
 
     def time(self, text: str) -> TimeOfDay | None:

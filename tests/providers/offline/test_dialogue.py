@@ -108,3 +108,25 @@ def test_an_english_short_form_and_a_name_that_only_quotes_have_belong_to_those_
 def test_whoever_is_alone_with_a_beast_does_the_talking() -> None:
     _, cast, plot = read_all(PIP)
     assert {text: name for name, text in spoken_by(cast, plot)}["Are you hungry?"] == "Jim"
+
+
+FEELINGS = """　ソラは門の前で待っていた。
+「怒られない？」とソラは言った。
+「怒られるよ。」とリンは言った。
+　門の扉は、さびて赤くなっていた。リンは立ち上がった。
+「じいちゃん……！」とリンは言った。
+　ソラは笑わなかった。
+「ただいま！」とリンは言った。
+「逃げろ！」とソラは言った。
+"""
+
+
+def test_feelings_and_shouts_need_evidence() -> None:
+    plot = read_all(FEELINGS)[2]
+    kinds = {line.text: line.kind.value for line in lines_of(plot)}
+    assert kinds["ただいま！"] == kinds["じいちゃん……！"] == "speech"
+    assert kinds["逃げろ！"] == "shout"
+    feelings = {beat.emotion.value for beat in plot.beats()}
+    assert not feelings & {"anger", "shame", "resolve", "joy", "surprise"}
+    moved = next(b for b in plot.beats() if any("じいちゃん" in line.text for line in b.lines))
+    assert moved.emotion.value in ("tenderness", "sadness")
