@@ -14,6 +14,7 @@ _PROMPT = "[Enter] go on · a sentence changes it · :quit leaves it waiting > "
 _CONFIRM = "[Enter] do it · another sentence replaces it · :cancel drops it · :quit leaves it waiting > "
 _ASKED_BACK = "say it in other words · :cancel drops it · :quit leaves it waiting > "
 MAX_LINES = 60
+MAX_MARKS = 20
 
 
 def tell(review: Review) -> None:
@@ -28,7 +29,7 @@ def tell(review: Review) -> None:
             note(f"  {item['phase']}{scope}: {item['instruction']}")
     if not review.confirming:
         note(f"{review.phase.number}/{len(PHASES)} {review.phase.value}, version {review.version_id}")
-        for line in words(review):
+        for line in (*words(review), *marks(review)):
             note(f"  {line}")
 
 
@@ -56,6 +57,26 @@ def words(review: Review) -> list[str]:
     if len(lines) > MAX_LINES:
         return [*lines[:MAX_LINES], f"... and {len(lines) - MAX_LINES} lines more"]
     return lines
+
+
+def marks(review: Review) -> list[str]:
+    """The red pen's marks, the doubtful speakers first."""
+    found = review.preview.get("red_pen", ())
+    if not found:
+        return []
+    pages = {panel["key"]: f"p{page['number']:02}.k{n}" for page, n, panel in _panels(review)}
+    lines = [f"Red pen, {len(found)} marks:"]
+    for remark in found[:MAX_MARKS]:
+        where = pages.get(remark["panel"], f"p{remark['page']:02}")
+        mend = f" [{remark['fix']['label']}]" if remark["fix"] else ""
+        lines.append(f"  {where} {remark['rule'].replace('_', ' ')}: {remark['reason']}{mend}")
+    return lines
+
+
+def _panels(review: Review) -> Iterator[tuple[Json, int, Json]]:
+    for page in (review.values.get("storyboard") or {}).get("pages", ()):
+        for number, panel in enumerate(page["panels"], 1):
+            yield page, number, panel
 
 
 def _concept(result: Json) -> Iterator[str]:

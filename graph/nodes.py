@@ -14,6 +14,7 @@ from graph.calls import CountedText
 from graph.digests import canonical, input_digest
 from graph.events import PageReady, PhaseStarted, tell
 from graph.locks import held
+from graph.marks import marked
 from graph.options import RunOptions, options_of
 from graph.previews import preview_of
 from graph.results import result_json
@@ -97,7 +98,7 @@ async def previewed(
 ) -> Json:
     """Stores the phase's preview under its content's digest; answers the state's change."""
     blobs = blobs_of(services.blobs, options_of(runtime).tenant, work_of(config))
-    preview = canonical(preview_of(phase, result_json(state, phase)))
+    preview = canonical(preview_of(phase, result_json(state, phase)) | marked(phase, state))
     return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}
 
 
