@@ -160,7 +160,7 @@ def hair_options(facts: dict[str, Any], person: Person, period: Period, turn: in
     if age is Age.ELDER and gender == "female":
         return ("bun", "short")
     if age is Age.ELDER:
-        return ("bald", "swept", "ponytail") if old else ("short", "bald", "swept")
+        return ("bald", "swept", "ponytail") if old else ("bald", "short", "swept")
     if not old:
         return rotated(HAIR[person.gender], turn)
     young = age is Age.CHILD and gender != "neutral"
@@ -214,7 +214,8 @@ def beards(facts: dict[str, Any], period: Period) -> tuple[str, ...]:
 
 
 def hat_of(facts: dict[str, Any], period: Period) -> str:
-    """A hat of no kind is what one of that age wore then: a cap, a sedge hat, or a soft hat."""
+    """A hat of no kind is what one of that age wore then: a cap, a sedge hat, or a soft hat; grown-ups of today have
+    none that is drawn."""
     hat = str(facts.get("hat", "none"))
     if facts.get("outfit") == "hunting" and hat in ("plain", "top"):
         return "hunting"
@@ -222,7 +223,9 @@ def hat_of(facts: dict[str, Any], period: Period) -> str:
         return hat
     if period in OLD:
         return "straw"
-    return "cap" if facts["age"] in (Age.CHILD, Age.TEEN) else "hunting"
+    if facts["age"] in (Age.CHILD, Age.TEEN):
+        return "cap"
+    return "none" if period is Period.MODERN else "hunting"
 
 
 def rotated(options: tuple[str, ...], turn: int) -> tuple[str, ...]:
