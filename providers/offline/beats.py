@@ -20,7 +20,7 @@ BODY = re.compile(
 )
 
 
-MEANT = re.compile(r"\b(?:for|about|like|than|without)\s+(?:\w+\s)?$")
+MEANT = re.compile(r"\b(?:(?:for|about|like|than|without|(?:owned|written|made|sent|left) by)\s+(?:\w+\s)?|to\s+\w+\s+)$")
 """A present for Jim: he is thought of."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
 """Somebody who has been named before."""
@@ -65,7 +65,7 @@ class BeatWriter:
             lines=lines,
             present=self.present(moment, lines, deeds),
             emotion=self.emotion(told, said),
-            action=action_of(deeds) or self.lore.action(told),
+            action=action_of(deeds),
             deeds=deeds,
             props=self.lore.table("props").all(told)[:4],
             sound=self.lore.sound(self.noise(moment) or told),
@@ -135,9 +135,16 @@ class BeatWriter:
         last = self.deeds.recent[-2:]
         return tuple(self.keys[name] for name in last if name in self.keys) if BOTH.search(words) else ()
 
+    def cried(self, mention: Mention) -> bool:
+        """Her Jim! A name that is a whole sentence is thought, not seen."""
+        alone = re.match(r"\s*[.!?]", self.text[mention.end : mention.end + 3])
+        return bool(alone and re.search(r"(?:^|[.!?]\s+)(?:\w+\s)?$", self.text[: mention.start][-16:]))
+
     def is_seen(self, mention: Mention) -> bool:
         """Whoever acts or is acted on, and whose face, hand or hair is told of; nobody who is told to be away."""
         if self.lore.pattern("away").match(self.text[mention.end : mention.end + 60]):
+            return False
+        if self.cried(mention):
             return False
         if mention.role == "object" and MEANT.search(self.text[max(0, mention.start - 16) : mention.start]):
             return False

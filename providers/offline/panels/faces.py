@@ -68,6 +68,9 @@ _WITHOUT_LEGS = frozenset(
     ["look", "think", "nod", "cry", "laugh", "shout", "read", "write", "eat", "hold", "take", "give", "reach", "touch"]
 )
 
+_HEADS = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+"""Views that show no legs: heads are on one height there."""
+
 _HOLDING = frozenset(["carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "open"])
 _AIMED = frozenset(["gun", "bow", "sword"])
 _AIMING = frozenset(["shoot", "aim"])
@@ -129,7 +132,7 @@ def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, numb
         if found is not None:
             return found
     if rest is not None:
-        return rest
+        return Pose.STAND if shot in _HEADS and rest is not Pose.LIE else rest
     if frame.role in (Role.AFTERBEAT, Role.REACT):
         return Pose.STAND
     if number:
