@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn
 import typer
 
 from cli.say import data, note, program, show_error, unexpected
+from cli.tree import add_commands
 from manga.errors import MangaError
 
 USAGE = 2
@@ -179,6 +180,9 @@ def version() -> int:
 
     data(f"mangaka {installed_version()}")
     return 0
+
+
+add_commands(app)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -111,6 +111,13 @@ async def find_version(conn: Connection, work_id: UUID, checkpoint_id: str) -> V
     return await _optional(conn, "work_id = %s AND checkpoint_id = %s", (work_id, checkpoint_id))
 
 
+async def find_owner(conn: Connection, version_id: str, *, tenant: str) -> UUID | None:
+    """The work that a version belongs to, None when this tenant has no such version."""
+    query = "SELECT w.id FROM versions v JOIN works w ON w.id = v.work_id WHERE v.version_id = %s AND w.tenant = %s"
+    row = await (await conn.execute(query, (version_id, tenant))).fetchone()
+    return row["id"] if row else None
+
+
 async def branch_head(conn: Connection, work_id: UUID, branch: str = "main") -> Version | None:
     """The version that the branch stands at; None when there is no such branch."""
     where = "version_id = (SELECT head_version_id FROM branches WHERE work_id = %s AND name = %s)"

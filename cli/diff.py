@@ -1,0 +1,108 @@
+"""`diff`: two versions in words, and with `--out` their pages side by side as a PNG. Out: lines by phase, or JSON."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.say import data, note
+from cli.sheet import Sheet
+from cli.which import Which
+from graph.diff import Difference
+from manga.errors import OutputRefused
+from manga.phases import PHASES
+from storage.blobs import FolderBlobs
+from storage.database import connection, open_database
+from storage.embedded import ServerHold
+from storage.migrate import migrate
+from storage.settings import StorageSettings
+from works.diff import Comparison, compare, pages_beside
+from works.versions import short
+
+_MOST = 40
+"""Changes of one phase that are told one by one, unless all are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where the pages go; `every`: those that are alike too."""
+
+    out: Path | None = None
+    every: bool = False
+
+
+def show_diff(
+    hold: ServerHold,
+    settings: StorageSettings,
+    which: Which,
+    versions: Sequence[str],
+    picture: Picture,
+    *,
+    as_json: bool,
+) -> int:
+    """Prints it and answers 0. Raises `NotFound`, `Conflict` (no pages to show), `OutputRefused`."""
+    found = asyncio.run(_read(hold, which, versions))
+    if not as_json:
+        _tell(found)
+    if picture.out is not None:
+        _draw(found, settings, picture.out, every=picture.every)
+    if as_json:
+        ids = {"old": found.old.version_id, "new": found.new.version_id}
+        drawn = {"image": str(picture.out)} if picture.out else {}
+        data(json.dumps({**ids, **found.difference.to_json(), **drawn}, ensure_ascii=False))
+    elif picture.out:
+        note(f"Pages side by side: {picture.out}")
+    return 0
+
+
+async def _read(hold: ServerHold, which: Which, versions: Sequence[str]) -> Comparison:
+    servers = await hold.wait_async()
+    async with open_database(servers.database_url) as pool:
+        await migrate(pool)
+        async with connection(pool) as conn:
+            work_id = await which.find(conn, *versions)
+        return await compare(pool, work_id, *versions)
+
+
+def _draw(found: Comparison, settings: StorageSettings, out: Path, *, every: bool) -> None:
+    image = asyncio.run(pages_beside(FolderBlobs(settings.blobs_dir), found, every=every))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(image)
+    except OSError as error:
+        raise OutputRefused(f"{out} cannot be written: {error.strerror}.", remedy="Name another file.") from error
+
+
+def _tell(found: Comparison) -> None:
+    sheet = Sheet()
+    old, new = found.old, found.new
+    sheet.line(f"{old.phase} {short(old)} ({old.branch}) → {new.phase} {short(new)} ({new.branch})", 0, "bold")
+    difference = found.difference
+    if not difference:
+        sheet.line("There is no difference.")
+        return
+    for phase in PHASES:
+        changes = difference.of(phase)
+        if changes:
+            sheet.heading(f"{phase.value}: {len(changes)} change{'s' if len(changes) > 1 else ''}")
+        for change in changes[:_MOST]:
+            sheet.line(change)
+        if len(changes) > _MOST:
+            sheet.line(f"and {len(changes) - _MOST} more; --json tells all")
+    _tell_pages(sheet, difference)
+
+
+def _tell_pages(sheet: Sheet, difference: Difference) -> None:
+    told = (
+        ("pages with another picture", difference.pages),
+        ("pages that went", difference.only_old),
+        ("pages that came", difference.only_new),
+        ("locked", difference.locked),
+        ("unlocked", difference.unlocked),
+    )
+    if any(what for _, what in told):
+        sheet.heading("book")
+    for name, what in told:
+        if what:
+            sheet.line(f"{name}: {', '.join(map(str, what))}")
