@@ -9,6 +9,7 @@ from langgraph.types import interrupt
 from pydantic import Field
 
 from agents.feedback import MAX_SENTENCE
+from graph.edits.answered import edits_after
 from graph.nodes import Node
 from graph.results import brief_of
 from graph.review import first_node, review_name
@@ -54,15 +55,16 @@ def _accepted(state: State) -> Json:
     feedback = state["feedback"]
     items: list[Json] = feedback["plan"]["items"]
     wishes: dict[str, list[Json]] = {}
-    if not feedback.get("edits"):
+    by_hand = bool(feedback.get("edits") or feedback.get("undo"))
+    if not by_hand:
         for item in items:
             before = wishes.get(item["phase"]) or (state.get("wishes") or {}).get(item["phase"], [])
             wishes[item["phase"]] = [*before, {"instruction": item["instruction"], "scope": item["scope"]}]
     concerned = {feedback["asked_at"], *(item["phase"] for item in items)}
     stops = [phase.value for phase in PHASES[: Phase(feedback["asked_at"]).number] if phase.value in concerned]
     change: dict[str, Any] = {"wishes": wishes, "feedback": {**feedback, "stops": stops}}
-    if edits := feedback.get("edits"):
-        change["edits"] = [*(state.get("edits") or ()), *edits]
+    if by_hand:
+        change["edits"] = edits_after(state.get("edits") or (), feedback)
     return change
 
 

@@ -12,12 +12,13 @@ from agents.retry import POLICIES, retried
 from graph.blobs import WorkBlobs, blobs_of
 from graph.calls import CountedText
 from graph.digests import canonical, input_digest
+from graph.edits.standing import retired, standings
 from graph.events import PageReady, PhaseStarted, tell
 from graph.locks import held
 from graph.marks import marked
 from graph.options import RunOptions, options_of
 from graph.previews import preview_of
-from graph.results import result_json
+from graph.results import book_of, result_json
 from graph.services import Services
 from graph.state import Json, State
 from manga.errors import NotFound
@@ -71,6 +72,8 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             bench = _bench(phase, services, config, runtime, wishes, previous)
             change = await _made(phase, step, services, reads, digest, bench)
             change[phase.value] = held(phase, state, change[phase.value])
+            if (edits := retired(state, phase, change[phase.value])) is not None:
+                change["edits"] = edits
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
 
     return node
@@ -90,7 +93,8 @@ async def _made(phase: Phase, step: Step, services: Services, reads: Json, diges
 
 def merged_state(state: State, change: Json) -> State:
     """The state as it will be, as far as results go."""
-    return {**state, **{phase.value: change[phase.value] for phase in Phase if phase.value in change}}  # type: ignore[typeddict-item]
+    names = (*(phase.value for phase in Phase), "edits")
+    return {**state, **{name: change[name] for name in names if name in change}}  # type: ignore[typeddict-item]
 
 
 async def previewed(
@@ -98,7 +102,8 @@ async def previewed(
 ) -> Json:
     """Stores the phase's preview under its content's digest; answers the state's change."""
     blobs = blobs_of(services.blobs, options_of(runtime).tenant, work_of(config))
-    preview = canonical(preview_of(phase, result_json(state, phase)) | marked(phase, state))
+    shown = preview_of(phase, result_json(state, phase), book_of(state), standings(state))
+    preview = canonical(shown | marked(phase, state))
     return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}
 
 

@@ -1,42 +1,48 @@
 """Edits laid over a raw result. Raw JSON and edits in, JSON out; without edits of that phase the very same object.
 
-An edit hangs on a lasting key. Its fields replace fields of the element with that key (or of the whole result, when
-the key is the phase word); fields that the element does not have are left to validation, which refuses them.
+An edit hangs on a lasting key. Fields of concept, characters and plot replace those of the element with that key; the
+storyboard is changed as a whole (`graph.edits.layers`), pictures and the places of letters have ways of their own.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+from graph.edits.fields import holds, with_fields
+from graph.edits.layers import lay_over, layer_of
+from graph.edits.relay import PLAIN, Ground
+from graph.edits.sheets import Unfit
 from graph.state import Json
 from manga.edits import Edit
 from manga.phases import Phase
+from manga.storyboard import Storyboard
+
+FIELDS = frozenset({Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT})
 
 
-def overlay(phase: Phase, raw: Json, edits: Sequence[Edit]) -> Json:
-    """The result as people see it."""
-    for edit in edits:
-        if edit.phase is phase:
-            raw = raw | edit.change_data if edit.element_key == phase.value else _changed(raw, edit)
+def overlay(phase: Phase, raw: Json, edits: Sequence[Edit], ground: Ground = PLAIN) -> Json:
+    """The result as people see it. `ground` is what pages of the storyboard are laid out on."""
+    concerned = layered(phase, edits)
+    if not concerned or not raw:
+        return raw
+    if phase is Phase.STORYBOARD:
+        return lay_over(Storyboard.of(raw), concerned, ground).storyboard.to_json()
+    if phase in FIELDS:
+        for edit in concerned:
+            changes = {name: value for name, value in edit.changes.items() if layer_of(edit.element_key, name) is phase}
+            raw = with_fields(raw, edit, changes)
     return raw
+
+
+def layered(phase: Phase, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits that change something in this phase's result."""
+    return tuple(edit for edit in edits if any(layer_of(edit.element_key, name) is phase for name in edit.changes))
+
+
+def unfit(raw: Json, edits: Sequence[Edit], ground: Ground = PLAIN) -> Mapping[str, Unfit]:
+    """Why edits of a storyboard found no place, by their ids."""
+    concerned = layered(Phase.STORYBOARD, edits)
+    return lay_over(Storyboard.of(raw), concerned, ground).unfit if concerned and raw else {}
 
 
 def has_element(raw: Json, key: str) -> bool:
     """Whether an edit on this key would find its element; one that would not is orphaned."""
-    return _holds(raw, key)
-
-
-def _holds(node: Any, key: str) -> bool:
-    if isinstance(node, dict):
-        return node.get("key") == key or any(_holds(child, key) for child in node.values())
-    return isinstance(node, list | tuple) and any(_holds(child, key) for child in node)
-
-
-def _changed(node: Any, edit: Edit) -> Any:
-    """A copy of the tree in which the element is changed; branches without it are shared, not copied."""
-    if isinstance(node, dict):
-        if node.get("key") == edit.element_key:
-            return node | edit.change_data
-        return {name: _changed(child, edit) for name, child in node.items()}
-    if isinstance(node, list | tuple):
-        return [_changed(child, edit) for child in node]
-    return node
+    return holds(raw, key)

@@ -17,11 +17,12 @@ from agents.retry import Clock
 from graph.blobs import WorkBlobs, blobs_of
 from graph.desks import Desk
 from graph.digests import digest_of, panel_digest
+from graph.edits.placed import takes
 from graph.events import ImageProgress, PhaseStarted, tell
 from graph.locks import holds_picture, locked_keys
 from graph.nodes import Node, previewed, work_of
 from graph.options import RunOptions, options_of
-from graph.results import brief_of, result_of
+from graph.results import brief_of, edits_of, pictures_of, result_of
 from graph.services import Services
 from graph.state import Json, PanelTask, State
 from manga.artwork import Made, PanelArt
@@ -46,8 +47,9 @@ def plan_node(services: Services) -> Node:
             raise desk.exhausted
         wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in _briefs(state)}
         have: Mapping[str, Json] = state.get("artwork") or {}
-        locked = locked_keys(state, "panel")
-        stale = [key for key, (_, digest) in wanted.items() if have.get(key, {}).get("digest") != digest]
+        locked, own = locked_keys(state, "panel"), pictures_of(state)
+        drawn = {key: digest for key, (_, digest) in wanted.items() if key not in own}
+        stale = [key for key, digest in drawn.items() if have.get(key, {}).get("digest") != digest]
         todo = [key for key in stale if not holds_picture(state, key, locked)]
         desk.pending = len(todo)
         gone = dict.fromkeys(have.keys() - wanted.keys())
@@ -72,6 +74,7 @@ def _briefs(state: State) -> tuple[PanelBrief, ...]:
         result_of(state, Phase.CHARACTERS, Cast),
         result_of(state, Phase.CONCEPT, Concept),
         brief_of(state).settings,
+        takes=takes(edits_of(state)),
     )
 
 

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from graph.overlay import overlay
+from graph.edits.placed import own_pictures
+from graph.edits.relay import PLAIN, Ground
+from graph.overlay import layered, overlay
 from graph.state import Json, State
+from manga.addresses import AddressBook, address_book
 from manga.artwork import PanelArt
 from manga.book import Book
-from manga.brief import Brief
+from manga.brief import Brief, Language
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.edits import Edit
 from manga.lettering import Lettering
+from manga.paper import PAPERS
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.storyboard import Storyboard
@@ -37,7 +41,42 @@ def edits_of(state: State) -> tuple[Edit, ...]:
 def result_json(state: State, phase: Phase) -> Json:
     """A phase's result as people see it: the raw one with the edits laid over."""
     raw: Any = state.get(phase.value) or {}
-    return overlay(phase, raw, edits_of(state))
+    edits = edits_of(state)
+    if phase is Phase.ARTWORK:
+        own = pictures_of(state)
+        return {**raw, **own} if own else raw
+    if phase is Phase.STORYBOARD and layered(phase, edits):
+        return overlay(phase, raw, edits, ground_of(state))
+    return overlay(phase, raw, edits)
+
+
+def book_of(state: State) -> AddressBook:
+    """Where every page, panel and text stands at this version; empty before there is a storyboard."""
+    seen = result_json(state, Phase.STORYBOARD)
+    return address_book(Storyboard.of(seen) if seen else None)
+
+
+def pictures_of(state: State) -> Json:
+    """The author's own pictures by panel key, of panels that are there."""
+    edits = [edit for edit in edits_of(state) if "picture" in edit.changes]
+    if not edits:
+        return {}
+    pages = result_json(state, Phase.STORYBOARD).get("pages", ())
+    return own_pictures(edits, (panel["key"] for page in pages for panel in page["panels"]))
+
+
+def ground_of(state: State) -> Ground:
+    """What this work's pages are laid out on."""
+    if not state.get("concept"):
+        return PLAIN
+    concept, settings = result_of(state, Phase.CONCEPT, Concept), brief_of(state).settings
+    return Ground(
+        paper=PAPERS[settings.paper],
+        direction=concept.direction,
+        start_side=concept.start_side,
+        vertical=concept.language is Language.JA,
+        seed=settings.seed,
+    )
 
 
 def result_of(state: State, phase: Phase, kind: type[V]) -> V:

@@ -3,7 +3,7 @@
 Only idempotent work stands before `interrupt()`, because LangGraph runs the node again when it is answered.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
@@ -23,11 +23,13 @@ from manga.values import Value
 
 
 class ReviewAnswer(Value):
-    """What a person may answer. `text` belongs to feedback, `edits` (`manga.edits.Edit` as JSON) to edit."""
+    """What a person may answer. `text` belongs to feedback; `edits` (`manga.edits.SentEdit` as JSON) and `undo` (ids of
+    edits to take back) to edit."""
 
     action: Literal["approve", "feedback", "edit"]
     text: str = Field(default="", max_length=MAX_SENTENCE)
     edits: tuple[dict[str, JsonValue], ...] = Field(default=(), max_length=200)
+    undo: tuple[Annotated[str, Field(max_length=64)], ...] = Field(default=(), max_length=200)
 
 
 PERSON = "person"

@@ -1,0 +1,95 @@
+"""A storyboard with edits laid over it: typed values in and out, and which edits found no place, with the reason."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from graph.edits import directions, structure, texts
+from graph.edits.registry import adapter, find_field, pattern_of
+from graph.edits.relay import Ground, check_cut, relaid
+from graph.edits.sheets import Plan, Unfit, plan_of
+from manga.addresses import ElementKind, kind_of_key
+from manga.edits import Edit
+from manga.phases import Phase
+from manga.storyboard import Storyboard
+
+Operation = Callable[[Plan, str, Any], Plan]
+
+_OPERATIONS: Mapping[tuple[ElementKind, str], Operation] = {
+    ("storyboard", "insert_page"): structure.insert_page,
+    ("storyboard", "lines"): texts.change_rows,
+    ("page", "position"): structure.move_page,
+    ("page", "delete"): structure.delete_page,
+    ("page", "insert_panel"): structure.insert_panel,
+    ("panel", "position"): structure.move_panel,
+    ("panel", "delete"): structure.delete_panel,
+    ("panel", "split"): structure.split_panel,
+    ("panel", "merge"): structure.merge_panels,
+    ("panel", "insert_line"): texts.insert_line,
+    ("panel", "insert_sound"): texts.insert_sound,
+    ("balloon", "panel"): texts.move_part,
+    ("balloon", "delete"): texts.delete_part,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The storyboard as people see it; `unfit` says of edits, by id, why they could not be laid over it."""
+
+    storyboard: Storyboard
+    unfit: Mapping[str, Unfit]
+
+
+def concerns_storyboard(edit: Edit) -> bool:
+    """Whether anything of an edit is laid over the storyboard."""
+    kind = kind_of_key(edit.element_key)
+    return kind is not None and any(_layer(kind, name) is Phase.STORYBOARD for name in edit.changes)
+
+
+def layer_of(key: str, name: str) -> Phase | None:
+    """The result that a field of this element is laid over. Balloons and sounds have keys alike."""
+    kind = kind_of_key(key)
+    return _layer(kind, name) if kind is not None else None
+
+
+def _layer(kind: ElementKind, name: str) -> Phase | None:
+    field = find_field(kind, name) or (find_field("sfx", name) if kind == "balloon" else None)
+    return field.layer if field is not None else None
+
+
+def lay_over(storyboard: Storyboard, edits: Iterable[Edit], ground: Ground) -> Laid:
+    """Each edit as a whole, in the order in which they came; one that does not fit changes nothing."""
+    plan = plan_of(storyboard)
+    unfit: dict[str, Unfit] = {}
+    for edit in edits:
+        try:
+            plan = _with(plan, edit, ground)
+        except Unfit as error:
+            unfit[edit.id] = error
+        except ValidationError as error:
+            unfit[edit.id] = Unfit(error.errors()[0]["msg"])
+    return Laid(relaid(plan, ground), unfit)
+
+
+def _with(plan: Plan, edit: Edit, ground: Ground) -> Plan:
+    kind = kind_of_key(edit.element_key)
+    if kind is None:
+        raise Unfit(f"there is no {edit.element_key}", gone=True)
+    for name, value in edit.changes.items():
+        if _layer(kind, name) is Phase.STORYBOARD:
+            plan = _changed(plan, kind, edit.element_key, name, value)
+            if name == "split":
+                check_cut(plan.sheets[plan.panel(edit.element_key)[0]], ground)
+    return plan
+
+
+def _changed(plan: Plan, kind: ElementKind, key: str, name: str, value: Any) -> Plan:
+    checked = adapter(kind, pattern_of(name)).validate_python(value)
+    operation = _OPERATIONS.get((kind, name))
+    if operation is not None:
+        return operation(plan, key, checked)
+    if kind == "panel":
+        return directions.change_panel(plan, key, name, checked)
+    return texts.change_part(plan, key, name, checked)
