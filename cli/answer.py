@@ -40,7 +40,7 @@ def answered(begin: Begin, speech: Speech, hold: ServerHold, settings: StorageSe
     """One answer, and everything that follows from it until a person is asked again."""
     ended = run(begin, speech, hold, settings)
     if ended.review is not None and not speech.quiet:
-        tell(ended.review)
+        tell(ended.review, ended.page)
     return _concluded(ended, speech)
 
 
@@ -48,7 +48,7 @@ def reviewed(begin: Begin, speech: Speech, hold: ServerHold, settings: StorageSe
     """Asks at every review until the book is done, or the person leaves."""
     ended = run(begin, speech, hold, settings)
     while ended.review is not None:
-        tell(ended.review)
+        tell(ended.review, ended.page)
         said = asking(ended.review)
         if said is None:
             break

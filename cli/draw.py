@@ -25,18 +25,21 @@ from storage.works import read_result, read_work
 from works.accept import Request, accept
 from works.alone import Bench, resumable, run_alone
 from works.house import House, open_house
+from works.review_page import review_page
 from works.reviews import Review, read_review
+from works.shelf import writing
 
 DEGRADED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """`work` None: stopped before there was one. `review`: what it waits for."""
+    """`work` None: stopped before there was one. `review`: what it waits for, `page`: the same for a browser."""
 
     work: Work | None
     result: dict[str, Any] | None = None
     review: Review | None = None
+    page: Path | None = None
 
 
 Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
@@ -76,10 +79,10 @@ async def _work(begin: Begin, hold: ServerHold, settings: StorageSettings, show:
                 return Ended(None)
             work_id = await begin(house)
             show.say(f"Work {work_id}")
-            return await _ended(house, work_id)
+            return await _ended(house, work_id, settings.home_dir / "reviews")
 
 
-async def _ended(house: House, work_id: UUID) -> Ended:
+async def _ended(house: House, work_id: UUID, place: Path) -> Ended:
     async with connection(house.pool) as conn:
         work = await read_work(conn, work_id)
     if work.status is not WorkStatus.AWAITING_FEEDBACK:
@@ -89,7 +92,21 @@ async def _ended(house: House, work_id: UUID) -> Ended:
             raise _with_way_on(error, work_id) from error
     async with connection(house.pool) as conn:
         result = await read_result(conn, work_id)
-    return Ended(work, result, await read_review(house.runner.story, house.runner.blobs, work))
+    review = await read_review(house.runner.story, house.runner.blobs, work)
+    return Ended(work, result, review, await _written(house, review, place) if review else None)
+
+
+async def _written(house: House, review: Review, place: Path) -> Path:
+    page = await review_page(review, house.runner.blobs, house.offload)
+    path = place / f"{review.work.id}.html"
+
+    def write() -> None:
+        place.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+
+    with writing(place):
+        await asyncio.to_thread(write)
+    return path
 
 
 def _with_way_on(error: MangaError, work_id: UUID) -> MangaError:

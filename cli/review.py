@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from cli.say import note
@@ -17,7 +18,7 @@ MAX_LINES = 60
 MAX_MARKS = 20
 
 
-def tell(review: Review) -> None:
+def tell(review: Review, page: Path | None = None) -> None:
     """Shows what waits for an answer."""
     note("")
     if review.question:
@@ -31,6 +32,8 @@ def tell(review: Review) -> None:
         note(f"{review.phase.number}/{len(PHASES)} {review.phase.value}, version {review.version_id}")
         for line in (*words(review), *marks(review)):
             note(f"  {line}")
+    if page is not None:
+        note(f"For a browser: {page}")
 
 
 def ask(review: Review) -> Answer | None:

@@ -13,6 +13,7 @@ from graph.events import RunEvent
 from graph.options import RunOptions
 from graph.run import config_of, run_graph
 from graph.services import Services, open_services
+from providers.base import Offload
 from storage.base import Command, Servers
 from storage.database import Pool, open_database
 from storage.migrate import migrate
@@ -69,6 +70,7 @@ class House:
     pool: Pool
     queue: Queue
     runner: Runner
+    offload: Offload
 
 
 @asynccontextmanager
@@ -94,4 +96,4 @@ async def open_house(
         journal = Journal(pool, WorkCache(redis))
         story = GraphStory(graph, services)
         runner = Runner(journal, story, services.blobs, stop, listen, Timers(queue, alone))
-        yield House(servers.database_url, pool, queue, runner)
+        yield House(servers.database_url, pool, queue, runner, services.offload)
