@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from drawing.lettering.balloons import BOXED
+from drawing.lettering.pieces import Spot
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import Spot
 from manga.geometry import Point, Rect
 
 CLEARANCE_EM = 1.0

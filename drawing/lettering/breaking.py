@@ -94,7 +94,7 @@ def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 def _block_cost(columns: Sequence[Column]) -> float:
     tallest = max(measured(column) for column in columns)
-    shape = tallest / len(columns) / _TALL
+    shape = max(tallest, 0.5) / len(columns) / _TALL
     off = abs(shape - 1) if shape >= 1 else 1 / shape - 1
     narrow = 0.25 if len(columns) == 1 and tallest <= 6 else 0.6
     return (

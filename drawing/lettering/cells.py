@@ -16,7 +16,7 @@ _TCY = re.compile(r"[!?！？]{2,3}|[0-9０-９]{2,3}|[0-9]|[A-Za-z]{1,2}")
 _BAR = re.compile(r"[—―─－-]{2,}|[—―─]")
 _TURNED = re.compile(r"[A-Za-z][A-Za-z'’.\-]{2,11}")
 _PATTERNS: tuple[tuple[CellKind, re.Pattern[str]], ...] = (("turned", _TURNED), ("tcy", _TCY), ("bar", _BAR))
-_RUN = re.compile(r"[0-9A-Za-z]")
+_RUN = re.compile(r"[0-9０-９A-Za-z]")
 _PAIRS = ("……", "‥‥")
 
 
@@ -29,7 +29,8 @@ def rides(character: str) -> bool:
     return unicodedata.category(character) in {"Mn", "Me", "Cf"}
 
 
-def _height(character: str) -> float:
+def height(character: str) -> float:
+    """How much of a column a character takes, in em."""
     if rides(character):
         return 0.0
     return 0.5 if character == " " else 1.0
@@ -54,7 +55,7 @@ class Cell:
             return 0.0
         if self.kind == "ruby":
             return max(float(len(self.text)), 0.5 * len(self.ruby) - OVERHANG)
-        return sum(_height(c) for c in self.text)
+        return sum(height(c) for c in self.text)
 
 
 def cells(words: Words) -> tuple[Cell, ...]:

@@ -79,7 +79,7 @@ def unwrapped(words: Words) -> Words:
     seams = [i for i, c in enumerate(text) if c == BREAK and 0 < i < len(text) - 1]
     flat = prices(text.replace(BREAK, "")) if seams else {}
     before = {i: text.count(BREAK, 0, i) for i in seams}
-    return without(words, {i for i in seams if text[i - 1] not in _MARKS and flat.get(i - before[i], WORD) >= TIED})
+    return without(words, {i for i in seams if text[i - 1] not in _MARKS and flat.get(i - before[i], WORD) >= BOUND})
 
 
 def _line(line: str) -> Iterator[tuple[int, float]]:

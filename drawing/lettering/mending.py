@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from drawing.lettering.beam import Effort, Layout, grown
+from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import Piece, Spot, Variant, spots
+from drawing.lettering.spots import spots
 
 FAULTY = 9.0
 """A piece that costs this much hides a face or has lost its tail."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 from math import cos, radians, sin
 
 from drawing.ink.paths import from_data, mapped, to_data
+from drawing.lettering.pieces import Spot, Variant
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import Spot, Variant, pointed
+from drawing.lettering.spots import pointed
 from drawing.lettering.tails import Tail, tails_to
 from manga.geometry import Point, Rect, bounds
 from manga.lettering import BalloonKind, Sfx

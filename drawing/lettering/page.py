@@ -18,11 +18,11 @@ from drawing.lettering.horizontal import line_ways, set_level
 from drawing.lettering.joints import unwrapped
 from drawing.lettering.mending import Smaller
 from drawing.lettering.moved import Placing, own_place, own_sound
+from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.placement import Placed, place
 from drawing.lettering.punctuation import Style, Words, letters, punctuated
 from drawing.lettering.sfx import DARK, Sound, draw_sound
 from drawing.lettering.space import PageSpace, PanelSpace, page_space
-from drawing.lettering.spots import Piece, Spot, Variant
 from drawing.lettering.tails import bubbles, wedge
 from drawing.lettering.vertical import set_vertically
 from manga.artwork import PanelArt

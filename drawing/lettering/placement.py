@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, reads_before, tail_meets
 from drawing.lettering.mending import FAULTY, Smaller, mended
+from drawing.lettering.pieces import Piece, Spot
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import TAILLESS, Piece, Spot, anywhere, pointed, spots
+from drawing.lettering.spots import TAILLESS, anywhere, pointed, spots
 
 __all__ = ["Placed", "place", "reads_before"]
 

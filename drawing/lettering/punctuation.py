@@ -108,7 +108,11 @@ def _picked(words: Words, kept: Sequence[int], breaks: Collection[int]) -> Words
 def letters(text: str) -> str:
     """What must not be lost between a text and its glyphs: all but spaces; width, case, quotes and dashes folded."""
     folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
-    return _DASHES.sub("-", "".join(c for c in folded if not c.isspace() and not is_control(c)))
+    return _DASHES.sub("-", "".join(c for c in folded if not c.isspace() and not _is_unseen(c)))
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf"}
 
 
 def lost(source: str, drawn: str) -> int:

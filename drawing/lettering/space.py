@@ -115,7 +115,7 @@ def page_space(
             read=tuple(polygons[:i]),
             overhang=_overhang(i, boxes, trim),
             room=_room(i, boxes),
-            obstacles=_obstacles(figures.get(panel.key, ())),
+            obstacles=obstacles_of(figures.get(panel.key, ())),
             upright=set(polygons[i]) == set(boxes[i].polygon()),
             ends_tier=_ends_tier(i, boxes, rtl=rtl),
         )
@@ -124,7 +124,7 @@ def page_space(
     return PageSpace(spaces, text_area, trim, rtl)
 
 
-def _obstacles(figures: Sequence[FigureAnchors]) -> tuple[Obstacle, ...]:
+def obstacles_of(figures: Sequence[FigureAnchors]) -> tuple[Obstacle, ...]:
     """Faces before all, then heads, hands and bodies."""
     found: list[Obstacle] = []
     for figure in figures:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drawing.lettering.breaking import Column
-from drawing.lettering.cells import Cell, rides
+from drawing.lettering.cells import Cell, height, rides
 from drawing.lettering.fonts import Faces
 from manga.geometry import Rect
 from manga.lettering import FaceName, Glyph, TextRun
@@ -100,7 +100,7 @@ def _clusters(text: str) -> Iterator[tuple[str, float]]:
     start = 0
     for i in range(1, len(text) + 1):
         if i == len(text) or not rides(text[i]):
-            yield text[start:i], 0.5 if text[start:i] == " " else 1.0
+            yield text[start:i], height(text[start])
             start = i
 
 

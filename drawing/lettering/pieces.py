@@ -1,0 +1,79 @@
+"""What is placed and where: a part in its settings, and the place that a balloon takes on the page (millimetres)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from drawing.lettering.anchors import Speaker
+from drawing.lettering.balloons import Body
+from drawing.lettering.space import PanelSpace
+from drawing.lettering.tails import Tail
+from manga.geometry import Point, Polygon, Rect
+from manga.lettering import BalloonKind, TextRun
+
+Place = Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to set a part: its type at (0, 0), the body that holds it, and what the way costs."""
+
+    run: TextRun
+    body: Body
+    cost: float
+    rim: tuple[Point, ...]
+    flat: Polygon
+    """The body's curve about (0, 0)."""
+
+    @property
+    def em(self) -> float:
+        return self.run.size_q * 0.25
+
+    def text_at(self, centre: Point) -> Rect:
+        w, h = self.run.box.width, self.run.box.height
+        dx, dy = self.body.text
+        return Rect(x=centre[0] + dx - w / 2, y=centre[1] + dy - h / 2, width=w, height=h)
+
+    def box_at(self, centre: Point) -> Rect:
+        rx, ry = self.body.reach
+        return Rect(x=centre[0] - rx, y=centre[1] - ry, width=2 * rx, height=2 * ry)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part to be placed. `rank` of `count` is its place in its panel; `talker` says it, seen or not."""
+
+    key: str
+    panel: PanelSpace
+    kind: BalloonKind
+    variants: tuple[Variant, ...]
+    speaker: Speaker | None
+    rank: int
+    count: int
+    talker: str | None = None
+    place: Place = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place for a balloon. `cut` balloons end at the panel's border."""
+
+    piece: Piece
+    variant: Variant
+    centre: Point
+    box: Rect
+    cut: bool
+    tail: Tail | None
+    cost: float
+
+    @property
+    def seen(self) -> Rect:
+        """The box of what is drawn of the body."""
+        rx, ry = self.variant.body.rx, self.variant.body.ry
+        whole = Rect(x=self.centre[0] - rx, y=self.centre[1] - ry, width=2 * rx, height=2 * ry)
+        return meet(whole, self.piece.panel.box) if self.cut else whole
+
+
+def meet(a: Rect, b: Rect) -> Rect:
+    """What two boxes share; without size where they do not."""
+    x, y = max(a.x, b.x), max(a.y, b.y)
+    return Rect(x=x, y=y, width=max(0.0, min(a.right, b.right) - x), height=max(0.0, min(a.bottom, b.bottom) - y))

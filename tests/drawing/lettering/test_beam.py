@@ -1,0 +1,74 @@
+"""What balloons cost beside each other: no overlap, order of reading, tails apart, answers lower."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drawing.lettering.beam import Effort, Layout, grown, overlap, reads_before, tail_meets
+from drawing.lettering.pieces import Spot
+from drawing.lettering.spots import spots
+from drawing.lettering.tails import Tail
+from manga.geometry import Rect, bounds
+from tests.drawing.lettering.spots_desk import page_of, panel_at, piece_of
+
+WIDE = Rect(x=15, y=20, width=150, height=90)
+PANEL = panel_at(WIDE)
+EFFORT = Effort(beam=6, spots=32, variants=9, alike=2)
+PLACE = st.tuples(st.floats(0, 150), st.floats(0, 150))
+
+
+def spot_at(x: float, y: float, rank: int = 0, who: str | None = "a") -> Spot:
+    piece = piece_of("それはだめだよ", PANEL, rank=rank, count=2, who=who)
+    variant = piece.variants[0]
+    return Spot(piece, variant, (x, y), variant.box_at((x, y)), cut=False, tail=None, cost=0.0)
+
+
+@given(PLACE, PLACE)
+def test_overlap_does_not_depend_on_who_comes_first(a: tuple[float, float], b: tuple[float, float]) -> None:
+    assert overlap(spot_at(*a), spot_at(*b), 1.0) == overlap(spot_at(*b), spot_at(*a), 1.0)
+
+
+def test_balloons_side_by_side_overlap_only_within_their_clearance() -> None:
+    first = spot_at(50, 50)
+    width = first.box.width
+    assert overlap(first, spot_at(50 + width + 0.5, 50), 1.0)
+    assert not overlap(first, spot_at(50 + width + 1.5, 50), 1.0)
+
+
+@pytest.mark.parametrize(("rtl", "first"), [(True, 100.0), (False, 40.0)])
+def test_beside_each_other_the_side_decides_and_above_each_other_the_height(rtl: bool, first: float) -> None:
+    a, b = spot_at(first, 50).box, spot_at(140 - first, 55).box
+    assert reads_before(a, b, rtl=rtl)
+    assert not reads_before(b, a, rtl=rtl)
+    assert reads_before(spot_at(60, 20).box, spot_at(100, 80).box, rtl=rtl)
+
+
+def test_layouts_never_hold_balloons_that_overlap_and_come_best_first() -> None:
+    page = page_of(PANEL)
+    pieces = [piece_of("それはだめだよ", PANEL, rank=rank, count=3) for rank in range(3)]
+    beam = [Layout()]
+    for piece in pieces:
+        beam = grown(beam, spots(piece, page, piece.variants), page, EFFORT)
+    assert 1 < len(beam) <= EFFORT.beam
+    assert [layout.cost for layout in beam] == sorted(layout.cost for layout in beam)
+    for layout in beam:
+        assert sum(layout.prices) == pytest.approx(layout.cost)
+        assert not any(overlap(a, b, 0.5) for i, a in enumerate(layout.chosen) for b in layout.chosen[i + 1 :])
+
+
+def test_the_answer_of_somebody_else_begins_lower() -> None:
+    page = page_of(PANEL)
+    start = [Layout().joined(spot_at(130, 50), 0.0)]
+    level, lower = spot_at(60, 50, 1, "b"), spot_at(60, 62, 1, "b")
+    found = grown(start, [level, lower], page, EFFORT)
+    assert [layout.chosen[-1] for layout in found] == [lower, level]
+
+
+def test_a_tail_on_another_balloon_is_seen() -> None:
+    tail = Tail((50, 60), (50, 90), (50, 100), bounds(((50, 60), (50, 90))))
+    pointing = replace(spot_at(50, 40), tail=tail)
+    assert tail_meets(pointing, spot_at(50, 85))
+    assert not tail_meets(pointing, spot_at(100, 85))
+    assert not tail_meets(spot_at(50, 40), spot_at(50, 85))

@@ -1,0 +1,99 @@
+"""All balloons of a page: every piece has a spot, none overlaps, crowded panels are mended, a full page is told."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drawing.lettering.beam import Layout, overlap, reads_before
+from drawing.lettering.mending import FAULTY, mended
+from drawing.lettering.pieces import Piece, Variant
+from drawing.lettering.placement import CROWD, place
+from drawing.lettering.spots import TAILLESS, spots
+from manga.geometry import Rect
+from tests.drawing.lettering.spots_desk import page_of, panel_at, person, piece_of, variant_of
+
+UPPER = panel_at(Rect(x=12, y=12, width=150, height=90), [person("a", 50, 60), person("b", 120, 60)])
+LOWER = panel_at(Rect(x=12, y=110, width=150, height=90), [person("a", 90, 160)], index=1)
+PAGE = page_of(UPPER, LOWER)
+
+
+def talk(text: str = "それはだめだよ") -> list[Piece]:
+    return [
+        piece_of(text, UPPER, who="b", rank=0, count=2),
+        piece_of(text, UPPER, who="a", rank=1, count=2),
+        piece_of(text, LOWER, who="a"),
+    ]
+
+
+@settings(max_examples=15)
+@given(st.lists(st.text(alphabet="あいう漢字、！", min_size=1, max_size=30), min_size=3, max_size=3))
+def test_every_piece_has_its_spot_and_none_overlaps_another(texts: list[str]) -> None:
+    pieces = [replace(piece, variants=(variant_of(f"あ{text}"),)) for piece, text in zip(talk(), texts, strict=True)]
+    placed = place(pieces, PAGE)
+    assert [spot.piece.key for spot in placed.spots] == [piece.key for piece in pieces]
+    assert not any(overlap(a, b, 0.01) for i, a in enumerate(placed.spots) for b in placed.spots[i + 1 :])
+
+
+def test_two_speakers_are_read_in_turn_and_the_second_begins_clearly_lower() -> None:
+    first, second, _ = place(talk(), PAGE).spots
+    assert reads_before(first.seen, second.seen, rtl=True)
+    assert second.box.y - first.box.y >= 0.25 * first.box.height
+    assert first.tail is not None
+    assert second.tail is not None
+
+
+def test_no_tail_lies_on_another_balloon() -> None:
+    placed = place(talk(), PAGE).spots
+    for spot in placed:
+        assert spot.tail is not None
+        for other in placed:
+            if other is not spot:
+                depths = [
+                    other.variant.body.depth(x - other.centre[0], y - other.centre[1]) for x, y in spot.tail.samples()
+                ]
+                assert min(depths) >= 1
+
+
+def test_a_page_that_is_too_full_says_how_much_room_it_has() -> None:
+    full = [piece_of("ながいながいはなしだよ" * 4, LOWER, rank=i, count=30) for i in range(30)]
+    placed = place(full, PAGE)
+    assert placed.spots == ()
+    assert 0 < placed.room < 1
+    assert len(placed.unplaced) == 30
+
+
+def test_a_crowd_is_placed_without_overlaps() -> None:
+    crowd = [piece_of("ああ", UPPER, rank=i, count=CROWD + 4) for i in range(CROWD + 4)]
+    spots_ = place(crowd, PAGE).spots
+    assert not any(overlap(a, b, 0.01) for i, a in enumerate(spots_) for b in spots_[i + 1 :])
+
+
+def test_a_faulty_panel_is_set_anew_and_the_others_stay() -> None:
+    pieces = talk()
+    good = place(pieces, PAGE)
+    bad = Layout()
+    for i, spot in enumerate(good.spots):
+        wrong = replace(spot, tail=None, cost=TAILLESS) if i == 2 else spot
+        bad = bad.joined(wrong, wrong.cost)
+    better = mended(bad, pieces, PAGE, lambda _: ())
+    assert better.worst < FAULTY
+    assert better.chosen[:2] == bad.chosen[:2]
+    assert [spot.piece.key for spot in better.chosen] == [piece.key for piece in pieces]
+
+
+def test_smaller_type_is_asked_for_only_where_nothing_else_is_without_fault() -> None:
+    narrow = panel_at(Rect(x=20, y=20, width=24, height=34), [person("a", 32, 40, 12)])
+    page = page_of(narrow)
+    asked: list[str] = []
+
+    def smaller(piece: Piece) -> tuple[Variant, ...]:
+        asked.append(piece.key)
+        return ()
+
+    place([piece_of("ああ", LOWER, who="a")], PAGE, smaller)
+    assert asked == []
+    hard = piece_of("それはだめだよ、きみ、かえそう", narrow, who="a")
+    assert all(spot.cost > FAULTY for spot in spots(hard, page, hard.variants))
+    place([hard], page, smaller)
+    assert set(asked) <= {hard.key}

@@ -1,0 +1,91 @@
+"""Spots for one balloon: type inside, faces free, captions in corners, background before bodies."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drawing.lettering.pieces import Spot
+from drawing.lettering.spots import FACE_LIMIT, anywhere, covered, spots
+from drawing.lettering.weighing import CORNER_MM
+from manga.geometry import Rect
+from manga.lettering import BalloonKind
+from tests.drawing.lettering.spots_desk import TEXT_AREA, moved, page_of, panel_at, person, piece_of
+
+WIDE = Rect(x=15, y=20, width=150, height=70)
+TEXT = "怒られるよ。だから、静かに"
+
+
+def best(*people: tuple[str, float, float], box: Rect = WIDE, kind: BalloonKind = BalloonKind.SPEECH) -> Spot:
+    panel = panel_at(box, [person(*one) for one in people])
+    who = people[0][0] if people else None
+    piece = piece_of(TEXT, panel, kind, who=who)
+    return spots(piece, page_of(panel), piece.variants)[0]
+
+
+@settings(max_examples=40)
+@given(st.floats(30, 150), st.floats(35, 80), st.sampled_from(list(BalloonKind)))
+def test_type_lies_in_the_panel_and_in_the_pages_text_area(x: float, y: float, kind: BalloonKind) -> None:
+    panel = panel_at(WIDE, [person("a", x, y)])
+    piece = piece_of(TEXT, panel, kind, who="a")
+    for spot in spots(piece, page_of(panel), piece.variants):
+        text = spot.variant.text_at(spot.centre)
+        assert TEXT_AREA.contains(text, 1e-3)
+        assert WIDE.contains(text, 1e-3)
+
+
+@settings(max_examples=40)
+@given(st.floats(30, 150), st.floats(40, 80))
+def test_where_there_is_room_no_face_is_hidden_and_the_tail_is_there(x: float, y: float) -> None:
+    spot = best(("a", x, y))
+    shape = moved(spot.variant.flat, spot.centre)
+    assert max(covered(shape, spot.piece.panel.faces)) <= FACE_LIMIT
+    assert spot.tail is not None
+
+
+@pytest.mark.parametrize("x", [40.0, 90.0, 140.0])
+def test_a_caption_stands_in_a_corner_of_its_panel(x: float) -> None:
+    spot = best(("a", x, 60.0), kind=BalloonKind.CAPTION)
+    assert min(spot.box.x - WIDE.x, WIDE.right - spot.box.right) == pytest.approx(CORNER_MM, abs=0.01)
+    assert min(spot.box.y - WIDE.y, WIDE.bottom - spot.box.bottom) == pytest.approx(CORNER_MM, abs=0.01)
+    assert not spot.cut
+
+
+def test_a_caption_in_a_slanted_panel_stays_inside_it() -> None:
+    polygon = ((15.0, 20.0), (165.0, 30.0), (165.0, 90.0), (15.0, 84.0))
+    panel = panel_at(WIDE, polygon=polygon)
+    piece = piece_of(TEXT, panel, BalloonKind.CAPTION)
+    spot = spots(piece, page_of(panel), piece.variants)[0]
+    assert panel.holds(moved(spot.variant.flat, spot.centre), spot.box)
+
+
+@pytest.mark.parametrize("kind", [BalloonKind.SPEECH, BalloonKind.CAPTION])
+def test_free_background_comes_before_bodies(kind: BalloonKind) -> None:
+    spot = best(("a", 125.0, 50.0), kind=kind)
+    assert spot.box.overlap(spot.piece.panel.figures[0].body) / spot.box.area < 0.1
+
+
+def test_only_a_small_part_of_a_balloon_leans_out_of_its_panel() -> None:
+    spot = best(("a", 90.0, 60.0))
+    assert 1 - WIDE.overlap(spot.box) / spot.box.area <= 0.2
+
+
+def test_a_panel_too_small_for_the_type_has_no_spot_but_the_page_has() -> None:
+    panel = panel_at(Rect(x=20, y=20, width=8, height=8))
+    piece = piece_of(TEXT, panel)
+    assert spots(piece, page_of(panel), piece.variants) == []
+    nearest = next(anywhere(piece, page_of(panel), piece.variants))
+    assert TEXT_AREA.contains(nearest.variant.text_at(nearest.centre), 1e-6)
+
+
+def test_a_wished_corner_is_kept() -> None:
+    panel = panel_at(WIDE)
+    piece = replace(piece_of(TEXT, panel), place="bottom_left")
+    spot = spots(piece, page_of(panel), piece.variants)[0]
+    assert spot.centre[0] < WIDE.centre[0]
+    assert spot.centre[1] > WIDE.centre[1] - 5
+
+
+def test_the_same_piece_has_the_same_spots() -> None:
+    assert best(("a", 70.0, 60.0)) == best(("a", 70.0, 60.0))
