@@ -12,9 +12,11 @@ from agents.finishing import finish
 from agents.lettering import letter
 from agents.plot import make_plot
 from agents.storyboard import make_storyboard
+from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
+from graph.edits.placed import last_word, placings
 from graph.nodes import Bench, Step
-from graph.results import artwork_of, as_read, brief_of, result_of
+from graph.results import artwork_of, as_read, brief_of, edits_of, result_of
 from graph.state import Json, State
 from manga.artwork import Made, PanelArt
 from manga.book import Book
@@ -155,7 +157,16 @@ def _read_for_lettering(state: State) -> Json:
         "art": _anchors(state),
         "concept": _concept(state).model_copy(update=unread).to_json(),
         "settings": _settings(state, "paper", "punctuation", "ruby", "seed"),
+        **_by_hand(state),
     }
+
+
+def _by_hand(state: State) -> Json:
+    """What a person has said of letters: where they stand, and words that stand over wishes. Nothing without edits."""
+    edits = edits_of(state)
+    places = {key: placing.to_json() for key, placing in sorted(placings(edits).items())}
+    words = sorted(last_word(edits, len((state.get("wishes") or {}).get(Phase.LETTERING.value, ()))))
+    return {name: value for name, value in (("placings", places), ("by_hand", words)) if value}
 
 
 async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
@@ -168,6 +179,9 @@ async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
         text=bench.text,
         instructions=bench.instructions,
         scope=bench.scope,
+        placings={key: Placing.of(value) for key, value in reads.get("placings", {}).items()},
+        by_hand=reads.get("by_hand", ()),
+        shelf=bench.blobs,
     )
 
 
