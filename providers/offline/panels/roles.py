@@ -117,7 +117,7 @@ def _splashed(frames: list[Frame]) -> bool:
     able = [i for i, frame in enumerate(frames) if frame.role is Role.PAYOFF and _deserves(frame)]
     if not able:
         return False
-    place = max(able, key=lambda i: (_weight(frames[i]), -i))
+    place = max(able, key=lambda i: (any(d.action in STRONG for d in frames[i].deeds), _weight(frames[i]), -i))
     frames[place] = replace(frames[place], role=Role.SPLASH)
     return True
 

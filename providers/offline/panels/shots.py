@@ -50,6 +50,9 @@ _LIGHT = {
     TimeOfDay.NIGHT: "moonlight, deep blacks",
 }
 
+Wide = Literal["", "lies", "falls"]
+"""Whether somebody in the picture lies, or falls in this very panel."""
+
 Background = Literal["full", "partial", "none", "dark"]
 
 
@@ -67,19 +70,23 @@ class Camera:
     def turn_page(self) -> None:
         self._tilted = False
 
-    def shot(self, frame: Frame, who: Sequence[str], follow: int, key: str, *, wide: bool = False) -> Shot:
+    def shot(self, frame: Frame, who: Sequence[str], follow: int, key: str, *, wide: Wide = "") -> Shot:
         """The first fitting distance that is not the one just used; with the same people, none that looks like it."""
         people = len(who)
         wishes = _SPEECH[(follow - 1) % 4] if follow and people else wishes_of(frame, people)
         if len(wishes) > 2 and not follow and Random(f"{self._seed}:{key}:shot").random() < 0.25:
             wishes = (wishes[1], wishes[0], *wishes[2:])
         if wide:
-            wishes = tuple(shot for shot in wishes if shot in _WIDE) or (Shot.FULL,)
+            wishes = tuple(shot for shot in wishes if shot in (_WIDE if wide == "falls" else _FAR)) or (
+                Shot.FULL,
+                Shot.LONG,
+            )
         last = self._shots[-1] if self._shots else None
         fresh = [shot for shot in wishes if shot is not last] or [wishes[0]]
         alike = _ALIKE.get(last, frozenset()) if last and set(who) == self._who else frozenset()
         able = [shot for shot in fresh if shot not in alike] or fresh
-        chosen = next((shot for shot in able if shot not in self._shots[-2:]), able[0])
+        told = frame.role not in (Role.PAYOFF, Role.SPLASH)
+        chosen = next((shot for shot in able if told and shot not in self._shots[-2:]), able[0])
         self._shots.append(chosen)
         self._who = set(who)
         return chosen

@@ -20,7 +20,7 @@ from providers.offline.panels.faces import POSES, expression_of, held, pose_of
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
-from providers.offline.panels.shots import known
+from providers.offline.panels.shots import Wide, known
 from providers.offline.panels.startles import startled
 from providers.offline.story import lore
 
@@ -95,14 +95,15 @@ class Stage:
             self._recent = [*(k for k in self._recent if k not in moment.beat.present), *moment.beat.present][-6:]
         self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(_told(frame))))
 
-    def uneven(self, people: Sequence[str]) -> bool:
-        """Whether somebody lies while others do not: only a wide view holds both."""
-        return 0 < len(set(people) & set(self._bodies.lying)) < len(people)
-
-    def lies_down(self, frame: Frame, people: Sequence[str]) -> bool:
-        """Whether somebody falls or lies down in this very panel: it wants the whole body."""
+    def wide(self, frame: Frame, people: Sequence[str]) -> Wide:
+        """Whether somebody lies, who needs room, or falls in this very panel, which may be a face, too."""
         deeds = last_acts(frame.deeds)
-        return any(key in deeds and POSES.get(deeds[key].action) is Pose.LIE for key in people)
+        falling = [key for key in people if key in deeds and POSES.get(deeds[key].action) is Pose.LIE]
+        if falling and falling[0] == people[0]:
+            return "falls"
+        lying = set(people) & set(self._bodies.lying)
+        helpless = lying & set(self._bodies.helpless)
+        return "lies" if falling or helpless or 0 < len(lying) < len(people) else ""
 
     def people(self, frame: Frame, follow: int) -> tuple[str, ...]:
         """Who may be seen: speakers, then the one who acts, then others. Long speeches show who listens, too."""
