@@ -1,66 +1,142 @@
-"""What a person's sentence asks for: one or more (phase, scope, instruction) items, or a question back.
+"""What a person's sentence asks for: wishes, each for one phase and the elements it may touch, or a question back.
 
-A sentence that names a phase by its word goes to that phase. Everything else is asked back, never guessed away.
+The mind only proposes. Keys that the book does not have are asked about, edits come from a closed set of fields, and
+nothing that could not be placed is dropped without a question.
 """
 
 import re
+from collections.abc import Callable, Iterable
 
-from pydantic import Field
-
+from manga.errors import ContentBlocked
+from manga.feedback import (
+    MAX_QUESTION,
+    MAX_SENTENCE,
+    BookView,
+    Plan,
+    PlanItem,
+    WishedEdit,
+)
 from manga.phases import PHASES, Phase
-from manga.values import Value
+from manga.plot import LineKind
+from providers.base import Ask, TextModel
 
-WORDS: dict[Phase, tuple[str, ...]] = {
-    Phase.CONCEPT: ("concept", "コンセプト", "構想"),
-    Phase.CHARACTERS: ("characters", "character", "キャラクター", "キャラ", "登場人物"),
-    Phase.PLOT: ("plot", "プロット", "構成"),
-    Phase.STORYBOARD: ("storyboard", "ネーム", "コマ割り"),
-    Phase.ARTWORK: ("artwork", "作画"),
-    Phase.LETTERING: ("lettering", "写植", "フキダシ", "セリフ", "台詞"),
-    Phase.FINISHING: ("finishing", "仕上げ"),
+__all__ = ["MAX_SENTENCE", "BookView", "Plan", "PlanItem", "WishedEdit", "parse_feedback"]
+
+PROMPT = "feedback"
+MAX_ITEMS = 12
+MAX_WORDS = 200
+_WHOLE = (Phase.CONCEPT, Phase.FINISHING)
+_KINDS = frozenset({"sfx", *LineKind})
+
+
+async def parse_feedback(*, text: str, book: BookView, mind: TextModel) -> Plan:
+    """The plan of one sentence or several. Always with an item or a question. Raises ProviderError."""
+    sentence = text[:MAX_SENTENCE].strip()
+    if not sentence:
+        return Plan(question=_say(book, sentence, "nothing"))
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"sentence": sentence, "asked_at": book.phase, "book": book},
+        output_type=Plan,
+    )
+    try:
+        proposed = await mind.answer(ask)
+    except ContentBlocked:
+        return Plan(question=_say(book, sentence, "blocked"))
+    return checked(proposed, book, sentence)
+
+
+def checked(proposed: Plan, book: BookView, sentence: str) -> Plan:
+    """The plan with only what the book has. What is left out is asked about."""
+    items: list[PlanItem] = []
+    questions = [proposed.question] if proposed.question else []
+    for item in proposed.items[:MAX_ITEMS]:
+        known = _known_scope(item, book)
+        if lost := [key for key in item.scope if key not in known and item.phase not in _WHOLE]:
+            questions.append(_say(book, sentence, "keys", f"{', '.join(lost)[:80]} ({item.instruction[:80]})"))
+        if known or not lost:
+            edit = item.edit if item.edit and _is_open(item.edit, known, book) else None
+            items.append(item.model_copy(update={"scope": known, "edit": edit}))
+    if len(proposed.items) > MAX_ITEMS:
+        questions.append(_say(book, sentence, "many", str(MAX_ITEMS)))
+    if not items and not questions:
+        questions.append(_say(book, sentence, "nothing"))
+    return Plan(items=tuple(items), question=_clipped(questions))
+
+
+def _known_scope(item: PlanItem, book: BookView) -> tuple[str, ...]:
+    """The keys that the book has and that this phase can be about."""
+    if item.phase in _WHOLE:
+        return ()
+    keys = _keys_of(item.phase, book)
+    return tuple(dict.fromkeys(key for key in item.scope if key in keys))
+
+
+def _keys_of(phase: Phase, book: BookView) -> frozenset[str]:
+    people = {person.key for person in book.people}
+    scenes = {scene.key for scene in book.scenes}
+    panels = {panel.key for panel in book.panels}
+    lines = {key for line in book.lines for key in (line.key, line.line)}
+    by_phase = {
+        Phase.CHARACTERS: people,
+        Phase.PLOT: scenes,
+        Phase.STORYBOARD: {page.key for page in book.pages} | panels | scenes | lines,
+        Phase.ARTWORK: panels,
+        Phase.LETTERING: lines | panels,
+    }
+    return frozenset(by_phase.get(phase, set()))
+
+
+def _is_open(edit: WishedEdit, scope: Iterable[str], book: BookView) -> bool:
+    """Whether a sentence may lead to this edit: one element of the item, known fields, plausible values."""
+    people = frozenset(person.key for person in book.people)
+    fields: dict[Phase, dict[str, Callable[[object], bool]]] = {
+        Phase.CONCEPT: {"title": lambda value: _is_text(value, 120)},
+        Phase.CHARACTERS: {"name": lambda value: _is_text(value, 80)},
+        Phase.STORYBOARD: {
+            "text": lambda value: _is_text(value, MAX_WORDS),
+            "ruby": lambda value: value == [],
+            "speaker": lambda value: isinstance(value, str) and value in people,
+            "kind": lambda value: isinstance(value, str) and value in _KINDS,
+        },
+    }
+    allowed = fields.get(edit.phase, {})
+    there = edit.element_key == edit.phase.value if edit.phase in _WHOLE else edit.element_key in scope
+    return (
+        there
+        and bool(edit.change_data)
+        and all(name in allowed and allowed[name](value) for name, value in edit.change_data.items())
+    )
+
+
+def _is_text(value: object, longest: int) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and len(value) <= longest
+
+
+_SAID = {
+    "nothing": (
+        f"What should be different, and in which phase: {', '.join(PHASES)}?",
+        f"何をどう変えればよいですか（工程: {', '.join(PHASES)}）。",
+    ),
+    "blocked": (
+        "This sentence was refused by the model. Please say it in other words.",
+        "この文はモデルに拒まれました。別の言い方で教えてください。",
+    ),
+    "keys": ("The book has no {}. Which place is meant?", "{} はこの本にありません。どこのことですか。"),
+    "many": (
+        "Only the first {} wishes were taken. What else should be different?",
+        "最初の{}件だけを受け取りました。ほかに何を変えますか。",
+    ),
 }
-MAX_SENTENCE = 2_000
 
 
-class PlanItem(Value):
-    """One wish. `scope` holds the keys it may touch; empty means the whole phase."""
-
-    phase: Phase
-    instruction: str = Field(min_length=1, max_length=MAX_SENTENCE)
-    scope: tuple[str, ...] = ()
-    reason: str = Field(default="", max_length=200)
+def _say(book: BookView, sentence: str, what: str, about: str = "") -> str:
+    """In the language of the sentence; in the book's where there is none."""
+    english, japanese = _SAID[what]
+    spoken = re.search(r"[ぁ-んァ-ヶ一-龥]", sentence) or (not sentence and book.language.value == "ja")
+    return (japanese if spoken else english).replace("{}", about)
 
 
-class Plan(Value):
-    """What will be done. Without items there is a question instead."""
-
-    items: tuple[PlanItem, ...] = ()
-    question: str = Field(default="", max_length=400)
-
-
-def parse(text: str) -> Plan:
-    """The plan of one sentence or several."""
-    items = tuple(item for clause in _clauses(text) for item in _items(clause))
-    if items:
-        return Plan(items=items)
-    return Plan(question=f"Which phase is this about: {', '.join(PHASES)}?")
-
-
-def _clauses(text: str) -> list[str]:
-    parts = re.split(r"(?<=[。．.!！?？\n])\s*", text[:MAX_SENTENCE])
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _items(clause: str) -> list[PlanItem]:
-    found = ((phase, _named(clause, words)) for phase, words in WORDS.items())
-    return [PlanItem(phase=phase, instruction=clause, reason=f"names {word}") for phase, word in found if word]
-
-
-def _named(clause: str, words: tuple[str, ...]) -> str | None:
-    """The word that is in the clause; Latin words only where they stand alone."""
-    lowered = clause.lower()
-    for word in words:
-        pattern = rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word
-        if re.search(pattern, lowered):
-            return word
-    return None
+def _clipped(questions: list[str]) -> str:
+    whole = " ".join(dict.fromkeys(questions))
+    return whole if len(whole) <= MAX_QUESTION else whole[: MAX_QUESTION - 1] + "…"

@@ -3,14 +3,17 @@
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
-from agents.feedback import parse
+from agents.feedback import Plan, parse_feedback
+from agents.retry import TEXT, retried
 from graph.blobs import blobs_of
+from graph.book_view import book_view
 from graph.edits.answered import planned_edits
 from graph.nodes import Node, work_of
 from graph.options import RunOptions, options_of
 from graph.respect import respected
 from graph.services import Services
 from graph.state import Json, State
+from manga.phases import Phase
 
 
 def feedback_node(services: Services) -> Node:
@@ -22,7 +25,19 @@ def feedback_node(services: Services) -> Node:
             blobs = blobs_of(services.blobs, options_of(runtime).tenant, work_of(config))
             planned = await planned_edits(state, answer, blobs, services.offload)
         else:
-            planned = {"plan": parse(str(answer.get("text", ""))).to_json()}
+            plan = await _planned(str(answer.get("text", "")), state, services, work_of(config))
+            planned = {"plan": plan.to_json()}
         return {"feedback": respected(state, state["feedback"] | planned)}
 
     return feedback
+
+
+async def _planned(text: str, state: State, services: Services, work: str) -> Plan:
+    book = book_view(state, Phase(state["feedback"]["asked_at"]))
+
+    async def asked() -> Plan:
+        # Counted apart from the phases: no result of theirs is made anew by it.
+        await services.ledger.count(work, {"text_calls": 1, "text_calls:feedback": 1})
+        return await parse_feedback(text=text, book=book, mind=services.text)
+
+    return await retried(asked, TEXT, services.clock)

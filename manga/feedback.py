@@ -28,6 +28,8 @@ class PersonView(Value):
 
 
 class SceneView(Value):
+    """A scene by what it may be called."""
+
     key: str
     heading: str = ""
     place: str = ""

@@ -17,6 +17,7 @@ from manga.values import Value
 from providers.base import Answer, Ask, Offload
 from providers.offline.cast import make_cast
 from providers.offline.concept import make_concept
+from providers.offline.feedback.plan import write_feedback
 from providers.offline.nameless import with_voices
 from providers.offline.plot import make_plot
 from providers.offline.reader_en import read_english
@@ -50,6 +51,7 @@ class OfflineWriter:
             "characters": write_characters,
             "plot": write_plot,
             "storyboard": write_storyboard,
+            "feedback": write_feedback,
         }
         if prompt_id not in works:
             raise AnswerInvalid(f"The offline writer has no answer to {prompt_id}.")

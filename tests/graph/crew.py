@@ -34,6 +34,7 @@ from manga.storyboard import (
 from manga.values import Value
 from prompts.library import PromptLibrary
 from providers.base import Ask, PanelBrief, Picture
+from providers.offline.feedback.plan import write_feedback
 from providers.offload import InlineOffload
 from storage.base import BlobInfo
 from tests.graph.told import PANELS, answers
@@ -91,15 +92,19 @@ class StillClock:
 
 @dataclass
 class ScriptedText:
-    """Answers by prompt id and writes down what it was asked."""
+    """Answers by prompt id and writes down what it was asked. Sentences are read as the offline writer reads them."""
 
     answers: dict[str, Value]
     asked: list[str] = field(default_factory=list)
     instructions: list[tuple[str, ...]] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
 
     name: str = "scripted/1"
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
+        if ask.prompt_id == "feedback":
+            self.sentences.append(ask.inputs["sentence"])
+            return ask.output_type.of(write_feedback(ask.inputs))
         self.asked.append(ask.prompt_id)
         self.instructions.append(ask.instructions)
         answer = self.answers[ask.prompt_id]

@@ -1,0 +1,1 @@
+"""How well a mind sorts authors' sentences: phase and scope against labels."""
