@@ -9,7 +9,7 @@ from pathlib import Path
 from cli.say import data, note
 from cli.sheet import Sheet
 from cli.which import Which
-from graph.diff import Difference
+from graph.elements import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
 from storage.blobs import FolderBlobs
@@ -17,7 +17,7 @@ from storage.database import connection, open_database
 from storage.embedded import ServerHold
 from storage.migrate import migrate
 from storage.settings import StorageSettings
-from works.diff import Comparison, compare, pages_beside
+from works.diff import Comparison, compare, page_name, pages_beside
 from works.versions import short
 
 _MOST = 40
@@ -90,19 +90,21 @@ def _tell(found: Comparison) -> None:
             sheet.line(change)
         if len(changes) > _MOST:
             sheet.line(f"and {len(changes) - _MOST} more; --json tells all")
-    _tell_pages(sheet, difference)
+    _tell_book(sheet, found)
 
 
-def _tell_pages(sheet: Sheet, difference: Difference) -> None:
+def _tell_book(sheet: Sheet, found: Comparison) -> None:
+    difference = found.difference
+    names = {element.key: str(element) for state in found.states for element in elements_of(state)}
     told = (
-        ("pages with another picture", difference.pages),
-        ("pages that went", difference.only_old),
-        ("pages that came", difference.only_new),
-        ("locked", difference.locked),
-        ("unlocked", difference.unlocked),
+        ("another picture", [page_name(number) for number in difference.pages]),
+        ("went", [page_name(number) for number in difference.only_old]),
+        ("came", [page_name(number) for number in difference.only_new]),
+        ("locked", [names.get(key, key) for key in difference.locked]),
+        ("unlocked", [names.get(key, key) for key in difference.unlocked]),
     )
     if any(what for _, what in told):
         sheet.heading("book")
     for name, what in told:
         if what:
-            sheet.line(f"{name}: {', '.join(map(str, what))}")
+            sheet.line(f"{name}: {', '.join(what)}")

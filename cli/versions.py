@@ -32,7 +32,8 @@ def show_versions(hold: ServerHold, which: Which, phase: str | None, *, as_json:
     elif not chosen:
         note("There is no version yet." if phase is None else f"There is no version of {phase} yet.")
     elif sys.stdout.isatty():
-        _tree(work_id, history, chosen)
+        _tree(history, chosen)
+        _next(f" {which.id}" if which.id else " --last" if which.last else "")
     else:
         for number, version in chosen:
             data(_row(number, version, _heads(history).get(version.version_id, "")))
@@ -123,7 +124,7 @@ def _row(number: int, version: Version, heads: str) -> str:
     return "\t".join([*map(str, parts), score, heads, what]).rstrip()
 
 
-def _tree(work_id: UUID, history: History, chosen: Sequence[tuple[int, Version]]) -> None:
+def _tree(history: History, chosen: Sequence[tuple[int, Version]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -150,9 +151,11 @@ def _tree(work_id: UUID, history: History, chosen: Sequence[tuple[int, Version]]
             "" if version.quality_score is None else f"{version.quality_score:.0%}",
             what,
         )
-    console = Console(highlight=False)
-    console.print(table)
-    console.print(f"[dim]{program()} show {work_id} 1 · diff {work_id} 1 2 · fork {work_id} 1[/dim]", soft_wrap=True)
+    Console(highlight=False).print(table)
+
+
+def _next(work: str) -> None:
+    note(f"Next: {program()} show{work} 3, diff{work} 3 7, fork{work} 3, restore{work} 3")
 
 
 def lanes(history: History) -> list[str]:

@@ -10,6 +10,7 @@ from manga.phases import Phase
 
 Kind: TypeAlias = Literal["changed", "added", "removed", "moved"]
 _MAX_WORDS = 90
+_BEFORE = 20
 _VERBS: Mapping[Kind, str] = {"added": "came", "removed": "went"}
 
 
@@ -34,7 +35,8 @@ class Change:
         if self.kind == "moved":
             return f"{self.where}: moved, {shown(self.before)} → {shown(self.after)}"
         if self.kind == "changed":
-            return f"{self.where}: {_plain(self.field)} {shown(self.before)} → {shown(self.after)}"
+            before, after = _apart(self.before, self.after)
+            return f"{self.where}: {_plain(self.field)} {shown(before)} → {shown(after)}"
         told = self.before if self.kind == "removed" else self.after
         return f"{self.where} {_VERBS[self.kind]}" + (f": {shown(told)}" if told else "")
 
@@ -60,6 +62,16 @@ def shown(value: object) -> str:
         return "yes" if value else "no"
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return text if len(text) <= _MAX_WORDS else f"{text[: _MAX_WORDS - 1]}…"
+
+
+def _apart(before: object, after: object) -> tuple[object, object]:
+    """Long texts from a little before the place where they part."""
+    if not (isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) > _MAX_WORDS):
+        return before, after
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = max(0, same - _BEFORE)
+    return (f"…{before[start:]}", f"…{after[start:]}") if start else (before, after)
 
 
 def _plain(name: str) -> str:

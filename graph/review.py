@@ -102,7 +102,13 @@ def _origin(phase: Phase, feedback: Json) -> Json:
         return {}
     planned = {item["phase"] for item in (feedback.get("plan") or {}).get("items", ())}
     how = {"kind": "feedback", "author": PERSON} if phase.value in planned else {}
-    return {**how, "description": str(answer.get("text", ""))[:400]}
+    return {**how, "description": (str(answer.get("text", "")) or _edited(feedback))[:400]}
+
+
+def _edited(feedback: Json) -> str:
+    """What edits changed, where there is no sentence that says it."""
+    edits = feedback.get("edits") or ()
+    return "; ".join(f"{edit['element_key']}: {', '.join(edit['change_data'])}" for edit in edits)
 
 
 def _score(phase: Phase, state: State) -> float | None:

@@ -48,10 +48,15 @@ async def pages_beside(
         raise Conflict("All pages of the two versions are the same.", remedy="--every-page shows them all.")
     store = blobs_of(blobs, tenant, str(found.old.work_id))
     pairs = [
-        Pair(f"page {number}", await _get(store, before, number), await _get(store, after, number)) for number in shown
+        Pair(page_name(number), await _get(store, before, number), await _get(store, after, number)) for number in shown
     ]
     titles = (_title(found.old), _title(found.new))
     return await asyncio.to_thread(side_by_side, pairs, titles)
+
+
+def page_name(number: int) -> str:
+    """The title page has the number 0."""
+    return f"page {number}" if number else "title page"
 
 
 def _title(version: Version) -> str:

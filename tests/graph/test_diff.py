@@ -70,6 +70,12 @@ def test_a_change_of_looks_names_the_person_and_the_field(old: State, new: State
     assert difference(old, new).changes[0].to_json()["field"] == "look.hair_style"
 
 
+def test_long_texts_are_told_from_where_they_part(old: State, new: State) -> None:
+    for state, end in ((old, "short hair."), (new, "long hair.")):
+        state["characters"]["characters"][0]["description"] = "A fox of the hills. " * 10 + end
+    assert words(old, new) == ["ごん: description …A fox of the hills. short hair. → …A fox of the hills. long hair."]
+
+
 def test_people_come_and_go(old: State, new: State) -> None:
     gone = new["characters"]["characters"].pop(0)
     new["characters"]["characters"].append({**gone, "key": "c03", "name": "加助", "description": "a neighbour"})
