@@ -23,7 +23,9 @@ _RELATIVE: tuple[Kind, ...] = ("next_panel", "previous_panel", "that_panel")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`numbers` count from 1, -1 is the last; `keys` are elements of the view; `text` is what was quoted."""
+    """`numbers` count from 1, -1 is the last; `keys` are elements of the view; `text` is what was quoted;
+    `any_of`: several bear the name that was said.
+    """
 
     kind: Kind
     start: int
@@ -32,6 +34,7 @@ class Mention:
     keys: tuple[str, ...] = ()
     text: str = ""
     quoted: bool = False
+    any_of: bool = False
 
 
 def mentions_in(sentence: Sentence, view: BookView, words: Words) -> tuple[tuple[Mention, ...], str]:
@@ -50,8 +53,7 @@ def mentions_in(sentence: Sentence, view: BookView, words: Words) -> tuple[tuple
     take(_counts(text, words))
     take(_places(text, words))
     take(_numbered("balloon", text, words))
-    take(Mention("scene", *span, keys=keys) if keys else Mention("unknown", *span, text=sentence.text[slice(*span)])
-         for span, keys in scenes_in(text, view, words))  # fmt: skip
+    take(_scenes(text, sentence, view, words))
     for kind in _NUMBERED:
         take(_numbered(kind, text, words))
     for kind in _RELATIVE:
@@ -98,6 +100,14 @@ def lines_saying(text: str, view: BookView) -> tuple[str, ...]:
     if exact := tuple(key for key, words in said if words == wanted):
         return exact
     return tuple(key for key, words in said if wanted in words) if len(wanted) > 1 else ()
+
+
+def _scenes(text: str, sentence: Sentence, view: BookView, words: Words) -> Iterator[Mention]:
+    for span, keys, each in scenes_in(text, view, words):
+        if keys:
+            yield Mention("scene", *span, keys=keys, any_of=not each)
+        else:
+            yield Mention("unknown", *span, text=sentence.text[slice(*span)])
 
 
 def _counts(text: str, words: Words) -> Iterator[Mention]:

@@ -1,7 +1,7 @@
 """Which scenes are meant: by number, by place, by a word of their heading."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from manga.brief import Language
@@ -15,21 +15,22 @@ _SMALL = frozenset(
     {"the", "a", "an", "in", "at", "on", "of", "to", "up", "by", "and", "through", "out", "into", "from", "under"}
     | {"his", "her", "their", "near", "day", "night"}
 )
+_SMALL_JA = frozenset("中朝昼夜前上下外")
 _SCENE_EN = r"(?:\s+\w+)?\s+(?:scenes?|sequence|part|bit|chapter)\b"
 _SCENE_JA = r"(?:の中|のなか|で)?の(?:場面|シーン|くだり|パート|ところ)"
 
 
-def scenes_in(text: str, view: BookView, words: Words) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Where scenes are meant and by which keys; no keys: a number that the book does not have."""
+def scenes_in(text: str, view: BookView, words: Words) -> Iterator[tuple[Span, tuple[str, ...], bool]]:
+    """Where scenes are meant, by which keys, and whether each of them is; no keys: a number that no scene has."""
     for row in words.references["scenes"]:
         for match in row.finditer(text):
             if view.scenes and (found := _counted(match, view, words)) is not None:
                 text = known(text, *match.span())
-                yield match.span(), found
-    for scene in view.scenes:
-        named = _named(scene, text, view, words.language)
-        if named is not None:
-            yield named.span(), (scene.key,)
+                yield match.span(), found, True
+    for row, keys in _named(view.scenes, words.language):
+        for match in row.finditer(text):
+            text = known(text, *match.span())
+            yield match.span(), keys, len(keys) == 1
 
 
 def _counted(match: re.Match[str], view: BookView, words: Words) -> tuple[str, ...] | None:
@@ -50,36 +51,33 @@ def _counted(match: re.Match[str], view: BookView, words: Words) -> tuple[str, .
     return tuple(keys[first - 1 : last]) if last <= len(keys) else ()
 
 
-def _named(scene: SceneView, text: str, view: BookView, language: Language) -> re.Match[str] | None:
-    others = " ".join(f"{other.heading} {other.place}" for other in view.scenes if other.key != scene.key).lower()
-    rows = _rows_en(scene, others) if language is Language.EN else _rows_ja(scene, others)
+def _named(scenes: Iterable[SceneView], language: Language) -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+    """What scenes are called and which of them bear that name, the longest names first."""
+    rows = _rows_en if language is Language.EN else _rows_ja
+    named: dict[str, list[str]] = {}
+    for scene in scenes:
+        for row in dict.fromkeys(rows(scene)):
+            named.setdefault(row, []).append(scene.key)
     flags = re.IGNORECASE if language is Language.EN else 0
-    return next((match for row in rows if (match := re.search(row, text, flags))), None)
+    return [(re.compile(row, flags), tuple(named[row])) for row in sorted(named, key=lambda row: (-len(row), row))]
 
 
-def _rows_en(scene: SceneView, others: str) -> Iterator[str]:
-    """The whole place; its last word; any word of its own before the word scene."""
+def _rows_en(scene: SceneView) -> Iterator[str]:
+    """The whole place; any word of the place or heading before the word scene; the last word of the place."""
     place = re.sub(r"^(?:the|a|an)\s+", "", scene.place.strip(), flags=re.IGNORECASE)
-    if place and not _in(place, others):
-        yield rf"\b{re.escape(place)}\b(?:{_SCENE_EN})?"
-    own = [word for word in re.findall(r"[A-Za-z]+", f"{place} {scene.heading}") if word.lower() not in _SMALL]
-    for word in own:
-        if not _in(word, others):
+    if place:
+        yield rf"\b{re.escape(place.lower())}\b(?:{_SCENE_EN})?"
+    for word in re.findall(r"[a-z]+", f"{place} {scene.heading}".lower()):
+        if word not in _SMALL:
             yield rf"\b{word}{_SCENE_EN}"
-    last = place.split()[-1:] if place.isascii() else []
-    yield from (rf"\b{word}\b" for word in last if word.isalpha() and not _in(word, others))
+    if last := re.findall(r"[a-z]+$", place.lower()):
+        yield rf"\b{last[0]}\b"
 
 
-def _in(word: str, others: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(word.lower())}\b", others))
-
-
-def _rows_ja(scene: SceneView, others: str) -> Iterator[str]:
-    own = re.findall(r"[一-龥々]+|[ァ-ヶー]{2,}|[A-Za-z]+", f"{scene.heading} {scene.place}")
-    words = sorted({word for word in own if word not in ("中", "朝", "昼", "夜", "前", "上", "下", "外")}, key=len)
-    for word in reversed(words):
-        if word not in others:
+def _rows_ja(scene: SceneView) -> Iterator[str]:
+    for word in re.findall(r"[一-龥々]+|[ァ-ヶー]{2,}|[A-Za-z]+", f"{scene.heading} {scene.place}"):
+        if word not in _SMALL_JA:
             yield rf"{re.escape(word)}{_SCENE_JA}"
-    place = re.sub(r"の(?:中|なか|前|上|下|外)$", "", scene.place)
-    if place and place not in others:
-        yield rf"(?<![一-龥ァ-ヶ]){re.escape(place)}(?![一-龥ァ-ヶ])"
+    for name in (scene.heading, scene.place):
+        if place := re.sub(r"の(?:中|なか|前|上|下|外)$", "", name):
+            yield rf"(?<![一-龥ァ-ヶ]){re.escape(place)}(?![一-龥ァ-ヶ])(?:{_SCENE_JA})?"

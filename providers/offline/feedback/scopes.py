@@ -42,6 +42,8 @@ def _people(text: str, target: Target, before: Target, view: BookView, words: Wo
 def _scenes(wish: Wish, target: Target) -> tuple[str, ...] | None:
     if "add" in wish.verbs and not {"merge", "length", "remove"} & wish.verbs:
         return ()
+    if target.any_scene and {"remove", "order", "move"} & wish.verbs:
+        return None
     if target.scenes:
         return target.scenes
     needs = wish.thing == "scene" and bool({"remove", "merge", "split", "order", "move"} & wish.verbs)

@@ -25,7 +25,8 @@ class Target:
 
     `lines` were quoted or counted; `new` are quoted words that are to come, `strange` others that no line has;
     `missing` is what the book does not have, in the person's words; `counted`: a number of pages was spoken of;
-    `things` are the kinds of element that were named, whether the book has them or not.
+    `things` are the kinds of element that were named, whether the book has them or not; `any_scene`: `scenes` bear the
+    same name, and one of them may be meant.
     """
 
     pages: tuple[int, ...] = ()
@@ -39,6 +40,7 @@ class Target:
     missing: tuple[str, ...] = ()
     counted: bool = False
     things: frozenset[str] = frozenset()
+    any_scene: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -154,6 +156,7 @@ def resolve(mentions: Sequence[Mention], text: str, view: BookView, before: Targ
         strange=tuple(mention.text for mention in mentions if mention.kind == "unknown" and mention.quoted),
         missing=_once(found.missing),
         counted=any(mention.kind == "count" for mention in mentions),
+        any_scene=any(mention.any_of for mention in mentions),
         things=frozenset(_THINGS[mention.kind] for mention in mentions if mention.kind in _THINGS),
     )
     return _with_lines(target, mentions, text, view, before)

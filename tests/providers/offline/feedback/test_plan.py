@@ -133,6 +133,18 @@ def test_what_was_understood_is_planned_and_only_the_rest_is_asked() -> None:
     assert "例の件" in plan.question
 
 
+def test_of_two_scenes_in_one_place_none_is_dropped_without_asking_which() -> None:
+    labelled = Labelled(id="-", book="en", asked_at=Phase.PLOT, sentence="-", group="", wishes=())
+    view = view_for(labelled)
+    first, second, *rest = view.scenes
+    twice = view.model_copy(
+        update={"scenes": (first, second.model_copy(update={"heading": "", "place": first.place}), *rest)}
+    )
+    assert plan_of("Cut the workshop scene", twice).items == ()
+    assert _wishes(plan_of("Spend more time in the workshop", twice)) == [("plot", ("s01", "s02"))]
+    assert _wishes(plan_of("Cut the first scene", twice)) == [("plot", ("s01",))]
+
+
 def test_a_name_or_title_that_is_given_is_an_edit() -> None:
     (renamed,) = _plan("en", Phase.CHARACTERS, "Change Bramble's name to Rusty").items
     (titled,) = _plan("ja", Phase.CONCEPT, "タイトルは「黒猫」がいい").items
