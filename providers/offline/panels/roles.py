@@ -59,11 +59,13 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
     """Roles for a whole book; `turns` says after which pages the leaf is turned."""
     pages: list[list[Frame]] = []
     last_splash = -SPLASH_EVERY
-    since_key = 9
+    since_key, scene = 9, ""
     paid: set[str] = set()
     for number, groups in enumerate(book):
         frames: list[Frame] = []
         for group in groups:
+            since_key = since_key if group[0].scene.key == scene else 9
+            scene = group[0].scene.key
             frame = _frame(group, since_key, paid)
             since_key = 0 if frame.role is Role.PAYOFF else since_key + 1
             paid |= {moment.beat.key for moment in group if frame.role is Role.PAYOFF}

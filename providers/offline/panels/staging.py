@@ -112,9 +112,7 @@ class Stage:
         speakers = self.speakers(frame)
         if self._reacting:
             return self._reacting
-        if speakers and follow and follow % 2 == 0:
-            return speakers
-        if len(speakers) == 1 and self._together >= MOST_TOGETHER and not strong_doers(frame.deeds):
+        if speakers and self._alone_with_words(frame, speakers, follow):
             return speakers
         lead = frame.lead
         doers = last_acts(frame.deeds)
@@ -126,6 +124,21 @@ class Stage:
         fallen = self._bodies.helpless if strong_doers(frame.deeds) or lead.beat.importance >= KEY_EVENT else ()
         listeners = [key for key in lead.scene.present if key in self._place] if follow % 2 == 1 else []
         return known([*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners], self._cast)
+
+    def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
+        """Whether only those who speak are seen: every other time in a long speech, and in a long talk."""
+        if follow and follow % 2 == 0:
+            return True
+        if len(speakers) > 1:
+            return False
+        if frame.role is Role.REACT and self._over_the_helpless(frame, speakers[0]):
+            return True
+        return self._together >= MOST_TOGETHER and not strong_doers(frame.deeds)
+
+    def _over_the_helpless(self, frame: Frame, speaker: str) -> bool:
+        """Words to somebody who cannot answer: the face of the one who speaks is all."""
+        others = {key for moment in frame.moments for key in moment.beat.present} - {speaker}
+        return others <= set(self._bodies.helpless)
 
     def _onlookers(self, frame: Frame) -> tuple[str, ...]:
         """Whose face answers a key event: somebody who is there and did not do it."""
