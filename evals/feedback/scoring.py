@@ -16,6 +16,7 @@ from manga.phases import Phase
 from manga.values import Value
 
 ASK = "ask"
+PARTS = ("work_on", "set_aside", "later")
 
 
 class Wish(Value):
@@ -54,7 +55,7 @@ class Score:
 
 
 def sentences(part: str) -> tuple[Labelled, ...]:
-    """`work_on` or `set_aside`."""
+    """One of `PARTS`."""
     return tuple(Labelled.of(json.loads(line)) for line in _lines(part))
 
 
@@ -102,6 +103,9 @@ class Goals:
 
     phase: float = 0.85
     scope: float = 0.80
+
+    def met_by(self, found: Score) -> bool:
+        return found.phase >= self.phase and found.scope >= self.scope
 
 
 GOALS = Goals()
