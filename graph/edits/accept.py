@@ -146,7 +146,12 @@ def _kept(desk: Desk, element: Element, name: str, field: Field, value: Any) -> 
         checked = kind.validate_json(json.dumps(value, allow_nan=False), strict=True)
     except ValidationError as error:
         raise _told(error, f"change_data.{name}") from error
-    lasting, kept = resolved(desk, element, name, checked)
+    try:
+        lasting, kept = resolved(desk, element, name, checked)
+    except EditRejected as error:
+        if not (error.element or "").startswith(name):
+            raise
+        raise EditRejected(f"change_data.{error.message}", element=f"change_data.{error.element}") from error
     known = find_field(element.kind, lasting) or field
     plain = adapter(element.kind, known.name).dump_python(kept, mode="json", exclude_unset=name == "lines")
     return lasting, plain

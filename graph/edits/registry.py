@@ -64,6 +64,7 @@ _CHOSEN_WORD = "text_edit selection style_adjust"
 _DRAGGED = "drag_drop"
 _BALLOON_PHASES = (Phase.LETTERING, Phase.STORYBOARD)
 _TRUE = Literal[True]
+_PART_KIND: Any = Literal.__getitem__((*(kind.value for kind in LineKind), "sfx"))
 
 _CONCEPT = (
     *_fields(_WORDING, Phase.CONCEPT, {
@@ -133,12 +134,13 @@ _PANEL = (
     *_fields(_DRAGGED, Phase.STORYBOARD, {"split": values.Split, "merge": values.Name}, additive=True),
     *_fields("text_edit drag_drop", Phase.STORYBOARD,
              {"insert_line": values.NewLine, "insert_sound": values.NewSound}, additive=True),
-    *_fields("drag_drop selection", Phase.ARTWORK, {"picture": values.Picture | None}),
+    *_fields("drag_drop selection", Phase.ARTWORK, {"picture": values.Picture | None},
+             goes_to=(Phase.ARTWORK, Phase.STORYBOARD)),
     *_fields(_CHOICE, Phase.ARTWORK, {"take": Annotated[int, Bounds(ge=0, le=99)]}),
 )  # fmt: skip
 _TEXT = (
     *_fields(_WORDING, Phase.STORYBOARD, {"text": values.LineText, "ruby": values.Rubies}, goes_to=_BALLOON_PHASES),
-    *_fields(_CHOSEN_WORD, Phase.STORYBOARD, {"kind": LineKind | Literal["sfx"]}),
+    *_fields(_CHOSEN_WORD, Phase.STORYBOARD, {"kind": _PART_KIND}),
     *_fields("drag_drop text_edit", Phase.STORYBOARD, {"panel": values.ToPanel, "delete": _TRUE}),
     *_fields(_DRAGGED, Phase.LETTERING, {"move": values.Move, "at": values.At}),
 )

@@ -46,13 +46,21 @@ def _page(sheet: Sheet, number: int, ground: Ground) -> StoryPage:
 
 
 def _layout(sheet: Sheet, number: int, side: Side, ground: Ground) -> PanelLayout:
-    if sheet.laid is not None and not sheet.dirty:
+    if sheet.laid is not None and (_as_laid(sheet, sheet.laid) or (sheet.shapes and not sheet.dirty)):
         kept = sheet.laid.layout if sheet.laid.side is side else _on_side(sheet.laid, side, ground.paper)
         if not sheet.shapes:
             return kept
         if (frames := _shaped_if_possible(sheet, kept, ground)) is not None:
             return _of(sheet.panels, frames, kept.flow)
     return _anew(sheet, number, side, ground)
+
+
+def _as_laid(sheet: Sheet, laid: StoryPage) -> bool:
+    """Whether a page has the panels and weights that it was laid out for, whatever it went through meanwhile."""
+    weights = [
+        [(panel.key, panel.importance, panel.role) for panel in panels] for panels in (sheet.panels, laid.panels)
+    ]
+    return not sheet.shapes and weights[0] == weights[1]
 
 
 def check_cut(sheet: Sheet, ground: Ground) -> None:
