@@ -11,14 +11,17 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.continuity import make_bible
+from agents.dressing import dressed, sentence
 from agents.placeholder import placeholder
 from agents.retry import PICTURE, Backoff, Clock, retried
 from manga.brief import Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
+from manga.continuity import AS_ON_THE_SHEET, States
 from manga.errors import ContentBlocked, ProviderError, ProviderTimeout, QuotaExhausted
 from manga.geometry import bounds
-from manga.plot import LineKind
+from manga.plot import LineKind, Plot
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard
 from providers.base import ImageModel, Offload, PanelBrief, Picture
 
@@ -54,41 +57,65 @@ def panel_briefs(
     settings: Settings,
     *,
     takes: Mapping[str, int] | None = None,
+    plot: Plot | None = None,
 ) -> tuple[PanelBrief, ...]:
-    """One brief a panel, in reading order: its own direction, the looks of those who are seen, the book's style."""
+    """One brief a panel, in reading order: its own direction, the looks of those who are seen as they are by then in
+    the plot, the book's style."""
+    states = make_bible(plot).panels(storyboard) if plot else {}
+    easel = _Easel(cast, concept, settings)
     return tuple(
-        _brief(panel, page.frame(panel.key), cast, concept, settings, (takes or {}).get(panel.key, 0))
+        easel.brief(panel, page.frame(panel.key), states.get(panel.key, {}), (takes or {}).get(panel.key, 0))
         for page in storyboard.pages
         for panel in page.panels
     )
 
 
-def _brief(
-    panel: PanelDraft, frame: PanelFrame, cast: Cast, concept: Concept, settings: Settings, take: int
-) -> PanelBrief:
-    box = bounds(frame.polygon)
-    return PanelBrief(
-        panel=panel.key,
-        width_mm=round(box.width, 3),
-        height_mm=round(box.height, 3),
-        outline=tuple((round(x - box.x, 3), round(y - box.y, 3)) for x, y in frame.polygon),
-        direction=panel.direction,
-        cast=_seen(panel, cast),
-        speakers=_speakers(panel),
-        art_style=concept.art_style,
-        period=concept.world.period.value,
-        color=settings.color == "color",
-        take=take,
-        seed=settings.seed,
-    )
+@dataclass(frozen=True, slots=True)
+class _Easel:
+    """What is the same for all panels of a book."""
+
+    cast: Cast
+    concept: Concept
+    settings: Settings
+
+    def brief(self, panel: PanelDraft, frame: PanelFrame, states: States, take: int) -> PanelBrief:
+        box = bounds(frame.polygon)
+        return PanelBrief(
+            panel=panel.key,
+            width_mm=round(box.width, 3),
+            height_mm=round(box.height, 3),
+            outline=tuple((round(x - box.x, 3), round(y - box.y, 3)) for x, y in frame.polygon),
+            direction=panel.direction,
+            cast=_seen(panel, self.cast, states),
+            continuity=self._as_before(panel, states),
+            speakers=_speakers(panel),
+            art_style=self.concept.art_style,
+            period=self.concept.world.period.value,
+            color=self.settings.color == "color",
+            take=take,
+            seed=self.settings.seed,
+        )
+
+    def _as_before(self, panel: PanelDraft, states: States) -> tuple[str, ...]:
+        """A sentence for everybody seen who is otherwise than on the sheet or has something in hand."""
+        told = (
+            sentence(person.name, states.get(person.key, AS_ON_THE_SHEET), figure.holds, self.concept.language)
+            for figure in panel.direction.figures
+            if (person := self.cast.get(figure.character)) is not None
+        )
+        return tuple(dict.fromkeys(words for words in told if words))
 
 
-def _seen(panel: PanelDraft, cast: Cast) -> tuple[Character, ...]:
-    """The sheets of those in the picture, without what no picture shows."""
+def _seen(panel: PanelDraft, cast: Cast, states: States) -> tuple[Character, ...]:
+    """The sheets of those in the picture, as they look by then, without what no picture shows."""
     keys = dict.fromkeys(figure.character for figure in panel.direction.figures)
     found = (cast.get(key) for key in keys)
     unseen = {"aliases": (), "personality": "", "speech": SpeechStyle(), "mentions": 0}
-    return tuple(sheet.model_copy(update=unseen) for sheet in found if sheet is not None)
+    return tuple(
+        dressed(sheet, states.get(sheet.key, AS_ON_THE_SHEET)).model_copy(update=unseen)
+        for sheet in found
+        if sheet is not None
+    )
 
 
 def _speakers(panel: PanelDraft) -> tuple[str, ...]:

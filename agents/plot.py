@@ -103,6 +103,8 @@ def check(plot: Plot, source: Source, cast: Cast) -> None:
     for beat in beats:
         if strangers := sorted(set(beat.present) - people):
             raise _invalid(f"Beat {beat.key} shows {strangers[0]}, who is not in the cast.", beat.key)
+        if strangers := sorted({change.who for change in beat.changes} - people):
+            raise _invalid(f"In beat {beat.key} {strangers[0]} changes, who is not in the cast.", beat.key)
     _check_plan(plot)
 
 

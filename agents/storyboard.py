@@ -5,6 +5,7 @@ The mind answers with roles, directions and words; `drawing.layout` alone makes 
 
 from collections.abc import Iterable, Iterator
 
+from agents.continuity import make_bible, with_hands
 from drawing.layout.pages import lay_out_book
 from manga.brief import Language, Settings
 from manga.characters import Cast
@@ -40,7 +41,7 @@ async def make_storyboard(
         scope=scope,
         previous=before,
     )
-    draft = await text.answer(ask)
+    draft = with_hands(await text.answer(ask), make_bible(plot))
     if before is not None and scope:
         draft = kept_outside(before, draft, scope)
     check(draft, plot, cast, settings)

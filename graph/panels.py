@@ -30,6 +30,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import QuotaExhausted, TimeUsedUp
 from manga.phases import Phase
+from manga.plot import Plot
 from manga.storyboard import Storyboard
 from providers.base import PanelBrief
 
@@ -75,6 +76,7 @@ def _briefs(state: State) -> tuple[PanelBrief, ...]:
         result_of(state, Phase.CONCEPT, Concept),
         brief_of(state).settings,
         takes=takes(edits_of(state)),
+        plot=result_of(state, Phase.PLOT, Plot),
     )
 
 

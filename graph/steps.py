@@ -23,6 +23,7 @@ from manga.book import Book
 from manga.brief import Settings
 from manga.characters import Cast, Look, SpeechStyle
 from manga.concept import Concept
+from manga.continuity import Aspect
 from manga.lettering import Lettering
 from manga.paper import Direction, Side
 from manga.phases import Phase
@@ -118,9 +119,18 @@ async def _make_plot(reads: Json, bench: Bench) -> Plot:
     )
 
 
+def _told(state: State) -> Json:
+    """The plot with those changes alone that put things into hands: a wound or wet hair moves no panel."""
+    plot = result_of(state, Phase.PLOT, Plot).to_json()
+    for beat in (beat for scene in plot["scenes"] for beat in scene["beats"]):  # type: ignore[attr-defined]
+        handed = [change for change in beat.pop("changes") if change["aspect"] == Aspect.HOLDS.value]
+        beat.update({"changes": handed} if handed else {})
+    return plot
+
+
 def _read_for_storyboard(state: State) -> Json:
     return {
-        "plot": result_of(state, Phase.PLOT, Plot).to_json(),
+        "plot": _told(state),
         "cast": _names(state),
         "concept": _concept(state).model_copy(update={"author": None}).to_json(),
         "settings": _settings(state, "pages", "fidelity", "paper", "max_images", "seed"),

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from manga.continuity import Change
 from manga.values import Ruby, Share, Span, Value
 
 
@@ -98,6 +99,7 @@ class Beat(Value):
     importance: int = Field(default=2, ge=1, le=5)
     action: str = Field(default="", max_length=60, description="a pose or movement word such as run, cry, shoot, kneel")
     deeds: tuple[Deed, ...] = Field(default=(), description="who does what, in the order of telling")
+    changes: tuple[Change, ...] = Field(default=(), description="who looks otherwise from here on, or has what in hand")
     props: tuple[str, ...] = ()
     sound: str = Field(default="", max_length=20, description="a sound that the source names, to be drawn as SFX")
     reveal: bool = False

@@ -1,0 +1,136 @@
+"""The continuity bible: plot and cast in, how everybody looks at every moment out; and what contradicts it.
+
+Pure. Worked out anew whenever it is asked, from the changes and deeds that stand in the plot's beats: nothing is stored
+that could disagree with them, and a panel depends on the states of those alone who are seen in it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State, States
+from manga.plot import Beat, Deed, Plot, Scene
+from manga.storyboard import PanelDraft, Role, Storyboard, StoryboardDraft
+
+TAKES = frozenset({"take", "carry", "hold"})
+LETS_GO = frozenset({"drop", "throw", "give"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """From a place in the source on, within one beat, the states are these."""
+
+    start: int
+    states: States
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A beat, its scene, and the states in it: first as it begins, then after each change."""
+
+    scene: Scene
+    beat: Beat
+    moments: tuple[Moment, ...]
+
+    def before(self, place: int) -> States:
+        """What holds when the story has been told up to a place."""
+        begun = self.beat.span.start
+        return [m for m in self.moments if m.start < place or m.start <= begun][-1].states
+
+
+@dataclass(frozen=True, slots=True)
+class Bible:
+    """How everybody looks, beat by beat."""
+
+    beats: Mapping[str, Told] = field(default_factory=dict)
+
+    def panels(self, storyboard: Storyboard | StoryboardDraft) -> dict[str, States]:
+        """The states that each panel shows. A panel whose beat the plot does not have shows none."""
+        panels = [panel for page in storyboard.pages for panel in page.panels]
+        shared = Counter(beat_of(panel) for panel in panels)
+        return {panel.key: self._shown(panel, shared[beat_of(panel)]) for panel in panels}
+
+    def _shown(self, panel: PanelDraft, sharing: int) -> States:
+        """The last words in a panel tell how far it goes; a silent one shows its share of the beat."""
+        parts = [part for part in panel.dialogue.parts if part.kind != "sfx"]
+        ends = [part.span.end for part in parts]
+        for key in reversed(panel.beats):
+            told = self.beats.get(key)
+            if told is not None and any(told.beat.span.start < end <= told.beat.span.end for end in ends):
+                return told.before(max(end for end in ends if end <= told.beat.span.end))
+        lead = self.beats.get(panel.beats[0])
+        if lead is None:
+            return {}
+        span, number = lead.beat.span, int(panel.key.partition("+")[2] or 0)
+        share = 0.0 if panel.role is Role.ESTABLISH and sharing > 1 else min(1.0, (number + 1) / sharing)
+        return lead.before(span.start + round((span.end - span.start) * share))
+
+
+def beat_of(panel: PanelDraft) -> str:
+    return panel.key.partition("+")[0]
+
+
+def make_bible(plot: Plot) -> Bible:
+    """What happens in a flashback is undone when it is over, and begins with everybody as on the sheets."""
+    told: dict[str, Told] = {}
+    now: dict[str, State] = {}
+    for scene in plot.scenes:
+        states = {} if scene.flashback else now
+        for beat in scene.beats:
+            moments = [Moment(beat.span.start, dict(states))]
+            for change in changes_of(beat):
+                states = _with(states, change)
+                moments.append(Moment(change.span.start, states))
+            told[beat.key] = Told(scene, beat, tuple(moments))
+        if not scene.flashback:
+            now = {who: left for who, state in states.items() if (left := state.next_scene()).changes}
+    return Bible(told)
+
+
+def changes_of(beat: Beat) -> list[Change]:
+    """The told changes and what deeds do to hands, in the order of telling."""
+    deeds = [change for deed in beat.deeds if (change := _handled(deed)) is not None]
+    return sorted((*deeds, *beat.changes), key=lambda change: change.span.start)
+
+
+def _handled(deed: Deed) -> Change | None:
+    if deed.action in TAKES and deed.thing:
+        return Change(who=deed.who, aspect=Aspect.HOLDS, to=deed.thing, span=deed.span)
+    if deed.action in LETS_GO:
+        return Change(who=deed.who, aspect=Aspect.HOLDS, to=OFF, words=deed.thing, span=deed.span)
+    return None
+
+
+def _with(states: States, change: Change) -> dict[str, State]:
+    """`words` of a thing let go name it, even when the story has not told of its being taken."""
+    before = states.get(change.who, AS_ON_THE_SHEET)
+    if change.aspect is Aspect.HOLDS and change.to == OFF:
+        change = change.model_copy(update={"words": change.words or _in_hand(before)})
+    return {**states, change.who: before.after(change)}
+
+
+def _in_hand(state: State) -> str:
+    held = state.to(Aspect.HOLDS)
+    return "" if held == OFF else held
+
+
+def with_hands(draft: StoryboardDraft, bible: Bible) -> StoryboardDraft:
+    """The draft in which everybody has in hand what the story says, where the mind has put nothing there."""
+    states = bible.panels(draft)
+    pages = tuple(
+        page.model_copy(update={"panels": tuple(_handed(panel, states[panel.key]) for panel in page.panels)})
+        for page in draft.pages
+    )
+    return draft.model_copy(update={"pages": pages})
+
+
+def _handed(panel: PanelDraft, states: States) -> PanelDraft:
+    figures = tuple(
+        figure
+        if figure.holds or not (thing := _in_hand(states.get(figure.character, AS_ON_THE_SHEET)))
+        else figure.model_copy(update={"holds": thing})
+        for figure in panel.direction.figures
+    )
+    if figures == panel.direction.figures:
+        return panel
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": figures})})

@@ -1,0 +1,59 @@
+"""A change in words, for the prompt of a panel, in the book's language."""
+
+from collections.abc import Mapping
+
+from manga.brief import Language
+from manga.continuity import OFF, Aspect, Change
+
+_EN: Mapping[Aspect, tuple[str, str]] = {
+    Aspect.COSTUME: ("without these clothes", "dressed in {}"),
+    Aspect.COAT: ("without the coat", "in a coat"),
+    Aspect.HAT: ("bareheaded, without the hat", "wearing {}"),
+    Aspect.GLASSES: ("without the glasses", "wearing glasses"),
+    Aspect.SHOES: ("barefoot", "in shoes"),
+    Aspect.HAIR: ("without hair", "hair now {}"),
+    Aspect.WET: ("dry", "dripping wet"),
+    Aspect.TORN: ("clothes whole", "clothes torn"),
+    Aspect.WOUND: ("healed", "wounded on the {}"),
+    Aspect.BANDAGE: ("without the bandage", "a bandage on the {}"),
+    Aspect.HOLDS: ("empty hands", "in the hand: {}"),
+}
+_JA: Mapping[Aspect, tuple[str, str]] = {
+    Aspect.COSTUME: ("着がえる前の服ではない", "{}を着ている"),
+    Aspect.COAT: ("外套を脱いでいる", "外套を着ている"),
+    Aspect.HAT: ("帽子をかぶっていない", "{}をかぶっている"),
+    Aspect.GLASSES: ("めがねをはずしている", "めがねをかけている"),
+    Aspect.SHOES: ("はだし", "靴をはいている"),
+    Aspect.HAIR: ("髪がない", "髪は今は{}"),
+    Aspect.WET: ("乾いている", "ずぶぬれ"),
+    Aspect.TORN: ("服は破れていない", "服が破れている"),
+    Aspect.WOUND: ("傷は治っている", "{}に傷がある"),
+    Aspect.BANDAGE: ("包帯を取っている", "{}に包帯を巻いている"),
+    Aspect.HOLDS: ("手は空", "手に持つ物は{}"),
+}
+"""Aspect -> what `off` means, and the phrase around any other word."""
+
+_WORDS_JA: Mapping[str, str] = {
+    "head": "頭", "face": "頬", "arm": "腕", "leg": "足", "body": "体", "short": "短い", "long": "長い",
+    "bob": "肩までの長さ", "curly": "短い巻き毛", "bun": "結い上げてある", "ponytail": "後ろで束ねてある",
+    "messy": "乱れている", "shaved": "剃ってある", "straw": "麦わら帽子", "cap": "帽子", "hunting": "帽子",
+    "top": "シルクハット", "scarf": "頭巾", "crown": "冠", "helmet": "兜", "gun": "銃", "key": "鍵",
+    "letter": "手紙", "lantern": "灯り", "basket": "籠", "chestnuts": "栗", "fish": "魚", "eel": "うなぎ",
+    "sword": "刀", "umbrella": "傘", "bag": "袋", "box": "箱", "book": "本", "cup": "茶碗", "bowl": "椀",
+    "hat": "帽子", "flower": "花", "rope": "縄", "net": "網", "mirror": "鏡", "money": "金", "stick": "棒",
+    "phone": "電話",
+}  # fmt: skip
+_WORDS_EN: Mapping[str, str] = {
+    "face": "cheek", "short": "cut short", "long": "loose and long", "curly": "short and curled", "bun": "done up",
+    "ponytail": "tied back", "messy": "dishevelled", "shaved": "shaved off", "straw": "a straw hat", "cap": "a cap",
+    "hunting": "a hat", "top": "a top hat", "scarf": "a headscarf", "crown": "a crown", "helmet": "a helmet",
+}  # fmt: skip
+
+
+def phrase(change: Change, language: Language) -> str:
+    """The story's own or a model's words where there are some, else those for the rig's word."""
+    taken_off, otherwise = (_JA if language is Language.JA else _EN)[change.aspect]
+    if change.to == OFF:
+        return taken_off
+    names = _WORDS_JA if language is Language.JA else _WORDS_EN
+    return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))

@@ -1,0 +1,76 @@
+"""Continuity: how people look and what they hold from some moment on, other than their sheets say.
+
+The plot's beats hold the changes, because that is where a story makes them: one change in one place reaches every later
+panel, and whoever edits it edits all of them. Panels hold none of it; what a panel shows is worked out from the plot.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import Field
+
+from manga.values import Span, Value
+
+
+class Aspect(StrEnum):
+    """What about somebody may change. The order is that of telling."""
+
+    COSTUME = "costume"
+    COAT = "coat"
+    HAT = "hat"
+    GLASSES = "glasses"
+    SHOES = "shoes"
+    HAIR = "hair"
+    WET = "wet"
+    TORN = "torn"
+    WOUND = "wound"
+    BANDAGE = "bandage"
+    HOLDS = "holds"
+
+
+OF_A_SCENE = frozenset({Aspect.WET, Aspect.HOLDS})
+"""What ends with its scene by itself; everything else lasts until a change says otherwise."""
+
+OFF = "off"
+"""What has been taken off, or is not in the hand any more."""
+
+
+class Change(Value):
+    """From `span` on somebody is otherwise.
+
+    `to` is a word of the rig: an outfit, a hat or a hair style of `Look` (an outfit may have a tone after it), a part
+    of the body for wounds and bandages, a thing for what is held, `off`, or `yes`; empty is back to the sheet.
+    `words` are a model's, when the rig's word says too little.
+    """
+
+    who: str
+    aspect: Aspect
+    to: str = Field(default="", max_length=40)
+    words: str = Field(default="", max_length=60)
+    span: Span
+
+
+class State(Value):
+    """All in which somebody differs from the sheet at one moment."""
+
+    changes: tuple[Change, ...] = ()
+
+    def to(self, aspect: Aspect) -> str:
+        """The word of an aspect; empty where all is as on the sheet."""
+        return next((change.to for change in self.changes if change.aspect is aspect), "")
+
+    def after(self, change: Change) -> "State":
+        """The state when a change has come to it."""
+        kept = [c for c in self.changes if c.aspect is not change.aspect]
+        new = [*kept, change] if change.to else kept
+        order = list(Aspect)
+        return State(changes=tuple(sorted(new, key=lambda c: order.index(c.aspect))))
+
+    def next_scene(self) -> "State":
+        """What is left of it when a scene is over."""
+        return State(changes=tuple(c for c in self.changes if c.aspect not in OF_A_SCENE))
+
+
+AS_ON_THE_SHEET = State()
+States = Mapping[str, State]
+"""By character; who is missing looks as the sheet says."""

@@ -1,0 +1,141 @@
+"""The bible: what a plot's changes and deeds mean for each panel, and for nothing else."""
+
+import pytest
+
+from agents.artwork import panel_briefs
+from agents.continuity import make_bible, with_hands
+from agents.dressing import dressed, sentence
+from agents.storyboard import draft_of
+from graph.digests import panel_digest
+from manga.brief import Language, Settings
+from manga.characters import Cast
+from manga.continuity import OFF, Aspect, Change, State
+from manga.plot import Beat, Deed, Plot
+from manga.values import Span
+from providers.base import PanelBrief
+from tests.graph.told import CAST, CONCEPT, plot_of, storyboard_of
+
+PANELS = 6
+BOOK = storyboard_of(PANELS)
+"""c01 is seen in the panels 0, 2 and 4, c02 in the others."""
+
+
+def change(who: str, aspect: Aspect, to: str, at: int) -> Change:
+    return Change(who=who, aspect=aspect, to=to, span=Span(start=at, end=at + 1))
+
+
+def told(*changes: Change, plot: Plot | None = None, flashback: bool = False) -> Plot:
+    """The small story with changes in the beats where they happen."""
+    scene = (plot or plot_of(PANELS)).scenes[0]
+    beats = tuple(_with(beat, changes) for beat in scene.beats)
+    return (plot or plot_of(PANELS)).model_copy(
+        update={"scenes": (scene.model_copy(update={"beats": beats, "flashback": flashback}),)}
+    )
+
+
+def _with(beat: Beat, changes: tuple[Change, ...]) -> Beat:
+    own = tuple(c for c in changes if beat.span.start <= c.span.start <= beat.span.end)
+    return beat.model_copy(update={"changes": own})
+
+
+def briefs(plot: Plot | None, cast: Cast = CAST) -> tuple[PanelBrief, ...]:
+    return panel_briefs(BOOK, cast, CONCEPT, Settings(seed=7), plot=plot)
+
+
+def redrawn(plot: Plot, before: Plot | None = None) -> list[int]:
+    old, new = briefs(before or plot_of(PANELS)), briefs(plot)
+    pairs = zip(old, new, strict=True)
+    return [n for n, (a, b) in enumerate(pairs) if panel_digest(a, "hand/1") != panel_digest(b, "hand/1")]
+
+
+def test_a_story_without_changes_leaves_every_brief_as_it_was() -> None:
+    assert briefs(plot_of(PANELS)) == briefs(None)
+
+
+def test_a_change_redraws_the_later_panels_in_which_that_person_is_seen_and_no_others() -> None:
+    assert redrawn(told(change("c01", Aspect.WOUND, "arm", 20))) == [2, 4]
+    assert redrawn(told(change("c02", Aspect.HAIR, "long", 31))) == [3, 5]
+
+
+def test_the_same_state_is_told_word_for_word_in_every_panel() -> None:
+    shown = briefs(told(change("c01", Aspect.BANDAGE, "head", 0)))
+    assert [shown[n].continuity for n in (0, 2, 4)] == [("ごん：頭に包帯を巻いている。",)] * 3
+    assert shown[1].continuity == ()
+
+
+def test_the_hand_draws_what_the_state_says() -> None:
+    shown = briefs(told(change("c01", Aspect.HAT, "straw", 0), change("c01", Aspect.WET, "yes", 21)))
+    assert [shown[n].cast[0].look.hat for n in (0, 2, 4)] == ["straw"] * 3
+    assert [shown[n].cast[0].look.marks for n in (0, 2, 4)] == [(), ("wet",), ("wet",)]
+
+
+def test_a_change_undone_brings_back_the_very_same_brief() -> None:
+    there = told(change("c01", Aspect.HAT, "straw", 0), change("c01", Aspect.HAT, "", 39))
+    assert redrawn(there) == [0, 2]
+
+
+def test_a_flashback_begins_with_the_sheets() -> None:
+    wounded = told(change("c01", Aspect.WOUND, "arm", 0))
+    past = told().scenes[0].model_copy(update={"key": "s02", "flashback": True})
+    bible = make_bible(wounded.model_copy(update={"scenes": (*wounded.scenes, past)}))
+    assert bible.beats["b0004"].before(999) == {}
+
+
+def test_wet_hair_dries_with_its_scene_and_a_wound_does_not() -> None:
+    first = told(change("c01", Aspect.WET, "yes", 1), change("c01", Aspect.WOUND, "leg", 2)).scenes[0]
+    later = Beat(key="b0100", span=Span(start=900, end=950), told="")
+    second = first.model_copy(update={"key": "s02", "beats": (later,)})
+    bible = make_bible(plot_of(PANELS).model_copy(update={"scenes": (first, second)}))
+    assert [c.aspect for c in bible.beats["b0100"].before(920)["c01"].changes] == [Aspect.WOUND]
+
+
+def deed(who: str, action: str, thing: str, at: int) -> Deed:
+    return Deed(who=who, action=action, thing=thing, span=Span(start=at, end=at + 1))
+
+
+def handled(*deeds: Deed) -> Plot:
+    scene = plot_of(PANELS).scenes[0]
+    beats = tuple(
+        b.model_copy(update={"deeds": tuple(d for d in deeds if b.span.start <= d.span.start < b.span.end)})
+        for b in scene.beats
+    )
+    return plot_of(PANELS).model_copy(update={"scenes": (scene.model_copy(update={"beats": beats}),)})
+
+
+def test_a_thing_stays_in_the_hand_until_it_is_let_go() -> None:
+    plot = handled(deed("c01", "take", "gun", 0), deed("c01", "drop", "", 41))
+    pages = with_hands(draft_of(BOOK), make_bible(plot)).pages
+    assert [panel.direction.figures[0].holds for panel in pages[0].panels] == ["gun", "", "gun", "", "", ""]
+
+
+def test_what_a_mind_has_put_into_a_hand_stays_there() -> None:
+    plot = handled(deed("c01", "take", "gun", 0))
+    draft = draft_of(BOOK)
+    first = draft.pages[0].panels[0]
+    figure = first.direction.figures[0].model_copy(update={"holds": "key"})
+    mine = first.model_copy(update={"direction": first.direction.model_copy(update={"figures": (figure,)})})
+    page = draft.pages[0].model_copy(update={"panels": (mine, *draft.pages[0].panels[1:])})
+    done = with_hands(draft.model_copy(update={"pages": (page,)}), make_bible(plot))
+    assert done.pages[0].panels[0].direction.figures[0].holds == "key"
+
+
+def test_a_thing_in_the_hand_is_in_the_prompt() -> None:
+    assert sentence("Nora", State(), "lantern", Language.EN) == "Nora: in the hand: lantern."
+    assert sentence("Nora", State(), "", Language.EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "after"),
+    [("long", "short", "short"), ("long", "bun", "bun"), ("short", "long", "short"), ("bun", "long", "long")],
+)
+def test_hair_is_let_down_only_where_it_is_long(before: str, word: str, after: str) -> None:
+    person = CAST.characters[0]
+    person = person.model_copy(update={"look": person.look.model_copy(update={"hair_style": before})})
+    assert dressed(person, State(changes=(change("c01", Aspect.HAIR, word, 0),))).look.hair_style == after
+
+
+def test_a_hat_taken_off_is_not_drawn_and_the_sheets_own_is_put_on_again() -> None:
+    person = CAST.characters[0]
+    person = person.model_copy(update={"look": person.look.model_copy(update={"hat": "top"})})
+    assert dressed(person, State(changes=(change("c01", Aspect.HAT, OFF, 0),))).look.hat == "none"
+    assert dressed(person, State(changes=(change("c01", Aspect.HAT, "yes", 0),))).look.hat == "top"
