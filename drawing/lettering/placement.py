@@ -78,15 +78,30 @@ def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple
 
 
 def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
-    """The nearest free place, with full clearance, then with little, then with none."""
+    """The nearest free place, with full clearance, then with little, then with none; in the order of speaking first."""
     for clearance in (CLEARANCE_EM, CLOSE_EM, 0.02):
-        for spot in anywhere(piece, page, piece.variants[:LAST_VARIANTS]):
-            if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen):
-                free = _without_crossed_tails(layout, spot)
-                tailed = replace(spot, tail=pointed(piece, spot.variant, spot.centre))
-                own = spot if any(tail_meets(tailed, other) for other in free.chosen) else tailed
-                return [free.joined(own, own.cost)]
+        free = [
+            spot
+            for spot in anywhere(piece, page, piece.variants[:LAST_VARIANTS])
+            if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen)
+        ]
+        if free:
+            return [_put(layout, next((spot for spot in free if _follows(layout, spot, page)), free[0]))]
     return []
+
+
+def _follows(layout: Layout, spot: Spot, page: PageSpace) -> bool:
+    """Whether a spot is read after the texts of its panel that are there already."""
+    own = [other.seen for other in layout.chosen if other.piece.panel.index == spot.piece.panel.index]
+    return all(reads_before(seen, spot.seen, rtl=page.rtl) for seen in own)
+
+
+def _put(layout: Layout, spot: Spot) -> Layout:
+    """The layout with a spot whose tail, if it can have one, lies on nothing."""
+    free = _without_crossed_tails(layout, spot)
+    tailed = replace(spot, tail=pointed(spot.piece, spot.variant, spot.centre))
+    own = spot if any(tail_meets(tailed, other) for other in free.chosen) else tailed
+    return free.joined(own, own.cost)
 
 
 def _without_crossed_tails(layout: Layout, spot: Spot) -> Layout:

@@ -22,6 +22,8 @@ FACE_LIMIT = 0.02
 PAD_EM = 0.4
 TAILLESS = 150.0
 """What a balloon pays that should have a tail and has none."""
+LONE_TAILLESS = 3.0
+"""The same where nobody else could be meant."""
 _WORSE = 100.0
 _FACE = 10.0
 
@@ -94,7 +96,7 @@ def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spo
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
-        cost += TAILLESS
+        cost += TAILLESS if panel.rivals(piece.speaker.character) else LONE_TAILLESS
     if tail is not None and not (inside(tail.tip, panel.polygon) and (not cut or inside(tail.root, panel.polygon))):
         cost += _WORSE / 4
     return Spot(piece, variant, centre, box, cut, tail, cost)

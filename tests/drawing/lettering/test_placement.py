@@ -97,3 +97,11 @@ def test_smaller_type_is_asked_for_only_where_nothing_else_is_without_fault() ->
     assert all(spot.cost > FAULTY for spot in spots(hard, page, hard.variants))
     place([hard], page, smaller)
     assert set(asked) <= {hard.key}
+
+
+def test_a_text_without_any_place_in_its_panel_still_follows_what_was_said_before_it() -> None:
+    tiny = panel_at(Rect(x=70, y=110, width=10, height=10))
+    page = page_of(tiny)
+    pieces = [piece_of("それはだめだよ", tiny, rank=rank, count=2) for rank in range(2)]
+    first, second = place(pieces, page).spots
+    assert reads_before(first.seen, second.seen, rtl=True)

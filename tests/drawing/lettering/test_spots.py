@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.lettering.pieces import Spot
-from drawing.lettering.spots import FACE_LIMIT, anywhere, covered, spots
+from drawing.lettering.spots import FACE_LIMIT, TAILLESS, anywhere, covered, spots
 from drawing.lettering.weighing import CORNER_MM
 from manga.geometry import Rect
 from manga.lettering import BalloonKind
-from tests.drawing.lettering.spots_desk import TEXT_AREA, moved, page_of, panel_at, person, piece_of
+from tests.drawing.lettering.spots_desk import TEXT_AREA, moved, page_of, panel_at, person, piece_of, variant_of
 
 WIDE = Rect(x=15, y=20, width=150, height=70)
 TEXT = "怒られるよ。だから、静かに"
@@ -89,3 +89,15 @@ def test_a_wished_corner_is_kept() -> None:
 
 def test_the_same_piece_has_the_same_spots() -> None:
     assert best(("a", 70.0, 60.0)) == best(("a", 70.0, 60.0))
+
+
+def test_a_tail_may_be_missing_where_only_one_person_is_seen_and_not_where_two_are() -> None:
+    small = Rect(x=20, y=20, width=40, height=40)
+    alone = panel_at(small, [person("a", 40, 45, 30)])
+    two = panel_at(small, [person("a", 40, 45, 30), person("b", 57, 57, 4)])
+    for panel, least, most in ((alone, 0.0, TAILLESS), (two, TAILLESS, 10 * TAILLESS)):
+        found = [
+            s for s in spots(piece_of("だめ", panel, who="a"), page_of(panel), (variant_of("だめ"),)) if not s.tail
+        ]
+        assert found
+        assert all(least < spot.cost < most + 100 for spot in found)
