@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.elements import elements_of
+from graph.results import result_json
 from graph.state import Json, State
 from manga.phases import Phase
 
@@ -24,8 +25,8 @@ def locked_keys(state: State, kind: str) -> frozenset[str]:
     found = {key for key, lock in locks.items() if lock["kind"] == kind}
     if kind == "panel":
         pages = {key for key, lock in locks.items() if lock["kind"] == "page"}
-        raw: Json = state.get("storyboard") or {}
-        found |= {p["key"] for page in raw.get("pages", ()) if page["key"] in pages for p in page["panels"]}
+        seen = result_json(state, Phase.STORYBOARD).get("pages", ()) if pages else ()
+        found |= {p["key"] for page in seen if page["key"] in pages for p in page["panels"]}
     return frozenset(found)
 
 

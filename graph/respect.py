@@ -1,10 +1,11 @@
 """A plan that leaves locked elements alone and says so. State and feedback in, feedback out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.elements import Element, Kind, elements_of
 from graph.locks import locked_keys
+from graph.results import result_json
 from graph.state import Json, State
 from manga.phases import Phase
 
@@ -20,16 +21,18 @@ _MAX_QUESTION = 400
 
 def respected(state: State, feedback: Json) -> Json:
     """Locked elements are taken out of each item's scope, and its reason names them. What would touch nothing else, and
-    an edit of something locked, is asked back."""
+    an edit of something locked (or taking one back), is asked back as a whole."""
     plan: Json = feedback.get("plan") or {}
     if not state.get("locks") or not plan.get("items"):
         return feedback
     guard = _Guard.of(state)
-    if edits := feedback.get("edits"):
-        named = guard.named(edit["element_key"] for edit in edits)
-        return {**feedback, "edits": [], "plan": _asked_back(named)} if named else feedback
+    undone = set(feedback.get("undo") or ())
+    edits = [*(feedback.get("edits") or ()), *(edit for edit in state.get("edits") or () if edit["id"] in undone)]
+    if edits:
+        named = guard.named(key for edit in edits for key in guard.touched(edit))
+        return {**feedback, "edits": [], "undo": [], "plan": _asked_back(named)} if named else feedback
     items = [left for item in plan["items"] if (left := guard.left(item)) is not None]
-    named = guard.named(key for item in plan["items"] for key in item["scope"])
+    named = guard.named(key for item in plan["items"] for key in (*item["scope"], *_wished(item)))
     return {**feedback, "plan": {**plan, "items": items} if items else _asked_back(named)}
 
 
@@ -55,12 +58,23 @@ class _Guard:
         """The locked element that this key is, or is in."""
         return self.locked.get(key) or self.locked.get(self.holders.get(key, ""))
 
+    def touched(self, edit: Json) -> Iterator[str]:
+        """The keys that an edit would change: its element, the panels of a page that it deletes, the panel that it
+        merges or moves a line to, the rows of a table."""
+        yield edit["element_key"]
+        data = edit["change_data"]
+        if data.get("delete"):
+            yield from (key for key, element in self.locked.items() if element.page == edit["element_key"])
+        yield from _keys([data.get(name) for name in ("merge", "panel", "lines")])
+
     def named(self, keys: Iterable[str]) -> list[str]:
         found = (self.find(key) for key in keys)
         return list(dict.fromkeys(str(element) for element in found if element is not None))
 
     def left(self, item: Json) -> Json | None:
         """The item without what is locked; None when nothing is left of it."""
+        if self.named(_wished(item)):
+            return None
         phase, scope = Phase(item["phase"]), list(item["scope"])
         concerned = {key for key, element in self.locked.items() if phase in _CONCERNS[element.kind]}
         stays = {key for key in scope if (found := self.find(key)) is not None and found.key in concerned}
@@ -85,8 +99,23 @@ class _Guard:
         return f"{reason}locked and kept: {', '.join(names)}"[:_MAX_REASON]
 
 
+def _wished(item: Json) -> tuple[str, ...]:
+    """The element of an item that is as good as an edit."""
+    edit = item.get("edit")
+    return (edit["element_key"],) if edit else ()
+
+
+def _keys(node: object) -> Iterator[str]:
+    """Every text in a value: keys are among them, and a text that is none names nothing."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list | tuple):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from _keys(child)
+
+
 def _holders(state: State) -> dict[str, str]:
-    panels = [panel for page in (state.get("storyboard") or {}).get("pages", ()) for panel in page["panels"]]
+    panels = [panel for page in result_json(state, Phase.STORYBOARD).get("pages", ()) for panel in page["panels"]]
     return {
         key: panel["key"]
         for panel in panels

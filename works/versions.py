@@ -11,15 +11,17 @@ Every one of them leaves all older versions as they are.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
 from graph.checkpointer import open_checkpointer
 from graph.elements import Element, elements_of, find_element
+from graph.results import result_json
 from graph.run import config_of
 from graph.state import State
+from manga.edits import Edit
 from manga.errors import Conflict, EditRejected, NotFound, StorageFailed
 from manga.phases import PHASES, Phase
 from storage.base import Version, Work
@@ -162,6 +164,8 @@ async def keep(sender: Sender, work_id: UUID, panels: Sequence[str], source: str
             raise NotFound(f"The newest version has no panel {panel.key} ({panel.address}).", element=panel.key)
     note = {"kind": "keep", "text": f"kept {', '.join(map(str, wanted))} of {short(old)}"}
     change: Json = {"artwork": art, "locks": {key: _lock("panel", head) for key in art}}
+    if edits := _given_up(now, art.keys()):
+        change["edits"] = edits
     return await _send(sender, work_id, _changed(head, note, change, Phase.ARTWORK))
 
 
@@ -176,8 +180,18 @@ def _panels(state: State, named: Sequence[str]) -> list[Element]:
     return list(found.values())
 
 
+def _given_up(state: State, panels: Collection[str]) -> list[Json]:
+    """The edits without the author's own pictures in these panels, where there are any."""
+    edits = [Edit.of(edit) for edit in state.get("edits") or ()]
+    own = [edit for edit in edits if edit.element_key in panels and "picture" in edit.changes]
+    if not own:
+        return []
+    left = (e.model_copy(update={"retired": (*e.retired, "picture")}) if e in own else e for e in edits)
+    return [edit.to_json() for edit in left]
+
+
 def _picture(state: State, version: Version, panel: Element) -> Json:
-    art: Json | None = (state.get("artwork") or {}).get(panel.key)
+    art: Json | None = result_json(state, Phase.ARTWORK).get(panel.key)
     if art is None or art["status"] != "drawn":
         raise NotFound(
             f"Version {short(version)} has no picture of {panel.address}.", remedy=_LISTED, element=panel.key

@@ -7,6 +7,7 @@ import pytest
 from graph.elements import elements_of, find_element
 from graph.locks import held, locked_keys, orphaned
 from graph.respect import respected
+from graph.run import config_of
 from graph.state import Json, State
 from manga.errors import NotFound
 from manga.phases import Phase
@@ -130,11 +131,43 @@ def test_an_edit_of_a_locked_element_is_asked_back() -> None:
     assert "ごん (c01): locked" in feedback["plan"]["question"]
 
 
+def test_a_lock_that_an_edit_would_break_by_a_way_round_is_asked_back() -> None:
+    board = state(b0001="panel")
+    for key, data in (
+        ("b0000", {"merge": "b0001"}),
+        ("g001", {"delete": True}),
+        ("l0000.1", {"panel": {"panel": "b0001"}}),
+        ("storyboard", {"lines": [{"key": "l0001.1", "text": "other"}]}),
+    ):
+        edit = {"id": "e", "phase": "storyboard", "element_key": key, "change_data": data}
+        plan = planned(board, item("storyboard"), edits=[edit])["plan"]
+        assert plan["question"].startswith("p01.k2: locked."), data
+
+
+def test_an_edit_of_a_locked_element_is_not_taken_back() -> None:
+    board = state(b0001="panel")
+    board["edits"] = [
+        {
+            "id": "e1", "change_type": "selection", "phase": "storyboard", "element_key": "b0001",
+            "change_data": {"shot": "close"}, "base_version": "v",
+        }
+    ]  # fmt: skip
+    undoing = {"plan": {"items": [item("storyboard", "b0001")], "question": ""}, "edits": [], "undo": ["e1"]}
+    kept = respected(board, undoing)
+    assert (kept["undo"], kept["plan"]["items"]) == ([], [])
+
+
+def test_a_sentence_that_is_as_good_as_an_edit_leaves_locks_alone() -> None:
+    wish = item("storyboard") | {"edit": {"element_key": "b0001"}}
+    plan = planned(state(b0001="panel"), wish, item("storyboard", "b0002"))["plan"]
+    assert plan["items"] == [item("storyboard", "b0002")]
+
+
 async def test_a_locked_panel_is_not_drawn_again_when_its_digest_changes() -> None:
     it = studio(panels=4)
     await it.run(brief=brief())
     drawn = len(it.hand.drawn)
-    config = {"configurable": {"thread_id": it.work, "checkpoint_ns": ""}}
+    config = config_of(it.work, None)
     cast = [person | {"description": "older"} for person in CAST.to_json()["characters"]]  # type: ignore[attr-defined]
     change = {
         "characters": {"characters": cast},

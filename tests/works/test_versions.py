@@ -1,12 +1,17 @@
 """Any version can be read, forked, restored; pictures are taken over from other lines; what is locked stays."""
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from graph.blobs import blobs_of
+from graph.edits.pictures import keep_picture
+from graph.results import result_json
 from graph.state import State
 from manga.errors import Conflict, EditRejected, NotFound
-from manga.phases import PHASES
+from manga.phases import PHASES, Phase
 from storage.base import Version, WorkStatus
 from storage.database import Pool
 from storage.versions import History
@@ -171,9 +176,31 @@ async def test_pictures_of_another_line_are_kept_without_drawing_them_again(book
 
 def _edit(key: str, **data: str) -> dict[str, object]:
     return {
-        "id": f"e-{data}", "change_type": "text_edit", "phase": "characters", "element_key": key,
-        "change_data": data, "base_version": "v",
+        "id": f"e-{key}-{'-'.join(data.values())}", "change_type": "text_edit", "phase": "characters",
+        "element_key": key, "change_data": data, "base_version": "v",
     }  # fmt: skip
+
+
+async def test_a_kept_picture_takes_the_place_of_the_authors_own(book: Desk) -> None:
+    drawn = (await state(book))["artwork"]["b0001"]
+    png = io.BytesIO()
+    Image.new("L", (80, 60), 128).save(png, "PNG")
+    blobs = blobs_of(book.it.services.blobs, "local", str(book.work_id))
+    own = await keep_picture(png.getvalue(), blobs, book.it.services.offload)
+    edit = {
+        "id": "own", "change_type": "selection", "phase": "artwork", "element_key": "b0001",
+        "change_data": {"picture": own.to_json()}, "base_version": "v",
+    }  # fmt: skip
+    await book.answer({"action": "edit", "edits": [edit]})
+    authors = find_version(await history(book), "head")
+    assert result_json(await state(book), Phase.ARTWORK)["b0001"]["blob"] == own.blob
+
+    await keep(sender(book), book.work_id, ["b0001"], "7")
+    await book.run()
+    assert result_json(await state(book), Phase.ARTWORK)["b0001"] == drawn
+    await keep(sender(book), book.work_id, ["b0001"], authors.version_id)
+    await book.run()
+    assert result_json(await state(book), Phase.ARTWORK)["b0001"]["blob"] == own.blob
 
 
 async def test_pictures_can_be_kept_before_the_new_line_is_drawn(desk: Desk) -> None:
