@@ -12,7 +12,7 @@ from manga.phases import Phase
 from manga.values import Value
 
 ChangeType: TypeAlias = Literal["text_edit", "selection", "drag_drop", "style_adjust"]
-EDIT_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+EDIT_ID = r"^[^\x00-\x20/\\][^\x00-\x1f/\\]{0,63}$"
 MOST_FIELDS = 12
 
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 
 from graph.confirm import ConfirmAnswer
+from graph.edits.accept import check_form
 from graph.review import ReviewAnswer
 from manga.errors import Conflict, EditRejected
 from storage.base import Command, CommandStatus, EventType, Version, Work, WorkStatus
@@ -183,7 +184,10 @@ def checked(answer: Json, *, confirming: bool) -> Json:
     """The answer in full. Raises `EditRejected` that names the field."""
     kind = ConfirmAnswer if confirming else ReviewAnswer
     try:
-        return kind.of(answer).to_json()
+        whole = kind.of(answer).to_json()
+        for edit in answer.get("edits") or ():
+            check_form(edit)
+        return whole
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "answer"

@@ -18,7 +18,7 @@ from graph.edits.resolve import resolved
 from graph.overlay import has_element, overlay, unfit
 from graph.results import RESULT_TYPES, result_json
 from graph.state import Json, State
-from manga.addresses import Element, kind_of_key, parse
+from manga.addresses import Element, ElementKind, kind_of_key, parse
 from manga.edits import Edit, SentEdit
 from manga.errors import Conflict, EditRejected
 from manga.phases import Phase
@@ -65,6 +65,31 @@ def read_sent(data: Any) -> SentEdit:
         raise rejected("change_data", "it is no JSON of finite numbers") from error
 
 
+def check_form(data: Any) -> None:
+    """What can be said of an edit without its work: its element may exist, its fields do, their values are in bounds.
+    Raises EditRejected."""
+    sent = read_sent(data)
+    name = sent.element_id or sent.element_key
+    kinds = _kinds(name)
+    if not kinds:
+        raise rejected("element_id", f"there is no element {name[:40]!r}")
+    for field, value in sent.change_data.items():
+        fitting = [kind for kind in kinds if find_field(kind, field) is not None]
+        for kind in fitting or kinds[:1]:
+            _checked(_field(kind, sent, field), kind, field, value)
+            break
+
+
+def _kinds(name: str) -> tuple[ElementKind, ...]:
+    """What an address or key may name, by its form. A line may stand for its only balloon."""
+    if (address := parse(name)) is not None:
+        texts: tuple[ElementKind, ...] = ("balloon",) if address.kind == "b" else ("sfx",)
+        return texts if address.kind else ("panel",) if address.panel else ("page",)
+    kind = kind_of_key(name)
+    also: dict[ElementKind, tuple[ElementKind, ...]] = {"balloon": ("sfx",), "line": ("balloon",)}
+    return (kind, *also.get(kind, ())) if kind is not None else ()
+
+
 def _latest(state: State) -> Phase:
     return next(phase for phase in reversed(Phase) if state.get(phase.value))
 
@@ -72,7 +97,7 @@ def _latest(state: State) -> Phase:
 def _accepted(desk: Desk, first: Desk, data: Json) -> Edit:
     sent = read_sent(data)
     element = _element(desk, first, sent)
-    fields = {name: _field(element, sent, name) for name in sent.change_data}
+    fields = {name: _field(element.kind, sent, name) for name in sent.change_data}
     kept = dict(_kept(desk, element, name, field, sent.change_data[name]) for name, field in fields.items())
     phase = _phase(desk, sent, fields)
     identity = {"at": desk.version, "count": len(desk.edits), "element": element.key, "data": kept}
@@ -130,22 +155,26 @@ def _only_part(desk: Desk, line: str) -> Element | None:
     return desk.book.find(keys[0]) if keys else None
 
 
-def _field(element: Element, sent: SentEdit, name: str) -> Field:
-    field = find_field(element.kind, name)
+def _field(kind: ElementKind, sent: SentEdit, name: str) -> Field:
+    field = find_field(kind, name)
     if field is None:
-        raise rejected(f"change_data.{name[:60]}", f"a {element.kind} has no such field to edit")
+        raise rejected(f"change_data.{name[:60]}", f"a {kind} has no such field to edit")
     if sent.change_type not in field.by:
         raise rejected("change_type", f"{name} is changed by {' or '.join(sorted(field.by))}")
     return field
 
 
-def _kept(desk: Desk, element: Element, name: str, field: Field, value: Any) -> tuple[str, Any]:
-    """The field as it is kept: checked strictly, resolved, as plain JSON."""
-    kind = adapter(element.kind, field.name)
+def _checked(field: Field, kind: ElementKind, name: str, value: Any) -> Any:
+    """The value in its own type. Strictly: no number is a text, no truth a number."""
     try:
-        checked = kind.validate_json(json.dumps(value, allow_nan=False), strict=True)
+        return adapter(kind, field.name).validate_json(json.dumps(value, allow_nan=False), strict=True)
     except ValidationError as error:
         raise _told(error, f"change_data.{name}") from error
+
+
+def _kept(desk: Desk, element: Element, name: str, field: Field, value: Any) -> tuple[str, Any]:
+    """The field as it is kept: checked, resolved, as plain JSON."""
+    checked = _checked(field, element.kind, name, value)
     try:
         lasting, kept = resolved(desk, element, name, checked)
     except EditRejected as error:

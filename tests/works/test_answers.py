@@ -134,6 +134,12 @@ async def test_an_answer_to_an_old_review_or_version_is_refused_and_the_current_
         {"action": "approve", "also": 1},
         {"action": "feedback", "text": "x" * 2001},
         {"action": "edit", "edits": "all"},
+        {
+            "action": "edit",
+            "edits": [{"change_type": "text_edit", "element_id": "../p01", "change_data": {"text": "x"}}],
+        },
+        {"action": "edit", "edits": [{"change_type": "text_edit", "element_id": "c01", "change_data": {"key": "x"}}]},
+        {"action": "edit", "undo": "all"},
         {},
     ],
 )

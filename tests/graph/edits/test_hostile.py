@@ -2,11 +2,12 @@
 
 import copy
 import math
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from graph.edits.accept import accepted, undone
+from graph.edits.accept import accepted, check_form, undone
 from graph.state import Json
 from manga.errors import Conflict, EditRejected
 from tests.graph.edits.works import sent, state
@@ -135,3 +136,21 @@ def test_deeply_nested_data_is_refused() -> None:
         deep = [deep]
     with pytest.raises(EditRejected):
         accepted(state(), [sent("p01.k1.b1", text=deep)])
+
+
+@pytest.mark.parametrize(
+    ("edit", "field"), [(edit, field) for _, edit, field in HOSTILE], ids=[n for n, _, _ in HOSTILE]
+)
+def test_what_is_refused_without_a_look_at_the_work_is_refused_by_the_same_field(edit: Json, field: str) -> None:
+    with suppress(EditRejected):
+        check_form(edit)
+        return
+    with pytest.raises(EditRejected) as refusal:
+        check_form(edit)
+    assert refusal.value.element == field
+
+
+def test_a_good_edit_passes_without_a_look_at_the_work() -> None:
+    check_form(sent("p01.k1.s1", "style_adjust", turn_deg=30))
+    check_form(sent("l0001.1", "style_adjust", turn_deg=30))
+    check_form(sent("l0001", text="x"))
