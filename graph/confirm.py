@@ -9,7 +9,7 @@ from langgraph.types import interrupt
 from pydantic import Field
 
 from agents.feedback import MAX_SENTENCE
-from graph.edits.answered import edits_after
+from graph.edits.answered import edits_after, wished_edits
 from graph.nodes import Node
 from graph.results import brief_of
 from graph.review import first_node, review_name
@@ -52,20 +52,25 @@ def confirm_node() -> Node:
 
 
 def _accepted(state: State) -> Json:
+    """Edits go to the end of their list, everything else becomes a wish of its phase."""
     feedback = state["feedback"]
     items: list[Json] = feedback["plan"]["items"]
     wishes: dict[str, list[Json]] = {}
-    by_hand = bool(feedback.get("edits") or feedback.get("undo"))
-    if not by_hand:
-        for item in items:
+    change: dict[str, Any] = {}
+    concerned = {feedback["asked_at"]}
+    if feedback.get("edits") or feedback.get("undo"):
+        concerned |= {item["phase"] for item in items}
+        change["edits"] = edits_after(state.get("edits") or (), feedback)
+    else:
+        edits, left = wished_edits(state, items)
+        concerned |= {edit.phase.value for edit in edits} | {item["phase"] for item in left}
+        for item in left:
             before = wishes.get(item["phase"]) or (state.get("wishes") or {}).get(item["phase"], [])
             wishes[item["phase"]] = [*before, {"instruction": item["instruction"], "scope": item["scope"]}]
-    concerned = {feedback["asked_at"], *(item["phase"] for item in items)}
+        if edits:
+            change["edits"] = [*(state.get("edits") or ()), *(edit.to_json() for edit in edits)]
     stops = [phase.value for phase in PHASES[: Phase(feedback["asked_at"]).number] if phase.value in concerned]
-    change: dict[str, Any] = {"wishes": wishes, "feedback": {**feedback, "stops": stops}}
-    if by_hand:
-        change["edits"] = edits_after(state.get("edits") or (), feedback)
-    return change
+    return {**change, "wishes": wishes, "feedback": {**feedback, "stops": stops}}
 
 
 def earliest(state: State) -> str:

@@ -34,6 +34,24 @@ async def planned_edits(state: State, answer: Json, blobs: WorkBlobs, offload: O
     }
 
 
+def wished_edits(state: State, items: Iterable[Json]) -> tuple[list[Edit], list[Json]]:
+    """The edits that a sentence comes to, and the items that stay wishes: those without one, or whose is refused."""
+    found: list[Edit] = []
+    left: list[Json] = []
+    for item in items:
+        wish = item.get("edit")
+        if not wish:
+            left.append(item)
+            continue
+        now: State = {**state, "edits": [*(state.get("edits") or ()), *(edit.to_json() for edit in found)]}
+        try:
+            # Its phase is where its element is; how far back the graph has to go, acceptance knows better.
+            found += accepted(now, [{name: value for name, value in wish.items() if name != "phase"}])
+        except (EditRejected, Conflict):
+            left.append(item)
+    return found, left
+
+
 def edits_after(edits: Iterable[Json], feedback: Json) -> list[Json]:
     """The list of edits when a plan is carried out: those taken back are gone, new ones stand at the end."""
     gone = frozenset(feedback.get("undo") or ())

@@ -229,3 +229,19 @@ async def test_no_edit_asks_a_mind() -> None:
     await author.edit(_sent(address, text="待って！"), _sent("p01.k1", "selection", shot="close"))
     await author.edit(_sent("p01.k1", "drag_drop", delete=True), _sent("storyboard", "drag_drop", insert_page={}))
     assert author.it.count("text_calls") == before
+
+
+async def test_a_sentence_that_says_the_very_words_is_an_edit_and_an_earlier_move_is_still_there() -> None:
+    author = await _author()
+    address, key = await _first_balloon(author)
+    await author.edit(_sent(address, "drag_drop", move={"dx_mm": 2, "dy_mm": 3}))
+    place, images = (await author.middles())[key], len(author.it.hand.drawn)
+    page, panel = int(address[1:3]), int(address[5])
+    await author.answer(action="feedback", text=f"{page}ページ{panel}コマ目のセリフを『待って!』に")
+    await author.approved_to(Phase.LETTERING)
+    state = await author.state()
+    assert "待って!" in str(state["lettering"])
+    assert (await author.middles())[key] == pytest.approx(place, abs=0.05)
+    assert len(author.it.hand.drawn) == images
+    assert [edit["change_data"].get("text") for edit in state["edits"]] == [None, "待って!"]
+    assert not (state.get("wishes") or {}).get("lettering")
