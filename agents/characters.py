@@ -20,15 +20,17 @@ async def make_cast(
     text: TextModel,
     instructions: tuple[str, ...] = (),
     scope: tuple[str, ...] = (),
+    scopes: tuple[tuple[str, ...], ...] = (),
     previous: Cast | None = None,
 ) -> Cast:
-    """Raises AnswerInvalid that names the sheet at fault."""
+    """Raises AnswerInvalid that names the sheet at fault, WishRefused."""
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"story": story, "concept": concept, "settings": settings},
         output_type=Cast,
         instructions=instructions,
         scope=scope,
+        scopes=scopes,
         previous=previous,
     )
     cast = await text.answer(ask)

@@ -21,9 +21,10 @@ async def make_concept(
     text: TextModel,
     instructions: tuple[str, ...] = (),
     scope: tuple[str, ...] = (),
+    scopes: tuple[tuple[str, ...], ...] = (),
     previous: Concept | None = None,
 ) -> Concept:
-    """Raises BriefRejected when there is no sentence to read."""
+    """Raises BriefRejected when there is no sentence to read, WishRefused."""
     source = read_source(story, settings.language)
     ask = Ask(
         prompt_id=PROMPT,
@@ -31,14 +32,20 @@ async def make_concept(
         output_type=Concept,
         instructions=instructions,
         scope=scope,
+        scopes=scopes,
         previous=previous,
     )
     answer = await text.answer(ask)
-    return with_settings(answer, settings, found_author=source.author)
+    # A later word about the title or the direction stands over the settings, which the mind has read too.
+    given = settings.model_copy(update=_UNSET) if instructions else settings
+    return with_settings(answer, given, found_author=source.author)
+
+
+_UNSET = {"title": None, "author": None, "direction": "auto", "style": "auto"}
 
 
 def with_settings(concept: Concept, settings: Settings, *, found_author: str | None = None) -> Concept:
-    """The person's wishes over the mind's choice. Without a wish Japanese books read from the right."""
+    """The person's settings over the mind's choice. Without one Japanese books read from the right."""
     fixed: dict[str, Any] = {"author": settings.author or concept.author or found_author}
     if settings.title is not None:
         fixed["title"] = settings.title

@@ -8,41 +8,26 @@ set by hand since. A page is remembered by exactly what its letters depend on.
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from pydantic import Field
-
+from agents.rewording import Nudge, changed, nudges, placings_of
 from agents.shelf import Shelf, name_of, remembered
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.moved import Placing
 from drawing.lettering.page import Lettered, Manner, letter_page
 from manga.artwork import PanelArt
 from manga.brief import Settings
+from manga.changes import LetteringChanges, PartChange
+from manga.characters import Cast
 from manga.concept import Concept
 from manga.lettering import Lettering, PageLettering
 from manga.paper import PAPERS
-from manga.plot import LineKind
-from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
+from manga.storyboard import Storyboard, StoryPage
 from manga.values import Value
 from providers.base import Ask, Offload, TextModel
 
+__all__ = ["LetteringChanges", "PartChange", "changed", "letter"]
+
 PROMPT = "lettering"
-
-
-class PartChange(Value):
-    """Another wording, kind or place for one part; None leaves it as it is."""
-
-    key: str
-    text: str | None = Field(default=None, min_length=1, max_length=200)
-    kind: LineKind | None = None
-    place: Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"] | None = None
-    off_panel: bool | None = None
-
-
-class LetteringChanges(Value):
-    """What the text mind answers to a person's wish."""
-
-    changes: tuple[PartChange, ...] = Field(default=(), max_length=200)
 
 
 async def letter(
@@ -55,6 +40,8 @@ async def letter(
     text: TextModel | None = None,
     instructions: tuple[str, ...] = (),
     scope: tuple[str, ...] = (),
+    scopes: tuple[tuple[str, ...], ...] = (),
+    cast: Cast | None = None,
     folders: tuple[str, ...] | None = None,
     placings: Mapping[str, Placing] | None = None,
     by_hand: Collection[str] = (),
@@ -63,13 +50,15 @@ async def letter(
     """`art` by panel key. Without `text`, or without instructions, no mind is asked.
 
     `placings` by part key are a person's word on where letters stand; `by_hand` are parts that no wish changes now.
+    Raises WishRefused.
     """
+    nudged: Mapping[str, Nudge] = {}
     if text is not None and instructions:
-        changes = await _asked(text, storyboard, instructions, scope, shelf)
-        kept = LetteringChanges(changes=tuple(c for c in changes.changes if c.key not in by_hand))
-        storyboard = changed(storyboard, kept, scope)
+        changes = await _Wished(instructions, scope, scopes, cast).asked(text, storyboard, shelf)
+        kept = changes.model_copy(update={"changes": tuple(c for c in changes.changes if c.key not in by_hand)})
+        storyboard, nudged = changed(storyboard, kept, scope), nudges(kept)
     manner = manner_of(concept, settings, folders if folders is not None else standard_folders())
-    press = _Press(art, manner, placings or {}, offload, shelf)
+    press = _Press(art, manner, placings or {}, nudged, offload, shelf)
     pages = await asyncio.gather(*map(press.page, storyboard.pages))
     return Lettering(
         pages=tuple(lettered.page for lettered in pages),
@@ -105,13 +94,21 @@ class _Press:
     art: Mapping[str, PanelArt]
     manner: Manner
     placings: Mapping[str, Placing]
+    nudged: Mapping[str, Nudge]
     offload: Offload
     shelf: Shelf | None
 
     async def page(self, page: StoryPage) -> Lettered:
-        own = {panel.key: self.art[panel.key] for panel in page.panels if panel.key in self.art}
+        """A page with nudged texts is lettered twice: what is moved is moved from where it would stand."""
         parts = {part.key for panel in page.panels for part in panel.dialogue.parts}
         placings = {key: placing for key, placing in self.placings.items() if key in parts}
+        lettered = await self._lettered(page, placings)
+        if not parts & self.nudged.keys():
+            return lettered
+        return await self._lettered(page, placings_of(page, lettered.page, self.nudged, placings))
+
+    async def _lettered(self, page: StoryPage, placings: Mapping[str, Placing]) -> Lettered:
+        own = {panel.key: self.art[panel.key] for panel in page.panels if panel.key in self.art}
         number = f"page {page.number}: "
 
         async def make() -> _Set:
@@ -142,48 +139,26 @@ class _Press:
         }
 
 
-async def _asked(
-    text: TextModel,
-    storyboard: Storyboard,
-    instructions: tuple[str, ...],
-    scope: tuple[str, ...],
-    shelf: Shelf | None,
-) -> LetteringChanges:
-    parts = {panel.key: panel.dialogue for panel in storyboard.panels() if panel.dialogue.parts}
-    ask = Ask(
-        prompt_id=PROMPT,
-        inputs={"parts": parts},
-        output_type=LetteringChanges,
-        instructions=instructions,
-        scope=scope,
-    )
-    read = [text.name, {key: value.to_json() for key, value in parts.items()}, instructions, scope]
-    return await remembered(shelf, name_of("wished", read), LetteringChanges, lambda: text.answer(ask))
+@dataclass(frozen=True, slots=True)
+class _Wished:
+    """What people asked of the letters. `cast` tells names apart where somebody else is to speak."""
 
+    instructions: tuple[str, ...]
+    scope: tuple[str, ...]
+    scopes: tuple[tuple[str, ...], ...]
+    cast: Cast | None
 
-def changed(storyboard: Storyboard, changes: LetteringChanges, scope: Collection[str]) -> Storyboard:
-    """The storyboard with the changes to parts that are in scope (part, line or panel keys; empty: the whole book)."""
-    by_key = {change.key: change for change in changes.changes}
-    pages = tuple(
-        page.model_copy(update={"panels": tuple(_panel(panel, by_key, scope) for panel in page.panels)})
-        for page in storyboard.pages
-    )
-    return storyboard.model_copy(update={"pages": pages})
-
-
-def _panel(panel: PanelDraft, by_key: Mapping[str, PartChange], scope: Collection[str]) -> PanelDraft:
-    def in_scope(part: LinePart) -> bool:
-        return not scope or bool({part.key, part.line, panel.key} & set(scope))
-
-    parts = tuple(
-        _part(part, by_key[part.key]) if part.key in by_key and in_scope(part) else part
-        for part in panel.dialogue.parts
-    )
-    return panel.model_copy(update={"dialogue": DialogueLayout(parts=parts)})
-
-
-def _part(part: LinePart, change: PartChange) -> LinePart:
-    wished = change.model_dump(exclude_none=True, exclude={"key"})
-    if "text" in wished and wished["text"] != part.text:
-        wished["ruby"] = ()
-    return LinePart.of(part.model_dump() | wished)
+    async def asked(self, text: TextModel, storyboard: Storyboard, shelf: Shelf | None) -> LetteringChanges:
+        spoken = (panel for panel in storyboard.panels() if panel.dialogue.parts or panel.key in self.scope)
+        parts = {panel.key: panel.dialogue for panel in spoken}
+        ask = Ask(
+            prompt_id=PROMPT,
+            inputs={"parts": parts, "cast": self.cast or Cast(characters=())},
+            output_type=LetteringChanges,
+            instructions=self.instructions,
+            scope=self.scope,
+            scopes=self.scopes,
+        )
+        cast = self.cast.to_json() if self.cast else None
+        read = [text.name, {key: value.to_json() for key, value in parts.items()}, cast, ask.wishes]
+        return await remembered(shelf, name_of("wished", read), LetteringChanges, lambda: text.answer(ask))

@@ -28,9 +28,10 @@ async def make_plot(
     text: TextModel,
     instructions: tuple[str, ...] = (),
     scope: tuple[str, ...] = (),
+    scopes: tuple[tuple[str, ...], ...] = (),
     previous: Plot | None = None,
 ) -> Plot:
-    """Raises AnswerInvalid that names the scene, beat or line at fault."""
+    """Raises AnswerInvalid that names the scene, beat or line at fault, WishRefused."""
     source = read_source(story, concept.language.value)
     ask = Ask(
         prompt_id=PROMPT,
@@ -38,6 +39,7 @@ async def make_plot(
         output_type=Plot,
         instructions=instructions,
         scope=scope,
+        scopes=scopes,
         previous=previous,
     )
     plot = placed(await text.answer(ask), source)

@@ -14,7 +14,7 @@ from manga.errors import AnswerInvalid
 from manga.paper import PAPERS
 from manga.phases import Phase
 from manga.plot import Line, LineKind, Plot
-from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft
+from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage
 from providers.base import Ask, TextModel
 
 PROMPT = "storyboard"
@@ -29,9 +29,16 @@ async def make_storyboard(
     text: TextModel,
     instructions: tuple[str, ...] = (),
     scope: tuple[str, ...] = (),
+    scopes: tuple[tuple[str, ...], ...] = (),
     previous: Storyboard | None = None,
 ) -> Storyboard:
-    """Raises AnswerInvalid that names the page, panel or line at fault."""
+    """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
+
+    With a `previous` storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
+    than the settings allow was wished for, and is the limit then.
+    """
+    if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
+        settings = settings.model_copy(update={"pages": len(plot.pages)})
     before = draft_of(previous) if previous is not None else None
     ask = Ask(
         prompt_id=PROMPT,
@@ -39,13 +46,15 @@ async def make_storyboard(
         output_type=StoryboardDraft,
         instructions=instructions,
         scope=scope,
+        scopes=scopes,
         previous=before,
     )
     draft = with_hands(await text.answer(ask), make_bible(plot))
     if before is not None and scope:
         draft = kept_outside(before, draft, scope)
     check(draft, plot, cast, settings)
-    return laid_out(draft, concept, settings)
+    made = laid_out(draft, concept, settings)
+    return as_framed(previous, made) if previous is not None else made
 
 
 def laid_out(draft: StoryboardDraft, concept: Concept, settings: Settings) -> Storyboard:
@@ -58,6 +67,22 @@ def laid_out(draft: StoryboardDraft, concept: Concept, settings: Settings) -> St
         vertical=concept.language is Language.JA,
         seed=settings.seed,
     )
+
+
+def as_framed(previous: Storyboard, made: Storyboard) -> Storyboard:
+    """The new storyboard, with the old frames on every page of the same side whose panels weigh and say the same."""
+    old = {page.key: page for page in previous.pages}
+    pages = (
+        page.model_copy(update={"layout": before.layout})
+        if (before := old.get(page.key)) and (before.side, _weights(before)) == (page.side, _weights(page))
+        else page
+        for page in made.pages
+    )
+    return Storyboard(pages=tuple(pages))
+
+
+def _weights(page: StoryPage) -> tuple[object, ...]:
+    return tuple((panel.key, panel.role, panel.importance, panel.dialogue) for panel in page.panels)
 
 
 def draft_of(storyboard: Storyboard) -> StoryboardDraft:
@@ -80,7 +105,14 @@ def _merged(old: PageDraft | None, new: PageDraft, scope: frozenset[str]) -> Pag
     if not any(_touched(panel, scope) for panel in old.panels):
         return old.model_copy(update={"number": new.number})
     panels = {panel.key: panel for panel in old.panels if not _touched(panel, scope)}
-    return new.model_copy(update={"panels": tuple(panels.get(panel.key, panel) for panel in new.panels)})
+    kept = (_kept(panels[panel.key], panel) if panel.key in panels else panel for panel in new.panels)
+    return new.model_copy(update={"panels": tuple(kept)})
+
+
+def _kept(old: PanelDraft, new: PanelDraft) -> PanelDraft:
+    """As it was; where a neighbour's words have come to it or gone from it, with the new words."""
+    same = {part.key for part in old.dialogue.parts} == {part.key for part in new.dialogue.parts}
+    return old if same else old.model_copy(update={"dialogue": new.dialogue, "beats": new.beats})
 
 
 def _touched(panel: PanelDraft, scope: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ MangaError
 ├── UserError             the request is at fault: told to the person, never retried
 │   ├── BriefRejected     the story or its settings
 │   ├── EditRejected      an edit or a sentence
+│   ├── WishRefused       a sentence that nobody here can carry out
 │   ├── ContentBlocked    the provider's safety rules
 │   ├── NotFound
 │   ├── Forbidden
@@ -87,6 +88,22 @@ class EditRejected(UserError):
 
     code = "edit_rejected"
     http_status = 422
+
+
+class WishRefused(UserError):
+    """This wish cannot be carried out.
+
+    `wish` is its place among the phase's wishes, oldest first; `kept` what of it can be done, in the person's words.
+    """
+
+    code = "wish_refused"
+    http_status = 422
+    default_remedy = "Say it in other words, or change it by an edit."
+
+    def __init__(self, message: str | None = None, *, phase: str | None = None, wish: int = 0, kept: str = "") -> None:
+        super().__init__(message, phase=phase)
+        self.wish = wish
+        self.kept = kept
 
 
 class ContentBlocked(UserError):

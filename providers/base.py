@@ -25,8 +25,9 @@ class Ask(Generic[Answer]):
     """One question to a text mind.
 
     `inputs` are typed values by name, the ones that the prompt file declares; adapters render them, the offline
-    writer dispatches on `prompt_id` and reads them directly. `instructions` is what a person asked for, `scope` the
-    keys it may touch. `previous` is the result to revise, when there is one.
+    writer dispatches on `prompt_id` and reads them directly. `instructions` is all that people asked for so far, oldest
+    first, `scopes` the keys that each of them may touch, `scope` all of these keys (empty: the whole phase).
+    `previous` is the result to revise, when there is one.
     """
 
     prompt_id: str
@@ -35,6 +36,13 @@ class Ask(Generic[Answer]):
     instructions: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     previous: Answer | None = None
+    scopes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def wishes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each instruction with its own keys; without `scopes` every one may touch all of `scope`."""
+        scopes = self.scopes or (self.scope,) * len(self.instructions)
+        return tuple(zip(self.instructions, scopes, strict=True))
 
 
 class TextModel(Protocol):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from manga.brief import Language, Settings
+from manga.changes import LetteringChanges, PictureChanges
 from manga.characters import Age, Cast
 from manga.concept import Concept, Genre
 from manga.errors import AnswerInvalid
@@ -25,6 +26,7 @@ from providers.offline.reader_ja import read_japanese
 from providers.offline.reader_script import is_script, read_script
 from providers.offline.reading import Reading
 
+Wish = tuple[str, tuple[str, ...]]
 VERSION: Final = "rules-1"
 
 
@@ -41,6 +43,8 @@ class OfflineWriter:
     async def answer(self, ask: Ask[Answer]) -> Answer:
         work = self._work(ask.prompt_id)
         found = await self._offload.run(work, dict(ask.inputs))
+        if ask.instructions:
+            found = await self._offload.run(write_wishes, ask.prompt_id, found, dict(ask.inputs), ask.wishes)
         if not isinstance(found, ask.output_type):
             raise AnswerInvalid(f"The offline writer answers {ask.prompt_id} with {type(found).__name__}.")
         return found
@@ -52,10 +56,34 @@ class OfflineWriter:
             "plot": write_plot,
             "storyboard": write_storyboard,
             "feedback": write_feedback,
+            "redrawing": write_picture_changes,
+            "lettering": write_letter_changes,
         }
         if prompt_id not in works:
             raise AnswerInvalid(f"The offline writer has no answer to {prompt_id}.")
         return works[prompt_id]
+
+
+def write_picture_changes(inputs: dict[str, Any]) -> PictureChanges:
+    """Without a wish no picture changes."""
+    return PictureChanges()
+
+
+def write_letter_changes(inputs: dict[str, Any]) -> LetteringChanges:
+    """Without a wish no letter changes."""
+    return LetteringChanges()
+
+
+def write_wishes(prompt_id: str, raw: Value, inputs: dict[str, Any], wishes: tuple[Wish, ...]) -> Value:
+    """`raw`, which is made without any wish, with all of them carried out. Raises WishRefused."""
+    from providers.offline.revise.dispatch import revise
+
+    return revise(prompt_id, raw, inputs, wishes, lambda: _reading_of(inputs))
+
+
+def _reading_of(inputs: dict[str, Any]) -> Reading:
+    concept: Concept | None = inputs.get("concept")
+    return read(read_source(inputs["story"], concept.language.value if concept is not None else "auto"))
 
 
 def read_story(text: str, settings: Settings) -> Reading:

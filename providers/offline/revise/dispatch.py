@@ -1,0 +1,64 @@
+"""The offline answer to wishes: a prompt's id, the result without any, its inputs and the wishes in; the result out."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from manga.brief import Settings
+from manga.values import Value
+from providers.offline.reading import Reading
+from providers.offline.revise.artwork import picture_changes
+from providers.offline.revise.characters import revised_cast
+from providers.offline.revise.concept import revised_concept
+from providers.offline.revise.hearing import Wish
+from providers.offline.revise.lettering import letter_changes
+from providers.offline.revise.plot import Told, revised_plot
+from providers.offline.revise.storyboard import revised_draft
+
+Inputs = dict[str, Any]
+Read = Callable[[], Reading]
+
+
+def revise(prompt_id: str, raw: Value, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
+    """`read` gives the reading of the story that the inputs hold. Raises `WishRefused`."""
+    return _REVISERS[prompt_id](raw, inputs, wishes, read)
+
+
+def _concept(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
+    return revised_concept(raw, wishes, _settings(inputs))
+
+
+def _characters(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
+    return revised_cast(raw, wishes, read())
+
+
+def _plot(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
+    settings, reading = _settings(inputs), read()
+    pages = settings.pages if isinstance(settings.pages, int) else None
+    told = Told(reading.language, len(reading.source.text), settings.fidelity, pages)
+    return revised_plot(raw, wishes, told)
+
+
+def _storyboard(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
+    return revised_draft(raw, wishes, inputs["cast"], _settings(inputs))
+
+
+def _artwork(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
+    return picture_changes(inputs["panels"], wishes, inputs["cast"])
+
+
+def _lettering(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
+    return letter_changes(inputs["parts"], wishes, inputs["cast"])
+
+
+def _settings(inputs: Inputs) -> Settings:
+    return inputs.get("settings") or Settings()
+
+
+_REVISERS: dict[str, Callable[[Any, Inputs, Sequence[Wish], Read], Value]] = {
+    "concept": _concept,
+    "characters": _characters,
+    "plot": _plot,
+    "storyboard": _storyboard,
+    "redrawing": _artwork,
+    "lettering": _lettering,
+}

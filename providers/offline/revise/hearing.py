@@ -1,0 +1,154 @@
+"""One wish while it is carried out: which of its words were understood, and what was refused.
+
+A wish is cut into clauses. One in which something is asked and nothing was understood is refused, never left out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+from manga.brief import Language
+from manga.errors import WishRefused
+from providers.offline.feedback.sentence import CLOSE, HIDDEN, OPEN, Quotation, sentence_of
+from providers.offline.revise.words import pattern, table
+
+V = TypeVar("V")
+Wish: TypeAlias = tuple[str, tuple[str, ...]]
+"""What a person asked for, and the keys it may touch; no keys: the whole phase, or what the words name."""
+
+_HIDDEN = re.compile(f"{OPEN}{HIDDEN}*{CLOSE}")
+_LAST_JOINT = re.compile(r"[\s,]+(?:and|but|also)$", re.IGNORECASE)
+_NOT_UNDERSTOOD = (
+    "「{}」は、オフラインの描き手にはできません。別の言い方をするか、編集で直してください。",
+    "“{}” is more than the offline hand can do. Say it in other words, or change it by an edit.",
+)
+
+
+@dataclass(slots=True)
+class Hearing:
+    """Reads tables of one phase in one wish and remembers what was found where."""
+
+    phase: str
+    number: int
+    said: str
+    scope: tuple[str, ...]
+    masked: str
+    quotations: tuple[Quotation, ...]
+    language: Language
+    heard: list[tuple[int, int]] = field(default_factory=list)
+    refused: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    last: tuple[int, int] = (0, 0)
+
+    @classmethod
+    def of(cls, phase: str, number: int, wish: Wish) -> "Hearing":
+        said, scope = wish
+        sentence = sentence_of(said)
+        return cls(phase, number, said, scope, sentence.masked, sentence.quotations, sentence.language)
+
+    def first(self, name: str) -> str | None:
+        """The first label of a table whose pattern is found."""
+        for label, row in table(self.phase, name).items():
+            if found := row.search(self.masked):
+                self._note(found)
+                return label
+        return None
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every label of a table, in the order of the table."""
+        return tuple(label for label, row in table(self.phase, name).items() if self._any(row))
+
+    def has(self, name: str) -> bool:
+        """Whether a single pattern is found."""
+        return self._any(pattern(self.phase, name))
+
+    def value(self, name: str) -> str | None:
+        """What stands unquoted where one of a pattern's groups is."""
+        found = pattern(self.phase, name).search(self.masked)
+        if found is None or found.lastgroup is None:
+            return None
+        self._note(found)
+        return self.said[slice(*found.span(found.lastgroup))].strip(" .。、,!?！？")
+
+    def quoted(self, *known: str) -> str | None:
+        """The last quoted words that are none of those which stand there already."""
+        new = [quotation for quotation in self.quotations if quotation.text.strip() and quotation.text not in known]
+        if not new:
+            return None
+        self.heard.append((new[-1].start, new[-1].end))
+        self.last = self.heard[-1]
+        return new[-1].text.strip()
+
+    def refuse(self, japanese: str, english: str) -> None:
+        """What was found last cannot be done, for this reason."""
+        self.refused.append((self.last, japanese if self.language is Language.JA else english))
+
+    def checked(self) -> None:
+        """Raises `WishRefused` for what was refused, and for clauses that ask for what nobody understood."""
+        clauses = list(self._clauses())
+        lost = [clause for clause in clauses if not self._understood(clause) and self._asks(clause)]
+        if not self.heard:
+            lost = clauses[:1] if clauses else [(0, len(self.said))]
+        reasons = list(dict.fromkeys(reason for _, reason in self.refused))
+        if lost and not (self.refused and not self.heard):
+            words = self.said if not self.heard else "、".join(self._words(lost))
+            reasons.append(_NOT_UNDERSTOOD[self.language is Language.EN].format(words.strip(" 、,。.")[:120]))
+        if not reasons:
+            return
+        dropped = {*lost, *(clause for clause in clauses for span, _ in self.refused if _meet(clause, span))}
+        kept = [clause for clause in clauses if clause not in dropped and self._understood(clause)]
+        raise WishRefused(
+            " ".join(reasons)[:400],
+            phase=self.phase,
+            wish=self.number,
+            kept="、".join(self._words(kept)) if self.language is Language.JA else ", ".join(self._words(kept)),
+        )
+
+    def _any(self, row: re.Pattern[str]) -> bool:
+        found = list(row.finditer(self.masked))
+        for match in found:
+            self._note(match)
+        return bool(found)
+
+    def _note(self, found: re.Match[str]) -> None:
+        self.last = found.span()
+        self.heard.append(self.last)
+
+    def _clauses(self) -> Iterator[tuple[int, int]]:
+        begin = 0
+        for joint in pattern("shared", "joints").finditer(self.masked):
+            if joint.end() > begin:
+                yield begin, joint.end()
+                begin = joint.end()
+        if self.masked[begin:].strip():
+            yield begin, len(self.masked)
+
+    def _understood(self, clause: tuple[int, int]) -> bool:
+        return any(_meet(clause, span) for span in self.heard)
+
+    def _asks(self, clause: tuple[int, int]) -> bool:
+        words = _HIDDEN.sub("", self.masked[slice(*clause)])
+        return bool(pattern("shared", "asks").search(words.strip(" 、,。.!?！？")))
+
+    def _words(self, clauses: Iterable[tuple[int, int]]) -> list[str]:
+        words = (self.said[a:b].strip(" 、,。.;；\n") for a, b in clauses)
+        return [_LAST_JOINT.sub("", piece) for piece in words]
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def carried_out(phase: str, raw: V, wishes: Sequence[Wish], step: Callable[[V, Hearing], V]) -> V:
+    """The raw result with every wish carried out in turn. Raises `WishRefused` for the first that cannot be.
+
+    The newest wish is refused when it changes nothing; an older one may have been met since by what lies before it.
+    """
+    for number, wish in enumerate(wishes):
+        hearing = Hearing.of(phase, number, wish)
+        done = step(raw, hearing)
+        if hearing.heard and not hearing.refused and done == raw and number == len(wishes) - 1:
+            hearing.refuse("もうそうなっています。", "It is like that already.")
+        hearing.checked()
+        raw = done
+    return raw
