@@ -59,14 +59,15 @@ def review_node(phase: Phase, services: Services) -> Node:
         asks = waits(phase, state)
         if new or not asks:
             tell(runtime.stream_writer, PhaseComplete(phase, version, preview))
+        left = {"version": version, "versions": {phase.value: version}}
         if not asks:
-            return Command(goto=after(phase), update={"version": version, "feedback": told(state)})
+            return Command(goto=after(phase), update={**left, "feedback": told(state)})
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
         answer = ReviewAnswer.of(interrupt(question, response_schema=ReviewAnswer))
         if answer.action == "approve":
-            return Command(goto=after(phase), update={"version": version, "feedback": passed(phase, state)})
+            return Command(goto=after(phase), update={**left, "feedback": passed(phase, state)})
         feedback = {"asked_at": phase.value, "answer": answer.to_json(), "version": version}
-        return Command(goto="feedback", update={"version": version, "feedback": feedback})
+        return Command(goto="feedback", update={**left, "feedback": feedback})
 
     return review
 

@@ -53,6 +53,8 @@ class State(TypedDict, total=False):
     """The answer that is being carried out: its plan, and the phases that are to be looked at again."""
     version: str
     """Id of the newest version on this line."""
+    versions: Annotated[Json, merged]
+    """Phase -> id of the version that its result here comes from; after a restore not the newest of that phase."""
 
 
 class PanelTask(TypedDict):

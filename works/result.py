@@ -89,14 +89,14 @@ def _manga(values: Json, book: Book | None) -> Json:
 
 
 def _phases(known: Known) -> list[Json]:
-    newest = {version.phase: version for version in known.versions}
+    newest = {version.phase: version.version_id for version in known.versions} | (known.values.get("versions") or {})
     previews = known.values.get("previews") or {}
     return [
         {
             "phase": phase.number,
             "content": _content(phase, known.book),
             "preview_url": previews.get(phase.value),
-            "version_id": newest[phase.value].version_id,
+            "version_id": newest[phase.value],
             "feedback_applied": [],
         }
         for phase in PHASES

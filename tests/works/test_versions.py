@@ -8,14 +8,19 @@ from PIL import Image
 
 from graph.blobs import blobs_of
 from graph.edits.pictures import keep_picture
+from graph.elements import elements_of
 from graph.results import result_json
 from graph.state import State
 from manga.errors import Conflict, EditRejected, NotFound
 from manga.phases import PHASES, Phase
 from storage.base import Version, WorkStatus
-from storage.database import Pool
+from storage.commands import list_commands
+from storage.database import Pool, connection
 from storage.versions import History
+from storage.works import read_result, take_epoch
+from tests.graph.told import brief
 from tests.works.test_answers import APPROVE, Desk, opened
+from works.base import Ticket
 from works.versions import Sender, find_version, fork_from, history_of, keep, line_of, lock, read_state, restore, short
 
 pytestmark = pytest.mark.anyio
@@ -111,6 +116,49 @@ async def test_a_finished_book_that_is_restored_is_delivered_without_drawing(boo
     ]  # fmt: skip
     assert len(book.it.hand.drawn) == drawn
     assert [v.version_id for v in line_of(await history(book), new[-1])][-1] == made[0].version_id
+
+
+async def test_the_result_names_the_versions_that_it_comes_from(book: Desk) -> None:
+    first = [version.version_id for version in await book.versions()]
+    await book.answer({"action": "edit", "edits": [_edit("c01", description="older")]})
+    await restore(sender(book), book.work_id, "3")
+    await book.run()
+    async with connection(book.pool) as conn:
+        result = await read_result(conn, book.work_id)
+    assert result is not None
+    named = [phase["version_id"] for phase in result["phase_results"]]
+    new = [version.version_id for version in await book.versions()][-5:]
+    assert named == [*first[:2], *new]
+
+
+async def test_a_restore_that_a_crash_interrupted_is_one_version(desk: Desk) -> None:
+    before = await desk.versions()
+    await restore(sender(desk), desk.work_id, "plot")
+    async with connection(desk.pool) as conn:
+        order = (await list_commands(conn, desk.work_id, pending_only=True))[-1]
+        epoch = await take_epoch(conn, desk.work_id)
+    # The process dies after the old state was written again, and before that was written down.
+    await desk.runner.story.fork(Ticket(desk.work_id, "local", epoch, brief(), 60.0, order), order)
+    work = await desk.run()
+    (new,) = (await desk.versions())[len(before) :]
+    assert new.kind == "restore"
+    assert work.pending_review is not None
+    assert work.pending_review["version_id"] == new.version_id
+
+
+async def test_locks_stay_on_their_panels_when_a_page_is_put_in_at_the_front(desk: Desk) -> None:
+    await lock(sender(desk), desk.work_id, ["p01.k2"])
+    await desk.run()
+    page = {
+        "id": "front", "change_type": "drag_drop", "phase": "storyboard", "element_key": "storyboard",
+        "change_data": {"insert_page": {"before": "g001"}}, "base_version": "",
+    }  # fmt: skip
+    work = await desk.answer({"action": "edit", "edits": [page]})
+    assert work.pending_review is not None
+    assert not work.pending_review["question"]
+    found = await state(desk)
+    assert [e.address for e in elements_of(found) if e.key in found["locks"]] == ["p02.k2"]
+    assert list(found["locks"]) == ["b0001"]
 
 
 async def test_a_fork_of_a_finished_book_is_a_line_with_versions_of_its_own(book: Desk) -> None:
