@@ -6,9 +6,10 @@ Each page is drawn in the process pool and told of as soon as it is kept: a read
 import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
+from agents.shelf import Shelf, name_of, remembered
 from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
 from drawing.lettering.balloons import DOUBT
@@ -24,10 +25,11 @@ from manga.book import Book, BookPage, Export, Gate, PageGraph, QualityReport
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.errors import NotFound
 from manga.lettering import Lettering
 from manga.paper import PAPERS, Side
 from manga.storyboard import Storyboard
-from manga.values import Span
+from manga.values import Span, Value
 from providers.base import Offload
 
 PageReady = Callable[[int, str, str], None]
@@ -40,6 +42,15 @@ class Blobs(Protocol):
     async def keep(self, data: bytes, *, content_type: str) -> str: ...
 
     async def get(self, name: str) -> bytes: ...
+
+
+class _Drawn(Value):
+    """A page's files by name, as they are remembered under what the page was drawn from."""
+
+    png: str
+    pdf: str
+    graph: str
+    ink: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,11 @@ async def finish(
     cuts: Sequence[Span] = (),
     page_ready: PageReady | None = None,
     folders: tuple[str, ...] | None = None,
+    shelf: Shelf | None = None,
 ) -> Book:
     """`art` by panel key; `cuts` are what the plot left out. The title page has number 0 and comes first.
+
+    With a `shelf` a page that was drawn before is not drawn again.
 
     With a `cast` the title page gets a picture of its own, without one a picture of the book.
     """
@@ -74,7 +88,7 @@ async def finish(
     drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), period, places) if cast else None
     cover = await _cover(drawn, blobs) if drawn else None
     graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
-    kept = await _together(_kept(graph, blobs, offload, places, page_ready) for graph in graphs)
+    kept = await _together(_kept(graph, _Press(blobs, offload, places, shelf), page_ready) for graph in graphs)
     gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
     return Book(
         title=facts.title,
@@ -150,17 +164,45 @@ async def _together(pages: Iterable[Coroutine[Any, Any, Kept]]) -> list[Kept]:
         raise
 
 
-async def _kept(
-    graph: PageGraph, blobs: Blobs, offload: Offload, folders: tuple[str, ...], page_ready: PageReady | None
-) -> Kept:
-    names = sorted({panel.picture for panel in graph.panels if panel.picture})
-    pictures = dict(zip(names, await asyncio.gather(*map(blobs.get, names)), strict=True))
-    files = await offload.run(page_files, graph, pictures, folders)
-    image = await blobs.keep(files.png, content_type="image/png")
-    scene = await blobs.keep(files.graph, content_type="application/json")
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What every page is drawn with."""
+
+    blobs: Blobs
+    offload: Offload
+    folders: tuple[str, ...]
+    shelf: Shelf | None
+
+    async def files(self, graph: PageGraph) -> tuple[_Drawn, PageFiles | None]:
+        """The names of a page's files, and the files themselves when they were made just now."""
+        fresh: list[PageFiles] = []
+
+        async def draw() -> _Drawn:
+            names = sorted({panel.picture for panel in graph.panels if panel.picture})
+            pictures = dict(zip(names, await asyncio.gather(*map(self.blobs.get, names)), strict=True))
+            made = await self.offload.run(page_files, graph, pictures, self.folders)
+            fresh.append(made)
+            png = await self.blobs.keep(made.png, content_type="image/png")
+            scene = await self.blobs.keep(made.graph, content_type="application/json")
+            # Only who looks on the shelf later needs the page's own PDF.
+            pdf = await self.blobs.keep(made.pdf, content_type="application/pdf") if self.shelf else ""
+            return _Drawn(png=png, pdf=pdf, graph=scene, ink=made.ink)
+
+        drawn = await remembered(self.shelf, name_of("drawn", graph.to_json()), _Drawn, draw)
+        return drawn, fresh[0] if fresh else None
+
+
+async def _kept(graph: PageGraph, press: _Press, page_ready: PageReady | None) -> Kept:
+    drawn, files = await press.files(graph)
+    if files is None:
+        try:
+            png, pdf, scene = await asyncio.gather(*map(press.blobs.get, (drawn.png, drawn.pdf, drawn.graph)))
+        except NotFound:  # cleared away since
+            return await _kept(graph, replace(press, shelf=None), page_ready)
+        files = PageFiles(graph.number, pdf, png, scene, drawn.ink)
     if page_ready is not None:
-        page_ready(graph.number, image, scene)
-    return Kept(BookPage(number=graph.number, side=graph.side, graph=scene, image=image), files)
+        page_ready(graph.number, drawn.png, drawn.graph)
+    return Kept(BookPage(number=graph.number, side=graph.side, graph=drawn.graph, image=drawn.png), files)
 
 
 def _measured(graphs: tuple[PageGraph, ...], ink: Mapping[int, float], folders: tuple[str, ...]) -> tuple[Gate, ...]:

@@ -220,6 +220,7 @@ async def _make_finishing(reads: Json, bench: Bench) -> Book:
         cast=Cast.of(reads["cast"]),
         cuts=tuple(Span.of(span) for span in reads["cuts"]),
         page_ready=bench.page_ready,
+        shelf=bench.blobs,
     )
 
 
