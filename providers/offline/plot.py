@@ -6,6 +6,7 @@ from manga.concept import Concept
 from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
 from providers.offline.beats import BeatWriter, Weighed, rank
 from providers.offline.cast import keys_by_name
+from providers.offline.continuity.scenes import with_changes
 from providers.offline.hours import time_of, weather_of
 from providers.offline.moments import group_units
 from providers.offline.paging import cuts, plan_pages
@@ -24,6 +25,7 @@ def make_plot(
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
     written = write_beats(reading, cast, stretches)
     scenes = write_scenes(reading, concept, stretches, written)
+    scenes = with_changes(reading, keys_by_name(reading, cast), stretches, scenes)
     planned = plan_pages(scenes, reading.language, len(reading.source.text), pages, fidelity)
     return Plot(acts=acts(scenes), scenes=scenes, pages=planned, cuts=cuts(scenes, planned))
 

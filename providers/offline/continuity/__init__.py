@@ -1,0 +1,1 @@
+"""What a story tells of changed looks and things in hands, found by rules."""
