@@ -9,6 +9,7 @@ from langgraph.types import interrupt
 from pydantic import Field
 
 from agents.feedback import MAX_SENTENCE
+from agents.formats import last_paper
 from graph.edits.answered import edits_after, wished_edits
 from graph.nodes import Node
 from graph.results import brief_of
@@ -67,6 +68,8 @@ def _accepted(state: State) -> Json:
         for item in left:
             before = wishes.get(item["phase"]) or (state.get("wishes") or {}).get(item["phase"], [])
             wishes[item["phase"]] = [*before, {"instruction": item["instruction"], "scope": item["scope"]}]
+        if last_paper([item["instruction"] for item in left if item["phase"] == Phase.FINISHING]):
+            concerned.add(Phase.STORYBOARD.value)  # another paper is laid out anew
         if edits:
             change["edits"] = [*(state.get("edits") or ()), *(edit.to_json() for edit in edits)]
     stops = [phase.value for phase in PHASES[: Phase(feedback["asked_at"]).number] if phase.value in concerned]

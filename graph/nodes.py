@@ -18,6 +18,7 @@ from graph.locks import held
 from graph.marks import marked
 from graph.options import RunOptions, options_of
 from graph.previews import preview_of
+from graph.refusals import Wished, wishes_of
 from graph.results import book_of, result_json
 from graph.services import Services
 from graph.state import Json, State
@@ -41,6 +42,7 @@ class Bench:
     offload: Offload
     instructions: tuple[str, ...]
     scope: tuple[str, ...]
+    scopes: tuple[tuple[str, ...], ...]
     previous: Json | None
     page_ready: Callable[[int, str, str], None]
 
@@ -64,16 +66,22 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
     async def node(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
         tell(runtime.stream_writer, PhaseStarted(phase))
         reads = step.reads(state)
-        wishes = (state.get("wishes") or {}).get(phase.value, [])
-        digest = input_digest(phase.value, reads, wishes)
-        change: Json = {}
-        if not state.get(phase.value) or (state.get("digests") or {}).get(phase.value) != digest:
-            previous: Any = state.get(phase.value)
-            bench = _bench(phase, services, config, runtime, wishes, previous)
-            change = await _made(phase, step, services, reads, digest, bench)
+        old = (state.get("digests") or {}).get(phase.value) if state.get(phase.value) else None
+
+        async def as_wished(wished: Wished) -> Json:
+            digest = input_digest(phase.value, reads, wished.wishes)
+            if digest == old:
+                return {}
+            bench = _bench(wished, _revised(phase, state, reads, wished), services, config, runtime)
+            return await _made(phase, step, services, reads, digest, bench)
+
+        wished = Wished(phase, wishes_of(state, phase))
+        change = await wished.carried_out(as_wished)
+        if change:
             change[phase.value] = held(phase, state, change[phase.value])
             if (edits := retired(state, phase, change[phase.value])) is not None:
                 change["edits"] = edits
+        change |= wished.told(state)
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
 
     return node
@@ -86,8 +94,9 @@ async def _made(phase: Phase, step: Step, services: Services, reads: Json, diges
         found: Json = json.loads(await bench.blobs.get(name))
     except NotFound:
         result = await retried(lambda: step.make(reads, bench), POLICIES[phase], services.clock)
-        found = {"result": result.to_json(), "recipe": services.recipe(phase.value)}
-        await bench.blobs.put(name, canonical(found), content_type="application/json")
+        kept = canonical({"result": result.to_json(), "recipe": services.recipe(phase.value)})
+        await bench.blobs.put(name, kept, content_type="application/json")
+        found = json.loads(kept)  # the state is the same to the byte, whether made or found
     return {phase.value: found["result"], "digests": {phase.value: digest}, "recipes": {phase.value: found["recipe"]}}
 
 
@@ -107,13 +116,17 @@ async def previewed(
     return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}
 
 
+def _revised(phase: Phase, state: State, reads: Json, wished: Wished) -> Json | None:
+    """The result that is to be revised: the one that was made from the same inputs with fewer wishes. What was made
+    from others is no measure of what a wish may leave as it was."""
+    old = (state.get("digests") or {}).get(phase.value)
+    fewer = (wished.wishes[:count] for count in range(len(wished.wishes)))
+    before: Any = state.get(phase.value)
+    return before if any(input_digest(phase.value, reads, wishes) == old for wishes in fewer) else None
+
+
 def _bench(
-    phase: Phase,
-    services: Services,
-    config: RunnableConfig,
-    runtime: Runtime[RunOptions],
-    wishes: list[Json],
-    previous: Json | None,
+    wished: Wished, previous: Json | None, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
 ) -> Bench:
     work = work_of(config)
 
@@ -121,11 +134,12 @@ def _bench(
         tell(runtime.stream_writer, PageReady(number, image, graph))
 
     return Bench(
-        text=CountedText(services.text, services.ledger, work, phase),
+        text=CountedText(services.text, services.ledger, work, wished.phase),
         blobs=blobs_of(services.blobs, options_of(runtime).tenant, work),
         offload=services.offload,
-        instructions=tuple(wish["instruction"] for wish in wishes),
-        scope=tuple(key for wish in wishes for key in wish.get("scope", ())),
+        instructions=wished.instructions,
+        scope=wished.scope,
+        scopes=wished.scopes,
         previous=previous,
         page_ready=page_ready,
     )

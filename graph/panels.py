@@ -4,6 +4,7 @@ A picture is stored under its content's digest, and remembered under the digest 
 task returns; every task looks there first. So no finished panel is drawn twice, whatever died in between.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agents.artwork import Drawn, Hand, draw, panel_briefs
+from agents.redrawing import ToDraw
 from agents.retry import Clock
 from graph.blobs import WorkBlobs, blobs_of
 from graph.desks import Desk
@@ -22,6 +24,7 @@ from graph.events import ImageProgress, PhaseStarted, tell
 from graph.locks import holds_picture, locked_keys
 from graph.nodes import Node, previewed, work_of
 from graph.options import RunOptions, options_of
+from graph.redrawing import to_draw
 from graph.results import brief_of, edits_of, pictures_of, result_of
 from graph.services import Services
 from graph.state import Json, PanelTask, State
@@ -31,7 +34,6 @@ from manga.concept import Concept
 from manga.errors import QuotaExhausted, TimeUsedUp
 from manga.phases import Phase
 from manga.plot import Plot
-from manga.storyboard import Storyboard
 from providers.base import PanelBrief
 
 
@@ -46,7 +48,9 @@ def plan_node(services: Services) -> Node:
         desk = services.desks.at(work_of(config), options_of(runtime))
         if desk.exhausted is not None and state.get("deferred"):
             raise desk.exhausted
-        wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in _briefs(state)}
+        drawing, told = await to_draw(state, services, config, runtime)
+        briefs = _briefs(state, drawing)
+        wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in briefs}
         have: Mapping[str, Json] = state.get("artwork") or {}
         locked, own = locked_keys(state, "panel"), pictures_of(state)
         drawn = {key: digest for key, (_, digest) in wanted.items() if key not in own}
@@ -55,6 +59,7 @@ def plan_node(services: Services) -> Node:
         desk.pending = len(todo)
         gone = dict.fromkeys(have.keys() - wanted.keys())
         update = {
+            **told,
             "artwork": gone,
             "deferred": dict.fromkeys(state.get("deferred") or ()),
             "digests": {Phase.ARTWORK.value: digest_of([digest for _, digest in wanted.values()])},
@@ -69,13 +74,15 @@ def plan_node(services: Services) -> Node:
     return artwork_plan
 
 
-def _briefs(state: State) -> tuple[PanelBrief, ...]:
+def _briefs(state: State, drawing: ToDraw) -> tuple[PanelBrief, ...]:
+    wanted = Counter(takes(edits_of(state)))
+    wanted.update(drawing.takes)
     return panel_briefs(
-        result_of(state, Phase.STORYBOARD, Storyboard),
+        drawing.storyboard,
         result_of(state, Phase.CHARACTERS, Cast),
         result_of(state, Phase.CONCEPT, Concept),
         brief_of(state).settings,
-        takes=takes(edits_of(state)),
+        takes=wanted,
         plot=result_of(state, Phase.PLOT, Plot),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from agents.formats import last_paper
 from graph.edits.placed import own_pictures
 from graph.edits.relay import PLAIN, Ground
 from graph.overlay import layered, overlay
@@ -10,7 +11,7 @@ from graph.state import Json, State
 from manga.addresses import AddressBook, address_book
 from manga.artwork import PanelArt
 from manga.book import Book
-from manga.brief import Brief, Language
+from manga.brief import Brief, Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.edits import Edit
@@ -69,7 +70,7 @@ def ground_of(state: State) -> Ground:
     """What this work's pages are laid out on."""
     if not state.get("concept"):
         return PLAIN
-    concept, settings = result_of(state, Phase.CONCEPT, Concept), brief_of(state).settings
+    concept, settings = result_of(state, Phase.CONCEPT, Concept), settings_of(state)
     return Ground(
         paper=PAPERS[settings.paper],
         direction=concept.direction,
@@ -82,6 +83,14 @@ def ground_of(state: State) -> Ground:
 def result_of(state: State, phase: Phase, kind: type[V]) -> V:
     """The same, typed. `kind` is the phase's own type."""
     return kind.of(result_json(state, phase))
+
+
+def settings_of(state: State) -> Settings:
+    """The settings of the book, with the paper that a person has asked for since."""
+    settings = brief_of(state).settings
+    wishes: list[Json] = (state.get("wishes") or {}).get(Phase.FINISHING.value, [])
+    paper = last_paper([wish["instruction"] for wish in wishes])
+    return settings.model_copy(update={"paper": paper}) if paper is not None else settings
 
 
 def brief_of(state: State) -> Brief:

@@ -15,6 +15,7 @@ from graph.events import PhaseComplete, tell
 from graph.ledger import Finished
 from graph.nodes import Node, work_of
 from graph.options import RunOptions, options_of
+from graph.refusals import refusals
 from graph.results import brief_of
 from graph.services import Services
 from graph.state import Json, State
@@ -63,6 +64,8 @@ def review_node(phase: Phase, services: Services) -> Node:
         if not asks:
             return Command(goto=after(phase), update={**left, "feedback": told(state)})
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
+        if refused := refusals(state, phase):
+            question["refused"] = refused
         answer = ReviewAnswer.of(interrupt(question, response_schema=ReviewAnswer))
         if answer.action == "approve":
             return Command(goto=after(phase), update={**left, "feedback": passed(phase, state)})

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from agents.characters import make_cast
 from agents.concept import make_concept
 from agents.finishing import finish
+from agents.formats import check_formats
 from agents.lettering import letter
 from agents.plot import make_plot
 from agents.storyboard import make_storyboard
@@ -16,7 +17,8 @@ from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
 from graph.edits.placed import last_word, placings
 from graph.nodes import Bench, Step
-from graph.results import artwork_of, as_read, brief_of, edits_of, result_of
+from graph.refusals import wishes_of
+from graph.results import artwork_of, as_read, edits_of, result_of, settings_of
 from graph.state import Json, State
 from manga.artwork import Made, PanelArt
 from manga.book import Book
@@ -36,7 +38,7 @@ V = TypeVar("V", bound=Value)
 
 def _settings(state: State, *names: str) -> Json:
     """The settings that a phase reads; the others stand at their defaults."""
-    chosen = brief_of(state).settings
+    chosen = settings_of(state)
     return Settings(**{name: getattr(chosen, name) for name in names}).to_json()
 
 
@@ -71,7 +73,8 @@ def _revising(bench: Bench, kind: type[V]) -> dict[str, Any]:
     if not bench.instructions:
         return {}
     previous = kind.of(bench.previous) if bench.previous else None
-    return {"instructions": bench.instructions, "scope": bench.scope, "previous": previous}
+    asked = {"instructions": bench.instructions, "scope": bench.scope, "scopes": bench.scopes}
+    return {**asked, "previous": previous}
 
 
 def _read_for_concept(state: State) -> Json:
@@ -168,6 +171,7 @@ def _read_for_lettering(state: State) -> Json:
         "concept": _concept(state).model_copy(update=unread).to_json(),
         "settings": _settings(state, "paper", "punctuation", "ruby", "seed"),
         **_by_hand(state),
+        **({"cast": _names(state)} if wishes_of(state, Phase.LETTERING) else {}),
     }
 
 
@@ -189,6 +193,8 @@ async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
         text=bench.text,
         instructions=bench.instructions,
         scope=bench.scope,
+        scopes=bench.scopes,
+        cast=Cast.of(reads["cast"]) if "cast" in reads else None,
         placings={key: Placing.of(value) for key, value in reads.get("placings", {}).items()},
         by_hand=reads.get("by_hand", ()),
         shelf=bench.blobs,
@@ -209,6 +215,7 @@ def _read_for_finishing(state: State) -> Json:
 
 
 async def _make_finishing(reads: Json, bench: Bench) -> Book:
+    check_formats(bench.instructions)
     return await finish(
         storyboard=Storyboard.of(reads["storyboard"]),
         art=_art(reads),

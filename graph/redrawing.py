@@ -1,0 +1,46 @@
+"""What is to be drawn: the storyboard with the wishes about its pictures carried out. State in, directions out."""
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.runtime import Runtime
+
+from agents.redrawing import ToDraw, redirected
+from agents.retry import TEXT, retried
+from graph.blobs import blobs_of
+from graph.calls import CountedText
+from graph.nodes import work_of
+from graph.options import RunOptions, options_of
+from graph.refusals import Wished, wishes_of
+from graph.results import result_of
+from graph.services import Services
+from graph.state import Json, State
+from manga.characters import Cast
+from manga.phases import Phase
+from manga.storyboard import Storyboard
+
+
+async def to_draw(
+    state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
+) -> tuple[ToDraw, Json]:
+    """With the change of the state when a wish is refused. The mind's answer is remembered by what it was asked."""
+    work = work_of(config)
+    board, cast = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CHARACTERS, Cast)
+    text = CountedText(services.text, services.ledger, work, Phase.ARTWORK)
+    shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
+
+    async def as_wished(wished: Wished) -> ToDraw:
+        return await retried(
+            lambda: redirected(
+                storyboard=board,
+                cast=cast,
+                text=text,
+                instructions=wished.instructions,
+                scope=wished.scope,
+                scopes=wished.scopes,
+                shelf=shelf,
+            ),
+            TEXT,
+            services.clock,
+        )
+
+    wished = Wished(Phase.ARTWORK, wishes_of(state, Phase.ARTWORK))
+    return await wished.carried_out(as_wished), wished.told(state)
