@@ -4,10 +4,12 @@ An edit hangs on a lasting key. Fields of concept, characters and plot replace t
 storyboard is changed as a whole (`graph.edits.layers`), pictures and the places of letters have ways of their own.
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from graph.edits.fields import holds, with_fields
-from graph.edits.layers import lay_over, layer_of
+from graph.edits.layers import lay_over, layer_of, planned
 from graph.edits.relay import PLAIN, Ground
 from graph.edits.sheets import Unfit
 from graph.state import Json
@@ -24,12 +26,19 @@ def overlay(phase: Phase, raw: Json, edits: Sequence[Edit], ground: Ground = PLA
     if not concerned or not raw:
         return raw
     if phase is Phase.STORYBOARD:
-        return lay_over(Storyboard.of(raw), concerned, ground).storyboard.to_json()
+        return _laid(json.dumps(raw), json.dumps([edit.to_json() for edit in concerned]), ground)
     if phase in FIELDS:
         for edit in concerned:
             changes = {name: value for name, value in edit.changes.items() if layer_of(edit.element_key, name) is phase}
             raw = with_fields(raw, edit, changes)
     return raw
+
+
+@lru_cache(maxsize=8)
+def _laid(raw: str, edits: str, ground: Ground) -> Json:
+    """Remembered, because everybody who looks at a storyboard sees it with its edits."""
+    concerned = [Edit.of(edit) for edit in json.loads(edits)]
+    return lay_over(Storyboard.model_validate_json(raw), concerned, ground).storyboard.to_json()
 
 
 def layered(phase: Phase, edits: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -40,7 +49,7 @@ def layered(phase: Phase, edits: Sequence[Edit]) -> tuple[Edit, ...]:
 def unfit(raw: Json, edits: Sequence[Edit], ground: Ground = PLAIN) -> Mapping[str, Unfit]:
     """Why edits of a storyboard found no place, by their ids."""
     concerned = layered(Phase.STORYBOARD, edits)
-    return lay_over(Storyboard.of(raw), concerned, ground).unfit if concerned and raw else {}
+    return planned(Storyboard.of(raw), concerned, ground)[1] if concerned and raw else {}
 
 
 def has_element(raw: Json, key: str) -> bool:

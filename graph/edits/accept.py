@@ -6,22 +6,25 @@ for an address of another version.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from graph.digests import digest_of
 from graph.edits.desk import Desk, rejected
-from graph.edits.layers import layer_of
+from graph.edits.layers import layer_of, planned, with_edit
 from graph.edits.registry import Field, adapter, find_field
 from graph.edits.resolve import resolved
-from graph.overlay import has_element, overlay, unfit
+from graph.edits.sheets import Plan, Unfit
+from graph.overlay import FIELDS, has_element, layered, overlay
 from graph.results import RESULT_TYPES, result_json
 from graph.state import Json, State
 from manga.addresses import Element, ElementKind, kind_of_key, parse
 from manga.edits import Edit, SentEdit
 from manga.errors import Conflict, EditRejected
 from manga.phases import Phase
+from manga.storyboard import Storyboard
 
 MOST_BYTES = 200_000
 """Of one edit as JSON: a table of all lines of the longest book."""
@@ -31,16 +34,69 @@ def accepted(state: State, sent: Sequence[Json]) -> list[Edit]:
     """In the order of sending; each is judged with those before it laid over."""
     feedback = state.get("feedback") or {}
     version = str(feedback.get("version") or state.get("version") or "")
-    asked_at = Phase(feedback.get("asked_at") or _latest(state))
-    first = Desk(state, asked_at, version)
-    found: list[Edit] = []
+    desk = Desk(state, Phase(feedback.get("asked_at") or _latest(state)), version)
+    sitting = _Sitting(desk)
     for data in sent:
-        now: State = {**state, "edits": [*(state.get("edits") or ()), *(edit.to_json() for edit in found)]}
-        edit = _accepted(Desk(now, asked_at, version) if found else first, first, data)
-        if any(edit.id == other.id for other in (*first.edits, *found)):
+        sitting.take(data)
+    return sitting.found
+
+
+@dataclass(slots=True)
+class _Sitting:
+    """The edits of one answer. Addresses are those of the version that the person saw, whatever came before in it."""
+
+    desk: Desk
+    found: list[Edit] = field(default_factory=list)
+    plan: Plan | None = None
+
+    def take(self, data: Json) -> None:
+        edit = _accepted(self.desk, len(self.found), self._element(read_sent(data)), read_sent(data))
+        if any(edit.id == other.id for other in (*self.desk.edits, *self.found)):
             raise rejected("id", f"there is an edit {edit.id} already")
-        found.append(edit)
-    return found
+        self._try(edit, next(iter(data["change_data"])))
+        self.found.append(edit)
+
+    def _element(self, sent: SentEdit) -> Element:
+        name = sent.element_id or sent.element_key
+        element = _element(self.desk, name, sent) or self._new(name)
+        if element is None:
+            raise rejected("element_id", f"there is no element {name[:40]!r}")
+        return element
+
+    def _new(self, name: str) -> Element | None:
+        """What an edit of this very answer adds."""
+        kind = kind_of_key(name)
+        keys = self._keys() if self.plan is not None else frozenset()
+        return Element(kind, name, "") if kind is not None and name in keys else None
+
+    def _keys(self) -> frozenset[str]:
+        sheets = self.plan.sheets if self.plan is not None else ()
+        panels = [panel for sheet in sheets for panel in sheet.panels]
+        parts = (part.key for panel in panels for part in panel.dialogue.parts)
+        return frozenset((*(sheet.key for sheet in sheets), *(panel.key for panel in panels), *parts))
+
+    def _try(self, edit: Edit, name: str) -> None:
+        """The result must still be one, and the edit must have found its place in it."""
+        where = f"change_data.{name}"
+        for layer in {layer_of(edit.element_key, name) for name in edit.change_data}:
+            if layer is Phase.STORYBOARD:
+                self._lay(edit, where)
+            elif layer in FIELDS:
+                raw: Any = self.desk.state.get(layer.value)
+                try:
+                    RESULT_TYPES[layer].of(overlay(layer, raw, (*self.desk.edits, *self.found, edit)))
+                except ValidationError as error:
+                    raise _told(error, where) from error
+
+    def _lay(self, edit: Edit, where: str) -> None:
+        desk = self.desk
+        if self.plan is None:
+            raw = Storyboard.of(desk.state.get("storyboard"))
+            self.plan, _ = planned(raw, layered(Phase.STORYBOARD, desk.edits), desk.ground)
+        try:
+            self.plan = with_edit(self.plan, edit, desk.ground)
+        except Unfit as error:
+            raise rejected(f"{where}.{error.field}" if error.field else where, error.reason) from error
 
 
 def undone(state: State, ids: Iterable[str]) -> list[Edit]:
@@ -73,11 +129,9 @@ def check_form(data: Any) -> None:
     kinds = _kinds(name)
     if not kinds:
         raise rejected("element_id", f"there is no element {name[:40]!r}")
-    for field, value in sent.change_data.items():
-        fitting = [kind for kind in kinds if find_field(kind, field) is not None]
-        for kind in fitting or kinds[:1]:
-            _checked(_field(kind, sent, field), kind, field, value)
-            break
+    for known, value in sent.change_data.items():
+        kind = next((kind for kind in kinds if find_field(kind, known) is not None), kinds[0])
+        _checked(_field(kind, sent, known), kind, known, value)
 
 
 def _kinds(name: str) -> tuple[ElementKind, ...]:
@@ -94,43 +148,33 @@ def _latest(state: State) -> Phase:
     return next(phase for phase in reversed(Phase) if state.get(phase.value))
 
 
-def _accepted(desk: Desk, first: Desk, data: Json) -> Edit:
-    sent = read_sent(data)
-    element = _element(desk, first, sent)
+def _accepted(desk: Desk, place: int, element: Element, sent: SentEdit) -> Edit:
+    """`place` in its answer: two edits alike are two edits."""
     fields = {name: _field(element.kind, sent, name) for name in sent.change_data}
     kept = dict(_kept(desk, element, name, field, sent.change_data[name]) for name, field in fields.items())
-    phase = _phase(desk, sent, fields)
-    identity = {"at": desk.version, "count": len(desk.edits), "element": element.key, "data": kept}
-    edit = Edit(
+    identity = {"at": desk.version, "count": len(desk.edits) + place, "element": element.key, "data": kept}
+    return Edit(
         id=sent.id or digest_of(identity)[:16],
         change_type=sent.change_type,
-        phase=phase,
+        phase=_phase(desk, sent, fields),
         element_key=element.key,
         change_data=kept,
         base_version=sent.base_version or desk.version,
         author=sent.author,
         wishes=len((desk.state.get("wishes") or {}).get(Phase.LETTERING.value, ())),
     )
-    _tried(desk, edit, list(sent.change_data))
-    return edit
 
 
-def _element(desk: Desk, first: Desk, sent: SentEdit) -> Element:
-    """An address is one of the version that the person saw, whatever came before it in the same answer."""
-    name = sent.element_id or sent.element_key
-    if parse(name) is not None:
-        if sent.base_version not in ("", first.version):
-            raise Conflict(
-                f"The address {name} is one of version {sent.base_version[:80]}: {first.version} is the newest.",
-                remedy=f"Look at {first.version} and send it again.",
-                element="base_version",
-            )
-        found = first.book.find(name)
-    else:
-        found = _by_key(desk, name, sent)
-    if found is None:
-        raise rejected("element_id", f"there is no element {name[:40]!r}")
-    return found
+def _element(desk: Desk, name: str, sent: SentEdit) -> Element | None:
+    if parse(name) is None:
+        return _by_key(desk, name, sent)
+    if sent.base_version not in ("", desk.version):
+        raise Conflict(
+            f"The address {name} is one of version {sent.base_version[:80]}: {desk.version} is the newest.",
+            remedy=f"Look at {desk.version} and send it again.",
+            element="base_version",
+        )
+    return desk.book.find(name)
 
 
 def _by_key(desk: Desk, name: str, sent: SentEdit) -> Element | None:
@@ -177,6 +221,8 @@ def _kept(desk: Desk, element: Element, name: str, field: Field, value: Any) -> 
     checked = _checked(field, element.kind, name, value)
     try:
         lasting, kept = resolved(desk, element, name, checked)
+    except Unfit as error:
+        raise rejected(f"change_data.{name}", error.reason) from error
     except EditRejected as error:
         if not (error.element or "").startswith(name):
             raise
@@ -189,34 +235,14 @@ def _kept(desk: Desk, element: Element, name: str, field: Field, value: Any) -> 
 def _phase(desk: Desk, sent: SentEdit, fields: Mapping[str, Field]) -> Phase:
     """Where the graph goes: as far on as it may, so that as little as possible is looked at again."""
     found = []
-    for name, field in fields.items():
-        there = [goal for goal in field.goes_to if goal.number <= desk.asked_at.number and desk.has(goal)]
+    for name, known in fields.items():
+        there = [goal for goal in known.goes_to if goal.number <= desk.asked_at.number and desk.has(goal)]
         if sent.phase is not None:
             there = [goal for goal in there if goal is sent.phase]
         if not there:
             raise rejected("phase", f"{name} cannot be changed in {sent.phase or desk.asked_at}")
         found.append(there[0])
     return min(found, key=lambda phase: phase.number)
-
-
-def _tried(desk: Desk, edit: Edit, names: list[str]) -> None:
-    """The result must still be one, and the edit must have found its place in it."""
-    edits = (*desk.edits, edit)
-    where = f"change_data.{names[0]}"
-    for layer in {layer_of(edit.element_key, name) for name in edit.change_data}:
-        raw: Any = desk.state.get(layer.value) if layer is not None else None
-        kind = RESULT_TYPES.get(layer) if layer is not None else None
-        if layer is None or kind is None or not raw:
-            continue
-        if layer is Phase.STORYBOARD:
-            reason = unfit(raw, edits, desk.ground).get(edit.id)
-            if reason is not None:
-                raise rejected(f"{where}.{reason.field}" if reason.field else where, reason.reason)
-        elif layer is not Phase.LETTERING:
-            try:
-                kind.of(overlay(layer, raw, edits, desk.ground))
-            except ValidationError as error:
-                raise _told(error, where) from error
 
 
 def _told(error: ValidationError, where: str) -> EditRejected:

@@ -1,9 +1,9 @@
 """What an edit is judged against: the work as the person sees it, read from the state once."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from graph.edits.relay import Ground
 from graph.edits.sheets import Plan, plan_of
@@ -20,18 +20,19 @@ FIRST_PANEL, LAST_PANEL = 50, 99
 """Panels that a person adds are `b0012+50` and up; a mind counts from 1."""
 
 
-def rejected(field: str, reason: str) -> EditRejected:
+def rejected(where: str, reason: str) -> EditRejected:
     """The refusal that names the field."""
-    return EditRejected(f"{field}: {reason}.", element=field)
+    return EditRejected(f"{where}: {reason}.", element=where)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One state. `asked_at` is the phase that the person looks at, `version` the version."""
+    """One state. `asked_at` is the phase that the person looks at, `version` the version; `minted` are new keys."""
 
     state: State
     asked_at: Phase
     version: str
+    minted: set[str] = field(default_factory=set)
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -100,8 +101,9 @@ class Desk:
     def new_part(self) -> str:
         return self._free(f"l{n}.1" for n in range(90_001, 100_000))
 
-    def _free(self, keys: Any) -> str:
-        found = next((key for key in keys if f'"{key}"' not in self._taken), None)
+    def _free(self, keys: Iterable[str]) -> str:
+        found = next((key for key in keys if f'"{key}"' not in self._taken and key not in self.minted), None)
         if found is None:
             raise rejected("change_data", "there are too many additions here")
-        return str(found)
+        self.minted.add(found)
+        return found

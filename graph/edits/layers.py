@@ -61,25 +61,33 @@ def _layer(kind: ElementKind, name: str) -> Phase | None:
 
 def lay_over(storyboard: Storyboard, edits: Iterable[Edit], ground: Ground) -> Laid:
     """Each edit as a whole, in the order in which they came; one that does not fit changes nothing."""
+    plan, unfit = planned(storyboard, edits, ground)
+    return Laid(relaid(plan, ground), unfit)
+
+
+def planned(storyboard: Storyboard, edits: Iterable[Edit], ground: Ground) -> tuple[Plan, Mapping[str, Unfit]]:
+    """The same before pages are laid out anew."""
     plan = plan_of(storyboard)
     unfit: dict[str, Unfit] = {}
     for edit in edits:
         try:
-            plan = _with(plan, edit, ground)
+            plan = with_edit(plan, edit, ground)
         except Unfit as error:
             unfit[edit.id] = error
-        except ValidationError as error:
-            unfit[edit.id] = Unfit(error.errors()[0]["msg"])
-    return Laid(relaid(plan, ground), unfit)
+    return plan, unfit
 
 
-def _with(plan: Plan, edit: Edit, ground: Ground) -> Plan:
+def with_edit(plan: Plan, edit: Edit, ground: Ground) -> Plan:
+    """The plan after one more edit. Raises `Unfit`."""
     kind = kind_of_key(edit.element_key)
     if kind is None:
         raise Unfit(f"there is no {edit.element_key}", gone=True)
     for name, value in edit.changes.items():
         if _layer(kind, name) is Phase.STORYBOARD:
-            plan = _changed(plan, kind, edit.element_key, name, value)
+            try:
+                plan = _changed(plan, kind, edit.element_key, name, value)
+            except ValidationError as error:
+                raise Unfit(error.errors(include_input=False)[0]["msg"]) from error
             if name == "split":
                 check_cut(plan.sheets[plan.panel(edit.element_key)[0]], ground)
     return plan
