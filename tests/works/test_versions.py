@@ -1,60 +1,32 @@
-"""Any version can be read, forked, restored; pictures are taken over from other lines; what is locked stays."""
+"""Any version can be read, forked and restored, and no other one changes by it."""
 
-import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from graph.blobs import blobs_of
-from graph.edits.pictures import keep_picture
-from graph.elements import elements_of
-from graph.results import result_json
-from graph.state import State
 from manga.errors import Conflict, EditRejected, NotFound
-from manga.phases import PHASES, Phase
-from storage.base import Version, WorkStatus
+from manga.phases import PHASES
+from storage.base import WorkStatus
 from storage.commands import list_commands
 from storage.database import Pool, connection
-from storage.versions import History
 from storage.works import read_result, take_epoch
 from tests.graph.told import brief
+from tests.works.lines import edit_of, finished, head, history, sender, state, waiting
 from tests.works.test_answers import APPROVE, Desk, opened
 from works.base import Ticket
-from works.versions import Sender, find_version, fork_from, history_of, keep, line_of, lock, read_state, restore, short
+from works.versions import find_version, fork_from, line_of, restore
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 async def desk(pool: Pool, tmp_path: Path) -> Desk:
-    """A work whose person looks at each phase; it waits at the storyboard."""
-    desk = await opened(pool, tmp_path, feedback=True)
-    for _ in range(3):
-        await desk.answer(APPROVE)
-    return desk
+    return await waiting(pool, tmp_path)
 
 
 @pytest.fixture
 async def book(pool: Pool, tmp_path: Path) -> Desk:
-    """A finished book that nobody was asked about."""
-    return await opened(pool, tmp_path, feedback=False)
-
-
-def sender(desk: Desk) -> Sender:
-    return Sender(desk.pool, desk.queue)
-
-
-async def history(desk: Desk) -> History:
-    return (await history_of(desk.pool, desk.work_id))[1]
-
-
-async def head(desk: Desk) -> Version:
-    return find_version(await history(desk), "head")
-
-
-async def state(desk: Desk, version: str = "head") -> State:
-    return await read_state(desk.pool, find_version(await history(desk), version))
+    return await finished(pool, tmp_path)
 
 
 async def test_every_version_can_be_read_as_its_review_saw_it(book: Desk) -> None:
@@ -120,7 +92,7 @@ async def test_a_finished_book_that_is_restored_is_delivered_without_drawing(boo
 
 async def test_the_result_names_the_versions_that_it_comes_from(book: Desk) -> None:
     first = [version.version_id for version in await book.versions()]
-    await book.answer({"action": "edit", "edits": [_edit("c01", description="older")]})
+    await book.answer({"action": "edit", "edits": [edit_of("c01", description="older")]})
     await restore(sender(book), book.work_id, "3")
     await book.run()
     async with connection(book.pool) as conn:
@@ -144,21 +116,6 @@ async def test_a_restore_that_a_crash_interrupted_is_one_version(desk: Desk) -> 
     assert new.kind == "restore"
     assert work.pending_review is not None
     assert work.pending_review["version_id"] == new.version_id
-
-
-async def test_locks_stay_on_their_panels_when_a_page_is_put_in_at_the_front(desk: Desk) -> None:
-    await lock(sender(desk), desk.work_id, ["p01.k2"])
-    await desk.run()
-    page = {
-        "id": "front", "change_type": "drag_drop", "phase": "storyboard", "element_key": "storyboard",
-        "change_data": {"insert_page": {"before": "g001"}}, "base_version": "",
-    }  # fmt: skip
-    work = await desk.answer({"action": "edit", "edits": [page]})
-    assert work.pending_review is not None
-    assert not work.pending_review["question"]
-    found = await state(desk)
-    assert [e.address for e in elements_of(found) if e.key in found["locks"]] == ["p02.k2"]
-    assert list(found["locks"]) == ["b0001"]
 
 
 async def test_a_fork_of_a_finished_book_is_a_line_with_versions_of_its_own(book: Desk) -> None:
@@ -197,117 +154,6 @@ async def test_a_fork_carries_a_sentence_out(desk: Desk) -> None:
 async def test_what_means_something_else_is_no_name_for_a_branch(desk: Desk, name: str) -> None:
     with pytest.raises(EditRejected, match="branch"):
         await fork_from(sender(desk), desk.work_id, "plot", name)
-
-
-async def test_pictures_of_another_line_are_kept_without_drawing_them_again(book: Desk) -> None:
-    source, old = await head(book), (await state(book))["artwork"]
-    cast = {"action": "edit", "edits": [_edit("c01", description="older")]}
-    await book.answer(cast)
-    redrawn = (await state(book))["artwork"]
-    ours = [key for key in old if redrawn[key]["digest"] != old[key]["digest"]]
-    assert ours == ["b0000", "b0002", "b0004"]
-
-    drawn = len(book.it.hand.drawn)
-    await keep(sender(book), book.work_id, ["p01.k1", "b0002"], "7")
-    assert (await book.run()).status is WorkStatus.COMPLETED
-    kept = await state(book)
-    assert len(book.it.hand.drawn) == drawn
-    assert [key for key in ours if kept["artwork"][key] == old[key]] == ["b0000", "b0002"]
-    assert sorted(kept["locks"]) == ["b0000", "b0002"]
-    new = [v for v in await book.versions() if v.kind == "keep"]
-    said = f"kept p01.k1, p01.k3 of {short(source)}"
-    assert [(v.phase, v.change_description) for v in new] == [("artwork", said)]
-
-    await book.answer({"action": "edit", "edits": [_edit("c01", description="oldest")]})
-    assert book.it.hand.drawn[drawn:] == ["b0004"]
-
-
-def _edit(key: str, **data: str) -> dict[str, object]:
-    return {
-        "id": f"e-{key}-{'-'.join(data.values())}", "change_type": "text_edit", "phase": "characters",
-        "element_key": key, "change_data": data, "base_version": "v",
-    }  # fmt: skip
-
-
-async def test_a_kept_picture_takes_the_place_of_the_authors_own(book: Desk) -> None:
-    drawn = (await state(book))["artwork"]["b0001"]
-    png = io.BytesIO()
-    Image.new("L", (80, 60), 128).save(png, "PNG")
-    blobs = blobs_of(book.it.services.blobs, "local", str(book.work_id))
-    own = await keep_picture(png.getvalue(), blobs, book.it.services.offload)
-    edit = {
-        "id": "own", "change_type": "selection", "phase": "artwork", "element_key": "b0001",
-        "change_data": {"picture": own.to_json()}, "base_version": "v",
-    }  # fmt: skip
-    await book.answer({"action": "edit", "edits": [edit]})
-    authors = find_version(await history(book), "head")
-    assert result_json(await state(book), Phase.ARTWORK)["b0001"]["blob"] == own.blob
-
-    await keep(sender(book), book.work_id, ["b0001"], "7")
-    await book.run()
-    assert result_json(await state(book), Phase.ARTWORK)["b0001"] == drawn
-    await keep(sender(book), book.work_id, ["b0001"], authors.version_id)
-    await book.run()
-    assert result_json(await state(book), Phase.ARTWORK)["b0001"]["blob"] == own.blob
-
-
-async def test_pictures_can_be_kept_before_the_new_line_is_drawn(desk: Desk) -> None:
-    await desk.answer(APPROVE)
-    drawn = list(desk.it.hand.drawn)
-    await fork_from(sender(desk), desk.work_id, "storyboard", "older")
-    await desk.run()
-    assert not (await state(desk)).get("artwork")
-    await keep(sender(desk), desk.work_id, ["p01.k2"], "main")
-    work = await desk.run()
-    assert work.pending_review is not None
-    assert (work.pending_review["phase"], work.pending_review["branch"]) == ("storyboard", "older")
-    assert list((await state(desk))["artwork"]) == ["b0001"]
-    await desk.answer(APPROVE)
-    assert desk.it.hand.drawn == drawn
-
-
-async def test_what_cannot_be_kept_is_named(desk: Desk) -> None:
-    with pytest.raises(NotFound, match="no picture of p01"):
-        await keep(sender(desk), desk.work_id, ["p01.k1"], "head")
-    with pytest.raises(NotFound, match="p09"):
-        await keep(sender(desk), desk.work_id, ["p09"], "head")
-    with pytest.raises(NotFound, match="ごん"):
-        await keep(sender(desk), desk.work_id, ["ごん"], "head")
-
-
-async def test_a_lock_is_a_version_and_belongs_to_it(desk: Desk) -> None:
-    before = await desk.versions()
-    await lock(sender(desk), desk.work_id, ["ごん", "p1.k2"])
-    work = await desk.run()
-    (new,) = (await desk.versions())[len(before) :]
-    assert (new.kind, new.phase, new.change_description) == ("lock", "storyboard", "locked ごん (c01), p01.k2")
-    assert work.pending_review is not None
-    assert work.pending_review["version_id"] == new.version_id
-    assert {key: entry["kind"] for key, entry in (await state(desk))["locks"].items()} == {
-        "c01": "character",
-        "b0001": "panel",
-    }
-    assert not (await state(desk, before[-1].version_id)).get("locks")
-
-
-async def test_a_lock_is_taken_off_once(desk: Desk) -> None:
-    await lock(sender(desk), desk.work_id, ["p01"])
-    await desk.run()
-    with pytest.raises(Conflict, match="locked already"):
-        await lock(sender(desk), desk.work_id, ["p01"])
-    await lock(sender(desk), desk.work_id, ["g001"], off=True)
-    await desk.run()
-    assert (await state(desk))["locks"] == {}
-    with pytest.raises(Conflict, match="is locked"):
-        await lock(sender(desk), desk.work_id, ["p01"], off=True)
-
-
-async def test_an_edit_of_what_is_locked_is_asked_back(desk: Desk) -> None:
-    await lock(sender(desk), desk.work_id, ["c01"])
-    await desk.run()
-    work = await desk.answer({"action": "edit", "edits": [_edit("c01", description="older")]})
-    assert work.pending_review is not None
-    assert "ごん (c01): locked" in work.pending_review["question"]
 
 
 async def test_a_version_of_another_work_is_none_of_this(desk: Desk, pool: Pool, tmp_path: Path) -> None:
