@@ -19,7 +19,7 @@ _MARKS = {
     Aspect.BANDAGE: "bandage: {}",
 }
 """Marks of the look by which the rig knows."""
-_COATS = {"coat": "suit", "hoodie": "casual"}
+_COATS = {"coat": "suit", "hoodie": "casual", "hunting": "victorian_suit"}
 """What is worn beneath."""
 _DONE = frozenset({"long", "bun", "ponytail", "twintail"})
 _LONG = _DONE | {"topknot"}

@@ -18,6 +18,7 @@ from drawing.art.proportions import Proportions, proportions
 from drawing.art.props.held import Held, held
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
+from drawing.art.states import on_body
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen
 from manga.characters import Look
@@ -109,14 +110,14 @@ def posed(
     stance: PoseSpec | None = None,
 ) -> Figure:
     """A body in a pose under any head; a tail hangs behind it."""
-    del look
     spec = stance or POSES[pose]
     if holds and pose is not Pose.CARRY:
         spec = replace(spec, right=replace(spec.right, hand="grip"))
     frame = Frame(skeleton(spec, p), p, View(turn))
     drawn = body(frame, spec, clothes)
     thing = held(holds, pose, drawn, frame) if holds else None
-    made = _Assembled(drawn, face, _HeadPlace.on(frame, spec, turn, head_scale), thing, tail).figure(p.head)
+    place = _HeadPlace.on(frame, spec, turn, head_scale)
+    made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame)).figure(p.head)
     return laid(made, to_left=turn <= 0) if spec.lies else made
 
 
@@ -165,6 +166,8 @@ class _Assembled:
     place: _HeadPlace
     thing: Held | None
     tail: Tail | None
+    befallen: Callable[[Pen], None]
+    """What lies over the clothes."""
 
     def figure(self, scale: float) -> Figure:
         paths = [part.outline for part in (*self.body.behind, *self.body.front)]
@@ -191,6 +194,7 @@ class _Assembled:
         self._in_head(pen, self.head.ink)
         if not back:
             _ink_parts(pen, self.body.front)
+            self.befallen(pen)
         if self.thing and not self.thing.under:
             self.thing.ink(pen)
 

@@ -11,7 +11,8 @@ from drawing.art.face import FaceShape, HeadView, contour, ears, face_shape
 from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_stubble, ink_ties
 from drawing.art.headgear import hat_outline, ink_beard, ink_glasses, ink_hat, ink_marks
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
-from drawing.ink.paths import Path, ellipse, mapped
+from drawing.art.states import ink_on_face, ink_on_hair
+from drawing.ink.paths import Path, ellipse, mapped, union
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect
@@ -37,6 +38,11 @@ class Head:
         paths = [self.skin, self.hair.front, *self.hair.behind]
         paths += hat_outline(self.look, self.view)
         return tuple(p for p in paths if p)
+
+    @property
+    def covered(self) -> Path:
+        """Skin and hair as one, without what hangs behind."""
+        return union(self.skin, self.hair.front) if self.hair.front else self.skin
 
     @property
     def mouth(self) -> Point:
@@ -93,10 +99,12 @@ def _ink_head(pen: Pen, h: Head) -> None:
     ink_mouth(pen, h.shape, h.face, h.view)
     ink_eyes(pen, h.look, h.shape, h.face, h.view)
     ink_marks(pen, h.look, h.shape, h.view)
+    ink_on_face(pen, h.look, h.shape, h.view)
     ink_brows(pen, h.look, h.shape, h.face, h.view)
     ink_front(pen, h.hair)
     _ink_brows_through(pen, h)
     ink_ties(pen, h.hair)
+    ink_on_hair(pen, h.look, h.view, lambda: h.covered)
     if h.look.glasses:
         ink_glasses(pen, h.shape, h.view)
     ink_hat(pen, h.look, h.view)
@@ -120,6 +128,7 @@ def _ink_from_behind(pen: Pen, h: Head) -> None:
     ink_front(pen, h.hair)
     ink_behind(pen, h.hair)
     ink_ties(pen, h.hair)
+    ink_on_hair(pen, h.look, h.view, lambda: h.covered)
     ink_hat(pen, h.look, h.view)
 
 

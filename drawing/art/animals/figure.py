@@ -13,6 +13,7 @@ from drawing.art.face import HeadView, head_view
 from drawing.art.figure import Figure, Marks, posed, turn_of
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
+from drawing.art.states import ink_on_beast
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen
 from manga.characters import Look
@@ -114,11 +115,14 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) ->
     def box(r: Rect) -> Rect:
         return bounds([on(*p) for p in r.polygon()])
 
+    flank = _flank(body)
+
     def ink(pen: Pen) -> None:
         with pen.canvas.moved(0, 0, 1.0, mirror=mirror):
             with pen.canvas.moved(*body.head, k, body.tilt):
                 head.ink_behind(Pen(pen.canvas, pen.weight / k))
             body.ink(pen)
+            ink_on_beast(pen, head.look, flank)
             with pen.canvas.moved(*body.head, k, body.tilt):
                 head.ink(Pen(pen.canvas, pen.weight / k))
 
@@ -135,3 +139,11 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) ->
         on(*head.eye),
     )
     return Figure(tuple(silhouette), ink, marks, breed.scale, low=True, human=False)
+
+
+def _flank(body: BeastBody) -> Point:
+    """The middle of its largest part."""
+    boxes = [
+        bounds([(float(op[i]), float(op[i + 1])) for op in p for i in range(1, len(op), 2)]) for p in body.outlines if p
+    ]
+    return max(boxes, key=lambda box: box.width * box.height).centre

@@ -80,9 +80,9 @@ def _leg(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
             pen.straight((shape.left[-1], shape.right[-1]), 1.1)
         if outfit.lower == "fur":
             return
-        if outfit.lower == "breeches" or outfit.shoes == "boot":
+        if outfit.shoes == "boot":
             _ink_boot(pen, shape.left, shape.right)
-        elif outfit.lower == "skirt":
+        elif outfit.lower == "skirt" and outfit.shoes != "bare":
             _ink_sock(pen, shape.left, shape.right, outfit)
         elif outfit.lower == "short_kimono":
             _ink_gaiter(pen, shape.left, shape.right)

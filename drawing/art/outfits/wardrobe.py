@@ -14,6 +14,9 @@ Collar = Literal[
 ]  # fmt: skip
 Shoes = Literal["shoe", "sandal", "boot", "bare", "paw"]
 
+BAREFOOT = "barefoot"
+"""A mark of the look."""
+
 SHADES: dict[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
 
 
@@ -34,6 +37,11 @@ class Outfit:
 
 
 def outfit(look: Look) -> Outfit:
+    worn = _worn(look)
+    return replace(worn, shoes="bare") if BAREFOOT in look.marks else worn
+
+
+def _worn(look: Look) -> Outfit:
     tone = SHADES[look.outfit_tone]
     female = look.gender == "female"
     if look.age is Age.ELDER and look.outfit in {"casual", "hoodie"}:

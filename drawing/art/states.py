@@ -1,0 +1,178 @@
+"""What has befallen somebody: wounds, bandages, wet hair, torn clothes. Marks of a look in, ink on a figure out.
+
+The marks are those that `agents.dressing` sets: `wound: arm`, `bandage: head`, `wet`, `torn clothes`, `barefoot`.
+"""
+
+from collections.abc import Callable
+from math import hypot
+
+from drawing.art.face import FaceShape, HeadView, wrapped
+from drawing.art.frame import Frame
+from drawing.art.hair.clumps import SHADES
+from drawing.ink.paths import Path, poly, smooth
+from drawing.ink.pen import WHITE, Pen, Shade
+from manga.characters import Look
+from manga.geometry import Point
+
+_NO_FRINGE = frozenset({"bald", "shaved", "topknot"})
+_ON_HEAD = frozenset({"face", "head"})
+
+
+def part_of(look: Look, what: str) -> str:
+    """The part of the body that has a wound or a bandage; empty for none."""
+    return next((mark.partition(": ")[2] for mark in look.marks if mark.startswith(f"{what}: ")), "")
+
+
+def ink_on_face(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
+    """What lies on the skin, beneath the hair; in the head's coordinates."""
+    if view == "back":
+        return
+    x, y = _cheek(shape, view)
+    if part_of(look, "bandage") == "face":
+        _plaster(pen, x, y)
+    elif part_of(look, "wound") in _ON_HEAD:
+        _scratches(pen, x, y, 1.0)
+
+
+def ink_on_hair(pen: Pen, look: Look, view: HeadView, head: Callable[[], Path]) -> None:
+    """What lies over the hair; `head` gives all that a bandage can go round."""
+    if part_of(look, "bandage") == "head":
+        with pen.canvas.saved():
+            pen.canvas.clip(head())
+            _headband(pen, view)
+    if "wet" in look.marks:
+        _wet(pen, SHADES[look.hair_color], view, clings=look.hair_style not in _NO_FRINGE)
+
+
+def _cheek(shape: FaceShape, view: HeadView) -> Point:
+    y = shape.eye_y + 0.19
+    return (-0.1, y) if view == "profile" else wrapped(0.21, y, view)
+
+
+def _plaster(pen: Pen, x: float, y: float) -> None:
+    for turn in (1, -1):
+        a, b = 0.095, 0.04 * turn
+        wide = ((x - a, y - b - 0.026), (x + a, y + b - 0.026), (x + a, y + b + 0.026), (x - a, y - b + 0.026))
+        pen.shape(poly(wide), WHITE, 0.9)
+
+
+def _scratches(pen: Pen, x: float, y: float, k: float) -> None:
+    for n in (-1, 0, 1):
+        top = (x + (n * 0.05 - 0.03) * k, y - 0.06 * k)
+        pen.line((top, (x + (n * 0.05 + 0.03) * k, y + 0.06 * k)), 1.3, (0.4, 0.4))
+
+
+def _headband(pen: Pen, view: HeadView) -> None:
+    half = 0.7
+    top, low = -0.33, -0.17
+    sag = 0.05 if view != "back" else -0.03
+    upper = ((-half, top + 0.05), (0.0, top + sag), (half, top + 0.02))
+    lower = ((half, low + 0.02), (0.0, low + sag), (-half, low + 0.05))
+    pen.shape((*smooth(upper, tension=0.6), ("L", *lower[0]), *smooth(lower, tension=0.6)[1:], ("Z",)), WHITE, 1.1)
+    for n in range(-2, 3):
+        x = n * 0.18
+        pen.straight(((x - 0.07, low + 0.03), (x + 0.07, top + 0.05)), 0.7)
+
+
+def _wet(pen: Pen, hair: Shade, view: HeadView, *, clings: bool) -> None:
+    """Locks that cling, and drops that fall."""
+    if clings and view in {"front", "three_quarter"}:
+        for x, low in ((-0.27, 0.16), (-0.08, 0.06), (0.16, 0.12)):
+            lock = smooth(
+                ((x - 0.05, -0.3), (x - 0.02, low - 0.12), (x, low), (x + 0.025, low - 0.12), (x + 0.06, -0.3)),
+                closed=True,
+                tension=0.5,
+            )
+            pen.shape(lock, hair, 0.9)
+    for x, y in ((-0.5, 0.12), (-0.42, 0.42), (-0.2, 0.62), (0.46, 0.28), (0.36, 0.6), (0.54, -0.08), (0.02, 0.74)):
+        pen.shape(_drop(x, y), WHITE, 0.9)
+
+
+def _drop(x: float, y: float) -> Path:
+    return smooth(
+        ((x, y - 0.09), (x + 0.035, y), (x + 0.026, y + 0.035), (x, y + 0.048), (x - 0.026, y + 0.035), (x - 0.035, y)),
+        closed=True,
+        tension=0.6,
+    )
+
+
+def on_body(look: Look, frame: Frame) -> Callable[[Pen], None]:
+    """What lies over the clothes of somebody who stands on two legs, in the figure's heads."""
+
+    def ink(pen: Pen) -> None:
+        if "torn clothes" in look.marks:
+            _torn(pen, frame)
+        if (part := part_of(look, "wound")) and part not in _ON_HEAD:
+            _wounded(pen, frame, part)
+        if (part := part_of(look, "bandage")) and part not in _ON_HEAD:
+            _bandaged(pen, frame, part)
+
+    return ink
+
+
+def _limb(frame: Frame, part: str) -> tuple[Point, Point]:
+    """From the joint to the end of the nearer arm or leg; across the chest otherwise."""
+    bones = frame.bones
+    if part == "arm":
+        arm = max(bones.left, bones.right, key=lambda a: frame.depth(a.wrist))
+        return frame.flat(arm.elbow), frame.flat(arm.wrist)
+    if part == "leg":
+        leg = max(bones.left_leg, bones.right_leg, key=lambda b: frame.depth(b.knee))
+        return frame.flat(leg.knee), frame.flat(leg.ankle)
+    return frame.surface(-60, 0.3), frame.surface(60, 0.62)
+
+
+def _wounded(pen: Pen, frame: Frame, part: str) -> None:
+    (ax, ay), (bx, by) = _limb(frame, part)
+    share = 0.1 if part == "leg" else 0.45
+    _stain(pen, ax + (bx - ax) * share, ay + (by - ay) * share, 1.0)
+
+
+def _stain(pen: Pen, x: float, y: float, k: float) -> None:
+    """Torn cloth or fur: dark strokes with a light rim, to be seen on any ground."""
+    for grey, weight in ((255.0, 4.2), (0.0, 2.2)):
+        for n, low in ((-1, 0.14), (0, 0.2), (1, 0.12)):
+            top = (x + (n * 0.1 - 0.03) * k, y - 0.1 * k)
+            pen.line((top, (x + (n * 0.1 + 0.03) * k, y + low * k)), weight, (0.25, 0.9), grey)
+
+
+def _bandaged(pen: Pen, frame: Frame, part: str) -> None:
+    (ax, ay), (bx, by) = _limb(frame, part)
+    thick = {"arm": 0.17, "leg": 0.2}.get(part, 0.16) * (0.4 + 0.6 * frame.p.limb)
+    first, last = (-0.12, 0.4) if part == "leg" else (0.1, 0.75) if part == "arm" else (-0.1, 1.1)
+    dx, dy = bx - ax, by - ay
+    length = hypot(dx, dy) or 1.0
+    nx, ny = -dy / length * thick, dx / length * thick
+
+    def at(t: float, side: int) -> Point:
+        return (ax + dx * t + nx * side, ay + dy * t + ny * side)
+
+    pen.shape(poly((at(first, -1), at(last, -1), at(last, 1), at(first, 1))), WHITE, 1.1)
+    turns = 4
+    for n in range(turns):
+        t = first + (last - first) * n / turns
+        pen.straight((at(t, 1), at(t + (last - first) / turns, -1)), 0.8)
+
+
+def _torn(pen: Pen, frame: Frame) -> None:
+    """Jagged gaps that show what is beneath."""
+    for around, t in ((-42, 0.5), (36, 0.82), (20, 0.28)):
+        x, y = frame.surface(around, t)
+        gap = ((-0.09, -0.06), (0.02, -0.02), (0.0, -0.08), (0.11, 0.02), (0.04, 0.03), (0.07, 0.1), (-0.03, 0.05))
+        pen.shape(poly([(x + a, y + b) for a, b in gap]), WHITE, 0.9)
+
+
+def ink_on_beast(pen: Pen, look: Look, middle: Point) -> None:
+    """The same on a beast: a wound in its flank, or a bandage round it."""
+    if part_of(look, "bandage"):
+        x, y = middle
+        pen.shape(
+            poly(((x - 0.2, y - 0.42), (x + 0.16, y - 0.42), (x + 0.2, y + 0.36), (x - 0.16, y + 0.36))), WHITE, 1.0
+        )
+        for n in range(4):
+            pen.straight(((x - 0.19, y - 0.3 + n * 0.18), (x + 0.17, y - 0.4 + n * 0.18)), 0.7)
+    elif part_of(look, "wound"):
+        _stain(pen, *middle, 1.4)
+    if "wet" in look.marks:
+        for dx, dy in ((-0.6, 0.1), (-0.3, 0.5), (0.2, 0.62), (0.55, 0.3)):
+            pen.shape(_drop(middle[0] + dx, middle[1] + dy), WHITE, 0.9)
