@@ -19,7 +19,7 @@ from graph.marks import marked
 from graph.options import RunOptions, options_of
 from graph.previews import preview_of
 from graph.refusals import Wished, wishes_of
-from graph.results import book_of, result_json
+from graph.results import book_of, ground_of, result_json
 from graph.services import Services
 from graph.state import Json, State
 from manga.errors import NotFound
@@ -111,7 +111,8 @@ async def previewed(
 ) -> Json:
     """Stores the phase's preview under its content's digest; answers the state's change."""
     blobs = blobs_of(services.blobs, options_of(runtime).tenant, work_of(config))
-    shown = preview_of(phase, result_json(state, phase), book_of(state), standings(state))
+    page = ground_of(state).paper.trim
+    shown = preview_of(phase, result_json(state, phase), book_of(state), standings(state), page)
     preview = canonical(shown | marked(phase, state))
     return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}
 

@@ -1,8 +1,9 @@
 """A preview a phase: what a person needs to judge a result, with the elements that can be pointed at.
 
-Results as JSON in, JSON out: `{phase, summary, elements, fields, edits}`. An element is `{id, address, kind, label,
-edits, bounds}`: its lasting key, where it stands, the changes that it takes, and its box on the page in millimetres.
-`fields` says, by kind, what may be edited within which bounds; `edits` what has become of the edits so far.
+Results as JSON in, JSON out: `{phase, summary, elements, fields, page, edits}`. An element is `{id, address, kind,
+label, edits, bounds}`: its lasting key, where it stands, the changes that it takes, and its box on the page in
+millimetres. `fields` says by kind what may be edited within which bounds, `page` is the box that everything stays on,
+and `edits` say what has become of the edits so far.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,13 +13,19 @@ from graph.edits.registry import changes_of, described
 from graph.state import Json
 from manga.addresses import AddressBook, ElementKind, address_book
 from manga.edits import Standing
-from manga.geometry import bounds
+from manga.geometry import Rect, bounds
 from manga.phases import Phase
 
 Processor = Callable[[Json], Json]
 
 
-def preview_of(phase: Phase, result: Json, book: AddressBook | None = None, standings: Iterable[Standing] = ()) -> Json:
+def preview_of(
+    phase: Phase,
+    result: Json,
+    book: AddressBook | None = None,
+    standings: Iterable[Standing] = (),
+    page: Rect | None = None,
+) -> Json:
     """The structured preview of a phase's result. `book` knows where panels and texts stand."""
     book = book or address_book(None)
     shown = _PROCESSORS[phase](result)
@@ -30,6 +37,7 @@ def preview_of(phase: Phase, result: Json, book: AddressBook | None = None, stan
         "elements": elements,
         "fields": {kind: described(_EDITED_AS[kind], phase) for kind in kinds if kind in _EDITED_AS},
         "edits": [standing.to_json() for standing in standings],
+        "page": page.to_json() if page is not None else None,
     }
 
 

@@ -15,6 +15,7 @@ from graph.digests import digest_of
 from graph.edits.desk import Desk, rejected
 from graph.edits.layers import layer_of, planned, with_edit
 from graph.edits.registry import Field, adapter, find_field
+from graph.edits.relay import most_letters
 from graph.edits.resolve import resolved
 from graph.edits.sheets import Plan, Unfit
 from graph.overlay import FIELDS, has_element, layered, overlay
@@ -93,10 +94,14 @@ class _Sitting:
         if self.plan is None:
             raw = Storyboard.of(desk.state.get("storyboard"))
             self.plan, _ = planned(raw, layered(Phase.STORYBOARD, desk.edits), desk.ground)
+        before = {sheet.key: sheet.letters for sheet in self.plan.sheets}
         try:
             self.plan = with_edit(self.plan, edit, desk.ground)
         except Unfit as error:
             raise rejected(f"{where}.{error.field}" if error.field else where, error.reason) from error
+        most = most_letters(desk.ground)
+        if any(sheet.letters > max(most, before.get(sheet.key, 0)) for sheet in self.plan.sheets):
+            raise rejected(where, f"the page would have more words than it can hold: {most} letters at most")
 
 
 def undone(state: State, ids: Iterable[str]) -> list[Edit]:

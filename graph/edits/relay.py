@@ -33,6 +33,15 @@ PLAIN = Ground(PAPERS[PaperName.B5], Direction.RTL, Side.LEFT, True, 0)
 """A Japanese book on the usual paper."""
 
 
+LETTER_MM2 = (16.0, 8.0)
+"""Of a page's text area a letter needs at least so much, in columns and in lines, with its part of a balloon."""
+
+
+def most_letters(ground: Ground) -> int:
+    """How many letters a page can hold at a size that can still be read."""
+    return int(ground.paper.text_area.area / LETTER_MM2[0 if ground.vertical else 1])
+
+
 def relaid(plan: Plan, ground: Ground) -> Storyboard:
     """A cut that cannot be made any more, on a page laid out anew, gives two panels like any others."""
     pages = (_page(sheet, number, ground) for number, sheet in enumerate(plan.sheets, start=1))

@@ -58,6 +58,12 @@ class Sheet:
             raise Unfit(f"a page holds at most {MOST_PANELS} panels")
         return replace(self, panels=tuple(panels), dirty=self.dirty or dirty)
 
+    @property
+    def letters(self) -> int:
+        """How many letters its balloons hold."""
+        parts = (part for panel in self.panels for part in panel.dialogue.parts)
+        return sum(len(part.text) for part in parts if part.kind != "sfx")
+
     def index(self, panel: str) -> int | None:
         return next((i for i, draft in enumerate(self.panels) if draft.key == panel), None)
 

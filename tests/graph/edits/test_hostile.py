@@ -154,3 +154,9 @@ def test_a_good_edit_passes_without_a_look_at_the_work() -> None:
     check_form(sent("p01.k1.s1", "style_adjust", turn_deg=30))
     check_form(sent("l0001.1", "style_adjust", turn_deg=30))
     check_form(sent("l0001", text="x"))
+
+
+def test_no_edit_brings_more_words_onto_a_page_than_it_can_hold() -> None:
+    lines = [sent(f"p01.k{n}", "text_edit", insert_line={"text": "あ" * 200}) for n in range(1, 5) for _ in range(4)]
+    with pytest.raises(EditRejected, match="more words than it can hold"):
+        accepted(state(), lines)
