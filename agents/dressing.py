@@ -21,6 +21,7 @@ _MARKS = {
 """Marks of the look by which the rig knows."""
 _COATS = {"coat": "suit", "hoodie": "casual", "hunting": "victorian_suit"}
 """What is worn beneath."""
+_OF_OLD_JAPAN = frozenset({"kimono", "farmer", "hakama", "samurai", "monk"})
 _DONE = frozenset({"long", "bun", "ponytail", "twintail"})
 _LONG = _DONE | {"topknot"}
 """Hair can be let down or done up where it is long."""
@@ -63,7 +64,7 @@ def _hat(look: Look, word: str) -> str:
         return "none"
     if look.hat != "none":
         return look.hat
-    return word if word in _allowed("hat") else "straw" if look.gender == "female" else "hunting"
+    return word if word in _allowed("hat") else "straw" if look.outfit in _OF_OLD_JAPAN else "hunting"
 
 
 def _allowed(field: str) -> tuple[str, ...]:

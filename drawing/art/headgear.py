@@ -1,4 +1,4 @@
-"""Hats, glasses, beards and marks: what sits on a head besides hair. In the head's coordinates."""
+"""Hats, glasses and beards: what sits on a head besides hair. In the head's coordinates."""
 
 from collections.abc import Callable
 
@@ -136,8 +136,13 @@ def hat_outline(look: Look, view: HeadView) -> list[Path]:
     return []
 
 
+_FEATHERED = frozenset({"hunting", "victorian_dress", "robe", "none"})
+"""With these clothes a felt hat has a feather."""
+
+
 def ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
-    _HATS.get(look.hat, _none)(pen, view)
+    felt = look.hat == "hunting" and look.outfit not in _FEATHERED
+    (_felt if felt else _HATS.get(look.hat, _none))(pen, view)
 
 
 def _none(pen: Pen, view: HeadView) -> None:
@@ -177,9 +182,13 @@ def _cap(pen: Pen, view: HeadView) -> None:
     pen.shape((*brim, ("Q", x, -0.38, x - 0.44, -0.28), ("Z",)), BLACK, 1.1)
 
 
+def _felt(pen: Pen, view: HeadView) -> None:
+    _brimmed(pen, view, 0.68, 0.4, DARK_TONE)
+
+
 def _hunting(pen: Pen, view: HeadView) -> None:
     """A soft felt hat with a feather."""
-    _brimmed(pen, view, 0.68, 0.4, DARK_TONE)
+    _felt(pen, view)
     x = _LEAN[view] + 0.3
     pen.shape(stroke(((x, -0.36), (x + 0.14, -0.62), (x + 0.36, -0.8)), 0.13, (0.8, 0.9), steps=5), WHITE, 0.9)
 
@@ -272,22 +281,3 @@ def _helmet(pen: Pen, view: HeadView) -> None:
 _HATS: dict[str, Callable[[Pen, HeadView], None]] = {
     "straw": _straw, "cap": _cap, "hunting": _hunting, "top": _top, "scarf": _scarf, "crown": _crown, "helmet": _helmet,
 }  # fmt: skip
-
-
-def ink_marks(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
-    """Scars, moles, freckles: words of the look that the hand knows."""
-    if view in {"back", "profile"}:
-        return
-    words = " ".join(look.marks).lower()
-    x = -0.1 if view == "three_quarter" else 0.0
-    if "scar" in words or "傷" in words:
-        pen.line(((x + 0.2, 0.17), (x + 0.25, 0.3)), 1.2, (0.6, 0.6))
-        pen.line(((x + 0.19, 0.25), (x + 0.26, 0.22)), 0.9, (0.6, 0.6))
-    if "mole" in words or "ほくろ" in words or "黒子" in words:
-        pen.canvas.fill(ellipse(x + 0.13, mouth_point(shape, view)[1] - 0.01, 0.014, 0.014))
-    if "freckle" in words or "そばかす" in words:
-        for dx, dy in ((-0.2, 0.21), (-0.16, 0.235), (-0.22, 0.245), (0.2, 0.21), (0.16, 0.235), (0.22, 0.245)):
-            pen.canvas.fill(ellipse(x * 0.8 + dx, dy, 0.009, 0.009))
-    if "patch" in words or "眼帯" in words:
-        pen.shape(ellipse(0.165 + x, shape.eye_y, 0.14, 0.13), BLACK, 1.0)
-        pen.line(((x - 0.3, -0.3), (0.36, 0.06)), 1.6, (0, 0))

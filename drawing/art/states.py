@@ -1,6 +1,7 @@
-"""What has befallen somebody: wounds, bandages, wet hair, torn clothes. Marks of a look in, ink on a figure out.
+"""Marks on somebody: scars and moles, and what has befallen: wounds, bandages, wet hair, torn clothes, bare feet.
 
-The marks are those that `agents.dressing` sets: `wound: arm`, `bandage: head`, `wet`, `torn clothes`, `barefoot`.
+Marks of a look in, ink on a figure out. The latter are those that `agents.dressing` sets: `wound: arm`,
+`bandage: head`, `wet`, `torn clothes`, `barefoot`.
 """
 
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from math import hypot
 from drawing.art.face import FaceShape, HeadView, wrapped
 from drawing.art.frame import Frame
 from drawing.art.hair.clumps import SHADES
-from drawing.ink.paths import Path, poly, smooth
-from drawing.ink.pen import WHITE, Pen, Shade
+from drawing.art.mouth import mouth_point
+from drawing.ink.paths import Path, ellipse, poly, smooth
+from drawing.ink.pen import BLACK, WHITE, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point
 
@@ -94,6 +96,25 @@ def _drop(x: float, y: float) -> Path:
         closed=True,
         tension=0.6,
     )
+
+
+def ink_marks(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
+    """Scars, moles, freckles: words of the look that the hand knows."""
+    if view in {"back", "profile"}:
+        return
+    words = " ".join(look.marks).lower()
+    x = -0.1 if view == "three_quarter" else 0.0
+    if "scar" in words or "傷" in words:
+        pen.line(((x + 0.2, 0.17), (x + 0.25, 0.3)), 1.2, (0.6, 0.6))
+        pen.line(((x + 0.19, 0.25), (x + 0.26, 0.22)), 0.9, (0.6, 0.6))
+    if "mole" in words or "ほくろ" in words or "黒子" in words:
+        pen.canvas.fill(ellipse(x + 0.13, mouth_point(shape, view)[1] - 0.01, 0.014, 0.014))
+    if "freckle" in words or "そばかす" in words:
+        for dx, dy in ((-0.2, 0.21), (-0.16, 0.235), (-0.22, 0.245), (0.2, 0.21), (0.16, 0.235), (0.22, 0.245)):
+            pen.canvas.fill(ellipse(x * 0.8 + dx, dy, 0.009, 0.009))
+    if "patch" in words or "眼帯" in words:
+        pen.shape(ellipse(0.165 + x, shape.eye_y, 0.14, 0.13), BLACK, 1.0)
+        pen.line(((x - 0.3, -0.3), (0.36, 0.06)), 1.6, (0, 0))
 
 
 def on_body(look: Look, frame: Frame) -> Callable[[Pen], None]:
