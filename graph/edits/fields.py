@@ -26,11 +26,12 @@ def holds(node: Any, key: str) -> bool:
 
 
 def found(node: Any, key: str) -> Json | None:
-    """The element of this key."""
+    """The element of this key. A panel's frame has the key of its panel, and is none."""
     if isinstance(node, dict):
         if node.get("key") == key:
             return node
-        return next((hit for child in node.values() if (hit := found(child, key)) is not None), None)
+        children = (child for name, child in node.items() if name != "layout")
+        return next((hit for child in children if (hit := found(child, key)) is not None), None)
     if isinstance(node, list | tuple):
         return next((hit for child in node if (hit := found(child, key)) is not None), None)
     return None

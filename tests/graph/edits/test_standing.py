@@ -1,5 +1,6 @@
 """Nothing is silently lost: superseded and orphaned edits are told, and come back when their reason goes."""
 
+import copy
 from typing import Any, cast
 
 from graph.edits.accept import accepted
@@ -87,6 +88,16 @@ def test_an_instruction_that_changes_the_same_field_retires_the_edit() -> None:
     after = cast("State", {**asked, "characters": made, "edits": retired(asked, Phase.CHARACTERS, made)})
     look = result_json(after, Phase.CHARACTERS)["characters"][0]["look"]
     assert (look["hair_style"], look["eyes"]) == ("long", "sharp")
+
+
+def test_an_instruction_about_a_panel_retires_what_it_has_changed_there() -> None:
+    own = edited(state(), sent("b0001", "selection", shot="close", angle="low"))
+    asked = _instructed(own, "storyboard", ["b0001"])
+    made: Any = copy.deepcopy(own["storyboard"])
+    made["pages"][0]["panels"][1]["direction"]["shot"] = "long"
+    after = cast("State", {**asked, "storyboard": made, "edits": retired(asked, Phase.STORYBOARD, made)})
+    direction = board(after).pages[0].panels[1].direction
+    assert (direction.shot, direction.angle) == ("long", "low")
 
 
 def test_an_edit_of_which_nothing_counts_any_more_is_told_as_superseded() -> None:
