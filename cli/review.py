@@ -28,6 +28,10 @@ def tell(review: Review, page: Path | None = None) -> None:
         for item in review.plan["items"]:
             scope = f" ({', '.join(item['scope'])})" if item.get("scope") else ""
             note(f"  {item['phase']}{scope}: {item['instruction']}")
+        redo = review.plan.get("redo") or {}
+        note(f"  It redoes at most {redo.get('images', 0)} pictures and the letters of {redo.get('pages', 0)} pages.")
+    for refused in review.refused:
+        note(f"Not done ({refused['phase']}): {refused['instruction']}: {refused['reason']}")
     if not review.confirming:
         note(f"{review.phase.number}/{len(PHASES)} {review.phase.value}, version {review.version_id}")
         for line in (*words(review), *marks(review)):

@@ -11,6 +11,7 @@ from pydantic import Field
 from agents.feedback import MAX_SENTENCE
 from agents.formats import last_paper
 from graph.edits.answered import edits_after, wished_edits
+from graph.foresight import foreseen
 from graph.nodes import Node
 from graph.results import brief_of
 from graph.review import first_node, review_name
@@ -32,13 +33,14 @@ def confirm_node() -> Node:
     async def confirm(state: State) -> Json:
         feedback = state.get("feedback") or {}
         plan = feedback.get("plan") or {}
-        if plan.get("items") and not brief_of(state).feedback_mode.confirm_plans:
+        asks = bool(plan.get("question")) or brief_of(state).feedback_mode.confirm_plans
+        if plan.get("items") and not asks:
             return _accepted(state)
         question = {
             "phase": feedback["asked_at"],
             "version_id": feedback.get("version", ""),
             "question": plan.get("question", ""),
-            "plan": plan,
+            "plan": plan | {"redo": foreseen(state, plan.get("items") or ())},
             "allowed": ["confirm", "cancel", "feedback"] if plan.get("items") else ["cancel", "feedback"],
         }
         answer = ConfirmAnswer.of(interrupt(question, response_schema=ConfirmAnswer))

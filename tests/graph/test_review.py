@@ -171,3 +171,17 @@ async def test_reviews_pass_by_themselves_without_feedback() -> None:
     events = await studio().run(brief=brief())
     assert not any(isinstance(event, ReviewRequested) for event in events)
     assert len([event for event in events if isinstance(event, PhaseStarted)]) == 7
+
+
+async def test_what_cannot_be_placed_is_asked_although_the_rest_was_understood() -> None:
+    it = studio()
+    review = await _approved(it, await it.run(brief=brief(feedback=True)), Phase.STORYBOARD)
+    sentence = "登場人物をもっと若く。99ページ9コマ目を大きく。"
+    asked = _review(await _answered(it, review, action="feedback", text=sentence))
+    assert asked.data["question"]
+    assert [item["phase"] for item in asked.data["plan"]["items"]] == ["characters"]
+    assert asked.data["plan"]["redo"]["images"] == 6
+    assert asked.data["allowed"] == ["confirm", "cancel", "feedback"]
+
+    went_on = _review(await _answered(it, asked, action="confirm"))
+    assert went_on.phase is Phase.CHARACTERS

@@ -1,0 +1,64 @@
+"""What a plan will redo, as far as it can be known before it is carried out: an upper bound, told to the person."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.results import result_of
+from graph.state import Json, State
+from manga.phases import PHASES, Phase
+from manga.storyboard import Storyboard
+
+_NO_PICTURE = frozenset({"move", "at", "scale", "turn_deg", "text", "ruby", "speaker", "kind", "place", "off_panel"})
+"""Fields of words: they move no line of a picture."""
+
+
+def foreseen(state: State, items: Iterable[Mapping[str, Any]]) -> Json:
+    """`{phases, images, pages}`: phases that are entered again, pictures and lettered pages that may be made anew.
+
+    Offline it costs time alone; what is found equal on the way is not made again.
+    """
+    wanted = list(items)
+    if not wanted:
+        return {"phases": [], "images": 0, "pages": 0}
+    first = min(Phase(item["phase"]).number for item in wanted)
+    panels = _panels(state)
+    drawn: set[str] = set()
+    lettered: set[str] = set()
+    for item in wanted:
+        touched = _touched(item, panels)
+        lettered |= {panels[key]["page"] for key in touched}
+        drawn |= touched if _draws(item) else set()
+    reached = [phase.value for phase in PHASES if phase.number >= first and phase.value in state]
+    return {"phases": reached, "images": len(drawn), "pages": len(lettered)}
+
+
+def _panels(state: State) -> dict[str, dict[str, Any]]:
+    """Panel key -> its page, and the keys of all that is in it."""
+    if not state.get("storyboard"):
+        return {}
+    return {
+        panel.key: {
+            "page": page.key,
+            "holds": {panel.key, page.key, panel.scene, *panel.beats}
+            | {figure.character for figure in panel.direction.figures}
+            | {key for part in panel.dialogue.parts for key in (part.key, part.line)},
+        }
+        for page in result_of(state, Phase.STORYBOARD, Storyboard).pages
+        for panel in page.panels
+    }
+
+
+def _touched(item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The panels of the item's scope; without a scope, or with one that is in no panel, all of them."""
+    if Phase(item["phase"]) is Phase.FINISHING:
+        return set()
+    scope = set(item.get("scope") or ())
+    found = {key for key, panel in panels.items() if panel["holds"] & scope}
+    return found or set(panels)
+
+
+def _draws(item: Mapping[str, Any]) -> bool:
+    if Phase(item["phase"]).number > Phase.ARTWORK.number:
+        return False
+    edit = item.get("edit")
+    return edit is None or not set(edit["change_data"]) <= _NO_PICTURE
