@@ -14,6 +14,8 @@ from manga.storyboard import PanelDraft, Role, Storyboard, StoryboardDraft
 
 TAKES = frozenset({"take", "carry", "hold"})
 LETS_GO = frozenset({"drop", "throw", "give"})
+SINKS = frozenset({"fall", "sleep", "lie"})
+"""Nobody holds on to anything who lies down or is struck down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _handled(deed: Deed) -> Change | None:
         return Change(who=deed.who, aspect=Aspect.HOLDS, to=deed.thing, span=deed.span)
     if deed.action in LETS_GO:
         return Change(who=deed.who, aspect=Aspect.HOLDS, to=OFF, words=deed.thing, span=deed.span)
+    if deed.action in SINKS:
+        return Change(who=deed.who, aspect=Aspect.HOLDS, to=OFF, span=deed.span)
     return None
 
 

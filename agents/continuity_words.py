@@ -34,6 +34,7 @@ _JA: Mapping[Aspect, tuple[str, str]] = {
 """Aspect -> what `off` means, and the phrase around any other word."""
 
 _WORDS_JA: Mapping[str, str] = {
+    "yes": "帽子",
     "head": "頭", "face": "頬", "arm": "腕", "leg": "足", "body": "体", "short": "短い", "long": "長い",
     "bob": "肩までの長さ", "curly": "短い巻き毛", "bun": "結い上げてある", "ponytail": "後ろで束ねてある",
     "messy": "乱れている", "shaved": "剃ってある", "straw": "麦わら帽子", "cap": "帽子", "hunting": "帽子",
@@ -44,6 +45,7 @@ _WORDS_JA: Mapping[str, str] = {
     "phone": "電話",
 }  # fmt: skip
 _WORDS_EN: Mapping[str, str] = {
+    "yes": "a hat",
     "face": "cheek", "short": "cut short", "long": "loose and long", "curly": "short and curled", "bun": "done up",
     "ponytail": "tied back", "messy": "dishevelled", "shaved": "shaved off", "straw": "a straw hat", "cap": "a cap",
     "hunting": "a hat", "top": "a top hat", "scarf": "a headscarf", "crown": "a crown", "helmet": "a helmet",

@@ -6,6 +6,7 @@ from graph.state import Json, State
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.phases import Phase
+from manga.plot import Plot
 from manga.storyboard import Storyboard
 
 
@@ -15,4 +16,5 @@ def marked(phase: Phase, state: State) -> Json:
         return {}
     storyboard = result_of(state, phase, Storyboard)
     cast, concept = result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.CONCEPT, Concept)
-    return {"red_pen": [remark.to_json() for remark in red_pen(storyboard, cast, concept)]}
+    plot = result_of(state, Phase.PLOT, Plot)
+    return {"red_pen": [remark.to_json() for remark in red_pen(storyboard, cast, concept, plot)]}

@@ -40,7 +40,8 @@ class Change(Value):
 
     `to` is a word of the rig: an outfit, a hat or a hair style of `Look` (an outfit may have a tone after it), a part
     of the body for wounds and bandages, a thing for what is held, `off`, or `yes`; empty is back to the sheet.
-    `words` are a model's, when the rig's word says too little.
+    `words` are the story's own or a model's, when the rig's word says too little. An empty span: no word tells of it,
+    it is to be understood (a day has gone by).
     """
 
     who: str

@@ -13,6 +13,7 @@ class Rule(StrEnum):
 
     DOUBTFUL_SPEAKER = "doubtful_speaker"
     WEAK_HOOK = "weak_hook"
+    CONTRADICTION = "contradiction"
     NO_NAME = "no_name"
     PLACE_NOT_SHOWN = "place_not_shown"
     ANSWER_FIRST = "answer_first"

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator
 
-from agents.red_pen import rhythm, words
+from agents.continuity import Bible, make_bible
+from agents.red_pen import continuity, rhythm, words
 from agents.red_pen.sheet import Sheet
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.plot import Plot
 from manga.remarks import Remark, Rule
 from manga.storyboard import Storyboard
 
 RULES: tuple[Callable[[Sheet], Iterator[Remark]], ...] = (
     words.doubtful_speakers,
     rhythm.weak_hook,
+    continuity.contradictions,
     words.unnamed,
     rhythm.places_not_shown,
     words.answers_first,
@@ -32,9 +35,10 @@ RULES: tuple[Callable[[Sheet], Iterator[Remark]], ...] = (
 )
 
 
-def red_pen(storyboard: Storyboard, cast: Cast, concept: Concept) -> tuple[Remark, ...]:
-    """Marks by rule and in reading order. Pure and quick: no mind is asked."""
-    sheet = Sheet(storyboard, cast, concept.direction, vertical=concept.language is Language.JA)
+def red_pen(storyboard: Storyboard, cast: Cast, concept: Concept, plot: Plot | None = None) -> tuple[Remark, ...]:
+    """Marks by rule and in reading order. Pure and quick: no mind is asked. Without a plot nobody changes."""
+    bible = make_bible(plot) if plot else Bible()
+    sheet = Sheet(storyboard, cast, concept.direction, vertical=concept.language is Language.JA, bible=bible)
     place = {seat.panel.key: n for n, seat in enumerate(sheet.seats)}
     ranks = {rule: n for n, rule in enumerate(Rule)}
     found = [remark for rule in RULES for remark in rule(sheet)]

@@ -6,12 +6,16 @@ from functools import cached_property
 
 from pydantic import JsonValue
 
-from manga.characters import Cast
+from agents.continuity import Bible
+from agents.dressing import dressed
+from manga.characters import Cast, Character
+from manga.continuity import State, States
 from manga.edits import ChangeType
 from manga.geometry import bounds
 from manga.paper import Direction
 from manga.remarks import Fix, Remark, Rule
 from manga.storyboard import LinePart, PanelDraft, Storyboard, StoryPage
+from manga.values import Span
 
 VOICES = frozenset({"speech", "shout", "whisper", "thought", "monologue", "telephone"})
 
@@ -49,10 +53,34 @@ class Sheet:
     cast: Cast
     direction: Direction
     vertical: bool
+    bible: Bible
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
         return tuple(Seat(page, n) for page in self.storyboard.pages for n in range(len(page.panels)))
+
+    @cached_property
+    def states(self) -> dict[str, States]:
+        """How those in a panel look by then, by the panel's key."""
+        return self.bible.panels(self.storyboard)
+
+    def seat_of(self, beat: str) -> Seat | None:
+        """The first panel that shows a beat."""
+        return next((seat for seat in self.seats if beat in seat.panel.beats), None)
+
+    def earlier(self, span: Span, seat: Seat) -> bool:
+        """Whether something is told before the beats that a panel shows."""
+        told = self.bible.beats.get(seat.panel.beats[0])
+        return told is not None and span.end <= told.beat.span.start
+
+    def dressed(self, key: str, state: State) -> Character | None:
+        """Somebody as he is in that state."""
+        person = self.cast.get(key)
+        return dressed(person, state) if person else None
+
+    def name(self, key: str) -> str:
+        person = self.cast.get(key)
+        return person.name if person else key
 
     def runs(self, length: int) -> Iterator[tuple[Seat, ...]]:
         """Every stretch of so many panels."""

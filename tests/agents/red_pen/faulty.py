@@ -150,6 +150,7 @@ SHOCKED = (figure(FIRST, 0.5, Expression.SHOCK),)
 FAULTS: dict[Rule, Change] = {
     Rule.DOUBTFUL_SPEAKER: _said(1, 0, part(5, "見たか", confidence=0.4)),
     Rule.WEAK_HOOK: _changed(0, 2, importance=2),
+    Rule.CONTRADICTION: _directed(1, 1, setting="forest"),
     Rule.NO_NAME: _said(0, 1, part(2, "だれだ"), part(3, "おれだ", SECOND)),
     Rule.PLACE_NOT_SHOWN: _directed(0, 0, shot=Shot.FULL),
     Rule.ANSWER_FIRST: _said(0, 1, part(3, "兵十か", SECOND), part(2, "ごん")),
