@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
+from cli.hand import add_hand
 from cli.say import data, note, program, show_error, unexpected
 from cli.tree import add_commands
 from manga.errors import MangaError
@@ -183,6 +184,7 @@ def version() -> int:
 
 
 add_commands(app)
+add_hand(app)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -104,7 +104,7 @@ def fork(
 
         return forking(which, left[0], branch, say)
 
-    return _carried_out(begin, as_json=as_json, quiet=quiet)
+    return carried_out(begin, as_json=as_json, quiet=quiet)
 
 
 def restore(
@@ -123,7 +123,7 @@ def restore(
 
         return restoring(which, left[0])
 
-    return _carried_out(begin, as_json=as_json, quiet=quiet)
+    return carried_out(begin, as_json=as_json, quiet=quiet)
 
 
 def keep(
@@ -143,7 +143,7 @@ def keep(
 
         return keeping(which, left, source)
 
-    return _carried_out(begin, as_json=as_json, quiet=quiet)
+    return carried_out(begin, as_json=as_json, quiet=quiet)
 
 
 def lock(
@@ -165,7 +165,7 @@ def lock(
 
         return locking(which, left, off=off)
 
-    return _carried_out(begin, as_json=as_json, quiet=quiet)
+    return carried_out(begin, as_json=as_json, quiet=quiet)
 
 
 def _only_work(words: list[str], *, last: bool) -> Which:
@@ -177,7 +177,7 @@ def _only_work(words: list[str], *, last: bool) -> Which:
     return split(words, 0, 0, last=last)[0]
 
 
-def _carried_out(begin: Callable[[], Begin], *, as_json: bool, quiet: bool) -> int:
+def carried_out(begin: Callable[[], Begin], *, as_json: bool, quiet: bool) -> int:
     """The servers start while the heavy modules are imported."""
     from cli.order import Speech
     from cli.servers import started
