@@ -79,7 +79,9 @@ def check_cut(sheet: Sheet, ground: Ground) -> None:
     layout = _layout(replace(sheet, panels=_before_cut(sheet), shapes=sheet.shapes[:-1]), number, side, ground)
     last = Sheet(sheet.key, sheet.panels, shapes=sheet.shapes[-1:])
     if _shaped(last, {frame.key: frame for frame in layout.frames}, ground) is None:
-        raise Unfit("the page would be read in another order")
+        raise Unfit(
+            "the page would be read in another order: cut it elsewhere, so that its parts are not level with others"
+        )
 
 
 def _before_cut(sheet: Sheet) -> tuple[PanelDraft, ...]:

@@ -20,8 +20,8 @@ from manga.lettering import Lettering
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from providers.offline.writer import OfflineWriter
+from tests.drawing.test_own_picture import picture_bytes
 from tests.graph.crew import CREW, Studio, studio
-from tests.graph.edits.test_pictures import _bytes as picture_bytes
 
 pytestmark = pytest.mark.anyio
 P = ParamSpec("P")

@@ -22,9 +22,10 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
     "character": ("c01", {
         "name": "ごんぎつね", "age_text": "十歳", "personality": "いたずら", "description": "小さな狐",
         "costume": "なし", "aliases": ["ごん"], "speech.first_person": "おれ", "speech.endings": ["だ"],
-        "role": "protagonist", "speech.politeness": "rough", "look.kind": "fox", "look.gender": "male", "look.age": "child",
-        "look.build": "small", "look.hair_style": "long", "look.hair_color": "white", "look.eyes": "sharp",
-        "look.brows": "thick", "look.facial_hair": "beard", "look.glasses": True, "look.hat": "straw",
+        "role": "protagonist", "speech.politeness": "rough", "look.kind": "fox", "look.gender": "male",
+        "look.age": "child", "look.build": "small", "look.hair_style": "long", "look.hair_color": "white",
+        "look.eyes": "sharp", "look.brows": "thick", "look.facial_hair": "beard", "look.glasses": True,
+        "look.hat": "straw",
         "look.outfit": "kimono", "look.outfit_tone": "dark", "look.marks": ["傷"],
     }),
     "scene": ("s01", {
