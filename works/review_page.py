@@ -14,7 +14,7 @@ from drawing.lettering.fonts import standard_folders
 from drawing.pages.files import page_files
 from drawing.pages.scene import body_page
 from graph.blobs import blobs_of
-from graph.results import artwork_of, brief_of, result_of
+from graph.results import artwork_of, result_of, settings_of
 from graph.state import State
 from manga.artwork import PanelArt
 from manga.book import PageGraph
@@ -90,7 +90,7 @@ def _spreads(state: State, pictures: Mapping[int, bytes], direction: Direction) 
         if spread and page.side is first:
             yield f"<div class=spread>{''.join(spread)}</div>"
             spread = []
-        spread.append(_figure(page, pictures.get(page.number), PAPERS[brief_of(state).settings.paper].trim))
+        spread.append(_figure(page, pictures.get(page.number), PAPERS[settings_of(state).paper].trim))
     yield f"<div class=spread>{''.join(spread)}</div>"
 
 
@@ -146,7 +146,7 @@ async def _pictures(review: Review, state: State, blobs: BlobStore, offload: Off
 
 
 def _graphs(state: State, art: Mapping[str, PanelArt]) -> Iterator[PageGraph]:
-    facts = facts_of(result_of(state, Phase.CONCEPT, Concept), brief_of(state).settings)
+    facts = facts_of(result_of(state, Phase.CONCEPT, Concept), settings_of(state))
     done = result_of(state, Phase.LETTERING, Lettering).pages if state.get("lettering") else ()
     letters = {page.page: page for page in done}
     for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:

@@ -12,7 +12,8 @@ from works.base import Json, Story
 @dataclass(frozen=True, slots=True)
 class Review:
     """`preview` is the phase's preview, `values` the graph's channels. With a `question` the sentence that was sent is
-    asked back; with a `plan` it waits for a yes."""
+    asked back; with a `plan` it waits for a yes. `refused` are wishes that were not carried out:
+    `{phase, instruction, reason}`."""
 
     work: Work
     phase: Phase
@@ -21,6 +22,7 @@ class Review:
     values: Json
     question: str = ""
     plan: Json | None = None
+    refused: tuple[Json, ...] = ()
 
     @property
     def confirming(self) -> bool:
@@ -38,4 +40,5 @@ async def read_review(story: Story, blobs: BlobStore, work: Work) -> Review | No
     name = (values.get("previews") or {}).get(phase.value)
     preview = json.loads(await blobs_of(blobs, work.tenant, str(work.id)).get(name)) if name else {}
     question, plan = str(pending.get("question") or ""), pending.get("plan")
-    return Review(work, phase, pending["version_id"], preview, values, question, plan)
+    refused = tuple(pending.get("refused") or ())
+    return Review(work, phase, pending["version_id"], preview, values, question, plan, refused)

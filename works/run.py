@@ -223,6 +223,7 @@ class Runner:
             "allowed": list(review.data.get("allowed", ())),
             "question": review.data.get("question"),
             "plan": review.data.get("plan"),
+            "refused": list(review.data.get("refused", ())),
             "confirming": "plan" in review.data,
         }
         done = self._done(course.ticket)

@@ -6,7 +6,7 @@ from typing import Any
 from drawing.art.settings.places import PLACES, place_of
 from manga.changes import PictureChange, PictureChanges
 from manga.characters import Cast
-from manga.plot import Emotion, TimeOfDay, Weather
+from manga.plot import TimeOfDay, Weather
 from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, SceneDirection
 from providers.offline.panels.shots import lighting_of
 from providers.offline.revise.hearing import Hearing, Wish, carried_out
@@ -160,6 +160,4 @@ def _brightened(direction: SceneDirection) -> dict[str, Any]:
         changes = {"time_of_day": _BRIGHTER[direction.time_of_day]}
     elif direction.weather in (Weather.RAIN, Weather.SNOW, Weather.CLOUDY):
         changes = {"weather": Weather.CLEAR}
-    elif direction.background == "full" and direction.emotion is not Emotion.NEUTRAL:
-        changes = {"background": "partial"}
     return dict(changes)

@@ -38,7 +38,7 @@ class Hearing:
     language: Language
     heard: list[tuple[int, int]] = field(default_factory=list)
     refused: list[tuple[tuple[int, int], str]] = field(default_factory=list)
-    last: tuple[int, int] = (0, 0)
+    last: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def of(cls, phase: str, number: int, wish: Wish) -> "Hearing":
@@ -49,8 +49,7 @@ class Hearing:
     def first(self, name: str) -> str | None:
         """The first label of a table whose pattern is found."""
         for label, row in table(self.phase, name).items():
-            if found := row.search(self.masked):
-                self._note(found)
+            if self._any(row):
                 return label
         return None
 
@@ -67,7 +66,7 @@ class Hearing:
         found = pattern(self.phase, name).search(self.masked)
         if found is None or found.lastgroup is None:
             return None
-        self._note(found)
+        self._note([found.span()])
         return self.said[slice(*found.span(found.lastgroup))].strip(" .。、,!?！？")
 
     def quoted(self, *known: str) -> str | None:
@@ -75,13 +74,13 @@ class Hearing:
         new = [quotation for quotation in self.quotations if quotation.text.strip() and quotation.text not in known]
         if not new:
             return None
-        self.heard.append((new[-1].start, new[-1].end))
-        self.last = self.heard[-1]
+        self._note([(new[-1].start, new[-1].end)])
         return new[-1].text.strip()
 
     def refuse(self, japanese: str, english: str) -> None:
         """What was found last cannot be done, for this reason."""
-        self.refused.append((self.last, japanese if self.language is Language.JA else english))
+        reason = japanese if self.language is Language.JA else english
+        self.refused += [(span, reason) for span in self.last or ((0, len(self.said)),)]
 
     def checked(self) -> None:
         """Raises `WishRefused` for what was refused, and for clauses that ask for what nobody understood."""
@@ -105,14 +104,14 @@ class Hearing:
         )
 
     def _any(self, row: re.Pattern[str]) -> bool:
-        found = list(row.finditer(self.masked))
-        for match in found:
-            self._note(match)
+        found = [match.span() for match in row.finditer(self.masked)]
+        if found:
+            self._note(found)
         return bool(found)
 
-    def _note(self, found: re.Match[str]) -> None:
-        self.last = found.span()
-        self.heard.append(self.last)
+    def _note(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.last = tuple(spans)
+        self.heard += spans
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
         begin = 0

@@ -1,0 +1,194 @@
+"""Wishes through the whole graph with the real offline minds: only what they concern is made anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from graph.build import build_graph
+from graph.events import ReviewRequested, RunEvent
+from graph.results import artwork_of, result_of
+from graph.state import Json
+from graph.steps import STEPS
+from manga.brief import Brief, FeedbackMode, Settings
+from manga.characters import Cast
+from manga.geometry import Point
+from manga.lettering import Lettering
+from manga.phases import Phase
+from manga.storyboard import Storyboard
+from providers.base import ImageModel, PanelBrief, Picture
+from providers.offline.artist import OfflineArtist
+from providers.offline.writer import OfflineWriter
+from providers.offload import InlineOffload
+from tests.graph.crew import CREW, Studio, studio
+from tests.providers.offline.revise.books import KITE
+
+pytestmark = pytest.mark.anyio
+SAID = "ヒロインの髪を短く、1ページ2コマ目のひとつめのセリフを『待って!』に"
+
+
+@dataclass
+class CountingArtist:
+    """A hand, and the panels that it has drawn."""
+
+    inner: ImageModel
+    drawn: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    async def draw(self, brief: PanelBrief) -> Picture:
+        self.drawn.append(brief.panel)
+        return await self.inner.draw(brief)
+
+
+@dataclass
+class Author:
+    """A work at a review, and the person who answers it. `stops` are the phases at which it was asked since."""
+
+    it: Studio
+    artist: CountingArtist
+    review: ReviewRequested
+    stops: list[Phase] = field(default_factory=list)
+
+    async def answer(self, **answer: Any) -> None:
+        self.review = _review(await self.it.run(answer=answer, interrupt_id=self.review.interrupt_id))
+        self.stops.append(self.review.phase)
+
+    async def approved_to(self, phase: Phase) -> None:
+        while self.review.phase is not phase:
+            await self.answer(action="approve")
+
+    async def wishes(self, said: str) -> list[str]:
+        """Says it, approves every review up to lettering; answers the panels that were drawn."""
+        drawn = len(self.artist.drawn)
+        self.stops.clear()
+        await self.answer(action="feedback", text=said)
+        await self.approved_to(Phase.LETTERING)
+        return self.artist.drawn[drawn:]
+
+    async def state(self) -> Any:
+        return await self.it.values()
+
+    async def board(self) -> Storyboard:
+        return result_of(await self.state(), Phase.STORYBOARD, Storyboard)
+
+    async def letters(self) -> dict[str, tuple[str, Point]]:
+        """Every balloon's words, and where they stand."""
+        lettering = result_of(await self.state(), Phase.LETTERING, Lettering)
+        balloons = (balloon for page in lettering.pages for balloon in page.balloons)
+        return {balloon.key: (balloon.text.source, balloon.text.box.centre) for balloon in balloons}
+
+
+def _review(events: Sequence[RunEvent]) -> ReviewRequested:
+    last = events[-1]
+    assert isinstance(last, ReviewRequested), events
+    return last
+
+
+async def author(hand: Any = None, **settings: Any) -> Author:
+    """At the review of lettering. Without another hand pictures are scripted."""
+    it = studio()
+    artist = CountingArtist(hand or it.hand)
+    services = replace(it.services, text=OfflineWriter(InlineOffload()), images=artist)
+    steps = {**STEPS, Phase.FINISHING: CREW[Phase.FINISHING]}
+    it = replace(it, services=services, graph=build_graph(services, it.saver, steps=steps))
+    request = Brief(text=KITE, feedback_mode=FeedbackMode(enabled=True), settings=Settings(seed=5, **settings))
+    person = Author(it, artist, _review(await it.run(brief=request)))
+    await person.approved_to(Phase.LETTERING)
+    return person
+
+
+def _moved(key: str, version: str) -> Json:
+    move = {"dx_mm": -4.0, "dy_mm": 6.0}
+    return {"change_type": "drag_drop", "element_id": key, "change_data": {"move": move}, "base_version": version}
+
+
+async def test_hair_and_a_line_redraw_her_panels_alone_and_an_earlier_move_stays() -> None:
+    person = await author(OfflineArtist(InlineOffload()))
+    await person.answer(action="edit", edits=[_moved("l0012.1", person.review.version_id)])
+    await person.approved_to(Phase.LETTERING)
+    before, faces = await person.letters(), artwork_of(await person.state())
+    drawn = await person.wishes(SAID)
+    assert person.stops[0] is Phase.CHARACTERS
+    assert person.stops[-1] is Phase.LETTERING
+    heroine = next(c for c in result_of(await person.state(), Phase.CHARACTERS, Cast).characters if c.key == "c01")
+    assert heroine.look.hair_style == "bob"
+    hers = [p.key for p in (await person.board()).panels() if "c01" in {f.character for f in p.direction.figures}]
+    assert sorted(drawn) == sorted(hers)
+    after, anew = await person.letters(), artwork_of(await person.state())
+    assert {key for key, art in anew.items() if art.blob != faces[key].blob} == set(hers)
+    assert after["l0003.1"][0] == "待って!"
+    assert after["l0012.1"] == before["l0012.1"]
+    assert {key: words for key, (words, _) in after.items() if key != "l0003.1"} == {
+        key: words for key, (words, _) in before.items() if key != "l0003.1"
+    }
+
+
+async def test_a_picture_that_is_wished_for_is_drawn_and_no_other() -> None:
+    person = await author()
+    board = await person.board()
+    assert await person.wishes("2ページ1コマ目に雪を降らせて") == [board.pages[1].panels[0].key]
+    assert await person.wishes("2ページ1コマ目を描き直して") == [board.pages[1].panels[0].key]
+    assert artwork_of(await person.state())[board.pages[1].panels[0].key].take == 1
+    assert await person.board() == board
+
+
+async def test_what_cannot_be_carried_out_changes_nothing_and_is_told_at_its_review() -> None:
+    person = await author()
+    before = await person.state()
+    assert await person.wishes("花子の目の色を青く") == []
+    (refused,) = person.review.data["refused"]
+    assert (refused["phase"], refused["instruction"]) == ("characters", "花子の目の色を青く")
+    assert "白黒" in refused["reason"]
+    after = await person.state()
+    names = ("concept", "characters", "plot", "storyboard", "artwork", "lettering", "digests")
+    assert {name: after[name] for name in names} == {name: before[name] for name in names}
+    assert after["wishes"]["characters"] == []
+
+
+async def test_what_can_be_done_of_a_wish_is_done_and_the_rest_is_told() -> None:
+    person = await author()
+    assert "b0001" in await person.wishes("花子の髪を短くして目の色を青に")
+    (refused,) = person.review.data["refused"]
+    assert "白黒" in refused["reason"]
+    assert (await person.state())["wishes"]["characters"] == [{"instruction": "花子の髪を短くして", "scope": ["c01"]}]
+
+
+async def test_another_paper_goes_back_to_the_storyboard_and_lays_every_page_out_anew() -> None:
+    person = await author()
+    before = await person.board()
+    drawn = await person.wishes("用紙はB4に変更")
+    assert person.stops == [Phase.STORYBOARD, Phase.LETTERING]
+    after = await person.board()
+    assert [page.panels for page in after.pages] == [page.panels for page in before.pages]
+    assert after.pages[0].layout != before.pages[0].layout
+    assert sorted(drawn) == sorted(panel.key for panel in after.panels())
+
+
+async def test_other_pages_keep_their_frames_and_pictures_when_one_is_cut_otherwise() -> None:
+    person = await author()
+    before = await person.board()
+    drawn = await person.wishes("1ページ2コマ目を大ゴマに")
+    after = await person.board()
+    assert after.pages[1] == before.pages[1]
+    assert set(drawn) <= {panel.key for panel in before.pages[0].panels}
+    assert drawn
+
+
+async def test_a_scene_that_is_left_out_after_a_wish_about_one_of_its_panels_is_no_contradiction() -> None:
+    person = await author()
+    await person.wishes("2ページの最後のコマを俯瞰で")
+    await person.wishes("最後の場面をカットして")
+    state = await person.state()
+    assert [scene["key"] for scene in state["plot"]["scenes"]] == ["s01"]
+    assert {panel.scene for panel in (await person.board()).panels()} == {"s01"}
+    assert person.review.data["refused"][-1]["phase"] == "storyboard"
+
+
+async def test_more_pages_than_the_settings_allowed_are_a_later_word() -> None:
+    person = await author(pages=2)
+    await person.wishes("全部で4ページにして")
+    assert len((await person.board()).pages) == 4
