@@ -158,7 +158,7 @@ def no_afterbeat(sheet: Sheet) -> Iterator[Remark]:
 
 def _silent_after(seat: Seat, label: str) -> Fix:
     before = "" if seat.last else seat.page.panels[seat.index + 1].key
-    return fix(seat.page.key, label, {"by": "drag_drop", "insert_panel": {"before": before}})
+    return fix(seat.page.key, label, {"insert_panel": {"before": before}}, by="drag_drop")
 
 
 def _shock(seat: Seat) -> bool:

@@ -35,7 +35,7 @@ def _other_speaker(sheet: Sheet, seat: Seat, part: LinePart) -> Fix | None:
     if len(others) != 1:
         return None
     other = others.pop()
-    return fix(part.key, f"{_name(sheet, other)} says it", {"by": "text_edit", "speaker": other})
+    return fix(part.key, f"{_name(sheet, other)} says it", {"speaker": other}, by="text_edit")
 
 
 def unnamed(sheet: Sheet) -> Iterator[Remark]:
@@ -101,7 +101,7 @@ def crowded_panels(sheet: Sheet) -> Iterator[Remark]:
         mend = None
         if not seat.last:
             following = seat.page.panels[seat.index + 1].key
-            mend = fix(balloons[-1].key, "to the next panel", {"by": "drag_drop", "panel": {"panel": following}})
+            mend = fix(balloons[-1].key, "to the next panel", {"panel": {"panel": following}}, by="drag_drop")
         yield remark(Rule.CROWDED_PANEL, seat, f"{len(balloons)} balloons are too many for a panel.", mend)
 
 

@@ -117,7 +117,7 @@ _PAGE = (
     *_fields(_DRAGGED, Phase.STORYBOARD, {"insert_panel": values.NewPanel}, additive=True),
 )
 _PANEL = (
-    *_fields("text_edit style_adjust", Phase.STORYBOARD, {
+    *_fields(_CHOSEN_WORD, Phase.STORYBOARD, {
         "seen": words(400, empty=True), "place": words(120, empty=True), "setting": words(40),
         "lighting": words(80, empty=True), "props": _several(words(40), 6),
     }),
@@ -127,6 +127,7 @@ _PANEL = (
         "effects": _several(EffectName, 3), "role": Role,
         "importance": Annotated[int, Bounds(ge=1, le=5)],
     }),
+    *_fields(_CHOSEN_WORD, Phase.PLOT, {"changes": _several(values.NewChange, 8)}),
     *_fields("selection style_adjust drag_drop", Phase.STORYBOARD, {
         f"figures.*.{name}": kind for name, kind in values.FIGURE_FIELDS.items()
     }),

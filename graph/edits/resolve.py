@@ -14,6 +14,7 @@ from graph.edits.values import (
     BeforePage,
     BeforePanel,
     Move,
+    NewChange,
     NewLine,
     NewPage,
     NewPanel,
@@ -50,6 +51,16 @@ def _speaker(desk: Desk, _: Element, value: str | None, field: str) -> tuple[str
     if value is not None and value not in desk.people:
         raise rejected(field, "nobody in the cast has this key")
     return field, value
+
+
+def _changes(desk: Desk, element: Element, new: tuple[NewChange, ...], field: str) -> tuple[str, Any]:
+    """They stand in the plot's beat, whose key its first panel has."""
+    if "+" in element.key:
+        raise rejected(field, f"this moment begins in panel {element.key.partition('+')[0]}, and changes stand there")
+    for number, change in enumerate(new):
+        if change.who not in desk.people:
+            raise rejected(f"{field}.{number}.who", "nobody in the cast has this key")
+    return field, new
 
 
 def _position(desk: Desk, element: Element, value: Any, field: str) -> tuple[str, Any]:
@@ -151,6 +162,7 @@ def _move(desk: Desk, element: Element, move: Move, field: str) -> tuple[str, An
 
 _RESOLVERS: Mapping[str, Resolver] = {
     "speaker": _speaker,
+    "changes": _changes,
     "position": _position,
     "insert_page": _insert_page,
     "insert_panel": _insert_panel,

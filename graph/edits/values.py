@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from manga.continuity import Aspect
 from manga.geometry import Point
 from manga.paper import PAPERS
 from manga.plot import LineKind, TimeOfDay, Weather
@@ -158,6 +159,17 @@ class Picture(Value):
 
 
 Rubies: TypeAlias = Annotated[tuple[Ruby, ...], Field(max_length=60)]
+
+
+class NewChange(Value):
+    """Somebody looks otherwise, or holds something, from a beat on; fields as in `manga.continuity.Change`."""
+
+    who: Name
+    aspect: Aspect
+    to: Annotated[str, Field(max_length=40), PLAIN] = ""
+    words: Annotated[str, Field(max_length=60), PLAIN] = ""
+
+
 FIGURE_FIELDS: dict[str, Any] = {
     "expression": Expression,
     "pose": Pose,

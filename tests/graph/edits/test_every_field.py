@@ -6,10 +6,11 @@ import pytest
 
 from graph.edits.accept import accepted
 from graph.edits.placed import placings, takes
-from graph.edits.registry import REGISTRY, adapter
+from graph.edits.registry import REGISTRY, Field, adapter
 from graph.edits.standing import raw_value
 from graph.results import edits_of, pictures_of, result_json
 from manga.addresses import ElementKind
+from manga.errors import EditRejected
 from manga.phases import Phase
 from tests.graph.edits.works import PAGES, board, edited, panels, parts, sent, state
 
@@ -39,6 +40,7 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
         "figures.c01.expression": "cry", "figures.c01.pose": "run", "figures.c01.facing": "left",
         "figures.c01.depth": "foreground", "figures.c01.x": 0.9, "figures.c01.holds": "魚",
         "figures.c01.present": False,
+        "changes": [{"who": "c01", "aspect": "hair", "to": "short", "words": ""}],
     }),
     "balloon": ("l0001.1", {
         "text": "まって", "ruby": [{"start": 0, "end": 1, "reading": "せ"}], "kind": "shout", "speaker": "c02",
@@ -48,18 +50,21 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
 PLACES = ("move", "at", "scale", "turn_deg")
 STRUCTURE = {"insert_page", "lines", "position", "delete", "insert_panel", "split", "merge", "insert_line",
              "insert_sound", "panel", "picture", "take"}  # fmt: skip
-HOMES = {"concept": Phase.CONCEPT, "character": Phase.CHARACTERS, "scene": Phase.PLOT, "line": Phase.PLOT}
 SAMPLES = [(kind, key, name, value) for kind, (key, values) in FIELDS.items() for name, value in values.items()]
 
 
 def _change_of(kind: ElementKind, name: str) -> str:
+    return min(_field(kind, name).by)
+
+
+def _field(kind: ElementKind, name: str) -> Field:
     plain = f"figures.*.{name.split('.')[2]}" if name.startswith("figures.") else name
-    return min(next(field for field in REGISTRY[kind] if field.name == plain).by)
+    return next(field for field in REGISTRY[kind] if field.name == plain)
 
 
 @pytest.mark.parametrize(("kind", "key", "name", "value"), SAMPLES, ids=[f"{s[0]}.{s[2]}" for s in SAMPLES])
 def test_a_field_shows_what_was_set(kind: ElementKind, key: str, name: str, value: Any) -> None:
-    phase = HOMES.get(kind, Phase.STORYBOARD)
+    phase = _field(kind, name).layer
     before = state()
     after = edited(before, sent(key, _change_of(kind, name), **{name: value}))
     edit = edits_of(after)[0]
@@ -92,6 +97,12 @@ def test_a_line_is_changed_in_the_plot_while_there_is_no_storyboard(name: str, v
 
 def test_a_line_means_its_only_balloon_once_there_is_one() -> None:
     assert accepted(state(), [sent("l0003", text="x")])[0].element_key == "l0003.1"
+
+
+def test_changes_of_looks_stand_in_the_first_panel_of_their_moment_and_are_of_the_cast() -> None:
+    change = {"who": "c09", "aspect": "hair", "to": "short"}
+    with pytest.raises(EditRejected, match="nobody"):
+        accepted(state(), [sent("b0001", "selection", changes=[change])])
 
 
 def test_places_sizes_and_turns_are_kept_for_the_lettering() -> None:
