@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard import check, draft_of, kept_outside, make_storyboard
+from agents.storyboard import as_framed, check, draft_of, kept_outside, laid_out, make_storyboard
 from manga.brief import Settings
 from manga.errors import AnswerInvalid
 from manga.paper import Side
-from manga.storyboard import PageDraft, PanelDraft, Storyboard, StoryboardDraft
+from manga.storyboard import DialogueLayout, PageDraft, PanelDraft, Storyboard, StoryboardDraft
 from providers.base import Ask
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
@@ -91,6 +91,31 @@ def test_a_page_key_in_the_scope_opens_the_whole_page() -> None:
     new = StoryboardDraft(pages=(fewer, draft.pages[1]))
     assert kept_outside(draft, new, ("g001",)) == new
     assert kept_outside(draft, new, ("g002",)).pages[0] == draft.pages[0]
+
+
+def test_words_that_come_to_a_panel_outside_the_scope_are_shown_there_and_nothing_else_of_it_changes() -> None:
+    given = _given()
+    draft = _draft(given)
+    page = draft.pages[0]
+    gone = next(panel for panel in page.panels if panel.dialogue.parts)
+    i = page.panels.index(gone)
+    beside = page.panels[i + 1 if i == 0 else i - 1]
+    heard = {"dialogue": DialogueLayout(parts=(*gone.dialogue.parts, *beside.dialogue.parts)), "importance": 5}
+    panels = tuple(p.model_copy(update=heard) if p is beside else p for p in page.panels if p is not gone)
+    new = StoryboardDraft(pages=(page.model_copy(update={"panels": panels}), *draft.pages[1:]))
+    kept = next(p for p in kept_outside(draft, new, (gone.key,)).pages[0].panels if p.key == beside.key)
+    assert kept == beside.model_copy(update={"dialogue": heard["dialogue"]})
+
+
+def test_pages_whose_panels_weigh_and_say_the_same_keep_their_frames() -> None:
+    given = _given()
+    before = laid_out(_draft(given), given.concept, given.settings)
+    other = before.pages[0].model_copy(update={"layout": before.pages[-1].layout})
+    made = Storyboard(pages=(other, *before.pages[1:]))
+    assert as_framed(before, made) == before
+    heavier = tuple(panel.model_copy(update={"importance": 5}) for panel in other.panels)
+    weighed = Storyboard(pages=(other.model_copy(update={"panels": heavier}), *before.pages[1:]))
+    assert as_framed(before, weighed) == weighed
 
 
 def _first(draft: StoryboardDraft, change: Callable[[PanelDraft], PanelDraft]) -> StoryboardDraft:

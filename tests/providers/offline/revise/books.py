@@ -1,9 +1,9 @@
 """Two short stories invented for these tests, their results without any wish, and the agents with the real writer."""
 
-import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from agents.characters import make_cast
 from agents.concept import make_concept
@@ -59,9 +59,20 @@ That night Mr. Oakes sat in his kitchen. Mr. Oakes heard the clock through the w
 
 "You heard it," said Nell, and she laughed.
 """
+R = TypeVar("R")
 STORIES = {"ja": KITE, "en": CLOCK}
 SETTINGS = Settings(seed=5)
 WRITER = OfflineWriter(InlineOffload())
+
+
+def at_once(work: Coroutine[Any, Any, R]) -> R:
+    """What a coroutine that waits for nothing answers, inside an event loop or outside."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        answer: R = done.value
+        return answer
+    raise AssertionError("it waits for something")
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ class Made:
 
 @cache
 def made(language: str) -> Made:
-    return asyncio.run(_made(STORIES[language]))
+    return at_once(_made(STORIES[language]))
 
 
 async def _made(story: str) -> Made:
@@ -113,12 +124,12 @@ def _wished(wishes: tuple[Asked, ...]) -> dict[str, Any]:
 
 def concept_with(book: Made, *wishes: Asked, settings: Settings = SETTINGS) -> Concept:
     how = {**_wished(wishes), "previous": book.concept}
-    return asyncio.run(make_concept(story=book.story, settings=settings, text=WRITER, **how))
+    return at_once(make_concept(story=book.story, settings=settings, text=WRITER, **how))
 
 
 def cast_with(book: Made, *wishes: Asked) -> Cast:
     how = {**_wished(wishes), "previous": book.cast}
-    return asyncio.run(make_cast(story=book.story, concept=book.concept, settings=SETTINGS, text=WRITER, **how))
+    return at_once(make_cast(story=book.story, concept=book.concept, settings=SETTINGS, text=WRITER, **how))
 
 
 def look_with(book: Made, name: str, *wishes: str) -> Look:
@@ -134,7 +145,7 @@ def look_with(book: Made, name: str, *wishes: str) -> Look:
 
 def plot_with(book: Made, *wishes: Asked) -> Plot:
     how = {**_wished(wishes), "previous": book.plot}
-    return asyncio.run(
+    return at_once(
         make_plot(story=book.story, concept=book.concept, cast=book.cast, settings=SETTINGS, text=WRITER, **how)
     )
 
@@ -142,17 +153,17 @@ def plot_with(book: Made, *wishes: Asked) -> Plot:
 def board_with(book: Made, *wishes: Asked) -> Storyboard:
     how = {**_wished(wishes), "previous": book.board}
     made_from: dict[str, Any] = {"plot": book.plot, "cast": book.cast, "concept": book.concept, "settings": SETTINGS}
-    return asyncio.run(make_storyboard(**made_from, text=WRITER, **how))
+    return at_once(make_storyboard(**made_from, text=WRITER, **how))
 
 
 def drawing_with(book: Made, *wishes: Asked) -> ToDraw:
-    return asyncio.run(redirected(storyboard=book.board, cast=book.cast, text=WRITER, **_wished(wishes)))
+    return at_once(redirected(storyboard=book.board, cast=book.cast, text=WRITER, **_wished(wishes)))
 
 
 def letters_with(book: Made, *wishes: Asked) -> LetteringChanges:
     parts = {panel.key: panel.dialogue for panel in book.board.panels()}
     ask = Ask("lettering", {"parts": parts, "cast": book.cast}, LetteringChanges, **_wished(wishes))
-    answer: LetteringChanges = asyncio.run(WRITER.answer(ask))
+    answer: LetteringChanges = at_once(WRITER.answer(ask))
     return answer
 
 

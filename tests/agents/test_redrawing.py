@@ -1,0 +1,42 @@
+"""Wishes about pictures: what the artist is told changes for panels in scope, the storyboard does not."""
+
+import pytest
+
+from agents.redrawing import redirected
+from manga.changes import PictureChange, PictureChanges
+from manga.errors import AnswerInvalid
+from manga.plot import Weather
+from manga.storyboard import FigureDirection
+from tests.agents.scripted import ScriptedText
+from tests.providers.offline.revise.books import made
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_without_a_wish_no_mind_is_asked() -> None:
+    book, mind = made("ja"), ScriptedText(PictureChanges())
+    drawing = await redirected(storyboard=book.board, cast=book.cast, text=mind)
+    assert (drawing.storyboard, drawing.takes, mind.asked) == (book.board, {}, [])
+
+
+async def test_a_change_outside_the_scope_is_thrown_away() -> None:
+    book = made("ja")
+    one, other = book.board.panels()[:2]
+    rain = one.direction.model_copy(update={"weather": Weather.RAIN})
+    changes = (PictureChange(panel=one.key, direction=rain, again=2), PictureChange(panel=other.key, again=1))
+    mind = ScriptedText(PictureChanges(changes=changes))
+    how = {"instructions": ("rain",), "scope": (one.key,), "scopes": ((one.key,),)}
+    drawing = await redirected(storyboard=book.board, cast=book.cast, text=mind, **how)  # type: ignore[arg-type]
+    assert drawing.takes == {one.key: 2}
+    assert drawing.storyboard.panels()[0].direction == rain
+    assert drawing.storyboard.panels()[1:] == book.board.panels()[1:]
+    assert mind.asked[0].wishes == (("rain", (one.key,)),)
+
+
+async def test_nobody_is_drawn_who_is_not_in_the_cast() -> None:
+    book = made("ja")
+    panel = book.board.panels()[0]
+    stranger = panel.direction.model_copy(update={"figures": (FigureDirection(character="c77"),)})
+    mind = ScriptedText(PictureChanges(changes=(PictureChange(panel=panel.key, direction=stranger),)))
+    with pytest.raises(AnswerInvalid, match="c77"):
+        await redirected(storyboard=book.board, cast=book.cast, text=mind, instructions=("who?",))

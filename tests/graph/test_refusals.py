@@ -1,0 +1,71 @@
+"""Wishes that cannot be carried out leave the list, and what of them can be done stays on it."""
+
+import pytest
+
+from graph.refusals import Wished, refusals, wishes_of
+from graph.state import Json, State
+from manga.errors import WishRefused
+from manga.phases import Phase
+
+pytestmark = pytest.mark.anyio
+
+
+def _wish(instruction: str, *scope: str) -> Json:
+    return {"instruction": instruction, "scope": list(scope)}
+
+
+async def _refusing(wished: Wished) -> tuple[str, ...]:
+    for number, said in enumerate(wished.instructions):
+        if "wings" in said:
+            kept = said.replace(" and wings", "") if said != "wings" else ""
+            raise WishRefused("no wings", wish=number, kept=kept)
+    return wished.instructions
+
+
+async def test_what_is_refused_is_taken_off_and_told_while_all_else_is_done() -> None:
+    wished = Wished(Phase.CHARACTERS, [_wish("wings"), _wish("short hair and wings", "c01"), _wish("a hat", "c02")])
+    assert await wished.carried_out(_refusing) == ("short hair", "a hat")
+    state: State = {"wishes": {"characters": []}, "feedback": {"asked_at": "plot", "stops": ["characters"]}}
+    change = wished.told(state)
+    assert change["wishes"] == {"characters": [_wish("short hair", "c01"), _wish("a hat", "c02")]}
+    assert [one["instruction"] for one in change["feedback"]["refused"]] == ["wings", "short hair and wings"]
+    assert change["feedback"]["stops"] == ["characters"]
+
+
+async def test_without_a_refusal_the_state_does_not_change() -> None:
+    wished = Wished(Phase.PLOT, [_wish("longer", "s01")])
+    await wished.carried_out(_refusing)
+    assert wished.told({}) == {}
+
+
+async def test_a_refusal_of_no_wish_on_the_list_is_an_error() -> None:
+    async def refuse(wished: Wished) -> None:
+        raise WishRefused("never", wish=len(wished.wishes))
+
+    with pytest.raises(WishRefused):
+        await Wished(Phase.PLOT, [_wish("longer")]).carried_out(refuse)
+
+
+async def test_what_is_kept_must_be_less_than_what_was_said() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    async def refuse(wished: Wished) -> None:
+        asked.append(wished.instructions)
+        if wished.instructions:
+            raise WishRefused("no", kept=wished.instructions[0])
+
+    await Wished(Phase.PLOT, [_wish("longer")]).carried_out(refuse)
+    assert asked == [("longer",), ()]
+
+
+def test_one_wish_for_everything_opens_the_whole_phase() -> None:
+    assert Wished(Phase.CHARACTERS, [_wish("a hat", "c02"), _wish("short", "c01", "c02")]).scope == ("c02", "c01")
+    assert Wished(Phase.CHARACTERS, [_wish("a hat", "c02"), _wish("all older")]).scope == ()
+
+
+def test_a_review_tells_what_was_refused_so_far() -> None:
+    refused = [{"phase": "characters", "instruction": "wings", "reason": "no"}]
+    state: State = {"feedback": {"refused": refused}}
+    assert refusals(state, Phase.CONCEPT) == []
+    assert refusals(state, Phase.CHARACTERS) == refusals(state, Phase.LETTERING) == refused
+    assert wishes_of(state, Phase.PLOT) == []
