@@ -59,7 +59,7 @@ def placed(plot: Plot, source: Source) -> Plot:
                 at_home = line if holds(line, source) else found(line, source, done)
                 done = at_home.span.end if holds(at_home, source) else done
                 lines.append(at_home)
-            beats.append(spanned(beat, tuple(lines)))
+            beats.append(with_changes_in_place(spanned(beat, tuple(lines))))
         scenes.append(scene.model_copy(update={"beats": tuple(beats)}))
     return plot.model_copy(update={"scenes": tuple(scenes)})
 
@@ -87,6 +87,17 @@ def spanned(beat: Beat, lines: tuple[Line, ...]) -> Beat:
         if start < beat.span.start or end > beat.span.end:
             changes["span"] = Span(start=min(start, beat.span.start), end=max(end, beat.span.end))
     return beat.model_copy(update=changes)
+
+
+def with_changes_in_place(beat: Beat) -> Beat:
+    """A mind need not say where in its beat somebody changes; then the whole beat tells it."""
+    changes = tuple(
+        change
+        if beat.span.start <= change.span.start < beat.span.end
+        else change.model_copy(update={"span": beat.span})
+        for change in beat.changes
+    )
+    return beat.model_copy(update={"changes": changes}) if changes != beat.changes else beat
 
 
 def check(plot: Plot, source: Source, cast: Cast) -> None:

@@ -49,8 +49,10 @@ async def make_storyboard(
         scopes=scopes,
         previous=before,
     )
-    draft = with_hands(await text.answer(ask), make_bible(plot))
-    if before is not None and scope:
+    draft = await text.answer(ask)
+    if before is None:  # a revised one has in hand what somebody wished for
+        draft = with_hands(draft, make_bible(plot))
+    elif scope:
         draft = kept_outside(before, draft, scope)
     check(draft, plot, cast, settings)
     made = laid_out(draft, concept, settings)

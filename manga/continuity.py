@@ -41,14 +41,14 @@ class Change(Value):
     `to` is a word of the rig: an outfit, a hat or a hair style of `Look` (an outfit may have a tone after it), a part
     of the body for wounds and bandages, a thing for what is held, `off`, or `yes`; empty is back to the sheet.
     `words` are the story's own or a model's, when the rig's word says too little. An empty span: no word tells of it,
-    it is to be understood (a day has gone by).
+    it is to be understood (a day has gone by), or a person has put it there; then it is so from the beat's beginning.
     """
 
     who: str
     aspect: Aspect
     to: str = Field(default="", max_length=40)
     words: str = Field(default="", max_length=60)
-    span: Span
+    span: Span = Span(start=0, end=0)
 
 
 class State(Value):

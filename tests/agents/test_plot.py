@@ -7,6 +7,7 @@ import pytest
 from agents.plot import make_plot
 from manga.brief import Settings
 from manga.characters import Cast
+from manga.continuity import Aspect, Change
 from manga.errors import AnswerInvalid
 from manga.plot import Act, Beat, Line, LineKind, PagePlan, Plot, Scene
 from manga.values import Span
@@ -16,7 +17,7 @@ from tests.agents.test_concept import ANSWER as CONCEPT
 
 STORY = "　猫が来た。\n「やあ」と犬が言った。\n「やあ」と猫も言った。"
 CAST = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
-NOWHERE = Span(start=0, end=0)
+NOWHERE, AFAR = Span(start=0, end=0), Span(start=900, end=901)
 pytestmark = pytest.mark.anyio
 
 
@@ -45,17 +46,42 @@ async def test_lines_without_a_place_are_found_in_the_order_of_telling() -> None
     assert plot.beats()[0].span.end == second.span.end
 
 
+def _changing(who: str) -> Plot:
+    plot = plot_of(line("l0001", "やあ", "c02"))
+    beat = (
+        plot.scenes[0]
+        .beats[0]
+        .model_copy(update={"changes": (Change(who=who, aspect=Aspect.HAT, to="straw", span=AFAR),)})
+    )
+    scene = plot.scenes[0].model_copy(update={"beats": (beat,)})
+    return plot.model_copy(update={"scenes": (scene,)})
+
+
+async def test_a_change_that_is_not_in_its_beat_is_told_by_the_whole_of_it() -> None:
+    (beat,) = (await made(_changing("c01"))).beats()
+    assert [change.span for change in beat.changes] == [beat.span]
+
+
 @pytest.mark.parametrize(
     ("plot", "element"),
     [
         (plot_of(line("l0001", "さようなら", "c01")), "l0001"),
         (plot_of(line("l0001", "やあ", "c09")), "l0001"),
         (plot_of(line("l0001", "やあ", "c01"), line("l0001", "やあ", "c02")), "l0001"),
+        (_changing("c09"), "b0001"),
         (plot_of(line("l0001", "やあ"), pages=(PagePlan(number=1, beats=("b0009",)),)), "b0009"),
         (plot_of(line("l0001", "やあ"), pages=(PagePlan(number=2, beats=("b0001",)),)), None),
         (plot_of(line("l0001", "やあ"), acts=(Act(name="ending", scenes=("s09",)),)), "s09"),
     ],
-    ids=["invented line", "unknown speaker", "key twice", "unknown beat", "page numbers", "unknown scene"],
+    ids=[
+        "invented line",
+        "unknown speaker",
+        "key twice",
+        "change of a stranger",
+        "unknown beat",
+        "page numbers",
+        "unknown scene",
+    ],
 )
 async def test_a_faulty_plot_is_refused_with_its_element_named(plot: Plot, element: str | None) -> None:
     with pytest.raises(AnswerInvalid) as refused:
