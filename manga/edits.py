@@ -33,13 +33,15 @@ class SentEdit(Value):
     author: str = Field(default="", max_length=120)
     retired: tuple[str, ...] = Field(default=(), max_length=MOST_FIELDS)
     wishes: int = Field(default=0, ge=0)
+    anchors: tuple[str, ...] = Field(default=(), max_length=9)
 
 
 class Edit(Value):
     """An accepted edit. It hangs on a lasting key, never on an address.
 
     `retired` names fields that a later instruction has changed. `wishes` is how many instructions about the letters
-    had been given when it came: it stands over those.
+    had been given when it came: it stands over those. `anchors` are the panels that stood on the page it is about: a
+    page is the one that has them, because a mind that makes the storyboard anew counts its pages again.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Edit(Value):
     author: str = ""
     retired: tuple[str, ...] = ()
     wishes: int = 0
+    anchors: tuple[str, ...] = ()
 
     @property
     def changes(self) -> Mapping[str, JsonValue]:

@@ -167,6 +167,7 @@ def _accepted(desk: Desk, place: int, element: Element, sent: SentEdit) -> Edit:
         base_version=sent.base_version or desk.version,
         author=sent.author,
         wishes=len((desk.state.get("wishes") or {}).get(Phase.LETTERING.value, ())),
+        anchors=desk.anchors(element.key) if element.kind == "page" else (),
     )
 
 

@@ -70,6 +70,11 @@ class Desk:
     def has(self, phase: Phase) -> bool:
         return bool(result_json(self.state, phase))
 
+    def anchors(self, page: str) -> tuple[str, ...]:
+        """The panels by which a page is known again; none for a page that an edit of the same answer adds."""
+        sheet = next((sheet for sheet in self.plan.sheets if sheet.key == page), None)
+        return tuple(panel.key for panel in sheet.panels) if sheet is not None else ()
+
     def text_box(self, key: str) -> Rect:
         """Where a text's type or letters are now, millimetres. Raises EditRejected."""
         letters: Json = self.state.get("lettering") or {}

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from graph.edits import directions, structure, texts
 from graph.edits.registry import adapter, find_field, pattern_of
 from graph.edits.relay import Ground, check_cut, relaid
-from graph.edits.sheets import Plan, Unfit, plan_of
+from graph.edits.sheets import Plan, Sheet, Unfit, plan_of
 from manga.addresses import ElementKind, kind_of_key
 from manga.edits import Edit
 from manga.phases import Phase
@@ -82,15 +82,29 @@ def with_edit(plan: Plan, edit: Edit, ground: Ground) -> Plan:
     kind = kind_of_key(edit.element_key)
     if kind is None:
         raise Unfit(f"there is no {edit.element_key}", gone=True)
+    key = _page_of(plan, edit) if edit.anchors else edit.element_key
     for name, value in edit.changes.items():
         if _layer(kind, name) is Phase.STORYBOARD:
             try:
-                plan = _changed(plan, kind, edit.element_key, name, value)
+                plan = _changed(plan, kind, key, name, value)
             except ValidationError as error:
                 raise Unfit(error.errors(include_input=False)[0]["msg"]) from error
             if name == "split":
                 check_cut(plan.sheets[plan.panel(edit.element_key)[0]], ground)
     return plan
+
+
+def _page_of(plan: Plan, edit: Edit) -> str:
+    """The key of the page that has the panels that the edit's page had; of several the one that has most."""
+    there = frozenset(edit.anchors)
+
+    def shared(sheet: Sheet) -> tuple[int, bool]:
+        return sum(panel.key in there for panel in sheet.panels), sheet.key == edit.element_key
+
+    best = max(plan.sheets, key=shared)
+    if not shared(best)[0]:
+        raise Unfit(f"the panels of page {edit.element_key} are gone", gone=True)
+    return best.key
 
 
 def _changed(plan: Plan, kind: ElementKind, key: str, name: str, value: Any) -> Plan:

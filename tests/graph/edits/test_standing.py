@@ -71,6 +71,36 @@ def test_an_edit_survives_that_its_phase_is_made_anew() -> None:
     assert (panel["dialogue"]["parts"][0]["text"], panel["direction"]["shot"]) == ("私の言葉", "close")
 
 
+def _recounted(of: State) -> State:
+    """The storyboard made anew with a page more at its front: the mind counts its pages again."""
+    pages = copy.deepcopy(of["storyboard"]["pages"])
+    new = copy.deepcopy(pages[0])
+    for panel, frame in zip(new["panels"], new["layout"]["frames"], strict=True):
+        panel["key"] = frame["key"] = f"{panel['key']}+1"
+        panel["dialogue"] = {"parts": []}
+    for number, page in enumerate([new, *pages], start=1):
+        page |= {"number": number, "key": f"g{number:03}"}
+    return cast("State", {**of, "storyboard": {"pages": [new, *pages]}})
+
+
+def test_an_edit_of_a_page_follows_its_panels_when_the_pages_are_counted_anew() -> None:
+    moved = edited(state(), sent("p02", "drag_drop", position={"before": ""}))
+    last = [panel.key for panel in board(moved).pages[-1].panels]
+    after = _recounted(moved)
+    assert [panel.key for panel in board(after).pages[-1].panels] == last
+    assert list(status(after).values()) == ["active"]
+
+
+def test_an_edit_of_a_page_whose_panels_are_all_gone_is_orphaned_and_touches_no_other_page() -> None:
+    moved = edited(state(), sent("p02", "drag_drop", position={"before": ""}))
+    raw = copy.deepcopy(moved["storyboard"])
+    for panel, frame in zip(raw["pages"][1]["panels"], raw["pages"][1]["layout"]["frames"], strict=True):
+        panel["key"] = frame["key"] = f"{panel['key']}+7"
+    after = cast("State", {**moved, "storyboard": raw})
+    assert list(status(after).values()) == ["orphaned"]
+    assert [page.key for page in board(after).pages] == ["g001", "g002", "g003", "g004"]
+
+
 def _instructed(of: State, phase: str, scope: list[str]) -> State:
     plan = {"items": [{"phase": phase, "instruction": "other", "scope": scope}]}
     return cast("State", {**of, "feedback": {"asked_at": "lettering", "version": "v1", "plan": plan}})
