@@ -95,18 +95,24 @@ def draft_of(storyboard: Storyboard) -> StoryboardDraft:
 
 
 def kept_outside(before: StoryboardDraft, draft: StoryboardDraft, scope: Iterable[str]) -> StoryboardDraft:
-    """The new draft, with every page and panel outside the scope as it was. Keys name pages, panels, beats or lines."""
+    """The new draft, with every page and panel outside the scope as it was. Keys name pages, panels, scenes, lines, and
+    beats that no panel is called after."""
     wanted = frozenset(scope)
+    beats = wanted - {panel.key for page in (*before.pages, *draft.pages) for panel in page.panels}
+    open_panels = {panel.key for page in before.pages for panel in page.panels if _touched(panel, wanted, beats)}
     old = {page.key: page for page in before.pages}
-    return StoryboardDraft(pages=tuple(_merged(old.get(page.key), page, wanted) for page in draft.pages))
+    pages = (
+        page if page.key in wanted else _merged(old.get(page.key), page, frozenset(open_panels)) for page in draft.pages
+    )
+    return StoryboardDraft(pages=tuple(pages))
 
 
-def _merged(old: PageDraft | None, new: PageDraft, scope: frozenset[str]) -> PageDraft:
-    if old is None or new.key in scope:
+def _merged(old: PageDraft | None, new: PageDraft, touched: frozenset[str]) -> PageDraft:
+    if old is None:
         return new
-    if not any(_touched(panel, scope) for panel in old.panels):
+    panels = {panel.key: panel for panel in old.panels if panel.key not in touched}
+    if len(panels) == len(old.panels):
         return old.model_copy(update={"number": new.number})
-    panels = {panel.key: panel for panel in old.panels if not _touched(panel, scope)}
     kept = (_kept(panels[panel.key], panel) if panel.key in panels else panel for panel in new.panels)
     return new.model_copy(update={"panels": tuple(kept)})
 
@@ -117,10 +123,9 @@ def _kept(old: PanelDraft, new: PanelDraft) -> PanelDraft:
     return old if same else old.model_copy(update={"dialogue": new.dialogue, "beats": new.beats})
 
 
-def _touched(panel: PanelDraft, scope: frozenset[str]) -> bool:
-    names = {panel.key, panel.scene, *panel.beats}
-    names |= {key for part in panel.dialogue.parts for key in (part.key, part.line)}
-    return bool(names & scope)
+def _touched(panel: PanelDraft, scope: frozenset[str], beats: frozenset[str]) -> bool:
+    names = {panel.key, panel.scene} | {key for part in panel.dialogue.parts for key in (part.key, part.line)}
+    return bool(names & scope) or bool(beats & set(panel.beats))
 
 
 def check(draft: StoryboardDraft, plot: Plot, cast: Cast, settings: Settings) -> None:

@@ -80,7 +80,7 @@ def silent_beside(draft: StoryboardDraft, panel: PanelDraft) -> PanelDraft:
     key = free_panel_key(draft, panel.beats[0])
     quiet = {"shot": Shot.LONG, "figures": (), "effects": (), "background": "full", "props": (), "seen": ""}
     still = directed(panel, **quiet)
-    update = {"key": key, "beats": panel.beats[:1], "role": Role.BREATHER, "importance": 2}
+    update = {"key": key, "beats": panel.beats[:1], "role": Role.BREATHER, "importance": 3}
     return spoken(still, ()).model_copy(update=update)
 
 
