@@ -101,6 +101,9 @@ def _characters(result: Json) -> Iterator[str]:
 def _plot(result: Json) -> Iterator[str]:
     for scene in result["scenes"]:
         yield f"{scene['key']} {scene['place']}, {scene['time_of_day']}, {scene['weather']}: {scene['what_happens']}"
+        for beat in scene["beats"]:
+            for change in beat.get("changes", ()):
+                yield f"  {beat['key']} {change['who']} {change['aspect']}: {change['to'] or 'as on the sheet'}"
     yield f"{len(result['pages'])} pages"
 
 

@@ -1,5 +1,6 @@
-"""The red pen at the storyboard's review: its marks stand in the preview, before any picture is paid for."""
+"""What previews say before any picture is paid for: the continuity bible, and the red pen's marks."""
 
+from agents.continuity_table import entries
 from agents.red_pen.report import red_pen
 from graph.results import result_of
 from graph.state import Json, State
@@ -11,10 +12,13 @@ from manga.storyboard import Storyboard
 
 
 def marked(phase: Phase, state: State) -> Json:
-    """`{red_pen: [Remark]}` for the storyboard, nothing for other phases."""
-    if phase is not Phase.STORYBOARD:
+    """`{bible: [Entry]}` for the plot, `{bible, red_pen: [Remark]}` for the storyboard, nothing for other phases."""
+    if phase not in (Phase.PLOT, Phase.STORYBOARD):
         return {}
-    storyboard = result_of(state, phase, Storyboard)
     cast, concept = result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.CONCEPT, Concept)
     plot = result_of(state, Phase.PLOT, Plot)
-    return {"red_pen": [remark.to_json() for remark in red_pen(storyboard, cast, concept, plot)]}
+    bible: Json = {"bible": [entry.to_json() for entry in entries(plot, cast, concept.language)]}
+    if phase is Phase.PLOT:
+        return bible
+    storyboard = result_of(state, phase, Storyboard)
+    return bible | {"red_pen": [remark.to_json() for remark in red_pen(storyboard, cast, concept, plot)]}

@@ -75,3 +75,16 @@ class State(Value):
 AS_ON_THE_SHEET = State()
 States = Mapping[str, State]
 """By character; who is missing looks as the sheet says."""
+
+
+class Entry(Value):
+    """A row of the bible: somebody in a scene. `begins` is the sentence for the prompts as the scene begins, empty for
+    as on the sheet; `changes` are pairs of a beat and words."""
+
+    scene: str
+    place: str
+    who: str
+    name: str
+    costume: str
+    begins: str = ""
+    changes: tuple[tuple[str, str], ...] = ()

@@ -47,6 +47,7 @@ table { border-collapse: collapse } td, th { text-align: left; padding: .2rem .8
 </style></head><body>
 <h1>$title</h1><p>$phase, version <code>$version</code></p>
 $marks
+$bible
 $spreads
 </body></html>
 """)
@@ -64,6 +65,7 @@ async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str
         version=escape(review.version_id),
         direction=concept.direction.value,
         marks=_marks(review.preview.get("red_pen", ())),
+        bible=_bible(review.preview.get("bible", ())),
         spreads="\n".join(_spreads(state, pictures, concept.direction)),
     )
 
@@ -78,6 +80,18 @@ def _marks(remarks: list[Json]) -> str:
         for remark in remarks
     )
     return f"<h2 class=pen>Red pen</h2><table>{rows}</table>"
+
+
+def _bible(entries: list[Json]) -> str:
+    """Scene by scene how people look and what befalls them."""
+    rows = "".join(
+        f"<tr><td>{escape(entry['scene'])} {escape(entry['place'])}</td><td>{escape(entry['name'])}</td>"
+        f"<td>{escape(entry['costume'])}</td><td>{escape(entry['begins'])}</td>"
+        f"<td>{'<br>'.join(f'<code>{escape(beat)}</code> {escape(words)}' for beat, words in entry['changes'])}"
+        "</td></tr>"
+        for entry in entries
+    )
+    return f"<details><summary>Continuity</summary><table>{rows}</table></details>" if rows else ""
 
 
 def _spreads(state: State, pictures: Mapping[int, bytes], direction: Direction) -> Iterator[str]:
