@@ -45,18 +45,20 @@ async def letter(
     folders: tuple[str, ...] | None = None,
     placings: Mapping[str, Placing] | None = None,
     by_hand: Collection[str] = (),
+    put: Collection[str] = (),
     shelf: Shelf | None = None,
 ) -> Lettering:
     """`art` by panel key. Without `text`, or without instructions, no mind is asked.
 
-    `placings` by part key are a person's word on where letters stand; `by_hand` are parts that no wish changes now.
-    Raises WishRefused.
+    `placings` by part key are a person's word on where letters stand; `by_hand` are parts that no wish changes now,
+    `put` those that no wish moves. Raises WishRefused.
     """
     nudged: Mapping[str, Nudge] = {}
     if text is not None and instructions:
         changes = await _Wished(instructions, scope, scopes, cast).asked(text, storyboard, shelf)
         kept = changes.model_copy(update={"changes": tuple(c for c in changes.changes if c.key not in by_hand)})
-        storyboard, nudged = changed(storyboard, kept, scope), nudges(kept)
+        storyboard = changed(storyboard, kept, scope)
+        nudged = {key: nudge for key, nudge in nudges(kept).items() if key not in put}
     manner = manner_of(concept, settings, folders if folders is not None else standard_folders())
     press = _Press(art, manner, placings or {}, nudged, offload, shelf)
     pages = await asyncio.gather(*map(press.page, storyboard.pages))

@@ -77,7 +77,7 @@ class _Pen:
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """How far a text is moved from where it would stand, in shares of its panel, and its size against its own."""
+    """How far a text is moved from its place, in shares of its panel's shorter side, and its size against its own."""
 
     right: float = 0.0
     down: float = 0.0
@@ -108,6 +108,7 @@ def _placing(page: StoryPage, panel: str, middle: Point, nudge: Nudge, given: Pl
     scale = round(given.scale * nudge.scale, 4)
     if not (nudge.right or nudge.down):
         return given.model_copy(update={"scale": scale})
-    x = (middle[0] - box.x) / box.width + nudge.right
-    y = (middle[1] - box.y) / box.height + nudge.down
+    step = min(box.width, box.height)
+    x = (middle[0] + nudge.right * step - box.x) / box.width
+    y = (middle[1] + nudge.down * step - box.y) / box.height
     return given.model_copy(update={"x": round(x, 4), "y": round(y, 4), "scale": scale})

@@ -29,7 +29,7 @@ class PartChange(Value):
     """Another wording, kind, speaker or place for one part; None leaves it as it is.
 
     `place` is a corner of the panel; `right` and `down` move the text from where it would stand, in shares of the
-    panel's width and height; `scale` is its size against its own. `removed` takes it off the page.
+    panel's shorter side; `scale` is its size against its own. `removed` takes it off the page.
     """
 
     key: str

@@ -72,6 +72,12 @@ def last_word(edits: Iterable[Edit], wishes: int) -> frozenset[str]:
     return frozenset((*own, *(row["key"] for row in rows)))
 
 
+def last_place(edits: Iterable[Edit], wishes: int) -> frozenset[str]:
+    """Parts that were put somewhere by hand after the last instruction about letters: no instruction moves them now."""
+    late = (edit for edit in edits if wishes and edit.wishes >= wishes)
+    return frozenset(edit.element_key for edit in late if _LETTERS & edit.changes.keys())
+
+
 def _rows(edit: Edit) -> list[Any]:
     rows = edit.changes.get("lines")
     return rows if isinstance(rows, list) else []

@@ -17,7 +17,7 @@ from providers.offline.revise.shorter import shortened
 from providers.offline.revise.whom import named_in
 
 NUDGE = 0.2
-"""How far a text is moved at a word: this share of its panel."""
+"""How far a text is moved at a word: this share of its panel's shorter side."""
 LARGER, SMALLER = 1.25, 0.8
 MOST_SCALE, LEAST_SCALE = 3.0, 0.3
 LONGEST = 200
