@@ -23,7 +23,7 @@ GENDERS = {"his": "male", "her": "female"}
 NEAR_JA, FAR_EN = 16, 900
 CLOTHES_JA = re.compile(r"([^\s、。はがもをにへ]{2,14})[をに]")
 CLOTHES_EN = re.compile(r"\b(?:into|on)\s+((?:a|an|his|her)\s+[\w\s-]+)$")
-PART_OF_JA = re.compile(r"の(?:[^、。はが]{1,8}[にをがはも]、?)?")
+PART_OF_JA = re.compile(r"の(?:[^、。はが]{1,8}(?:には|にも|[にをがはも])、?(?:[^、。]{0,4}[いな])?)?")
 REVEALED = re.compile(r"\s*It was ")
 TO_JA = re.compile(r"(?:の手)?に")
 
@@ -131,7 +131,8 @@ class StateReader(DeedReader):
     def thing_of(self, verb: Verb, unit: Unit) -> str:
         """The thing nearest to a Japanese verb before it; the one named within an English phrase."""
         if self.japanese:
-            return self.thing(Verb(verb.start, verb.start + 1, verb.action), unit)
+            given = verb.action == "holds to"
+            return self.thing(Verb(verb.start, verb.end if given else verb.start + 1, verb.action), unit)
         inside = [
             (m.start(), label)
             for label, row in self.tables.table("props").rows
