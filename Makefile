@@ -15,7 +15,7 @@ WORKERS ?= 2
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow faults studio-test check setup lock studio clean
+.PHONY: help run test slow redo faults studio-test check setup lock studio clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,9 @@ test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=2]
 
 slow: ## all the tests that `make test` leaves out because they take long
 	@python=$(python) && "$$python" -m pytest -m slow $(TESTS)
+
+redo: ## what forty edits redo, beside the least and a plain replay
+	@python=$(python) && "$$python" -m evals.redo
 
 faults: ## kill -9 and Ctrl-C in the middle of work, two commands at once
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) -m slow tests/end_to_end/test_faults.py tests/works/test_kills.py

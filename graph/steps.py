@@ -15,7 +15,7 @@ from agents.plot import make_plot
 from agents.storyboard import make_storyboard
 from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
-from graph.edits.placed import last_word, placings
+from graph.edits.placed import last_place, last_word, placings
 from graph.nodes import Bench, Step
 from graph.refusals import wishes_of
 from graph.results import artwork_of, as_read, edits_of, result_of, settings_of
@@ -154,8 +154,10 @@ async def _make_storyboard(reads: Json, bench: Bench) -> Storyboard:
 def _anchors(state: State) -> Json:
     """Where figures are in their pictures, and whether a sound stands on a dark one; strokes move no balloon."""
     unread = {"blob": "", "digest": "", "take": 0, "made": Made(model="")}
+    panels = result_of(state, Phase.STORYBOARD, Storyboard).panels()
+    loud = {panel.key for panel in panels if any(part.kind == "sfx" for part in panel.dialogue.parts)}
     return {
-        key: art.model_copy(update=unread | {"ink": float(art.ink > DARK)}).to_json()
+        key: art.model_copy(update=unread | {"ink": float(key in loud and art.ink > DARK)}).to_json()
         for key, art in sorted(artwork_of(state).items())
     }
 
@@ -179,8 +181,9 @@ def _by_hand(state: State) -> Json:
     """What a person has said of letters: where they stand, and words that stand over wishes. Nothing without edits."""
     edits = edits_of(state)
     places = {key: placing.to_json() for key, placing in sorted(placings(edits).items())}
-    words = sorted(last_word(edits, len((state.get("wishes") or {}).get(Phase.LETTERING.value, ()))))
-    return {name: value for name, value in (("placings", places), ("by_hand", words)) if value}
+    wishes = len(wishes_of(state, Phase.LETTERING))
+    words, put = sorted(last_word(edits, wishes)), sorted(last_place(edits, wishes))
+    return {name: value for name, value in (("placings", places), ("by_hand", words), ("put", put)) if value}
 
 
 async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
@@ -197,6 +200,7 @@ async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
         cast=Cast.of(reads["cast"]) if "cast" in reads else None,
         placings={key: Placing.of(value) for key, value in reads.get("placings", {}).items()},
         by_hand=reads.get("by_hand", ()),
+        put=reads.get("put", ()),
         shelf=bench.blobs,
     )
 

@@ -61,7 +61,7 @@ def test_every_label_names_elements_of_its_book() -> None:
     for one in (labelled for part in PARTS for labelled in sentences(part)):
         book = view_for(one)
         kinds = (book.people, book.scenes, book.pages, book.panels, book.lines)
-        keys = {element.key for kind in kinds for element in kind}  # type: ignore[attr-defined]
+        keys = {element.key for kind in kinds for element in kind}
         assert {key for wish in one.wishes for key in wish.scope} <= keys, one.id
 
 

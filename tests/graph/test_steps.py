@@ -50,8 +50,7 @@ def _digest(phase: Phase, state: Json) -> str:
         ("concept.author", "新美南吉", {"finishing"}),
         ("concept.title", "きつね", {"characters", "plot", "storyboard", "finishing"}),
         ("artwork.b0000.blob", "y", {"finishing"}),
-        ("artwork.b0000.ink", 0.9, {"lettering", "finishing"}),
-        ("artwork.b0000.ink", 0.3, {"finishing"}),
+        ("artwork.b0000.ink", 0.9, {"finishing"}),
         ("artwork.b0000.made.seconds", 9.0, set()),
         ("artwork.b0000.made.attempts", 4, set()),
         ("artwork.b0000.made.cache_hit", True, set()),
@@ -64,3 +63,12 @@ def test_a_change_reaches_the_phases_that_read_it_and_no_others(path: str, value
 
 def test_every_phase_but_artwork_has_its_step() -> None:
     assert set(STEPS) == set(PHASES) - {Phase.ARTWORK}
+
+
+@pytest.mark.parametrize(("ink", "phases"), [(0.9, {"lettering", "finishing"}), (0.3, {"finishing"})])
+def test_a_darker_picture_reaches_the_letters_where_a_sound_is_drawn_on_it(ink: float, phases: set[str]) -> None:
+    before, after = _state(), _state()
+    for state in (before, after):
+        state["storyboard"]["pages"][0]["panels"][0]["dialogue"]["parts"][0]["kind"] = "sfx"
+    after["artwork"]["b0000"]["ink"] = ink
+    assert {p.value for p in STEPS if _digest(p, before) != _digest(p, after)} == phases

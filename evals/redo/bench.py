@@ -1,0 +1,109 @@
+"""Edits on a finished book through the real graph with the offline minds, each from the same version."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+from uuid import uuid4
+
+from langgraph.checkpoint.memory import InMemorySaver
+
+from drawing.lettering.page import letter_page
+from evals.redo.cases import Case, board, sent
+from evals.redo.least import least_images, least_pages
+from graph.build import MangaGraph, build_graph
+from graph.events import Completed, ImageProgress
+from graph.run import config_of, run_graph
+from graph.services import Services, open_services
+from graph.state import State
+from manga.brief import Brief
+from manga.phases import Phase
+from providers.base import Offload
+from storage.settings import StorageSettings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+GOAL = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`images` and `pages`: redone, least, and what a replay of the graph from the edited phase on would redo."""
+
+    name: str
+    images: tuple[int, int, int]
+    pages: tuple[int, int, int]
+
+    @property
+    def exact(self) -> bool:
+        """Neither more than the least was redone, nor less than has changed."""
+        return self.images[0] == self.images[1] and self.pages[0] == self.pages[1]
+
+
+@dataclass
+class Counting:
+    """The Offload port; counts lettered pages."""
+
+    offload: Offload
+    pages: int = 0
+
+    async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        self.pages += work is letter_page
+        return await self.offload.run(work, *args, **kwargs)
+
+
+@dataclass
+class Bench:
+    """One finished work, to be edited again and again from its last checkpoint."""
+
+    graph: MangaGraph
+    services: Services
+    counting: Counting
+    work: str = field(default_factory=lambda: str(uuid4()))
+
+    async def begin(self, story: str) -> str:
+        """Draws the book and answers its last checkpoint."""
+        async for _ in run_graph(self.graph, self.services, self.work, epoch=None, brief=Brief(text=story)):
+            pass
+        state = await self.graph.aget_state(config_of(self.work, None))
+        return str(state.config["configurable"]["checkpoint_id"])
+
+    async def at(self, checkpoint: str | None = None) -> State:
+        """The state there, or the newest."""
+        values: Any = (await self.graph.aget_state(config_of(self.work, None, checkpoint))).values
+        return values  # type: ignore[no-any-return]
+
+    async def edited(self, case: Case, base: str) -> Measured:
+        """Carries the edit out on the finished book."""
+        before = await self.at(base)
+        answer = {"action": "edit", "edits": [sent(case, before)]}
+        feedback = {"asked_at": Phase.FINISHING.value, "version": before["version"], "answer": answer}
+        old = config_of(self.work, None, base)
+        await self.graph.aupdate_state(old, {"feedback": feedback, "edits": [], "wishes": {}}, as_node="confirm")
+        self.counting.pages = 0
+        events = [event async for event in run_graph(self.graph, self.services, self.work, epoch=None)]
+        assert isinstance(events[-1], Completed), f"{case.name}: {events[-1]}"
+        after = await self.at()
+        images = sum(isinstance(event, ImageProgress) for event in events)
+        return Measured(
+            case.name,
+            (images, least_images(case, before, after), _replayed(after, len(board(after).panels()), Phase.ARTWORK)),
+            (self.counting.pages, least_pages(case, before, after), len(board(after).pages)),
+        )
+
+
+def _replayed(after: State, everything: int, phase: Phase) -> int:
+    """LangGraph runs every node behind the one that was changed."""
+    reached = Phase(after["edits"][-1]["phase"])
+    return everything if reached.number <= phase.number else 0
+
+
+async def measured(story: str, corpus: Sequence[Case], home: Path) -> AsyncIterator[Measured]:
+    """Every case, in the order of the corpus."""
+    async with open_services(StorageSettings(home=home)) as opened:
+        counting = Counting(opened.offload)
+        services = replace(opened, offload=counting)
+        bench = Bench(build_graph(services, InMemorySaver()), services, counting)
+        base = await bench.begin(story)
+        for case in corpus:
+            yield await bench.edited(case, base)
