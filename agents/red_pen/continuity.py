@@ -1,5 +1,6 @@
 """Marks on what cannot be at once: things in hands, clothes, wounds, places."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from agents.continuity import changes_of
@@ -8,21 +9,19 @@ from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State
 from manga.edits import ChangeType
 from manga.plot import Scene
 from manga.remarks import Remark, Rule
-from manga.storyboard import FigureDirection
+from manga.storyboard import FigureDirection, SceneDirection
 
 LOOKS: ChangeType = "selection"
 
 
 def contradictions(sheet: Sheet) -> Iterator[Remark]:
     """Panel by panel what the picture would show, then what the plot tells."""
-    places: dict[tuple[str, str], Seat] = {}
     for seat in sheet.seats:
         yield from _twice(sheet, seat)
         for figure in seat.panel.direction.figures:
             state = sheet.states[seat.panel.key].get(figure.character, AS_ON_THE_SHEET)
             yield from _hands(sheet, seat, figure, state)
-            yield from _elsewhere(sheet, seat, places.get((seat.panel.scene, figure.character)), figure)
-            places[seat.panel.scene, figure.character] = seat
+    yield from _elsewhere(sheet)
     yield from _told(sheet)
 
 
@@ -33,15 +32,28 @@ def _twice(sheet: Sheet, seat: Seat) -> Iterator[Remark]:
         yield remark(Rule.CONTRADICTION, seat, f"{sheet.name(key)} is in this panel twice.")
 
 
-def _elsewhere(sheet: Sheet, seat: Seat, before: Seat | None, figure: FigureDirection) -> Iterator[Remark]:
+def _elsewhere(sheet: Sheet) -> Iterator[Remark]:
     """A scene is one place at one time; a cut-away to another place cannot show the same people."""
+    scenes: dict[str, list[Seat]] = {}
+    for seat in sheet.seats:
+        scenes.setdefault(seat.panel.scene, []).append(seat)
+    for seats in scenes.values():
+        usual = Counter(seat.panel.direction.setting for seat in seats).most_common(1)[0][0]
+        home = [seat for seat in seats if seat.panel.direction.setting == usual]
+        there = {figure.character for seat in home for figure in seat.panel.direction.figures}
+        for seat in (seat for seat in seats if seat not in home):
+            torn = next((f.character for f in seat.panel.direction.figures if f.character in there), None)
+            if torn is not None:
+                yield _brought_back(sheet, seat, home[0].panel.direction, torn)
+
+
+def _brought_back(sheet: Sheet, seat: Seat, home: SceneDirection, who: str) -> Remark:
     here = seat.panel.direction.setting
-    if before is None or before.panel.direction.setting == here:
-        return
-    there = before.panel.direction
-    mend = fix(seat.panel.key, f"in the {there.setting}", {"setting": there.setting, "place": there.place})
-    reason = f"{sheet.name(figure.character)} is in the {there.setting} and in the {here} within one scene."
-    yield remark(Rule.CONTRADICTION, seat, reason, mend)
+    mend = fix(
+        seat.panel.key, f"in the {home.setting}", {"setting": home.setting, "place": home.place}, by="style_adjust"
+    )
+    reason = f"{sheet.name(who)} is in the {home.setting} and in the {here} within one scene."
+    return remark(Rule.CONTRADICTION, seat, reason, mend)
 
 
 def _hands(sheet: Sheet, seat: Seat, figure: FigureDirection, state: State) -> Iterator[Remark]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from agents.red_pen.report import red_pen
+from graph.edits.accept import check_form
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Beat, Deed, PagePlan, Plot, Scene
 from manga.remarks import Remark, Rule
 from manga.storyboard import Storyboard
 from manga.values import Span
-from tests.agents.red_pen.faulty import CAST, CONCEPT, book, good_panels
+from tests.agents.red_pen.faulty import CAST, CONCEPT, FAULTS, book, good_panels
 
 FIRST = "c01"
 
@@ -96,3 +97,20 @@ def test_nobody_is_in_a_panel_twice() -> None:
     twins = (old.direction.figures[0], old.direction.figures[0].model_copy(update={"x": 0.1}))
     panels[0][1] = old.model_copy(update={"direction": old.direction.model_copy(update={"figures": twins})})
     assert [mark.panel for mark in marks(book(panels), plot())] == ["b0002"]
+
+
+def test_every_mend_is_an_edit_that_is_taken() -> None:
+    elsewhere = good_panels()
+    FAULTS[Rule.CONTRADICTION](elsewhere)
+    taken_off = plot(change(Aspect.HAT, OFF, 210), change(Aspect.GLASSES, OFF, 220))
+    dropped = plot(deeds=(deed("take", "gun", 210), deed("drop", "", 310)))
+    found = [
+        *marks(book(elsewhere), plot()),
+        *marks(book(good_panels()), taken_off),
+        *marks(held("gun", 1, 1), dropped),
+        *marks(held("hat", 1, 1), plot(), hat="top"),
+    ]
+    fixes = [mark.fix for mark in found if mark.fix is not None]
+    assert len(fixes) == 5
+    for fix in fixes:
+        check_form({name: value for name, value in fix.to_json().items() if name != "label"})
