@@ -66,27 +66,29 @@ def read_edits(path: Path) -> Sent:
 
 def editing(which: Which, sent: Sent) -> Begin:
     """Judges the edits on the newest version and sends them. Raises `EditRejected` before anything is begun."""
-
-    def answer(state: State) -> Json:
-        full = [_complete(one, state) for one in sent]
-        accepted(state, full)
-        return {"action": "edit", "edits": full}
-
-    return _sending(which, answer)
+    return _sending(which, lambda state: by_hand(state, sent))
 
 
 def undoing(which: Which, ids: Sequence[str]) -> Begin:
     """Takes back these edits, or the last one."""
+    return _sending(which, lambda state: taken_back(state, ids))
 
-    def answer(state: State) -> Json:
-        there = [str(one["id"]) for one in state.get("edits") or ()]
-        if not there:
-            raise NotFound("There is no edit to take back.", remedy="`mangaka edits` lists them.")
-        wanted = list(ids) or there[-1:]
-        undone(state, wanted)
-        return {"action": "edit", "undo": wanted}
 
-    return _sending(which, answer)
+def by_hand(state: State, sent: Sent) -> Json:
+    """The answer that holds these edits. Raises `EditRejected`."""
+    full = [_complete(one, state) for one in sent]
+    accepted(state, full)
+    return {"action": "edit", "edits": full}
+
+
+def taken_back(state: State, ids: Sequence[str]) -> Json:
+    """The answer that takes these edits back, or the last one. Raises `EditRejected`, `NotFound`."""
+    there = [str(one["id"]) for one in state.get("edits") or ()]
+    if not there:
+        raise NotFound("There is no edit to take back.", remedy="`mangaka edits` lists them.")
+    wanted = list(ids) or there[-1:]
+    undone(state, wanted)
+    return {"action": "edit", "undo": wanted}
 
 
 def _sending(which: Which, answer: Callable[[State], Json]) -> Begin:

@@ -1,19 +1,22 @@
 """A review on the terminal: what is asked, in words, and the person's answer as JSON. Data to nobody; all on stderr."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.say import note
+from cli.say import error_line, note
+from manga.errors import MangaError
 from manga.phases import PHASES, Phase
 from works.base import Json
 from works.reviews import Review
 
 Answer = Json
-_PROMPT = "[Enter] go on · a sentence changes it · :quit leaves it waiting > "
+_PROMPT = "[Enter] go on · a sentence changes it · :edit, :fix, :undo · :quit leaves it waiting > "
 _CONFIRM = "[Enter] do it · another sentence replaces it · :cancel drops it · :quit leaves it waiting > "
 _ASKED_BACK = "say it in other words · :cancel drops it · :quit leaves it waiting > "
+_ORDERS = ":edit ELEMENT FIELD=VALUE ... · :fix N · :undo [EDIT] · :quit"
 MAX_LINES = 60
 MAX_MARKS = 20
 
@@ -55,6 +58,37 @@ def ask(review: Review) -> Answer | None:
             return {"action": "confirm" if review.confirming else "approve"}
         if said and not said.startswith(":"):
             return {"action": "feedback", "text": said}
+        if said and (answer := _order(review, said)) is not None:
+            return answer
+
+
+def _order(review: Review, said: str) -> Answer | None:
+    """`:edit ELEMENT FIELD=VALUE ...`, `:fix N` (a mend of the red pen), `:undo [EDIT]`. What is wrong is told."""
+    from cli.edits import by_hand, taken_back, worded
+
+    state: Any = review.values
+    try:
+        match shlex.split(said):
+            case [":edit", *rest] if len(rest) > 1:
+                return by_hand(state, worded(rest))
+            case [":fix", number] if (mend := _mend(review, number)) is not None:
+                return by_hand(state, [mend])
+            case [":undo", *ids]:
+                return taken_back(state, ids)
+            case _:
+                note(_ORDERS)
+    except MangaError as error:
+        note(error_line(error))
+    except ValueError as error:  # a quotation mark is open
+        note(f"{error}. {_ORDERS}")
+    return None
+
+
+def _mend(review: Review, number: str) -> Json | None:
+    found = review.preview.get("red_pen", ())
+    at = int(number) - 1 if number.isascii() and number.isdigit() else -1
+    fix = found[at]["fix"] if 0 <= at < len(found) else None
+    return {name: fix[name] for name in ("change_type", "element_id", "change_data")} if fix else None
 
 
 def words(review: Review) -> list[str]:
@@ -73,10 +107,10 @@ def marks(review: Review) -> list[str]:
         return []
     pages = {panel["key"]: f"p{page['number']:02}.k{n}" for page, n, panel in _panels(review)}
     lines = [f"Red pen, {len(found)} marks:"]
-    for remark in found[:MAX_MARKS]:
+    for number, remark in enumerate(found[:MAX_MARKS], 1):
         where = pages.get(remark["panel"], f"p{remark['page']:02}")
-        mend = f" [{remark['fix']['label']}]" if remark["fix"] else ""
-        lines.append(f"  {where} {remark['rule'].replace('_', ' ')}: {remark['reason']}{mend}")
+        mend = f" [:fix {number} = {remark['fix']['label']}]" if remark["fix"] else ""
+        lines.append(f"  {number:>2} {where} {remark['rule'].replace('_', ' ')}: {remark['reason']}{mend}")
     return lines
 
 

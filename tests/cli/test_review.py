@@ -63,3 +63,15 @@ def test_a_finished_book_is_changed_by_a_sentence(stores: Stores, story: Path) -
     nothing = mangaka("approve", work)
     assert nothing.returncode == 2
     assert "finished" in nothing.stderr.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(170)
+def test_an_edit_and_its_undoing_are_one_line_each_at_the_prompt(mangaka: Mangaka, story: Path) -> None:
+    lines = ["", "", "", ":edit p01.k1 importance=5", ":edit p01.k1 colour=red", ":undo", ":quit"]
+    ended = mangaka("draw", str(story), "--review", "--json", stdin="\n".join(lines).encode() + b"\n")
+    said = ended.stderr.decode()
+    assert ended.returncode == 0, said
+    assert said.count("4/7 storyboard") == 3
+    assert "has no such field" in said
+    assert json.loads(ended.stdout)["pending_review"]["phase"] == "storyboard"
