@@ -41,7 +41,7 @@ def _elsewhere(sheet: Sheet) -> Iterator[Remark]:
         usual = Counter(seat.panel.direction.setting for seat in seats).most_common(1)[0][0]
         home = [seat for seat in seats if seat.panel.direction.setting == usual]
         there = {figure.character for seat in home for figure in seat.panel.direction.figures}
-        for seat in (seat for seat in seats if seat not in home):
+        for seat in (seat for seat in seats if seat.panel.direction.setting != usual):
             torn = next((f.character for f in seat.panel.direction.figures if f.character in there), None)
             if torn is not None:
                 yield _brought_back(sheet, seat, home[0].panel.direction, torn)

@@ -133,7 +133,7 @@ def far_and_small(sheet: Sheet) -> Iterator[Remark]:
     """A long view in a small panel shows nothing."""
     for seat in sheet.seats:
         if seat.panel.direction.shot in WIDE and seat.share < SMALL and len(seat.page.panels) > 1:
-            mend = fix(seat.panel.key, "a larger panel", {"importance": min(5, seat.panel.importance + 1)})
+            mend = fix(seat.panel.key, "come nearer", {"shot": Shot.FULL.value})
             yield remark(Rule.FAR_AND_SMALL, seat, f"A long view in {seat.share:.0%} of the page.", mend)
 
 
