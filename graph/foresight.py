@@ -1,11 +1,13 @@
 """What a plan will redo, as far as it can be known before it is carried out: an upper bound, told to the person."""
 
 from collections.abc import Iterable, Mapping
+from itertools import dropwhile
 from typing import Any
 
 from graph.results import result_of
 from graph.state import Json, State
 from manga.phases import PHASES, Phase
+from manga.plot import Plot
 from manga.storyboard import Storyboard
 
 _NO_PICTURE = frozenset({"move", "at", "scale", "turn_deg", "text", "ruby", "speaker", "kind", "place", "off_panel"})
@@ -25,7 +27,7 @@ def foreseen(state: State, items: Iterable[Mapping[str, Any]]) -> Json:
     drawn: set[str] = set()
     lettered: set[str] = set()
     for item in wanted:
-        touched = _touched(item, panels)
+        touched = _from_then_on(state, item, panels) or _touched(item, panels)
         lettered |= {panels[key]["page"] for key in touched}
         drawn |= touched if _draws(item) else set()
     reached = [phase.value for phase in PHASES if phase.number >= first and phase.value in state]
@@ -55,6 +57,19 @@ def _touched(item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -
     scope = set(item.get("scope") or ())
     found = {key for key, panel in panels.items() if panel["holds"] & scope}
     return found or set(panels)
+
+
+def _from_then_on(state: State, item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Of changed looks: the panels from theirs on that show somebody who changes there, or did until now."""
+    changes = ((item.get("edit") or {}).get("change_data") or {}).get("changes")
+    scope = set(item.get("scope") or ())
+    if changes is None or not scope:
+        return set()
+    beats = {beat.key: beat for beat in result_of(state, Phase.PLOT, Plot).beats()}
+    people = {change["who"] for change in changes}
+    people |= {change.who for key in scope & beats.keys() for change in beats[key].changes}
+    later = dropwhile(lambda key: key not in scope, panels)
+    return {key for key in later if panels[key]["holds"] & people}
 
 
 def _draws(item: Mapping[str, Any]) -> bool:

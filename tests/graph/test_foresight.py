@@ -26,6 +26,7 @@ def edit(**data: object) -> Json:
         ([item("storyboard", "b0002")], 1, 1),
         ([item("artwork", "b0002"), item("artwork", "b0003")], 2, 1),
         ([item("storyboard", "l0001.1", edit=edit(text="Wait!"))], 0, 1),
+        ([item("plot", "b0002", edit=edit(changes=[{"who": "c01", "aspect": "wet", "to": "yes"}]))], 2, 1),
         ([item("lettering", "l0001.1")], 0, 1),
         ([item("finishing")], 0, 0),
         ([], 0, 0),
