@@ -71,7 +71,10 @@ class PanelBrief(Value):
     outline: Polygon
     direction: SceneDirection
     cast: tuple[Character, ...] = Field(description="those who are seen, with their full looks")
-    continuity: tuple[str, ...] = ()
+    continuity: tuple[str, ...] = Field(
+        default=(),
+        description="how those seen differ from their sheets by then, and what they hold; holds before these",
+    )
     speakers: tuple[str, ...] = Field(default=(), description="character keys in balloon order")
     art_style: str = ""
     period: str = "modern"
