@@ -127,6 +127,18 @@ async def test_hair_and_a_line_redraw_her_panels_alone_and_an_earlier_move_stays
     }
 
 
+async def test_what_is_put_by_hand_after_a_wish_stays_where_the_hand_has_put_it() -> None:
+    person = await author()
+    plain = (await person.letters())["l0012.1"][1]
+    await person.wishes("「ありがとう、凧はとどいたよ」のフキダシをもっと上に")
+    wished = (await person.letters())["l0012.1"][1]
+    assert wished[1] < plain[1] - 2
+    await person.answer(action="edit", edits=[_moved("l0012.1", person.review.version_id)])
+    await person.approved_to(Phase.LETTERING)
+    put = (await person.letters())["l0012.1"][1]
+    assert put == pytest.approx((wished[0] - 4.0, wished[1] + 6.0), abs=0.5)
+
+
 async def test_a_picture_that_is_wished_for_is_drawn_and_no_other() -> None:
     person = await author()
     board = await person.board()

@@ -11,7 +11,6 @@ from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, Scen
 from providers.offline.panels.shots import lighting_of
 from providers.offline.revise.hearing import Hearing, Wish, carried_out
 from providers.offline.revise.whom import named_in
-from providers.offline.revise.words import pattern
 
 MOST_EFFECTS = 3
 _DARKER = {TimeOfDay.MORNING: TimeOfDay.EVENING, TimeOfDay.DAY: TimeOfDay.EVENING, TimeOfDay.EVENING: TimeOfDay.NIGHT}
@@ -72,28 +71,13 @@ class _Wanted:
 
     def _bodies(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        if expression := self._label("expressions"):
+        if expression := self._hearing.first("expressions"):
             found["expression"] = Expression(expression)
-        if pose := self._label("poses"):
+        if pose := self._hearing.first("poses"):
             found["pose"] = Pose(pose)
         if facing := self._hearing.first("facings"):
             found["facing"] = facing
         return found
-
-    def _label(self, name: str) -> str | None:
-        """What is to be seen, not what is to be seen no more: sitting rather than standing."""
-        hearing = self._hearing
-        gone = pattern("artwork", "gone").search(hearing.masked)
-        if gone is None:
-            return hearing.first(name)
-        english = gone[0].isascii()
-        kept = slice(0, gone.start()) if english else slice(gone.end(), None)
-        before = hearing.masked
-        hearing.masked = " " * len(before[: kept.start or 0]) + before[kept]
-        try:
-            return hearing.first(name)
-        finally:
-            hearing.masked = before
 
     def of(self, direction: SceneDirection) -> SceneDirection:
         changes = dict(self._scene)

@@ -19,6 +19,7 @@ Wish: TypeAlias = tuple[str, tuple[str, ...]]
 
 _HIDDEN = re.compile(f"{OPEN}{HIDDEN}*{CLOSE}")
 _LAST_JOINT = re.compile(r"[\s,]+(?:and|but|also)$", re.IGNORECASE)
+_COURTESY = re.compile(r"[\s,]+(?:instead|please|now|then)$", re.IGNORECASE)
 _NOT_UNDERSTOOD = (
     "「{}」は、オフラインの描き手にはできません。別の言い方をするか、編集で直してください。",
     "“{}” is more than the offline hand can do. Say it in other words, or change it by an edit.",
@@ -37,6 +38,7 @@ class Hearing:
     quotations: tuple[Quotation, ...]
     language: Language
     heard: list[tuple[int, int]] = field(default_factory=list)
+    denied: list[tuple[int, int]] = field(default_factory=list)
     refused: list[tuple[tuple[int, int], str]] = field(default_factory=list)
     last: tuple[tuple[int, int], ...] = ()
 
@@ -67,7 +69,8 @@ class Hearing:
         if found is None or found.lastgroup is None:
             return None
         self._note([found.span()])
-        return self.said[slice(*found.span(found.lastgroup))].strip(" .。、,!?！？")
+        new = self.said[slice(*found.span(found.lastgroup))].strip(" .。、,!?！？")
+        return _COURTESY.sub("", new)
 
     def quoted(self, *known: str) -> str | None:
         """The last quoted words that are none of those which stand there already."""
@@ -85,7 +88,7 @@ class Hearing:
     def checked(self) -> None:
         """Raises `WishRefused` for what was refused, and for clauses that ask for what nobody understood."""
         clauses = list(self._clauses())
-        lost = [clause for clause in clauses if not self._understood(clause) and self._asks(clause)]
+        lost = [c for c in clauses if not self._understood(c) and not self._denies(c) and self._asks(c)]
         if not self.heard:
             lost = clauses[:1] if clauses else [(0, len(self.said))]
         reasons = list(dict.fromkeys(reason for _, reason in self.refused))
@@ -104,10 +107,20 @@ class Hearing:
         )
 
     def _any(self, row: re.Pattern[str]) -> bool:
-        found = [match.span() for match in row.finditer(self.masked)]
+        found = [match.span() for match in row.finditer(self.masked) if not self._is_turned(match)]
         if found:
             self._note(found)
         return bool(found)
+
+    def _is_turned(self, found: re.Match[str]) -> bool:
+        """Whether the words beside it say the contrary: too old, not standing."""
+        if pattern("shared", "turns").search(found[0]):
+            return False
+        before, after = self.masked[: found.start()], self.masked[found.end() :]
+        turned = pattern("shared", "turned_before").search(before) or pattern("shared", "turned_after").match(after)
+        if turned:
+            self.denied.append(found.span())
+        return bool(turned)
 
     def _note(self, spans: Sequence[tuple[int, int]]) -> None:
         self.last = tuple(spans)
@@ -124,6 +137,10 @@ class Hearing:
 
     def _understood(self, clause: tuple[int, int]) -> bool:
         return any(_meet(clause, span) for span in self.heard)
+
+    def _denies(self, clause: tuple[int, int]) -> bool:
+        """Whether it only says what is not to be: that is met by what is to be instead."""
+        return any(_meet(clause, span) for span in self.denied)
 
     def _asks(self, clause: tuple[int, int]) -> bool:
         words = _HIDDEN.sub("", self.masked[slice(*clause)])

@@ -23,6 +23,7 @@ MOST_SCALE, LEAST_SCALE = 3.0, 0.3
 LONGEST = 200
 LONGEST_SOUND = 20
 MOST_PARTS = 6
+_CAPITALS = re.compile(r"(?<![A-Za-z])(?!SFX|SE\b)[A-Z]{3,}(?:[ -][A-Z]{2,})*!*")
 _WAYS = {"left": (-NUDGE, 0.0), "right": (NUDGE, 0.0), "up": (0.0, -NUDGE), "down": (0.0, NUDGE)}
 
 
@@ -86,7 +87,7 @@ def _step(letters: _Letters, hearing: Hearing, cast: Cast) -> _Letters:
             "書体とルビは本の設定で決まります。", "Typefaces and readings belong to the settings of the book."
         )
         return letters
-    if hearing.has("add"):
+    if hearing.has("add") or (hearing.has("sound") and _CAPITALS.search(hearing.masked)):
         return _added(letters, hearing)
     keys = _meant(letters, hearing)
     if not keys:
@@ -201,7 +202,8 @@ def _removed(letters: _Letters, keys: Sequence[str], hearing: Hearing) -> _Lette
 def _added(letters: _Letters, hearing: Hearing) -> _Letters:
     """A drawn sound in the panel that is named."""
     panels = [panel for panel, parts in letters.panels.items() if panel in hearing.scope or _holds(parts, hearing)]
-    word = hearing.quoted()
+    capitals = _CAPITALS.search(hearing.masked)
+    word = hearing.quoted() or (capitals[0] if capitals else None)
     if word is None or len(word) > LONGEST_SOUND or len(panels) != 1:
         hearing.refuse(
             "入れる効果音を「」で書き、コマを一つ選んでください。",

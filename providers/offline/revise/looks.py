@@ -10,6 +10,7 @@ _SHORTER = {"long": "bob", "ponytail": "bob", "twintail": "bob", "bun": "bob", "
             "bob": "short", "messy": "short", "spiky": "short", "swept": "short", "short": "shaved"}  # fmt: skip
 _AGES = list(Age)
 _APPEALS: dict[str, dict[str, Any]] = {
+    "gentle": {"eyes": "gentle"},
     "cute": {"eyes": "round", "brows": "thin"},
     "fierce": {"eyes": "sharp", "brows": "thick"},
     "handsome": {"eyes": "gentle", "hair_style": "swept"},

@@ -60,10 +60,11 @@ def _step(plot: Plot, hearing: Hearing, told: Told) -> Plot:
 
 def _count(plot: Plot, hearing: Hearing) -> int | None:
     """How many pages are asked for."""
-    said = hearing.value("pages")
-    if said and (number := numbers("plot").get(said.lower()) or (int(said) if said.isdecimal() else None)):
-        return number
     now = len(plot.pages)
+    for name, base, sign in (("more_pages", now, 1), ("fewer_pages", now, -1), ("pages", 0, 1)):
+        said = hearing.value(name)
+        if said and (number := numbers("plot").get(said.lower()) or (int(said) if said.isdecimal() else None)):
+            return base + sign * number
     way = None if hearing.scope else hearing.first("page_count")
     if way == "fewer":
         return min(now - 1, floor(now * (1 - STEP)))

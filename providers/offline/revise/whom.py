@@ -40,7 +40,9 @@ def _plays(person: Character, role: str) -> bool:
 
 
 def _names(person: Character) -> tuple[str, ...]:
-    return tuple(name for name in (person.name, *person.aliases) if len(name) > 1 or not name.isascii())
+    names = [name for name in (person.name, *person.aliases) if len(name) > 1 or not name.isascii()]
+    surnames = [word for name in names for word in name.split()[1:] if name.isascii() and word[0].isupper()]
+    return tuple(dict.fromkeys((*names, *surnames)))
 
 
 def _whole(name: str) -> str:
