@@ -54,5 +54,5 @@ class NewSound(Value):
 class LetteringChanges(Value):
     """What the text mind answers to a person's wish about letters."""
 
-    changes: tuple[PartChange, ...] = Field(default=(), max_length=200)
+    changes: tuple[PartChange, ...] = Field(default=(), max_length=2000)
     sounds: tuple[NewSound, ...] = Field(default=(), max_length=40)

@@ -114,6 +114,13 @@ def test_a_new_name_keeps_the_key_and_the_old_name_as_another_word(language: str
     assert sheet.description.startswith(name)
 
 
+def test_a_title_before_a_name_ends_no_sentence() -> None:
+    book = made("en")
+    sheet = cast_with(book, ("Rename Mr. Oakes to Mr. Pine.", (book.who("Mr. Oakes"),))).get(book.who("Mr. Oakes"))
+    assert sheet is not None
+    assert sheet.name == "Mr. Pine"
+
+
 def test_personality_is_told_in_the_language_of_the_story() -> None:
     japanese, english = made("ja"), made("en")
     said = cast_with(japanese, ("もっと気が強い性格のはずです", ("c02",))).get("c02")
