@@ -22,6 +22,8 @@ def story(stores: Stores) -> Path:
     return path
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(170)
 def test_enter_seven_times_makes_the_book_and_every_phase_is_shown(mangaka: Mangaka, story: Path) -> None:
     ended = mangaka("draw", str(story), "--review", stdin=b"\n" * 7)
     said = ended.stderr.decode()
@@ -48,11 +50,15 @@ def test_who_leaves_finds_the_work_waiting_and_can_answer_later(mangaka: Mangaka
     assert mangaka("review", work, stdin=b"\n" * 5).returncode == 0
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(170)
 def test_what_is_not_understood_is_asked_back_and_can_be_dropped(mangaka: Mangaka, story: Path) -> None:
     ended = mangaka("draw", str(story), "--review", stdin=b"xyzzy\n:cancel\n" + b"\n" * 7)
     assert ended.returncode == 0, ended.stderr.decode()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(170)
 def test_a_finished_book_is_changed_by_a_sentence(stores: Stores, story: Path) -> None:
     mangaka = call(stores)
     drawn = mangaka("draw", str(story), "--json", "--quiet")

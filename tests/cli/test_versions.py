@@ -82,6 +82,8 @@ def test_versions_without_pages_have_no_picture(mangaka: Mangaka, book: str) -> 
     assert "no finished pages" in ended.stderr.decode()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(170)
 def test_a_lock_is_carried_out_and_shown(mangaka: Mangaka, book: str) -> None:
     ended = mangaka("lock", "ごん", "p1.k2", "--json")
     assert ended.returncode == 0, ended.stderr.decode()
