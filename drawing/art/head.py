@@ -5,11 +5,13 @@ Coordinates: the head's own; the caller places, turns and mirrors it.
 
 from dataclasses import dataclass
 
+from drawing.art.beards import ink_beard, ink_moustache
 from drawing.art.expressions import FACES, Face
 from drawing.art.eyes import ink_brows, ink_eyes
 from drawing.art.face import FaceShape, HeadView, contour, ears, face_shape
 from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_stubble, ink_ties
-from drawing.art.headgear import hat_outline, ink_beard, ink_glasses, ink_hat
+from drawing.art.hair.pressed import presses
+from drawing.art.headgear import hat_outline, ink_brim_shadow, ink_glasses, ink_hat
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
 from drawing.art.states import ink_marks, ink_on_face, ink_on_hair
 from drawing.ink.paths import Path, ellipse, mapped, union
@@ -97,6 +99,7 @@ def _ink_head(pen: Pen, h: Head) -> None:
     ink_feeling(pen, h.shape, h.face, h.view, h.skin)
     ink_beard(pen, h.look, h.shape, h.view)
     ink_mouth(pen, h.shape, h.face, h.view)
+    ink_moustache(pen, h.look, h.shape, h.view)
     ink_eyes(pen, h.look, h.shape, h.face, h.view)
     ink_marks(pen, h.look, h.shape, h.view)
     ink_on_face(pen, h.look, h.shape, h.view)
@@ -146,8 +149,9 @@ def _ink_fringe_shadow(pen: Pen, h: Head) -> None:
         x, y, _ = ears("profile")[0]
         pen.shape(ellipse(x, y, 0.075, 0.1, 0.2), WHITE, 1.0)
         pen.line(((x - 0.02, y - 0.06), (x + 0.03, y - 0.01), (x - 0.01, y + 0.05)), 0.7)
+    ink_brim_shadow(pen, h.look, h.view, h.skin)
     black = h.hair.shade.black
-    if not h.hair.front or (black and abs(h.face.brow) < 0.1):
+    if not h.hair.front or presses(h.look.hat) or (black and abs(h.face.brow) < 0.1):
         return
     with pen.canvas.saved():
         pen.canvas.clip(h.skin)

@@ -1,13 +1,11 @@
-"""Hats, glasses and beards: what sits on a head besides hair. In the head's coordinates."""
+"""Hats and glasses, and the shadow of a brim. In the head's coordinates."""
 
 from collections.abc import Callable
 
 from drawing.art.eyes import sockets
 from drawing.art.face import FaceShape, HeadView
-from drawing.art.hair.clumps import SHADES
-from drawing.art.mouth import mouth_point
-from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
+from drawing.ink.paths import Path, ellipse, mapped, poly, smooth, stroke
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point
 
@@ -32,86 +30,6 @@ def ink_glasses(pen: Pen, shape: FaceShape, view: HeadView) -> None:
         )
 
 
-def ink_beard(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
-    if look.facial_hair == "none" or view == "back":
-        return
-    shade = SHADES[look.hair_color]
-    x, y = mouth_point(shape, view)
-    k = {"front": 1.0, "three_quarter": 0.85, "profile": 0.7}.get(view, 1.0)
-    if look.facial_hair in {"beard", "long_beard"}:
-        long = look.facial_hair == "long_beard"
-        path = _beard(shape, view, long=long)
-        pen.shape(path, shade, 1.15)
-        _ink_beard_lines(pen, shape, view, shade, long=long)
-        pen.shape(ellipse(x, y + 0.004, 0.07 * k, 0.026), WHITE, 0.6)
-    long_side = 0.19 if look.facial_hair == "long_beard" else 0.15
-    for side in (-1, 1):
-        if side < 0 and view == "profile":
-            continue
-        tip = (x + side * long_side * k, y + (0.07 if look.facial_hair == "long_beard" else -0.004))
-        points = ((x, y - 0.055), (x + side * 0.08 * k, y - 0.052), tip)
-        pen.shape(stroke(points, 0.062, (0.15, 0.95), steps=4), shade, 0.8)
-
-
-_BEARD_SHIFT: dict[HeadView, float] = {"front": 0.0, "three_quarter": -0.085, "profile": -0.2, "back": 0.0}
-
-
-def _beard_span(s: FaceShape, view: HeadView) -> tuple[float, float]:
-    """Left and right root of the beard on the cheeks."""
-    return (-0.3, 0.1) if view == "profile" else (-s.jaw - 0.025, s.jaw + 0.03)
-
-
-def _beard(s: FaceShape, view: HeadView, *, long: bool) -> Path:
-    """Grows from the sideburns along the jaw; long, it falls in pointed locks on the chest."""
-    x = _BEARD_SHIFT[view]
-    left, right = _beard_span(s, view)
-    deep = s.chin_y + (0.5 if long else 0.1)
-    mouth = mouth_point(s, view)[1]
-    half = (right - left) / 2
-    mid = (left + right) / 2 * 0.4 + x
-    inner = ((right - 0.03, mouth - 0.13), (mid + half * 0.42, mouth - 0.03), (mid, mouth - 0.025),
-             (mid - half * 0.42, mouth - 0.03), (left + 0.04, mouth - 0.13))  # fmt: skip
-    top = 0.08 if view != "profile" else 0.1
-    start: Path = (
-        ("M", left + 0.005, mouth - 0.16),
-        ("C", left - 0.01, mouth, left * 0.96, s.chin_y - 0.06, mid - half * 0.72, s.chin_y + 0.02),
-    )
-    tips = ((-0.62, 0.52), (-0.3, 0.8), (0.04, 1.0), (0.36, 0.78), (0.64, 0.5))
-    low: list[tuple[str | float, ...]] = []
-    last = (mid - half * 0.72, s.chin_y + 0.02)
-    for k, (u, v) in enumerate(tips):
-        tip = (mid + half * u * 0.95, s.chin_y + (deep - s.chin_y) * v)
-        low.append(("Q", last[0] + (0.01 if k else -0.01), (last[1] * 0.35 + tip[1] * 0.65), *tip))
-        if k < len(tips) - 1:
-            last = (
-                mid + half * (u + tips[k + 1][0]) / 2 * 0.92,
-                s.chin_y + (deep - s.chin_y) * min(v, tips[k + 1][1]) * 0.86,
-            )
-            low.append(("L", *last))
-    end: Path = (
-        ("Q", mid + half * 0.86, s.chin_y + 0.1, mid + half * 0.8, s.chin_y + 0.02),
-        ("C", right * 0.98, s.chin_y - 0.08, right + 0.01, mouth, right, top),
-    )  # fmt: skip
-    back = smooth(((right, top), *inner, (left + 0.005, mouth - 0.16)), tension=0.5)
-    return (*start, *low, *end, *back[1:], ("Z",))
-
-
-def _ink_beard_lines(pen: Pen, s: FaceShape, view: HeadView, shade: Shade, *, long: bool) -> None:
-    left, right = _beard_span(s, view)
-    mid, half = (left + right) / 2 * 0.4 + _BEARD_SHIFT[view], (right - left) / 2
-    deep = s.chin_y + (0.5 if long else 0.1)
-    mouth = mouth_point(s, view)[1]
-    for u, v in ((-0.55, 0.2), (-0.3, 0.5), (-0.08, 0.7), (0.16, 0.66), (0.38, 0.46), (0.58, 0.2)):
-        end = s.chin_y + (deep - s.chin_y) * v
-        start = mouth + 0.07 + abs(u) * 0.05
-        pen.line(
-            ((mid + half * u * 1.1, start), (mid + half * u * 1.02, (start + end) / 2), (mid + half * u * 0.8, end)),
-            0.75,
-            (1, 1),
-            shade.line,
-        )
-
-
 def hat_outline(look: Look, view: HeadView) -> list[Path]:
     """What a wide hat covers besides the hair."""
     x = _LEAN[view]
@@ -119,21 +37,31 @@ def hat_outline(look: Look, view: HeadView) -> list[Path]:
         return [poly(((x - 0.86, -0.16), (x, -0.84), (x + 0.86, -0.16), (x, -0.04)))]
     if look.hat in {"hunting", "top"}:
         tall = 1.08 if look.hat == "top" else 0.82
-        half = 0.6 if look.hat == "top" else 0.68
+        half = 0.66 if look.hat == "top" else 0.74
         return [
             _half_brim(x, half),
             poly(
                 (
-                    (x - 0.4, -0.3),
-                    (x - 0.38, 0.2 - tall),
+                    (x - 0.46, -0.3),
+                    (x - 0.44, 0.2 - tall),
                     (x - 0.2, -tall),
                     (x + 0.2, -tall),
-                    (x + 0.38, 0.2 - tall),
-                    (x + 0.4, -0.3),
+                    (x + 0.44, 0.2 - tall),
+                    (x + 0.46, -0.3),
                 )
             ),
         ]
     return []
+
+
+def ink_brim_shadow(pen: Pen, look: Look, view: HeadView, skin: Path) -> None:
+    """What a hat's rim casts on the brow."""
+    edge = _EDGES.get(look.hat)
+    if edge is None or view == "back":
+        return
+    with pen.canvas.saved():
+        pen.canvas.clip(skin)
+        pen.canvas.tone(mapped(edge(view), lambda x, y: (x + 0.015, y + 0.075)), LIGHT)
 
 
 _FEATHERED = frozenset({"hunting", "victorian_dress", "robe", "none"})
@@ -153,8 +81,7 @@ def _straw(pen: Pen, view: HeadView) -> None:
     """A sedge hat: a wide cone."""
     x = _LEAN[view]
     cone = poly(((x - 0.86, -0.16), (x - 0.05, -0.82), (x + 0.05, -0.82), (x + 0.86, -0.16)), close=False)
-    path: Path = (*cone, ("Q", x, 0.06, x - 0.86, -0.16), ("Z",))
-    pen.shape(path, WHITE, 1.3)
+    pen.shape((*cone, ("Q", x, 0.02, x - 0.86, -0.16), ("Z",)), WHITE, 1.3)
     for k in (-0.62, -0.38, -0.13, 0.13, 0.38, 0.62):
         pen.line(((x + k * 0.06, -0.78), (x + k * 1.05, -0.07 - abs(k) * 0.1)), 0.7, (0.2, 0.4))
     for t in (0.35, 0.68):
@@ -168,7 +95,12 @@ def _cap(pen: Pen, view: HeadView) -> None:
     pen.shape((*dome, ("Q", x, -0.38, x - 0.5, -0.24), ("Z",)), MID_TONE, 1.3)
     if view == "back":
         return
-    reach = {"front": 0.0, "three_quarter": -0.2, "profile": -0.36}[view]
+    pen.shape(_peak(view), BLACK, 1.1)
+
+
+def _peak(view: HeadView) -> Path:
+    x = _LEAN[view]
+    reach = {"three_quarter": -0.2, "profile": -0.36}.get(view, 0.0)
     brim = smooth(
         (
             (x - 0.44, -0.28),
@@ -179,11 +111,11 @@ def _cap(pen: Pen, view: HeadView) -> None:
         ),
         tension=0.55,
     )
-    pen.shape((*brim, ("Q", x, -0.38, x - 0.44, -0.28), ("Z",)), BLACK, 1.1)
+    return (*brim, ("Q", x, -0.38, x - 0.44, -0.28), ("Z",))
 
 
 def _felt(pen: Pen, view: HeadView) -> None:
-    _brimmed(pen, view, 0.68, 0.4, DARK_TONE)
+    _brimmed(pen, view, 0.74, 0.36, DARK_TONE)
 
 
 def _hunting(pen: Pen, view: HeadView) -> None:
@@ -194,25 +126,25 @@ def _hunting(pen: Pen, view: HeadView) -> None:
 
 
 def _top(pen: Pen, view: HeadView) -> None:
-    _brimmed(pen, view, 0.6, 0.66, BLACK)
+    _brimmed(pen, view, 0.66, 0.62, BLACK)
 
 
 def _brimmed(pen: Pen, view: HeadView, half: float, tall: float, cover: Shade) -> None:
     x = _LEAN[view]
     crown = smooth(
         (
-            (x - 0.4, -0.34),
-            (x - 0.4, -0.4 - tall * 0.6),
-            (x - 0.24, -0.42 - tall),
-            (x, -0.38 - tall),
-            (x + 0.24, -0.42 - tall),
-            (x + 0.4, -0.4 - tall * 0.6),
-            (x + 0.4, -0.34),
+            (x - 0.46, -0.3),
+            (x - 0.44, -0.38 - tall * 0.6),
+            (x - 0.25, -0.4 - tall),
+            (x, -0.36 - tall),
+            (x + 0.25, -0.4 - tall),
+            (x + 0.44, -0.38 - tall * 0.6),
+            (x + 0.46, -0.3),
         ),
         tension=0.5,
     )
-    pen.shape((*crown, ("Q", x, -0.26, x - 0.4, -0.34), ("Z",)), cover, 1.3)
-    band = poly(((x - 0.41, -0.46), (x + 0.41, -0.46), (x + 0.42, -0.34), (x, -0.28), (x - 0.42, -0.34)))
+    pen.shape((*crown, ("Q", x, -0.22, x - 0.46, -0.3), ("Z",)), cover, 1.3)
+    band = poly(((x - 0.46, -0.44), (x + 0.46, -0.44), (x + 0.47, -0.3), (x, -0.22), (x - 0.47, -0.3)))
     pen.shape(band, WHITE if cover.black else BLACK, 1.0)
     pen.shape(_half_brim(x, half), cover, 1.2)
 
@@ -251,18 +183,25 @@ def _scarf(pen: Pen, view: HeadView) -> None:
 
 def _crown(pen: Pen, view: HeadView) -> None:
     x = _LEAN[view]
-    teeth: list[Point] = [(x - 0.38, -0.4)]
+    teeth: list[Point] = [(x - 0.455, -0.36)]
     for i in range(5):
-        teeth += [(x - 0.42 + 0.21 * i, -0.86 if i % 2 == 0 else -0.8), (x - 0.32 + 0.21 * i, -0.62)]
-    pen.shape(poly((*teeth[:-1], (x + 0.38, -0.4), (x, -0.32))), LIGHT_TONE, 1.2)
+        teeth += [(x - 0.5 + 0.25 * i, -0.86 if i % 2 == 0 else -0.8), (x - 0.38 + 0.25 * i, -0.6)]
+    pen.shape(
+        (*poly((*teeth[:-1], (x + 0.455, -0.36)), close=False), ("Q", x, -0.2, *teeth[0]), ("Z",)), LIGHT_TONE, 1.2
+    )
     for k in (-0.24, 0.0, 0.24):
-        pen.shape(ellipse(x + k, -0.48, 0.045, 0.045), WHITE, 0.9)
+        pen.shape(ellipse(x + k * 1.15, -0.42 - abs(k) * 0.16, 0.045, 0.045), WHITE, 0.9)
+
+
+def _dome(view: HeadView) -> Path:
+    x = _LEAN[view]
+    dome = smooth(((x - 0.54, -0.16), (x - 0.5, -0.5), (x, -0.8), (x + 0.5, -0.5), (x + 0.54, -0.16)), tension=0.55)
+    return (*dome, ("Q", x, -0.3, x - 0.54, -0.16), ("Z",))
 
 
 def _helmet(pen: Pen, view: HeadView) -> None:
     x = _LEAN[view]
-    dome = smooth(((x - 0.54, -0.16), (x - 0.5, -0.5), (x, -0.8), (x + 0.5, -0.5), (x + 0.54, -0.16)), tension=0.55)
-    pen.shape((*dome, ("Q", x, -0.34, x - 0.54, -0.16), ("Z",)), BLACK, 1.3)
+    pen.shape(_dome(view), BLACK, 1.3)
     for k in (-0.3, 0.0, 0.3):
         pen.line(((x + k * 0.3, -0.74), (x + k, -0.34)), 0.9, (0.5, 0.5), 255)
     if view == "back":
@@ -281,3 +220,12 @@ def _helmet(pen: Pen, view: HeadView) -> None:
 _HATS: dict[str, Callable[[Pen, HeadView], None]] = {
     "straw": _straw, "cap": _cap, "hunting": _hunting, "top": _top, "scarf": _scarf, "crown": _crown, "helmet": _helmet,
 }  # fmt: skip
+
+_EDGES: dict[str, Callable[[HeadView], Path]] = {
+    "straw": lambda view: poly(((-0.7, -0.5), (0.7, -0.5), (0.7, -0.12), (_LEAN[view], -0.08), (-0.7, -0.12))),
+    "cap": _peak,
+    "hunting": lambda view: _half_brim(_LEAN[view], 0.74),
+    "top": lambda view: _half_brim(_LEAN[view], 0.66),
+    "helmet": _dome,
+}
+"""What lies over the brow."""

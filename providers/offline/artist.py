@@ -9,7 +9,7 @@ from hashlib import sha256
 from drawing.art.panel import PanelRequest, draw_panel
 from providers.base import Offload, PanelBrief, Picture
 
-STYLE = "ink-2"
+STYLE = "ink-3"
 """Raised whenever the hand draws differently, so that stored pictures are told apart."""
 
 

@@ -7,6 +7,7 @@ from random import Random
 from drawing.art.face import HeadView, face_shape, shifted, wrapped
 from drawing.art.hair.behind import hair_behind
 from drawing.art.hair.clumps import SHADES, Clump, closed, ink_mass, ink_shine, ink_strands, mass, unlike
+from drawing.art.hair.pressed import beneath, pressed, presses, tied_lower
 from drawing.art.hair.styles import STYLES, HairStyle
 from drawing.ink.paths import Path, ellipse, mapped, smooth, union
 from drawing.ink.pen import DARK, LIGHT_TONE, MID, WHITE, Pen, Shade
@@ -35,11 +36,16 @@ class Hair:
 def hair(look: Look, view: HeadView) -> Hair:
     style = STYLES[look.hair_style]
     shade = SHADES[look.hair_color]
+    style = pressed(style, look.hat) if presses(look.hat) else style
     front, strands = _front(style, look, view)
     behind, ties = hair_behind(style, view)
     stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
     if style.cap == "none" and look.age is Age.ELDER:
         front = _wreath(view)
+    if presses(look.hat):
+        lower = tied_lower if ties else _same
+        front = beneath(front, look.hat)
+        behind, ties = (tuple(beneath(lower(p), look.hat) for p in paths) for paths in (behind, ties))
     return Hair(
         shade,
         front,
@@ -52,6 +58,10 @@ def hair(look: Look, view: HeadView) -> Hair:
         style.back in {"bob", "long"},
         look.hat != "none",
     )
+
+
+def _same(path: Path) -> Path:
+    return path
 
 
 def _wreath(view: HeadView) -> Path:
@@ -157,12 +167,21 @@ def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clu
     return mass(cap, [*fringe, *rim, *sides]), [*fringe, *sides]
 
 
+_LENSES = 0.34
+"""How far from the middle glasses reach."""
+
+
 def _clear_of_eyes(fringe: list[Clump], look: Look) -> list[Clump]:
     """The tips drawn for eyes at one height, moved to where this face has its eyes."""
-    rise = face_shape(look).eye_y - 0.135
-    return [
-        replace(c, tip=(c.tip[0], c.tip[1] + rise * min(1.0, max(0.0, (0.43 - abs(c.tip[0])) / 0.1)))) for c in fringe
-    ]
+    eyes = face_shape(look).eye_y
+    rise = min(0.0, eyes - 0.135) if presses(look.hat) else eyes - 0.135
+    lowest = eyes - 0.1 if look.glasses else 1.0
+    found = []
+    for c in fringe:
+        inside = min(1.0, max(0.0, (0.43 - abs(c.tip[0])) / 0.1))
+        y = c.tip[1] + rise * inside
+        found.append(replace(c, tip=(c.tip[0], min(y, lowest) if abs(c.tip[0]) < _LENSES else y)))
+    return found
 
 
 def _rim(style: HairStyle, view: HeadView) -> list[Clump]:

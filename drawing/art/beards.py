@@ -1,0 +1,113 @@
+"""Beards and moustaches. In the head's coordinates."""
+
+from drawing.art.face import FaceShape, HeadView
+from drawing.art.hair.clumps import SHADES
+from drawing.art.mouth import mouth_point
+from drawing.ink.paths import Path, flattened, smooth, stroke, union
+from drawing.ink.pen import Pen, Shade
+from manga.characters import Look
+from manga.geometry import Point
+
+_FULL = frozenset({"beard", "long_beard"})
+_SHIFT: dict[HeadView, float] = {"front": 0.0, "three_quarter": -0.085, "profile": -0.2, "back": 0.0}
+_SQUEEZE: dict[HeadView, float] = {"front": 1.0, "three_quarter": 0.85, "profile": 0.7, "back": 1.0}
+_TUFTS = ((-0.82, 0.18), (-0.56, 0.56), (-0.28, 0.84), (0.02, 1.0), (0.32, 0.82), (0.6, 0.54), (0.84, 0.16))
+"""The tips of a beard: how far across, and how deep."""
+
+
+def ink_beard(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
+    """The hair of cheeks and chin; the mouth is drawn on it."""
+    if look.facial_hair not in _FULL or view == "back":
+        return
+    shade, long = SHADES[look.hair_color], look.facial_hair == "long_beard"
+    path = _beard(shape, view, long=long)
+    pen.canvas.stroke(path, pen.weight * 1.0)
+    pen.cover(path, shade)
+    _ink_falls(pen, shape, view, shade, long=long)
+    pen.canvas.fill(_lips(shape, view), 255)
+
+
+def ink_moustache(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
+    """Over the upper lip, and over the mouth with a full beard."""
+    if look.facial_hair == "none" or view == "back":
+        return
+    shade, k = SHADES[look.hair_color], _SQUEEZE[view]
+    x, y = mouth_point(shape, view)
+    low = {"long_beard": 0.075, "beard": 0.045}.get(look.facial_hair, -0.004)
+    wide = {"long_beard": 0.2, "beard": 0.175}.get(look.facial_hair, 0.15)
+    wings = []
+    for side in (-1, 1):
+        if side < 0 and view == "profile":
+            continue
+        points = ((x - side * 0.012, y - 0.055), (x + side * 0.09 * k, y - 0.05), (x + side * wide * k, y + low))
+        wings.append(stroke(points, 0.07 if look.facial_hair in _FULL else 0.062, (0.12, 1.0), steps=5))
+    pen.shape(union(*wings), shade, 0.8)
+    for side in (-1, 1):
+        if side > 0 or view != "profile":
+            hair = (
+                (x + side * 0.03 * k, y - 0.055),
+                (x + side * 0.09 * k, y - 0.045),
+                (x + side * 0.13 * k, y - 0.012),
+            )
+            pen.line(hair, 0.5, (0.8, 1), shade.line)
+
+
+def _span(s: FaceShape, view: HeadView) -> tuple[float, float]:
+    """Left and right root of the beard on the cheeks."""
+    return (-0.3, 0.1) if view == "profile" else (-s.jaw - 0.025, s.jaw + 0.03)
+
+
+def _frame(s: FaceShape, view: HeadView, *, long: bool) -> tuple[float, float, float]:
+    """The beard's middle, half its width, and how deep it hangs."""
+    left, right = _span(s, view)
+    return (left + right) / 2 * 0.4 + _SHIFT[view], (right - left) / 2, s.chin_y + (0.5 if long else 0.12)
+
+
+def _lips(s: FaceShape, view: HeadView) -> Path:
+    """The skin round the mouth that a beard leaves."""
+    x, y = mouth_point(s, view)
+    k = _SQUEEZE[view]
+    return smooth(
+        ((x - 0.115 * k, y - 0.02), (x, y - 0.06), (x + 0.115 * k, y - 0.02), (x + 0.07 * k, y + 0.055), (x, y + 0.07),
+         (x - 0.07 * k, y + 0.055)), closed=True, tension=0.55,
+    )  # fmt: skip
+
+
+def _beard(s: FaceShape, view: HeadView, *, long: bool) -> Path:
+    """Grows from the sideburns along the jaw, thin on the cheeks, and ends in soft tufts."""
+    mid, half, deep = _frame(s, view, long=long)
+    left, right = _span(s, view)
+    mouth = mouth_point(s, view)[1]
+    high = mouth - 0.2 if view != "profile" else 0.1
+    inner = _hairy(((right, high), (right - 0.045, mouth - 0.1), (mid + half * 0.5, mouth - 0.035), (mid, mouth - 0.05),
+                    (mid - half * 0.5, mouth - 0.035), (left + 0.05, mouth - 0.1), (left + 0.005, high)))  # fmt: skip
+    ops: list[tuple[str | float, ...]] = [("M", left + 0.005, high)]
+    ops.append(("C", left - 0.012, mouth, left * 0.98, s.chin_y - 0.1, mid - half * 0.94, s.chin_y - 0.05))
+    low = s.chin_y - 0.02
+    for k, (u, v) in enumerate(_TUFTS):
+        tip = (mid + half * u * 0.92, low + (deep - low) * v)
+        ops.append(("Q", tip[0] - half * (0.16 if u < 0.1 else -0.02), tip[1] - 0.02, *tip))
+        if k + 1 < len(_TUFTS):
+            ahead = _TUFTS[k + 1]
+            dip = (mid + half * (u + ahead[0]) / 2 * 0.92, low + (deep - low) * (min(v, ahead[1]) * 0.92) - 0.008)
+            ops.append(("Q", (tip[0] + dip[0]) / 2, dip[1] - 0.004, *dip))
+    ops.append(("Q", mid + half * 0.94, s.chin_y - 0.04, mid + half * 0.94, s.chin_y - 0.06))
+    ops.append(("C", right * 0.99, s.chin_y - 0.1, right + 0.012, mouth, right, high))
+    return (*ops, *(("L", *p) for p in inner[1:]), ("Z",))
+
+
+def _hairy(points: tuple[Point, ...]) -> list[Point]:
+    """A line that is not cut with a razor: small points along it."""
+    (line,) = flattened(smooth(points, tension=0.55), 4)
+    return [(x, y + (0.012 if i % 2 and 0 < i < len(line) - 1 else 0.0)) for i, (x, y) in enumerate(line)]
+
+
+def _ink_falls(pen: Pen, s: FaceShape, view: HeadView, shade: Shade, *, long: bool) -> None:
+    """Short broken hairs, finer than the outline."""
+    mid, half, deep = _frame(s, view, long=long)
+    mouth = mouth_point(s, view)[1]
+    for k, u in enumerate((-0.78, -0.56, -0.4, -0.2, 0.0, 0.2, 0.42, 0.58, 0.8)):
+        start = mouth + 0.1 - abs(u) * 0.07 + 0.02 * (k % 2)
+        end = s.chin_y + (deep - s.chin_y) * (0.75 - 0.7 * abs(u)) - 0.02 * (k % 3)
+        bow = (mid + half * u * 0.98, (start + end) / 2)
+        pen.line(((mid + half * u * 0.93, start), bow, (mid + half * u * 0.84, end)), 0.55, (1, 1), shade.line)

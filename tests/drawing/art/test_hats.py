@@ -1,0 +1,68 @@
+"""Hair under hats, fringes before eyes and glasses, beards."""
+
+from itertools import product
+
+import pytest
+
+from drawing.art.beards import ink_moustache
+from drawing.art.eyes import sockets
+from drawing.art.face import HeadView
+from drawing.art.hair.pressed import presses
+from drawing.art.head import head
+from drawing.art.headgear import ink_brim_shadow
+from drawing.art.mouth import ink_mouth
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import box, common, ellipse
+from drawing.ink.pen import Pen
+from manga.characters import Look
+from manga.storyboard import Expression
+
+HATS = ("straw", "cap", "hunting", "top", "helmet", "crown")
+STYLES = ("short", "messy", "spiky", "bob", "long", "ponytail", "twintail", "bun", "topknot", "swept", "curly")
+VIEWS: tuple[HeadView, ...] = ("front", "three_quarter", "profile", "back")
+
+
+@pytest.mark.parametrize(("hat", "style"), list(product(HATS, STYLES)))
+def test_a_hat_presses_the_hair_down(hat: str, style: str) -> None:
+    look = Look.model_validate({"hat": hat, "hair_style": style})
+    assert presses(look.hat)
+    for view in VIEWS:
+        hair = head(look, Expression.NEUTRAL, view).hair
+        tops = [box(path).y for path in (hair.front, *hair.behind, *hair.ties) if path]
+        assert all(top > -0.45 for top in tops), view
+
+
+def test_a_cloth_round_the_head_leaves_the_hair_as_it_is() -> None:
+    bare, tied = (head(Look.model_validate({"hat": h}), Expression.NEUTRAL, "front") for h in ("none", "scarf"))
+    assert bare.hair.front == tied.hair.front
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("hat", ["none", "hunting", "top"])
+def test_no_lock_hangs_before_glasses(style: str, hat: str) -> None:
+    look = Look.model_validate({"hat": hat, "hair_style": style, "glasses": True, "gender": "male"})
+    for view in ("front", "three_quarter"):
+        drawn = head(look, Expression.NEUTRAL, view)
+        for socket in sockets(drawn.shape, view):
+            eye = ellipse(socket.x, socket.y + 0.02, 0.06 * socket.squeeze, 0.05)
+            assert not common(drawn.hair.front, eye), (view, socket)
+
+
+@pytest.mark.parametrize("hat", ["straw", "cap", "hunting", "top", "helmet"])
+def test_a_brim_casts_a_light_shadow_on_the_brow(hat: str) -> None:
+    look = Look.model_validate({"hat": hat})
+    drawn, canvas = head(look, Expression.NEUTRAL, "front"), Canvas(10, 10)
+    ink_brim_shadow(Pen.on(canvas), look, "front", drawn.skin)
+    assert [call[3] for call in canvas.finish().calls if call[0] == "t"] == [0.13]
+
+
+@pytest.mark.parametrize("beard", ["beard", "long_beard"])
+def test_a_moustache_lies_over_the_mouth_of_a_full_beard(beard: str) -> None:
+    look = Look.model_validate({"facial_hair": beard, "hair_color": "grey"})
+    drawn, canvas, mouth = head(look, Expression.ANGRY, "front"), Canvas(10, 10), Canvas(10, 10)
+    ink_mouth(Pen.on(mouth), drawn.shape, drawn.face, "front")
+    ink_moustache(Pen.on(canvas), look, drawn.shape, "front")
+    hair = canvas.finish().calls
+    drawn.ink(Pen.on(canvas))
+    calls = canvas.finish().calls[len(hair) :]
+    assert calls.index(hair[0]) > calls.index(mouth.finish().calls[-1])
