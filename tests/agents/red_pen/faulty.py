@@ -95,7 +95,11 @@ def good_panels() -> Panels:
 def book(panels: Panels) -> Storyboard:
     pages = tuple(PageDraft(key=f"g{n:03}", number=n, panels=tuple(page)) for n, page in enumerate(panels, 1))
     return lay_out_book(
-        StoryboardDraft(pages=pages), paper=PAPERS[PaperName.B5], start_side=Side.LEFT, direction=Direction.RTL, vertical=True
+        StoryboardDraft(pages=pages),
+        paper=PAPERS[PaperName.B5],
+        start_side=Side.LEFT,
+        direction=Direction.RTL,
+        vertical=True,
     )
 
 
