@@ -8,13 +8,15 @@ from langgraph.runtime import Runtime
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """`tenant` owns the objects that are stored; `working_seconds` is what is left of the working time (None: no
-    limit): after it, panels still missing become placeholders."""
+    limit): after it, panels still missing become placeholders. `quality_level` 1..5 is how finely previews are drawn
+    (`graph.quality`); the default is that of a device that says nothing."""
 
     tenant: str = "local"
     images_at_once: int = 5
     image_timeout_s: float = 120.0
     working_seconds: float | None = None
     branch: str = "main"
+    quality_level: int = 1
 
 
 def options_of(runtime: Runtime[RunOptions]) -> RunOptions:

@@ -15,6 +15,7 @@ from graph.events import PhaseComplete, tell
 from graph.ledger import Finished
 from graph.nodes import Node, work_of
 from graph.options import RunOptions, options_of
+from graph.quality import within
 from graph.refusals import refusals
 from graph.results import brief_of
 from graph.services import Services
@@ -90,6 +91,7 @@ async def _commit(
         phase=phase.value,
         parent=state.get("version"),
         branch=options_of(runtime).branch,
+        quality_level=within(options_of(runtime).quality_level),
         **_origin(phase, feedback),
         quality_score=_score(phase, state),
         preview=(state.get("previews") or {}).get(phase.value),

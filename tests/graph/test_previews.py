@@ -4,7 +4,7 @@ import pytest
 
 from graph.edits.registry import REGISTRY
 from graph.edits.standing import standings
-from graph.previews import preview_of
+from graph.previews.structure import preview_of
 from graph.results import book_of, result_json
 from manga.phases import PHASES, Phase
 from tests.graph.crew import studio

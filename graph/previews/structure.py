@@ -3,7 +3,7 @@
 Results as JSON in, JSON out: `{phase, summary, elements, fields, page, edits}`. An element is `{id, address, kind,
 label, edits, bounds}`: its lasting key, where it stands, the changes that it takes, and its box on the page in
 millimetres. `fields` says by kind what may be edited within which bounds, `page` is the box that everything stays on,
-and `edits` say what has become of the edits so far.
+and `edits` say what has become of the edits so far. The phase node adds `images` (`graph.previews.images`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -155,7 +155,7 @@ def _finishing(result: Json) -> Json:
         },
         "elements": [_element(f"page{p['number']}", "finished_page", p["number"]) for p in result.get("pages", ())],
         "gates": report.get("gates", []),
-        "images": [page["image"] for page in result.get("pages", ())],
+        "pictures": {str(page["number"]): page["image"] for page in result.get("pages", ())},
     }
 
 

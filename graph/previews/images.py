@@ -1,0 +1,179 @@
+"""Pictures of a phase's result at a quality level: state in, pictures in the work's blobs under their digest out.
+
+They are made in the phase node when a person reviews, else by whoever asks for them. What was drawn before from the
+same is found, so an edit of one page costs one picture. No result depends on them: what cannot be drawn is left out.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field
+
+from agents.finishing import facts_of
+from agents.shelf import name_of, remembered
+from drawing.lettering.fonts import standard_folders
+from drawing.pages.preview import Shown, shown_file, shown_page
+from drawing.pages.preview_name import NameFacts, shown_name
+from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot
+from drawing.pages.scene import body_page
+from graph.blobs import WorkBlobs
+from graph.quality import page_px, within
+from graph.results import artwork_of, result_of, settings_of
+from graph.state import Json, State
+from manga.book import Book, PageGraph
+from manga.brief import Language
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import MangaError
+from manga.lettering import Lettering, PageLettering
+from manga.paper import PAPERS
+from manga.phases import Phase
+from manga.plot import Plot
+from manga.storyboard import Storyboard
+from manga.values import Value
+from providers.base import Offload
+
+log = logging.getLogger("mangaka.previews")
+
+PNG: Literal["image/png"] = "image/png"
+
+
+class PreviewImage(Value):
+    """One picture: of a page by its number (0 is the title page), or a sheet of the whole phase (no page).
+
+    `blob` names it among the work's objects; a page's picture is the trimmed page, so `bounds` of elements (mm) lie on
+    it at `width` pixels for the paper's width.
+    """
+
+    page: int | None = Field(default=None, ge=0)
+    blob: str
+    media_type: Literal["image/png"] = PNG
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    level: int = Field(ge=1, le=5)
+
+
+class _Kept(Value):
+    """A picture on the shelf, under what it was drawn from."""
+
+    blob: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A picture to be drawn: `draw(*values, folders, width_px)`, the objects of `names` after the values where there
+    are names. `reads` is all of it as JSON."""
+
+    page: int | None
+    draw: Callable[..., Shown]
+    reads: Json
+    values: tuple[Any, ...] = ()
+    names: tuple[str, ...] | None = None
+    wide: int = 1
+    """In pages."""
+
+
+async def render_preview(
+    state: State, phase: Phase, level: int, blobs: WorkBlobs, offload: Offload
+) -> tuple[PreviewImage, ...]:
+    """The phase's pictures in the order of pages. Raises errors of storage, nothing else."""
+    level = within(level)
+    orders = list(_ORDERS[phase](state)) if state.get(phase.value) else []
+    # All are waited for, so that nothing goes on behind a phase that failed.
+    done = await asyncio.gather(*(_carried_out(o, level, blobs, offload) for o in orders), return_exceptions=True)
+    return tuple(_drawn(done, phase))
+
+
+def _drawn(done: Iterable[PreviewImage | BaseException], phase: Phase) -> Iterator[PreviewImage]:
+    for image in done:
+        if isinstance(image, PreviewImage):
+            yield image
+        elif isinstance(image, Exception) and not isinstance(image, MangaError):
+            log.warning("a picture of the %s's preview is left out: %r", phase.value, image)
+        else:
+            raise image
+
+
+async def _carried_out(order: _Order, level: int, blobs: WorkBlobs, offload: Offload) -> PreviewImage:
+    width = page_px(level) * order.wide
+
+    async def drawn() -> _Kept:
+        values = order.values
+        if order.names is not None:
+            found = await asyncio.gather(*map(blobs.get, order.names))
+            values = (*values, dict(zip(order.names, found, strict=True)))
+        made = await offload.run(order.draw, *values, standard_folders(), width)
+        return _Kept(blob=await blobs.keep(made.png, content_type=PNG), width=made.width, height=made.height)
+
+    name = name_of("previews", {"draw": order.draw.__name__, "reads": order.reads, "width": width})
+    kept = await remembered(blobs, name, _Kept, drawn)
+    return PreviewImage(page=order.page, blob=kept.blob, width=kept.width, height=kept.height, level=level)
+
+
+def _concept(state: State) -> Iterator[_Order]:
+    concept = result_of(state, Phase.CONCEPT, Concept)
+    yield _Order(None, shown_concept, concept.to_json(), (concept,), wide=2)
+
+
+def _characters(state: State) -> Iterator[_Order]:
+    cast = result_of(state, Phase.CHARACTERS, Cast)
+    yield _Order(None, shown_cast, cast.to_json(), (cast,), wide=2)
+
+
+def _plot(state: State) -> Iterator[_Order]:
+    plot, names = result_of(state, Phase.PLOT, Plot), _names(state)
+    yield _Order(None, shown_plot, {"plot": plot.to_json(), "names": names}, (plot, names), wide=2)
+
+
+def _names(state: State) -> dict[str, str]:
+    return {person.key: person.name for person in result_of(state, Phase.CHARACTERS, Cast).characters}
+
+
+def _storyboard(state: State) -> Iterator[_Order]:
+    vertical = result_of(state, Phase.CONCEPT, Concept).language is Language.JA
+    facts = NameFacts(PAPERS[settings_of(state).paper], vertical, _names(state))
+    common = {"paper": facts.paper.to_json(), "vertical": vertical, "names": dict(facts.names)}
+    for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:
+        yield _Order(page.number, shown_name, {"page": page.to_json(), **common}, (page, facts))
+
+
+def _artwork(state: State) -> Iterator[_Order]:
+    """The pages without letters."""
+    return _composed(state, {})
+
+
+def _lettering(state: State) -> Iterator[_Order]:
+    return _composed(state, {page.page: page for page in result_of(state, Phase.LETTERING, Lettering).pages})
+
+
+def _composed(state: State, letters: Mapping[str, PageLettering]) -> Iterator[_Order]:
+    art, facts = artwork_of(state), facts_of(result_of(state, Phase.CONCEPT, Concept), settings_of(state))
+    for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:
+        lettering = letters.get(page.key, PageLettering(page=page.key))
+        graph = body_page(page, art, lettering, facts, page.number)
+        yield _Order(page.number, shown_page, graph.to_json(), (graph,), _pictures(graph))
+
+
+def _pictures(graph: PageGraph) -> tuple[str, ...]:
+    return tuple(sorted({panel.picture for panel in graph.panels if panel.picture}))
+
+
+def _finishing(state: State) -> Iterator[_Order]:
+    for page in result_of(state, Phase.FINISHING, Book).pages:
+        yield _Order(page.number, shown_file, {"image": page.image}, names=(page.image,))
+
+
+_ORDERS: Mapping[Phase, Callable[[State], Iterator[_Order]]] = {
+    Phase.CONCEPT: _concept,
+    Phase.CHARACTERS: _characters,
+    Phase.PLOT: _plot,
+    Phase.STORYBOARD: _storyboard,
+    Phase.ARTWORK: _artwork,
+    Phase.LETTERING: _lettering,
+    Phase.FINISHING: _finishing,
+}
