@@ -124,13 +124,15 @@ def approve(work: WorkId, base: Base = None, as_json: AsJson = False, quiet: Qui
 def feedback(
     work: WorkId,
     sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="What should be different, or - for stdin.")],
+    plan: Annotated[bool, typer.Option("--plan", help="Show what would be done, and wait for a yes.")] = False,
     base: Base = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
     """Say in a sentence what should be different; also of a finished book."""
     text = sys.stdin.read() if sentence == "-" else sentence
-    return _answer(work, {"action": "feedback", "text": text.strip()}, base, as_json=as_json, quiet=quiet)
+    said = {"action": "feedback", "text": text.strip(), "confirm": plan}
+    return _answer(work, said, base, as_json=as_json, quiet=quiet)
 
 
 def _answer(work: str, said: dict[str, Any], base: str | None, *, as_json: bool, quiet: bool) -> int:

@@ -13,10 +13,10 @@ from works.base import Json
 from works.reviews import Review
 
 Answer = Json
-_PROMPT = "[Enter] go on · a sentence changes it · :edit, :fix, :undo · :quit leaves it waiting > "
+_PROMPT = "[Enter] go on · a sentence changes it · :plan, :edit, :fix, :undo · :quit leaves it waiting > "
 _CONFIRM = "[Enter] do it · another sentence replaces it · :cancel drops it · :quit leaves it waiting > "
 _ASKED_BACK = "say it in other words · :cancel drops it · :quit leaves it waiting > "
-_ORDERS = ":edit ELEMENT FIELD=VALUE ... · :fix N · :undo [EDIT] · :quit"
+_ORDERS = ":plan SENTENCE · :edit ELEMENT FIELD=VALUE ... · :fix N · :undo [EDIT] · :quit"
 MAX_LINES = 60
 MAX_MARKS = 20
 
@@ -73,6 +73,8 @@ def _order(review: Review, said: str) -> Answer | None:
                 return by_hand(state, worded(rest))
             case [":fix", number] if (mend := _mend(review, number)) is not None:
                 return by_hand(state, [mend])
+            case [":plan", *sentence] if sentence:
+                return {"action": "feedback", "text": " ".join(sentence), "confirm": True}
             case [":undo", *ids]:
                 return taken_back(state, ids)
             case _:

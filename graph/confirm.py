@@ -33,7 +33,8 @@ def confirm_node() -> Node:
     async def confirm(state: State) -> Json:
         feedback = state.get("feedback") or {}
         plan = feedback.get("plan") or {}
-        asks = bool(plan.get("question")) or brief_of(state).feedback_mode.confirm_plans
+        wanted = (feedback.get("answer") or {}).get("confirm") or brief_of(state).feedback_mode.confirm_plans
+        asks = bool(plan.get("question") or wanted)
         if plan.get("items") and not asks:
             return _accepted(state)
         question = {

@@ -26,12 +26,13 @@ from manga.values import Value
 
 class ReviewAnswer(Value):
     """What a person may answer. `text` belongs to feedback; `edits` (`manga.edits.SentEdit` as JSON) and `undo` (ids of
-    edits to take back) to edit."""
+    edits to take back) to edit. With `confirm` the plan is shown for a yes before anything is done."""
 
     action: Literal["approve", "feedback", "edit"]
     text: str = Field(default="", max_length=MAX_SENTENCE)
     edits: tuple[dict[str, JsonValue], ...] = Field(default=(), max_length=200)
     undo: tuple[Annotated[str, Field(max_length=64)], ...] = Field(default=(), max_length=200)
+    confirm: bool = False
 
 
 PERSON = "person"

@@ -40,6 +40,7 @@ async def review(**how: Any) -> Review:
     [
         ("\n", {"action": "approve"}),
         ("brighter, please\n", {"action": "feedback", "text": "brighter, please"}),
+        (":plan make it darker\n", {"action": "feedback", "text": "make it darker", "confirm": True}),
         (":quit\n", None),
         ("", None),
         (":cancel\n:nonsense\n:fix 2\n:fix 0\n:fix x\n:edit b0001\n:edit 'open\n:undo\n\n", {"action": "approve"}),

@@ -185,3 +185,44 @@ async def test_what_cannot_be_placed_is_asked_although_the_rest_was_understood()
 
     went_on = _review(await _answered(it, asked, action="confirm"))
     assert went_on.phase is Phase.CHARACTERS
+
+
+async def test_a_plan_is_shown_first_when_the_person_asks_for_it() -> None:
+    it = studio()
+    review = await _approved(it, await it.run(brief=brief(feedback=True)), Phase.STORYBOARD)
+    asked = _review(await _answered(it, review, action="feedback", text="登場人物をもっと若く", confirm=True))
+    assert asked.data["plan"]["redo"]["phases"][0] == "characters"
+    dropped = _review(await _answered(it, asked, action="cancel"))
+    assert dropped.phase is Phase.STORYBOARD
+    assert "confirm" in asked.data["allowed"]
+
+
+async def test_seven_reviews_answered_in_every_way_ask_no_mind_twice_for_an_earlier_phase() -> None:
+    it = studio()
+    events = await it.run(brief=brief(feedback=True))
+    edits: dict[str, tuple[str, str, object]] = {
+        "plot": ("s01", "heading", "The river"),
+        "artwork": ("b0002", "take", 1),
+        "lettering": ("l0001.1", "text", "Wait!"),
+    }
+    sentences = {"characters": "ごんをもっと若く", "storyboard": "最後のコマを大きく"}
+    answered: set[str] = set()
+    while isinstance(events[-1], ReviewRequested):
+        review = _review(events)
+        phase = review.phase.value
+        asked_before = [name for name in it.text.asked if name != "feedback"]
+        answer: dict[str, object] = {"action": "approve"}
+        if phase in edits and phase not in answered:
+            element, field, value = edits[phase]
+            change_type = "selection" if field == "take" else "text_edit"
+            edit = {"change_type": change_type, "element_id": element, "change_data": {field: value}}
+            answer = {"action": "edit", "edits": [edit]}
+        elif phase in sentences and phase not in answered:
+            answer = {"action": "feedback", "text": sentences[phase]}
+        answered.add(phase)
+        events = await it.run(answer=answer, interrupt_id=review.interrupt_id)
+        asked_now = [name for name in it.text.asked if name != "feedback"][len(asked_before) :]
+        assert all(Phase(name).number >= review.phase.number for name in asked_now), (phase, asked_now)
+    assert isinstance(events[-1], Completed)
+    assert answered == {phase.value for phase in PHASES}
+    assert it.text.asked.count("concept") == 1
