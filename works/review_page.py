@@ -1,27 +1,20 @@
-"""A review as a page for a browser: spreads as they will lie open, each element with its address, the red pen.
+"""A review as a page for a browser: its pictures, pages as spreads as they will lie open, addresses, the red pen.
 
 Everything that comes from a story or a mind is escaped; nothing is loaded from elsewhere.
 """
 
-import asyncio
 import base64
 from collections.abc import Iterator, Mapping
 from html import escape
 from string import Template
+from typing import TypeAlias
 
-from agents.finishing import facts_of
-from drawing.lettering.fonts import standard_folders
-from drawing.pages.files import page_files
-from drawing.pages.scene import body_page
 from graph.blobs import blobs_of
-from graph.results import artwork_of, result_of, settings_of
+from graph.previews.images import render_preview
+from graph.results import result_of
 from graph.state import State
-from manga.artwork import PanelArt
-from manga.book import PageGraph
 from manga.concept import Concept
-from manga.geometry import Polygon, Rect, bounds
-from manga.lettering import Lettering, PageLettering
-from manga.paper import PAPERS, Direction, Side
+from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.storyboard import Storyboard, StoryPage
 from providers.base import Offload
@@ -29,7 +22,11 @@ from storage.base import BlobStore
 from works.base import Json
 from works.reviews import Review
 
-WIDTH_PX = 800
+LEVEL = 4
+"""The page is looked at on the machine that made it, not over a thin line."""
+
+Shown: TypeAlias = Mapping[int | None, str]
+"""Pictures as data URLs by page number; None for a sheet that is no page."""
 
 _PAGE = Template("""<!doctype html>
 <html lang="$language"><head><meta charset="utf-8"><title>$title</title>
@@ -38,10 +35,9 @@ _PAGE = Template("""<!doctype html>
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; color: #222 }
 .spread { display: flex; gap: 2px; margin: 1.5rem 0; justify-content: center; direction: $direction }
 figure { margin: 0; flex: 0 1 36rem; direction: ltr }
-figure img, figure svg { width: 100%; border: 1px solid #999; background: #fff; display: block }
+figure img { width: 100%; border: 1px solid #999; background: #fff; display: block }
+.sheet { max-width: 60rem; margin: 1.5rem auto }
 figcaption { font-size: 12px; color: #666 }
-svg polygon { fill: #fafafa; stroke: #222; stroke-width: .8 }
-svg text { font-size: 4px; fill: #222 } svg .at { font-weight: bold; fill: #b00 } svg .seen { fill: #777 }
 table { border-collapse: collapse } td, th { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top }
 .pen { color: #b00 } code { background: #f2f2f2; padding: 0 .3em }
 </style></head><body>
@@ -57,7 +53,10 @@ async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str
     """The whole page; pictures lie in it."""
     state: State = review.values  # type: ignore[assignment]
     concept = result_of(state, Phase.CONCEPT, Concept)
-    pictures = await _pictures(review, state, blobs, offload)
+    kept = blobs_of(blobs, review.work.tenant, str(review.work.id))
+    images = await render_preview(state, review.phase, LEVEL, kept, offload)
+    sources = [_source(await kept.get(image.blob)) for image in images]
+    shown = {image.page: source for image, source in zip(images, sources, strict=True)}
     return _PAGE.substitute(
         language=escape(concept.language.value),
         title=escape(concept.title),
@@ -66,8 +65,18 @@ async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str
         direction=concept.direction.value,
         marks=_marks(review.preview.get("red_pen", ())),
         bible=_bible(review.preview.get("bible", ())),
-        spreads="\n".join(_spreads(state, pictures, concept.direction)),
+        spreads="\n".join((*_sheet(review.phase, shown), *_spreads(state, shown, concept.direction))),
     )
+
+
+def _source(picture: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+
+def _sheet(phase: Phase, shown: Shown) -> Iterator[str]:
+    """A picture that is no page."""
+    if None in shown:
+        yield _framed(shown[None], phase.value, "", "sheet")
 
 
 def _marks(remarks: list[Json]) -> str:
@@ -94,74 +103,30 @@ def _bible(entries: list[Json]) -> str:
     return f"<details><summary>Continuity</summary><table>{rows}</table></details>" if rows else ""
 
 
-def _spreads(state: State, pictures: Mapping[int, bytes], direction: Direction) -> Iterator[str]:
-    """Two pages that face each other stand together."""
-    if "storyboard" not in state:
-        return
+def _spreads(state: State, shown: Shown, direction: Direction) -> Iterator[str]:
+    """Two pages that face each other stand together; the title page faces page 1."""
+    pages = result_of(state, Phase.STORYBOARD, Storyboard).pages if "storyboard" in state else ()
+    figures = [(page.side, _figure(page, shown[page.number])) for page in pages if page.number in shown]
+    if figures and 0 in shown:
+        figures.insert(0, (figures[0][0].other, _framed(shown[0], "title page", "p00")))
     first = Side.RIGHT if direction is Direction.RTL else Side.LEFT
-    spread: list[str] = []
-    for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:
-        if spread and page.side is first:
-            yield f"<div class=spread>{''.join(spread)}</div>"
-            spread = []
-        spread.append(_figure(page, pictures.get(page.number), PAPERS[settings_of(state).paper].trim))
-    yield f"<div class=spread>{''.join(spread)}</div>"
+    spread = ""
+    for side, figure in figures:
+        if spread and side is first:
+            yield f"<div class=spread>{spread}</div>"
+            spread = ""
+        spread += figure
+    if spread:
+        yield f"<div class=spread>{spread}</div>"
 
 
-def _figure(page: StoryPage, picture: bytes | None, trim: Rect) -> str:
-    if picture is not None:
-        data = base64.b64encode(picture).decode()
-        shown = f'<img alt="page {page.number}" src="data:image/png;base64,{data}">'
-    else:
-        panels = "".join(_panel(page, n) for n in range(len(page.panels)))
-        shown = f'<svg viewBox="0 0 {trim.width:g} {trim.height:g}">{panels}</svg>'
-    names = " ".join(f"p{page.number:02}.k{n}={escape(panel.key)}" for n, panel in enumerate(page.panels, 1))
-    return f"<figure>{shown}<figcaption>p{page.number:02} ({escape(page.key)}) {names}</figcaption></figure>"
+def _figure(page: StoryPage, source: str) -> str:
+    """The page's words stand in the picture's other text, so that they can be read aloud and searched for."""
+    words = " / ".join(part.text for panel in page.panels for part in panel.dialogue.parts)
+    names = " ".join(f"p{page.number:02}.k{n}={panel.key}" for n, panel in enumerate(page.panels, 1))
+    return _framed(source, f"page {page.number}: {words}", f"p{page.number:02} ({page.key}) {names}")
 
 
-def _panel(page: StoryPage, index: int) -> str:
-    panel = page.panels[index]
-    polygon = page.frame(panel.key).polygon
-    box = bounds(polygon)
-    direction = panel.direction
-    rows = [
-        ("at", f"p{page.number:02}.k{index + 1} {direction.shot.value} {direction.angle.value}"),
-        ("seen", direction.seen or direction.setting),
-        *(("line", f"b{n} {part.text}") for n, part in enumerate(panel.dialogue.parts, 1)),
-    ]
-    room = max(6, int(box.width / 2.4))
-    lines = [(kind, text[at : at + room]) for kind, text in rows for at in range(0, min(len(text), room * 3), room)]
-    texts = "".join(
-        f'<text class="{kind}" x="{box.x + 2:.1f}" y="{box.y + 5 + 4.6 * n:.1f}">{escape(text)}</text>'
-        for n, (kind, text) in enumerate(lines)
-        if 5 + 4.6 * n < box.height
-    )
-    return f'<polygon points="{_points(polygon)}"/>{texts}'
-
-
-def _points(polygon: Polygon) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in polygon)
-
-
-async def _pictures(review: Review, state: State, blobs: BlobStore, offload: Offload) -> dict[int, bytes]:
-    """Pages as they stand, from the artwork on: with letters where there are any yet."""
-    if review.phase.number < Phase.ARTWORK.number:
-        return {}
-    kept = blobs_of(blobs, review.work.tenant, str(review.work.id))
-    art = artwork_of(state)
-
-    async def drawn(graph: PageGraph) -> bytes:
-        names = sorted({panel.picture for panel in graph.panels if panel.picture})
-        found = dict(zip(names, await asyncio.gather(*map(kept.get, names)), strict=True))
-        return (await offload.run(page_files, graph, found, standard_folders(), WIDTH_PX)).png
-
-    graphs = list(_graphs(state, art))
-    return dict(zip((g.number for g in graphs), await asyncio.gather(*map(drawn, graphs)), strict=True))
-
-
-def _graphs(state: State, art: Mapping[str, PanelArt]) -> Iterator[PageGraph]:
-    facts = facts_of(result_of(state, Phase.CONCEPT, Concept), settings_of(state))
-    done = result_of(state, Phase.LETTERING, Lettering).pages if state.get("lettering") else ()
-    letters = {page.page: page for page in done}
-    for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:
-        yield body_page(page, art, letters.get(page.key, PageLettering(page=page.key)), facts, page.number)
+def _framed(source: str, words: str, caption: str, kind: str = "page") -> str:
+    picture = f'<img alt="{escape(words)}" src="{source}">'
+    return f"<figure class={kind}>{picture}<figcaption>{escape(caption)}</figcaption></figure>"

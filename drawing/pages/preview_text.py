@@ -67,12 +67,20 @@ def one_line(text: str) -> str:
 def in_columns(text: str, length: int, most: int) -> list[str]:
     """At most `most` columns of about `length` letters; none begins with a mark that closes."""
     columns = [""]
-    for piece in _words("".join(text.split())):
-        for word in (piece[at : at + length] for at in range(0, len(piece), length)):
+    for whole in _words("".join(text.split())):
+        for word in _pieces(whole, length):
             if columns[-1] and len(columns[-1]) + len(word.rstrip(CLOSING)) > length:
                 columns.append("")
             columns[-1] += word
     return cut(columns, most)
+
+
+def _pieces(word: str, length: int) -> Iterator[str]:
+    """A word that is too long for a column, broken; the marks that close stay with its last letters."""
+    body = word.rstrip(CLOSING) or word
+    *others, last = (body[at : at + length] for at in range(0, len(body), length))
+    yield from others
+    yield last + word[len(body) :]
 
 
 def cut(lines: list[str], most: int) -> list[str]:
