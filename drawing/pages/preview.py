@@ -20,6 +20,9 @@ from manga.book import PageGraph
 SHEET_MM = 240.0
 """How wide a sheet is drawn that is no page: a cast, a plot, a concept."""
 
+_FINE_PX = 1280
+"""Pages are drawn at least this wide and then made smaller: tones drawn at a preview's width show seams."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -36,7 +39,7 @@ def shown_page(page: PageGraph, pictures: Mapping[str, bytes], folders: tuple[st
     dx, dy = -page.bleed.x, -page.bleed.y
     pdf = to_pdf(composed.drawing, composed.images, trim=page.trim.moved(dx, dy), bleed=page.bleed.moved(dx, dy))
     color = any(panel.media_type not in {"", ART_JSON} for panel in page.panels)
-    return shown(pixels(pdf, width_px=width_px, color=color))
+    return shown(_smaller(pixels(pdf, width_px=max(width_px, _FINE_PX), color=color), width_px))
 
 
 def shown_file(pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int) -> Shown:
@@ -44,9 +47,13 @@ def shown_file(pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px
     (data,) = pictures.values()
     with Image.open(io.BytesIO(data), formats=("PNG",)) as opened:
         image = opened.convert("L" if opened.mode in {"1", "L", "LA"} else "RGB")
-    if image.width > width_px:
-        image = image.resize((width_px, round(image.height * width_px / image.width)), Image.Resampling.LANCZOS)
-    return shown(image)
+    return shown(_smaller(image, width_px))
+
+
+def _smaller(image: Bitmap, width_px: int) -> Bitmap:
+    if image.width <= width_px:
+        return image
+    return image.resize((width_px, round(image.height * width_px / image.width)), Image.Resampling.LANCZOS)
 
 
 def sheet(height_mm: float, folders: tuple[str, ...], width_px: int, draw: Callable[[Hand], None]) -> Shown:
