@@ -26,7 +26,7 @@ from works.accept import Request, accept
 from works.answers import Fork, Reply, fork, reply, time_out
 from works.base import Json
 from works.house import GraphStory
-from works.jobs import Queue, Timers, open_queue
+from works.jobs import SHARED, Queue, Timers, open_queue, open_working_queue, serve
 from works.journal import Journal
 from works.run import Runner
 
@@ -248,3 +248,27 @@ async def opened_beside(desk: Desk) -> str:
     await desk.runner.run(work.id)
     async with connection(desk.pool) as conn:
         return (await list_versions(conn, work.id))[0].version_id
+
+
+async def test_a_worker_that_was_not_there_when_the_time_ended_approves_the_review_and_draws_on(desk: Desk) -> None:
+    """The process that asked is gone; one that is begun later has the timer's job and the run that follows."""
+    pending = (await desk.work()).pending_review
+    assert pending
+    drawn_on: asyncio.Future[Work] = asyncio.get_running_loop().create_future()
+    await desk.queue.defer_time_out(desk.work_id, pending["interrupt_id"], datetime.now(UTC))
+
+    async def run(work_id: UUID) -> None:
+        drawn_on.set_result(await desk.runner.run(work_id))
+
+    async def unanswered(work_id: UUID, interrupt_id: str) -> None:
+        await time_out(desk.pool, desk.queue, work_id, interrupt_id)
+
+    stop = asyncio.Event()
+    async with open_working_queue(str(desk.pool.conninfo), run, unanswered) as queue:
+        serving = asyncio.create_task(serve(queue, [SHARED], stop))
+        after = await drawn_on
+        stop.set()
+        await serving
+    assert after.pending_review
+    assert after.pending_review["phase"] == "characters"
+    assert (await desk.types()).count(EventType.FEEDBACK_RECEIVED) == 1
