@@ -1,18 +1,32 @@
 """From a look and a direction to a figure: which rig draws it, and what it can do."""
 
+from dataclasses import replace
+from typing import Literal
+
 from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
+from drawing.art.poses import POSES
 from drawing.art.shots import DISTANT
-from drawing.art.stances import reclining, stance_of
+from drawing.art.stage import seeded
+from drawing.art.stances import STANCES, reclining, stance_of
 from manga.characters import Kind, Look
-from manga.storyboard import FigureDirection, Pose, SceneDirection
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection
+
+Ground = Literal["seats", "mats", "earth"]
 
 FAR_HEAD = 1.1
 """Heads of small figures are drawn a little larger, so that their faces can be read."""
 
 
-def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> Figure:
+_MILD = frozenset({Expression.NEUTRAL, Expression.SERIOUS, Expression.SMILE, Expression.SMIRK, Expression.CALM})
+"""Faces that can be read from the side."""
+_UPRIGHT = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL})
+_TURNS = (38.0, 52.0, 52.0, 74.0)
+
+
+def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection, ground: Ground = "seats") -> Figure:
+    """`ground` says what somebody sits on here."""
     near = scene.shot not in DISTANT
     if look.kind is not Kind.HUMAN:
         return animal(look, directed.expression, directed.pose, directed.facing, directed.holds, near=near)
@@ -21,10 +35,23 @@ def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> F
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
         return tilted(lying, to_left=directed.facing != "right")
     stance = stance_of(look, directed, scene)
-    grown = 1.0 if near else FAR_HEAD
-    return human(
-        look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance, head_scale=grown
-    )
+    on_ground = directed.pose is Pose.SIT and ground != "seats"
+    if on_ground:
+        stance = POSES[Pose.KNEEL] if ground == "mats" else STANCES["knees_up"]
+    made = human(
+        look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
+        yaw=_turn(directed, scene), head_scale=1.0 if near else FAR_HEAD,
+    )  # fmt: skip
+    return replace(made, low=True) if on_ground else made
+
+
+def _turn(directed: FigureDirection, scene: SceneDirection) -> float | None:
+    """People together turn to each other, not to the reader; strong feelings keep the face in view."""
+    if len(scene.figures) < 2 or directed.facing not in {"left", "right"} or directed.pose not in _UPRIGHT:
+        return None
+    chance = seeded("turn", directed.character, scene.seen, scene.shot, directed.expression)
+    turns = _TURNS if directed.expression in _MILD else _TURNS[:2]
+    return chance.choice(turns) * (1 if directed.facing == "right" else -1)
 
 
 def rests(directed: FigureDirection, scene: SceneDirection) -> bool:

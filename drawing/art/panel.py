@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from drawing.art.backdrop import paint_backdrop, paint_over
-from drawing.art.cast import figure_of, rests
+from drawing.art.cast import Ground, figure_of, rests
 from drawing.art.insert import draw_insert
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.props.held import can_hold
@@ -55,8 +55,9 @@ class DrawnPanel:
 
 def draw_panel(request: PanelRequest) -> DrawnPanel:
     direction, missing = _known(request)
-    figures = [figure_of(request.looks[f.character], f, direction) for f in direction.figures]
     place, known = place_of(direction.setting, request.period, western=_western(request))
+    ground = _ground(place)
+    figures = [figure_of(request.looks[f.character], f, direction, ground) for f in direction.figures]
     if not known:
         missing.append(f"setting: {direction.setting}")
     stage = stage_for(
@@ -78,6 +79,13 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
         _draw_figure(canvas, direction, stage, place, s)
     paint_over(canvas, direction, stage, place, standing)
     return _finished(canvas, tuple(standing), missing, ())
+
+
+def _ground(place: str) -> Ground:
+    """What one sits on: a seat, the mats of a house, or the bare ground, as on a roof."""
+    if PLACES[place].outdoors:
+        return "earth"
+    return "mats" if PLACES[place].on_floor else "seats"
 
 
 def _raised(s: Standing, direction: SceneDirection, place: str) -> Standing:
@@ -121,7 +129,7 @@ def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
     with canvas.moved(s.x, s.y, s.size):
         pen = Pen.on(canvas)
         if s.direction.pose is Pose.SIT and not s.figure.low:
-            draw_seat(pen, place, outdoors=outdoors)
+            draw_seat(pen)
         if near:
             draw_rest(pen, s.figure, outdoors=outdoors)
         if abed:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drawing.art.figure import Figure
 from drawing.art.stage import Stage
@@ -33,6 +33,10 @@ DISTANT = frozenset({Shot.FULL, Shot.LONG, Shot.ESTABLISHING})
 _BEASTS = {Shot.FULL: 0.56, Shot.LONG: 0.34, Shot.ESTABLISHING: 0.22}
 """How much of the height animals among themselves take."""
 _DEPTHS = {"foreground": 0.84, "middle": 1.0, "background": 1.5}
+_BEFORE_US = 1.5
+"""How much larger somebody is past whose shoulder we look."""
+_APART = 3.3
+"""How far two heads are from each other at most in a talk, in heads."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
 
@@ -110,7 +114,25 @@ def standings(direction: SceneDirection, figures: Sequence[Figure], stage: Stage
         size = stage.unit * figure.scale / z
         y = _lifted(direction, figure, stage.floor(z), size, stage)
         found.append(Standing(figure, directed, x, y, size, z))
+    found = [_shoulder(s, stage) if over_shoulder(direction, s.direction) else s for s in found]
     return sorted(found, key=lambda s: -s.z)
+
+
+def over_shoulder(direction: SceneDirection, directed: FigureDirection) -> bool:
+    """Whether this is the one past whose shoulder the view goes."""
+    near = direction.shot not in DISTANT and len(direction.figures) == 2
+    return near and direction.angle is Angle.OVER_SHOULDER and directed.facing == "back"
+
+
+def _shoulder(s: Standing, stage: Stage) -> Standing:
+    """Large before the view, cut by the edge: the back of a head and a shoulder."""
+    marks, size = s.figure.marks, s.size * _BEFORE_US
+    left = s.direction.x < 0.5
+    head = marks.head
+    middle = (head.x + head.width / 2) * size
+    x = (stage.width * 0.04 if left else stage.width * 0.96) - middle
+    y = stage.height * 0.52 - (head.y + head.height / 2) * size
+    return replace(s, x=x, y=y, size=size, z=0.5)
 
 
 def _lifted(direction: SceneDirection, figure: Figure, floor: float, size: float, stage: Stage) -> float:
@@ -157,8 +179,19 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
     for k in range(n - 1, -1, -1):
         xs[k] = min(xs[k], limit)
         limit = xs[k] - (gaps[k - 1] * squeeze if k else 0)
-    placed = dict(zip(order, xs, strict=True))
+    placed = dict(zip(order, _gathered(xs, direction, stage), strict=True))
     return [placed[i] - _offset(direction, figures[i], stage) for i in range(n)]
+
+
+def _gathered(xs: list[float], direction: SceneDirection, stage: Stage) -> list[float]:
+    """Two who are seen near stand within reach of each other, however wide the panel is."""
+    if len(xs) != 2 or direction.shot in DISTANT or direction.angle is Angle.OVER_SHOULDER:
+        return xs
+    (a, b), widest = xs, _APART * stage.unit
+    if b - a <= widest:
+        return xs
+    middle = (a + b) / 2
+    return [middle - widest / 2, middle + widest / 2]
 
 
 def _half(direction: SceneDirection, figure: Figure) -> float:

@@ -44,6 +44,23 @@ STANCES: dict[str, PoseSpec] = {
         left=ArmPose(upper=(-4, 12), fore=(22, 8)), right=ArmPose(upper=(6, 14), fore=(34, -6)),
         left_leg=LegPose((12, 9), 10), right_leg=LegPose((-4, 1)), shoulders=8, roll=-3, lean=-4,
     ),
+    "explains": PoseSpec(
+        left=_HANGS, right=ArmPose(target=(0.3, 1.05, 0.95), hand="open", pole=(0.9, 0.7, -0.2)),
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=4, roll=3, lean=3,
+    ),
+    "heart": PoseSpec(
+        left=_HANGS, right=ArmPose(target=(-0.16, 0.72, 0.5), hand="flat", pole=(0.9, 0.8, 0.1)),
+        left_leg=LegPose((2, 3)), right_leg=LegPose((-2, 3)), nod=4, roll=4,
+    ),
+    "neck": PoseSpec(
+        left=_POCKET, right=ArmPose(target=(0.16, -0.1, -0.16), hand="relaxed", pole=(1, -0.3, 0.3)),
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=-5, roll=-6, nod=4,
+    ),
+    "knees_up": PoseSpec(
+        left=ArmPose(target=(0.12, 1.3, 1.12), hand="relaxed", pole=(1, 0.4, -0.1)),
+        right=ArmPose(target=(0.12, 1.36, 1.12), hand="relaxed", pole=(1, 0.4, -0.1)),
+        left_leg=LegPose((133, 8), 108, 4), right_leg=LegPose((130, 6), 108, 4), lean=14, nod=-8,
+    ),
 }  # fmt: skip
 
 _LOW = frozenset({Expression.SAD, Expression.CRY, Expression.SHY, Expression.FEAR})
@@ -64,8 +81,8 @@ def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> P
 def _fitting(look: Look, mood: Expression) -> list[str]:
     female, wrapped = look.gender == "female", look.outfit in _WRAPPED
     if mood in _LOW:
-        return ["elbow", "folded"] if female or wrapped else ["elbow", "leaning"]
-    names = ["leaning"] if not wrapped else ["folded"]
+        return ["elbow", "folded", "heart"] if female or wrapped else ["elbow", "leaning", "heart"]
+    names = ["leaning", "explains"] if not wrapped else ["folded", "explains"]
     if look.outfit in _POCKETS and not female and look.age is not Age.ELDER:
         names += ["pockets", "pocket"]
     if mood in _FIRM and look.age is not Age.CHILD:

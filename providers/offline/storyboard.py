@@ -109,7 +109,7 @@ class Director:
         background = self._camera.background(frame, shot, key, starts=starts)
         return SceneDirection(
             shot=shot,
-            angle=self._camera.angle(frame, shot, len(figures), key),
+            angle=self._camera.angle(frame, shot, len(figures), key, shoulder=self._stage.shoulder),
             figures=figures,
             place=scene.place,
             setting=scene.setting,

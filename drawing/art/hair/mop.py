@@ -267,8 +267,10 @@ def ink_front(pen: Pen, h: Hair) -> None:
         return
     ink_mass(pen, h.front, h.shade, 1.3)
     if h.view == "back":
-        for x in (-0.3, -0.15, 0.0, 0.14, 0.29):
-            pen.line(((x * 0.25, -0.42), (x * 0.9, -0.12), (x * 1.15, 0.3)), 0.85, (0.8, 0.8), h.shade.line)
+        with pen.canvas.saved():
+            pen.canvas.clip(h.front)
+            for x in (-0.3, -0.15, 0.0, 0.14, 0.29):
+                pen.line(((x * 0.25, -0.42), (x * 0.9, -0.12), (x * 1.15, 0.3)), 0.85, (0.8, 0.8), h.shade.line)
     ink_strands(pen, h.strands[1:] if h.view == "profile" else h.strands, h.shade, _WHORLS[h.view])
     if h.covered:
         return

@@ -76,6 +76,11 @@ _AIMED = frozenset(["gun", "bow", "sword"])
 _AIMING = frozenset(["shoot", "aim"])
 
 
+_QUOTES = '「」『』"“” '
+_FALTERS = ("……", "…", "...")
+_SHORT = 8
+"""Letters of a question that is asked in surprise."""
+
 _SHOUTED = {
     Emotion.ANGER: Expression.ANGRY,
     Emotion.JOY: Expression.LAUGH,
@@ -121,8 +126,20 @@ def _said(beat: Beat, line: Line | None) -> Expression | None:
         return None
     if line.kind is LineKind.SHOUT:
         return _SHOUTED.get(beat.emotion, Expression.SHOUT)
-    asks = line.text.rstrip('」"”').endswith(("？", "?"))
-    return Expression.SURPRISE if asks and beat.emotion is Emotion.SURPRISE else None
+    words = line.text.strip(_QUOTES)
+    asks = words.endswith(("？", "?"))
+    if asks and beat.emotion is Emotion.SURPRISE:
+        return Expression.SURPRISE
+    return _tone(words, asks=asks) if beat.emotion is Emotion.NEUTRAL and line.speaker else None
+
+
+def _tone(words: str, *, asks: bool) -> Expression | None:
+    """What is heard in how plain words are written: a cry, a short question, words that falter."""
+    if words.endswith(("！？", "!?", "?!", "？！")) or (asks and len(words) <= _SHORT):
+        return Expression.SURPRISE
+    if words.endswith(("！", "!")):
+        return Expression.SURPRISE if len(words) <= _SHORT else Expression.SERIOUS
+    return Expression.SAD if words.startswith(_FALTERS) or words.endswith(_FALTERS) else None
 
 
 def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int) -> Pose:
@@ -138,7 +155,7 @@ def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, numb
     if number:
         return (Pose.STAND, Pose.RELAXED)[number % 2]
     emotion = frame.lead.beat.emotion
-    return _BY_EMOTION.get(emotion, Pose.RELAXED) if shot in (Shot.BUST, Shot.MEDIUM) else Pose.STAND
+    return _BY_EMOTION.get(emotion, Pose.STAND) if shot in (Shot.BUST, Shot.MEDIUM) else Pose.STAND
 
 
 def held(deed: Deed | None, pose: Pose, before: str) -> str:

@@ -20,6 +20,8 @@ _WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXT
 _FAR = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL})
 _ALIKE = dict.fromkeys(_FAR, _FAR) | {Shot.CLOSE: frozenset({Shot.EXTREME_CLOSE})}
 """Distances that look the same when the same people stand in the same place."""
+_ALIKE_TWO = _ALIKE | {Shot.MEDIUM: frozenset({Shot.BUST}), Shot.BUST: frozenset({Shot.MEDIUM})}
+"""The same for more than one person."""
 _FAST = frozenset(["run", "jump", "fall", "throw"])
 
 _FIXED = {
@@ -66,6 +68,7 @@ class Camera:
         self._effects: tuple[EffectName, ...] = ()
         self._tilted = False
         self._who: set[str] = set()
+        self._places: set[tuple[str, str]] = set()
 
     def turn_page(self) -> None:
         self._tilted = False
@@ -74,6 +77,7 @@ class Camera:
         """The first fitting distance that is not the one just used; with the same people, none that looks like it."""
         people = len(who)
         wishes = _SPEECH[(follow - 1) % 4] if follow and people else wishes_of(frame, people)
+        wishes = self._shown_before(frame, wishes, people)
         if len(wishes) > 2 and not follow and Random(f"{self._seed}:{key}:shot").random() < 0.25:
             wishes = (wishes[1], wishes[0], *wishes[2:])
         if wide:
@@ -83,7 +87,8 @@ class Camera:
             )
         last = self._shots[-1] if self._shots else None
         fresh = [shot for shot in wishes if shot is not last] or [wishes[0]]
-        alike = _ALIKE.get(last, frozenset()) if last and set(who) == self._who else frozenset()
+        table = _ALIKE_TWO if people > 1 else _ALIKE
+        alike = table.get(last, frozenset()) if last and set(who) == self._who else frozenset()
         able = [shot for shot in fresh if shot not in alike] or fresh
         told = frame.role not in (Role.PAYOFF, Role.SPLASH)
         chosen = next((shot for shot in able if told and shot not in self._shots[-2:]), able[0])
@@ -91,11 +96,20 @@ class Camera:
         self._who = set(who)
         return chosen
 
-    def angle(self, frame: Frame, shot: Shot, people: int, key: str) -> Angle:
-        """At eye height, but for one view a page."""
+    def _shown_before(self, frame: Frame, wishes: tuple[Shot, ...], people: int) -> tuple[Shot, ...]:
+        """A place that the reader knows needs no view from afar with people like ants."""
+        if frame.role is not Role.ESTABLISH:
+            return wishes
+        place = (frame.lead.scene.setting, frame.lead.scene.place)
+        known = place in self._places
+        self._places.add(place)
+        return (Shot.FULL, Shot.LONG) if known and people else wishes
+
+    def angle(self, frame: Frame, shot: Shot, people: int, key: str, *, shoulder: bool = False) -> Angle:
+        """At eye height, but for one view a page; `shoulder` when somebody stands before us with his back to us."""
         rng = Random(f"{self._seed}:{key}:angle")
         emotion = frame.lead.beat.emotion
-        if people == 2 and shot is Shot.BUST and rng.random() < 0.4:
+        if shoulder:
             return Angle.OVER_SHOULDER
         if self._tilted or shot in (Shot.INSERT, Shot.EXTREME_CLOSE):
             return Angle.EYE
@@ -183,7 +197,7 @@ def _deed_wishes(frame: Frame, beat: Beat, people: int) -> tuple[Shot, ...]:
     if not spoken and frame.action in _HANDS:
         return (Shot.MEDIUM, Shot.INSERT, Shot.BUST) if beat.props else (Shot.MEDIUM, Shot.BUST, Shot.FULL)
     if people > 1:
-        return (Shot.MEDIUM, Shot.BUST, Shot.FULL)
+        return (Shot.MEDIUM, Shot.BUST, Shot.FULL, Shot.CLOSE) if spoken else (Shot.MEDIUM, Shot.FULL, Shot.BUST)
     if beat.emotion in _STRONG and words <= 20:
         return (Shot.CLOSE, Shot.BUST, Shot.EXTREME_CLOSE)
     return (Shot.BUST, Shot.MEDIUM, Shot.CLOSE) if spoken else (Shot.MEDIUM, Shot.FULL, Shot.BUST)

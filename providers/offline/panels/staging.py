@@ -18,6 +18,7 @@ from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.bodies import Bodies
 from providers.offline.panels.faces import POSES, expression_of, held, pose_of
 from providers.offline.panels.moments import Moment
+from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import Wide, known
@@ -41,7 +42,7 @@ _PLACES = {2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
 _ALONE = 0.62
 """A single figure stands a little to its own side; the balloon takes the other."""
 
-MOST_TOGETHER = 2
+MOST_TOGETHER = 1
 """So often the same people are seen together again; then the one who speaks is seen alone."""
 
 _GOING = frozenset({Pose.RUN, Pose.WALK})
@@ -74,7 +75,16 @@ class Stage:
         self.startled: frozenset[str] = frozenset()
         self._reacting: tuple[str, ...] = ()
         self._partners: tuple[str, ...] = ()
+        self._hearers: tuple[str, ...] = ()
+        """Who is seen while voices from outside speak on; the first such panel may show the place."""
+        self._empty = False
         self._language = language
+        self._pairs = Pairs(cast)
+
+    @property
+    def shoulder(self) -> bool:
+        """Whether the last panel looks past somebody's shoulder."""
+        return self._pairs.shoulder
 
     def speakers(self, frame: Frame) -> tuple[str, ...]:
         """Those who are surely speaking, in the order of their balloons."""
@@ -91,6 +101,9 @@ class Stage:
         self._reacting = self._onlookers(frame) if _looks_on(frame) else ()
         partner = self._partner(frame)
         self._partners = (partner,) if partner else ()
+        voices = any(moment.purpose == "spoken" and moment.parts for moment in frame.moments)
+        there = [key for key in self._last if key in frame.lead.scene.present]
+        self._hearers = known(there, self._cast)[:2] if voices and self._empty else ()
         for moment in frame.moments:
             self._recent = [*(k for k in self._recent if k not in moment.beat.present), *moment.beat.present][-6:]
         self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(_told(frame))))
@@ -123,7 +136,8 @@ class Stage:
         )
         fallen = self._bodies.helpless if strong_doers(frame.deeds) or lead.beat.importance >= KEY_EVENT else ()
         listeners = [key for key in lead.scene.present if key in self._place] if follow % 2 == 1 else []
-        return known([*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners], self._cast)
+        here = [*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners]
+        return known(here, self._cast) or self._hearers
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
         """Whether only those who speak are seen: every other time in a long speech, and in a long talk."""
@@ -160,15 +174,17 @@ class Stage:
         speakers = self.speakers(frame)
         most = max(MOST_FIGURES[shot], len(speakers))
         keys = self.people(frame, follow)[: min(most, 4)]
+        self._empty = not keys
         self._together = self._together + 1 if len(keys) > 1 and set(keys) <= set(self._last[: len(keys)]) else 0
         self._last = tuple(dict.fromkeys([*keys, *self._last]))[:3]
         if len(keys) == 1:
-            return (self._alone(keys[0], frame, shot),)
+            return self._pairs.staged((self._alone(keys[0], frame, shot),), frame, shot, speakers)
         ordered = self._ordered(keys, len(speakers))
-        return tuple(
+        found = [
             self._figure(key, self._x(_PLACES[len(keys)][place]), keys.index(key), frame, shot)
             for place, key in enumerate(ordered)
-        )
+        ]
+        return self._pairs.staged(found, frame, shot, speakers)
 
     def _enter(self, scene: Scene) -> None:
         """People keep their sides as long as the place is the same."""

@@ -1,0 +1,47 @@
+"""Two who talk: when the view goes past the shoulder of the one who listens. In: figures. Out: the same, staged."""
+
+from collections.abc import Sequence
+
+from manga.characters import Cast, Kind
+from manga.storyboard import FigureDirection, Pose, Role, Shot
+from providers.offline.panels.roles import Frame
+
+_NEAR = frozenset({Shot.BUST, Shot.MEDIUM})
+_TALKS = frozenset({Role.TALK, Role.HOOK, Role.REACT})
+_UP = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.FIST, Pose.CLASP, Pose.CHEER})
+
+
+class Pairs:
+    """Remembers how two were seen last, so that the views of a talk change."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._shoulders: dict[frozenset[str], bool] = {}
+        """Pairs that were seen together, and whether it was past a shoulder."""
+        self.shoulder = False
+        """Whether the last panel looks past a shoulder."""
+
+    def staged(
+        self, figures: Sequence[FigureDirection], frame: Frame, shot: Shot, speakers: Sequence[str]
+    ) -> tuple[FigureDirection, ...]:
+        """Once a pair was seen face to face, the next near view of one who speaks shows the other from behind."""
+        pair = frozenset(figure.character for figure in figures)
+        before = self._shoulders.get(pair)
+        self.shoulder = before is False and self._able(figures, frame, shot, speakers)
+        if len(pair) > 1:
+            self._shoulders[pair] = self.shoulder
+        if not self.shoulder:
+            return tuple(figures)
+        return tuple(
+            figure if figure.character == speakers[0] else figure.model_copy(update=_BEFORE_US) for figure in figures
+        )
+
+    def _able(self, figures: Sequence[FigureDirection], frame: Frame, shot: Shot, speakers: Sequence[str]) -> bool:
+        if len(figures) != 2 or len(speakers) != 1 or shot not in _NEAR or frame.role not in _TALKS:
+            return False
+        sheets = [self._cast.get(figure.character) for figure in figures]
+        human = all(sheet is not None and sheet.look.kind is Kind.HUMAN for sheet in sheets)
+        return human and all(figure.pose in _UP for figure in figures)
+
+
+_BEFORE_US = {"facing": "back", "depth": "foreground", "pose": Pose.STAND}

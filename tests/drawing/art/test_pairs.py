@@ -1,0 +1,51 @@
+"""Two people in one panel: how near, how they turn, who stands before us; what people sit on."""
+
+import pytest
+
+from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from manga.characters import Look
+from manga.storyboard import SceneDirection, Shot
+
+LOOKS = {
+    "c01": Look.model_validate({"gender": "male", "age": "teen"}),
+    "c02": Look.model_validate({"gender": "female", "age": "teen", "hair_style": "bob"}),
+}
+
+
+def drawn(width: float, second: dict[str, object], **how: object) -> DrawnPanel:
+    first = {"character": "c01", "x": 0.73, "facing": "left"}
+    direction = SceneDirection.model_validate(
+        {"shot": "medium", "setting": "rooftop", **how, "figures": (first, {"character": "c02", "x": 0.27, **second})}
+    )
+    return draw_panel(PanelRequest(width, 40, direction, LOOKS))
+
+
+def test_two_who_talk_stand_within_reach_however_wide_the_panel_is() -> None:
+    for width in (60, 120, 180):
+        right, left = sorted(drawn(width, {"facing": "right"}).figures, key=lambda f: f.character)
+        assert right.head
+        assert left.head
+        apart = (right.head.centre[0] - left.head.centre[0]) * width
+        assert apart < 4 * left.head.width * width
+
+
+@pytest.mark.parametrize("shot", [Shot.MEDIUM, Shot.BUST])
+def test_past_a_shoulder_one_is_large_at_the_edge_and_has_no_face(shot: Shot) -> None:
+    found = drawn(60, {"facing": "back", "depth": "foreground"}, angle="over_shoulder", shot=shot)
+    by_key = {f.character: f for f in found.figures}
+    speaker, listener = by_key["c01"], by_key["c02"]
+    assert listener.face is None
+    assert speaker.face
+    assert speaker.head
+    assert listener.head
+    assert listener.head.x <= 0.02
+    assert listener.head.height > 1.25 * speaker.head.height
+    assert speaker.face.x > listener.head.right - 0.05
+
+
+@pytest.mark.parametrize("setting", ["rooftop", "street", "field", "japanese_room"])
+def test_nobody_sits_on_a_seat_where_there_is_none(setting: str) -> None:
+    sitting = drawn(60, {"facing": "right", "pose": "sit"}, shot="full", setting=setting)
+    body = next(f.body for f in sitting.figures if f.character == "c02")
+    standing = next(f.body for f in sitting.figures if f.character == "c01")
+    assert body.height < 0.66 * standing.height
