@@ -1,0 +1,134 @@
+"""The stub as an ASGI application: a request in, one answer or one fault out."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from providers.base import Offload
+from tests.gemini import models, wire
+from tests.gemini.calls import Call, Transcript, digest_of
+from tests.gemini.faults import FAULTS, AnswerFault, HttpFault, LineFault
+from tests.gemini.line import Answered, Receive, Request, Send, request_of
+from tests.gemini.minds import Block, Minds, block_in
+from tests.gemini.pictures import brief_of, card, panel
+from tests.gemini.plan import Asked, Plan
+from tests.gemini.wire import Json
+
+STREAMED: Final = "streamGenerateContent"
+VERBS: Final = ("generateContent", STREAMED, "countTokens")
+
+
+@dataclass(slots=True)
+class Desk:
+    """All that the tests set and the application reads. `released` lets calls with the fault `slow` go on."""
+
+    plan: Plan = field(default_factory=Plan)
+    transcript: Transcript = field(default_factory=Transcript)
+    minds: Minds = field(default_factory=Minds)
+    routes: dict[str, str] = field(default_factory=dict)
+    draws_panels: bool = True
+    media_type: str = "image/png"
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The ASGI application. Drawing goes through `offload`, because pdfium is not thread-safe."""
+
+    desk: Desk
+    offload: Offload
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        request = await request_of(scope, receive, send)
+        name, _, verb = request.path.rpartition("/")[2].partition(":")
+        if not request.with_key:
+            await request.answer(_error(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers."))
+        elif request.method == "GET":
+            await request.answer(_looked_up(name))
+        elif name not in models.MODELS or verb not in VERBS:
+            await request.answer(_not_found(name, verb))
+        elif verb == "countTokens":
+            await request.answer(_counted(request.body))
+        else:
+            await self._called(models.MODELS[name], verb, request)
+
+    async def _called(self, model: models.Model, verb: str, request: Request) -> None:
+        try:
+            block = block_in(wire.prompt_of(request.body))
+        except ValueError as error:
+            await request.answer(_error(400, "INVALID_ARGUMENT", str(error)))
+            return
+        asked = Asked(model.name, model.draws, block.prompt_id, digest_of(model.name, request.body))
+        fault = self.desk.plan.fault_of(asked)
+        call = self.desk.transcript.begin(verb, asked, request.body, request.server_timeout_s, fault)
+        try:
+            await self._carried_out(call, block, request)
+        finally:
+            self.desk.transcript.end(call)
+
+    async def _carried_out(self, call: Call, block: Block, request: Request) -> None:
+        """What is told of the call is written down before the client can see its end."""
+        fault = FAULTS[call.fault] if call.fault else None
+        how = fault.what if isinstance(fault, LineFault) else ""
+        if how == "hang":
+            await request.gone()
+        if how in ("hang", "cut"):
+            request.cut()
+            return
+        if how == "slow":
+            await self.desk.released.wait()
+        if isinstance(fault, HttpFault):
+            answered = Answered(fault.status, fault.body)
+        else:
+            answered = await self._answer(call, block, request.body)
+        if isinstance(fault, AnswerFault) and answered.status == 200 and isinstance(answered.body, dict):
+            answered = Answered(200, fault.spoil(answered.body))
+        self.desk.transcript.tell(call, answered.status, answered.usage)
+        if how == "cut_body":
+            await request.answer_half(answered)
+        else:
+            await request.answer(answered, streamed=call.verb == STREAMED)
+
+    async def _answer(self, call: Call, block: Block, body: Json) -> Answered:
+        model = models.MODELS[call.model]
+        if wrong := next(models.refusals(model, body), None):
+            return _error(400, "INVALID_ARGUMENT", wrong)
+        version = self.desk.routes.get(call.model, call.model)
+        if model.draws:
+            image = await self._picture(call, block, body)
+            says = "Here is the image." if "TEXT" in call.config.get("responseModalities", ("TEXT",)) else ""
+            made = wire.image_answer(version, call.number, call.words, image, self.desk.media_type, says=says)
+            return Answered(200, made)
+        try:
+            text = await self.desk.minds.text(block, wire.schema_of(body))
+        except ValidationError as error:
+            return _error(400, "INVALID_ARGUMENT", f"The inputs of {block.prompt_id} are not of their types: {error}")
+        return Answered(200, wire.text_answer(version, call.number, call.words, text))
+
+    async def _picture(self, call: Call, block: Block, body: Json) -> bytes:
+        width, height = models.pixels_of(body)
+        brief = brief_of(block.inputs, width, height) if self.desk.draws_panels else None
+        if brief is not None:
+            return await self.offload.run(panel, brief, width, height, self.desk.media_type)
+        return card(call.words, call.config.get("seed") or 0, width, height, self.desk.media_type)
+
+
+def _looked_up(name: str) -> Answered:
+    if name == "models":
+        return Answered(200, models.listing())
+    model = models.MODELS.get(name)
+    return Answered(200, models.listed(model)) if model else _not_found(name, "get")
+
+
+def _counted(body: Json) -> Answered:
+    return Answered(200, {"totalTokens": wire.tokens(wire.prompt_of(body.get("generateContentRequest") or body))})
+
+
+def _not_found(name: str, verb: str) -> Answered:
+    return _error(404, "NOT_FOUND", f"models/{name} is not found for API version v1beta, or not supported for {verb}.")
+
+
+def _error(code: int, status: str, message: str) -> Answered:
+    return Answered(code, wire.error(code, status, message))

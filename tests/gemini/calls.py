@@ -1,0 +1,87 @@
+"""What the stub was asked and what it answered. No key is ever in here."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tests.gemini.plan import Asked
+from tests.gemini.schema import unknown_keywords
+from tests.gemini.wire import Json, config_of, parts_of, pictures_of, prompt_of, schema_of
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a model. `status` is 0 while it runs, and stays so when no answer was sent.
+
+    `pictures` are the SHA-256 of the reference pictures in order; `server_timeout_s` is what the client announced;
+    `paid` says that the service would send a bill: a 200 with a usage in it.
+    """
+
+    number: int
+    verb: str
+    model: str
+    prompt_id: str
+    words: str
+    config: Json
+    digest: str
+    pictures: tuple[str, ...] = ()
+    server_timeout_s: int | None = None
+    fault: str | None = None
+    status: int = 0
+    paid: bool = False
+    usage: Json = field(default_factory=dict)
+
+    @property
+    def schema(self) -> Json | None:
+        return schema_of({"generationConfig": self.config})
+
+    @property
+    def unknown_keywords(self) -> frozenset[str]:
+        """Keywords of the schema that the real service does not keep to."""
+        return unknown_keywords(self.schema or {})
+
+
+def digest_of(model: str, body: Json) -> str:
+    """The identity of a request: the same words and pictures with the same settings to the same model."""
+    told = [model, [part.get("text") for part in parts_of(body)], pictures_of(body), config_of(body)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Transcript:
+    """All calls in the order of their arrival. `most_at_once` is how many ran side by side at the most."""
+
+    calls: list[Call] = field(default_factory=list)
+    most_at_once: int = 0
+    _running: set[int] = field(default_factory=set)
+
+    def begin(self, verb: str, asked: Asked, body: Json, server_timeout_s: int | None, fault: str | None) -> Call:
+        call = Call(
+            number=len(self.calls) + 1,
+            verb=verb,
+            model=asked.model,
+            prompt_id=asked.prompt,
+            words=prompt_of(body),
+            config=config_of(body),
+            digest=asked.digest,
+            pictures=pictures_of(body),
+            server_timeout_s=server_timeout_s,
+            fault=fault,
+        )
+        self.calls.append(call)
+        self._running.add(call.number)
+        self.most_at_once = max(self.most_at_once, len(self._running))
+        return call
+
+    def tell(self, call: Call, status: int, usage: Json) -> None:
+        """How the call is answered."""
+        self.end(call)
+        self.calls[call.number - 1] = replace(call, status=status, usage=usage, paid=bool(usage))
+
+    def end(self, call: Call) -> None:
+        self._running.discard(call.number)
+
+    def chosen(self, **wanted: object) -> Iterator[Call]:
+        """The calls whose fields are all as `wanted`."""
+        return (call for call in self.calls if all(getattr(call, name) == value for name, value in wanted.items()))
