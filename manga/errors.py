@@ -17,6 +17,7 @@ MangaError
 │   ├── ProviderTimeout
 │   │   └── TimeUsedUp    the work's own working time
 │   ├── ProviderFault
+│   ├── ProviderRefused   a key, a model or a call that the provider does not accept
 │   └── AnswerInvalid
 ├── StorageFailed         outside memory
 │   ├── DatabaseUnreachable
@@ -199,6 +200,14 @@ class ProviderFault(ProviderError):
     """The provider answered with an error of its own."""
 
     code = "provider_fault"
+
+
+class ProviderRefused(ProviderError):
+    """The provider does not accept our calls."""
+
+    code = "provider_refused"
+    retry = Retry.NEVER
+    default_remedy = "Check the key and the model's name, or draw with the offline minds."
 
 
 class AnswerInvalid(ProviderError):

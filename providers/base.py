@@ -21,13 +21,30 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What one call of a model used. `model` is the version that answered; output counts thinking, input what was
+    cached. `cost_usd` None: the model's price is not known. A call that failed used nothing that we were told of.
+    """
+
+    model: str
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = 0.0
+
+
+def unheard(spent: Spent) -> None:
+    """Nobody counts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask(Generic[Answer]):
     """One question to a text mind.
 
     `inputs` are typed values by name, the ones that the prompt file declares; adapters render them, the offline
     writer dispatches on `prompt_id` and reads them directly. `instructions` is all that people asked for so far, oldest
     first, `scopes` the keys that each of them may touch, `scope` all of these keys (empty: the whole phase).
-    `previous` is the result to revise, when there is one.
+    `previous` is the result to revise, when there is one. `spent` is told of every call that the question takes.
     """
 
     prompt_id: str
@@ -37,6 +54,7 @@ class Ask(Generic[Answer]):
     scope: tuple[str, ...] = ()
     previous: Answer | None = None
     scopes: tuple[tuple[str, ...], ...] = ()
+    spent: Callable[[Spent], None] = unheard
 
     @property
     def wishes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

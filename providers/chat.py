@@ -1,0 +1,170 @@
+"""A text mind over any LangChain chat model: a question in, a checked answer of the declared type out.
+
+One call, and one more that tells the model what does not fit. Retries of failed calls are the caller's
+(`agents/retry.py`); the model's own are off. What a provider does wrong is translated by the adapter at hand.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pydantic import ValidationError
+
+from manga.errors import AnswerInvalid, MangaError
+from providers.base import Answer, Ask, Spent
+from providers.rendering import Prompts, faults, rendered, repair, unfenced
+from providers.schemas import Schema, answer_schema
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessage
+
+Turns = Sequence[tuple[str, str]]
+"""Role (`system`, `human`, `ai`) and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """An answer that is none: the provider's own word for why it ended, and whether the question was refused."""
+
+    reason: str
+    at_prompt: bool = False
+
+
+class Edge(Protocol):
+    """What differs from provider to provider."""
+
+    @property
+    def model(self) -> str: ...
+
+    def open(self) -> "BaseChatModel":
+        """The model with its own retries off. Imports its library; called once, in a thread."""
+        ...
+
+    async def close(self, chat: "BaseChatModel") -> None: ...
+
+    def translated(self, fault: Exception | Stopped) -> MangaError | None:
+        """None: this is no fault of the provider's."""
+        ...
+
+    def cost_usd(self, model: str, spent: Spent) -> float | None: ...
+
+
+class ChatText:
+    """Obeys the TextModel port. The model is opened at the first question and belongs to that event loop."""
+
+    def __init__(self, edge: Edge, prompts: Prompts, *, timeout_s: float) -> None:
+        self._edge = edge
+        self._prompts = prompts
+        self._timeout_s = timeout_s
+        self._opening: asyncio.Task[BaseChatModel] | None = None
+        self._answered = edge.model
+
+    def __repr__(self) -> str:
+        return f"ChatText({self._edge.model})"
+
+    @property
+    def name(self) -> str:
+        """The model, by the version that answered last: providers route old names to other models silently."""
+        return self._answered
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        """Raises ProviderError, ContentBlocked, BriefRejected when the text is too long for the model."""
+        system, user = rendered(ask, self._prompts)
+        turns: Turns = (("system", system), ("human", user))
+        schema = answer_schema(ask.output_type)
+        said = await self._said(ask, turns, schema)
+        answer, fault = _read(ask.output_type, said)
+        if fault is not None:
+            again = (*turns, ("ai", unfenced(said)), ("human", repair(fault)))
+            answer, fault = _read(ask.output_type, await self._said(ask, again, schema))
+        if answer is None:
+            raise _unfit(ask, fault)
+        return answer
+
+    async def aclose(self) -> None:
+        """On the event loop of the questions."""
+        if self._opening is not None:
+            await self._edge.close(await self._opening)
+
+    async def _said(self, ask: Ask[Answer], turns: Turns, schema: Schema) -> str:
+        """The text of one call. Nothing of the provider's error stays on ours: it may hold a key or the story."""
+        failure: MangaError | None = None
+        spent = Spent(self._edge.model)
+        try:
+            message = await self._called(turns, schema)
+            spent = self._spent(message)
+            if (stopped := stopped_by(message)) is None:
+                return message.text
+            failure = self._edge.translated(stopped)
+        except Exception as error:
+            failure = self._edge.translated(error)
+            if failure is None:
+                raise
+        finally:
+            ask.spent(spent)
+        failure = failure or AnswerInvalid()
+        failure.phase = failure.phase or ask.prompt_id
+        raise failure
+
+    async def _called(self, turns: Turns, schema: Schema) -> "AIMessage":
+        chat = await self._chat()
+        structured = chat.with_structured_output(schema, method="json_schema", include_raw=True)
+        async with asyncio.timeout(self._timeout_s):
+            # Without callbacks: no token of the story goes into a graph's message stream.
+            found = await structured.ainvoke(list(turns), config={"callbacks": []})
+        message: AIMessage = found["raw"]  # type: ignore[index] # a dict, with include_raw
+        return message
+
+    async def _chat(self) -> "BaseChatModel":
+        if self._opening is None:
+            self._opening = asyncio.create_task(asyncio.to_thread(self._edge.open))
+        return await asyncio.shield(self._opening)
+
+    def _spent(self, message: "AIMessage") -> Spent:
+        """What the call used; the version that answered becomes the name."""
+        used = message.usage_metadata
+        self._answered = message.response_metadata.get("model_name") or self._edge.model
+        spent = Spent(
+            self._answered,
+            input_tokens=used["input_tokens"] if used else 0,
+            cached_tokens=(used.get("input_token_details") or {}).get("cache_read") or 0 if used else 0,
+            output_tokens=used["output_tokens"] if used else 0,
+        )
+        cost = self._edge.cost_usd(self._answered, spent)
+        return Spent(spent.model, spent.input_tokens, spent.cached_tokens, spent.output_tokens, cost)
+
+
+def stopped_by(message: "AIMessage") -> Stopped | None:
+    """Why this message is no answer; None when it is one."""
+    told = message.response_metadata
+    if block := _word((told.get("prompt_feedback") or {}).get("block_reason")):
+        return Stopped(block, at_prompt=True)
+    if message.additional_kwargs.get("refusal"):
+        return Stopped("refusal")
+    reason = _word(told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason"))
+    if reason.upper() not in _DONE:
+        return Stopped(reason)
+    return None if message.text.strip() else Stopped("empty")
+
+
+_DONE = {"", "STOP", "END_TURN", "STOP_SEQUENCE", "TOOL_USE", "TOOL_CALLS"}
+
+
+def _word(reason: object) -> str:
+    """Enums of the SDKs, their numbers and plain words alike."""
+    return "" if reason is None else str(getattr(reason, "name", reason)).rsplit(".", 1)[-1]
+
+
+def _read(kind: type[Answer], said: str) -> tuple[Answer | None, ValidationError | None]:
+    # Checked from the text itself: LangChain's parser repairs what was cut off.
+    try:
+        return kind.model_validate_json(unfenced(said)), None
+    except ValidationError as error:
+        return None, error
+
+
+def _unfit(ask: Ask[Answer], fault: ValidationError | None) -> AnswerInvalid:
+    first = faults(fault)[0] if fault is not None else "empty"
+    return AnswerInvalid(f"The model's answer is not what was asked for ({first}).", phase=ask.prompt_id)

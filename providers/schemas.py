@@ -1,0 +1,71 @@
+"""A declared type in, the JSON schema that a model is held to out.
+
+Constrained decoding knows shapes and closed lists; bounds, patterns and defaults are no part of its grammar, or make it
+too large to be served. They go into the descriptions, where the model reads them, and are checked by us afterwards.
+"""
+
+from typing import Any, Final
+
+from manga.values import Value
+
+Schema = dict[str, Any]
+
+_SHAPE: Final = frozenset(
+    {"$ref", "$defs", "type", "enum", "items", "prefixItems", "anyOf", "properties", "additionalProperties", "required"}
+)
+_BOUNDS: Final = {
+    "minimum": "at least {}", "maximum": "at most {}", "exclusiveMinimum": "more than {}",
+    "exclusiveMaximum": "less than {}", "minLength": "at least {} characters", "maxLength": "at most {} characters",
+    "minItems": "at least {} items", "maxItems": "at most {} items", "maxProperties": "at most {} entries",
+    "pattern": "matches {}",
+}  # fmt: skip
+_NAMED: Final = ("properties", "$defs")
+
+
+def answer_schema(kind: type[Value]) -> Schema:
+    """The schema of an answer of this type, its root an object that bears the type's name."""
+    whole = kind.model_json_schema()
+    if "$ref" in whole:  # a type that contains itself
+        whole = {**whole["$defs"][whole["$ref"].rsplit("/", 1)[-1]], "$defs": whole["$defs"]}
+    return {"title": kind.__name__, **_plain(whole)}
+
+
+def _plain(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    schema = _known(schema)
+    plain = {key: _inner(key, value) for key, value in schema.items() if key in _SHAPE}
+    if words := _described(schema):
+        plain["description"] = words
+    if required := _required(schema):
+        plain["required"] = required
+    return plain
+
+
+def _inner(key: str, value: Any) -> Any:
+    if key in _NAMED:
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list) and key in ("anyOf", "prefixItems"):
+        return [_plain(inner) for inner in value]
+    return _plain(value)
+
+
+def _known(schema: Schema) -> Schema:
+    """The same in keywords that models know."""
+    known = dict(schema)
+    if "const" in known:
+        known["enum"] = [known.pop("const")]
+    if "oneOf" in known:
+        known["anyOf"] = known.pop("oneOf")
+    return known
+
+
+def _described(schema: Schema) -> str:
+    bounds = "; ".join(words.format(schema[key]) for key, words in _BOUNDS.items() if key in schema)
+    return ". ".join(part for part in (str(schema.get("description", "")).strip().rstrip("."), bounds) if part)
+
+
+def _required(schema: Schema) -> list[str]:
+    """What is required, and every tag: a model may leave out what has a default, and a union cannot be told then."""
+    tags = [name for name, inner in schema.get("properties", {}).items() if "const" in inner]
+    return list(dict.fromkeys([*schema.get("required", ()), *tags]))
