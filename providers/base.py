@@ -68,7 +68,7 @@ class TextModel(Protocol):
 
     @property
     def name(self) -> str:
-        """What the recipe records: model and version."""
+        """Stays the same as long as it lives: digests hang on it."""
         ...
 
     async def answer(self, ask: Ask[Answer]) -> Answer:

@@ -66,7 +66,11 @@ class ChatText:
 
     @property
     def name(self) -> str:
-        """The model, by the version that answered last: providers route old names to other models silently."""
+        return self._edge.model
+
+    @property
+    def answered(self) -> str:
+        """The version that answered last: providers route names to other models silently. Before that, the name."""
         return self._answered
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
@@ -123,7 +127,7 @@ class ChatText:
         return await asyncio.shield(self._opening)
 
     def _spent(self, message: "AIMessage") -> Spent:
-        """What the call used; the version that answered becomes the name."""
+        """What the call used, and of which version."""
         used = message.usage_metadata
         self._answered = message.response_metadata.get("model_name") or self._edge.model
         spent = Spent(

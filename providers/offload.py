@@ -40,11 +40,21 @@ def _without_main() -> Iterator[None]:
             main.__dict__.update(kept)
 
 
+@contextmanager
+def _without_keys() -> Iterator[None]:
+    """A child draws: it needs no key of a model's provider, and its environment can be read by others."""
+    kept = {name: os.environ.pop(name) for name in tuple(os.environ) if name.endswith("_API_KEY")}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
 class _Child(SpawnProcess):
-    """Does not run the main module."""
+    """Does not run the main module, and gets no key."""
 
     def start(self) -> None:
-        with _without_main():
+        with _without_main(), _without_keys():
             super().start()
 
 

@@ -131,7 +131,8 @@ def _exports(book: Book | None) -> list[Json]:
 
 
 def _cost(values: Json, counters: Mapping[str, int]) -> Json:
-    spent = sum(PanelArt.of(art).made.cost_usd for art in (values.get("artwork") or {}).values())
+    drawn = sum(PanelArt.of(art).made.cost_usd for art in (values.get("artwork") or {}).values())
+    spent = drawn + counters.get("text_microusd", 0) / 1_000_000
     return {
         "estimated_usd": 0,
         "spent_usd": round(spent, 6),

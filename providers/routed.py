@@ -1,0 +1,28 @@
+"""Several text minds as one: a question goes to the one that is named for it, every other to the usual one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from providers.base import Answer, Ask, TextModel
+from providers.chat import ChatText
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedText:
+    """Obeys the TextModel port. `own` is by prompt id."""
+
+    usual: TextModel
+    own: Mapping[str, TextModel] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.usual.name
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        return await self.own.get(ask.prompt_id, self.usual).answer(ask)
+
+
+def mind_for(text: TextModel, prompt_id: str) -> str:
+    """Who answers this question, for a recipe: the name, or the version that answered where it is told."""
+    mind = text.own.get(prompt_id, text.usual) if isinstance(text, RoutedText) else text
+    return mind.answered if isinstance(mind, ChatText) else mind.name
