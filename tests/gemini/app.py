@@ -4,8 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pydantic import ValidationError
-
+from manga.errors import MangaError
 from providers.base import Offload
 from tests.gemini import models, wire
 from tests.gemini.calls import Call, Transcript, digest_of
@@ -56,7 +55,7 @@ class App:
 
     async def _called(self, model: models.Model, verb: str, request: Request) -> None:
         try:
-            block = block_in(wire.prompt_of(request.body))
+            block = block_in(wire.told(request.body))
         except ValueError as error:
             await request.answer(_error(400, "INVALID_ARGUMENT", str(error)))
             return
@@ -88,8 +87,10 @@ class App:
         self.desk.transcript.tell(call, answered.status, answered.usage)
         if how == "cut_body":
             await request.answer_half(answered)
+        elif call.verb == STREAMED and answered.status == 200:
+            await request.stream(answered, _INSTEAD.get(how))
         else:
-            await request.answer(answered, streamed=call.verb == STREAMED)
+            await request.answer(answered)
 
     async def _answer(self, call: Call, block: Block, body: Json) -> Answered:
         model = models.MODELS[call.model]
@@ -103,8 +104,8 @@ class App:
             return Answered(200, made)
         try:
             text = await self.desk.minds.text(block, wire.schema_of(body))
-        except ValidationError as error:
-            return _error(400, "INVALID_ARGUMENT", f"The inputs of {block.prompt_id} are not of their types: {error}")
+        except (ValueError, MangaError) as error:
+            return _error(400, "INVALID_ARGUMENT", f"The stub cannot answer {block.prompt_id}: {error}")
         return Answered(200, wire.text_answer(version, call.number, call.words, text))
 
     async def _picture(self, call: Call, block: Block, body: Json) -> bytes:
@@ -132,3 +133,9 @@ def _not_found(name: str, verb: str) -> Answered:
 
 def _error(code: int, status: str, message: str) -> Answered:
     return Answered(code, wire.error(code, status, message))
+
+
+_INSTEAD: Final[dict[str, tuple[Answered, ...]]] = {
+    "stream_cut": (),
+    "stream_err": (_error(503, "UNAVAILABLE", "The model is overloaded. Please try again later."),),
+}

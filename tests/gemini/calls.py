@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -55,6 +56,7 @@ class Transcript:
     calls: list[Call] = field(default_factory=list)
     most_at_once: int = 0
     _running: set[int] = field(default_factory=set)
+    _news: threading.Condition = field(default_factory=threading.Condition)
 
     def begin(self, verb: str, asked: Asked, body: Json, server_timeout_s: int | None, fault: str | None) -> Call:
         call = Call(
@@ -69,10 +71,17 @@ class Transcript:
             server_timeout_s=server_timeout_s,
             fault=fault,
         )
-        self.calls.append(call)
-        self._running.add(call.number)
-        self.most_at_once = max(self.most_at_once, len(self._running))
+        with self._news:
+            self.calls.append(call)
+            self._running.add(call.number)
+            self.most_at_once = max(self.most_at_once, len(self._running))
+            self._news.notify_all()
         return call
+
+    def wait(self, count: int, timeout_s: float) -> bool:
+        """From another thread: have so many calls arrived, at the latest after `timeout_s`?"""
+        with self._news:
+            return self._news.wait_for(lambda: len(self.calls) >= count, timeout_s)
 
     def tell(self, call: Call, status: int, usage: Json) -> None:
         """How the call is answered."""

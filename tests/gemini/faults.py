@@ -24,9 +24,10 @@ class HttpFault:
 @dataclass(frozen=True, slots=True)
 class LineFault:
     """`hang`: no answer until the client goes; `slow`: none until `release`; `cut`: closed before a byte of answer;
-    `cut_body`: closed in the middle of a good answer."""
+    `cut_body`: closed in the middle of a good answer. Of an answer that is streamed (others are good): `stream_cut`
+    ends it politely before its last piece, `stream_err` says an error instead of that."""
 
-    what: Literal["hang", "slow", "cut", "cut_body"]
+    what: Literal["hang", "slow", "cut", "cut_body", "stream_cut", "stream_err"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ FAULTS: Final[dict[str, Fault]] = {
     "slow": LineFault("slow"),
     "cut": LineFault("cut"),
     "cut_body": LineFault("cut_body"),
+    "stream_cut": LineFault("stream_cut"),
+    "stream_err": LineFault("stream_err"),
     "blocked": AnswerFault(_blocked),
     "empty": AnswerFault(_without_answer),
     "safety": AnswerFault(_finished("SAFETY", safetyRatings=_UNSAFE)),

@@ -55,11 +55,15 @@ class Request:
     send: Send
     cut: Callable[[], None]
 
-    async def answer(self, answered: Answered, *, streamed: bool = False) -> None:
-        if streamed and answered.status == 200:
-            await self._send(200, events(answered), b"text/event-stream")
-        else:
-            await self._send(answered.status, answered.data)
+    async def answer(self, answered: Answered) -> None:
+        await self._send(answered.status, answered.data)
+
+    async def stream(self, answered: Answered, instead: tuple[Answered, ...] | None = None) -> None:
+        """The answer in events; `instead` of the last one others, or none."""
+        sent = events(answered)
+        if instead is not None:
+            sent = [*sent[:-1], *instead]
+        await self._send(200, b"".join(b"data: " + one.data + b"\r\n\r\n" for one in sent), b"text/event-stream")
 
     async def answer_half(self, answered: Answered) -> None:
         """Announces all of the answer, sends half of it and closes the connection."""
@@ -103,14 +107,14 @@ async def _read(receive: Receive) -> bytes:
     return body
 
 
-def events(answered: Answered) -> bytes:
+def events(answered: Answered) -> list[Answered]:
     """The answer as server-sent events: its last part in pieces, the reason for the end only in the last of them."""
     body = answered.body
     candidate = body["candidates"][0] if isinstance(body, dict) and body.get("candidates") else {}
     parts = candidate.get("content", {}).get("parts") or [{}]
     text = parts[-1].get("text")
     if not isinstance(body, dict) or not text:
-        return _event(answered)
+        return [answered]
     step = -(-len(text) // PIECES)
     pieces = [{"text": text[at : at + step]} for at in range(0, len(text), step)]
     running = {key: value for key, value in candidate.items() if key != "finishReason"}
@@ -118,9 +122,5 @@ def events(answered: Answered) -> bytes:
     for place, piece in enumerate(pieces, start=1):
         content = {**candidate["content"], "parts": [*(parts[:-1] if place == 1 else ()), piece]}
         now = {**(candidate if place == len(pieces) else running), "content": content}
-        sent.append(_event(Answered(200, {**body, "candidates": [now]})))
-    return b"".join(sent)
-
-
-def _event(answered: Answered) -> bytes:
-    return b"data: " + answered.data + b"\r\n\r\n"
+        sent.append(Answered(200, {**body, "candidates": [now]}))
+    return sent

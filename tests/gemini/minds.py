@@ -1,7 +1,8 @@
 """How the stub answers: it reads the one fenced JSON block of inputs in a prompt and lets the offline minds answer it.
 
 Which prompt it is follows from `prompt_id` in the block, else from the names of its inputs. In the same block
-`instructions`, `scope` and `scopes` are wishes, as in `providers.base.Ask`.
+`instructions`, `scope` and `scopes` are wishes, as in `providers.base.Ask`. Prompts that the offline minds do not know
+(a batch, a page plan) are answered by `Minds.own`, else with a sample of the schema.
 """
 
 import json
@@ -119,9 +120,11 @@ def _written(data: Any) -> str:
 async def offline(block: Block) -> Json:
     """What the offline writer answers. A wish that it cannot carry out changes nothing.
 
-    Raises pydantic.ValidationError when an input is not of its type.
+    Raises ValueError when an input is missing or not of its type, MangaError when the writer has no answer.
     """
     question = QUESTIONS[block.prompt_id]
+    if missing := sorted(question.inputs - block.inputs.keys()):
+        raise ValueError(f"the block has no {', '.join(missing)}")
     given = {name: _KINDS[name].validate_python(block.inputs[name], strict=False) for name in question.inputs}
     writer = OfflineWriter(InlineOffload())
     try:

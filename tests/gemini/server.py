@@ -72,6 +72,10 @@ class Gemini:
         """Calls with the fault `slow` go on."""
         self.loop.call_soon_threadsafe(self.desk.released.set)
 
+    def arrived(self, count: int, timeout_s: float = START_S) -> bool:
+        """Waits until `count` calls have come, answered or not. False: they have not."""
+        return self.desk.transcript.wait(count, timeout_s)
+
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call of a model so far, in the order of arrival."""

@@ -42,6 +42,12 @@ def prompt_of(body: Json) -> str:
     return "\n".join(part["text"] for part in parts_of(body) if "text" in part)
 
 
+def told(body: Json) -> str:
+    """What the model was told, without its own earlier answers."""
+    turns = [turn for turn in body.get("contents") or () if turn.get("role") != "model"]
+    return prompt_of({**body, "contents": turns})
+
+
 def pictures_of(body: Json) -> tuple[str, ...]:
     """SHA-256 of each reference picture, in order."""
     data = (part["inlineData"]["data"] for part in parts_of(body) if "inlineData" in part)
