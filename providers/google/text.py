@@ -12,6 +12,7 @@ from providers.base import Spent
 from providers.chat import ChatText, Stopped
 from providers.google.errors import translated
 from providers.google.prices import cost_usd
+from providers.google.quiet import hush
 from providers.rendering import Prompts
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class GoogleEdge:
         """Retries are ours, since Google's library does not wait as long as Google asks for."""
         from langchain_google_genai import ChatGoogleGenerativeAI
 
+        hush()
         return ChatGoogleGenerativeAI(
             model=self.model,
             api_key=self.key,

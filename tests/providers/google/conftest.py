@@ -1,0 +1,60 @@
+"""Google's models on this machine, and one of them as a text mind."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from manga.brief import Settings
+from manga.concept import Concept
+from prompts.library import load_prompts
+from providers.base import Ask, Spent
+from providers.google.text import GoogleText
+from tests.gemini.server import Gemini, serve
+
+KEY = "AIza-nobody-may-see-this"
+STORY = "むかし、ごんという狐がいました。\n「おれは、ごんだ」と、ごんは言いました。\n"
+OpenText = Callable[..., GoogleText]
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Gemini]:
+    with serve() as gemini:
+        yield gemini
+
+
+@pytest.fixture
+def gemini(running: Gemini) -> Gemini:
+    """One stub for a module, without the faults, answers and calls of the tests before."""
+    running.recover()
+    running.desk.minds.own.clear()
+    running.desk.routes.clear()
+    running.desk.transcript.calls.clear()
+    return running
+
+
+@pytest.fixture
+async def open_text(gemini: Gemini) -> AsyncIterator[OpenText]:
+    """Minds that are closed after the test."""
+    async with AsyncExitStack() as stack:
+
+        def opened(**options: Any) -> GoogleText:
+            given: dict[str, Any] = {"timeout_s": 20.0, "base_url": gemini.url, "today": lambda: date(2026, 11, 24)}
+            text = GoogleText("gemini-3.8-flash", SecretStr(KEY), load_prompts(), **(given | options))
+            stack.push_async_callback(text.aclose)
+            return text
+
+        yield opened
+
+
+@pytest.fixture
+def ask() -> Ask[Concept]:
+    return ask_concept()
+
+
+def ask_concept(story: str = STORY, spent: Callable[[Spent], None] = lambda spent: None, **more: Any) -> Ask[Concept]:
+    """What the concept's agent asks."""
+    return Ask("concept", {"story": story, "settings": Settings()}, Concept, spent=spent, **more)
