@@ -21,7 +21,10 @@ SHEET_MM = 240.0
 """How wide a sheet is drawn that is no page: a cast, a plot, a concept."""
 
 _FINE_PX = 1280
-"""Pages are drawn at least this wide and then made smaller: tones drawn at a preview's width show seams."""
+"""Small pages are drawn this wide and then made smaller: tones drawn at so small a width show seams."""
+_SMALL_PX = 640
+_GREYS = 16
+"""How many shades a grey preview has: half the bytes, for no difference that is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def shown_page(page: PageGraph, pictures: Mapping[str, bytes], folders: tuple[st
     dx, dy = -page.bleed.x, -page.bleed.y
     pdf = to_pdf(composed.drawing, composed.images, trim=page.trim.moved(dx, dy), bleed=page.bleed.moved(dx, dy))
     color = any(panel.media_type not in {"", ART_JSON} for panel in page.panels)
-    return shown(_smaller(pixels(pdf, width_px=max(width_px, _FINE_PX), color=color), width_px))
+    drawn = pixels(pdf, width_px=_FINE_PX if width_px <= _SMALL_PX else width_px, color=color)
+    return shown(_smaller(drawn, width_px))
 
 
 def shown_file(pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int) -> Shown:
@@ -68,4 +72,7 @@ def shown_drawing(drawing: Drawing, width_px: int) -> Shown:
 
 
 def shown(image: Bitmap) -> Shown:
+    if image.mode == "L":
+        step = 255 / (_GREYS - 1)
+        image = image.point([round(round(value / step) * step) for value in range(256)])
     return Shown(png(image), image.width, image.height)

@@ -23,6 +23,7 @@ _SIZES = (5.2, 4.6, 4.0, 3.4, 2.9)
 _PAD = 1.1
 _LABEL = 3.8
 _SAID = 3.0
+_TAG = 4.4
 _MOST_SAID = 3
 _LEGIBLE_PX = 5.6
 """Smaller letters cannot be read."""
@@ -157,13 +158,18 @@ class _Panel:
             )
         )
 
-    def _address(self) -> None:
-        """White on black in the corner where no line begins."""
-        size = 4.4 * self.unit
-        width = self.hand.faces["gothic"].width(self.address) * size + 2 * self.unit
+    def _tag(self) -> Rect:
+        """The corner where no line begins."""
+        height = 1.3 * _TAG * self.unit
+        width = self.hand.faces["gothic"].width(self.address) * _TAG * self.unit + 2 * self.unit
         x = self.box.x if self.facts.vertical else self.box.right - width
-        self.hand.canvas.fill(rect(x, self.box.y, width, size * 1.3), 0)
-        self.hand.line(self.address, x + self.unit, self.box.y + size * 0.16, size, grey=255)
+        return Rect(x=x, y=self.box.y, width=width, height=height)
+
+    def _address(self) -> None:
+        """White on black."""
+        tag, size = self._tag(), _TAG * self.unit
+        self.hand.canvas.fill(rect(tag.x, tag.y, tag.width, tag.height), 0)
+        self.hand.line(self.address, tag.x + self.unit, tag.y + size * 0.16, size, grey=255)
 
     def _said(self) -> None:
         """What the panel shows, at its foot; where that would be too small to read, the view alone."""
@@ -216,6 +222,13 @@ class _Panel:
     def _placed(self, blocks: Sequence[_Block]) -> Iterator[tuple[_Block, float, float]]:
         """Top left of each, in reading order: leftwards from the right edge, or down with every other at the right."""
         right, y = self.box.right - 1.5, self.box.y + 1.5
+        wide = (
+            sum(block.width + 1 for block in blocks)
+            if self.facts.vertical
+            else max((b.width for b in blocks), default=0)
+        )
+        if wide + 3 > self.box.width - self._tag().width:
+            y += self._tag().height
         for n, block in enumerate(blocks):
             if self.facts.vertical:
                 yield block, right - block.width, y + (n % 2) * 4 * self.unit

@@ -129,8 +129,10 @@ def shown_cast(cast: Cast, folders: tuple[str, ...], width_px: int) -> Shown:
 def _sheet_of(hand: Hand, person: Character, box: Rect, letter: float) -> None:
     near = Rect(x=box.x, y=box.y, width=box.width * 0.6, height=box.height)
     whole = Rect(x=near.right, y=box.y, width=box.width - near.width, height=box.height)
-    _drawn(hand, person, Shot.BUST, near)
-    _drawn(hand, person, Shot.FULL, whole)
+    with hand.canvas.saved():
+        hand.canvas.clip(rect(box.x, box.y, box.width, box.height))  # long hair may reach beside the whole figure
+        _drawn(hand, person, Shot.BUST, near)
+        _drawn(hand, person, Shot.FULL, whole)
     hand.canvas.stroke(rect(box.x, box.y, box.width, box.height), 0.45)
     size = letter
     name = hand.wrapped(person.name, size * 1.15, box.width, 1)
@@ -151,10 +153,8 @@ def _drawn(hand: Hand, person: Character, shot: Shot, box: Rect) -> None:
     )
     figure = figure_of(person.look, directed, SceneDirection(shot=shot, setting=""))
     x, y, size = _near(figure, box) if shot is Shot.BUST else _whole(figure, box)
-    with hand.canvas.saved():
-        hand.canvas.clip(rect(box.x, box.y, box.width, box.height))
-        with hand.canvas.moved(x, y, size):
-            figure.ink(Pen.on(hand.canvas))
+    with hand.canvas.moved(x, y, size):
+        figure.ink(Pen.on(hand.canvas))
 
 
 def _near(figure: Figure, box: Rect) -> tuple[float, float, float]:

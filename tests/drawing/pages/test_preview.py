@@ -19,7 +19,7 @@ from manga.geometry import Rect
 from manga.paper import PAPERS, PaperName
 from manga.storyboard import DialogueLayout, PanelFrame, PanelLayout, StoryPage
 from tests.drawing.lettering.desk import board, panel, part
-from tests.drawing.pages.made import B5, book
+from tests.drawing.pages.made import B5, BOXES, book
 from tests.graph.told import CAST, CONCEPT, plot_of
 
 FOLDERS = standard_folders()
@@ -76,6 +76,22 @@ def test_a_page_without_letters_has_less_on_it() -> None:
     page = book(1)[0]
     bare = page.model_copy(update={"balloons": (), "sfx": ()})
     assert ink(shown_page(bare, {}, FOLDERS, 320)) < ink(shown_page(page, {}, FOLDERS, 320))
+
+
+def test_a_picture_in_colour_stays_in_colour() -> None:
+    page = book(1)[0]
+    file = png(Image.new("RGB", (40, 40), (200, 30, 30)))
+    panels = (page.panels[0].model_copy(update={"picture": "own", "media_type": "image/png"}), *page.panels[1:])
+    panels = (panels[0].model_copy(update={"picture_box": BOXES[0]}), *panels[1:])
+    image = opened(shown_page(page.model_copy(update={"panels": panels}), {"own": file}, FOLDERS, 320))
+    assert image.mode == "RGB"
+    x, y = (round(v * 320 / page.trim.width) for v in BOXES[0].centre)
+    assert image.getpixel((x, y)) == (200, 30, 30)
+
+
+def test_grey_previews_have_few_shades() -> None:
+    image = opened(shown_page(book(1)[0], {}, FOLDERS, 320))
+    assert len(image.getcolors() or ()) <= 16
 
 
 def test_a_finished_page_is_made_smaller_but_never_larger() -> None:
