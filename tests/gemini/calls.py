@@ -1,6 +1,7 @@
 """What the stub was asked and what it answered. No key is ever in here."""
 
 import hashlib
+import itertools
 import json
 import threading
 from collections.abc import Iterator
@@ -51,16 +52,17 @@ def digest_of(model: str, body: Json) -> str:
 
 @dataclass(slots=True)
 class Transcript:
-    """All calls in the order of their arrival. `most_at_once` is how many ran side by side at the most."""
+    """All calls by number, in the order of arrival. `most_at_once` is how many ran side by side at the most."""
 
-    calls: list[Call] = field(default_factory=list)
+    calls: dict[int, Call] = field(default_factory=dict)
     most_at_once: int = 0
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _running: set[int] = field(default_factory=set)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
     def begin(self, verb: str, asked: Asked, body: Json, server_timeout_s: int | None, fault: str | None) -> Call:
         call = Call(
-            number=len(self.calls) + 1,
+            number=next(self._numbers),
             verb=verb,
             model=asked.model,
             prompt_id=asked.prompt,
@@ -72,7 +74,7 @@ class Transcript:
             fault=fault,
         )
         with self._news:
-            self.calls.append(call)
+            self.calls[call.number] = call
             self._running.add(call.number)
             self.most_at_once = max(self.most_at_once, len(self._running))
             self._news.notify_all()
@@ -86,11 +88,21 @@ class Transcript:
     def tell(self, call: Call, status: int, usage: Json) -> None:
         """How the call is answered."""
         self.end(call)
-        self.calls[call.number - 1] = replace(call, status=status, usage=usage, paid=bool(usage))
+        if call.number in self.calls:  # not forgotten since it began
+            self.calls[call.number] = replace(call, status=status, usage=usage, paid=bool(usage))
 
     def end(self, call: Call) -> None:
         self._running.discard(call.number)
 
+    def clear(self) -> None:
+        with self._news:
+            self.calls.clear()
+            self.most_at_once = len(self._running)
+
     def chosen(self, **wanted: object) -> Iterator[Call]:
         """The calls whose fields are all as `wanted`."""
-        return (call for call in self.calls if all(getattr(call, name) == value for name, value in wanted.items()))
+        return (
+            call
+            for call in tuple(self.calls.values())
+            if all(getattr(call, name) == value for name, value in wanted.items())
+        )

@@ -56,6 +56,15 @@ class Gemini:
         """No further faults; those planned are forgotten."""
         self.desk.plan.clear()
 
+    def reset(self) -> None:
+        """As new: for a stub that several tests share."""
+        self.recover()
+        self.desk.minds.own.clear()
+        self.desk.routes.clear()
+        self.desk.transcript.clear()
+        self.draw()
+        self.loop.call_soon_threadsafe(self.desk.released.clear)
+
     def answer(self, prompt: str, answer: Any) -> None:
         """What a prompt is answered with, in place of the offline minds: plain JSON, or a function of its inputs."""
         self.desk.minds.own[prompt] = answer
@@ -79,7 +88,7 @@ class Gemini:
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call of a model so far, in the order of arrival."""
-        return tuple(self.desk.transcript.calls)
+        return tuple(self.desk.transcript.calls.values())
 
     @property
     def most_at_once(self) -> int:
@@ -132,9 +141,9 @@ class _Thread:
 
 
 @contextmanager
-def serve() -> Iterator[Gemini]:
-    """A stub of its own on a free port, until the block ends."""
-    listening = socket.create_server(("127.0.0.1", 0))
+def serve(port: int = 0) -> Iterator[Gemini]:
+    """A stub of its own, on a free port unless one is given, until the block ends."""
+    listening = socket.create_server(("127.0.0.1", port))
     room, begun = _Thread(listening), threading.Event()
     thread = threading.Thread(target=room.run, args=(begun,), name="gemini", daemon=True)
     thread.start()

@@ -36,7 +36,7 @@ def shared() -> Iterator[Gemini]:
 @pytest.fixture
 def gemini(shared: Gemini) -> Iterator[Gemini]:
     yield shared
-    shared.recover()
+    shared.reset()
 
 
 @pytest.fixture
@@ -256,6 +256,17 @@ def test_every_fault_has_its_row() -> None:
 def test_a_call_without_a_key_is_not_taken(gemini: Gemini) -> None:
     answer = httpx.post(path_of(gemini, WRITER), json={})
     assert (answer.status_code, answer.json()["error"]["status"]) == (403, "PERMISSION_DENIED")
+
+
+def test_a_shared_stub_is_as_new_after_a_reset(gemini: Gemini, client: Client) -> None:
+    gemini.fail("500")
+    gemini.fail("503", first=2)
+    with pytest.raises(errors.ServerError):
+        write(client)
+    gemini.reset()
+    write(client)
+    write(client)
+    assert [(call.status, call.fault) for call in gemini.calls] == [(200, None), (200, None)]
 
 
 def test_no_key_is_in_the_transcript(gemini: Gemini, client: Client) -> None:
