@@ -20,9 +20,10 @@ from graph.options import RunOptions, options_of
 from graph.previews.images import render_preview
 from graph.previews.structure import preview_of
 from graph.refusals import Wished, wishes_of
-from graph.results import book_of, brief_of, ground_of, result_json
+from graph.results import book_of, ground_of, result_json
 from graph.services import Services
 from graph.state import Json, State
+from graph.waiting import waits
 from manga.errors import NotFound
 from manga.phases import Phase
 from manga.values import Value
@@ -110,14 +111,14 @@ def merged_state(state: State, change: Json) -> State:
 async def previewed(
     phase: Phase, state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
 ) -> Json:
-    """Stores the phase's preview under its content's digest; answers the state's change. Pictures are drawn when a
-    person will look at them; else whoever asks for some draws them."""
+    """Stores the phase's preview under its content's digest; answers the state's change. Pictures are drawn where a
+    person will be asked; else whoever wants some draws them."""
     options = options_of(runtime)
     blobs = blobs_of(services.blobs, options.tenant, work_of(config))
     page = ground_of(state).paper.trim
     shown = preview_of(phase, result_json(state, phase), book_of(state), standings(state), page)
-    looked_at = brief_of(state).feedback_mode.enabled
-    drawn = await render_preview(state, phase, options.quality_level, blobs, services.offload) if looked_at else ()
+    level = options.quality_level
+    drawn = await render_preview(state, phase, level, blobs, services.offload) if waits(phase, state) else ()
     images = {"images": [image.to_json() for image in drawn]}
     preview = canonical(shown | images | marked(phase, state))
     return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}

@@ -20,6 +20,7 @@ from graph.refusals import refusals
 from graph.results import brief_of
 from graph.services import Services
 from graph.state import Json, State
+from graph.waiting import waits
 from manga.phases import Phase
 from manga.values import Value
 
@@ -122,16 +123,6 @@ def _score(phase: Phase, state: State) -> float | None:
     """Share of the gates passed, where the phase has gates."""
     gates = ((state.get("finishing") or {}).get("report") or {}).get("gates") if phase is Phase.FINISHING else None
     return sum(gate["ok"] for gate in gates) / len(gates) if gates else None
-
-
-def waits(phase: Phase, state: State) -> bool:
-    """Whether a person is asked here: always in an undisturbed run with feedback, and while feedback is carried out
-    only at the phases it concerns and the one where it was given. What lies behind that one is new to the person."""
-    if not brief_of(state).feedback_mode.enabled:
-        return False
-    feedback = state.get("feedback") or {}
-    stops = feedback.get("stops")
-    return not stops or phase.value in stops or phase.number > Phase(feedback["asked_at"]).number
 
 
 def passed(phase: Phase, state: State) -> Json:

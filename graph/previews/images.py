@@ -1,6 +1,6 @@
 """Pictures of a phase's result at a quality level: state in, pictures in the work's blobs under their digest out.
 
-They are made in the phase node when a person reviews, else by whoever asks for them. What was drawn before from the
+They are made in the phase node where a person will be asked, else by whoever wants them. What was drawn before from the
 same is found, so an edit of one page costs one picture. No result depends on them: what cannot be drawn is left out.
 """
 

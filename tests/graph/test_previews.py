@@ -12,6 +12,7 @@ from PIL import Image
 from graph.blobs import WorkBlobs, blobs_of
 from graph.edits.registry import REGISTRY
 from graph.edits.standing import standings
+from graph.events import ReviewRequested
 from graph.options import RunOptions
 from graph.previews.images import render_preview
 from graph.previews.structure import preview_of
@@ -157,6 +158,27 @@ async def test_nobody_looks_so_no_picture_is_drawn_until_somebody_asks() -> None
     assert (image.level, image.width) == (5, page_px(5))
     assert await corner(it).get(image.blob)
     assert set(it.blobs.objects) > before
+
+
+async def test_a_phase_that_feedback_only_passes_through_draws_no_pictures() -> None:
+    it = studio()
+    events = await it.run(brief=brief(feedback=True))
+    while (asked := cast("ReviewRequested", events[-1])).phase is not Phase.LETTERING:
+        events = await it.run(answer={"action": "approve"}, interrupt_id=asked.interrupt_id)
+    edit = {"change_type": "text_edit", "element_id": "c01", "change_data": {"name": "コン"}}
+    events = await it.run(answer={"action": "edit", "edits": [edit]}, interrupt_id=asked.interrupt_id)
+    asked = cast("ReviewRequested", events[-1])
+    assert asked.phase is Phase.CHARACTERS
+    events = await it.run(answer={"action": "approve"}, interrupt_id=asked.interrupt_id)
+    assert cast("ReviewRequested", events[-1]).phase is Phase.LETTERING
+    drawn = {phase: bool(await images_of(it, phase)) for phase in PHASES[1:6]}
+    assert drawn == {
+        Phase.CHARACTERS: True,
+        Phase.PLOT: False,
+        Phase.STORYBOARD: False,
+        Phase.ARTWORK: False,
+        Phase.LETTERING: True,
+    }
 
 
 async def test_a_preview_draws_only_the_pages_that_have_changed() -> None:
