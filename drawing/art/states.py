@@ -76,10 +76,15 @@ def _headband(pen: Pen, view: HeadView) -> None:
         pen.straight(((x - 0.07, low + 0.03), (x + 0.07, top + 0.05)), 0.7)
 
 
+_WET_LOCKS = ((-0.335, 0.17), (0.0, -0.01), (0.335, 0.13))
+"""Beside the eyes and between them: how far from the middle, and how low."""
+
+
 def _wet(pen: Pen, hair: Shade, view: HeadView, *, clings: bool) -> None:
     """Locks that cling, and drops that fall."""
     if clings and view in {"front", "three_quarter"}:
-        for x, low in ((-0.27, 0.16), (-0.08, 0.06), (0.16, 0.12)):
+        for around, low in _WET_LOCKS:
+            x = wrapped(around, low, view)[0]
             lock = smooth(
                 ((x - 0.05, -0.3), (x - 0.02, low - 0.12), (x, low), (x + 0.025, low - 0.12), (x + 0.06, -0.3)),
                 closed=True,

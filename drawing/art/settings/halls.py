@@ -2,6 +2,7 @@
 
 import itertools
 
+from drawing.art.settings.details import potted, runner, side_picture, wall_lamp
 from drawing.art.settings.indoors import hearth_glow
 from drawing.art.settings.room import Room, boards, dusk, panes, shell
 from drawing.art.stage import Scenery
@@ -48,6 +49,10 @@ def dining_hall(s: Scenery) -> None:
     room = Room.of(s.stage, tall=13)
     shell(s, room, floor=WHITE)
     _chequers(s, room)
+    runner(s, room)
+    for side in (-1.0, 1.0):
+        side_picture(s, room, side, 0.62)
+        side_picture(s, room, side, 0.2)
     s.pen.shape(room.back(-1, 0, 1, 0.24), LIGHT_TONE, 1.2)
     panes(s, room.back(-1, 0.02, 1, 0.22), 10, 1, 1.0)
     s.pen.shape(room.back(-0.27, 0, 0.27, 0.74), MID_TONE, 1.6)
@@ -69,6 +74,10 @@ def dining_hall(s: Scenery) -> None:
             ],
             0.9,
         )
+    for u in (-0.4, 0.36):
+        wall_lamp(s, room, u)
+    for u in (-0.86, 0.86):
+        potted(s, room, u, 0.9)
     _chandelier(s, room)
     dusk(s, room)
 

@@ -1,10 +1,12 @@
 """Open country: forest, river, mountain, field, sea, sky, stars."""
 
+from drawing.art.settings.details import birds, butterfly, far_houses, fence, ruts, signpost
 from drawing.art.settings.plants import blossoms, bush, crown, pine, reeds, stone, tree, trunk
 from drawing.art.settings.sky import cloud, ground, open_sky, ridge, tufts
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+from manga.geometry import Point
 
 
 def _low(s: Scenery) -> float:
@@ -138,6 +140,8 @@ def field(s: Scenery) -> None:
         bush(s, w * (i + r.random()) / 6, low + 1, h * 0.04, r, MID_TONE)
     ground(s, low)
     tufts(s, "meadow", 60)
+    if not s.stage.night:
+        birds(s, low)
     blossoms(s, "meadow", 9)
     for x, y, k in ((0.03, 0.6, 1.0), (0.14, 0.34, 0.7), (0.9, 0.42, 0.9), (0.99, 0.8, 1.2)):
         reeds(s, w * x, low + (h - low) * y, h * 0.22 * k, r)
@@ -148,6 +152,7 @@ def road(s: Scenery) -> None:
     w, h, low = s.stage.width, s.stage.height, _low(s)
     open_sky(s, low)
     ridge(s, low + 0.5, h * 0.14, LIGHT_TONE, "far")
+    far_houses(s, low + 0.5, (0.34, 0.4, 0.68))
     ground(s, low)
     lane = h - low
     path: Path = (
@@ -157,13 +162,31 @@ def road(s: Scenery) -> None:
         ("C", w * 0.86, low + lane * 0.72, w * 0.62, low + lane * 0.52, w * 0.68, low + lane * 0.34), ("C", w * 0.74,
         low + lane * 0.2, w * 0.5, low + lane * 0.1, w * 0.56, low), ("Z",),
     )  # fmt: skip
+    blossoms(s, "road", 14)
     s.pen.shape(path, WHITE, 1.2)
     r = s.stage.random("road")
     for x, y, k in ((0.06, 0.16, 1.0), (0.9, 0.12, 0.85), (0.25, 0.06, 0.55), (0.78, 0.04, 0.5), (0.98, 0.4, 1.3)):
         tree(s, (w * x, low + lane * y), h * 0.34 * k, r)
     tufts(s, "road", 40, hollow=0.5)
-    for x, y in ((0.42, 0.6), (0.6, 0.8), (0.36, 0.9), (0.55, 0.5)):
-        s.pen.line(((w * x, low + lane * y), (w * (x + 0.04), low + lane * (y + 0.01))), 0.9, (1, 1))
+    _along_the_road(s, low)
+
+
+def _along_the_road(s: Scenery, low: float) -> None:
+    """Tracks, pebbles, a fence and a signpost."""
+    w, lane = s.stage.width, s.stage.height - low
+
+    def at(x: float, y: float) -> Point:
+        return (w * x, low + lane * y)
+
+    ruts(s, ((at(0.6, 0.34), at(0.5, 0.55), at(0.3, 1.0)), (at(0.64, 0.34), at(0.6, 0.56), at(0.66, 1.0))))
+    for x, y in ((0.42, 0.6), (0.6, 0.8), (0.36, 0.9), (0.55, 0.5), (0.5, 0.7), (0.24, 0.86), (0.74, 0.92)):
+        s.pen.shape(ellipse(*at(x, y), w * 0.006 * (0.5 + y), lane * 0.008 * (0.5 + y)), WHITE, 0.7)
+    fence(s, at(1.02, 0.8), at(0.6, 0.06), lane * 0.2)
+    signpost(s, *at(0.3, 0.4), lane * 0.3)
+    stone(s, *at(0.12, 0.66), w * 0.03, lane * 0.05)
+    if not s.stage.night:
+        birds(s, low)
+        butterfly(s, *at(0.2, 0.3), lane * 0.035)
 
 
 def sea(s: Scenery) -> None:

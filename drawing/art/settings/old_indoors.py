@@ -1,5 +1,6 @@
 """Rooms of old times: a Japanese house, a farmhouse, a flat of 1900."""
 
+from drawing.art.settings.details import potted, rug, side_picture, wall_lamp
 from drawing.art.settings.indoors import hearth_glow, striped
 from drawing.art.settings.room import Room, boards, dusk, mats, panes, shell, window
 from drawing.art.stage import Scenery
@@ -131,6 +132,11 @@ def parlour(s: Scenery) -> None:
     s.lines([(room.pt(0.53, 0.4), room.pt(0.62, 0.7)), (room.pt(0.56, 0.38), room.pt(0.64, 0.62))], 0.9)
     s.pen.shape(room.back(-0.74, 0.58, -0.52, 0.8), WHITE, 1.4)
     s.pen.shape(room.back(-0.7, 0.61, -0.56, 0.77), LIGHT_TONE, 0.9)
+    wall_lamp(s, room, 0.36, 0.62)
+    rug(s, room)
+    for wall in (-1.0, 1.0):
+        side_picture(s, room, wall, 0.3)
+    potted(s, room, 0.88, 0.92)
     dusk(s, room)
     _couch(s, room)
     _table(s, room, 0.62, 0.62)

@@ -8,6 +8,8 @@ from providers.offline.panels.roles import Frame
 
 _NEAR = frozenset({Shot.BUST, Shot.MEDIUM})
 _TALKS = frozenset({Role.TALK, Role.HOOK, Role.REACT})
+_MOST_TEXTS = 1
+"""A back before us takes the room that a second balloon would need."""
 _UP = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.FIST, Pose.CLASP, Pose.CHEER})
 
 
@@ -38,6 +40,8 @@ class Pairs:
 
     def _able(self, figures: Sequence[FigureDirection], frame: Frame, shot: Shot, speakers: Sequence[str]) -> bool:
         if len(figures) != 2 or len(speakers) != 1 or shot not in _NEAR or frame.role not in _TALKS:
+            return False
+        if sum(len(moment.parts) for moment in frame.moments) > _MOST_TEXTS:
             return False
         sheets = [self._cast.get(figure.character) for figure in figures]
         human = all(sheet is not None and sheet.look.kind is Kind.HUMAN for sheet in sheets)

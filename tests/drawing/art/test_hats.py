@@ -11,8 +11,9 @@ from drawing.art.hair.pressed import presses
 from drawing.art.head import head
 from drawing.art.headgear import ink_brim_shadow
 from drawing.art.mouth import ink_mouth
+from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import box, common, ellipse
+from drawing.ink.paths import box, common, ellipse, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.storyboard import Expression
@@ -46,6 +47,20 @@ def test_no_lock_hangs_before_glasses(style: str, hat: str) -> None:
         for socket in sockets(drawn.shape, view):
             eye = ellipse(socket.x, socket.y + 0.02, 0.06 * socket.squeeze, 0.05)
             assert not common(drawn.hair.front, eye), (view, socket)
+
+
+@pytest.mark.parametrize("view", ["front", "three_quarter"])
+def test_wet_locks_cling_beside_the_eyes(view: HeadView) -> None:
+    look = Look.model_validate({"hair_style": "short", "gender": "male", "marks": ("wet",)})
+    drawn, canvas = head(look, Expression.NEUTRAL, view), Canvas(10, 10)
+    ink_on_hair(Pen.on(canvas), look, view, lambda: ())
+    assert canvas.finish().calls
+    for call in canvas.finish().calls:
+        if call[0] != "f":
+            continue
+        for socket in sockets(drawn.shape, view):
+            iris = ellipse(socket.x, socket.y, 0.05 * socket.squeeze, 0.05)
+            assert not common(from_data(str(call[1])), iris)
 
 
 @pytest.mark.parametrize("hat", ["straw", "cap", "hunting", "top", "helmet"])
