@@ -124,10 +124,11 @@ def paint_over(
 
 
 def attention(stage: Stage, standing: Sequence[Standing]) -> Spot:
-    """The ellipse that effect lines leave free: the heads, or the middle."""
+    """The ellipse that effect lines leave free: the largest head whose face is seen, or the middle."""
     if not standing:
         return Spot(stage.width * 0.5, stage.height * 0.5, stage.width * 0.3, stage.height * 0.3)
-    main = max(standing, key=lambda s: s.size)
+    faces = [s for s in standing if s.figure.marks.face is not None] or list(standing)
+    main = max(faces, key=lambda s: s.size)
     head = main.figure.marks.head
     x, y = main.x + (head.x + head.width / 2) * main.size, main.y + (head.y + head.height / 2) * main.size
     rx = max(head.width * 0.72 * main.size, stage.width * 0.22)

@@ -78,6 +78,18 @@ _AIMING = frozenset(["shoot", "aim"])
 
 _QUOTES = '「」『』"“” '
 _FALTERS = ("……", "…", "...")
+_DISBELIEF = (
+    "うそだ",
+    "嘘だ",
+    "うそ、",
+    "まさか",
+    "信じられ",
+    "no way",
+    "impossible",
+    "it can't be",
+    "i don't believe",
+)
+_OPEN_TO_WORDS = frozenset({Emotion.NEUTRAL, Emotion.TENSION})
 _SHORT = 8
 """Letters of a question that is asked in surprise."""
 
@@ -129,6 +141,8 @@ def _said(beat: Beat, line: Line | None) -> Expression | None:
     words = line.text.strip(_QUOTES)
     asks = words.endswith(("？", "?"))
     if asks and beat.emotion is Emotion.SURPRISE:
+        return Expression.SURPRISE
+    if beat.emotion in _OPEN_TO_WORDS and line.speaker and words.lower().startswith(_DISBELIEF):
         return Expression.SURPRISE
     return _tone(words, asks=asks) if beat.emotion is Emotion.NEUTRAL and line.speaker else None
 

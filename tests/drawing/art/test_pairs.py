@@ -2,7 +2,10 @@
 
 import pytest
 
+from drawing.art.backdrop import attention
+from drawing.art.cast import figure_of
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.shots import stage_for, standings
 from manga.characters import Look
 from manga.storyboard import SceneDirection, Shot
 
@@ -41,6 +44,17 @@ def test_past_a_shoulder_one_is_large_at_the_edge_and_has_no_face(shot: Shot) ->
     assert listener.head.x <= 0.02
     assert listener.head.height > 1.25 * speaker.head.height
     assert speaker.face.x > listener.head.right - 0.05
+
+
+def test_lines_of_effect_lead_to_the_face_and_not_to_the_back_before_it() -> None:
+    direction = SceneDirection.model_validate(
+        {"shot": "bust", "setting": "rooftop", "angle": "over_shoulder", "figures": (
+            {"character": "c01", "x": 0.73, "facing": "left"},
+            {"character": "c02", "x": 0.27, "facing": "back", "depth": "foreground"})}
+    )  # fmt: skip
+    figures = [figure_of(LOOKS[f.character], f, direction) for f in direction.figures]
+    stage = stage_for(direction, figures, 60, 40, "modern", 0, outdoors=True)
+    assert attention(stage, standings(direction, figures, stage)).x > 30
 
 
 @pytest.mark.parametrize("setting", ["rooftop", "street", "field", "japanese_room"])
