@@ -98,7 +98,8 @@ def test_voices_from_outside_are_heard_by_somebody() -> None:
 @pytest.mark.parametrize(
     ("words", "face"),
     [
-        ("え？", Expression.SURPRISE), ("What?", Expression.SURPRISE), ("わあ！", Expression.SURPRISE), ("まさか、こんなところに", Expression.SURPRISE),
+        ("え？", Expression.SURPRISE), ("What?", Expression.SURPRISE), ("わあ！", Expression.SURPRISE),
+        ("まさか、こんなところに", Expression.SURPRISE),
         ("……やっぱり、帰ろう", Expression.SAD), ("I thought...", Expression.SAD),
         ("あれを直すまで帰りません！", Expression.SERIOUS), ("そうですね", Expression.NEUTRAL),
     ],
