@@ -33,10 +33,11 @@ _BLOCKED: Final = frozenset({
 _SECONDS = re.compile(r"([\d.]+)s")
 _RETRY_IN = re.compile(r"retry in ([\d.]+)s")
 _NO_ALLOWANCE = re.compile(r"\blimit: 0\b")
-_KEY: Final = "Check the key in GOOGLE_API_KEY at aistudio.google.com, or draw with the offline minds."
+_KEY: Final = "Check the key in GOOGLE_API_KEY at aistudio.google.com, or set MANGA_TEXT_MODEL=offline."
 _MODEL: Final = "Set MANGA_TEXT_MODEL or MANGA_IMAGE_MODEL to a model that Google has today."
-_PLAN: Final = "Choose a model that your plan at Google includes, or draw with the offline minds."
-_PLACE: Final = "Use a model of another provider (MANGA_TEXT_MODEL), or draw with the offline minds."
+_STORY: Final = "Change the passage that it may mean, or set MANGA_TEXT_MODEL=offline."
+_PLAN: Final = "Choose a model that your plan at Google includes, or set MANGA_TEXT_MODEL=offline."
+_PLACE: Final = "Use a model of another provider by MANGA_TEXT_MODEL, or set MANGA_TEXT_MODEL=offline."
 
 
 def translated(fault: Exception | Stopped, model: str) -> MangaError | None:
@@ -51,9 +52,9 @@ def translated(fault: Exception | Stopped, model: str) -> MangaError | None:
 def _of_an_answer(stopped: Stopped, model: str) -> MangaError:
     reason = stopped.reason.upper()
     if stopped.at_prompt:
-        return ContentBlocked(f"{model} does not read this text by Google's safety rules ({reason}).")
+        return ContentBlocked(f"{model} does not read this text by Google's safety rules ({reason}).", remedy=_STORY)
     if reason in _BLOCKED:
-        return ContentBlocked(f"{model} broke off its answer by Google's safety rules ({reason}).")
+        return ContentBlocked(f"{model} broke off its answer by Google's safety rules ({reason}).", remedy=_STORY)
     if reason == "MAX_TOKENS":
         return AnswerInvalid(f"The answer of {model} is longer than it may be and was cut off.")
     return AnswerInvalid(f"{model} gave no answer ({reason or 'empty'}).")
