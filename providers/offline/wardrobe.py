@@ -65,7 +65,7 @@ HAIR: dict[str, tuple[str, ...]] = {
     "male": ("short", "messy", "spiky", "swept", "curly", "shaved"),
     "neutral": ("messy", "short", "bob", "swept", "curly"),
     "old_japan_female": ("bun", "ponytail"),
-    "old_japan_male": ("topknot", "ponytail", "shaved"),
+    "old_japan_male": ("topknot", "shaved", "short", "ponytail"),
     "old_japan_neutral": ("ponytail", "topknot", "bun"),
     "old_japan_girl": ("bob", "ponytail", "short"),
     "old_japan_boy": ("shaved", "short", "ponytail"),
