@@ -57,7 +57,9 @@ async def test_a_nudged_text_moves_from_its_place_by_a_share_of_its_panel_and_no
     }
     page = next(page for page in book.board.pages if any(p.key == panel for p in page.panels))
     box = bounds(page.frame(panel).polygon)
-    assert after[key].text.box.centre[1] - before[key].text.box.centre[1] == pytest.approx(0.1 * min(box.width, box.height), abs=0.3)
+    assert after[key].text.box.centre[1] - before[key].text.box.centre[1] == pytest.approx(
+        0.1 * min(box.width, box.height), abs=0.3
+    )
     assert {k: b for k, b in after.items() if k != key} == {k: b for k, b in before.items() if k != key}
 
 
