@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 
-from cli.say import data, note, program
+from cli.say import data, note, printable, program
 from storage.base import Work
 from storage.database import connection, open_database
 from storage.embedded import ServerHold
@@ -42,7 +42,7 @@ def _row(work: Work) -> str:
         work.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         f"{work.status.value:<10}",
         f"{where:<10}",
-        " ".join(filter(None, (work.title, work.out_dir))),
+        printable(" ".join(filter(None, (work.title, work.out_dir)))),
     ]
     return ("  " if sys.stdout.isatty() else "\t").join(parts).rstrip()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from cli.say import note
+from cli.say import note, printable
 from graph.events import ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
 from manga.phases import PHASES, Phase
 from works.base import BookShown, Listener
@@ -78,7 +78,7 @@ class Bars:
 
     def say(self, line: str) -> None:
         """See `Show`."""
-        self.progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
+        self.progress.console.print(printable(line), highlight=False, markup=False, soft_wrap=True)
 
     def tell(self, event: RunEvent | BookShown) -> None:
         """See `Show`."""

@@ -4,9 +4,13 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cli.say import error_line, note
+from cli.sheet import Lines
+from cli.words import tell_result
+from graph.results import result_json
+from graph.state import State
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase
 from works.base import Json
@@ -17,7 +21,7 @@ _PROMPT = "[Enter] go on · a sentence changes it · :plan, :edit, :fix, :undo �
 _CONFIRM = "[Enter] do it · another sentence replaces it · :cancel drops it · :quit leaves it waiting > "
 _ASKED_BACK = "say it in other words · :cancel drops it · :quit leaves it waiting > "
 _ORDERS = ":plan SENTENCE · :edit ELEMENT FIELD=VALUE ... · :fix N · :undo [EDIT] · :quit"
-MAX_LINES = 60
+MAX_LINES = 120
 MAX_MARKS = 20
 
 
@@ -95,11 +99,10 @@ def _mend(review: Review, number: str) -> Json | None:
 
 def words(review: Review) -> list[str]:
     """The phase's result for reading; at most `MAX_LINES` lines."""
-    result = review.values.get(review.phase.value) or {}
-    lines = list(_WORDS[review.phase](result))
-    if len(lines) > MAX_LINES:
-        return [*lines[:MAX_LINES], f"... and {len(lines) - MAX_LINES} lines more"]
-    return lines
+    page, state = Lines(), cast("State", review.values)
+    tell_result(page, review.phase, state)
+    left = len(page.found) - MAX_LINES
+    return [*page.found[:MAX_LINES], f"... and {left} lines more"] if left > 0 else page.found
 
 
 def marks(review: Review) -> list[str]:
@@ -117,65 +120,6 @@ def marks(review: Review) -> list[str]:
 
 
 def _panels(review: Review) -> Iterator[tuple[Json, int, Json]]:
-    for page in (review.values.get("storyboard") or {}).get("pages", ()):
+    for page in result_json(cast("State", review.values), Phase.STORYBOARD).get("pages", ()):
         for number, panel in enumerate(page["panels"], 1):
             yield page, number, panel
-
-
-def _concept(result: Json) -> Iterator[str]:
-    world = result.get("world", {})
-    yield f"{result['title']}: {result['logline']}"
-    yield f"{', '.join(result['genres'])} · {result['mood']} · {world.get('place', '')}, {world.get('period', '')}"
-    yield f"{result['language']}, read {result['direction']}"
-
-
-def _characters(result: Json) -> Iterator[str]:
-    for person in result["characters"]:
-        yield f"{person['key']} {person['name']} ({person['role']}): {person['description']}"
-
-
-def _plot(result: Json) -> Iterator[str]:
-    for scene in result["scenes"]:
-        yield f"{scene['key']} {scene['place']}, {scene['time_of_day']}, {scene['weather']}: {scene['what_happens']}"
-        for beat in scene["beats"]:
-            for change in beat.get("changes", ()):
-                yield f"  {beat['key']} {change['who']} {change['aspect']}: {change['to'] or 'as on the sheet'}"
-    yield f"{len(result['pages'])} pages"
-
-
-def _storyboard(result: Json) -> Iterator[str]:
-    for page in result["pages"]:
-        for at, panel in enumerate(page["panels"], 1):
-            texts = " / ".join(part["text"] for part in panel["dialogue"]["parts"])
-            direction = panel["direction"]
-            yield f"p{page['number']:02}.k{at} {direction['shot']}, {direction['setting']}: {texts or '(silent)'}"
-
-
-def _artwork(result: Json) -> Iterator[str]:
-    placeholders = [key for key, art in result.items() if art["status"] != "drawn"]
-    yield f"{len(result)} panels are drawn." if not placeholders else f"Not drawn: {', '.join(placeholders)}"
-
-
-def _lettering(result: Json) -> Iterator[str]:
-    for page in result["pages"]:
-        for balloon in page["balloons"]:
-            yield f"{balloon['key']} {balloon['kind']}: {balloon['text']['source']}"
-
-
-def _finishing(result: Json) -> Iterator[str]:
-    gates = result.get("report", {}).get("gates", ())
-    broken = [gate["name"] for gate in gates if not gate["ok"]]
-    yield f"{len(result['pages'])} pages; {len(gates) - len(broken)} of {len(gates)} gates hold."
-    if broken:
-        yield f"Broken: {', '.join(broken)}"
-
-
-_WORDS: dict[Phase, Any] = {
-    Phase.CONCEPT: _concept,
-    Phase.CHARACTERS: _characters,
-    Phase.PLOT: _plot,
-    Phase.STORYBOARD: _storyboard,
-    Phase.ARTWORK: _artwork,
-    Phase.LETTERING: _lettering,
-    Phase.FINISHING: _finishing,
-}

@@ -18,9 +18,14 @@ def program() -> str:
     return "mangaka"
 
 
+def printable(text: object) -> str:
+    """On one line, without anything that a terminal would obey: stories and answers of minds are untrusted."""
+    return "".join(c if c.isprintable() else " " for c in str(text))
+
+
 def note(line: str) -> None:
     """One line for the person."""
-    print(line, file=sys.stderr, flush=True)
+    print(printable(line), file=sys.stderr, flush=True)
 
 
 def data(text: str) -> None:

@@ -1,9 +1,11 @@
 """Pages of words on stdout: headings and indented lines, coloured on a terminal and plain elsewhere."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from cli.say import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -11,9 +13,23 @@ if TYPE_CHECKING:
 _STEP = "  "
 
 
-def printable(text: object) -> str:
-    """On one line, without anything that a terminal would obey: stories are untrusted."""
-    return "".join(c if c.isprintable() else " " for c in str(text)).strip()
+class Page(Protocol):
+    """Where words are written line by line."""
+
+    def line(self, text: object, level: int = 1, style: str = "") -> None:
+        """A line below a heading."""
+        ...
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Keeps the lines, for whoever says them."""
+
+    found: list[str] = field(default_factory=list)
+
+    def line(self, text: object, level: int = 1, style: str = "") -> None:
+        """See `Page`; styles are for the terminal's page."""
+        self.found.append(f"{_STEP * (level - 1)}{printable(text).strip()}")
 
 
 @dataclass(frozen=True)
@@ -31,11 +47,11 @@ class Sheet:
     def heading(self, text: object) -> None:
         """A line that begins something, after an empty one."""
         self._write("")
-        self._write(printable(text), style="bold cyan")
+        self._write(printable(text).strip(), style="bold cyan")
 
     def line(self, text: object, level: int = 1, style: str = "") -> None:
         """A line below a heading; long ones break at the terminal's edge and stay indented."""
-        self._write(printable(text), indent=level, style=style)
+        self._write(printable(text).strip(), indent=level, style=style)
 
     def _write(self, text: str, *, indent: int = 0, style: str = "") -> None:
         if self._console is None:

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cli.say import data, note, program
-from cli.sheet import printable
+from cli.say import data, note, printable, program
 from cli.which import Which
 from storage.base import Version
 from storage.database import connection, open_database
@@ -119,7 +118,7 @@ def _heads(history: History) -> Mapping[str, str]:
 def _row(number: int, version: Version, heads: str) -> str:
     score = "" if version.quality_score is None else f"{version.quality_score:.2f}"
     when = version.created_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-    what = printable(version.change_description)
+    what = printable(version.change_description).strip()
     parts = (number, version.version_id, version.phase, version.branch, version.kind, when, version.author)
     return "\t".join([*map(str, parts), score, heads, what]).rstrip()
 
@@ -138,7 +137,7 @@ def _tree(history: History, chosen: Sequence[tuple[int, Version]]) -> None:
     colours = {branch.name: _COLOURS[at % len(_COLOURS)] for at, branch in enumerate(history.branches)}
     current = history.current.name if history.current else ""
     for number, version in chosen:
-        what = Text(printable(version.change_description) if version.kind != "phase" else "")
+        what = Text(printable(version.change_description).strip() if version.kind != "phase" else "")
         for name in heads.get(version.version_id, "").split(", "):
             if name:
                 what.append(f" [{name}{' ←' if name == current else ''}]", style=f"bold {colours[name]}")

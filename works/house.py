@@ -23,6 +23,7 @@ from works.answers import beginning, branch_of, fork_state
 from works.base import Json, Listener, Ticket
 from works.jobs import Queue, Timers, open_queue, prepare_schema
 from works.journal import Journal
+from works.review_page import LEVEL
 from works.run import Runner, nobody
 
 
@@ -32,6 +33,7 @@ class GraphStory:
 
     graph: MangaGraph
     services: Services
+    quality_level: int = 1
 
     def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
         """See `works.base.Story`."""
@@ -39,7 +41,12 @@ class GraphStory:
 
     async def _run(self, ticket: Ticket) -> AsyncGenerator[RunEvent]:
         order, work = ticket.order, str(ticket.work_id)
-        options = RunOptions(ticket.tenant, working_seconds=ticket.working_seconds, branch=branch_of(order))
+        options = RunOptions(
+            ticket.tenant,
+            working_seconds=ticket.working_seconds,
+            branch=branch_of(order),
+            quality_level=self.quality_level,
+        )
         begin: dict[str, Any] = {}
         if order is not None:
             state = await self.graph.aget_state(config_of(work, None))
@@ -94,6 +101,7 @@ async def open_house(
         queue = await open_queue(pool)
         graph = build_graph(services, await open_checkpointer(pool))
         journal = Journal(pool, WorkCache(redis))
-        story = GraphStory(graph, services)
+        # A command's previews are drawn once, as its review page shows them.
+        story = GraphStory(graph, services, quality_level=LEVEL if alone else 1)
         runner = Runner(journal, story, services.blobs, stop, listen, Timers(queue, alone))
         yield House(servers.database_url, pool, queue, runner, services.offload)

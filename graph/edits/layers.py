@@ -42,12 +42,6 @@ class Laid:
     unfit: Mapping[str, Unfit]
 
 
-def concerns_storyboard(edit: Edit) -> bool:
-    """Whether anything of an edit is laid over the storyboard."""
-    kind = kind_of_key(edit.element_key)
-    return kind is not None and any(_layer(kind, name) is Phase.STORYBOARD for name in edit.changes)
-
-
 def layer_of(key: str, name: str) -> Phase | None:
     """The result that a field of this element is laid over. Balloons and sounds have keys alike."""
     kind = kind_of_key(key)

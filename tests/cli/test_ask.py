@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from cli.review import ask
+from cli.review import ask, words
+from cli.say import note
+from graph.edits.accept import accepted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
 from tests.graph.crew import studio
@@ -73,3 +75,21 @@ async def test_a_plan_is_confirmed_or_dropped(monkeypatch: pytest.MonkeyPatch) -
     for typed, action in (("\n", "confirm"), (":cancel\n", "cancel")):
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         assert ask(await review(plan=plan)) == {"action": action}
+
+
+async def test_the_words_of_a_review_hold_the_edits_and_nothing_that_a_terminal_obeys() -> None:
+    found = await review()
+    wish = {"change_type": "text_edit", "element_id": "l0001.1", "change_data": {"text": "Wait for me!"}}
+    state: Any = found.values
+    found.values["edits"] = [edit.to_json() for edit in accepted(state, [wish])]
+    found.values["storyboard"]["pages"][0]["panels"][0]["direction"]["place"] = "a\x1b[31m\x9bplace"
+    lines = "\n".join(words(found))
+    assert "Wait for me!" in lines
+    assert "line 1" not in lines
+    assert "\x1b" not in lines
+    assert "\x9b" not in lines
+
+
+def test_a_note_is_one_line_of_printable_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    note("  Done: \x1b]0;title\x07 a\nb")
+    assert capsys.readouterr().err == "  Done:  ]0;title  a b\n"

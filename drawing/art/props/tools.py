@@ -1,7 +1,5 @@
 """Tools and fittings, each in a box of one unit around the origin; long ones lie along +x, their handle on the left."""
 
-from math import cos, pi, sin
-
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen
 
@@ -169,8 +167,3 @@ def phone(pen: Pen) -> None:
     pen.shape(rect(-0.2, -0.4, 0.4, 0.74), WHITE, 0.8)
     pen.line(((-0.12, -0.2), (0.1, -0.2)), 1.0, (0.2, 0.2))
     pen.line(((-0.12, -0.05), (0.04, -0.05)), 1.0, (0.2, 0.2))
-
-
-def spokes(n: int, radius: float) -> list[tuple[float, float]]:
-    """Points around the origin."""
-    return [(radius * cos(2 * pi * i / n), radius * sin(2 * pi * i / n)) for i in range(n)]

@@ -175,13 +175,6 @@ def shop(s: Scenery) -> None:
     dusk(s, room)
 
 
-def plain_wall(s: Scenery) -> None:
-    """Only a wall and a floor."""
-    room = Room.of(s.stage)
-    shell(s, room)
-    dusk(s, room)
-
-
 def hearth_glow(s: Scenery, x: float, y: float, size: float) -> None:
     """Flames."""
     for dx, tall in ((-0.4, 0.7), (0.0, 1.0), (0.4, 0.65)):
