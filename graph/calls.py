@@ -28,6 +28,9 @@ class CountedText:
     def name(self) -> str:
         return self.inner.name
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return self.inner.takes_whole(prompt_id)
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Counts first: a call that fails was made all the same. What it used is known when it is over."""
         await self._count({"text_calls": 1, f"text_calls:{self.asker}": 1})

@@ -6,19 +6,18 @@ task returns; every task looks there first. So no finished panel is drawn twice,
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
-from agents.artwork import Drawn, Hand, draw, panel_briefs
+from agents.artwork import panel_briefs
 from agents.redrawing import ToDraw
-from agents.retry import Clock
-from graph.blobs import WorkBlobs, blobs_of
+from graph.blobs import blobs_of
 from graph.desks import Desk
 from graph.digests import digest_of, panel_digest
+from graph.easel import Easel
 from graph.edits.placed import takes
 from graph.events import ImageProgress, PhaseStarted, tell
 from graph.locks import holds_picture, locked_keys
@@ -28,10 +27,9 @@ from graph.redrawing import to_draw
 from graph.results import brief_of, edits_of, pictures_of, result_of
 from graph.services import Services
 from graph.state import Json, PanelTask, State
-from manga.artwork import Made, PanelArt
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import QuotaExhausted, TimeUsedUp
+from manga.errors import QuotaExhausted
 from manga.phases import Phase
 from manga.plot import Plot
 from providers.base import PanelBrief
@@ -93,7 +91,7 @@ def panel_node(services: Services) -> Node:
     async def artwork_panel(task: PanelTask, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
         options = options_of(runtime)
         desk = services.desks.at(work_of(config), options)
-        easel = _Easel(services, blobs_of(services.blobs, options.tenant, work_of(config)), desk, work_of(config))
+        easel = Easel(services, blobs_of(services.blobs, options.tenant, work_of(config)), desk, work_of(config))
         panel = PanelBrief.of(task["panel"])
         try:
             art = await easel.picture(panel, task["digest"], options)
@@ -114,94 +112,6 @@ def _progress(
     desk.pending = max(0, desk.pending - 1)
     total = task["total"]
     tell(runtime.stream_writer, ImageProgress(panel, max(0, total - desk.pending), total, status, cached))
-
-
-@dataclass(frozen=True, slots=True)
-class _Easel:
-    """What one panel's task works with."""
-
-    services: Services
-    blobs: WorkBlobs
-    desk: Desk
-    work: str
-
-    async def picture(self, panel: PanelBrief, digest: str, options: RunOptions) -> PanelArt:
-        """Remembered, drawn, or a placeholder. Raises `QuotaExhausted` and errors of storage."""
-        if (art := await self._remembered(digest)) is not None:
-            await self.services.ledger.count(self.work, {"cache_hits": 1})
-            return art
-        clock = self.services.clock
-        begun = clock.monotonic()
-        hand = Hand(
-            self.services.images, self.services.offload, _Place(self.desk, clock), clock, options.image_timeout_s
-        )
-        drawn = await draw(panel, hand)
-        return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
-
-    async def _remembered(self, digest: str) -> PanelArt | None:
-        found = await self.services.ledger.recall(self.work, digest)
-        if found is None:
-            return None
-        art = PanelArt.of(found)
-        return art.model_copy(update={"made": art.made.model_copy(update={"cache_hit": True})})
-
-    async def _kept(self, panel: PanelBrief, digest: str, drawn: Drawn, seconds: float) -> PanelArt:
-        art = _art(
-            panel,
-            digest,
-            drawn,
-            await self.blobs.keep(drawn.picture.data, content_type=drawn.picture.media_type),
-            seconds,
-        )
-        if art.status == "placeholder":
-            await self.services.ledger.count(self.work, {"placeholders": 1})
-            return art
-        await self.services.ledger.remember(self.work, digest, art.to_json())
-        return art
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One of the work's places at the drawing table. Whose turn comes too late does not take it."""
-
-    desk: Desk
-    clock: Clock
-
-    async def __aenter__(self) -> None:
-        await self.desk.gate.acquire()
-        late = self.desk.deadline is not None and self.clock.monotonic() >= self.desk.deadline
-        if late or self.desk.exhausted is not None:
-            self.desk.gate.release()
-            raise self.desk.exhausted or TimeUsedUp
-
-    async def __aexit__(self, *_: object) -> None:
-        self.desk.gate.release()
-
-
-def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:
-    picture, lost = drawn.picture, drawn.level == 2
-    return PanelArt(
-        panel=panel.panel,
-        status="placeholder" if lost else "drawn",
-        blob=blob,
-        media_type=picture.media_type,
-        width=picture.width,
-        height=picture.height,
-        figures=picture.figures,
-        ink=picture.ink,
-        made=Made(
-            model=picture.model,
-            prompt_hash=picture.prompt_hash,
-            level=drawn.level,
-            attempts=drawn.attempts,
-            cost_usd=picture.cost_usd,
-            seconds=round(seconds, 3),
-            reason=drawn.reason,
-            missing=picture.missing,
-        ),
-        digest="" if lost else digest,
-        take=panel.take,
-    )
 
 
 def gather_node(services: Services) -> Node:

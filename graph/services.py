@@ -19,7 +19,7 @@ from providers.base import ImageModel, Offload, TextModel
 from providers.offload import open_process_pool
 from providers.routed import RoutedText, mind_for
 from providers.settings import GOOGLE, OFFLINE, MindSettings
-from storage.base import BlobStore
+from storage.base import Allowance, BlobStore, Unlimited
 from storage.database import Pool
 from storage.settings import StorageSettings
 
@@ -49,6 +49,7 @@ class Services:
     prompts: PromptLibrary
     clock: Clock = field(default_factory=SystemClock)
     desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
+    allowance: Allowance = field(default_factory=Unlimited)
     code: str = "source"
 
     def recipe(self, prompt_id: str, *, mind: str | None = None) -> dict[str, str]:

@@ -9,6 +9,9 @@ from manga.values import Share, Value
 
 MediaType = Literal["image/png", "image/jpeg", "application/x-manga-art+json"]
 
+FoundBy = Literal["artist", "model", "detector", "direction"]
+"""Who says where the figures of a picture are; `direction`: nobody, they are expected where they were sent."""
+
 
 class FigureAnchors(Value):
     """Where a figure is in its picture. Coordinates are shares of the picture, 0..1 from its top left.
@@ -35,6 +38,7 @@ class Made(Value):
     cost_usd: float = Field(default=0.0, ge=0)
     seconds: float = Field(default=0.0, ge=0)
     reason: str = Field(default="", max_length=400)
+    found_by: FoundBy = "artist"
     missing: tuple[str, ...] = Field(default=(), description="things directed that the artist cannot draw")
 
 

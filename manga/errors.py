@@ -38,7 +38,15 @@ class Retry(StrEnum):
     NEVER = "never"
     BACKOFF = "backoff"
     WAIT = "wait"
+
+
+class Then(StrEnum):
+    """What becomes of the work when trying again has not helped."""
+
+    FAIL = "fail"
+    """It fails. A panel is drawn by a simpler prompt, then becomes a placeholder."""
     PARK = "park"
+    """It waits and goes on by itself; a panel is deferred until then."""
 
 
 class MangaError(Exception):
@@ -48,6 +56,7 @@ class MangaError(Exception):
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 1
     retry: ClassVar[Retry] = Retry.NEVER
+    then: ClassVar[Then] = Then.FAIL
     default_remedy: ClassVar[str] = "Run `mangaka doctor`; if that finds nothing, please report it."
 
     def __init__(
@@ -162,7 +171,8 @@ class QuotaExhausted(ProviderError):
     code = "quota_exhausted"
     http_status = 202
     exit_code = 6
-    retry = Retry.PARK
+    retry = Retry.NEVER
+    then = Then.PARK
     default_remedy = "Nothing to do: the work goes on by itself when the provider's day turns."
 
 
@@ -173,6 +183,7 @@ class RateLimited(ProviderError):
     http_status = 429
     exit_code = 6
     retry = Retry.WAIT
+    then = Then.PARK
 
 
 class ProviderBusy(ProviderError):
@@ -180,6 +191,7 @@ class ProviderBusy(ProviderError):
 
     code = "provider_busy"
     http_status = 503
+    then = Then.PARK
 
 
 class ProviderTimeout(ProviderError):

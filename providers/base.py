@@ -3,13 +3,13 @@
 Text: `TextModel.answer(Ask) -> output`. Pictures: `ImageModel.draw(PanelBrief) -> Picture`.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
 from pydantic import Field
 
-from manga.artwork import FigureAnchors, MediaType
+from manga.artwork import FigureAnchors, FoundBy, MediaType
 from manga.characters import Character
 from manga.geometry import Polygon
 from manga.storyboard import SceneDirection
@@ -37,6 +37,10 @@ def unheard(spent: Spent) -> None:
     """Nobody counts."""
 
 
+async def at_once() -> None:
+    """No call has to wait for its turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[Answer]):
     """One question to a text mind.
@@ -44,7 +48,8 @@ class Ask(Generic[Answer]):
     `inputs` are typed values by name, the ones that the prompt file declares; adapters render them, the offline
     writer dispatches on `prompt_id` and reads them directly. `instructions` is all that people asked for so far, oldest
     first, `scopes` the keys that each of them may touch, `scope` all of these keys (empty: the whole phase).
-    `previous` is the result to revise, when there is one. `spent` is told of every call that the question takes.
+    `previous` is the result to revise, when there is one. `turn` is awaited before every call that the question takes,
+    and may raise instead (`QuotaExhausted`); `spent` is told of every call after it.
     """
 
     prompt_id: str
@@ -55,6 +60,7 @@ class Ask(Generic[Answer]):
     previous: Answer | None = None
     scopes: tuple[tuple[str, ...], ...] = ()
     spent: Callable[[Spent], None] = unheard
+    turn: Callable[[], Awaitable[None]] = at_once
 
     @property
     def wishes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -69,6 +75,10 @@ class TextModel(Protocol):
     @property
     def name(self) -> str:
         """Stays the same as long as it lives: digests hang on it."""
+        ...
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        """Is a whole book one question of this kind? Otherwise agents ask in batches, several at a time."""
         ...
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
@@ -103,18 +113,43 @@ class PanelBrief(Value):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn panel: encoded image, or drawing calls as JSON bytes. Anchors are shares of the picture."""
+    """A drawn panel: encoded image, or drawing calls as JSON bytes. Anchors are shares of the picture.
+
+    `found_by` says who told where the figures are: the artist knows, a model says so, a detector sees them, or they are
+    only expected where they were directed to be.
+    """
 
     data: bytes
     media_type: MediaType
     width: float
     height: float
     figures: tuple[FigureAnchors, ...] = ()
+    found_by: FoundBy = "artist"
     ink: Share = 0.0
     model: str = ""
     prompt_hash: str = ""
     cost_usd: float = 0.0
     missing: tuple[str, ...] = field(default=())
+
+
+class SheetBrief(Value):
+    """Everything that one character sheet depends on: who, in which style. Another `take` gives another picture."""
+
+    character: Character
+    art_style: str = ""
+    period: str = "modern"
+    color: bool = False
+    take: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The reference picture of one character, by key."""
+
+    character: str
+    data: bytes
+    media_type: MediaType
 
 
 class ImageModel(Protocol):
@@ -123,8 +158,22 @@ class ImageModel(Protocol):
     @property
     def name(self) -> str: ...
 
-    async def draw(self, brief: PanelBrief) -> Picture:
-        """Raises ProviderError, or ContentBlocked."""
+    @property
+    def paid(self) -> bool:
+        """Does a picture cost money, or count against a provider's limits?"""
+        ...
+
+    @property
+    def most_sheets(self) -> int:
+        """How many sheets a picture may be drawn after; 0: it needs none, because it draws from words alone."""
+        ...
+
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+        """One call. Raises ProviderError, or ContentBlocked."""
+        ...
+
+    async def draw_sheet(self, brief: SheetBrief) -> Picture:
+        """One call. A sheet, for hands that draw after sheets. Raises ProviderError, or ContentBlocked."""
         ...
 
 

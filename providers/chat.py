@@ -73,6 +73,9 @@ class ChatText:
         """The version that answered last: providers route names to other models silently. Before that, the name."""
         return self._answered
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return False
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises ProviderError, ContentBlocked, BriefRejected when the text is too long for the model."""
         system, user = rendered(ask, self._prompts)
@@ -96,6 +99,7 @@ class ChatText:
         """The text of one call. Nothing of the provider's error stays on ours: it may hold a key or the story."""
         failure: MangaError | None = None
         spent = Spent(self._edge.model)
+        await ask.turn()
         try:
             message = await self._called(turns, schema)
             spent = self._spent(message)

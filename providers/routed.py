@@ -18,8 +18,14 @@ class RoutedText:
     def name(self) -> str:
         return self.usual.name
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return self._mind(prompt_id).takes_whole(prompt_id)
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        return await self.own.get(ask.prompt_id, self.usual).answer(ask)
+        return await self._mind(ask.prompt_id).answer(ask)
+
+    def _mind(self, prompt_id: str) -> TextModel:
+        return self.own.get(prompt_id, self.usual)
 
 
 def mind_for(text: TextModel, prompt_id: str) -> str:

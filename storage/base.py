@@ -224,3 +224,56 @@ class BlobStore(Protocol):
     def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """Bytes `start` (included) to `end` (excluded; None: the end) in chunks; raises `NotFound`."""
         ...
+
+
+class Api(StrEnum):
+    """What a provider counts apart."""
+
+    TEXT = "text"
+    IMAGES = "images"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much of a day's limit is used up and promised. `day` is the provider's date."""
+
+    api: Api
+    day: str
+    limit: int
+    used: int
+    reserved: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.limit - self.used - self.reserved)
+
+
+class Allowance(Protocol):
+    """What may be asked of a provider: so many calls a day, so many a minute, all works together."""
+
+    async def reserve(self, api: Api, work: str, calls: int) -> int:
+        """Keeps calls of today for a work, in place of what was kept for it before. Answers how many there were; with
+        fewer than asked for, the rest must wait for the next day. 0 gives all back."""
+        ...
+
+    async def take(self, api: Api, work: str) -> float:
+        """Counts one call, out of what is kept for the work as long as that lasts. Answers how many seconds the caller
+        must wait before it makes the call. Raises `QuotaExhausted`, with the seconds until the provider's day turns.
+        """
+        ...
+
+    async def standing(self, api: Api) -> Standing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unlimited:
+    """An `Allowance` without limits: for minds that cost nothing."""
+
+    async def reserve(self, api: Api, work: str, calls: int) -> int:
+        return calls
+
+    async def take(self, api: Api, work: str) -> float:
+        return 0.0
+
+    async def standing(self, api: Api) -> Standing:
+        return Standing(api, "", 0, 0, 0)

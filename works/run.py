@@ -17,7 +17,7 @@ from graph.blobs import blobs_of
 from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted, ReviewRequested, RunEvent
 from manga.book import Book
 from manga.brief import Brief
-from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, ProviderBusy, Retry
+from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, ProviderBusy, QuotaExhausted
 from manga.phases import Phase
 from storage.base import BlobStore, CommandStatus, EventType, Work, WorkStatus
 from storage.commands import finish_command
@@ -256,7 +256,7 @@ class Runner:
         if isinstance(error, DatabaseUnreachable):
             return
         now = datetime.now(UTC)
-        if error.retry is Retry.PARK:
+        if isinstance(error, QuotaExhausted):
             later = timedelta(seconds=error.retry_after_s) if error.retry_after_s else next_quota_day(now) - now
             await self._park(course, error, now + later)
         elif isinstance(error, ProviderBusy):

@@ -4,10 +4,11 @@ In: `PanelBrief`. Out: `Picture` whose data is canonical JSON of drawing calls (
 """
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 
 from drawing.art.panel import PanelRequest, draw_panel
-from providers.base import Offload, PanelBrief, Picture
+from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
 
 STYLE = "ink-3"
 """Raised whenever the hand draws differently, so that stored pictures are told apart."""
@@ -23,8 +24,20 @@ class OfflineArtist:
     def name(self) -> str:
         return f"offline-artist/{STYLE}"
 
-    async def draw(self, brief: PanelBrief) -> Picture:
+    @property
+    def paid(self) -> bool:
+        return False
+
+    @property
+    def most_sheets(self) -> int:
+        return 0
+
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
         return await self._offload.run(picture, brief, self.name)
+
+    async def draw_sheet(self, brief: SheetBrief) -> Picture:
+        """This hand draws from looks alone, so nobody asks it for a sheet."""
+        raise NotImplementedError
 
 
 def picture(brief: PanelBrief, model: str) -> Picture:

@@ -40,6 +40,9 @@ class OfflineWriter:
     def name(self) -> str:
         return f"offline-writer/{VERSION}"
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return True
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
         work = self._work(ask.prompt_id)
         found = await self._offload.run(work, dict(ask.inputs))

@@ -13,6 +13,9 @@ class ScriptedText:
         self.given = answer
         self.asked: list[Ask[Any]] = []
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return True
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
         self.asked.append(ask)
         assert isinstance(self.given, ask.output_type)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,24 +13,25 @@ from drawing.ink.canvas import Drawing
 from manga.brief import Settings
 from manga.errors import ContentBlocked, ProviderBusy, ProviderFault, ProviderTimeout, QuotaExhausted, RateLimited
 from manga.storyboard import Storyboard
-from providers.base import PanelBrief, Picture
+from providers.base import PanelBrief, Picture, Sheet
 from providers.offload import InlineOffload
 from tests.graph.crew import StillClock, picture_of
 from tests.graph.told import CAST, CONCEPT, storyboard_of
+from tests.hands import FreeHand
 
 pytestmark = pytest.mark.anyio
 BRIEFS = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7))
 
 
 @dataclass
-class Fails:
+class Fails(FreeHand):
     """A hand that raises the errors it is given, one a call, then draws."""
 
     errors: list[Exception]
     seen: list[PanelBrief] = field(default_factory=list)
     name: str = "fails/1"
 
-    async def draw(self, brief: PanelBrief) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
         self.seen.append(brief)
         if self.errors:
             raise self.errors.pop(0)
@@ -119,7 +121,7 @@ async def test_only_the_end_of_the_quota_is_raised() -> None:
 
 async def test_a_call_that_never_returns_times_out() -> None:
     class Deaf(Fails):
-        async def draw(self, brief: PanelBrief) -> Picture:
+        async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
             await asyncio.Event().wait()
             return await super().draw(brief)
 

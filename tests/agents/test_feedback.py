@@ -74,6 +74,9 @@ async def test_a_sentence_that_a_model_refuses_is_asked_back() -> None:
     class Refusing:
         name = "refusing"
 
+        def takes_whole(self, prompt_id: str) -> bool:
+            return True
+
         async def answer(self, ask: Ask[Answer]) -> Answer:
             raise ContentBlocked("no")
 

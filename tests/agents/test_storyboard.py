@@ -26,6 +26,9 @@ class Mind:
         self.draft = draft
         self.asks: list[Ask[Any]] = []
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return True
+
     async def answer(self, ask: Ask[Any]) -> Any:
         self.asks.append(ask)
         return self.draft

@@ -7,14 +7,14 @@ by one letter has another key: its old answer is never replayed.
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, TextModel
+from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
 
 _PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)
 
@@ -90,6 +90,9 @@ class RecordedText:
     def name(self) -> str:
         return self.mind.name
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return self.mind.takes_whole(prompt_id)
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises NotRecorded, and what the mind raises: errors are not recorded."""
         words, schema = self.words(ask), ask.output_type.model_json_schema()
@@ -115,7 +118,18 @@ class RecordedImages:
     def name(self) -> str:
         return self.hand.name
 
-    async def draw(self, brief: PanelBrief) -> Picture:
+    @property
+    def paid(self) -> bool:
+        return self.hand.paid
+
+    @property
+    def most_sheets(self) -> int:
+        return self.hand.most_sheets
+
+    async def draw_sheet(self, brief: SheetBrief) -> Picture:
+        return await self.hand.draw_sheet(brief)
+
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
         """Raises NotRecorded, and what the hand raises: errors are not recorded."""
         words = self.words(brief)
         told = {**self.parameters, "brief": brief.to_json()}
@@ -123,7 +137,7 @@ class RecordedImages:
         kept = self.tape.get(question)
         if kept is not None:
             return _PICTURE.validate_python({**kept, "data": base64.b64decode(kept["data"])})
-        picture = await self.hand.draw(brief)
+        picture = await self.hand.draw(brief, sheets)
         plain = _PICTURE.dump_python(picture, mode="python") | {"data": base64.b64encode(picture.data).decode()}
         self.tape.put(question, json.loads(json.dumps(plain, default=_plain)))
         return picture

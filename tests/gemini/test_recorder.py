@@ -1,5 +1,6 @@
 """The recorder at the ports: the same question has the old answer, any other has none."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,12 @@ import pytest
 from manga.brief import Settings
 from manga.concept import Concept
 from manga.storyboard import SceneDirection, Shot
-from providers.base import Answer, Ask, PanelBrief, Picture
+from providers.base import Answer, Ask, PanelBrief, Picture, Sheet
 from providers.offline.artist import OfflineArtist
 from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
 from tests.gemini.recorder import NotRecorded, RecordedImages, RecordedText, Tape, Words
+from tests.hands import FreeHand
 
 pytestmark = pytest.mark.anyio
 
@@ -27,18 +29,21 @@ BRIEF = PanelBrief(
 )
 
 
-class Counted:
+class Counted(FreeHand):
     """The offline minds, with a count of how often they were asked."""
 
     def __init__(self, name: str = "counted/1") -> None:
         self.name = name
         self.asked = 0
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return True
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
         self.asked += 1
         return await OfflineWriter(InlineOffload()).answer(ask)
 
-    async def draw(self, brief: PanelBrief) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
         self.asked += 1
         return await OfflineArtist(InlineOffload()).draw(brief)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -33,11 +33,12 @@ from manga.storyboard import (
 )
 from manga.values import Value
 from prompts.library import PromptLibrary
-from providers.base import Ask, PanelBrief, Picture
+from providers.base import Ask, PanelBrief, Picture, Sheet
 from providers.offline.feedback.plan import write_feedback
 from providers.offload import InlineOffload
 from storage.base import BlobInfo
 from tests.graph.told import PANELS, answers
+from tests.hands import FreeHand
 
 Answer = TypeVar("Answer", bound=Value)
 
@@ -101,6 +102,9 @@ class ScriptedText:
 
     name: str = "scripted/1"
 
+    def takes_whole(self, prompt_id: str) -> bool:
+        return True
+
     async def answer(self, ask: Ask[Answer]) -> Answer:
         if ask.prompt_id == "feedback":
             self.sentences.append(ask.inputs["sentence"])
@@ -118,7 +122,7 @@ def picture_of(brief: PanelBrief) -> Picture:
 
 
 @dataclass
-class ScriptedHand:
+class ScriptedHand(FreeHand):
     """Draws at once, or as `on_draw` says; counts calls and how many run at the same time."""
 
     on_draw: Callable[[PanelBrief], Any] | None = None
@@ -127,7 +131,7 @@ class ScriptedHand:
     peak: int = 0
     name: str = "scripted-hand/1"
 
-    async def draw(self, brief: PanelBrief) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
         self.active += 1
         self.peak = max(self.peak, self.active)
         try:

@@ -17,11 +17,12 @@ from manga.geometry import Point
 from manga.lettering import Lettering
 from manga.phases import Phase
 from manga.storyboard import Storyboard
-from providers.base import ImageModel, PanelBrief, Picture
+from providers.base import ImageModel, PanelBrief, Picture, Sheet
 from providers.offline.artist import OfflineArtist
 from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
 from tests.graph.crew import CREW, Studio, studio
+from tests.hands import FreeHand
 from tests.providers.offline.revise.books import KITE
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +30,7 @@ SAID = "ヒロインの髪を短く、1ページ2コマ目のひとつめのセ�
 
 
 @dataclass
-class CountingArtist:
+class CountingArtist(FreeHand):
     """A hand, and the panels that it has drawn."""
 
     inner: ImageModel
@@ -39,9 +40,9 @@ class CountingArtist:
     def name(self) -> str:
         return self.inner.name
 
-    async def draw(self, brief: PanelBrief) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
         self.drawn.append(brief.panel)
-        return await self.inner.draw(brief)
+        return await self.inner.draw(brief, sheets)
 
 
 @dataclass

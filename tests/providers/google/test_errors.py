@@ -58,7 +58,7 @@ ON_THE_WIRE = (
     Row("404", ProviderRefused, Retry.NEVER, "has no model gemini-3.8-flash"),
     Row("429", RateLimited, Retry.WAIT, "no more calls", wait_s=2.5),
     Row("429bare", RateLimited, Retry.WAIT, "no more calls"),
-    Row("429day", QuotaExhausted, Retry.PARK, "daily quota", wait_s=41215.0),
+    Row("429day", QuotaExhausted, Retry.NEVER, "daily quota", wait_s=41215.0),
     Row("500", ProviderFault, Retry.BACKOFF, "an error of its own (status 500)"),
     Row("502html", ProviderFault, Retry.BACKOFF, "not JSON"),
     Row("503", ProviderBusy, Retry.BACKOFF, "overloaded"),

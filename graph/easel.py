@@ -1,0 +1,102 @@
+"""One panel's picture: remembered from before, or drawn, and then remembered."""
+
+from dataclasses import dataclass
+
+from agents.artwork import Drawn, Hand, draw
+from agents.retry import Clock
+from graph.blobs import WorkBlobs
+from graph.desks import Desk
+from graph.options import RunOptions
+from graph.services import Services
+from manga.artwork import Made, PanelArt
+from manga.errors import TimeUsedUp
+from providers.base import PanelBrief
+
+
+@dataclass(frozen=True, slots=True)
+class Easel:
+    """What one panel's task works with."""
+
+    services: Services
+    blobs: WorkBlobs
+    desk: Desk
+    work: str
+
+    async def picture(self, panel: PanelBrief, digest: str, options: RunOptions) -> PanelArt:
+        """Remembered, drawn, or a placeholder. Raises `QuotaExhausted` and errors of storage."""
+        if (art := await self._remembered(digest)) is not None:
+            await self.services.ledger.count(self.work, {"cache_hits": 1})
+            return art
+        clock = self.services.clock
+        begun = clock.monotonic()
+        hand = Hand(
+            self.services.images, self.services.offload, _Place(self.desk, clock), clock, options.image_timeout_s
+        )
+        drawn = await draw(panel, hand)
+        return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
+
+    async def _remembered(self, digest: str) -> PanelArt | None:
+        found = await self.services.ledger.recall(self.work, digest)
+        if found is None:
+            return None
+        art = PanelArt.of(found)
+        return art.model_copy(update={"made": art.made.model_copy(update={"cache_hit": True})})
+
+    async def _kept(self, panel: PanelBrief, digest: str, drawn: Drawn, seconds: float) -> PanelArt:
+        art = _art(
+            panel,
+            digest,
+            drawn,
+            await self.blobs.keep(drawn.picture.data, content_type=drawn.picture.media_type),
+            seconds,
+        )
+        if art.status == "placeholder":
+            await self.services.ledger.count(self.work, {"placeholders": 1})
+            return art
+        await self.services.ledger.remember(self.work, digest, art.to_json())
+        return art
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One of the work's places at the drawing table. Whose turn comes too late does not take it."""
+
+    desk: Desk
+    clock: Clock
+
+    async def __aenter__(self) -> None:
+        await self.desk.gate.acquire()
+        late = self.desk.deadline is not None and self.clock.monotonic() >= self.desk.deadline
+        if late or self.desk.exhausted is not None:
+            self.desk.gate.release()
+            raise self.desk.exhausted or TimeUsedUp
+
+    async def __aexit__(self, *_: object) -> None:
+        self.desk.gate.release()
+
+
+def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:
+    picture, lost = drawn.picture, drawn.level == 2
+    return PanelArt(
+        panel=panel.panel,
+        status="placeholder" if lost else "drawn",
+        blob=blob,
+        media_type=picture.media_type,
+        width=picture.width,
+        height=picture.height,
+        figures=picture.figures,
+        ink=picture.ink,
+        made=Made(
+            model=picture.model,
+            prompt_hash=picture.prompt_hash,
+            level=drawn.level,
+            attempts=drawn.attempts,
+            cost_usd=picture.cost_usd,
+            seconds=round(seconds, 3),
+            reason=drawn.reason,
+            found_by=picture.found_by,
+            missing=picture.missing,
+        ),
+        digest="" if lost else digest,
+        take=panel.take,
+    )
