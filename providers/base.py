@@ -168,8 +168,8 @@ class ImageModel(Protocol):
         """How many sheets a picture may be drawn after; 0: it needs none, because it draws from words alone."""
         ...
 
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
-        """One call. Raises ProviderError, or ContentBlocked."""
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
+        """One call. `simplified` asks for it in fewer and plainer words. Raises ProviderError, or ContentBlocked."""
         ...
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:

@@ -32,7 +32,7 @@ class OfflineArtist:
     def most_sheets(self) -> int:
         return 0
 
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         return await self._offload.run(picture, brief, self.name)
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:

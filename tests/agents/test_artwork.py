@@ -31,7 +31,7 @@ class Fails(FreeHand):
     seen: list[PanelBrief] = field(default_factory=list)
     name: str = "fails/1"
 
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         self.seen.append(brief)
         if self.errors:
             raise self.errors.pop(0)
@@ -121,7 +121,7 @@ async def test_only_the_end_of_the_quota_is_raised() -> None:
 
 async def test_a_call_that_never_returns_times_out() -> None:
     class Deaf(Fails):
-        async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+        async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
             await asyncio.Event().wait()
             return await super().draw(brief)
 

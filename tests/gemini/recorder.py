@@ -129,7 +129,7 @@ class RecordedImages:
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
         return await self.hand.draw_sheet(brief)
 
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         """Raises NotRecorded, and what the hand raises: errors are not recorded."""
         words = self.words(brief)
         told = {**self.parameters, "brief": brief.to_json()}
@@ -137,7 +137,7 @@ class RecordedImages:
         kept = self.tape.get(question)
         if kept is not None:
             return _PICTURE.validate_python({**kept, "data": base64.b64decode(kept["data"])})
-        picture = await self.hand.draw(brief, sheets)
+        picture = await self.hand.draw(brief, sheets, simplified=simplified)
         plain = _PICTURE.dump_python(picture, mode="python") | {"data": base64.b64encode(picture.data).decode()}
         self.tape.put(question, json.loads(json.dumps(plain, default=_plain)))
         return picture

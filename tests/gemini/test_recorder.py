@@ -43,7 +43,7 @@ class Counted(FreeHand):
         self.asked += 1
         return await OfflineWriter(InlineOffload()).answer(ask)
 
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         self.asked += 1
         return await OfflineArtist(InlineOffload()).draw(brief)
 

@@ -131,7 +131,7 @@ class ScriptedHand(FreeHand):
     peak: int = 0
     name: str = "scripted-hand/1"
 
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         self.active += 1
         self.peak = max(self.peak, self.active)
         try:

@@ -10,7 +10,8 @@ import pytest
 
 from graph.calls import CountedText
 from graph.ledger import PlainLedger
-from graph.services import Services, open_services, read_minds
+from graph.minds import read_minds
+from graph.services import Services, open_services
 from manga.brief import Settings
 from manga.concept import Concept
 from manga.errors import ProviderBusy, SetupIncomplete

@@ -40,9 +40,9 @@ class CountingArtist(FreeHand):
     def name(self) -> str:
         return self.inner.name
 
-    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = ()) -> Picture:
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         self.drawn.append(brief.panel)
-        return await self.inner.draw(brief, sheets)
+        return await self.inner.draw(brief, sheets, simplified=simplified)
 
 
 @dataclass
