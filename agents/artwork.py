@@ -6,7 +6,7 @@ simplified brief, or a placeholder. Only the end of a daily quota is raised, bec
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal
@@ -23,7 +23,7 @@ from manga.errors import ContentBlocked, ProviderError, ProviderTimeout, QuotaEx
 from manga.geometry import bounds
 from manga.plot import LineKind, Plot
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard
-from providers.base import ImageModel, Offload, PanelBrief, Picture
+from providers.base import ImageModel, Offload, PanelBrief, Picture, Sheet, at_once
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who draws and how patiently. `gate` is held during a call only, never while waiting to try again."""
+    """Who draws and how patiently. `turn` is awaited before each call and may raise instead; then a place at the `gate`
+    is taken and held during the call only, so neither the gate nor the time-out counts any waiting."""
 
     images: ImageModel
     offload: Offload
@@ -48,6 +49,7 @@ class Hand:
     clock: Clock
     timeout_s: float
     policy: Backoff = PICTURE
+    turn: Callable[[], Awaitable[None]] = at_once
 
 
 def panel_briefs(
@@ -135,10 +137,10 @@ def simplified(brief: PanelBrief) -> PanelBrief:
     )
 
 
-async def draw(brief: PanelBrief, hand: Hand) -> Drawn:
+async def draw(brief: PanelBrief, hand: Hand, sheets: Sequence[Sheet] = ()) -> Drawn:
     """A picture in any case. Raises `QuotaExhausted` alone."""
     reason = ""
-    sitting = _Sitting(hand)
+    sitting = _Sitting(hand, sheets)
     once = Backoff(hand.policy.base_s, hand.policy.max_s, retries=0)
     levels: tuple[tuple[Literal[0, 1], PanelBrief, Backoff], ...] = (
         (0, brief, hand.policy),
@@ -146,7 +148,7 @@ async def draw(brief: PanelBrief, hand: Hand) -> Drawn:
     )
     for level, version, policy in levels:
         try:
-            picture = await sitting.patiently(version, policy)
+            picture = await sitting.patiently(version, policy, simplified=level == 1)
         except QuotaExhausted:
             raise
         except (ProviderError, ContentBlocked) as error:
@@ -166,18 +168,24 @@ class _Sitting:
     """The calls that are made for one panel."""
 
     hand: Hand
+    sheets: Sequence[Sheet]
     calls: int = 0
 
-    async def patiently(self, brief: PanelBrief, policy: Backoff) -> Picture:
+    async def patiently(self, brief: PanelBrief, policy: Backoff, *, simplified: bool) -> Picture:
         """The picture, tried again as the policy says."""
-        return await retried(lambda: self._once(brief), policy, self.hand.clock)
+        return await retried(lambda: self._once(brief, simplified), policy, self.hand.clock)
 
-    async def _once(self, brief: PanelBrief) -> Picture:
-        """The time-out counts the call alone, not the waiting for a place."""
+    async def _once(self, brief: PanelBrief, simplified: bool) -> Picture:
+        """The time-out counts the call alone, not the waiting for a turn or a place."""
+        await self.hand.turn()
         async with self.hand.gate:
             self.calls += 1
             try:
                 async with asyncio.timeout(self.hand.timeout_s):
-                    return await self.hand.images.draw(brief)
+                    return await self.hand.images.draw(brief, self._of_those_seen(brief), simplified=simplified)
             except TimeoutError as error:
                 raise ProviderTimeout(f"The picture took longer than {self.hand.timeout_s:.0f} s.") from error
+
+    def _of_those_seen(self, brief: PanelBrief) -> Sequence[Sheet]:
+        seen = {person.key for person in brief.cast}
+        return tuple(sheet for sheet in self.sheets if sheet.character in seen)
