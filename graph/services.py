@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 from agents.retry import Clock
-from graph.desks import Desks
+from graph.desks import Desk, Desks
 from graph.ledger import Ledger, PlainLedger, PostgresLedger
 from graph.minds import open_images, open_text, read_minds
+from graph.turns import Models, Place, Turns, place_for
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
 from providers.offload import open_process_pool
@@ -48,7 +49,16 @@ class Services:
     clock: Clock = field(default_factory=SystemClock)
     desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
     allowance: Allowance = field(default_factory=Unlimited)
+    models: Models = field(default_factory=Models)
     code: str = "source"
+
+    @property
+    def turns(self) -> Turns:
+        return Turns(self.allowance, self.clock, self.models)
+
+    def place(self, desk: Desk, work: str) -> Place:
+        """Where this work's pictures and sheets are drawn one after another: the gate of a hand."""
+        return place_for(self.images, self.turns, desk, work)
 
     def recipe(self, prompt_id: str, *, mind: str | None = None) -> dict[str, str]:
         """Which prompt, mind and code make a result."""

@@ -20,21 +20,36 @@ from storage.base import Allowance, Api
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
-    """Of one process, all works together. `calls_at_once` bounds the calls of one model."""
+class Models:
+    """What this process knows of the models that it calls, all works together: who is left alone for a while, and how
+    many calls of each are under way, at most `calls_at_once`."""
 
-    allowance: Allowance
-    clock: Clock
     calls_at_once: int = 40
     _breakers: dict[str, Breaker] = field(default_factory=dict, init=False)
     _bounds: dict[tuple[str, int], asyncio.Semaphore] = field(default_factory=dict, init=False)
 
+    def breaker(self, model: str, clock: Clock) -> Breaker:
+        return self._breakers.setdefault(model, Breaker(model, clock.monotonic))
+
+    def bound(self, model: str) -> asyncio.Semaphore:
+        # A semaphore belongs to its event loop; `langgraph dev` runs a thread now in one, now in another.
+        key = model, id(asyncio.get_running_loop())
+        return self._bounds.setdefault(key, asyncio.Semaphore(self.calls_at_once))
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who may call when."""
+
+    allowance: Allowance
+    clock: Clock
+    models: Models
+
     @asynccontextmanager
     async def watched(self, model: str) -> AsyncIterator[None]:
-        """A call among at most `calls_at_once`. Raises ProviderBusy while the model is left alone."""
-        breaker = self._breakers.setdefault(model, Breaker(model, self.clock.monotonic))
-        async with self._bound(model):
-            with breaker.watched():
+        """A call among at most so many. Raises ProviderBusy while the model is left alone."""
+        async with self.models.bound(model):
+            with self.models.breaker(model, self.clock).watched():
                 yield
 
     async def turn(self, api: Api, work: str, until: float | None = None) -> None:
@@ -52,11 +67,6 @@ class Turns:
         async with self.watched(model):
             await self.turn(api, work, until)
             yield
-
-    def _bound(self, model: str) -> asyncio.Semaphore:
-        # A semaphore belongs to its event loop; `langgraph dev` runs a thread now in one, now in another.
-        key = model, id(asyncio.get_running_loop())
-        return self._bounds.setdefault(key, asyncio.Semaphore(self.calls_at_once))
 
 
 @dataclass(slots=True)
@@ -97,7 +107,7 @@ async def free_call() -> AsyncIterator[None]:
 
 
 def place_for(images: ImageModel, turns: Turns, desk: Desk, work: str) -> Place:
-    """Where one picture after another is drawn, or a sheet."""
+    """Where one picture after another is drawn, or a sheet: the gate of a hand."""
     if not images.paid:
         return Place(desk, turns.clock, free_call)
     return Place(desk, turns.clock, lambda: turns.call(Api.IMAGES, images.name, work, desk.deadline))
