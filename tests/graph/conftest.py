@@ -11,6 +11,8 @@ from tests.servers import (  # noqa: F401 - fixtures
     broom,
     database_url,
     pool,
+    redis_client,
+    redis_url,
     servers,
     slot,
     tables_step,
