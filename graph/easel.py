@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from agents.artwork import Drawn, Hand, draw
-from agents.retry import Clock
 from graph.blobs import WorkBlobs
 from graph.desks import Desk
 from graph.options import RunOptions
 from graph.services import Services
 from manga.artwork import Made, PanelArt
-from manga.errors import TimeUsedUp
 from providers.base import PanelBrief
 
 
@@ -29,9 +27,8 @@ class Easel:
             return art
         clock = self.services.clock
         begun = clock.monotonic()
-        hand = Hand(
-            self.services.images, self.services.offload, _Place(self.desk, clock), clock, options.image_timeout_s
-        )
+        place = self.services.place(self.desk, self.work)
+        hand = Hand(self.services.images, self.services.offload, place, clock, options.image_timeout_s)
         drawn = await draw(panel, hand)
         return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
 
@@ -55,24 +52,6 @@ class Easel:
             return art
         await self.services.ledger.remember(self.work, digest, art.to_json())
         return art
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One of the work's places at the drawing table. Whose turn comes too late does not take it."""
-
-    desk: Desk
-    clock: Clock
-
-    async def __aenter__(self) -> None:
-        await self.desk.gate.acquire()
-        late = self.desk.deadline is not None and self.clock.monotonic() >= self.desk.deadline
-        if late or self.desk.exhausted is not None:
-            self.desk.gate.release()
-            raise self.desk.exhausted or TimeUsedUp
-
-    async def __aexit__(self, *_: object) -> None:
-        self.desk.gate.release()
 
 
 def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:
