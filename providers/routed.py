@@ -9,7 +9,7 @@ from providers.chat import ChatText
 
 @dataclass(frozen=True, slots=True)
 class RoutedText:
-    """Obeys the TextModel port. `own` is by prompt id."""
+    """Obeys the TextModel port. `own` is by prompt id; a phase's batches (`plot_part`) go where the phase goes."""
 
     usual: TextModel
     own: Mapping[str, TextModel] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class RoutedText:
         return await self._mind(ask.prompt_id).answer(ask)
 
     def _mind(self, prompt_id: str) -> TextModel:
-        return self.own.get(prompt_id, self.usual)
+        return self.own.get(prompt_id) or self.own.get(prompt_id.partition("_")[0], self.usual)
 
 
 def mind_for(text: TextModel, prompt_id: str) -> str:
