@@ -1,7 +1,8 @@
 """Phase 5: what every picture depends on, and how one is got although a provider may fail.
 
 Results of the earlier phases in, one `PanelBrief` a panel out; a brief in, a picture out: as directed, with a
-simplified brief, or a placeholder. Only the end of a daily quota is raised, because then the panel is to wait.
+simplified brief, or a placeholder; the error says which (`MangaError.then`). Only what is no fault of this one panel is
+raised: then the panel is to wait.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from manga.brief import Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
 from manga.continuity import AS_ON_THE_SHEET, States
-from manga.errors import ContentBlocked, ProviderError, ProviderTimeout, QuotaExhausted
+from manga.errors import MangaError, ProviderTimeout, Then
 from manga.geometry import bounds
 from manga.plot import LineKind, Plot
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard
@@ -50,6 +51,12 @@ class Hand:
     timeout_s: float
     policy: Backoff = PICTURE
     turn: Callable[[], Awaitable[None]] = at_once
+    last_try: bool = False
+
+    @property
+    def raises(self) -> tuple[Then, ...]:
+        """What leaves a panel without a picture and without a placeholder."""
+        return (Then.STOP,) if self.last_try else (Then.STOP, Then.PARK)
 
 
 def panel_briefs(
@@ -138,7 +145,7 @@ def simplified(brief: PanelBrief) -> PanelBrief:
 
 
 async def draw(brief: PanelBrief, hand: Hand, sheets: Sequence[Sheet] = ()) -> Drawn:
-    """A picture in any case. Raises `QuotaExhausted` alone."""
+    """A picture in any case but one: errors that say `Then.PARK` or `Then.STOP` are raised."""
     reason = ""
     sitting = _Sitting(hand, sheets)
     once = Backoff(hand.policy.base_s, hand.policy.max_s, retries=0)
@@ -149,10 +156,12 @@ async def draw(brief: PanelBrief, hand: Hand, sheets: Sequence[Sheet] = ()) -> D
     for level, version, policy in levels:
         try:
             picture = await sitting.patiently(version, policy, simplified=level == 1)
-        except QuotaExhausted:
-            raise
-        except (ProviderError, ContentBlocked) as error:
+        except MangaError as error:
+            if error.then in hand.raises:
+                raise
             reason = reason or error.message
+            if error.then is not Then.FAIL:
+                break
         except Exception as error:  # one panel's failure, even a bug of the artist, never fails the book
             log.warning("panel %s could not be drawn: %s", brief.panel, type(error).__name__)
             log.debug("the failure of panel %s", brief.panel, exc_info=True)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from manga.errors import ContentBlocked, MangaError, ProviderError, Retry
+from manga.errors import MangaError, ProviderError, Retry
 from manga.phases import Phase
 
 R = TypeVar("R")
@@ -46,15 +46,23 @@ POLICIES: dict[Phase, Backoff] = {
 } | {Phase.ARTWORK: PICTURE}
 
 
+LONGEST_WAIT_S = 120.0
+"""A provider that wants to be left alone for longer is not waited for: that would hold a process for nothing."""
+
+
+def lasting(error: MangaError) -> bool:
+    """Would the next call, made soon, end the same way?"""
+    return error.retry is Retry.NEVER or (error.retry_after_s or 0.0) > LONGEST_WAIT_S
+
+
 def pause_after(error: MangaError, attempt: int, policy: Backoff, clock: Clock) -> float | None:
-    """How long to wait before the next try; None when there is to be none."""
-    if isinstance(error, ContentBlocked) or attempt >= policy.retries:
+    """How long to wait before the next try, in seconds; None when there is to be none. The provider's own word on it
+    counts: alone after a limit of calls (`Retry.WAIT`), else as the least."""
+    if lasting(error) or attempt >= policy.retries:
         return None
-    if error.retry is Retry.WAIT and error.retry_after_s is not None:
-        return error.retry_after_s
-    if error.retry in (Retry.BACKOFF, Retry.WAIT):
-        return policy.wait_s(attempt, clock.jitter())
-    return None
+    jitter = clock.jitter()
+    backoff, said = policy.wait_s(attempt, jitter), (error.retry_after_s or 0.0) * (1.0 + 0.1 * jitter)
+    return said if said > 0 and error.retry is Retry.WAIT else max(said, backoff)
 
 
 async def retried(call: Callable[[], Awaitable[R]], policy: Backoff, clock: Clock) -> R:

@@ -1,4 +1,4 @@
-"""What a running work holds in this process and nowhere else: its gate, its deadline, a quota that has run out.
+"""What a running work holds in this process and nowhere else: its gate, its deadline, what its panels wait for.
 
 Found by thread id. LangGraph's own `max_concurrency` is not used: it also holds back the writes of finished panels.
 """
@@ -8,22 +8,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from agents.retry import Clock
+from agents.retry import Clock, lasting
 from graph.options import RunOptions
-from manga.errors import QuotaExhausted
+from manga.errors import MangaError, Then
 
 
 @dataclass(slots=True)
 class Desk:
-    """`exhausted` is set by the first panel that meets the end of the daily quota; the others then do not try.
-
-    `pending` counts the panels still to come.
-    """
+    """`pending` counts the panels still to come. `exhausted` is what makes every further call useless (a daily quota, a
+    key that is refused): then no other panel tries. `waits_for` is what the deferred panels wait for."""
 
     gate: asyncio.Semaphore
     deadline: float | None = None
-    exhausted: QuotaExhausted | None = None
+    exhausted: MangaError | None = None
     pending: int = 0
+    waits_for: MangaError | None = None
+
+    def defer(self, error: MangaError) -> None:
+        """A panel waits. Of several reasons the one counts that takes longest to go away."""
+        if self.exhausted is None and lasting(error):
+            self.exhausted = error
+        if self.waits_for is None or _lasts(error) > _lasts(self.waits_for):
+            self.waits_for = error
+
+
+def _lasts(error: MangaError) -> tuple[bool, bool, float]:
+    return error.then is Then.STOP, lasting(error), error.retry_after_s or 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from graph.services import Services
 from graph.state import Json, PanelTask, State
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import QuotaExhausted
+from manga.errors import ProviderError
 from manga.phases import Phase
 from manga.plot import Plot
 from providers.base import PanelBrief
@@ -38,14 +38,14 @@ from providers.base import PanelBrief
 def plan_node(services: Services) -> Node:
     """Which panels need a picture: those whose digest has changed and that are not locked.
 
-    Raises `QuotaExhausted` when this run has met the end of the daily quota.
+    Raises what panels of this run were deferred for, once all the others are done.
     """
 
     async def artwork_plan(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Command[Any]:
         tell(runtime.stream_writer, PhaseStarted(Phase.ARTWORK))
         desk = services.desks.at(work_of(config), options_of(runtime))
-        if desk.exhausted is not None and state.get("deferred"):
-            raise desk.exhausted
+        if desk.waits_for is not None and state.get("deferred"):
+            raise desk.waits_for
         drawing, told = await to_draw(state, services, config, runtime)
         briefs = _briefs(state, drawing)
         wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in briefs}
@@ -95,9 +95,9 @@ def panel_node(services: Services) -> Node:
         panel = PanelBrief.of(task["panel"])
         try:
             art = await easel.picture(panel, task["digest"], options)
-        except QuotaExhausted as error:
-            desk.exhausted = error
-            wait = {"reason": error.message, "retry_after_s": error.retry_after_s}
+        except ProviderError as error:
+            desk.defer(error)
+            wait = {"code": error.code, "reason": error.message, "retry_after_s": error.retry_after_s}
             _progress(runtime, desk, task, panel.panel, "deferred")
             return {"deferred": {panel.panel: wait}}
         _progress(runtime, desk, task, panel.panel, art.status, cached=art.made.cache_hit)
@@ -109,7 +109,8 @@ def panel_node(services: Services) -> Node:
 def _progress(
     runtime: Runtime[RunOptions], desk: Desk, task: PanelTask, panel: str, status: str, *, cached: bool = False
 ) -> None:
-    desk.pending = max(0, desk.pending - 1)
+    if status != "deferred":
+        desk.pending = max(0, desk.pending - 1)
     total = task["total"]
     tell(runtime.stream_writer, ImageProgress(panel, max(0, total - desk.pending), total, status, cached))
 
@@ -124,5 +125,5 @@ def gather_node(services: Services) -> Node:
 
 
 def after_artwork(state: State) -> str:
-    """Back to the plan when panels wait for the provider's next day; it parks the run."""
+    """Back to the plan when panels are deferred; it ends the run."""
     return "artwork_plan" if state.get("deferred") else "artwork_review"

@@ -17,7 +17,8 @@ MangaError
 │   ├── ProviderTimeout
 │   │   └── TimeUsedUp    the work's own working time
 │   ├── ProviderFault
-│   ├── ProviderRefused   a key, a model or a call that the provider does not accept
+│   ├── ProviderRefused   a key or a model that the provider does not accept
+│   ├── CallRefused       one call that it does not accept
 │   └── AnswerInvalid
 ├── StorageFailed         outside memory
 │   ├── DatabaseUnreachable
@@ -41,12 +42,16 @@ class Retry(StrEnum):
 
 
 class Then(StrEnum):
-    """What becomes of the work when trying again has not helped."""
+    """What follows when trying again has not helped or is of no use: for the work, and for a panel."""
 
     FAIL = "fail"
-    """It fails. A panel is drawn by a simpler prompt, then becomes a placeholder."""
+    """The work fails. A panel is drawn by a simpler prompt, then becomes a placeholder."""
+    SKIP = "skip"
+    """The work fails. A panel becomes a placeholder without a further call."""
     PARK = "park"
-    """It waits and goes on by itself; a panel is deferred until then."""
+    """The work waits and goes on by itself. A panel is deferred until then."""
+    STOP = "stop"
+    """Every further call would end the same way: the work fails until somebody has seen to it; panels wait for that."""
 
 
 class MangaError(Exception):
@@ -206,6 +211,7 @@ class TimeUsedUp(ProviderTimeout):
 
     code = "time_used_up"
     retry = Retry.NEVER
+    then = Then.SKIP
 
 
 class ProviderFault(ProviderError):
@@ -219,7 +225,16 @@ class ProviderRefused(ProviderError):
 
     code = "provider_refused"
     retry = Retry.NEVER
+    then = Then.STOP
     default_remedy = "Check the key and the model's name, or draw with the offline minds."
+
+
+class CallRefused(ProviderError):
+    """The provider does not accept this call."""
+
+    code = "call_refused"
+    retry = Retry.NEVER
+    default_remedy = "Use another model, or draw with the offline minds; if others work, please report it."
 
 
 class AnswerInvalid(ProviderError):
@@ -235,6 +250,7 @@ class StorageFailed(MangaError):
     http_status = 503
     exit_code = 7
     retry = Retry.BACKOFF
+    then = Then.STOP
     default_remedy = "Run `mangaka doctor`."
 
 
@@ -272,6 +288,7 @@ class Fenced(MangaError):
 
     code = "fenced"
     http_status = 409
+    then = Then.STOP
     default_remedy = "Nothing to do: the other worker finishes the work."
 
 
@@ -279,4 +296,5 @@ class SetupIncomplete(MangaError):
     """Something that set-up should have brought is missing."""
 
     code = "setup_incomplete"
+    then = Then.STOP
     default_remedy = "Run `make setup`."

@@ -12,6 +12,7 @@ from typing import Any, Final
 from manga.errors import (
     AnswerInvalid,
     BriefRejected,
+    CallRefused,
     ContentBlocked,
     MangaError,
     ProviderBusy,
@@ -76,7 +77,7 @@ def _of_a_status(code: int | None, message: str, details: Details, model: str) -
     if code in known:
         return known[code]()
     if code is not None and 400 <= code < 500:
-        return ProviderRefused(f"Google does not accept this call of {model} (status {code}).")
+        return CallRefused(f"Google does not accept this call of {model} (status {code}).")
     return ProviderFault(f"Google answered with an error of its own (status {code}).")
 
 
@@ -101,7 +102,7 @@ def _of_a_bad_call(message: str, details: Details, model: str) -> MangaError:
         )
     if "location is not supported" in low:
         return ProviderRefused("Google does not offer its models where this machine stands.", remedy=_PLACE)
-    return ProviderRefused(f"Google does not accept this call of {model} (status 400).")
+    return CallRefused(f"Google does not accept this call of {model} (status 400).")
 
 
 def _of_a_line(fault: Exception, model: str) -> MangaError | None:

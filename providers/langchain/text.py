@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from manga.errors import (
     AnswerInvalid,
     BriefRejected,
+    CallRefused,
     ContentBlocked,
     MangaError,
     ProviderBusy,
@@ -90,7 +91,7 @@ class LangChainEdge:
             return ProviderBusy(f"{self.model} is overloaded.", retry_after_s=_wait_s(fault))
         if status >= 500:
             return ProviderFault(f"The provider of {self.model} answered with an error of its own (status {status}).")
-        return self._of_a_kind(fault) or self._refused(f"status {status}")
+        return self._of_a_kind(fault) or self._of_a_bad_call(status)
 
     def _of_a_kind(self, fault: Exception) -> MangaError | None:
         from langchain_core import exceptions as known
@@ -123,6 +124,11 @@ class LangChainEdge:
 
     def _refused(self, why: str) -> MangaError:
         return ProviderRefused(f"The provider of {self.model} does not accept our calls ({why}).", remedy=_ADVICE)
+
+    def _of_a_bad_call(self, status: int) -> MangaError:
+        if status in (401, 403, 404):
+            return self._refused(f"status {status}")
+        return CallRefused(f"The provider of {self.model} does not accept this call (status {status}).")
 
 
 def _wait_s(fault: Exception) -> float | None:

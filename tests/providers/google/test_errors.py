@@ -12,6 +12,7 @@ from manga.concept import Concept
 from manga.errors import (
     AnswerInvalid,
     BriefRejected,
+    CallRefused,
     ContentBlocked,
     MangaError,
     ProviderBusy,
@@ -49,7 +50,7 @@ class Row:
 
 
 ON_THE_WIRE = (
-    Row("400", ProviderRefused, Retry.NEVER, "does not accept this call of gemini-3.8-flash (status 400)"),
+    Row("400", CallRefused, Retry.NEVER, "does not accept this call of gemini-3.8-flash (status 400)"),
     Row("400key", ProviderRefused, Retry.NEVER, "does not accept the key"),
     Row("400precond", ProviderRefused, Retry.NEVER, "where this machine stands"),
     Row("400tokens", BriefRejected, Retry.NEVER, "longer than gemini-3.8-flash can read"),
@@ -136,7 +137,7 @@ AS_TOLD = (
     (status(429, details="no list"), RateLimited, "no more calls", None),
     (status(503, "overloaded", [RETRY]), ProviderBusy, "overloaded", 7.0),
     (status(408), ProviderTimeout, "in time", None),
-    (status(413), ProviderRefused, "status 413", None),
+    (status(413), CallRefused, "status 413", None),
     (status(400, "API key expired. Please renew the API key."), ProviderRefused, "the key", None),
     (status(400, "Prompt exceeds the token limit."), BriefRejected, "longer than", None),
     (status(529), ProviderFault, "status 529", None),

@@ -17,6 +17,7 @@ from manga.concept import Concept
 from manga.errors import (
     AnswerInvalid,
     BriefRejected,
+    CallRefused,
     ContentBlocked,
     MangaError,
     ProviderBusy,
@@ -119,6 +120,7 @@ class StatusError(Exception):
     [
         (StatusError(401), ProviderRefused, None),
         (StatusError(404), ProviderRefused, None),
+        (StatusError(400), CallRefused, None),
         (StatusError(429, retry_after="3"), RateLimited, 3.0),
         (StatusError(429, retry_after="tomorrow"), RateLimited, None),
         (StatusError(500), ProviderFault, None),
