@@ -24,6 +24,7 @@ async def make_cast(
     previous: Cast | None = None,
 ) -> Cast:
     """Raises AnswerInvalid that names the sheet at fault, WishRefused."""
+    previous = previous.from_words() if previous else None
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"story": story, "concept": concept, "settings": settings},
@@ -33,7 +34,7 @@ async def make_cast(
         scopes=scopes,
         previous=previous,
     )
-    cast = await text.answer(ask)
+    cast = (await text.answer(ask)).from_words()
     if previous is not None and scope:
         cast = kept_outside(previous, cast, scope)
     check(cast)

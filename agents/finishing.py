@@ -72,11 +72,13 @@ async def finish(
     offload: Offload,
     cast: Cast | None = None,
     cuts: Sequence[Span] = (),
+    warnings: tuple[str, ...] = (),
     page_ready: PageReady | None = None,
     folders: tuple[str, ...] | None = None,
     shelf: Shelf | None = None,
 ) -> Book:
-    """`art` by panel key; `cuts` are what the plot left out. The title page has number 0 and comes first.
+    """`art` by panel key; `cuts` are what the plot left out, `warnings` what earlier phases have to tell. The title
+    page has number 0 and comes first.
 
     With a `shelf` a page that was drawn before is not drawn again.
 
@@ -96,7 +98,7 @@ async def finish(
         direction=concept.direction,
         pages=tuple(k.page for k in kept),
         exports=await _exports([k.files for k in kept], graphs[0].side, facts, settings, blobs, offload),
-        report=_report(storyboard, art, lettering, tuple(cuts), gates, places),
+        report=_report(storyboard, art, lettering, tuple(cuts), gates, places, warnings),
         degraded=any(picture.status != "drawn" for picture in art.values()),
     )
 
@@ -233,6 +235,7 @@ def _report(
     cuts: tuple[Span, ...],
     gates: tuple[Gate, ...],
     folders: tuple[str, ...],
+    warnings: tuple[str, ...],
 ) -> QualityReport:
     keys = [panel.key for panel in storyboard.panels()]
     parts = [part for panel in storyboard.panels() for part in panel.dialogue.parts]
@@ -246,5 +249,5 @@ def _report(
         placeholders=tuple(key for key in keys if key not in art or art[key].status != "drawn"),
         doubtful_lines=tuple(dict.fromkeys(spoken)),
         missing=tuple(sorted(set(missing))),
-        warnings=(*lettering.warnings, *fonts),
+        warnings=(*warnings, *lettering.warnings, *fonts),
     )

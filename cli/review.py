@@ -39,6 +39,10 @@ def tell(review: Review, page: Path | None = None) -> None:
         note(f"  It redoes at most {redo.get('images', 0)} pictures and the letters of {redo.get('pages', 0)} pages.")
     for refused in review.refused:
         note(f"Not done ({refused['phase']}): {refused['instruction']}: {refused['reason']}")
+    for missing in review.missing_sheets:
+        note(f"No character sheet of {missing['name']} ({missing['character']}): {missing['reason']}")
+    if review.missing_sheets:
+        note("Say how they should look instead, or go on: then they are drawn from words alone.")
     if not review.confirming:
         note(f"{review.phase.number}/{len(PHASES)} {review.phase.value}, version {review.version_id}")
         for line in (*words(review), *marks(review)):

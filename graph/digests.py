@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from providers.base import PanelBrief
+from providers.base import PanelBrief, SheetBrief
 
 
 def canonical(data: object) -> bytes:
@@ -28,3 +28,8 @@ def input_digest(phase: str, inputs: object, wishes: object = ()) -> str:
 def panel_digest(brief: PanelBrief, model: str) -> str:
     """Of a picture: everything that it depends on, and the hand that draws it."""
     return digest_of({"model": model, "panel": brief.to_json()})
+
+
+def sheet_digest(brief: SheetBrief, model: str) -> str:
+    """Of a character sheet: everything that it depends on, and the hand that draws it."""
+    return digest_of({"model": model, "sheet": brief.to_json()})

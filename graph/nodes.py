@@ -22,7 +22,7 @@ from graph.previews.structure import preview_of
 from graph.refusals import Wished, wishes_of
 from graph.results import book_of, ground_of, result_json
 from graph.services import Services
-from graph.state import Json, State
+from graph.state import Json, State, merged
 from graph.waiting import waits
 from manga.errors import NotFound
 from manga.phases import Phase
@@ -51,10 +51,13 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One phase as its node sees it: which part of the state it reads, and who makes the result from exactly that."""
+    """One phase as its node sees it: which part of the state it reads, and who makes the result from exactly that.
+
+    `then` is done with the result as people see it, and answers the state's further change."""
 
     reads: Callable[[State], Json]
     make: Callable[[Json, Bench], Awaitable[Value]]
+    then: Callable[[State, Services, str, RunOptions], Awaitable[Json]] | None = None
 
 
 def work_of(config: RunnableConfig) -> str:
@@ -84,6 +87,8 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
             if (edits := retired(state, phase, change[phase.value])) is not None:
                 change["edits"] = edits
         change |= wished.told(state)
+        if step.then is not None:
+            change |= await step.then(merged_state(state, change), services, work_of(config), options_of(runtime))
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
 
     return node
@@ -105,7 +110,8 @@ async def _made(phase: Phase, step: Step, services: Services, reads: Json, diges
 def merged_state(state: State, change: Json) -> State:
     """The state as it will be, as far as results go."""
     names = (*(phase.value for phase in Phase), "edits")
-    return {**state, **{name: change[name] for name in names if name in change}}  # type: ignore[typeddict-item]
+    sheets = {"sheets": merged(state.get("sheets"), change["sheets"])} if "sheets" in change else {}
+    return {**state, **{name: change[name] for name in names if name in change}, **sheets}  # type: ignore[typeddict-item]
 
 
 async def previewed(

@@ -23,7 +23,7 @@ async def to_draw(
 ) -> tuple[ToDraw, Json]:
     """With the change of the state when a wish is refused. The mind's answer is remembered by what it was asked."""
     work = work_of(config)
-    board, cast = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CHARACTERS, Cast)
+    board, cast = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CHARACTERS, Cast).from_words()
     text = CountedText(services.text, services.ledger, work, Phase.ARTWORK)
     shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
 

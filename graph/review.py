@@ -19,6 +19,7 @@ from graph.quality import within
 from graph.refusals import refusals
 from graph.results import brief_of
 from graph.services import Services
+from graph.sheets import gone_without, missing_sheets
 from graph.state import Json, State
 from graph.waiting import waits
 from manga.phases import Phase
@@ -69,9 +70,12 @@ def review_node(phase: Phase, services: Services) -> Node:
         question = {"phase": phase.value, "version_id": version, "preview": preview, **_terms(state)}
         if refused := refusals(state, phase):
             question["refused"] = refused
+        if missing := missing_sheets(state) if phase is Phase.CHARACTERS else []:
+            question |= {"missing_sheets": missing, "on_timeout": "hold"}  # no timer goes on without somebody's sheet
         answer = ReviewAnswer.of(interrupt(question, response_schema=ReviewAnswer))
         if answer.action == "approve":
-            return Command(goto=after(phase), update={**left, "feedback": passed(phase, state)})
+            seen = gone_without(state) if missing else {}
+            return Command(goto=after(phase), update={**left, **seen, "feedback": passed(phase, state)})
         feedback = {"asked_at": phase.value, "answer": answer.to_json(), "version": version}
         return Command(goto="feedback", update={**left, "feedback": feedback})
 

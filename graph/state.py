@@ -29,6 +29,8 @@ class State(TypedDict, total=False):
     brief: Json
     concept: Json
     characters: Json
+    sheets: Annotated[Json, merged]
+    """Character key -> `graph.sheets.KeptSheet`, for hands that draw after sheets."""
     plot: Json
     storyboard: Json
     artwork: Annotated[Json, merged]

@@ -19,6 +19,8 @@ from graph.edits.placed import last_place, last_word, placings
 from graph.nodes import Bench, Step
 from graph.refusals import wishes_of
 from graph.results import artwork_of, as_read, edits_of, result_of, settings_of
+from graph.sheet_easel import draw_sheets
+from graph.sheets import sheet_warnings
 from graph.state import Json, State
 from manga.artwork import Made, PanelArt
 from manga.book import Book
@@ -40,6 +42,13 @@ def _settings(state: State, *names: str) -> Json:
     """The settings that a phase reads; the others stand at their defaults."""
     chosen = settings_of(state)
     return Settings(**{name: getattr(chosen, name) for name in names}).to_json()
+
+
+def _left_for_panels(state: State, *names: str) -> Json:
+    """The same, with as many pictures as the character sheets leave."""
+    settings, sheets = _settings(state, *names), len(state.get("sheets") or {})
+    most = settings["max_images"]
+    return {**settings, "max_images": max(0, most - sheets)} if most is not None and sheets else settings
 
 
 def _concept(state: State) -> Concept:
@@ -107,7 +116,7 @@ def _read_for_plot(state: State) -> Json:
         "story": state["brief"]["text"],
         "concept": _story_concept(state),
         "cast": _names(state),
-        "settings": _settings(state, "pages", "fidelity", "max_images", "seed"),
+        "settings": _left_for_panels(state, "pages", "fidelity", "max_images", "seed"),
     }
 
 
@@ -136,7 +145,7 @@ def _read_for_storyboard(state: State) -> Json:
         "plot": _told(state),
         "cast": _names(state),
         "concept": _concept(state).model_copy(update={"author": None}).to_json(),
-        "settings": _settings(state, "pages", "fidelity", "paper", "max_images", "seed"),
+        "settings": _left_for_panels(state, "pages", "fidelity", "paper", "max_images", "seed"),
     }
 
 
@@ -215,6 +224,7 @@ def _read_for_finishing(state: State) -> Json:
         "cast": _looks(state),
         "cuts": [span.to_json() for span in result_of(state, Phase.PLOT, Plot).cuts],
         "settings": _settings(state, "title", "author", "paper", "color"),
+        **({"warnings": told} if (told := sheet_warnings(state)) else {}),
     }
 
 
@@ -230,6 +240,7 @@ async def _make_finishing(reads: Json, bench: Bench) -> Book:
         offload=bench.offload,
         cast=Cast.of(reads["cast"]),
         cuts=tuple(Span.of(span) for span in reads["cuts"]),
+        warnings=tuple(reads.get("warnings", ())),
         page_ready=bench.page_ready,
         shelf=bench.blobs,
     )
@@ -241,7 +252,7 @@ def _art(reads: Json) -> dict[str, PanelArt]:
 
 STEPS: Mapping[Phase, Step] = {
     Phase.CONCEPT: Step(_read_for_concept, _make_concept),
-    Phase.CHARACTERS: Step(_read_for_characters, _make_characters),
+    Phase.CHARACTERS: Step(_read_for_characters, _make_characters, draw_sheets),
     Phase.PLOT: Step(_read_for_plot, _make_plot),
     Phase.STORYBOARD: Step(_read_for_storyboard, _make_storyboard),
     Phase.LETTERING: Step(_read_for_lettering, _make_lettering),

@@ -105,3 +105,11 @@ class Cast(Value):
 
     def get(self, key: str) -> Character | None:
         return next((c for c in self.characters if c.key == key), None)
+
+    def from_words(self) -> "Cast":
+        """The cast as minds tell it: they neither read nor name pictures."""
+        told = tuple(
+            person.model_copy(update={"reference_images": ()}) if person.reference_images else person
+            for person in self.characters
+        )
+        return self.model_copy(update={"characters": told})

@@ -13,7 +13,8 @@ from works.base import Json, Story
 class Review:
     """`preview` is the phase's preview, `values` the graph's channels. With a `question` the sentence that was sent is
     asked back; with a `plan` it waits for a yes. `refused` are wishes that were not carried out:
-    `{phase, instruction, reason}`."""
+    `{phase, instruction, reason}`; `missing_sheets` are character sheets that could not be drawn:
+    `{character, name, reason}`."""
 
     work: Work
     phase: Phase
@@ -23,6 +24,7 @@ class Review:
     question: str = ""
     plan: Json | None = None
     refused: tuple[Json, ...] = ()
+    missing_sheets: tuple[Json, ...] = ()
 
     @property
     def confirming(self) -> bool:
@@ -40,5 +42,5 @@ async def read_review(story: Story, blobs: BlobStore, work: Work) -> Review | No
     name = (values.get("previews") or {}).get(phase.value)
     preview = json.loads(await blobs_of(blobs, work.tenant, str(work.id)).get(name)) if name else {}
     question, plan = str(pending.get("question") or ""), pending.get("plan")
-    refused = tuple(pending.get("refused") or ())
-    return Review(work, phase, pending["version_id"], preview, values, question, plan, refused)
+    refused, missing = (tuple(pending.get(name) or ()) for name in ("refused", "missing_sheets"))
+    return Review(work, phase, pending["version_id"], preview, values, question, plan, refused, missing)
