@@ -7,6 +7,7 @@ from graph.blobs import WorkBlobs
 from graph.desks import Desk
 from graph.options import RunOptions
 from graph.services import Services
+from graph.sheets_of import sheets_for, without
 from manga.artwork import Made, PanelArt
 from providers.base import PanelBrief
 
@@ -21,15 +22,17 @@ class Easel:
     work: str
 
     async def picture(self, panel: PanelBrief, digest: str, options: RunOptions) -> PanelArt:
-        """Remembered, drawn, or a placeholder. Raises `QuotaExhausted` and errors of storage."""
+        """Remembered, drawn, or a placeholder. Raises what the panel must wait for, and errors of storage."""
         if (art := await self._remembered(digest)) is not None:
             await self.services.ledger.count(self.work, {"cache_hits": 1})
             return art
         clock = self.services.clock
         begun = clock.monotonic()
         place = self.services.place(self.desk, self.work)
-        hand = Hand(self.services.images, self.services.offload, place, clock, options.image_timeout_s)
-        drawn = await draw(panel, hand)
+        images, offload = self.services.images, self.services.offload
+        hand = Hand(images, offload, place, clock, options.image_timeout_s, last_try=options.last_try)
+        sheets = await sheets_for(panel, self.blobs, images.most_sheets)
+        drawn = without(sheets.lost, await draw(panel, hand, sheets.found))
         return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
 
     async def _remembered(self, digest: str) -> PanelArt | None:

@@ -18,7 +18,8 @@ LOCAL_TENANT = "local"
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """One run of the graph on a work. `epoch` is its fence: who holds an older one may write nothing any more.
-    `working_seconds` is what is left of the work's working time; `order` the answer or fork to be carried out."""
+    `working_seconds` is what is left of the work's working time; `order` the answer or fork to be carried out. In the
+    `last_try` nothing is put off any more (`works.parking`)."""
 
     work_id: UUID
     tenant: str
@@ -26,6 +27,7 @@ class Ticket:
     brief: Brief
     working_seconds: float
     order: Command | None = None
+    last_try: bool = False
 
 
 @dataclass(frozen=True, slots=True)

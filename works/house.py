@@ -46,6 +46,7 @@ class GraphStory:
             working_seconds=ticket.working_seconds,
             branch=branch_of(order),
             quality_level=self.quality_level,
+            last_try=ticket.last_try,
         )
         begin: dict[str, Any] = {}
         if order is not None:
@@ -103,5 +104,6 @@ async def open_house(
         journal = Journal(pool, WorkCache(redis))
         # A command's previews are drawn once, as its review page shows them.
         story = GraphStory(graph, services, quality_level=LEVEL if alone else 1)
-        runner = Runner(journal, story, services.blobs, stop, listen, Timers(queue, alone))
+        timers, seconds = Timers(queue, alone), services.clock.monotonic
+        runner = Runner(journal, story, services.blobs, stop, listen, timers, seconds=seconds)
         yield House(servers.database_url, pool, queue, runner, services.offload)

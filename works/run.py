@@ -8,8 +8,9 @@ checkpoint.
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from graph.blobs import blobs_of
 from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted, ReviewRequested, RunEvent
 from manga.book import Book
 from manga.brief import Brief
-from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, ProviderBusy, QuotaExhausted
+from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
 from manga.phases import Phase
 from storage.base import BlobStore, CommandStatus, EventType, Work, WorkStatus
 from storage.commands import finish_command
@@ -27,8 +28,9 @@ from works.base import BookShown, Json, Listener, Story, Ticket
 from works.deliver import Wanted, deliver, find_place
 from works.jobs import Timers
 from works.journal import Also, Journal, Record, progress_of
-from works.limits import BUSY_PAUSE_S, next_quota_day, working_limit
-from works.result import Known, error_of, page_file, placeholders, result_of
+from works.limits import working_limit
+from works.parking import Parking, last_try, utc_now
+from works.result import Known, page_file, placeholders, result_of
 from works.shelf import Place, put_early, release
 
 log = logging.getLogger("mangaka.works")
@@ -55,7 +57,7 @@ class _Course:
 @dataclass(frozen=True, slots=True)
 class Runner:
     """Runs works. `stop` asks every run to leave its work parked; `timers` wake a work that parks until a known time,
-    and end a review that nobody answers."""
+    and end a review that nobody answers. `now` is the date, `seconds` a clock that only rises."""
 
     journal: Journal
     story: Story
@@ -63,6 +65,8 @@ class Runner:
     stop: asyncio.Event
     listen: Listener = nobody
     timers: Timers | None = None
+    now: Callable[[], datetime] = utc_now
+    seconds: Callable[[], float] = time.monotonic
 
     async def run(self, work_id: UUID) -> Work:
         """The work as this run leaves it. What ended it is written down first and then raised."""
@@ -76,7 +80,7 @@ class Runner:
         except asyncio.CancelledError:
             await asyncio.shield(self._park(course))
             raise
-        except Fenced:
+        except (Fenced, DatabaseUnreachable):  # there is nobody to write for, or nowhere to write
             raise
         except MangaError as error:
             await self._write_down(course, error)
@@ -91,11 +95,13 @@ class Runner:
         epoch = await self.journal.begin(work.id)
         brief = Brief.of(record.brief)
         used = sum(value for name, value in record.counters.items() if name.startswith("ms_")) / 1000
-        left = max(1.0, working_limit(brief) - used)
+        left, last = max(1.0, working_limit(brief) - used), last_try(record.counters)
         command = record.command
         wanted = Wanted(Path(command["out"]), bool(command.get("force"))) if command.get("out") else None
-        ticket = Ticket(work.id, work.tenant, epoch, brief, left, record.order)
-        return _Course(await self._forked(ticket), wanted, since=time.monotonic())
+        ticket = Ticket(work.id, work.tenant, epoch, brief, left, record.order, last_try=last)
+        if last:
+            await self._parking.forget(ticket)
+        return _Course(await self._forked(ticket), wanted, since=self.seconds())
 
     async def _forked(self, ticket: Ticket) -> Ticket:
         """An older state is made the newest once, however often its run is begun."""
@@ -132,7 +138,7 @@ class Runner:
         ticket = course.ticket
         match event:
             case PhaseStarted(phase=phase):
-                course.phase, course.since = phase, time.monotonic()
+                course.phase, course.since = phase, self.seconds()
                 data = {"phase": phase.value}
                 await self.journal.change(ticket, EventType.PHASE_STARTED, data, progress=progress_of(phase, 0, 1))
             case PhaseComplete(phase=phase):
@@ -150,7 +156,7 @@ class Runner:
 
     async def _count_time(self, course: _Course) -> None:
         if course.phase is not None:
-            spent = int((time.monotonic() - course.since) * 1000)
+            spent = int((self.seconds() - course.since) * 1000)
             await self.journal.count(course.ticket, {f"ms_{course.phase.value}": spent})
         course.phase = None
 
@@ -212,25 +218,26 @@ class Runner:
 
     async def _await_feedback(self, course: _Course, review: ReviewRequested) -> None:
         mode = course.ticket.brief.feedback_mode
-        deadline = datetime.now(UTC) + timedelta(seconds=mode.timeout_seconds)
+        deadline = self.now() + timedelta(seconds=mode.timeout_seconds)
         pending: Json = {
             "phase": review.phase.value,
             "interrupt_id": review.interrupt_id,
             "version_id": review.version_id,
             "branch": branch_of(course.ticket.order),
             "deadline": deadline.isoformat(),
-            "on_timeout": mode.on_timeout,
+            "on_timeout": review.data.get("on_timeout", mode.on_timeout),
             "allowed": list(review.data.get("allowed", ())),
             "question": review.data.get("question"),
             "plan": review.data.get("plan"),
             "refused": list(review.data.get("refused", ())),
+            "missing_sheets": list(review.data.get("missing_sheets", ())),
             "confirming": "plan" in review.data,
         }
         done = self._done(course.ticket)
 
         async def close(conn: Connection) -> None:
             await done(conn)
-            if mode.on_timeout == "approve" and not pending["confirming"] and self.timers is not None:
+            if pending["on_timeout"] == "approve" and not pending["confirming"] and self.timers is not None:
                 await self.timers.end_review(course.ticket.work_id, review.interrupt_id, deadline, conn)
 
         await self.journal.change(
@@ -252,43 +259,20 @@ class Runner:
         return close
 
     async def _write_down(self, course: _Course, error: MangaError) -> None:
-        """Parks the work where waiting helps, else fails it. A database that is away can be told nothing."""
-        if isinstance(error, DatabaseUnreachable):
-            return
-        now = datetime.now(UTC)
-        if isinstance(error, QuotaExhausted):
-            later = timedelta(seconds=error.retry_after_s) if error.retry_after_s else next_quota_day(now) - now
-            await self._park(course, error, now + later)
-        elif isinstance(error, ProviderBusy):
-            await self._park(course, error, now + timedelta(seconds=error.retry_after_s or BUSY_PAUSE_S))
-        else:
-            await self._fail(course, error)
-
-    async def _park(self, course: _Course, error: MangaError | None = None, resume_at: datetime | None = None) -> Work:
+        """How the run ended. The folder of a work that failed is given back."""
+        phase = course.phase
         await self._count_time(course)
-        work_id = course.ticket.work_id
-
-        async def set_timer(conn: Connection) -> None:
-            if resume_at is not None and self.timers is not None:
-                await self.timers.wake(work_id, resume_at, conn)
-
-        return await self.journal.change(
-            course.ticket,
-            EventType.PARKED,
-            {"resume_at": resume_at.isoformat() if resume_at else None},
-            set_timer,
-            status=WorkStatus.PARKED,
-            resume_at=resume_at,
-            error=error_of(error) if error else None,
-        )
-
-    async def _fail(self, course: _Course, error: MangaError) -> None:
-        found = error_of(error)
-        found["phase"] = found["phase"] or (course.phase.value if course.phase else None)
-        await self._count_time(course)
-        await self.journal.change(course.ticket, EventType.FAILED, found, status=WorkStatus.FAILED, error=found)
-        if course.place is not None:
+        work = await self._parking.after(course.ticket, error, phase)
+        if work.status is WorkStatus.FAILED and course.place is not None:
             await asyncio.to_thread(release, course.place)
+
+    async def _park(self, course: _Course) -> Work:
+        await self._count_time(course)
+        return await self._parking.park(course.ticket)
+
+    @property
+    def _parking(self) -> Parking:
+        return Parking(self.journal, self.timers, self.now)
 
     def _work_blobs(self, course: _Course) -> BlobStore:
         return blobs_of(self.blobs, course.ticket.tenant, str(course.ticket.work_id))

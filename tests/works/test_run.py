@@ -146,7 +146,7 @@ async def test_a_daily_quota_parks_the_work_until_the_providers_day_turns(pool: 
     work = await work_of(pool, work_id)
     assert work.status is WorkStatus.PARKED
     assert work.resume_at is not None
-    assert abs((work.resume_at - next_quota_day(datetime.now(UTC))).total_seconds()) < 5
+    assert 0 <= (work.resume_at - next_quota_day(datetime.now(UTC))).total_seconds() <= 60
 
 
 async def test_stopping_parks_the_work_and_the_next_run_finishes_it(pool: Pool, tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""How a run ends that an error ended: the work is parked and goes on by itself, or it has failed.
+
+The error says which (`MangaError.then`) and, where it knows, how long to wait. A work that is parked again and again
+without getting any further has a last try: then what waited becomes a placeholder, and what is no picture fails.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from agents.retry import LONGEST_WAIT_S
+from manga.errors import MangaError, Retry, Then
+from manga.phases import Phase
+from storage.base import EventType, Work, WorkStatus
+from storage.database import Connection
+from works.base import Ticket
+from works.jobs import Timers
+from works.journal import Journal
+from works.limits import BUSY_PAUSE_S, next_quota_day
+from works.result import error_of
+
+MOST_PARKS: Final = 12
+"""In a row without a new picture or version: an hour when a provider is overloaded."""
+
+_PARKS: Final = "fruitless_parks"
+_DONE: Final = "done_when_parked"
+_DAY_S: Final = 86_400.0
+_AFTER_MIDNIGHT_S: Final = 60.0
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def resume_at(error: MangaError, now: datetime) -> datetime:
+    """When the next try is worth it. A wait of less than two minutes was waited for already, or is that of another
+    limit (Google names one of seconds when the day's calls are used up)."""
+    if error.retry_after_s is not None and error.retry_after_s > LONGEST_WAIT_S:
+        return now + timedelta(seconds=min(error.retry_after_s, _DAY_S))
+    if error.retry is Retry.NEVER:
+        # Clocks differ, and a try before midnight would cost another day.
+        return next_quota_day(now) + timedelta(seconds=_AFTER_MIDNIGHT_S)
+    return now + timedelta(seconds=BUSY_PAUSE_S)
+
+
+def last_try(counters: Mapping[str, int]) -> bool:
+    """Has the work been parked too often?"""
+    return counters.get(_PARKS, 0) >= MOST_PARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Parking:
+    """Writes down how runs end. `timers` wake a work that is parked until a known time."""
+
+    journal: Journal
+    timers: Timers | None = None
+    now: Callable[[], datetime] = utc_now
+
+    async def after(self, ticket: Ticket, error: MangaError, phase: Phase | None) -> Work:
+        """What follows from the error that ended the run in this phase."""
+        if error.then is Then.PARK and not ticket.last_try:
+            await self._count(ticket)
+            return await self.park(ticket, error, resume_at(error, self.now()))
+        if error.then is Then.PARK:
+            error.remedy = f"It was tried {MOST_PARKS} times in vain. Try again later, or draw with the offline minds."
+        return await self._fail(ticket, error, phase)
+
+    async def park(self, ticket: Ticket, error: MangaError | None = None, at: datetime | None = None) -> Work:
+        """The work waits: until a time, or (None) until somebody resumes it."""
+
+        async def set_timer(conn: Connection) -> None:
+            if at is not None and self.timers is not None:
+                await self.timers.wake(ticket.work_id, at, conn)
+
+        told = {"resume_at": at.isoformat() if at else None, "code": error.code if error else None}
+        return await self.journal.change(
+            ticket,
+            EventType.PARKED,
+            told,
+            set_timer,
+            status=WorkStatus.PARKED,
+            resume_at=at,
+            error=error_of(error) if error else None,
+        )
+
+    async def forget(self, ticket: Ticket) -> None:
+        """The parks so far count no more: the last try has begun."""
+        counters = await self.journal.count(ticket, {})
+        await self.journal.count(ticket, {_PARKS: -counters.get(_PARKS, 0)})
+
+    async def _fail(self, ticket: Ticket, error: MangaError, phase: Phase | None) -> Work:
+        found = error_of(error)
+        found["phase"] = phase.value if phase else error.phase
+        return await self.journal.change(
+            ticket, EventType.FAILED, found, status=WorkStatus.FAILED, error=found, resume_at=None
+        )
+
+    async def _count(self, ticket: Ticket) -> None:
+        """One park more in a row, or the first of a new row when something was finished since the last."""
+        counters = await self.journal.count(ticket, {})
+        done = counters.get("images_drawn", 0) + len(await self.journal.versions(ticket.work_id))
+        before, parks = counters.get(_DONE, 0), counters.get(_PARKS, 0)
+        row = parks + 1 if done == before else 1
+        await self.journal.count(ticket, {_PARKS: row - parks, _DONE: done - before})
