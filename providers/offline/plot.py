@@ -3,13 +3,13 @@
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.paging import cuts, plan_pages
 from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
 from providers.offline.beats import BeatWriter, Weighed, rank
 from providers.offline.cast import keys_by_name
 from providers.offline.continuity.scenes import with_changes
 from providers.offline.hours import time_of, weather_of
 from providers.offline.moments import group_units
-from providers.offline.paging import cuts, plan_pages
 from providers.offline.places import DEFAULTS, find_setting, place_phrase
 from providers.offline.reading import Reading
 from providers.offline.scenes import Stretch, split_scenes

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.measures import MEASURES
 from manga.paper import side_of, turns_after
 from manga.plot import LineKind, Plot
 from manga.storyboard import (
@@ -24,7 +25,6 @@ from manga.storyboard import (
 from providers.offline.panels.additions import with_additions
 from providers.offline.panels.breakdown import MOST_PARTS
 from providers.offline.panels.captions import with_captions
-from providers.offline.panels.joints import MEASURES
 from providers.offline.panels.moments import pages_of
 from providers.offline.panels.rhythm import panels_of
 from providers.offline.panels.roles import Frame, frames_of

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from manga.brief import Language
+from manga.measures import Measure
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
-from providers.offline.panels.joints import PAUSE, Measure, joints
+from providers.offline.panels.joints import PAUSE, joints
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import part_of
 

@@ -1,11 +1,10 @@
 """Natural joints of a line: where a balloon may end and the next begin.
 
-In: a line's text and its language's `Measure`. Out: stretches (start, end) that cover the text without a gap.
+In: a line's text, its language and limits. Out: stretches (start, end) that cover the text without a gap.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -19,25 +18,6 @@ _NEVER_LAST = frozenset("「『（(【〈《〔［“‘")
 
 FULL_STOP, PAUSE, PHRASE = 0.0, 0.9, 4.0
 """What a cut costs after a sentence, after a comma, between phrases."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How much a balloon, a caption and a page hold in one language."""
-
-    language: Language
-    balloon: int
-    comfortable: int
-    caption: int
-    page_letters: float
-    page_most: int
-    source_per_page: float
-
-
-MEASURES = {
-    Language.JA: Measure(Language.JA, 32, 21, 35, 110.0, 158, 220.0),
-    Language.EN: Measure(Language.EN, 95, 64, 96, 480.0, 700, 570.0),
-}
 
 
 @cache

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from manga.brief import MAX_PAGES
+from manga.measures import Measure
 from manga.plot import Beat, Deed, Line, LineKind, Plot, Scene
 from manga.storyboard import LinePart
 from providers.offline.panels.acts import acts_of, deeds_by_line, deeds_of
-from providers.offline.panels.joints import Measure
 from providers.offline.panels.parts import parts_of
 
 Purpose = Literal["spoken", "told", "establish", "react", "breather", "insert", "afterbeat"]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from manga.measures import Measure
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
 from manga.values import Ruby, Span
-from providers.offline.panels.joints import Measure, stretches
+from providers.offline.panels.joints import stretches
 
 DOUBTFUL = 0.6
 """A speaker below this confidence is not shown: the voice comes from outside the panel."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from manga.brief import MAX_PAGES, Language
+from manga.paging import cuts, plan_pages
 from manga.plot import PagePlan, Plot, Scene, TimeOfDay
 from manga.values import Span
-from providers.offline.paging import cuts, plan_pages
 from providers.offline.plot import acts, present, scene_emotion, summary
 from providers.offline.revise.hearing import Hearing, Wish, carried_out
 from providers.offline.revise.words import numbers

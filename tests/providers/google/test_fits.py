@@ -9,6 +9,7 @@ from manga.errors import AnswerInvalid
 from providers.base import Ask
 from providers.routed import RoutedText
 from tests.agents.scripted import ScriptedText
+from tests.agents.test_concept import ANSWER
 from tests.gemini.server import Gemini
 from tests.providers.google.conftest import OpenText
 
@@ -49,7 +50,7 @@ async def test_an_answer_that_stays_wrong_is_refused_with_its_element(
 
 
 async def test_the_batches_of_a_phase_go_to_the_mind_of_the_phase(ask: Ask[Concept]) -> None:
-    usual, own = ScriptedText(Concept.model_construct()), ScriptedText(Concept.model_construct())
+    usual, own = ScriptedText(ANSWER), ScriptedText(ANSWER)
     routed = RoutedText(usual, {"plot": own})
     await routed.answer(replace(ask, prompt_id="plot_part"))
     await routed.answer(replace(ask, prompt_id="feedback"))

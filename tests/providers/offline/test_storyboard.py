@@ -4,9 +4,10 @@ import pytest
 
 from manga.brief import Language
 from manga.characters import Cast
+from manga.measures import MEASURES
 from manga.plot import Emotion, LineKind
 from manga.storyboard import PanelDraft, Role, Shot, StoryboardDraft
-from providers.offline.panels.joints import MEASURES, columns, stretches
+from providers.offline.panels.joints import columns, stretches
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
 

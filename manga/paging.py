@@ -5,15 +5,16 @@ limit forced cuts); `cuts` names what was left out. Pages end where scenes end a
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil
+from types import MappingProxyType
 
 from manga.brief import MAX_PAGES, Language
+from manga.measures import MEASURES, Measure
 from manga.plot import Beat, LineKind, PagePlan, Scene
 from manga.values import Span
-from providers.offline.panels.joints import MEASURES, Measure
 
 BALLOONS_A_PAGE = 6.5
 PANELS_A_PAGE = 5
@@ -42,6 +43,7 @@ class Book:
     letters: Sequence[float]
     pages: int
     most_letters: float
+    hooks: Set[str]
 
     @property
     def target(self) -> float:
@@ -54,20 +56,33 @@ def plan_pages(
     """The page plan of a book; a title page comes on top."""
     measure = MEASURES[language]
     wanted = pages or _wanted(scenes, measure, source_chars, fidelity)
-    kept = _kept(scenes, measure, wanted)
+    return pages_of(scenes, language, _kept(scenes, measure, wanted), wanted)
+
+
+def pages_of(
+    scenes: Sequence[Scene],
+    language: Language,
+    kept: Set[str],
+    wanted: int,
+    *,
+    hooks: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[PagePlan, ...]:
+    """The kept beats (by key, at least one) on at most `wanted` pages. `hooks` tells of beats that leave something
+    open, and what: a page likes to end on one."""
+    measure = MEASURES[language]
     portions = _portions(scenes, measure, kept, wanted)
     count = max(1, min(wanted, len(portions)))
-    groups = _divide(portions, count, measure)
-    return tuple(_plan(number, group, groups[number:]) for number, group in enumerate(groups, start=1))
+    groups = _divide(portions, count, measure, frozenset(hooks))
+    return tuple(_plan(number, group, groups[number:], hooks) for number, group in enumerate(groups, start=1))
 
 
 def page_budget(scenes: Sequence[Scene], language: Language, source_chars: int) -> int:
     """Pages that the story fills when nothing is left out, 1..64."""
     beats = [beat for scene in scenes for beat in scene.beats]
-    return max(1, min(MAX_PAGES, ceil(_fill(beats, MEASURES[language], source_chars) - 1e-9)))
+    return max(1, min(MAX_PAGES, ceil(fill(beats, MEASURES[language], source_chars) - 1e-9)))
 
 
-def _fill(beats: Sequence[Beat], measure: Measure, source_chars: int) -> float:
+def fill(beats: Sequence[Beat], measure: Measure, source_chars: int) -> float:
     """Pages, not rounded."""
     balloons = sum(_balloons(beat, measure) for beat in beats)
     letters = sum(_letters(beat) for beat in beats)
@@ -97,7 +112,7 @@ def _balloons(beat: Beat, measure: Measure) -> int:
     return sum(ceil(size / measure.comfortable) for size in _spoken(beat))
 
 
-def _load(beat: Beat, measure: Measure) -> float:
+def beat_load(beat: Beat, measure: Measure) -> float:
     """The part of a page that a beat fills; what matters gets room."""
     told = beat.span.end - beat.span.start
     ways = (_balloons(beat, measure) / BALLOONS_A_PAGE, _letters(beat) / measure.page_letters)
@@ -108,19 +123,19 @@ def _kept(scenes: Sequence[Scene], measure: Measure, pages: int) -> set[str]:
     """Keys of the beats that fit; the least important go first, and the end of the story never goes."""
     beats = [beat for scene in scenes for beat in scene.beats]
     kept = {beat.key for beat in beats}
-    fill = _fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
-    surplus = (1 - pages * CROWDED / fill) * sum(_load(beat, measure) for beat in beats)
+    filled = fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
+    surplus = (1 - pages * CROWDED / filled) * sum(beat_load(beat, measure) for beat in beats)
     for beat in sorted(beats[:-1], key=lambda b: (b.importance, b.reveal, bool(b.lines), b.key)):
         if surplus <= 0:
             break
         kept.discard(beat.key)
-        surplus -= _load(beat, measure)
+        surplus -= beat_load(beat, measure)
     return kept
 
 
-def _portions(scenes: Sequence[Scene], measure: Measure, kept: set[str], pages: int) -> list[Portion]:
+def _portions(scenes: Sequence[Scene], measure: Measure, kept: Set[str], pages: int) -> list[Portion]:
     """The kept beats; one that fills most of a page is cut, as far as it has words to cut between."""
-    loads = {beat.key: _load(beat, measure) for scene in scenes for beat in scene.beats if beat.key in kept}
+    loads = {beat.key: beat_load(beat, measure) for scene in scenes for beat in scene.beats if beat.key in kept}
     page = min(1.0, sum(loads.values()) / pages)
     found: list[Portion] = []
     for scene in scenes:
@@ -136,7 +151,7 @@ def _portions(scenes: Sequence[Scene], measure: Measure, kept: set[str], pages: 
     return found
 
 
-def _divide(portions: Sequence[Portion], count: int, measure: Measure) -> list[Sequence[Portion]]:
+def _divide(portions: Sequence[Portion], count: int, measure: Measure, hooks: Set[str]) -> list[Sequence[Portion]]:
     """Exactly `count` pages of about equal load, cut at the best places near each even mark."""
     book = Book(
         portions,
@@ -144,6 +159,7 @@ def _divide(portions: Sequence[Portion], count: int, measure: Measure) -> list[S
         [0.0, *accumulate(portion.letters for portion in portions)],
         count,
         measure.page_most * 0.9,
+        hooks,
     )
     layers: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for page in range(1, count + 1):
@@ -184,7 +200,9 @@ def _page_cost(book: Book, start: int, end: int, page: int) -> float:
     cost = 4.0 * (filled - 1.0) ** 2 + 8.0 * max(0.0, filled - 1.35)
     cost += 0.25 * max(0.0, book.letters[end] - book.letters[start] - book.most_letters)
     if end < len(book.portions):
-        cost += _break_cost(book.portions[end - 1], book.portions[end], turn=page % 2 == 1)
+        last, following = book.portions[end - 1], book.portions[end]
+        cost += _break_cost(last, following, turn=page % 2 == 1)
+        cost -= 0.6 * (last.beat.key in book.hooks and following.first)
     return cost
 
 
@@ -200,10 +218,13 @@ def _break_cost(last: Portion, following: Portion, *, turn: bool) -> float:
     return cost
 
 
-def _plan(number: int, group: Sequence[Portion], after: Sequence[Sequence[Portion]]) -> PagePlan:
+def _plan(
+    number: int, group: Sequence[Portion], after: Sequence[Sequence[Portion]], hooks: Mapping[str, str]
+) -> PagePlan:
     keys = tuple(dict.fromkeys(portion.beat.key for portion in group))
-    hook = after[0][0].beat if after else None
-    return PagePlan(number=number, beats=keys, hook=(hook.told or _first_words(hook))[:200] if hook else "")
+    following = after[0][0].beat if after else None
+    hook = (hooks.get(keys[-1]) or following.told or _first_words(following)) if following else ""
+    return PagePlan(number=number, beats=keys, hook=hook[:200])
 
 
 def _first_words(beat: Beat) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from manga.brief import MAX_PAGES, Language
+from manga.paging import cuts, page_budget, plan_pages
 from manga.plot import Beat, PagePlan, Scene
-from providers.offline.paging import cuts, page_budget, plan_pages
 from tests.providers.offline.storyboard_plots import Teller, scene
 
 SENTENCE = "ごんは村の小川の堤まで出て来ました、すすきの穂には雨のしずくが光っていました。"

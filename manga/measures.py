@@ -1,0 +1,24 @@
+"""How much a balloon, a caption and a page hold in each language, in characters."""
+
+from dataclasses import dataclass
+
+from manga.brief import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Characters of a balloon, of one that reads with ease, of a caption; lettered and told characters of a page."""
+
+    language: Language
+    balloon: int
+    comfortable: int
+    caption: int
+    page_letters: float
+    page_most: int
+    source_per_page: float
+
+
+MEASURES = {
+    Language.JA: Measure(Language.JA, 32, 21, 35, 110.0, 158, 220.0),
+    Language.EN: Measure(Language.EN, 95, 64, 96, 480.0, 700, 570.0),
+}
