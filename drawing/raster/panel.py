@@ -8,15 +8,19 @@ from typing import Literal
 from PIL import Image
 
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.raster.crop import window_of
+from drawing.raster.crop import Window, window_of
 from drawing.raster.decode import decoded
+from drawing.raster.inking import inked
+from drawing.raster.toned import share_of_ink, toned_png
 from manga.artwork import FigureAnchors, FoundBy
 from manga.characters import Look
 from manga.geometry import Polygon, Rect, mm_to_px
 from manga.storyboard import SceneDirection
 from manga.values import Share
 
-COLOR_DPI = 300
+MOST_DPI = 400
+"""A picture that is finer than this in print is first made smaller."""
+COLOR_QUALITY = 90
 LEAST_SIDE_PX = 64
 """No image model answers a smaller picture than this; what is smaller is no panel."""
 
@@ -55,14 +59,31 @@ def make_panel(
     """
     image = decoded(data, least_side_px=LEAST_SIDE_PX)
     window = window_of(image.width, image.height, width_mm / height_mm, [box for _, box in boxes])
-    width = min(round(mm_to_px(width_mm, COLOR_DPI)), 2 * round(window.width))
-    height = max(1, round(width * height_mm / width_mm))
-    cut = image.resize((width, height), Image.Resampling.LANCZOS, box=window.box)
-    cut = cut if color else cut.convert("L")
-    out = io.BytesIO()
-    cut.save(out, "PNG")
     request = PanelRequest(width_mm, height_mm, direction, looks or {}, period)
     figures = draw_panel(request).figures
-    mean = cut.convert("L").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-    ink = round(1 - float(mean) / 255, 3) if isinstance(mean, int | float) else 0.0
-    return RasterPanel(out.getvalue(), "image/png", width, height, figures, "direction", ink)
+    cut = _cut(image if color else image.convert("L"), window, width_mm, height_mm)
+    if color:
+        ink = round(ink_of(cut), 3)
+        return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, figures, "direction", ink)
+    numbers = inked(cut, width_mm)
+    ink = round(share_of_ink(numbers), 3)
+    return RasterPanel(toned_png(numbers), "image/png", *numbers.size, figures, "direction", ink)
+
+
+def _cut(image: Image.Image, window: Window, width_mm: float, height_mm: float) -> Image.Image:
+    """The window, at the picture's own resolution or what print can show of it, in exactly the panel's proportions."""
+    width = round(min(window.width, mm_to_px(width_mm, MOST_DPI)))
+    size = (max(1, width), max(1, round(width * height_mm / width_mm)))
+    return image.resize(size, Image.Resampling.LANCZOS, box=window.box)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=COLOR_QUALITY, subsampling=0, optimize=True)
+    return out.getvalue()
+
+
+def ink_of(image: Image.Image) -> float:
+    """Share of black: the mean darkness."""
+    histogram = image.convert("L").histogram()
+    return sum((255 - v) * n for v, n in enumerate(histogram)) / (255 * max(1, sum(histogram)))
