@@ -1,1 +1,1 @@
-"""The HTTP service."""
+"""The service: HTTP, streams and sockets in front of `works`."""

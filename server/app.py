@@ -1,0 +1,34 @@
+"""The FastAPI application: routes under `/v1`, and problems. It is given its rooms before the first request."""
+
+from fastapi import APIRouter, FastAPI
+
+from server import events, works
+from server.events import NothingMore, nothing_more
+from server.problems import add_problems
+from server.rooms import Rooms
+
+VERSION = "1"
+
+
+def create_app(rooms: Rooms | None = None) -> FastAPI:
+    """Without rooms it only knows what it would answer to: for its OpenAPI."""
+    app = FastAPI(
+        title="Mangaka",
+        version=VERSION,
+        summary="Give it a story, get a finished manga book.",
+        docs_url="/docs",
+        redoc_url=None,
+    )
+    app.state.rooms = rooms
+    add_problems(app)
+    app.add_exception_handler(NothingMore, nothing_more)
+    app.include_router(api(), prefix="/v1")
+    return app
+
+
+def api() -> APIRouter:
+    """Everything under `/v1`."""
+    whole = APIRouter()
+    for router in (works.router, events.router):
+        whole.include_router(router)
+    return whole

@@ -1,0 +1,92 @@
+"""The composition root of the service: everything opened and wired, closed in order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends
+from redis.asyncio import Redis
+from starlette.requests import HTTPConnection
+
+from manga.errors import MangaError
+from server.hub import Hub
+from server.identity import Identify
+from server.settings import ServerSettings
+from storage.base import Servers
+from storage.redis import WorkCache, new_blocking_redis, open_redis
+from storage.settings import StorageSettings
+from works.house import House, open_house
+from works.working import keep_working
+
+RELAY_EVERY_S = 0.5
+log = logging.getLogger("mangaka.server")
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What routes work with. `draining` is set when the service is to stop: streams end themselves then."""
+
+    house: House
+    redis: Redis
+    hub: Hub
+    settings: ServerSettings
+    identify: Identify
+    draining: asyncio.Event
+
+
+async def rooms(connection: HTTPConnection) -> Rooms:
+    """For routes: what they work with."""
+    found: Rooms = connection.app.state.rooms
+    return found
+
+
+Open = Annotated[Rooms, Depends(rooms)]
+
+
+@asynccontextmanager
+async def open_rooms(
+    settings: ServerSettings, storage: StorageSettings, servers: Servers, identify: Identify
+) -> AsyncIterator[Rooms]:
+    """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
+    draining = asyncio.Event()
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(open_house(storage, servers, stop=draining))
+        redis = await stack.enter_async_context(open_redis(servers.redis_url))
+        blocking = new_blocking_redis(servers.redis_url)
+        stack.push_async_callback(blocking.aclose, close_connection_pool=True)
+        hub = Hub(redis, blocking)
+        await stack.enter_async_context(_kept_up(hub.run()))
+        await stack.enter_async_context(_kept_up(_relay_always(house, WorkCache(redis))))
+        if settings.workers_inside:
+            # Left last in: the workers park what they do while everything else still stands.
+            await stack.enter_async_context(_kept_up(keep_working(house, draining), stop=draining))
+        yield Rooms(house, redis, hub, settings, identify, draining)
+        draining.set()
+
+
+@asynccontextmanager
+async def _kept_up(work: Coroutine[Any, Any, None], stop: asyncio.Event | None = None) -> AsyncIterator[None]:
+    """Runs beside the block; at its end it is cancelled, or with `stop` waited for."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        if stop is None:
+            task.cancel()
+        else:
+            stop.set()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _relay_always(house: House, cache: WorkCache) -> None:
+    """Events that nobody has relayed yet: of a process that died, of a Redis that was away."""
+    while True:
+        try:
+            while await cache.relay_events(house.pool):
+                pass
+        except MangaError as error:  # the database is away: the next round finds what waits
+            log.warning("events were not relayed: %s", type(error).__name__)
+        await asyncio.sleep(RELAY_EVERY_S)

@@ -1,0 +1,111 @@
+"""`mangaka serve`: settings in, a running service until it is told to stop."""
+
+import asyncio
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+
+from manga.errors import SetupIncomplete
+from server.app import create_app
+from server.identity import Identify, local_person
+from server.rooms import open_rooms
+from server.settings import ServerSettings
+from storage.embedded import ServerHold
+from storage.settings import StorageSettings
+
+GRACE_S = 3
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+async def serve(
+    settings: ServerSettings, storage: StorageSettings, hold: ServerHold, ready: Callable[[str], None]
+) -> None:
+    """Serves until SIGTERM or Ctrl-C; open streams end and runs are parked within 8 s. `ready` is told the address.
+
+    Raises `SetupIncomplete`, and what `open_rooms` raises.
+    """
+    identify = identify_by(settings)
+    with listening(settings) as listener:
+        servers = await hold.wait_async()
+        async with open_rooms(settings, storage, servers, identify) as rooms:
+            server = _Server(_config(create_app(rooms)))
+            with _signals(server, rooms.draining):
+                ready(address_of(listener))
+                await server.serve([listener])
+
+
+def identify_by(settings: ServerSettings) -> Identify:
+    """Raises `SetupIncomplete` for an address that others reach where it is not known whose tokens are good."""
+    if is_loopback(settings.host):
+        return local_person
+    raise SetupIncomplete(
+        f"The service would answer at {settings.host}, and everybody there would be its owner.",
+        remedy="Set MANGA_JWKS_URL (or MANGA_JWT_SECRET for trying), or use --host 127.0.0.1.",
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches that address."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
+@contextmanager
+def listening(settings: ServerSettings) -> Iterator[socket.socket]:
+    """The socket. Raises `SetupIncomplete` for an address that cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        found = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise SetupIncomplete(
+            f"The address {settings.host}:{settings.port} cannot be had: {error.strerror or error}.",
+            remedy="Choose another with --port (0: any free one).",
+        ) from error
+    with found:
+        yield found
+
+
+def address_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _config(app: object) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type] # an ASGI application
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+        lifespan="off",  # the rooms are opened before, so that what fails there is told plainly
+    )
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signals: they would end it before its streams."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextmanager
+def _signals(server: uvicorn.Server, draining: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        draining.set()
+        server.should_exit = True
+
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)

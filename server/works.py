@@ -1,0 +1,57 @@
+"""`/v1/works`: make one, list them, read one."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from manga.brief import Brief
+from server.identity import Anybody, Editor
+from server.rooms import Open
+from storage.base import WorkStatus
+from storage.database import connection
+from storage.works import list_works
+from works.accept import Request as Order
+from works.accept import accept
+from works.base import Json
+from works.briefs import brief_of
+from works.reading import read_whole, summary_of
+
+router = APIRouter(tags=["works"])
+
+
+@router.post("/works", status_code=202, summary="Draw a story")
+async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
+    """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
+    order = Order(brief_of(brief.to_json()), tenant=who.tenant)
+    accepted = await accept(rooms.house.pool, rooms.house.queue, order)
+    if accepted.work.status is WorkStatus.COMPLETED:
+        response.status_code = 200
+    response.headers["Location"] = f"/v1/works/{accepted.work.id}"
+    return summary_of(accepted.work)
+
+
+@router.get("/works", summary="The works of your tenant, newest first")
+async def index(
+    who: Anybody,
+    rooms: Open,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: UUID | None = None,
+    status: Annotated[list[WorkStatus] | None, Query()] = None,
+) -> Json:
+    """`next` is the cursor of the following page; null at the end."""
+    async with connection(rooms.house.pool) as conn:
+        found = await list_works(conn, who.tenant, limit=limit + 1, before=cursor, statuses=status)
+    shown: list[Any] = [summary_of(work) for work in found[:limit]]
+    return {"items": shown, "next": str(found[limit - 1].id) if len(found) > limit else None}
+
+
+@router.get("/works/{work_id}", summary="One work")
+async def read(
+    work_id: UUID,
+    who: Anybody,
+    rooms: Open,
+    include: Annotated[list[str] | None, Query(description="phase words whose results are wanted, or `all`")] = None,
+) -> Json:
+    """The whole result as far as it is made. Results of phases come on demand."""
+    return await read_whole(rooms.house, work_id, tenant=who.tenant, include=tuple(include or ()))
