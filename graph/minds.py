@@ -1,6 +1,8 @@
 """Which minds think and draw: settings in, adapters out. The only place that knows every adapter."""
 
+import logging
 from contextlib import AsyncExitStack
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -8,13 +10,16 @@ from manga.errors import SetupIncomplete
 from prompts.library import PromptLibrary
 from providers.base import ImageModel, Offload, TextModel
 from providers.routed import RoutedText
-from providers.settings import GOOGLE, OFFLINE, MindSettings
+from providers.settings import GOOGLE, OFFLINE, OPENAI, MindSettings
+
+log = logging.getLogger("mangaka.minds")
 
 
 def read_minds() -> MindSettings:
-    """From the environment. Raises SetupIncomplete that names the variable at fault, without what is in it."""
+    """From the environment; what a person must know of it is logged as a warning. Raises SetupIncomplete that names the
+    variable at fault, without what is in it."""
     try:
-        return MindSettings()
+        minds = MindSettings()
     except (ValidationError, ValueError) as error:
         first = error.errors(include_input=False)[0] if isinstance(error, ValidationError) else {"loc": (), "msg": ""}
         named = "_".join(("MANGA", *(str(part).upper() for part in first["loc"][:1]))) if first["loc"] else "MANGA_*"
@@ -22,6 +27,9 @@ def read_minds() -> MindSettings:
             f"The setting {named} cannot be used{': ' if first['msg'] else ''}{first['msg']}.",
             remedy=".env.example says what each setting takes.",
         ) from None
+    for notice in minds.notices():
+        log.warning("%s", notice)
+    return minds
 
 
 def open_text(minds: MindSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> TextModel:
@@ -42,23 +50,59 @@ def _text(name: str, minds: MindSettings, prompts: PromptLibrary, offload: Offlo
     if provider == OFFLINE:
         return OfflineWriter(offload)
     if provider != GOOGLE:
-        other = LangChainText(name, prompts, timeout_s=minds.text_timeout_s)
+        other = LangChainText(name, prompts, timeout_s=minds.text_timeout_s, **_reached(provider, name, minds))
         stack.push_async_callback(other.aclose)
         return other
-    if minds.google_api_key is None:
+    if not minds.google:
         raise SetupIncomplete(
             f"{name} is to write, and there is no key for Google's models.",
-            remedy="Set GOOGLE_API_KEY, or unset MANGA_TEXT_MODEL to draw with the offline minds.",
+            remedy="Set GOOGLE_API_KEY, or MANGA_GOOGLE_PROJECT; or unset MANGA_TEXT_MODEL to draw with the offline minds.",
         )
     gemini = GoogleText(
-        model, minds.google_api_key, prompts, timeout_s=minds.text_timeout_s, base_url=minds.google_base_url
+        model,
+        minds.google_api_key,
+        prompts,
+        timeout_s=minds.text_timeout_s,
+        base_url=minds.google_base_url,
+        project=minds.google_project,
+        location=minds.google_location,
     )
     stack.push_async_callback(gemini.aclose)
     return gemini
 
 
+def _reached(provider: str, name: str, minds: MindSettings) -> dict[str, Any]:
+    """Key and address where they are ours to tell. Raises SetupIncomplete."""
+    if provider != OPENAI:
+        return {}
+    if minds.openai_api_key is None and minds.openai_base_url is None:
+        raise SetupIncomplete(
+            f"{name} is to write, and there is no key for OpenAI's models.",
+            remedy="Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server that asks for none; or unset MANGA_TEXT_MODEL.",
+        )
+    return {"key": minds.openai_api_key, "base_url": minds.openai_base_url}
+
+
 def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> ImageModel:
     """The hand that the settings name, closed with the stack. Raises SetupIncomplete."""
+    from providers.google.images import GoogleImages
     from providers.offline.artist import OfflineArtist
 
-    return OfflineArtist(offload)
+    model = minds.image()
+    if model == OFFLINE:
+        return OfflineArtist(offload)
+    if minds.google_api_key is None:
+        raise SetupIncomplete(
+            f"{model} is to draw, and there is no key for Google's models.",
+            remedy="Set GOOGLE_API_KEY, or unset MANGA_IMAGE_MODEL to draw with the offline artist.",
+        )
+    hand = GoogleImages(
+        model,
+        minds.google_api_key,
+        prompts,
+        offload,
+        timeout_s=minds.image_timeout_s,
+        base_url=minds.google_base_url,
+    )
+    stack.push_async_callback(hand.aclose)
+    return hand

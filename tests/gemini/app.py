@@ -11,24 +11,31 @@ from tests.gemini.calls import Call, Transcript, digest_of
 from tests.gemini.faults import FAULTS, AnswerFault, HttpFault, LineFault
 from tests.gemini.line import Answered, Receive, Request, Send, request_of
 from tests.gemini.minds import Block, Minds, block_in
-from tests.gemini.pictures import brief_of, card, panel
+from tests.gemini.pictures import Shown, brief_of, card, panel, sheet, sheet_of
 from tests.gemini.plan import Asked, Plan
 from tests.gemini.wire import Json
 
 STREAMED: Final = "streamGenerateContent"
 VERBS: Final = ("generateContent", STREAMED, "countTokens")
+PICTURES: Final = ("artwork", "artwork_simplified", "sheet")
+"""Our prompts for pictures."""
 
 
 @dataclass(slots=True)
 class Desk:
-    """All that the tests set and the application reads. `released` lets calls with the fault `slow` go on."""
+    """All that the tests set and the application reads. `released` lets calls with the fault `slow` go on.
+
+    Without a `media_type` pictures are PNG, and JPEG for some calls of our own prompts; without `sketches` some of
+    these calls get one of the model's thinking too. Which ones follows from the request.
+    """
 
     plan: Plan = field(default_factory=Plan)
     transcript: Transcript = field(default_factory=Transcript)
     minds: Minds = field(default_factory=Minds)
     routes: dict[str, str] = field(default_factory=dict)
     draws_panels: bool = True
-    media_type: str = "image/png"
+    media_type: str | None = None
+    sketches: bool | None = None
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -98,22 +105,31 @@ class App:
             return _error(400, "INVALID_ARGUMENT", wrong)
         version = self.desk.routes.get(call.model, call.model)
         if model.draws:
-            image = await self._picture(call, block, body)
-            says = "Here is the image." if "TEXT" in call.config.get("responseModalities", ("TEXT",)) else ""
-            made = wire.image_answer(version, call.number, call.words, image, self.desk.media_type, says=says)
-            return Answered(200, made)
+            return Answered(200, await self._drawn(call, block, body, version))
         try:
             text = await self.desk.minds.text(block, wire.schema_of(body))
         except (ValueError, MangaError) as error:
             return _error(400, "INVALID_ARGUMENT", f"The stub cannot answer {block.prompt_id}: {error}")
         return Answered(200, wire.text_answer(version, call.number, call.words, text))
 
-    async def _picture(self, call: Call, block: Block, body: Json) -> bytes:
+    async def _drawn(self, call: Call, block: Block, body: Json, version: str) -> Json:
+        chance = int(call.digest[:8], 16) if block.prompt_id in PICTURES else 0
+        media_type = self.desk.media_type or ("image/jpeg" if chance % 3 == 1 else "image/png")
+        sketched = chance % 4 == 1 if self.desk.sketches is None else self.desk.sketches
+        sketch = card("a sketch", 0, 256, 256, "image/png") if sketched else None
+        shown = await self._picture(call, block, body, media_type)
+        says = shown.says if "TEXT" in call.config.get("responseModalities", ("TEXT",)) else ""
+        return wire.image_answer(version, call.number, call.words, shown.data, media_type, says=says, sketch=sketch)
+
+    async def _picture(self, call: Call, block: Block, body: Json, media_type: str) -> Shown:
         width, height = models.pixels_of(body)
-        brief = brief_of(block.inputs, width, height) if self.desk.draws_panels else None
-        if brief is not None:
-            return await self.offload.run(panel, brief, width, height, self.desk.media_type)
-        return card(call.words, call.config.get("seed") or 0, width, height, self.desk.media_type)
+        if self.desk.draws_panels:
+            if views := sheet_of(block.inputs):
+                return await self.offload.run(sheet, views, width, height, media_type)
+            if (brief := brief_of(block.inputs, width, height)) is not None:
+                return await self.offload.run(panel, brief, width, height, media_type)
+        seed = call.config.get("seed") or 0
+        return Shown(card(call.words, seed, width, height, media_type), "Here is the image.")
 
 
 def _looked_up(name: str) -> Answered:

@@ -69,9 +69,10 @@ class Gemini:
         """What a prompt is answered with, in place of the offline minds: plain JSON, or a function of its inputs."""
         self.desk.minds.own[prompt] = answer
 
-    def draw(self, *, panels: bool = True, media_type: str = "image/png") -> None:
-        """Panels by the offline artist where a prompt directs one (else test cards), as PNG or image/jpeg."""
-        self.desk.draws_panels, self.desk.media_type = panels, media_type
+    def draw(self, *, panels: bool = True, media_type: str | None = None, sketches: bool | None = None) -> None:
+        """Panels and sheets by the offline artist where a prompt directs one (else test cards), as image/png or
+        image/jpeg, after a sketch of the model's thinking or without one. None: now so, now so."""
+        self.desk.draws_panels, self.desk.media_type, self.desk.sketches = panels, media_type, sketches
 
     def route(self, model: str, to: str) -> None:
         """As the service does with retired models: calls of `model` are answered by another, without a word."""

@@ -102,9 +102,15 @@ def text_answer(model: str, number: int, prompt: str, text: str) -> Json:
     return answer(model, number, {**candidate, "safetyRatings": _RATINGS}, counts)
 
 
-def image_answer(model: str, number: int, prompt: str, image: bytes, media_type: str, *, says: str = "") -> Json:
+def image_answer(
+    model: str, number: int, prompt: str, image: bytes, media_type: str, *, says: str = "", sketch: bytes | None = None
+) -> Json:
+    """`sketch` is a PNG that the model drew while it thought; it comes before the answer, and is none."""
     inline = {"inlineData": {"mimeType": media_type, "data": base64.b64encode(image).decode()}}
-    parts = [{"text": says}] if says else []
+    parts: list[Json] = [{"text": says}] if says else []
+    if sketch is not None:
+        thought = {"mimeType": "image/png", "data": base64.b64encode(sketch).decode()}
+        parts = [{"text": "A first try.", "thought": True}, {"inlineData": thought, "thought": True}, *parts]
     content = {"role": "model", "parts": [*parts, signed(model, inline)]}
     counts = usage(tokens(prompt), tokens(says) if says else 0, images=IMAGE_TOKENS)
     return answer(model, number, {"content": content, "finishReason": "STOP"}, counts)
