@@ -1,11 +1,19 @@
-"""How long a work may work. Waiting for people and parked time do not count."""
+"""How long a work may work. Waiting for people and parked time do not count; waits before another try do.
+
+Only pictures are bounded by it: those still missing when it runs out become placeholders, and the book is finished.
+Phases of words go on, since no book comes of half a plot; each has its own few tries and time-outs.
+"""
 
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from manga.brief import Brief
+from storage.base import Command
 
+WORKED = "worked_ms"
+"""The counter of the working time that counts."""
 PANELS_INCLUDED = 50
 BUSY_PAUSE_S = 300.0
 _PANELS_A_PAGE = 5.0
@@ -16,6 +24,20 @@ def working_limit(brief: Brief) -> float:
     base = 720.0 if len(brief.text) > 10_000 else 600.0
     further = max(0.0, _panels_asked(brief) - PANELS_INCLUDED)
     return base + 600.0 * math.ceil(further / PANELS_INCLUDED)
+
+
+def seconds_left(brief: Brief, counters: Mapping[str, int], order: Command | None) -> float:
+    """What the next run has of the working time; at least a second."""
+    used = 0.0 if asked_anew(order) else counters.get(WORKED, 0) / 1000
+    return max(1.0, working_limit(brief) - used)
+
+
+def asked_anew(order: Command | None) -> bool:
+    """Does a person ask for more than what was begun? That has all of the working time again and takes nothing of it
+    away, or the pictures that are missing could never be drawn."""
+    if order is None:
+        return False
+    return (order.payload.get("answer") or {}).get("action") != "approve"
 
 
 def _panels_asked(brief: Brief) -> float:

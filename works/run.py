@@ -28,7 +28,7 @@ from works.base import BookShown, Json, Listener, Story, Ticket
 from works.deliver import Wanted, deliver, find_place
 from works.jobs import Timers
 from works.journal import Also, Journal, Record, progress_of
-from works.limits import working_limit
+from works.limits import WORKED, asked_anew, seconds_left
 from works.parking import Parking, last_try, utc_now
 from works.result import Known, page_file, placeholders, result_of
 from works.shelf import Place, put_early, release
@@ -71,6 +71,8 @@ class Runner:
     async def run(self, work_id: UUID) -> Work:
         """The work as this run leaves it. What ended it is written down first and then raised."""
         record = await self.journal.read(work_id)
+        if record.work.status is WorkStatus.COMPLETED and record.order is None:
+            return record.work  # a timer from before, or the job of a process that died as it was done
         waits = record.work.status is WorkStatus.AWAITING_FEEDBACK and record.order is None
         if waits or record.work.status is WorkStatus.CANCELLED:
             raise Conflict(f"The work {work_id} is {record.work.status.value}.")
@@ -94,8 +96,7 @@ class Runner:
         work = record.work
         epoch = await self.journal.begin(work.id)
         brief = Brief.of(record.brief)
-        used = sum(value for name, value in record.counters.items() if name.startswith("ms_")) / 1000
-        left, last = max(1.0, working_limit(brief) - used), last_try(record.counters)
+        left, last = seconds_left(brief, record.counters, record.order), last_try(record.counters)
         command = record.command
         wanted = Wanted(Path(command["out"]), bool(command.get("force"))) if command.get("out") else None
         ticket = Ticket(work.id, work.tenant, epoch, brief, left, record.order, last_try=last)
@@ -157,7 +158,8 @@ class Runner:
     async def _count_time(self, course: _Course) -> None:
         if course.phase is not None:
             spent = int((self.seconds() - course.since) * 1000)
-            await self.journal.count(course.ticket, {f"ms_{course.phase.value}": spent})
+            counts = 0 if asked_anew(course.ticket.order) else spent
+            await self.journal.count(course.ticket, {f"ms_{course.phase.value}": spent, WORKED: counts})
         course.phase = None
 
     async def _show_first(self, course: _Course, page: PageReady) -> None:
