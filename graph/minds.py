@@ -56,7 +56,7 @@ def _text(name: str, minds: MindSettings, prompts: PromptLibrary, offload: Offlo
     if not minds.google:
         raise SetupIncomplete(
             f"{name} is to write, and there is no key for Google's models.",
-            remedy="Set GOOGLE_API_KEY, or MANGA_GOOGLE_PROJECT; or unset MANGA_TEXT_MODEL to draw with the offline minds.",
+            remedy="Set GOOGLE_API_KEY or MANGA_GOOGLE_PROJECT, or unset MANGA_TEXT_MODEL to draw offline.",
         )
     gemini = GoogleText(
         model,
@@ -91,10 +91,10 @@ def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, s
     model = minds.image()
     if model == OFFLINE:
         return OfflineArtist(offload)
-    if minds.google_api_key is None:
+    if not minds.google:
         raise SetupIncomplete(
             f"{model} is to draw, and there is no key for Google's models.",
-            remedy="Set GOOGLE_API_KEY, or unset MANGA_IMAGE_MODEL to draw with the offline artist.",
+            remedy="Set GOOGLE_API_KEY or MANGA_GOOGLE_PROJECT, or unset MANGA_IMAGE_MODEL to draw offline.",
         )
     hand = GoogleImages(
         model,
@@ -103,6 +103,8 @@ def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, s
         offload,
         timeout_s=minds.image_timeout_s,
         base_url=minds.google_base_url,
+        project=minds.google_project,
+        location=minds.google_location,
     )
     stack.push_async_callback(hand.aclose)
     return hand

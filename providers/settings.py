@@ -1,6 +1,6 @@
 """Which minds think, as told from outside. Read once at a composition root and passed on; never a global."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -8,20 +8,31 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from manga.phases import Phase
 
 GOOGLE = "google_genai"
+OPENAI = "openai"
 OFFLINE = "offline"
 DEFAULT_TEXT = f"{GOOGLE}:gemini-3.8-flash"
 DEFAULT_IMAGE = "gemini-nano-banana-2.1"
 OTHER_PROMPTS = ("feedback", "redrawing")
 
+_NO_MODEL: Final = f"{GOOGLE}:gemini-pro"
+_SHUT_DOWN: Final = "imagen-"
+_TEXT_ALIAS: Final = (
+    f"gemini-pro names no model that Google has today; {DEFAULT_TEXT} writes instead. Name one in MANGA_TEXT_MODEL."
+)
+_IMAGE_ALIAS: Final = (
+    f"Google has shut down Imagen; {DEFAULT_IMAGE}, its successor, draws instead. Name it in MANGA_IMAGE_MODEL."
+)
+
 
 class MindSettings(BaseSettings):
     """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`, `MANGA_IMAGE_TIMEOUT_S`,
-    `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`,
+    `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`, `MANGA_GOOGLE_LOCATION`,
+    `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`,
     `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`.
 
-    `text_model` is `provider:model`, or `offline`; None means Gemini where there is a key, else the offline writer.
-    `text_models` names another for single questions: a phase word, `feedback` or `redrawing`. The key may also stand in
-    Google's own GOOGLE_API_KEY or GEMINI_API_KEY. An empty variable counts as unset.
+    `text_model` is `provider:model` (a Gemini model also without its provider), or `offline`; None means Gemini where
+    Google can be reached, else the offline writer. `text_models` names another for single questions: a phase word,
+    `feedback` or `redrawing`. Keys may also stand in the providers' own variables. An empty variable counts as unset.
     """
 
     model_config = SettingsConfigDict(
@@ -33,7 +44,7 @@ class MindSettings(BaseSettings):
     text_timeout_s: float = Field(default=180.0, gt=0)
     """One call. Models that think need minutes for a storyboard, so this is more than the 30 s of the design."""
     image_model: str | None = None
-    """A Gemini image model, or `offline`; None means Google's where there is a key, else the offline artist."""
+    """A Gemini image model, or `offline`; None means Google's where it can be reached, else the offline artist."""
     image_timeout_s: float = Field(default=120.0, gt=0)
     """One picture. Today's models think before they draw, so this is more than the 60 s of the design."""
     text_a_day: int = Field(default=7000, ge=0)
@@ -49,34 +60,72 @@ class MindSettings(BaseSettings):
         Field(validation_alias=AliasChoices("MANGA_GOOGLE_API_KEY", "GOOGLE_API_KEY", "GEMINI_API_KEY")),
     ] = None
     google_base_url: str | None = None
+    google_project: str | None = None
+    """A project of Google Cloud: Google's models answer by Vertex then, with the machine's own credentials and without
+    the key. Only our own variable counts, since GOOGLE_CLOUD_PROJECT is set on machines for other reasons."""
+    google_location: str = "global"
+    openai_api_key: Annotated[
+        SecretStr | None, Field(validation_alias=AliasChoices("MANGA_OPENAI_API_KEY", "OPENAI_API_KEY"))
+    ] = None
+    openai_base_url: Annotated[
+        str | None,
+        Field(validation_alias=AliasChoices("MANGA_OPENAI_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE")),
+    ] = None
+    """Whoever speaks as OpenAI does: a gateway, or a server of one's own."""
 
     @field_validator("text_model")
     @classmethod
     def _is_named_with_its_provider(cls, name: str | None) -> str | None:
-        return None if name is None else _full_name(name)
+        return None if name is None else _with_provider(name)
 
     @field_validator("text_models")
     @classmethod
     def _are_for_questions_that_there_are(cls, names: dict[str, str]) -> dict[str, str]:
         if unknown := sorted(names.keys() - {*(phase.value for phase in Phase), *OTHER_PROMPTS}):
             raise ValueError(f"there is no question {', '.join(unknown)}")
-        return {question: _full_name(name) for question, name in names.items()}
+        return {question: _with_provider(name) for question, name in names.items()}
+
+    @field_validator("image_model")
+    @classmethod
+    def _is_one_of_googles(cls, name: str | None) -> str | None:
+        if name is None:
+            return None
+        provider, colon, model = name.strip().rpartition(":")
+        if (colon and provider != GOOGLE) or not model:
+            raise ValueError(f"name an image model of Google, as in {DEFAULT_IMAGE}, or say offline")
+        return model
+
+    @property
+    def google(self) -> bool:
+        """Can Google's models be reached?"""
+        return self.google_api_key is not None or self.google_project is not None
 
     def image(self) -> str:
         """The name of the image model, or `offline`."""
-        return self.image_model or (DEFAULT_IMAGE if self.google_api_key is not None else OFFLINE)
+        name = self.image_model or (DEFAULT_IMAGE if self.google else OFFLINE)
+        return DEFAULT_IMAGE if name.startswith(_SHUT_DOWN) else name
 
     def text_for(self, question: str | None = None) -> str:
         """The full name of the model that answers a question, or all that are not named."""
-        usual = self.text_model or (DEFAULT_TEXT if self.google_api_key is not None else OFFLINE)
-        return self.text_models.get(question, usual) if question is not None else usual
+        usual = self.text_model or (DEFAULT_TEXT if self.google else OFFLINE)
+        name = self.text_models.get(question, usual) if question is not None else usual
+        return DEFAULT_TEXT if name == _NO_MODEL else name
+
+    def notices(self) -> tuple[str, ...]:
+        """What the person is told once: which model stands in for one that is named and gone."""
+        named = {self.text_model, *self.text_models.values()}
+        text = (_TEXT_ALIAS,) if _NO_MODEL in named else ()
+        return text + ((_IMAGE_ALIAS,) if (self.image_model or "").startswith(_SHUT_DOWN) else ())
 
 
-def _full_name(name: str) -> str:
-    """`provider:model`; the names of the user's design mean today's models."""
-    if name == "gemini-pro":
-        return DEFAULT_TEXT
+def _with_provider(name: str) -> str:
+    """`provider:model`, or `offline`. Raises ValueError."""
+    name = name.strip()
+    if name == OFFLINE:
+        return name
+    if ":" not in name and name.startswith("gemini-"):
+        return f"{GOOGLE}:{name}"
     provider, _, model = name.partition(":")
-    if name != OFFLINE and not (provider.strip() and model.strip()):
-        raise ValueError("name the provider too, as in google_genai:gemini-3.8-flash or openai:gpt-5, or say offline")
+    if not (provider.strip() and model.strip()):
+        raise ValueError(f"name the provider too, as in {DEFAULT_TEXT} or openai:gpt-5, or say offline")
     return name

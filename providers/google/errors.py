@@ -34,7 +34,14 @@ _BLOCKED: Final = frozenset({
 _SECONDS = re.compile(r"([\d.]+)s")
 _RETRY_IN = re.compile(r"retry in ([\d.]+)s")
 _NO_ALLOWANCE = re.compile(r"\blimit: 0\b")
-_KEY: Final = "Check the key in GOOGLE_API_KEY at aistudio.google.com, or set MANGA_TEXT_MODEL=offline."
+_KEY: Final = (
+    "Check the key in GOOGLE_API_KEY at aistudio.google.com (with MANGA_GOOGLE_PROJECT: what the project allows), or"
+    " set MANGA_TEXT_MODEL=offline."
+)
+_LOGIN: Final = (
+    "Run `gcloud auth application-default login`, or name a service account's file in GOOGLE_APPLICATION_CREDENTIALS;"
+    " or unset MANGA_GOOGLE_PROJECT."
+)
 _MODEL: Final = "Set MANGA_TEXT_MODEL or MANGA_IMAGE_MODEL to a model that Google has today."
 _STORY: Final = "Change the passage that it may mean, or set MANGA_TEXT_MODEL=offline."
 _PLAN: Final = "Choose a model that your plan at Google includes, or set MANGA_TEXT_MODEL=offline."
@@ -113,7 +120,20 @@ def _of_a_line(fault: Exception, model: str) -> MangaError | None:
         return ProviderFault("Google answered with something that is not JSON.")
     if isinstance(fault, ConnectionError) or _is_transport(kind):
         return ProviderFault(f"The connection to Google failed ({kind.__name__}).")
-    return _of_langchain(fault, model)
+    return _of_credentials(fault) or _of_langchain(fault, model)
+
+
+def _of_credentials(fault: Exception) -> MangaError | None:
+    """Vertex asks for the machine's own, which google.auth finds and renews."""
+    from google.auth import exceptions as auth
+
+    if isinstance(fault, auth.TransportError) or (isinstance(fault, auth.GoogleAuthError) and fault.retryable):
+        return ProviderFault(f"Google's sign-in cannot be reached ({type(fault).__name__}).")
+    if isinstance(fault, auth.DefaultCredentialsError):
+        return ProviderRefused("This machine has no credentials for Google Cloud.", remedy=_LOGIN)
+    if isinstance(fault, auth.GoogleAuthError):
+        return ProviderRefused("Google Cloud does not accept this machine's credentials.", remedy=_LOGIN)
+    return None
 
 
 def _of_langchain(fault: Exception, model: str) -> MangaError | None:

@@ -1,9 +1,9 @@
 """Gemini as a text mind, through LangChain's adapter. The libraries are imported at the first question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
@@ -25,13 +25,20 @@ def today() -> date:
 
 @dataclass(frozen=True, slots=True)
 class GoogleEdge:
-    """What is Google's about a chat model. `base_url` None: Google's own address."""
+    """What is Google's about a chat model. `base_url` None: Google's own address.
+
+    With a `project` of Google Cloud Vertex answers, and the key is not used: `credentials` (google.auth's) or, without
+    them, what the machine has (Application Default Credentials).
+    """
 
     model: str
-    key: SecretStr
+    key: SecretStr | None
     timeout_s: float
     base_url: str | None = None
     today: Callable[[], date] = today
+    project: str | None = None
+    location: str = "global"
+    credentials: Any = field(default=None, repr=False)
 
     def open(self) -> "BaseChatModel":
         """Retries are ours, since Google's library does not wait as long as Google asks for."""
@@ -40,14 +47,20 @@ class GoogleEdge:
         hush()
         return ChatGoogleGenerativeAI(
             model=self.model,
-            api_key=self.key,
             base_url=self.base_url,
             timeout=self.timeout_s,
             max_retries=1,
             temperature=None,
-            vertexai=False,
             disable_streaming=True,
+            **self._asked_as(),
         )
+
+    def _asked_as(self) -> dict[str, Any]:
+        """Said in full either way: the library would guess from the environment."""
+        if self.project is None:
+            return {"vertexai": False, "api_key": self.key}
+        place = {"project": self.project, "location": self.location}
+        return {"vertexai": True, "api_key": None, "credentials": self.credentials, **place}
 
     async def close(self, chat: "BaseChatModel") -> None:
         from langchain_google_genai import ChatGoogleGenerativeAI
@@ -74,11 +87,15 @@ class GoogleText(ChatText):
     def __init__(
         self,
         model: str,
-        key: SecretStr,
+        key: SecretStr | None,
         prompts: Prompts,
         *,
         timeout_s: float,
         base_url: str | None = None,
         today: Callable[[], date] = today,
+        project: str | None = None,
+        location: str = "global",
+        credentials: Any = None,
     ) -> None:
-        super().__init__(GoogleEdge(model, key, timeout_s, base_url, today), prompts, timeout_s=timeout_s)
+        edge = GoogleEdge(model, key, timeout_s, base_url, today, project, location, credentials)
+        super().__init__(edge, prompts, timeout_s=timeout_s)

@@ -91,7 +91,7 @@ async def request_of(scope: Any, receive: Receive, send: Send) -> Request:
         method=scope["method"],
         path=scope["path"],
         body=camel(json.loads(body)) if body else {},
-        with_key=bool(headers.get("x-goog-api-key") or queried.get("key")),
+        with_key=bool(headers.get("x-goog-api-key") or queried.get("key") or headers.get("authorization")),
         server_timeout_s=int(timeout) if timeout else None,
         receive=receive,
         send=send,

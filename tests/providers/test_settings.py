@@ -1,15 +1,18 @@
 """Which minds think."""
 
-import pytest
-from pydantic import ValidationError
+import os
 
-from providers.settings import DEFAULT_TEXT, MindSettings
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from providers.settings import DEFAULT_IMAGE, DEFAULT_TEXT, MindSettings
 
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("MANGA_GOOGLE_API_KEY", "GOOGLE_API_KEY", "GEMINI_API_KEY", "MANGA_TEXT_MODEL", "MANGA_TEXT_MODELS"):
-        monkeypatch.delenv(name, raising=False)
+    for name in tuple(os.environ):
+        if name.startswith(("MANGA_", "GOOGLE_", "GEMINI_", "OPENAI_")):
+            monkeypatch.delenv(name)
 
 
 def test_without_a_key_the_minds_are_offline() -> None:
@@ -48,14 +51,70 @@ def test_one_question_can_have_a_mind_of_its_own(monkeypatch: pytest.MonkeyPatch
     assert settings.text_for("plot") == "openai:gpt-5"
 
 
-def test_the_name_of_the_users_design_means_todays_model() -> None:
-    assert MindSettings(text_model="gemini-pro").text_for() == DEFAULT_TEXT
+@pytest.mark.parametrize("name", ["gemini-pro", "google_genai:gemini-pro"])
+def test_the_name_of_the_users_design_means_todays_model_and_says_so_once(name: str) -> None:
+    settings = MindSettings(text_model=name, text_models={"plot": name})
+    assert settings.text_for() == settings.text_for("plot") == DEFAULT_TEXT
+    (notice,) = settings.notices()
+    assert "gemini-pro" in notice
+    assert DEFAULT_TEXT in notice
+    assert "MANGA_TEXT_MODEL" in notice
 
 
-@pytest.mark.parametrize("name", ["gemini-3.8-flash", "openai:", ":x", " "])
+@pytest.mark.parametrize("name", ["imagen-4", "imagen-4.0-generate-001", "imagen-4.0-ultra-generate-001"])
+def test_imagen_means_its_successor_and_says_so_once(name: str) -> None:
+    settings = MindSettings(image_model=name)
+    assert settings.image() == DEFAULT_IMAGE
+    (notice,) = settings.notices()
+    assert "Imagen" in notice
+    assert DEFAULT_IMAGE in notice
+
+
+def test_models_of_today_need_no_notice() -> None:
+    assert MindSettings(text_model=DEFAULT_TEXT, image_model="gemini-3-pro-image").notices() == ()
+    assert MindSettings().notices() == ()
+
+
+def test_a_gemini_model_is_googles_without_saying_so() -> None:
+    assert MindSettings(text_model="gemini-4-neon").text_for() == "google_genai:gemini-4-neon"
+    assert MindSettings(text_models={"plot": "gemini-4-neon"}).text_for("plot") == "google_genai:gemini-4-neon"
+
+
+@pytest.mark.parametrize("name", ["gpt-5", "openai:", ":x", " "])
 def test_a_name_without_its_provider_is_refused(name: str) -> None:
     with pytest.raises(ValidationError, match="name the provider"):
         MindSettings(text_model=name)
+
+
+def test_an_image_model_is_googles_or_none() -> None:
+    assert MindSettings(image_model="google_genai:gemini-3-pro-image").image() == "gemini-3-pro-image"
+    assert MindSettings(image_model="offline", google_api_key=SecretStr("k")).image() == "offline"
+    with pytest.raises(ValidationError, match="image model of Google"):
+        MindSettings(image_model="openai:gpt-image-2")
+
+
+def test_a_project_of_google_cloud_is_as_good_as_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANGA_GOOGLE_PROJECT", "my-project")
+    settings = MindSettings()
+    assert (settings.text_for(), settings.image()) == (DEFAULT_TEXT, DEFAULT_IMAGE)
+    assert settings.google_location == "global"
+
+
+def test_a_project_that_the_machine_has_for_other_reasons_sends_nothing_to_google(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "another")
+    monkeypatch.setenv("GOOGLE_GENAI_USE_VERTEXAI", "true")
+    assert MindSettings().text_for() == "offline"
+
+
+def test_openais_own_variables_are_read_and_choose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+    settings = MindSettings()
+    assert settings.text_for() == "offline"
+    assert settings.openai_base_url == "http://127.0.0.1:1/v1"
+    assert "sk-secret" not in repr(settings) + settings.model_dump_json()
 
 
 def test_a_question_that_there_is_not_is_refused() -> None:

@@ -1,5 +1,6 @@
 """The table of everything that goes wrong with Google's models: what we call it, and what the person is told."""
 
+import json
 import traceback
 from dataclasses import dataclass
 from typing import Any
@@ -141,6 +142,8 @@ AS_TOLD = (
     (status(400, "API key expired. Please renew the API key."), ProviderRefused, "the key", None),
     (status(400, "Prompt exceeds the token limit."), BriefRejected, "longer than", None),
     (status(529), ProviderFault, "status 529", None),
+    # Google's asynchronous client loses the status of a 502 with a page of HTML: it fails at reading the page.
+    (json.JSONDecodeError("Expecting value", "<html>", 0), ProviderFault, "not JSON", None),
     (TimeoutError(), ProviderTimeout, "in time", None),
     (aiohttp.ServerTimeoutError(), ProviderTimeout, "in time", None),
     (aiohttp.ServerDisconnectedError(), ProviderFault, "ServerDisconnectedError", None),

@@ -1,0 +1,143 @@
+"""Everything that other providers do wrong in, one error of our tree out.
+
+Faults are exceptions of the providers' SDKs, of langchain-core and of the transports under them, and answers that are
+none (`Stopped`). Their words are read and never passed on: they may hold a key or the story.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from manga.errors import (
+    AnswerInvalid,
+    BriefRejected,
+    ContentBlocked,
+    MangaError,
+    ProviderBusy,
+    ProviderFault,
+    ProviderRefused,
+    ProviderTimeout,
+    QuotaExhausted,
+    RateLimited,
+)
+from providers.chat import Stopped
+
+_TRANSPORTS: Final = frozenset({"aiohttp", "httpx", "httpx2", "httpcore", "httpcore2"})
+_BLOCKED: Final = frozenset({"CONTENT_FILTER", "REFUSAL", "SAFETY"})
+_CUT: Final = frozenset({"LENGTH", "MAX_TOKENS", "MAX_OUTPUT_TOKENS"})
+_FLAGGED: Final = frozenset({"content_filter", "content_policy_violation", "invalid_prompt"})
+_A_DAY: Final = re.compile(r"\bper day\b|\bRPD\b|\bTPD\b", re.IGNORECASE)
+_ADVICE: Final = "Check the key and the name in MANGA_TEXT_MODEL, or set MANGA_TEXT_MODEL=offline."
+_STORY: Final = "Change the passage that it may mean, or set MANGA_TEXT_MODEL=offline."
+_CREDIT: Final = "Add credit at the provider, or set MANGA_TEXT_MODEL=offline."
+_SCHEMA: Final = "Set MANGA_TEXT_MODEL to a model that answers by a JSON schema."
+
+
+def translated(fault: Exception | Stopped, model: str) -> MangaError | None:
+    """The error to raise. None: this is no fault of a provider's."""
+    if isinstance(fault, Stopped):
+        return _of_an_answer(fault.reason.upper(), model)
+    return (
+        _of_an_end(fault, model) or _of_a_status(fault, model) or _of_a_kind(fault, model) or _of_a_line(fault, model)
+    )
+
+
+def _of_an_answer(reason: str, model: str) -> MangaError:
+    if reason in _BLOCKED:
+        return ContentBlocked(f"{model} refused this text by its provider's safety rules.", remedy=_STORY)
+    if reason in _CUT:
+        return AnswerInvalid(f"The answer of {model} is longer than it may be and was cut off.")
+    return AnswerInvalid(f"{model} gave no answer ({reason or 'empty'}).")
+
+
+def _of_an_end(fault: Exception, model: str) -> MangaError | None:
+    """OpenAI's SDK raises where others tell a reason to stop."""
+    reasons = {"LengthFinishReasonError": "LENGTH", "ContentFilterFinishReasonError": "CONTENT_FILTER"}
+    reason = reasons.get(type(fault).__name__)
+    return _of_an_answer(reason, model) if reason else None
+
+
+def _of_a_status(fault: Exception, model: str) -> MangaError | None:
+    """SDKs carry the status on their errors, and the wait in the answer's headers."""
+    status = getattr(fault, "status_code", None)
+    if not isinstance(status, int):
+        return None
+    if status == 429:
+        return _of_a_limit(fault, model)
+    if status in (408, 504):
+        return ProviderTimeout(f"{model} did not answer in time.")
+    if status == 503:
+        return ProviderBusy(f"{model} is overloaded.", retry_after_s=_wait_s(fault))
+    if 400 <= status < 500:
+        return _of_a_bad_call(fault, status, model)
+    what = f"an error of its own (status {status})" if status >= 500 else "something that is not JSON"
+    return ProviderFault(f"The provider of {model} answered with {what}.")
+
+
+def _of_a_limit(fault: Exception, model: str) -> MangaError:
+    if getattr(fault, "code", None) == "insufficient_quota":
+        return ProviderRefused(f"Your account at the provider of {model} has no credit left.", remedy=_CREDIT)
+    if _A_DAY.search(str(fault)):
+        return QuotaExhausted(f"The daily limit of {model} is used up.", retry_after_s=_wait_s(fault))
+    return RateLimited(f"{model} takes no more calls at this moment.", retry_after_s=_wait_s(fault))
+
+
+def _of_a_bad_call(fault: Exception, status: int, model: str) -> MangaError:
+    if status == 400 and getattr(fault, "code", None) in _FLAGGED:
+        return _of_an_answer("REFUSAL", model)
+    if status == 400 and ("json_schema" in str(fault) or "response_format" in str(fault)):
+        return ProviderRefused(f"{model} does not answer by our JSON schema.", remedy=_SCHEMA)
+    return _of_a_kind(fault, model) or _refused(f"status {status}", model)
+
+
+def _of_a_kind(fault: Exception, model: str) -> MangaError | None:
+    from langchain_core import exceptions as known
+
+    if isinstance(fault, known.ContextOverflowError):
+        return BriefRejected(
+            f"The text is longer than {model} can read.",
+            remedy="Shorten the story, or set MANGA_TEXT_MODEL to a model that reads more.",
+        )
+    if isinstance(fault, known.ModelRefusalError):
+        return _of_an_answer("REFUSAL", model)
+    if isinstance(fault, known.ModelTimeoutError):
+        return ProviderTimeout(f"{model} did not answer in time.")
+    if isinstance(fault, known.ModelRateLimitError):
+        return RateLimited(f"{model} takes no more calls at this moment.")
+    if isinstance(fault, known.ModelError):
+        kind = type(fault).__name__
+        return ProviderFault(f"The call of {model} failed ({kind}).") if fault.is_retryable else _refused(kind, model)
+    return None
+
+
+def _of_a_line(fault: Exception, model: str) -> MangaError | None:
+    kind = type(fault)
+    at_line = any(base.__module__.split(".")[0] in _TRANSPORTS for base in kind.__mro__)
+    if isinstance(fault, TimeoutError) or "Timeout" in kind.__name__:
+        return ProviderTimeout(f"{model} did not answer in time.")
+    if at_line or isinstance(fault, ConnectionError) or kind.__name__ == "APIConnectionError":
+        return ProviderFault(f"The connection to {model} failed ({kind.__name__}).")
+    if kind.__name__ in ("JSONDecodeError", "APIResponseValidationError"):
+        return ProviderFault(f"The provider of {model} answered with something that is not JSON.")
+    return None
+
+
+def _refused(why: str, model: str) -> MangaError:
+    return ProviderRefused(f"The provider of {model} does not accept our calls ({why}).", remedy=_ADVICE)
+
+
+def _wait_s(fault: Exception) -> float | None:
+    """How long the provider says to wait, in seconds: a number, or a date."""
+    headers: Mapping[str, str] = getattr(getattr(fault, "response", None), "headers", None) or {}
+    for name, unit_s in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            return max(0.0, float(headers[name]) * unit_s)
+        except (KeyError, TypeError, ValueError):
+            continue
+    try:
+        until = parsedate_to_datetime(headers["retry-after"])
+        return max(0.0, (until - datetime.now(UTC)).total_seconds())
+    except (KeyError, TypeError, ValueError):
+        return None

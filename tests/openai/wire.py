@@ -1,0 +1,53 @@
+"""What OpenAI's chat/completions looks like on the wire: requests read, answers and errors spelled as it does."""
+
+from typing import Final
+
+from tests.gemini.wire import Json, tokens
+
+THOUGHTS: Final = 64
+"""Tokens of reasoning in every answer; they are part of its tokens."""
+
+
+def told(body: Json) -> str:
+    """What the model was told, without its own earlier answers."""
+    return "\n".join(_words(turn) for turn in body["messages"] if turn["role"] != "assistant")
+
+
+def _words(turn: Json) -> str:
+    content = turn["content"]
+    return content if isinstance(content, str) else "\n".join(part.get("text", "") for part in content)
+
+
+def schema_of(body: Json) -> Json | None:
+    """The schema that the answer must have, when one is asked for."""
+    asked = body.get("response_format") or {}
+    found: Json | None = (asked.get("json_schema") or {}).get("schema")
+    return found
+
+
+def usage(prompt: int, answer: int) -> Json:
+    return {
+        "prompt_tokens": prompt,
+        "completion_tokens": answer + THOUGHTS,
+        "total_tokens": prompt + answer + THOUGHTS,
+        "prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0},
+        "completion_tokens_details": {"reasoning_tokens": THOUGHTS, "audio_tokens": 0},
+    }
+
+
+def completion(model: str, number: int, prompt: str, text: str) -> Json:
+    message: Json = {"role": "assistant", "content": text, "refusal": None, "annotations": []}
+    return {
+        "id": f"chatcmpl-{number}",
+        "object": "chat.completion",
+        "created": 1_795_600_000,
+        "model": model,
+        "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}],
+        "usage": usage(tokens(prompt), tokens(text)),
+        "service_tier": "default",
+        "system_fingerprint": None,
+    }
+
+
+def error(message: str, kind: str, code: str | None = None, param: str | None = None) -> Json:
+    return {"error": {"message": message, "type": kind, "param": param, "code": code}}
