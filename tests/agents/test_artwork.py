@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -11,7 +11,20 @@ from agents.artwork import Hand, draw, panel_briefs, simplified
 from agents.placeholder import placeholder
 from drawing.ink.canvas import Drawing
 from manga.brief import Settings
-from manga.errors import ContentBlocked, ProviderBusy, ProviderFault, ProviderTimeout, QuotaExhausted, RateLimited
+from manga.errors import (
+    AnswerInvalid,
+    ContentBlocked,
+    DiskFull,
+    Fenced,
+    MangaError,
+    ProviderBusy,
+    ProviderFault,
+    ProviderRefused,
+    ProviderTimeout,
+    QuotaExhausted,
+    RateLimited,
+    TimeUsedUp,
+)
 from manga.storyboard import Storyboard
 from providers.base import PanelBrief, Picture, Sheet
 from providers.offload import InlineOffload
@@ -22,6 +35,8 @@ from tests.hands import FreeHand
 pytestmark = pytest.mark.anyio
 BRIEFS = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7))
 
+SHEETS = tuple(Sheet(person.key, b"a picture", "image/png") for person in CAST.characters)
+
 
 @dataclass
 class Fails(FreeHand):
@@ -29,10 +44,13 @@ class Fails(FreeHand):
 
     errors: list[Exception]
     seen: list[PanelBrief] = field(default_factory=list)
+    asked: list[tuple[tuple[str, ...], bool]] = field(default_factory=list)
+    """Whose sheets a call had, and whether it was to be simple."""
     name: str = "fails/1"
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         self.seen.append(brief)
+        self.asked.append((tuple(sheet.character for sheet in sheets), simplified))
         if self.errors:
             raise self.errors.pop(0)
         return picture_of(brief)
@@ -102,9 +120,17 @@ async def test_nobody_holds_a_place_while_waiting() -> None:
 
 async def test_a_refusal_is_not_repeated_but_drawn_simplified() -> None:
     images = Fails([ContentBlocked("blood")])
-    drawn = await draw(BRIEFS[0], _hand(images))
+    drawn = await draw(BRIEFS[0], _hand(images), SHEETS)
     assert (drawn.level, drawn.attempts, drawn.reason) == (1, 2, "blood")
     assert images.seen[1] == simplified(BRIEFS[0])
+    assert images.asked == [(("c01",), False), (("c01",), True)]  # of those who are seen alone
+
+
+async def test_an_answer_without_a_picture_is_asked_for_four_times_and_then_simplified() -> None:
+    images, clock = Fails([AnswerInvalid("no picture")] * 4), StillClock()
+    drawn = await draw(BRIEFS[0], _hand(images, clock))
+    assert (drawn.level, drawn.attempts, drawn.reason) == (1, 5, "no picture")
+    assert clock.slept == [5, 10, 20]
 
 
 async def test_when_nothing_helps_a_placeholder_says_why() -> None:
@@ -113,9 +139,44 @@ async def test_when_nothing_helps_a_placeholder_says_why() -> None:
     assert drawn.picture.model == "placeholder/1"
 
 
-async def test_only_the_end_of_the_quota_is_raised() -> None:
-    with pytest.raises(QuotaExhausted):
-        await draw(BRIEFS[0], _hand(Fails([QuotaExhausted()])))
+@pytest.mark.parametrize(
+    ("error", "calls"),
+    [
+        (QuotaExhausted(), 1),
+        (RateLimited(retry_after_s=121), 1),  # too long to wait for
+        (RateLimited(), 4),
+        (ProviderBusy(), 4),
+        (ProviderRefused(), 1),
+        (Fenced(), 1),
+        (DiskFull(), 1),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_what_is_no_fault_of_the_panel_is_raised(error: MangaError, calls: int) -> None:
+    images = Fails([error] * 9)
+    with pytest.raises(type(error)):
+        await draw(BRIEFS[0], _hand(images))
+    assert [simple for _, simple in images.asked] == [False] * calls
+
+
+@pytest.mark.parametrize(
+    ("error", "calls"), [(QuotaExhausted("No calls are left."), 1), (ProviderBusy("No calls are left."), 4)]
+)
+async def test_in_the_last_try_nothing_is_put_off(error: MangaError, calls: int) -> None:
+    hand = replace(_hand(Fails([error] * 9)), last_try=True)
+    drawn = await draw(BRIEFS[0], hand)
+    assert (drawn.level, drawn.attempts, drawn.reason) == (2, calls, "No calls are left.")
+    with pytest.raises(ProviderRefused):
+        await draw(BRIEFS[0], replace(_hand(Fails([ProviderRefused()])), last_try=True))
+
+
+async def test_when_the_time_is_used_up_no_simpler_prompt_is_tried() -> None:
+    drawn = await draw(BRIEFS[0], _hand(Fails([TimeUsedUp()])))
+    assert (drawn.level, drawn.attempts) == (2, 1)
+    assert "working time" in drawn.reason
+
+
+async def test_a_bug_of_the_artist_costs_its_panel_alone() -> None:
     assert (await draw(BRIEFS[0], _hand(Fails([ZeroDivisionError(), ZeroDivisionError()])))).level == 2
 
 
