@@ -5,28 +5,25 @@ and only then made into the panel. The library is imported at the first picture.
 """
 
 import asyncio
-from asyncio import AbstractEventLoop, Task
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
 from manga.errors import AnswerInvalid, BriefRejected, CallRefused, MangaError, SetupIncomplete
 from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
 from providers.chat import Stopped
+from providers.google.clients import Clients
 from providers.google.errors import translated
 from providers.google.image_answer import Drawn, drawn_in, faces_in
 from providers.google.image_panel import panel_of, sheet_of
 from providers.google.image_prompt import SHEET_RATIO, ImagePrompts, Order, panel_order, sheet_order
 from providers.google.image_shape import PAINTERS, painter_of, ratio_for, size_for
 from providers.google.prices import ImageSize, image_cost_usd
-from providers.google.quiet import hush
 from providers.google.text import today
 
 if TYPE_CHECKING:
-    from google.genai import Client
     from google.genai.types import GenerateContentConfig, PartUnion
 
 SHEET_SIZE: Final[ImageSize] = "1K"
@@ -34,21 +31,24 @@ SHEET_SIZE: Final[ImageSize] = "1K"
 
 
 class GoogleImages:
-    """An image model by its name; obeys the ImageModel port. Raises SetupIncomplete for a model that does not draw.
+    """An image model by its name, reached as `Clients` says; obeys the ImageModel port.
 
-    A client belongs to the event loop of its first picture.
+    Raises SetupIncomplete for a model that does not draw.
     """
 
     def __init__(
         self,
         model: str,
-        key: SecretStr,
+        key: SecretStr | None,
         prompts: ImagePrompts,
         offload: Offload,
         *,
         timeout_s: float,
         base_url: str | None = None,
         today: Callable[[], date] = today,
+        project: str | None = None,
+        location: str = "global",
+        credentials: Any = None,
     ) -> None:
         painter = painter_of(model)
         if painter is None:
@@ -58,13 +58,11 @@ class GoogleImages:
             )
         self._model = model
         self._painter = painter
-        self._key = key
         self._prompts = prompts
         self._offload = offload
         self._timeout_s = timeout_s
-        self._base_url = base_url
         self._today = today
-        self._clients: WeakKeyDictionary[AbstractEventLoop, Task[Client]] = WeakKeyDictionary()
+        self._clients = Clients(key, timeout_s, base_url, project, location, credentials)
 
     def __repr__(self) -> str:
         return f"GoogleImages({self._model})"
@@ -121,11 +119,7 @@ class GoogleImages:
 
     async def aclose(self) -> None:
         """On the event loop of the pictures."""
-        opening = self._clients.pop(asyncio.get_running_loop(), None)
-        if opening is not None:
-            client = await opening
-            await client.aio.aclose()
-            client.close()
+        await self._clients.aclose()
 
     async def _drawn(self, order: Order, ratio: str, size: ImageSize, element: str) -> Drawn:
         """Nothing of the provider's error stays on ours: it may hold a key or the prompt."""
@@ -142,7 +136,7 @@ class GoogleImages:
         raise _of_a_picture(failure, self._model, element)
 
     async def _called(self, order: Order, ratio: str, size: ImageSize) -> Drawn | Stopped:
-        client = await self._client()
+        client = await self._clients.get()
         contents, config = self._request(order, ratio, size)
         async with asyncio.timeout(self._timeout_s):
             answer = await client.aio.models.generate_content(model=self._model, contents=contents, config=config)
@@ -166,27 +160,6 @@ class GoogleImages:
             automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
         )
         return [*sheets, types.Part.from_text(text=order.text)], config
-
-    async def _client(self) -> "Client":
-        loop = asyncio.get_running_loop()
-        if loop not in self._clients:
-            self._clients[loop] = loop.create_task(asyncio.to_thread(self._open))
-        return await asyncio.shield(self._clients[loop])
-
-    def _open(self) -> "Client":
-        """Retries are ours, since Google's library does not wait as long as Google asks for."""
-        from google.genai import Client, types
-
-        hush()
-        return Client(
-            api_key=self._key.get_secret_value(),
-            vertexai=False,
-            http_options=types.HttpOptions(
-                base_url=self._base_url,
-                timeout=round(self._timeout_s * 1000),
-                retry_options=types.HttpRetryOptions(attempts=1),
-            ),
-        )
 
     def _cost_usd(self, drawn: Drawn, size: ImageSize) -> float:
         """0 when the price is not known: a picture has no place for that."""

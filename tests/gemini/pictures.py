@@ -13,7 +13,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 from pydantic import TypeAdapter, ValidationError
 
-from drawing.ink.canvas import Drawing
+from drawing.ink.canvas import Call, Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.pages.render import pixels
 from manga.artwork import FigureAnchors
@@ -100,8 +100,24 @@ def sheet(views: tuple[PanelBrief, ...], width: int, height: int, media_type: st
 
 
 def _image(calls: bytes, width: int, height: int) -> Image.Image:
-    drawn = pixels(to_pdf(Drawing.of(json.loads(calls))), width_px=width)
+    drawn = pixels(to_pdf(flat(Drawing.of(json.loads(calls)))), width_px=width)
     return drawn if drawn.size == (width, height) else drawn.resize((width, height))
+
+
+def flat(drawing: Drawing) -> Drawing:
+    """With even greys for tones, as our prompts ask for: dots are laid on in print."""
+    return Drawing(drawing.width, drawing.height, tuple(_untoned(call) for call in drawing.calls))
+
+
+def _untoned(call: Call) -> Call:
+    match call:
+        case ("t", path, _, density, _, _, grey):
+            inked = float(density)
+        case ("g", path, _, _, start, _, _, end, _, _, grey):
+            inked = (float(start) + float(end)) / 2
+        case _:
+            return call
+    return ("f", path, round(255 - inked * (255 - float(grey)), 1), 0)
 
 
 def faces(figures: Iterable[FigureAnchors]) -> str:

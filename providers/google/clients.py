@@ -1,0 +1,72 @@
+"""Clients of Google's own library, one for each event loop that asks, held until they are closed.
+
+A client that nobody holds closes its connections in the middle of a call, and one of another loop finds them closed.
+"""
+
+import asyncio
+from asyncio import AbstractEventLoop, Task
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from pydantic import SecretStr
+
+from providers.google.quiet import hush
+
+if TYPE_CHECKING:
+    from google.genai import Client
+
+
+@dataclass(slots=True)
+class Clients:
+    """How Google is reached. `base_url` None: Google's own address. With a `project` of Google Cloud Vertex answers,
+    and the key is not used: `credentials` (google.auth's) or, without them, what the machine has."""
+
+    key: SecretStr | None
+    timeout_s: float
+    base_url: str | None = None
+    project: str | None = None
+    location: str = "global"
+    credentials: Any = field(default=None, repr=False)
+    _opening: "WeakKeyDictionary[AbstractEventLoop, Task[Client]]" = field(
+        default_factory=WeakKeyDictionary, repr=False
+    )
+
+    async def get(self) -> "Client":
+        """This loop's client; the first time it is opened, which imports the library. Raises what google.auth does."""
+        loop = asyncio.get_running_loop()
+        opening = self._opening.get(loop)
+        if opening is None or _failed(opening):
+            opening = self._opening[loop] = loop.create_task(asyncio.to_thread(self._open))
+        return await asyncio.shield(opening)
+
+    async def aclose(self) -> None:
+        """This loop's client."""
+        opening = self._opening.pop(asyncio.get_running_loop(), None)
+        if opening is not None and not _failed(opening):
+            client = await opening
+            await client.aio.aclose()
+            client.close()
+
+    def _open(self) -> "Client":
+        """Retries are ours, since Google's library does not wait as long as Google asks for."""
+        from google.genai import Client, types
+
+        hush()
+        options = types.HttpOptions(
+            base_url=self.base_url,
+            timeout=round(self.timeout_s * 1000),
+            retry_options=types.HttpRetryOptions(attempts=1),
+        )
+        return Client(http_options=options, **self._asked_as())
+
+    def _asked_as(self) -> dict[str, Any]:
+        """Said in full either way: the library would guess from the environment."""
+        if self.project is None:
+            return {"vertexai": False, "api_key": self.key.get_secret_value() if self.key else None}
+        place = {"project": self.project, "location": self.location}
+        return {"vertexai": True, "credentials": self.credentials, **place}
+
+
+def _failed(opening: "Task[Client]") -> bool:
+    return opening.done() and (opening.cancelled() or opening.exception() is not None)
