@@ -13,6 +13,7 @@ import typer
 
 from cli.hand import add_hand
 from cli.say import data, note, program, show_error, unexpected
+from cli.service import add_service
 from cli.tree import add_commands
 from manga.errors import MangaError
 
@@ -187,6 +188,7 @@ def version() -> int:
 
 add_commands(app)
 add_hand(app)
+add_service(app)
 
 
 def main(arguments: Sequence[str]) -> int:

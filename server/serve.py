@@ -4,10 +4,11 @@ import asyncio
 import ipaddress
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 import uvicorn
+from pydantic import ValidationError
 
 from manga.errors import SetupIncomplete
 from server.app import create_app
@@ -19,6 +20,18 @@ from storage.settings import StorageSettings
 
 GRACE_S = 3
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def read_settings(told: Mapping[str, object]) -> ServerSettings:
+    """From the environment, with what was told (None: nothing) over it. Raises SetupIncomplete that names the setting."""
+    try:
+        return ServerSettings(**{name: value for name, value in told.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        named = "_".join(("MANGA", *(str(part).upper() for part in first["loc"][:1])))
+        raise SetupIncomplete(
+            f"The setting {named} cannot be used: {first['msg']}.", remedy=".env.example says what each setting takes."
+        ) from None
 
 
 async def serve(

@@ -1,0 +1,96 @@
+"""Works over HTTP: accepted once, listed, read, and nobody else's."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.server.stories import FOX, drawn, told
+from tests.service import Service
+
+
+def test_a_story_becomes_a_finished_work(service: Service) -> None:
+    with service.client() as client:
+        work = drawn(client)
+        told(client, work["id"])
+        whole = client.get(f"/v1/works/{work['id']}").json()
+    assert whole["status"] == "completed"
+    assert whole["pages"]
+    assert {export["format"] for export in whole["exports"]} == {"pdf", "cbz"}
+
+
+def test_results_of_phases_come_on_demand(service: Service) -> None:
+    with service.client() as client:
+        work = drawn(client)
+        told(client, work["id"])
+        plain = client.get(f"/v1/works/{work['id']}").json()["phase_results"]
+        asked = client.get(f"/v1/works/{work['id']}", params={"include": "plot,characters"}).json()["phase_results"]
+    assert not plain[2]["content"]
+    assert asked[2]["content"]["scenes"]
+    assert asked[1]["content"]["characters"]
+    assert not asked[3]["content"]
+
+
+def test_an_unknown_phase_is_named(service: Service) -> None:
+    with service.client() as client:
+        work = drawn(client)
+        answer = client.get(f"/v1/works/{work['id']}", params={"include": "music"})
+    assert answer.status_code == 422
+    assert "music" in answer.json()["detail"]
+
+
+def test_the_same_request_is_the_same_work(service: Service) -> None:
+    with service.client() as client:
+        first, second = (drawn(client, request_id="mine") for _ in range(2))
+        other = client.post("/v1/works", json={"text": FOX + "!", "request_id": "mine"})
+    assert first["id"] == second["id"]
+    assert other.status_code == 409
+    assert other.json()["code"] == "conflict"
+
+
+def test_works_are_listed_newest_first_page_by_page(service: Service) -> None:
+    with service.client() as client:
+        made = [drawn(client)["id"] for _ in range(3)]
+        first = client.get("/v1/works", params={"limit": 2}).json()
+        second = client.get("/v1/works", params={"limit": 2, "cursor": first["next"]}).json()
+    assert [work["id"] for work in first["items"] + second["items"]] == made[::-1]
+    assert second["next"] is None
+
+
+def test_another_tenants_work_is_not_there(service: Service) -> None:
+    with service.client() as owner, service.client() as stranger:
+        work = drawn(owner)
+        assert stranger.get(f"/v1/works/{work['id']}").status_code == 404
+        assert stranger.get(f"/v1/works/{work['id']}/events").status_code == 404
+        assert stranger.get("/v1/works").json()["items"] == []
+
+
+def test_viewers_look_and_do_not_draw(service: Service) -> None:
+    with service.client("viewer") as viewer:
+        assert viewer.get("/v1/works").status_code == 200
+        refused = viewer.post("/v1/works", json={"text": FOX})
+    assert refused.status_code == 403
+    assert refused.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "text"),
+        ({"text": ""}, "text"),
+        ({"text": "a\0b"}, "text"),
+        ({"text": FOX, "settings": {"pages": 65}}, "settings.pages"),
+        ({"text": FOX, "owner": "me"}, "owner"),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_named(service: Service, body: dict[str, object], field: str) -> None:
+    with service.client() as client:
+        answer = client.post("/v1/works", json=body)
+    problem = answer.json()
+    assert answer.status_code == 422
+    assert field in problem["detail"]
+    assert FOX not in answer.text
+
+
+def test_a_work_that_is_not_there_is_not_found(service: Service) -> None:
+    with service.client() as client:
+        assert client.get(f"/v1/works/{uuid4()}").status_code == 404

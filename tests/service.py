@@ -1,0 +1,122 @@
+"""A real service on a real port, one for all tests of a process: its own database, Redis and folder, workers inside.
+
+Every test is a tenant of its own: `Client` sends who it is in a header that only this service reads.
+"""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psycopg
+import pytest
+import uvicorn
+from psycopg import sql
+from pydantic import SecretStr
+from starlette.requests import HTTPConnection
+
+from server.app import create_app
+from server.identity import Principal, Role, Unauthorized
+from server.rooms import Rooms, open_rooms
+from server.serve import _Server, address_of, listening
+from server.settings import ServerSettings
+from storage.base import Servers
+from storage.settings import StorageSettings
+from tests.servers import database_named
+
+WHO = "x-test-tenant"
+ROLE = "x-test-role"
+
+
+async def by_header(connection: HTTPConnection) -> Principal:
+    """Who a test says it is."""
+    tenant = connection.headers.get(WHO)
+    if tenant is None:
+        raise Unauthorized
+    return Principal(tenant, "somebody", Role[connection.headers.get(ROLE, "admin").upper()])
+
+
+@dataclass(slots=True)
+class Service:
+    """`url` is where it answers; `rooms` are its own, and live on its event loop (`run` does something there)."""
+
+    url: str
+    rooms: Rooms
+    loop: asyncio.AbstractEventLoop
+
+    def run(self, coroutine: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(30)
+
+    def client(self, role: str = "admin", tenant: str | None = None) -> httpx.Client:
+        """Somebody of a new tenant, or of the one named."""
+        headers = {WHO: tenant or f"t-{uuid4().hex[:12]}", ROLE: role}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+
+
+@dataclass(slots=True)
+class _Thread:
+    settings: ServerSettings
+    storage: StorageSettings
+    servers: Servers
+    ready: threading.Event = field(default_factory=threading.Event)
+    service: Service | None = None
+    failure: BaseException | None = None
+    stop: asyncio.Event | None = None
+
+    def main(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:  # noqa: BLE001 - told to the test that waits
+            self.failure = error
+        finally:
+            self.ready.set()
+
+    async def _serve(self) -> None:
+        with listening(self.settings) as listener:
+            async with open_rooms(self.settings, self.storage, self.servers, by_header) as rooms:
+                config = uvicorn.Config(create_app(rooms), log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+                server = _Server(config)
+                self.service = Service(address_of(listener), rooms, asyncio.get_running_loop())
+                self.stop = asyncio.Event()
+                serving = asyncio.create_task(server.serve([listener]))
+                self.ready.set()
+                await self.stop.wait()
+                rooms.draining.set()
+                server.should_exit = True
+                await serving
+
+
+@pytest.fixture(scope="session")
+def service(servers: Servers, slot: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One for all tests of this process."""
+    name = f"test_{slot}_service_{uuid4().hex}"
+    with psycopg.connect(servers.database_url, autocommit=True) as conn:
+        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    home: Path = tmp_path_factory.mktemp("service")
+    own = Servers(database_named(servers.database_url, name), f"{servers.redis_url}?db={slot}")
+    storage = StorageSettings(
+        home=home,
+        database_url=SecretStr(own.database_url),
+        redis_url=SecretStr(own.redis_url),
+        blobs=str(home / "blobs"),
+    )
+    running = _Thread(ServerSettings(host="127.0.0.1", port=0), storage, own)
+    thread = threading.Thread(target=running.main, daemon=True)
+    thread.start()
+    assert running.ready.wait(40), "the service does not start"
+    if running.failure is not None or running.service is None:
+        raise AssertionError("the service did not start") from running.failure
+    try:
+        yield running.service
+    finally:
+        if running.stop is not None:
+            with suppress(RuntimeError):
+                running.service.loop.call_soon_threadsafe(running.stop.set)
+        thread.join(15)
+        with psycopg.connect(servers.database_url, autocommit=True) as conn:
+            conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
