@@ -23,7 +23,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def read_settings(told: Mapping[str, object]) -> ServerSettings:
-    """From the environment, with what was told (None: nothing) over it. Raises SetupIncomplete that names the setting."""
+    """From the environment, with what was told over it (None: nothing). Raises SetupIncomplete."""
     try:
         return ServerSettings(**{name: value for name, value in told.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
