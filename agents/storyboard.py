@@ -6,6 +6,9 @@ The mind answers with roles, directions and words; `drawing.layout` alone makes 
 from collections.abc import Iterable, Iterator
 
 from agents.continuity import make_bible, with_hands
+from agents.shelf import Shelf
+from agents.storyboard_batches import Wanted, drafted_in_batches, revised_in_batches
+from agents.storyboard_plan import limits_of
 from drawing.layout.pages import lay_out_book
 from manga.brief import Language, Settings
 from manga.characters import Cast
@@ -31,10 +34,12 @@ async def make_storyboard(
     scope: tuple[str, ...] = (),
     scopes: tuple[tuple[str, ...], ...] = (),
     previous: Storyboard | None = None,
+    shelf: Shelf | None = None,
 ) -> Storyboard:
     """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
 
-    With a `previous` storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
+    A mind that does not take a whole book is asked for a plan and batches of pages, remembered on the `shelf`. With a
+    `previous` storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
     than the settings allow was wished for, and is the limit then.
     """
     if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
@@ -49,7 +54,10 @@ async def make_storyboard(
         scopes=scopes,
         previous=before,
     )
-    draft = await text.answer(ask)
+    if text.takes_whole(PROMPT):
+        draft = await text.answer(ask)
+    else:
+        draft, settings = await _in_batches(Wanted(plot, cast, concept, settings, ask.wishes), before, text, shelf)
     if before is None:  # a revised one has in hand what somebody wished for
         draft = with_hands(draft, make_bible(plot))
     elif scope:
@@ -57,6 +65,18 @@ async def make_storyboard(
     check(draft, plot, cast, settings)
     made = laid_out(draft, concept, settings)
     return as_framed(previous, made) if previous is not None else made
+
+
+async def _in_batches(
+    wanted: Wanted, before: StoryboardDraft | None, text: TextModel, shelf: Shelf | None
+) -> tuple[StoryboardDraft, Settings]:
+    """The draft, and the settings that it can be held to: a limit of pictures wins over faithfulness."""
+    settings = wanted.settings
+    if limits_of(wanted.plot, settings).panels is not None:
+        settings = settings.model_copy(update={"fidelity": "adapted"})
+    if before is None:
+        return await drafted_in_batches(wanted, text, shelf), settings
+    return await revised_in_batches(wanted, before, text, shelf), settings
 
 
 def laid_out(draft: StoryboardDraft, concept: Concept, settings: Settings) -> Storyboard:

@@ -156,6 +156,7 @@ async def _make_storyboard(reads: Json, bench: Bench) -> Storyboard:
         concept=Concept.of(reads["concept"]),
         settings=Settings.of(reads["settings"]),
         text=bench.text,
+        shelf=bench.blobs,
         **_revising(bench, Storyboard),
     )
 

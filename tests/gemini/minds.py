@@ -26,6 +26,7 @@ from manga.values import Value
 from providers.base import Ask
 from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
+from tests.gemini import storyboards
 from tests.gemini.schema import fitted, sample
 from tests.gemini.wire import Json
 
@@ -107,6 +108,9 @@ class Minds:
         if block.prompt_id in self.own:
             own = self.own[block.prompt_id]
             return _written(own(block.inputs) if callable(own) else own)
+        if block.prompt_id in storyboards.ANSWERS:
+            answer = storyboards.ANSWERS[block.prompt_id](block.inputs)
+            return _written(fitted(answer, schema) if schema else answer)
         if block.prompt_id not in QUESTIONS:
             return _written(sample(schema)) if schema else "The stub has nothing to say to that."
         data = await offline(block)

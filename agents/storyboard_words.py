@@ -1,0 +1,152 @@
+"""The words of pages that a mind has drawn up, made exact: a mind need not count letters, name readings or mind keys.
+
+A line whose pieces are its own words, commas and blanks aside, is cut from the plot's text at the mind's joints, each
+piece with its place in the source and its readings. Pure.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from manga.plot import Line, LineKind
+from manga.storyboard import LinePart, PanelDraft
+from manga.values import Ruby, Span
+
+SFX_FIRST = 90
+"""Sounds are numbered from here, apart from the parts of the words."""
+MOST_PARTS = 6
+DOUBTFUL = 0.6
+_OPENING = ("Ps", "Pi")
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What of a text is words: its letters and digits, and where each of them stands."""
+
+    words: str
+    places: tuple[int, ...]
+
+
+def letters_of(text: str) -> Letters:
+    kept = [(char.lower()[:1], at) for at, char in enumerate(text) if unicodedata.category(char)[0] in "LNM"]
+    return Letters("".join(char for char, _ in kept), tuple(at for _, at in kept))
+
+
+def cut(line: Line, said: Sequence[str]) -> list[tuple[int, int]] | None:
+    """The stretch of the line that each of the pieces stands for: all of the line when they hold all its words.
+
+    An empty stretch is a piece of mere punctuation, which its neighbour keeps. None: these are other words.
+    """
+    whole, pieces = letters_of(line.text), [letters_of(piece).words for piece in said]
+    if not whole.words:
+        return [(0, len(line.text)), *((0, 0) for _ in said[1:])]
+    if "".join(pieces) == whole.words:
+        ends = [0, *_joints(line.text, whole, pieces)]
+        return list(pairwise(ends))
+    return _found(line.text, whole, pieces)
+
+
+def _joints(text: str, whole: Letters, pieces: Sequence[str]) -> Iterator[int]:
+    """Where each piece ends: behind its last letter and what closes it, before what opens the next one."""
+    done = 0
+    for piece in pieces:
+        done += len(piece)
+        if done >= len(whole.words):
+            yield len(text)
+        elif done == 0:
+            yield 0
+        else:
+            yield _behind(text, whole.places[done - 1] + 1, whole.places[done])
+
+
+def _behind(text: str, start: int, following: int) -> int:
+    at = start
+    while at < following and unicodedata.category(text[at]) not in _OPENING:
+        at += 1
+    return at
+
+
+def _found(text: str, whole: Letters, pieces: Sequence[str]) -> list[tuple[int, int]] | None:
+    """Pieces that leave some of the line out, each looked for behind the one before."""
+    found, done = [], 0
+    for piece in pieces:
+        at = whole.words.find(piece, done) if piece else -1
+        if at < 0:
+            return None
+        done = at + len(piece)
+        following = whole.places[done] if done < len(whole.words) else len(text)
+        found.append((whole.places[at], _behind(text, whole.places[done - 1] + 1, following)))
+    return found
+
+
+def in_own_words(panels: Iterable[PanelDraft], lines: Mapping[str, Line]) -> tuple[PanelDraft, ...]:
+    """The panels of one page with every piece of a line at its place. Words that are no line's stay as they are."""
+    drawn = tuple(panels)
+    pieces: dict[str, list[LinePart]] = {}
+    for part in (part for panel in drawn for part in panel.dialogue.parts):
+        if part.kind != "sfx" and part.line in lines:
+            pieces.setdefault(part.line, []).append(part)
+    exact: dict[int, LinePart | None] = {}
+    for key, parts in pieces.items():
+        stretches = cut(lines[key], [part.text for part in parts])
+        for n, part in enumerate(parts):
+            exact[id(part)] = _placed(part, lines[key], stretches[n] if stretches else None)
+    return tuple(_with_parts(panel, [exact.get(id(part), part) for part in panel.dialogue.parts]) for panel in drawn)
+
+
+def _with_parts(panel: PanelDraft, parts: Iterable[LinePart | None]) -> PanelDraft:
+    seen = {figure.character for figure in panel.direction.figures}
+    kept = tuple(_voiced(part, seen) for part in parts if part is not None)
+    return panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": kept})})
+
+
+def _voiced(part: LinePart, seen: set[str]) -> LinePart:
+    """Whom no tail can lead to, or who is only guessed, speaks from outside."""
+    spoken = part.kind not in ("sfx", LineKind.NARRATION)
+    away = spoken and (part.speaker not in seen or part.confidence < DOUBTFUL)
+    return part.model_copy(update={"off_panel": True}) if away and not part.off_panel else part
+
+
+def _placed(part: LinePart, line: Line, stretch: tuple[int, int] | None) -> LinePart | None:
+    speaker = part.speaker or line.speaker
+    told = {"speaker": speaker, "confidence": line.confidence if speaker == line.speaker else part.confidence}
+    if stretch is None:
+        return part.model_copy(update={**told, "span": line.span, "ruby": ()})
+    start, end = stretch
+    if start == end:
+        return None
+    readings = (ruby for ruby in line.ruby if start <= ruby.start and ruby.end <= end)
+    moved = (Ruby(start=ruby.start - start, end=ruby.end - start, reading=ruby.reading) for ruby in readings)
+    return part.model_copy(
+        update={**told, "text": line.text[start:end], "span": span_of(line, start, end), "ruby": tuple(moved)}
+    )
+
+
+def span_of(line: Line, start: int, end: int) -> Span:
+    """Where a stretch stands in the source; by proportion where the reader has tidied the text."""
+    length = line.span.end - line.span.start
+    if length == len(line.text):
+        return Span(start=line.span.start + start, end=line.span.start + end)
+    scale = length / len(line.text)
+    return Span(start=line.span.start + round(start * scale), end=line.span.start + round(end * scale))
+
+
+def with_sounds_at_home(panels: Iterable[PanelDraft], lines: Sequence[str]) -> tuple[PanelDraft, ...]:
+    """A drawn sound belongs to a line of its page; on a page without lines there is none it could belong to."""
+    if not lines:
+        return tuple(_without_sounds(panel) for panel in panels)
+    home = ""
+    found = []
+    for panel in panels:
+        parts = []
+        for part in panel.dialogue.parts:
+            home = part.line if part.line in lines else home or lines[0]
+            parts.append(part.model_copy(update={"line": home}) if part.kind == "sfx" else part)
+        found.append(panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": tuple(parts)})}))
+    return tuple(found)
+
+
+def _without_sounds(panel: PanelDraft) -> PanelDraft:
+    parts = tuple(part for part in panel.dialogue.parts if part.kind != "sfx")
+    return panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": parts})})

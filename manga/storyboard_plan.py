@@ -1,0 +1,115 @@
+"""A storyboard planned before it is drawn: which page carries what, how it breathes, and who stands on which side.
+
+For minds that are not asked for a whole book at once: one question answers with a `BookPlan`, then the pages are asked
+for in batches, each with the `PageTask`s of its own pages and the `Neighbour`s around them.
+"""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from manga.plot import Emotion, PagePlan, TimeOfDay
+from manga.storyboard import PageDraft
+from manga.values import Value
+
+MOST_PANELS = 9
+"""Of one page."""
+
+Pace = Literal["open", "calm", "talk", "tense", "fast", "quiet"]
+Weight: TypeAlias = Annotated[int, Field(ge=1, le=5)]
+
+
+class OutlineBeat(Value):
+    """A beat as far as a page plan needs it. `lines` counts the letters of each line that somebody says."""
+
+    key: str
+    told: str = ""
+    present: tuple[str, ...] = ()
+    emotion: Emotion = Emotion.NEUTRAL
+    importance: int = 2
+    reveal: bool = False
+    lines: tuple[int, ...] = ()
+
+
+class OutlineScene(Value):
+    """A scene and its beats in the order of telling."""
+
+    key: str
+    place: str = ""
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    importance: int = 3
+    emotion: Emotion = Emotion.NEUTRAL
+    flashback: bool = False
+    what_happens: str = ""
+    beats: tuple[OutlineBeat, ...]
+
+
+class Outline(Value):
+    """The plot without its words. `pages` is how the plot shares it out, a proposal."""
+
+    scenes: tuple[OutlineScene, ...]
+    pages: tuple[PagePlan, ...]
+
+
+class Limits(Value):
+    """What a plan must keep to. `panels` None: as many as the pages need."""
+
+    pages: int = Field(ge=1)
+    panels: int | None = Field(default=None, ge=1)
+
+
+class PlannedPage(Value):
+    """One page. `weights` has one number a panel, in reading order: 5 fills most of the page, 1 is a glance.
+
+    `big` is the beat that the heaviest panel shows; `hook` what the page holds back until the next one.
+    """
+
+    number: int = Field(ge=1)
+    beats: tuple[str, ...] = Field(min_length=1)
+    weights: tuple[Weight, ...] = Field(min_length=1, max_length=MOST_PANELS)
+    big: str = ""
+    hook: str = Field(default="", max_length=200)
+    pace: Pace = "calm"
+
+    @property
+    def key(self) -> str:
+        return f"g{self.number:03d}"
+
+
+class Sides(Value):
+    """The 180° line of a scene: who stands on the side that is read first, who on the other. Keys of the cast."""
+
+    scene: str
+    read_first: tuple[str, ...] = ()
+    read_last: tuple[str, ...] = ()
+
+
+class BookPlan(Value):
+    """What a mind answers to the question for a plan."""
+
+    pages: tuple[PlannedPage, ...] = Field(min_length=1, max_length=64)
+    sides: tuple[Sides, ...] = Field(default=(), max_length=200)
+
+
+class PageTask(PlannedPage):
+    """A page to be drawn up: the plan's words, the keys of the lines it shows, and whether the leaf is turned after
+    it."""
+
+    lines: tuple[str, ...] = ()
+    turned: bool = False
+
+
+class Neighbour(Value):
+    """A page beside those that are asked for: what it carries, and how it weighs."""
+
+    number: int
+    told: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    hook: str = ""
+
+
+class StoryboardPages(Value):
+    """What a mind answers to the question for some pages of a storyboard, numbered as asked."""
+
+    pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)

@@ -1,0 +1,74 @@
+"""How the stub answers the questions of phase 4: a page plan, and pages, from the fenced inputs alone.
+
+The plan keeps to the plot's pages; the pages are drawn up by the offline storyboard artist, from the plot of the batch.
+"""
+
+from typing import Any
+
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.plot import Beat, PagePlan, Plot
+from manga.storyboard import PageDraft
+from manga.storyboard_plan import BookPlan, Outline, OutlineBeat, PageTask, PlannedPage, Sides, StoryboardPages
+from providers.offline.storyboard import draft_storyboard
+from tests.gemini.wire import Json
+
+RUNS = ((3, 2, 3, 4), (2, 3, 2, 2, 3), (3, 2, 2, 4, 2), (2, 4, 2, 3, 1, 2))
+
+
+def plan(inputs: Json) -> Json:
+    """An answer of type `BookPlan`."""
+    outline = Outline.of(inputs["outline"])
+    beats = {beat.key: beat for scene in outline.scenes for beat in scene.beats}
+    pages = tuple(_planned(page, n, beats) for n, page in enumerate(outline.pages, start=1))
+    return dict(BookPlan(pages=pages, sides=_sides(outline)).to_json())
+
+
+def _planned(page: PagePlan, number: int, beats: dict[str, OutlineBeat]) -> PlannedPage:
+    keys = tuple(dict.fromkeys(page.beats))
+    lines = sum(len(beats[key].lines) for key in keys)
+    run = RUNS[(number + (lines > 6)) % len(RUNS)] if lines else RUNS[0]
+    big = max(keys, key=lambda key: beats[key].importance)
+    return PlannedPage(number=number, beats=keys, weights=run, big=big, hook=page.hook)
+
+
+def _sides(outline: Outline) -> tuple[Sides, ...]:
+    found = []
+    for scene in outline.scenes:
+        people = list(dict.fromkeys(key for beat in scene.beats for key in beat.present))
+        if len(people) > 1:
+            found.append(Sides(scene=scene.key, read_first=tuple(people[::2]), read_last=tuple(people[1::2])))
+    return tuple(found)
+
+
+def pages(inputs: Json) -> Json:
+    """An answer of type `StoryboardPages`: each page by itself, since no line may slip onto the next one."""
+    plot, cast, concept = Plot.of(inputs["plot"]), Cast.of(inputs["cast"]), Concept.of(inputs["concept"])
+    settings = Settings.of(inputs["settings"]).model_copy(update={"pages": 1})
+    tasks = [PageTask.of(task) for task in inputs["pages"]]
+    drawn = []
+    for task in tasks:
+        most = settings.model_copy(update={"max_images": len(task.weights) if settings.max_images else None})
+        page = draft_storyboard(_only(plot, task), cast, concept, most).pages[0]
+        drawn.append(_numbered(page, task))
+    return dict(StoryboardPages(pages=tuple(drawn)).to_json())
+
+
+def _only(plot: Plot, task: PageTask) -> Plot:
+    def told(beat: Beat) -> Beat:
+        return beat.model_copy(update={"lines": tuple(line for line in beat.lines if line.key in task.lines)})
+
+    scenes = (
+        scene.model_copy(update={"beats": beats})
+        for scene in plot.scenes
+        if (beats := tuple(told(beat) for beat in scene.beats if beat.key in task.beats))
+    )
+    return Plot(acts=(), scenes=tuple(scenes), pages=(PagePlan(number=1, beats=task.beats, hook=task.hook),))
+
+
+def _numbered(page: PageDraft, task: PageTask) -> PageDraft:
+    return page.model_copy(update={"key": task.key, "number": task.number})
+
+
+ANSWERS: dict[str, Any] = {"storyboard_plan": plan, "storyboard_pages": pages}
