@@ -4,9 +4,12 @@ Lines are found at print resolution, against what lies around them. Greys are re
 runs into one. Dots that a picture already has are first made even again: dots under dots would shimmer.
 """
 
+from collections.abc import Callable
+
 from PIL import Image, ImageChops, ImageFilter
 
 from drawing.raster.dots import descreened
+from drawing.raster.reach import around, without_dark, without_light
 from drawing.raster.toned import INK, number_of
 from manga.geometry import mm_to_px
 
@@ -15,12 +18,16 @@ MOST_ENLARGED = 3.0
 """How much finer lines are traced than the picture is: beyond that there is nothing to be found."""
 SOLID = 70
 """What is darker is ink, however large it is."""
-AGAINST = 0.62
-"""What is darker than this share of its surroundings is a line."""
-_THICK = 9
-"""Pixels of the picture: how thick a line is at most that is found by its surroundings."""
+DEPTH = 45
+"""How much darker than its surroundings a line is at least; less is noise."""
+_THICK, _NEAR = 9, 5
+"""Pixels of the picture: how thick a line is at most that is told by its surroundings; how far its core is."""
+_CALM = 0.55
+"""Pixels over which noise is evened out before lines are traced."""
 _LIT = 232
 """What is lighter is paper, even between two lines."""
+_NARROW = 5
+"""Pixels of the picture: a gap between lines that is toned is at least as wide."""
 _SPREAD = 6
 """Pixels that greys reach under a line."""
 _BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 190
@@ -29,9 +36,8 @@ _BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 190
 def inked(grey: Image.Image, width_mm: float) -> Image.Image:
     """`grey` is the panel's part of the picture, at the picture's own resolution, `width_mm` wide in print. The answer
     holds palette numbers of `drawing.raster.toned`."""
-    flat = descreened(stretched(grey))
-    surroundings = flat.filter(ImageFilter.MaxFilter(_THICK)).filter(ImageFilter.MinFilter(_THICK))
-    limit = surroundings.point([max(SOLID, round(AGAINST * v)) for v in range(256)])
+    flat = descreened(stretched(grey)).filter(ImageFilter.GaussianBlur(_CALM))
+    limit = _limit(flat)
     even = _between_lines(flat, _darker(flat, limit))
     size = fine_size(grey, width_mm)
     ink = _darker(flat.resize(size, Image.Resampling.LANCZOS), limit.resize(size, Image.Resampling.BILINEAR))
@@ -39,6 +45,20 @@ def inked(grey: Image.Image, width_mm: float) -> Image.Image:
     numbers = tones.point([max(INK + 1, number_of(1 - v / 255)) for v in range(256)])
     numbers.paste(INK, mask=ink)
     return numbers
+
+
+def _limit(grey: Image.Image) -> Image.Image:
+    """How dark ink is at each place: half way between a line's core and what is beside it, so that faint lines are
+    whole and thick ones keep their width; the same for light lines in black."""
+    beside, core = without_dark(grey, _THICK), around(grey, _NEAR, "darkest")
+    half = ImageChops.darker(ImageChops.add(beside, core, 2), ImageChops.subtract(beside, _even(grey, DEPTH)))
+    ground, light = without_light(grey, _THICK), around(grey, _NEAR, "lightest")
+    lit = ImageChops.lighter(ImageChops.add(ground, light, 2), ImageChops.add(ground, _even(grey, DEPTH)))
+    return ImageChops.darker(ImageChops.lighter(half, _even(grey, SOLID)), lit)
+
+
+def _even(like: Image.Image, grey: int) -> Image.Image:
+    return Image.new("L", like.size, grey)
 
 
 def fine_size(image: Image.Image, width_mm: float) -> tuple[int, int]:
@@ -66,15 +86,23 @@ def _percentile(histogram: list[int], share: float) -> int:
 
 def _darker(image: Image.Image, limit: Image.Image) -> Image.Image:
     """255 where a picture is darker than its limit, else 0."""
-    return ImageChops.subtract(limit, image).point([255 if v else 0 for v in range(256)])
+    return _mask(ImageChops.subtract(limit, image), bool)
 
 
 def _between_lines(grey: Image.Image, ink: Image.Image) -> Image.Image:
-    """The greys without lines: under ink and its soft edge lies what is next to it, the lighter of two sides."""
-    lit = grey.point([255 if v >= _LIT else 0 for v in range(256)])
-    unknown = ImageChops.subtract(ink.filter(ImageFilter.MaxFilter(5)), lit)
+    """The greys without lines: under ink and its soft edge lies what is next to it, the lighter of two sides. What is
+    narrower than a dot between two lines is light: no tone can be read there."""
+    lit = _mask(grey, lambda v: v >= _LIT)
+    unknown = ImageChops.subtract(around(ink, 5, "lightest"), lit)
     even = grey.copy()
     even.paste(0, mask=unknown)
     for _ in range(_SPREAD):
-        even.paste(even.filter(ImageFilter.MaxFilter(3)), mask=unknown)
-    return even.filter(ImageFilter.MedianFilter(5))
+        even.paste(around(even, 3, "lightest"), mask=unknown)
+    even = even.filter(ImageFilter.MedianFilter(5))
+    closed = around(around(ink, _NARROW, "lightest"), _NARROW, "darkest")
+    even.paste(255, mask=ImageChops.subtract(closed, ink))
+    return even
+
+
+def _mask(grey: Image.Image, holds: Callable[[int], bool]) -> Image.Image:
+    return grey.point([255 if holds(v) else 0 for v in range(256)])
