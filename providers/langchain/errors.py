@@ -5,7 +5,7 @@ none (`Stopped`). Their words are read and never passed on: they may hold a key 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from manga.errors import (
     AnswerInvalid,
     BriefRejected,
+    CallRefused,
     ContentBlocked,
     MangaError,
     ProviderBusy,
@@ -39,9 +40,10 @@ def translated(fault: Exception | Stopped, model: str) -> MangaError | None:
     """The error to raise. None: this is no fault of a provider's."""
     if isinstance(fault, Stopped):
         return _of_an_answer(fault.reason.upper(), model)
-    return (
-        _of_an_end(fault, model) or _of_a_status(fault, model) or _of_a_kind(fault, model) or _of_a_line(fault, model)
-    )
+    for told in (_of_an_end, _of_a_status, _of_a_kind, _of_a_line, _of_a_body):
+        if (error := told(fault, model)) is not None:
+            return error
+    return None
 
 
 def _of_an_answer(reason: str, model: str) -> MangaError:
@@ -49,7 +51,7 @@ def _of_an_answer(reason: str, model: str) -> MangaError:
         return ContentBlocked(f"{model} refused this text by its provider's safety rules.", remedy=_STORY)
     if reason in _CUT:
         return AnswerInvalid(f"The answer of {model} is longer than it may be and was cut off.")
-    return AnswerInvalid(f"{model} gave no answer ({reason or 'empty'}).")
+    return AnswerInvalid(f"{model} gave no answer ({reason or 'EMPTY'}).")
 
 
 def _of_an_end(fault: Exception, model: str) -> MangaError | None:
@@ -85,31 +87,45 @@ def _of_a_limit(fault: Exception, model: str) -> MangaError:
 
 
 def _of_a_bad_call(fault: Exception, status: int, model: str) -> MangaError:
-    if status == 400 and getattr(fault, "code", None) in _FLAGGED:
+    code = getattr(fault, "code", None)
+    if code in _FLAGGED:
         return _of_an_answer("REFUSAL", model)
+    if code == "context_length_exceeded":
+        return _too_long(model)
     if status == 400 and ("json_schema" in str(fault) or "response_format" in str(fault)):
         return ProviderRefused(f"{model} does not answer by our JSON schema.", remedy=_SCHEMA)
-    return _of_a_kind(fault, model) or _refused(f"status {status}", model)
+    if status in (401, 403, 404):
+        return _refused(f"status {status}", model)
+    known = _of_a_kind(fault, model)
+    return known or CallRefused(f"The provider of {model} does not accept this call (status {status}).")
 
 
 def _of_a_kind(fault: Exception, model: str) -> MangaError | None:
+    """As langchain-core sorts what its packages raise."""
     from langchain_core import exceptions as known
 
-    if isinstance(fault, known.ContextOverflowError):
-        return BriefRejected(
-            f"The text is longer than {model} can read.",
-            remedy="Shorten the story, or set MANGA_TEXT_MODEL to a model that reads more.",
-        )
-    if isinstance(fault, known.ModelRefusalError):
-        return _of_an_answer("REFUSAL", model)
-    if isinstance(fault, known.ModelTimeoutError):
-        return ProviderTimeout(f"{model} did not answer in time.")
-    if isinstance(fault, known.ModelRateLimitError):
-        return RateLimited(f"{model} takes no more calls at this moment.")
-    if isinstance(fault, known.ModelError):
-        kind = type(fault).__name__
-        return ProviderFault(f"The call of {model} failed ({kind}).") if fault.is_retryable else _refused(kind, model)
-    return None
+    kinds: dict[type[Exception], Callable[[], MangaError]] = {
+        known.ContextOverflowError: lambda: _too_long(model),
+        known.ModelRefusalError: lambda: _of_an_answer("REFUSAL", model),
+        known.ModelTimeoutError: lambda: ProviderTimeout(f"{model} did not answer in time."),
+        known.ModelRateLimitError: lambda: RateLimited(f"{model} takes no more calls at this moment."),
+        known.ModelConnectionError: lambda: ProviderFault(f"The connection to {model} failed."),
+        known.ModelInvalidRequestError: lambda: CallRefused(f"The provider of {model} does not accept this call."),
+    }
+    for kind, error in kinds.items():
+        if isinstance(fault, kind):
+            return error()
+    if not isinstance(fault, known.ModelError):
+        return None
+    name = type(fault).__name__
+    return ProviderFault(f"The call of {model} failed ({name}).") if fault.is_retryable else _refused(name, model)
+
+
+def _too_long(model: str) -> MangaError:
+    return BriefRejected(
+        f"The text is longer than {model} can read.",
+        remedy="Shorten the story, or set MANGA_TEXT_MODEL to a model that reads more.",
+    )
 
 
 def _of_a_line(fault: Exception, model: str) -> MangaError | None:
@@ -117,9 +133,15 @@ def _of_a_line(fault: Exception, model: str) -> MangaError | None:
     at_line = any(base.__module__.split(".")[0] in _TRANSPORTS for base in kind.__mro__)
     if isinstance(fault, TimeoutError) or "Timeout" in kind.__name__:
         return ProviderTimeout(f"{model} did not answer in time.")
-    if at_line or isinstance(fault, ConnectionError) or kind.__name__ == "APIConnectionError":
+    if at_line or isinstance(fault, ConnectionError):
         return ProviderFault(f"The connection to {model} failed ({kind.__name__}).")
-    if kind.__name__ in ("JSONDecodeError", "APIResponseValidationError"):
+    return None
+
+
+def _of_a_body(fault: Exception, model: str) -> MangaError | None:
+    """An answer that is no JSON: LangChain stumbles over it later, and puts the answer on whatever it raises then."""
+    status = getattr(getattr(fault, "response", None), "status_code", None)
+    if status == 200 or type(fault).__name__ in ("JSONDecodeError", "APIResponseValidationError"):
         return ProviderFault(f"The provider of {model} answered with something that is not JSON.")
     return None
 

@@ -44,7 +44,7 @@ class LangChainEdge:
         except Exception as error:  # noqa: BLE001 - what a package raises without its key is a kind of its own
             raise SetupIncomplete(
                 f"The model {self.model} cannot be opened ({type(error).__name__}).",
-                remedy=f"Check MANGA_TEXT_MODEL, and that the key of {self._provider} is set.",
+                remedy=f"Check that LangChain has a provider {self._provider}, and that its key is set.",
             ) from None
         return chat
 

@@ -84,9 +84,29 @@ async def test_with_a_key_gemini_writes_and_the_recipe_names_the_version(tmp_pat
 
 
 async def test_another_provider_is_named_without_loading_it(tmp_path: Path) -> None:
-    text = (await text_of(tmp_path, minds(text_model="openai:gpt-5"))).text
+    text = (await text_of(tmp_path, minds(text_model="openai:gpt-5", openai_api_key="sk-none"))).text
     assert isinstance(text, LangChainText)
     assert text.name == "openai:gpt-5"
+
+
+async def test_openais_models_need_a_key_or_another_address(tmp_path: Path) -> None:
+    with pytest.raises(SetupIncomplete, match="no key for OpenAI") as caught:
+        await text_of(tmp_path, minds(text_model="openai:gpt-5", openai_api_key=None, openai_base_url=None))
+    assert "OPENAI_API_KEY" in caught.value.remedy
+    local = minds(text_model="openai:llama-4", openai_base_url="http://127.0.0.1:9/v1")
+    assert isinstance((await text_of(tmp_path, local)).text, LangChainText)
+
+
+def test_a_model_that_is_gone_is_told_once_when_the_settings_are_read(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("MANGA_TEXT_MODEL", "gemini-pro")
+    monkeypatch.setenv("MANGA_IMAGE_MODEL", "imagen-4")
+    read_minds()
+    told = [record.getMessage() for record in caplog.records if record.name == "mangaka.minds"]
+    assert len(told) == 2
+    assert "gemini-3.8-flash writes instead" in told[0]
+    assert "gemini-nano-banana-2.1" in told[1]
 
 
 async def test_one_question_goes_to_the_mind_named_for_it(tmp_path: Path, gemini: Gemini) -> None:
@@ -106,7 +126,7 @@ async def test_a_google_model_without_a_key_is_told_before_anything_begins(tmp_p
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MANGA_TEXT_MODEL", "gemini-3.8-flash"), ("MANGA_TEXT_MODELS", '{"x": 1}'), ("MANGA_TEXT_TIMEOUT_S", "-1")],
+    [("MANGA_TEXT_MODEL", "gpt-5"), ("MANGA_TEXT_MODELS", '{"x": 1}'), ("MANGA_TEXT_TIMEOUT_S", "-1")],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)

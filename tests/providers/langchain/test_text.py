@@ -1,6 +1,7 @@
 """Any chat model of LangChain as a text mind: a script for a model, and what its provider's faults become."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ from manga.errors import (
 from prompts.library import load_prompts
 from providers.base import Ask, Spent
 from providers.chat import ChatText, Stopped
+from providers.langchain.packages import installer
 from providers.langchain.text import LangChainEdge, LangChainText
 from providers.offline.writer import write_concept
 
@@ -70,7 +72,7 @@ class ScriptEdge(LangChainEdge):
 
 
 def text_of(*lines: Any) -> ChatText:
-    return ChatText(ScriptEdge("script:one", 5.0, lines), load_prompts(), timeout_s=5.0)
+    return ChatText(ScriptEdge("script:one", 5.0, lines=lines), load_prompts(), timeout_s=5.0)
 
 
 def said(text: str, **told: Any) -> AIMessage:
@@ -149,10 +151,30 @@ async def test_a_mistake_of_our_own_is_not_the_providers() -> None:
         await text_of(KeyError("x")).answer(Ask("concept", INPUTS, Concept))
 
 
-async def test_a_missing_package_is_named_with_what_brings_it() -> None:
+def opened(model: str) -> LangChainText:
+    return LangChainText(model, load_prompts(), timeout_s=5.0)
+
+
+def test_a_missing_package_is_named_with_the_command_that_brings_it_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "langchain", None)  # as if it were not installed
+    with pytest.raises(SetupIncomplete, match="langchain and langchain-anthropic are not installed") as caught:
+        opened("anthropic:claude-opus-5")
+    assert caught.value.remedy == f"Run: {installer()} langchain langchain-anthropic"
+    assert sys.executable in caught.value.remedy
+
+
+async def test_a_rare_providers_package_is_named_at_the_first_question() -> None:
+    with pytest.raises(SetupIncomplete, match="langchain-cohere is not installed") as caught:
+        await opened("cohere:command-x").answer(Ask("concept", INPUTS, Concept))
+    assert caught.value.remedy.endswith(" langchain-cohere")
+
+
+async def test_a_provider_that_nobody_knows_is_told() -> None:
     with pytest.raises(SetupIncomplete, match="nobodys:model") as caught:
-        await LangChainText("nobodys:model", load_prompts(), timeout_s=5.0).answer(Ask("concept", INPUTS, Concept))
-    assert "langchain-nobodys" in caught.value.remedy
+        await opened("nobodys:model").answer(Ask("concept", INPUTS, Concept))
+    assert "LangChain has a provider nobodys" in caught.value.remedy
 
 
 def test_an_unknown_reason_to_stop_is_no_answer() -> None:
