@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from agents.retry import Clock, lasting
 from graph.options import RunOptions
+from graph.purse import Purse
 from manga.errors import MangaError, Then
 
 
@@ -23,6 +24,7 @@ class Desk:
     exhausted: MangaError | None = None
     pending: int = 0
     waits_for: MangaError | None = None
+    purse: Purse = field(default_factory=Purse)
 
     def defer(self, error: MangaError) -> None:
         """A panel waits. Of several reasons the one counts that takes longest to go away."""
@@ -62,7 +64,8 @@ class Desks:
         if desk is None:
             limit = options.working_seconds
             deadline = None if limit is None else self.clock.monotonic() + limit
-            desk = self._open[key] = Desk(asyncio.Semaphore(max(1, options.images_at_once)), deadline)
+            gate, purse = asyncio.Semaphore(max(1, options.images_at_once)), Purse(options.max_cost_usd)
+            desk = self._open[key] = Desk(gate, deadline, purse=purse)
         return desk
 
 

@@ -29,7 +29,7 @@ class Easel:
         clock = self.services.clock
         begun = clock.monotonic()
         place = self.services.place(self.desk, self.work)
-        images, offload = self.services.images, self.services.offload
+        images, offload = self.services.hand(self.desk, self.work), self.services.offload
         hand = Hand(images, offload, place, clock, options.image_timeout_s, last_try=options.last_try)
         sheets = await sheets_for(panel, self.blobs, images.most_sheets)
         drawn = without(sheets.lost, await draw(panel, hand, sheets.found))

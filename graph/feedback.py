@@ -7,7 +7,6 @@ from agents.feedback import Plan, parse_feedback
 from agents.retry import TEXT, retried
 from graph.blobs import blobs_of
 from graph.book_view import book_view
-from graph.calls import CountedText
 from graph.edits.answered import planned_edits
 from graph.nodes import Node, work_of
 from graph.options import RunOptions, options_of
@@ -38,7 +37,7 @@ async def _planned(text: str, state: State, services: Services, work: str) -> Pl
 
     async def asked() -> Plan:
         # Counted apart from the phases: no result of theirs is made anew by it.
-        mind = CountedText(services.text, services.ledger, work, "feedback")
+        mind = services.asked_by("feedback", work)
         return await parse_feedback(text=text, book=book, mind=mind)
 
     return await retried(asked, TEXT, services.clock)

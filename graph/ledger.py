@@ -9,7 +9,7 @@ from storage.base import NewVersion
 from storage.database import Pool, connection, transaction
 from storage.pictures import recall_picture, remember_picture
 from storage.versions import commit_version, version_id_of
-from storage.works import add_counters
+from storage.works import add_counters, read_counters
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Ledger(Protocol):
         ...
 
     async def count(self, work: str, counters: dict[str, int]) -> None: ...
+
+    async def counted(self, work: str) -> dict[str, int]:
+        """All counters of the work."""
+        ...
 
     async def recall(self, work: str, digest: str) -> Json | None:
         """The picture that this work drew from these inputs."""
@@ -75,6 +79,10 @@ class PostgresLedger:
         async with transaction(self.pool) as conn:
             await add_counters(conn, UUID(work), counters)
 
+    async def counted(self, work: str) -> dict[str, int]:
+        async with connection(self.pool) as conn:
+            return dict(await read_counters(conn, UUID(work)))
+
     async def recall(self, work: str, digest: str) -> Json | None:
         async with connection(self.pool) as conn:
             return await recall_picture(conn, UUID(work), digest)
@@ -101,6 +109,9 @@ class PlainLedger:
     async def count(self, work: str, counters: dict[str, int]) -> None:
         for name, more in counters.items():
             self.counters[work, name] = self.counters.get((work, name), 0) + more
+
+    async def counted(self, work: str) -> dict[str, int]:
+        return {name: count for (whose, name), count in self.counters.items() if whose == work}
 
     async def recall(self, work: str, digest: str) -> Json | None:
         return self.pictures.get((work, digest))

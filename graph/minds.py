@@ -2,10 +2,12 @@
 
 import logging
 from contextlib import AsyncExitStack
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
 from manga.errors import SetupIncomplete
 from prompts.library import PromptLibrary
 from providers.base import ImageModel, Offload, TextModel
@@ -108,3 +110,29 @@ def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, s
     )
     stack.push_async_callback(hand.aclose)
     return hand
+
+
+def tariff_of(minds: MindSettings, on: date, *, draws_sheets: bool = False) -> Tariff:
+    """What these minds cost on a day. Imports no library of a provider."""
+    from providers.google.prices import image_price
+
+    hand = minds.image()
+    free = hand == OFFLINE
+    return Tariff(
+        usual=_word_price(minds.text_for(), on),
+        own={question: _word_price(minds.text_for(question), on) for question in minds.text_models},
+        hand=hand,
+        paid_pictures=not free,
+        picture_usd=0.0 if free else image_price(hand, on),
+        draws_sheets=draws_sheets,
+    )
+
+
+def _word_price(name: str, on: date) -> WordPrice:
+    from providers.google.prices import price_of
+
+    if name == OFFLINE:
+        return OFFLINE_WORDS
+    provider, _, model = name.partition(":")
+    price = price_of(model, on) if provider == GOOGLE else None
+    return WordPrice(name, price.input, price.output) if price else WordPrice(name, None, None)

@@ -10,7 +10,6 @@ from langgraph.runtime import Runtime
 
 from agents.retry import POLICIES, retried
 from graph.blobs import WorkBlobs, blobs_of
-from graph.calls import CountedText
 from graph.digests import canonical, input_digest
 from graph.edits.standing import retired, standings
 from graph.events import PageReady, PhaseStarted, tell
@@ -148,7 +147,7 @@ def _bench(
         tell(runtime.stream_writer, PageReady(number, image, graph))
 
     return Bench(
-        text=CountedText(services.text, services.ledger, work, wished.phase),
+        text=services.asked_by(wished.phase, work),
         blobs=blobs_of(services.blobs, options_of(runtime).tenant, work),
         offload=services.offload,
         instructions=wished.instructions,

@@ -6,7 +6,6 @@ from langgraph.runtime import Runtime
 from agents.redrawing import ToDraw, redirected
 from agents.retry import TEXT, retried
 from graph.blobs import blobs_of
-from graph.calls import CountedText
 from graph.nodes import work_of
 from graph.options import RunOptions, options_of
 from graph.refusals import Wished, wishes_of
@@ -24,7 +23,7 @@ async def to_draw(
     """With the change of the state when a wish is refused. The mind's answer is remembered by what it was asked."""
     work = work_of(config)
     board, cast = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CHARACTERS, Cast).from_words()
-    text = CountedText(services.text, services.ledger, work, Phase.ARTWORK)
+    text = services.asked_by(Phase.ARTWORK, work)
     shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
 
     async def as_wished(wished: Wished) -> ToDraw:

@@ -6,21 +6,29 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from agents.retry import Clock
+from graph.calls import CountedImages, CountedText
 from graph.desks import Desk, Desks
 from graph.ledger import Ledger, PlainLedger, PostgresLedger
-from graph.minds import open_images, open_text, read_minds
-from graph.turns import Models, Place, Turns, place_for
+from graph.minds import open_images, open_text, read_minds, tariff_of
+from graph.tariff import Tariff
+from graph.turns import Models, Place, Turns, free_call
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
 from providers.offload import open_process_pool
 from providers.routed import mind_for
 from providers.settings import MindSettings
-from storage.base import Allowance, BlobStore, Unlimited
+from storage.base import Allowance, Api, BlobStore, Unlimited
 from storage.database import Pool
 from storage.settings import StorageSettings
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 
 class SystemClock:
@@ -50,6 +58,7 @@ class Services:
     desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
     allowance: Allowance = field(default_factory=Unlimited)
     models: Models = field(default_factory=Models)
+    tariff: Tariff = field(default_factory=Tariff)
     code: str = "source"
 
     @property
@@ -58,7 +67,24 @@ class Services:
 
     def place(self, desk: Desk, work: str) -> Place:
         """Where this work's pictures and sheets are drawn one after another: the gate of a hand."""
-        return place_for(self.images, self.turns, desk, work)
+        return Place(desk, self.clock, partial(self._call, desk, work) if self.images.paid else free_call)
+
+    def hand(self, desk: Desk, work: str) -> ImageModel:
+        """Who draws for this work; what is paid for is counted on it."""
+        return CountedImages(self.images, self.ledger, work, desk.purse) if self.images.paid else self.images
+
+    def asked_by(self, asker: str, work: str) -> CountedText:
+        """Who answers this work's questions; `asker` is a phase word, or `feedback`."""
+        return CountedText(self.text, self.ledger, work, asker, self.turns)
+
+    @asynccontextmanager
+    async def _call(self, desk: Desk, work: str) -> AsyncIterator[None]:
+        """Affordable, and at its turn."""
+        if desk.purse.limit_usd is not None and desk.purse.spent_usd is None:
+            desk.purse.look(await self.ledger.counted(work))
+        with desk.purse.holding(self.tariff.picture_usd):
+            async with self.turns.call(Api.IMAGES, self.images.name, work, desk.deadline):
+                yield
 
     def recipe(self, prompt_id: str, *, mind: str | None = None) -> dict[str, str]:
         """Which prompt, mind and code make a result."""
@@ -72,10 +98,15 @@ class Services:
 
 @asynccontextmanager
 async def open_services(
-    settings: StorageSettings, *, pool: Pool | None = None, minds: MindSettings | None = None
+    settings: StorageSettings,
+    *,
+    pool: Pool | None = None,
+    redis: "Redis | None" = None,
+    minds: MindSettings | None = None,
 ) -> AsyncIterator[Services]:
     """The minds that the settings name (offline without a key), folder blobs, a process pool; versions and counters in
-    `pool`'s database, where there is one. `minds` None: read from the environment. Raises SetupIncomplete.
+    `pool`'s database, and limits of paid minds in Redis, where there is one. `minds` None: read from the environment.
+    Raises SetupIncomplete.
     """
     from storage.blobs import FolderBlobs
 
@@ -83,15 +114,31 @@ async def open_services(
     prompts = await asyncio.to_thread(load_prompts)
     ledger: Ledger = PlainLedger() if pool is None else PostgresLedger(pool)
     async with open_process_pool() as offload, AsyncExitStack() as stack:
+        images = open_images(chosen, prompts, offload, stack)
+        tariff = tariff_of(chosen, datetime.now(UTC).date(), draws_sheets=images.most_sheets > 0)
         yield Services(
             text=open_text(chosen, prompts, offload, stack),
-            images=open_images(chosen, prompts, offload, stack),
+            images=images,
             blobs=FolderBlobs(settings.blobs_dir),
             ledger=ledger,
             offload=offload,
             prompts=prompts,
+            allowance=allowance_of(chosen, redis) if tariff.paid else Unlimited(),
+            models=Models(chosen.calls_at_once),
+            tariff=tariff,
             code=_installed(),
         )
+
+
+def allowance_of(minds: MindSettings, redis: "Redis | None") -> Allowance:
+    """What the settings allow a day and a minute. Without Redis it is counted in this process."""
+    from storage.allowance import Limit, LocalAllowance, RedisAllowance
+
+    limits = {
+        Api.TEXT: Limit(minds.text_a_day, minds.text_a_minute),
+        Api.IMAGES: Limit(minds.images_a_day, minds.images_a_minute),
+    }
+    return LocalAllowance(limits) if redis is None else RedisAllowance(redis, limits)
 
 
 def _installed() -> str:

@@ -104,7 +104,7 @@ class _SheetEasel:
 
     def _hand(self) -> Hand:
         return Hand(
-            self.services.images,
+            self.services.hand(self.desk, self.work),
             self.services.offload,
             self.services.place(self.desk, self.work),
             self.services.clock,

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from agents.retry import Clock
 from graph.desks import Desk
 from manga.errors import TimeUsedUp
-from providers.base import ImageModel
 from providers.breaker import Breaker
 from storage.base import Allowance, Api
 
@@ -104,10 +103,3 @@ class Place:
 async def free_call() -> AsyncIterator[None]:
     """Of a model that costs nothing: no turn is taken."""
     yield
-
-
-def place_for(images: ImageModel, turns: Turns, desk: Desk, work: str) -> Place:
-    """Where one picture after another is drawn, or a sheet: the gate of a hand."""
-    if not images.paid:
-        return Place(desk, turns.clock, free_call)
-    return Place(desk, turns.clock, lambda: turns.call(Api.IMAGES, images.name, work, desk.deadline))

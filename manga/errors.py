@@ -20,6 +20,7 @@ MangaError
 │   ├── ProviderRefused   a key or a model that the provider does not accept
 │   ├── CallRefused       one call that it does not accept
 │   └── AnswerInvalid
+├── CostLimitReached      the work's own cost limit
 ├── StorageFailed         outside memory
 │   ├── DatabaseUnreachable
 │   ├── CacheUnreachable
@@ -241,6 +242,15 @@ class AnswerInvalid(ProviderError):
     """The model's answer is not what was asked for."""
 
     code = "answer_invalid"
+
+
+class CostLimitReached(MangaError):
+    """Another picture would cost more than the work may."""
+
+    code = "cost_limit"
+    http_status = 402
+    then = Then.SKIP
+    default_remedy = "Allow the work more, or draw with the offline minds."
 
 
 class StorageFailed(MangaError):

@@ -10,6 +10,7 @@ from uuid import UUID
 from graph.build import MangaGraph, build_graph
 from graph.checkpointer import open_checkpointer
 from graph.events import RunEvent
+from graph.minds import read_minds
 from graph.options import RunOptions
 from graph.run import config_of, run_graph
 from graph.services import Services, open_services
@@ -26,6 +27,9 @@ from works.journal import Journal
 from works.review_page import LEVEL
 from works.run import Runner, nobody
 
+AFTER_THE_CALL_S = 30.0
+"""A picture that came in time is still decoded and looked at; that may not cost it."""
+
 
 @dataclass(frozen=True, slots=True)
 class GraphStory:
@@ -34,6 +38,8 @@ class GraphStory:
     graph: MangaGraph
     services: Services
     quality_level: int = 1
+    images_at_once: int = 5
+    image_timeout_s: float = 120.0
 
     def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
         """See `works.base.Story`."""
@@ -43,6 +49,9 @@ class GraphStory:
         order, work = ticket.order, str(ticket.work_id)
         options = RunOptions(
             ticket.tenant,
+            images_at_once=self.images_at_once,
+            image_timeout_s=self.image_timeout_s,
+            max_cost_usd=ticket.brief.settings.max_cost_usd,
             working_seconds=ticket.working_seconds,
             branch=branch_of(order),
             quality_level=self.quality_level,
@@ -96,14 +105,21 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
     async with AsyncExitStack() as stack:
+        minds = read_minds()
         pool = await stack.enter_async_context(open_pool(servers.database_url))
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
-        services = await stack.enter_async_context(open_services(settings, pool=pool))
+        services = await stack.enter_async_context(open_services(settings, pool=pool, redis=redis, minds=minds))
         queue = await open_queue(pool)
         graph = build_graph(services, await open_checkpointer(pool))
         journal = Journal(pool, WorkCache(redis))
         # A command's previews are drawn once, as its review page shows them.
-        story = GraphStory(graph, services, quality_level=LEVEL if alone else 1)
+        story = GraphStory(
+            graph,
+            services,
+            quality_level=LEVEL if alone else 1,
+            images_at_once=minds.images_at_once,
+            image_timeout_s=minds.image_timeout_s + AFTER_THE_CALL_S,
+        )
         timers, seconds = Timers(queue, alone), services.clock.monotonic
         runner = Runner(journal, story, services.blobs, stop, listen, timers, seconds=seconds)
         yield House(servers.database_url, pool, queue, runner, services.offload)
