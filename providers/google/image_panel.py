@@ -40,18 +40,18 @@ def panel_of(data: bytes, brief: PanelBrief, boxes: tuple[tuple[str, Rect], ...]
             period=brief.period,
         )
     except BadPicture as error:
-        raise _invalid(error) from None
+        raise _invalid(error, brief.panel) from None
 
 
-def sheet_of(data: bytes) -> RasterSheet:
+def sheet_of(data: bytes, character: str) -> RasterSheet:
     """Raises AnswerInvalid for bytes that are no picture that can be sent again."""
     try:
         image = opened(data, formats=tuple(_TYPES), least_side_px=LEAST_SIDE_PX)
     except BadPicture as error:
-        raise _invalid(error) from None
+        raise _invalid(error, character) from None
     mean = image.convert("L").resize((1, 1), Image.Resampling.BOX).tobytes()[0]
     return RasterSheet(data, _TYPES[str(image.format)], image.width, image.height, round(1 - mean / 255, 3))
 
 
-def _invalid(error: BadPicture) -> AnswerInvalid:
-    return AnswerInvalid(f"The model's picture cannot be used: {error}.")
+def _invalid(error: BadPicture, element: str) -> AnswerInvalid:
+    return AnswerInvalid(f"The model's picture cannot be used: {error}.", phase="artwork", element=element)

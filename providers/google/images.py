@@ -104,7 +104,7 @@ class GoogleImages:
         """The picture as it came. Raises ProviderError, ContentBlocked."""
         order = sheet_order(brief, self._prompts)
         drawn = await self._drawn(order, SHEET_RATIO, SHEET_SIZE, brief.character.key)
-        sheet = await self._offload.run(sheet_of, drawn.data)
+        sheet = await self._offload.run(sheet_of, drawn.data, brief.character.key)
         return Picture(
             data=sheet.data,
             media_type=sheet.media_type,

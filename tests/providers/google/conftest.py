@@ -14,8 +14,9 @@ from prompts.library import load_prompts
 from providers.base import Ask, Spent
 from providers.google.text import GoogleText
 from tests.gemini.server import Gemini, serve
+from tests.providers.google.hands import KEY, cards, open_images, painter
 
-KEY = "AIza-nobody-may-see-this"
+__all__ = ["KEY", "cards", "open_images", "painter"]
 STORY = "むかし、ごんという狐がいました。\n「おれは、ごんだ」と、ごんは言いました。\n"
 OpenText = Callable[..., GoogleText]
 
