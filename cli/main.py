@@ -239,10 +239,11 @@ def _log_folder() -> Path:
 
 
 def _log_to_file() -> None:
-    """Libraries' warnings belong neither to the data nor to the person."""
+    """Libraries' warnings belong neither to the data nor to the person; which minds think does."""
     import logging
 
-    from cli.logs import LateFile
+    from cli.logs import LateFile, ToThePerson
 
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[LateFile(_log_folder() / "mangaka.log")])
+    logging.getLogger("mangaka.minds").addHandler(ToThePerson())
