@@ -18,6 +18,7 @@ from graph.nodes import Bench, Step
 from graph.options import RunOptions
 from graph.run import run_graph
 from graph.services import Services
+from graph.sheet_easel import draw_sheets
 from graph.state import Json, State
 from manga.artwork import PanelArt
 from manga.book import Book, BookPage, Gate, QualityReport
@@ -186,7 +187,7 @@ def _from_brief(state: State) -> Json:
 
 CREW: Mapping[Phase, Step] = {
     Phase.CONCEPT: Step(_from_brief, _asking(Phase.CONCEPT, Concept)),
-    Phase.CHARACTERS: Step(_reads("concept"), _asking(Phase.CHARACTERS, Cast)),
+    Phase.CHARACTERS: Step(_reads("concept"), _asking(Phase.CHARACTERS, Cast), draw_sheets),
     Phase.PLOT: Step(_from_brief, _asking(Phase.PLOT, Plot)),
     Phase.STORYBOARD: Step(_reads("plot"), _asking(Phase.STORYBOARD, Storyboard)),
     Phase.LETTERING: Step(_reads("storyboard"), _asking(Phase.LETTERING, Lettering)),
