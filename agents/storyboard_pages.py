@@ -184,14 +184,11 @@ class Batch:
         tasks = {task.number: task for task in self.tasks}
         for page in answer.pages:
             if page.number in tasks:
-                found += [*self._strange(page, tasks[page.number]), *self._unsaid(page, tasks[page.number])]
+                task = tasks[page.number]
+                found += [*self._strange(page, task), *self._lost(page, task), *self._unsaid(page, task)]
         return found
 
     def _strange(self, page: PageDraft, task: PageTask) -> Iterator[Fault]:
-        shown = {key for panel in page.panels for key in panel.beats}
-        yield from (
-            Fault(f"Page {task.number} does not show beat {key}.", key) for key in task.beats if self._lost(key, shown)
-        )
         for n, panel in enumerate(page.panels, start=1):
             where = f"Panel {n} of page {task.number}"
             if strange := sorted(set(panel.beats) - set(task.beats)):
@@ -205,8 +202,12 @@ class Batch:
                 if part.speaker is not None and self.desk.cast.get(part.speaker) is None:
                     yield Fault(f"{where} is spoken by {part.speaker}, who is not in the cast.", part.key)
 
-    def _lost(self, key: str, shown: set[str]) -> bool:
-        return self.desk.settings.fidelity == "faithful" and self.desk.previous is None and key not in shown
+    def _lost(self, page: PageDraft, task: PageTask) -> Iterator[Fault]:
+        """With fidelity faithful every beat is seen."""
+        shown = {key for panel in page.panels for key in panel.beats}
+        if self.desk.settings.fidelity == "faithful" and self.desk.previous is None:
+            lost = (key for key in task.beats if key not in shown)
+            yield from (Fault(f"Page {task.number} does not show beat {key}.", key) for key in lost)
 
     def _unsaid(self, page: PageDraft, task: PageTask) -> Iterator[Fault]:
         """With fidelity faithful every line is there, whole and in its own words."""

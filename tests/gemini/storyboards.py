@@ -45,14 +45,11 @@ def _sides(outline: Outline) -> tuple[Sides, ...]:
 def pages(inputs: Json) -> Json:
     """An answer of type `StoryboardPages`: each page by itself, since no line may slip onto the next one."""
     plot, cast, concept = Plot.of(inputs["plot"]), Cast.of(inputs["cast"]), Concept.of(inputs["concept"])
-    settings = Settings.of(inputs["settings"]).model_copy(update={"pages": 1})
+    settings = Settings.of(inputs["settings"]).model_copy(update={"pages": 1, "max_images": None})
     tasks = [PageTask.of(task) for task in inputs["pages"]]
-    drawn = []
-    for task in tasks:
-        most = settings.model_copy(update={"max_images": len(task.weights) if settings.max_images else None})
-        page = draft_storyboard(_only(plot, task), cast, concept, most).pages[0]
-        drawn.append(_numbered(page, task))
-    return dict(StoryboardPages(pages=tuple(drawn)).to_json())
+    drawn = (draft_storyboard(_only(plot, task), cast, concept, settings).pages[0] for task in tasks)
+    numbered = (_numbered(page, task) for page, task in zip(drawn, tasks, strict=True))
+    return dict(StoryboardPages(pages=tuple(numbered)).to_json())
 
 
 def _only(plot: Plot, task: PageTask) -> Plot:
