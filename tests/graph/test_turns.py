@@ -1,0 +1,275 @@
+"""When a call that costs something may be made: breaker, allowance, clock, and the work's own places."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import cast
+
+import pytest
+
+from graph.calls import CountedText
+from graph.desks import Desks
+from graph.ledger import PlainLedger
+from graph.options import RunOptions
+from graph.services import Services
+from graph.tariff import Tariff
+from graph.turns import Models, Place, Turns
+from manga.brief import Settings
+from manga.concept import Concept
+from manga.errors import CostLimitReached, ProviderBusy, ProviderTimeout, QuotaExhausted, TimeUsedUp
+from prompts.library import PromptLibrary, load_prompts
+from providers.base import Ask, PanelBrief, Picture, Sheet, SheetBrief
+from providers.google.text import GoogleText
+from providers.offload import InlineOffload
+from providers.settings import MindSettings
+from storage.allowance import Limit, LocalAllowance
+from storage.base import Api, Standing
+from tests.gemini.server import Gemini, serve
+from tests.graph.crew import MemoryBlobs, ScriptedText, StillClock
+
+pytestmark = pytest.mark.anyio
+
+ASK = Ask("concept", {"story": "むかし、ごんという狐がいました。", "settings": Settings()}, Concept)
+PANEL, SHEET = cast("PanelBrief", None), cast("SheetBrief", None)
+"""The hand here does not look at them."""
+
+
+@dataclass
+class Gate:
+    """An allowance that tells what is asked of it, and answers as it is told."""
+
+    waits: list[float] = field(default_factory=list)
+    taken: list[tuple[Api, str]] = field(default_factory=list)
+    left: int = 1000
+
+    async def reserve(self, api: Api, work: str, calls: int) -> int:
+        return calls
+
+    async def take(self, api: Api, work: str) -> float:
+        if not self.left:
+            raise QuotaExhausted(retry_after_s=3600)
+        self.left -= 1
+        self.taken.append((api, work))
+        return self.waits.pop(0) if self.waits else 0.0
+
+    async def standing(self, api: Api) -> Standing:
+        raise AssertionError("nobody asks")
+
+
+@dataclass
+class PaidHand:
+    """Costs four cents a picture."""
+
+    name: str = "paid-hand/1"
+    paid: bool = True
+    most_sheets: int = 0
+
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
+        return Picture(b"x", "image/png", 10, 10, model=self.name, cost_usd=0.04)
+
+    async def draw_sheet(self, brief: SheetBrief) -> Picture:
+        return Picture(b"x", "image/png", 10, 10, model=self.name, cost_usd=0.04)
+
+
+def services(clock: StillClock, allowance: Gate, **more: object) -> Services:
+    made = Services(
+        ScriptedText({}), PaidHand(), MemoryBlobs(), PlainLedger(), InlineOffload(), PromptLibrary({}), clock,
+        Desks(clock), allowance, tariff=Tariff(paid_pictures=True, picture_usd=0.04),
+    )  # fmt: skip
+    return replace(made, **more)  # type: ignore[arg-type] # fields by name
+
+
+async def test_a_call_waits_for_as_long_as_the_allowance_says() -> None:
+    clock, gate = StillClock(), Gate(waits=[0.0, 2.5])
+    turns = Turns(gate, clock, Models())
+    for _ in range(2):
+        await turns.turn(Api.TEXT, "w")
+    assert (clock.slept, gate.taken) == ([2.5], [(Api.TEXT, "w")] * 2)
+
+
+async def test_whose_turn_comes_too_late_does_not_wait_for_it() -> None:
+    clock = StillClock(now=100)
+    with pytest.raises(TimeUsedUp):
+        await Turns(Gate(waits=[30]), clock, Models()).turn(Api.IMAGES, "w", until=120)
+    assert clock.slept == []
+
+
+async def test_a_model_that_is_left_alone_costs_no_turn() -> None:
+    clock, gate = StillClock(), Gate()
+    turns = Turns(gate, clock, Models())
+    for _ in range(5):
+        with pytest.raises(ProviderTimeout):
+            async with turns.call(Api.IMAGES, "hand", "w"):
+                raise ProviderTimeout
+    with pytest.raises(ProviderBusy) as refused:
+        async with turns.call(Api.IMAGES, "hand", "w"):
+            raise AssertionError("not made")
+    assert refused.value.retry_after_s == 30
+    assert len(gate.taken) == 5
+    async with turns.call(Api.IMAGES, "another hand", "w"):
+        assert len(gate.taken) == 6
+
+
+async def test_all_works_together_make_so_many_calls_of_a_model_at_once() -> None:
+    clock, running, peak = StillClock(), 0, 0
+    turns = Turns(Gate(), clock, Models(calls_at_once=3))
+
+    async def call(work: str) -> None:
+        nonlocal running, peak
+        async with turns.call(Api.IMAGES, "hand", work):
+            running += 1
+            peak = max(peak, running)
+            for _ in range(5):
+                await asyncio.sleep(0)
+            running -= 1
+
+    await asyncio.gather(*(call(f"w{n}") for n in range(12)))
+    assert peak == 3
+
+
+async def test_a_work_books_no_more_turns_than_it_has_places() -> None:
+    """Else a long book would hold up every other work for minutes."""
+    clock, gate, go = StillClock(), Gate(), asyncio.Event()
+    made = services(clock, gate)
+    with made.desks.opened("w", RunOptions(images_at_once=2)) as desk:
+
+        async def draw() -> None:
+            async with made.place(desk, "w"):
+                await go.wait()
+
+        drawing = [asyncio.create_task(draw()) for _ in range(10)]
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert len(gate.taken) == 2
+        go.set()
+        await asyncio.gather(*drawing)
+    assert len(gate.taken) == 10
+
+
+@pytest.mark.parametrize("wait", [0.0, 700.0])
+async def test_the_place_is_free_again_when_there_is_no_turn(wait: float) -> None:
+    clock = StillClock()
+    gate = Gate(waits=[wait], left=1 if wait else 0)
+    made = services(clock, gate)
+    with made.desks.opened("w", RunOptions(images_at_once=1, working_seconds=600)) as desk:
+        with pytest.raises(TimeUsedUp if wait else QuotaExhausted):
+            async with made.place(desk, "w"):
+                raise AssertionError("not made")
+        assert not desk.gate.locked()
+
+
+async def fail_at(place: Place) -> None:
+    async with place:
+        assert place.desk.gate.locked()
+        raise ProviderBusy
+
+
+async def test_one_place_serves_one_call_after_another() -> None:
+    made = services(StillClock(), Gate())
+    with made.desks.opened("w", RunOptions(images_at_once=1)) as desk:
+        place = made.place(desk, "w")
+        for _ in range(2):
+            with pytest.raises(ProviderBusy):
+                await fail_at(place)
+            assert not desk.gate.locked()
+
+
+async def test_nobody_tries_once_every_further_call_is_useless() -> None:
+    gate = Gate()
+    made = services(StillClock(), gate)
+    with made.desks.opened("w", RunOptions()) as desk:
+        desk.exhausted = QuotaExhausted("no more today")
+        with pytest.raises(QuotaExhausted, match="no more today"):
+            async with made.place(desk, "w"):
+                raise AssertionError("not made")
+    assert gate.taken == []
+
+
+async def test_a_hand_that_costs_nothing_takes_no_turn() -> None:
+    gate = Gate()
+    made = services(StillClock(), gate, images=PaidHand(paid=False))
+    with made.desks.opened("w", RunOptions(max_cost_usd=0)) as desk:
+        async with made.place(desk, "w"):
+            assert gate.taken == []
+        assert made.hand(desk, "w") is made.images
+
+
+async def test_a_picture_is_counted_with_its_cost_before_it_is_stored() -> None:
+    made = services(StillClock(), Gate())
+    with made.desks.opened("w", RunOptions()) as desk:
+        hand = made.hand(desk, "w")
+        await hand.draw(PANEL)
+        await hand.draw_sheet(SHEET)
+    assert await made.ledger.counted("w") == {"images": 2, "image_microusd": 80_000}
+
+
+async def test_pictures_at_the_same_time_do_not_pass_the_cost_limit_together() -> None:
+    made = services(StillClock(), Gate())
+    await made.ledger.count("w", {"text_microusd": 10_000, "image_microusd": 30_000})
+    with made.desks.opened("w", RunOptions(max_cost_usd=0.17, images_at_once=5)) as desk:
+        hand = made.hand(desk, "w")
+
+        async def draw() -> None:
+            async with made.place(desk, "w"):
+                await asyncio.sleep(0)
+                await hand.draw(PANEL)
+
+        ends = await asyncio.gather(*(draw() for _ in range(8)), return_exceptions=True)
+        refusals = [end for end in ends if isinstance(end, CostLimitReached)]
+    assert ends.count(None) == 3
+    assert [error.message for error in refusals] == ["0.16 of 0.17 USD are spent, and another picture costs 0.04."] * 5
+    counted = await made.ledger.counted("w")
+    assert counted["text_microusd"] + counted["image_microusd"] == 160_000
+
+
+async def test_without_a_known_price_no_cost_limit_is_promised() -> None:
+    made = services(StillClock(), Gate(), tariff=Tariff(paid_pictures=True, picture_usd=None))
+    with made.desks.opened("w", RunOptions(max_cost_usd=100)) as desk:
+        place = made.place(desk, "w")
+        with pytest.raises(CostLimitReached, match="not known"):
+            await fail_at(place)
+    with made.desks.opened("v", RunOptions()) as desk:
+        async with made.place(desk, "v"):
+            pass
+
+
+@pytest.fixture
+def gemini() -> Iterator[Gemini]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def writer(gemini: Gemini) -> GoogleText:
+    key = MindSettings.model_validate({"google_api_key": "k"}).google_api_key
+    return GoogleText("gemini-3.8-flash", key, load_prompts(), timeout_s=10, base_url=gemini.url)
+
+
+async def test_the_repair_of_an_answer_takes_a_turn_of_its_own(writer: GoogleText, gemini: Gemini) -> None:
+    gemini.fail("wrongshape")
+    clock, gate, ledger = StillClock(), Gate(waits=[1.0, 2.0]), PlainLedger()
+    await CountedText(writer, ledger, "w", "concept", Turns(gate, clock, Models())).answer(ASK)
+    await writer.aclose()
+    assert (clock.slept, gate.taken) == ([1.0, 2.0], [(Api.TEXT, "w")] * 2)
+    assert ledger.counters["w", "text_calls"] == gemini.count() == 2
+
+
+async def test_a_question_without_a_turn_is_no_call(writer: GoogleText, gemini: Gemini) -> None:
+    ledger, clock = PlainLedger(), StillClock()
+    spent = LocalAllowance({Api.TEXT: Limit(0, 10)}, lambda: datetime(2026, 11, 26, 20, tzinfo=UTC))
+    with pytest.raises(QuotaExhausted) as refused:
+        await CountedText(writer, ledger, "w", "concept", Turns(spent, clock, Models())).answer(ASK)
+    assert refused.value.retry_after_s == 12 * 3600
+    assert (gemini.calls, ledger.counters) == ((), {})
+
+
+async def test_an_overloaded_writer_is_left_alone_after_five_questions(writer: GoogleText, gemini: Gemini) -> None:
+    gemini.fail("503", times=9)
+    clock, gate, ledger = StillClock(), Gate(), PlainLedger()
+    text = CountedText(writer, ledger, "w", "concept", Turns(gate, clock, Models()))
+    for _ in range(7):
+        with pytest.raises(ProviderBusy):
+            await text.answer(ASK)
+    await writer.aclose()
+    assert gemini.count() == len(gate.taken) == ledger.counters["w", "text_calls"] == 5
