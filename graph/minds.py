@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
+from graph.tracing import keep_private
 from manga.errors import SetupIncomplete
 from prompts.library import PromptLibrary
 from providers.base import ImageModel, Offload, TextModel
@@ -36,6 +37,7 @@ def read_minds() -> MindSettings:
 
 def open_text(minds: MindSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> TextModel:
     """The text minds that the settings name, closed with the stack. Raises SetupIncomplete."""
+    keep_private(traced=minds.tracing)
     usual, named = minds.text_for(), {question: minds.text_for(question) for question in minds.text_models}
     opened = {name: _text(name, minds, prompts, offload, stack) for name in {usual, *named.values()}}
     if not named:

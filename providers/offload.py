@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_WORKERS = 8
+_SECRETS: Final = ("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL")
 _main_lock = threading.Lock()
 
 
@@ -40,21 +41,32 @@ def _without_main() -> Iterator[None]:
             main.__dict__.update(kept)
 
 
+def is_secret(name: str) -> bool:
+    """Does a variable of this name hold a key, a password, or an address that may have one in it?"""
+    return any(word in name.upper() for word in _SECRETS) or name.upper().endswith(("_URL", "_DSN", "_URI"))
+
+
 @contextmanager
-def _without_keys() -> Iterator[None]:
-    """A child draws: it needs no key of a model's provider, and its environment can be read by others."""
-    kept = {name: os.environ.pop(name) for name in tuple(os.environ) if name.endswith("_API_KEY")}
+def without_secrets() -> Iterator[None]:
+    """A child draws: it needs no key and no address, and its environment can be read by others.
+
+    Only what the child inherits is changed, not `os.environ`, which other threads read meanwhile.
+    """
+    kept = {name: value for name, value in os.environ.items() if is_secret(name)}
+    for name in kept:
+        os.unsetenv(name)
     try:
         yield
     finally:
-        os.environ.update(kept)
+        for name, value in kept.items():
+            os.putenv(name, value)
 
 
 class _Child(SpawnProcess):
-    """Does not run the main module, and gets no key."""
+    """Does not run the main module, and gets no secret."""
 
     def start(self) -> None:
-        with _without_main(), _without_keys():
+        with _without_main(), without_secrets():
             super().start()
 
 

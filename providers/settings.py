@@ -28,7 +28,7 @@ class MindSettings(BaseSettings):
     """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`, `MANGA_IMAGE_TIMEOUT_S`,
     `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`, `MANGA_GOOGLE_LOCATION`,
     `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`,
-    `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`.
+    `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
 
     `text_model` is `provider:model` (a Gemini model also without its provider), or `offline`; None means Gemini where
     Google can be reached, else the offline writer. `text_models` names another for single questions: a phase word,
@@ -72,6 +72,8 @@ class MindSettings(BaseSettings):
         Field(validation_alias=AliasChoices("MANGA_OPENAI_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE")),
     ] = None
     """Whoever speaks as OpenAI does: a gateway, or a server of one's own."""
+    tracing: bool = False
+    """May LangSmith trace what minds are asked, where LANGSMITH_TRACING is set? A trace holds the whole story."""
 
     @field_validator("text_model")
     @classmethod

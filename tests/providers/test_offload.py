@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from providers.offload import InlineOffload, open_process_pool
+from providers.offload import InlineOffload, open_process_pool, without_secrets
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,3 +72,36 @@ async def test_cancelling_a_wait_leaves_the_pool_usable() -> None:
         with pytest.raises(asyncio.CancelledError):
             await waiting
         assert await offload.run(divmod, 4, 2) == (2, 0)
+
+
+SECRETS = {
+    "GOOGLE_API_KEY": "one",
+    "LANGSMITH_API_KEY": "two",
+    "HF_TOKEN": "three",
+    "AWS_SECRET_ACCESS_KEY": "four",
+    "REDIS_PASSWORD": "five",
+    "MANGA_DATABASE_URL": "postgresql://user:six@host/db",
+    "GOOGLE_APPLICATION_CREDENTIALS": "seven",
+}
+
+
+async def test_children_are_born_without_a_secret_and_with_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("MANGA_HOME", "/somewhere")
+    async with open_process_pool(1) as offload:
+        found = {name: await offload.run(os.getenv, name) for name in (*SECRETS, "MANGA_HOME", "PATH")}
+    assert found == dict.fromkeys(SECRETS) | {"MANGA_HOME": "/somewhere", "PATH": os.environ["PATH"]}
+
+
+def test_other_threads_do_not_miss_a_key_while_a_child_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    command = [sys.executable, "-c", "import os; print(os.environ.get('OPENAI_API_KEY'))"]
+
+    def inherited() -> str:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    with without_secrets():
+        assert os.environ["OPENAI_API_KEY"] == "sk-secret"
+        assert inherited() == "None"
+    assert inherited() == "sk-secret"

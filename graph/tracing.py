@@ -1,0 +1,23 @@
+"""Whether LangSmith may trace what the minds are asked: only when the person says so to us.
+
+LANGSMITH_TRACING is often set for other projects, and a trace holds the whole story and every prompt.
+"""
+
+import logging
+import os
+from typing import Final
+
+VARIABLES: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+
+log = logging.getLogger("mangaka.minds")
+
+
+def keep_private(*, traced: bool) -> None:
+    """Unless it is to be traced, nothing of this process is, whatever the environment says."""
+    said = [name for name in VARIABLES if os.environ.get(name, "").strip().lower() == "true"]
+    if traced or not said:
+        return
+    from langsmith.run_trees import configure
+
+    configure(enabled=False)
+    log.warning("%s is set, and nothing of your story is sent to LangSmith; MANGA_TRACING=true sends it.", said[0])
