@@ -4,10 +4,10 @@ In: values, encoded pictures, a width in pixels. Out: a PNG and its size. The sa
 """
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pdf import to_pdf
@@ -16,6 +16,7 @@ from drawing.pages.compose import ART_JSON, compose
 from drawing.pages.preview_text import Hand
 from drawing.pages.render import Bitmap, pixels, png
 from manga.book import PageGraph
+from manga.geometry import Rect
 
 SHEET_MM = 240.0
 """How wide a sheet is drawn that is no page: a cast, a plot, a concept."""
@@ -60,11 +61,31 @@ def _smaller(image: Bitmap, width_px: int) -> Bitmap:
     return image.resize((width_px, round(image.height * width_px / image.width)), Image.Resampling.LANCZOS)
 
 
-def sheet(height_mm: float, folders: tuple[str, ...], width_px: int, draw: Callable[[Hand], None]) -> Shown:
-    """A sheet of its own height, `SHEET_MM` wide."""
+def sheet(
+    height_mm: float,
+    folders: tuple[str, ...],
+    width_px: int,
+    draw: Callable[[Hand], None],
+    pictures: Sequence[tuple[Rect, Bitmap]] = (),
+) -> Shown:
+    """A sheet of its own height, `SHEET_MM` wide. Pictures (grey or RGB) lie on it, whole, in the middle of their
+    boxes."""
     canvas = Canvas(SHEET_MM, height_mm)
     draw(Hand(canvas, faces(folders)))
-    return shown_drawing(canvas.finish(), width_px)
+    drawn = pixels(to_pdf(canvas.finish()), width_px=width_px)
+    if any(picture.mode != drawn.mode for _, picture in pictures):
+        drawn = drawn.convert("RGB")
+    for box, picture in pictures:
+        _lay(drawn, picture, box, width_px / SHEET_MM)
+    return shown(drawn)
+
+
+def _lay(drawn: Bitmap, picture: Bitmap, box: Rect, px_a_mm: float) -> None:
+    small = ImageOps.contain(
+        picture, (max(1, int(box.width * px_a_mm)), max(1, int(box.height * px_a_mm))), Image.Resampling.LANCZOS
+    )
+    x, y = (round(middle * px_a_mm - side / 2) for middle, side in zip(box.centre, small.size, strict=True))
+    drawn.paste(small, (x, y))
 
 
 def shown_drawing(drawing: Drawing, width_px: int) -> Shown:

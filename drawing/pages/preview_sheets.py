@@ -4,6 +4,7 @@ In: the phase's result, a width in pixels. Out: a picture `SHEET_MM` wide and as
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
@@ -16,6 +17,8 @@ from drawing.ink.pen import Pen
 from drawing.lettering.fonts import faces
 from drawing.pages.preview import SHEET_MM, Shown, sheet
 from drawing.pages.preview_text import LEADING, Hand
+from drawing.pages.render import Bitmap
+from drawing.raster.decode import BadPicture, decoded
 from manga.characters import Cast, Character
 from manga.concept import Concept
 from manga.geometry import Rect
@@ -117,27 +120,53 @@ class _Grid:
 
 def shown_cast(cast: Cast, folders: tuple[str, ...], width_px: int) -> Shown:
     """Everybody's head beside the whole figure, with name, role and clothes."""
+    return shown_sheets(cast, {}, folders, width_px)
+
+
+def shown_sheets(cast: Cast, pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int) -> Shown:
+    """The same; who has a character sheet among the pictures (by object name) is seen as drawn there."""
     grid = _Grid.of(len(cast.characters))
+    own = {n: picture for n, person in enumerate(cast.characters) if (picture := _own(person, pictures)) is not None}
 
     def draw(hand: Hand) -> None:
         for n, person in enumerate(cast.characters):
-            _sheet_of(hand, person, grid.box(n), grid.letter)
+            box = grid.box(n)
+            if n not in own:
+                _figures(hand, person, box)
+            hand.canvas.stroke(rect(box.x, box.y, box.width, box.height), 0.45)
+            _told(hand, person, box, grid.letter, "no sheet" if own and n not in own else "")
 
-    return sheet(2 * MARGIN + grid.rows * grid.cell, folders, width_px, draw)
+    height = 2 * MARGIN + grid.rows * grid.cell
+    return sheet(height, folders, width_px, draw, [(_inside(grid.box(n)), picture) for n, picture in own.items()])
 
 
-def _sheet_of(hand: Hand, person: Character, box: Rect, letter: float) -> None:
+def _own(person: Character, pictures: Mapping[str, bytes]) -> Bitmap | None:
+    """The first of the sheets that can be shown."""
+    for name in person.reference_images:
+        with suppress(BadPicture):
+            if name in pictures:
+                return decoded(pictures[name])
+    return None
+
+
+def _inside(box: Rect) -> Rect:
+    """Within the frame's line."""
+    return Rect(x=box.x + 0.6, y=box.y + 0.6, width=box.width - 1.2, height=box.height - 1.2)
+
+
+def _figures(hand: Hand, person: Character, box: Rect) -> None:
     near = Rect(x=box.x, y=box.y, width=box.width * 0.6, height=box.height)
     whole = Rect(x=near.right, y=box.y, width=box.width - near.width, height=box.height)
     with hand.canvas.saved():
         hand.canvas.clip(rect(box.x, box.y, box.width, box.height))  # long hair may reach beside the whole figure
         _drawn(hand, person, Shot.BUST, near)
         _drawn(hand, person, Shot.FULL, whole)
-    hand.canvas.stroke(rect(box.x, box.y, box.width, box.height), 0.45)
-    size = letter
+
+
+def _told(hand: Hand, person: Character, box: Rect, size: float, note: str) -> None:
     name = hand.wrapped(person.name, size * 1.15, box.width, 1)
     at = hand.lines(name, box.x, box.bottom + 1.5, size * 1.15)
-    told = ", ".join(filter(None, (person.key, person.role, person.age_text or person.look.age.value)))
+    told = ", ".join(filter(None, (person.key, person.role, person.age_text or person.look.age.value, note)))
     at = hand.lines(hand.wrapped(told, size * 0.8, box.width, 1), box.x, at, size * 0.8, grey=GREY)
     words = person.costume or person.description
     hand.lines(hand.wrapped(words, size * 0.8, box.width, 2, face="round"), box.x, at, size * 0.8, face="round")

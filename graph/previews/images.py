@@ -17,7 +17,7 @@ from agents.shelf import name_of, remembered
 from drawing.lettering.fonts import standard_folders
 from drawing.pages.preview import Shown, shown_file, shown_page
 from drawing.pages.preview_name import NameFacts, shown_name
-from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot
+from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
 from drawing.pages.scene import body_page
 from graph.blobs import WorkBlobs
 from graph.quality import page_px, within
@@ -27,7 +27,7 @@ from manga.book import Book, PageGraph
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import MangaError
+from manga.errors import MangaError, NotFound
 from manga.lettering import Lettering, PageLettering
 from manga.paper import PAPERS
 from manga.phases import Phase
@@ -76,6 +76,8 @@ class _Order:
     names: tuple[str, ...] | None = None
     wide: int = 1
     """In pages."""
+    whole: bool = True
+    """Whether all the names must be there; else the picture does without."""
 
 
 async def render_preview(
@@ -105,8 +107,9 @@ async def _carried_out(order: _Order, level: int, blobs: WorkBlobs, offload: Off
     async def drawn() -> _Kept:
         values = order.values
         if order.names is not None:
-            found = await asyncio.gather(*map(blobs.get, order.names))
-            values = (*values, dict(zip(order.names, found, strict=True)))
+            found = await asyncio.gather(*(_object(blobs, name, order.whole) for name in order.names))
+            there = {name: data for name, data in zip(order.names, found, strict=True) if data is not None}
+            values = (*values, there)
         made = await offload.run(order.draw, *values, standard_folders(), width)
         return _Kept(blob=await blobs.keep(made.png, content_type=PNG), width=made.width, height=made.height)
 
@@ -115,14 +118,28 @@ async def _carried_out(order: _Order, level: int, blobs: WorkBlobs, offload: Off
     return PreviewImage(page=order.page, blob=kept.blob, width=kept.width, height=kept.height, level=level)
 
 
+async def _object(blobs: WorkBlobs, name: str, must: bool) -> bytes | None:
+    try:
+        return await blobs.get(name)
+    except NotFound:
+        if must:
+            raise
+        return None
+
+
 def _concept(state: State) -> Iterator[_Order]:
     concept = result_of(state, Phase.CONCEPT, Concept)
     yield _Order(None, shown_concept, concept.to_json(), (concept,), wide=2)
 
 
 def _characters(state: State) -> Iterator[_Order]:
+    """With the character sheets that there are."""
     cast = result_of(state, Phase.CHARACTERS, Cast)
-    yield _Order(None, shown_cast, cast.to_json(), (cast,), wide=2)
+    sheets = tuple(sorted({name for person in cast.characters for name in person.reference_images}))
+    if sheets:
+        yield _Order(None, shown_sheets, cast.to_json(), (cast,), sheets, wide=2, whole=False)
+    else:
+        yield _Order(None, shown_cast, cast.to_json(), (cast,), wide=2)
 
 
 def _plot(state: State) -> Iterator[_Order]:

@@ -80,7 +80,11 @@ def _characters(result: Json) -> Json:
     return {
         "summary": {"characters": len(cast), "names": [person["name"] for person in cast]},
         "elements": [_element(p["key"], "character", p["name"]) for p in cast],
-        "sheets": [{name: p[name] for name in ("key", "name", "role", "description", "costume")} for p in cast],
+        "sheets": [
+            {name: p[name] for name in ("key", "name", "role", "description", "costume")}
+            | ({"picture": p["reference_images"][0]} if p.get("reference_images") else {})
+            for p in cast
+        ],
     }
 
 

@@ -5,13 +5,17 @@ from typing import cast
 import pytest
 
 from agents.artwork import Drawn, panel_briefs
+from graph.blobs import blobs_of
 from graph.events import ReviewRequested
+from graph.previews.images import render_preview
+from graph.previews.structure import preview_of
 from graph.sheets import gone_without, missing_sheets, sheet_warnings
 from graph.sheets_of import sheets_for, without
 from graph.state import Json, State
 from graph.steps import STEPS
 from manga.brief import Brief, Settings
 from manga.phases import Phase
+from providers.offload import InlineOffload
 from tests.graph.crew import MemoryBlobs, picture_of, studio
 from tests.graph.told import CAST, CONCEPT, answers, brief, storyboard_of
 from tests.sheet_hands import SheetHand
@@ -93,3 +97,24 @@ async def test_a_sheet_that_is_gone_from_the_store_costs_no_picture() -> None:
     made = {key: art["made"] for key, art in (await it.values())["artwork"].items()}
     assert made["b0001"]["missing"] == ["the character sheet of 兵十"]
     assert made["b0000"]["missing"] == []
+
+
+async def test_the_preview_of_the_cast_shows_the_sheets_that_there_are() -> None:
+    it = studio(panels=1, hand=SheetHand())
+    await it.run(brief=brief())
+    state = cast("State", await it.values())
+    blobs = blobs_of(it.blobs, "local", it.work)
+    names = [name for person in state["characters"]["characters"] for name in person["reference_images"]]
+    shown = preview_of(Phase.CHARACTERS, state["characters"])
+    assert [sheet["picture"] for sheet in shown["sheets"]] == names
+
+    async def drawn() -> bytes:
+        (image,) = await render_preview(state, Phase.CHARACTERS, 1, blobs, InlineOffload())
+        await blobs.delete_prefix("previews")
+        return await blobs.get(image.blob)
+
+    whole = await drawn()
+    await blobs.delete(names[0])
+    without_one = await drawn()
+    await blobs.delete(names[1])
+    assert len({whole, without_one, await drawn()}) == 3

@@ -11,7 +11,7 @@ from drawing.ink.canvas import Canvas
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.preview import Shown, shown_file, shown_page
 from drawing.pages.preview_name import NameFacts, shown_name
-from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot
+from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
 from drawing.pages.preview_text import CLOSING, Hand, in_columns
 from drawing.pages.render import png
 from manga.characters import Age, Cast, Character, Kind, Look
@@ -203,3 +203,45 @@ def test_what_is_cut_says_that_there_is_more() -> None:
     hand = Hand(Canvas(10, 10), faces(FOLDERS))
     assert hand.wrapped("あ" * 100, 4, 40, 2)[-1].endswith("…")
     assert in_columns("あ" * 100, 10, 3)[-1].endswith("…")
+
+
+def _flat(grey: int, size: tuple[int, int], mode: str = "L") -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, grey if mode == "L" else (grey, 0, 0)).save(out, "PNG")
+    return out.getvalue()
+
+
+def _cast_with(*names: str) -> Cast:
+    people = zip(CAST.characters, names, strict=True)
+    return Cast(characters=tuple(p.model_copy(update={"reference_images": (name,)}) for p, name in people))
+
+
+FIRST_CELL, SECOND_CELL = (40, 40, 300, 220), (360, 40, 620, 220)
+"""Inside the two frames of a cast of two, at 640 pixels."""
+
+
+def test_who_has_a_character_sheet_is_seen_as_drawn_there() -> None:
+    cast = _cast_with("a", "b")
+    plain = shown_cast(cast, FOLDERS, 640)
+    sheets = shown_sheets(cast, {"a": _flat(0, (1200, 800))}, FOLDERS, 640)
+    assert (sheets.width, sheets.height) == (plain.width, plain.height)
+    assert ink(sheets, FIRST_CELL) > 0.95
+    assert ink(sheets, SECOND_CELL) == ink(plain, SECOND_CELL) < 0.6
+    assert opened(sheets).mode == "L"
+    assert sheets.png == shown_sheets(cast, {"a": _flat(0, (1200, 800))}, FOLDERS, 640).png
+
+
+def test_a_tall_sheet_is_seen_whole_and_colours_stay_colours() -> None:
+    sheets = shown_sheets(_cast_with("a", "b"), {"a": _flat(200, (400, 1200), "RGB")}, FOLDERS, 640)
+    image = opened(sheets)
+    assert image.mode == "RGB"
+    row = [image.getpixel((x, 120)) for x in range(30, 310)]
+    red = [x for x, pixel in enumerate(row) if pixel == (200, 0, 0)]
+    assert 40 < len(red) < 80
+    assert red == list(range(red[0], red[-1] + 1))
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n broken", b"<svg/>"])
+def test_a_sheet_that_cannot_be_read_leaves_the_drawn_figure(data: bytes) -> None:
+    cast = _cast_with("a", "b")
+    assert shown_sheets(cast, {"a": data}, FOLDERS, 640).png == shown_cast(cast, FOLDERS, 640).png
