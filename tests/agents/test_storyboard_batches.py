@@ -38,7 +38,7 @@ class Cupboard:
         return None
 
 
-def _given(pages: int = PAGES, **wishes: object) -> Inputs:
+def _given(pages: int = PAGES, **wishes: Any) -> Inputs:
     teller = Teller()
     scenes, planned = [], []
     for number in range(1, pages + 1):
@@ -106,6 +106,11 @@ async def test_no_page_weighs_like_the_one_before_it() -> None:
 
 def _with_panels(page: PageDraft, **changes: object) -> PageDraft:
     return page.model_copy(update={"panels": tuple(panel.model_copy(update=changes) for panel in page.panels)})
+
+
+def _now(ask: Ask[Any]) -> tuple[PageDraft, ...]:
+    """The pages that are to be revised."""
+    return ask.previous.pages if isinstance(ask.previous, StoryboardPages) else ()
 
 
 def _first_page(change: Any) -> Spoil:
@@ -274,7 +279,7 @@ async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
     target = before.pages[6].panels[1]
 
     def heavier(ask: Ask[Any], good: Any) -> Any:
-        return StoryboardPages(pages=tuple(_with_panels(page, importance=5) for page in ask.previous.pages))
+        return StoryboardPages(pages=tuple(_with_panels(page, importance=5) for page in _now(ask)))
 
     mind = BatchMind(always=heavier)
     wish = {"instructions": ("大きく",), "scope": (target.key,), "scopes": ((target.key,),), "previous": before}
@@ -293,9 +298,7 @@ async def test_a_revision_that_loses_a_line_is_refused() -> None:
     before = await _made(given, BatchMind())
 
     def silent(ask: Ask[Any], good: Any) -> Any:
-        return StoryboardPages(
-            pages=tuple(_with_panels(page, dialogue=DialogueLayout()) for page in ask.previous.pages)
-        )
+        return StoryboardPages(pages=tuple(_with_panels(page, dialogue=DialogueLayout()) for page in _now(ask)))
 
     with pytest.raises(AnswerInvalid, match="missing on page 1"):
         await _made(given, BatchMind(always=silent), instructions=("静かに",), previous=before)
