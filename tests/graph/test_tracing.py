@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from graph.tracing import VARIABLES
 from tests.program import Stores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +65,10 @@ def langsmith() -> Iterator[tuple[str, list[bytes]]]:
 @pytest.mark.parametrize(("more", "sent"), [({}, False), ({"MANGA_TRACING": "true"}, True)])
 def test_a_story_goes_to_langsmith_only_when_we_are_told(more: dict[str, str], sent: bool, tmp_path: Path) -> None:
     with langsmith() as (address, came):
-        told = dict.fromkeys(VARIABLES, "true") | {"LANGSMITH_API_KEY": "ls-secret", "LANGSMITH_ENDPOINT": address}
+        told = dict.fromkeys(("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"), "true") | {
+            "LANGSMITH_API_KEY": "ls-secret",
+            "LANGSMITH_ENDPOINT": address,
+        }
         environment = Stores(tmp_path, "", "").environment(told | more)
         run = subprocess.run(
             [sys.executable, "-c", RUN, str(tmp_path)],
