@@ -55,6 +55,7 @@ def plan_node(services: Services) -> Node:
         stale = [key for key, digest in drawn.items() if have.get(key, {}).get("digest") != digest]
         todo = [key for key in stale if not holds_picture(state, key, locked)]
         desk.pending = len(todo)
+        await services.reserve_pictures(work_of(config), len(todo))
         gone = dict.fromkeys(have.keys() - wanted.keys())
         update = {
             **told,

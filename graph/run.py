@@ -61,10 +61,14 @@ async def run_graph(
         parts = graph.astream(
             begin, config, context=options, stream_mode=["custom", "updates"], version="v2", durability="sync"
         )
-        async with aclosing(cast("AsyncGenerator[Mapping[str, Any]]", parts)):  # whoever stops listening stops the run
-            async for part in parts:
-                for event in _told(part):
-                    yield event
+        try:
+            # Whoever stops listening stops the run.
+            async with aclosing(cast("AsyncGenerator[Mapping[str, Any]]", parts)):
+                async for part in parts:
+                    for event in _told(part):
+                        yield event
+        finally:
+            await services.reserve_pictures(work, 0)
     state = await graph.aget_state(config)
     if not state.next:
         yield Completed(book=state.values["finishing"], version_id=state.values["version"])

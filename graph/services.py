@@ -77,6 +77,12 @@ class Services:
         """Who answers this work's questions; `asker` is a phase word, or `feedback`."""
         return CountedText(self.text, self.ledger, work, asker, self.turns)
 
+    async def reserve_pictures(self, work: str, pictures: int) -> None:
+        """Keeps so many of today's pictures for the work, in place of what was kept before. Where there are fewer, the
+        panels that get none wait for the next day."""
+        if self.images.paid:
+            await self.allowance.reserve(Api.IMAGES, work, pictures)
+
     @asynccontextmanager
     async def _call(self, desk: Desk, work: str) -> AsyncIterator[None]:
         """Affordable, and at its turn."""
