@@ -15,7 +15,7 @@ from manga.plot import Emotion
 from manga.storyboard import FigureDirection, Pose, SceneDirection
 from providers.base import PanelBrief, Sheet, SheetBrief
 from providers.google.image_shape import RATIOS, ratio_for
-from providers.google.image_words import plain_scene, scene
+from providers.google.image_words import plain_scene, scene, side_of
 from providers.rendering import PromptFile, fenced
 
 MOST_A_CHARACTER: Final = 2
@@ -164,10 +164,11 @@ def _is_upright(brief: PanelBrief) -> bool:
 
 
 def _quiet(brief: PanelBrief) -> list[str]:
-    """Corners that balloons will cover: above those who speak, else both upper ones."""
-    at = {figure.character: figure.x for figure in brief.direction.figures}
-    corners = ("upper right" if at[key] >= 0.5 else "upper left" for key in brief.speakers if key in at)
-    return list(dict.fromkeys(corners)) or ["upper right", "upper left"]
+    """Corners that balloons will cover: upper ones where nobody stands, else above those who speak."""
+    sides = {figure.character: side_of(figure) for figure in brief.direction.figures if figure.depth != "background"}
+    free = [side for side in ("right", "left") if side not in sides.values()]
+    above = [sides[key] for key in brief.speakers if sides.get(key) in ("right", "left")]
+    return [f"upper {side}" for side in free or dict.fromkeys(above) or ("right", "left")]
 
 
 def _seed(*told: object) -> int:

@@ -4,7 +4,7 @@ The words are ours; names, places and things are the story's, so they belong ins
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, Literal
 
 from manga.plot import Emotion, TimeOfDay, Weather
 from manga.storyboard import Angle, Expression, FigureDirection, Pose, SceneDirection, Shot
@@ -139,10 +139,16 @@ def _of_figure(figure: FigureDirection, names: Mapping[str, str]) -> str:
     return f"{who}: {_where(figure)}, {_FACING[figure.facing]}, {POSES[figure.pose]}{holding}{face}."
 
 
+def side_of(figure: FigureDirection) -> Literal["left", "middle", "right"]:
+    """The third of the frame in which it stands."""
+    return "left" if figure.x < 0.36 else "right" if figure.x > 0.64 else "middle"
+
+
 def _where(figure: FigureDirection) -> str:
-    side = "at the left" if figure.x < 0.36 else "at the right" if figure.x > 0.64 else "in the middle"
+    side = side_of(figure)
+    place = "in the middle" if side == "middle" else f"at the {side}"
     depth = _DEPTHS[figure.depth]
-    return f"{side}, {depth}" if depth else side
+    return f"{place}, {depth}" if depth else place
 
 
 def _of_place(direction: SceneDirection) -> str:
