@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 
-from server import events, works
+from server import answers, events, files, previews, versions, works
 from server.events import NothingMore, nothing_more
 from server.problems import add_problems
 from server.rooms import Rooms
@@ -29,6 +29,6 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for router in (works.router, events.router):
-        whole.include_router(router)
+    for part in (works, answers, versions, previews, files, events):
+        whole.include_router(part.router)
     return whole

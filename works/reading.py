@@ -74,6 +74,10 @@ def _wanted(include: Collection[str]) -> frozenset[str]:
 
 
 def _content(values: Json, phase: Phase) -> Json:
-    """With the edits laid over."""
     state: State = values  # type: ignore[assignment] # the graph's channels
     return dict(result_json(state, phase))
+
+
+def contents_of(state: State) -> Json:
+    """Every phase's result that there is, with the edits laid over."""
+    return {phase.value: dict(result_json(state, phase)) for phase in Phase if state.get(phase.value)}

@@ -2,38 +2,31 @@
 
 from uuid import uuid4
 
+import httpx
 import pytest
 
-from tests.server.stories import FOX, drawn, told
+from tests.server.stories import FOX, drawn
 from tests.service import Service
 
 
-def test_a_story_becomes_a_finished_work(service: Service) -> None:
-    with service.client() as client:
-        work = drawn(client)
-        told(client, work["id"])
-        whole = client.get(f"/v1/works/{work['id']}").json()
+def test_a_finished_work_tells_everything(owner: httpx.Client, book: str) -> None:
+    whole = owner.get(book).json()
     assert whole["status"] == "completed"
     assert whole["pages"]
     assert {export["format"] for export in whole["exports"]} == {"pdf", "cbz"}
 
 
-def test_results_of_phases_come_on_demand(service: Service) -> None:
-    with service.client() as client:
-        work = drawn(client)
-        told(client, work["id"])
-        plain = client.get(f"/v1/works/{work['id']}").json()["phase_results"]
-        asked = client.get(f"/v1/works/{work['id']}", params={"include": "plot,characters"}).json()["phase_results"]
+def test_results_of_phases_come_on_demand(owner: httpx.Client, book: str) -> None:
+    plain = owner.get(book).json()["phase_results"]
+    asked = owner.get(book, params={"include": "plot,characters"}).json()["phase_results"]
     assert not plain[2]["content"]
     assert asked[2]["content"]["scenes"]
     assert asked[1]["content"]["characters"]
     assert not asked[3]["content"]
 
 
-def test_an_unknown_phase_is_named(service: Service) -> None:
-    with service.client() as client:
-        work = drawn(client)
-        answer = client.get(f"/v1/works/{work['id']}", params={"include": "music"})
+def test_an_unknown_phase_is_named(owner: httpx.Client, book: str) -> None:
+    answer = owner.get(book, params={"include": "music"})
     assert answer.status_code == 422
     assert "music" in answer.json()["detail"]
 

@@ -1,0 +1,79 @@
+"""`/v1/works/{id}/feedback` and `/plans`: what a person answers, and whether a plan is right."""
+
+from typing import Annotated, Literal
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from manga.errors import Conflict
+from manga.values import Value
+from server.identity import Editor
+from server.rooms import Open
+from storage.database import connection
+from storage.works import read_work
+from works.answers import Reply, reply
+from works.base import Json
+from works.edits import check_edits
+from works.reading import summary_of
+
+MAX_SENTENCE = 2000
+MAX_EDITS = 200
+router = APIRouter(tags=["feedback"])
+Id = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Feedback(Value):
+    """An approval, a sentence, or edits; one of them.
+
+    `base_version` is the version that was looked at: with another as the newest the answer is 409. `interrupt_id` is
+    the review meant (`pending_review`). Sent again with the same `answer_id`, it is carried out once.
+    """
+
+    action: Literal["approve", "feedback", "edit"] | None = None
+    text: str | None = Field(default=None, min_length=1, max_length=MAX_SENTENCE)
+    edits: tuple[Json, ...] = Field(default=(), max_length=MAX_EDITS)
+    undo: tuple[Id, ...] = Field(default=(), max_length=MAX_EDITS)
+    base_version: Id | None = None
+    interrupt_id: Id | None = None
+    answer_id: UUID | None = None
+
+    def answer(self) -> Json:
+        """As the review takes it."""
+        action = self.action or ("feedback" if self.text else "edit" if self.edits or self.undo else "approve")
+        said: Json = {"action": action}
+        for name in ("text", "edits", "undo"):
+            if value := getattr(self, name):
+                said[name] = list(value) if isinstance(value, tuple) else value
+        return said
+
+
+class Confirmation(Value):
+    """Whether the plan is to be carried out; `feedback` sends another sentence in its place."""
+
+    action: Literal["confirm", "cancel", "feedback"] = "confirm"
+    text: str | None = Field(default=None, min_length=1, max_length=MAX_SENTENCE)
+
+
+@router.post("/works/{work_id}/feedback", status_code=202, summary="Answer a review, or change a finished book")
+async def feedback(work_id: UUID, sent: Feedback, who: Editor, rooms: Open) -> Json:
+    """The work, on its way again. What was understood comes as `plan_ready`, or at once as `pending_review.plan` where
+    plans are to be confirmed."""
+    if sent.edits or sent.undo:
+        await check_edits(rooms.house, work_id, sent.edits, sent.undo, tenant=who.tenant)
+    command = sent.answer_id or uuid4()
+    answer = Reply(sent.answer(), sent.base_version, sent.interrupt_id, tenant=who.tenant, command_id=command)
+    return summary_of(await reply(rooms.house.pool, rooms.house.queue, work_id, answer))
+
+
+@router.post("/works/{work_id}/plans/{plan_id}/confirm", status_code=202, summary="Say yes or no to a plan")
+async def confirm(work_id: UUID, plan_id: Id, sent: Confirmation, who: Editor, rooms: Open) -> Json:
+    """`plan_id` is the `interrupt_id` of the pending review that shows the plan."""
+    async with connection(rooms.house.pool) as conn:
+        work = await read_work(conn, work_id, tenant=who.tenant)
+    pending = work.pending_review or {}
+    if not pending.get("confirming") or pending.get("interrupt_id") != plan_id:
+        raise Conflict("No such plan waits for an answer.", remedy="Look at the work again.")
+    answer = {"action": sent.action} | ({"text": sent.text} if sent.text else {})
+    answered = Reply(answer, interrupt_id=plan_id, tenant=who.tenant)
+    return summary_of(await reply(rooms.house.pool, rooms.house.queue, work_id, answered))

@@ -1,0 +1,51 @@
+"""`/v1/works/{id}/elements` and `/previews`: what can be pointed at, and a phase's preview at a quality."""
+
+from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from graph.elements import elements_of
+from graph.quality import Device, quality_level
+from manga.phases import Phase
+from server.identity import Anybody
+from server.rooms import Open
+from works.base import Json
+from works.previews import preview_at
+from works.versions import HEAD, find_version, history_of, read_state
+
+router = APIRouter(tags=["previews"])
+Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
+
+
+@router.get("/works/{work_id}/elements", summary="Characters, pages and panels that can be pointed at")
+async def elements(work_id: UUID, who: Anybody, rooms: Open, version: Which = HEAD) -> Json:
+    """With their addresses at that version and their lasting keys."""
+    _, history = await history_of(rooms.house.pool, work_id, tenant=who.tenant)
+    found = find_version(history, version)
+    state = await read_state(rooms.house.pool, found)
+    return {"version_id": found.version_id, "items": [asdict(element) for element in elements_of(state)]}
+
+
+@router.get("/works/{work_id}/previews/{phase}", summary="A phase's preview")
+async def preview(
+    work_id: UUID,
+    phase: Phase,
+    who: Anybody,
+    rooms: Open,
+    version: Which = HEAD,
+    quality: Annotated[int | None, Query(ge=1, le=5)] = None,
+    memory_gb: Annotated[float, Query(gt=0, le=65_536)] = 4,
+    cores: Annotated[int, Query(ge=1, le=65_536)] = 2,
+    kbit_s: Annotated[float, Query(gt=0, le=1e9)] = 5000,
+    multiplier: Annotated[float, Query(gt=0, le=10)] = 1,
+) -> Json:
+    """Structure, interactive elements with the edits they allow, and pictures at a quality level 1 to 5; without one
+    the level follows from the device."""
+    device = Device(memory_gb=memory_gb, cores=cores, kbit_s=kbit_s, multiplier=multiplier)
+    level = quality or quality_level(device)
+    shown = await preview_at(rooms.house, work_id, phase, version, level, tenant=who.tenant)
+    for image in shown["images"]:
+        image["url"] = f"/v1/works/{work_id}/files/{image['blob']}"
+    return shown
