@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 MOST_PEOPLE = 8
 """A sheet costs as much as a panel. Who is minor is in a panel or two, and there words do as well."""
 PANELS_A_SHEET = 5
-"""Where pictures are counted, at most one sheet for so many."""
+"""Where the number of pictures or their cost is limited, at most one sheet for so many pictures."""
 TAKES = 2
 """The first seed, and another one after a failure."""
 _RANKS = {"protagonist": 0, "main": 1, "supporting": 2}
@@ -45,9 +45,13 @@ class NoSheet:
     attempts: int
 
 
-def sheet_briefs(cast: Cast, concept: Concept, settings: Settings) -> tuple[SheetBrief, ...]:
-    """One brief for each person who gets a sheet, those first who are drawn most."""
-    most = MOST_PEOPLE if settings.max_images is None else min(MOST_PEOPLE, settings.max_images // PANELS_A_SHEET)
+def sheet_briefs(
+    cast: Cast, concept: Concept, settings: Settings, affordable: int | None = None
+) -> tuple[SheetBrief, ...]:
+    """One brief for each person who gets a sheet, those first who are drawn most. `affordable` is how many pictures the
+    book may pay for in all."""
+    limits = (limit // PANELS_A_SHEET for limit in (settings.max_images, affordable) if limit is not None)
+    most = min((MOST_PEOPLE, *limits))
     ranked = [person for person in cast.characters if person.role in _RANKS]
     ranked.sort(key=lambda person: (_RANKS[person.role], -person.mentions, person.key))
     return tuple(

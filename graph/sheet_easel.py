@@ -21,6 +21,7 @@ from graph.services import Services
 from graph.sheets import KeptSheet, kept_sheets
 from graph.state import Json, State
 from manga.artwork import Made
+from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import ProviderError
@@ -33,9 +34,9 @@ async def draw_sheets(state: State, services: Services, work: str, options: RunO
     draws from words. Raises what makes the work wait, when all other sheets are done."""
     if services.images.most_sheets == 0:
         return {}
-    briefs = sheet_briefs(
-        result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.CONCEPT, Concept), settings_of(state)
-    )
+    cast, concept = result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.CONCEPT, Concept)
+    settings = settings_of(state)
+    briefs = sheet_briefs(cast, concept, settings, _affordable(settings, services.tariff.picture_usd))
     wanted = {brief.character.key: (brief, sheet_digest(brief, services.images.name)) for brief in briefs}
     easel = _SheetEasel(
         services, blobs_of(services.blobs, options.tenant, work), services.desks.at(work, options), work, options
@@ -55,6 +56,11 @@ def _worst(failed: Sequence[BaseException], desk: Desk) -> BaseException:
     """Of several the one that no waiting helps, else the one that lasts longest."""
     others = (error for error in failed if not isinstance(error, ProviderError))
     return next(others, desk.waits_for or failed[0])
+
+
+def _affordable(settings: Settings, picture_usd: float | None) -> int | None:
+    """How many pictures the work's cost limit allows in all; None: it sets none."""
+    return None if settings.max_cost_usd is None or not picture_usd else int(settings.max_cost_usd / picture_usd)
 
 
 def _stays(key: str, sheet: KeptSheet, digest: str, state: State) -> bool:

@@ -30,7 +30,12 @@ class SheetHand(ScriptedHand):
     most: int = 4
     sketched: list[tuple[str, int]] = field(default_factory=list)
     after: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
+    paid_for: bool = False
     name: str = "sheet-hand/1"
+
+    @property
+    def paid(self) -> bool:
+        return self.paid_for
 
     @property
     def most_sheets(self) -> int:

@@ -73,6 +73,13 @@ def test_where_pictures_are_counted_sheets_leave_most_of_them_to_the_panels(most
     assert len(_keys([_person(n) for n in range(1, 30)], Settings(max_images=most))) == sheets
 
 
+def test_sheets_take_a_small_share_of_the_pictures_that_can_be_paid_for() -> None:
+    cast = Cast(characters=tuple(_person(n) for n in range(1, 30)))
+    assert len(sheet_briefs(cast, CONCEPT, Settings(), affordable=12)) == 2
+    assert len(sheet_briefs(cast, CONCEPT, Settings(max_images=5), affordable=12)) == 1
+    assert sheet_briefs(cast, CONCEPT, Settings(), affordable=0) == ()
+
+
 def test_a_sheet_depends_on_looks_and_style_and_on_nothing_that_no_sheet_shows() -> None:
     person = CAST.characters[0]
     unseen = {

@@ -18,7 +18,6 @@ from manga.characters import Cast
 from manga.errors import ContentBlocked, ProviderBusy, ProviderFault, QuotaExhausted
 from manga.phases import Phase
 from providers.base import SheetBrief
-from storage.base import Api, Unlimited
 from tests.graph.crew import CREW, Studio, studio
 from tests.graph.told import CAST, answers, brief
 from tests.sheet_hands import SheetHand
@@ -97,26 +96,6 @@ async def test_sheets_are_drawn_at_the_places_of_the_work() -> None:
     await it.run(brief=brief())
     assert len(hand.sketched) == 8
     assert hand.peak == 3
-
-
-async def test_a_sheet_takes_its_turn_as_a_paid_picture_does() -> None:
-    taken: list[Api] = []
-
-    class Counted(Unlimited):
-        async def take(self, api: Api, work: str) -> float:
-            taken.append(api)
-            return 0.0
-
-    class Paid(SheetHand):
-        @property
-        def paid(self) -> bool:
-            return True
-
-    it = studio(panels=2, hand=Paid())
-    services = replace(it.services, allowance=Counted())
-    it = replace(it, services=services, graph=build_graph(services, it.saver, steps=CREW))
-    await it.run(brief=brief())
-    assert taken.count(Api.IMAGES) == 4
 
 
 async def test_after_a_crash_between_two_sheets_the_first_is_not_drawn_again() -> None:
