@@ -17,8 +17,10 @@ from manga.concept import Concept
 from manga.errors import ProviderBusy, SetupIncomplete
 from manga.phases import Phase
 from providers.base import Ask
+from providers.google.images import GoogleImages
 from providers.google.text import GoogleText
 from providers.langchain.text import LangChainText
+from providers.offline.artist import OfflineArtist
 from providers.offline.writer import OfflineWriter
 from providers.routed import RoutedText, mind_for
 from providers.settings import MindSettings
@@ -122,6 +124,42 @@ async def test_one_question_goes_to_the_mind_named_for_it(tmp_path: Path, gemini
 async def test_a_google_model_without_a_key_is_told_before_anything_begins(tmp_path: Path) -> None:
     with pytest.raises(SetupIncomplete, match="no key"):
         await text_of(tmp_path, minds(text_model="google_genai:gemini-4-neon"))
+
+
+@pytest.mark.parametrize(
+    ("named", "drawn_by"),
+    [
+        (None, "gemini-nano-banana-2.1"),
+        ("gemini-3-pro-image", "gemini-3-pro-image"),
+        ("imagen-4", "gemini-nano-banana-2.1"),
+    ],
+)
+async def test_with_a_key_googles_image_model_draws(
+    named: str | None, drawn_by: str, tmp_path: Path, gemini: Gemini
+) -> None:
+    images = (await text_of(tmp_path, minds(gemini, image_model=named))).images
+    assert isinstance(images, GoogleImages)
+    assert (images.name, images.paid) == (drawn_by, True)
+    assert KEY not in repr(images)
+    assert gemini.calls == ()
+
+
+@pytest.mark.parametrize("chosen", [{}, {"image_model": "offline", "google_api_key": KEY}])
+async def test_without_a_key_or_by_wish_the_offline_artist_draws(chosen: dict[str, str], tmp_path: Path) -> None:
+    settings = MindSettings.model_validate({"google_api_key": None} | chosen)
+    assert isinstance((await text_of(tmp_path, settings)).images, OfflineArtist)
+
+
+async def test_an_image_model_without_a_key_is_told_before_anything_begins(tmp_path: Path) -> None:
+    with pytest.raises(SetupIncomplete, match="no key") as caught:
+        await text_of(tmp_path, minds(image_model="gemini-3-pro-image"))
+    assert "MANGA_IMAGE_MODEL" in caught.value.remedy
+
+
+async def test_a_model_that_only_writes_cannot_draw(tmp_path: Path, gemini: Gemini) -> None:
+    with pytest.raises(SetupIncomplete, match="no image model") as caught:
+        await text_of(tmp_path, minds(gemini, image_model="gemini-3.8-flash"))
+    assert "gemini-nano-banana-2.1" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
