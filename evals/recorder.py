@@ -1,0 +1,210 @@
+"""A recorder at the ports: what a real mind answered once is answered again, to exactly the same question.
+
+The key is the model, the prompt's hash, the rendered prompt, the schema and the parameters. A prompt that has changed
+by one letter has another key: its old answer is never replayed. A recording is one file of indented JSON, question and
+answer, that a person can read; a picture lies beside it.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from pydantic import TypeAdapter
+
+from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
+from providers.rendering import Words as Texts
+from providers.rendering import rendered
+from providers.routed import RoutedText
+from providers.schemas import answer_schema
+
+_PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)
+_ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+
+class NotRecorded(LookupError):
+    """Nobody has answered exactly this question, and the tape is only played."""
+
+
+class Prompt(Protocol):
+    """A prompt file and the hash of its content."""
+
+    @property
+    def hash(self) -> str: ...
+
+    def render(self, values: Mapping[str, str]) -> Texts: ...
+
+
+class Prompts(Protocol):
+    """All prompts by id: `prompts.library.PromptLibrary`."""
+
+    def get(self, prompt_id: str) -> Prompt: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that an answer depends on. `about` names the file; `parameters` and `schema` are plain JSON."""
+
+    about: str
+    model: str
+    prompt_hash: str
+    rendered: Sequence[str]
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> Any:
+        return json.loads(json.dumps(asdict(self), ensure_ascii=False))
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256(json.dumps(self.plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """Answers as files, one a question, in `folder`. `records` False: it is only played."""
+
+    folder: Path
+    records: bool = True
+
+    def get(self, question: Question) -> Any:
+        """The answer's plain JSON; None when it may be recorded now. Raises NotRecorded."""
+        file = self.file_of(question)
+        if file.is_file():
+            kept = json.loads(file.read_text(encoding="utf-8"))
+            if kept["question"] == question.plain:
+                return kept["answer"]
+        if not self.records:
+            raise NotRecorded(f"no answer of {question.model} to {question.about} ({question.key[:16]}) on the tape")
+        return None
+
+    def put(self, question: Question, answer: Any) -> None:
+        kept = {"question": question.plain, "answer": answer}
+        self.write(self.file_of(question), json.dumps(kept, ensure_ascii=False, indent=1).encode())
+
+    def file_of(self, question: Question, ending: str = "json") -> Path:
+        return self.folder / f"{question.about}-{question.key[:16]}.{ending}"
+
+    def write(self, file: Path, data: bytes) -> None:
+        """Whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f".{file.name}.{os.getpid()}")
+        draft.write_bytes(data)
+        draft.replace(file)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedText:
+    """A TextModel in front of another that is asked through `prompts`. A replayed answer takes no turn and costs
+    nothing. `parameters` is what else was told to the model."""
+
+    mind: TextModel
+    tape: Tape
+    prompts: Prompts
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.mind.name
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        return self.mind.takes_whole(prompt_id)
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        """Raises NotRecorded, and what the mind raises: errors are not recorded."""
+        question = self.question(ask)
+        kept = self.tape.get(question)
+        if kept is not None:
+            return ask.output_type.of(kept)
+        answer = await self.mind.answer(ask)
+        self.tape.put(question, answer.to_json())
+        return answer
+
+    def question(self, ask: Ask[Any]) -> Question:
+        """What the mind is asked, as it reads it."""
+        asked = self.mind.mind(ask.prompt_id) if isinstance(self.mind, RoutedText) else self.mind
+        return Question(
+            ask.prompt_id,
+            asked.name,
+            self.prompts.get(ask.prompt_id).hash,
+            rendered(ask, self.prompts),
+            answer_schema(ask.output_type),
+            self.parameters,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a picture is asked for with: the prompt file's hash, and the rendered prompt."""
+
+    prompt_hash: str
+    rendered: str
+
+
+Ordered = Callable[[PanelBrief | SheetBrief, Sequence[Sheet], bool], Words]
+"""A brief, the sheets, and whether it is asked for in fewer words: what the model reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedImages:
+    """An ImageModel in front of another. The whole brief and the bytes of all sheets are part of the question."""
+
+    hand: ImageModel
+    tape: Tape
+    words: Ordered
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.hand.name
+
+    @property
+    def paid(self) -> bool:
+        return self.hand.paid
+
+    @property
+    def most_sheets(self) -> int:
+        return self.hand.most_sheets
+
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
+        """Raises NotRecorded, and what the hand raises: errors are not recorded."""
+        question = self.question("panel", brief, sheets, simplified)
+        return await self._kept(question, partial(self.hand.draw, brief, sheets, simplified=simplified))
+
+    async def draw_sheet(self, brief: SheetBrief) -> Picture:
+        """As `draw`."""
+        return await self._kept(self.question("sheet", brief, (), False), partial(self.hand.draw_sheet, brief))
+
+    def question(
+        self, about: str, brief: PanelBrief | SheetBrief, sheets: Sequence[Sheet], simplified: bool
+    ) -> Question:
+        """What the hand is asked."""
+        words = self.words(brief, sheets, simplified)
+        told = {
+            **self.parameters,
+            "brief": brief.to_json(),
+            "sheets": [[sheet.character, hashlib.sha256(sheet.data).hexdigest()] for sheet in sheets],
+            "simplified": simplified,
+        }
+        return Question(about, self.hand.name, words.prompt_hash, (words.rendered,), parameters=told)
+
+    async def _kept(self, question: Question, draw: Callable[[], Any]) -> Picture:
+        kept = self.tape.get(question)
+        if kept is not None:
+            data = (self.tape.folder / kept["data"]).read_bytes()
+            return _PICTURE.validate_python({**kept, "data": data})
+        picture: Picture = await draw()
+        file = self.tape.file_of(question, _ENDINGS.get(picture.media_type, "bin"))
+        self.tape.write(file, picture.data)
+        plain = _PICTURE.dump_python(picture, mode="python") | {"data": file.name}
+        self.tape.put(question, json.loads(json.dumps(plain, default=_plain)))
+        return picture
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json")
