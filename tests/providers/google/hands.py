@@ -77,7 +77,8 @@ async def open_images(gemini: Gemini) -> AsyncIterator[OpenImages]:
 
         def opened(model: str = MODEL, **options: Any) -> GoogleImages:
             given: dict[str, Any] = {"timeout_s": 20.0, "base_url": gemini.url, "today": lambda: date(2026, 11, 24)}
-            hand = GoogleImages(model, SecretStr(KEY), load_prompts(), InlineOffload(), **(given | options))
+            offload = options.pop("offload", None) or InlineOffload()
+            hand = GoogleImages(model, SecretStr(KEY), load_prompts(), offload, **(given | options))
             stack.push_async_callback(hand.aclose)
             return hand
 
