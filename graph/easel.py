@@ -6,10 +6,19 @@ from agents.artwork import Drawn, Hand, draw
 from graph.blobs import WorkBlobs
 from graph.desks import Desk
 from graph.options import RunOptions
+from graph.scenes import Gallery
 from graph.services import Services
 from graph.sheets_of import sheets_for, without
 from manga.artwork import Made, PanelArt
 from providers.base import PanelBrief
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A panel's picture, and whether the hand was asked for it."""
+
+    art: PanelArt
+    called: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +30,21 @@ class Easel:
     desk: Desk
     work: str
 
-    async def picture(self, panel: PanelBrief, digest: str, options: RunOptions) -> PanelArt:
-        """Remembered, drawn, or a placeholder. Raises what the panel must wait for, and errors of storage."""
+    async def picture(self, panel: PanelBrief, digest: str, page: int, options: RunOptions) -> Hung:
+        """Remembered, one of the same scene, drawn, or a placeholder. Raises what the panel must wait for, and errors
+        of storage."""
         if (art := await self._remembered(digest)) is not None:
-            await self.services.ledger.count(self.work, {"cache_hits": 1})
-            return art
+            await self.services.ledger.count(self.work, {"recalled": 1})
+            return Hung(art, called=False)
+        gallery = self._gallery(options)
+        if (art := await self._of_the_same_scene(gallery, panel, digest, page)) is not None:
+            return Hung(art, called=False)
+        art = await self._drawn(panel, digest, options)
+        if gallery is not None:
+            await gallery.offer(panel, art, page)
+        return Hung(art)
+
+    async def _drawn(self, panel: PanelBrief, digest: str, options: RunOptions) -> PanelArt:
         clock = self.services.clock
         begun = clock.monotonic()
         place = self.services.place(self.desk, self.work)
@@ -37,10 +56,23 @@ class Easel:
 
     async def _remembered(self, digest: str) -> PanelArt | None:
         found = await self.services.ledger.recall(self.work, digest)
-        if found is None:
+        return None if found is None else PanelArt.of(found)
+
+    def _gallery(self, options: RunOptions) -> Gallery | None:
+        """Only what is paid for is worth a picture that is not quite the panel's own."""
+        images = self.services.images
+        if not images.paid:
             return None
-        art = PanelArt.of(found)
-        return art.model_copy(update={"made": art.made.model_copy(update={"cache_hit": True})})
+        return Gallery(self.services.scenes, self.blobs, options.tenant, self.work, images.name)
+
+    async def _of_the_same_scene(
+        self, gallery: Gallery | None, panel: PanelBrief, digest: str, page: int
+    ) -> PanelArt | None:
+        if gallery is None or (art := await gallery.alike(panel, digest, page)) is None:
+            return None
+        saved = round((self.services.tariff.picture_usd or 0.0) * 1_000_000)
+        await self.services.ledger.reuse(self.work, digest, art.to_json(), saved)
+        return art
 
     async def _kept(self, panel: PanelBrief, digest: str, drawn: Drawn, seconds: float) -> PanelArt:
         art = _art(

@@ -50,6 +50,10 @@ class Ledger(Protocol):
         """Remembers a picture and counts it as `images_drawn`, both or neither, once for each digest."""
         ...
 
+    async def reuse(self, work: str, digest: str, art: Json, saved_microusd: int) -> None:
+        """Remembers a picture of the scene cache and counts it as `cache_hits`, with what it saved."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresLedger:
@@ -91,6 +95,10 @@ class PostgresLedger:
         async with connection(self.pool) as conn:
             await remember_picture(conn, UUID(work), digest, art)
 
+    async def reuse(self, work: str, digest: str, art: Json, saved_microusd: int) -> None:
+        async with connection(self.pool) as conn:
+            await remember_picture(conn, UUID(work), digest, art, _reused(saved_microusd))
+
 
 @dataclass(frozen=True, slots=True)
 class PlainLedger:
@@ -120,3 +128,12 @@ class PlainLedger:
         if (work, digest) not in self.pictures:
             self.pictures[work, digest] = art
             await self.count(work, {"images_drawn": 1})
+
+    async def reuse(self, work: str, digest: str, art: Json, saved_microusd: int) -> None:
+        if (work, digest) not in self.pictures:
+            self.pictures[work, digest] = art
+            await self.count(work, _reused(saved_microusd))
+
+
+def _reused(saved_microusd: int) -> dict[str, int]:
+    return {"cache_hits": 1, "saved_microusd": saved_microusd}

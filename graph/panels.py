@@ -5,7 +5,7 @@ task returns; every task looks there first. So no finished panel is drawn twice,
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -32,6 +32,7 @@ from manga.concept import Concept
 from manga.errors import ProviderError
 from manga.phases import Phase
 from manga.plot import Plot
+from manga.storyboard import Storyboard
 from providers.base import PanelBrief
 
 
@@ -64,13 +65,20 @@ def plan_node(services: Services) -> Node:
             "digests": {Phase.ARTWORK.value: digest_of([digest for _, digest in wanted.values()])},
             "recipes": {Phase.ARTWORK.value: services.recipe(Phase.ARTWORK.value, mind=services.images.name)},
         }
-        sends = [
-            Send("artwork_panel", PanelTask(panel=wanted[k][0].to_json(), digest=wanted[k][1], total=len(wanted)))
-            for k in todo
-        ]
-        return Command(update=update, goto=sends or "artwork")
+        return Command(update=update, goto=_tasks([wanted[key] for key in todo], drawing.storyboard) or "artwork")
 
     return artwork_plan
+
+
+def _tasks(todo: Iterable[tuple[PanelBrief, str]], storyboard: Storyboard) -> list[Send]:
+    pages = {panel.key: page.number for page in storyboard.pages for panel in page.panels}
+    return [
+        Send(
+            "artwork_panel",
+            PanelTask(panel=brief.to_json(), digest=digest, page=pages[brief.panel], total=len(pages)),
+        )
+        for brief, digest in todo
+    ]
 
 
 def _briefs(state: State, drawing: ToDraw) -> tuple[PanelBrief, ...]:
@@ -95,14 +103,14 @@ def panel_node(services: Services) -> Node:
         easel = Easel(services, blobs_of(services.blobs, options.tenant, work_of(config)), desk, work_of(config))
         panel = PanelBrief.of(task["panel"])
         try:
-            art = await easel.picture(panel, task["digest"], options)
+            hung = await easel.picture(panel, task["digest"], task["page"], options)
         except ProviderError as error:
             desk.defer(error)
             wait = {"code": error.code, "reason": error.message, "retry_after_s": error.retry_after_s}
             _progress(runtime, desk, task, panel.panel, "deferred")
             return {"deferred": {panel.panel: wait}}
-        _progress(runtime, desk, task, panel.panel, art.status, cached=art.made.cache_hit)
-        return {"artwork": {panel.panel: art.to_json()}}
+        _progress(runtime, desk, task, panel.panel, hung.art.status, cached=not hung.called)
+        return {"artwork": {panel.panel: hung.art.to_json()}}
 
     return artwork_panel
 

@@ -25,6 +25,7 @@ from providers.routed import mind_for
 from providers.settings import MindSettings
 from storage.base import Allowance, Api, BlobStore, Unlimited
 from storage.database import Pool
+from storage.reuse import NoScenes, SceneCache
 from storage.settings import StorageSettings
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Services:
     clock: Clock = field(default_factory=SystemClock)
     desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
     allowance: Allowance = field(default_factory=Unlimited)
+    scenes: SceneCache = field(default_factory=NoScenes)
     models: Models = field(default_factory=Models)
     tariff: Tariff = field(default_factory=Tariff)
     code: str = "source"
@@ -120,20 +122,29 @@ async def open_services(
     prompts = await asyncio.to_thread(load_prompts)
     ledger: Ledger = PlainLedger() if pool is None else PostgresLedger(pool)
     async with open_process_pool() as offload, AsyncExitStack() as stack:
-        images = open_images(chosen, prompts, offload, stack)
-        tariff = tariff_of(chosen, datetime.now(UTC).date(), draws_sheets=images.most_sheets > 0)
+        tariff = tariff_of(chosen, datetime.now(UTC).date())
         yield Services(
             text=open_text(chosen, prompts, offload, stack),
-            images=images,
+            images=open_images(chosen, prompts, offload, stack),
             blobs=FolderBlobs(settings.blobs_dir),
             ledger=ledger,
             offload=offload,
             prompts=prompts,
             allowance=allowance_of(chosen, redis) if tariff.paid else Unlimited(),
+            scenes=scenes_of(redis) if tariff.paid_pictures else NoScenes(),
             models=Models(chosen.calls_at_once),
             tariff=tariff,
             code=_installed(),
         )
+
+
+def scenes_of(redis: "Redis | None") -> SceneCache:
+    """Pictures that may serve again are known in Redis alone: without it each is drawn."""
+    if redis is None:
+        return NoScenes()
+    from storage.scenes import RedisScenes
+
+    return RedisScenes(redis)
 
 
 def allowance_of(minds: MindSettings, redis: "Redis | None") -> Allowance:

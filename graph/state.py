@@ -60,8 +60,10 @@ class State(TypedDict, total=False):
 
 
 class PanelTask(TypedDict):
-    """What one `Send` carries to the panel node: a `PanelBrief` as JSON, its digest, how many panels the book has."""
+    """What one `Send` carries to the panel node: a `PanelBrief` as JSON, its digest, the number of its page, how many
+    panels the book has."""
 
     panel: Json
     digest: str
+    page: int
     total: int

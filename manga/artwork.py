@@ -32,7 +32,7 @@ class Made(Value):
 
     model: str
     prompt_hash: str = ""
-    cache_hit: bool = False
+    cache_hit: bool = Field(default=False, description="a picture of the same scene, drawn for another panel")
     level: Literal[0, 1, 2] = 0
     attempts: int = Field(default=1, ge=0)
     cost_usd: float = Field(default=0.0, ge=0)

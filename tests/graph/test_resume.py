@@ -76,7 +76,7 @@ async def test_a_picture_that_was_stored_before_the_crash_is_found_though_no_che
     again.work = it.work
     events = await again.run(brief=brief())
     assert again.hand.drawn == []
-    assert again.count("cache_hits") == 3
+    assert again.count("recalled") == 3
     assert all(event.cached for event in events if isinstance(event, ImageProgress))
     assert isinstance(events[-1], Completed)
 

@@ -106,4 +106,4 @@ async def test_calls_and_pictures_are_counted_on_the_work() -> None:
     assert it.count("text_calls") == 5
     assert it.count("text_calls:plot") == 1
     assert it.count("images_drawn") == PANELS
-    assert it.count("cache_hits") == 0
+    assert it.count("recalled") == 0
