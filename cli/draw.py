@@ -6,15 +6,17 @@ import shlex
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from cli.interrupt import INTERRUPTED, interruptible
-from cli.order import Order, Speech
+from cli.order import Order, Speech, settled_by_options
 from cli.progress import Show, listener, shown
 from cli.say import data, note, program
+from graph.minds import read_minds, tariff_of
 from manga.brief import Brief
 from manga.errors import MangaError
 from storage.base import Work, WorkStatus
@@ -24,6 +26,7 @@ from storage.settings import StorageSettings
 from storage.works import read_result, read_work
 from works.accept import Request, accept
 from works.alone import Bench, resumable, run_alone
+from works.estimate import estimate, sentence
 from works.house import House, open_house
 from works.review_page import review_page
 from works.reviews import Review, read_review
@@ -45,9 +48,17 @@ class Ended:
 Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
 
 
-def drawing(order: Order, brief: Brief) -> Begin:
-    """Accepts a story that was found to be one."""
+def drawing(order: Order, brief: Brief, speech: Speech) -> Begin:
+    """Accepts a story that was found to be one. What it costs is told first. Raises `BriefRejected` for a cost limit
+    that cannot be held."""
     request = Request(brief, out=str(order.out.absolute()), force=order.force, alone=True)
+    tariff = tariff_of(read_minds(), datetime.now(UTC).date())
+    if tariff.paid:
+        known = settled_by_options(brief, tariff)
+        found = estimate(known, tariff)
+        request = replace(request, brief=known, sent=brief, estimated_usd=found.estimated_usd)
+        if not speech.quiet:
+            note(sentence(found, tariff))
 
     async def begin(house: House) -> UUID:
         return (await accept(house.pool, house.queue, request)).work.id

@@ -48,8 +48,15 @@ def draw(
     direction: Annotated[Literal["auto", "rtl", "ltr"], typer.Option(help="Reading direction.")] = "auto",
     paper: Annotated[Paper, typer.Option(help="Size of the page.")] = "B5",
     fidelity: Annotated[
-        Literal["faithful", "adapted"], typer.Option(help="Keep every line, or condense as an editor would.")
-    ] = "faithful",
+        Literal["faithful", "adapted"] | None,
+        typer.Option(help="Keep every line, or condense as an editor would (default: adapted with paid models)."),
+    ] = None,
+    max_images: Annotated[
+        int | None, typer.Option("--max-images", min=0, max=1000, metavar="N", help="At most so many pictures.")
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option("--max-cost", min=0, max=10_000, metavar="USD", help="What the book may cost.")
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same book.")] = 0,
     title: Annotated[str | None, typer.Option(help="Instead of the title found in the story.")] = None,
     author: Annotated[str | None, typer.Option(help="Instead of the author found in the story.")] = None,
@@ -69,9 +76,11 @@ def draw(
         "pages": int(pages) if pages.isascii() and pages.isdigit() else pages,
         "direction": direction,
         "paper": paper,
-        "fidelity": fidelity,
         "seed": seed,
+        "max_images": max_images,
+        "max_cost_usd": max_cost,
     }
+    wishes |= {"fidelity": fidelity} if fidelity else {}
     order = Order(story, out, wishes, force, review)
     brief = checked_brief(order)
     from cli.servers import started
@@ -80,7 +89,7 @@ def draw(
         from cli.answer import reviewed
         from cli.draw import drawing
 
-        return reviewed(drawing(order, brief), speech, hold, settings)
+        return reviewed(drawing(order, brief, speech), speech, hold, settings)
 
 
 @app.command()

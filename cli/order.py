@@ -3,13 +3,16 @@
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.story import read_story
 from manga.brief import Brief
 from manga.errors import BriefRejected
 from works.briefs import brief_of
 from works.shelf import check_out
+
+if TYPE_CHECKING:
+    from graph.tariff import Tariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ def checked_brief(order: Order) -> Brief:
     return brief
 
 
+def settled_by_options(brief: Brief, tariff: "Tariff") -> Brief:
+    """What options left open is chosen as the minds cost. Raises `BriefRejected` in the words of the command line."""
+    from works.estimate import settled
+
+    try:
+        return settled(brief, tariff)
+    except BriefRejected as error:
+        raise _as_options(error) from error
+
+
 def _mode(order: Order) -> dict[str, Any]:
     """At a terminal nobody is hurried: a review waits."""
     return {"enabled": order.review, "on_timeout": "hold"}
@@ -50,5 +63,11 @@ def _mode(order: Order) -> dict[str, Any]:
 
 def _as_options(error: BriefRejected) -> BriefRejected:
     """The same error in the words of the command line."""
-    message, remedy = (words.replace("settings.", "--") for words in (error.message, error.remedy))
+    message, remedy = (_in_options(words) for words in (error.message, error.remedy))
     return BriefRejected(message, remedy=remedy.replace("send it again", "try again"), element=error.element)
+
+
+def _in_options(words: str) -> str:
+    for name, option in (("max_cost_usd", "max-cost"), ("max_images", "max-images")):
+        words = words.replace(f"settings.{name}", f"--{option}").replace(name, f"--{option}")
+    return words.replace("settings.", "--")

@@ -114,19 +114,20 @@ def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, s
     return hand
 
 
-def tariff_of(minds: MindSettings, on: date, *, draws_sheets: bool = False) -> Tariff:
+def tariff_of(minds: MindSettings, on: date) -> Tariff:
     """What these minds cost on a day. Imports no library of a provider."""
+    from providers.google.image_shape import painter_of
     from providers.google.prices import image_price
 
     hand = minds.image()
-    free = hand == OFFLINE
+    free, painter = hand == OFFLINE, painter_of(hand)
     return Tariff(
         usual=_word_price(minds.text_for(), on),
         own={question: _word_price(minds.text_for(question), on) for question in minds.text_models},
         hand=hand,
         paid_pictures=not free,
         picture_usd=0.0 if free else image_price(hand, on),
-        draws_sheets=draws_sheets,
+        draws_sheets=painter is not None and painter.most_sheets > 0,
     )
 
 

@@ -9,7 +9,7 @@ from storage.commands import add_command
 from storage.database import Connection, Pool, transaction
 from storage.events import append_event
 from storage.works import accept as insert_work
-from storage.works import change_work
+from storage.works import add_counters, change_work
 from works.base import LOCAL_TENANT
 from works.briefs import digest_of
 from works.jobs import Queue
@@ -17,17 +17,23 @@ from works.jobs import Queue
 DRAW = "draw"
 """The kind of a work's first command. Its payload says where the book goes: `{out, force}`, or nothing."""
 
+ESTIMATED = "estimated_microusd"
+"""The counter of what the work was said to cost before it began."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """`out` is the folder of books that the command line writes to; None where the book stays in the store.
-    `alone`: only the process that sent it runs it (its own queue)."""
+    `alone`: only the process that sent it runs it (its own queue). `sent`: the brief as it came, where choices that it
+    left open were settled since; by it the same request is known again."""
 
     brief: Brief
     tenant: str = LOCAL_TENANT
     out: str | None = None
     force: bool = False
     alone: bool = False
+    sent: Brief | None = None
+    estimated_usd: float = 0.0
 
 
 async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
@@ -43,7 +49,7 @@ async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
             work_id=work_id,
             tenant=request.tenant,
             request_id=brief.request_id or str(work_id),
-            request_digest=digest_of(brief),
+            request_digest=digest_of(request.sent or brief),
             brief=brief.to_json(),
             title=brief.settings.title,
         )
@@ -56,6 +62,8 @@ async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
 async def _enqueue(conn: Connection, queue: Queue, work_id: UUID, request: Request) -> Work:
     payload = {"out": request.out, "force": request.force}
     await add_command(conn, command_id=uuid5(work_id, DRAW), work_id=work_id, kind=DRAW, payload=payload)
+    if request.estimated_usd:
+        await add_counters(conn, work_id, {ESTIMATED: round(request.estimated_usd * 1_000_000)})
     await append_event(conn, work_id, EventType.ACCEPTED, {"characters": len(request.brief.text)})
     await queue.defer_run(work_id, conn, alone=request.alone)
     return await change_work(conn, work_id, status=WorkStatus.QUEUED)

@@ -14,6 +14,7 @@ from graph.minds import read_minds
 from graph.options import RunOptions
 from graph.run import config_of, run_graph
 from graph.services import Services, open_services
+from graph.tariff import Tariff
 from providers.base import Offload
 from storage.base import Command, Servers
 from storage.database import Pool, open_database
@@ -88,6 +89,7 @@ class House:
     queue: Queue
     runner: Runner
     offload: Offload
+    tariff: Tariff
 
 
 @asynccontextmanager
@@ -122,4 +124,4 @@ async def open_house(
         )
         timers, seconds = Timers(queue, alone), services.clock.monotonic
         runner = Runner(journal, story, services.blobs, stop, listen, timers, seconds=seconds)
-        yield House(servers.database_url, pool, queue, runner, services.offload)
+        yield House(servers.database_url, pool, queue, runner, services.offload, services.tariff)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from manga.artwork import PanelArt
+from graph.purse import spent_usd
 from manga.book import Book
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase
 from storage.base import Version, Work
+from works.accept import ESTIMATED
 from works.base import Json
 
 
@@ -62,7 +63,7 @@ def result_of(known: Known) -> Json:
         "resume_at": work.resume_at.isoformat() if work.resume_at else None,
         "processing_time": round(sum(times), 3),
         "processing_times": times,
-        "cost": _cost(known.values, counters),
+        "cost": cost_of(counters),
         "counters": counters,
         "links": {"folder": work.out_dir} if work.out_dir else {},
     }
@@ -130,12 +131,11 @@ def _exports(book: Book | None) -> list[Json]:
     ]
 
 
-def _cost(values: Json, counters: Mapping[str, int]) -> Json:
-    drawn = sum(PanelArt.of(art).made.cost_usd for art in (values.get("artwork") or {}).values())
-    spent = drawn + counters.get("text_microusd", 0) / 1_000_000
+def cost_of(counters: Mapping[str, int]) -> Json:
+    """Of everything that was paid for, whether it is in the book or not."""
     return {
-        "estimated_usd": 0,
-        "spent_usd": round(spent, 6),
+        "estimated_usd": counters.get(ESTIMATED, 0) / 1_000_000,
+        "spent_usd": round(spent_usd(counters), 6),
         "text_calls": counters.get("text_calls", 0),
-        "images": counters.get("images_drawn", 0),
+        "images": max(counters.get("images", 0), counters.get("images_drawn", 0)),
     }

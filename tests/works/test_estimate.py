@@ -1,0 +1,131 @@
+"""What a work will be and cost, before it begins; what its limits leave of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
+from manga.brief import Brief
+from manga.errors import BriefRejected
+from works.accept import ESTIMATED
+from works.estimate import estimate, sentence, settled
+from works.result import cost_of
+
+FLASH = WordPrice("google_genai:gemini-3.8-flash", 0.75, 3.75)
+PAID = Tariff(FLASH, {}, "gemini-nano-banana-2.1", paid_pictures=True, picture_usd=0.05, draws_sheets=True)
+FREE = Tariff()
+SENTENCE = "ごんは、しだの一ぱいしげった森の中に穴をほって住んでいました。"
+STORY = SENTENCE * 162
+
+
+def brief(text: str = STORY, **settings: object) -> Brief:
+    return Brief.of({"text": text, "settings": settings})
+
+
+def test_five_thousand_japanese_characters_are_as_many_pages_as_the_spec_says() -> None:
+    found = estimate(brief(), FREE)
+    assert 5000 <= len(STORY) <= 5100
+    assert found.pages == 23 + 1
+    assert (found.panels, found.images, found.sheets) == (115, 0, 0)
+    assert (found.estimated_usd, found.text_calls, found.unpriced) == (0, 4, ())
+
+
+def test_talk_takes_more_pages_than_telling() -> None:
+    talk = "「そうか、おまえだったのか。いつも栗をくれたのは。」\n" * 60
+    told = SENTENCE * (len(talk) // len(SENTENCE))
+    assert estimate(brief(talk), FREE).pages > 1.5 * estimate(brief(told), FREE).pages
+
+
+def test_paid_minds_condense_to_fifty_panels_unless_a_person_has_chosen_otherwise() -> None:
+    assert estimate(settled(brief(), PAID), PAID).panels == 50
+    assert estimate(settled(brief(fidelity="faithful"), PAID), PAID).panels == 115
+    assert estimate(settled(brief(pages=20), PAID), PAID).panels == 100
+    assert estimate(settled(brief(max_images=80), PAID), PAID).images == 80
+    assert settled(brief(), FREE).settings.fidelity == "faithful"
+
+
+def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
+    """Concept, characters, plot; the plan of the pages and two batches of five."""
+    assert estimate(settled(brief(), PAID), PAID).text_calls == 3 + 1 + 2
+    long = estimate(settled(brief(SENTENCE * 1620), PAID), PAID)
+    assert long.text_calls == 2 + 9 + 1 + 2
+
+
+def test_words_and_pictures_are_priced_apart() -> None:
+    order = settled(brief(), PAID)
+    both, free_words = estimate(order, PAID), estimate(order, replace(PAID, usual=OFFLINE_WORDS))
+    free_hand = estimate(order, Tariff(FLASH))
+    assert free_words.estimated_usd == pytest.approx(0.05 * 54)
+    assert both.estimated_usd == pytest.approx(free_words.estimated_usd + free_hand.estimated_usd, abs=2e-4)
+    assert 0.02 < free_hand.estimated_usd < 0.5
+    assert (free_hand.images, free_words.text_calls) == (0, 4)
+
+
+def test_the_dearer_model_of_one_question_is_counted_for_that_question() -> None:
+    order = settled(brief(), PAID)
+    neon = replace(PAID, own={"storyboard": WordPrice("google_genai:gemini-4-neon", 3.0, 15.0)})
+    assert estimate(order, neon).estimated_usd > estimate(order, PAID).estimated_usd + 0.05
+
+
+def test_more_pictures_at_once_take_less_time() -> None:
+    order = settled(brief(), PAID)
+    one, five = (estimate(order, PAID, images_at_once=places).seconds for places in (1, 5))
+    assert one - five == pytest.approx(4 * (54 - 11))
+    assert five < 600, "the limit of the working time"
+
+
+@pytest.mark.parametrize("limit", [0.2, 0.5, 1.0, 2.0, 4.0])
+def test_what_a_cost_limit_leaves_costs_no_more_than_it(limit: float) -> None:
+    order = settled(brief(max_cost_usd=limit, fidelity="faithful"), PAID)
+    found = estimate(order, PAID)
+    assert order.settings.max_images is not None
+    assert limit - 0.12 < found.estimated_usd <= limit
+    assert found.images == order.settings.max_images
+
+
+def test_a_cost_limit_raises_no_limit_of_pictures() -> None:
+    assert settled(brief(max_cost_usd=50, max_images=12), PAID).settings.max_images == 12
+    assert settled(brief(max_cost_usd=0.5, max_images=500), PAID).settings.max_images == 7
+
+
+def test_a_limit_that_pays_for_no_picture_is_told_before_anything_is_paid() -> None:
+    with pytest.raises(BriefRejected, match=r"0\.02 USD pay for no picture; .* about 0\.1") as refused:
+        settled(brief(max_cost_usd=0.02), PAID)
+    assert refused.value.element == "settings.max_cost_usd"
+
+
+def test_a_limit_of_pictures_holds_for_panels_and_sheets_together() -> None:
+    found = estimate(settled(brief(max_images=11), PAID), PAID)
+    assert (found.panels, found.sheets, found.images) == (9, 2, 11)
+
+
+@pytest.mark.parametrize(
+    "tariff",
+    [Tariff(WordPrice("openai:gpt-5", None, None)), replace(PAID, picture_usd=None, hand="openai:gpt-5")],
+)
+def test_without_a_known_price_no_cost_limit_is_accepted(tariff: Tariff) -> None:
+    with pytest.raises(BriefRejected, match="what openai:gpt-5 costs is not known"):
+        settled(brief(max_cost_usd=5), tariff)
+    found = estimate(settled(brief(), tariff), tariff)
+    assert found.unpriced == ("openai:gpt-5",)
+    assert "without openai:gpt-5, whose price is not known" in sentence(found, tariff)
+
+
+def test_offline_a_cost_limit_changes_nothing() -> None:
+    order = brief(max_cost_usd=0)
+    assert settled(order, FREE) is order
+
+
+def test_the_estimate_is_one_line() -> None:
+    told = sentence(estimate(settled(brief(), PAID), PAID), PAID)
+    assert told == (
+        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 6 text calls;"
+        " 2.87 USD; 1 min."
+    )
+
+
+def test_the_result_tells_what_was_estimated_and_all_that_was_paid_for() -> None:
+    counters = {ESTIMATED: 2_890_000, "text_microusd": 150_000, "image_microusd": 2_500_000, "text_calls": 7}
+    counters |= {"images": 51, "images_drawn": 50}
+    assert cost_of(counters) == {"estimated_usd": 2.89, "spent_usd": 2.65, "text_calls": 7, "images": 51}
+    assert cost_of({}) == {"estimated_usd": 0, "spent_usd": 0, "text_calls": 0, "images": 0}
