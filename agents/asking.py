@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from manga.errors import AnswerInvalid, MangaError, Retry
+from agents.retry import Backoff, Clock, retried
+from manga.errors import AnswerInvalid, ContentBlocked, MangaError, ProviderError, Retry, Then
 from providers.base import Answer, Ask, TextModel
 
 R = TypeVar("R")
@@ -48,6 +49,19 @@ async def asked(
     if found := faults(answer):
         raise AnswerInvalid(found[0].message, phase=phase, element=found[0].element)
     return answer
+
+
+async def softly(call: Callable[[], Awaitable[R]], policy: Backoff, clock: Clock) -> tuple[R | None, str]:
+    """The answer to a question that nothing depends on, tried as the policy says; else None, and why there is none.
+
+    What makes a work wait (a quota, an overload) makes it wait here too: the answer can be had later.
+    """
+    try:
+        return await retried(call, policy, clock), ""
+    except (ProviderError, ContentBlocked) as error:
+        if error.then is Then.PARK:
+            raise
+        return None, error.message
 
 
 async def every(calls: Iterable[Callable[[], Awaitable[R]]], *, at_once: int) -> list[R]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
+from agents.proofreading import Reader
 from agents.shelf import Shelf, name_of, remembered
 from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
@@ -76,11 +77,12 @@ async def finish(
     page_ready: PageReady | None = None,
     folders: tuple[str, ...] | None = None,
     shelf: Shelf | None = None,
+    reader: Reader | None = None,
 ) -> Book:
     """`art` by panel key; `cuts` are what the plot left out, `warnings` what earlier phases have to tell. The title
     page has number 0 and comes first.
 
-    With a `shelf` a page that was drawn before is not drawn again.
+    With a `shelf` a page that was drawn before is not drawn again. A `reader` proof-reads the book.
 
     With a `cast` the title page gets a picture of its own, without one a picture of the book.
     """
@@ -92,13 +94,14 @@ async def finish(
     graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
     kept = await _together(_kept(graph, _Press(blobs, offload, places, shelf), page_ready) for graph in graphs)
     gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
+    notes = await reader.notes(storyboard, concept, shelf) if reader is not None else ()
     return Book(
         title=facts.title,
         author=facts.author,
         direction=concept.direction,
         pages=tuple(k.page for k in kept),
         exports=await _exports([k.files for k in kept], graphs[0].side, facts, settings, blobs, offload),
-        report=_report(storyboard, art, lettering, tuple(cuts), gates, places, warnings),
+        report=_report(storyboard, art, lettering, tuple(cuts), gates, places, (*warnings, *notes)),
         degraded=any(picture.status != "drawn" for picture in art.values()),
     )
 

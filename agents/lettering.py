@@ -9,6 +9,9 @@ import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from agents.lettering_proposal import PROMPT as PROPOSAL
+from agents.lettering_proposal import Proposer
+from agents.retry import Clock
 from agents.rewording import Nudge, changed, nudges, placings_of
 from agents.shelf import Shelf, name_of, remembered
 from drawing.lettering.fonts import standard_folders
@@ -47,13 +50,19 @@ async def letter(
     by_hand: Collection[str] = (),
     put: Collection[str] = (),
     shelf: Shelf | None = None,
+    clock: Clock | None = None,
 ) -> Lettering:
     """`art` by panel key. Without `text`, or without instructions, no mind is asked.
+
+    With a `clock` too, a mind that does not take a whole book proposes voices, readings and sounds beforehand.
 
     `placings` by part key are a person's word on where letters stand; `by_hand` are parts that no wish changes now,
     `put` those that no wish moves. Raises WishRefused.
     """
     nudged: Mapping[str, Nudge] = {}
+    told: tuple[str, ...] = ()
+    if text is not None and clock is not None and not text.takes_whole(PROPOSAL):
+        storyboard, told = await Proposer(text, clock, concept, settings, by_hand).proposed(storyboard, shelf)
     if text is not None and instructions:
         changes = await _Wished(instructions, scope, scopes, cast).asked(text, storyboard, shelf)
         kept = changes.model_copy(update={"changes": tuple(c for c in changes.changes if c.key not in by_hand)})
@@ -65,7 +74,7 @@ async def letter(
     return Lettering(
         pages=tuple(lettered.page for lettered in pages),
         base_size_q=round(manner.size_mm * 4, 2),
-        warnings=tuple(warning for lettered in pages for warning in lettered.warnings),
+        warnings=(*told, *(warning for lettered in pages for warning in lettered.warnings)),
     )
 
 

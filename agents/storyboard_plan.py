@@ -9,12 +9,11 @@ from itertools import pairwise
 
 from agents.asking import Fault
 from manga.brief import MAX_PAGES, Settings
+from manga.paging import ADAPTED_PANELS
 from manga.plot import Beat, Line, LineKind, Plot
 from manga.storyboard import StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage
 
-ADAPTED_PANELS = 50
-"""Of an adapted book that nobody has set a length for."""
 PANEL_LINES = 3
 """Lines that a panel carries when it has to."""
 USUAL_PANELS = 5

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
-from agents.retry import POLICIES, retried
+from agents.retry import POLICIES, Clock, retried
 from graph.blobs import WorkBlobs, blobs_of
 from graph.digests import canonical, input_digest
 from graph.edits.standing import retired, standings
@@ -46,6 +46,7 @@ class Bench:
     scopes: tuple[tuple[str, ...], ...]
     previous: Json | None
     page_ready: Callable[[int, str, str], None]
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +156,5 @@ def _bench(
         scopes=wished.scopes,
         previous=previous,
         page_ready=page_ready,
+        clock=services.clock,
     )

@@ -9,33 +9,18 @@ import pytest
 from agents.storyboard import draft_of, make_storyboard
 from agents.storyboard_batches import plan_batches
 from manga.brief import Settings
-from manga.errors import AnswerInvalid, ContentBlocked, NotFound, ProviderBusy, RateLimited
+from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited
 from manga.plot import LineKind
 from manga.storyboard import DialogueLayout, PageDraft, Storyboard
 from manga.storyboard_plan import BookPlan, StoryboardPages
 from manga.values import Span
 from providers.base import Ask
 from tests.agents.storyboard_minds import BatchMind, Spoil
+from tests.agents.unasked import Cupboard
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 pytestmark = pytest.mark.anyio
 PAGES = 12
-
-
-class Cupboard:
-    """A shelf in memory."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, bytes] = {}
-
-    async def get(self, name: str) -> bytes:
-        if name not in self.held:
-            raise NotFound(name)
-        return self.held[name]
-
-    async def put(self, name: str, data: bytes, *, content_type: str = "") -> object:
-        self.held[name] = data
-        return None
 
 
 def _given(pages: int = PAGES, **wishes: Any) -> Inputs:
