@@ -44,12 +44,12 @@ def stores(tmp_path: Path, database_url: str, redis_url: str) -> Stores:
     return Stores(tmp_path, database_url, redis_url)
 
 
-def call(stores: Stores) -> Mangaka:
+def call(stores: Stores, program: str = PROGRAM) -> Mangaka:
     """Runs a command to its end."""
 
     def run(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ended:
         return subprocess.run(
-            [sys.executable, "-c", PROGRAM, *arguments],
+            [sys.executable, "-c", program, *arguments],
             input=stdin,
             capture_output=True,
             cwd=stores.folder,
