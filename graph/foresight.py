@@ -15,7 +15,8 @@ _NO_PICTURE = frozenset({"move", "at", "scale", "turn_deg", "text", "ruby", "spe
 
 
 def foreseen(state: State, items: Iterable[Mapping[str, Any]]) -> Json:
-    """`{phases, images, pages}`: phases that are entered again, pictures and lettered pages that may be made anew.
+    """`{phases, images, pages}`: phases that are entered again, pictures (sheets too) and lettered pages that may be
+    made anew.
 
     Offline it costs time alone; what is found equal on the way is not made again.
     """
@@ -31,7 +32,8 @@ def foreseen(state: State, items: Iterable[Mapping[str, Any]]) -> Json:
         lettered |= {panels[key]["page"] for key in touched}
         drawn |= touched if _draws(item) else set()
     reached = [phase.value for phase in PHASES if phase.number >= first and phase.value in state]
-    return {"phases": reached, "images": len(drawn), "pages": len(lettered)}
+    sheets = {key for item in wanted for key in _sheets(item, (state.get("sheets") or {}).keys())}
+    return {"phases": reached, "images": len(drawn) + len(sheets), "pages": len(lettered)}
 
 
 def _panels(state: State) -> dict[str, dict[str, Any]]:
@@ -57,6 +59,14 @@ def _touched(item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -
     scope = set(item.get("scope") or ())
     found = {key for key, panel in panels.items() if panel["holds"] & scope}
     return found or set(panels)
+
+
+def _sheets(item: Mapping[str, Any], known: Iterable[str]) -> set[str]:
+    """The people whose character sheets may be drawn anew: a style concerns all of them."""
+    phase, scope = Phase(item["phase"]), set(item.get("scope") or ())
+    if phase is Phase.CHARACTERS and scope:
+        return scope & set(known)
+    return set(known) if phase in (Phase.CONCEPT, Phase.CHARACTERS) else set()
 
 
 def _from_then_on(state: State, item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -> set[str]:

@@ -6,6 +6,7 @@ from graph.foresight import foreseen
 from graph.state import Json
 from tests.graph.crew import studio
 from tests.graph.told import PANELS, brief
+from tests.sheet_hands import SheetHand
 
 pytestmark = pytest.mark.anyio
 
@@ -46,3 +47,19 @@ async def test_phases_from_the_earliest_one_on_are_entered_again() -> None:
     await it.run(brief=brief())
     found = foreseen(await it.values(), [item("finishing"), item("artwork")])  # type: ignore[arg-type]
     assert found["phases"] == ["artwork", "lettering", "finishing"]
+
+
+@pytest.mark.parametrize(
+    ("items", "images"),
+    [
+        ([item("concept")], PANELS + 2),
+        ([item("characters", "c01")], 3 + 1),
+        ([item("characters", "c01"), item("characters", "c02")], PANELS + 2),
+        ([item("characters")], PANELS + 2),
+        ([item("plot", "b0002")], 1),
+    ],
+)
+async def test_character_sheets_are_pictures_too(items: list[Json], images: int) -> None:
+    it = studio(hand=SheetHand())
+    await it.run(brief=brief())
+    assert foreseen(await it.values(), items)["images"] == images  # type: ignore[arg-type]
