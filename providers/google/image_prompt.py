@@ -69,7 +69,7 @@ def panel_order(
         "style": _style(brief),
         "frame": _frame(brief),
         "scene": list(told),
-        "cast": [_looks(person) for person in brief.cast],
+        "cast": [_looks(unharmed(person) if simplified else person) for person in brief.cast],
         **({} if simplified else {"continuity": list(brief.continuity)}),
         "direction": direction.to_json(),
     }
@@ -116,6 +116,11 @@ def harmless(direction: SceneDirection) -> SceneDirection:
     figures = tuple(_calm(figure) for figure in direction.figures)
     bare = {"effects": (), "props": (), "lighting": "", "seen": "", "emotion": Emotion.NEUTRAL, "figures": figures}
     return direction.model_copy(update=bare)
+
+
+def unharmed(person: Character) -> Character:
+    """Without marks: wounds and torn clothes are among them, and what else there is stands in the description."""
+    return person.model_copy(update={"look": person.look.model_copy(update={"marks": ()})})
 
 
 def _calm(figure: FigureDirection) -> FigureDirection:

@@ -89,7 +89,7 @@ _DEPTHS: Final = {"foreground": "near", "middle": "", "background": "far back"}
 _FACING: Final = {
     "left": "facing left",
     "right": "facing right",
-    "front": "facing the reader",
+    "front": "turned to the front",
     "back": "seen from behind",
 }
 

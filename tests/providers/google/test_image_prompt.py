@@ -114,11 +114,13 @@ def test_black_and_white_and_colour_are_said() -> None:
 
 def test_the_simple_words_have_no_threat_no_thing_in_hand_and_no_sentence_of_the_story() -> None:
     aiming = FigureDirection(character="c02", pose=Pose.AIM, holds="a gun")
-    panel = directed(aiming, continuity=("Gon bleeds.",))
+    hurt = person("c01", "Gon", marks=("wound: arm",))
+    panel = directed(aiming, continuity=("Gon bleeds.",), cast=(hurt, HYOJU))
     data = data_of(panel, simplified=True)
     assert "continuity" not in data
     assert data["direction"]["figures"][0]["pose"] == "stand"
     assert "gun" not in order(panel, simplified=True).text.replace("begun", "")
+    assert data["cast"][0]["look"]["marks"] == []
     assert data["cast"][1]["description"] == HYOJU.description
 
 
