@@ -31,24 +31,42 @@ def tell(review: Review, page: Path | None = None) -> None:
     if review.question:
         note(review.question)
     if review.plan and review.plan.get("items"):
-        note("This would be done:")
-        for item in review.plan["items"]:
-            scope = f" ({', '.join(item['scope'])})" if item.get("scope") else ""
-            note(f"  {item['phase']}{scope}: {item['instruction']}")
-        redo = review.plan.get("redo") or {}
-        note(f"  It redoes at most {redo.get('images', 0)} pictures and the letters of {redo.get('pages', 0)} pages.")
+        _tell_plan(review.plan)
     for refused in review.refused:
         note(f"Not done ({refused['phase']}): {refused['instruction']}: {refused['reason']}")
     for missing in review.missing_sheets:
         note(f"No character sheet of {missing['name']} ({missing['character']}): {missing['reason']}")
     if review.missing_sheets:
         note("Say how they should look instead, or go on: then they are drawn from words alone.")
+    if review.bill:
+        note(_told(review.bill))
     if not review.confirming:
         note(f"{review.phase.number}/{len(PHASES)} {review.phase.value}, version {review.version_id}")
         for line in (*words(review), *marks(review)):
             note(f"  {line}")
     if page is not None:
         note(f"For a browser: {page}")
+
+
+def _tell_plan(plan: Json) -> None:
+    note("This would be done:")
+    for item in plan["items"]:
+        scope = f" ({', '.join(item['scope'])})" if item.get("scope") else ""
+        note(f"  {item['phase']}{scope}: {item['instruction']}")
+    redo = plan.get("redo") or {}
+    cost = f" ({_usd(redo['usd'])})" if "usd" in redo else ""
+    note(f"  It redoes at most {redo.get('images', 0)} pictures{cost} and the letters of {redo.get('pages', 0)} pages.")
+
+
+def _told(bill: Json) -> str:
+    """What going on costs."""
+    limit = f" of {bill['limit_usd']:.2f}" if bill["limit_usd"] is not None else ""
+    pictures = f"Next at most {bill['images']} pictures are drawn ({_usd(bill['usd'])})"
+    return f"{pictures}; {bill['spent_usd']:.2f}{limit} USD are spent so far."
+
+
+def _usd(usd: float | None) -> str:
+    return "at a price that is not known" if usd is None else f"about {usd:.2f} USD"
 
 
 def ask(review: Review) -> Answer | None:

@@ -39,7 +39,7 @@ def build_graph(
         ends = (after(phase), "feedback")
         builder.add_node(review_name(phase), review_node(phase, services), destinations=ends)
     builder.add_node("feedback", feedback_node(services))
-    builder.add_node("confirm", confirm_node())
+    builder.add_node("confirm", confirm_node(services))
     builder.add_edge("feedback", "confirm")
     # A conditional edge, not a Command: that is what lets a fork continue from `aupdate_state(as_node="confirm")`.
     targets = [*map(first_node, PHASES), *map(review_name, PHASES), "feedback"]

@@ -10,11 +10,13 @@ from pydantic import Field
 
 from agents.feedback import MAX_SENTENCE
 from agents.formats import last_paper
+from graph.bill import pictures_usd
 from graph.edits.answered import edits_after, wished_edits
 from graph.foresight import foreseen
 from graph.nodes import Node
 from graph.results import brief_of
 from graph.review import first_node, review_name
+from graph.services import Services
 from graph.state import Json, State
 from manga.phases import PHASES, Phase
 from manga.values import Value
@@ -27,7 +29,7 @@ class ConfirmAnswer(Value):
     text: str = Field(default="", max_length=MAX_SENTENCE)
 
 
-def confirm_node() -> Node:
+def confirm_node(services: Services) -> Node:
     """One interrupt at most: a question, or the plan for a yes."""
 
     async def confirm(state: State) -> Json:
@@ -41,7 +43,7 @@ def confirm_node() -> Node:
             "phase": feedback["asked_at"],
             "version_id": feedback.get("version", ""),
             "question": plan.get("question", ""),
-            "plan": plan | {"redo": foreseen(state, plan.get("items") or ())},
+            "plan": plan | {"redo": _priced(foreseen(state, plan.get("items") or ()), services)},
             "allowed": ["confirm", "cancel", "feedback"] if plan.get("items") else ["cancel", "feedback"],
         }
         answer = ConfirmAnswer.of(interrupt(question, response_schema=ConfirmAnswer))
@@ -53,6 +55,11 @@ def confirm_node() -> Node:
         return {"feedback": {"asked_at": feedback["asked_at"], "cancelled": True}}
 
     return confirm
+
+
+def _priced(redo: Json, services: Services) -> Json:
+    """With what its pictures cost at most, where they cost anything: `usd`, None when nobody knows."""
+    return redo | {"usd": pictures_usd(services, redo["images"])} if services.images.paid else redo
 
 
 def _accepted(state: State) -> Json:

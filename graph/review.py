@@ -11,6 +11,7 @@ from langgraph.types import Command, interrupt
 from pydantic import Field, JsonValue
 
 from agents.feedback import MAX_SENTENCE
+from graph.bill import bill
 from graph.events import PhaseComplete, tell
 from graph.ledger import Finished
 from graph.nodes import Node, work_of
@@ -72,6 +73,10 @@ def review_node(phase: Phase, services: Services) -> Node:
             question["refused"] = refused
         if missing := missing_sheets(state) if phase is Phase.CHARACTERS else []:
             question |= {"missing_sheets": missing, "on_timeout": "hold"}  # no timer goes on without somebody's sheet
+        if phase is Phase.STORYBOARD and (cost := await bill(state, services, work_of(config))):
+            question["bill"] = cost
+            if cost["limit_usd"] is not None:
+                question["on_timeout"] = "hold"  # nothing is paid for without a word where somebody counts the cost
         answer = ReviewAnswer.of(interrupt(question, response_schema=ReviewAnswer))
         if answer.action == "approve":
             seen = gone_without(state) if missing else {}

@@ -14,7 +14,7 @@ class Review:
     """`preview` is the phase's preview, `values` the graph's channels. With a `question` the sentence that was sent is
     asked back; with a `plan` it waits for a yes. `refused` are wishes that were not carried out:
     `{phase, instruction, reason}`; `missing_sheets` are character sheets that could not be drawn:
-    `{character, name, reason}`."""
+    `{character, name, reason}`. `bill` is what pictures will cost (`graph.bill`)."""
 
     work: Work
     phase: Phase
@@ -25,6 +25,7 @@ class Review:
     plan: Json | None = None
     refused: tuple[Json, ...] = ()
     missing_sheets: tuple[Json, ...] = ()
+    bill: Json | None = None
 
     @property
     def confirming(self) -> bool:
@@ -43,4 +44,6 @@ async def read_review(story: Story, blobs: BlobStore, work: Work) -> Review | No
     preview = json.loads(await blobs_of(blobs, work.tenant, str(work.id)).get(name)) if name else {}
     question, plan = str(pending.get("question") or ""), pending.get("plan")
     refused, missing = (tuple(pending.get(name) or ()) for name in ("refused", "missing_sheets"))
-    return Review(work, phase, pending["version_id"], preview, values, question, plan, refused, missing)
+    return Review(
+        work, phase, pending["version_id"], preview, values, question, plan, refused, missing, pending.get("bill")
+    )

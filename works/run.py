@@ -232,6 +232,7 @@ class Runner:
             "question": review.data.get("question"),
             "plan": review.data.get("plan"),
             "refused": list(review.data.get("refused", ())),
+            "bill": review.data.get("bill"),
             "missing_sheets": list(review.data.get("missing_sheets", ())),
             "confirming": "plan" in review.data,
         }
