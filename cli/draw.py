@@ -90,15 +90,26 @@ async def _work(begin: Begin, hold: ServerHold, settings: StorageSettings, show:
                 return Ended(None)
             work_id = await begin(house)
             show.say(f"Work {work_id}")
-            return await _ended(house, work_id, settings.home_dir / "reviews")
+            return await _ended(house, work_id, settings.home_dir / "reviews", resting(show))
 
 
-async def _ended(house: House, work_id: UUID, place: Path) -> Ended:
+def resting(show: Show) -> Callable[[Work], None]:
+    """Says why nothing happens, and until when."""
+
+    def say(work: Work) -> None:
+        at = work.resume_at.astimezone() if work.resume_at else datetime.now(UTC)
+        message = (work.error or {}).get("message", "")
+        show.say(f"{message} The work waits and goes on at {at:%H:%M}; Ctrl-C ends the waiting.")
+
+    return say
+
+
+async def _ended(house: House, work_id: UUID, place: Path, rests: Callable[[Work], None]) -> Ended:
     async with connection(house.pool) as conn:
         work = await read_work(conn, work_id)
     if work.status is not WorkStatus.AWAITING_FEEDBACK:
         try:
-            work = await run_alone(Bench(house.pool, house.database_url, house.runner), work_id)
+            work = await run_alone(Bench(house.pool, house.database_url, house.runner, rests), work_id)
         except MangaError as error:
             raise _with_way_on(error, work_id) from error
     async with connection(house.pool) as conn:

@@ -1,8 +1,14 @@
-"""A work of the command line: this process accepts it, runs it from its own queue, and leaves when it has ended."""
+"""A work of the command line: this process accepts it, runs it from its own queue, and leaves when it has ended.
+
+A work that is parked for minutes has not: the process stays until its timer rings.
+"""
 
 import asyncio
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from manga.errors import Conflict
@@ -15,41 +21,81 @@ from works.hold import held
 from works.jobs import Queue, open_queue, open_working_queue, queue_name, serve
 from works.run import Runner
 
+PATIENCE: Final = timedelta(minutes=15)
+"""A command does not wait for longer than this; whoever gave it can resume the work."""
+
+
+def unsaid(work: Work) -> None:
+    """Nobody is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What running one work takes. `database_url` is for the lock that goes with this process."""
+    """What running one work takes. `database_url` is for the lock that goes with this process; `rests` is told of the
+    work each time it is parked and waited for."""
 
     pool: Pool
     database_url: str
     runner: Runner
+    rests: Callable[[Work], None] = unsaid
 
 
 async def run_alone(bench: Bench, work_id: UUID) -> Work:
     """Runs the work whose job waits in its own queue. Raises what ended it; `Conflict` while another command has it."""
-    ended: asyncio.Future[asyncio.Task[Work]] = asyncio.get_running_loop().create_future()
-
-    async def run(found: UUID) -> None:
-        # How the run ends is for this function's caller to know, not for the queue.
-        running = asyncio.create_task(bench.runner.run(found))
-        try:
-            await asyncio.wait((running,))
-        finally:
-            running.cancel()
-            await asyncio.wait((running,))
-            if not ended.done():
-                ended.set_result(running)
+    running = _Running(bench, asyncio.get_running_loop().create_future())
 
     async def unanswered(found: UUID, interrupt_id: str) -> None:
         await time_out(bench.pool, await open_queue(bench.pool), found, interrupt_id, alone=True)
 
     async with held(bench.database_url, work_id):
         await _requeue(bench.pool, work_id)
-        async with open_working_queue(bench.database_url, run, unanswered) as queue:
-            await _serve_until(queue, queue_name(work_id, alone=True), ended)
-        if not ended.done():
+        async with open_working_queue(bench.database_url, running.run, unanswered) as queue:
+            await _serve_until(queue, queue_name(work_id, alone=True), running.ended)
+        if not running.ended.done():
             raise Conflict(f"The job of the work {work_id} could not be run.", remedy=f"`mangaka resume {work_id}`.")
-        return await (await ended)
+        return await (await running.ended)
+
+
+@dataclass(slots=True)
+class _Running:
+    """The runs of one work. How the last one ended is for the command to know, not for the queue."""
+
+    bench: Bench
+    ended: "asyncio.Future[asyncio.Task[Work]]"
+    _resting: "asyncio.Task[None] | None" = None
+
+    async def run(self, work_id: UUID) -> None:
+        if self._resting is not None:
+            self._resting.cancel()
+        run, rests = asyncio.create_task(self.bench.runner.run(work_id)), False
+        try:
+            await asyncio.wait((run,))
+            rests = await self._rests(run, work_id)
+        finally:
+            run.cancel()
+            await asyncio.wait((run,))
+            if not rests:
+                self._end(run)
+
+    async def _rests(self, run: "asyncio.Task[Work]", work_id: UUID) -> bool:
+        """Is the work parked for so short a time that it is waited for?"""
+        if run.cancelled() or run.exception() is None:
+            return False
+        async with connection(self.bench.pool) as conn:
+            work = await read_work(conn, work_id)
+        if work.resume_at is None or work.resume_at - self.bench.runner.now() > PATIENCE:
+            return False
+        self.bench.rests(work)
+        self._resting = asyncio.create_task(self._until_stopped(run))
+        return True
+
+    async def _until_stopped(self, run: "asyncio.Task[Work]") -> None:
+        await self.bench.runner.stop.wait()
+        self._end(run)
+
+    def _end(self, run: "asyncio.Task[Work]") -> None:
+        if not self.ended.done():
+            self.ended.set_result(run)
 
 
 async def _serve_until(queue: Queue, name: str, ended: asyncio.Future[asyncio.Task[Work]]) -> None:
