@@ -3,11 +3,15 @@
 import pytest
 
 from agents.redrawing import redirected
+from graph.blobs import WorkBlobs
 from manga.changes import PictureChange, PictureChanges
 from manga.errors import AnswerInvalid
 from manga.plot import Weather
 from manga.storyboard import FigureDirection
+from providers.base import TextModel
+from providers.routed import RoutedText
 from tests.agents.scripted import ScriptedText
+from tests.graph.crew import MemoryBlobs
 from tests.providers.offline.revise.books import made
 
 pytestmark = pytest.mark.anyio
@@ -31,6 +35,25 @@ async def test_a_change_outside_the_scope_is_thrown_away() -> None:
     assert drawing.storyboard.panels()[0].direction == rain
     assert drawing.storyboard.panels()[1:] == book.board.panels()[1:]
     assert mind.asked[0].wishes == (("rain", (one.key,)),)
+
+
+async def test_another_mind_for_a_single_question_does_not_undo_what_was_redirected() -> None:
+    """Directions are remembered by the usual mind's name: else every picture that they changed would be paid again."""
+    book, shelf = made("ja"), WorkBlobs(MemoryBlobs({}), "local/a")
+    panel = book.board.panels()[0]
+    usual = ScriptedText(PictureChanges())
+    first = ScriptedText(PictureChanges(changes=(PictureChange(panel=panel.key, again=1),)))
+    other = ScriptedText(PictureChanges(changes=(PictureChange(panel=panel.key, again=2),)))
+
+    async def takes(own: dict[str, TextModel]) -> object:
+        text, wish = RoutedText(usual, own), ("once more",)
+        drawn = await redirected(storyboard=book.board, cast=book.cast, text=text, instructions=wish, shelf=shelf)
+        return drawn.takes
+
+    assert await takes({"redrawing": first}) == {panel.key: 1}
+    assert await takes({"redrawing": other}) == {panel.key: 1}
+    assert await takes({"redrawing": first, "plot": other}) == {panel.key: 1}
+    assert (len(first.asked), other.asked, usual.asked) == (1, [], [])
 
 
 async def test_nobody_is_drawn_who_is_not_in_the_cast() -> None:
