@@ -81,6 +81,20 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
     return _finished(canvas, tuple(standing), missing, ())
 
 
+def expected_anchors(request: PanelRequest) -> tuple[FigureAnchors, ...]:
+    """Where this hand would place the figures, without drawing them: where another hand was told to."""
+    direction, _ = _known(request)
+    if direction.shot is Shot.INSERT:
+        return ()
+    place, _ = place_of(direction.setting, request.period, western=_western(request))
+    figures = [figure_of(request.looks[f.character], f, direction, _ground(place)) for f in direction.figures]
+    outdoors = PLACES[place].outdoors
+    size = (request.width_mm, request.height_mm)
+    stage = stage_for(direction, figures, *size, request.period, request.seed, outdoors=outdoors)
+    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage)]
+    return tuple(_anchors(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
+
+
 def _ground(place: str) -> Ground:
     """What one sits on: a seat, the mats of a house, or the bare ground, as on a roof."""
     if PLACES[place].outdoors:

@@ -7,14 +7,15 @@ from typing import Literal
 
 from PIL import Image
 
-from drawing.art.panel import PanelRequest, draw_panel
-from drawing.raster.crop import Window, window_of
+from drawing.art.panel import PanelRequest, expected_anchors
+from drawing.raster.crop import Window, through, window_of
 from drawing.raster.decode import decoded
+from drawing.raster.faces import matched
 from drawing.raster.inking import inked
 from drawing.raster.toned import share_of_ink, toned_png
 from manga.artwork import FigureAnchors, FoundBy
 from manga.characters import Look
-from manga.geometry import Polygon, Rect, mm_to_px
+from manga.geometry import Polygon, Rect, inside, mm_to_px
 from manga.storyboard import SceneDirection
 from manga.values import Share
 
@@ -54,20 +55,30 @@ def make_panel(
     """Cut to the panel, inked and toned (or kept in colour), with faces.
 
     `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered. `looks` are
-    those of the cast. `outline` is the panel's border in millimetres from the picture's top left. Raises `BadPicture`,
+    those of the cast. `outline` is the panel's border in millimetres from the picture's top left; a face outside it is
+    not seen. Raises `BadPicture`,
     a ValueError with the reason, for bytes that are no picture.
     """
     image = decoded(data, least_side_px=LEAST_SIDE_PX)
+    request = PanelRequest(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period)
+    expected = expected_anchors(request)
     window = window_of(image.width, image.height, width_mm / height_mm, [box for _, box in boxes])
-    request = PanelRequest(width_mm, height_mm, direction, looks or {}, period)
-    figures = draw_panel(request).figures
+    seen = ((name, through(window, image.width, image.height, box)) for name, box in boxes)
+    border = tuple((x / width_mm, y / height_mm) for x, y in outline)
+    told = [(name, box) for name, box in seen if box is not None and inside(box.centre, border)]
+    found = matched(told, expected, width_mm / height_mm)
     cut = _cut(image if color else image.convert("L"), window, width_mm, height_mm)
     if color:
         ink = round(ink_of(cut), 3)
-        return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, figures, "direction", ink)
+        return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink)
     numbers = inked(cut, width_mm)
     ink = round(share_of_ink(numbers), 3)
-    return RasterPanel(toned_png(numbers), "image/png", *numbers.size, figures, "direction", ink)
+    return RasterPanel(toned_png(numbers), "image/png", *numbers.size, found.figures, found.found_by, ink)
+
+
+def _plain(direction: SceneDirection) -> dict[str, Look]:
+    """Somebody whose look is not told stands where anybody would."""
+    return {figure.character: Look() for figure in direction.figures}
 
 
 def _cut(image: Image.Image, window: Window, width_mm: float, height_mm: float) -> Image.Image:
