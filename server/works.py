@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from manga.brief import Brief
-from server.identity import Anybody, Editor
+from server.identity import Admin, Anybody, Editor
 from server.rooms import Open
 from storage.base import WorkStatus
 from storage.database import connection
@@ -15,6 +15,7 @@ from works.accept import Request as Order
 from works.accept import accept
 from works.base import Json
 from works.briefs import brief_of
+from works.cancel import cancel, delete
 from works.reading import read_whole, summary_of
 
 router = APIRouter(tags=["works"])
@@ -55,3 +56,15 @@ async def read(
 ) -> Json:
     """The whole result as far as it is made. Results of phases come on demand."""
     return await read_whole(rooms.house, work_id, tenant=who.tenant, include=tuple(include or ()))
+
+
+@router.post("/works/{work_id}/cancel", summary="Stop a work for good")
+async def stop(work_id: UUID, who: Editor, rooms: Open) -> Json:
+    """Nothing is paid for any more. Its versions stay, and can be forked."""
+    return summary_of(await cancel(rooms.house, work_id, tenant=who.tenant))
+
+
+@router.delete("/works/{work_id}", status_code=204, summary="Delete a work with everything that belongs to it")
+async def remove(work_id: UUID, who: Admin, rooms: Open) -> None:
+    """Stops it first. Its pictures, pages, versions and events are gone afterwards."""
+    await delete(rooms.house, work_id, tenant=who.tenant)

@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -88,6 +88,13 @@ def progress_channel(work_id: UUID) -> str:
 
 def stream_key(work_id: UUID) -> str:
     return f"events:{work_id}"
+
+
+async def forget_work(client: Client, work_id: UUID) -> None:
+    """Everything that Redis keeps of a work. Redis may be away: its keys end by themselves."""
+    keys = [metadata_key(work_id), stream_key(work_id), *(checkpoint_key(work_id, phase) for phase in Phase)]
+    with suppress(RedisError, OSError):
+        await client.delete(*keys)
 
 
 @dataclass(slots=True)

@@ -31,7 +31,13 @@ FORK = "fork"
 ORDERS = (ANSWER, FORK)
 MAIN = "main"
 
-_AT_REST = (WorkStatus.AWAITING_FEEDBACK, WorkStatus.COMPLETED, WorkStatus.FAILED, WorkStatus.PARKED)
+_AT_REST = (
+    WorkStatus.AWAITING_FEEDBACK,
+    WorkStatus.COMPLETED,
+    WorkStatus.FAILED,
+    WorkStatus.PARKED,
+    WorkStatus.CANCELLED,
+)
 
 
 @dataclass(frozen=True, slots=True)

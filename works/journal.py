@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, Unpack
 from uuid import UUID
 
+from manga.errors import Conflict
 from manga.phases import Phase
 from storage.base import Command, EventType, Version, Work, WorkStatus
 from storage.commands import list_commands, note_child
@@ -58,10 +59,12 @@ class Journal:
             return await list_versions(conn, work_id)
 
     async def begin(self, work_id: UUID) -> int:
-        """Takes the work over and says that it is being worked on. Answers the new epoch."""
+        """Takes the work over and says that it is being worked on. Answers the new epoch. Raises `Conflict`."""
         async with transaction(self.pool) as conn:
             epoch = await next_epoch(conn, work_id)
             before = await read_work(conn, work_id, lock=True)
+            if before.status is WorkStatus.CANCELLED:  # since the work was read
+                raise Conflict(f"The work {work_id} is cancelled.")
             await change_work(conn, work_id, status=WorkStatus.PROCESSING, error=None, resume_at=None)
             await add_counters(conn, work_id, {"runs": 1})
             if before.status in (WorkStatus.PARKED, WorkStatus.FAILED):

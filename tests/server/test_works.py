@@ -5,7 +5,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.server.stories import FOX, drawn
+from tests.server.stories import FOX, drawn, told
 from tests.service import Service
 
 
@@ -87,3 +87,40 @@ def test_what_is_wrong_with_a_request_is_named(service: Service, body: dict[str,
 def test_a_work_that_is_not_there_is_not_found(service: Service) -> None:
     with service.client() as client:
         assert client.get(f"/v1/works/{uuid4()}").status_code == 404
+
+
+def test_a_cancelled_work_stops_and_can_be_forked(service: Service) -> None:
+    with service.client() as client:
+        work = drawn(client, feedback_mode={"enabled": True})
+        told(client, work["id"], until=("review_requested",))
+        path = f"/v1/works/{work['id']}"
+        states = [client.post(f"{path}/cancel").json()["status"] for _ in range(2)]
+        events = [event["type"] for event in told(client, work["id"])]
+        late = client.post(f"{path}/feedback", json={"action": "approve"})
+        forked = client.post(f"{path}/versions/concept/fork", json={"branch": "again"})
+    assert states == ["cancelled", "cancelled"]
+    assert events.count("cancelled") == 1
+    assert late.status_code == 409
+    assert forked.status_code == 202
+
+
+def test_a_finished_book_cannot_be_cancelled(owner: httpx.Client, book: str) -> None:
+    assert owner.post(f"{book}/cancel").status_code == 409
+
+
+def test_a_deleted_work_is_gone_with_its_objects(service: Service) -> None:
+    with service.client() as client:
+        work = drawn(client)
+        told(client, work["id"], until=("image_progress",))
+        path = f"/v1/works/{work['id']}"
+        assert client.delete(path).status_code == 204
+        assert client.get(path).status_code == 404
+        assert client.delete(path).status_code == 404
+    left = [p for p in service.rooms.house.runner.blobs.root.rglob("*") if work["id"] in str(p)]  # type: ignore[attr-defined]
+    assert left == []
+
+
+def test_editors_do_not_delete(service: Service) -> None:
+    with service.client("editor") as client:
+        work = drawn(client)
+        assert client.delete(f"/v1/works/{work['id']}").status_code == 403
