@@ -66,6 +66,11 @@ class Parking:
             error.remedy = f"It was tried {MOST_PARKS} times in vain. Try again later, or draw with the offline minds."
         return await self._fail(ticket, error, phase)
 
+    async def stop(self, ticket: Ticket) -> Work:
+        """This process stops. Another worker goes on at once; the work of a command waits until somebody resumes it."""
+        alone = self.timers is None or self.timers.alone
+        return await self.park(ticket, at=None if alone else self.now())
+
     async def park(self, ticket: Ticket, error: MangaError | None = None, at: datetime | None = None) -> Work:
         """The work waits: until a time, or (None) until somebody resumes it."""
 

@@ -271,7 +271,7 @@ class Runner:
 
     async def _park(self, course: _Course) -> Work:
         await self._count_time(course)
-        return await self._parking.park(course.ticket)
+        return await self._parking.stop(course.ticket)
 
     @property
     def _parking(self) -> Parking:

@@ -193,6 +193,31 @@ async def test_a_parked_work_goes_on_by_itself(pool: Pool, tmp_path: Path) -> No
     assert story.entered.count(Phase.STORYBOARD) == 1
 
 
+async def test_what_a_stopped_worker_leaves_goes_on_in_another_one(pool: Pool, tmp_path: Path) -> None:
+    async def act(ticket: Ticket, phase: Phase) -> None:
+        if phase is Phase.ARTWORK and not runner.stop.is_set():
+            runner.stop.set()
+            await asyncio.Event().wait()
+
+    inner, story = scripted(pool, tmp_path, act)
+    runner = replace(inner, timers=Timers(await open_queue(pool)))
+    work_id = await accepted(pool)
+    assert (await runner.run(work_id)).status is WorkStatus.PARKED
+    gone_on = asyncio.Event()
+
+    async def run(found: UUID) -> None:
+        if found == work_id and (await replace(runner, stop=asyncio.Event()).run(found)).status is WorkStatus.COMPLETED:
+            gone_on.set()
+
+    stop = asyncio.Event()
+    async with open_working_queue(str(pool.conninfo), run) as working:
+        serving = asyncio.create_task(serve(working, [SHARED], stop))
+        await asyncio.wait_for(gone_on.wait(), 20)
+        stop.set()
+        await serving
+    assert story.entered.count(Phase.PLOT) == 1
+
+
 async def the_day_turns(pool: Pool) -> None:
     """Every timer that is set is due now."""
     async with connection(pool) as conn:
