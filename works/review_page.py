@@ -4,7 +4,7 @@ Everything that comes from a story or a mind is escaped; nothing is loaded from 
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from string import Template
 from typing import TypeAlias
@@ -42,6 +42,7 @@ table { border-collapse: collapse } td, th { text-align: left; padding: .2rem .8
 .pen { color: #b00 } code { background: #f2f2f2; padding: 0 .3em }
 </style></head><body>
 <h1>$title</h1><p>$phase, version <code>$version</code></p>
+$missing
 $marks
 $bible
 $spreads
@@ -63,6 +64,7 @@ async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str
         phase=escape(review.phase.value),
         version=escape(review.version_id),
         direction=concept.direction.value,
+        missing=_missing(review.missing_sheets),
         marks=_marks(review.preview.get("red_pen", ())),
         bible=_bible(review.preview.get("bible", ())),
         spreads="\n".join((*_sheet(review.phase, shown), *_spreads(state, shown, concept.direction))),
@@ -77,6 +79,16 @@ def _sheet(phase: Phase, shown: Shown) -> Iterator[str]:
     """A picture that is no page."""
     if None in shown:
         yield _framed(shown[None], phase.value, "", "sheet")
+
+
+def _missing(sheets: Sequence[Json]) -> str:
+    """Who has no character sheet, and why."""
+    rows = "".join(
+        f"<tr><td><code>{escape(one['character'])}</code></td><td>{escape(one['name'])}</td>"
+        f"<td>{escape(one['reason'])}</td></tr>"
+        for one in sheets
+    )
+    return f"<h2 class=pen>No character sheet</h2><table>{rows}</table>" if rows else ""
 
 
 def _marks(remarks: list[Json]) -> str:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from cli.review import ask, words
+from cli.review import ask, tell, words
 from cli.say import note
 from graph.edits.accept import accepted
 from manga.phases import Phase
@@ -93,3 +93,15 @@ async def test_the_words_of_a_review_hold_the_edits_and_nothing_that_a_terminal_
 def test_a_note_is_one_line_of_printable_characters(capsys: pytest.CaptureFixture[str]) -> None:
     note("  Done: \x1b]0;title\x07 a\nb")
     assert capsys.readouterr().err == "  Done:  ]0;title  a b\n"
+
+
+async def test_who_has_no_character_sheet_is_told_before_the_cast(capsys: pytest.CaptureFixture[str]) -> None:
+    missing = {"character": "c02", "name": "兵十\x1b[2J", "reason": "too much blood"}
+    tell(await review(missing_sheets=(missing,)))
+    said = capsys.readouterr().err
+    assert "No character sheet of 兵十" in said
+    assert "(c02): too much blood" in said
+    assert "drawn from words alone" in said
+    assert "\x1b[2J" not in said
+    tell(await review())
+    assert "No character sheet" not in capsys.readouterr().err

@@ -90,3 +90,13 @@ async def test_what_a_story_or_a_mind_says_is_never_markup(tmp_path: Path) -> No
     assert 'alt="page 1: &lt;/svg&gt;&lt;script&gt;alert(&quot;x&quot;)' in page
     assert "v<1>" not in page
     assert "default-src 'none'" in page
+
+
+async def test_who_has_no_character_sheet_is_told_with_the_reason(tmp_path: Path) -> None:
+    missing = ({"character": "c02", "name": HOSTILE, "reason": "too much <blood>"},)
+    review = Review(work(), Phase.CHARACTERS, "v", {}, await values(), missing_sheets=missing)
+    page = await review_page(review, FolderBlobs(tmp_path), InlineOffload())
+    assert "No character sheet" in page
+    assert "too much &lt;blood&gt;" in page
+    assert "<script" not in page
+    assert "No character sheet" not in await page_of(await values(), tmp_path, phase=Phase.CHARACTERS)
