@@ -14,13 +14,13 @@ from pydantic_core import to_jsonable_python
 from agents.asking import asked, every
 from agents.shelf import Shelf, name_of, remembered
 from agents.storyboard_keys import Minted, keys_in
+from agents.storyboard_lines import lines_by_page, pieces
 from agents.storyboard_pages import PagesDesk
 from agents.storyboard_plan import (
     beats_planned,
     crowded,
     faults_of,
     limits_of,
-    lines_by_page,
     mended,
     otherwise,
     outline_of,
@@ -129,11 +129,13 @@ def with_room(wanted: Wanted, plan: BookPlan) -> Wanted:
 
 def tasks_of(wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
     """The pages to be drawn up, each with its lines and its place before or after a turn of the leaf."""
-    lines = lines_by_page(plan, beats_planned(wanted.plot).values())
+    whole = {line.key: line for beat in wanted.plot.beats() for line in beat.lines}
+    lines = lines_by_page(plan.pages, beats_planned(wanted.plot).values())
     return tuple(
         PageTask(
             **page.model_dump(),
-            lines=lines[page.number],
+            lines=tuple(lines[page.number]),
+            pieces=pieces(lines[page.number], whole),
             turned=turns_after(side_of(page.number, wanted.concept.start_side), wanted.concept.direction),
         )
         for page in plan.pages
@@ -143,7 +145,7 @@ def tasks_of(wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
 def _shown(previous: StoryboardDraft, wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
     """As `tasks_of`, with the lines that the pages show now: words may have been moved by hand since."""
     tasks = {task.number: task for task in tasks_of(wanted, plan)}
-    return tuple(tasks[page.number].model_copy(update={"lines": _lines(page)}) for page in previous.pages)
+    return tuple(tasks[page.number].model_copy(update={"lines": _lines(page), "pieces": {}}) for page in previous.pages)
 
 
 def _lines(page: PageDraft) -> tuple[str, ...]:

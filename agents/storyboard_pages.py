@@ -10,7 +10,7 @@ from functools import cached_property
 
 from agents.asking import Fault
 from agents.storyboard_stage import on_their_sides, within
-from agents.storyboard_words import MOST_PARTS, in_own_words, letters_of, with_sounds_at_home
+from agents.storyboard_words import MOST_PARTS, cut_out, in_own_words, letters_of, with_sounds_at_home
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -149,13 +149,19 @@ class Batch:
 
     def _mended(self, page: PageDraft, task: PageTask) -> PageDraft:
         panels = tuple(self._in_scene(panel, task) for panel in page.panels)
-        lines = {key: self.desk.lines[key] for key in task.lines if key in self.desk.lines}
+        lines = {key: self._piece(task, key) for key in task.lines if key in self.desk.lines}
         panels = in_own_words(with_sounds_at_home(panels, tuple(lines)), lines)
         if self.desk.limited:
             panels = within(panels, len(task.weights))
         panels = on_their_sides(panels, self.sides, self.desk.concept.direction)
         key = task.key if self.desk.previous is None else self._old_key(page.number)
         return page.model_copy(update={"panels": panels, "key": key})
+
+    def _piece(self, task: PageTask, key: str) -> Line:
+        """The line as far as the page shows it."""
+        line, words = self.desk.lines[key], task.pieces.get(key)
+        start = line.text.find(words) if words else 0
+        return cut_out(line, start, start + len(words)) if words else line
 
     def _old_key(self, number: int) -> str:
         return next(page.key for page in self.desk.previous.pages if page.number == number)  # type: ignore[union-attr]
@@ -230,7 +236,7 @@ class Batch:
         if self.desk.previous is not None:
             page = next(page for page in self.desk.previous.pages if page.number == task.number)
             return {key: words for key, words in words_on(page).items() if self._spoken(key)}
-        return {key: self.desk.lines[key].text for key in task.lines if self._spoken(key)}
+        return {key: self._piece(task, key).text for key in task.lines if self._spoken(key)}
 
     def _spoken(self, key: str) -> bool:
         return key in self.desk.lines and self.desk.lines[key].kind is not LineKind.NARRATION

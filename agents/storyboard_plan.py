@@ -3,11 +3,11 @@
 Pure. Where a mind gives no plan that holds, the plot's own pages are one.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from agents.asking import Fault
+from agents.storyboard_lines import may_go_on
 from manga.brief import MAX_PAGES, Settings
 from manga.paging import ADAPTED_PANELS
 from manga.plot import Beat, Line, LineKind, Plot
@@ -92,7 +92,7 @@ def _miscounted(plan: BookPlan, limits: Limits) -> Iterator[Fault]:
 
 
 def _misplaced(plan: BookPlan, beats: Mapping[str, Beat]) -> Iterator[Fault]:
-    """Beats that are unknown, come twice, or before their time. One with several lines may go on over the leaf."""
+    """Beats that are unknown, come twice, or before their time. One of many words may go on over the leaf."""
     order = {key: place for place, key in enumerate(beats)}
     last = -1
     for page in plan.pages:
@@ -100,7 +100,7 @@ def _misplaced(plan: BookPlan, beats: Mapping[str, Beat]) -> Iterator[Fault]:
             if key not in order:
                 yield Fault(f"Page {page.number} carries {key}, which is no beat of the outline.", key)
                 continue
-            goes_on = n == 0 and page.number > 1 and order[key] == last and len(beats[key].lines) > 1
+            goes_on = n == 0 and page.number > 1 and order[key] == last and may_go_on(beats[key])
             if order[key] <= last and not goes_on:
                 again = "is there twice" if order[key] == last else "comes after later beats"
                 yield Fault(f"Beat {key} on page {page.number} {again}.", key)
@@ -212,27 +212,3 @@ def crowded(plan: BookPlan, plot: Plot) -> bool:
         sum(1 for key in page.beats if key in beats for _ in spoken(beats[key])) > PANEL_LINES * len(page.weights)
         for page in plan.pages
     )
-
-
-def lines_by_page(plan: BookPlan, beats: Iterable[Beat]) -> dict[int, tuple[str, ...]]:
-    """The keys of the lines of each page. A beat that goes on over several pages shares its lines out by length."""
-    named = Counter(key for page in plan.pages for key in page.beats)
-    shares = {beat.key: iter(_shared(beat.lines, named[beat.key])) for beat in beats if named[beat.key]}
-    return {
-        page.number: tuple(line.key for key in page.beats if key in shares for line in next(shares[key]))
-        for page in plan.pages
-    }
-
-
-def _shared(lines: Sequence[Line], pages: int) -> list[Sequence[Line]]:
-    """In order, about the same number of letters each, and none empty while there are lines enough."""
-    total = sum(len(line.text) for line in lines) or 1
-    ends, done = [0], 0
-    for n, line in enumerate(lines, start=1):
-        done += len(line.text)
-        left = pages - len(ends)
-        if left and (done * pages >= total * len(ends) or len(lines) - n == left) and len(lines) - n >= left:
-            ends.append(n)
-    ends += [len(lines)] * (pages + 1 - len(ends))
-    ends[pages] = len(lines)
-    return [lines[a:b] for a, b in pairwise(ends[: pages + 1])]

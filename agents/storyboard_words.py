@@ -116,11 +116,26 @@ def _placed(part: LinePart, line: Line, stretch: tuple[int, int] | None) -> Line
     start, end = stretch
     if start == end:
         return None
-    readings = (ruby for ruby in line.ruby if start <= ruby.start and ruby.end <= end)
-    moved = (Ruby(start=ruby.start - start, end=ruby.end - start, reading=ruby.reading) for ruby in readings)
-    return part.model_copy(
-        update={**told, "text": line.text[start:end], "span": span_of(line, start, end), "ruby": tuple(moved)}
+    piece = cut_out(line, start, end)
+    return part.model_copy(update={**told, "text": piece.text, "span": piece.span, "ruby": piece.ruby})
+
+
+def cut_out(line: Line, start: int, end: int) -> Line:
+    """A stretch of a line, as a line."""
+    if (start, end) == (0, len(line.text)):
+        return line
+    return line.model_copy(
+        update={
+            "text": line.text[start:end],
+            "span": span_of(line, start, end),
+            "ruby": tuple(_moved(line.ruby, start, end)),
+        }
     )
+
+
+def _moved(rubies: Iterable[Ruby], start: int, end: int) -> Iterator[Ruby]:
+    inside = (ruby for ruby in rubies if start <= ruby.start and ruby.end <= end)
+    return (Ruby(start=ruby.start - start, end=ruby.end - start, reading=ruby.reading) for ruby in inside)
 
 
 def span_of(line: Line, start: int, end: int) -> Span:

@@ -93,9 +93,10 @@ class BookPlan(Value):
 
 class PageTask(PlannedPage):
     """A page to be drawn up: the plan's words, the keys of the lines it shows, and whether the leaf is turned after
-    it."""
+    it. `pieces` has the words of those lines that go on over a leaf, as far as this page shows them."""
 
     lines: tuple[str, ...] = ()
+    pieces: dict[str, str] = Field(default_factory=dict)
     turned: bool = False
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agents.storyboard_lines import lines_by_page
 from agents.storyboard_plan import (
     beats_planned,
     faults_of,
     limits_of,
-    lines_by_page,
     mended,
     outline_of,
     plan_of,
@@ -70,8 +70,30 @@ def test_a_beat_of_several_lines_may_go_on_over_the_leaf() -> None:
     told = _told(lines=4)
     plan = _with_beats(plan_of(told.plot), 2, "b0003", "b0004", "b0005", "b0006")
     assert _faults(plan, told) == []
-    lines = lines_by_page(plan, told.plot.beats())
-    assert (lines[1][-2:], lines[2][:3]) == (("l0009", "l0010"), ("l0011", "l0012", "l0013"))
+    lines = {number: list(shown) for number, shown in lines_by_page(plan.pages, told.plot.beats()).items()}
+    assert (lines[1][-2:], lines[2][:3]) == (["l0009", "l0010"], ["l0011", "l0012", "l0013"])
+
+
+def test_a_long_line_goes_on_over_the_leaf_between_two_sentences() -> None:
+    teller = Teller()
+    words = (
+        "兵十のおっ母は、床についていて、うなぎが食べたいと言ったにちがいない。それで兵十がはりきり網をもち出したんだ。"
+    )
+    long, short = teller.beat(teller.line(words, "c01")), teller.beat(teller.line("ちょっ。だめだ。", "c01"))
+    told = inputs(scene(1, long, short), pages=(("b0001", "b0002"),))
+    plan = BookPlan(
+        pages=(
+            PlannedPage(number=1, beats=("b0001",), weights=(3,)),
+            PlannedPage(number=2, beats=("b0001", "b0002"), weights=(2,)),
+        )
+    )
+    assert _faults(plan, told) == []
+    shown = lines_by_page(plan.pages, told.plot.beats())
+    first, second = shown[1]["l0001"], shown[2]["l0001"]
+    assert (first.text, second.text) == (words[:35], words[35:])
+    assert (first.span.end, second.span.end) == (second.span.start, len(words))
+    again = _with_beats(_with_beats(plan, 1, "b0001", "b0002"), 2, "b0002")
+    assert any("b0002 on page 2 is there twice" in fault for fault in _faults(again, told))
 
 
 def test_an_adaptation_may_leave_out_what_matters_little() -> None:
@@ -147,6 +169,6 @@ def test_every_line_is_shown_on_exactly_one_page_in_order(data: st.DataObject) -
         if data.draw(st.booleans()):
             groups[n] = [groups[n - 1][-1], *groups[n]]
     pages = (PlannedPage(number=n, beats=tuple(group), weights=(2,)) for n, group in enumerate(groups, start=1))
-    shared = lines_by_page(BookPlan(pages=tuple(pages)), told.plot.beats())
-    lines = [line.key for beat in told.plot.beats() for line in beat.lines]
-    assert [key for page in shared.values() for key in page] == lines
+    shared = lines_by_page(tuple(pages), told.plot.beats())
+    lines = [line for beat in told.plot.beats() for line in beat.lines]
+    assert [line for page in shared.values() for line in page.values()] == lines

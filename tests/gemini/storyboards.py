@@ -54,7 +54,9 @@ def pages(inputs: Json) -> Json:
 
 def _only(plot: Plot, task: PageTask) -> Plot:
     def told(beat: Beat) -> Beat:
-        return beat.model_copy(update={"lines": tuple(line for line in beat.lines if line.key in task.lines)})
+        shown = (line for line in beat.lines if line.key in task.lines)
+        lines = (line.model_copy(update={"text": task.pieces.get(line.key, line.text)}) for line in shown)
+        return beat.model_copy(update={"lines": tuple(lines)})
 
     scenes = (
         scene.model_copy(update={"beats": beats})
