@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from traceback import format_tb
 from uuid import UUID
 
 from graph.blobs import blobs_of
@@ -88,8 +89,10 @@ class Runner:
             await self._write_down(course, error)
             raise
         except Exception as error:  # the run boundary: a work never just dies
-            log.exception("the work %s failed", work_id)
-            await self._write_down(course, MangaError(f"Unexpected {type(error).__name__}: {error}"[:500]))
+            # The words of an unexpected error may be the story's: whoever called gets them, the log does not.
+            where = "".join(format_tb(error.__traceback__))
+            log.error("the work %s failed: %s\n%s", work_id, type(error).__name__, where)
+            await self._write_down(course, MangaError(f"Unexpected {type(error).__name__}."))
             raise
 
     async def _begin(self, record: Record) -> _Course:

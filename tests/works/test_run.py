@@ -124,8 +124,10 @@ async def test_a_failed_work_goes_on_where_it_was(pool: Pool, tmp_path: Path) ->
     assert EventType.RESUMED in await types_of(pool, work_id)
 
 
-async def test_a_bug_fails_the_work_and_is_still_raised(pool: Pool, tmp_path: Path) -> None:
-    runner, _ = scripted(pool, tmp_path, failing(Phase.ARTWORK, ZeroDivisionError("oops")))
+async def test_a_bug_fails_the_work_and_is_still_raised_but_its_words_are_in_no_log(
+    pool: Pool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    runner, _ = scripted(pool, tmp_path, failing(Phase.ARTWORK, ZeroDivisionError("Once there was a fox.")))
     work_id = await accepted(pool)
     with pytest.raises(ZeroDivisionError):
         await runner.run(work_id)
@@ -135,6 +137,9 @@ async def test_a_bug_fails_the_work_and_is_still_raised(pool: Pool, tmp_path: Pa
     assert work.error is not None
     assert work.error["code"] == "internal"
     assert work.error["phase"] == "artwork"
+    assert "ZeroDivisionError" in caplog.text
+    assert "in act" in caplog.text
+    assert "a fox" not in caplog.text + str(work.error)
 
 
 async def test_a_daily_quota_parks_the_work_until_the_providers_day_turns(pool: Pool, tmp_path: Path) -> None:
