@@ -1,11 +1,15 @@
 """Phase 3: story, concept and cast in, scenes, beats, lines and the page plan out.
 
-A mind need not count letters: a line whose span does not hold its text is looked for in the story and set in place.
+A mind that takes the whole story at once answers with the plot. Others answer with a draft that names no places, a long
+story in parts; `agents.plot_drafting` makes the plot from it. A mind need not count letters: a line whose span does not
+hold its text is looked for in the story and set in place.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
+from agents.plot_drafting import PROMPT, Drafting, Wishes
+from agents.shelf import Shelf
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -15,8 +19,6 @@ from manga.plot import Beat, Line, Plot
 from manga.source import Source, read_source
 from manga.values import Span
 from providers.base import Ask, TextModel
-
-PROMPT = "plot"
 
 
 async def make_plot(
@@ -30,9 +32,16 @@ async def make_plot(
     scope: tuple[str, ...] = (),
     scopes: tuple[tuple[str, ...], ...] = (),
     previous: Plot | None = None,
+    shelf: Shelf | None = None,
 ) -> Plot:
-    """Raises AnswerInvalid that names the scene, beat or line at fault, WishRefused."""
+    """Raises AnswerInvalid that names the scene, beat or line at fault, WishRefused. The answers to parts of a long
+    story are kept on the shelf, so that each is asked for once."""
     source = read_source(story, concept.language.value)
+    if not text.takes_whole(PROMPT):
+        wishes = Wishes(instructions, scope, scopes, previous)
+        plot = await Drafting(source, concept, cast, settings, text, wishes, shelf).plot()
+        check(plot, source, cast)
+        return plot
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"story": story, "concept": concept, "cast": cast, "settings": settings},

@@ -12,6 +12,7 @@ from agents.finishing import finish
 from agents.formats import check_formats
 from agents.lettering import letter
 from agents.plot import make_plot
+from agents.proofreading import Reader
 from agents.storyboard import make_storyboard
 from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
@@ -127,6 +128,7 @@ async def _make_plot(reads: Json, bench: Bench) -> Plot:
         cast=Cast.of(reads["cast"]),
         settings=Settings.of(reads["settings"]),
         text=bench.text,
+        shelf=bench.blobs,
         **_revising(bench, Plot),
     )
 
@@ -181,7 +183,7 @@ def _read_for_lettering(state: State) -> Json:
         "storyboard": result_of(state, Phase.STORYBOARD, Storyboard).to_json(),
         "art": _anchors(state),
         "concept": _concept(state).model_copy(update=unread).to_json(),
-        "settings": _settings(state, "paper", "punctuation", "ruby", "seed"),
+        "settings": _settings(state, "fidelity", "paper", "punctuation", "ruby", "seed"),
         **_by_hand(state),
         **({"cast": _names(state)} if wishes_of(state, Phase.LETTERING) else {}),
     }
@@ -212,6 +214,7 @@ async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
         by_hand=reads.get("by_hand", ()),
         put=reads.get("put", ()),
         shelf=bench.blobs,
+        clock=bench.clock,
     )
 
 
@@ -244,6 +247,7 @@ async def _make_finishing(reads: Json, bench: Bench) -> Book:
         warnings=tuple(reads.get("warnings", ())),
         page_ready=bench.page_ready,
         shelf=bench.blobs,
+        reader=None if bench.text.takes_whole(Phase.FINISHING.value) else Reader(bench.text, bench.clock),
     )
 
 

@@ -41,10 +41,6 @@ async def at_once() -> None:
     """No call has to wait for its turn."""
 
 
-def as_declared(answer: Value) -> None:
-    """Whatever has the declared type fits."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[Answer]):
     """One question to a text mind.
@@ -53,9 +49,7 @@ class Ask(Generic[Answer]):
     writer dispatches on `prompt_id` and reads them directly. `instructions` is all that people asked for so far, oldest
     first, `scopes` the keys that each of them may touch, `scope` all of these keys (empty: the whole phase).
     `previous` is the result to revise, when there is one. `turn` is awaited before every call that the question takes,
-    and may raise instead (`QuotaExhausted`); `spent` is told of every call after it. `fits` raises AnswerInvalid for an
-    answer that has the type and is wrong all the same; further faults are its notes. A mind that can mend its answer is
-    told all of them.
+    and may raise instead (`QuotaExhausted`); `spent` is told of every call after it.
     """
 
     prompt_id: str
@@ -67,7 +61,6 @@ class Ask(Generic[Answer]):
     scopes: tuple[tuple[str, ...], ...] = ()
     spent: Callable[[Spent], None] = unheard
     turn: Callable[[], Awaitable[None]] = at_once
-    fits: Callable[[Answer], None] = as_declared
 
     @property
     def wishes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

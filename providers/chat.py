@@ -1,6 +1,6 @@
 """A text mind over any LangChain chat model: a question in, a checked answer of the declared type out.
 
-One call, and one more that tells the model what does not fit or is wrong. Retries of failed calls are the caller's
+One call, and one more that tells the model what does not fit. Retries of failed calls are the caller's
 (`agents/retry.py`); the model's own are off. What a provider does wrong is translated by the adapter at hand.
 """
 
@@ -82,10 +82,10 @@ class ChatText:
         turns: Turns = (("system", system), ("human", user))
         schema = answer_schema(ask.output_type)
         said = await self._said(ask, turns, schema)
-        answer, fault = _read(ask, said)
+        answer, fault = _read(ask.output_type, said)
         if fault is not None:
             again = (*turns, ("ai", unfenced(said)), ("human", repair(fault)))
-            answer, fault = _read(ask, await self._said(ask, again, schema))
+            answer, fault = _read(ask.output_type, await self._said(ask, again, schema))
         if answer is None:
             raise _unfit(ask, fault)
         return answer
@@ -165,18 +165,14 @@ def _word(reason: object) -> str:
     return "" if reason is None else str(getattr(reason, "name", reason)).rsplit(".", 1)[-1]
 
 
-def _read(ask: Ask[Answer], said: str) -> tuple[Answer | None, ValidationError | AnswerInvalid | None]:
+def _read(kind: type[Answer], said: str) -> tuple[Answer | None, ValidationError | None]:
     # Checked from the text itself: LangChain's parser repairs what was cut off.
     try:
-        answer = ask.output_type.model_validate_json(unfenced(said))
-        ask.fits(answer)
-    except (ValidationError, AnswerInvalid) as error:
+        return kind.model_validate_json(unfenced(said)), None
+    except ValidationError as error:
         return None, error
-    return answer, None
 
 
-def _unfit(ask: Ask[Answer], fault: ValidationError | AnswerInvalid | None) -> AnswerInvalid:
-    if isinstance(fault, AnswerInvalid):
-        return fault
+def _unfit(ask: Ask[Answer], fault: ValidationError | None) -> AnswerInvalid:
     first = faults(fault)[0] if fault is not None else "empty"
     return AnswerInvalid(f"The model's answer is not what was asked for ({first}).", phase=ask.prompt_id)

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
-from manga.errors import AnswerInvalid
 from providers.base import Answer, Ask
 
 MOST_FAULTS = 12
@@ -83,23 +82,16 @@ def unfenced(answer: str) -> str:
     return answer
 
 
-def repair(error: ValidationError | AnswerInvalid) -> str:
+def repair(error: ValidationError) -> str:
     """What the model is told about an answer that does not fit."""
-    wrong = isinstance(error, AnswerInvalid)
     return (
-        (
-            "Your answer has the right shape, and this is wrong in it:\n"
-            if wrong
-            else "Your answer does not fit the schema:\n"
-        )
+        "Your answer does not fit the schema:\n"
         + "\n".join(f"- {fault}" for fault in faults(error))
         + "\nAnswer again with the whole JSON object, complete and corrected."
     )
 
 
-def faults(error: ValidationError | AnswerInvalid) -> list[str]:
-    """Where and what; of a wrong shape without a word of the answer itself."""
-    if isinstance(error, AnswerInvalid):
-        return [error.message, *getattr(error, "__notes__", ())][:MOST_FAULTS]
+def faults(error: ValidationError) -> list[str]:
+    """Where and what, without a word of the answer itself."""
     found = error.errors(include_url=False, include_input=False, include_context=False)
     return [f"{'.'.join(map(str, one['loc'])) or 'answer'}: {one['msg']}" for one in found[:MOST_FAULTS]]

@@ -26,7 +26,7 @@ from manga.values import Value
 from providers.base import Ask
 from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
-from tests.gemini import storyboards
+from tests.gemini import plots, proposals, storyboards
 from tests.gemini.schema import fitted, sample
 from tests.gemini.wire import Json
 
@@ -56,6 +56,9 @@ class Question:
     inputs: frozenset[str]
     output: type[Value]
 
+
+ANSWERS: Final = {**storyboards.ANSWERS, **plots.ANSWERS, **proposals.ANSWERS}
+"""Prompts whose answers no offline mind gives as they are asked for."""
 
 QUESTIONS: Final = {
     "concept": Question(frozenset({"story", "settings"}), Concept),
@@ -108,8 +111,8 @@ class Minds:
         if block.prompt_id in self.own:
             own = self.own[block.prompt_id]
             return _written(own(block.inputs) if callable(own) else own)
-        if block.prompt_id in storyboards.ANSWERS:
-            answer = storyboards.ANSWERS[block.prompt_id](block.inputs)
+        if block.prompt_id in ANSWERS:
+            answer = ANSWERS[block.prompt_id](block.inputs)
             return _written(fitted(answer, schema) if schema else answer)
         if block.prompt_id not in QUESTIONS:
             return _written(sample(schema)) if schema else "The stub has nothing to say to that."

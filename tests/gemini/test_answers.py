@@ -9,13 +9,15 @@ import pytest
 from google.genai import Client, types
 from PIL import Image
 
+from agents.plot_revising import draft_of
 from manga.brief import Language, Settings
 from manga.changes import LetteringChanges, PictureChanges
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.feedback import BookView, Plan
 from manga.phases import Phase
-from manga.plot import Plot
+from manga.plot_draft import PlotDraft
+from manga.source import read_source
 from manga.storyboard import StoryboardDraft
 from manga.values import Value
 from tests.gemini.server import Gemini
@@ -52,8 +54,10 @@ def test_our_prompts_are_answered_with_a_whole_book(gemini: Gemini, client: Clie
     told: dict[str, Any] = {"story": story, "settings": settings}
     concept = Concept.of(asked(client, told, Concept.model_json_schema()))
     cast = Cast.of(asked(client, {**told, "concept": concept}, Cast.model_json_schema()))
-    plot = Plot.of(asked(client, {**told, "concept": concept, "cast": cast}, Plot.model_json_schema()))
-    assert (concept, cast, plot) == read_all(story)
+    read = PlotDraft.of(asked(client, {**told, "concept": concept, "cast": cast}, PlotDraft.model_json_schema()))
+    plot = read_all(story)[2]
+    assert (concept, cast) == read_all(story)[:2]
+    assert read == draft_of(plot, read_source(story).text)
     planned = {"plot": plot, "cast": cast, "concept": concept, "settings": settings}
     draft = StoryboardDraft.of(asked(client, planned, StoryboardDraft.model_json_schema()))
     assert len(draft.pages) == len(plot.pages)

@@ -1,0 +1,135 @@
+"""The scenes of a whole story in, the page plan out, and what an adaptation leaves out of it.
+
+By rule, so that the same answers make the same book: the first and the last moment stay, then the weightiest moment of
+each scene, then whatever weighs most, as long as pages and panels last.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from math import ceil, inf
+
+from manga.brief import MAX_PAGES, Language, Settings
+from manga.measures import MEASURES, Measure
+from manga.paging import CROWDED, PANELS_A_PAGE, beat_load, cuts, fill, page_budget, pages_of
+from manga.plot import Beat, LineKind, PagePlan, Scene
+from manga.values import Span
+
+ADAPTED_PANELS = 50
+ANCHORS = 0.5
+"""The part of the room that goes to the weightiest moment of each scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a book can hold. `panels` None: as many as its pages take."""
+
+    pages: int
+    panels: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """The pages of a book, and the stretches of the story that none of them carries."""
+
+    pages: tuple[PagePlan, ...]
+    cuts: tuple[Span, ...]
+
+
+def paged(
+    scenes: Sequence[Scene],
+    language: Language,
+    settings: Settings,
+    *,
+    wished: int = 0,
+    cut: Set[str] = frozenset(),
+    hooks: Mapping[str, str] | None = None,
+) -> Paged:
+    """`wished` pages (0: nobody said), `cut` the beats that an editor would leave out: adaptations do, and so does
+    a book that somebody has wished otherwise."""
+    beats = [beat for scene in scenes for beat in scene.beats]
+    able = [beat for beat in beats if beat.key not in cut] or beats
+    told = sum(beat.span.end - beat.span.start for beat in able)
+    chosen = {beat.key for beat in able}
+    budget = page_budget([_only(scene, chosen) for scene in scenes if _has(scene, chosen)], language, told)
+    room = room_for(settings, budget, wished)
+    kept = condensed(scenes, MEASURES[language], room, chosen)
+    pages = pages_of(scenes, language, kept, room.pages, hooks=hooks or {})
+    return Paged(pages, cuts(scenes, pages))
+
+
+def _has(scene: Scene, keys: Set[str]) -> bool:
+    return any(beat.key in keys for beat in scene.beats)
+
+
+def _only(scene: Scene, keys: Set[str]) -> Scene:
+    return scene.model_copy(update={"beats": tuple(beat for beat in scene.beats if beat.key in keys)})
+
+
+def room_for(settings: Settings, budget: int, wished: int = 0) -> Room:
+    """A wish stands over the settings, and these over the story's own length."""
+    pages = wished or (settings.pages if isinstance(settings.pages, int) else 0)
+    panels = settings.max_images or None  # without any picture to pay for, panels cost nothing
+    if settings.max_images is None and not pages and settings.fidelity == "adapted":
+        panels = ADAPTED_PANELS
+    most = pages or budget
+    if panels is not None:
+        most = min(most, max(1, ceil(panels / PANELS_A_PAGE)))
+    return Room(max(1, min(MAX_PAGES, most)), panels)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Takes beats as long as there is room."""
+
+    room: tuple[float, float]
+    sizes: Mapping[str, tuple[float, float]]
+    kept: dict[str, None] = field(default_factory=dict)
+    load: float = 0.0
+    panels: float = 0.0
+
+    def take(self, key: str, share: float = 1.0) -> None:
+        """Only if it fits into this share of the room, and is not there yet. The first one always fits."""
+        load, panels = self.sizes[key]
+        fits = self.load + load <= self.room[0] * share and self.panels + panels <= self.room[1] * share
+        if key not in self.kept and (fits or not self.kept):
+            self.kept[key] = None
+            self.load, self.panels = self.load + load, self.panels + panels
+
+
+def condensed(scenes: Sequence[Scene], measure: Measure, room: Room, able: Set[str]) -> frozenset[str]:
+    """Keys of the beats that the book shows; all that are able to be shown where there is room for them."""
+    shown = [(scene, beat) for scene in scenes for beat in scene.beats if beat.key in able]
+    sizes = {beat.key: (beat_load(beat, measure), float(_panels(beat, measure))) for _, beat in shown}
+    told = sum(beat.span.end - beat.span.start for _, beat in shown)
+    share = room.pages * CROWDED / fill([beat for _, beat in shown], measure, told)
+    if share >= 1 and sum(count for _, count in sizes.values()) <= (room.panels or inf):
+        return frozenset(sizes)
+    most = (share * sum(load for load, _ in sizes.values()), float(room.panels or inf))
+    shelf = _Shelf(most, sizes)
+    for _, beat in (shown[-1], shown[0]):
+        shelf.take(beat.key)
+    for _, beat in sorted(_anchors(shown), key=lambda pair: -pair[0].importance):
+        shelf.take(beat.key, ANCHORS)
+    for _, beat in sorted(shown, key=lambda pair: -_weight(*pair)):
+        shelf.take(beat.key)
+    return frozenset(shelf.kept)
+
+
+def _anchors(shown: Sequence[tuple[Scene, Beat]]) -> list[tuple[Scene, Beat]]:
+    """The weightiest beat of each scene, in the order of the story."""
+    best: dict[str, tuple[Scene, Beat]] = {}
+    for scene, beat in shown:
+        if scene.key not in best or _weight(scene, beat) > _weight(*best[scene.key]):
+            best[scene.key] = (scene, beat)
+    return list(best.values())
+
+
+def _weight(scene: Scene, beat: Beat) -> float:
+    spoken = any(line.kind is not LineKind.NARRATION for line in beat.lines)
+    return beat.importance + 0.5 * (scene.importance - 3) + 0.8 * beat.reveal + 0.3 * spoken
+
+
+def _panels(beat: Beat, measure: Measure) -> int:
+    """At most two balloons stand in a panel."""
+    spoken = [line for line in beat.lines if line.kind is not LineKind.NARRATION]
+    return max(1, ceil(sum(ceil(len(line.text) / measure.comfortable) for line in spoken) / 2))

@@ -1,0 +1,142 @@
+"""Words that somebody copied from a text in, their exact places out.
+
+A copy may differ in what a model never copies with care: blanks, line breaks, width, case, quotation marks, dashes,
+reading marks. A near miss counts when only one place comes near.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from manga.values import Span
+
+_MARKS = frozenset("「」『』“”„‟‘’‚‛\"'`´«»〝〟〞")
+_DASHES = frozenset("‐‑‒–—―−─━-")
+_OTHERS = {"〜": "~", "\u30fb": "\u30fb"}
+_READING = re.compile(r"[｜|]|《[^《》]{1,40}》")
+LEAST_NEAR = 8
+"""Shorter words come near to everything."""
+EDITS = 8
+"""Characters for one that may differ."""
+MOST_STEPS = 400_000
+"""Of one search for a near miss; words that need more come near to too much."""
+
+
+def fold(text: str) -> str:
+    """What is left when nothing matters that copying may change."""
+    return "".join(letter for _, letter in _folded(unicodedata.normalize("NFKC", text)))
+
+
+def _folded(text: str) -> Iterator[tuple[int, str]]:
+    """Places and letters; of a run of dashes or points the first."""
+    last = ""
+    for place, letter in enumerate(text):
+        for plain in _plain(letter):
+            if not (plain == last and plain in "-."):
+                yield place, plain
+            last = plain
+
+
+@lru_cache(maxsize=8192)
+def _plain(letter: str) -> str:
+    if letter in _MARKS or letter.isspace():
+        return ""
+    if letter in _DASHES:
+        return "-"
+    folded = unicodedata.normalize("NFKC", _OTHERS.get(letter, letter)).casefold()
+    return "".join(one for one in folded if not one.isspace() and one not in _MARKS)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A stretch of a text, ready to be searched; `start` is where it begins in the text. Places are the text's."""
+
+    text: str
+    start: int = 0
+    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _letters(self) -> tuple[str, Sequence[int]]:
+        pairs = list(_folded(self.text))
+        return "".join(letter for _, letter in pairs), [place for place, _ in pairs]
+
+    def places(self, words: str) -> tuple[Span, ...]:
+        """Everywhere that the words stand; reading marks in them are no words when they stand nowhere with them."""
+        for needle in dict.fromkeys((fold(words), fold(_READING.sub("", words)))):
+            if found := self._starts(needle):
+                return tuple(self._span(at, len(needle)) for at in found)
+        return ()
+
+    def near(self, words: str, within: Span | None = None) -> Span | None:
+        """The only place that comes near; None when there is none, or several."""
+        needle = fold(_READING.sub("", words))
+        most = len(needle) // EDITS
+        if len(needle) < LEAST_NEAR:
+            return None
+        text, _ = self._letters
+        low, high = self._bounds(within)
+        found: list[tuple[int, int]] = []
+        for at in self._tries(needle, most, low, high):
+            left = max(low, at - most)
+            match = _nearest(needle, text[left : min(high, at + len(needle) + most)], most)
+            if match is not None:
+                found.append((left + match[0], left + match[1]))
+        if not found or any(abs(start - found[0][0]) > len(needle) // 2 for start, _ in found):
+            return None
+        return self._span(found[0][0], found[0][1] - found[0][0])
+
+    def _starts(self, needle: str) -> tuple[int, ...]:
+        if needle not in self._known:
+            self._known[needle] = tuple(_everywhere(self._letters[0], needle)) if needle else ()
+        return self._known[needle]
+
+    def _tries(self, needle: str, most: int, low: int, high: int) -> list[int]:
+        """Where a near miss may begin: one of its pieces stands there as it is. None when there are too many."""
+        text, _ = self._letters
+        size = len(needle) // (most + 1)
+        tries: dict[int, None] = {}
+        for offset in range(0, size * (most + 1), size):
+            piece = needle[offset : offset + size]
+            for at in _everywhere(text, piece, low, high):
+                tries.setdefault(max(low, at - offset), None)
+                if len(tries) * len(needle) ** 2 > max(MOST_STEPS, 4 * len(needle) ** 2):
+                    return []
+        return list(tries)
+
+    def _bounds(self, within: Span | None) -> tuple[int, int]:
+        _, places = self._letters
+        if within is None:
+            return 0, len(places)
+        return bisect_left(places, within.start - self.start), bisect_left(places, within.end - self.start)
+
+    def _span(self, at: int, size: int) -> Span:
+        """Of folded letters; a run of points or dashes is taken to its end."""
+        letters, places = self._letters
+        end = places[at + size - 1] + 1
+        last = letters[at + size - 1]
+        while last in "-." and end < len(self.text) and set(_plain(self.text[end])) == {last}:
+            end += 1
+        return Span(start=self.start + places[at], end=self.start + end)
+
+
+def _everywhere(text: str, needle: str, low: int = 0, high: int | None = None) -> Iterator[int]:
+    high = len(text) if high is None else high
+    at = text.find(needle, low, high)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1, high)
+
+
+def _nearest(needle: str, text: str, most: int) -> tuple[int, int] | None:
+    """The stretch of the text with the fewest edits to the needle, at most `most`; None without one."""
+    row = [(0, at) for at in range(len(text) + 1)]
+    for count, letter in enumerate(needle, start=1):
+        above, row = row, [(count, 0)]
+        for at, other in enumerate(text):
+            kept = (above[at][0] + (letter != other), above[at][1])
+            row.append(min(kept, (above[at + 1][0] + 1, above[at + 1][1]), (row[at][0] + 1, row[at][1])))
+    edits, end = min((cost, at) for at, (cost, _) in enumerate(row))
+    return (row[end][1], end) if edits <= most and end > row[end][1] else None

@@ -1,0 +1,167 @@
+"""The plot from models that are paid by the word: they copy a few words of each beat, code finds the places.
+
+A long story is asked for in parts, all at once, each with the same concept and cast; their answers are kept, so that a
+part that fails is the only one that is asked again. Pages, acts and cuts are made over the whole by rule.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from agents.asking import asked, every
+from agents.condensing import paged
+from agents.plot_faults import shown
+from agents.plot_joining import Joined, acts_of, join
+from agents.plot_parts import after, before, parts_of
+from agents.plot_places import Placed, Reading, faults_in, place
+from agents.plot_revising import draft_of, exchanged, kept_outside, passages, scoped, with_keys_of
+from agents.shelf import Shelf, name_of, remembered
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import MangaError, Then
+from manga.phases import Phase
+from manga.plot import Plot
+from manga.plot_draft import PlotDraft
+from manga.source import Source
+from manga.values import Span
+from providers.base import Ask, TextModel
+
+PROMPT, PART_PROMPT = "plot", "plot_part"
+AT_ONCE = 20
+"""Parts: the longest story has no more of them."""
+Answer = tuple[int, tuple[Placed, ...]]
+"""The length that was wished for (0: none), and the scenes of one stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """As in an Ask. `previous` is the plot to revise."""
+
+    instructions: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    scopes: tuple[tuple[str, ...], ...] = ()
+    previous: Plot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """One plot on its way."""
+
+    source: Source
+    concept: Concept
+    cast: Cast
+    settings: Settings
+    text: TextModel
+    wishes: Wishes = Wishes()
+    shelf: Shelf | None = None
+
+    async def plot(self) -> Plot:
+        """Raises AnswerInvalid, ProviderError or ContentBlocked; of a long story with the part at fault named."""
+        parts, previous = parts_of(self.source), self.wishes.previous
+        keys = scoped(previous, self.wishes.scope) if previous is not None else frozenset()
+        if previous is not None and keys and len(parts) > 1:
+            return self._finished(*await self._scenes_again(previous, keys))
+        answers = [await self._whole()] if len(parts) == 1 else await self._parts(parts)
+        joined = join(placed for _, placed in answers)
+        if previous is not None:
+            joined = with_keys_of(previous, joined)
+            joined = kept_outside(previous, joined, keys) if keys else joined
+        return self._finished(joined, max(pages for pages, _ in answers))
+
+    async def _scenes_again(self, previous: Plot, keys: frozenset[str]) -> tuple[Joined, int]:
+        """Only the scenes that a wish is about are asked for again."""
+        answers = await self._parts(passages(previous, keys))
+        joined = with_keys_of(previous, join(placed for _, placed in answers))
+        return exchanged(previous, joined, keys), max(pages for pages, _ in answers)
+
+    def _finished(self, joined: Joined, wished: int) -> Plot:
+        leaves_out = self.settings.fidelity == "adapted" or bool(self.wishes.instructions)
+        made = paged(
+            joined.scenes,
+            self.source.language,
+            self.settings,
+            wished=wished if self.wishes.instructions else 0,
+            cut=joined.cut if leaves_out else frozenset(),
+            hooks=joined.hooks,
+        )
+        return Plot(acts=acts_of(joined.scenes), scenes=joined.scenes, pages=made.pages, cuts=made.cuts)
+
+    async def _whole(self) -> Answer:
+        span = Span(start=0, end=len(self.source.text))
+        return self._placed(await self._answer(PROMPT, span, {}), span)
+
+    async def _parts(self, parts: Sequence[Span]) -> list[Answer]:
+        return await every([partial(self._part, number, parts) for number in range(len(parts))], at_once=AT_ONCE)
+
+    async def _part(self, number: int, parts: Sequence[Span]) -> Answer:
+        part = parts[number]
+        inputs = {
+            "part": f"{number + 1} of {len(parts)}",
+            "before": before(self.source, part),
+            "after": after(self.source, part),
+        }
+
+        async def answered() -> PlotDraft:
+            return await self._answer(PART_PROMPT, part, inputs)
+
+        try:
+            return self._placed(await remembered(self.shelf, self._name(part, inputs), PlotDraft, answered), part)
+        except MangaError as error:
+            if error.then is not Then.FAIL:
+                raise
+            words = shown(self.source.text[part.start : part.end])
+            error.message = f"{error.message} (In part {number + 1} of {len(parts)} of the story: {words})"
+            error.args = (error.message,)
+            error.element = error.element or f"part {number + 1}"
+            raise
+
+    def _name(self, part: Span, inputs: dict[str, str]) -> str:
+        read = {
+            "mind": self.text.name,
+            "story": self._told(part),
+            "concept": self.concept.to_json(),
+            "cast": self.cast.to_json(),
+            "settings": self.settings.to_json(),
+            "wishes": [self.wishes.instructions, self.wishes.scopes, self.wishes.scope],
+            "previous": draft.to_json() if (draft := self._previous(part)) else None,
+            **inputs,
+        }
+        return name_of(PART_PROMPT, read)
+
+    async def _answer(self, prompt_id: str, part: Span, more: dict[str, str]) -> PlotDraft:
+        # What stays the same in all parts comes first: providers bill a prefix that they have seen for less.
+        inputs: dict[str, Any] = {"concept": self.concept, "cast": self.cast, "settings": self.settings}
+        ask = Ask(
+            prompt_id=prompt_id,
+            inputs={**inputs, **more, "story": self._told(part)},
+            output_type=PlotDraft,
+            instructions=self.wishes.instructions,
+            scope=self.wishes.scope,
+            scopes=self.wishes.scopes,
+            previous=self._previous(part),
+        )
+        reading = self._reading(part)
+        return await asked(
+            self.text, ask, mended=_as_it_is, faults=lambda draft: faults_in(draft, reading), phase=Phase.PLOT.value
+        )
+
+    def _told(self, part: Span) -> str:
+        return self.source.text[part.start : part.end]
+
+    def _previous(self, part: Span) -> PlotDraft | None:
+        previous = self.wishes.previous
+        return draft_of(previous, self.source.text, part) if previous is not None else None
+
+    def _placed(self, draft: PlotDraft, part: Span) -> Answer:
+        """Raises AnswerInvalid."""
+        return draft.pages, place(draft, self._reading(part))
+
+    def _reading(self, part: Span) -> Reading:
+        """Scenes stand in another order than the text's only when somebody has wished so."""
+        return Reading(self.source, part, self.cast, reordered=bool(self.wishes.instructions))
+
+
+def _as_it_is(draft: PlotDraft) -> PlotDraft:
+    return draft

@@ -1,0 +1,102 @@
+"""What a model answers about the plot: no places in the text, but words of it, which code finds there.
+
+Descriptions are read by models. Descriptive words that run too long are cut: no call is worth repeating for them.
+"""
+
+from functools import partial
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from manga.continuity import Aspect
+from manga.plot import Emotion, LineKind, TimeOfDay, Weather
+from manga.values import Share, Value
+
+MOST_SCENES = 200
+MOST_BEATS = 400
+"""Of one scene."""
+
+
+def _cut(value: Any, limit: int) -> Any:
+    return value[:limit] if isinstance(value, str) else value
+
+
+Word: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=20)), Field(max_length=20)]
+Phrase: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=40)), Field(max_length=40)]
+Words: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=60)), Field(max_length=60)]
+Place: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=120)), Field(max_length=120)]
+Hook: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=200)), Field(max_length=200)]
+Summary: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=600)), Field(max_length=600)]
+
+
+class LineDraft(Value):
+    """One utterance."""
+
+    text: str = Field(min_length=1, max_length=8000, description="letter for letter, without its quotation marks")
+    kind: LineKind = LineKind.SPEECH
+    speaker: str | None = Field(default=None, description="key of the cast; null when nobody can be named")
+    confidence: Share = Field(default=1.0, description="how sure the speaker is")
+    addressee: str | None = Field(default=None, description="key of the cast")
+
+
+class DeedDraft(Value):
+    """Something that one character does."""
+
+    who: str = Field(description="key of the cast")
+    action: Words = Field(description="one plain English verb")
+    thing: Phrase = Field(default="", description="what is held while doing it")
+
+
+class ChangeDraft(Value):
+    """From this beat on somebody looks otherwise, or has something in hand."""
+
+    who: str = Field(description="key of the cast")
+    aspect: Aspect
+    to: Phrase = ""
+    words: Words = ""
+
+
+class BeatDraft(Value):
+    """One moment. It reaches from its evidence to the next beat's."""
+
+    evidence: str = Field(
+        min_length=1, max_length=400, description="the words it begins with, letter for letter, 10 to 40 characters"
+    )
+    lines: tuple[LineDraft, ...] = Field(default=(), max_length=60, description="what is said in it, in order")
+    present: tuple[str, ...] = Field(default=(), max_length=30, description="keys of those who are seen")
+    emotion: Emotion = Emotion.NEUTRAL
+    importance: int = Field(default=2, ge=1, le=5)
+    action: Words = Field(default="", description="one plain English verb: run, cry, shoot, kneel")
+    deeds: tuple[DeedDraft, ...] = Field(default=(), max_length=12)
+    changes: tuple[ChangeDraft, ...] = Field(default=(), max_length=12)
+    props: tuple[Phrase, ...] = Field(default=(), max_length=12)
+    sound: Word = Field(default="", description="a sound that the story names here")
+    reveal: bool = False
+    hook: Hook = Field(default="", description="what it leaves open; empty for most")
+    cut: bool = Field(default=False, description="an editor would leave it out")
+
+
+class SceneDraft(Value):
+    """What happens in one place at one time."""
+
+    key: Word = Field(default="", description="as the scene is called in `previous`; empty for a new one")
+    place: Place
+    setting: Phrase
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    weather: Weather = Weather.CLEAR
+    what_happens: Summary = ""
+    emotion: Emotion = Emotion.NEUTRAL
+    importance: int = Field(default=3, ge=1, le=5)
+    flashback: bool = False
+    goes_on: bool = Field(default=False, description="the first scene of a part that goes on from the part before")
+    beats: tuple[BeatDraft, ...] = Field(min_length=1, max_length=MOST_BEATS)
+
+
+class PlotDraft(Value):
+    """Scenes in the order of the text. `pages` is what the author has asked for; 0 when nothing was said."""
+
+    scenes: tuple[SceneDraft, ...] = Field(min_length=1, max_length=MOST_SCENES)
+    pages: int = Field(default=0, ge=0, le=64, description="the length that the author's wishes name, else 0")
+
+    def beats(self) -> tuple[BeatDraft, ...]:
+        return tuple(beat for scene in self.scenes for beat in scene.beats)

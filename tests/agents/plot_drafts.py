@@ -1,0 +1,72 @@
+"""Drafts of plots for tests: what a model would answer about a text."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from agents.plot_places import Reading
+from manga.brief import Language
+from manga.characters import Cast
+from manga.plot_draft import BeatDraft, LineDraft, PlotDraft, SceneDraft
+from manga.source import Source, find_headings
+from manga.values import Span
+from providers.base import Ask
+from tests.agents.test_characters import sheet
+
+CAST = Cast(characters=(sheet("c01", "ごん"), sheet("c02", "兵十")))
+
+
+def source_of(text: str, language: Language = Language.JA) -> Source:
+    return Source(language=language, text=text, headings=find_headings(text))
+
+
+def reading_of(source: Source, span: Span | None = None, *, reordered: bool = False) -> Reading:
+    return Reading(source, span or Span(start=0, end=len(source.text)), CAST, reordered)
+
+
+def said(text: str, speaker: str | None = "c01", **more: Any) -> LineDraft:
+    return LineDraft(text=text, speaker=speaker, **more)
+
+
+def beat(evidence: str, *lines: LineDraft, **more: Any) -> BeatDraft:
+    return BeatDraft(evidence=evidence, lines=lines, **more)
+
+
+def scene(*beats: BeatDraft, **more: Any) -> SceneDraft:
+    return SceneDraft(**{"place": "村", "setting": "village", "beats": beats, **more})
+
+
+def draft(*beats: BeatDraft) -> PlotDraft:
+    """One scene."""
+    return PlotDraft(scenes=(scene(*beats),))
+
+
+def drafted(text: str, size: int = 60, **more: Any) -> PlotDraft:
+    """A draft that begins a beat with the first sentence after every `size` characters, three beats a scene."""
+    starts, at = [0], size
+    while (end := text.find("。", at)) >= 0 and end + 1 < len(text):
+        starts.append(end + 1)
+        at = end + 1 + size
+    words = [text[start : start + 40].strip() for start in starts]
+    beats = [beat(one, **more) for one in words if one]
+    return PlotDraft(scenes=tuple(scene(*beats[n : n + 3]) for n in range(0, len(beats), 3)))
+
+
+class Mind:
+    """A model that does not take a whole story; `answer_to` gives the draft of the text that it is asked about."""
+
+    name = "mind/1"
+
+    def __init__(self, answer_to: Callable[[Ask[Any]], Any]) -> None:
+        self.answer_to = answer_to
+        self.asks: list[Ask[Any]] = []
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        return False
+
+    async def answer(self, ask: Ask[Any]) -> Any:
+        self.asks.append(ask)
+        return self.answer_to(ask)
+
+    @property
+    def prompts(self) -> Sequence[str]:
+        return [ask.prompt_id for ask in self.asks]

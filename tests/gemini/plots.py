@@ -1,0 +1,73 @@
+"""How the stub answers for the plot: the offline writer reads what is asked, and copies words of it instead of places.
+
+Wishes are carried out as the offline writer carries them out; what it takes out of the book is marked `cut`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from agents.evidence import Folded
+from agents.plot_revising import draft_of
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import WishRefused
+from manga.plot import Plot
+from manga.plot_draft import PlotDraft
+from manga.source import read_source
+from providers.offline.writer import write_plot, write_wishes
+from tests.gemini.wire import Json
+
+
+def draft(inputs: Json) -> Json:
+    """An answer of type `PlotDraft` to `plot` and to `plot_part`."""
+    given: dict[str, Any] = {
+        "story": inputs["story"],
+        "settings": Settings.of(inputs["settings"]),
+        "concept": Concept.of(inputs["concept"]),
+        "cast": Cast.of(inputs["cast"]),
+    }
+    text = read_source(given["story"], given["concept"].language.value).text
+    raw = write_plot(given)
+    plot = _wished(raw, given, inputs, text)
+    found = draft_of(plot, text)
+    assert found is not None
+    pages = len(plot.pages) if len(plot.pages) != len(raw.pages) else 0
+    return dict(found.model_copy(update={"pages": pages}).to_json())
+
+
+def _wished(raw: Plot, given: dict[str, Any], inputs: Json, text: str) -> Plot:
+    wishes = tuple(inputs.get("instructions") or ())
+    scopes = [tuple(scope) for scope in inputs.get("scopes") or [()] * len(wishes)]
+    if not wishes:
+        return raw
+    keys = _keys(raw, inputs, text)
+    own = tuple((wish, tuple(keys.get(key, key) for key in scope)) for wish, scope in zip(wishes, scopes, strict=True))
+    try:
+        made = Plot.of(write_wishes("plot", raw, given, own).to_json())
+    except WishRefused:
+        return raw
+    return _with_the_lost(raw, made)
+
+
+def _keys(raw: Plot, inputs: Json, text: str) -> dict[str, str]:
+    """What the scenes of `previous` are called in this reading."""
+    previous: Sequence[Any] = PlotDraft.of(inputs["previous"]).scenes if inputs.get("previous") else ()
+    folded, keys = Folded(text), {}
+    for scene in previous:
+        places = folded.places(scene.beats[0].evidence)
+        at = places[0].start if places else 0
+        held = [one.key for one in raw.scenes if one.beats[0].span.start <= at]
+        keys[scene.key] = held[-1] if held else raw.scenes[0].key
+    return keys
+
+
+def _with_the_lost(raw: Plot, made: Plot) -> Plot:
+    """Scenes that a wish has taken out stay in the list; no page shows them."""
+    there = {scene.key: scene for scene in made.scenes}
+    if len(there) == len(raw.scenes) or any(key not in {scene.key for scene in raw.scenes} for key in there):
+        return made
+    return made.model_copy(update={"scenes": tuple(there.get(scene.key, scene) for scene in raw.scenes)})
+
+
+ANSWERS = {"plot": draft, "plot_part": draft}
