@@ -1,8 +1,10 @@
 """Google's image models as a hand, through the real library over HTTP."""
 
 import asyncio
+import base64
 import io
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -52,7 +54,8 @@ class Watched:
 async def test_the_panel_is_made_with_the_faces_that_the_model_told(painter: Gemini, open_images: OpenImages) -> None:
     painter.draw(sketches=True, media_type="image/jpeg")
     watched = Watched()
-    await open_images(offload=watched).draw(brief())
+    picture = await open_images(offload=watched).draw(brief())
+    assert picture.found_by == "model"
     drawn = brief_of(block_in(painter.calls[0].words).inputs, 1184, 864)
     assert drawn is not None
     faces = {figure.character: figure.face for figure in artists_picture(drawn, "x").figures}
@@ -191,6 +194,18 @@ async def test_a_machine_that_gets_its_credentials_later_draws_then(
         monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(account_file(tmp_path, address)))
         await hand.draw(brief())
     assert len(came) == 1
+
+
+async def test_no_log_holds_a_picture_a_prompt_or_the_key(
+    cards: Gemini, open_images: OpenImages, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        picture = await open_images().draw(brief(), [sheet()])
+    logged = "\n".join([caplog.text, *(str(record.__dict__) for record in caplog.records)])
+    for data in (sheet().data, picture.data):
+        assert base64.b64encode(data)[:80].decode() not in logged
+    assert KEY not in logged
+    assert SECRET not in logged
 
 
 @pytest.mark.parametrize("name", ["gemini-3.8-flash", "dall-e-3", "imagen-4.0-generate-001", ""])
