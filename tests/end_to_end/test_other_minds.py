@@ -29,3 +29,22 @@ def test_openais_models_write_a_whole_book_through_their_own_library(stores: Sto
     assert any(prompt.startswith("storyboard") for prompt in asked)
     assert said.count("price is not known") == 1
     assert (stores.folder / "out/the-fox-and-the-hare/book.pdf").is_file()
+
+
+LISTED = """
+import sys
+from cli.main import main
+code = main(sys.argv[1:])
+providers = ("google", "langchain_google_genai", "openai", "langchain", "langchain_openai", "tiktoken", "aiohttp")
+print(" ".join(sorted(name for name in sys.modules if name.split(".")[0] in providers)), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+def test_a_book_drawn_offline_imports_no_package_of_any_provider(stores: Stores) -> None:
+    (stores.folder / "story.txt").write_text(STORY, encoding="utf-8")
+    ended = call(stores, LISTED)("draw", "story.txt", "--quiet")
+    assert (ended.returncode, ended.stderr.decode().strip()) == (0, "")
+    assert (stores.folder / "out/the-fox-and-the-hare/book.pdf").is_file()

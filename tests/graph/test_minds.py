@@ -17,12 +17,14 @@ from manga.concept import Concept
 from manga.errors import ProviderBusy, SetupIncomplete
 from manga.phases import Phase
 from providers.base import Ask
+from providers.chat import ChatText
 from providers.google.images import GoogleImages
 from providers.google.text import GoogleText
 from providers.langchain.text import LangChainText
 from providers.offline.artist import OfflineArtist
 from providers.offline.writer import OfflineWriter
 from providers.routed import RoutedText, mind_for
+from providers.schemas import answer_schema
 from providers.settings import MindSettings
 from storage.settings import StorageSettings
 from tests.gemini.server import Gemini, serve
@@ -206,6 +208,22 @@ def test_drawing_offline_imports_no_package_of_googles(tmp_path: Path) -> None:
         timeout=50,
     )
     assert (run.returncode, run.stderr) == (0, "")
+
+
+async def test_no_key_is_in_the_repr_of_anything_that_holds_it(tmp_path: Path, gemini: Gemini) -> None:
+    other = {"text_models": {"plot": "openai:gpt-5"}, "openai_api_key": KEY, "openai_base_url": gemini.url}
+    chosen = minds(gemini, **other)
+    async with open_services(StorageSettings(home=tmp_path), minds=chosen) as services:
+        assert isinstance(services.text, RoutedText)
+        held = [chosen, services, services.text, services.images]
+        for text in (services.text.usual, services.text.own["plot"]):
+            assert isinstance(text, ChatText)
+            chat = text._edge.open()
+            held += [text, text._edge, chat, vars(chat), chat.with_structured_output(answer_schema(Concept))]
+            await text._edge.close(chat)
+        told = "".join(f"{one!r} {one}" for one in held)
+    assert "gpt-5" in told
+    assert KEY not in told
 
 
 def _born_with(child: int) -> bytes:
