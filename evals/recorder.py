@@ -16,13 +16,16 @@ from typing import Any, Final, Protocol
 
 from pydantic import TypeAdapter
 
+from manga.errors import WishRefused
 from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
+from providers.refusing import asked_type
 from providers.rendering import Words as Texts
 from providers.rendering import rendered
 from providers.routed import RoutedText
 from providers.schemas import answer_schema
 
 _PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)
+_REFUSED: Final = "wish refused"
 _ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
@@ -116,14 +119,23 @@ class RecordedText:
         return self.mind.takes_whole(prompt_id)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        """Raises NotRecorded, and what the mind raises: errors are not recorded."""
+        """Raises NotRecorded, and what the mind raises. A refused wish is an answer; other errors are not recorded."""
         question = self.question(ask)
         kept = self.tape.get(question)
-        if kept is not None:
-            return ask.output_type.of(kept)
-        answer = await self.mind.answer(ask)
-        self.tape.put(question, answer.to_json())
-        return answer
+        if kept is None:
+            kept = await self._recorded(question, ask)
+        if set(kept) == {_REFUSED}:
+            told = kept[_REFUSED]
+            raise WishRefused(told["reason"], phase=ask.prompt_id, wish=told["wish"], kept=told["kept"])
+        return ask.output_type.of(kept)
+
+    async def _recorded(self, question: Question, ask: Ask[Any]) -> Any:
+        try:
+            kept = (await self.mind.answer(ask)).to_json()
+        except WishRefused as error:
+            kept = {_REFUSED: {"reason": error.message, "wish": error.wish, "kept": error.kept}}
+        self.tape.put(question, kept)
+        return kept
 
     def question(self, ask: Ask[Any]) -> Question:
         """What the mind is asked, as it reads it."""
@@ -133,7 +145,7 @@ class RecordedText:
             asked.name,
             self.prompts.get(ask.prompt_id).hash,
             rendered(ask, self.prompts),
-            answer_schema(ask.output_type),
+            answer_schema(asked_type(ask)),
             self.parameters,
         )
 

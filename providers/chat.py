@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from manga.errors import AnswerInvalid, MangaError
 from providers.base import Answer, Ask, Spent
+from providers.refusing import asked_type, carried_out
 from providers.rendering import Prompts, faults, rendered, repair, unfenced
 from providers.schemas import Schema, answer_schema
 
@@ -77,23 +78,27 @@ class ChatText:
         return False
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        """Raises ProviderError, ContentBlocked, BriefRejected when the text is too long for the model."""
+        """Raises ProviderError, ContentBlocked, WishRefused, BriefRejected when the text is too long for the model."""
         system, user = rendered(ask, self._prompts)
         turns: Turns = (("system", system), ("human", user))
-        schema = answer_schema(ask.output_type)
+        kind = asked_type(ask)
+        schema = answer_schema(kind)
         said = await self._said(ask, turns, schema)
-        answer, fault = _read(ask.output_type, said)
+        answer, fault = _read(kind, said)
         if fault is not None:
             again = (*turns, ("ai", unfenced(said)), ("human", repair(fault)))
-            answer, fault = _read(ask.output_type, await self._said(ask, again, schema))
+            answer, fault = _read(kind, await self._said(ask, again, schema))
         if answer is None:
             raise _unfit(ask, fault)
-        return answer
+        return carried_out(answer, ask)
 
     async def aclose(self) -> None:
-        """On the event loop of the questions."""
-        if self._opening is not None:
-            await self._edge.close(await self._opening)
+        """On the event loop of the questions. A model that could not be opened has nothing to close."""
+        if self._opening is None:
+            return
+        await asyncio.wait((self._opening,))
+        if not self._opening.cancelled() and self._opening.exception() is None:
+            await self._edge.close(self._opening.result())
 
     async def _said(self, ask: Ask[Answer], turns: Turns, schema: Schema) -> str:
         """The text of one call. Nothing of the provider's error stays on ours: it may hold a key or the story."""

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from providers.base import Answer, Ask
+from providers.refusing import NOTE, can_refuse
 
 MOST_FAULTS = 12
 _DATA = (
@@ -55,6 +56,7 @@ def rendered(ask: Ask[Answer], prompts: Prompts) -> tuple[str, str]:
     """System and user text. Raises KeyError or ValueError when the inputs are not those that the prompt declares."""
     words = prompts.get(ask.prompt_id).render({name: f"(`{name}` in the data below)" for name in ask.inputs})
     notes = [_DATA, *([_WISHES] if ask.instructions else []), *([_PREVIOUS] if ask.previous is not None else [])]
+    notes += [NOTE] if can_refuse(ask) else []
     return words.system, "\n\n".join((words.user, *notes, fenced(_data(ask))))
 
 

@@ -12,6 +12,7 @@ from evals.recorder import NotRecorded, Question, RecordedImages, RecordedText, 
 from manga.brief import Settings
 from manga.characters import Character, Look
 from manga.concept import Concept
+from manga.errors import WishRefused
 from manga.storyboard import SceneDirection, Shot
 from prompts.library import PromptLibrary, load_prompts, parse_prompt
 from providers.base import Answer, Ask, PanelBrief, Picture, Sheet, SheetBrief
@@ -147,6 +148,20 @@ async def test_the_model_that_is_named_for_a_question_is_part_of_it(tmp_path: Pa
     await played(text_on(tmp_path, RoutedText(usual, {"concept": Counted("other/1")}))).answer(ask())
     with pytest.raises(NotRecorded):
         await played(text_on(tmp_path, RoutedText(usual, {"concept": Counted("other/2")}))).answer(ask())
+
+
+async def test_a_refused_wish_is_refused_again_from_the_tape(tmp_path: Path) -> None:
+    class Unwilling(Counted):
+        async def answer(self, ask: Ask[Answer]) -> Answer:
+            self.asked += 1
+            raise WishRefused("No sound", wish=1, kept="darker")
+
+    mind, wished = Unwilling(), replace(ask(), instructions=("a", "darker, and louder"))
+    for recorded in (text_on(tmp_path, mind), played(text_on(tmp_path, mind))):
+        with pytest.raises(WishRefused, match="No sound") as caught:
+            await recorded.answer(wished)
+        assert (caught.value.wish, caught.value.kept) == (1, "darker")
+    assert mind.asked == 1
 
 
 def test_every_part_of_a_question_is_in_its_key() -> None:

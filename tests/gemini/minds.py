@@ -125,7 +125,7 @@ def _written(data: Any) -> str:
 
 
 async def offline(block: Block) -> Json:
-    """What the offline writer answers. A wish that it cannot carry out changes nothing.
+    """What the offline writer answers. Of a wish that it cannot carry out it says so in `refused`, and changes nothing.
 
     Raises ValueError when an input is missing or not of its type, MangaError when the writer has no answer.
     """
@@ -136,8 +136,10 @@ async def offline(block: Block) -> Json:
     writer = OfflineWriter(InlineOffload())
     try:
         found: Value = await writer.answer(_ask(block, question, given))
-    except WishRefused:
+    except WishRefused as error:
         found = await writer.answer(Ask(block.prompt_id, given, question.output))
+        refused = {"wish": error.wish, "reason": error.message, "kept": error.kept}
+        return {**found.to_json(), "refused": [refused]}
     return dict(found.to_json())
 
 

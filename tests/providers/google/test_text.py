@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from agents.retry import Backoff, retried
+from manga.brief import Settings
 from manga.concept import Concept
-from manga.errors import AnswerInvalid, ProviderBusy, RateLimited
+from manga.errors import AnswerInvalid, ProviderBusy, RateLimited, WishRefused
 from providers.base import Ask, Spent
+from providers.offline.writer import write_concept
 from tests.gemini.minds import block_in
 from tests.gemini.server import Gemini
 from tests.providers.google.conftest import KEY, STORY, OpenText, ask_concept
@@ -165,3 +167,42 @@ async def test_logs_hold_neither_key_nor_story(
     logged = "\n".join([caplog.text, *(str(record.__dict__) for record in caplog.records)])
     assert KEY not in logged + repr(text) + str(text)
     assert STORY.splitlines()[0] not in logged
+
+
+async def test_a_wish_that_cannot_be_carried_out_is_refused_by_the_model_with_its_reason(
+    gemini: Gemini, open_text: OpenText
+) -> None:
+    wishes = ask_concept(instructions=("もっと明るく", "主題歌を流して、暗くして"), scopes=((), ()))
+    gemini.answer(
+        "concept",
+        lambda block: {
+            **write_concept({"story": STORY, "settings": Settings()}).to_json(),
+            "refused": [{"wish": 1, "reason": "本から音は出ません。", "kept": "暗くして"}],
+        },
+    )
+    with pytest.raises(WishRefused, match="本から音は出ません") as caught:
+        await open_text().answer(wishes)
+    assert (caught.value.wish, caught.value.kept) == (1, "暗くして")
+    (call,) = gemini.calls
+    assert "`refused` is for" in call.words
+    assert call.schema is not None
+    assert "refused" in call.schema["properties"]
+
+
+async def test_a_refusal_that_does_not_fit_is_repaired_like_any_answer(gemini: Gemini, open_text: OpenText) -> None:
+    good = write_concept({"story": STORY, "settings": Settings()}).to_json()
+    answers = iter([{**good, "refused": [{"wish": 0}]}, good])
+    gemini.answer("concept", lambda block: next(answers))
+    concept = await open_text().answer(ask_concept(instructions=("もっと明るく",), scopes=((),)))
+    assert type(concept) is Concept
+    assert "refused.0.reason" in gemini.calls[1].words
+
+
+async def test_without_a_wish_nothing_is_said_of_refusing(
+    gemini: Gemini, open_text: OpenText, ask: Ask[Concept]
+) -> None:
+    await open_text().answer(ask)
+    (call,) = gemini.calls
+    assert "`refused`" not in call.words
+    assert call.schema is not None
+    assert "refused" not in call.schema["properties"]

@@ -171,10 +171,12 @@ async def test_a_rare_providers_package_is_named_at_the_first_question() -> None
     assert caught.value.remedy.endswith(" langchain-cohere")
 
 
-async def test_a_provider_that_nobody_knows_is_told() -> None:
+async def test_a_provider_that_nobody_knows_is_told_and_leaves_nothing_to_close() -> None:
+    text = opened("nobodys:model")
     with pytest.raises(SetupIncomplete, match="nobodys:model") as caught:
-        await opened("nobodys:model").answer(Ask("concept", INPUTS, Concept))
+        await text.answer(Ask("concept", INPUTS, Concept))
     assert "LangChain has a provider nobodys" in caught.value.remedy
+    await text.aclose()
 
 
 def test_an_unknown_reason_to_stop_is_no_answer() -> None:
