@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 
-from server import answers, events, files, previews, versions, works
+from server import answers, events, files, previews, status, versions, works
 from server.events import NothingMore, nothing_more
 from server.problems import add_problems
 from server.rooms import Rooms
@@ -23,12 +23,13 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
     add_problems(app)
     app.add_exception_handler(NothingMore, nothing_more)
     app.include_router(api(), prefix="/v1")
+    app.include_router(status.health)
     return app
 
 
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (works, answers, versions, previews, files, events):
+    for part in (works, answers, versions, previews, files, events, status):
         whole.include_router(part.router)
     return whole

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
@@ -21,10 +21,14 @@ router = APIRouter(tags=["files"])
 Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
 
 
+Format: TypeAlias = Literal["pdf", "cbz"]
+FORMATS: tuple[str, ...] = get_args(Format)
+
+
 class Wanted(Value):
     """What is wanted, of which version."""
 
-    format: Literal["pdf", "cbz"]
+    format: Format
     version: str = HEAD
 
 

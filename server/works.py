@@ -1,10 +1,12 @@
 """`/v1/works`: make one, list them, read one."""
 
+import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from graph.tariff import Tariff
 from manga.brief import Brief
 from server.identity import Admin, Anybody, Editor
 from server.rooms import Open
@@ -16,6 +18,7 @@ from works.accept import accept
 from works.base import Json
 from works.briefs import brief_of
 from works.cancel import cancel, delete
+from works.estimate import Estimate, estimate, settled
 from works.reading import read_whole, summary_of
 
 router = APIRouter(tags=["works"])
@@ -24,12 +27,27 @@ router = APIRouter(tags=["works"])
 @router.post("/works", status_code=202, summary="Draw a story")
 async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
     """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
-    order = Order(brief_of(brief.to_json()), tenant=who.tenant)
+    order = await asyncio.to_thread(_order, brief_of(brief.to_json()), who.tenant, rooms.house.tariff)
     accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
         response.status_code = 200
     response.headers["Location"] = f"/v1/works/{accepted.work.id}"
     return summary_of(accepted.work)
+
+
+def _order(brief: Brief, tenant: str, tariff: Tariff) -> Order:
+    """With the open choices settled as the minds cost. Reads the whole text."""
+    if not tariff.paid:
+        return Order(brief, tenant=tenant)
+    known = settled(brief, tariff)
+    return Order(known, tenant=tenant, sent=brief, estimated_usd=estimate(known, tariff).estimated_usd)
+
+
+@router.post("/works/estimate", summary="What a story would cost and take")
+async def foretell(brief: Brief, who: Editor, rooms: Open) -> Estimate:
+    """Rough: nobody has read the story yet. Nothing is accepted and nothing is paid."""
+    tariff = rooms.house.tariff
+    return await asyncio.to_thread(lambda: estimate(settled(brief_of(brief.to_json()), tariff), tariff))
 
 
 @router.get("/works", summary="The works of your tenant, newest first")

@@ -1,0 +1,38 @@
+"""What the service tells of itself."""
+
+import httpx
+
+from tests.server.stories import FOX
+from tests.service import Service
+
+
+def test_it_lives_and_can_work(service: Service) -> None:
+    with httpx.Client(base_url=service.url) as nobody:
+        assert nobody.get("/healthz").json() == {"status": "ok"}
+        ready = nobody.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["checks"] == {"postgres": "ok", "redis": "ok", "storage": "ok"}
+
+
+def test_limits_and_words_are_data(owner: httpx.Client) -> None:
+    told = owner.get("/v1/capabilities").json()
+    assert told["phases"][3] == "storyboard"
+    assert told["limits"]["characters"] == 100_000
+    assert "completed" in told["events"]
+
+
+def test_an_admin_sees_what_the_tenant_has_used(service: Service, owner: httpx.Client, book: str) -> None:
+    used = owner.get("/v1/usage").json()
+    assert used["total"]["by_status"]["completed"] >= 1
+    assert used["today"]["images_drawn"] > 0
+    with service.client() as other, service.client("editor") as editor:
+        assert other.get("/v1/usage").json()["total"]["works"] == 0
+        assert editor.get("/v1/usage").status_code == 403
+
+
+def test_a_story_is_estimated_without_being_accepted(owner: httpx.Client, service: Service) -> None:
+    with service.client() as client:
+        found = client.post("/v1/works/estimate", json={"text": FOX}).json()
+        assert client.get("/v1/works").json()["items"] == []
+    assert found["pages"] >= 1
+    assert found["estimated_usd"] == 0
