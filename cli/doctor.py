@@ -17,6 +17,7 @@ from manga.errors import MangaError
 
 _LITTLE_BYTES = 1_000_000_000
 _TOO_LITTLE_BYTES = 200_000_000
+_NEEDS = {"prices": frozenset({"minds"}), "limits": frozenset({"minds", "servers"})}
 
 
 class Health(StrEnum):
@@ -62,20 +63,28 @@ def installed_version() -> str:
 
 
 def _findings() -> Iterator[Finding]:
-    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+    checks: tuple[tuple[str, Callable[[], Finding | None]], ...] = (
         ("program", _program),
         ("home", _home),
         ("disk", _disk),
         ("fonts", _fonts),
         ("servers", _servers),
         ("minds", _minds),
+        ("prices", _prices),
+        ("limits", _limits),
     )
+    broken: set[str] = set()
     for name, check in checks:
+        if broken & _NEEDS.get(name, frozenset()):
+            continue  # told already
         try:
-            yield check()
+            if (found := check()) is not None:
+                yield found
         except MangaError as error:
+            broken.add(name)
             yield Finding(name, Health.FAIL, error.message, error.remedy)
         except (OSError, ImportError) as error:
+            broken.add(name)
             yield Finding(name, Health.FAIL, f"{error}.", "Run `make setup`.")
 
 
@@ -148,4 +157,18 @@ def _servers() -> Finding:
 
 
 def _minds() -> Finding:
-    return Finding("minds", Health.OK, "Offline writer and artist; they need no key and no network.")
+    from cli.minds import minds
+
+    return minds()
+
+
+def _prices() -> Finding | None:
+    from cli.minds import prices
+
+    return prices()
+
+
+def _limits() -> Finding | None:
+    from cli.minds import limits
+
+    return limits()

@@ -90,6 +90,7 @@ class Services:
         """Affordable, and at its turn."""
         if desk.purse.limit_usd is not None and desk.purse.spent_usd is None:
             desk.purse.look(await self.ledger.counted(work))
+            desk.purse.kept_usd = self.tariff.last_words_usd
         with desk.purse.holding(self.tariff.picture_usd):
             async with self.turns.call(Api.IMAGES, self.images.name, work, desk.deadline):
                 yield

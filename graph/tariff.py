@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from manga.phases import Phase
+
 
 @dataclass(frozen=True, slots=True)
 class WordPrice:
@@ -43,6 +45,11 @@ class Tariff:
 
     def paid_words(self, question: str) -> bool:
         return self.words(question).model != OFFLINE_WORDS.model
+
+    @property
+    def last_words_usd(self) -> float:
+        """About what the calls cost that finish a book once its pictures are drawn."""
+        return sum(self.words(phase.value).usd(8000, 3000) for phase in (Phase.LETTERING, Phase.FINISHING))
 
     @property
     def paid(self) -> bool:

@@ -28,7 +28,14 @@ _READ: Final = 2500
 """Tokens of a question beside the story: prompt, schema, what was made before."""
 _THOUGHT: Final = 2000
 """Tokens of an answer beside its result: models think before they answer."""
-_SECONDS: Final = {Phase.CONCEPT: 10.0, Phase.CHARACTERS: 12.0, Phase.PLOT: 8.0, Phase.STORYBOARD: 12.0}
+_SECONDS: Final = {
+    Phase.CONCEPT: 10.0,
+    Phase.CHARACTERS: 12.0,
+    Phase.PLOT: 8.0,
+    Phase.STORYBOARD: 12.0,
+    Phase.LETTERING: 6.0,
+    Phase.FINISHING: 9.0,
+}
 _PICTURE_S: Final = 4.0
 _PAGE_S: Final = 0.25
 """Our own part: lettering, inking and rendering a page."""
@@ -184,7 +191,7 @@ class _Reader:
         return min(pages, ADAPTED_PANELS // PANELS_A_PAGE) if adapted else pages
 
     def _calls(self, pages: int) -> dict[Phase, list[tuple[float, float]]]:
-        """The planned calls of each phase: tokens read and written. The last phases ask for wishes alone."""
+        """The planned calls of each phase: tokens read, and written. Our own minds letter without a question."""
         story = len(self.source.text) * _TOKENS_A_CHARACTER[self.source.language.value]
         calls = {
             Phase.CONCEPT: [(story, 600.0)],
@@ -192,6 +199,8 @@ class _Reader:
             Phase.PLOT: self._plot_calls(story),
             Phase.STORYBOARD: self._storyboard_calls(story, pages),
         }
+        for phase in (Phase.LETTERING, Phase.FINISHING):
+            calls[phase] = [(200.0 * pages, 40.0 * pages)] if self.tariff.paid_words(phase.value) else []
         return {phase: [(read + _READ, written + _THOUGHT) for read, written in each] for phase, each in calls.items()}
 
     def _plot_calls(self, story: float) -> list[tuple[float, float]]:

@@ -45,10 +45,10 @@ def test_paid_minds_condense_to_fifty_panels_unless_a_person_has_chosen_otherwis
 
 
 def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
-    """Concept, characters, plot; the plan of the pages and two batches of five."""
-    assert estimate(settled(brief(), PAID), PAID).text_calls == 3 + 1 + 2
+    """Five phases with one each; the plan of the pages and two batches of five."""
+    assert estimate(settled(brief(), PAID), PAID).text_calls == 5 + 1 + 2
     long = estimate(settled(brief(SENTENCE * 1620), PAID), PAID)
-    assert long.text_calls == 2 + 9 + 1 + 2
+    assert long.text_calls == 4 + 9 + 1 + 2
 
 
 def test_words_and_pictures_are_priced_apart() -> None:
@@ -119,8 +119,8 @@ def test_offline_a_cost_limit_changes_nothing() -> None:
 def test_the_estimate_is_one_line() -> None:
     told = sentence(estimate(settled(brief(), PAID), PAID), PAID)
     assert told == (
-        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 6 text calls;"
-        " 2.87 USD; 1 min."
+        "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 8 text calls;"
+        " 2.89 USD; 2 min."
     )
 
 
