@@ -23,6 +23,8 @@ MOST_CHARACTERS: Final = 4
 MOST_BYTES: Final = 12_000_000
 """Of all sheets of one picture: Google takes 20 MB a call, and base64 makes them a third larger."""
 SHEET_RATIO: Final = "3:2"
+SEEDS: Final = 2**31
+"""Google takes no larger ones."""
 _UNSEEN: Final = {"aliases", "personality", "speech", "reference_images", "mentions"}
 _HARMLESS: Final[Mapping[Pose, Pose]] = {Pose.AIM: Pose.STAND, Pose.FIST: Pose.STAND}
 _EVEN_MM: Final = 0.5
@@ -177,5 +179,5 @@ def _quiet(brief: PanelBrief) -> list[str]:
 
 
 def _seed(*told: object) -> int:
-    """The same call has the same chance; Google takes 31 bits."""
-    return int.from_bytes(sha256("/".join(map(str, told)).encode()).digest()[:4], "big") >> 1
+    """The same call has the same chance."""
+    return int.from_bytes(sha256("/".join(map(str, told)).encode()).digest()[:4], "big") % SEEDS

@@ -5,7 +5,9 @@ and only then made into the panel. The library is imported at the first picture.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +20,7 @@ from providers.google.clients import Clients
 from providers.google.errors import translated
 from providers.google.image_answer import Drawn, drawn_in, faces_in
 from providers.google.image_panel import panel_of, sheet_of
-from providers.google.image_prompt import SHEET_RATIO, ImagePrompts, Order, panel_order, sheet_order
+from providers.google.image_prompt import SEEDS, SHEET_RATIO, ImagePrompts, Order, panel_order, sheet_order
 from providers.google.image_shape import PAINTERS, painter_of, ratio_for, size_for
 from providers.google.prices import ImageSize, image_cost_usd
 from providers.google.text import today
@@ -62,6 +64,7 @@ class GoogleImages:
         self._offload = offload
         self._timeout_s = timeout_s
         self._today = today
+        self._useless: dict[int, int] = {}
         self._clients = Clients(key, timeout_s, base_url, project, location, credentials)
 
     def __repr__(self) -> str:
@@ -84,9 +87,10 @@ class GoogleImages:
         order = panel_order(brief, sheets, self._prompts, most_sheets=self.most_sheets, simplified=simplified)
         ratio = ratio_for(brief.width_mm, brief.height_mm)
         size = size_for(brief.width_mm, brief.height_mm, self._painter.sizes)
-        drawn = await self._drawn(order, ratio, size, brief.panel)
-        boxes = faces_in(drawn.words, {person.key for person in brief.cast})
-        panel = await self._offload.run(panel_of, drawn.data, brief, boxes)
+        with self._tried(order) as asked:
+            drawn = await self._drawn(asked, ratio, size, brief.panel)
+            boxes = faces_in(drawn.words, {person.key for person in brief.cast})
+            panel = await self._offload.run(panel_of, drawn.data, brief, boxes)
         return Picture(
             data=panel.data,
             media_type=panel.media_type,
@@ -103,8 +107,9 @@ class GoogleImages:
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
         """The picture as it came. Raises ProviderError, ContentBlocked."""
         order = sheet_order(brief, self._prompts)
-        drawn = await self._drawn(order, SHEET_RATIO, SHEET_SIZE, brief.character.key)
-        sheet = await self._offload.run(sheet_of, drawn.data, brief.character.key)
+        with self._tried(order) as asked:
+            drawn = await self._drawn(asked, SHEET_RATIO, SHEET_SIZE, brief.character.key)
+            sheet = await self._offload.run(sheet_of, drawn.data, brief.character.key)
         return Picture(
             data=sheet.data,
             media_type=sheet.media_type,
@@ -120,6 +125,17 @@ class GoogleImages:
     async def aclose(self) -> None:
         """On the event loop of the pictures."""
         await self._clients.aclose()
+
+    @contextmanager
+    def _tried(self, order: Order) -> Iterator[Order]:
+        """The order to put. One that was answered without a picture gets another seed: by its own it would be again."""
+        tries = self._useless.get(order.seed, 0)
+        try:
+            yield replace(order, seed=(order.seed + tries) % SEEDS)
+        except AnswerInvalid:
+            self._useless[order.seed] = tries + 1
+            raise
+        self._useless.pop(order.seed, None)
 
     async def _drawn(self, order: Order, ratio: str, size: ImageSize, element: str) -> Drawn:
         """Nothing of the provider's error stays on ours: it may hold a key or the prompt."""

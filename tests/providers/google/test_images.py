@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from manga.errors import ProviderBusy, ProviderRefused, SetupIncomplete
+from manga.errors import AnswerInvalid, ProviderBusy, ProviderRefused, SetupIncomplete
 from manga.geometry import Rect
 from prompts.library import load_prompts
 from providers.base import SheetBrief
@@ -113,6 +113,23 @@ async def test_the_same_brief_has_the_same_seed_and_another_take_another(
     first, again, other = (call.config["seed"] for call in cards.calls)
     assert first == again != other
     assert 0 <= first < 2**31
+
+
+@pytest.mark.parametrize("fault", ["words_only", "image_truncated"])
+async def test_an_answer_without_a_picture_is_not_asked_for_by_the_same_seed(
+    fault: str, cards: Gemini, open_images: OpenImages
+) -> None:
+    cards.fail("503")
+    cards.fail(fault, first=2, times=2)
+    hand = open_images()
+    for kind in (ProviderBusy, AnswerInvalid, AnswerInvalid):
+        with pytest.raises(kind):
+            await hand.draw(brief())
+    await hand.draw(brief())
+    await hand.draw(brief())
+    busy, first, second, good, later = (call.config["seed"] for call in cards.calls)
+    assert busy == first == later
+    assert len({first, second, good}) == 3
 
 
 @pytest.mark.parametrize(
