@@ -156,12 +156,14 @@ def stopped_by(message: "AIMessage") -> Stopped | None:
         return Stopped(block, at_prompt=True)
     if message.additional_kwargs.get("refusal"):
         return Stopped("refusal")
-    reason = _word(told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason"))
+    reason = _word(next((told[name] for name in _REASONS if told.get(name)), None))
+    reason = reason or _word((told.get("incomplete_details") or {}).get("reason"))
     if reason.upper() not in _DONE:
         return Stopped(reason)
     return None if message.text.strip() else Stopped("empty")
 
 
+_REASONS = ("finish_reason", "stop_reason", "done_reason")
 _DONE = {"", "STOP", "END_TURN", "STOP_SEQUENCE", "TOOL_USE", "TOOL_CALLS"}
 
 

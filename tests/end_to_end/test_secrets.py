@@ -112,6 +112,7 @@ def test_googles_key_and_the_story_are_in_no_log_and_the_key_nowhere(stores: Sto
     gemini.fail("badjson", times=1, prompt="characters")
     code, told = draw(stores, {"GOOGLE_API_KEY": KEY, "MANGA_GOOGLE_BASE_URL": gemini.url})
     assert code == 0, told.decode()
+    assert b"Warning" not in told
     assert gemini.count(fault="500") == 1
     assert gemini.count(model="gemini-nano-banana-2.1", status=200) > 0
     check(stores, (KEY,), told)

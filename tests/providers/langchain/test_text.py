@@ -101,6 +101,8 @@ async def test_an_answer_that_does_not_fit_is_repaired_once() -> None:
         (said("", finish_reason="content_filter"), ContentBlocked),
         (AIMessage("", additional_kwargs={"refusal": "I cannot."}), ContentBlocked),
         (said("", stop_reason="end_turn"), AnswerInvalid),
+        (said(GOOD[:40], status="incomplete", incomplete_details={"reason": "max_output_tokens"}), AnswerInvalid),
+        (said(GOOD, status="incomplete", incomplete_details={"reason": "content_filter"}), ContentBlocked),
     ],
 )
 async def test_an_answer_that_is_none_is_an_error_at_once(line: AIMessage, kind: type[MangaError]) -> None:
