@@ -67,7 +67,7 @@ def mangaka(stores: Stores) -> Mangaka:
     return call(stores)
 
 
-def start(stores: Stores, *arguments: str) -> "subprocess.Popen[bytes]":
+def start(stores: Stores, *arguments: str, env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
     """A command that runs on its own; its stderr can be read while it does."""
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],
@@ -75,7 +75,7 @@ def start(stores: Stores, *arguments: str) -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=stores.folder,
-        env=stores.environment(),
+        env=stores.environment(env),
     )
 
 
