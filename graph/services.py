@@ -97,9 +97,8 @@ class Services:
 
     def recipe(self, prompt_id: str, *, mind: str | None = None) -> dict[str, str]:
         """Which prompt, mind and code make a result."""
-        prompt = self.prompts.find(prompt_id)
         return {
-            "prompt": prompt.hash if prompt else "",
+            "prompt": self.prompts.hash_of(prompt_id, whole=self.text.takes_whole(prompt_id)),
             "mind": mind or mind_for(self.text, prompt_id),
             "code": self.code,
         }

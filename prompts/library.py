@@ -79,6 +79,13 @@ class PromptLibrary:
     def find(self, prompt_id: str) -> Prompt | None:
         return self.prompts.get(prompt_id)
 
+    def hash_of(self, phase: str, *, whole: bool) -> str:
+        """Of the words that make a phase's result: of one prompt for a mind that takes a whole book, else of all that
+        bear the phase's name (`plot`, `plot_part`). Empty when there are none."""
+        own = [phase] if whole else [key for key in sorted(self.prompts) if key.partition("_")[0] == phase]
+        hashes = [self.prompts[key].hash for key in own if key in self.prompts]
+        return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest() if hashes else ""
+
 
 def load_prompts() -> PromptLibrary:
     """The project's own files. Reads from disk, so it is called once, where services are opened."""

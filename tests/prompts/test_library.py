@@ -61,6 +61,16 @@ def test_a_file_that_breaks_the_rules_is_named_with_its_fault(old: str, new: str
     assert fault in caught.value.message
 
 
+def test_a_recipe_knows_all_words_that_made_a_result() -> None:
+    part = GOOD.replace("id: plot", "id: plot_part")
+    library = library_of([("plot.md", GOOD), ("plot_part.md", part), ("poem.md", GOOD.replace("id: plot", "id: poem"))])
+    changed = library_of([("plot.md", GOOD), ("plot_part.md", part.replace("cut", "trim"))])
+    assert library.hash_of("plot", whole=True) == library.get("plot").hash == changed.hash_of("plot", whole=True)
+    assert library.hash_of("plot", whole=False) != changed.hash_of("plot", whole=False)
+    assert library.hash_of("poem", whole=False) == library.get("poem").hash
+    assert library.hash_of("song", whole=False) == ""
+
+
 def test_a_file_bears_its_prompts_name() -> None:
     with pytest.raises(SetupIncomplete, match="its id is plot"):
         library_of([("story.md", GOOD)])
