@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -116,26 +117,31 @@ def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, s
 
 def tariff_of(minds: MindSettings, on: date) -> Tariff:
     """What these minds cost on a day. Imports no library of a provider."""
+    hand = minds.image()
+    words = Tariff(
+        usual=_word_price(minds.text_for(), on),
+        own={question: _word_price(minds.text_for(question), on) for question in minds.text_models},
+    )
+    if hand == OFFLINE:
+        return words
     from providers.google.image_shape import painter_of
     from providers.google.prices import image_price
 
-    hand = minds.image()
-    free, painter = hand == OFFLINE, painter_of(hand)
-    return Tariff(
-        usual=_word_price(minds.text_for(), on),
-        own={question: _word_price(minds.text_for(question), on) for question in minds.text_models},
+    painter = painter_of(hand)
+    return replace(
+        words,
         hand=hand,
-        paid_pictures=not free,
-        picture_usd=0.0 if free else image_price(hand, on),
+        paid_pictures=True,
+        picture_usd=image_price(hand, on),
         draws_sheets=painter is not None and painter.most_sheets > 0,
     )
 
 
 def _word_price(name: str, on: date) -> WordPrice:
-    from providers.google.prices import price_of
-
     if name == OFFLINE:
         return OFFLINE_WORDS
+    from providers.google.prices import price_of
+
     provider, _, model = name.partition(":")
     price = price_of(model, on) if provider == GOOGLE else None
     return WordPrice(name, price.input, price.output) if price else WordPrice(name, None, None)

@@ -27,12 +27,17 @@ router = APIRouter(tags=["works"])
 @router.post("/works", status_code=202, summary="Draw a story")
 async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
     """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
-    order = await asyncio.to_thread(_order, brief_of(brief.to_json()), who.tenant, rooms.house.tariff)
+    order = await asyncio.to_thread(_order, _checked(brief), who.tenant, rooms.house.tariff)
     accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
         response.status_code = 200
     response.headers["Location"] = f"/v1/works/{accepted.work.id}"
     return summary_of(accepted.work)
+
+
+def _checked(brief: Brief) -> Brief:
+    """Only what was sent: what was left open is chosen as the minds cost."""
+    return brief_of(brief.model_dump(mode="json", exclude_unset=True))
 
 
 def _order(brief: Brief, tenant: str, tariff: Tariff) -> Order:
@@ -47,7 +52,7 @@ def _order(brief: Brief, tenant: str, tariff: Tariff) -> Order:
 async def foretell(brief: Brief, who: Editor, rooms: Open) -> Estimate:
     """Rough: nobody has read the story yet. Nothing is accepted and nothing is paid."""
     tariff = rooms.house.tariff
-    return await asyncio.to_thread(lambda: estimate(settled(brief_of(brief.to_json()), tariff), tariff))
+    return await asyncio.to_thread(lambda: estimate(settled(_checked(brief), tariff), tariff))
 
 
 @router.get("/works", summary="The works of your tenant, newest first")

@@ -6,8 +6,6 @@ Phases of words go on, since no book comes of half a plot; each has its own few 
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from manga.brief import Brief
 from storage.base import Command
@@ -45,10 +43,3 @@ def _panels_asked(brief: Brief) -> float:
     if settings.max_images is not None:
         return settings.max_images
     return 0 if settings.pages == "auto" else settings.pages * _PANELS_A_PAGE
-
-
-def next_quota_day(now: datetime) -> datetime:
-    """When the provider's day turns: the next midnight in Los Angeles."""
-    there = now.astimezone(ZoneInfo("America/Los_Angeles"))
-    midnight = (there + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight.astimezone(UTC)

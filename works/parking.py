@@ -12,12 +12,13 @@ from typing import Final
 from agents.retry import LONGEST_WAIT_S
 from manga.errors import MangaError, Retry, Then
 from manga.phases import Phase
+from storage.allowance import next_provider_day
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Connection
 from works.base import Ticket
 from works.jobs import Timers
 from works.journal import Journal
-from works.limits import BUSY_PAUSE_S, next_quota_day
+from works.limits import BUSY_PAUSE_S
 from works.result import error_of
 
 MOST_PARKS: Final = 12
@@ -40,7 +41,7 @@ def resume_at(error: MangaError, now: datetime) -> datetime:
         return now + timedelta(seconds=min(error.retry_after_s, _DAY_S))
     if error.retry is Retry.NEVER:
         # Clocks differ, and a try before midnight would cost another day.
-        return next_quota_day(now) + timedelta(seconds=_AFTER_MIDNIGHT_S)
+        return next_provider_day(now) + timedelta(seconds=_AFTER_MIDNIGHT_S)
     return now + timedelta(seconds=BUSY_PAUSE_S)
 
 

@@ -11,6 +11,7 @@ import pytest
 from graph.events import RunEvent
 from manga.errors import DatabaseUnreachable, Fenced, MangaError, OutputRefused, ProviderFault, QuotaExhausted
 from manga.phases import PHASES, Phase
+from storage.allowance import next_provider_day
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool, connection
 from storage.events import read_events
@@ -19,7 +20,7 @@ from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
 from works.base import BookShown, Ticket
 from works.jobs import open_queue
-from works.limits import next_quota_day, working_limit
+from works.limits import working_limit
 
 pytestmark = pytest.mark.anyio
 
@@ -151,7 +152,7 @@ async def test_a_daily_quota_parks_the_work_until_the_providers_day_turns(pool: 
     work = await work_of(pool, work_id)
     assert work.status is WorkStatus.PARKED
     assert work.resume_at is not None
-    assert 0 <= (work.resume_at - next_quota_day(datetime.now(UTC))).total_seconds() <= 60
+    assert 0 <= (work.resume_at - next_provider_day(datetime.now(UTC))).total_seconds() <= 60
 
 
 async def test_stopping_parks_the_work_and_the_next_run_finishes_it(pool: Pool, tmp_path: Path) -> None:
@@ -275,8 +276,3 @@ async def test_the_working_time_follows_the_size_of_the_request(
     asked = brief("x" * characters)
     asked = asked.model_copy(update={"settings": asked.settings.model_copy(update={"pages": pages})})
     assert working_limit(asked) == seconds
-
-
-def test_the_providers_day_turns_at_midnight_in_los_angeles() -> None:
-    assert next_quota_day(datetime(2026, 11, 25, 12, tzinfo=UTC)) == datetime(2026, 11, 26, 8, tzinfo=UTC)
-    assert next_quota_day(datetime(2026, 7, 1, 3, tzinfo=UTC)) == datetime(2026, 7, 1, 7, tzinfo=UTC)
