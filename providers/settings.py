@@ -59,7 +59,9 @@ class MindSettings(BaseSettings):
         SecretStr | None,
         Field(validation_alias=AliasChoices("MANGA_GOOGLE_API_KEY", "GOOGLE_API_KEY", "GEMINI_API_KEY")),
     ] = None
-    google_base_url: str | None = None
+    google_base_url: Annotated[
+        str | None, Field(validation_alias=AliasChoices("MANGA_GOOGLE_BASE_URL", "GOOGLE_GEMINI_BASE_URL"))
+    ] = None
     google_project: str | None = None
     """A project of Google Cloud: Google's models answer by Vertex then, with the machine's own credentials and without
     the key. Only our own variable counts, since GOOGLE_CLOUD_PROJECT is set on machines for other reasons."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
@@ -17,6 +17,10 @@ from providers.rendering import Prompts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+
+OWN_ADDRESS: Final = "https://generativelanguage.googleapis.com"
+"""Said in full: without it LANGSMITH_GATEWAY would send the key and the story to LangSmith."""
 
 
 def today() -> date:
@@ -47,7 +51,6 @@ class GoogleEdge:
         hush()
         return ChatGoogleGenerativeAI(
             model=self.model,
-            base_url=self.base_url,
             timeout=self.timeout_s,
             max_retries=1,
             temperature=None,
@@ -58,9 +61,10 @@ class GoogleEdge:
     def _asked_as(self) -> dict[str, Any]:
         """Said in full either way: the library would guess from the environment."""
         if self.project is None:
-            return {"vertexai": False, "api_key": self.key}
+            return {"vertexai": False, "api_key": self.key, "base_url": self.base_url or OWN_ADDRESS}
         place = {"project": self.project, "location": self.location}
-        return {"vertexai": True, "api_key": None, "credentials": self.credentials, **place}
+        whose = {"api_key": None, "credentials": self.credentials}
+        return {"vertexai": True, "base_url": self.base_url, **whose, **place}
 
     async def close(self, chat: "BaseChatModel") -> None:
         from langchain_google_genai import ChatGoogleGenerativeAI

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _OPENAI: Final = "openai"
+_OWN_ADDRESS: Final = "https://api.openai.com/v1"
+"""Said in full: without it LANGSMITH_GATEWAY would send the key and the story to LangSmith."""
 _NO_KEY: Final = SecretStr("none")
 """For a server of one's own, which asks for no key; the SDK does."""
 
@@ -60,8 +62,8 @@ class LangChainEdge:
             return plain
         # Connections of our own: the package shares its own between event loops, where a second one finds them closed.
         line = import_module(_OPENAI).DefaultAsyncHttpxClient(timeout=self.timeout_s)
-        reached = {"base_url": self.base_url, "api_key": self.key or (_NO_KEY if self.base_url else None)}
-        return plain | {"http_async_client": line} | {name: value for name, value in reached.items() if value}
+        address, key = self.base_url or _OWN_ADDRESS, self.key or (_NO_KEY if self.base_url else None)
+        return plain | {"http_async_client": line, "base_url": address} | ({"api_key": key} if key else {})
 
     async def close(self, chat: "BaseChatModel") -> None:
         """The connections that `open` has made; other packages close their own."""

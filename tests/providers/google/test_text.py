@@ -2,14 +2,18 @@
 
 import logging
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
+from langchain_google_genai import ChatGoogleGenerativeAI
+from pydantic import SecretStr
 
 from agents.retry import Backoff, retried
 from manga.brief import Settings
 from manga.concept import Concept
 from manga.errors import AnswerInvalid, ProviderBusy, RateLimited, WishRefused
 from providers.base import Ask, Spent
+from providers.google.text import GoogleEdge
 from providers.offline.writer import write_concept
 from tests.gemini.minds import block_in
 from tests.gemini.server import Gemini
@@ -206,3 +210,17 @@ async def test_without_a_wish_nothing_is_said_of_refusing(
     assert "`refused`" not in call.words
     assert call.schema is not None
     assert "refused" not in call.schema["properties"]
+
+
+@pytest.mark.parametrize(("base_url", "host"), [(None, "generativelanguage.googleapis.com"), ("http://here", "here")])
+async def test_a_gateway_of_langsmiths_gets_neither_key_nor_story(
+    base_url: str | None, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGSMITH_GATEWAY", "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "ls-secret")
+    edge = GoogleEdge("gemini-3.8-flash", SecretStr(KEY), 1.0, base_url)
+    chat = edge.open()
+    assert isinstance(chat, ChatGoogleGenerativeAI)
+    assert chat.client is not None
+    assert urlsplit(chat.client._api_client._http_options.base_url).hostname == host
+    await edge.close(chat)

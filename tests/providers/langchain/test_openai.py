@@ -25,7 +25,7 @@ from manga.errors import (
 )
 from prompts.library import load_prompts
 from providers.base import Spent
-from providers.langchain.text import LangChainText
+from providers.langchain.text import LangChainEdge, LangChainText
 from tests.openai.faults import FAULTS
 from tests.openai.server import OpenAi
 from tests.openai.wire import THOUGHTS
@@ -180,3 +180,17 @@ async def test_logs_hold_neither_key_nor_story(
     logged = "\n".join([caplog.text, *(str(record.__dict__) for record in caplog.records)])
     assert KEY not in logged + repr(text) + str(text)
     assert STORY.splitlines()[0] not in logged
+
+
+@pytest.mark.parametrize(
+    ("base_url", "address"), [(None, "https://api.openai.com/v1/"), ("http://here/v1", "http://here/v1/")]
+)
+async def test_a_gateway_of_langsmiths_gets_neither_key_nor_story(
+    base_url: str | None, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGSMITH_GATEWAY", "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "ls-secret")
+    edge = LangChainEdge("openai:gpt-5", 1.0, SecretStr(KEY), base_url)
+    chat = edge.open()
+    assert str(chat.root_async_client.base_url) == address  # type: ignore[attr-defined] # ChatOpenAI
+    await edge.close(chat)
