@@ -6,7 +6,7 @@ A work that is parked for minutes has not: the process stays until its timer rin
 import asyncio
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -35,7 +35,7 @@ class Bench:
     work each time it is parked and waited for."""
 
     pool: Pool
-    database_url: str
+    database_url: str = field(repr=False)
     runner: Runner
     rests: Callable[[Work], None] = unsaid
 

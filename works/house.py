@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -84,7 +84,7 @@ class GraphStory:
 class House:
     """An open house. `queue` only puts jobs in; who works opens one with a run (`works.jobs.open_queue`)."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     pool: Pool
     queue: Queue
     runner: Runner
