@@ -46,3 +46,12 @@ async def test_a_sheet_that_the_mind_forgot_comes_back() -> None:
     before = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
     after = await made(Cast(characters=(sheet("c01", "銀の猫"),)), previous=before, scope=("c01",))
     assert [c.key for c in after.characters] == ["c01", "c02"]
+
+
+async def test_minds_neither_read_nor_name_pictures() -> None:
+    drawn = sheet("c01", "猫").model_copy(update={"reference_images": ("a" * 64,)})
+    text = ScriptedText(Cast(characters=(drawn, sheet("c02", "犬"))))
+    asked = {"instructions": ("もっと",), "scope": ("c02",), "previous": Cast(characters=(drawn,))}
+    after = await make_cast(story="猫", concept=CONCEPT, settings=Settings(), text=text, **asked)  # type: ignore[arg-type]
+    assert text.asked[0].previous == Cast(characters=(sheet("c01", "猫"),))
+    assert [person.reference_images for person in after.characters] == [(), ()]

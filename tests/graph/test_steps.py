@@ -47,6 +47,7 @@ def _digest(phase: Phase, state: Json) -> str:
         ("brief.request_id", "r", set()),
         ("characters.characters.0.look.hair_style", "long", {"finishing"}),
         ("characters.characters.0.name", "ごんぎつね", {"plot", "storyboard"}),
+        ("characters.characters.0.reference_images", ["a"], set()),
         ("concept.author", "新美南吉", {"finishing"}),
         ("concept.title", "きつね", {"characters", "plot", "storyboard", "finishing"}),
         ("artwork.b0000.blob", "y", {"finishing"}),
