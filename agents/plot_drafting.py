@@ -23,7 +23,7 @@ from manga.concept import Concept
 from manga.errors import MangaError, Then
 from manga.phases import Phase
 from manga.plot import Plot
-from manga.plot_draft import PlotDraft
+from manga.plot_draft import Person, PlotDraft
 from manga.source import Source
 from manga.values import Span
 from providers.base import Ask, TextModel
@@ -132,7 +132,8 @@ class Drafting:
 
     async def _answer(self, prompt_id: str, part: Span, more: dict[str, str]) -> PlotDraft:
         # What stays the same in all parts comes first: providers bill a prefix that they have seen for less.
-        inputs: dict[str, Any] = {"concept": self.concept, "cast": self.cast, "settings": self.settings}
+        cast = tuple(Person.from_sheet(sheet) for sheet in self.cast.characters)
+        inputs: dict[str, Any] = {"concept": self.concept, "cast": cast, "settings": self.settings}
         ask = Ask(
             prompt_id=prompt_id,
             inputs={**inputs, **more, "story": self._told(part)},

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
+from manga.characters import Character, SpeechStyle
 from manga.continuity import Aspect
 from manga.plot import Emotion, LineKind, TimeOfDay, Weather
 from manga.values import Share, Value
@@ -27,6 +28,22 @@ Words: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=60)), Fiel
 Place: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=120)), Field(max_length=120)]
 Hook: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=200)), Field(max_length=200)]
 Summary: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, limit=600)), Field(max_length=600)]
+
+
+class Person(Value):
+    """One of the cast as a breakdown needs it: who is meant by which words, and who talks how. Looks tell no story."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    age_text: str = ""
+    personality: str = ""
+    speech: SpeechStyle = SpeechStyle()
+
+    @classmethod
+    def from_sheet(cls, sheet: Character) -> "Person":
+        return cls(**{name: getattr(sheet, name) for name in cls.model_fields})
 
 
 class LineDraft(Value):

@@ -13,7 +13,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import WishRefused
 from manga.plot import Plot
-from manga.plot_draft import PlotDraft
+from manga.plot_draft import Person, PlotDraft
 from manga.source import read_source
 from providers.offline.writer import write_plot, write_wishes
 from tests.gemini.wire import Json
@@ -25,7 +25,7 @@ def draft(inputs: Json) -> Json:
         "story": inputs["story"],
         "settings": Settings.of(inputs["settings"]),
         "concept": Concept.of(inputs["concept"]),
-        "cast": Cast.of(inputs["cast"]),
+        "cast": _cast(inputs["cast"]),
     }
     text = read_source(given["story"], given["concept"].language.value).text
     raw = write_plot(given)
@@ -34,6 +34,17 @@ def draft(inputs: Json) -> Json:
     assert found is not None
     pages = len(plot.pages) if len(plot.pages) != len(raw.pages) else 0
     return dict(found.model_copy(update={"pages": pages}).to_json())
+
+
+def _cast(told: Any) -> Cast:
+    """As the prompts have it: people without looks; a cast as it is serves too."""
+    if isinstance(told, dict):
+        return Cast.of(told)
+    people = (Person.of(person) for person in told)
+    sheets = (
+        {**person.to_json(), "role": person.role or "supporting", "look": {}, "description": ""} for person in people
+    )
+    return Cast.of({"characters": list(sheets)})
 
 
 def _wished(raw: Plot, given: dict[str, Any], inputs: Json, text: str) -> Plot:

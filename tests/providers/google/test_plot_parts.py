@@ -1,0 +1,78 @@
+"""A long plot over the wire: one call a part, and of a fault only the call that met it."""
+
+import asyncio
+
+import pytest
+
+from agents.plot import make_plot
+from agents.plot_parts import plan_parts
+from agents.retry import TEXT, retried
+from manga.brief import Settings
+from manga.errors import ContentBlocked
+from manga.plot import Plot
+from manga.source import read_source
+from providers.google.text import GoogleText
+from providers.offline.writer import write_characters, write_concept
+from tests.agents.test_plot_drafting import Shelf
+from tests.gemini.server import Gemini
+from tests.providers.google.conftest import OpenText
+
+pytestmark = pytest.mark.anyio
+CHAPTER = "".join(
+    f"　{n}日めに、ごんは兵十のうちへ行きました。\n「兵十、{n}匹のいわしを持って来たよ。」\n" for n in range(100)
+)
+STORY = f"　一\n\n{CHAPTER}\n\n　二\n\n{CHAPTER}"
+
+
+class NoTime:
+    """A clock on which waiting takes no time."""
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def jitter(self) -> float:
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+
+
+async def plotted(text: GoogleText) -> Plot:
+    settings, shelf = Settings(fidelity="adapted"), Shelf()
+    inputs = {"story": STORY, "settings": settings}
+    concept = write_concept(inputs)
+    cast = write_characters({**inputs, "concept": concept})
+
+    async def made() -> Plot:
+        return await make_plot(story=STORY, concept=concept, cast=cast, settings=settings, text=text, shelf=shelf)
+
+    return await retried(made, TEXT, NoTime())
+
+
+async def test_a_long_story_is_as_many_calls_as_planned(gemini: Gemini, open_text: OpenText) -> None:
+    plot = await plotted(open_text())
+    assert [call.prompt_id for call in gemini.calls] == ["plot_part"] * len(plan_parts(STORY)) == ["plot_part"] * 2
+    assert plot.beats()[-1].span.end == len(read_source(STORY).text)
+    assert {line.speaker for beat in plot.beats() for line in beat.lines if line.kind == "speech"} <= {
+        "c01",
+        "c02",
+        None,
+    }
+
+
+@pytest.mark.parametrize("fault", ["503", "429", "cut", "badjson"])
+async def test_a_fault_costs_one_more_call_and_no_part_is_paid_for_twice(
+    fault: str, gemini: Gemini, open_text: OpenText
+) -> None:
+    whole = await plotted(open_text())
+    before = len(gemini.calls)
+    gemini.fail(fault, first=2, prompt="plot_part")
+    assert await plotted(open_text()) == whole
+    assert len(gemini.calls) - before == 3
+
+
+async def test_a_part_that_the_provider_refuses_is_named(gemini: Gemini, open_text: OpenText) -> None:
+    gemini.fail("safety", first=1, times=9, prompt="plot_part")
+    with pytest.raises(ContentBlocked, match=r"\(In part \d of 2 of the story: "):
+        await plotted(open_text())
+    assert len(gemini.calls) == 2
