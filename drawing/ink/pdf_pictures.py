@@ -26,6 +26,12 @@ def toned(images: Mapping[str, bytes]) -> dict[str, tuple[Layer, ...]]:
     return found
 
 
+def is_grey(data: bytes) -> bool:
+    """Whether an encoded picture says of itself that it has no colour."""
+    with Image.open(io.BytesIO(data)) as image:
+        return image.mode in {"1", "L", "LA", "I;16"} or is_toned(image)
+
+
 def stencils(pdf: pikepdf.Pdf, alias: str, printed: Sequence[Layer]) -> dict[str, pikepdf.Object]:
     """Masks that the current colour or tone is printed through, by name among a page's resources."""
     return {stencil_name(alias, i): _stencil(pdf, layer) for i, layer in enumerate(printed)}

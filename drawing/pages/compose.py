@@ -12,6 +12,7 @@ from math import hypot, sqrt
 
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.paths import Path, flattened, from_data, poly, rect
+from drawing.ink.pdf_pictures import is_grey
 from drawing.lettering.fonts import Faces
 from drawing.lettering.outlines import run_outline
 from manga.book import PageGraph, PanelNode
@@ -36,6 +37,11 @@ class Composed:
 
     drawing: Drawing
     images: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def color(self) -> bool:
+        """Whether an image may have colour; drawing calls never do."""
+        return not all(map(is_grey, self.images.values()))
 
 
 def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Composed:

@@ -31,9 +31,8 @@ def page_files(
     composed = compose(page, pictures, faces(folders))
     dx, dy = -page.bleed.x, -page.bleed.y
     pdf = to_pdf(composed.drawing, composed.images, trim=page.trim.moved(dx, dy), bleed=page.bleed.moved(dx, dy))
-    color = any(not name.endswith("json") for name in (p.media_type for p in page.panels) if name)
-    image = pixels(pdf, width_px=width_px, color=color)
-    if color and _is_grey(image.convert("RGB").resize((64, 64)).tobytes()):
+    image = pixels(pdf, width_px=width_px, color=composed.color)
+    if composed.color and _is_grey(image.convert("RGB").resize((64, 64)).tobytes()):
         image = image.convert("L")
     return PageFiles(page.number, pdf, png(image), graph_bytes(page), round(ink_ratio(image), 4))
 

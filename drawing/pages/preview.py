@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import faces
-from drawing.pages.compose import ART_JSON, compose
+from drawing.pages.compose import compose
 from drawing.pages.preview_text import Hand
 from drawing.pages.render import Bitmap, pixels, png
 from manga.book import PageGraph
@@ -42,8 +42,7 @@ def shown_page(page: PageGraph, pictures: Mapping[str, bytes], folders: tuple[st
     composed = compose(page, pictures, faces(folders))
     dx, dy = -page.bleed.x, -page.bleed.y
     pdf = to_pdf(composed.drawing, composed.images, trim=page.trim.moved(dx, dy), bleed=page.bleed.moved(dx, dy))
-    color = any(panel.media_type not in {"", ART_JSON} for panel in page.panels)
-    drawn = pixels(pdf, width_px=_FINE_PX if width_px <= _SMALL_PX else width_px, color=color)
+    drawn = pixels(pdf, width_px=_FINE_PX if width_px <= _SMALL_PX else width_px, color=composed.color)
     return shown(_smaller(drawn, width_px))
 
 

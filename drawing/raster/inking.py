@@ -30,7 +30,9 @@ _NARROW = 5
 """Pixels of the picture: a gap between lines that is toned is at least as wide."""
 _SPREAD = 6
 """Pixels that greys reach under a line."""
-_BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 190
+_BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 205
+_PAPER_AT_LEAST, _PAPER_SHARE, _PAPER_GRAIN = 236, 0.04, 6
+"""How light paper is, how much of the picture at least, and how uneven."""
 
 
 def inked(grey: Image.Image, width_mm: float) -> Image.Image:
@@ -68,10 +70,13 @@ def fine_size(image: Image.Image, width_mm: float) -> tuple[int, int]:
 
 
 def stretched(grey: Image.Image) -> Image.Image:
-    """Ink black and paper white: the darkest and lightest hundredth become so, unless the picture is without."""
+    """Ink black and paper white. Paper is the commonest light grey when it is nearly white; else the lightest that
+    there is. A picture without dark or light keeps its greys."""
     histogram = grey.histogram()
     black = min(_BLACK_AT_MOST, _percentile(histogram, 0.01))
-    white = max(_WHITE_AT_LEAST, _percentile(histogram, 0.985) - 4)
+    paper = max(range(_PAPER_AT_LEAST, 256), key=lambda v: histogram[v])
+    common = sum(histogram[max(0, paper - 4) :]) >= _PAPER_SHARE * sum(histogram)
+    white = paper - _PAPER_GRAIN if common else max(_WHITE_AT_LEAST, _percentile(histogram, 0.995))
     return grey.point([round(max(0, min(255, (v - black) * 255 / (white - black)))) for v in range(256)])
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from PIL import Image, PngImagePlugin
 
 DENSITIES = (0.07, 0.12, 0.18, 0.24, 0.3, 0.36, 0.42, 0.48, 0.54, 0.6, 0.66, 0.72, 0.78)
-"""The share that each tone inks, light to dark. Less than 5 % or more than 80 % does not print as a tone."""
+"""The share that each tone inks, light to dark. More than 80 % does not print as a tone."""
 INK, PAPER = 0, len(DENSITIES) + 1
 """Numbers of the palette. The tones lie between, the darkest first."""
+LEAST = 0.05
+"""What is lighter than this is paper."""
 MARK, MARKED = "mangaka", "tone/1"
 COARSER = 2
 """Tones need this much less resolution than lines: their dots are larger than what is lost."""
@@ -31,6 +33,8 @@ class Layer:
 
 def number_of(density: float) -> int:
     """The palette's number of a density's nearest neighbour: ink, a tone, or paper."""
+    if density < LEAST:
+        return PAPER
     known = (0.0, *DENSITIES, 1.0)
     nearest = min(range(len(known)), key=lambda i: abs(known[i] - density))
     return PAPER - nearest
