@@ -32,8 +32,9 @@ slow: ## all the tests that `make test` leaves out because they take long
 redo: ## what forty edits redo, beside the least and a plain replay
 	@python=$(python) && "$$python" -m evals.redo
 
-faults: ## kill -9 and Ctrl-C in the middle of work, two commands at once
-	@python=$(python) && "$$python" -m pytest -n $(WORKERS) -m slow tests/end_to_end/test_faults.py tests/works/test_kills.py
+faults: ## kill -9 and Ctrl-C in the middle of work, two commands at once, providers that fail
+	@python=$(python) && "$$python" -m pytest -n $(WORKERS) -m slow \
+	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

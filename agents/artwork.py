@@ -7,7 +7,7 @@ raised: then the panel is to wait.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal
@@ -24,7 +24,7 @@ from manga.errors import MangaError, ProviderTimeout, Then
 from manga.geometry import bounds
 from manga.plot import LineKind, Plot
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard
-from providers.base import ImageModel, Offload, PanelBrief, Picture, Sheet, at_once
+from providers.base import ImageModel, Offload, PanelBrief, Picture, Sheet
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,6 @@ class Hand:
     clock: Clock
     timeout_s: float
     policy: Backoff = PICTURE
-    turn: Callable[[], Awaitable[None]] = at_once
     last_try: bool = False
 
     @property
@@ -185,8 +184,7 @@ class _Sitting:
         return await retried(lambda: self._once(brief, simplified), policy, self.hand.clock)
 
     async def _once(self, brief: PanelBrief, simplified: bool) -> Picture:
-        """The time-out counts the call alone, not the waiting for a turn or a place."""
-        await self.hand.turn()
+        """The time-out counts the call alone, not the waiting for a place."""
         async with self.hand.gate:
             self.calls += 1
             try:

@@ -7,11 +7,11 @@ One call, and one more that tells the model what does not fit. Retries of failed
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from pydantic import ValidationError
 
-from manga.errors import AnswerInvalid, MangaError
+from manga.errors import AnswerInvalid, ContentBlocked, MangaError
 from providers.base import Answer, Ask, Spent
 from providers.refusing import asked_type, carried_out
 from providers.rendering import Prompts, faults, rendered, repair, unfenced
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessage
 
+MOST_LETTERS: Final = 60
 Turns = Sequence[tuple[str, str]]
 """Role (`system`, `human`, `ai`) and text."""
 
@@ -119,6 +120,8 @@ class ChatText:
             ask.spent(spent)
         failure = failure or AnswerInvalid()
         failure.phase = failure.phase or ask.prompt_id
+        if isinstance(failure, ContentBlocked):
+            failure.element = failure.element or _opening(ask)
         raise failure
 
     async def _called(self, turns: Turns, schema: Schema) -> "AIMessage":
@@ -147,6 +150,12 @@ class ChatText:
         )
         cost = self._edge.cost_usd(self._answered, spent)
         return Spent(spent.model, spent.input_tokens, spent.cached_tokens, spent.output_tokens, cost)
+
+
+def _opening(ask: Ask[Answer]) -> str | None:
+    """The first words of the story, or of its part, that a question is about: what the person looks for."""
+    story = ask.inputs.get("story")
+    return " ".join(story.split())[:MOST_LETTERS] if isinstance(story, str) else None
 
 
 def stopped_by(message: "AIMessage") -> Stopped | None:

@@ -120,7 +120,7 @@ def test_after_a_kill_in_the_middle_of_artwork_only_what_was_under_way_is_paid_f
     env = {"GOOGLE_API_KEY": KEY, "MANGA_GOOGLE_BASE_URL": gemini.url}
     with start(stores, "draw", str(EXAMPLES[1]), env=env) as process:
         work = line_with(process.stderr, "Work ").split()[1]
-        line_with(process.stderr, " panels")
+        line_with(process.stderr, "[5/7] artwork")
         process.send_signal(signal.SIGKILL)
         process.communicate()
     before = sum(paid_pictures(gemini).values())

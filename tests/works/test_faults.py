@@ -220,6 +220,8 @@ async def ends_as(faulty: Faulty, gemini: Gemini, model: str, ends: Ends) -> Non
     assert ends.message in work.error["message"]
     assert ends.remedy in work.error["remedy"]
     assert KEY.get_secret_value() not in str(work.error)
+    if ends.code == "content_blocked":
+        assert work.error["element"] == brief().text, "the passage"
     assert work.error["phase"] == ("concept" if model == WRITER else "artwork")
 
 
