@@ -46,10 +46,10 @@ def opened(data: bytes, *, formats: Sequence[str] = FORMATS, least_side_px: int 
 def _check_size(image: Image.Image, least_side_px: int) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise BadPicture(f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
-    if min(image.width, image.height) < least_side_px:
-        raise BadPicture(f"its sides are at least {least_side_px} pixels")
     if getattr(image, "n_frames", 1) > 1:
         raise BadPicture("it moves; a page shows still pictures")
+    if min(image.width, image.height) < least_side_px:
+        raise BadPicture(f"its sides are at least {least_side_px} pixels")
 
 
 def upright(image: Image.Image) -> Image.Image:

@@ -5,6 +5,7 @@ they are a tone; single ones (a pupil, a freckle, a light in an eye) stay.
 """
 
 from functools import reduce
+from math import ceil, hypot
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
@@ -51,7 +52,7 @@ def _strokes(marks: Image.Image, length: int) -> Image.Image:
 
 
 def _fitted(marks: Image.Image, step: Step, length: int) -> Image.Image:
-    count = max(2, round(length / max(map(abs, step))))
+    count = 1 + ceil((length - 1) / hypot(*step))
     shrunk = swept(marks, step, count, "darkest")
     return swept(shrunk, (-step[0], -step[1]), count, "lightest")
 

@@ -105,7 +105,8 @@ def _between_lines(grey: Image.Image, ink: Image.Image) -> Image.Image:
         even.paste(around(even, 3, "lightest"), mask=unknown)
     even = even.filter(ImageFilter.MedianFilter(5))
     closed = around(around(ink, _NARROW, "lightest"), _NARROW, "darkest")
-    even.paste(255, mask=ImageChops.subtract(closed, ink))
+    gaps = around(ImageChops.subtract(closed, ink), _NARROW, "lightest")
+    even.paste(255, mask=ImageChops.darker(gaps, closed))
     return even
 
 
