@@ -6,12 +6,18 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from agents.storyboard import make_storyboard
 from manga.errors import MangaError
+from manga.storyboard import PageDraft, Storyboard
 from providers.base import Ask
 from tests.gemini.storyboards import ANSWERS
+from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 Spoil = Callable[[Ask[Any], Any], Any]
 """A question and its good answer in, what the mind says instead out."""
+
+
+PAGES = 12
 
 
 @dataclass
@@ -41,3 +47,28 @@ class BatchMind:
     def pages(self) -> list[list[int]]:
         """The page numbers of each batch that was asked for."""
         return [[task.number for task in ask.inputs["pages"]] for ask in self.asked("storyboard_pages")]
+
+
+def told(pages: int = PAGES, **wishes: Any) -> Inputs:
+    """Pages of three beats, each a told sentence and a line."""
+    teller = Teller()
+    scenes, planned = [], []
+    for number in range(1, pages + 1):
+        beats = [
+            teller.beat(
+                teller.line(f"ふたりは道の{n}番めの角を歩いて行く。"), teller.line(f"これは{number}の{n}だ。", who)
+            )
+            for n, who in enumerate(("c01", "c02", "c01"), start=1)
+        ]
+        scenes.append(scene(number, *beats))
+        planned.append(tuple(beat.key for beat in beats))
+    return inputs(*scenes, pages=tuple(planned), **wishes)
+
+
+async def made(given: Inputs, mind: BatchMind, **more: Any) -> Storyboard:
+    more = {"settings": given.settings} | more
+    return await make_storyboard(plot=given.plot, cast=given.cast, concept=given.concept, text=mind, **more)
+
+
+def with_panels(page: PageDraft, **changes: object) -> PageDraft:
+    return page.model_copy(update={"panels": tuple(panel.model_copy(update=changes) for panel in page.panels)})

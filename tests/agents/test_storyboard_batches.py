@@ -1,46 +1,23 @@
 """Phase 4 in batches: a plan and pages asked for, checked, put together; what is wrong is told once, then refused."""
 
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from agents.storyboard import draft_of, make_storyboard
+from agents.storyboard import draft_of
 from agents.storyboard_batches import plan_batches
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited
 from manga.plot import LineKind
-from manga.storyboard import DialogueLayout, PageDraft, Storyboard
+from manga.storyboard import DialogueLayout, PageDraft
 from manga.storyboard_plan import BookPlan, StoryboardPages
 from manga.values import Span
 from providers.base import Ask
-from tests.agents.storyboard_minds import BatchMind, Spoil
+from tests.agents.storyboard_minds import PAGES, BatchMind, made, told, with_panels
 from tests.agents.unasked import Cupboard
-from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 pytestmark = pytest.mark.anyio
-PAGES = 12
-
-
-def _given(pages: int = PAGES, **wishes: Any) -> Inputs:
-    teller = Teller()
-    scenes, planned = [], []
-    for number in range(1, pages + 1):
-        beats = [
-            teller.beat(
-                teller.line(f"ふたりは道の{n}番めの角を歩いて行く。"), teller.line(f"これは{number}の{n}だ。", who)
-            )
-            for n, who in enumerate(("c01", "c02", "c01"), start=1)
-        ]
-        scenes.append(scene(number, *beats))
-        planned.append(tuple(beat.key for beat in beats))
-    return inputs(*scenes, pages=tuple(planned), **wishes)
-
-
-async def _made(given: Inputs, mind: BatchMind, **more: Any) -> Storyboard:
-    more = {"settings": given.settings} | more
-    return await make_storyboard(plot=given.plot, cast=given.cast, concept=given.concept, text=mind, **more)
 
 
 @pytest.mark.parametrize(("pages", "batches"), [(0, 0), (1, 1), (5, 1), (6, 2), (10, 2), (24, 5), (64, 13)])
@@ -53,8 +30,8 @@ def test_batches_hold_five_pages_at_most_and_every_page_once(pages: int, batches
 
 
 async def test_a_book_is_one_question_for_the_plan_and_one_a_batch() -> None:
-    given, mind = _given(), BatchMind()
-    board = await _made(given, mind)
+    given, mind = told(), BatchMind()
+    board = await made(given, mind)
     assert [page.number for page in board.pages] == list(range(1, PAGES + 1))
     assert [ask.prompt_id for ask in mind.asks] == ["storyboard_plan"] + ["storyboard_pages"] * 3
     assert sorted(mind.pages) == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]
@@ -66,8 +43,8 @@ async def test_a_book_is_one_question_for_the_plan_and_one_a_batch() -> None:
 
 
 async def test_a_batch_is_given_its_own_words_and_people_and_what_its_neighbours_tell() -> None:
-    given, mind = _given(), BatchMind()
-    await _made(given, mind)
+    given, mind = told(), BatchMind()
+    await made(given, mind)
     ask = next(ask for ask in mind.asked("storyboard_pages") if ask.inputs["pages"][0].number == 5)
     beats = {beat.key for beat in ask.inputs["plot"].beats()}
     assert beats == {key for page in given.plot.pages[4:8] for key in page.beats}
@@ -81,88 +58,12 @@ async def test_no_page_weighs_like_the_one_before_it() -> None:
     def flat(ask: Ask[Any], good: Any) -> Any:
         if isinstance(good, BookPlan):
             return good
-        pages = tuple(_with_panels(page, importance=2) for page in good.pages)
+        pages = tuple(with_panels(page, importance=2) for page in good.pages)
         return StoryboardPages(pages=pages)
 
-    board = await _made(_given(), BatchMind(always=flat))
+    board = await made(told(), BatchMind(always=flat))
     runs = [[panel.importance for panel in page.panels] for page in board.pages]
     assert all(a != b for a, b in pairwise(runs))
-
-
-def _with_panels(page: PageDraft, **changes: object) -> PageDraft:
-    return page.model_copy(update={"panels": tuple(panel.model_copy(update=changes) for panel in page.panels)})
-
-
-def _now(ask: Ask[Any]) -> tuple[PageDraft, ...]:
-    """The pages that are to be revised."""
-    return ask.previous.pages if isinstance(ask.previous, StoryboardPages) else ()
-
-
-def _first_page(change: Any) -> Spoil:
-    def spoil(ask: Ask[Any], good: Any) -> Any:
-        return StoryboardPages(pages=(change(good.pages[0]), *good.pages[1:]))
-
-    return spoil
-
-
-def _first_part(page: PageDraft, **changes: object) -> PageDraft:
-    """The first part of a speech of the page, changed."""
-    panels = list(page.panels)
-    n = next(n for n, panel in enumerate(panels) if any(part.speaker for part in panel.dialogue.parts))
-    parts = list(panels[n].dialogue.parts)
-    at = next(i for i, part in enumerate(parts) if part.speaker)
-    parts[at] = parts[at].model_copy(update=changes)
-    panels[n] = panels[n].model_copy(update={"dialogue": panels[n].dialogue.model_copy(update={"parts": tuple(parts)})})
-    return page.model_copy(update={"panels": tuple(panels)})
-
-
-def _stranger(page: PageDraft) -> PageDraft:
-    panel = next(panel for panel in page.panels if panel.direction.figures)
-    figures = (panel.direction.figures[0].model_copy(update={"character": "c99"}),)
-    direction = panel.direction.model_copy(update={"figures": figures})
-    return page.model_copy(update={"panels": tuple(p.model_copy(update={"direction": direction}) for p in page.panels)})
-
-
-def _missing(ask: Ask[Any], good: Any) -> Any:
-    return StoryboardPages(pages=good.pages[1:])
-
-
-def _twice(ask: Ask[Any], good: Any) -> Any:
-    return StoryboardPages(pages=(*good.pages, good.pages[0]))
-
-
-HOSTILE: dict[str, tuple[Spoil, str]] = {
-    "a page is missing": (_missing, "Page 1 is missing"),
-    "a page is there twice": (_twice, "Page 1 is there twice"),
-    "strange beats": (_first_page(partial(_with_panels, beats=("b9999",))), "b9999"),
-    "a beat of another page": (_first_page(partial(_with_panels, beats=("b0011",))), "b0011"),
-    "a line that is none": (_first_page(partial(_first_part, line="l9999")), "l9999"),
-    "a line of another page": (_first_page(partial(_first_part, line="l0024")), "l0024"),
-    "other words": (_first_page(partial(_first_part, text="まったくちがう話。")), "l0002"),
-    "a speaker who is nobody": (_first_page(partial(_first_part, speaker="c88")), "c88"),
-    "a figure who is nobody": (_first_page(_stranger), "c99"),
-    "lost words": (_first_page(lambda page: page.model_copy(update={"panels": page.panels[:1]})), "b0002"),
-}
-
-
-@pytest.mark.parametrize("fault", HOSTILE)
-async def test_a_faulty_batch_is_told_its_fault_once_and_then_refused(fault: str) -> None:
-    spoil, named = HOSTILE[fault]
-    mind = BatchMind(spoils=[None, spoil, spoil])
-    with pytest.raises(AnswerInvalid, match=named) as caught:
-        await _made(_given(pages=4), mind)
-    assert caught.value.phase == "storyboard"
-    assert len(mind.asks) == 3
-    first, second = mind.asked("storyboard_pages")
-    assert (first.inputs["faults"], first.previous) == ((), None)
-    assert any(named in told for told in second.inputs["faults"])
-    assert second.previous is not None
-
-
-@pytest.mark.parametrize("fault", HOSTILE)
-async def test_a_batch_that_is_put_right_is_taken(fault: str) -> None:
-    mind = BatchMind(spoils=[None, HOSTILE[fault][0]])
-    assert await _made(_given(pages=4), mind) == await _made(_given(pages=4), BatchMind())
 
 
 async def test_pages_counted_from_one_in_every_batch_stand_at_their_own_numbers() -> None:
@@ -174,7 +75,7 @@ async def test_pages_counted_from_one_in_every_batch_stand_at_their_own_numbers(
         )
         return StoryboardPages(pages=tuple(pages))
 
-    assert await _made(_given(), BatchMind(always=from_one)) == await _made(_given(), BatchMind())
+    assert await made(told(), BatchMind(always=from_one)) == await made(told(), BatchMind())
 
 
 async def test_keys_places_hours_and_spans_are_codes_own() -> None:
@@ -183,7 +84,7 @@ async def test_keys_places_hours_and_spans_are_codes_own() -> None:
             return good
         return StoryboardPages(pages=tuple(map(_careless, good.pages)))
 
-    careful, board = await _made(_given(), BatchMind()), await _made(_given(), BatchMind(always=careless))
+    careful, board = await made(told(), BatchMind()), await made(told(), BatchMind(always=careless))
     assert draft_of(board) == draft_of(careful)
 
 
@@ -208,25 +109,25 @@ def _careless(page: PageDraft) -> PageDraft:
 
 
 async def test_what_was_answered_well_is_asked_only_once() -> None:
-    given, shelf = _given(), Cupboard()
+    given, shelf = told(), Cupboard()
     mind = BatchMind(spoils=[None, None, ProviderBusy(), None])
     with pytest.raises(ProviderBusy):
-        await _made(given, mind, shelf=shelf)
+        await made(given, mind, shelf=shelf)
     assert len(mind.asks) == 4
-    board = await _made(given, mind, shelf=shelf)
+    board = await made(given, mind, shelf=shelf)
     assert len(mind.asks) == 5
-    assert board == await _made(given, BatchMind())
-    await _made(given, mind, shelf=shelf)
+    assert board == await made(given, BatchMind())
+    await made(given, mind, shelf=shelf)
     assert len(mind.asks) == 5
 
 
 async def test_the_failure_that_takes_longest_is_told() -> None:
     failures = [ProviderBusy(), RateLimited(retry_after_s=20), RateLimited(retry_after_s=40)]
     with pytest.raises(RateLimited) as caught:
-        await _made(_given(), BatchMind(spoils=[None, *failures]))
+        await made(told(), BatchMind(spoils=[None, *failures]))
     assert caught.value.retry_after_s == 40
     with pytest.raises(ContentBlocked):
-        await _made(_given(), BatchMind(spoils=[None, failures[2], ContentBlocked(), failures[0]]))
+        await made(told(), BatchMind(spoils=[None, failures[2], ContentBlocked(), failures[0]]))
 
 
 async def test_where_no_plan_holds_the_plots_own_pages_are_the_plan() -> None:
@@ -234,59 +135,64 @@ async def test_where_no_plan_holds_the_plots_own_pages_are_the_plan() -> None:
         return good.model_copy(update={"pages": good.pages[::-1]})
 
     mind = BatchMind(spoils=[backwards, backwards])
-    board = await _made(_given(), mind)
+    board = await made(told(), mind)
     assert [page.number for page in board.pages] == list(range(1, PAGES + 1))
     assert len(mind.asked("storyboard_plan")) == 2
     assert "numbered" in mind.asked("storyboard_plan")[1].inputs["faults"][0]
     cut_off = BatchMind(spoils=[AnswerInvalid()])
-    assert len((await _made(_given(), cut_off)).pages) == PAGES
+    assert len((await made(told(), cut_off)).pages) == PAGES
 
 
 @pytest.mark.parametrize("fidelity", ["faithful", "adapted"])
 @pytest.mark.parametrize("most", [1, 7, 12, 30, 200])
 async def test_a_book_never_has_more_panels_than_pictures_are_allowed(most: int, fidelity: str) -> None:
-    given = _given(max_images=most, fidelity=fidelity)
-    board = await _made(given, BatchMind())
+    given = told(max_images=most, fidelity=fidelity)
+    board = await made(given, BatchMind())
     assert 1 <= len(board.panels()) <= most
     assert len(board.pages) == min(PAGES, most)
 
 
 async def test_an_adapted_book_has_fifty_panels_at_most_and_one_of_a_wished_length_more() -> None:
-    adapted = await _made(_given(pages=20, fidelity="adapted"), BatchMind())
+    adapted = await made(told(pages=20, fidelity="adapted"), BatchMind())
     assert len(adapted.panels()) <= 50
-    wished = await _made(_given(pages=20), BatchMind(), settings=Settings(fidelity="adapted", pages=20))
+    wished = await made(told(pages=20), BatchMind(), settings=Settings(fidelity="adapted", pages=20))
     assert len(wished.panels()) > 50
 
 
+def _now(ask: Ask[Any]) -> tuple[PageDraft, ...]:
+    """The pages that are to be revised."""
+    return ask.previous.pages if isinstance(ask.previous, StoryboardPages) else ()
+
+
 async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
-    given = _given()
-    before = await _made(given, BatchMind())
+    given = told()
+    before = await made(given, BatchMind())
     target = before.pages[6].panels[1]
 
     def heavier(ask: Ask[Any], good: Any) -> Any:
-        return StoryboardPages(pages=tuple(_with_panels(page, importance=5) for page in _now(ask)))
+        return StoryboardPages(pages=tuple(with_panels(page, importance=5) for page in _now(ask)))
 
     mind = BatchMind(always=heavier)
     wish = {"instructions": ("大きく",), "scope": (target.key,), "scopes": ((target.key,),), "previous": before}
-    after = await _made(given, mind, **wish)
+    after = await made(given, mind, **wish)
     assert mind.pages == [[7]]
     assert mind.asks[0].instructions == ("大きく",)
     assert [a.key for a, b in zip(before.panels(), after.panels(), strict=True) if a != b] == [target.key]
     everywhere = BatchMind(always=heavier)
-    await _made(given, everywhere, instructions=("大きく",), previous=before)
+    await made(given, everywhere, instructions=("大きく",), previous=before)
     assert sorted(number for batch in everywhere.pages for number in batch) == list(range(1, PAGES + 1))
     assert not everywhere.asked("storyboard_plan")
 
 
 async def test_a_revision_that_loses_a_line_is_refused() -> None:
-    given = _given(pages=2)
-    before = await _made(given, BatchMind())
+    given = told(pages=2)
+    before = await made(given, BatchMind())
 
     def silent(ask: Ask[Any], good: Any) -> Any:
-        return StoryboardPages(pages=tuple(_with_panels(page, dialogue=DialogueLayout()) for page in _now(ask)))
+        return StoryboardPages(pages=tuple(with_panels(page, dialogue=DialogueLayout()) for page in _now(ask)))
 
     with pytest.raises(AnswerInvalid, match="missing on page 1"):
-        await _made(given, BatchMind(always=silent), instructions=("静かに",), previous=before)
+        await made(given, BatchMind(always=silent), instructions=("静かに",), previous=before)
 
 
 async def test_told_sentences_may_be_left_to_the_pictures() -> None:
@@ -295,7 +201,7 @@ async def test_told_sentences_may_be_left_to_the_pictures() -> None:
             return good
         return StoryboardPages(pages=tuple(map(_uncaptioned, good.pages)))
 
-    board = await _made(_given(), BatchMind(always=shown))
+    board = await made(told(), BatchMind(always=shown))
     kinds = {part.kind for panel in board.panels() for part in panel.dialogue.parts}
     assert LineKind.NARRATION not in kinds
 
