@@ -73,7 +73,8 @@ def stretched(grey: Image.Image) -> Image.Image:
     """Ink black and paper white. Paper is the commonest light grey when it is nearly white; else the lightest that
     there is. A picture without dark or light keeps its greys."""
     histogram = grey.histogram()
-    black = min(_BLACK_AT_MOST, _percentile(histogram, 0.01))
+    darkest = _percentile(histogram, 0.003)
+    black = darkest if darkest <= _BLACK_AT_MOST else 0
     paper = max(range(_PAPER_AT_LEAST, 256), key=lambda v: histogram[v])
     common = sum(histogram[max(0, paper - 4) :]) >= _PAPER_SHARE * sum(histogram)
     white = paper - _PAPER_GRAIN if common else max(_WHITE_AT_LEAST, _percentile(histogram, 0.995))

@@ -47,7 +47,7 @@ def screened(image: Picture, left: int, top: int, right: int, bottom: int, perio
 
 def encoded(image: Picture, form: str = "PNG", **more: object) -> bytes:
     out = io.BytesIO()
-    image.save(out, form, **more)  # type: ignore[arg-type]
+    image.save(out, form, **more)
     return out.getvalue()
 
 

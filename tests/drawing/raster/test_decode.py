@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from drawing.raster.decode import BadPicture, decoded
-from tests.drawing.raster.pictures import box, encoded, paper, panel_of, shown
+from tests.drawing.raster.pictures import box, encoded, panel_of, paper, shown
 from tests.drawing.test_own_picture import REFUSED, picture_bytes
 
 

@@ -91,10 +91,8 @@ def test_a_line_keeps_its_width() -> None:
 def test_dots_of_the_picture_become_an_even_tone(period: float, density: float) -> None:
     picture = screened(paper(), 60, 60, 580, 420, period, density)
     even = descreened(picture).crop((100, 100, 540, 380))
-    low, high = even.getextrema()
-    assert isinstance(low, int)
-    assert isinstance(high, int)
-    assert high - low < 40
+    greys = even.tobytes()
+    assert max(greys) - min(greys) < 40
     numbers = numbers_in(inked(picture, WIDE_MM), 0.2, 0.25, 0.8, 0.75)
     assert INK not in numbers
     assert all(density_of(n) == pytest.approx(density, abs=0.09) for n in numbers)
