@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from agents.continuity import make_bible
 from agents.dressing import dressed, sentence
@@ -27,6 +27,8 @@ from manga.storyboard import PanelDraft, PanelFrame, Storyboard
 from providers.base import ImageModel, Offload, PanelBrief, Picture, Sheet
 
 log = logging.getLogger(__name__)
+
+MOST_REASON: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,9 @@ async def draw(brief: PanelBrief, hand: Hand, sheets: Sequence[Sheet] = ()) -> D
             log.debug("the failure of panel %s", brief.panel, exc_info=True)
             reason = reason or f"{type(error).__name__}: {error}"
         else:
-            return Drawn(picture, level, sitting.calls, reason[:400])
-    note = await hand.offload.run(placeholder, brief)
-    return Drawn(note, 2, sitting.calls, reason[:400])
+            return Drawn(picture, level, sitting.calls, reason[:MOST_REASON])
+    note = await hand.offload.run(placeholder, brief, reason[:MOST_REASON])
+    return Drawn(note, 2, sitting.calls, reason[:MOST_REASON])
 
 
 @dataclass(slots=True)

@@ -1,4 +1,5 @@
-"""The picture that stands where drawing failed: a framed note with what should be seen. A brief in, drawing calls out.
+"""The picture that stands where drawing failed: a framed note with what should be seen, and why it is not. A brief and
+a reason in, drawing calls out.
 
 Pure and picklable, so it runs in the process pool: the note's letters are outlines of the gothic face.
 """
@@ -20,13 +21,13 @@ SIZE_MM = 3.2
 LEADING = 1.5
 
 
-def placeholder(brief: PanelBrief) -> Picture:
-    """Nobody takes it for a drawing: a pale tone, a framed slip of paper, the scene in words."""
+def placeholder(brief: PanelBrief, reason: str = "") -> Picture:
+    """Nobody takes it for a drawing: a pale tone, a framed slip of paper, the scene in words, the reason."""
     canvas = Canvas(brief.width_mm, brief.height_mm)
     whole = rect(0, 0, brief.width_mm, brief.height_mm)
     canvas.fill(whole, 255)
     canvas.tone(whole, 0.12)
-    _write(canvas, _words(brief))
+    _write(canvas, _words(brief), reason)
     return Picture(
         data=json.dumps(canvas.finish().to_json(), separators=(",", ":"), ensure_ascii=False).encode(),
         media_type="application/x-manga-art+json",
@@ -42,13 +43,15 @@ def _words(brief: PanelBrief) -> str:
     return direction.seen or " ".join(part for part in (direction.place or direction.setting, names) if part)
 
 
-def _write(canvas: Canvas, text: str) -> None:
-    """The slip in the middle, as high as its lines; letters get smaller with a small panel, surplus lines are cut."""
+def _write(canvas: Canvas, text: str, reason: str) -> None:
+    """The slip in the middle, as high as its lines; letters get smaller with a small panel, surplus lines are cut, of
+    both texts alike."""
     size = min(SIZE_MM, canvas.width / 8, canvas.height / 4)
     found = faces(standard_folders())
     width = canvas.width * 0.76 - 2 * size
     room = max(1, int((canvas.height * 0.8 - size) / (size * LEADING)))
-    lines = list(_broken(text, width / size, found))[:room]
+    told, why = list(_broken(text, width / size, found)), list(_broken(reason, width / size, found))
+    lines = [*told[: max(1, room - min(len(why), room // 2))], *why][:room]
     height = len(lines) * size * LEADING + size
     left, top = canvas.width * 0.12, (canvas.height - height) / 2
     slip = rect(left, top, canvas.width * 0.76, height)

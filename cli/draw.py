@@ -33,6 +33,7 @@ from works.reviews import Review, read_review
 from works.shelf import writing
 
 DEGRADED = 3
+MOST_WARNINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,8 @@ def _show_book(work: Work, ended: Ended, speech: Speech) -> None:
         note(f"Done in {time.monotonic() - speech.since:.1f} s: {work.title}, {pages} pages.")
         if placeholders:
             note(f"{len(placeholders)} panels could not be drawn and show a placeholder: {', '.join(placeholders)}.")
+            for line in result.get("warnings", ())[-MOST_WARNINGS:]:  # why the pictures are missing stands last
+                note(f"  {line}")
     data(json.dumps(result, ensure_ascii=False) if speech.as_json else str(folder))
     if not speech.quiet:
         for line in _next_commands(folder):

@@ -62,10 +62,18 @@ class Parking:
         """What follows from the error that ended the run in this phase."""
         if error.then is Then.PARK and not ticket.last_try:
             await self._count(ticket)
-            return await self.park(ticket, error, resume_at(error, self.now()))
+            at = resume_at(error, self.now())
+            error.remedy = self._way_on(ticket, at)
+            return await self.park(ticket, error, at)
         if error.then is Then.PARK:
             error.remedy = f"It was tried {MOST_PARKS} times in vain. Try again later, or draw with the offline minds."
         return await self._fail(ticket, error, phase)
+
+    def _way_on(self, ticket: Ticket, at: datetime) -> str:
+        when = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        if self.timers is not None and self.timers.alone:
+            return f"The work is parked: from {when} on, `mangaka resume {ticket.work_id}` goes on with it."
+        return f"Nothing to do: the work goes on by itself at {when}."
 
     async def stop(self, ticket: Ticket) -> Work:
         """This process stops. Another worker goes on at once; the work of a command waits until somebody resumes it."""

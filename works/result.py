@@ -77,6 +77,15 @@ def placeholders(values: Json, book: Book | None) -> list[str]:
     return sorted(named)
 
 
+def missing_pictures(values: Json) -> list[str]:
+    """Which panels show a placeholder, and why: a sentence for each reason."""
+    why: dict[str, list[str]] = {}
+    for key, art in sorted((values.get("artwork") or {}).items()):
+        if (made := art.get("made") or {}).get("level") == 2:
+            why.setdefault(made.get("reason", ""), []).append(key)
+    return [f"{', '.join(keys)}: {reason}" for reason, keys in why.items()]
+
+
 def _manga(values: Json, book: Book | None) -> Json:
     plot = values.get("plot") or {}
     scenes = [{name: scene[name] for name in scene if name != "beats"} for scene in plot.get("scenes", ())]

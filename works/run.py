@@ -31,7 +31,7 @@ from works.jobs import Timers
 from works.journal import Also, Journal, Record, progress_of
 from works.limits import WORKED, asked_anew, seconds_left
 from works.parking import Parking, last_try, utc_now
-from works.result import Known, page_file, placeholders, result_of
+from works.result import Known, missing_pictures, page_file, placeholders, result_of
 from works.shelf import Place, put_early, release
 
 log = logging.getLogger("mangaka.works")
@@ -200,7 +200,7 @@ class Runner:
             book,
         )
         degraded = book.degraded or bool(missing)
-        warnings = list(book.report.warnings)
+        warnings = [*book.report.warnings, *missing_pictures(values)]
         completed: Json = {"status": WorkStatus.COMPLETED.value, "degraded": degraded, "warnings": warnings}
         result = result_of(known) | completed
         if place is not None:

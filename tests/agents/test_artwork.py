@@ -192,6 +192,9 @@ async def test_a_call_that_never_returns_times_out() -> None:
     assert "longer than" in drawn.reason
 
 
+WHY = "Google answered with an error of its own (status 500)."
+
+
 @pytest.mark.parametrize("seen", ["ごんは川のほとりで兵十を見ている。" * 8, "A fox watches a man. " * 9, "", "☃" * 40])
 @pytest.mark.parametrize("size", [(50.0, 18.0), (150.0, 220.0), (12.0, 60.0), (4.0, 3.0)])
 def test_a_placeholder_is_a_drawing_of_its_panel_whatever_is_written_on_it(
@@ -199,8 +202,9 @@ def test_a_placeholder_is_a_drawing_of_its_panel_whatever_is_written_on_it(
 ) -> None:
     direction = BRIEFS[0].direction.model_copy(update={"seen": seen[:400]})
     brief = BRIEFS[0].model_copy(update={"direction": direction, "width_mm": size[0], "height_mm": size[1]})
-    picture = placeholder(brief)
+    picture = placeholder(brief, WHY)
     drawing = Drawing.of(json.loads(picture.data))
     assert (drawing.width, drawing.height) == size
-    assert picture.data == placeholder(brief).data
+    assert picture.data == placeholder(brief, WHY).data
+    assert picture.data != placeholder(brief).data
     assert sum(call[0] == "f" for call in drawing.calls) > 2

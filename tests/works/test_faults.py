@@ -77,7 +77,7 @@ def failed(calls: int, *waits: float, code: str, message: str, remedy: str) -> E
 
 
 def parked(calls: int, *waits: float, code: str, message: str, until: datetime = IN_FIVE_MINUTES) -> Ends:
-    return Ends(calls, waits, WorkStatus.PARKED, code, message, until=until)
+    return Ends(calls, waits, WorkStatus.PARKED, code, message, "goes on by itself at 2026-11-26", until)
 
 
 def at_once(fault: str, code: str, message: str, remedy: str) -> Row:
@@ -213,6 +213,7 @@ async def ends_as(faulty: Faulty, gemini: Gemini, model: str, ends: Ends) -> Non
         assert (panel["status"], panel["made"]["level"]) == _PANEL[ends.panel]
         assert ends.message in panel["made"]["reason"]
         assert work.degraded == (ends.panel == "placeholder")
+        assert work.warnings == ([f"b0000: {panel['made']['reason']}"] if work.degraded else [])
         return
     assert error is not None
     assert work.error is not None

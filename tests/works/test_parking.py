@@ -91,6 +91,7 @@ async def test_what_waiting_helps_parks_the_work(
     assert (work.status, work.resume_at) == (WorkStatus.PARKED, until)
     assert work.error is not None
     assert (work.error["code"], work.error["message"]) == (error.code, error.message)
+    assert work.error["remedy"] == f"Nothing to do: the work goes on by itself at {until:%Y-%m-%d %H:%M} UTC."
     async with connection(pool) as conn:
         last = (await read_events(conn, work.id))[-1]
     assert (last.type.value, last.data) == ("parked", {"resume_at": until.isoformat(), "code": error.code})
@@ -297,6 +298,7 @@ async def test_a_command_does_not_wait_for_the_next_day(pool: Pool, database_url
     runner = replace(inner, timers=Timers(await open_queue(pool), alone=True), now=lambda: NOON)
     work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
     told: list[Work] = []
-    with pytest.raises(QuotaExhausted):
+    with pytest.raises(QuotaExhausted) as caught:
         await asyncio.wait_for(run_alone(Bench(pool, database_url, runner, told.append), work_id), 20)
     assert told == []
+    assert f"from 2026-11-27 08:01 UTC on, `mangaka resume {work_id}`" in caught.value.remedy
