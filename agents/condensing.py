@@ -11,7 +11,7 @@ from math import ceil, inf
 from manga.brief import MAX_PAGES, Language, Settings
 from manga.measures import MEASURES, Measure
 from manga.paging import CROWDED, PANELS_A_PAGE, beat_load, cuts, fill, page_budget, pages_of
-from manga.plot import Beat, LineKind, PagePlan, Scene
+from manga.plot import Beat, LineKind, PagePlan, Plot, Scene
 from manga.values import Span
 
 ADAPTED_PANELS = 50
@@ -41,20 +41,35 @@ def paged(
     settings: Settings,
     *,
     wished: int = 0,
+    usual: int = 0,
     cut: Set[str] = frozenset(),
     hooks: Mapping[str, str] | None = None,
 ) -> Paged:
-    """`wished` pages (0: nobody said), `cut` the beats that an editor would leave out: adaptations do, and so does
-    a book that somebody has wished otherwise."""
-    beats = [beat for scene in scenes for beat in scene.beats]
-    able = [beat for beat in beats if beat.key not in cut] or beats
-    told = sum(beat.span.end - beat.span.start for beat in able)
-    chosen = {beat.key for beat in able}
-    budget = page_budget([_only(scene, chosen) for scene in scenes if _has(scene, chosen)], language, told)
-    room = room_for(settings, budget, wished)
+    """`wished` pages (0: nobody said), else the `usual` ones of a book that was there before, else as many as the
+    story fills. `cut` are the beats that an editor would leave out; a wish for more pages brings them back, but no
+    scene of which nothing was shown."""
+    chosen = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in cut)
+    chosen = chosen or frozenset(cut)
+    if wished > _budget(scenes, chosen, language):
+        chosen = frozenset(beat.key for scene in scenes if _has(scene, chosen) for beat in scene.beats)
+    room = room_for(settings, usual or _budget(scenes, chosen, language), wished)
     kept = condensed(scenes, MEASURES[language], room, chosen)
     pages = pages_of(scenes, language, kept, room.pages, hooks=hooks or {})
     return Paged(pages, cuts(scenes, pages))
+
+
+def length_after(previous: Plot, scenes: Sequence[Scene], cut: Set[str], language: Language) -> int:
+    """Pages of a book in which some beats have come or gone: as full as it was before."""
+    shown = {key for page in previous.pages for key in page.beats}
+    measure = MEASURES[language]
+    before = sum(beat_load(beat, measure) for beat in previous.beats() if beat.key in shown)
+    now = sum(beat_load(beat, measure) for scene in scenes for beat in scene.beats if beat.key not in cut)
+    return max(1, round(len(previous.pages) * now / before)) if before and now else 0
+
+
+def _budget(scenes: Sequence[Scene], chosen: Set[str], language: Language) -> int:
+    left = [_only(scene, chosen) for scene in scenes if _has(scene, chosen)]
+    return page_budget(left, language, sum(b.span.end - b.span.start for scene in left for b in scene.beats))
 
 
 def _has(scene: Scene, keys: Set[str]) -> bool:

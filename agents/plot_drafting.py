@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from agents.asking import asked, every
-from agents.condensing import paged
+from agents.condensing import length_after, paged
 from agents.plot_faults import shown
 from agents.plot_joining import Joined, acts_of, join
 from agents.plot_parts import after, before, parts_of
@@ -76,17 +76,22 @@ class Drafting:
         joined = with_keys_of(previous, join(placed for _, placed in answers))
         return exchanged(previous, joined, keys), max(pages for pages, _ in answers)
 
-    def _finished(self, joined: Joined, wished: int) -> Plot:
-        leaves_out = self.settings.fidelity == "adapted" or bool(self.wishes.instructions)
+    def _finished(self, joined: Joined, pages: int) -> Plot:
+        """`pages` as the answers have them; the number of the book before is no wish."""
+        scenes, language, previous = joined.scenes, self.source.language, self.wishes.previous
+        wishes = bool(self.wishes.instructions)
+        cut = joined.cut if wishes or self.settings.fidelity == "adapted" else frozenset()
+        before = len(previous.pages) if previous is not None else 0
         made = paged(
-            joined.scenes,
-            self.source.language,
+            scenes,
+            language,
             self.settings,
-            wished=wished if self.wishes.instructions else 0,
-            cut=joined.cut if leaves_out else frozenset(),
+            wished=pages if wishes and pages != before else 0,
+            usual=length_after(previous, scenes, cut, language) if previous is not None else 0,
+            cut=cut,
             hooks=joined.hooks,
         )
-        return Plot(acts=acts_of(joined.scenes), scenes=joined.scenes, pages=made.pages, cuts=made.cuts)
+        return Plot(acts=acts_of(scenes), scenes=scenes, pages=made.pages, cuts=made.cuts)
 
     async def _whole(self) -> Answer:
         span = Span(start=0, end=len(self.source.text))

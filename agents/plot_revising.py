@@ -22,7 +22,7 @@ def draft_of(plot: Plot, text: str, span: Span | None = None) -> PlotDraft | Non
         beats = tuple(_beat(beat, text, cut=beat.key not in shown) for beat in own)
         if beats:
             scenes.append(_scene(scene, beats, goes_on=own[0] is not scene.beats[0]))
-    return PlotDraft(scenes=tuple(scenes)) if scenes else None
+    return PlotDraft(scenes=tuple(scenes), pages=len(plot.pages)) if scenes else None
 
 
 def _scene(scene: Scene, beats: tuple[BeatDraft, ...], *, goes_on: bool) -> SceneDraft:

@@ -249,6 +249,24 @@ def replace_pages(draft: PlotDraft, pages: int) -> PlotDraft:
     return draft.model_copy(update={"pages": pages})
 
 
+async def test_a_revision_that_changes_nothing_leaves_every_page_as_it_was() -> None:
+    adapted = Settings(fidelity="adapted")
+    before = await made(Mind(by_rule), LONG, adapted)
+    same = Mind(lambda ask: ask.previous)
+    plot = await made(same, LONG, adapted, instructions=("このままで",), previous=before)
+    assert before.cuts
+    assert plot == before
+
+
+async def test_a_wish_for_more_pages_brings_back_what_was_left_out() -> None:
+    adapted = Settings(fidelity="adapted")
+    before = await made(Mind(by_rule), LONG, adapted)
+    longer = Mind(lambda ask: replace_pages(PlotDraft.of(ask.previous.to_json()), 20))  # type: ignore[union-attr]
+    plot = await made(longer, LONG, adapted, instructions=("20ページに",), previous=before)
+    assert len(plot.pages) == 20
+    assert set(plot.cuts) < set(before.cuts)
+
+
 async def test_a_wish_may_turn_scenes_round_and_leave_some_out() -> None:
     story = "　" + CHAPTER[:2000]
     before = await made(Mind(by_rule), story)

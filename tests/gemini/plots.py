@@ -1,6 +1,6 @@
 """How the stub answers for the plot: the offline writer reads what is asked, and copies words of it instead of places.
 
-Wishes are carried out as the offline writer carries them out; what it takes out of the book is marked `cut`.
+Wishes are carried out as the offline writer carries them out; scenes that it takes out of the book are marked `cut`.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import WishRefused
 from manga.plot import Plot
-from manga.plot_draft import Person, PlotDraft
+from manga.plot_draft import BeatDraft, Person, PlotDraft
 from manga.source import read_source
 from providers.offline.writer import write_plot, write_wishes
 from tests.gemini.wire import Json
@@ -29,11 +29,25 @@ def draft(inputs: Json) -> Json:
     }
     text = read_source(given["story"], given["concept"].language.value).text
     raw = write_plot(given)
-    plot = _wished(raw, given, inputs, text)
-    found = draft_of(plot, text)
+    made = _wished(raw, given, inputs, text)
+    previous = PlotDraft.of(inputs["previous"]) if inputs.get("previous") else None
+    gone = {scene.key for scene in raw.scenes} - {scene.key for scene in made.scenes}
+    found = draft_of(_with_the_lost(raw, made), text)
     assert found is not None
-    pages = len(plot.pages) if len(plot.pages) != len(raw.pages) else 0
-    return dict(found.model_copy(update={"pages": pages}).to_json())
+    out = {beat.evidence for beat in previous.beats() if beat.cut} if previous else set()
+    scenes = tuple(
+        scene.model_copy(
+            update={"beats": tuple(_with_cut(b, scene.key in gone or b.evidence in out) for b in scene.beats)}
+        )
+        for scene in found.scenes
+    )
+    same = previous.pages if previous else 0
+    pages = len(made.pages) if len(made.pages) != len(raw.pages) and not gone else same
+    return dict(PlotDraft(scenes=scenes, pages=pages).to_json())
+
+
+def _with_cut(beat: BeatDraft, cut: bool) -> BeatDraft:
+    return beat.model_copy(update={"cut": cut})
 
 
 def _cast(told: Any) -> Cast:
@@ -55,10 +69,9 @@ def _wished(raw: Plot, given: dict[str, Any], inputs: Json, text: str) -> Plot:
     keys = _keys(raw, inputs, text)
     own = tuple((wish, tuple(keys.get(key, key) for key in scope)) for wish, scope in zip(wishes, scopes, strict=True))
     try:
-        made = Plot.of(write_wishes("plot", raw, given, own).to_json())
+        return Plot.of(write_wishes("plot", raw, given, own).to_json())
     except WishRefused:
         return raw
-    return _with_the_lost(raw, made)
 
 
 def _keys(raw: Plot, inputs: Json, text: str) -> dict[str, str]:
