@@ -1,6 +1,6 @@
 """Minds as the nodes hand them to agents: every call takes its turn and is counted on the work."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -8,6 +8,7 @@ from typing import TypeVar
 from graph.ledger import Ledger
 from graph.purse import Purse
 from graph.turns import Turns
+from manga.errors import AnswerInvalid
 from manga.values import Value
 from providers.base import Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, Spent, TextModel
 from providers.routed import paid_model
@@ -91,7 +92,7 @@ def microusd(cost_usd: float | None) -> int:
 @dataclass(frozen=True, slots=True)
 class CountedImages:
     """Obeys the ImageModel port. Counts `images` and `image_microusd` of what was paid for, before anything else can
-    happen to the picture: what cannot be stored has cost all the same."""
+    happen to the picture: what cannot be decoded or stored has cost all the same."""
 
     inner: ImageModel
     ledger: Ledger
@@ -111,12 +112,21 @@ class CountedImages:
         return self.inner.most_sheets
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
-        return await self._paid(await self.inner.draw(brief, sheets, simplified=simplified))
+        return await self._paid(self.inner.draw(brief, sheets, simplified=simplified))
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
-        return await self._paid(await self.inner.draw_sheet(brief))
+        return await self._paid(self.inner.draw_sheet(brief))
 
-    async def _paid(self, picture: Picture) -> Picture:
-        self.purse.spend(picture.cost_usd)
-        await self.ledger.count(self.work, {"images": 1, "image_microusd": microusd(picture.cost_usd)})
+    async def _paid(self, drawing: Awaitable[Picture]) -> Picture:
+        try:
+            picture = await drawing
+        except AnswerInvalid as error:
+            if error.cost_usd:
+                await self._count(error.cost_usd)
+            raise
+        await self._count(picture.cost_usd)
         return picture
+
+    async def _count(self, cost_usd: float) -> None:
+        self.purse.spend(cost_usd)
+        await self.ledger.count(self.work, {"images": 1, "image_microusd": microusd(cost_usd)})

@@ -239,9 +239,13 @@ class CallRefused(ProviderError):
 
 
 class AnswerInvalid(ProviderError):
-    """The model's answer is not what was asked for."""
+    """The model's answer is not what was asked for.
+
+    `cost_usd` is what it cost all the same, as far as it is known and was not told otherwise.
+    """
 
     code = "answer_invalid"
+    cost_usd: float = 0.0
 
 
 class CostLimitReached(MangaError):

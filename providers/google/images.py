@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from pydantic import SecretStr
 
@@ -27,6 +27,9 @@ from providers.google.text import today
 
 if TYPE_CHECKING:
     from google.genai.types import GenerateContentConfig, PartUnion
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 SHEET_SIZE: Final[ImageSize] = "1K"
 """Enough to draw after, and several of them fit into one call."""
@@ -90,7 +93,7 @@ class GoogleImages:
         with self._tried(order) as asked:
             drawn = await self._drawn(asked, ratio, size, brief.panel)
             boxes = faces_in(drawn.words, {person.key for person in brief.cast})
-            panel = await self._offload.run(panel_of, drawn.data, brief, boxes)
+            panel = await self._made(drawn, size, panel_of, drawn.data, brief, boxes)
         return Picture(
             data=panel.data,
             media_type=panel.media_type,
@@ -109,7 +112,7 @@ class GoogleImages:
         order = sheet_order(brief, self._prompts)
         with self._tried(order) as asked:
             drawn = await self._drawn(asked, SHEET_RATIO, SHEET_SIZE, brief.character.key)
-            sheet = await self._offload.run(sheet_of, drawn.data, brief.character.key)
+            sheet = await self._made(drawn, SHEET_SIZE, sheet_of, drawn.data, brief.character.key)
         return Picture(
             data=sheet.data,
             media_type=sheet.media_type,
@@ -150,6 +153,16 @@ class GoogleImages:
                 return found
             failure = translated(found, self._model)
         raise _of_a_picture(failure, self._model, element)
+
+    async def _made(
+        self, drawn: Drawn, size: ImageSize, make: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """What is made of an answer. One that is of no use is paid for all the same, and the error says how much."""
+        try:
+            return await self._offload.run(make, *args, **kwargs)
+        except AnswerInvalid as error:
+            error.cost_usd = self._cost_usd(drawn, size)
+            raise
 
     async def _called(self, order: Order, ratio: str, size: ImageSize) -> Drawn | Stopped:
         client = await self._clients.get()

@@ -17,7 +17,7 @@ from graph.tariff import Tariff
 from graph.turns import Models, Place, Turns
 from manga.brief import Settings
 from manga.concept import Concept
-from manga.errors import CostLimitReached, ProviderBusy, ProviderTimeout, QuotaExhausted, TimeUsedUp
+from manga.errors import AnswerInvalid, CostLimitReached, ProviderBusy, ProviderTimeout, QuotaExhausted, TimeUsedUp
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import Ask, PanelBrief, Picture, Sheet, SheetBrief
 from providers.google.text import GoogleText
@@ -202,6 +202,22 @@ async def test_a_picture_is_counted_with_its_cost_before_it_is_stored() -> None:
         await hand.draw(PANEL)
         await hand.draw_sheet(SHEET)
     assert await made.ledger.counted("w") == {"images": 2, "image_microusd": 80_000}
+
+
+async def test_a_picture_that_cannot_be_read_is_paid_for_all_the_same() -> None:
+    class Blots(PaidHand):
+        async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
+            error = AnswerInvalid("not a picture")
+            error.cost_usd = 0.04
+            raise error
+
+    made = services(StillClock(), Gate(), images=Blots())
+    with made.desks.opened("w", RunOptions()) as desk:
+        hand = made.hand(desk, "w")
+        with pytest.raises(AnswerInvalid):
+            await hand.draw(PANEL)
+        assert desk.purse.spent_usd == 0.04
+    assert await made.ledger.counted("w") == {"images": 1, "image_microusd": 40_000}
 
 
 async def test_pictures_at_the_same_time_do_not_pass_the_cost_limit_together() -> None:

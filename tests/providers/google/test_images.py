@@ -132,6 +132,15 @@ async def test_an_answer_without_a_picture_is_not_asked_for_by_the_same_seed(
     assert len({first, second, good}) == 3
 
 
+async def test_a_picture_that_is_broken_tells_what_it_cost(cards: Gemini, open_images: OpenImages) -> None:
+    cards.fail("image_truncated")
+    hand = open_images()
+    with pytest.raises(AnswerInvalid) as broken:
+        await hand.draw(brief())
+    assert broken.value.cost_usd == pytest.approx((await hand.draw(brief())).cost_usd)
+    assert broken.value.cost_usd > 0.03
+
+
 @pytest.mark.parametrize(
     ("model", "width", "height", "asked"),
     [
