@@ -4,18 +4,27 @@ For minds that are not asked for a whole book at once: one question answers with
 for in batches, each with the `PageTask`s of its own pages and the `Neighbour`s around them.
 """
 
-from typing import Annotated, Literal, TypeAlias
+import re
+from functools import partial
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from manga.plot import Emotion, PagePlan, TimeOfDay
-from manga.storyboard import PageDraft
+from manga.storyboard import PANEL_KEY, PART_KEY, PageDraft
 from manga.values import Value
 
 MOST_PANELS = 9
 """Of one page."""
 
 Pace = Literal["open", "calm", "talk", "tense", "fast", "quiet"]
+
+
+def _cut(value: Any, most: int) -> Any:
+    return value[:most] if isinstance(value, str) else value
+
+
+Hook: TypeAlias = Annotated[str, BeforeValidator(partial(_cut, most=200)), Field(max_length=200)]
 Weight: TypeAlias = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -68,7 +77,7 @@ class PlannedPage(Value):
     beats: tuple[str, ...] = Field(min_length=1)
     weights: tuple[Weight, ...] = Field(min_length=1, max_length=MOST_PANELS)
     big: str = ""
-    hook: str = Field(default="", max_length=200)
+    hook: Hook = ""
     pace: Pace = "calm"
 
     @property
@@ -111,6 +120,52 @@ class Neighbour(Value):
 
 
 class StoryboardPages(Value):
-    """What a mind answers to the question for some pages of a storyboard, numbered as asked."""
+    """What a mind answers to the question for some pages of a storyboard, numbered as asked.
+
+    What code sets anyway may be missing or misspelt: keys, the scene, places of words. Descriptions that run too long
+    are cut: no call is worth repeating for them.
+    """
 
     pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_what_code_sets(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not isinstance(data.get("pages"), list):
+            return data
+        return {**data, "pages": [_completed_page(page) for page in data["pages"]]}
+
+
+_LONGEST: Final = {"seen": 400, "lighting": 80, "place": 120, "setting": 40, "props": 6, "effects": 3, "figures": 6}
+
+
+def _completed_page(page: Any) -> Any:
+    if not isinstance(page, dict) or not isinstance(page.get("panels"), list):
+        return page
+    number = page.get("number")
+    key = f"g{number:03d}" if isinstance(number, int) and 0 < number < 10_000 else "g000"
+    return {**page, "key": _key(page, r"^g\d{3,4}$", key), "panels": [_completed_panel(one) for one in page["panels"]]}
+
+
+def _completed_panel(panel: Any) -> Any:
+    beats = panel.get("beats") if isinstance(panel, dict) else None
+    if not isinstance(beats, list) or not beats:
+        return panel
+    found = {"scene": "", **panel, "key": _key(panel, PANEL_KEY, str(beats[0]))}
+    if isinstance(shown := panel.get("direction"), dict):
+        cut = {name: shown[name][:most] for name, most in _LONGEST.items() if isinstance(shown.get(name), str | list)}
+        found["direction"] = {"setting": "", **shown, **cut}
+    if isinstance(said := panel.get("dialogue"), dict) and isinstance(said.get("parts"), list):
+        found["dialogue"] = {**said, "parts": [_completed_part(part) for part in said["parts"]]}
+    return found
+
+
+def _completed_part(part: Any) -> Any:
+    if not isinstance(part, dict):
+        return part
+    return {"span": {"start": 0, "end": 0}, **part, "key": _key(part, PART_KEY, "l0000.1")}
+
+
+def _key(thing: dict[str, Any], pattern: str, otherwise: str) -> str:
+    key = thing.get("key")
+    return key if isinstance(key, str) and re.match(pattern, key) else otherwise
