@@ -120,5 +120,6 @@ async def test_a_wish_asks_for_the_pages_it_is_about(gemini: Gemini, text: Googl
     wishes = {"instructions": ("このコマを大きく",), "scope": (key,), "scopes": ((key,),)}
     after = await _made(given, text, shelf, previous=before, **wishes)
     assert [call.prompt_id for call in gemini.calls] == ["storyboard_pages"]
-    changed = {a.key for a, b in zip(before.pages, after.pages, strict=True) if a != b}
-    assert changed <= {before.pages[2].key}
+    changed = {a.key: b for a, b in zip(before.panels(), after.panels(), strict=True) if a != b}
+    assert set(changed) == {key}
+    assert changed[key].importance > before.pages[2].panels[0].importance

@@ -8,10 +8,12 @@ from typing import Any
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.errors import WishRefused
 from manga.plot import Beat, PagePlan, Plot
-from manga.storyboard import PageDraft
+from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, Outline, OutlineBeat, PageTask, PlannedPage, Sides, StoryboardPages
 from providers.offline.storyboard import draft_storyboard
+from providers.offline.writer import write_wishes
 from tests.gemini.wire import Json
 
 RUNS = ((3, 2, 3, 4), (2, 3, 2, 2, 3), (3, 2, 2, 4, 2), (2, 4, 2, 3, 1, 2))
@@ -49,7 +51,21 @@ def pages(inputs: Json) -> Json:
     tasks = [PageTask.of(task) for task in inputs["pages"]]
     drawn = (draft_storyboard(_only(plot, task), cast, concept, settings).pages[0] for task in tasks)
     numbered = (_numbered(page, task) for page, task in zip(drawn, tasks, strict=True))
-    return dict(StoryboardPages(pages=tuple(numbered)).to_json())
+    given = {"plot": plot, "cast": cast, "concept": concept, "settings": settings}
+    return dict(StoryboardPages(pages=_wished(tuple(numbered), inputs, given)).to_json())
+
+
+def _wished(drawn: tuple[PageDraft, ...], inputs: Json, given: Json) -> tuple[PageDraft, ...]:
+    """With the wishes carried out, as the offline minds do it; what they cannot do changes nothing."""
+    wishes = tuple(zip(inputs.get("instructions", ()), map(tuple, inputs.get("scopes", ())), strict=True))
+    if not wishes:
+        return drawn
+    now = StoryboardPages.of(inputs["previous"]).pages if inputs.get("previous") else drawn
+    try:
+        found = write_wishes("storyboard", StoryboardDraft(pages=now), given, wishes)
+    except WishRefused:
+        return now
+    return found.pages if isinstance(found, StoryboardDraft) else now
 
 
 def _only(plot: Plot, task: PageTask) -> Plot:
