@@ -26,7 +26,6 @@ from storage.events import read_events
 from storage.works import add_counters, read_counters, read_work
 from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
-from works.alone import Bench, run_alone
 from works.base import Ticket
 from works.jobs import SHARED, Timers, open_queue, open_working_queue, serve
 from works.parking import MOST_PARKS, last_try, resume_at
@@ -258,47 +257,3 @@ async def test_parked_time_is_no_working_time_and_the_wait_before_another_try_is
     now[0] += hour
     assert (await runner.run(work_id)).status is WorkStatus.COMPLETED
     assert left == [600.0, 565.0]
-
-
-async def test_a_command_waits_while_its_work_is_parked_for_minutes(
-    pool: Pool, database_url: str, tmp_path: Path
-) -> None:
-    """The timer is due at once here: time is put back by five minutes."""
-    inner, story = scripted(pool, tmp_path, failing(Phase.ARTWORK, ProviderBusy()))
-    early = replace(
-        inner,
-        timers=Timers(await open_queue(pool), alone=True),
-        now=lambda: datetime.now(UTC) - timedelta(minutes=5),
-    )
-    told: list[Work] = []
-    work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
-    work = await asyncio.wait_for(run_alone(Bench(pool, database_url, early, told.append), work_id), 20)
-    assert work.status is WorkStatus.COMPLETED
-    assert [one.status for one in told] == [WorkStatus.PARKED]
-    assert story.entered.count(Phase.ARTWORK) == 2
-
-
-async def test_a_command_that_is_stopped_while_it_waits_raises_what_it_waits_for(
-    pool: Pool, database_url: str, tmp_path: Path
-) -> None:
-    inner, _ = scripted(pool, tmp_path, failing(Phase.ARTWORK, ProviderBusy()))
-    runner = replace(inner, timers=Timers(await open_queue(pool), alone=True))
-    work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
-
-    def stop(work: Work) -> None:
-        runner.stop.set()
-
-    with pytest.raises(ProviderBusy):
-        await asyncio.wait_for(run_alone(Bench(pool, database_url, runner, stop), work_id), 20)
-    assert (await work_of(pool, work_id)).status is WorkStatus.PARKED
-
-
-async def test_a_command_does_not_wait_for_the_next_day(pool: Pool, database_url: str, tmp_path: Path) -> None:
-    inner, _ = scripted(pool, tmp_path, failing(Phase.ARTWORK, QuotaExhausted()))
-    runner = replace(inner, timers=Timers(await open_queue(pool), alone=True), now=lambda: NOON)
-    work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
-    told: list[Work] = []
-    with pytest.raises(QuotaExhausted) as caught:
-        await asyncio.wait_for(run_alone(Bench(pool, database_url, runner, told.append), work_id), 20)
-    assert told == []
-    assert f"from 2026-11-27 08:01 UTC on, `mangaka resume {work_id}`" in caught.value.remedy

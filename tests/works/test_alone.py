@@ -1,0 +1,64 @@
+"""A command and its parked work: minutes are waited for, a day is not."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from manga.errors import ProviderBusy, QuotaExhausted
+from manga.phases import Phase
+from storage.base import Work, WorkStatus
+from storage.database import Pool
+from tests.works.scripted import brief, scripted
+from tests.works.test_parking import NOON, failing, work_of
+from works.accept import Request, accept
+from works.alone import Bench, run_alone
+from works.jobs import Timers, open_queue
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_command_waits_while_its_work_is_parked_for_minutes(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    """The timer is due at once here: time is put back by five minutes."""
+    inner, story = scripted(pool, tmp_path, failing(Phase.ARTWORK, ProviderBusy()))
+    early = replace(
+        inner,
+        timers=Timers(await open_queue(pool), alone=True),
+        now=lambda: datetime.now(UTC) - timedelta(minutes=5),
+    )
+    told: list[Work] = []
+    work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
+    work = await asyncio.wait_for(run_alone(Bench(pool, database_url, early, told.append), work_id), 20)
+    assert work.status is WorkStatus.COMPLETED
+    assert [one.status for one in told] == [WorkStatus.PARKED]
+    assert story.entered.count(Phase.ARTWORK) == 2
+
+
+async def test_a_command_that_is_stopped_while_it_waits_raises_what_it_waits_for(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    inner, _ = scripted(pool, tmp_path, failing(Phase.ARTWORK, ProviderBusy()))
+    runner = replace(inner, timers=Timers(await open_queue(pool), alone=True))
+    work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
+
+    def stop(work: Work) -> None:
+        runner.stop.set()
+
+    with pytest.raises(ProviderBusy):
+        await asyncio.wait_for(run_alone(Bench(pool, database_url, runner, stop), work_id), 20)
+    assert (await work_of(pool, work_id)).status is WorkStatus.PARKED
+
+
+async def test_a_command_does_not_wait_for_the_next_day(pool: Pool, database_url: str, tmp_path: Path) -> None:
+    inner, _ = scripted(pool, tmp_path, failing(Phase.ARTWORK, QuotaExhausted()))
+    runner = replace(inner, timers=Timers(await open_queue(pool), alone=True), now=lambda: NOON)
+    work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
+    told: list[Work] = []
+    with pytest.raises(QuotaExhausted) as caught:
+        await asyncio.wait_for(run_alone(Bench(pool, database_url, runner, told.append), work_id), 20)
+    assert told == []
+    assert f"from 2026-11-27 08:01 UTC on, `mangaka resume {work_id}`" in caught.value.remedy
