@@ -8,6 +8,7 @@ from storage.base import Accepted, EventType, Work, WorkStatus
 from storage.commands import add_command
 from storage.database import Connection, Pool, transaction
 from storage.events import append_event
+from storage.tenant_limits import DayLimits, count_work
 from storage.works import accept as insert_work
 from storage.works import add_counters, change_work
 from works.base import LOCAL_TENANT
@@ -25,7 +26,7 @@ ESTIMATED = "estimated_microusd"
 class Request:
     """`out` is the folder of books that the command line writes to; None where the book stays in the store.
     `alone`: only the process that sent it runs it (its own queue). `sent`: the brief as it came, where choices that it
-    left open were settled since; by it the same request is known again."""
+    left open were settled since; by it the same request is known again. `limits`: of the tenant's day; None: none."""
 
     brief: Brief
     tenant: str = LOCAL_TENANT
@@ -34,10 +35,11 @@ class Request:
     alone: bool = False
     sent: Brief | None = None
     estimated_usd: float = 0.0
+    limits: DayLimits | None = None
 
 
 async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
-    """Raises `Conflict` when the request id was used before for something else.
+    """Raises `Conflict` when the request id was used before for something else, `LimitReached`.
 
     The same request sent again, also at the same time, gives the same work and no second job.
     """
@@ -55,6 +57,8 @@ async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
         )
         if not accepted.created:
             return accepted
+        if request.limits is not None:
+            await count_work(conn, request.tenant, request.limits)
         work = await _enqueue(conn, queue, work_id, request)
     return Accepted(work, created=True)
 
