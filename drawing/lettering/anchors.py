@@ -9,20 +9,25 @@ from manga.geometry import Point, Polygon, Rect, bounds
 _ALIKE = 0.02
 
 
-def picture_box(polygon: Polygon, width: float, height: float) -> Rect:
-    """Where a picture lies behind its panel: it covers the panel's bounding box and keeps its own proportion."""
+MIDDLE: Point = (0.5, 0.5)
+
+
+def picture_box(polygon: Polygon, width: float, height: float, focus: Point = MIDDLE) -> Rect:
+    """Where a picture lies behind its panel: it covers the panel's bounding box and keeps its own proportion. `focus`
+    is the place of the picture (shares) that comes as near to the panel's centre as that allows."""
     box = bounds(polygon)
     if box.height <= 0 or abs(width / height / (box.width / box.height) - 1) < _ALIKE:
         return box
     scale = max(box.width / width, box.height / height)
     w, h = width * scale, height * scale
-    cx, cy = box.centre
-    return Rect(x=cx - w / 2, y=cy - h / 2, width=w, height=h)
+    x = min(box.x, max(box.right - w, box.centre[0] - focus[0] * w))
+    y = min(box.y, max(box.bottom - h, box.centre[1] - focus[1] * h))
+    return Rect(x=x, y=y, width=w, height=h)
 
 
-def figures_on_page(art: PanelArt, polygon: Polygon) -> tuple[FigureAnchors, ...]:
+def figures_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> tuple[FigureAnchors, ...]:
     """A picture's figures, in millimetres of the page."""
-    box = picture_box(polygon, art.width, art.height)
+    box = picture_box(polygon, art.width, art.height, focus)
     return tuple(_placed(figure, box) for figure in art.figures)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drawing.lettering.anchors import figures_on_page, picture_box
+from drawing.lettering.anchors import MIDDLE, figures_on_page, picture_box
 from manga.artwork import PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.concept import Genre
-from manga.geometry import Polygon, Rect
+from manga.geometry import Point, Polygon, Rect
 from manga.lettering import PageLettering
 from manga.paper import Direction, Paper, Side
 from manga.storyboard import LinePart, PanelDraft, PanelFrame, StoryPage
@@ -79,14 +79,14 @@ def _node(panel: PanelDraft, frame: PanelFrame, art: PanelArt | None, address: s
     return pictured(node, art, frame.polygon) if art is not None else node
 
 
-def pictured(node: PanelNode, art: PanelArt, polygon: Polygon) -> PanelNode:
-    """The panel with its picture behind it."""
+def pictured(node: PanelNode, art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> PanelNode:
+    """The panel with its picture behind it; `focus` is what of the picture is seen first when not all of it is."""
     return node.model_copy(
         update={
             "picture": art.blob,
             "media_type": art.media_type,
-            "picture_box": picture_box(polygon, art.width, art.height),
-            "figures": figures_on_page(art, polygon),
+            "picture_box": picture_box(polygon, art.width, art.height, focus),
+            "figures": figures_on_page(art, polygon, focus),
             "placeholder": art.status != "drawn",
         }
     )

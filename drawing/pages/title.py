@@ -1,12 +1,13 @@
 """The title page (扉): the book's words and its picture in, a scene graph out.
 
 The picture is drawn for the page when the hand is ours, and then fills it to the bleed. Otherwise it is one that the
-book holds already, and then it keeps beside the words, because nobody knows what lies under them.
+book holds already, and then it keeps beside the words, because nobody knows for sure what would lie under them.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from drawing.lettering.anchors import MIDDLE
 from drawing.lettering.fonts import Faces
 from drawing.pages.cover import CoverPlan, leads_of, scene_of
 from drawing.pages.scene import BookFacts, blank_page, pictured
@@ -14,7 +15,7 @@ from drawing.pages.title_type import KEY, TitleType, set_title
 from manga.artwork import FigureAnchors, PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.characters import Cast
-from manga.geometry import Rect
+from manga.geometry import Point, Rect, bounds
 from manga.paper import Side
 from manga.storyboard import PanelDraft, Shot, Storyboard
 
@@ -84,7 +85,14 @@ def _beside(draft: PanelDraft, art: PanelArt, page: PageGraph, words: TitleType,
     width = min(width, height / aspect * TALLEST)
     box = Rect(x=left, y=bleed.bottom - height, width=width, height=height)
     edges = ("bottom", "left", *(("right",) if on_top and width > bleed.width - 1 else ()))
-    return pictured(_node(box, edges, draft.direction.shot.value, draft.scene), art, box.polygon())
+    node = _node(box, edges, draft.direction.shot.value, draft.scene)
+    return pictured(node.model_copy(update={"borderless": False}), art, box.polygon(), _focus(art))
+
+
+def _focus(art: PanelArt) -> Point:
+    """The middle of all heads: what must not be cut away."""
+    heads = [head for figure in art.figures if (head := figure.head or figure.face) is not None]
+    return bounds([corner for head in heads for corner in head.polygon()]).centre if heads else MIDDLE
 
 
 def _node(box: Rect, edges: tuple[str, ...], shot: str, scene: str) -> PanelNode:

@@ -200,7 +200,27 @@ def test_a_borrowed_picture_keeps_beside_the_words(language: str) -> None:
     page = title_page(facts("星の鍵", language), Side.RIGHT, story("c01"), art, FACES)
     (node,) = page.panels
     assert all(node.picture_box.width > 0 and b.text.box.overlap(bounding(node.polygon)) == 0 for b in page.balloons)
-    assert node.borderless
+    assert not node.borderless, "a picture that ends on the page ends in a line"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("left", [0.02, 0.4, 0.72])
+def test_a_borrowed_picture_is_cut_beside_its_heads(language: str, left: float) -> None:
+    head = Rect(x=left, y=0.2, width=0.24, height=0.5)
+    figure = FigureAnchors(character="c01", body=head, head=head, face=head.inset(0.05))
+    wide = PanelArt(
+        panel="b0001",
+        blob="b",
+        media_type="image/png",
+        width=3000,
+        height=1000,
+        figures=(figure,),
+        made=Made(model="m"),
+    )
+    (node,) = title_page(facts("星の鍵", language), Side.RIGHT, story("c01"), {"b0001": wide}, FACES).panels
+    assert node.figures[0].head is not None
+    assert node.picture_box.contains(bounding(node.polygon), 1e-3)
+    assert bounding(node.polygon).contains(node.figures[0].head, 1e-3)
 
 
 def bounding(polygon: tuple[tuple[float, float], ...]) -> Rect:
