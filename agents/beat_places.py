@@ -69,6 +69,8 @@ class BeatPlaces:
                 return [span.start for span in found]
         if near := self.folded.near(beat.evidence):
             return [near.start]
+        if beat.lines and (found := self.folded.places(beat.lines[0].text)):
+            return [span.start for span in found]
         self.faults.add(
             f"The evidence of beat {number + 1} is not in the text: {shown(beat.evidence)}", beat_key(number)
         )

@@ -1,7 +1,7 @@
 """Words that somebody copied from a text in, their exact places out.
 
 A copy may differ in what a model never copies with care: blanks, line breaks, width, case, quotation marks, dashes,
-reading marks. A near miss counts when only one place comes near.
+reading marks; where that finds nothing, in all punctuation. A near miss counts when only one place comes near.
 """
 
 import re
@@ -15,10 +15,12 @@ from manga.values import Span
 
 _MARKS = frozenset("「」『』“”„‟‘’‚‛\"'`´«»〝〟〞")
 _DASHES = frozenset("‐‑‒–—―−─━-")
-_OTHERS = {"〜": "~", "\u30fb": "\u30fb"}
+_OTHERS = {"〜": "~", "、": ",", "。": "."}
 _READING = re.compile(r"[｜|]|《[^《》]{1,40}》")
-LEAST_NEAR = 8
-"""Shorter words come near to everything."""
+LEAST_NEAR, LEAST_NEAR_BY = 8, 4
+"""Shorter words come near to everything, in a whole story and where they are looked for alone."""
+LEAST_BARE = 3
+"""Letters without punctuation that are words enough."""
 EDITS = 8
 """Characters for one that may differ."""
 MOST_STEPS = 400_000
@@ -28,6 +30,11 @@ MOST_STEPS = 400_000
 def fold(text: str) -> str:
     """What is left when nothing matters that copying may change."""
     return "".join(letter for _, letter in _folded(unicodedata.normalize("NFKC", text)))
+
+
+def _bare(folded: str) -> str:
+    """Without any punctuation."""
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 def _folded(text: str) -> Iterator[tuple[int, str]]:
@@ -50,33 +57,51 @@ def _plain(letter: str) -> str:
     return "".join(one for one in folded if not one.isspace() and one not in _MARKS)
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Folded letters, and the place of each."""
+
+    text: str
+    places: Sequence[int]
+
+
 @dataclass(frozen=True)
 class Folded:
     """A stretch of a text, ready to be searched; `start` is where it begins in the text. Places are the text's."""
 
     text: str
     start: int = 0
-    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _known: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @cached_property
-    def _letters(self) -> tuple[str, Sequence[int]]:
+    def _letters(self) -> Letters:
         pairs = list(_folded(self.text))
-        return "".join(letter for _, letter in pairs), [place for place, _ in pairs]
+        return Letters("".join(letter for _, letter in pairs), [place for place, _ in pairs])
+
+    @cached_property
+    def _bare_letters(self) -> Letters:
+        pairs = [
+            (p, letter) for p, letter in zip(self._letters.places, self._letters.text, strict=True) if _bare(letter)
+        ]
+        return Letters("".join(letter for _, letter in pairs), [place for place, _ in pairs])
 
     def places(self, words: str) -> tuple[Span, ...]:
-        """Everywhere that the words stand; reading marks in them are no words when they stand nowhere with them."""
+        """Everywhere that the words stand; reading marks and punctuation are no words when they stand nowhere so."""
+        if not _bare(fold(words)):
+            return self._silence(words)
         for needle in dict.fromkeys((fold(words), fold(_READING.sub("", words)))):
-            if found := self._starts(needle):
-                return tuple(self._span(at, len(needle)) for at in found)
-        return ()
+            if found := self._spans(self._letters, needle):
+                return found
+        needle = _bare(fold(_READING.sub("", words)))
+        return self._spans(self._bare_letters, needle) if len(needle) >= LEAST_BARE else ()
 
     def near(self, words: str, within: Span | None = None) -> Span | None:
-        """The only place that comes near; None when there is none, or several."""
+        """The only place that comes near; None when there is none, or several. In a small stretch less is enough."""
         needle = fold(_READING.sub("", words))
-        most = len(needle) // EDITS
-        if len(needle) < LEAST_NEAR:
+        most = max(len(needle) // EDITS, int(within is not None))
+        if len(needle) < (LEAST_NEAR if within is None else LEAST_NEAR_BY):
             return None
-        text, _ = self._letters
+        text = self._letters.text
         low, high = self._bounds(within)
         found: list[tuple[int, int]] = []
         for at in self._tries(needle, most, low, high):
@@ -86,16 +111,24 @@ class Folded:
                 found.append((left + match[0], left + match[1]))
         if not found or any(abs(start - found[0][0]) > len(needle) // 2 for start, _ in found):
             return None
-        return self._span(found[0][0], found[0][1] - found[0][0])
+        return self._span(self._letters, found[0][0], found[0][1] - found[0][0])
 
-    def _starts(self, needle: str) -> tuple[int, ...]:
-        if needle not in self._known:
-            self._known[needle] = tuple(_everywhere(self._letters[0], needle)) if needle else ()
-        return self._known[needle]
+    def _silence(self, words: str) -> tuple[Span, ...]:
+        """`……` stands where it stands to the letter, not at every full stop."""
+        plain = words.strip("".join(_MARKS) + " \u3000\n")
+        found = _everywhere(self.text, plain) if plain else ()
+        return tuple(Span(start=self.start + at, end=self.start + at + len(plain)) for at in found)
+
+    def _spans(self, letters: Letters, needle: str) -> tuple[Span, ...]:
+        key = needle if letters is self._letters else f"\n{needle}"
+        if key not in self._known:
+            at = _everywhere(letters.text, needle) if needle else ()
+            self._known[key] = tuple(self._span(letters, one, len(needle)) for one in at)
+        return self._known[key]
 
     def _tries(self, needle: str, most: int, low: int, high: int) -> list[int]:
         """Where a near miss may begin: one of its pieces stands there as it is. None when there are too many."""
-        text, _ = self._letters
+        text = self._letters.text
         size = len(needle) // (most + 1)
         tries: dict[int, None] = {}
         for offset in range(0, size * (most + 1), size):
@@ -107,16 +140,16 @@ class Folded:
         return list(tries)
 
     def _bounds(self, within: Span | None) -> tuple[int, int]:
-        _, places = self._letters
+        places = self._letters.places
         if within is None:
             return 0, len(places)
         return bisect_left(places, within.start - self.start), bisect_left(places, within.end - self.start)
 
-    def _span(self, at: int, size: int) -> Span:
+    def _span(self, letters: Letters, at: int, size: int) -> Span:
         """Of folded letters; a run of points or dashes is taken to its end."""
-        letters, places = self._letters
+        places = letters.places
         end = places[at + size - 1] + 1
-        last = letters[at + size - 1]
+        last = letters.text[at + size - 1]
         while last in "-." and end < len(self.text) and set(_plain(self.text[end])) == {last}:
             end += 1
         return Span(start=self.start + places[at], end=self.start + end)
@@ -138,5 +171,5 @@ def _nearest(needle: str, text: str, most: int) -> tuple[int, int] | None:
         for at, other in enumerate(text):
             kept = (above[at][0] + (letter != other), above[at][1])
             row.append(min(kept, (above[at + 1][0] + 1, above[at + 1][1]), (row[at][0] + 1, row[at][1])))
-    edits, end = min((cost, at) for at, (cost, _) in enumerate(row))
+    edits, _, end = min((cost, text[at - 1 : at] != needle[-1], at) for at, (cost, _) in enumerate(row))
     return (row[end][1], end) if edits <= most and end > row[end][1] else None

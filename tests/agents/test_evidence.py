@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.evidence import Folded, fold
+from manga.values import Span
 
 STORY = (
     "　その晩、ごんは、穴の中で考えました。\n"
@@ -27,8 +28,12 @@ def place_of(words: str, text: str = STORY, start: int = 0) -> str | None:
         ("「兵十のおっかあは", "兵十のおっかあは"),
         ("考えました。「兵十の", "考えました。\n「兵十の"),
         ("兵十《ひょうじゅう》のおっかあ", "兵十のおっかあ"),
-        ("ちがいない...", "ちがいない……"),
-        ("ちがいない…", "ちがいない……"),
+        ("ちがいない...", "ちがいない……。"),
+        ("ちがいない…", "ちがいない……。"),
+        ("「……", "……"),
+        ("...", None),
+        ("ごんは穴の中で考えました", "ごんは、穴の中で考えました"),
+        ("ごんは,穴の中で", "ごんは、穴の中で"),
         ("その夜、", None),
         ("「」", None),
         ("", None),
@@ -69,6 +74,14 @@ def test_a_near_miss_of_two_places_is_none() -> None:
     assert Folded(text).near("ごんは河のほとりに立っていました") is None
 
 
+def test_short_words_are_near_only_where_they_are_looked_for_alone() -> None:
+    folded = Folded(STORY)
+    assert folded.near("考えまた") is None
+    near = folded.near("考えまた", Span(start=10, end=20))
+    assert near is not None
+    assert STORY[near.start : near.end] == "考えました"
+
+
 @pytest.mark.parametrize("copied", ["ごんわ", "まったく別のことばがここに書いてあります", ""])
 def test_other_words_come_near_to_nothing(copied: str) -> None:
     assert Folded(STORY).near(copied) is None
@@ -79,11 +92,9 @@ def test_every_piece_of_a_text_is_found_where_it_stands_or_earlier(text: str, da
     start = data.draw(st.integers(0, len(text)))
     piece = text[start : data.draw(st.integers(start, len(text)))]
     found = Folded(text).places(piece)
-    if fold(piece):
+    if any(letter.isalnum() for letter in fold(piece)):
         assert found
         assert all(fold(piece) in fold(text[span.start : span.end]) for span in found)
-    else:
-        assert found == ()
 
 
 @given(st.text(max_size=40), st.text(max_size=200))
