@@ -25,9 +25,9 @@ def working_limit(brief: Brief) -> float:
 
 
 def seconds_left(brief: Brief, counters: Mapping[str, int], order: Command | None) -> float:
-    """What the next run has of the working time; at least a second."""
+    """What the next run has of the working time."""
     used = 0.0 if asked_anew(order) else counters.get(WORKED, 0) / 1000
-    return max(1.0, working_limit(brief) - used)
+    return max(0.0, working_limit(brief) - used)
 
 
 def asked_anew(order: Command | None) -> bool:
