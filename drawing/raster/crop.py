@@ -6,11 +6,19 @@ The window has the panel's proportions and is as large as the picture allows, so
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PIL import Image
+
 from manga.geometry import Rect
 
 HEADROOM = 0.4
 """Without faces to keep, this share of what is cut off falls away at the top: heads are there."""
 STEPS = 48
+
+
+DEEPEST = 0.06
+"""How far into the picture, as a share of it, a frame can lie that the model drew by itself."""
+THICKEST = 0.025
+_BLANK, _DRAWN, _STEP = 232, 110, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,27 @@ class Window:
     @property
     def box(self) -> tuple[float, float, float, float]:
         return (self.left, self.top, self.left + self.width, self.top + self.height)
+
+
+def unframed(image: Image.Image) -> Window:
+    """The picture without a panel border of its own, and the paper around that: the page draws its own. A border is a
+    dark line along all four edges; whatever else there is, is picture."""
+    grey = image.convert("L")
+    columns = grey.resize((grey.width, 1), Image.Resampling.BOX).tobytes()
+    rows = grey.resize((1, grey.height), Image.Resampling.BOX).tobytes()
+    sides = [_border(greys) for greys in (columns, columns[::-1], rows, rows[::-1])]
+    left, right, top, bottom = sides if all(sides) else (0, 0, 0, 0)
+    return Window(left, top, image.width - left - right, image.height - top - bottom)
+
+
+def _border(greys: bytes) -> int:
+    """Where the picture begins behind paper and a line, from one edge inwards; 0 when there is no line."""
+    deepest = round(DEEPEST * len(greys))
+    paper = next((i for i in range(deepest) if greys[i] < _BLANK), deepest)
+    line = next((i for i in range(paper, min(paper + 4, deepest)) if greys[i] < _DRAWN), deepest)
+    thick = range(line, min(line + round(THICKEST * len(greys)), deepest))
+    inside = next((i for i in thick if greys[i] > min(greys[line:i], default=255) + _STEP), None)
+    return 0 if inside is None else inside + 1  # its soft edge belongs to the line
 
 
 def window_of(width: int, height: int, aspect: float, keep: Sequence[Rect] = ()) -> Window:

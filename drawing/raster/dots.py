@@ -36,7 +36,7 @@ def descreened(grey: Image.Image) -> Image.Image:
 def _tones(specks: Image.Image, lines: Image.Image, stroke: int) -> Image.Image:
     """Where specks are many, in one piece large enough to be a tone, up to the lines around it."""
     near = ImageChops.subtract(_over(specks.filter(ImageFilter.BoxBlur(stroke * 0.8)), DOTTED), lines)
-    there = _over(near.filter(ImageFilter.BoxBlur(stroke * 1.3)), WHOLE)
+    there = _over(near.filter(ImageFilter.BoxBlur(stroke * 1.8)), WHOLE)
     for _ in range(_STEPS):
         there = ImageChops.darker(around(there, 7, "lightest"), near)
     return there

@@ -8,7 +8,7 @@ from typing import Literal
 from PIL import Image
 
 from drawing.art.panel import PanelRequest, expected_anchors
-from drawing.raster.crop import Window, through, window_of
+from drawing.raster.crop import Window, through, unframed, window_of
 from drawing.raster.decode import decoded
 from drawing.raster.faces import matched
 from drawing.raster.inking import inked
@@ -56,17 +56,18 @@ def make_panel(
 
     `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered. `looks` are
     those of the cast. `outline` is the panel's border in millimetres from the picture's top left; a face outside it is
-    not seen. Raises `BadPicture`,
-    a ValueError with the reason, for bytes that are no picture.
+    not seen. Raises `BadPicture`, a ValueError with the reason, for bytes that are no picture.
     """
-    image = decoded(data, least_side_px=LEAST_SIDE_PX)
+    whole = decoded(data, least_side_px=LEAST_SIDE_PX)
+    inner = unframed(whole)
+    image = whole.crop(inner.box)
+    told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
     request = PanelRequest(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period)
-    expected = expected_anchors(request)
-    window = window_of(image.width, image.height, width_mm / height_mm, [box for _, box in boxes])
-    seen = ((name, through(window, image.width, image.height, box)) for name, box in boxes)
+    window = window_of(*image.size, width_mm / height_mm, [box for _, box in told])
+    shown = [(name, box) for name, seen in told if (box := through(window, *image.size, seen))]
     border = tuple((x / width_mm, y / height_mm) for x, y in outline)
-    told = [(name, box) for name, box in seen if box is not None and inside(box.centre, border)]
-    found = matched(told, expected, width_mm / height_mm)
+    faces = [(name, box) for name, box in shown if inside(box.centre, border)]
+    found = matched(faces, expected_anchors(request), width_mm / height_mm)
     cut = _cut(image if color else image.convert("L"), window, width_mm, height_mm)
     if color:
         ink = round(ink_of(cut), 3)

@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
-from drawing.raster.crop import through, window_of
+from drawing.raster.crop import Window, through, unframed, window_of
 from manga.geometry import Rect
-from tests.drawing.raster.pictures import disc, panel_of, paper, shown
+from tests.drawing.raster.pictures import box, disc, panel_of, paper, screened, shown
 
 SIDES = st.integers(64, 3000)
 ASPECTS = st.floats(0.2, 5.0)
@@ -60,3 +61,31 @@ def test_a_circle_stays_a_circle(width: int, height: int, wide: float, high: flo
     down = (found[3] - found[1]) * high / grey.height
     assert across == pytest.approx(down, rel=0.01)
     assert grey.width / grey.height == pytest.approx(wide / high, rel=0.005)
+
+
+@pytest.mark.parametrize("margin", [0, 12])
+@pytest.mark.parametrize("inner", [255, 170, 100])
+def test_a_border_that_the_model_drew_is_cut_away(margin: int, inner: int) -> None:
+    picture = box(paper(), margin, margin, 639 - margin, 479 - margin)
+    box(picture, margin + 5, margin + 5, 634 - margin, 474 - margin, inner)
+    cut = unframed(disc(picture, 320, 240, 100))
+    soft = margin + 6
+    assert cut == Window(soft, soft, 640 - 2 * soft, 480 - 2 * soft)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        paper(),
+        paper(grey=0),
+        paper(grey=90),
+        disc(paper(), 320, 240, 200),
+        box(paper(), 0, 300, 639, 479),
+        box(box(paper(), 0, 0, 639, 6), 0, 0, 6, 479),
+        disc(paper(grey=20), 320, 240, 200, 255),
+        screened(paper(), 0, 0, 640, 480, 8, 0.3),
+    ],
+    ids=["paper", "night", "fog", "a disc", "a floor", "two beams", "a hole", "a tone"],
+)
+def test_a_picture_without_a_border_is_kept_whole(picture: Image.Image) -> None:
+    assert unframed(picture) == Window(0, 0, 640, 480)
