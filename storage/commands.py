@@ -1,5 +1,6 @@
 """Rows of `commands`: an answer, edit, fork or due timer, written in one transaction with its job."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from psycopg.rows import DictRow
@@ -43,6 +44,15 @@ async def finish_command(
         (status.value, child_checkpoint, command_id),
     )
     return updated.rowcount == 1
+
+
+async def finish_commands(conn: Connection, work_id: UUID, kinds: Collection[str]) -> None:
+    """What the work's pending commands of these kinds asked for is done."""
+    await conn.execute(
+        "UPDATE commands SET status = 'done', finished_at = clock_timestamp()"
+        " WHERE work_id = %s AND kind = ANY(%s) AND status = 'pending'",
+        (work_id, list(kinds)),
+    )
 
 
 async def list_commands(conn: Connection, work_id: UUID, *, pending_only: bool = False) -> list[Command]:

@@ -6,7 +6,7 @@ Redis holds nothing that a work needs. Whatever `WorkCache` cannot write is said
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from manga.errors import CacheUnreachable
 from manga.phases import Phase
 from storage.base import Event, Json, WorkStatus
 from storage.database import Pool, first_line, shown, transaction
-from storage.events import claim_unrelayed, envelope, mark_relayed
+from storage.events import claim_unrelayed, envelope, mark_relayed, read_predecessors
 
 TTL_S = 86_400
 STREAM_LENGTH = 10_000
@@ -90,9 +90,23 @@ def stream_key(work_id: UUID) -> str:
     return f"events:{work_id}"
 
 
+def graph_key(work_id: UUID) -> str:
+    return f"graph:{work_id}"
+
+
+def graph_wanted_key(work_id: UUID) -> str:
+    return f"graph:{work_id}:wanted"
+
+
+def graph_ends_key(work_id: UUID) -> str:
+    """The runs whose end is told."""
+    return f"graph:{work_id}:ends"
+
+
 async def forget_work(client: Client, work_id: UUID) -> None:
     """Everything that Redis keeps of a work. Redis may be away: its keys end by themselves."""
     keys = [metadata_key(work_id), stream_key(work_id), *(checkpoint_key(work_id, phase) for phase in Phase)]
+    keys += [graph_key(work_id), graph_wanted_key(work_id), graph_ends_key(work_id)]
     with suppress(RedisError, OSError):
         await client.delete(*keys)
 
@@ -150,23 +164,25 @@ class WorkCache:
 
     async def relay_events(self, pool: Pool, *, limit: int = 200) -> int:
         """Copies events of the outbox to the streams `events:{work_id}` and answers how many. Each entry has the id
-        `{event id}-0` and one field `event`, the envelope as JSON; an event that is there already is not written twice.
+        `{event id}-0` and the fields `event`, the envelope as JSON, and `before`, the id of the work's event before it; an
+        event that is there already is not written twice.
         """
         async with transaction(pool) as conn:
             events = await claim_unrelayed(conn, limit=limit)
             if not events:
                 return 0
-            relayed = await self._tried("events wait in the outbox", self._add_to_streams(events)) or []
+            before = await read_predecessors(conn, [event.id for event in events])
+            relayed = await self._tried("events wait in the outbox", self._add_to_streams(events, before)) or []
             await mark_relayed(conn, relayed)
         return len(relayed)
 
-    async def _add_to_streams(self, events: list[Event]) -> list[int]:
+    async def _add_to_streams(self, events: list[Event], before: Mapping[int, int]) -> list[int]:
         async with self.client.pipeline(transaction=False) as pipe:
             for event in events:
                 text = json.dumps(envelope(event), ensure_ascii=False)
                 pipe.xadd(
                     stream_key(event.work_id),
-                    {"event": text},
+                    {"event": text, "before": str(before[event.id])},
                     id=f"{event.id}-0",
                     maxlen=STREAM_LENGTH,
                     approximate=True,
