@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from agents.plot import make_plot
 from agents.plot_places import Reading
-from manga.brief import Language
+from manga.brief import Language, Settings
 from manga.characters import Cast
+from manga.errors import NotFound
+from manga.plot import Plot
 from manga.plot_draft import BeatDraft, LineDraft, PlotDraft, SceneDraft
 from manga.source import Source, find_headings
 from manga.values import Span
 from providers.base import Ask
 from tests.agents.test_characters import sheet
+from tests.agents.test_concept import ANSWER as CONCEPT
 
 CAST = Cast(characters=(sheet("c01", "ごん"), sheet("c02", "兵十")))
 
@@ -70,3 +74,33 @@ class Mind:
     @property
     def prompts(self) -> Sequence[str]:
         return [ask.prompt_id for ask in self.asks]
+
+
+SHORT = "　ごんは川へ行きました。\n「やあ」とごんが言いました。\n　兵十は帰りました。\n"
+CHAPTER = "".join(f"　{n}日めに、ごんは川へ行って、兵十のことを考えました。\n" for n in range(190))
+LONG = "\n\n".join(f"第{n}章\n\n{CHAPTER}" for n in "一二三")
+SHORT_DRAFT = draft(beat("ごんは川へ"), beat("「やあ」と", said("やあ")), beat("兵十は帰り"))
+
+
+class Shelf:
+    """Objects by name, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    async def get(self, name: str) -> bytes:
+        if name not in self.kept:
+            raise NotFound(name)
+        return self.kept[name]
+
+    async def put(self, name: str, data: bytes, *, content_type: str = "") -> object:
+        self.kept[name] = data
+        return name
+
+
+def by_rule(ask: Ask[Any]) -> PlotDraft:
+    return drafted(ask.inputs["story"])
+
+
+async def made(mind: Mind, story: str = SHORT, settings: Settings | None = None, **more: Any) -> Plot:
+    return await make_plot(story=story, concept=CONCEPT, cast=CAST, settings=settings or Settings(), text=mind, **more)

@@ -13,7 +13,7 @@ from manga.plot import Plot
 from manga.source import read_source
 from providers.google.text import GoogleText
 from providers.offline.writer import write_characters, write_concept
-from tests.agents.test_plot_drafting import Shelf
+from tests.agents.plot_drafts import Shelf
 from tests.gemini.server import Gemini
 from tests.providers.google.conftest import OpenText
 
