@@ -31,8 +31,8 @@ def seconds_left(brief: Brief, counters: Mapping[str, int], order: Command | Non
 
 
 def asked_anew(order: Command | None) -> bool:
-    """Does a person ask for more than what was begun? That has all of the working time again and takes nothing of it
-    away, or the pictures that are missing could never be drawn."""
+    """Does a person ask for more than what was begun? Then the working time begins anew, or the pictures that are
+    missing could never be drawn."""
     if order is None:
         return False
     return (order.payload.get("answer") or {}).get("action") != "approve"

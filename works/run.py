@@ -99,13 +99,20 @@ class Runner:
         work = record.work
         epoch = await self.journal.begin(work.id)
         brief = Brief.of(record.brief)
-        left, last = seconds_left(brief, record.counters, record.order), last_try(record.counters)
+        left = seconds_left(brief, record.counters, record.order)
         command = record.command
         wanted = Wanted(Path(command["out"]), bool(command.get("force"))) if command.get("out") else None
-        ticket = Ticket(work.id, work.tenant, epoch, brief, left, record.order, last_try=last)
-        if last:
+        ticket = Ticket(work.id, work.tenant, epoch, brief, left, record.order, last_try=last_try(record.counters))
+        return _Course(ticket, wanted, since=self.seconds())
+
+    async def _prepare(self, course: _Course) -> None:
+        ticket = course.ticket
+        if ticket.last_try:
             await self._parking.forget(ticket)
-        return _Course(await self._forked(ticket), wanted, since=self.seconds())
+        if asked_anew(ticket.order):
+            worked = (await self.journal.count(ticket, {})).get(WORKED, 0)
+            await self.journal.count(ticket, {WORKED: -worked})
+        course.ticket = await self._forked(ticket)
 
     async def _forked(self, ticket: Ticket) -> Ticket:
         """An older state is made the newest once, however often its run is begun."""
@@ -131,6 +138,7 @@ class Runner:
             await asyncio.gather(following, stopping, return_exceptions=True)
 
     async def _follow(self, course: _Course) -> Work:
+        await self._prepare(course)
         async for event in self.story.run(course.ticket):
             await self._note(course, event)
             await self.listen(course.ticket.work_id, event)
@@ -161,8 +169,7 @@ class Runner:
     async def _count_time(self, course: _Course) -> None:
         if course.phase is not None:
             spent = int((self.seconds() - course.since) * 1000)
-            counts = 0 if asked_anew(course.ticket.order) else spent
-            await self.journal.count(course.ticket, {f"ms_{course.phase.value}": spent, WORKED: counts})
+            await self.journal.count(course.ticket, {f"ms_{course.phase.value}": spent, WORKED: spent})
         course.phase = None
 
     async def _show_first(self, course: _Course, page: PageReady) -> None:

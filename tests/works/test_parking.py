@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -21,11 +21,13 @@ from manga.errors import (
 )
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
-from storage.database import Pool, connection
+from storage.commands import add_command
+from storage.database import Pool, connection, transaction
 from storage.events import read_events
 from storage.works import add_counters, read_counters, read_work
 from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
+from works.answers import FORK
 from works.base import Ticket
 from works.jobs import SHARED, Timers, open_queue, open_working_queue, serve
 from works.parking import MOST_PARKS, last_try, resume_at
@@ -257,3 +259,16 @@ async def test_parked_time_is_no_working_time_and_the_wait_before_another_try_is
     now[0] += hour
     assert (await runner.run(work_id)).status is WorkStatus.COMPLETED
     assert left == [600.0, 565.0]
+
+
+async def test_an_error_before_the_first_phase_is_written_down_too(pool: Pool, tmp_path: Path) -> None:
+    runner, _ = scripted(pool, tmp_path)
+    work_id = await accepted(pool)
+    await runner.run(work_id)
+    async with transaction(pool) as conn:
+        payload: dict[str, object] = {"answer": None, "version": "v", "phase": "plot", "branch": "main"}
+        await add_command(conn, command_id=uuid4(), work_id=work_id, kind=FORK, target_checkpoint="x", payload=payload)
+    with pytest.raises(NotImplementedError):  # what forks are to a scripted story
+        await runner.run(work_id)
+    work = await work_of(pool, work_id)
+    assert (work.status, (work.error or {})["code"]) == (WorkStatus.FAILED, "internal")
