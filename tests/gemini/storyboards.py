@@ -3,12 +3,14 @@
 The plan keeps to the plot's pages; the pages are drawn up by the offline storyboard artist, from the plot of the batch.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import WishRefused
+from manga.paper import side_of
 from manga.plot import Beat, PagePlan, Plot
 from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, Outline, OutlineBeat, PageTask, PlannedPage, Sides, StoryboardPages
@@ -45,11 +47,18 @@ def _sides(outline: Outline) -> tuple[Sides, ...]:
 
 
 def pages(inputs: Json) -> Json:
-    """An answer of type `StoryboardPages`: each page by itself, since no line may slip onto the next one."""
+    """An answer of type `StoryboardPages`. Where a beat goes on over a leaf, each page is drawn up by itself, since no
+    line may slip onto the next one."""
     plot, cast, concept = Plot.of(inputs["plot"]), Cast.of(inputs["cast"]), Concept.of(inputs["concept"])
-    settings = Settings.of(inputs["settings"]).model_copy(update={"pages": 1, "max_images": None})
     tasks = [PageTask.of(task) for task in inputs["pages"]]
-    drawn = (draft_storyboard(_only(plot, task), cast, concept, settings).pages[0] for task in tasks)
+    settings = Settings.of(inputs["settings"]).model_copy(update={"pages": len(tasks), "max_images": None})
+    beats = [key for task in tasks for key in task.beats]
+    alone = len(set(beats)) < len(beats) or any(task.pieces for task in tasks)
+    drawn = [
+        page
+        for group in ([[task] for task in tasks] if alone else [tasks])
+        for page in draft_storyboard(_only(plot, group), cast, _opening(concept, group), settings).pages[: len(group)]
+    ]
     numbered = (_numbered(page, task) for page, task in zip(drawn, tasks, strict=True))
     given = {"plot": plot, "cast": cast, "concept": concept, "settings": settings}
     return dict(StoryboardPages(pages=_wished(tuple(numbered), inputs, given)).to_json())
@@ -68,18 +77,29 @@ def _wished(drawn: tuple[PageDraft, ...], inputs: Json, given: Json) -> tuple[Pa
     return found.pages if isinstance(found, StoryboardDraft) else now
 
 
-def _only(plot: Plot, task: PageTask) -> Plot:
+def _opening(concept: Concept, tasks: Sequence[PageTask]) -> Concept:
+    """The concept of a book that begins with these pages: what is turned and what is not stays so."""
+    return concept.model_copy(update={"start_side": side_of(tasks[0].number, concept.start_side)})
+
+
+def _only(plot: Plot, tasks: Sequence[PageTask]) -> Plot:
+    """The plot of these pages alone, counted from 1."""
+    own = {key for task in tasks for key in task.lines}
+    pieces = {key: words for task in tasks for key, words in task.pieces.items()}
+    shown_beats = {key for task in tasks for key in task.beats}
+
     def told(beat: Beat) -> Beat:
-        shown = (line for line in beat.lines if line.key in task.lines)
-        lines = (line.model_copy(update={"text": task.pieces.get(line.key, line.text)}) for line in shown)
+        shown = (line for line in beat.lines if line.key in own)
+        lines = (line.model_copy(update={"text": pieces.get(line.key, line.text)}) for line in shown)
         return beat.model_copy(update={"lines": tuple(lines)})
 
     scenes = (
         scene.model_copy(update={"beats": beats})
         for scene in plot.scenes
-        if (beats := tuple(told(beat) for beat in scene.beats if beat.key in task.beats))
+        if (beats := tuple(told(beat) for beat in scene.beats if beat.key in shown_beats))
     )
-    return Plot(acts=(), scenes=tuple(scenes), pages=(PagePlan(number=1, beats=task.beats, hook=task.hook),))
+    pages = (PagePlan(number=n, beats=task.beats, hook=task.hook) for n, task in enumerate(tasks, start=1))
+    return Plot(acts=(), scenes=tuple(scenes), pages=tuple(pages))
 
 
 def _numbered(page: PageDraft, task: PageTask) -> PageDraft:
