@@ -117,9 +117,10 @@ class _Writer:
     def check(self, spans: Sequence[Span], rows: Sequence[Sequence[Said]], faults: Faults) -> None:
         longest = LONGEST[self.source.language]
         for number, span in enumerate(spans):
-            if span.end - span.start > longest:
+            told = sum(letter.isalnum() for letter in self.source.text[span.start : span.end])
+            if told > longest:
                 faults.add(
-                    f"Beat {number + 1} would tell {span.end - span.start} characters: nothing says what happens after"
+                    f"Beat {number + 1} would tell {told} characters: nothing says what happens after"
                     f" {shown(self.source.text[span.start : span.end])}",
                     beat_key(number),
                 )

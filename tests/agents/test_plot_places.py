@@ -170,6 +170,11 @@ def test_an_answer_that_skips_most_of_the_story_is_refused() -> None:
     assert refused.value.element == "b0001"
 
 
+def test_blanks_are_nothing_that_an_answer_could_skip() -> None:
+    wide = source_of("　ごんは川へ行きました。" + "\n　" * 3000)
+    assert len(place(draft(beat("ごんは川へ")), reading_of(wide))) == 1
+
+
 def test_an_answer_that_leaves_out_what_is_said_is_refused() -> None:
     talk = source_of("".join(f"「{n}日めの話だ。」\n" for n in range(20)))
     with pytest.raises(AnswerInvalid, match="What is said has no line: 0日めの話だ"):
