@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from graph.state import Json, State
-from manga.errors import WishRefused
+from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase
 
 R = TypeVar("R")
@@ -41,12 +41,17 @@ class Wished:
         return tuple(dict.fromkeys(key for scope in self.scopes for key in scope)) if all(self.scopes) else ()
 
     async def carried_out(self, make: Callable[["Wished"], Awaitable[R]]) -> R:
-        """What `make` makes of the wishes that can be carried out."""
+        """What `make` makes of the wishes that can be carried out. A question that a provider's safety rules refuse is
+        put again without its newest wish, since it was answered before that; with none left the error is raised."""
         while True:
             try:
                 return await make(self)
             except WishRefused as error:
                 self._without(error)
+            except ContentBlocked as error:
+                if not self.wishes:
+                    raise
+                self._without(WishRefused(error.message, phase=self.phase.value, wish=len(self.wishes) - 1))
 
     def _without(self, error: WishRefused) -> None:
         """What can be done of the wish stays on the list. Raises the error when it is about none of them."""

@@ -4,7 +4,7 @@ import pytest
 
 from graph.refusals import Wished, refusals, wishes_of
 from graph.state import Json, State
-from manga.errors import WishRefused
+from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase
 
 pytestmark = pytest.mark.anyio
@@ -43,6 +43,26 @@ async def test_a_refusal_of_no_wish_on_the_list_is_an_error() -> None:
         raise WishRefused("never", wish=len(wished.wishes))
 
     with pytest.raises(WishRefused):
+        await Wished(Phase.PLOT, [_wish("longer")]).carried_out(refuse)
+
+
+async def test_a_wish_that_safety_rules_refuse_is_given_up_and_no_work_fails_for_it() -> None:
+    async def make(wished: Wished) -> tuple[str, ...]:
+        if "blood" in wished.instructions:
+            raise ContentBlocked("Not by the rules.")
+        return wished.instructions
+
+    wished = Wished(Phase.PLOT, [_wish("longer"), _wish("blood", "s01")])
+    assert await wished.carried_out(make) == ("longer",)
+    refused = {"phase": "plot", "instruction": "blood", "reason": "Not by the rules."}
+    assert wished.told({})["feedback"]["refused"] == [refused]
+
+
+async def test_a_story_that_safety_rules_refuse_is_an_error() -> None:
+    async def refuse(wished: Wished) -> None:
+        raise ContentBlocked("Not by the rules.")
+
+    with pytest.raises(ContentBlocked):
         await Wished(Phase.PLOT, [_wish("longer")]).carried_out(refuse)
 
 
