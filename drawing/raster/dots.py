@@ -9,7 +9,7 @@ from math import ceil, hypot
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
-from drawing.raster.reach import Step, around, swept
+from drawing.raster.reach import Step, around, swept, without_dark
 
 _DIRECTIONS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 DOTTED = 0.05
@@ -17,12 +17,14 @@ DOTTED = 0.05
 WHOLE = 0.85
 """How much of a square must be so that a tone is believed in."""
 _STEPS = 9
+_SMALL, _FAINT = 7, 60
+"""How wide a faint dot is at most, and how much darker than the paper around it at least."""
 
 
 def descreened(grey: Image.Image) -> Image.Image:
     """Tones become flat greys; lines that run through them stay."""
     stroke = max(9, min(17, round(min(grey.size) / 80)))
-    dark = _over(ImageChops.invert(grey), 0.5)
+    dark = _dark(grey)
     light = ImageChops.invert(dark)
     strokes = _strokes(dark, stroke)
     specks = ImageChops.lighter(ImageChops.subtract(dark, strokes), ImageChops.subtract(light, _strokes(light, stroke)))
@@ -31,6 +33,13 @@ def descreened(grey: Image.Image) -> Image.Image:
     if there.getbbox() is None:
         return grey
     return Image.composite(_mean(grey, there, stroke * 0.55), grey, there)
+
+
+def _dark(grey: Image.Image) -> Image.Image:
+    """What is black, and what is faint but darker than all around it, as small dots are."""
+    beside = ImageChops.subtract(without_dark(grey, _SMALL), Image.new("L", grey.size, _FAINT))
+    limit = ImageChops.lighter(beside, Image.new("L", grey.size, 128))
+    return _over(ImageChops.subtract(limit, grey), 0)
 
 
 def _tones(specks: Image.Image, lines: Image.Image, stroke: int) -> Image.Image:

@@ -86,7 +86,7 @@ def test_a_line_keeps_its_width() -> None:
     assert row.count(INK) * 640 / numbers.width == pytest.approx(8, abs=0.8)
 
 
-@pytest.mark.parametrize("period", [6.5, 8, 11])
+@pytest.mark.parametrize("period", [4.6, 6.5, 8, 11])
 @pytest.mark.parametrize("density", [0.13, 0.28])
 def test_dots_of_the_picture_become_an_even_tone(period: float, density: float) -> None:
     picture = screened(paper(), 60, 60, 580, 420, period, density)
