@@ -1,9 +1,11 @@
 """The FastAPI application: routes under `/v1`, and problems. It is given its rooms before the first request."""
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from server import answers, events, files, previews, status, versions, works
+from server import answers, events, files, previews, signed, status, versions, works
 from server.events import NothingMore, nothing_more
+from server.guards import Guards
 from server.problems import add_problems
 from server.rooms import Rooms
 
@@ -24,12 +26,33 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
     app.add_exception_handler(NothingMore, nothing_more)
     app.include_router(api(), prefix="/v1")
     app.include_router(status.health)
+    if rooms is not None:
+        _guard(app, rooms)
     return app
+
+
+def _guard(app: FastAPI, rooms: Rooms) -> None:
+    """What is added last comes first: a page of an allowed origin reads refusals too."""
+    app.add_middleware(Guards, rooms=rooms)
+    if origins := rooms.settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
+            allow_headers=("Authorization", "X-Api-Key", "Last-Event-ID", "If-None-Match"),
+            expose_headers=(
+                "ETag",
+                "Location",
+                "Retry-After",
+                *(f"RateLimit-{n}" for n in ("Limit", "Remaining", "Reset")),
+            ),
+            max_age=600,
+        )
 
 
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (works, answers, versions, previews, files, events, status):
+    for part in (works, answers, versions, previews, files, signed, events, status):
         whole.include_router(part.router)
     return whole

@@ -13,7 +13,7 @@ from manga.values import Value
 from server.identity import Anybody, Editor
 from server.rooms import Open
 from works.base import Json
-from works.files import BookFile, exports_of, find_file
+from works.files import exports_of, find_file
 from works.versions import HEAD
 
 DAY_S = 86_400
@@ -69,12 +69,13 @@ async def file(
     }
     if if_none_match is not None and found.blob in if_none_match:
         return Response(status_code=304, headers=headers)
-    return StreamingResponse(await _begun(found), media_type=found.media_type, headers=headers)
+    return StreamingResponse(
+        await begun(found.blobs.open_range(found.blob)), media_type=found.media_type, headers=headers
+    )
 
 
-async def _begun(found: BookFile) -> AsyncIterator[bytes]:
+async def begun(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The content with its first piece read already: what is not there is told before anything is sent."""
-    chunks = found.blobs.open_range(found.blob)
     try:
         first = await anext(chunks)
     except StopAsyncIteration:

@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Final, Protocol
+from urllib.parse import urlsplit
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from manga.errors import Forbidden, MangaError
+from server.settings import is_loopback
 from works.base import LOCAL_TENANT
+
+if TYPE_CHECKING:
+    from server.tokens import Tokens
+
+ADMITTED: Final = "mangaka.principal"
+"""Where the guards leave in a scope whom they let in."""
+_PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
 class Role(IntEnum):
@@ -46,12 +55,60 @@ class Identify(Protocol):
 
 
 async def local_person(connection: HTTPConnection) -> Principal:
-    """Where there are no keys, on a loopback address: the one person of this machine."""
+    """Where there are no keys, on a loopback address: the one person of this machine.
+
+    Raises `Forbidden` for whoever comes by another name (a web page whose name was made to mean this machine), or
+    through a proxy: behind it everybody would be that person.
+    """
+    host = connection.headers.getlist("host")
+    if len(host) != 1 or not is_loopback(_name(host[0])):
+        raise Forbidden(
+            "Without keys the service answers only to names of this machine.",
+            remedy="Use http://127.0.0.1 or http://localhost, or set MANGA_JWKS_URL or MANGA_JWT_SECRET.",
+        )
+    if any(name in connection.headers for name in _PASSED_ON):
+        raise Forbidden(
+            "Without keys the service answers nobody who comes through a proxy.",
+            remedy="Set MANGA_JWKS_URL (or MANGA_JWT_SECRET for trying).",
+        )
     return Principal(LOCAL_TENANT, "local", Role.ADMIN)
 
 
+def _name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByToken:
+    """`Authorization: Bearer TOKEN`; or `X-Api-Key: TOKEN`, as LangGraph's clients send their key."""
+
+    tokens: "Tokens"
+
+    async def __call__(self, connection: HTTPConnection) -> Principal:
+        """Raises `Unauthorized`, `KeysUnreachable`."""
+        return await self.tokens.principal(token_of(connection))
+
+
+def token_of(connection: HTTPConnection) -> str:
+    """The one token that a request brings. Raises `Unauthorized`."""
+    sent, keys = connection.headers.getlist("authorization"), connection.headers.getlist("x-api-key")
+    if len(sent) == 1:
+        scheme, _, token = sent[0].partition(" ")
+        if scheme.lower() == "bearer":
+            return token.strip()
+    if not sent and len(keys) == 1:
+        return keys[0].strip()
+    raise Unauthorized
+
+
 async def principal(connection: HTTPConnection) -> Principal:
-    """For routes: who is asking."""
+    """For routes: who is asking, as the guards found; they ask nobody twice."""
+    admitted = connection.scope.get(ADMITTED)
+    if isinstance(admitted, Principal):
+        return admitted
     identify: Identify = connection.app.state.rooms.identify
     return await identify(connection)
 

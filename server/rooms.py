@@ -14,10 +14,12 @@ from starlette.requests import HTTPConnection
 from manga.errors import MangaError
 from server.hub import Hub
 from server.identity import Identify
+from server.links import Signing, signing_by
 from server.settings import ServerSettings
 from storage.base import Servers
 from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
+from storage.tenant_limits import RequestLimit
 from works.house import House, open_house
 from works.working import keep_working
 
@@ -35,6 +37,8 @@ class Rooms:
     settings: ServerSettings
     identify: Identify
     draining: asyncio.Event
+    signing: Signing
+    requests: RequestLimit
 
 
 async def rooms(connection: HTTPConnection) -> Rooms:
@@ -53,6 +57,7 @@ async def open_rooms(
     """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
     draining = asyncio.Event()
     async with AsyncExitStack() as stack:
+        signing = await asyncio.to_thread(signing_by, settings, storage.home_dir)
         house = await stack.enter_async_context(open_house(storage, servers, stop=draining))
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         blocking = new_blocking_redis(servers.redis_url)
@@ -63,7 +68,8 @@ async def open_rooms(
         if settings.workers_inside:
             # Left last in: the workers park what they do while everything else still stands.
             await stack.enter_async_context(_kept_up(keep_working(house, draining), stop=draining))
-        yield Rooms(house, redis, hub, settings, identify, draining)
+        requests = RequestLimit(redis, settings.requests_a_minute)
+        yield Rooms(house, redis, hub, settings, identify, draining, signing, requests)
         draining.set()
 
 

@@ -1,20 +1,22 @@
 """`mangaka serve`: settings in, a running service until it is told to stop."""
 
 import asyncio
-import ipaddress
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import uvicorn
 from pydantic import ValidationError
 
 from manga.errors import SetupIncomplete
 from server.app import create_app
-from server.identity import Identify, local_person
+from server.bounded import BoundedHttp
+from server.identity import ByToken, Identify, local_person
+from server.jwks import Jwks
 from server.rooms import open_rooms
-from server.settings import ServerSettings
+from server.settings import ServerSettings, is_loopback
+from server.tokens import LOCAL, Rules, Secret, Tokens
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 
@@ -52,7 +54,12 @@ async def serve(
 
 
 def identify_by(settings: ServerSettings) -> Identify:
-    """Raises `SetupIncomplete` for an address that others reach where it is not known whose tokens are good."""
+    """With keys, by tokens; without, on a loopback address, everybody is the local person.
+
+    Raises `SetupIncomplete` for an address that others reach where it is not known whose tokens are good.
+    """
+    if settings.has_keys:
+        return ByToken(tokens_by(settings))
     if is_loopback(settings.host):
         return local_person
     raise SetupIncomplete(
@@ -61,11 +68,32 @@ def identify_by(settings: ServerSettings) -> Identify:
     )
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches that address."""
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
+def tokens_by(settings: ServerSettings) -> Tokens:
+    """Whose tokens are good. Raises `SetupIncomplete`."""
+    url, secret = settings.jwks_url, settings.jwt_secret
+    if url is not None and secret is not None:
+        raise SetupIncomplete(
+            "There are both MANGA_JWKS_URL and MANGA_JWT_SECRET.",
+            remedy="Unset MANGA_JWT_SECRET: it is for trying, and whoever knows it is anybody.",
+        )
+    if secret is not None:
+        return Tokens(Secret(secret.get_secret_value().encode()), rules_by(settings))
+    if url is None or not (settings.jwt_issuer and settings.jwt_audience):
+        raise SetupIncomplete(
+            "It is not known whose tokens are good, and for whom they are made.",
+            remedy="Set MANGA_JWKS_URL, MANGA_JWT_ISSUER and MANGA_JWT_AUDIENCE as whoever issues them names them.",
+        )
+    return Tokens(Jwks(url), rules_by(settings))
+
+
+def rules_by(settings: ServerSettings) -> Rules:
+    """Issuer, audience and claims."""
+    return Rules(
+        settings.jwt_issuer or LOCAL,
+        settings.jwt_audience or LOCAL,
+        settings.jwt_tenant_claim,
+        settings.jwt_role_claim,
+    )
 
 
 @contextmanager
@@ -88,13 +116,14 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _config(app: object) -> uvicorn.Config:
+def _config(app: object, grace_s: int = GRACE_S) -> uvicorn.Config:
     return uvicorn.Config(
         app,  # type: ignore[arg-type] # an ASGI application
+        http=BoundedHttp,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
+        timeout_graceful_shutdown=grace_s,
         lifespan="off",  # the rooms are opened before, so that what fails there is told plainly
     )
 

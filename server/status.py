@@ -45,6 +45,7 @@ async def capabilities(who: Anybody, rooms: Open) -> Json:
             "body_bytes": settings.max_body_bytes,
             "requests_a_minute": settings.requests_a_minute,
             "works_a_day": settings.works_a_day,
+            "images_a_day": settings.tenant_images_a_day,
         },
         "minds": {"paid": rooms.house.tariff.paid},
     }

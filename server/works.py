@@ -10,8 +10,10 @@ from graph.tariff import Tariff
 from manga.brief import Brief
 from server.identity import Admin, Anybody, Editor
 from server.rooms import Open
+from server.settings import ServerSettings
 from storage.base import WorkStatus
 from storage.database import connection
+from storage.tenant_limits import DayLimits
 from storage.works import list_works
 from works.accept import Request as Order
 from works.accept import accept
@@ -27,7 +29,8 @@ router = APIRouter(tags=["works"])
 @router.post("/works", status_code=202, summary="Draw a story")
 async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
     """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
-    order = await asyncio.to_thread(_order, _checked(brief), who.tenant, rooms.house.tariff)
+    limits = day_limits(rooms.settings)
+    order = await asyncio.to_thread(_order, _checked(brief), who.tenant, rooms.house.tariff, limits)
     accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
         response.status_code = 200
@@ -40,12 +43,18 @@ def _checked(brief: Brief) -> Brief:
     return brief_of(brief.model_dump(mode="json", exclude_unset=True))
 
 
-def _order(brief: Brief, tenant: str, tariff: Tariff) -> Order:
+def day_limits(settings: ServerSettings) -> DayLimits:
+    """Of every tenant; for whatever accepts works."""
+    return DayLimits(settings.works_a_day, settings.tenant_images_a_day)
+
+
+def _order(brief: Brief, tenant: str, tariff: Tariff, limits: DayLimits) -> Order:
     """With the open choices settled as the minds cost. Reads the whole text."""
     if not tariff.paid:
-        return Order(brief, tenant=tenant)
+        return Order(brief, tenant=tenant, limits=limits)
     known = settled(brief, tariff)
-    return Order(known, tenant=tenant, sent=brief, estimated_usd=estimate(known, tariff).estimated_usd)
+    dollars = estimate(known, tariff).estimated_usd
+    return Order(known, tenant=tenant, sent=brief, estimated_usd=dollars, limits=limits)
 
 
 @router.post("/works/estimate", summary="What a story would cost and take")

@@ -1,12 +1,13 @@
 """A real service on a real port, one for all tests of a process: its own database, Redis and folder, workers inside.
 
-Every test is a tenant of its own: `Client` sends who it is in a header that only this service reads.
+Every test is a tenant of its own: `client` sends who it is in a header that only this service reads. A test that is
+about settings or tokens runs one of its own (`running_service`).
 """
 
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,14 @@ from uuid import uuid4
 import httpx
 import psycopg
 import pytest
-import uvicorn
 from psycopg import sql
 from pydantic import SecretStr
 from starlette.requests import HTTPConnection
 
 from server.app import create_app
-from server.identity import Principal, Role, Unauthorized
+from server.identity import Identify, Principal, Role, Unauthorized
 from server.rooms import Rooms, open_rooms
-from server.serve import _Server, address_of, listening
+from server.serve import _config, _Server, address_of, listening
 from server.settings import ServerSettings
 from storage.base import Servers
 from storage.settings import StorageSettings
@@ -63,6 +63,7 @@ class _Thread:
     settings: ServerSettings
     storage: StorageSettings
     servers: Servers
+    identify: Identify
     ready: threading.Event = field(default_factory=threading.Event)
     service: Service | None = None
     failure: BaseException | None = None
@@ -78,8 +79,8 @@ class _Thread:
 
     async def _serve(self) -> None:
         with listening(self.settings) as listener:
-            async with open_rooms(self.settings, self.storage, self.servers, by_header) as rooms:
-                config = uvicorn.Config(create_app(rooms), log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+            async with open_rooms(self.settings, self.storage, self.servers, self.identify) as rooms:
+                config = _config(create_app(rooms), grace_s=1)
                 server = _Server(config)
                 self.service = Service(address_of(listener), rooms, asyncio.get_running_loop())
                 self.stop = asyncio.Event()
@@ -94,10 +95,18 @@ class _Thread:
 @pytest.fixture(scope="session")
 def service(servers: Servers, slot: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """One for all tests of this process."""
+    with running_service(servers, slot, tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@contextmanager
+def running_service(
+    servers: Servers, slot: int, home: Path, settings: ServerSettings | None = None, identify: Identify = by_header
+) -> Iterator[Service]:
+    """A service with a database and a folder of its own; Redis is shared with the others of this process."""
     name = f"test_{slot}_service_{uuid4().hex}"
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
         conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    home: Path = tmp_path_factory.mktemp("service")
     own = Servers(database_named(servers.database_url, name), f"{servers.redis_url}?db={slot}")
     storage = StorageSettings(
         home=home,
@@ -105,7 +114,7 @@ def service(servers: Servers, slot: int, tmp_path_factory: pytest.TempPathFactor
         redis_url=SecretStr(own.redis_url),
         blobs=str(home / "blobs"),
     )
-    running = _Thread(ServerSettings(host="127.0.0.1", port=0), storage, own)
+    running = _Thread(settings or ServerSettings(host="127.0.0.1", port=0), storage, own, identify)
     thread = threading.Thread(target=running.main, daemon=True)
     thread.start()
     assert running.ready.wait(40), "the service does not start"

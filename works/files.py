@@ -50,7 +50,7 @@ async def find_file(
         await read_work(conn, work_id, tenant=tenant)
     blobs = blobs_of(store, tenant, str(work_id))
     if _OBJECT.fullmatch(name):
-        return BookFile(name, name, await _kind(blobs, name), blobs)
+        return BookFile(name, name, await kind_of(blobs, name), blobs)
     state = await _finished(pool, work_id, version, tenant)
     files = files_of(result_of(state, Phase.FINISHING, Book))
     if name not in files:
@@ -84,7 +84,7 @@ async def _finished(pool: Pool, work_id: UUID, version: str, tenant: str) -> Sta
     return state
 
 
-async def _kind(blobs: WorkBlobs, name: str) -> str:
+async def kind_of(blobs: BlobStore, name: str) -> str:
     """By the first bytes: an object's name says nothing of it. Nothing that a browser would run is ever answered."""
     async for chunk in blobs.open_range(name, 0, 8):
         return next((kind for start, kind in _BEGINNINGS if chunk.startswith(start)), "application/octet-stream")
