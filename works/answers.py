@@ -20,7 +20,7 @@ from storage.database import Connection, Pool, transaction
 from storage.events import append_event
 from storage.versions import current_branch, open_branch, read_version
 from storage.works import change_work, read_work
-from works.base import LOCAL_TENANT, Json
+from works.base import HELD, LOCAL_TENANT, WIRE, Json
 from works.jobs import Queue
 
 ANSWER = "answer"
@@ -51,6 +51,7 @@ class Reply:
     tenant: str = LOCAL_TENANT
     alone: bool = False
     command_id: UUID = field(default_factory=uuid4)
+    wire: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Fork:
 
     `branch` names a new line; None stays on the current one, whose newest version becomes the parent. With a `note`
     (`{kind, text}`) the old state itself becomes a new version. `stops` are the phases to be done and looked at again.
+    A `held` fork waits until somebody goes on with the work.
     """
 
     version: str
@@ -71,6 +73,8 @@ class Fork:
     tenant: str = LOCAL_TENANT
     alone: bool = False
     command_id: UUID = field(default_factory=uuid4)
+    wire: Json | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,21 @@ class _Desk:
     queue: Queue
     work: Work
     alone: bool
+    wire: Json | None = None
+    held: bool = False
 
     async def order(self, command_id: UUID, kind: str, payload: Json, target: str | None = None) -> Work:
         work_id = self.work.id
+        payload = payload | ({} if self.wire is None else {WIRE: self.wire}) | ({HELD: True} if self.held else {})
         await add_command(
             self.conn, command_id=command_id, work_id=work_id, kind=kind, target_checkpoint=target, payload=payload
         )
         told: Json = {"kind": kind, "branch": payload["branch"], **_told(payload.get("answer") or {})}
         await append_event(self.conn, work_id, EventType.FEEDBACK_RECEIVED, told)
+        if self.held:
+            await append_event(self.conn, work_id, EventType.PARKED, {"resume_at": None, "code": HELD})
+            status = WorkStatus.PARKED
+            return await change_work(self.conn, work_id, status=status, pending_review=None, error=None, resume_at=None)
         await self.queue.defer_run(work_id, self.conn, alone=self.alone)
         return await change_work(self.conn, work_id, status=WorkStatus.QUEUED, pending_review=None, error=None)
 
@@ -99,7 +110,7 @@ async def reply(pool: Pool, queue: Queue, work_id: UUID, sent: Reply) -> Work:
         work = await read_work(conn, work_id, tenant=sent.tenant, lock=True)
         if await find_command(conn, sent.command_id) is not None:
             return work
-        desk = _Desk(conn, queue, work, sent.alone)
+        desk = _Desk(conn, queue, work, sent.alone, sent.wire)
         if work.status is WorkStatus.AWAITING_FEEDBACK and work.pending_review is not None:
             return await _answered(desk, work.pending_review, sent)
         if work.status is WorkStatus.COMPLETED and work.head_version is not None and sent.interrupt_id is None:
@@ -150,7 +161,7 @@ async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
         if wanted.answer is not None:
             wanted = replace(wanted, answer=checked(wanted.answer, confirming=False))
         await _supersede(conn, work_id)
-        desk = _Desk(conn, queue, work, wanted.alone)
+        desk = _Desk(conn, queue, work, wanted.alone, wanted.wire, wanted.held)
         return await _fork(desk, wanted, version, line.name if line else MAIN, parent)
 
 

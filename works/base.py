@@ -11,6 +11,11 @@ from storage.base import Command
 
 Json: TypeAlias = dict[str, Any]
 
+WIRE = "wire"
+"""In a command's payload: what a client that follows the graph itself sent along with it."""
+HELD = "held"
+"""In a fork's payload: it waits for somebody to go on."""
+
 LOCAL_TENANT = "local"
 """Who the works of the command line belong to."""
 

@@ -32,7 +32,7 @@ async def cancel(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> 
             raise Conflict("The book is finished: there is nothing to cancel.", remedy="Delete it, if that is meant.")
         if work.status is not WorkStatus.CANCELLED:
             work = await _cancelled(conn, work_id)
-    await _stop(house.queue, work_id)
+    await stop_jobs(house.queue, work_id)
     return work
 
 
@@ -44,7 +44,7 @@ async def _cancelled(conn: Connection, work_id: UUID) -> Work:
     return await change_work(conn, work_id, status=WorkStatus.CANCELLED, pending_review=None, resume_at=None)
 
 
-async def _stop(queue: Queue, work_id: UUID) -> None:
+async def stop_jobs(queue: Queue, work_id: UUID) -> None:
     """Takes its jobs out of the queue; one that runs is aborted wherever it does."""
     manager = queue.app.job_manager
     for job in await manager.list_jobs_async(lock=str(work_id)):
@@ -59,7 +59,7 @@ async def delete(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> 
         work = await read_work(conn, work_id, tenant=tenant, lock=True)
         if not work.status.closed:
             await _cancelled(conn, work_id)
-    await _stop(house.queue, work_id)
+    await stop_jobs(house.queue, work_id)
     await _let_go(house.queue, work_id)
     blobs = blobs_of(house.runner.blobs, tenant, str(work_id))
     await blobs.store.delete_prefix(blobs.prefix)

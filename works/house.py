@@ -18,11 +18,13 @@ from graph.tariff import Tariff
 from providers.base import Offload
 from storage.base import Command, Servers
 from storage.database import Pool, open_database
+from storage.graph_events import GraphEvents
 from storage.migrate import migrate
 from storage.redis import WorkCache, open_redis
 from storage.settings import StorageSettings
 from works.answers import beginning, branch_of, fork_state
 from works.base import Json, Listener, Ticket
+from works.feed import Feed
 from works.jobs import Queue, Timers, open_queue, prepare_schema
 from works.journal import Journal
 from works.review_page import LEVEL
@@ -41,6 +43,7 @@ class GraphStory:
     quality_level: int = 1
     images_at_once: int = 5
     image_timeout_s: float = 120.0
+    feed: Feed | None = None
 
     def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
         """See `works.base.Story`."""
@@ -62,6 +65,9 @@ class GraphStory:
         if order is not None:
             state = await self.graph.aget_state(config_of(work, None))
             begin = beginning(order, frozenset(interrupt.id for interrupt in state.interrupts))
+        recorder = await self.feed.recorder(ticket.work_id) if self.feed else None
+        if recorder is not None:
+            begin["record"] = recorder.part
         run = run_graph(
             self.graph, self.services, work, epoch=ticket.epoch, brief=ticket.brief, options=options, **begin
         )
@@ -90,6 +96,8 @@ class House:
     runner: Runner
     offload: Offload
     tariff: Tariff
+    graph: MangaGraph
+    feed: Feed
 
 
 @asynccontextmanager
@@ -113,7 +121,7 @@ async def open_house(
         services = await stack.enter_async_context(open_services(settings, pool=pool, redis=redis, minds=minds))
         queue = await open_queue(pool)
         graph = build_graph(services, await open_checkpointer(pool))
-        journal = Journal(pool, WorkCache(redis))
+        journal, feed = Journal(pool, WorkCache(redis)), Feed(pool, GraphEvents(redis))
         # A command's previews are drawn once, as its review page shows them.
         story = GraphStory(
             graph,
@@ -121,7 +129,8 @@ async def open_house(
             quality_level=LEVEL if alone else 1,
             images_at_once=minds.images_at_once,
             image_timeout_s=minds.image_timeout_s + AFTER_THE_CALL_S,
+            feed=None if alone else feed,
         )
         timers, seconds = Timers(queue, alone), services.clock.monotonic
         runner = Runner(journal, story, services.blobs, stop, listen, timers, seconds=seconds)
-        yield House(servers.database_url, pool, queue, runner, services.offload, services.tariff)
+        yield House(servers.database_url, pool, queue, runner, services.offload, services.tariff, graph, feed)

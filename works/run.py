@@ -22,7 +22,7 @@ from manga.brief import Brief
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
 from manga.phases import Phase
 from storage.base import BlobStore, CommandStatus, EventType, Work, WorkStatus
-from storage.commands import finish_command
+from storage.commands import finish_command, finish_commands
 from storage.database import Connection
 from works.answers import FORK, branch_of
 from works.base import BookShown, Json, Listener, Story, Ticket
@@ -32,6 +32,7 @@ from works.journal import Also, Journal, Record, progress_of
 from works.limits import WORKED, asked_anew, seconds_left
 from works.parking import Parking, last_try, utc_now
 from works.result import Known, missing_pictures, page_file, placeholders, result_of
+from works.runs import BEGINNINGS
 from works.shelf import Place, put_early, release
 
 log = logging.getLogger("mangaka.works")
@@ -268,6 +269,7 @@ class Runner:
         async def close(conn: Connection) -> None:
             if ticket.order is not None:
                 await finish_command(conn, ticket.order.id, CommandStatus.DONE)
+            await finish_commands(conn, ticket.work_id, BEGINNINGS)
 
         return close
 

@@ -114,7 +114,7 @@ async def fork_from(
     Raises `NotFound`, `Conflict` (at work, the name is taken), `EditRejected` (what cannot be a branch's name).
     """
     _, history = await history_of(sender.pool, work_id, tenant=sender.tenant)
-    name = checked_name(branch) if branch is not None else _free_name(history)
+    name = checked_name(branch) if branch is not None else free_name(history)
     answer = None if sentence is None else {"action": "feedback", "text": sentence}
     wanted = Fork(find_version(history, version).version_id, name, answer)
     return await _send(sender, work_id, wanted)
@@ -132,7 +132,8 @@ def checked_name(name: str) -> str:
     return name
 
 
-def _free_name(history: History) -> str:
+def free_name(history: History) -> str:
+    """For a branch that nobody has named."""
     taken = {branch.name for branch in history.branches}
     return next(name for n in range(2, len(taken) + 3) if (name := f"branch-{n}") not in taken)
 

@@ -23,7 +23,8 @@ async def keep_working(house: House, stop: asyncio.Event) -> None:
 
     async def run(work_id: UUID) -> None:
         try:
-            await house.runner.run(work_id)
+            async with house.feed.told(work_id):
+                await house.runner.run(work_id)
         except Conflict as error:
             log.info("the work %s is not run: %s", work_id, error.code)
         except MangaError as error:  # written down by the run itself

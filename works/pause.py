@@ -1,0 +1,63 @@
+"""Stops what a work does, not the work: it goes on where it was when somebody says so.
+
+Whoever runs it is fenced and let go within a second, as by `works.cancel`; but what was ordered still stands.
+"""
+
+from uuid import UUID, uuid4
+
+from manga.errors import Conflict
+from storage.base import EventType, Work, WorkStatus
+from storage.commands import add_command, find_command
+from storage.database import transaction
+from storage.events import append_event
+from storage.works import change_work, read_work, take_epoch
+from works.base import LOCAL_TENANT, WIRE, Json
+from works.cancel import stop_jobs
+from works.house import House
+from works.runs import RESUME, current_command
+
+
+async def pause(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Work:
+    """The work, parked until somebody resumes it. One that rests stays as it is. Raises `NotFound`."""
+    async with transaction(house.pool) as conn:
+        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        if not at_work(work):
+            return work
+        await take_epoch(conn, work_id)
+        await append_event(conn, work_id, EventType.PARKED, {"resume_at": None, "code": "paused"})
+        work = await change_work(conn, work_id, status=WorkStatus.PARKED, resume_at=None)
+        command = await current_command(conn, work_id)
+    await stop_jobs(house.queue, work_id)
+    if command is not None:
+        await house.feed.end(work_id, command.id)
+    return work
+
+
+def at_work(work: Work) -> bool:
+    """It is worked on, or goes on by itself."""
+    by_itself = work.status is WorkStatus.PARKED and work.resume_at is not None
+    return by_itself or work.status in (WorkStatus.NEW, WorkStatus.QUEUED, WorkStatus.PROCESSING)
+
+
+async def resume(
+    house: House,
+    work_id: UUID,
+    *,
+    tenant: str = LOCAL_TENANT,
+    command_id: UUID | None = None,
+    wire: Json | None = None,
+) -> Work:
+    """A work that failed or is parked goes on where it stopped. Raises `NotFound`, `Conflict`."""
+    command_id = command_id or uuid4()
+    async with transaction(house.pool) as conn:
+        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        if await find_command(conn, command_id) is not None:
+            return work
+        if work.status not in (WorkStatus.FAILED, WorkStatus.PARKED):
+            raise Conflict(
+                f"The work is {work.status}: there is nothing to go on with.", remedy="Look at the work again."
+            )
+        payload = {} if wire is None else {WIRE: wire}
+        await add_command(conn, command_id=command_id, work_id=work_id, kind=RESUME, payload=payload)
+        await house.queue.defer_run(work_id, conn)
+        return await change_work(conn, work_id, status=WorkStatus.QUEUED, error=None, resume_at=None)

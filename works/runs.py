@@ -1,0 +1,106 @@
+"""Runs of a work, as those see them who follow the graph: every command that made it work is one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from manga.errors import NotFound
+from storage.base import Command, CommandStatus, Work, WorkStatus
+from storage.commands import find_command, list_commands
+from storage.database import Connection
+from works.accept import DRAW
+from works.answers import ANSWER, FORK
+from works.base import HELD, WIRE, Json
+
+RESUME: Final = "resume"
+"""The kind of a command to go on where a work stopped. It carries no order; what was ordered before is carried out."""
+BEGINNINGS: Final = (DRAW, RESUME)
+"""Commands that are done as soon as the work rests."""
+KINDS: Final = (DRAW, ANSWER, FORK, RESUME)
+
+
+class RunStatus(StrEnum):
+    """LangGraph's words."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    SUCCESS = "success"
+    ERROR = "error"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def over(self) -> bool:
+        return self not in (RunStatus.PENDING, RunStatus.RUNNING)
+
+
+_OF_WORK: Final = {
+    WorkStatus.NEW: RunStatus.PENDING,
+    WorkStatus.QUEUED: RunStatus.PENDING,
+    WorkStatus.PROCESSING: RunStatus.RUNNING,
+    WorkStatus.AWAITING_FEEDBACK: RunStatus.SUCCESS,
+    WorkStatus.COMPLETED: RunStatus.SUCCESS,
+    WorkStatus.FAILED: RunStatus.ERROR,
+    WorkStatus.CANCELLED: RunStatus.INTERRUPTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run. `note` is what its client sent along."""
+
+    id: UUID
+    work_id: UUID
+    status: RunStatus
+    note: Json
+    created_at: datetime
+    updated_at: datetime
+
+
+def run_of(command: Command, work: Work) -> Run:
+    """A run is over when its command is, or when the work rests although it is not: it failed, or was stopped."""
+    status = _status(command, work)
+    changed = command.finished_at or (work.updated_at if status is not RunStatus.PENDING else command.created_at)
+    return Run(
+        command.id,
+        work.id,
+        status,
+        command.payload.get(WIRE) or {},
+        command.created_at,
+        max(changed, command.created_at),
+    )
+
+
+def _status(command: Command, work: Work) -> RunStatus:
+    if command.status is CommandStatus.DONE:
+        return RunStatus.SUCCESS
+    if command.status is CommandStatus.FAILED:
+        return RunStatus.INTERRUPTED
+    if work.status is WorkStatus.PARKED:
+        return RunStatus.RUNNING if work.resume_at else RunStatus.INTERRUPTED
+    return _OF_WORK[work.status]
+
+
+def is_run(command: Command) -> bool:
+    return command.kind in KINDS and not command.payload.get(HELD)
+
+
+async def list_runs(conn: Connection, work: Work) -> list[Run]:
+    """Newest first."""
+    return [run_of(command, work) for command in reversed(await list_commands(conn, work.id)) if is_run(command)]
+
+
+async def read_run(conn: Connection, work: Work, run_id: UUID) -> Run:
+    """Raises `NotFound`."""
+    command = await find_command(conn, run_id)
+    if command is None or command.work_id != work.id or not is_run(command):
+        raise NotFound(f"There is no run {run_id} of this thread.", remedy="List the thread's runs.")
+    return run_of(command, work)
+
+
+async def current_command(conn: Connection, work_id: UUID) -> Command | None:
+    """The command by which the work works now, or worked last."""
+    commands = [command for command in await list_commands(conn, work_id) if is_run(command)]
+    pending = [command for command in commands if command.status is CommandStatus.PENDING]
+    return next(reversed(pending or commands), None)
