@@ -8,9 +8,9 @@ The run starts a work that has no checkpoint yet, answers a pending review when 
 on where the work stopped (a crash, a quota). It ends after `Completed` or `ReviewRequested`; everything else is raised.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, StateSnapshot
@@ -18,6 +18,7 @@ from langgraph.types import Command, StateSnapshot
 from graph.build import MangaGraph
 from graph.events import Completed, ReviewRequested, RunEvent, heard
 from graph.options import RunOptions
+from graph.raw import MODES
 from graph.services import Services
 from graph.state import Json
 from manga.brief import Brief
@@ -25,6 +26,9 @@ from manga.errors import Conflict, NotFound
 from manga.phases import Phase
 
 RECURSION_LIMIT = 150
+
+Record: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
+"""Is told every part of LangGraph's own stream before anything follows from it."""
 
 
 def config_of(work: str, epoch: int | None, checkpoint_id: str | None = None) -> RunnableConfig:
@@ -48,6 +52,7 @@ async def run_graph(
     answer: Json | None = None,
     interrupt_id: str | None = None,
     options: RunOptions | None = None,
+    record: Record | None = None,
 ) -> AsyncGenerator[RunEvent]:
     """Runs until the book is finished or a person is asked. Raises `MangaError`s; cancelling it loses nothing."""
     options = options or RunOptions()
@@ -58,13 +63,14 @@ async def run_graph(
         config["configurable"]["__pregel_strict_resume"] = True
     with services.desks.opened(work, options) as desk:
         desk.pending = state.next.count("artwork_panel")  # after a crash the plan does not run again
-        parts = graph.astream(
-            begin, config, context=options, stream_mode=["custom", "updates"], version="v2", durability="sync"
-        )
+        modes: Any = ["custom", "updates"] if record is None else list(MODES)
+        parts = graph.astream(begin, config, context=options, stream_mode=modes, version="v2", durability="sync")
         try:
             # Whoever stops listening stops the run.
             async with aclosing(cast("AsyncGenerator[Mapping[str, Any]]", parts)):
                 async for part in parts:
+                    if record is not None:
+                        await record(part)
                     for event in _told(part):
                         yield event
         finally:
@@ -94,6 +100,8 @@ def _told(part: Mapping[str, Any]) -> list[RunEvent]:
     if part["type"] == "custom":
         event = heard(part["data"])
         return [] if event is None else [event]
+    if part["type"] != "updates":
+        return []
     return [_review(interrupt) for interrupt in part["data"].get("__interrupt__", ())]
 
 
