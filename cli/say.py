@@ -8,7 +8,7 @@ import time
 import traceback
 from pathlib import Path
 
-from manga.errors import MangaError
+from manga.errors import ContentBlocked, MangaError
 
 
 def program() -> str:
@@ -34,8 +34,10 @@ def data(text: str) -> None:
 
 
 def error_line(error: MangaError) -> str:
-    """`mangaka: <message> <remedy>`, on one line."""
+    """`mangaka: <message> <remedy>`, on one line. A passage that is refused is named by its first words."""
     message = error.message if error.message.endswith((".", "!", "?")) else f"{error.message}."
+    if isinstance(error, ContentBlocked) and error.element and error.element[:20] not in message:
+        message = f"{message} (It begins: {error.element} …)"
     line = f"mangaka: {message} {error.remedy}"
     return " ".join(line.split()).replace("`mangaka ", f"`{program()} ")
 
