@@ -1,6 +1,6 @@
 """Raw events of the graph on their way from whoever runs it to whoever follows: one Redis stream a work.
 
-`graph:{work_id}` holds entries with one field `event`, JSON `{run, mode, data, at}`, the newest `LENGTH` of the last 24 h.
+`graph:{work_id}` holds entries with one field `event`, JSON `{run, mode, data, at}`: the newest `LENGTH`, for 24 h.
 They are written while `graph:{work_id}:wanted` is there: somebody has asked for them. Nothing depends on them.
 """
 
