@@ -166,7 +166,7 @@ async def draw(brief: PanelBrief, hand: Hand, sheets: Sequence[Sheet] = ()) -> D
         except Exception as error:  # one panel's failure, even a bug of the artist, never fails the book
             log.warning("panel %s could not be drawn: %s", brief.panel, type(error).__name__)
             log.debug("the failure of panel %s", brief.panel, exc_info=True)
-            reason = reason or f"{type(error).__name__}: {error}"
+            reason = reason or f"Something unexpected happened ({type(error).__name__})."
         else:
             return Drawn(picture, level, sitting.calls, reason[:MOST_REASON])
     note = await hand.offload.run(placeholder, brief, reason[:MOST_REASON])

@@ -177,7 +177,8 @@ async def test_when_the_time_is_used_up_no_simpler_prompt_is_tried() -> None:
 
 
 async def test_a_bug_of_the_artist_costs_its_panel_alone() -> None:
-    assert (await draw(BRIEFS[0], _hand(Fails([ZeroDivisionError(), ZeroDivisionError()])))).level == 2
+    drawn = await draw(BRIEFS[0], _hand(Fails([ZeroDivisionError("a secret"), ZeroDivisionError("a secret")])))
+    assert (drawn.level, drawn.reason) == (2, "Something unexpected happened (ZeroDivisionError).")
 
 
 async def test_a_call_that_never_returns_times_out() -> None:
