@@ -3,8 +3,7 @@
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from server import answers, events, files, previews, signed, status, versions, works
-from server.events import NothingMore, nothing_more
+from server import answers, events, files, previews, signed, sockets, status, versions, works
 from server.guards import Guards
 from server.problems import add_problems
 from server.rooms import Rooms
@@ -23,7 +22,6 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
     )
     app.state.rooms = rooms
     add_problems(app)
-    app.add_exception_handler(NothingMore, nothing_more)
     app.include_router(api(), prefix="/v1")
     app.include_router(status.health)
     if rooms is not None:
@@ -53,6 +51,6 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (works, answers, versions, previews, files, signed, events, status):
+    for part in (works, answers, versions, previews, files, signed, events, sockets, status):
         whole.include_router(part.router)
     return whole

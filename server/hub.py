@@ -1,14 +1,15 @@
-"""One blocking read of Redis for all streams of a replica: whoever follows a work gets what comes, in order.
+"""One blocking read of Redis for all streams of a replica: whoever follows a stream gets what comes, in order.
 
-A follower first reads what is there after its last id, then gets what the shared reader brings. One that is too slow
-loses its queue, not its place: it reads the stream again from its own last id. Nothing is lost or doubled.
+A follower whose queue is full, and every follower while Redis is away, is told to look where everything is: it loses
+its queue, not its place.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 from uuid import uuid4
 
 from redis.asyncio import Redis
@@ -16,19 +17,51 @@ from redis.exceptions import RedisError
 
 log = logging.getLogger("mangaka.server")
 
-BLOCK_MS: Final = 15_000
+BLOCK_MS: Final = 5_000
 BATCH: Final = 500
 PAUSE_S: Final = 0.5
+_LATE_S: Final = 5.0
+_WAKE_TTL_S: Final = 60
 
-Item = tuple[str, str]
-"""Stream id and the envelope as JSON."""
+Entry: TypeAlias = tuple[str, dict[str, str]]
+"""Stream id and fields."""
+Item: TypeAlias = tuple[str, str]
+"""Stream id and the field `event`."""
 
 
 @dataclass(slots=True, eq=False)
-class _Follower:
-    queue: asyncio.Queue[Item]
-    behind: bool = False
-    """Its queue was full: it must read again."""
+class Follower:
+    """What has come for one reader."""
+
+    most_waiting: int
+    _queue: asyncio.Queue[Entry | None] = field(default_factory=asyncio.Queue)
+    _behind: bool = False
+
+    async def next(self) -> Entry | None:
+        """What comes next. None: something may have passed by, look where everything is."""
+        if self._behind and self._queue.empty():
+            self._behind = False
+            return None
+        found = await self._queue.get()
+        if found is None:
+            self._behind = False
+        return found
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """In order. What has no room is left out, and everything after it until the reader has looked again."""
+        for entry in entries:
+            if self._behind:
+                return
+            if self._queue.qsize() >= self.most_waiting:
+                self._behind = True
+            else:
+                self._queue.put_nowait(entry)
+
+    def look_again(self) -> None:
+        """Its reader is woken even when it waits."""
+        if not self._behind:
+            self._behind = True
+            self._queue.put_nowait(None)
 
 
 @dataclass(slots=True)
@@ -38,85 +71,100 @@ class Hub:
     commands: Redis
     blocking: Redis
     most_waiting: int = 1000
-    _followers: dict[str, set[_Follower]] = field(default_factory=dict)
+    away: bool = False
+    """Redis did not answer when it was last read."""
+    _followers: dict[str, set[Follower]] = field(default_factory=dict)
     _read: dict[str, str] = field(default_factory=dict)
     _wake: str = field(default_factory=lambda: f"events:wake:{uuid4().hex}")
 
     async def run(self) -> None:
-        """The one reader. Redis may be away: followers wait, and read again when it is back."""
+        """The one reader. Redis may be away: followers look elsewhere, and it is read again when it is back."""
         self._read[self._wake] = "0-0"
         while True:
             try:
-                answer: Any = await self.blocking.xread(cast(Any, dict(self._read)), block=BLOCK_MS, count=BATCH)
+                # A server that vanished without a word would be waited for without an end.
+                async with asyncio.timeout(BLOCK_MS / 1000 + _LATE_S):
+                    read = cast(Any, dict(self._read))
+                    answer: Any = await self.blocking.xread(read, block=BLOCK_MS, count=BATCH)
             except (RedisError, OSError) as error:
-                log.warning("the streams cannot be read: %s", type(error).__name__)
-                self._all_behind()
+                if not self.away:
+                    log.warning("the streams cannot be read: %s", type(error).__name__)
+                self.away = True
+                self._all_look_again()
                 await asyncio.sleep(PAUSE_S)
                 continue
+            if self.away:
+                self.away = False
+                self._all_look_again()
             for key, rows in answer or ():
-                self._hand_out(key, _items(rows))
+                self._hand_out(key, rows)
+
+    @asynccontextmanager
+    async def joined(self, key: str, after: str) -> AsyncIterator[Follower]:
+        """A follower of this stream. It gets everything that comes from now on, and of what came after `after` at least
+        what nobody on this replica has read yet: look once more for the rest after joining."""
+        follower = Follower(self.most_waiting)
+        first = key not in self._followers
+        self._followers.setdefault(key, set()).add(follower)
+        try:
+            if first:
+                self._read[key] = after
+                await self._nudge()
+            yield follower
+        finally:
+            self._leave(key, follower)
 
     async def follow(self, key: str, after: str) -> AsyncGenerator[Item]:
         """Every item with a greater id than `after`, in order, for ever. Raises `RedisError` when Redis is away."""
-        follower = _Follower(asyncio.Queue(self.most_waiting))
-        await self._join(key, follower)
-        try:
-            last = after
+        last = after
+        async with self.joined(key, after) as follower:
             while True:
-                while items := _items(await self.commands.xrange(key, min=f"({last}", count=BATCH)):
-                    for last, text in items:
-                        yield last, text
-                follower.behind = False
-                while not follower.behind or not follower.queue.empty():
-                    item, text = await follower.queue.get()
-                    if text and _number(item) > _number(last):
-                        last = item
-                        yield item, text
-        finally:
-            self._leave(key, follower)
+                while rows := cast("list[Entry]", await self.commands.xrange(key, min=f"({last}", count=BATCH)):
+                    for last, fields in rows:
+                        yield last, fields.get("event", "")
+                while (entry := await follower.next()) is not None:
+                    if _number(entry[0]) > _number(last):
+                        last = entry[0]
+                        yield last, entry[1].get("event", "")
 
     @property
     def followers(self) -> int:
         return sum(len(found) for found in self._followers.values())
 
-    async def _join(self, key: str, follower: _Follower) -> None:
-        if key not in self._followers:
-            self._followers[key] = set()
-            newest = _items(await self.commands.xrevrange(key, count=1))
-            self._read.setdefault(key, newest[0][0] if newest else "0-0")
-            await self.commands.xadd(self._wake, {"event": ""}, maxlen=10)
-            await self.commands.expire(self._wake, 60)
-        self._followers[key].add(follower)
+    def look_again(self, key: str) -> None:
+        """Every follower of this stream."""
+        for follower in self._followers.get(key, ()):
+            follower.look_again()
 
-    def _leave(self, key: str, follower: _Follower) -> None:
-        left = self._followers.get(key, set())
+    async def _nudge(self) -> None:
+        """Makes the reader read another set of streams."""
+        if self.away:
+            return
+        with suppress(RedisError, OSError):
+            async with self.commands.pipeline(transaction=False) as pipe:
+                pipe.xadd(self._wake, {"event": ""}, maxlen=10)
+                pipe.expire(self._wake, _WAKE_TTL_S)
+                await pipe.execute()
+
+    def _leave(self, key: str, follower: Follower) -> None:
+        left = self._followers[key]
         left.discard(follower)
         if not left:
-            self._followers.pop(key, None)
+            del self._followers[key]
             self._read.pop(key, None)
 
-    def _hand_out(self, key: str, items: list[Item]) -> None:
-        if key in self._read:
-            self._read[key] = items[-1][0]
+    def _hand_out(self, key: str, rows: list[Entry]) -> None:
+        if key not in self._read:  # its last follower has left meanwhile
+            return
+        last, newest = self._read[key], rows[-1][0]
+        if key == self._wake or _number(newest) > _number(last):
+            self._read[key] = newest
         for follower in self._followers.get(key, ()):
-            for item in items:
-                if follower.queue.full():
-                    follower.behind = True
-                    break
-                follower.queue.put_nowait(item)
+            follower.put(rows)
 
-    def _all_behind(self) -> None:
-        """Each must look again; an empty item wakes those who wait."""
-        for followers in self._followers.values():
-            for follower in followers:
-                follower.behind = True
-                if not follower.queue.full():
-                    follower.queue.put_nowait(("0-0", ""))
-
-
-def _items(rows: Any) -> list[Item]:
-    """Redis's rows; its types tell every shape that any of its commands may answer with."""
-    return [(item, fields.get("event", "")) for item, fields in rows]
+    def _all_look_again(self) -> None:
+        for key in self._followers:
+            self.look_again(key)
 
 
 def _number(stream_id: str) -> tuple[int, int]:

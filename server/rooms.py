@@ -15,7 +15,9 @@ from manga.errors import MangaError
 from server.hub import Hub
 from server.identity import Identify
 from server.links import Signing, signing_by
+from server.seats import Seats
 from server.settings import ServerSettings
+from server.watch import Watch
 from storage.base import Servers
 from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
@@ -39,6 +41,8 @@ class Rooms:
     draining: asyncio.Event
     signing: Signing
     requests: RequestLimit
+    watch: Watch
+    seats: Seats
 
 
 async def rooms(connection: HTTPConnection) -> Rooms:
@@ -62,14 +66,16 @@ async def open_rooms(
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         blocking = new_blocking_redis(servers.redis_url)
         stack.push_async_callback(blocking.aclose, close_connection_pool=True)
-        hub = Hub(redis, blocking)
+        hub, watch = Hub(redis, blocking), Watch(house.pool)
         await stack.enter_async_context(_kept_up(hub.run()))
+        await stack.enter_async_context(_kept_up(watch.run(draining)))
         await stack.enter_async_context(_kept_up(_relay_always(house, WorkCache(redis))))
         if settings.workers_inside:
             # Left last in: the workers park what they do while everything else still stands.
             await stack.enter_async_context(_kept_up(keep_working(house, draining), stop=draining))
         requests = RequestLimit(redis, settings.requests_a_minute)
-        yield Rooms(house, redis, hub, settings, identify, draining, signing, requests)
+        seats = Seats(settings.streams_a_tenant)
+        yield Rooms(house, redis, hub, settings, identify, draining, signing, requests, watch, seats)
         draining.set()
 
 

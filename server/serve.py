@@ -16,11 +16,14 @@ from server.identity import ByToken, Identify, local_person
 from server.jwks import Jwks
 from server.rooms import open_rooms
 from server.settings import ServerSettings, is_loopback
+from server.streaming import HEARTBEAT_S
 from server.tokens import LOCAL, Rules, Secret, Tokens
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 
 GRACE_S = 3
+MOST_MESSAGE_BYTES = 16 * 1024
+"""Of a WebSocket's reader, which says no more than where to begin."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -120,6 +123,8 @@ def _config(app: object, grace_s: int = GRACE_S) -> uvicorn.Config:
     return uvicorn.Config(
         app,  # type: ignore[arg-type] # an ASGI application
         http=BoundedHttp,
+        ws_max_size=MOST_MESSAGE_BYTES,
+        ws_ping_interval=HEARTBEAT_S,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -1,6 +1,8 @@
 """The outbox: events that must last, written in the transaction of what they tell of and relayed afterwards."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from psycopg.rows import DictRow
@@ -8,6 +10,9 @@ from psycopg.types.json import Jsonb
 
 from storage.base import Event, EventType, Json
 from storage.database import Connection
+
+ENVELOPE: Final = 1
+"""The version of envelopes and their data. It rises when something changes its meaning; fields are added without."""
 
 _COLUMNS = "id, work_id, type, version_id, at, data"
 
@@ -17,8 +22,9 @@ def _event(row: DictRow) -> Event:
 
 
 def envelope(event: Event) -> Json:
-    """The event as every stream sends it: `{id, type, work_id, version_id, at, data}`, JSON values only."""
+    """The event as every stream sends it: `{v, id, type, work_id, version_id, at, data}`, JSON values only."""
     return {
+        "v": ENVELOPE,
         "id": str(event.id),
         "type": event.type.value,
         "work_id": str(event.work_id),
@@ -53,6 +59,19 @@ async def read_events(conn: Connection, work_id: UUID, *, after: int = 0, limit:
     return [_event(row) async for row in rows]
 
 
+async def read_stale(conn: Connection, last: Mapping[UUID, int]) -> dict[UUID, float]:
+    """Of works and the last event known of each, those that have newer ones: with the id of their newest; infinite for
+    a work that is not there any more. One query, however many works."""
+    rows = await conn.execute(
+        "SELECT k.work_id, w.id IS NOT NULL AS there,"
+        " (SELECT max(e.id) FROM events e WHERE e.work_id = k.work_id AND e.id > k.last) AS newest"
+        " FROM unnest(%s::uuid[], %s::bigint[]) AS k (work_id, last) LEFT JOIN works w ON w.id = k.work_id",
+        (list(last), list(last.values())),
+    )
+    found = [(row["work_id"], row["newest"] if row["there"] else math.inf) async for row in rows]
+    return {work_id: newest for work_id, newest in found if newest is not None}
+
+
 async def claim_unrelayed(conn: Connection, *, limit: int = 200) -> list[Event]:
     """Events not relayed yet, oldest first. One relay at a time: while another transaction holds the claim, nothing.
     Call it in a transaction, relay, then `mark_relayed` in the same one."""
@@ -62,6 +81,17 @@ async def claim_unrelayed(conn: Connection, *, limit: int = 200) -> list[Event]:
         return []
     rows = await conn.execute(f"SELECT {_COLUMNS} FROM events WHERE NOT relayed ORDER BY id LIMIT %s", (limit,))
     return [_event(row) async for row in rows]
+
+
+async def read_predecessors(conn: Connection, event_ids: Sequence[int]) -> dict[int, int]:
+    """For each event the id of the one before it in its work; 0 for the first. Who reads them one by one knows by it
+    whether one is missing."""
+    rows = await conn.execute(
+        "SELECT e.id, coalesce((SELECT max(p.id) FROM events p WHERE p.work_id = e.work_id AND p.id < e.id), 0)"
+        " AS before FROM events e WHERE e.id = ANY(%s)",
+        (list(event_ids),),
+    )
+    return {row["id"]: row["before"] async for row in rows}
 
 
 async def mark_relayed(conn: Connection, event_ids: Sequence[int]) -> None:

@@ -164,8 +164,8 @@ class WorkCache:
 
     async def relay_events(self, pool: Pool, *, limit: int = 200) -> int:
         """Copies events of the outbox to the streams `events:{work_id}` and answers how many. Each entry has the id
-        `{event id}-0` and the fields `event`, the envelope as JSON, and `before`, the id of the work's event before it; an
-        event that is there already is not written twice.
+        `{event id}-0` and the fields `event` (the envelope as JSON), `type`, and `before` (the id of the work's event
+        before it); an event that is there already is not written twice.
         """
         async with transaction(pool) as conn:
             events = await claim_unrelayed(conn, limit=limit)
@@ -182,7 +182,7 @@ class WorkCache:
                 text = json.dumps(envelope(event), ensure_ascii=False)
                 pipe.xadd(
                     stream_key(event.work_id),
-                    {"event": text, "before": str(before[event.id])},
+                    {"event": text, "type": event.type.value, "before": str(before[event.id])},
                     id=f"{event.id}-0",
                     maxlen=STREAM_LENGTH,
                     approximate=True,
