@@ -15,6 +15,8 @@ from manga.values import Span
 
 _BLANKS = 200
 """How far a chapter line may stand before the words that follow it."""
+_PLACES = 60
+"""Places of the same words that are weighed."""
 
 
 @dataclass(frozen=True)
@@ -38,43 +40,47 @@ class BeatPlaces:
         able = self._in_order(beats, chances)
         latest, ceiling = dict.fromkeys(able, 0), self.span.end
         for number in reversed(able):
-            latest[number] = ceiling = chances[number][bisect_left(chances[number], ceiling) - 1]
+            latest[number] = ceiling = chances[number][bisect_left(chances[number], ceiling, key=_start) - 1].start
         starts: list[int] = []
         for number, row in enumerate(chances):
             floor = starts[-1] if starts else self.span.start - 1
-            left = row[bisect_right(row, floor) : bisect_right(row, latest.get(number, floor))]
-            starts.append(max(left, key=lambda at: (self._weight(at), -at)) if left else max(floor, self.span.start))
+            low, high = (bisect_right(row, at, key=_start) for at in (floor, latest.get(number, floor)))
+            left = row[low : min(high, low + _PLACES)]
+            best = max(left, key=lambda span: (self._weight(span.start), -span.start)).start if left else floor
+            starts.append(max(best, self.span.start))
         return starts
 
-    def _in_order(self, beats: Sequence[BeatDraft], chances: Sequence[Sequence[int]]) -> list[int]:
+    def _in_order(self, beats: Sequence[BeatDraft], chances: Sequence[Sequence[Span]]) -> list[int]:
         """The beats that can follow each other, each taken at its first place; of the others it is told why not."""
         able, floor = [], -1
         for number, row in enumerate(chances):
-            at = bisect_right(row, floor)
+            at = bisect_right(row, floor, key=_start)
             if at < len(row):
                 able.append(number)
-                floor = row[at]
+                floor = row[at].start
             elif row:
-                self._out_of_order(number, beats[number], row, floor)
+                self._out_of_order(number, beats[number], row[0].start, floor)
         return able
 
-    def _out_of_order(self, number: int, beat: BeatDraft, row: Sequence[int], floor: int) -> None:
-        told = "stands before that of the beat before it" if row[0] < floor else "is that of another beat too"
+    def _out_of_order(self, number: int, beat: BeatDraft, first: int, floor: int) -> None:
+        told = "stands before that of the beat before it" if first < floor else "is that of another beat too"
         self.faults.add(f"The evidence of beat {number + 1} {told}: {shown(beat.evidence)}", beat_key(number))
 
-    def _chances(self, number: int, beat: BeatDraft) -> list[int]:
+    def _chances(self, number: int, beat: BeatDraft) -> Sequence[Span]:
+        if self.faults.are_many:
+            return ()
         words = [line.text for line in beat.lines[:1] if fold(line.text).startswith(fold(beat.evidence))]
         for copied in (*words, beat.evidence):
             if found := self.folded.places(copied):
-                return [span.start for span in found]
+                return found
         if near := self.folded.near(beat.evidence):
-            return [near.start]
+            return (near,)
         if beat.lines and (found := self.folded.places(beat.lines[0].text)):
-            return [span.start for span in found]
+            return found
         self.faults.add(
             f"The evidence of beat {number + 1} is not in the text: {shown(beat.evidence)}", beat_key(number)
         )
-        return []
+        return ()
 
     def _weight(self, at: int) -> int:
         """How likely a beat begins here: with a paragraph, with a sentence, within one."""
@@ -96,3 +102,7 @@ class BeatPlaces:
     @cached_property
     def _marks(self) -> dict[int, int]:
         return {q.start: q.outer_start for q in self.quotations}
+
+
+def _start(span: Span) -> int:
+    return span.start

@@ -23,6 +23,8 @@ LEAST_BARE = 3
 """Letters without punctuation that are words enough."""
 EDITS = 8
 """Characters for one that may differ."""
+END = 100
+"""Of words three times as long only so many letters are compared, at both ends."""
 MOST_STEPS = 400_000
 """Of one search for a near miss; words that need more come near to too much."""
 
@@ -98,20 +100,34 @@ class Folded:
     def near(self, words: str, within: Span | None = None) -> Span | None:
         """The only place that comes near; None when there is none, or several. In a small stretch less is enough."""
         needle = fold(_READING.sub("", words))
-        most = max(len(needle) // EDITS, int(within is not None))
         if len(needle) < (LEAST_NEAR if within is None else LEAST_NEAR_BY):
             return None
-        text = self._letters.text
-        low, high = self._bounds(within)
+        bounds, few = self._bounds(within), int(within is not None)
+        if len(needle) <= 3 * END:
+            found = self._only(needle, max(len(needle) // EDITS, few), *bounds)
+        else:
+            found = self._between(needle, *bounds)
+        return self._span(self._letters, found[0], found[1] - found[0]) if found is not None else None
+
+    def _between(self, needle: str, low: int, high: int) -> tuple[int, int] | None:
+        """Long words from their first to their last, where about as many letters stand between."""
+        first = self._only(needle[:END], END // EDITS, low, high)
+        last = self._only(needle[-END:], END // EDITS, low, high)
+        if first is None or last is None or abs(last[1] - first[0] - len(needle)) > len(needle) // EDITS:
+            return None
+        return first[0], last[1]
+
+    def _only(self, needle: str, most: int, low: int, high: int) -> tuple[int, int] | None:
+        """Where the folded text comes near to the needle, if it does in one place."""
         found: list[tuple[int, int]] = []
         for at in self._tries(needle, most, low, high):
             left = max(low, at - most)
-            match = _nearest(needle, text[left : min(high, at + len(needle) + most)], most)
+            match = _nearest(needle, self._letters.text[left : min(high, at + len(needle) + most)], most)
             if match is not None:
                 found.append((left + match[0], left + match[1]))
         if not found or any(abs(start - found[0][0]) > len(needle) // 2 for start, _ in found):
             return None
-        return self._span(self._letters, found[0][0], found[0][1] - found[0][0])
+        return found[0]
 
     def _silence(self, words: str) -> tuple[Span, ...]:
         """`……` stands where it stands to the letter, not at every full stop."""
@@ -135,7 +151,7 @@ class Folded:
             piece = needle[offset : offset + size]
             for at in _everywhere(text, piece, low, high):
                 tries.setdefault(max(low, at - offset), None)
-                if len(tries) * len(needle) ** 2 > max(MOST_STEPS, 4 * len(needle) ** 2):
+                if len(tries) * len(needle) ** 2 > MOST_STEPS:
                     return []
         return list(tries)
 

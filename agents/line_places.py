@@ -1,8 +1,8 @@
 """The lines of a draft in, each with its place in the story out."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from agents.evidence import Folded, fold
@@ -16,6 +16,8 @@ from manga.values import Span
 
 _TOGETHER = 4
 """Utterances that a copy may have run together."""
+_PLACES = 60
+"""Places of the same words that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,13 @@ class LinePlaces:
     def said_in(self, beats: Sequence[BeatDraft], spans: list[Span]) -> list[list[Said]]:
         """The lines of every beat. A line belongs to the beat it stands in; one that goes over into the next beat puts
         off its beginning."""
-        sure, taken = not self.faults.found, list[Said]()
+        sure, taken = not self.faults.found, Taken()
         for number, (beat, span) in enumerate(zip(beats, spans, strict=True)):
             for line in beat.lines:
                 self._say(number, line, span, taken)
-        taken.sort(key=lambda said: said.span.start)
         rows: list[list[Said]] = [[] for _ in beats]
         starts = [span.start for span in spans]
-        for said in taken:
+        for said in taken.said:
             number = bisect_right(starts, said.span.start) - 1
             rows[number].append(said)
             if sure:
@@ -57,13 +58,17 @@ class LinePlaces:
         spans[following] = Span(start=end, end=spans[following].end)
         starts[following] = end
 
-    def _say(self, number: int, line: LineDraft, span: Span, taken: list[Said]) -> None:
+    def _say(self, number: int, line: LineDraft, span: Span, taken: "Taken") -> None:
+        if self.faults.are_many:
+            return
         speaker = self._speaker(number, line)
-        places = self._places(line.text, span, [said.span for said in taken])
-        if not places:
+        places = self._places(line.text, span, taken)
+        if not places and any(letter.isalnum() for letter in line.text):  # silences are no words
             self.faults.add(f"A line of beat {number + 1} is not in the story: {shown(line.text)}", beat_key(number))
         known = line.model_copy(update={"speaker": speaker})
-        taken.extend(Said(known, self._whole(place)) for place in places)
+        for place in places:
+            whole = self._whole(place)
+            taken.add(Said(known, whole if taken.leaves(whole) else place))
 
     def _speaker(self, number: int, line: LineDraft) -> str | None:
         if line.speaker is None or line.kind is LineKind.NARRATION:
@@ -76,36 +81,40 @@ class LinePlaces:
             )
         return self.names.get(line.speaker)
 
-    def _places(self, words: str, span: Span, taken: Sequence[Span]) -> list[Span]:
+    def _places(self, words: str, span: Span, taken: "Taken") -> list[Span]:
         """In its beat after the lines before it, else in its beat, else at the nearest place; else what comes near;
         else the utterances that were run together."""
-        free = [place for place in self.folded.places(words) if not _meets(place, taken)]
-        last = max((one.end for one in taken if span.start <= one.start < span.end), default=span.start)
-        own = [place for place in free if span.start <= place.start < span.end]
-        after = [place for place in own if place.start >= last]
-        for able in (after, own):
-            if able:
-                return able[:1]
-        if free:
-            return [min(free, key=lambda place: abs(place.start - span.start))]
+        places = self.folded.places(words)
+        for low, high in ((taken.last_in(span), span.end), (span.start, span.end)):
+            at = bisect_left(places, low, key=_start)
+            for place in places[at : at + _PLACES]:
+                if place.start < high and taken.leaves(place):
+                    return [place]
+        at = bisect_left(places, span.start, key=_start)
+        around = [place for place in places[max(0, at - _PLACES) : at + _PLACES] if taken.leaves(place)]
+        if around:
+            return [min(around, key=lambda place: abs(place.start - span.start))]
         near = self.folded.near(words, span) or self.folded.near(words)
-        if near is not None and not _meets(near, taken):
+        if near is not None and taken.leaves(near):
             return [near]
         return self._run_together(words, taken)
 
-    def _run_together(self, copied: str, taken: Sequence[Span]) -> list[Span]:
+    def _run_together(self, copied: str, taken: "Taken") -> list[Span]:
         """`"Yes," said Jim, "I will."` copied as one line."""
         needle = fold(copied)
         for first in range(len(self.quotations)):
             joined, places = "", []
-            for q, words in zip(self.quotations[first : first + _TOGETHER], self._folds[first:], strict=False):
+            for q, words in zip(self._quoted(first), self._folds[first : first + _TOGETHER], strict=True):
                 joined += words
                 places.append(Span(start=q.start, end=q.end))
                 if not needle.startswith(joined):
                     break
-                if joined == needle and not any(_meets(place, taken) for place in places):
+                if joined == needle and all(taken.leaves(place) for place in places):
                     return places
         return []
+
+    def _quoted(self, first: int) -> Sequence[Quotation]:
+        return self.quotations[first : first + _TOGETHER]
 
     def _whole(self, span: Span) -> Span:
         """To the ends of its quotation, where no word stands between."""
@@ -123,5 +132,29 @@ class LinePlaces:
         return [fold(self.source.text[q.start : q.end]) for q in self.quotations]
 
 
-def _meets(span: Span, taken: Iterable[Span]) -> bool:
-    return any(span.start < one.end and one.start < span.end for one in taken)
+def _start(span: Span) -> int:
+    return span.start
+
+
+@dataclass(slots=True)
+class Taken:
+    """The lines that have their places, in the order of the story; no two of them meet."""
+
+    said: list[Said] = field(default_factory=list)
+
+    def leaves(self, span: Span) -> bool:
+        """Is there room for it?"""
+        at = self._at(span.start)
+        before = at == 0 or self.said[at - 1].span.end <= span.start
+        return before and (at == len(self.said) or self.said[at].span.start >= span.end)
+
+    def add(self, said: Said) -> None:
+        self.said.insert(self._at(said.span.start), said)
+
+    def last_in(self, span: Span) -> int:
+        """Where the last of the lines in a stretch ends; its beginning when there is none."""
+        at = self._at(span.end)
+        return max(span.start, self.said[at - 1].span.end) if at else span.start
+
+    def _at(self, start: int) -> int:
+        return bisect_left(self.said, start, key=lambda said: said.span.start)

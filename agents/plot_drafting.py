@@ -13,7 +13,7 @@ from agents.asking import asked, every
 from agents.condensing import length_after, paged
 from agents.plot_faults import shown
 from agents.plot_joining import Joined, acts_of, join
-from agents.plot_parts import after, before, parts_of
+from agents.plot_parts import PART, after, before, parts_of
 from agents.plot_places import Placed, Reading, faults_in, place
 from agents.plot_revising import draft_of, exchanged, kept_outside, passages, scoped, with_keys_of
 from agents.shelf import Shelf, name_of, remembered
@@ -72,7 +72,7 @@ class Drafting:
 
     async def _scenes_again(self, previous: Plot, keys: frozenset[str]) -> tuple[Joined, int]:
         """Only the scenes that a wish is about are asked for again."""
-        answers = await self._parts(passages(previous, keys))
+        answers = await self._parts(passages(previous, keys, PART[self.source.language]))
         joined = with_keys_of(previous, join(placed for _, placed in answers))
         return exchanged(previous, joined, keys), max(pages for pages, _ in answers)
 

@@ -6,6 +6,7 @@ from agents.asking import Fault
 from manga.errors import AnswerInvalid
 from manga.phases import Phase
 
+MANY = 50
 _SHOWN = 40
 
 
@@ -17,6 +18,11 @@ class Faults:
 
     def add(self, message: str, element: str | None) -> None:
         self.found.append(Fault(message, element))
+
+    @property
+    def are_many(self) -> bool:
+        """More than anybody is told of: no use in looking for others."""
+        return len(self.found) >= MANY
 
     def raise_any(self) -> None:
         """Raises AnswerInvalid that tells the first and names its element."""

@@ -24,7 +24,7 @@ from manga.quotations import Quotation, find_quotations
 from manga.source import Source
 from manga.values import Span
 
-MOST_BEATS = 2000
+MOST_BEATS = MOST_LINES = 2000
 LONGEST = {Language.JA: 2000, Language.EN: 6000}
 """Characters that one beat may tell; beyond that an answer has skipped what happens."""
 FORGOTTEN = 0.25
@@ -74,6 +74,9 @@ def _placed(draft: PlotDraft, reading: Reading) -> tuple[tuple[Placed, ...], Fau
     beats, faults, names = told.beats(), Faults(), names_of(reading.cast)
     if len(beats) > MOST_BEATS:
         faults.add(f"The answer has {len(beats)} beats; {MOST_BEATS} are the most.", beat_key(MOST_BEATS))
+        return (), faults
+    if (lines := sum(len(beat.lines) for beat in beats)) > MOST_LINES:
+        faults.add(f"The answer has {lines} lines; {MOST_LINES} are the most.", None)
         return (), faults
     quotations = [q for q in find_quotations(source) if span.start <= q.start < span.end]
     spans = BeatPlaces(source, span, folded, quotations, faults).spans_of(beats)

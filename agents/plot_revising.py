@@ -80,14 +80,15 @@ def _names(scene: Scene) -> frozenset[str]:
     return frozenset((scene.key, *(beat.key for beat in scene.beats), *lines))
 
 
-def passages(plot: Plot, keys: Set[str]) -> list[Span]:
-    """The stretches of the text that these scenes tell; scenes that follow each other are one."""
+def passages(plot: Plot, keys: Set[str], most: int) -> list[Span]:
+    """The stretches of the text that these scenes tell; scenes that follow each other are one, up to `most`
+    characters."""
     found: list[Span] = []
     for scene in plot.scenes:
         start, end = scene.beats[0].span.start, scene.beats[-1].span.end
         if scene.key not in keys:
             continue
-        if found and found[-1].end == start:
+        if found and found[-1].end == start and end - found[-1].start <= most:
             found[-1] = Span(start=found[-1].start, end=end)
         else:
             found.append(Span(start=start, end=end))

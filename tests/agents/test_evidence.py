@@ -1,5 +1,6 @@
 """Copied words are found where they stand, to the letter."""
 
+import random
 from time import perf_counter
 
 import pytest
@@ -72,6 +73,16 @@ def test_a_near_miss_is_taken_where_it_is_the_only_one() -> None:
 def test_a_near_miss_of_two_places_is_none() -> None:
     text = "ごんは川のほとりに立っていました。\nごんは川のほとりに立っていました。"
     assert Folded(text).near("ごんは河のほとりに立っていました") is None
+
+
+def test_a_long_speech_is_found_by_its_ends() -> None:
+    letters = random.Random(7).choices("あいうえおかきくけこさしすせそたちつてと山川村空", k=2000)
+    speech = "".join(letters)
+    text = f"ごんは立ちました。「{speech}」雨がふりました。"
+    near = Folded(text).near(speech[:30] + "の" + speech[31:900] + speech[930:])
+    assert near is not None
+    assert text[near.start : near.end] == speech
+    assert Folded(text).near(speech[:300] + "の" + speech[-300:]) is None
 
 
 def test_short_words_are_near_only_where_they_are_looked_for_alone() -> None:
