@@ -22,6 +22,7 @@ from manga.storyboard import PanelDraft, Shot, Storyboard
 OURS = "application/x-manga-art+json"
 TALLEST = 1.5
 """How much higher than wide a borrowed picture may be cut, and the other way round."""
+NEARLY = 0.85
 _NEAR = {Shot.BUST: 1.2, Shot.CLOSE: 0.9, Shot.MEDIUM: 1.0, Shot.FULL: 0.6, Shot.LONG: 0.1, Shot.ESTABLISHING: 0.1}
 
 
@@ -81,12 +82,17 @@ def _beside(draft: PanelDraft, art: PanelArt, page: PageGraph, words: TitleType,
     right = bleed.right if on_top else words.block.x - gap
     width, height = max(1.0, right - left), max(1.0, bleed.bottom - top)
     aspect = art.height / art.width
-    height = min(height, width * aspect * TALLEST)
-    width = min(width, height / aspect * TALLEST)
+    height = _rounded(width * aspect * TALLEST, height)
+    width = _rounded(height / aspect * TALLEST, width)
     box = Rect(x=left, y=bleed.bottom - height, width=width, height=height)
     edges = ("bottom", "left", *(("right",) if on_top and width > bleed.width - 1 else ()))
     node = _node(box, edges, draft.direction.shot.value, draft.scene)
     return pictured(node.model_copy(update={"borderless": False}), art, box.polygon(), _focus(art))
+
+
+def _rounded(size: float, most: float) -> float:
+    """No more than there is, and all of that when little would be left: a picture does not end just before an edge."""
+    return most if size > NEARLY * most else size
 
 
 def _focus(art: PanelArt) -> Point:

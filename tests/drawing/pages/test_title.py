@@ -223,6 +223,19 @@ def test_a_borrowed_picture_is_cut_beside_its_heads(language: str, left: float) 
     assert bounding(node.polygon).contains(node.figures[0].head, 1e-3)
 
 
+@given(st.integers(600, 3000), st.sampled_from(["ja", "en"]))
+@settings(max_examples=30, deadline=None)
+def test_a_borrowed_picture_reaches_the_edges_or_leaves_room(width: int, language: str) -> None:
+    art = PanelArt(
+        panel="b0001", blob="b", media_type="image/png", width=width, height=1000, made=Made(model="m"), figures=()
+    )
+    page = title_page(facts("星の鍵", language), Side.RIGHT, story("c01"), {"b0001": art}, FACES)
+    box = bounding(page.panels[0].polygon)
+    left_over = page.bleed.right - box.right
+    assert left_over < 1e-6 or left_over > 0.1 * page.bleed.width
+    assert box.y == page.bleed.y or box.y > page.bleed.y + 0.1 * page.bleed.height
+
+
 def bounding(polygon: tuple[tuple[float, float], ...]) -> Rect:
     (x0, y0), _, (x1, y1), _ = polygon
     return Rect(x=x0, y=y0, width=x1 - x0, height=y1 - y0)
