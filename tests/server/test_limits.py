@@ -1,0 +1,54 @@
+"""A tenant that asks too often, or for too much a day, is told when to come back."""
+
+from pathlib import Path
+
+import httpx
+
+from server.settings import ServerSettings
+from storage.base import Servers
+from storage.tenant_limits import RequestLimit
+from tests.server.stories import FOX, drawn
+from tests.service import Service, running_service
+
+
+def test_a_tenant_is_told_where_it_stands_and_when_to_come_back(service: Service) -> None:
+    limit = service.rooms.requests
+    with service.client() as client:
+        first, second = (client.get("/v1/works").headers for _ in range(2))
+        assert int(first["ratelimit-limit"]) == limit.a_minute
+        assert int(first["ratelimit-remaining"]) - int(second["ratelimit-remaining"]) in (0, 1)
+        tenant = client.headers["x-test-tenant"]
+        service.run(_use_up(limit, tenant))
+        answer = client.post("/v1/works", json={"text": FOX})
+    assert answer.status_code == 429
+    assert answer.json()["code"] == "limit_reached"
+    assert int(answer.headers["retry-after"]) >= 1
+    assert answer.headers["ratelimit-remaining"] == "0"
+
+
+async def _use_up(limit: RequestLimit, tenant: str) -> None:
+    while (await limit.take(tenant)).allowed:
+        pass
+
+
+def test_nobody_unknown_is_counted(service: Service) -> None:
+    answer = httpx.get(f"{service.url}/v1/works")
+    assert answer.status_code == 401
+    assert "ratelimit-limit" not in answer.headers
+
+
+def test_a_works_day_limit_holds_over_http_and_a_repeated_request_is_none(
+    servers: Servers, slot: int, tmp_path: Path
+) -> None:
+    settings = ServerSettings(host="127.0.0.1", port=0, works_a_day=2, workers_inside=False)
+    with running_service(servers, slot, tmp_path, settings) as few, few.client() as client:
+        first = [drawn(client, request_id="one")["id"] for _ in range(3)]
+        drawn(client)
+        answer = client.post("/v1/works", json={"text": FOX})
+        again = client.post("/v1/works", json={"text": FOX, "request_id": "one"})
+        told = client.get("/v1/capabilities").json()["limits"]
+    assert len(set(first)) == 1
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["retry-after"]) <= 86_400
+    assert again.json()["id"] == first[0]
+    assert told["works_a_day"] == 2
