@@ -26,6 +26,7 @@ from storage.database import Pool, connection, transaction
 from storage.events import read_events
 from storage.works import add_counters, read_counters, read_work
 from tests.works.scripted import brief, scripted
+from tests.works.test_answers import opened
 from works.accept import Request, accept
 from works.answers import FORK
 from works.base import Ticket
@@ -272,3 +273,20 @@ async def test_an_error_before_the_first_phase_is_written_down_too(pool: Pool, t
         await runner.run(work_id)
     work = await work_of(pool, work_id)
     assert (work.status, (work.error or {})["code"]) == (WorkStatus.FAILED, "internal")
+
+
+async def test_a_sentence_that_meets_a_busy_provider_is_not_lost(pool: Pool, tmp_path: Path) -> None:
+    desk = await opened(pool, tmp_path, feedback=True)
+    answer, busy = desk.it.text.answer, [ProviderBusy() for _ in range(4)]
+
+    async def sometimes(ask):  # type: ignore[no-untyped-def]
+        if ask.prompt_id == "feedback" and busy:
+            raise busy.pop()
+        return await answer(ask)
+
+    desk.it.text.answer = sometimes  # type: ignore[method-assign]
+    with pytest.raises(ProviderBusy):
+        await desk.answer({"action": "feedback", "text": "もっと暗く"})
+    assert (await desk.work()).status is WorkStatus.PARKED
+    assert (await desk.run()).status is WorkStatus.AWAITING_FEEDBACK
+    assert desk.it.text.sentences == ["もっと暗く"]
