@@ -60,6 +60,7 @@ def _faxed(layer: Layer) -> bytes:
     out = io.BytesIO()
     mask = Image.frombytes("1", (layer.width, layer.height), layer.mask)
     mask.save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: layer.height})
+    out.seek(0)
     with TiffImagePlugin.TiffImageFile(out) as written:
         (start,), (length,) = written.tag_v2[_STRIP_OFFSETS], written.tag_v2[_STRIP_LENGTHS]
     return out.getvalue()[start : start + length]
