@@ -43,7 +43,7 @@ def confirm_node(services: Services) -> Node:
             "phase": feedback["asked_at"],
             "version_id": feedback.get("version", ""),
             "question": plan.get("question", ""),
-            "plan": plan | {"redo": _priced(foreseen(state, plan.get("items") or ()), services)},
+            "plan": with_redo(state, feedback, services),
             "allowed": ["confirm", "cancel", "feedback"] if plan.get("items") else ["cancel", "feedback"],
         }
         answer = ConfirmAnswer.of(interrupt(question, response_schema=ConfirmAnswer))
@@ -55,6 +55,12 @@ def confirm_node(services: Services) -> Node:
         return {"feedback": {"asked_at": feedback["asked_at"], "cancelled": True}}
 
     return confirm
+
+
+def with_redo(state: State, feedback: Json, services: Services) -> Json:
+    """The feedback's plan, with what carrying it out will redo at most."""
+    plan: Json = feedback.get("plan") or {}
+    return plan | {"redo": _priced(foreseen(state, plan.get("items") or ()), services)}
 
 
 def _priced(redo: Json, services: Services) -> Json:

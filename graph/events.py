@@ -44,6 +44,15 @@ class PageReady:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanReady:
+    """What was understood of an answer that was given at the review of `phase`, before anything is done: `{items,
+    question, redo}`. What could not be placed is the question."""
+
+    phase: Phase
+    plan: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewRequested:
     """The graph waits for an answer, which goes to `run_graph(..., answer=..., interrupt_id=...)`."""
 
@@ -61,18 +70,21 @@ class Completed:
     version_id: str
 
 
-RunEvent: TypeAlias = PhaseStarted | PhaseComplete | ImageProgress | PageReady | ReviewRequested | Completed
+NodeEvent: TypeAlias = PhaseStarted | PhaseComplete | ImageProgress | PageReady | PlanReady
+"""What nodes tell themselves."""
+RunEvent: TypeAlias = NodeEvent | ReviewRequested | Completed
 
-_FROM_NODES: dict[str, type[PhaseStarted | PhaseComplete | ImageProgress | PageReady]] = {
+_FROM_NODES: dict[str, type[NodeEvent]] = {
     "phase_started": PhaseStarted,
     "phase_complete": PhaseComplete,
     "image_progress": ImageProgress,
     "page_ready": PageReady,
+    "plan_ready": PlanReady,
 }
 _NAMES = {kind: name for name, kind in _FROM_NODES.items()}
 
 
-def tell(write: Callable[[Any], None], event: PhaseStarted | PhaseComplete | ImageProgress | PageReady) -> None:
+def tell(write: Callable[[Any], None], event: NodeEvent) -> None:
     """Puts an event into the custom stream."""
     write({"type": _NAMES[type(event)], **asdict(event)})
 

@@ -7,7 +7,9 @@ from agents.feedback import Plan, parse_feedback
 from agents.retry import TEXT, retried
 from graph.blobs import blobs_of
 from graph.book_view import book_view
+from graph.confirm import with_redo
 from graph.edits.answered import planned_edits
+from graph.events import PlanReady, tell
 from graph.nodes import Node, work_of
 from graph.options import RunOptions, options_of
 from graph.respect import respected
@@ -17,7 +19,7 @@ from manga.phases import Phase
 
 
 def feedback_node(services: Services) -> Node:
-    """Writes `feedback["plan"]`, and `feedback["edits"]` for edits that can be laid over."""
+    """Writes `feedback["plan"]`, and `feedback["edits"]` for edits that can be laid over; tells the plan."""
 
     async def feedback(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
         answer = state["feedback"].get("answer") or {}
@@ -27,7 +29,9 @@ def feedback_node(services: Services) -> Node:
         else:
             plan = await _planned(str(answer.get("text", "")), state, services, work_of(config))
             planned = {"plan": plan.to_json()}
-        return {"feedback": respected(state, state["feedback"] | planned)}
+        understood = respected(state, state["feedback"] | planned)
+        tell(runtime.stream_writer, PlanReady(Phase(understood["asked_at"]), with_redo(state, understood, services)))
+        return {"feedback": understood}
 
     return feedback
 

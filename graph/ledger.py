@@ -1,15 +1,18 @@
 """What the graph writes down besides its checkpoints: versions, counters, pictures drawn. A port and its twins."""
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from graph.state import Json
-from storage.base import NewVersion
+from storage.base import EventType, NewVersion
 from storage.database import Pool, connection, transaction
 from storage.pictures import recall_picture, remember_picture
 from storage.versions import commit_version, version_id_of
 from storage.works import add_counters, read_counters
+
+ENDS: Final = frozenset({"phase", "feedback"})
+"""Kinds of versions that are the end of a phase; all others are a person's change of an old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class PostgresLedger:
         )
         async with transaction(self.pool) as conn:
             data: dict[str, Any] = {"preview": finished.preview}
-            committed = await commit_version(conn, new, epoch=epoch, event_data=data)
+            told = EventType.PHASE_COMPLETE if finished.kind in ENDS else None
+            committed = await commit_version(conn, new, epoch=epoch, event=told, event_data=data)
         return committed.version.version_id, committed.created
 
     async def count(self, work: str, counters: dict[str, int]) -> None:

@@ -1,16 +1,21 @@
 """`/v1/works/{id}/feedback` and `/plans`: what a person answers, and whether a plan is right."""
 
+import asyncio
+from contextlib import aclosing, suppress
 from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from manga.errors import Conflict
 from manga.values import Value
+from server.following import CLOSING, follow
 from server.identity import Editor
-from server.rooms import Open
+from server.rooms import Open, Rooms
+from storage.base import EventType
 from storage.database import connection
+from storage.events import find_event
 from storage.works import read_work
 from works.answers import Reply, reply
 from works.base import Json
@@ -20,6 +25,8 @@ from works.reading import summary_of
 MAX_SENTENCE = 2000
 MAX_EDITS = 200
 router = APIRouter(tags=["feedback"])
+_NO_PLAN = frozenset({*CLOSING, EventType.REVIEW_REQUESTED, EventType.PARKED})
+Wait = Annotated[float, Query(ge=0, le=20, description="seconds to wait for the plan of a sentence or of edits")]
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -56,19 +63,53 @@ class Confirmation(Value):
 
 
 @router.post("/works/{work_id}/feedback", status_code=202, summary="Answer a review, or change a finished book")
-async def feedback(work_id: UUID, sent: Feedback, who: Editor, rooms: Open) -> Json:
-    """The work, on its way again. What was understood comes as `plan_ready`, or at once as `pending_review.plan` where
-    plans are to be confirmed."""
+async def feedback(work_id: UUID, sent: Feedback, who: Editor, rooms: Open, response: Response, wait: Wait = 0) -> Json:
+    """The work, on its way again. What was understood comes as `plan_ready`; with `wait`, when it is there in time, in
+    this answer as `plan` (200 then). Where plans are to be confirmed it is `pending_review.plan` too."""
     if sent.edits or sent.undo:
         await check_edits(rooms.house, work_id, sent.edits, sent.undo, tenant=who.tenant)
     command = sent.answer_id or uuid4()
     answer = Reply(sent.answer(), sent.base_version, sent.interrupt_id, tenant=who.tenant, command_id=command)
-    return summary_of(await reply(rooms.house.pool, rooms.house.queue, work_id, answer))
+    work = await reply(rooms.house.pool, rooms.house.queue, work_id, answer)
+    if not wait or answer.answer["action"] == "approve":
+        return summary_of(work)
+    return await _with_plan(rooms, work_id, command, wait, response)
+
+
+async def _with_plan(rooms: Rooms, work_id: UUID, command: UUID, wait: float, response: Response) -> Json:
+    plan = await plan_of(rooms, work_id, command, wait)
+    async with connection(rooms.house.pool) as conn:
+        found = summary_of(await read_work(conn, work_id))
+    if plan is None:
+        return found
+    response.status_code = 200
+    return found | {"plan": plan}
+
+
+async def plan_of(rooms: Rooms, work_id: UUID, command: UUID, wait: float) -> Json | None:
+    """What was understood of an answer, within so many seconds; None when it takes longer, or the run ended without."""
+    mark = {"answer_id": str(command)}
+    async with connection(rooms.house.pool) as conn:
+        begun = await find_event(conn, work_id, EventType.FEEDBACK_RECEIVED, mark)
+    if begun is None:
+        return None
+    with suppress(TimeoutError):
+        async with asyncio.timeout(wait), aclosing(follow(rooms, work_id, begun.id)) as coming:
+            async for told in coming:
+                if told.type == EventType.PLAN_READY:
+                    found: Json = told.envelope()["data"]
+                    return found if found["answer_id"] == mark["answer_id"] else None
+                if told.type in _NO_PLAN:
+                    return None
+    return None
 
 
 @router.post("/works/{work_id}/plans/{plan_id}/confirm", status_code=202, summary="Say yes or no to a plan")
-async def confirm(work_id: UUID, plan_id: Id, sent: Confirmation, who: Editor, rooms: Open) -> Json:
-    """`plan_id` is the `interrupt_id` of the pending review that shows the plan."""
+async def confirm(
+    work_id: UUID, plan_id: Id, sent: Confirmation, who: Editor, rooms: Open, response: Response, wait: Wait = 0
+) -> Json:
+    """`plan_id` is the `interrupt_id` of the pending review that shows the plan. Another sentence leads to another
+    plan, which `wait` waits for."""
     async with connection(rooms.house.pool) as conn:
         work = await read_work(conn, work_id, tenant=who.tenant)
     pending = work.pending_review or {}
@@ -76,4 +117,7 @@ async def confirm(work_id: UUID, plan_id: Id, sent: Confirmation, who: Editor, r
         raise Conflict("No such plan waits for an answer.", remedy="Look at the work again.")
     answer = {"action": sent.action} | ({"text": sent.text} if sent.text else {})
     answered = Reply(answer, interrupt_id=plan_id, tenant=who.tenant)
-    return summary_of(await reply(rooms.house.pool, rooms.house.queue, work_id, answered))
+    work = await reply(rooms.house.pool, rooms.house.queue, work_id, answered)
+    if not wait or sent.action != "feedback":
+        return summary_of(work)
+    return await _with_plan(rooms, work_id, answered.command_id, wait, response)

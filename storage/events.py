@@ -59,6 +59,16 @@ async def read_events(conn: Connection, work_id: UUID, *, after: int = 0, limit:
     return [_event(row) async for row in rows]
 
 
+async def find_event(conn: Connection, work_id: UUID, type: EventType, holding: Json) -> Event | None:
+    """The work's first event of this type whose data holds these fields with these values."""
+    found = await conn.execute(
+        f"SELECT {_COLUMNS} FROM events WHERE work_id = %s AND type = %s AND data @> %s ORDER BY id LIMIT 1",
+        (work_id, type.value, Jsonb(holding)),
+    )
+    row = await found.fetchone()
+    return _event(row) if row else None
+
+
 async def read_stale(conn: Connection, last: Mapping[UUID, int]) -> dict[UUID, float]:
     """Of works and the last event known of each, those that have newer ones: with the id of their newest; infinite for
     a work that is not there any more. One query, however many works."""

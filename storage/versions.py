@@ -53,6 +53,11 @@ def version_id_of(work_id: UUID, checkpoint_id: str) -> str:
     return str(uuid5(work_id, checkpoint_id))
 
 
+def preview_url(work_id: UUID, phase: str, version_id: str) -> str:
+    """The service's lasting address of a phase's preview at a version, as events carry it."""
+    return f"/v1/works/{work_id}/previews/{phase}?version={version_id}"
+
+
 async def commit_version(
     conn: Connection,
     new: NewVersion,
@@ -61,11 +66,12 @@ async def commit_version(
     event: EventType | None = EventType.PHASE_COMPLETE,
     event_data: Json | None = None,
 ) -> Committed:
-    """Writes the version, its event, and the heads of its work and branch in one transaction (a savepoint when one is
+    """Writes the version, its events, and the heads of its work and branch in one transaction (a savepoint when one is
     open already).
 
     A second call for the same checkpoint changes nothing and sends nothing. With `epoch` it is fenced (`Fenced`).
-    The event's data is `event_data` with `phase` and `version_id` added.
+    Every version is told as `version_created`; then comes `event` with `event_data` and `phase`, `version_id` and
+    `preview_url` added.
     """
     version_id = version_id_of(new.work_id, new.checkpoint_id)
     async with conn.transaction():
@@ -87,9 +93,13 @@ async def commit_version(
         head = "UPDATE works SET head_version = %s, updated_at = clock_timestamp() WHERE id = %s"
         await conn.execute(head, (version_id, new.work_id))
         await conn.execute(_ADVANCE, (new.work_id, new.branch, new.parent_version_id, version_id))
+        shown: Json = {"phase": new.phase, "version_id": version_id}
+        shown["preview_url"] = preview_url(new.work_id, new.phase, version_id)
+        names = ("parent_version_id", "branch", "kind", "author")
+        made = shown | {name: getattr(new, name) for name in names}
+        await append_event(conn, new.work_id, EventType.VERSION_CREATED, made, version_id=version_id)
         if event is not None:
-            data = {**(event_data or {}), "phase": new.phase, "version_id": version_id}
-            await append_event(conn, new.work_id, event, data, version_id=version_id)
+            await append_event(conn, new.work_id, event, shown | (event_data or {}), version_id=version_id)
         return Committed(Version(**row), created=True)
 
 

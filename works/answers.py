@@ -94,7 +94,8 @@ class _Desk:
         await add_command(
             self.conn, command_id=command_id, work_id=work_id, kind=kind, target_checkpoint=target, payload=payload
         )
-        told: Json = {"kind": kind, "branch": payload["branch"], **_told(payload.get("answer") or {})}
+        told: Json = {"answer_id": str(command_id), "kind": kind, "branch": payload["branch"]}
+        told |= _told(payload.get("answer") or {})
         await append_event(self.conn, work_id, EventType.FEEDBACK_RECEIVED, told)
         if self.held:
             await append_event(self.conn, work_id, EventType.PARKED, {"resume_at": None, "code": HELD})

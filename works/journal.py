@@ -3,7 +3,7 @@
 Every write checks the fence in its own transaction: a worker that was replaced writes nothing (`Fenced`).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias, Unpack
@@ -14,7 +14,7 @@ from manga.phases import Phase
 from storage.base import Command, EventType, Version, Work, WorkStatus
 from storage.commands import list_commands, note_child
 from storage.database import Connection, Pool, connection, transaction
-from storage.events import append_event
+from storage.events import append_event, find_event
 from storage.redis import WorkCache, progress_note
 from storage.versions import list_versions
 from storage.works import WorkChange, add_counters, change_work, check_epoch, read_brief, read_counters, read_work
@@ -77,17 +77,28 @@ class Journal:
         type: EventType | None = None,
         data: Json | None = None,
         also: Also | None = None,
+        version_id: str | None = None,
         **change: Unpack[WorkChange],
     ) -> Work:
         """Changes the row, tells of it, and does what else belongs to it, in one transaction."""
         async with self._writing(ticket) as conn:
             work = await change_work(conn, ticket.work_id, **change)
             if type is not None:
-                await append_event(conn, ticket.work_id, type, data)
+                await append_event(conn, ticket.work_id, type, data, version_id=version_id)
             if also is not None:
                 await also(conn)
         await self._copy(work, change)
         return work
+
+    async def tell_once(self, ticket: Ticket, type: EventType, mark: Json, data: Sequence[Json]) -> None:
+        """Events of one type, all together, each with `mark` in its data; none when there is one with that mark."""
+        async with self._writing(ticket) as conn:
+            if await find_event(conn, ticket.work_id, type, mark) is not None:
+                return
+            for one in data:
+                await append_event(conn, ticket.work_id, type, mark | one, version_id=mark.get("version_id"))
+        if self.cache is not None:
+            await self.cache.relay_events(self.pool)
 
     async def progress(self, ticket: Ticket, phase: Phase, completed: int, total: int) -> None:
         """One more picture is done."""

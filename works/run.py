@@ -16,7 +16,16 @@ from traceback import format_tb
 from uuid import UUID
 
 from graph.blobs import blobs_of
-from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted, ReviewRequested, RunEvent
+from graph.events import (
+    Completed,
+    ImageProgress,
+    PageReady,
+    PhaseComplete,
+    PhaseStarted,
+    PlanReady,
+    ReviewRequested,
+    RunEvent,
+)
 from manga.book import Book
 from manga.brief import Brief
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
@@ -24,7 +33,7 @@ from manga.phases import Phase
 from storage.base import BlobStore, CommandStatus, EventType, Work, WorkStatus
 from storage.commands import finish_command, finish_commands
 from storage.database import Connection
-from works.answers import FORK, branch_of
+from works.answers import FORK
 from works.base import BookShown, Json, Listener, Story, Ticket
 from works.deliver import Wanted, deliver, find_place
 from works.jobs import Timers
@@ -34,6 +43,7 @@ from works.parking import Parking, last_try, utc_now
 from works.result import Known, missing_pictures, page_file, placeholders, result_of
 from works.runs import BEGINNINGS
 from works.shelf import Place, put_early, release
+from works.telling import pending_of, tell_changes, tell_finished, tell_plan
 
 log = logging.getLogger("mangaka.works")
 
@@ -144,7 +154,7 @@ class Runner:
             await self._note(course, event)
             await self.listen(course.ticket.work_id, event)
             if isinstance(event, Completed):
-                return await self._complete(course, Book.of(event.book))
+                return await self._complete(course, Book.of(event.book), event.version_id)
         return (await self.journal.read(course.ticket.work_id)).work
 
     async def _note(self, course: _Course, event: RunEvent) -> None:
@@ -154,13 +164,16 @@ class Runner:
                 course.phase, course.since = phase, self.seconds()
                 data = {"phase": phase.value}
                 await self.journal.change(ticket, EventType.PHASE_STARTED, data, progress=progress_of(phase, 0, 1))
-            case PhaseComplete(phase=phase):
+            case PhaseComplete(phase=phase, version_id=version_id):
                 await self._count_time(course)
                 await self.journal.change(ticket, progress=progress_of(phase, 1, 1))
+                await tell_changes(self.journal, ticket, version_id)
             case ImageProgress(completed=completed, total=total):
                 await self.journal.progress(ticket, Phase.ARTWORK, completed, total)
             case PageReady(number=1):
                 await self._show_first(course, event)
+            case PlanReady():
+                await tell_plan(self.journal, ticket, event)
             case ReviewRequested():
                 course.waiting = True
                 await self._await_feedback(course, event)
@@ -195,7 +208,7 @@ class Runner:
         course.place = place
         return place
 
-    async def _complete(self, course: _Course, book: Book) -> Work:
+    async def _complete(self, course: _Course, book: Book, version_id: str) -> Work:
         ticket = course.ticket
         place = await self._place(course, book.title)
         values = await self.story.values(ticket.work_id)
@@ -214,13 +227,15 @@ class Runner:
         if place is not None:
             folder = await deliver(self._work_blobs(course), book, result, place)
             await self.listen(ticket.work_id, BookShown(str(folder), complete=True))
-        if degraded:
-            await self.journal.change(ticket, EventType.DEGRADED, {"placeholders": missing})
+        done = self._done(ticket)
+
+        async def close(conn: Connection) -> None:
+            await tell_finished(conn, ticket, book, version_id, missing)
+            await done(conn)
+
         return await self.journal.change(
             ticket,
-            EventType.COMPLETED,
-            {"pages": len(book.pages), "degraded": degraded},
-            self._done(ticket),
+            also=close,
             status=WorkStatus.COMPLETED,
             title=book.title,
             result=result,
@@ -232,21 +247,7 @@ class Runner:
     async def _await_feedback(self, course: _Course, review: ReviewRequested) -> None:
         mode = course.ticket.brief.feedback_mode
         deadline = self.now() + timedelta(seconds=mode.timeout_seconds)
-        pending: Json = {
-            "phase": review.phase.value,
-            "interrupt_id": review.interrupt_id,
-            "version_id": review.version_id,
-            "branch": branch_of(course.ticket.order),
-            "deadline": deadline.isoformat(),
-            "on_timeout": review.data.get("on_timeout", mode.on_timeout),
-            "allowed": list(review.data.get("allowed", ())),
-            "question": review.data.get("question"),
-            "plan": review.data.get("plan"),
-            "refused": list(review.data.get("refused", ())),
-            "bill": review.data.get("bill"),
-            "missing_sheets": list(review.data.get("missing_sheets", ())),
-            "confirming": "plan" in review.data,
-        }
+        pending = pending_of(review, course.ticket, deadline)
         done = self._done(course.ticket)
 
         async def close(conn: Connection) -> None:
@@ -259,6 +260,7 @@ class Runner:
             EventType.REVIEW_REQUESTED,
             pending,
             close,
+            review.version_id,
             status=WorkStatus.AWAITING_FEEDBACK,
             pending_review=pending,
         )

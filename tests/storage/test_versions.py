@@ -35,8 +35,11 @@ async def test_a_version_its_event_and_the_head_are_written_together_and_once(po
     async with connection(pool) as conn:
         told = await events.read_events(conn, work_id)
         assert (await works.read_work(conn, work_id)).head_version == answers[0].version.version_id
-    assert [event.type for event in told] == [EventType.PHASE_COMPLETE]
-    assert told[0].data == {"preview_url": "/p", "phase": "concept", "version_id": answers[0].version.version_id}
+    version_id = answers[0].version.version_id
+    assert [event.type for event in told] == [EventType.VERSION_CREATED, EventType.PHASE_COMPLETE]
+    assert [event.version_id for event in told] == [version_id, version_id]
+    assert told[0].data["preview_url"] == f"/v1/works/{work_id}/previews/concept?version={version_id}"
+    assert told[1].data == {"preview_url": "/p", "phase": "concept", "version_id": version_id}
 
 
 async def test_a_replaced_worker_commits_neither_version_nor_event(pool: Pool, work_id: UUID) -> None:
