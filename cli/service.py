@@ -1,4 +1,4 @@
-"""The commands that stay: `serve` answers at an address, `worker` works for services that others run."""
+"""The service: `serve` answers at an address, `worker` works for services that others run, `token` lets somebody in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_service(app: typer.Typer) -> None:
     """Registers them."""
-    for command in (serve, worker):
+    for command in (serve, worker, token):
         app.command()(command)
 
 
@@ -53,6 +53,41 @@ def worker() -> int:
         import asyncio
 
         asyncio.run(_work(hold, storage))
+    return 0
+
+
+def token(
+    tenant: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose works (`local`: those of this command).")
+    ] = "local",
+    role: Annotated[str, typer.Option(help="viewer, editor or admin.")] = "editor",
+    subject: Annotated[str, typer.Option(metavar="NAME", help="Who it is for.")] = "me",
+    hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is good.")] = 12,
+) -> int:
+    """Make a token for trying, signed with MANGA_JWT_SECRET."""
+    import asyncio
+
+    from cli.say import data
+    from manga.errors import SetupIncomplete, UserError
+    from server.identity import Principal, Role, Unauthorized
+    from server.serve import read_settings, tokens_by
+    from server.tokens import new_token
+
+    settings = read_settings({})
+    if settings.jwt_secret is None:
+        raise SetupIncomplete(
+            "There is no secret that tokens could be signed with.",
+            remedy="Set MANGA_JWT_SECRET (`openssl rand -hex 32` makes one) for the service and for this command.",
+        )
+    if role.upper() not in Role.__members__:
+        raise UserError(f"{role!r} is no role: viewer, editor or admin.")
+    tokens, who = tokens_by(settings), Principal(tenant, subject, Role[role.upper()])
+    made = new_token(settings.jwt_secret.get_secret_value().encode(), tokens.rules, who, seconds=int(hours * 3600))
+    try:
+        asyncio.run(tokens.principal(made))
+    except Unauthorized as refused:
+        raise UserError(f"Such a token would not be taken: {refused.message}") from None
+    data(made)
     return 0
 
 

@@ -35,7 +35,8 @@ def read_settings(told: Mapping[str, object]) -> ServerSettings:
         first = error.errors(include_input=False)[0]
         named = "_".join(("MANGA", *(str(part).upper() for part in first["loc"][:1])))
         raise SetupIncomplete(
-            f"The setting {named} cannot be used: {first['msg']}.", remedy=".env.example says what each setting takes."
+            f"The setting {named} cannot be used: {first['msg'].removeprefix('Value error, ')}.",
+            remedy=".env.example says what each setting takes.",
         ) from None
 
 
