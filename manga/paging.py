@@ -51,12 +51,31 @@ class Book:
 
 
 def plan_pages(
-    scenes: tuple[Scene, ...], language: Language, source_chars: int, pages: int | None, fidelity: str
+    scenes: tuple[Scene, ...],
+    language: Language,
+    source_chars: int,
+    pages: int | None,
+    fidelity: str,
+    *,
+    panels: int | None = None,
 ) -> tuple[PagePlan, ...]:
-    """The page plan of a book; a title page comes on top."""
+    """The page plan of a book; a title page comes on top. At most so many `panels` are to be drawn: then pages are
+    fewer, and beats are left out until those that stay have room, as where there is a limit of pages."""
     measure = MEASURES[language]
     wanted = pages or _wanted(scenes, measure, source_chars, fidelity)
-    return pages_of(scenes, language, _kept(scenes, measure, wanted), wanted)
+    if panels is None:
+        return pages_of(scenes, language, _kept(scenes, measure, wanted), wanted)
+    wanted = min(wanted, max(1, panels // PANELS_A_PAGE))
+    room = min(float(wanted), panels / PANELS_A_PAGE)
+    shown = _weightiest(scenes, panels)
+    return pages_of(shown, language, _kept(shown, measure, room), wanted)
+
+
+def _weightiest(scenes: tuple[Scene, ...], most: int) -> tuple[Scene, ...]:
+    """No panel shows two scenes: with fewer panels than scenes the least important go, but never the last."""
+    order = sorted(range(len(scenes) - 1), key=lambda place: (-scenes[place].importance, place))
+    stay = {len(scenes) - 1, *order[: most - 1]}
+    return tuple(scene for place, scene in enumerate(scenes) if place in stay)
 
 
 def pages_of(
@@ -115,11 +134,16 @@ def _balloons(beat: Beat, measure: Measure) -> int:
 def beat_load(beat: Beat, measure: Measure) -> float:
     """The part of a page that a beat fills; what matters gets room."""
     told = beat.span.end - beat.span.start
-    ways = (_balloons(beat, measure) / BALLOONS_A_PAGE, _letters(beat) / measure.page_letters)
-    return max(*ways, told / measure.source_per_page, 0.06) * (1, 1, 1, 1.25, 1.6)[beat.importance - 1]
+    ways = (lettered(beat, measure), told / measure.source_per_page, 0.06)
+    return max(ways) * (1, 1, 1, 1.25, 1.6)[beat.importance - 1]
 
 
-def _kept(scenes: Sequence[Scene], measure: Measure, pages: int) -> set[str]:
+def lettered(beat: Beat, measure: Measure) -> float:
+    """The part of a page that a beat's balloons fill."""
+    return max(_balloons(beat, measure) / BALLOONS_A_PAGE, _letters(beat) / measure.page_letters)
+
+
+def _kept(scenes: Sequence[Scene], measure: Measure, pages: float) -> set[str]:
     """Keys of the beats that fit; the least important go first, and the end of the story never goes."""
     beats = [beat for scene in scenes for beat in scene.beats]
     kept = {beat.key for beat in beats}

@@ -20,13 +20,19 @@ CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
 
 
 def make_plot(
-    reading: Reading, concept: Concept, cast: Cast, *, pages: int | None = None, fidelity: str = "faithful"
+    reading: Reading,
+    concept: Concept,
+    cast: Cast,
+    *,
+    pages: int | None = None,
+    fidelity: str = "faithful",
+    panels: int | None = None,
 ) -> Plot:
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
     written = write_beats(reading, cast, stretches)
     scenes = write_scenes(reading, concept, stretches, written)
     scenes = with_changes(reading, keys_by_name(reading, cast), stretches, scenes)
-    planned = plan_pages(scenes, reading.language, len(reading.source.text), pages, fidelity)
+    planned = plan_pages(scenes, reading.language, len(reading.source.text), pages, fidelity, panels=panels)
     return Plot(acts=acts(scenes), scenes=scenes, pages=planned, cuts=cuts(scenes, planned))
 
 

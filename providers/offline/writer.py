@@ -117,7 +117,9 @@ def write_plot(inputs: dict[str, Any]) -> Plot:
     concept: Concept = inputs["concept"]
     reading = read(read_source(inputs["story"], concept.language.value))
     pages = None if settings.pages == "auto" else settings.pages
-    return make_plot(reading, concept, inputs["cast"], pages=pages, fidelity=settings.fidelity)
+    return make_plot(
+        reading, concept, inputs["cast"], pages=pages, fidelity=settings.fidelity, panels=settings.max_images or None
+    )
 
 
 def write_storyboard(inputs: dict[str, Any]) -> Value:

@@ -37,7 +37,7 @@ def panels_of(
     pages: Sequence[Sequence[Moment]], balloon_letters: int, seed: int, max_images: int | None
 ) -> list[Groups]:
     """Every page broken down; then pages with too many or too few silent panels are done again."""
-    most = MOST_PANELS if max_images is None else max(1, max_images // len(pages))
+    most = max(1, max_images // len(pages)) if max_images else MOST_PANELS
     wishes = [replace(_wish(number, len(pages), page, seed), most=most) for number, page in enumerate(pages)]
     drafts = [break_down(page, wish, balloon_letters) for page, wish in zip(pages, wishes, strict=True)]
     _quieten(drafts, pages, wishes, balloon_letters)

@@ -34,7 +34,9 @@ def _characters(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) ->
 def _plot(raw: Any, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:
     settings, reading = _settings(inputs), read()
     pages = settings.pages if isinstance(settings.pages, int) else None
-    told = Told(reading.language, len(reading.source.text), settings.fidelity, pages)
+    told = Told(
+        reading.language, len(reading.source.text), settings.fidelity, pages, panels=settings.max_images or None
+    )
     return revised_plot(raw, wishes, told)
 
 

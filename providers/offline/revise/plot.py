@@ -22,13 +22,14 @@ STEP = 0.2
 @dataclass(frozen=True, slots=True)
 class Told:
     """What paging needs beside the scenes. `pages` is the most that the person's settings allow, None without a limit;
-    `exactly` how many an earlier wish asked for."""
+    `exactly` how many an earlier wish asked for, `panels` the most that may be drawn."""
 
     language: Language
     source_chars: int
     fidelity: str
     pages: int | None
     exactly: int | None = None
+    panels: int | None = None
 
 
 def revised_plot(raw: Plot, wishes: Sequence[Wish], told: Told) -> Plot:
@@ -75,7 +76,7 @@ def _paged(plot: Plot, count: int, hearing: Hearing, told: Told) -> Plot:
     if not 1 <= count <= MAX_PAGES:
         hearing.refuse(f"本は1〜{MAX_PAGES}ページです。", f"A book has 1 to {MAX_PAGES} pages.")
         return plot
-    pages = plan_pages(plot.scenes, told.language, told.source_chars, count, told.fidelity)
+    pages = plan_pages(plot.scenes, told.language, told.source_chars, count, told.fidelity, panels=told.panels)
     if len(pages) < count:
         hearing.refuse(
             f"この物語は{len(pages)}ページまでです。それ以上は物語に書かれていることがありません。",
@@ -106,9 +107,9 @@ def _removed(plot: Plot, keys: Sequence[str], hearing: Hearing, told: Told) -> P
 def _repaged(plot: Plot, scenes: tuple[Scene, ...], told: Told) -> Plot:
     """Other scenes, divided into pages anew; a number of pages that the person has set is the most."""
     chars = sum(beat.span.end - beat.span.start for scene in scenes for beat in scene.beats)
-    pages = plan_pages(scenes, told.language, chars, told.exactly, told.fidelity)
+    pages = plan_pages(scenes, told.language, chars, told.exactly, told.fidelity, panels=told.panels)
     if told.exactly is None and told.pages is not None and len(pages) > told.pages:
-        pages = plan_pages(scenes, told.language, chars, told.pages, told.fidelity)
+        pages = plan_pages(scenes, told.language, chars, told.pages, told.fidelity, panels=told.panels)
     return Plot(acts=acts(scenes), scenes=scenes, pages=pages, cuts=_cut(plot, scenes, pages))
 
 
