@@ -4,17 +4,19 @@ By rule, so that the same answers make the same book: the first and the last mom
 each scene, then whatever weighs most, as long as pages and panels last.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import ceil, inf
 
 from manga.brief import MAX_PAGES, Language, Settings
 from manga.measures import MEASURES, Measure
-from manga.paging import CROWDED, PANELS_A_PAGE, beat_load, cuts, fill, page_budget, pages_of
+from manga.paging import CROWDED, PANELS_A_PAGE, beat_load, cuts, fill, lettered, page_budget, pages_of
 from manga.plot import Beat, LineKind, PagePlan, Plot, Scene
 from manga.values import Span
 
 ADAPTED_PANELS = 50
+GOLDEN = (5**0.5 - 1) / 2
+"""Its multiples, modulo 1, fill a stretch evenly."""
 ANCHORS = 0.5
 """The part of the room that goes to the weightiest moment of each scene."""
 
@@ -114,20 +116,35 @@ class _Shelf:
 def condensed(scenes: Sequence[Scene], measure: Measure, room: Room, able: Set[str]) -> frozenset[str]:
     """Keys of the beats that the book shows; all that are able to be shown where there is room for them."""
     shown = [(scene, beat) for scene in scenes for beat in scene.beats if beat.key in able]
-    sizes = {beat.key: (beat_load(beat, measure), float(_panels(beat, measure))) for _, beat in shown}
-    told = sum(beat.span.end - beat.span.start for _, beat in shown)
-    share = room.pages * CROWDED / fill([beat for _, beat in shown], measure, told)
-    if share >= 1 and sum(count for _, count in sizes.values()) <= (room.panels or inf):
+    beats = [beat for _, beat in shown]
+    most = (_most_load(beats, measure, room), float(room.panels or inf))
+    load = beat_load if room.panels is None else lettered
+    sizes = {beat.key: (load(beat, measure), float(_panels(beat, measure))) for beat in beats}
+    if sum(size for size, _ in sizes.values()) <= most[0] and sum(count for _, count in sizes.values()) <= most[1]:
         return frozenset(sizes)
-    most = (share * sum(load for load, _ in sizes.values()), float(room.panels or inf))
     shelf = _Shelf(most, sizes)
     for _, beat in (shown[-1], shown[0]):
         shelf.take(beat.key)
-    for _, beat in sorted(_anchors(shown), key=lambda pair: -pair[0].importance):
+    for _, beat in _spread(_anchors(shown), lambda scene, beat: scene.importance):
         shelf.take(beat.key, ANCHORS)
-    for _, beat in sorted(shown, key=lambda pair: -_weight(*pair)):
+    for _, beat in _spread(shown, _weight):
         shelf.take(beat.key)
     return frozenset(shelf.kept)
+
+
+def _most_load(beats: Sequence[Beat], measure: Measure, room: Room) -> float:
+    """Where pictures are counted, what is told is told by them, and only words fill pages."""
+    if room.panels is not None:
+        return room.pages
+    told = sum(beat.span.end - beat.span.start for beat in beats)
+    share = room.pages * CROWDED / fill(beats, measure, told)
+    return share * sum(beat_load(beat, measure) for beat in beats)
+
+
+def _spread(shown: Sequence[tuple[Scene, Beat]], weight: Callable[[Scene, Beat], float]) -> list[tuple[Scene, Beat]]:
+    """The weightiest first; of those that weigh the same, ones from all over the story."""
+    order = sorted(range(len(shown)), key=lambda at: (-weight(*shown[at]), at * GOLDEN % 1.0))
+    return [shown[at] for at in order]
 
 
 def _anchors(shown: Sequence[tuple[Scene, Beat]]) -> list[tuple[Scene, Beat]]:

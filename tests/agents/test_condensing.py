@@ -94,6 +94,12 @@ def test_an_important_scene_keeps_its_weightiest_moment_before_others_keep_more(
     assert scenes[20].beats[7].key in shown(scenes, ADAPTED)
 
 
+def test_of_moments_that_weigh_the_same_some_stay_from_all_over_the_story() -> None:
+    scenes = story(*[30] * 42)
+    places = [keys_of(scenes).index(key) for key in shown(scenes, ADAPTED)]
+    assert all(any(part <= place < part + 210 for place in places) for part in range(0, 1260, 210))
+
+
 def test_what_is_cut_stays_out_while_there_is_room_for_it() -> None:
     scenes = story(4, 4)
     made = paged(scenes, Language.JA, ADAPTED, cut={"b0002", "b0006"})

@@ -77,9 +77,9 @@ async def test_a_revision_that_changes_nothing_leaves_every_page_as_it_was() -> 
 async def test_a_wish_for_more_pages_brings_back_what_was_left_out() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(Mind(by_rule), LONG, adapted)
-    longer = Mind(lambda ask: replace_pages(PlotDraft.of(ask.previous.to_json()), 20))  # type: ignore[union-attr]
-    plot = await made(longer, LONG, adapted, instructions=("20ページに",), previous=before)
-    assert len(plot.pages) == 20
+    longer = Mind(lambda ask: replace_pages(PlotDraft.of(ask.previous.to_json()), 30))  # type: ignore[union-attr]
+    plot = await made(longer, LONG, adapted, instructions=("30ページに",), previous=before)
+    assert len(plot.pages) == 30
     assert set(plot.cuts) < set(before.cuts)
 
 
