@@ -3,7 +3,19 @@
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from server import answers, events, files, previews, signed, sockets, status, versions, works
+from server import (
+    answers,
+    events,
+    files,
+    graph_events,
+    langgraph_wire,
+    previews,
+    signed,
+    sockets,
+    status,
+    versions,
+    works,
+)
 from server.guards import Guards
 from server.problems import add_problems
 from server.rooms import Rooms
@@ -24,6 +36,7 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
     add_problems(app)
     app.include_router(api(), prefix="/v1")
     app.include_router(status.health)
+    app.include_router(langgraph_wire.router)  # where LangGraph's clients look for it
     if rooms is not None:
         _guard(app, rooms)
     return app
@@ -51,6 +64,6 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (works, answers, versions, previews, files, signed, events, sockets, status):
+    for part in (works, answers, versions, previews, files, signed, events, graph_events, sockets, status):
         whole.include_router(part.router)
     return whole

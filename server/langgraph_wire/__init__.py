@@ -1,0 +1,13 @@
+"""LangGraph's own interface over the works: the stock `langgraph_sdk`, `RemoteGraph` and `@langchain/langgraph-sdk`.
+
+A thread is a work, a run is a command of it. Nothing here runs the graph: every run goes through the same door as the
+rest of the service (`starting`), and what the graph streams comes from whichever worker runs it (`works.feed`).
+"""
+
+from fastapi import APIRouter
+
+from server.langgraph_wire import assistants, protocol, runs, state, threads
+
+router = APIRouter()
+for _part in (assistants, threads, runs, state, protocol):
+    router.include_router(_part.router)

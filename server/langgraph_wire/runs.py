@@ -1,0 +1,212 @@
+"""`/threads/{id}/runs`: begun, followed, waited for, stopped. Also without a thread: then each run makes one."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from manga.errors import MangaError
+from server.identity import Anybody, Editor, Principal
+from server.langgraph_wire.assistants import ASSISTANT
+from server.langgraph_wire.bodies import Name, NotOffered, RunBody
+from server.langgraph_wire.finding import find_run, find_thread
+from server.langgraph_wire.starting import start
+from server.langgraph_wire.streams import Place, RunStream, outcome, place_in
+from server.rooms import Open, Rooms
+from server.streaming import EventStream
+from storage.database import connection
+from works.base import Json
+from works.pause import pause
+from works.runs import Run, RunStatus, list_runs
+
+NEWLINE_EVERY_S: Final = 5.0
+"""Between the lines that keep a connection open while somebody waits; JSON may begin with them."""
+router = APIRouter(tags=["langgraph"])
+LastSeen = Annotated[str | None, Header(alias="last-event-id", max_length=60)]
+Modes = Annotated[list[Name] | None, Query(max_length=20)]
+ALL_MODES: Final = frozenset({"values", "updates", "custom", "tasks", "checkpoints"})
+
+
+def run_json(run: Run) -> Json:
+    return {
+        "run_id": str(run.id),
+        "thread_id": str(run.work_id),
+        "assistant_id": str(ASSISTANT),
+        "status": run.status.value,
+        "metadata": run.note.get("metadata") or {},
+        "multitask_strategy": run.note.get("multitask_strategy") or "enqueue",
+        "kwargs": {},
+        "created_at": run.created_at.isoformat(),
+        "updated_at": run.updated_at.isoformat(),
+    }
+
+
+@router.post("/threads/{thread_id}/runs", summary="Begin a run")
+async def create(thread_id: UUID, sent: RunBody, who: Editor, rooms: Open) -> Response:
+    return _created(await start(rooms, who, thread_id, sent))
+
+
+@router.post("/runs", summary="Begin a run on a new thread")
+async def create_alone(sent: RunBody, who: Editor, rooms: Open) -> Response:
+    return _created(await start(rooms, who, None, sent))
+
+
+def _created(run: Run) -> Response:
+    return JSONResponse(run_json(run), headers={"Content-Location": _address(run)})
+
+
+@router.post(
+    "/threads/{thread_id}/runs/stream", response_class=EventStream, status_code=200, summary="Begin a run and follow it"
+)
+async def stream(thread_id: UUID, sent: RunBody, who: Editor, rooms: Open) -> Response:
+    return _begun_stream(rooms, who, sent, await start(rooms, who, thread_id, sent))
+
+
+@router.post(
+    "/runs/stream", response_class=EventStream, status_code=200, summary="Begin a run on a new thread and follow it"
+)
+async def stream_alone(sent: RunBody, who: Editor, rooms: Open) -> Response:
+    return _begun_stream(rooms, who, sent, await start(rooms, who, None, sent))
+
+
+def _begun_stream(rooms: Rooms, who: Principal, sent: RunBody, run: Run) -> Response:
+    pieces = RunStream(rooms, who, run, sent.modes).told(Place())
+    if sent.on_disconnect == "cancel":
+        pieces = _stopping(rooms, who, run, pieces)
+    return _stream(rooms, who, run, pieces)
+
+
+async def _stopping(rooms: Rooms, who: Principal, run: Run, pieces: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+    """With its reader the run ends too: it is paused."""
+    whole = False
+    try:
+        async for piece in pieces:
+            yield piece
+        whole = True
+    finally:
+        await pieces.aclose()
+        if not whole:
+            with suppress(MangaError):  # there is nobody left to be told
+                await asyncio.shield(_pause(rooms, who, run))
+
+
+def _stream(rooms: Rooms, who: Principal, run: Run, pieces: AsyncGenerator[bytes]) -> Response:
+    found = EventStream(
+        pieces, patience_s=rooms.settings.stream_patience_seconds, seat=rooms.seats.taken_by(who.tenant)
+    )
+    found.headers["Content-Location"] = _address(run)
+    found.headers["Location"] = f"{_address(run)}/stream"
+    return found
+
+
+def _address(run: Run) -> str:
+    return f"/threads/{run.work_id}/runs/{run.id}"
+
+
+@router.post("/threads/{thread_id}/runs/wait", summary="Begin a run and wait for what comes of it")
+async def wait(thread_id: UUID, sent: RunBody, who: Editor, rooms: Open) -> Response:
+    return _waiting(rooms, who, await start(rooms, who, thread_id, sent))
+
+
+@router.post("/runs/wait", summary="Begin a run on a new thread and wait for what comes of it")
+async def wait_alone(sent: RunBody, who: Editor, rooms: Open) -> Response:
+    return _waiting(rooms, who, await start(rooms, who, None, sent))
+
+
+def _waiting(rooms: Rooms, who: Principal, run: Run) -> Response:
+    """The newest values as JSON; `__interrupt__` in them when a person is asked, `__error__` when the run failed."""
+    headers = {"Content-Location": _address(run), "Location": f"{_address(run)}/join"}
+    return StreamingResponse(_awaited(rooms, who, run), media_type="application/json", headers=headers)
+
+
+async def _awaited(rooms: Rooms, who: Principal, run: Run) -> AsyncGenerator[bytes]:
+    ending = asyncio.create_task(RunStream(rooms, who, run, frozenset()).how_it_ends())
+    try:
+        while not (await asyncio.wait((ending,), timeout=NEWLINE_EVERY_S))[0]:
+            yield b"\n"
+        how = ending.result()
+    finally:
+        ending.cancel()
+    values = await outcome(rooms, run.work_id)
+    if how is not None and how["error"] is not None:
+        values["__error__"] = how["error"]
+    yield json.dumps(values, ensure_ascii=False).encode()
+
+
+@router.get("/threads/{thread_id}/runs", summary="The runs of a thread, newest first")
+async def index(
+    thread_id: UUID,
+    who: Anybody,
+    rooms: Open,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 10,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    status: RunStatus | Literal["timeout"] | None = None,
+) -> list[Json]:
+    """Every answer, fork and resumption is one, from whatever side it came."""
+    thread = await find_thread(rooms, who, thread_id)
+    if thread.work is None:
+        return []
+    async with connection(rooms.house.pool) as conn:
+        found = await list_runs(conn, thread.work)
+    wanted = [run for run in found if status in (None, run.status)]
+    return [run_json(run) for run in wanted[offset : offset + limit]]
+
+
+@router.get("/threads/{thread_id}/runs/{run_id}", summary="One run")
+async def read(thread_id: UUID, run_id: UUID, who: Anybody, rooms: Open) -> Json:
+    return run_json((await find_run(rooms, who, thread_id, run_id))[0])
+
+
+@router.get("/threads/{thread_id}/runs/{run_id}/join", summary="Wait for what comes of a run")
+async def join(thread_id: UUID, run_id: UUID, who: Anybody, rooms: Open) -> Response:
+    run, _ = await find_run(rooms, who, thread_id, run_id)
+    return _waiting(rooms, who, run)
+
+
+@router.get(
+    "/threads/{thread_id}/runs/{run_id}/stream", response_class=EventStream, status_code=200, summary="Follow a run"
+)
+async def join_stream(
+    thread_id: UUID,
+    run_id: UUID,
+    who: Anybody,
+    rooms: Open,
+    last_event_id: LastSeen = None,
+    stream_mode: Modes = None,
+) -> Response:
+    """After `Last-Event-ID`; from its beginning with `-1` or none. What is kept of a run goes back a day at most."""
+    run, _ = await find_run(rooms, who, thread_id, run_id)
+    await rooms.house.feed.events.want(thread_id)
+    pieces = RunStream(rooms, who, run, frozenset(stream_mode or ALL_MODES)).told(place_in(last_event_id))
+    return _stream(rooms, who, run, pieces)
+
+
+@router.post("/threads/{thread_id}/runs/{run_id}/cancel", summary="Stop a run")
+async def cancel(
+    thread_id: UUID,
+    run_id: UUID,
+    who: Editor,
+    rooms: Open,
+    wait: bool = False,
+    action: Literal["interrupt", "rollback"] = "interrupt",
+) -> Response:
+    """Nothing is paid for any more. The work is paused, not lost: a run without input goes on where it was, and every
+    version can be forked."""
+    if action == "rollback":
+        raise NotOffered("Versions are never taken back; a run is stopped with action=interrupt.", element="action")
+    run, _ = await find_run(rooms, who, thread_id, run_id)
+    if not run.status.over:
+        await _pause(rooms, who, run)
+    return Response(status_code=204 if wait else 202)
+
+
+async def _pause(rooms: Rooms, who: Principal, run: Run) -> None:
+    """Only while this run is the one that goes on."""
+    found, _ = await find_run(rooms, who, run.work_id, run.id)
+    if not found.status.over:
+        await pause(rooms.house, run.work_id, tenant=who.tenant)

@@ -1,0 +1,127 @@
+"""A run that is wanted becomes a command of the work: a story is accepted, a review answered, a version forked, or what
+had stopped goes on. There is no other way to the graph."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from psycopg.errors import UniqueViolation
+
+from manga.brief import Brief
+from manga.errors import BriefRejected, Conflict, NotFound
+from server.identity import Principal
+from server.langgraph_wire.answers import answer_of, check_answer, fork_at
+from server.langgraph_wire.assistants import check_assistant
+from server.langgraph_wire.bodies import RunBody, check_offered
+from server.langgraph_wire.finding import find_run, find_thread
+from server.rooms import Rooms
+from server.works import day_limits
+from storage.base import Work, WorkStatus
+from works.accept import DRAW, Request, accept
+from works.answers import Reply, fork, reply
+from works.base import Json
+from works.briefs import brief_of
+from works.estimate import estimate, settled
+from works.pause import at_work, pause, resume
+from works.runs import Run
+
+
+async def start(rooms: Rooms, who: Principal, thread_id: UUID | None, body: RunBody) -> Run:
+    """The run, on its way. Without a thread it gets a new one.
+
+    Raises `NotFound`, `Conflict` (busy; nothing to go on with; answered before), `NotOffered`, `BriefRejected`,
+    `EditRejected`, `LimitReached`.
+    """
+    check_assistant(body.assistant_id)
+    check_offered(body)
+    create = thread_id is None or body.if_not_exists == "create"
+    thread_id = thread_id or uuid4()
+    try:
+        work = (await find_thread(rooms, who, thread_id)).work
+    except NotFound:
+        if not create:
+            raise
+        work = None
+    note = await _note(rooms, thread_id, body)
+    run_id = (
+        await _first(rooms, who, thread_id, body, note) if work is None else await _next(rooms, who, work, body, note)
+    )
+    return (await find_run(rooms, who, thread_id, run_id))[0]
+
+
+async def _note(rooms: Rooms, thread_id: UUID, body: RunBody) -> Json:
+    """What is kept of a run; `after` is where its raw events begin at the earliest."""
+    events = rooms.house.feed.events
+    return {
+        "metadata": body.metadata or {},
+        "multitask_strategy": body.multitask_strategy or "enqueue",
+        "after": await events.newest(thread_id),
+    }
+
+
+async def _first(rooms: Rooms, who: Principal, thread_id: UUID, body: RunBody, note: Json) -> UUID:
+    brief = story_of(body.input)
+    request = await asyncio.to_thread(_request, rooms, who, brief)
+    request = replace(request, work_id=thread_id, metadata=body.metadata or {}, wire=note)
+    try:
+        accepted = await accept(rooms.house.pool, rooms.house.queue, request)
+    except UniqueViolation as error:
+        raise Conflict("This thread has begun meanwhile, or its id is taken.") from error
+    if accepted.work.id != thread_id:
+        raise Conflict(
+            f"The request id was used before: it is the thread {accepted.work.id}.", remedy="Use that thread."
+        )
+    return uuid5(thread_id, DRAW)
+
+
+def story_of(sent: Any) -> Brief:
+    """`{brief: {text, ...}}`, or the brief itself. Raises `BriefRejected`."""
+    inner = sent.get("brief", sent) if isinstance(sent, dict) else None
+    if not isinstance(inner, dict):
+        raise BriefRejected("input: the story is missing.", remedy="Send `{brief: {text: ...}}`.", element="input")
+    return brief_of(inner)
+
+
+def _request(rooms: Rooms, who: Principal, brief: Brief) -> Request:
+    """As `server.works` orders it: with the open choices settled as the minds cost. Reads the whole text."""
+    tariff, limits = rooms.house.tariff, day_limits(rooms.settings)
+    if not tariff.paid:
+        return Request(brief, tenant=who.tenant, limits=limits)
+    known = settled(brief, tariff)
+    dollars = estimate(known, tariff).estimated_usd
+    return Request(known, tenant=who.tenant, sent=brief, estimated_usd=dollars, limits=limits)
+
+
+async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: Json) -> UUID:
+    """Of a thread that has begun."""
+    house, run_id = rooms.house, uuid4()
+    if at_work(work):
+        if body.multitask_strategy != "interrupt":
+            raise Conflict("The thread is busy with a run.", remedy="Join it, or send multitask_strategy=interrupt.")
+        work = await pause(house, work.id, tenant=who.tenant)
+    said = body.command.resume if body.command else None
+    if body.place is not None:
+        answer = None if said is None else answer_of(said).answer
+        wanted = await fork_at(rooms, who, work.id, body.place, answer)
+        await fork(house.pool, house.queue, work.id, replace(wanted, command_id=run_id, wire=note))
+    elif said is not None:
+        await _answer(rooms, who, work, Reply({}, tenant=who.tenant, command_id=run_id, wire=note), said)
+    elif body.input is not None:
+        raise Conflict(
+            "A thread is one work, and this one has its story.", remedy="Make a new thread, or send no input."
+        )
+    elif work.status is WorkStatus.AWAITING_FEEDBACK:
+        raise Conflict("A review waits for an answer.", remedy='Send `command: {resume: {action: "approve"}}`.')
+    else:
+        await resume(house, work.id, tenant=who.tenant, command_id=run_id, wire=note)
+    return run_id
+
+
+async def _answer(rooms: Rooms, who: Principal, work: Work, to: Reply, value: Any) -> None:
+    """To the pending review, or to a finished book."""
+    said = answer_of(value)
+    if not (work.pending_review or {}).get("confirming"):
+        await check_answer(rooms, who, work.id, said.answer)
+    sent = replace(to, answer=said.answer, interrupt_id=said.interrupt_id)
+    await reply(rooms.house.pool, rooms.house.queue, work.id, sent)

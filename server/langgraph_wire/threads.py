@@ -1,0 +1,110 @@
+"""`/threads`: made, found, changed, deleted. Every work of the tenant is a thread, however it was begun."""
+
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Response
+
+from manga.errors import Conflict
+from server.identity import Admin, Anybody, Editor
+from server.langgraph_wire.bodies import MetadataBody, SearchBody, ThreadBody
+from server.langgraph_wire.finding import (
+    BUSY,
+    IDLE,
+    INTERRUPTED,
+    Thread,
+    find_thread,
+    snapshot_at,
+    status_of,
+    status_word,
+    waiting,
+)
+from server.rooms import Open, Rooms
+from storage.base import WorkStatus
+from storage.database import connection, transaction
+from storage.threads import ThreadRow, Wanted, add_thread, delete_thread, note_metadata, search_threads
+from works.base import Json
+from works.cancel import delete
+
+MOST: Final = 100
+_STATUSES: Final[dict[str, frozenset[WorkStatus | None]]] = {
+    "busy": frozenset(BUSY),
+    "interrupted": frozenset(INTERRUPTED),
+    "error": frozenset({WorkStatus.FAILED}),
+    "idle": frozenset({*IDLE, None}),
+}
+router = APIRouter(tags=["langgraph"])
+
+
+@router.post("/threads", summary="Make a thread")
+async def create(sent: ThreadBody, who: Editor, rooms: Open) -> Json:
+    """With an id that is taken it is a conflict, or with `if_exists=do_nothing` the thread that has it."""
+    thread_id = sent.thread_id or uuid4()
+    async with transaction(rooms.house.pool) as conn:
+        made = await add_thread(conn, thread_id, who.tenant, sent.metadata or {})
+    if not made and sent.if_exists != "do_nothing":
+        raise Conflict(f"There is a thread {thread_id} already.", remedy="Leave the id out, or use that thread.")
+    return await thread_json(rooms, await find_thread(rooms, who, thread_id))
+
+
+@router.post("/threads/search", summary="Find threads")
+async def search(sent: SearchBody, who: Anybody, rooms: Open) -> list[Json]:
+    """Newest first; at most 100 a page. Their values are not in the list: read the thread."""
+    wanted = Wanted(
+        statuses=_STATUSES[sent.status] if sent.status else None,
+        metadata=sent.metadata,
+        ids=sent.ids,
+        order="created_at" if sent.sort_by == "created_at" else "updated_at",
+        ascending=sent.sort_order == "asc",
+        limit=min(sent.limit, MOST),
+        offset=sent.offset,
+    )
+    async with connection(rooms.house.pool) as conn:
+        found = await search_threads(conn, who.tenant, wanted)
+    return [_row_json(row) | {"status": status_word(row.status), "values": None, "interrupts": {}} for row in found]
+
+
+@router.get("/threads/{thread_id}", summary="One thread")
+async def read(thread_id: UUID, who: Anybody, rooms: Open) -> Json:
+    return await thread_json(rooms, await find_thread(rooms, who, thread_id))
+
+
+@router.patch("/threads/{thread_id}", summary="Note something of a thread")
+async def update(thread_id: UUID, sent: MetadataBody, who: Editor, rooms: Open) -> Json:
+    await find_thread(rooms, who, thread_id)
+    async with transaction(rooms.house.pool) as conn:
+        await note_metadata(conn, thread_id, sent.metadata)
+    return await thread_json(rooms, await find_thread(rooms, who, thread_id))
+
+
+@router.delete("/threads/{thread_id}", status_code=204, summary="Delete a thread with its work")
+async def remove(thread_id: UUID, who: Admin, rooms: Open) -> Response:
+    """Stops it first. Everything that belongs to the work is gone afterwards."""
+    thread = await find_thread(rooms, who, thread_id)
+    if thread.work is not None:
+        await delete(rooms.house, thread_id, tenant=who.tenant)
+    else:
+        async with transaction(rooms.house.pool) as conn:
+            await delete_thread(conn, thread_id, who.tenant)
+    return Response(status_code=204)
+
+
+async def thread_json(rooms: Rooms, thread: Thread) -> Json:
+    """With its newest values and what it asks."""
+    told: dict[str, Any] = {"status": status_of(thread.work), "values": None, "interrupts": {}}
+    if thread.work is not None:
+        state = await snapshot_at(rooms.house, thread.work.id)
+        told |= {"values": state.values or None, "interrupts": waiting(state), "error": thread.work.error}
+    return _row_json(thread.row) | told
+
+
+def _row_json(row: ThreadRow) -> Json:
+    changed = row.updated_at.isoformat()
+    return {
+        "thread_id": str(row.id),
+        "created_at": row.created_at.isoformat(),
+        "updated_at": changed,
+        "state_updated_at": changed,
+        "metadata": row.metadata | {"graph_id": "mangaka"},
+        "config": {},
+    }

@@ -1,0 +1,119 @@
+"""Runs over LangGraph's own Python client: begun, followed, answered, waited for, listed."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from langgraph_sdk.client import SyncLangGraphClient
+from langgraph_sdk.errors import ConflictError, NotFoundError, UnprocessableEntityError
+
+from tests.server.langgraph_wire.clients import APPROVED, GRAPH, REVIEWED, STORY
+
+MODES: Any = ["values", "updates", "custom", "tasks", "checkpoints"]
+
+
+def test_a_story_becomes_a_book_and_everything_is_told(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()
+    parts = list(sdk.runs.stream(thread["thread_id"], GRAPH, input=STORY, stream_mode=MODES))
+    kinds = [part.event for part in parts]
+    wrote = [next(iter(part.data)) for part in parts if part.event == "updates"]
+    values = [part.data for part in parts if part.event == "values"]
+    assert (kinds[0], kinds[-1]) == ("metadata", "end")
+    assert parts[-1].data["status"] == "success"
+    assert [node for node in wrote if not node.endswith(("_review", "_plan", "_panel"))] == [
+        "concept", "characters", "plot", "storyboard", "artwork", "lettering", "finishing",
+    ]  # fmt: skip
+    assert values[-1]["finishing"]["pages"]
+    assert {part.data["type"] for part in parts if part.event == "custom"} >= {"phase_started", "page_ready"}
+    assert len({part.id for part in parts[1:-1]}) == len(parts) - 2
+    assert sdk.threads.get(thread["thread_id"])["status"] == "idle"
+
+
+def test_a_review_interrupts_and_an_answer_goes_on(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    first = list(sdk.runs.stream(thread, GRAPH, input=REVIEWED, stream_mode=["updates", "values"]))
+    asked = [part.data["__interrupt__"][0] for part in first if part.event == "updates" and "__interrupt__" in part.data]
+    waiting = sdk.threads.get(thread)
+    second = sdk.runs.wait(thread, GRAPH, command=APPROVED)
+    assert len(asked) == 1
+    assert asked[0]["value"]["phase"] == "concept"
+    assert asked[0]["response_schema"]["properties"]["action"]
+    assert first[-2].data["__interrupt__"] == asked
+    assert waiting["status"] == "interrupted"
+    assert [i["id"] for found in waiting["interrupts"].values() for i in found] == [asked[0]["id"]]
+    assert isinstance(second, dict)
+    assert second["characters"]
+    assert second["__interrupt__"][0]["value"]["phase"] == "characters"
+
+
+def test_a_run_in_the_background_is_joined_and_listed(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    run = sdk.runs.create(thread, GRAPH, input=REVIEWED, metadata={"who": "me"})
+    values: Any = sdk.runs.join(thread, run["run_id"])
+    again = sdk.runs.create(thread, GRAPH, command={"resume": {values["__interrupt__"][0]["id"]: {"action": "approve"}}})
+    sdk.runs.join(thread, again["run_id"])
+    listed = sdk.runs.list(thread)
+    assert run["status"] in ("pending", "running")
+    assert [found["run_id"] for found in listed] == [again["run_id"], run["run_id"]]
+    assert [found["status"] for found in listed] == ["success", "success"]
+    assert sdk.runs.get(thread, run["run_id"])["metadata"] == {"who": "me"}
+    assert sdk.runs.list(thread, status="error") == []
+
+
+def test_a_sentence_is_an_answer_and_changes_the_book(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    sdk.runs.wait(thread, GRAPH, input=REVIEWED)
+    values: Any = sdk.runs.wait(thread, GRAPH, command={"resume": "Change the title to 'The Friend'."})
+    assert [edit["change_data"] for edit in values["edits"]] == [{"title": "The Friend"}]
+    assert values["__interrupt__"][0]["value"]["phase"] == "concept"
+
+
+def test_a_run_without_a_thread_makes_one(sdk: SyncLangGraphClient) -> None:
+    made: list[Any] = []
+    values: Any = sdk.runs.wait(None, GRAPH, input=REVIEWED, on_run_created=made.append)
+    assert values["concept"]
+    assert sdk.threads.get(made[0]["thread_id"])["status"] == "interrupted"
+
+
+def test_a_busy_thread_takes_no_second_run(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    run = sdk.runs.create(thread, GRAPH, input=STORY)
+    with pytest.raises(ConflictError, match="busy"):
+        sdk.runs.create(thread, GRAPH, input=STORY, multitask_strategy="reject")
+    sdk.runs.join(thread, run["run_id"])
+    with pytest.raises(ConflictError, match="has its story"):
+        sdk.runs.create(thread, GRAPH, input=STORY)
+
+
+def test_what_is_not_offered_is_refused_by_name(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    wrong: list[dict[str, Any]] = [
+        {"interrupt_before": ["plot"]},
+        {"webhook": "https://example.org"},
+        {"context": {"tenant": "another"}},
+        {"command": {"goto": "finishing"}},
+        {"command": {"update": {"concept": {}}}},
+        {"multitask_strategy": "rollback"},
+    ]
+    for extra in wrong:
+        with pytest.raises(UnprocessableEntityError) as refused:
+            sdk.runs.create(thread, GRAPH, input=STORY, **extra)
+        assert "not offered" in str(refused.value.body)
+    with pytest.raises(UnprocessableEntityError):
+        sdk.runs.create(thread, GRAPH, input={"brief": {}})
+    with pytest.raises(NotFoundError):
+        sdk.runs.create(thread, "another", input=STORY)
+    with pytest.raises(NotFoundError):
+        sdk.runs.create(str(uuid4()), GRAPH, input=STORY)
+    assert sdk.threads.get(thread)["status"] == "idle"
+
+
+def test_a_wrong_answer_is_refused_and_the_review_waits_on(sdk: SyncLangGraphClient) -> None:
+    thread = sdk.threads.create()["thread_id"]
+    sdk.runs.wait(thread, GRAPH, input=REVIEWED)
+    for wrong in ({"action": "destroy"}, [1], {"edits": [{"change_type": "text_edit"}]}, {"action": "edit", "x": 1}):
+        with pytest.raises(UnprocessableEntityError):
+            sdk.runs.create(thread, GRAPH, command={"resume": wrong})
+    with pytest.raises(ConflictError):
+        sdk.runs.create(thread, GRAPH, command={"resume": {"0" * 32: {"action": "approve"}}})
+    assert sdk.threads.get(thread)["status"] == "interrupted"
