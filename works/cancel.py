@@ -27,7 +27,7 @@ WAIT_S = 5.0
 async def cancel(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Work:
     """Cancelled a second time it stays as it is. Raises `NotFound`, and `Conflict` for a finished book."""
     async with transaction(house.pool) as conn:
-        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        work = await _taken(conn, work_id, tenant)
         if work.status is WorkStatus.COMPLETED:
             raise Conflict("The book is finished: there is nothing to cancel.", remedy="Delete it, if that is meant.")
         if work.status is not WorkStatus.CANCELLED:
@@ -36,8 +36,14 @@ async def cancel(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> 
     return work
 
 
-async def _cancelled(conn: Connection, work_id: UUID) -> Work:
+async def _taken(conn: Connection, work_id: UUID, tenant: str) -> Work:
+    """Nobody else writes to it from here on. The epoch comes before the row, as in every run: else each could hold what
+    the other waits for. Raises `NotFound`, which gives it back."""
     await take_epoch(conn, work_id)
+    return await read_work(conn, work_id, tenant=tenant, lock=True)
+
+
+async def _cancelled(conn: Connection, work_id: UUID) -> Work:
     for command in await list_commands(conn, work_id, pending_only=True):
         await finish_command(conn, command.id, CommandStatus.FAILED)
     await append_event(conn, work_id, EventType.CANCELLED)
@@ -56,7 +62,7 @@ async def delete(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> 
     """Its objects, states, rows and what Redis keeps of it. Raises `NotFound`; what a deletion that broke off has left
     is deleted by the next."""
     async with transaction(house.pool) as conn:
-        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        work = await _taken(conn, work_id, tenant)
         if not work.status.closed:
             await _cancelled(conn, work_id)
     await stop_jobs(house.queue, work_id)

@@ -1,10 +1,10 @@
 """One command at a time works on a work: a lock in the database that goes when its process goes, however that died."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, Error
 
 from manga.errors import Conflict
 from storage.database import CONNECT_TIMEOUT_S, translated
@@ -29,4 +29,6 @@ async def held(database_url: str, work_id: UUID) -> AsyncIterator[None]:
             )
         yield
     finally:
+        with suppress(Error):  # a server takes its time to notice that a connection is closed
+            await conn.execute("SELECT pg_advisory_unlock_all()")
         await conn.close()

@@ -5,20 +5,25 @@ hold up every later job of its lock.
 """
 
 import asyncio
+import logging
+import math
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
+from procrastinate.worker import Worker
 
-from storage.database import Connection, Pool, connection, translated
+from storage.database import CONNECT_TIMEOUT_S, Connection, Pool, connection, translated
+from works.patient import PatientManager
 
 RUN = "works.run"
 TIMER = "works.timer"
@@ -26,15 +31,26 @@ REVIEW_TIMER = "works.review_timer"
 SHARED = "works"
 """The queue of every worker process; a work of the command line has its own."""
 
-HEARTBEAT_S = 2.0
-STALLED_S = 10.0
+HEARTBEAT_S = 1.5
+STALLED_S = 6.0
+"""A worker without a heartbeat for so long is taken for dead. With the look every second and the poll of half a second
+its works go on within 8 s."""
 POLL_S = 0.5
 CONCURRENCY = 100
-GRACE_S = 8.0
+GRACE_S = 5.0
+"""For runs to park when their worker stops; what is left then is cancelled."""
+LEAVE_S = 1.5
+"""For the queue to be told of what was cancelled. A worker has to be gone 8 s after it was told to stop."""
+AGAIN_S = 5.0
+ASK_S = 5.0
 
 RunJob: TypeAlias = Callable[[UUID], Awaitable[None]]
 TimeOut: TypeAlias = Callable[[UUID, str], Awaitable[None]]
 """Is told of a work and the interrupt of its review when the time for an answer is over."""
+Beside: TypeAlias = Callable[[Callable[[], int | None]], Coroutine[Any, Any, None]]
+"""Is given the number that the worker has in the queue, None before it has one."""
+
+log = logging.getLogger("mangaka.works")
 
 _SCHEMA_LOCK = "SELECT {}(hashtextextended('mangaka:jobs', 0))"
 
@@ -46,9 +62,11 @@ def queue_name(work_id: UUID, *, alone: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Puts jobs into the queue. `open_queue` and `open_working_queue` make one."""
+    """Puts jobs into the queue. `open_queue` and `open_working_queue` make one. `running`: the jobs that this process
+    runs now."""
 
     app: App
+    running: set[int] = field(default_factory=set)
 
     async def defer_run(self, work_id: UUID, conn: Connection | None = None, *, alone: bool = False) -> None:
         """In the caller's transaction when it gives its connection."""
@@ -115,7 +133,12 @@ async def open_queue(pool: Pool) -> Queue:
 async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut = _nothing) -> AsyncIterator[Queue]:
     """A queue whose jobs can be run too. It has a small pool of its own: procrastinate's listener connects with the
     pool's settings and its own `autocommit` beside them, which ours has already."""
-    app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4, name="mangaka jobs"))
+    asks = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "mangaka jobs"}
+    connector = PsycopgConnector(
+        conninfo=database_url, kwargs=asks, min_size=1, max_size=4, timeout=ASK_S, name="mangaka jobs"
+    )
+    app = App(connector=connector)
+    app.job_manager = PatientManager(connector)
     queue = Queue(app)
     _register(queue, run, time_out)
     with translated(database_url):
@@ -126,18 +149,38 @@ async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut =
         await app.close_async()
 
 
+class _Again(BaseRetryStrategy):
+    """Whatever leaves a job is no end of it: the database was away, or its worker had to go. How a work fails, its run
+    writes down."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=AGAIN_S))
+
+
 def _register(queue: Queue, run: RunJob, time_out: TimeOut) -> None:
-    @queue.app.task(name=RUN)
-    async def run_job(work_id: str) -> None:
-        await run(UUID(work_id))
+    @contextmanager
+    def known(context: JobContext) -> Iterator[None]:
+        job = context.job.id or 0
+        queue.running.add(job)
+        try:
+            yield
+        finally:
+            queue.running.discard(job)
 
-    @queue.app.task(name=TIMER)
-    async def timer_job(work_id: str, alone: bool) -> None:
-        await queue.ring(UUID(work_id), alone=alone)
+    @queue.app.task(name=RUN, pass_context=True, retry=_Again())
+    async def run_job(context: JobContext, work_id: str) -> None:
+        with known(context):
+            await run(UUID(work_id))
 
-    @queue.app.task(name=REVIEW_TIMER)
-    async def review_timer_job(work_id: str, interrupt_id: str) -> None:
-        await time_out(UUID(work_id), interrupt_id)
+    @queue.app.task(name=TIMER, pass_context=True, retry=_Again())
+    async def timer_job(context: JobContext, work_id: str, alone: bool) -> None:
+        with known(context):
+            await queue.ring(UUID(work_id), alone=alone)
+
+    @queue.app.task(name=REVIEW_TIMER, pass_context=True, retry=_Again())
+    async def review_timer_job(context: JobContext, work_id: str, interrupt_id: str) -> None:
+        with known(context):
+            await time_out(UUID(work_id), interrupt_id)
 
 
 async def serve(
@@ -147,27 +190,37 @@ async def serve(
     *,
     concurrency: int = CONCURRENCY,
     grace_s: float = GRACE_S,
+    beside: Beside | None = None,
 ) -> None:
-    """Works until `stop`, or until the database is lost. What runs then is cancelled after the grace."""
-    worker = asyncio.create_task(
-        queue.app.run_worker_async(
-            queues=queues,
-            concurrency=concurrency,
-            fetch_job_polling_interval=POLL_S,
-            update_heartbeat_interval=HEARTBEAT_S,
-            stalled_worker_timeout=STALLED_S,
-            shutdown_graceful_timeout=grace_s,
-            install_signal_handlers=False,
-            delete_jobs="successful",
-        )
+    """Works until `stop`, or until it cannot go on as this worker. What runs then is cancelled after the grace.
+    `beside` runs beside it and is told the worker's number."""
+    worker = Worker(
+        queue.app,
+        queues=queues,
+        concurrency=concurrency,
+        fetch_job_polling_interval=POLL_S,
+        abort_job_polling_interval=POLL_S,
+        update_heartbeat_interval=HEARTBEAT_S,
+        stalled_worker_timeout=STALLED_S,
+        shutdown_graceful_timeout=None if math.isinf(grace_s) else grace_s,
+        install_signal_handlers=False,
+        delete_jobs="successful",
     )
+    working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
     stopping = asyncio.create_task(stop.wait())
+    others: list[asyncio.Task[Any]] = [stopping]
+    if beside is not None:
+        others.append(asyncio.create_task(beside(lambda: worker.worker_id)))
     try:
-        await asyncio.wait((worker, stopping), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        stopping.cancel()
-        worker.cancel()
-        await asyncio.gather(worker, stopping, return_exceptions=True)
+        for task in (working, *others):
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        # A database that is away would hold it longer.
+        await asyncio.wait((working,), timeout=None if math.isinf(grace_s) else grace_s + LEAVE_S)
+        if working.done() and not working.cancelled() and (error := working.exception()) is not None:
+            log.warning("the worker begins anew: %s", type(error).__name__)
 
 
 async def prepare_schema(pool: Pool) -> bool:

@@ -1,51 +1,135 @@
-"""A process that works on the shared queue: beside the API, or as `mangaka worker` on any machine."""
+"""A process that works on the shared queue: beside the API, or as `mangaka worker` on any machine.
+
+Whatever happens to a run, its work goes on: here when the database answers again, in another worker when this one
+stops or dies, or it has failed and says why.
+"""
 
 import asyncio
 import logging
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from manga.errors import Conflict, MangaError
+from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, NotFound, StorageFailed
 from storage.base import EventType, WorkStatus
-from storage.database import Pool, transaction
+from storage.database import Pool, connection, transaction
 from storage.events import append_event
-from storage.works import change_work, read_work
+from storage.versions import list_versions
+from storage.works import add_counters, change_work, read_counters, read_work, take_epoch
 from works.answers import time_out
 from works.house import House
 from works.jobs import SHARED, open_queue, open_working_queue
 from works.result import error_of
-from works.worker import work
+from works.worker import MAX_ATTEMPTS, work
+
+ASK_EVERY_S: Final = 0.5
+_DONE: Final = "done_when_rescued"
 
 log = logging.getLogger("mangaka.works")
 
 
 async def keep_working(house: House, stop: asyncio.Event) -> None:
     """Runs the jobs of the shared queue until `stop`; what runs then is parked, and goes on in another worker."""
+    shift = _Shift(house, stop)
+    async with open_working_queue(house.database_url, shift.run, shift.unanswered) as queue:
+        await work(queue, [SHARED], stop, shift.give_up, shift.got_on)
 
-    async def run(work_id: UUID) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """The jobs of one process. One that leaves by an error is put back into the queue."""
+
+    house: House
+    stop: asyncio.Event
+
+    async def run(self, work_id: UUID) -> None:
+        while True:
+            try:
+                await self._run(work_id)
+                return
+            except (Conflict, NotFound, Fenced) as error:
+                log.info("the work %s is not run: %s", work_id, error.code)
+                return
+            except DatabaseUnreachable:
+                log.warning("the work %s waits for the database", work_id)
+                await self._database()
+            except MangaError as error:
+                log.warning("the work %s stopped: %s", work_id, error.code)
+                await self._close(work_id, error)
+                return
+            except Exception as error:  # noqa: BLE001 - the run boundary: the run has logged it, without its words
+                await self._close(work_id, MangaError(f"Unexpected {type(error).__name__}."))
+                return
+
+    async def _run(self, work_id: UUID) -> None:
+        async with connection(self.house.pool) as conn:
+            before = await read_work(conn, work_id)
+        if before.status is WorkStatus.FAILED:  # a job whose end could not be written down
+            raise Conflict(f"The work {work_id} has failed.")
+        async with self.house.feed.told(work_id):
+            await self.house.runner.run(work_id)
+
+    async def _database(self) -> None:
+        """Until it answers. Raises `DatabaseUnreachable` when this process stops before."""
+        while True:
+            try:
+                async with connection(self.house.pool):
+                    return
+            except DatabaseUnreachable:
+                if self.stop.is_set():
+                    raise
+            await asyncio.sleep(ASK_EVERY_S)
+
+    async def _close(self, work_id: UUID, error: MangaError) -> None:
+        """A run writes down how it ended. Where it could not (a full disk), that is tried until it can."""
+        while True:
+            try:
+                await fail(self.house.pool, work_id, error, of=(WorkStatus.PROCESSING,))
+                return
+            except NotFound:
+                return
+            except StorageFailed:
+                if self.stop.is_set():
+                    raise
+            await asyncio.sleep(ASK_EVERY_S)
+
+    async def unanswered(self, work_id: UUID, interrupt_id: str) -> None:
+        """Of a review: its time is over."""
         try:
-            async with house.feed.told(work_id):
-                await house.runner.run(work_id)
-        except Conflict as error:
-            log.info("the work %s is not run: %s", work_id, error.code)
-        except MangaError as error:  # written down by the run itself
-            log.warning("the work %s stopped: %s", work_id, error.code)
+            await time_out(self.house.pool, await open_queue(self.house.pool), work_id, interrupt_id)
+        except (Conflict, NotFound) as error:
+            log.info("the review of %s is not ended: %s", work_id, error.code)
 
-    async def unanswered(work_id: UUID, interrupt_id: str) -> None:
-        await time_out(house.pool, await open_queue(house.pool), work_id, interrupt_id)
+    async def give_up(self, work_id: UUID) -> None:
+        """Of a work whose worker died again and again."""
+        try:
+            await fail(self.house.pool, work_id, MangaError(f"It has stopped its worker {MAX_ATTEMPTS} times."))
+        except NotFound:
+            return
 
-    async def give_up(work_id: UUID) -> None:
-        await fail(house.pool, work_id, MangaError(f"The work {work_id} has stopped its worker several times."))
+    async def got_on(self, work_id: UUID) -> bool:
+        """A picture or version more than when its worker was lost the last time: then it is not what kills workers."""
+        async with transaction(self.house.pool) as conn:
+            try:
+                await read_work(conn, work_id, lock=True)
+            except NotFound:
+                return False
+            counters = await read_counters(conn, work_id)
+            done = counters.get("images_drawn", 0) + len(await list_versions(conn, work_id))
+            before = counters.get(_DONE)
+            await add_counters(conn, work_id, {_DONE: done - (before or 0)})
+        return before is not None and done > before
 
-    async with open_working_queue(house.database_url, run, unanswered) as queue:
-        await work(queue, [SHARED], stop, give_up)
+
+_OPEN: Final = tuple(status for status in WorkStatus if not status.closed)
 
 
-async def fail(pool: Pool, work_id: UUID, error: MangaError) -> None:
-    """A work that no worker can run has failed."""
+async def fail(pool: Pool, work_id: UUID, error: MangaError, of: tuple[WorkStatus, ...] = _OPEN) -> None:
+    """A work that no worker can run has failed; whoever may still run it writes nothing more. Raises `NotFound`."""
     found = error_of(error)
     async with transaction(pool) as conn:
-        before = await read_work(conn, work_id, lock=True)
-        if before.status.closed:
+        await take_epoch(conn, work_id)  # before the row, as runs lock them
+        if (await read_work(conn, work_id, lock=True)).status not in of:
             return
         await append_event(conn, work_id, EventType.FAILED, found)
-        await change_work(conn, work_id, status=WorkStatus.FAILED, error=found)
+        await change_work(conn, work_id, status=WorkStatus.FAILED, error=found, resume_at=None, pending_review=None)

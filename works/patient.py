@@ -1,0 +1,93 @@
+"""A worker's view of its queue that outlives its database: what cannot be asked now is asked at the next look.
+
+procrastinate's own worker would lose its heartbeat or its listener at the first lost connection and not say so, and a
+job whose end could not be written would hold its work's lock for ever.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager, NotificationCallback
+from psycopg import OperationalError
+
+PAUSE_S: Final = 0.5
+INSIST_S: Final = 60.0
+"""So long it is tried to write down how a job ended. After that the job is put back (`works.worker`)."""
+
+log = logging.getLogger("mangaka.works")
+
+
+def is_away(error: BaseException) -> bool:
+    """Is it that the server did not answer, and not a mistake of ours?"""
+    return isinstance(error, ConnectorException) and isinstance(error.__cause__, OperationalError)
+
+
+class PatientManager(JobManager):
+    """procrastinate's manager for a process that works."""
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """None too while the database does not answer. A job that was taken though the answer was lost is put back."""
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except ConnectorException as error:
+            if not is_away(error):
+                raise
+            return None
+
+    async def update_heartbeat(self, worker_id: int) -> None:
+        """One that is missed is missed."""
+        try:
+            await super().update_heartbeat(worker_id)
+        except ConnectorException as error:
+            log.warning("no heartbeat of this worker: %s", _cause(error))
+
+    async def listen_for_jobs(
+        self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
+    ) -> None:
+        """Connects again and again; meanwhile the worker looks by itself."""
+        while True:
+            try:
+                await super().listen_for_jobs(on_notification=on_notification, queues=queues)
+            except ConnectorException as error:
+                log.info("notices of jobs are not heard: %s", _cause(error))
+            await asyncio.sleep(PAUSE_S)
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        await _insisted(lambda: super(PatientManager, self).finish_job(job, status, delete_job))
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        await _insisted(lambda: super(PatientManager, self).retry_job(job, retry_at, priority, queue, lock))
+
+
+async def _insisted(write: Callable[[], Awaitable[Any]]) -> None:
+    loop = asyncio.get_running_loop()
+    end, lost = loop.time() + INSIST_S, False
+    while True:
+        try:
+            await write()
+            return
+        except ConnectorException as error:
+            if not is_away(error):
+                if lost:  # it was written before, and only the answer was lost
+                    return
+                raise
+            if loop.time() > end:
+                raise
+            lost = True
+        await asyncio.sleep(PAUSE_S)
+
+
+def _cause(error: ConnectorException) -> str:
+    return type(error.__cause__ or error).__name__
