@@ -12,7 +12,8 @@ from hypothesis import settings
 GRACE_S = 20.0
 
 # A key in the developer's environment would send the tests' stories to a model that costs money.
-for _name in [name for name in os.environ if name.endswith("_API_KEY") or name.startswith("MANGA_TEXT_")]:
+_MINDS = ("MANGA_TEXT_", "MANGA_IMAGE", "MANGA_GOOGLE_", "MANGA_OPENAI_", "OPENAI_", "GOOGLE_")
+for _name in [name for name in os.environ if name.endswith("_API_KEY") or name.startswith(_MINDS)]:
     del os.environ[_name]
 
 settings.register_profile("mangaka", deadline=None, derandomize=True, database=None)
