@@ -20,10 +20,10 @@ from works.runs import RESUME, current_command
 async def pause(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Work:
     """The work, parked until somebody resumes it. One that rests stays as it is. Raises `NotFound`."""
     async with transaction(house.pool) as conn:
+        await take_epoch(conn, work_id)  # before the row, as runs lock them
         work = await read_work(conn, work_id, tenant=tenant, lock=True)
         if not at_work(work):
             return work
-        await take_epoch(conn, work_id)
         await append_event(conn, work_id, EventType.PARKED, {"resume_at": None, "code": "paused"})
         work = await change_work(conn, work_id, status=WorkStatus.PARKED, resume_at=None)
         command = await current_command(conn, work_id)

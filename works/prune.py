@@ -25,10 +25,10 @@ class Saved:
 async def prune(pool: Pool, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Saved:
     """Raises `NotFound`, and `Conflict` while the work is being done."""
     async with transaction(pool) as conn:
+        await take_epoch(conn, work_id)  # a worker that was left behind writes no checkpoint any more
         work = await read_work(conn, work_id, tenant=tenant, lock=True)
         if work.status in _BUSY:
             raise Conflict("The work is being done.", remedy=f"Wait, or `mangaka resume {work_id}` first.")
-        await take_epoch(conn, work_id)  # a worker that was left behind writes no checkpoint any more
         before = await checkpoint_bytes(conn, work_id)
         rows = await prune_checkpoints(conn, work_id)
         return Saved(rows, before, await checkpoint_bytes(conn, work_id))
