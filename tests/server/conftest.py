@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.server.locked import ann, locked  # noqa: F401 - fixtures
 from tests.server.stories import drawn, told
 from tests.servers import servers, slot  # noqa: F401 - fixtures
 from tests.service import Service, service  # noqa: F401 - a fixture
