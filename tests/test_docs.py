@@ -18,7 +18,16 @@ def named(document: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "README.ja.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/design-map.md", "docs/cli.md"]
+    "document",
+    [
+        "README.md",
+        "README.ja.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/design-map.md",
+        "docs/cli.md",
+        "docs/minds.md",
+    ],
 )
 def test_every_file_that_a_document_names_is_there(document: str) -> None:
     missing = [path for path in named(document) if "<" not in path and not list(ROOT.glob(path.rstrip("/")))]
