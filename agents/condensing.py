@@ -51,11 +51,11 @@ def paged(
     story fills. `cut` are the beats that an editor would leave out; a wish for more pages brings them back, but no
     scene of which nothing was shown."""
     chosen = frozenset(beat.key for scene in scenes for beat in scene.beats if beat.key not in cut)
-    chosen = chosen or frozenset(cut)
+    sure = chosen = chosen or frozenset(cut)
     if wished > _budget(scenes, chosen, language):
         chosen = frozenset(beat.key for scene in scenes if _has(scene, chosen) for beat in scene.beats)
     room = room_for(settings, usual or _budget(scenes, chosen, language), wished)
-    kept = condensed(scenes, MEASURES[language], room, chosen)
+    kept = condensed(scenes, MEASURES[language], room, chosen, sure if sure != chosen else frozenset())
     pages = pages_of(scenes, language, kept, room.pages, hooks=hooks or {})
     return Paged(pages, cuts(scenes, pages))
 
@@ -113,8 +113,11 @@ class _Shelf:
             self.load, self.panels = self.load + load, self.panels + panels
 
 
-def condensed(scenes: Sequence[Scene], measure: Measure, room: Room, able: Set[str]) -> frozenset[str]:
-    """Keys of the beats that the book shows; all that are able to be shown where there is room for them."""
+def condensed(
+    scenes: Sequence[Scene], measure: Measure, room: Room, able: Set[str], sure: Set[str] = frozenset()
+) -> frozenset[str]:
+    """Keys of the beats that the book shows; all that are able to be shown where there is room for them, those that
+    are sure before any other."""
     shown = [(scene, beat) for scene in scenes for beat in scene.beats if beat.key in able]
     beats = [beat for _, beat in shown]
     most = (_most_load(beats, measure, room), float(room.panels or inf))
@@ -123,7 +126,7 @@ def condensed(scenes: Sequence[Scene], measure: Measure, room: Room, able: Set[s
     if sum(size for size, _ in sizes.values()) <= most[0] and sum(count for _, count in sizes.values()) <= most[1]:
         return frozenset(sizes)
     shelf = _Shelf(most, sizes)
-    for _, beat in (shown[-1], shown[0]):
+    for _, beat in (shown[-1], shown[0], *(pair for pair in shown if pair[1].key in sure)):
         shelf.take(beat.key)
     for _, beat in _spread(_anchors(shown), lambda scene, beat: scene.importance):
         shelf.take(beat.key, ANCHORS)
