@@ -12,7 +12,6 @@ from uuid import UUID
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -80,7 +79,7 @@ class Guards:
         try:
             receive = await self._let_in(scope, receive, answer)
         except MangaError as error:
-            await _refuse(problem_of(error, str(scope["path"])[:200]), scope, receive, answer)
+            await _refuse(error, scope, receive, answer)
             return
         await self.app(scope, receive, answer)
 
@@ -161,11 +160,14 @@ def taken_from_query(scope: Scope) -> tuple[str | None, UUID | None]:
         return None, None
 
 
-async def _refuse(problem: Response, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+async def _refuse(error: MangaError, scope: Scope, receive: Receive, answer: "_Answer") -> None:
     if scope["type"] == "websocket":
-        await receive()  # the client's wish to connect
-        await WebSocket(scope, receive, answer).send_denial_response(problem)
+        # A browser's page learns nothing of a refused handshake, but reads why an open socket is closed.
+        socket = WebSocket(scope, receive, answer)
+        await socket.accept()
+        await socket.close(4000 + max(400, error.http_status), f"{error.code}: {error.message}"[:120])
         return
+    problem = problem_of(error, str(scope["path"])[:200])
     if problem.status_code in (408, 413):
         problem.headers["Connection"] = "close"  # what is still on its way is not waited for
     await problem(scope, receive, answer)
@@ -180,7 +182,7 @@ class _Answer:
     rate: Rate | None = None
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+        if message["type"] == "http.response.start":
             self._complete(MutableHeaders(scope=message), int(message["status"]))
         await self.send(message)
 

@@ -1,5 +1,6 @@
 """What is good for a moment without a header: tokens for one work's streams, links to one object."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,9 @@ from uuid import uuid4
 import httpx
 import pytest
 from pydantic import SecretStr
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from manga.errors import MangaError
 from server.links import LinkExpired, Links, kept_secret, signing_by
@@ -37,6 +41,36 @@ def test_a_stream_token_of_anothers_work_is_not_given(ann: httpx.Client, locked:
     work = drawn(ann)["id"]
     with person(locked) as stranger:
         assert stranger.post(f"/v1/works/{work}/stream-token").status_code == 404
+
+
+def closing(locked: Service, path: str) -> tuple[list[str], int | None]:
+    """The types that a socket tells, and the code it is closed with."""
+    with connect(locked.url.replace("http", "ws") + path) as socket:
+        told = []
+        try:
+            while True:
+                told.append(json.loads(socket.recv(10))["type"])
+        except ConnectionClosed:
+            return told, socket.close_code
+
+
+def test_sockets_take_stream_tokens_and_say_why_they_close(ann: httpx.Client, locked: Service) -> None:
+    work, other = drawn(ann)["id"], drawn(ann)["id"]
+    told(ann, work)
+    token = ann.post(f"/v1/works/{work}/stream-token").json()["token"]
+    types, code = closing(locked, f"/v1/works/{work}/ws?token={token}&after=0")
+    assert (types[-1], code) == ("completed", 1000)
+    for path in (f"/v1/works/{work}/ws", f"/v1/works/{other}/ws?token={token}", f"/v1/works/{work}/ws?token=x.y.z"):
+        assert closing(locked, f"{path}{'&' if '?' in path else '?'}after=0") == ([], 4401)
+
+
+def test_a_page_of_another_site_opens_no_socket(ann: httpx.Client, locked: Service) -> None:
+    work = drawn(ann)["id"]
+    token = ann.post(f"/v1/works/{work}/stream-token").json()["token"]
+    url = f"{locked.url.replace('http', 'ws')}/v1/works/{work}/ws?token={token}"
+    with connect(url, origin=Origin("https://evil.example")) as socket, pytest.raises(ConnectionClosed):
+        socket.recv(10)
+    assert socket.close_code == 4403
 
 
 def test_a_link_gives_one_object_until_it_ends(ann: httpx.Client, locked: Service) -> None:
