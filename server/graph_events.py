@@ -34,13 +34,15 @@ router = APIRouter(tags=["streams"])
 
 @dataclass(frozen=True, slots=True)
 class GraphEntry:
-    """One entry: the id of its place, the run it belongs to, what it is, and its JSON; `at` in ms."""
+    """One entry: the id of its place, the run it belongs to, what it is, and its JSON; `at` in ms, 0 where nobody has
+    written it; `state` is the checkpoint that was the newest then."""
 
     id: str
     run: str
     mode: str
     data: Any
     at: int
+    state: str | None = None
 
 
 async def follow_graph(
@@ -97,7 +99,7 @@ async def stored(rooms: Rooms, work_id: UUID, after: str) -> AsyncGenerator[Grap
 
 def _entry(item: str, fields: dict[str, str]) -> GraphEntry:
     told = json.loads(fields["event"])
-    return GraphEntry(item, told["run"], told["mode"], told["data"], told["at"])
+    return GraphEntry(item, told["run"], told["mode"], told["data"], told["at"], told.get("state"))
 
 
 def number(entry_id: str) -> tuple[int, int]:

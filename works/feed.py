@@ -1,7 +1,8 @@
 """Puts the graph's own stream into Redis while a run goes on, for those who asked for it (`storage.graph_events`).
 
 Every run begins with an entry `start` and ends with an entry `end` (`{status, waiting, error}`); between them are
-`graph.raw`'s entries, each told before anything follows from it. What is too late or lost here is not lost: states are
+`graph.raw`'s entries with the checkpoint that was the newest then (`state`), each told before anything follows from it.
+What is too late or lost here is not lost: states are
 in the database, and whether a run is over is told there.
 """
 
@@ -88,11 +89,15 @@ class Recorder:
     run_id: UUID
     asked: bool
     _looked: float = float("-inf")
+    _state: str | None = None
 
     async def part(self, part: Mapping[str, Any]) -> None:
         """One part of LangGraph's stream."""
+        if part["type"] == "checkpoints":
+            self._state = part["data"]["config"]["configurable"].get("checkpoint_id")
         if await self._wanted():
-            await self.events.add(self.work_id, [_entry(self.run_id, entry) for entry in entries_of(part)])
+            entries = [_entry(self.run_id, {"state": self._state, **entry}) for entry in entries_of(part)]
+            await self.events.add(self.work_id, entries)
 
     async def add(self, entry: Json) -> None:
         if await self._wanted():

@@ -180,9 +180,8 @@ class Teller:
             case mode if mode == ENDED:
                 yield "lifecycle", _lifecycle(entry.data)
             case "checkpoints":
-                place = entry.data["config"]["configurable"]["checkpoint_id"]
                 source = entry.data["metadata"].get("source")
-                yield ("values" if source != "input" else ""), self._values(place)
+                yield ("values" if source != "input" else ""), self._values(entry.state)
                 yield "checkpoints", _checkpoint(entry.data)
             case "updates":
                 ((node, values),) = entry.data.items()
@@ -195,7 +194,7 @@ class Teller:
                 asked = {"interrupt_id": entry.data["id"], "payload": entry.data["value"], "value": entry.data["value"]}
                 yield "input.requested", asked
 
-    def _values(self, place: str) -> Callable[[], Awaitable[Json]]:
+    def _values(self, place: str | None) -> Callable[[], Awaitable[Json]]:
         async def read() -> Json:
             return await values_at(self.rooms.house, self.thread_id, place)
 

@@ -179,10 +179,13 @@ async def join_stream(
     last_event_id: LastSeen = None,
     stream_mode: Modes = None,
 ) -> Response:
-    """After `Last-Event-ID`; from its beginning with `-1` or none. What is kept of a run goes back a day at most."""
+    """After `Last-Event-ID`; from its beginning with `-1` or none; in the modes that the run was begun
+    with, unless told others. What is kept of a run goes back a day at most."""
     run, _ = await find_run(rooms, who, thread_id, run_id)
     await rooms.house.feed.events.want(thread_id)
-    pieces = RunStream(rooms, who, run, frozenset(stream_mode or ALL_MODES)).told(place_in(last_event_id))
+    pieces = RunStream(rooms, who, run, frozenset(stream_mode or run.note.get("modes") or ALL_MODES)).told(
+        place_in(last_event_id)
+    )
     return _stream(rooms, who, run, pieces)
 
 

@@ -51,11 +51,13 @@ async def start(rooms: Rooms, who: Principal, thread_id: UUID | None, body: RunB
 
 
 async def _note(rooms: Rooms, thread_id: UUID, body: RunBody) -> Json:
-    """What is kept of a run; `after` is where its raw events begin at the earliest."""
+    """What is kept of a run; a client that was cut off comes back for the same `modes`, without saying so. `after` is
+    where its raw events begin at the earliest."""
     events = rooms.house.feed.events
     return {
         "metadata": body.metadata or {},
         "multitask_strategy": body.multitask_strategy or "enqueue",
+        "modes": sorted(body.modes),
         "after": await events.newest(thread_id),
     }
 

@@ -1,7 +1,7 @@
 """A run's stream as LangGraph's clients read it, and waiting for its end."""
 
 import json
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -57,14 +57,12 @@ def frame(event: str, data: Any, id: str | None = None) -> bytes:
 
 @dataclass(slots=True)
 class RunStream:
-    """Follows one run; what is sent depends on the modes asked for. `state` is the checkpoint told of last."""
+    """Follows one run; what is sent depends on the modes asked for."""
 
     rooms: Rooms
     who: Principal
     run: Run
     modes: frozenset[str]
-    state: str | None = None
-    told_values: bool = False
     _over: int = field(default=0, init=False)
 
     async def told(self, place: Place) -> AsyncGenerator[bytes]:
@@ -74,7 +72,7 @@ class RunStream:
             yield frame("metadata", {"run_id": str(self.run.id), "attempt": 1})
         async with aclosing(self._entries(place.after)) as entries:
             async for entry in entries:
-                async for piece in self._pieces(entry, place) if entry.mode != ENDED else self._end(entry.data):
+                async for piece in self._pieces(entry, place) if entry.mode != ENDED else self._end(entry):
                     yield piece
 
     async def how_it_ends(self) -> Json | None:
@@ -125,14 +123,13 @@ class RunStream:
         """Always the same events of an entry, whatever is asked for: their numbers are part of their ids."""
         match entry.mode:
             case "checkpoints":
-                self.state = entry.data["config"]["configurable"]["checkpoint_id"]
                 first = entry.data["metadata"].get("source") == "input"
-                yield "" if first else "values", self._values(self.state)
-                yield "checkpoints", self._with_values(entry.data)
+                yield "" if first else "values", self._values(entry.state)
+                yield "checkpoints", self._values(entry.state, entry.data)
                 yield "debug", {"type": "checkpoint", "step": entry.data["metadata"].get("step"), "payload": entry.data}
             case "interrupt":
                 yield "updates", {"__interrupt__": [entry.data]}
-                yield "values", self._asking(entry.data)
+                yield "values", self._values(entry.state, asked={"__interrupt__": [entry.data]})
             case "tasks":
                 yield "tasks", entry.data
                 kind = "task_result" if "result" in entry.data else "task"
@@ -140,30 +137,20 @@ class RunStream:
             case "updates" | "custom":
                 yield entry.mode, entry.data
 
-    def _values(self, checkpoint: str) -> "Callable[[], Any]":
+    def _values(
+        self, state: str | None, inside: Json | None = None, asked: Json | None = None
+    ) -> Callable[[], Awaitable[Json]]:
+        """Read when they are to be sent: the values at this checkpoint, with what is asked, or inside its event."""
+
         async def read() -> Json:
-            self.told_values = True
-            return await values_at(self.rooms.house, self.run.work_id, checkpoint)
+            values = await values_at(self.rooms.house, self.run.work_id, state)
+            return values | (asked or {}) if inside is None else inside | {"values": values}
 
         return read
 
-    def _with_values(self, data: Json) -> "Callable[[], Any]":
-        checkpoint = data["config"]["configurable"]["checkpoint_id"]
-
-        async def read() -> Json:
-            return data | {"values": await values_at(self.rooms.house, self.run.work_id, checkpoint)}
-
-        return read
-
-    def _asking(self, interrupt: Json) -> "Callable[[], Any]":
-        async def read() -> Json:
-            values = await values_at(self.rooms.house, self.run.work_id, self.state)
-            return values | {"__interrupt__": [interrupt]}
-
-        return read
-
-    async def _end(self, how: Json) -> AsyncGenerator[bytes]:
-        if "values" in self.modes and not self.told_values:
+    async def _end(self, entry: GraphEntry) -> AsyncGenerator[bytes]:
+        how = entry.data
+        if "values" in self.modes and not entry.at:  # nobody knows whether they were told
             yield frame("values", await outcome(self.rooms, self.run.work_id))
         if how["error"] is not None:
             yield frame("error", how["error"])
