@@ -32,7 +32,9 @@ def test_a_story_becomes_a_book_and_everything_is_told(sdk: SyncLangGraphClient)
 def test_a_review_interrupts_and_an_answer_goes_on(sdk: SyncLangGraphClient) -> None:
     thread = sdk.threads.create()["thread_id"]
     first = list(sdk.runs.stream(thread, GRAPH, input=REVIEWED, stream_mode=["updates", "values"]))
-    asked = [part.data["__interrupt__"][0] for part in first if part.event == "updates" and "__interrupt__" in part.data]
+    asked = [
+        part.data["__interrupt__"][0] for part in first if part.event == "updates" and "__interrupt__" in part.data
+    ]
     waiting = sdk.threads.get(thread)
     second = sdk.runs.wait(thread, GRAPH, command=APPROVED)
     assert len(asked) == 1
@@ -50,7 +52,9 @@ def test_a_run_in_the_background_is_joined_and_listed(sdk: SyncLangGraphClient) 
     thread = sdk.threads.create()["thread_id"]
     run = sdk.runs.create(thread, GRAPH, input=REVIEWED, metadata={"who": "me"})
     values: Any = sdk.runs.join(thread, run["run_id"])
-    again = sdk.runs.create(thread, GRAPH, command={"resume": {values["__interrupt__"][0]["id"]: {"action": "approve"}}})
+    again = sdk.runs.create(
+        thread, GRAPH, command={"resume": {values["__interrupt__"][0]["id"]: {"action": "approve"}}}
+    )
     sdk.runs.join(thread, again["run_id"])
     listed = sdk.runs.list(thread)
     assert run["status"] in ("pending", "running")
