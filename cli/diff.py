@@ -12,7 +12,7 @@ from cli.which import Which
 from graph.elements import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
-from storage.blobs import FolderBlobs
+from storage.blobs import open_blobs
 from storage.database import connection, open_database
 from storage.embedded import ServerHold
 from storage.migrate import migrate
@@ -66,7 +66,7 @@ async def _read(hold: ServerHold, which: Which, versions: Sequence[str]) -> Comp
 
 
 def _draw(found: Comparison, settings: StorageSettings, out: Path, *, every: bool) -> None:
-    image = asyncio.run(pages_beside(FolderBlobs(settings.blobs_dir), found, every=every))
+    image = asyncio.run(pages_beside(open_blobs(settings), found, every=every))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(image)

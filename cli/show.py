@@ -17,7 +17,7 @@ from graph.results import result_json
 from graph.state import Json, State
 from manga.phases import PHASES, Phase
 from storage.base import Version
-from storage.blobs import FolderBlobs
+from storage.blobs import open_blobs
 from storage.database import connection, open_database
 from storage.embedded import ServerHold
 from storage.migrate import migrate
@@ -64,7 +64,7 @@ async def _read(hold: ServerHold, settings: StorageSettings, which: Which, text:
         version = find_version(history, text)
         state = await read_state(pool, version)
     name = (state.get("previews") or {}).get(version.phase)
-    blobs = blobs_of(FolderBlobs(settings.blobs_dir), LOCAL_TENANT, str(work_id))
+    blobs = blobs_of(open_blobs(settings), LOCAL_TENANT, str(work_id))
     preview: Json = json.loads(await blobs.get(name)) if name else {}
     return _Found(history.versions.index(version) + 1, version, state, preview)
 

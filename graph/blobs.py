@@ -1,11 +1,11 @@
 """A work's own corner of the blob store: names in graph state are content digests, the same in every work."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from graph.digests import content_name
-from storage.base import BlobInfo, BlobStore
+from storage.base import BlobInfo, BlobStore, Purpose
 from storage.blobs import work_prefix
 
 
@@ -15,15 +15,23 @@ class WorkBlobs:
 
     store: BlobStore
     prefix: str
+    purpose: Purpose | None = None
+    """What is kept here is kept for that; None: as its content type says."""
+
+    def meant_for(self, purpose: Purpose) -> "WorkBlobs":
+        """The same corner, for objects that are kept for something else."""
+        return replace(self, purpose=purpose)
 
     async def keep(self, data: bytes, *, content_type: str) -> str:
         """Stores under the content's digest and answers that name."""
         name = content_name(data)
-        await self.put(name, data, content_type=content_type)
+        await self.put(name, data, content_type=content_type, purpose=self.purpose)
         return name
 
-    async def put(self, name: str, data: bytes, *, content_type: str = "application/octet-stream") -> BlobInfo:
-        return await self.store.put(f"{self.prefix}/{name}", data, content_type=content_type)
+    async def put(
+        self, name: str, data: bytes, *, content_type: str = "application/octet-stream", purpose: Purpose | None = None
+    ) -> BlobInfo:
+        return await self.store.put(f"{self.prefix}/{name}", data, content_type=content_type, purpose=purpose)
 
     async def get(self, name: str) -> bytes:
         return await self.store.get(f"{self.prefix}/{name}")
@@ -39,6 +47,13 @@ class WorkBlobs:
 
     def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         return self.store.open_range(f"{self.prefix}/{name}", start, end)
+
+    async def signed_url(
+        self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
+    ) -> str | None:
+        return await self.store.signed_url(
+            f"{self.prefix}/{name}", seconds, content_type=content_type, disposition=disposition
+        )
 
 
 def blobs_of(store: BlobStore, tenant: str, work: str) -> WorkBlobs:

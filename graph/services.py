@@ -112,11 +112,11 @@ async def open_services(
     redis: "Redis | None" = None,
     minds: MindSettings | None = None,
 ) -> AsyncIterator[Services]:
-    """The minds that the settings name (offline without a key), folder blobs, a process pool; versions and counters in
-    `pool`'s database, and limits of paid minds in Redis, where there is one. `minds` None: read from the environment.
-    Raises SetupIncomplete.
+    """The minds that the settings name (offline without a key), their blob store, a process pool; versions and counters
+    in `pool`'s database, and limits of paid minds in Redis, where there is one. `minds` None: read from the
+    environment. Raises SetupIncomplete.
     """
-    from storage.blobs import FolderBlobs
+    from storage.blobs import open_blobs
 
     chosen = minds or read_minds()
     prompts = await asyncio.to_thread(load_prompts)
@@ -126,7 +126,7 @@ async def open_services(
         yield Services(
             text=open_text(chosen, prompts, offload, stack),
             images=open_images(chosen, prompts, offload, stack),
-            blobs=FolderBlobs(settings.blobs_dir),
+            blobs=open_blobs(settings),
             ledger=ledger,
             offload=offload,
             prompts=prompts,

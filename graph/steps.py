@@ -35,6 +35,7 @@ from manga.phases import Phase
 from manga.plot import Plot
 from manga.storyboard import Storyboard
 from manga.values import Span, Value
+from storage.base import Purpose
 
 V = TypeVar("V", bound=Value)
 
@@ -240,7 +241,7 @@ async def _make_finishing(reads: Json, bench: Bench) -> Book:
         lettering=Lettering.of(reads["lettering"]),
         concept=Concept.of(reads["concept"]),
         settings=Settings.of(reads["settings"]),
-        blobs=bench.blobs,
+        blobs=bench.blobs.meant_for(Purpose.PRODUCT),
         offload=bench.offload,
         cast=Cast.of(reads["cast"]),
         cuts=tuple(Span.of(span) for span in reads["cuts"]),

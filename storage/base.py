@@ -1,11 +1,14 @@
 """Ports and value types of storage. Light to import: no driver, no pydantic at run time."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
+
+from storage.objects import BlobInfo as BlobInfo  # noqa: PLC0414  a port of storage, so found beside the others
+from storage.objects import BlobStore as BlobStore  # noqa: PLC0414
+from storage.objects import Purpose as Purpose  # noqa: PLC0414
 
 Json = dict[str, Any]
 """A JSON object as psycopg reads `jsonb`."""
@@ -185,45 +188,6 @@ class Event:
     version_id: str | None
     at: datetime
     data: Json
-
-
-@dataclass(frozen=True, slots=True)
-class BlobInfo:
-    """`created` is False when the same content was there already."""
-
-    name: str
-    size_bytes: int
-    created: bool
-
-
-class BlobStore(Protocol):
-    """Objects by name. A name is `/`-separated parts of `[A-Za-z0-9._-]`, as `{tenant}/{work}/{sha256}`.
-
-    Every method raises `StorageFailed` (or its child `DiskFull`) when the store does not do its part, and
-    `UserError` for a name that is not one.
-    """
-
-    async def put(self, name: str, data: bytes, *, content_type: str = "application/octet-stream") -> BlobInfo:
-        """Create only: where the name is taken, the old object stays and `created` is False. Whole or not at all."""
-        ...
-
-    async def get(self, name: str) -> bytes:
-        """The bytes; raises `NotFound`."""
-        ...
-
-    async def exists(self, name: str) -> bool: ...
-
-    async def delete(self, name: str) -> bool:
-        """True when there was one."""
-        ...
-
-    async def delete_prefix(self, prefix: str) -> int:
-        """Delete every object whose name is below `prefix` (whole parts, at least one). Answers how many."""
-        ...
-
-    def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
-        """Bytes `start` (included) to `end` (excluded; None: the end) in chunks; raises `NotFound`."""
-        ...
 
 
 class Api(StrEnum):

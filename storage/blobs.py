@@ -14,13 +14,15 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from manga.errors import DiskFull, NotFound, StorageFailed, UserError
-from storage.base import BlobInfo, BlobStore
+from storage.base import BlobInfo, BlobStore, Purpose
 from storage.settings import StorageSettings
 
 CHUNK_BYTES = 256 * 1024
 DRAFT_LIFE_S = 3600.0
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 _DRAFTS = ".drafts"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CONTENT_PARTS = 3
 
 
 def blob_name(tenant: str, work_id: UUID, data: bytes) -> str:
@@ -51,14 +53,20 @@ def checked_name(name: str) -> str:
     return name
 
 
+def digest_in(name: str) -> str | None:
+    """The SHA-256 of the object's content, where its name tells it: `{tenant}/{work}/{sha256}`."""
+    parts = name.split("/")
+    return parts[-1] if len(parts) == _CONTENT_PARTS and _DIGEST.fullmatch(parts[-1]) else None
+
+
 def open_blobs(settings: StorageSettings) -> BlobStore:
-    """The store that the settings name: for now always a folder. Raises `StorageFailed` for an address of another."""
-    if settings.blobs and "://" in settings.blobs:
-        raise StorageFailed(
-            f"Objects cannot be stored in {settings.blobs.split(':')[0]}://... yet.",
-            remedy="Set MANGA_BLOBS to a folder.",
-        )
-    return FolderBlobs(settings.blobs_dir)
+    """The store that the settings name: a folder, or Google Cloud Storage. Raises `SetupIncomplete` for an address of
+    another, and where there are no credentials."""
+    if settings.blobs is None or "://" not in settings.blobs:
+        return FolderBlobs(settings.blobs_dir)
+    from storage.gcs import open_gcs
+
+    return open_gcs(settings)
 
 
 @contextmanager
@@ -82,11 +90,14 @@ def _found(name: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class FolderBlobs:
-    """A `BlobStore` in a folder, which is made when the first object comes. Content types are not kept."""
+    """A `BlobStore` in a folder, which is made when the first object comes. Content types and purposes are not kept,
+    and it makes no links."""
 
     root: Path
 
-    async def put(self, name: str, data: bytes, *, content_type: str = "application/octet-stream") -> BlobInfo:
+    async def put(
+        self, name: str, data: bytes, *, content_type: str = "application/octet-stream", purpose: Purpose | None = None
+    ) -> BlobInfo:
         return await asyncio.to_thread(self._put, checked_name(name), data)
 
     async def get(self, name: str) -> bytes:
@@ -117,13 +128,20 @@ class FolderBlobs:
         finally:
             file.close()
 
+    async def signed_url(
+        self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
+    ) -> str | None:
+        checked_name(name)
+        return None
+
     async def sweep(self) -> int:
         """Removes what interrupted writers left more than an hour ago. Answers how many."""
         return await asyncio.to_thread(self._sweep)
 
     def _put(self, name: str, data: bytes) -> BlobInfo:
         path = self.root / name
-        if path.is_file():
+        broken = _is_broken(path, name, data)
+        if path.is_file() and not broken:
             return BlobInfo(name, len(data), created=False)
         draft = self.root / _DRAFTS / uuid4().hex
         with _translated(name):
@@ -131,14 +149,22 @@ class FolderBlobs:
             draft.parent.mkdir(mode=0o700, exist_ok=True)
             try:
                 _write_through(draft, data)
-                created = _publish(draft, path)
+                if broken:
+                    draft.replace(path)
+                created = broken or _publish(draft, path)
             finally:
                 draft.unlink(missing_ok=True)
         return BlobInfo(name, len(data), created=created)
 
     def _get(self, name: str) -> bytes:
         with _found(name):
-            return (self.root / name).read_bytes()
+            data = (self.root / name).read_bytes()
+        digest = digest_in(name)
+        if digest is not None and hashlib.sha256(data).hexdigest() != digest:
+            raise StorageFailed(
+                f"The stored object {name} is not whole.", remedy=f"Delete {self.root / name}, and draw the work again."
+            )
+        return data
 
     def _delete(self, name: str) -> bool:
         with suppress(NotFound), _found(name):
@@ -161,6 +187,15 @@ class FolderBlobs:
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
+
+
+def _is_broken(path: Path, name: str, data: bytes) -> bool:
+    """A file system that lost its last writes left half an object under a name that tells what it should be."""
+    if digest_in(name) is None:
+        return False
+    with suppress(OSError):
+        return path.stat().st_size != len(data)
+    return False
 
 
 def _write_through(path: Path, data: bytes) -> None:

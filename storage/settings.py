@@ -10,7 +10,8 @@ from manga.errors import EmbeddedFailed
 
 
 class StorageSettings(BaseSettings):
-    """`MANGA_HOME`, `MANGA_DATABASE_URL`, `MANGA_REDIS_URL`, `MANGA_BLOBS`; an empty variable counts as unset.
+    """`MANGA_HOME`, `MANGA_DATABASE_URL`, `MANGA_REDIS_URL`, `MANGA_BLOBS`, `MANGA_CDN_URL`, `MANGA_CDN_KEY_NAME`,
+    `MANGA_CDN_KEY`, `MANGA_CHECKPOINT_KEY`; an empty variable counts as unset. `.env.example` tells what each takes.
 
     A URL that is None means the embedded server. `blobs` None means the folder `blobs` under the home.
     """
@@ -21,6 +22,12 @@ class StorageSettings(BaseSettings):
     database_url: SecretStr | None = None
     redis_url: SecretStr | None = None
     blobs: str | None = None
+    """A folder, or `gs://PREFIX` (see `storage.buckets`)."""
+    cdn_url: str | None = None
+    cdn_key_name: str | None = None
+    cdn_key: SecretStr | None = None
+    checkpoint_key: SecretStr | None = None
+    """See `graph.secrecy`."""
 
     @property
     def home_dir(self) -> Path:
@@ -35,5 +42,5 @@ class StorageSettings(BaseSettings):
 
     @property
     def blobs_dir(self) -> Path:
-        """The folder of the folder blob store."""
+        """The folder of the folder blob store; of no use where `blobs` is no folder."""
         return Path(self.blobs).expanduser().absolute() if self.blobs else self.home_dir / "blobs"

@@ -11,6 +11,7 @@ from graph.digests import content_name
 from graph.edits.values import Picture
 from manga.errors import EditRejected, NotFound
 from providers.base import Offload
+from storage.base import Purpose
 
 
 async def keep_picture(
@@ -28,7 +29,7 @@ async def keep_picture(
     on white. Without `color` it becomes grey, as the rest of the book.
     """
     own = await offload.run(cleaned, data, aspect if fit == "fit" else None, grey=not color)
-    return _named(own, await blobs.keep(own.data, content_type=own.media_type))
+    return _named(own, await blobs.meant_for(Purpose.INPUT).keep(own.data, content_type=own.media_type))
 
 
 async def checked_picture(picture: Picture, blobs: WorkBlobs, offload: Offload) -> Picture:

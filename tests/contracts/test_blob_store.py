@@ -2,25 +2,29 @@
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from manga.errors import NotFound, UserError
-from storage.base import BlobStore
+from manga.errors import NotFound, StorageFailed, UserError
+from storage.base import BlobStore, Purpose
 from storage.blobs import FolderBlobs, blob_name, put_content, work_prefix
+from tests.gcs import store_on
 
 pytestmark = pytest.mark.anyio
 WORK = UUID(int=5)
-MAKERS: dict[str, Callable[[Path], BlobStore]] = {"folder": lambda place: FolderBlobs(place / "blobs")}
+MAKERS: dict[str, Callable[[pytest.FixtureRequest], BlobStore]] = {
+    "folder": lambda request: FolderBlobs(request.getfixturevalue("tmp_path") / "blobs"),
+    "gcs": lambda request: store_on(request.getfixturevalue("gcs")),
+}
 
 
 @pytest.fixture(params=sorted(MAKERS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
-    return MAKERS[request.param](tmp_path)
+def store(request: pytest.FixtureRequest) -> BlobStore:
+    return MAKERS[request.param](request)
 
 
 async def test_what_was_put_comes_back(store: BlobStore) -> None:
@@ -77,6 +81,36 @@ async def test_the_same_content_has_one_name_and_is_stored_once(store: BlobStore
     assert not (await store.put(first, b"same")).created
 
 
+async def test_bytes_that_are_not_those_of_their_digest_are_never_answered(store: BlobStore) -> None:
+    name = blob_name("t", WORK, b"the picture")
+    await store.put(name, b"another picture")
+    with pytest.raises(StorageFailed):
+        await store.get(name)
+
+
+async def test_pieces_that_can_be_made_again_have_names_of_their_own_kind(store: BlobStore) -> None:
+    name = f"{work_prefix('t', WORK)}/made/{'0' * 64}"
+    await store.put(name, b"{}", content_type="application/json")
+    assert await store.get(name) == b"{}"
+    assert await store.delete_prefix(work_prefix("t", WORK)) == 1
+
+
+async def test_what_is_not_there_has_no_link(store: BlobStore) -> None:
+    name = await put_content(store, "t", WORK, b"gone")
+    await store.delete(name)
+    with suppress(NotFound):
+        assert await store.signed_url(name, 60) is None
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+async def test_what_is_kept_for_any_purpose_is_found_again(store: BlobStore, purpose: Purpose) -> None:
+    await store.put("t/w/abc", b"kept", purpose=purpose)
+    assert await store.exists("t/w/abc")
+    assert await store.get("t/w/abc") == b"kept"
+    assert await store.delete("t/w/abc")
+    assert not await store.exists("t/w/abc")
+
+
 @pytest.mark.parametrize(
     "name",
     ["", "/", "/etc/passwd", "..", "t/../../x", "t//x", "t/./x", "t/.hidden", ".drafts/x", "t\\x", "t/a b", "t/\x00",
@@ -90,6 +124,8 @@ async def test_hostile_names_are_refused(store: BlobStore, name: str) -> None:
         await store.delete_prefix(name)
     with pytest.raises(UserError):
         _ = [chunk async for chunk in store.open_range(name)]
+    with pytest.raises(UserError):
+        await store.signed_url(name, 60)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])

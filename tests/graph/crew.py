@@ -37,7 +37,7 @@ from prompts.library import PromptLibrary
 from providers.base import Ask, PanelBrief, Picture, Sheet
 from providers.offline.feedback.plan import write_feedback
 from providers.offload import InlineOffload
-from storage.base import BlobInfo
+from storage.base import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
 from tests.hands import FreeHand
 
@@ -50,7 +50,9 @@ class MemoryBlobs:
 
     objects: dict[str, bytes] = field(default_factory=dict)
 
-    async def put(self, name: str, data: bytes, *, content_type: str = "application/octet-stream") -> BlobInfo:
+    async def put(
+        self, name: str, data: bytes, *, content_type: str = "application/octet-stream", purpose: Purpose | None = None
+    ) -> BlobInfo:
         created = name not in self.objects
         return BlobInfo(name, len(self.objects.setdefault(name, data)), created)
 
@@ -71,6 +73,11 @@ class MemoryBlobs:
 
     async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         yield (await self.get(name))[start:end]
+
+    async def signed_url(
+        self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
+    ) -> str | None:
+        return None
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The real servers for every test of storage."""
 
+from tests.gcs import gcs, gcs_server  # noqa: F401  fixtures
 from tests.servers import (  # noqa: F401  fixtures
     broom,
     database_url,

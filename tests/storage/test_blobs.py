@@ -5,11 +5,12 @@ import os
 import stat
 import time
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from manga.errors import DiskFull, StorageFailed
-from storage.blobs import FolderBlobs, open_blobs
+from manga.errors import DiskFull, SetupIncomplete, StorageFailed
+from storage.blobs import FolderBlobs, open_blobs, put_content
 from storage.settings import StorageSettings
 
 pytestmark = pytest.mark.anyio
@@ -90,5 +91,17 @@ async def test_a_root_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 async def test_the_settings_choose_the_folder(tmp_path: Path) -> None:
     assert open_blobs(StorageSettings(home=tmp_path)) == FolderBlobs(tmp_path / "blobs")
     assert open_blobs(StorageSettings(home=tmp_path, blobs=str(tmp_path / "b"))) == FolderBlobs(tmp_path / "b")
-    with pytest.raises(StorageFailed, match="gs://"):
-        open_blobs(StorageSettings(home=tmp_path, blobs="gs://bucket"))
+    for address in ("s3://manga", "gs://manga/works", "gs://Manga", "gs://googly"):
+        with pytest.raises(SetupIncomplete, match="MANGA_BLOBS is"):
+            open_blobs(StorageSettings(home=tmp_path, blobs=address))
+
+
+async def test_half_an_object_is_never_answered_and_the_next_writer_makes_it_whole(store: FolderBlobs) -> None:
+    data = b"a picture" * 1000
+    name = await put_content(store, "t", UUID(int=1), data)
+    (store.root / name).write_bytes(data[:100])
+    with pytest.raises(StorageFailed, match="not whole"):
+        await store.get(name)
+    assert (await store.put(name, data)).created
+    assert await store.get(name) == data
+    assert len(files_in(store)) == 1

@@ -1,0 +1,214 @@
+"""Objects in four buckets of Google Cloud Storage (`storage.buckets` says which where). Imports Google lazily."""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from manga.errors import NotFound, SetupIncomplete
+from storage.base import BlobInfo, Purpose
+from storage.blobs import checked_name, digest_in
+from storage.buckets import BUCKETS, bucket_name, places_of, prefix_of, purpose_of
+from storage.gcs_calls import THREADS, Calls, Garbled, PastTheEnd, Taken, no_bucket
+from storage.settings import StorageSettings
+from storage.signing import Cdn, can_sign, cdn_by, v4_url
+
+if TYPE_CHECKING:
+    from google.auth.credentials import Credentials
+    from google.cloud.storage import Blob, Client
+
+CHUNK_BYTES: Final = 2 * 1024 * 1024
+CHECKSUM: Final = "crc32c"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """In which bucket the objects of late were. Forgotten ones are looked for again."""
+
+    most: int = 20_000
+    found: OrderedDict[str, Purpose] = field(default_factory=OrderedDict)
+
+    def likeliest(self, name: str) -> tuple[Purpose, ...]:
+        known = self.found.get(name)
+        order = places_of(name)
+        return order if known is None else (known, *(place for place in order if place is not known))
+
+    def remember(self, name: str, place: Purpose) -> None:
+        self.found[name] = place
+        if len(self.found) > self.most:
+            self.found.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GcsBlobs:
+    """A `BlobStore` in the buckets `{prefix}-input-data` and so on. Every write is create-only and checked by CRC32C;
+    what is read under a content's digest is checked against it."""
+
+    client: "Client"
+    credentials: "Credentials"
+    prefix: str
+    calls: Calls = field(default_factory=Calls)
+    cdn: Cdn | None = None
+    places: Places = field(default_factory=Places)
+
+    async def put(
+        self, name: str, data: bytes, *, content_type: str = "application/octet-stream", purpose: Purpose | None = None
+    ) -> BlobInfo:
+        place = purpose_of(checked_name(name), content_type) if purpose is None else purpose
+        try:
+            await self.calls.run(name, partial(self._put, name, data, content_type, place))
+        except Taken:
+            self.places.remember(name, place)
+            return BlobInfo(name, len(data), created=False)
+        except NotFound as error:
+            raise no_bucket(name) from error
+        self.places.remember(name, place)
+        return BlobInfo(name, len(data), created=True)
+
+    async def get(self, name: str) -> bytes:
+        data: bytes = await self._first(name, self._get)
+        return data
+
+    async def exists(self, name: str) -> bool:
+        try:
+            await self._first(name, self._look)
+        except NotFound:
+            return False
+        return True
+
+    async def delete(self, name: str) -> bool:
+        gone = await asyncio.gather(*(self._delete(name, place) for place in places_of(checked_name(name))))
+        return any(gone)
+
+    async def delete_prefix(self, prefix: str) -> int:
+        checked_name(prefix)
+        gone = await asyncio.gather(*(self._delete_below(prefix, place) for place in Purpose))
+        return sum(gone)
+
+    async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        checked_name(name)
+        if end is not None and end <= start:
+            await self._first(name, self._look)
+            return
+        while end is None or start < end:
+            last = start + CHUNK_BYTES if end is None else min(end, start + CHUNK_BYTES)
+            try:
+                chunk = await self._first(name, partial(self._range, start=start, end=last))
+            except PastTheEnd:
+                return
+            yield chunk
+            if start + len(chunk) < last:
+                return
+            start = last
+
+    async def signed_url(
+        self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
+    ) -> str | None:
+        if not can_sign(self.credentials) and self.cdn is None:
+            return None
+        place = self.places.found.get(checked_name(name)) or await self._first(name, self._look)
+        if place is Purpose.IMAGES and self.cdn is not None:
+            return self.cdn.sign(name, seconds)
+        if not can_sign(self.credentials):
+            return None
+        sign = partial(v4_url, self._blob(name, place), self.credentials, seconds, content_type, disposition)
+        return await self.calls.run(name, sign)
+
+    async def _first(self, name: str, call: "Callable[[str, Purpose], Any]") -> Any:
+        """The call's answer in the first bucket that has the object. Raises `NotFound` when none has."""
+        for place in self.places.likeliest(checked_name(name)):
+            try:
+                answer = await self.calls.run(name, partial(call, name, place))
+            except NotFound:
+                continue
+            self.places.remember(name, place)
+            return answer
+        raise NotFound(f"There is no stored object {name}.")
+
+    async def _delete(self, name: str, place: Purpose) -> bool:
+        self.places.found.pop(name, None)
+        try:
+            await self.calls.run(name, partial(self._blob(name, place).delete, **self._once))
+        except NotFound:
+            return False
+        return True
+
+    async def _delete_below(self, prefix: str, place: Purpose) -> int:
+        names = await self.calls.run(prefix, partial(self._names, f"{prefix}/", place))
+        return sum(await asyncio.gather(*(self._delete(name, place) for name in names)))
+
+    # What follows blocks, in a thread of `calls`.
+
+    @property
+    def _once(self) -> dict[str, Any]:
+        return {"timeout": self.calls.timeout, "retry": None}
+
+    def _blob(self, name: str, place: Purpose) -> "Blob":
+        return self.client.bucket(bucket_name(self.prefix, place)).blob(name)
+
+    def _put(self, name: str, data: bytes, content_type: str, place: Purpose) -> None:
+        blob = self._blob(name, place)
+        blob.cache_control = BUCKETS[place].cache_control
+        blob.upload_from_string(data, content_type, checksum=CHECKSUM, if_generation_match=0, **self._once)
+
+    def _get(self, name: str, place: Purpose) -> bytes:
+        data: bytes = self._blob(name, place).download_as_bytes(checksum=CHECKSUM, **self._once)
+        digest = digest_in(name)
+        if digest is not None and hashlib.sha256(data).hexdigest() != digest:
+            raise Garbled(name)
+        return data
+
+    def _range(self, name: str, place: Purpose, *, start: int, end: int) -> bytes:
+        found: bytes = self._blob(name, place).download_as_bytes(start=start, end=end - 1, **self._once)
+        return found
+
+    def _look(self, name: str, place: Purpose) -> Purpose:
+        if not self._blob(name, place).exists(**self._once):
+            raise NotFound(name)
+        return place
+
+    def _names(self, prefix: str, place: Purpose) -> list[str]:
+        bucket = bucket_name(self.prefix, place)
+        return [blob.name for blob in self.client.list_blobs(bucket, prefix=prefix, fields=_FIELDS, **self._once)]
+
+
+_FIELDS: Final = "items(name),nextPageToken"
+
+
+def open_gcs(settings: StorageSettings) -> GcsBlobs:
+    """As `MANGA_BLOBS` and `MANGA_CDN_*` say, with this machine's own credentials. Raises `SetupIncomplete`."""
+    prefix, cdn = prefix_of(settings.blobs or ""), cdn_by(settings)
+    credentials = own_credentials()
+    return GcsBlobs(new_client(credentials), credentials, prefix, cdn=cdn)
+
+
+def own_credentials() -> "Credentials":
+    """Application default credentials: a key file, or the account that this runs as. Raises `SetupIncomplete`."""
+    import google.auth
+    from google.auth.exceptions import DefaultCredentialsError
+    from google.cloud.storage import Client
+
+    try:
+        return google.auth.default(scopes=Client.SCOPE)[0]
+    except DefaultCredentialsError as error:
+        raise SetupIncomplete(
+            "MANGA_BLOBS names Google Cloud Storage, and this machine has no credentials for it.",
+            remedy="Set GOOGLE_APPLICATION_CREDENTIALS to a service account's key file, run `gcloud auth "
+            "application-default login`, or set MANGA_BLOBS to a folder.",
+        ) from error
+
+
+def new_client(credentials: "Credentials", endpoint: str | None = None) -> "Client":
+    """Keeps as many connections as there are threads. `endpoint` None: Google's, or `STORAGE_EMULATOR_HOST`."""
+    from google.auth.transport.requests import AuthorizedSession
+    from google.cloud.storage import Client
+    from requests.adapters import HTTPAdapter
+
+    session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=4, pool_maxsize=THREADS))
+    options = None if endpoint is None else {"api_endpoint": endpoint}
+    return Client(project=None, credentials=credentials, _http=session, client_options=options)

@@ -1,0 +1,50 @@
+"""Fixtures: the double of Google Cloud Storage, and our store on it through Google's own client.
+
+from tests.gcs import gcs, gcs_server
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from google.cloud.storage import Client
+from google.oauth2 import service_account
+
+from storage.gcs import GcsBlobs, new_client
+from storage.gcs_calls import Calls
+from tests.fake_gcs import FakeGcs, running
+
+
+@pytest.fixture(scope="session")
+def gcs_server() -> Iterator[FakeGcs]:
+    """One for all tests of a process."""
+    with running() as fake:
+        yield fake
+
+
+@pytest.fixture
+def gcs(gcs_server: FakeGcs) -> FakeGcs:
+    """Empty, with the four buckets `manga-...`."""
+    gcs_server.clear()
+    return gcs_server
+
+
+class Naps:
+    """Waits nothing, and writes down how long it was to wait."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+def credentials_of(fake: FakeGcs) -> Any:
+    return service_account.Credentials.from_service_account_info(fake.account(), scopes=Client.SCOPE)  # type: ignore[no-untyped-call]
+
+
+def store_on(fake: FakeGcs, naps: Naps | None = None, **told: Any) -> GcsBlobs:
+    """Our store as a service account's; it does not wait between two attempts."""
+    credentials = told.pop("credentials", None) or credentials_of(fake)
+    calls = Calls(timeout=(2.0, 1.0), pause=naps or Naps())
+    return GcsBlobs(new_client(credentials, fake.url), credentials, "manga", calls=calls, **told)
