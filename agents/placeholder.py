@@ -44,8 +44,8 @@ def _words(brief: PanelBrief) -> str:
 
 
 def _write(canvas: Canvas, text: str, reason: str) -> None:
-    """The slip in the middle, as high as its lines; letters get smaller with a small panel, surplus lines are cut, of
-    both texts alike."""
+    """The slip at the foot, as high as its lines: balloons like the top. Letters get smaller with a small panel,
+    surplus lines are cut, of both texts alike."""
     size = min(SIZE_MM, canvas.width / 8, canvas.height / 4)
     found = faces(standard_folders())
     width = canvas.width * 0.76 - 2 * size
@@ -53,7 +53,7 @@ def _write(canvas: Canvas, text: str, reason: str) -> None:
     told, why = list(_broken(text, width / size, found)), list(_broken(reason, width / size, found))
     lines = [*told[: max(1, room - min(len(why), room // 2))], *why][:room]
     height = len(lines) * size * LEADING + size
-    left, top = canvas.width * 0.12, (canvas.height - height) / 2
+    left, top = canvas.width * 0.12, max((canvas.height - height) / 2, canvas.height * 0.95 - height)
     slip = rect(left, top, canvas.width * 0.76, height)
     canvas.fill(slip, 255)
     canvas.stroke(slip, 0.3)
