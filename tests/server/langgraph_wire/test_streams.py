@@ -101,8 +101,9 @@ async def test_the_client_comes_back_by_itself_when_it_is_cut_off(
 
 def test_a_reader_that_leaves_changes_nothing(service: Service, sdk: SyncLangGraphClient, headers: Any) -> None:
     thread = sdk.threads.create()["thread_id"]
-    with closing(sdk.runs.stream(thread, GRAPH, input=STORY, stream_mode="custom")) as parts:
-        run = next(iter(parts)).data["run_id"]
+    parts: Any = sdk.runs.stream(thread, GRAPH, input=STORY, stream_mode="custom")
+    with closing(parts):
+        run = next(parts).data["run_id"]
     values: Any = sdk.runs.join(thread, run)
     assert values["finishing"]["pages"]
 
@@ -132,10 +133,11 @@ def test_a_stopped_run_leaves_the_work_where_it_was(
 
 def test_a_run_ends_with_its_reader_when_that_is_asked_for(sdk: SyncLangGraphClient) -> None:
     thread = sdk.threads.create()["thread_id"]
-    with closing(sdk.runs.stream(thread, GRAPH, input=STORY, stream_mode="custom", on_disconnect="cancel")) as parts:
-        run = next(iter(parts)).data["run_id"]
+    parts: Any = sdk.runs.stream(thread, GRAPH, input=STORY, stream_mode="custom", on_disconnect="cancel")
+    with closing(parts):
+        run = next(parts).data["run_id"]
     sdk.runs.join(thread, run)
-    assert sdk.runs.get(thread, run)["status"] in ("interrupted", "success")
+    assert sdk.runs.get(thread, run)["status"] == "interrupted"
 
 
 def test_another_run_can_take_the_place_of_a_busy_one(sdk: SyncLangGraphClient) -> None:
@@ -143,7 +145,7 @@ def test_another_run_can_take_the_place_of_a_busy_one(sdk: SyncLangGraphClient) 
     first = sdk.runs.create(thread, GRAPH, input=STORY)["run_id"]
     second: Any = sdk.runs.wait(thread, GRAPH, input=None, multitask_strategy="interrupt")
     assert second["finishing"]["pages"]
-    assert sdk.runs.get(thread, first)["status"] in ("interrupted", "success")
+    assert sdk.runs.get(thread, first)["status"] == "interrupted"
 
 
 def test_taking_versions_back_is_not_offered(sdk: SyncLangGraphClient) -> None:
