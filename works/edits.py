@@ -5,6 +5,8 @@ from uuid import UUID
 
 from graph.edits.accept import accepted, check_form, undone
 from graph.state import State
+from manga.errors import Conflict
+from manga.phases import Phase
 from storage.database import connection
 from storage.works import read_work
 from works.base import Json
@@ -12,11 +14,13 @@ from works.house import House
 
 
 async def check_edits(house: House, work_id: UUID, edits: Sequence[Json], undo: Sequence[str], *, tenant: str) -> None:
-    """Against the newest state. Raises `EditRejected` that names the field, `NotFound`."""
+    """Against the newest state. Raises `EditRejected` that names the field, `NotFound`, `Conflict` before there is any."""
     async with connection(house.pool) as conn:
         await read_work(conn, work_id, tenant=tenant)
     for edit in edits:
         check_form(edit)
     state: State = await house.runner.story.values(work_id)  # type: ignore[assignment] # the graph's channels
+    if not any(state.get(phase.value) for phase in Phase):
+        raise Conflict("The work has nothing yet that could be changed.", remedy="Follow it until its first review.")
     accepted(state, edits)
     undone(state, undo)
