@@ -103,7 +103,7 @@ def panel_node(services: Services) -> Node:
         easel = Easel(services, blobs_of(services.blobs, options.tenant, work_of(config)), desk, work_of(config))
         panel = PanelBrief.of(task["panel"])
         try:
-            hung = await easel.picture(panel, task["digest"], task["page"], options)
+            hung = await easel.picture(panel, task["digest"], task.get("page", 0), options)
         except ProviderError as error:
             desk.defer(error)
             wait = {"code": error.code, "reason": error.message, "retry_after_s": error.retry_after_s}

@@ -19,6 +19,7 @@ from graph.build import MangaGraph
 from graph.events import Completed, ReviewRequested, RunEvent, heard
 from graph.options import RunOptions
 from graph.raw import MODES
+from graph.schema import SCHEMA, STATE, check_known
 from graph.services import Services
 from graph.state import Json
 from manga.brief import Brief
@@ -36,7 +37,7 @@ def config_of(work: str, epoch: int | None, checkpoint_id: str | None = None) ->
     start after a crash would draw finished panels again."""
     configurable: dict[str, Any] = {"thread_id": work, "checkpoint_ns": ""}
     if epoch is not None:
-        configurable["epoch"] = epoch
+        configurable |= {"epoch": epoch, SCHEMA: STATE}
     if checkpoint_id is not None:
         configurable["checkpoint_id"] = checkpoint_id
     return {"configurable": configurable, "recursion_limit": RECURSION_LIMIT}
@@ -58,6 +59,7 @@ async def run_graph(
     options = options or RunOptions()
     config = config_of(work, epoch)
     state = await graph.aget_state(config)
+    check_known(state.metadata)
     begin = _beginning(state, brief, answer, interrupt_id)
     if interrupt_id is not None:
         config["configurable"]["__pregel_strict_resume"] = True

@@ -4,7 +4,12 @@ Pydantic validates at the node's edge (`graph.results`). User text stands inside
 channel, because those are stored in the clear.
 """
 
-from typing import Annotated, Any, TypeAlias
+from typing import (
+    Annotated,
+    Any,
+    NotRequired,  # pydantic lists the schemas of no other on Python 3.11
+    TypeAlias,
+)
 
 from typing_extensions import TypedDict  # pydantic lists the schemas of no other on Python 3.11
 
@@ -60,10 +65,10 @@ class State(TypedDict, total=False):
 
 
 class PanelTask(TypedDict):
-    """What one `Send` carries to the panel node: a `PanelBrief` as JSON, its digest, the number of its page, how many
-    panels the book has."""
+    """What one `Send` carries to the panel node: a `PanelBrief` as JSON, its digest, the number of its page (works of
+    before 2026-11-26 have tasks without), how many panels the book has."""
 
     panel: Json
     digest: str
-    page: int
+    page: NotRequired[int]
     total: int

@@ -27,6 +27,7 @@ MangaError
 │   ├── EmbeddedFailed    the servers that we start ourselves
 │   └── DiskFull
 ├── Fenced                another worker has taken this work over
+├── NewerState            a newer program recorded the work
 └── SetupIncomplete       a font or program that set-up should have brought
 """
 
@@ -285,6 +286,16 @@ class Fenced(MangaError):
     http_status = 409
     then = Then.STOP
     default_remedy = "Nothing to do: the other worker finishes the work."
+
+
+class NewerState(MangaError):
+    """The work was recorded by a newer program."""
+
+    code = "newer_state"
+    http_status = 503
+    retry = Retry.BACKOFF
+    then = Then.PARK
+    default_remedy = "Update Mangaka, or let a newer worker go on with it."
 
 
 class SetupIncomplete(MangaError):

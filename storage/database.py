@@ -22,6 +22,8 @@ Pool = AsyncConnectionPool[Connection]
 
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_MS = 30_000
+IDLE_IN_TRANSACTION_MS = 8_000
+"""A process that was frozen in the middle of a transaction holds its locks no longer: others take its works over."""
 
 
 def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
@@ -52,7 +54,7 @@ def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
 async def _configure(conn: Connection) -> None:
     # By SET, because a transaction pooler refuses `options` at start-up.
     await conn.execute(f"SET statement_timeout = {STATEMENT_TIMEOUT_MS}")
-    await conn.execute("SET idle_in_transaction_session_timeout = 60000")
+    await conn.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
 
 
 @asynccontextmanager

@@ -21,8 +21,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 from procrastinate.worker import Worker
+from psycopg import AsyncConnection
 
-from storage.database import CONNECT_TIMEOUT_S, Connection, Pool, connection, translated
+from storage.database import CONNECT_TIMEOUT_S, IDLE_IN_TRANSACTION_MS, Connection, Pool, connection, translated
 from works.patient import PatientManager
 
 RUN = "works.run"
@@ -135,7 +136,13 @@ async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut =
     pool's settings and its own `autocommit` beside them, which ours has already."""
     asks = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "mangaka jobs"}
     connector = PsycopgConnector(
-        conninfo=database_url, kwargs=asks, min_size=1, max_size=4, timeout=ASK_S, name="mangaka jobs"
+        conninfo=database_url,
+        kwargs=asks,
+        configure=_configure,
+        min_size=1,
+        max_size=4,
+        timeout=ASK_S,
+        name="mangaka jobs",
     )
     app = App(connector=connector)
     app.job_manager = PatientManager(connector)
@@ -147,6 +154,11 @@ async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut =
         yield queue
     finally:
         await app.close_async()
+
+
+async def _configure(conn: AsyncConnection[Any]) -> None:
+    await conn.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
+    await conn.commit()
 
 
 class _Again(BaseRetryStrategy):

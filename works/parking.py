@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from agents.retry import LONGEST_WAIT_S
-from manga.errors import MangaError, Retry, Then
+from manga.errors import MangaError, Retry, StorageFailed, Then
 from manga.phases import Phase
 from storage.allowance import next_provider_day
 from storage.base import EventType, Work, WorkStatus
@@ -60,12 +60,13 @@ class Parking:
 
     async def after(self, ticket: Ticket, error: MangaError, phase: Phase | None) -> Work:
         """What follows from the error that ended the run in this phase."""
-        if error.then is Then.PARK and not ticket.last_try:
+        waits = error.then is Then.PARK or (isinstance(error, StorageFailed) and not self._alone)
+        if waits and not ticket.last_try:
             await self._count(ticket)
             at = resume_at(error, self.now())
             error.remedy = self._way_on(ticket, at)
             return await self.park(ticket, error, at)
-        if error.then is Then.PARK:
+        if waits:
             error.remedy = f"It was tried {MOST_PARKS} times in vain. Try again later, or draw with the offline minds."
         return await self._fail(ticket, error, phase)
 
@@ -77,8 +78,13 @@ class Parking:
 
     async def stop(self, ticket: Ticket) -> Work:
         """This process stops. Another worker goes on at once; the work of a command waits until somebody resumes it."""
-        alone = self.timers is None or self.timers.alone
-        return await self.park(ticket, at=None if alone else self.now())
+        return await self.park(ticket, at=None if self._alone else self.now())
+
+    @property
+    def _alone(self) -> bool:
+        """Nobody else goes on with the work. In a service, a store that is full or away is somebody's to mend, and the
+        work goes on when it is."""
+        return self.timers is None or self.timers.alone
 
     async def park(self, ticket: Ticket, error: MangaError | None = None, at: datetime | None = None) -> Work:
         """The work waits: until a time, or (None) until somebody resumes it."""

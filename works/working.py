@@ -50,9 +50,10 @@ class _Shift:
             except (Conflict, NotFound, Fenced) as error:
                 log.info("the work %s is not run: %s", work_id, error.code)
                 return
-            except DatabaseUnreachable:
-                log.warning("the work %s waits for the database", work_id)
-                await self._database()
+            except StorageFailed as error:
+                log.warning("the work %s stopped: %s", work_id, error.code)
+                if await self._rests(work_id):  # that is written down, with when it goes on
+                    return
             except MangaError as error:
                 log.warning("the work %s stopped: %s", work_id, error.code)
                 await self._close(work_id, error)
@@ -69,16 +70,20 @@ class _Shift:
         async with self.house.feed.told(work_id):
             await self.house.runner.run(work_id)
 
-    async def _database(self) -> None:
-        """Until it answers. Raises `DatabaseUnreachable` when this process stops before."""
+    async def _rests(self, work_id: UUID) -> bool:
+        """Known as soon as the database answers. Raises `StorageFailed` when this process stops before."""
         while True:
-            try:
-                async with connection(self.house.pool):
-                    return
-            except DatabaseUnreachable:
-                if self.stop.is_set():
-                    raise
+            if self.stop.is_set():
+                raise DatabaseUnreachable("The database did not answer until this process stopped.")
             await asyncio.sleep(ASK_EVERY_S)
+            try:
+                async with connection(self.house.pool) as conn:
+                    found = await read_work(conn, work_id)
+                return found.status not in (WorkStatus.QUEUED, WorkStatus.PROCESSING)
+            except NotFound:
+                return True
+            except StorageFailed:
+                log.info("the work %s waits for the database", work_id)
 
     async def _close(self, work_id: UUID, error: MangaError) -> None:
         """A run writes down how it ended. Where it could not (a full disk), that is tried until it can."""
