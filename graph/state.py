@@ -4,12 +4,7 @@ Pydantic validates at the node's edge (`graph.results`). User text stands inside
 channel, because those are stored in the clear.
 """
 
-from typing import (
-    Annotated,
-    Any,
-    NotRequired,  # pydantic lists the schemas of no other on Python 3.11
-    TypeAlias,
-)
+from typing import Annotated, Any, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict  # pydantic lists the schemas of no other on Python 3.11
 
