@@ -147,6 +147,7 @@ class Drafting:
             scope=self.wishes.scope,
             scopes=self.wishes.scopes,
             previous=self._previous(part),
+            may_refuse=prompt_id == PROMPT,
         )
         reading = self._reading(part)
         return await asked(

@@ -15,7 +15,7 @@ from agents.asking import asked, every
 from agents.shelf import Shelf, name_of, remembered
 from agents.storyboard_keys import Minted, keys_in
 from agents.storyboard_lines import lines_by_page, pieces
-from agents.storyboard_pages import PagesDesk
+from agents.storyboard_pages import Batch, PagesDesk
 from agents.storyboard_plan import (
     beats_planned,
     crowded,
@@ -27,6 +27,7 @@ from agents.storyboard_plan import (
     plan_from,
     plan_of,
 )
+from agents.storyboard_refusals import Refusals
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -178,7 +179,7 @@ async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> Book
         "limits": limits,
         "settings": wanted.settings,
     }
-    ask = _asking(PLAN, inputs, BookPlan, wanted.wishes)
+    ask = replace(_asking(PLAN, inputs, BookPlan, wanted.wishes), may_refuse=False)
 
     async def make() -> BookPlan:
         try:
@@ -222,20 +223,24 @@ class _Batches:
     desk: PagesDesk
 
     async def drawn(self, numbers: Sequence[int]) -> list[PageDraft]:
-        """These pages; every batch that can be had is had, before a failure is raised."""
+        """These pages; every batch that can be had is had, before a failure is raised. Raises WishRefused for a wish
+        that every batch refuses; one that some carry out is carried out there."""
         batches = ([numbers[n - 1] for n in batch] for batch in plan_batches(len(numbers)))
-        found = await every([self._call(batch) for batch in batches], at_once=AT_ONCE)
+        refusals = Refusals()
+        found = await every([self._call(batch, refusals) for batch in batches], at_once=AT_ONCE)
+        refusals.check()
         return [page for pages in found for page in pages]
 
-    def _call(self, numbers: Sequence[int]) -> Callable[[], Awaitable[tuple[PageDraft, ...]]]:
+    def _call(self, numbers: Sequence[int], refusals: Refusals) -> Callable[[], Awaitable[tuple[PageDraft, ...]]]:
+        batch = self.desk.batch(numbers)
+        wishes = {n: wish for n, wish in enumerate(self.wanted.wishes) if batch.concerns(wish[1])}
+
         async def call() -> tuple[PageDraft, ...]:
-            return await self._batch(numbers)
+            return await refusals.without(wishes, lambda left: self._batch(batch, left))
 
         return call
 
-    async def _batch(self, numbers: Sequence[int]) -> tuple[PageDraft, ...]:
-        batch = self.desk.batch(numbers)
-        wishes = tuple(wish for wish in self.wanted.wishes if batch.concerns(wish[1]))
+    async def _batch(self, batch: Batch, wishes: Sequence[Wish]) -> tuple[PageDraft, ...]:
         ask = replace(_asking(PAGES, batch.inputs(), StoryboardPages, wishes), previous=batch.previous)
 
         async def make() -> StoryboardPages:

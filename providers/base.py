@@ -59,6 +59,8 @@ class Ask(Generic[Answer]):
     scope: tuple[str, ...] = ()
     previous: Answer | None = None
     scopes: tuple[tuple[str, ...], ...] = ()
+    may_refuse: bool = True
+    """May a wish be refused here? Not where only a part of what it is about is seen."""
     spent: Callable[[Spent], None] = unheard
     turn: Callable[[], Awaitable[None]] = at_once
 

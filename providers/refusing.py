@@ -1,7 +1,7 @@
 """How a model says that a wish cannot be carried out: a field beside its answer.
 
-It is offered with questions that hold all wishes of their phase, each at its own place. A batch (`plot_part`) sees a
-part of the book or some of the wishes: there, what cannot be carried out changes nothing.
+It is offered with the questions that allow it (`Ask.may_refuse`). `wish` is its place in that question: an agent that
+asks in batches translates it into its place in the phase.
 """
 
 from functools import lru_cache
@@ -35,7 +35,7 @@ class Refusal(Value):
 
 
 def can_refuse(ask: Ask[Any]) -> bool:
-    return bool(ask.instructions) and "_" not in ask.prompt_id
+    return bool(ask.instructions) and ask.may_refuse
 
 
 def asked_type(ask: Ask[Answer]) -> type[Answer]:

@@ -1,5 +1,7 @@
 """How a model says that a wish cannot be carried out."""
 
+from dataclasses import replace
+
 import pytest
 
 from manga.changes import PictureChanges
@@ -27,8 +29,8 @@ def test_a_question_without_wishes_has_nothing_to_refuse() -> None:
     assert FIELD not in answer_schema(asked_type(asked()))["properties"]
 
 
-def test_a_batch_refuses_nothing_since_it_sees_only_a_part() -> None:
-    assert asked_type(asked("音を鳴らして", prompt="plot_part")) is PictureChanges
+def test_a_question_that_sees_only_a_part_refuses_nothing() -> None:
+    assert asked_type(replace(asked("音を鳴らして"), may_refuse=False)) is PictureChanges
 
 
 @pytest.mark.parametrize("kind", [PictureChanges, Cast])
