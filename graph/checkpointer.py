@@ -1,7 +1,8 @@
 """LangGraph's Postgres checkpointer, fenced: a worker that was replaced cannot write any more.
 
 Every write carries the work's epoch (`configurable["epoch"]`) and is made in one transaction with the check that this
-epoch still holds. Only plain JSON is read back from checkpoints (strict msgpack). The stock saver's lock, which lets
+epoch still holds. Only plain JSON is read back from checkpoints (strict msgpack), encrypted where a key is set
+(`graph.secrecy`). The stock saver's lock, which lets
 one database call at a time through for all works of a process, is not used: the pool hands out connections.
 """
 
@@ -15,16 +16,22 @@ from uuid import UUID
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
-from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from psycopg import AsyncCursor
 from psycopg.rows import DictRow, dict_row
 
+from graph.secrecy import keys_of, serializer_of
 from manga.errors import Fenced
 from storage.database import Connection, Pool, connection, transaction
+from storage.settings import StorageSettings
 from storage.works import check_epoch
 
 _TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:checkpoints', 0)) AS mine"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('mangaka:checkpoints', 0))"
+_PROBE_ROW = "thread_id = 'mangaka:key' AND checkpoint_ns = '' AND channel = 'key' AND version = '1'"
+_PROBE = f"SELECT type, blob FROM checkpoint_blobs WHERE {_PROBE_ROW} FOR UPDATE"
+_LEAVE_PROBE = """INSERT INTO checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
+    VALUES ('mangaka:key', '', 'key', '1', %s, %s) ON CONFLICT DO NOTHING"""
+_RENEW_PROBE = f"UPDATE checkpoint_blobs SET type = %s, blob = %s WHERE {_PROBE_ROW}"
 _fence: ContextVar[tuple[UUID, int] | None] = ContextVar("fence", default=None)
 
 
@@ -46,8 +53,8 @@ class FencedSaver(AsyncPostgresSaver):
 
     conn: Pool
 
-    def __init__(self, pool: Pool) -> None:
-        super().__init__(pool, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
+    def __init__(self, pool: Pool, keys: Sequence[bytes] = ()) -> None:
+        super().__init__(pool, serde=serializer_of(keys))
 
     async def aput(
         self,
@@ -75,14 +82,33 @@ class FencedSaver(AsyncPostgresSaver):
                 yield cursor
 
 
-async def open_checkpointer(pool: Pool) -> FencedSaver:
-    """The checkpointer, its tables made when they are missing."""
-    saver = FencedSaver(pool)
+async def open_checkpointer(pool: Pool, keys: Sequence[bytes] | None = None) -> FencedSaver:
+    """The checkpointer, its tables made when they are missing. `keys` None: those that the environment names.
+
+    Keys that are given (also none at all) are tried on the database before anything is written. Raises
+    `SetupIncomplete` when they are not those that it was encrypted with.
+    """
+    saver = FencedSaver(pool, keys_of(StorageSettings()) if keys is None else keys)
     while not await _current(saver):
         if await _set_up(saver):
             break
         await asyncio.sleep(0.05)
+    if keys is not None:
+        await _try_keys(saver, keys)
     return saver
+
+
+async def _try_keys(saver: FencedSaver, keys: Sequence[bytes]) -> None:
+    """On a row that no thread has: the first key that is ever set leaves it, and the newest key takes it over."""
+    async with transaction(saver.conn) as conn:
+        kind, data = await asyncio.to_thread(saver.serde.dumps_typed, "mangaka")
+        if keys:
+            await conn.execute(_LEAVE_PROBE, (kind, data))
+        row = await (await conn.execute(_PROBE)).fetchone()
+        if row is None:
+            return
+        saver.serde.loads_typed((row["type"], row["blob"]))
+        await conn.execute(_RENEW_PROBE, (kind, data))
 
 
 async def _current(saver: FencedSaver) -> bool:

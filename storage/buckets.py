@@ -69,7 +69,8 @@ def purpose_of(name: str, content_type: str) -> Purpose:
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _PRODUCTS:
         return Purpose.PRODUCT
-    return Purpose.IMAGES if kind.startswith("image/") or kind == "application/json" else Purpose.INPUT
+    # Art is drawn into files of its own kinds too; what tells nothing of itself was sent by somebody.
+    return Purpose.INPUT if kind.startswith("text/") or kind == "application/octet-stream" else Purpose.IMAGES
 
 
 def places_of(name: str) -> tuple[Purpose, ...]:

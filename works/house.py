@@ -1,10 +1,10 @@
 """The composition root of a process that runs works: settings in, everything opened and wired, closed in order."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from graph.build import MangaGraph, build_graph
@@ -13,6 +13,7 @@ from graph.events import RunEvent
 from graph.minds import read_minds
 from graph.options import RunOptions
 from graph.run import config_of, run_graph
+from graph.secrecy import keys_of
 from graph.services import Services, open_services
 from graph.tariff import Tariff
 from providers.base import Offload
@@ -27,8 +28,10 @@ from works.base import Json, Listener, Ticket
 from works.feed import Feed
 from works.jobs import Queue, Timers, open_queue, prepare_schema
 from works.journal import Journal
+from works.observing import Watched
 from works.review_page import LEVEL
 from works.run import Runner, nobody
+from works.watched import WatchedRunner, watch
 
 AFTER_THE_CALL_S = 30.0
 """A picture that came in time is still decoded and looked at; that may not cost it."""
@@ -100,6 +103,14 @@ class House:
     feed: Feed
 
 
+Furnish: TypeAlias = Callable[[Services], Services]
+
+
+def as_it_is(services: Services) -> Services:
+    """What the settings name."""
+    return services
+
+
 @asynccontextmanager
 async def open_pool(database_url: str) -> AsyncIterator[Pool]:
     """The database with all its tables up to date."""
@@ -111,16 +122,30 @@ async def open_pool(database_url: str) -> AsyncIterator[Pool]:
 
 @asynccontextmanager
 async def open_house(
-    settings: StorageSettings, servers: Servers, *, stop: asyncio.Event, listen: Listener = nobody, alone: bool = False
+    settings: StorageSettings,
+    servers: Servers,
+    *,
+    stop: asyncio.Event,
+    listen: Listener = nobody,
+    alone: bool = False,
+    watched: Watched | None = None,
+    furnish: Furnish = as_it_is,
 ) -> AsyncIterator[House]:
-    """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
+    """`watched` is told of every run here, in place of `listen`. `furnish` may put other minds in the place of those
+    that the settings name.
+
+    Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
     async with AsyncExitStack() as stack:
         minds = read_minds()
         pool = await stack.enter_async_context(open_pool(servers.database_url))
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
-        services = await stack.enter_async_context(open_services(settings, pool=pool, redis=redis, minds=minds))
+        services = furnish(
+            await stack.enter_async_context(open_services(settings, pool=pool, redis=redis, minds=minds))
+        )
         queue = await open_queue(pool)
-        graph = build_graph(services, await open_checkpointer(pool))
+        if watched is not None:
+            services = watch(services, watched)
+        graph = build_graph(services, await open_checkpointer(pool, keys_of(settings)))
         journal, feed = Journal(pool, WorkCache(redis)), Feed(pool, GraphEvents(redis))
         # A command's previews are drawn once, as its review page shows them.
         story = GraphStory(
@@ -133,4 +158,6 @@ async def open_house(
         )
         timers, seconds = Timers(queue, alone), services.clock.monotonic
         runner = Runner(journal, story, services.blobs, stop, listen, timers, seconds=seconds)
+        if watched is not None:
+            runner = WatchedRunner.of(runner, watched)
         yield House(servers.database_url, pool, queue, runner, services.offload, services.tariff, graph, feed)
