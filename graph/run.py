@@ -29,7 +29,7 @@ from manga.phases import Phase
 RECURSION_LIMIT = 150
 
 Record: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
-"""Is told every part of LangGraph's own stream before anything follows from it."""
+"""Is told every part of LangGraph's own stream, after what follows from it is written down."""
 
 
 def config_of(work: str, epoch: int | None, checkpoint_id: str | None = None) -> RunnableConfig:
@@ -71,10 +71,10 @@ async def run_graph(
             # Whoever stops listening stops the run.
             async with aclosing(cast("AsyncGenerator[Mapping[str, Any]]", parts)):
                 async for part in parts:
-                    if record is not None:
-                        await record(part)
                     for event in _told(part):
                         yield event
+                    if record is not None:
+                        await record(part)
         finally:
             await services.reserve_pictures(work, 0)
     state = await graph.aget_state(config)

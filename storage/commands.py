@@ -55,6 +55,15 @@ async def finish_commands(conn: Connection, work_id: UUID, kinds: Collection[str
     )
 
 
+async def break_off(conn: Connection, work_id: UUID, kinds: Collection[str], ended: str) -> None:
+    """The work's pending commands of these kinds came to no end; `ended` says in their payloads how."""
+    await conn.execute(
+        "UPDATE commands SET status = 'failed', finished_at = clock_timestamp(), payload = payload || %s"
+        " WHERE work_id = %s AND kind = ANY(%s) AND status = 'pending'",
+        (Jsonb({"ended": ended}), work_id, list(kinds)),
+    )
+
+
 async def list_commands(conn: Connection, work_id: UUID, *, pending_only: bool = False) -> list[Command]:
     """Oldest first. The pending ones are what a rescue after a crash submits again."""
     rows = await conn.execute(

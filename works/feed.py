@@ -1,9 +1,8 @@
 """Puts the graph's own stream into Redis while a run goes on, for those who asked for it (`storage.graph_events`).
 
 Every run begins with an entry `start` and ends with an entry `end` (`{status, waiting, error}`); between them are
-`graph.raw`'s entries with the checkpoint that was the newest then (`state`), each told before anything follows from it.
-What is too late or lost here is not lost: states are
-in the database, and whether a run is over is told there.
+`graph.raw`'s entries with the checkpoint that was the newest then (`state`), each told when what follows from it is
+written down. What is too late or lost here is not lost: states are in the database, and so is whether a run is over.
 """
 
 import time

@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 from manga.errors import Conflict
 from storage.base import EventType, Work, WorkStatus
-from storage.commands import add_command, find_command
+from storage.commands import add_command, break_off, find_command
 from storage.database import transaction
 from storage.events import append_event
 from storage.works import change_work, read_work, take_epoch
 from works.base import LOCAL_TENANT, WIRE, Json
 from works.cancel import stop_jobs
 from works.house import House
-from works.runs import RESUME, current_command
+from works.runs import BEGINNINGS, RESUME, RunStatus, current_command
 
 
 async def pause(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Work:
@@ -27,6 +27,7 @@ async def pause(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> W
         await append_event(conn, work_id, EventType.PARKED, {"resume_at": None, "code": "paused"})
         work = await change_work(conn, work_id, status=WorkStatus.PARKED, resume_at=None)
         command = await current_command(conn, work_id)
+        await break_off(conn, work_id, BEGINNINGS, RunStatus.INTERRUPTED)
     await stop_jobs(house.queue, work_id)
     if command is not None:
         await house.feed.end(work_id, command.id)
@@ -57,6 +58,8 @@ async def resume(
             raise Conflict(
                 f"The work is {work.status}: there is nothing to go on with.", remedy="Look at the work again."
             )
+        ended = RunStatus.ERROR if work.status is WorkStatus.FAILED else RunStatus.INTERRUPTED
+        await break_off(conn, work_id, BEGINNINGS, ended)
         payload = {} if wire is None else {WIRE: wire}
         await add_command(conn, command_id=command_id, work_id=work_id, kind=RESUME, payload=payload)
         await house.queue.defer_run(work_id, conn)

@@ -76,7 +76,7 @@ def _status(command: Command, work: Work) -> RunStatus:
     if command.status is CommandStatus.DONE:
         return RunStatus.SUCCESS
     if command.status is CommandStatus.FAILED:
-        return RunStatus.INTERRUPTED
+        return RunStatus(command.payload.get("ended", RunStatus.INTERRUPTED))
     if work.status is WorkStatus.PARKED:
         return RunStatus.RUNNING if work.resume_at else RunStatus.INTERRUPTED
     return _OF_WORK[work.status]
