@@ -61,7 +61,7 @@ async def work(queue: Queue, names: list[str], stop: asyncio.Event, give_up: Giv
         while not stop.is_set():
             await serve(queue, names, stop, beside=look)
             if not stop.is_set():
-                await _paused(stop, _PAUSE_S)
+                await paused(stop, _PAUSE_S)
     finally:
         rescuing.cancel()
         await asyncio.gather(rescuing, return_exceptions=True)
@@ -111,7 +111,7 @@ async def _rescue_always(queue: Queue, names: list[str], stop: asyncio.Event, gi
             # Nobody's heart could be heard: the living are given time to tell that they are.
             calm_at = time.time() + STALLED_S
             log.warning("stalled jobs were not looked for: %s", type(error).__name__)
-        await _paused(stop, RESCUE_EVERY_S)
+        await paused(stop, RESCUE_EVERY_S)
 
 
 async def _find_lost_always(queue: Queue, number: Callable[[], int | None]) -> None:
@@ -133,7 +133,8 @@ async def _find_lost_always(queue: Queue, number: Callable[[], int | None]) -> N
         before = {job["id"] for job in lost}
 
 
-async def _paused(stop: asyncio.Event, seconds: float) -> None:
+async def paused(stop: asyncio.Event, seconds: float) -> None:
+    """Not longer than until `stop`."""
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:

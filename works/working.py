@@ -5,12 +5,13 @@ stops or dies, or it has failed and says why.
 """
 
 import asyncio
+import itertools
 import logging
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError, NotFound, StorageFailed
+from manga.errors import Conflict, DatabaseUnreachable, DiskFull, Fenced, MangaError, NotFound, StorageFailed
 from storage.base import EventType, WorkStatus
 from storage.database import Pool, connection, transaction
 from storage.events import append_event
@@ -20,7 +21,7 @@ from works.answers import time_out
 from works.house import House
 from works.jobs import SHARED, open_queue, open_working_queue
 from works.result import error_of
-from works.worker import MAX_ATTEMPTS, work
+from works.worker import MAX_ATTEMPTS, paused, work
 
 ASK_EVERY_S: Final = 0.5
 _DONE: Final = "done_when_rescued"
@@ -43,16 +44,19 @@ class _Shift:
     stop: asyncio.Event
 
     async def run(self, work_id: UUID) -> None:
-        while True:
+        for tries in itertools.count():
             try:
                 await self._run(work_id)
                 return
             except (Conflict, NotFound, Fenced) as error:
                 log.info("the work %s is not run: %s", work_id, error.code)
                 return
+            except DiskFull as error:
+                await self._close(work_id, error)
+                return
             except StorageFailed as error:
                 log.warning("the work %s stopped: %s", work_id, error.code)
-                if await self._rests(work_id):  # that is written down, with when it goes on
+                if await self._rests(work_id, ASK_EVERY_S * 2 ** min(tries, 6)):  # written down, and when it goes on
                     return
             except MangaError as error:
                 log.warning("the work %s stopped: %s", work_id, error.code)
@@ -70,12 +74,12 @@ class _Shift:
         async with self.house.feed.told(work_id):
             await self.house.runner.run(work_id)
 
-    async def _rests(self, work_id: UUID) -> bool:
-        """Known as soon as the database answers. Raises `StorageFailed` when this process stops before."""
+    async def _rests(self, work_id: UUID, pause_s: float) -> bool:
+        """After a pause, as soon as the database answers. Raises `StorageFailed` when this process stops before."""
         while True:
             if self.stop.is_set():
                 raise DatabaseUnreachable("The database did not answer until this process stopped.")
-            await asyncio.sleep(ASK_EVERY_S)
+            await paused(self.stop, pause_s)
             try:
                 async with connection(self.house.pool) as conn:
                     found = await read_work(conn, work_id)
@@ -96,7 +100,7 @@ class _Shift:
             except StorageFailed:
                 if self.stop.is_set():
                     raise
-            await asyncio.sleep(ASK_EVERY_S)
+            await paused(self.stop, ASK_EVERY_S)
 
     async def unanswered(self, work_id: UUID, interrupt_id: str) -> None:
         """Of a review: its time is over."""
