@@ -69,7 +69,7 @@ def start_process(
                 stderr=output,
                 start_new_session=True,
                 pass_fds=(lock.fd,),
-                preexec_fn=_die_with_parent(stop_signal),  # noqa: PLW1509  the supervisor has one thread
+                preexec_fn=die_with_parent(stop_signal),  # noqa: PLW1509  the supervisor has one thread
                 **identity.popen_options(),
             )
         except (OSError, subprocess.SubprocessError) as error:
@@ -78,7 +78,8 @@ def start_process(
         return ServerProcess(name, popen, log, offset, stop_signal)
 
 
-def _die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+def die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+    """For `preexec_fn`: the kernel sends the child this signal when its parent dies, however that dies."""
     if sys.platform != "linux":
         return None  # there, `free` ends what a killed supervisor has left
     prctl = ctypes.CDLL(None).prctl

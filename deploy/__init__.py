@@ -1,0 +1,1 @@
+"""How Mangaka runs on more than one process or machine: see `deploy/README.md`."""
