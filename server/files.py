@@ -6,17 +6,19 @@ from typing import Annotated, Literal, TypeAlias, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from manga.errors import NotFound
 from manga.values import Value
 from server.identity import Anybody, Editor
+from server.packing import packed
 from server.rooms import Open
 from works.base import Json
-from works.files import exports_of, find_file
+from works.files import BookFile, exports_of, find_file
 from works.versions import HEAD
 
 DAY_S = 86_400
+JSON = "application/json"
 router = APIRouter(tags=["files"])
 Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
 
@@ -56,8 +58,10 @@ async def file(
     rooms: Open,
     version: Which = HEAD,
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
+    accept_encoding: Annotated[str | None, Header(max_length=400)] = None,
 ) -> Response:
-    """`book.pdf`, `pages/001.png`, or the object name that a result or preview gives."""
+    """`book.pdf`, `pages/001.png`, or the object name that a result or preview gives. Where the store of objects gives
+    links to them (Google Cloud Storage), the answer is 302 to a fresh one that is good for minutes."""
     blobs = rooms.house.runner.blobs
     found = await find_file(rooms.house.pool, blobs, work_id, name, tenant=who.tenant, version=version)
     headers = {
@@ -69,9 +73,23 @@ async def file(
     }
     if if_none_match is not None and found.blob in if_none_match:
         return Response(status_code=304, headers=headers)
+    if found.media_type == JSON:
+        return await packed(await found.blobs.get(found.blob), accept_encoding, headers=headers)
+    if (link := await _link(found, rooms.settings.link_seconds, headers["Content-Disposition"])) is not None:
+        return link
     return StreamingResponse(
         await begun(found.blobs.open_range(found.blob)), media_type=found.media_type, headers=headers
     )
+
+
+async def _link(found: BookFile, seconds: int, disposition: str) -> Response | None:
+    """None where the store makes no links: the content goes through here then."""
+    url = await found.blobs.signed_url(found.blob, seconds, content_type=found.media_type, disposition=disposition)
+    if url is None:
+        return None
+    # Asked again soon a browser takes the same link, and finds the picture that it has.
+    kept = seconds // 2 if found.name == found.blob else 0
+    return RedirectResponse(url, 302, {"Cache-Control": f"private, max-age={kept}"})
 
 
 async def begun(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

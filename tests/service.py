@@ -101,9 +101,15 @@ def service(servers: Servers, slot: int, tmp_path_factory: pytest.TempPathFactor
 
 @contextmanager
 def running_service(
-    servers: Servers, slot: int, home: Path, settings: ServerSettings | None = None, identify: Identify = by_header
+    servers: Servers,
+    slot: int,
+    home: Path,
+    settings: ServerSettings | None = None,
+    identify: Identify = by_header,
+    blobs: str = "",
 ) -> Iterator[Service]:
-    """A service with a database and a folder of its own; Redis is shared with the others of this process."""
+    """A service with a database and a folder (or the store `blobs`) of its own; Redis is shared with the others of this
+    process."""
     name = f"test_{slot}_service_{uuid4().hex}"
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
         conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -112,7 +118,7 @@ def running_service(
         home=home,
         database_url=SecretStr(own.database_url),
         redis_url=SecretStr(own.redis_url),
-        blobs=str(home / "blobs"),
+        blobs=blobs or str(home / "blobs"),
     )
     running = _Thread(settings or ServerSettings(host="127.0.0.1", port=0), storage, own, identify)
     thread = threading.Thread(target=running.main, daemon=True)
