@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
+from cli.buckets import add_buckets
 from cli.hand import add_hand
 from cli.say import data, note, program, show_error, unexpected
 from cli.service import add_service
@@ -198,6 +199,7 @@ def version() -> int:
 add_commands(app)
 add_hand(app)
 add_service(app)
+add_buckets(app)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,19 +9,16 @@ import asyncio
 import base64
 import json
 import re
-import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import parse_qs
 from uuid import uuid4
 
 import jwt
-import uvicorn
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -30,14 +27,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.fake_gcs_answers import Cut, Stored, content, crc, error, parts
+from tests.fake_gcs_answers import Cut, Stored, content, crc, error, parts, wrong_with
 from tests.fake_gcs_links import refusal_of
 
 EMAIL = "mangaka@studio.iam.gserviceaccount.com"
 AUDIENCE = "https://oauth2.googleapis.com/token"
 PAGE = 3
 """So few names a page of a list: a client that reads only the first is found out."""
-What: TypeAlias = Literal["upload", "download", "look", "delete", "list", "token", "sign", "link"]
+What: TypeAlias = Literal["upload", "download", "look", "delete", "list", "token", "sign", "link", "bucket"]
 OPEN: Final = ("token", "sign", "link")
 """These look themselves who asks."""
 Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -61,6 +58,7 @@ class FakeGcs:
     url: str = ""
     key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
     buckets: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    rules: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     asked: Counter[tuple[str, int]] = field(default_factory=Counter)
     tokens: dict[str, float] = field(default_factory=dict)
@@ -87,7 +85,7 @@ class FakeGcs:
         """As new, with the four buckets."""
         names = ("input-data", "output-images", "final-products", "temp-data")
         self.buckets = {f"{prefix}-{name}": {} for name in names}
-        self.faults, self.sessions = [], {}
+        self.faults, self.sessions, self.rules = [], {}, {}
         self.released.set()
         self.released = threading.Event()
         self.asked = Counter()
@@ -216,6 +214,22 @@ class FakeGcs:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         return scheme == "Bearer" and self.tokens.get(token, 0) > time.time()
 
+    async def bucket(self, request: Request) -> Response:
+        """A new bucket, or other rules for one."""
+        told, name = await request.json(), request.path_params.get("bucket")
+        wanted = name or told.get("name", "")
+        if (wrong := wrong_with(wanted, told)) is not None:
+            return error(400, wrong)
+        if name is None and wanted in self.rules | self.buckets:
+            return error(409, "Your previous request to create the named bucket succeeded and you already own it.")
+        if name is not None and name not in self.buckets:
+            return error(404, "The specified bucket does not exist.")
+        if name is None and not request.query_params.get("project"):
+            return error(400, "Required parameter: project")
+        self.buckets.setdefault(wanted, {})
+        self.rules[wanted] = self.rules.get(wanted, {}) | told
+        return JSONResponse(self.rules[wanted])
+
     # -- faults --------------------------------------------------------------------------------------------------
 
     def _route(self, what: What, answer: Answer) -> Any:
@@ -260,6 +274,8 @@ class FakeGcs:
                 Route(f"/download{objects}/{{name:path}}", item),
                 Route(f"{objects}/{{name:path}}", item, methods=["GET", "DELETE"]),
                 Route(objects, self._route("list", self.listed)),
+                Route("/storage/v1/b", self._route("bucket", self.bucket), methods=["POST"]),
+                Route("/storage/v1/b/{bucket}", self._route("bucket", self.bucket), methods=["PATCH"]),
                 Route("/{bucket}/{name:path}", self._route("link", self.link), methods=["GET", "HEAD", "PUT"]),
             ]
         )
@@ -271,22 +287,3 @@ def _kind(what: What, request: Request) -> What:
     if request.method == "DELETE":
         return "delete"
     return "download" if request.query_params.get("alt") == "media" else "look"
-
-
-@contextmanager
-def running() -> Iterator[FakeGcs]:
-    """On a free port of this machine, in a thread."""
-    fake = FakeGcs()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        fake.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server = uvicorn.Server(
-            uvicorn.Config(fake.app(), log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-        )
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
-        thread.start()
-        try:
-            yield fake
-        finally:
-            fake.released.set()
-            server.should_exit = True
-            thread.join(10)

@@ -75,5 +75,24 @@ def crc(data: bytes) -> str:
     return base64.b64encode(google_crc32c.value(data).to_bytes(4, "big")).decode()
 
 
+def wrong_with(name: str, told: dict[str, Any]) -> str | None:
+    """What a bucket's resource is refused for."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]", name) or name.startswith("goog") or "google" in name:
+        return f"Invalid bucket name: '{name}'"
+    if not told.keys() <= {
+        "name", "location", "storageClass", "iamConfiguration", "softDeletePolicy", "lifecycle", "cors"
+    }:  # fmt: skip
+        return "Unknown field"
+    for rule in told.get("lifecycle", {}).get("rule", ()):
+        action, condition = rule["action"], rule["condition"]
+        classes = ("NEARLINE", "COLDLINE", "ARCHIVE") if action["type"] == "SetStorageClass" else (None,)
+        if action["type"] not in ("Delete", "SetStorageClass") or action.get("storageClass") not in classes:
+            return "Invalid lifecycle action"
+        if not condition or not isinstance(condition.get("age"), int) or condition["age"] < 0:
+            return "Invalid lifecycle condition"
+    days = int(told.get("softDeletePolicy", {}).get("retentionDurationSeconds", 0)) / 86_400
+    return None if days == 0 or 7 <= days <= 90 else "Invalid soft delete retention"
+
+
 def error(status: int, message: str) -> Response:
     return JSONResponse({"error": {"code": status, "message": message}}, status)

@@ -3,16 +3,40 @@
 from tests.gcs import gcs, gcs_server
 """
 
+import asyncio
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import uvicorn
 from google.cloud.storage import Client
 from google.oauth2 import service_account
 
 from storage.gcs import GcsBlobs, new_client
 from storage.gcs_calls import Calls
-from tests.fake_gcs import FakeGcs, running
+from tests.fake_gcs import FakeGcs
+
+
+@contextmanager
+def running() -> Iterator[FakeGcs]:
+    """On a free port of this machine, in a thread."""
+    fake = FakeGcs()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        fake.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server = uvicorn.Server(
+            uvicorn.Config(fake.app(), log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+        )
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
+        thread.start()
+        try:
+            yield fake
+        finally:
+            fake.released.set()
+            server.should_exit = True
+            thread.join(10)
 
 
 @pytest.fixture(scope="session")
