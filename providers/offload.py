@@ -22,6 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_WORKERS = 8
+LEAVE_S = 1.0
 _SECRETS: Final = ("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL")
 _main_lock = threading.Lock()
 
@@ -126,9 +127,15 @@ def _new_pool(workers: int, modules: tuple[str, ...]) -> ProcessPoolExecutor:
 async def open_process_pool(
     workers: int | None = None, *, modules: tuple[str, ...] = ()
 ) -> AsyncIterator[ProcessOffload]:
-    """A pool that starts its children when work comes. What still waits when the block ends is dropped."""
+    """A pool that starts its children when work comes. What is not done soon after the block has ended is dropped: a
+    service has seconds to leave."""
     pool = await asyncio.to_thread(_new_pool, workers or workers_here(), modules)
     try:
         yield ProcessOffload(pool)
     finally:
-        await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+        children = list(pool._processes.values())  # from 3.14 on: `terminate_workers`
+        leaving = asyncio.create_task(asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True))
+        await asyncio.wait((leaving,), timeout=LEAVE_S)
+        for child in children if not leaving.done() else ():
+            child.terminate()
+        await leaving

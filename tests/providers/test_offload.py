@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,20 @@ SECRETS = {
     "MANGA_DATABASE_URL": "postgresql://user:six@host/db",
     "GOOGLE_APPLICATION_CREDENTIALS": "seven",
 }
+
+
+async def test_work_that_is_under_way_when_the_pool_is_left_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    async with asyncio.timeout(20):
+        async with open_process_pool(1) as offload:
+            for_ever = asyncio.create_task(offload.run(os.open, str(pipe), os.O_WRONLY))
+            begun = await asyncio.to_thread(os.open, pipe, os.O_RDONLY)  # the other end: the child is at it
+            stuck = asyncio.create_task(offload.run(signal.pause))
+            await for_ever
+        with pytest.raises((BrokenProcessPool, asyncio.CancelledError)):
+            await stuck
+    os.close(begun)
 
 
 async def test_children_are_born_without_a_secret_and_with_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -233,5 +233,6 @@ async def test_processes_that_start_at_once_make_the_tables_together(database_ur
             await open_checkpointer(opened)
 
     await asyncio.gather(*(begin() for _ in range(4)))
-    async with open_database(database_url, max_size=1) as opened, connection(opened) as conn:
-        assert (await read_work(conn, await accepted(opened))).status is WorkStatus.QUEUED
+    async with open_database(database_url, max_size=1) as opened:
+        work_id = await accepted(opened)
+        assert (await once(opened, work_id, WorkStatus.QUEUED)).id == work_id
