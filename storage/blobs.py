@@ -7,10 +7,13 @@ import os
 import re
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from manga.errors import DiskFull, NotFound, StorageFailed, UserError
@@ -18,11 +21,14 @@ from storage.base import BlobInfo, BlobStore, Purpose
 from storage.settings import StorageSettings
 
 CHUNK_BYTES = 256 * 1024
+THREADS = 16
 DRAFT_LIFE_S = 3600.0
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 _DRAFTS = ".drafts"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CONTENT_PARTS = 3
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def blob_name(tenant: str, work_id: UUID, data: bytes) -> str:
@@ -94,33 +100,37 @@ class FolderBlobs:
     and it makes no links."""
 
     root: Path
+    threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(THREADS, "mangaka-objects"), compare=False, repr=False
+    )
+    """Its own: a disk that hangs holds up nothing but what waits for it."""
 
     async def put(
         self, name: str, data: bytes, *, content_type: str = "application/octet-stream", purpose: Purpose | None = None
     ) -> BlobInfo:
-        return await asyncio.to_thread(self._put, checked_name(name), data)
+        return await self._in_thread(self._put, checked_name(name), data)
 
     async def get(self, name: str) -> bytes:
-        return await asyncio.to_thread(self._get, checked_name(name))
+        return await self._in_thread(self._get, checked_name(name))
 
     async def exists(self, name: str) -> bool:
-        return await asyncio.to_thread((self.root / checked_name(name)).is_file)
+        return await self._in_thread((self.root / checked_name(name)).is_file)
 
     async def delete(self, name: str) -> bool:
-        return await asyncio.to_thread(self._delete, checked_name(name))
+        return await self._in_thread(self._delete, checked_name(name))
 
     async def delete_prefix(self, prefix: str) -> int:
-        return await asyncio.to_thread(self._delete_prefix, checked_name(prefix))
+        return await self._in_thread(self._delete_prefix, checked_name(prefix))
 
     async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         path = self.root / checked_name(name)
         with _found(name):
-            file = await asyncio.to_thread(path.open, "rb")
+            file = await self._in_thread(path.open, "rb")
         try:
-            await asyncio.to_thread(file.seek, start)
+            await self._in_thread(file.seek, start)
             left = None if end is None else max(0, end - start)
             while left is None or left > 0:
-                chunk = await asyncio.to_thread(file.read, CHUNK_BYTES if left is None else min(CHUNK_BYTES, left))
+                chunk = await self._in_thread(file.read, CHUNK_BYTES if left is None else min(CHUNK_BYTES, left))
                 if not chunk:
                     return
                 left = None if left is None else left - len(chunk)
@@ -134,9 +144,12 @@ class FolderBlobs:
         checked_name(name)
         return None
 
+    async def _in_thread(self, call: Callable[P, T], *told: P.args, **named: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, partial(call, *told, **named))
+
     async def sweep(self) -> int:
         """Removes what interrupted writers left more than an hour ago. Answers how many."""
-        return await asyncio.to_thread(self._sweep)
+        return await self._in_thread(self._sweep)
 
     def _put(self, name: str, data: bytes) -> BlobInfo:
         path = self.root / name

@@ -166,8 +166,8 @@ class GcsBlobs:
         return found
 
     def _look(self, name: str, place: Purpose) -> Purpose:
-        if not self._blob(name, place).exists(**self._once):
-            raise NotFound(name)
+        # Unlike `exists` this tells a bucket that is missing from an object that is.
+        self._blob(name, place).reload(**self._once)
         return place
 
     def _names(self, prefix: str, place: Purpose) -> list[str]:

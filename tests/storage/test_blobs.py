@@ -1,8 +1,10 @@
 """The folder of objects when things go wrong: a full disk, an interrupted writer, a file system without links."""
 
+import asyncio
 import errno
 import os
 import stat
+import threading
 import time
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from manga.errors import DiskFull, SetupIncomplete, StorageFailed
-from storage.blobs import FolderBlobs, open_blobs, put_content
+from storage.blobs import THREADS, FolderBlobs, open_blobs, put_content
 from storage.settings import StorageSettings
 
 pytestmark = pytest.mark.anyio
@@ -86,6 +88,20 @@ async def test_a_root_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageFailed, match="cannot be read or written"):
         await FolderBlobs(tmp_path / "file" / "blobs").put("t/w/abc", b"x")
+
+
+async def test_a_disk_that_hangs_holds_up_nothing_else(store: FolderBlobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.put("t/w/known", b"x")
+    hangs = threading.Event()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: hangs.wait())
+        waiting = [asyncio.create_task(store.put(f"t/w/{number}", b"x")) for number in range(60)]
+        async with asyncio.timeout(5):
+            assert await asyncio.gather(*(asyncio.to_thread(int, "7") for _ in range(60))) == [7] * 60
+        assert not any(task.done() for task in waiting)
+        assert len(files_in(store)) <= 1 + THREADS  # drafts: none has its name yet
+        hangs.set()
+        assert all(info.created for info in await asyncio.gather(*waiting))
 
 
 async def test_the_settings_choose_the_folder(tmp_path: Path) -> None:

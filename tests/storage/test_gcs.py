@@ -100,6 +100,9 @@ async def test_a_bucket_that_is_missing_is_told(gcs: FakeGcs) -> None:
     with pytest.raises(StorageFailed, match=r"bucket for t/.* does not exist") as told:
         await put(store_on(gcs))
     assert "mangaka buckets" in told.value.remedy
+    for question in (store_on(gcs).exists("health/check"), store_on(gcs).get("health/check")):
+        with pytest.raises(StorageFailed, match="does not exist"):
+            await question
 
 
 # -- faults ------------------------------------------------------------------------------------------------------
