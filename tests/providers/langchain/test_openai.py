@@ -30,6 +30,7 @@ from tests.openai.faults import FAULTS
 from tests.openai.server import OpenAi
 from tests.openai.wire import THOUGHTS
 from tests.providers.langchain.conftest import KEY, STORY, OpenText, ask_concept
+from tests.providers.untold import untold
 
 pytestmark = pytest.mark.anyio
 
@@ -111,7 +112,7 @@ async def test_a_fault_on_the_wire_becomes_one_error_that_holds_no_key_and_no_st
     assert error.remedy
     assert error.phase == "concept"
     assert len(openai_stub.calls) == row.calls, "the library's own retries are off"
-    told = "".join(traceback.format_exception(error)) + repr(text) + repr(vars(error))
+    told = "".join(traceback.format_exception(error)) + repr(text) + repr(untold(error))
     assert KEY not in told
     assert STORY.splitlines()[0] not in told
     assert (error.__cause__, error.__context__) == (None, None)
