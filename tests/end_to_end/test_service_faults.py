@@ -208,8 +208,8 @@ def kept(servers: OwnServers, work: str) -> Json:
 def test_sigterm_hands_twenty_works_over_within_eight_seconds(tmp_path: Path, inside: bool) -> None:
     with own_servers(tmp_path) as servers, ExitStack() as stack:
         stays = stack.enter_context(served(servers, "--no-workers"))
-        door = served(servers) if inside else worker(servers)
-        leaving: Api | Program = stack.enter_context(door)
+        leaving: Api | Program
+        leaving = stack.enter_context(served(servers)) if inside else stack.enter_context(worker(servers))
         goes = leaving.program if isinstance(leaving, Api) else leaving
         works = [stays.post(text(number)) for number in range(20)]
         streams = [] if isinstance(leaving, Program) else [stack.enter_context(leaving.follow(work)) for work in works]
