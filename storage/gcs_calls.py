@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from manga.errors import NotFound, StorageFailed
+from manga.errors import MangaError, NotFound, StorageFailed
 
 ATTEMPTS: Final = 5
 BASE_S: Final = 0.5
@@ -54,6 +54,8 @@ class Calls:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return await asyncio.get_running_loop().run_in_executor(self.threads, call)
+            except MangaError:
+                raise
             except Exception as error:  # whatever the client, the network or the credentials raise is translated here
                 if not is_passing(error):
                     raise _translated(name, error) from error

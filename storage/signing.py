@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from manga.errors import SetupIncomplete
+from manga.errors import SetupIncomplete, StorageFailed
 
 if TYPE_CHECKING:
     from google.cloud.storage import Blob
@@ -26,16 +26,26 @@ def can_sign(credentials: Any) -> bool:
 
 
 def v4_url(blob: "Blob", credentials: Any, seconds: int, content_type: str | None, disposition: str | None) -> str:
-    """Blocks: without a key it asks IAM to sign (`roles/iam.serviceAccountTokenCreator` on the account itself)."""
-    signed = blob.generate_signed_url(
-        version="v4",
-        expiration=timedelta(seconds=seconds),
-        method="GET",
-        response_type=content_type,
-        response_disposition=disposition,
-        credentials=credentials,
-        **_by_iam(credentials),
-    )
+    """Blocks: without a key it asks IAM to sign. Raises `StorageFailed` where IAM refuses, and the client's errors."""
+    from google.auth.exceptions import TransportError
+
+    try:
+        signed = blob.generate_signed_url(
+            version="v4",
+            expiration=timedelta(seconds=seconds),
+            method="GET",
+            response_type=content_type,
+            response_disposition=disposition,
+            credentials=credentials,
+            **_by_iam(credentials),
+        )
+    except TransportError as error:
+        if "IAM signBytes" not in str(error):
+            raise
+        raise StorageFailed(
+            "Google signs no links for this service account.",
+            remedy="Give the account the role roles/iam.serviceAccountTokenCreator on itself.",
+        ) from error
     return str(signed)
 
 

@@ -14,7 +14,7 @@ import pytest
 from google.auth.credentials import Credentials
 from pydantic import SecretStr
 
-from manga.errors import SetupIncomplete
+from manga.errors import SetupIncomplete, StorageFailed
 from storage.blobs import put_content
 from storage.gcs import GcsBlobs
 from storage.settings import StorageSettings
@@ -105,9 +105,14 @@ async def test_without_a_key_google_itself_signs(gcs: FakeGcs, monkeypatch: pyte
 
     monkeypatch.setattr(_signing, "requests", SimpleNamespace(Request=here))
     store = store_on(gcs, credentials=Machine(gcs, EMAIL))
-    url = await link(store, await put(store))
+    name = await put(store)
+    url = await link(store, name)
     assert (await ask("GET", url)).content == PICTURE
     assert gcs.count("sign") == 1
+    gcs.fail("sign", "status", status=403)
+    with pytest.raises(StorageFailed, match="signs no links") as told:
+        await link(store, name)
+    assert "serviceAccountTokenCreator" in told.value.remedy
 
 
 async def test_a_persons_own_credentials_make_no_links(gcs: FakeGcs) -> None:
