@@ -33,9 +33,11 @@ def serve(
         import asyncio
 
         from cli.say import note
+        from server.logs import log_as_service
         from server.serve import read_settings
         from server.serve import serve as run
 
+        log_as_service()
         settings = read_settings({"host": host, "port": port, "workers_inside": workers})
 
         def ready(address: str) -> None:
@@ -52,6 +54,9 @@ def worker() -> int:
     with started() as (hold, storage):
         import asyncio
 
+        from server.logs import log_as_service
+
+        log_as_service()
         asyncio.run(_work(hold, storage))
     return 0
 

@@ -15,14 +15,17 @@ from manga.errors import MangaError
 from server.hub import Hub
 from server.identity import Identify
 from server.links import Signing, signing_by
+from server.metrics import Metrics
 from server.seats import Seats
 from server.settings import ServerSettings
+from server.telemetry import Traces, open_traces
 from server.watch import Watch
 from storage.base import Servers
 from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
 from works.house import House, open_house
+from works.observing import Watched
 from works.working import keep_working
 
 RELAY_EVERY_S = 0.5
@@ -43,6 +46,8 @@ class Rooms:
     requests: RequestLimit
     watch: Watch
     seats: Seats
+    metrics: Metrics
+    traces: Traces | None
 
 
 async def rooms(connection: HTTPConnection) -> Rooms:
@@ -60,9 +65,12 @@ async def open_rooms(
 ) -> AsyncIterator[Rooms]:
     """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
     draining = asyncio.Event()
+    metrics = Metrics()
     async with AsyncExitStack() as stack:
+        traces = await stack.enter_async_context(open_traces("serve"))
+        watched = Watched((metrics.gauges, traces) if traces else (metrics.gauges,))
         signing = await asyncio.to_thread(signing_by, settings, storage.home_dir)
-        house = await stack.enter_async_context(open_house(storage, servers, stop=draining))
+        house = await stack.enter_async_context(open_house(storage, servers, stop=draining, watched=watched))
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         blocking = new_blocking_redis(servers.redis_url)
         stack.push_async_callback(blocking.aclose, close_connection_pool=True)
@@ -75,7 +83,7 @@ async def open_rooms(
             await stack.enter_async_context(_kept_up(keep_working(house, draining), stop=draining))
         requests = RequestLimit(redis, settings.requests_a_minute)
         seats = Seats(settings.streams_a_tenant)
-        yield Rooms(house, redis, hub, settings, identify, draining, signing, requests, watch, seats)
+        yield Rooms(house, redis, hub, settings, identify, draining, signing, requests, watch, seats, metrics, traces)
         draining.set()
 
 

@@ -58,6 +58,8 @@ class ServerSettings(BaseSettings):
     link_seconds: int = Field(default=300, ge=1, le=3600)
     streams_a_tenant: int = Field(default=200, ge=1, le=100_000)
     """Open at once, on each replica."""
+    metrics_token: SecretStr | None = None
+    """Opens `/metrics`, at least 32 bytes. Where it is not set, they are there only without keys, on this machine."""
     stream_patience_seconds: float = Field(default=30, gt=0, le=600)
     """A stream whose reader takes nothing for so long is closed."""
 
@@ -80,7 +82,7 @@ class ServerSettings(BaseSettings):
             raise ValueError("it is an https address, or an http address of this machine")
         return url
 
-    @field_validator("jwt_secret", "link_secret")
+    @field_validator("jwt_secret", "link_secret", "metrics_token")
     @classmethod
     def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret is not None and len(secret.get_secret_value().encode()) < LEAST_SECRET_BYTES:

@@ -1,18 +1,22 @@
-"""What the service is and how it is: `/v1/capabilities`, `/v1/usage`, `/healthz`, `/readyz`."""
+"""What the service is and how it is: `/v1/capabilities`, `/v1/usage`, `/healthz`, `/readyz`, `/metrics`."""
 
 import asyncio
+import hmac
 from collections.abc import Awaitable
 from typing import Any, get_args
 
 from fastapi import APIRouter
-from starlette.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from manga.brief import MAX_CHARACTERS, MAX_PAGES, Brief
 from manga.edits import ChangeType
+from manga.errors import NotFound
 from manga.phases import PHASES
 from server.answers import MAX_EDITS, MAX_SENTENCE
 from server.files import FORMATS
-from server.identity import Admin, Anybody, Role
+from server.identity import Admin, Anybody, Role, Unauthorized, token_of
 from server.rooms import Open, Rooms
 from storage.base import EventType, WorkStatus
 from storage.database import connection
@@ -98,3 +102,26 @@ async def _ping(rooms: Rooms) -> None:
 
 async def _objects(rooms: Rooms) -> None:
     await rooms.house.runner.blobs.exists("health/check")
+
+
+@health.get("/metrics", include_in_schema=False)
+async def metrics(request: Request, rooms: Open) -> Response:
+    """Figures of all tenants, for whoever runs the service: with MANGA_METRICS_TOKEN by that token; without, only where
+    there are no keys, to this machine."""
+    await _let_in(request, rooms)
+    found = await rooms.metrics.text(rooms.house.pool, rooms.hub.followers)
+    return Response(found, media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+
+
+async def _let_in(request: Request, rooms: Rooms) -> None:
+    """Raises `Unauthorized`, `NotFound`, `Forbidden`."""
+    token = rooms.settings.metrics_token
+    if token is not None:
+        if not hmac.compare_digest(token_of(request).encode(), token.get_secret_value().encode()):
+            raise Unauthorized
+    elif rooms.settings.has_keys:
+        raise NotFound(
+            "There are no figures here.", remedy="Whoever runs the service sets MANGA_METRICS_TOKEN for them."
+        )
+    else:
+        await rooms.identify(request)
