@@ -12,10 +12,10 @@ ARGS ?=
 TESTS ?= tests
 WORKERS ?= 2
 
-packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap
+packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow redo faults studio-test check setup lock studio clean
+.PHONY: help run test slow redo faults studio-test check setup lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,9 @@ lock: ## resolve the dependencies anew into requirements.lock
 
 studio: ## serve the same graph to LangGraph Studio (langgraph dev), in an environment of its own
 	@python=$(python) && "$$python" -B -m bootstrap.studio
+
+cluster: ## two API replicas and two workers on one PostgreSQL and one Valkey, over TCP: make cluster [ARGS="--port 8700"]
+	@python=$(python) && exec "$$python" -m deploy.cluster $(ARGS)
 
 clean: ## remove the environment, fonts and caches; books stay
 	rm -rf .venv .boot assets/fonts .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

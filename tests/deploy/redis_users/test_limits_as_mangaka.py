@@ -1,0 +1,9 @@
+"""The tests of `tests/storage/test_tenant_limits.py` as the user of Redis that `deploy/` makes."""
+
+import pytest
+
+from tests.deploy.borrowed import borrowed_from
+from tests.storage import test_tenant_limits
+
+pytestmark = pytest.mark.anyio
+globals().update(borrowed_from(test_tenant_limits))
