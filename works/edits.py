@@ -14,7 +14,7 @@ from works.house import House
 
 
 async def check_edits(house: House, work_id: UUID, edits: Sequence[Json], undo: Sequence[str], *, tenant: str) -> None:
-    """Against the newest state. Raises `EditRejected` that names the field, `NotFound`, `Conflict` before there is any."""
+    """Against the newest state. Raises `EditRejected` that names the field, `NotFound`, `Conflict` (nothing yet)."""
     async with connection(house.pool) as conn:
         await read_work(conn, work_id, tenant=tenant)
     for edit in edits:

@@ -28,9 +28,17 @@ def _plain(text: str) -> str:
 PLAIN = AfterValidator(_plain)
 
 
+def _seen(text: str) -> str:
+    if not any(unicodedata.category(c)[0] in "LNPS" for c in text):
+        raise ValueError("nothing of it can be seen")
+    return text
+
+
 def words(longest: int, *, empty: bool = False) -> Any:
-    """The type of plain text of at most so many characters."""
-    return Annotated[str, Field(min_length=0 if empty else 1, max_length=longest), PLAIN]
+    """The type of plain text of at most so many characters; where it may not be empty, something of it is seen."""
+    if empty:
+        return Annotated[str, Field(max_length=longest), PLAIN]
+    return Annotated[str, Field(min_length=1, max_length=longest), PLAIN, AfterValidator(_seen)]
 
 
 Name: TypeAlias = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9.+_]*$")]

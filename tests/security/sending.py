@@ -49,13 +49,13 @@ class Shop:
         return httpx.Client(base_url=self.url, headers=headers, timeout=30)
 
 
-def counted(kind: str, send: Callable[[], httpx.Response]) -> httpx.Response:
+def counted(kind: str, send: Callable[..., httpx.Response], *told: Any, **more: Any) -> httpx.Response:
     """The answer. A client that cannot even form the request has refused it (`httpx` knows a few rules of HTTP too):
     then it is a 400 that nobody sent."""
     figure = FIGURES.setdefault(kind, Figure())
     begun = time.perf_counter()
     try:
-        answer = send()
+        answer = send(*told, **more)
     except (httpx.InvalidURL, httpx.LocalProtocolError, UnicodeEncodeError):
         answer = httpx.Response(400)
     count(figure, answer.status_code, time.perf_counter() - begun)

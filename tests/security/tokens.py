@@ -135,5 +135,5 @@ TOKENS: tuple[Sent, ...] = (
     Sent("a header that is no JSON", lambda issuer: f"{b64(b'{')}.{b64(b'{}')}.{b64(b'x')}"),
     Sent("9 kB", with_claims(more="x" * 9000)),
     Sent("five parts", lambda issuer: issuer.token() + ".a.b"),
-    Sent("nothing", lambda issuer: ""),
+    Sent("nothing", lambda issuer: ""),  # the last: no client sends it
 )
