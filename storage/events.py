@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from storage.base import Event, EventType, Json
 from storage.database import Connection
+from storage.webhooks import HOOKED, owe
 
 ENVELOPE: Final = 1
 """The version of envelopes and their data. It rises when something changes its meaning; fields are added without."""
@@ -39,14 +40,27 @@ async def append_event(
 ) -> Event:
     """Writes one event. Within a work, ids rise in the order of commits: a reader that asks for what came after an id
     never misses one that was committed late."""
+    if type not in HOOKED:
+        return await _inserted(conn, work_id, type, data, version_id)
     async with conn.transaction():
-        # Held until the outermost transaction ends; taken before the id is drawn.
-        await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('events:' || %s::text, 0))", (work_id,))
-        inserted = await conn.execute(
-            f"INSERT INTO events (work_id, type, version_id, data) VALUES (%s, %s, %s, %s) RETURNING {_COLUMNS}",
-            (work_id, type.value, version_id, Jsonb(data or {})),
-        )
-        row = await inserted.fetchone()
+        event = await _inserted(conn, work_id, type, data, version_id)
+        await owe(conn, event.id)
+        return event
+
+
+# One statement: the lock is there before the id is drawn, and is held until the outermost transaction ends.
+_INSERT: Final = (
+    "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('events:' || %s::text, 0)))"
+    " INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, %s FROM alone"
+    f" RETURNING {_COLUMNS}"
+)
+
+
+async def _inserted(
+    conn: Connection, work_id: UUID, type: EventType, data: Json | None, version_id: str | None
+) -> Event:
+    inserted = await conn.execute(_INSERT, (work_id, work_id, type.value, version_id, Jsonb(data or {})))
+    row = await inserted.fetchone()
     assert row is not None  # INSERT ... RETURNING gives its row or raises
     return _event(row)
 
