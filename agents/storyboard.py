@@ -4,6 +4,7 @@ The mind answers with roles, directions and words; `drawing.layout` alone makes 
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
 from agents.continuity import make_bible, with_hands
 from agents.shelf import Shelf
@@ -14,11 +15,11 @@ from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import AnswerInvalid
-from manga.paper import PAPERS
+from manga.paper import PAPERS, Direction, Paper, Side
 from manga.phases import Phase
 from manga.plot import Line, LineKind, Plot
 from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage
-from providers.base import Ask, TextModel
+from providers.base import Ask, Offload, TextModel
 
 PROMPT = "storyboard"
 
@@ -35,6 +36,7 @@ async def make_storyboard(
     scopes: tuple[tuple[str, ...], ...] = (),
     previous: Storyboard | None = None,
     shelf: Shelf | None = None,
+    offload: Offload | None = None,
 ) -> Storyboard:
     """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
 
@@ -63,7 +65,11 @@ async def make_storyboard(
     elif scope:
         draft = kept_outside(before, draft, scope)
     check(draft, plot, cast, settings)
-    made = laid_out(draft, concept, settings)
+    made = (
+        laid_out(draft, concept, settings)
+        if offload is None
+        else await offload.run(lay_out_book, draft, **_frame(concept, settings))
+    )
     return as_framed(previous, made) if previous is not None else made
 
 
@@ -81,14 +87,25 @@ async def _in_batches(
 
 def laid_out(draft: StoryboardDraft, concept: Concept, settings: Settings) -> Storyboard:
     """Geometry for a draft, on the paper and in the direction of the book."""
-    return lay_out_book(
-        draft,
-        paper=PAPERS[settings.paper],
-        start_side=concept.start_side,
-        direction=concept.direction,
-        vertical=concept.language is Language.JA,
-        seed=settings.seed,
-    )
+    return lay_out_book(draft, **_frame(concept, settings))
+
+
+class _Frame(TypedDict):
+    paper: Paper
+    start_side: Side
+    direction: Direction
+    vertical: bool
+    seed: int
+
+
+def _frame(concept: Concept, settings: Settings) -> _Frame:
+    return {
+        "paper": PAPERS[settings.paper],
+        "start_side": concept.start_side,
+        "direction": concept.direction,
+        "vertical": concept.language is Language.JA,
+        "seed": settings.seed,
+    }
 
 
 def as_framed(previous: Storyboard, made: Storyboard) -> Storyboard:

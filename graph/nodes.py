@@ -1,5 +1,6 @@
 """The thin phase nodes: project the state, compare digests, ask the agent, render a preview, put JSON back."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
 
     async def node(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
         tell(runtime.stream_writer, PhaseStarted(phase))
-        reads = step.reads(state)
+        reads = await asyncio.to_thread(step.reads, state)  # a tenth of a second for a long book
         old = (state.get("digests") or {}).get(phase.value) if state.get(phase.value) else None
 
         async def as_wished(wished: Wished) -> Json:

@@ -160,6 +160,7 @@ async def _make_storyboard(reads: Json, bench: Bench) -> Storyboard:
         settings=Settings.of(reads["settings"]),
         text=bench.text,
         shelf=bench.blobs,
+        offload=bench.offload,
         **_revising(bench, Storyboard),
     )
 

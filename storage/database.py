@@ -6,6 +6,7 @@ async with open_database(servers.database_url) as pool:
 """
 
 import re
+import select
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -40,7 +41,7 @@ def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
             "application_name": "mangaka",
         },
         configure=_configure,
-        check=AsyncConnectionPool.check_connection,
+        check=_checked,
         min_size=1,
         max_size=max_size,
         timeout=timeout_s,
@@ -49,6 +50,21 @@ def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
         open=False,
         name="mangaka",
     )
+
+
+async def _checked(conn: Connection) -> None:
+    """Raises `OperationalError` for a connection whose server is gone. A server that ends says so on the socket; where
+    nothing waits there, asking it would cost every use a round trip."""
+    if _something_waits(conn.fileno()):
+        await AsyncConnectionPool.check_connection(conn)
+
+
+def _something_waits(socket: int) -> bool:
+    if not hasattr(select, "poll"):  # Windows
+        return True
+    poller = select.poll()
+    poller.register(socket, select.POLLIN)
+    return bool(poller.poll(0))
 
 
 async def _configure(conn: Connection) -> None:

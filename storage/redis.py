@@ -3,6 +3,7 @@
 Redis holds nothing that a work needs. Whatever `WorkCache` cannot write is said in one warning and left out.
 """
 
+import asyncio
 import json
 import logging
 import time
@@ -18,7 +19,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError, ResponseError
 
-from manga.errors import CacheUnreachable
+from manga.errors import CacheUnreachable, MangaError
 from manga.phases import Phase
 from storage.base import Event, Json, WorkStatus
 from storage.database import Pool, first_line, shown, transaction
@@ -122,6 +123,8 @@ class WorkCache:
     pause_s: float = 5.0
     clock: Callable[[], float] = time.monotonic
     _away_until: float = field(default=0.0, init=False)
+    _asked: bool = field(default=False, init=False)
+    _relaying: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     async def write_metadata(
         self, work_id: UUID, *, status: WorkStatus, module: int, created_at: datetime, updated_at: datetime
@@ -161,6 +164,28 @@ class WorkCache:
         note = progress_note(phase, completed, total)
         publishing = self.client.publish(progress_channel(work_id), json.dumps(note))
         return await self._tried("the progress was not published", publishing) is not None
+
+    def relay_soon(self, pool: Pool) -> None:
+        """Relays what waits, beside the caller. Whoever asks while that is done already has it done once more after it:
+        the more works tell something at once, the more of it goes in one go."""
+        self._asked = True
+        if self._relaying is None:
+            self._relaying = asyncio.create_task(self._relay_asked(pool))
+
+    async def settled(self) -> None:
+        """What was begun is over: before its pool and its client are closed."""
+        if self._relaying is not None:
+            await self._relaying
+
+    async def _relay_asked(self, pool: Pool) -> None:
+        try:
+            while self._asked:
+                self._asked = False
+                await self.relay_events(pool)
+        except MangaError as error:  # they wait in the outbox for whoever looks there next
+            log.warning("events were not relayed: %s", error.code)
+        finally:
+            self._relaying = None
 
     async def relay_events(self, pool: Pool, *, limit: int = 200) -> int:
         """Copies events of the outbox to the streams `events:{work_id}` and answers how many. Each entry has the id

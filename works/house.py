@@ -146,7 +146,9 @@ async def open_house(
         if watched is not None:
             services = watch(services, watched)
         graph = build_graph(services, await open_checkpointer(pool, keys_of(settings)))
-        journal, feed = Journal(pool, WorkCache(redis)), Feed(pool, GraphEvents(redis))
+        cache = WorkCache(redis)
+        stack.push_async_callback(cache.settled)
+        journal, feed = Journal(pool, cache), Feed(pool, GraphEvents(redis))
         # A command's previews are drawn once, as its review page shows them.
         story = GraphStory(
             graph,

@@ -98,7 +98,7 @@ class Journal:
             for one in data:
                 await append_event(conn, ticket.work_id, type, mark | one, version_id=mark.get("version_id"))
         if self.cache is not None:
-            await self.cache.relay_events(self.pool)
+            self.cache.relay_soon(self.pool)
 
     async def progress(self, ticket: Ticket, phase: Phase, completed: int, total: int) -> None:
         """One more picture is done."""
@@ -128,7 +128,7 @@ class Journal:
     async def _copy(self, work: Work, change: WorkChange) -> None:
         if self.cache is None:
             return
-        await self.cache.relay_events(self.pool)
+        self.cache.relay_soon(self.pool)
         if "status" in change or "progress" in change:
             module = Phase(work.progress["phase"]).number if work.progress else 0
             await self.cache.write_metadata(
