@@ -3,19 +3,23 @@
 import asyncio
 import re
 import zlib
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Final
 
-from starlette.responses import Response
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
+JSON: Final = "application/json"
 LEAST_BYTES: Final = 1024
 """Less is not worth it."""
 _PART = re.compile(r"\s*([A-Za-z*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 _BROTLI_QUALITY: Final = 5
+_OF_THE_BODY: Final = ("content-length", "content-type")
 
 
 async def packed(
-    data: bytes, accepted: str | None, *, media_type: str = "application/json", headers: Mapping[str, str] | None = None
+    data: bytes, accepted: str | None, *, media_type: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The answer. `accepted` is the request's `Accept-Encoding`; `headers` may hold an `ETag` of `data` as it is."""
     told = dict(headers or {}) | {"Vary": "Accept-Encoding"}
@@ -28,6 +32,25 @@ async def packed(
         told["ETag"] = f'{told["ETag"].removesuffix(chr(34))}-{coding}"'
     # In a thread, not in the process pool where pages are drawn: both let other threads run meanwhile.
     return Response(await asyncio.to_thread(_pack, data, coding), media_type=media_type, headers=told)
+
+
+class PackedRoute(APIRoute):
+    """For routers with large answers in JSON."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            answer = await handler(request)
+            if answer.headers.get("content-type") != JSON or isinstance(answer, StreamingResponse):
+                return answer
+            headers = {name: value for name, value in answer.headers.items() if name.lower() not in _OF_THE_BODY}
+            accepted = request.headers.get("accept-encoding")
+            small = await packed(bytes(answer.body), accepted, headers=headers)
+            small.status_code, small.background = answer.status_code, answer.background
+            return small
+
+        return handle
 
 
 def coding_of(accepted: str | None) -> str | None:

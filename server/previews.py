@@ -10,12 +10,13 @@ from graph.elements import elements_of
 from graph.quality import Device, quality_level
 from manga.phases import Phase
 from server.identity import Anybody
+from server.packing import PackedRoute
 from server.rooms import Open
 from works.base import Json
 from works.previews import preview_at
 from works.versions import HEAD, find_version, history_of, read_state
 
-router = APIRouter(tags=["previews"])
+router = APIRouter(tags=["previews"], route_class=PackedRoute)
 Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
 
 

@@ -52,6 +52,18 @@ async def test_little_is_sent_as_it_is() -> None:
     assert (answer.body, "content-encoding" in answer.headers) == (b"{}", False)
 
 
+def test_a_preview_is_packed_over_http(owner: httpx.Client, book: str) -> None:
+    plain, small = (
+        owner.get(f"{book}/previews/storyboard", headers={"Accept-Encoding": accepted})
+        for accepted in ("identity", "br, gzip")
+    )
+    assert plain.json() == small.json()
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "br"
+    assert small.headers["content-type"] == plain.headers["content-type"] == "application/json"
+    assert owner.get(f"{book}/previews/nothing").status_code == 422
+
+
 def test_a_page_graph_is_packed_and_cached_over_http(owner: httpx.Client, book: str) -> None:
     name = f"{book}/files/pages/001.json"
     plain = owner.get(name, headers={"Accept-Encoding": "identity"})
