@@ -16,6 +16,7 @@ from cli.hand import add_hand
 from cli.say import data, note, program, show_error, unexpected
 from cli.service import add_service
 from cli.tree import add_commands
+from cli.webhooks import add_webhooks
 from manga.errors import MangaError
 
 USAGE = 2
@@ -199,6 +200,7 @@ def version() -> int:
 add_commands(app)
 add_hand(app)
 add_service(app)
+add_webhooks(app)
 add_buckets(app)
 
 
