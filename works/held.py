@@ -12,11 +12,13 @@ from storage.works import read_brief, take_epoch
 from works.answers import Fork, fork
 from works.base import Ticket
 from works.house import House
+from works.pause import stop_timers
 
 
 async def hold(house: House, work_id: UUID, wanted: Fork) -> str:
     """The checkpoint of the new state. Raises what `works.answers.fork` raises."""
     await fork(house.pool, house.queue, work_id, replace(wanted, held=True))
+    await stop_timers(house, work_id)
     async with transaction(house.pool) as conn:
         epoch = await take_epoch(conn, work_id)
         order, brief = await find_command(conn, wanted.command_id), Brief.of(await read_brief(conn, work_id))

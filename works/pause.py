@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 from manga.errors import Conflict
 from storage.base import EventType, Work, WorkStatus
 from storage.commands import add_command, break_off, find_command
-from storage.database import transaction
+from storage.database import connection, transaction
 from storage.events import append_event
 from storage.works import change_work, read_work, take_epoch
 from works.base import LOCAL_TENANT, WIRE, Json
 from works.cancel import stop_jobs
 from works.house import House
+from works.jobs import TIMER
 from works.runs import BEGINNINGS, RESUME, RunStatus, current_command
 
 
@@ -29,9 +30,19 @@ async def pause(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> W
         command = await current_command(conn, work_id)
         await break_off(conn, work_id, BEGINNINGS, RunStatus.INTERRUPTED)
     await stop_jobs(house.queue, work_id)
+    await stop_timers(house, work_id)
     if command is not None:
         await house.feed.end(work_id, command.id)
     return work
+
+
+async def stop_timers(house: House, work_id: UUID) -> None:
+    """No timer wakes the work any more."""
+    query = "SELECT id FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo' AND args->>'work_id' = %s"
+    async with connection(house.pool) as conn:
+        found = await (await conn.execute(query, (TIMER, str(work_id)))).fetchall()
+    for row in found:
+        await house.queue.app.job_manager.cancel_job_by_id_async(row["id"])
 
 
 def at_work(work: Work) -> bool:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from starlette.types import Scope
 
 from manga.errors import MangaError
 from server.identity import Anybody, Editor, Principal
@@ -18,7 +19,7 @@ from server.langgraph_wire.finding import find_run, find_thread
 from server.langgraph_wire.starting import start
 from server.langgraph_wire.streams import Place, RunStream, outcome, place_in
 from server.rooms import Open, Rooms
-from server.streaming import EventStream
+from server.streaming import EventStream, cut
 from storage.database import connection
 from works.base import Json
 from works.pause import pause
@@ -109,22 +110,22 @@ def _address(run: Run) -> str:
 
 
 @router.post("/threads/{thread_id}/runs/wait", summary="Begin a run and wait for what comes of it")
-async def wait(thread_id: UUID, sent: RunBody, who: Editor, rooms: Open) -> Response:
-    return _waiting(rooms, who, await start(rooms, who, thread_id, sent))
+async def wait(thread_id: UUID, sent: RunBody, who: Editor, rooms: Open, request: Request) -> Response:
+    return _waiting(rooms, who, await start(rooms, who, thread_id, sent), request.scope)
 
 
 @router.post("/runs/wait", summary="Begin a run on a new thread and wait for what comes of it")
-async def wait_alone(sent: RunBody, who: Editor, rooms: Open) -> Response:
-    return _waiting(rooms, who, await start(rooms, who, None, sent))
+async def wait_alone(sent: RunBody, who: Editor, rooms: Open, request: Request) -> Response:
+    return _waiting(rooms, who, await start(rooms, who, None, sent), request.scope)
 
 
-def _waiting(rooms: Rooms, who: Principal, run: Run) -> Response:
+def _waiting(rooms: Rooms, who: Principal, run: Run, scope: Scope) -> Response:
     """The newest values as JSON; `__interrupt__` in them when a person is asked, `__error__` when the run failed."""
     headers = {"Content-Location": _address(run), "Location": f"{_address(run)}/join"}
-    return StreamingResponse(_awaited(rooms, who, run), media_type="application/json", headers=headers)
+    return StreamingResponse(_awaited(rooms, who, run, scope), media_type="application/json", headers=headers)
 
 
-async def _awaited(rooms: Rooms, who: Principal, run: Run) -> AsyncGenerator[bytes]:
+async def _awaited(rooms: Rooms, who: Principal, run: Run, scope: Scope) -> AsyncGenerator[bytes]:
     ending = asyncio.create_task(RunStream(rooms, who, run, frozenset()).how_it_ends())
     try:
         while not (await asyncio.wait((ending,), timeout=NEWLINE_EVERY_S))[0]:
@@ -132,8 +133,11 @@ async def _awaited(rooms: Rooms, who: Principal, run: Run) -> AsyncGenerator[byt
         how = ending.result()
     finally:
         ending.cancel()
+    if how is None:  # the service stops: a client that is cut off goes to `Location` and waits on
+        await cut(scope)
+        return
     values = await outcome(rooms, run.work_id)
-    if how is not None and how["error"] is not None:
+    if how["error"] is not None:
         values["__error__"] = how["error"]
     yield json.dumps(values, ensure_ascii=False).encode()
 
@@ -163,9 +167,9 @@ async def read(thread_id: UUID, run_id: UUID, who: Anybody, rooms: Open) -> Json
 
 
 @router.get("/threads/{thread_id}/runs/{run_id}/join", summary="Wait for what comes of a run")
-async def join(thread_id: UUID, run_id: UUID, who: Anybody, rooms: Open) -> Response:
+async def join(thread_id: UUID, run_id: UUID, who: Anybody, rooms: Open, request: Request) -> Response:
     run, _ = await find_run(rooms, who, thread_id, run_id)
-    return _waiting(rooms, who, run)
+    return _waiting(rooms, who, run, request.scope)
 
 
 @router.get(

@@ -61,6 +61,7 @@ def check_book(service: Service, printed: str) -> None:
     assert book.content.startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_the_python_client_draws_a_book(alone: Service, tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text(FOX, "utf-8")

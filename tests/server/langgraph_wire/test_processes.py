@@ -12,21 +12,12 @@ from typing import Any
 import pytest
 from langgraph_sdk import get_sync_client
 
-from server.settings import ServerSettings
 from storage.base import Servers
 from tests.program import PROGRAM, Stores
 from tests.server.langgraph_wire.clients import GRAPH, STORY, headers_of
-from tests.service import Service, running_service
+from tests.service import Service
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(150)]
-
-
-@pytest.fixture
-def idle(servers: Servers, slot: int, tmp_path: Path) -> Iterator[Service]:
-    """A service that does not work itself."""
-    settings = ServerSettings(host="127.0.0.1", port=0, workers_inside=False)
-    with running_service(servers, slot, tmp_path, settings) as running:
-        yield running
 
 
 @contextmanager
