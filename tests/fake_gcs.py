@@ -153,7 +153,10 @@ class FakeGcs:
         if span[3] == "*" or len(data) < int(span[3]):
             return Response(status_code=308, headers={"Range": f"bytes=0-{len(data) - 1}"})
         given = re.search(r"crc32c=(\S+)", request.headers.get("x-goog-hash", ""))
-        return self._put(bucket, told | ({"crc32c": given[1]} if given else {}), bytes(data), query)
+        for one in (told.get("crc32c"), given[1] if given else None):
+            if one not in (None, crc(bytes(data))):
+                return error(400, "Provided CRC32C doesn't match calculated CRC32C.")
+        return self._put(bucket, told, bytes(data), query)
 
     def _refused(self, bucket: str, name: str, query: dict[str, str]) -> Response | None:
         if bucket not in self.buckets:
@@ -201,7 +204,11 @@ class FakeGcs:
         """The XML API, by signed links alone."""
         if (refused := refusal_of(request, self.key.public_key(), EMAIL)) is not None:
             return Response(f"<Error><Code>{refused[1]}</Code></Error>", refused[0], media_type="application/xml")
-        found = self.buckets.get(request.path_params["bucket"], {}).get(request.path_params["name"])
+        bucket, name = request.path_params["bucket"], request.path_params["name"]
+        if request.method == "PUT":
+            told = {"name": name, "contentType": request.headers.get("content-type")}
+            return self._put(bucket, told, await request.body(), {})
+        found = self.buckets.get(bucket, {}).get(name)
         if found is None:
             return Response("<Error><Code>NoSuchKey</Code></Error>", 404, media_type="application/xml")
         query, answer = request.query_params, content(found, request.headers.get("range", ""))
