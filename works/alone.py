@@ -18,7 +18,7 @@ from storage.works import change_work, read_work
 from works.answers import time_out
 from works.base import LOCAL_TENANT
 from works.hold import held
-from works.jobs import Queue, open_queue, open_working_queue, queue_name, serve
+from works.jobs import SHARED, STALLED_S, Queue, open_queue, open_working_queue, queue_name, serve
 from works.run import Runner
 
 PATIENCE: Final = timedelta(minutes=15)
@@ -117,16 +117,32 @@ async def resumable(pool: Pool, work_id: UUID) -> Work:
     return work
 
 
+_JOBS: Final = """
+SELECT j.id, j.status::text AS status, j.queue_name = %(shared)s AND w.last_heartbeat IS NOT NULL
+  AND w.last_heartbeat > now() - make_interval(secs => %(stalled_s)s) AS living
+FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+WHERE j.lock = %(work)s AND j.status IN ('todo', 'doing') ORDER BY j.id FOR UPDATE OF j
+"""
+
+
 async def _requeue(pool: Pool, work_id: UUID) -> None:
-    """One waiting job for the work. Nobody else has the work, so a job that is being done is a dead command's."""
-    queue = await open_queue(pool)
-    manager = queue.app.job_manager
-    jobs = list(await manager.list_jobs_async(lock=str(work_id)))
-    for job in jobs:
-        if job.status == "doing":
-            await manager.retry_job(job)
-    if any(job.status in ("doing", "todo") for job in jobs):
-        return
+    """One waiting job for the work in this command's queue. No other command has the work, so a job that is being done
+    is a dead command's, or a worker's of the shared queue. Raises `Conflict` while one of those is at it."""
+    queue, own = await open_queue(pool), queue_name(work_id, alone=True)
+    asked = {"shared": SHARED, "stalled_s": STALLED_S, "work": str(work_id)}
     async with transaction(pool) as conn:
-        await change_work(conn, work_id, status=WorkStatus.QUEUED)
-        await queue.defer_run(work_id, conn, alone=True)
+        jobs = await (await conn.execute(_JOBS, asked)).fetchall()
+        if any(job["status"] == "doing" and job["living"] for job in jobs):
+            raise Conflict(
+                f"A service or worker is drawing the work {work_id} right now.",
+                remedy="Wait for it, or cancel the work there.",
+            )
+        for job in jobs:
+            if job["status"] == "doing":
+                back = "SELECT procrastinate_retry_job_v2(%s, NULL::timestamptz, NULL, %s, NULL)"
+                await conn.execute(back, (job["id"], own))
+            else:
+                await conn.execute("UPDATE procrastinate_jobs SET queue_name = %s WHERE id = %s", (own, job["id"]))
+        if not jobs:
+            await change_work(conn, work_id, status=WorkStatus.QUEUED)
+            await queue.defer_run(work_id, conn, alone=True)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from manga.errors import ProviderBusy, QuotaExhausted
+from manga.errors import Conflict, ProviderBusy, QuotaExhausted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
-from storage.database import Pool
+from storage.database import Pool, connection
 from tests.works.scripted import brief, scripted
 from tests.works.test_parking import NOON, failing, work_of
 from works.accept import Request, accept
 from works.alone import Bench, run_alone
-from works.jobs import Timers, open_queue
+from works.jobs import SHARED, Timers, open_queue
 
 pytestmark = pytest.mark.anyio
 
@@ -62,3 +62,33 @@ async def test_a_command_does_not_wait_for_the_next_day(pool: Pool, database_url
         await asyncio.wait_for(run_alone(Bench(pool, database_url, runner, told.append), work_id), 20)
     assert told == []
     assert f"from 2026-11-27 08:01 UTC on, `mangaka resume {work_id}`" in caught.value.remedy
+
+
+async def taken_from_the_shared_queue(pool: Pool, *, heartbeat: str) -> None:
+    manager = (await open_queue(pool)).app.job_manager
+    assert await manager.fetch_job(queues=[SHARED], worker_id=await manager.register_worker()) is not None
+    async with connection(pool) as conn:
+        await conn.execute(f"UPDATE procrastinate_workers SET last_heartbeat = now() - interval '{heartbeat}'")
+
+
+@pytest.mark.parametrize("dead", [False, True], ids=["waits", "is a dead worker's"])
+async def test_a_command_takes_over_a_work_whose_job_in_the_shared_queue(
+    pool: Pool, database_url: str, tmp_path: Path, dead: bool
+) -> None:
+    runner, _ = scripted(pool, tmp_path)
+    work_id = (await accept(pool, await open_queue(pool), Request(brief()))).work.id
+    if dead:
+        await taken_from_the_shared_queue(pool, heartbeat="60 s")
+    work = await asyncio.wait_for(run_alone(Bench(pool, database_url, runner), work_id), 20)
+    assert work.status is WorkStatus.COMPLETED
+
+
+async def test_a_command_leaves_a_work_to_the_worker_that_is_at_it(
+    pool: Pool, database_url: str, tmp_path: Path
+) -> None:
+    runner, story = scripted(pool, tmp_path)
+    work_id = (await accept(pool, await open_queue(pool), Request(brief()))).work.id
+    await taken_from_the_shared_queue(pool, heartbeat="0 s")
+    with pytest.raises(Conflict, match="service or worker"):
+        await asyncio.wait_for(run_alone(Bench(pool, database_url, runner), work_id), 20)
+    assert story.entered == []
