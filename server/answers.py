@@ -1,7 +1,7 @@
 """`/v1/works/{id}/feedback` and `/plans`: what a person answers, and whether a plan is right."""
 
 import asyncio
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from storage.works import read_work
 from works.answers import Reply, reply
 from works.base import Json
 from works.edits import check_edits
+from works.ending import end
 from works.reading import summary_of
 
 MAX_SENTENCE = 2000
@@ -93,14 +94,22 @@ async def plan_of(rooms: Rooms, work_id: UUID, command: UUID, wait: float) -> Js
         begun = await find_event(conn, work_id, EventType.FEEDBACK_RECEIVED, mark)
     if begun is None:
         return None
-    with suppress(TimeoutError):
-        async with asyncio.timeout(wait), aclosing(follow(rooms, work_id, begun.id)) as coming:
-            async for told in coming:
-                if told.type == EventType.PLAN_READY:
-                    found: Json = told.envelope()["data"]
-                    return found if found["answer_id"] == mark["answer_id"] else None
-                if told.type in _NO_PLAN:
-                    return None
+    coming = asyncio.create_task(_understood(rooms, work_id, begun.id, mark["answer_id"]))
+    try:
+        done, _ = await asyncio.wait((coming,), timeout=wait)
+    finally:
+        await end(coming)
+    return coming.result() if done else None
+
+
+async def _understood(rooms: Rooms, work_id: UUID, after: int, answer_id: str) -> Json | None:
+    async with aclosing(follow(rooms, work_id, after)) as coming:
+        async for told in coming:
+            if told.type == EventType.PLAN_READY:
+                found: Json = told.envelope()["data"]
+                return found if found["answer_id"] == answer_id else None
+            if told.type in _NO_PLAN:
+                return None
     return None
 
 

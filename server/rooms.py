@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -24,11 +24,15 @@ from storage.base import Servers
 from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
-from works.house import House, open_house
+from works.ending import end
+from works.house import Furnish, House, as_it_is, open_house
 from works.observing import Watched
+from works.webhooks import Webhooks
+from works.worker import paused
 from works.working import keep_working
 
 RELAY_EVERY_S = 0.5
+AGAIN_AFTER_S = 1.0
 log = logging.getLogger("mangaka.server")
 
 
@@ -47,6 +51,7 @@ class Rooms:
     watch: Watch
     seats: Seats
     metrics: Metrics
+    webhooks: Webhooks
     traces: Traces | None
 
 
@@ -61,7 +66,12 @@ Open = Annotated[Rooms, Depends(rooms)]
 
 @asynccontextmanager
 async def open_rooms(
-    settings: ServerSettings, storage: StorageSettings, servers: Servers, identify: Identify
+    settings: ServerSettings,
+    storage: StorageSettings,
+    servers: Servers,
+    identify: Identify,
+    *,
+    furnish: Furnish = as_it_is,
 ) -> AsyncIterator[Rooms]:
     """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
     draining = asyncio.Event()
@@ -70,35 +80,66 @@ async def open_rooms(
         traces = await stack.enter_async_context(open_traces("serve"))
         watched = Watched((metrics.gauges, traces) if traces else (metrics.gauges,))
         signing = await asyncio.to_thread(signing_by, settings, storage.home_dir)
-        house = await stack.enter_async_context(open_house(storage, servers, stop=draining, watched=watched))
+        house = await stack.enter_async_context(
+            open_house(storage, servers, stop=draining, watched=watched, furnish=furnish)
+        )
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         blocking = new_blocking_redis(servers.redis_url)
         stack.push_async_callback(blocking.aclose, close_connection_pool=True)
-        hub, watch = Hub(redis, blocking), Watch(house.pool)
-        await stack.enter_async_context(_kept_up(hub.run()))
-        await stack.enter_async_context(_kept_up(watch.run(draining)))
-        await stack.enter_async_context(_kept_up(_relay_always(house, WorkCache(redis))))
+        hub = Hub(redis, blocking)
+        watch = Watch(house.pool, hub)
+        await stack.enter_async_context(_kept_up(hub.run))
+        await stack.enter_async_context(_kept_up(lambda: watch.run(draining)))
+        await stack.enter_async_context(_kept_up(lambda: _relay_always(house, WorkCache(redis))))
+        webhooks = Webhooks(house.pool)
+        await stack.enter_async_context(_kept_up(webhooks.run))
         if settings.workers_inside:
             # Left last in: the workers park what they do while everything else still stands.
-            await stack.enter_async_context(_kept_up(keep_working(house, draining), stop=draining))
+            await stack.enter_async_context(_kept_up(lambda: keep_working(house, draining), stop=draining))
         requests = RequestLimit(redis, settings.requests_a_minute)
         seats = Seats(settings.streams_a_tenant)
-        yield Rooms(house, redis, hub, settings, identify, draining, signing, requests, watch, seats, metrics, traces)
+        yield Rooms(
+            house,
+            redis,
+            hub,
+            settings,
+            identify,
+            draining,
+            signing,
+            requests,
+            watch,
+            seats,
+            metrics,
+            webhooks,
+            traces,
+        )
         draining.set()
 
 
 @asynccontextmanager
-async def _kept_up(work: Coroutine[Any, Any, None], stop: asyncio.Event | None = None) -> AsyncIterator[None]:
-    """Runs beside the block; at its end it is cancelled, or with `stop` waited for."""
-    task = asyncio.create_task(work)
+async def _kept_up(
+    work: Callable[[], Coroutine[Any, Any, None]], stop: asyncio.Event | None = None
+) -> AsyncIterator[None]:
+    """Runs beside the block, again when it breaks off; at its end it is cancelled, or with `stop` waited for."""
+    task = asyncio.create_task(_again_and_again(work, stop or asyncio.Event()))
     try:
         yield
     finally:
         if stop is None:
-            task.cancel()
+            await end(task)
         else:
             stop.set()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _again_and_again(work: Callable[[], Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await work()
+            return
+        except Exception as error:  # the boundary of what a service does by itself: it would be missed silently
+            log.error("what runs beside the service begins again after %s", type(error).__name__, exc_info=error)
+        await paused(stop, AGAIN_AFTER_S)
 
 
 async def _relay_always(house: House, cache: WorkCache) -> None:

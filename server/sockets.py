@@ -21,6 +21,7 @@ from server.identity import Principal, principal
 from server.rooms import Rooms
 from storage.database import connection
 from storage.works import read_work
+from works.ending import end
 
 FIRST_MESSAGE_S: Final = 10.0
 DONE: Final = 1000
@@ -82,15 +83,14 @@ async def _tell(rooms: Rooms, websocket: WebSocket, work_id: UUID, after: int) -
     try:
         await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for job in (telling, leaving):
-            job.cancel()
-        ended = await asyncio.gather(telling, leaving, return_exceptions=True)
-    if isinstance(ended[0], TimeoutError):
+        await end(telling, leaving)
+    errors = [job.exception() for job in (telling, leaving) if not job.cancelled()]
+    if any(isinstance(error, TimeoutError) for error in errors):
         await cut(websocket.scope)
         return
-    for result in ended:
-        if isinstance(result, Exception):
-            raise result
+    for error in errors:
+        if error is not None:
+            raise error
     code = RESTART if rooms.draining.is_set() else DONE
     await _close(websocket, code, "the service stops" if code == RESTART else "")
 

@@ -13,7 +13,8 @@ from typing import Final
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from server.bounded import cut
+from server.bounded import cut as cut  # noqa: PLC0414 - for whoever streams
+from works.ending import end
 
 HEARTBEAT_S: Final = 15.0
 RETRY: Final = b"retry: 300\n\n"
@@ -54,15 +55,14 @@ class EventStream(Response):
             try:
                 await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for job in jobs:
-                    job.cancel()
-                ended = await asyncio.gather(*jobs, return_exceptions=True)
+                await end(*jobs)
+        errors = [job.exception() for job in jobs if not job.cancelled()]
         if line.unread:
             await cut(scope)
             return
-        for result in ended:
-            if isinstance(result, Exception):
-                raise result
+        for error in errors:
+            if error is not None:
+                raise error
 
     async def _tell(self, line: "_Line") -> None:
         await line.body(RETRY)

@@ -1,19 +1,19 @@
 """Notices what Redis did not tell: one look at the outbox a second for all streams of a replica together.
 
-Events reach Redis late, or never, when it is away, was emptied, or a relay died. Whoever follows such a work is told to
-read it from PostgreSQL.
+Events never reach Redis when it is away or was emptied, or a relay died. Whoever follows such a work is told to read it
+from PostgreSQL: at once while Redis is away; else when an event that one look saw has not come before the next.
 """
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 from manga.errors import MangaError
-from server.hub import Follower
+from server.hub import Follower, Hub
 from storage.database import Pool, connection
 from storage.events import read_stale
 
@@ -35,10 +35,13 @@ class Watch:
     """Over the works that this replica follows."""
 
     pool: Pool
+    hub: Hub
     every_s: float = EVERY_S
     looks: int = 0
     """How often the database was asked."""
     _places: set[Place] = field(default_factory=set)
+    _seen: Mapping[UUID, float] = field(default_factory=dict)
+    """The newest event that the last look saw of works whose streams did not have it."""
 
     async def run(self, draining: asyncio.Event) -> None:
         """Until the service stops; then every reader is woken, to see it."""
@@ -59,13 +62,16 @@ class Watch:
         for place in self._places:
             lowest[place.work_id] = min(place.last, lowest.get(place.work_id, place.last))
         if not lowest:
+            self._seen = {}
             return
         self.looks += 1
         async with connection(self.pool) as conn:
             newest = await read_stale(conn, lowest)
+        overdue = newest if self.hub.away else self._seen
         for place in self._places:
-            if place.work_id in newest and not place.last >= newest[place.work_id]:
+            if overdue.get(place.work_id, 0) > place.last:
                 place.follower.look_again()
+        self._seen = newest
 
     @contextmanager
     def kept(self, work_id: UUID, follower: Follower, last: int) -> Iterator[Place]:

@@ -36,6 +36,7 @@ from storage.database import Connection
 from works.answers import FORK
 from works.base import BookShown, Json, Listener, Story, Ticket
 from works.deliver import Wanted, deliver, find_place
+from works.ending import end
 from works.jobs import Timers
 from works.journal import Also, Journal, Record, progress_of
 from works.limits import WORKED, asked_anew, seconds_left
@@ -48,6 +49,7 @@ from works.telling import pending_of, tell_changes, tell_finished, tell_plan
 log = logging.getLogger("mangaka.works")
 
 FIRST_PAGE = page_file(1, "png")
+_CANCEL_AGAIN_S = 2.0
 
 
 async def nobody(work_id: UUID, event: RunEvent | BookShown) -> None:
@@ -140,8 +142,7 @@ class Runner:
             await asyncio.wait((following, stopping), return_when=asyncio.FIRST_COMPLETED)
             if following.done():
                 return await following
-            following.cancel()
-            await asyncio.wait((following,))
+            await end(following, again_s=_CANCEL_AGAIN_S)
             return await following if not following.cancelled() else await self._park(course)
         finally:
             for task in (following, stopping):
