@@ -62,7 +62,7 @@ def _write(canvas: Canvas, text: str, reason: str) -> None:
 
 
 def _broken(text: str, ems: float, found: Faces) -> Iterator[str]:
-    """Lines no wider than `ems`; Latin words stay whole where they fit."""
+    """Lines no wider than `ems`; Latin words stay whole, but for their hyphens, where they fit."""
     line = ""
     for piece in _pieces(text):
         if line and _width(line + piece.rstrip(), found) > ems:
@@ -78,7 +78,7 @@ def _pieces(text: str) -> Iterator[str]:
     for character in " ".join(text.split()):
         if character.isascii():
             word += character
-        if word and (not character.isascii() or character == " "):
+        if word and (not character.isascii() or character in " -/"):
             yield word
             word = ""
         if not character.isascii():
