@@ -15,7 +15,7 @@ WORKERS ?= 2
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow redo faults studio-test check setup lock studio cluster clean
+.PHONY: help run test slow redo faults security studio-test check setup lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,9 @@ redo: ## what forty edits redo, beside the least and a plain replay
 faults: ## kill -9 and Ctrl-C in the middle of work, two commands at once, providers that fail
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) -m slow \
 	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py
+
+security: ## tokens, every operation asked by everybody, made-up and hostile input; prints its figures
+	@python=$(python) && "$$python" -m pytest -p no:randomly --show-capture=no tests/security
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

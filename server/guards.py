@@ -168,8 +168,9 @@ async def _refuse(error: MangaError, scope: Scope, receive: Receive, answer: "_A
         await socket.close(4000 + max(400, error.http_status), f"{error.code}: {error.message}"[:120])
         return
     problem = problem_of(error, str(scope["path"])[:200])
-    if problem.status_code in (408, 413):
-        problem.headers["Connection"] = "close"  # what is still on its way is not waited for
+    if problem.status_code == 408:
+        # Only here: with unread bytes a closed connection is reset, and the client would lose the answer.
+        problem.headers["Connection"] = "close"
     await problem(scope, receive, answer)
 
 
