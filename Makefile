@@ -32,9 +32,11 @@ slow: ## all the tests that `make test` leaves out because they take long
 redo: ## what forty edits redo, beside the least and a plain replay
 	@python=$(python) && "$$python" -m evals.redo
 
-faults: ## kill -9 and Ctrl-C in the middle of work, two commands at once, providers that fail
+faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databases and stores that fail; prints figures
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) -m slow \
-	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py
+	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py \
+	  tests/works/test_recorded.py && "$$python" -m pytest -s -m slow -p no:randomly \
+	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_store_faults.py
 
 security: ## tokens, every operation asked by everybody, made-up and hostile input; prints its figures
 	@python=$(python) && "$$python" -m pytest -p no:randomly --show-capture=no tests/security

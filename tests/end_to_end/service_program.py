@@ -8,6 +8,7 @@ The servers are the embedded ones, started from here: call `own_servers` from th
 """
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -102,9 +103,11 @@ def own_servers(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[
         yield found
     finally:
         for one in (found.postgres, found.valkey):
-            if one.process is not None:
+            if one.process is not None and one.ready is not None:
                 one.stop()
+                shutil.rmtree(Path(one.ready.data).parent, ignore_errors=True)
         remove_socket_folder(home)
+        shutil.rmtree(home.home, ignore_errors=True)
 
 
 @dataclass(slots=True)

@@ -41,7 +41,8 @@ def test_postgres_restarted_every_few_seconds_under_twenty_works_loses_none(tmp_
             servers.postgres.start()
             restarts += 1
         told(
-            f"Postgres restarted {restarts} times under 20 works at once, {len(works)} in all: 0 lost, {runs(servers)} runs"
+            f"Postgres restarted {restarts} times under 20 works at once, {len(works)} in all: 0 lost,"
+            f" {runs(servers)} runs"
         )
         check_whole(servers, works)
 
