@@ -202,13 +202,14 @@ def own_credentials() -> "Credentials":
 
 
 def new_client(credentials: "Credentials", endpoint: str | None = None) -> "Client":
-    """Keeps as many connections as there are threads. `endpoint` None: Google's, or `STORAGE_EMULATOR_HOST`."""
+    """Keeps connections for all threads, also while broken ones close. `endpoint` None: Google's, or that of
+    `STORAGE_EMULATOR_HOST`."""
     from google.auth.transport.requests import AuthorizedSession
     from google.cloud.storage import Client
     from requests.adapters import HTTPAdapter
 
     session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
     for scheme in ("https://", "http://"):
-        session.mount(scheme, HTTPAdapter(pool_connections=4, pool_maxsize=THREADS))
+        session.mount(scheme, HTTPAdapter(pool_connections=4, pool_maxsize=2 * THREADS))
     options = None if endpoint is None else {"api_endpoint": endpoint}
     return Client(project=None, credentials=credentials, _http=session, client_options=options)

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs
 from uuid import uuid4
 
@@ -28,27 +28,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.fake_gcs_answers import Cut, Stored, content, crc, error, parts, wrong_with
+from tests.fake_gcs_faults import Fault, How, What, named
 from tests.fake_gcs_links import refusal_of
 
 EMAIL = "mangaka@studio.iam.gserviceaccount.com"
 AUDIENCE = "https://oauth2.googleapis.com/token"
 PAGE = 3
 """So few names a page of a list: a client that reads only the first is found out."""
-What: TypeAlias = Literal["upload", "download", "look", "delete", "list", "token", "sign", "link", "bucket"]
 OPEN: Final = ("token", "sign", "link")
 """These look themselves who asks."""
 Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
-How: TypeAlias = Literal["status", "cut", "flip", "hang", "lost"]
-
-
-@dataclass(slots=True)
-class Fault:
-    """What goes wrong at the next `times` requests of a kind."""
-
-    what: What
-    how: How
-    times: int = 1
-    status: int = 503
 
 
 @dataclass(slots=True)
@@ -90,8 +79,8 @@ class FakeGcs:
         self.released = threading.Event()
         self.asked = Counter()
 
-    def fail(self, what: What, how: How, times: int = 1, status: int = 503) -> None:
-        self.faults.append(Fault(what, how, times, status))
+    def fail(self, what: What, how: How, times: int = 1, **told: Any) -> None:
+        self.faults.append(Fault(what, how, times, **told))
 
     def count(self, what: What) -> int:
         return sum(times for (kind, _), times in self.asked.items() if kind == what)
@@ -242,9 +231,8 @@ class FakeGcs:
     def _route(self, what: What, answer: Answer) -> Any:
         async def handled(request: Request) -> Response:
             kind = _kind(what, request)
-            fault = next((one for one in self.faults if one.what == kind and one.times > 0), None)
-            if fault is not None:
-                fault.times -= 1
+            name = await named(kind, request)
+            fault = next((one for one in self.faults if one.strikes(kind, name)), None)
             asked = self.asked
             response = await self._faulty(request, answer, fault, what in OPEN)
             asked[kind, response.status_code] += 1

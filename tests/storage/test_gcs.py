@@ -16,7 +16,8 @@ from storage.blobs import blob_name, open_blobs, put_content
 from storage.gcs import GcsBlobs, Places
 from storage.gcs_calls import ATTEMPTS
 from storage.settings import StorageSettings
-from tests.fake_gcs import FakeGcs, How, What
+from tests.fake_gcs import FakeGcs
+from tests.fake_gcs_faults import How, What
 from tests.gcs import Naps, store_on
 
 pytestmark = pytest.mark.anyio
