@@ -13,6 +13,7 @@ from tests.security.naughty_strings import naughty_strings
 from tests.security.raw_http import RAW, Raw, exchange
 from tests.security.sending import FIGURES, Figure, Shop, count, counted, no_fault
 from tests.security.tokens import TOKENS, Sent
+from tests.security.webhook_urls import HOSTILE
 from tests.server.stories import FOX
 from tests.servers import servers_home
 
@@ -66,6 +67,14 @@ def test_a_part_of_good_edits_with_a_bad_one_is_not_carried_out(shop: Shop, book
         for bad in EDITS:
             assert owner.post(f"/v1/works/{book}/feedback", json={"edits": [good, bad]}).status_code >= 400
         assert owner.get(f"/v1/works/{book}").json()["title"] != "Never"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_webhook_goes_to_an_address_inside(ann: httpx.Client, name: str) -> None:
+    answer = counted("webhooks", ann.post, "/v1/webhooks", json={"url": HOSTILE[name]})
+    assert 400 <= answer.status_code < 500, answer.text
+    assert ann.get("/v1/webhooks").json()["items"] == []
+    no_fault("webhooks")
 
 
 @pytest.mark.timeout(400)

@@ -25,7 +25,17 @@ STORY: Final = f'{CANARY} came to the village. "Who are you?" asked the boy. "A 
 ROLES: Final = ("viewer", "editor", "admin")
 
 OPEN: Final = {("GET", "/v1/links/{signed}")}
-ADMIN: Final = {("DELETE", "/v1/works/{work_id}"), ("GET", "/v1/usage"), ("DELETE", "/threads/{thread_id}")}
+ADMIN: Final = {
+    ("DELETE", "/v1/works/{work_id}"),
+    ("DELETE", "/threads/{thread_id}"),
+    ("GET", "/v1/usage"),
+    ("GET", "/v1/webhooks"),
+    ("POST", "/v1/webhooks"),
+    ("GET", "/v1/webhooks/{webhook_id}"),
+    ("DELETE", "/v1/webhooks/{webhook_id}"),
+    ("GET", "/v1/webhooks/{webhook_id}/deliveries"),
+    ("POST", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"),
+}
 LOOKING: Final = {
     ("POST", "/v1/works/{work_id}/stream-token"),
     ("POST", "/assistants/search"),
@@ -49,6 +59,7 @@ BODIES: Final[dict[str, Any]] = {
     "/v1/works/{work_id}/versions/{version}/fork": {},
     "/v1/works/{work_id}/versions/{version}/keep": {"panels": ["p01.k1"]},
     "/v1/works/{work_id}/exports": {"format": "pdf"},
+    "/v1/webhooks": {"url": "https://hooks.example.com/a"},
     "/threads/{thread_id}": {"metadata": {"a": "b"}},
     "/threads/{thread_id}/runs": RUN,
     "/threads/{thread_id}/runs/stream": RUN,
@@ -80,13 +91,21 @@ def role_of(operation: Operation) -> str:
 
 def is_about_one(path: str) -> bool:
     """One of a tenant's own things."""
-    return "{work_id}" in path or "{thread_id}" in path
+    return any(name in path for name in ("{work_id}", "{thread_id}", "{webhook_id}"))
 
 
 def address(path: str, work: str) -> str:
+    """`work` stands for anything else of the tenant's too."""
     names = {"version": "head", "other": "plot", "phase": "plot", "name": "book.pdf", "plan_id": "x"}
     names |= {"assistant": "mangaka", "signed": "1-" + "0" * 64 + "/x", "format": "pdf", "cut_id": "x"}
-    names |= {"run_id": work, "checkpoint_id": work, "work_id": work, "thread_id": work, "webhook_id": work}
+    names |= {
+        "delivery_id": work,
+        "run_id": work,
+        "checkpoint_id": work,
+        "work_id": work,
+        "thread_id": work,
+        "webhook_id": work,
+    }
     for name, value in names.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{" not in path, f"{path}: say what stands there"
@@ -176,7 +195,7 @@ def test_a_role_opens_what_it_should(shop: Shop, member: tuple[str, httpx.Client
     if operation in OPEN:
         return
     with shop.person("matrix") as admin:
-        scratch = drawn(admin, FOX, feedback_mode={"enabled": True})["id"]
+        scratch = _scratch(admin, operation[1])
         status, text = ask(client, operation, scratch)
         admin.delete(f"/v1/works/{scratch}")
     if ROLES.index(role) < ROLES.index(role_of(operation)):
@@ -184,6 +203,24 @@ def test_a_role_opens_what_it_should(shop: Shop, member: tuple[str, httpx.Client
     else:
         assert status not in (401, 403), (status, text[:300])
         assert status < 500
+
+
+def _scratch(admin: httpx.Client, path: str) -> str:
+    """Something of the tenant's that may be changed."""
+    if "{webhook_id}" in path:
+        return str(admin.post("/v1/webhooks", json=BODIES["/v1/webhooks"]).json()["id"])
+    return str(drawn(admin, FOX, feedback_mode={"enabled": True})["id"])
+
+
+def test_another_tenants_webhooks_are_not_there(shop: Shop) -> None:
+    with shop.person("matrix") as admin, shop.person("stranger") as stranger:
+        hook = _scratch(admin, "{webhook_id}")
+        before = admin.get(f"/v1/webhooks/{hook}").text
+        for operation in operations():
+            if "{webhook_id}" in operation[1]:
+                assert ask(stranger, operation, hook)[0] == 404, operation
+        assert hook not in stranger.get("/v1/webhooks").text
+        assert admin.get(f"/v1/webhooks/{hook}").text == before
 
 
 def test_sockets_are_for_the_tenant_alone(shop: Shop, work: str) -> None:
