@@ -19,7 +19,7 @@ from server.identity import Anybody, Editor, Principal
 from server.langgraph_wire.bodies import Command, Metadata, Name, NotOffered, RunBody, Sent
 from server.langgraph_wire.finding import find_thread, values_at
 from server.langgraph_wire.starting import start
-from server.langgraph_wire.streams import before, frame
+from server.langgraph_wire.streams import LOOK_EACH, before, frame
 from server.rooms import Open, Rooms
 from server.streaming import EventStream
 from storage.database import connection
@@ -120,12 +120,13 @@ async def _since(rooms: Rooms, who: Principal, thread_id: UUID, since: int | Non
 
 
 async def _frames(rooms: Rooms, thread_id: UUID, wanted: Subscription, since: tuple[str, int]) -> AsyncGenerator[bytes]:
-    teller = Teller(rooms, thread_id)
+    teller, quiet = Teller(rooms, thread_id), 0
     channels = frozenset(wanted.channels)
     async with aclosing(follow_graph(rooms, thread_id, since[0])) as entries:
         async for entry in entries:
             if entry is None:
-                if not await _is_there(rooms, thread_id):
+                quiet += 1
+                if quiet % LOOK_EACH == 0 and not await _is_there(rooms, thread_id):
                     return
                 continue
             for index, (method, data) in enumerate(teller.events(entry)):

@@ -133,7 +133,7 @@ async def _awaited(rooms: Rooms, who: Principal, run: Run, scope: Scope) -> Asyn
         how = ending.result()
     finally:
         ending.cancel()
-    if how is None:  # the service stops: a client that is cut off goes to `Location` and waits on
+    if how is None:  # a client that is cut off goes to `Location`, and waits on or is told that it is gone
         await cut(scope)
         return
     values = await outcome(rooms, run.work_id)

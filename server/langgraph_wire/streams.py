@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from graph.raw import interrupt_json
-from manga.errors import UserError
+from manga.errors import NotFound, UserError
 from server.graph_events import GraphEntry, follow_graph, place_of, stored
 from server.identity import Principal
 from server.langgraph_wire.finding import find_run, snapshot_at, values_at
@@ -21,6 +21,8 @@ from works.runs import Run
 
 PATIENCE: Final = 2
 """How often in a row a run must be found over before its last entry is not waited for any more."""
+LOOK_EACH: Final = 2
+"""Quiet seconds between two looks at the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +66,26 @@ class RunStream:
     run: Run
     modes: frozenset[str]
     _over: int = field(default=0, init=False)
+    _quiet: int = field(default=0, init=False)
 
     async def told(self, place: Place) -> AsyncGenerator[bytes]:
         """Everything after the place, until the run is over; `end` is the last. It is cut short when the service stops:
         the client asks for the run then, and comes back."""
         if place == Place():
             yield frame("metadata", {"run_id": str(self.run.id), "attempt": 1})
-        async with aclosing(self._entries(place.after)) as entries:
-            async for entry in entries:
-                async for piece in self._pieces(entry, place) if entry.mode != ENDED else self._end(entry):
-                    yield piece
+        with suppress(NotFound):  # deleted meanwhile
+            async with aclosing(self._entries(place.after)) as entries:
+                async for entry in entries:
+                    async for piece in self._pieces(entry, place) if entry.mode != ENDED else self._end(entry):
+                        yield piece
 
     async def how_it_ends(self) -> Json | None:
-        """Waits for the run's end: `{status, waiting, error}`. None when the service stops before."""
-        async with aclosing(self._entries(START)) as entries:
-            async for entry in entries:
-                if entry.mode == ENDED:
-                    return dict(entry.data)
+        """Waits for the run's end: `{status, waiting, error}`. None when the service stops before, or it is deleted."""
+        with suppress(NotFound):
+            async with aclosing(self._entries(START)) as entries:
+                async for entry in entries:
+                    if entry.mode == ENDED:
+                        return dict(entry.data)
         return None
 
     async def _entries(self, after: str) -> AsyncGenerator[GraphEntry]:
@@ -106,6 +111,9 @@ class RunStream:
 
     async def _is_over(self) -> bool:
         """Is nothing to come any more, although no entry says so?"""
+        self._quiet += 1
+        if self._quiet % LOOK_EACH and not self._over:
+            return False
         run, _ = await self._read()
         self._over = self._over + 1 if run.status.over else 0
         return self._over >= PATIENCE

@@ -101,5 +101,16 @@ def test_a_service_that_stops_ends_streams_and_lies_to_nobody_who_waits(
     assert "event: end" not in texts[0]
 
 
+def test_a_deleted_thread_ends_its_streams(idle: Service) -> None:
+    with get_sync_client(url=idle.url, headers=headers_of()) as sdk:
+        thread = sdk.threads.create()["thread_id"]
+        stream = sdk.runs.stream(thread, GRAPH, input=STORY)
+        first = next(iter(stream))
+        sdk.threads.delete(thread)
+        rest = list(stream)
+    assert first.event == "metadata"
+    assert rest == []
+
+
 async def _turn() -> None:
     """One turn of the service's loop."""
