@@ -92,7 +92,7 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address) and (
-        found.ipv4_mapped or any(found in network for network in _TRANSLATED)
+        found.ipv4_mapped or found.is_site_local or any(found in network for network in _TRANSLATED)
     ):
         return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
