@@ -15,7 +15,7 @@ WORKERS ?= 2
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow redo faults security studio-test check setup lock studio cluster clean
+.PHONY: help run test slow redo faults security studio-test check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,9 @@ check: ## formatting, lint, types and layers
 
 setup: ## only set up; tries again what could not be had before
 	@bootstrap/ready --again >/dev/null && echo "ready: ./mangaka draw STORY, make test"
+
+openapi: ## write docs/openapi.json anew from the routes
+	@python=$(python) && "$$python" -m server.openapi docs/openapi.json
 
 lock: ## resolve the dependencies anew into requirements.lock
 	@python=$(python) && "$$python" -B -m bootstrap.relock

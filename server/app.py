@@ -15,25 +15,35 @@ from server import (
     sockets,
     status,
     versions,
+    webhooks,
     works,
 )
+from server.alias import Alias
 from server.guards import Guards
 from server.observed import Observed
+from server.openapi import document, operation_id
 from server.problems import add_problems
 from server.rooms import Rooms
+from works.base import Json
 
 VERSION = "1"
 
 
 class Application(FastAPI):
-    """With `Observed` outside everything, where answers to what nobody expected pass too."""
+    """With `Observed` outside everything, where answers to what nobody expected pass too; and its own OpenAPI."""
 
     def build_middleware_stack(self) -> ASGIApp:
         rooms: Rooms | None = self.state.rooms
         inner = super().build_middleware_stack()
         if rooms is None:
             return inner
-        return Observed(inner, rooms.metrics, rooms.traces.request if rooms.traces else None)
+        return Alias(Observed(inner, rooms.metrics, rooms.traces.request if rooms.traces else None))
+
+    def openapi(self) -> Json:
+        """See `server.openapi`; made once."""
+        if not self.openapi_schema:
+            self.openapi_schema = document(self.title, self.version, self.routes)
+        return self.openapi_schema
 
 
 def create_app(rooms: Rooms | None = None) -> FastAPI:
@@ -43,6 +53,7 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
         version=VERSION,
         summary="Give it a story, get a finished manga book.",
         docs_url="/docs",
+        generate_unique_id_function=operation_id,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},  # `observed` has ours
     )
@@ -64,11 +75,13 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
-            allow_headers=("Authorization", "X-Api-Key", "Last-Event-ID", "If-None-Match"),
+            allow_headers=("Authorization", "X-Api-Key", "Last-Event-ID", "If-None-Match", "X-Request-Id"),
             expose_headers=(
                 "ETag",
                 "Location",
+                "Content-Location",
                 "Retry-After",
+                "X-Request-Id",
                 *(f"RateLimit-{n}" for n in ("Limit", "Remaining", "Reset")),
             ),
             max_age=600,
@@ -78,6 +91,6 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (works, answers, versions, previews, files, signed, events, graph_events, sockets, status):
+    for part in (works, answers, versions, previews, files, signed, events, graph_events, sockets, status, webhooks):
         whole.include_router(part.router)
     return whole

@@ -1,0 +1,174 @@
+"""What is known of every operation beside its route, for OpenAPI: the shape of its answer, the codes of its problems.
+
+An operation's id is its module and function: `works_create`. A new one needs a line here only where it answers what no
+other does, or has problems of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from manga.phases import Phase
+from server.shapes import (
+    Answered,
+    Compared,
+    Elements,
+    ExportFile,
+    Exports,
+    Preview,
+    Shape,
+    Summary,
+    VersionRead,
+    Versions,
+    Whole,
+    Works,
+)
+from storage.base import WorkStatus
+from works.base import Json
+from works.estimate import Estimate
+
+
+class StreamToken(Shape):
+    """For `?token=` of one work's streams."""
+
+    token: str
+    expires_at: datetime
+
+
+class Capabilities(Shape):
+    """Words, choices and limits."""
+
+    phases: list[Phase]
+    statuses: list[WorkStatus]
+    events: list[str]
+    roles: list[str]
+    change_types: list[str]
+    exports: list[str]
+    brief: Json
+    limits: dict[str, int | None]
+    minds: Json
+
+
+class Used(Shape):
+    """What a tenant has used."""
+
+    works: int
+    by_status: dict[str, int]
+    text_calls: int
+    images_drawn: int
+    cache_hits: int
+    placeholders: int
+    input_tokens: int
+    output_tokens: int
+    spent_usd: float
+    saved_usd: float
+
+
+class Usage(Shape):
+    """`today`: of works that were begun on this day (UTC)."""
+
+    today: Used
+    total: Used
+
+
+class Webhook(Shape):
+    """Where events are sent."""
+
+    id: UUID
+    url: str
+    events: list[str]
+    created_at: datetime
+
+
+class WebhookMade(Webhook):
+    """`secret` is told this once."""
+
+    secret: str
+
+
+class Webhooks(Shape):
+    """Oldest first."""
+
+    items: list[Webhook]
+
+
+class Deliveries(Shape):
+    """The newest 100."""
+
+    items: list[Json]
+
+
+class Again(Shape):
+    """It waits to be sent."""
+
+    id: UUID
+    state: Literal["waiting"]
+
+
+RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
+    "works_create": Summary,
+    "works_foretell": Estimate,
+    "works_index": Works,
+    "works_read": Whole,
+    "works_stop": Summary,
+    "answers_feedback": Answered,
+    "answers_confirm": Answered,
+    "versions_index": Versions,
+    "versions_read": VersionRead,
+    "versions_diff": Compared,
+    "versions_fork": Summary,
+    "versions_bring_back": Summary,
+    "versions_keep_panels": Summary,
+    "previews_elements": Elements,
+    "previews_preview": Preview,
+    "files_exports": Exports,
+    "files_export": ExportFile,
+    "signed_stream_token": StreamToken,
+    "status_capabilities": Capabilities,
+    "status_usage": Usage,
+    "webhooks_add": WebhookMade,
+    "webhooks_index": Webhooks,
+    "webhooks_read": Webhook,
+    "webhooks_deliveries": Deliveries,
+    "webhooks_again": Again,
+}
+"""By operation id. What LangGraph's clients are answered is LangGraph's to describe."""
+
+ANYBODY: Final = ("unauthorized", "limit_reached", "invalid", "database_unreachable", "storage", "internal")
+"""Of every operation that wants a token."""
+WITH_BODY: Final = ("bad_json", "invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
+CHANGING: Final = ("forbidden",)
+OF_A_WORK: Final = ("not_found",)
+
+PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
+    "works_create": ("brief_rejected", "conflict", "cost_limit"),
+    "works_foretell": ("brief_rejected",),
+    "works_read": ("brief_rejected",),
+    "works_stop": ("conflict",),
+    "answers_feedback": ("conflict", "edit_rejected", "wish_refused"),
+    "answers_confirm": ("conflict",),
+    "versions_fork": ("conflict",),
+    "versions_bring_back": ("conflict",),
+    "versions_keep_panels": ("conflict", "edit_rejected"),
+    "events_events": ("too_many_streams",),
+    "graph_events_graph_events": ("too_many_streams",),
+    "signed_link": ("link_expired", "not_found"),
+    "webhooks_add": ("address_refused",),
+    "webhooks_read": ("not_found",),
+    "webhooks_remove": ("not_found",),
+    "webhooks_deliveries": ("not_found",),
+    "webhooks_again": ("not_found", "conflict"),
+    "assistants_read": ("not_found",),
+    "threads_create": ("conflict",),
+    "runs_create": ("conflict", "not_offered", "brief_rejected"),
+    "runs_create_alone": ("conflict", "not_offered", "brief_rejected"),
+    "runs_stream": ("conflict", "not_offered", "brief_rejected"),
+    "runs_stream_alone": ("conflict", "not_offered", "brief_rejected"),
+    "runs_wait": ("conflict", "not_offered", "brief_rejected"),
+    "runs_wait_alone": ("conflict", "not_offered", "brief_rejected"),
+    "state_update": ("conflict", "not_offered"),
+    "protocol_command": ("conflict", "not_offered", "brief_rejected"),
+}
