@@ -58,7 +58,7 @@ async def file(
     rooms: Open,
     version: Which = HEAD,
     if_none_match: Annotated[str | None, Header(max_length=200)] = None,
-    accept_encoding: Annotated[str | None, Header(max_length=400)] = None,
+    accept_encoding: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """`book.pdf`, `pages/001.png`, or the object name that a result or preview gives. Where the store of objects gives
     links to them (Google Cloud Storage), the answer is 302 to a fresh one that is good for minutes."""

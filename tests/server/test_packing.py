@@ -73,3 +73,4 @@ def test_a_page_graph_is_packed_and_cached_over_http(owner: httpx.Client, book: 
     assert int(small.headers["content-length"]) < int(plain.headers["content-length"]) / 2
     assert small.headers["etag"] != plain.headers["etag"]
     assert owner.get(name, headers={"If-None-Match": small.headers["etag"]}).status_code == 304
+    assert owner.get(name, headers={"Accept-Encoding": ",".join(["x"] * 2000)}).json() == plain.json()
