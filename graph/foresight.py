@@ -31,7 +31,7 @@ def foreseen(state: State, items: Iterable[Mapping[str, Any]]) -> Json:
         touched = _from_then_on(state, item, panels) or _touched(item, panels)
         lettered |= {panels[key]["page"] for key in touched}
         drawn |= touched if _draws(item) else set()
-    reached = [phase.value for phase in PHASES if phase.number >= first and phase.value in state]
+    reached = [phase.value for phase in PHASES if phase.number >= first and state.get(phase.value)]
     sheets = {key for item in wanted for key in _sheets(item, (state.get("sheets") or {}).keys())}
     return {"phases": reached, "images": len(drawn) + len(sheets), "pages": len(lettered)}
 

@@ -56,6 +56,7 @@ class PreviewChange(Value):
     element_id: str
     kind: Literal["changed", "added", "removed", "moved"]
     change_data: Json
+    version_id: str
     preview_url: str
 
 

@@ -20,6 +20,7 @@ from server.streaming import HEARTBEAT_S
 from server.tokens import LOCAL, Rules, Secret, Tokens
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
+from works.house import Furnish, as_it_is
 
 GRACE_S = 3
 MOST_MESSAGE_BYTES = 16 * 1024
@@ -41,7 +42,12 @@ def read_settings(told: Mapping[str, object]) -> ServerSettings:
 
 
 async def serve(
-    settings: ServerSettings, storage: StorageSettings, hold: ServerHold, ready: Callable[[str], None]
+    settings: ServerSettings,
+    storage: StorageSettings,
+    hold: ServerHold,
+    ready: Callable[[str], None],
+    *,
+    furnish: Furnish = as_it_is,
 ) -> None:
     """Serves until SIGTERM or Ctrl-C; open streams end and runs are parked within 8 s. `ready` is told the address.
 
@@ -50,7 +56,7 @@ async def serve(
     identify = identify_by(settings)
     with listening(settings) as listener:
         servers = await hold.wait_async()
-        async with open_rooms(settings, storage, servers, identify) as rooms:
+        async with open_rooms(settings, storage, servers, identify, furnish=furnish) as rooms:
             server = _Server(_config(create_app(rooms)))
             with _signals(server, rooms.draining):
                 ready(address_of(listener))
@@ -126,6 +132,7 @@ def _config(app: object, grace_s: int = GRACE_S) -> uvicorn.Config:
         http=BoundedHttp,
         ws_max_size=MOST_MESSAGE_BYTES,
         ws_ping_interval=HEARTBEAT_S,
+        ws_per_message_deflate=False,  # its memory for each socket is more than small events are worth
         log_config=None,
         access_log=False,
         server_header=False,

@@ -101,7 +101,8 @@ def template(servers: Servers, slot: int, template_steps: Sequence[TemplateStep]
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
         left = conn.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (f"test_{slot}_",))
         for (name_left,) in left.fetchall():  # by a process that was killed
-            _drop(servers.database_url, str(name_left))
+            if f"_{os.getpid()}_" not in str(name_left):  # a service of this process has one
+                _drop(servers.database_url, str(name_left))
         conn.execute("SELECT pg_advisory_lock(4711)")
         if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
             draft = f"draft_{uuid4().hex}"

@@ -5,6 +5,7 @@ about settings or tokens runs one of its own (`running_service`).
 """
 
 import asyncio
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -110,7 +111,7 @@ def running_service(
 ) -> Iterator[Service]:
     """A service with a database and a folder (or the store `blobs`) of its own; Redis is shared with the others of this
     process."""
-    name = f"test_{slot}_service_{uuid4().hex}"
+    name = f"test_{slot}_service_{os.getpid()}_{uuid4().hex}"
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
         conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     own = Servers(database_named(servers.database_url, name), f"{servers.redis_url}?db={slot}")
