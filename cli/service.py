@@ -101,12 +101,10 @@ async def _work(hold: ServerHold, storage: StorageSettings) -> None:
 
     from cli.interrupt import interruptible
     from cli.say import note
-    from works.house import open_house
-    from works.working import keep_working
+    from server.serve import read_settings
+    from server.worker import run_worker
 
     stop: asyncio.Event = asyncio.Event()
     with interruptible(stop, note):
-        servers = await hold.wait_async()
-        async with open_house(storage, servers, stop=stop) as house:
-            note("Works. Ctrl-C stops it.")
-            await keep_working(house, stop)
+        settings, servers = read_settings({}), await hold.wait_async()
+        await run_worker(settings, storage, servers, stop, lambda: note("Works. Ctrl-C stops it."))

@@ -33,6 +33,8 @@ class ServerSettings(BaseSettings):
     """0: any free port."""
     workers_inside: bool = True
     """Whether this process also works; False where `mangaka worker` does."""
+    worker_port: int | None = Field(default=None, ge=0, le=65_535)
+    """Where `mangaka worker` tells how it is; None: nowhere."""
     jwks_url: str | None = Field(default=None, max_length=2000)
     """Where the public keys are that tokens are signed with: RS256 and ES256. https, or http on a loopback address."""
     jwt_issuer: str | None = None

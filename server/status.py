@@ -1,9 +1,7 @@
 """What the service is and how it is: `/v1/capabilities`, `/v1/usage`, `/healthz`, `/readyz`, `/metrics`."""
 
-import asyncio
 import hmac
-from collections.abc import Awaitable
-from typing import Any, get_args
+from typing import get_args
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -17,14 +15,13 @@ from manga.phases import PHASES
 from server.answers import MAX_EDITS, MAX_SENTENCE
 from server.files import FORMATS
 from server.identity import Admin, Anybody, Role, Unauthorized, token_of
+from server.readiness import readiness
 from server.rooms import Open, Rooms
 from storage.base import EventType, WorkStatus
 from storage.database import connection
-from storage.migrate import load_migrations
 from storage.usage import read_usage
 from works.base import Json
 
-TRY_S = 2.0
 router = APIRouter(tags=["service"])
 health = APIRouter(tags=["service"])
 
@@ -70,38 +67,7 @@ async def healthz() -> Json:
 @health.get("/readyz", summary="Can it work?", include_in_schema=False)
 async def readyz(rooms: Open) -> JSONResponse:
     """503 while it stops, or one of what it needs does not answer."""
-    checks = {"postgres": _tables(rooms), "redis": _ping(rooms), "storage": _objects(rooms)}
-    found = dict(zip(checks, await asyncio.gather(*(_tried(check) for check in checks.values())), strict=True))
-    if rooms.draining.is_set():
-        found["draining"] = "the service stops"
-    ready = all(answer == "ok" for answer in found.values())
-    return JSONResponse({"ready": ready, "checks": found}, status_code=200 if ready else 503)
-
-
-async def _tried(check: Awaitable[Any]) -> str:
-    try:
-        async with asyncio.timeout(TRY_S):
-            await check
-    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that it is not ready
-        return type(error).__name__
-    return "ok"
-
-
-async def _tables(rooms: Rooms) -> None:
-    """PostgreSQL answers, and has the tables of this release."""
-    newest = max(migration.number for migration in load_migrations())
-    async with connection(rooms.house.pool) as conn:
-        row = await (await conn.execute("SELECT max(number) AS newest FROM mangaka_migrations")).fetchone()
-    if row is None or row["newest"] is None or row["newest"] < newest:
-        raise LookupError("tables of an older release")
-
-
-async def _ping(rooms: Rooms) -> None:
-    await rooms.redis.ping()
-
-
-async def _objects(rooms: Rooms) -> None:
-    await rooms.house.runner.blobs.exists("health/check")
+    return await readiness(rooms.house, rooms.redis, rooms.draining)
 
 
 @health.get("/metrics", include_in_schema=False)
