@@ -56,8 +56,8 @@ class GraphEvents:
         return await self._tried(pipe.execute) is not None
 
     async def end_once(self, work_id: UUID, run: UUID, entry: Json) -> None:
-        """The last entry of a run, however many places tell of its end. Nothing where nothing was kept of the work."""
-        if not await self._tried(lambda: self.client.exists(graph_key(work_id))):
+        """The last entry of a run, however many places tell of its end. Nothing where nobody has asked."""
+        if not await self._tried(lambda: self.client.exists(graph_key(work_id), graph_wanted_key(work_id))):
             return
         key = graph_ends_key(work_id)
         if await self._tried(lambda: self.client.sadd(key, str(run))):

@@ -93,7 +93,8 @@ class _Shift:
         """A run writes down how it ended. Where it could not (a full disk), that is tried until it can."""
         while True:
             try:
-                await fail(self.house.pool, work_id, error, of=(WorkStatus.PROCESSING,))
+                async with self.house.feed.told(work_id):
+                    await fail(self.house.pool, work_id, error, of=(WorkStatus.PROCESSING,))
                 return
             except NotFound:
                 return
@@ -112,7 +113,8 @@ class _Shift:
     async def give_up(self, work_id: UUID) -> None:
         """Of a work whose worker died again and again."""
         try:
-            await fail(self.house.pool, work_id, MangaError(f"It has stopped its worker {MAX_ATTEMPTS} times."))
+            async with self.house.feed.told(work_id):
+                await fail(self.house.pool, work_id, MangaError(f"It has stopped its worker {MAX_ATTEMPTS} times."))
         except NotFound:
             return
 

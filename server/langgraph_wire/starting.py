@@ -54,6 +54,7 @@ async def _note(rooms: Rooms, thread_id: UUID, body: RunBody) -> Json:
     """What is kept of a run; a client that was cut off comes back for the same `modes`, without saying so. `after` is
     where its raw events begin at the earliest."""
     events = rooms.house.feed.events
+    await events.want(thread_id)
     return {
         "metadata": body.metadata or {},
         "multitask_strategy": body.multitask_strategy or "enqueue",

@@ -11,7 +11,7 @@ import pytest
 from langgraph_sdk import get_sync_client
 from langgraph_sdk.errors import ConflictError
 
-from manga.errors import ProviderRefused
+from manga.errors import MangaError, ProviderRefused
 from server.settings import ServerSettings
 from storage.base import WorkStatus
 from storage.database import connection, transaction
@@ -27,7 +27,7 @@ def test_a_failed_run_says_why_and_another_goes_on(idle: Service) -> None:
     with get_sync_client(url=idle.url, headers=headers_of()) as sdk:
         thread = sdk.threads.create()["thread_id"]
         run = sdk.runs.create(thread, GRAPH, input=STORY)["run_id"]
-        idle.run(fail(idle.rooms.house.pool, UUID(thread), ProviderRefused()))
+        idle.run(failed_by(idle, UUID(thread), ProviderRefused()))
         parts = list(sdk.runs.join_stream(thread, run, stream_mode="values"))
         values: Any = sdk.runs.join(thread, run)
         failed = sdk.threads.get(thread)
@@ -35,9 +35,9 @@ def test_a_failed_run_says_why_and_another_goes_on(idle: Service) -> None:
         statuses = [found["status"] for found in sdk.runs.list(thread)]
         with pytest.raises(ConflictError, match="busy"):
             sdk.runs.create(thread, GRAPH, input=None)
-    assert [part.event for part in parts] == ["metadata", "values", "error", "end"]
-    assert parts[2].data == {"error": "provider_refused", "message": "The provider does not accept our calls."}
-    assert values["__error__"] == parts[2].data
+    assert [part.event for part in parts] == ["metadata", "error", "end"]
+    assert parts[1].data == {"error": "provider_refused", "message": "The provider does not accept our calls."}
+    assert values["__error__"] == parts[1].data
     assert failed["status"] == "error"
     assert second["status"] == "pending"
     assert statuses == ["pending", "error"]
@@ -110,6 +110,13 @@ def test_a_deleted_thread_ends_its_streams(idle: Service) -> None:
         rest = list(stream)
     assert first.event == "metadata"
     assert rest == []
+
+
+async def failed_by(service: Service, work_id: UUID, error: MangaError) -> None:
+    """What a worker does with a work that no worker can run."""
+    house = service.rooms.house
+    async with house.feed.told(work_id):
+        await fail(house.pool, work_id, error)
 
 
 async def _turn() -> None:
