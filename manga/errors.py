@@ -2,32 +2,24 @@
 
 MangaError
 ├── UserError             the request is at fault: told to the person, never retried
-│   ├── BriefRejected     the story or its settings
-│   ├── EditRejected      an edit or a sentence
+│   ├── BriefRejected, EditRejected   a story, its settings; an edit or a sentence
 │   ├── WishRefused       a sentence that nobody here can carry out
 │   ├── ContentBlocked    the provider's safety rules
-│   ├── NotFound
-│   ├── Forbidden
+│   ├── NotFound, Forbidden
 │   ├── Conflict          a stale version, a busy work, an answer that came second
 │   └── OutputRefused     a folder or file that cannot or must not be written
 ├── ProviderError         an outside mind
-│   ├── QuotaExhausted    until the provider's day turns
-│   ├── RateLimited       for a moment
-│   ├── ProviderBusy
+│   ├── QuotaExhausted, RateLimited   until the provider's day turns; for a moment
+│   ├── ProviderBusy, ProviderFault
 │   ├── ProviderTimeout
 │   │   └── TimeUsedUp    the work's own working time
-│   ├── ProviderFault
-│   ├── ProviderRefused   a key or a model that the provider does not accept
-│   ├── CallRefused       one call that it does not accept
+│   ├── ProviderRefused, CallRefused  a key or a model, or one call, that the provider does not accept
 │   └── AnswerInvalid
 ├── CostLimitReached      the work's own cost limit
 ├── StorageFailed         outside memory
-│   ├── DatabaseUnreachable
-│   ├── CacheUnreachable
-│   ├── EmbeddedFailed    the servers that we start ourselves
-│   └── DiskFull
-├── Fenced                another worker has taken this work over
-├── NewerState            a newer program recorded the work
+│   ├── DatabaseUnreachable, CacheUnreachable
+│   └── EmbeddedFailed, DiskFull      the servers that we start ourselves
+├── Fenced, NewerState    another worker has taken this work over; a newer program recorded it
 └── SetupIncomplete       a font or program that set-up should have brought
 """
 
