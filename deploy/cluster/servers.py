@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 import psycopg
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError
+from redis.retry import Retry
 
 from deploy.cluster.passwords import write_private
 from deploy.redis import users_with
@@ -141,7 +143,7 @@ class TcpValkey:
     def answers(self) -> bool:
         """Raises `EmbeddedFailed` where another server has the port."""
         try:
-            with Redis.from_url(self.url, socket_timeout=2) as client:
+            with Redis.from_url(self.url, socket_timeout=2, retry=Retry(NoBackoff(), 0)) as client:
                 return bool(client.ping())
         except AuthenticationError as error:
             raise EmbeddedFailed(f"Another server answers at {HOST}:{self.port}.") from error

@@ -54,6 +54,7 @@ def acl_valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AclValkey]:
         while not server.answers():
             assert process.alive, process.log.read_text()
             assert time.monotonic() < end, process.log.read_text()
+            time.sleep(0.02)
         yield AclValkey(server.url, f"redis://admin:{quote(ADMIN, safe='')}@127.0.0.1:{server.port}/0")
     finally:
         process.stop(5)

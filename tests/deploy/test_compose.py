@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError
+from redis.retry import Retry
 
 from storage.embedded_binaries import valkey_binary
 from tests.deploy.files import ROOT, Json, compose
@@ -101,6 +103,7 @@ def test_its_valkey_starts_as_written_and_shows_no_password(tmp_path: Path) -> N
         while not _answers(url):
             assert server.poll() is None, (tmp_path / "log").read_text()
             assert time.monotonic() < end, (tmp_path / "log").read_text()
+            time.sleep(0.02)
         with pytest.raises(AuthenticationError), Redis(port=port) as nobody:
             nobody.ping()
         shown = Path(f"/proc/{server.pid}/cmdline").read_bytes() + Path(f"/proc/{server.pid}/environ").read_bytes()
@@ -114,7 +117,7 @@ def test_its_valkey_starts_as_written_and_shows_no_password(tmp_path: Path) -> N
 
 def _answers(url: str) -> bool:
     try:
-        with Redis.from_url(url, socket_timeout=2) as client:
+        with Redis.from_url(url, socket_timeout=2, retry=Retry(NoBackoff(), 0)) as client:
             return bool(client.ping())
     except (RedisError, OSError):
         return False
