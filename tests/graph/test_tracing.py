@@ -62,7 +62,10 @@ def langsmith() -> Iterator[tuple[str, list[bytes]]]:
         thread.join()
 
 
-@pytest.mark.parametrize(("more", "sent"), [({}, False), ({"MANGA_TRACING": "true"}, True)])
+@pytest.mark.parametrize(
+    ("more", "sent"),
+    [({}, False), ({"MANGA_TRACING": "true"}, True), ({"MANGA_TRACING": "true", "LANGSMITH_API_KEY": ""}, False)],
+)
 def test_a_story_goes_to_langsmith_only_when_we_are_told(more: dict[str, str], sent: bool, tmp_path: Path) -> None:
     with langsmith() as (address, came):
         told = dict.fromkeys(("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"), "true") | {
