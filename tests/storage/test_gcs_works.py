@@ -8,6 +8,7 @@ from graph.build import build_graph
 from graph.events import Completed, RunEvent
 from graph.run import run_graph
 from manga.errors import StorageFailed
+from manga.phases import Phase
 from storage.gcs import GcsBlobs
 from tests.fake_gcs import FakeGcs
 from tests.fake_gcs_faults import How, What
@@ -16,7 +17,7 @@ from tests.graph.crew import CREW, Studio, studio
 from tests.graph.told import brief
 
 pytestmark = pytest.mark.anyio
-PANELS = 20
+PANELS = 12
 FAULTS: tuple[tuple[What, How], ...] = (
     ("upload", "status"), ("upload", "lost"), ("upload", "cut"),
     ("download", "status"), ("download", "flip"), ("download", "cut"),
@@ -51,7 +52,8 @@ async def test_a_store_that_fails_at_every_turn_costs_no_picture_and_changes_non
 async def test_a_work_whose_store_was_away_goes_on_where_it_was(gcs: FakeGcs) -> None:
     whole = await drawn(studio(PANELS))
     it = on(store_on(gcs), studio(PANELS))
-    gcs.fail("upload", "status", times=10_000, after=PANELS // 2)
+    words = 2 * list(Phase).index(Phase.ARTWORK)  # each phase before stores its result and its preview
+    gcs.fail("upload", "status", times=10_000, after=words + PANELS // 2)
     with pytest.raises(StorageFailed):
         await drawn(it)
     gcs.faults.clear()
