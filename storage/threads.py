@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from manga.errors import NotFound
+from manga.errors import Conflict, NotFound
 from storage.base import Json, WorkStatus
 from storage.database import Connection
 
@@ -64,7 +64,11 @@ async def read_thread(conn: Connection, thread_id: UUID, tenant: str) -> ThreadR
 
 
 async def begin_thread(conn: Connection, work_id: UUID, metadata: Json) -> None:
-    """The thread's work is there: from now on it is the thread, with what was noted at its creation and now."""
+    """The thread's work is there: from now on it is the thread, with what was noted at its creation and now. Raises
+    `Conflict` where another tenant's thread has the id."""
+    query = "SELECT 1 FROM threads t JOIN works w ON w.id = t.id AND w.tenant <> t.tenant WHERE t.id = %s"
+    if await (await conn.execute(query, (work_id,))).fetchone() is not None:
+        raise Conflict("This id is taken.", remedy="Use another, or leave it out.")
     await conn.execute(
         "WITH gone AS (DELETE FROM threads WHERE id = %(id)s RETURNING metadata)"
         " UPDATE works SET metadata = coalesce((SELECT metadata FROM gone), '{}'::jsonb) || %(metadata)s"

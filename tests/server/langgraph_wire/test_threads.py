@@ -117,6 +117,19 @@ def test_another_tenants_thread_is_not_there(service: Service, sdk: SyncLangGrap
     assert sdk.threads.get(thread)["status"] == "interrupted"
 
 
+def test_nobody_begins_another_tenants_thread(service: Service, sdk: SyncLangGraphClient) -> None:
+    fresh = sdk.threads.create(metadata={"mine": True})["thread_id"]
+    begun = sdk.threads.create()["thread_id"]
+    sdk.runs.wait(begun, GRAPH, input=REVIEWED)
+    with get_sync_client(url=service.url, headers=headers_of()) as stranger:
+        for thread in (fresh, begun):
+            with pytest.raises(ConflictError):
+                stranger.runs.create(thread, GRAPH, input=REVIEWED, if_not_exists="create")
+        assert stranger.threads.search() == []
+    assert sdk.threads.get(fresh)["metadata"]["mine"] is True
+    assert sdk.threads.get(begun)["status"] == "interrupted"
+
+
 def test_viewers_look_and_editors_delete_nothing(service: Service, sdk: SyncLangGraphClient, headers: Any) -> None:
     thread = sdk.threads.create()["thread_id"]
     with get_sync_client(url=service.url, headers=headers_of(headers[WHO], "viewer")) as viewer:
