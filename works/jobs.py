@@ -8,15 +8,15 @@ import asyncio
 import logging
 import math
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
+from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
@@ -24,6 +24,7 @@ from procrastinate.worker import Worker
 from psycopg import AsyncConnection
 
 from storage.database import CONNECT_TIMEOUT_S, IDLE_IN_TRANSACTION_MS, Connection, Pool, connection, translated
+from works.ending import end
 from works.patient import PatientManager
 
 RUN = "works.run"
@@ -145,8 +146,8 @@ async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut =
         name="mangaka jobs",
     )
     app = App(connector=connector)
-    app.job_manager = PatientManager(connector)
-    queue = Queue(app)
+    app.job_manager = manager = PatientManager(connector)
+    queue = Queue(app, manager.running)
     _register(queue, run, time_out)
     with translated(database_url):
         await app.open_async()
@@ -170,29 +171,17 @@ class _Again(BaseRetryStrategy):
 
 
 def _register(queue: Queue, run: RunJob, time_out: TimeOut) -> None:
-    @contextmanager
-    def known(context: JobContext) -> Iterator[None]:
-        job = context.job.id or 0
-        queue.running.add(job)
-        try:
-            yield
-        finally:
-            queue.running.discard(job)
+    @queue.app.task(name=RUN, retry=_Again())
+    async def run_job(work_id: str) -> None:
+        await run(UUID(work_id))
 
-    @queue.app.task(name=RUN, pass_context=True, retry=_Again())
-    async def run_job(context: JobContext, work_id: str) -> None:
-        with known(context):
-            await run(UUID(work_id))
+    @queue.app.task(name=TIMER, retry=_Again())
+    async def timer_job(work_id: str, alone: bool) -> None:
+        await queue.ring(UUID(work_id), alone=alone)
 
-    @queue.app.task(name=TIMER, pass_context=True, retry=_Again())
-    async def timer_job(context: JobContext, work_id: str, alone: bool) -> None:
-        with known(context):
-            await queue.ring(UUID(work_id), alone=alone)
-
-    @queue.app.task(name=REVIEW_TIMER, pass_context=True, retry=_Again())
-    async def review_timer_job(context: JobContext, work_id: str, interrupt_id: str) -> None:
-        with known(context):
-            await time_out(UUID(work_id), interrupt_id)
+    @queue.app.task(name=REVIEW_TIMER, retry=_Again())
+    async def review_timer_job(work_id: str, interrupt_id: str) -> None:
+        await time_out(UUID(work_id), interrupt_id)
 
 
 async def serve(
@@ -226,9 +215,8 @@ async def serve(
     try:
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (working, *others):
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        working.cancel()
+        await end(*others)
         # A database that is away would hold it longer.
         await asyncio.wait((working,), timeout=None if math.isinf(grace_s) else grace_s + LEAVE_S)
         if working.done() and not working.cancelled() and (error := working.exception()) is not None:

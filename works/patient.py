@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager, NotificationCallback
@@ -28,16 +29,24 @@ def is_away(error: BaseException) -> bool:
 
 
 class PatientManager(JobManager):
-    """procrastinate's manager for a process that works."""
+    """procrastinate's manager for a process that works. `running` are the jobs that it has, from when it is told so to
+    when their end is written down."""
+
+    def __init__(self, connector: BaseConnector) -> None:
+        super().__init__(connector)
+        self.running: set[int] = set()
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
         """None too while the database does not answer. A job that was taken though the answer was lost is put back."""
         try:
-            return await super().fetch_job(queues, worker_id)
+            job = await super().fetch_job(queues, worker_id)
         except ConnectorException as error:
             if not is_away(error):
                 raise
             return None
+        if job is not None and job.id is not None:
+            self.running.add(job.id)
+        return job
 
     async def update_heartbeat(self, worker_id: int) -> None:
         """One that is missed is missed."""
@@ -58,7 +67,7 @@ class PatientManager(JobManager):
             await asyncio.sleep(PAUSE_S)
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-        await _insisted(lambda: super(PatientManager, self).finish_job(job, status, delete_job))
+        await self._insisted(job, lambda: super(PatientManager, self).finish_job(job, status, delete_job))
 
     async def retry_job(
         self,
@@ -68,7 +77,13 @@ class PatientManager(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
-        await _insisted(lambda: super(PatientManager, self).retry_job(job, retry_at, priority, queue, lock))
+        await self._insisted(job, lambda: super(PatientManager, self).retry_job(job, retry_at, priority, queue, lock))
+
+    async def _insisted(self, job: Job, write: Callable[[], Awaitable[Any]]) -> None:
+        try:
+            await _insisted(write)
+        finally:
+            self.running.discard(job.id or 0)
 
 
 async def _insisted(write: Callable[[], Awaitable[Any]]) -> None:
