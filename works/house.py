@@ -35,6 +35,10 @@ from works.watched import WatchedRunner, watch
 
 AFTER_THE_CALL_S = 30.0
 """A picture that came in time is still decoded and looked at; that may not cost it."""
+RUNS_CONNECTIONS = 12
+RUNS_PATIENCE_S = 60.0
+"""Runs have connections of their own, so that a hundred of them keep no request waiting. One that waits for its turn
+among the others waits longer than a request may: its database is not away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +142,19 @@ async def open_house(
     async with AsyncExitStack() as stack:
         minds = read_minds()
         pool = await stack.enter_async_context(open_pool(servers.database_url))
+        own = open_database(servers.database_url, max_size=RUNS_CONNECTIONS, timeout_s=RUNS_PATIENCE_S)
+        runs = await stack.enter_async_context(own)
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         services = furnish(
-            await stack.enter_async_context(open_services(settings, pool=pool, redis=redis, minds=minds))
+            await stack.enter_async_context(open_services(settings, pool=runs, redis=redis, minds=minds))
         )
         queue = await open_queue(pool)
         if watched is not None:
             services = watch(services, watched)
-        graph = build_graph(services, await open_checkpointer(pool, keys_of(settings)))
+        graph = build_graph(services, await open_checkpointer(runs, keys_of(settings)))
         cache = WorkCache(redis)
         stack.push_async_callback(cache.settled)
-        journal, feed = Journal(pool, cache), Feed(pool, GraphEvents(redis))
+        journal, feed = Journal(runs, cache), Feed(runs, GraphEvents(redis))
         # A command's previews are drawn once, as its review page shows them.
         story = GraphStory(
             graph,
