@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,18 @@ import httpx
 import psutil  # type: ignore[import-untyped]
 import pytest
 
+from deploy.cluster.__main__ import ports_from
+from deploy.cluster.passwords import kept_passwords
+from deploy.cluster.servers import TcpPostgres
+from storage.embedded_binaries import postgres_candidates, usable_postgres
+from storage.embedded_home import ServerHome
+from storage.embedded_identity import find_identity
+
 ROOT = Path(__file__).resolve().parents[2]
 STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
+ORDER = {"text": STORY, "settings": {"pages": 4}}
 GONE_S = 20.0
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @dataclass(slots=True)
@@ -128,7 +138,7 @@ def last(events: list[Told]) -> int:
 def test_a_book_and_its_stream_outlive_a_worker_and_a_replica(tmp_path: Path) -> None:
     with cluster(tmp_path / "cluster") as running:
         (_, one), (second, two) = running.member("replica-1"), running.member("replica-2")
-        answer = httpx.post(f"{one}/v1/works", json={"text": STORY, "settings": {"pages": 4}}, timeout=30)
+        answer = httpx.post(f"{one}/v1/works", json=ORDER, timeout=30)
         assert answer.status_code == 202, answer.text
         work = answer.json()["id"]
         events = follow(two, work, 0, of_type("phase_complete"))
@@ -166,7 +176,7 @@ def assert_no_password_shows(running: Cluster) -> None:
 def test_ctrl_c_leaves_nothing_behind_and_kill_9_nothing_for_long(tmp_path: Path) -> None:
     home = tmp_path / "cluster"
     with cluster(home) as first:
-        answer = httpx.post(f"{first.front}/v1/works", json={"text": STORY, "settings": {"pages": 4}}, timeout=30)
+        answer = httpx.post(f"{first.front}/v1/works", json=ORDER, timeout=30)
         work = answer.json()["id"]
         follow(first.front, work, 0, of_type("phase_started"))
         everything = first.everything()
@@ -184,3 +194,56 @@ def test_a_second_cluster_in_the_same_place_is_refused(tmp_path: Path) -> None:
     with cluster(tmp_path / "cluster"), pytest.raises(AssertionError, match=r"runs in .* already"):  # noqa: SIM117
         with cluster(tmp_path / "cluster"):
             pass
+
+
+def test_a_backup_is_a_dump_of_the_database_and_a_copy_of_the_objects(tmp_path: Path) -> None:
+    """As docs/operation.md says it: taken while everything runs, restored where nothing is."""
+    lost, found = tmp_path / "lost", tmp_path / "found"
+    with cluster(lost) as running:
+        work = httpx.post(f"{running.front}/v1/works", json=ORDER, timeout=30).json()["id"]
+        follow(running.front, work, 0)
+        before = shown(running, work)
+        url = server_url(running)
+        programs = usable_postgres(postgres_candidates(), find_identity(), None)
+        run = partial(subprocess.run, check=True, timeout=60, env={"PGPASSWORD": password(lost)})
+        run([str(programs / "pg_dump"), "--format=custom", f"--file={tmp_path / 'dump'}", url])
+        shutil.copytree(lost / "blobs", found / "blobs")
+    shutil.rmtree(lost)
+    home = ServerHome(found)
+    home.make()
+    (port,) = ports_from(0)[:1]
+    server = TcpPostgres(home, port, kept_passwords(home.root / "passwords.json").postgres)
+    process = server.start()
+    try:
+        end = time.monotonic() + 30
+        while not server.answers():
+            assert time.monotonic() < end, process.log.read_text()
+            time.sleep(0.05)
+        address = f"postgresql://mangaka@127.0.0.1:{port}/postgres"
+        restore = [str(programs / "pg_restore"), "--exit-on-error", f"--dbname={address}", str(tmp_path / "dump")]
+        run(restore, env={"PGPASSWORD": password(found)})
+    finally:
+        process.stop(20)
+    with cluster(found) as again:
+        assert shown(again, work) == before
+        assert follow(again.front, work, 0)[-1][1]["type"] == "completed"
+
+
+def server_url(running: Cluster) -> str:
+    """Without its password."""
+    where = running.until_said(r"postgres  (\S+)  user")[1]
+    return f"postgresql://mangaka@{where}/postgres"
+
+
+def password(home: Path) -> str:
+    return str(json.loads((home / "servers/passwords.json").read_text())["postgres"])
+
+
+def shown(running: Cluster, work: str) -> tuple[Any, ...]:
+    """What a person finds of a finished work: its state, its versions, its book."""
+    with httpx.Client(base_url=f"{running.front}/v1/works/{work}", timeout=30, follow_redirects=True) as client:
+        versions = client.get("/versions").json()
+        book = client.get("/files/book.pdf").content
+        state = client.get("").json()
+    assert book.startswith(b"%PDF")
+    return state["status"], state["phase_results"], versions, book
