@@ -14,3 +14,6 @@ async def end(*tasks: "asyncio.Task[Any]", again_s: float = 0.25) -> None:
         for task in left:
             task.cancel()
         await asyncio.wait(left, timeout=again_s)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()  # looked at: whoever wants it asks the task

@@ -145,9 +145,7 @@ class Runner:
             await end(following, again_s=_CANCEL_AGAIN_S)
             return await following if not following.cancelled() else await self._park(course)
         finally:
-            for task in (following, stopping):
-                task.cancel()
-            await asyncio.gather(following, stopping, return_exceptions=True)
+            await end(following, stopping, again_s=_CANCEL_AGAIN_S)
 
     async def _follow(self, course: _Course) -> Work:
         await self._prepare(course)

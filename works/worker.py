@@ -12,6 +12,7 @@ from procrastinate.jobs import Status
 from psycopg import Error as SqlError
 
 from manga.errors import MangaError
+from works.ending import end
 from works.jobs import RUN, STALLED_S, Queue, serve
 
 MAX_ATTEMPTS: Final = 3
@@ -63,8 +64,7 @@ async def work(queue: Queue, names: list[str], stop: asyncio.Event, give_up: Giv
             if not stop.is_set():
                 await paused(stop, _PAUSE_S)
     finally:
-        rescuing.cancel()
-        await asyncio.gather(rescuing, return_exceptions=True)
+        await end(rescuing)
 
 
 async def rescue(
