@@ -15,7 +15,7 @@ WORKERS ?= 2
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow redo faults security studio-test check setup openapi lock studio cluster clean
+.PHONY: help run test slow redo faults load security studio-test check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 
 security: ## tokens, every operation asked by everybody, made-up and hostile input; prints its figures
 	@python=$(python) && "$$python" -m pytest -p no:randomly --show-capture=no tests/security
+
+load: ## a hundred works at once with a hundred open streams, beside a bare server: make load [ARGS="--works 20"]
+	@python=$(python) && "$$python" -m benchmarks.load $(ARGS)
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

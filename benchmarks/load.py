@@ -1,0 +1,184 @@
+"""Many works at once with as many open streams, and beside it a bare server of events. Out: a table, each figure
+beside its bound; the exit code says whether all of them hold.
+
+python -m benchmarks.load [--works 100] [--scale 20] [--workers 0]
+
+`--scale`: the minds are so many times as fast as real ones. `--workers`: processes beside the API that work; with none
+the API does it itself.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from benchmarks.load_server import MINDS_S, PICTURES
+from benchmarks.loading import Gauge, Probe, Stream, at, listen, percentile, program
+
+STORY = Path("examples/the_lighthouse_cat.txt")
+LIMIT_S = 600.0
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured. Without a bound it is only told."""
+
+    name: str
+    value: float
+    unit: str
+    most: float | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.most is None or self.value <= self.most
+
+    def __str__(self) -> str:
+        word = "" if self.most is None else "ok" if self.ok else "OUT"
+        bound = "" if self.most is None else f"   at most {self.most:g} {self.unit}"
+        return f"{word:<4} {self.name:<60} {self.value:10.2f} {self.unit:<3}{bound}"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the clients of one server saw."""
+
+    streams: Sequence[Stream]
+    get_ms: Sequence[float]
+    seconds: float
+    peak: float
+    cpu_s: float
+
+    @property
+    def events(self) -> int:
+        return sum(len(stream.ids) for stream in self.streams)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is asked for."""
+
+    works: int
+    scale: float
+    workers: int
+
+    @property
+    def ideal_s(self) -> float:
+        """Of a work that waits for nothing but its minds."""
+        return MINDS_S / self.scale
+
+
+async def service(load: Load) -> tuple[Round, Sequence[list[int]]]:
+    """The works drawn under the eyes of their streams; and what the database says that each stream should have had."""
+    scale, server = str(load.scale), "benchmarks.load_server"
+    with ExitStack() as stack:
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="mangaka-load-"))
+        what = "api" if load.workers else "serve"
+        address, pid = stack.enter_context(program(server, scale, what, MANGA_HOME=home))
+        helpers = [stack.enter_context(program(server, scale, "work", MANGA_HOME=home)) for _ in range(load.workers)]
+        async with at(address) as client:
+            await _drawn(client, 1 + load.workers)  # what is remembered is made, and everything is imported
+            gauge, begun = Gauge((pid, *(helper for _, helper in helpers))), at_now()
+            async with Probe(client, "/v1/works").running() as probe, gauge.running():
+                streams = await _drawn(client, load.works, probe)
+            took = at_now() - begun
+            written = [await _written(client, stream) for stream in streams]
+    return Round(streams, probe.ms, took, gauge.peak_bytes, gauge.cpu_s), written
+
+
+async def _drawn(client: aiohttp.ClientSession, works: int, probe: Probe | None = None) -> list[Stream]:
+    text = await asyncio.to_thread(STORY.read_text, "utf-8")
+    body = {"text": text, "settings": {"max_images": PICTURES}}
+
+    async def one() -> Stream:
+        begun = at_now()
+        async with client.post("/v1/works", json=body) as answer:
+            answer.raise_for_status()
+            path = f"/v1/works/{(await answer.json())['id']}"
+        if probe is not None:
+            probe.paths.append(path)
+        return await listen(client, f"{path}/events", begun)
+
+    async with asyncio.timeout(LIMIT_S):
+        return list(await asyncio.gather(*(one() for _ in range(works))))
+
+
+async def _written(client: aiohttp.ClientSession, stream: Stream) -> list[int]:
+    """From the beginning, when all is over: what PostgreSQL has."""
+    return (await listen(client, stream.path, at_now())).ids
+
+
+async def bare(streams: int, events: int, seconds: float) -> Round:
+    """As many streams of as many events in the same time, with nothing behind them."""
+    with program("benchmarks.bare_sse") as (address, pid):
+        async with at(address) as client:
+            gauge, begun = Gauge((pid,)), at_now()
+            path = f"/events?n={events}&every={seconds / events}"
+            async with Probe(client, "/").running() as probe, gauge.running():
+                found = await asyncio.gather(*(listen(client, path, begun) for _ in range(streams)))
+    return Round(found, probe.ms, at_now() - begun, gauge.peak_bytes, gauge.cpu_s)
+
+
+def at_now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+async def _figures(load: Load) -> list[Figure]:
+    works, ideal = load.works, load.ideal_s
+    ours, written = await service(load)
+    peer = await bare(works, max(1, ours.events // works), max(1.0, ours.seconds))
+    ends = sorted(stream.ended_s for stream in ours.streams)
+    wrong = [s.ids for s, w in zip(ours.streams, written, strict=True) if s.ids != w]
+    lost = sum(len(set(w) - set(s.ids)) for s, w in zip(ours.streams, written, strict=True))
+    doubled = sum(len(s.ids) - len(set(s.ids)) for s in ours.streams)
+    unordered = sum(s.ids != sorted(s.ids) for s in ours.streams)
+    return [
+        Figure("works not completed", sum(s.last != "completed" for s in ours.streams), "", 0),
+        Figure("events lost", lost, "", 0),
+        Figure("events doubled", doubled, "", 0),
+        Figure("streams out of order", unordered, "", 0),
+        Figure("streams that differ from the database", len(wrong), "", 0),
+        Figure("GET p99", percentile(ours.get_ms, 99), "ms", 100),
+        Figure("memory of a process of the service, greatest", ours.peak / MIB, "MiB", 512),
+        Figure("slowest work / its minds' time", ends[-1] / ideal, "", 1.25),
+        Figure("  a work's time when nothing has to be waited for", ideal, "s"),
+        Figure("  median work", ends[len(ends) // 2], "s"),
+        Figure("  slowest work", ends[-1], "s"),
+        Figure("events seen", ours.events, ""),
+        Figure("events a second", ours.events / ours.seconds, "/s"),
+        Figure("GET p50", percentile(ours.get_ms, 50), "ms"),
+        Figure("CPU of the service (its drawing processes left out), a work", 1000 * ours.cpu_s / works, "ms"),
+        Figure("bare server: GET p99", percentile(peer.get_ms, 99), "ms"),
+        Figure("bare server: GET p50", percentile(peer.get_ms, 50), "ms"),
+        Figure("bare server: events a second", peer.events / peer.seconds, "/s"),
+        Figure("bare server: memory", peer.peak / MIB, "MiB"),
+        Figure("bare server: CPU, a stream", 1000 * peer.cpu_s / works, "ms"),
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the figures; 1 when one is out of bounds."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
+    parser.add_argument("--works", type=int, default=100)
+    parser.add_argument("--scale", type=float, default=20)
+    parser.add_argument("--workers", type=int, default=0)
+    load = Load(**vars(parser.parse_args(arguments)))
+    print(f"{load.works} works at once, {load.works} open streams, minds {load.scale:g} times as fast as real ones")
+    print(
+        f"{len(os.sched_getaffinity(0))} cores, {os.getloadavg()[0]:.1f} processes waiting for them before", flush=True
+    )
+    found = asyncio.run(_figures(load))
+    for figure in found:
+        print(figure)
+    return 0 if all(figure.ok for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""What a load is made and measured with: programs, streams, a probe of GETs, a gauge of memory and CPU."""
+
+import asyncio
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import aiohttp
+import psutil  # type: ignore[import-untyped]
+
+START_S: Final = 90.0
+EVERY_S: Final = 0.05
+
+
+@contextmanager
+def program(*module: str, **environment: str) -> Iterator[tuple[str, int]]:
+    """A module that prints its address when it is ready, as a process: the address and the process's number."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *module], env=os.environ | environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        if not address:
+            raise SystemExit(f"{module[0]} did not start")
+        yield address, process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@asynccontextmanager
+async def at(address: str) -> AsyncIterator[aiohttp.ClientSession]:
+    """A client with as many connections as it likes."""
+    waits = aiohttp.ClientTimeout(total=None, sock_connect=START_S)
+    async with aiohttp.ClientSession(address, connector=aiohttp.TCPConnector(limit=0), timeout=waits) as client:
+        yield client
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What came on one: the ids in the order of their coming, the type of the last event, and when the stream ended,
+    in seconds after the work was asked for."""
+
+    path: str
+    ids: list[int]
+    last: str
+    ended_s: float
+
+
+async def listen(client: aiohttp.ClientSession, path: str, begun: float) -> Stream:
+    """To the end."""
+    ids: list[int] = []
+    last = ""
+    async with client.get(path) as answer:
+        answer.raise_for_status()
+        async for line in answer.content:
+            if line.startswith(b"id: "):
+                ids.append(int(line[4:]))
+            elif line.startswith(b"event: "):
+                last = line[7:].decode().strip()
+    return Stream(path, ids, last, asyncio.get_running_loop().time() - begun)
+
+
+@dataclass(slots=True)
+class Probe:
+    """Reads something every 50 ms, each time another of the `paths`, and notes how long it took."""
+
+    client: aiohttp.ClientSession
+    first: str
+    paths: list[str] = field(default_factory=list)
+    ms: list[float] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Probe"]:
+        """Beside the block."""
+        asking = asyncio.create_task(self._always())
+        try:
+            yield self
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+
+    async def _always(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            number = 0
+            while True:
+                number += 1
+                paths = self.paths or [self.first]
+                group.create_task(self._once(paths[number % len(paths)]))
+                await asyncio.sleep(EVERY_S)
+
+    async def _once(self, path: str) -> None:
+        begun = time.perf_counter()
+        async with self.client.get(path) as answer:
+            await answer.read()
+            answer.raise_for_status()
+        self.ms.append((time.perf_counter() - begun) * 1000)
+
+
+@dataclass(slots=True)
+class Gauge:
+    """The greatest memory of one of these processes, and the CPU time of all. What draws for them is not in it."""
+
+    pids: Sequence[int]
+    peak_bytes: float = 0.0
+    cpu_s: float = 0.0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Beside the block."""
+        processes = [psutil.Process(pid) for pid in self.pids]
+        before = _spent(processes)
+        looking = asyncio.create_task(self._always(processes))
+        try:
+            yield
+        finally:
+            looking.cancel()
+            self.cpu_s = _spent(processes) - before
+
+    async def _always(self, processes: Sequence[psutil.Process]) -> None:
+        while True:
+            self.peak_bytes = max(self.peak_bytes, *(float(one.memory_info().rss) for one in processes))
+            await asyncio.sleep(EVERY_S)
+
+
+def _spent(processes: Sequence[psutil.Process]) -> float:
+    return float(sum(times.user + times.system for times in (one.cpu_times() for one in processes)))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` per cent do not exceed; infinite where there is none."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)] if ordered else math.inf
