@@ -38,6 +38,20 @@ class StreamToken(Shape):
     expires_at: datetime
 
 
+class SignedLink(Shape):
+    """One file."""
+
+    name: str
+    url: str
+
+
+class SignedLinks(Shape):
+    """All good until then."""
+
+    items: list[SignedLink]
+    expires_at: datetime
+
+
 class Capabilities(Shape):
     """Words, choices and limits."""
 
@@ -127,6 +141,7 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "files_exports": Exports,
     "files_export": ExportFile,
     "signed_stream_token": StreamToken,
+    "signed_links": SignedLinks,
     "status_capabilities": Capabilities,
     "status_usage": Usage,
     "webhooks_add": WebhookMade,

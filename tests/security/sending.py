@@ -25,6 +25,8 @@ class Figure:
     refused: int = 0
     failed: int = 0
     slowest_ms: float = 0.0
+    slowest: str = field(default="", repr=True)
+    """How what took longest begins."""
 
 
 FIGURES: dict[str, Figure] = {}
@@ -59,13 +61,14 @@ def counted(kind: str, send: Callable[..., httpx.Response], *told: Any, **more: 
         answer = send(*told, **more)
     except (httpx.InvalidURL, httpx.LocalProtocolError, UnicodeEncodeError):
         answer = httpx.Response(400)
-    count(figure, answer.status_code, time.perf_counter() - begun)
+    count(figure, answer.status_code, time.perf_counter() - begun, repr((told, more))[:120])
     return answer
 
 
-def count(figure: Figure, status: int, seconds: float) -> None:
+def count(figure: Figure, status: int, seconds: float, what: str = "") -> None:
     figure.sent += 1
-    figure.slowest_ms = max(figure.slowest_ms, seconds * 1000)
+    if seconds * 1000 > figure.slowest_ms:
+        figure.slowest_ms, figure.slowest = seconds * 1000, what
     if status >= 500:
         figure.failed += 1
     elif status >= 400:
@@ -74,13 +77,13 @@ def count(figure: Figure, status: int, seconds: float) -> None:
         figure.taken += 1
 
 
-def no_fault(kind: str) -> None:
-    """Never a 5xx, and nothing over two seconds."""
+def no_fault(kind: str, longest_s: float = LONGEST_S) -> None:
+    """Never a 5xx, and nothing over two seconds or what is told."""
     figure = FIGURES.get(kind)
     if figure is None:
         pytest.skip("nothing of it was sent before")
     assert figure.failed == 0, f"{kind}: {figure}"
-    assert figure.slowest_ms < LONGEST_S * 1000, f"{kind}: {figure}"
+    assert figure.slowest_ms < longest_s * 1000, f"{kind}: {figure}"
 
 
 def told_in_full(record: logging.LogRecord) -> str:

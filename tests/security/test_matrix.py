@@ -38,6 +38,7 @@ ADMIN: Final = {
 }
 LOOKING: Final = {
     ("POST", "/v1/works/{work_id}/stream-token"),
+    ("POST", "/v1/works/{work_id}/links"),
     ("POST", "/assistants/search"),
     ("POST", "/assistants/count"),
     ("POST", "/threads/search"),
@@ -59,6 +60,7 @@ BODIES: Final[dict[str, Any]] = {
     "/v1/works/{work_id}/versions/{version}/fork": {},
     "/v1/works/{work_id}/versions/{version}/keep": {"panels": ["p01.k1"]},
     "/v1/works/{work_id}/exports": {"format": "pdf"},
+    "/v1/works/{work_id}/links": {"names": ["book.pdf"]},
     "/v1/webhooks": {"url": "https://hooks.example.com/a"},
     "/threads/{thread_id}": {"metadata": {"a": "b"}},
     "/threads/{thread_id}/runs": RUN,

@@ -95,6 +95,21 @@ def test_a_link_gives_one_object_until_it_ends(ann: httpx.Client, locked: Servic
     assert httpx.get(locked.url + links.sign(f"t/{uuid4()}/{'0' * 64}", 60)).status_code == 404
 
 
+def test_links_to_files_of_a_work_are_its_tenants_to_give(ann: httpx.Client, locked: Service) -> None:
+    work = drawn(ann)["id"]
+    told(ann, work)
+    names = ["pages/001.png", "book.pdf", "pages/001.png"]
+    given = ann.post(f"/v1/works/{work}/links", json={"names": names}).json()
+    assert [item["name"] for item in given["items"]] == names[:2]
+    for item in given["items"]:
+        plain = ann.get(f"/v1/works/{work}/files/{item['name']}").content
+        assert httpx.get(locked.url + item["url"]).content == plain
+    assert ann.post(f"/v1/works/{work}/links", json={"names": ["pages/999.png"]}).status_code == 404
+    assert ann.post(f"/v1/works/{work}/links", json={"names": ["x"] * 51}).status_code == 422
+    with person(locked) as stranger:
+        assert stranger.post(f"/v1/works/{work}/links", json={"names": names}).status_code == 404
+
+
 async def _store(blobs: Any, work: str) -> str:
     name = f"t/{work}/{'a' * 64}"
     await blobs.put(name, b"\x89PNG\r\n\x1a\n" + b"0" * 100)
