@@ -17,7 +17,7 @@ from starlette.types import Scope
 from manga.errors import MangaError
 from manga.phases import Phase
 from server.observed import NO_ROUTE
-from works.observing import Kind, Marks
+from works.observing import TRACE, Kind, Marks
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
@@ -85,6 +85,7 @@ class Traces:
             SpanKind.SERVER,
             {"http.request.method": method, "mangaka.request": own.request},
         ) as span:
+            own.kept[TRACE] = _named_in(span)
 
             def told(route: str, status: int) -> None:
                 span.update_name(f"{method} {route}" if route != NO_ROUTE else method)
@@ -96,9 +97,13 @@ class Traces:
 
     @contextmanager
     def run(self, own: Marks) -> Iterator[None]:
+        """Below the request that asked for it, in whichever process that was."""
         from opentelemetry.trace import SpanKind
+        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-        with self._span("run", None, SpanKind.CONSUMER, _named(own)) as span:
+        came = {TRACE: own.kept[TRACE]} if TRACE in own.kept else {}
+        parent = TraceContextTextMapPropagator().extract(came) if came else None
+        with self._span("run", parent, SpanKind.CONSUMER, _named(own) | _asked(own)) as span:
             own.kept[_RUN], own.kept[_PHASES] = span, {}
             try:
                 yield
@@ -166,6 +171,16 @@ class Traces:
 
 def _named(own: Marks) -> dict[str, str]:
     return {"mangaka.work": str(own.work)} if own.work else {}
+
+
+def _asked(own: Marks) -> dict[str, str]:
+    return {"mangaka.request": own.request} if own.request else {}
+
+
+def _named_in(span: "Span") -> str:
+    """As `traceparent` names it."""
+    context = span.get_span_context()
+    return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"
 
 
 def _failed(span: "Span", why: str) -> None:

@@ -15,6 +15,7 @@ from storage.works import add_counters, change_work
 from works.base import LOCAL_TENANT, WIRE, Json
 from works.briefs import digest_of
 from works.jobs import Queue
+from works.observing import carried
 
 DRAW = "draw"
 """The kind of a work's first command. Its payload says where the book goes: `{out, force}`, or nothing."""
@@ -69,7 +70,7 @@ async def accept(pool: Pool, queue: Queue, request: Request) -> Accepted:
 
 
 async def _enqueue(conn: Connection, queue: Queue, work_id: UUID, request: Request) -> Work:
-    payload: Json = {"out": request.out, "force": request.force}
+    payload: Json = {"out": request.out, "force": request.force} | carried()
     if request.wire is not None:
         payload[WIRE] = request.wire
     if request.work_id is not None:

@@ -22,6 +22,7 @@ from storage.versions import current_branch, open_branch, read_version
 from storage.works import change_work, read_work
 from works.base import HELD, LOCAL_TENANT, WIRE, Json
 from works.jobs import Queue
+from works.observing import carried
 
 ANSWER = "answer"
 """Payload: `{answer, interrupt_id, branch}`."""
@@ -91,6 +92,7 @@ class _Desk:
     async def order(self, command_id: UUID, kind: str, payload: Json, target: str | None = None) -> Work:
         work_id = self.work.id
         payload = payload | ({} if self.wire is None else {WIRE: self.wire}) | ({HELD: True} if self.held else {})
+        payload |= carried()
         await add_command(
             self.conn, command_id=command_id, work_id=work_id, kind=kind, target_checkpoint=target, payload=payload
         )

@@ -14,9 +14,12 @@ from uuid import UUID
 
 from graph.events import PhaseComplete, PhaseStarted, RunEvent
 from manga.phases import PHASES, Phase
-from works.base import BookShown
+from works.base import BookShown, Json
 
 Kind: TypeAlias = Literal["text", "image"]
+ORIGIN: Final = "origin"
+"""In a command's payload: the request that it came by, and the trace."""
+TRACE: Final = "traceparent"
 _PICTURES: Final[Mapping[str, Phase]] = {"panel": Phase.ARTWORK, "sheet": Phase.CHARACTERS}
 
 
@@ -49,6 +52,15 @@ def marked(own: Marks) -> Iterator[Marks]:
         yield own
     finally:
         _MARKS.reset(token)
+
+
+def carried() -> Json:
+    """For the payload of a command that is written now: which request it comes by. Nothing where there is none."""
+    own = marks()
+    if own.request is None:
+        return {}
+    trace = own.kept.get(TRACE)
+    return {ORIGIN: {"request": own.request} | ({TRACE: trace} if trace else {})}
 
 
 class Observer(Protocol):
@@ -84,9 +96,11 @@ class Watched:
     observers: Sequence[Observer] = ()
 
     @contextmanager
-    def run(self, work_id: UUID) -> Iterator[None]:
-        """Around a run: marks its tasks."""
-        with marked(Marks(request=marks().request, work=work_id)) as own, ExitStack() as stack:
+    def run(self, work_id: UUID, origin: Mapping[str, str] | None = None) -> Iterator[None]:
+        """Around a run: marks its tasks. `origin` is what its command has `carried`."""
+        came = origin or {}
+        own = Marks(request=came.get("request"), work=work_id, kept={TRACE: came[TRACE]} if TRACE in came else {})
+        with marked(own), ExitStack() as stack:
             for observer in self.observers:
                 stack.enter_context(observer.run(own))
             try:

@@ -15,6 +15,7 @@ from works.base import LOCAL_TENANT, WIRE, Json
 from works.cancel import stop_jobs
 from works.house import House
 from works.jobs import TIMER
+from works.observing import carried
 from works.runs import BEGINNINGS, RESUME, RunStatus, current_command
 
 
@@ -71,7 +72,7 @@ async def resume(
             )
         ended = RunStatus.ERROR if work.status is WorkStatus.FAILED else RunStatus.INTERRUPTED
         await break_off(conn, work_id, BEGINNINGS, ended)
-        payload = {} if wire is None else {WIRE: wire}
+        payload = ({} if wire is None else {WIRE: wire}) | carried()
         await add_command(conn, command_id=command_id, work_id=work_id, kind=RESUME, payload=payload)
         await house.queue.defer_run(work_id, conn)
         return await change_work(conn, work_id, status=WorkStatus.QUEUED, error=None, resume_at=None)

@@ -10,8 +10,10 @@ from graph.state import Json
 from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
 from providers.routed import RoutedText
 from storage.base import Work
-from works.observing import Watched
+from storage.database import connection
+from works.observing import ORIGIN, Watched
 from works.run import Runner
+from works.runs import current_command
 
 
 def watch(services: Services, watched: Watched) -> Services:
@@ -112,5 +114,11 @@ class WatchedRunner(Runner):
         return cls(**(own | {"listen": watched.heard}), watched=watched)
 
     async def run(self, work_id: UUID) -> Work:
-        with self.watched.run(work_id):
+        with self.watched.run(work_id, await self._origin(work_id)):
             return await Runner.run(self, work_id)
+
+    async def _origin(self, work_id: UUID) -> dict[str, str]:
+        """The request that asked for this run, as far as it is known."""
+        async with connection(self.journal.pool) as conn:
+            command = await current_command(conn, work_id)
+        return dict(command.payload.get(ORIGIN) or {}) if command is not None else {}

@@ -1,5 +1,6 @@
 """Figures for Prometheus: true, own to each service, and for who runs it."""
 
+import re
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ from storage.database import new_pool
 from tests.server.stories import drawn, told
 from tests.service import Service, by_header, running_service
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "service.md"
 TOKEN = "t" * 40
 SECRET = "s" * 40
 
@@ -100,3 +102,11 @@ def test_figures_are_told_while_the_database_is_away(service: Service) -> None:
     text = service.run(asked()).decode()
     assert of(text, "mangaka_database_up") == 0
     assert of(text, "mangaka_stream_clients") == 3
+
+
+def test_the_manual_names_every_figure_that_there_is_and_no_other() -> None:
+    kinds = {"counter": "_total", "histogram": "", "gauge": ""}
+    told = [family for family in Metrics().registry.collect() if family.name.startswith("mangaka_")]
+    there = {family.name + kinds[family.type] for family in told}
+    named = set(re.findall(r"`(mangaka_[a-z_]+)", DOCUMENT.read_text(encoding="utf-8")))
+    assert named == there

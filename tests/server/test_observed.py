@@ -112,10 +112,11 @@ def test_a_request_has_one_line_that_names_its_route_and_nothing_that_was_asked(
 def test_a_stream_is_told_when_it_ends(service: Service, lines: Lines) -> None:
     with service.client() as client:
         work = drawn(client)
+        client.headers[HEADER] = "told-1"
         told(client, work["id"])
-    streams = lines.wait("route", "/v1/works/{work_id}/events")
-    assert [line["work"] for line in streams] == [work["id"]]
-    assert streams[0]["bytes"] > 1000
+    (line,) = lines.wait("request", "told-1")
+    assert (line["route"], line["work"]) == ("/v1/works/{work_id}/events", work["id"])
+    assert line["bytes"] > 1000
 
 
 def test_questions_after_its_health_leave_no_line(service: Service, lines: Lines) -> None:
@@ -137,11 +138,13 @@ def test_lines_of_a_run_name_its_work_and_phase(
 
     monkeypatch.setattr(writer.OfflineWriter, "answer", saying)
     with service.client() as client:
+        client.headers[HEADER] = "asked-1"
         work = drawn(client)
         told(client, work["id"])
     found = {line["message"]: line for line in lines.of("work", work["id"]) if line["logger"] == "mangaka.minds"}
     assert found["asked plot"]["phase"] == "plot"
     assert found["asked concept"]["phase"] == "concept"
+    assert found["asked concept"]["request"] == "asked-1"
 
 
 def test_what_is_logged_is_written_by_a_thread_of_its_own_line_by_line() -> None:

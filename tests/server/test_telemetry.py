@@ -82,6 +82,8 @@ def test_a_book_is_a_trace_without_a_word_of_it(
     read = spans["GET /v1/works/{work_id}"]
     assert (read.trace_id.hex(), read.parent_span_id.hex()) == (TRACE, PARENT)
     run, phase, question = spans["run"], spans["phase plot"], spans["text plot"]
+    asked = spans["POST /v1/works"]
+    assert (run.trace_id, run.parent_span_id) == (asked.trace_id, asked.span_id)
     assert phase.parent_span_id == run.span_id
     assert question.parent_span_id == phase.span_id
     assert {"phase concept", "phase finishing", "image panel", "POST /v1/works"} <= set(spans)
