@@ -1,7 +1,11 @@
 """A work's stream: everything in order, from any point, nothing twice."""
 
 import httpx
+from hypothesis import given
+from hypothesis import strategies as st
 
+from manga.errors import UserError
+from server.events import event_id
 from tests.server.stories import drawn, told
 from tests.service import Service
 
@@ -41,6 +45,16 @@ def test_an_id_that_the_work_never_had_is_answered_with_a_snapshot(
         first = told(client, work["id"], after=int(foreign), until=("snapshot", "completed"))[0]
     assert first["type"] == "snapshot"
     assert first["data"]["id"] == work["id"]
+
+
+@given(st.text() | st.from_regex(r"\s?[0-9]{1,25}\s?"))
+def test_any_text_is_an_id_or_refused(text: str) -> None:
+    try:
+        number = event_id(text)
+    except UserError:
+        return
+    assert 0 <= number < 10**18
+    assert text.strip().lstrip("0") in (str(number), "")
 
 
 def test_garbage_ids_are_refused(owner: httpx.Client, book: str) -> None:

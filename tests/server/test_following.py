@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
 
 from server.hub import BATCH
+from storage.base import Servers
 from storage.database import transaction
 from storage.redis import stream_key
 from storage.works import delete_work
@@ -189,6 +192,25 @@ async def test_streams_go_on_while_redis_is_away_and_when_it_is_back_empty(
             events += [*await happen(api.pool, work_id, 3), await finish(api.pool, work_id)]
             for reader in readers:
                 assert await reader.ends() == [event.id for event in events]
+
+
+async def test_streams_outlive_a_database_that_is_away_for_a_moment(api: Replica, servers: Servers) -> None:
+    work_id = await new_work(api.pool)
+    events = await happen(api.pool, work_id, 2)
+    readers = [Reader(api.rooms, work_id).begin()]
+    await readers[0].has(2)
+    name = str(api.pool.conninfo).partition("///")[2].partition("?")[0]
+    async with await AsyncConnection.connect(servers.database_url, autocommit=True) as admin:
+        await admin.execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(Identifier(name)))
+        await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        readers.append(Reader(api.rooms, work_id).begin())  # begins while it is away
+        with pytest.raises(TimeoutError):
+            await readers[1].has(1, within_s=1.5)
+        await admin.execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(Identifier(name)))
+    await readers[1].has(2)
+    events += [*await happen(api.pool, work_id, 3), await finish(api.pool, work_id)]
+    for reader in readers:
+        assert await reader.ends() == [event.id for event in events]
 
 
 async def test_streams_end_when_the_service_stops(api: Replica) -> None:
