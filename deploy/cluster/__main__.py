@@ -38,11 +38,10 @@ def say(line: str) -> None:
 
 
 def ports_from(first: int) -> list[int]:
-    """Five in a row, or any that are free where `first` is 0."""
-    if first:
-        return list(range(first, first + 5))
+    """Five in a row, or any where `first` is 0. Raises `OSError` when one of them is taken."""
     with ExitStack() as stack:
-        free = [stack.enter_context(socket.create_server((HOST, 0))) for _ in range(5)]
+        wanted = range(first, first + 5) if first else (0,) * 5
+        free = [stack.enter_context(socket.create_server((HOST, port))) for port in wanted]
         return [int(listener.getsockname()[1]) for listener in free]
 
 

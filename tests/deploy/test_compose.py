@@ -62,6 +62,13 @@ def test_whoever_is_waited_for_tells_when_it_is_ready() -> None:
             assert "healthcheck" in services()[other]
 
 
+def test_ours_are_asked_for_their_health_where_they_tell_it() -> None:
+    (api, worker) = (services()[name] for name in OURS)
+    assert f":{api['environment']['MANGA_PORT']}/readyz" in " ".join(api["healthcheck"]["test"])
+    assert f":{worker['environment']['MANGA_WORKER_PORT']}/readyz" in " ".join(worker["healthcheck"]["test"])
+    assert worker["environment"]["MANGA_HOST"] == "127.0.0.1"
+
+
 def test_no_password_is_written_down_and_each_has_to_be_set() -> None:
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
     for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "MANGA_LINK_SECRET"):
@@ -72,7 +79,9 @@ def test_no_password_is_written_down_and_each_has_to_be_set() -> None:
 
 def test_api_and_workers_share_servers_and_objects() -> None:
     api, worker = (services()[name]["environment"] for name in OURS)
-    assert worker.items() <= api.items()
+    shared = worker.keys() - {"MANGA_HOST", "MANGA_WORKER_PORT"}
+    assert {"MANGA_DATABASE_URL", "MANGA_REDIS_URL", "MANGA_BLOBS"} <= shared
+    assert {name: worker[name] for name in shared} == {name: api[name] for name in shared}
     assert services()["api"]["volumes"] == services()["worker"]["volumes"]
     assert services()["api"]["volumes"][0].endswith(f":{api['MANGA_BLOBS']}")
 

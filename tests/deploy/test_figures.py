@@ -1,5 +1,6 @@
 """Sections 7 to 9 of the contract, as figures."""
 
+from inspect import signature
 from ipaddress import ip_network
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 
 from storage.buckets import BUCKETS
 from storage.buckets import resources as wanted_buckets
-from tests.deploy.files import cloud_run, container, resource, resources
+from storage.database import new_pool
+from tests.deploy.files import ROOT, cloud_run, container, resource, resources
+from works.house import RUNS_CONNECTIONS
 
 
 def annotations(name: str) -> dict[str, str]:
@@ -69,11 +72,12 @@ def test_the_database_is_reached_from_inside_only_with_tls_and_is_backed_up() ->
 
 
 def test_the_database_has_connections_for_every_instance() -> None:
-    flags = {
-        flag["name"]: flag["value"]
-        for flag in resource("google_sql_database_instance", "mangaka")["settings"]["database_flags"]
-    }
-    assert int(flags["max_connections"]) >= 50 * 8 + 30 * 13 + 20
+    replica = signature(new_pool).parameters["max_size"].default + RUNS_CONNECTIONS
+    worker = replica + 4 + 1  # jobs, and who listens for them
+    wanted = f"{replica} x replicas + {worker} x workers + 20"
+    assert wanted in (ROOT / "docs/operation.md").read_text(encoding="utf-8")
+    flags = resource("google_sql_database_instance", "mangaka")["settings"]["database_flags"]
+    assert {flag["name"]: int(flag["value"]) for flag in flags}["max_connections"] >= 50 * replica + 20 * worker + 20
 
 
 def as_terraform(bucket: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The cluster's one address."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -52,3 +53,8 @@ async def test_a_dead_replica_is_passed_over_and_without_any_it_says_so() -> Non
         assert {await told(port) for _ in range(4)} == {b"two "}
     async with front(HOST, other, (dead,)):
         assert (await told(other, b"GET / HTTP/1.1\r\n\r\n")).startswith(b"HTTP/1.1 503 ")
+
+
+def test_a_port_that_is_taken_is_known_before_anything_starts() -> None:
+    with socket.create_server((HOST, 0)) as taken, pytest.raises(OSError, match="in use"):
+        ports_from(taken.getsockname()[1] - 4)
