@@ -91,3 +91,18 @@ def test_a_plan_is_confirmed(service: Service) -> None:
     assert after["phase"] == "concept"
     assert again.status_code == 409
     assert concept["title"] == "The Friend"
+
+
+def test_another_sentence_in_a_plans_place_is_answered_with_its_plan(service: Service) -> None:
+    with service.client() as client:
+        work = drawn(client, feedback_mode={"enabled": True, "confirm_plans": True})
+        _, seen = asked(client, work["id"])
+        path = f"/v1/works/{work['id']}"
+        first = client.post(f"{path}/feedback", params={"wait": 20}, json={"text": "Change the title to 'One'."})
+        pending, _ = asked(client, work["id"], seen)
+        body = {"action": "feedback", "text": "Change the title to 'Two'."}
+        second = client.post(f"{path}/plans/{pending['interrupt_id']}/confirm", params={"wait": 20}, json=body)
+    assert (first.status_code, second.status_code) == (200, 200), second.text
+    assert pending["plan"]["items"] == first.json()["plan"]["items"]
+    assert second.json()["plan"]["answer_id"] != first.json()["plan"]["answer_id"]
+    assert "Two" in str(second.json()["plan"]["items"])

@@ -12,7 +12,7 @@ from manga.phases import Phase
 from server.app import create_app
 from server.envelopes import DATA, checked_envelope
 from storage.base import EventType
-from storage.database import Pool, connection
+from storage.database import Pool, connection, transaction
 from storage.events import envelope, read_events
 from tests.server.stories import drawn, told
 from tests.server.test_answers import REVIEWED, asked
@@ -21,7 +21,9 @@ from tests.service import Service
 from tests.works.scripted import brief, scripted
 from tests.works.test_run import failing
 from works.accept import Request, accept
+from works.base import LOCAL_TENANT, Ticket
 from works.jobs import open_queue, prepare_schema
+from works.telling import tell_finished
 
 # ruff: noqa: F811 - fixtures
 
@@ -165,3 +167,21 @@ async def test_stops_and_ends_of_runs_are_as_described(pool: Pool, tmp_path: Pat
         async with connection(pool) as conn:
             seen |= types_of([envelope(event) for event in await read_events(conn, work_id)])
     assert {"failed", "parked", "resumed", "completed"} <= seen
+
+
+@pytest.mark.anyio
+async def test_the_end_of_a_book_tells_what_is_missing_before_it_ends(pool: Pool, tmp_path: Path) -> None:
+    await prepare_schema(pool)
+    runner, story = scripted(pool, tmp_path)
+    work_id = (await accept(pool, await open_queue(pool), Request(brief()))).work.id
+    await runner.run(work_id)
+    ticket = Ticket(work_id, LOCAL_TENANT, 1, brief(), 60)
+    async with transaction(pool) as conn:
+        last = (await read_events(conn, work_id))[-1].id
+        await tell_finished(conn, ticket, await story._book(work_id), "v7", ["b0001"])
+    async with connection(pool) as conn:
+        events = [envelope(event) for event in await read_events(conn, work_id, after=last)]
+    types_of(events)
+    assert [event["type"] for event in events] == ["degraded", "export_ready", "completed"]
+    assert events[0]["data"] == {"placeholders": ["b0001"]}
+    assert {event["version_id"] for event in events} == {"v7"}
