@@ -25,6 +25,7 @@ NO_ROUTE: Final = "none"
 """Of an address that nothing is at."""
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NAME: Final = HEADER.lower().encode()
+_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "WS"})
 _QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 log = logging.getLogger("mangaka.access")
 
@@ -65,7 +66,7 @@ class Observed:
                 self._tell(scope, answer)
 
     def _tell(self, scope: Scope, answer: "_Answer") -> None:
-        route, method = route_of(scope), str(scope.get("method", "WS"))
+        route, method = route_of(scope), method_of(scope)
         if self.timed is not None and scope["type"] == "http":
             self.timed.answered(method, route, answer.status, answer.seconds)
         if scope["path"] in _QUIET and answer.status < 500:
@@ -117,6 +118,12 @@ def request_id(scope: MutableMapping[str, Any]) -> str:
     if len(sent) == 1 and (found := sent[0].decode("latin-1")) and _ID.fullmatch(found):
         return str(found)
     return uuid4().hex
+
+
+def method_of(scope: MutableMapping[str, Any]) -> str:
+    """`WS` of a WebSocket. Whatever nobody here answers is one word: figures by method stay few."""
+    method = str(scope.get("method", "WS"))
+    return method if method in _METHODS else "OTHER"
 
 
 def route_of(scope: MutableMapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from manga.errors import MangaError
 from manga.phases import Phase
-from server.observed import NO_ROUTE
+from server.observed import NO_ROUTE, method_of
 from works.observing import TRACE, Kind, Marks
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Traces:
             for k, v in scope["headers"]
             if k in (b"traceparent", b"tracestate")
         }
-        method = str(scope.get("method", "WS"))
+        method = method_of(scope)
         with self._span(
             method,
             TraceContextTextMapPropagator().extract(sent),

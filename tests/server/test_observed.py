@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from websockets.sync.client import connect
 
 from server.logs import Aside, JsonLines
 from server.observed import HEADER, tenant_mark
@@ -161,3 +162,24 @@ def test_what_is_logged_is_written_by_a_thread_of_its_own_line_by_line() -> None
 def test_libraries_say_their_first_line_only() -> None:
     record = logging.LogRecord("asyncio", logging.ERROR, "x", 1, "Task failed\nfuture: ValueError('a story')", (), None)
     assert json.loads(JsonLines().format(record))["message"] == "Task failed"
+
+
+def test_figures_by_method_stay_few(service: Service, lines: Lines) -> None:
+    with service.client() as client:
+        client.request("PROPFIND", "/v1/works", headers={HEADER: "odd-method"})
+    assert lines.wait("request", "odd-method")[0]["method"] == "OTHER"
+
+
+def test_a_socket_has_its_line_too(service: Service, lines: Lines) -> None:
+    with service.client() as client:
+        work = drawn(client)
+        told(client, work["id"])
+        address = f"{service.url.replace('http', 'ws', 1)}/v1/works/{work['id']}/ws?after=0"
+        with connect(address, additional_headers={WHO: client.headers[WHO], HEADER: "socket-1"}) as socket:
+            assert socket.response is not None
+            assert socket.response.headers[HEADER] == "socket-1"
+            for _ in socket:
+                pass
+    (line,) = lines.wait("request", "socket-1")
+    assert (line["method"], line["route"], line["status"]) == ("WS", "/v1/works/{work_id}/ws", 1000)
+    assert line["work"] == work["id"]
