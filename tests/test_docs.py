@@ -27,6 +27,8 @@ def named(document: str) -> list[str]:
         "docs/design-map.md",
         "docs/cli.md",
         "docs/minds.md",
+        "docs/service.md",
+        "docs/operation.md",
     ],
 )
 def test_every_file_that_a_document_names_is_there(document: str) -> None:
