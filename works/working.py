@@ -15,7 +15,6 @@ from manga.errors import Conflict, DatabaseUnreachable, DiskFull, Fenced, MangaE
 from storage.base import EventType, WorkStatus
 from storage.database import Pool, connection, transaction
 from storage.events import append_event
-from storage.versions import list_versions
 from storage.works import add_counters, change_work, read_counters, read_work, take_epoch
 from works.answers import time_out
 from works.house import House
@@ -25,6 +24,10 @@ from works.worker import MAX_ATTEMPTS, paused, work
 
 ASK_EVERY_S: Final = 0.5
 _DONE: Final = "done_when_rescued"
+_STEPS: Final = """
+SELECT (SELECT count(*) FROM checkpoints WHERE thread_id = %(work)s)
+     + (SELECT count(*) FROM checkpoint_writes WHERE thread_id = %(work)s) AS steps
+"""
 
 log = logging.getLogger("mangaka.works")
 
@@ -119,15 +122,15 @@ class _Shift:
             return
 
     async def got_on(self, work_id: UUID) -> bool:
-        """A picture or version more than when its worker was lost the last time: then it is not what kills workers."""
+        """A step of its graph more than when its worker was lost the last time: then it is not what kills workers."""
         async with transaction(self.house.pool) as conn:
             try:
                 await read_work(conn, work_id, lock=True)
             except NotFound:
                 return False
-            counters = await read_counters(conn, work_id)
-            done = counters.get("images_drawn", 0) + len(await list_versions(conn, work_id))
-            before = counters.get(_DONE)
+            before = (await read_counters(conn, work_id)).get(_DONE)
+            row = await (await conn.execute(_STEPS, {"work": str(work_id)})).fetchone()
+            done = int(row["steps"]) if row else 0
             await add_counters(conn, work_id, {_DONE: done - (before or 0)})
         return before is not None and done > before
 
