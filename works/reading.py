@@ -9,7 +9,7 @@ from manga.errors import BriefRejected
 from manga.phases import PHASES, Phase
 from storage.base import Work
 from storage.database import connection
-from storage.versions import list_versions
+from storage.versions import list_versions, preview_url
 from storage.works import read_counters, read_result, read_work
 from works.base import Json
 from works.house import House
@@ -51,13 +51,29 @@ async def read_whole(house: House, work_id: UUID, *, tenant: str, include: Colle
         result = await read_result(conn, work_id)
         versions, counters = await list_versions(conn, work_id), await read_counters(conn, work_id)
     values = await house.runner.story.values(work_id) if wanted else {}
-    whole = {} if result is None else result
-    whole = whole | result_of(Known(work, values, versions, counters)) if result is None else whole
+    whole = result_of(Known(work, values, versions, counters)) if result is None else result
     for phase in whole.get("phase_results", ()):
         word = PHASES[phase["phase"] - 1]
         if word in wanted:
             phase["content"] = _content(values, Phase(word))
-    return whole | summary_of(work)
+    return addressed(work_id, whole) | summary_of(work)
+
+
+def addressed(work_id: UUID, result: Json) -> Json:
+    """The result with stable addresses of the API in place of names in a book's folder."""
+    files = f"{API}/{work_id}/files/"
+    manga = dict(result["manga_result"])
+    if manga.get("final_manga_url"):
+        manga["final_manga_url"] = files + manga["final_manga_url"]
+    return result | {
+        "manga_result": manga,
+        "pages": [page | {name: files + page[name] for name in ("image", "graph")} for page in result["pages"]],
+        "exports": [export | {"url": files + export["url"]} for export in result["exports"]],
+        "phase_results": [
+            phase | {"preview_url": preview_url(work_id, PHASES[phase["phase"] - 1].value, phase["version_id"])}
+            for phase in result["phase_results"]
+        ],
+    }
 
 
 def _wanted(include: Collection[str]) -> frozenset[str]:

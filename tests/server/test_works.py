@@ -16,6 +16,15 @@ def test_a_finished_work_tells_everything(owner: httpx.Client, book: str) -> Non
     assert {export["format"] for export in whole["exports"]} == {"pdf", "cbz"}
 
 
+def test_every_address_in_a_result_leads_somewhere(owner: httpx.Client, book: str) -> None:
+    whole = owner.get(book).json()
+    addresses = [whole["manga_result"]["final_manga_url"], whole["pages"][0]["image"], whole["pages"][0]["graph"]]
+    addresses += [export["url"] for export in whole["exports"]]
+    addresses += [phase["preview_url"] for phase in whole["phase_results"]]
+    assert len(addresses) == 12
+    assert {owner.get(address).status_code for address in addresses} == {200}
+
+
 def test_results_of_phases_come_on_demand(owner: httpx.Client, book: str) -> None:
     plain = owner.get(book).json()["phase_results"]
     asked = owner.get(book, params={"include": "plot,characters"}).json()["phase_results"]
