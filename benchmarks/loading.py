@@ -37,6 +37,9 @@ def program(*module: str, **environment: str) -> Iterator[tuple[str, int]]:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 @asynccontextmanager
