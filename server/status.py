@@ -47,6 +47,7 @@ async def capabilities(who: Anybody, rooms: Open) -> Json:
             "requests_a_minute": settings.requests_a_minute,
             "works_a_day": settings.works_a_day,
             "images_a_day": settings.tenant_images_a_day,
+            "streams": settings.streams_a_tenant,
         },
         "minds": {"paid": rooms.house.tariff.paid},
     }

@@ -15,7 +15,7 @@ from manga.phases import Phase
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("manga", "drawing", "prompts", "providers", "storage", "agents", "graph", "works", "server", "cli")
-PACKAGES = (*FLOORS, "evals", "benchmarks", "bootstrap")
+PACKAGES = (*FLOORS, "evals", "benchmarks", "bootstrap", "deploy")
 NOT_OURS = {
     ".git", ".venv", ".boot", "node_modules", "out", "fonts", "__pycache__",
     ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".langgraph_api",

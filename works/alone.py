@@ -17,6 +17,7 @@ from storage.database import Pool, connection, transaction
 from storage.works import change_work, read_work
 from works.answers import time_out
 from works.base import LOCAL_TENANT
+from works.ending import end
 from works.hold import held
 from works.jobs import SHARED, STALLED_S, Queue, open_queue, open_working_queue, queue_name, serve
 from works.run import Runner
@@ -72,8 +73,7 @@ class _Running:
             await asyncio.wait((run,))
             rests = await self._rests(run, work_id)
         finally:
-            run.cancel()
-            await asyncio.wait((run,))
+            await end(run)
             if not rests:
                 self._end(run)
 
