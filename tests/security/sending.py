@@ -36,7 +36,7 @@ FIGURES: dict[str, Figure] = {}
 class Shop:
     """The service, and who issues its tokens."""
 
-    service: Service
+    service: Service = field(repr=False)
     issuer: Issuer = field(repr=False)
 
     @property

@@ -10,9 +10,14 @@ from hypothesis import HealthCheck, settings
 from server.app import create_app
 from tests.security.sending import FIGURES, Figure, Shop, count, no_fault
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # What is made up is long at times, and hypothesis shows it.
+    pytest.mark.filterwarnings("ignore:Generating overly large repr"),
+]
 
 KIND = "made up from the OpenAPI"
+PAUSING = "made up, waits for a run to pause"
 ENDLESS = r"/(events|graph-events|stream|join|wait)$"
 """Streams, and what waits for a run: `test_matrix` asks them."""
 schema = schemathesis.openapi.from_dict(create_app().openapi()).exclude(path_regex=ENDLESS)
@@ -31,7 +36,9 @@ def test_no_request_is_a_fault(case: Any, shop: Shop, book: str) -> None:
         answer = case.call(base_url=shop.url, headers={"Authorization": f"Bearer {token}"}, timeout=10)
     except (ValueError, UnicodeError):  # what the client cannot send
         return
-    count(FIGURES.setdefault(KIND, Figure()), answer.status_code, answer.elapsed)
+    kind = PAUSING if case.path.endswith("/state") else KIND
+    sent = case.as_curl_command()[:300]
+    count(FIGURES.setdefault(kind, Figure()), answer.status_code, answer.elapsed, sent)
     assert answer.status_code < 500, answer.text[:500]
     if answer.status_code >= 400:
         assert answer.headers["content-type"][0].startswith("application/problem+json")
@@ -52,4 +59,5 @@ def _tidy(shop: Shop, answer: Any) -> None:
 
 def test_nothing_of_it_was_slow(shop: Shop) -> None:
     no_fault(KIND)
+    no_fault(PAUSING, longest_s=10)
     assert httpx.get(f"{shop.url}/readyz").status_code == 200
