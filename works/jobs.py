@@ -39,9 +39,9 @@ STALLED_S = 6.0
 its works go on within 8 s."""
 POLL_S = 0.5
 CONCURRENCY = 100
-GRACE_S = 5.0
+GRACE_S = 4.0
 """For runs to park when their worker stops; what is left then is cancelled."""
-LEAVE_S = 1.5
+LEAVE_S = 1.0
 """For the queue to be told of what was cancelled. A worker has to be gone 8 s after it was told to stop."""
 AGAIN_S = 5.0
 ASK_S = 5.0
