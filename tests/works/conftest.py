@@ -15,6 +15,7 @@ from tests.servers import (  # noqa: F401  fixtures
     tables_step,
     template,
 )
+from tests.works.hooks import hooks, receiver  # noqa: F401  fixtures
 from works.jobs import prepare_schema
 
 

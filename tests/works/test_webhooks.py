@@ -4,77 +4,21 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID, uuid4
 
 import pytest
 
-from manga.errors import Conflict, NotFound
-from storage.base import EventType, Json
+from storage.base import EventType
 from storage.database import Pool, connection, transaction
 from storage.events import append_event
-from storage.webhooks import (
-    MOST_KEPT,
-    Delivery,
-    Webhook,
-    claim_due,
-    close_delivery,
-    delete_webhook,
-    list_deliveries,
-    redeliver,
-    redeliver_given_up,
-)
-from storage.works import accept
+from storage.webhooks import redeliver, redeliver_given_up
 from tests.receiver import HOST, Receiver, receiving, silent
+from tests.works.hooks import ALL, SECRET, delivered, due_again, happened, hooked
 from works.addresses import AddressRefused, public_addresses
-from works.webhooks import MOST_HOOKS, Webhooks
+from works.webhooks import Webhooks
 
 pytestmark = pytest.mark.anyio
-ALL = ("review_requested", "completed", "failed", "parked", "degraded")
-SECRET = "a-secret-of-somebody"
-
-
-@pytest.fixture
-def receiver(tmp_path: Path) -> Iterator[Receiver]:
-    with receiving(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def hooks(pool: Pool, receiver: Receiver) -> Webhooks:
-    return Webhooks(pool, receiver.resolve, receiver.trust, now=lambda: 1_764_150_000.4)
-
-
-async def hooked(hooks: Webhooks, receiver: Receiver, tenant: str = "a", events: tuple[str, ...] = ALL) -> Webhook:
-    return await hooks.register(tenant, receiver.url, events, SECRET)
-
-
-async def happened(
-    pool: Pool, type: EventType = EventType.COMPLETED, data: Json | None = None, tenant: str = "a"
-) -> UUID:
-    work_id = uuid4()
-    async with transaction(pool) as conn:
-        await accept(
-            conn, work_id=work_id, tenant=tenant, request_id=str(work_id), request_digest="d", brief={"text": "t"}
-        )
-        await append_event(conn, work_id, type, data)
-    return work_id
-
-
-async def delivered(hooks: Webhooks) -> list[Delivery]:
-    """What is due is sent; the log afterwards, newest first."""
-    while await hooks.look():
-        await hooks.settled()
-    async with connection(hooks.pool) as conn:
-        return await list_deliveries(conn)
-
-
-async def due_again(pool: Pool) -> None:
-    """The time goes by."""
-    async with connection(pool) as conn:
-        await conn.execute("UPDATE webhook_deliveries SET next_at = clock_timestamp() WHERE state = 'waiting'")
 
 
 async def test_what_happens_is_told_with_a_signature(hooks: Webhooks, receiver: Receiver, pool: Pool) -> None:
@@ -265,73 +209,3 @@ async def test_a_slow_server_holds_up_nobody_else(hooks: Webhooks, receiver: Rec
         assert await hooks.look() == 0  # the slow one's others wait for it
         assert json.loads((await asyncio.to_thread(receiver.next)).body)["type"] == "completed"
         await hooks.settled()
-
-
-async def test_two_processes_do_not_send_the_same(pool: Pool, receiver: Receiver) -> None:
-    both = [Webhooks(pool, receiver.resolve, receiver.trust) for _ in range(2)]
-    await hooked(both[0], receiver)
-    for _ in range(6):
-        await happened(pool)
-    for _ in range(10):
-        await asyncio.gather(*(one.look() for one in both))
-        await asyncio.gather(*(one.settled() for one in both))
-    sent = [receiver.next().headers["mangaka-delivery"] for _ in range(6)]
-    assert len(set(sent)) == 6
-    assert receiver.requests.empty()
-
-
-async def test_what_a_process_took_and_never_finished_is_due_again(
-    hooks: Webhooks, receiver: Receiver, pool: Pool
-) -> None:
-    await hooked(hooks, receiver)
-    await happened(pool)
-    async with transaction(pool) as conn:
-        (taken,) = await claim_due(conn, lease_s=0.0, limit=5)
-    (log,) = await delivered(hooks)
-    assert (log.state, log.tries) == ("delivered", 2)
-    async with transaction(pool) as conn:  # the first one wakes up, and has nothing to say any more
-        await close_delivery(conn, taken, status=None, problem="timeout", again_in_s=1.0)
-        (log,) = await list_deliveries(conn)
-    assert (log.state, log.status) == ("delivered", 204)
-
-
-async def test_the_log_keeps_the_last_hundred_and_all_that_waits(
-    hooks: Webhooks, receiver: Receiver, pool: Pool
-) -> None:
-    hook = await hooked(hooks, receiver)
-    for _ in range(MOST_KEPT + 5):
-        await happened(pool)
-    async with transaction(pool) as conn:
-        waiting = await list_deliveries(conn, hook.id, limit=1000)
-        assert len(waiting) == MOST_KEPT + 5
-        for one in waiting[1:]:
-            await close_delivery(conn, replace(one, tries=0), status=204, problem=None, again_in_s=None)
-        left = await list_deliveries(conn, hook.id, limit=1000)
-    assert len(left) == MOST_KEPT + 1
-    assert left[0].state == "waiting"
-
-
-async def test_a_tenant_has_so_many_webhooks_and_no_more(hooks: Webhooks, receiver: Receiver, pool: Pool) -> None:
-    made = await asyncio.gather(*(hooked(hooks, receiver) for _ in range(MOST_HOOKS + 3)), return_exceptions=True)
-    assert sum(isinstance(one, Conflict) for one in made) == 3
-    assert isinstance(await hooked(hooks, receiver, "b"), Webhook)
-
-
-async def test_who_is_no_longer_registered_is_told_nothing_more(
-    hooks: Webhooks, receiver: Receiver, pool: Pool
-) -> None:
-    hook = await hooked(hooks, receiver)
-    await happened(pool)
-    async with connection(pool) as conn:
-        assert not await delete_webhook(conn, hook.id, "b")
-        assert await delete_webhook(conn, hook.id, "a")
-    assert await delivered(hooks) == []
-    with pytest.raises(NotFound):
-        async with connection(pool) as conn:
-            await redeliver(conn, uuid4())
-
-
-async def test_no_secret_is_in_a_repr(hooks: Webhooks, receiver: Receiver) -> None:
-    hook = await hooks.register("a", receiver.url, ALL, None)
-    assert hook.secret.startswith("whsec_")
-    assert hook.secret not in repr(hook)
