@@ -169,12 +169,15 @@ def test_workers_killed_at_every_phase_boundary_and_at_random_moments_lose_nothi
             crew.hire_soon()
             api.until(work, "completed")
 
-        for _ in range(MOMENTS):
+        def busy() -> list[int]:
             if sum(1 for work in works if api.read(work)["status"] != "completed") < 2:
                 works.append(api.post(text(len(works) + 1)))
+            return crew.victims()
+
+        for _ in range(MOMENTS):
             time.sleep(dice.uniform(0.1, 3.0))  # the moment itself is by chance
             until(lambda: len(crew.members) > 1, 60, "two workers live")
-            seconds, count = crew.kill(dice.choice(until(crew.victims, 60, "somebody is at work")))
+            seconds, count = crew.kill(dice.choice(until(busy, 60, "somebody is at work")))
             took.append(seconds)
             interrupted += count
             crew.hire_soon()
