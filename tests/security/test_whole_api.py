@@ -14,6 +14,8 @@ pytestmark = [
     pytest.mark.slow,
     # What is made up is long at times, and hypothesis shows it.
     pytest.mark.filterwarnings("ignore:Generating overly large repr"),
+    # The service's own thread does, and hypothesis cannot tell them apart.
+    pytest.mark.filterwarnings("ignore:Do not use the `random` module"),
 ]
 
 KIND = "made up from the OpenAPI"
