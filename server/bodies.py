@@ -59,7 +59,6 @@ class BadJson(UserError):
 class BadText(UserError):
     """A text holds what cannot be kept: U+0000, or half a surrogate pair."""
 
-    code = "invalid"
     http_status = 422
 
 
