@@ -144,6 +144,15 @@ def _config(app: object, grace_s: int = GRACE_S) -> uvicorn.Config:
 class _Server(uvicorn.Server):
     """uvicorn without its own signals: they would end it before its streams."""
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Connections that are still open when the grace is over are cut: nobody reads them any more."""
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            transport: asyncio.Transport | None = getattr(connection, "transport", None)
+            if transport is not None:
+                transport.abort()
+        await asyncio.sleep(0)  # their loop closes them at its next turn
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield

@@ -63,6 +63,9 @@ class CutAfter(httpx.AsyncBaseTransport):
             answer.stream = _Cut(answer.stream, self)
         return answer
 
+    async def aclose(self) -> None:
+        await self.inner.aclose()
+
 
 class _Cut(httpx.AsyncByteStream):
     def __init__(self, inner: Any, owner: CutAfter) -> None:
