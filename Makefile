@@ -10,7 +10,7 @@ STORY ?= examples/hoshi_no_kagi.txt
 OUT ?=
 ARGS ?=
 TESTS ?= tests
-WORKERS ?= 2
+WORKERS ?= 3
 
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
@@ -23,7 +23,7 @@ help: ## this list
 run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"]
 	@./mangaka draw "$(STORY)" $(if $(OUT),--out "$(OUT)") $(ARGS)
 
-test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=2]
+test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=3]
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 
 slow: ## all the tests that `make test` leaves out because they take long

@@ -39,6 +39,7 @@ def test_with_a_key_it_tells_who_writes_and_draws_at_what_price(mangaka: Mangaka
 
 
 @pytest.mark.anyio
+@pytest.mark.slow
 async def test_it_tells_what_is_used_and_left_today(mangaka: Mangaka, redis_client: Redis) -> None:
     day = provider_day(utc_now())
     await redis_client.set(f"api:rate_limit:text:{day}", 12)

@@ -33,6 +33,7 @@ def test_enter_seven_times_makes_the_book_and_every_phase_is_shown(mangaka: Mang
     assert Path(story.parent / ended.stdout.decode().strip(), "book.pdf").exists()
 
 
+@pytest.mark.slow
 def test_who_leaves_finds_the_work_waiting_and_can_answer_later(mangaka: Mangaka, story: Path) -> None:
     left = mangaka("draw", str(story), "--review", "--json", stdin=b"\n:quit\n")
     assert left.returncode == 0

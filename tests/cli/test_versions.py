@@ -54,6 +54,7 @@ def test_without_a_terminal_the_list_is_columns_by_tab_newest_last(mangaka: Mang
     assert [(row[0], row[2], row[3]) for row in rows] == [("7", "finishing", "main"), ("11", "finishing", "夜")]
 
 
+@pytest.mark.slow
 def test_a_version_is_shown_in_words_and_as_data(mangaka: Mangaka, book: str) -> None:
     said = mangaka("show", "storyboard").stdout.decode()  # the only work
     assert "ごん" in said
@@ -69,6 +70,7 @@ def test_a_version_is_shown_in_words_and_as_data(mangaka: Mangaka, book: str) ->
     assert json.loads(mangaka("show", found["version"]["version_id"], "--json").stdout) == found
 
 
+@pytest.mark.slow
 def test_a_difference_is_told_in_words_and_as_data(mangaka: Mangaka, book: str) -> None:
     said = mangaka("diff", "plot", "main").stdout.decode()
     assert "storyboard came" in said
@@ -101,6 +103,7 @@ def test_a_restored_book_is_finished_at_once(mangaka: Mangaka, book: str) -> Non
     assert (newest["kind"], newest["branch"]) == ("restore", "夜")
 
 
+@pytest.mark.slow
 def test_pruning_says_what_it_saved(mangaka: Mangaka, book: str) -> None:
     before = mangaka("show", book, "plot", "--json").stdout
     saved = json.loads(mangaka("versions", "prune", book, "--json").stdout)
@@ -125,6 +128,7 @@ def test_pruning_says_what_it_saved(mangaka: Mangaka, book: str) -> None:
         (["restore", "head"], 2, "newest already"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_done_is_one_line_and_changes_nothing(
     mangaka: Mangaka, book: str, arguments: list[str], code: int, said: str
 ) -> None:
@@ -134,6 +138,7 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(
     assert len(json.loads(mangaka("versions", book, "--json").stdout)["versions"]) == 11
 
 
+@pytest.mark.slow
 def test_with_several_works_one_must_be_named(mangaka: Mangaka, stores: Stores, book: str) -> None:
     async def another() -> None:
         async with open_database(stores.database_url) as pool:
@@ -149,6 +154,7 @@ def test_with_several_works_one_must_be_named(mangaka: Mangaka, stores: Stores, 
     assert json.loads(mangaka("diff", version, version, "--json").stdout)["old"] == version
 
 
+@pytest.mark.slow
 def test_words_that_a_terminal_would_obey_are_not_printed(mangaka: Mangaka, book: str) -> None:
     said = mangaka("fork", "plot", "--branch", "red", "--say", "登場人物\x1b[31m", "--quiet")
     assert said.returncode == 0, said.stderr.decode()

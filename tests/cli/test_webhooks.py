@@ -41,6 +41,7 @@ def state(stores: Stores, delivery: str) -> tuple[str, int]:
     return str(row[0]), int(row[1])
 
 
+@pytest.mark.slow
 async def test_the_log_shows_how_it_ended_and_no_secret(mangaka: Mangaka, given_up: str) -> None:
     done = mangaka("webhook", "log", "--json")
     (one,) = json.loads(done.stdout)["deliveries"]
@@ -61,6 +62,7 @@ async def test_all_that_were_given_up_are_sent_again(mangaka: Mangaka, stores: S
     assert state(stores, given_up) == ("waiting", 0)
 
 
+@pytest.mark.slow
 async def test_what_is_not_there_is_not_sent(mangaka: Mangaka, stores: Stores, given_up: str) -> None:
     assert mangaka("webhook", "redeliver", str(uuid4())).returncode == 4
     assert mangaka("webhook", "redeliver", "nothing").returncode == 4
