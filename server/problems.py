@@ -18,6 +18,8 @@ from starlette.exceptions import HTTPException
 from manga.errors import MangaError
 
 MEDIA_TYPE = "application/problem+json"
+_TITLES = {413: "Content Too Large", 414: "URI Too Long", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
+"""RFC 9110's names, which Python has from 3.13 on."""
 log = logging.getLogger("mangaka.server")
 
 
@@ -29,7 +31,7 @@ class Problem(JSONResponse):
     def __init__(self, status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any):
         body = {
             "type": f"urn:mangaka:problem:{code}",
-            "title": HTTPStatus(status).phrase,
+            "title": _TITLES.get(status) or HTTPStatus(status).phrase,
             "status": status,
             "code": code,
             "detail": detail,
