@@ -72,21 +72,9 @@ async def _prune(hold: ServerHold, which: Which) -> "Saved":
 
 def version_json(number: int, version: Version, heads: str = "") -> dict[str, object]:
     """A version as the spec names its fields, and its number in the list."""
-    return {
-        "number": number,
-        "version_id": version.version_id,
-        "parent_version_id": version.parent_version_id,
-        "work_id": str(version.work_id),
-        "phase": version.phase,
-        "branch": version.branch,
-        "kind": version.kind,
-        "change_description": version.change_description,
-        "quality_level": version.quality_level,
-        "quality_score": version.quality_score,
-        "author": version.author,
-        "created_at": version.created_at.isoformat(),
-        "head_of": [name for name in heads.split(", ") if name],
-    }
+    from works.versions import version_json as fields_of
+
+    return {"number": number, **fields_of(version), "head_of": [name for name in heads.split(", ") if name]}
 
 
 def _as_json(work_id: UUID, history: History, chosen: Sequence[tuple[int, Version]]) -> dict[str, object]:

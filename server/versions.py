@@ -10,11 +10,10 @@ from manga.phases import Phase
 from manga.values import Value
 from server.identity import Anybody, Editor, Principal
 from server.rooms import Open, Rooms
-from storage.base import Version
 from works.base import Json
 from works.diff import compare, pages_beside
 from works.reading import contents_of, summary_of
-from works.versions import Sender, find_version, fork_from, history_of, keep, read_state, restore
+from works.versions import Sender, find_version, fork_from, history_of, keep, read_state, restore, version_json
 
 router = APIRouter(tags=["versions"])
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -104,20 +103,3 @@ async def keep_panels(work_id: UUID, version: str, sent: Kept, who: Editor, room
 
 def sender_of(rooms: Rooms, who: Principal) -> Sender:
     return Sender(rooms.house.pool, rooms.house.queue, who.tenant)
-
-
-def version_json(version: Version) -> Json:
-    """As the spec writes it."""
-    return {
-        "version_id": version.version_id,
-        "parent_version_id": version.parent_version_id,
-        "work_id": str(version.work_id),
-        "phase": version.phase,
-        "branch": version.branch,
-        "kind": version.kind,
-        "change_description": version.change_description,
-        "quality_level": version.quality_level,
-        "quality_score": version.quality_score,
-        "author": version.author,
-        "created_at": version.created_at.isoformat(),
-    }

@@ -44,7 +44,7 @@ from works.parking import Parking, last_try, utc_now
 from works.result import Known, missing_pictures, page_file, placeholders, result_of
 from works.runs import BEGINNINGS
 from works.shelf import Place, put_early, release
-from works.telling import pending_of, tell_changes, tell_finished, tell_plan
+from works.telling import keep_result, pending_of, tell_changes, tell_finished, tell_plan
 
 log = logging.getLogger("mangaka.works")
 
@@ -167,6 +167,7 @@ class Runner:
                 await self._count_time(course)
                 await self.journal.change(ticket, progress=progress_of(phase, 1, 1))
                 await tell_changes(self.journal, ticket, version_id)
+                await keep_result(self.journal, self.story, ticket.work_id, phase)
             case ImageProgress(completed=completed, total=total):
                 await self.journal.progress(ticket, Phase.ARTWORK, completed, total)
             case PageReady(number=1):

@@ -18,7 +18,7 @@ from storage.database import Connection, Pool, connection
 from storage.events import append_event
 from storage.versions import list_versions, preview_url
 from works.answers import branch_of
-from works.base import Json, Ticket
+from works.base import Json, Story, Ticket
 from works.journal import Journal
 from works.versions import read_state
 
@@ -102,6 +102,15 @@ async def tell_finished(conn: Connection, ticket: Ticket, book: Book, version_id
     ends.append((EventType.COMPLETED, {"pages": len(book.pages), "degraded": degraded}))
     for type, data in ends:
         await append_event(conn, ticket.work_id, type, data, version_id=version_id)
+
+
+async def keep_result(journal: Journal, story: Story, work_id: UUID, phase: Phase) -> None:
+    """The phase's result as Redis keeps it, for quick reads of what came last."""
+    if journal.cache is None:
+        return
+    content = (await story.values(work_id)).get(phase.value)
+    if content:
+        await journal.cache.write_checkpoint(work_id, phase, content)
 
 
 def pending_of(review: ReviewRequested, ticket: Ticket, deadline: datetime) -> Json:

@@ -106,6 +106,23 @@ def short(version: Version | str) -> str:
     return (version if isinstance(version, str) else version.version_id)[:SHORT]
 
 
+def version_json(version: Version) -> Json:
+    """As the spec names its fields."""
+    return {
+        "version_id": version.version_id,
+        "parent_version_id": version.parent_version_id,
+        "work_id": str(version.work_id),
+        "phase": version.phase,
+        "branch": version.branch,
+        "kind": version.kind,
+        "change_description": version.change_description,
+        "quality_level": version.quality_level,
+        "quality_score": version.quality_score,
+        "author": version.author,
+        "created_at": version.created_at.isoformat(),
+    }
+
+
 async def fork_from(
     sender: Sender, work_id: UUID, version: str, branch: str | None = None, sentence: str | None = None
 ) -> Work:

@@ -1,5 +1,7 @@
 """What the service tells of itself."""
 
+import json
+
 import httpx
 
 from tests.server.stories import FOX
@@ -36,3 +38,11 @@ def test_a_story_is_estimated_without_being_accepted(owner: httpx.Client, servic
         assert client.get("/v1/works").json()["items"] == []
     assert found["pages"] >= 1
     assert found["estimated_usd"] == 0
+
+
+def test_redis_has_the_last_result_of_every_phase_for_a_day(service: Service, book: str) -> None:
+    work, redis = book.rpartition("/")[2], service.rooms.redis
+    for number, field in enumerate(("title", "characters", "scenes", "pages"), start=1):
+        key = f"request:{work}:module{number}:checkpoint"
+        assert field in json.loads(service.run(redis.get(key)))
+        assert 0 < service.run(redis.ttl(key)) <= 86_400
