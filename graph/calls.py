@@ -11,6 +11,7 @@ from graph.turns import Turns
 from manga.errors import AnswerInvalid
 from manga.values import Value
 from providers.base import Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, Spent, TextModel
+from providers.front import FrontHand
 from providers.routed import paid_model
 from storage.base import Api
 
@@ -90,7 +91,7 @@ def microusd(cost_usd: float | None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedImages:
+class CountedImages(FrontHand):
     """Obeys the ImageModel port. Counts `images` and `image_microusd` of what was paid for, before anything else can
     happen to the picture: what cannot be decoded or stored has cost all the same."""
 
@@ -98,18 +99,6 @@ class CountedImages:
     ledger: Ledger
     work: str
     purse: Purse
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    @property
-    def paid(self) -> bool:
-        return self.inner.paid
-
-    @property
-    def most_sheets(self) -> int:
-        return self.inner.most_sheets
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         return await self._paid(self.inner.draw(brief, sheets, simplified=simplified))

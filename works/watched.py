@@ -8,6 +8,7 @@ from graph.ledger import Finished, Ledger
 from graph.services import Services
 from graph.state import Json
 from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
+from providers.front import FrontHand
 from providers.routed import RoutedText
 from storage.base import Work
 from storage.database import connection
@@ -45,23 +46,11 @@ class WatchedText(RoutedText):
 
 
 @dataclass(frozen=True, slots=True)
-class WatchedImages:
+class WatchedImages(FrontHand):
     """Obeys the ImageModel port."""
 
     inner: ImageModel
     watched: Watched
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    @property
-    def paid(self) -> bool:
-        return self.inner.paid
-
-    @property
-    def most_sheets(self) -> int:
-        return self.inner.most_sheets
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         with self.watched.call("image", "panel", self.name):
