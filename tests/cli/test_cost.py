@@ -1,4 +1,4 @@
-"""What `draw` tells of the cost before anything is paid, and the limits that it refuses. No provider is called."""
+"""What `draw` tells of the cost before anything is paid, and the limits that it refuses."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from cli.draw import drawing
 from cli.order import Order, Speech, checked_brief
+from tests.gemini.server import serve
 from tests.program import Mangaka
 
 NOBODY = {"GOOGLE_API_KEY": "AIza-nobody-may-see-this", "MANGA_GOOGLE_BASE_URL": "http://127.0.0.1:9"}
@@ -37,13 +38,15 @@ def test_a_model_of_unknown_price_takes_no_cost_limit(mangaka: Mangaka, story: P
 
 
 def test_the_estimate_comes_before_the_work_and_stays_with_it(mangaka: Mangaka, story: Path) -> None:
-    env = NOBODY | {"MANGA_TEXT_A_DAY": "0"}
-    ended = mangaka("draw", str(story), "--max-images", "4", "--json", env=env)
+    with serve() as google:
+        google.fail("403")
+        env = NOBODY | {"MANGA_GOOGLE_BASE_URL": google.url}
+        ended = mangaka("draw", str(story), "--max-images", "4", "--json", env=env)
     estimate, work, *_ = ended.stderr.decode().splitlines()
     assert estimate.startswith("Estimate: about 2 pages, 4 pictures by gemini-nano-banana-2.1, 7 text calls; 0.")
     assert work.startswith("Work ")
-    assert json.loads(ended.stdout)["error"]["code"] == "quota_exhausted"
-    assert ended.returncode == 6
+    assert json.loads(ended.stdout)["error"]["code"] == "provider_refused"
+    assert ended.returncode == 1
 
 
 def test_offline_nothing_is_estimated(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
