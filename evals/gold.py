@@ -22,7 +22,7 @@ from manga.plot import TimeOfDay, Weather
 from manga.values import Value
 
 STORIES: Final = Path(__file__).parent / "stories"
-RUBY: Final = re.compile(r"[｜|]([^｜|《》\n]+)《[^《》\n]+》|([々一-鿿]+)《[^《》\n]+》")
+RUBY: Final = re.compile(r"｜([^｜《》\n]+)《[^《》\n]+》|([々一-鿿]+)《[^《》\n]+》")
 OPENING: Final = "「『“‘"
 CLOSING: Final = "」』”"
 DASH: Final = "—"
@@ -51,7 +51,7 @@ class Person(Value):
     name: Words = Field(description="as the story names them most often; a description where it gives no name")
     aliases: tuple[Words, ...] = Field(default=(), description="other names, titles, kinship words; not pronouns")
     role: Role = Field(description="mentioned: talked of, never there")
-    kind: Kind = Kind.HUMAN
+    kind: Kind | None = Field(default=Kind.HUMAN, description="null: none of these")
     gender: Literal["female", "male"] | None = Field(default=None, description="null: the story does not tell")
     age: Age | None = Field(default=None, description="null: the story does not tell")
     looks: tuple[Words, ...] = Field(default=(), description="what can be seen of them, in the story's words")
