@@ -15,11 +15,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from manga.errors import MangaError
+from manga.errors import MangaError, StorageFailed
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {413: "Content Too Large", 414: "URI Too Long", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
 """RFC 9110's names, which Python has from 3.13 on."""
+AGAIN = "Send it again after the seconds of Retry-After. A new work that has a `request_id` is made once."
 log = logging.getLogger("mangaka.server")
 
 
@@ -43,19 +44,27 @@ class Problem(JSONResponse):
 def problem_of(error: MangaError, path: str | None = None) -> Problem:
     """What a person or program is told of one of our errors."""
     status = error.http_status if error.http_status >= 400 else HTTPStatus.SERVICE_UNAVAILABLE
+    ours = isinstance(
+        error, StorageFailed
+    )  # its words and remedy are for whoever runs the service: they hold addresses
     wait = error.retry_after_s
     if wait is None and status == HTTPStatus.SERVICE_UNAVAILABLE:
         wait = 5.0
     return Problem(
         status,
         error.code,
-        error.message,
+        summary(type(error)) if ours else error.message,
         headers={} if wait is None else {"Retry-After": str(max(1, math.ceil(wait)))},
-        remedy=error.remedy,
+        remedy=AGAIN if ours else error.remedy,
         phase=error.phase,
         element=error.element,
         instance=path,
     )
+
+
+def summary(kind: type[MangaError]) -> str:
+    """What is the matter with all errors of this kind."""
+    return (kind.__doc__ or "").strip().splitlines()[0]
 
 
 def add_problems(app: FastAPI) -> None:

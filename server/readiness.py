@@ -1,27 +1,41 @@
-"""Can a process work? PostgreSQL with the tables of this release, Redis, and the store of objects are asked at once."""
+"""Can a process work? Redis and the store of objects are asked at once; PostgreSQL, with the tables of this release, is
+asked all the time over a connection of its own (`storage.pulse`): a pool that is busy is no database that is away.
+"""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from redis.asyncio import Redis
 from starlette.responses import JSONResponse
 
-from storage.database import Pool, connection
-from storage.migrate import load_migrations
+from storage.base import BlobStore
+from storage.pulse import Pulse
+from works.ending import end
 from works.house import House
 
 TRY_S: Final = 2.0
 
 
-async def readiness(house: House, redis: Redis, draining: asyncio.Event) -> JSONResponse:
+@asynccontextmanager
+async def beating(house: House) -> AsyncIterator[Pulse]:
+    """The pulse of the house's database, asked once at least. While it is away the house's requests wait for nothing;
+    its runs do, for longer than it takes."""
+    pulse = Pulse(house.database_url, [house.pool.door])
+    await pulse.ask()
+    running = asyncio.create_task(pulse.run())
+    try:
+        yield pulse
+    finally:
+        await end(running)
+        await pulse.close()
+
+
+async def readiness(pulse: Pulse, redis: Redis, blobs: BlobStore, draining: asyncio.Event) -> JSONResponse:
     """503 while it stops, or one of what it needs does not answer."""
-    checks = {
-        "postgres": _tables(house.pool),
-        "redis": redis.ping(),
-        "storage": house.runner.blobs.exists("health/check"),
-    }
-    found = dict(zip(checks, await asyncio.gather(*(_tried(check) for check in checks.values())), strict=True))
+    cache, store = await asyncio.gather(_tried(redis.ping()), _tried(blobs.exists("health/check")))
+    found = {"postgres": pulse.state, "redis": cache, "storage": store}
     if draining.is_set():
         found["draining"] = "the service stops"
     ready = all(answer == "ok" for answer in found.values())
@@ -35,12 +49,3 @@ async def _tried(check: Awaitable[Any]) -> str:
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that it is not ready
         return type(error).__name__
     return "ok"
-
-
-async def _tables(pool: Pool) -> None:
-    """PostgreSQL answers, and has the tables of this release."""
-    newest = max(migration.number for migration in load_migrations())
-    async with connection(pool) as conn:
-        row = await (await conn.execute("SELECT max(number) AS newest FROM mangaka_migrations")).fetchone()
-    if row is None or row["newest"] is None or row["newest"] < newest:
-        raise LookupError("tables of an older release")

@@ -14,13 +14,16 @@ from starlette.requests import HTTPConnection
 from manga.errors import MangaError
 from server.hub import Hub
 from server.identity import Identify
+from server.intake import Intake
 from server.links import Signing, signing_by
 from server.metrics import Metrics
+from server.readiness import beating
 from server.seats import Seats
 from server.settings import ServerSettings
 from server.telemetry import Traces, open_traces
 from server.watch import Watch
 from storage.base import Servers
+from storage.pulse import Pulse
 from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
@@ -41,6 +44,7 @@ class Rooms:
     """What routes work with. `draining` is set when the service is to stop: streams end themselves then."""
 
     house: House
+    pulse: Pulse
     redis: Redis
     hub: Hub
     settings: ServerSettings
@@ -50,6 +54,7 @@ class Rooms:
     requests: RequestLimit
     watch: Watch
     seats: Seats
+    intake: Intake
     metrics: Metrics
     webhooks: Webhooks
     traces: Traces | None
@@ -83,6 +88,7 @@ async def open_rooms(
         house = await stack.enter_async_context(
             open_house(storage, servers, stop=draining, watched=watched, furnish=furnish)
         )
+        pulse = await stack.enter_async_context(beating(house))
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         blocking = new_blocking_redis(servers.redis_url)
         stack.push_async_callback(blocking.aclose, close_connection_pool=True)
@@ -100,6 +106,7 @@ async def open_rooms(
         seats = Seats(settings.streams_a_tenant)
         yield Rooms(
             house,
+            pulse,
             redis,
             hub,
             settings,
@@ -109,6 +116,7 @@ async def open_rooms(
             requests,
             watch,
             seats,
+            Intake(),
             metrics,
             webhooks,
             traces,
@@ -149,5 +157,6 @@ async def _relay_always(house: House, cache: WorkCache) -> None:
             while await cache.relay_events(house.pool):
                 pass
         except MangaError as error:  # the database is away: the next round finds what waits
-            log.warning("events were not relayed: %s", type(error).__name__)
+            level = logging.DEBUG if house.pool.door.closed else logging.WARNING  # that is told once
+            log.log(level, "events were not relayed: %s", type(error).__name__)
         await asyncio.sleep(RELAY_EVERY_S)

@@ -68,7 +68,7 @@ async def healthz() -> Json:
 @health.get("/readyz", summary="Can it work?", include_in_schema=False)
 async def readyz(rooms: Open) -> JSONResponse:
     """503 while it stops, or one of what it needs does not answer."""
-    return await readiness(rooms.house, rooms.redis, rooms.draining)
+    return await readiness(rooms.pulse, rooms.redis, rooms.house.runner.blobs, rooms.draining)
 
 
 @health.get("/metrics", include_in_schema=False)

@@ -52,7 +52,8 @@ class Watch:
             try:
                 await self.look()
             except MangaError as error:
-                log.warning("the outbox was not looked at: %s", error.code)
+                level = logging.DEBUG if self.pool.door.closed else logging.WARNING  # that is told once
+                log.log(level, "the outbox was not looked at: %s", error.code)
         for place in self._places:
             place.follower.look_again()
 

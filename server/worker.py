@@ -19,11 +19,12 @@ from starlette.routing import Route
 from manga.errors import SetupIncomplete
 from server.bounded import BoundedHttp
 from server.metrics import Metrics
-from server.readiness import readiness
+from server.readiness import beating, readiness
 from server.serve import listening
 from server.settings import ServerSettings, is_loopback
 from server.telemetry import open_traces
 from storage.base import Servers
+from storage.pulse import Pulse
 from storage.redis import open_redis
 from storage.settings import StorageSettings
 from works.house import House, open_house
@@ -42,7 +43,9 @@ async def run_worker(
         house = await stack.enter_async_context(open_house(storage, servers, stop=stop, watched=watched))
         if settings.worker_port is not None:
             redis = await stack.enter_async_context(open_redis(servers.redis_url))
-            await stack.enter_async_context(_telling(settings, _Figures(settings, house, redis, metrics, stop)))
+            pulse = await stack.enter_async_context(beating(house))
+            figures = _Figures(settings, house, pulse, redis, metrics, stop)
+            await stack.enter_async_context(_telling(settings, figures))
         ready()
         await keep_working(house, stop)
 
@@ -53,6 +56,7 @@ class _Figures:
 
     settings: ServerSettings
     house: House
+    pulse: Pulse
     redis: Redis
     metrics: Metrics
     stop: asyncio.Event
@@ -61,7 +65,7 @@ class _Figures:
         return JSONResponse({"status": "ok"})
 
     async def readyz(self, request: Request) -> Response:
-        return await readiness(self.house, self.redis, self.stop)
+        return await readiness(self.pulse, self.redis, self.house.runner.blobs, self.stop)
 
     async def metrics_text(self, request: Request) -> Response:
         token, sent = self.settings.metrics_token, request.headers.get("authorization", "")

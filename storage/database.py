@@ -5,10 +5,13 @@ async with open_database(servers.database_url) as pool:
         await works.set_status(conn, work_id, WorkStatus.PROCESSING)
 """
 
+import asyncio
 import re
 import select
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
@@ -19,7 +22,6 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from manga.errors import DatabaseUnreachable, DiskFull, StorageFailed
 
 Connection = AsyncConnection[DictRow]
-Pool = AsyncConnectionPool[Connection]
 
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_MS = 30_000
@@ -27,10 +29,58 @@ IDLE_IN_TRANSACTION_MS = 8_000
 """A process that was frozen in the middle of a transaction holds its locks no longer: others take its works over."""
 
 
+@dataclass(slots=True, eq=False)
+class Door:
+    """Closed while the database is known to be away: who waits for a connection, or comes for one, is sent away at
+    once. Who knows it says so (`storage.pulse`); a door that nobody closes is open."""
+
+    closed: bool = False
+    _waiting: set[asyncio.Timeout] = field(default_factory=set)
+
+    def close(self) -> None:
+        self.closed = True
+        for waits in self._waiting:
+            waits.reschedule(0)  # a time that is past
+
+    def open(self) -> None:
+        self.closed = False
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[None]:
+        """Around the wait. Raises `PoolTimeout` when the door is closed, also meanwhile."""
+        if self.closed:
+            raise PoolTimeout(_CLOSED)
+        waits = asyncio.timeout(None)
+        try:
+            async with waits:
+                self._waiting.add(waits)
+                yield
+        except TimeoutError:
+            raise PoolTimeout(_CLOSED) from None
+        finally:
+            self._waiting.discard(waits)
+
+
+_CLOSED = "it is away"
+
+
+class Pool(AsyncConnectionPool[Connection]):
+    """Connections to one database, behind a door."""
+
+    def __init__(self, *told: Any, **named: Any) -> None:
+        self.door = Door()
+        super().__init__(*told, **named)
+
+    async def getconn(self, timeout: float | None = None) -> Connection:  # noqa: ASYNC109 - psycopg's
+        """Raises `PoolTimeout`, at once while the door is closed."""
+        async with self.door.passing():
+            return await super().getconn(timeout)
+
+
 def new_pool(url: str, *, max_size: int = 8, timeout_s: float = 10.0) -> Pool:
     """A pool that is not open yet. Its connections are fit for `AsyncPostgresSaver` (autocommit, statements
     prepared at once, dict rows) and are checked when they are handed out, so it heals after a restart of the server."""
-    return AsyncConnectionPool(
+    return Pool(
         url,
         connection_class=AsyncConnection[DictRow],
         kwargs={
@@ -56,7 +106,7 @@ async def _checked(conn: Connection) -> None:
     """Raises `OperationalError` for a connection whose server is gone. A server that ends says so on the socket; where
     nothing waits there, asking it would cost every use a round trip."""
     if _something_waits(conn.fileno()):
-        await AsyncConnectionPool.check_connection(conn)
+        await Pool.check_connection(conn)
 
 
 def _something_waits(socket: int) -> bool:

@@ -1,0 +1,106 @@
+"""Does the database answer? One question a second, over a connection of its own: neither a pool that is busy nor one
+that waits for a server that is gone is taken for an answer.
+
+Whoever asks how things are is told the last answer. When there has been none for a while, the doors of the pools are
+closed, until there is one: requests are told at once, and need not wait for their time to be over. A restart that takes
+a moment closes none.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+from psycopg import AsyncConnection, Error
+from psycopg.errors import UndefinedTable
+
+from storage.database import CONNECT_TIMEOUT_S, Door
+from storage.migrate import load_migrations
+
+EVERY_S: Final = 1.0
+HASTE_S: Final = 0.25
+"""Between two questions while there is no answer."""
+PATIENCE_S: Final = 3.0
+"""For one answer. A machine that is busy may take its time: that is not being away."""
+AWAY_S: Final = 1.5
+STALE_S: Final = 2 * PATIENCE_S
+OK: Final = "ok"
+OLDER: Final = "tables of an older release"
+_NEWEST: Final = "SELECT max(number) FROM mangaka_migrations"
+
+log = logging.getLogger("mangaka.database")
+
+
+@dataclass(slots=True, eq=False)
+class Pulse:
+    """What is known of one database. `doors` are closed while it is away."""
+
+    url: str = field(repr=False)
+    doors: Sequence[Door] = ()
+    told: str = "not asked yet"
+    """`ok`, or what is wrong."""
+    release: int = field(default_factory=lambda: max(migration.number for migration in load_migrations()))
+    """The newest table change that this program knows."""
+    _at: float = field(default_factory=time.monotonic)
+    _silent_since: float | None = None
+    _conn: AsyncConnection[tuple[int | None]] | None = None
+
+    @property
+    def state(self) -> str:
+        """`ok`, or what is wrong. An answer that is old is none."""
+        return self.told if time.monotonic() - self._at < STALE_S else "TimeoutError"
+
+    async def run(self) -> None:
+        """For ever."""
+        while True:
+            await self.ask()
+            await asyncio.sleep(EVERY_S if self._silent_since is None else HASTE_S)
+
+    async def ask(self) -> str:
+        """One question. Answers what `state` tells from now on."""
+        asked = time.monotonic()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                self.told = await self._asked()
+        except UndefinedTable:
+            self.told = OLDER
+        except (Error, OSError) as error:
+            await self.close()
+            self._silent(asked, type(error).__name__)
+            return self.told
+        self._heard()
+        return self.told
+
+    async def _asked(self) -> str:
+        if self._conn is None:
+            self._conn = await AsyncConnection.connect(
+                self.url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_S, application_name="mangaka pulse"
+            )
+        row = await (await self._conn.execute(_NEWEST)).fetchone()
+        return OK if row is not None and row[0] is not None and row[0] >= self.release else OLDER
+
+    def _silent(self, asked: float, what: str) -> None:
+        self.told, self._at = what, time.monotonic()
+        if self._silent_since is None:
+            self._silent_since = asked
+        if self._at - self._silent_since >= AWAY_S and not all(door.closed for door in self.doors):
+            log.warning("the database does not answer (%s): requests are refused until it does", what)
+            for door in self.doors:
+                door.close()
+
+    def _heard(self) -> None:
+        self._at, self._silent_since = time.monotonic(), None
+        if any(door.closed for door in self.doors):
+            log.warning("the database answers again")
+            for door in self.doors:
+                door.open()
+
+    async def close(self) -> None:
+        """Its connection. The next question opens another."""
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            with suppress(Error, OSError):
+                await conn.close()

@@ -1,0 +1,131 @@
+"""Whether the database answers, and who is told at once that it does not."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from manga.errors import DatabaseUnreachable
+from storage.database import Door, Pool, connection, new_pool
+from storage.pulse import AWAY_S, OK, OLDER, Pulse
+
+pytestmark = pytest.mark.anyio
+
+
+@asynccontextmanager
+async def felt(pulse: Pulse) -> AsyncIterator[None]:
+    running = asyncio.create_task(pulse.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await pulse.close()
+
+
+async def turns(door: Door, closed: bool) -> None:
+    async with asyncio.timeout(10):
+        while door.closed is not closed:  # noqa: ASYNC110 - nothing is told of it
+            await asyncio.sleep(0.01)
+
+
+async def asked(pulse: Pulse) -> str:
+    """One answer."""
+    try:
+        return await pulse.ask()
+    finally:
+        await pulse.close()
+
+
+def named(url: str, database: str) -> str:
+    """The URL of another database of the same server."""
+    return re.sub("///[^?]*", f"///{database}", url)
+
+
+def nowhere(folder: Path) -> str:
+    return f"postgresql:///postgres?host={quote(str(folder))}&user=nobody"
+
+
+async def test_a_database_is_well_older_or_away(pool: Pool, database_url: str, tmp_path: Path) -> None:
+    assert await asked(Pulse(database_url)) == OK
+    assert await asked(Pulse(database_url, release=99_999)) == OLDER
+    assert await asked(Pulse(named(database_url, "postgres"))) == OLDER
+    assert await asked(Pulse(nowhere(tmp_path))) == "OperationalError"
+
+
+async def test_a_busy_pool_does_not_make_the_database_away(pool: Pool, database_url: str) -> None:
+    taken = [await pool.getconn() for _ in range(pool.max_size)]
+    try:
+        pulse = Pulse(database_url, [pool.door])
+        assert await asked(pulse) == OK
+        assert (pulse.state, pool.door.closed) == (OK, False)
+    finally:
+        for conn in taken:
+            await pool.putconn(conn)
+
+
+async def test_an_answer_that_is_old_is_none(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pulse = Pulse(database_url)
+    await asked(pulse)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 60)
+    assert pulse.state == "TimeoutError"
+
+
+async def test_who_waits_for_a_database_that_is_away_is_told_and_all_others_at_once(tmp_path: Path) -> None:
+    pool = new_pool(nowhere(tmp_path), timeout_s=60)
+    await pool.open(wait=False)
+    try:
+        async with felt(Pulse(nowhere(tmp_path), [pool.door])), asyncio.timeout(5 + AWAY_S):
+            with pytest.raises(DatabaseUnreachable):
+                async with connection(pool):
+                    pytest.fail("there was one")
+            assert pool.door.closed
+            with pytest.raises(DatabaseUnreachable):
+                await asyncio.wait_for(_use(pool), 0.5)
+    finally:
+        await pool.close()
+
+
+async def _use(pool: Pool) -> None:
+    async with connection(pool) as conn:
+        await conn.execute("SELECT 1")
+
+
+async def test_a_door_opens_when_the_database_answers_and_a_moment_closes_none(pool: Pool, database_url: str) -> None:
+    pulse = Pulse(database_url, [pool.door])
+    await pulse.ask()
+    with psycopg.connect(database_url, autocommit=True) as other:
+        query = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+        )
+        other.execute(query, (other.info.backend_pid,))
+    assert await pulse.ask() != OK
+    assert not pool.door.closed
+    assert await pulse.ask() == OK
+    good, pulse.url = pulse.url, "postgresql://127.0.0.1:1/none"
+    await pulse.close()
+    async with felt(pulse):
+        await turns(pool.door, True)
+        pulse.url = good
+        await turns(pool.door, False)
+        await _use(pool)
+
+
+async def test_a_wait_that_is_sent_away_loses_the_pool_no_connection(pool: Pool) -> None:
+    taken = [await pool.getconn() for _ in range(pool.max_size)]
+    waiting = [asyncio.create_task(_use(pool)) for _ in range(20)]
+    await asyncio.sleep(0)
+    pool.door.close()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert {type(error) for error in ended} == {DatabaseUnreachable}
+    pool.door.open()
+    for conn in taken:
+        await pool.putconn(conn)
+    await asyncio.gather(*(_use(pool) for _ in range(20)))
