@@ -1,0 +1,139 @@
+"""One case of a run: what was answered before is read from the store, the rest is asked for and kept at once."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from agents.feedback import parse_feedback
+from evals.feedback.scoring import sentences, view_for
+from evals.metrics import Score
+from evals.minds import Meter, Metered, MindChoice, Minds, open_minds
+from evals.outputs import FEEDBACK, Output, Store
+from evals.recorder import NotRecorded
+from evals.sample import sample_of
+from evals.scorers.feedback import feedback_scores
+from evals.scoring import scores_of
+from evals.subjects import Subject
+from evals.walk import phases_until, walk
+from manga.errors import MangaError
+from manga.phases import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class StoryJob:
+    """A story through its phases, for the n-th time."""
+
+    subject: Subject
+    until: Phase
+    repeat: int = 0
+
+    @property
+    def id(self) -> str:
+        return self.subject.id
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackJob:
+    """A part of the labelled sentences, for the n-th time."""
+
+    id: str
+    part: str
+    repeat: int = 0
+
+
+Job: TypeAlias = StoryJob | FeedbackJob
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished job: its outputs without their results, and its figures."""
+
+    id: str
+    repeat: int
+    outputs: tuple[Output, ...]
+    scores: tuple[Score, ...]
+
+    @property
+    def unmeasured(self) -> bool:
+        return any(output.unmeasured for output in self.outputs)
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        return tuple(f"{o.phase}: {o.error}" for o in self.outputs if o.error and not o.unmeasured)
+
+
+def told_apart(job: Job, choice: MindChoice, folder: Path) -> Done:
+    """In a process of its own."""
+    return asyncio.run(told(job, choice, folder))
+
+
+async def told(job: Job, choice: MindChoice, folder: Path) -> Done:
+    """Whatever minds do wrong is told in the outputs. Raises errors of the machine."""
+    with tempfile.TemporaryDirectory(prefix="mangaka-evals-") as home:
+        async with open_minds(choice, Path(home), job.repeat) as minds:
+            return await told_by(job, minds, Store(folder))
+
+
+async def told_by(job: Job, minds: Minds, store: Store) -> Done:
+    """The same, by these minds."""
+    kept = tuple(output for output in store.of(job.id, job.repeat) if output.result is not None)
+    store.begin_again(job.id, job.repeat, kept)
+    outputs = list(kept)
+    if isinstance(job, FeedbackJob):
+        if not outputs:
+            outputs.append(await _parsed(job, minds))
+            store.add(outputs[-1])
+    else:
+        async for output in walk(job.subject, minds, job.until, job.repeat, kept):
+            store.add(output)
+            outputs.append(output)
+    return scored(job, outputs)
+
+
+def scored(job: Job, outputs: Iterable[Output]) -> Done:
+    """Figures of raw answers, new or old: no mind is asked."""
+    found = tuple(outputs)
+    if isinstance(job, FeedbackJob):
+        plans = next((output.result for output in found if output.result), {})
+        scores = tuple(feedback_scores(job.part, plans))
+    else:
+        reached = {output.phase for output in found if output.result is not None}
+        phases = [phase for phase in phases_until(job.until) if phase.value in reached]
+        scores = scores_of(sample_of(job.subject, found), phases)
+    plain = tuple(output.model_copy(update={"result": None}) for output in found)
+    return Done(job.id, job.repeat, plain, scores)
+
+
+async def _parsed(job: FeedbackJob, minds: Minds) -> Output:
+    """All sentences of the part; the first that fails ends it."""
+    meter, begun = Meter(), time.perf_counter()
+    mind = Metered(minds.text, meter, minds.prompts if minds.reads_prompts else None)
+    plans: dict[str, object] = {}
+    error, unmeasured = "", False
+    try:
+        for labelled in sentences(job.part):
+            plan = await parse_feedback(text=labelled.sentence, book=view_for(labelled), mind=mind)
+            plans[labelled.id] = plan.to_json()
+    except NotRecorded as missing:
+        error, unmeasured = str(missing), True
+    except MangaError as failed:
+        error = f"{failed.code}: {failed.message}"
+    return Output(
+        case=job.id,
+        phase=FEEDBACK,
+        repeat=job.repeat,
+        mind=minds.text.name,
+        result=None if error else plans,
+        error=error,
+        unmeasured=unmeasured,
+        seconds=round(time.perf_counter() - begun, 3),
+        calls=meter.calls,
+        input_tokens=meter.input_tokens,
+        output_tokens=meter.output_tokens,
+        cost_usd=None if meter.unpriced else meter.cost_usd,
+        prompts=meter.prompts,
+    )

@@ -1,0 +1,134 @@
+"""Who answers in a run, opened anew in each process: rules, Gemini, or what Gemini answered before."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from evals.recorder import NotRecorded, Prompts, RecordedText, Tape
+from graph.minds import open_images, open_text
+from graph.services import SystemClock
+from manga.errors import SetupIncomplete
+from manga.values import Value
+from prompts.library import PromptLibrary, load_prompts
+from providers.base import Answer, Ask, ImageModel, Offload, Spent, TextModel
+from providers.offload import InlineOffload
+from providers.routed import paid_model
+from providers.settings import DEFAULT_TEXT, OFFLINE, MindSettings
+from storage.base import BlobStore
+from storage.blobs import open_blobs
+from storage.settings import StorageSettings
+
+RECORDINGS: Final = Path(__file__).parent / "recordings"
+MindsName = Literal["offline", "gemini", "replay"]
+
+
+class MindChoice(Value):
+    """Which minds. `model` is the text model of `gemini` and `replay`, `tape` the folder that answers are kept in."""
+
+    minds: MindsName = "offline"
+    model: str = DEFAULT_TEXT
+    tape: Path = RECORDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A model that nobody can ask: its answers are on tape or nowhere."""
+
+    name: str
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        return False
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        """Raises NotRecorded."""
+        raise NotRecorded(f"{self.name} is not there to be asked for {ask.prompt_id}")
+
+
+@dataclass(slots=True)
+class Meter:
+    """What one phase has used. `unpriced`: a call whose price nobody knows."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+    unpriced: bool = False
+    prompts: dict[str, str] = field(default_factory=dict)
+
+    def spend(self, spent: Spent) -> None:
+        self.input_tokens += spent.input_tokens
+        self.output_tokens += spent.output_tokens
+        self.cost_usd += spent.cost_usd or 0.0
+        self.unpriced |= spent.cost_usd is None
+
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """A TextModel whose calls are counted on a meter; of minds that read prompts also which ones they read."""
+
+    inner: TextModel
+    meter: Meter
+    prompts: PromptLibrary | None = None
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        return self.inner.takes_whole(prompt_id)
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        self.meter.calls += 1
+        if self.prompts is not None:
+            self.meter.prompts[ask.prompt_id] = self.prompts.get(ask.prompt_id).hash
+        return await self.inner.answer(replace(ask, spent=self._spent_of(ask)))
+
+    def _spent_of(self, ask: Ask[Any]) -> Any:
+        def spent(used: Spent) -> None:
+            self.meter.spend(used)
+            ask.spent(used)
+
+        return spent
+
+
+@dataclass(frozen=True, slots=True)
+class Minds:
+    """All that a case is told with. `reads_prompts` is False for rules."""
+
+    text: TextModel
+    images: ImageModel
+    blobs: BlobStore
+    offload: Offload
+    prompts: PromptLibrary
+    reads_prompts: bool
+    clock: SystemClock = field(default_factory=SystemClock)
+
+
+@asynccontextmanager
+async def open_minds(choice: MindChoice, home: Path, repeat: int) -> AsyncIterator[Minds]:
+    """Pictures are always the offline artist's: they are measured by rules of their own. Raises SetupIncomplete."""
+    prompts, offload = load_prompts(), InlineOffload()
+    async with AsyncExitStack() as stack:
+        text = _text(choice, prompts, offload, stack, {"repeat": repeat})
+        images = open_images(MindSettings(image_model=OFFLINE), prompts, offload, stack)
+        blobs = open_blobs(StorageSettings(home=home, blobs=str(home / "blobs")))
+        yield Minds(text, images, blobs, offload, prompts, choice.minds != "offline")
+
+
+def _text(
+    choice: MindChoice, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack, told: Mapping[str, Any]
+) -> TextModel:
+    if choice.minds == "offline":
+        return open_text(MindSettings(text_model=OFFLINE, text_models={}), prompts, offload, stack)
+    if choice.minds == "replay":
+        return _recorded(Absent(choice.model), choice.tape, prompts, told, records=False)
+    live = open_text(MindSettings(text_model=choice.model, text_models={}), prompts, offload, stack)
+    if paid_model(live, "concept") is None:
+        raise SetupIncomplete(f"{choice.model} is no model that reads prompts.", remedy="Name one with --model.")
+    return _recorded(live, choice.tape, prompts, told, records=True)
+
+
+def _recorded(mind: TextModel, tape: Path, prompts: Prompts, told: Mapping[str, Any], *, records: bool) -> TextModel:
+    return RecordedText(mind, Tape(tape, records), prompts, told)

@@ -1,0 +1,78 @@
+"""What a careful reader found in a story, placed in the text that minds count in: what scorers compare with."""
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from evals.alignment import Alignment, align
+from evals.gold import SPOKEN, Event, Person, Quote, Scene, Story
+from manga.brief import Language
+from manga.concept import Genre, Period
+from manga.source import Source
+
+Placed = TypeVar("Placed", Event, Quote, Scene)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """As `evals.gold.Gold`, with every `at` in `Source.text`. Empty or None: nobody has annotated it.
+
+    `unplaced` are anchors that the source does not have; scorers count them as lost.
+    """
+
+    title: str
+    language: Language
+    cast: tuple[Person, ...]
+    genres: tuple[Genre, ...] = ()
+    period: Period | None = None
+    events: tuple[Event, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    unmarked: tuple[Quote, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+    def spoken(self) -> tuple[Quote, ...]:
+        """The quotes that somebody utters."""
+        return tuple(quote for quote in self.quotes if quote.kind in SPOKEN)
+
+    def at_home(self, text: str, source: Source) -> "Reference":
+        """From offsets in `text` to offsets in the source. Raises ValueError when they are not the same story."""
+        alignment = align(text, source.text)
+        if alignment is None:
+            raise ValueError(f"{self.title}: the annotated text is not the text that is read")
+        lost: list[str] = []
+        return replace(
+            self,
+            events=_placed(self.events, alignment, lost),
+            quotes=_placed(self.quotes, alignment, lost),
+            unmarked=_placed(self.unmarked, alignment, lost),
+            scenes=_placed(self.scenes, alignment, lost),
+            unplaced=tuple(lost),
+        )
+
+
+def reference_of(story: Story, source: Source) -> Reference:
+    """The gold of a story of our own."""
+    gold = story.gold
+    found = Reference(
+        title=gold.title,
+        language=gold.language,
+        cast=gold.cast,
+        genres=gold.genres,
+        period=gold.period,
+        events=gold.events,
+        quotes=gold.quotes,
+        unmarked=gold.unmarked,
+        scenes=gold.scenes,
+    )
+    return found.at_home(story.body, source)
+
+
+def _placed(items: tuple[Placed, ...], alignment: Alignment, lost: list[str]) -> tuple[Placed, ...]:
+    kept = []
+    for item in items:
+        span = alignment.span(*item.at)
+        if span is None:
+            lost.append(getattr(item, "anchor", "") or getattr(item, "text", ""))
+        else:
+            kept.append(item.model_copy(update={"at": (span.start, span.end)}))
+    return tuple(kept)

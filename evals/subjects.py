@@ -1,0 +1,130 @@
+"""What is measured: cases from YAML files, and annotated stories beside the project, ready to be read."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from evals.beside import reference_beside, stories_beside, text_beside
+from evals.gold import STORIES, load
+from evals.reference import Reference, reference_of
+from manga.brief import Settings, StoryText
+from manga.phases import Phase
+from manga.source import Source, read_source
+from manga.values import Value
+
+CASES: Final = Path(__file__).parent / "cases"
+Rules = Literal["tuned", "held_out"]
+"""Were the rules of the offline writer written with this story in sight?"""
+TUNED_BESIDE: Final = frozenset({"en_magi", "en_selfishgiant", "ja_chumon", "ja_gongitsune", "ja_toshishun"})
+
+
+class CasesWrong(ValueError):
+    """A file of cases cannot be used. Names the file, the place and the fault."""
+
+
+class StoryCase(Value):
+    """A story and how it is to be told. `story` names a text in `evals/stories` with its gold; `text` is one without
+    gold, of which only what needs none is measured."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")
+    story: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$")
+    text: StoryText | None = None
+    settings: Settings = Settings()
+    rules: Rules = "held_out"
+    until: Phase = Field(default=Phase.LETTERING, description="the last phase that `make evals` measures of it")
+    tags: tuple[str, ...] = ()
+
+
+class FeedbackCase(Value):
+    """A part of the labelled sentences in `evals/feedback/data`."""
+
+    id: str = Field(pattern=r"^feedback_[a-z_]{1,30}$")
+    part: Literal["work_on", "set_aside", "later"]
+    rules: Rules = "held_out"
+
+
+class CaseFile(Value):
+    """One YAML file."""
+
+    stories: tuple[StoryCase, ...] = ()
+    feedback: tuple[FeedbackCase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One story under measure. `text` is what an author sends."""
+
+    id: str
+    text: str
+    source: Source
+    settings: Settings = field(default_factory=Settings)
+    reference: Reference | None = None
+    rules: Rules = "held_out"
+    until: Phase = Phase.FINISHING
+    tags: tuple[str, ...] = ()
+
+
+def read_cases(folder: Path = CASES) -> CaseFile:
+    """All cases of a folder, ids checked to be unique. Raises CasesWrong."""
+    files = [_read(path) for path in sorted(folder.glob("*.yaml"))]
+    found = CaseFile(
+        stories=tuple(case for file in files for case in file.stories),
+        feedback=tuple(case for file in files for case in file.feedback),
+    )
+    ids = [*(case.id for case in found.stories), *(case.id for case in found.feedback)]
+    if twice := sorted({one for one in ids if ids.count(one) > 1}):
+        raise CasesWrong(f"{folder}: the case {twice[0]} is there twice")
+    return found
+
+
+def _read(path: Path) -> CaseFile:
+    try:
+        return CaseFile.of(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (yaml.YAMLError, ValidationError) as error:
+        raise CasesWrong(f"{path}: {error}") from error
+
+
+def schema_text() -> str:
+    """What stands in `cases/schema.json`, for editors that complete."""
+    schema: Mapping[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **CaseFile.model_json_schema(),
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def subjects(glob: str = "*", beside: Path | None = None, cases: Path = CASES) -> tuple[Subject, ...]:
+    """Stories whose id fits, our own first. Raises CasesWrong, `evals.gold.GoldWrong`, ValueError."""
+    own = (_subject(case) for case in read_cases(cases).stories if fnmatch(case.id, glob))
+    return (*own, *(_beside(beside, glob) if beside is not None else ()))
+
+
+@cache
+def _story(name: str) -> Any:
+    return load(name, STORIES)
+
+
+def _subject(case: StoryCase) -> Subject:
+    if (case.story is None) == (case.text is None):
+        raise CasesWrong(f"the case {case.id} needs either a story or a text")
+    raw = case.text if case.text is not None else _story(str(case.story)).raw
+    source = read_source(raw, case.settings.language)
+    reference = reference_of(_story(case.story), source) if case.story is not None else None
+    return Subject(case.id, raw, source, case.settings, reference, case.rules, case.until, case.tags)
+
+
+def _beside(folder: Path, glob: str) -> Iterator[Subject]:
+    for name in stories_beside(folder):
+        if fnmatch(name, glob):
+            text = text_beside(folder, name)
+            source = read_source(text)
+            rules: Rules = "tuned" if name in TUNED_BESIDE else "held_out"
+            reference = reference_beside(folder, name, source)
+            yield Subject(name, text, source, Settings(), reference, rules, Phase.LETTERING, ("beside",))

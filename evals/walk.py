@@ -1,0 +1,132 @@
+"""One story through its phases, each made by the product's own step from exactly what the graph would hand it.
+
+Without LangGraph: no review, no edit and no version is wanted here, and every phase's raw answer is.
+"""
+
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import nullcontext
+from uuid import UUID, uuid5
+
+from agents.artwork import Hand, draw, panel_briefs
+from evals.minds import Meter, Metered, Minds
+from evals.outputs import Output
+from evals.recorder import NotRecorded
+from evals.subjects import Subject
+from graph.blobs import WorkBlobs, blobs_of
+from graph.nodes import Bench
+from graph.options import RunOptions
+from graph.results import result_of
+from graph.state import Json, State
+from graph.steps import STEPS
+from manga.artwork import Made, PanelArt
+from manga.brief import Brief
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import MangaError
+from manga.phases import PHASES, Phase
+from manga.plot import Plot
+from manga.storyboard import Storyboard
+
+_WORKS = UUID("5f0c3a52-4f5e-4c53-9c1e-0b5d6f1f9a11")
+
+
+def phases_until(last: Phase) -> tuple[Phase, ...]:
+    return PHASES[: last.number]
+
+
+async def walk(
+    subject: Subject, minds: Minds, until: Phase, repeat: int = 0, done: Iterable[Output] = ()
+) -> AsyncIterator[Output]:
+    """Outputs of the phases that are not `done` yet, up to the first that fails."""
+    state: State = {"brief": Brief(text=subject.text, settings=subject.settings).to_json()}
+    for output in done:
+        state[output.phase] = output.result  # type: ignore[literal-required]
+    for phase in phases_until(until):
+        if phase.value in state:
+            continue
+        output = await _measured(phase, state, subject, minds, repeat)
+        yield output
+        if output.result is None:
+            return
+        state[phase.value] = output.result
+
+
+async def _measured(phase: Phase, state: State, subject: Subject, minds: Minds, repeat: int) -> Output:
+    meter, begun = Meter(), time.perf_counter()
+    result, error, unmeasured = None, "", False
+    try:
+        result = await _made(phase, state, subject, minds, meter)
+    except NotRecorded as missing:
+        error, unmeasured = str(missing), True
+    except MangaError as failed:
+        error = f"{failed.code}: {failed.message}"
+    return Output(
+        case=subject.id,
+        phase=phase.value,
+        repeat=repeat,
+        mind=minds.images.name if phase is Phase.ARTWORK else minds.text.name,
+        result=result,
+        error=error,
+        unmeasured=unmeasured,
+        seconds=round(time.perf_counter() - begun, 3),
+        calls=meter.calls,
+        input_tokens=meter.input_tokens,
+        output_tokens=meter.output_tokens,
+        cost_usd=None if meter.unpriced else meter.cost_usd,
+        prompts=meter.prompts,
+    )
+
+
+async def _made(phase: Phase, state: State, subject: Subject, minds: Minds, meter: Meter) -> Json:
+    blobs = blobs_of(minds.blobs, "evals", str(uuid5(_WORKS, subject.id)))
+    if phase is Phase.ARTWORK:
+        return await _drawn(state, subject, minds, blobs)
+    bench = Bench(
+        text=Metered(minds.text, meter, minds.prompts if minds.reads_prompts else None),
+        blobs=blobs,
+        offload=minds.offload,
+        instructions=(),
+        scope=(),
+        scopes=(),
+        previous=None,
+        page_ready=_unheard,
+        clock=minds.clock,
+    )
+    step = STEPS[phase]
+    return (await step.make(step.reads(state), bench)).to_json()
+
+
+def _unheard(number: int, image: str, graph: str) -> None:
+    """Nobody waits for a page."""
+
+
+async def _drawn(state: State, subject: Subject, minds: Minds, blobs: WorkBlobs) -> Json:
+    """Every panel's picture, by panel key."""
+    briefs = panel_briefs(
+        result_of(state, Phase.STORYBOARD, Storyboard),
+        result_of(state, Phase.CHARACTERS, Cast),
+        result_of(state, Phase.CONCEPT, Concept),
+        subject.settings,
+        plot=result_of(state, Phase.PLOT, Plot),
+    )
+    hand = Hand(minds.images, minds.offload, nullcontext(), minds.clock, RunOptions().image_timeout_s, last_try=True)
+    art: Json = {}
+    for brief in briefs:
+        drawn = await draw(brief, hand)
+        picture = drawn.picture
+        art[brief.panel] = PanelArt(
+            panel=brief.panel,
+            status="placeholder" if drawn.level == 2 else "drawn",
+            blob=await blobs.keep(picture.data, content_type=picture.media_type),
+            media_type=picture.media_type,
+            width=picture.width,
+            height=picture.height,
+            figures=picture.figures,
+            ink=picture.ink,
+            made=Made(
+                model=picture.model, level=drawn.level, attempts=drawn.attempts, reason=drawn.reason,
+                found_by=picture.found_by, missing=picture.missing,
+            ),
+        ).to_json()  # fmt: skip
+    return art
