@@ -1,29 +1,31 @@
 """LangGraph's Postgres checkpointer, fenced: a worker that was replaced cannot write any more.
 
 Every write carries the work's epoch (`configurable["epoch"]`) and is made in one transaction with the check that this
-epoch still holds. Only plain JSON is read back from checkpoints (strict msgpack), encrypted where a key is set
-(`graph.secrecy`). The stock saver's lock, which lets
-one database call at a time through for all works of a process, is not used: the pool hands out connections.
+epoch still holds, together with what other works write at that moment (`storage.together`). Only plain JSON is read
+back from checkpoints (strict msgpack), encrypted where a key is set (`graph.secrecy`). The stock saver's lock, which
+lets one database call at a time through for all works of a process, is not used: the pool hands out connections.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, cast
 from uuid import UUID
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from psycopg import AsyncCursor
+from psycopg.abc import Query
 from psycopg.rows import DictRow, dict_row
 
 from graph.secrecy import keys_of, serializer_of
 from manga.errors import Fenced
 from storage.database import Connection, Pool, connection, transaction
 from storage.settings import StorageSettings
-from storage.works import check_epoch
+from storage.together import Rows, Together
 
 _TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:checkpoints', 0)) AS mine"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('mangaka:checkpoints', 0))"
@@ -32,6 +34,11 @@ _PROBE = f"SELECT type, blob FROM checkpoint_blobs WHERE {_PROBE_ROW} FOR UPDATE
 _LEAVE_PROBE = """INSERT INTO checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
     VALUES ('mangaka:key', '', 'key', '1', %s, %s) ON CONFLICT DO NOTHING"""
 _RENEW_PROBE = f"UPDATE checkpoint_blobs SET type = %s, blob = %s WHERE {_PROBE_ROW}"
+_CHANNELS = """SELECT b.channel, b.type, b.blob FROM (
+        SELECT thread_id, checkpoint_ns, checkpoint -> 'channel_versions' AS versions FROM checkpoints
+        WHERE thread_id = %s AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1
+    ) newest JOIN checkpoint_blobs b USING (thread_id, checkpoint_ns)
+    WHERE b.channel = ANY(%s) AND b.version = newest.versions ->> b.channel AND b.type <> 'empty'"""
 _fence: ContextVar[tuple[UUID, int] | None] = ContextVar("fence", default=None)
 
 
@@ -55,6 +62,17 @@ class FencedSaver(AsyncPostgresSaver):
 
     def __init__(self, pool: Pool, keys: Sequence[bytes] = ()) -> None:
         super().__init__(pool, serde=serializer_of(keys))
+        self._together = Together(pool)
+
+    async def settled(self) -> None:
+        """What was begun is over: before the pool is closed."""
+        await self._together.settled()
+
+    async def aget_channels(self, thread_id: str, channels: Sequence[str]) -> dict[str, Any]:
+        """Those of the newest checkpoint that hold more than a bare string or number; the whole state may be large."""
+        async with connection(self.conn) as conn:
+            rows = await (await conn.execute(_CHANNELS, (thread_id, list(channels)))).fetchall()
+        return {row["channel"]: self.serde.loads_typed((row["type"], row["blob"])) for row in rows}
 
     async def aput(
         self,
@@ -75,11 +93,29 @@ class FencedSaver(AsyncPostgresSaver):
     @asynccontextmanager
     async def _cursor(self, *, pipeline: bool = False) -> AsyncIterator[AsyncCursor[DictRow]]:
         # `pipeline` is the parent's word for a call that writes: here that is a transaction.
-        async with transaction(self.conn) if pipeline else connection(self.conn) as conn:
-            if pipeline and (fence := _fence.get()) is not None:
-                await check_epoch(conn, *fence)
-            async with conn.cursor(binary=True, row_factory=dict_row) as cursor:
-                yield cursor
+        if pipeline and (fence := _fence.get()) is not None:
+            noted = _Noted()
+            yield cast("AsyncCursor[DictRow]", noted)
+            await self._together.write(*fence, noted.statements)
+            return
+        async with (
+            transaction(self.conn) if pipeline else connection(self.conn) as conn,
+            conn.cursor(binary=True, row_factory=dict_row) as cursor,
+        ):
+            yield cursor
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What the parent wants to execute, as far as a cursor of its writes is asked."""
+
+    statements: list[Rows] = field(default_factory=list)
+
+    async def execute(self, query: Query, params: Sequence[Any]) -> None:
+        self.statements.append((query, [params]))
+
+    async def executemany(self, query: Query, params: Sequence[Sequence[Any]]) -> None:
+        self.statements.append((query, params))
 
 
 async def open_checkpointer(pool: Pool, keys: Sequence[bytes] | None = None) -> FencedSaver:

@@ -61,6 +61,6 @@ class Story(Protocol):
         """Makes an older state the newest one, as the order says; answers its checkpoint."""
         ...
 
-    async def values(self, work_id: UUID) -> Json:
-        """The channels at the last checkpoint; empty before the first."""
+    async def values(self, work_id: UUID, *channels: str) -> Json:
+        """The channels at the last checkpoint, all or those that are named; empty before the first."""
         ...

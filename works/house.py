@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from graph.build import MangaGraph, build_graph
-from graph.checkpointer import open_checkpointer
+from graph.checkpointer import FencedSaver, open_checkpointer
 from graph.events import RunEvent
 from graph.minds import read_minds
 from graph.options import RunOptions
@@ -88,8 +88,10 @@ class GraphStory:
         new = await self.graph.aupdate_state(old, fork_state(order), as_node="confirm")
         return str(new["configurable"]["checkpoint_id"])
 
-    async def values(self, work_id: UUID) -> Json:
+    async def values(self, work_id: UUID, *channels: str) -> Json:
         """See `works.base.Story`."""
+        if channels and isinstance(saver := self.graph.checkpointer, FencedSaver):
+            return await saver.aget_channels(str(work_id), channels)
         return dict((await self.graph.aget_state(config_of(str(work_id), None))).values)
 
 
@@ -151,7 +153,9 @@ async def open_house(
         queue = await open_queue(pool)
         if watched is not None:
             services = watch(services, watched)
-        graph = build_graph(services, await open_checkpointer(runs, keys_of(settings)))
+        saver = await open_checkpointer(runs, keys_of(settings))
+        stack.push_async_callback(saver.settled)
+        graph = build_graph(services, saver)
         cache = WorkCache(redis)
         stack.push_async_callback(cache.settled)
         journal, feed = Journal(runs, cache), Feed(runs, GraphEvents(redis))

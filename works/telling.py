@@ -108,7 +108,7 @@ async def keep_result(journal: Journal, story: Story, work_id: UUID, phase: Phas
     """The phase's result as Redis keeps it, for quick reads of what came last."""
     if journal.cache is None:
         return
-    content = (await story.values(work_id)).get(phase.value)
+    content = (await story.values(work_id, phase.value)).get(phase.value)
     if content:
         await journal.cache.write_checkpoint(work_id, phase, content)
 

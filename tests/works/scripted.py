@@ -58,7 +58,7 @@ class ScriptedStory:
     async def fork(self, ticket: Ticket, order: Command) -> str:
         raise NotImplementedError("nobody reviews a scripted story")
 
-    async def values(self, work_id: UUID) -> Json:
+    async def values(self, work_id: UUID, *channels: str) -> Json:
         return {"concept": {"title": self.title}}
 
     async def _book(self, work_id: UUID) -> Book:
