@@ -98,7 +98,7 @@ class Gold(Value):
     title: Words
     language: Language
     genres: tuple[Genre, ...] = Field(min_length=1, max_length=4, description="the first leads")
-    period: Period
+    period: Period | None = Field(default=None, description="null: the story does not tell")
     ways: tuple[Way, ...] = Field(default=(), description="what is uncommon in the telling")
     cast: tuple[Person, ...] = Field(min_length=1)
     scenes: tuple[Scene, ...] = Field(min_length=1)
