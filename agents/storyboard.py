@@ -11,6 +11,7 @@ from agents.shelf import Shelf
 from agents.storyboard_batches import Wanted, drafted_in_batches, revised_in_batches
 from agents.storyboard_plan import limits_of
 from drawing.layout.pages import lay_out_book
+from manga.adapting import as_told
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -204,6 +205,7 @@ def _check_panels(panels: Iterable[PanelDraft], plot: Plot, cast: Cast) -> None:
 
 def _check_words(parts: Iterable[LinePart], plot: Plot, *, faithful: bool) -> None:
     lines = {line.key: line for line in _lines(plot)}
+    plot = as_told(plot)
     shown: dict[str, str] = {}
     for part in parts:
         if part.line not in lines:

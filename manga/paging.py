@@ -1,7 +1,7 @@
-"""How many pages a story takes, and which beats each of them carries.
+"""How many pages a story fills, and which beats each of them carries.
 
-In: scenes, language, length of the source. Out: page plans in order, each beat on at least one page (unless a page
-limit forced cuts); `cuts` names what was left out. Pages end where scenes end and where something is held back.
+In: scenes, language, the beats that are shown. Out: page plans in order, each of these beats on at least one page;
+`cuts` names the others. Pages end where scenes end and where something is held back.
 """
 
 from bisect import bisect_left
@@ -19,6 +19,10 @@ from manga.values import Span
 BALLOONS_A_PAGE = 6.5
 PANELS_A_PAGE = 5
 ADAPTED_PANELS = 50
+OPEN_ENDS = ("?", "？", "!", "！", "…", "...", "―", "—", "--")
+CLOSING_MARKS = "」』）)”’\"' \u3000\n"
+GOES_ON = 6
+"""Balloons or told sentences of a beat that may go on over the leaf; fewer belong on one page."""
 CROWDED = 1.3
 """How much fuller than planned a page may get before an editor cuts."""
 
@@ -44,38 +48,11 @@ class Book:
     pages: int
     most_letters: float
     hooks: Set[str]
+    turns_odd: bool = True
 
     @property
     def target(self) -> float:
         return self.loads[-1] / self.pages
-
-
-def plan_pages(
-    scenes: tuple[Scene, ...],
-    language: Language,
-    source_chars: int,
-    pages: int | None,
-    fidelity: str,
-    *,
-    panels: int | None = None,
-) -> tuple[PagePlan, ...]:
-    """The page plan of a book; a title page comes on top. At most so many `panels` are to be drawn: then pages are
-    fewer, and beats are left out until those that stay have room, as where there is a limit of pages."""
-    measure = MEASURES[language]
-    wanted = pages or _wanted(scenes, measure, source_chars, fidelity)
-    if panels is None:
-        return pages_of(scenes, language, _kept(scenes, measure, wanted), wanted)
-    wanted = min(wanted, max(1, panels // PANELS_A_PAGE))
-    room = min(float(wanted), panels / PANELS_A_PAGE)
-    shown = _weightiest(scenes, panels)
-    return pages_of(shown, language, _kept(shown, measure, room), wanted)
-
-
-def _weightiest(scenes: tuple[Scene, ...], most: int) -> tuple[Scene, ...]:
-    """No panel shows two scenes: with fewer panels than scenes the least important go, but never the last."""
-    order = sorted(range(len(scenes) - 1), key=lambda place: (-scenes[place].importance, place))
-    stay = {len(scenes) - 1, *order[: most - 1]}
-    return tuple(scene for place, scene in enumerate(scenes) if place in stay)
 
 
 def pages_of(
@@ -85,13 +62,15 @@ def pages_of(
     wanted: int,
     *,
     hooks: Mapping[str, str] = MappingProxyType({}),
+    turns_odd: bool = True,
 ) -> tuple[PagePlan, ...]:
     """The kept beats (by key, at least one) on at most `wanted` pages. `hooks` tells of beats that leave something
-    open, and what: a page likes to end on one."""
+    open, and what: a page likes to end on one. `turns_odd` says whether the leaf is turned after odd pages, as it is
+    where nobody wished for another side to begin on."""
     measure = MEASURES[language]
     portions = _portions(scenes, measure, kept, wanted)
     count = max(1, min(wanted, len(portions)))
-    groups = _divide(portions, count, measure, frozenset(hooks))
+    groups = _divide(portions, count, measure, frozenset(hooks), turns_odd=turns_odd)
     return tuple(_plan(number, group, groups[number:], hooks) for number, group in enumerate(groups, start=1))
 
 
@@ -112,11 +91,6 @@ def cuts(scenes: Sequence[Scene], pages: Sequence[PagePlan]) -> tuple[Span, ...]
     """The passages that no page carries."""
     shown = {key for page in pages for key in page.beats}
     return tuple(beat.span for scene in scenes for beat in scene.beats if beat.key not in shown)
-
-
-def _wanted(scenes: Sequence[Scene], measure: Measure, source_chars: int, fidelity: str) -> int:
-    budget = page_budget(scenes, measure.language, source_chars)
-    return min(budget, ADAPTED_PANELS // PANELS_A_PAGE) if fidelity == "adapted" else budget
 
 
 def _spoken(beat: Beat) -> list[int]:
@@ -143,20 +117,6 @@ def lettered(beat: Beat, measure: Measure) -> float:
     return max(_balloons(beat, measure) / BALLOONS_A_PAGE, _letters(beat) / measure.page_letters)
 
 
-def _kept(scenes: Sequence[Scene], measure: Measure, pages: float) -> set[str]:
-    """Keys of the beats that fit; the least important go first, and the end of the story never goes."""
-    beats = [beat for scene in scenes for beat in scene.beats]
-    kept = {beat.key for beat in beats}
-    filled = fill(beats, measure, sum(beat.span.end - beat.span.start for beat in beats))
-    surplus = (1 - pages * CROWDED / filled) * sum(beat_load(beat, measure) for beat in beats)
-    for beat in sorted(beats[:-1], key=lambda b: (b.importance, b.reveal, bool(b.lines), b.key)):
-        if surplus <= 0:
-            break
-        kept.discard(beat.key)
-        surplus -= beat_load(beat, measure)
-    return kept
-
-
 def _portions(scenes: Sequence[Scene], measure: Measure, kept: Set[str], pages: int) -> list[Portion]:
     """The kept beats; one that fills most of a page is cut, as far as it has words to cut between."""
     loads = {beat.key: beat_load(beat, measure) for scene in scenes for beat in scene.beats if beat.key in kept}
@@ -169,13 +129,16 @@ def _portions(scenes: Sequence[Scene], measure: Measure, kept: Set[str], pages: 
                 continue
             load, letters = loads[beat.key], _letters(beat)
             most = max(1, len(beat.lines), _balloons(beat, measure))
-            count = min(most, ceil(load / (0.5 * page))) if load > 0.75 * page else 1
+            long = load > 0.75 * page and most >= GOES_ON
+            count = min(most, ceil(load / (0.5 * page))) if long else 1
             found += [Portion(beat, load / count, letters / count, i == 0, opens and i == 0) for i in range(count)]
             opens = False
     return found
 
 
-def _divide(portions: Sequence[Portion], count: int, measure: Measure, hooks: Set[str]) -> list[Sequence[Portion]]:
+def _divide(
+    portions: Sequence[Portion], count: int, measure: Measure, hooks: Set[str], *, turns_odd: bool
+) -> list[Sequence[Portion]]:
     """Exactly `count` pages of about equal load, cut at the best places near each even mark."""
     book = Book(
         portions,
@@ -184,6 +147,7 @@ def _divide(portions: Sequence[Portion], count: int, measure: Measure, hooks: Se
         count,
         measure.page_most * 0.9,
         hooks,
+        turns_odd,
     )
     layers: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for page in range(1, count + 1):
@@ -225,21 +189,29 @@ def _page_cost(book: Book, start: int, end: int, page: int) -> float:
     cost += 0.25 * max(0.0, book.letters[end] - book.letters[start] - book.most_letters)
     if end < len(book.portions):
         last, following = book.portions[end - 1], book.portions[end]
-        cost += _break_cost(last, following, turn=page % 2 == 1)
+        cost += _break_cost(last, following, turn=(page % 2 == 1) is book.turns_odd)
         cost -= 0.6 * (last.beat.key in book.hooks and following.first)
     return cost
 
 
 def _break_cost(last: Portion, following: Portion, *, turn: bool) -> float:
-    """Odd pages are turned: what is held back there hits with full force on the other side."""
+    """Where the leaf is turned, what is held back hits with full force on the other side."""
     cost = 0.0 if following.first else 0.5
     if following.opens_scene:
         cost -= 0.8
     if following.beat.reveal or following.beat.importance >= 5:
         cost -= 0.9 if turn else 0.3
-    elif last.beat.importance >= 4 and turn:
-        cost -= 0.2
+    elif turn and last.beat.importance >= 4:
+        cost -= 0.3
+    if turn and following.first and leaves_open(last.beat):
+        cost -= 0.7
     return cost
+
+
+def leaves_open(beat: Beat) -> bool:
+    """Whether its last words ask, cry out or break off."""
+    words = beat.lines[-1].text if beat.lines else beat.told
+    return words.rstrip(CLOSING_MARKS).endswith(OPEN_ENDS)
 
 
 def _plan(

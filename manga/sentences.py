@@ -37,3 +37,9 @@ def sentences(text: str, start: int, end: int, language: Language) -> Iterator[P
         if words:
             first = match.start() + match.group().index(words[0])
             yield Piece(first, first + len(words))
+
+
+def sentence_ends(text: str, language: Language) -> list[int]:
+    """Where each sentence of a text ends, the last at its very end."""
+    found = [piece.end for piece in sentences(text, 0, len(text), language)]
+    return [*found[:-1], len(text)]

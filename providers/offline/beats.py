@@ -1,7 +1,6 @@
 """A moment in, a beat out: its lines with speakers, who is seen, what is felt and done."""
 
 import re
-from dataclasses import dataclass
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
@@ -11,9 +10,8 @@ from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
 from providers.offline.units import Unit
 
-SPEECH_WEIGHT = 1.2
 GREAT = frozenset(["shoot", "fall", "drop", "cry", "hug", "touch", "run", "kneel", "throw", "shout"])
-"""Deeds that make a moment weigh more."""
+"""Deeds in which whoever does them is surely seen."""
 BODY = re.compile(
     r"の(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
     r"|['’]s (?:\w+ ){0,2}(?:hair|face|eyes?|hands?|head|arms?|lips|cheeks?|shoulders?|fingers|feet|tears)\b"
@@ -26,14 +24,6 @@ MEANT = re.compile(
 """A present for Jim: he is thought of."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
 """Somebody who has been named before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A beat whose importance is still a plain weight."""
-
-    beat: Beat
-    weight: float
 
 
 class BeatWriter:
@@ -51,7 +41,7 @@ class BeatWriter:
         self.met: set[str] = set()
         self.deeds = DeedReader(reading, keys)
 
-    def write(self, moment: Moment, end: int, *, opens: bool = False) -> Weighed:
+    def write(self, moment: Moment, end: int, *, opens: bool = False) -> Beat:
         """`end` is where the next beat begins, so that beats leave no gap; `opens` when a scene begins."""
         self.beats += 1
         if opens:
@@ -60,7 +50,7 @@ class BeatWriter:
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
         deeds = tuple(d for d in self.deeds.read(moment) if d.who not in self.unseen)
-        beat = Beat(
+        return Beat(
             key=f"b{self.beats:04d}",
             span=Span(start=moment[0].outer_start, end=end),
             told=told,
@@ -73,7 +63,6 @@ class BeatWriter:
             sound=self.lore.sound(self.noise(moment) or told),
             reveal=self.lore.weight(told) >= 2.4,
         )
-        return Weighed(beat, self.weight(told, said, beat))
 
     @property
     def joint(self) -> str:
@@ -166,39 +155,9 @@ class BeatWriter:
         inside = (q for q in self.reading.quotes if q.kind.value == "noise" and start <= q.start < end)
         return next((self.text[q.start : q.end] + "と" for q in inside), "")
 
-    def weight(self, told: str, said: str, beat: Beat) -> float:
-        deed = 0.4 if beat.action in GREAT else 0.0
-        return (
-            self.lore.weight(told)
-            + self.lore.weight(said) * 0.6
-            + (SPEECH_WEIGHT if said else 0)
-            + deed
-            + (0.4 if beat.present else 0)
-            + (0.4 if beat.sound else 0)
-        )
-
 
 def action_of(deeds: tuple[Deed, ...]) -> str:
     """The word for the whole beat: its last great deed, else the last one that is more than looking and thinking."""
     order = [d.action for d in reversed(deeds)]
     great = next((a for a in order if a in GREAT), "")
     return great or next((a for a in order if a not in ("look", "think")), order[0] if order else "")
-
-
-def rank(weighed: list[Weighed]) -> tuple[Beat, ...]:
-    """Importance 1..5 by place in the order of weights: few are 5, most are 2 and 3. The last beats weigh more."""
-    count = len(weighed)
-    order = sorted(range(count), key=lambda i: (-late(weighed[i].weight, i, count), i))
-    importance = [2] * count
-    for place, i in enumerate(order):
-        importance[i] = level((place + 0.5) / count)
-    return tuple(w.beat.model_copy(update={"importance": n}) for w, n in zip(weighed, importance, strict=True))
-
-
-def late(weight: float, index: int, count: int) -> float:
-    """The climax lies in the last quarter."""
-    return weight * (1.0 + 0.35 * max(0.0, (index / max(count - 1, 1) - 0.7) / 0.3))
-
-
-def level(share: float) -> int:
-    return next((n for n, limit in ((5, 0.06), (4, 0.2), (3, 0.55), (2, 0.85)) if share <= limit), 1)

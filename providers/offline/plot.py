@@ -1,14 +1,16 @@
 """A reading, a concept and a cast in, the plot out."""
 
+from manga.adapting import plan_book
 from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.paging import cuts, plan_pages
+from manga.paper import turns_after
 from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
-from providers.offline.beats import BeatWriter, Weighed, rank
+from providers.offline.beats import BeatWriter
 from providers.offline.cast import keys_by_name
 from providers.offline.continuity.scenes import with_changes
 from providers.offline.hours import time_of, weather_of
+from providers.offline.importance import ranked
 from providers.offline.moments import group_units
 from providers.offline.places import DEFAULTS, find_setting, place_phrase
 from providers.offline.reading import Reading
@@ -32,8 +34,16 @@ def make_plot(
     written = write_beats(reading, cast, stretches)
     scenes = write_scenes(reading, concept, stretches, written)
     scenes = with_changes(reading, keys_by_name(reading, cast), stretches, scenes)
-    planned = plan_pages(scenes, reading.language, len(reading.source.text), pages, fidelity, panels=panels)
-    return Plot(acts=acts(scenes), scenes=scenes, pages=planned, cuts=cuts(scenes, planned))
+    planned = plan_book(
+        scenes,
+        reading.language,
+        len(reading.source.text),
+        pages,
+        fidelity,
+        panels=panels,
+        turns_odd=turns_after(concept.start_side, concept.direction),
+    )
+    return Plot(acts=acts(scenes), scenes=scenes, pages=planned.pages, cuts=planned.cuts)
 
 
 def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[tuple[Beat, ...]]:
@@ -42,10 +52,9 @@ def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[
     moments = [moment for stretch in stretches for moment in stretch.moments]
     ends = [m[0].outer_start for m in moments[1:]] + [len(reading.source.text)]
     opening = {stretch.moments[0][0].start for stretch in stretches}
-    weighed: list[Weighed] = [
-        writer.write(m, end, opens=m[0].start in opening) for m, end in zip(moments, ends, strict=True)
-    ]
-    beats = iter(rank(weighed))
+    written = [writer.write(m, end, opens=m[0].start in opening) for m, end in zip(moments, ends, strict=True)]
+    firsts = {beat.key for beat, moment in zip(written, moments, strict=True) if moment[0].start in opening}
+    beats = iter(ranked(written, firsts, reading.language))
     return [tuple(next(beats) for _ in stretch.moments) for stretch in stretches]
 
 

@@ -7,10 +7,12 @@ Pure and deterministic; linear in the length of the story.
 from collections import Counter
 from collections.abc import Sequence
 
+from manga.adapting import as_told
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.measures import MEASURES
+from manga.paging import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import side_of, turns_after
 from manga.plot import LineKind, Plot
 from manga.storyboard import (
@@ -38,14 +40,21 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     """Every page with its panels; geometry comes later."""
     measure = MEASURES[concept.language]
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
-    pages = with_additions(with_captions(pages_of(plot, measure, most), measure))
-    groups = panels_of(pages, measure.balloon, settings.seed, settings.max_images)
+    pages = with_additions(with_captions(pages_of(as_told(plot), measure, most), measure))
+    groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
     drafted = [
         director.page(number, frames) for number, frames in enumerate(frames_of(groups, turns), start=1)
     ]  # fmt: skip
     return StoryboardDraft(pages=tuple(drafted))
+
+
+def _most_panels(plot: Plot, settings: Settings) -> int | None:
+    """A limit of pictures; without one, an adaptation of the usual length has fifty panels."""
+    if settings.max_images or settings.fidelity != "adapted" or settings.pages != "auto":
+        return settings.max_images
+    return ADAPTED_PANELS if len(plot.pages) <= ADAPTED_PANELS // PANELS_A_PAGE else None
 
 
 class Director:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from manga.adapting import plan_book
 from manga.brief import MAX_PAGES, Language
-from manga.paging import cuts, page_budget, plan_pages
+from manga.paging import cuts, page_budget
 from manga.plot import Beat, PagePlan, Scene
 from tests.providers.offline.storyboard_plots import Teller, scene
 
@@ -20,7 +21,7 @@ def _chars(scenes: tuple[Scene, ...]) -> int:
 
 
 def _plan(scenes: tuple[Scene, ...], pages: int | None = None, fidelity: str = "faithful") -> tuple[PagePlan, ...]:
-    return plan_pages(scenes, Language.JA, _chars(scenes), pages, fidelity)
+    return plan_book(scenes, Language.JA, _chars(scenes), pages, fidelity).pages
 
 
 def test_five_thousand_japanese_characters_fill_22_to_26_pages() -> None:

@@ -37,8 +37,9 @@ def panels_of(
     pages: Sequence[Sequence[Moment]], balloon_letters: int, seed: int, max_images: int | None
 ) -> list[Groups]:
     """Every page broken down; then pages with too many or too few silent panels are done again."""
-    most = max(1, max_images // len(pages)) if max_images else MOST_PANELS
-    wishes = [replace(_wish(number, len(pages), page, seed), most=most) for number, page in enumerate(pages)]
+    wishes = [_wish(number, len(pages), page, seed) for number, page in enumerate(pages)]
+    if max_images:
+        wishes = _rationed(wishes, max_images)
     drafts = [break_down(page, wish, balloon_letters) for page, wish in zip(pages, wishes, strict=True)]
     _quieten(drafts, pages, wishes, balloon_letters)
     _spread(drafts, wishes, balloon_letters, great=False)
@@ -59,6 +60,14 @@ def _wish(number: int, count: int, page: Sequence[Moment], seed: int) -> PageWis
     panels = max(panels, min(MOST_ENDING, len(ending_deeds(page)) + 2))
     silent = 2 if texts < 4 else int(number % 3 > 0) if texts < 7 else int(number % 3 == 1)
     return PageWish(panels=panels, silent=silent, great=great)
+
+
+def _rationed(wishes: Sequence[PageWish], most: int) -> list[PageWish]:
+    """So many panels for the whole book: the fullest pages give theirs up first, each page keeps one."""
+    shares = [wish.panels for wish in wishes]
+    while sum(shares) > max(most, len(shares)):
+        shares[max(range(len(shares)), key=lambda n: (shares[n], n))] -= 1
+    return [replace(wish, panels=share, most=share) for wish, share in zip(wishes, shares, strict=True)]
 
 
 def ending_deeds(page: Sequence[Moment]) -> set[tuple[str, str]]:

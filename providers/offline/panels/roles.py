@@ -5,6 +5,7 @@ In: groups of moments, page by page. Out: `Frame` per panel: role and importance
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from math import ceil
 
 from manga.plot import Deed, Emotion
 from manga.storyboard import Role
@@ -74,9 +75,11 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
             last_splash = number
         if number == 0:
             frames[0] = replace(frames[0], importance=max(4, frames[0].importance))
-        if turns[number] and number + 1 < len(book):
+        hooked = turns[number] and number + 1 < len(book)
+        if hooked:
             frames[-1] = _hooked(frames[-1])
-        pages.append(_contrasted(_weighed(frames)))
+        frames = _contrasted(_weighed(frames))
+        pages.append(_held_up(frames) if hooked else frames)
     return pages
 
 
@@ -135,6 +138,13 @@ def _hooked(frame: Frame) -> Frame:
     if frame.role in (Role.TALK, Role.ACT, Role.REACT, Role.INSERT):
         return replace(frame, role=Role.HOOK, importance=max(3, frame.importance))
     return frame
+
+
+def _held_up(frames: list[Frame]) -> list[Frame]:
+    """The panel before the turn weighs no less than the others of its page on the whole."""
+    others = [frame.importance for frame in frames[:-1]] or [1]
+    least = ceil(sum(others) / len(others) - 1e-9)
+    return [*frames[:-1], replace(frames[-1], importance=max(least, frames[-1].importance))]
 
 
 def _weighed(frames: list[Frame]) -> list[Frame]:

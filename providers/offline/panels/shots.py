@@ -103,7 +103,7 @@ class Camera:
         place = (frame.lead.scene.setting, frame.lead.scene.place)
         known = place in self._places
         self._places.add(place)
-        return (Shot.FULL, Shot.LONG) if known and people else wishes
+        return (Shot.LONG, Shot.ESTABLISHING) if known and people else wishes
 
     def angle(self, frame: Frame, shot: Shot, people: int, key: str, *, shoulder: bool = False) -> Angle:
         """At eye height, but for one view a page; `shoulder` when somebody stands before us with his back to us."""

@@ -3,13 +3,14 @@
 The words stay the story's own. What a person leaves out stands in `cuts`, like what a page limit leaves out.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
+from manga.adapting import Planned, plan_book
 from manga.brief import MAX_PAGES, Language
-from manga.paging import cuts, plan_pages
-from manga.plot import PagePlan, Plot, Scene, TimeOfDay
+from manga.plot import Plot, Scene, TimeOfDay
 from manga.values import Span
 from providers.offline.plot import acts, present, scene_emotion, summary
 from providers.offline.revise.hearing import Hearing, Wish, carried_out
@@ -76,20 +77,22 @@ def _paged(plot: Plot, count: int, hearing: Hearing, told: Told) -> Plot:
     if not 1 <= count <= MAX_PAGES:
         hearing.refuse(f"本は1〜{MAX_PAGES}ページです。", f"A book has 1 to {MAX_PAGES} pages.")
         return plot
-    pages = plan_pages(plot.scenes, told.language, told.source_chars, count, told.fidelity, panels=told.panels)
-    if len(pages) < count:
+    made = plan_book(plot.scenes, told.language, told.source_chars, count, told.fidelity, panels=told.panels)
+    if len(made.pages) < count:
         hearing.refuse(
-            f"この物語は{len(pages)}ページまでです。それ以上は物語に書かれていることがありません。",
-            f"The story fills {len(pages)} pages at most.",
+            f"この物語は{len(made.pages)}ページまでです。それ以上は物語に書かれていることがありません。",
+            f"The story fills {len(made.pages)} pages at most.",
         )
-    return plot.model_copy(update={"pages": pages, "cuts": _cut(plot, plot.scenes, pages)})
+    return plot.model_copy(update={"pages": made.pages, "cuts": _cut(plot, plot.scenes, made)})
 
 
-def _cut(plot: Plot, scenes: tuple[Scene, ...], pages: tuple[PagePlan, ...]) -> tuple[Span, ...]:
+def _cut(plot: Plot, scenes: tuple[Scene, ...], made: Planned) -> tuple[Span, ...]:
     """What no page carries: passages of scenes that were left out, and what the pages have no room for."""
-    there = {beat.span for scene in scenes for beat in scene.beats}
-    gone = {span for span in plot.cuts if span not in there}
-    return tuple(sorted(gone | set(cuts(scenes, pages)), key=lambda span: (span.start, span.end)))
+    there = sorted((beat.span.start, beat.span.end) for scene in scenes for beat in scene.beats)
+    starts = [start for start, _ in there]
+    gone = {span for span in plot.cuts if span.start >= there[bisect_right(starts, span.start) - 1][1]}
+    gone |= {span for span in plot.cuts if span.start < starts[0]}
+    return tuple(sorted(gone | set(made.cuts), key=lambda span: (span.start, span.end)))
 
 
 def _removed(plot: Plot, keys: Sequence[str], hearing: Hearing, told: Told) -> Plot:
@@ -107,10 +110,10 @@ def _removed(plot: Plot, keys: Sequence[str], hearing: Hearing, told: Told) -> P
 def _repaged(plot: Plot, scenes: tuple[Scene, ...], told: Told) -> Plot:
     """Other scenes, divided into pages anew; a number of pages that the person has set is the most."""
     chars = sum(beat.span.end - beat.span.start for scene in scenes for beat in scene.beats)
-    pages = plan_pages(scenes, told.language, chars, told.exactly, told.fidelity, panels=told.panels)
-    if told.exactly is None and told.pages is not None and len(pages) > told.pages:
-        pages = plan_pages(scenes, told.language, chars, told.pages, told.fidelity, panels=told.panels)
-    return Plot(acts=acts(scenes), scenes=scenes, pages=pages, cuts=_cut(plot, scenes, pages))
+    made = plan_book(scenes, told.language, chars, told.exactly, told.fidelity, panels=told.panels)
+    if told.exactly is None and told.pages is not None and len(made.pages) > told.pages:
+        made = plan_book(scenes, told.language, chars, told.pages, told.fidelity, panels=told.panels)
+    return Plot(acts=acts(scenes), scenes=scenes, pages=made.pages, cuts=_cut(plot, scenes, made))
 
 
 def _merged(plot: Plot, keys: Sequence[str], hearing: Hearing, told: Told) -> Plot:

@@ -9,6 +9,8 @@ from manga.errors import WishRefused
 from manga.storyboard import Angle, PanelDraft, Role, Shot, Storyboard
 from tests.providers.offline.revise.books import Made, board_with, made, shown
 
+DISTANCES = tuple(shot for shot in Shot if shot is not Shot.INSERT)
+NEARER, FARTHER = {"step": 1}, {"step": -1}
 QUIET = {"ja": "飛んで、お願い", "en": "please strike"}
 
 
@@ -64,16 +66,16 @@ def _area(board: Storyboard, key: str) -> float:
         ("ja", "俯瞰で", {"angle": Angle.HIGH}),
         ("ja", "あおりで見せて", {"angle": Angle.LOW}),
         ("ja", "真上から見た絵に", {"angle": Angle.BIRD}),
-        ("ja", "もっと引きのアングルで", {"shot": Shot.FULL}),
-        ("ja", "もっと寄って", {"shot": Shot.BUST}),
+        ("ja", "もっと引きのアングルで", FARTHER),
+        ("ja", "もっと寄って", NEARER),
         ("ja", "花子のアップに", {"shot": Shot.CLOSE}),
         ("ja", "ロングショットにして", {"shot": Shot.LONG}),
         ("ja", "あおりで、花子のアップに", {"angle": Angle.LOW, "shot": Shot.CLOSE}),
         ("en", "from above", {"angle": Angle.HIGH}),
         ("en", "a low angle, please", {"angle": Angle.LOW}),
         ("en", "over her shoulder", {"angle": Angle.OVER_SHOULDER}),
-        ("en", "pull back a bit", {"shot": Shot.MEDIUM}),
-        ("en", "Move in closer on Nell's face", {"shot": Shot.CLOSE}),
+        ("en", "pull back a bit", FARTHER),
+        ("en", "Move in closer on Nell's face", NEARER),
         ("en", "a wide shot", {"shot": Shot.LONG}),
         ("en", "show her whole body", {"shot": Shot.FULL}),
     ],
@@ -82,6 +84,8 @@ def test_another_view_changes_no_frame_and_no_word(language: str, said: str, cha
     book = made(language)
     old = book.panel(QUIET[language])
     panel = _only(book, said, old.key)
+    if step := changes.get("step"):
+        changes = {"shot": DISTANCES[DISTANCES.index(old.direction.shot) + step]}
     assert panel == old.model_copy(update={"direction": old.direction.model_copy(update=changes)})
     assert [p.layout for p in _wished(book, said, old.key).pages] == [p.layout for p in book.board.pages]
 

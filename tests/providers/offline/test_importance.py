@@ -1,0 +1,57 @@
+"""Which moments of a story weigh most."""
+
+from manga.brief import Language
+from manga.plot import Beat, LineKind
+from providers.offline.importance import ranked
+from tests.providers.offline.storyboard_plots import Teller
+
+
+def _importance(*beats: Beat, opening: frozenset[str] = frozenset()) -> list[int]:
+    return [beat.importance for beat in ranked(beats, opening, Language.JA)]
+
+
+def _told(teller: Teller, text: str) -> Beat:
+    return teller.beat(teller.line(text))
+
+
+def _plain(teller: Teller, count: int) -> list[Beat]:
+    return [_told(teller, "空はよく晴れていました。") for _ in range(count)]
+
+
+def test_what_happens_all_at_once_weighs_more_than_the_weather() -> None:
+    teller = Teller()
+    turn = _told(teller, "そのとき、うしろの扉がいきなり倒れました。")
+    found = _importance(*_plain(teller, 10), turn, *_plain(teller, 10))
+    assert found[10] == 5 == max(found)
+
+
+def test_words_that_are_read_in_the_story_weigh_more_than_small_talk() -> None:
+    teller = Teller()
+    sign = teller.line("料理はもうすぐできます。").model_copy(update={"kind": LineKind.SIGN})
+    talk = [teller.beat(teller.line("そうだね。", "c01")) for _ in range(20)]
+    found = _importance(*talk[:10], teller.beat(sign), *talk[10:])
+    assert found[10] == max(found)
+
+
+def test_the_beginning_of_a_scene_weighs_more_than_its_middle() -> None:
+    teller = Teller()
+    beats = _plain(teller, 21)
+    found = _importance(*beats, opening=frozenset({beats[5].key}))
+    assert found[5] > found[6]
+
+
+def test_a_thing_that_comes_again_and_again_makes_its_moments_weigh() -> None:
+    teller = Teller()
+    beats = [
+        beat.model_copy(update={"props": ("key",) if n in (3, 9, 15) else ()})
+        for n, beat in enumerate(_plain(teller, 20))
+    ]
+    found = _importance(*beats)
+    assert all(found[n] > 2 for n in (3, 9, 15))
+
+
+def test_few_moments_are_great() -> None:
+    teller = Teller()
+    found = _importance(*_plain(teller, 100))
+    assert found.count(5) == 6
+    assert found.count(4) == 14
