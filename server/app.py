@@ -10,6 +10,7 @@ from server import (
     files,
     graph_events,
     langgraph_wire,
+    pictures,
     previews,
     signed,
     sockets,
@@ -91,6 +92,19 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (works, answers, versions, previews, files, signed, events, graph_events, sockets, status, webhooks):
+    for part in (
+        works,
+        answers,
+        pictures,
+        versions,
+        previews,
+        files,
+        signed,
+        events,
+        graph_events,
+        sockets,
+        status,
+        webhooks,
+    ):
         whole.include_router(part.router)
     return whole

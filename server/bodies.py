@@ -82,13 +82,18 @@ def has_body(headers: Mapping[str, str]) -> bool:
 
 
 def check_kind(headers: Mapping[str, str], most_bytes: int) -> None:
-    """Before anything of it is read. Raises `UnsupportedMedia`, `TooLarge`."""
-    if headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise UnsupportedMedia("Packed bodies are not taken.")
+    """JSON? Before anything of it is read. Raises `UnsupportedMedia`, `TooLarge`."""
     kind, _, parameters = headers.get("content-type", "").partition(";")
     charset = parameters.strip().lower().replace('"', "").replace(" ", "")
     if kind.strip().lower() != "application/json" or charset not in ("", "charset=utf-8"):
         raise UnsupportedMedia
+    check_sent(headers, most_bytes)
+
+
+def check_sent(headers: Mapping[str, str], most_bytes: int) -> None:
+    """Of whatever kind: is it as it is, and not too long? Raises `UnsupportedMedia`, `TooLarge`."""
+    if headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise UnsupportedMedia("Packed bodies are not taken.")
     length = headers.get("content-length", "0")
     if length.isdecimal() and int(length[:20]) > most_bytes:
         raise _too_large(most_bytes)
@@ -96,16 +101,21 @@ def check_kind(headers: Mapping[str, str], most_bytes: int) -> None:
 
 async def read_json(receive: Receive, most_bytes: int) -> Body:
     """The whole body, when it is JSON as above. Raises `TooLarge`, `TooSlow`, `BadJson`, `BadText`."""
-    try:
-        async with asyncio.timeout(LONGEST_S):
-            content = await _read(receive, most_bytes)
-    except TimeoutError:
-        raise TooSlow from None
+    content = await read_whole(receive, most_bytes)
     if len(content) > APART_BYTES:
         await asyncio.to_thread(check_json, content)
     elif content:
         check_json(content)
     return Body(content, receive)
+
+
+async def read_whole(receive: Receive, most_bytes: int) -> bytes:
+    """All of its bytes. Raises `TooLarge`, `TooSlow`, `BadJson` when the connection ends within it."""
+    try:
+        async with asyncio.timeout(LONGEST_S):
+            return await _read(receive, most_bytes)
+    except TimeoutError:
+        raise TooSlow from None
 
 
 async def _read(receive: Receive, most_bytes: int) -> bytes:

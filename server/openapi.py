@@ -18,7 +18,7 @@ from pydantic.json_schema import models_json_schema
 from manga.errors import MangaError
 from server.guards import is_open
 from server.identity import admin, editor
-from server.operations import ANYBODY, CHANGING, OF_A_WORK, PROBLEMS, RESPONSES, WITH_BODY
+from server.operations import ANYBODY, CHANGING, OF_A_WORK, PROBLEMS, RESPONSES, WITH_BODY, WITH_BYTES
 from server.problems import MEDIA_TYPE, problem_of
 from server.shapes import Problem
 from works.base import Json
@@ -178,7 +178,7 @@ def _codes(path: str, operation: Json, role: str) -> list[str]:
     if operation["security"]:
         codes.extend(ANYBODY)
     if "requestBody" in operation:
-        codes.extend(WITH_BODY)
+        codes.extend(WITH_BODY if "application/json" in operation["requestBody"]["content"] else WITH_BYTES)
     elif operation.get("parameters"):
         codes.append(_INVALID_BODY)
     if role in ("editor", "admin"):

@@ -31,6 +31,13 @@ from works.base import Json
 from works.estimate import Estimate
 
 
+class OwnPicture(Shape):
+    """`picture` is the value of that field in an edit of a panel."""
+
+    picture: Json
+    url: str
+
+
 class StreamToken(Shape):
     """For `?token=` of one work's streams."""
 
@@ -130,6 +137,7 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "works_stop": Summary,
     "answers_feedback": Answered,
     "answers_confirm": Answered,
+    "pictures_bring": OwnPicture,
     "versions_index": Versions,
     "versions_read": VersionRead,
     "versions_diff": Compared,
@@ -155,6 +163,7 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
 ANYBODY: Final = ("unauthorized", "limit_reached", "invalid", "database_unreachable", "storage", "internal")
 """Of every operation that wants a token."""
 WITH_BODY: Final = ("bad_json", "invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
+WITH_BYTES: Final = ("invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
 CHANGING: Final = ("forbidden",)
 OF_A_WORK: Final = ("not_found",)
 
@@ -165,6 +174,7 @@ PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
     "works_stop": ("conflict",),
     "answers_feedback": ("conflict", "edit_rejected", "wish_refused"),
     "answers_confirm": ("conflict",),
+    "pictures_bring": ("conflict", "edit_rejected", "too_many_pictures", "busy"),
     "versions_fork": ("conflict",),
     "versions_bring_back": ("conflict",),
     "versions_keep_panels": ("conflict", "edit_rejected"),

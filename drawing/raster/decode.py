@@ -1,4 +1,5 @@
-"""A stranger's bytes in, one still picture out: decoded within fixed bounds, upright, on white, grey or RGB.
+"""A stranger's bytes in, one still picture out: decoded within fixed bounds, upright, on white, grey or RGB, and
+nothing of the file but its pixels.
 
 Raises `BadPicture` with the reason; the caller says what that means to whoever sent the bytes.
 """
@@ -13,6 +14,9 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 40_000_000
 LEAST_SIDE_PX = 16
+MOST_SCANS = 100
+"""Of a JPEG. Each is drawn over the whole picture, and a few bytes are enough for one; cameras write ten."""
+_SCAN = b"\xff\xda"
 _GREY_MODES = frozenset({"1", "LA", "I;16", "I;16B", "I", "F"})
 
 
@@ -26,8 +30,11 @@ def opened(data: bytes, *, formats: Sequence[str] = FORMATS, least_side_px: int 
         raise BadPicture("there are no bytes")
     if len(data) > MOST_BYTES:
         raise BadPicture(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+    if data.startswith(b"\xff\xd8") and data.count(_SCAN) > MOST_SCANS:
+        raise BadPicture(f"it has more than {MOST_SCANS} scans")
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # what a file has beside its pixels is of no interest
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data), formats=tuple(formats))
             _check_size(image, least_side_px)
@@ -46,7 +53,7 @@ def opened(data: bytes, *, formats: Sequence[str] = FORMATS, least_side_px: int 
 def _check_size(image: Image.Image, least_side_px: int) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise BadPicture(f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
-    if getattr(image, "n_frames", 1) > 1:
+    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":  # a JPEG with its own small copies
         raise BadPicture("it moves; a page shows still pictures")
     if min(image.width, image.height) < least_side_px:
         raise BadPicture(f"its sides are at least {least_side_px} pixels")
@@ -54,13 +61,21 @@ def _check_size(image: Image.Image, least_side_px: int) -> None:
 
 def upright(image: Image.Image) -> Image.Image:
     """Turned as its camera says."""
-    return ImageOps.exif_transpose(image)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return ImageOps.exif_transpose(image)
 
 
 def on_white(image: Image.Image) -> Image.Image:
-    """Grey or RGB; what is seen through is white."""
-    if image.mode in ("L", "RGB"):
-        return image
+    """Grey or RGB, without anything else that the file said; what is seen through is white."""
+    plain = _plain(image)
+    plain.info = {}
+    return plain
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    if image.mode in ("L", "RGB") and not image.has_transparency_data:
+        return image.copy()
     if image.mode.startswith("I;16") or image.mode == "I":
         # 16 bits a pixel: the conversion of Pillow cuts off at 255 instead of scaling
         return image.convert("I").point(lambda value: value / 257).convert("L")

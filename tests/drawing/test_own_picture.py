@@ -49,6 +49,8 @@ REFUSED = [
     ("a picture without its data", _bomb(2_000, 2_000), "damaged"),
     ("a moving PNG", _moving("PNG"), "moves"),
     ("a moving WebP", _moving("WEBP"), "moves"),
+    ("a JPEG of very many scans", picture_bytes("JPEG") + b"\xff\xda" * 101, "scans"),
+    ("a line", picture_bytes("PNG", (50_000, 16), "L", 0), "thin"),
     ("a dot", picture_bytes("PNG", (1, 1)), "sides"),
     ("too many bytes", picture_bytes("PNG") + b"\0" * 20_000_001, "larger"),
 ]  # fmt: skip
@@ -94,6 +96,24 @@ def test_a_picture_stands_upright_and_tells_nothing_of_its_camera() -> None:
     picture = cleaned(picture_bytes("JPEG", exif=exif))
     assert (picture.width, picture.height) == (48, 64)
     assert b"camera" not in picture.data
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_nothing_of_a_file_but_its_pixels_comes_through(form: str) -> None:
+    picture = cleaned(picture_bytes(form, icc_profile=b"a profile" * 40))
+    assert not Image.open(io.BytesIO(picture.data)).info
+
+
+@pytest.mark.parametrize(("mode", "color"), [("L", 90), ("RGB", (90, 90, 90))])
+def test_a_colour_that_is_seen_through_is_white(mode: str, color: object) -> None:
+    picture = cleaned(picture_bytes("PNG", mode=mode, color=color, transparency=color))
+    assert picture.ink == 0
+
+
+def test_a_jpeg_with_a_small_copy_of_itself_is_no_moving_picture() -> None:
+    copy = Image.new("RGB", (20, 20), "blue")
+    picture = cleaned(picture_bytes("MPO", (64, 48), color="red", save_all=True, append_images=[copy]))
+    assert (picture.width, picture.height) == (64, 48)
 
 
 def test_a_large_picture_is_made_smaller() -> None:
