@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import httpx
@@ -13,12 +13,14 @@ from server.serve import identify_by
 from server.settings import ServerSettings
 from storage.base import Servers
 from tests.security.issuer import AUDIENCE, ISSUER, Issuer, issuing
-from tests.security.sending import FIGURES, Shop, told_in_full
+from tests.security.sending import FIGURES, Figure, Shop, told_in_full
 from tests.server.stories import drawn, told
 from tests.servers import servers, slot  # noqa: F401 - fixtures
 from tests.service import running_service
 
 LINK_SECRET = "canary-link-secret-0123456789abcdef0123456789"
+CLIENTS = ("httpcore", "httpx", "urllib3", "websockets", "hypothesis")
+"""What the tests send by: fourteen lines a request."""
 
 
 @dataclass
@@ -42,6 +44,8 @@ def log() -> Iterator[Log]:
     before = root.level
     root.addHandler(found)
     root.setLevel(logging.DEBUG)
+    for name in CLIENTS:
+        logging.getLogger(name).setLevel(logging.WARNING)
     yield found
     root.removeHandler(found)
     root.setLevel(before)
@@ -98,15 +102,32 @@ def person(shop: Shop) -> Callable[..., httpx.Client]:
     return shop.person
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several processes tells the first what it has counted."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = {kind: asdict(figure) for kind, figure in FIGURES.items()}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    for kind, figure in getattr(node, "workeroutput", {}).get("figures", {}).items():
+        FIGURES[kind] = FIGURES.get(kind, Figure()).and_of(Figure(**figure))
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """What was sent, and what came of it."""
+    """What was sent, and what came of it. `own`: without what the machine did for others meanwhile."""
     if not FIGURES:
         return
     terminalreporter.section("security")
-    terminalreporter.write_line(f"{'what':<34}{'sent':>7}{'taken':>7}{'refused':>9}{'5xx':>5}{'slowest ms':>12}")
-    for name, figure in FIGURES.items():
-        terminalreporter.write_line(
-            f"{name:<34}{figure.sent:>7}{figure.taken:>7}{figure.refused:>9}{figure.failed:>5}{figure.slowest_ms:>12.0f}"
-        )
-    total = sum(figure.sent for figure in FIGURES.values())
-    terminalreporter.write_line(f"{'all':<34}{total:>7}")
+    counts = f"{'sent':>7}{'taken':>7}{'refused':>9}{'5xx':>5}"
+    terminalreporter.write_line(f"{'what':<34}{counts}{'slowest ms':>12}{'own ms':>8}")
+    whole = Figure()
+    for kind, figure in sorted(FIGURES.items()):
+        terminalreporter.write_line(_line(kind, figure))
+        whole = whole.and_of(figure)
+    terminalreporter.write_line(_line("all", whole))
+
+
+def _line(kind: str, figure: Figure) -> str:
+    counts = f"{figure.sent:>7}{figure.taken:>7}{figure.refused:>9}{figure.failed:>5}"
+    return f"{kind:<34}{counts}{figure.slowest_s * 1000:>12.0f}{figure.slowest_own_s * 1000:>8.0f}"

@@ -4,7 +4,6 @@
 """
 
 import socket
-import time
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -123,10 +122,9 @@ _TARGETS: Final = (
 RAW: Final = (*_BODIES, *_LENGTHS, *_HEADS, *_TARGETS)
 
 
-def exchange(url: str, content: bytes) -> tuple[int, bytes, float]:
-    """The status (0: none), the answer's bytes up to 64 kB, and how long it took to come."""
+def exchange(url: str, content: bytes) -> tuple[int, bytes]:
+    """The status (0: none), and the answer's bytes up to 64 kB."""
     parts = urlsplit(url)
-    begun = time.perf_counter()
     answer = bytearray()
     with socket.create_connection((parts.hostname or "", parts.port or 80), timeout=5) as connection:
         with suppress(OSError):
@@ -136,4 +134,4 @@ def exchange(url: str, content: bytes) -> tuple[int, bytes, float]:
                 answer += chunk
     first = bytes(answer[:32]).split(b" ")
     status = int(first[1]) if len(first) > 1 and first[1].isdigit() else 0
-    return status, bytes(answer), time.perf_counter() - begun
+    return status, bytes(answer)

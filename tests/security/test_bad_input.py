@@ -1,6 +1,5 @@
 """What is no good is refused at the door: tokens, requests, edits. Never a fault, never over two seconds."""
 
-import time
 from urllib.parse import quote
 
 import httpx
@@ -11,7 +10,7 @@ from manga.brief import MAX_CHARACTERS
 from tests.security.edits import EDITS
 from tests.security.naughty_strings import naughty_strings
 from tests.security.raw_http import RAW, Raw, exchange
-from tests.security.sending import FIGURES, Figure, Shop, count, counted, no_fault
+from tests.security.sending import Shop, Stopwatch, count, counted, no_fault
 from tests.security.tokens import TOKENS, Sent
 from tests.security.webhook_urls import HOSTILE
 from tests.server.stories import FOX
@@ -36,8 +35,9 @@ def test_a_token_comes_in_only_when_it_is_good(shop: Shop, sent: Sent) -> None:
 def test_what_is_no_request_is_refused(shop: Shop, book: str, raw: Raw) -> None:
     token = shop.issuer.token(shop.issuer.claims(tenant="owner", role="admin"))
     host = shop.url.removeprefix("http://")
-    status, answer, seconds = exchange(shop.url, raw.sent(host, token, book))
-    count(FIGURES.setdefault("requests on the wire", Figure()), status, seconds)
+    watch = Stopwatch()
+    status, answer = exchange(shop.url, raw.sent(host, token, book))
+    count("requests on the wire", status, watch.read(), raw.name)
     assert status in raw.answers, answer[:300]
     assert token.encode() not in answer
     assert b"Traceback" not in answer
@@ -103,9 +103,7 @@ def test_naughty_strings_do_no_harm_wherever_they_stand(shop: Shop, book: str, a
 def test_the_longest_story_is_answered_in_time(ann: httpx.Client) -> None:
     for letter in ("狐", "a ", "。", "「", '"', "｜狐《き》"):
         text = (letter * MAX_CHARACTERS)[:MAX_CHARACTERS]
-        begun = time.perf_counter()
         answer = counted("longest stories", ann.post, "/v1/works/estimate", json={"text": text})
         assert answer.status_code in (200, 422), answer.text
-        assert time.perf_counter() - begun < 2
     assert ann.post("/v1/works/estimate", json={"text": FOX}).status_code == 200
     no_fault("longest stories")

@@ -14,7 +14,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from server.app import create_app
-from tests.security.sending import FIGURES, Figure, Shop, count, no_fault
+from tests.security.hostile_pictures import drawn as picture
+from tests.security.sending import Shop, Stopwatch, Took, count, no_fault
 from tests.server.stories import FOX, drawn, told
 
 pytestmark = pytest.mark.slow
@@ -60,6 +61,7 @@ BODIES: Final[dict[str, Any]] = {
     "/v1/works/{work_id}/versions/{version}/fork": {},
     "/v1/works/{work_id}/versions/{version}/keep": {"panels": ["p01.k1"]},
     "/v1/works/{work_id}/exports": {"format": "pdf"},
+    "/v1/works/{work_id}/pictures": picture("PNG"),
     "/v1/works/{work_id}/links": {"names": ["book.pdf"]},
     "/v1/webhooks": {"url": "https://hooks.example.com/a"},
     "/threads/{thread_id}": {"metadata": {"a": "b"}},
@@ -71,6 +73,9 @@ BODIES: Final[dict[str, Any]] = {
     COMMANDS: {"id": 1, "method": "run.start", "params": {"input": {"brief": {"text": FOX}}}},
     "/threads/{thread_id}/stream/events": {"channels": ["values"]},
 }
+PNG: Final = {"Content-Type": "image/png"}
+PATIENCE_S: Final = 1.5
+"""With a stream that has no end, and with what waits for a run."""
 
 WAITING: Final = {"/threads/{thread_id}/runs/wait", "/runs/wait", "/threads/{thread_id}/runs/{run_id}/join"}
 """They answer when a run ends."""
@@ -118,15 +123,16 @@ def ask(client: httpx.Client, operation: Operation, work: str) -> tuple[int, str
     """The status, and what came of the body: of a stream that has no end its beginning."""
     method, path = operation
     body = BODIES.get(path, {}) if method in ("POST", "PATCH", "PUT") else None
-    figure, begun, seconds = FIGURES.setdefault(KIND, Figure()), time.perf_counter(), 0.0
+    sent: Any = {"content": body, "headers": PNG} if isinstance(body, bytes) else {"json": body}
+    watch, took = Stopwatch(), Took(0.0)
     try:
-        with client.stream(method, address(path, work), json=body, timeout=1.5) as answer:
-            status, seconds = answer.status_code, time.perf_counter() - begun
+        with client.stream(method, address(path, work), **sent, timeout=PATIENCE_S) as answer:
+            status, took = answer.status_code, watch.read()
             text = _beginning(answer)
     except httpx.ReadTimeout:
         assert path in WAITING, f"{path} does not answer"
         status, text = 200, ""
-    count(figure, status, seconds)
+    count(KIND, status, took, f"{method} {path}")
     return status, text
 
 
