@@ -127,7 +127,8 @@ class Story:
 
     def scene_at(self, position: int) -> Scene:
         """The scene that holds a code point of the body."""
-        return next(scene for scene in reversed(self.gold.scenes) if scene.at[0] <= position or scene.at[0] == 0)
+        scenes = self.gold.scenes
+        return next((scene for scene in reversed(scenes) if scene.at[0] <= position), scenes[0])
 
 
 def names(root: Path = STORIES) -> tuple[str, ...]:
@@ -182,6 +183,8 @@ def places(gold: Gold) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def misplaced(body: str, gold: Gold) -> Iterator[str]:
     """Words that do not stand where their offsets say."""
+    if body[: gold.scenes[0].at[0]].strip():
+        yield "the first scene does not begin with the story"
     for words, (start, end) in places(gold):
         if body[start:end] != words:
             yield f"{words[:30]!r} is not at {start}..{end}, there is {body[start:end][:30]!r}"

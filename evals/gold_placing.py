@@ -93,12 +93,12 @@ def place(name: str, root: Path = STORIES) -> Gold:
     return gold
 
 
-def main(names: Iterable[str]) -> int:
+def main(names: Iterable[str], root: Path = STORIES) -> int:
     """Places every story named and writes the schema. Exit code 1 when words are missing."""
-    (STORIES / "gold" / "schema.json").write_text(schema_text(), encoding="utf-8")
+    (root / "gold" / "schema.json").write_text(schema_text(), encoding="utf-8")
     for name in names:
         try:
-            gold = place(name)
+            gold = place(name, root)
         except GoldWrong as wrong:
             sys.stdout.write(f"{name}: {wrong}\n")
             return 1
