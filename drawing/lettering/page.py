@@ -207,7 +207,7 @@ def _balloon(spot: Spot, order: int, page: StoryPage, manner: Manner) -> Balloon
     piece, variant = spot.piece, spot.variant
     rng = Random(f"{manner.seed}:{piece.key}")
     path = outline(variant.body, spot.centre, piece.kind, rng)
-    path = _with_tail(path, spot, rng.uniform(-1, 1))
+    path = with_tail(path, spot, rng.uniform(-1, 1))
     shape = hull(variant.body, spot.centre, piece.kind)
     if spot.cut:
         path = common(path, poly(piece.panel.polygon)) if path else path
@@ -230,7 +230,8 @@ def _balloon(spot: Spot, order: int, page: StoryPage, manner: Manner) -> Balloon
     )
 
 
-def _with_tail(path: Path, spot: Spot, bend: float) -> Path:
+def with_tail(path: Path, spot: Spot, bend: float) -> Path:
+    """A balloon's border and its tail in one; `bend` -1..1."""
     if spot.tail is None or not path:
         return path
     if spot.piece.kind is BalloonKind.THOUGHT:

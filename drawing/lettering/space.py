@@ -103,23 +103,36 @@ def page_space(
     page: StoryPage, figures: Mapping[str, Sequence[FigureAnchors]], *, text_area: Rect, trim: Rect, rtl: bool
 ) -> PageSpace:
     """`figures` by panel key, in millimetres of the page."""
-    polygons = [page.frame(panel.key).polygon for panel in page.panels]
+    frames = [(panel.key, page.frame(panel.key).polygon) for panel in page.panels]
+    return space_of(frames, figures, text_area=text_area, trim=trim, rtl=rtl)
+
+
+def space_of(
+    frames: Sequence[tuple[str, Polygon]],
+    figures: Mapping[str, Sequence[FigureAnchors]],
+    *,
+    text_area: Rect,
+    trim: Rect,
+    rtl: bool,
+) -> PageSpace:
+    """The same from panels' keys and borders, in reading order."""
+    polygons = [polygon for _, polygon in frames]
     boxes = [bounds(polygon) for polygon in polygons]
     spaces = tuple(
         PanelSpace(
             index=i,
-            key=panel.key,
+            key=key,
             polygon=polygons[i],
             box=boxes[i],
-            figures=tuple(figures.get(panel.key, ())),
+            figures=tuple(figures.get(key, ())),
             read=tuple(polygons[:i]),
             overhang=_overhang(i, boxes, trim),
             room=_room(i, boxes),
-            obstacles=obstacles_of(figures.get(panel.key, ())),
+            obstacles=obstacles_of(figures.get(key, ())),
             upright=set(polygons[i]) == set(boxes[i].polygon()),
             ends_tier=_ends_tier(i, boxes, rtl=rtl),
         )
-        for i, panel in enumerate(page.panels)
+        for i, (key, _) in enumerate(frames)
     )
     return PageSpace(spaces, text_area, trim, rtl)
 

@@ -58,7 +58,7 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
         for balloon in page.balloons:
             if page.kind == "title":
                 _draw_display(canvas, balloon, faces)
-            elif not _stays_inside(balloon, page):
+            elif not stays_inside(balloon, page):
                 _draw_balloon(canvas, balloon, faces, scale)
         if page.folio is not None and page.kind == "body":
             _draw_folio(canvas, page, faces, scale)
@@ -77,7 +77,7 @@ def _draw_panel(
         canvas.clip(border)
         _draw_picture(canvas, panel, pictures)
         for balloon in page.balloons:
-            if balloon.panel == panel.key and _stays_inside(balloon, page):
+            if balloon.panel == panel.key and stays_inside(balloon, page):
                 _draw_balloon(canvas, balloon, faces, scale)
     if not panel.borderless:
         canvas.stroke(border, BORDER_B4_MM * scale, join="miter")
@@ -95,7 +95,8 @@ def _draw_picture(canvas: Canvas, panel: PanelNode, pictures: Mapping[str, bytes
         canvas.image(panel.picture, box.x, box.y, box.width, box.height)
 
 
-def _stays_inside(balloon: Balloon, page: PageGraph) -> bool:
+def stays_inside(balloon: Balloon, page: PageGraph) -> bool:
+    """Whether a balloon lies under its panel's border."""
     panel = next((p for p in page.panels if p.key == balloon.panel), None)
     if panel is None:
         return False

@@ -32,6 +32,14 @@ def png(image: Bitmap) -> bytes:
     return out.getvalue()
 
 
+def webp(data: bytes) -> bytes:
+    """An encoded picture as a WebP without loss."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as image:
+        image.save(out, "WEBP", lossless=True, quality=20, method=1)
+    return out.getvalue()
+
+
 def preview_png(drawing: Drawing, width_px: int, images: dict[str, bytes] | None = None) -> bytes:
     """A drawing as a PNG of a given width."""
     return png(pixels(to_pdf(drawing, images), width_px=width_px))

@@ -1,0 +1,143 @@
+"""A page as named layers for people who go on by hand: paper, art, tones, balloons, frames, sounds, text.
+
+Each layer is drawn from the page's scene graph by the page's own drawing code, from a graph that holds nothing else;
+only tones are told from art by drawing a picture twice, because white lies over tones and tones over white.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pypdfium2
+from PIL import Image, ImageChops
+
+from drawing.export.edition import Leaf
+from drawing.export.psd_file import PsdLayer, psd
+from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.pdf import to_pdf
+from drawing.lettering.fonts import Faces, faces
+from drawing.lettering.outlines import run_outline
+from drawing.pages.compose import Composed, compose, stays_inside
+from drawing.pages.render import Bitmap, pixels
+from drawing.raster.toned import INK, PAPER, is_toned, numbers_of, toned_png
+from manga.book import PageGraph
+from manga.lettering import Balloon, BalloonKind
+
+NAMES = ("paper", "art", "tones", "balloons", "frames", "sounds", "balloons over frames", "text")
+_TONES = frozenset({"t", "g"})
+
+
+def psd_page(leaf: Leaf) -> bytes:
+    """A page to its bleed, at the resolution of `options["dpi"]`."""
+    dpi, found = leaf.options["dpi"], faces(leaf.folders)
+    whole = compose(leaf.graph, leaf.pictures, found)
+    mode = "RGB" if whole.color else "L"
+    merged = pixels(to_pdf(whole.drawing, whole.images), dpi=dpi, color=whole.color).convert(mode)
+    layers = [PsdLayer(name, image) for name, image in _layers(leaf, found, mode, dpi)]
+    return psd(layers, merged, dpi)
+
+
+def _layers(leaf: Leaf, found: Faces, mode: str, dpi: int) -> Iterator[tuple[str, Bitmap]]:
+    graph = leaf.graph
+    art = compose(_pictures(graph), leaf.pictures, found)
+    solid = _without_tones(art)
+    drawn, inked = (
+        pixels(to_pdf(c.drawing, c.images), dpi=dpi, color=mode == "RGB").convert(mode) for c in (art, solid)
+    )
+    yield "paper", _opaque(Image.new(mode, drawn.size, "white"))
+    yield "art", _opaque(inked)
+    yield "tones", _difference(inked, drawn)
+    inside = tuple(b for b in graph.balloons if stays_inside(b, graph))
+    over = tuple(b for b in graph.balloons if b not in inside)
+    for name, shown in (
+        ("balloons", _emptied(graph, inside)),
+        ("frames", _cleared(graph, borders=True)),
+        ("sounds", _cleared(graph).model_copy(update={"sfx": graph.sfx})),
+        ("balloons over frames", _emptied(graph, over)),
+    ):
+        yield name, _seen(compose(shown, {}, found).drawing, dpi, mode)
+    yield "text", _seen(_text(graph, found), dpi, mode)
+
+
+def _pictures(graph: PageGraph) -> PageGraph:
+    panels = tuple(panel.model_copy(update={"borderless": True}) for panel in graph.panels)
+    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": (), "folio": None})
+
+
+def _without_tones(art: Composed) -> Composed:
+    """The same without its tones, and without those of its pictures."""
+    drawing = replace(art.drawing, calls=tuple(call for call in art.drawing.calls if call[0] not in _TONES))
+    return Composed(drawing, {name: _solid(data) for name, data in art.images.items()})
+
+
+def _solid(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data)) as image:
+        if not is_toned(image):
+            return data
+        numbers = numbers_of(image)
+    return toned_png(numbers.point([INK if number == INK else PAPER for number in range(256)]))
+
+
+def _cleared(graph: PageGraph, *, borders: bool = False) -> PageGraph:
+    """Panels alone, without pictures; they still hold what lies in them."""
+    panels = tuple(
+        p.model_copy(update={"picture": "", "borderless": p.borderless or not borders}) for p in graph.panels
+    )
+    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": (), "folio": None})
+
+
+def _emptied(graph: PageGraph, balloons: Sequence[Balloon]) -> PageGraph:
+    """Balloons without their words."""
+    own = (b for b in balloons if not _is_bare(b)) if graph.kind != "title" else ()
+    no_words = {"glyphs": (), "ruby": ()}
+    emptied = tuple(b.model_copy(update={"text": b.text.model_copy(update=no_words)}) for b in own)
+    return _cleared(graph).model_copy(update={"balloons": emptied})
+
+
+def _is_bare(balloon: Balloon) -> bool:
+    """Words that stand on the picture, in a white edge of their own."""
+    return balloon.kind is BalloonKind.MONOLOGUE or not balloon.outline
+
+
+def _text(graph: PageGraph, found: Faces) -> Drawing:
+    own = graph.balloons if graph.kind == "title" else tuple(b for b in graph.balloons if _is_bare(b))
+    edged = compose(_cleared(graph).model_copy(update={"balloons": own, "folio": graph.folio}), {}, found).drawing
+    canvas = Canvas(edged.width, edged.height)
+    canvas.draw(edged)
+    with canvas.moved(-graph.bleed.x, -graph.bleed.y):
+        for balloon in graph.balloons:
+            if balloon not in own:
+                canvas.fill(run_outline(balloon.text, found))
+    return canvas.finish()
+
+
+def _opaque(image: Bitmap) -> Bitmap:
+    seen = image.copy()
+    seen.putalpha(255)
+    return seen
+
+
+def _difference(before: Bitmap, after: Bitmap) -> Bitmap:
+    """What turns one picture into the other when laid over it: black where it gets darker, white where lighter."""
+    old, new = before.convert("L"), after.convert("L")
+    darker, lighter = ImageChops.subtract(old, new), ImageChops.subtract(new, old)
+    colour = lighter.point([255 if value else 0 for value in range(256)])
+    layer = colour if before.mode == "L" else Image.merge("RGB", [colour] * 3)
+    layer.putalpha(ImageChops.lighter(darker, lighter))
+    return layer
+
+
+def _seen(drawing: Drawing, dpi: int, mode: str) -> Bitmap:
+    """A drawing on nothing."""
+    document = pypdfium2.PdfDocument(to_pdf(drawing))
+    try:
+        # A bitmap with an alpha channel keeps what no mark has touched clear.
+        bitmap = document[0].render(scale=dpi / 72, fill_color=(255, 255, 255, 0), maybe_alpha=True)
+        image: Bitmap = bitmap.to_pil().convert("RGBA")
+    finally:
+        document.close()
+    if mode == "RGB":
+        return image
+    grey = image.getchannel("R")
+    grey.putalpha(image.getchannel("A"))
+    return grey
