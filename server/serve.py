@@ -118,6 +118,9 @@ def listening(settings: ServerSettings) -> Iterator[socket.socket]:
             remedy="Choose another with --port (0: any free one).",
         ) from error
     with found:
+        # asyncio leaves sockets of a listener that it has not made as they are: each answer whose body comes behind its
+        # head would wait 40 ms for the client's word.
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield found
 
 
