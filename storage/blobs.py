@@ -126,17 +126,22 @@ class FolderBlobs:
         path = self.root / checked_name(name)
         with _found(name):
             file = await self._in_thread(path.open, "rb")
+        checked = hashlib.sha256() if start == 0 and end is None else None
         try:
             await self._in_thread(file.seek, start)
             left = None if end is None else max(0, end - start)
             while left is None or left > 0:
                 chunk = await self._in_thread(file.read, CHUNK_BYTES if left is None else min(CHUNK_BYTES, left))
                 if not chunk:
-                    return
+                    break
                 left = None if left is None else left - len(chunk)
+                if checked is not None:
+                    checked.update(chunk)
                 yield chunk
         finally:
             file.close()
+        if checked is not None:
+            self._check_whole(name, checked.hexdigest())
 
     async def signed_url(
         self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
@@ -172,12 +177,14 @@ class FolderBlobs:
     def _get(self, name: str) -> bytes:
         with _found(name):
             data = (self.root / name).read_bytes()
-        digest = digest_in(name)
-        if digest is not None and hashlib.sha256(data).hexdigest() != digest:
+        self._check_whole(name, hashlib.sha256(data).hexdigest())
+        return data
+
+    def _check_whole(self, name: str, digest: str) -> None:
+        if digest_in(name) not in (None, digest):
             raise StorageFailed(
                 f"The stored object {name} is not whole.", remedy=f"Delete {self.root / name}, and draw the work again."
             )
-        return data
 
     def _delete(self, name: str) -> bool:
         with suppress(NotFound), _found(name):

@@ -118,6 +118,9 @@ async def test_half_an_object_is_never_answered_and_the_next_writer_makes_it_who
     (store.root / name).write_bytes(data[:100])
     with pytest.raises(StorageFailed, match="not whole"):
         await store.get(name)
+    with pytest.raises(StorageFailed, match="not whole"):  # at its end at the latest: it is not taken for all
+        [chunk async for chunk in store.open_range(name)]
+    assert [chunk async for chunk in store.open_range(name, 5, 50)] == [data[5:50]]
     assert (await store.put(name, data)).created
     assert await store.get(name) == data
     assert len(files_in(store)) == 1
