@@ -15,10 +15,10 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow redo faults load security studio-test check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals redo faults load bench-pages security studio-test check setup openapi lock studio cluster clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"]
 	@./mangaka draw "$(STORY)" $(if $(OUT),--out "$(OUT)") $(ARGS)
@@ -29,20 +29,31 @@ test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=3]
 slow: ## all the tests that `make test` leaves out because they take long
 	@python=$(python) && "$$python" -m pytest -m slow $(TESTS)
 
+evals: ## how well the rules read and tell twelve stories, beside the baseline; exit 1: worse, 3: a prompt is unmeasured
+	@python=$(python) && "$$python" -m evals gate $(ARGS)
+
 redo: ## what forty edits redo, beside the least and a plain replay
 	@python=$(python) && "$$python" -m evals.redo
 
 faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databases and stores that fail; prints figures
-	@python=$(python) && "$$python" -m pytest -n $(WORKERS) -m slow \
+	@python=$(python) && table=$$(mktemp) && export MANGA_FIGURES=$$table && status=0; \
+	"$$python" -m pytest -n $(WORKERS) -m slow \
 	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py \
-	  tests/works/test_recorded.py && "$$python" -m pytest -s -m slow -p no:randomly \
-	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_store_faults.py
+	  tests/works/test_recorded.py || status=1; \
+	"$$python" -m pytest -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
+	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \
+	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py || status=1; \
+	rm -f $$table; exit $$status
 
 security: ## tokens, every operation asked by everybody, made-up and hostile input; prints its figures
-	@python=$(python) && "$$python" -m pytest -p no:randomly --show-capture=no tests/security
+	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist loadfile -p no:randomly --show-capture=no \
+	  tests/security
 
 load: ## a hundred works at once with a hundred open streams, beside a bare server: make load [ARGS="--works 20"]
 	@python=$(python) && "$$python" -m benchmarks.load $(ARGS)
+
+bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, beside a bare Pillow
+	@python=$(python) && "$$python" -m benchmarks.pages $(ARGS)
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn
 import typer
 
 from cli.buckets import add_buckets
+from cli.export import add_export
 from cli.hand import add_hand
 from cli.say import data, note, program, show_error, unexpected
 from cli.service import add_service
@@ -202,6 +203,7 @@ add_hand(app)
 add_service(app)
 add_webhooks(app)
 add_buckets(app)
+add_export(app)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
+from pydantic import Field
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from manga.errors import NotFound
+from drawing.export.formats import FormatName
 from manga.values import Value
 from server.identity import Anybody, Editor
 from server.packing import packed
-from server.rooms import Open
+from server.rooms import Open, Rooms
 from works.base import Json
-from works.files import BookFile, exports_of, find_file
+from works.exports import Desk, Wish, ready_of
+from works.exports import export as make
+from works.files import BookFile, find_file
 from works.versions import HEAD
 
 DAY_S = 86_400
@@ -23,31 +26,30 @@ router = APIRouter(tags=["files"])
 Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
 
 
-Format: TypeAlias = Literal["pdf", "cbz"]
-FORMATS: tuple[str, ...] = get_args(Format)
-
-
 class Wanted(Value):
-    """What is wanted, of which version."""
+    """What is wanted, of which version. `options` are whole numbers that the format knows: `GET /v1/capabilities`."""
 
-    format: Format
-    version: str = HEAD
+    format: FormatName
+    version: str = Field(default=HEAD, max_length=80)
+    options: dict[str, int] = Field(default_factory=dict, max_length=8)
 
 
 @router.get("/works/{work_id}/exports", summary="The files that a finished book can be had as")
 async def exports(work_id: UUID, who: Anybody, rooms: Open, version: Which = HEAD) -> Json:
-    found = await exports_of(rooms.house.pool, work_id, tenant=who.tenant, version=version)
-    return {"items": [_addressed(work_id, export, version) for export in found]}
+    found = await ready_of(_desk(rooms, who.tenant), work_id, version)
+    return {"items": [_addressed(work_id, made.to_json(), version) for made in found]}
 
 
 @router.post("/works/{work_id}/exports", summary="Have a book as a file")
 async def export(work_id: UUID, wanted: Wanted, who: Editor, rooms: Open) -> Json:
-    """At once where the book has it already."""
-    found = await exports_of(rooms.house.pool, work_id, tenant=who.tenant, version=wanted.version)
-    for one in found:
-        if one["format"] == wanted.format:
-            return _addressed(work_id, one, wanted.version)
-    raise NotFound(f"This version has no {wanted.format}.")
+    """At once where it is there already; else it is made now, which takes seconds."""
+    wish = Wish(wanted.format, wanted.version, wanted.options)
+    made = await make(_desk(rooms, who.tenant), work_id, wish)
+    return _addressed(work_id, made.to_json(), wanted.version)
+
+
+def _desk(rooms: Rooms, tenant: str) -> Desk:
+    return Desk(rooms.house.pool, rooms.house.runner.blobs, rooms.house.offload, tenant)
 
 
 @router.get("/works/{work_id}/files/{name:path}", summary="One file", response_class=Response)

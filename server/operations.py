@@ -59,6 +59,26 @@ class SignedLinks(Shape):
     expires_at: datetime
 
 
+class ExportOption(Shape):
+    """A whole number."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+    means: str
+
+
+class ExportFormat(Shape):
+    """What a book can be had as."""
+
+    name: str
+    media_type: str
+    file: str
+    good_for: str
+    options: list[ExportOption]
+
+
 class Capabilities(Shape):
     """Words, choices and limits."""
 
@@ -68,6 +88,7 @@ class Capabilities(Shape):
     roles: list[str]
     change_types: list[str]
     exports: list[str]
+    export_formats: list[ExportFormat]
     brief: Json
     limits: dict[str, int | None]
     minds: Json

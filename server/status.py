@@ -8,12 +8,12 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from drawing.export.formats import FORMATS, NAMES, format_json
 from manga.brief import MAX_CHARACTERS, MAX_PAGES, Brief
 from manga.edits import ChangeType
 from manga.errors import NotFound
 from manga.phases import PHASES
 from server.answers import MAX_EDITS, MAX_SENTENCE
-from server.files import FORMATS
 from server.identity import Admin, Anybody, Role, Unauthorized, token_of
 from server.readiness import readiness
 from server.rooms import Open, Rooms
@@ -36,7 +36,8 @@ async def capabilities(who: Anybody, rooms: Open) -> Json:
         "events": [kind.value for kind in EventType],
         "roles": [role.name.lower() for role in Role],
         "change_types": list(get_args(ChangeType)),
-        "exports": list(FORMATS),
+        "exports": list(NAMES),
+        "export_formats": [format_json(found) for found in FORMATS.values()],
         "brief": Brief.model_json_schema(),
         "limits": {
             "characters": MAX_CHARACTERS,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from drawing.export.formats import by_file
 from graph.blobs import WorkBlobs, blobs_of
 from graph.results import result_of
 from graph.state import State
@@ -13,10 +14,10 @@ from manga.phases import Phase
 from storage.base import BlobStore
 from storage.database import Pool, connection
 from storage.works import read_work
-from works.base import Json
 from works.result import page_file
 from works.versions import HEAD, find_version, history_of, read_state
 
+_EXPORT = re.compile(r"exports/([0-9a-f]{64})/([a-z.-]{1,40})")
 _OBJECT = re.compile(r"[0-9a-f]{64}")
 _TYPES = {
     "png": "image/png",
@@ -51,6 +52,10 @@ async def find_file(
     blobs = blobs_of(store, tenant, str(work_id))
     if _OBJECT.fullmatch(name):
         return BookFile(name, name, await kind_of(blobs, name), blobs)
+    if (exported := _EXPORT.fullmatch(name)) and (wanted := by_file(exported[2])):
+        if not await blobs.exists(exported[1]):
+            raise NotFound("This export is not there.", remedy="Ask for it: POST …/exports.")
+        return BookFile(wanted.file, exported[1], wanted.media_type, blobs)
     state = await _finished(pool, work_id, version, tenant)
     files = files_of(result_of(state, Phase.FINISHING, Book))
     if name not in files:
@@ -64,16 +69,6 @@ def files_of(book: Book) -> dict[str, str]:
     graphs = {page_file(page.number, "json"): page.graph for page in book.pages}
     exports = {f"book.{e.format}": e.blob for e in book.exports if e.status == "ready" and e.format in ("pdf", "cbz")}
     return pages | graphs | exports
-
-
-async def exports_of(pool: Pool, work_id: UUID, *, tenant: str, version: str = HEAD) -> list[Json]:
-    """`{format, url, sha256, bytes, status}` of every export of a finished version."""
-    state = await _finished(pool, work_id, version, tenant)
-    return [
-        {"format": e.format, "url": f"book.{e.format}", "sha256": e.sha256, "bytes": e.bytes, "status": e.status}
-        for e in result_of(state, Phase.FINISHING, Book).exports
-        if e.format in ("pdf", "cbz")
-    ]
 
 
 async def _finished(pool: Pool, work_id: UUID, version: str, tenant: str) -> State:

@@ -21,10 +21,12 @@ from drawing.pages.compose import Composed, compose, stays_inside
 from drawing.pages.render import Bitmap, pixels
 from drawing.raster.toned import INK, PAPER, is_toned, numbers_of, toned_png
 from manga.book import PageGraph
+from manga.geometry import MM_PER_INCH
 from manga.lettering import Balloon, BalloonKind
 
 NAMES = ("paper", "art", "tones", "balloons", "frames", "sounds", "balloons over frames", "text")
 _TONES = frozenset({"t", "g"})
+_MARKS = frozenset({"f", "s"})
 
 
 def psd_page(leaf: Leaf) -> bytes:
@@ -129,6 +131,9 @@ def _difference(before: Bitmap, after: Bitmap) -> Bitmap:
 
 def _seen(drawing: Drawing, dpi: int, mode: str) -> Bitmap:
     """A drawing on nothing."""
+    if not any(call[0] in _MARKS for call in drawing.calls):
+        size = tuple(round(mm / MM_PER_INCH * dpi) for mm in (drawing.width, drawing.height))
+        return Image.new("RGBA" if mode == "RGB" else "LA", (size[0], size[1]))
     document = pypdfium2.PdfDocument(to_pdf(drawing))
     try:
         # A bitmap with an alpha channel keeps what no mark has touched clear.

@@ -1,0 +1,160 @@
+"""`export`: a version of a book as files of any format. Out: the files in a folder, their paths on stdout."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.which import Which
+from manga.errors import OutputRefused, UserError
+from storage.embedded import ServerHold
+from storage.settings import StorageSettings
+
+ALL = "all"
+
+
+def add_export(app: typer.Typer) -> None:
+    """Registers it."""
+    app.command("export")(export_command)
+
+
+def export_command(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID] [VERSION]", help="Which work; its newest version.")
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="Again and again, or `all`; `--list` shows them."),
+    ] = None,
+    options: Annotated[
+        list[str] | None, typer.Option("--option", metavar="NAME=N", help="As dpi=350, where the format has it.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the files go.")] = Path(),
+    list_formats: Annotated[bool, typer.Option("--list", help="Show the formats and their options.")] = False,
+    last: Annotated[bool, typer.Option("--last", help="The newest work, where ID is left out.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> int:
+    """Have a book as a file: EPUB, PDF for print, webtoon, PSD, SVG, script and more."""
+    from cli.servers import started
+    from cli.which import split
+
+    if list_formats:
+        return show_formats(as_json=as_json)
+    order = Order(named(formats or []), numbers(options or []), out)
+    which, left = split(words or [], 0, 1, last=last)
+    with started() as (hold, settings):
+        return export_book(hold, settings, which, left[0] if left else "head", order, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which formats, with which options, into which folder."""
+
+    formats: tuple[str, ...]
+    options: dict[str, int]
+    out: Path
+
+
+def named(formats: Sequence[str]) -> tuple[str, ...]:
+    """All formats where `all` is among them. Raises `UserError` for one that there is not, and for none."""
+    from drawing.export.formats import NAMES, format_of
+
+    if not formats:
+        raise UserError("No format is named.", remedy=f"Say --format with one of {', '.join(NAMES)}, or `all`.")
+    return NAMES if ALL in formats else tuple(format_of(name).name for name in dict.fromkeys(formats))
+
+
+def numbers(options: Sequence[str]) -> dict[str, int]:
+    """`NAME=N` as numbers. Raises `UserError`."""
+    found = {}
+    for text in options:
+        name, mark, value = text.partition("=")
+        if not mark or not value.isascii() or not value.isdigit():
+            raise UserError(f"--option {text[:40]!r} is not NAME=N.", remedy="Give a whole number, as dpi=350.")
+        found[name] = int(value)
+    return found
+
+
+def show_formats(*, as_json: bool) -> int:
+    from cli.say import data
+    from drawing.export.formats import FORMATS, format_json
+
+    if as_json:
+        data(json.dumps([format_json(found) for found in FORMATS.values()], ensure_ascii=False))
+        return 0
+    for found in FORMATS.values():
+        told = "".join(f"; {o.name}={o.default} ({o.least} to {o.most}: {o.means})" for o in found.options)
+        data(f"{found.name}\t{found.good_for}{told}")
+    return 0
+
+
+def export_book(
+    hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: Order, *, as_json: bool
+) -> int:
+    """Writes the files and answers 0. Raises `NotFound`, `UserError`, `OutputRefused`, `DiskFull`."""
+    from cli.say import data
+
+    made = asyncio.run(_made(hold, settings, which, version, order))
+    if as_json:
+        data(json.dumps({"exports": made}, ensure_ascii=False))
+    else:
+        for file in made:
+            data(str(file["path"]))
+    return 0
+
+
+async def _made(
+    hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: Order
+) -> list[dict[str, object]]:
+    from providers.offload import open_process_pool
+    from storage.blobs import open_blobs
+    from storage.database import connection, open_database
+    from storage.migrate import migrate
+    from works.exports import Desk, Wish, export
+
+    servers = await hold.wait_async()
+    async with open_database(servers.database_url) as pool, open_process_pool() as offload:
+        await migrate(pool)
+        async with connection(pool) as conn:
+            work_id = await which.find(conn, *([] if version == "head" else [version]))
+        desk = Desk(pool, open_blobs(settings), offload)
+        found = []
+        for name in order.formats:
+            file = await export(desk, work_id, Wish(name, version, _own(name, order)))
+            content = await file.blobs.get(file.blob)
+            path = await asyncio.to_thread(_written, order.out, file.title, file.format.ending, content)
+            found.append({"format": name, "path": str(path), "sha256": file.blob, "bytes": file.bytes})
+        return found
+
+
+def _own(name: str, order: Order) -> dict[str, int]:
+    """Of several formats each takes the options that it has; of one all of them, so that a wrong one is told."""
+    from drawing.export.formats import FORMATS
+
+    known = {option.name for option in FORMATS[name].options}
+    return {n: value for n, value in order.options.items() if len(order.formats) == 1 or n in known}
+
+
+def _written(out: Path, title: str, ending: str, content: bytes) -> Path:
+    """Whole or not at all. What stands there of that name is an older export and is replaced."""
+    from works.names import folder_name
+    from works.shelf import writing
+
+    path = out / f"{folder_name(title)}{ending}"
+    if path.is_dir() or path.is_symlink():
+        raise OutputRefused(f"{path} is no file.", remedy="Name another folder with --out.")
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    return path
