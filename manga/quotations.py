@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from manga.brief import Language
+from manga.dashes import dashed
 from manga.source import Source
 
 OPEN = "「『"
@@ -62,7 +63,10 @@ def japanese(text: str) -> Iterator[Quotation]:
 
 
 def english(text: str) -> list[Quotation]:
-    """Double quotation marks where there are any, else single ones."""
+    """Double quotation marks where there are any, else dashes at the beginning of lines, else single ones."""
+    said = dashed(text) if "“" not in text and text.count('"') < 2 else []
+    if said:
+        return [trimmed(text, start, end, start, end) for start, end in said]
     if "“" in text:
         spans = [m.span() for m in CURLY.finditer(text)]
     elif text.count('"') >= 2:

@@ -3,12 +3,13 @@
 import re
 
 from providers.offline.clauses_ja import Clauses
+from providers.offline.people_ja import TOLD_TO_BE
 from providers.offline.place_ja import Place
 from providers.offline.turns_ja import Turns
 
 HEARS = re.compile(
     r"聞|きい|きき|声のする|され|られ|言葉に|見て、|見ていた|見つめていた|のあとを|を見ると"
-    r"|答え(?:な|ません)|何も言え|返事を(?:し|せ)(?:ず|な)|だまって|黙って"
+    r"|答え(?:な|ません)|言え(?:な|ま)|言わ(?:な|ず)|返事を(?:し|せ)(?:ず|な)|だまって|黙って|うなず|頷"
 )
 SAYING = (
     r"(?:つぶや|呟|言っ|いっ|叫ん|さけん|どなっ|答え(?!な)|たずね|尋ね|ささや|うな[っず]"
@@ -17,7 +18,8 @@ SAYING = (
 SAYS = re.compile(rf"(?:が|は)、?[^。、]{{0,10}}{SAYING}[^。]{{0,6}}$")
 TAG_SENTENCE = re.compile(rf"[^、。「」]{{1,8}}が、?[^。、「」]{{0,10}}{SAYING}[^。「」]{{0,6}}。")
 APPEARS = re.compile(
-    r"(?:立って|すわって|座って|のぞいて|現れ|あらわれ|やって|入って|走って)[^。]{0,8}$|(?:いた|いました|だった)$"
+    r"(?:立って|すわって|座って|のぞいて|のぞい|現れ|あらわれ|やって|入って|走って|飛びこ|飛び込|とびこ|駆け込|かけこ|出て)[^。]{0,8}$"
+    r"|(?:いた|いました|だった)$"
 )
 SELF = r"(?:おれ|俺|僕|ぼく|私|わたし|わし)(?:だよ?|です|は|、)?[。、は]?\s?"
 Found = tuple[tuple[str, ...], str] | None
@@ -50,16 +52,22 @@ class Afterwards:
 
     def goes_on(self, place: Place) -> Found:
         """「……土星だ。」　老人が、つぶやいた。「輪が見える。」"""
-        if not TAG_SENTENCE.fullmatch(place.gap):
+        closes = place.gap.startswith("と") and "\n" in place.before
+        if closes or not TAG_SENTENCE.fullmatch(place.gap):
             return None
         who = self.clauses.subject(place.previous_end, place.quote.outer_start)
         return (who, "resumed") if who and who == self.turns.last else None
 
     def steps_in(self, place: Place) -> Found:
-        """「こら！」　扉のところに、教頭先生が立っていた。"""
+        """「こら！」　扉のところに、教頭先生が立っていた。 or 戸口から顔がのぞいた。日向だった。"""
         if place.tag or not APPEARS.search(place.first_after):
             return None
-        found = self.clauses.subjects(place.quote.outer_end, place.after_end)
+        end = place.after_end
+        found = self.clauses.subjects(place.quote.outer_end, end)
+        if not found:
+            end = min(self.blotted.find("。", end + 1) + 1, place.quote.outer_end + len(place.after))
+            found = self.clauses.subjects(place.quote.outer_end, end)
+            found = found if found and TOLD_TO_BE.match(self.blotted, found[0].end) else []
         if len(found) != 1 or self.clauses.particle(found[0]) != "が" or found[0].name in self.called(place):
             return None
         return (found[0].name,), "comes_into_view"
@@ -70,15 +78,15 @@ class Afterwards:
         if place.tag or not clause or HEARS.search(clause):
             return None
         end = place.quote.outer_end
-        first = self.clauses.subjects(end, end + 16)
+        first = self.clauses.subjects(end, min(end + 16, place.after_end))
         if len({m.name for m in first if m.start == first[0].start}) > 1:
             return None
         if not first or not self.clauses.is_topic(first[0]) or first[0].name in self.called(place):
             return None
-        bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
-        if bystander or ((first[0].name,) == self.turns.last and not place.gap):
+        if (first[0].name,) == self.turns.last and not place.gap:
             return None
-        return (first[0].name,), "reacts_after"
+        bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
+        return (first[0].name,), "bystander_after" if bystander else "reacts_after"
 
     def called(self, place: Place) -> set[str]:
         """Those who are named within the quote are not its speaker."""

@@ -4,17 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from providers.offline.habits_ja import kin_terms
-from providers.offline.lexicon import words
-from providers.offline.phrases_ja import animacy, tokenizer
+from providers.offline.phrases_ja import animacy, is_surname
 from providers.offline.reading import Quote
 
 OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
 """Words of the narration for those who are called grandfather and grandmother."""
 KIN_TOLD = {0: ("祖父", "じいちゃん", "おじいさん"), 1: ("祖母", "ばあちゃん", "おばあさん")}
 HONORIFICS = ("さん", "くん", "君", "ちゃん")
-TITLES = frozenset(
-    ["先生", "船長", "隊長", "社長", "部長", "博士", "教授", "監督", "艦長", "先輩", "刑事", "親方", "和尚"]
-)
 NEAR = 90
 
 
@@ -38,12 +34,17 @@ def name_fully(text: str, blotted: str, quotes: list[Quote], groups: list[Group]
     """春野ミオ answers to 春野 too, 教頭先生 to 先生, and the 老人 whom somebody calls じいちゃん to that."""
     taken = {name for group in groups for name in group.names}
     add_surnames(text, groups, taken)
-    add_titles(blotted, groups, taken)
+    add_titles(text, groups, taken)
     add_kin(text, blotted, quotes, groups)
 
 
+def titles() -> frozenset[str]:
+    """Words for what somebody is, by which that person is called."""
+    return words("reader_ja", "titles")
+
+
 def is_common(name: str) -> bool:
-    return name in TITLES or any(name in told for told in KIN_TOLD.values())
+    return name in titles() or any(name in told for told in KIN_TOLD.values())
 
 
 def add_surnames(text: str, groups: list[Group], taken: set[str]) -> None:
@@ -73,17 +74,9 @@ def is_full_name(longer: str, shorter: str) -> bool:
     )
 
 
-def is_surname(word: str) -> bool:
-    """A name of its own in the dictionary; many surnames are kept there as places."""
-    found = tokenizer().tokenize(word)
-    kinds: list[str] = list(found[0].part_of_speech()) if len(found) == 1 else []
-    named = kinds[1:2] == ["固有名詞"] and kinds[2] in ("人名", "地名", "一般")
-    return named and word not in words("reader_ja", "stop")
-
-
-def add_titles(blotted: str, groups: list[Group], taken: set[str]) -> None:
+def add_titles(text: str, groups: list[Group], taken: set[str]) -> None:
     """When one person only bears a title, the bare title means that person."""
-    for title in sorted(TITLES):
+    for title in sorted(titles()):
         bearers = [g for g in groups if any(n != title and n.endswith(title) for n in g.names)]
         bare = next((g for g in groups if g.name == title), None)
         if len(bearers) != 1 or (title in taken and bare is None):
@@ -91,7 +84,7 @@ def add_titles(blotted: str, groups: list[Group], taken: set[str]) -> None:
         if bare is not None and bare is not bearers[0]:
             bearers[0].add(*bare.names)
             groups.remove(bare)
-        elif re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに]", blotted):
+        elif re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに、。！？!?]", text):
             bearers[0].add(title)
 
 

@@ -4,17 +4,24 @@ import re
 from dataclasses import dataclass
 
 from providers.offline.lexicon import load, pattern, words
-from providers.offline.phrases_ja import Phrase, animacy
+from providers.offline.phrases_ja import Phrase, animacy, is_surname
 from providers.offline.reading import Quote
 
 DETERMINER = re.compile(r"^(?:その|この|あの|或る?|ある|どの|わが|御(?=[一-龥]さん))(?=.)")
 NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百千万]+[^ぁ-ん]?")
 NAME_LIKE = re.compile(r"[一-龥々]{2,}|[ァ-ヴー・]{2,}|[ぁ-ん]{2,4}")
+BODY = re.compile(
+    r"の(?:顔|目|眼|手|頬|ほお|口|声|くちびる|唇|指|肩|胸|額|背中|膝|ひざ|腕|耳|髪|のど|喉|涙|頭|足もと|まゆ|眉|まぶた|返事|横顔|笑い声|言葉|話)"
+)
+BEING_LIKE = re.compile(rf"(?:{NAME_LIKE.pattern})(?<![山川谷島町村国城寺峠岬浜原市駅館室家屋店])")
+"""A name that is no place's, as far as its last letter tells."""
 ADDRESS = re.compile(
     r"(?:おい|なあ|ねえ|やい|これ|もし|さあ|そうそう、なあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]"
 )
 INTRODUCED = re.compile(r"([一-龥々ァ-ヴーぁ-ん]{1,8})」?と(?:いう|云う|言う)([一-龥々ァ-ヴーぁ-ん]{1,6})")
+APPOSED = re.compile(r"([一-龥ァ-ヴーぁ-ん]{1,6})の([ァ-ヴー]{2,8}|お[ぁ-ん]{1,3})(?=[はがも]|という)")
 CALLED = re.compile(r"(?:^|[、。])(お?[一-龥ァ-ヴーぁ-ん]{1,6}(?:さん|さま|様|君|くん|ちゃん))[、。！!？?]")
+INLINE_TAG = re.compile(r"[」』]([^。、＿「」\n]{1,12}?)(?:は|が|も)(?!する|した|して)")
 BEFORE_QUOTE = re.compile(r"([^。、＿「」\n]{1,12})(?:は|が|も)、?[^。「」\n]{0,30}\n?　?「")
 
 
@@ -30,6 +37,17 @@ class Evidence:
     called: int = 0
     tagged: int = 0
     human: int = 0
+    acts: int = 0
+    owns: int = 0
+
+    @property
+    def lives(self) -> int:
+        """How often it acts, speaks or has a face."""
+        return self.acts + self.owns + self.tagged if self.subjects else 0
+
+    @property
+    def seems_alive(self) -> bool:
+        return (self.lives >= 2 and self.lives * 2 > self.count) or (self.lives >= 4 and self.lives * 3 >= self.count)
 
     def score(self, name: str) -> float:
         alive = animacy(name)
@@ -40,6 +58,7 @@ class Evidence:
             + (1.5 if self.proper and self.subjects else 0)
             + self.called * 1.5
             + (1.0 if self.count >= 4 and alive else 0)
+            + 0.5 * min(self.acts + self.owns, 4)
         )
 
     def is_person(self, name: str) -> bool:
@@ -51,8 +70,9 @@ class Evidence:
             or (self.speaks >= 2 and self.subjects >= 2 and score >= 5 and alive > 0)
             or (self.speaks >= 3 and self.subjects >= 3 and NAME_LIKE.fullmatch(name) is not None)
             or (self.speaks >= 3 and self.tagged >= 1 and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
-            or (self.human == self.count and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
+            or (self.human >= self.count and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
             or (self.called >= 2 and (alive > 0 or self.subjects > 0))
+            or (self.seems_alive and BEING_LIKE.fullmatch(name) is not None)
         )
 
 
@@ -67,7 +87,7 @@ def speech_or_thought() -> re.Pattern[str]:
 def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) -> dict[str, Evidence]:
     """Evidence by phrase, in the order of first use."""
     found: dict[str, Evidence] = {}
-    spoken = speech_or_thought()
+    spoken, acting = speech_or_thought(), pattern("reader_ja", "acts")
     for phrase in phrases:
         name = bare(phrase.text)
         if not may_be_name(name):
@@ -76,14 +96,27 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
         entry.count += 1
         entry.proper += phrase.proper
         entry.human += phrase.human
+        entry.owns += phrase.particle == "の" and bool(BODY.match(blotted, phrase.end))
         if phrase.subject:
             entry.subjects += 1
             clause = re.split(r"[。\n]", blotted[phrase.end : phrase.end + 60], maxsplit=1)[0]
             entry.speaks += bool(spoken.search(clause))
+            entry.acts += bool(acting.search(clause))
+    count_full_names(found)
     count_tags(blotted, found, spoken)
     count_calls(text, blotted, quotes, found)
     count_introductions(text, found)
     return found
+
+
+def count_full_names(found: dict[str, Evidence]) -> None:
+    """小野寺あかり makes あかり a name, which is a lamp otherwise."""
+    for whole in [name for name, entry in found.items() if entry.human]:
+        for start in range(1, len(whole) - 1):
+            tail = whole[start:]
+            if tail in found and is_surname(whole[:start]):
+                found[tail].proper += found[whole].human
+                found[tail].human += found[whole].human
 
 
 def may_be_name(name: str) -> bool:
@@ -102,6 +135,11 @@ def count_tags(blotted: str, found: dict[str, Evidence], spoken: re.Pattern[str]
             if name in found:
                 found[name].speaks += 2
                 found[name].tagged += 1
+    for match in INLINE_TAG.finditer(blotted):
+        for name in endings(match.group(1), 12):
+            if name in found:
+                found[name].speaks += 1
+                found[name].tagged += 1
     for match in BEFORE_QUOTE.finditer(blotted):
         for name in endings(match.group(1), 12):
             if name in found:
@@ -109,7 +147,11 @@ def count_tags(blotted: str, found: dict[str, Evidence], spoken: re.Pattern[str]
 
 
 def count_introductions(text: str, found: dict[str, Evidence]) -> None:
-    """お花という娘 makes お花 a name."""
+    """お花という娘 and 青鷺のおきぬは make お花 and おきぬ names."""
+    for match in APPOSED.finditer(text):
+        if match.group(2) in found and any(animacy(word) for word in endings(match.group(1), 6)):
+            found[match.group(2)].proper += 1
+            found[match.group(2)].speaks += 1
     for match in INTRODUCED.finditer(text):
         if not any(animacy(match.group(2)[:n]) == 2 for n in range(1, len(match.group(2)) + 1)):
             continue

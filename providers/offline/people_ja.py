@@ -1,12 +1,14 @@
 """Evidence in, the people of a Japanese story and the places where they are named out."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
 from providers.offline.aliases_ja import Group, is_common, is_full_name, name_fully
-from providers.offline.evidence_ja import Evidence, bare, gather
+from providers.offline.evidence_ja import Evidence, bare, gather, may_be_name
 from providers.offline.lexicon import pattern, words
+from providers.offline.links_ja import link_names
 from providers.offline.phrases_ja import Phrase, animacy, noun_phrases
 from providers.offline.reading import Mention, Person, Quote, masked
 
@@ -16,15 +18,13 @@ HIDDEN = re.compile(
     r"((?:戸|扉|壁|襖|障子|箱|井戸|穴|闇|暗闇|林|森|藪|電話)の?(?:中|むこう|向こう|向う|奥|外|かげ|陰|底))(?:で|から)は?、?"
     r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
 )
+TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です)(?:。|\n|$)")
+"""戸があいた。ガンモ船長だった。"""
+CALLS = re.compile(
+    r"(?<=[。、！？…])(?:ねえ、|なあ、|おい、)?([ァ-ヴー]{2,6}|[一-龥ァ-ヴーぁ-ん]{1,5}(?:さん|ちゃん|くん|君|さま|様|先生|先輩))(?=[。、！？…])"
+)
+MOST_CALLED = 6
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
-CALLED_SO = re.compile(
-    r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"
-)
-TURNS_OUT = re.compile(
-    r"(少年|少女|男|女|老人|青年|女の子|男の子|男性|女性|娘|若者)[がは][^。「」]{0,30}。[^。「」]{0,14}?"
-    r"([一-龥々ァ-ヴー]{2,8})(?:だった|でした|である|だ)。"
-)
-NAMED = re.compile(r"([^。、\n「」]{1,8})は(?:名|名前)を([^。、\n「」]{1,8}?)と(?:いっ|云っ|言っ|いう|云う|申)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     phrases = noun_phrases(blotted)
     found = gather(text, blotted, phrases, quotes)
     groups = merge(found)
-    link_called_so(text, groups)
+    groups = groups or called_only(text, quotes)
+    link_names(text, blotted, groups)
     name_fully(text, blotted, quotes, groups)
     by_name = {alias: group.name for group in groups for alias in group.names}
     pairs = find_pairs(blotted, groups)
@@ -70,6 +71,13 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     mentions = [m for m in mentions if m.start not in taken] + others + pair_mentions(blotted, pairs, particles)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
+
+
+def called_only(text: str, quotes: list[Quote]) -> list[Group]:
+    """A talk without a word of narration: those who are called by name, twice at least."""
+    said = "".join(f"。{text[q.start : q.end]}。" for q in quotes)
+    calls = Counter(match.group(1) for match in CALLS.finditer(said) if may_be_name(match.group(1)))
+    return [Group(name, text.find(name)) for name, times in calls.most_common(MOST_CALLED) if times >= 2]
 
 
 def merge(found: dict[str, Evidence]) -> list[Group]:
@@ -118,37 +126,6 @@ def parts(name: str) -> frozenset[str]:
     """弥助の家内 and 弥助の奥さん differ, 弥助さんの家内 and 弥助の家内 do not."""
     plain = re.sub(r"の(?:家内|おかみさん|奥さん|女房|妻)$", "の妻", name)
     return frozenset(re.sub(r"お|さん|さま|様|ちゃん", "", part) for part in plain.split("の") if part)
-
-
-def link_called_so(text: str, groups: list[Group]) -> None:
-    """「ごん狐」という狐 and 若者は名を杜子春といって: two groups are one."""
-    links: dict[str, set[str]] = {}
-    for match in CALLED_SO.finditer(text):
-        common = next((g for g in groups if g.name == match.group(2)), None)
-        proper = next((g for g in groups if g is not common and is_named(match.group(1), g)), None)
-        if proper and common and proper is not common:
-            links.setdefault(common.name, set()).add(proper.name)
-    for match in TURNS_OUT.finditer(text):
-        common = next((g for g in groups if match.group(1) in g.names), None)
-        proper = next((g for g in groups if g is not common and any(match.group(2).endswith(n) for n in g.names)), None)
-        if proper and common:
-            links.setdefault(common.name, set()).add(proper.name)
-    for match in NAMED.finditer(text):
-        proper = next((g for g in groups if g.name == match.group(2)), None)
-        common = next((g for g in groups if match.group(1).endswith(g.name)), None)
-        if proper and common and proper is not common:
-            links.setdefault(common.name, set()).add(proper.name)
-    for common_name, proper_names in links.items():
-        common = next((g for g in groups if g.name == common_name), None)
-        proper = next((g for g in groups if g.name in proper_names), None)
-        if len(proper_names) == 1 and common and proper and common is not proper:
-            proper.aliases += common.names
-            proper.first = min(proper.first, common.first)
-            groups.remove(common)
-
-
-def is_named(words_before: str, group: Group) -> bool:
-    return words_before.startswith(group.name) or any(words_before.endswith(n) for n in group.names)
 
 
 def find_pairs(blotted: str, groups: list[Group]) -> dict[str, tuple[str, str]]:
@@ -245,8 +222,9 @@ def locate(
         )
         early = known and name != known and is_common(name) and start < first.get(known, 0)
         if known and start not in fixed and not early:
-            mentions.append(Mention(start, phrase.end, known, role_of(phrase.particle)))
-            particles[start] = phrase.particle
+            particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, phrase.end) else phrase.particle
+            mentions.append(Mention(start, phrase.end, known, role_of(particle)))
+            particles[start] = particle
     return mentions, particles
 
 

@@ -1,5 +1,6 @@
 """Japanese text with quotes blotted out in, noun phrases with the particle after each out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,8 @@ from typing import Any
 
 from providers.offline.lexicon import pattern, words
 
+SPELT_OUT = re.compile(r"[ァ-ヴ][ァ-ヴー]+")
+"""A name like ゼット is a sign or a cry to the dictionary."""
 CHUNK = 4000
 """Sudachi refuses more than 49,149 bytes at once; longer lines are cut at a full stop."""
 
@@ -93,7 +96,8 @@ def phrases(text: str, line: list[Token]) -> Iterator[Phrase]:
 
 def begins_phrase(token: Token) -> bool:
     numeral = token.kind == "名詞" and token.detail == "数詞"
-    return token.kind in ("名詞", "接頭辞", "代名詞") and not numeral and "＿" not in token.text
+    noun = token.kind in ("名詞", "接頭辞", "代名詞") or bool(SPELT_OUT.fullmatch(token.text))
+    return noun and not numeral and "＿" not in token.text
 
 
 def goes_on(token: Token) -> bool:
@@ -120,3 +124,12 @@ def animacy(phrase: str) -> int:
     if len(core) <= 6 and core[-1:] in animate and "一" <= core[-1:] <= "龥":
         return 1
     return 1 if pattern("reader_ja", "strong_suffix").search(core) else 0
+
+
+@cache
+def is_surname(word: str) -> bool:
+    """A name of its own in the dictionary; many surnames are kept there as places."""
+    found = tokenizer().tokenize(word)
+    kinds: list[str] = list(found[0].part_of_speech()) if len(found) == 1 else []
+    named = kinds[1:2] == ["固有名詞"] and kinds[2] in ("人名", "地名", "一般")
+    return named and word not in words("reader_ja", "stop")

@@ -6,6 +6,7 @@ import re
 
 from providers.offline.people_en import Crowd
 from providers.offline.reading import Mention
+from providers.offline.tellers_en import teller_at
 
 GENDERS = {"he": "male", "his": "male", "she": "female", "her": "female"}
 OPENS = re.compile(
@@ -34,7 +35,8 @@ class Pronouns:
 
     def who(self, pronoun: str, place: int) -> tuple[str, ...]:
         if pronoun == "I":
-            return ("I",) if "I" in self.crowd.genders else ()
+            teller = teller_at(self.crowd.tellers, place)
+            return (teller,) if teller else ()
         if pronoun.lower() == "they":
             return self.they(place)
         wanted = GENDERS.get(pronoun.lower())

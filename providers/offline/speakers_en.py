@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from providers.offline.dialogue_en import Dialogue
 from providers.offline.kinds_en import kind_of
 from providers.offline.lexicon import load, table
 from providers.offline.people_en import Crowd
@@ -58,7 +59,7 @@ def attribute(text: str, quotes: list[Quote], crowd: Crowd) -> list[Quote]:
     finder = Finder(text, quotes, crowd)
     for index in range(len(quotes)):
         finder.decide(index)
-    return finder.done
+    return Dialogue(text, finder.blotted, crowd, finder.tags).weighed(finder.done)
 
 
 class Finder:
@@ -73,6 +74,7 @@ class Finder:
         self.pronouns = Pronouns(self.blotted, crowd)
         self.done: list[Quote] = []
         self.history: list[tuple[str, ...]] = []
+        self.tags: dict[int, str] = {}
         self.rules: tuple[Callable[[Place], Found], ...] = (
             self.said_someone,
             self.split_quote,
@@ -124,6 +126,7 @@ class Finder:
         """“…” said Jim"""
         match = re.match(rf"\s*(?:{self.said})\s(?:out\s)?{NOUN_PHRASE}", place.after)
         who = self.resolve(match.group(1), place.quote.outer_end + match.start(1)) if match else ()
+        self.remember(place, match)
         return (who, "said_someone") if who else None
 
     def split_quote(self, place: Place) -> Found:
@@ -145,7 +148,13 @@ class Finder:
         if not match or not place.ends_open:
             return None
         who = self.resolve(match.group(1), place.quote.outer_end + match.start(1))
+        self.remember(place, match)
         return (who, "someone_said") if who else None
+
+    def remember(self, place: Place, match: re.Match[str] | None) -> None:
+        """A pronoun of a tag, which fits more people than the one it was taken for."""
+        if match and match.group(1).lower() in ("he", "she", "they"):
+            self.tags[place.quote.start] = match.group(1).lower()
 
     def named_before(self, place: Place) -> Found:
         """Jim turned and said, “…”"""

@@ -17,6 +17,14 @@ from providers.offline.place_ja import Place
 from providers.offline.reading import Quote, QuoteKind, masked, with_voice
 from providers.offline.turns_ja import Turns
 
+SILENT = re.compile(
+    r"(?:ず|ません|なかった|(?:笑|わら|泣|鳴|ほえ|吠|黙|だま)[^。]{0,8})[^。]{0,10}。?\s*$"
+    r"|(?:話|声|言葉|説明|返事|音|ひび|響)[をが]?[^。]{0,8}(?:聞|きい|きき|きこ)"
+)
+"""Someone laughs or listens, which leads into nobody's words."""
+TOLD_BY = re.compile(
+    r"の(?:話|言葉|説明|声|愚痴|自慢話|うわさ話)(?:を|に耳を|が)[^。]{0,14}(?:聞|きい|きき|きこ|耳を)[^。]{0,8}。?$"
+)
 Found = tuple[tuple[str, ...], str] | None
 
 
@@ -58,6 +66,7 @@ class Finder:
             after.says_after,
             self.resumed,
             self.thinker,
+            self.listened_to,
             self.began_to_speak,
             after.steps_in,
             after.reacts_after,
@@ -128,7 +137,7 @@ class Finder:
         return (who, "said_after") if who else None
 
     def same_paragraph(self, place: Place) -> Found:
-        before = place.before
+        before = re.sub(r"^\n\u3000?(?=と)", "", place.before)
         if not self.done or "\n" in before or not before.strip() or len(before) >= 70 or not self.done[-1].speakers:
             return None
         who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
@@ -192,6 +201,14 @@ class Finder:
         before = [q.speakers for q in self.done[-30:] if q.kind is QuoteKind.THOUGHT and q.speakers]
         return (before[-1], "same_thinker") if before else None
 
+    def listened_to(self, place: Place) -> Found:
+        """僕は、藤井美咲の話を半分だけ聞いていた。「"""
+        told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
+        match = TOLD_BY.search(told)
+        owners = self.clauses.named(place.opening, place.opening + match.start() + 1) if match else []
+        near = match and owners and place.opening + match.start() - owners[-1].end <= 1
+        return ((owners[-1].name,), "voice_of") if near else None
+
     def began_to_speak(self, place: Place) -> Found:
         """Xが言い出しました。「"""
         told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
@@ -199,7 +216,7 @@ class Finder:
         tail = self.blotted[sentence : place.quote.outer_start].rstrip("\n \u3000")
         if not place.gap or not re.search(rf"(?:{self.verbs.pattern})[^。]{{0,12}}。?\s*$", tail):
             return None
-        if re.search(r"(?:ず|ません)[^。]{0,10}。?\s*$", tail):
+        if SILENT.search(tail):
             return None
         who = self.clauses.subject(sentence, place.quote.outer_start, topic=True)
         closes = self.closes_last(place) and self.done and who == self.done[-1].speakers
