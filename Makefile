@@ -46,7 +46,7 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	rm -f $$table; exit $$status
 
 security: ## tokens, every operation asked by everybody, made-up and hostile input; prints its figures
-	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist loadfile -p no:randomly --show-capture=no \
+	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -p no:randomly --show-capture=no \
 	  tests/security
 
 load: ## a hundred works at once with a hundred open streams, beside a bare server: make load [ARGS="--works 20"]

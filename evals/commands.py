@@ -13,15 +13,23 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from evals.baseline_files import read_models
+from evals.bootstrap import Repeats
+from evals.comparison import compared
+from evals.gate import Verdict, both, live_gate, offline_gate
 from evals.gold import GoldWrong
 from evals.jobs import Done
+from evals.langsmith import told_langsmith
 from evals.minds import RECORDINGS, MindChoice
 from evals.outputs import FEEDBACK
-from evals.runs import CaseScores, Plan, RunWrong, as_of_now, run, score_again
+from evals.report.page import write_report
+from evals.runs import CaseScores, Plan, RunWrong, as_of_now, read_plan, read_scores, run, score_again
 from evals.subjects import CasesWrong
-from evals.table import show
+from evals.table import show, wide
+from evals.taking import let_through, take_model, take_offline
 from manga.errors import MangaError
 from manga.phases import PHASES
+from prompts.library import load_prompts
 from providers.settings import DEFAULT_TEXT
 
 GOOD, SLIPPED, WRONG_USE, UNMEASURED, STOPPED = 0, 1, 2, 3, 130
@@ -49,7 +57,24 @@ def parser() -> argparse.ArgumentParser:
     _about_minds(runs)
     runs.add_argument("--out", type=Path, help="folder of the run (default: out/evals/<minds>-<time>)")
     runs.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was stopped")
+    runs.add_argument("--langsmith", action="store_true", help="tell LangSmith the figures too, with LANGSMITH_API_KEY")
     runs.add_argument("--all", action="store_true", help="print every metric")
+    gate = commands.add_parser("gate", help="may this change land? exit 1: no, 3: nobody has measured it")
+    gate.add_argument("--run", type=Path, metavar="DIR", help="judge this run instead of a new one of the rules")
+    gate.add_argument("--workers", type=int, help="processes")
+    gate.add_argument("--report", type=Path, metavar="FILE", help="write the report too")
+    base = commands.add_parser("baseline", help="take the figures of a run as those that later ones are held to")
+    base.add_argument("--run", type=Path, metavar="DIR", help="of this run instead of a new one of the rules")
+    base.add_argument("--workers", type=int, help="processes")
+    base.add_argument("--lower", metavar="REASON", help="why figures may fall; kept in the baseline")
+    base.add_argument("--bear-unmeasured", metavar="REASON", help="why prompts may land that no model has answered")
+    report = commands.add_parser("report", help="one HTML file of a run")
+    report.add_argument("run", type=Path)
+    report.add_argument("--against", type=Path, metavar="DIR", help="a run to compare with (default: the baseline)")
+    report.add_argument("--out", type=Path, metavar="FILE", help="default: report.html in the run's folder")
+    compare = commands.add_parser("compare", help="two runs beside each other")
+    compare.add_argument("before", type=Path)
+    compare.add_argument("after", type=Path)
     again = commands.add_parser("score", help="today's scorers over the answers of an old run")
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
@@ -92,13 +117,13 @@ def _run(told: argparse.Namespace, console: Console) -> int:
     cases = measured(plan, folder, told.workers)
     show(console, cases, everything=told.all)
     console.print(f"kept in {folder}", markup=False, highlight=False)
+    if told.langsmith:
+        told_langsmith(cases, plan.choice.minds, folder.name)
     return UNMEASURED if any(o.unmeasured for one in cases for o in one.outputs) else GOOD
 
 
 def _resumed(folder: Path, now: Plan) -> Plan:
     """The run's own plan. Raises RunWrong where the code has changed since: its answers would be of two."""
-    from evals.runs import read_plan
-
     before = read_plan(folder)
     if before.code != now.code:
         raise RunWrong(f"the code has changed since {folder} was begun; begin a new run")
@@ -129,4 +154,73 @@ def _score(told: argparse.Namespace, console: Console) -> int:
     return GOOD
 
 
-COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {"run": _run, "score": _score}
+def _gate(told: argparse.Namespace, console: Console) -> int:
+    """Of the rules and of every model that has a baseline; or of one run."""
+    folder = told.run or _fresh("offline")
+    cases = read_scores(folder) if told.run else measured(as_of_now(Plan()), folder, told.workers)
+    plan = read_plan(folder)
+    if plan.choice.minds != "offline":
+        verdict = live_gate(cases, plan.choice.model)
+    else:
+        verdict = offline_gate(cases, load_prompts())
+        for model, repeats in read_models().items():
+            verdict = both(verdict, _replayed(model, repeats, told.workers))
+    for line in verdict.lines():
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if told.report is not None:
+        write_report(folder, None, told.report)
+    return verdict.exit_code
+
+
+def _replayed(model: str, repeats: Repeats, workers: int | None) -> Verdict:
+    """A model's recorded answers to today's prompts, as often as its baseline has them."""
+    times = max(len(values) for cases in repeats.values() for values in cases.values())
+    plan = as_of_now(Plan(choice=MindChoice(minds="replay", model=model), repeats=times))
+    return live_gate(measured(plan, _fresh("replay"), workers), model)
+
+
+def _baseline(told: argparse.Namespace, console: Console) -> int:
+    """Nothing is let fall in silence."""
+    prompts = load_prompts()
+    if told.bear_unmeasured:
+        let_through(prompts, told.bear_unmeasured)
+        return GOOD
+    folder = told.run or _fresh("offline")
+    cases = read_scores(folder) if told.run else measured(as_of_now(Plan()), folder, told.workers)
+    plan = read_plan(folder)
+    if plan.choice.minds != "offline":
+        take_model(plan.choice.model, cases, prompts)
+        return GOOD
+    fallen = take_offline(cases, folder, told.lower)
+    for slip in fallen:
+        console.print(f"{'lowered' if told.lower else 'WORSE'}  {slip}", markup=False, highlight=False, soft_wrap=True)
+    if fallen and not told.lower:
+        console.print("nothing is written; say why these may fall with --lower REASON", highlight=False)
+        return SLIPPED
+    return GOOD
+
+
+def _fresh(minds: str) -> Path:
+    return OUT / f"{minds}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+
+
+def _report(told: argparse.Namespace, console: Console) -> int:
+    out = told.out or told.run / "report.html"
+    write_report(told.run, told.against, out)
+    console.print(f"written: {out}", markup=False, highlight=False)
+    return GOOD
+
+
+def _compare(told: argparse.Namespace, console: Console) -> int:
+    wide(console).print(compared(read_scores(told.before), read_scores(told.after)))
+    return GOOD
+
+
+COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
+    "run": _run,
+    "score": _score,
+    "gate": _gate,
+    "baseline": _baseline,
+    "report": _report,
+    "compare": _compare,
+}

@@ -2,8 +2,7 @@
 
 import asyncio
 import tempfile
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -12,11 +11,11 @@ from agents.feedback import parse_feedback
 from evals.feedback.scoring import sentences, view_for
 from evals.metrics import Score
 from evals.minds import Meter, Metered, MindChoice, Minds, open_minds
-from evals.outputs import FEEDBACK, Output, Store
+from evals.outputs import AGAIN, FEEDBACK, Output, Store
 from evals.recorder import NotRecorded
 from evals.sample import sample_of
 from evals.scorers.feedback import feedback_scores
-from evals.scoring import scores_of
+from evals.scoring import answered, scores_of
 from evals.subjects import Subject
 from evals.walk import phases_until, walk
 from manga.errors import MangaError
@@ -91,6 +90,9 @@ async def told_by(job: Job, minds: Minds, store: Store) -> Done:
         async for output in walk(job.subject, minds, job.until, job.repeat, kept):
             store.add(output)
             outputs.append(output)
+        if not minds.reads_prompts and not any(output.phase == AGAIN for output in outputs):
+            outputs.append(await _again(job, minds, outputs))
+            store.add(outputs[-1])
     return scored(job, outputs)
 
 
@@ -99,18 +101,34 @@ def scored(job: Job, outputs: Iterable[Output]) -> Done:
     found = tuple(outputs)
     if isinstance(job, FeedbackJob):
         plans = next((output.result for output in found if output.result), {})
-        scores = tuple(feedback_scores(job.part, plans))
+        scores = (answered(found, 1), *feedback_scores(job.part, plans))
     else:
         reached = {output.phase for output in found if output.result is not None}
         phases = [phase for phase in phases_until(job.until) if phase.value in reached]
-        scores = scores_of(sample_of(job.subject, found), phases)
+        whole = answered([output for output in found if output.phase != AGAIN], len(phases_until(job.until)))
+        again = tuple(_same(output.result) for output in found if output.phase == AGAIN and output.result)
+        scores = (whole, *again, *scores_of(sample_of(job.subject, found), phases))
     plain = tuple(output.model_copy(update={"result": None}) for output in found)
     return Done(job.id, job.repeat, plain, scores)
 
 
+def _same(told: Mapping[str, int]) -> Score:
+    return Score("same_again", told["same"] / told["of"], f"{told['same']} of {told['of']} phases", told["of"])
+
+
+async def _again(job: StoryJob, minds: Minds, before: Iterable[Output]) -> Output:
+    """As far as the storyboard: what is drawn depends on digests of exactly that."""
+    last = min(job.until, Phase.STORYBOARD, key=lambda phase: phase.number)
+    first = {output.phase: output.result for output in before}
+    second = [output async for output in walk(job.subject, minds, last, job.repeat)]
+    same = sum(output.result is not None and output.result == first.get(output.phase) for output in second)
+    told = {"same": same, "of": len(second)}
+    return Output(case=job.id, phase=AGAIN, repeat=job.repeat, mind=minds.text.name, result=told)
+
+
 async def _parsed(job: FeedbackJob, minds: Minds) -> Output:
     """All sentences of the part; the first that fails ends it."""
-    meter, begun = Meter(), time.perf_counter()
+    meter = Meter()
     mind = Metered(minds.text, meter, minds.prompts if minds.reads_prompts else None)
     plans: dict[str, object] = {}
     error, unmeasured = "", False
@@ -130,10 +148,5 @@ async def _parsed(job: FeedbackJob, minds: Minds) -> Output:
         result=None if error else plans,
         error=error,
         unmeasured=unmeasured,
-        seconds=round(time.perf_counter() - begun, 3),
-        calls=meter.calls,
-        input_tokens=meter.input_tokens,
-        output_tokens=meter.output_tokens,
-        cost_usd=None if meter.unpriced else meter.cost_usd,
-        prompts=meter.prompts,
+        **meter.told(),
     )

@@ -1,5 +1,6 @@
 """Who answers in a run, opened anew in each process: rules, Gemini, or what Gemini answered before."""
 
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -56,6 +57,20 @@ class Meter:
     cost_usd: float = 0.0
     unpriced: bool = False
     prompts: dict[str, str] = field(default_factory=dict)
+    begun: float = field(default_factory=time.perf_counter)
+    cpu_begun: float = field(default_factory=time.process_time)
+
+    def told(self) -> dict[str, Any]:
+        """The fields of an `Output` that say what it took until now."""
+        return {
+            "seconds": round(time.perf_counter() - self.begun, 3),
+            "cpu_s": round(time.process_time() - self.cpu_begun, 3),
+            "calls": self.calls,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "cost_usd": None if self.unpriced else self.cost_usd,
+            "prompts": self.prompts,
+        }
 
     def spend(self, spent: Spent) -> None:
         self.input_tokens += spent.input_tokens

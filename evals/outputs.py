@@ -12,6 +12,8 @@ from manga.values import Value
 
 FEEDBACK = "feedback"
 """The parser of feedback is measured like a phase, and is none."""
+AGAIN = "again"
+"""Rules are asked a second time; the result says how many phases answered the same to the byte."""
 
 
 class Output(Value):
@@ -29,6 +31,7 @@ class Output(Value):
     error: str = ""
     unmeasured: bool = False
     seconds: float = Field(default=0.0, ge=0)
+    cpu_s: float = Field(default=0.0, ge=0)
     calls: int = Field(default=0, ge=0)
     input_tokens: int = Field(default=0, ge=0)
     output_tokens: int = Field(default=0, ge=0)

@@ -135,4 +135,5 @@ def _used(cases: Sequence[CaseScores]) -> str:
     known = sum(output.cost_usd for output in outputs if output.cost_usd is not None)
     note = " and calls without a known price" if any(output.cost_usd is None for output in outputs) else ""
     calls, seconds = sum(output.calls for output in outputs), sum(output.seconds for output in outputs)
-    return f"{calls} calls of minds, {seconds:.1f} s of work, {known:.4f} USD{note}"
+    cpu = sum(output.cpu_s for output in outputs)
+    return f"{calls} calls of minds, {seconds:.1f} s waited, {cpu:.1f} s of CPU, {known:.4f} USD{note}"

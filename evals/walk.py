@@ -3,7 +3,6 @@
 Without LangGraph: no review, no edit and no version is wanted here, and every phase's raw answer is.
 """
 
-import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import nullcontext
 from uuid import UUID, uuid5
@@ -40,7 +39,7 @@ async def walk(
 ) -> AsyncIterator[Output]:
     """Outputs of the phases that are not `done` yet, up to the first that fails."""
     state: State = {"brief": Brief(text=subject.text, settings=subject.settings).to_json()}
-    for output in done:
+    for output in (one for one in done if one.phase in set(Phase)):
         state[output.phase] = output.result  # type: ignore[literal-required]
     for phase in phases_until(until):
         if phase.value in state:
@@ -53,7 +52,7 @@ async def walk(
 
 
 async def _measured(phase: Phase, state: State, subject: Subject, minds: Minds, repeat: int) -> Output:
-    meter, begun = Meter(), time.perf_counter()
+    meter = Meter()
     result, error, unmeasured = None, "", False
     try:
         result = await _made(phase, state, subject, minds, meter)
@@ -69,12 +68,7 @@ async def _measured(phase: Phase, state: State, subject: Subject, minds: Minds, 
         result=result,
         error=error,
         unmeasured=unmeasured,
-        seconds=round(time.perf_counter() - begun, 3),
-        calls=meter.calls,
-        input_tokens=meter.input_tokens,
-        output_tokens=meter.output_tokens,
-        cost_usd=None if meter.unpriced else meter.cost_usd,
-        prompts=meter.prompts,
+        **meter.told(),
     )
 
 
