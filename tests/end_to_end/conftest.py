@@ -1,5 +1,6 @@
 """The whole house: the command as a program of its own, real servers, real minds and artist."""
 
+from tests.end_to_end.figures import figures, pytest_terminal_summary  # noqa: F401  fixture, hook
 from tests.program import stores  # noqa: F401  fixture
 from tests.servers import (  # noqa: F401  fixtures
     broom,

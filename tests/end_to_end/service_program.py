@@ -146,19 +146,21 @@ class Program:
         return self.process.wait(limit_s), time.monotonic() - since
 
 
-def begun(servers: OwnServers, *arguments: str, env: Mapping[str, str] | None = None) -> Program:
+def begun(
+    servers: OwnServers, *arguments: str, env: Mapping[str, str] | None = None, program: str = PROGRAM
+) -> Program:
     """A command on its way; it may not be ready yet."""
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *arguments],
+        [sys.executable, "-c", program, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         cwd=servers.folder,
         env=servers.stores.environment({**servers.env, **(env or {})}),
     )
-    program = Program(process)
-    threading.Thread(target=program.read, daemon=True).start()
-    return program
+    found = Program(process)
+    threading.Thread(target=found.read, daemon=True).start()
+    return found
 
 
 @contextmanager
@@ -177,11 +179,11 @@ def running(program: Program) -> Iterator[Program]:
 
 
 @contextmanager
-def worker(servers: OwnServers, *, env: Mapping[str, str] | None = None) -> Iterator[Program]:
+def worker(servers: OwnServers, *, env: Mapping[str, str] | None = None, program: str = PROGRAM) -> Iterator[Program]:
     """A `mangaka worker` that works."""
-    with running(begun(servers, "worker", env=env)) as program:
-        program.until_said("Works\\.")
-        yield program
+    with running(begun(servers, "worker", env=env, program=program)) as found:
+        found.until_said("Works\\.")
+        yield found
 
 
 @dataclass(slots=True)
@@ -218,9 +220,11 @@ class Api:
 
 
 @contextmanager
-def served(servers: OwnServers, *arguments: str, env: Mapping[str, str] | None = None) -> Iterator[Api]:
-    with running(begun(servers, "serve", "--port", "0", *arguments, env=env)) as program:
-        found = re.search(r"answers at (\S+)", program.until_said("answers at"))
+def served(
+    servers: OwnServers, *arguments: str, env: Mapping[str, str] | None = None, program: str = PROGRAM
+) -> Iterator[Api]:
+    with running(begun(servers, "serve", "--port", "0", *arguments, env=env, program=program)) as service:
+        found = re.search(r"answers at (\S+)", service.until_said("answers at"))
         assert found is not None
         with httpx.Client(base_url=found[1], timeout=30) as client:
-            yield Api(program, client)
+            yield Api(service, client)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.crew import ARTIST, KEY, Crew, at_work, check_whole, gemini
+from tests.end_to_end.figures import Figures
 from tests.end_to_end.service_program import OwnServers, begun, own_servers, running, served, until, worker
 from tests.end_to_end.test_draw import STORY
-from tests.end_to_end.test_service_faults import ARTIST, KEY, Crew, at_work, check_whole, gemini, told
 from tests.gemini.plan import ALWAYS
 from tests.gemini.server import Gemini
 
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 @pytest.mark.parametrize(("verb", "limit_s"), [("cancel", 1.0), ("delete", 3.0)], ids=["cancel", "delete"])
 def test_a_work_that_another_process_draws_is_stopped_at_once(
-    tmp_path: Path, gemini: Gemini, verb: str, limit_s: float
+    tmp_path: Path, gemini: Gemini, verb: str, limit_s: float, figures: Figures
 ) -> None:
     env = {"GOOGLE_API_KEY": KEY, "MANGA_GOOGLE_BASE_URL": gemini.url}
     gemini.fail("slow", times=ALWAYS, model=ARTIST)
@@ -38,7 +39,7 @@ def test_a_work_that_another_process_draws_is_stopped_at_once(
         gemini.release()
         api.until(api.post(STORY.replace("hare", "crow")), "completed")
         further = [call for call in gemini.calls[calls:] if "badger" in call.words.lower()]
-        told(f"{verb} of a work in another process: {seconds:.2f} s, {len(further)} further calls")
+        figures(f"{verb} of a work in another process", stopped_after_s=seconds, further_calls=len(further))
         assert (seconds < limit_s, further) == (True, [])
         if verb == "cancel":
             assert api.read(work)["status"] == "cancelled"

@@ -1,0 +1,217 @@
+"""Workers that are killed and replaced, and what there is to be seen of their works."""
+
+import hashlib
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from manga.phases import PHASES
+from tests.end_to_end.service_program import OwnServers, Program, begun, running, until
+from tests.end_to_end.test_draw import STORY
+from tests.gemini.server import Gemini
+from tests.gemini.server import serve as serve_gemini
+
+ARTIST: Final = "gemini-nano-banana-2.1"
+KEY: Final = "nobodys-key"
+_CONTENT: Final = re.compile(r".*/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9a-f]{64}")
+
+
+@pytest.fixture
+def gemini() -> Iterator[Gemini]:
+    with serve_gemini() as found:
+        yield found
+
+
+@dataclass
+class Kill:
+    """A worker that was killed: when, which runs it left with their epochs, and how many calls the provider had had."""
+
+    at: float
+    left: dict[str, int]
+    calls: int
+    runs: int
+    took_s: float | None = None
+    """Until another had all its works."""
+
+
+@dataclass
+class Crew:
+    """Workers whose numbers in the queue are known; a killed one is replaced."""
+
+    servers: OwnServers
+    stack: ExitStack
+    calls: "list[object]" = field(default_factory=list)
+    """Of the provider, where one is watched."""
+    members: dict[int, Program] = field(default_factory=dict)
+    kills: list[Kill] = field(default_factory=list)
+    noting: threading.Lock = field(default_factory=threading.Lock)
+    hiring: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    """One at a time, so that it is known whose number is new."""
+
+    def hire_soon(self) -> None:
+        """The others work meanwhile."""
+        self.hiring.submit(self.hire)
+
+    def _numbers(self) -> set[int]:
+        return {row["id"] for row in self.servers.rows("SELECT id FROM procrastinate_workers")}
+
+    def hire(self) -> int:
+        before = self._numbers()
+        program = self.stack.enter_context(running(begun(self.servers, "worker")))
+        program.until_said("Works\\.")
+        number = int(next(iter(until(lambda: self._numbers() - before, 30, "the worker is in the queue"))))
+        self.members[number] = program
+        return number
+
+    def who_runs(self, work: str) -> int | None:
+        query = "SELECT worker_id FROM procrastinate_jobs WHERE lock = %s AND status = 'doing'"
+        return next((row["worker_id"] for row in self.servers.rows(query, work)), None)
+
+    def run_by(self, number: int) -> dict[str, int]:
+        """Works that this worker runs, and their epochs."""
+        query = (
+            "SELECT e.work_id::text, e.epoch FROM work_epochs e JOIN procrastinate_jobs j ON j.lock = e.work_id::text"
+            " WHERE j.status = 'doing' AND j.worker_id = %s"
+        )
+        return {row["work_id"]: row["epoch"] for row in self.servers.rows(query, number)}
+
+    def victims(self) -> list[int]:
+        """Who is at work. A work that has lost two workers without a step is left in peace: with the third it would be
+        given up, and rightly."""
+        query = (
+            "SELECT worker_id FROM procrastinate_jobs WHERE status = 'doing'"
+            " GROUP BY worker_id HAVING max(attempts) < 2"
+        )
+        busy = {row["worker_id"] for row in self.servers.rows(query)}
+        return [number for number in list(self.members) if number in busy]
+
+    def at_boundary(self, work: str, done: int) -> int:
+        """Who runs the work, just as its phase of this number is done."""
+        until(lambda: phases_done(self.servers, work) >= done, 120, f"phase {done}", 0.01)
+        return int(until(lambda: self.who_runs(work), 30, "it is run by a worker"))
+
+    def kill(self, number: int) -> Kill:
+        """At once, without a word. What it had taken over from one that was killed before is to be taken over again."""
+        calls = len(self.calls)
+        self.members.pop(number).kill()
+        with self.noting:
+            left = self.run_by(number)
+            self._taken_over(set(left))
+            self.kills.append(kill := Kill(time.monotonic(), left, calls, len(left)))
+        return kill
+
+    def look(self) -> None:
+        """Notes which works were taken over, or are done, since."""
+        with self.noting:
+            lost = {work: epoch for kill in self.kills for work, epoch in kill.left.items()}
+            query = "SELECT e.work_id::text, e.epoch, w.status FROM work_epochs e JOIN works w ON w.id = e.work_id"
+            rows = self.servers.rows(query) if lost else []
+            self._taken_over(
+                {
+                    row["work_id"]
+                    for row in rows
+                    if row["work_id"] in lost and (row["epoch"] > lost[row["work_id"]] or row["status"] == "completed")
+                }
+            )
+
+    def _taken_over(self, works: set[str]) -> None:
+        for kill in self.kills:
+            kill.left = {work: epoch for work, epoch in kill.left.items() if work not in works}
+            if not kill.left and kill.took_s is None:
+                kill.took_s = time.monotonic() - kill.at
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Notes all the while what is taken over when."""
+        with ThreadPoolExecutor(1) as thread:
+            going = [True]
+
+            def look() -> None:
+                while going:
+                    self.look()
+                    time.sleep(0.1)  # nobody tells of it
+
+            watching = thread.submit(look)
+            try:
+                yield
+            finally:
+                going.clear()
+                watching.result()
+
+    def until_recovered(self, limit_s: float = 60.0) -> None:
+        until(lambda: all(kill.took_s is not None for kill in self.kills), limit_s, "all works are taken over")
+
+
+def paid(gemini: Gemini) -> Counter[str]:
+    """How often each picture was paid for. Equal pictures of two works count as one that was repeated: it is at most so
+    many."""
+    return Counter(call.digest for call in gemini.calls if call.model == ARTIST and call.paid)
+
+
+def repeated_by(gemini: Gemini, kills: list[Kill]) -> list[int]:
+    """For each kill, how many pictures that were paid for shortly before it had to be paid for again."""
+    found, first = [0] * len(kills), dict[str, int]()
+    for number, call in enumerate(list(gemini.calls)):
+        if call.model != ARTIST or not call.paid:
+            continue
+        if call.digest in first:
+            before = first[call.digest]
+            index = next((i for i, kill in enumerate(kills) if kill.calls > before), None)
+            assert index is not None, "paid for twice, and nobody killed after the first time"
+            assert kills[index].calls <= number, "paid for twice, and nobody killed in between"
+            found[index] += 1
+        first[call.digest] = number
+    return found
+
+
+def check_whole(servers: OwnServers, works: list[str]) -> None:
+    """Every work is finished once, with each phase's version once, and all that is stored is whole."""
+    for work in works:
+        row = servers.row("SELECT status, degraded, warnings FROM works WHERE id = %s", work)
+        assert (row["status"], row["degraded"]) == ("completed", False), row
+        phases = [v["phase"] for v in servers.rows("SELECT phase FROM versions WHERE work_id = %s", work)]
+        assert Counter(phases) == Counter(PHASES), work
+        events = Counter(e["type"] for e in servers.rows("SELECT type FROM events WHERE work_id = %s", work))
+        assert (events["completed"], events["phase_complete"], events["failed"]) == (1, len(PHASES), 0), events
+    assert [path for path in objects_in(servers.folder) if not is_whole(path)] == []
+
+
+def objects_in(folder: Path) -> list[Path]:
+    """Everything stored under the digest of its content."""
+    return [path for path in folder.rglob("*") if _CONTENT.fullmatch(str(path)) and path.is_file()]
+
+
+def is_whole(path: Path) -> bool:
+    return hashlib.sha256(path.read_bytes()).hexdigest() == path.name
+
+
+def text(number: int) -> str:
+    """A story like no other of the first 125."""
+    one = ("hare", "cat", "dog", "crow", "bear")[number % 5]
+    two = ("fox", "wolf", "owl", "goat", "pig")[number // 5 % 5]
+    seen = ("moon", "stars", "river", "snow", "hills")[number // 25 % 5]
+    told = STORY.replace("hare", one).replace("Hare", one).replace("fox", two).replace("Fox", two)
+    return told.replace("moon", seen) + f"\nThat was in the year {1800 + number}.\n"
+
+
+def phases_done(servers: OwnServers, work: str) -> int:
+    query = "SELECT count(*) AS n FROM events WHERE work_id = %s AND type = 'phase_complete'"
+    return int(servers.row(query, work)["n"])
+
+
+def at_work(servers: OwnServers) -> int:
+    return int(servers.row("SELECT count(*) AS n FROM procrastinate_jobs WHERE status = 'doing'")["n"])
+
+
+def open_works(servers: OwnServers) -> int:
+    query = "SELECT count(*) AS n FROM works WHERE status NOT IN ('completed', 'failed', 'cancelled')"
+    return int(servers.row(query)["n"])
