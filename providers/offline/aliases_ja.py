@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from providers.offline.habits_ja import kin_terms
+from providers.offline.lexicon import words
 from providers.offline.phrases_ja import animacy, is_surname
 from providers.offline.reading import Quote
 
