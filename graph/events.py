@@ -64,10 +64,11 @@ class ReviewRequested:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """`book` is `manga.book.Book` as JSON."""
+    """`book` is `manga.book.Book` as JSON, `values` are all the graph's channels at the end."""
 
     book: Mapping[str, Any]
     version_id: str
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 NodeEvent: TypeAlias = PhaseStarted | PhaseComplete | ImageProgress | PageReady | PlanReady

@@ -79,7 +79,7 @@ async def run_graph(
             await services.reserve_pictures(work, 0)
     state = await graph.aget_state(config)
     if not state.next:
-        yield Completed(book=state.values["finishing"], version_id=state.values["version"])
+        yield Completed(book=state.values["finishing"], version_id=state.values["version"], values=state.values)
 
 
 def _beginning(state: StateSnapshot, brief: Brief | None, answer: Json | None, interrupt_id: str | None) -> Any:

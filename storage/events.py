@@ -48,11 +48,28 @@ async def append_event(
         return event
 
 
+async def append_events(
+    conn: Connection, work_id: UUID, type: EventType, data: Sequence[Json], *, version_id: str | None = None
+) -> None:
+    """Writes events of one type in this order, as `append_event` would."""
+    if type in HOOKED:
+        for one in data:
+            await append_event(conn, work_id, type, one, version_id=version_id)
+    elif data:
+        found = [Jsonb(one) for one in data]
+        await conn.execute(_INSERT_ALL, (work_id, work_id, type.value, version_id, found))
+
+
 # One statement: the lock is there before the id is drawn, and is held until the outermost transaction ends.
+_ALONE: Final = "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('events:' || %s::text, 0)))"
 _INSERT: Final = (
-    "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('events:' || %s::text, 0)))"
-    " INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, %s FROM alone"
+    f"{_ALONE} INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, %s FROM alone"
     f" RETURNING {_COLUMNS}"
+)
+# Ids are drawn after rows are put in order.
+_INSERT_ALL: Final = (
+    f"{_ALONE} INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, t.data"
+    " FROM alone, unnest(%s::jsonb[]) WITH ORDINALITY AS t (data, number) ORDER BY t.number"
 )
 
 
@@ -96,26 +113,26 @@ async def read_stale(conn: Connection, last: Mapping[UUID, int]) -> dict[UUID, f
     return {work_id: newest for work_id, newest in found if newest is not None}
 
 
-async def claim_unrelayed(conn: Connection, *, limit: int = 200) -> list[Event]:
-    """Events not relayed yet, oldest first. One relay at a time: while another transaction holds the claim, nothing.
-    Call it in a transaction, relay, then `mark_relayed` in the same one."""
+_UNRELAYED: Final = (
+    f"SELECT {_COLUMNS}, coalesce((SELECT max(p.id) FROM events p WHERE p.work_id = e.work_id AND p.id < e.id), 0)"
+    " AS before FROM events e WHERE NOT relayed ORDER BY id LIMIT %s"
+)
+
+
+async def claim_unrelayed(conn: Connection, *, limit: int = 200) -> list[tuple[Event, int]]:
+    """Events not relayed yet, oldest first, each with the id of the one before it in its work (0 for the first): who
+    reads them one by one knows by it whether one is missing.
+
+    One relay at a time: while another transaction holds the claim, nothing. Call it in a transaction, relay, then
+    `mark_relayed` in the same one."""
     claim = await conn.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('events:relay', 0)) AS mine")
     row = await claim.fetchone()
     if row is None or not row["mine"]:
         return []
-    rows = await conn.execute(f"SELECT {_COLUMNS} FROM events WHERE NOT relayed ORDER BY id LIMIT %s", (limit,))
-    return [_event(row) async for row in rows]
-
-
-async def read_predecessors(conn: Connection, event_ids: Sequence[int]) -> dict[int, int]:
-    """For each event the id of the one before it in its work; 0 for the first. Who reads them one by one knows by it
-    whether one is missing."""
-    rows = await conn.execute(
-        "SELECT e.id, coalesce((SELECT max(p.id) FROM events p WHERE p.work_id = e.work_id AND p.id < e.id), 0)"
-        " AS before FROM events e WHERE e.id = ANY(%s)",
-        (list(event_ids),),
-    )
-    return {row["id"]: row["before"] async for row in rows}
+    rows = await conn.execute(_UNRELAYED, (limit,))
+    return [
+        (_event({name: found[name] for name in found if name != "before"}), found["before"]) async for found in rows
+    ]
 
 
 async def mark_relayed(conn: Connection, event_ids: Sequence[int]) -> None:

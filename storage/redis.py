@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,10 +23,12 @@ from manga.errors import CacheUnreachable, MangaError
 from manga.phases import Phase
 from storage.base import Event, Json, WorkStatus
 from storage.database import Pool, first_line, shown, transaction
-from storage.events import claim_unrelayed, envelope, mark_relayed, read_predecessors
+from storage.events import claim_unrelayed, envelope, mark_relayed
 
 TTL_S = 86_400
 STREAM_LENGTH = 10_000
+RELAY_REST_S = 0.02
+"""Between two relays of one process: what many works tell meanwhile goes in one go."""
 SOCKET_TIMEOUT_S = 2.0
 log = logging.getLogger("mangaka.redis")
 
@@ -159,11 +161,13 @@ class WorkCache:
         found: Json | None = json.loads(text) if text else None
         return found
 
-    async def publish_progress(self, work_id: UUID, phase: Phase, completed: int, total: int) -> bool:
-        """Sends `{phase, completed, total, percentage, timestamp}` to the channel `progress:{work_id}`."""
-        note = progress_note(phase, completed, total)
-        publishing = self.client.publish(progress_channel(work_id), json.dumps(note))
-        return await self._tried("the progress was not published", publishing) is not None
+    async def publish_progress(self, work_id: UUID, notes: Sequence[Json]) -> bool:
+        """Sends each of these, `{phase, completed, total, percentage, timestamp}`, to the channel
+        `progress:{work_id}`."""
+        async with self.client.pipeline(transaction=False) as pipe:
+            for note in notes:
+                pipe.publish(progress_channel(work_id), json.dumps(note))
+            return await self._tried("the progress was not published", pipe.execute()) is not None
 
     def relay_soon(self, pool: Pool) -> None:
         """Relays what waits, beside the caller. Whoever asks while that is done already has it done once more after it:
@@ -182,6 +186,7 @@ class WorkCache:
             while self._asked:
                 self._asked = False
                 await self.relay_events(pool)
+                await asyncio.sleep(RELAY_REST_S)
         except MangaError as error:  # they wait in the outbox for whoever looks there next
             log.warning("events were not relayed: %s", error.code)
         finally:
@@ -196,26 +201,25 @@ class WorkCache:
             events = await claim_unrelayed(conn, limit=limit)
             if not events:
                 return 0
-            before = await read_predecessors(conn, [event.id for event in events])
-            relayed = await self._tried("events wait in the outbox", self._add_to_streams(events, before)) or []
+            relayed = await self._tried("events wait in the outbox", self._add_to_streams(events)) or []
             await mark_relayed(conn, relayed)
         return len(relayed)
 
-    async def _add_to_streams(self, events: list[Event], before: Mapping[int, int]) -> list[int]:
+    async def _add_to_streams(self, events: Sequence[tuple[Event, int]]) -> list[int]:
         async with self.client.pipeline(transaction=False) as pipe:
-            for event in events:
+            for event, before in events:
                 text = json.dumps(envelope(event), ensure_ascii=False)
                 pipe.xadd(
                     stream_key(event.work_id),
-                    {"event": text, "type": event.type.value, "before": str(before[event.id])},
+                    {"event": text, "type": event.type.value, "before": str(before)},
                     id=f"{event.id}-0",
                     maxlen=STREAM_LENGTH,
                     approximate=True,
                 )
-            for work_id in {event.work_id for event in events}:
+            for work_id in {event.work_id for event, _ in events}:
                 pipe.expire(stream_key(work_id), TTL_S)
             answers = await pipe.execute(raise_on_error=False)
-        return [event.id for event, answer in zip(events, answers, strict=False) if _is_in_stream(answer)]
+        return [event.id for (event, _), answer in zip(events, answers, strict=False) if _is_in_stream(answer)]
 
     async def _tried(self, lost: str, action: Awaitable[T]) -> T | None:
         """The action's answer; None, and one warning, when Redis does not do it."""

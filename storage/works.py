@@ -3,6 +3,7 @@ into one transaction (`storage.database.transaction`)."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
@@ -18,6 +19,9 @@ _COLUMNS = sql.SQL(
     "id, tenant, request_id, request_digest, status, title, out_dir, head_version, progress, pending_review,"
     " error, warnings, degraded, resume_at, created_at, updated_at, finished_at"
 )
+
+_READ = sql.SQL("SELECT {} FROM works WHERE id = %s AND (%s::text IS NULL OR tenant = %s)").format(_COLUMNS).as_bytes()
+_READ_LOCKED = _READ + b" FOR NO KEY UPDATE"
 
 
 class WorkChange(TypedDict, total=False):
@@ -91,10 +95,7 @@ async def find_request(conn: Connection, tenant: str, request_id: str) -> Work:
 async def read_work(conn: Connection, work_id: UUID, *, tenant: str | None = None, lock: bool = False) -> Work:
     """One work; raises `NotFound`, also when it is another tenant's. `lock` holds the row until the transaction ends
     (for a compare-and-set on its pending review and head)."""
-    query = sql.SQL("SELECT {} FROM works WHERE id = %s AND (%s::text IS NULL OR tenant = %s) {}").format(
-        _COLUMNS, sql.SQL("FOR NO KEY UPDATE" if lock else "")
-    )
-    row = await (await conn.execute(query, (work_id, tenant, tenant))).fetchone()
+    row = await (await conn.execute(_READ_LOCKED if lock else _READ, (work_id, tenant, tenant))).fetchone()
     if row is None:
         raise _missing(work_id)
     return _work(row)
@@ -144,15 +145,7 @@ async def change_work(
 
     With `expect` it changes only a work in one of those states and else raises `Conflict`. Raises `NotFound`.
     """
-    sets: list[sql.Composable] = [sql.SQL("updated_at = clock_timestamp()")]
-    sets += [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in change]
-    if "status" in change:
-        ended = sql.SQL("clock_timestamp()") if change["status"].closed else sql.SQL("NULL")
-        sets.append(sql.SQL("finished_at = {}").format(ended))
-    query = sql.SQL(
-        "UPDATE works SET {} WHERE id = %(id)s AND (%(expect)s::text[] IS NULL OR status = ANY(%(expect)s))"
-        " RETURNING {}"
-    ).format(sql.SQL(", ").join(sets), _COLUMNS)
+    query = _update(tuple(change), change["status"].closed if "status" in change else None)
     wanted = None if expect is None else [status.value for status in expect]
     values = {name: _adapted(value) for name, value in change.items()}
     row = await (await conn.execute(query, {"id": work_id, "expect": wanted, **values})).fetchone()
@@ -160,6 +153,17 @@ async def change_work(
         work = await read_work(conn, work_id)
         raise Conflict(f"The work is {work.status}; this needs it to be {' or '.join(sorted(wanted or []))}.")
     return _work(row)
+
+
+@lru_cache(maxsize=64)
+def _update(names: tuple[str, ...], closed: bool | None) -> bytes:
+    """`closed`: whether the new status is a closed one; None without a new status."""
+    sets: list[sql.Composable] = [sql.SQL("updated_at = clock_timestamp()")]
+    sets += [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in names]
+    if closed is not None:
+        sets.append(sql.SQL("finished_at = {}").format(sql.SQL("clock_timestamp()" if closed else "NULL")))
+    query = "UPDATE works SET {} WHERE id = %(id)s AND (%(expect)s::text[] IS NULL OR status = ANY(%(expect)s))"
+    return sql.SQL(query + " RETURNING {}").format(sql.SQL(", ").join(sets), _COLUMNS).as_bytes()
 
 
 def _adapted(value: object) -> object:

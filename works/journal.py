@@ -14,7 +14,7 @@ from manga.phases import Phase
 from storage.base import Command, EventType, Version, Work, WorkStatus
 from storage.commands import list_commands, note_child
 from storage.database import Connection, Pool, connection, transaction
-from storage.events import append_event, find_event
+from storage.events import append_event, append_events, find_event
 from storage.redis import WorkCache, progress_note
 from storage.versions import list_versions
 from storage.works import WorkChange, add_counters, change_work, check_epoch, read_brief, read_counters, read_work
@@ -78,11 +78,14 @@ class Journal:
         data: Json | None = None,
         also: Also | None = None,
         version_id: str | None = None,
+        counters: Mapping[str, int] | None = None,
         **change: Unpack[WorkChange],
     ) -> Work:
-        """Changes the row, tells of it, and does what else belongs to it, in one transaction."""
+        """Changes the row, counts, tells of it, and does what else belongs to it, in one transaction."""
         async with self._writing(ticket) as conn:
             work = await change_work(conn, ticket.work_id, **change)
+            if counters:
+                await add_counters(conn, ticket.work_id, counters)
             if type is not None:
                 await append_event(conn, ticket.work_id, type, data, version_id=version_id)
             if also is not None:
@@ -95,17 +98,21 @@ class Journal:
         async with self._writing(ticket) as conn:
             if await find_event(conn, ticket.work_id, type, mark) is not None:
                 return
-            for one in data:
-                await append_event(conn, ticket.work_id, type, mark | one, version_id=mark.get("version_id"))
+            told = [mark | one for one in data]
+            await append_events(conn, ticket.work_id, type, told, version_id=mark.get("version_id"))
         if self.cache is not None:
             self.cache.relay_soon(self.pool)
 
-    async def progress(self, ticket: Ticket, phase: Phase, completed: int, total: int) -> None:
-        """One more picture is done."""
-        note = progress_note(phase, completed, total)
-        await self.change(ticket, EventType.IMAGE_PROGRESS, note, progress=progress_of(phase, completed, total))
+    async def progress(self, ticket: Ticket, phase: Phase, completed: Sequence[int], total: int) -> None:
+        """More pictures are done: how many there were after each. Each has its event."""
+        notes = [progress_note(phase, number, total) for number in completed]
+
+        async def tell(conn: Connection) -> None:
+            await append_events(conn, ticket.work_id, EventType.IMAGE_PROGRESS, notes)
+
+        await self.change(ticket, also=tell, progress=progress_of(phase, completed[-1], total))
         if self.cache is not None:
-            await self.cache.publish_progress(ticket.work_id, phase, completed, total)
+            await self.cache.publish_progress(ticket.work_id, notes)
 
     async def note_child(self, ticket: Ticket, order: Command, child_checkpoint: str) -> Command:
         """Where the order led to."""

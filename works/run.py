@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from traceback import format_tb
 from uuid import UUID
@@ -41,6 +42,7 @@ from works.jobs import Timers
 from works.journal import Also, Journal, Record, progress_of
 from works.limits import WORKED, asked_anew, seconds_left
 from works.parking import Parking, last_try, utc_now
+from works.progress import Progress
 from works.result import Known, missing_pictures, page_file, placeholders, result_of
 from works.runs import BEGINNINGS
 from works.shelf import Place, put_early, release
@@ -149,12 +151,18 @@ class Runner:
 
     async def _follow(self, course: _Course) -> Work:
         await self._prepare(course)
-        async for event in self.story.run(course.ticket):
-            await self._note(course, event)
-            await self.listen(course.ticket.work_id, event)
-            if isinstance(event, Completed):
-                return await self._complete(course, Book.of(event.book), event.version_id)
-        return (await self.journal.read(course.ticket.work_id)).work
+        work_id = course.ticket.work_id
+        async with Progress(self.journal, course.ticket, partial(self.listen, work_id)) as progress:
+            async for event in self.story.run(course.ticket):
+                if isinstance(event, ImageProgress):
+                    await progress.tell(event)
+                    continue
+                await progress.settled()
+                await self._note(course, event)
+                await self.listen(work_id, event)
+                if isinstance(event, Completed):
+                    return await self._complete(course, event)
+        return (await self.journal.read(work_id)).work
 
     async def _note(self, course: _Course, event: RunEvent) -> None:
         ticket = course.ticket
@@ -164,12 +172,9 @@ class Runner:
                 data = {"phase": phase.value}
                 await self.journal.change(ticket, EventType.PHASE_STARTED, data, progress=progress_of(phase, 0, 1))
             case PhaseComplete(phase=phase, version_id=version_id):
-                await self._count_time(course)
-                await self.journal.change(ticket, progress=progress_of(phase, 1, 1))
+                await self.journal.change(ticket, counters=self._time(course), progress=progress_of(phase, 1, 1))
                 await tell_changes(self.journal, ticket, version_id)
                 await keep_result(self.journal, self.story, ticket.work_id, phase)
-            case ImageProgress(completed=completed, total=total):
-                await self.journal.progress(ticket, Phase.ARTWORK, completed, total)
             case PageReady(number=1):
                 await self._show_first(course, event)
             case PlanReady():
@@ -180,11 +185,15 @@ class Runner:
             case _:
                 pass
 
+    def _time(self, course: _Course) -> dict[str, int]:
+        """Counters of the time that the phase has taken, which ends now."""
+        phase, course.phase = course.phase, None
+        spent = int((self.seconds() - course.since) * 1000)
+        return {f"ms_{phase.value}": spent, WORKED: spent} if phase is not None else {}
+
     async def _count_time(self, course: _Course) -> None:
-        if course.phase is not None:
-            spent = int((self.seconds() - course.since) * 1000)
-            await self.journal.count(course.ticket, {f"ms_{course.phase.value}": spent, WORKED: spent})
-        course.phase = None
+        if spent := self._time(course):
+            await self.journal.count(course.ticket, spent)
 
     async def _show_first(self, course: _Course, page: PageReady) -> None:
         """Page 1 as soon as it is drawn. It needs the title, and the folder is this work's from here on."""
@@ -201,17 +210,16 @@ class Runner:
             return course.place
         work_id = course.ticket.work_id
         if title is None:
-            title = str(((await self.story.values(work_id)).get("concept") or {}).get("title", ""))
+            title = str(((await self.story.values(work_id, "concept")).get("concept") or {}).get("title", ""))
         known = (await self.journal.read(work_id)).work.out_dir
         place = await asyncio.to_thread(find_place, course.wanted, title, work_id, known)
         await self.journal.change(course.ticket, out_dir=str(place.folder), title=title)
         course.place = place
         return place
 
-    async def _complete(self, course: _Course, book: Book, version_id: str) -> Work:
-        ticket = course.ticket
+    async def _complete(self, course: _Course, event: Completed) -> Work:
+        ticket, book, values = course.ticket, Book.of(event.book), dict(event.values)
         place = await self._place(course, book.title)
-        values = await self.story.values(ticket.work_id)
         missing = placeholders(values, book)
         known = Known(
             (await self.journal.read(ticket.work_id)).work,
@@ -230,7 +238,7 @@ class Runner:
         done = self._done(ticket)
 
         async def close(conn: Connection) -> None:
-            await tell_finished(conn, ticket, book, version_id, missing)
+            await tell_finished(conn, ticket, book, event.version_id, missing)
             await done(conn)
 
         return await self.journal.change(

@@ -13,7 +13,15 @@ from manga.phases import Phase
 from storage import events, works
 from storage.base import EventType, WorkStatus
 from storage.database import Pool, transaction
-from storage.redis import WorkCache, new_blocking_redis, new_redis, open_redis, progress_channel, stream_key
+from storage.redis import (
+    WorkCache,
+    new_blocking_redis,
+    new_redis,
+    open_redis,
+    progress_channel,
+    progress_note,
+    stream_key,
+)
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -39,10 +47,13 @@ async def test_progress_reaches_a_listener(redis_client: Redis, redis_url: str) 
     async with blocking, blocking.pubsub() as listener:
         await listener.subscribe(progress_channel(WORK))
         await listener.get_message(timeout=2)
-        assert await WorkCache(redis_client).publish_progress(WORK, Phase.ARTWORK, 12, 40)
-        message = await listener.get_message(ignore_subscribe_messages=True, timeout=2)
+        notes = [progress_note(Phase.ARTWORK, number, 40) for number in (12, 13)]
+        assert await WorkCache(redis_client).publish_progress(WORK, notes)
+        message, more = [await listener.get_message(ignore_subscribe_messages=True, timeout=2) for _ in notes]
     await blocking.connection_pool.disconnect()
     assert message is not None
+    assert more is not None
+    assert json.loads(more["data"]) == notes[1]
     note = json.loads(message["data"])
     assert datetime.fromisoformat(note.pop("timestamp")).tzinfo is UTC
     assert note == {"phase": 5, "completed": 12, "total": 40, "percentage": 30.0}
@@ -90,7 +101,7 @@ async def test_a_dead_redis_costs_one_warning_and_no_work(pool: Pool, caplog: py
     cache = WorkCache(client, clock=lambda: now)
     await _work_with_events(pool, EventType.PARKED)
     with caplog.at_level(logging.WARNING):
-        assert not await cache.publish_progress(WORK, Phase.ARTWORK, 1, 2)
+        assert not await cache.publish_progress(WORK, [progress_note(Phase.ARTWORK, 1, 2)])
         assert not await cache.write_checkpoint(WORK, Phase.PLOT, {})
         assert await cache.read_metadata(WORK) == {}
         assert await cache.relay_events(pool) == 0

@@ -142,7 +142,7 @@ async def test_one_relay_at_a_time_gets_the_events(pool: Pool, work_id: UUID) ->
     async with transaction(pool) as conn:
         event = await events.append_event(conn, work_id, EventType.PARKED)
     async with transaction(pool) as mine, transaction(pool) as theirs:
-        assert await events.claim_unrelayed(mine) == [event]
+        assert await events.claim_unrelayed(mine) == [(event, 0)]
         assert await events.claim_unrelayed(theirs) == []
         await events.mark_relayed(mine, [event.id])
     async with transaction(pool) as conn:

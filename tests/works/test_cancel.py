@@ -158,7 +158,7 @@ async def test_whoever_cancels_a_work_that_writes_all_the_time_waits_for_no_lock
 
     async def act(ticket: Ticket, phase: Phase) -> None:
         for number in range(10_000):
-            await runner.journal.progress(ticket, phase, number, 10_000)
+            await runner.journal.progress(ticket, phase, [number], 10_000)
             writing.set()
 
     runner, _ = scripted(house.pool, tmp_path, act)
