@@ -61,12 +61,13 @@ def killed_at_moments(crew: Crew, servers: OwnServers, api: Api, first: int) -> 
     works, dice = list[str](), random.Random(7)
 
     def victims() -> list[int]:
-        works.extend(api.post(text(first + len(works) + more)) for more in range(OPEN - open_works(servers)))
+        fresh = open_works(servers) - len(crew.spared())
+        works.extend(api.post(text(first + len(works) + more)) for more in range(OPEN - fresh))
         return crew.victims() if len(crew.members) > 1 else []
 
     for _ in range(MOMENTS):
         time.sleep(dice.uniform(0.2, 3.0))  # the moment itself is by chance
-        crew.kill(dice.choice(until(victims, 60, "somebody is at work, and another lives")))
+        crew.kill(dice.choice(until(victims, 180, "somebody is at work, and another lives")))
         crew.hire_soon()
     return works
 
