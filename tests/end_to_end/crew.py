@@ -85,7 +85,7 @@ class Crew:
         return {row["work_id"]: row["epoch"] for row in self.servers.rows(query, number)}
 
     def spared(self) -> list[Json]:
-        """Jobs of works that have lost two workers without a step: with the third they would be given up, and rightly."""
+        """Jobs of works that have lost two workers without a step: with the third they are given up, and rightly."""
         return self.servers.rows("SELECT worker_id, status::text FROM procrastinate_jobs WHERE attempts >= 2")
 
     def victims(self) -> list[int]:
