@@ -60,8 +60,8 @@ def _package(edition: Edition) -> str:
 def _metadata(edition: Edition) -> Iterator[str]:
     yield f'<dc:identifier id="id">urn:uuid:{content(edition.identity)}</dc:identifier>'
     yield f"<dc:title>{_title(edition)}</dc:title>"
-    if edition.facts.author:
-        yield f'<dc:creator id="author">{content(edition.facts.author)}</dc:creator>'
+    if author := content(" ".join((edition.facts.author or "").split())).strip():
+        yield f'<dc:creator id="author">{author}</dc:creator>'
         yield '<meta refines="#author" property="role" scheme="marc:relators">aut</meta>'
     yield f"<dc:language>{content(edition.facts.language)}</dc:language>"
     yield f'<meta property="dcterms:modified">{edition.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</meta>'

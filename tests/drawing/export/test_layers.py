@@ -1,0 +1,73 @@
+"""The PSD opens in psd-tools with its layers and names, and together they are the page; the SVG looks like the page."""
+
+import io
+from functools import cache
+
+import resvg_py
+from lxml import etree
+from PIL import Image, ImageChops, ImageFilter, ImageStat
+from psd_tools import PSDImage
+
+from drawing.export.layers import NAMES, psd_page
+from drawing.export.svg import svg_page
+from drawing.pages.files import page_files
+from tests.drawing.export.editions import HOSTILE, edition, leaf
+from tests.drawing.pages.made import page
+
+DPI = 100
+
+
+@cache
+def opened() -> PSDImage:
+    return PSDImage.open(io.BytesIO(psd_page(leaf(page(2), {"dpi": DPI}))))
+
+
+def test_layers_come_back_with_their_names_from_the_bottom_up() -> None:
+    assert tuple(layer.name for layer in opened()) == NAMES
+    assert opened().size == (741, 1036)  # pdfium rounds up
+
+
+def test_layers_together_are_the_page() -> None:
+    whole = Image.new("RGBA", opened().size, "white")
+    for layer in opened():
+        sheet = Image.new("RGBA", whole.size, (0, 0, 0, 0))
+        sheet.paste(layer.topil().convert("RGBA"), (layer.left, layer.top))
+        whole = Image.alpha_composite(whole, sheet)
+    merged = opened().topil().convert("L")
+    difference = ImageChops.difference(whole.convert("L"), merged)
+    assert ImageStat.Stat(difference).mean[0] < 1.0
+    assert difference.getextrema()[1] < 100
+
+
+def test_each_layer_holds_what_it_is_called() -> None:
+    found = {layer.name: layer.topil() for layer in opened()}
+    art, tones = found["art"].convert("L"), found["tones"]
+    assert art.resize((64, 90)).getextrema()[1] == 255
+    assert tones.getchannel("A").getextrema()[1] > 0
+    assert found["text"].getchannel("A").getbbox() is not None
+    assert found["frames"].getchannel("A").getbbox() is not None
+    words = sum(found["text"].getchannel("A").histogram()[128:])
+    balloons = found["balloons"].getchannel("A"), found["balloons over frames"].getchannel("A")
+    assert sum(sum(alpha.histogram()[128:]) for alpha in balloons) > 3 * words
+
+
+def test_the_same_page_gives_the_same_layers() -> None:
+    own = leaf(page(2), {"dpi": 72})
+    assert psd_page(own) == psd_page(own)
+
+
+def test_the_svg_looks_like_the_page_in_another_renderer() -> None:
+    own = leaf(page(2))
+    drawn = resvg_py.svg_to_bytes(svg_string=svg_page(own).decode(), width=1000, dpi=96)
+    theirs = Image.open(io.BytesIO(bytes(drawn))).convert("L")
+    ours = Image.open(io.BytesIO(page_files(own.graph, own.pictures, own.folders, 1000).png)).convert("L")
+    soft = [image.resize(theirs.size).filter(ImageFilter.BoxBlur(4)) for image in (theirs, ours)]
+    assert ImageStat.Stat(ImageChops.difference(*soft)).mean[0] < 6
+
+
+def test_words_in_an_svg_are_text_and_nothing_else() -> None:
+    graph = page(2).model_copy(update={"title": HOSTILE})
+    root = etree.fromstring(svg_page(leaf(graph)))
+    assert {etree.QName(element).localname for element in root.iter()}.isdisjoint({"script", "foreignObject", "a"})
+    assert all(not name.startswith("on") for element in root.iter() for name in element.attrib)
+    assert edition().pages[1].balloons[0].text.source in (root.findtext("{http://www.w3.org/2000/svg}desc") or "")
