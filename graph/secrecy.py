@@ -1,50 +1,22 @@
 """What checkpoints are encrypted with: AES in EAX mode, as LangGraph's own encrypted serializer does it.
 
-`MANGA_CHECKPOINT_KEY` holds 32 bytes as base64 or hexadecimal, or several such keys separated by commas: the first
-encrypts, all are tried to read. What was stored without a key stays readable with one. Channels that hold a bare string
-or number stay in the clear, as do ids; no text of a person stands in those (`graph.state`).
+The keys are those of `storage.secrecy`: the first encrypts, all are tried to read. What was stored without a key stays
+readable with one. Channels that hold a bare string or number stay in the clear, as do ids; no text of a person stands
+in those (`graph.state`).
 """
 
-import base64
-import binascii
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from langgraph.checkpoint.serde.base import CipherProtocol, SerializerProtocol
 from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from manga.errors import SetupIncomplete
-from storage.settings import StorageSettings
-
-KEY_BYTES: Final = 32
-SETTING: Final = "MANGA_CHECKPOINT_KEY"
-
-
-def keys_of(settings: StorageSettings) -> tuple[bytes, ...]:
-    """The keys that the settings name, the one that encrypts first. Raises `SetupIncomplete` for what is no key."""
-    text = settings.checkpoint_key.get_secret_value() if settings.checkpoint_key else ""
-    return tuple(_key(part.strip()) for part in text.split(",") if part.strip())
-
-
-def _key(text: str) -> bytes:
-    key = bytes.fromhex(text) if re.fullmatch(r"[0-9A-Fa-f]{64}", text) else _from_base64(text)
-    if len(key) != KEY_BYTES:
-        raise SetupIncomplete(
-            f"{SETTING} is no key of {KEY_BYTES} bytes.",
-            remedy="`openssl rand -base64 32` makes one; several are separated by commas, the newest first.",
-        )
-    return key
-
-
-def _from_base64(text: str) -> bytes:
-    padded = text + "=" * (-len(text) % 4)
-    try:
-        return base64.b64decode(padded.encode(), altchars=b"-_" if "-" in text or "_" in text else None, validate=True)
-    except (binascii.Error, ValueError):
-        return b""
+from storage.secrecy import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  its users find both here
+from storage.secrecy import SETTING
+from storage.secrecy import keys_of as keys_of  # noqa: PLC0414
 
 
 @dataclass(frozen=True, slots=True)

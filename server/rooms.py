@@ -25,6 +25,7 @@ from server.watch import Watch
 from storage.base import Servers
 from storage.pulse import Pulse
 from storage.redis import WorkCache, new_blocking_redis, open_redis
+from storage.secrecy import Seals, keys_of
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
 from works.ending import end
@@ -97,7 +98,7 @@ async def open_rooms(
         await stack.enter_async_context(_kept_up(hub.run))
         await stack.enter_async_context(_kept_up(lambda: watch.run(draining)))
         await stack.enter_async_context(_kept_up(lambda: _relay_always(house, WorkCache(redis))))
-        webhooks = Webhooks(house.pool)
+        webhooks = Webhooks(house.pool, seals=Seals(keys_of(storage)))
         await stack.enter_async_context(_kept_up(webhooks.run))
         if settings.workers_inside:
             # Left last in: the workers park what they do while everything else still stands.

@@ -1,9 +1,9 @@
 """Rows of webhooks and of what is sent to them: the list of deliveries is at once outbox, queue and log."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import DictRow
@@ -11,6 +11,7 @@ from psycopg.rows import DictRow
 from manga.errors import NotFound
 from storage.base import EventType
 from storage.database import Connection
+from storage.secrecy import OPEN, Seals
 
 HOOKED: Final = (
     EventType.REVIEW_REQUESTED,
@@ -23,13 +24,13 @@ HOOKED: Final = (
 MOST_KEPT: Final = 100
 """Deliveries that are over, of one webhook."""
 
-_HOOK = "id, tenant, url, events, secret, created_at"
+_HOOK = "id, tenant, url, events, secret, sealed, created_at"
 _DELIVERY = "d.id, d.webhook_id, d.event_id, d.state, d.tries, d.next_at, d.status, d.problem, d.created_at, d.tried_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """One row of `webhooks`. Whoever knows the secret can sign as we do."""
+    """One row of `webhooks`. Whoever knows the secret can sign as we do; it is empty where nobody opened it."""
 
     id: UUID
     tenant: str
@@ -69,32 +70,74 @@ async def owe(conn: Connection, event_id: int) -> None:
 
 
 async def add_webhook(
-    conn: Connection, hook_id: UUID, tenant: str, url: str, events: Collection[str], secret: str, *, most: int
+    conn: Connection,
+    hook_id: UUID,
+    tenant: str,
+    url: str,
+    events: Collection[str],
+    secret: str,
+    *,
+    most: int,
+    seals: Seals = OPEN,
 ) -> Webhook | None:
     """None when the tenant has as many as it may. Call it in a transaction."""
     await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('webhooks:' || %s::text, 0))", (tenant,))
+    sealed = seals.seal(secret, hook_id.bytes)
     inserted = await conn.execute(
-        "INSERT INTO webhooks (id, tenant, url, events, secret) SELECT %s, %s, %s, %s, %s"
+        "INSERT INTO webhooks (id, tenant, url, events, secret, sealed) SELECT %s, %s, %s, %s, %s, %s"
         f" WHERE (SELECT count(*) FROM webhooks WHERE tenant = %s) < %s RETURNING {_HOOK}",
-        (hook_id, tenant, url, sorted(events), secret, tenant, most),
+        (hook_id, tenant, url, sorted(events), secret if sealed is None else None, sealed, tenant, most),
     )
     row = await inserted.fetchone()
-    return Webhook(**row) if row else None
+    return _hook(row, secret) if row else None
+
+
+def _hook(row: Mapping[str, Any], secret: str = "") -> Webhook:
+    known = {name: value for name, value in row.items() if name not in ("secret", "sealed")}
+    return Webhook(**known, secret=secret)
 
 
 async def list_webhooks(conn: Connection, tenant: str) -> list[Webhook]:
-    """Oldest first."""
+    """Oldest first, without their secrets."""
     rows = await conn.execute(f"SELECT {_HOOK} FROM webhooks WHERE tenant = %s ORDER BY created_at, id", (tenant,))
-    return [Webhook(**row) async for row in rows]
+    return [_hook(row) async for row in rows]
 
 
-async def read_webhook(conn: Connection, hook_id: UUID, *, tenant: str | None = None) -> Webhook:
-    """Raises `NotFound`, also for another tenant's."""
+async def read_webhook(
+    conn: Connection, hook_id: UUID, *, tenant: str | None = None, seals: Seals | None = None
+) -> Webhook:
+    """With its secret where there are `seals` to open it. Raises `NotFound`, also for another tenant's, and
+    `SetupIncomplete` when no key opens it."""
     query = f"SELECT {_HOOK} FROM webhooks WHERE id = %s AND (%s::text IS NULL OR tenant = %s)"
     row = await (await conn.execute(query, (hook_id, tenant, tenant))).fetchone()
     if row is None:
         raise NotFound(f"There is no webhook {hook_id}.", remedy="GET /v1/webhooks shows those there are.")
-    return Webhook(**row)
+    return _hook(row, "" if seals is None else _secret(row, seals))
+
+
+def _secret(row: Mapping[str, Any], seals: Seals) -> str:
+    if row["sealed"] is None:
+        return str(row["secret"])
+    return seals.open(bytes(row["sealed"]), row["id"].bytes)
+
+
+async def seal_secrets(conn: Connection, seals: Seals) -> int:
+    """Those that stand open, or were sealed by an older key, by the key of now. Answers how many; without a key none.
+    Call it in a transaction."""
+    if not seals.keys:
+        return 0
+    rows = await (await conn.execute("SELECT id, secret, sealed FROM webhooks FOR UPDATE")).fetchall()
+    old = [r for r in rows if r["sealed"] is None or not seals.is_newest(bytes(r["sealed"]), r["id"].bytes)]
+    for row in old:
+        sealed = seals.seal(_secret(row, seals), row["id"].bytes)
+        await conn.execute("UPDATE webhooks SET secret = NULL, sealed = %s WHERE id = %s", (sealed, row["id"]))
+    return len(old)
+
+
+async def count_open_secrets(conn: Connection) -> int:
+    """Webhooks whose secret anybody can read who can read the database."""
+    row = await (await conn.execute("SELECT count(*) AS n FROM webhooks WHERE sealed IS NULL")).fetchone()
+    return int(row["n"]) if row else 0
 
 
 async def delete_webhook(conn: Connection, hook_id: UUID, tenant: str) -> bool:

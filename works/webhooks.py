@@ -29,7 +29,8 @@ from manga.errors import Conflict, MangaError, NotFound
 from storage.base import Event
 from storage.database import Connection, Pool, connection, transaction
 from storage.events import envelope, read_events
-from storage.webhooks import Delivery, Webhook, add_webhook, claim_due, close_delivery, read_webhook
+from storage.secrecy import OPEN, Seals
+from storage.webhooks import Delivery, Webhook, add_webhook, claim_due, close_delivery, read_webhook, seal_secrets
 from works.addresses import AddressRefused, Resolve, Target, public_addresses, target_of
 from works.base import Json
 
@@ -63,7 +64,7 @@ class Outcome:
 @dataclass(slots=True)
 class Webhooks:
     """`resolve` says which addresses may be called; `trust` which certificates are believed (None: those everybody
-    believes); `now` is the time in seconds since 1970."""
+    believes); `now` is the time in seconds since 1970; secrets are kept under `seals`."""
 
     pool: Pool
     resolve: Resolve = public_addresses
@@ -71,6 +72,7 @@ class Webhooks:
     now: Callable[[], float] = time.time
     waits_s: tuple[float, ...] = WAITS_S
     timeout_s: float = TIMEOUT_S
+    seals: Seals = OPEN
     _busy: dict[UUID, "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def register(self, tenant: str, url: str, events: tuple[str, ...], secret: str | None) -> Webhook:
@@ -81,7 +83,7 @@ class Webhooks:
             await self.resolve(target.host, target.port)
         given = secret or f"whsec_{secrets.token_urlsafe(32)}"
         async with transaction(self.pool) as conn:
-            made = await add_webhook(conn, uuid4(), tenant, url, events, given, most=MOST_HOOKS)
+            made = await add_webhook(conn, uuid4(), tenant, url, events, given, most=MOST_HOOKS, seals=self.seals)
         if made is None:
             raise Conflict(f"A tenant has at most {MOST_HOOKS} webhooks.", remedy="Delete one first.")
         return made
@@ -89,6 +91,7 @@ class Webhooks:
     async def run(self) -> None:
         """Delivers what is due, for ever. Several processes may."""
         try:
+            await self.seal()
             while True:
                 try:
                     await self.look()
@@ -102,6 +105,14 @@ class Webhooks:
             for task in self._busy.values():
                 task.cancel()
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def seal(self) -> None:
+        """Secrets from before there was a key, or of an older one. One that no key opens stays as it is."""
+        try:
+            async with transaction(self.pool) as conn:
+                await seal_secrets(conn, self.seals)
+        except MangaError as error:
+            log.error("secrets of webhooks were not sealed: %s %s", error.message, error.remedy)
 
     async def look(self) -> int:
         """Begins what is due: one delivery of a webhook at a time, so that a slow one holds up nobody else's."""
@@ -120,7 +131,7 @@ class Webhooks:
     async def _deliver(self, delivery: Delivery) -> None:
         try:
             async with connection(self.pool) as conn:
-                hook = await read_webhook(conn, delivery.webhook_id)
+                hook = await read_webhook(conn, delivery.webhook_id, seals=self.seals)
                 event = await _event_of(conn, delivery)
             outcome = await self._sent(hook, delivery, event)
             again = None if outcome.problem is None else self._again(delivery, outcome)
