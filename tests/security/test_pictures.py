@@ -86,7 +86,3 @@ def test_a_picture_of_another_work_is_not_shown(owner: httpx.Client, book: str, 
     assert "no such picture" in answer["plan"]["question"]
     after = owner.get(f"/v1/works/{book}/versions").json()
     assert [v["version_id"] for v in after["items"]] == [v["version_id"] for v in before["items"]]
-
-
-def test_all_of_it_was_answered_in_time() -> None:
-    no_fault(KIND)

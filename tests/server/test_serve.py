@@ -15,6 +15,9 @@ def test_what_is_accepted_sends_at_once(host: str) -> None:
         socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError:
         pytest.skip(f"this machine has no {host}")
-    with listening(ServerSettings(host=host, port=0)) as listener:
-        with socket.create_connection(listener.getsockname()[:2]), listener.accept()[0] as accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with (
+        listening(ServerSettings(host=host, port=0)) as listener,
+        socket.create_connection(listener.getsockname()[:2]),
+        listener.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
