@@ -26,6 +26,7 @@ GUTENBERG_END = re.compile(
 GAIJI = re.compile(r"※［＃([^］]*)］")
 NOTE = re.compile(r"［＃[^］\n]*］")
 HALF_KANA = re.compile(r"[\uFF61-\uFF9F]+")
+WIDE_LATIN = re.compile(r"[Ａ-Ｚａ-ｚ]")
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 
 
@@ -35,9 +36,16 @@ def plain_text(raw: str) -> str:
     text = HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"[\u200b-\u200d\u2060\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).replace("\t", " ")
+    text = plain_latin(text)
     text = without_gutenberg(without_html(text))
     text = GAIJI.sub(lambda m: gaiji(m.group(1)), COLOPHON.sub("", LEGEND.sub("\n", text, count=1)))
     return NOTE.sub("", text)
+
+
+def plain_latin(text: str) -> str:
+    """English that was typed in full-width letters, in plain ones."""
+    wide = len(WIDE_LATIN.findall(text))
+    return unicodedata.normalize("NFKC", text) if wide * 2 > len(re.findall(r"[^\W\d_]", text)) else text
 
 
 def without_gutenberg(text: str) -> str:
@@ -51,6 +59,7 @@ def without_html(text: str) -> str:
         return text
     text = HTML_RUBY.sub(lambda m: f"｜{m.group(1)}《{m.group(2)}》", text)
     text = re.sub(r"<(script|style|head)\b.*?</\1>", "", text, flags=re.IGNORECASE | re.DOTALL)
+    text = re.sub(r"<!DOCTYPE[^>]*>|<!--.*?-->", "", text, flags=re.IGNORECASE | re.DOTALL)
     text = re.sub(r"<h[1-6][^>]*>(.*?)</h[1-6]>", r"\n\1\n\n", text, flags=re.IGNORECASE | re.DOTALL)
     text = re.sub(r"<br\s*/?>|</p>|</div>|</li>", "\n", text, flags=re.IGNORECASE)
     return html.unescape(TAG.sub("", text))

@@ -11,6 +11,7 @@ from manga.source import Source
 OPEN = "「『"
 CLOSE = "」』"
 CURLY = re.compile(r"“[^”]*?(?:”|(?=\n\n|\Z)|\n(?=“))")
+FOREIGN = re.compile(r"«[^«»\n]+»|„[^„“”\n]+[“”]")
 STRAIGHT = re.compile(r'"[^"\n]*(?:"|$)', re.MULTILINE)
 SINGLE_CURLY = re.compile(r"(?<!\w)‘[^\n]*?[,.!?—-]’(?!\w)")
 SINGLE = re.compile(r"(?<![\w])'(?=[A-Z\"I])[^\n]*?[,.!?—-]'(?!\w)")
@@ -64,10 +65,12 @@ def japanese(text: str) -> Iterator[Quotation]:
 
 def english(text: str) -> list[Quotation]:
     """Double quotation marks where there are any, else dashes at the beginning of lines, else single ones."""
-    said = dashed(text) if "“" not in text and text.count('"') < 2 else []
+    said = dashed(text) if not FOREIGN.search(text) and "“" not in text and text.count('"') < 2 else []
     if said:
         return [trimmed(text, start, end, start, end) for start, end in said]
-    if "“" in text:
+    if FOREIGN.search(text):
+        spans = [m.span() for m in FOREIGN.finditer(text)]
+    elif "“" in text:
         spans = [m.span() for m in CURLY.finditer(text)]
     elif text.count('"') >= 2:
         spans = [m.span() for m in STRAIGHT.finditer(text)]
@@ -76,7 +79,7 @@ def english(text: str) -> list[Quotation]:
         spans = [m.span() for m in pattern.finditer(text)]
     quotes = []
     for start, end in spans:
-        inner = end - 1 if text[end - 1] in "”\"’'" and end - 1 > start else end
+        inner = end - 1 if text[end - 1] in "”“»\"’'" and end - 1 > start else end
         if text[start + 1 : inner].strip():
             quotes.append(trimmed(text, start + 1, inner, start, end))
     return quotes

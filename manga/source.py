@@ -25,6 +25,8 @@ HEADING = re.compile(
 DATED = re.compile(r"[ \u3000]*[（(](?:大正|昭和|明治|平成|令和|一九|二〇|19|20)[^）)\n]{2,30}[）)][ \u3000]*")
 SENTENCE_END = tuple('。．.!?！？」』”"、,;:：')
 WORD = re.compile(r"\w")
+OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\ua000-\ud7ff]")
+"""Greek, Cyrillic, Arabic, Hangul and what lies between: letters that no reader knows."""
 
 
 class Source(Value):
@@ -47,8 +49,14 @@ class Source(Value):
 
 
 def read_source(text: str, language: Literal["auto", "ja", "en"] = "auto") -> Source:
-    """Read what a person sent. Raises BriefRejected when no sentence is in it."""
+    """Read what a person sent. Raises BriefRejected when no sentence is in it that can be read."""
+    if text.lstrip("\ufeff \n").startswith("{\\rtf"):
+        raise BriefRejected("The story is a rich-text file.", remedy="Save it as plain text and try again.")
     plain = plain_text(text)
+    if len(OTHER_SCRIPT.findall(plain)) * 2 > len(WORD.findall(plain)):
+        raise BriefRejected(
+            "The story is in neither Japanese nor English.", remedy="Send a story in Japanese or English."
+        )
     spoken = detect_language(plain) if language == "auto" else Language(language)
     lines = plain_lines(plain, unwrap=spoken is Language.EN)
     title, author, rest = split_head(lines, spoken)
@@ -103,11 +111,16 @@ def looks_like_title(line: str, language: Language) -> bool:
     limit = 40 if language is Language.JA else 90
     return (
         0 < len(plain) <= limit
-        and not plain.endswith(SENTENCE_END)
+        and (not plain.endswith(SENTENCE_END) or ends_in_a_name(plain))
         and not plain.startswith(("「", "『", "“", '"'))
         and not HEADING.fullmatch(line)
         and WORD.search(plain) is not None
     )
+
+
+def ends_in_a_name(line: str) -> bool:
+    """宇宙食堂「ひだまり」 is a title, 「ただいま」 is talk."""
+    return bool(re.fullmatch(r"[^「」『』。、：:]{2,20}[「『][^「」『』。、！？…]{1,12}[」』]", line))
 
 
 def is_byline(line: str, following: str) -> bool:

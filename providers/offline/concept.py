@@ -11,6 +11,7 @@ from manga.plot import Emotion
 from manga.source import Source
 from providers.offline.cast import Member, choose_members
 from providers.offline.places import place_phrase
+from providers.offline.reader_script import is_script, lines_of
 from providers.offline.reading import Reading
 from providers.offline.source import sentences
 from providers.offline.story import Lore, lore
@@ -97,6 +98,9 @@ def find_title(source: Source, members: tuple[Member, ...]) -> str:
     """The story's own; else its first words, or whom it is about."""
     if source.title:
         return source.title
+    if is_script(source):
+        said = lines_of(source)[0].group(3).strip('「」『』“”" ')
+        return shortened(said, 20 if source.language is Language.JA else 48)
     first = next(iter(sentences(source.text, 0, len(source.text), source.language)), None)
     words = source.text[first.start : first.end] if first else source.text.strip()
     words = re.sub(r"[「」『』“”\"#＿]", "", words.split("\n")[0]).strip(" \u3000。、.,")

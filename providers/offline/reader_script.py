@@ -1,4 +1,7 @@
-"""A screenplay or chat log in (「太郎：おはよう。」 line by line), its people, quotes and mentions out."""
+"""A screenplay or chat log in, line by line with the names before the words, its people, quotes and mentions out.
+
+`太郎：おはよう。`, `太郎「おはよう」`, `[10:02] Nell: Yes`, and a name in capitals alone above its words.
+"""
 
 import re
 from collections import Counter
@@ -6,28 +9,44 @@ from collections import Counter
 from manga.source import Source
 from providers.offline.reading import Mention, Person, Quote, QuoteKind, Reading, make_reading
 
-LINE = re.compile(
-    r"^[ \u3000]*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \u3000]+)?"
-    r"([^\s：:。、「」『』\"“”.!?！？（）()]{1,12}|[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*){0,2})"
-    r"[ \u3000]*(?:[（(]([^）)\n]{1,30})[）)])?[ \u3000]*[：:][ \u3000]*(\S[^\n]*)$",
+STAMP = (
+    r"(?:\[?(?:\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?,?[ \u3000]+)?\d{1,2}:\d{2}(?::\d{2})?\]?[ \u3000]+(?:-[ \u3000]+)?)"
+)
+NAME = (
+    r"([^\s\d○●◯■□：:。、「」『』\"“”.!?！？（）()][^\s：:。、「」『』\"“”.!?！？（）()]{0,11}"
+    r"|[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*){0,2})"
+)
+ASIDE = r"[ \u3000]*(?:[（(]([^）)\n]{1,30})[）)])?"
+LINE = re.compile(rf"^[ \u3000]*{STAMP}?{NAME}{ASIDE}(?:[ \u3000]*[：:][ \u3000]*|(?=「))(\S[^\n]*)$", re.MULTILINE)
+STAMPED = re.compile(rf"^[ \u3000]*{STAMP}{NAME}()[ \u3000]+(\S[^\n]*)$", re.MULTILINE)
+CUE = re.compile(
+    r"^[ ]*(?!INT\b|EXT\b|FADE\b|CUT\b)([A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+){0,2})(?: ?\(([^)\n]{1,20})\))?[ ]*\n"
+    r"(?:[ ]*\([^)\n]{1,60}\)[ ]*\n)?[ ]*([^\s(][^\n]*)$",
     re.MULTILINE,
 )
 SURE = 0.95
 
 
+def lines_of(source: Source) -> list[re.Match[str]]:
+    """Name, aside and words of every line that somebody says, in the form that most lines have."""
+    forms = [[*form.finditer(source.text)] for form in (LINE, STAMPED, CUE)]
+    return max(forms, key=len)
+
+
 def is_script(source: Source) -> bool:
-    """Half of the lines and more begin with a name, and names come again."""
-    lines = [line for line in source.text.split("\n") if line.strip()]
-    names = Counter(m.group(1) for m in LINE.finditer(source.text))
-    spoken = sum(names.values())
-    return spoken >= 3 and spoken * 2 >= len(lines) and max(names.values()) >= 2
+    """Half of the lines and more belong to somebody who is named, and names come again."""
+    lines = sum(1 for line in source.text.split("\n") if line.strip())
+    found = lines_of(source)
+    names = Counter(m.group(1) for m in found)
+    whole = sum(1 + m.group().count("\n") for m in found)
+    return len(found) >= 3 and whole * 2 >= lines and max(names.values()) >= 2
 
 
 def read_script(source: Source) -> Reading:
     quotes: list[Quote] = []
     mentions: list[Mention] = []
     people: dict[str, Person] = {}
-    for match in LINE.finditer(source.text):
+    for match in lines_of(source):
         name = match.group(1).strip()
         start, end = inner(match.group(3), match.start(3))
         if start >= end:
