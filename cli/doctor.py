@@ -135,24 +135,29 @@ def _servers() -> Finding:
 
     settings = StorageSettings()
 
-    async def look() -> str:
+    async def look() -> tuple[str, int]:
         from storage.database import connection, open_database
         from storage.migrate import migrate
         from storage.redis import open_redis
+        from storage.webhooks import count_open_secrets
 
         async with open_servers(settings) as servers, open_database(servers.database_url) as pool:
             await migrate(pool)
             async with connection(pool) as conn:
                 row = await (await conn.execute("SHOW server_version")).fetchone()
+                readable = await count_open_secrets(conn)
             async with open_redis(servers.redis_url) as redis:
                 about = await redis.info("server")
         postgres = str(row["server_version"]).split()[0] if row else "?"
         valkey = about.get("valkey_version")
         cache = f"Valkey {valkey}" if valkey else f"Redis {about.get('redis_version', '?')}"
-        return f"PostgreSQL {postgres}, {cache}"
+        return f"PostgreSQL {postgres}, {cache}", readable
 
-    versions = asyncio.run(look())
+    versions, readable = asyncio.run(look())
     kind = "embedded" if settings.database_url is None else "MANGA_DATABASE_URL"
+    if readable:
+        message = f"{versions} ({kind}). Secrets of {readable} webhooks stand open in the database."
+        return Finding("servers", Health.WARN, message, "Set MANGA_CHECKPOINT_KEY; the service then seals them.")
     return Finding("servers", Health.OK, f"{versions} ({kind}).")
 
 
