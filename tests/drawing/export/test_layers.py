@@ -7,6 +7,7 @@ import resvg_py
 from lxml import etree
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from psd_tools import PSDImage
+from psd_tools.api.layers import Layer
 
 from drawing.export.layers import NAMES, psd_page
 from drawing.export.svg import svg_page
@@ -22,6 +23,20 @@ def opened() -> PSDImage:
     return PSDImage.open(io.BytesIO(psd_page(leaf(page(2), {"dpi": DPI}))))
 
 
+def shown(layer: PSDImage | Layer) -> Image.Image:
+    """What a layer, or the whole file, shows."""
+    image = layer.topil()
+    assert isinstance(image, Image.Image)
+    return image
+
+
+def darkest_and_lightest(image: Image.Image) -> tuple[float, float]:
+    low, high = image.getextrema()
+    assert isinstance(low, int | float)
+    assert isinstance(high, int | float)
+    return low, high
+
+
 def test_layers_come_back_with_their_names_from_the_bottom_up() -> None:
     assert tuple(layer.name for layer in opened()) == NAMES
     assert opened().size == (741, 1036)  # pdfium rounds up
@@ -31,19 +46,19 @@ def test_layers_together_are_the_page() -> None:
     whole = Image.new("RGBA", opened().size, "white")
     for layer in opened():
         sheet = Image.new("RGBA", whole.size, (0, 0, 0, 0))
-        sheet.paste(layer.topil().convert("RGBA"), (layer.left, layer.top))
+        sheet.paste(shown(layer).convert("RGBA"), (layer.left, layer.top))
         whole = Image.alpha_composite(whole, sheet)
-    merged = opened().topil().convert("L")
+    merged = shown(opened()).convert("L")
     difference = ImageChops.difference(whole.convert("L"), merged)
     assert ImageStat.Stat(difference).mean[0] < 1.0
-    assert difference.getextrema()[1] < 100
+    assert darkest_and_lightest(difference)[1] < 100
 
 
 def test_each_layer_holds_what_it_is_called() -> None:
-    found = {layer.name: layer.topil() for layer in opened()}
+    found = {layer.name: shown(layer) for layer in opened()}
     art, tones = found["art"].convert("L"), found["tones"]
-    assert art.resize((64, 90)).getextrema()[1] == 255
-    assert tones.getchannel("A").getextrema()[1] > 0
+    assert darkest_and_lightest(art) == (0, 255)
+    assert darkest_and_lightest(tones.getchannel("A"))[1] > 0
     assert found["text"].getchannel("A").getbbox() is not None
     assert found["frames"].getchannel("A").getbbox() is not None
     words = sum(found["text"].getchannel("A").histogram()[128:])
