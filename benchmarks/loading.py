@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -139,6 +139,17 @@ class Gauge:
 
 def _spent(processes: Sequence[psutil.Process]) -> float:
     return float(sum(times.user + times.system for times in (one.cpu_times() for one in processes)))
+
+
+def busy_s(pids: Sequence[int], home: str) -> float:
+    """CPU time so far of these processes, of their children, and of the servers that live under `home`."""
+    family = {one.pid for pid in pids for one in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True))}
+    total = 0.0
+    for one in psutil.process_iter():
+        with suppress(psutil.Error):
+            if one.pid in family or any(home in " ".join(near.cmdline()) for near in (one, one.parent()) if near):
+                total += _spent([one])
+    return total
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -9,7 +9,7 @@ import logging
 import math
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -219,6 +219,9 @@ async def serve(
         await end(*others)
         # A database that is away would hold it longer.
         await asyncio.wait((working,), timeout=None if math.isinf(grace_s) else grace_s + LEAVE_S)
+        if not working.done():  # before its queue is closed under it
+            with suppress(TimeoutError):
+                await asyncio.wait_for(end(working), LEAVE_S)
         if working.done() and not working.cancelled() and (error := working.exception()) is not None:
             log.warning("the worker begins anew: %s", type(error).__name__)
 
