@@ -49,7 +49,7 @@ _SLICE = Option("slice", 1280, 400, 10_000, "the greatest height of a picture in
 FORMATS: Final[Mapping[str, Format]] = {
     found.name: found
     for found in (
-        Format("pdf", "application/pdf", ".pdf", "reading on a screen; its words can be searched"),
+        Format("pdf", "application/pdf", ".pdf", "reading on a screen, as vectors"),
         Format(
             "pdf-print",
             "application/pdf",
