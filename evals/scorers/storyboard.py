@@ -88,7 +88,7 @@ def events(sample: Sample) -> Iterator[Score | None]:
         return
     told, known = spans(sample), sample.reference.events
     weight = sum(event.weight for event in known)
-    away = {event.key: _distance(event.at[0], told) for event in known}
+    away = {event.key: distance(event.at[0], told) for event in known}
     lost = tuple(
         Example(f"{event.what} (weight {event.weight})", f"{away[event.key]} characters off", event.at)
         for event in sorted(known, key=lambda one: -one.weight)
@@ -127,7 +127,7 @@ def _shown(sample: Sample, known: tuple[Event, ...]) -> Iterator[Score | None]:
     yield Score("events_shown_random", letters / len(sample.source.text), "letters shown of all letters", weight)
 
 
-def _distance(position: int, told: list[Span]) -> int:
+def distance(position: int, told: list[Span]) -> int:
     """0 inside of a span; else letters to the nearest."""
     at = bisect_right([span.start for span in told], position)
     sides = [abs(position - told[at].start)] if at < len(told) else []
@@ -170,7 +170,7 @@ def cuts(sample: Sample) -> Iterator[Score | None]:
         return
     told, listed = spans(sample), sample.plot.cuts
     text = sample.source.text
-    left = [i for i, c in enumerate(text) if c.isalnum() and _distance(i, told)]
+    left = [i for i, c in enumerate(text) if c.isalnum() and distance(i, told)]
     outside = [i for i in left if not any(h.start <= i < h.end for h in sample.source.headings)]
     known = sum(any(cut.start <= i < cut.end for cut in listed) for i in outside)
     yield share("cuts_listed", known, len(outside), "letters that are left out are listed as cut")

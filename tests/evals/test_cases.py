@@ -1,0 +1,76 @@
+"""Cases, gold, craft and baseline fit together: nothing is measured twice or left out, schemas are of today."""
+
+from pathlib import Path
+
+import pytest
+
+from evals.baseline_files import read_offline, read_prompts, unmeasured
+from evals.beside import reference_beside, stories_beside
+from evals.gold import names
+from evals.lint import demands, lint
+from evals.scoring import METRICS
+from evals.subjects import CASES, CasesWrong, read_cases, schema_text, subjects
+from manga.source import read_source
+from prompts.library import load_prompts
+
+
+def test_every_story_with_gold_is_a_case() -> None:
+    assert {case.story for case in read_cases().stories if case.story} == set(names())
+
+
+def test_gold_of_every_story_has_its_place_in_what_minds_read() -> None:
+    lost = {one.id: one.reference.unplaced for one in subjects() if one.reference and one.reference.unplaced}
+    assert lost == {}
+
+
+def test_the_schema_beside_the_cases_is_of_today() -> None:
+    assert (CASES / "schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_a_wrong_case_is_named_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text("stories: [{id: a_story, stroy: x}]", encoding="utf-8")
+    with pytest.raises(CasesWrong, match=r"wrong\.yaml"):
+        read_cases(tmp_path)
+
+
+def test_a_case_is_there_once(tmp_path: Path) -> None:
+    (tmp_path / "twice.yaml").write_text("stories: [{id: ab, text: x}, {id: ab, text: y}]", encoding="utf-8")
+    with pytest.raises(CasesWrong, match="ab is there twice"):
+        read_cases(tmp_path)
+
+
+def test_a_case_may_be_a_text_without_gold(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("stories: [{id: ab, text: 'Ann ran home. It was late.'}]", encoding="utf-8")
+    (found,) = subjects(cases=tmp_path)
+    assert (found.id, found.reference) == ("ab", None)
+
+
+def test_every_prompt_names_the_craft_that_is_demanded_of_it() -> None:
+    assert [str(fault) for fault in lint(load_prompts(), demands())] == []
+
+
+def test_the_baseline_knows_every_case_and_only_metrics_that_there_are() -> None:
+    figures = read_offline().figures
+    cases = read_cases()
+    assert set(figures) == {*(case.id for case in cases.stories), *(case.id for case in cases.feedback)}
+    assert {name for told in figures.values() for name in told} <= set(METRICS)
+
+
+def test_every_prompt_is_measured_or_let_through_with_a_reason() -> None:
+    states = read_prompts()
+    hashes = {name: prompt.hash for name, prompt in load_prompts().prompts.items()}
+    assert set(unmeasured(hashes, states)) == set()
+    assert all(state.measured_by or state.unmeasured for state in states.values())
+
+
+BESIDE = Path(__file__).parents[2].parent / "shared" / "stories"
+
+
+@pytest.mark.skipif(not BESIDE.is_dir(), reason="no annotated stories lie beside the project")
+def test_annotations_beside_the_project_are_read_at_their_place() -> None:
+    for name in stories_beside(BESIDE):
+        source = read_source((BESIDE / f"{name}.txt").read_text(encoding="utf-8"))
+        found = reference_beside(BESIDE, name, source)
+        assert found.unplaced == ()
+        same = [q for q in found.quotes if "".join(source.text[slice(*q.at)].split()) == "".join(q.text.split())]
+        assert len(same) == len(found.quotes)

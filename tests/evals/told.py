@@ -1,0 +1,46 @@
+"""Stories told for tests of the evaluation, in this process."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from evals.jobs import Done, StoryJob, told_by
+from evals.minds import Minds
+from evals.outputs import Store
+from evals.runs import CaseScores, Plan, keep_scores
+from evals.subjects import Subject, subjects
+from manga.phases import Phase
+from prompts.library import PromptLibrary, load_prompts
+from providers.base import TextModel
+from providers.offline.artist import OfflineArtist
+from providers.offline.writer import OfflineWriter
+from providers.offload import InlineOffload
+from storage.blobs import FolderBlobs
+
+NAMES = ("ja_mizuyari", "en_mole")
+
+
+def stories(names: Iterable[str] = NAMES) -> tuple[Subject, ...]:
+    """Two short ones, one of each language."""
+    return tuple(subject for name in names for subject in subjects(name))
+
+
+def minds(home: Path, text: TextModel | None = None, prompts: PromptLibrary | None = None) -> Minds:
+    """The rules, or a mind that reads prompts."""
+    offload = InlineOffload()
+    return Minds(
+        text=text or OfflineWriter(offload),
+        images=OfflineArtist(offload),
+        blobs=FolderBlobs(home / "blobs"),
+        offload=offload,
+        prompts=prompts or load_prompts(),
+        reads_prompts=text is not None,
+    )
+
+
+async def told(
+    folder: Path, by: Minds, *, names: Iterable[str] = NAMES, repeats: int = 1, until: Phase = Phase.STORYBOARD
+) -> tuple[CaseScores, ...]:
+    """A whole run of these stories."""
+    jobs = [StoryJob(subject, until, repeat) for subject in stories(names) for repeat in range(repeats)]
+    done: list[Done] = [await told_by(job, by, Store(folder)) for job in jobs]
+    return keep_scores(folder, Plan(), jobs, done)
