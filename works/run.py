@@ -67,7 +67,6 @@ class _Course:
     phase: Phase | None = None
     since: float = 0.0
     place: Place | None = None
-    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +168,8 @@ class Runner:
         match event:
             case PhaseStarted(phase=phase):
                 course.phase, course.since = phase, self.seconds()
-                data = {"phase": phase.value}
-                await self.journal.change(ticket, EventType.PHASE_STARTED, data, progress=progress_of(phase, 0, 1))
+                told = progress_of(phase, 0, 1)
+                await self.journal.change(ticket, EventType.PHASE_STARTED, {"phase": phase.value}, progress=told)
             case PhaseComplete(phase=phase, version_id=version_id):
                 await self.journal.change(ticket, counters=self._time(course), progress=progress_of(phase, 1, 1))
                 await tell_changes(self.journal, ticket, version_id)
@@ -180,7 +179,6 @@ class Runner:
             case PlanReady():
                 await tell_plan(self.journal, ticket, event)
             case ReviewRequested():
-                course.waiting = True
                 await self._await_feedback(course, event)
             case _:
                 pass
@@ -197,8 +195,7 @@ class Runner:
 
     async def _show_first(self, course: _Course, page: PageReady) -> None:
         """Page 1 as soon as it is drawn. It needs the title, and the folder is this work's from here on."""
-        place = await self._place(course, None)
-        if place is None:
+        if (place := await self._place(course, None)) is None:
             return
         image = await self._work_blobs(course).get(page.image)
         path = await asyncio.to_thread(put_early, place, FIRST_PAGE, image)
