@@ -69,7 +69,10 @@ def open_blobs(settings: StorageSettings) -> BlobStore:
     """The store that the settings name: a folder, or Google Cloud Storage. Raises `SetupIncomplete` for an address of
     another, and where there are no credentials."""
     if settings.blobs is None or "://" not in settings.blobs:
-        return FolderBlobs(settings.blobs_dir)
+        folder = FolderBlobs(settings.blobs_dir)
+        with suppress(OSError):  # another process does it too; or there is no folder, which is told later
+            folder._sweep()
+        return folder
     from storage.gcs import open_gcs
 
     return open_gcs(settings)

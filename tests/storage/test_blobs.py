@@ -124,3 +124,14 @@ async def test_half_an_object_is_never_answered_and_the_next_writer_makes_it_who
     assert (await store.put(name, data)).created
     assert await store.get(name) == data
     assert len(files_in(store)) == 1
+
+
+async def test_who_opens_the_folder_removes_what_dead_writers_left(tmp_path: Path) -> None:
+    draft = tmp_path / "blobs" / ".drafts" / "old"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(b"half")
+    open_blobs(StorageSettings(home=tmp_path))
+    assert draft.exists(), "it may still be written"
+    os.utime(draft, (0, 0))
+    open_blobs(StorageSettings(home=tmp_path))
+    assert not draft.exists()
