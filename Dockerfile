@@ -23,6 +23,7 @@ RUN groupadd --gid 10001 mangaka \
 WORKDIR /app
 COPY --from=build /app/.venv /app/.venv
 COPY --from=build /app/assets/fonts /app/assets/fonts
+COPY --from=build /app/assets/browser /app/assets/browser
 COPY LICENSE ./
 COPY deploy/image/mangaka /usr/local/bin/mangaka
 COPY manga/ manga/

@@ -79,7 +79,10 @@ def letter(places: Places, pip: Settings) -> None:
     degraded.unlink(missing_ok=True)
     if reason:
         degraded.write_text(reason + "\n", encoding="utf-8")
-        say(f"warning: the lettering faces cannot be had ({reason}); pages use gothic; `make setup` tries again")
+        say(
+            f"warning: the lettering faces and the studio's modules cannot be had ({reason});"
+            " pages use gothic; `make setup` tries again"
+        )
     stamp.write_text(state + "\n", encoding="utf-8")
 
 

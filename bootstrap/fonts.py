@@ -1,4 +1,5 @@
-"""Fetches the lettering faces from npm packages by a hashed lock, and copies the few files that pages need.
+"""Fetches the lettering faces and the modules of the web studio from npm packages by a hashed lock, and copies the few
+files that are needed.
 
 Nothing here fails the set-up: without these faces pages are lettered in the gothic that the environment brings.
 """
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from bootstrap.browser import LICENCES, MODULES, browser_folder, copy_modules
 from bootstrap.machine import SetUpFailed, run, say
 from bootstrap.pip_settings import Settings, for_npm
 
@@ -28,16 +30,16 @@ FACES = {
 
 
 def faces_state(root: Path) -> str:
-    """Names the wanted faces and their locked packages, so that a change of either is noticed."""
+    """Names the wanted files and their locked packages, so that a change of either is noticed."""
     lock = (root / "assets/package-lock.json").read_bytes()
-    return hashlib.sha256(lock + repr(FACES).encode()).hexdigest()
+    return hashlib.sha256(lock + repr((FACES, MODULES, LICENCES)).encode()).hexdigest()
 
 
 def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path, uv_env: Mapping[str, str]) -> str:
-    """Fill `fonts`. Returns why they could not be had, or nothing."""
+    """Fill `fonts`, and the folder of modules beside it. Returns why they could not be had, or nothing."""
     env = dict(os.environ) | for_npm(pip, os.environ)
     packages = work / "fonts"
-    say(f"fetching {len(FACES)} lettering faces from 7 packages (about {DOWNLOAD_MB} MB) ...")
+    say(f"fetching {len(FACES)} lettering faces and the studio's modules (about {DOWNLOAD_MB} MB) ...")
     try:
         shutil.rmtree(packages, ignore_errors=True)
         packages.mkdir(parents=True)
@@ -50,7 +52,12 @@ def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path,
             "--fetch-retry-mintimeout=1000",
             "--fetch-retry-maxtimeout=5000",
         ]
-        run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *quick], env=_with_node(npm, env), cwd=packages)
+        run(
+            [*npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", *quick],
+            env=_with_node(npm, env),
+            cwd=packages,
+        )
+        copy_modules(packages / "node_modules", browser_folder(fonts))
         copy_faces(packages / SCOPE, fonts)
     except (SetUpFailed, OSError) as failure:
         return str(failure)

@@ -15,6 +15,8 @@ from server import (
     signed,
     sockets,
     status,
+    studio_files,
+    studio_session,
     versions,
     webhooks,
     works,
@@ -59,9 +61,12 @@ def create_app(rooms: Rooms | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},  # `observed` has ours
     )
     app.state.rooms = rooms
+    app.state.studio = studio_files.Studio(modules=studio_files.module_folders())
     add_problems(app)
     app.include_router(api(), prefix="/v1")
     app.include_router(status.health)
+    app.include_router(studio_session.router)
+    app.include_router(studio_files.router)
     app.include_router(langgraph_wire.router)  # where LangGraph's clients look for it
     if rooms is not None:
         _guard(app, rooms)

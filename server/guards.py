@@ -24,8 +24,8 @@ from storage.tenant_limits import LimitReached, Rate
 if TYPE_CHECKING:
     from server.rooms import Rooms
 
-OPEN: Final = frozenset({"/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"})
-OPEN_UNDER: Final = ("/v1/links/",)
+OPEN: Final = frozenset({"/", "/studio", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"})
+OPEN_UNDER: Final = ("/v1/links/", "/studio/")
 DOCS: Final = "/docs"
 LONGEST_URL: Final = 8192
 MOST_HEADER_BYTES: Final = 24 * 1024

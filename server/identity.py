@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ADMITTED: Final = "mangaka.principal"
 """Where the guards leave in a scope whom they let in."""
+SESSION_COOKIE: Final = "mangaka_session"
+"""Holds the token of somebody who signed in at the studio; no script reads it."""
 _PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
@@ -88,8 +90,33 @@ class ByToken:
     tokens: "Tokens"
 
     async def __call__(self, connection: HTTPConnection) -> Principal:
-        """Raises `Unauthorized`, `KeysUnreachable`."""
-        return await self.tokens.principal(token_of(connection))
+        """Raises `Unauthorized`, `KeysUnreachable`, `Forbidden` for another page that uses the studio's cookie."""
+        return await self.tokens.principal(cookie_of(connection) or token_of(connection))
+
+
+def cookie_of(connection: HTTPConnection) -> str | None:
+    """The token of somebody who signed in at the studio; None where the request brings one by itself.
+
+    Browsers send a cookie whoever asks them to: what changes something must come from a page of this very address.
+    """
+    token = connection.cookies.get(SESSION_COOKIE)
+    if not token or "authorization" in connection.headers or "x-api-key" in connection.headers:
+        return None
+    looks = connection.scope["type"] == "http" and connection.scope["method"] in ("GET", "HEAD")
+    if not looks and not _same_page(connection):
+        raise Forbidden("Only the studio's own page may do this with its cookie.", remedy="Send a token in a header.")
+    return token
+
+
+def _same_page(connection: HTTPConnection) -> bool:
+    site = connection.headers.get("sec-fetch-site")
+    if site is not None and site != "same-origin":
+        return False
+    try:
+        origin = urlsplit(connection.headers.get("origin", "")).netloc
+    except ValueError:
+        return False
+    return origin != "" and origin == connection.headers.get("host")
 
 
 def token_of(connection: HTTPConnection) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 import bootstrap.uv
 from bootstrap.__main__ import alone, letter, parse, stamped
+from bootstrap.browser import LICENCES, MODULES, browser_folder, copy_modules
 from bootstrap.environment import make_environment
 from bootstrap.fonts import FACES, SCOPE, copy_faces, faces_state, fetch_fonts
 from bootstrap.machine import SetUpFailed, count_packages, host_name, last_words, musl_line, run
@@ -163,11 +164,23 @@ def test_faces_once_had_are_not_fetched_again(tmp_path: Path) -> None:
 
 def test_the_lock_of_the_fonts_has_hashes_and_no_addresses() -> None:
     lock = (ROOT / "assets/package-lock.json").read_text()
-    assert lock.count('"integrity": "sha512-') == 7
+    assert lock.count('"integrity": "sha512-') == 12
     assert "resolved" not in lock
     assert {source.split("/")[0] for source in FACES.values()} == {
         line.split('"')[1].removeprefix(f"{SCOPE}/") for line in lock.splitlines() if f'"{SCOPE}/' in line
     }
+
+
+def test_modules_of_the_studio_are_copied_with_their_licences_and_without_maps_that_nobody_serves(
+    tmp_path: Path,
+) -> None:
+    for source in {**MODULES, **LICENCES}.values():
+        (tmp_path / "packages" / source).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "packages" / source).write_text("export const a = 1;\n//# sourceMappingURL=a.map\n")
+    place = browser_folder(tmp_path / "fonts")
+    copy_modules(tmp_path / "packages", place)
+    assert {file.name for file in place.iterdir()} == {*MODULES, *LICENCES}
+    assert {file.read_text() for file in place.iterdir()} == {"export const a = 1;\n"}
 
 
 # --- the environment

@@ -1,0 +1,121 @@
+/** What stands around every view: the top line, and for a work its title, its seven phases and its rooms. */
+import { useEffect } from "preact/hooks";
+import { html, IconButton, LinkButton, Notices, Trouble, Waiting, classes } from "./ui.js";
+import { language, LANGUAGES, speak, t } from "./i18n.js";
+import { KEPT, keep, recall } from "./kept.js";
+import { reachable } from "./api.js";
+import { at, place, ROOT } from "./router.js";
+import { session, signOut } from "./session.js";
+import * as store from "./work.js";
+import { signal } from "@preact/signals";
+
+const theme = signal(recall(KEPT.theme) ?? "auto");
+const THEMES = ["auto", "light", "dark"];
+const SIGNS = /** @type {Record<string, string>} */ ({ auto: "◐", light: "○", dark: "●" });
+
+/** @param {string} which */
+function wear(which) {
+  theme.value = which;
+  keep(KEPT.theme, which);
+  if (which === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = which;
+}
+if (theme.value !== "auto") document.documentElement.dataset.theme = theme.value;
+
+function Top() {
+  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length];
+  const other = LANGUAGES.find((each) => each !== language.value) ?? "en";
+  return html`<header class="top">
+    <a class="brand" href=${ROOT}><span class="seal" aria-hidden="true">漫</span>Mangaka</a>
+    <div class="top-tools">
+      <button type="button" class="icon-button word" lang=${other} onClick=${() => speak(other)}>
+        ${other === "ja" ? "日本語" : "English"}</button>
+      <${IconButton} label=${t(`frame.theme_${theme.value}`)} onClick=${() => wear(next)}>
+        <span aria-hidden="true">${SIGNS[theme.value]}</span></${IconButton}>
+      ${session.value?.signed_in && session.value.asks_for_token && html`<button type="button" class="icon-button word"
+        onClick=${() => void signOut()}>${t("frame.sign_out")}</button>`}
+    </div>
+  </header>`;
+}
+
+/** Where each phase stands: `done`, `now`, `asking` (a person is asked), `stopped`, `ahead`. @param {string} phase */
+export function standing(phase) {
+  const [whole, asked] = [store.work.value, store.pending.value];
+  if (!whole) return "ahead";
+  if (asked?.phase === phase) return "asking";
+  if (whole.error?.phase === phase) return "stopped";
+  const now = whole.progress?.phase;
+  if (!store.closed.value && now === phase && !asked) return "now";
+  return store.made.value[phase] ? "done" : "ahead";
+}
+
+/** The seven phases as a line of links; each is a step that is done, going on or ahead. @param {{work: string}} props */
+export function Rail({ work }) {
+  const shown = place.value.path.split("/")[2] ?? "";
+  return html`<nav class="rail" aria-label=${t("frame.phases")}><ol>
+    ${store.PHASES.map((phase, index) => {
+      const how = standing(phase);
+      const progress = how === "now" ? store.work.value?.progress : null;
+      return html`<li key=${phase} class=${classes("step", how)}>
+        <a href=${at(work, phase)} aria-current=${shown === phase ? "page" : null}>
+          <span class="mark" aria-hidden="true">${index + 1}</span>
+          <span class="step-name">${t(`frame.phase_${phase}`)}</span>
+          <span class="step-state">${progress && progress.total > 1
+            ? `${progress.completed}/${progress.total}` : t(`frame.standing_${how}`)}</span>
+        </a></li>`;
+    })}
+  </ol></nav>`;
+}
+
+const ROOMS = ["", "lines", "read", "versions", "exports", "talking"];
+
+/** @param {{work: string}} props */
+function Rooms({ work }) {
+  const shown = place.value.path.split("/")[2] ?? "";
+  return html`<nav class="rooms" aria-label=${t("frame.rooms")}>
+    ${ROOMS.map((room) => html`<a key=${room} href=${at(work, room)} aria-current=${shown === room ? "page" : null}>
+      ${t(`frame.room_${room || "making"}`)}</a>`)}
+  </nav>`;
+}
+
+/** The work's own frame, with the store opened for it. @param {{work: string, children: any}} props */
+function WorkFrame({ work, children }) {
+  useEffect(() => void store.open(work), [work]);
+  const [whole, problem] = [store.work.value, store.trouble.value];
+  if (!whole && problem) {
+    return html`<main id="main"><${Trouble} problem=${problem} onRetry=${problem.status === 404 ? null : store.refresh} />
+      <p><${LinkButton} href=${ROOT}>${t("frame.to_desk")}</${LinkButton}></p></main>`;
+  }
+  if (!whole || whole.id !== work) return html`<main id="main"><${Waiting} /></main>`;
+  document.title = `${whole.title ?? t("frame.untitled")} – Mangaka`;
+  return html`<div class="work-head">
+      <p class="work-title"><a href=${at(work)}>${whole.title ?? t("frame.untitled")}</a></p>
+      <${Rooms} work=${work} />
+    </div>
+    <${Rail} work=${work} />
+    ${store.stream.value === "lost" && html`<p class="banner" role="status">${t("frame.stream_lost")}</p>`}
+    <main id="main" tabindex="-1">${children}</main>`;
+}
+
+/** @param {{children: any}} props */
+export function Frame({ children }) {
+  const { params, module } = place.value;
+  const bare = module === "views/reader.js";
+  return html`<div class=${classes("studio", bare && "bare")}>
+    <a class="skip" href="#main">${t("frame.skip")}</a>
+    ${!bare && html`<${Top} />`}
+    ${!reachable.value && html`<p class="banner fault" role="status">${t("frame.unreachable")}</p>`}
+    ${params.work && bare ? html`<${BareFrame} work=${params.work}>${children}</${BareFrame}>`
+      : params.work ? html`<${WorkFrame} work=${params.work}>${children}</${WorkFrame}>`
+      : html`<main id="main" tabindex="-1">${children}</main>`}
+    <${Notices} />
+  </div>`;
+}
+
+/** For the reader: nothing around it, only the store. @param {{work: string, children: any}} props */
+function BareFrame({ work, children }) {
+  useEffect(() => void store.open(work), [work]);
+  if (!store.work.value && store.trouble.value) return html`<main id="main"><${Trouble} problem=${store.trouble.value} onRetry=${store.refresh} /></main>`;
+  if (store.work.value?.id !== work) return html`<main id="main"><${Waiting} /></main>`;
+  return html`<main id="main" tabindex="-1">${children}</main>`;
+}

@@ -1,0 +1,76 @@
+/** Begins the studio: who looks, the words, then the view that the address names. */
+import { render } from "preact";
+import { signal, effect } from "@preact/signals";
+import { Frame } from "./frame.js";
+import { language, needWords } from "./i18n.js";
+import { listen, place } from "./router.js";
+import { askWho, session, sessionProblem } from "./session.js";
+import { problemOf, signedOut } from "./api.js";
+import { close, keepLooking } from "./work.js";
+import { html, Trouble, Waiting } from "./ui.js";
+
+/** The view that is shown, by its module. */
+const shown = signal(/** @type {{module: string, View: any} | null} */ (null));
+const failure = signal(/** @type {unknown} */ (null));
+const sheets = new Set();
+
+/** Takes a style sheet into the page, once. @param {string} name */
+function wear(name) {
+  if (sheets.has(name)) return Promise.resolve();
+  sheets.add(name);
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL(name, import.meta.url).href;
+  return new Promise((done) => {
+    link.onload = link.onerror = () => done(undefined);
+    document.head.append(link);
+  });
+}
+
+/** @param {string} module */
+async function show(module) {
+  try {
+    const found = await import(new URL(module, import.meta.url).href);
+    await Promise.all([needWords(found.words), ...(found.sheets ?? []).map(wear)]);
+    if (place.peek().module !== module) return; // somewhere else meanwhile
+    [shown.value, failure.value] = [{ module, View: found.View }, null];
+  } catch (error) {
+    if (place.peek().module === module) failure.value = error;
+  }
+}
+
+function Outlet() {
+  const { module, params, query } = place.value;
+  if (failure.value) {
+    return html`<${Trouble} problem=${problemOf(failure.value)} onRetry=${() => location.reload()} />`;
+  }
+  if (shown.value?.module !== module) return html`<${Waiting} />`;
+  const View = shown.value.View;
+  return html`<${View} params=${params} query=${query} />`;
+}
+
+function App() {
+  language.value; // another language: everything says it anew
+  if (sessionProblem.value) return html`<main class="lacking"><${Trouble} problem=${sessionProblem.value} onRetry=${askWho} /></main>`;
+  if (!session.value) return html`<${Waiting} label="Mangaka …" />`;
+  return html`<${Frame}><${Outlet} /></${Frame}>`;
+}
+
+listen();
+keepLooking();
+await Promise.all([needWords(), askWho()]);
+effect(() => {
+  const { module, params } = place.value;
+  const inside = session.value?.signed_in;
+  failure.value = null;
+  if (!params.work) {
+    close();
+    document.title = "Mangaka";
+  }
+  void show(inside === false ? "views/sign_in.js" : module);
+});
+effect(() => void (signedOut.value && askWho()));
+const root = /** @type {HTMLElement} */ (document.getElementById("studio"));
+root.replaceChildren();
+render(html`<${App} />`, root);
+

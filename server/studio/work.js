@@ -1,0 +1,229 @@
+/**
+ * The one work that is looked at: a snapshot, then the stream of its events. The snapshot holds everything; events only
+ * say that there is something new, so that a reload, a second device or a lost connection misses nothing.
+ */
+import { batch, computed, effect, signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { api, problemOf, reachable } from "./api.js";
+
+export const PHASES = ["concept", "characters", "plot", "storyboard", "artwork", "lettering", "finishing"];
+const CLOSED = ["completed", "failed", "cancelled"];
+/** An id that no work has: the stream then begins with a snapshot and its id. */
+const FROM_NOW = "999999999999999999";
+const HIDDEN_MS = 20_000;
+const LOOK_MS = 15_000;
+
+/** The work as `GET /v1/works/{id}` gives it; null while it comes. */
+export const work = signal(/** @type {any} */ (null));
+/** Why it cannot be had. */
+export const trouble = signal(/** @type {import("./api.js").Problem | null} */ (null));
+/** `none`: nothing to follow; `open`: live; `lost`: cut off, coming back by itself. */
+export const stream = signal(/** @type {"none" | "open" | "lost"} */ ("none"));
+/** The newest version's id, and every line's newest. */
+export const head = signal("");
+export const branches = signal(/** @type {{name: string, head: string}[]} */ ([]));
+/** Rises whenever the work is another than before: views that fetched something fetch it again. */
+export const stamp = signal(0);
+/** The newest events, for whoever wants to see them; nothing depends on them. */
+export const events = signal(/** @type {any[]} */ ([]));
+
+export const status = computed(() => work.value?.status ?? "");
+export const pending = computed(() => work.value?.pending_review ?? null);
+export const closed = computed(() => CLOSED.includes(status.value));
+/** What each phase has made: `{phase: {phase, version_id, preview_url}}`. */
+export const made = computed(() =>
+  Object.fromEntries((work.value?.phase_results ?? []).map((/** @type {any} */ r) => [PHASES[r.phase - 1], r])),
+);
+
+let id = "";
+/** @type {EventSource | null} */
+let source = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
+let fetching = false;
+let again = false;
+const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("mangaka") : null;
+
+/** Looks at a work from now on. @param {string} work_id */
+export function open(work_id) {
+  if (id === work_id) return;
+  close();
+  id = work_id;
+  void refresh();
+}
+
+export function close() {
+  stopFollowing();
+  clearTimeout(soon);
+  id = "";
+  batch(() => {
+    [work.value, trouble.value, head.value] = [null, null, ""];
+    [branches.value, events.value] = [[], []];
+  });
+}
+
+/** The snapshot, anew. Asked again while it comes, it is fetched once more afterwards. */
+export async function refresh() {
+  if (fetching) {
+    again = true;
+    return;
+  }
+  fetching = true;
+  const wanted = id;
+  try {
+    const [whole, history] = await Promise.all([api(`/v1/works/${wanted}`), api(`/v1/works/${wanted}/versions?limit=1`)]);
+    if (wanted === id) take(whole, history);
+  } catch (error) {
+    if (wanted === id) trouble.value = problemOf(error);
+  } finally {
+    fetching = false;
+    if (again || wanted !== id) {
+      again = false;
+      if (id) void refresh();
+    }
+  }
+}
+
+/** @param {any} whole @param {any} history */
+function take(whole, history) {
+  const before = work.value;
+  batch(() => {
+    [work.value, trouble.value] = [whole, null];
+    [head.value, branches.value] = [history.head ?? "", history.branches];
+    if (!before || before.updated_at !== whole.updated_at || before.status !== whole.status) stamp.value += 1;
+  });
+  if (closed.value) stopFollowing();
+  else follow();
+}
+
+/** Something is new: look soon, once for many events. */
+function refreshSoon(ms = 80) {
+  clearTimeout(soon);
+  soon = setTimeout(() => void refresh(), ms);
+}
+
+function follow() {
+  if (source || document.hidden) return;
+  source = new EventSource(`/v1/works/${id}/events?after=${FROM_NOW}`);
+  source.onopen = () => (stream.value = "open");
+  source.onerror = () => {
+    stream.value = "lost";
+    if (source?.readyState !== EventSource.CLOSED) return; // it comes back by itself
+    stopFollowing();
+    refreshSoon(2000);
+  };
+  KINDS.forEach((kind) => source?.addEventListener(kind, (event) => heard(JSON.parse(event.data))));
+}
+
+const KINDS = [
+  "accepted", "phase_started", "phase_complete", "image_progress", "preview_change", "review_requested",
+  "feedback_received", "plan_ready", "version_created", "parked", "resumed", "degraded", "completed", "failed",
+  "cancelled", "export_ready", "snapshot",
+];
+
+/** @param {any} event */
+function heard(event) {
+  if (event.work_id !== id) return;
+  events.value = [...events.value.slice(-199), event];
+  if (event.type === "image_progress" && work.value) {
+    const { completed, total, percentage } = event.data;
+    work.value = { ...work.value, progress: { phase: PHASES[event.data.phase - 1], completed, total, percentage } };
+    refreshSoon(400);
+    return;
+  }
+  refreshSoon();
+}
+
+function stopFollowing() {
+  source?.close();
+  source = null;
+  stream.value = "none";
+}
+
+/** Answers a review or changes a finished book; the newest look counts. Raises `Problem`.
+ * @param {{action?: string, text?: string, edits?: any[], undo?: string[], base_version?: string}} said
+ * @param {{wait?: number}} [how] seconds to wait for the plan */
+export async function answer(said, { wait = 0 } = {}) {
+  const interrupt_id = pending.value?.interrupt_id;
+  const body = { ...said, answer_id: crypto.randomUUID?.(), ...(interrupt_id ? { interrupt_id } : {}) };
+  const found = await api(`/v1/works/${id}/feedback${wait ? `?wait=${wait}` : ""}`, { json: body });
+  changed(found);
+  return found;
+}
+
+/** Says yes, no or something else to a plan. Raises `Problem`. @param {any} said @param {{wait?: number}} [how] */
+export async function confirmPlan(said, { wait = 0 } = {}) {
+  const plan = encodeURIComponent(pending.value?.interrupt_id ?? "");
+  const found = await api(`/v1/works/${id}/plans/${plan}/confirm${wait ? `?wait=${wait}` : ""}`, { json: said });
+  changed(found);
+  return found;
+}
+
+/** `cancel`, `pause`, `resume`, `hold`, or another verb of a work. Raises `Problem`. @param {string} verb @param {unknown} [json] */
+export async function order(verb, json = {}) {
+  const found = await api(`/v1/works/${id}/${verb}`, { json });
+  changed(found);
+  return found;
+}
+
+/** What a request answered of this work is true already; other tabs look again. @param {any} [summary] */
+export function changed(summary) {
+  if (summary?.id === id && work.value) work.value = { ...work.value, ...summary };
+  others?.postMessage(id);
+  refreshSoon(30);
+}
+
+/** @type {Map<string, Promise<any>>} */
+const previews = new Map();
+
+/** A phase's preview at a version, fetched once. @param {string} phase @param {string} [version] @param {number} [quality] */
+export function preview(phase, version = head.value, quality = 3) {
+  const path = `/v1/works/${id}/previews/${phase}?version=${encodeURIComponent(version || "head")}&quality=${quality}`;
+  let coming = previews.get(path);
+  if (!coming) {
+    coming = api(path);
+    previews.set(path, coming);
+    coming.catch(() => previews.delete(path));
+    if (previews.size > 24) previews.delete(previews.keys().next().value ?? "");
+  }
+  return coming;
+}
+
+/**
+ * For views: something fetched from this service, again when `keys` change; the old value stays until the new one is there.
+ * `again()` fetches once more.
+ * @template T @param {() => Promise<T>} get @param {unknown[]} keys
+ * @returns {{data: T | null, problem: import("./api.js").Problem | null, again: () => void}}
+ */
+export function useFetched(get, keys) {
+  const kept = useSignal(/** @type {{data: any, problem: any}} */ ({ data: null, problem: null }));
+  const turn = useSignal(0);
+  useEffect(() => {
+    let wanted = true;
+    get().then(
+      (data) => wanted && (kept.value = { data, problem: null }),
+      (error) => wanted && (kept.value = { data: kept.value.data, problem: problemOf(error) }),
+    );
+    return () => void (wanted = false);
+  }, [...keys, turn.value]);
+  return { ...kept.value, again: () => void (turn.value += 1) };
+}
+
+/** Where files of the work lie. @param {string} name @param {string} [version] */
+export const fileOf = (name, version) =>
+  `/v1/works/${id}/files/${name}${version ? `?version=${encodeURIComponent(version)}` : ""}`;
+
+/** Begun once, by `main.js`: hidden tabs hold no stream, and what other tabs or devices change is seen. */
+export function keepLooking() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let leaving;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(leaving);
+    if (document.hidden) leaving = setTimeout(stopFollowing, HIDDEN_MS);
+    else if (id) void refresh();
+  });
+  if (others) others.onmessage = (event) => event.data === id && refreshSoon();
+  setInterval(() => id && !document.hidden && (closed.value || stream.value !== "open") && void refresh(), LOOK_MS);
+  addEventListener("online", () => id && void refresh());
+  effect(() => void (reachable.value && id && !work.peek() && refreshSoon()));
+}
