@@ -21,6 +21,11 @@ PANELS_A_PAGE = 5
 ADAPTED_PANELS = 50
 OPEN_ENDS = ("?", "？", "!", "！", "…", "...", "―", "—", "--")
 CLOSING_MARKS = "」』）)”’\"' \u3000\n"
+SHORT_BALLOON = 0.62
+"""A short balloon takes as much of a page as one that is so full."""
+OPEN_SHARE = 0.75
+"""Of what a page carries; so much the first and the last one carry."""
+LONG_BOOK = 6
 GOES_ON = 6
 """Balloons or told sentences of a beat that may go on over the leaf; fewer belong on one page."""
 CROWDED = 1.3
@@ -53,6 +58,10 @@ class Book:
     @property
     def target(self) -> float:
         return self.loads[-1] / self.pages
+
+    def share(self, page: int) -> float:
+        """The first page is open and the last one has time; a book of a few pages cannot afford it."""
+        return OPEN_SHARE if page in (1, self.pages) and self.pages >= LONG_BOOK else 1.0
 
 
 def pages_of(
@@ -127,7 +136,8 @@ def _portions(scenes: Sequence[Scene], measure: Measure, kept: Set[str], pages: 
         for beat in scene.beats:
             if beat.key not in kept:
                 continue
-            load, letters = loads[beat.key], _letters(beat)
+            load = loads[beat.key]
+            letters = max(float(_letters(beat)), SHORT_BALLOON * measure.comfortable * _balloons(beat, measure))
             most = max(1, len(beat.lines), _balloons(beat, measure))
             long = load > 0.75 * page and most >= GOES_ON
             count = min(most, ceil(load / (0.5 * page))) if long else 1
@@ -184,7 +194,7 @@ def _ends(book: Book, page: int, least: int) -> range:
 
 
 def _page_cost(book: Book, start: int, end: int, page: int) -> float:
-    filled = (book.loads[end] - book.loads[start]) / book.target
+    filled = (book.loads[end] - book.loads[start]) / (book.target * book.share(page))
     cost = 4.0 * (filled - 1.0) ** 2 + 8.0 * max(0.0, filled - 1.35)
     cost += 0.25 * max(0.0, book.letters[end] - book.letters[start] - book.most_letters)
     if end < len(book.portions):

@@ -21,6 +21,8 @@ SWALLOWED = 2.5
 """A key event that has no picture of its own."""
 
 
+UNSEEN = 0.8
+"""A beat of middling weight that nothing in its panel tells."""
 WEIGHTY_BEAT = 3
 MOST_BEATS = 3
 CROWDED = 1.5
@@ -128,7 +130,7 @@ def _words_cost(group: Sequence[Moment], balloon_letters: int) -> float:
 def _sight_cost(group: Sequence[Moment]) -> float:
     beats = {moment.beat.key for moment in group}
     looks = sum(1 for moment in group if moment.purpose == "told" and not moment.parts)
-    cost = 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1)
+    cost = 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1) + UNSEEN * _unseen(group)
     if len(beats) > 1 and any(moment.beat.importance >= KEY_EVENT for moment in group):
         cost += 1.0
     cost += TORN * (len({who for moment in group for who in strong_doers(moment.deeds)}) > 1)
@@ -137,6 +139,14 @@ def _sight_cost(group: Sequence[Moment]) -> float:
     weighty = {moment.beat.key for moment in group if moment.beat.importance >= WEIGHTY_BEAT}
     cost += 0.6 * max(0, len(weighty) - 1) + CROWDED * max(0, len(beats) - MOST_BEATS)
     return cost + sum(_merged_cost(moment, group, place) for place, moment in enumerate(group) if len(group) > 1)
+
+
+def _unseen(group: Sequence[Moment]) -> float:
+    """Weight of the beats that neither lead the picture nor have words in it."""
+    weights = {moment.beat.key: moment.beat.importance for moment in group}
+    lead = max(weights, key=lambda key: weights[key])
+    worded = {moment.beat.key for moment in group if moment.parts}
+    return sum((weight / 3) ** 2 for key, weight in weights.items() if key != lead and key not in worded)
 
 
 def _key_deeds(group: Sequence[Moment]) -> set[tuple[str, str]]:

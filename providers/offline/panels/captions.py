@@ -20,6 +20,15 @@ CAPTIONS_A_PAGE = 2
 CAPTION_SHARE = 0.40
 """Of all letters; more is an illustrated text, not a manga."""
 
+TOLD_A_PAGE = 5
+"""Texts of a page in a book that hardly anybody speaks in."""
+
+MOST_TEXTS = 7
+"""A page with so many balloons bears no caption."""
+
+MUTE = 1.75
+"""Balloons a page; a book in which there are fewer is told by its captions."""
+
 LONG_BOOK = 6
 
 SCARCE = 3
@@ -58,11 +67,11 @@ class Candidate:
 
 
 def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure) -> list[list[Moment]]:
-    """The most telling sentences of each page as captions, at most two a page."""
+    """The most telling sentences of each page as captions, at most two a page where people speak."""
     telling = _telling(pages)
-    most = _captions_a_page(pages, measure)
-    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, telling, measure, most)]
-    kept = _within_share(chosen, pages, measure)
+    mute = _is_mute(pages)
+    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, telling, measure, mute=mute)]
+    kept = chosen if mute else _within_share(chosen, pages, measure)
     found = [list(page) for page in pages]
     for candidate in sorted(kept, key=lambda c: (c.page, -c.place)):
         found[candidate.page][candidate.place : candidate.place + 1] = _worded(
@@ -71,11 +80,17 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure) -> list[l
     return found
 
 
-def _captions_a_page(pages: Sequence[Sequence[Moment]], measure: Measure) -> int:
-    """One more where hardly anybody speaks in a whole book: else its pages would be mute."""
-    spoken = sum(moment.letters for page in pages for moment in page) / len(pages)
-    mute = len(pages) >= LONG_BOOK and spoken < 0.35 * THIN[measure.language]
-    return CAPTIONS_A_PAGE + (1 if mute else 0)
+def _is_mute(pages: Sequence[Sequence[Moment]]) -> bool:
+    """Whether hardly anybody speaks in a whole book: then its captions tell it."""
+    spoken = sum(len(moment.parts) for page in pages for moment in page) / len(pages)
+    return len(pages) >= LONG_BOOK and spoken < MUTE
+
+
+def _captions_of(page: Sequence[Moment], *, mute: bool) -> int:
+    """Two; where nobody speaks more, and where everybody does fewer."""
+    texts = sum(len(moment.parts) for moment in page)
+    usual = max(CAPTIONS_A_PAGE, TOLD_A_PAGE - texts) if mute else CAPTIONS_A_PAGE
+    return max(0, min(usual, MOST_TEXTS - texts))
 
 
 def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
@@ -84,12 +99,12 @@ def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
 
 
 def _choose(
-    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure, most: int
+    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure, *, mute: bool
 ) -> list[Candidate]:
     room = FULL[measure.language] - sum(moment.letters for moment in page)
-    free = most
+    free = _captions_of(page, mute=mute)
     found: dict[int, Candidate] = {}
-    for candidate in sorted(_candidates(number, page, telling, measure), key=lambda c: (-c.worth, c.place)):
+    for candidate in sorted(_candidates(number, page, telling, measure, mute=mute), key=lambda c: (-c.worth, c.place)):
         if candidate.place not in found and len(candidate.parts) <= free and candidate.letters <= room:
             found[candidate.place] = candidate
             free -= len(candidate.parts)
@@ -98,10 +113,10 @@ def _choose(
 
 
 def _candidates(
-    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure
+    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure, *, mute: bool
 ) -> Iterator[Candidate]:
     """Every way to set a told sentence; `telling` adds to the merit of some."""
-    scarce = sum(moment.purpose == "told" for moment in page) < SCARCE
+    scarce = mute or sum(moment.purpose == "told" for moment in page) < SCARCE
     for place, moment in enumerate(page):
         if moment.purpose != "told" or moment.line is None:
             continue
@@ -114,7 +129,7 @@ def _candidates(
 def _merit(moment: Moment) -> float:
     """What the sentence tells that a picture cannot."""
     text = moment.line.text if moment.line else ""
-    merit = 1.0 + 0.25 * moment.beat.importance
+    merit = 1.0 + 0.5 * moment.beat.importance
     return merit + 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text)) - 0.6 * bool(_SHOWABLE.search(text))
 
 

@@ -24,6 +24,9 @@ MOST_ENDING = 6
 LEAST_MEAN = 4.65
 """Panels a page; a book is not thinned out below this."""
 
+MOST_MEAN = 5.5
+"""Panels a page; a book is not more crowded than this."""
+
 MOST_SILENT = 0.235
 """More silence than this also crowds the great pages."""
 
@@ -46,6 +49,7 @@ def panels_of(
     _enliven(drafts, wishes, balloon_letters)
     _spread(drafts, wishes, balloon_letters, great=True)
     _enliven(drafts, wishes, balloon_letters)
+    _calm(drafts, wishes, balloon_letters)
     return drafts
 
 
@@ -55,11 +59,13 @@ def _wish(number: int, count: int, page: Sequence[Moment], seed: int) -> PageWis
     start = Random(f"{seed}:rhythm").randrange(len(SWING))
     panels = max(4, min(7, 3 + round(texts / 2.3))) + SWING[(start + number) % len(SWING)]
     great = any(moment.beat.importance >= 5 for moment in page)
-    if great or number in (0, count - 1):
+    ends = number in (0, count - 1)
+    if great or ends:
         panels = 4
     panels = max(panels, min(MOST_ENDING, len(ending_deeds(page)) + 2))
     silent = 2 if texts < 4 else int(number % 3 > 0) if texts < 7 else int(number % 3 == 1)
-    return PageWish(panels=panels, silent=silent, great=great)
+    most = panels if ends and count >= SHORT_BOOK else MOST_PANELS
+    return PageWish(panels=panels, silent=silent, great=great, most=most)
 
 
 def _rationed(wishes: Sequence[PageWish], most: int) -> list[PageWish]:
@@ -107,6 +113,11 @@ def _mean(drafts: Sequence[Groups]) -> float:
     return sum(map(len, drafts)) / len(drafts)
 
 
+def _inner_mean(drafts: Sequence[Groups]) -> float:
+    """Without the first and the last page, which are open."""
+    return _mean(drafts[1:-1] or drafts)
+
+
 def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) -> None:
     """Too much silence: pages with the most of it give one silent panel up."""
     for number in sorted(range(len(drafts)), key=lambda n: (-_silent(drafts[n]) / len(drafts[n]), n)):
@@ -119,6 +130,20 @@ def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int)
         panels = max(3, len(drafts[number]) - 1)
         wish = replace(wishes[number], panels=panels, silent=_silent(drafts[number]) - 1)
         drafts[number] = break_down(page, wish, balloon_letters)
+
+
+def _calm(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) -> None:
+    """Too many panels: the fullest pages give one up, and keep what silence they have."""
+    for number in sorted(range(len(drafts)), key=lambda n: (-len(drafts[n]), n)):
+        if _inner_mean(drafts) <= MOST_MEAN:
+            return
+        if number in (0, len(drafts) - 1):
+            continue
+        page = [moment for group in drafts[number] for moment in group]
+        wish = replace(wishes[number], panels=len(drafts[number]) - 1, silent=_silent(drafts[number]), spread=False)
+        calmer = break_down(page, replace(wish, most=wish.panels), balloon_letters)
+        if _share([*drafts[:number], calmer, *drafts[number + 1 :]]) >= SILENT[0]:
+            drafts[number] = calmer
 
 
 def _quieten(

@@ -75,11 +75,11 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
             last_splash = number
         if number == 0:
             frames[0] = replace(frames[0], importance=max(4, frames[0].importance))
-        hooked = turns[number] and number + 1 < len(book)
-        if hooked:
+        inner = number + 1 < len(book)
+        if inner and turns[number]:
             frames[-1] = _hooked(frames[-1])
         frames = _contrasted(_weighed(frames))
-        pages.append(_held_up(frames) if hooked else frames)
+        pages.append(_held_up(frames, turned=turns[number]) if inner else frames)
     return pages
 
 
@@ -140,11 +140,13 @@ def _hooked(frame: Frame) -> Frame:
     return frame
 
 
-def _held_up(frames: list[Frame]) -> list[Frame]:
-    """The panel before the turn weighs no less than the others of its page on the whole."""
+def _held_up(frames: list[Frame], *, turned: bool) -> list[Frame]:
+    """A page does not trail off: before a turn its last panel weighs as much as the others do on the whole, elsewhere
+    one more than it would."""
     others = [frame.importance for frame in frames[:-1]] or [1]
     least = ceil(sum(others) / len(others) - 1e-9)
-    return [*frames[:-1], replace(frames[-1], importance=max(least, frames[-1].importance))]
+    last = frames[-1].importance
+    return [*frames[:-1], replace(frames[-1], importance=max(last, least if turned else min(least, last + 1)))]
 
 
 def _weighed(frames: list[Frame]) -> list[Frame]:
