@@ -12,7 +12,7 @@ INFINITY = float("inf")
 @dataclass(frozen=True, slots=True)
 class Metric:
     """`goal` is the least (or most) that is good; a band is good from `low` to `high`. A figure that is worse than the
-    baseline's by more than `tolerance` has slipped."""
+    baseline's by more than `tolerance` has slipped. `enough`: what meets the goal is as good as any other."""
 
     name: str
     phase: str
@@ -22,9 +22,12 @@ class Metric:
     low: float = -INFINITY
     high: float = INFINITY
     tolerance: float = 0.02
+    enough: bool = False
 
     def loss(self, value: float) -> float:
-        """How bad a value is; nobody is better than good in a band."""
+        """How bad a value is; nobody is better than good in a band, or where the goal is enough."""
+        if self.enough and self.good(value):
+            return -self.goal if self.better == "higher" and self.goal is not None else self.goal or 0.0
         if self.better == "higher":
             return -value
         if self.better == "lower":

@@ -11,22 +11,23 @@ from evals.sample import Sample
 from manga.book import Gate
 from manga.lettering import BalloonKind
 
-_ZERO: Final = {"goal": 0.0, "tolerance": 0.0}
 METRICS = (
     Metric("gates_held", "lettering", "gates of the audit that hold", goal=1.0),
-    Metric("balloon_overlaps", "lettering", "pairs of balloons that overlap", "lower", **_ZERO),
-    Metric("faces_covered", "lettering", "balloons that hide a face", "lower", goal=0.02, tolerance=0.01),
+    Metric("balloon_overlaps", "lettering", "pairs of balloons that overlap", "lower", goal=0.0, tolerance=0.0),
+    Metric("faces_covered", "lettering", "balloons that hide a face", "lower", goal=0.02, tolerance=0.01, enough=True),
     Metric(
         "tails_right", "lettering", "tails that lead to the speaker, or rightly to nobody", goal=1.0, tolerance=0.01
     ),
-    Metric("text_lost_chars", "lettering", "characters that are not drawn", "lower", **_ZERO),
-    Metric("kinsoku_violations", "lettering", "lines that begin or end as none may", "lower", **_ZERO),
-    Metric("missing_glyphs", "lettering", "characters that no face has", "lower", **_ZERO),
-    Metric("min_font_q", "lettering", "the smallest type in Q, as on B5", goal=14.0, tolerance=0.3),
+    Metric("text_lost_chars", "lettering", "characters that are not drawn", "lower", goal=0.0, tolerance=0.0),
+    Metric("kinsoku_violations", "lettering", "lines that begin or end as none may", "lower", goal=0.0, tolerance=0.0),
+    Metric("missing_glyphs", "lettering", "characters that no face has", "lower", goal=0.0, tolerance=0.0),
+    Metric("min_font_q", "lettering", "the smallest type in Q, as on B5", goal=14.0, tolerance=0.3, enough=True),
     Metric("lettered_a_page", "lettering", "mean of drawn characters; the audit holds the bounds", "told"),
     Metric("balloons_a_page", "lettering", "mean of balloons and captions that are drawn", "band", low=0, high=7.5),
     Metric("one_size", "lettering", "spoken balloons in the book's one size", goal=0.9, tolerance=0.03),
-    Metric("letter_warnings", "lettering", "warnings of the letterer a page", "lower", goal=0.2, tolerance=0.1),
+    Metric(
+        "letter_warnings", "lettering", "warnings of the letterer a page", "lower", goal=0.2, tolerance=0.1, enough=True
+    ),
 )
 _NAMES: Final = {
     "balloon_overlaps": "balloon_overlaps",

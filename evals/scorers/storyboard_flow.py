@@ -28,16 +28,18 @@ METRICS = (
     ),
     Metric("pages_of_2_to_8", "storyboard", "pages with 2 to 8 panels", goal=1.0),
     Metric("ends_are_open", "storyboard", "first and last page with at most 4 panels", goal=1.0, tolerance=0.0),
-    Metric("shot_entropy", "storyboard", "how evenly the shots that occur are used; 1 is evenly", goal=0.85),
-    Metric("shot_types", "storyboard", "shots that occur", goal=6, tolerance=0.0),
-    Metric("shot_repeats", "storyboard", "panels with the shot of the panel before", "lower", goal=0.35),
+    Metric(
+        "shot_entropy", "storyboard", "how evenly the shots that occur are used; 1 is evenly", goal=0.85, enough=True
+    ),
+    Metric("shot_types", "storyboard", "shots that occur", goal=6, tolerance=0.0, enough=True),
+    Metric("shot_repeats", "storyboard", "panels with the shot of the panel before", "lower", goal=0.35, enough=True),
     Metric("establishing_shots", "storyboard", "scenes whose first panel shows the place", goal=1.0),
     Metric("hooks", "storyboard", "pages that end as strong as they are, or on something open", goal=0.75),
     Metric("turn_hooks", "storyboard", "of pages that are turned, those with a hook", goal=0.75, tolerance=0.05),
     Metric("reading_order", "storyboard", "pages read by geometry in the order that is meant", goal=1.0, tolerance=0.0),
     Metric("panel_overlaps", "storyboard", "panels that overlap", "lower", goal=0.0, tolerance=0.0),
-    Metric("importance_area_rho", "storyboard", "what weighs more is larger", goal=0.5, tolerance=0.05),
-    Metric("red_pen", "storyboard", "marks of the editor a page", "lower", goal=1.0, tolerance=0.1),
+    Metric("importance_area_rho", "storyboard", "what weighs more is larger", goal=0.5, tolerance=0.05, enough=True),
+    Metric("red_pen", "storyboard", "marks of the editor a page", "lower", goal=1.0, tolerance=0.1, enough=True),
     *(
         Metric(
             f"red_pen_{rule.value}",

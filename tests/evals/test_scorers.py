@@ -170,3 +170,10 @@ def test_outputs_survive_a_torn_last_line_and_begin_again_after_it(tmp_path: Pat
     store.begin_again("a", 0, store.of("a", 0))
     store.add(Output(case="a", phase="characters", result={}))
     assert [output.phase for output in store.of("a", 0)] == ["concept", "characters"]
+
+
+def test_where_the_goal_is_enough_nothing_slips_above_it() -> None:
+    metric = Metric("m", "plot", "", goal=0.8, enough=True)
+    assert metric.loss(0.95) == metric.loss(0.8) < metric.loss(0.79)
+    least = Metric("m", "plot", "", "lower", goal=1.0, enough=True)
+    assert least.loss(0.2) == least.loss(1.0) < least.loss(1.1)
