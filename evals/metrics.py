@@ -42,6 +42,14 @@ class Metric:
             return True
         return value >= self.goal - 1e-9 if self.better == "higher" else value <= self.goal + 1e-9
 
+    def shortfall(self, value: float) -> float:
+        """How far it is from its goal, 0 where that is met; shares of the goal, so that metrics can be ranked."""
+        if self.good(value) or self.better == "told":
+            return 0.0
+        if self.better == "band":
+            return self.loss(value) / max(abs(self.high if value > self.high else self.low), 1e-9)
+        return abs(value - (self.goal or 0.0)) / max(abs(self.goal or 0.0), 1.0)
+
     @property
     def wanted(self) -> str:
         """The goal in words."""

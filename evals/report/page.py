@@ -163,7 +163,13 @@ def _worst(told: Told) -> Iterator[str]:
         for score in one.figures()
         if score.examples and not METRICS[score.metric].good(score.value)
     ]
-    found.sort(key=lambda pair: -METRICS[pair[1].metric].loss(pair[1].value))
+    # What can be read beside the story comes first.
+    found.sort(
+        key=lambda pair: (
+            all(example.at is None for example in pair[1].examples),
+            -METRICS[pair[1].metric].shortfall(pair[1].value),
+        )
+    )
     for case, score in found[:MOST_WORST]:
         yield f"<details><summary><b>{escape(score.metric)}</b> {escape(case)}: {score.value:.3f}"
         yield f" <small>{escape(score.reason)}</small></summary>"

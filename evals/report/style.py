@@ -13,7 +13,7 @@ td,th{padding:.2rem .6rem;border-bottom:1px solid var(--line);text-align:left;wh
 details{border-bottom:1px solid var(--line);padding:.4rem 0}summary{cursor:pointer}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem;margin:.6rem 0}
 .source{border-left:3px solid var(--line);padding-left:.6rem;white-space:pre-wrap}
-figure{margin:0}svg{width:100%;max-height:85vh}.paper{fill:#fff}.panel{fill:none;stroke:#111;stroke-width:.6}
+figure{margin:0}svg{width:100%;max-height:85vh}.paper{fill:#fff;stroke:#8888}.panel{fill:none;stroke:#111;stroke-width:.6}
 .who{fill:#ccc;stroke:#777;stroke-width:.3}.balloon{fill:#fff;stroke:#111;stroke-width:.3}
 svg text{fill:#111}.note{font-size:3.2px;fill:#777}.said{font-size:4px}.glyph{text-anchor:middle}
 """

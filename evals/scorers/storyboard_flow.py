@@ -1,7 +1,7 @@
 """How the pages read: panels, cameras, places, hooks at the turn, and what an editor's red pen marks."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby, pairwise
 from math import log2
 from typing import Final
@@ -163,8 +163,11 @@ def marks(sample: Sample) -> Iterator[Score | None]:
     if sample.storyboard is None or sample.concept is None:
         return
     count = len(sample.storyboard.pages)
+    places = _places(sample)
     found = red_pen(sample.storyboard, sample.cast, sample.concept, sample.plot)
-    examples = tuple(Example(r.rule.value, f"page {r.page}: {r.reason}", element=r.element) for r in found[:8])
+    examples = tuple(
+        Example(r.rule.value, f"page {r.page}: {r.reason}", places.get(r.element), r.element) for r in found[:8]
+    )
     yield Score("red_pen", len(found) / count, f"{len(found)} marks on {count} pages", count, examples)
     kinds = Counter(remark.rule for remark in found)
     for rule in Rule:
@@ -172,6 +175,14 @@ def marks(sample: Sample) -> Iterator[Score | None]:
             Example(rule.value, f"page {r.page}: {r.reason}", element=r.element) for r in found if r.rule is rule
         )
         yield Score(f"red_pen_{rule.value}", kinds[rule] / count, f"{kinds[rule]} marks", count, said[:4])
+
+
+def _places(sample: Sample) -> Mapping[str, tuple[int, int]]:
+    """Where what a mark is about stands in the story, by the key of a panel or of a part of a line."""
+    panels = sample.storyboard.panels() if sample.storyboard else ()
+    beats = sample.beats()
+    shown = {panel.key: at for panel in panels if (at := _at(panel, beats)) is not None}
+    return shown | {part.key: (part.span.start, part.span.end) for part in sample.parts()}
 
 
 SCORERS = (geometry, pages, camera, establishing, hooks, marks)
