@@ -32,7 +32,7 @@ GOLDEN = (5**0.5 - 1) / 2
 """Its multiples, modulo 1, fill a stretch evenly."""
 ANCHORS = 0.5
 """The part of the room that goes to the weightiest moment of each scene."""
-GLIMPSE = 0.7
+GLIMPSE = 0.55
 """A beat without words shares its picture as often as not."""
 KEY_EVENT = 4
 

@@ -8,8 +8,8 @@ from manga.plot import Beat, Line, LineKind
 from manga.sentences import sentence_ends
 from manga.values import Ruby, Span
 
-BRIEF = 2
-"""So many comfortable balloons hold what a beat needs to say."""
+BRIEF = 1.2
+"""So many comfortable balloons hold what a beat needs to say, at the least."""
 
 
 def spoken_in(beat: Beat) -> list[Line]:
@@ -18,8 +18,8 @@ def spoken_in(beat: Beat) -> list[Line]:
 
 
 def in_brief(beat: Beat, measure: Measure) -> Beat:
-    """The beat with its best words only, as many as two balloons hold; one sentence at least. What is told stays."""
-    most = BRIEF * measure.comfortable
+    """The beat with its best words only, as many as a full balloon holds; one sentence at least. What is told stays."""
+    most = round(BRIEF * measure.comfortable)
     spoken = spoken_in(beat)
     if sum(len(line.text) for line in spoken) <= most:
         return beat
