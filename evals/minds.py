@@ -16,7 +16,7 @@ from prompts.library import PromptLibrary, load_prompts
 from providers.base import Answer, Ask, ImageModel, Offload, Spent, TextModel
 from providers.offload import InlineOffload
 from providers.routed import paid_model
-from providers.settings import DEFAULT_TEXT, OFFLINE, MindSettings
+from providers.settings import DEFAULT_TEXT, GOOGLE, OFFLINE, MindSettings
 from storage.base import BlobStore
 from storage.blobs import open_blobs
 from storage.settings import StorageSettings
@@ -138,7 +138,7 @@ def _text(
     if choice.minds == "offline":
         return open_text(MindSettings(text_model=OFFLINE, text_models={}), prompts, offload, stack)
     if choice.minds == "replay":
-        return _recorded(Absent(choice.model), choice.tape, prompts, told, records=False)
+        return _recorded(Absent(choice.model.removeprefix(f"{GOOGLE}:")), choice.tape, prompts, told, records=False)
     live = open_text(MindSettings(text_model=choice.model, text_models={}), prompts, offload, stack)
     if paid_model(live, "concept") is None:
         raise SetupIncomplete(f"{choice.model} is no model that reads prompts.", remedy="Name one with --model.")

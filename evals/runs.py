@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import asdict
 from fnmatch import fnmatch
 from pathlib import Path
@@ -102,26 +103,43 @@ async def run(
     begin(plan, folder)
     todo = jobs_of(plan) if jobs is None else jobs
     done: list[Done] = []
-    async for one in _done(todo, plan.choice, folder, workers):
-        done.append(one)
-        heard(one, len(todo))
+    async with aclosing(_done(todo, plan.choice, folder, workers)) as ended:
+        async for one in ended:
+            done.append(one)
+            heard(one, len(todo))
     return keep_scores(folder, plan, todo, done)
 
 
-async def _done(jobs: Sequence[Job], choice: MindChoice, folder: Path, workers: int | None) -> AsyncIterator[Done]:
+async def _done(jobs: Sequence[Job], choice: MindChoice, folder: Path, workers: int | None) -> AsyncGenerator[Done]:
     if choice.minds == "offline":
-        async with open_process_pool(workers) as pool:
-            for ended in asyncio.as_completed([pool.run(told_apart, job, choice, folder) for job in jobs]):
-                yield await ended
+        async with (
+            open_process_pool(workers) as pool,
+            aclosing(_as_they_end([pool.run(told_apart, job, choice, folder) for job in jobs])) as ended,
+        ):
+            async for one in ended:
+                yield one
         return
     places = asyncio.Semaphore(workers or AT_ONCE)
 
-    async def one(job: Job) -> Done:
+    async def in_turn(job: Job) -> Done:
         async with places:
             return await told(job, choice, folder)
 
-    for ended in asyncio.as_completed([one(job) for job in jobs]):
-        yield await ended
+    async with aclosing(_as_they_end([in_turn(job) for job in jobs])) as ended:
+        async for one in ended:
+            yield one
+
+
+async def _as_they_end(work: Sequence[Coroutine[Any, Any, Done]]) -> AsyncGenerator[Done]:
+    """When one fails, or nobody listens any more, the others are stopped and waited for."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        for ended in asyncio.as_completed(tasks):
+            yield await ended
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def begin(plan: Plan, folder: Path) -> None:
