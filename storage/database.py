@@ -8,6 +8,7 @@ async with open_database(servers.database_url) as pool:
 import asyncio
 import re
 import select
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ class Door:
     once. Who knows it says so (`storage.pulse`); a door that nobody closes is open."""
 
     closed: bool = False
+    heard_at: float = float("-inf")
+    """When the database last did what a connection of the pool was wanted for, by the monotonic clock."""
     _waiting: set[asyncio.Timeout] = field(default_factory=set)
 
     def close(self) -> None:
@@ -154,6 +157,7 @@ async def connection(pool: Pool) -> AsyncIterator[Connection]:
     with translated(str(pool.conninfo)):
         async with pool.connection() as conn:
             yield conn
+            pool.door.heard_at = time.monotonic()
 
 
 @asynccontextmanager

@@ -3,7 +3,8 @@ that waits for a server that is gone is taken for an answer.
 
 Whoever asks how things are is told the last answer. When there has been none for a while, the doors of the pools are
 closed, until there is one: requests are told at once, and need not wait for their time to be over. A restart that takes
-a moment closes none.
+a moment closes none. Nor does an answer that was too late while the pools had theirs: then it is this process, or its
+machine, that is busy.
 """
 
 import asyncio
@@ -26,7 +27,9 @@ HASTE_S: Final = 0.25
 PATIENCE_S: Final = 3.0
 """For one answer. A machine that is busy may take its time: that is not being away."""
 AWAY_S: Final = 1.5
+"""Refused for so long."""
 STALE_S: Final = 2 * PATIENCE_S
+"""Silent for so long: it is frozen, or its machine is gone."""
 OK: Final = "ok"
 OLDER: Final = "tables of an older release"
 _NEWEST: Final = "SELECT max(number) FROM mangaka_migrations"
@@ -69,7 +72,10 @@ class Pulse:
             self.told = OLDER
         except (Error, OSError) as error:
             await self.close()
-            self._silent(asked, type(error).__name__)
+            if any(door.heard_at >= asked for door in self.doors):
+                self._heard()
+            else:
+                self._silent(asked, type(error).__name__)
             return self.told
         self._heard()
         return self.told
@@ -86,7 +92,8 @@ class Pulse:
         self.told, self._at = what, time.monotonic()
         if self._silent_since is None:
             self._silent_since = asked
-        if self._at - self._silent_since >= AWAY_S and not all(door.closed for door in self.doors):
+        patience = STALE_S if what == TimeoutError.__name__ else AWAY_S
+        if self._at - self._silent_since >= patience and not all(door.closed for door in self.doors):
             log.warning("the database does not answer (%s): requests are refused until it does", what)
             for door in self.doors:
                 door.close()

@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -129,3 +129,35 @@ async def test_a_wait_that_is_sent_away_loses_the_pool_no_connection(pool: Pool)
     for conn in taken:
         await pool.putconn(conn)
     await asyncio.gather(*(_use(pool) for _ in range(20)))
+
+
+@asynccontextmanager
+async def a_server_that_says_nothing() -> AsyncIterator[str]:
+    """Takes connections and never answers, as one whose machine is busy for too long."""
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    async with server:
+        yield f"postgresql://nobody@127.0.0.1:{server.sockets[0].getsockname()[1]}/none?sslmode=disable"
+
+
+async def test_an_answer_that_is_late_while_the_pool_has_its_own_closes_no_door(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.pulse.PATIENCE_S", 0.1)
+    monkeypatch.setattr("storage.pulse.STALE_S", 0.2)
+    async with a_server_that_says_nothing() as url:
+        pulse = Pulse(url, [pool.door], told=OK)
+        for _ in range(4):
+            asking = asyncio.create_task(pulse.ask())
+            await asyncio.sleep(0)
+            await _use(pool)
+            await asking
+        assert (pulse.state, pool.door.closed) == (OK, False)
+        for _ in range(3):
+            await pulse.ask()
+        assert (pulse.state, pool.door.closed) == ("TimeoutError", True)
