@@ -1,0 +1,74 @@
+/** The lines above and below the pages: where one is, where one can go. Slider and thumbnails run as the book does. */
+import { useEffect, useRef } from "preact/hooks";
+import { classes, html, IconButton, Picture } from "../../ui.js";
+import { t } from "../../i18n.js";
+import { at as placeAt } from "../../router.js";
+import { preview, useFetched } from "../../work.js";
+import { called } from "./stage.js";
+
+/** Signs that not every face has are drawn. @type {Record<string, string>} */
+const SIGNS = {
+  full: "M3 8V3h5M16 3h5v5M21 16v5h-5M8 21H3v-5",
+  thumbs: "M3 4h7v7H3zM14 4h7v7h-7zM3 14h7v7H3zM14 14h7v7h-7z",
+  wishes: "M3 6h11M18 6h3M3 12h3M10 12h11M3 18h9M16 18h5M16 4v4M8 10v4M14 16v4",
+};
+
+/** @param {{name: string}} props */
+const Sign = ({ name }) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${SIGNS[name]} /></svg>`;
+
+/** @param {{work: string, book: import("./book.js").Book, short: string, full: boolean, onVerb: (verb: string) => void}} props */
+export function TopBar({ work, book, short, full, onVerb }) {
+  return html`<header class="reader-bar reader-top">
+    <a class="icon-button" href=${placeAt(work)} aria-label=${t("reader.leave")} title=${t("reader.leave")}>
+      <span aria-hidden="true">✕</span></a>
+    <div class="reader-title"><h1 lang=${book.language}>${book.title || t("frame.untitled")}</h1>
+      ${!book.newest && html`<span class="chip blue">${t("reader.older", { version: book.version.slice(0, 8) })}</span>`}</div>
+    <p class="reader-place" aria-hidden="true">${short}</p>
+    <div class="reader-tools">
+      <${IconButton} label=${t(full ? "reader.full_off" : "reader.full_on")} onClick=${() => onVerb("full")}>
+        <${Sign} name="full" /></${IconButton}>
+      <${IconButton} label=${t("reader.wishes")} onClick=${() => onVerb("wishes")}><${Sign} name="wishes" /></${IconButton}>
+      <${IconButton} label=${t("reader.help")} onClick=${() => onVerb("help")}><span aria-hidden="true">?</span></${IconButton}>
+    </div>
+  </header>`;
+}
+
+/**
+ * @param {{count: number, place: number, told: string, direction: string, thumbs: boolean,
+ *   onPlace: (place: number) => void, onVerb: (verb: string) => void}} props places are of spreads
+ */
+export function FootBar({ count, place, told, direction, thumbs, onPlace, onVerb }) {
+  const [left, right] = direction === "rtl" ? ["next", "back"] : ["back", "next"];
+  return html`<footer class="reader-bar reader-foot">
+    <${IconButton} label=${t(`reader.${left}`)} onClick=${() => onVerb(left)}><span aria-hidden="true">←</span></${IconButton}>
+    <input type="range" dir=${direction} min="0" max=${Math.max(0, count - 1)} step="1" value=${place}
+      aria-label=${t("reader.slider")} aria-valuetext=${told} disabled=${count < 2}
+      onInput=${(/** @type {any} */ event) => onPlace(Number(event.target.value))} />
+    <${IconButton} label=${t(`reader.${right}`)} onClick=${() => onVerb(right)}><span aria-hidden="true">→</span></${IconButton}>
+    <${IconButton} label=${t("reader.thumbs")} aria-pressed=${thumbs ? "true" : "false"} onClick=${() => onVerb("thumbs")}>
+      <${Sign} name="thumbs" /></${IconButton}>
+  </footer>`;
+}
+
+/**
+ * @param {{book: import("./book.js").Book, direction: string, shown: number[], onPage: (at: number) => void}} props
+ *   `shown` are the places of the pages that are looked at
+ */
+export function Thumbs({ book, direction, shown, onPage }) {
+  const small = useFetched(() => preview("finishing", book.version, 1), [book.version]);
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [shown[0], !small.data]);
+  /** @type {Map<number, string>} */
+  const pictures = new Map((small.data?.images ?? []).map((/** @type {any} */ image) => [image.page, image.url]));
+  return html`<nav class="reader-thumbs" aria-label=${t("reader.thumbs")} dir=${direction} ref=${list}><ol>
+    ${book.pages.map((page, at) => html`<li key=${page.number}>
+      <button type="button" class=${classes("thumb", shown.includes(at) && "shown")} aria-label=${called(page.number)}
+        aria-current=${shown.includes(at) ? "page" : null} onClick=${() => onPage(at)}>
+        ${pictures.has(page.number) ? html`<${Picture} src=${pictures.get(page.number)} width="72" height="102" />`
+          : html`<span class="picture thumb-wait"></span>`}
+        <span aria-hidden="true">${page.number || t("reader.title_short")}</span>
+      </button></li>`)}
+  </ol></nav>`;
+}
