@@ -20,6 +20,12 @@ from tests.end_to_end.test_draw import STORY
 from tests.gemini.server import Gemini
 from tests.gemini.server import serve as serve_gemini
 
+_SPARED: Final = """
+SELECT j.worker_id, j.status::text FROM procrastinate_jobs j
+LEFT JOIN work_counters c ON c.work_id::text = j.lock AND c.name = 'done_when_rescued'
+WHERE j.attempts >= 2 AND coalesce(c.value, 0) >= (SELECT count(*) FROM checkpoints WHERE thread_id = j.lock)
+                                                + (SELECT count(*) FROM checkpoint_writes WHERE thread_id = j.lock)
+"""
 ARTIST: Final = "gemini-nano-banana-2.1"
 KEY: Final = "nobodys-key"
 _CONTENT: Final = re.compile(r".*/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9a-f]{64}")
@@ -86,7 +92,7 @@ class Crew:
 
     def spared(self) -> list[Json]:
         """Jobs of works that have lost two workers without a step: with the third they are given up, and rightly."""
-        return self.servers.rows("SELECT worker_id, status::text FROM procrastinate_jobs WHERE attempts >= 2")
+        return self.servers.rows(_SPARED)
 
     def victims(self) -> list[int]:
         """Who is at work, and at none that is spared."""
