@@ -23,6 +23,7 @@ class Desk:
     deadline: float | None = None
     exhausted: MangaError | None = None
     pending: int = 0
+    tenant: str = "local"
     waits_for: MangaError | None = None
     purse: Purse = field(default_factory=Purse)
 
@@ -65,7 +66,7 @@ class Desks:
             limit = options.working_seconds
             deadline = None if limit is None else self.clock.monotonic() + limit
             gate, purse = asyncio.Semaphore(max(1, options.images_at_once)), Purse(options.max_cost_usd)
-            desk = self._open[key] = Desk(gate, deadline, purse=purse)
+            desk = self._open[key] = Desk(gate, deadline, tenant=options.tenant, purse=purse)
         return desk
 
 

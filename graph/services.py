@@ -27,6 +27,7 @@ from storage.base import Allowance, Api, BlobStore, Unlimited
 from storage.database import Pool
 from storage.reuse import NoScenes, SceneCache
 from storage.settings import StorageSettings
+from storage.tenant_limits import PicturesADay
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -61,6 +62,7 @@ class Services:
     scenes: SceneCache = field(default_factory=NoScenes)
     models: Models = field(default_factory=Models)
     tariff: Tariff = field(default_factory=Tariff)
+    tenant_pictures: PicturesADay | None = None
     code: str = "source"
 
     @property
@@ -92,6 +94,8 @@ class Services:
             desk.purse.look(await self.ledger.counted(work))
             desk.purse.kept_usd = self.tariff.last_words_usd
         with desk.purse.holding(self.tariff.picture_usd):
+            if self.tenant_pictures is not None:
+                await self.tenant_pictures.take(desk.tenant)
             async with self.turns.call(Api.IMAGES, self.images.name, work, desk.deadline):
                 yield
 
@@ -134,6 +138,7 @@ async def open_services(
             scenes=scenes_of(redis) if tariff.paid_pictures else NoScenes(),
             models=Models(chosen.calls_at_once),
             tariff=tariff,
+            tenant_pictures=tenant_pictures_of(chosen, pool),
             code=_installed(),
         )
 
@@ -145,6 +150,12 @@ def scenes_of(redis: "Redis | None") -> SceneCache:
     from storage.scenes import RedisScenes
 
     return RedisScenes(redis)
+
+
+def tenant_pictures_of(minds: MindSettings, pool: Pool | None) -> PicturesADay | None:
+    """What the settings allow a tenant a day; without a database nobody has a tenant."""
+    most = minds.tenant_images_a_day
+    return None if most is None or pool is None else PicturesADay(pool, most)
 
 
 def allowance_of(minds: MindSettings, redis: "Redis | None") -> Allowance:

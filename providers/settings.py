@@ -27,8 +27,9 @@ _IMAGE_ALIAS: Final = (
 class MindSettings(BaseSettings):
     """`MANGA_TEXT_MODEL`, `MANGA_TEXT_MODELS`, `MANGA_TEXT_TIMEOUT_S`, `MANGA_IMAGE_MODEL`, `MANGA_IMAGE_TIMEOUT_S`,
     `MANGA_GOOGLE_API_KEY`, `MANGA_GOOGLE_BASE_URL`, `MANGA_GOOGLE_PROJECT`, `MANGA_GOOGLE_LOCATION`,
-    `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`,
-    `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`, `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
+    `MANGA_OPENAI_API_KEY`, `MANGA_OPENAI_BASE_URL`, `MANGA_TEXT_A_DAY`, `MANGA_IMAGES_A_DAY`,
+    `MANGA_TENANT_IMAGES_A_DAY`, `MANGA_TEXT_A_MINUTE`, `MANGA_IMAGES_A_MINUTE`, `MANGA_IMAGES_AT_ONCE`,
+    `MANGA_CALLS_AT_ONCE`, `MANGA_TRACING`.
 
     `text_model` is `provider:model` (a Gemini model also without its provider), or `offline`; None means Gemini where
     Google can be reached, else the offline writer. `text_models` names another for single questions: a phase word,
@@ -49,6 +50,8 @@ class MindSettings(BaseSettings):
     """One picture. Today's models think before they draw, so this is more than the 60 s of the design."""
     text_a_day: int = Field(default=7000, ge=0)
     images_a_day: int = Field(default=3000, ge=0)
+    tenant_images_a_day: int | None = Field(default=None, ge=0)
+    """Of one tenant: pictures paid for on one day (UTC). With so many drawn no further work of it begins."""
     text_a_minute: int = Field(default=300, ge=1)
     images_a_minute: int = Field(default=60, ge=1)
     images_at_once: int = Field(default=5, ge=1, le=100)

@@ -53,8 +53,6 @@ class ServerSettings(BaseSettings):
     """Of one tenant: so many at once, and again as a minute goes by."""
     works_a_day: int = Field(default=500, ge=1)
     """Of one tenant, accepted on one day (UTC)."""
-    tenant_images_a_day: int | None = Field(default=None, ge=0)
-    """With so many pictures drawn for a tenant's works of one day (UTC) no further work of it begins."""
     max_body_bytes: int = Field(default=2 * MIB, ge=1024)
     stream_token_seconds: int = Field(default=60, ge=1, le=600)
     link_seconds: int = Field(default=300, ge=1, le=3600)

@@ -47,7 +47,7 @@ async def capabilities(who: Anybody, rooms: Open) -> Json:
             "body_bytes": settings.max_body_bytes,
             "requests_a_minute": settings.requests_a_minute,
             "works_a_day": settings.works_a_day,
-            "images_a_day": settings.tenant_images_a_day,
+            "images_a_day": rooms.house.tenant_images_a_day,
             "streams": settings.streams_a_tenant,
         },
         "minds": {"paid": rooms.house.tariff.paid},

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from graph.tariff import Tariff
 from manga.brief import Brief
+from manga.values import Value
 from server.identity import Admin, Anybody, Editor
-from server.rooms import Open
-from server.settings import ServerSettings
+from server.rooms import Open, Rooms
 from storage.base import WorkStatus
 from storage.database import connection
 from storage.tenant_limits import DayLimits
@@ -20,16 +21,25 @@ from works.accept import accept
 from works.base import Json
 from works.briefs import brief_of
 from works.cancel import cancel, delete
+from works.clock import stop_clock
 from works.estimate import Estimate, estimate, settled
+from works.panels import panels_so_far
+from works.pause import pause, resume
 from works.reading import read_whole, summary_of
 
 router = APIRouter(tags=["works"])
 
 
+class Held(Value):
+    """`interrupt_id` is the review meant (`pending_review`)."""
+
+    interrupt_id: str | None = Field(default=None, min_length=1, max_length=80)
+
+
 @router.post("/works", status_code=202, summary="Draw a story")
 async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
     """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
-    limits = day_limits(rooms.settings)
+    limits = day_limits(rooms)
     order = await asyncio.to_thread(_order, _checked(brief), who.tenant, rooms.house.tariff, limits)
     accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
@@ -43,9 +53,9 @@ def _checked(brief: Brief) -> Brief:
     return brief_of(brief.model_dump(mode="json", exclude_unset=True))
 
 
-def day_limits(settings: ServerSettings) -> DayLimits:
+def day_limits(rooms: Rooms) -> DayLimits:
     """Of every tenant; for whatever accepts works."""
-    return DayLimits(settings.works_a_day, settings.tenant_images_a_day)
+    return DayLimits(rooms.settings.works_a_day, rooms.house.tenant_images_a_day)
 
 
 def _order(brief: Brief, tenant: str, tariff: Tariff, limits: DayLimits) -> Order:
@@ -94,6 +104,31 @@ async def read(
 async def stop(work_id: UUID, who: Editor, rooms: Open) -> Json:
     """Nothing is paid for any more. Its versions stay, and can be forked."""
     return summary_of(await cancel(rooms.house, work_id, tenant=who.tenant))
+
+
+@router.post("/works/{work_id}/pause", summary="Let a work rest")
+async def rest(work_id: UUID, who: Editor, rooms: Open) -> Json:
+    """What it does is stopped within a second, and goes on there when it is resumed. One that rests stays as it is."""
+    return summary_of(await pause(rooms.house, work_id, tenant=who.tenant))
+
+
+@router.post("/works/{work_id}/resume", status_code=202, summary="Go on with a work that rests or has failed")
+async def go_on(work_id: UUID, who: Editor, rooms: Open) -> Json:
+    """Nothing that is finished is done again."""
+    return summary_of(await resume(rooms.house, work_id, tenant=who.tenant))
+
+
+@router.post("/works/{work_id}/hold", summary="Stop the clock of a review")
+async def hold(work_id: UUID, sent: Held, who: Editor, rooms: Open) -> Json:
+    """It waits from now on until somebody answers."""
+    return summary_of(await stop_clock(rooms.house.pool, work_id, sent.interrupt_id, tenant=who.tenant))
+
+
+@router.get("/works/{work_id}/panels", summary="Which panels are drawn already")
+async def panels(work_id: UUID, who: Anybody, rooms: Open) -> Json:
+    """By their keys, also while others are still being drawn. `blob` is a name under `…/files/`; a picture of the
+    offline artist is no image but a drawing."""
+    return {"panels": await panels_so_far(rooms.house, work_id, tenant=who.tenant)}
 
 
 @router.delete("/works/{work_id}", status_code=204, summary="Delete a work with everything that belongs to it")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from manga.errors import MangaError
-from storage.database import Connection
+from manga.errors import MangaError, QuotaExhausted
+from storage.database import Connection, Pool, connection
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -24,6 +24,7 @@ log = logging.getLogger("mangaka.limits")
 MINUTE_MS: Final = 60_000
 PAUSE_S: Final = 5.0
 """How long a Redis that did not answer is left alone."""
+AFTER_THE_DAY_S: Final = 180.0
 MOST_KNOWN: Final = 10_000
 """Tenants that are counted here while Redis is away."""
 
@@ -118,8 +119,8 @@ def limit_key(tenant: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DayLimits:
-    """What one tenant may have on one day (UTC). `images` is looked at when a work is accepted: with so many pictures
-    drawn for the works of this day no further work begins."""
+    """What one tenant may have on one day (UTC). With so many `images` drawn for the works of this day, or paid for on
+    it, no further work begins; `PicturesADay` holds the works that have begun."""
 
     works: int
     images: int | None = None
@@ -142,18 +143,49 @@ async def count_work(conn: Connection, tenant: str, limits: DayLimits) -> None:
 
 
 async def _drawn(conn: Connection, tenant: str) -> int:
-    """Pictures of the works of this day."""
+    """Pictures of the works of this day, or those paid for on it where they are more."""
     row = await (
         await conn.execute(
-            "SELECT coalesce(sum(value), 0)::bigint AS drawn FROM work_counters WHERE name = 'images_drawn' AND work_id"
-            " IN (SELECT id FROM works WHERE tenant = %s AND created_at >= date_trunc('day', now(), 'UTC'))",
-            (tenant,),
+            "SELECT greatest((SELECT sum(value) FROM work_counters WHERE name = 'images_drawn' AND work_id IN"
+            " (SELECT id FROM works WHERE tenant = %(tenant)s AND created_at >= date_trunc('day', now(), 'UTC'))),"
+            " (SELECT images FROM tenant_days WHERE tenant = %(tenant)s"
+            " AND day = (now() AT TIME ZONE 'UTC')::date))::bigint AS drawn",
+            {"tenant": tenant},
         )
     ).fetchone()
-    return int(row["drawn"]) if row else 0
+    return int(row["drawn"] or 0) if row else 0
 
 
 def _reached(message: str) -> LimitReached:
+    return LimitReached(message, retry_after_s=_until_the_day_turns())
+
+
+def _until_the_day_turns() -> float:
     now = datetime.now(UTC)
     turn = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return LimitReached(message, retry_after_s=(turn - now).total_seconds())
+    return (turn - now).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesADay:
+    """Pictures that may be paid for one tenant on one day (UTC), all its works together."""
+
+    pool: Pool
+    most: int
+
+    async def take(self, tenant: str) -> None:
+        """Counts a picture that is about to be paid for; a call that fails has counted too. Raises `QuotaExhausted`,
+        which waits for the next day."""
+        async with connection(self.pool) as conn:
+            taken = await conn.execute(
+                "INSERT INTO tenant_days AS t (tenant, day, images) SELECT %(tenant)s, (now() AT TIME ZONE 'UTC')"
+                "::date, 1 WHERE %(most)s > 0 ON CONFLICT (tenant, day) DO UPDATE SET images = t.images + 1"
+                " WHERE t.images < %(most)s",
+                {"tenant": tenant, "most": self.most},
+            )
+        if not taken.rowcount:
+            # Clocks differ, and a wait of less than two minutes would count as one that is over.
+            raise QuotaExhausted(
+                f"Your tenant may have {self.most} pictures drawn a day.",
+                retry_after_s=_until_the_day_turns() + AFTER_THE_DAY_S,
+            )

@@ -107,6 +107,7 @@ class House:
     tariff: Tariff
     graph: MangaGraph
     feed: Feed
+    tenant_images_a_day: int | None = None
 
 
 Furnish: TypeAlias = Callable[[Services], Services]
@@ -172,4 +173,14 @@ async def open_house(
         runner = Runner(journal, story, services.blobs, stop, listen, timers, seconds=seconds)
         if watched is not None:
             runner = WatchedRunner.of(runner, watched)
-        yield House(servers.database_url, pool, queue, runner, services.offload, services.tariff, graph, feed)
+        yield House(
+            servers.database_url,
+            pool,
+            queue,
+            runner,
+            services.offload,
+            services.tariff,
+            graph,
+            feed,
+            tenant_images_a_day=minds.tenant_images_a_day,
+        )

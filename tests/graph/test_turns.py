@@ -25,6 +25,8 @@ from providers.offload import InlineOffload
 from providers.settings import MindSettings
 from storage.allowance import Limit, LocalAllowance
 from storage.base import Api, Standing
+from storage.database import Pool
+from storage.tenant_limits import PicturesADay
 from tests.gemini.server import Gemini, serve
 from tests.graph.crew import MemoryBlobs, ScriptedText, StillClock
 
@@ -237,6 +239,21 @@ async def test_pictures_at_the_same_time_do_not_pass_the_cost_limit_together() -
     assert [error.message for error in refusals] == ["0.16 of 0.17 USD are spent, and another picture costs 0.04."] * 5
     counted = await made.ledger.counted("w")
     assert counted["text_microusd"] + counted["image_microusd"] == 160_000
+
+
+async def test_what_a_tenant_may_have_a_day_is_held_by_its_works_together(pool: Pool) -> None:
+    made, drawn = services(StillClock(), Gate(), tenant_pictures=PicturesADay(pool, 3)), 0
+    desks = [made.desks.at(work, RunOptions("a")) for work in ("one", "two")]
+    places = [made.place(desk, "w") for desk in desks for _ in range(2)]
+    for place in places[:3]:
+        async with place:
+            drawn += 1
+    with pytest.raises(QuotaExhausted, match="Your tenant may have 3"):
+        async with places[3]:
+            drawn += 1
+    assert drawn == 3
+    async with made.place(made.desks.at("three", RunOptions("b")), "three"):
+        drawn += 1
 
 
 async def test_without_a_known_price_no_cost_limit_is_promised() -> None:

@@ -9,8 +9,10 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from agents.retry import LONGEST_WAIT_S
+from manga.errors import QuotaExhausted, Then
 from storage.database import Pool, transaction
-from storage.tenant_limits import DayLimits, LimitReached, RequestLimit, count_work, limit_key
+from storage.tenant_limits import DayLimits, LimitReached, PicturesADay, RequestLimit, count_work, limit_key
 from storage.works import accept, add_counters
 
 pytestmark = pytest.mark.anyio
@@ -99,3 +101,18 @@ async def test_with_the_days_pictures_drawn_no_further_work_begins(pool: Pool) -
         await add_counters(conn, first, {"images_drawn": 1})
     with pytest.raises(LimitReached):
         await work(pool, limits)
+
+
+@pytest.mark.parametrize("most", [0, 3])
+async def test_works_that_have_begun_wait_for_the_next_day_when_its_pictures_are_paid_for(
+    pool: Pool, most: int
+) -> None:
+    pictures = PicturesADay(pool, most)
+    found = await asyncio.gather(*(pictures.take("a") for _ in range(8)), return_exceptions=True)
+    assert sum(error is None for error in found) == most
+    refused = [error for error in found if isinstance(error, QuotaExhausted)]
+    assert len(refused) == 8 - most
+    assert all(error.then is Then.PARK and (error.retry_after_s or 0) > LONGEST_WAIT_S for error in refused)
+    with pytest.raises(LimitReached):
+        await work(pool, DayLimits(works=100, images=most))
+    await PicturesADay(pool, 1).take("b")
