@@ -36,6 +36,7 @@ COPY graph/ graph/
 COPY works/ works/
 COPY server/ server/
 COPY cli/ cli/
+COPY examples/*.txt examples/
 RUN /app/.venv/bin/python -m compileall -q -j 0 manga drawing prompts providers storage agents graph works server cli
 # Nothing is written beside the code: the root may be read-only, with /tmp and /var/lib/mangaka writable.
 ENV PYTHONPATH=/app \

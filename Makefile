@@ -82,5 +82,5 @@ cluster: ## two API replicas and two workers on one PostgreSQL and one Valkey, o
 	@python=$(python) && exec "$$python" -m deploy.cluster $(ARGS)
 
 clean: ## remove the environment, fonts and caches; books stay
-	rm -rf .venv .boot assets/fonts .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .boot assets/fonts assets/browser .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(packages) tests -name __pycache__ -type d -prune -exec rm -rf {} +

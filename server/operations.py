@@ -38,6 +38,20 @@ class OwnPicture(Shape):
     url: str
 
 
+class PanelPicture(Shape):
+    """`status` is drawn, placeholder or own."""
+
+    status: str
+    blob: str | None
+    media_type: str | None
+
+
+class PanelsSoFar(Shape):
+    """By panel's key."""
+
+    panels: dict[str, PanelPicture]
+
+
 class StreamToken(Shape):
     """For `?token=` of one work's streams."""
 
@@ -156,6 +170,10 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "works_index": Works,
     "works_read": Whole,
     "works_stop": Summary,
+    "works_rest": Summary,
+    "works_go_on": Summary,
+    "works_hold": Summary,
+    "works_panels": PanelsSoFar,
     "answers_feedback": Answered,
     "answers_confirm": Answered,
     "pictures_bring": OwnPicture,
@@ -193,6 +211,8 @@ PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
     "works_foretell": ("brief_rejected",),
     "works_read": ("brief_rejected",),
     "works_stop": ("conflict",),
+    "works_go_on": ("conflict",),
+    "works_hold": ("conflict",),
     "answers_feedback": ("conflict", "edit_rejected", "wish_refused"),
     "answers_confirm": ("conflict",),
     "pictures_bring": ("conflict", "edit_rejected", "too_many_pictures", "busy"),

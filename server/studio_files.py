@@ -24,6 +24,8 @@ from manga.errors import NotFound
 from server.packing import coding_of
 
 OWN: Final = Path(__file__).with_name("studio")
+EXAMPLES: Final = OWN.parents[1] / "examples"
+"""Stories to try it with, where they are there."""
 ADDRESS: Final = "/studio"
 UNDER: Final = f"{ADDRESS}/"
 MODULES: Final[Mapping[str, str]] = {
@@ -101,6 +103,8 @@ class Studio:
         return self._shelf
 
     def _found(self) -> Iterator[tuple[str, Path]]:
+        for path in sorted(EXAMPLES.glob("*.txt")):
+            yield f"examples/{path.name}", path
         for path in sorted(self.own.rglob("*")):
             if path.suffix in KINDS or path.suffix == ".html":
                 yield path.relative_to(self.own).as_posix(), path

@@ -21,6 +21,7 @@ from storage.events import append_event
 from storage.versions import current_branch, open_branch, read_version
 from storage.works import change_work, read_work
 from works.base import HELD, LOCAL_TENANT, WIRE, Json
+from works.clock import HOLD
 from works.jobs import Queue
 from works.observing import carried
 
@@ -189,12 +190,12 @@ async def _supersede(conn: Connection, work_id: UUID) -> None:
 
 
 async def time_out(pool: Pool, queue: Queue, work_id: UUID, interrupt_id: str, *, alone: bool = False) -> bool:
-    """Approves the review that nobody answered. False when somebody did."""
+    """Approves the review that nobody answered. False when somebody did, or stopped its clock."""
     approval = Reply({"action": "approve"}, interrupt_id=interrupt_id, alone=alone)
     async with transaction(pool) as conn:
         work = await read_work(conn, work_id, lock=True)
         pending = work.pending_review if work.status is WorkStatus.AWAITING_FEEDBACK else None
-        if pending is None or pending["interrupt_id"] != interrupt_id:
+        if pending is None or pending["interrupt_id"] != interrupt_id or pending["on_timeout"] == HOLD:
             return False
         await _answered(_Desk(conn, queue, work, alone), pending, approval)
     return True

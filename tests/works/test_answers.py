@@ -25,9 +25,11 @@ from tests.graph.told import brief
 from works.accept import Request, accept
 from works.answers import Fork, Reply, fork, reply, time_out
 from works.base import Json
+from works.clock import stop_clock
 from works.house import GraphStory
 from works.jobs import SHARED, Queue, Timers, open_queue, open_working_queue, serve
 from works.journal import Journal
+from works.panels import pictures_of
 from works.run import Runner
 
 pytestmark = pytest.mark.anyio
@@ -187,6 +189,30 @@ async def test_a_review_that_nobody_answers_is_approved_once(desk: Desk) -> None
     assert sorted(ended) == [False, False, True]
     assert (await desk.run()).pending_review["phase"] == "characters"  # type: ignore[index]
     assert not await time_out(desk.pool, desk.queue, desk.work_id, pending["interrupt_id"])
+
+
+async def test_a_review_whose_clock_was_stopped_waits_whatever_timer_rings(desk: Desk) -> None:
+    pending = (await desk.work()).pending_review
+    assert pending
+    with pytest.raises(Conflict):
+        await stop_clock(desk.pool, desk.work_id, "another")
+    held = await stop_clock(desk.pool, desk.work_id, pending["interrupt_id"])
+    assert held.pending_review == pending | {"on_timeout": "hold"}
+    assert not await time_out(desk.pool, desk.queue, desk.work_id, pending["interrupt_id"])
+    assert (await desk.answer(APPROVE)).pending_review["phase"] == "characters"  # type: ignore[index]
+
+
+async def test_pictures_that_are_there_are_told_by_panel(desk: Desk) -> None:
+    house = desk.runner.story
+    assert isinstance(house, GraphStory)
+    assert await pictures_of(house.graph, desk.work_id) == {}
+    for _ in range(5):
+        work = await desk.answer(APPROVE)
+    assert work.pending_review
+    assert work.pending_review["phase"] == "lettering"
+    found = await pictures_of(house.graph, desk.work_id)
+    assert {art["status"] for art in found.values()} == {"drawn"}
+    assert all(set(art) == {"status", "blob", "media_type"} for art in found.values())
 
 
 async def test_the_timer_of_a_review_is_a_job_that_outlives_the_process(desk: Desk) -> None:

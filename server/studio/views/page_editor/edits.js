@@ -1,0 +1,191 @@
+/**
+ * The author's hand: edits that are shown at once, sent as soon as the work rests, and taken off the page again, with the
+ * reason, when the service refuses them. What was accepted stands in the work's own list of edits, so that undoing goes
+ * back as far as the work does, also after a reload; what was undone is done again by sending it once more, or, where this
+ * browser does not know it, by bringing back the version before.
+ */
+import { batch, computed, signal } from "@preact/signals";
+import { api, problemOf } from "../../api.js";
+import { t } from "../../i18n.js";
+import { say, sayProblem } from "../../notices.js";
+import * as store from "../../work.js";
+
+/**
+ * How an element looks until the service has drawn it: shifts and factors add up, the rest is the newest.
+ * @typedef {{dx?: number, dy?: number, ratio?: number, turn?: number, text?: string, gone?: boolean, cut?: any, busy?: boolean}} Look
+ * @typedef {{id: string, state: "new" | "sent", key: string, show: Look, edit?: any, undo?: string, restore?: string,
+ *   merges?: boolean}} Deed
+ */
+
+export const waiting = signal(/** @type {Deed[]} */ ([]));
+/** What can be done again, the newest last: the edit itself, or the version that had it. */
+export const redoable = signal(/** @type {{edit?: any, restore?: string, show?: Look}[]} */ ([]));
+/** The work's own list of edits, oldest first, as previews tell it. */
+export const accepted = signal(/** @type {any[]} */ ([]));
+export const sending = signal(false);
+
+const taking = computed(() => new Set(waiting.value.map((deed) => deed.undo).filter(Boolean)));
+/** What undo would take back: an edit that waits, else the newest of the list that still counts. */
+export const undoable = computed(() => {
+  const mine = waiting.value.findLast((deed) => deed.edit && !taking.value.has(deed.id));
+  if (mine) return mine.id;
+  return accepted.value.findLast((edit) => edit.status === "active" && !taking.value.has(edit.id))?.id ?? null;
+});
+export const resting = computed(
+  () => store.status.value === "completed" || (store.status.value === "awaiting_feedback" && !store.pending.value?.confirming),
+);
+/** Edits that this browser has made, for doing them again. @type {Map<string, {edit: any, show: Look}>} */
+const mine = new Map();
+let of = "";
+
+/** Begins with a work, and forgets another one's. @param {string} work */
+export function sitDown(work) {
+  if (of === work) return;
+  of = work;
+  mine.clear();
+  batch(() => {
+    [waiting.value, redoable.value, accepted.value] = [[], [], []];
+  });
+}
+
+/** How the elements look that wait. @returns {Map<string, Look>} */
+export const looks = computed(() => {
+  /** @type {Map<string, Look>} */
+  const found = new Map();
+  for (const { key, show } of waiting.value) {
+    const before = found.get(key) ?? {};
+    found.set(key, {
+      ...before, ...show, busy: true,
+      dx: (before.dx ?? 0) + (show.dx ?? 0), dy: (before.dy ?? 0) + (show.dy ?? 0),
+      ratio: (before.ratio ?? 1) * (show.ratio ?? 1), turn: (before.turn ?? 0) + (show.turn ?? 0),
+    });
+  }
+  return found;
+});
+
+const newId = () => `studio-${crypto.randomUUID().slice(0, 18)}`;
+
+/**
+ * One edit of docs/edits.md. Moves and sizes of one element that nobody has sent yet become one.
+ * @param {string} change_type @param {string} key @param {any} change_data @param {Look} [show]
+ */
+export function edit(change_type, key, change_data, show = {}) {
+  const last = waiting.value.at(-1);
+  redoable.value = [];
+  if (last?.state === "new" && last.merges && last.key === key && change_data.move && last.edit.change_data.move) {
+    const moved = last.edit.change_data.move;
+    const move = { dx_mm: moved.dx_mm + change_data.move.dx_mm, dy_mm: moved.dy_mm + change_data.move.dy_mm };
+    const both = { ...last.edit, change_data: { ...last.edit.change_data, ...change_data, move } };
+    const shown = { ...last.show, ...show, dx: move.dx_mm, dy: move.dy_mm, ratio: (last.show.ratio ?? 1) * (show.ratio ?? 1) };
+    mine.set(last.id, { edit: both, show: shown });
+    waiting.value = [...waiting.value.slice(0, -1), { ...last, edit: both, show: shown }];
+    return flush();
+  }
+  const sent = { id: newId(), change_type, element_id: key, change_data };
+  mine.set(sent.id, { edit: sent, show });
+  waiting.value = [...waiting.value, { id: sent.id, state: "new", key, show, edit: sent, merges: "move" in change_data }];
+  return flush();
+}
+
+/** Takes an edit off the list. @param {string | null} [id] */
+export function undo(id = undoable.value) {
+  if (!id) return;
+  const own = mine.get(id);
+  const unsent = waiting.value.find((deed) => deed.id === id && deed.state === "new");
+  redoable.value = [...redoable.value, own ? { edit: own.edit, show: own.show } : { restore: store.head.value }];
+  if (unsent) {
+    waiting.value = waiting.value.filter((deed) => deed !== unsent);
+    return;
+  }
+  const key = own?.edit.element_id ?? accepted.value.find((edit) => edit.id === id)?.element ?? "";
+  waiting.value = [...waiting.value, { id: newId(), state: "new", key, show: own ? opposite(own.show) : {}, undo: id }];
+  return flush();
+}
+
+export function redo() {
+  const next = redoable.value.at(-1);
+  if (!next) return;
+  redoable.value = redoable.value.slice(0, -1);
+  const id = next.edit?.id ?? newId();
+  const deed = { id, state: /** @type {const} */ ("new"), key: next.edit?.element_id ?? "", show: next.show ?? {}, edit: next.edit, restore: next.restore };
+  waiting.value = [...waiting.value, deed];
+  return flush();
+}
+
+/** @param {Look} show @returns {Look} */
+const opposite = (show) => ({
+  dx: -(show.dx ?? 0), dy: -(show.dy ?? 0), ratio: 1 / (show.ratio ?? 1), turn: -(show.turn ?? 0),
+});
+
+/** Sends what waits, when the work rests: all edits of one kind of answer together. */
+export async function flush() {
+  if (sending.value || !resting.value || !store.head.value) return;
+  const deeds = nextAnswer(waiting.value.filter((deed) => deed.state === "new"));
+  if (!deeds.length || waiting.value.some((deed) => deed.state === "sent")) return;
+  await send(deeds);
+}
+
+/** An answer takes back first and changes then, so that another undo after an edit is another answer. @param {Deed[]} all */
+function nextAnswer(all) {
+  const found = [];
+  for (const deed of all) {
+    const apart = deed.restore || (deed.undo && !mine.has(deed.undo)) || (deed.undo && found.some((each) => each.edit));
+    if (apart && found.length) break;
+    found.push(deed);
+    if (apart) break;
+  }
+  return found;
+}
+
+/** @param {Deed[]} deeds */
+async function send(deeds) {
+  sending.value = true;
+  const ids = new Set(deeds.map((deed) => deed.id));
+  waiting.value = waiting.value.map((deed) => (ids.has(deed.id) ? { ...deed, state: "sent" } : deed));
+  try {
+    if (deeds[0].restore) {
+      store.changed(await api(`/v1/works/${of}/versions/${encodeURIComponent(deeds[0].restore)}/restore`, { json: {} }));
+    } else {
+      const edits = deeds.filter((deed) => deed.edit).map((deed) => deed.edit);
+      const undone = deeds.filter((deed) => deed.undo).map((deed) => deed.undo ?? "");
+      await store.answer({ action: "edit", edits, undo: undone, base_version: store.head.value });
+    }
+  } catch (error) {
+    sending.value = false;
+    return refused(deeds, error);
+  }
+  sending.value = false;
+}
+
+/** Nothing of a refused answer was done. Of several, each is tried by itself. @param {Deed[]} deeds @param {unknown} error */
+async function refused(deeds, error) {
+  const problem = problemOf(error);
+  if (deeds.length > 1 && problem.code !== "conflict" && problem.status >= 400 && problem.status < 500) {
+    await send(deeds.slice(0, 1));
+    if (!waiting.value.some((deed) => deed.id === deeds[0].id)) return send(deeds.slice(1));
+    const rest = new Set(deeds.slice(1).map((deed) => deed.id));
+    waiting.value = waiting.value.map((deed) => (rest.has(deed.id) ? { ...deed, state: "new" } : deed));
+    return;
+  }
+  const gone = new Set(deeds.map((deed) => deed.id));
+  waiting.value = waiting.value.filter((deed) => !gone.has(deed.id));
+  if (problem.code === "conflict") {
+    say(t("editing.stale"), { kind: "fault", help: problem.detail });
+    void store.refresh();
+  } else if (problem.code === "edit_rejected" || problem.status === 422) {
+    say(t("editing.refused"), { kind: "fault", help: problem.detail || problem.words });
+  } else sayProblem(problem);
+}
+
+/** The page of a new version is there: what was sent is drawn. Then the list of edits is looked at, and the rest sent. */
+export async function drawn() {
+  const failed = ["failed", "parked", "cancelled"].includes(store.status.value);
+  if (failed && waiting.value.length) say(t("editing.not_done"), { kind: "fault", help: store.work.value?.error?.message ?? "" });
+  waiting.value = failed ? [] : waiting.value.filter((deed) => deed.state !== "sent");
+  try {
+    accepted.value = (await store.preview("concept", store.head.value, 1)).edits;
+  } catch {
+    /* the list is only for undoing what was done before; the page is there */
+  }
+  await flush();
+}

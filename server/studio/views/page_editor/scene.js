@@ -1,0 +1,119 @@
+/**
+ * A page as it is edited: the storyboard says who says what in which panel, the lettered page's scene graph where it
+ * stands. Before a work is lettered there are panels and lines without a place.
+ */
+import { api } from "../../api.js";
+import { t } from "../../i18n.js";
+import { fileOf, PHASES, preview } from "../../work.js";
+import { boundsOf } from "./shapes.js";
+
+/**
+ * @typedef {{key: string, sort: "balloon" | "sound", n: number, kind: string, speaker: string | null, who: string, text: string,
+ *   off_panel: boolean, place: string, panel: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
+ * @typedef {{key: string, n: number, polygon: import("./shapes.js").Point[], box: import("./shapes.js").Box,
+ *   importance: number, seen: string, letters: Letters[]}} Panel
+ * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box,
+ *   image: string, panels: Panel[], cast: {key: string, name: string}[], pages: {key: string, number: number, panels: {key: string}[]}[],
+ *   version: string, lettered: boolean}} Scene
+ */
+
+export const LETTER_KINDS = [
+  "speech", "shout", "whisper", "thought", "monologue", "narration", "song", "letter", "telephone", "sign",
+];
+export const PLACES = ["auto", "top_right", "top_left", "bottom_right", "bottom_left"];
+
+/**
+ * What the editor needs of a whole version; `ready`: its book is finished, `lettered`: its letters are not of an older one.
+ * @param {any} whole the work @param {string} head @param {string} version of the address; empty for the newest
+ */
+export async function bookOf(whole, head, version) {
+  const wanted = version || head;
+  if (whole.status === "completed" && wanted === head) {
+    const found = await api(`/v1/works/${whole.id}?include=concept,characters,storyboard`);
+    return { version: wanted, ready: true, lettered: true, content: contentsOf(found) };
+  }
+  const found = await api(`/v1/works/${whole.id}/versions/${encodeURIComponent(wanted)}`);
+  const reached = PHASES.indexOf(found.phase) + 1;
+  return { version: wanted, ready: reached > 6, lettered: reached > 5, content: found.content };
+}
+
+/** @param {any} whole */
+const contentsOf = (whole) =>
+  Object.fromEntries(whole.phase_results.map((/** @type {any} */ r) => [PHASES[r.phase - 1], r.content]));
+
+/** A page of it; null where there is none. @param {any} book what `bookOf` found @param {number} number @returns {Promise<Scene | null>} */
+export async function sceneOf(book, number) {
+  const { content, version, ready, lettered } = book;
+  const pages = content.storyboard?.pages ?? [];
+  const page = pages.find((/** @type {any} */ p) => p.number === number);
+  if (!page) return null;
+  const [graph, shown] = await Promise.all([
+    ready ? api(fileOf(`pages/${threeDigits(number)}.json`, version)) : null,
+    ready ? null : preview(lettered ? "lettering" : "storyboard", version, 4),
+  ]);
+  const letters = graph ?? content.lettering?.pages.find((/** @type {any} */ p) => p.page === page.key || p.page === number);
+  const image = ready ? fileOf(`pages/${threeDigits(number)}.png`, version)
+    : shown.images.find((/** @type {any} */ i) => i.page === number)?.url ?? "";
+  await arrived(image);
+  const cast = (content.characters?.characters ?? []).map((/** @type {any} */ c) => ({ key: c.key, name: c.name }));
+  const shapes = new Map(lettered && letters ? [...letters.balloons, ...letters.sfx].map((shape) => [shape.key, shape]) : []);
+  return {
+    key: page.key, number, count: pages.length, version, image, cast, lettered,
+    rtl: (graph?.direction ?? content.concept?.direction) !== "ltr",
+    language: graph?.language ?? content.concept?.language ?? "ja",
+    page: graph?.trim ?? shown.page,
+    panels: panelsOf(page, shapes, new Map(cast.map((/** @type {any} */ c) => [c.key, c.name]))),
+    pages: pages.map((/** @type {any} */ p) => ({ key: p.key, number: p.number, panels: p.panels.map((/** @type {any} */ k) => ({ key: k.key })) })),
+  };
+}
+
+export const threeDigits = (/** @type {number} */ number) => String(number).padStart(3, "0");
+
+/** Waits for a picture, so that the old page stays until the new one is there. @param {string} url */
+function arrived(url) {
+  if (!url) return Promise.resolve();
+  const picture = new Image();
+  picture.src = url;
+  return picture.decode().catch(() => undefined);
+}
+
+/** @param {any} page @param {Map<string, any>} shapes @param {Map<string, string>} names @returns {Panel[]} */
+function panelsOf(page, shapes, names) {
+  const frames = new Map(page.layout.frames.map((/** @type {any} */ frame) => [frame.key, frame.polygon]));
+  return page.panels.map((/** @type {any} */ panel, /** @type {number} */ index) => {
+    const count = { balloon: 0, sound: 0 };
+    const letters = panel.dialogue.parts.map((/** @type {any} */ part) => {
+      const sort = part.kind === "sfx" ? "sound" : "balloon";
+      const shape = shapes.get(part.key) ?? null;
+      return {
+        key: part.key, sort, n: (count[/** @type {"balloon" | "sound"} */ (sort)] += 1), kind: part.kind, speaker: part.speaker,
+        who: names.get(part.speaker) ?? "", text: part.text, off_panel: part.off_panel, place: part.place,
+        panel: panel.key, shape, box: shape ? boundsOf(shape.polygon) : null,
+      };
+    });
+    const polygon = frames.get(panel.key);
+    return {
+      key: panel.key, n: index + 1, polygon, box: boundsOf(polygon), importance: panel.importance,
+      seen: panel.direction.seen, letters,
+    };
+  });
+}
+
+/** What an element is called aloud. @param {Scene} scene @param {string} key */
+export function nameOf(scene, key) {
+  const letters = lettersOf(scene).find((each) => each.key === key);
+  if (letters) {
+    const panel = scene.panels.find((each) => each.key === letters.panel)?.n ?? 0;
+    const places = { n: letters.n, panel, who: letters.who, text: letters.text };
+    if (letters.sort === "sound") return t("editing.name_sound", places);
+    if (letters.kind === "narration") return t("editing.name_caption", places);
+    return t(letters.who ? "editing.name_balloon" : "editing.name_balloon_nobody", places);
+  }
+  const panel = scene.panels.find((each) => each.key === key);
+  if (panel) return t("editing.name_panel", { n: panel.n, count: panel.letters.length });
+  const page = scene.pages.find((each) => each.key === key);
+  return page ? t("editing.name_page", { n: page.number }) : key;
+}
+
+/** All letters of a page in reading order. @param {Scene} scene @returns {Letters[]} */
+export const lettersOf = (scene) => scene.panels.flatMap((panel) => panel.letters);
