@@ -29,6 +29,9 @@ MOST_TEXTS = 7
 MUTE = 1.75
 """Balloons a page; a book in which there are fewer is told by its captions."""
 
+SCRAP = 0.35
+"""Of a caption; a sentence that is shorter (that was all) tells little by itself."""
+
 LONG_BOOK = 6
 
 SCARCE = 3
@@ -139,6 +142,7 @@ def _grace(line: Line, parts: Sequence[LinePart], measure: Measure, scarce: bool
     whole = letters >= len(line.text.strip()) - 1
     return (
         0.8 * whole
+        - 2.0 * max(0.0, 1 - letters / (SCRAP * measure.caption))
         - (0.0 if scarce else 1.3) * (len(parts) - 1)
         - 0.8 * max(0.0, letters / len(parts) / measure.caption - 0.7)
     )
