@@ -11,7 +11,7 @@ WEIGHTS = {
     "actor_after": 2.2,
     "same_paragraph": 3.8,
     "turns": 0.0,
-    "alone_with_beast": 0.8,
+    "alone_with_beast": 3.0,
     "someone_near": 1.6,
     # signs, and how two lines go together
     "absent": -1.4,

@@ -50,7 +50,7 @@ WEIGHTS = {
     "silent": -2.9,
     "same_paragraph": 3.6,
     "called_in": -3.1,
-    "mentioned_in": -0.4,
+    "mentioned_in": -1.6,
     "answers_call": 1.2,
     "absent": 0.0,
     "asked_doer": -1.2,

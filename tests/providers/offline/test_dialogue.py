@@ -1,12 +1,14 @@
 """Talks without tags: who says what, and how sure that is."""
 
 import math
+from pathlib import Path
 
 import pytest
 
 from providers.offline.chain import NOBODY, probabilities
 from tests.providers.offline.stories import lines_of, read_all, spoken_by
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 FOUND = """　放課後の図書室には、だれもいなかった。水野ハルは窓ぎわで本を読んでいた。
 「それ、きみの傘？」
 　ふり向くと、髪の長い少女が立っていた。となりの組の、森川ナギだった。
@@ -130,3 +132,14 @@ def test_feelings_and_shouts_need_evidence() -> None:
     assert not feelings & {"anger", "shame", "resolve", "joy", "surprise"}
     moved = next(b for b in plot.beats() if any("じいちゃん" in line.text for line in b.lines))
     assert moved.emotion.value in ("tenderness", "sadness")
+
+
+def test_those_who_are_only_told_of_say_nothing_in_the_example_stories() -> None:
+    key, cat = (
+        (EXAMPLES / name).read_text(encoding="utf-8") for name in ("hoshi_no_kagi.txt", "the_lighthouse_cat.txt")
+    )
+    said = {words: name for name, words in spoken_by(*read_all(key)[1:])}
+    assert said["おじいさんは、今……。"] == said["直そうよ、これ。"] == said["天城くんに言われたくない！"] == "ミオ"
+    assert said["春野って、変なやつだな。"] == "レン"
+    assert not {name for name in said.values() if "祖父" in name}
+    assert {words: name for name, words in spoken_by(*read_all(cat)[1:])}["Are you sulking? It's only wind."] == "Nora"
