@@ -25,7 +25,7 @@ from psycopg import AsyncConnection
 
 from storage.database import CONNECT_TIMEOUT_S, IDLE_IN_TRANSACTION_MS, Connection, Pool, connection, translated
 from works.ending import end
-from works.patient import PatientManager
+from works.patient import PatientManager, note_task
 
 RUN = "works.run"
 TIMER = "works.timer"
@@ -65,10 +65,11 @@ def queue_name(work_id: UUID, *, alone: bool) -> str:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Puts jobs into the queue. `open_queue` and `open_working_queue` make one. `running`: the jobs that this process
-    runs now."""
+    runs now; `tasks` do that."""
 
     app: App
     running: set[int] = field(default_factory=set)
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def defer_run(self, work_id: UUID, conn: Connection | None = None, *, alone: bool = False) -> None:
         """In the caller's transaction when it gives its connection."""
@@ -147,7 +148,7 @@ async def open_working_queue(database_url: str, run: RunJob, time_out: TimeOut =
     )
     app = App(connector=connector)
     app.job_manager = manager = PatientManager(connector)
-    queue = Queue(app, manager.running)
+    queue = Queue(app, manager.running, manager.tasks)
     _register(queue, run, time_out)
     with translated(database_url):
         await app.open_async()
@@ -173,14 +174,17 @@ class _Again(BaseRetryStrategy):
 def _register(queue: Queue, run: RunJob, time_out: TimeOut) -> None:
     @queue.app.task(name=RUN, retry=_Again())
     async def run_job(work_id: str) -> None:
+        note_task(queue.tasks)
         await run(UUID(work_id))
 
     @queue.app.task(name=TIMER, retry=_Again())
     async def timer_job(work_id: str, alone: bool) -> None:
+        note_task(queue.tasks)
         await queue.ring(UUID(work_id), alone=alone)
 
     @queue.app.task(name=REVIEW_TIMER, retry=_Again())
     async def review_timer_job(work_id: str, interrupt_id: str) -> None:
+        note_task(queue.tasks)
         await time_out(UUID(work_id), interrupt_id)
 
 
@@ -219,9 +223,8 @@ async def serve(
         await end(*others)
         # A database that is away would hold it longer.
         await asyncio.wait((working,), timeout=None if math.isinf(grace_s) else grace_s + LEAVE_S)
-        if not working.done():  # before its queue is closed under it
-            with suppress(TimeoutError):
-                await asyncio.wait_for(end(working), LEAVE_S)
+        with suppress(TimeoutError):  # before the queue is closed under them
+            await asyncio.wait_for(end(working, *queue.tasks), LEAVE_S)
         if working.done() and not working.cancelled() and (error := working.exception()) is not None:
             log.warning("the worker begins anew: %s", type(error).__name__)
 

@@ -28,13 +28,21 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, ConnectorException) and isinstance(error.__cause__, OperationalError)
 
 
+def note_task(tasks: "set[asyncio.Task[Any]]") -> None:
+    """The task that runs now is one of these, until it is done."""
+    if (task := asyncio.current_task()) is not None:
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+
 class PatientManager(JobManager):
     """procrastinate's manager for a process that works. `running` are the jobs that it has, from when it is told so to
-    when their end is written down."""
+    when their end is written down; `tasks` are those that write it down, or wait for word of jobs to abort."""
 
     def __init__(self, connector: BaseConnector) -> None:
         super().__init__(connector)
         self.running: set[int] = set()
+        self.tasks: set[asyncio.Task[Any]] = set()
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
         """None too while the database does not answer. A job that was taken though the answer was lost is put back."""
@@ -54,6 +62,18 @@ class PatientManager(JobManager):
             await super().update_heartbeat(worker_id)
         except ConnectorException as error:
             log.warning("no heartbeat of this worker: %s", _cause(error))
+
+    async def list_jobs_to_abort_async(self, queue: str | None = None) -> Iterable[int]:
+        """None while the database does not answer."""
+        note_task(
+            self.tasks
+        )  # procrastinate's own catches whatever happens, and asks for ever once its queue is closed
+        try:
+            return await super().list_jobs_to_abort_async(queue)
+        except ConnectorException as error:
+            if not is_away(error):
+                raise
+            return ()
 
     async def listen_for_jobs(
         self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
@@ -80,6 +100,7 @@ class PatientManager(JobManager):
         await self._insisted(job, lambda: super(PatientManager, self).retry_job(job, retry_at, priority, queue, lock))
 
     async def _insisted(self, job: Job, write: Callable[[], Awaitable[Any]]) -> None:
+        note_task(self.tasks)
         try:
             await _insisted(write)
         finally:

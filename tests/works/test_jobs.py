@@ -71,6 +71,34 @@ async def test_one_work_is_run_once_at_a_time(pool: Pool) -> None:
     assert at_once == [1, 1, 1]
 
 
+async def test_nothing_of_a_worker_is_left_when_its_queue_is_closed(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("works.jobs.LEAVE_S", 0.3)
+    begun, stop, before = asyncio.Semaphore(0), asyncio.Event(), asyncio.all_tasks()
+
+    async def run(work_id: UUID) -> None:
+        begun.release()
+        await stop.wait()
+
+    async with (
+        connection(pool) as conn,
+        conn.transaction(force_rollback=True),
+        open_working_queue(str(pool.conninfo), run) as queue,
+    ):
+        serving = asyncio.create_task(serve(queue, [SHARED], stop, grace_s=0.2))
+        for _ in range(8):
+            await queue.defer_run(uuid4())
+        for _ in range(8):
+            await begun.acquire()
+        await conn.execute("LOCK TABLE procrastinate_jobs")  # nobody's end can be written down
+        stop.set()
+        await asyncio.wait_for(serving, 5)
+        left = {str(task.get_coro()) for task in asyncio.all_tasks() - before if "job" in str(task.get_coro())}
+    assert left == set()
+    assert "AppNotOpen" not in caplog.text
+
+
 async def test_a_waiting_timer_holds_nobody_up(pool: Pool) -> None:
     ran = asyncio.Event()
 
