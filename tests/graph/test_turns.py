@@ -1,62 +1,32 @@
 """When a call that costs something may be made: breaker, allowance, clock, and the work's own places."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
 import pytest
 
-from graph.calls import CountedText
 from graph.desks import Desks
 from graph.ledger import PlainLedger
 from graph.options import RunOptions
 from graph.services import Services
 from graph.tariff import Tariff
 from graph.turns import Models, Place, Turns
-from manga.brief import Settings
-from manga.concept import Concept
 from manga.errors import AnswerInvalid, CostLimitReached, ProviderBusy, ProviderTimeout, QuotaExhausted, TimeUsedUp
-from prompts.library import PromptLibrary, load_prompts
-from providers.base import Ask, PanelBrief, Picture, Sheet, SheetBrief
-from providers.google.text import GoogleText
+from prompts.library import PromptLibrary
+from providers.base import PanelBrief, Picture, Sheet, SheetBrief
 from providers.offload import InlineOffload
-from providers.settings import MindSettings
-from storage.allowance import Limit, LocalAllowance
-from storage.base import Api, Standing
+from storage.base import Api
 from storage.database import Pool
 from storage.tenant_limits import PicturesADay
-from tests.gemini.server import Gemini, serve
 from tests.graph.crew import MemoryBlobs, ScriptedText, StillClock
+from tests.graph.gates import Gate
 
 pytestmark = pytest.mark.anyio
 
-ASK = Ask("concept", {"story": "むかし、ごんという狐がいました。", "settings": Settings()}, Concept)
 PANEL, SHEET = cast("PanelBrief", None), cast("SheetBrief", None)
 """The hand here does not look at them."""
-
-
-@dataclass
-class Gate:
-    """An allowance that tells what is asked of it, and answers as it is told."""
-
-    waits: list[float] = field(default_factory=list)
-    taken: list[tuple[Api, str]] = field(default_factory=list)
-    left: int = 1000
-
-    async def reserve(self, api: Api, work: str, calls: int) -> int:
-        return calls
-
-    async def take(self, api: Api, work: str) -> float:
-        if not self.left:
-            raise QuotaExhausted(retry_after_s=3600)
-        self.left -= 1
-        self.taken.append((api, work))
-        return self.waits.pop(0) if self.waits else 0.0
-
-    async def standing(self, api: Api) -> Standing:
-        raise AssertionError("nobody asks")
 
 
 @dataclass
@@ -265,44 +235,3 @@ async def test_without_a_known_price_no_cost_limit_is_promised() -> None:
     with made.desks.opened("v", RunOptions()) as desk:
         async with made.place(desk, "v"):
             pass
-
-
-@pytest.fixture
-def gemini() -> Iterator[Gemini]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def writer(gemini: Gemini) -> GoogleText:
-    key = MindSettings.model_validate({"google_api_key": "k"}).google_api_key
-    return GoogleText("gemini-3.8-flash", key, load_prompts(), timeout_s=10, base_url=gemini.url)
-
-
-async def test_the_repair_of_an_answer_takes_a_turn_of_its_own(writer: GoogleText, gemini: Gemini) -> None:
-    gemini.fail("wrongshape")
-    clock, gate, ledger = StillClock(), Gate(waits=[1.0, 2.0]), PlainLedger()
-    await CountedText(writer, ledger, "w", "concept", Turns(gate, clock, Models())).answer(ASK)
-    await writer.aclose()
-    assert (clock.slept, gate.taken) == ([1.0, 2.0], [(Api.TEXT, "w")] * 2)
-    assert ledger.counters["w", "text_calls"] == gemini.count() == 2
-
-
-async def test_a_question_without_a_turn_is_no_call(writer: GoogleText, gemini: Gemini) -> None:
-    ledger, clock = PlainLedger(), StillClock()
-    spent = LocalAllowance({Api.TEXT: Limit(0, 10)}, lambda: datetime(2026, 11, 26, 20, tzinfo=UTC))
-    with pytest.raises(QuotaExhausted) as refused:
-        await CountedText(writer, ledger, "w", "concept", Turns(spent, clock, Models())).answer(ASK)
-    assert refused.value.retry_after_s == 12 * 3600
-    assert (gemini.calls, ledger.counters) == ((), {})
-
-
-async def test_an_overloaded_writer_is_left_alone_after_five_questions(writer: GoogleText, gemini: Gemini) -> None:
-    gemini.fail("503", times=9)
-    clock, gate, ledger = StillClock(), Gate(), PlainLedger()
-    text = CountedText(writer, ledger, "w", "concept", Turns(gate, clock, Models()))
-    for _ in range(7):
-        with pytest.raises(ProviderBusy):
-            await text.answer(ASK)
-    await writer.aclose()
-    assert gemini.count() == len(gate.taken) == ledger.counters["w", "text_calls"] == 5
