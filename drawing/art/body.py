@@ -211,8 +211,8 @@ def _ink_cuff(pen: Pen, shape: Limb, outfit: Outfit) -> None:
 
 
 def _ink_short_sleeve(pen: Pen, shape: Limb, outfit: Outfit, skip: tuple[float, float]) -> None:
-    n = 5
     grown = 0.055
+    n = min(5, len(shape.left), len(shape.right))  # a sharp bend eats into the points of its inner side
     pairs = list(zip(shape.left[:n], shape.right[:n], strict=True))
     left = [_pushed(a, b, grown * i / n) for i, (a, b) in enumerate(pairs)]
     right = [_pushed(b, a, grown * i / n) for i, (a, b) in enumerate(pairs)]
