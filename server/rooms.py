@@ -36,6 +36,8 @@ from works.worker import paused
 from works.working import keep_working
 
 RELAY_EVERY_S = 0.5
+ACCEPTED_AT_ONCE = 3
+"""Works. Those of one tenant are counted one after another, and each waits with a connection: readers need the rest."""
 AGAIN_AFTER_S = 1.0
 log = logging.getLogger("mangaka.server")
 
@@ -56,6 +58,7 @@ class Rooms:
     watch: Watch
     seats: Seats
     intake: Intake
+    accepting: asyncio.Semaphore
     metrics: Metrics
     webhooks: Webhooks
     traces: Traces | None
@@ -118,6 +121,7 @@ async def open_rooms(
             watch,
             seats,
             Intake(),
+            asyncio.Semaphore(ACCEPTED_AT_ONCE),
             metrics,
             webhooks,
             traces,

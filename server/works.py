@@ -41,7 +41,8 @@ async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> 
     """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
     limits = day_limits(rooms)
     order = await asyncio.to_thread(_order, _checked(brief), who.tenant, rooms.house.tariff, limits)
-    accepted = await accept(rooms.house.pool, rooms.house.queue, order)
+    async with rooms.accepting:
+        accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
         response.status_code = 200
     response.headers["Location"] = f"/v1/works/{accepted.work.id}"

@@ -68,7 +68,8 @@ async def _first(rooms: Rooms, who: Principal, thread_id: UUID, body: RunBody, n
     request = await asyncio.to_thread(_request, rooms, who, brief)
     request = replace(request, work_id=thread_id, metadata=body.metadata or {}, wire=note)
     try:
-        accepted = await accept(rooms.house.pool, rooms.house.queue, request)
+        async with rooms.accepting:
+            accepted = await accept(rooms.house.pool, rooms.house.queue, request)
     except UniqueViolation as error:
         raise Conflict("This thread has begun meanwhile, or its id is taken.") from error
     if accepted.work.id != thread_id:

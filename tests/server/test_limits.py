@@ -1,8 +1,10 @@
 """A tenant that asks too often, or for too much a day, is told when to come back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+from psycopg import connect
 
 from server.settings import ServerSettings
 from storage.base import Servers
@@ -52,3 +54,18 @@ def test_a_works_day_limit_holds_over_http_and_a_repeated_request_is_none(
     assert 0 < int(answer.headers["retry-after"]) <= 86_400
     assert again.json()["id"] == first[0]
     assert told["works_a_day"] == 2
+
+
+def test_whoever_reads_does_not_wait_behind_works_that_wait_to_be_accepted(service: Service) -> None:
+    with service.client() as client, connect(service.rooms.house.database_url) as other, ThreadPoolExecutor(16) as many:
+        drawn(client)
+        # As another replica does while it accepts one of the same tenant.
+        other.execute("SELECT FROM tenant_days WHERE tenant = %s FOR UPDATE", (client.headers["x-test-tenant"],))
+        sent = [many.submit(client.post, "/v1/works", json={"text": FOX}) for _ in range(16)]
+        while not service.rooms.accepting.locked():
+            client.get("/v1/works").raise_for_status()
+        found = [client.get("/v1/works").status_code for _ in range(8)]
+        waiting = sum(not answer.done() for answer in sent)
+        other.rollback()
+        accepted = {answer.result().status_code for answer in sent}
+    assert (found, waiting, accepted) == ([200] * 8, 16, {202})
