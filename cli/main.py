@@ -3,6 +3,7 @@
 This is the run boundary of the command line: whatever is raised below ends here as one line and an exit code.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -231,7 +232,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def run() -> NoReturn:
     """The entry point."""
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # to look through all that was loaded takes a busy machine seconds, and a service has to be gone in 8
+    sys.exit(code)
 
 
 def _usage(error: typer.TyperException, *, as_json: bool) -> int:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from procrastinate.jobs import Status
 from psycopg import Error as SqlError
 
 from manga.errors import MangaError
+from storage.database import Connection
 from works.ending import end
 from works.jobs import RUN, STALLED_S, Queue, serve
 
@@ -21,8 +23,28 @@ _PAUSE_S: Final = 1.0
 
 GiveUp: TypeAlias = Callable[[UUID], Awaitable[None]]
 """Is told of a work whose job has killed its worker too often."""
-GotOn: TypeAlias = Callable[[UUID], Awaitable[bool]]
-"""Has the work got any further since its worker was lost the last time?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A job whose worker is gone, as it was found."""
+
+    id: int
+    attempts: int
+
+    async def is_still(self, conn: Connection) -> bool:
+        """Nobody has put it back meanwhile, and nobody can until the transaction is over."""
+        return await (await conn.execute(_STILL, (self.id, self.attempts))).fetchone() is not None
+
+    async def forgiven(self, conn: Connection) -> "Lost":
+        """As if its workers before this one had not been lost."""
+        await conn.execute("UPDATE procrastinate_jobs SET attempts = 0 WHERE id = %s", (self.id,))
+        return replace(self, attempts=0)
+
+
+GotOn: TypeAlias = Callable[[UUID, Lost], Awaitable[Lost | None]]
+"""The job, forgiven if its work has got any further since its worker was lost the last time; None where others are
+putting it back."""
 
 log = logging.getLogger("mangaka.works")
 
@@ -43,12 +65,15 @@ SELECT procrastinate_retry_job_v2(f.id, NULL::timestamptz, NULL, NULL, NULL) AS 
     WHERE id = %(id)s AND status = 'doing' AND attempts = %(attempts)s FOR UPDATE SKIP LOCKED
 ) f
 """
+_STILL: Final = """
+SELECT FROM procrastinate_jobs WHERE id = %s AND status = 'doing' AND attempts = %s FOR UPDATE SKIP LOCKED
+"""
 _AFRESH: Final = "UPDATE procrastinate_jobs SET attempts = %(attempts)s WHERE id = %(id)s"
 
 
-async def never(work_id: UUID) -> bool:
+async def never(work_id: UUID, lost: Lost) -> Lost:
     """Nobody knows."""
-    return False
+    return lost
 
 
 async def work(queue: Queue, names: list[str], stop: asyncio.Event, give_up: GiveUp, got_on: GotOn = never) -> None:
@@ -80,10 +105,11 @@ async def rescue(
             await _put_back(queue, job)
             continue
         work_id = UUID(str(job["args"]["work_id"]))
-        if await got_on(work_id):
-            await _put_back(queue, job, attempts=1)
-        elif job["attempts"] + 1 < MAX_ATTEMPTS:
-            await _put_back(queue, job)
+        lost = await got_on(work_id, Lost(job["id"], job["attempts"]))
+        if lost is None:
+            continue
+        if lost.attempts + 1 < MAX_ATTEMPTS:
+            await _put_back(queue, job | {"attempts": lost.attempts})
         else:
             await give_up(work_id)
             await queue.app.job_manager.finish_job_by_id_async(int(job["id"]), Status.FAILED, delete_job=False)

@@ -20,7 +20,7 @@ from works.answers import time_out
 from works.house import House
 from works.jobs import SHARED, open_queue, open_working_queue
 from works.result import error_of
-from works.worker import MAX_ATTEMPTS, paused, work
+from works.worker import MAX_ATTEMPTS, Lost, paused, work
 
 ASK_EVERY_S: Final = 0.5
 _DONE: Final = "done_when_rescued"
@@ -121,18 +121,20 @@ class _Shift:
         except NotFound:
             return
 
-    async def got_on(self, work_id: UUID) -> bool:
+    async def got_on(self, work_id: UUID, lost: Lost) -> Lost | None:
         """A step of its graph more than when its worker was lost the last time: then it is not what kills workers."""
         async with transaction(self.house.pool) as conn:
             try:
                 await read_work(conn, work_id, lock=True)
             except NotFound:
-                return False
+                return lost
+            if not await lost.is_still(conn):  # whoever looks later would see no step more
+                return None
             before = (await read_counters(conn, work_id)).get(_DONE)
             row = await (await conn.execute(_STEPS, {"work": str(work_id)})).fetchone()
             done = int(row["steps"]) if row else 0
             await add_counters(conn, work_id, {_DONE: done - (before or 0)})
-        return before is not None and done > before
+            return await lost.forgiven(conn) if before is not None and done > before else lost
 
 
 _OPEN: Final = tuple(status for status in WorkStatus if not status.closed)

@@ -1,5 +1,6 @@
 """Every way in which a command can end, from outside: exit code, the two streams, nothing left behind."""
 
+import gc
 import json
 import os
 import resource
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.main import run
 from tests.program import PROGRAM, Mangaka, Stores
 
 STORY = "Once there was a fox. “Who are you?” asked the hare. The fox ran away."
@@ -212,3 +214,13 @@ def test_without_a_command_it_shows_its_help(mangaka: Mangaka) -> None:
     assert ended.returncode == 0
     assert ended.stdout.startswith(b"Usage:")
     assert ended.stderr == b""
+
+
+def test_whoever_is_done_does_not_look_through_all_that_was_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.main.main", lambda arguments: 3)
+    try:
+        with pytest.raises(SystemExit) as left:
+            run()
+        assert (left.value.code, gc.get_freeze_count() > 0) == (3, True)
+    finally:
+        gc.unfreeze()

@@ -190,6 +190,24 @@ async def test_a_work_that_gets_on_between_losses_is_not_what_stops_the_workers(
                 )
 
 
+async def test_of_several_that_rescue_a_work_that_got_on_none_gives_it_up(own: Servers, tmp_path: Path) -> None:
+    async with house_of(own, tmp_path) as house:
+        work_id = await accepted(house.pool)
+        shift = _Shift(house, house.runner.stop)
+        await rescue(await dead(house.pool, work_id, 0), [SHARED], shift.give_up, shift.got_on)
+        async with transaction(house.pool) as conn:
+            await conn.execute(
+                "INSERT INTO checkpoint_writes (thread_id, checkpoint_id, task_id, idx, channel, blob)"
+                " VALUES (%s, 'c', 't', 0, 'artwork', '')",
+                (str(work_id),),
+            )
+        queue = await dead(house.pool, work_id, MAX_ATTEMPTS - 1)
+        await asyncio.gather(*(rescue(queue, [SHARED], shift.give_up, shift.got_on) for _ in range(4)))
+        assert await jobs(house.pool) == [{"status": "todo", "attempts": 1}]
+        async with connection(house.pool) as conn:
+            assert (await read_work(conn, work_id)).status is WorkStatus.QUEUED
+
+
 async def test_two_that_rescue_at_once_put_a_job_back_once(pool: Pool) -> None:
     async def nobody(work_id: UUID) -> None:
         raise AssertionError("given up")
