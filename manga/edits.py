@@ -62,7 +62,10 @@ class Edit(Value):
 
 
 class Standing(Value):
-    """Whether an edit counts: `superseded` by a later one or an instruction, `orphaned` when its element is gone."""
+    """Whether an edit counts: `superseded` by a later one or an instruction, `orphaned` when its element is gone.
+
+    `numbers` are those of its fields that are one number, such as a size or a turn.
+    """
 
     id: str
     element: str
@@ -72,3 +75,4 @@ class Standing(Value):
     status: Literal["active", "superseded", "orphaned"]
     reason: str = Field(default="", max_length=400)
     author: str = ""
+    numbers: dict[str, float] = Field(default_factory=dict)

@@ -150,3 +150,8 @@ def test_edits_are_told_in_the_order_in_which_they_came() -> None:
     now = edited(state(), sent("p01.k1.b1", text="一"), sent("concept", title="二"))
     assert [standing.id for standing in standings(now)] == [edit["id"] for edit in now["edits"]]
     assert accepted(state(), [])[:] == []
+
+
+def test_numbers_that_were_set_by_hand_are_told_and_nothing_else_is() -> None:
+    now = edited(state(), sent("p01.k1.b1", "style_adjust", scale=1.2), sent("p01.k1.b1", text="一"))
+    assert [standing.numbers for standing in standings(now)] == [{"scale": 1.2}, {}]

@@ -9,10 +9,12 @@ import { api, problemOf } from "../../api.js";
 import { t } from "../../i18n.js";
 import { say, sayProblem } from "../../notices.js";
 import * as store from "../../work.js";
+import { reasonOf } from "./reasons.js";
 
 /**
  * How an element looks until the service has drawn it: shifts and factors add up, the rest is the newest.
- * @typedef {{dx?: number, dy?: number, ratio?: number, turn?: number, text?: string, gone?: boolean, cut?: any, busy?: boolean}} Look
+ * @typedef {{dx?: number, dy?: number, ratio?: number, turn?: number, text?: string, gone?: boolean, cut?: any, busy?: boolean,
+ *   fields?: Record<string, any>}} Look
  * @typedef {{id: string, state: "new" | "sent", key: string, show: Look, edit?: any, undo?: string, restore?: string,
  *   merges?: boolean}} Deed
  */
@@ -23,6 +25,8 @@ export const redoable = signal(/** @type {{edit?: any, restore?: string, show?: 
 /** The work's own list of edits, oldest first, as previews tell it. */
 export const accepted = signal(/** @type {any[]} */ ([]));
 export const sending = signal(false);
+/** Which edits were refused last. */
+export const refusedLast = signal(/** @type {Set<string>} */ (new Set()));
 
 const taking = computed(() => new Set(waiting.value.map((deed) => deed.undo).filter(Boolean)));
 /** What undo would take back: an edit that waits, else the newest of the list that still counts. */
@@ -55,7 +59,7 @@ export const looks = computed(() => {
   for (const { key, show } of waiting.value) {
     const before = found.get(key) ?? {};
     found.set(key, {
-      ...before, ...show, busy: true,
+      ...before, ...show, busy: true, fields: { ...before.fields, ...show.fields },
       dx: (before.dx ?? 0) + (show.dx ?? 0), dy: (before.dy ?? 0) + (show.dy ?? 0),
       ratio: (before.ratio ?? 1) * (show.ratio ?? 1), turn: (before.turn ?? 0) + (show.turn ?? 0),
     });
@@ -67,7 +71,7 @@ const newId = () => `studio-${crypto.randomUUID().slice(0, 18)}`;
 
 /**
  * One edit of docs/edits.md. Moves and sizes of one element that nobody has sent yet become one.
- * @param {string} change_type @param {string} key @param {any} change_data @param {Look} [show]
+ * @param {string} change_type @param {string} key @param {any} change_data @param {Look} [show] @returns {string} its id
  */
 export function edit(change_type, key, change_data, show = {}) {
   const last = waiting.value.at(-1);
@@ -79,23 +83,25 @@ export function edit(change_type, key, change_data, show = {}) {
     const shown = { ...last.show, ...show, dx: move.dx_mm, dy: move.dy_mm, ratio: (last.show.ratio ?? 1) * (show.ratio ?? 1) };
     mine.set(last.id, { edit: both, show: shown });
     waiting.value = [...waiting.value.slice(0, -1), { ...last, edit: both, show: shown }];
-    return flush();
+    void flush();
+    return last.id;
   }
   const sent = { id: newId(), change_type, element_id: key, change_data };
   mine.set(sent.id, { edit: sent, show });
   waiting.value = [...waiting.value, { id: sent.id, state: "new", key, show, edit: sent, merges: "move" in change_data }];
-  return flush();
+  void flush();
+  return sent.id;
 }
 
 /** Takes an edit off the list. @param {string | null} [id] */
 export function undo(id = undoable.value) {
-  if (!id) return;
+  if (!id) return undefined;
   const own = mine.get(id);
   const unsent = waiting.value.find((deed) => deed.id === id && deed.state === "new");
   redoable.value = [...redoable.value, own ? { edit: own.edit, show: own.show } : { restore: store.head.value }];
   if (unsent) {
     waiting.value = waiting.value.filter((deed) => deed !== unsent);
-    return;
+    return undefined;
   }
   const key = own?.edit.element_id ?? accepted.value.find((edit) => edit.id === id)?.element ?? "";
   waiting.value = [...waiting.value, { id: newId(), state: "new", key, show: own ? opposite(own.show) : {}, undo: id }];
@@ -104,10 +110,12 @@ export function undo(id = undoable.value) {
 
 export function redo() {
   const next = redoable.value.at(-1);
-  if (!next) return;
+  if (!next) return undefined;
   redoable.value = redoable.value.slice(0, -1);
-  const id = next.edit?.id ?? newId();
-  const deed = { id, state: /** @type {const} */ ("new"), key: next.edit?.element_id ?? "", show: next.show ?? {}, edit: next.edit, restore: next.restore };
+  const id = newId();
+  const again = next.edit && { ...next.edit, id };
+  if (again) mine.set(id, { edit: again, show: next.show ?? {} });
+  const deed = { id, state: /** @type {const} */ ("new"), key: again?.element_id ?? "", show: next.show ?? {}, edit: again, restore: next.restore };
   waiting.value = [...waiting.value, deed];
   return flush();
 }
@@ -125,12 +133,13 @@ export async function flush() {
   await send(deeds);
 }
 
-/** An answer takes back first and changes then, so that another undo after an edit is another answer. @param {Deed[]} all */
+/** An answer changes or takes back, not both; what this browser cannot do again by itself is a version of its own. @param {Deed[]} all */
 function nextAnswer(all) {
+  /** @type {Deed[]} */
   const found = [];
   for (const deed of all) {
-    const apart = deed.restore || (deed.undo && !mine.has(deed.undo)) || (deed.undo && found.some((each) => each.edit));
-    if (apart && found.length) break;
+    const apart = deed.restore || (deed.undo && !mine.has(deed.undo));
+    if (found.length && (apart || !deed.undo !== !found[0].undo)) break;
     found.push(deed);
     if (apart) break;
   }
@@ -169,11 +178,13 @@ async function refused(deeds, error) {
   }
   const gone = new Set(deeds.map((deed) => deed.id));
   waiting.value = waiting.value.filter((deed) => !gone.has(deed.id));
+  redoable.value = redoable.value.filter((each) => !each.edit || !gone.has(each.edit.id));
+  refusedLast.value = gone;
   if (problem.code === "conflict") {
     say(t("editing.stale"), { kind: "fault", help: problem.detail });
     void store.refresh();
   } else if (problem.code === "edit_rejected" || problem.status === 422) {
-    say(t("editing.refused"), { kind: "fault", help: problem.detail || problem.words });
+    say(t("editing.refused"), { kind: "fault", help: reasonOf(problem.detail) || problem.words });
   } else sayProblem(problem);
 }
 

@@ -1,7 +1,152 @@
-import { Empty, html } from "../../ui.js";
+/** Editing on the page: the page with its handles, beside it all that can be done by buttons and fields. */
+import { useEffect } from "preact/hooks";
+import { useComputed, useSignal } from "@preact/signals";
+import { problemOf } from "../../api.js";
 import { t } from "../../i18n.js";
+import { at, go, setQuery } from "../../router.js";
+import { mayEdit } from "../../session.js";
+import { Button, Empty, html, IconButton, LinkButton, Trouble, Waiting } from "../../ui.js";
+import * as store from "../../work.js";
+import { Canvas } from "./canvas.js";
+import * as desk from "./desk.js";
+import * as edits from "./edits.js";
+import { LettersForm } from "./letters_form.js";
+import { PageForm } from "./page_form.js";
+import { PanelForm } from "./panel_form.js";
+import { bookOf, sceneOf } from "./scene.js";
+
+export const words = ["editing"];
+export const sheets = ["views/page_editor/page_editor.css"];
+
+const ZOOMS = [1, 1.5, 2, 3];
 
 /** @param {{params: Record<string, string>, query: URLSearchParams}} props */
-export function View() {
-  return html`<${Empty} title=${t("frame.not_yet")} />`;
+export function View({ params, query }) {
+  const number = Number(params.page);
+  const version = query.get("version") ?? "";
+  const problem = useSignal(/** @type {import("../../api.js").Problem | null} */ (null));
+  const lacking = useSignal(false);
+  const zoom = useSignal(1);
+  const settled = useComputed(() => edits.resting.value || ["failed", "parked", "cancelled", "awaiting_feedback"].includes(store.status.value));
+  const wanted = version || (settled.value ? store.head.value : "");
+  const turn = useSignal(0);
+
+  useEffect(() => {
+    edits.sitDown(params.work);
+    desk.scene.value = null;
+    desk.choose("");
+    [desk.tool.value, lacking.value, problem.value] = ["choose", false, null];
+  }, [params.work, number, version]);
+  useEffect(() => void (desk.newest.value = !version || version === store.head.value), [version, store.head.value]);
+  useEffect(() => {
+    if (!wanted) return;
+    let here = true;
+    shownPage(version, number).then(
+      (found) => here && took(found),
+      (error) => here && (problem.value = problemOf(error)),
+    );
+    /** @param {import("./scene.js").Scene | null} found */
+    function took(found) {
+      [lacking.value, problem.value] = [!found, null];
+      desk.scene.value = found;
+      if (found && desk.chosen.value && !isThere(found, desk.chosen.value)) desk.choose("");
+      void edits.drawn();
+    }
+    return () => void (here = false);
+  }, [params.work, number, version, wanted, store.status.value, turn.value]);
+
+  const scene = desk.scene.value;
+  if (problem.value && !scene) return html`<${Trouble} problem=${problem.value} onRetry=${() => (turn.value += 1)} />`;
+  if (lacking.value) {
+    return html`<${Empty} title=${t("editing.no_page", { n: number })} text=${t("editing.no_page_help")}>
+      <${LinkButton} href=${at(params.work, "lettering")}>${t("editing.all_pages")}</${LinkButton}></${Empty}>`;
+  }
+  if (!scene || scene.number !== number) return html`<${Waiting} label=${wanted ? undefined : t("editing.at_work")} />`;
+  return html`<section class="page-editor" onKeyDown=${shortcuts}>
+    <h1 class="visually-hidden">${t("editing.edit_page", { n: number })}</h1>
+    <${Bar} work=${params.work} scene=${scene} zoom=${zoom} />
+    <${States} version=${version} />
+    <div class="editor-room">
+      <${Canvas} zoom=${zoom.value} />
+      <aside class="inspector" aria-label=${t("editing.inspector")}><${Inspector} /></aside>
+    </div>
+    <p id="letters-help" class="visually-hidden">${t("editing.keys")}</p>
+  </section>`;
+}
+
+/** The page as it is now, or (for an older version) as it was. @param {string} version @param {number} number */
+async function shownPage(version, number) {
+  return sceneOf(await bookOf(store.work.peek(), store.head.peek(), version), number);
+}
+
+/** @param {import("./scene.js").Scene} scene @param {string} key */
+const isThere = (scene, key) =>
+  scene.panels.some((panel) => panel.key === key || panel.letters.some((letters) => letters.key === key));
+
+function Inspector() {
+  const [letters, panel] = [desk.chosenLetters.value, desk.chosenPanel.value];
+  const back = html`<p class="up"><${Button} kind="quiet" onClick=${() => desk.choose(letters?.panel ?? "")}>
+    ↑ ${letters ? t("editing.to_panel") : t("editing.to_whole_page")}</${Button}></p>`;
+  if (letters) return html`${back}<${LettersForm} letters=${letters} />`;
+  if (panel) return html`${back}<${PanelForm} panel=${panel} />`;
+  return html`<${PageForm} />`;
+}
+
+/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; Escape lets go. @param {KeyboardEvent} event */
+function shortcuts(event) {
+  const inField = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+  if (event.key === "Escape" && !inField) {
+    desk.tool.value = "choose";
+    desk.cut.value = null;
+    return desk.choose("");
+  }
+  if (inField || !desk.editable.value || !(event.ctrlKey || event.metaKey)) return;
+  const key = event.key.toLowerCase();
+  if (key === "y" || (key === "z" && event.shiftKey)) void edits.redo();
+  else if (key === "z") void edits.undo();
+  else return;
+  event.preventDefault();
+}
+
+/** @param {{work: string, scene: import("./scene.js").Scene, zoom: import("@preact/signals").Signal<number>}} props */
+function Bar({ work, scene, zoom }) {
+  const { number, rtl, count } = scene;
+  const to = (/** @type {number} */ n) => () => go(at(work, `pages/${n}`));
+  const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ label) => html`<${IconButton} label=${label}
+    disabled=${number + by < 1 || number + by > count} onClick=${to(number + by)}><span aria-hidden="true">${sign}</span></${IconButton}>`;
+  const nearer = ZOOMS.indexOf(zoom.value);
+  const pages = [step(-1, rtl ? "▶" : "◀", t("editing.last_page")), html`<label class="page-choice"><span class="visually-hidden">${t("editing.page")}</span>
+    <select value=${String(number)} onChange=${(/** @type {any} */ event) => to(Number(event.target.value))()}>
+      ${scene.pages.map((page) => html`<option key=${page.key} value=${page.number} selected=${page.number === number}>${t("editing.page_of", { n: page.number, count })}</option>`)}
+    </select></label>`, step(1, rtl ? "◀" : "▶", t("editing.next_page"))];
+  return html`<div class="editor-bar" role="toolbar" aria-label=${t("editing.tools")}>
+    <div class="buttons">${rtl ? pages.toReversed() : pages}</div>
+    ${desk.editable.value && html`<div class="buttons">
+      <${Button} disabled=${!edits.undoable.value} onClick=${() => edits.undo()}><span aria-hidden="true">↶</span> ${t("editing.undo")}</${Button}>
+      <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}><span aria-hidden="true">↷</span> ${t("editing.redo")}</${Button}>
+    </div>`}
+    <div class="buttons">
+      <${IconButton} label=${t("editing.zoom_out")} disabled=${nearer <= 0} onClick=${() => (zoom.value = ZOOMS[nearer - 1])}><span aria-hidden="true">−</span></${IconButton}>
+      <output class="zoom">${Math.round(zoom.value * 100)} %</output>
+      <${IconButton} label=${t("editing.zoom_in")} disabled=${nearer >= ZOOMS.length - 1} onClick=${() => (zoom.value = ZOOMS[nearer + 1])}><span aria-hidden="true">＋</span></${IconButton}>
+    </div>
+    <div class="buttons"><${LinkButton} kind="quiet" href=${at(work, "lettering")}>${t("editing.all_pages")}</${LinkButton}>
+      <${LinkButton} kind="quiet" href=${at(work, "lines")}>${t("editing.all_lines")}</${LinkButton}></div>
+  </div>`;
+}
+
+/** Why something is as it is: only looked at, being drawn, a plan that waits. @param {{version: string}} props */
+function States({ version }) {
+  const asked = store.pending.value?.confirming ? store.pending.value : null;
+  const count = edits.waiting.value.length;
+  const newest = () => setQuery({ version: null });
+  return html`<div class="editor-state" role="status" aria-live="polite">
+    ${!mayEdit.value ? html`<p class="banner">${t("editing.viewer")}</p>`
+      : version && !desk.newest.value ? html`<p class="banner">${t("editing.older")} <${Button} kind="quiet" onClick=${newest}>${t("editing.to_newest")}</${Button}></p>`
+      : asked ? html`<p class="banner">${asked.question || t("editing.asks_yes")}
+        ${asked.plan?.items?.length > 0 && html`<${Button} kind="quiet" onClick=${() => store.confirmPlan({ action: "confirm" })}>${t("editing.yes")}</${Button}>`}
+        <${Button} kind="quiet" onClick=${() => store.confirmPlan({ action: "cancel" })}>${t("editing.no")}</${Button}></p>`
+      : html`<p class="editor-note">${count ? t("editing.drawing", { n: count })
+        : edits.resting.value ? (desk.scene.value?.lettered ? t("editing.all_drawn") : t("editing.not_lettered")) : t("editing.at_work")}</p>`}
+  </div>`;
 }
