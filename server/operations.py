@@ -18,6 +18,7 @@ from server.shapes import (
     Elements,
     ExportFile,
     Exports,
+    OneVersion,
     Preview,
     Shape,
     Summary,
@@ -50,6 +51,13 @@ class PanelsSoFar(Shape):
     """By panel's key."""
 
     panels: dict[str, PanelPicture]
+
+
+class Recipes(Shape):
+    """By phase."""
+
+    recipes: dict[str, dict[str, str]]
+    digests: Json
 
 
 class StreamToken(Shape):
@@ -174,6 +182,7 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "works_go_on": Summary,
     "works_hold": Summary,
     "works_panels": PanelsSoFar,
+    "works_recipes": Recipes,
     "answers_feedback": Answered,
     "answers_confirm": Answered,
     "pictures_bring": OwnPicture,
@@ -183,6 +192,8 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "versions_fork": Summary,
     "versions_bring_back": Summary,
     "versions_keep_panels": Summary,
+    "version_names_call": OneVersion,
+    "versions_lock_elements": Summary,
     "previews_elements": Elements,
     "previews_preview": Preview,
     "files_exports": Exports,
@@ -219,6 +230,8 @@ PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
     "versions_fork": ("conflict",),
     "versions_bring_back": ("conflict",),
     "versions_keep_panels": ("conflict", "edit_rejected"),
+    "version_names_call": ("edit_rejected",),
+    "versions_lock_elements": ("conflict",),
     "events_events": ("too_many_streams",),
     "graph_events_graph_events": ("too_many_streams",),
     "signed_link": ("link_expired", "not_found"),

@@ -175,7 +175,7 @@ class Cost(Shape):
 
 
 class Whole(Summary):
-    """A work with its result, as far as it is made."""
+    """A work with its result, as far as it is made. Its stream goes on behind it with `last_event_id`."""
 
     manga_result: Json
     phase_results: list[PhaseResult]
@@ -187,10 +187,13 @@ class Whole(Summary):
     processing_times: list[float]
     cost: Cost
     counters: dict[str, int]
+    last_event_id: str = "0"
+    phase_begun_at: datetime | None = None
 
 
 class OneVersion(Shape):
-    """A state of a work, for good."""
+    """A state of a work, for good. `name` is what people call it; `cost` is the work's until then, null where it was
+    not noted yet."""
 
     version_id: str
     parent_version_id: str | None
@@ -203,6 +206,8 @@ class OneVersion(Shape):
     quality_score: float | None
     author: str
     created_at: datetime
+    name: str = ""
+    cost: Cost | None = None
 
 
 class VersionRead(OneVersion):
@@ -287,3 +292,4 @@ class Preview(Shape):
     elements: list[Json]
     images: list[PreviewImage]
     quality: int
+    locks: list[str] = []

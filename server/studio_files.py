@@ -45,7 +45,19 @@ KINDS: Final[Mapping[str, str]] = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
-FIRST: Final = ("main.js", "router.js", "api.js", "i18n.js", "ui.js", "session.js", "frame.js", "notices.js")
+FIRST: Final = (
+    "main.js",
+    "router.js",
+    "api.js",
+    "i18n.js",
+    "ui.js",
+    "session.js",
+    "frame.js",
+    "notices.js",
+    "kept.js",
+    "late.js",
+    "work.js",
+)
 """Modules that the page needs before it shows anything: it names them, so that they come at the same time."""
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 _ASKED_ANEW: Final = "no-cache"

@@ -13,7 +13,7 @@ from server.rooms import Open, Rooms
 from works.base import Json
 from works.diff import compare, pages_beside
 from works.reading import contents_of, summary_of
-from works.versions import Sender, find_version, fork_from, history_of, keep, read_state, restore, version_json
+from works.versions import Sender, find_version, fork_from, history_of, keep, lock, read_state, restore, version_json
 
 router = APIRouter(tags=["versions"])
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -30,6 +30,13 @@ class Kept(Value):
     """Panels (keys or addresses in that version) whose pictures are put into the newest version."""
 
     panels: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(min_length=1, max_length=400)
+
+
+class Locks(Value):
+    """Keys or addresses of panels, pages or characters in the newest version. `off` takes locks off."""
+
+    elements: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(min_length=1, max_length=400)
+    off: bool = False
 
 
 @router.get("/works/{work_id}/versions", summary="The history of a work")
@@ -99,6 +106,12 @@ async def bring_back(work_id: UUID, version: str, who: Editor, rooms: Open) -> J
 @router.post("/works/{work_id}/versions/{version}/keep", status_code=202, summary="Keep pictures of a version")
 async def keep_panels(work_id: UUID, version: str, sent: Kept, who: Editor, rooms: Open) -> Json:
     return summary_of(await keep(sender_of(rooms, who), work_id, sent.panels, version))
+
+
+@router.post("/works/{work_id}/locks", status_code=202, summary="Say what is to stay, or no longer")
+async def lock_elements(work_id: UUID, sent: Locks, who: Editor, rooms: Open) -> Json:
+    """A locked panel keeps its picture and words, a page its panels, a character its sheet, whatever else changes."""
+    return summary_of(await lock(sender_of(rooms, who), work_id, sent.elements, off=sent.off))
 
 
 def sender_of(rooms: Rooms, who: Principal) -> Sender:

@@ -15,7 +15,7 @@ from server.rooms import Open, Rooms
 from storage.base import WorkStatus
 from storage.database import connection
 from storage.tenant_limits import DayLimits
-from storage.works import list_works
+from storage.works import list_works, read_work
 from works.accept import Request as Order
 from works.accept import accept
 from works.base import Json
@@ -130,6 +130,16 @@ async def panels(work_id: UUID, who: Anybody, rooms: Open) -> Json:
     """By their keys, also while others are still being drawn. `blob` is a name under `…/files/`; a picture of the
     offline artist is no image but a drawing."""
     return {"panels": await panels_so_far(rooms.house, work_id, tenant=who.tenant)}
+
+
+@router.get("/works/{work_id}/recipes", summary="What made the results of a work")
+async def recipes(work_id: UUID, who: Anybody, rooms: Open) -> Json:
+    """By phase: `recipes` are the mind, the prompt's hash and the code that made the result, `digests` are of exactly
+    what it read."""
+    async with connection(rooms.house.pool) as conn:
+        await read_work(conn, work_id, tenant=who.tenant)
+    found = await rooms.house.runner.story.values(work_id, "recipes", "digests")
+    return {name: found.get(name) or {} for name in ("recipes", "digests")}
 
 
 @router.delete("/works/{work_id}", status_code=204, summary="Delete a work with everything that belongs to it")

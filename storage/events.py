@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -98,6 +99,18 @@ async def find_event(conn: Connection, work_id: UUID, type: EventType, holding: 
     )
     row = await found.fetchone()
     return _event(row) if row else None
+
+
+async def read_place(conn: Connection, work_id: UUID) -> tuple[int, datetime | None]:
+    """Where the work's events stand: the id of the newest (0: none), and when its newest phase began."""
+    found = await conn.execute(
+        "SELECT coalesce(max(id), 0) AS newest,"
+        " (SELECT at FROM events WHERE work_id = %s AND type = %s ORDER BY id DESC LIMIT 1) AS begun"
+        " FROM events WHERE work_id = %s",
+        (work_id, EventType.PHASE_STARTED.value, work_id),
+    )
+    row = await found.fetchone()
+    return (row["newest"], row["begun"]) if row else (0, None)
 
 
 async def read_stale(conn: Connection, last: Mapping[UUID, int]) -> dict[UUID, float]:

@@ -29,4 +29,5 @@ async def preview_at(house: House, work_id: UUID, phase: Phase, version: str, le
     blobs = blobs_of(house.runner.blobs, tenant, str(work_id))
     images = await render_preview(state, phase, within(level), blobs, house.offload)
     drawn = {"images": [image.to_json() for image in images], "quality": within(level)}
+    drawn["locks"] = sorted(state.get("locks") or ())
     return {"version_id": found.version_id} | shown | drawn | marked(phase, state)

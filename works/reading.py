@@ -9,6 +9,7 @@ from manga.errors import BriefRejected
 from manga.phases import PHASES, Phase
 from storage.base import Work
 from storage.database import connection
+from storage.events import read_place
 from storage.versions import list_versions, preview_url
 from storage.works import read_counters, read_result, read_work
 from works.base import Json
@@ -47,6 +48,8 @@ async def read_whole(house: House, work_id: UUID, *, tenant: str, include: Colle
     """Raises `NotFound` (also for another tenant's), `BriefRejected` for a phase that there is not."""
     wanted = _wanted(include)
     async with connection(house.pool) as conn:
+        await read_work(conn, work_id, tenant=tenant)
+        newest, begun = await read_place(conn, work_id)  # before the rest: what comes after it is told by the stream
         work = await read_work(conn, work_id, tenant=tenant)
         result = await read_result(conn, work_id)
         versions, counters = await list_versions(conn, work_id), await read_counters(conn, work_id)
@@ -56,7 +59,8 @@ async def read_whole(house: House, work_id: UUID, *, tenant: str, include: Colle
         word = PHASES[phase["phase"] - 1]
         if word in wanted:
             phase["content"] = _content(values, Phase(word))
-    return addressed(work_id, whole) | summary_of(work)
+    place = {"last_event_id": str(newest), "phase_begun_at": begun.isoformat() if begun else None}
+    return addressed(work_id, whole) | summary_of(work) | place
 
 
 def addressed(work_id: UUID, result: Json) -> Json:

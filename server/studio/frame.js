@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { html, IconButton, LinkButton, Notices, Trouble, Waiting, classes } from "./ui.js";
 import { language, LANGUAGES, speak, t } from "./i18n.js";
 import { KEPT, keep, recall } from "./kept.js";
+import { Late } from "./late.js";
 import { reachable } from "./api.js";
 import { at, place, ROOT } from "./router.js";
 import { session, signOut } from "./session.js";
@@ -38,6 +39,9 @@ function Top() {
   </header>`;
 }
 
+/** What the book is called, as soon as that is known. @param {any} whole */
+export const titleOf = (whole) => whole.title || whole.manga_result?.title || t("frame.untitled");
+
 /** Where each phase stands: `done`, `now`, `asking` (a person is asked), `stopped`, `ahead`. @param {string} phase */
 export function standing(phase) {
   const [whole, asked] = [store.work.value, store.pending.value];
@@ -67,7 +71,7 @@ export function Rail({ work }) {
   </ol></nav>`;
 }
 
-const ROOMS = ["", "lines", "read", "versions", "exports", "talking"];
+const ROOMS = ["", "lines", "read", "versions", "exports", "talking", "debug"];
 
 /** @param {{work: string}} props */
 function Rooms({ work }) {
@@ -87,14 +91,15 @@ function WorkFrame({ work, children }) {
       <p><${LinkButton} href=${ROOT}>${t("frame.to_desk")}</${LinkButton}></p></main>`;
   }
   if (!whole || whole.id !== work) return html`<main id="main"><${Waiting} /></main>`;
-  document.title = `${whole.title ?? t("frame.untitled")} – Mangaka`;
+  document.title = `${titleOf(whole)} – Mangaka`;
   return html`<div class="work-head">
-      <p class="work-title"><a href=${at(work)}>${whole.title ?? t("frame.untitled")}</a></p>
+      <p class="work-title"><a href=${at(work)}>${titleOf(whole)}</a></p>
       <${Rooms} work=${work} />
     </div>
     <${Rail} work=${work} />
     ${store.stream.value === "lost" && html`<p class="banner" role="status">${t("frame.stream_lost")}</p>`}
-    <main id="main" tabindex="-1">${children}</main>`;
+    <main id="main" tabindex="-1">${children}</main>
+    <${Late} module="views/talk/dock.js" />`;
 }
 
 /** @param {{children: any}} props */

@@ -7,31 +7,17 @@ import { listen, place } from "./router.js";
 import { askWho, session, sessionProblem } from "./session.js";
 import { problemOf, signedOut } from "./api.js";
 import { close, keepLooking } from "./work.js";
+import { bring } from "./late.js";
 import { html, Trouble, Waiting } from "./ui.js";
 
 /** The view that is shown, by its module. */
 const shown = signal(/** @type {{module: string, View: any} | null} */ (null));
 const failure = signal(/** @type {unknown} */ (null));
-const sheets = new Set();
-
-/** Takes a style sheet into the page, once. @param {string} name */
-function wear(name) {
-  if (sheets.has(name)) return Promise.resolve();
-  sheets.add(name);
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL(name, import.meta.url).href;
-  return new Promise((done) => {
-    link.onload = link.onerror = () => done(undefined);
-    document.head.append(link);
-  });
-}
 
 /** @param {string} module */
 async function show(module) {
   try {
-    const found = await import(new URL(module, import.meta.url).href);
-    await Promise.all([needWords(found.words), ...(found.sheets ?? []).map(wear)]);
+    const found = await bring(module);
     if (place.peek().module !== module) return; // somewhere else meanwhile
     [shown.value, failure.value] = [{ module, View: found.View }, null];
   } catch (error) {

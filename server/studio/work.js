@@ -5,11 +5,10 @@
 import { batch, computed, effect, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { api, problemOf, reachable } from "./api.js";
+import { mayEdit } from "./session.js";
 
 export const PHASES = ["concept", "characters", "plot", "storyboard", "artwork", "lettering", "finishing"];
 const CLOSED = ["completed", "failed", "cancelled"];
-/** An id that no work has: the stream then begins with a snapshot and its id. */
-const FROM_NOW = "999999999999999999";
 const HIDDEN_MS = 20_000;
 const LOOK_MS = 15_000;
 
@@ -104,7 +103,7 @@ function refreshSoon(ms = 80) {
 
 function follow() {
   if (source || document.hidden) return;
-  source = new EventSource(`/v1/works/${id}/events?after=${FROM_NOW}`);
+  source = new EventSource(`/v1/works/${id}/events?after=${work.value.last_event_id}`);
   source.onopen = () => (stream.value = "open");
   source.onerror = () => {
     stream.value = "lost";
@@ -188,6 +187,20 @@ export function preview(phase, version = head.value, quality = 3) {
   }
   return coming;
 }
+
+/** A phase's whole result, of a version or as it is now. @param {string} phase @param {string | null} [version] */
+export async function result(phase, version) {
+  if (version) return (await api(`/v1/works/${id}/versions/${encodeURIComponent(version)}`)).content[phase];
+  const whole = await api(`/v1/works/${id}?include=${phase}`);
+  return whole.phase_results.find((/** @type {any} */ one) => PHASES[one.phase - 1] === phase)?.content;
+}
+
+/** May something be changed by hand now? Reviews and finished books take edits. */
+export const editable = computed(() =>
+  mayEdit.value && (pending.value ? pending.value.allowed.includes("edit") : status.value === "completed"));
+
+/** Changes by hand, on the version that is looked at. Raises `Problem`. @param {any[]} edits */
+export const edit = (edits) => answer({ action: "edit", edits, base_version: pending.value?.version_id ?? head.value });
 
 /**
  * For views: something fetched from this service, again when `keys` change; the old value stays until the new one is there.

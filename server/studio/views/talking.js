@@ -1,7 +1,44 @@
-import { Empty, html } from "../ui.js";
-import { t } from "../i18n.js";
+/** What was said and done, newest first; the box for the next sentence is at the foot of the window. */
+import { Chip, Trouble, Waiting, html } from "../ui.js";
+import { date, known, t } from "../i18n.js";
+import { api } from "../api.js";
+import { at } from "../router.js";
+import { PHASES, head, pending, stamp, useFetched, work } from "../work.js";
+import { Plan } from "./talk/sentence.js";
 
-/** @param {{params: Record<string, string>, query: URLSearchParams}} props */
+export const words = ["talk", "kinds"];
+export const sheets = ["views/talk/history.css"];
+
+/** The whole history, page by page. @param {string} id */
+async function history(id) {
+  /** @type {any[]} */
+  const found = [];
+  let cursor = "";
+  do {
+    const part = await api(`/v1/works/${id}/versions?limit=500${cursor ? `&cursor=${cursor}` : ""}`);
+    found.push(...part.items);
+    cursor = part.next;
+  } while (cursor);
+  return found.reverse();
+}
+
 export function View() {
-  return html`<${Empty} title=${t("frame.not_yet")} />`;
+  const { id } = work.value;
+  const { data, problem, again } = useFetched(() => history(id), [id, head.value, stamp.value]);
+  const plan = pending.value?.confirming ? pending.value : null;
+  return html`<h1>${t("talk.talking")}</h1>
+    <p class="quiet-text lead">${t("talk.talking_help")}</p>
+    ${plan?.plan && html`<section class="card now" aria-labelledby="plan"><h2 id="plan">${t(plan.question ? "talk.asked_back" : "talk.is_this_right")}</h2>
+      <${Plan} plan=${{ ...plan.plan, question: plan.question || plan.plan.question }} /></section>`}
+    <h2>${t("talk.history")}</h2>
+    ${problem && !data && html`<${Trouble} problem=${problem} onRetry=${again} />`}
+    ${!data && !problem && html`<${Waiting} />`}
+    ${data && !data.some((one) => one.author === "person") && html`<p class="quiet-text">${t("talk.nothing_said")}</p>`}
+    <ol class="history">${(data ?? []).map((one) => html`<li key=${one.version_id} class=${one.author === "person" ? "mine" : ""}>
+      <time datetime=${one.created_at}>${date(one.created_at)}</time>
+      <div><p>${one.change_description || t("talk.made", { phase: t(`frame.phase_${one.phase}`) })}</p>
+        <p class="chips"><${Chip} kind=${one.author === "person" ? "blue" : ""}>${known(`kinds.${one.kind}`) ? t(`kinds.${one.kind}`) : one.kind}</${Chip}>
+          ${PHASES.includes(one.phase) && html`<a href=${at(id, one.phase, { version: one.version_id })}>${t(`frame.phase_${one.phase}`)}</a>`}
+          ${one.branch !== "main" && html`<${Chip}>${one.branch}</${Chip}>`}</p></div>
+    </li>`)}</ol>`;
 }

@@ -1,7 +1,59 @@
-import { Empty, html } from "../../ui.js";
+/** Character sheets: who is in it, how they look and how they speak. */
+import { useSignal } from "@preact/signals";
+import { Button, Chip, Dialog, Picture, classes, html } from "../../ui.js";
 import { t } from "../../i18n.js";
+import { mayEdit } from "../../session.js";
+import { editable, fileOf, order } from "../../work.js";
+import { sayProblem } from "../../notices.js";
+import { aim, aimedAt } from "../talk/aim.js";
+import { Phase, usePhase } from "./phase.js";
+import { Fields, wordOf } from "./editing.js";
 
-/** @param {{params: Record<string, string>, query: URLSearchParams}} props */
-export function View() {
-  return html`<${Empty} title=${t("frame.not_yet")} />`;
+export const words = ["phases", "words", "talk"];
+export const sheets = ["views/phases/phases.css"];
+const SHOWN = ["kind", "age", "gender", "build", "hair_style", "hair_color", "eyes", "outfit", "outfit_tone", "hat"];
+
+/** @param {{query: URLSearchParams}} props */
+export function View({ query }) {
+  const found = usePhase("characters", query);
+  const editing = useSignal(/** @type {any} */ (null));
+  const cast = found.content?.characters ?? [];
+  const fields = found.shown?.fields?.character ?? {};
+  const locks = new Set(found.shown?.locks ?? []);
+  return html`<${Phase} phase="characters" found=${found}>
+    ${found.shown?.images.map((/** @type {any} */ image) => html`<${Picture} key=${image.blob} class="picture board" src=${image.url} lazy=${false}
+      width=${image.width} height=${image.height} alt=${t("phases.cast_picture")} />`)}
+    <ul class="cast">${cast.map((/** @type {any} */ person) => html`<${Sheet} key=${person.key} person=${person} locked=${locks.has(person.key)}
+      onEdit=${() => (editing.value = person)} />`)}</ul>
+    <${Dialog} wide title=${editing.value ? t("phases.edit_person", { name: editing.value.name }) : ""} open=${Boolean(editing.value)} onClose=${() => (editing.value = null)}>
+      ${editing.value && html`<${Fields} element=${editing.value.key} of=${editing.value} fields=${fields} names=${Object.keys(fields)} onDone=${() => (editing.value = null)} />`}
+    </${Dialog}>
+  </${Phase}>`;
+}
+
+/** @param {{person: any, locked: boolean, onEdit: () => void}} props */
+function Sheet({ person, locked, onEdit }) {
+  const { look = {}, speech = {} } = person;
+  const lock = () => order("locks", { elements: [person.key], off: locked }).catch(sayProblem);
+  const target = { address: person.name, label: person.name, kind: "character" };
+  return html`<li class=${classes("sheet card", aimedAt(person.name) && "chosen")}>
+    ${person.reference_images?.length > 0 && html`<div class="turnaround">${person.reference_images.map((/** @type {any} */ blob) => html`<${Picture} key=${blob}
+      src=${fileOf(blob.blob ?? blob)} alt=${t("phases.sheet_of", { name: person.name })} />`)}</div>`}
+    <h2>${person.name} <${Chip}>${wordOf(person.role)}</${Chip}> ${locked && html`<${Chip} kind="green">${t("phases.locked")}</${Chip}>`}</h2>
+    <p>${person.description}</p>
+    ${person.personality && html`<p class="quiet-text">${person.personality}</p>`}
+    <details><summary>${t("phases.look")}</summary><dl class="facts small">${SHOWN.filter((name) => look[name] && look[name] !== "none").map((name) => html`<div key=${name}>
+      <dt>${t(`phases.field_look.${name}`)}</dt><dd>${wordOf(look[name])}</dd></div>`)}</dl></details>
+    <details><summary>${t("phases.speech_card")}</summary><dl class="facts small">
+      ${speech.first_person && html`<div><dt>${t("phases.field_speech.first_person")}</dt><dd>${speech.first_person}</dd></div>`}
+      ${speech.endings?.length > 0 && html`<div><dt>${t("phases.field_speech.endings")}</dt><dd>${speech.endings.join("・")}</dd></div>`}
+      ${speech.politeness && html`<div><dt>${t("phases.field_speech.politeness")}</dt><dd>${wordOf(speech.politeness)}</dd></div>`}
+      ${person.aliases?.length > 0 && html`<div><dt>${t("phases.field_aliases")}</dt><dd>${person.aliases.join("・")}</dd></div>`}
+    </dl></details>
+    ${mayEdit.value && html`<div class="buttons">
+      <${Button} kind="quiet" onClick=${onEdit}>${t("phases.edit")}</${Button}>
+      <${Button} kind="quiet" aria-pressed=${aimedAt(person.name) ? "true" : "false"} onClick=${() => aim(target)}>${t("phases.talk_about")}</${Button}>
+      <${Button} kind="quiet" disabled=${!editable.value} onClick=${lock}>${t(locked ? "phases.unlock" : "phases.lock")}</${Button}>
+    </div>`}
+  </li>`;
 }

@@ -1,7 +1,37 @@
-import { Empty, html } from "../../ui.js";
-import { t } from "../../i18n.js";
+/** The finished book: what was measured, the pages, and where it can be had. */
+import { Chip, LinkButton, Picture, classes, html } from "../../ui.js";
+import { known, number, t } from "../../i18n.js";
+import { at } from "../../router.js";
+import { work } from "../../work.js";
+import { Phase, usePhase } from "./phase.js";
 
-/** @param {{params: Record<string, string>, query: URLSearchParams}} props */
-export function View() {
-  return html`<${Empty} title=${t("frame.not_yet")} />`;
+export const words = ["phases", "gates"];
+export const sheets = ["views/phases/phases.css"];
+
+/** @param {{query: URLSearchParams}} props */
+export function View({ query }) {
+  const found = usePhase("finishing", query, { quality: 2 });
+  const id = work.value.id;
+  const gates = found.shown?.gates ?? [];
+  const failed = gates.filter((/** @type {any} */ gate) => !gate.ok);
+  const rtl = found.content?.direction !== "ltr";
+  return html`<${Phase} phase="finishing" found=${found} tools=${html`<div class="buttons">
+      <${LinkButton} kind="main" href=${at(id, "read")}>${t("phases.read")}</${LinkButton}>
+      <${LinkButton} href=${at(id, "exports")}>${t("phases.exports")}</${LinkButton}></div>`}>
+    ${found.shown?.summary.degraded && html`<p class="banner fault">${t("phases.degraded")} <a href=${at(id, "artwork")}>${t("frame.phase_artwork")}</a></p>`}
+    <section aria-labelledby="report"><h2 id="report">${t("phases.report")}
+        <${Chip} kind=${failed.length ? "red" : "green"}>${failed.length ? t("phases.gates_failed", { n: failed.length }) : t("phases.gates_ok", { n: gates.length })}</${Chip}></h2>
+      <details open=${failed.length > 0}><summary>${t("phases.all_gates")}</summary>
+      <div class="scrolls"><table><thead><tr><th>${t("phases.gate")}</th><th>${t("phases.measured")}</th><th>${t("phases.wanted")}</th><th>${t("phases.where")}</th></tr></thead>
+        <tbody>${[...failed, ...gates.filter((/** @type {any} */ gate) => gate.ok)].map((/** @type {any} */ gate) => html`<tr key=${gate.name} class=${classes(!gate.ok && "bad")}>
+          <td><span class="tick" aria-hidden="true">${gate.ok ? "✓" : "✗"}</span> ${known(`gates.${gate.name}`) ? t(`gates.${gate.name}`) : gate.name}
+            <span class="visually-hidden">${t(gate.ok ? "phases.ok" : "phases.not_ok")}</span></td>
+          <td>${number(gate.value)}</td><td>${gate.gate}</td>
+          <td>${gate.pages.map((/** @type {number} */ page) => html`<a key=${page} href=${at(id, `pages/${page}`)}>${page}</a> `)}</td></tr>`)}</tbody></table></div></details>
+    </section>
+    <h2>${t("phases.pages")}</h2>
+    <div class=${classes("page-grid", rtl ? "rtl" : "ltr")}>${found.shown?.images.map((/** @type {any} */ image) => html`<a key=${image.page} href=${at(id, `read/${image.page}`)}>
+      <${Picture} src=${image.url} width=${image.width} height=${image.height} alt=${image.page ? t("phases.page", { n: image.page }) : t("phases.title_page")} />
+      <span>${image.page || t("phases.title_page")}</span></a>`)}</div>
+  </${Phase}>`;
 }

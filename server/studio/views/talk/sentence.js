@@ -1,0 +1,66 @@
+/** A sentence to the agents, with what it is about. */
+import { useSignal } from "@preact/signals";
+import { Button, Chip, classes, html } from "../../ui.js";
+import { named, t } from "../../i18n.js";
+import { sayProblem } from "../../notices.js";
+import { answer, confirmPlan, pending } from "../../work.js";
+import { aimed, aims } from "./aim.js";
+
+const MOST = 2000;
+
+/** @param {{busy?: boolean, placeholder?: string, children?: any, onSent?: (found: any) => void}} props */
+export function Sentence({ placeholder, children, onSent }) {
+  const text = useSignal("");
+  const busy = useSignal(false);
+
+  /** @param {Event} event */
+  async function send(event) {
+    event.preventDefault();
+    const said = aimed(text.value.trim()).slice(0, MOST);
+    if (!text.value.trim() || busy.value) return;
+    busy.value = true;
+    try {
+      const to = pending.value?.confirming ? confirmPlan : answer;
+      const found = await to({ action: "feedback", text: said }, { wait: 10 });
+      [text.value, aims.value] = ["", []];
+      onSent?.(found);
+    } catch (error) {
+      sayProblem(error);
+    }
+    busy.value = false;
+  }
+  return html`<form class="sentence" onSubmit=${send}>
+    <div class="aims">
+      <span class="quiet-text">${t("talk.about")}</span>
+      ${aims.value.length === 0 && html`<${Chip}>${t("talk.whole")}</${Chip}>`}
+      ${aims.value.map((one) => html`<${Chip} key=${one.address} kind="blue" removeLabel=${t("talk.not_about", { what: one.label })}
+        onRemove=${() => (aims.value = aims.value.filter((other) => other !== one))}>${one.label}</${Chip}>`)}
+    </div>
+    <div class="sentence-line">
+      <textarea rows="1" maxlength=${MOST} aria-label=${t("talk.sentence")} placeholder=${placeholder ?? t("talk.hint")} value=${text}
+        onInput=${(/** @type {any} */ event) => (text.value = event.target.value)}
+        onKeyDown=${(/** @type {any} */ event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && void send(event)}></textarea>
+      <${Button} type="submit" disabled=${!text.value.trim()} busy=${busy.value}>${t("talk.send")}</${Button}>
+      ${children}
+    </div>
+  </form>`;
+}
+
+/** What was understood, and what it will redo. @param {{plan: any}} props */
+export function Plan({ plan }) {
+  const { pages, images, usd, phases } = plan.redo ?? {};
+  return html`<div class="plan">
+    ${plan.question && html`<p class="asked-back">${plan.question}</p>`}
+    ${plan.items?.length > 0 && html`<ul>${plan.items.map((/** @type {any} */ item, /** @type {number} */ index) => html`<li key=${index}>
+      <${Chip} kind="blue">${t(`frame.phase_${item.phase}`)}</${Chip}>
+      ${item.instruction || edited(item.edit)}
+      ${item.scope?.length > 0 && html`<span class="quiet-text"> ${t("talk.elements", { n: item.scope.length })}</span>`}
+    </li>`)}</ul>`}
+    ${plan.redo && html`<p class=${classes("redo", usd > 0 && "paid")}>${usd > 0
+      ? t("talk.redo_paid", { images, pages, usd: usd.toFixed(2) }) : t("talk.redo", { images, pages })}
+      ${phases?.length > 0 && html` (${phases.map((/** @type {string} */ phase) => named("frame", `phase_${phase}`)).join("・")})`}</p>`}
+  </div>`;
+}
+
+/** @param {any} edit */
+const edited = (edit) => (edit ? `${edit.element_id ?? edit.element_key}: ${Object.keys(edit.change_data ?? {}).join(", ")}` : "");
