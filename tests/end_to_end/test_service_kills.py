@@ -22,6 +22,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 PICTURES_AT_ONCE: Final = 5
 MOMENTS: Final = int(os.environ.get("MANGA_KILLS", "50"))
 RECOVERY_S: Final = 10.0
+UNPACED: Final = "100000"
+"""So many pictures a minute. With 60, works that wait for their turns are all that there would be to kill."""
 CREW: Final = 3
 OPEN: Final = 6
 
@@ -29,7 +31,7 @@ OPEN: Final = 6
 def test_workers_killed_at_every_phase_boundary_and_at_random_moments_lose_nothing(
     tmp_path: Path, gemini: Gemini, figures: Figures
 ) -> None:
-    env = {"GOOGLE_API_KEY": KEY, "MANGA_GOOGLE_BASE_URL": gemini.url}
+    env = {"GOOGLE_API_KEY": KEY, "MANGA_GOOGLE_BASE_URL": gemini.url, "MANGA_IMAGES_A_MINUTE": UNPACED}
     with own_servers(tmp_path, env) as servers, served(servers, "--no-workers") as api, ExitStack() as stack:
         crew = Crew(servers, stack, calls=gemini.calls)  # type: ignore[arg-type]
         stack.callback(crew.hiring.shutdown)
