@@ -21,7 +21,7 @@ from tests.gemini.server import Gemini
 from tests.gemini.server import serve as serve_gemini
 
 _SPARED: Final = """
-SELECT j.worker_id, j.status::text FROM procrastinate_jobs j
+SELECT j.worker_id FROM procrastinate_jobs j
 LEFT JOIN work_counters c ON c.work_id::text = j.lock AND c.name = 'done_when_rescued'
 WHERE j.attempts >= 2 AND coalesce(c.value, 0) >= (SELECT count(*) FROM checkpoints WHERE thread_id = j.lock)
                                                 + (SELECT count(*) FROM checkpoint_writes WHERE thread_id = j.lock)

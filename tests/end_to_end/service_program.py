@@ -96,7 +96,8 @@ class OwnServers:
 def own_servers(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[OwnServers]:
     home = ServerHome(Path(tempfile.mkdtemp(prefix="mangaka-faults-")))
     home.make()
-    found = OwnServers(folder, One(PostgresServer(home)), One(ValkeyServer(home)), dict(env or {}))
+    patient = {"MANGA_REQUESTS_A_MINUTE": "100000"}  # of tests that ask ten times a second
+    found = OwnServers(folder, One(PostgresServer(home)), One(ValkeyServer(home)), patient | dict(env or {}))
     try:
         found.postgres.start()
         found.valkey.start()

@@ -120,9 +120,10 @@ def test_a_worker_killed_in_the_middle_of_a_write_leaves_no_half_object(tmp_path
 def test_half_an_object_is_in_no_book_and_in_no_answer(tmp_path: Path, figures: Figures) -> None:
     """Nothing of ours leaves one: a disk that lost its last writes does."""
     with own_servers(tmp_path) as servers, served(servers, "--no-workers") as api:
-        done, broken = api.post(text(1)), api.post(text(2))
+        done = api.post(text(1))
         with worker(servers) as killed:
             api.until(done, "completed")
+            broken = api.post(text(2))
             until(lambda: phases_done(servers, broken) >= 5, 60, "its pictures are drawn", 0.01)
             killed.kill()
         halves = [half(path) for path in objects_in(tmp_path) if path.parent.name == broken and path.stat().st_size]
