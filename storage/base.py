@@ -1,5 +1,6 @@
 """Ports and value types of storage. Light to import: no driver, no pydantic at run time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -146,7 +147,8 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One row of `versions`, see `NewVersion`."""
+    """One row of `versions`, see `NewVersion`. `name` is what people call it (empty: nothing); `used` are the work's
+    counters as they stood when it was made."""
 
     version_id: str
     work_id: UUID
@@ -160,6 +162,8 @@ class Version:
     quality_score: float | None
     author: str
     created_at: datetime
+    name: str = ""
+    used: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from storage.events import append_event
 from storage.works import check_epoch
 
 _COLUMNS = """version_id, work_id, parent_version_id, checkpoint_id, phase, branch, kind, change_description,
-    quality_level, quality_score, author, created_at"""
+    quality_level, quality_score, author, created_at, name, used"""
+_USED = "(SELECT coalesce(jsonb_object_agg(name, value), '{}') FROM work_counters WHERE work_id = %s)"
 _BRANCH = "name, base_version_id, head_version_id, opened_at, touched_at"
 _ADVANCE = """INSERT INTO branches (work_id, name, base_version_id, head_version_id) VALUES (%s, %s, %s, %s)
     ON CONFLICT (work_id, name)
@@ -79,12 +80,12 @@ async def commit_version(
             await check_epoch(conn, new.work_id, epoch)
         inserted = await conn.execute(
             f"INSERT INTO versions (version_id, work_id, parent_version_id, checkpoint_id, phase, branch, kind,"
-            f" change_description, quality_level, quality_score, author)"
-            f" VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            f" change_description, quality_level, quality_score, author, used)"
+            f" VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {_USED})"
             f" ON CONFLICT (work_id, checkpoint_id) DO NOTHING RETURNING {_COLUMNS}",
             (
                 version_id, new.work_id, new.parent_version_id, new.checkpoint_id, new.phase, new.branch, new.kind,
-                new.change_description, new.quality_level, new.quality_score, new.author,
+                new.change_description, new.quality_level, new.quality_score, new.author, new.work_id,
             ),
         )  # fmt: skip
         row = await inserted.fetchone()
@@ -113,6 +114,17 @@ async def read_version(conn: Connection, work_id: UUID, version_id: str) -> Vers
     row = await (await conn.execute(query, (work_id, version_id))).fetchone()
     if row is None:
         raise _missing(version_id)
+    return Version(**row)
+
+
+async def name_version(conn: Connection, work_id: UUID, version_id: str, name: str) -> Version:
+    """Calls a version something, or (empty) nothing again; the work counts as changed. Raises `NotFound`."""
+    query = f"UPDATE versions SET name = %s WHERE work_id = %s AND version_id = %s RETURNING {_COLUMNS}"
+    async with conn.transaction():
+        row = await (await conn.execute(query, (name, work_id, version_id))).fetchone()
+        if row is None:
+            raise _missing(version_id)
+        await conn.execute("UPDATE works SET updated_at = clock_timestamp() WHERE id = %s", (work_id,))
     return Version(**row)
 
 

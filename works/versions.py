@@ -31,6 +31,7 @@ from storage.works import read_work
 from works.answers import Fork, fork
 from works.base import LOCAL_TENANT, Json
 from works.jobs import Queue
+from works.result import cost_of
 
 HEAD = "head"
 SHORT = 8
@@ -107,7 +108,7 @@ def short(version: Version | str) -> str:
 
 
 def version_json(version: Version) -> Json:
-    """As the spec names its fields."""
+    """As the spec names its fields. `cost` is of the whole work until then; None where it was not noted yet."""
     return {
         "version_id": version.version_id,
         "parent_version_id": version.parent_version_id,
@@ -120,6 +121,8 @@ def version_json(version: Version) -> Json:
         "quality_score": version.quality_score,
         "author": version.author,
         "created_at": version.created_at.isoformat(),
+        "name": version.name,
+        "cost": cost_of(version.used) if version.used else None,
     }
 
 
