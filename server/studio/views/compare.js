@@ -35,7 +35,7 @@ export function View({ params, query }) {
 /** @param {any[]} items @param {any} version */
 function titleOf(items, version) {
   const place = items.findIndex((each) => each.version_id === version.version_id) + 1;
-  const phase = t(`frame.phase_${version.phase}`);
+  const phase = version.name || t(`frame.phase_${version.phase}`);
   return place ? t("versions.called", { number: place, phase }) : `${version.version_id.slice(0, 8)} · ${phase}`;
 }
 

@@ -6,7 +6,7 @@ import { api } from "../api.js";
 import { at } from "../router.js";
 import { mayEdit } from "../session.js";
 import { head, stamp, useFetched, work } from "../work.js";
-import { ForkDialog, restore } from "./versions/orders.js";
+import { ForkDialog, NameDialog, restore } from "./versions/orders.js";
 import { VersionPicture } from "./versions/picture.js";
 import { rowsOf } from "./versions/tree.js";
 
@@ -30,6 +30,7 @@ async function historyOf(id) {
 export function View({ params }) {
   const found = useFetched(() => historyOf(params.work), [params.work, head.value, stamp.value]);
   const forking = useSignal(/** @type {import("./versions/tree.js").Row | null} */ (null));
+  const naming = useSignal(/** @type {import("./versions/tree.js").Row | null} */ (null));
   if (!found.data) return found.problem ? html`<${Trouble} problem=${found.problem} onRetry=${found.again} />` : html`<${Waiting} />`;
   if (!found.data.items.length) return html`<${Empty} title=${t("versions.none")} text=${t("versions.none_help")} />`;
   const { items, branches } = found.data;
@@ -42,9 +43,10 @@ export function View({ params }) {
     <ol class="version-tree" style=${{ "--lanes": lanes }} reversed>
       ${rows.map((row) => html`<${Entry} key=${row.version.version_id} id=${params.work} row=${row}
         newest=${row.version.version_id === found.data?.head} head=${found.data?.head ?? ""}
-        onFork=${() => (forking.value = row)} />`)}
+        onFork=${() => (forking.value = row)} onName=${() => (naming.value = row)} />`)}
     </ol>
     <${ForkDialog} work=${params.work} row=${forking.value} onClose=${() => (forking.value = null)} />
+    <${NameDialog} work=${params.work} row=${naming.value} onClose=${() => (naming.value = null)} />
   </div>`;
 }
 
@@ -63,30 +65,41 @@ function Cost({ count }) {
 /** What a version came of. @param {import("./versions/tree.js").Version} version */
 const cameOf = (version) => named("versions", `kind_${version.kind}`).replace(/^kind_/, "");
 
+/** What a version cost, as far as it cost anything. @param {import("./versions/tree.js").Cost} cost */
+const costWords = (cost) => [
+  cost.images > 0 && t("versions.cost_images", { n: cost.images }),
+  cost.text_calls > 0 && t("versions.cost_calls", { n: cost.text_calls }),
+  cost.spent_usd > 0 && money(cost.spent_usd),
+].filter(Boolean);
+
 /** Where a version is looked at. @param {string} id @param {import("./versions/tree.js").Version} version */
 const lookAt = (id, version) => at(id, version.phase === "finishing" ? "read" : version.phase, { version: version.version_id });
 
-/** @param {{id: string, row: import("./versions/tree.js").Row, newest: boolean, head: string, onFork: () => void}} props */
-function Entry({ id, row, newest, head: newestId, onFork }) {
+/** @param {{id: string, row: import("./versions/tree.js").Row, newest: boolean, head: string, onFork: () => void,
+ *   onName: () => void}} props */
+function Entry({ id, row, newest, head: newestId, onFork, onName }) {
   const { version } = row;
   const busy = ["queued", "processing"].includes(work.value?.status);
   const phase = t(`frame.phase_${version.phase}`);
-  const name = t("versions.called", { number: row.number, phase });
+  const name = t("versions.called", { number: row.number, phase: version.name || phase });
   return html`<li class=${classes("version", newest && "newest")} id=${`v${row.number}`}>
     <${Lanes} row=${row} />
     <${VersionPicture} phase=${version.phase} version=${version.version_id} />
     <div class="version-words">
-      <h2>${name}${newest && html` <span class="chip red">${t("versions.newest")}</span>`}
+      <h2>${name}${version.name && html` <span class="quiet-text">${phase}</span>`}${newest && html` <span class="chip red">${t("versions.newest")}</span>`}
         ${row.lines.map((line) => html`<span class="chip blue" key=${line}>${line}</span>`)}</h2>
       <p class="version-came">${cameOf(version)}${version.change_description
         && html`<span class="version-said">${version.change_description}</span>`}</p>
       <p class="quiet-text"><time datetime=${version.created_at}>${date(version.created_at)}</time> · ${version.author}
         ${version.quality_score !== null && html` · ${t("versions.quality", { share: Math.round(version.quality_score * 100) })}`}
+${row.cost && costWords(row.cost).map((words) => html` · ${words}`)}
         · <code>${version.version_id.slice(0, 8)}</code></p>
       <div class="buttons">
         <${LinkButton} kind="quiet" href=${lookAt(id, version)} aria-label=${`${t("versions.look")}: ${name}`}>${t("versions.look")}</${LinkButton}>
         ${!newest && html`<${LinkButton} kind="quiet" href=${at(id, `compare/${version.version_id}/${newestId}`)}
           aria-label=${`${t("versions.compare")}: ${name}`}>${t("versions.compare")}</${LinkButton}>`}
+        ${mayEdit.value && html`<${Button} kind="quiet" aria-label=${`${t("versions.rename")}: ${name}`} onClick=${onName}>
+          ${t("versions.rename")}</${Button}>`}
         ${mayEdit.value && html`<${Button} kind="quiet" disabled=${busy} aria-label=${`${t("versions.fork")}: ${name}`}
           onClick=${onFork}>${t("versions.fork")}</${Button}>`}
         ${mayEdit.value && !newest && html`<${Button} kind="quiet" disabled=${busy} aria-label=${`${t("versions.restore")}: ${name}`}

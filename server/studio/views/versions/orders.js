@@ -63,3 +63,34 @@ export function ForkDialog({ work, row, onClose }) {
     </form>
   </${Dialog}>`;
 }
+
+/** @param {{work: string, row: import("./tree.js").Row | null, onClose: () => void}} props */
+export function NameDialog({ work, row, onClose }) {
+  const fault = useSignal("");
+  const busy = useSignal(false);
+  /** @param {any} event */
+  async function rename(event) {
+    event.preventDefault();
+    busy.value = true;
+    try {
+      const name = event.target.elements.called.value;
+      await api(`/v1/works/${work}/versions/${row?.version.version_id}`, { method: "PATCH", json: { name } });
+      changed();
+      fault.value = "";
+      onClose();
+    } catch (error) {
+      const problem = problemOf(error);
+      fault.value = [problem.words, problem.help].join(" ");
+    }
+    busy.value = false;
+  }
+  return html`<${Dialog} title=${t("versions.name_title", { number: row?.number ?? "" })} open=${Boolean(row)} onClose=${onClose}>
+    <form class="version-form" onSubmit=${rename}>
+      <${Field} label=${t("versions.name")} hint=${t("versions.name_hint")} fault=${fault.value}>
+        ${(/** @type {any} */ ids) => html`<input ...${ids} name="called" type="text" maxlength="80" autocomplete="off"
+          defaultValue=${row?.version.name ?? ""} />`}</${Field}>
+      <div class="buttons"><${Button} kind="main" type="submit" busy=${busy.value}>${t("versions.rename")}</${Button}>
+        <${Button} onClick=${onClose}>${t("versions.stay")}</${Button}></div>
+    </form>
+  </${Dialog}>`;
+}

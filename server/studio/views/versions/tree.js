@@ -3,11 +3,15 @@
  * the lines; rows newest first, each with what its lanes show.
  *
  * @typedef {{version_id: string, parent_version_id: string | null, phase: string, branch: string, kind: string,
- *   change_description: string, author: string, created_at: string, quality_score: number | null}} Version
+ *   change_description: string, author: string, created_at: string, quality_score: number | null, name?: string,
+ *   cost?: Cost | null}} Version
+ * @typedef {{images: number, text_calls: number, spent_usd: number}} Cost of the whole work until a version
  * @typedef {{name: string, head: string}} Line
  * @typedef {"none" | "through" | "up" | "down"} Stroke `up`: from the middle of the row to its upper edge
- * @typedef {{version: Version, number: number, lane: number, strokes: Stroke[], joins: number[], lines: string[]}} Row
- *   `number` counts from the oldest (1); `joins` are lanes that begin here; `lines` stand here
+ * @typedef {{version: Version, number: number, lane: number, strokes: Stroke[], joins: number[], lines: string[],
+ *   cost: Cost | null}} Row
+ *   `number` counts from the oldest (1); `joins` are lanes that begin here; `lines` stand here; `cost` is this version's
+ *   own
  */
 
 /** @param {Version[]} versions @param {Line[]} lines @returns {Row[]} */
@@ -23,6 +27,7 @@ export function rowsOf(versions, lines) {
     strokes: spans.map((span) => strokeAt(span, row)),
     joins: spans.flatMap((span, lane) => (span && span.base === row ? [lane] : [])),
     lines: lines.filter((line) => line.head === version.version_id).map((line) => line.name),
+    cost: between(newestFirst[row + 1]?.cost, version.cost, row + 1 === versions.length),
   }));
 }
 
@@ -46,4 +51,18 @@ function strokeAt(span, row) {
   if (!span || row < span.top || row > span.bottom || span.top === span.bottom) return "none";
   if (row === span.top) return "down";
   return row === span.bottom ? "up" : "through";
+}
+
+/**
+ * What was used from one version to the next in time. Null where it was not noted.
+ * @param {Cost | null | undefined} before @param {Cost | null | undefined} until @param {boolean} first
+ * @returns {Cost | null}
+ */
+function between(before, until, first) {
+  if (!until || !(before || first)) return null;
+  const none = { images: 0, text_calls: 0, spent_usd: 0 };
+  const [from, to] = [before ?? none, until];
+  return {
+    images: to.images - from.images, text_calls: to.text_calls - from.text_calls, spent_usd: to.spent_usd - from.spent_usd,
+  };
 }

@@ -1,0 +1,247 @@
+"""The studio's reader, versions and exports, in a real browser against a real service."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+
+from tests.end_to_end.service_program import Api, own_servers, served
+from tests.program import ROOT
+
+sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(400),
+    pytest.mark.xdist_group("studio_reading"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
+]
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+WAIT_MS = 30_000
+STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
+expect: Any = sync_api.expect
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A service with a finished Japanese book. `numbers` are its pages', the title page first."""
+
+    api: Api
+    work: str
+    numbers: tuple[int, ...]
+
+    @property
+    def address(self) -> str:
+        return f"{str(self.api.client.base_url).rstrip('/')}/studio/works/{self.work}"
+
+    def versions(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.api.client.get(f"/v1/works/{self.work}/versions").json()["items"]
+        return found
+
+    def content(self, version: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.api.client.get(f"/v1/works/{self.work}/versions/{version}").json()["content"]
+        return found
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    with own_servers(tmp_path_factory.mktemp("studio")) as servers, served(servers) as api:
+        work = api.post(STORY)
+        done = api.until(work, "completed")
+        yield Studio(api, work, tuple(page["number"] for page in done["pages"]))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A window wide enough for two pages; whatever the page itself calls an error fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP", accept_downloads=True)
+    context.set_default_timeout(WAIT_MS)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def lying(page: Any) -> tuple[tuple[int, str], ...]:
+    """Numbers of the pages that are seen, from left to right, with the half of the stage that each lies in."""
+    stage = page.locator(".stage").bounding_box()
+    middle = stage["x"] + stage["width"] / 2
+    boxes = [(leaf.bounding_box(), int(leaf.get_attribute("data-page"))) for leaf in page.locator("img.leaf").all()]
+    ordered = sorted(boxes, key=lambda found: found[0]["x"])
+    return tuple((number, "left" if box["x"] + 1 < middle else "right") for box, number in ordered)
+
+
+def pressed(page: Any, key: str, number: int) -> None:
+    """Presses a key, and waits until the address names the page."""
+    page.keyboard.press(key)
+    page.wait_for_url(re.compile(rf"/read/{number}(\?|$)"))
+    expect(page.locator(f'img.leaf[data-page="{number}"]')).to_be_visible()
+
+
+def opened(page: Any, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("img.leaf").first).to_be_visible(timeout=WAIT_MS)
+
+
+def test_a_book_is_read_to_its_end_from_right_to_left_by_keys_alone(page: Any, studio: Studio) -> None:
+    opened(page, f"{studio.address}/read")
+    first, last = studio.numbers[0], studio.numbers[-1]
+    assert lying(page) == ((first, "right"),), "the cover lies alone on its own side"
+    seen = [first]
+    while seen[-1] != last:
+        pressed(page, "ArrowLeft", seen[-1] + 1)
+        shown = lying(page)
+        if len(shown) == 2:
+            (later, _), (earlier, _) = shown
+            assert later == earlier + 1, f"the earlier page lies on the right: {shown}"
+        seen += sorted(number for number, _ in shown)
+    assert tuple(seen) == studio.numbers
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".notice")).to_contain_text("最後のページ")
+    pressed(page, "Home", first)
+    pressed(page, "Space", first + 1)
+    pressed(page, "PageDown", first + 2)
+    pressed(page, "ArrowRight", first + 1)
+    pressed(page, "End", max(number for number in seen if number in dict(_starts(studio))))
+    expect(page.locator(".reader [role=status]")).to_contain_text(f"全{last}ページ")
+
+
+def _starts(studio: Studio) -> list[tuple[int, str]]:
+    """Pages that a spread begins with: those that were made for the right side, and those that lie alone."""
+    pages = studio.api.read(studio.work)["pages"]
+    alone = {pages[0]["number"], pages[1]["number"]}
+    return [(page["number"], page["side"]) for page in pages if page["side"] == "right" or page["number"] in alone]
+
+
+def test_pairs_follow_the_sides_of_the_book_until_they_are_shifted_and_a_reload_keeps_the_place(
+    page: Any, studio: Studio
+) -> None:
+    opened(page, f"{studio.address}/read/2")
+    assert lying(page) == ((3, "left"), (2, "right"))
+    page.keyboard.press("o")
+    expect(page.locator('img.leaf[data-page="1"]')).to_be_visible()
+    assert lying(page) == ((2, "left"), (1, "right"))
+    page.reload()
+    expect(page.locator('img.leaf[data-page="1"]')).to_be_visible()
+    assert (lying(page), page.url.rsplit("/", 1)[1]) == (((2, "left"), (1, "right")), "2")
+    page.keyboard.press("d")
+    expect(page.locator("img.leaf")).to_have_count(1)
+    pressed(page, "ArrowLeft", 3)
+    page.keyboard.press("l")
+    pressed(page, "ArrowRight", 4)
+    pressed(page, "ArrowLeft", 3)
+
+
+def test_a_telephone_turns_by_taps_and_its_slider_runs_as_the_book_does(browser: Any, studio: Studio) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, locale="en-GB")
+    context.set_default_timeout(WAIT_MS)
+    page = context.new_page()
+    opened(page, f"{studio.address}/read/1")
+    assert len(lying(page)) == 1
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    page.touchscreen.tap(40, 370)
+    page.wait_for_url(re.compile("/read/2$"))
+    page.touchscreen.tap(320, 370)
+    page.wait_for_url(re.compile("/read/1$"))
+    page.touchscreen.tap(180, 370)
+    expect(page.locator(".reader-bar")).to_have_count(0)
+    page.touchscreen.tap(180, 370)
+    slider = page.locator(".reader-foot input")
+    assert slider.get_attribute("dir") == "rtl"
+    slider.press("ArrowLeft")
+    page.wait_for_url(re.compile("/read/2$"))
+    page.keyboard.press("t")
+    places = [thumb.bounding_box()["x"] for thumb in page.locator(".thumb").all()]
+    assert places == sorted(places, reverse=True)
+    context.close()
+
+
+def test_a_fork_is_compared_and_two_panels_of_the_old_version_are_kept(page: Any, studio: Studio) -> None:
+    page.goto(f"{studio.address}/versions")
+    before = studio.versions()
+    old = before[-1]
+    row = page.locator(f"#v{len(before)}")
+    row.get_by_role("button", name="ここから分ける").click()
+    page.get_by_label("新しい分岐の名前").fill("暗い")
+    page.get_by_label("そこでは何を変えますか").fill("2ページ目を暗くして")
+    page.locator("dialog button.main").click()
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator(".version.newest .chip.blue")).to_have_text(["暗い"], timeout=60_000)
+    studio.api.until(studio.work, "completed")
+    new = studio.versions()[-1]
+    assert (new["branch"], old["branch"]) == ("暗い", "main")
+
+    page.goto(f"{studio.address}/compare/{old['version_id']}/{new['version_id']}")
+    expect(page.get_by_role("button", name="2ページ", exact=True).first).to_have_attribute("aria-current", "page")
+    expect(page.locator(".beside .frames polygon").first).to_be_visible()
+    page.get_by_role("button", name="スライダーで重ねる").click()
+    slider = page.locator(".over-slider input")
+    slider.press("ArrowRight")
+    expect(slider).to_have_value("51")
+    assert page.locator(".over-box").evaluate("box => getComputedStyle(box).getPropertyValue('--share')") == "51%"
+
+    wanted = page.locator(".keep-list input")
+    wanted.nth(0).press("Space")
+    wanted.nth(1).press("Space")
+    page.get_by_role("button", name="この2枚の絵を残す").click()
+    expect(page.locator(".notice")).to_contain_text("2枚の絵")
+    studio.api.until(studio.work, "completed")
+    kept = next(v for v in reversed(studio.versions()) if v["kind"] == "keep")
+    pictures = [studio.content(v["version_id"])["artwork"] for v in (old, new, kept)]
+    back = [key for key in pictures[1] if pictures[1][key]["blob"] != pictures[2][key]["blob"]]
+    assert len(back) == 2
+    assert all(pictures[2][key]["blob"] == pictures[0][key]["blob"] for key in back)
+
+
+def test_pdf_cbz_and_epub_are_taken_home_and_open(page: Any, studio: Studio, tmp_path: Path) -> None:
+    page.goto(f"{studio.address}/exports")
+    files = {}
+    for name in ("pdf", "cbz", "epub"):
+        card = page.locator(f'[data-format="{name}"]')
+        with page.expect_download() as coming:
+            card.locator(".button.main").click()
+        files[name] = (coming.value.suggested_filename, Path(coming.value.path()).read_bytes())
+        expect(card.locator(".format-state")).to_contain_text("できています")
+    pages = len(studio.numbers)
+    assert {name: found[0] for name, found in files.items()} == {name: f"星の鍵.{name}" for name in files}
+    assert len(pypdfium2.PdfDocument(files["pdf"][1])) == pages
+    with zipfile.ZipFile(io.BytesIO(files["cbz"][1])) as comic:
+        info = ElementTree.fromstring(comic.read("ComicInfo.xml"))
+        assert (info.findtext("Manga"), int(info.findtext("PageCount") or 0)) == ("YesAndRightToLeft", pages)
+    with zipfile.ZipFile(io.BytesIO(files["epub"][1])) as book:
+        assert book.namelist()[0] == "mimetype"
+        package = next(name for name in book.namelist() if name.endswith(".opf"))
+        assert b'page-progression-direction="rtl"' in book.read(package)
+        assert book.testzip() is None
+
+
+def test_what_cannot_be_made_is_told_beside_it(page: Any, studio: Studio) -> None:
+    page.goto(f"{studio.address}/exports")
+    card = page.locator('[data-format="psd"]')
+    card.locator("summary").click()
+    dots = card.locator("input")
+    dots.fill("9999")
+    expect(card.locator(".fault")).to_contain_text("72")
+    expect(card.get_by_role("button", name="作る")).to_be_disabled()
+    dots.fill("72")
+    page.route("**/exports", lambda route: route.abort())
+    card.get_by_role("button", name="作る").click()
+    expect(card.locator(".fault")).to_contain_text("応答しません")
