@@ -1,0 +1,292 @@
+"""Editing on the page in a real browser: what a hand does is in the next version, or not at all."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.service_program import Api, own_servers, served, until
+from tests.program import ROOT
+
+sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(400),
+    pytest.mark.xdist_group("studio_editing"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
+]
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+WAIT_MS = 60_000
+STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
+PAYLOADS = ("<img src=x onerror=alert(1)>", "</text><script>alert(2)</script>", "${alert(3)} {{7*7}} &lt;b&gt;")
+expect: Any = sync_api.expect
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A service with a finished Japanese book."""
+
+    api: Api
+    work: str
+
+    @property
+    def address(self) -> str:
+        return f"{str(self.api.client.base_url).rstrip('/')}/studio/works/{self.work}"
+
+    @property
+    def head(self) -> str:
+        return str(self.api.client.get(f"/v1/works/{self.work}/versions?limit=1").json()["head"])
+
+    def graph(self, number: int) -> Json:
+        return dict(self.api.client.get(f"/v1/works/{self.work}/files/pages/{number:03}.json").json())
+
+    def lines(self) -> dict[str, str]:
+        """The words of every part, by its key."""
+        found = self.api.client.get(f"/v1/works/{self.work}?include=storyboard").json()
+        board = next(r["content"] for r in found["phase_results"] if r["phase"] == 4)
+        panels = [panel for page in board["pages"] for panel in page["panels"]]
+        return {part["key"]: part["text"] for panel in panels for part in panel["dialogue"]["parts"]}
+
+    def spoken(self) -> tuple[int, Json]:
+        """A page and a balloon on it."""
+        pages = [page["number"] for page in self.api.read(self.work)["pages"] if page["number"] > 0]
+        graphs = ((number, self.graph(number)) for number in pages)
+        return next((number, graph["balloons"][0]) for number, graph in graphs if graph["balloons"])
+
+    def place(self, number: int, key: str) -> tuple[float, float]:
+        """The middle of a balloon, millimetres."""
+        polygon = next(b["polygon"] for b in self.graph(number)["balloons"] if b["key"] == key)
+        xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
+        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    with own_servers(tmp_path_factory.mktemp("studio")) as servers, served(servers) as api:
+        work = api.post(STORY)
+        api.until(work, "completed")
+        yield Book(api, work)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Whatever the page itself calls an error, or a dialog of a script that should be text, fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
+    context.set_default_timeout(WAIT_MS)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+
+    def asked(dialog: Any) -> None:
+        errors.append(dialog.message)
+        dialog.dismiss()
+
+    opened.on("dialog", asked)
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def opened(page: Any, book: Book, number: int) -> None:
+    page.goto(f"{book.address}/pages/{number}")
+    expect(page.locator(".sheet svg")).to_be_visible(timeout=WAIT_MS)
+    at_rest(page)
+
+
+def at_rest(page: Any) -> None:
+    expect(page.locator(".editor-note")).to_have_text("すべて反映されています。", timeout=WAIT_MS)
+
+
+def done(page: Any, book: Book, act: Callable[[], object]) -> None:
+    """Does it, and waits for the version that it leads to, and for its page."""
+    before = book.head
+    act()
+    until(lambda: book.head != before, 60, "another version")
+    book.api.until(book.work, "completed")
+    at_rest(page)
+
+
+def letters(page: Any, key: str) -> Any:
+    return page.locator(f'g.letters[data-key="{key}"]')
+
+
+def inwards(book: Book, number: int, key: str) -> tuple[int, int]:
+    """Towards the middle of the page: there is room there."""
+    x, y = book.place(number, key)
+    trim = book.graph(number)["trim"]
+    return (-1 if x > trim["width"] / 2 else 1), (-1 if y > trim["height"] / 2 else 1)
+
+
+def test_a_dragged_balloon_is_there_in_the_next_version_and_back_after_an_undo(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    key = balloon["key"]
+    opened(page, book, number)
+    old, (right, down) = book.place(number, key), inwards(book, number, key)
+    box, sheet = letters(page, key).locator(".hit").bounding_box(), page.locator(".sheet svg").bounding_box()
+    pixels = sheet["width"] / book.graph(number)["trim"]["width"]
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag() -> None:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.keyboard.down("Alt")  # without snapping
+        page.mouse.move(x + right * 40, y + down * 60, steps=8)
+        page.mouse.up()
+        page.keyboard.up("Alt")
+
+    done(page, book, drag)
+    new = book.place(number, key)
+    assert new[0] - old[0] == pytest.approx(right * 40 / pixels, abs=1.7)
+    assert new[1] - old[1] == pytest.approx(down * 60 / pixels, abs=1.7)
+
+    page.reload()
+    at_rest(page)  # the list of edits is the work's own: a reload does not lose it
+    done(page, book, page.get_by_role("button", name="元に戻す").click)
+    assert book.place(number, key) == pytest.approx(old, abs=0.01)
+    done(page, book, page.get_by_role("button", name="やり直す").click)
+    assert book.place(number, key) == pytest.approx(new, abs=0.01)
+
+
+def test_arrow_keys_and_buttons_move_what_a_drag_moves(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    key = balloon["key"]
+    opened(page, book, number)
+    old, (right, _) = book.place(number, key), inwards(book, number, key)
+    arrow, name = ("ArrowRight", "右へ") if right > 0 else ("ArrowLeft", "左へ")
+    letters(page, key).focus()
+    done(page, book, lambda: page.keyboard.press(f"Shift+{arrow}"))
+    assert book.place(number, key)[0] - old[0] == pytest.approx(right * 5, abs=0.1)
+    done(page, book, page.get_by_role("button", name=name, exact=True).click)
+    assert book.place(number, key)[0] - old[0] == pytest.approx(right * 6, abs=0.2)
+    assert letters(page, key).get_attribute("aria-label") == page.locator(".inspector h2").inner_text()
+    assert balloon["text"]["source"] in letters(page, key).get_attribute("aria-label")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_words_written_on_the_page_are_words_whatever_they_look_like(page: Any, book: Book, payload: str) -> None:
+    number, balloon = book.spoken()
+    key = balloon["key"]
+    opened(page, book, number)
+    letters(page, key).focus()
+    page.keyboard.press("Enter")
+    field = page.locator("textarea.in-place")
+    expect(field).to_be_focused()
+    field.fill(payload)
+    done(page, book, lambda: field.press("Enter"))
+    assert book.lines()[key] == payload
+    assert payload in letters(page, key).get_attribute("aria-label")
+    assert page.locator(".page-editor img").count() == 1
+    assert page.locator(".page-editor script, .inspector b").count() == 0
+    page.goto(f"{book.address}/lines")
+    row = page.locator(f'tr[data-key="{key}"] input')
+    expect(row).to_have_value(payload)
+    assert page.locator(".lines script, .lines img").count() == 0
+
+
+def test_a_panel_is_cut_in_two_and_made_one_again_and_both_are_taken_back(page: Any, book: Book) -> None:
+    number, _ = book.spoken()
+    opened(page, book, number)
+    panels = page.locator("g.panel")
+    count = panels.count()
+    sizes = [box["width"] * box["height"] for box in (panels.nth(i).bounding_box() for i in range(count))]
+    panels.nth(sizes.index(max(sizes))).focus()
+    page.keyboard.press("Enter")
+    done(page, book, page.get_by_role("button", name="分割する").click)
+    expect(panels).to_have_count(count + 1)
+    assert len(book.graph(number)["panels"]) == count + 1
+    done(page, book, page.get_by_role("button", name=re.compile("と結合")).last.click)
+    expect(panels).to_have_count(count)
+    done(page, book, page.get_by_role("button", name="元に戻す").click)
+    done(page, book, page.get_by_role("button", name="元に戻す").click)
+    assert len(book.graph(number)["panels"]) == count
+
+
+def test_a_cut_that_leaves_too_little_is_taken_off_the_page_with_its_reason(page: Any, book: Book) -> None:
+    number, _ = book.spoken()
+    opened(page, book, number)
+    before = book.head
+    panel = page.locator("g.panel").first
+    panel.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="線を引いて切る").click()
+    panel.scroll_into_view_if_needed()
+    sheet = page.locator(".sheet svg").bounding_box()
+    box = panel.locator("path").bounding_box()
+    left, right = max(box["x"], sheet["x"]) + 2, min(box["x"] + box["width"], sheet["x"] + sheet["width"]) - 2
+    y = box["y"] + box["height"] - 12
+    page.mouse.move(left, y)
+    page.mouse.down()
+    page.mouse.move(right, y, steps=5)
+    page.mouse.up()
+    expect(page.locator(".cuts g")).to_have_count(1)
+    page.get_by_role("button", name="分割する").click()
+    expect(page.locator(".notice.fault")).to_contain_text("小さく")
+    expect(page.locator(".cuts g")).to_have_count(0)
+    at_rest(page)
+    assert book.head == before
+
+
+def test_an_edit_of_what_is_not_the_newest_any_more_is_taken_back_and_said(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    opened(page, book, number)
+    before = book.place(number, balloon["key"])
+
+    def stale(route: Any) -> None:
+        sent = json.loads(route.request.post_data) | {"base_version": "2524bd9c-008a-5498-a3e9-fa863853c5cb"}
+        route.continue_(post_data=json.dumps(sent))
+
+    page.route("**/feedback*", stale)
+    letters(page, balloon["key"]).focus()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator(".notice.fault")).to_contain_text("最新の版")
+    at_rest(page)
+    expect(page.locator(".left-behind")).to_have_count(0)
+    assert book.place(number, balloon["key"]) == before
+
+
+def test_words_are_replaced_in_all_lines_at_once_and_taken_back_at_once(page: Any, book: Book) -> None:
+    old = book.lines()
+    letter = "の"
+    concerned = {key for key, text in old.items() if letter in text}
+    page.goto(f"{book.address}/lines")
+    page.get_by_label("検索").fill(letter)
+    page.get_by_label("置き換え後").fill("<u>$&")
+    before = book.head
+    page.get_by_role("button", name=f"{len(concerned)}件を置換").click()
+    page.get_by_role("button", name=f"{len(concerned)}件を保存").click()
+    until(lambda: book.head != before, 60, "another version")
+    book.api.until(book.work, "completed")
+    assert book.lines() == {key: text.replace(letter, "<u>$&") for key, text in old.items()}
+    undo = page.get_by_role("button", name="元に戻す")
+    expect(page.locator(".lines [role=status]")).not_to_contain_text("反映しています", timeout=WAIT_MS)
+    undo.click()
+    until(lambda: book.lines() == old, 60, "the old words")
+    book.api.until(book.work, "completed")
+
+
+def test_who_may_only_look_finds_nothing_to_take_hold_of(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    viewer = {"signed_in": True, "asks_for_token": True, "role": "viewer", "tenant": "t", "paid": False}
+    page.route("**/studio/session", lambda route: route.fulfill(json=viewer))
+    page.goto(f"{book.address}/pages/{number}")
+    letters(page, balloon["key"]).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".inspector h2")).to_contain_text(balloon["text"]["source"][:4])
+    assert page.locator("textarea.in-place, .handle, .pad, .inspector .danger").count() == 0
+    assert page.locator(".inspector :is(textarea, select, input):enabled").count() == 0
+    expect(page.locator(".editor-state")).to_contain_text("閲覧の権限")
