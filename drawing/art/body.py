@@ -17,7 +17,7 @@ from drawing.art.outfits.old_clothes import ink_wings
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.poses import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones
-from drawing.ink.paths import Path, poly, union
+from drawing.ink.paths import Path, poly, smooth, union
 from drawing.ink.pen import WHITE, Pen
 from manga.geometry import Point
 
@@ -83,7 +83,15 @@ def _neck(frame: Frame) -> Part:
     up = frame.flat(frame.bones.head)
     top = (up[0], up[1] + 0.2)
     half = (bx - ax) / 2
-    outline = poly(((top[0] - half, top[1]), (ax, ay), (cx, cy), (dx, dy), (bx, by), (top[0] + half, top[1])))
+    thin = half * 0.86
+    outline = (
+        *smooth(((top[0] - half, top[1]), (top[0] - thin, top[1] * 0.45 + ay * 0.55), (ax, ay), (cx, cy)), tension=0.6),
+        ("L", dx, dy),
+        *smooth(((dx, dy), (bx, by), (top[0] + thin, top[1] * 0.45 + by * 0.55), (top[0] + half, top[1])), tension=0.6)[
+            1:
+        ],
+        ("Z",),
+    )
 
     def ink(pen: Pen) -> None:
         pen.shape(outline, WHITE, 1.0)

@@ -4,11 +4,12 @@ In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads,
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Protocol
 
 from drawing.art.body import Body, Part, body
+from drawing.art.deeds import deed_of, doing
 from drawing.art.face import HeadView, head_view
 from drawing.art.frame import Frame
 from drawing.art.head import head
@@ -16,6 +17,7 @@ from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.poses import POSES, PoseSpec
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props.held import Held, held
+from drawing.art.props.things import thing_of
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.art.states import on_body
@@ -111,8 +113,8 @@ def posed(
 ) -> Figure:
     """A body in a pose under any head; a tail hangs behind it."""
     spec = stance or POSES[pose]
-    if holds and pose is not Pose.CARRY:
-        spec = replace(spec, right=replace(spec.right, hand="grip"))
+    if holds:
+        spec = doing(spec, deed_of(thing_of(holds), pose))
     frame = Frame(skeleton(spec, p), p, View(turn))
     drawn = body(frame, spec, clothes)
     thing = held(holds, pose, drawn, frame) if holds else None

@@ -4,6 +4,7 @@ Local coordinates: the wrist at the origin, fingers along +y to 1 for the open h
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin
 
 from drawing.art.poses import HandShape
@@ -28,7 +29,8 @@ _PALM = ((-0.16, -0.02), (-0.2, 0.2), (-0.19, 0.42), (0.0, 0.5), (0.17, 0.42), (
 def _finger(x: float, y: float, angle: float, length: float, width: float = 0.125) -> Path:
     end = (x + sin(angle) * length, y + cos(angle) * length)
     mid = (x + sin(angle) * length * 0.5, y + cos(angle) * length * 0.52)
-    return stroke(((x, y), mid, end), width, (0.0, 0.42), steps=3)
+    tip = ellipse(end[0] - sin(angle) * 0.03, end[1] - cos(angle) * 0.03, width * 0.37, width * 0.4)
+    return union(stroke(((x, y), mid, end), width, (0.0, 0.3), steps=3), tip)
 
 
 def _open() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
@@ -65,26 +67,36 @@ def _point() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
     return union(smooth(body, closed=True, tension=0.55), index), lines
 
 
-def _relaxed() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
-    body = (
-        (-0.14, -0.02),
-        (-0.19, 0.2),
-        (-0.17, 0.5),
-        (-0.09, 0.72),
-        (0.0, 0.76),
-        (0.08, 0.62),
-        (0.16, 0.34),
-        (0.13, -0.02),
+_Row = tuple[float, float, float]
+"""Of a finger: where it begins across, its angle, its length."""
+_LINKED: tuple[_Row, ...] = ((-0.14, 0.02, 0.42), (-0.05, 0.0, 0.5), (0.04, -0.02, 0.48), (0.12, -0.05, 0.38))
+_CURLED: tuple[_Row, ...] = ((-0.13, 0.2, 0.3), (-0.045, 0.16, 0.37), (0.035, 0.1, 0.35), (0.105, 0.02, 0.27))
+
+
+def _together(rows: tuple[_Row, ...], thumb: tuple[Point, Point, Point]) -> tuple[Path, tuple[tuple[Point, ...], ...]]:
+    """Fingers side by side, parted by lines."""
+    fingers = [_finger(x, 0.36, angle, long, 0.135) for x, angle, long in rows]
+    outline = union(
+        smooth(_PALM, closed=True, tension=0.55),
+        *fingers,
+        stroke(thumb, 0.15, (0, 0.36), steps=3),
+        ellipse(*thumb[-1], 0.045, 0.05),
     )
-    thumb = stroke(((0.1, 0.12), (0.2, 0.28), (0.17, 0.5)), 0.14, (0, 0.42), steps=3)
-    lines = (((-0.06, 0.72), (-0.07, 0.5)), ((0.03, 0.69), (0.01, 0.5)), ((0.12, 0.26), (0.1, 0.4)))
-    return union(smooth(body, closed=True, tension=0.55), thumb), lines
+    gaps = [
+        ((a[0] + b[0]) / 2 + (a[1] + b[1]) / 2 * 0.9 * min(a[2], b[2]) * t for t in (0.9, 0.12))
+        for a, b in pairwise(rows)
+    ]
+    ends = [(0.36 + min(a[2], b[2]) * 0.9, 0.36 + min(a[2], b[2]) * 0.12) for a, b in pairwise(rows)]
+    lines = tuple(tuple(zip(xs, ys, strict=True)) for xs, ys in zip(gaps, ends, strict=True))
+    return outline, (*lines, ((0.13, 0.2), (0.09, 0.3)))
+
+
+def _relaxed() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
+    return _together(_CURLED, ((0.11, 0.12), (0.21, 0.28), (0.19, 0.46)))
 
 
 def _flat() -> tuple[Path, tuple[tuple[Point, ...], ...]]:
-    body = ((-0.15, -0.02), (-0.18, 0.3), (-0.14, 0.66), (-0.02, 0.82), (0.1, 0.68), (0.17, 0.34), (0.14, -0.02))
-    lines = (((-0.06, 0.76), (-0.07, 0.44)), ((0.03, 0.77), (0.02, 0.44)), ((0.16, 0.16), (0.2, 0.34), (0.13, 0.48)))
-    return smooth(body, closed=True, tension=0.55), lines
+    return _together(_LINKED, ((0.12, 0.12), (0.23, 0.26), (0.25, 0.46)))
 
 
 def _grip() -> tuple[Path, tuple[tuple[Point, ...], ...]]:

@@ -58,14 +58,20 @@ class PoseSpec:
 
 _FIST_UP = ArmPose(target=(0.5, 0.5, 0.75), hand="fist")
 _HANG = ArmPose()
+BEARS = LegPose((0, -3), 1, outward=14)
+"""The leg that carries the weight: its foot lies under the head, its hip is pushed out."""
+FREE = LegPose((15, 13), 20, 5, 28)
+"""The other one: its knee is bent and its foot stands aside."""
 _LOOSE = ArmPose(upper=(-4, 12), fore=(22, 8))
 
 POSES: dict[Pose, PoseSpec] = {
-    Pose.STAND: PoseSpec(left_leg=LegPose((2, 4)), right_leg=LegPose((-2, 4)), shoulders=2),
+    Pose.STAND: PoseSpec(
+        left=ArmPose(upper=(-3, 8), fore=(14, 4)), right=ArmPose(upper=(3, 15), fore=(28, -6)),
+        left_leg=BEARS, right_leg=FREE, shoulders=7, roll=3,
+    ),
     Pose.RELAXED: PoseSpec(
-        left=_LOOSE, right=ArmPose(upper=(6, 14), fore=(34, -6)), left_leg=LegPose((10, 8), 8),
-        right_leg=LegPose((-2, 2)),
-        shoulders=6, roll=3,
+        left=ArmPose(upper=(6, 16), fore=(36, -8)), right=_LOOSE, left_leg=LegPose((15, 12), 22, 6, 26),
+        right_leg=BEARS, shoulders=-9, roll=-4, twist=-6,
     ),
     Pose.WALK: PoseSpec(
         left=ArmPose(upper=(-26, 8), fore=(-4, 6)), right=ArmPose(upper=(24, 8), fore=(46, 2)),
@@ -81,8 +87,8 @@ POSES: dict[Pose, PoseSpec] = {
         right_leg=LegPose((8, 5)), shoulders=4, twist=8,
     ),
     Pose.WAVE: PoseSpec(
-        right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=_LOOSE, left_leg=LegPose((0, 5)),
-        shoulders=7, roll=-5,
+        right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=_LOOSE, left_leg=BEARS, right_leg=FREE,
+        shoulders=9, roll=-5,
     ),
     Pose.REACH: PoseSpec(
         right=ArmPose(upper=(76, 14), fore=(86, 8), hand="open"), left=ArmPose(upper=(-16, 14), fore=(8, 10)),
@@ -95,12 +101,12 @@ POSES: dict[Pose, PoseSpec] = {
     Pose.THINK: PoseSpec(
         right=ArmPose(at_chin=True, hand="fist", pole=(0.5, 1, 0.1)),
         left=ArmPose(target=(-0.22, 1.12, 0.66), hand="relaxed", pole=(0.9, 0.6, -0.2)),
-        left_leg=LegPose((2, 3)), right_leg=LegPose((-2, 5)), shoulders=5, nod=8, roll=4,
+        left_leg=BEARS, right_leg=FREE, shoulders=7, nod=8, roll=4,
     ),
     Pose.AKIMBO: PoseSpec(
         left=ArmPose(target=(0.66, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
         right=ArmPose(target=(0.66, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
-        left_leg=LegPose((2, 9)), right_leg=LegPose((0, 8)), shoulders=-3, lean=-3,
+        left_leg=LegPose((10, 13), 14, 2, 24), right_leg=LegPose((-2, 0), 1, outward=16), shoulders=-7, lean=-3,
     ),
     Pose.CHEER: PoseSpec(
         left=ArmPose(upper=(18, 148), fore=(8, 168), hand="fist"), right=ArmPose(upper=(18, 142), fore=(8, 172),
@@ -110,7 +116,7 @@ POSES: dict[Pose, PoseSpec] = {
     Pose.SHRUG: PoseSpec(
         left=ArmPose(upper=(12, 26), fore=(48, 58), hand="open"), right=ArmPose(upper=(12, 26), fore=(48, 58),
         hand="open"),
-        left_leg=LegPose((2, 5)), right_leg=LegPose((0, 5)), roll=8,
+        left_leg=FREE, right_leg=BEARS, shoulders=-6, roll=8,
     ),
     Pose.CLASP: PoseSpec(
         left=ArmPose(target=(-0.02, 0.95, 0.74), hand="fist"), right=ArmPose(target=(-0.06, 1.0, 0.66), hand="fist"),
@@ -123,7 +129,7 @@ POSES: dict[Pose, PoseSpec] = {
     ),
     Pose.KNEEL: PoseSpec(
         left=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"), right=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"),
-        left_leg=LegPose((76, 9), 156, 60), right_leg=LegPose((76, 9), 156, 60), lean=5,
+        left_leg=LegPose((80, 10), 170, -72), right_leg=LegPose((80, 10), 170, -72), lean=3, nod=3,
     ),
     Pose.BOW: PoseSpec(
         left=ArmPose(upper=(38, 6), fore=(46, 0), hand="flat"), right=ArmPose(upper=(38, 6), fore=(46, 0), hand="flat"),
@@ -135,7 +141,7 @@ POSES: dict[Pose, PoseSpec] = {
         right_leg=LegPose((0, 4)), lies=True, nod=-4,
     ),
     Pose.CARRY: PoseSpec(
-        left=ArmPose(target=(0.34, 1.18, 0.86), hand="grip"), right=ArmPose(target=(0.34, 1.22, 0.86), hand="grip"),
+        left=ArmPose(target=(0.4, 1.3, 0.84), hand="grip"), right=ArmPose(target=(0.4, 1.3, 0.84), hand="grip"),
         left_leg=LegPose((8, 4), 6), right_leg=LegPose((-6, 4), 6, 8), lean=-3,
     ),
     Pose.AIM: PoseSpec(

@@ -90,7 +90,7 @@ def _hung(angles: tuple[float, float], side: int, length: float, twist: float) -
 
 
 def _leg(leg: LegPose, side: int, p: Proportions, tilt: float) -> LegBones:
-    hip = rolled((side * p.hip * 0.46, 0.06, 0), -tilt * 0.5)
+    hip = rolled((side * p.hip * 0.46, 0.06, 0), -tilt * 0.8)
     swing, spread = leg.thigh
     knee = add(hip, times(aimed(swing, spread, side), p.thigh))
     ankle = add(knee, times(aimed(swing - leg.knee, spread * 0.6, side), p.shank))

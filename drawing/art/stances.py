@@ -5,56 +5,56 @@ The choice is the same in every run: it follows from who it is and from what the
 
 from dataclasses import replace
 
-from drawing.art.poses import POSES, ArmPose, LegPose, PoseSpec
+from drawing.art.poses import BEARS, FREE, POSES, ArmPose, LegPose, PoseSpec
 from drawing.art.stage import seeded
 from manga.characters import Age, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection
 
 _HANGS = ArmPose(upper=(2, 10), fore=(18, 4))
-_POCKET = ArmPose(target=(0.5, 1.78, 0.22), hand="hidden", pole=(0.5, 0.2, -1))
-_REST = (LegPose((8, 7), 6), LegPose((-2, 3)))
+_POCKET = ArmPose(target=(0.52, 1.78, 0.24), hand="hidden", pole=(0.9, 0.2, -0.55))
+_REST = (FREE, BEARS)
 
 STANCES: dict[str, PoseSpec] = {
-    "pockets": PoseSpec(left=_POCKET, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=4, roll=2),
-    "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=5, roll=3),
+    "pockets": PoseSpec(left=_POCKET, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-6, roll=-2),
+    "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-3),
     "crossed": PoseSpec(
         left=ArmPose(target=(-0.3, 0.98, 0.56), hand="hidden", pole=(1, 0.7, -0.1)),
         right=ArmPose(target=(-0.36, 1.06, 0.66), hand="flat", pole=(1, 0.7, -0.1)),
-        left_leg=LegPose((4, 6)), right_leg=LegPose((-2, 5)), shoulders=-3, lean=-2,
+        left_leg=FREE, right_leg=BEARS, shoulders=-6, lean=-2,
     ),
     "hip": PoseSpec(
         left=_HANGS, right=ArmPose(target=(0.64, 1.56, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
-        left_leg=_REST[0], right_leg=_REST[1], shoulders=7, roll=-4,
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=-10, roll=4,
     ),
     "behind": PoseSpec(
         left=ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3)),
         right=ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3)),
-        left_leg=LegPose((3, 4)), right_leg=LegPose((-2, 4)), roll=4,
+        left_leg=BEARS, right_leg=FREE, shoulders=6, roll=4,
     ),
     "folded": PoseSpec(
         left=ArmPose(target=(0.0, 1.52, 0.6), hand="flat", pole=(1, 0.4, -0.3)),
         right=ArmPose(target=(0.06, 1.5, 0.68), hand="flat", pole=(1, 0.4, -0.3)),
-        left_leg=LegPose((0, 2)), right_leg=LegPose((0, 2)), nod=3,
+        left_leg=LegPose((0, -2), 1), right_leg=LegPose((6, 3), 9, 2, 14), shoulders=4, nod=3, roll=3,
     ),
     "elbow": PoseSpec(
         left=_HANGS, right=ArmPose(target=(-0.42, 1.12, 0.36), hand="flat", pole=(0.9, 0.8, 0.1)),
-        left_leg=LegPose((2, 3)), right_leg=LegPose((-2, 3)), nod=6, roll=4, shoulders=-3,
+        left_leg=FREE, right_leg=BEARS, nod=6, roll=4, shoulders=-7,
     ),
     "leaning": PoseSpec(
         left=ArmPose(upper=(-4, 12), fore=(22, 8)), right=ArmPose(upper=(6, 14), fore=(34, -6)),
-        left_leg=LegPose((12, 9), 10), right_leg=LegPose((-4, 1)), shoulders=8, roll=-3, lean=-4,
+        left_leg=LegPose((16, 12), 22, 6, 26), right_leg=BEARS, shoulders=-10, roll=3, lean=-4,
     ),
     "explains": PoseSpec(
         left=_HANGS, right=ArmPose(target=(0.3, 1.05, 0.95), hand="open", pole=(0.9, 0.7, -0.2)),
-        left_leg=_REST[0], right_leg=_REST[1], shoulders=4, roll=3, lean=3,
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=-6, roll=3, lean=3,
     ),
     "heart": PoseSpec(
         left=_HANGS, right=ArmPose(target=(-0.16, 0.72, 0.5), hand="flat", pole=(0.9, 0.8, 0.1)),
-        left_leg=LegPose((2, 3)), right_leg=LegPose((-2, 3)), nod=4, roll=4,
+        left_leg=BEARS, right_leg=FREE, nod=4, roll=4, shoulders=5,
     ),
     "neck": PoseSpec(
         left=_POCKET, right=ArmPose(target=(0.16, -0.1, -0.16), hand="relaxed", pole=(1, -0.3, 0.3)),
-        left_leg=_REST[0], right_leg=_REST[1], shoulders=-5, roll=-6, nod=4,
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-6, nod=4,
     ),
     "knees_up": PoseSpec(
         left=ArmPose(target=(0.12, 1.3, 1.12), hand="relaxed", pole=(1, 0.4, -0.1)),
@@ -70,12 +70,21 @@ _WRAPPED = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
 
 
 def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> PoseSpec | None:
-    """None where the plain pose stays: for other poses, for full hands, and for about a third of all others."""
+    """None where the pose stays as it is: for other poses, and for full hands."""
     if directed.pose is not Pose.STAND or directed.holds:
         return None
     names = _fitting(look, directed.expression)
     chance = seeded(directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))
-    return None if chance.random() < 0.3 or not names else STANCES[chance.choice(names)]
+    found = POSES[Pose.STAND] if chance.random() < 0.3 or not names else STANCES[chance.choice(names)]
+    return mirrored(found) if chance.random() < 0.5 else found
+
+
+def mirrored(spec: PoseSpec) -> PoseSpec:
+    """The same with left and right exchanged."""
+    return replace(
+        spec, left=spec.right, right=spec.left, left_leg=spec.right_leg, right_leg=spec.left_leg,
+        shoulders=-spec.shoulders, twist=-spec.twist, roll=-spec.roll,
+    )  # fmt: skip
 
 
 def _fitting(look: Look, mood: Expression) -> list[str]:

@@ -110,7 +110,11 @@ def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]
         x, y = {"front": (0.0, -0.72), "three_quarter": (0.24, -0.68), "profile": (0.5, -0.36), "back": (0.0, -0.42)}[
             view
         ]
-        return (ellipse(x, y, 0.2, 0.17),), (stroke(((x - 0.26, y - 0.1), (x + 0.24, y + 0.06)), 0.035, (0.3, 0.3)),)
+        low = 0.06 if view != "profile" else 0.0
+        ball = ((-0.22, 0.05), (-0.19, -0.1), (-0.06, -0.18), (0.08, -0.17), (0.2, -0.08), (0.22, 0.06), (0.0, 0.17))
+        knot = smooth([(x + dx, y + low + dy) for dx, dy in ball], closed=True, tension=0.6)
+        pin = stroke(((x + 0.1, y + low), (x + 0.33, y + low - 0.11)), 0.03, (0.2, 0.0))
+        return (knot,), (union(pin, ellipse(x + 0.34, y + low - 0.115, 0.045, 0.045)),)
     if view in {"front", "back"}:
         knot = smooth(((-0.07, -0.56), (-0.085, -0.74), (0.0, -0.82), (0.085, -0.74), (0.07, -0.56)), closed=True)
         return (knot,), (stroke(((-0.08, -0.645), (0.08, -0.645)), 0.035, (0.2, 0.2)),)

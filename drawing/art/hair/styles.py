@@ -3,7 +3,7 @@
 Coordinates are the head's (front view); profiles look to the left.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from drawing.art.hair.clumps import Clump
@@ -30,6 +30,13 @@ class HairStyle:
 
 def _locks(*rows: Row) -> tuple[Clump, ...]:
     return tuple(Clump((x0, y0), (x1, y1), width, bend) for x0, y0, x1, y1, width, bend in rows)
+
+
+def _shorter(locks: tuple[Clump, ...], by: float) -> tuple[Clump, ...]:
+    """The same locks, their tips nearer to the roots."""
+    return tuple(
+        replace(c, tip=(c.tip[0] + (c.root[0] - c.tip[0]) * by, c.tip[1] + (c.root[1] - c.tip[1]) * by)) for c in locks
+    )
 
 
 _PROFILE_SHORT = _locks(
@@ -162,7 +169,7 @@ _SLEEK = _locks((0.0, -0.58, 0.16, -0.74, 0.18, 0.2))
 STYLES: dict[str, HairStyle] = {
     "short": _SHORT,
     "messy": _MESSY,
-    "spiky": _SPIKY,
+    "spiky": replace(_SPIKY, rim=_shorter(_SPIKY.rim, 0.2), profile_rim=_shorter(_SPIKY.profile_rim, 0.2)),
     "bob": HairStyle("full", _GIRL_FRINGE, (), 0.44, "bob", _PROFILE_GIRL),
     "long": HairStyle("full", _GIRL_FRINGE, (), 0.74, "long", _PROFILE_GIRL),
     "ponytail": HairStyle("full", _SWEPT_FRINGE, (), 0.34, "ponytail", _PROFILE_GIRL),

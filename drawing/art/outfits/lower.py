@@ -26,6 +26,8 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
     if outfit.lower in {"trousers", "breeches", "fur"}:
         pieces.append(_seat(frame, outfit))
     for leg in bones:
+        if _under_cloth(frame, leg, outfit):
+            continue
         pieces.append(_foot(frame, leg, outfit))
         pieces.append(_leg(frame, leg, outfit))
     if outfit.lower in {"skirt", "long_skirt", "kimono", "short_kimono", "hakama"}:
@@ -33,6 +35,13 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
     if outfit.collar in _SKIRTS:
         pieces.append(_coat_skirt(frame, outfit, *_SKIRTS[outfit.collar]))
     return pieces
+
+
+def _under_cloth(frame: Frame, leg: LegBones, outfit: Outfit) -> bool:
+    """Whether somebody kneels on this leg in a long garment, and is seen from before."""
+    folded = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > leg.hip[1] - 0.2
+    low = leg.knee[1] > -0.75
+    return folded and low and outfit.lower in {"kimono", "hakama", "long_skirt"}
 
 
 def _seat(frame: Frame, outfit: Outfit) -> Piece:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import atan2, hypot, pi
 
 from drawing.art.body import Body
+from drawing.art.deeds import Deed, deed_of
 from drawing.art.frame import Frame
 from drawing.art.props.things import THINGS, Thing, thing_of
 from drawing.ink.paths import Path
@@ -32,9 +33,9 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     left, right = (h.centre for h in body.hands)
     if pose is Pose.AIM and name == "gun":
         return _between(thing, right, left, 2.9)
-    if pose is Pose.CARRY:
-        middle = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2 - thing.size * 0.32)
-        return _placed(thing, middle, 0.0, max(thing.size, 0.9), under=False)
+    deed = deed_of(name, pose)
+    if deed and not (thing.long and pose is not Pose.CARRY):
+        return _in_deed(thing, deed, left, right)
     if thing.long:
         return _upright(thing, right, frame)
     return _placed(
@@ -44,6 +45,12 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
         thing.size,
         under=thing.hangs,
     )
+
+
+def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
+    size = thing.size * deed.size
+    at = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2) if deed.both else right
+    return _placed(thing, (at[0], at[1] - size * deed.lift), 0.0, size, under=not deed.over)
 
 
 def _placed(thing: Thing, at: Point, turn: float, size: float, *, under: bool) -> Held:

@@ -1,11 +1,15 @@
 """Plain standing is varied without chance, and whoever lies is drawn so that the face can be read."""
 
-from math import atan2, degrees
+from math import atan2, degrees, dist
 
 import pytest
 
 from drawing.art.cast import figure_of, rests
+from drawing.art.deeds import deed_of, doing
 from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.poses import POSES
+from drawing.art.proportions import MAN
+from drawing.art.skeleton import skeleton
 from drawing.art.stances import STANCES, stance_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
@@ -84,3 +88,30 @@ def test_in_a_ward_one_lies_in_a_bed_above_the_floor() -> None:
         (figure,) = draw_panel(PanelRequest(90, 60, direction, {"c01": BOY})).figures
         tops.append(figure.body.bottom)
     assert tops[0] < tops[1] - 0.1
+
+
+def test_who_stands_bears_on_one_leg_and_leaves_the_other_free() -> None:
+    body = skeleton(POSES[Pose.STAND], MAN)
+    bearing, free = sorted((body.left_leg, body.right_leg), key=lambda leg: abs(leg.ankle[0] - body.head[0]))
+    assert abs(bearing.ankle[0] - body.head[0]) < 0.35
+    assert abs(free.ankle[0] - body.head[0]) > 0.6
+    assert bearing.hip[1] < free.hip[1]
+    assert (body.left.shoulder[1] - body.right.shoulder[1]) * (body.left_leg.hip[1] - body.right_leg.hip[1]) < 0
+
+
+@pytest.mark.parametrize("name", ["book", "box"])
+def test_what_is_read_or_carried_lies_between_both_hands(name: str) -> None:
+    spec = doing(POSES[Pose.STAND], deed_of(name, Pose.STAND))
+    body = skeleton(spec, MAN)
+    assert dist(body.left.wrist, body.right.wrist) < 1.0
+    assert min(body.left.wrist[2], body.right.wrist[2]) > 0.5
+
+
+def test_a_telephone_is_at_the_ear_and_a_cup_below_the_mouth() -> None:
+    calls, drinks = (skeleton(doing(POSES[Pose.STAND], deed_of(n, Pose.STAND)), MAN) for n in ("phone", "cup"))
+    assert dist(calls.right.wrist, calls.head) < 0.95
+    assert drinks.right.wrist[1] > drinks.head[1] + 0.3
+
+
+def test_a_pose_that_needs_its_hands_keeps_them() -> None:
+    assert deed_of("book", Pose.POINT) is None

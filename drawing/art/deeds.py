@@ -1,0 +1,74 @@
+"""What hands do with a thing: read it, eat from it, carry it, look at it. A pose and a thing in, arms for it out."""
+
+from dataclasses import dataclass, replace
+
+from drawing.art.poses import ArmPose, PoseSpec
+from manga.storyboard import Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """The arms, how far the head bends to it, and where the thing lies.
+
+    `both`: between the hands, else in the right one. `over`: it is seen before the arms.
+    `lift` is how far its middle lies above the hands, in its own size.
+    """
+
+    right: ArmPose
+    left: ArmPose | None = None
+    nod: float = 0
+    both: bool = False
+    over: bool = False
+    lift: float = 0.2
+    size: float = 1.0
+    """Times the thing's own."""
+
+
+_OUT = (0.9, 0.7, -0.2)
+_FRONT = ArmPose(target=(0.4, 1.3, 0.84), hand="grip")
+_READS = Deed(
+    ArmPose(target=(0.24, 1.08, 0.86), hand="grip", pole=_OUT), ArmPose(target=(0.24, 1.08, 0.86), hand="grip",
+    pole=_OUT), 15, both=True, lift=0.16, size=1.15,
+)  # fmt: skip
+_CARRIES = Deed(_FRONT, _FRONT, both=True, lift=0.22, size=1.3)
+_SHOWS = Deed(ArmPose(target=(0.16, 0.92, 0.86), hand="grip", pole=_OUT), nod=7, lift=0.3, over=True)
+_AT_CHEST = Deed(ArmPose(target=(0.1, 1.02, 0.72), hand="grip", pole=_OUT), lift=0.42)
+_DRINKS = Deed(ArmPose(target=(0.06, 0.74, 0.78), hand="grip", pole=_OUT), nod=4, lift=0.28)
+_EATS = Deed(
+    ArmPose(target=(0.12, 0.98, 0.86), hand="flat", pole=_OUT), ArmPose(target=(0.14, 0.72, 0.74), hand="grip",
+    pole=_OUT), 9, lift=0.36,
+)  # fmt: skip
+_CALLS = Deed(ArmPose(target=(0.44, -0.42, 0.12), hand="grip", pole=(1, 0.6, 0.2)), lift=0.1)
+_UNDER = Deed(ArmPose(target=(0.26, 1.05, 0.56), hand="fist", pole=_OUT), lift=0.44, size=1.9)
+_LIGHTS = Deed(ArmPose(target=(0.5, 1.1, 0.95), hand="fist", pole=(0.8, 0.9, -0.2)), lift=-0.46)
+
+DEEDS: dict[str, Deed] = {
+    **dict.fromkeys(("book", "letter"), _READS),
+    **dict.fromkeys(("box", "ball", "chestnuts", "mushrooms", "hat", "bottle"), _CARRIES),
+    **dict.fromkeys(("key", "watch", "coin", "comb", "mirror", "scissors", "leaf", "brush", "knife"), _SHOWS),
+    "flower": _AT_CHEST,
+    "candle": _AT_CHEST,
+    "lamp": _AT_CHEST,
+    "cup": _DRINKS,
+    "bowl": _EATS,
+    "phone": _CALLS,
+    "umbrella": _UNDER,
+    "lantern": _LIGHTS,
+    "chain": _LIGHTS,
+}
+_FREE = frozenset({Pose.STAND, Pose.RELAXED, Pose.SIT, Pose.KNEEL, Pose.WALK, Pose.CROUCH, Pose.SHRUG, Pose.CLASP})
+"""Poses whose hands have nothing else to do."""
+
+
+def deed_of(thing: str | None, pose: Pose) -> Deed | None:
+    """None where the pose says what the hands do, or where the thing is simply held at the side."""
+    if pose is Pose.CARRY:
+        return _CARRIES
+    return DEEDS.get(thing or "") if pose in _FREE else None
+
+
+def doing(spec: PoseSpec, deed: Deed | None) -> PoseSpec:
+    """The pose with arms for the deed."""
+    if deed is None:
+        return replace(spec, right=replace(spec.right, hand="grip"))
+    return replace(spec, right=deed.right, left=deed.left or spec.left, nod=spec.nod + deed.nod)

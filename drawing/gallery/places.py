@@ -1,0 +1,78 @@
+"""Sheets of animals that act, and of places by the hour and the weather."""
+
+from drawing.art.animals.figure import animal
+from drawing.art.panel import PanelRequest
+from drawing.art.settings.places import PLACES
+from drawing.gallery.contact import Cell, Sheet, picture, whole
+from drawing.ink.canvas import Canvas
+from manga.characters import Kind, Look
+from manga.geometry import Rect
+from manga.plot import TimeOfDay, Weather
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
+
+HOURS: tuple[tuple[str, TimeOfDay, Weather], ...] = (
+    ("day", TimeOfDay.DAY, Weather.CLEAR),
+    ("evening", TimeOfDay.EVENING, Weather.CLEAR),
+    ("night", TimeOfDay.NIGHT, Weather.CLEAR),
+    ("rain", TimeOfDay.DAY, Weather.RAIN),
+    ("snow", TimeOfDay.DAY, Weather.SNOW),
+)
+_ACTS = (
+    (Pose.STAND, Expression.NEUTRAL, "left"),
+    (Pose.SIT, Expression.SMILE, "front"),
+    (Pose.RUN, Expression.SURPRISE, "left"),
+    (Pose.LIE, Expression.SAD, "right"),
+)
+_PERSON = Look.model_validate({"gender": "female", "age": "teen", "outfit": "school", "hair_style": "long"})
+_PEOPLED = 6
+
+
+def animals() -> Sheet:
+    def cell(kind: Kind, pose: Pose, expression: Expression, facing: str, outfit: str) -> Cell:
+        look = Look.model_validate({"kind": kind, "outfit": outfit, "hair_color": "tone"})
+
+        def paint(canvas: Canvas, box: Rect) -> None:
+            whole(animal(look, expression, pose, facing), box, canvas)
+
+        return Cell(f"{kind} {pose} {expression}" if outfit == "none" else f"{kind}, {outfit}", paint)
+
+    kinds = [kind for kind in Kind if kind is not Kind.HUMAN]
+    cells: list[Cell] = []
+    for kind in kinds:
+        cells += [cell(kind, *act, "none") for act in _ACTS]
+        cells.append(cell(kind, Pose.POINT, Expression.HAPPY, "left", "victorian_suit"))
+    return Sheet("animals", tuple(cells), 10, 1.1)
+
+
+def _place(name: str, hour: str, time: TimeOfDay, weather: Weather, *, peopled: bool) -> Cell:
+    someone = (FigureDirection(character="c01", x=0.36, facing="right"),) if peopled else ()
+    direction = SceneDirection(
+        shot=Shot.FULL if peopled else Shot.LONG,
+        setting=name,
+        figures=someone,
+        time_of_day=time,
+        weather=weather,
+    )
+
+    def paint(canvas: Canvas, box: Rect) -> None:
+        looks = {"c01": _PERSON} if peopled else {}
+        picture(PanelRequest(80, 80 * box.height / box.width, direction, looks, seed=3), canvas, box)
+
+    return Cell(f"{name}: {hour}", paint)
+
+
+def settings() -> tuple[Sheet, ...]:
+    """Outdoors by every hour and weather, indoors by the three hours; somebody stands in each by evening."""
+    cells = []
+    for name, place in PLACES.items():
+        hours = HOURS if place.outdoors else HOURS[:3]
+        cells += [_place(name, hour, time, weather, peopled=hour == "evening") for hour, time, weather in hours]
+    half = 60
+    parts = [cells[i : i + half] for i in range(0, len(cells), half)]
+    return tuple(
+        Sheet(f"settings_{n}", tuple(part), _PEOPLED, 0.7, 1500, framed=True) for n, part in enumerate(parts, 1)
+    )
+
+
+def sheets() -> tuple[Sheet, ...]:
+    return (animals(), *settings())

@@ -1,0 +1,58 @@
+"""The contact sheets hold every kind of thing that is drawn, and pages of a book lie side by side."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from drawing.art.props.things import THINGS
+from drawing.art.settings.places import PLACES
+from drawing.gallery import people, places
+from drawing.gallery.__main__ import first_pages
+from drawing.gallery.contact import Sheet, webp_of
+from manga.characters import Age, Kind
+from manga.storyboard import Expression, Pose
+
+
+def words(*sheets: Sheet) -> str:
+    return "\n".join(cell.word for sheet in sheets for cell in sheet.cells)
+
+
+def test_every_kind_of_thing_has_a_cell() -> None:
+    assert all(pose in words(people.poses()) for pose in Pose)
+    assert all(mood in words(people.expressions()) for mood in Expression)
+    assert all(age in words(people.ages()) for age in Age)
+    assert all(outfit in words(people.outfits()) for outfit in people.OUTFITS)
+    assert all(name in words(people.props()) for name in THINGS)
+    assert all(kind in words(places.animals()) for kind in Kind if kind is not Kind.HUMAN)
+    assert all(
+        f"{name}: {hour}" in words(*places.settings()) for name in PLACES for hour in ("day", "evening", "night")
+    )
+
+
+def test_a_sheet_is_a_small_picture_with_ink_in_every_cell() -> None:
+    sheet = people.hands()
+    data = webp_of(sheet)
+    assert len(data) < 60_000
+    with Image.open(io.BytesIO(data)) as image:
+        grey = image.convert("L")
+    wide = grey.width // sheet.columns
+    for column in range(sheet.columns):
+        darkest, _ = grey.crop((column * wide, 0, (column + 1) * wide, wide)).getextrema()
+        assert darkest == 0
+
+
+def test_the_first_eight_pages_of_a_book_lie_side_by_side(tmp_path: Path) -> None:
+    pages = tmp_path / "a book" / "pages"
+    pages.mkdir(parents=True)
+    for number in range(10):
+        Image.new("L", (60, 90), number * 20).save(pages / f"{number:03}.png")
+    with Image.open(io.BytesIO(first_pages(tmp_path))) as sheet:
+        greys = {grey for _, grey in sheet.convert("L").getcolors() or []}
+    assert len(greys) == 9  # eight pages and the table that they lie on
+
+
+def test_a_folder_without_pages_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="draw the book first"):
+        first_pages(tmp_path)
