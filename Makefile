@@ -15,7 +15,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals redo faults load bench-pages security studio-test check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals redo faults load bench-pages gallery security studio-test check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,10 +40,19 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	"$$python" -m pytest -n $(WORKERS) -m slow \
 	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py \
 	  tests/works/test_recorded.py || status=1; \
-	"$$python" -m pytest -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
+	"$$python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
 	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \
 	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py || status=1; \
 	rm -f $$table; exit $$status
+
+gallery: ## contact sheets of all that is drawn, and the first pages of four stories, into docs/gallery
+	@python=$(python) && books=$$(mktemp -d) && status=0; \
+	for story in ja_housou ja_jizou en_remarks en_goose; do \
+	  ./mangaka draw "evals/stories/$$story.txt" --out "$$books/$$story" --quiet >/dev/null || status=1; \
+	done; \
+	"$$python" -m drawing.gallery docs/gallery "school=$$books/ja_housou" "folk_tale=$$books/ja_jizou" \
+	  "period=$$books/en_remarks" "english=$$books/en_goose" $(ARGS) || status=1; \
+	rm -rf "$$books"; exit $$status
 
 security: ## tokens, every operation asked by everybody, made-up and hostile input; prints its figures
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -p no:randomly --show-capture=no \
