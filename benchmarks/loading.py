@@ -17,6 +17,7 @@ import psutil  # type: ignore[import-untyped]
 
 START_S: Final = 90.0
 EVERY_S: Final = 0.05
+WEIGHED_EVERY_S: Final = 0.5
 
 
 @contextmanager
@@ -113,7 +114,8 @@ class Probe:
 
 @dataclass(slots=True)
 class Gauge:
-    """The greatest memory of one of these processes, and the CPU time of all. What draws for them is not in it."""
+    """The greatest memory of these processes together, and their CPU time. What draws for them is not in it. What they
+    share is counted once (PSS)."""
 
     pids: Sequence[int]
     peak_bytes: float = 0.0
@@ -133,8 +135,8 @@ class Gauge:
 
     async def _always(self, processes: Sequence[psutil.Process]) -> None:
         while True:
-            self.peak_bytes = max(self.peak_bytes, *(float(one.memory_info().rss) for one in processes))
-            await asyncio.sleep(EVERY_S)
+            self.peak_bytes = max(self.peak_bytes, sum(float(one.memory_full_info().pss) for one in processes))
+            await asyncio.sleep(WEIGHED_EVERY_S)
 
 
 def _spent(processes: Sequence[psutil.Process]) -> float:

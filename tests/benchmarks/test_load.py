@@ -2,8 +2,9 @@
 
 import pytest
 
-from benchmarks.load import Figure, Load, service
-from benchmarks.loading import percentile
+from benchmarks.load import CALM, CORES, Figure, Load, Round, _speed, calmer, service
+from benchmarks.load_server import MINDS_S
+from benchmarks.loading import Stream, percentile
 
 pytestmark = pytest.mark.anyio
 
@@ -25,6 +26,29 @@ def test_a_figure_is_held_against_its_bound() -> None:
     assert Figure("x", 1.0, "s", 1.0).ok
     assert not Figure("x", 1.01, "s", 1.0).ok
     assert Figure("x", 1e9, "s").ok
+
+
+def seen(ideal_s: float, *, share: float, slowest: float) -> Round:
+    """Of one work, that took so many times what its minds do."""
+    stream = Stream("/v1/works/1", [1], "completed", slowest * ideal_s)
+    return Round([stream], [1.0], slowest * ideal_s, 0.0, 0.0, share * CORES * ideal_s)
+
+
+def test_the_slowest_work_is_held_to_its_bound_where_the_cores_are_not_the_limit() -> None:
+    load = Load(works=1, scale=20, workers=2)
+    late, calm = (seen(load.ideal_s, share=share, slowest=2) for share in (4.2, CALM))
+    assert all(figure.ok for figure in _speed(load, late))
+    assert [figure.name for figure in _speed(load, calm) if not figure.ok] == ["slowest work / its minds' time"]
+
+
+def test_works_are_drawn_once_more_by_minds_as_slow_as_the_cores_need_and_then_held() -> None:
+    load = Load(works=1, scale=20, workers=2)
+    late = seen(load.ideal_s, share=4, slowest=2)
+    again = calmer(load, late)
+    assert again is not None
+    assert (again.scale, again.ideal_s) == (20 * CALM / 4, MINDS_S * 4 / CALM / 20)
+    assert not all(figure.ok for figure in _speed(again, seen(again.ideal_s, share=0.6, slowest=2)))
+    assert calmer(load, seen(load.ideal_s, share=CALM, slowest=2)) is None
 
 
 def test_percentiles() -> None:

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from storage.redis import WorkCache
 from storage.settings import StorageSettings
 from storage.works import accept, change_work
 from tests.service import WHO, by_header
+from works.ending import end
 
 TENANT = "t-streams"
 
@@ -200,9 +201,7 @@ class Reader:
 
     async def leave(self) -> None:
         assert self.task is not None
-        self.task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self.task
+        await end(self.task)
 
 
 async def read_some(client: httpx.AsyncClient, work_id: UUID, after: int, most: int | None = None) -> list[Any]:
