@@ -25,7 +25,7 @@ export function Canvas({ zoom }) {
   const first = letters.filter((each) => each.key !== chosen.value);
   const last = letters.filter((each) => each.key === chosen.value);
   return html`<div class="sheet-room" tabindex="0" role="region" aria-label=${t("editing.page_n", { n: shown.number })}>
-    <div class="sheet" style=${{ "--zoom": String(zoom), "--shape": `${page.width} / ${page.height}` }}>
+    <div class="sheet" style=${{ "--zoom": String(zoom), "--shape": `${page.width} / ${page.height}`, "--wide": String(page.width / page.height) }}>
       ${shown.image ? html`<img src=${shown.image} alt="" draggable=${false} />` : html`<div class="bare-sheet"></div>`}
       <svg ref=${svg} class=${tool.value === "cut" ? "cutting" : ""} viewBox=${`${page.x} ${page.y} ${page.width} ${page.height}`}
         role="group" aria-label=${t("editing.elements")}

@@ -29,7 +29,7 @@ export class Row extends Component {
     const who = cast.find((/** @type {any} */ each) => each.key === now.speaker)?.name ?? t("editing.nobody");
     const found = match && now.text.search(match) >= 0;
     return html`<tr class=${part ? "changed" : ""} data-key=${line.key}>
-      <th scope="row"><a href=${at(work, `pages/${line.page}`)}>${where}</a></th>
+      <th scope="row"><a href=${at(work, `pages/${line.page}`, { at: line.key })}>${where}</a></th>
       <td>${now.kind === "sfx" ? "" : may ? choice("speaker", now.speaker ?? "", [["", t("editing.nobody")], ...cast.map((/** @type {any} */ each) => [each.key, each.name])]) : who}</td>
       <td>${kind}</td>
       <td class="line-words">${may ? html`<input type="text" maxlength=${LONGEST} aria-label=${`${t("editing.words")}: ${where}`} aria-invalid=${now.text.trim() ? null : "true"}

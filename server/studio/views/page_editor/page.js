@@ -13,7 +13,8 @@ import * as edits from "./edits.js";
 import { LettersForm } from "./letters_form.js";
 import { PageForm } from "./page_form.js";
 import { PanelForm } from "./panel_form.js";
-import { bookOf, sceneOf } from "./scene.js";
+import { addressOf, bookOf, nameOf, sceneOf } from "./scene.js";
+import { aim, aimedAt } from "../talk/aim.js";
 
 export const words = ["editing"];
 export const sheets = ["views/page_editor/page_editor.css"];
@@ -48,7 +49,9 @@ export function View({ params, query }) {
     /** @param {import("./scene.js").Scene | null} found */
     function took(found) {
       [lacking.value, problem.value] = [!found, null];
+      const begins = !desk.scene.value && found && query.get("at");
       desk.scene.value = found;
+      if (begins && isThere(found, begins)) desk.choose(begins);
       if (found && desk.chosen.value && !isThere(found, desk.chosen.value)) desk.choose("");
       void edits.drawn();
     }
@@ -85,11 +88,17 @@ const isThere = (scene, key) =>
 
 function Inspector() {
   const [letters, panel] = [desk.chosenLetters.value, desk.chosenPanel.value];
-  const back = html`<p class="up"><${Button} kind="quiet" onClick=${() => desk.choose(letters?.panel ?? "")}>
-    ↑ ${letters ? t("editing.to_panel") : t("editing.to_whole_page")}</${Button}></p>`;
+  const scene = /** @type {import("./scene.js").Scene} */ (desk.scene.value);
+  const key = letters?.key ?? panel?.key ?? scene.key;
+  const address = addressOf(scene, key);
+  const kind = letters ? "balloon" : panel ? "panel" : "page";
+  const back = html`<p class="up">${(letters || panel) && html`<${Button} kind="quiet" onClick=${() => desk.choose(letters?.panel ?? "")}>
+    ↑ ${letters ? t("editing.to_panel") : t("editing.to_whole_page")}</${Button}>`}
+    ${mayEdit.value && html`<${Button} kind="quiet" aria-pressed=${aimedAt(address) ? "true" : "false"}
+      onClick=${() => aim({ address, label: [...nameOf(scene, key)].slice(0, 40).join(""), kind })}>${t("editing.talk_about")}</${Button}>`}</p>`;
   if (letters) return html`${back}<${LettersForm} letters=${letters} />`;
   if (panel) return html`${back}<${PanelForm} panel=${panel} />`;
-  return html`<${PageForm} />`;
+  return html`${back}<${PageForm} />`;
 }
 
 /** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; Escape lets go. @param {KeyboardEvent} event */

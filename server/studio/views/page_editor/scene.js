@@ -117,3 +117,12 @@ export function nameOf(scene, key) {
 
 /** All letters of a page in reading order. @param {Scene} scene @returns {Letters[]} */
 export const lettersOf = (scene) => scene.panels.flatMap((panel) => panel.letters);
+
+/** Where something stands at this version: `p03`, `p03.k2`, `p03.k2.b1`. @param {Scene} scene @param {string} key */
+export function addressOf(scene, key) {
+  const page = `p${String(scene.number).padStart(2, "0")}`;
+  const letters = lettersOf(scene).find((each) => each.key === key);
+  const panel = scene.panels.find((each) => each.key === (letters?.panel ?? key));
+  if (!panel) return page;
+  return `${page}.k${panel.n}${letters ? `.${letters.sort === "sound" ? "s" : "b"}${letters.n}` : ""}`;
+}
