@@ -7,7 +7,7 @@ One call, and one more that tells the model what does not fit. Retries of failed
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic import ValidationError
 
@@ -134,7 +134,7 @@ class ChatText:
         return message
 
     async def _chat(self) -> "BaseChatModel":
-        if self._opening is None:
+        if self._opening is None or failed(self._opening):
             self._opening = asyncio.create_task(asyncio.to_thread(self._edge.open))
         return await asyncio.shield(self._opening)
 
@@ -150,6 +150,11 @@ class ChatText:
         )
         cost = self._edge.cost_usd(self._answered, spent)
         return Spent(spent.model, spent.input_tokens, spent.cached_tokens, spent.output_tokens, cost)
+
+
+def failed(opening: "asyncio.Task[Any]") -> bool:
+    """Whoever needs what it was to open tries again."""
+    return opening.done() and (opening.cancelled() or opening.exception() is not None)
 
 
 def _opening(ask: Ask[Answer]) -> str | None:

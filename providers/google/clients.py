@@ -11,6 +11,8 @@ from weakref import WeakKeyDictionary
 
 from pydantic import SecretStr
 
+from providers.chat import failed
+from providers.google.loading import ALONE
 from providers.google.quiet import hush
 
 if TYPE_CHECKING:
@@ -36,21 +38,22 @@ class Clients:
         """This loop's client; the first time it is opened, which imports the library. Raises what google.auth does."""
         loop = asyncio.get_running_loop()
         opening = self._opening.get(loop)
-        if opening is None or _failed(opening):
+        if opening is None or failed(opening):
             opening = self._opening[loop] = loop.create_task(asyncio.to_thread(self._open))
         return await asyncio.shield(opening)
 
     async def aclose(self) -> None:
         """This loop's client."""
         opening = self._opening.pop(asyncio.get_running_loop(), None)
-        if opening is not None and not _failed(opening):
+        if opening is not None and not failed(opening):
             client = await opening
             await client.aio.aclose()
             client.close()
 
     def _open(self) -> "Client":
         """Retries are ours, since Google's library does not wait as long as Google asks for."""
-        from google.genai import Client, types
+        with ALONE:
+            from google.genai import Client, types
 
         hush()
         options = types.HttpOptions(
@@ -66,7 +69,3 @@ class Clients:
             return {"vertexai": False, "api_key": self.key.get_secret_value() if self.key else None}
         place = {"project": self.project, "location": self.location}
         return {"vertexai": True, "credentials": self.credentials, **place}
-
-
-def _failed(opening: "Task[Client]") -> bool:
-    return opening.done() and (opening.cancelled() or opening.exception() is not None)

@@ -11,6 +11,7 @@ from manga.errors import MangaError
 from providers.base import Spent
 from providers.chat import ChatText, Stopped
 from providers.google.errors import translated
+from providers.google.loading import ALONE
 from providers.google.prices import cost_usd
 from providers.google.quiet import hush
 from providers.rendering import Prompts
@@ -46,7 +47,8 @@ class GoogleEdge:
 
     def open(self) -> "BaseChatModel":
         """Retries are ours, since Google's library does not wait as long as Google asks for."""
-        from langchain_google_genai import ChatGoogleGenerativeAI
+        with ALONE:
+            from langchain_google_genai import ChatGoogleGenerativeAI
 
         hush()
         return ChatGoogleGenerativeAI(
