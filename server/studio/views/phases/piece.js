@@ -43,7 +43,8 @@ export function Piece({ piece }) {
     onDragOver=${(/** @type {any} */ event) => { event.preventDefault(); over.value = editable.value; }} onDragLeave=${() => (over.value = false)}
     onDrop=${(/** @type {any} */ event) => { event.preventDefault(); over.value = false; void bring(event.dataTransfer.files[0]); }}>
     ${box && image ? html`<svg class="piece-picture" role="img" aria-label=${`${name}: ${piece.label}`} viewBox=${`${box.x} ${box.y} ${box.width} ${box.height}`}>
-        <image href=${image.url} x="0" y="0" width=${box.paper.width} height=${box.paper.height} preserveAspectRatio="none" /></svg>`
+        <clipPath id=${`piece-${piece.id}`}><polygon points=${piece.frame.polygon.map((/** @type {number[]} */ point) => point.join(",")).join(" ")} /></clipPath>
+        <image href=${image.url} clip-path=${`url(#piece-${piece.id})`} x="0" y="0" width=${box.paper.width} height=${box.paper.height} preserveAspectRatio="none" /></svg>`
       : html`<span class="picture lost"></span>`}
     <p class="piece-name">${name}
       ${locked && html`<${Chip} kind="green">${t("phases.locked")}</${Chip}>`}
