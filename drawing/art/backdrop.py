@@ -57,9 +57,17 @@ def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
     if direction.background == "dark":
         scenery.wipe(0)
     elif not bare and _shows_place(direction):
-        PLACES[place].paint(scenery)
+        _facing(direction, place)(scenery)
     else:
         _mood(scenery, direction, outdoors=PLACES[place].outdoors)
+
+
+def _facing(direction: SceneDirection, place: str) -> Callable[[Scenery], None]:
+    """Which way the view goes: past people, now and then, to the other wall."""
+    found = PLACES[place]
+    if found.across is None or direction.fixed_camera or not direction.figures or direction.shot is Shot.ESTABLISHING:
+        return found.paint
+    return found.across if seeded("across", *_words(direction)).random() < 0.45 else found.paint
 
 
 def _shows_place(direction: SceneDirection) -> bool:
@@ -113,9 +121,9 @@ def paint_over(
     outside = PLACES[place].outdoors
     names = set(direction.effects)
     if "rain" in names or (outside and direction.weather is Weather.RAIN):
-        effects.rain(canvas, stage.random("rain"), n=54)
+        effects.rain(canvas, stage.random("rain"), n=90)
     if "snow" in names or (outside and direction.weather is Weather.SNOW):
-        effects.snow(canvas, stage.random("snow"))
+        effects.snow(canvas, stage.random("snow"), n=110)
     if outside and direction.weather is Weather.WIND and direction.background == "full":
         effects.wind(canvas, stage.random("wind"))
     if "sparkle" in names:

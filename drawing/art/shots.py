@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from drawing.art.figure import Figure
-from drawing.art.stage import Stage
+from drawing.art.stage import Stage, seeded
 from manga.storyboard import Angle, FigureDirection, SceneDirection, Shot
 
 
@@ -85,9 +85,17 @@ def stage_for(
     if direction.shot in {Shot.ESTABLISHING, Shot.LONG} and direction.angle is not Angle.LOW:
         camera = max(camera, 6.0 if direction.shot is Shot.ESTABLISHING else 5.0)
     return Stage(
-        width, height, floor - camera * unit, unit, camera, width * 0.5, direction.time_of_day, direction.weather,
-        period, seed,
+        width, height, floor - camera * unit, unit, camera, width * _aside(direction), direction.time_of_day,
+        direction.weather, period, seed,
     )  # fmt: skip
+
+
+def _aside(direction: SceneDirection) -> float:
+    """Where the view goes, as a share of the width: straight on at the whole place, past the middle at people."""
+    if direction.fixed_camera or direction.shot is Shot.ESTABLISHING or not direction.figures:
+        return 0.5
+    who = (f"{f.character}{f.facing}{f.x}" for f in direction.figures)
+    return seeded("aside", direction.place, direction.seen, direction.shot, *who).choice((0.22, 0.34, 0.5, 0.66, 0.78))
 
 
 def _breadth(figure: Figure, framing: _Framing, shot: Shot) -> float:

@@ -117,7 +117,10 @@ def _block(s: Scenery, x: float, near: float, far: float, tall: float, *, shaded
     glass = tuple(op for q in lit for op in q)
     s.canvas.fill(glass, 255)
     s.canvas.stroke(glass, s.pen.weight * 0.8, 0)
-    s.canvas.fill(joined, 0)
+    if night:
+        s.canvas.fill(joined, 0)
+    else:
+        s.pen.cover(joined, DARK_TONE)
 
 
 def _poles(s: Scenery, half: float) -> None:

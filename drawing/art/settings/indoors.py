@@ -40,6 +40,41 @@ def classroom(s: Scenery) -> None:
             _desk(s, room, u, d)
 
 
+def classroom_windows(s: Scenery) -> None:
+    """The same room, looking across it: windows with curtains and trees behind them, desks before them."""
+    room = Room.of(s.stage)
+    shell(s, room)
+    boards(s, room)
+    s.line(room.pt(-1, 0.34), room.pt(1, 0.34), 1.3)
+    for u in (-0.94, -0.3, 0.34):
+        quad = room.back(u, 0.36, u + 0.58, 0.86)
+        window(s, quad, 2, 1, 2.0)
+        if not s.stage.night:
+            _tree_tops(s, room, u)
+            s.line(room.pt(u + 0.29, 0.36), room.pt(u + 0.29, 0.86), 1.8)
+        hem = room.back(u - 0.05, 0.33, u + 0.06, 0.9)
+        s.pen.shape(hem, WHITE, 1.1)
+        s.lines([(room.pt(u + k, 0.9), room.pt(u + k * 0.8, 0.33)) for k in (-0.02, 0.015, 0.04)], 0.7)
+    s.pen.shape(room.back(-0.98, 0.9, 0.98, 0.925), MID_TONE, 1.0)
+    for k in range(6):
+        u = -0.92 + 0.31 * k
+        s.pen.shape(room.back(u, 0.04, u + 0.27, 0.28), WHITE, 0.9)
+        s.lines([(room.pt(u + 0.03, v), room.pt(u + 0.24, v)) for v in (0.1, 0.16, 0.22)], 0.7)
+    dusk(s, room)
+    for d in (0.8, 0.52):
+        for u in (-0.72, -0.25, 0.25, 0.72):
+            _desk(s, room, u, d)
+
+
+def _tree_tops(s: Scenery, room: Room, u: float) -> None:
+    """What is seen of the yard through a window."""
+    r = s.stage.random("tops", u)
+    line = [(u + 0.58 * i / 6, 0.42 + r.uniform(0.0, 0.14)) for i in range(7)]
+    tops = smooth([room.pt(*p) for p in line], tension=0.7)
+    leaves = (*tops, ("L", *room.pt(u + 0.58, 0.36)), ("L", *room.pt(u, 0.36)), ("Z",))
+    s.pen.shape(leaves, LIGHT_TONE, 0.8)
+
+
 def _desk(s: Scenery, room: Room, u: float, d: float) -> None:
     wide, deep, tall = 0.13, 0.07, 0.27
     s.lines([(room.pt(u + k * wide * 0.9, tall, d), room.pt(u + k * wide * 0.9, 0, d)) for k in (-1, 1)], 2.2)

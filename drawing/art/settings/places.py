@@ -15,10 +15,12 @@ class Place:
     outdoors: bool = False
     on_floor: bool = False
     """People sit on the floor here, not on chairs."""
+    across: Callable[[Scenery], None] | None = None
+    """The same place seen the other way."""
 
 
 PLACES: dict[str, Place] = {
-    "classroom": Place(indoors.classroom),
+    "classroom": Place(indoors.classroom, across=indoors.classroom_windows),
     "room": Place(indoors.living_room),
     "kitchen": Place(indoors.kitchen),
     "corridor": Place(indoors.corridor),

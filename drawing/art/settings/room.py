@@ -61,9 +61,25 @@ def shell(s: Scenery, room: Room, *, floor: Shade = LIGHT_TONE, wall: Shade = WH
     s.pen.cover(room.back(-1, 0, 1, 1), wall)
     if ceiling:
         s.pen.cover(room.flat(-1, 1, NEAR, 1, 1.0), WHITE)
+    _shades(s, room, ceiling=ceiling)
     edges = [(room.pt(u, v, NEAR), room.pt(u, v, 1)) for u in (-1, 1) for v in (0, 1)]
     s.lines(edges, 1.3)
     s.pen.contour(room.back(-1, 0, 1, 1), 1.3)
+
+
+def _shades(s: Scenery, room: Room, *, ceiling: bool) -> None:
+    """What turns from the light darkens: one side wall, the ceiling's depth, the foot of the back wall."""
+    light = 1 if s.stage.seed % 2 else -1
+    wall = room.side(-light, NEAR, 1, 0, 1)
+    s.canvas.graded_tone(wall, (room.pt(-light, 0.5, 0.0), 0.3), (room.pt(-light, 0.5, 1), 0.08))
+    s.canvas.graded_tone(room.back(-1, 0, 1, 1), (room.pt(-light, 0.9), 0.2), (room.pt(light * 0.3, 0.1), 0.0))
+    if ceiling:
+        s.canvas.graded_tone(room.flat(-1, 1, NEAR, 1, 1.0), (room.pt(0, 1, 0.2), 0.22), (room.pt(0, 1, 1), 0.04))
+    if not s.stage.night:
+        u = light * 0.42
+        patch = room.quad((u - 0.3, 0, 0.62), (u + 0.14, 0, 0.62), (u + 0.34, 0, 0.12), (u - 0.24, 0, 0.12))
+        s.canvas.fill(patch, 255)
+        s.line(room.pt(u - 0.08, 0, 0.62), room.pt(u + 0.05, 0, 0.12), 0.6)
 
 
 def boards(s: Scenery, room: Room, n: int = 9, weight: float = 0.7) -> None:

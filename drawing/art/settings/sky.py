@@ -19,18 +19,36 @@ def open_sky(s: Scenery, low: float | None = None, *, clouds: int = 3) -> None:
     if stage.night:
         _night(s, area, bottom)
         return
+    if stage.weather in {Weather.RAIN, Weather.SNOW}:
+        _heavy(s, area, bottom)
+        return
     if stage.time is TimeOfDay.EVENING:
         s.canvas.graded_tone(area, ((0, -1), 0.42), ((0, bottom), 0.06))
         _sun(s, bottom)
         _bars(s, bottom)
         return
-    top = 0.34 if stage.weather in {Weather.CLOUDY, Weather.RAIN, Weather.SNOW} else 0.22
+    top = 0.34 if stage.weather is Weather.CLOUDY else 0.22
     s.canvas.graded_tone(area, ((0, -1), top), ((0, bottom * 0.9), 0.0))
     r = stage.random("clouds")
     for i in range(clouds):
         x = stage.width * (0.05 + 0.9 * (i + r.random()) / max(1, clouds))
         y = bottom * r.uniform(0.3, 0.85)
         cloud(s, x, y, stage.width * r.uniform(0.2, 0.36), min(bottom, stage.height) * r.uniform(0.1, 0.2), r)
+
+
+def _heavy(s: Scenery, area: Path, bottom: float) -> None:
+    """A low sky of rain or snow: dark above, and layers of cloud that hang down to the hills."""
+    w = s.stage.width
+    rain = s.stage.weather is Weather.RAIN
+    s.canvas.graded_tone(area, ((0, -1), 0.58 if rain else 0.44), ((0, bottom), 0.2 if rain else 0.12))
+    r = s.stage.random("layers")
+    for row in range(3):
+        y = bottom * (0.1 + 0.24 * row)
+        humps = [(w * (i / 6 - 0.08 + 0.05 * r.random()), y + bottom * r.uniform(0.0, 0.14)) for i in range(8)]
+        low = smooth(humps, tension=0.6)
+        layer = (*low, ("L", w * 1.2, -2), ("L", -w * 0.2, -2), ("Z",))
+        s.canvas.graded_tone(layer, ((0, y + bottom * 0.14), 0.34 if rain else 0.22), ((0, y - bottom * 0.2), 0.0))
+        s.canvas.stroke(low, s.pen.weight * 0.7)
 
 
 def _night(s: Scenery, area: Path, bottom: float) -> None:
