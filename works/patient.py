@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from procrastinate.connector import BaseConnector
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AppNotOpen, ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager, NotificationCallback
 from psycopg import OperationalError
@@ -103,6 +103,8 @@ class PatientManager(JobManager):
         note_task(self.tasks)
         try:
             await _insisted(write)
+        except AppNotOpen:  # it came too late, and this process goes: whoever finds the job puts it back
+            log.warning("the end of a job was not written down before this worker left")
         finally:
             self.running.discard(job.id or 0)
 

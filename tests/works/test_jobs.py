@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -97,6 +97,32 @@ async def test_nothing_of_a_worker_is_left_when_its_queue_is_closed(
         left = {str(task.get_coro()) for task in asyncio.all_tasks() - before if "job" in str(task.get_coro())}
     assert left == set()
     assert "AppNotOpen" not in caplog.text
+
+
+async def test_a_job_that_ends_after_its_queue_was_closed_is_left_to_others(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("works.jobs.LEAVE_S", 0.1)
+    begun, stop, closed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def run(work_id: UUID) -> None:
+        begun.set()
+        while not closed.is_set():  # it is parked, and its disk is slow
+            with suppress(asyncio.CancelledError):
+                await closed.wait()
+
+    async with open_working_queue(str(pool.conninfo), run) as queue:
+        serving = asyncio.create_task(serve(queue, [SHARED], stop, grace_s=0.1))
+        await queue.defer_run(uuid4())
+        await begun.wait()
+        stop.set()
+        await serving
+        late = [*queue.tasks]
+    closed.set()
+    await asyncio.wait(late, timeout=5)
+    assert late
+    assert [task.exception() for task in late if task.done() and not task.cancelled()] == [None] * len(late)
+    assert "before this worker left" in caplog.text
 
 
 async def test_a_waiting_timer_holds_nobody_up(pool: Pool) -> None:
