@@ -59,6 +59,8 @@ THINGS: dict[str, Thing] = {
     "rope": Thing(goods.rope, ("rope", "string", "thread", "縄", "糸", "紐"), 0.8, hangs=True),
     "mirror": Thing(goods.mirror, ("mirror", "鏡"), 0.8),
     "brush": Thing(goods.brush, ("brush", "ブラシ", "筆"), 0.6),
+    "guitar": Thing(goods.guitar, ("guitar", "lute", "violin", "ギター", "バイオリン", "三味線"), 1.5),
+    "coffin": Thing(goods.coffin, ("coffin", "棺"), 2.2),
     "flag": Thing(goods.flag, ("flag", "finish line", "旗"), 1.6),
 }  # fmt: skip
 

@@ -142,3 +142,40 @@ def palace_gate(s: Scenery) -> None:
     s.canvas.stroke(arch, s.pen.weight * 5, 255)
     s.pen.shape(arch, BLACK, 1.2)
     tufts(s, "gate", 10)
+
+
+def church(s: Scenery) -> None:
+    """A village church behind its wall: a nave with pointed windows, a tower with a steeple, a path to the door."""
+    w, h, low = s.stage.width, s.stage.height, _low(s)
+    open_sky(s, low)
+    ridge(s, low + 1, h * 0.12, LIGHT_TONE, "downs")
+    ground(s, low)
+    night, k = s.stage.night, min(w * 0.1, h * 0.15, max(low, h * 0.3) * 0.18)
+    wall, roof = (BLACK, BLACK) if night else (WHITE, MID_TONE)
+    ink, x, foot = (255 if night else 0), w * 0.5, low + h * 0.05
+    nave = rect(x - k * 0.4, foot - k * 1.5, k * 3.4, k * 1.5)
+    gable = poly(((x - k * 0.5, foot - k * 1.45), (x + k * 0.2, foot - k * 2.5), (x + k * 2.7, foot - k * 2.5),
+                  (x + k * 3.2, foot - k * 1.45)))  # fmt: skip
+    tower = rect(x - k * 1.7, foot - k * 3.0, k * 1.4, k * 3.0)
+    steeple = poly(((x - k * 1.85, foot - k * 2.95), (x - k, foot - k * 5.0), (x - k * 0.15, foot - k * 2.95)))
+    for path, shade in ((nave, wall), (gable, roof), (tower, wall), (steeple, roof)):
+        s.pen.shape(path, shade, 1.2)
+        s.pen.contour(path, 1.0, ink)
+    s.lines([((x - k, foot - k * 5.5), (x - k, foot - k * 4.9)), ((x - k * 1.2, foot - k * 5.3),
+             (x - k * 0.8, foot - k * 5.3))], 1.8, ink)  # fmt: skip
+    for dx, up, half, tall in ((-1.0, 0.0, 0.34, 1.2), (-1.0, 1.9, 0.2, 0.7), (0.5, 0.35, 0.18, 0.8),
+                               (1.3, 0.35, 0.18, 0.8), (2.1, 0.35, 0.18, 0.8)):  # fmt: skip
+        lit = WHITE if night else BLACK
+        s.pen.shape(_pointed(x + dx * k, foot - up * k, half * k, tall * k), lit, 1.0)
+    path = poly(((x - k * 1.3, foot), (x - k * 0.7, foot), (w * 0.66, h + 1), (w * 0.3, h + 1)))
+    s.pen.shape(path, LIGHT_TONE if night else WHITE, 0.9)
+    tufts(s, "church", 14, hollow=0.4)
+
+
+def _pointed(x: float, foot: float, half: float, tall: float) -> Path:
+    """An arch of two curves that meet in a point."""
+    spring = foot - tall * 0.55
+    return (
+        ("M", x - half, foot), ("L", x - half, spring), ("Q", x - half * 0.9, foot - tall * 0.85, x, foot - tall),
+        ("Q", x + half * 0.9, foot - tall * 0.85, x + half, spring), ("L", x + half, foot), ("Z",),
+    )  # fmt: skip

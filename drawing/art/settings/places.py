@@ -44,6 +44,7 @@ PLACES: dict[str, Place] = {
     "village": Place(town.village, outdoors=True, on_floor=True),
     "garden": Place(town.garden, outdoors=True, on_floor=True),
     "temple": Place(grounds.temple_yard, outdoors=True, on_floor=True),
+    "church": Place(grounds.church, outdoors=True, on_floor=True),
     "grave": Place(grounds.graves, outdoors=True, on_floor=True),
     "forest": Place(nature.forest, outdoors=True, on_floor=True),
     "river": Place(nature.river, outdoors=True, on_floor=True),
@@ -66,7 +67,7 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     ("cabin", "parlour"), ("study", "parlour"), ("library", "parlour"), ("salon", "parlour"), ("house", "room"),
     ("home", "room"),
     ("hall", "mansion"), ("castle", "palace"), ("throne", "palace"), ("inn", "restaurant"), ("cafe", "restaurant"),
-    ("church", "temple"),
+    ("church", "church"), ("chapel", "church"), ("cathedral", "church"),
     ("shrine", "temple"), ("cemetery", "grave"), ("tomb", "grave"), ("funeral", "grave"), ("store", "shop"),
     ("market", "town"), ("city", "street"),
     ("station", "street"), ("park", "garden"), ("lawn", "garden"), ("wood", "forest"),
@@ -102,8 +103,8 @@ _IN_OLD_CHINA = {
     "japanese_room": "palace",
     "town": "gate",
 }
-_AROUND_1900 = {"room": "parlour", "kitchen": "parlour"}
-_MEDIEVAL = {"room": "farmhouse", "kitchen": "farmhouse", "mansion": "palace", "street": "village"}
+_AROUND_1900 = {"room": "parlour", "kitchen": "parlour", "temple": "church"}
+_MEDIEVAL = {"room": "farmhouse", "kitchen": "farmhouse", "mansion": "palace", "street": "village", "temple": "church"}
 
 
 def place_of(setting: str, period: str, *, western: bool = True) -> tuple[str, bool]:

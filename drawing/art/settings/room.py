@@ -71,10 +71,10 @@ def _shades(s: Scenery, room: Room, *, ceiling: bool) -> None:
     """What turns from the light darkens: one side wall, the ceiling's depth, the foot of the back wall."""
     light = 1 if s.stage.seed % 2 else -1
     wall = room.side(-light, NEAR, 1, 0, 1)
-    s.canvas.graded_tone(wall, (room.pt(-light, 0.5, 0.0), 0.3), (room.pt(-light, 0.5, 1), 0.08))
-    s.canvas.graded_tone(room.back(-1, 0, 1, 1), (room.pt(-light, 0.9), 0.2), (room.pt(light * 0.3, 0.1), 0.0))
+    s.canvas.graded_tone(wall, (room.pt(-light, 0.5, 0.0), 0.24), (room.pt(-light, 0.5, 1), 0.06))
+    s.canvas.graded_tone(room.back(-1, 0, 1, 1), (room.pt(-light, 0.9), 0.16), (room.pt(light * 0.3, 0.1), 0.0))
     if ceiling:
-        s.canvas.graded_tone(room.flat(-1, 1, NEAR, 1, 1.0), (room.pt(0, 1, 0.2), 0.22), (room.pt(0, 1, 1), 0.04))
+        s.canvas.graded_tone(room.flat(-1, 1, NEAR, 1, 1.0), (room.pt(0, 1, 0.2), 0.18), (room.pt(0, 1, 1), 0.04))
     if not s.stage.night:
         u = light * 0.42
         patch = room.quad((u - 0.3, 0, 0.62), (u + 0.14, 0, 0.62), (u + 0.34, 0, 0.12), (u - 0.24, 0, 0.12))

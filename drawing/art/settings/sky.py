@@ -37,17 +37,15 @@ def open_sky(s: Scenery, low: float | None = None, *, clouds: int = 3) -> None:
 
 
 def _heavy(s: Scenery, area: Path, bottom: float) -> None:
-    """A low sky of rain or snow: dark above, and layers of cloud that hang down to the hills."""
+    """A low sky of rain or snow: dark above, and edges of cloud over each other."""
     w = s.stage.width
     rain = s.stage.weather is Weather.RAIN
-    s.canvas.graded_tone(area, ((0, -1), 0.58 if rain else 0.44), ((0, bottom), 0.2 if rain else 0.12))
+    s.canvas.graded_tone(area, ((0, -1), 0.6 if rain else 0.44), ((0, bottom), 0.22 if rain else 0.12))
     r = s.stage.random("layers")
     for row in range(3):
         y = bottom * (0.1 + 0.24 * row)
         humps = [(w * (i / 6 - 0.08 + 0.05 * r.random()), y + bottom * r.uniform(0.0, 0.14)) for i in range(8)]
         low = smooth(humps, tension=0.6)
-        layer = (*low, ("L", w * 1.2, -2), ("L", -w * 0.2, -2), ("Z",))
-        s.canvas.graded_tone(layer, ((0, y + bottom * 0.14), 0.34 if rain else 0.22), ((0, y - bottom * 0.2), 0.0))
         s.canvas.stroke(low, s.pen.weight * 0.7)
 
 
