@@ -71,7 +71,7 @@ class Book:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     with own_servers(tmp_path_factory.mktemp("studio")) as servers, served(servers) as api:
         work = api.post(STORY)
-        api.until(work, "completed")
+        api.until(work, "completed", limit_s=240)
         yield Book(api, work)
 
 

@@ -188,15 +188,22 @@ async function refused(deeds, error) {
   } else sayProblem(problem);
 }
 
-/** The page of a new version is there: what was sent is drawn. Then the list of edits is looked at, and the rest sent. */
+/**
+ * The page of a new version is there: what was sent is drawn and stands in the work's list. Both change at once, or undo
+ * would take back what is taken back already. Then the rest is sent.
+ */
 export async function drawn() {
   const failed = ["failed", "parked", "cancelled"].includes(store.status.value);
   if (failed && waiting.value.length) say(t("editing.not_done"), { kind: "fault", help: store.work.value?.error?.message ?? "" });
-  waiting.value = failed ? [] : waiting.value.filter((deed) => deed.state !== "sent");
+  const done = new Set(waiting.value.filter((deed) => deed.state === "sent" || failed));
+  let list = accepted.value;
   try {
-    accepted.value = (await store.preview("concept", store.head.value, 1)).edits;
+    list = (await store.preview("concept", store.head.value, 1)).edits;
   } catch {
-    /* the list is only for undoing what was done before; the page is there */
+    /* the list is only for undoing; the page is there */
   }
+  batch(() => {
+    [accepted.value, waiting.value] = [list, waiting.value.filter((deed) => !done.has(deed))];
+  });
   await flush();
 }

@@ -19,9 +19,9 @@ const CHUNK = 60;
 /** @param {{params: Record<string, string>, query: URLSearchParams}} props */
 export function View({ params, query }) {
   const version = query.get("version") ?? "";
-  const settled = edits.resting.value || store.closed.value || store.status.value === "parked";
-  const wanted = version || (settled ? store.head.value : "");
   const last = useRef(/** @type {any} */ (null));
+  const settled = edits.resting.value || store.closed.value || store.status.value === "parked";
+  const wanted = version || (settled || !last.current ? store.head.value : "");
   const { data: found, problem, again } = store.useFetched(
     () => (wanted ? bookOf(store.work.peek(), store.head.peek(), version) : Promise.resolve(null)), [params.work, wanted, store.status.value === "completed"]);
   if (found) last.current = { of: params.work, found };

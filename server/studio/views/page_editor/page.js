@@ -29,7 +29,7 @@ export function View({ params, query }) {
   const lacking = useSignal(false);
   const zoom = useSignal(1);
   const settled = useComputed(() => edits.resting.value || ["failed", "parked", "cancelled", "awaiting_feedback"].includes(store.status.value));
-  const wanted = version || (settled.value ? store.head.value : "");
+  const wanted = version || (settled.value || !desk.scene.value ? store.head.value : "");
   const turn = useSignal(0);
 
   useEffect(() => {
