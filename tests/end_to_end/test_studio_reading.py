@@ -12,20 +12,20 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
-from tests.end_to_end.service_program import Api, own_servers, served
+from tests.end_to_end.service_program import Api, own_servers, served, until
 from tests.program import ROOT
 
 sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(600),
     pytest.mark.xdist_group("studio_reading"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
 ]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
-WAIT_MS = 30_000
+WAIT_MS = 90_000
 STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
 expect: Any = sync_api.expect
 
@@ -184,8 +184,9 @@ def test_a_fork_is_compared_and_two_panels_of_the_old_version_are_kept(page: Any
     page.get_by_label("そこでは何を変えますか").fill("2ページ目を暗くして")
     page.locator("dialog button.main").click()
     expect(page.locator("dialog")).to_have_count(0)
-    expect(page.locator(".version.newest .chip.blue")).to_have_text(["暗い"], timeout=60_000)
+    until(lambda: studio.versions()[-1]["branch"] == "暗い", WAIT_MS / 1000, "the new line has a version")
     studio.api.until(studio.work, "completed")
+    expect(page.locator(".version.newest .chip.blue")).to_have_text(["暗い"], timeout=WAIT_MS)
     new = studio.versions()[-1]
     assert (new["branch"], old["branch"]) == ("暗い", "main")
 
@@ -211,6 +212,16 @@ def test_a_fork_is_compared_and_two_panels_of_the_old_version_are_kept(page: Any
     assert all(pictures[2][key]["blob"] == pictures[0][key]["blob"] for key in back)
 
 
+def test_a_version_is_named_and_markup_in_its_name_is_text(page: Any, studio: Studio) -> None:
+    page.goto(f"{studio.address}/versions")
+    row = page.locator("#v4")
+    row.get_by_role("button", name="名前をつける").click()
+    page.locator("dialog").get_by_label("名前").fill("<img src=x onerror=alert(1)>ネーム一稿")
+    page.locator("dialog button.main").click()
+    expect(row.locator("h2")).to_contain_text("<img src=x onerror=alert(1)>ネーム一稿")
+    assert studio.versions()[3]["name"] == "<img src=x onerror=alert(1)>ネーム一稿"
+
+
 def test_pdf_cbz_and_epub_are_taken_home_and_open(page: Any, studio: Studio, tmp_path: Path) -> None:
     page.goto(f"{studio.address}/exports")
     files = {}
@@ -221,7 +232,7 @@ def test_pdf_cbz_and_epub_are_taken_home_and_open(page: Any, studio: Studio, tmp
         files[name] = (coming.value.suggested_filename, Path(coming.value.path()).read_bytes())
         expect(card.locator(".format-state")).to_contain_text("できています")
     pages = len(studio.numbers)
-    assert {name: found[0] for name, found in files.items()} == {name: f"星の鍵.{name}" for name in files}
+    assert {name: found[0] for name, found in files.items()} == {name: f"book.{name}" for name in files}
     assert len(pypdfium2.PdfDocument(files["pdf"][1])) == pages
     with zipfile.ZipFile(io.BytesIO(files["cbz"][1])) as comic:
         info = ElementTree.fromstring(comic.read("ComicInfo.xml"))

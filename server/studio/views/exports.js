@@ -42,7 +42,7 @@ export function View({ params, query }) {
     <p class="quiet-text">${t("exports.about")}${version && html` <span class="chip blue">${t("exports.version", { version: version.slice(0, 8) })}</span>`}</p>
     ${work.value?.degraded && html`<p class="card degraded">${t("exports.degraded")}</p>`}
     <ul class="formats">${formats.map((/** @type {any} */ format) => html`<${FormatCard} key=${`${format.name} ${shows}`} id=${params.work}
-      version=${version} title=${work.value?.title ?? ""} format=${format} ready=${ready.find((/** @type {any} */ made) => made.format === format.name)}
+      version=${version} format=${format} ready=${ready.find((/** @type {any} */ made) => made.format === format.name)}
       onMade=${found.again} />`)}</ul>
   </div>`;
 }

@@ -18,10 +18,7 @@ const said = (key, otherwise) => (known(key) ? t(key) : otherwise);
 const size = (bytes) => (bytes < 1e6 ? t("exports.kilobytes", { n: number(Math.max(1, Math.round(bytes / 1000))) })
   : t("exports.megabytes", { n: number(Math.round(bytes / 1e5) / 10) }));
 
-/** A file's name on somebody's disk: the book's, without what disks dislike. @param {string} title @param {string} file */
-export const savedAs = (title, file) => `${title.replace(/[\p{Cc}\p{Cf}/\\:*?"<>|.]+/gu, " ").trim().slice(0, 80) || "book"}${file.replace(/^book/, "")}`;
-
-/** Saves what lies at an address of this service. @param {string} url @param {string} name */
+/** Saves what lies at an address of this service, under the name that the service gives it. @param {string} url @param {string} name */
 function save(url, name) {
   const link = document.createElement("a");
   [link.href, link.download] = [url, name];
@@ -30,13 +27,12 @@ function save(url, name) {
   link.remove();
 }
 
-/** @param {{id: string, version: string | null, title: string, format: Format, ready: Made | undefined, onMade: () => void}} props */
-export function FormatCard({ id, version, title, format, ready, onMade }) {
+/** @param {{id: string, version: string | null, format: Format, ready: Made | undefined, onMade: () => void}} props */
+export function FormatCard({ id, version, format, ready, onMade }) {
   const options = useSignal(/** @type {Record<string, string>} */ ({}));
   const state = useSignal(/** @type {{busy?: boolean, problem?: import("../../api.js").Problem, made?: Made} } */ ({}));
   const usual = format.options.every(({ name, default: first }) => Number(options.value[name] || first) === first);
   const made = state.value.made ?? (usual ? ready : undefined);
-  const name = savedAs(title, format.file);
   const faults = Object.fromEntries(format.options.map((option) => {
     const value = Number(options.value[option.name] || option.default);
     const good = Number.isInteger(value) && value >= option.least && value <= option.most;
@@ -50,7 +46,7 @@ export function FormatCard({ id, version, title, format, ready, onMade }) {
     try {
       const found = await api(`/v1/works/${id}/exports`, { json: { format: format.name, options: chosen, ...(version && { version }) } });
       state.value = { made: found };
-      save(found.url, name);
+      save(found.url, format.file);
       onMade();
     } catch (error) {
       state.value = { problem: problemOf(error) };
@@ -70,7 +66,7 @@ export function FormatCard({ id, version, title, format, ready, onMade }) {
           }} />`}</${Field}>`)}
     </div></details>`}
     <div class="format-foot">
-      ${made ? html`<a class="button main" href=${made.url} download=${name}>${t("exports.download")}</a>`
+      ${made ? html`<a class="button main" href=${made.url} download=${format.file}>${t("exports.download")}</a>`
         : html`<${Button} kind="main" busy=${state.value.busy} disabled=${refused || !mayEdit.value} onClick=${make}>${t("exports.make")}</${Button}>`}
       <p class="format-state" role="status">${state.value.busy ? t("exports.making") : made ? t("exports.ready", { size: size(made.bytes) })
         : mayEdit.value ? "" : t("exports.only_editors")}</p>
