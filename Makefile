@@ -15,10 +15,10 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals redo faults load bench-pages gallery security studio-test check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals redo faults load bench-pages gallery security studio-test studio-e2e check setup openapi lock studio cluster clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"]
 	@./mangaka draw "$(STORY)" $(if $(OUT),--out "$(OUT)") $(ARGS)
@@ -63,6 +63,9 @@ load: ## a hundred works at once with a hundred open streams, beside a bare serv
 
 bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, beside a bare Pillow
 	@python=$(python) && "$$python" -m benchmarks.pages $(ARGS)
+
+studio-e2e: ## a person at the web studio, in a real browser: wants Chromium, the package playwright, and npm for axe
+	@python=$(python) && "$$python" -m pytest -m slow -rs -p no:randomly tests/end_to_end/test_studio_e2e.py
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

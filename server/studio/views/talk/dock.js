@@ -52,7 +52,7 @@ function Act({ does, kind, children }) {
 function Clock({ asked }) {
   const now = useSignal(Date.now());
   const left = (Date.parse(asked.deadline) - now.value) / 1000;
-  const runs = asked.on_timeout === "approve";
+  const runs = asked.on_timeout === "approve" && !asked.confirming; // plans wait for a yes, however long
   useEffect(() => {
     if (!runs) return undefined;
     const timer = setInterval(() => (now.value = Date.now()), 1000);
