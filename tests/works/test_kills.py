@@ -30,6 +30,9 @@ from works.jobs import open_queue
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(400)]
 NEVER = 10_000
 MOMENTS = 20
+PARTS = 4
+in_parts = pytest.mark.parametrize("part", range(PARTS))
+"""So that processes can share the kills out."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,14 @@ async def told(pool: Pool, work: UUID) -> Told:
     )
 
 
-async def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(pool: Pool, tmp_path: Path) -> None:
+@in_parts
+async def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(pool: Pool, tmp_path: Path, part: int) -> None:
     alone = await begun(pool)
     steps = await finished(pool, tmp_path / "alone", alone)
     undisturbed = await told(pool, alone)
     assert undisturbed.phases == tuple(PHASES)
     assert undisturbed.drawn == PANELS
-    for last in range(1, steps + 1):
+    for last in range(1 + part, steps + 1, PARTS):
         work = await begun(pool)
         victim = await process(pool, tmp_path / str(last), work, last)
         assert await victim.wait() == -signal.SIGKILL
@@ -94,14 +98,15 @@ async def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(pool: Pool, 
         assert await told(pool, work) == undisturbed, f"killed at step {last} of {steps}"
 
 
-async def test_kills_at_random_moments_lose_nothing_and_double_nothing(pool: Pool, tmp_path: Path) -> None:
+@in_parts
+async def test_kills_at_random_moments_lose_nothing_and_double_nothing(pool: Pool, tmp_path: Path, part: int) -> None:
     alone = await begun(pool)
     loop = asyncio.get_running_loop()
     since = loop.time()
     await finished(pool, tmp_path / "alone", alone)
     took = loop.time() - since
     undisturbed = await told(pool, alone)
-    for moment in range(MOMENTS):
+    for moment in range(part, MOMENTS, PARTS):
         work = await begun(pool)
         victim = await process(pool, tmp_path / str(moment), work, NEVER)
         try:
