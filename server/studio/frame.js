@@ -76,9 +76,10 @@ const ROOMS = ["", "lines", "read", "versions", "exports", "talking", "debug"];
 /** @param {{work: string}} props */
 function Rooms({ work }) {
   const shown = place.value.path.split("/")[2] ?? "";
-  return html`<nav class="rooms" aria-label=${t("frame.rooms")}>
-    ${ROOMS.map((room) => html`<a key=${room} href=${at(work, room)} aria-current=${shown === room ? "page" : null}>
-      ${t(`frame.room_${room || "making"}`)}</a>`)}
+  return html`<nav class="work-head" aria-label=${t("frame.rooms")}>
+    <p class="work-title"><a href=${at(work)}>${titleOf(store.work.value)}</a></p>
+    <div class="rooms">${ROOMS.map((room) => html`<a key=${room} href=${at(work, room)} aria-current=${shown === room ? "page" : null}>
+      ${t(`frame.room_${room || "making"}`)}</a>`)}</div>
   </nav>`;
 }
 
@@ -92,10 +93,7 @@ function WorkFrame({ work, children }) {
   }
   if (!whole || whole.id !== work) return html`<main id="main"><${Waiting} /></main>`;
   document.title = `${titleOf(whole)} – Mangaka`;
-  return html`<div class="work-head">
-      <p class="work-title"><a href=${at(work)}>${titleOf(whole)}</a></p>
-      <${Rooms} work=${work} />
-    </div>
+  return html`<${Rooms} work=${work} />
     <${Rail} work=${work} />
     ${store.stream.value === "lost" && html`<p class="banner" role="status">${t("frame.stream_lost")}</p>`}
     <main id="main" tabindex="-1">${children}</main>

@@ -22,7 +22,7 @@ export function View({ query }) {
     <section aria-labelledby="report"><h2 id="report">${t("phases.report")}
         <${Chip} kind=${failed.length ? "red" : "green"}>${failed.length ? t("phases.gates_failed", { n: failed.length }) : t("phases.gates_ok", { n: gates.length })}</${Chip}></h2>
       <details open=${failed.length > 0}><summary>${t("phases.all_gates")}</summary>
-      <div class="scrolls"><table><thead><tr><th>${t("phases.gate")}</th><th>${t("phases.measured")}</th><th>${t("phases.wanted")}</th><th>${t("phases.where")}</th></tr></thead>
+      <div class="scrolls" tabindex="0" role="group" aria-label=${t("phases.report")}><table><thead><tr><th>${t("phases.gate")}</th><th>${t("phases.measured")}</th><th>${t("phases.wanted")}</th><th>${t("phases.where")}</th></tr></thead>
         <tbody>${[...failed, ...gates.filter((/** @type {any} */ gate) => gate.ok)].map((/** @type {any} */ gate) => html`<tr key=${gate.name} class=${classes(!gate.ok && "bad")}>
           <td><span class="tick" aria-hidden="true">${gate.ok ? "✓" : "✗"}</span> ${known(`gates.${gate.name}`) ? t(`gates.${gate.name}`) : gate.name}
             <span class="visually-hidden">${t(gate.ok ? "phases.ok" : "phases.not_ok")}</span></td>
@@ -31,7 +31,7 @@ export function View({ query }) {
     </section>
     <h2>${t("phases.pages")}</h2>
     <div class=${classes("page-grid", rtl ? "rtl" : "ltr")}>${found.shown?.images.map((/** @type {any} */ image) => html`<a key=${image.page} href=${at(id, `read/${image.page}`)}>
-      <${Picture} src=${image.url} width=${image.width} height=${image.height} alt=${image.page ? t("phases.page", { n: image.page }) : t("phases.title_page")} />
-      <span>${image.page || t("phases.title_page")}</span></a>`)}</div>
+      <${Picture} src=${image.url} width=${image.width} height=${image.height} />
+      <span>${image.page ? t("phases.page", { n: image.page }) : t("phases.title_page")}</span></a>`)}</div>
   </${Phase}>`;
 }
