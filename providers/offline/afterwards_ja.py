@@ -9,7 +9,7 @@ from providers.offline.turns_ja import Turns
 
 HEARS = re.compile(
     r"聞|きい|きき|声のする|され|られ|言葉に|見て、|見ていた|見つめていた|のあとを|を見ると"
-    r"|答え(?:な|ません)|言え(?:な|ま)|言わ(?:な|ず)|返事を(?:し|せ)(?:ず|な)|だまって|黙って|うなず|頷"
+    r"|待ってい|寝て|眠って|ねむって|答え(?:な|ません)|言え(?:な|ま)|言わ(?:な|ず)|返事を(?:し|せ)(?:ず|な)|だまって|黙って|うなず|頷"
 )
 SAYING = (
     r"(?:つぶや|呟|言っ|いっ|叫ん|さけん|どなっ|答え(?!な)|たずね|尋ね|ささや|うな[っず]"
@@ -17,6 +17,10 @@ SAYING = (
 )
 SAYS = re.compile(rf"(?:が|は)、?[^。、]{{0,10}}{SAYING}[^。]{{0,6}}$")
 TAG_SENTENCE = re.compile(rf"[^、。「」]{{1,8}}が、?[^。、「」]{{0,10}}{SAYING}[^。「」]{{0,6}}。")
+LAUGHS = re.compile(
+    r"(?:は|が)、?[^。、]{0,10}(?:笑っ|わらっ|微笑|ほほえ|にやり|にっこり|吹き出し|ふき出し)[^。]{0,5}$"
+)
+MOST_LAUGHING = 40
 APPEARS = re.compile(
     r"(?:立って|すわって|座って|のぞいて|のぞい|現れ|あらわれ|やって|入って|走って|飛びこ|飛び込|とびこ|駆け込|かけこ|出て)[^。]{0,8}$"
     r"|(?:いた|いました|だった)$"
@@ -49,6 +53,14 @@ class Afterwards:
         end = place.quote.outer_end
         first = self.clauses.subjects(end, end + 12)
         return ((first[0].name,), "this_said") if first and len(place.first_after) <= 24 else None
+
+    def laughs_after(self, place: Place) -> Found:
+        """「かむなよ。」　ひじをついて、日向が笑った。"""
+        if place.tag or len(place.first_after) > MOST_LAUGHING or not LAUGHS.search(place.first_after):
+            return None
+        found = self.clauses.subjects(place.quote.outer_end, place.after_end)
+        alone = len(found) == 1 and found[0].name not in self.called(place)
+        return ((found[0].name,), "laughs_after") if alone else None
 
     def goes_on(self, place: Place) -> Found:
         """「……土星だ。」　老人が、つぶやいた。「輪が見える。」"""

@@ -43,13 +43,16 @@ class Bodiless:
         match = VOICE_AFTER.match(place.after)
         if not match:
             return None
+        if re.search(r"(?:だれ|誰)かの", match.group()):
+            return (), "nobody"
         start = place.quote.outer_end + match.end()
         near = [m for m in self.clauses.subjects(start, start + AHEAD) if self.clauses.particle(m) == "が"]
         return ((near[0].name,), "comes_into_view") if near else ((), "nobody")
 
     def unseen(self, place: Place) -> Found:
         """どこかで、いわしを売る声がします。「…」: the next newcomer, or nobody."""
-        if not VOICE_BEFORE.search(place.gap + "\n"):
+        told = self.blotted[place.opening : place.quote.outer_start].strip("\n \u3000")
+        if not VOICE_BEFORE.search(told + "\n"):
             return None
         tail = self.blotted[place.sentence : place.quote.outer_start]
         voice = tail.rfind("声")

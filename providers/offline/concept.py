@@ -16,6 +16,9 @@ from providers.offline.reading import Reading
 from providers.offline.source import sentences
 from providers.offline.story import Lore, lore
 
+SECOND = 0.4
+"""Share of the first genre's weight that another needs."""
+AGAIN, MOST_AGAIN = 0.15, 6
 STYLE_BY_GENRE = {
     Genre.HORROR: "seinen", Genre.MYSTERY: "seinen", Genre.HISTORICAL: "seinen", Genre.ROMANCE: "shojo",
     Genre.SCHOOL: "shonen", Genre.ADVENTURE: "shonen", Genre.SCIENCE_FICTION: "shonen", Genre.FOLK_TALE: "children",
@@ -67,11 +70,17 @@ def style_of(genres: tuple[Genre, ...]) -> str:
 
 
 def find_genres(tables: Lore, text: str) -> tuple[Genre, ...]:
-    """By votes for every 1,000 characters; the first always stands, others need half of it."""
-    votes = tables.table("genres").votes(text)
-    order = sorted(votes, key=lambda label: -votes[label])
-    kept = [label for label in order[:3] if votes[label] * 2 >= votes[order[0]]]
+    """What it is, and how it is told; a story of more than two kinds is of no kind."""
+    weights = {label: weight_of(row, text) for label, row in tables.table("genres").rows}
+    order = sorted((label for label in weights if weights[label]), key=lambda label: -weights[label])
+    kept = [label for label in order[:2] if weights[label] >= SECOND * weights[order[0]]]
     return tuple(Genre(label) for label in kept) or (Genre.DRAMA,)
+
+
+def weight_of(row: re.Pattern[str], text: str) -> float:
+    """Different words count more than the same word again: one teacher makes no school story."""
+    found = Counter(match.group().lower() for match in row.finditer(text))
+    return sum(1 + AGAIN * min(times - 1, MOST_AGAIN) for times in found.values())
 
 
 def find_period(tables: Lore, text: str, language: Language) -> Period:

@@ -4,18 +4,20 @@ A rule's guess is one sign. Others are who is told of beside the quote, who is c
 and that two who talk take turns. The confidence of the result is the probability that remains.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from providers.offline.chain import NOBODY, Scores, State, probabilities
 from providers.offline.clauses_ja import Clauses
-from providers.offline.habits_ja import Habits
+from providers.offline.habits_ja import KIN, Habits
 from providers.offline.people_ja import People
 from providers.offline.place_ja import Place
 from providers.offline.reading import Person, Quote
 from providers.offline.signs_ja import AHEAD, ANSWER, QUESTION, Row, Signs
 from providers.offline.weights_ja import WEIGHTS
 
+CALLS_KIN = re.compile(rf"(?:なあ、|ねえ、)?({KIN.pattern})[、。！？…]")
 NEAR, MOST, ROUNDS = 700, 6, 3
 SUREST = 0.97
 """Measured on stories that the weights were not found on."""
@@ -55,6 +57,7 @@ class Dialogue:
     def seek(self, rows: list[Row]) -> None:
         """Candidates with their own signs: rules' guesses around the line, and those who are told of."""
         signs = Signs(self.text, self.cast, self.clauses, rows)
+        called = self.first_called(rows) if self.bare else {}
         for at, row in enumerate(rows):
             if row.fixed:
                 row.signs = {NOBODY: {}}
@@ -70,6 +73,19 @@ class Dialogue:
             present = {*near, *latest[:4], *(everyone if self.bare else ())}
             before = rows[at - 1] if at else None
             row.signs = {state: signs.of(row, before, state, present=state in present) for state in everyone}
+            for state in everyone:
+                if called.get(state[0], 0) > row.first.start:
+                    row.signs[state]["unheard"] = 1.0
+
+    def first_called(self, rows: list[Row]) -> dict[str, int]:
+        """In a talk without narration nobody is there before being called, but for those who begin it."""
+        begin = {
+            name
+            for row in rows[:2]
+            for name in self.people
+            if any(n in self.words(row) for n in self.people[name].names)
+        }
+        return {name: person.first for name, person in self.people.items() if name not in begin}
 
     def is_met(self, row: Row, state: State) -> bool:
         """Nobody speaks before being told of, or right after."""
@@ -109,7 +125,8 @@ class Dialogue:
         if person is None or len(state) > 1 or person.group:
             return 0.0
         manner, first, kin = habits.fits(state[0], person.gender, words)
-        return WEIGHTS["manner"] * manner + WEIGHTS["first"] * first + WEIGHTS["kin"] * kin
+        ending = WEIGHTS["ending"] * habits.in_endings(state[0], words)
+        return ending + WEIGHTS["manner"] * manner + WEIGHTS["first"] * first + WEIGHTS["kin"] * kin
 
     def words(self, row: Row) -> str:
         return self.text[row.first.start : row.first.end]
@@ -118,16 +135,33 @@ class Dialogue:
         again = WEIGHTS["again"]
         turns = [self.turn(rows, at) for at in range(len(rows))]
         sizes = [gap_size(row) for row in rows]
+        beats = [self.beat(rows, at) for at in range(len(rows))]
+        for_kin = [bool(at) and self.calls_kin(rows[at - 1]) for at in range(len(rows))]
         alone = {name for name, person in self.people.items() if not (person.group or person.unseen)}
 
         def score(at: int, older: State, before: State, state: State) -> float:
             if before == state:
-                return -turns[at] if before != NOBODY and (len(state) > 1 or state[0] in alone) else 0.0
+                shared = WEIGHTS["shared_beat"] if state == beats[at] else 0.0
+                return shared - turns[at] if before != NOBODY and (len(state) > 1 or state[0] in alone) else 0.0
             if older == state and at > 1 and NOBODY not in (before, state):
-                return again if sizes[at] == sizes[at - 1] == "adjacent" else 0.0
+                kin = WEIGHTS["answers_kin"] * for_kin[at]
+                return kin + (again if sizes[at] == sizes[at - 1] == "adjacent" else 0.0)
             return 0.0
 
         return score
+
+    def calls_kin(self, row: Row) -> bool:
+        """「ばあちゃん、休めば」 where nobody is told of by that name: the one who has been talking is meant."""
+        match = CALLS_KIN.match(self.words(row))
+        return match is not None and match.group(1) not in self.cast.by_name
+
+    def beat(self, rows: list[Row], at: int) -> State:
+        """The only one of whom a line or two between two quotes tell: who spoke either of them, hardly both."""
+        place = rows[at].place
+        if not at or rows[at - 1].place.tag or not place.gap or place.inline or place.gap.count("。") > 2:
+            return NOBODY
+        told = {m.name for m in self.clauses.subjects(place.previous_end, place.quote.outer_start)}
+        return (told.pop(),) if len(told) == 1 else NOBODY
 
     def turn(self, rows: list[Row], at: int) -> float:
         """How much speaks for another voice than the one before."""

@@ -97,6 +97,7 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
         entry.proper += phrase.proper
         entry.human += phrase.human
         entry.owns += phrase.particle == "の" and bool(BODY.match(blotted, phrase.end))
+        entry.speaks += phrase.particle == "の" and animacy(name) == 2 and blotted.startswith("の声", phrase.end)
         if phrase.subject:
             entry.subjects += 1
             clause = re.split(r"[。\n]", blotted[phrase.end : phrase.end + 60], maxsplit=1)[0]

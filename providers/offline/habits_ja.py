@@ -19,6 +19,29 @@ POLITE = re.compile(r"です|ます|ました|ません|ください|ましょ�
 LORDLY = re.compile(
     r"じゃ|ぞ(?=[。！よ]|$)|[^ま]せぬ|ならぬ|[えけせてねめれ]い?[。！]$|くれ(?=[。！]|$)|のだ|貴様|お前|おまえ|その方"
 )
+ENDINGS = (
+    (
+        "harsh",
+        re.compile(
+            r"[ぜぞ]$|だろう?$|だな$|[るすくむ]なよ?$|てくれ$|たまえ$|やがる$|[ぁ-ん]ねえ$|てん?だ?よな$|じゃねえか?$|か[いよ]$"
+        ),
+    ),
+    ("asks_plainly", re.compile(r"(?<![すたんう])か$|[のた]か$")),
+    ("aged", re.compile(r"じゃ(?:よ|のう|な)?$|のう$|わい$|おる$|おった$|ござる$")),
+    (
+        "soft",
+        re.compile(
+            r"(?:わ|のよ|わよ|わね|かしら|なの|もの|でしょう?|てね|ちょうだい|ください|なさい|ましょう?か?|のね)$"
+        ),
+    ),
+    ("asks_softly", re.compile(r"の$")),
+    ("polite", re.compile(r"(?:です|ます|ました|ません)(?:か|ね|よ|が)?$")),
+    ("lively", re.compile(r"(?:だ?よ|だ?ね|さ|もん|じゃん|って|だって|けど|ってば|んだ|もう)$")),
+    ("requests", re.compile(r"て$|を$|も$|ずつ$")),
+    ("states", re.compile(r"(?:だ|た|る|い|ん)$")),
+)
+"""How a sentence ends, which tells men from women and the old from the young."""
+SENTENCE = re.compile(r"[^。！？!?…\n]+")
 ARE_MEN = frozenset(["おれ", "僕", "わし", "拙者", "己"])
 SMOOTH = 1.5
 
@@ -42,12 +65,21 @@ def manner(words: str) -> str:
     return next((name for row, name in rows if row.search(words)), "plain")
 
 
+def endings(words: str) -> list[str]:
+    """One for each sentence that ends in a known way."""
+    found = (sentence.strip(" \u3000、―") for sentence in SENTENCE.findall(words))
+    kinds = (next((kind for kind, row in ENDINGS if row.search(one)), "") for one in found)
+    return [kind for kind in kinds if kind]
+
+
 class Habits:
     """Weighted counts for each person; asked how well words fit somebody."""
 
     def __init__(self) -> None:
         self.manners: dict[str, Counter[str]] = {}
         self.all_manners: Counter[str] = Counter()
+        self.endings: dict[str, Counter[str]] = {}
+        self.all_endings: Counter[str] = Counter()
         self.firsts: dict[str, Counter[str]] = {}
         self.kin: dict[str, dict[int, Counter[str]]] = {}
 
@@ -57,6 +89,9 @@ class Habits:
 
         add(self.manners.setdefault(name, Counter()), manner(words))
         add(self.all_manners, manner(words))
+        for ending in endings(words):
+            add(self.endings.setdefault(name, Counter()), ending)
+            add(self.all_endings, ending)
         for first in firsts(words):
             add(self.firsts.setdefault(name, Counter()), first)
         for root, term in kin_terms(words):
@@ -71,6 +106,16 @@ class Habits:
         total = self.all_manners.total()
         usual = (self.all_manners[kind] + 1) / (total + 4)
         return math.log((own[kind] + SMOOTH * usual * 4) / (own.total() + SMOOTH * 4) / usual)
+
+    def in_endings(self, name: str, words: str) -> float:
+        """Mean over the sentences, so that a long speech says no more than a short one."""
+        own, total = self.endings.get(name, Counter()), self.all_endings.total()
+        found = [
+            math.log((own[kind] + SMOOTH * 2 * usual) / (own.total() + SMOOTH * 2) / usual)
+            for kind in endings(words)
+            for usual in ((self.all_endings[kind] + 1) / (total + len(ENDINGS)),)
+        ]
+        return sum(found) / len(found) ** 0.5 if found else 0.0
 
     def in_first(self, name: str, gender: str, words: str) -> float:
         said = firsts(words)

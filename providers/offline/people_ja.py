@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from providers.offline.aliases_ja import Group, is_common, is_full_name, name_fully
+from providers.offline.epithets_ja import beast_called, child_mentions, join_beasts
 from providers.offline.evidence_ja import Evidence, bare, gather, may_be_name
-from providers.offline.lexicon import pattern, words
+from providers.offline.lexicon import pattern, table, words
 from providers.offline.links_ja import link_names
 from providers.offline.phrases_ja import Phrase, animacy, noun_phrases
 from providers.offline.reading import Mention, Person, Quote, masked
@@ -24,6 +25,7 @@ CALLS = re.compile(
     r"(?<=[。、！？…])(?:ねえ、|なあ、|おい、)?([ァ-ヴー]{2,6}|[一-龥ァ-ヴーぁ-ん]{1,5}(?:さん|ちゃん|くん|君|さま|様|先生|先輩))(?=[。、！？…])"
 )
 MOST_CALLED = 6
+MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
 
@@ -47,9 +49,11 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     groups = groups or called_only(text, quotes)
     link_names(text, blotted, groups)
     name_fully(text, blotted, quotes, groups)
+    join_beasts(groups)
     by_name = {alias: group.name for group in groups for alias in group.names}
     pairs = find_pairs(blotted, groups)
     mentions, particles = locate(blotted, phrases, by_name, {g.name: g.first for g in groups})
+    mentions += child_mentions(blotted, groups, particles)
     persons = [as_person(g, pairs) for g in groups]
     persons += [other_of_pair(name, two, persons) for name, two in pairs.items()]
     for match in HIDDEN.finditer(blotted):
@@ -115,6 +119,8 @@ def same_person(name: str, group: Group) -> bool:
 def described(longer: str, shorter: str) -> bool:
     """片目眇の老人 is 老人; but 日出夫の父 is not 父, because 日出夫 is someone else."""
     owner, _, noun = longer.rpartition("の")
+    if beast_called(longer, shorter):
+        return True
     return bool(owner) and noun == shorter and noun not in words("reader_ja", "companions") and animacy(owner) == 0
 
 
@@ -168,7 +174,8 @@ def other_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: d
 
 def as_person(group: Group, pairs: dict[str, tuple[str, str]]) -> Person:
     aliases = [a for a in dict.fromkeys(group.aliases) if not (group.name in pairs and a.startswith("も"))]
-    many = bool(pattern("reader_ja", "plural").search(group.name)) and group.name not in ("子供", "友達")
+    plural = pattern("reader_ja", "plural").search(group.name) or MANY.search(group.name)
+    many = bool(plural) and group.name not in ("子供", "友達")
     return Person(group.name, tuple(aliases), gender_of(group.names), many, group.first)
 
 
@@ -179,6 +186,9 @@ def other_of_pair(name: str, two: tuple[str, str], persons: list[Person]) -> Per
 
 def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
     joined = " ".join(names)
+    known = table("reader_ja", "given_names").first(joined)
+    if known in ("female", "male"):
+        return "female" if known == "female" else "male"
     if re.search(r"じい(?:さん|ちゃん)|祖父|父さん|兄さん", joined):
         return "male"
     if re.search(

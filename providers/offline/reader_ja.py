@@ -32,7 +32,7 @@ def with_heard_gender(text: str, person: Person, quotes: list[Quote]) -> Person:
         return person
     said = "".join(text[q.start : q.end] for q in quotes if person.name in q.speakers and q.confidence >= 0.6)
     men, women = len(MAN.findall(said)), len(WOMAN.findall(said))
-    if not TITLE.search(person.name):
+    if not TITLE.search(person.name) and person.gender == "neutral":
         women += len(SOFT.findall(said))
     if men == women:
         return person

@@ -30,6 +30,8 @@ ALWAYS = 8.0
 """A chapter line."""
 CLEAR = 4.0
 """People are elsewhere, or time has passed."""
+PAUSE = 5.0
+"""The author leaves more room than usual, which is seldom done."""
 STRONG = 6.0
 """Two signs agree, such as a pause and a new day."""
 LIKELY = 2.0
@@ -195,6 +197,14 @@ def usual_gap(text: str) -> int:
     return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
 
 
+@lru_cache(maxsize=8)
+def pauses_seldom(text: str, apart: int) -> bool:
+    """Whoever leaves an empty line now and then means one by it."""
+    usual = usual_gap(text)
+    gaps = (match.group().count("\n") for match in re.finditer(r"\n[\n\u3000 ]*", text))
+    return sum(gap > usual for gap in gaps) * apart <= len(text)
+
+
 def pauses(source: Source, last: Unit, unit: Unit) -> bool:
     """A wider gap than usual, or a line of stars; around a shown text it means nothing."""
     shown = (LineKind.SIGN, LineKind.LETTER)
@@ -206,7 +216,9 @@ def pauses(source: Source, last: Unit, unit: Unit) -> bool:
 def shift_strength(source: Source, last: Unit, moment: Moment) -> float:
     if any(last.outer_end <= h.start < moment[0].outer_start for h in source.headings):
         return ALWAYS
-    strength = LIKELY if pauses(source, last, moment[0]) else 0.0
+    strength = 0.0
+    if pauses(source, last, moment[0]):
+        strength = PAUSE if pauses_seldom(source.text, SHORTEST[source.language]) else LIKELY
     if moment[0].spoken:
         return strength
     if jumps(source, moment[0]):

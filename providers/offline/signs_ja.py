@@ -17,6 +17,7 @@ from providers.offline.lexicon import pattern, table
 from providers.offline.people_ja import People
 from providers.offline.place_ja import Place
 from providers.offline.reading import Person, Quote
+from providers.offline.stage_ja import Stage
 from providers.offline.weights_ja import SURE_RULES
 
 TELLS_AFTER = frozenset(["comes_into_view", "reacts_after", "this_said", "subject_after", "said_after"])
@@ -27,10 +28,12 @@ ANSWER = re.compile(
 QUESTION = re.compile(r"(?:[？?]|か[ねいなよ]?。?|の[？?])…*$")
 DOING = re.compile(r"何(?:を)?(?:して|やって)|なに(?:を)?して|どうした")
 WOMAN = re.compile(
-    r"わ(?:[。、！…]|よ|ね|$)|のよ|のね[。？！]|かしら|あたし|てちょうだい|なさい(?:[。！、よ]|$)|でしょう?(?:[。？]|$)|ですもの|まし(?:て|た)の[。？]"
+    r"わ(?:[。、！…]|よ|ね|$)|(?:の|な)の(?:よ|ね)?(?:[。？！]|$)|かしら|あたし|てちょうだい|なさい(?:[。！、よ]|$)|でしょう?(?:[。？]|$)|ですもの"
+    r"|まし(?:て|た)の[。？]|(?:^|[。、])(?:あら|まあ)(?:[、。！…まい])|のよ|いいえ|もの[。！]"
 )
 MAN = re.compile(
-    r"[ぜぞ](?:[。！、]|$)|だろう?(?:[。？！が]|$)|おれ|俺|僕|ぼく|ねえ(?:[よか。]|$)|やがる|かよ(?:[。！？]|$)|てめ|くれ(?:[。！]|$)|たまえ|だな(?:[。！]|$)"
+    r"[ぜぞ](?:[。！、]|$)|だろう?(?:[。？！がよ]|$)|おれ|俺|僕|ぼく|ねえ(?:[よか。]|$)|やがる|かよ(?:[。！？]|$)|てめ|くれ(?:[。！]|$)|たまえ|だな(?:[。！]|$)"
+    r"|(?<![すたんう])か(?:[。…]|$)|[のた]か(?:[。…]|$)|[るすくむ]なよ?(?:[。、！]|$)|(?<![ませ])[かさたなまらけてれ]ん(?:[。、！]|$)|たろう(?:[。？]|$)|^おい、|じゃん"
 )
 AGED = re.compile(
     r"わし(?:[はがのもらに]|$)|じゃ(?:[。、！のよなろ]|$)|のう(?:[。、！]|$)|おる(?:[。、！のよ]|$)|ておった"
@@ -72,6 +75,8 @@ class Signs:
         sure = [row for row in rows if row.first.rule in SURE_RULES]
         self.heard = {name for row in sure for name in row.first.speakers}
         self.tagged = len(sure) / max(1, len(rows))
+        self.stage = Stage(text, clauses)
+        self.staged: tuple[int, set[str]] = (-1, set())
 
     def words(self, row: Row) -> str:
         return self.text[row.first.start : row.first.end]
@@ -79,6 +84,7 @@ class Signs:
     def of(self, row: Row, before: Row | None, state: State, *, present: bool) -> dict[str, float]:
         found = [*self.guessed(row, before, state)]
         found += [] if present else [("absent", 1.0)]
+        found += [] if self.on_stage(row, state) else [("offstage", 1.0)]
         found += [] if self.heard & set(state) else [("silent", self.tagged)]
         if row.first.rule not in ("said_after", "same_paragraph"):
             found += [*self.lead(row.place, state), *self.after(row.place, state)]
@@ -88,6 +94,13 @@ class Signs:
         if before is not None and self.named_in(before, state) == "called" and len(row.place.gap) < 40:
             found.append(("answers_call", 1.0))
         return dict(found)
+
+    def on_stage(self, row: Row, state: State) -> bool:
+        """Whether they have been told of since the last pause; whoever tells the story is always there."""
+        if row.first.start != self.staged[0]:
+            self.staged = row.first.start, self.stage.present(row.first.outer_start, row.first.outer_end)
+        told = (self.people[name].narrator for name in state if name in self.people)
+        return not self.people or any(told) or bool(self.staged[1] & set(state))
 
     def fits(self, words: str, state: State) -> Iterator[tuple[str, float]]:
         """Whether someone like this talks like that."""
@@ -99,8 +112,14 @@ class Signs:
             yield "gender", 1.0 if woman == (person.gender == "female") else -1.0
         if AGED.search(words):
             yield "aged", 1.0 if OLD.search(" ".join(person.names)) else -1.0
-        if self.beasts.first(person.name) and person.name not in self.heard:
+        if person.group:
+            yield "group", 1.0
+        if any(self.beasts.first(name) for name in self.bare_beasts(person)) and person.name not in self.heard:
             yield "beast", 1.0
+
+    def bare_beasts(self, person: Person) -> list[str]:
+        """大将 of the 三毛猫の大将 is a cat as well; a ごん who is told of as 狐 talks in a tale."""
+        return [person.name, *(owner for name in person.aliases if (owner := name.rpartition("の")[0]))]
 
     def guessed(self, row: Row, before: Row | None, state: State) -> Iterator[tuple[str, float]]:
         """What the rules say. 「落としたの？」　少年が立っていた。「ちがうよ」: who was asking is not who answers."""

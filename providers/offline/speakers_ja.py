@@ -9,6 +9,7 @@ from collections.abc import Callable
 from providers.offline.afterwards_ja import Afterwards
 from providers.offline.bodiless_ja import Bodiless
 from providers.offline.clauses_ja import Clauses
+from providers.offline.crowds_ja import Crowds
 from providers.offline.dialogue_ja import Dialogue
 from providers.offline.evidence_ja import speech_or_thought
 from providers.offline.kinds_ja import kind_of
@@ -47,6 +48,7 @@ class Finder:
         self.turns = Turns(text, people, self.clauses)
         self.verbs = speech_or_thought()
         bodiless = Bodiless(self.blotted, self.clauses)
+        crowds = Crowds(self.blotted, people, self.turns)
         after = Afterwards(text, self.blotted, self.clauses, self.turns)
         self.done: list[Quote] = []
         self.places: list[Place] = []
@@ -60,10 +62,13 @@ class Finder:
             self.acts_after,
             bodiless.voice_of,
             bodiless.unseen,
+            crowds.cries,
+            self.repeats_himself,
             self.named_before,
             after.goes_on,
             self.this_said,
             after.says_after,
+            after.laughs_after,
             self.resumed,
             self.thinker,
             self.listened_to,
@@ -191,6 +196,14 @@ class Finder:
             return None
         who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
         return (last.speakers, "resumed") if who and set(who) & set(last.speakers) else None
+
+    def repeats_himself(self, place: Place) -> Found:
+        """「たしかに」と、侍は言いました。「たしかに、雨だ」"""
+        last = self.done[-1] if self.done else None
+        if last is None or not last.speakers or not 2 <= last.end - last.start <= 14 or not place.gap.startswith("と"):
+            return None
+        again = self.text.startswith(self.text[last.start : last.end].rstrip("。！？…"), place.quote.start)
+        return (last.speakers, "resumed") if again and not place.running else None
 
     def thinker(self, place: Place) -> Found:
         if place.kind is not QuoteKind.THOUGHT:
