@@ -31,6 +31,7 @@ def test_postgres_restarted_every_few_seconds_under_twenty_works_loses_none(tmp_
         works, restarts = list[str](), 0
         while restarts < RESTARTS or open_works(servers):
             if restarts < RESTARTS:
+                until(lambda: api.client.get("/readyz").status_code == 200, 30, "it is ready again")
                 works += [api.post(text(len(works) + more)) for more in range(AT_ONCE - open_works(servers))]
             time.sleep(dice.uniform(5, 20))  # the moment itself is by chance
             servers.postgres.stop()
