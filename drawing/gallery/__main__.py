@@ -15,7 +15,7 @@ from drawing.gallery import letters, people, places
 from drawing.gallery.contact import encoded, webp_of
 
 FIRST = 8
-PAGE_PX = 480
+PAGE_PX = 390
 
 
 def first_pages(book: Path) -> bytes:
