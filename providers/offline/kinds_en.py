@@ -5,9 +5,9 @@ import re
 from providers.offline.lexicon import load, pattern
 from providers.offline.reading import QuoteKind
 
-NAMING = re.compile(r"(?:name|read|called|the letters of|[Tt]he|sign|word|title|of)\s*:?\s*$")
+NAMING = re.compile(r"(?:one word in it,|name|read|called|the letters of|[Tt]he|sign|word|title|of)\s*:?\s*$")
 CALLED_OUT = re.compile(r"\bcalled\s*(?:out)?[,:]\s*$")
-SIGN = re.compile(r"\b(?:read|reads|sign|card|notice|placard|label|inscription)\b[^_]{0,25}$")
+SIGN = re.compile(r"\b(?:read|reads|sign|card|notice|placard|label|inscription|one word in it)\b[^_]{0,25}$")
 
 
 def kind_of(words: str, before: str, after: str, tagged: bool) -> QuoteKind:

@@ -27,6 +27,7 @@ from manga.storyboard import (
 from providers.offline.panels.additions import with_additions
 from providers.offline.panels.breakdown import MOST_PARTS
 from providers.offline.panels.captions import with_captions
+from providers.offline.panels.inward import teller_of
 from providers.offline.panels.moments import pages_of
 from providers.offline.panels.rhythm import panels_of
 from providers.offline.panels.roles import Frame, frames_of
@@ -40,7 +41,7 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     """Every page with its panels; geometry comes later."""
     measure = MEASURES[concept.language]
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
-    pages = with_additions(with_captions(pages_of(as_told(plot), measure, most), measure))
+    pages = with_additions(with_captions(pages_of(as_told(plot), measure, most), measure, teller_of(cast)))
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)

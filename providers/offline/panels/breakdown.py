@@ -21,7 +21,7 @@ SWALLOWED = 2.5
 """A key event that has no picture of its own."""
 
 
-UNSEEN = 0.8
+UNSEEN = 1.5
 """A beat of middling weight that nothing in its panel tells."""
 WEIGHTY_BEAT = 3
 MOST_BEATS = 3
@@ -165,7 +165,7 @@ def _merged_cost(moment: Moment, group: Sequence[Moment], place: int) -> float:
     spoken = any(other.purpose == "spoken" for other in group)
     if moment.purpose == "establish":
         return (1.1 if spoken else 0.0) + (0.5 * max(0, len(group) - 2))
-    if moment.purpose == "react":
+    if moment.purpose in ("react", "insert"):
         return 1.2
     if moment.purpose == "afterbeat":
         return 0.8 if len(group) == 2 and not spoken and group[0].parts else 5.0

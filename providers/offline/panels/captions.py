@@ -6,12 +6,13 @@ words: a whole short sentence, its last clause, or a long sentence over two pane
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from manga.brief import Language
 from manga.measures import Measure
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
+from providers.offline.panels.inward import Inward, inward
 from providers.offline.panels.joints import PAUSE, joints
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import part_of
@@ -26,7 +27,7 @@ TOLD_A_PAGE = 5
 MOST_TEXTS = 7
 """A page with so many balloons bears no caption."""
 
-MUTE = 1.75
+MUTE = 2.0
 """Balloons a page; a book in which there are fewer is told by its captions."""
 
 SCRAP = 0.35
@@ -37,10 +38,13 @@ LONG_BOOK = 6
 SCARCE = 3
 """A page with fewer told sentences than this gives them whole, over two captions."""
 
+THOUGHT = 2.0
+"""Worth of a thought alone, without the words that say who thinks it."""
+
 FIRST_SEEN, LAST_WORDS = 1.2, 2.5
 """What these sentences are worth beyond their contents."""
 
-THIN = {Language.JA: 76.0, Language.EN: 190.0}
+THIN = {Language.JA: 76.0, Language.EN: 165.0}
 """Letters a page below which captions stay, whatever their share."""
 
 FULL = {Language.JA: 104, Language.EN: 330}
@@ -69,11 +73,13 @@ class Candidate:
         return sum(len(part.text) for part in self.parts)
 
 
-def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure) -> list[list[Moment]]:
-    """The most telling sentences of each page as captions, at most two a page where people speak."""
+def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: str = "") -> list[list[Moment]]:
+    """The most telling sentences of each page as captions, at most two a page where people speak; what somebody
+    thinks or the `teller` (a key) feels as thoughts and monologue."""
     telling = _telling(pages)
     mute = _is_mute(pages)
-    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, telling, measure, mute=mute)]
+    book = _Telling(telling, measure, teller, mute=mute)
+    chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, book)]
     kept = chosen if mute else _within_share(chosen, pages, measure)
     found = [list(page) for page in pages]
     for candidate in sorted(kept, key=lambda c: (c.page, -c.place)):
@@ -97,17 +103,26 @@ def _captions_of(page: Sequence[Moment], *, mute: bool) -> int:
 
 
 def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
-    """One moment a caption, so that a sentence in two pieces runs over two panels."""
-    return [moment.with_parts((part,)) for part in parts]
+    """One moment a caption, so that a sentence in two pieces runs over two panels. Whoever thinks is seen."""
+    thought = parts[0].kind is LineKind.THOUGHT
+    return [replace(moment, parts=(part,), purpose="spoken" if thought else moment.purpose) for part in parts]
 
 
-def _choose(
-    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure, *, mute: bool
-) -> list[Candidate]:
-    room = FULL[measure.language] - sum(moment.letters for moment in page)
-    free = _captions_of(page, mute=mute)
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What captions of a book go by: which sentences weigh more, who says I, whether hardly anybody speaks."""
+
+    worth: Mapping[str, float]
+    measure: Measure
+    teller: str
+    mute: bool
+
+
+def _choose(number: int, page: Sequence[Moment], book: _Telling) -> list[Candidate]:
+    room = FULL[book.measure.language] - sum(moment.letters for moment in page)
+    free = _captions_of(page, mute=book.mute)
     found: dict[int, Candidate] = {}
-    for candidate in sorted(_candidates(number, page, telling, measure, mute=mute), key=lambda c: (-c.worth, c.place)):
+    for candidate in sorted(_candidates(number, page, book), key=lambda c: (-c.worth, c.place)):
         if candidate.place not in found and len(candidate.parts) <= free and candidate.letters <= room:
             found[candidate.place] = candidate
             free -= len(candidate.parts)
@@ -115,18 +130,33 @@ def _choose(
     return list(found.values())
 
 
-def _candidates(
-    number: int, page: Sequence[Moment], telling: Mapping[str, float], measure: Measure, *, mute: bool
-) -> Iterator[Candidate]:
-    """Every way to set a told sentence; `telling` adds to the merit of some."""
-    scarce = mute or sum(moment.purpose == "told" for moment in page) < SCARCE
+def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator[Candidate]:
+    """Every way to set a told sentence."""
+    scarce = book.mute or sum(moment.purpose == "told" for moment in page) < SCARCE
     for place, moment in enumerate(page):
-        if moment.purpose != "told" or moment.line is None:
+        line = moment.line
+        if moment.purpose != "told" or line is None:
             continue
         opens = place == 0 or page[place - 1].scene.key != moment.scene.key
-        merit = _merit(moment) + 1.5 * opens + telling.get(moment.line.key, 0.0)
-        for parts in caption_ways(moment.line, measure):
-            yield Candidate(number, place, merit + _grace(moment.line, parts, measure, scarce), parts)
+        merit = _merit(moment) + 1.5 * opens + book.worth.get(line.key, 0.0)
+        mind = inward(line, moment.beat, book.teller, book.measure.language)
+        for parts in _ways(line, mind, book.measure):
+            yield Candidate(number, place, merit + _grace(line, parts, book.measure, scarce), parts)
+        if mind is not None and mind.kind is LineKind.THOUGHT and mind.end - mind.start <= book.measure.balloon:
+            yield Candidate(number, place, merit + THOUGHT, (_voiced(part_of(line, 1, mind.start, mind.end), mind),))
+
+
+def _ways(line: Line, mind: Inward | None, measure: Measure) -> Iterator[tuple[LinePart, ...]]:
+    """A narrator's feelings in his own voice, all else in the story's."""
+    for parts in caption_ways(line, measure):
+        own = mind is not None and mind.kind is LineKind.MONOLOGUE
+        yield tuple(_voiced(part, mind) for part in parts) if own and mind is not None else parts
+
+
+def _voiced(part: LinePart, mind: Inward) -> LinePart:
+    """A thought comes from a head in the picture, a monologue from nowhere."""
+    apart = mind.kind is LineKind.MONOLOGUE
+    return part.model_copy(update={"kind": mind.kind, "speaker": mind.who, "off_panel": apart})
 
 
 def _merit(moment: Moment) -> float:
@@ -203,9 +233,11 @@ def _telling(pages: Sequence[Sequence[Moment]]) -> dict[str, float]:
 def _within_share(chosen: Sequence[Candidate], pages: Sequence[Sequence[Moment]], measure: Measure) -> list[Candidate]:
     """Drop the least telling captions until they are at most their share, as long as no page goes thin by it."""
     spoken = sum(moment.letters for page in pages for moment in page)
-    told = sum(candidate.letters for candidate in chosen)
+    captions = [candidate for candidate in chosen if candidate.parts[0].kind is LineKind.NARRATION]
+    told = sum(candidate.letters for candidate in captions)
+    spoken += sum(candidate.letters for candidate in chosen) - told
     kept = list(chosen)
-    for candidate in sorted(chosen, key=lambda c: (c.worth, c.page, c.place)):
+    for candidate in sorted(captions, key=lambda c: (c.worth, c.page, c.place)):
         total = spoken + told
         if not total or told / total <= CAPTION_SHARE:
             break

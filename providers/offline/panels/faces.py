@@ -101,6 +101,17 @@ _SHOUTED = {
 }
 """What moves people sounds in a shout; nobody is horrified who shouts for joy."""
 
+_ANSWERED = {
+    Emotion.JOY: Expression.SMILE,
+    Emotion.TENDERNESS: Expression.SMILE,
+    Emotion.SADNESS: Expression.SERIOUS,
+    Emotion.ANGER: Expression.SURPRISE,
+    Emotion.FEAR: Expression.SERIOUS,
+    Emotion.SURPRISE: Expression.SURPRISE,
+    Emotion.TENSION: Expression.SERIOUS,
+}
+"""The faces of those who only see what others do, say and feel."""
+
 _DONE = {
     "cry": Expression.CRY,
     "laugh": Expression.LAUGH,
@@ -112,9 +123,17 @@ _DONE = {
 
 
 def expression_of(
-    beat: Beat, line: Line | None, frame: Frame, number: int, deed: Deed | None = None, *, starts: bool = False
+    beat: Beat,
+    line: Line | None,
+    frame: Frame,
+    number: int,
+    deed: Deed | None = None,
+    *,
+    starts: bool = False,
+    aside: bool = False,
 ) -> Expression:
-    """The face: from how it is said, then from what is done and felt; only who `starts` is shocked."""
+    """The face: from how it is said, then from what is done and felt; only who `starts` is shocked, and who stands
+    `aside` answers the feeling of others instead of wearing it."""
     said = _said(beat, line) or _done(beat, deed, frame)
     if said is not None:
         return said
@@ -122,6 +141,8 @@ def expression_of(
         return Expression.SHOCK if beat.importance >= KEY_EVENT else Expression.SURPRISE
     if number > 1:
         return Expression.NEUTRAL
+    if aside:
+        return _ANSWERED.get(beat.emotion, Expression.NEUTRAL)
     return EXPRESSIONS[beat.emotion]
 
 

@@ -16,13 +16,13 @@ SFX_FIRST = 90
 
 
 def parts_of(line: Line, measure: Measure) -> tuple[LinePart, ...]:
-    """The whole line, cut where a balloon is full. A told sentence becomes an inner voice."""
+    """The whole line, cut where a balloon is full. A told sentence becomes an inner voice; of a
+    song each balloon holds as much as it can."""
     kind = LineKind.MONOLOGUE if line.kind is LineKind.NARRATION else line.kind
+    full = measure.balloon if kind is LineKind.SONG else measure.comfortable
     return tuple(
         part_of(line, number, start, end, kind=kind)
-        for number, (start, end) in enumerate(
-            stretches(line.text, measure.balloon, measure.comfortable, measure.language), start=1
-        )
+        for number, (start, end) in enumerate(stretches(line.text, measure.balloon, full, measure.language), start=1)
     )
 
 

@@ -122,9 +122,11 @@ def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int)
     """Too much silence: pages with the most of it give one silent panel up."""
     for number in sorted(range(len(drafts)), key=lambda n: (-_silent(drafts[n]) / len(drafts[n]), n)):
         short = len(drafts) < SHORT_BOOK
-        if _share(drafts) <= SILENT[1] or _silent(drafts[number]) < (1 if short else 2):
+        if _share(drafts) <= SILENT[1]:
             return
-        if _mean(drafts) - 1 / len(drafts) < (LEAST_MEAN_SHORT if short else LEAST_MEAN):
+        if _silent(drafts[number]) < (1 if short else 2):
+            continue
+        if _inner_mean(drafts) - 1 / len(drafts) < (LEAST_MEAN_SHORT if short else LEAST_MEAN):
             return
         page = [moment for group in drafts[number] for moment in group]
         panels = max(3, len(drafts[number]) - 1)
@@ -153,7 +155,8 @@ def _quieten(
     for number in sorted(range(len(drafts)), key=lambda n: (len(drafts[n]), n)):
         if _share(drafts) >= SILENT[0]:
             return
-        if _silent(drafts[number]) or len(drafts[number]) >= wishes[number].most:
+        if _silent(drafts[number]):
             continue
-        wish = replace(wishes[number], panels=len(drafts[number]) + 1, silent=1)
+        panels = min(len(drafts[number]) + 1, wishes[number].most)
+        wish = replace(wishes[number], panels=panels, silent=1)
         drafts[number] = break_down(with_look(pages[number]), wish, balloon_letters)

@@ -9,7 +9,7 @@ from math import ceil
 
 from manga.plot import Deed, Emotion
 from manga.storyboard import Role
-from providers.offline.panels.acts import STRONG, last_acts
+from providers.offline.panels.acts import STRONG, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.moments import Moment
 
@@ -112,7 +112,9 @@ def _story_frame(group: Sequence[Moment], base: int, since_key: int, *, spoken: 
 
 
 def _faces(group: Sequence[Moment]) -> bool:
-    return any(moment.beat.present or moment.speaker for moment in group)
+    """Whether there is a face to look at, and not more going on than one can show."""
+    people = {key for moment in group for key in (*moment.beat.present, moment.speaker) if key}
+    return bool(people) and not (len(people) > 1 and strong_doers([d for moment in group for d in moment.deeds]))
 
 
 def _splashed(frames: list[Frame]) -> bool:

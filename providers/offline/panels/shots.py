@@ -1,5 +1,6 @@
 """The camera: distance, height, background, effects. In: a framed panel; the camera remembers those before it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 from typing import Literal
@@ -16,7 +17,10 @@ _STRIKING = frozenset({Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGER, Emotion.TE
 _GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot"])
 _WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie", "sleep"}
 _HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
+WORN, WORN_FROM = 0.28, 4
+"""Share and number of panels above which another distance that fits is taken."""
 _WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT})
+_FACES = frozenset({Shot.CLOSE, Shot.EXTREME_CLOSE})
 _FAR = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL})
 _ALIKE = dict.fromkeys(_FAR, _FAR) | {Shot.CLOSE: frozenset({Shot.EXTREME_CLOSE})}
 """Distances that look the same when the same people stand in the same place."""
@@ -64,6 +68,7 @@ class Camera:
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._shots: list[Shot] = []
+        self._used: Counter[Shot] = Counter()
         self._backgrounds: list[Background] = []
         self._effects: tuple[EffectName, ...] = ()
         self._tilted = False
@@ -92,9 +97,17 @@ class Camera:
         able = [shot for shot in fresh if shot not in alike] or fresh
         told = frame.role not in (Role.PAYOFF, Role.SPLASH)
         chosen = next((shot for shot in able if told and shot not in self._shots[-2:]), able[0])
+        if self._worn(chosen):
+            roomy = [shot for shot in able if people < 2 or shot not in _FACES] or able
+            chosen = min(roomy, key=lambda shot: self._used[shot])
         self._shots.append(chosen)
+        self._used[chosen] += 1
         self._who = set(who)
         return chosen
+
+    def _worn(self, shot: Shot) -> bool:
+        """Whether the book has had more than its share of this distance."""
+        return self._used[shot] > max(WORN_FROM, WORN * len(self._shots))
 
     def _shown_before(self, frame: Frame, wishes: tuple[Shot, ...], people: int) -> tuple[Shot, ...]:
         """A place that the reader knows needs no view from afar with people like ants."""

@@ -16,6 +16,7 @@ from manga.storyboard import FigureDirection, Pose, Role, Shot
 from providers.offline.panels.acts import STRONG, TO_SOMEBODY, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.bodies import Bodies
+from providers.offline.panels.company import company_of, others_act, with_company
 from providers.offline.panels.faces import POSES, expression_of, held, pose_of
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.pairs import Pairs
@@ -80,6 +81,8 @@ class Stage:
         self._empty = False
         self._language = language
         self._pairs = Pairs(cast)
+        self._company: dict[str, tuple[str, ...]] = {}
+        """Of each beat of the scene: who is told of just before and after it."""
 
     @property
     def shoulder(self) -> bool:
@@ -136,7 +139,8 @@ class Stage:
         )
         fallen = self._bodies.helpless if strong_doers(frame.deeds) or lead.beat.importance >= KEY_EVENT else ()
         listeners = [key for key in lead.scene.present if key in self._place] if follow % 2 == 1 else []
-        here = [*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners]
+        company = with_company(frame, follow, self._company, self._met)
+        here = [*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners, *company]
         return known(here, self._cast) or self._hearers
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
@@ -196,6 +200,7 @@ class Stage:
             self._bodies = Bodies()
             self._last = ()
             self._met = set()
+            self._company = company_of(scene)
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
         """From the side that is read first. Sides are kept unless two speak here the other way round."""
@@ -237,7 +242,8 @@ class Stage:
         if deed is None or POSES.get(deed.action) is not Pose.LIE:
             self._bodies.seen_from(key, shot)
         pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
-        face = expression_of(frame.lead.beat, line, frame, number, deed, starts=key in self.startled)
+        aside = line is None and deed is None and not _looks_on(frame) and others_act(frame, self.speakers(frame))
+        face = expression_of(frame.lead.beat, line, frame, number, deed, starts=key in self.startled, aside=aside)
         return FigureDirection(
             character=key,
             x=x,

@@ -1,0 +1,48 @@
+"""Thoughts that sentences report, and narrators' own voices."""
+
+from manga.brief import Language
+from manga.plot import Deed, Line, LineKind
+from manga.values import Span
+from providers.offline.panels.company import company_of
+from providers.offline.panels.inward import Inward, inward
+from tests.providers.offline.storyboard_plots import Teller, scene
+
+
+def heard(text: str, *, teller: str = "", thinks: str = "", language: Language = Language.JA) -> Inward | None:
+    book = Teller()
+    line = book.line(text)
+    deeds = (Deed(who=thinks, action="think", span=Span(start=line.span.start, end=line.span.end)),) if thinks else ()
+    return inward(line, book.beat(line, deeds=deeds), teller, language)
+
+
+def words(text: str, found: Inward | None) -> str:
+    return text[found.start : found.end] if found else ""
+
+
+def test_a_reported_thought_is_thought_by_whoever_thinks_it() -> None:
+    text = "ごんは、うなぎは兵十のおっ母が食べたかったのだと思いました。"
+    found = heard(text, thinks="c01")
+    assert found is not None
+    assert (found.kind, found.who) == (LineKind.THOUGHT, "c01")
+    assert words(text, found) == "うなぎは兵十のおっ母が食べたかったのだ"
+
+
+def test_an_english_thought_loses_the_words_that_name_the_thinker() -> None:
+    text = "The light came again, It knows my name, I thought, and I ran."
+    assert words(text, heard(text, thinks="c01", language=Language.EN)) == "It knows my name,"
+
+
+def test_what_a_narrator_feels_is_monologue_and_what_happens_is_told() -> None:
+    felt = heard("I was afraid of the dark water.", teller="c01", language=Language.EN)
+    assert felt is not None
+    assert (felt.kind, felt.who) == (LineKind.MONOLOGUE, "c01")
+    assert heard("The door opened.", teller="c01", language=Language.EN) is None
+    assert heard("He was afraid of the dark water.", language=Language.EN) is None
+
+
+def test_company_is_told_of_beside_a_beat_and_not_in_it() -> None:
+    book = Teller()
+    lines: list[Line] = [book.line(text) for text in ("一人が来た。", "犬がほえた。", "日が暮れた。")]
+    beats = [book.beat(line, present=who) for line, who in zip(lines, (("c01",), ("c02",), ()), strict=True)]
+    assert company_of(scene(1, *beats))[beats[1].key] == ("c01",)
+    assert company_of(scene(1, *beats))[beats[2].key] == ("c02",)
