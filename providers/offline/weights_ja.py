@@ -1,6 +1,6 @@
 """Logarithms of odds for who says a Japanese line, found on annotated stories; `evidence` of a kind is added up.
 
-On stories left out while the weights were found, 95 of 100 lines with a probability of 0.6 and more were right.
+How they fare is told in evals/stories/READING.md.
 """
 
 SURE_RULES = frozenset(
