@@ -56,7 +56,7 @@ def main(words: Sequence[str]) -> int:
 
 def _write(folder: Path, name: str, data: bytes) -> None:
     (folder / f"{name}.webp").write_bytes(data)
-    print(f"{name}.webp  {len(data) // 1024} KB")  # noqa: T201 - the command's answer
+    sys.stdout.write(f"{name}.webp  {len(data) // 1024} KB\n")
 
 
 if __name__ == "__main__":
