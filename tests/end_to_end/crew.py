@@ -55,8 +55,8 @@ class Crew:
 
     servers: OwnServers
     stack: ExitStack
-    calls: "list[object]" = field(default_factory=list)
-    """Of the provider, where one is watched."""
+    gemini: Gemini | None = None
+    """The provider, where one is watched."""
     members: dict[int, Program] = field(default_factory=dict)
     kills: list[Kill] = field(default_factory=list)
     noting: threading.Lock = field(default_factory=threading.Lock)
@@ -107,7 +107,7 @@ class Crew:
 
     def kill(self, number: int) -> Kill:
         """At once, without a word. What it had taken over from one that was killed before is to be taken over again."""
-        calls = len(self.calls)
+        calls = len(self.gemini.calls) if self.gemini else 0
         self.members.pop(number).kill()
         with self.noting:
             left = self.run_by(number)
@@ -172,8 +172,8 @@ def repeated_by(gemini: Gemini, kills: list[Kill]) -> list[int]:
         if call.digest in first:
             before = first[call.digest]
             index = next((i for i, kill in enumerate(kills) if before < kill.calls <= number), None)
-            if index is not None:  # otherwise another work has the same picture
-                found[index] += 1
+            assert index is not None, "paid for twice, and nobody killed in between"
+            found[index] += 1
         first[call.digest] = number
     return found
 
