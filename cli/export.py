@@ -7,14 +7,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.which import Which
 from manga.errors import OutputRefused, UserError
-from storage.embedded import ServerHold
-from storage.settings import StorageSettings
+
+if TYPE_CHECKING:
+    from cli.which import Which
+    from storage.embedded import ServerHold
+    from storage.settings import StorageSettings
 
 ALL = "all"
 

@@ -50,7 +50,7 @@ REFUSED = [
     ("a moving PNG", _moving("PNG"), "moves"),
     ("a moving WebP", _moving("WEBP"), "moves"),
     ("a JPEG of very many scans", picture_bytes("JPEG") + b"\xff\xda" * 101, "scans"),
-    ("a line", picture_bytes("PNG", (50_000, 16), "L", 0), "thin"),
+    ("a line", picture_bytes("PNG", (50_000, 16), "L", 0), "thin|sides are at least 64"),
     ("a dot", picture_bytes("PNG", (1, 1)), "sides"),
     ("too many bytes", picture_bytes("PNG") + b"\0" * 20_000_001, "larger"),
 ]  # fmt: skip

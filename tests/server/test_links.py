@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -111,8 +112,9 @@ def test_links_to_files_of_a_work_are_its_tenants_to_give(ann: httpx.Client, loc
 
 
 async def _store(blobs: Any, work: str) -> str:
-    name = f"t/{work}/{'a' * 64}"
-    await blobs.put(name, b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+    data = b"\x89PNG\r\n\x1a\n" + b"0" * 100
+    name = f"t/{work}/{sha256(data).hexdigest()}"
+    await blobs.put(name, data)
     return name
 
 

@@ -22,7 +22,7 @@ def _changed(language: str, said: str) -> dict[str, object]:
     [
         ("ja", "ホラーっぽくしてほしい", Genre.HORROR),
         ("ja", "もっと怖い話にして", Genre.HORROR),
-        ("ja", "コメディにしてください", Genre.COMEDY),
+        ("ja", "ミステリーにしてください", Genre.MYSTERY),
         ("ja", "SFにして", Genre.SCIENCE_FICTION),
         ("en", "Turn it into a mystery", Genre.MYSTERY),
         ("en", "make it a funny story", Genre.COMEDY),
