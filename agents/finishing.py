@@ -28,7 +28,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import NotFound
 from manga.lettering import Lettering
-from manga.paper import PAPERS, Side
+from manga.paper import PAPERS
 from manga.storyboard import Storyboard
 from manga.values import Span, Value
 from providers.base import Offload
@@ -100,7 +100,7 @@ async def finish(
         author=facts.author,
         direction=concept.direction,
         pages=tuple(k.page for k in kept),
-        exports=await _exports([k.files for k in kept], graphs[0].side, facts, settings, blobs, offload),
+        exports=await _exports([k.files for k in kept], graphs, facts, settings, blobs, offload),
         report=_report(storyboard, art, lettering, tuple(cuts), gates, places, (*warnings, *notes)),
         degraded=any(picture.status != "drawn" for picture in art.values()),
     )
@@ -215,9 +215,14 @@ def _measured(graphs: tuple[PageGraph, ...], ink: Mapping[int, float], folders: 
 
 
 async def _exports(
-    files: Sequence[PageFiles], first: Side, facts: BookFacts, settings: Settings, blobs: Blobs, offload: Offload
+    files: Sequence[PageFiles],
+    graphs: Sequence[PageGraph],
+    facts: BookFacts,
+    settings: Settings,
+    blobs: Blobs,
+    offload: Offload,
 ) -> tuple[Export, ...]:
-    pdf = await offload.run(book_pdf, [page.pdf for page in files], facts, first)
+    pdf = await offload.run(book_pdf, [page.pdf for page in files], facts, graphs[0].side, words=graphs)
     comic = [ComicPage(page.number, page.png, front=page.number == 0) for page in files]
     archive = await offload.run(cbz, comic, facts, mono=settings.color == "mono")
     return (

@@ -144,19 +144,11 @@ def _own(name: str, order: Order) -> dict[str, int]:
 
 
 def _written(out: Path, title: str, ending: str, content: bytes) -> Path:
-    """Whole or not at all. What stands there of that name is an older export and is replaced."""
+    """What stands there of that name is an older export and is replaced."""
     from works.names import folder_name
-    from works.shelf import writing
+    from works.shelf import put_file
 
     path = out / f"{folder_name(title)}{ending}"
     if path.is_dir() or path.is_symlink():
         raise OutputRefused(f"{path} is no file.", remedy="Name another folder with --out.")
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    return path
+    return put_file(path, content)

@@ -86,7 +86,11 @@ def put_early(place: Place, name: str, data: bytes) -> Path | None:
     """Shows one file before the book is complete; None where another book is still standing there."""
     if place.replaces:
         return None
-    path = place.folder / name
+    return put_file(place.folder / name, data)
+
+
+def put_file(path: Path, data: bytes) -> Path:
+    """Whole or not at all. Raises `OutputRefused`, `DiskFull`."""
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.part")

@@ -1,6 +1,6 @@
 """Phase 4 through Google's own libraries over HTTP: planned calls, faults on the way, answers that nobody can use."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,26 +15,15 @@ from prompts.library import load_prompts
 from providers.google.text import GoogleText
 from tests.agents.unasked import Cupboard
 from tests.gemini import storyboards
-from tests.gemini.server import Gemini, serve
+from tests.gemini.kept import gemini, running
+from tests.gemini.server import Gemini
 from tests.gemini.wire import Json
 from tests.graph.crew import StillClock
 from tests.providers.offline.storyboard_plots import Inputs, story
 
+__all__ = ["gemini", "running"]
 pytestmark = pytest.mark.anyio
 POLICY = Backoff(base_s=1.0, max_s=30.0)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Gemini]:
-    with serve() as gemini:
-        yield gemini
-
-
-@pytest.fixture
-def gemini(running: Gemini) -> Gemini:
-    """One stub for all tests here, as new."""
-    running.reset()
-    return running
 
 
 @pytest.fixture

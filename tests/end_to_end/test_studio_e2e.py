@@ -5,7 +5,6 @@ It wants what set-up does not bring: the package `playwright`, Chromium (`MANGA_
 npm. Without them it is skipped and says so.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -19,23 +18,19 @@ from server.serve import identify_by
 from server.settings import ServerSettings
 from server.studio_files import MODULES, module_folders
 from storage.base import Servers
+from tests.end_to_end.browsing import browser, marks, sync_api
 from tests.server.stories import FOX
 from tests.service import Service, running_service
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed here")
-CHROMIUM = os.environ.get("MANGA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+__all__ = ["browser"]
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(600),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: set MANGA_CHROMIUM to one"),
+    *marks("studio", 600),
     pytest.mark.skipif(
         not all(any((folder / name).is_file() for folder in module_folders()) for name in MODULES.values()),
         reason="set-up could not have the studio's modules",
     ),
 ]
 ROOT = Path(__file__).parents[2]
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 PATIENCE_MS = 120_000
 PHASES = ("Concept", "Characters", "Plot", "Storyboard", "Artwork", "Lettering", "Finishing")
 
@@ -45,14 +40,6 @@ def desk(servers: Servers, slot: int, tmp_path_factory: pytest.TempPathFactory) 
     settings = ServerSettings(host="127.0.0.1", port=0)
     with running_service(servers, slot, tmp_path_factory.mktemp("desk"), settings, identify_by(settings)) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 def window(browser: Any, desk: Service, faults: list[str], **how: Any) -> Any:

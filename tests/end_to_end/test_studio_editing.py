@@ -4,24 +4,16 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.end_to_end.browsing import browser, marks, sync_api
 from tests.end_to_end.service_program import Api, own_servers, served, until
 from tests.program import ROOT
 
-sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(400),
-    pytest.mark.xdist_group("studio_editing"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
-]
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
+__all__ = ["browser"]
+pytestmark = marks("studio_editing", 400)
 WAIT_MS = 60_000
 STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
 PAYLOADS = ("<img src=x onerror=alert(1)>", "</text><script>alert(2)</script>", "${alert(3)} {{7*7}} &lt;b&gt;")
@@ -73,14 +65,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
         work = api.post(STORY)
         api.until(work, "completed", limit_s=240)
         yield Book(api, work)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -12,19 +12,12 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
+from tests.end_to_end.browsing import browser, marks, sync_api
 from tests.end_to_end.service_program import Api, own_servers, served, until
 from tests.program import ROOT
 
-sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(600),
-    pytest.mark.xdist_group("studio_reading"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
-]
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
+__all__ = ["browser"]
+pytestmark = marks("studio_reading", 600)
 WAIT_MS = 90_000
 STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
 expect: Any = sync_api.expect
@@ -57,14 +50,6 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
         work = api.post(STORY)
         done = api.until(work, "completed")
         yield Studio(api, work, tuple(page["number"] for page in done["pages"]))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 block, and a model that obeys them says nothing that reaches further than the closed set."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import pytest
@@ -17,10 +17,12 @@ from manga.phases import PHASES, Phase
 from prompts.library import load_prompts
 from providers.base import Ask
 from providers.google.text import GoogleText
+from tests.gemini.kept import gemini, running
 from tests.gemini.minds import block_in
-from tests.gemini.server import Gemini, serve
+from tests.gemini.server import Gemini
 from tests.security.injections import INJECTIONS
 
+__all__ = ["gemini", "running"]
 pytestmark = pytest.mark.anyio
 
 KEY: Final = "canary-key-0123456789"
@@ -32,18 +34,6 @@ BOOK: Final = BookView(
 )
 _BLOCK: Final = re.compile(r"(`{3,})json\n.*?\n\1", re.DOTALL)
 _RENAME: Final = {"change_type": "text_edit", "phase": "characters", "element_key": "c01"}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Gemini]:
-    with serve() as gemini:
-        yield gemini
-
-
-@pytest.fixture
-def gemini(running: Gemini) -> Gemini:
-    running.reset()
-    return running
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Google's models on this machine, and one of them as a text mind."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import date
 from typing import Any
@@ -13,28 +13,13 @@ from manga.concept import Concept
 from prompts.library import load_prompts
 from providers.base import Ask, Spent
 from providers.google.text import GoogleText
-from tests.gemini.server import Gemini, serve
+from tests.gemini.kept import gemini, running
+from tests.gemini.server import Gemini
 from tests.providers.google.hands import KEY, cards, open_images, painter
 
-__all__ = ["KEY", "cards", "open_images", "painter"]
+__all__ = ["KEY", "cards", "gemini", "open_images", "painter", "running"]
 STORY = "むかし、ごんという狐がいました。\n「おれは、ごんだ」と、ごんは言いました。\n"
 OpenText = Callable[..., GoogleText]
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Gemini]:
-    with serve() as gemini:
-        yield gemini
-
-
-@pytest.fixture
-def gemini(running: Gemini) -> Gemini:
-    """One stub for a module, without the faults, answers and calls of the tests before."""
-    running.recover()
-    running.desk.minds.own.clear()
-    running.desk.routes.clear()
-    running.desk.transcript.calls.clear()
-    return running
 
 
 @pytest.fixture

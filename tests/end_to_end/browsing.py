@@ -1,0 +1,34 @@
+"""A real browser for the studio's tests. Without Playwright or Chromium a module that imports this is skipped and says
+so; MANGA_CHROMIUM names another Chromium than the one that is found."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+
+sync_api: Any = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed here")
+CHROMIUM: Final = os.environ.get("MANGA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS: Final = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+
+
+def marks(group: str, seconds: int) -> list[pytest.MarkDecorator]:
+    """Of a module whose tests share one service and one browser."""
+    return [
+        pytest.mark.slow,
+        pytest.mark.timeout(seconds),
+        pytest.mark.xdist_group(group),
+        pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: set MANGA_CHROMIUM to one"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()
