@@ -65,7 +65,8 @@ bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, bes
 	@python=$(python) && "$$python" -m benchmarks.pages $(ARGS)
 
 studio-e2e: ## a person at the web studio, in a real browser: wants Chromium, the package playwright, and npm for axe
-	@python=$(python) && "$$python" -m pytest -m slow -rs -p no:randomly tests/end_to_end/test_studio_e2e.py
+	@python=$(python) && "$$python" -m pytest -m slow -rs -p no:randomly \
+	  tests/end_to_end/test_studio_e2e.py tests/end_to_end/test_studio_reading.py tests/end_to_end/test_studio_editing.py
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

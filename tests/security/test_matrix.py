@@ -60,6 +60,8 @@ BODIES: Final[dict[str, Any]] = {
     "/v1/works/{work_id}/plans/{plan_id}/confirm": {"action": "confirm"},
     "/v1/works/{work_id}/versions/{version}/fork": {},
     "/v1/works/{work_id}/versions/{version}/keep": {"panels": ["p01.k1"]},
+    "/v1/works/{work_id}/versions/{version}": {"name": "Other"},
+    "/v1/works/{work_id}/locks": {"elements": ["p01.k1"]},
     "/v1/works/{work_id}/exports": {"format": "pdf"},
     "/v1/works/{work_id}/pictures": picture("PNG"),
     "/v1/works/{work_id}/links": {"names": ["book.pdf"]},
