@@ -58,13 +58,14 @@ class Journal:
         async with connection(self.pool) as conn:
             return await list_versions(conn, work_id)
 
-    async def begin(self, work_id: UUID) -> int:
-        """Takes the work over and says that it is being worked on. Answers the new epoch. Raises `Conflict`."""
+    async def begin(self, work_id: UUID, seen: WorkStatus) -> int:
+        """Takes the work over and says that it is being worked on. Answers the new epoch. Raises `Conflict` for one
+        that was stopped since it was `seen`."""
         async with transaction(self.pool) as conn:
             epoch = await next_epoch(conn, work_id)
             before = await read_work(conn, work_id, lock=True)
-            if before.status is WorkStatus.CANCELLED:  # since the work was read
-                raise Conflict(f"The work {work_id} is cancelled.")
+            if before.status is not seen and before.status in (WorkStatus.CANCELLED, WorkStatus.PARKED):
+                raise Conflict(f"The work {work_id} is {before.status.value} meanwhile.")
             await change_work(conn, work_id, status=WorkStatus.PROCESSING, error=None, resume_at=None)
             await add_counters(conn, work_id, {"runs": 1})
             if before.status in (WorkStatus.PARKED, WorkStatus.FAILED):

@@ -52,6 +52,11 @@ def at_work(work: Work) -> bool:
     return by_itself or work.status in (WorkStatus.NEW, WorkStatus.QUEUED, WorkStatus.PROCESSING)
 
 
+def rests(work: Work) -> bool:
+    """It is parked until somebody says that it goes on."""
+    return work.status is WorkStatus.PARKED and work.resume_at is None
+
+
 async def resume(
     house: House,
     work_id: UUID,

@@ -111,7 +111,7 @@ class Runner:
 
     async def _begin(self, record: Record) -> _Course:
         work = record.work
-        epoch = await self.journal.begin(work.id)
+        epoch = await self.journal.begin(work.id, work.status)
         brief = Brief.of(record.brief)
         left = seconds_left(brief, record.counters, record.order)
         command = record.command

@@ -19,6 +19,7 @@ from storage.works import add_counters, change_work, read_counters, read_work, t
 from works.answers import time_out
 from works.house import House
 from works.jobs import SHARED, open_queue, open_working_queue
+from works.pause import rests
 from works.result import error_of
 from works.worker import MAX_ATTEMPTS, Lost, paused, work
 
@@ -72,8 +73,8 @@ class _Shift:
     async def _run(self, work_id: UUID) -> None:
         async with connection(self.house.pool) as conn:
             before = await read_work(conn, work_id)
-        if before.status is WorkStatus.FAILED:  # a job whose end could not be written down
-            raise Conflict(f"The work {work_id} has failed.")
+        if before.status is WorkStatus.FAILED or rests(before):  # a job that outlived what ended its run
+            raise Conflict(f"The work {work_id} is {before.status.value}.")
         async with self.house.feed.told(work_id):
             await self.house.runner.run(work_id)
 

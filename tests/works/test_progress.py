@@ -9,7 +9,7 @@ import pytest
 from graph.events import ImageProgress
 from manga.errors import Fenced
 from manga.phases import Phase
-from storage.base import EventType
+from storage.base import EventType, WorkStatus
 from storage.database import Pool, connection
 from storage.events import read_events
 from storage.works import read_work
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.anyio
 
 async def begun(pool: Pool) -> Ticket:
     work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
-    return Ticket(work_id, "local", await Journal(pool).begin(work_id), brief(), 1.0)
+    epoch = await Journal(pool).begin(work_id, WorkStatus.QUEUED)
+    return Ticket(work_id, "local", epoch, brief(), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ async def test_what_was_told_is_written_when_the_run_fails_and_not_when_it_is_ca
 
 async def test_a_run_that_was_replaced_hears_of_it(pool: Pool) -> None:
     ticket = await begun(pool)
-    await Journal(pool).begin(ticket.work_id)
+    await Journal(pool).begin(ticket.work_id, WorkStatus.PROCESSING)
     with pytest.raises(Fenced):
         async with Progress(Journal(pool), ticket, _deaf) as progress:
             await progress.tell(ImageProgress("b1", 1, 2))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,7 +26,8 @@ from works.accept import Request, accept
 from works.base import Ticket
 from works.house import House, open_house, open_pool
 from works.jobs import SHARED, Queue, open_queue, open_working_queue, serve
-from works.journal import Journal
+from works.journal import Journal, Record
+from works.pause import pause
 from works.worker import MAX_ATTEMPTS, _find_lost_always, rescue
 from works.working import _Shift, keep_working
 
@@ -154,6 +156,40 @@ async def dead(pool: Pool, work_id: UUID, attempts: int) -> Queue:
     return queue
 
 
+@dataclass(frozen=True, slots=True)
+class _Stopped(Journal):
+    """Just after it was read, the work is stopped by somebody."""
+
+    status: WorkStatus = WorkStatus.PARKED
+
+    async def read(self, work_id: UUID) -> Record:
+        record = await Journal.read(self, work_id)
+        async with connection(self.pool) as conn:
+            await change_work(conn, work_id, status=self.status)
+        return record
+
+
+@pytest.mark.parametrize("status", [WorkStatus.PARKED, WorkStatus.CANCELLED])
+async def test_a_work_that_is_stopped_as_its_run_begins_stays_stopped(
+    own: Servers, tmp_path: Path, status: WorkStatus
+) -> None:
+    async with house_of(own, tmp_path, journal=partial(_Stopped, status=status)) as house:
+        work_id = await accepted(house.pool)
+        await _Shift(house, house.runner.stop).run(work_id)
+        async with connection(house.pool) as conn:
+            assert (await read_work(conn, work_id)).status is status
+        assert EventType.PHASE_STARTED not in await told(house.pool, work_id)
+
+
+async def test_a_job_that_outlives_the_pause_of_its_work_does_not_end_the_pause(own: Servers, tmp_path: Path) -> None:
+    async with house_of(own, tmp_path) as house:
+        work_id = await accepted(house.pool)
+        assert (await pause(house, work_id)).status is WorkStatus.PARKED
+        await _Shift(house, house.runner.stop).run(work_id)
+        async with connection(house.pool) as conn:
+            assert (await read_work(conn, work_id)).status is WorkStatus.PARKED
+
+
 async def jobs(pool: Pool) -> list[dict[str, Any]]:
     async with connection(pool) as conn:
         rows = await conn.execute("SELECT status::text, attempts FROM procrastinate_jobs ORDER BY id")
@@ -163,7 +199,7 @@ async def jobs(pool: Pool) -> list[dict[str, Any]]:
 async def test_a_work_that_stops_its_workers_is_given_up_and_fenced(own: Servers, tmp_path: Path) -> None:
     async with house_of(own, tmp_path) as house:
         work_id = await accepted(house.pool)
-        epoch = await house.runner.journal.begin(work_id)
+        epoch = await house.runner.journal.begin(work_id, WorkStatus.QUEUED)
         queue = await dead(house.pool, work_id, MAX_ATTEMPTS - 1)
         shift = _Shift(house, house.runner.stop)
         await rescue(queue, [SHARED], shift.give_up, shift.got_on)
