@@ -22,8 +22,11 @@ def draw_insert(
     scenery = Scenery.on(canvas, stage)
     if not known:
         return _without_thing(scenery, direction, place), lost
-    _table(scenery, direction, place)
     names = list(dict.fromkeys(known))[:2]
+    if THINGS[names[0]].falls:
+        _let_down(scenery, names[0])
+        return (), lost
+    _table(scenery, direction, place)
     w, h = stage.width, stage.height
     size = min(h * 0.62, w * 0.6 / len(names) ** 0.5)
     for i, name in enumerate(names):
@@ -38,6 +41,16 @@ def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
     with canvas.moved(x, y, size, -0.14 if thing.long else 0.0):
         pen = Pen.on(canvas)
         thing.draw(pen)
+
+
+def _let_down(s: Scenery, name: str) -> None:
+    """In the open, from above the frame."""
+    w, h = s.stage.width, s.stage.height
+    s.wipe()
+    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.0), ((0, h), 0.42))
+    s.canvas.fill(ellipse(w * 0.5, h * 0.42, min(w, h) * 0.3, h * 0.5), 255)
+    with s.canvas.moved(w * 0.5, h * (0.5 if name == "thread" else 0.4), h * (1.08 if name == "thread" else 0.82)):
+        THINGS[name].draw(Pen.on(s.canvas))
 
 
 def _table(s: Scenery, direction: SceneDirection, place: str) -> None:

@@ -35,13 +35,15 @@ from providers.offline.panels.seen import seen
 from providers.offline.panels.shots import Camera, lighting_of
 from providers.offline.panels.sounds import Sounds, sounded
 from providers.offline.panels.staging import Stage
+from providers.offline.panels.things import with_things
 
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
     """Every page with its panels; geometry comes later."""
     measure = MEASURES[concept.language]
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
-    pages = with_additions(with_captions(pages_of(as_told(plot), measure, most), measure, teller_of(cast)))
+    told = with_things(pages_of(as_told(plot), measure, most), concept.language)
+    pages = with_additions(with_captions(told, measure, teller_of(cast)))
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
@@ -139,4 +141,6 @@ def _props(frame: Frame) -> tuple[str, ...]:
     """The things of the moment; words that are read need something they stand on."""
     kinds = {part.kind for moment in frame.moments for part in moment.parts}
     written = [kind.value for kind in (LineKind.SIGN, LineKind.LETTER) if kind in kinds]
+    if frame.thing:
+        return (frame.thing,)
     return tuple(dict.fromkeys((*written, *frame.lead.beat.props)))[:3]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.props import catch, goods, tools
+from drawing.art.props import catch, goods, instruments, tools
 from drawing.ink.pen import Pen
 
 
@@ -18,6 +18,8 @@ class Thing:
     """Held upright at the side, like a gun or a staff; drawn along +x."""
     hangs: bool = False
     """Hangs below the hand."""
+    falls: bool = False
+    """Comes down from far above: a picture of it has no ground."""
 
 
 THINGS: dict[str, Thing] = {
@@ -56,7 +58,15 @@ THINGS: dict[str, Thing] = {
     "coin": Thing(goods.coins, ("coin", "money", "penny", "pennies", "cent", "dollar", "銭", "金", "お金"), 0.5),
     "hat": Thing(goods.hat, ("hat", "帽子"), 0.9),
     "ball": Thing(goods.ball, ("ball", "鞠", "まり", "ボール"), 0.7),
-    "rope": Thing(goods.rope, ("rope", "string", "thread", "縄", "糸", "紐"), 0.8, hangs=True),
+    "rope": Thing(goods.rope, ("rope", "string", "縄", "紐"), 0.8, hangs=True),
+    "thread": Thing(instruments.thread, ("thread", "糸"), 1.2, falls=True),
+    "spider": Thing(instruments.spider, ("spider", "蜘蛛"), 0.5, falls=True),
+    "telescope": Thing(instruments.telescope, ("telescope", "望遠鏡"), 2.0),
+    "camera": Thing(instruments.camera, ("camera", "カメラ", "写真機"), 0.6),
+    "megaphone": Thing(instruments.megaphone, ("megaphone", "メガホン"), 0.8),
+    "drum": Thing(instruments.drum, ("drum", "太鼓"), 1.0),
+    "watering_can": Thing(instruments.watering_can, ("watering can", "watering_can", "じょうろ"), 1.0, hangs=True),
+    "flowerpot": Thing(instruments.flowerpot, ("flowerpot", "flower pot", "植木鉢", "鉢"), 0.9),
     "mirror": Thing(goods.mirror, ("mirror", "鏡"), 0.8),
     "brush": Thing(goods.brush, ("brush", "ブラシ", "筆"), 0.6),
     "guitar": Thing(goods.guitar, ("guitar", "lute", "violin", "ギター", "バイオリン", "三味線"), 1.5),

@@ -45,7 +45,8 @@ def _reacting(page: Sequence[Moment]) -> list[Moment]:
     for moment, following in zip(page, [*page[1:], None], strict=True):
         found.append(moment)
         ends = following is None or following.beat.key != moment.beat.key
-        if ends and moment.beat.importance >= KEY_EVENT and not moment.added and not _answers(following):
+        told = not moment.added or bool(moment.thing)
+        if ends and told and moment.beat.importance >= KEY_EVENT and not _answers(following):
             found.append(_added(moment, "react"))
     return found
 

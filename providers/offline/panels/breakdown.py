@@ -14,7 +14,7 @@ from providers.offline.panels.moments import Moment
 
 MOST_PANELS = 8
 MOST_PARTS = 6
-MOST_SILENT = 3
+MOST_SILENT = 5
 TORN = 9.0
 """Two people's strong deeds in one picture."""
 SWALLOWED = 2.5
@@ -23,6 +23,8 @@ SWALLOWED = 2.5
 
 UNSEEN = 1.5
 """A beat of middling weight that nothing in its panel tells."""
+UNSHOWN = 5.0
+"""Each moment that shares the picture of a thing."""
 WEIGHTY_BEAT = 3
 MOST_BEATS = 3
 CROWDED = 1.5
@@ -163,6 +165,8 @@ def _key_deeds(group: Sequence[Moment]) -> set[tuple[str, str]]:
 def _merged_cost(moment: Moment, group: Sequence[Moment], place: int) -> float:
     """What is lost when an added look shares its panel."""
     spoken = any(other.purpose == "spoken" for other in group)
+    if moment.thing:
+        return UNSHOWN * sum(not other.thing for other in group)
     if moment.purpose == "establish":
         return (1.1 if spoken else 0.0) + (0.5 * max(0, len(group) - 2))
     if moment.purpose in ("react", "insert"):

@@ -41,6 +41,8 @@ class Moment:
     deeds: tuple[Deed, ...] = ()
     closing: bool = False
     """Whether it belongs to the end of the story."""
+    thing: str = ""
+    """What the picture shows instead of people."""
 
     @property
     def balloons(self) -> int:

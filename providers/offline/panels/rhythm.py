@@ -4,7 +4,7 @@ In: moments of every page. Out: groups of every page.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from providers.offline.panels.acts import WEIGHTY
@@ -21,9 +21,6 @@ SILENT = (0.14, 0.21)
 MOST_ENDING = 6
 """Panels of a page on which the story ends."""
 
-LEAST_MEAN = 4.65
-"""Panels a page; a book is not thinned out below this."""
-
 MOST_MEAN = 5.5
 """Panels a page; a book is not more crowded than this."""
 
@@ -32,6 +29,19 @@ MOST_SILENT = 0.235
 
 SHORT_BOOK = 6
 LEAST_MEAN_SHORT = 2.9
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """When silence is taken out: above which share, from pages with how many silent panels, and down to how many
+    panels a page."""
+
+    above: float
+    pages_of: int
+    mean: float
+
+
+USUAL, LAST = Quiet(SILENT[1], 2, 4.65), Quiet(MOST_SILENT, 1, 4.4)
 
 Groups = list[Sequence[Moment]]
 
@@ -46,9 +56,10 @@ def panels_of(
     drafts = [break_down(page, wish, balloon_letters) for page, wish in zip(pages, wishes, strict=True)]
     _quieten(drafts, pages, wishes, balloon_letters)
     _spread(drafts, wishes, balloon_letters, great=False)
-    _enliven(drafts, wishes, balloon_letters)
+    _enliven(drafts, wishes, balloon_letters, USUAL)
     _spread(drafts, wishes, balloon_letters, great=True)
-    _enliven(drafts, wishes, balloon_letters)
+    _enliven(drafts, wishes, balloon_letters, USUAL)
+    _enliven(drafts, wishes, balloon_letters, LAST)
     _calm(drafts, wishes, balloon_letters)
     return drafts
 
@@ -118,15 +129,15 @@ def _inner_mean(drafts: Sequence[Groups]) -> float:
     return _mean(drafts[1:-1] or drafts)
 
 
-def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) -> None:
+def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int, quiet: Quiet) -> None:
     """Too much silence: pages with the most of it give one silent panel up."""
     for number in sorted(range(len(drafts)), key=lambda n: (-_silent(drafts[n]) / len(drafts[n]), n)):
         short = len(drafts) < SHORT_BOOK
-        if _share(drafts) <= SILENT[1]:
+        if _share(drafts) <= quiet.above:
             return
-        if _silent(drafts[number]) < (1 if short else 2):
+        if _silent(drafts[number]) < (1 if short else quiet.pages_of):
             continue
-        if _inner_mean(drafts) - 1 / len(drafts) < (LEAST_MEAN_SHORT if short else LEAST_MEAN):
+        if _inner_mean(drafts) - 1 / len(drafts) < (LEAST_MEAN_SHORT if short else quiet.mean):
             return
         page = [moment for group in drafts[number] for moment in group]
         panels = max(3, len(drafts[number]) - 1)

@@ -45,6 +45,12 @@ class Frame:
         return tuple(dict.fromkeys(deed for moment in self.moments for deed in moment.deeds))
 
     @property
+    def thing(self) -> str:
+        """What is shown instead of people, where nothing else happens in the panel."""
+        shown = next((moment.thing for moment in self.moments if moment.thing), "")
+        return "" if any(not m.thing and (m.deeds or m.purpose == "spoken") for m in self.moments) else shown
+
+    @property
     def action(self) -> str:
         """The word for the deed in front."""
         first = next(iter(last_acts(self.deeds).values()), None)
@@ -68,8 +74,9 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
             since_key = since_key if group[0].scene.key == scene else 9
             scene = group[0].scene.key
             frame = _frame(group, since_key, paid)
-            since_key = 0 if frame.role is Role.PAYOFF else since_key + 1
-            paid |= {moment.beat.key for moment in group if frame.role is Role.PAYOFF}
+            great = frame.role is Role.PAYOFF or (bool(frame.thing) and frame.importance >= KEY_EVENT)
+            since_key = 0 if great else since_key + 1
+            paid |= {moment.beat.key for moment in group if great}
             frames.append(frame)
         if number - last_splash >= SPLASH_EVERY and number + 1 < len(book) and _splashed(frames):
             last_splash = number
@@ -88,6 +95,8 @@ def _frame(group: Sequence[Moment], since_key: int, paid: Set[str]) -> Frame:
     purposes = {moment.purpose for moment in group}
     base = max((moment.beat.importance for moment in group if not moment.added), default=0)
     near = group[0].beat.importance
+    if any(moment.thing for moment in group) and (shown := Frame(group, Role.INSERT, max(2, base))).thing:
+        return shown
     if "establish" in purposes:
         return Frame(group, Role.ESTABLISH, max(3, min(base, 4)))
     if "afterbeat" in purposes:

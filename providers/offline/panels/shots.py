@@ -81,6 +81,8 @@ class Camera:
     def shot(self, frame: Frame, who: Sequence[str], follow: int, key: str, *, wide: Wide = "") -> Shot:
         """The first fitting distance that is not the one just used; with the same people, none that looks like it."""
         people = len(who)
+        if frame.thing:
+            return self._taken(Shot.INSERT, who)
         wishes = _SPEECH[(follow - 1) % 4] if follow and people else wishes_of(frame, people)
         wishes = self._shown_before(frame, wishes, people)
         if len(wishes) > 2 and not follow and Random(f"{self._seed}:{key}:shot").random() < 0.25:
@@ -100,10 +102,13 @@ class Camera:
         if self._worn(chosen):
             roomy = [shot for shot in able if people < 2 or shot not in _FACES] or able
             chosen = min(roomy, key=lambda shot: self._used[shot])
-        self._shots.append(chosen)
-        self._used[chosen] += 1
+        return self._taken(chosen, who)
+
+    def _taken(self, shot: Shot, who: Sequence[str]) -> Shot:
+        self._shots.append(shot)
+        self._used[shot] += 1
         self._who = set(who)
-        return chosen
+        return shot
 
     def _worn(self, shot: Shot) -> bool:
         """Whether the book has had more than its share of this distance."""

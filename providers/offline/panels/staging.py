@@ -123,7 +123,7 @@ class Stage:
 
     def people(self, frame: Frame, follow: int) -> tuple[str, ...]:
         """Who may be seen: speakers, then the one who acts, then others. Long speeches show who listens, too."""
-        if frame.role in (Role.BREATHER, Role.INSERT):
+        if frame.thing or frame.role in (Role.BREATHER, Role.INSERT):
             return ()
         speakers = self.speakers(frame)
         if self._reacting:

@@ -1,0 +1,84 @@
+"""Which things get a picture of their own."""
+
+from itertools import pairwise
+
+import pytest
+
+from manga.brief import Language
+from manga.measures import MEASURES
+from manga.plot import Deed
+from manga.storyboard import Role, Shot
+from manga.values import Span
+from providers.offline.panels.moments import Moment, moments_of
+from providers.offline.panels.things import APART, with_things
+from providers.offline.storyboard import draft_storyboard
+from tests.providers.offline.storyboard_plots import Teller, inputs, scene
+
+FILLER = "空はよく晴れていた。"
+NAMED = "ミオは鍵のことを考えた。"
+
+
+def _page(*texts: str, language: Language = Language.JA) -> list[Moment]:
+    teller = Teller()
+    beats = [teller.beat(teller.line(text), present=(), importance=3) for text in (*texts, *[FILLER] * 12)]
+    return [moment for beat in beats for moment in moments_of(beat, scene(1, beat), MEASURES[language])]
+
+
+def _shown(*texts: str, language: Language = Language.JA) -> list[tuple[str, str]]:
+    page = with_things([_page(*texts, language=language)], language)[0]
+    return [(moment.thing, moment.line.text if moment.line else "") for moment in page if moment.thing]
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["古い鍵がひとつ、ころがっている。", "その下から出てきたのは、さびた鍵だった。", "鍵が、ぽきりと折れた。"],
+)
+def test_a_sentence_that_tells_what_happens_to_a_thing_shows_the_thing(event: str) -> None:
+    assert _shown(event, NAMED) == [("key", event)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["まるで鍵が折れたような音だった。", "こないだ鍵をなくした。", "鍵は重かった。", "腰をおろして鍵のことを考えた。"],
+)
+def test_a_thing_that_is_only_thought_of_or_likened_is_not_shown(other: str) -> None:
+    assert _shown(other, NAMED) == []
+
+
+def test_what_the_artist_cannot_draw_is_not_shown() -> None:
+    assert _shown("The wall fell down.", "He thought of the wall.", language=Language.EN) == []
+
+
+def test_an_english_thing_is_shown_whether_the_deed_stands_before_or_after_it() -> None:
+    for event in ("There lay the key.", "The key snapped in two."):
+        assert _shown(event, "The key was his.", language=Language.EN) == [("key", event)]
+
+
+def test_whoever_handles_a_thing_is_seen_first_and_then_the_thing() -> None:
+    teller = Teller()
+    line = teller.line("ミオは、古い鍵を、老人の手ににぎらせた。")
+    deed = Deed(who="c01", action="give", thing="key", span=Span(start=line.span.start, end=line.span.end))
+    beat = teller.beat(line, deeds=(deed,), importance=3)
+    page = with_things([[*moments_of(beat, scene(1, beat), MEASURES[Language.JA]), *_page(NAMED)]], Language.JA)[0]
+    assert [(moment.purpose, moment.thing) for moment in page[:2]] == [("told", ""), ("insert", "key")]
+
+
+def test_looks_at_things_stand_apart() -> None:
+    page = with_things([_page(*["鍵がひとつ、ころがっている。", "帽子が落ちた。"] * 20)], Language.JA)[0]
+    places = [place for place, moment in enumerate(page) if moment.thing]
+    assert len(places) > 1
+    assert all(b - a >= APART for a, b in pairwise(places))
+
+
+def test_the_panel_of_a_thing_holds_nobody_and_no_other_moment() -> None:
+    teller = Teller()
+    beats = [teller.beat(teller.line(FILLER)) for _ in range(6)]
+    beats.insert(3, teller.beat(teller.line("古い鍵がひとつ、ころがっている。"), importance=3, present=("c01", "c02")))
+    given = inputs(scene(1, *beats, teller.beat(teller.line(NAMED))))
+    draft = draft_storyboard(given.plot, given.cast, given.concept, given.settings)
+    panels = [panel for page in draft.pages for panel in page.panels if "key" in panel.direction.props]
+    shown = next(panel for panel in panels if panel.direction.shot is Shot.INSERT)
+    assert shown.direction.props == ("key",)
+    assert shown.direction.figures == ()
+    assert shown.role in (Role.INSERT, Role.HOOK)
+    assert shown.beats == (beats[3].key,)
