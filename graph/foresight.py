@@ -10,7 +10,10 @@ from manga.phases import PHASES, Phase
 from manga.plot import Plot
 from manga.storyboard import Storyboard
 
-_NO_PICTURE = frozenset({"move", "at", "scale", "turn_deg", "text", "ruby", "speaker", "kind", "place", "off_panel"})
+_NO_PICTURE = frozenset(
+    {"move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "ink"}
+    | {"text", "ruby", "speaker", "kind", "place", "off_panel"}
+)
 """Fields of words: they move no line of a picture."""
 
 

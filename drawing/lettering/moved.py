@@ -5,13 +5,15 @@ again, with other words or in another frame.
 """
 
 from dataclasses import replace
-from math import cos, radians, sin
+from math import atan2, cos, hypot, radians, sin
+from typing import Literal, TypeAlias
 
 from drawing.ink.paths import from_data, mapped, to_data
+from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Spot, Variant
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import pointed
-from drawing.lettering.tails import Tail, tails_to
+from drawing.lettering.tails import SHORTEST_EM, Tail, tails_to
 from manga.geometry import Point, Rect, bounds
 from manga.lettering import BalloonKind, Sfx
 from manga.values import Value
@@ -20,13 +22,27 @@ EDGE_MM = 1.0
 """How far a moved text stays inside the trim at least."""
 
 
+Runs: TypeAlias = Literal["auto", "vertical", "level"]
+"""Whether type runs down in columns or across in rows; by itself as the book's language has it."""
+Ink: TypeAlias = Literal["auto", "black", "white"]
+
+
 class Placing(Value):
-    """A person's word on one text: its middle as shares of the panel's box, its size against its own, its turn."""
+    """A person's word on one text: its middle and its tail's tip as shares of the panel's box, its size against its
+    own, its turn, the way its type runs, and what drawn letters are filled with."""
 
     x: float | None = None
     y: float | None = None
     scale: float = 1.0
     turn_deg: float = 0.0
+    tip: Point | None = None
+    runs: Runs = "auto"
+    ink: Ink = "auto"
+
+    @property
+    def puts(self) -> bool:
+        """Whether a balloon stands, or points, other than by itself."""
+        return self.x is not None or self.tip is not None or self.scale != 1.0
 
 
 def own_place(spot: Spot, variant: Variant, placing: Placing, page: PageSpace) -> Spot:
@@ -38,8 +54,30 @@ def own_place(spot: Spot, variant: Variant, placing: Placing, page: PageSpace) -
     width, height = variant.run.box.width, variant.run.box.height
     x, y = _kept_inside(middle, width, height, page.trim)
     centre = (round(x - variant.body.text[0], 3), round(y - variant.body.text[1], 3))
-    moved = replace(spot, variant=variant, centre=centre, box=variant.box_at(centre), cut=False, tail=None)
+    if placing.x is None and variant is spot.variant:
+        moved = replace(spot, tail=None)
+    else:
+        moved = replace(spot, variant=variant, centre=centre, box=variant.box_at(centre), cut=False, tail=None)
+    if placing.tip is not None and spot.piece.kind not in BOXED:
+        return replace(moved, tail=_own_tail(moved, placing.tip, page.trim))
     return replace(moved, tail=pointed(spot.piece, variant, centre) or _any_tail(moved))
+
+
+def _own_tail(spot: Spot, tip: Point, trim: Rect) -> Tail | None:
+    """The tail to where a person wants its tip; none when that is in the balloon itself."""
+    panel, body, (cx, cy) = spot.piece.panel.box, spot.variant.body, spot.centre
+    x, y = _kept_inside((panel.x + tip[0] * panel.width, panel.y + tip[1] * panel.height), 0, 0, trim)
+    angle = atan2(y - cy, x - cx)
+    dx, dy = body.at(angle)
+    if spot.piece.kind is BalloonKind.THOUGHT:
+        dx, dy = (
+            dx * body.reach[0] / body.rx + 0.25 * spot.variant.em * cos(angle),
+            dy * body.reach[1] / body.ry + 0.25 * spot.variant.em * sin(angle),
+        )
+    if hypot(x - cx, y - cy) < hypot(dx, dy) + SHORTEST_EM * spot.variant.em:
+        return None
+    root = (cx + dx, cy + dy)
+    return Tail(root, (x, y), (x, y), bounds((root, (x, y))))
 
 
 def _any_tail(spot: Spot) -> Tail | None:
@@ -73,6 +111,7 @@ def own_sound(sfx: Sfx, placing: Placing | None, page: PageSpace) -> Sfx:
         update={
             "outline": to_data(mapped(from_data(sfx.outline), move)),
             "polygon": tuple((round(x, 2), round(y, 2)) for x, y in (move(*p) for p in sfx.polygon)),
+            "style": sfx.style if placing.ink == "auto" else placing.ink,
         }
     )
 

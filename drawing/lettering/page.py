@@ -4,11 +4,12 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from random import Random
 
 from drawing.ink.paths import Path, common, flattened, poly, to_data, union
+from drawing.lettering.across import set_across
 from drawing.lettering.anchors import figures_on_page, find_speaker
 from drawing.lettering.balloons import BOXED, DOUBT, TAILED, body_for, hand_of, hull, kind_of, outline
 from drawing.lettering.breaking import ways
@@ -17,7 +18,7 @@ from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.horizontal import line_ways, set_level
 from drawing.lettering.joints import unwrapped
 from drawing.lettering.mending import Smaller
-from drawing.lettering.moved import Placing, own_place, own_sound
+from drawing.lettering.moved import Placing, Runs, own_place, own_sound
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.placement import Placed, place
 from drawing.lettering.punctuation import Style, Words, letters, punctuated
@@ -50,7 +51,7 @@ MOST_VARIANTS = 7
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a book is lettered. `folders` hold the faces."""
+    """How a book is lettered. `folders` hold the faces; `runs` are the texts that a person has set another way."""
 
     paper: Paper
     direction: Direction
@@ -59,6 +60,7 @@ class Manner:
     with_ruby: bool
     seed: int
     folders: tuple[str, ...]
+    runs: Mapping[str, Runs] = field(default_factory=dict, hash=False)
 
     @property
     def size_mm(self) -> float:
@@ -90,6 +92,7 @@ def letter_page(
     rtl = manner.direction is Direction.RTL
     space = page_space(page, figures, text_area=paper.text_area, trim=paper.trim, rtl=rtl)
     found = faces(manner.folders)
+    manner = replace(manner, runs={key: placing.runs for key, placing in (placings or {}).items()})
     placed, warnings = _placed(page, space, manner, found)
     balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(placed.spots))
     sounds = _sounds(page, space, art, balloons, found, manner.seed)
@@ -102,8 +105,10 @@ def letter_page(
 
 def _owned(spot: Spot, placing: Placing | None, page: StoryPage, space: PageSpace, manner: Manner) -> Spot:
     """A balloon where a person wants it, in the size that the person wants."""
-    if placing is None or placing.scale == 1.0:
-        return own_place(spot, spot.variant, placing, space) if placing else spot
+    if placing is None or not placing.puts:
+        return spot
+    if placing.scale == 1.0:
+        return own_place(spot, spot.variant, placing, space)
     part = next(p for panel in page.panels for p in panel.dialogue.parts if p.key == spot.piece.key)
     runs = _runs(part, spot.piece.kind, manner, spot.variant.em * placing.scale, faces(manner.folders))
     variants = tuple(_variants(runs, spot.piece.kind))
@@ -188,7 +193,8 @@ def _runs(
     part: LinePart, kind: BalloonKind, manner: Manner, size_mm: float, found: Faces
 ) -> list[tuple[TextRun, float]]:
     """The part set in every sensible way, best first, each with its cost against the best."""
-    if manner.language is Language.EN:
+    wanted = manner.runs.get(part.key, "auto")
+    if manner.language is Language.EN and wanted != "vertical":
         lines = line_ways(part.text, "comic", found)[:MOST_VARIANTS]
         return [
             (set_level(way, part.text, part.span, "comic", size_mm, found), 0.25 * i) for i, way in enumerate(lines)
@@ -197,9 +203,9 @@ def _runs(
     words = punctuated(flat, manner.punctuation)
     hand = hand_of(kind, size_mm)
     broken = ways(cells(words), words.text)[:MOST_VARIANTS]
+    setter = set_across if wanted == "level" else set_vertically
     return [
-        (set_vertically(way.columns, part.text, part.span, hand, found), 0.5 * (way.cost - broken[0].cost))
-        for way in broken
+        (setter(way.columns, part.text, part.span, hand, found), 0.5 * (way.cost - broken[0].cost)) for way in broken
     ]
 
 

@@ -63,6 +63,10 @@ class Desk:
         return frozenset(person["key"] for person in cast)
 
     @cached_property
+    def scenes(self) -> frozenset[str]:
+        return frozenset(scene["key"] for scene in result_json(self.state, Phase.PLOT).get("scenes", ()))
+
+    @cached_property
     def _taken(self) -> str:
         """All that has a key, in this version and in edits that may come back, as text to look in."""
         return json.dumps([self.state.get("storyboard"), self.state.get("edits")])
@@ -86,6 +90,14 @@ class Desk:
                 if sfx["key"] == key:
                     return bounds(tuple((x, y) for x, y in sfx["polygon"]))
         raise rejected("element_id", "this text is not lettered yet")
+
+    def balloon_kind(self, key: str) -> str:
+        """How a text is enclosed now. Raises EditRejected."""
+        letters: Json = self.state.get("lettering") or {}
+        kinds = (b["kind"] for page in letters.get("pages", ()) for b in page["balloons"] if b["key"] == key)
+        if (found := next(kinds, None)) is None:
+            raise rejected("element_id", "this text is not lettered yet")
+        return str(found)
 
     def frame_of(self, key: str) -> Rect:
         """The box of the panel that a text is in."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from graph.edits.scenes import with_scene_moved
 from graph.state import Json
 from manga.edits import Edit
 
@@ -14,6 +15,9 @@ def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:
     """The result with the element's fields changed; the very same values where the element is not there."""
     if edit.element_key == edit.phase.value:
         return _set(raw, changes)
+    if "position" in changes:
+        raw = with_scene_moved(raw, edit.element_key, str(changes["position"]["before"]))
+        changes = {name: value for name, value in changes.items() if name != "position"}
     changed = _changed(raw, edit.element_key, changes)
     return changed if isinstance(changed, dict) else raw
 

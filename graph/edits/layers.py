@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from graph.edits import directions, structure, texts
 from graph.edits.registry import adapter, find_field, pattern_of
-from graph.edits.relay import Ground, check_cut, relaid
+from graph.edits.relay import Ground, check_shape, relaid
 from graph.edits.sheets import Plan, Sheet, Unfit, plan_of
 from manga.addresses import ElementKind, kind_of_key
 from manga.edits import Edit
@@ -27,6 +27,7 @@ _OPERATIONS: Mapping[tuple[ElementKind, str], Operation] = {
     ("panel", "delete"): structure.delete_panel,
     ("panel", "split"): structure.split_panel,
     ("panel", "merge"): structure.merge_panels,
+    ("panel", "border"): structure.move_border,
     ("panel", "insert_line"): texts.insert_line,
     ("panel", "insert_sound"): texts.insert_sound,
     ("balloon", "panel"): texts.move_part,
@@ -83,8 +84,8 @@ def with_edit(plan: Plan, edit: Edit, ground: Ground) -> Plan:
                 plan = _changed(plan, kind, key, name, value)
             except ValidationError as error:
                 raise Unfit(error.errors(include_input=False)[0]["msg"]) from error
-            if name == "split":
-                check_cut(plan.sheets[plan.panel(edit.element_key)[0]], ground)
+            if name in ("split", "border"):
+                check_shape(plan.sheets[plan.panel(edit.element_key)[0]], ground)
     return plan
 
 

@@ -12,7 +12,7 @@ from manga.edits import Edit
 
 AUTHOR = "author"
 """The hand of the author's own pictures."""
-_LETTERS = frozenset({"at", "scale", "turn_deg"})
+_LETTERS = frozenset({"at", "tail_at", "scale", "turn_deg", "runs", "ink"})
 
 
 def own_pictures(edits: Iterable[Edit], panels: Iterable[str]) -> Json:
@@ -53,6 +53,9 @@ def placings(edits: Iterable[Edit]) -> Mapping[str, Placing]:
             if name == "at":
                 at = At.of(value)
                 own |= {"x": at.x, "y": at.y}
+            elif name == "tail_at":
+                at = At.of(value)
+                own["tip"] = (at.x, at.y)
             else:
                 own[name] = value
     return {key: Placing(**values) for key, values in found.items()}

@@ -101,6 +101,7 @@ _SCENE = (
         "time_of_day": TimeOfDay, "weather": Weather, "emotion": Emotion, "flashback": bool,
         "importance": Annotated[int, Bounds(ge=1, le=5)],
     }),
+    *_fields(_DRAGGED, Phase.PLOT, {"position": values.BeforeScene}),
 )  # fmt: skip
 _LINE = (
     *_fields(_WORDING, Phase.PLOT, {"text": values.LineText}),
@@ -132,7 +133,8 @@ _PANEL = (
         f"figures.*.{name}": kind for name, kind in values.FIGURE_FIELDS.items()
     }),
     *_fields(_DRAGGED, Phase.STORYBOARD, {"position": values.BeforePanel, "delete": _TRUE}),
-    *_fields(_DRAGGED, Phase.STORYBOARD, {"split": values.Split, "merge": values.Name}, additive=True),
+    *_fields(_DRAGGED, Phase.STORYBOARD, {"split": values.Split, "merge": values.Name, "border": values.Border},
+             additive=True),
     *_fields("text_edit drag_drop", Phase.STORYBOARD,
              {"insert_line": values.NewLine, "insert_sound": values.NewSound}, additive=True),
     *_fields("drag_drop selection", Phase.ARTWORK, {"picture": values.Picture | None},
@@ -150,12 +152,15 @@ _BALLOON = (
     *_fields(_CHOSEN_WORD, Phase.STORYBOARD, {"speaker": values.Name | None, "off_panel": bool}),
     *_fields("selection drag_drop", Phase.STORYBOARD, {"place": values.Place}, goes_to=_BALLOON_PHASES),
     *_fields("drag_drop style_adjust", Phase.LETTERING, {"scale": Annotated[float, Bounds(ge=0.6, le=1.6)]}),
+    *_fields(_DRAGGED, Phase.LETTERING, {"tail": values.Tip, "tail_at": values.At}),
+    *_fields(_CHOICE, Phase.LETTERING, {"runs": values.Runs}),
 )
 _SOUND = (
     *_TEXT,
     *_fields("drag_drop style_adjust", Phase.LETTERING, {
         "scale": Annotated[float, Bounds(ge=0.3, le=3.0)], "turn_deg": Annotated[float, Bounds(ge=-180, le=180)],
     }),
+    *_fields(_CHOICE, Phase.LETTERING, {"ink": values.Ink}),
 )  # fmt: skip
 
 REGISTRY: Mapping[ElementKind, tuple[Field, ...]] = {
@@ -169,6 +174,10 @@ REGISTRY: Mapping[ElementKind, tuple[Field, ...]] = {
     "balloon": _BALLOON,
     "sfx": _SOUND,
 }
+
+
+LASTING = frozenset({"at", "tail_at"})
+"""What a move and a tail become when they are accepted: nothing that is offered."""
 
 
 def find_field(kind: ElementKind, name: str) -> Field | None:
@@ -204,9 +213,9 @@ def changes_of(kind: ElementKind, phase: Phase) -> list[str]:
 
 
 def _open(kind: ElementKind, phase: Phase) -> Iterator[Field]:
-    """Fields whose results are there already at a phase. `at` is what a move becomes, and is not offered."""
+    """Fields whose results are there already at a phase."""
     for field in REGISTRY[kind]:
-        if field.name != "at" and any(goal.number <= phase.number for goal in field.goes_to):
+        if field.name not in LASTING and any(goal.number <= phase.number for goal in field.goes_to):
             yield field
 
 

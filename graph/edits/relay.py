@@ -11,8 +11,9 @@ from drawing.layout.borders import bleeds, widened
 from drawing.layout.order import reading_order
 from drawing.layout.pages import EMPHATIC, gutters_of, lay_out
 from drawing.layout.slicing import Quad, polygon_of
+from graph.edits.borders import moved
 from graph.edits.cuts import halves, joined
-from graph.edits.sheets import Cut, Join, Plan, Sheet, Unfit
+from graph.edits.sheets import Cut, Join, Plan, Sheet, Shift, Unfit
 from manga.geometry import Polygon
 from manga.paper import PAPERS, Direction, Paper, PaperName, Side, side_of
 from manga.storyboard import PageDraft, PanelDraft, PanelFrame, PanelLayout, Storyboard, StoryPage
@@ -72,21 +73,21 @@ def _as_laid(sheet: Sheet, laid: StoryPage) -> bool:
     return not sheet.shapes and weights[0] == weights[1]
 
 
-def check_cut(sheet: Sheet, ground: Ground) -> None:
-    """Raises `Unfit` when the last cut of a page cannot be made, or its panels would be read in another order."""
+def check_shape(sheet: Sheet, ground: Ground) -> None:
+    """Raises `Unfit` when the last cut of a page cannot be made, its last border cannot be moved, or its panels would
+    be read in another order."""
     number = sheet.laid.number if sheet.laid is not None else 1
     side = side_of(number, ground.start_side)
-    layout = _layout(replace(sheet, panels=_before_cut(sheet), shapes=sheet.shapes[:-1]), number, side, ground)
+    layout = _layout(replace(sheet, panels=_before_last(sheet), shapes=sheet.shapes[:-1]), number, side, ground)
     last = Sheet(sheet.key, sheet.panels, shapes=sheet.shapes[-1:])
     if _shaped(last, {frame.key: frame for frame in layout.frames}, ground) is None:
-        raise Unfit(
-            "the page would be read in another order: cut it elsewhere, so that its parts are not level with others"
-        )
+        elsewhere = "" if isinstance(sheet.shapes[-1], Shift) else ": cut it elsewhere, so that its parts are not level"
+        raise Unfit(f"the page would be read in another order{elsewhere and elsewhere + ' with others'}")
 
 
-def _before_cut(sheet: Sheet) -> tuple[PanelDraft, ...]:
+def _before_last(sheet: Sheet) -> tuple[PanelDraft, ...]:
     last = sheet.shapes[-1]
-    return tuple(panel for panel in sheet.panels if panel.key != last.second)
+    return tuple(panel for panel in sheet.panels if isinstance(last, Shift) or panel.key != last.second)
 
 
 def _shaped_if_possible(sheet: Sheet, layout: PanelLayout, ground: Ground) -> dict[str, PanelFrame] | None:
@@ -97,18 +98,23 @@ def _shaped_if_possible(sheet: Sheet, layout: PanelLayout, ground: Ground) -> di
 
 
 def _anew(sheet: Sheet, number: int, side: Side, ground: Ground) -> PanelLayout:
-    """Laid out without the parts that drawn cuts have made; then the cuts are made again."""
+    """Laid out without the parts that drawn cuts have made; then the cuts are made again, and borders moved again where
+    that can still be done."""
     there = {panel.key for panel in sheet.panels}
-    cuts = tuple(s for s in sheet.shapes if isinstance(s, Cut) and {s.first, s.second} <= there)
+    shapes = tuple(shape for shape in sheet.shapes if not isinstance(shape, Join) and _names(shape) <= there)
+    cuts = tuple(shape for shape in shapes if isinstance(shape, Cut))
     parts = {cut.second for cut in cuts}
     roots = tuple(panel for panel in sheet.panels if panel.key not in parts)
     layout = _composed(sheet.key, roots, number, side, ground)
-    if not cuts:
-        return layout
-    frames = _shaped_if_possible(Sheet(sheet.key, sheet.panels, shapes=cuts), layout, ground)
-    if frames is None:
-        return _composed(sheet.key, sheet.panels, number, side, ground)
-    return _of(sheet.panels, frames, layout.flow)
+    for kept in dict.fromkeys((shapes, cuts)):
+        frames = _shaped_if_possible(Sheet(sheet.key, sheet.panels, shapes=kept), layout, ground) if kept else None
+        if frames is not None:
+            return _of(sheet.panels, frames, layout.flow)
+    return _composed(sheet.key, sheet.panels, number, side, ground) if cuts else layout
+
+
+def _names(shape: Cut | Shift) -> set[str]:
+    return {shape.panel} if isinstance(shape, Shift) else {shape.first, shape.second}
 
 
 def _composed(key: str, panels: tuple[PanelDraft, ...], number: int, side: Side, ground: Ground) -> PanelLayout:
@@ -138,6 +144,8 @@ def _shaped(sheet: Sheet, frames: dict[str, PanelFrame], ground: Ground) -> dict
     for shape in sheet.shapes:
         if isinstance(shape, Cut):
             frames |= _cut(shape, frames, drafts, ground)
+        elif isinstance(shape, Shift):
+            frames |= _shift(shape, frames, ground)
         elif not _join(shape, frames):
             return None
     ordered = [frames[panel.key].polygon for panel in sheet.panels]
@@ -157,6 +165,16 @@ def _cut(
         cut.second: _framed(frame, cut.second, second, ground.paper).model_copy(
             update={"importance": other.importance if other else frame.importance}
         ),
+    }
+
+
+def _shift(shift: Shift, frames: Mapping[str, PanelFrame], ground: Ground) -> dict[str, PanelFrame]:
+    polygons = {key: frame.polygon for key, frame in frames.items()}
+    found = moved(polygons, (shift.panel, shift.edge), shift.by_mm, gutters_of(ground.paper), ground.paper.live)
+    return {
+        key: _framed(frames[key], key, polygon, ground.paper)
+        for key, polygon in found.items()
+        if polygon != polygons[key]
     }
 
 

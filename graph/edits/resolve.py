@@ -6,6 +6,7 @@ A checked value and the desk in, the value that is kept out. Raises EditRejected
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from drawing.lettering.balloons import BOXED
 from graph.edits.cuts import on_border
 from graph.edits.desk import Desk, rejected
 from graph.edits.sheets import Unfit
@@ -13,6 +14,8 @@ from graph.edits.values import (
     At,
     BeforePage,
     BeforePanel,
+    BeforeScene,
+    Border,
     Move,
     NewChange,
     NewLine,
@@ -21,6 +24,7 @@ from graph.edits.values import (
     NewSound,
     Row,
     Split,
+    Tip,
     ToPanel,
 )
 from manga.addresses import Element, ElementKind
@@ -64,6 +68,10 @@ def _changes(desk: Desk, element: Element, new: tuple[NewChange, ...], field: st
 
 
 def _position(desk: Desk, element: Element, value: Any, field: str) -> tuple[str, Any]:
+    if isinstance(value, BeforeScene):
+        if value.before and value.before not in desk.scenes:
+            raise rejected(f"{field}.before", f"there is no scene {value.before[:40]!r}")
+        return field, value
     if isinstance(value, BeforePage):
         return field, BeforePage(before=_key(desk, value.before, "page", f"{field}.before"))
     to: BeforePanel = value
@@ -160,6 +168,24 @@ def _move(desk: Desk, element: Element, move: Move, field: str) -> tuple[str, An
     return "at", At(x=round(x, 5), y=round(y, 5))
 
 
+def _tail(desk: Desk, element: Element, tip: Tip, field: str) -> tuple[str, Any]:
+    if desk.balloon_kind(element.key) in BOXED:
+        raise rejected(field, "this text has no tail")
+    frame = desk.frame_of(element.key)
+    x, y = (tip.x_mm - frame.x) / frame.width, (tip.y_mm - frame.y) / frame.height
+    if not (-4 <= x <= 5 and -4 <= y <= 5):
+        raise rejected(field, "the tail would end too far from its panel")
+    return "tail_at", At(x=round(x, 5), y=round(y, 5))
+
+
+def _border(desk: Desk, element: Element, border: Border, field: str) -> tuple[str, Any]:
+    i, _ = desk.plan.panel(element.key)
+    page = desk.plan.sheets[i].laid
+    if page is None or border.edge >= len(page.frame(element.key).polygon):
+        raise rejected(f"{field}.edge", "the panel's border has no such side")
+    return field, border
+
+
 _RESOLVERS: Mapping[str, Resolver] = {
     "speaker": _speaker,
     "changes": _changes,
@@ -173,4 +199,6 @@ _RESOLVERS: Mapping[str, Resolver] = {
     "insert_sound": _insert_line,
     "lines": _lines,
     "move": _move,
+    "tail": _tail,
+    "border": _border,
 }

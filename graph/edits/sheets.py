@@ -44,6 +44,15 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """A side of a panel's border goes out or in, and its gutter with it."""
+
+    panel: str
+    edge: int
+    by_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One page. `laid` is its geometry so far (a new page has none); a `dirty` one is laid out anew."""
 
@@ -51,7 +60,7 @@ class Sheet:
     panels: tuple[PanelDraft, ...]
     laid: StoryPage | None = None
     dirty: bool = False
-    shapes: tuple[Cut | Join, ...] = ()
+    shapes: tuple[Cut | Join | Shift, ...] = ()
 
     def with_panels(self, panels: Sequence[PanelDraft], *, dirty: bool) -> "Sheet":
         if len(panels) > MOST_PANELS:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from graph.edits.sheets import MOST_PARTS, Cut, Join, Plan, Sheet, Unfit, changed, with_parts
-from graph.edits.values import BeforePage, BeforePanel, NewPage, NewPanel, Split
+from graph.edits.sheets import MOST_PARTS, Cut, Join, Plan, Sheet, Shift, Unfit, changed, with_parts
+from graph.edits.values import BeforePage, BeforePanel, Border, NewPage, NewPanel, Split
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Role, SceneDirection, Shot
 
 CLOSER: dict[Shot, Shot] = {
@@ -167,6 +167,12 @@ def _second(panel: PanelDraft, key: str, parts: tuple[LinePart, ...]) -> PanelDr
     seen = tuple(figure for figure in direction.figures if figure.character in speakers) or direction.figures
     nearer = direction.model_copy(update={"shot": CLOSER.get(direction.shot, direction.shot), "figures": seen})
     return changed(panel, key=key, direction=nearer, role=Role.REACT, dialogue=DialogueLayout(parts=parts))
+
+
+def move_border(plan: Plan, key: str, border: Border) -> Plan:
+    i, _ = plan.panel(key)
+    sheet = plan.sheets[i]
+    return plan.with_sheet(i, replace(sheet, shapes=(*sheet.shapes, Shift(key, border.edge, border.by_mm))))
 
 
 def merge_panels(plan: Plan, key: str, other: str) -> Plan:

@@ -46,6 +46,8 @@ Name: TypeAlias = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-
 LineText: TypeAlias = Annotated[str, Field(min_length=1, max_length=LINE_LENGTH), PLAIN]
 Millimetres: TypeAlias = Annotated[float, Field(ge=-FARTHEST_MM, le=FARTHEST_MM)]
 Place: TypeAlias = Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"]
+Runs: TypeAlias = Literal["auto", "vertical", "level"]
+Ink: TypeAlias = Literal["auto", "black", "white"]
 AnyKind: TypeAlias = LineKind
 
 
@@ -57,7 +59,8 @@ class Move(Value):
 
 
 class At(Value):
-    """Where a text's middle lies in its panel: shares of the panel's box. What a move becomes when it is accepted.
+    """Where a text's middle, or its tail's tip, lies in its panel: shares of the panel's box. What a move becomes when
+    it is accepted.
 
     A text in the margin has a share below 0 or above 1.
     """
@@ -145,6 +148,26 @@ class Split(Value):
     start: EdgePoint | None = None
     end: EdgePoint | None = None
     key: Name = ""
+
+
+class Border(Value):
+    """The side of a panel's border that begins at corner `edge` goes out (above 0) or in, with all along its gutter."""
+
+    edge: int = Field(ge=0, le=11)
+    by_mm: Millimetres
+
+
+class Tip(Value):
+    """Where a balloon's tail ends, millimetres of the page."""
+
+    x_mm: Millimetres
+    y_mm: Millimetres
+
+
+class BeforeScene(Value):
+    """Before which scene; the last when empty."""
+
+    before: Name = ""
 
 
 class Row(Value):

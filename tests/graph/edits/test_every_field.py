@@ -11,6 +11,7 @@ from graph.edits.standing import raw_value
 from graph.results import edits_of, pictures_of, result_json
 from manga.addresses import ElementKind
 from manga.errors import EditRejected
+from manga.geometry import bounds
 from manga.phases import Phase
 from tests.graph.edits.works import PAGES, board, edited, panels, parts, sent, state
 
@@ -47,8 +48,8 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
         "off_panel": True, "place": "top_left",
     }),
 }  # fmt: skip
-PLACES = ("move", "at", "scale", "turn_deg")
-STRUCTURE = {"insert_page", "lines", "position", "delete", "insert_panel", "split", "merge", "insert_line",
+PLACES = ("move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "ink")
+STRUCTURE = {"insert_page", "lines", "position", "delete", "insert_panel", "split", "merge", "border", "insert_line",
              "insert_sound", "panel", "picture", "take"}  # fmt: skip
 SAMPLES = [(kind, key, name, value) for kind, (key, values) in FIELDS.items() for name, value in values.items()]
 
@@ -115,6 +116,26 @@ def test_places_sizes_and_turns_are_kept_for_the_lettering() -> None:
     assert (found["l0500.1"].scale, found["l0500.1"].turn_deg, found["l0001.1"].scale) == (0.5, -20, 1.2)
     assert found["l0500.1"].x is not None
     assert found["l0001.1"].x is None
+
+
+def test_a_tail_the_way_type_runs_and_the_ink_of_sounds_are_kept_for_the_lettering() -> None:
+    before: Any = state()
+    page = board(before).pages[0]
+    box = bounds(page.frame("b0001").polygon)
+    balloon = {"key": "l0001.1", "kind": "speech"}
+    before["lettering"]["pages"][0] = {**before["lettering"]["pages"][0], "balloons": [balloon]}
+    after = edited(
+        before,
+        sent("p01.k2.b1", "drag_drop", tail={"x_mm": box.x + box.width / 4, "y_mm": box.y}),
+        sent("p01.k2.b1", "selection", runs="level"),
+        sent("p01.k1.s1", "style_adjust", ink="white"),
+    )
+    found = placings(edits_of(after))
+    assert (found["l0001.1"].tip, found["l0001.1"].runs, found["l0500.1"].ink) == ((0.25, 0.0), "level", "white")
+    assert found["l0001.1"].x is None
+    balloon["kind"] = "caption"
+    with pytest.raises(EditRejected, match="no tail"):
+        accepted(before, [sent("p01.k2.b1", "drag_drop", tail={"x_mm": 1, "y_mm": 1})])
 
 
 def test_a_take_is_chosen() -> None:
