@@ -13,7 +13,7 @@ from providers.offline.units import Unit
 GREAT = frozenset(["shoot", "fall", "drop", "cry", "hug", "touch", "run", "kneel", "throw", "shout"])
 """Deeds in which whoever does them is surely seen."""
 BODY = re.compile(
-    r"の(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
+    r"の[^、。「」の]{0,8}(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
     r"|['’]s (?:\w+ ){0,2}(?:hair|face|eyes?|hands?|head|arms?|lips|cheeks?|shoulders?|fingers|feet|tears)\b"
 )
 

@@ -1,11 +1,19 @@
-"""Who else is there. In: a scene. Out: for each beat those whom the beats beside it tell of, the nearest first."""
+"""Who else is there, and since when. In: a scene. Out: for each beat those whom the beats beside it tell of, the
+nearest first; where in the text people come in.
+"""
 
+import re
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
-from manga.plot import Beat, Scene
+from manga.brief import Language
+from manga.characters import Cast
+from manga.plot import Beat, LineKind, Scene
 from manga.storyboard import Role
+from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
+from providers.offline.story import lore
 
 REACH = 2
 """Beats before and after."""
@@ -14,6 +22,12 @@ EVENT = 2
 """From this importance on, a beat shows who else is there."""
 
 _WIDE = frozenset({Role.ESTABLISH, Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, Role.SPLASH})
+_DEEDS = _WIDE - {Role.ESTABLISH}
+NARRATED = _WIDE - {Role.TALK}
+"""Pictures that whoever tells the story as his own is in."""
+MATTERS = 3
+"""From this importance on, a beat that names nobody shows those who go through it."""
+_SENTENCE = re.compile(r"[。！？\n]|[.!?](?=\s|$)")
 
 
 def company_of(scene: Scene) -> dict[str, tuple[str, ...]]:
@@ -38,6 +52,77 @@ def _active(beat: Beat) -> tuple[str, ...]:
     return (*voices, *(deed.who for deed in beat.deeds))
 
 
+@dataclass(frozen=True, slots=True)
+class Entrances:
+    """From which place in the source on people are there, by key: those whose first sentence in the scene says that
+    they `come`, and those whom the reader does not know before it (`new`). Everybody else is there from its beginning.
+    """
+
+    come: Mapping[str, int] = field(default_factory=dict)
+    new: Mapping[str, int] = field(default_factory=dict)
+
+    def there(self, key: str, place: int, *, crowd: bool = False) -> bool:
+        """Whether somebody has come by then; in a `crowd` there may be people whom nobody has named yet."""
+        return self.come.get(key, place) <= place and (crowd or self.new.get(key, place) <= place)
+
+
+def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> Entrances:
+    """Linear in the length of the scene."""
+    arrives = lore(language).pattern("arrives")
+    named: dict[str, tuple[int, str]] = {}
+    come: dict[str, int] = {}
+    new: dict[str, int] = {}
+    seen: set[str] = set()
+    for beat in scene.beats:
+        _name(named, beat, cast)
+        for key in dict.fromkeys((*beat.present, *_active(beat))):
+            if key not in seen:
+                place, sentence = _first(beat, key, named.get(key))
+                if arrives.search(sentence):
+                    come[key] = place
+                elif key not in known:
+                    new[key] = place
+                seen.add(key)
+    return Entrances(come, new)
+
+
+def _name(named: dict[str, tuple[int, str]], beat: Beat, cast: Cast) -> None:
+    """Take note of the first told name of everybody: where it stands, and the sentence around it."""
+    for line in beat.lines:
+        if line.kind is LineKind.NARRATION:
+            for sheet in (sheet for sheet in cast.characters if sheet.key not in named):
+                places = [at for name in (sheet.name, *sheet.aliases) if (at := line.text.find(name)) >= 0]
+                if places:
+                    named[sheet.key] = (line.span.start + min(places), _sentence(line.text, min(places)))
+
+
+def _sentence(text: str, at: int) -> str:
+    starts = [match.end() for match in _SENTENCE.finditer(text, 0, at)]
+    end = _SENTENCE.search(text, at)
+    return text[starts[-1] if starts else 0 : end.start() if end else len(text)]
+
+
+def _first(beat: Beat, key: str, named: tuple[int, str] | None) -> tuple[int, str]:
+    """Where somebody is first named, speaks or acts; the beginning of the beat when no word says it."""
+    spoken = [line.span.start for line in beat.lines if line.speaker == key]
+    acts = [deed.span.start for deed in beat.deeds if deed.who == key]
+    places = [*spoken, *acts, *(named[:1] if named else ())]
+    return min(places, default=beat.span.start), named[1] if named else ""
+
+
+def shown_until(frame: Frame) -> int:
+    """The place in the source up to which the panel tells."""
+    return max(_end(moment) for moment in frame.moments)
+
+
+def _end(moment: Moment) -> int:
+    """A view of the place comes before what is told there; other looks come after their beat."""
+    if moment.line is not None:
+        return moment.line.span.end
+    first = moment.beat.lines[:1] if moment.purpose == "establish" else ()
+    return first[0].span.end if first else moment.beat.span.end
+
+
 def with_company(frame: Frame, follow: int, company: Mapping[str, tuple[str, ...]], met: Set[str]) -> tuple[str, ...]:
     """Those who are there and do nothing, where the picture is no face and no long speech; nobody before he comes, but
     in the first view of a scene."""
@@ -45,6 +130,20 @@ def with_company(frame: Frame, follow: int, company: Mapping[str, tuple[str, ...
     if frame.role not in _WIDE or follow or beat.importance < EVENT:
         return ()
     return tuple(key for key in company.get(beat.key, ()) if key in met or frame.role is Role.ESTABLISH)
+
+
+def tells_of_all(frame: Frame, language: Language) -> bool:
+    """Whether the panel's sentences tell of everybody at once."""
+    told = " ".join(moment.line.text for moment in frame.moments if moment.purpose == "told" and moment.line)
+    return frame.role in _WIDE and bool(lore(language).pattern("everybody").search(told))
+
+
+def gathered(frame: Frame, company: Sequence[str], *, crowd: bool) -> tuple[str, ...]:
+    """Of those who are there all in a `crowd`; two where a beat that matters names nobody."""
+    if crowd:
+        return tuple(company)
+    nobody = frame.role in _DEEDS and not frame.lead.beat.present and frame.lead.beat.importance >= MATTERS
+    return tuple(company[:2]) if nobody else ()
 
 
 def others_act(frame: Frame, speakers: Sequence[str]) -> bool:

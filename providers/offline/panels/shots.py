@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Literal
 
+from drawing.art.props.things import thing_of
 from manga.characters import Cast
 from manga.plot import Beat, Emotion, LineKind, TimeOfDay
 from manga.storyboard import Angle, EffectName, Role, Shot
@@ -198,7 +199,7 @@ def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
     if frame.role is Role.INSERT or not people:
         things = (Shot.INSERT, Shot.LONG, Shot.ESTABLISHING)
         written = any(part.kind in (LineKind.SIGN, LineKind.LETTER) for m in frame.moments for part in m.parts)
-        return things if beat.props or written else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
+        return things if written or any(map(thing_of, beat.props)) else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
     if frame.role is Role.REACT:
         return (Shot.CLOSE, Shot.BUST, Shot.EXTREME_CLOSE) if frame.silent else (Shot.BUST, Shot.CLOSE, Shot.MEDIUM)
     return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if people > 2 else _deed_wishes(frame, beat, people)
@@ -213,7 +214,7 @@ def _deed_wishes(frame: Frame, beat: Beat, people: int) -> tuple[Shot, ...]:
     if people > 1 and any(deed.action in TO_SOMEBODY for deed in frame.deeds):
         return (Shot.MEDIUM, Shot.FULL, Shot.BUST)
     if not spoken and frame.action in _HANDS:
-        return (Shot.MEDIUM, Shot.INSERT, Shot.BUST) if beat.props else (Shot.MEDIUM, Shot.BUST, Shot.FULL)
+        return (Shot.MEDIUM, Shot.BUST, Shot.FULL)
     if people > 1:
         return (Shot.MEDIUM, Shot.BUST, Shot.FULL, Shot.CLOSE) if spoken else (Shot.MEDIUM, Shot.FULL, Shot.BUST)
     if beat.emotion in _STRONG and words <= 20:

@@ -11,14 +11,26 @@ from typing import Literal
 from manga.brief import Language
 from manga.characters import Cast
 from manga.paper import Direction
-from manga.plot import Emotion, LineKind, Scene
+from manga.plot import Scene
 from manga.storyboard import FigureDirection, Pose, Role, Shot
 from providers.offline.panels.acts import STRONG, TO_SOMEBODY, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.bodies import Bodies
-from providers.offline.panels.company import company_of, others_act, with_company
+from providers.offline.panels.company import (
+    MATTERS,
+    NARRATED,
+    Entrances,
+    company_of,
+    entrances,
+    gathered,
+    others_act,
+    shown_until,
+    tells_of_all,
+    with_company,
+)
 from providers.offline.panels.faces import POSES, expression_of, held, pose_of
-from providers.offline.panels.moments import Moment
+from providers.offline.panels.involved import looks_on, stirred, told, voices
+from providers.offline.panels.inward import teller_of
 from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
@@ -27,8 +39,8 @@ from providers.offline.panels.startles import startled
 from providers.offline.story import lore
 
 MOST_FIGURES = {
-    Shot.ESTABLISHING: 2,
-    Shot.LONG: 3,
+    Shot.ESTABLISHING: 3,
+    Shot.LONG: 4,
     Shot.FULL: 4,
     Shot.MEDIUM: 3,
     Shot.BUST: 2,
@@ -47,8 +59,6 @@ MOST_TOGETHER = 1
 """So often the same people are seen together again; then the one who speaks is seen alone."""
 
 _GOING = frozenset({Pose.RUN, Pose.WALK})
-
-_AGITATED = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE})
 
 
 def _grave(language: Language) -> re.Pattern[str]:
@@ -70,6 +80,7 @@ class Stage:
         self._place: dict[str, float] = {}
         """From 0 (read first) to 1."""
         self._bodies = Bodies()
+        self._teller = teller_of(cast)
         self._last: tuple[str, ...] = ()
         self._met: set[str] = set()
         self._together = 0
@@ -83,6 +94,8 @@ class Stage:
         self._pairs = Pairs(cast)
         self._company: dict[str, tuple[str, ...]] = {}
         """Of each beat of the scene: who is told of just before and after it."""
+        self._entrances = Entrances()
+        self._known: set[str] = set()
 
     @property
     def shoulder(self) -> bool:
@@ -98,18 +111,19 @@ class Stage:
         """Take note of the scene and of what is done before anything is asked."""
         self._enter(frame.lead.scene)
         self.startled = startled(frame, self._cast, self._language)
-        here = {key for moment in frame.moments for key in (*moment.beat.present, *_voices(moment))}
-        self._bodies.begin(stirred=_stirred(frame), entered=bool(self._met) and bool(here - self._met))
+        here = {key for moment in frame.moments for key in (*moment.beat.present, *voices(moment))}
+        self._bodies.begin(stirred=stirred(frame), entered=bool(self._met) and bool(here - self._met))
         self._met |= here
-        self._reacting = self._onlookers(frame) if _looks_on(frame) else ()
+        self._known |= here
+        self._reacting = self._onlookers(frame) if looks_on(frame) else ()
         partner = self._partner(frame)
         self._partners = (partner,) if partner else ()
-        voices = any(moment.purpose == "spoken" and moment.parts for moment in frame.moments)
+        heard = any(moment.purpose == "spoken" and moment.parts for moment in frame.moments)
         there = [key for key in self._last if key in frame.lead.scene.present]
-        self._hearers = known(there, self._cast)[:2] if voices and self._empty else ()
+        self._hearers = known(there, self._cast)[:2] if heard and self._empty else ()
         for moment in frame.moments:
             self._recent = [*(k for k in self._recent if k not in moment.beat.present), *moment.beat.present][-6:]
-        self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(_told(frame))))
+        self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(told(frame))))
 
     def wide(self, frame: Frame, people: Sequence[str]) -> Wide:
         """Whether somebody lies, who needs room, or falls in this very panel, which may be a face, too."""
@@ -141,7 +155,16 @@ class Stage:
         listeners = [key for key in lead.scene.present if key in self._place] if follow % 2 == 1 else []
         company = with_company(frame, follow, self._company, self._met)
         here = [*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners, *company]
-        return known(here, self._cast) or self._hearers
+        stay = [*dict.fromkeys((*reversed(self._recent), *lead.scene.present))]
+        crowd = tells_of_all(frame, self._language)
+        here += gathered(frame, [key for key in stay if key in lead.scene.present], crowd=crowd)
+        here += [self._teller] if frame.role in NARRATED and lead.beat.importance >= MATTERS else []
+        there = [key for key in here if key in speakers or self._there(key, frame, crowd=crowd)]
+        return known(there, self._cast) or self._hearers
+
+    def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
+        """Whether somebody has come by the end of the panel."""
+        return self._entrances.there(key, shown_until(frame), crowd=crowd)
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
         """Whether only those who speak are seen: every other time in a long speech, and in a long talk."""
@@ -163,7 +186,8 @@ class Stage:
         beat = frame.lead.beat
         busy = {deed.who for deed in beat.deeds} | {line.speaker for line in beat.lines}
         others = [key for key in (*beat.present, *reversed(self._recent), *self._place) if key not in busy]
-        there = [key for key in others if key in frame.lead.scene.present and key not in self._bodies.helpless]
+        awake = [key for key in others if key in frame.lead.scene.present and key not in self._bodies.helpless]
+        there = [key for key in awake if self._there(key, frame)]
         return known(there, self._cast)[:1]
 
     def _partner(self, frame: Frame) -> str:
@@ -201,6 +225,7 @@ class Stage:
             self._last = ()
             self._met = set()
             self._company = company_of(scene)
+            self._entrances = entrances(scene, self._cast, self._known, self._language)
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
         """From the side that is read first. Sides are kept unless two speak here the other way round."""
@@ -242,7 +267,7 @@ class Stage:
         if deed is None or POSES.get(deed.action) is not Pose.LIE:
             self._bodies.seen_from(key, shot)
         pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
-        aside = line is None and deed is None and not _looks_on(frame) and others_act(frame, self.speakers(frame))
+        aside = line is None and deed is None and not looks_on(frame) and others_act(frame, self.speakers(frame))
         face = expression_of(frame.lead.beat, line, frame, number, deed, starts=key in self.startled, aside=aside)
         return FigureDirection(
             character=key,
@@ -253,33 +278,6 @@ class Stage:
             pose=pose,
             holds=held(deed, pose, self._bodies.hands.get(key, "")),
         )
-
-
-def _voices(moment: Moment) -> tuple[str, ...]:
-    return (moment.speaker,) if moment.speaker else ()
-
-
-def _looks_on(frame: Frame) -> bool:
-    """A panel that was added for a face, without words of its own."""
-    return frame.role is Role.REACT and frame.silent and all(moment.added for moment in frame.moments)
-
-
-def _stirred(frame: Frame) -> set[str]:
-    """Those who shout, or speak in great agitation: nobody does that lying."""
-    return {
-        moment.speaker
-        for moment in frame.moments
-        if moment.speaker is not None
-        and moment.line is not None
-        and (
-            moment.line.kind is LineKind.SHOUT
-            or (moment.beat.emotion in _AGITATED and moment.line.text.rstrip("」").endswith(("！", "!")))
-        )
-    }
-
-
-def _told(frame: Frame) -> str:
-    return " ".join(dict.fromkeys(moment.beat.told for moment in frame.moments))
 
 
 def _depth(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:

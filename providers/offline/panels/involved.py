@@ -1,0 +1,35 @@
+"""Whom a framed panel moves, and how: voices, cries, faces that only look on."""
+
+from manga.plot import Emotion, LineKind
+from manga.storyboard import Role
+from providers.offline.panels.moments import Moment
+from providers.offline.panels.roles import Frame
+
+AGITATED = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE})
+
+
+def voices(moment: Moment) -> tuple[str, ...]:
+    return (moment.speaker,) if moment.speaker else ()
+
+
+def looks_on(frame: Frame) -> bool:
+    """A panel that was added for a face, without words of its own."""
+    return frame.role is Role.REACT and frame.silent and all(moment.added for moment in frame.moments)
+
+
+def stirred(frame: Frame) -> set[str]:
+    """Those who shout, or speak in great agitation: nobody does that lying."""
+    return {
+        moment.speaker
+        for moment in frame.moments
+        if moment.speaker is not None
+        and moment.line is not None
+        and (
+            moment.line.kind is LineKind.SHOUT
+            or (moment.beat.emotion in AGITATED and moment.line.text.rstrip("」").endswith(("！", "!")))
+        )
+    }
+
+
+def told(frame: Frame) -> str:
+    return " ".join(dict.fromkeys(moment.beat.told for moment in frame.moments))

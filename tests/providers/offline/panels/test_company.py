@@ -1,0 +1,65 @@
+"""Who is in a picture besides those who speak and act: nobody before he comes."""
+
+from manga.storyboard import PanelDraft
+from providers.offline.storyboard import draft_storyboard
+from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
+
+FILLER = "空はよく晴れていて、もずの声がきんきんひびいていました。"
+
+
+def _panels(given: Inputs) -> list[PanelDraft]:
+    draft = draft_storyboard(given.plot, given.cast, given.concept, given.settings)
+    return [panel for page in draft.pages for panel in page.panels]
+
+
+def _seen(panel: PanelDraft) -> set[str]:
+    return {figure.character for figure in panel.direction.figures}
+
+
+def _first_panel_of(key: str, panels: list[PanelDraft]) -> int:
+    return next(place for place, panel in enumerate(panels) if key in _seen(panel))
+
+
+def test_a_stranger_is_not_in_the_first_view_of_a_scene_that_he_enters_later() -> None:
+    teller = Teller()
+    opening = teller.beat(teller.line("ごんは教室にひとりで立っていました。"), importance=3)
+    middle = [teller.beat(teller.line(FILLER), importance=3) for _ in range(1)]
+    enters = teller.beat(
+        teller.line("ごんは窓の外を見ました。"),
+        teller.line("落としたの、きみ？", "c02"),
+        importance=3,
+        present=("c02", "c01"),
+    )
+    panels = _panels(inputs(scene(1, opening, *middle, enters)))
+    first = _first_panel_of("c02", panels)
+    assert any("落とした" in part.text for part in panels[first].dialogue.parts)
+    assert "c01" in _seen(panels[0])
+
+
+def test_somebody_known_is_there_from_the_beginning_unless_the_story_says_that_he_comes() -> None:
+    teller = Teller()
+    before = teller.beat(teller.line("ごんと兵十は歩いていました。"), present=("c01", "c02"), importance=3)
+    there = [
+        teller.beat(teller.line("ごんは浜に立っていました。"), importance=3),
+        teller.beat(teller.line("兵十は網をほしました。"), present=("c02",), importance=3),
+    ]
+    comes = [
+        teller.beat(teller.line("ごんは穴にすわっていました。"), importance=3),
+        teller.beat(teller.line("そこへ兵十がやって来ました。"), present=("c02",), importance=3),
+    ]
+    panels = _panels(inputs(scene(1, before), scene(2, *there), scene(3, *comes)))
+    openings = {panel.scene: panel for panel in reversed(panels)}
+    assert "c02" in _seen(openings["s02"])
+    assert "c02" not in _seen(openings["s03"])
+
+
+def test_a_sentence_about_everybody_shows_all_who_are_there() -> None:
+    teller = Teller()
+    talk = [
+        teller.beat(teller.line("そうだなあ。", who), present=("c01", "c02", "c03"), importance=2)
+        for who in ("c01", "c02", "c03")
+    ]
+    crowd = teller.beat(teller.line("みんなは、いっせいに空を見上げました。"), present=(), importance=3)
+    panels = _panels(inputs(scene(1, *talk, crowd, teller.beat(teller.line(FILLER), present=()))))
+    shown = [_seen(panel) for panel in panels if crowd.key in panel.beats]
+    assert any(len(people) >= 2 for people in shown)
