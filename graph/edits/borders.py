@@ -56,9 +56,11 @@ def moved(
     with_it, against = _along_the_gutter(sides, side, gutters)
     shifts = dict.fromkeys(with_it, by_mm) | dict.fromkeys(against, -by_mm)
     found = {key: _shifted(polygon, key, shifts) for key, polygon in frames.items()}
-    touched = {key for key, _ in shifts}
-    for key in touched:
-        _check(found[key], frames[key], ground)
+    touched = [key for key in frames if any(name == key for name, _ in shifts)]
+    if any(_too_small(found[key], frames[key]) for key in touched):
+        raise Unfit("one panel would be too small")
+    if any(_beyond(bounds(found[key]), bounds(frames[key]), ground) for key in touched):
+        raise Unfit("the panel would leave the page's live area")
     if any(overlap_area(found[a], found[b]) > _NEAR for a in touched for b in found if a != b):
         raise Unfit("the panel would lie over another one")
     return found
@@ -134,16 +136,25 @@ def _meeting(one: tuple[Point, Point], two: tuple[Point, Point]) -> Point:
     return (a[0] + (b[0] - a[0]) * along, a[1] + (b[1] - a[1]) * along)
 
 
-def _check(polygon: Polygon, before: Polygon, ground: Rect) -> None:
-    box, old = bounds(polygon), bounds(before)
+def _too_small(polygon: Polygon, before: Polygon) -> bool:
+    """Also one whose sides have passed one another."""
+    box = bounds(polygon)
     turned = signed_area(polygon) * signed_area(before) <= 0
-    if turned or min(box.width, box.height) < LEAST_SIDE_MM or area(polygon) < LEAST_AREA_MM2:
-        raise Unfit("one panel would be too small")
-    beyond = (
+    small = min(box.width, box.height) < LEAST_SIDE_MM or area(polygon) < LEAST_AREA_MM2
+    return small or turned or not _convex(polygon)
+
+
+def _convex(polygon: Polygon) -> bool:
+    corners = zip(polygon, (*polygon[1:], polygon[0]), (*polygon[2:], *polygon[:2]), strict=True)
+    bends = [(b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]) for a, b, c in corners]
+    return all(bend >= -_NEAR for bend in bends) or all(bend <= _NEAR for bend in bends)
+
+
+def _beyond(box: Rect, old: Rect, ground: Rect) -> bool:
+    """Further out than the ground, and than it was."""
+    return (
         box.x < min(ground.x, old.x) - _NEAR
         or box.y < min(ground.y, old.y) - _NEAR
         or box.right > max(ground.right, old.right) + _NEAR
         or box.bottom > max(ground.bottom, old.bottom) + _NEAR
     )
-    if beyond:
-        raise Unfit("the panel would leave the page's live area")

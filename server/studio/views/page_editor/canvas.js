@@ -6,7 +6,9 @@ import { looks } from "./edits.js";
 import { choose, chosen, cut, editable, pixels, scene, tool } from "./desk.js";
 import { follow } from "./dragging.js";
 import { nameOf } from "./scene.js";
-import { Handles, LettersShape } from "./letters.js";
+import { Borders } from "./borders.js";
+import { Handles } from "./handles.js";
+import { LettersShape } from "./letters.js";
 import { InPlace, Reworded } from "./in_place.js";
 import { cutOf, pathOf } from "./shapes.js";
 
@@ -34,6 +36,7 @@ export function Canvas({ zoom }) {
         ${[...first, ...last].map((each) => html`<${LettersShape} key=${each.key} letters=${each} svg=${svg} />`)}
         <${Cut} />
         <g class="guides" aria-hidden="true"></g>
+        <${Borders} svg=${svg} />
         <${Handles} svg=${svg} />
       </svg>
       ${letters.map((each) => html`<${Reworded} key=${each.key} letters=${each} />`)}

@@ -82,6 +82,41 @@ export function turn(letters, degrees, accepted) {
   if (wanted !== now) void edit("style_adjust", letters.key, { turn_deg: wanted }, { turn: wanted - now });
 }
 
+export const TURN_STEP = 5;
+/** @param {import("./scene.js").Letters} letters @param {number} steps clockwise @param {any[]} accepted */
+export const turnBy = (letters, steps, accepted) => turn(letters, turnOf(letters, accepted) + steps * TURN_STEP, accepted);
+
+const TAILLESS = ["caption", "monologue"];
+/** @param {import("./scene.js").Letters} letters */
+export const mayHaveTail = (letters) => letters.sort === "balloon" && letters.box !== null && !TAILLESS.includes(letters.shape.kind);
+
+/** Where a balloon's tail ends now; below it where there is none yet. @param {import("./scene.js").Letters} letters @returns {import("./shapes.js").Point} */
+export function tipOf(letters) {
+  const box = boxNow(letters);
+  const look = looks.value.get(letters.key);
+  if (look?.tip) return look.tip;
+  return letters.shape.tail_tip ?? [box.x + box.width / 2, box.y + box.height + 6];
+}
+
+/** Points a balloon's tail at a place on the page. @param {import("./scene.js").Letters} letters @param {number} x @param {number} y */
+export function point(letters, x, y) {
+  if (!scene.value) return;
+  const { page } = scene.value;
+  const tip = /** @type {import("./shapes.js").Point} */ ([within(x, page.x, page.width), within(y, page.y, page.height)]);
+  const [old_x, old_y] = tipOf(letters);
+  if (Math.hypot(tip[0] - old_x, tip[1] - old_y) < 0.05 && letters.shape.tail_tip) return;
+  void edit("drag_drop", letters.key, { tail: { x_mm: tip[0], y_mm: tip[1] } }, { tip });
+}
+
+/** @param {number} value @param {number} from @param {number} length */
+const within = (value, from, length) => Math.round(Math.min(from + length, Math.max(from, value)) * 100) / 100;
+
+/** Moves a side of a panel's border outwards (above 0) or inwards. @param {import("./scene.js").Panel} panel @param {number} side @param {number} by_mm */
+export function shift(panel, side, by_mm) {
+  const by = Math.round(by_mm * 100) / 100;
+  if (by) void edit("drag_drop", panel.key, { border: { edge: side, by_mm: by } }, { sides: { [side]: by } });
+}
+
 /** Other words; an empty or equal text changes nothing. @param {import("./scene.js").Letters} letters @param {string} text */
 export function reword(letters, text) {
   const plain = oneLine(text);

@@ -2,21 +2,21 @@
  * The author's hand: edits that are shown at once, sent as soon as the work rests, and taken off the page again, with the
  * reason, when the service refuses them. What was accepted stands in the work's own list of edits, so that undoing goes
  * back as far as the work does, also after a reload; what was undone is done again by sending it once more, or, where this
- * browser does not know it, by bringing back the version before.
+ * browser does not know it, by bringing back the version before; a reload forgets neither.
  */
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { api, problemOf } from "../../api.js";
 import { t } from "../../i18n.js";
 import { say, sayProblem } from "../../notices.js";
 import * as store from "../../work.js";
 import { reasonOf } from "./reasons.js";
+import { noted, remembered } from "./redoing.js";
 
 /**
  * How an element looks until the service has drawn it: shifts and factors add up, the rest is the newest.
  * @typedef {{dx?: number, dy?: number, ratio?: number, turn?: number, text?: string, gone?: boolean, cut?: any, busy?: boolean,
- *   fields?: Record<string, any>}} Look
- * @typedef {{id: string, state: "new" | "sent", key: string, show: Look, edit?: any, undo?: string, restore?: string,
- *   merges?: boolean}} Deed
+ *   tip?: import("./shapes.js").Point, sides?: Record<number, number>, fields?: Record<string, any>}} Look
+ * @typedef {{id: string, state: "new" | "sent", key: string, show: Look, edit?: any, undo?: string, restore?: string}} Deed
  */
 
 export const waiting = signal(/** @type {Deed[]} */ ([]));
@@ -42,13 +42,18 @@ export const resting = computed(
 const mine = new Map();
 let of = "";
 
+effect(() => {
+  const list = redoable.value;
+  if (of) noted(of, list);
+});
+
 /** Begins with a work, and forgets another one's. @param {string} work */
 export function sitDown(work) {
   if (of === work) return;
   of = work;
   mine.clear();
   batch(() => {
-    [waiting.value, redoable.value, accepted.value] = [[], [], []];
+    [waiting.value, redoable.value, accepted.value] = [[], remembered(work), []];
   });
 }
 
@@ -62,33 +67,54 @@ export const looks = computed(() => {
       ...before, ...show, busy: true, fields: { ...before.fields, ...show.fields },
       dx: (before.dx ?? 0) + (show.dx ?? 0), dy: (before.dy ?? 0) + (show.dy ?? 0),
       ratio: (before.ratio ?? 1) * (show.ratio ?? 1), turn: (before.turn ?? 0) + (show.turn ?? 0),
+      sides: added(before.sides, show.sides),
     });
   }
   return found;
 });
 
+/** @param {Record<number, number>} [one] @param {Record<number, number>} [two] */
+function added(one = {}, two = {}) {
+  const both = { ...one };
+  for (const [side, by] of Object.entries(two)) both[Number(side)] = (both[Number(side)] ?? 0) + by;
+  return both;
+}
+
+/** Two edits of one element as one: the steps of a hand that has not come to rest; null where they are two. @param {any} one @param {any} two */
+function together(one, two) {
+  if (one.move && two.move) {
+    return { ...one, ...two, move: { dx_mm: one.move.dx_mm + two.move.dx_mm, dy_mm: one.move.dy_mm + two.move.dy_mm } };
+  }
+  if (one.border && two.border && one.border.edge === two.border.edge) {
+    return { border: { edge: one.border.edge, by_mm: one.border.by_mm + two.border.by_mm } };
+  }
+  return one.tail && two.tail ? { ...one, ...two } : null;
+}
+
 const newId = () => `studio-${crypto.randomUUID().slice(0, 18)}`;
 
 /**
- * One edit of docs/edits.md. Moves and sizes of one element that nobody has sent yet become one.
+ * One edit of docs/edits.md. Steps of one element that nobody has sent yet become one.
  * @param {string} change_type @param {string} key @param {any} change_data @param {Look} [show] @returns {string} its id
  */
 export function edit(change_type, key, change_data, show = {}) {
   const last = waiting.value.at(-1);
   redoable.value = [];
-  if (last?.state === "new" && last.merges && last.key === key && change_data.move && last.edit.change_data.move) {
-    const moved = last.edit.change_data.move;
-    const move = { dx_mm: moved.dx_mm + change_data.move.dx_mm, dy_mm: moved.dy_mm + change_data.move.dy_mm };
-    const both = { ...last.edit, change_data: { ...last.edit.change_data, ...change_data, move } };
-    const shown = { ...last.show, ...show, dx: move.dx_mm, dy: move.dy_mm, ratio: (last.show.ratio ?? 1) * (show.ratio ?? 1) };
-    mine.set(last.id, { edit: both, show: shown });
-    waiting.value = [...waiting.value.slice(0, -1), { ...last, edit: both, show: shown }];
+  const both = last?.state === "new" && last.key === key && last.edit ? together(last.edit.change_data, change_data) : null;
+  if (last && both) {
+    const one = { ...last.edit, change_data: both };
+    const shown = {
+      ...last.show, ...show, dx: (last.show.dx ?? 0) + (show.dx ?? 0), dy: (last.show.dy ?? 0) + (show.dy ?? 0),
+      ratio: (last.show.ratio ?? 1) * (show.ratio ?? 1), sides: added(last.show.sides, show.sides),
+    };
+    mine.set(last.id, { edit: one, show: shown });
+    waiting.value = [...waiting.value.slice(0, -1), { ...last, edit: one, show: shown }];
     void flush();
     return last.id;
   }
   const sent = { id: newId(), change_type, element_id: key, change_data };
   mine.set(sent.id, { edit: sent, show });
-  waiting.value = [...waiting.value, { id: sent.id, state: "new", key, show, edit: sent, merges: "move" in change_data }];
+  waiting.value = [...waiting.value, { id: sent.id, state: "new", key, show, edit: sent }];
   void flush();
   return sent.id;
 }
@@ -123,6 +149,7 @@ export function redo() {
 /** @param {Look} show @returns {Look} */
 const opposite = (show) => ({
   dx: -(show.dx ?? 0), dy: -(show.dy ?? 0), ratio: 1 / (show.ratio ?? 1), turn: -(show.turn ?? 0),
+  sides: Object.fromEntries(Object.entries(show.sides ?? {}).map(([side, by]) => [side, -by])),
 });
 
 /** Sends what waits, when the work rests: all edits of one kind of answer together. */

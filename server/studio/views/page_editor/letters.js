@@ -6,10 +6,10 @@ import { accepted, looks } from "./edits.js";
 import * as desk from "./desk.js";
 import { follow } from "./dragging.js";
 import { nameOf } from "./scene.js";
-import { boundsOf, centreOf, kept, snapped } from "./shapes.js";
+import { centreOf, kept, snapped } from "./shapes.js";
 import { useSignal } from "@preact/signals";
 
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+export const ARROWS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
 });
 
@@ -80,6 +80,7 @@ export function LettersShape({ letters, svg }) {
     else if (arrow) desk.move(letters, arrow[0] * far, arrow[1] * far);
     else if (event.key === "+" || event.key === "=") desk.resize(letters, desk.sizeOf(letters, accepted.value) + desk.SIZE_STEP, accepted.value);
     else if (event.key === "-") desk.resize(letters, desk.sizeOf(letters, accepted.value) - desk.SIZE_STEP, accepted.value);
+    else if (letters.sort === "sound" && (event.key === "[" || event.key === "]")) desk.turnBy(letters, event.key === "[" ? -1 : 1, accepted.value);
     else if (event.key === "Enter" || event.key === "F2") write();
     else if (event.key === "Delete") desk.remove(letters.key);
     else return;
@@ -135,7 +136,7 @@ function neighbours(shown, own) {
 }
 
 /** Lines that show what a drag keeps to. @param {SVGSVGElement} svg @param {any[]} lines @param {import("./shapes.js").Box} page */
-function guide(svg, lines, page) {
+export function guide(svg, lines, page) {
   const room = svg.querySelector(".guides");
   room?.replaceChildren(...lines.map(({ x, y }) => {
     const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
@@ -143,53 +144,4 @@ function guide(svg, lines, page) {
     ["x1", "y1", "x2", "y2"].forEach((name, index) => line.setAttribute(name, String(ends[index])));
     return line;
   }));
-}
-
-/** The corner at which the chosen letters are made larger or smaller. @param {{svg: any}} props */
-export function Handles({ svg }) {
-  const letters = desk.chosenLetters.value;
-  const knob = useRef(/** @type {any} */ (null));
-  if (!letters?.box || !desk.editable.value || desk.writing.value?.on_page) return null;
-  const { box, key, shape } = letters;
-  const look = looks.value.get(key);
-  const [x, y] = centreOf(desk.boxNow(letters));
-  const ratio = look?.ratio ?? 1;
-  const radius = 12 / desk.pixels.value;
-  const whole = shape.polygon ? boundsOf(shape.polygon) : box;
-  const corner = [x + (whole.width / 2) * ratio, y + (whole.height / 2) * ratio];
-
-  /** @param {any} event */
-  function press(event) {
-    event.stopPropagation();
-    if (event.button) return;
-    const room = svg.current.querySelector(`g.letters[data-key="${key}"]`);
-    const before = room.getAttribute("transform") ?? "";
-    const size = desk.sizeOf(letters, accepted.value);
-    const [least, most] = desk.SIZES[letters.sort];
-    const far = Math.hypot(corner[0] - x, corner[1] - y) || 1;
-    const wanted = (/** @type {any} */ to) => Math.min(most / size, Math.max(least / size, Math.hypot(to[0] - x, to[1] - y) / far));
-    const reset = () => {
-      room.setAttribute("transform", before);
-      room.classList.remove("sized");
-      knob.current?.removeAttribute("transform");
-    };
-    follow(event, svg.current, {
-      onMove: (_, to) => {
-        const by = wanted(to);
-        room.classList.add("sized");
-        room.setAttribute("transform", `translate(${x} ${y}) scale(${by}) translate(${-x} ${-y}) ${before}`);
-        knob.current?.setAttribute("transform", `translate(${(corner[0] - x) * (by - 1)} ${(corner[1] - y) * (by - 1)})`);
-      },
-      onDone: (_, to, moved) => {
-        reset();
-        if (moved) desk.resize(letters, size * wanted(to), accepted.value);
-      },
-      onCancel: reset,
-    });
-  }
-  return html`<g class="handle" ref=${knob} onPointerDown=${press} aria-hidden="true">
-    <title>${t("editing.drag_size")}</title>
-    <circle class="target" cx=${corner[0]} cy=${corner[1]} r=${radius} />
-    <rect x=${corner[0] - radius / 2.4} y=${corner[1] - radius / 2.4} width=${radius / 1.2} height=${radius / 1.2} />
-  </g>`;
 }

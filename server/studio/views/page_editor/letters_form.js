@@ -31,7 +31,12 @@ export function LettersForm({ letters }) {
         options=${PLACES.map((place) => [place, t(`editing.place_${place}`)])} onChange=${(/** @type {string} */ v) => set("place", v)} />
       <${Check} label=${t("editing.off_panel")} hint=${t("editing.off_panel_hint")} checked=${Boolean(now("off_panel"))} disabled=${off}
         onChange=${(/** @type {boolean} */ v) => set("off_panel", v)} />`}
+    ${letters.box && (sort === "balloon" ? html`<${Choice} label=${t("editing.runs")} value=${now("runs")} disabled=${off}
+        options=${[["vertical", t("editing.runs_vertical")], ["level", t("editing.runs_level")]]} onChange=${(/** @type {string} */ v) => set("runs", v)} />`
+      : html`<${Choice} label=${t("editing.ink")} value=${now("ink")} disabled=${off}
+        options=${[["black", t("editing.ink_black")], ["white", t("editing.ink_white")]]} onChange=${(/** @type {string} */ v) => set("ink", v)} />`)}
     ${letters.box && desk.editable.value && html`<${PlaceTools} letters=${letters} />`}
+    ${desk.editable.value && desk.mayHaveTail(letters) && html`<${TailTools} letters=${letters} />`}
     ${desk.editable.value && html`<${PanelTools} letters=${letters} />`}`;
 }
 
@@ -72,27 +77,44 @@ function PlaceTools({ letters }) {
   const size = desk.sizeOf(letters, accepted.value);
   const [least, most] = desk.SIZES[letters.sort];
   const go = (/** @type {number} */ x, /** @type {number} */ y) => () => desk.move(letters, x * far.value, y * far.value);
-  const arrow = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {() => void} */ onClick) =>
-    html`<button type="button" class=${`icon-button boxed ${name}`} aria-label=${t(`editing.move_${name}`)} title=${t(`editing.move_${name}`)}
-      onClick=${onClick}><span aria-hidden="true">${sign}</span></button>`;
   return html`<fieldset class="tools"><legend>${t("editing.where")}</legend>
-    <div class="pad" role="group" aria-label=${t("editing.move")}>
-      ${arrow("up", "↑", go(0, -1))}${arrow("left", "←", go(-1, 0))}${arrow("right", "→", go(1, 0))}${arrow("down", "↓", go(0, 1))}
-    </div>
+    <${Pad} name="editing.move" go=${go} />
     <div class="beside-pad">
       <${Choice} label=${t("editing.step")} value=${String(far.value)} options=${[["1", "1 mm"], ["5", "5 mm"], ["20", "20 mm"]]}
         onChange=${(/** @type {string} */ v) => (far.value = Number(v))} />
       <${Stepper} label=${t("editing.size")} shown=${`${Math.round(size * 100)} %`} less=${t("editing.smaller")} more=${t("editing.larger")}
         canLess=${size > least + 0.001} canMore=${size < most - 0.001}
         onLess=${() => desk.resize(letters, size - desk.SIZE_STEP, accepted.value)} onMore=${() => desk.resize(letters, size + desk.SIZE_STEP, accepted.value)} />
-      ${letters.sort === "sound" && html`<${Stepper} label=${t("editing.turn")} shown=${`${turned(letters)}°`} less=${t("editing.turn_left")} more=${t("editing.turn_right")}
-        onLess=${() => desk.turn(letters, turned(letters) - 5, accepted.value)} onMore=${() => desk.turn(letters, turned(letters) + 5, accepted.value)} />`}
+      ${letters.sort === "sound" && html`<${Stepper} label=${t("editing.turn")} shown=${`${desk.turnOf(letters, accepted.value)}°`} less=${t("editing.turn_left")} more=${t("editing.turn_right")}
+        onLess=${() => desk.turnBy(letters, -1, accepted.value)} onMore=${() => desk.turnBy(letters, 1, accepted.value)} />`}
     </div>
   </fieldset>`;
 }
 
-/** @param {import("./scene.js").Letters} letters */
-const turned = (letters) => desk.turnOf(letters, accepted.value);
+/** Four ways. @param {{name: string, go: (x: number, y: number) => () => void}} props the words' name without the way */
+function Pad({ name, go }) {
+  const arrow = (/** @type {string} */ way, /** @type {string} */ sign, /** @type {() => void} */ onClick) =>
+    html`<button type="button" class=${`icon-button boxed ${way}`} aria-label=${t(`${name}_${way}`)} title=${t(`${name}_${way}`)}
+      onClick=${onClick}><span aria-hidden="true">${sign}</span></button>`;
+  return html`<div class="pad" role="group" aria-label=${t(name)}>
+    ${arrow("up", "↑", go(0, -1))}${arrow("left", "←", go(-1, 0))}${arrow("right", "→", go(1, 0))}${arrow("down", "↓", go(0, 1))}
+  </div>`;
+}
+
+/** Where the tail ends. @param {{letters: import("./scene.js").Letters}} props */
+function TailTools({ letters }) {
+  const far = useSignal(desk.LARGE_STEP_MM);
+  const [x, y] = desk.tipOf(letters);
+  const go = (/** @type {number} */ dx, /** @type {number} */ dy) => () => desk.point(letters, x + dx * far.value, y + dy * far.value);
+  return html`<fieldset class="tools"><legend>${t("editing.tail")}</legend>
+    <${Pad} name="editing.tail" go=${go} />
+    <div class="beside-pad">
+      <${Choice} label=${t("editing.step")} value=${String(far.value)} options=${[["1", "1 mm"], ["5", "5 mm"], ["20", "20 mm"]]}
+        onChange=${(/** @type {string} */ v) => (far.value = Number(v))} />
+      <p class="hint">${t("editing.tail_hint")}</p>
+    </div>
+  </fieldset>`;
+}
 
 /** Which panel they stand in, as the how-manieth, or not at all. @param {{letters: import("./scene.js").Letters}} props */
 function PanelTools({ letters }) {

@@ -74,6 +74,8 @@ export function View({ params, query }) {
       <aside class="inspector" aria-label=${t("editing.inspector")}><${Inspector} /></aside>
     </div>
     <p id="letters-help" class="visually-hidden">${t("editing.keys")}</p>
+    <p id="tip-help" class="visually-hidden">${t("editing.keys_tip")}</p>
+    <p id="border-help" class="visually-hidden">${t("editing.keys_border")}</p>
   </section>`;
 }
 

@@ -5,7 +5,8 @@ import { t } from "../../i18n.js";
 import { edit, looks } from "./edits.js";
 import * as desk from "./desk.js";
 import { LETTER_KINDS, nameOf } from "./scene.js";
-import { straightCut } from "./shapes.js";
+import { nameOfSide } from "./borders.js";
+import { sidesOf, straightCut } from "./shapes.js";
 import { Stepper } from "./stepper.js";
 
 /** @param {{panel: import("./scene.js").Panel}} props */
@@ -20,6 +21,7 @@ export function PanelForm({ panel }) {
       <${Stepper} label=${t("editing.importance")} shown=${`${importance} / 5`} less=${t("editing.less_room")} more=${t("editing.more_room")}
         canLess=${importance > 1} canMore=${importance < 5} onLess=${sized(importance - 1)} onMore=${sized(importance + 1)} />
       <p class="hint">${t("editing.importance_hint")}</p>
+      <${BorderTools} panel=${panel} key=${`border ${panel.key}`} />
       <${SplitTools} panel=${panel} key=${panel.key} />
       <${OrderTools} panel=${panel} />
       <${NewWords} panel=${panel} key=${`words ${panel.key}`} />`}
@@ -27,6 +29,26 @@ export function PanelForm({ panel }) {
     <ul class="elements">${panel.letters.map((each) => html`<li key=${each.key}>
       <button type="button" class="element" onClick=${() => desk.choose(each.key)}>${nameOf(scene, each.key)}</button></li>`)}
       ${!panel.letters.length && html`<li class="quiet-text">${t("editing.silent")}</li>`}</ul>`;
+}
+
+/** Each side outwards or inwards. @param {{panel: import("./scene.js").Panel}} props */
+function BorderTools({ panel }) {
+  const far = useSignal(desk.STEP_MM);
+  const sides = sidesOf(panel.polygon);
+  return html`<fieldset class="tools"><legend>${t("editing.borders")}</legend>
+    ${sides.map((side) => html`<${Stepper} key=${side.edge} label=${nameOfSide(side)} shown=${moved(panel, side.edge)}
+      less=${t("editing.inwards", { side: nameOfSide(side) })} more=${t("editing.outwards", { side: nameOfSide(side) })}
+      onLess=${() => desk.shift(panel, side.edge, -far.value)} onMore=${() => desk.shift(panel, side.edge, far.value)} />`)}
+    <${Choice} label=${t("editing.step")} value=${String(far.value)} options=${[["1", "1 mm"], ["5", "5 mm"], ["20", "20 mm"]]}
+      onChange=${(/** @type {string} */ v) => (far.value = Number(v))} />
+    <p class="hint">${t("editing.borders_hint")}</p>
+  </fieldset>`;
+}
+
+/** What waits. @param {import("./scene.js").Panel} panel @param {number} edge */
+function moved(panel, edge) {
+  const by = Math.round((looks.value.get(panel.key)?.sides?.[edge] ?? 0) * 10) / 10;
+  return by ? `${by > 0 ? "+" : "−"}${Math.abs(by)} mm` : "";
 }
 
 /** A cut by a stroke, or by saying where. @param {{panel: import("./scene.js").Panel}} props */

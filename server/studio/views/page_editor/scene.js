@@ -9,7 +9,7 @@ import { boundsOf } from "./shapes.js";
 
 /**
  * @typedef {{key: string, sort: "balloon" | "sound", n: number, kind: string, speaker: string | null, who: string, text: string,
- *   off_panel: boolean, place: string, panel: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
+ *   off_panel: boolean, place: string, panel: string, runs: string, ink: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
  * @typedef {{key: string, n: number, polygon: import("./shapes.js").Point[], box: import("./shapes.js").Box,
  *   importance: number, seen: string, letters: Letters[]}} Panel
  * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box,
@@ -88,7 +88,8 @@ function panelsOf(page, shapes, names) {
       return {
         key: part.key, sort, n: (count[/** @type {"balloon" | "sound"} */ (sort)] += 1), kind: part.kind, speaker: part.speaker,
         who: names.get(part.speaker) ?? "", text: part.text, off_panel: part.off_panel, place: part.place,
-        panel: panel.key, shape, box: shape ? boundsOf(shape.polygon) : null,
+        panel: panel.key, shape, box: shape ? boundsOf(shape.polygon) : null, runs: shape?.text?.vertical === false ? "level" : "vertical",
+        ink: shape?.style ?? "black",
       };
     });
     const polygon = frames.get(panel.key);

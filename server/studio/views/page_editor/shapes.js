@@ -119,3 +119,21 @@ export function kept(box, dx, dy, page) {
     dy: Math.min(Math.max(dy, top), page.y + page.height - box.y - box.height),
   };
 }
+
+/** @typedef {{edge: number, a: Point, b: Point, middle: Point, normal: Point}} Side `normal` looks out of the panel */
+
+/** The sides of a border that are long enough to be taken hold of. @param {Point[]} polygon @returns {Side[]} */
+export function sidesOf(polygon) {
+  const turn = polygon.reduce((sum, [x, y], i) => {
+    const [x2, y2] = polygon[(i + 1) % polygon.length];
+    return sum + x * y2 - x2 * y;
+  }, 0) > 0 ? 1 : -1;
+  return polygon.map((a, edge) => {
+    const b = polygon[(edge + 1) % polygon.length];
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
+    return {
+      edge, a, b, middle: /** @type {Point} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]),
+      normal: /** @type {Point} */ ([(turn * (b[1] - a[1])) / length, (-turn * (b[0] - a[0])) / length]), length,
+    };
+  }).filter((side) => side.length > 6);
+}

@@ -1,15 +1,16 @@
 /** The plot as scenes on cards, act by act; the beats and lines of a scene open under it. */
 import { useSignal } from "@preact/signals";
-import { Button, Chip, Dialog, html } from "../../ui.js";
+import { Button, Chip, Dialog, classes, html } from "../../ui.js";
 import { t } from "../../i18n.js";
 import { mayEdit } from "../../session.js";
 import { at } from "../../router.js";
-import { work } from "../../work.js";
+import { editable, work } from "../../work.js";
 import { Phase, usePhase } from "./phase.js";
-import { Fields, wordOf } from "./editing.js";
+import { Fields, change, wordOf } from "./editing.js";
 
 export const words = ["phases", "words"];
 export const sheets = ["views/phases/phases.css"];
+const SCENE = "application/x-mangaka-scene";
 const NAMES = ["heading", "place", "what_happens", "time_of_day", "weather", "emotion", "importance", "setting", "flashback"];
 
 /** @param {{query: URLSearchParams}} props */
@@ -21,11 +22,20 @@ export function View({ query }) {
   const acts = plot.acts?.length ? plot.acts : [{ name: "", scenes: [...scenes.keys()] }];
   const names = new Map((found.shown?.bible ?? []).map((/** @type {any} */ entry) => [entry.who, entry.name]));
   const edit = (/** @type {any} */ scene) => (editing.value = scene);
+  const order = [...scenes.keys()];
+  const movable = mayEdit.value && editable.value && !found.version && order.length > 1;
+  /** @param {string} key @param {string} before another scene; empty for the end */
+  const move = (key, before) => {
+    const at = order.indexOf(key);
+    if (key === before || (order[at + 1] ?? "") === before) return undefined;
+    return change([{ change_type: "drag_drop", element_id: key, change_data: { position: { before } } }], t("phases.moved"));
+  };
   return html`<${Phase} phase="plot" found=${found} tools=${html`<a class="button" href=${at(work.value.id, "lines")}>${t("phases.all_lines")}</a>`}>
     <p class="quiet-text">${t("phases.plot_counts", { scenes: found.shown?.summary.scenes, beats: found.shown?.summary.beats, pages: found.shown?.summary.pages })}</p>
+    ${movable && html`<p class="hint">${t("phases.scene_drag")}</p>`}
     ${acts.map((/** @type {any} */ act) => html`<section key=${act.name} class="act">
       ${act.name && html`<h2>${wordOf(act.name)}</h2>`}
-      <ol class="scenes">${act.scenes.map((/** @type {string} */ key) => scenes.get(key)).filter(Boolean).map((/** @type {any} */ scene) => html`<${Scene} key=${scene.key} scene=${scene} names=${names} onEdit=${edit} />`)}</ol>
+      <ol class="scenes">${act.scenes.map((/** @type {string} */ key) => scenes.get(key)).filter(Boolean).map((/** @type {any} */ scene) => html`<${Scene} key=${scene.key} scene=${scene} names=${names} onEdit=${edit} order=${movable ? order : null} onMove=${move} />`)}</ol>
     </section>`)}
     <${Dialog} wide title=${editing.value ? t("phases.edit_scene", { n: editing.value.number }) : ""} open=${Boolean(editing.value)} onClose=${() => (editing.value = null)}>
       ${editing.value && html`<${Fields} element=${editing.value.key} of=${editing.value} fields=${found.shown?.fields?.scene} names=${NAMES} onDone=${() => (editing.value = null)} />`}
@@ -33,11 +43,34 @@ export function View({ query }) {
   </${Phase}>`;
 }
 
-/** @param {{scene: any, names: Map<string, string>, onEdit: (scene: any) => void}} props */
-function Scene({ scene, names, onEdit }) {
+/** @param {{scene: any, names: Map<string, string>, onEdit: (scene: any) => void, order: string[] | null, onMove: (key: string, before: string) => any}} props */
+function Scene({ scene, names, onEdit, order, onMove }) {
+  const over = useSignal("");
   const beats = scene.beats ?? [];
   const lines = beats.flatMap((/** @type {any} */ beat) => beat.lines);
-  return html`<li class="scene card" id=${scene.key}>
+  const at = order?.indexOf(scene.key) ?? 0;
+  /** Before this card, or after it when it is dropped on its far half. @param {any} event */
+  const half = (event) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return event.clientX > box.x + box.width / 2 ? "after" : "before";
+  };
+  const drags = order && {
+    draggable: true,
+    onDragStart: (/** @type {any} */ event) => event.dataTransfer.setData(SCENE, scene.key),
+    onDragOver: (/** @type {any} */ event) => {
+      if (!event.dataTransfer.types.includes(SCENE)) return;
+      event.preventDefault();
+      over.value = half(event);
+    },
+    onDragLeave: () => (over.value = ""),
+    onDrop: (/** @type {any} */ event) => {
+      const key = event.dataTransfer.getData(SCENE);
+      event.preventDefault();
+      over.value = "";
+      if (key && key !== scene.key) onMove(key, half(event) === "before" ? scene.key : order[at + 1] === key ? order[at + 2] ?? "" : order[at + 1] ?? "");
+    },
+  };
+  return html`<li class=${classes("scene card", over.value && `drop-${over.value}`)} id=${scene.key} ...${drags}>
     <header><span class="scene-number">${scene.number}</span>
       <div><h3>${scene.heading || scene.place}</h3>
         <p class="quiet-text">${[scene.place, wordOf(scene.time_of_day), wordOf(scene.weather)].filter(Boolean).join("・")}</p></div>
@@ -47,6 +80,10 @@ function Scene({ scene, names, onEdit }) {
       ${scene.present.map((/** @type {string} */ who) => names.has(who) && html`<${Chip} key=${who}>${names.get(who)}</${Chip}>`)}</p>
     ${lines.length > 0 && html`<details><summary>${t("phases.lines", { n: lines.length })}</summary>
       <ol class="lines">${lines.map((/** @type {any} */ line) => html`<li key=${line.key}><b>${line.speaker ? names.get(line.speaker) ?? line.speaker : wordOf(line.kind)}</b> ${line.text}</li>`)}</ol></details>`}
-    ${mayEdit.value && html`<${Button} kind="quiet" onClick=${() => onEdit(scene)}>${t("phases.edit")}</${Button}>`}
+    ${mayEdit.value && html`<div class="buttons"><${Button} kind="quiet" onClick=${() => onEdit(scene)}>${t("phases.edit")}</${Button}>
+      ${order && html`<button type="button" class="icon-button boxed" disabled=${at === 0} aria-label=${t("phases.scene_earlier", { n: scene.number })}
+          title=${t("phases.scene_earlier", { n: scene.number })} onClick=${() => onMove(scene.key, order[at - 1])}>←</button>
+        <button type="button" class="icon-button boxed" disabled=${at === order.length - 1} aria-label=${t("phases.scene_later", { n: scene.number })}
+          title=${t("phases.scene_later", { n: scene.number })} onClick=${() => onMove(scene.key, order[at + 2] ?? "")}>→</button>`}</div>`}
   </li>`;
 }
