@@ -1,7 +1,7 @@
 """Many works at once with as many open streams, and beside it a bare server of events. Out: tables, each figure beside
 its bound; the exit code says whether all of them hold.
 
-python -m benchmarks.load [--works 100] [--scale 20] [--workers 2]
+python -m benchmarks.load [--works 100] [--scale 20] [--workers 1]
 
 `--scale`: the minds are so many times as fast as real ones. `--workers`: processes beside the API that work, as where
 the service is meant for many; with 0 the API does it itself, as `mangaka serve` does where nothing is said.
@@ -9,8 +9,8 @@ the service is meant for many; with 0 the API does it itself, as `mangaka serve`
 Faster minds make no less work for processors. Where that work alone takes longer than the minds do, the slowest work
 says how many cores there are, and not how well the service shares them. So the CPU time of everything that the works
 keep busy is measured too: service, drawing processes, database, Redis. Where it is more than `CALM` of what the cores
-have, the slowest work of that round is told and called saturated, and the works are drawn once more by slower minds,
-at the scale where it is that much: there the bound is held. All other bounds are held in both rounds.
+have, the slowest work of that round is told and called saturated, and the works are drawn once more by minds as fast as
+real ones: there the bound is held. All other bounds are held in both rounds.
 """
 
 import argparse
@@ -83,7 +83,7 @@ class Load:
     scale: float
     workers: int
     calm: bool = False
-    """The scale was chosen so that the cores are not the limit: the slowest work is held to its bound."""
+    """The minds are as slow as real ones: the slowest work is held to its bound."""
 
     @property
     def ideal_s(self) -> float:
@@ -185,9 +185,8 @@ def _speed(load: Load, seen: Round) -> list[Figure]:
 
 
 def calmer(load: Load, seen: Round) -> Load | None:
-    """With minds as slow as these cores need; None where they are."""
-    share = _share(load, seen)
-    return replace(load, scale=load.scale * CALM / share, calm=True) if share > CALM else None
+    """With minds as fast as real ones; None where the cores had time left."""
+    return replace(load, scale=1.0, calm=True) if _share(load, seen) > CALM else None
 
 
 def _beside(peer: Round) -> list[Figure]:
@@ -223,7 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
     parser.add_argument("--works", type=int, default=100)
     parser.add_argument("--scale", type=float, default=20)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1)
     found = asyncio.run(_measured(Load(**vars(parser.parse_args(arguments)))))
     return 0 if all(figure.ok for figure in found) else 1
 

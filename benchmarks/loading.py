@@ -22,10 +22,10 @@ WEIGHED_EVERY_S: Final = 0.5
 
 @contextmanager
 def program(*module: str, **environment: str) -> Iterator[tuple[str, int]]:
-    """A module that prints its address when it is ready, as a process: the address and the process's number."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", *module], env=os.environ | environment, stdout=subprocess.PIPE, text=True
-    )
+    """A module that prints its address when it is ready, as a process: the address and the process's number. Its memory
+    is as the command `mangaka` sets it."""
+    known = {"MALLOC_ARENA_MAX": "1"} | os.environ | environment
+    process = subprocess.Popen([sys.executable, "-m", *module], env=known, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         address = process.stdout.readline().strip()

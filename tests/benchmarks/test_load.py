@@ -41,12 +41,12 @@ def test_the_slowest_work_is_held_to_its_bound_where_the_cores_are_not_the_limit
     assert [figure.name for figure in _speed(load, calm) if not figure.ok] == ["slowest work / its minds' time"]
 
 
-def test_works_are_drawn_once_more_by_minds_as_slow_as_the_cores_need_and_then_held() -> None:
+def test_works_are_drawn_once_more_by_minds_as_fast_as_real_ones_and_then_held() -> None:
     load = Load(works=1, scale=20, workers=2)
     late = seen(load.ideal_s, share=4, slowest=2)
     again = calmer(load, late)
     assert again is not None
-    assert (again.scale, again.ideal_s) == (20 * CALM / 4, MINDS_S * 4 / CALM / 20)
+    assert (again.scale, again.ideal_s) == (1.0, MINDS_S)
     assert not all(figure.ok for figure in _speed(again, seen(again.ideal_s, share=0.6, slowest=2)))
     assert calmer(load, seen(load.ideal_s, share=CALM, slowest=2)) is None
 
