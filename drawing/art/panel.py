@@ -21,7 +21,7 @@ from drawing.ink.paths import ellipse
 from drawing.ink.pen import MID, Pen
 from manga.artwork import FigureAnchors
 from manga.characters import Look
-from manga.geometry import Point, Rect
+from manga.geometry import Point, Polygon, Rect, distance
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 
 LINE_MM = 0.35
@@ -41,6 +41,8 @@ class PanelRequest:
     looks: Mapping[str, Look]
     period: str = "modern"
     seed: int = 0
+    outline: Polygon = ()
+    """The panel's border on the picture, millimetres; where it leaves a corner to another panel, nobody stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,19 @@ def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
             missing.append(f"prop: {figure.holds}")
             figure = figure.model_copy(update={"holds": ""})  # noqa: PLW2901
         kept.append(figure)
-    return request.direction.model_copy(update={"figures": tuple(kept)}), missing
+    low, high = _free(request)
+    placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
+    return request.direction.model_copy(update={"figures": tuple(placed)}), missing
+
+
+def _free(request: PanelRequest) -> tuple[float, float]:
+    """From where to where the whole height of the picture is seen, as shares of its width."""
+    if len(request.outline) <= 4:
+        return 0.0, 1.0
+    picture = Rect(x=0, y=0, width=request.width_mm, height=request.height_mm)
+    lacking = max(picture.polygon(), key=lambda corner: min(distance(corner, p) for p in request.outline))
+    inner = min(request.outline, key=lambda p: distance(p, picture.centre))[0] / request.width_mm
+    return (inner, 1.0) if lacking[0] == 0 else (0.0, inner)
 
 
 def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing) -> None:

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from drawing.art.figure import Figure
 from drawing.art.stage import Stage, seeded
@@ -37,6 +38,12 @@ _BEFORE_US = 1.5
 """How much larger somebody is past whose shoulder we look."""
 _APART = 3.3
 """How far two heads are from each other at most in a talk, in heads."""
+_COMPANY = {Shot.FULL: 2.7, Shot.LONG: 3.2, Shot.ESTABLISHING: 4.6}
+"""The same among whole figures: company is a group, not a row from border to border."""
+_ANTS = {Shot.LONG: 0.058, Shot.ESTABLISHING: 0.043}
+"""Least height of a head in distant views, as a share of the side of a square as large as the panel."""
+_BEHIND = 1.13
+"""How much farther off those stand who have somebody on both sides."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
 
@@ -64,7 +71,7 @@ def stage_for(
 ) -> Stage:
     """Scale, horizon and camera for the shot."""
     framing = FRAMINGS[direction.shot]
-    unit = framing.head * height
+    unit = max(framing.head * height, min(0.12 * height, _ANTS.get(direction.shot, 0.0) * sqrt(width * height)))
     if figures:
         unit /= min(1.0, max(f.scale for f in figures))
         if direction.shot in _BEASTS and all(f.low for f in figures):
@@ -119,6 +126,8 @@ def standings(direction: SceneDirection, figures: Sequence[Figure], stage: Stage
     found = []
     for figure, directed, x in zip(figures, direction.figures, places, strict=True):
         z = _DEPTHS[directed.depth] if len(figures) > 1 or directed.depth != "foreground" else 1.0
+        if direction.shot in DISTANT and min(places) < x < max(places):
+            z *= _BEHIND
         size = stage.unit * figure.scale / z
         y = _lifted(direction, figure, stage.floor(z), size, stage)
         found.append(Standing(figure, directed, x, y, size, z))
@@ -187,19 +196,21 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
     for k in range(n - 1, -1, -1):
         xs[k] = min(xs[k], limit)
         limit = xs[k] - (gaps[k - 1] * squeeze if k else 0)
-    placed = dict(zip(order, _gathered(xs, direction, stage), strict=True))
+    placed = dict(zip(order, _gathered(xs, gaps, direction, stage), strict=True))
     return [placed[i] - _offset(direction, figures[i], stage) for i in range(n)]
 
 
-def _gathered(xs: list[float], direction: SceneDirection, stage: Stage) -> list[float]:
-    """Two who are seen near stand within reach of each other, however wide the panel is."""
-    if len(xs) != 2 or direction.shot in DISTANT or direction.angle is Angle.OVER_SHOULDER:
+def _gathered(xs: list[float], gaps: Sequence[float], direction: SceneDirection, stage: Stage) -> list[float]:
+    """People stand within reach of each other, however wide the panel is; `gaps` is the least that they need."""
+    near = direction.shot not in DISTANT
+    if (near and len(xs) != 2) or direction.angle is Angle.OVER_SHOULDER:
         return xs
-    (a, b), widest = xs, _APART * stage.unit
-    if b - a <= widest:
-        return xs
-    middle = (a + b) / 2
-    return [middle - widest / 2, middle + widest / 2]
+    widest = (_APART if near else _COMPANY[direction.shot]) * stage.unit
+    found = [0.0]
+    for (a, b), gap in zip(itertools.pairwise(xs), gaps, strict=True):
+        found.append(found[-1] + min(b - a, max(widest, gap)))
+    middle = (xs[0] + xs[-1] - found[-1]) / 2
+    return [middle + x for x in found]
 
 
 def _half(direction: SceneDirection, figure: Figure) -> float:

@@ -11,7 +11,7 @@ from random import Random
 from typing import Literal
 
 from drawing.layout.demand import Demand
-from drawing.layout.slicing import Cell, Gutters, Node, Quad, Split, cells, cut, signature
+from drawing.layout.slicing import Cell, Gutters, Inset, Node, Quad, Split, cells, cut, insets, signature
 from manga.geometry import Rect
 
 MIN_SHARE = 0.05
@@ -19,15 +19,21 @@ MIN_SHARE = 0.05
 
 MAX_TIERS = 4
 
+INSETS: tuple[Literal["inset_first", "inset_last"], ...] = ("inset_first", "inset_last")
+INSET_SHARE = (0.16, 0.26)
+"""Least and greatest part of a panel that one in its corner takes."""
+INSET_CHARM = 1.6
+"""What a page with an inset is liked more than its shape alone is worth."""
+
 ALIKE = 1.3
 """Columns whose weights differ less than this would be halves, and their gutters would meet those below in a cross."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A row of the page: panels side by side, or one tall panel beside a stack."""
+    """A row of the page: panels side by side, one tall panel beside a stack, or one with another in its corner."""
 
-    form: Literal["row", "tall_first", "tall_last"]
+    form: Literal["row", "tall_first", "tall_last", "inset_first", "inset_last"]
     size: int
 
 
@@ -35,6 +41,8 @@ def compose(panels: Sequence[Demand], live: Rect, gutters: Gutters, *, avoid: Se
     """The cheapest arrangement. `avoid` holds signatures of the pages before, nearest last."""
     best: tuple[float, Split] | None = None
     for tiers in arrangements(len(panels)):
+        if not _fits(tiers, panels):
+            continue
         tree = build(tiers, panels, live, gutters)
         cost = _cost(tree, panels, live, gutters) + _staleness(signature(tree), avoid) + 0.6 * rng.random()
         if best is None or cost < best[0]:
@@ -42,6 +50,21 @@ def compose(panels: Sequence[Demand], live: Rect, gutters: Gutters, *, avoid: Se
     if best is None:
         raise ValueError("a page without panels has no layout")
     return best[1]
+
+
+def _fits(tiers: Sequence[Tier], panels: Sequence[Demand]) -> bool:
+    """Whether every inset is a panel small enough in one large enough; at most one a page."""
+    start = found = 0
+    for tier in tiers:
+        if tier.form in INSETS:
+            first, second = panels[start], panels[start + 1]
+            host, guest = (second, first) if tier.form == "inset_first" else (first, second)
+            found += 1
+            able = host.corners == "both" or (host.corners == "foot" and tier.form == "inset_last")
+            if not (able and guest.guest and host.weight > 1.2 * guest.weight) or found > 1:
+                return False
+        start += tier.size
+    return True
 
 
 def arrangements(count: int) -> Iterator[tuple[Tier, ...]]:
@@ -63,8 +86,10 @@ def _arrangements(count: int, tiers: int) -> Iterator[tuple[Tier, ...]]:
 
 
 def _forms(size: int) -> tuple[Tier, ...]:
-    if size < 3:
-        return (Tier("row", size),)
+    if size == 2:
+        return (Tier("row", 2), *(Tier(form, 2) for form in INSETS))
+    if size == 1:
+        return (Tier("row", 1),)
     tall = (Tier("tall_first", size), Tier("tall_last", size))
     return (Tier("row", 3), *tall) if size == 3 else tall
 
@@ -90,6 +115,8 @@ def _row(
     tier: Tier, chosen: range, panels: Sequence[Demand], width: float, gutters: Gutters, *, first_wins: bool
 ) -> tuple[Node, float]:
     """A tier's node and the height it needs. Of two columns alike one wins, tier by tier the other one."""
+    if tier.form in INSETS:
+        return _inset(tier, chosen, panels)
     groups = _columns(tier, chosen)
     usable = width - gutters.column * (len(groups) - 1)
     columns = [_stack(group, panels) for group in groups]
@@ -103,6 +130,16 @@ def _row(
         weights[0 if first_wins else 1] *= ALIKE
     needs = [max(panels[i].width for i in group) for group in groups]
     return Split("columns", tuple(columns), shares(weights, needs, usable)), max(heights)
+
+
+def _inset(tier: Tier, chosen: range, panels: Sequence[Demand]) -> tuple[Node, float]:
+    first = tier.form == "inset_first"
+    host, guest = (chosen[1], chosen[0]) if first else (chosen[0], chosen[1])
+    part = panels[guest].weight / (panels[guest].weight + panels[host].weight)
+    part = min(INSET_SHARE[1], max(INSET_SHARE[0], part))
+    width = part**0.5 * (0.86 if panels[guest].aspect > 1 else 0.74)
+    need = panels[host].height + 0.5 * panels[guest].height
+    return Inset(host, guest, round(width, 3), round(part / width, 3), first), need
 
 
 def _columns(tier: Tier, chosen: range) -> list[list[int]]:
@@ -141,7 +178,7 @@ def _cost(tree: Split, panels: Sequence[Demand], live: Rect, gutters: Gutters) -
     quads = cut(tree, live, gutters)
     total = sum(demand.weight for demand in panels)
     fit = sum(_panel_cost(quads[i], demand, demand.weight / total, live) for i, demand in enumerate(panels))
-    return fit + _monotony(tree, quads)
+    return fit + _monotony(tree, quads) - INSET_CHARM * any(True for _ in insets(tree))
 
 
 def _panel_cost(quad: Quad, demand: Demand, ideal: float, live: Rect) -> float:
@@ -151,7 +188,7 @@ def _panel_cost(quad: Quad, demand: Demand, ideal: float, live: Rect) -> float:
     share = width * height / live.area
     cramped = 3.0 * (_over(demand.width, width) + _over(demand.height, height))
     crammed = 4.0 * _over(demand.area, width * height)
-    small = 60.0 * max(0.0, MIN_SHARE + 0.012 - share) / MIN_SHARE
+    small = 90.0 * max(0.0, MIN_SHARE + 0.015 - share) / MIN_SHARE
     shape = 0.45 * log(width / height / demand.aspect) ** 2
     sliver = 2.0 * max(0.0, abs(log(width / height)) - 1.25)
     return cramped + crammed + small + shape + sliver + 2.2 * log(share / ideal) ** 2

@@ -6,6 +6,7 @@ In: a panel of the draft. Out: `Demand`, in millimetres on the given paper.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Literal
 
 from manga.paper import Paper
 from manga.storyboard import LinePart, PanelDraft, Role, Shot
@@ -13,10 +14,19 @@ from manga.storyboard import LinePart, PanelDraft, Role, Shot
 WEIGHTS = (0.7, 1.0, 1.4, 1.9, 2.6)
 """Area by importance 1..5."""
 
+LEAD = 1.3
+"""How much more the panel that a page is made for weighs than by its importance alone: one large panel a page."""
+
+OPENERS = frozenset({Role.PAYOFF, Role.ESTABLISH, Role.HOOK})
+"""Of two panels of one importance these are the larger."""
+
 SPLASH_SHARE = 0.64
 """Of the page, for a splash among other panels."""
 
 B5_SCALE = 182 / 220
+
+GUEST_WORDS = 6
+"""Most characters in a panel that stands in another one's corner."""
 
 COLUMN = 8
 """Characters in one column of a balloon; four columns at most."""
@@ -31,27 +41,72 @@ class Demand:
     height: float
     area: float
     aspect: float
+    corners: Literal["none", "foot", "both"] = "none"
+    """Where a smaller panel may stand in it."""
+    guest: bool = False
+    """Whether it is small enough for a corner of another one."""
 
 
 def demands(panels: Sequence[PanelDraft], paper: Paper, *, vertical: bool) -> tuple[Demand, ...]:
     """One demand a panel, in order."""
-    others = sum(WEIGHTS[p.importance - 1] for p in panels if p.role is not Role.SPLASH)
+    lead = lead_of(panels)
+    weights = [WEIGHTS[p.importance - 1] * (LEAD if i == lead else 1.0) for i, p in enumerate(panels)]
+    others = sum(w for w, p in zip(weights, panels, strict=True) if p.role is not Role.SPLASH)
     splash = others * SPLASH_SHARE / (1 - SPLASH_SHARE) if others else 1.0
-    return tuple(_demand(panel, splash, paper.scale / B5_SCALE, vertical) for panel in panels)
+    scale = paper.scale / B5_SCALE
+    return tuple(
+        _demand(panel, splash if panel.role is Role.SPLASH else weight, scale, vertical)
+        for panel, weight in zip(panels, weights, strict=True)
+    )
 
 
-def _demand(panel: PanelDraft, splash: float, scale: float, vertical: bool) -> Demand:
+def lead_of(panels: Sequence[PanelDraft]) -> int:
+    """The panel that the page is made for: its splash, else what matters most; of equals one that opens or shows
+    something, then the later one, for which the others prepare."""
+
+    def rank(i: int) -> tuple[object, ...]:
+        panel = panels[i]
+        wide = panel.direction.shot in (Shot.ESTABLISHING, Shot.LONG, Shot.FULL)
+        return (panel.role is Role.SPLASH, panel.importance, panel.role in OPENERS, wide, i)
+
+    return max(range(len(panels)), key=rank)
+
+
+def _demand(panel: PanelDraft, weight: float, scale: float, vertical: bool) -> Demand:
     boxes = [text_box(part, scale, vertical) for part in panel.dialogue.parts if part.kind != "sfx"]
     width, height = _room(boxes, scale)
     people = len(panel.direction.figures)
     letters = sum(w * h for w, h in boxes)
     return Demand(
-        weight=splash if panel.role is Role.SPLASH else WEIGHTS[panel.importance - 1],
+        weight=weight,
         width=max(width, (14 + 11 * people) * scale),
         height=max(height, 34 * scale),
         area=letters / 0.4 + (400 * people) * scale * scale,
         aspect=_aspect(panel, vertical),
+        corners=_corners(panel),
+        guest=_guest(panel),
     )
+
+
+def _corners(panel: PanelDraft) -> Literal["none", "foot", "both"]:
+    """A wide view of some weight leaves its corners free; where people are seen from the waist up, that at its foot."""
+    direction = panel.direction
+    if panel.importance < 3 or _texts(panel) > 2 or len(direction.figures) > 3:
+        return "none"
+    if direction.shot in (Shot.ESTABLISHING, Shot.LONG, Shot.FULL):
+        return "both" if _texts(panel) < 2 else "foot"
+    return "foot" if direction.shot is Shot.MEDIUM and len(direction.figures) < 3 else "none"
+
+
+def _guest(panel: PanelDraft) -> bool:
+    """A face or a thing, with a word or two at most."""
+    near = panel.direction.shot in (Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT)
+    words = sum(len(part.text) for part in panel.dialogue.parts)
+    return near and panel.importance <= 3 and words <= GUEST_WORDS and len(panel.direction.figures) <= 1
+
+
+def _texts(panel: PanelDraft) -> int:
+    return sum(1 for part in panel.dialogue.parts if part.kind != "sfx")
 
 
 def text_box(part: LinePart, scale: float, vertical: bool) -> tuple[float, float]:
@@ -87,5 +142,5 @@ def _aspect(panel: PanelDraft, vertical: bool) -> float:
     }
     base = by_shot[panel.direction.shot]
     people = len(panel.direction.figures)
-    texts = sum(1 for part in panel.dialogue.parts if part.kind != "sfx")
+    texts = _texts(panel)
     return max(base, 0.55 * (people + texts)) if people > 1 or texts > 1 else base

@@ -5,17 +5,36 @@ In: panel polygons and a direction. Out: their indices in reading order. Used by
 
 from collections.abc import Sequence
 
-from manga.geometry import Point, Rect, bounds
+from manga.geometry import Point, Rect, bounds, distance
 from manga.paper import Direction
 
 TOLERANCE = 0.25
 """A cut may run through this part of a panel: slanted borders overlap in their boxes."""
 
+WITHIN = 0.75
+"""A panel of which so much lies in the box of another one stands in its corner."""
+
 
 def reading_order(polygons: Sequence[Sequence[Point]], direction: Direction) -> tuple[int, ...]:
     """Cut across first, then from the side that is read first, again and again."""
     boxes = [bounds(polygon) for polygon in polygons]
-    return tuple(_ordered(list(range(len(boxes))), boxes, direction))
+    hosts = {i: host for i in range(len(boxes)) if (host := _host(i, boxes)) is not None}
+    found = _ordered([i for i in range(len(boxes)) if i not in hosts], boxes, direction)
+    for guest, host in hosts.items():
+        place = found.index(host)
+        found.insert(place if _leads(polygons[host], boxes[host], direction) else place + 1, guest)
+    return tuple(found)
+
+
+def _host(i: int, boxes: list[Rect]) -> int | None:
+    """The panel in whose corner this one stands."""
+    return next((j for j, box in enumerate(boxes) if j != i and box.overlap(boxes[i]) > WITHIN * boxes[i].area), None)
+
+
+def _leads(host: Sequence[Point], box: Rect, direction: Direction) -> bool:
+    """Whether the corner that a panel lacks is the one at its head on the side that is read first."""
+    lacking = max(box.polygon(), key=lambda corner: min(distance(corner, point) for point in host))
+    return lacking == (box.right if direction is Direction.RTL else box.x, box.y)
 
 
 def _ordered(group: list[int], boxes: list[Rect], direction: Direction) -> list[int]:

@@ -6,10 +6,11 @@ Millimetres from the trim's top left. The same draft, paper and seed give the sa
 from collections.abc import Sequence
 from random import Random
 
-from drawing.layout.borders import bleeds, slanted, widened
+from drawing.layout.borders import Edge, bleeding, notched, slanted, widened
 from drawing.layout.composition import compose
 from drawing.layout.demand import demands
-from drawing.layout.slicing import Gutters, Quad, Split, cut, mirrored, polygon_of, signature
+from drawing.layout.slicing import Gutters, Quad, Split, cut, insets, mirrored, polygon_of, signature
+from manga.geometry import Polygon, distance
 from manga.paper import Direction, Paper, Side, side_of
 from manga.storyboard import (
     PageDraft,
@@ -75,16 +76,24 @@ def _layout(page: PageDraft, tree: Split, paper: Paper, side: Side, direction: D
     if direction is Direction.LTR:
         axis = paper.trim_width_mm / 2
         quads = {i: mirrored(quad, axis) for i, quad in quads.items()}
-    frames = tuple(_frame(panel, quads[i], paper, side, len(quads) == 1) for i, panel in enumerate(page.panels))
+    guests = {inset.host: quads[inset.guest] for inset in insets(tree)}
+    free = {i: quad for i, quad in quads.items() if quad not in guests.values()}
+    edges = bleeding(page.panels, free, paper.live, side)
+    frames = tuple(
+        _frame(panel, quads[i], guests.get(i), edges.get(i, ()), paper) for i, panel in enumerate(page.panels)
+    )
     emphasis = tuple(panel.key for panel in page.panels if panel.importance >= EMPHATIC)
     return PanelLayout(frames=frames, flow=direction.value, emphasis=emphasis)
 
 
-def _frame(panel: PanelDraft, quad: Quad, paper: Paper, side: Side, alone: bool) -> PanelFrame:
-    edges = bleeds(panel, quad, paper.live, side, alone=alone)
+def _frame(panel: PanelDraft, quad: Quad, guest: Quad | None, edges: tuple[Edge, ...], paper: Paper) -> PanelFrame:
+    shape: Polygon = widened(quad, edges, paper.bleed)
+    if guest is not None:
+        corner = min(range(4), key=lambda i: distance(quad[i], guest[i]))
+        shape = notched(widened(quad, edges, paper.bleed), corner, guest, gutters_of(paper).column)
     return PanelFrame(
         key=panel.key,
-        polygon=polygon_of(widened(quad, edges, paper.bleed)),
+        polygon=polygon_of(shape),
         importance=panel.importance,
         bleeds=edges,
         borderless=panel.role is Role.BREATHER,

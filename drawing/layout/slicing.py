@@ -39,12 +39,24 @@ class Split:
     """
 
     kind: Literal["rows", "columns"]
-    children: tuple["Cell | Split", ...]
+    children: tuple["Node", ...]
     shares: tuple[float, ...]
     slants: tuple[float, ...] = ()
 
 
-Node: TypeAlias = Cell | Split
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A small panel in a corner of a large one: the foot of the side that is read last, or, where `first`, the head
+    of the side that is read first. `width` and `height` are its shares of the large one."""
+
+    host: int
+    guest: int
+    width: float
+    height: float
+    first: bool = False
+
+
+Node: TypeAlias = Cell | Split | Inset
 
 
 def cells(node: Node) -> Iterator[int]:
@@ -52,12 +64,24 @@ def cells(node: Node) -> Iterator[int]:
     if isinstance(node, Cell):
         yield node.index
         return
+    if isinstance(node, Inset):
+        yield from (node.guest, node.host) if node.first else (node.host, node.guest)
+        return
     for child in node.children:
         yield from cells(child)
 
 
+def insets(node: Node) -> Iterator[Inset]:
+    """The panels of a tree that have another one in a corner."""
+    if isinstance(node, Inset):
+        yield node
+    elif isinstance(node, Split):
+        for child in node.children:
+            yield from insets(child)
+
+
 def cut(tree: Node, frame: Rect, gutters: Gutters) -> dict[int, Quad]:
-    """The polygons of a right-to-left page."""
+    """The polygons of a right-to-left page; a panel with an inset has all its corners still."""
     corners = ((frame.x, frame.y), (frame.right, frame.y), (frame.right, frame.bottom), (frame.x, frame.bottom))
     found: dict[int, Quad] = {}
     _cut(tree, corners, gutters, found)
@@ -74,6 +98,10 @@ def _cut(node: Node, quad: Quad, gutters: Gutters, found: dict[int, Quad]) -> No
     if isinstance(node, Cell):
         found[node.index] = quad
         return
+    if isinstance(node, Inset):
+        found[node.host] = quad
+        found[node.guest] = _corner(node, quad)
+        return
     top_left, top_right, bottom_right, bottom_left = quad
     slants = node.slants or (0.0,) * (len(node.children) - 1)
     if node.kind == "rows":
@@ -84,6 +112,18 @@ def _cut(node: Node, quad: Quad, gutters: Gutters, found: dict[int, Quad]) -> No
         quads = [(a1, a0, b0, b1) for (a0, a1), (b0, b1) in strips]
     for child, part in zip(node.children, quads, strict=True):
         _cut(child, part, gutters, found)
+
+
+def _corner(node: Inset, quad: Quad) -> Quad:
+    left, right = (1 - node.width, 1.0) if node.first else (0.0, node.width)
+    top, bottom = (0.0, node.height) if node.first else (1 - node.height, 1.0)
+
+    def at(x: float, y: float) -> Point:
+        a, b, c, d = quad
+        ways = ((a, (1 - x) * (1 - y)), (b, x * (1 - y)), (c, x * y), (d, (1 - x) * y))
+        return (sum(p[0] * share for p, share in ways), sum(p[1] * share for p, share in ways))
+
+    return (at(left, top), at(right, top), at(right, bottom), at(left, bottom))
 
 
 def _strips(
@@ -129,10 +169,12 @@ def signature(tree: Node) -> str:
     """The tree's structure as a word, without sizes: pages with equal words look alike."""
     if isinstance(tree, Cell):
         return "p"
+    if isinstance(tree, Inset):
+        return "ip" if tree.first else "pi"
     inner = "".join(signature(child) for child in tree.children)
     return f"({inner})" if tree.kind == "rows" else f"[{inner}]"
 
 
-def polygon_of(quad: Quad) -> Polygon:
+def polygon_of(quad: Polygon) -> Polygon:
     """Rounded to a thousandth of a millimetre, so that results are equal on every machine."""
     return tuple((round(x, 3), round(y, 3)) for x, y in quad)

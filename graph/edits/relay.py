@@ -223,7 +223,7 @@ def _turned(frame: PanelFrame, panel: PanelDraft, page: StoryPage, side: Side, p
     a, b, c, d = frame.polygon
     quad: Quad = widened((a, b, c, d), frame.bleeds, paper.live)
     alone = len(page.layout.frames) == 1
-    edges = bleeds(panel, quad, paper.live, side, alone=alone)
+    edges = bleeds(panel, quad, paper.live, side, alone=alone) if frame.bleeds else ()
     if edges == frame.bleeds:
         return frame
     return frame.model_copy(update={"polygon": polygon_of(widened(quad, edges, paper.bleed)), "bleeds": edges})

@@ -10,7 +10,7 @@ from hashlib import sha256
 from drawing.art.panel import PanelRequest, draw_panel
 from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
 
-STYLE = "ink-3"
+STYLE = "ink-4"
 """Raised whenever the hand draws differently, so that stored pictures are told apart."""
 
 
@@ -50,6 +50,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
             {c.key: c.look for c in brief.cast},
             brief.period,
             seed_of(brief),
+            brief.outline,
         )
     )
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()

@@ -12,7 +12,7 @@ from drawing.layout.pages import gutters_of, lay_out, lay_out_book
 from drawing.layout.slicing import Cell, Gutters, Split, cells, cut, mirrored, signature
 from manga.geometry import Point, Polygon, Rect, area, bounds, centroid, overlap_area
 from manga.paper import PAPERS, Direction, PaperName, Side, first_side, side_of
-from manga.storyboard import PageDraft, PanelLayout, Role, StoryboardDraft
+from manga.storyboard import PageDraft, PanelLayout, Role, Shot, StoryboardDraft
 from tests.drawing.layout.drafts import page, panel, random_page
 
 B5 = PAPERS[PaperName.B5]
@@ -170,3 +170,41 @@ def test_of_two_facing_pages_the_one_that_is_read_first_has_the_lower_number() -
         sides = {number: side_of(number, first_side(direction)) for number in range(8)}
         spreads = [(n, n + 1) for n in range(0, 8, 2)]
         assert all((sides[a], sides[b]) == (ahead, ahead.other) for a, b in spreads)
+
+
+def _with_inset(*, first: bool, direction: Direction = Direction.RTL) -> PanelLayout:
+    wide = panel(1, importance=4, role=Role.ESTABLISH)
+    wide = wide.model_copy(update={"direction": wide.direction.model_copy(update={"shot": Shot.LONG})})
+    near = panel(2, importance=1, role=Role.REACT)
+    near = near.model_copy(update={"direction": near.direction.model_copy(update={"shot": Shot.CLOSE})})
+    pair = (near, wide) if first else (wide, near)
+    return _laid(page(*pair, panel(3, letters=(20,)), panel(4, letters=(20, 20))), direction=direction)
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+@pytest.mark.parametrize("first", [True, False])
+def test_a_silent_face_may_stand_in_the_corner_of_a_wide_view(first: bool, direction: Direction) -> None:
+    polygons = [frame.polygon for frame in _with_inset(first=first, direction=direction).frames]
+    host, guest = (polygons[1], polygons[0]) if first else (polygons[0], polygons[1])
+    assert (len(host), len(guest)) == (6, 4)
+    assert bounds(host).overlap(bounds(guest)) > 0.75 * bounds(guest).area
+    assert overlap_area(host, guest) == 0.0
+    assert _gap(host, guest) >= 0.99 * gutters_of(B5).column
+    assert reading_order(polygons, direction) == tuple(range(4))
+
+
+def test_a_page_is_made_for_one_panel() -> None:
+    layout = _laid(page(*(panel(i, importance=2) for i in range(4)), panel(5, importance=3, role=Role.HOOK)))
+    areas = sorted(area(frame.polygon) for frame in layout.frames)
+    assert area(layout.frames[-1].polygon) == areas[-1]
+    assert areas[-1] > 1.5 * areas[-3]
+
+
+def test_not_everything_runs_off_the_paper() -> None:
+    great = [panel(i, importance=5, role=Role.PAYOFF) for i in range(6)]
+    frames = [frame for frame in _laid(page(*great)).frames if frame.bleeds]
+    assert 1 <= len(frames) <= 2
+    for first, second in combinations([bounds(frame.polygon) for frame in frames], 2):
+        beside = min(first.right, second.right) - max(first.x, second.x)
+        between = max(first.y, second.y) - min(first.bottom, second.bottom)
+        assert beside < 5 or between > 20, "two that lie upon each other do not both bleed"
