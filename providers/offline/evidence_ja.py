@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from providers.offline.lexicon import load, pattern, words
-from providers.offline.phrases_ja import Phrase, animacy, is_surname
+from providers.offline.phrases_ja import Phrase, animacy, is_name, is_surname
 from providers.offline.reading import Quote
 
 DETERMINER = re.compile(r"^(?:その|この|あの|或る?|ある|どの|わが|御(?=[一-龥]さん))(?=.)")
@@ -19,7 +19,9 @@ ADDRESS = re.compile(
     r"(?:おい|なあ|ねえ|やい|これ|もし|さあ|そうそう、なあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]"
 )
 INTRODUCED = re.compile(r"([一-龥々ァ-ヴーぁ-ん]{1,8})」?と(?:いう|云う|言う)([一-龥々ァ-ヴーぁ-ん]{1,6})")
-APPOSED = re.compile(r"([一-龥ァ-ヴーぁ-ん]{1,6})の([ァ-ヴー]{2,8}|お[ぁ-ん]{1,3})(?=[はがも]|という)")
+APPOSED = re.compile(
+    r"(?<=[一-龥ァ-ヴーぁ-ん])の([ァ-ヴー]{2,8}|お[ぁ-ん]{1,3}|[一-龥々]{2,4})(?=[はがもをに、]|という)"
+)
 CALLED = re.compile(r"(?:^|[、。])(お?[一-龥ァ-ヴーぁ-ん]{1,6}(?:さん|さま|様|君|くん|ちゃん))[、。！!？?]")
 INLINE_TAG = re.compile(r"[」』]([^。、＿「」\n]{1,12}?)(?:は|が|も)(?!する|した|して)")
 BEFORE_QUOTE = re.compile(r"([^。、＿「」\n]{1,12})(?:は|が|も)、?[^。「」\n]{0,30}\n?　?「")
@@ -49,6 +51,14 @@ class Evidence:
     def seems_alive(self) -> bool:
         return (self.lives >= 2 and self.lives * 2 > self.count) or (self.lives >= 4 and self.lives * 3 >= self.count)
 
+    @property
+    def is_human(self) -> bool:
+        """The dictionary knows the name of a person, and what is told of it is more than one thing that goes on."""
+        told = self.lives + self.speaks + self.called
+        return (self.subjects >= 1 and self.human >= self.count and (self.count >= 2 or told > 0)) or (
+            self.subjects >= 2 and self.human * 3 >= self.count * 2 and self.human >= 2
+        )
+
     def score(self, name: str) -> float:
         alive = animacy(name)
         return (
@@ -70,7 +80,7 @@ class Evidence:
             or (self.speaks >= 2 and self.subjects >= 2 and score >= 5 and alive > 0)
             or (self.speaks >= 3 and self.subjects >= 3 and NAME_LIKE.fullmatch(name) is not None)
             or (self.speaks >= 3 and self.tagged >= 1 and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
-            or (self.human >= self.count and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
+            or (self.is_human and NAME_LIKE.fullmatch(name) is not None)
             or (self.called >= 2 and (alive > 0 or self.subjects > 0))
             or (self.seems_alive and BEING_LIKE.fullmatch(name) is not None)
         )
@@ -150,9 +160,12 @@ def count_tags(blotted: str, found: dict[str, Evidence], spoken: re.Pattern[str]
 def count_introductions(text: str, found: dict[str, Evidence]) -> None:
     """お花という娘 and 青鷺のおきぬは make お花 and おきぬ names."""
     for match in APPOSED.finditer(text):
-        if match.group(2) in found and any(animacy(word) for word in endings(match.group(1), 6)):
-            found[match.group(2)].proper += 1
-            found[match.group(2)].speaks += 1
+        name = match.group(1)
+        listed = "一" <= name[0] <= "龥" and not is_name(name)
+        part = re.split(r"[^一-龥ァ-ヴーぁ-ん]", text[max(0, match.start() - 6) : match.start()])[-1]
+        if name in found and not listed and any(animacy(word) for word in endings(part, 6)):
+            found[name].proper += 1
+            found[name].speaks += 1
     for match in INTRODUCED.finditer(text):
         if not any(animacy(match.group(2)[:n]) == 2 for n in range(1, len(match.group(2)) + 1)):
             continue

@@ -4,6 +4,8 @@ import math
 import re
 from collections import Counter
 
+from providers.offline.reading import Person
+
 FIRST = re.compile(
     r"(?<![一-龥])(?:おれ|俺|僕|ぼく|わし|あたし|わたし|わたくし|私|拙者|己)(?=[はがのもをにだとへ、。っ]|たち|ら)"
 )
@@ -43,7 +45,11 @@ ENDINGS = (
 """How a sentence ends, which tells men from women and the old from the young."""
 SENTENCE = re.compile(r"[^。！？!?…\n]+")
 ARE_MEN = frozenset(["おれ", "僕", "わし", "拙者", "己"])
-SMOOTH = 1.5
+KATAKANA = re.compile(r"[ァ-ヴー]")
+"""Robots talk in it."""
+SECOND = re.compile(
+    r"あんた|おまえ|お前|きみ(?!ど)|(?<![一-龥])君(?=[はがのもをにだと、])|あなた|貴様|おぬし|そなた|てめえ|旦那|お主"
+)
 
 
 def firsts(words: str) -> list[str]:
@@ -72,65 +78,81 @@ def endings(words: str) -> list[str]:
     return [kind for kind in kinds if kind]
 
 
+class Tally:
+    """Weighted counts of one trait of speech, for each person and for all."""
+
+    def __init__(self, smooth: float) -> None:
+        self.own: dict[str, Counter[str]] = {}
+        self.all: Counter[str] = Counter()
+        self.smooth = smooth
+
+    def add(self, name: str, kinds: list[str], share: float) -> None:
+        own = self.own.setdefault(name, Counter())
+        for kind in kinds:
+            own[kind] += share  # type: ignore[assignment]
+            self.all[kind] += share  # type: ignore[assignment]
+
+    def fit(self, name: str, kinds: list[str], share: float) -> float:
+        """Logarithm of how much likelier than by chance, without the `share` that these words have in the counts.
+        A long speech says little more than a short one."""
+        if not kinds:
+            return 0.0
+        own, mine = self.own.get(name, Counter()), Counter(kinds)
+        total, whole = own.total() - share * len(kinds), self.all.total() - share * len(kinds)
+        score = 0.0
+        for kind in kinds:
+            usual = (self.all[kind] - share * mine[kind] + 1) / (whole + len(self.all) + 1)
+            score += math.log((own[kind] - share * mine[kind] + self.smooth * usual) / (total + self.smooth) / usual)
+        return score / len(kinds) ** 0.5
+
+
 class Habits:
-    """Weighted counts for each person; asked how well words fit somebody."""
+    """Counts for each person; asked how well words fit somebody."""
 
     def __init__(self) -> None:
-        self.manners: dict[str, Counter[str]] = {}
-        self.all_manners: Counter[str] = Counter()
-        self.endings: dict[str, Counter[str]] = {}
-        self.all_endings: Counter[str] = Counter()
+        self.tallies = {"manner": Tally(6.0), "ending": Tally(3.0), "second": Tally(3.0)}
         self.firsts: dict[str, Counter[str]] = {}
         self.kin: dict[str, dict[int, Counter[str]]] = {}
 
     def heard(self, name: str, words: str, share: float) -> None:
-        def add(counter: Counter[str], word: str) -> None:
-            counter[word] += share  # type: ignore[assignment]
-
-        add(self.manners.setdefault(name, Counter()), manner(words))
-        add(self.all_manners, manner(words))
-        for ending in endings(words):
-            add(self.endings.setdefault(name, Counter()), ending)
-            add(self.all_endings, ending)
+        for trait, kinds in traits(words).items():
+            self.tallies[trait].add(name, kinds, share)
         for first in firsts(words):
-            add(self.firsts.setdefault(name, Counter()), first)
+            self.firsts.setdefault(name, Counter())[first] += share  # type: ignore[assignment]
         for root, term in kin_terms(words):
-            add(self.kin.setdefault(name, {}).setdefault(root, Counter()), term)
+            self.kin.setdefault(name, {}).setdefault(root, Counter())[term] += share  # type: ignore[assignment]
 
-    def fits(self, name: str, gender: str, words: str) -> tuple[float, float, float]:
-        """Manner, first person and words for relatives, each as a logarithm of how much likelier than by chance."""
-        return self.in_manner(name, words), self.in_first(name, gender, words), self.in_kin(name, words)
+    def fits(self, person: Person, words: str, share: float) -> dict[str, float]:
+        """Each trait as a logarithm; `share` is how far these very words were counted as this person's."""
+        found = {trait: self.tallies[trait].fit(person.name, kinds, share) for trait, kinds in traits(words).items()}
+        found["first"] = self.in_first(person, words, share)
+        found["kin"] = self.in_kin(person.name, words, share)
+        return {trait: value for trait, value in found.items() if value}
 
-    def in_manner(self, name: str, words: str) -> float:
-        own, kind = self.manners.get(name, Counter()), manner(words)
-        total = self.all_manners.total()
-        usual = (self.all_manners[kind] + 1) / (total + 4)
-        return math.log((own[kind] + SMOOTH * usual * 4) / (own.total() + SMOOTH * 4) / usual)
-
-    def in_endings(self, name: str, words: str) -> float:
-        """Mean over the sentences, so that a long speech says no more than a short one."""
-        own, total = self.endings.get(name, Counter()), self.all_endings.total()
-        found = [
-            math.log((own[kind] + SMOOTH * 2 * usual) / (own.total() + SMOOTH * 2) / usual)
-            for kind in endings(words)
-            for usual in ((self.all_endings[kind] + 1) / (total + len(ENDINGS)),)
-        ]
-        return sum(found) / len(found) ** 0.5 if found else 0.0
-
-    def in_first(self, name: str, gender: str, words: str) -> float:
+    def in_first(self, person: Person, words: str, share: float) -> float:
         said = firsts(words)
         if not said:
             return 0.0
-        own = self.firsts.get(name, Counter())
-        if own.total() < 0.7:
-            return -1.0 if gender == "female" and said[0] in ARE_MEN else 0.0
-        share = own[said[0]] / own.total()
-        return 1.2 if share > 0.5 else (0.0 if share > 0.2 else -1.5)
+        own = self.firsts.get(person.name, Counter())
+        total, same = own.total() - share * len(said), own[said[0]] - share * said.count(said[0])
+        if person.narrator:
+            total, same = total + 2, same + 2 * (SAME.get(person.name, person.name) == said[0])
+        if total < 0.7:
+            return -1.0 if person.gender == "female" and said[0] in ARE_MEN else 0.0
+        return 1.2 if same > 0.5 * total else (0.0 if same > 0.2 * total else -1.5)
 
-    def in_kin(self, name: str, words: str) -> float:
-        score = 0.0
-        for root, term in kin_terms(words):
+    def in_kin(self, name: str, words: str, share: float) -> float:
+        score, said = 0.0, kin_terms(words)
+        for root, term in said:
             own = self.kin.get(name, {}).get(root, Counter())
-            if own.total() >= 0.5:
-                score += 1.2 if own[term] > 0.5 * own.total() else -1.2
+            total = own.total() - share * sum(other == root for other, _ in said)
+            if total >= 0.5:
+                score += 1.2 if own[term] - share * said.count((root, term)) > 0.5 * total else -1.2
         return max(-2.0, min(2.0, score))
+
+
+def traits(words: str) -> dict[str, list[str]]:
+    """Kinds that are counted, by trait."""
+    letters = [letter for letter in words if letter.isalpha()]
+    metal = len(letters) > 3 and 2 * len(KATAKANA.findall(words)) > len(letters)
+    return {"manner": ["metal" if metal else manner(words)], "ending": endings(words), "second": SECOND.findall(words)}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from providers.offline.aliases_ja import Group
 from providers.offline.lexicon import words
-from providers.offline.phrases_ja import animacy
+from providers.offline.phrases_ja import animacy, is_name
 
 CALLED_SO = re.compile(
     r"「?([^「」。、\n]{1,10})」?と(?:いう|云う|言う|いい|呼ばれる)([^。、\n「]{1,8}?)(?:が|は|の|で|に|と|を)"
@@ -22,7 +22,8 @@ NAME_IS = re.compile(r"([^。、\n「」]{1,8})の(?:名|名前)は、?([^。、
 IS_A = re.compile(
     r"([^。、\n「」]{1,8})[はが][^。「」]{2,30}。[^。「」はが]{0,24}?([一-龥ぁ-ん]{1,6})(?:だった|でした|である)。"
 )
-APPOSED = re.compile(r"([一-龥ァ-ヴーぁ-ん]{1,8})の([一-龥々ァ-ヴー]{1,8}|[ぁ-ん]{2,5})(?=[はがもをにとの、。])")
+APPOSED = re.compile(r"(?<=[一-龥ァ-ヴーぁ-ん])の([一-龥々ァ-ヴー]{1,8}|[ぁ-ん]{2,5})(?=[はがもをにとの、。])")
+LONGEST = 8
 Pair = tuple[Group, Group]
 
 
@@ -42,6 +43,39 @@ def link_names(text: str, blotted: str, groups: list[Group]) -> None:
             proper.aliases += common.names
             proper.first = min(proper.first, common.first)
             groups[:] = [g for g in groups if g is not common]
+    name_by_part(blotted, groups)
+
+
+def name_by_part(blotted: str, groups: list[Group]) -> None:
+    """祖母のトミ answers to 祖母 too, 部長の宮下 to 部長 and the 姉 of 姉の波江 to 波江, where nobody else does."""
+    owners: dict[str, list[Group]] = {}
+    taken = {name for group in groups for name in group.names}
+    for phrase, name in appositions(blotted):
+        part = part_in(phrase)
+        if not part:
+            continue
+        proper = find(groups, lambda g: name in g.names and not animacy(name))  # noqa: B023
+        common = find(groups, lambda g: g.name == part)  # noqa: B023
+        if proper and not common:
+            owners.setdefault(part, []).append(proper)
+        elif common and not proper and is_name(name):
+            owners.setdefault(name, []).append(common)
+    for word, own in owners.items():
+        if word not in taken and all(one is own[0] for one in own):
+            own[0].add(word)
+
+
+def appositions(blotted: str) -> Iterator[tuple[str, str]]:
+    """What stands before の, and the word behind it."""
+    for match in APPOSED.finditer(blotted):
+        yield re.split(r"[^一-龥ァ-ヴーぁ-ん]", blotted[max(0, match.start() - LONGEST) : match.start()])[-1], match[1]
+
+
+def part_in(phrase: str) -> str:
+    """The longest word at its end for what somebody is to others; 男 or 少女 is no such word."""
+    known = words("reader_ja", "animate")
+    found = next((phrase[i:] for i in range(len(phrase)) if phrase[i:] in known), "")
+    return "" if re.fullmatch(SOMEBODY, found) else found
 
 
 def find(groups: list[Group], test: Callable[[Group], bool], other: Group | None = None) -> Group | None:
@@ -88,8 +122,7 @@ def is_a(text: str, groups: list[Group]) -> Iterator[Pair]:
 
 def apposed(blotted: str, groups: list[Group]) -> Iterator[Pair]:
     """給仕ロボットのゼット, 弟の健太."""
-    for match in APPOSED.finditer(blotted):
-        word, name = match.groups()
+    for word, name in appositions(blotted):
         proper = find(groups, lambda g: name in g.names and not animacy(name))  # noqa: B023
         common = find(groups, lambda g: ends_so(word, g) and is_common_noun(g), proper)  # noqa: B023
         if proper and common:
@@ -97,7 +130,8 @@ def apposed(blotted: str, groups: list[Group]) -> Iterator[Pair]:
 
 
 def ends_so(phrase: str, group: Group) -> bool:
-    return any(phrase.endswith(name) for name in group.names)
+    """祖母 does not end in 母."""
+    return any(phrase.endswith(name) and (len(name) > 1 or not "一" <= phrase[-2:-1] <= "龥") for name in group.names)
 
 
 def is_common_noun(group: Group) -> bool:

@@ -1,11 +1,11 @@
 """Evidence in, the people of a Japanese story and the places where they are named out."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from providers.offline.aliases_ja import Group, is_common, is_full_name, name_fully
+from providers.offline.called_ja import by_voices_only, called_only, unnamed
 from providers.offline.epithets_ja import beast_called, child_mentions, join_beasts
 from providers.offline.evidence_ja import Evidence, bare, gather, may_be_name
 from providers.offline.lexicon import pattern, table, words
@@ -21,10 +21,6 @@ HIDDEN = re.compile(
 )
 TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です)(?:。|\n|$)")
 """戸があいた。ガンモ船長だった。"""
-CALLS = re.compile(
-    r"(?<=[。、！？…])(?:ねえ、|なあ、|おい、)?([ァ-ヴー]{2,6}|[一-龥ァ-ヴーぁ-ん]{1,5}(?:さん|ちゃん|くん|君|さま|様|先生|先輩))(?=[。、！？…])"
-)
-MOST_CALLED = 6
 MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
@@ -50,6 +46,11 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     link_names(text, blotted, groups)
     name_fully(text, blotted, quotes, groups)
     join_beasts(groups)
+    narrator = find_narrator(text, phrases)
+    if narrator:
+        narrator = replace(narrator, aliases=own_names(text, blotted, quotes, groups))
+    elif phrases:
+        groups += by_voices_only(text, blotted, quotes, groups)
     by_name = {alias: group.name for group in groups for alias in group.names}
     pairs = find_pairs(blotted, groups)
     mentions, particles = locate(blotted, phrases, by_name, {g.name: g.first for g in groups})
@@ -62,9 +63,9 @@ def find_people(text: str, quotes: list[Quote]) -> People:
         particles[match.start(1)] = "は"
         if all(p.name != voice for p in persons):
             persons.append(Person(voice, (match.group(1),), "neutral", True, match.start(), unseen=True))
-    narrator = find_narrator(text, phrases)
     if narrator:
         persons.append(narrator)
+        by_name |= dict.fromkeys(narrator.aliases, narrator.name)
         for phrase in phrases:
             if phrase.text in words("reader_ja", "first_person"):
                 mentions.append(Mention(phrase.start, phrase.end, narrator.name, role_of(phrase.particle)))
@@ -75,13 +76,6 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     mentions = [m for m in mentions if m.start not in taken] + others + pair_mentions(blotted, pairs, particles)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
-
-
-def called_only(text: str, quotes: list[Quote]) -> list[Group]:
-    """A talk without a word of narration: those who are called by name, twice at least."""
-    said = "".join(f"。{text[q.start : q.end]}。" for q in quotes)
-    calls = Counter(match.group(1) for match in CALLS.finditer(said) if may_be_name(match.group(1)))
-    return [Group(name, text.find(name)) for name, times in calls.most_common(MOST_CALLED) if times >= 2]
 
 
 def merge(found: dict[str, Evidence]) -> list[Group]:
@@ -213,6 +207,12 @@ def find_narrator(text: str, phrases: list[Phrase]) -> Person | None:
     name = max(dict.fromkeys(used), key=used.count)
     gender: Literal["male", "neutral"] = "male" if name in ("僕", "俺", "ぼく", "おれ") else "neutral"
     return Person(name, (), gender, False, forms[0].start, narrator=True)
+
+
+def own_names(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> tuple[str, ...]:
+    """Others call somebody カズオ whom the story never tells of: that is who tells it."""
+    found = unnamed(text, blotted, quotes, groups)
+    return tuple(found[0].names) if found else ()
 
 
 def locate(

@@ -133,3 +133,21 @@ def is_surname(word: str) -> bool:
     kinds: list[str] = list(found[0].part_of_speech()) if len(found) == 1 else []
     named = kinds[1:2] == ["固有名詞"] and kinds[2] in ("人名", "地名", "一般")
     return named and word not in words("reader_ja", "stop")
+
+
+@cache
+def is_name(word: str) -> bool:
+    """Whether the dictionary takes the word for a name, or does not know it: 吾平, 波江, but not 病気."""
+    found = tokenizer().tokenize(word)
+    if word in words("reader_ja", "stop") or animacy(word) == 2:
+        return False
+    if any(m.part_of_speech()[1] == "固有名詞" or m.is_oov() for m in found):
+        return True
+    return len(found) > 1 and all(len(m.surface()) == 1 and "一" <= m.surface() <= "龥" for m in found)
+
+
+@cache
+def is_listed_name(word: str) -> bool:
+    """The dictionary has it as the name of a person."""
+    found = tokenizer().tokenize(word)
+    return len(found) == 1 and list(found[0].part_of_speech()[1:3]) == ["固有名詞", "人名"]

@@ -132,8 +132,13 @@ class Signs:
             yield row.first.rule.removesuffix("+addressed"), 1.0
 
     def answers(self, row: Row, before: Row) -> bool:
-        apart = "\n\n" in row.place.before
-        return not apart and bool(QUESTION.search(self.words(before)) and ANSWER.match(self.words(row)))
+        return "\n\n" not in row.place.before and self.asks(before) and self.is_answer(row)
+
+    def asks(self, row: Row) -> bool:
+        return bool(QUESTION.search(self.words(row)))
+
+    def is_answer(self, row: Row) -> bool:
+        return bool(ANSWER.match(self.words(row)))
 
     def lead(self, place: Place, state: State) -> Iterator[tuple[str, float]]:
         """Of the narration before the quote, without the sentence that closes the quote before."""

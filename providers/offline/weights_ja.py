@@ -3,6 +3,8 @@
 How they fare is told in evals/stories/READING.md.
 """
 
+from collections.abc import Mapping
+
 SURE_RULES = frozenset(
     [
         "said_after",
@@ -48,7 +50,20 @@ WEIGHTS = {
     "after": 1.3,
     "after_hears": -3.3,
     "silent": -2.0,
-    "same_paragraph": 3.6,
+    "stays_same_paragraph": 3.6,
+    "stays_adjacent": -3.7,
+    "stays_apart": -0.6,
+    "stays_short": 0.6,
+    "stays_inline": 0.4,
+    "stays_long": 0.0,
+    "stays_asked": -0.9,
+    "stays_answers": -0.2,
+    "stays_answered": -1.1,
+    "back_adjacent": 0.9,
+    "back_near": 0.0,
+    "back_far": 0.0,
+    "to_last": 0.5,
+    "second": 0.5,
     "called_in": -2.5,
     "mentioned_in": -1.3,
     "answers_call": 1.2,
@@ -57,13 +72,7 @@ WEIGHTS = {
     "manner": 3.1,
     "first": 0.5,
     "kin": 0.4,
-    "adjacent": 3.7,
-    "question": 0.9,
-    "answer": 0.2,
-    "again": 0.9,
-    "inline": 0.4,
     "asker": -6.0,
-    "short": -0.6,
     "before_hears": -2.2,
     "before_acts": 0.15,
     "before_alone": -1.2,
@@ -87,3 +96,8 @@ WEIGHTS = {
     "ending": 1.1,
     "unheard": -0.9,
 }
+
+
+def weighed(signs: Mapping[str, float]) -> float:
+    """The sum of what the signs say."""
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in signs.items())
