@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from manga.phases import Phase
+from server.alternative_shapes import Alternatives
 from server.shapes import (
     Answered,
     Compared,
@@ -196,6 +197,7 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "versions_lock_elements": Summary,
     "previews_elements": Elements,
     "previews_preview": Preview,
+    "previews_alternatives": Alternatives,
     "files_exports": Exports,
     "files_export": ExportFile,
     "signed_stream_token": StreamToken,

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from graph.elements import elements_of
 from graph.quality import Device, quality_level
@@ -12,6 +12,7 @@ from manga.phases import Phase
 from server.identity import Anybody
 from server.packing import PackedRoute
 from server.rooms import Open
+from works.alternatives import LEVEL, alternatives_of
 from works.base import Json
 from works.previews import preview_at
 from works.versions import HEAD, find_version, history_of, read_state
@@ -27,6 +28,24 @@ async def elements(work_id: UUID, who: Anybody, rooms: Open, version: Which = HE
     found = find_version(history, version)
     state = await read_state(rooms.house.pool, found)
     return {"version_id": found.version_id, "items": [asdict(element) for element in elements_of(state)]}
+
+
+@router.get("/works/{work_id}/panels/{panel}/alternatives", summary="The pictures that a panel can have")
+async def alternatives(
+    work_id: UUID,
+    panel: Annotated[str, Path(max_length=40)],
+    who: Anybody,
+    rooms: Open,
+    version: Which = HEAD,
+    quality: Annotated[int, Query(ge=1, le=5)] = LEVEL,
+) -> Json:
+    """Takes that were drawn of what it shows now, and the author's own: each on its page by itself (`box` is the
+    part of `page` that the panel takes up). `change` is the `change_data` of a `selection` edit that hangs it; null for
+    the one that hangs now."""
+    shown = await alternatives_of(rooms.house, work_id, panel, version, quality, tenant=who.tenant)
+    for item in shown["items"]:
+        item["image"]["url"] = f"/v1/works/{work_id}/files/{item['image']['blob']}"
+    return shown
 
 
 @router.get("/works/{work_id}/previews/{phase}", summary="A phase's preview")

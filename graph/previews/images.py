@@ -6,7 +6,7 @@ same is found, so an edit of one page costs one picture. No result depends on th
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,6 +23,7 @@ from graph.blobs import WorkBlobs
 from graph.quality import page_px, within
 from graph.results import artwork_of, result_of, settings_of
 from graph.state import Json, State
+from manga.artwork import PanelArt
 from manga.book import Book, PageGraph
 from manga.brief import Language
 from manga.characters import Cast
@@ -174,6 +175,19 @@ def _composed(state: State, letters: Mapping[str, PageLettering]) -> Iterator[_O
         lettering = letters.get(page.key, PageLettering(page=page.key))
         graph = body_page(page, art, lettering, facts, page.number)
         yield _Order(page.number, shown_page, graph.to_json(), (graph,), _pictures(graph))
+
+
+async def render_alternatives(
+    state: State, panel: str, art: Sequence[PanelArt], level: int, blobs: WorkBlobs, offload: Offload
+) -> tuple[PreviewImage, ...]:
+    """Each of a panel's pictures in its frame, on its page without the other panels. Raises errors of storage."""
+    facts = facts_of(result_of(state, Phase.CONCEPT, Concept), settings_of(state))
+    pages = result_of(state, Phase.STORYBOARD, Storyboard).pages
+    page = next(page for page in pages if any(draft.key == panel for draft in page.panels))
+    alone = page.model_copy(update={"panels": tuple(draft for draft in page.panels if draft.key == panel)})
+    graphs = [body_page(alone, {panel: each}, PageLettering(page=page.key), facts, page.number) for each in art]
+    orders = [_Order(page.number, shown_page, graph.to_json(), (graph,), _pictures(graph)) for graph in graphs]
+    return tuple([await _carried_out(order, within(level), blobs, offload) for order in orders])
 
 
 def _pictures(graph: PageGraph) -> tuple[str, ...]:

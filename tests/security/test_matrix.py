@@ -107,7 +107,13 @@ def is_about_one(path: str) -> bool:
 def address(path: str, work: str) -> str:
     """`work` stands for anything else of the tenant's too."""
     names = {"version": "head", "other": "plot", "phase": "plot", "name": "book.pdf", "plan_id": "x"}
-    names |= {"assistant": "mangaka", "signed": "1-" + "0" * 64 + "/x", "format": "pdf", "cut_id": "x"}
+    names |= {
+        "assistant": "mangaka",
+        "signed": "1-" + "0" * 64 + "/x",
+        "format": "pdf",
+        "cut_id": "x",
+        "panel": "p01.k1",
+    }
     names |= {
         "delivery_id": work,
         "run_id": work,

@@ -8,13 +8,17 @@ import { mayEdit } from "../../session.js";
 import { say, sayProblem } from "../../notices.js";
 import { editable, order, work } from "../../work.js";
 import { aim, aimedAt } from "../talk/aim.js";
+import { Alternatives } from "./alternatives.js";
 import { change } from "./editing.js";
 
+const AUTHOR = "author";
 const KINDS = ["image/png", "image/jpeg", "image/webp"];
 const MOST_BYTES = 20 * 1024 * 1024;
 
-/** @param {{piece: any}} props */
-export function Piece({ piece }) {
+/** @param {{piece: any, version?: string | null}} props */
+export function Piece({ piece, version = null }) {
+  const choosing = useSignal(false);
+  const own = piece.art.made?.model === AUTHOR;
   const { address, art, box, image, locked } = piece;
   const over = useSignal(false);
   const busy = useSignal(false);
@@ -49,15 +53,18 @@ export function Piece({ piece }) {
     <p class="piece-name">${name}
       ${locked && html`<${Chip} kind="green">${t("phases.locked")}</${Chip}>`}
       ${art.status === "placeholder" && html`<${Chip} kind="red">${t("phases.placeholder")}</${Chip}>`}
-      ${art.status === "own" && html`<${Chip} kind="blue">${t("phases.own")}</${Chip}>`}
+      ${own && html`<${Chip} kind="blue">${t("phases.own")}</${Chip}>`}
       ${art.take > 0 && html`<${Chip}>${t("phases.take", { n: art.take + 1 })}</${Chip}>`}</p>
     ${art.made?.reason && html`<p class="quiet-text">${art.made.reason}</p>`}
+    ${choosing.value && html`<${Alternatives} piece=${piece} name=${name} version=${version} onClose=${() => (choosing.value = false)} />`}
+    ${!mayEdit.value && html`<div class="piece-tools"><${Button} kind="quiet" onClick=${() => (choosing.value = true)}>${t("phases.alternatives")}</${Button}></div>`}
     ${mayEdit.value && html`<div class="piece-tools">
+      <${Button} kind="quiet" onClick=${() => (choosing.value = true)}>${t("phases.alternatives")}</${Button}>
       <${Button} kind="quiet" disabled=${!editable.value || locked} onClick=${() => again((art.take ?? 0) + 1)}>${t("phases.draw_again")}</${Button}>
       ${art.take > 0 && html`<${Button} kind="quiet" disabled=${!editable.value} onClick=${() => again(art.take - 1)}>${t("phases.earlier_take")}</${Button}>`}
       <${Button} kind="quiet" disabled=${!editable.value} onClick=${() => order("locks", { elements: [piece.id], off: locked }).catch(sayProblem)}>${t(locked ? "phases.unlock" : "phases.lock")}</${Button}>
       <${Button} kind="quiet" busy=${busy.value} disabled=${!editable.value || locked} onClick=${() => picker.current?.click()}>${t("phases.own_picture")}</${Button}>
-      ${art.status === "own" && html`<${Button} kind="quiet" disabled=${!editable.value} onClick=${() => edits("selection", { picture: null }, t("phases.given_back"))}>${t("phases.give_back")}</${Button}>`}
+      ${own && html`<${Button} kind="quiet" disabled=${!editable.value} onClick=${() => edits("selection", { picture: null }, t("phases.given_back"))}>${t("phases.give_back")}</${Button}>`}
       <${Button} kind="quiet" aria-pressed=${aimedAt(address) ? "true" : "false"} onClick=${() => aim({ address, label: name, kind: "panel" })}>${t("phases.talk_about")}</${Button}>
       <input type="file" hidden accept=${KINDS.join(",")} ref=${picker} aria-label=${t("phases.own_picture")}
         onChange=${(/** @type {any} */ event) => { void bring(event.target.files[0]); event.target.value = ""; }} />
