@@ -154,10 +154,24 @@ async def check_answers(url: str) -> None:
 @asynccontextmanager
 async def connection(pool: Pool) -> AsyncIterator[Connection]:
     """One connection, each statement its own transaction. Raises `DatabaseUnreachable`, `DiskFull`."""
-    with translated(str(pool.conninfo)):
+    with translated(str(pool.conninfo)), crowded(pool):
         async with pool.connection() as conn:
             yield conn
             pool.door.heard_at = time.monotonic()
+
+
+@contextmanager
+def crowded(pool: Pool) -> Iterator[None]:
+    """Says so where a connection was waited for in vain although the database answers."""
+    try:
+        yield
+    except PoolTimeout as error:
+        if pool.door.closed or time.monotonic() - pool.door.heard_at > 2 * pool.timeout:
+            raise
+        raise DatabaseUnreachable(
+            f"All {pool.max_size} connections to the database have been in use for {pool.timeout:g} s.",
+            remedy="Try again. If it goes on: fewer works at once in a process, or more processes.",
+        ) from error
 
 
 @asynccontextmanager

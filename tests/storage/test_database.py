@@ -72,6 +72,17 @@ def test_failures_of_the_server_are_translated_and_bugs_are_not() -> None:
         raise psycopg.errors.UndefinedTable("no such table")
 
 
+async def test_connections_that_are_all_in_use_are_not_called_a_database_that_is_away(database_url: str) -> None:
+    async with open_database(database_url, max_size=1, timeout_s=0.5) as small:
+        async with connection(small) as conn:
+            await conn.execute("SELECT 1")
+        async with connection(small):
+            with pytest.raises(DatabaseUnreachable, match=r"All 1 connections .* in use for 0\.5 s") as caught:
+                async with connection(small):
+                    pytest.fail("there was another")
+    assert "fewer works" in caught.value.remedy
+
+
 async def test_migrations_are_applied_once_by_one_of_many(pool: Pool) -> None:
     async with connection(pool) as conn:
         await conn.execute("DROP SCHEMA public CASCADE")
