@@ -22,6 +22,8 @@ class PanelNode(Value):
     importance: int = 2
     role: str = "talk"
     shot: str = "medium"
+    fixed_camera: bool = False
+    flashback: bool = False
     scene: str = ""
     speakers: tuple[str, ...] = ()
     picture: str = Field(description="object name in the blob store")

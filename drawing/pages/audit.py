@@ -4,90 +4,35 @@ Gates are the issue's and the editors' (facts/craft-punch-list). Title pages cou
 averages leave out first, last and splash pages, and books of under six pages.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Mapping, Sequence
 
 from drawing.layout.order import reading_order
 from drawing.lettering.fonts import Faces
 from drawing.pages.audit_balloons import covers_a_face, in_order, overlapping_pairs, tail_is_right, wants_speaker
+from drawing.pages.audit_flow import FLOW
+from drawing.pages.audit_shape import SHAPE
+from drawing.pages.audit_sheaf import SHORT_BOOK, Measure, Sheaf, average, broken, counted
 from drawing.pages.audit_text import glyphs_missing, kinsoku_breaks, letter_count, letters_lost, smallest_q
 from manga.book import Gate, PageGraph
-from manga.geometry import area, overlap_area
-from manga.storyboard import Role
+from manga.geometry import area
 
-SHORT_BOOK = 6
-TOUCH_MM2 = 0.5
-NAMES = (
-    "pages",
-    "panels",
-    "panels_per_page",
-    "reading_order_ok",
-    "panel_overlaps",
-    "balloon_overlaps",
-    "faces_covered",
-    "tails_right",
-    "text_lost_chars",
-    "kinsoku_violations",
-    "missing_glyphs",
-    "min_font_q",
-    "chars_per_page",
-    "texts_per_page",
-    "silent_panels",
-    "importance_area_rho",
-    "ink_ratio",
-)
+__all__ = ["LETTERS", "NAMES", "SHORT_BOOK", "Sheaf", "audit", "gates_json", "spearman"]
+
+FACES_COVERED = 0.005
+RHO = 0.7
 LETTERS = {"ja": (70, 120, 160), "en": (0, 600, 900)}
 """Least and greatest mean of letters a page, and the most on one page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheaf:
-    """The pages under measure. `ink` is the share of black of rendered pages, by page number."""
-
-    pages: tuple[PageGraph, ...]
-    faces: Faces
-    ink: Mapping[int, float] = field(default_factory=dict)
-
-    @property
-    def body(self) -> tuple[PageGraph, ...]:
-        return tuple(page for page in self.pages if page.kind == "body")
-
-    @property
-    def short(self) -> bool:
-        return len(self.body) < SHORT_BOOK
-
-    @property
-    def usual(self) -> tuple[PageGraph, ...]:
-        """Body pages without the first, the last and splash pages."""
-        inner = self.body[1:-1]
-        return tuple(page for page in inner if not any(p.role == Role.SPLASH.value for p in page.panels))
 
 
 def audit(pages: Sequence[PageGraph], faces: Faces, ink: Mapping[int, float] | None = None) -> tuple[Gate, ...]:
     """One gate a measure, in the order of `NAMES`."""
     sheaf = Sheaf(tuple(pages), faces, ink or {})
-    return tuple(_MEASURES[name](sheaf) for name in NAMES)
+    return tuple(measure(sheaf) for measure in _MEASURES.values())
 
 
 def gates_json(gates: Sequence[Gate]) -> dict[str, dict[str, object]]:
     """As `mangaka audit --json` prints them."""
     return {g.name: {"value": g.value, "gate": g.gate, "ok": g.ok, "pages": list(g.pages)} for g in gates}
-
-
-def _counted(name: str, found: Mapping[int, int]) -> Gate:
-    """A count that must be 0, and the pages where it is not."""
-    return Gate(
-        name=name, value=sum(found.values()), gate="= 0", ok=not any(found.values()), pages=_broken(found, bool)
-    )
-
-
-def _broken(found: Mapping[int, float], is_broken: Callable[[float], bool]) -> tuple[int, ...]:
-    return tuple(number for number, value in found.items() if is_broken(value))
-
-
-def _mean(values: Sequence[float]) -> float:
-    return round(sum(values) / len(values), 3) if values else 0.0
 
 
 def _pages(sheaf: Sheaf) -> Gate:
@@ -102,9 +47,9 @@ def _panels(sheaf: Sheaf) -> Gate:
 
 def _panels_per_page(sheaf: Sheaf) -> Gate:
     counts = {page.number: len(page.panels) for page in (sheaf.usual or sheaf.body)}
-    mean = _mean(list(counts.values()))
+    mean = average(list(counts.values()))
     ok = sheaf.short or 4.5 <= mean <= 5.8
-    odd = () if ok else _broken(counts, lambda n: not 4 <= n <= 6)
+    odd = () if ok else broken(counts, lambda n: not 4 <= n <= 6)
     return Gate(name="panels_per_page", value=mean, gate="4.5 to 5.8", ok=ok, pages=odd)
 
 
@@ -119,24 +64,18 @@ def _panels_in_order(page: PageGraph) -> bool:
     return found == tuple(range(len(page.panels)))
 
 
-def _panel_overlaps(sheaf: Sheaf) -> Gate:
-    found = {
-        page.number: sum(1 for a, b in combinations(page.panels, 2) if overlap_area(a.polygon, b.polygon) > TOUCH_MM2)
-        for page in sheaf.body
-    }
-    return _counted("panel_overlaps", found)
-
-
 def _balloon_overlaps(sheaf: Sheaf) -> Gate:
-    return _counted("balloon_overlaps", {page.number: overlapping_pairs(page) for page in sheaf.body})
+    return counted("balloon_overlaps", {page.number: overlapping_pairs(page) for page in sheaf.body})
 
 
 def _faces_covered(sheaf: Sheaf) -> Gate:
     found = {page.number: sum(covers_a_face(b, page) for b in page.balloons) for page in sheaf.body}
     balloons = sum(len(page.balloons) for page in sheaf.body)
     share = sum(found.values()) / balloons if balloons else 0.0
-    ok = share <= 0.02
-    return Gate(name="faces_covered", value=round(share, 4), gate="<= 0.02", ok=ok, pages=_broken(found, bool))
+    ok = share <= FACES_COVERED
+    return Gate(
+        name="faces_covered", value=round(share, 4), gate=f"<= {FACES_COVERED}", ok=ok, pages=broken(found, bool)
+    )
 
 
 def _tails_right(sheaf: Sheaf) -> Gate:
@@ -148,37 +87,37 @@ def _tails_right(sheaf: Sheaf) -> Gate:
 
 
 def _text_lost(sheaf: Sheaf) -> Gate:
-    return _counted("text_lost_chars", {page.number: letters_lost(page) for page in sheaf.body})
+    return counted("text_lost_chars", {page.number: letters_lost(page) for page in sheaf.body})
 
 
 def _kinsoku(sheaf: Sheaf) -> Gate:
-    return _counted("kinsoku_violations", {page.number: kinsoku_breaks(page) for page in sheaf.body})
+    return counted("kinsoku_violations", {page.number: kinsoku_breaks(page) for page in sheaf.body})
 
 
 def _missing(sheaf: Sheaf) -> Gate:
-    return _counted("missing_glyphs", {page.number: glyphs_missing(page, sheaf.faces) for page in sheaf.pages})
+    return counted("missing_glyphs", {page.number: glyphs_missing(page, sheaf.faces) for page in sheaf.pages})
 
 
 def _min_font(sheaf: Sheaf) -> Gate:
     found = {page.number: q for page in sheaf.body if (q := smallest_q(page)) is not None}
     value = round(min(found.values(), default=0.0), 2)
-    small = _broken(found, lambda q: round(q, 2) < 14)
+    small = broken(found, lambda q: round(q, 2) < 14)
     return Gate(name="min_font_q", value=value, gate=">= 14 (as on B5)", ok=not small, pages=small)
 
 
 def _chars_per_page(sheaf: Sheaf) -> Gate:
-    low, high, most = LETTERS.get(sheaf.pages[0].language if sheaf.pages else "ja", LETTERS["ja"])
+    low, high, most = LETTERS.get(sheaf.language, LETTERS["ja"])
     counts = {page.number: letter_count(page) for page in sheaf.body}
-    mean = _mean(list(counts.values()))
-    full = _broken(counts, lambda n: n > most)
+    mean = average(list(counts.values()))
+    full = broken(counts, lambda n: n > most)
     ok = not full and (sheaf.short or low <= mean <= high)
     return Gate(name="chars_per_page", value=mean, gate=f"mean {low} to {high}, at most {most}", ok=ok, pages=full)
 
 
 def _texts_per_page(sheaf: Sheaf) -> Gate:
     counts = {page.number: len(page.balloons) for page in sheaf.body}
-    mean = _mean(list(counts.values()))
-    full = _broken(counts, lambda n: n > 11)
+    mean = average(list(counts.values()))
+    full = broken(counts, lambda n: n > 11)
     ok = mean <= 7.5 and not full
     return Gate(name="texts_per_page", value=mean, gate="mean <= 7.5, at most 11", ok=ok, pages=full)
 
@@ -193,10 +132,10 @@ def _silent(sheaf: Sheaf) -> Gate:
 
 def _importance_area(sheaf: Sheaf) -> Gate:
     found = {page.number: rho for page in sheaf.body if (rho := _rho_of(page)) is not None}
-    mean = _mean(list(found.values()))
-    ok = not found or mean >= 0.5
-    poor = () if ok else _broken(found, lambda rho: rho < 0)
-    return Gate(name="importance_area_rho", value=mean, gate=">= 0.5", ok=ok, pages=poor)
+    mean = average(list(found.values()))
+    ok = not found or mean >= RHO
+    poor = () if ok else broken(found, lambda rho: rho < RHO)
+    return Gate(name="importance_area_rho", value=mean, gate=f">= {RHO}", ok=ok, pages=poor)
 
 
 def _rho_of(page: PageGraph) -> float | None:
@@ -223,34 +162,30 @@ def _ranks(values: Sequence[float]) -> list[float]:
 
 def _ink(sheaf: Sheaf) -> Gate:
     found = {page.number: sheaf.ink[page.number] for page in sheaf.body if page.number in sheaf.ink}
-    mean = _mean(list(found.values()))
+    mean = average(list(found.values()))
     ok = not found or 0.10 <= mean <= 0.55
-    odd = () if ok else _broken(found, lambda share: not 0.05 <= share <= 0.7)
+    odd = () if ok else broken(found, lambda share: not 0.05 <= share <= 0.7)
     return Gate(name="ink_ratio", value=mean, gate="0.10 to 0.55", ok=ok, pages=odd)
 
 
-_MEASURES: Mapping[str, Callable[[Sheaf], Gate]] = dict(
-    zip(
-        NAMES,
-        (
-            _pages,
-            _panels,
-            _panels_per_page,
-            _reading_order,
-            _panel_overlaps,
-            _balloon_overlaps,
-            _faces_covered,
-            _tails_right,
-            _text_lost,
-            _kinsoku,
-            _missing,
-            _min_font,
-            _chars_per_page,
-            _texts_per_page,
-            _silent,
-            _importance_area,
-            _ink,
-        ),
-        strict=True,
-    )
-)
+_MEASURES: Mapping[str, Measure] = {
+    "pages": _pages,
+    "panels": _panels,
+    "panels_per_page": _panels_per_page,
+    "reading_order_ok": _reading_order,
+    "balloon_overlaps": _balloon_overlaps,
+    "faces_covered": _faces_covered,
+    "tails_right": _tails_right,
+    "text_lost_chars": _text_lost,
+    "kinsoku_violations": _kinsoku,
+    "missing_glyphs": _missing,
+    "min_font_q": _min_font,
+    "chars_per_page": _chars_per_page,
+    "texts_per_page": _texts_per_page,
+    "silent_panels": _silent,
+    "importance_area_rho": _importance_area,
+    "ink_ratio": _ink,
+    **SHAPE,
+    **FLOW,
+}
+NAMES = tuple(_MEASURES)

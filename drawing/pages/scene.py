@@ -68,6 +68,8 @@ def _node(panel: PanelDraft, frame: PanelFrame, art: PanelArt | None, address: s
         importance=panel.importance,
         role=panel.role.value,
         shot=panel.direction.shot.value,
+        fixed_camera=panel.direction.fixed_camera,
+        flashback=panel.direction.flashback,
         scene=panel.scene,
         speakers=tuple(dict.fromkeys(p.speaker for p in parts if p.speaker)),
         picture="",

@@ -18,11 +18,14 @@ from manga.values import Span
 B5 = PAPERS[PaperName.B5]
 BOXES = (
     Rect(x=71, y=18.5, width=95, height=70),
-    Rect(x=16, y=18.5, width=51, height=70),
+    Rect(x=16, y=18.5, width=51.6, height=70),
     Rect(x=16, y=93.5, width=150, height=70),
     Rect(x=93, y=168.5, width=73, height=70),
-    Rect(x=16, y=168.5, width=73, height=70),
+    Rect(x=16, y=168.5, width=73.6, height=70),
 )
+HEIGHTS = (80, 70, 60)
+"""Of the tiers of even pages, so that no two neighbours are cut alike."""
+SHOTS = ("medium", "bust", "full", "medium", "long")
 IMPORTANCE = (3, 1, 4, 2, 2)
 SILENT = 1
 WORDS = "あいうえおかきくけこさしすせそたちつてとなにぬね"
@@ -30,15 +33,15 @@ COLUMN = 8
 PAGES = 8
 
 
-def run(words: str, right: float, top: float, number: int, size: float = 4.0) -> TextRun:
+def run(words: str, right: float, top: float, number: int, size: float = 4.0, column: int = COLUMN) -> TextRun:
     """Columns of eight letters from a right edge leftwards."""
     glyphs = []
     for i, letter in enumerate(words):
-        x, y = right - 1.25 * size * (i // COLUMN) - size, top + size * (i % COLUMN)
+        x, y = right - 1.25 * size * (i // column) - size, top + size * (i % column)
         box = Rect(x=x, y=y, width=size, height=size)
         glyphs.append(Glyph(text=letter, face="antique", at=(x + size / 2, y), size_mm=size, vertical=True, box=box))
-    columns = -(-len(words) // COLUMN)
-    width, height = size * (1 + 1.25 * (columns - 1)), size * min(COLUMN, len(words))
+    columns = -(-len(words) // column)
+    width, height = size * (1 + 1.25 * (columns - 1)), size * min(column, len(words))
     span = Span(start=number * 100, end=number * 100 + len(words))
     box = Rect(x=right - width, y=top, width=width, height=height)
     return TextRun(source=words, span=span, vertical=True, size_q=size * 4, glyphs=tuple(glyphs), box=box)
@@ -55,9 +58,9 @@ def figure(box: Rect) -> FigureAnchors:
     )
 
 
-def balloon(number: int, order: int, box: Rect, words: str = WORDS, size: float = 4.0) -> Balloon:
-    text = run(words, box.right - 3, box.y + 3, number, size)
-    body = Rect(x=box.right - 20, y=box.y + 1, width=19, height=36)
+def balloon(number: int, order: int, box: Rect, words: str = WORDS, size: float = 4.0, column: int = COLUMN) -> Balloon:
+    text = run(words, box.right - 3, box.y + 3, number, size, column)
+    body = text.box.inset(-2) if column > COLUMN else Rect(x=box.right - 20, y=box.y + 1, width=19, height=36)
     mouth = figure(box).mouth
     assert mouth is not None
     tip = _short_of(body.centre, mouth, 13)
@@ -83,12 +86,26 @@ def _short_of(start: Point, end: Point, by: float) -> Point:
     return (start[0] + dx * k, start[1] + dy * k)
 
 
+def boxes_of(number: int) -> tuple[Rect, ...]:
+    """The panels of a page."""
+    if number % 2:
+        return BOXES
+    tops = (18.5, 18.5 + HEIGHTS[0] + 5, 18.5 + HEIGHTS[0] + HEIGHTS[1] + 10)
+    tiers = (0, 0, 1, 2, 2)
+    return tuple(
+        Rect(x=box.x, y=tops[tier], width=box.width, height=HEIGHTS[tier])
+        for box, tier in zip(BOXES, tiers, strict=True)
+    )
+
+
 def panel(number: int, box: Rect, importance: int, spans: tuple[Span, ...] = ()) -> PanelNode:
     return PanelNode(
         key=f"b{number:04}",
         address=f"p01.k{number % 10}",
         polygon=box.polygon(),
         importance=importance,
+        role="hook" if number % 10 == len(BOXES) - 1 else "talk",
+        shot=SHOTS[number % 10],
         speakers=("c01",) if spans else (),
         picture=f"blob-{number}",
         media_type="application/x-manga-art+json",
@@ -100,11 +117,12 @@ def panel(number: int, box: Rect, importance: int, spans: tuple[Span, ...] = ())
 
 def page(number: int) -> PageGraph:
     first = number * 10
-    spoken = [i for i in range(len(BOXES)) if i != SILENT]
-    balloons = tuple(balloon(first + i, order, BOXES[i]) for order, i in enumerate(spoken))
+    boxes = boxes_of(number)
+    spoken = [i for i in range(len(boxes)) if i != SILENT]
+    balloons = tuple(balloon(first + i, order, boxes[i]) for order, i in enumerate(spoken))
     spans = {b.panel: (b.text.span,) for b in balloons}
     panels = tuple(
-        panel(first + i, box, IMPORTANCE[i], spans.get(f"b{first + i:04}", ())) for i, box in enumerate(BOXES)
+        panel(first + i, box, IMPORTANCE[i], spans.get(f"b{first + i:04}", ())) for i, box in enumerate(boxes)
     )
     return PageGraph(
         key=f"g{number:03}",

@@ -12,6 +12,7 @@ from drawing.pages.audit import NAMES, Sheaf, audit, gates_json, spearman
 from manga.book import PageGraph
 from manga.geometry import Rect
 from manga.lettering import Balloon, BalloonKind, Sfx
+from tests.drawing.pages.faults import OTHER_FAULTS, talkative
 from tests.drawing.pages.made import (
     BOXES,
     IMPORTANCE,
@@ -49,12 +50,12 @@ def _page_without_panels() -> Book:
 
 def _pages_of_four() -> Book:
     first, *usual, last = book()
-    return (first, *each(usual, lambda page: without_panel(page, 4)), last)
+    return (first, *each(usual, lambda page: without_panel(page, 3)), last)
 
 
 def _panels_in_wrong_order() -> Book:
     return _on_third(
-        lambda page: page.model_copy(update={"panels": (page.panels[1], page.panels[0], *page.panels[2:])})
+        lambda page: page.model_copy(update={"panels": (*page.panels[:3], page.panels[4], page.panels[3])})
     )
 
 
@@ -98,7 +99,7 @@ def _balloon_into_another() -> Book:
 
 
 def _balloon_over_a_face() -> Book:
-    face = Rect(x=BOXES[2].centre[0] - 6, y=BOXES[2].y + 46, width=30, height=13)
+    face = Rect(x=BOXES[2].centre[0] - 6, y=BOXES[2].y + 46, width=30, height=13)  # the drawn border stays
     return _balloon_of_third(lambda b: b.model_copy(update={"polygon": face.polygon()}))
 
 
@@ -147,7 +148,6 @@ def _crowded() -> Book:
                 page.balloons[1].model_copy(
                     update={
                         "key": f"l{900 + i:04}.1",
-                        "kind": BalloonKind.CAPTION,
                         "speaker": None,
                         "tail_tip": None,
                         "text": text,
@@ -189,10 +189,11 @@ FAULTS: dict[str, tuple[str, Callable[[], Book]]] = {
     "a column that begins with a small letter": ("kinsoku_violations", lambda: _written("あいうえおかきくょけこさ")),
     "a letter that no face has": ("missing_glyphs", lambda: _written(WORDS[:-1] + "\U0001f98a")),
     "small type": ("min_font_q", lambda: _written(WORDS, 3.4)),
-    "too many letters": ("chars_per_page", lambda: _written(WORDS * 5)),
+    "too many letters": ("chars_per_page", talkative),
     "too many texts": ("texts_per_page", _crowded),
     "too many silent panels": ("silent_panels", lambda: each(book(), lambda page: silenced(page, 2))),
     "large trifles": ("importance_area_rho", _weights_upside_down),
+    **OTHER_FAULTS,
 }
 
 

@@ -1,0 +1,189 @@
+"""How panels and balloons fill a page: gutters, least and greatest panel, type in the safe area, room for pictures."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from statistics import median
+
+from drawing.ink.paths import box, common, flattened, from_data, poly
+from drawing.pages.audit_sheaf import Measure, Sheaf, counted, shared
+from drawing.pages.audit_text import letter_count, rows
+from manga.book import Gate, PageGraph, PanelNode
+from manga.geometry import area, bounds, intersection
+from manga.lettering import Balloon, BalloonKind
+from manga.paper import PAPERS
+from manga.storyboard import Role
+
+TOUCH_MM2 = 0.5
+GUTTERS = (1.4, 2.5)
+LEAST_PANEL, GREATEST_PANEL = 0.05, 0.65
+BALLOONS_SHARE = 0.45
+WIDE_PANEL = 0.55
+"""Of the live area's width; a panel as wide holds three balloons."""
+COLUMN_MOST = {"ja": (10, 6), "en": (26, 8)}
+"""Most letters in a column or line, and most columns or lines, of a balloon."""
+CAPTION_MOST = {"ja": 35, "en": 130}
+CAPTIONS_A_PAGE = 3
+CAPTIONS_SHARE = {"ja": 0.5, "en": 0.65}
+"""Of one book; editors want 0.4 in Japanese books on the whole."""
+ONE_SIZE = 0.9
+_SPOKEN = frozenset({BalloonKind.SPEECH, BalloonKind.OFF_PANEL})
+
+
+def panel_overlaps(sheaf: Sheaf) -> Gate:
+    """Pairs of panels that share paper."""
+    return counted("panel_overlaps", {page.number: _overlaps(page) for page in sheaf.body})
+
+
+def _overlaps(page: PageGraph) -> int:
+    pairs = combinations(page.panels, 2)
+    return sum(_shared(a, b) > TOUCH_MM2 for a, b in pairs if bounds(a.polygon).overlap(bounds(b.polygon)) > 0)
+
+
+def _shared(a: PanelNode, b: PanelNode) -> float:
+    """A panel with another one in its corner is not convex."""
+    return sum(area(line) for line in flattened(common(poly(a.polygon), poly(b.polygon)), 1) if len(line) > 2)
+
+
+def gutter_ratio(sheaf: Sheaf) -> Gate:
+    """How much wider the gaps between tiers are than those between panels of a tier: tiers are read first."""
+    gaps = [gap for page in sheaf.body for gap in _gaps(page)]
+    across, down = [g for kind, g in gaps if kind == "row"], [g for kind, g in gaps if kind == "column"]
+    value = median(across) / median(down) if across and down else sum(GUTTERS) / 2
+    ok = GUTTERS[0] <= value <= GUTTERS[1]
+    return Gate(name="gutter_ratio", value=round(value, 2), gate=f"{GUTTERS[0]} to {GUTTERS[1]}", ok=ok)
+
+
+def _gaps(page: PageGraph) -> Iterator[tuple[str, float]]:
+    """Upright gaps between panels that lie side by side or one upon the other; slanted ones have no one width."""
+    boxes = [bounds(panel.polygon) for panel in page.panels if len(set(panel.polygon)) == 4]
+    for a, b in combinations(boxes, 2):
+        beside = min(a.bottom, b.bottom) - max(a.y, b.y)
+        above = min(a.right, b.right) - max(a.x, b.x)
+        if beside > 5:
+            yield from _near("column", max(a.x, b.x) - min(a.right, b.right))
+        elif above > 5:
+            yield from _near("row", max(a.y, b.y) - min(a.bottom, b.bottom))
+
+
+def _near(kind: str, gap: float) -> Iterator[tuple[str, float]]:
+    if 0.5 < gap < 12:
+        yield kind, gap
+
+
+def panel_share(sheaf: Sheaf) -> Gate:
+    """Panels too small to read, or so large that they are a splash and not meant so."""
+    found = {page.number: sum(not _fits(panel, page) for panel in page.panels) for page in sheaf.body}
+    return counted("panel_share", found)
+
+
+def _fits(panel: PanelNode, page: PageGraph) -> bool:
+    share = area(intersection(panel.polygon, page.live.polygon())) / page.live.area
+    splash = panel.role == Role.SPLASH.value or len(page.panels) <= 2
+    return share >= LEAST_PANEL and (splash or share <= GREATEST_PANEL)
+
+
+def balloon_area(sheaf: Sheaf) -> Gate:
+    """Panels of whose picture balloons leave too little."""
+    found = {page.number: sum(_covered(panel, page) > BALLOONS_SHARE for panel in page.panels) for page in sheaf.body}
+    whole = sum(len(page.panels) for page in sheaf.body)
+    return shared("balloon_area", found, whole, most=0.05, gate=f"at most 0.05 over {BALLOONS_SHARE}")
+
+
+def _covered(panel: PanelNode, page: PageGraph) -> float:
+    whole = bounds(panel.polygon)
+    own = (bounds(b.polygon) for b in page.balloons if b.panel == panel.key and b.kind is not BalloonKind.MONOLOGUE)
+    return sum(0.8 * whole.overlap(found) for found in own) / max(1e-6, area(panel.polygon))
+
+
+def balloons_a_panel(sheaf: Sheaf) -> Gate:
+    """Panels with more than two balloons; a wide one may hold three."""
+    found = {page.number: sum(_crowded(panel, page) for panel in page.panels) for page in sheaf.body}
+    whole = sum(len(page.panels) for page in sheaf.body)
+    return shared("balloons_a_panel", found, whole, most=0.05, gate="at most 0.05 hold over 2, wide ones 3")
+
+
+def _crowded(panel: PanelNode, page: PageGraph) -> bool:
+    wide = bounds(panel.polygon).width > WIDE_PANEL * page.live.width
+    return sum(b.panel == panel.key for b in page.balloons) > (3 if wide else 2)
+
+
+def type_outside(sheaf: Sheaf) -> Gate:
+    """Texts that come nearer to the trim than the printer allows."""
+    return counted("type_outside", {page.number: sum(_strays(b, page) for b in page.balloons) for page in sheaf.body})
+
+
+def _strays(balloon: Balloon, page: PageGraph) -> bool:
+    safe = page.trim.inset(PAPERS[page.paper].text_margin_mm)
+    return not safe.contains(balloon.text.box, slack=0.2)
+
+
+def text_overflow(sheaf: Sheaf) -> Gate:
+    """Texts that stand out of their balloon's border."""
+    return counted("text_overflow", {page.number: sum(map(_overflows, page.balloons)) for page in sheaf.body})
+
+
+def _overflows(balloon: Balloon) -> bool:
+    """Half a millimetre of a corner of the text's box is no letter."""
+    if not balloon.outline:
+        return False
+    return not box(from_data(balloon.outline)).inset(-0.5).contains(balloon.text.box)
+
+
+def long_columns(sheaf: Sheaf) -> Gate:
+    """Balloons with columns too long, or too many of them."""
+    bad = {page.number: sum(_long(b, page.language) for b in page.balloons) for page in sheaf.body}
+    whole = sum(len(page.balloons) for page in sheaf.body)
+    return shared("long_columns", bad, whole, most=0.02, gate="at most 0.02")
+
+
+def _long(balloon: Balloon, language: str) -> bool:
+    length, most = COLUMN_MOST.get(language, COLUMN_MOST["ja"])
+    if balloon.kind is BalloonKind.CAPTION:
+        return False
+    found = rows(balloon.text)
+    return len(found) > most or any(len(row) > length for row in found)
+
+
+def captions(sheaf: Sheaf) -> Gate:
+    """Pages that tell in captions what they should show."""
+    return counted("captions", {page.number: int(_tells(page)) for page in sheaf.body})
+
+
+def _tells(page: PageGraph) -> bool:
+    most = CAPTION_MOST.get(page.language, CAPTION_MOST["ja"])
+    told = [len(b.text.source) for b in page.balloons if b.kind is BalloonKind.CAPTION]
+    return len(told) > CAPTIONS_A_PAGE or any(size > most for size in told)
+
+
+def caption_letters(sheaf: Sheaf) -> Gate:
+    """The part of all letters that stands in captions."""
+    letters = sum(letter_count(page) for page in sheaf.body)
+    told = sum(len(b.text.source) for page in sheaf.body for b in page.balloons if b.kind is BalloonKind.CAPTION)
+    value = told / letters if letters else 0.0
+    most = CAPTIONS_SHARE.get(sheaf.language, CAPTIONS_SHARE["ja"])
+    ok = sheaf.short or value <= most
+    return Gate(name="caption_letters", value=round(value, 4), gate=f"<= {most}", ok=ok)
+
+
+def one_size(sheaf: Sheaf) -> Gate:
+    """The part of spoken balloons in the book's usual size: type that shrinks to fit looks amateur."""
+    sizes = [(page.number, round(b.text.size_q, 1)) for page in sheaf.body for b in page.balloons if b.kind in _SPOKEN]
+    usual = max({size for _, size in sizes}, key=lambda s: (sum(s == q for _, q in sizes), s), default=0.0)
+    odd = tuple(dict.fromkeys(number for number, size in sizes if size != usual))
+    value = sum(size == usual for _, size in sizes) / len(sizes) if sizes else 1.0
+    return Gate(name="one_size", value=round(value, 4), gate=f">= {ONE_SIZE}", ok=value >= ONE_SIZE, pages=odd)
+
+
+SHAPE: Mapping[str, Measure] = {
+    "panel_overlaps": panel_overlaps,
+    "gutter_ratio": gutter_ratio,
+    "panel_share": panel_share,
+    "balloon_area": balloon_area,
+    "balloons_a_panel": balloons_a_panel,
+    "type_outside": type_outside,
+    "text_overflow": text_overflow,
+    "long_columns": long_columns,
+    "captions": captions,
+    "caption_letters": caption_letters,
+    "one_size": one_size,
+}

@@ -1,0 +1,190 @@
+"""Books with one fault each in how they flow and how they fill their pages: the gate, and who makes the book."""
+
+from collections.abc import Callable
+
+from drawing.ink.paths import poly, to_data
+from manga.book import PageGraph
+from manga.geometry import Rect, bounds
+from manga.lettering import Balloon, BalloonKind
+from tests.drawing.pages.made import BOXES, balloon, book, each, page, run, with_balloon, with_panel
+
+Book = tuple[PageGraph, ...]
+AT = 3
+"""The page that is spoilt."""
+
+
+def on_third(change: Callable[[PageGraph], PageGraph]) -> Book:
+    return tuple(change(graph) if graph.number == AT else graph for graph in book())
+
+
+def _shifted(b: Balloon, x: float, y: float, kind: BalloonKind = BalloonKind.MONOLOGUE) -> Balloon:
+    """The same words elsewhere, without a tail; a monologue without a border."""
+    old = bounds(b.polygon)
+    dx, dy = x - old.centre[0], y - old.centre[1]
+    glyphs = tuple(
+        g.model_copy(update={"at": (g.at[0] + dx, g.at[1] + dy), "box": g.box.moved(dx, dy)}) for g in b.text.glyphs
+    )
+    text = b.text.model_copy(update={"glyphs": glyphs, "box": b.text.box.moved(dx, dy)})
+    body = old.moved(dx, dy).polygon()
+    outline = "" if kind is BalloonKind.MONOLOGUE else to_data(poly(body))
+    return b.model_copy(
+        update={"kind": kind, "text": text, "polygon": body, "outline": outline, "tail_tip": None, "speaker": None}
+    )
+
+
+def _placed(places: dict[int, tuple[float, float]]) -> Callable[[PageGraph], PageGraph]:
+    def change(graph: PageGraph) -> PageGraph:
+        for at, (x, y) in places.items():
+            graph = with_balloon(graph, at, lambda b, x=x, y=y: _shifted(b, x, y))  # type: ignore[misc]
+        return graph
+
+    return change
+
+
+def _crossing_ways() -> Book:
+    return on_third(_placed({0: (150, 32), 1: (150, 150), 2: (60, 34), 3: (90, 85)}))
+
+
+def _back_up() -> Book:
+    return on_third(_placed({1: (60, 130), 2: (140, 100)}))
+
+
+def _weak_ends() -> Book:
+    return each(book(), lambda graph: with_panel(graph, 4, role="talk", importance=1))
+
+
+def _one_distance() -> Book:
+    def change(graph: PageGraph) -> PageGraph:
+        for at in (1, 2):
+            graph = with_panel(graph, at, shot="medium")
+        return graph
+
+    return on_third(change)
+
+
+def _nobody_feels_it() -> Book:
+    return on_third(lambda graph: with_panel(graph, 2, importance=5))
+
+
+def _cut_alike() -> Book:
+    first, second, _, *others = book()
+    return (first, second, page(4).model_copy(update={"number": AT}), *others)
+
+
+def _narrow_tiers() -> Book:
+    def change(graph: PageGraph) -> PageGraph:
+        for at in (1, 4):
+            box = bounds(graph.panels[at].polygon)
+            thin = Rect(x=box.x, y=box.y, width=box.width - 5, height=box.height)
+            graph = with_panel(graph, at, polygon=thin.polygon())
+        return graph
+
+    return each(book(), change)
+
+
+def _tiny_panel() -> Book:
+    return on_third(lambda graph: with_panel(graph, 1, polygon=Rect(x=47.6, y=48.5, width=20, height=40).polygon()))
+
+
+def _no_picture_left() -> Book:
+    def change(graph: PageGraph) -> PageGraph:
+        whole = bounds(graph.panels[0].polygon).inset(2).polygon()
+        filled: dict[str, object] = {"kind": BalloonKind.CAPTION, "tail_tip": None, "speaker": None}
+        filled |= {"polygon": whole, "outline": to_data(poly(whole))}
+        graph = with_panel(graph, 0, figures=())
+        return with_balloon(graph, 0, lambda b: b.model_copy(update=filled))
+
+    return (book()[0], *each(book()[1:4], change), *book()[4:])
+
+
+def _three_in_a_narrow_panel() -> Book:
+    def change(graph: PageGraph) -> PageGraph:
+        *before, own, last = graph.balloons
+        box = bounds(graph.panels[3].polygon)
+        more = []
+        for i in range(2):
+            text = run("あ", box.x + 14 - 8 * i, box.y + 4, 900 + i)
+            body = text.box.inset(-1).polygon()
+            update = {"key": f"l{900 + i:04}.1", "text": text, "polygon": body, "outline": to_data(poly(body))}
+            more.append(own.model_copy(update=update | {"speaker": None, "tail_tip": None}))
+        found = (*before, own, *more, last)
+        numbered = tuple(b.model_copy(update={"order": n}) for n, b in enumerate(found))
+        return graph.model_copy(update={"balloons": numbered})
+
+    return (book()[0], *each(book()[1:4], change), *book()[4:])
+
+
+def _in_the_margin() -> Book:
+    return on_third(lambda graph: with_balloon(graph, 3, lambda b: _shifted(b, 12, 200)))
+
+
+def _out_of_its_border() -> Book:
+    def change(b: Balloon) -> Balloon:
+        boxed = _shifted(b, *bounds(b.polygon).centre, kind=BalloonKind.CAPTION)
+        aside = _shifted(b, bounds(b.polygon).centre[0] - 9, bounds(b.polygon).centre[1])
+        return boxed.model_copy(update={"text": aside.text})
+
+    return on_third(lambda graph: with_balloon(graph, 1, change))
+
+
+def _long_columns() -> Book:
+    def change(b: Balloon) -> Balloon:
+        return balloon(32, b.order, BOXES[2], column=12)
+
+    return on_third(lambda graph: with_balloon(graph, 1, change))
+
+
+def _captioned(graph: PageGraph, count: int) -> PageGraph:
+    for at in range(count):
+        graph = with_balloon(graph, at, lambda b: _shifted(b, *bounds(b.polygon).centre, kind=BalloonKind.CAPTION))
+    return graph
+
+
+def _shrunk_type() -> Book:
+    def change(graph: PageGraph) -> PageGraph:
+        for at in range(4):
+            graph = with_balloon(
+                graph,
+                at,
+                lambda b: b.model_copy(update={"text": b.text.model_copy(update={"size_q": 15.0})}),
+            )
+        return graph
+
+    return on_third(change)
+
+
+def talkative() -> Book:
+    """A page of four long speeches."""
+
+    def change(graph: PageGraph) -> PageGraph:
+        boxes = [BOXES[i] for i in (0, 2, 3, 4)]
+        numbers = [AT * 10 + i for i in (0, 2, 3, 4)]
+        made = tuple(
+            balloon(number, order, box, "あいうえおかきくけこ" * 4 + "さし", column=10)
+            for order, (number, box) in enumerate(zip(numbers, boxes, strict=True))
+        )
+        for at, b in zip((0, 2, 3, 4), made, strict=True):
+            graph = with_panel(graph, at, spans=(b.text.span,))
+        return graph.model_copy(update={"balloons": made})
+
+    return on_third(change)
+
+
+OTHER_FAULTS: dict[str, tuple[str, Callable[[], Book]]] = {
+    "a way of the eye that crosses itself": ("gaze_crossings", _crossing_ways),
+    "words that lead back up": ("backtracks", _back_up),
+    "pages that end on trifles": ("hooks", _weak_ends),
+    "three panels from one distance": ("equal_shots", _one_distance),
+    "a great moment that nobody feels": ("unanswered_moments", _nobody_feels_it),
+    "neighbours that are cut alike": ("equal_layouts", _cut_alike),
+    "columns further apart than tiers": ("gutter_ratio", _narrow_tiers),
+    "a panel too small to read": ("panel_share", _tiny_panel),
+    "balloons that leave no picture": ("balloon_area", _no_picture_left),
+    "three balloons in a narrow panel": ("balloons_a_panel", _three_in_a_narrow_panel),
+    "type in the margin": ("type_outside", _in_the_margin),
+    "type out of its border": ("text_overflow", _out_of_its_border),
+    "columns of twelve": ("long_columns", _long_columns),
+    "a page of captions": ("captions", lambda: on_third(lambda graph: _captioned(graph, 4))),
+    "a book of captions": ("caption_letters", lambda: each(book(), lambda graph: _captioned(graph, 3))),
+    "type that shrinks to fit": ("one_size", _shrunk_type),
+}
