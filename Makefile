@@ -15,7 +15,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals redo faults load bench-pages gallery security studio-test studio-e2e check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals redo faults load bench-pages gallery security studio-test studio-e2e studio-shots check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,7 +39,7 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	@python=$(python) && table=$$(mktemp) && export MANGA_FIGURES=$$table && status=0; \
 	"$$python" -m pytest -n $(WORKERS) -m slow \
 	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py \
-	  tests/works/test_recorded.py || status=1; \
+	  tests/works/test_recorded.py tests/works/test_faults.py || status=1; \
 	"$$python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
 	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \
 	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py || status=1; \
@@ -66,7 +66,11 @@ bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, bes
 
 studio-e2e: ## a person at the web studio, in a real browser: wants Chromium, the package playwright, and npm for axe
 	@python=$(python) && "$$python" -m pytest -m slow -rs -p no:randomly \
-	  tests/end_to_end/test_studio_e2e.py tests/end_to_end/test_studio_reading.py tests/end_to_end/test_studio_editing.py
+	  tests/end_to_end/test_studio_e2e.py tests/end_to_end/test_studio_reading.py tests/end_to_end/test_studio_editing.py \
+	  tests/end_to_end/test_studio_handles.py
+
+studio-shots: ## a picture of every view of the studio into docs/studio: wants Chromium and the package playwright
+	@python=$(python) && "$$python" -m tests.end_to_end.shots docs/studio $(ARGS)
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 import pytest
@@ -257,17 +257,27 @@ async def goes_on(house: House, work_id: UUID) -> None:
         assert (work.status, work.degraded, work.error) == (WorkStatus.COMPLETED, False, None)
 
 
-@pytest.mark.parametrize("row", TEXT, ids=lambda row: row.fault)
+QUICK = frozenset({"400key", "429", "429day", "500", "503", "cut_body", "safety", "max_tokens", "badjson", "no_image"})
+"""One for each way to end; the others are drawn by `make faults`."""
+
+
+def rows(table: tuple[Row, ...]) -> list[Any]:
+    """For pytest."""
+    slow = pytest.mark.slow
+    return [pytest.param(row, marks=() if row.fault in QUICK else slow, id=row.fault) for row in table]
+
+
+@pytest.mark.parametrize("row", rows(TEXT))
 async def test_a_fault_of_a_text(row: Row, pool: Pool, tmp_path: Path, gemini: Gemini) -> None:
     await happens(partial(concept_by_google, pool, tmp_path, gemini), gemini, WRITER, row)
 
 
-@pytest.mark.parametrize("row", PICTURES, ids=lambda row: row.fault)
+@pytest.mark.parametrize("row", rows(PICTURES))
 async def test_a_fault_of_a_picture(row: Row, pool: Pool, tmp_path: Path, gemini: Gemini) -> None:
     await happens(partial(pictures_by_google, pool, tmp_path, gemini), gemini, ARTIST, row)
 
 
 def test_every_fault_of_the_stub_has_its_row() -> None:
     waited_for = {"slow", "stream_cut", "stream_err"}  # good answers in the end; nobody here streams
-    for draws, rows in ((False, TEXT), (True, PICTURES)):
-        assert {row.fault for row in rows} == {name for name in FAULTS if fits(name, draws)} - waited_for
+    for draws, table in ((False, TEXT), (True, PICTURES)):
+        assert {row.fault for row in table} == {name for name in FAULTS if fits(name, draws)} - waited_for
