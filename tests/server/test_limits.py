@@ -19,13 +19,19 @@ def test_a_tenant_is_told_where_it_stands_and_when_to_come_back(service: Service
         first, second = (client.get("/v1/works").headers for _ in range(2))
         assert int(first["ratelimit-limit"]) == limit.a_minute
         assert int(first["ratelimit-remaining"]) - int(second["ratelimit-remaining"]) in (0, 1)
-        tenant = client.headers["x-test-tenant"]
-        service.run(_use_up(limit, tenant))
-        answer = client.post("/v1/works", json={"text": FOX})
+        answer = _refused(service, client)
     assert answer.status_code == 429
     assert answer.json()["code"] == "limit_reached"
     assert int(answer.headers["retry-after"]) >= 1
     assert answer.headers["ratelimit-remaining"] == "0"
+
+
+def _refused(service: Service, client: httpx.Client) -> httpx.Response:
+    """Tokens come back with time, and on a busy machine one is there again before the request is."""
+    while True:
+        service.run(_use_up(service.rooms.requests, client.headers["x-test-tenant"]))
+        if (answer := client.get("/v1/works")).status_code != 200:
+            return answer
 
 
 async def _use_up(limit: RequestLimit, tenant: str) -> None:
