@@ -48,6 +48,10 @@ class WorkBlobs:
     def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         return self.store.open_range(f"{self.prefix}/{name}", start, end)
 
+    @property
+    def link_places(self) -> tuple[str, ...]:
+        return self.store.link_places
+
     async def signed_url(
         self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
     ) -> str | None:

@@ -22,6 +22,7 @@ from starlette.responses import RedirectResponse, Response
 
 from manga.errors import NotFound
 from server.packing import coding_of
+from server.rooms import Rooms
 
 OWN: Final = Path(__file__).with_name("studio")
 EXAMPLES: Final = OWN.parents[1] / "examples"
@@ -174,7 +175,8 @@ def _kept(content: bytes, kind: str) -> Kept:
 
 
 def policy(shelf: Shelf, pictures: tuple[str, ...] = ()) -> str:
-    """What the page may do: its own files and this service, nothing else. `pictures` are the store's own addresses."""
+    """What the page may do: its own files and this service, nothing else. `pictures` are where the
+    store's links lead to."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -216,17 +218,29 @@ async def file(digest: str, name: str, studio: Here, accept_encoding: Accepted =
     return kept.answer(accept_encoding, {"Cache-Control": _FOR_GOOD if digest == shelf.digest else _ASKED_ANEW})
 
 
+async def picture_places(connection: HTTPConnection) -> tuple[str, ...]:
+    """Where the store's links to pictures lead to; nowhere before there are rooms."""
+    rooms: Rooms | None = connection.app.state.rooms
+    return rooms.house.runner.blobs.link_places if rooms is not None else ()
+
+
+Places = Annotated[tuple[str, ...], Depends(picture_places)]
+
+
 @router.get(ADDRESS)
 @router.get(f"{UNDER}{{place:path}}")
 async def page(
-    studio: Here, accept_encoding: Accepted = None, if_none_match: Annotated[str | None, Header()] = None
+    studio: Here,
+    places: Places,
+    accept_encoding: Accepted = None,
+    if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The page, for whatever place its address names: the page itself finds it."""
     shelf = await studio.shelf()
     headers = {
         "ETag": f'"{shelf.digest}"',
         "Cache-Control": _ASKED_ANEW,
-        "Content-Security-Policy": policy(shelf),
+        "Content-Security-Policy": policy(shelf, places),
         "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     }
     if if_none_match is not None and shelf.digest in if_none_match:

@@ -146,6 +146,10 @@ class FolderBlobs:
         if checked is not None:
             self._check_whole(name, checked.hexdigest())
 
+    @property
+    def link_places(self) -> tuple[str, ...]:
+        return ()
+
     async def signed_url(
         self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
     ) -> str | None:

@@ -104,6 +104,11 @@ class GcsBlobs:
                 return
             start = last
 
+    @property
+    def link_places(self) -> tuple[str, ...]:
+        buckets = (f"{self.client.api_endpoint}/{bucket_name(self.prefix, place)}/" for place in Purpose)
+        return (*(buckets if can_sign(self.credentials) else ()), *((f"{self.cdn.url}/",) if self.cdn else ()))
+
     async def signed_url(
         self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
     ) -> str | None:

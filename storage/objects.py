@@ -62,6 +62,11 @@ class BlobStore(Protocol):
         """Bytes `start` (included) to `end` (excluded; None: the end) in chunks; raises `NotFound`."""
         ...
 
+    @property
+    def link_places(self) -> tuple[str, ...]:
+        """Where links of `signed_url` lead to: addresses of folders, ending in `/`. None where there are no links."""
+        ...
+
     async def signed_url(
         self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
     ) -> str | None:

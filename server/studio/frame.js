@@ -103,13 +103,14 @@ function WorkFrame({ work, children }) {
 /** @param {{children: any}} props */
 export function Frame({ children }) {
   const { params, module } = place.value;
-  const bare = module === "views/reader.js";
+  const inside = session.value?.signed_in !== false;
+  const bare = inside && module === "views/reader.js";
   return html`<div class=${classes("studio", bare && "bare")}>
     <a class="skip" href="#main">${t("frame.skip")}</a>
     ${!bare && html`<${Top} />`}
     ${!reachable.value && html`<p class="banner fault" role="status">${t("frame.unreachable")}</p>`}
-    ${params.work && bare ? html`<${BareFrame} work=${params.work}>${children}</${BareFrame}>`
-      : params.work ? html`<${WorkFrame} work=${params.work}>${children}</${WorkFrame}>`
+    ${inside && params.work && bare ? html`<${BareFrame} work=${params.work}>${children}</${BareFrame}>`
+      : inside && params.work ? html`<${WorkFrame} work=${params.work}>${children}</${WorkFrame}>`
       : html`<main id="main" tabindex="-1">${children}</main>`}
     <${Notices} />
   </div>`;

@@ -1,6 +1,6 @@
 /** Begins the studio: who looks, the words, then the view that the address names. */
 import { render } from "preact";
-import { signal, effect } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { Frame } from "./frame.js";
 import { language, needWords } from "./i18n.js";
 import { listen, place } from "./router.js";
@@ -14,23 +14,26 @@ import { html, Trouble, Waiting } from "./ui.js";
 const shown = signal(/** @type {{module: string, View: any} | null} */ (null));
 const failure = signal(/** @type {unknown} */ (null));
 
+/** The view of the place, or the one that lets in. */
+const wanted = computed(() => (session.value?.signed_in === false ? "views/sign_in.js" : place.value.module));
+
 /** @param {string} module */
 async function show(module) {
   try {
     const found = await bring(module);
-    if (place.peek().module !== module) return; // somewhere else meanwhile
+    if (wanted.peek() !== module) return; // somewhere else meanwhile
     [shown.value, failure.value] = [{ module, View: found.View }, null];
   } catch (error) {
-    if (place.peek().module === module) failure.value = error;
+    if (wanted.peek() === module) failure.value = error;
   }
 }
 
 function Outlet() {
-  const { module, params, query } = place.value;
+  const { params, query } = place.value;
   if (failure.value) {
     return html`<${Trouble} problem=${problemOf(failure.value)} onRetry=${() => location.reload()} />`;
   }
-  if (shown.value?.module !== module) return html`<${Waiting} />`;
+  if (shown.value?.module !== wanted.value) return html`<${Waiting} />`;
   const View = shown.value.View;
   return html`<${View} params=${params} query=${query} />`;
 }
@@ -46,14 +49,13 @@ listen();
 keepLooking();
 await Promise.all([needWords(), askWho()]);
 effect(() => {
-  const { module, params } = place.value;
-  const inside = session.value?.signed_in;
+  const { params } = place.value;
   failure.value = null;
   if (!params.work) {
     close();
     document.title = "Mangaka";
   }
-  void show(inside === false ? "views/sign_in.js" : module);
+  void show(wanted.value);
 });
 effect(() => void (signedOut.value && askWho()));
 const root = /** @type {HTMLElement} */ (document.getElementById("studio"));

@@ -74,6 +74,10 @@ class MemoryBlobs:
     async def open_range(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         yield (await self.get(name))[start:end]
 
+    @property
+    def link_places(self) -> tuple[str, ...]:
+        return ()
+
     async def signed_url(
         self, name: str, seconds: int, *, content_type: str | None = None, disposition: str | None = None
     ) -> str | None:

@@ -56,6 +56,8 @@ def test_a_book_is_made_kept_and_read_in_the_cloud_and_deleted_whole(
             assert answer.status_code == 302
             assert answer.headers["cache-control"] == "private, max-age=0"
             place = answer.headers["location"]
+            allowed = client.get("/studio/").headers["content-security-policy"].partition("img-src ")[2]
+            assert any(place.startswith(one) for one in allowed.partition(";")[0].split() if one.endswith("/"))
             assert urlsplit(place).path.startswith(f"/{PREFIX}-final-products/")
             found = anybody.get(place)
             assert hashlib.sha256(found.content).hexdigest() == export["sha256"]

@@ -70,6 +70,13 @@ def test_the_page_runs_nothing_but_its_own_files(nobody: httpx.Client, shelf: Sh
     assert nobody.get(UNDER).headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
 
 
+def test_pictures_alone_may_come_from_the_stores_own_addresses(shelf: Shelf) -> None:
+    places = ("https://storage.googleapis.com/our-comics-output-images/", "https://cdn.example/")
+    rules = dict(part.strip().partition(" ")[::2] for part in policy(shelf, places).split(";"))
+    assert rules.pop("img-src") == f"'self' blob: data: {' '.join(places)}"
+    assert not any("http" in rule for rule in rules.values())
+
+
 def test_files_are_kept_for_good_under_their_digest_and_only_there(nobody: httpx.Client) -> None:
     found = re.search(r'href="(/studio/files/([0-9a-f]{16})/)', nobody.get(UNDER).text)
     assert found

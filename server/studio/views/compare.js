@@ -9,8 +9,9 @@ import { head, stamp, useFetched } from "../work.js";
 import { Changes, framesOn, otherPictures } from "./compare/changes.js";
 import { KeepPanels } from "./compare/keep.js";
 import { Beside, Over, pageWord } from "./compare/pages.js";
+import { SAID_WORDS, saidOf } from "./versions/said.js";
 
-export const words = ["compare", "versions"];
+export const words = ["compare", "versions", ...SAID_WORDS];
 export const sheets = ["views/compare/compare.css"];
 
 /** @param {string} id @param {string} old @param {string} other */
@@ -42,7 +43,7 @@ function titleOf(items, version) {
 /** Versions to choose from, newest first. @param {{items: any[], label: string, value: string, onChange: (version: string) => void}} props */
 function Which({ items, label, value, onChange }) {
   const options = [...items].reverse().map((each) => {
-    const more = [each.branch !== "main" && each.branch, each.change_description.slice(0, 40)].filter(Boolean).join(" · ");
+    const more = [each.branch !== "main" && each.branch, saidOf(each.change_description).slice(0, 40)].filter(Boolean).join(" · ");
     return /** @type {[string, string]} */ ([each.version_id, `${titleOf(items, each)}${more && ` (${more})`}`]);
   });
   return html`<${Choice} label=${label} value=${value} options=${options} onChange=${onChange} />`;

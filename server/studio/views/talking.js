@@ -4,9 +4,10 @@ import { date, known, t } from "../i18n.js";
 import { api } from "../api.js";
 import { at } from "../router.js";
 import { PHASES, head, pending, stamp, useFetched, work } from "../work.js";
+import { SAID_WORDS, saidOf } from "./versions/said.js";
 import { Plan } from "./talk/sentence.js";
 
-export const words = ["talk", "kinds"];
+export const words = ["talk", "kinds", ...SAID_WORDS];
 export const sheets = ["views/talk/history.css"];
 
 /** The whole history, page by page. @param {string} id */
@@ -36,7 +37,7 @@ export function View() {
     ${data && !data.some((one) => one.author === "person") && html`<p class="quiet-text">${t("talk.nothing_said")}</p>`}
     <ol class="history">${(data ?? []).map((one) => html`<li key=${one.version_id} class=${one.author === "person" ? "mine" : ""}>
       <time datetime=${one.created_at}>${date(one.created_at)}</time>
-      <div><p>${one.change_description || t("talk.made", { phase: t(`frame.phase_${one.phase}`) })}</p>
+      <div><p>${saidOf(one.change_description) || t("talk.made", { phase: t(`frame.phase_${one.phase}`) })}</p>
         <p class="chips"><${Chip} kind=${one.author === "person" ? "blue" : ""}>${known(`kinds.${one.kind}`) ? t(`kinds.${one.kind}`) : one.kind}</${Chip}>
           ${PHASES.includes(one.phase) && html`<a href=${at(id, one.phase, { version: one.version_id })}>${t(`frame.phase_${one.phase}`)}</a>`}
           ${one.branch !== "main" && html`<${Chip}>${one.branch}</${Chip}>`}</p></div>

@@ -8,9 +8,10 @@ import { mayEdit } from "../session.js";
 import { head, stamp, useFetched, work } from "../work.js";
 import { ForkDialog, NameDialog, restore } from "./versions/orders.js";
 import { VersionPicture } from "./versions/picture.js";
+import { SAID_WORDS, saidOf } from "./versions/said.js";
 import { rowsOf } from "./versions/tree.js";
 
-export const words = ["versions"];
+export const words = ["versions", ...SAID_WORDS];
 export const sheets = ["views/versions/versions.css"];
 const A_TIME = 500;
 
@@ -89,7 +90,7 @@ function Entry({ id, row, newest, head: newestId, onFork, onName }) {
       <h2>${name}${version.name && html` <span class="quiet-text">${phase}</span>`}${newest && html` <span class="chip red">${t("versions.newest")}</span>`}
         ${row.lines.map((line) => html`<span class="chip blue" key=${line}>${line}</span>`)}</h2>
       <p class="version-came">${cameOf(version)}${version.change_description
-        && html`<span class="version-said">${version.change_description}</span>`}</p>
+        && html`<span class="version-said">${saidOf(version.change_description)}</span>`}</p>
       <p class="quiet-text"><time datetime=${version.created_at}>${date(version.created_at)}</time> · ${version.author}
         ${version.quality_score !== null && html` · ${t("versions.quality", { share: Math.round(version.quality_score * 100) })}`}
 ${row.cost && costWords(row.cost).map((words) => html` · ${words}`)}

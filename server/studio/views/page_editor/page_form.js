@@ -1,6 +1,7 @@
 /** The page itself: what stands on it, its place in the book, and all that was changed by hand. */
 import { Button, html } from "../../ui.js";
-import { named, t } from "../../i18n.js";
+import { t } from "../../i18n.js";
+import { didOf } from "../versions/said.js";
 import { accepted, edit, looks, undo, waiting } from "./edits.js";
 import * as desk from "./desk.js";
 import { nameOf } from "./scene.js";
@@ -45,7 +46,7 @@ function Handwork() {
   if (!list.length) return null;
   return html`<details class="handwork"><summary>${t("editing.handwork", { n: accepted.value.length })}</summary>
     <ul>${list.map((each) => html`<li key=${each.id}>
-      <span>${each.fields.map((/** @type {string} */ field) => named("editing", `did_${field.startsWith("figures.") ? "figures" : field}`)).join(t("editing.and"))}
+      <span>${each.fields.map(didOf).join(t("editing.and"))}
         <span class="quiet-text"> ${nameOf(scene, each.element)}${each.status === "active" ? "" : ` · ${t(`editing.edit_${each.status}`)}`}</span></span>
       ${desk.editable.value && html`<${Button} kind="quiet" disabled=${taken.has(each.id)} onClick=${() => undo(each.id)}
         aria-label=${`${t("editing.take_back")}: ${nameOf(scene, each.element)}`}>${t("editing.take_back")}</${Button}>`}
