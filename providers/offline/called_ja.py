@@ -5,8 +5,9 @@ from collections import Counter
 
 from providers.offline.aliases_ja import Group
 from providers.offline.evidence_ja import may_be_name
+from providers.offline.habits_ja import KIN
 from providers.offline.lexicon import pattern, words
-from providers.offline.phrases_ja import animacy, is_listed_name, is_name
+from providers.offline.phrases_ja import SPELT_OUT, animacy, is_listed_name, is_name
 from providers.offline.reading import Quote
 
 HONORIFIC = r"(?:さん|ちゃん|くん|君|さま|様|先生|先輩)"
@@ -25,12 +26,14 @@ def calls(text: str, quotes: list[Quote]) -> Counter[str]:
 
 
 def may_be_called(name: str) -> bool:
-    if not may_be_name(name) or pattern("reader_ja", "kin").match(name):
-        return name.startswith("お") and bool(pattern("reader_ja", "kin").match(name))
+    if KIN.fullmatch(name):
+        return pattern("reader_ja", "kin").match(name) is not None
+    if not may_be_name(name):
+        return False
     plain = core(name)
     if plain != name:
         return bool(plain) and plain not in words("reader_ja", "stop")
-    return is_name(name) or (name.startswith("お") and not animacy(name))
+    return is_name(name) or bool(SPELT_OUT.fullmatch(name)) or (name.startswith("お") and not animacy(name))
 
 
 def core(name: str) -> str:
@@ -51,8 +54,8 @@ def called_only(text: str, quotes: list[Quote]) -> list[Group]:
 
 
 def is_thing(name: str, times: int) -> bool:
-    """お砂糖 is listed once beside others, お絹 is called again."""
-    return name.startswith("お") and core(name) == name and times < TWICE
+    """お砂糖 is listed once beside others, お絹 is called again; so is エリ, which may be a collar."""
+    return core(name) == name and not is_name(name) and times < TWICE and not KIN.fullmatch(name)
 
 
 def unnamed(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> list[Group]:

@@ -18,6 +18,7 @@ from providers.offline.weights_ja import weighed
 
 NEAR, MOST, ROUNDS = 700, 8, 3
 HEARD = 0.05
+AROUND, FEW = 6, 3
 SUREST = 0.97
 """Measured on stories that the weights were not found on."""
 
@@ -112,14 +113,28 @@ class Dialogue:
         return habits
 
     def with_habits(self, rows: list[Row], found: list[Scores]) -> list[Scores]:
+        learned = self.learned(rows, found)
+        return [
+            {state: score + weighed(signs[state]) for state, score in row.scores.items()}
+            for row, signs in zip(rows, learned, strict=True)
+        ]
+
+    def learned(self, rows: list[Row], found: list[Scores]) -> list[dict[State, dict[str, float]]]:
+        """Signs that take the chances of all other lines: how somebody talks, and who takes part in this talk."""
         habits = self.learn(rows, found)
         return [
             {
-                state: score + weighed(self.manner_of(habits, state, self.words(row), chances.get(state, 0.0)))
-                for state, score in row.scores.items()
+                state: self.manner_of(habits, state, self.words(row), chances.get(state, 0.0))
+                | {"company": self.company(found, at, state)}
+                for state in row.scores
             }
-            for row, chances in zip(rows, found, strict=True)
+            for at, (row, chances) in enumerate(zip(rows, found, strict=True))
         ]
+
+    def company(self, found: list[Scores], at: int, state: State) -> float:
+        """How much they say around this line, up to a few lines."""
+        near = found[max(0, at - AROUND) : at] + found[at + 1 : at + 1 + AROUND]
+        return min(1.0, sum(chances.get(state, 0.0) for chances in near) / FEW)
 
     def manner_of(self, habits: Habits, state: State, words: str, share: float) -> dict[str, float]:
         """How well the words fit somebody's other words; `share` is how far these count as theirs already."""

@@ -18,10 +18,14 @@ BEING_LIKE = re.compile(rf"(?:{NAME_LIKE.pattern})(?<![山川谷島町村国城�
 ADDRESS = re.compile(
     r"(?:おい|なあ|ねえ|やい|これ|もし|さあ|そうそう、なあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]"
 )
+HANDLES = re.compile(r"(?<![一-龥])(?:[一-龥ァ-ヴーぁ-ん]{1,8})を[^。はが]{0,12}(?:[たて、。]|ながら)")
+"""Whoever does something to a thing is mostly alive."""
+HONOURED = re.compile(r"(?:さん|さま|様|くん|ちゃん|君|殿)$")
 INTRODUCED = re.compile(r"([一-龥々ァ-ヴーぁ-ん]{1,8})」?と(?:いう|云う|言う)([一-龥々ァ-ヴーぁ-ん]{1,6})")
 APPOSED = re.compile(
     r"(?<=[一-龥ァ-ヴーぁ-ん])の([ァ-ヴー]{2,8}|お[ぁ-ん]{1,3}|[一-龥々]{2,4})(?=[はがもをに、]|という)"
 )
+PART = re.compile(r"(?<=[一-龥ァ-ヴー])の([一-龥々]{1,3}|[ァ-ヴー]{2,5})(?=[はが])")
 CALLED = re.compile(r"(?:^|[、。])(お?[一-龥ァ-ヴーぁ-ん]{1,6}(?:さん|さま|様|君|くん|ちゃん))[、。！!？?]")
 INLINE_TAG = re.compile(r"[」』]([^。、＿「」\n]{1,12}?)(?:は|が|も)(?!する|した|して)")
 BEFORE_QUOTE = re.compile(r"([^。、＿「」\n]{1,12})(?:は|が|も)、?[^。「」\n]{0,30}\n?　?「")
@@ -41,6 +45,7 @@ class Evidence:
     human: int = 0
     acts: int = 0
     owns: int = 0
+    part: int = 0
 
     @property
     def lives(self) -> int:
@@ -76,10 +81,12 @@ class Evidence:
         return (
             (alive == 2 and bool(self.subjects or self.speaks or self.called) and score >= 2.5)
             or (alive == 1 and score >= 4)
+            or (alive == 1 and self.subjects >= 1 and self.count >= 2 and bool(HONOURED.search(name) or self.lives))
             or (self.proper > 0 and self.subjects >= 1 and score >= 4 and (len(name) > 1 or self.speaks > 0))
             or (self.speaks >= 2 and self.subjects >= 2 and score >= 5 and alive > 0)
             or (self.speaks >= 3 and self.subjects >= 3 and NAME_LIKE.fullmatch(name) is not None)
             or (self.speaks >= 3 and self.tagged >= 1 and self.subjects >= 1 and NAME_LIKE.fullmatch(name) is not None)
+            or (self.part > 0 and self.subjects >= 2 and self.acts >= 1)
             or (self.is_human and NAME_LIKE.fullmatch(name) is not None)
             or (self.called >= 2 and (alive > 0 or self.subjects > 0))
             or (self.seems_alive and BEING_LIKE.fullmatch(name) is not None)
@@ -98,6 +105,7 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
     """Evidence by phrase, in the order of first use."""
     found: dict[str, Evidence] = {}
     spoken, acting = speech_or_thought(), pattern("reader_ja", "acts")
+    parts = named_by_part(blotted)
     for phrase in phrases:
         name = bare(phrase.text)
         if not may_be_name(name):
@@ -112,11 +120,25 @@ def gather(text: str, blotted: str, phrases: list[Phrase], quotes: list[Quote]) 
             entry.subjects += 1
             clause = re.split(r"[。\n]", blotted[phrase.end : phrase.end + 60], maxsplit=1)[0]
             entry.speaks += bool(spoken.search(clause))
-            entry.acts += bool(acting.search(clause))
+            known = phrase.proper or animacy(name) > 0 or name in parts
+            entry.acts += bool(acting.search(clause) or (known and HANDLES.search(clause)))
+    for name in parts & found.keys():
+        found[name].part += 1
     count_full_names(found)
     count_tags(blotted, found, spoken)
     count_calls(text, blotted, quotes, found)
     count_introductions(text, found)
+    return found
+
+
+def named_by_part(blotted: str) -> set[str]:
+    """女優の小夜, 大道具の辰: whatever else the word may mean, where an actor's body or voice does not."""
+    found = set()
+    for match in PART.finditer(blotted):
+        owner = re.split(r"[^一-龥ァ-ヴー]", blotted[max(0, match.start() - 5) : match.start()])[-1]
+        body = BODY.match(blotted, match.start())
+        if not body and any(animacy(word) == 2 for word in endings(owner, 5) if len(word) > 1):
+            found.add(match.group(1))
     return found
 
 
@@ -135,7 +157,7 @@ def may_be_name(name: str) -> bool:
         return False
     if name.endswith(("声", "音", "時間", "時")) or name.startswith(("時", "まま")):
         return False
-    return not NUMERAL.fullmatch(name) and name not in words("reader_ja", "first_person")
+    return (not NUMERAL.fullmatch(name) or is_name(name)) and name not in words("reader_ja", "first_person")
 
 
 def count_tags(blotted: str, found: dict[str, Evidence], spoken: re.Pattern[str]) -> None:

@@ -32,7 +32,7 @@ class Exchange:
 
     def score(self, at: int, older: State, before: State, state: State) -> float:
         """Of the line at this place, after what was said by whom in the two before."""
-        if before == NOBODY or state == NOBODY:
+        if NOBODY in (before, state):
             return 0.0
         if before == state:
             shared = self.shared if state == self.beats[at] else 0.0

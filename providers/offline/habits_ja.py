@@ -16,6 +16,20 @@ KIN = re.compile(
 )
 ROOTS = ({"じい", "爺", "祖父"}, {"ばあ", "婆", "祖母"}, {"父", "とう", "とっ", "親父", "おやじ", "おっ父"},
          {"母", "かあ", "かっ", "おふくろ", "お袋", "おっ母"}, {"兄", "にい"}, {"姉", "ねえ"})  # fmt: skip
+KIN_NAMES = tuple(
+    re.compile(rf"(?:{names})$")
+    for names in (r"祖父|(?:じい|爺)(?:さん|ちゃん|さま|様)", r"祖母|(?:ばあ|婆)(?:さん|ちゃん|さま|様)", r"(?<![祖義神叔伯岳])父親?|(?:父|とう)さん|(?:お父|おとう)(?:さん|さま|様)",
+                  r"(?<![祖義叔伯酵])母親?|(?:母|かあ)さん|(?:お母|おかあ)(?:さん|さま|様)", r"(?<![父])兄|兄さん", r"(?<![父母])姉|姉さん")
+)  # fmt: skip
+"""What the narration calls them."""
+KIN_WORDS = tuple(
+    rf"(?:{terms})"
+    for terms in (r"お?(?:じい|爺)(?:さん|ちゃん|さま|様)", r"お?(?:ばあ|婆)(?:さん|ちゃん|さま|様)",
+                  r"お?(?:父|とう|とっ)(?:さん|ちゃん|さま|様|つぁん)|親父|(?<![一-龥])父(?=[はがをもに])", r"お?(?:母|かあ|かっ)(?:さん|ちゃん|さま|様)|おふくろ|おっ母|(?<![一-龥])母(?=[はがをもに])",
+                  r"お?(?:兄|にい)(?:さん|ちゃん|さま)|兄貴|(?<![一-龥])兄(?=[はがをもに])",
+                  r"お?(?:姉|ねえ)(?:さん|ちゃん|さま)|(?<![一-龥])姉(?=[はがをもに])")
+)  # fmt: skip
+"""What others call them."""
 HUMBLE = re.compile(r"ございま|ござりま|でござ|致し|おりま|いただ|申し|くださいま|ませぬ|ますな|ますぞ")
 POLITE = re.compile(r"です|ます|ました|ません|ください|ましょう|なさい(?=ます)")
 LORDLY = re.compile(
@@ -66,6 +80,11 @@ def kin_terms(words: str) -> list[tuple[int, str]]:
     return found
 
 
+def kin_root(name: str) -> list[int]:
+    """Which relative a name of the narration means, if any: 祖母 is the second."""
+    return [root for root, row in enumerate(KIN_NAMES) if row.search(name)][:1]
+
+
 def manner(words: str) -> str:
     rows = ((HUMBLE, "humble"), (POLITE, "polite"), (LORDLY, "lordly"))
     return next((name for row, name in rows if row.search(words)), "plain")
@@ -93,17 +112,18 @@ class Tally:
             self.all[kind] += share  # type: ignore[assignment]
 
     def fit(self, name: str, kinds: list[str], share: float) -> float:
-        """Logarithm of how much likelier than by chance, without the `share` that these words have in the counts.
-        A long speech says little more than a short one."""
+        """Logarithm of how much likelier than by chance, by all other words; `share` is how far these are counted as
+        the person's. A long speech says little more than a short one."""
         if not kinds:
             return 0.0
         own, mine = self.own.get(name, Counter()), Counter(kinds)
-        total, whole = own.total() - share * len(kinds), self.all.total() - share * len(kinds)
+        total, whole = own.total() - share * len(kinds), max(0.0, self.all.total() - len(kinds))
         score = 0.0
         for kind in kinds:
-            usual = (self.all[kind] - share * mine[kind] + 1) / (whole + len(self.all) + 1)
-            score += math.log((own[kind] - share * mine[kind] + self.smooth * usual) / (total + self.smooth) / usual)
-        return score / len(kinds) ** 0.5
+            usual = (max(0.0, self.all[kind] - mine[kind]) + 1) / (whole + len(self.all) + 1)
+            theirs = max(0.0, own[kind] - share * mine[kind])
+            score += math.log((theirs + self.smooth * usual) / (max(0.0, total) + self.smooth) / usual)
+        return float(score / len(kinds) ** 0.5)
 
 
 class Habits:
@@ -136,7 +156,7 @@ class Habits:
         own = self.firsts.get(person.name, Counter())
         total, same = own.total() - share * len(said), own[said[0]] - share * said.count(said[0])
         if person.narrator:
-            total, same = total + 2, same + 2 * (SAME.get(person.name, person.name) == said[0])
+            return 3.0 if SAME.get(person.name, person.name) == said[0] else -3.0
         if total < 0.7:
             return -1.0 if person.gender == "female" and said[0] in ARE_MEN else 0.0
         return 1.2 if same > 0.5 * total else (0.0 if same > 0.2 * total else -1.5)

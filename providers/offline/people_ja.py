@@ -7,7 +7,7 @@ from typing import Literal
 from providers.offline.aliases_ja import Group, is_common, is_full_name, name_fully
 from providers.offline.called_ja import by_voices_only, called_only, unnamed
 from providers.offline.epithets_ja import beast_called, child_mentions, join_beasts
-from providers.offline.evidence_ja import Evidence, bare, gather, may_be_name
+from providers.offline.evidence_ja import Evidence, bare, gather
 from providers.offline.lexicon import pattern, table, words
 from providers.offline.links_ja import link_names
 from providers.offline.phrases_ja import Phrase, animacy, noun_phrases
@@ -183,15 +183,18 @@ def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
     known = table("reader_ja", "given_names").first(joined)
     if known in ("female", "male"):
         return "female" if known == "female" else "male"
-    if re.search(r"じい(?:さん|ちゃん)|祖父|父さん|兄さん", joined):
+    if re.search(
+        r"じい(?:さん|ちゃん)|祖父|父さん|兄さん|(?:^| )[ァ-ヴー]{1,3}[タトゴジオイ](?:さん|くん)?(?= |$)", joined
+    ):
         return "male"
     if re.search(
-        r"娘|姉|妹|母|婆|おばあ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|魔女|[子美恵香江代]$|[子美恵香江]さん|ちゃん",
+        r"娘|姉|妹|母|婆|おばあ|ばあさ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|夫人|魔女|尼|[子美恵香江代奈絵乃菜]$|[子美恵香江奈絵乃代]さん|ちゃん"
+        r"|(?:^| )[ァ-ヴー]{1,3}[ミナリエカコヨサホノラマ](?:さん|先生)?(?= |$)|(?:^| )[ァ-ヴ]?[マサミユア]キ(?:さん)?(?= |$)",
         joined,
     ):
         return "female"
     if re.search(
-        r"父|爺|おじい|男|兄|弟|王|君|くん|太郎|[一二三郎夫雄助吉平十作蔵衛]$|紳士|侍|坊|主人|旦那|息子|若者|老人|百姓|漁師|猟師|将|大王",
+        r"父|爺|おじい|男|兄|弟|王|君|くん|太郎|[一二三郎夫雄助吉平十作蔵衛]$|紳士|侍|坊|主人|旦那|息子|若者|老人|百姓|漁師|猟師|将|大王|浪人|和尚|僧|[平造蔵介太郎]$|按摩|番頭|番人|料理長|機関士|渡し守|隊長|船長|薬売り|少年|探偵",
         joined,
     ):
         return "male"
@@ -230,12 +233,19 @@ def locate(
         known = (
             by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
         )
+        known = known or by_part(name, by_name)
         early = known and name != known and is_common(name) and start < first.get(known, 0)
         if known and start not in fixed and not early:
             particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, phrase.end) else phrase.particle
             mentions.append(Mention(start, phrase.end, known, role_of(particle)))
             particles[start] = particle
     return mentions, particles
+
+
+def by_part(name: str, by_name: dict[str, str]) -> str | None:
+    """連絡船の船長 is the 船長, 久世の家内 is not everybody's 家内."""
+    owner, _, part = name.rpartition("の")
+    return by_name.get(part) if owner and not animacy(owner) else None
 
 
 def role_of(particle: str) -> Literal["subject", "object", "owner", "other"]:

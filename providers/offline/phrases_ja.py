@@ -101,7 +101,8 @@ def begins_phrase(token: Token) -> bool:
 
 
 def goes_on(token: Token) -> bool:
-    return token.kind in ("名詞", "接頭辞", "接尾辞") and "＿" not in token.text
+    """鶴之丞 is taken apart by the dictionary."""
+    return (token.kind in ("名詞", "接頭辞", "接尾辞") or token.text == "之") and "＿" not in token.text
 
 
 def joins(line: list[Token], at: int) -> bool:

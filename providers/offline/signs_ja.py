@@ -13,6 +13,7 @@ from providers.offline.aliases_ja import titles
 from providers.offline.chain import Scores, State
 from providers.offline.clauses_ja import Clauses
 from providers.offline.evidence_ja import BODY
+from providers.offline.habits_ja import KIN_WORDS, POLITE, endings, kin_root
 from providers.offline.lexicon import pattern, table
 from providers.offline.people_ja import People
 from providers.offline.place_ja import Place
@@ -41,7 +42,20 @@ AGED = re.compile(
 OLD = re.compile(r"老|爺|婆|翁|じい|ばあ|ばば|仙|和尚|長老|博士|殿|王|師匠|神|先生|ふくろう|梟|亀|かめ|熊|くま")
 CALL = re.compile(r"(?:さん|さま|様|君|くん|ちゃん)?(?:[、。！？…]|$)")
 BEFORE_CALL = re.compile(r"(?:^|[、。！？…\u3000])(?:なあ|ねえ|おい|やい)?、?$")
-AHEAD, NEARBY = 60, 120
+ABOVE = re.compile(
+    r"長$|長 |先生|主人|旦那|親方|師匠|社長|監督|博士|教授|[^見]王|殿|探偵|警部|刑事|女将|隠居|父|母|祖|爺|婆|老|じい|ばあ|将軍|奉行|和尚|仙人|ボス"
+)
+BELOW = re.compile(
+    r"見習い|弟子|給仕|女中|下女|下男|小僧|丁稚|手下|子分|家来|召使|メイド|ボーイ|助手|番頭|執事|部員|後輩|生徒|車掌|店員|手代|奉公人|執事|ロボット"
+)
+"""By what they are called, people are above others or below."""
+ORDERS = re.compile(
+    r"(?:[えけせてねめれろ]|くれ|なさい|たまえ|[るくすむうぐつぶ]な|だろう|だな|のか|だぞ|か)(?:よ|ね)?(?:[。！？]|$)"
+)
+LASTING = re.compile(r"(?:て|で)(?:いる|いた|います|いました|おる|おりました)。?$|いる。?$")
+"""A scene is set, nobody does anything."""
+CRY = re.compile(r"[ぁ-んァ-ヴー、。！？…\s]{1,10}")
+AHEAD, NEARBY, FAR = 60, 120, 700
 
 
 @dataclass(slots=True)
@@ -68,15 +82,13 @@ class Signs:
         for alias, name in people.by_name.items():
             if len(alias) > 1:
                 names.setdefault(name, set()).add(alias)
-        self.spoken_names = {
-            name: re.compile("|".join(alone(n) for n in sorted(own, key=len, reverse=True)))
-            for name, own in names.items()
-        }
+        self.spoken_names = {person.name: spoken_as(person, names.get(person.name, set())) for person in people.persons}
         sure = [row for row in rows if row.first.rule in SURE_RULES]
         self.heard = {name for row in sure for name in row.first.speakers}
         self.tagged = len(sure) / max(1, len(rows))
         self.stage = Stage(text, clauses)
         self.staged: tuple[int, set[str]] = (-1, set())
+        self.told: tuple[int, list[str]] = (-1, [])
 
     def words(self, row: Row) -> str:
         return self.text[row.first.start : row.first.end]
@@ -110,16 +122,31 @@ class Signs:
         woman, man = bool(WOMAN.search(words)), bool(MAN.search(words))
         if woman != man and person.gender != "neutral":
             yield "gender", 1.0 if woman == (person.gender == "female") else -1.0
+        yield from self.in_rank(words, person)
+        if person.gender != "neutral":
+            found = endings(words)
+            yield from ((f"{kind}_{person.gender}", found.count(kind) / len(found)) for kind in dict.fromkeys(found))
+        if person.narrator:
+            yield "narrator", 1.0
         if AGED.search(words):
             yield "aged", 1.0 if OLD.search(" ".join(person.names)) else -1.0
         if person.group:
             yield "group", 1.0
         if any(self.beasts.first(name) for name in self.bare_beasts(person)) and person.name not in self.heard:
-            yield "beast", 1.0
+            yield ("beast_cries" if CRY.fullmatch(words) else "beast"), 1.0
+
+    def in_rank(self, words: str, person: Person) -> Iterator[tuple[str, float]]:
+        """Those above order and those below are polite."""
+        known = " ".join(person.names)
+        rank = 1.0 if ABOVE.search(known) else -1.0 if BELOW.search(known) else 0.0
+        polite, orders = bool(POLITE.search(words)), bool(ORDERS.search(words))
+        if rank and polite != orders:
+            yield ("above" if rank > 0 else "below"), -1.0 if polite else 1.0
 
     def bare_beasts(self, person: Person) -> list[str]:
         """大将 of the 三毛猫の大将 is a cat as well; a ごん who is told of as 狐 talks in a tale."""
-        return [person.name, *(owner for name in person.aliases if (owner := name.rpartition("の")[0]))]
+        owners = (owner for name in person.aliases if (owner := name.rpartition("の")[0]))
+        return [person.name, *person.aliases, *owners]
 
     def guessed(self, row: Row, before: Row | None, state: State) -> Iterator[tuple[str, float]]:
         """What the rules say. 「落としたの？」　少年が立っていた。「ちがうよ」: who was asking is not who answers."""
@@ -145,6 +172,9 @@ class Signs:
         end = place.quote.outer_start
         if any((m.name,) == state for m in self.clauses.named(end - NEARBY, end)):
             yield "near", 1.0
+        latest = self.latest(place.quote.outer_start)
+        if len(state) == 1 and state[0] in latest[:3]:
+            yield f"latest_{latest.index(state[0])}", 1.0
         if not place.gap:
             return
         told = self.clauses.blotted[place.opening : end].rstrip("\n \u3000")
@@ -155,6 +185,12 @@ class Signs:
             yield "body", 1.0
         if subject and subject != state and self.is_object(place.opening, end, state):
             yield "before_object", 1.0
+
+    def latest(self, end: int) -> list[str]:
+        """Those who are told of before, the last first."""
+        if end != self.told[0]:
+            self.told = end, list(dict.fromkeys(m.name for m in reversed(self.clauses.named(end - FAR, end))))
+        return self.told[1]
 
     def as_subject(self, place: Place, told: str) -> Iterator[tuple[str, float]]:
         """Of the one whom the last sentence with a subject tells of."""
@@ -168,6 +204,8 @@ class Signs:
             yield "before_acts", 1.0
         if told.count("。") <= 1:
             yield "before_alone", 1.0
+        if LASTING.search(clause):
+            yield "before_lasting", 1.0
         if clause.rstrip("。").count("。") >= 1:
             yield "before_far", 1.0
         if self.appears(place, told):
@@ -219,6 +257,13 @@ class Signs:
         found = list(own.finditer(words))
         called = any(CALL.match(words[m.end() :]) and BEFORE_CALL.search(words[: m.start()]) for m in found)
         return ("called_in" if called else "mentioned_in") if found else ""
+
+
+def spoken_as(person: Person, names: set[str]) -> re.Pattern[str] | None:
+    """By name, and a 祖母 as おばあさん or ばあちゃん."""
+    own = [alone(name) for name in sorted(names, key=len, reverse=True)]
+    own += [KIN_WORDS[root] for root in dict.fromkeys(r for name in person.names for r in kin_root(name))]
+    return re.compile("|".join(own)) if own else None
 
 
 def alone(name: str) -> str:
