@@ -1,0 +1,194 @@
+"""What the studio costs a browser: bytes of the first load, time until the desk can be used, frames while something is
+dragged or written on a full page. Out: a line a figure, each beside its bound.
+
+python -m benchmarks.studio   (wants Chromium and the package playwright)
+"""
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from tests.end_to_end.service_program import Api, Json, own_servers, served, until
+from tests.end_to_end.shots import STORIES, browser_with_type, window
+from tests.program import ROOT
+
+RUNS: Final = 7
+PANELS, BALLOONS, PAGE = 7, 12, 2
+FIRST_LOAD_BYTES: Final = 80_000
+USABLE_S: Final = 0.5
+FRAMES: Final = 50.0
+_HEAVY: Final = ("font", "image")
+_WATCH: Final = """() => { window.frames_seen = []; const look = (now) => { window.frames_seen.push(now);
+  if (window.frames_seen) requestAnimationFrame(look); }; requestAnimationFrame(look); }"""
+_SEEN: Final = "() => { const seen = window.frames_seen; window.frames_seen = null; return seen; }"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured value with its bound; `least` is one that it must not fall below."""
+
+    name: str
+    value: float
+    bound: float
+    unit: str
+    least: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Within the bound."""
+        return self.value >= self.bound if self.least else self.value <= self.bound
+
+    def __str__(self) -> str:
+        word = "ok" if self.ok else "POOR"
+        sign = ">=" if self.least else "<="
+        return f"{word:<5} {self.name:<44} {self.value:10,.2f} {self.unit:<4} {sign} {self.bound:,.2f}"
+
+
+def first_load(browser: Any, url: str) -> Figure:
+    """What a new browser transfers before the desk is there, without fonts and pictures."""
+    context = window(browser, url, "en", "light", "desk")
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    kinds: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    network.on("Network.responseReceived", lambda told: kinds.update({told["requestId"]: told["type"].lower()}))
+    network.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: told["encodedDataLength"]}))
+    _desk(page)
+    page.wait_for_load_state("networkidle")
+    context.close()
+    total = sum(size for request, size in sizes.items() if kinds.get(request) not in _HEAVY)
+    return Figure("first load, transferred", total, FIRST_LOAD_BYTES, "B")
+
+
+def usable(browser: Any, url: str) -> Figure:
+    """From the order to go there until the story can be written, with nothing kept: the median."""
+    spent = []
+    for _ in range(RUNS):
+        context = window(browser, url, "en", "light", "desk")
+        page = context.new_page()
+        _desk(page)
+        spent.append(page.evaluate("window.desk_ms") / 1000)
+        context.close()
+    return Figure(f"desk usable, cold, median of {RUNS}", statistics.median(spent), USABLE_S, "s")
+
+
+def _desk(page: Any) -> None:
+    """The moment is noted in the page, so that the driver's own time does not count."""
+    page.add_init_script(
+        """new MutationObserver((_, watch) => {
+          if (!document.querySelector(".story-box textarea:enabled")) return;
+          window.desk_ms = performance.now();
+          watch.disconnect();
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    page.goto("/studio/")
+    page.wait_for_function("window.desk_ms")
+
+
+def full_page(api: Api, work: str) -> None:
+    """Page 2 with as many panels and balloons as a crowded page has."""
+    page = api.client.get(f"/v1/works/{work}/files/pages/{PAGE:03}.json").json()
+    panels = [panel["key"] for panel in page["panels"]]
+    edits: list[Json] = [
+        {"change_type": "drag_drop", "element_id": page["key"], "change_data": {"insert_panel": {}}}
+        for _ in range(PANELS - len(panels))
+    ]
+    spoken = [balloon["panel"] for balloon in page["balloons"]]
+    for _ in range(BALLOONS - len(spoken)):
+        panel = min(panels, key=spoken.count)
+        spoken.append(panel)
+        edits.append(_line(panel))
+    _carried_out(api, work, edits)
+
+
+def _line(panel: str) -> Json:
+    return {"change_type": "text_edit", "element_id": panel, "change_data": {"insert_line": {"text": "うん。"}}}
+
+
+def _carried_out(api: Api, work: str, edits: Sequence[Json]) -> None:
+    head = api.client.get(f"/v1/works/{work}/versions?limit=1").json()["head"]
+    answer = api.client.post(f"/v1/works/{work}/feedback", json={"action": "edit", "edits": list(edits)})
+    if answer.status_code != 202:
+        raise SystemExit(answer.text)
+    until(lambda: api.client.get(f"/v1/works/{work}/versions?limit=1").json()["head"] != head, 60, "the full page")
+    api.until(work, "completed")
+
+
+def frames(page: Any, act: Callable[[], None]) -> list[float]:
+    """Milliseconds between the frames that were drawn while something was done."""
+    page.evaluate(_WATCH)
+    act()
+    seen = page.evaluate(_SEEN)
+    return [later - sooner for sooner, later in pairwise(seen)]
+
+
+def smooth(name: str, gaps: Sequence[float]) -> list[Figure]:
+    """Frames a second over all, and by the slowest frame of a hundred."""
+    ordered = sorted(gaps)
+    slowest = ordered[int(0.99 * (len(ordered) - 1))]
+    return [
+        Figure(f"{name}, frames a second", 1000 * len(gaps) / sum(gaps), FRAMES, "/s", least=True),
+        Figure(f"{name}, slowest frame of 100", slowest, 50.0, "ms"),
+    ]
+
+
+def on_a_full_page(browser: Any, url: str, work: str) -> list[Figure]:
+    """A balloon, a tail and a border dragged across, and words written in place."""
+    context = window(browser, url, "ja", "light", "desk")
+    page = context.new_page()
+    page.goto(f"/studio/works/{work}/pages/{PAGE}")
+    page.locator("g.letters.balloon").nth(BALLOONS - 1).wait_for(state="attached")
+    count = (page.locator("g.panel").count(), page.locator("g.letters.balloon").count())
+    if count != (PANELS, BALLOONS):
+        raise SystemExit(f"The page has {count[0]} panels and {count[1]} balloons.")
+    page.locator("g.letters.balloon").first.focus()
+    page.keyboard.press(" ")
+    found = smooth("balloon dragged", frames(page, lambda: _dragged(page, "g.letters.chosen .hit")))
+    found += smooth("tail dragged", frames(page, lambda: _dragged(page, ".handle.tail .knob")))
+    page.locator("g.panel").nth(1).focus()
+    page.keyboard.press("Enter")
+    found += smooth("border dragged", frames(page, lambda: _dragged(page, ".handle.border .knob")))
+    page.locator("g.letters.balloon").first.focus()
+    page.keyboard.press("Enter")
+    found += smooth("words written", frames(page, lambda: page.keyboard.type("いろはにほへと" * 12, delay=12)))
+    context.close()
+    return found
+
+
+def _dragged(page: Any, handle: str) -> None:
+    """Two seconds of a hand that goes to and fro, and lets go of it by Escape: nothing is changed."""
+    box = page.locator(handle).first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for i in range(120):
+        page.mouse.move(x + 60 * ((i % 40) / 20 - 1), y + 40 * ((i % 24) / 12 - 1))
+    page.keyboard.press("Escape")
+    page.mouse.up()
+
+
+def main() -> int:
+    """Prints the figures; 1 when one is out of bounds."""
+    with ExitStack() as stack:
+        servers = stack.enter_context(own_servers(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
+        api = stack.enter_context(served(servers))
+        work = api.post((ROOT / STORIES["ja"]).read_text(encoding="utf-8"))
+        api.until(work, "completed", limit_s=300)
+        full_page(api, work)
+        browser = stack.enter_context(browser_with_type())
+        url = str(api.client.base_url)
+        found = [first_load(browser, url), usable(browser, url), *on_a_full_page(browser, url, work)]
+    for figure in found:
+        sys.stdout.write(f"{figure}\n")
+    return 0 if all(figure.ok for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
