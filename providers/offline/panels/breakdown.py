@@ -21,7 +21,7 @@ SWALLOWED = 2.5
 """A key event that has no picture of its own."""
 
 
-UNSEEN = 1.5
+UNSEEN = 3.0
 """A beat of middling weight that nothing in its panel tells."""
 UNSHOWN = 5.0
 """Each moment that shares the picture of a thing."""

@@ -12,7 +12,7 @@ from manga.brief import Language
 from manga.measures import Measure
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
-from providers.offline.panels.inward import Inward, inward
+from providers.offline.panels.inward import Inward, inward, says_i
 from providers.offline.panels.joints import PAUSE, joints
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import part_of
@@ -21,7 +21,7 @@ CAPTIONS_A_PAGE = 2
 CAPTION_SHARE = 0.40
 """Of all letters; more is an illustrated text, not a manga."""
 
-TOLD_A_PAGE = 5
+TOLD_A_PAGE = 7
 """Texts of a page in a book that hardly anybody speaks in."""
 
 MOST_TEXTS = 7
@@ -38,13 +38,16 @@ LONG_BOOK = 6
 SCARCE = 3
 """A page with fewer told sentences than this gives them whole, over two captions."""
 
+FIRST_PERSON = 0.2
+"""Share of told sentences with an I from which on a book is told in the first person."""
+
 THOUGHT = 2.0
 """Worth of a thought alone, without the words that say who thinks it."""
 
 FIRST_SEEN, LAST_WORDS = 1.2, 2.5
 """What these sentences are worth beyond their contents."""
 
-THIN = {Language.JA: 76.0, Language.EN: 165.0}
+THIN = {Language.JA: 76.0, Language.EN: 140.0}
 """Letters a page below which captions stay, whatever their share."""
 
 FULL = {Language.JA: 104, Language.EN: 330}
@@ -78,7 +81,7 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
     thinks or the `teller` (a key) feels as thoughts and monologue."""
     telling = _telling(pages)
     mute = _is_mute(pages)
-    book = _Telling(telling, measure, teller, mute=mute)
+    book = _Telling(telling, measure, teller, mute=mute, first=bool(teller) or _in_first_person(pages))
     chosen = [c for number, page in enumerate(pages) for c in _choose(number, page, book)]
     kept = chosen if mute else _within_share(chosen, pages, measure)
     found = [list(page) for page in pages]
@@ -95,10 +98,16 @@ def _is_mute(pages: Sequence[Sequence[Moment]]) -> bool:
     return len(pages) >= LONG_BOOK and spoken < MUTE
 
 
-def _captions_of(page: Sequence[Moment], *, mute: bool) -> int:
-    """Two; where nobody speaks more, and where everybody does fewer."""
+def _in_first_person(pages: Sequence[Sequence[Moment]]) -> bool:
+    """Letters and diaries have no single teller, but an I in many a sentence."""
+    told = [moment.line.text for page in pages for moment in page if moment.purpose == "told" and moment.line]
+    return bool(told) and sum(map(says_i, told)) >= FIRST_PERSON * len(told)
+
+
+def _captions_of(page: Sequence[Moment], *, told: bool) -> int:
+    """Two; in a book that is `told` rather than spoken more where few speak, and where everybody does fewer."""
     texts = sum(len(moment.parts) for moment in page)
-    usual = max(CAPTIONS_A_PAGE, TOLD_A_PAGE - texts) if mute else CAPTIONS_A_PAGE
+    usual = max(CAPTIONS_A_PAGE, TOLD_A_PAGE - texts) if told else CAPTIONS_A_PAGE
     return max(0, min(usual, MOST_TEXTS - texts))
 
 
@@ -116,11 +125,13 @@ class _Telling:
     measure: Measure
     teller: str
     mute: bool
+    first: bool
+    """Whether the book is told in the first person, by whomever."""
 
 
 def _choose(number: int, page: Sequence[Moment], book: _Telling) -> list[Candidate]:
     room = FULL[book.measure.language] - sum(moment.letters for moment in page)
-    free = _captions_of(page, mute=book.mute)
+    free = _captions_of(page, told=book.mute)
     found: dict[int, Candidate] = {}
     for candidate in sorted(_candidates(number, page, book), key=lambda c: (-c.worth, c.place)):
         if candidate.place not in found and len(candidate.parts) <= free and candidate.letters <= room:
@@ -139,7 +150,7 @@ def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator
             continue
         opens = place == 0 or page[place - 1].scene.key != moment.scene.key
         merit = _merit(moment) + 1.5 * opens + book.worth.get(line.key, 0.0)
-        mind = inward(line, moment.beat, book.teller, book.measure.language)
+        mind = inward(line, moment.beat, book.teller, book.measure.language, told=book.first)
         for parts in _ways(line, mind, book.measure):
             yield Candidate(number, place, merit + _grace(line, parts, book.measure, scarce), parts)
         if mind is not None and mind.kind is LineKind.THOUGHT and mind.end - mind.start <= book.measure.balloon:

@@ -47,18 +47,24 @@ def teller_of(cast: Cast) -> str:
     return next((sheet.key for sheet in cast.characters if _TELLERS & {sheet.name, *sheet.aliases}), "")
 
 
-def inward(line: Line, beat: Beat, teller: str, language: Language) -> Inward | None:
-    """The thought that the sentence reports, else the whole of it as its narrator's voice; None when it is neither."""
+def says_i(text: str) -> bool:
+    return bool(_FIRST.search(text))
+
+
+def inward(line: Line, beat: Beat, teller: str, language: Language, *, told: bool = False) -> Inward | None:
+    """The thought that the sentence reports, else the whole of it as its narrator's voice; None when it is neither.
+    In a book that is `told` in the first person every sentence with an I is its narrator's voice."""
     minds = [deed.who for deed in beat.deeds if deed.action in QUIET and _within(deed.span.start, line)]
     thought = _thought(line, language)
     if thought is not None and minds:
         return Inward(LineKind.THOUGHT, minds[-1], *thought)
     first, felt = _FIRST.search(line.text), _FELT.search(line.text)
-    if not felt or not (first or teller):
+    if not (felt or (told and first)) or not (first or teller):
         return None
     others = [who for who in minds if who != teller] if teller else []
     doers = [deed.who for deed in beat.deeds if _within(deed.span.start, line)]
-    who = teller if teller and not others else doers[0] if first and doers else ""
+    alone = beat.present[0] if told and len(beat.present) == 1 else ""
+    who = teller if teller and not others else (doers[0] if doers else alone) if first else ""
     return Inward(LineKind.MONOLOGUE, who, 0, len(line.text)) if who and (first or not others) else None
 
 

@@ -53,12 +53,17 @@ _CLAUSE = re.compile(
 )
 
 
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Capt|Col|Prof|Rev|Messrs|Mme|[A-Z])\.\s+")
+"""Mr. Crabbe: a point that ends no sentence, and no line either."""
+
+
 def _joints_en(text: str) -> list[tuple[int, float]]:
     found = {match.end(): PHRASE + 1.0 for match in re.finditer(r"\s+", text)}
     found |= {match.end(): PHRASE - 0.5 for match in _CLAUSE.finditer(text)}
     found |= {match.end(): PAUSE for match in re.finditer(r"(?:[,;:]|--|—)[\"”’']*\s*", text)}
     found |= {match.end(): FULL_STOP for match in re.finditer(r"[.!?…]+[\"”’')]*\s+", text)}
-    return sorted(found.items())
+    titles = {match.end() for match in _TITLE.finditer(text)}
+    return sorted((at, cost) for at, cost in found.items() if at not in titles)
 
 
 def columns(text: str) -> int:

@@ -27,6 +27,9 @@ MOST_MEAN = 5.5
 MOST_SILENT = 0.235
 """More silence than this also crowds the great pages."""
 
+LEAST_SILENT = 0.11
+"""A book that is too crowded may have so little silence."""
+
 SHORT_BOOK = 6
 LEAST_MEAN_SHORT = 2.9
 
@@ -155,7 +158,7 @@ def _calm(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) ->
         page = [moment for group in drafts[number] for moment in group]
         wish = replace(wishes[number], panels=len(drafts[number]) - 1, silent=_silent(drafts[number]), spread=False)
         calmer = break_down(page, replace(wish, most=wish.panels), balloon_letters)
-        if _share([*drafts[:number], calmer, *drafts[number + 1 :]]) >= SILENT[0]:
+        if _share([*drafts[:number], calmer, *drafts[number + 1 :]]) >= LEAST_SILENT:
             drafts[number] = calmer
 
 
