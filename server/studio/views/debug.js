@@ -1,7 +1,7 @@
 /** The inside of a work: timings, calls and costs, prompts by hash, state by version, raw events. */
 import { useSignal } from "@preact/signals";
 import { Button, Trouble, html } from "../ui.js";
-import { date, number, t } from "../i18n.js";
+import { date, named, number, t } from "../i18n.js";
 import { api } from "../api.js";
 import { PHASES, events, head, useFetched, work } from "../work.js";
 
@@ -16,7 +16,7 @@ export function View() {
     <div class="debug">
       <section><h2>${t("debug.timings")}</h2>
         <div class="scrolls" tabindex="0" role="group" aria-label=${t("debug.timings")}><table><thead><tr><th>${t("debug.phase")}</th><th>${t("debug.seconds")}</th><th>${t("debug.mind")}</th><th>${t("debug.prompt")}</th><th>${t("debug.digest")}</th></tr></thead>
-        <tbody>${PHASES.map((phase, index) => html`<tr key=${phase}><td>${phase}</td><td>${whole.processing_times?.[index]?.toFixed(2) ?? ""}</td>
+        <tbody>${PHASES.map((phase, index) => html`<tr key=${phase}><td>${t(`frame.phase_${phase}`)}</td><td>${whole.processing_times?.[index]?.toFixed(2) ?? ""}</td>
           <td>${inside?.recipes?.[phase]?.mind ?? ""}</td><td><code>${short(inside?.recipes?.[phase]?.prompt)}</code></td><td><code>${short(inside?.digests?.[phase])}</code></td></tr>`)}</tbody></table></div>
       </section>
       <section><h2>${t("debug.calls")}</h2>
@@ -46,7 +46,7 @@ function States({ id }) {
   return html`<section><h2>${t("debug.versions")}</h2>
     ${problem && html`<${Trouble} problem=${problem} />`}
     <div class="scrolls" tabindex="0" role="group" aria-label=${t("debug.versions")}><table><thead><tr><th>${t("debug.version")}</th><th>${t("debug.phase")}</th><th>${t("debug.kind")}</th><th>${t("debug.state")}</th></tr></thead>
-      <tbody>${(data?.items ?? []).map((/** @type {any} */ version) => html`<tr key=${version.version_id}><td><code>${version.version_id.slice(0, 8)}</code></td><td>${version.phase}</td><td>${version.kind}</td>
+      <tbody>${(data?.items ?? []).map((/** @type {any} */ version) => html`<tr key=${version.version_id}><td><code>${version.version_id.slice(0, 8)}</code></td><td>${named("frame", `phase_${version.phase}`)}</td><td>${version.kind}</td>
         <td><${Button} kind="quiet" aria-label=${`${t("debug.show")} ${version.version_id.slice(0, 8)}`} onClick=${() => void look(version)}>${t("debug.show")}</${Button}></td></tr>`)}</tbody></table></div>
     ${shown.value && html`<pre tabindex="0">${shown.value.text}</pre>`}
   </section>`;

@@ -133,8 +133,8 @@ function Bar({ work, scene, zoom }) {
   return html`<div class="editor-bar" role="toolbar" aria-label=${t("editing.tools")}>
     <div class="buttons">${rtl ? pages.toReversed() : pages}</div>
     ${desk.editable.value && html`<div class="buttons">
-      <${Button} disabled=${!edits.undoable.value} onClick=${() => edits.undo()}><span aria-hidden="true">↶</span> ${t("editing.undo")}</${Button}>
-      <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}><span aria-hidden="true">↷</span> ${t("editing.redo")}</${Button}>
+      <${Button} disabled=${!edits.undoable.value} onClick=${() => edits.undo()}><span aria-hidden="true">↶</span> <span class="short">${t("editing.undo")}</span></${Button}>
+      <${Button} disabled=${!edits.redoable.value.length} onClick=${() => edits.redo()}><span aria-hidden="true">↷</span> <span class="short">${t("editing.redo")}</span></${Button}>
     </div>`}
     <div class="buttons">
       <${IconButton} label=${t("editing.zoom_out")} disabled=${nearer <= 0} onClick=${() => (zoom.value = ZOOMS[nearer - 1])}><span aria-hidden="true">−</span></${IconButton}>

@@ -26,7 +26,7 @@ export function View({ query }) {
         <tbody>${[...failed, ...gates.filter((/** @type {any} */ gate) => gate.ok)].map((/** @type {any} */ gate) => html`<tr key=${gate.name} class=${classes(!gate.ok && "bad")}>
           <td><span class="tick" aria-hidden="true">${gate.ok ? "✓" : "✗"}</span> ${known(`gates.${gate.name}`) ? t(`gates.${gate.name}`) : gate.name}
             <span class="visually-hidden">${t(gate.ok ? "phases.ok" : "phases.not_ok")}</span></td>
-          <td>${number(gate.value)}</td><td>${gate.gate}</td>
+          <td>${number(gate.value)}</td><td>${wanted(gate.gate)}</td>
           <td>${gate.pages.map((/** @type {number} */ page) => html`<a key=${page} href=${at(id, `pages/${page}`)}>${page}</a> `)}</td></tr>`)}</tbody></table></div></details>
     </section>
     <h2>${t("phases.pages")}</h2>
@@ -35,3 +35,7 @@ export function View({ query }) {
       <span>${image.page ? t("phases.page", { n: image.page }) : t("phases.title_page")}</span></a>`)}</div>
   </${Phase}>`;
 }
+
+/** A bound as people write it. @param {string} bound */
+const wanted = (bound) => bound.replace(">=", "≥").replace("<=", "≤").replace(/^= /, "").replace(/^(\S+) to (\S+)/, "$1–$2")
+  .replace(" on every body page", t("phases.on_every_page"));

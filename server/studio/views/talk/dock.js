@@ -10,7 +10,7 @@ import { say, sayProblem } from "../../notices.js";
 import { answer, closed, confirmPlan, order, pending, refresh, status, work } from "../../work.js";
 import { Plan, Sentence } from "./sentence.js";
 
-export const words = ["talk"];
+export const words = ["talk", "editing"];
 export const sheets = ["views/talk/talk.css"];
 
 export function View() {

@@ -4,6 +4,7 @@ import { Button, Chip, classes, html } from "../../ui.js";
 import { named, t } from "../../i18n.js";
 import { sayProblem } from "../../notices.js";
 import { answer, confirmPlan, pending } from "../../work.js";
+import { didOf } from "../versions/said.js";
 import { aimed, aims } from "./aim.js";
 
 const MOST = 2000;
@@ -63,4 +64,4 @@ export function Plan({ plan }) {
 }
 
 /** @param {any} edit */
-const edited = (edit) => (edit ? `${edit.element_id ?? edit.element_key}: ${Object.keys(edit.change_data ?? {}).join(", ")}` : "");
+const edited = (edit) => Object.keys(edit?.change_data ?? {}).map(didOf).join(t("editing.and"));
