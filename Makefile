@@ -15,7 +15,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals redo faults load bench-pages gallery security studio-test studio-e2e studio-shots check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals audit redo faults load bench-pages gallery security studio-test studio-e2e studio-shots check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ slow: ## all the tests that `make test` leaves out because they take long
 
 evals: ## how well the rules read and tell twelve stories, beside the baseline; exit 1: worse, 3: a prompt is unmeasured
 	@python=$(python) && "$$python" -m evals gate $(ARGS)
+
+audit: ## every gate of the audit over twelve stories and 2,000 random pages; prints figures, exit 1: a gate is broken
+	@python=$(python) && "$$python" -m benchmarks.audit $(ARGS)
 
 redo: ## what forty edits redo, beside the least and a plain replay
 	@python=$(python) && "$$python" -m evals.redo

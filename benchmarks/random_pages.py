@@ -50,9 +50,9 @@ MOST_FIGURES = {
 SIDES = {1: (0.62,), 2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
 PAGE_LETTERS = {Language.JA: 120, Language.EN: 380}
 JAPANESE = (
-    "昨日の夜、", "学校の屋上に", "だれかがいた", "んだって", "ほんとうに", "まさか", "あの人は", "もう", "帰ってこない",
-    "かもしれない", "だから", "ぼくは", "ここで", "待っている", "約束", "したじゃないか", "きみが", "言ったんだ", "そうか",
-    "ありがとう",
+    "昨日の夜、", "学校の屋上に", "だれかがいた", "んだって", "ほんとうに", "まさか", "あの人は", "もう",
+    "帰ってこない", "かもしれない", "だから", "ぼくは", "ここで", "待っている", "約束", "したじゃないか", "きみが",
+    "言ったんだ", "そうか", "ありがとう",
 )  # fmt: skip
 ENGLISH = (
     "I THOUGHT", "YOU KNEW", "THE BISHOP", "IS LATE", "AND NOBODY", "TOLD ME", "WHERE", "THE KEY", "IS", "PERHAPS",
@@ -80,18 +80,17 @@ class Kind:
         return self.language is Language.JA
 
 
-def random_graph(seed: int) -> PageGraph:
-    """The scene graph of the page with this number."""
+def random_graph(seed: int, letters: int | None = None) -> PageGraph:
+    """The scene graph of the page with this number; `letters` is about how many it may have."""
     rng = Random(f"page:{seed}")
     language = rng.choice((Language.JA, Language.JA, Language.EN))
     direction = Direction.RTL if language is Language.JA or rng.random() < 0.3 else Direction.LTR
     kind = Kind(language, direction, rng.choice(list(PaperName)))
-    return graph_of(random_draft(rng, seed, kind), kind, seed)
+    return graph_of(random_draft(rng, seed, kind, letters or PAGE_LETTERS[language]), kind, seed)
 
 
-def random_draft(rng: Random, seed: int, kind: Kind) -> PageDraft:
+def random_draft(rng: Random, seed: int, kind: Kind, letters: int) -> PageDraft:
     """3 to 7 panels of any role, weight and view; people stand as their words are read."""
-    letters = PAGE_LETTERS[kind.language]
     panels: list[PanelDraft] = []
     for number in range(rng.choice((3, 4, 5, 5, 5, 6, 6, 7))):
         panels.append(_panel(rng, number, kind, letters))

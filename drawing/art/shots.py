@@ -38,10 +38,14 @@ _BEFORE_US = 1.5
 """How much larger somebody is past whose shoulder we look."""
 _APART = 3.3
 """How far two heads are from each other at most in a talk, in heads."""
-_COMPANY = {Shot.FULL: 2.7, Shot.LONG: 3.2, Shot.ESTABLISHING: 4.6}
+_COMPANY = {Shot.FULL: 3.3, Shot.LONG: 4.2, Shot.ESTABLISHING: 5.0}
 """The same among whole figures: company is a group, not a row from border to border."""
+_WAY = 0.2
+"""Of the width: among more than two a tail needs a way between heads."""
 _ANTS = {Shot.LONG: 0.058, Shot.ESTABLISHING: 0.043}
 """Least height of a head in distant views, as a share of the side of a square as large as the panel."""
+_CROPPED = 0.62
+"""Of half a head: so much of it is seen on the side where the panel's edge cuts it."""
 _BEHIND = 1.13
 """How much farther off those stand who have somebody on both sides."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
@@ -77,6 +81,8 @@ def stage_for(
         if direction.shot in _BEASTS and all(f.low for f in figures):
             unit = _BEASTS[direction.shot] * height / max(max(_tall(f), 2.4 * f.scale) for f in figures)
         unit = min(unit, width * 0.94 / sum(_breadth(f, framing, direction.shot) for f in figures))
+        if _crops(direction, width, height):
+            unit = min(unit, 0.8 * height, 0.95 * width)
         if direction.shot in DISTANT:
             unit = min(unit, height * 0.9 / max(_tall(f) for f in figures))
     eyes = max((eye_height(f) for f in figures), default=5.9)
@@ -181,7 +187,10 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
         marks = figures[0].marks
         box = marks.body if direction.shot in DISTANT else marks.head
         half = box.width / 2 * stage.unit * figures[0].scale
-        side = min(half * 1.05, stage.width / 2)
+        crops = _crops(direction, stage.width, stage.height)
+        side = min(half * (_CROPPED if crops else 1.05), stage.width / 2)
+        if crops:
+            wanted = [stage.width * (1.0 if wanted[0] > stage.width / 2 else 0.0)]
         return [max(side, min(stage.width - side, wanted[0])) - _offset(direction, figures[0], stage)]
     order = sorted(range(n), key=lambda i: (wanted[i], i))
     halves = {i: _half(direction, figures[i]) * stage.unit for i in range(n)}
@@ -200,12 +209,21 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
     return [placed[i] - _offset(direction, figures[i], stage) for i in range(n)]
 
 
+def _crops(direction: SceneDirection, width: float, height: float) -> bool:
+    """Whether a face that fills the panel goes to its side, cut by the edge: one that speaks is placed off the middle,
+    and its words need room that only a wide panel has anyway."""
+    off = bool(direction.figures) and abs(direction.figures[0].x - 0.5) > 0.05
+    return direction.shot is Shot.EXTREME_CLOSE and off and width < 1.5 * height
+
+
 def _gathered(xs: list[float], gaps: Sequence[float], direction: SceneDirection, stage: Stage) -> list[float]:
     """People stand within reach of each other, however wide the panel is; `gaps` is the least that they need."""
     near = direction.shot not in DISTANT
     if (near and len(xs) != 2) or direction.angle is Angle.OVER_SHOULDER:
         return xs
     widest = (_APART if near else _COMPANY[direction.shot]) * stage.unit
+    if len(xs) > 2:
+        widest = max(widest, _WAY * stage.width)
     found = [0.0]
     for (a, b), gap in zip(itertools.pairwise(xs), gaps, strict=True):
         found.append(found[-1] + min(b - a, max(widest, gap)))

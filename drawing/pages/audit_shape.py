@@ -55,7 +55,8 @@ def gutter_ratio(sheaf: Sheaf) -> Gate:
 
 def _gaps(page: PageGraph) -> Iterator[tuple[str, float]]:
     """Upright gaps between panels that lie side by side or one upon the other; slanted ones have no one width."""
-    boxes = [bounds(panel.polygon) for panel in page.panels if len(set(panel.polygon)) == 4]
+    found = [(panel.polygon, bounds(panel.polygon)) for panel in page.panels]
+    boxes = [whole for polygon, whole in found if set(polygon) == set(whole.polygon())]
     for a, b in combinations(boxes, 2):
         beside = min(a.bottom, b.bottom) - max(a.y, b.y)
         above = min(a.right, b.right) - max(a.x, b.x)

@@ -23,6 +23,8 @@ from manga.paper import PAPERS
 ART_JSON = "application/x-manga-art+json"
 BORDER_B4_MM = 0.85
 BALLOON_B4_MM = 0.5
+ROW_GUTTER_B4_MM = 9.0
+"""Gutters of what is remembered are black, so that it cannot be taken for what happens now."""
 HALO_MM = 0.5
 TEXT_EDGE_EM = 0.34
 FOLIO_B4_MM = 2.9
@@ -51,6 +53,9 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
     scale = PAPERS[page.paper].scale
     with canvas.saved(), canvas.moved(-page.bleed.x, -page.bleed.y):
         canvas.clip(_rect(page.bleed))
+        for panel in page.panels:
+            if panel.flashback:
+                canvas.stroke(poly(panel.polygon), ROW_GUTTER_B4_MM * scale, join="miter")
         for panel in page.panels:
             _draw_panel(canvas, page, panel, pictures, faces, scale)
         for sfx in page.sfx:

@@ -231,3 +231,11 @@ def test_art_of_another_size_than_its_panel_covers_it() -> None:
 
 def replace_box(found: Rect) -> Rect:
     return Rect(x=found.x - 10, y=found.y - 10, width=found.width + 20, height=found.height + 20)
+
+
+def test_what_is_remembered_stands_in_black_gutters() -> None:
+    graph = page(1).model_copy(update={"balloons": ()})
+    gutter = (BOXES[0].centre[0], (BOXES[0].bottom + BOXES[2].y) / 2)
+    assert at(painted(graph, {}), *gutter) > 200
+    remembered = with_panel(with_panel(graph, 0, flashback=True), 2, flashback=True)
+    assert at(painted(remembered, {}), *gutter) < 30

@@ -1,0 +1,27 @@
+"""The audit as a gate: a few random pages in every run; whole stories and thousands of pages with `make slow`."""
+
+import pytest
+
+from benchmarks.audit import OF_ANY_PAGE, main
+from benchmarks.random_pages import random_graph
+from drawing.lettering.fonts import faces, standard_folders
+from drawing.pages.audit import audit
+
+FEW = range(24)
+
+
+def test_a_few_random_pages_hold_what_any_page_must() -> None:
+    pages = [random_graph(seed, letters=14) for seed in FEW]
+    gates = {gate.name: gate for gate in audit(pages, faces(standard_folders()))}
+    assert {name: gates[name].pages for name in OF_ANY_PAGE if not gates[name].ok} == {}
+    assert sum(len(page.balloons) for page in pages) > len(pages) / 2
+
+
+def test_a_random_page_is_the_same_every_time() -> None:
+    assert random_graph(5, letters=14) == random_graph(5, letters=14)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+def test_stories_and_two_thousand_random_pages_hold_every_gate() -> None:
+    assert main([]) == 0

@@ -1,0 +1,55 @@
+"""Where people stand in a panel's picture: as company, clear of a corner that is another panel's, clear of words."""
+
+import pytest
+
+from drawing.art.panel import PanelRequest, expected_anchors
+from manga.artwork import FigureAnchors
+from manga.characters import Look
+from manga.geometry import Polygon
+from manga.storyboard import SceneDirection
+
+LOOKS = {
+    key: Look.model_validate({"gender": gender, "age": "teen"})
+    for key, gender in (("c01", "male"), ("c02", "female"), ("c03", "male"))
+}
+NOTCHED: Polygon = ((0, 0), (120, 0), (120, 60), (60, 60), (60, 20), (0, 20))
+"""A panel of 120 by 60 millimetres whose foot on the left is another panel's."""
+
+
+def seen(
+    shot: str, xs: tuple[float, ...], width: float, height: float, outline: Polygon = ()
+) -> tuple[FigureAnchors, ...]:
+    figures = [{"character": key, "x": x} for key, x in zip(sorted(LOOKS), xs, strict=False)]
+    direction = SceneDirection.model_validate({"shot": shot, "setting": "street", "figures": figures})
+    return expected_anchors(PanelRequest(width, height, direction, LOOKS, outline=outline))
+
+
+def middles(found: tuple[FigureAnchors, ...], width: float) -> list[float]:
+    return sorted(figure.body.centre[0] * width for figure in found)
+
+
+@pytest.mark.parametrize("shot", ["full", "long"])
+def test_two_in_a_wide_view_are_company_and_not_at_both_ends(shot: str) -> None:
+    near, far = middles(seen(shot, (0.73, 0.27), 150, 40), 150)
+    assert far - near < 0.25 * 150
+
+
+def test_people_in_a_low_wide_view_are_no_ants() -> None:
+    found = seen("establishing", (0.6,), 150, 38)
+    assert found[0].head is not None
+    assert found[0].head.height * 38 >= 3
+
+
+@pytest.mark.parametrize("shot", ["full", "long", "establishing"])
+def test_nobody_stands_where_another_panel_is(shot: str) -> None:
+    xs = (0.8, 0.5, 0.2)
+    assert middles(seen(shot, xs, 120, 60), 120)[0] < 60
+    assert middles(seen(shot, xs, 120, 60, NOTCHED), 120)[0] > 60
+
+
+def test_a_face_that_speaks_leaves_room_for_its_words() -> None:
+    silent, speaking = seen("extreme_close", (0.5,), 50, 57)[0].face, seen("extreme_close", (0.62,), 50, 57)[0].face
+    assert silent is not None
+    assert speaking is not None
+    assert silent.x < 0.2
+    assert speaking.x > 0.33
