@@ -8,7 +8,7 @@ from providers.offline.place_ja import Place
 from providers.offline.turns_ja import Turns
 
 HEARS = re.compile(
-    r"聞|きい|きき|声のする|され|られ|言葉に|見て、|見ていた|見つめていた|のあとを|を見ると"
+    r"聞|きい|きき|声のする|され|られ|言葉に|見て、|見ていた|見つめていた|(?:のあと|の後)(?:を|から)|を見ると"
     r"|待ってい|寝て|眠って|ねむって|答え(?:な|ません)|言え(?:な|ま)|言わ(?:な|ず)|返事を(?:し|せ)(?:ず|な)|だまって|黙って|うなず|頷"
 )
 SAYING = (

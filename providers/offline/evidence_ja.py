@@ -61,7 +61,7 @@ class Evidence:
         """The dictionary knows the name of a person, and what is told of it is more than one thing that goes on."""
         told = self.lives + self.speaks + self.called
         return (self.subjects >= 1 and self.human >= self.count and (self.count >= 2 or told > 0)) or (
-            self.subjects >= 2 and self.human * 3 >= self.count * 2 and self.human >= 2
+            self.subjects >= 2 and self.human * 2 >= self.count and (self.human >= 2 or self.lives > 0)
         )
 
     def score(self, name: str) -> float:

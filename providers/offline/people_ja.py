@@ -21,6 +21,8 @@ HIDDEN = re.compile(
 )
 TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です)(?:。|\n|$)")
 """戸があいた。ガンモ船長だった。"""
+SPREAD, SHORT = 2, 2000
+"""Of the quarters of a story: who tells it does not say I in one place only."""
 MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
@@ -184,7 +186,8 @@ def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
     if known in ("female", "male"):
         return "female" if known == "female" else "male"
     if re.search(
-        r"じい(?:さん|ちゃん)|祖父|父さん|兄さん|(?:^| )[ァ-ヴー]{1,3}[タトゴジオイ](?:さん|くん)?(?= |$)", joined
+        r"(?<!女)の子(?<=男の子)|息子|坊や|王子|じい(?:さん|ちゃん)|祖父|父さん|兄さん|(?:^| )[ァ-ヴー]{1,3}[タトゴジオイ](?:さん|くん)?(?= |$)",
+        joined,
     ):
         return "male"
     if re.search(
@@ -203,10 +206,15 @@ def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
 
 def find_narrator(text: str, phrases: list[Phrase]) -> Person | None:
     """Someone who says 私 all through the story, not in a frame around it only."""
-    forms = [p for p in phrases if p.text in words("reader_ja", "first_person")]
-    if len(forms) < 3 or len(forms) * 1500 < len(text) or len({p.start * 4 // len(text) for p in forms}) < 3:
+    plural = pattern("reader_ja", "plural")
+    forms = [p for p in phrases if plural.sub("", p.text) in words("reader_ja", "first_person")]
+    if (
+        len(forms) < 3
+        or len(forms) * 1500 < len(text)
+        or len({p.start * 4 // len(text) for p in forms}) < (SPREAD if len(text) < SHORT else SPREAD + 1)
+    ):
         return None
-    used = [p.text for p in forms]
+    used = [plural.sub("", p.text) for p in forms]
     name = max(dict.fromkeys(used), key=used.count)
     gender: Literal["male", "neutral"] = "male" if name in ("僕", "俺", "ぼく", "おれ") else "neutral"
     return Person(name, (), gender, False, forms[0].start, narrator=True)

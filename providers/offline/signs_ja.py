@@ -89,6 +89,7 @@ class Signs:
         self.stage = Stage(text, clauses)
         self.staged: tuple[int, set[str]] = (-1, set())
         self.told: tuple[int, list[str]] = (-1, [])
+        self.runs = runs_of([row.place for row in rows])
 
     def words(self, row: Row) -> str:
         return self.text[row.first.start : row.first.end]
@@ -176,6 +177,7 @@ class Signs:
         if len(state) == 1 and state[0] in latest[:3]:
             yield f"latest_{latest.index(state[0])}", 1.0
         if not place.gap:
+            yield from [("listens", 1.0)] if state == self.listener(place) else []
             return
         told = self.clauses.blotted[place.opening : end].rstrip("\n \u3000")
         subject = self.clauses.subject(place.opening, end, topic=True)
@@ -185,6 +187,15 @@ class Signs:
             yield "body", 1.0
         if subject and subject != state and self.is_object(place.opening, end, state):
             yield "before_object", 1.0
+
+    def listener(self, place: Place) -> State:
+        """Who was told to listen or watch before this talk began: ごんは、ふたりのあとをつけていきました。"""
+        start = self.runs[place.index]
+        if not start.gap:
+            return ()
+        subject = self.clauses.subject(start.opening, start.quote.outer_start, topic=True)
+        clause = self.clauses.blotted[start.opening : start.quote.outer_start].rstrip("。\n \u3000")
+        return subject if HEARS.search(clause[clause.rfind("。") + 1 :]) else ()
 
     def latest(self, end: int) -> list[str]:
         """Those who are told of before, the last first."""
@@ -257,6 +268,14 @@ class Signs:
         found = list(own.finditer(words))
         called = any(CALL.match(words[m.end() :]) and BEFORE_CALL.search(words[: m.start()]) for m in found)
         return ("called_in" if called else "mentioned_in") if found else ""
+
+
+def runs_of(places: list[Place]) -> dict[int, Place]:
+    """For every line the first of those that it follows without a word between."""
+    found: dict[int, Place] = {}
+    for place in places:
+        found[place.index] = place if place.gap else found.get(place.index - 1, place)
+    return found
 
 
 def spoken_as(person: Person, names: set[str]) -> re.Pattern[str] | None:
