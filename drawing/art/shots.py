@@ -44,6 +44,8 @@ _WAY = 0.2
 """Of the width: among more than two a tail needs a way between heads."""
 _ANTS = {Shot.LONG: 0.058, Shot.ESTABLISHING: 0.043}
 """Least height of a head in distant views, as a share of the side of a square as large as the panel."""
+_INDOORS = 1.25
+"""How much nearer a whole room is seen than a whole street, lest half of the picture be ceiling."""
 _CROPPED = 0.62
 """Of half a head: so much of it is seen on the side where the panel's edge cuts it."""
 _BEHIND = 1.13
@@ -76,6 +78,8 @@ def stage_for(
     """Scale, horizon and camera for the shot."""
     framing = FRAMINGS[direction.shot]
     unit = max(framing.head * height, min(0.12 * height, _ANTS.get(direction.shot, 0.0) * sqrt(width * height)))
+    if direction.shot is Shot.ESTABLISHING and not outdoors:
+        unit *= _INDOORS
     if figures:
         unit /= min(1.0, max(f.scale for f in figures))
         if direction.shot in _BEASTS and all(f.low for f in figures):
