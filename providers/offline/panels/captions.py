@@ -47,7 +47,7 @@ THOUGHT = 2.0
 FIRST_SEEN, LAST_WORDS = 1.2, 2.5
 """What these sentences are worth beyond their contents."""
 
-THIN = {Language.JA: 76.0, Language.EN: 140.0}
+THIN = {Language.JA: 76.0, Language.EN: 150.0}
 """Letters a page below which captions stay, whatever their share."""
 
 FULL = {Language.JA: 104, Language.EN: 330}

@@ -44,6 +44,9 @@ class Quiet:
     mean: float
 
 
+LAST_ROUNDS = 3
+"""A page gives up one silent panel a round."""
+
 USUAL, LAST = Quiet(SILENT[1], 2, 4.65), Quiet(MOST_SILENT, 1, 4.4)
 
 Groups = list[Sequence[Moment]]
@@ -62,7 +65,8 @@ def panels_of(
     _enliven(drafts, wishes, balloon_letters, USUAL)
     _spread(drafts, wishes, balloon_letters, great=True)
     _enliven(drafts, wishes, balloon_letters, USUAL)
-    _enliven(drafts, wishes, balloon_letters, LAST)
+    for _ in range(LAST_ROUNDS):
+        _enliven(drafts, wishes, balloon_letters, LAST)
     _calm(drafts, wishes, balloon_letters)
     return drafts
 
