@@ -67,16 +67,26 @@ async def run_graph(
         desk.pending = state.next.count("artwork_panel")  # after a crash the plan does not run again
         modes: Any = ["custom", "updates"] if record is None else list(MODES)
         parts = graph.astream(begin, config, context=options, stream_mode=modes, version="v2", durability="sync")
+        held: list[Mapping[str, Any]] = []
         try:
             # Whoever stops listening stops the run.
             async with aclosing(cast("AsyncGenerator[Mapping[str, Any]]", parts)):
                 async for part in parts:
+                    if held or _asks(part):
+                        held.append(part)
+                        continue
                     for event in _told(part):
                         yield event
                     if record is not None:
                         await record(part)
         finally:
             await services.reserve_pictures(work, 0)
+    # Only now the question is in the checkpoint. Told before, it could be answered and then be asked again.
+    for late in held:
+        for event in _told(late):
+            yield event
+        if record is not None:
+            await record(late)
     state = await graph.aget_state(config)
     if not state.next:
         yield Completed(book=state.values["finishing"], version_id=state.values["version"], values=state.values)
@@ -105,6 +115,10 @@ def _told(part: Mapping[str, Any]) -> list[RunEvent]:
     if part["type"] != "updates":
         return []
     return [_review(interrupt) for interrupt in part["data"].get("__interrupt__", ())]
+
+
+def _asks(part: Mapping[str, Any]) -> bool:
+    return part["type"] == "updates" and "__interrupt__" in part["data"]
 
 
 def _review(interrupt: Any) -> ReviewRequested:

@@ -1,8 +1,13 @@
 """With feedback the graph waits after each phase; answers lead on, to the parser, or to an edited result."""
 
+import asyncio
+from typing import Any
+
 import pytest
+from langgraph.checkpoint.memory import InMemorySaver
 
 from graph.events import Completed, PhaseComplete, PhaseStarted, ReviewRequested, RunEvent
+from graph.run import config_of, run_graph
 from manga.edits import Edit
 from manga.errors import Conflict
 from manga.phases import PHASES, Phase
@@ -56,6 +61,28 @@ async def test_a_review_tells_its_version_preview_and_terms() -> None:
     assert review.version_id in it.ledger.versions
     assert review.data["allowed"] == ["approve", "feedback", "edit"]
     assert review.data["timeout_seconds"] == 1800
+
+
+class SlowSaver(InMemorySaver):
+    """Others have many turns before a write is made."""
+
+    async def aput_writes(self, *told: Any, **named: Any) -> None:
+        for _ in range(200):
+            await asyncio.sleep(0)
+        await super().aput_writes(*told, **named)
+
+
+async def test_a_question_is_told_when_it_is_written_down() -> None:
+    """A process that dies as it tells it leaves a question that can be answered."""
+    it = studio(saver=SlowSaver())
+    async for event in run_graph(
+        it.graph, it.services, it.work, epoch=None, brief=brief(feedback=True), options=it.options
+    ):
+        if isinstance(event, ReviewRequested):
+            state = await it.graph.aget_state(config_of(it.work, None))
+            assert [interrupt.id for interrupt in state.interrupts] == [event.interrupt_id]
+            return
+    pytest.fail("nothing was asked")
 
 
 async def test_looking_at_a_waiting_work_again_asks_the_same_question_and_makes_no_version() -> None:
