@@ -85,6 +85,7 @@ class Sfx(Value):
     outline: str
     polygon: Polygon
     style: Literal["black", "white"] = "black"
+    layer: Literal["before", "behind"] = Field(default="before", description="whether people stand in front of it")
     span: Span | None = None
 
 

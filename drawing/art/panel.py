@@ -77,6 +77,7 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
         return _finished(canvas, (), [*missing, *lost], hands)
     standing = [_raised(s, direction, place) for s in standings(direction, figures, stage)]
     paint_backdrop(canvas, direction, stage, place, standing)
+    canvas.end_backdrop()
     for s in standing:
         _draw_figure(canvas, direction, stage, place, s)
     paint_over(canvas, direction, stage, place, standing)

@@ -22,7 +22,7 @@ from drawing.pages.render import Bitmap, pixels
 from drawing.raster.toned import INK, PAPER, is_toned, numbers_of, toned_png
 from manga.book import PageGraph
 from manga.geometry import MM_PER_INCH
-from manga.lettering import Balloon, BalloonKind
+from manga.lettering import Balloon, BalloonKind, Sfx
 
 NAMES = ("paper", "art", "tones", "balloons", "frames", "sounds", "balloons over frames", "text")
 _TONES = frozenset({"t", "g"})
@@ -54,16 +54,21 @@ def _layers(leaf: Leaf, found: Faces, mode: str, dpi: int) -> Iterator[tuple[str
     for name, shown in (
         ("balloons", _emptied(graph, inside)),
         ("frames", _cleared(graph, borders=True)),
-        ("sounds", _cleared(graph).model_copy(update={"sfx": graph.sfx})),
+        ("sounds", _cleared(graph).model_copy(update={"sfx": _in_front(graph)})),
         ("balloons over frames", _emptied(graph, over)),
     ):
         yield name, _seen(compose(shown, {}, found).drawing, dpi, mode)
     yield "text", _seen(_text(graph, found), dpi, mode)
 
 
+def _in_front(graph: PageGraph) -> tuple[Sfx, ...]:
+    return tuple(sfx for sfx in graph.sfx if sfx.layer == "before")
+
+
 def _pictures(graph: PageGraph) -> PageGraph:
     panels = tuple(panel.model_copy(update={"borderless": True}) for panel in graph.panels)
-    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": (), "folio": None})
+    behind = tuple(sfx for sfx in graph.sfx if sfx.layer == "behind")
+    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": behind, "folio": None})
 
 
 def _without_tones(art: Composed) -> Composed:

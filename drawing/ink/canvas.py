@@ -44,16 +44,30 @@ def chained(outer: Matrix, inner: Matrix) -> Matrix:
     )
 
 
+ART_JSON = "application/x-manga-art+json"
+"""The media type of a panel's picture that is a drawing, not pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Finished drawing calls on a surface of `width` by `height` millimetres."""
+    """Finished drawing calls on a surface of `width` by `height` millimetres. The first `backdrop` of them are what
+    lies behind people."""
 
     width: float
     height: float
     calls: tuple[Call, ...]
+    backdrop: int = 0
+
+    def parted(self) -> tuple["Drawing", "Drawing"]:
+        """What lies behind people, and the rest."""
+        behind, before = self.calls[: self.backdrop], self.calls[self.backdrop :]
+        return Drawing(self.width, self.height, behind), Drawing(self.width, self.height, before)
 
     def to_json(self) -> dict[str, object]:
-        return {"width": self.width, "height": self.height, "calls": [list(call) for call in self.calls]}
+        found: dict[str, object] = {"width": self.width, "height": self.height}
+        if self.backdrop:
+            found["backdrop"] = self.backdrop
+        return {**found, "calls": [list(call) for call in self.calls]}
 
     @classmethod
     def of(cls, data: dict[str, object]) -> "Drawing":
@@ -61,7 +75,10 @@ class Drawing:
         width, height, calls = data.get("width"), data.get("height"), data.get("calls")
         if not isinstance(width, int | float) or not isinstance(height, int | float) or not isinstance(calls, list):
             raise ValueError("not a drawing")
-        return cls(float(width), float(height), tuple(_checked(call) for call in calls))
+        backdrop = data.get("backdrop", 0)
+        if not isinstance(backdrop, int) or not 0 <= backdrop <= len(calls):
+            raise ValueError("not a drawing")
+        return cls(float(width), float(height), tuple(_checked(call) for call in calls), backdrop)
 
 
 _SHAPES: dict[str, tuple[type | tuple[type, ...], ...]] = {
@@ -94,9 +111,14 @@ class Canvas:
         self.line = line
         self._calls: list[Call] = []
         self._matrices: list[Matrix] = [IDENTITY]
+        self._backdrop = 0
+
+    def end_backdrop(self) -> None:
+        """All that was drawn so far lies behind people."""
+        self._backdrop = len(self._calls)
 
     def finish(self) -> Drawing:
-        return Drawing(self.width, self.height, tuple(self._calls))
+        return Drawing(self.width, self.height, tuple(self._calls), self._backdrop)
 
     @property
     def matrix(self) -> Matrix:

@@ -40,6 +40,8 @@ BOX_POWER = 30.0
 COMPACT_POWER = 3.6
 BUMP_HEIGHT, BUMPS_DIFFER = 0.5, 0.68
 """Height of a cloud's bump by its width, and the width of the small ones by that of the large."""
+ROUND_POINTS = 30
+"""Points of a round border, at even ways: by even angles a tall balloon would show corners."""
 NARROWEST, WIDEST = 0.5, 2.2
 """Width by height of the slimmest and the flattest balloon."""
 
@@ -177,8 +179,7 @@ def _drawn_round(body: Body, centre: Point, rng: Random) -> Path:
     """A curve drawn by hand: never quite regular, never inside the body."""
     phases = [rng.uniform(0, 2 * pi) for _ in range(2)]
     points: list[Point] = []
-    for i in range(26):
-        a = 2 * pi * i / 26
+    for a in _spread(body, [1.0] * ROUND_POINTS, 0.0)[:-1]:
         k = 1.012 + 0.008 * sin(2 * a + phases[0]) + 0.006 * sin(3 * a + phases[1])
         points.append(_around(body, centre, a, k))
     return smooth(points, closed=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from random import Random
 
+from drawing.ink.canvas import ART_JSON
 from drawing.ink.paths import Path, common, flattened, poly, to_data, union
 from drawing.lettering.across import set_across
 from drawing.lettering.anchors import figures_on_page, find_speaker
@@ -217,7 +218,7 @@ def _balloon(spot: Spot, order: int, page: StoryPage, manner: Manner) -> Balloon
     shape = hull(variant.body, spot.centre, piece.kind)
     if spot.cut:
         path = common(path, poly(piece.panel.polygon)) if path else path
-        shape = intersection(shape, piece.panel.polygon)
+        shape = intersection(piece.panel.polygon, shape)
     part = next(p for panel in page.panels for p in panel.dialogue.parts if p.key == piece.key)
     text = variant.text_at(spot.centre)
     return Balloon(
@@ -284,7 +285,8 @@ def _sounds(
         for part in panel.dialogue.parts:
             if part.kind == "sfx" and letters(part.text):
                 dark = panel.key in art and art[panel.key].ink > DARK
-                sound = Sound(part, room, panel.importance, dark)
+                layered = panel.key in art and art[panel.key].media_type == ART_JSON
+                sound = Sound(part, room, panel.importance, dark, layered)
                 sfx = draw_sound(sound, space, taken, found, Random(f"{seed}:{part.key}"))
                 taken.append(sfx.polygon)
                 drawn.append(sfx)

@@ -24,6 +24,8 @@ TAILLESS = 150.0
 """What a balloon pays that should have a tail and has none."""
 LONE_TAILLESS = 3.0
 """The same where nobody else could be meant."""
+SLANTED_MM = (3.0, 6.0)
+"""How far a caption may like to stand off a border that is slanted and would cut it too deeply."""
 _WORSE = 100.0
 _FACE = 10.0
 
@@ -70,7 +72,7 @@ def _borders(piece: Piece) -> tuple[float, ...]:
     """How far off its panel's sides a piece may like to stand; farther where they are slanted, millimetres."""
     if piece.kind not in BOXED:
         return (0.0,)
-    return (CORNER_MM,) if piece.panel.upright else (CORNER_MM, 2.5 * CORNER_MM, 5 * CORNER_MM)
+    return (CORNER_MM,) if piece.panel.upright else (CORNER_MM, *SLANTED_MM)
 
 
 def _steps(low: float, high: float, snug: Sequence[float]) -> list[float]:
@@ -89,10 +91,11 @@ def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spo
     shape = tuple((centre[0] + x, centre[1] + y) for x, y in variant.flat)
     box = variant.box_at(centre)
     held = panel.holds(shape, box)
-    cut = not held and not _may_lean(panel, box, shape)
+    at_slant = piece.kind in BOXED and not held and panel.box.inset(-0.01).contains(box)
+    cut = at_slant or (not held and not _may_lean(panel, box, shape))
     if leans and cut:
         return None
-    cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and not held else 0.0)
+    cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and not (held or at_slant) else 0.0)
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:

@@ -15,8 +15,11 @@ from manga.geometry import Point, Rect, bounds
 STOP_HEADS = 0.35
 """How far before the mouth a tail ends, in heads (the trade: 0.3 to 0.6)."""
 FACE_MARGIN_HEADS = 0.1
-LONGEST_EM = 5.0
-SHORTEST_EM = 0.5
+USUAL_EM, LONGEST_EM = 2.8, 5.0
+"""A tail is short where that is plain enough, and reaches far only where somebody else could be meant."""
+SHORTEST_EM = 0.6
+SWAY = 0.17
+"""How far the middle of a tail lies off the straight way, by its length: it is bent like a horn."""
 BASE_EM = 1.2
 STRAIGHTEST_TURN = 0.55
 """Cosine of the widest angle between the way to the tip and the way on to the mouth."""
@@ -33,6 +36,18 @@ class Tail:
     mouth: Point
     box: Rect
 
+    @property
+    def length(self) -> float:
+        return hypot(self.tip[0] - self.root[0], self.tip[1] - self.root[1])
+
+    def no_longer_than(self, most: float) -> "Tail":
+        """The same tail, ending sooner."""
+        if self.length <= most:
+            return self
+        (x0, y0), (x1, y1), share = self.root, self.tip, most / self.length
+        tip = (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
+        return Tail(self.root, tip, self.mouth, bounds((self.root, tip)))
+
     def samples(self, count: int = 7) -> list[Point]:
         (x0, y0), (x1, y1) = self.root, self.tip
         return [(x0 + (x1 - x0) * i / (count - 1), y0 + (y1 - y0) * i / (count - 1)) for i in range(count)]
@@ -45,16 +60,20 @@ TURNS = (0.0, 0.4, -0.4, 0.8, -0.8)
 def tails_to(
     speaker: Speaker, body: Body, centre: Point, em: float, keep_off: Sequence[Rect] = (), *, outset: bool = False
 ) -> Iterator[Tail]:
-    """Tails that lead over none of the boxes to keep off, the straightest first; none where there is no room for one.
+    """Tails that lead over none of the boxes to keep off; short ones before long, and among each the straightest first.
+    None where there is no room for one.
 
     `outset`: they begin off the border.
     """
     mx, my = speaker.mouth
     straight = atan2(my - centre[1], mx - centre[0])
+    free: list[Tail] = []
     for turn in TURNS:
         tail = _tail(speaker, body, centre, em, straight + turn, outset=outset)
         if tail is not None and not crosses(tail, keep_off):
-            yield tail
+            free.append(tail)
+            yield tail.no_longer_than(USUAL_EM * em)
+    yield from (tail for tail in free if tail.length > USUAL_EM * em)
 
 
 def _tail(speaker: Speaker, body: Body, centre: Point, em: float, angle: float, *, outset: bool) -> Tail | None:
@@ -119,10 +138,10 @@ def wedge(tail: Tail, body: Body, centre: Point, em: float, bend: float) -> Path
     `bend` -1..1 curves it to one side.
     """
     (x0, y0), (x1, y1) = tail.root, tail.tip
-    length = hypot(x1 - x0, y1 - y0)
+    length = tail.length
     ux, uy = (x1 - x0) / length, (y1 - y0) / length
-    half = min(BASE_EM * em / 2, 0.3 * min(body.rx, body.ry), 0.3 * em + 0.22 * length)
-    sway = bend * 0.1 * length
+    half = min(BASE_EM * em / 2, 0.3 * min(body.rx, body.ry), 0.26 * em + 0.2 * length)
+    sway = (bend + (1 if bend >= 0 else -1)) / 2 * SWAY * length
 
     def foot(side: float) -> Point:
         x, y = x0 - centre[0] - side * uy * half, y0 - centre[1] + side * ux * half

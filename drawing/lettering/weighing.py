@@ -16,8 +16,8 @@ OVER_BODY, OVER_BODY_BOXED = 0.8, 1.3
 """What it costs to lie over a body altogether, where background might be free."""
 ROUND = 0.06
 """A balloon hides about as much as its box without this share on every side."""
-CORNER_MM = 1.2
-"""How far a caption stands off the border of its panel's corner."""
+CORNER_MM = 0.0
+"""How far a caption stands off the border of its panel's corner: it shares that border, as in print."""
 OFF_CORNER, FAR_MM = 0.6, 8.0
 """What a caption pays for each side on which it is as far as this from its corner."""
 CAPTION_OUT = 2.0

@@ -5,12 +5,12 @@ borders; a balloon that stays in its panel lies under the border, one that leans
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot, sqrt
 
-from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import Path, flattened, from_data, poly, rect
 from drawing.ink.pdf_pictures import is_grey
 from drawing.lettering.fonts import Faces
@@ -20,7 +20,6 @@ from manga.geometry import Rect, area, bounds, inside
 from manga.lettering import Balloon, BalloonKind, Sfx
 from manga.paper import PAPERS
 
-ART_JSON = "application/x-manga-art+json"
 BORDER_B4_MM = 0.85
 BALLOON_B4_MM = 0.5
 ROW_GUTTER_B4_MM = 9.0
@@ -59,7 +58,8 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
         for panel in page.panels:
             _draw_panel(canvas, page, panel, pictures, faces, scale)
         for sfx in page.sfx:
-            _draw_sfx(canvas, sfx)
+            if sfx.layer == "before":
+                _draw_sfx(canvas, sfx)
         for balloon in page.balloons:
             if page.kind == "title":
                 _draw_display(canvas, balloon, faces)
@@ -80,7 +80,7 @@ def _draw_panel(
     border = poly(panel.polygon)
     with canvas.saved():
         canvas.clip(border)
-        _draw_picture(canvas, panel, pictures)
+        _draw_picture(canvas, panel, pictures, [s for s in page.sfx if s.panel == panel.key and s.layer == "behind"])
         for balloon in page.balloons:
             if balloon.panel == panel.key and stays_inside(balloon, page):
                 _draw_balloon(canvas, balloon, faces, scale)
@@ -88,16 +88,27 @@ def _draw_panel(
         canvas.stroke(border, BORDER_B4_MM * scale, join="miter")
 
 
-def _draw_picture(canvas: Canvas, panel: PanelNode, pictures: Mapping[str, bytes]) -> None:
+def _draw_picture(canvas: Canvas, panel: PanelNode, pictures: Mapping[str, bytes], behind: Sequence[Sfx] = ()) -> None:
+    """`behind` are sounds that people stand in front of, where the picture tells people from the rest."""
     data = pictures.get(panel.picture)
     box = panel.picture_box
-    if data is None or box.width <= 0:
-        return
-    if panel.media_type == ART_JSON:
+    seen = data is not None and box.width > 0
+    if seen and data is not None and panel.media_type == ART_JSON:
         art = Drawing.of(json.loads(data))
-        canvas.draw(art, box.x, box.y, box.width / art.width, within=bounds(panel.polygon))
-    else:
+        layers = art.parted() if behind and art.backdrop else (art,)
+        for i, layer in enumerate(layers):
+            canvas.draw(layer, box.x, box.y, box.width / art.width, within=bounds(panel.polygon))
+            if i == 0:
+                _draw_sounds(canvas, behind)
+        return
+    if seen:
         canvas.image(panel.picture, box.x, box.y, box.width, box.height)
+    _draw_sounds(canvas, behind)
+
+
+def _draw_sounds(canvas: Canvas, sounds: Sequence[Sfx]) -> None:
+    for sfx in sounds:
+        _draw_sfx(canvas, sfx)
 
 
 def stays_inside(balloon: Balloon, page: PageGraph) -> bool:

@@ -1,5 +1,7 @@
 """Balloon shapes: the type inside with air, no larger than it must be, each kind with its own outline."""
 
+from itertools import pairwise
+from math import hypot
 from random import Random
 
 import pytest
@@ -124,3 +126,12 @@ def test_every_way_of_speaking_has_a_kind_and_voices_from_outside_have_no_tail()
 def test_shouts_are_heavy_and_all_kinds_have_one_size() -> None:
     assert hand_of(BalloonKind.SHOUT, 4).kana == "gothic_heavy"
     assert {hand_of(kind, 4).size_mm for kind in KINDS} == {4}
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_a_tall_round_border_has_no_corners(compact: bool) -> None:
+    body = body_for(set_text(TEXTS[2]), BalloonKind.SPEECH, compact=compact)
+    (line,) = flattened(outline(body, (0.0, 0.0), BalloonKind.SPEECH, Random(1)), 6)
+    ways = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise((*line, line[0])) if (x0, y0) != (x1, y1)]
+    turns = [(a * d - b * c) / (hypot(a, b) * hypot(c, d)) for (a, b), (c, d) in pairwise(ways)]
+    assert max(map(abs, turns)) < 0.2

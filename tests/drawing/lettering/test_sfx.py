@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.lettering.sfx import Sound, convex, draw_sound, face_of
+from drawing.lettering.running import face_of
+from drawing.lettering.sfx import Sound, convex, draw_sound
 from drawing.lettering.spots import covered
 from manga.geometry import Polygon, Rect, area, bounds, overlap_area
 from manga.lettering import Sfx
@@ -77,3 +78,12 @@ def test_the_same_seed_draws_the_same_and_another_seed_another() -> None:
 def test_a_hull_holds_all_points() -> None:
     path = (("M", 0.0, 0.0), ("L", 4.0, 0.0), ("L", 2.0, 1.0), ("L", 4.0, 3.0), ("L", 0.0, 3.0), ("Z",))
     assert set(convex(path)) == {(0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0)}
+
+
+def test_a_sound_that_fills_a_place_lies_behind_its_people_where_the_picture_tells_them_apart() -> None:
+    def layer(text: str, *, layered: bool) -> str:
+        sound = Sound(part(1, text, kind="sfx"), PANEL, 3, dark=False, layered=layered)
+        return draw_sound(sound, page_of(PANEL), (), all_faces(), Random(1)).layer
+
+    assert layer("ざわざわ", layered=True) == "behind"
+    assert {layer("ざわざわ", layered=False), layer("ガシャン", layered=True)} == {"before"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from drawing.ink.paths import flattened, union
 from drawing.lettering.anchors import speaker_of
 from drawing.lettering.balloons import hull, outline
-from drawing.lettering.tails import LONGEST_EM, Tail, bubbles, crosses, entry, misleads, tails_to, wedge
+from drawing.lettering.tails import LONGEST_EM, USUAL_EM, Tail, bubbles, crosses, entry, misleads, tails_to, wedge
 from manga.geometry import Point, Rect, bounds, inside
 from manga.lettering import BalloonKind
 from tests.drawing.lettering.spots_desk import person, variant_of
@@ -99,3 +99,18 @@ def test_bubbles_become_smaller_and_lie_between_thought_and_thinker(length: floa
     heights = [size.height for size in sizes]
     assert heights == sorted(heights, reverse=True)
     assert all(-0.1 <= size.centre[1] <= length + 0.1 for size in sizes)
+
+
+def test_where_it_is_plain_who_speaks_a_tail_is_short_and_long_ones_come_after() -> None:
+    found = list(tails_to(SPEAKER, VARIANT.body, (60.0, 10.0), VARIANT.em))
+    assert found[0].length <= USUAL_EM * VARIANT.em + 1e-6
+    assert found[-1].length > USUAL_EM * VARIANT.em
+
+
+@pytest.mark.parametrize("bend", [-1.0, -0.2, 0.2, 1.0])
+def test_a_tail_is_bent_like_a_horn(bend: float) -> None:
+    tail = next(tails_to(SPEAKER, VARIANT.body, (60.0, 10.0), VARIANT.em))
+    (line,) = flattened(wedge(tail, VARIANT.body, (60.0, 10.0), VARIANT.em, bend), 8)
+    (x0, y0), (x1, y1) = tail.root, tail.tip
+    off = [((x - x0) * (y1 - y0) - (y - y0) * (x1 - x0)) / tail.length for x, y in line]
+    assert abs(sum(off) / len(off)) > 0.02 * tail.length

@@ -6,10 +6,10 @@ import json
 import pytest
 from PIL import Image
 
-from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import box, from_data, rect
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.compose import ART_JSON, compose
+from drawing.pages.compose import compose
 from drawing.pages.files import graph_bytes, page_files
 from drawing.pages.render import ink_ratio, pixels, png, preview_png
 from drawing.pages.scene import BookFacts, body_page
