@@ -70,7 +70,7 @@ bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, bes
 studio-e2e: ## a person at the web studio, in a real browser: wants Chromium, the package playwright, and npm for axe
 	@python=$(python) && "$$python" -m pytest -m slow -rs -p no:randomly \
 	  tests/end_to_end/test_studio_e2e.py tests/end_to_end/test_studio_reading.py tests/end_to_end/test_studio_editing.py \
-	  tests/end_to_end/test_studio_handles.py
+	  tests/end_to_end/test_studio_handles.py tests/end_to_end/test_studio_doors.py tests/end_to_end/test_studio_trouble.py
 
 studio-shots: ## a picture of every view of the studio into docs/studio: wants Chromium and the package playwright
 	@python=$(python) && "$$python" -m tests.end_to_end.shots docs/studio $(ARGS)
