@@ -128,7 +128,7 @@ def window(browser: Any, url: str, language: str, theme: str, size: str) -> Any:
     context = browser.new_context(
         base_url=url, locale=LOCALES[language], color_scheme=theme, viewport=SIZES[size], reduced_motion="reduce"
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)
     return context
 
 
