@@ -183,9 +183,9 @@ def main(arguments: Iterable[str] | None = None) -> int:
     broken: list[str] = []
     started = time.perf_counter()
     with ProcessPoolExecutor(chosen.processes) as pool:
-        paths = stories(chosen.stories)
-        print(f"{len(paths)} stories:")
-        broken += tell_stories(pool, paths)
+        if paths := stories(chosen.stories):
+            print(f"{len(paths)} stories:")
+            broken += tell_stories(pool, paths)
         if chosen.random:
             print(f"{chosen.random} random pages:")
             broken += tell_random(pool, chosen.random)

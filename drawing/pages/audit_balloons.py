@@ -47,7 +47,7 @@ def covers_a_face(balloon: Balloon, page: PageGraph) -> bool:
 def _seen_faces(panel: PanelNode) -> Iterator[Sequence[Point]]:
     for figure in panel.figures:
         if figure.face is not None:
-            seen = intersection(figure.face.polygon(), panel.polygon)
+            seen = intersection(panel.polygon, figure.face.polygon())
             if len(seen) > 2 and area(seen) > 0:
                 yield seen
 

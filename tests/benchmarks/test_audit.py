@@ -8,6 +8,8 @@ from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit
 
 FEW = range(24)
+NOTCHED = (227, 288)
+"""Pages on which a balloon is cut by a panel that has another one in its corner."""
 
 
 def test_a_few_random_pages_hold_what_any_page_must() -> None:
@@ -19,6 +21,13 @@ def test_a_few_random_pages_hold_what_any_page_must() -> None:
 
 def test_a_random_page_is_the_same_every_time() -> None:
     assert random_graph(5, letters=14) == random_graph(5, letters=14)
+
+
+def test_a_balloon_cut_by_a_panel_with_a_corner_missing_has_a_shape() -> None:
+    pages = [page for page in map(random_graph, NOTCHED) if any(len(panel.polygon) > 4 for panel in page.panels)]
+    assert len(pages) == len(NOTCHED)
+    gates = audit(pages, faces(standard_folders()))
+    assert [gate.name for gate in gates if gate.name in OF_ANY_PAGE and not gate.ok] == []
 
 
 @pytest.mark.slow
