@@ -15,7 +15,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals audit redo faults load bench-pages gallery security studio-test studio-e2e studio-shots check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals audit redo faults load bench-pages gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -67,13 +67,16 @@ load: ## a hundred works at once with a hundred open streams, beside a bare serv
 bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, beside a bare Pillow
 	@python=$(python) && "$$python" -m benchmarks.pages $(ARGS)
 
-studio-e2e: ## a person at the web studio, in a real browser: wants Chromium, the package playwright, and npm for axe
-	@python=$(python) && "$$python" -m pytest -m slow -rs -p no:randomly \
+studio-e2e: ## a person at the web studio, in a real browser: wants Chromium (apt install chromium), and npm for axe
+	@python=$(python) && "$$python" -m bootstrap.walks -m pytest -m slow -rs -p no:randomly \
 	  tests/end_to_end/test_studio_e2e.py tests/end_to_end/test_studio_reading.py tests/end_to_end/test_studio_editing.py \
 	  tests/end_to_end/test_studio_handles.py tests/end_to_end/test_studio_doors.py tests/end_to_end/test_studio_trouble.py
 
-studio-shots: ## a picture of every view of the studio into docs/studio: wants Chromium and the package playwright
-	@python=$(python) && "$$python" -m tests.end_to_end.shots docs/studio $(ARGS)
+studio-shots: ## a picture of every view of the studio into docs/studio: wants Chromium
+	@python=$(python) && "$$python" -m bootstrap.walks -m tests.end_to_end.shots docs/studio $(ARGS)
+
+bench-studio: ## bytes of the studio's first load, time to a usable desk, frames while dragging: wants Chromium
+	@python=$(python) && "$$python" -m bootstrap.walks -m benchmarks.studio
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

@@ -40,6 +40,8 @@ TEXTS: Final = frozenset({
 SEEN: Final = """() => [document.body.textContent,
   ...[...document.querySelectorAll("input, textarea")].map((field) => field.value),
   ...[...document.querySelectorAll("[aria-label]")].map((each) => each.getAttribute("aria-label"))].join(" ")"""
+FOCUSED: Final = """() => { const e = document.activeElement; return !e || e === document.body ? "" :
+  [e.getAttribute("aria-label"), e.labels?.[0]?.innerText, e.innerText].filter(Boolean).join(" "); }"""
 expect: Any = sync_api.expect
 
 
@@ -102,11 +104,7 @@ def to(page: Any, name: str, most: int = 90) -> None:
     form = re.compile(name)
     for _ in range(most):
         page.keyboard.press("Tab")
-        told = page.evaluate(
-            "() => { const e = document.activeElement; return e && e !== document.body ? `${e.getAttribute('aria-label') ?? ''} "
-            "${e.labels?.[0]?.innerText ?? ''} ${e.innerText ?? ''}` : ''; }"
-        )
-        if form.search(told):
+        if form.search(str(page.evaluate(FOCUSED))):
             return
     raise AssertionError(f"the Tab key does not lead to {name}")
 
