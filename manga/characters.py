@@ -56,6 +56,17 @@ class Look(Value):
         "bald",
         "swept",
         "curly",
+        "afro",
+        "braid",
+        "braids",
+        "crew",
+        "half_up",
+        "parted",
+        "pixie",
+        "princess",
+        "shimada",
+        "two_buns",
+        "wavy",
     ] = "short"
     hair_color: Literal["black", "white", "grey", "tone"] = "black"
     eyes: Literal["round", "sharp", "gentle", "narrow"] = "round"

@@ -28,9 +28,9 @@ class Socket:
 def sockets(shape: FaceShape, view: HeadView) -> tuple[Socket, ...]:
     y = shape.eye_y
     if view == "front":
-        return (Socket(-0.165, y, 1.0, -1), Socket(0.165, y, 1.0, 1))
+        return (Socket(-0.165 - shape.apart, y, 1.0, -1), Socket(0.165 + shape.apart, y, 1.0, 1))
     if view == "three_quarter":
-        return (Socket(-0.235, y, 0.74, -1), Socket(0.06, y, 0.97, 1))
+        return (Socket(-0.235 - shape.apart * 0.5, y, 0.74, -1), Socket(0.06 + shape.apart, y, 0.97, 1))
     return (Socket(-0.232, y, 0.6, 1),) if view == "profile" else ()
 
 
@@ -133,37 +133,34 @@ def _ink_iris(pen: Pen, look: Look, face: Face, socket: Socket, put: Place) -> N
         pen.canvas.fill(mapped(ellipse(x, y, 0.017, 0.024), put))
         pen.canvas.fill(mapped(ellipse(x - 0.016 * socket.side, y - 0.024, 0.015, 0.018), put), 255)
         return
-    rx, ry = (0.05, 0.074) if look.age is Age.ELDER else (0.061, 0.09)
+    rx, ry = (0.05, 0.074) if look.age is Age.ELDER else (0.064, 0.096)
     if look.eyes == "sharp":
         rx, ry = rx * 0.9, ry * 0.94
     pen.canvas.fill(mapped(ellipse(x, y, rx, ry), put))
     pale = look.hair_color in {"white", "tone"} and look.age is not Age.ELDER
     _ink_glow(pen, put, (x, y), (rx, ry), pale=pale)
-    light = -0.02 * socket.side
-    pen.canvas.fill(mapped(ellipse(x + light, y - 0.036, 0.025, 0.032), put), 255)
-    pen.canvas.fill(mapped(ellipse(x - light * 1.3, y + 0.038, 0.012, 0.014), put), 255)
+    light = -0.026 * socket.side * (1 if socket.x > 0 or socket.squeeze < 1 else -1)
+    pen.canvas.fill(mapped(ellipse(x + light * 0.9, y - ry * 0.42, rx * 0.44, ry * 0.34), put), 255)
+    pen.canvas.fill(mapped(ellipse(x - light * 1.1, y + ry * 0.4, rx * 0.2, ry * 0.16), put), 255)
 
 
 def _ink_glow(pen: Pen, put: Place, at: Point, size: Point, *, pale: bool) -> None:
-    """The lit lower half of an iris, with rays that run to the pupil."""
+    """Below the dark of an iris, light comes in: a bowl with short rays at its brim; a pale iris is lit all round."""
     (x, y), (rx, ry) = at, size
-    top = y - 0.01 if pale else y + 0.016
+    top, sag = (y - ry * 0.18, 0.1) if pale else (y + ry * 0.2, 0.42)
     lit = (
-        ("M", x - rx * 0.86, top), ("Q", x, top + ry * (0.1 if pale else 0.5), x + rx * 0.86, top),
-        ("C", x + rx * 0.8, y + ry * 0.66, x + rx * 0.4, y + ry * 0.9, x, y + ry * 0.9),
-        ("C", x - rx * 0.4, y + ry * 0.9, x - rx * 0.8, y + ry * 0.66, x - rx * 0.86, top), ("Z",),
+        ("M", x - rx * 0.8, top), ("Q", x, top + ry * sag, x + rx * 0.8, top),
+        ("C", x + rx * 0.78, y + ry * 0.6, x + rx * 0.4, y + ry * 0.86, x, y + ry * 0.86),
+        ("C", x - rx * 0.4, y + ry * 0.86, x - rx * 0.78, y + ry * 0.6, x - rx * 0.8, top), ("Z",),
     )  # fmt: skip
     pen.canvas.fill(mapped(lit, put), 255)
     rays: list[tuple[str | float, ...]] = []
-    for k in (-0.72, -0.48, -0.24, 0.0, 0.24, 0.48, 0.72):
-        long = 0.5 if k in {-0.48, 0.0, 0.48} else 0.7
-        end = (x + k * rx * 0.9, y + ry * 0.86 * (1 - k * k * 0.4))
-        start = (x + k * rx * 0.5, y + ry * 0.1)
-        tip = (start[0] + (end[0] - start[0]) * long, start[1] + (end[1] - start[1]) * long)
-        rays += mapped(stroke((start, tip), 0.011, (0, 1)), put)
+    for i, k in enumerate((-0.66, -0.44, -0.22, 0.0, 0.22, 0.44, 0.66)):
+        brim = top + ry * sag * 0.5 * (1 - (k / 0.8) ** 2) - ry * 0.06
+        rays += mapped(stroke(((x + k * rx, brim), (x + k * rx * 0.9, brim + ry * (0.34 if i % 2 else 0.2))), 0.016,
+                              (0, 1)), put)  # fmt: skip
     pen.canvas.fill(tuple(rays))
-    if pale:
-        pen.canvas.fill(mapped(ellipse(x, y + 0.006, rx * 0.42, ry * 0.4), put))
+    pen.canvas.fill(mapped(ellipse(x, y + ry * 0.02, rx * 0.46, ry * 0.46), put))
 
 
 def _ink_lashes(pen: Pen, look: Look, face: Face, put: Place, lids: _Lids, lash: float) -> None:
@@ -171,14 +168,10 @@ def _ink_lashes(pen: Pen, look: Look, face: Face, put: Place, lids: _Lids, lash:
     line = ((inner[0] - 0.004, inner[1] + 0.006), *lids.upper[1:-1], (outer[0] + 0.014, outer[1] + 0.012))
     _lash(pen, put, line, lash * 1.35, (0.85, 0.0))
     if look.gender == "female":
-        for y, dx, dy in ((-0.03, 0.45, -0.012), (0.0, 0.36, 0.004)):
-            _lash(
-                pen,
-                put,
-                ((outer[0] - 0.008, outer[1] + y * 0.6), (outer[0] + _W * dx, outer[1] + y + dy)),
-                0.02,
-                (0, 1),
-            )
+        for y, dx, dy in ((-0.034, 0.3, -0.03), (-0.008, 0.42, -0.014)):
+            root, tip = (outer[0] - 0.012, outer[1] + y * 0.6), (outer[0] + _W * dx, outer[1] + y + dy)
+            bow = ((root[0] + tip[0]) / 2, (root[1] + tip[1]) / 2 + 0.008)
+            _lash(pen, put, (root, bow, tip), 0.017, (0, 1))
     else:
         _lash(pen, put, ((outer[0] - 0.01, outer[1]), (outer[0] + 0.026, outer[1] - 0.016)), 0.022, (0, 1))
     low = lids.lower
@@ -193,8 +186,8 @@ def ink_brows(pen: Pen, look: Look, shape: FaceShape, face: Face, view: HeadView
     thick = {"thin": 0.016, "medium": 0.026, "thick": 0.04}[look.brows] * (0.85 if look.gender == "female" else 1.0)
     wide = 0.02 if face.eyes == "wide" else 0.0
     for socket in sockets(shape, view):
-        y = socket.y - 0.105 - 0.062 * shape.eye_size * shape.eye_tall - face.lift - wide
-        slant = 0.085 * face.brow
+        y = socket.y - 0.105 - 0.062 * shape.eye_size * shape.eye_tall - face.lift - wide - shape.brow_lift
+        slant = 0.085 * (face.brow + shape.brow)
         points = (
             (-0.088, y + slant + 0.012),
             (-0.02, y - 0.008),

@@ -36,6 +36,13 @@ class FaceShape:
     eye_y: float
     eye_size: float
     eye_tall: float = 1.0
+    apart: float = 0.0
+    """How much further than usual the eyes stand from each other."""
+    nose: int = 0
+    """Which of the five noses."""
+    brow: float = 0.0
+    """How much the brows slant by nature; positive frowns."""
+    brow_lift: float = 0.0
 
 
 CHILD = FaceShape(0.362, 0.376, 0.304, 0.268, 0.076, 0.432, 0.115, 1.08, 1.12)
@@ -57,7 +64,28 @@ def face_shape(look: Look) -> FaceShape:
     }[look.age]
     if look.build == "stout":
         shape = replace(shape, cheek=shape.cheek * 1.06, jaw=shape.jaw * 1.16, chin=shape.chin * 1.4)
-    return replace(shape, jaw=shape.jaw * (0.97 + 0.02 * (look.seed % 4)))
+    return _own(shape, look)
+
+
+CONTOURS: tuple[tuple[float, float, float, float], ...] = (
+    (1.0, 0.98, 1.0, 0.0), (1.045, 1.07, 1.35, -0.016), (0.975, 0.97, 1.0, 0.024), (1.0, 1.13, 1.7, 0.004),
+    (1.03, 0.9, 0.7, 0.01),
+)  # fmt: skip
+"""Oval, round, long, square, pointed: what cheek, jaw and chin are multiplied with, and how far the chin drops."""
+
+
+def _own(shape: FaceShape, look: Look) -> FaceShape:
+    """The face of one person: what the sheet leaves open follows from the seed. Children differ half as much."""
+    n = look.seed
+    much = 0.5 if look.age is Age.CHILD else 0.75 if look.gender == "female" else 1.0
+    cheek, jaw, chin, drop = CONTOURS[n % 5]
+    return replace(
+        shape,
+        cheek=shape.cheek * (1 + (cheek - 1) * much), jaw=shape.jaw * (1 + (jaw - 1) * much),
+        chin=shape.chin * (1 + (chin - 1) * much), chin_y=shape.chin_y + drop * much,
+        eye_size=shape.eye_size * (1.0, 1.06, 0.96, 1.03)[n // 3 % 4], apart=(0.0, 0.012, -0.01)[n // 2 % 3],
+        nose=n // 2 % 5, brow=(0.0, 0.12, -0.14, 0.05)[n // 7 % 4] * much, brow_lift=(0.0, 0.012, -0.012)[n % 3],
+    )  # fmt: skip
 
 
 def contour(shape: FaceShape, view: HeadView, *, bare: bool = False) -> Path:
@@ -98,7 +126,7 @@ def _profile(s: FaceShape) -> Path:
     small = 0.75 if s.chin_y < 0.46 else 1.0
     points = (
         (-0.29, -0.4), (-0.352, -0.22), (-0.362, -0.06), (-0.335, 0.05), (-0.352 - 0.03 * small, 0.14),
-        (-0.37 - 0.06 * small, 0.212),
+        (-0.37 - (0.06, 0.048, 0.075, 0.052, 0.066)[s.nose] * small, 0.212),
         (-0.358, 0.245), (-0.352, 0.27), (-0.372, 0.298), (-0.346, 0.325), (-0.362, 0.35), (-0.332, 0.385), (-0.338,
         deep - 0.06),
         (-0.3, deep - 0.008), (-0.2, deep - 0.02), (-0.03 * jaw, deep - 0.1), (0.1, 0.28), (0.14, 0.12), (0.2, -0.1),

@@ -37,7 +37,7 @@ class Head:
     @property
     def outlines(self) -> tuple[Path, ...]:
         """For the silhouette."""
-        paths = [self.skin, self.hair.front, *self.hair.behind]
+        paths = [self.skin, self.hair.front, *self.hair.behind, *self.hair.plaits]
         paths += hat_outline(self.look, self.view)
         return tuple(p for p in paths if p)
 

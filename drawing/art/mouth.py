@@ -24,16 +24,41 @@ def ink_nose(pen: Pen, shape: FaceShape, look: Look, view: HeadView) -> None:
     grown = look.age in {Age.ADULT, Age.ELDER}
     big = 1.5 if grown and look.gender != "female" else 1.1 if grown else 0.8
     y = shape.eye_y + (mouth_point(shape, view)[1] - shape.eye_y) * (0.58 if grown else 0.54)
-    if view == "front":
-        points: tuple[Point, ...] = (
-            (0.012, y - 0.045 * big),
-            (0.02, y - 0.008),
-            (0.006, y + 0.014),
-            (-0.016, y + 0.008),
-        )
-    else:
-        points = ((-0.128, y - 0.075 * big), (-0.155, y - 0.03), (-0.176, y + 0.006), (-0.146, y + 0.022))
-    pen.canvas.fill(stroke(points, 0.0125, (1, 0.5), steps=5))
+    for points, width in _NOSES[shape.nose](y, big) if view == "front" else _TURNED[shape.nose](y, big):
+        pen.canvas.fill(stroke(points, width, (1, 0.5), steps=5))
+    if grown and shape.nose in {0, 2} and view == "front":
+        shade = poly(((0.02, y - 0.006), (0.04, y + 0.004), (0.006, y + 0.03), (0.0, y + 0.014)))
+        pen.canvas.tone(shade, MID)
+
+
+_Strokes = tuple[tuple[tuple[Point, ...], float], ...]
+
+_NOSES: tuple[Callable[[float, float], _Strokes], ...] = (
+    lambda y, k: ((((0.012, y - 0.045 * k), (0.02, y - 0.008), (0.006, y + 0.014), (-0.016, y + 0.008)), 0.0125),),
+    lambda y, k: ((((-0.022, y + 0.004), (0.0, y + 0.02), (0.024, y + 0.002)), 0.0125),),
+    lambda y, k: (
+        (((0.02, y - 0.1 * k), (0.014, y - 0.05), (0.026, y + 0.002), (0.002, y + 0.018)), 0.012),
+        (((-0.03, y + 0.008), (-0.018, y + 0.014)), 0.011),
+    ),
+    lambda y, k: (
+        (((-0.044 * k, y - 0.012), (-0.05 * k, y + 0.008), (-0.026 * k, y + 0.014)), 0.0115),
+        (((0.044 * k, y - 0.012), (0.05 * k, y + 0.008), (0.026 * k, y + 0.014)), 0.0115),
+        (((-0.012, y + 0.022), (0.012, y + 0.022)), 0.011),
+    ),
+    lambda y, k: ((((-0.006, y - 0.03 * k), (-0.018, y - 0.004), (-0.004, y + 0.014), (0.014, y + 0.006)), 0.0125),),
+)
+"""Hooked, turned up, long, broad, small. Given the height of the tip and the size."""
+
+_TURNED: tuple[Callable[[float, float], _Strokes], ...] = (
+    lambda y, k: ((((-0.128, y - 0.075 * k), (-0.155, y - 0.03), (-0.176, y + 0.006), (-0.146, y + 0.022)), 0.0125),),
+    lambda y, k: ((((-0.15, y - 0.035 * k), (-0.176, y - 0.008), (-0.158, y + 0.016), (-0.136, y + 0.014)), 0.0125),),
+    lambda y, k: ((((-0.122, y - 0.12 * k), (-0.142, y - 0.06), (-0.184, y + 0.01), (-0.15, y + 0.026)), 0.0125),),
+    lambda y, k: (
+        (((-0.134, y - 0.06 * k), (-0.158, y - 0.03), (-0.178, y + 0.004), (-0.15, y + 0.022)), 0.0125),
+        (((-0.112, y - 0.012), (-0.1, y + 0.008), (-0.118, y + 0.018)), 0.011),
+    ),
+    lambda y, k: ((((-0.15, y - 0.02 * k), (-0.17, y + 0.004), (-0.148, y + 0.018)), 0.0125),),
+)
 
 
 def ink_mouth(pen: Pen, shape: FaceShape, face: Face, view: HeadView) -> None:

@@ -61,10 +61,23 @@ OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
     },
 }
 HAIR: dict[str, tuple[str, ...]] = {
-    "female": ("long", "bob", "ponytail", "curly", "bun", "twintail"),
-    "male": ("short", "messy", "spiky", "swept", "curly", "shaved"),
+    "female": (
+        "long",
+        "bob",
+        "ponytail",
+        "curly",
+        "braids",
+        "wavy",
+        "bun",
+        "princess",
+        "pixie",
+        "half_up",
+        "twintail",
+        "braid",
+    ),
+    "male": ("short", "messy", "parted", "spiky", "swept", "curly", "crew", "shaved"),
     "neutral": ("messy", "short", "bob", "swept", "curly"),
-    "old_japan_female": ("bun", "ponytail"),
+    "old_japan_female": ("shimada", "bun", "ponytail"),
     "old_japan_male": ("topknot", "shaved", "short", "ponytail"),
     "old_japan_neutral": ("ponytail", "topknot", "bun"),
     "old_japan_girl": ("bob", "ponytail", "short"),
@@ -72,7 +85,7 @@ HAIR: dict[str, tuple[str, ...]] = {
     "old_china_female": ("bun", "long", "ponytail"),
     "old_china_male": ("bun", "ponytail", "swept"),
     "old_china_neutral": ("bun", "ponytail", "swept"),
-    "old_china_girl": ("twintail", "bun", "bob"),
+    "old_china_girl": ("two_buns", "twintail", "bun", "bob"),
     "old_china_boy": ("twintail", "shaved", "ponytail"),
 }
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)

@@ -5,14 +5,23 @@ from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, ellipse, poly, smooth, stroke, union
 from manga.geometry import Point
 
+CURTAINS = frozenset({"bob", "long", "half_up", "wavy"})
+"""What falls loose behind the neck."""
+_TIED = frozenset({"ponytail", "twintail", "bun", "topknot", "two_buns", "shimada"})
+
 
 def hair_behind(style: HairStyle, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Hair behind the neck, and ribbons or cords."""
     if style.back in {"bob", "long"}:
         return (_curtain(0.5 if style.back == "bob" else 1.42, view, flare=style.back == "bob"),), ()
-    if style.back == "nape":
+    if style.back == "wavy":
+        return (_waves(view),), ()
+    if style.back == "half_up":
+        knots, ties = _tied("half_up", view)
+        return (_curtain(1.2, view, flare=False), *knots), ties
+    if style.back in {"nape", "braids", "braid"}:
         return (_nape(view),), ()
-    if style.back in {"ponytail", "twintail", "bun", "topknot"}:
+    if style.back in _TIED:
         return _tied(style.back, view)
     return (), ()
 
@@ -76,6 +85,19 @@ def _side_curtain(length: float, *, flare: bool) -> Path:
     return (*ops, ("L", 0.1, 0.0), ("Z",))
 
 
+def _waves(view: HeadView) -> Path:
+    """Long hair in waves: its edges swing out and in."""
+    if view == "profile":
+        back = ((0.14, -0.56), (0.46, -0.4), (0.58, -0.1), (0.5, 0.14), (0.62, 0.38), (0.52, 0.6), (0.62, 0.86),
+                (0.46, 1.12), (0.3, 0.98), (0.2, 1.1), (0.14, 0.86), (0.22, 0.6), (0.12, 0.36),
+                (0.16, 0.1))  # fmt: skip
+        return smooth(back, closed=True, tension=0.8)
+    side = ((0.42, -0.34), (0.52, -0.06), (0.46, 0.16), (0.6, 0.4), (0.5, 0.62), (0.62, 0.86), (0.44, 1.12))
+    ends = ((0.3, 0.98), (0.14, 1.1), (0.0, 0.98), (-0.14, 1.1), (-0.3, 0.98))
+    points = [(0.0, -0.6), *side, *ends, *((-x, y) for x, y in reversed(side))]
+    return smooth([shifted(x, y, view) for x, y in points], closed=True, tension=0.8)
+
+
 def _tail(points: tuple[Point, ...], width: float) -> Path:
     """A bundle whose end splits into locks."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
@@ -106,6 +128,8 @@ def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]
             )
             ties.append(ellipse(x, y, 0.055, 0.08, side * 0.5))
         return tuple(tails), tuple(ties)
+    if back in {"two_buns", "half_up", "shimada"}:
+        return _knots(back, view)
     if back == "bun":
         x, y = {"front": (0.0, -0.72), "three_quarter": (0.24, -0.68), "profile": (0.5, -0.36), "back": (0.0, -0.42)}[
             view
@@ -122,3 +146,22 @@ def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]
     rod = ((x + 0.1, -0.5), (x + 0.05, -0.68), (x - 0.08, -0.72), (x - ahead, -0.66))
     tie = stroke(((x - 0.02, -0.77), (x + 0.02, -0.62)), 0.035, (0.2, 0.2))
     return (stroke(rod, 0.12, (0.0, 0.25), steps=6),), (tie,)
+
+
+def _knots(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Knots above the head and what is stuck through them."""
+    if back == "two_buns":
+        sides = (1,) if view == "profile" else (-1, 1)
+        at = [(0.2, -0.62) if view == "profile" else shifted(side * 0.33, -0.6, view) for side in sides]
+        rings = tuple(ellipse(x * 0.92, y + 0.1, 0.1, 0.035, 0.5 if x > 0 else -0.5) for x, y in at)
+        return tuple(ellipse(x, y, 0.19, 0.18) for x, y in at), rings
+    x, y = {"front": (0.0, -0.68), "three_quarter": (0.18, -0.66), "profile": (0.44, -0.4), "back": (0.0, -0.42)}[view]
+    if back == "half_up":
+        bow = union(ellipse(x - 0.13, y - 0.02, 0.13, 0.08, 0.4), ellipse(x + 0.13, y - 0.02, 0.13, 0.08, -0.4))
+        return (), (bow, ellipse(x, y, 0.045, 0.05))
+    knot = smooth(((x - 0.3, y + 0.12), (x - 0.26, y - 0.06), (x - 0.1, y - 0.15), (x + 0.14, y - 0.15),
+                   (x + 0.3, y - 0.05), (x + 0.3, y + 0.12), (x, y + 0.2)), closed=True, tension=0.6)  # fmt: skip
+    comb = smooth(((x - 0.2, y + 0.13), (x, y + 0.02), (x + 0.2, y + 0.13), (x, y + 0.17)), closed=True, tension=0.7)
+    pin = stroke(((x + 0.2, y + 0.06), (x + 0.46, y - 0.06)), 0.028, (0.2, 0.0))
+    drops = tuple(ellipse(x + 0.47, y + 0.0 + 0.08 * i, 0.028, 0.034) for i in range(3))
+    return (knot,), (comb, union(pin, *drops))

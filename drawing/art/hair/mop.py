@@ -1,15 +1,15 @@
 """A head of hair in a view: what lies behind the body, and what lies before the face."""
 
 from dataclasses import dataclass, replace
-from math import cos, pi, sin
-from random import Random
 
 from drawing.art.face import HeadView, face_shape, shifted, wrapped
-from drawing.art.hair.behind import hair_behind
+from drawing.art.hair.behind import CURTAINS, hair_behind
 from drawing.art.hair.clumps import SHADES, Clump, closed, ink_mass, ink_shine, ink_strands, mass, unlike
+from drawing.art.hair.plaits import plaits
 from drawing.art.hair.pressed import beneath, pressed, presses, tied_lower
+from drawing.art.hair.rounds import blunt, curls, wings, wreath
 from drawing.art.hair.styles import STYLES, HairStyle
-from drawing.ink.paths import Path, ellipse, mapped, smooth, union
+from drawing.ink.paths import Path, ellipse, smooth, union
 from drawing.ink.pen import DARK, LIGHT_TONE, MID, WHITE, Pen, Shade
 from manga.characters import Age, Look
 from manga.geometry import Point
@@ -31,6 +31,8 @@ class Hair:
     """Hangs behind the neck, where it lies in shadow."""
     covered: bool = False
     """By a hat: no light falls on it."""
+    plaits: tuple[Path, ...] = ()
+    """The links of braids, which lie before the shoulders."""
 
 
 def hair(look: Look, view: HeadView) -> Hair:
@@ -39,9 +41,10 @@ def hair(look: Look, view: HeadView) -> Hair:
     style = pressed(style, look.hat) if presses(look.hat) else style
     front, strands = _front(style, look, view)
     behind, ties = hair_behind(style, view)
+    plaited = plaits(style.back, view)
     stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
     if style.cap == "none" and look.age is Age.ELDER:
-        front = _wreath(view)
+        front = wreath(view)
     if presses(look.hat):
         lower = tied_lower if ties else _same
         front = beneath(front, look.hat)
@@ -55,43 +58,14 @@ def hair(look: Look, view: HeadView) -> Hair:
         look.seed,
         stubble,
         ties,
-        style.back in {"bob", "long"},
+        style.back in CURTAINS,
         look.hat != "none",
+        plaited,
     )
 
 
 def _same(path: Path) -> Path:
     return path
-
-
-def _wreath(view: HeadView) -> Path:
-    """The hair that is left around an old man's head: soft and close, behind the ears."""
-    side = (
-        (0.345, -0.2), (0.385, -0.16), (0.425, -0.04), (0.45, 0.08), (0.462, 0.19), (0.44, 0.17), (0.44, 0.27),
-        (0.412, 0.22), (0.392, 0.28), (0.376, 0.1), (0.37, -0.04),
-    )  # fmt: skip
-    right = closed(side, 0.3)
-    if view == "front":
-        return (*right, *mapped(right, lambda x, y: (-x, y)))
-    if view == "three_quarter":
-        return mapped(right, lambda x, y: ((x - 0.34) * 1.15 + 0.315, y))
-    if view == "back":
-        low = (
-            (-0.42, -0.12),
-            (-0.46, 0.1),
-            (-0.36, 0.3),
-            (-0.2, 0.38),
-            (0.0, 0.34),
-            (0.2, 0.38),
-            (0.36, 0.3),
-            (0.46, 0.1),
-        )
-        return closed((*low, (0.42, -0.12), (0.2, -0.02), (-0.2, -0.02)), 0.5)
-    behind = (
-        (0.04, -0.13), (0.2, -0.2), (0.38, -0.2), (0.49, -0.14), (0.53, 0.02), (0.51, 0.16), (0.46, 0.14), (0.45, 0.27),
-        (0.38, 0.22), (0.35, 0.34), (0.27, 0.26), (0.22, 0.3), (0.19, 0.12), (0.17, -0.03), (0.08, -0.05), (0.03, 0.06),
-    )  # fmt: skip
-    return closed(behind, 0.3)
 
 
 _WHORLS: dict[HeadView, Point] = {
@@ -149,9 +123,10 @@ def _cap_path(cap: str, view: HeadView) -> Path:
 def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clump]]:
     if style.cap in {"none", "stubble"}:
         return (), []
-    if style.cap == "curls":
-        return _curls(look, view), []
-    cap = _cap_path(style.cap, view)
+    if style.cap in {"curls", "afro"}:
+        return curls(_cap_path("full", view), look.seed, view, 1.28 if style.cap == "afro" else 1.0), []
+    cap = _cap_path("swept" if style.cap == "wings" else style.cap, view)
+    cap = union(cap, *wings(view)) if style.cap == "wings" else cap
     rim = unlike(_rim(style, view), look.seed + 5)
     if view == "back":
         nape = [
@@ -162,8 +137,11 @@ def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clu
     fringe = _clear_of_eyes(unlike(style.profile if view == "profile" else style.fringe, look.seed), look)
     if view == "three_quarter":
         fringe = fringe[1:] if style.cap == "pate" else fringe
-        fringe = [c.moved(lambda x, y: wrapped(x, y, view), lambda x, y: wrapped(x, y, view)) for c in fringe]
+        fringe = [
+            c.moved(lambda x, y: wrapped(max(x, -0.27), y, view), lambda x, y: wrapped(x, y, view)) for c in fringe
+        ]
     sides = _sides(style, view)
+    cap = union(cap, blunt(face_shape(look).eye_y - 0.1, view)) if style.blunt else cap
     return mass(cap, [*fringe, *rim, *sides]), [*fringe, *sides]
 
 
@@ -196,13 +174,13 @@ def _sides(style: HairStyle, view: HeadView) -> list[Clump]:
     """Locks that hang before the ears and hide them when they are long."""
     if not style.side:
         return []
-    k = 0.2 if style.back in {"bob", "long"} else 0.12
+    k = 0.2 if style.back in CURTAINS else 0.12
     if view == "profile":
         first = Clump((0.02, -0.24), (-0.06, style.side), k, 0.06)
         return [first, Clump((0.12, -0.24), (0.06, style.side + 0.04), k * 1.3, 0.06)] if k > 0.15 else [first]
     left = [
-        Clump((-0.42, -0.2), (-0.385, style.side), k, -0.1),
-        Clump((-0.41, -0.16), (-0.45, style.side * 0.9), k, -0.1),
+        Clump((-0.365, -0.2), (-0.385, style.side), k, -0.1),
+        Clump((-0.37, -0.16), (-0.45, style.side * 0.9), k, -0.1),
     ]
     left = left if k > 0.15 else left[:1]
     if view == "front":
@@ -212,30 +190,6 @@ def _sides(style: HairStyle, view: HeadView) -> list[Clump]:
         Clump((0.42, -0.16), (0.44, style.side * 0.94), k, 0.08),
     ]
     return [Clump((-0.36, -0.22), (-0.36, style.side), 0.12, -0.08), *(right if k > 0.15 else right[:1])]
-
-
-def _curls(look: Look, view: HeadView) -> Path:
-    r = Random(look.seed * 13 + 1)
-    centre = {"front": 0.0, "three_quarter": 0.04, "profile": 0.1, "back": 0.0}[view]
-    balls = []
-    start, end = (0.98, 2.02) if view != "back" else (0.0, 2.0)
-    n = 13
-    for i in range(n):
-        a = pi * (start + (end - start) * i / (n - 1))
-        balls.append(
-            ellipse(
-                centre + 0.42 * cos(a), -0.14 + 0.46 * sin(a), 0.13 * r.uniform(0.85, 1.2), 0.13 * r.uniform(0.85, 1.2)
-            )
-        )
-    if view == "profile":
-        balls += [ellipse(0.3 + 0.1 * (k % 2), -0.3 + 0.14 * k, 0.16, 0.15) for k in range(5)]
-        return union(closed(_SIDE), *balls)
-    if view == "back":
-        return union(closed(_BACK), *balls)
-    balls += [
-        ellipse(wrapped(x, -0.3 + 0.06 * abs(x), view)[0], -0.27, 0.11, 0.11) for x in (-0.3, -0.16, 0.0, 0.15, 0.3)
-    ]
-    return union(_cap_path("full", view), *balls)
 
 
 def ink_behind(pen: Pen, h: Hair) -> None:
@@ -278,6 +232,10 @@ def ink_front(pen: Pen, h: Hair) -> None:
 
 
 def ink_ties(pen: Pen, h: Hair) -> None:
+    for link in h.plaits:
+        pen.shape(link, h.shade, 1.1)
+        if h.shade.black:
+            pen.contour(link, 0.55, 255)
     for path in h.ties:
         pen.shape(path, WHITE, 1.0)
 

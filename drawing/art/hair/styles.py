@@ -8,8 +8,11 @@ from typing import Literal
 
 from drawing.art.hair.clumps import Clump
 
-Back = Literal["none", "nape", "bob", "long", "ponytail", "twintail", "bun", "topknot"]
-Cap = Literal["full", "pate", "swept", "none", "stubble", "curls"]
+Back = Literal[
+    "none", "nape", "bob", "long", "ponytail", "twintail", "bun", "topknot",
+    "braids", "braid", "wavy", "half_up", "two_buns", "shimada",
+]  # fmt: skip
+Cap = Literal["full", "pate", "swept", "none", "stubble", "curls", "afro", "wings"]
 Row = tuple[float, float, float, float, float, float]
 """Root x and y, tip x and y, width at the root, bend."""
 
@@ -26,6 +29,8 @@ class HairStyle:
     back: Back = "nape"
     profile: tuple[Clump, ...] = ()
     profile_rim: tuple[Clump, ...] = ()
+    blunt: bool = False
+    """The fringe is cut in one line."""
 
 
 def _locks(*rows: Row) -> tuple[Clump, ...]:
@@ -164,6 +169,25 @@ _PARTED = _locks(
     (0.18, -0.46, 0.42, 0.14, 0.2, 0.3),
 )  # fmt: skip
 _SWEPT_BACK = _locks((-0.38, -0.2, -0.4, 0.12, 0.11, -0.06), (0.38, -0.2, 0.4, 0.12, 0.11, 0.06))
+_CUT = _locks(
+    *((x * 0.8, -0.44, x, 0.0, 0.12, 0.02 if x > 0 else -0.02) for x in (-0.3, -0.18, -0.06, 0.07, 0.19, 0.31))
+)
+_CUT_SIDE = _locks(*((x + 0.06, -0.4, x, 0.0, 0.12, -0.04) for x in (-0.34, -0.24, -0.14)))
+_CURTAINED = _locks(
+    (0.02, -0.54, -0.44, -0.02, 0.22, -0.36), (0.02, -0.5, -0.36, 0.02, 0.2, -0.32),
+    (0.04, -0.54, 0.44, -0.02, 0.22, 0.36),
+    (0.04, -0.5, 0.35, 0.02, 0.2, 0.32), (-0.41, -0.1, -0.4, 0.26, 0.13, -0.06), (0.41, -0.1, 0.4, 0.26, 0.13, 0.06),
+)  # fmt: skip
+_PIXIE = _locks(
+    (0.2, -0.46, -0.4, 0.06, 0.22, -0.18), (0.2, -0.45, -0.27, 0.03, 0.2, -0.14), (0.2, -0.44, -0.1, -0.02, 0.18, -0.1),
+    (0.22, -0.44, 0.06, -0.03, 0.16, -0.06), (0.27, -0.42, 0.28, -0.02, 0.18, 0.14),
+    (0.3, -0.4, 0.41, 0.04, 0.17, 0.18),
+    (-0.4, -0.14, -0.35, 0.3, 0.13, -0.12), (0.4, -0.14, 0.35, 0.3, 0.13, 0.12),
+)  # fmt: skip
+_CREW_RIM = _locks(
+    *((x, -0.58 + 0.55 * x * x, x * 1.06 + 0.02, -0.67 + 0.55 * x * x - 0.012 * (i % 2), 0.11, 0.06)
+      for i, x in enumerate((-0.36, -0.27, -0.18, -0.09, 0.0, 0.09, 0.18, 0.27, 0.36))),
+)  # fmt: skip
 _SLEEK = _locks((0.0, -0.58, 0.16, -0.74, 0.18, 0.2))
 
 STYLES: dict[str, HairStyle] = {
@@ -185,4 +209,23 @@ STYLES: dict[str, HairStyle] = {
         _NAPE,
     ),
     "curly": HairStyle("curls", (), (), 0.0, "nape", ()),
+    "afro": HairStyle("afro", back="none"),
+    "braids": HairStyle("full", _CURTAINED[:4], (), 0.2, "braids", _PROFILE_GIRL),
+    "braid": HairStyle("full", _SWEPT_FRINGE, (), 0.3, "braid", _PROFILE_GIRL),
+    "wavy": HairStyle("full", _CURTAINED, (), 0.6, "wavy", _PROFILE_GIRL),
+    "half_up": HairStyle("full", _GIRL_FRINGE, (), 0.56, "half_up", _PROFILE_GIRL),
+    "princess": HairStyle("full", _CUT, (), 0.42, "long", _CUT_SIDE, blunt=True),
+    "two_buns": HairStyle("full", _GIRL_FRINGE, (), 0.34, "two_buns", _PROFILE_GIRL),
+    "shimada": HairStyle("wings", (), (), 0.0, "shimada", ()),
+    "pixie": HairStyle("full", _PIXIE, _shorter(_SHORT.rim, 0.4), 0.0, "nape", _PROFILE_SHORT, _shorter(_NAPE, 0.3)),
+    "parted": HairStyle(
+        "full", _CURTAINED, _shorter(_SHORT.rim[3:], 0.3), 0.0, "nape",
+        _locks((0.0, -0.5, -0.42, 0.02, 0.22, -0.3), (0.02, -0.46, -0.28, 0.1, 0.22, -0.2),
+        (0.06, -0.3, -0.06, 0.26, 0.2, -0.06)), _NAPE,
+    ),
+    "crew": HairStyle(
+        "swept", (), _CREW_RIM, 0.0, "none",
+        (), _locks(*((x, -0.58 + 0.3 * x * x, x + 0.04, -0.68 + 0.4 * x * x, 0.12, 0.06)
+                     for x in (-0.2, -0.1, 0.0, 0.1, 0.22, 0.34))),
+    ),
 }  # fmt: skip

@@ -7,6 +7,8 @@ from providers.offline.revise.hearing import Hearing
 from providers.offline.revise.words import numbers
 
 _SHORTER = {"long": "bob", "ponytail": "bob", "twintail": "bob", "bun": "bob", "curly": "bob", "topknot": "short",
+            "braid": "bob", "braids": "bob", "wavy": "bob", "princess": "bob", "half_up": "bob", "two_buns": "bob",
+            "shimada": "bob", "parted": "short", "afro": "short", "pixie": "short",
             "bob": "short", "messy": "short", "spiky": "short", "swept": "short", "short": "shaved"}  # fmt: skip
 _AGES = list(Age)
 _APPEALS: dict[str, dict[str, Any]] = {

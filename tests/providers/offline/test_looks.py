@@ -68,7 +68,7 @@ def test_an_age_in_words_is_an_age() -> None:
 
 def test_old_japan_ties_its_hair() -> None:
     looks = [c.look for c in cast_of(BRIDGE).values() if c.look.kind is Kind.HUMAN]
-    assert all(look.hair_style in ("topknot", "ponytail", "shaved", "bun") for look in looks)
+    assert all(look.hair_style in ("topknot", "ponytail", "shaved", "bun", "shimada") for look in looks)
 
 
 @pytest.mark.parametrize("story", [BRIDGE, LAMP, SCHOOL, HUNTERS, CAT])
