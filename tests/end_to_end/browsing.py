@@ -1,5 +1,5 @@
-"""A real browser for the studio's tests (`make studio-e2e`). Without Playwright or Chromium a module that imports this is skipped and says
-so; MANGA_CHROMIUM names another Chromium than the one that is found."""
+"""A real browser for the studio's tests (`make studio-e2e`). Without Playwright or Chromium a module that imports this
+is skipped and says so; MANGA_CHROMIUM names another Chromium than the one that is found."""
 
 import os
 import shutil
