@@ -8,7 +8,7 @@ import { mayEdit } from "../session.js";
 import { head, stamp, useFetched, work } from "../work.js";
 import { ForkDialog, NameDialog, restore } from "./versions/orders.js";
 import { VersionPicture } from "./versions/picture.js";
-import { SAID_WORDS, saidOf } from "./versions/said.js";
+import { SAID_WORDS, byHand, saidOf } from "./versions/said.js";
 import { rowsOf } from "./versions/tree.js";
 
 export const words = ["versions", ...SAID_WORDS];
@@ -64,7 +64,7 @@ function Cost({ count }) {
 }
 
 /** What a version came of. @param {import("./versions/tree.js").Version} version */
-const cameOf = (version) => named("versions", `kind_${version.kind}`).replace(/^kind_/, "");
+const cameOf = (version) => named("versions", `kind_${byHand(version) ? "edit" : version.kind}`).replace(/^kind_/, "");
 
 /** What a version cost, as far as it cost anything. @param {import("./versions/tree.js").Cost} cost */
 const costWords = (cost) => [

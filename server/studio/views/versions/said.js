@@ -26,6 +26,9 @@ export function saidOf(description) {
   return t(`said.${what}`, { names: plain, version });
 }
 
+/** Whether edits led to it, and no sentence. @param {{kind: string, change_description: string}} version */
+export const byHand = (version) => version.kind === "feedback" && Boolean(editsOf(version.change_description));
+
 /** What an edit's field changed. @param {string} field */
 export function didOf(field) {
   const name = `editing.did_${field.startsWith("figures.") ? "figures" : field.startsWith("look.") ? "look" : field.startsWith("speech.") ? "speech" : field}`;
