@@ -1,6 +1,7 @@
 """A moment in, a beat out: its lines with speakers, who is seen, what is felt and done."""
 
 import re
+from bisect import bisect_left
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
@@ -40,6 +41,7 @@ class BeatWriter:
         self.seen: tuple[str, ...] = ()
         self.met: set[str] = set()
         self.deeds = DeedReader(reading, keys)
+        self.noises = sorted((q.start, q.end) for q in reading.quotes if q.kind.value == "noise")
 
     def write(self, moment: Moment, end: int, *, opens: bool = False) -> Beat:
         """`end` is where the next beat begins, so that beats leave no gap; `opens` when a scene begins."""
@@ -129,7 +131,9 @@ class BeatWriter:
     def cried(self, mention: Mention) -> bool:
         """Her Jim! A name that is a whole sentence is thought, not seen."""
         alone = re.match(r"\s*[.!?]", self.text[mention.end : mention.end + 3])
-        return bool(alone and re.search(r"(?:^|[.!?]\s+)(?:\w+\s)?$", self.text[: mention.start][-16:]))
+        return bool(
+            alone and re.search(r"(?:^|[.!?]\s+)(?:\w+\s)?$", self.text[max(0, mention.start - 16) : mention.start])
+        )
 
     def is_seen(self, mention: Mention) -> bool:
         """Whoever acts or is acted on, and whose face, hand or hair is told of; nobody who is told to be away."""
@@ -152,8 +156,11 @@ class BeatWriter:
     def noise(self, moment: Moment) -> str:
         """A quotation that only names a sound: どの魚も、「とぼん」と音を立てながら"""
         start, end = moment[0].outer_start, moment[-1].outer_end
-        inside = (q for q in self.reading.quotes if q.kind.value == "noise" and start <= q.start < end)
-        return next((self.text[q.start : q.end] + "と" for q in inside), "")
+        at = bisect_left(self.noises, (start, 0))
+        if at == len(self.noises) or self.noises[at][0] >= end:
+            return ""
+        low, high = self.noises[at]
+        return self.text[low:high] + "と"
 
 
 def action_of(deeds: tuple[Deed, ...]) -> str:

@@ -16,8 +16,13 @@ from providers.offline.reading import Reading
 from providers.offline.source import sentences
 from providers.offline.story import Lore, lore
 
-SECOND = 0.4
+SECOND = 0.5
 """Share of the first genre's weight that another needs."""
+EVERYDAY, ANYWHERE = frozenset({Genre.SLICE_OF_LIFE.value}), 0.6
+"""Kitchens, shops and tea are in stories of every kind."""
+HINT, MOST_HINTED, LEAST_SURE = 0.35, 0.9, 1.0
+"""A lamp may burn at any time: what a word is worth that is not of one period alone, all of them together, and
+what is enough to leave today."""
 AGAIN, MOST_AGAIN = 0.15, 6
 STYLE_BY_GENRE = {
     Genre.HORROR: "seinen", Genre.MYSTERY: "seinen", Genre.HISTORICAL: "seinen", Genre.ROMANCE: "shojo",
@@ -71,7 +76,10 @@ def style_of(genres: tuple[Genre, ...]) -> str:
 
 def find_genres(tables: Lore, text: str) -> tuple[Genre, ...]:
     """What it is, and how it is told; a story of more than two kinds is of no kind."""
-    weights = {label: weight_of(row, text) for label, row in tables.table("genres").rows}
+    weights = {
+        label: weight_of(row, text) * (ANYWHERE if label in EVERYDAY else 1)
+        for label, row in tables.table("genres").rows
+    }
     order = sorted((label for label in weights if weights[label]), key=lambda label: -weights[label])
     kept = [label for label in order[:2] if weights[label] >= SECOND * weights[order[0]]]
     return tuple(Genre(label) for label in kept) or (Genre.DRAMA,)
@@ -84,11 +92,12 @@ def weight_of(row: re.Pattern[str], text: str) -> float:
 
 
 def find_period(tables: Lore, text: str, language: Language) -> Period:
-    votes = tables.table("periods").votes(text)
-    if not votes:
-        return Period.MODERN
-    best = max(votes, key=lambda label: votes[label])
-    return Period(best)
+    """What is surely of one time, with what only hints at it; a story that says nothing is of today."""
+    weights = {label: weight_of(row, text) for label, row in tables.table("periods").rows}
+    for label, row in tables.table("period_hints").rows:
+        weights[label] += min(MOST_HINTED, HINT * weight_of(row, text))
+    best = max(weights, key=lambda label: weights[label])
+    return Period(best) if weights[best] >= LEAST_SURE else Period.MODERN
 
 
 def find_direction(language: Language, settings: Settings) -> Direction:
