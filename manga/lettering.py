@@ -72,6 +72,7 @@ class Balloon(Value):
     polygon: Polygon
     tail_tip: Point | None = None
     aims_at: Point | None = Field(default=None, description="the mouth the tail points to")
+    joins: str | None = Field(default=None, description="key of the balloon before, with which it is one shape")
     text: TextRun
     order: int = Field(ge=0, description="place in the page's reading order")
 

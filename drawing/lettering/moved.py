@@ -4,6 +4,7 @@ Everything else on the page stays. A place is a share of the panel's box, so tha
 again, with other words or in another frame.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import atan2, cos, hypot, radians, sin
 from typing import Literal, TypeAlias
@@ -61,6 +62,14 @@ def own_place(spot: Spot, variant: Variant, placing: Placing, page: PageSpace) -
     if placing.tip is not None and spot.piece.kind not in BOXED:
         return replace(moved, tail=_own_tail(moved, placing.tip, page.trim))
     return replace(moved, tail=pointed(spot.piece, variant, centre) or _any_tail(moved))
+
+
+def parted(spot: Spot, placings: Mapping[str, Placing]) -> Spot:
+    """A balloon by itself where it, or the one that it joins, is put elsewhere by a person."""
+    moved = [placings[key] for key in (spot.piece.key, spot.joins) if key is not None and key in placings]
+    if spot.joins is None or all(placing.x is None and placing.scale == 1.0 for placing in moved):
+        return spot
+    return replace(spot, joins=None, neck=None, tail=pointed(spot.piece, spot.variant, spot.centre))
 
 
 def _own_tail(spot: Spot, tip: Point, trim: Rect) -> Tail | None:

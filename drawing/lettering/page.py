@@ -17,9 +17,10 @@ from drawing.lettering.breaking import ways
 from drawing.lettering.cells import cells
 from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.horizontal import line_ways, set_level
+from drawing.lettering.joining import joined, neck
 from drawing.lettering.joints import unwrapped
 from drawing.lettering.mending import Smaller
-from drawing.lettering.moved import Placing, Runs, own_place, own_sound
+from drawing.lettering.moved import Placing, Runs, own_place, own_sound, parted
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.placement import Placed, place
 from drawing.lettering.punctuation import Style, Words, letters, punctuated
@@ -95,10 +96,13 @@ def letter_page(
     found = faces(manner.folders)
     manner = replace(manner, runs={key: placing.runs for key, placing in (placings or {}).items()})
     placed, warnings = _placed(page, space, manner, found)
+    placed = replace(placed, spots=joined(placed.spots, space))
     balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(placed.spots))
     sounds = _sounds(page, space, art, balloons, found, manner.seed)
     if placings:
-        spots = tuple(_owned(spot, placings.get(spot.piece.key), page, space, manner) for spot in placed.spots)
+        spots = tuple(
+            _owned(parted(spot, placings), placings.get(spot.piece.key), page, space, manner) for spot in placed.spots
+        )
         balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(spots))
         sounds = tuple(own_sound(sfx, placings.get(sfx.key), space) for sfx in sounds)
     return Lettered(PageLettering(page=page.key, balloons=balloons, sfx=sounds), tuple(warnings[:1]))
@@ -215,6 +219,7 @@ def _balloon(spot: Spot, order: int, page: StoryPage, manner: Manner) -> Balloon
     rng = Random(f"{manner.seed}:{piece.key}")
     path = outline(variant.body, spot.centre, piece.kind, rng)
     path = with_tail(path, spot, rng.uniform(-1, 1))
+    path = union(path, neck(*spot.neck, variant.em)) if spot.neck else path
     shape = hull(variant.body, spot.centre, piece.kind)
     if spot.cut:
         path = common(path, poly(piece.panel.polygon)) if path else path
@@ -232,6 +237,7 @@ def _balloon(spot: Spot, order: int, page: StoryPage, manner: Manner) -> Balloon
         polygon=tuple((round(x, 2), round(y, 2)) for x, y in shape),
         tail_tip=(round(spot.tail.tip[0], 2), round(spot.tail.tip[1], 2)) if spot.tail else None,
         aims_at=spot.tail.mouth if spot.tail else None,
+        joins=spot.joins,
         text=moved_run(variant.run, text.x, text.y),
         order=order,
     )

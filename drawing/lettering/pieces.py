@@ -55,7 +55,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place for a balloon. `cut` balloons end at the panel's border."""
+    """A place for a balloon. `cut` balloons end at the panel's border; one that `joins` another (its key) is one shape
+    with it, or linked to it by a neck."""
 
     piece: Piece
     variant: Variant
@@ -64,6 +65,8 @@ class Spot:
     cut: bool
     tail: Tail | None
     cost: float
+    joins: str | None = None
+    neck: tuple[Point, Point] | None = None
 
     @property
     def seen(self) -> Rect:

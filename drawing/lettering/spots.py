@@ -36,7 +36,7 @@ def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int 
     glanced.sort(key=lambda entry: entry[0])
     found: list[Spot] = []
     for cost, variant, centre in glanced[: max(SHORTLIST, kept)]:
-        spot = _examined(piece, variant, centre, cost)
+        spot = examined(piece, variant, centre, cost)
         if spot is not None:
             found.append(spot)
     found.sort(key=lambda spot: spot.cost)
@@ -81,7 +81,7 @@ def _steps(low: float, high: float, snug: Sequence[float]) -> list[float]:
     return sorted({round(v, 3) for v in (*even, *(v for v in snug if low <= v <= high))})
 
 
-def _examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
+def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
     """The spot, weighed exactly; None when its type would cross a border that it must not."""
     panel = piece.panel
     text = variant.text_at(centre).inset(-PAD_EM * variant.em * 0.95)

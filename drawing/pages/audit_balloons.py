@@ -24,10 +24,12 @@ WIDEST_TURN = 0.5
 
 
 def overlapping_pairs(page: PageGraph) -> int:
-    """Pairs of balloons that share area, tails included."""
+    """Pairs of balloons that share area, tails included, and are not one shape on purpose."""
     shapes = [_shape(balloon) for balloon in page.balloons]
     boxes = [box(shape) for shape in shapes]
-    pairs = combinations(range(len(shapes)), 2)
+    one = {frozenset((b.key, b.joins)) for b in page.balloons if b.joins}
+    keys = [balloon.key for balloon in page.balloons]
+    pairs = ((i, j) for i, j in combinations(range(len(shapes)), 2) if frozenset((keys[i], keys[j])) not in one)
     return sum(1 for i, j in pairs if boxes[i].overlap(boxes[j]) > 0 and _shared(shapes[i], shapes[j]) > TOUCH_MM2)
 
 
@@ -71,11 +73,21 @@ def tail_is_right(balloon: Balloon, page: PageGraph) -> bool:
     speaker = next((f for f in seen if f.character == balloon.speaker), None)
     doubtful = balloon.confidence < DOUBT or balloon.kind is BalloonKind.OFF_PANEL
     if balloon.tail_tip is None:
-        return speaker is None or doubtful or len(seen) == 1
+        return speaker is None or doubtful or len(seen) == 1 or _is_led(balloon, page)
     if speaker is None or doubtful:
         return False
     others = [f for f in seen if f is not speaker]
     return _on_outline(balloon, balloon.tail_tip) and _aims(balloon, balloon.tail_tip, speaker_of(speaker), others)
+
+
+def _is_led(balloon: Balloon, page: PageGraph) -> bool:
+    """Whether a balloon without a tail is one shape with one of the same speaker whose tail is right."""
+    near = (b for b in page.balloons if b.key == balloon.joins or b.joins == balloon.key)
+    same = [b for b in near if b.speaker == balloon.speaker]
+    return any(
+        tail_is_right(b, page) if b.tail_tip else b.joins is not None and b.joins != balloon.key and _is_led(b, page)
+        for b in same
+    )
 
 
 def _on_outline(balloon: Balloon, tip: Point) -> bool:

@@ -63,8 +63,8 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
         for balloon in page.balloons:
             if page.kind == "title":
                 _draw_display(canvas, balloon, faces)
-            elif not stays_inside(balloon, page):
-                _draw_balloon(canvas, balloon, faces, scale)
+            elif not balloon.joins and not stays_inside(balloon, page):
+                _draw_balloons(canvas, group_of(balloon, page), faces, scale)
         if page.folio is not None and page.kind == "body":
             _draw_folio(canvas, page, faces, scale)
     return Composed(canvas.finish(), images)
@@ -82,8 +82,8 @@ def _draw_panel(
         canvas.clip(border)
         _draw_picture(canvas, panel, pictures, [s for s in page.sfx if s.panel == panel.key and s.layer == "behind"])
         for balloon in page.balloons:
-            if balloon.panel == panel.key and stays_inside(balloon, page):
-                _draw_balloon(canvas, balloon, faces, scale)
+            if balloon.panel == panel.key and not balloon.joins and stays_inside(balloon, page):
+                _draw_balloons(canvas, group_of(balloon, page), faces, scale)
     if not panel.borderless:
         canvas.stroke(border, BORDER_B4_MM * scale, join="miter")
 
@@ -111,15 +111,42 @@ def _draw_sounds(canvas: Canvas, sounds: Sequence[Sfx]) -> None:
         _draw_sfx(canvas, sfx)
 
 
+def group_of(balloon: Balloon, page: PageGraph) -> tuple[Balloon, ...]:
+    """All balloons that are one shape with this one, in reading order."""
+    keys = {balloon.key}
+    for other in (*reversed(page.balloons), *page.balloons):
+        if other.joins and (other.key in keys or other.joins in keys):
+            keys |= {other.key, other.joins}
+    return tuple(other for other in page.balloons if other.key in keys)
+
+
 def stays_inside(balloon: Balloon, page: PageGraph) -> bool:
-    """Whether a balloon lies under its panel's border."""
+    """Whether a balloon, and what is one shape with it, lies under its panel's border."""
     panel = next((p for p in page.panels if p.key == balloon.panel), None)
-    if panel is None:
-        return False
+    return panel is not None and all(_lies_in(one, panel) for one in group_of(balloon, page))
+
+
+def _lies_in(balloon: Balloon, panel: PanelNode) -> bool:
     slack = 0.05
     cx, cy = balloon.text.box.centre
     points = ((x + (cx - x) * slack / 10, y + (cy - y) * slack / 10) for x, y in balloon.polygon)
     return all(inside(point, panel.polygon) for point in points)
+
+
+def _draw_balloons(canvas: Canvas, group: Sequence[Balloon], faces: Faces, scale: float) -> None:
+    """A balloon, or several as one: first all borders, then all insides, so that no line parts them."""
+    if len(group) == 1:
+        _draw_balloon(canvas, group[0], faces, scale)
+        return
+    outlines = [from_data(balloon.outline) for balloon in group]
+    width = BALLOON_B4_MM * scale
+    for edge, grey in ((2 * width + 2 * HALO_MM * scale, _WHITE), (2 * width, 0.0)):
+        for outline in outlines:
+            canvas.stroke(outline, edge, grey)
+    for outline in outlines:
+        canvas.fill(outline, _WHITE)
+    for balloon in group:
+        canvas.fill(run_outline(balloon.text, faces))
 
 
 def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float) -> None:
