@@ -99,6 +99,9 @@ class Pose(StrEnum):
     CARRY = "carry"
     AIM = "aim"
     CROUCH = "crouch"
+    FALL = "fall"
+    FIGHT = "fight"
+    HUG = "hug"
 
 
 class FigureDirection(Value):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from drawing.art.cast import rests
+from drawing.art.settings.front import paint_front
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import lamplight
 from drawing.art.shots import DISTANT, Standing
@@ -12,6 +13,7 @@ from drawing.ink import effects
 from drawing.ink.canvas import Canvas
 from drawing.ink.effects import Spot
 from drawing.ink.paths import Path, rect
+from manga.geometry import Rect
 from manga.plot import Emotion, Weather
 from manga.storyboard import SceneDirection, Shot
 
@@ -128,7 +130,20 @@ def paint_over(
         effects.wind(canvas, stage.random("wind"))
     if "sparkle" in names:
         effects.sparkles(canvas, stage.random("sparkle"))
-    del standing
+    if direction.background == "full" and direction.shot in _DEEP and not names & set(_GROUNDS):
+        paint_front(Scenery.on(canvas, stage), place, [_taken(s) for s in standing])
+
+
+_DEEP = DISTANT | {Shot.MEDIUM}
+"""Views so wide that something may stand nearer than the people."""
+
+
+def _taken(s: Standing) -> Rect:
+    """The room that somebody takes, mm."""
+    body = s.figure.marks.body
+    return Rect(
+        x=s.x + body.x * s.size, y=s.y + body.y * s.size, width=body.width * s.size, height=body.height * s.size
+    )
 
 
 def attention(stage: Stage, standing: Sequence[Standing]) -> Spot:

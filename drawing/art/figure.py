@@ -123,12 +123,18 @@ def posed(
     return laid(made, to_left=turn <= 0) if spec.lies else made
 
 
+_SIDELONG = frozenset({Pose.FALL, Pose.FIGHT, Pose.HUG})
+_NOT_FRONTAL = _SIDELONG | {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK}
+
+
 def turn_of(pose: Pose, facing: str) -> float:
     """Poses that act along a line need a view from the side."""
     turn = FACING[facing]
     if pose in {Pose.WALK, Pose.RUN} and facing in {"left", "right"}:
         return turn * 1.85
-    if facing == "front" and pose in {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK}:
+    if pose in _SIDELONG and facing in {"left", "right"}:
+        return turn * 1.75
+    if facing == "front" and pose in _NOT_FRONTAL:
         return -34.0 if pose is Pose.WALK else -48.0
     if pose in {Pose.AIM, Pose.BOW} and facing in {"left", "right"}:
         return turn * 1.5

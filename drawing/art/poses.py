@@ -1,4 +1,4 @@
-"""The twenty poses, as angles and reaches of a body that faces +z; which side does what does not depend on the view.
+"""The poses, as angles and reaches of a body that faces +z; which side does what does not depend on the view.
 
 A hand either follows two directions (upper arm, forearm; each swing forwards and spread outwards, degrees) or reaches
 a point: (outwards, down from the neck, forwards) in heads of an adult; the rig finds the elbow.
@@ -54,6 +54,8 @@ class PoseSpec:
     lies: bool = False
     sits: bool = False
     """Sits on a seat."""
+    lift: float = 0
+    """How high above the floor the lowest joint is, heads."""
 
 
 _FIST_UP = ArmPose(target=(0.5, 0.5, 0.75), hand="fist")
@@ -152,5 +154,21 @@ POSES: dict[Pose, PoseSpec] = {
     Pose.CROUCH: PoseSpec(
         left=ArmPose(target=(0.3, 1.5, 1.15), hand="relaxed"), right=ArmPose(target=(0.22, 1.35, 1.2), hand="relaxed"),
         left_leg=LegPose((108, 12), 138, 24), right_leg=LegPose((98, 12), 132, 30), lean=26, nod=-12,
+    ),
+    Pose.FALL: PoseSpec(
+        left=ArmPose(upper=(60, 92), fore=(40, 132), hand="open"), right=ArmPose(upper=(96, 40), fore=(128, 30),
+        hand="open"),
+        left_leg=LegPose((72, 12), 40, -12), right_leg=LegPose((34, 10), 58, 20), lean=-34, nod=16, roll=-8, twist=10,
+        lift=0.5,
+    ),
+    Pose.FIGHT: PoseSpec(
+        right=ArmPose(target=(0.02, 0.3, 1.86), hand="fist", pole=(1, 0.4, 0)),
+        left=ArmPose(target=(0.2, 0.62, 0.6), hand="fist", pole=(0.8, 1, -0.2)),
+        left_leg=LegPose((38, 6), 44, 0, 14), right_leg=LegPose((-34, 8), 10, 30, 20), lean=14, twist=26, nod=-6,
+    ),
+    Pose.HUG: PoseSpec(
+        left=ArmPose(target=(0.1, 0.62, 1.24), hand="flat", pole=(1, 0.5, 0.2)),
+        right=ArmPose(target=(0.16, 0.95, 1.22), hand="flat", pole=(1, 0.7, 0.2)),
+        left_leg=LegPose((12, 3), 10), right_leg=LegPose((-14, 4), 8, 22), lean=9, nod=8, roll=6,
     ),
 }  # fmt: skip

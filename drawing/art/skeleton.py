@@ -63,7 +63,8 @@ def skeleton(pose: PoseSpec, p: Proportions) -> Skeleton:
     left, right = (_arm(arm, side, p, pose, neck, head, lean) for arm, side in ((pose.left, 1), (pose.right, -1)))
     left_leg, right_leg = _leg(pose.left_leg, 1, p, pose.shoulders), _leg(pose.right_leg, -1, p, pose.shoulders)
     body = Skeleton((0, 0, 0), neck, head, left, right, left_leg, right_leg, lean, pose.twist, pose.shoulders)
-    return _grounded(body)
+    grounded = _grounded(body)
+    return lifted(grounded, -pose.lift) if pose.lift else grounded
 
 
 def _arm(arm: ArmPose, side: int, p: Proportions, pose: PoseSpec, neck: Vec, head: Vec, lean: float) -> ArmBones:

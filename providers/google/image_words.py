@@ -65,6 +65,9 @@ POSES: Final[Mapping[Pose, str]] = {
     Pose.CARRY: "carries something in both arms",
     Pose.AIM: "takes aim",
     Pose.CROUCH: "crouches",
+    Pose.FALL: "falls, the arms thrown up",
+    Pose.FIGHT: "strikes out with a fist",
+    Pose.HUG: "throws both arms around somebody",
 }
 EFFECTS: Final[Mapping[str, str]] = {
     "focus_lines": "focus lines run in from the edges towards the main figure",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.settings import city, coast, grounds, halls, indoors, nature, old_indoors, today, town
+from drawing.art.settings import city, coast, grounds, halls, indoors, nature, old_indoors, public, today, town
 from drawing.art.stage import Scenery
 
 
@@ -27,6 +27,12 @@ PLACES: dict[str, Place] = {
     "shop": Place(indoors.shop),
     "hospital": Place(today.hospital),
     "stairs": Place(today.stairs),
+    "office": Place(public.office),
+    "library": Place(public.library),
+    "factory": Place(public.factory),
+    "bath": Place(public.bath, on_floor=True),
+    "station": Place(public.station, outdoors=True),
+    "park": Place(public.park, outdoors=True, on_floor=True),
     "rooftop": Place(today.rooftop, outdoors=True),
     "lighthouse": Place(coast.lighthouse, outdoors=True, on_floor=True),
     "lighthouse_room": Place(coast.lighthouse_room),
@@ -62,15 +68,18 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     ("hospital", "hospital"), ("clinic", "hospital"), ("infirmary", "hospital"), ("sickroom", "hospital"),
     ("病", "hospital"), ("lamp_room", "lighthouse_room"), ("lantern_room", "lighthouse_room"),
     ("lighthouse", "lighthouse"), ("灯台", "lighthouse"), ("cape", "lighthouse"), ("hallway", "corridor"),
-    ("school", "classroom"), ("office", "room"), ("bed", "room"), ("apartment", "room"),
+    ("school", "classroom"), ("office", "office"), ("bed", "room"), ("apartment", "room"),
     ("flat", "parlour"),
-    ("cabin", "parlour"), ("study", "parlour"), ("library", "parlour"), ("salon", "parlour"), ("house", "room"),
+    ("cabin", "parlour"), ("study", "parlour"), ("library", "library"), ("図書", "library"), ("bookshop", "library"),
+    ("factory", "factory"), ("workshop", "factory"), ("mill", "factory"), ("工場", "factory"), ("bath", "bath"),
+    ("銭湯", "bath"), ("風呂", "bath"), ("hot_spring", "bath"), ("salon", "parlour"), ("house", "room"),
     ("home", "room"),
     ("hall", "mansion"), ("castle", "palace"), ("throne", "palace"), ("inn", "restaurant"), ("cafe", "restaurant"),
     ("church", "church"), ("chapel", "church"), ("cathedral", "church"),
     ("shrine", "temple"), ("cemetery", "grave"), ("tomb", "grave"), ("funeral", "grave"), ("store", "shop"),
     ("market", "town"), ("city", "street"),
-    ("station", "street"), ("park", "garden"), ("lawn", "garden"), ("wood", "forest"),
+    ("station", "station"), ("platform", "station"), ("駅", "station"), ("park", "park"), ("公園", "park"),
+    ("playground", "park"), ("lawn", "garden"), ("wood", "forest"),
     ("cave", "forest"), ("burrow", "forest"),
     ("jungle", "forest"), ("stream", "river"), ("lake", "river"), ("pond", "river"), ("bridge", "river"), ("bank",
     "river"), ("hill", "mountain"),
@@ -94,6 +103,11 @@ _IN_OLD_JAPAN = {
     "stairs": "japanese_room",
     "rooftop": "town",
     "lighthouse_room": "japanese_room",
+    "office": "japanese_room",
+    "library": "japanese_room",
+    "station": "town",
+    "park": "garden",
+    "factory": "farmhouse",
 }
 _IN_OLD_CHINA = {
     "room": "palace",
@@ -103,7 +117,7 @@ _IN_OLD_CHINA = {
     "japanese_room": "palace",
     "town": "gate",
 }
-_AROUND_1900 = {"room": "parlour", "kitchen": "parlour", "temple": "church"}
+_AROUND_1900 = {"office": "parlour", "room": "parlour", "kitchen": "parlour", "temple": "church"}
 _MEDIEVAL = {"room": "farmhouse", "kitchen": "farmhouse", "mansion": "palace", "street": "village", "temple": "church"}
 
 

@@ -40,7 +40,7 @@ POSES = {
     "give": Pose.REACH,
     "touch": Pose.REACH,
     "throw": Pose.REACH,
-    "hug": Pose.CLASP,
+    "hug": Pose.HUG,
     "think": Pose.THINK,
     "point": Pose.POINT,
     "wave": Pose.WAVE,

@@ -24,6 +24,23 @@ def test_every_age_and_gender_has_a_face_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("age", list(Age))
+def test_people_of_one_age_have_contours_noses_and_brows_of_their_own(age: Age) -> None:
+    shapes = [face_shape(Look(age=age, gender="male", seed=seed)) for seed in range(10)]
+    assert len({(s.cheek, s.jaw, s.chin) for s in shapes}) == 5
+    assert {s.nose for s in shapes} == set(range(5))
+    assert len({(s.brow, s.brow_lift, s.apart) for s in shapes}) > 5
+    assert all(0.5 < (s.eye_y + 0.5) / (s.chin_y + 0.5) < 0.68 for s in shapes)
+
+
+def test_braids_lie_over_the_shoulders_and_count_for_the_outline() -> None:
+    drawn = head(Look(gender="female", hair_style="braids"), Expression.NEUTRAL, "front")
+    links = [box(p) for p in drawn.hair.plaits]
+    assert max(b.bottom for b in links) > 1.3
+    assert min(b.x for b in links) < -0.4 < 0.4 < max(b.right for b in links)
+    assert all(p in drawn.outlines for p in drawn.hair.plaits)
+
+
+@pytest.mark.parametrize("age", list(Age))
 @pytest.mark.parametrize("gender", ["male", "female"])
 def test_eyes_lie_near_the_middle_of_the_skull_and_the_mouth_between_nose_and_chin(age: Age, gender: str) -> None:
     look = Look.model_validate({"age": age, "gender": gender})
@@ -77,7 +94,8 @@ def test_the_old_dress_as_the_old_do() -> None:
         ("rooftop", "rooftop"), ("school roof", "rooftop"), ("屋上", "rooftop"), ("hospital", "hospital"),
         ("病室", "hospital"), ("clinic", "hospital"), ("stairs", "stairs"), ("staircase", "stairs"),
         ("lighthouse", "lighthouse"), ("lamp room", "lighthouse_room"), ("beach", "shore"), ("shore", "shore"),
-        ("corridor", "corridor"), ("school", "classroom"),
+        ("corridor", "corridor"), ("school", "classroom"), ("駅", "station"), ("railway platform", "station"),
+        ("park", "park"), ("図書館", "library"), ("工場", "factory"), ("public bath", "bath"), ("office", "office"),
     ],
 )  # fmt: skip
 def test_words_find_places(word: str, name: str) -> None:
