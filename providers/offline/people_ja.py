@@ -8,6 +8,7 @@ from providers.offline.aliases_ja import Group, is_common, is_full_name, name_fu
 from providers.offline.called_ja import by_voices_only, called_only, unnamed
 from providers.offline.epithets_ja import beast_called, child_mentions, join_beasts
 from providers.offline.evidence_ja import Evidence, bare, gather
+from providers.offline.habits_ja import kin_root
 from providers.offline.lexicon import pattern, table, words
 from providers.offline.links_ja import link_names
 from providers.offline.phrases_ja import Phrase, animacy, noun_phrases
@@ -23,6 +24,8 @@ TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です)(?:。|\n|
 """戸があいた。ガンモ船長だった。"""
 SPREAD, SHORT = 2, 2000
 """Of the quarters of a story: who tells it does not say I in one place only."""
+FATHER, MOTHER = 2, 3
+"""Places in the words for relatives."""
 MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
@@ -44,7 +47,7 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     phrases = noun_phrases(blotted)
     found = gather(text, blotted, phrases, quotes)
     groups = merge(found)
-    groups = groups or called_only(text, quotes)
+    groups = groups or one_wife(called_only(text, quotes), len(text))
     link_names(text, blotted, groups)
     name_fully(text, blotted, quotes, groups)
     join_beasts(groups)
@@ -78,6 +81,18 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     mentions = [m for m in mentions if m.start not in taken] + others + pair_mentions(blotted, pairs, particles)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
+
+
+def one_wife(groups: list[Group], length: int) -> list[Group]:
+    """「佳代子、お茶」: in a talk of father and mother, a name that is first called late is one of theirs."""
+    parents = [g for g in groups if {*kin_root(g.name)} & {FATHER, MOTHER}]
+    late = [g for g in groups if g not in parents and g.first * 2 > length]
+    for group in late if len(parents) == 2 else ():
+        like = [g for g in parents if gender_of(g.names) == gender_of(group.names)]
+        if len(like) == 1:
+            like[0].add(*group.names)
+            groups = [g for g in groups if g is not group]
+    return groups
 
 
 def merge(found: dict[str, Evidence]) -> list[Group]:
@@ -186,13 +201,16 @@ def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
     if known in ("female", "male"):
         return "female" if known == "female" else "male"
     if re.search(
-        r"(?<!女)の子(?<=男の子)|息子|坊や|王子|じい(?:さん|ちゃん)|祖父|父さん|兄さん|(?:^| )[ァ-ヴー]{1,3}[タトゴジオイ](?:さん|くん)?(?= |$)",
+        r"(?<!女)の子(?<=男の子)|息子|坊や|王子|じい(?:さん|ちゃん)|祖父|父さん|兄さん"
+        r"|(?:^| )[ァ-ヴー]{1,3}[タトゴジオイ](?:さん|くん)?(?= |$)",
         joined,
     ):
         return "male"
     if re.search(
-        r"娘|姉|妹|母|婆|おばあ|ばあさ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|夫人|魔女|尼|[子美恵香江代奈絵乃菜]$|[子美恵香江奈絵乃代]さん|ちゃん"
-        r"|(?:^| )[ァ-ヴー]{1,3}[ミナリエカコヨサホノラマ](?:さん|先生)?(?= |$)|(?:^| )[ァ-ヴ]?[マサミユア]キ(?:さん)?(?= |$)",
+        r"娘|姉|妹|母|婆|おばあ|ばあさ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|夫人|魔女|尼"
+        r"|[子美恵香江代奈絵乃菜]$|[子美恵香江奈絵乃代]さん|ちゃん"
+        r"|(?:^| )[ァ-ヴー]{1,3}[ミナリエカコヨサホノラマ](?:さん|先生)?(?= |$)"
+        r"|(?:^| )[ァ-ヴ]?[マサミユア]キ(?:さん)?(?= |$)",
         joined,
     ):
         return "female"

@@ -40,10 +40,13 @@ AGED = re.compile(
     r"わし(?:[はがのもらに]|$)|じゃ(?:[。、！のよなろ]|$)|のう(?:[。、！]|$)|おる(?:[。、！のよ]|$)|ておった"
 )
 OLD = re.compile(r"老|爺|婆|翁|じい|ばあ|ばば|仙|和尚|長老|博士|殿|王|師匠|神|先生|ふくろう|梟|亀|かめ|熊|くま")
+CITED = re.compile(r"([一-龥ァ-ヴーぁ-ん]{2,5})、\1って")
+"""「佳代子、佳代子って、呼ぶの」 says how somebody is called."""
 CALL = re.compile(r"(?:さん|さま|様|君|くん|ちゃん)?(?:[、。！？…]|$)")
 BEFORE_CALL = re.compile(r"(?:^|[、。！？…\u3000])(?:なあ|ねえ|おい|やい)?、?$")
 ABOVE = re.compile(
-    r"長$|長 |先生|主人|旦那|親方|師匠|社長|監督|博士|教授|[^見]王|殿|探偵|警部|刑事|女将|隠居|父|母|祖|爺|婆|老|じい|ばあ|将軍|奉行|和尚|仙人|ボス"
+    r"長$|長 |先生|主人|旦那|親方|師匠|社長|監督|博士|教授|[^見]王|殿|探偵|警部|刑事|女将|隠居"
+    r"|父|母|祖|爺|婆|老|じい|ばあ|将軍|奉行|和尚|仙人|ボス"
 )
 BELOW = re.compile(
     r"見習い|弟子|給仕|女中|下女|下男|小僧|丁稚|手下|子分|家来|召使|メイド|ボーイ|助手|番頭|執事|部員|後輩|生徒|車掌|店員|手代|奉公人|執事|ロボット"
@@ -104,7 +107,7 @@ class Signs:
         found += self.fits(self.words(row), state)
         named = self.named_in(row, state)
         found += [(named, 1.0)] if named else []
-        if before is not None and self.named_in(before, state) == "called" and len(row.place.gap) < 40:
+        if before is not None and self.named_in(before, state) == "called_in" and len(row.place.gap) < 40:
             found.append(("answers_call", 1.0))
         return dict(found)
 
@@ -264,7 +267,7 @@ class Signs:
         own = self.spoken_names.get(state[0]) if len(state) == 1 else None
         if own is None or row.first.rule == "said_after":
             return ""
-        words = self.words(row)
+        words = CITED.sub("", self.words(row))
         found = list(own.finditer(words))
         called = any(CALL.match(words[m.end() :]) and BEFORE_CALL.search(words[: m.start()]) for m in found)
         return ("called_in" if called else "mentioned_in") if found else ""
