@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.props import catch, goods, instruments, tools
+from drawing.art.props import catch, gear, goods, home, instruments, tools
 from drawing.ink.pen import Pen
 
 
@@ -72,7 +72,37 @@ THINGS: dict[str, Thing] = {
     "guitar": Thing(goods.guitar, ("guitar", "lute", "violin", "ギター", "バイオリン", "三味線"), 1.5),
     "coffin": Thing(goods.coffin, ("coffin", "棺"), 2.2),
     "flag": Thing(goods.flag, ("flag", "finish line", "旗"), 1.6),
+    "rice_ball": Thing(home.rice_ball, ("rice ball", "onigiri", "おにぎり", "握り飯"), 0.55),
+    "bread": Thing(home.bread, ("bread", "loaf", "パン"), 0.8),
+    "apple": Thing(home.apple, ("apple", "林檎", "りんご", "リンゴ", "柿"), 0.5),
+    "cake": Thing(home.cake, ("cake", "ケーキ"), 0.8),
+    "teapot": Thing(home.teapot, ("teapot", "kettle", "急須", "やかん", "鉄瓶"), 0.8),
+    "egg": Thing(home.egg, ("egg", "卵", "たまご"), 0.45),
+    "fan": Thing(home.fan, ("folding fan", "fan", "扇", "うちわ", "団扇"), 0.8),
+    "pipe": Thing(home.pipe, ("pipe", "煙管", "パイプ"), 0.6),
+    "ring": Thing(home.ring, ("ring", "jewel", "指輪", "宝石"), 0.4),
+    "doll": Thing(home.doll, ("doll", "人形", "こけし"), 0.7),
+    "mask": Thing(home.mask, ("mask", "仮面", "お面", "狐面"), 0.8),
+    "broom": Thing(gear.broom, ("broom", "箒", "ほうき"), 1.7, long=True),
+    "axe": Thing(gear.axe, ("axe", "hatchet", "斧"), 1.4, long=True),
+    "hoe": Thing(gear.hoe, ("hoe", "spade", "shovel", "鍬", "シャベル", "スコップ"), 1.7, long=True),
+    "hammer": Thing(gear.hammer, ("hammer", "金槌", "とんかち", "ハンマー"), 0.7),
+    "bucket": Thing(gear.bucket, ("bucket", "pail", "桶", "バケツ"), 0.9, hangs=True),
+    "suitcase": Thing(gear.suitcase, ("suitcase", "trunk", "トランク", "旅行鞄"), 1.2, hangs=True),
+    "backpack": Thing(gear.backpack, ("backpack", "knapsack", "ランドセル", "リュック"), 1.0, hangs=True),
+    "microphone": Thing(gear.microphone, ("microphone", "マイク"), 0.6),
+    "radio": Thing(gear.radio, ("radio", "wireless", "ラジオ", "無線"), 0.9),
+    "television": Thing(gear.television, ("television", "テレビ", "screen", "monitor"), 1.6),
+    "computer": Thing(gear.computer, ("computer", "laptop", "パソコン"), 1.0),
+    "bicycle": Thing(gear.bicycle, ("bicycle", "bike", "自転車"), 3.2),
+    "pencil": Thing(gear.pencil, ("pencil", "pen", "鉛筆", "ペン"), 0.5),
+    "map": Thing(gear.chart, ("map", "地図"), 0.8),
+    "feather": Thing(gear.feather, ("feather", "quill", "羽根"), 0.5),
 }  # fmt: skip
+
+
+_WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe"})
+"""Words that hide in others: open, string, beggar, shoe."""
 
 
 def thing_of(word: str) -> str | None:
@@ -80,5 +110,11 @@ def thing_of(word: str) -> str | None:
     low = word.strip().lower()
     if low in THINGS:
         return low
-    found = [(len(w), name) for name, thing in THINGS.items() for w in thing.words if w in low]
+    found = [(len(w), name) for name, thing in THINGS.items() for w in thing.words if _names(w, low)]
     return max(found)[1] if found else None
+
+
+def _names(word: str, text: str) -> bool:
+    if word in _WHOLE:
+        return bool({word, f"{word}s"} & set(text.replace("-", " ").split()))
+    return word in text

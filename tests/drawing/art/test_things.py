@@ -34,6 +34,11 @@ def test_a_thing_fills_a_box_of_one_unit(name: str) -> None:
         ("松たけ", "mushrooms"),
         ("びく", "basket"),
         ("combs", "comb"),
+        ("two eggs", "egg"),
+        ("a fountain pen", "pencil"),
+        ("a string", "rope"),
+        ("おにぎり", "rice_ball"),
+        ("自転車", "bicycle"),
     ],
 )
 def test_words_find_things(word: str, name: str) -> None:
@@ -42,3 +47,4 @@ def test_words_find_things(word: str, name: str) -> None:
 
 def test_an_unknown_word_finds_nothing() -> None:
     assert thing_of("theodolite") is None
+    assert all(thing_of(word) is None for word in ("opening", "spring", "beggar", "shoe", "infant"))
