@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Set
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
@@ -23,6 +24,7 @@ MEANT = re.compile(
     r"\b(?:(?:for|about|like|than|without|(?:owned|written|made|sent|left) by)\s+(?:\w+\s)?|to\s+\w+\s+)$"
 )
 """A present for Jim: he is thought of."""
+HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
 """Somebody who has been named before."""
 
@@ -51,13 +53,14 @@ class BeatWriter:
         told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
-        deeds = tuple(d for d in self.deeds.read(moment) if d.who not in self.unseen)
+        absent = self.unseen | self.only_told_of(told, lines)
+        deeds = tuple(d for d in self.deeds.read(moment) if d.who not in absent)
         return Beat(
             key=f"b{self.beats:04d}",
             span=Span(start=moment[0].outer_start, end=end),
             told=told,
             lines=lines,
-            present=self.present(moment, lines, deeds),
+            present=self.present(moment, lines, deeds, absent),
             emotion=self.emotion(told, said),
             action=action_of(deeds),
             deeds=deeds,
@@ -101,7 +104,16 @@ class BeatWriter:
         voices = [self.keys.get(n) for u in moment if u.quote for n in u.quote.speakers[:1]]
         return next((v for v in voices if v and v != speaker), None)
 
-    def present(self, moment: Moment, lines: tuple[Line, ...], deeds: tuple[Deed, ...]) -> tuple[str, ...]:
+    def only_told_of(self, told: str, lines: tuple[Line, ...]) -> frozenset[str]:
+        """What is known by hearsay is not before us: in its moment only those are who speak or were there before."""
+        if not HEARSAY.search(told):
+            return frozenset()
+        voices = {line.speaker for line in lines if line.speaker and line.confidence >= SURE}
+        return frozenset(self.keys.values()) - self.met - voices
+
+    def present(
+        self, moment: Moment, lines: tuple[Line, ...], deeds: tuple[Deed, ...], absent: Set[str]
+    ) -> tuple[str, ...]:
         """Speakers, and those who do something or have something done to them."""
         named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
         active = [self.keys[m.name] for m in named if m.name in self.keys and self.is_seen(m)]
@@ -112,7 +124,7 @@ class BeatWriter:
         found = tuple(
             key
             for key in dict.fromkeys([*voices, *active, *(d.who for d in deeds if d.action in GREAT)])
-            if key not in self.unseen
+            if key not in absent
         )
         words = " ".join(self.text[u.start : u.end] for u in moment if not u.spoken)
         if not found and SOMEBODY.search(words):

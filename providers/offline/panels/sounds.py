@@ -6,39 +6,19 @@ a few times a book, and only where the one who does it is seen.
 
 from collections.abc import Sequence, Set
 
+from drawing.lettering.sounds import sound_word
 from manga.brief import Language
 from manga.storyboard import LinePart, Role
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.parts import sound_part
 from providers.offline.panels.roles import Frame
 
+SHOCK_FORCE = 3
 PAGES_APART = 6
 """Sounds of the artist's own keep this distance."""
 
-_BY_ACTION = {
-    Language.JA: {
-        "run": "ダッ",
-        "shoot": "ドン",
-        "fall": "ドサッ",
-        "throw": "ブンッ",
-        "jump": "バッ",
-        "open": "ガラッ",
-        "shout": "ビリビリ",
-        "play": "ワイワイ",
-        "laugh": "ハハハ",
-    },
-    Language.EN: {
-        "run": "DASH",
-        "shoot": "BANG",
-        "fall": "THUD",
-        "throw": "WHOOSH",
-        "jump": "HOP",
-        "open": "CREAK",
-        "laugh": "HA HA",
-    },
-}
-
-_BY_SHOCK = {Language.JA: "ドキッ", Language.EN: "GASP"}
+_SOUNDING = frozenset({"run", "shoot", "fall", "throw", "jump", "open", "shout", "play", "laugh"})
+"""Deeds that are heard; their words, as loud as the panel is important, are those of the drawn sounds."""
 
 
 class Sounds:
@@ -74,9 +54,10 @@ class Sounds:
         if line is None or page - self._last_own < PAGES_APART or frame.importance < 3 or frame.role is Role.ESTABLISH:
             return None
         done = any(deed.who in people for deed in frame.deeds if deed.action == frame.action)
-        word = _BY_ACTION[self._language].get(frame.action, "") if done else ""
+        heard = done and frame.action in _SOUNDING
+        word = sound_word(frame.action, frame.importance, self._language) if heard else ""
         if not word and startled & people and frame.importance >= KEY_EVENT:
-            word = _BY_SHOCK[self._language]
+            word = sound_word("shock", SHOCK_FORCE, self._language)
         if not word or beat.key in self._named:
             return None
         self._last_own = page

@@ -28,7 +28,9 @@ ENOUGH = 2.7
 SHARE = 0.05
 """Of a book's moments."""
 
-FIXTURES = frozenset({"door", "sign", "coffin", "lantern"})
+PARTS_OF_A_PLACE = frozenset({"door"})
+"""Things that are nothing apart from where they stand."""
+FIXTURES = frozenset({"sign", "coffin", "lantern"})
 FIXED = 1.3
 """Things that stand in the place anyway, and what their picture is worth less."""
 
@@ -70,7 +72,9 @@ def with_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[l
 
 def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
     tables = lore(language)
-    rows = [(label, row) for label, row in tables.table("props").rows if thing_of(label)]
+    rows = [
+        (label, row) for label, row in tables.table("props").rows if thing_of(label) and label not in PARTS_OF_A_PLACE
+    ]
     events, supposed = tables.pattern("thing_event"), tables.pattern("thing_supposed")
     named = [_named(moment, rows) for moment in moments]
     times = Counter(label for beat in _by_beat(moments, named) for label in beat)

@@ -1,0 +1,28 @@
+"""Who is before us in a moment, and what is heard in it."""
+
+from manga.brief import Settings
+from manga.plot import Beat
+from providers.offline.writer import write_characters, write_concept, write_plot
+
+SCENE = (
+    "星\n\n　屋上でレンは空を見ていました。ミオもレンのとなりに立ちました。\n　「行こう。」とレンが言いました。\n\n"
+    "　レンの祖父は、この学校の先生でした。祖父は毎晩、星を見ていたという。\n"
+    "　レンは涙をふきました。ミオはレンの手をにぎりました。\n"
+    "　次の日、祖父は庭に立っていました。祖父はレンに手をふりました。\n"
+)
+
+
+def _beats() -> dict[str, Beat]:
+    given: dict[str, object] = {"story": SCENE, "settings": Settings()}
+    given["concept"] = write_concept(given)
+    given["cast"] = write_characters(given)
+    return {beat.told: beat for beat in write_plot(given).beats()}
+
+
+def test_whoever_is_only_known_by_hearsay_is_not_seen_and_does_nothing() -> None:
+    beats = _beats()
+    heard = next(beat for told, beat in beats.items() if "という。" in told)
+    seen = next(beat for told, beat in beats.items() if "庭に立って" in told)
+    grandfather = set(seen.present) - {line.speaker for beat in beats.values() for line in beat.lines}
+    assert grandfather
+    assert not grandfather & {*heard.present, *(deed.who for deed in heard.deeds)}
