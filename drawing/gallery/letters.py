@@ -1,7 +1,7 @@
 """Pages that show every kind of balloon, drawn sounds, and how pages are cut; lettered and drawn as in a book."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.gallery.contact import Cell, Sheet, encoded
@@ -58,6 +58,11 @@ _KINDS_EN: tuple[tuple[LineKind, str], ...] = (
     (LineKind.SONG, "Row, row, row your boat"),
     (LineKind.LETTER, "I hope that you are well."),
 )
+_TWO_PARTS: Mapping[Language, tuple[str, str]] = {
+    Language.JA: ("直して、もう一回、星を見るの", "おじいさんにも、見せてあげよう"),
+    Language.EN: ("Mend it, and look at the stars once more.", "And we shall show it to Grandfather."),
+}
+"""What one person says in two balloons of one shape."""
 _SOUNDS: dict[str, Emotion] = {
     "ドドド": Emotion.TENSION,
     "ガシャン": Emotion.SURPRISE,
@@ -66,6 +71,8 @@ _SOUNDS: dict[str, Emotion] = {
     "ドキッ": Emotion.SURPRISE,
     "バタン！": Emotion.ANGER,
     "そよそよ": Emotion.TENDERNESS,
+    "ゴゴゴゴ": Emotion.TENSION,
+    "ぽとっ": Emotion.NEUTRAL,
     "CRASH": Emotion.FEAR,
     "WHOOSH": Emotion.TENSION,
 }
@@ -103,8 +110,16 @@ def _part(number: int, kind: LineKind | None, text: str) -> LinePart:
     )
 
 
-def _kinds(kinds: Sequence[tuple[LineKind, str]]) -> list[PanelDraft]:
-    return [_panel(i, (_part(i, kind, text),), Emotion.NEUTRAL, 2 + i % 2) for i, (kind, text) in enumerate(kinds)]
+def _kinds(kinds: Sequence[tuple[LineKind, str]], language: Language) -> list[PanelDraft]:
+    """Every kind by itself; a voice from outside the picture; and what is said in two balloons."""
+    found = [_panel(i, (_part(i, kind, text),), Emotion.NEUTRAL, 2 + i % 2) for i, (kind, text) in enumerate(kinds)]
+    unseen = _part(len(found), *kinds[0]).model_copy(update={"off_panel": True})
+    two = [_part(len(found) + 1 + i, LineKind.SPEECH, text) for i, text in enumerate(_TWO_PARTS[language])]
+    return [
+        *found,
+        _panel(len(found), (unseen,), Emotion.NEUTRAL, 2),
+        _panel(len(found) + 1, two, Emotion.NEUTRAL, 4),
+    ]
 
 
 def _sounds() -> list[PanelDraft]:
@@ -142,8 +157,8 @@ def pages(width_px: int = 760) -> dict[str, bytes]:
     """Balloons of both languages, and drawn sounds."""
     found: dict[str, bytes] = {}
     for name, panels, language, direction in (
-        ("balloons_ja", _kinds(_KINDS_JA), Language.JA, Direction.RTL),
-        ("balloons_en", _kinds(_KINDS_EN), Language.EN, Direction.LTR),
+        ("balloons_ja", _kinds(_KINDS_JA, Language.JA), Language.JA, Direction.RTL),
+        ("balloons_en", _kinds(_KINDS_EN, Language.EN), Language.EN, Direction.LTR),
         ("sfx", _sounds(), Language.JA, Direction.RTL),
     ):
         for page in _book(panels, direction):

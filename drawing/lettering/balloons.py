@@ -71,6 +71,8 @@ _HANDS: Mapping[BalloonKind, tuple[FaceName, FaceName]] = {
     BalloonKind.SHOUT: ("gothic_heavy", "gothic_heavy"),
     BalloonKind.THOUGHT: ("round", "round"),
     BalloonKind.TELEPHONE: ("round", "round"),
+    BalloonKind.CAPTION: ("gothic", "gothic"),
+    BalloonKind.WAVERING: ("hand", "hand"),
 }
 
 

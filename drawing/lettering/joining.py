@@ -28,7 +28,7 @@ WORSE = 1.2
 CLEAR_EM = 0.6
 NECK_EM, LONGEST_NECK_EM = 0.42, 3.0
 """Half of a neck's width, and how far it leads at most."""
-DIRECTIONS = (1.0, 0.85, 0.75, 0.6, 0.5, 1.12)
+DIRECTIONS = (1.0, 0.88, 0.75, 0.62, 0.5)
 """Where the second balloon may lie from a first on its right, in half turns, clockwise from the right."""
 
 

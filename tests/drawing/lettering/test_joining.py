@@ -62,3 +62,9 @@ def test_a_neck_is_one_shape_that_is_thinner_in_the_middle() -> None:
     ends = max(abs(y) for _, y in line)
     middle = max(abs(y) for x, y in line if 4 < x < 6)
     assert middle < 0.8 * ends
+
+
+def test_the_second_of_joined_balloons_is_never_the_higher_one() -> None:
+    for x in (45.0, 60.0, 70.0):
+        first, second = pair(x, 80)[0]
+        assert second.joins is None or second.neck is not None or second.centre[1] >= first.centre[1] - 0.01
