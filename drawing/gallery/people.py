@@ -38,6 +38,12 @@ CAST: tuple[tuple[str, Look], ...] = (
     ("child", _look(gender="male", age="child", hair_style="spiky", outfit="casual")),
     ("hunter", _look(gender="male", hat="hunting", outfit="hunting", build="stout", facial_hair="beard")),
     ("lady", _look(gender="female", hair_style="curly", hair_color="tone", outfit="victorian_dress")),
+    ("pupil", _look(gender="female", age="teen", hair_style="braids", outfit="school", glasses=True, seed=2)),
+    ("young man", _look(gender="male", hair_style="parted", hair_color="tone", outfit="casual", seed=3)),
+    ("bride", _look(gender="female", hair_style="shimada", outfit="kimono", eyes="gentle", seed=4)),
+    ("student", _look(gender="female", hair_style="wavy", hair_color="grey", outfit="blazer", seed=1)),
+    ("policeman", _look(gender="male", hair_style="crew", outfit="uniform", brows="thick", build="tall", seed=8)),
+    ("dancer", _look(gender="female", age="teen", hair_style="two_buns", outfit="dress", seed=5)),
 )
 
 
