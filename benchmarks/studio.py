@@ -92,8 +92,8 @@ def _desk(page: Any) -> None:
     page.locator(".story-box textarea:enabled").wait_for()
 
 
-def full_page(api: Api, work: str) -> None:
-    """Page 2 with as many panels and balloons as a crowded page has."""
+def full_page(api: Api, work: str) -> str:
+    """Page 2 with as many panels and balloons as a crowded page has; answers a balloon on it that has a tail."""
     page = api.client.get(f"/v1/works/{work}/files/pages/{PAGE:03}.json").json()
     panels = [panel["key"] for panel in page["panels"]]
     edits: list[Json] = [
@@ -106,6 +106,7 @@ def full_page(api: Api, work: str) -> None:
         spoken.append(panel)
         edits.append(_line(panel))
     _carried_out(api, work, edits)
+    return str(next(balloon["key"] for balloon in page["balloons"] if balloon["tail_tip"]))
 
 
 def _line(panel: str) -> Json:
@@ -139,8 +140,8 @@ def smooth(name: str, gaps: Sequence[float]) -> list[Figure]:
     ]
 
 
-def on_a_full_page(browser: Any, url: str, work: str) -> list[Figure]:
-    """A balloon, a tail and a border dragged across, and words written in place."""
+def on_a_full_page(browser: Any, url: str, work: str, speaking: str) -> list[Figure]:
+    """A balloon (`speaking`: one with a tail), its tail and a border dragged, and words written in place."""
     context = window(browser, url, "ja", "light", "desk")
     page = context.new_page()
     page.goto(f"/studio/works/{work}/pages/{PAGE}")
@@ -148,11 +149,8 @@ def on_a_full_page(browser: Any, url: str, work: str) -> list[Figure]:
     count = (page.locator("g.panel").count(), page.locator("g.letters.balloon").count())
     if count != (PANELS, BALLOONS):
         raise SystemExit(f"The page has {count[0]} panels and {count[1]} balloons.")
-    for i in range(BALLOONS):  # to one that is no caption
-        page.locator("g.letters.balloon").nth(i).focus()
-        page.keyboard.press(" ")
-        if page.locator(".handle.tail").count():
-            break
+    page.locator(f'g.letters[data-key="{speaking}"]').focus()
+    page.keyboard.press(" ")
     found = smooth("balloon dragged", frames(page, lambda: _dragged(page, "g.letters.chosen .hit")))
     found += smooth("tail dragged", frames(page, lambda: _dragged(page, ".handle.tail .knob")))
     page.locator("g.panel").nth(1).focus()
@@ -184,10 +182,10 @@ def main() -> int:
         api = stack.enter_context(served(servers))
         work = api.post((ROOT / STORIES["ja"]).read_text(encoding="utf-8"))
         api.until(work, "completed", limit_s=300)
-        full_page(api, work)
+        speaking = full_page(api, work)
         browser = stack.enter_context(browser_with_type())
         url = str(api.client.base_url)
-        found = [first_load(browser, url), usable(browser, url), *on_a_full_page(browser, url, work)]
+        found = [first_load(browser, url), usable(browser, url), *on_a_full_page(browser, url, work, speaking)]
     for figure in found:
         sys.stdout.write(f"{figure}\n")
     return 0 if all(figure.ok for figure in found) else 1
