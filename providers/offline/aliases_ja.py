@@ -105,3 +105,6 @@ def add_kin(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -
         if terms:
             used = [word for word in KIN_TOLD[root] if word in text]
             old[0].add(*dict.fromkeys([*terms, *used]))
+            for group in [g for g in groups if g.name.endswith(tuple(f"の{word}" for word in KIN_TOLD[root]))]:
+                old[0].add(*group.names)
+                groups.remove(group)

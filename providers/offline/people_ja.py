@@ -259,8 +259,9 @@ def locate(
         known = (
             by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
         )
-        known = known or by_part(name, by_name)
-        early = known and name != known and is_common(name) and start < first.get(known, 0)
+        part = part_of(name)
+        known = known or by_name.get(part)
+        early = known and known not in (name, part) and is_common(part or name) and start < first.get(known, 0)
         if known and start not in fixed and not early:
             particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, phrase.end) else phrase.particle
             mentions.append(Mention(start, phrase.end, known, role_of(particle)))
@@ -268,10 +269,10 @@ def locate(
     return mentions, particles
 
 
-def by_part(name: str, by_name: dict[str, str]) -> str | None:
+def part_of(name: str) -> str:
     """連絡船の船長 is the 船長, 久世の家内 is not everybody's 家内."""
     owner, _, part = name.rpartition("の")
-    return by_name.get(part) if owner and not animacy(owner) else None
+    return part if owner and not animacy(owner) else ""
 
 
 def role_of(particle: str) -> Literal["subject", "object", "owner", "other"]:

@@ -10,6 +10,7 @@ NEAR = 500
 GUESSES = (
     "called",
     "turns",
+    "pair",
     "same_group",
     "nearest_other",
     "still_turns",
@@ -70,7 +71,7 @@ class Turns:
             return self.last, "same_group"
         pair = self.other_of_pair()
         if pair:
-            return pair, "turns"
+            return pair, "pair"
         if self.in_dialogue:
             return self.before_last, "turns"
         return self.someone_near(quote.outer_start)

@@ -88,6 +88,7 @@ WEIGHTS = {
     "nearest_other": 0.74,
     "newcomer": 0.8,
     "offstage": -1.55,
+    "pair": 1.2,
     "polite_female": 0.2,
     "polite_male": -0.35,
     "reacts_after": 1.26,
@@ -126,7 +127,7 @@ WEIGHTS = {
     "unheard": -2.92,
     "voice_of": 7.87,
 }
-MEASURED = ((0.0, 0.0), (0.34, 0.28), (0.51, 0.5), (0.68, 0.62), (0.83, 0.72), (0.94, 0.88), (1.0, 0.97))
+MEASURED = ((0.0, 0.0), (0.34, 0.28), (0.51, 0.51), (0.67, 0.63), (0.83, 0.76), (0.94, 0.88), (1.0, 0.97))
 """The chance that the chain gives, and the share that was right; the rows between are drawn out straight."""
 
 
@@ -136,7 +137,8 @@ def weighed(signs: Mapping[str, float]) -> float:
 
 
 def measured(chance: float) -> float:
-    """What share of lines of this chance is right in talks that the weights were not found on, between 0 and 1."""
+    """What share of lines of this chance is right, between 0 and 1: half way between talks that the weights were found
+    on and others."""
     for (low, least), (high, most) in pairwise(MEASURED):
         if chance <= high:
             return least + (most - least) * (chance - low) / (high - low)
