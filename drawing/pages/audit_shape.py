@@ -46,7 +46,7 @@ def _shared(a: PanelNode, b: PanelNode) -> float:
 
 def gutter_ratio(sheaf: Sheaf) -> Gate:
     """How much wider the gaps between tiers are than those between panels of a tier: tiers are read first."""
-    gaps = [gap for page in sheaf.body for gap in _gaps(page)]
+    gaps = [(kind, gap / PAPERS[page.paper].scale) for page in sheaf.body for kind, gap in _gaps(page)]
     across, down = [g for kind, g in gaps if kind == "row"], [g for kind, g in gaps if kind == "column"]
     value = median(across) / median(down) if across and down else sum(GUTTERS) / 2
     ok = GUTTERS[0] <= value <= GUTTERS[1]
