@@ -24,8 +24,8 @@ FIRST_LOAD_BYTES: Final = 80_000
 USABLE_S: Final = 0.5
 FRAMES: Final = 50.0
 _HEAVY: Final = ("font", "image")
-_WATCH: Final = """() => { window.frames_seen = []; const look = (now) => { window.frames_seen.push(now);
-  if (window.frames_seen) requestAnimationFrame(look); }; requestAnimationFrame(look); }"""
+_WATCH: Final = """() => { const mine = []; window.frames_seen = mine; const look = (now) => { mine.push(now);
+  if (window.frames_seen === mine) requestAnimationFrame(look); }; requestAnimationFrame(look); }"""
 _SEEN: Final = "() => { const seen = window.frames_seen; window.frames_seen = null; return seen; }"
 
 
