@@ -13,9 +13,9 @@ from manga.source import read_source
 from tests.providers.offline.stories import SHARED, lines_of, read_all
 
 FLOORS = {
-    "ja_gongitsune": 0.93,
-    "ja_chumon": 0.93,
-    "ja_toshishun": 0.92,
+    "ja_gongitsune": 0.95,
+    "ja_chumon": 0.95,
+    "ja_toshishun": 0.95,
     "en_magi": 0.95,
     "en_selfishgiant": 0.93,
 }
