@@ -83,6 +83,7 @@ class Stage:
         self._teller = teller_of(cast)
         self._last: tuple[str, ...] = ()
         self._met: set[str] = set()
+        self._shown: set[str] = set()
         self._together = 0
         self.startled: frozenset[str] = frozenset()
         self._reacting: tuple[str, ...] = ()
@@ -163,8 +164,8 @@ class Stage:
         return known(there, self._cast) or self._hearers
 
     def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
-        """Whether somebody has come by the end of the panel."""
-        return self._entrances.there(key, shown_until(frame), crowd=crowd)
+        """Whether somebody has been seen in the scene, or has come by the end of the panel."""
+        return key in self._shown or self._entrances.there(key, shown_until(frame), crowd=crowd)
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
         """Whether only those who speak are seen: every other time in a long speech, and in a long talk."""
@@ -203,6 +204,7 @@ class Stage:
         most = max(MOST_FIGURES[shot], len(speakers))
         keys = self.people(frame, follow)[: min(most, 4)]
         self._empty = not keys
+        self._shown |= set(keys)
         self._together = self._together + 1 if len(keys) > 1 and set(keys) <= set(self._last[: len(keys)]) else 0
         self._last = tuple(dict.fromkeys([*keys, *self._last]))[:3]
         if len(keys) == 1:
@@ -223,7 +225,7 @@ class Stage:
             self._recent = []
             self._bodies = Bodies()
             self._last = ()
-            self._met = set()
+            self._met, self._shown = set(), set()
             self._company = company_of(scene)
             self._entrances = entrances(scene, self._cast, self._known, self._language)
 
