@@ -5,7 +5,7 @@ import itertools
 import re
 import unicodedata
 
-from manga.values import Ruby
+from manga.values import DOT, Ruby
 
 KANJI = r"[\u2E80-\u2FDF\u3005-\u3007\u303B\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF〓※ヶ]"
 KANA = r"[ぁ-ゖァ-ヺー・゛゜ゝゞヽヾ]"
@@ -25,13 +25,22 @@ GUTENBERG_END = re.compile(
 )
 GAIJI = re.compile(r"※［＃([^］]*)］")
 NOTE = re.compile(r"［＃[^］\n]*］")
+DOTTED = re.compile(r"［＃「(?P<words>[^［］\n]{1,60})」(?:の左)?に[^「」［］\n]{0,8}傍点］")
+"""A note on the words before it."""
+DOTTED_RANGE = re.compile(
+    r"［＃(?:ここから)?[^「」［］\n]{0,8}傍点］(?P<noted>.{0,2000}?)［＃(?:ここで)?[^「」［］\n]{0,8}傍点終わり］"
+    r"|《《(?P<webbed>[^《》\n]{1,60})》》",
+    re.DOTALL,
+)
+DOTTED_REACH = 400
+"""How far before its note a word is looked for, in characters."""
 HALF_KANA = re.compile(r"[\uFF61-\uFF9F]+")
 WIDE_LATIN = re.compile(r"[Ａ-Ｚａ-ｚ]")
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 
 
 def plain_text(raw: str) -> str:
-    """Everything that is not the story's own words is taken away; ruby marks stay for `read_ruby`."""
+    """Everything that is not the story's own words is taken away; ruby marks, and emphasis made one, stay for `read_ruby`."""
     text = raw.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     text = HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     text = unicodedata.normalize("NFC", text)
@@ -39,7 +48,7 @@ def plain_text(raw: str) -> str:
     text = plain_latin(text)
     text = without_gutenberg(without_html(text))
     text = GAIJI.sub(lambda m: gaiji(m.group(1)), COLOPHON.sub("", LEGEND.sub("\n", text, count=1)))
-    return NOTE.sub("", text)
+    return NOTE.sub("", with_dots(text))
 
 
 def plain_latin(text: str) -> str:
@@ -79,6 +88,43 @@ def gaiji(note: str) -> str:
         return (prefix + bytes((row + 0xA0, cell + 0xA0))).decode("euc_jis_2004")
     except (UnicodeDecodeError, ValueError):
         return "〓"
+
+
+def with_dots(text: str) -> str:
+    """Emphasis (傍点), noted behind its words or around them, as a ruby mark for each letter; other notes stay."""
+    text = DOTTED_RANGE.sub(lambda m: dotted(m["noted"] or m["webbed"] or ""), text)
+    done, parts = 0, [""]
+    for note in DOTTED.finditer(text):
+        parts.append(_last_dotted(text[done : note.start()], note["words"]))
+        done = note.end()
+    return "".join((*parts, text[done:]))
+
+
+def _last_dotted(text: str, words: str) -> str:
+    """The text with dots beside the last of the words, which may have readings of their own."""
+    near = max(0, len(text) - DOTTED_REACH)
+    letters = re.compile("".join(rf"[｜|]?{re.escape(c)}(?:《[^《》\n]*》)?" for c in words))
+    found = list(letters.finditer(text, near))
+    if not found:
+        return text
+    start, end = found[-1].span()
+    return text[:start] + dotted(text[start:end]) + text[end:]
+
+
+def dotted(text: str) -> str:
+    """A dot for each letter that has no reading; none beside punctuation, nor beside letters that lie on their side."""
+    done, parts = 0, [""]
+    for ruby in (*RUBY.finditer(text), None):
+        free = text[done : ruby.start() if ruby else len(text)]
+        parts += [f"｜{c}《{DOT}》" if _bears_dot(c) else c for c in free]
+        if ruby:
+            parts.append(ruby.group())
+            done = ruby.end()
+    return "".join(parts)
+
+
+def _bears_dot(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN" and unicodedata.east_asian_width(character) in "WF"
 
 
 def plain_lines(text: str, *, unwrap: bool) -> list[str]:

@@ -30,9 +30,20 @@ class Span(Value):
     end: int = Field(ge=0)
 
 
+DOT = "\ufe45"
+"""The sesame dot of emphasis."""
+
+
 class Ruby(Value):
-    """A reading set beside a stretch of a text: offsets are code points within that text."""
+    """A reading set beside a stretch of a text: offsets are code points within that text.
+
+    A reading that is a sesame dot is emphasis (傍点): one for each letter.
+    """
 
     start: int = Field(ge=0)
     end: int = Field(gt=0)
     reading: str = Field(min_length=1, max_length=40)
+
+    @property
+    def is_dot(self) -> bool:
+        return self.reading == DOT

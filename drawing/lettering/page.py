@@ -204,7 +204,7 @@ def _runs(
         return [
             (set_level(way, part.text, part.span, "comic", size_mm, found), 0.25 * i) for i, way in enumerate(lines)
         ]
-    flat = unwrapped(Words(part.text, part.ruby if manner.with_ruby else ()))
+    flat = unwrapped(Words(part.text, tuple(ruby for ruby in part.ruby if manner.with_ruby or ruby.is_dot)))
     words = punctuated(flat, manner.punctuation)
     hand = hand_of(kind, size_mm)
     broken = ways(cells(words), words.text)[:MOST_VARIANTS]

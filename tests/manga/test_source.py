@@ -1,5 +1,6 @@
 """Raw stories in, plain bodies with titles, authors and readings out."""
 
+import itertools
 import unicodedata
 
 import pytest
@@ -111,3 +112,23 @@ def test_any_text_is_read_or_refused_and_readings_lie_within_it(raw: str) -> Non
     except BriefRejected:
         return
     assert all(0 <= r.start < r.end <= len(source.text) for r in source.rubies)
+
+
+@pytest.mark.parametrize(
+    ("raw", "dotted"),
+    [
+        ("　だれ［＃「だれ」に傍点］がだれ［＃「だれ」に傍点］だ。", ["だ", "れ", "だ", "れ"]),
+        ("　彼《かれ》は、はっ［＃「彼は、はっ」に傍点］とした。", ["は", "は", "っ"]),
+        ("　猫が［＃傍点］そっと、見て［＃傍点終わり］いた。", ["そ", "っ", "と", "見", "て"]),
+        ("　白い［＃「白い」に白ゴマ傍点］猫が見た。", ["白", "い"]),
+        ("　猫は《《それ》》を見た。", ["そ", "れ"]),
+        ("　猫は見た［＃「犬」に傍点］。", []),
+    ],
+)
+def test_emphasis_is_a_dot_beside_each_letter_but_never_beside_punctuation_or_a_reading(
+    raw: str, dotted: list[str]
+) -> None:
+    source = read_source(raw)
+    assert [source.text[r.start : r.end] for r in source.rubies if r.is_dot] == dotted
+    assert not set(source.text) & set("［］《》｜傍")
+    assert all(a.end <= b.start for a, b in itertools.pairwise(source.rubies))

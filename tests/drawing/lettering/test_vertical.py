@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from drawing.lettering.breaking import ways
 from drawing.lettering.cells import cells
 from drawing.lettering.kinsoku import violations
+from drawing.lettering.outlines import missing_glyphs
 from drawing.lettering.punctuation import Words, letters
 from drawing.lettering.vertical import RUBY_SIZE, is_kana, narrowed, set_vertically, widened
 from drawing.pages.audit_text import drawn, rows
-from manga.values import Ruby
+from manga.values import DOT, Ruby
 from tests.drawing.lettering.typing_desk import ALPHABET, HAND, NOWHERE, all_faces, set_text
 
 HOSTILE = [
@@ -126,3 +127,12 @@ def test_kana_are_antique_and_kanji_gothic() -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E)))
 def test_wide_and_narrow_twins_lead_back_to_each_other(text: str) -> None:
     assert narrowed(widened(text)) == text
+
+
+def test_a_dot_stands_right_of_the_middle_of_each_letter_that_is_emphasised() -> None:
+    run = set_text("あれは、だれだ", tuple(Ruby(start=i, end=i + 1, reading=DOT) for i in (0, 1, 4, 5)))
+    bases = [g for g in run.glyphs if g.text in "あれだ"][:2] + [g for g in run.glyphs if g.text in "だれ"][1:3]
+    assert [dot.text for dot in run.ruby] == [DOT] * 4
+    assert [dot.box.centre[1] for dot in run.ruby] == pytest.approx([base.box.centre[1] for base in bases])
+    assert all(dot.box.x >= base.box.right - 1e-6 for dot, base in zip(run.ruby, bases, strict=True))
+    assert missing_glyphs(run, all_faces()) == 0
