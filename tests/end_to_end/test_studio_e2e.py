@@ -149,7 +149,10 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-VIEWS = ("", "/concept", "/characters", "/plot", "/storyboard", "/artwork", "/finishing", "/talking", "/debug")
+VIEWS = (
+    *("", "/concept", "/characters", "/plot", "/storyboard", "/artwork", "/finishing", "/talking", "/debug"),
+    *("/pages/1", "/lines", "/versions", "/exports"),
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
