@@ -40,7 +40,7 @@ TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 
 
 def plain_text(raw: str) -> str:
-    """Everything that is not the story's own words is taken away; ruby marks, and emphasis made one, stay for `read_ruby`."""
+    """Everything that is not the story's own words is taken away; ruby marks stay for `read_ruby`, emphasis too."""
     text = raw.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     text = HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     text = unicodedata.normalize("NFC", text)
