@@ -5,6 +5,7 @@ lean over the border where the page allows; one that is not is cut by the border
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from math import hypot
 
 from drawing.lettering.balloons import BOXED
@@ -18,6 +19,8 @@ from manga.lettering import BalloonKind
 GRID = 8
 SHORTLIST = 56
 KEPT = 32
+POINTED = 12
+"""Spots with a tail that are looked for farther off where none of the cheapest has one."""
 FACE_LIMIT = 0.02
 PAD_EM = 0.4
 TAILLESS = 150.0
@@ -34,11 +37,10 @@ def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int 
     """The best spots inside the panel."""
     glanced = [(rough(piece, page, v, centre) + v.cost, v, centre) for v, centre in _grid(piece, page, variants)]
     glanced.sort(key=lambda entry: entry[0])
-    found: list[Spot] = []
-    for cost, variant, centre in glanced[: max(SHORTLIST, kept)]:
-        spot = examined(piece, variant, centre, cost)
-        if spot is not None:
-            found.append(spot)
+    looked = (examined(piece, variant, centre, cost) for cost, variant, centre in glanced)
+    found = [spot for spot in islice(looked, max(SHORTLIST, kept)) if spot is not None]
+    if piece.speaker is not None and not any(spot.tail for spot in found):
+        found += islice((spot for spot in looked if spot is not None and spot.tail), POINTED)
     found.sort(key=lambda spot: spot.cost)
     return found[:kept]
 
