@@ -106,7 +106,7 @@ def test_a_tail_may_be_missing_where_only_one_person_is_seen_and_not_where_two_a
 
 
 def test_a_speaker_in_a_crowd_is_pointed_at_though_the_emptiest_places_are_out_of_reach() -> None:
-    crowd = [person("a", 155, 52), person("b", 127, 52), person("c", 99, 52)]
-    panel = panel_at(Rect(x=10, y=20, width=160, height=120), crowd)
-    piece = piece_of(TEXT, panel, who="a")
-    assert spots(piece, page_of(panel), piece.variants * 8)[0].tail is not None
+    crowd = [person("a", 163, 175, 20), person("b", 136, 171, 19), person("c", 105, 168, 14)]
+    panel = panel_at(Rect(x=16, y=135, width=169, height=125), crowd)
+    piece = piece_of("動かないと、日が暮れてしまいます", panel, who="a")
+    assert spots(piece, page_of(panel), piece.variants * 4)[0].tail is not None
