@@ -190,7 +190,8 @@ def _boolean(kind: pathops.PathOp, paths: Sequence[Path]) -> Path:
 def _to_skia(path: Path) -> pathops.Path:
     shape = pathops.Path()
     for op in path:
-        numbers = [float(v) * _PRECISION for v in op[1:]]
+        # Whole thousandths: skia gives up on edges that lie beside each other by less.
+        numbers = [float(round(float(v) * _PRECISION)) for v in op[1:]]
         if op[0] == "M":
             shape.moveTo(*numbers)
         elif op[0] == "L":

@@ -99,3 +99,11 @@ def test_moving_data_is_reading_moving_and_writing_the_path(
 def test_moving_data_that_nobody_wrote_is_refused() -> None:
     with pytest.raises(ValueError, match="C takes 6 numbers"):
         moved_data("M1 2C1 2", (1, 0, 0, 1, 0, 0))
+
+
+def test_edges_that_almost_lie_on_each_other_have_a_common_shape() -> None:
+    box = poly(
+        [(86.7085, 18.500044921875), (111.6935, 18.500044921875), (111.6935, 56.555953125), (86.7085, 56.555953125)]
+    )
+    panel = poly([(87.412, 18.5), (166.0, 18.5), (166.0, 93.475), (79.77, 89.081)])
+    assert filled(common(box, panel)) == pytest.approx((111.6935 - 87.1) * 38.056, rel=0.02)
