@@ -93,9 +93,9 @@ def add_kin(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -
     """「じいちゃん、おれだよ」　老人は答えない。"""
     for root, told in OLD.items():
         old = [g for g in groups if any(told.search(n) for n in g.names)]
-        if len(old) != 1 or any(name in KIN_TOLD[root] for g in groups for name in g.names):
+        if len(old) != 1 or any(name in KIN_TOLD[root] for g in groups if g is not old[0] for name in g.names):
             continue
-        terms = [
+        terms = [name for name in old[0].names if name in KIN_TOLD[root]] or [
             term
             for q in quotes
             for found, term in kin_terms(text[q.start : min(q.end, q.start + 12)])

@@ -22,6 +22,7 @@ HIDDEN = re.compile(
 )
 TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です)(?:。|\n|$)")
 """戸があいた。ガンモ船長だった。"""
+TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
 SPREAD, SHORT = 2, 2000
 """Of the quarters of a story: who tells it does not say I in one place only."""
 FATHER, MOTHER = 2, 3
