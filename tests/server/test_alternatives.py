@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.drawing.test_own_picture import picture_bytes
 from tests.server.stories import drawn, told
@@ -22,6 +23,7 @@ def hang(client: httpx.Client, work: str, key: str, change: dict[str, Any], afte
     return answered(client, work, {"action": "edit", "edits": [edit]}, after)
 
 
+@pytest.mark.slow
 def test_every_take_and_the_authors_own_picture_can_be_hung_again(service: Service) -> None:
     with service.client(role="editor") as editor:
         made = drawn(editor)
