@@ -15,6 +15,8 @@ from manga.geometry import Point, Rect
 CLEARANCE_EM = 1.0
 DROP, LEVEL = 0.4, 1.1
 """By how much of a balloon's height the next speaker's begins lower, and what it costs when it does not."""
+PARTED = 0.3
+"""What it costs for the halves of one text to stand apart by one em more."""
 _ORDER = 300.0
 _TAIL = 12.0
 
@@ -87,6 +89,7 @@ def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace) -> float | No
             if not reads_before(other.seen, spot.seen, rtl=page.rtl):
                 cost += _ORDER
             cost += _level(other, spot)
+            cost += _parted(other, spot) if spot.piece.follows == other.piece.key else 0.0
             if other.tail and spot.tail and _tails_cross(other, spot):
                 cost += _TAIL
     return cost
@@ -98,6 +101,13 @@ def _level(first: Spot, second: Spot) -> float:
         return 0.0
     wanted = DROP * min(first.box.height, second.box.height)
     return LEVEL * min(1.5, max(0.0, 1 - (second.box.y - first.box.y) / wanted))
+
+
+def _parted(first: Spot, second: Spot) -> float:
+    """What it costs when the two halves of a text stand apart."""
+    a, b = first.box, second.box
+    across, down = max(0.0, a.x - b.right, b.x - a.right), max(0.0, a.y - b.bottom, b.y - a.bottom)
+    return PARTED * (across + down) / second.variant.em
 
 
 def reads_before(first: Rect, second: Rect, *, rtl: bool) -> bool:

@@ -10,9 +10,9 @@ from math import atan2, cos, hypot, pi, sin
 
 from drawing.ink.paths import Path
 from drawing.lettering.beam import overlap, reads_before, tail_meets
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import Piece, Spot
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import LONE_TAILLESS, TAILLESS, examined
+from drawing.lettering.spots import examined, tailless
 from drawing.lettering.tails import entry
 from drawing.lettering.weighing import rough
 from manga.geometry import Point, bounds
@@ -45,8 +45,12 @@ def joined(spots: Sequence[Spot], page: PageSpace) -> tuple[Spot, ...]:
 
 def _belong(first: Spot, second: Spot) -> bool:
     a, b = first.piece, second.piece
-    same = a.panel.index == b.panel.index and a.talker == b.talker and a.talker is not None
+    same = a.panel.index == b.panel.index and a.talker == b.talker and (a.talker is not None or _line(a) == _line(b))
     return same and a.kind is b.kind and a.kind in JOINED and not (first.cut or second.cut)
+
+
+def _line(piece: Piece) -> str:
+    return piece.key.partition(".")[0]
 
 
 def _drawn_up(first: Spot, second: Spot, rest: Sequence[Spot], page: PageSpace) -> Spot | None:
@@ -96,7 +100,7 @@ def _price(spot: Spot) -> float:
     """What a place costs, its tail apart: joined balloons need one between them."""
     if spot.tail is not None or spot.piece.speaker is None:
         return spot.cost
-    return spot.cost - (TAILLESS if spot.piece.panel.rivals(spot.piece.speaker.character) else LONE_TAILLESS)
+    return spot.cost - tailless(spot.piece, spot.piece.speaker)
 
 
 def _necked(first: Spot, second: Spot, rest: Sequence[Spot]) -> Spot | None:

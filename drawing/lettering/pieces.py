@@ -40,7 +40,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part to be placed. `rank` of `count` is its place in its panel; `talker` says it, seen or not."""
+    """A part to be placed. `rank` of `count` is its place in its panel; `talker` says it, seen or not; one that
+    `follows` another (its key) is the rest of what did not fit there."""
 
     key: str
     panel: PanelSpace
@@ -51,6 +52,7 @@ class Piece:
     count: int
     talker: str | None = None
     place: Place = "auto"
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

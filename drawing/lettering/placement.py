@@ -6,6 +6,7 @@ the page. Deterministic: ties are broken by the order of the grid.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, reads_before, tail_meets
 from drawing.lettering.mending import FAULTY, Smaller, mended
@@ -29,12 +30,16 @@ CROWD = 14
 class Placed:
     """The chosen spots in reading order; `unplaced` is a piece for which the page has no room at all.
 
+    `faulty` are pieces without a place, or in one where they hide a face or have lost their tail;
+    `harm` is what those cost.
     `room` is below 1 on a page that is too full: the share of the balloons' area that there is.
     """
 
     spots: tuple[Spot, ...]
     unplaced: tuple[str, ...] = ()
     room: float = 1.0
+    faulty: tuple[str, ...] = ()
+    harm: float = 0.0
 
 
 QUICK = Effort(beam=10, spots=32, variants=3, alike=3)
@@ -46,10 +51,11 @@ def place(pieces: Sequence[Piece], page: PageSpace, smaller: Smaller = lambda _:
     least = sum(min(4 * v.body.reach[0] * v.body.reach[1] for v in piece.variants) for piece in pieces)
     if least > FULLEST * page.text_area.area:
         room = FULLEST * page.text_area.area / least
-        return Placed((), tuple(piece.key for piece in pieces), room)
+        keys = tuple(piece.key for piece in pieces)
+        return Placed((), keys, room, keys, inf)
     layout, unplaced = _searched(pieces, page, QUICK)
     if unplaced or len(pieces) > CROWD:
-        return Placed(layout.chosen, tuple(unplaced))
+        return _placed(layout, unplaced)
     if layout.worst > FAULTY:
         layout = mended(layout, pieces, page, smaller)
     if layout.worst > FAULTY:
@@ -57,7 +63,13 @@ def place(pieces: Sequence[Piece], page: PageSpace, smaller: Smaller = lambda _:
         second = mended(second, pieces, page, smaller)
         if not still and second.cost < layout.cost:
             layout = second
-    return Placed(layout.chosen)
+    return _placed(layout, ())
+
+
+def _placed(layout: Layout, unplaced: Sequence[str]) -> Placed:
+    faults = {spot.piece.key: price for spot, price in zip(layout.chosen, layout.prices, strict=True) if price > FAULTY}
+    harm = inf if unplaced else sum(faults.values())
+    return Placed(layout.chosen, tuple(unplaced), faulty=(*unplaced, *faults), harm=harm)
 
 
 def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple[Layout, list[str]]:

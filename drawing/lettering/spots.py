@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import hypot
 
+from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.space import PageSpace, PanelSpace
@@ -26,7 +27,7 @@ PAD_EM = 0.4
 TAILLESS = 150.0
 """What a balloon pays that should have a tail and has none."""
 LONE_TAILLESS = 3.0
-"""The same where nobody else could be meant."""
+"""The same where nobody else could be meant, or another balloon leads there."""
 SLANTED_MM = (3.0, 6.0)
 """How far a caption may like to stand off a border that is slanted and would cut it too deeply."""
 _WORSE = 100.0
@@ -101,10 +102,16 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
-        cost += TAILLESS if panel.rivals(piece.speaker.character) else LONE_TAILLESS
+        cost += tailless(piece, piece.speaker)
     if tail is not None and not (inside(tail.tip, panel.polygon) and (not cut or inside(tail.root, panel.polygon))):
         cost += _WORSE / 4
     return Spot(piece, variant, centre, box, cut, tail, cost)
+
+
+def tailless(piece: Piece, speaker: Speaker) -> float:
+    """What it costs to have no tail."""
+    rivals = piece.follows is None and piece.panel.rivals(speaker.character)
+    return TAILLESS if rivals else LONE_TAILLESS
 
 
 def pointed(piece: Piece, variant: Variant, centre: Point) -> Tail | None:

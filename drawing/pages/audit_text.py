@@ -1,6 +1,7 @@
 """Text measures of one page, recomputed from glyphs: letters lost, kinsoku, glyphs no face has, the smallest type."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from drawing.lettering.fonts import Faces
 from drawing.lettering.kinsoku import violations
@@ -41,9 +42,19 @@ def _along(glyph: Glyph, run: TextRun) -> float:
 def letters_lost(page: PageGraph) -> int:
     """Characters of texts that are not drawn, and whole texts of a panel that have no balloon."""
     missing = sum(lost(balloon.text.source, drawn(balloon.text)) for balloon in page.balloons)
-    shown = {balloon.text.span for balloon in page.balloons} | {sfx.span for sfx in page.sfx}
+    shown = {balloon.text.span for balloon in page.balloons} | {sfx.span for sfx in page.sfx} | _in_two(page)
     wanted = {span for panel in page.panels for span in panel.spans}
     return missing + sum(_length(span) for span in wanted - shown)
+
+
+def _in_two(page: PageGraph) -> set[Span]:
+    """Places in the source of texts that were too long for one balloon and stand in two."""
+    pairs = pairwise(sorted(page.balloons, key=lambda balloon: balloon.order))
+    return {
+        Span(start=a.text.span.start, end=b.text.span.end)
+        for a, b in pairs
+        if a.line == b.line and a.text.span.end == b.text.span.start
+    }
 
 
 def _length(span: Span) -> int:
