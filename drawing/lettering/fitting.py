@@ -8,7 +8,7 @@ from drawing.lettering.halving import halves
 from drawing.lettering.joining import joined
 from drawing.lettering.mending import Smaller
 from drawing.lettering.pieces import Piece, Spot, Variant
-from drawing.lettering.placement import Placed, place
+from drawing.lettering.placement import CROWD, Placed, place
 from drawing.lettering.setting import Manner, pieces_of, runs_of, variants_of
 from drawing.lettering.space import PageSpace
 from manga.brief import Language
@@ -67,15 +67,15 @@ def _mildest(
         return place(pieces_of(shown, space, manner, size, found), space, *smaller)
 
     full = placed(page)
-    if not full.faulty or not full.spots:
+    if not full.faulty or not 0 < len(full.spots) <= CROWD:
         return page, full
     halved = page.model_copy(
         update={"panels": tuple(_halved(panel, full.faulty, whole, manner.language) for panel in page.panels)}
     )
     split = placed(halved) if halved != page else full
     led = split.harm < full.harm and all(map(_is_led, joined(split.spots, space)))
-    if led and not split.faulty:
-        return halved, split
+    if full.unplaced or (led and not split.faulty):
+        return (halved, split) if led else (page, full)
     small = placed(page, shrunk=True)
     if led and split.harm <= small.harm:
         return halved, min(split, placed(halved, shrunk=True), key=lambda one: one.harm)

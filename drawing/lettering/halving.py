@@ -20,6 +20,8 @@ LEAST: dict[Language, int] = {Language.JA: 4, Language.EN: 10}
 """Letters that each half has at least."""
 COMMA, PHRASE = 0.1, 0.5
 """What a cut costs after a comma and between phrases; a cut at either end costs 1."""
+_NEAR = 8
+"""Characters before a cut that are looked at."""
 _ENDS = re.compile(r"[。．.！？!?…][」』）\"”’')]*\s*$")
 _COMMAS = re.compile(r"(?:[、，,;:—]|--)[\"”’']*\s*$")
 
@@ -50,9 +52,9 @@ def _cuts(part: LinePart, language: Language) -> Iterator[tuple[float, int]]:
     inside = {at for ruby in part.ruby for at in range(ruby.start + 1, ruby.end)}
     phrases = prices(text) if language is Language.JA else {}
     for at in range(least, len(text) - least + 1):
-        if at in inside or not may_break(text[:at].rstrip(), text[at:]) or text[at].isspace():
+        before = text[max(0, at - _NEAR) : at]
+        if at in inside or text[at].isspace() or not may_break(before.rstrip(), text[at]):
             continue
-        before = text[:at]
         joint = before[-1].isspace() if language is Language.EN else phrases.get(at, LOOSE + 1) <= LOOSE
         off = abs(2 * at / len(text) - 1)
         if joint:
