@@ -30,7 +30,7 @@ def with_heard_gender(text: str, person: Person, quotes: list[Quote]) -> Person:
     """How someone says I tells more than the last letter of a name (鉄冠子 says おれ)."""
     if KINSHIP.search(" ".join(person.names)):
         return person
-    said = "".join(text[q.start : q.end] for q in quotes if person.name in q.speakers and q.confidence >= 0.6)
+    said = "".join(text[q.start : q.end] for q in quotes if person.name in q.speakers and q.confidence >= 0.4)
     men, women = len(MAN.findall(said)), len(WOMAN.findall(said))
     if not TITLE.search(person.name) and person.gender == "neutral":
         women += len(SOFT.findall(said))

@@ -98,7 +98,7 @@ async def test_with_a_tenth_of_all_calls_failing_the_book_is_complete_and_every_
     gemini.fail_some(*PASSING, share=0.1, seed=5)
     book = await drawn(pool, tmp_path / "faults", gemini, text)
     failed = [one.fault for one in gemini.calls if one.fault]
-    assert len(failed) >= 5, "the tenth of so many calls"
+    assert len(failed) * 20 >= least.total(), "half of the tenth that was asked for"
     assert (book.work.status, book.work.degraded, book.placeholders) == (WorkStatus.COMPLETED, False, [])
     assert book.pages == alone.pages
     assert Counter(one.prompt_id for one in gemini.calls if one.fault is None) == least
