@@ -11,11 +11,12 @@ from random import Random
 from drawing.ink.canvas import ART_JSON
 from drawing.ink.paths import Path, common, flattened, poly, to_data, union
 from drawing.lettering.anchors import figures_on_page
-from drawing.lettering.balloons import hull, outline
+from drawing.lettering.balloons import DOUBT, hull, outline
 from drawing.lettering.fitting import fitted
 from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.joining import joined, neck
 from drawing.lettering.moved import Placing, own_place, own_sound, parted
+from drawing.lettering.offstage import led_out
 from drawing.lettering.pieces import Spot
 from drawing.lettering.punctuation import letters
 from drawing.lettering.setting import Manner, runs_of, variants_of
@@ -59,7 +60,9 @@ def letter_page(
     manner = replace(manner, runs={key: placing.runs for key, placing in (placings or {}).items()})
     whole = [key for key, placing in (placings or {}).items() if placing.puts]
     placed = fitted(page, space, manner, found, whole)
-    page, found_spots = placed.page, joined(placed.spots, space)
+    page = placed.page
+    doubtful = {p.key for panel in page.panels for p in panel.dialogue.parts if p.confidence < DOUBT}
+    found_spots = led_out(joined(placed.spots, space), space, doubtful)
     balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(found_spots))
     sounds = _sounds(page, space, art, balloons, found, manner.seed)
     if placings:

@@ -74,10 +74,21 @@ def tail_is_right(balloon: Balloon, page: PageGraph) -> bool:
     doubtful = balloon.confidence < DOUBT or balloon.kind is BalloonKind.OFF_PANEL
     if balloon.tail_tip is None:
         return speaker is None or doubtful or len(seen) == 1 or _is_led(balloon, page)
+    if balloon.kind is BalloonKind.OFF_PANEL and balloon.confidence >= DOUBT:
+        return _leads_out(balloon, balloon.tail_tip, panel)
     if speaker is None or doubtful:
         return False
     others = [f for f in seen if f is not speaker]
     return _on_outline(balloon, balloon.tail_tip) and _aims(balloon, balloon.tail_tip, speaker_of(speaker), others)
+
+
+def _leads_out(balloon: Balloon, tip: Point, panel: PanelNode) -> bool:
+    """Whether the tail of a voice from outside points past everybody to a place outside the panel."""
+    aim = balloon.aims_at
+    if aim is None or inside(aim, panel.polygon) or not _on_outline(balloon, tip):
+        return False
+    heads = (figure.head or figure.face for figure in panel.figures)
+    return not any(head is not None and entry(tip, aim, head) is not None for head in heads)
 
 
 def _is_led(balloon: Balloon, page: PageGraph) -> bool:
