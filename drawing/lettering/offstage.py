@@ -11,7 +11,7 @@ from drawing.lettering.anchors import find_speaker
 from drawing.lettering.beam import tail_meets
 from drawing.lettering.pieces import Spot
 from drawing.lettering.space import PageSpace, PanelSpace
-from drawing.lettering.tails import SHORTEST_EM, USUAL_EM, Tail, crosses
+from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, Tail, crosses
 from manga.geometry import bounds, inside
 from manga.lettering import BalloonKind
 
@@ -37,19 +37,22 @@ def led_out(spots: Sequence[Spot], page: PageSpace, doubtful: Collection[str]) -
 
 
 def _tails(spot: Spot, side: int) -> Iterator[Tail]:
-    """Tails to a side, level ones first, that lead over nobody and end at the panel's border or point there."""
+    """Tails to a side, level ones first, that lead over nobody and end at the panel's border; none from farther off."""
     panel, (cx, cy), em = spot.piece.panel, spot.centre, spot.variant.em
     edge = panel.box.right if side > 0 else panel.box.x
     for turn in TURNS:
         slope = (side * cos(turn), sin(turn))
         x, y = spot.variant.body.at(atan2(slope[1], slope[0]))
         root = (cx + x, cy + y)
-        way = (edge - root[0]) / slope[0] - SHORT_MM
-        length = min(way, USUAL_EM * em)
+        length = (edge - root[0]) / slope[0] - SHORT_MM
         tip = (root[0] + slope[0] * length, root[1] + slope[1] * length)
-        out = (root[0] + slope[0] * (way + em), root[1] + slope[1] * (way + em))
+        out = (root[0] + slope[0] * (length + em), root[1] + slope[1] * (length + em))
         tail = Tail(root, tip, out, bounds((root, tip)))
-        if length >= SHORTEST_EM * em and inside(tip, panel.polygon) and not crosses(tail, panel.heads):
+        if (
+            SHORTEST_EM * em <= length <= LONGEST_EM * em
+            and inside(tip, panel.polygon)
+            and not crosses(tail, panel.heads)
+        ):
             yield tail
 
 

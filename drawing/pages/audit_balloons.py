@@ -83,9 +83,9 @@ def tail_is_right(balloon: Balloon, page: PageGraph) -> bool:
 
 
 def _leads_out(balloon: Balloon, tip: Point, panel: PanelNode) -> bool:
-    """Whether the tail of a voice from outside points past everybody to a place outside the panel."""
-    aim = balloon.aims_at
-    if aim is None or inside(aim, panel.polygon) or not _on_outline(balloon, tip):
+    """Whether the tail of a voice from outside points past everybody to a place outside the panel, close before it."""
+    aim, near = balloon.aims_at, 0.5 * balloon.text.size_q
+    if aim is None or inside(aim, panel.polygon) or _apart(tip, aim) > near or not _on_outline(balloon, tip):
         return False
     heads = (figure.head or figure.face for figure in panel.figures)
     return not any(head is not None and entry(tip, aim, head) is not None for head in heads)

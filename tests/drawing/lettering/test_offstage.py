@@ -9,7 +9,7 @@ from manga.geometry import Rect, inside
 from manga.lettering import BalloonKind
 from tests.drawing.lettering.spots_desk import page_of, panel_at, person, piece_of
 
-ABOVE, BELOW = Rect(x=15, y=20, width=150, height=70), Rect(x=60, y=100, width=60, height=70)
+ABOVE, BELOW = Rect(x=15, y=20, width=150, height=70), Rect(x=65, y=100, width=50, height=70)
 
 
 def voice(speaker_x: float, *, doubtful: bool = False, listener: str = "b") -> Spot:
@@ -27,6 +27,7 @@ def test_a_tail_leads_out_of_the_panel_to_the_side_where_the_speaker_stood_besid
         tail = voice(speaker_x).tail
         assert tail is not None
         assert inside(tail.tip, BELOW.polygon())
+        assert min(tail.tip[0] - BELOW.x, BELOW.right - tail.tip[0]) < 1.0, "it ends at the border"
         assert not inside(tail.mouth, BELOW.polygon())
         assert (tail.mouth[0] - tail.root[0]) * side > 0
 
