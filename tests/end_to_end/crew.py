@@ -17,6 +17,7 @@ import pytest
 from manga.phases import PHASES
 from tests.end_to_end.service_program import Json, OwnServers, Program, begun, running, until
 from tests.end_to_end.test_draw import STORY
+from tests.gemini.calls import Call
 from tests.gemini.server import Gemini
 from tests.gemini.server import serve as serve_gemini
 
@@ -158,16 +159,21 @@ class Crew:
 
 
 def paid(gemini: Gemini) -> Counter[str]:
-    """How often each picture was paid for. Equal pictures of two works count as one that was repeated: it is at most so
-    many."""
-    return Counter(call.digest for call in gemini.calls if call.model == ARTIST and call.paid)
+    """How often each panel's picture was paid for. Equal pictures of two works count as one that was repeated: it is at
+    most so many."""
+    return Counter(call.digest for call in gemini.calls if is_panel(call))
+
+
+def is_panel(call: Call) -> bool:
+    """A picture that was paid for. Sheets are equal wherever two stories have the same animals."""
+    return call.model == ARTIST and call.paid and call.prompt_id != "sheet"
 
 
 def repeated_by(gemini: Gemini, kills: list[Kill]) -> list[int]:
     """For each kill, how many pictures that were paid for shortly before it had to be paid for again."""
     found, first = [0] * len(kills), dict[str, int]()
     for number, call in enumerate(list(gemini.calls)):
-        if call.model != ARTIST or not call.paid:
+        if not is_panel(call):
             continue
         if call.digest in first:
             before = first[call.digest]

@@ -76,7 +76,9 @@ def kept(servers: OwnServers, work: str) -> Json:
         )
     }  # fmt: skip
     found["work"] = servers.row("SELECT * FROM works WHERE id = %s", work)
-    found["counters"] = servers.rows("SELECT name, value FROM work_counters WHERE work_id = %s ORDER BY name", work)
+    # A call that was under way is counted when it is over, whoever has the work then: it was spent.
+    counters = "SELECT name, value FROM work_counters WHERE work_id = %s AND name NOT LIKE 'text_%%' ORDER BY name"
+    found["counters"] = servers.rows(counters, work)
     return found
 
 

@@ -98,13 +98,13 @@ def test_a_request_has_one_line_that_names_its_route_and_nothing_that_was_asked(
         client.get(f"{path}?include=plot&word=hidden", headers={HEADER: "look-1"})
         client.get("/v1/links/1-abc/some-name", headers={HEADER: "look-2"})
         client.get("/v1/nowhere/hidden", headers={HEADER: "look-3"})
-    (line,) = lines.of("request", "look-1")
+    (line,) = lines.wait("request", "look-1")
     assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/works/{work_id}", 200)
     assert line["work"] == work["id"]
     assert line["ms"] > 0
     assert line["tenant"] == tenant_mark(tenant)
-    assert lines.of("request", "look-2")[0]["route"] == "/v1/links/{signed}"
-    assert lines.of("request", "look-3")[0]["route"] == "none"
+    assert lines.wait("request", "look-2")[0]["route"] == "/v1/links/{signed}"
+    assert lines.wait("request", "look-3")[0]["route"] == "none"
     everything = "".join(lines.text)
     for hidden in ("hidden", "some-name", "fox", tenant, WHO):
         assert hidden not in everything
