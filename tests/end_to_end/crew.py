@@ -206,12 +206,11 @@ def is_whole(path: Path) -> bool:
 
 
 def text(number: int) -> str:
-    """A story like no other of the first 125."""
-    one = ("hare", "cat", "dog", "crow", "bear")[number % 5]
-    two = ("fox", "wolf", "owl", "goat", "pig")[number // 5 % 5]
-    seen = ("moon", "stars", "river", "snow", "hills")[number // 25 % 5]
+    """A story with a pair of animals like no other of the first 64: no panel of one is that of another."""
+    one = ("hare", "cat", "dog", "crow", "bear", "mouse", "horse", "rabbit")[number % 8]
+    two = ("fox", "wolf", "owl", "goat", "pig", "deer", "cow", "hen")[number // 8 % 8]
     told = STORY.replace("hare", one).replace("Hare", one).replace("fox", two).replace("Fox", two)
-    return told.replace("moon", seen) + f"\nThat was in the year {1800 + number}.\n"
+    return f"{told}\nThat was in the year {1800 + number}.\n"
 
 
 def phases_done(servers: OwnServers, work: str) -> int:
