@@ -25,6 +25,7 @@ from pathlib import Path
 
 import aiohttp
 
+from benchmarks.figure import Figure
 from benchmarks.load_server import MINDS_S, PICTURES
 from benchmarks.loading import Gauge, Probe, Stream, at, busy_s, listen, percentile, program
 
@@ -36,25 +37,6 @@ CALM = 0.5
 """Of the cores' time, as far as nothing waits long for them."""
 SLOWEST = 1.25
 """Of the slowest work's time: at most so many times that of its minds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What was measured. Without a bound it is only told."""
-
-    name: str
-    value: float
-    unit: str
-    most: float | None = None
-
-    @property
-    def ok(self) -> bool:
-        return self.most is None or self.value <= self.most
-
-    def __str__(self) -> str:
-        word = "" if self.most is None else "ok" if self.ok else "OUT"
-        bound = "" if self.most is None else f"   at most {self.most:g} {self.unit}"
-        return f"{word:<4} {self.name:<60} {self.value:10.2f} {self.unit:<3}{bound}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the studio costs a browser: bytes of the first load, time until the desk can be used, frames while something is
 dragged or written on a full page. Out: a line a figure, each beside its bound.
 
-python -m benchmarks.studio   (wants Chromium and the package playwright)
+python -m benchmarks.studio   (by `make bench-studio`, which brings the driver; wants Chromium)
 """
 
 import statistics
@@ -9,11 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.figure import Figure
 from tests.end_to_end.service_program import Api, Json, own_servers, served, until
 from tests.end_to_end.shots import STORIES, browser_with_type, window
 from tests.program import ROOT
@@ -27,27 +27,6 @@ _HEAVY: Final = ("font", "image")
 _WATCH: Final = """() => { const mine = []; window.frames_seen = mine; const look = (now) => { mine.push(now);
   if (window.frames_seen === mine) requestAnimationFrame(look); }; requestAnimationFrame(look); }"""
 _SEEN: Final = "() => { const seen = window.frames_seen; window.frames_seen = null; return seen; }"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measured value with its bound; `least` is one that it must not fall below."""
-
-    name: str
-    value: float
-    bound: float
-    unit: str
-    least: bool = False
-
-    @property
-    def ok(self) -> bool:
-        """Within the bound."""
-        return self.value >= self.bound if self.least else self.value <= self.bound
-
-    def __str__(self) -> str:
-        word = "ok" if self.ok else "POOR"
-        sign = ">=" if self.least else "<="
-        return f"{word:<5} {self.name:<44} {self.value:10,.2f} {self.unit:<4} {sign} {self.bound:,.2f}"
 
 
 def first_load(browser: Any, url: str) -> Figure:
@@ -64,7 +43,7 @@ def first_load(browser: Any, url: str) -> Figure:
     page.wait_for_load_state("networkidle")
     context.close()
     total = sum(size for request, size in sizes.items() if kinds.get(request) not in _HEAVY)
-    return Figure("first load, transferred", total, FIRST_LOAD_BYTES, "B")
+    return Figure("first load, transferred", total, "B", FIRST_LOAD_BYTES)
 
 
 def usable(browser: Any, url: str) -> Figure:
@@ -76,7 +55,7 @@ def usable(browser: Any, url: str) -> Figure:
         _desk(page)
         spent.append(page.evaluate("window.desk_ms") / 1000)
         context.close()
-    return Figure(f"desk usable, cold, median of {RUNS}", statistics.median(spent), USABLE_S, "s")
+    return Figure(f"desk usable, cold, median of {RUNS}", statistics.median(spent), "s", USABLE_S)
 
 
 def _desk(page: Any) -> None:
@@ -135,8 +114,8 @@ def smooth(name: str, gaps: Sequence[float]) -> list[Figure]:
     ordered = sorted(gaps)
     slowest = ordered[int(0.99 * (len(ordered) - 1))]
     return [
-        Figure(f"{name}, frames a second", 1000 * len(gaps) / sum(gaps), FRAMES, "/s", least=True),
-        Figure(f"{name}, slowest frame of 100", slowest, 50.0, "ms"),
+        Figure(f"{name}, frames a second", 1000 * len(gaps) / sum(gaps), "/s", least=FRAMES),
+        Figure(f"{name}, slowest frame of 100", slowest, "ms", 50.0),
     ]
 
 

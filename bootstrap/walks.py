@@ -4,29 +4,21 @@ The driver lies in an environment of its own, because nobody needs its 45 MB to 
 held like the others. Where it cannot be had the command runs without it, and what wants it says so.
 """
 
-import hashlib
 import os
 import sys
 from pathlib import Path
 
-from bootstrap.__main__ import alone, stamped
-from bootstrap.environment import make_environment
+from bootstrap.beside import environment
 from bootstrap.machine import SetUpFailed, say
-from bootstrap.pip_settings import machine_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = Path(__file__).with_name("playwright.lock")
 DOWNLOAD_MB = 45
 
 
-def packages(work: Path) -> Path:
-    """The folder of the driver's packages; its environment is made when it is missing or older than its lock."""
-    place = work / "walks"
-    state = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    with alone(work):
-        if not stamped(place / ".stamp", state):
-            make_environment(LOCK, place, work, pip=machine_settings(), megabytes=DOWNLOAD_MB)
-            (place / ".stamp").write_text(state + "\n", encoding="utf-8")
+def packages() -> Path:
+    """The folder of the driver's packages. Raises `SetUpFailed`."""
+    place = environment(LOCK, ROOT / ".boot/walks", megabytes=DOWNLOAD_MB)
     return place / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
 
 
@@ -34,7 +26,7 @@ def main() -> int:
     """Becomes the command; returns only when that cannot be started."""
     beside = os.environ.get("PYTHONPATH", "")
     try:
-        beside = os.pathsep.join(filter(None, (beside, str(packages(ROOT / ".boot")))))
+        beside = os.pathsep.join(filter(None, (beside, str(packages()))))
     except SetUpFailed as failure:
         say(f"without a driver for the browser: {failure}")
     try:

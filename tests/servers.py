@@ -39,6 +39,11 @@ TemplateStep = tuple[str, Callable[[str], Awaitable[None]]]
 """What makes the template: a name that changes when the step does, and a function of the database's URL."""
 
 
+OWN = DATABASES // 2
+"""From here on a Redis database is one test's own, emptied for it; those before are a process's services', which last
+longer than a test."""
+
+
 def servers_home() -> Path:
     """Where this checkout's test servers live: in the checkout, else (read-only) in the temp folder."""
     checkout = Path(__file__).resolve().parents[1]
@@ -65,7 +70,7 @@ def servers() -> Iterator[Servers]:
 @pytest.fixture(scope="session")
 def slot() -> Iterator[int]:
     """A number that no other test process of this checkout has at the same time, however that other one ended."""
-    for number in range(1, DATABASES):
+    for number in range(1, OWN):
         handle = os.open(servers_home() / f"slot-{number}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -148,7 +153,7 @@ async def pool(database_url: str, anyio_backend: str) -> AsyncIterator[Pool]:
 
 @pytest.fixture
 async def redis_client(servers: Servers, slot: int, anyio_backend: str) -> AsyncIterator[Redis]:
-    async with open_redis(f"{servers.redis_url}?db={slot}") as client:
+    async with open_redis(own_redis(servers, slot)) as client:
         await client.flushdb()
         yield client
 
@@ -156,4 +161,8 @@ async def redis_client(servers: Servers, slot: int, anyio_backend: str) -> Async
 @pytest.fixture
 async def redis_url(servers: Servers, slot: int, redis_client: Redis) -> str:
     """The URL of this test's own database number, emptied."""
-    return f"{servers.redis_url}?db={slot}"
+    return own_redis(servers, slot)
+
+
+def own_redis(servers: Servers, slot: int) -> str:
+    return f"{servers.redis_url}?db={OWN + slot}"

@@ -43,7 +43,7 @@ class Lettered:
 def letter_page(
     page: StoryPage, art: Mapping[str, PanelArt], manner: Manner, placings: Mapping[str, Placing] | None = None
 ) -> Lettered:
-    """Letter one page. Nothing overlaps; where a page cannot hold its words, all its type becomes smaller.
+    """Letter one page. Nothing overlaps; what does not fit is split or, at the last, set smaller (`fitting`).
 
     `placings` by part key are a person's word: they move their own texts and no others.
     UserError where even the smallest type does not fit.

@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.load import CALM, CORES, Figure, Load, Round, _speed, calmer, service
+from benchmarks.figure import Figure
+from benchmarks.load import CALM, CORES, Load, Round, _speed, calmer, service
 from benchmarks.load_server import MINDS_S
 from benchmarks.loading import Stream, percentile
 
@@ -26,6 +27,8 @@ def test_a_figure_is_held_against_its_bound() -> None:
     assert Figure("x", 1.0, "s", 1.0).ok
     assert not Figure("x", 1.01, "s", 1.0).ok
     assert Figure("x", 1e9, "s").ok
+    assert Figure("x", 50, "/s", least=50).ok
+    assert not Figure("x", 49, "/s", least=50).ok
 
 
 def seen(ideal_s: float, *, share: float, slowest: float) -> Round:

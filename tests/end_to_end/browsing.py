@@ -4,6 +4,7 @@ is skipped and says so; MANGA_CHROMIUM names another Chromium than the one that 
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
@@ -32,3 +33,24 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield opened
         opened.close()
+
+
+@contextmanager
+def watched_page(browser: Any, *, patience_ms: int, **how: Any) -> Iterator[Any]:
+    """A page in a window of its own. What it calls an error itself fails the test; so does a dialog of a script that
+    should be text, and a script that is kept from running."""
+    context = browser.new_context(**how)
+    context.set_default_timeout(patience_ms)
+    page = context.new_page()
+    errors: list[str] = []
+
+    def asked(dialog: Any) -> None:
+        errors.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", asked)
+    page.on("console", lambda told: errors.extend(t for t in [told.text] if "Content Security Policy" in t))
+    yield page
+    context.close()
+    assert errors == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.browsing import sync_api
+from tests.end_to_end.browsing import sync_api, watched_page
 from tests.end_to_end.service_program import Api, own_servers, served, until
 from tests.program import ROOT
 
@@ -69,21 +69,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """Whatever the page itself calls an error, or a dialog of a script that should be text, fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
-    context.set_default_timeout(WAIT_MS)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-
-    def asked(dialog: Any) -> None:
-        errors.append(dialog.message)
-        dialog.dismiss()
-
-    opened.on("dialog", asked)
-    yield opened
-    context.close()
-    assert errors == []
+    with watched_page(browser, patience_ms=WAIT_MS, viewport={"width": 1280, "height": 900}, locale="ja-JP") as opened:
+        yield opened
 
 
 def opened(page: Any, book: Book, number: int) -> None:

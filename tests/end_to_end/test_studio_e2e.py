@@ -1,8 +1,8 @@
 """A person at the studio, in a real browser against a real service: a story pasted, seven reviews answered, the page
 loaded anew while pictures are drawn, a second tab, the book read; and every view looked at by axe in both themes.
 
-It wants what set-up does not bring: the package `playwright`, Chromium (`MANGA_CHROMIUM`, or on the PATH), and for axe
-npm. Without them it is skipped and says so.
+It wants what set-up does not bring: Playwright (`make studio-e2e` does), Chromium (`MANGA_CHROMIUM`, or on the PATH),
+and for axe npm. Without them it is skipped and says so.
 """
 
 import re

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
-from tests.end_to_end.browsing import browser, marks, sync_api
+from tests.end_to_end.browsing import browser, marks, sync_api, watched_page
 from tests.end_to_end.service_program import Api, own_servers, served, until
 from tests.program import ROOT
 
@@ -54,15 +54,11 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """A window wide enough for two pages; whatever the page itself calls an error fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP", accept_downloads=True)
-    context.set_default_timeout(WAIT_MS)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    """A window wide enough for two pages."""
+    with watched_page(
+        browser, patience_ms=WAIT_MS, viewport={"width": 1280, "height": 800}, locale="ja-JP", accept_downloads=True
+    ) as opened:
+        yield opened
 
 
 def lying(page: Any) -> tuple[tuple[int, str], ...]:

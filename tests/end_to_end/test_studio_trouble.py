@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.end_to_end.browsing import browser, marks, sync_api
+from tests.end_to_end.browsing import browser, marks, sync_api, watched_page
 from tests.end_to_end.cable import Cable, cable
 from tests.end_to_end.service_program import Api, own_servers, served, until
 from tests.security.injections import ENGLISH, JAPANESE
@@ -53,17 +53,8 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """What the page itself calls an error fails the test; so does a dialog, and a script that is kept from running."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB")
-    context.set_default_timeout(WAIT_MS)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("dialog", lambda dialog: errors.append(dialog.message))
-    opened.on("console", lambda told: errors.extend(t for t in [told.text] if "Content Security Policy" in t))
-    yield opened
-    context.close()
-    assert errors == []
+    with watched_page(browser, patience_ms=WAIT_MS, viewport={"width": 1280, "height": 860}, locale="en-GB") as opened:
+        yield opened
 
 
 def home(api: Api) -> str:
