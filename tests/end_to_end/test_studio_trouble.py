@@ -177,14 +177,20 @@ def test_every_hostile_text_is_text_wherever_the_service_sends_it(
     sent = deque[str](maxlen=400)
     poisoned(page, _noted(cycle(texts), sent))
     for place in islice(cycle(places), 2 * len(places)):
-        sent.clear()
-        page.goto(f"{home(api)}/studio/works/{work}{place}")
-        page.locator("main h1, main h2").first.wait_for(state="attached")
-        page.locator(".waiting").first.wait_for(state="detached")
-        assert page.evaluate("window.hit") is None, place
-        assert page.locator("main :is(script, iframe, img[src='x'], a[href^='javascript:' i])").count() == 0, place
-        whole = " ".join(str(page.evaluate(SEEN)).split())
-        assert any(" ".join(text.split()) in whole for text in sent if len(text) > 3), f"{place}: none of it is seen"
+        # Some texts cannot be seen at all, and one view shows only one: then the next ones are sent.
+        assert any(_shows(page, f"{home(api)}/studio/works/{work}{place}", sent) for _ in range(4)), place
+
+
+def _shows(page: Any, address: str, sent: deque[str]) -> bool:
+    """Whether one of the texts stands there as it was sent. None of them may have become anything else."""
+    sent.clear()
+    page.goto(address)
+    page.locator("main h1, main h2").first.wait_for(state="attached")
+    page.locator(".waiting").first.wait_for(state="detached")
+    assert page.evaluate("window.hit") is None, address
+    assert page.locator("main :is(script, iframe, img[src='x'], a[href^='javascript:' i])").count() == 0, address
+    whole = " ".join(str(page.evaluate(SEEN)).split())
+    return any(" ".join(text.split()) in whole for text in sent if len(text) > 3)
 
 
 def _noted(texts: Iterator[str], sent: deque[str]) -> Iterator[str]:
