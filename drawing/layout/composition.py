@@ -25,6 +25,11 @@ INSET_SHARE = (0.16, 0.26)
 INSET_CHARM = 1.6
 """What a page with an inset is liked more than its shape alone is worth."""
 
+WEIGHS_MORE = 1.2
+"""From this ratio of weights on, the heavier of two panels should be the larger."""
+WRONG_SIZES = 5.0
+"""What it costs that it is not, against a shape that does not suit the view."""
+
 ALIKE = 1.3
 """Columns whose weights differ less than this would be halves, and their gutters would meet those below in a cross."""
 
@@ -178,7 +183,22 @@ def _cost(tree: Split, panels: Sequence[Demand], live: Rect, gutters: Gutters) -
     quads = cut(tree, live, gutters)
     total = sum(demand.weight for demand in panels)
     fit = sum(_panel_cost(quads[i], demand, demand.weight / total, live) for i, demand in enumerate(panels))
-    return fit + _monotony(tree, quads) - INSET_CHARM * any(True for _ in insets(tree))
+    charm = INSET_CHARM * any(True for _ in insets(tree))
+    return fit + _monotony(tree, quads) + WRONG_SIZES * _wrong_sizes(tree, quads, panels) - charm
+
+
+def _wrong_sizes(tree: Split, quads: dict[int, Quad], panels: Sequence[Demand]) -> float:
+    """How far panels that matter less are larger than those that matter more: size tells a reader what counts."""
+    sizes = {i: (quad[1][0] - quad[0][0]) * (quad[3][1] - quad[0][1]) for i, quad in quads.items()}
+    for inset in insets(tree):
+        sizes[inset.host] -= sizes[inset.guest]
+    pairs = (
+        (sizes[b] / max(1.0, sizes[a]), one.weight / other.weight)
+        for a, one in enumerate(panels)
+        for b, other in enumerate(panels)
+        if one.weight > WEIGHS_MORE * other.weight
+    )
+    return sum(log(larger) * log(heavier) for larger, heavier in pairs if larger > 1)
 
 
 def _panel_cost(quad: Quad, demand: Demand, ideal: float, live: Rect) -> float:

@@ -10,6 +10,7 @@ from drawing.layout.composition import arrangements
 from drawing.layout.order import reading_order
 from drawing.layout.pages import gutters_of, lay_out, lay_out_book
 from drawing.layout.slicing import Cell, Gutters, Split, cells, cut, mirrored, signature
+from drawing.pages.audit import spearman
 from manga.geometry import Point, Polygon, Rect, area, bounds, centroid, overlap_area
 from manga.paper import PAPERS, Direction, PaperName, Side, first_side, side_of
 from manga.storyboard import PageDraft, PanelLayout, Role, Shot, StoryboardDraft
@@ -75,6 +76,13 @@ def test_what_matters_more_gets_more_room() -> None:
     areas = [area(frame.polygon) for frame in layout.frames]
     assert areas[1] == max(areas)
     assert areas[1] > 2 * areas[3]
+
+
+@pytest.mark.parametrize("seed", [7, 102, 111])
+def test_a_panel_that_weighs_less_is_not_the_larger_for_the_sake_of_its_shape(seed: int) -> None:
+    draft = random_page(seed)
+    weights = [float(panel.importance) for panel in draft.panels]
+    assert spearman(weights, [area(frame.polygon) for frame in _laid(draft).frames]) > 0.5
 
 
 def test_a_splash_takes_most_of_its_page_and_runs_off_the_paper() -> None:
