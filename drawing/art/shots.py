@@ -50,6 +50,12 @@ _CROPPED = 0.62
 """Of half a head: so much of it is seen on the side where the panel's edge cuts it."""
 _BEHIND = 1.13
 """How much farther off those stand who have somebody on both sides."""
+_ON_PAPER = 0.97
+"""Of the height: whoever is low on the ground has his feet above it, however near he is."""
+_LONG = 2.6
+"""Heads: a body wider than this needs its width on the floor."""
+_CLEAR = 1.06
+"""Of its width: what a beast that is longer than high keeps for itself, lest two stand in each other."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
 
@@ -118,7 +124,18 @@ def _aside(direction: SceneDirection) -> float:
 def _breadth(figure: Figure, framing: _Framing, shot: Shot) -> float:
     """The width that a figure needs, in an adult's heads; whole bodies count in distant views."""
     needed = framing.room * max(0.5, figure.scale)
-    return max(needed, figure.marks.body.width * figure.scale * 0.9) if shot in DISTANT else needed
+    if not _is_whole(figure, shot):
+        return needed
+    return max(needed, figure.marks.body.width * figure.scale * (_CLEAR if _is_long(figure) else 0.9))
+
+
+def _is_whole(figure: Figure, shot: Shot) -> bool:
+    """Whether all of a figure counts in this view: a beast that runs has its body beside its face, not under it."""
+    return shot in DISTANT or (shot is Shot.MEDIUM and _is_long(figure))
+
+
+def _is_long(figure: Figure) -> bool:
+    return not figure.human and figure.marks.body.width > _LONG
 
 
 def eye_height(figure: Figure) -> float:
@@ -165,7 +182,7 @@ def _shoulder(s: Standing, stage: Stage) -> Standing:
 def _lifted(direction: SceneDirection, figure: Figure, floor: float, size: float, stage: Stage) -> float:
     """In near views a small figure is lifted until its face shows."""
     if direction.shot in DISTANT:
-        return floor
+        return min(floor, _ON_PAPER * stage.height) if figure.low else floor
     head = figure.marks.head
     if head.height * size > 0.8 * stage.height:
         eyes = floor + figure.marks.eyes[1] * size
@@ -189,7 +206,7 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
     wanted = [f.x * stage.width for f in direction.figures]
     if n == 1:
         marks = figures[0].marks
-        box = marks.body if direction.shot in DISTANT else marks.head
+        box = marks.body if _is_whole(figures[0], direction.shot) else marks.head
         half = box.width / 2 * stage.unit * figures[0].scale
         crops = _crops(direction, stage.width, stage.height)
         side = min(half * (_CROPPED if crops else 1.05), stage.width / 2)
@@ -237,15 +254,14 @@ def _gathered(xs: list[float], gaps: Sequence[float], direction: SceneDirection,
 
 def _half(direction: SceneDirection, figure: Figure) -> float:
     """Half the width that a figure keeps for itself, in an adult's heads."""
-    wide = (
-        figure.marks.body.width * 0.8
-        if direction.shot in DISTANT and figure.marks.body.width > 2.6
-        else figure.marks.head.width
-    )
+    wide = figure.marks.head.width
+    if _is_whole(figure, direction.shot) and figure.marks.body.width > _LONG:
+        wide = figure.marks.body.width * (_CLEAR if _is_long(figure) else 0.8)
     return max(0.62, wide * 0.5) * figure.scale
 
 
 def _offset(direction: SceneDirection, figure: Figure, stage: Stage) -> float:
     """How far what a direction places lies from the figure's foot: the head, or the body in distant views."""
-    middle = figure.marks.body.centre[0] if direction.shot in DISTANT else figure.marks.head.centre[0]
+    marks = figure.marks
+    middle = marks.body.centre[0] if _is_whole(figure, direction.shot) else marks.head.centre[0]
     return middle * stage.unit * figure.scale
