@@ -34,6 +34,7 @@ ANCHORS = 0.5
 """The part of the room that goes to the weightiest moment of each scene."""
 GLIMPSE = 0.55
 """A beat without words shares its picture as often as not."""
+BALLOONS_A_PANEL = 2
 KEY_EVENT = 4
 
 
@@ -178,11 +179,11 @@ def _weight(scene: Scene, beat: Beat) -> float:
 
 
 def load_of(beat: Beat, measure: Measure) -> Load:
-    """At most two balloons stand in a panel."""
+    """Two balloons stand in a panel, of neighbouring beats too; a key event has one of its own."""
     sizes = [len(line.text) for line in spoken_in(beat)]
     balloons = sum(ceil(size / measure.comfortable) for size in sizes)
     own = 1.0 if beat.importance >= KEY_EVENT else GLIMPSE
-    return Load(sum(sizes), balloons, max(own, ceil(balloons / 2)))
+    return Load(sum(sizes), balloons, max(own, balloons / BALLOONS_A_PANEL))
 
 
 def told_of(scenes: Sequence[Scene], kept: Mapping[str, Beat]) -> tuple[Scene, ...]:

@@ -17,6 +17,8 @@ from providers.offline.story import Lore, lore
 
 KEY, SAID_KEY, EVENT, SHIFT, SUDDEN = 0.35, 0.5, 0.4, 0.35, 0.6
 """Each word for a turn, told and said; what happens to a thing; time that passes; a turn out of nothing."""
+SPEECH_ACT, MOST_ACTS = 0.5, 2
+"""Words that are deeds themselves: excuses and thanks, promises, accusations, confessions, news."""
 FULL, SAID, SHORT, BREAKS = 0.5, 0.7, 0.3, 0.45
 """As much told as a beat holds, as much said; a short sentence by itself, which weighs less; words that break off."""
 WRITING, OPENS, NEW_WORD, LASTING_THING = 1.0, 0.2, 0.3, 0.3
@@ -92,6 +94,7 @@ def _event(one: _Told, tables: Lore) -> float:
     return (
         KEY * min(MOST_TURNS, len(turns.findall(one.told)))
         + SAID_KEY * min(MOST_TURNS, len(turns.findall(one.said)))
+        + SPEECH_ACT * min(MOST_ACTS, len(tables.pattern("speech_act").findall(one.said)))
         + EVENT * bool(tables.pattern("thing_event").search(one.told))
         + SHIFT * bool(tables.pattern("time_shift").match(one.told))
         + SUDDEN * bool(tables.pattern("sudden").search(one.told))

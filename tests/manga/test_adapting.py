@@ -99,3 +99,10 @@ def test_what_weighs_the_same_is_kept_from_all_over_the_story() -> None:
     shown = {key for page in _planned((scene(1, *beats),)).pages for key in page.beats}
     kept = [n for n, beat in enumerate(beats) if beat.key in shown]
     assert max(b - a for a, b in pairwise(kept)) <= 12
+
+
+def test_neighbouring_short_lines_share_a_panel_so_more_of_them_stay() -> None:
+    teller = Teller()
+    beats = [teller.beat(teller.line("そうだね、行こう。", "c01")) for _ in range(60)]
+    shown = {key for page in _planned((scene(1, *beats),), panels=40).pages for key in page.beats}
+    assert len(shown) > 40

@@ -55,3 +55,10 @@ def test_few_moments_are_great() -> None:
     found = _importance(*_plain(teller, 100))
     assert found.count(5) == 6
     assert found.count(4) == 14
+
+
+def test_an_apology_weighs_more_than_small_talk_of_the_same_length() -> None:
+    teller = Teller()
+    talk = [teller.beat(teller.line("今日は寒いね", "c01")) for _ in range(20)]
+    found = _importance(*talk[:10], teller.beat(teller.line("すまなかった", "c01")), *talk[10:])
+    assert found[10] > max(found[9], found[11])
