@@ -7,6 +7,7 @@ the ink, what could not be drawn). Pure: the same request gives the same calls.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from drawing.art.animals.species import unknown_beast
 from drawing.art.backdrop import paint_backdrop, paint_over
 from drawing.art.cast import Ground, figure_of, rests
 from drawing.art.insert import draw_insert
@@ -121,13 +122,16 @@ def _western(request: PanelRequest) -> bool:
 
 
 def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
-    """The direction without figures that have no look and things that the hand cannot draw; what was left out."""
+    """The direction without figures that have no look and things that the hand cannot draw; what was left out, and
+    which beasts are drawn as another one."""
     missing: list[str] = []
     kept: list[FigureDirection] = []
     for figure in request.direction.figures:
         if figure.character not in request.looks:
             missing.append(f"character: {figure.character}")
             continue
+        if beast := unknown_beast(request.looks[figure.character]):
+            missing.append(f"beast: {beast}")
         if figure.holds and not can_hold(figure.holds):
             missing.append(f"prop: {figure.holds}")
             figure = figure.model_copy(update={"holds": ""})  # noqa: PLW2901

@@ -23,24 +23,31 @@ _ACTS = (
     (Pose.RUN, Expression.SURPRISE, "left"),
     (Pose.LIE, Expression.SAD, "right"),
 )
+_BY_MARK = ("raccoon dog", "frog", "kappa", "monkey", "ox", "deer", "pig", "goat", "tiger", "spider")
+"""Beasts that the marks of a look name."""
 _PERSON = Look.model_validate({"gender": "female", "age": "teen", "outfit": "school", "hair_style": "long"})
 _PEOPLED = 6
 
 
 def animals() -> Sheet:
-    def cell(kind: Kind, pose: Pose, expression: Expression, facing: str, outfit: str) -> Cell:
-        look = Look.model_validate({"kind": kind, "outfit": outfit, "hair_color": "tone"})
+    def cell(kind: Kind, pose: Pose, expression: Expression, facing: str, outfit: str, mark: str = "") -> Cell:
+        marks = (mark,) if mark else ()
+        look = Look.model_validate({"kind": kind, "outfit": outfit, "hair_color": "tone", "marks": marks})
 
         def paint(canvas: Canvas, box: Rect) -> None:
             whole(animal(look, expression, pose, facing), box, canvas)
 
-        return Cell(f"{kind} {pose} {expression}" if outfit == "none" else f"{kind}, {outfit}", paint)
+        name = mark or kind
+        return Cell(f"{name} {pose} {expression}" if outfit == "none" else f"{name}, {outfit}", paint)
 
     kinds = [kind for kind in Kind if kind is not Kind.HUMAN]
     cells: list[Cell] = []
     for kind in kinds:
         cells += [cell(kind, *act, "none") for act in _ACTS]
         cells.append(cell(kind, Pose.POINT, Expression.HAPPY, "left", "victorian_suit"))
+    for mark in _BY_MARK:
+        cells += [cell(Kind.BEAST, *act, "none", mark) for act in _ACTS]
+        cells.append(cell(Kind.BEAST, Pose.POINT, Expression.HAPPY, "left", "none", mark))
     return Sheet("animals", tuple(cells), 10, 1.1)
 
 

@@ -106,7 +106,8 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     facts.update(well_known(lexicon, about.names))
     learned = period is Period.MODERN and bool(pattern(lexicon, "learned").search(about.names))
     facts["glasses"] = learned or bool(pattern(lexicon, "glasses").search(about.close))
-    facts["marks"] = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]
+    told = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]
+    facts["marks"] = (*species_of(lexicon, about, facts["kind"]), *told)
     facts.update(coat_or_beard(lexicon, about, facts))
     return facts
 
@@ -167,6 +168,13 @@ def kind_of(lexicon: str, about: About) -> str:
         if any(re.search(is_a(name, row.pattern), about.told) for name in about.person.names)
     ]
     return told[0] if told else "human"
+
+
+def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
+    """What a beast without a kind of its own is: a frog, 狸."""
+    row = next(row for label, row in table(lexicon, "name_kinds").rows if label == Kind.BEAST)
+    found = row.search(about.names) if kind is Kind.BEAST else None
+    return (found.group(0).lower(),) if found else ()
 
 
 def is_a(name: str, beast: str) -> str:

@@ -65,7 +65,7 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
             ((neck_at[0] + head[0]) / 2 + 0.16, (neck_at[1] + head[1]) / 2 + 0.16),
             (head[0] + 0.1, head[1] + 0.12),
         ),
-        0.86 * fat,
+        0.86 * fat * min(1.0, 0.4 + 0.6 * drop),
         (0.0, 0.25),
         steps=5,
     )
@@ -145,6 +145,8 @@ def _tail(breed: Breed, root: Point, *, up: bool) -> Path:
             (0.1, 0.4),
             steps=6,
         )
+    if breed.tail == "none":
+        return ellipse(x - 0.2, y + 0.1, 0.05, 0.05)
     if breed.tail == "hair":
         return stroke(((x, y), (x + 0.4, y + 0.1), (x + 0.5, y + 0.8), (x + 0.4, y + 1.5)), 0.5, (0.6, 0.7), steps=5)
     return ellipse(x + 0.06, y + 0.05, 0.2, 0.18)

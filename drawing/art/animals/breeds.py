@@ -1,15 +1,15 @@
 """Animals as numbers: head, ears, coat, body. Units are the animal's own heads."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from drawing.ink.paths import Path
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
-from manga.characters import Kind, Look
+from manga.characters import Kind
 
-Ears = Literal["pointed", "short", "long", "round", "small", "floppy"]
-Tail = Literal["brush", "curl", "thin", "puff", "stub", "hair", "whip"]
-Body = Literal["slender", "heavy", "tall", "shell", "bird", "ghost"]
+Ears = Literal["pointed", "short", "long", "round", "round_low", "side", "small", "floppy", "bulge", "none"]
+Tail = Literal["brush", "curl", "thin", "puff", "stub", "hair", "whip", "none"]
+Body = Literal["slender", "heavy", "tall", "shell", "bird", "ghost", "frog", "spider", "kappa"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class Breed:
     teeth: bool = False
     stripes: bool = False
     horns: bool = False
+    patches: bool = False
+    """Dark fur around the eyes."""
+    snout: bool = False
     grown: float = 1.32
     """How much larger than life the head is, so that a face can act."""
 
@@ -65,22 +68,6 @@ BREEDS: dict[Kind, Breed] = {
     cheeks=0.2, eye=0.72, horns=True, leg=1.2, grown=1.2),
     Kind.SPIRIT: Breed(1.0, (0.44, 0.42), (0.1, 0.08), 0.0, "small", "stub", "ghost", WHITE, eye=0.95),
 }  # fmt: skip
-
-_DYED = frozenset({"slender", "heavy", "tall", "bird"})
-
-
-def breed_of(look: Look) -> Breed:
-    """The breed in the coat that the look names: black and white ones are their own, all others the kind's."""
-    breed = BREEDS[look.kind]
-    words = " ".join(look.marks).lower()
-    if breed.body not in _DYED or look.kind is Kind.BEAST:
-        return breed
-    if look.hair_color == "black" or "black" in words or "黒" in words:
-        socks = BLACK if breed.socks else None
-        return replace(breed, coat=BLACK, mask=BLACK, socks=socks, stripes=False)
-    if look.hair_color == "white" or "white" in words or "白" in words:
-        return replace(breed, coat=WHITE, mask=WHITE, socks=None, stripes=False)
-    return breed
 
 
 def ink_coat(pen: Pen, path: Path, shade: Shade, weight: float = 1.25) -> None:

@@ -6,9 +6,16 @@ from drawing.ink.paths import Path, ellipse, smooth, stroke
 from drawing.ink.pen import BLACK, WHITE, Pen
 from manga.geometry import Point
 
+_EARLESS = frozenset({"shell", "bird", "ghost"})
+_ROUND = {"round": (0.12, -0.1, 0.24, 0.25), "round_low": (0.1, -0.02, 0.15, 0.17), "side": (0.26, 0.24, 0.15, 0.17),
+          "small": (0.08, -0.04, 0.12, 0.13)}  # fmt: skip
+"""Round ears: how far aside and down from their root, and half their size."""
+BULGE = (0.3, -0.24)
+"""Where a frog's eyes stand on its head: aside and above."""
+
 
 def outer_ears(breed: Breed, view: HeadView, mood: float) -> tuple[Path, ...]:
-    if breed.body in {"shell", "bird", "ghost"}:
+    if breed.ears == "none" or breed.body in _EARLESS:
         return ()
     return tuple(_ear(breed, side, view, mood) for side in _sides(view))
 
@@ -48,8 +55,8 @@ def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
     if breed.ears == "long":
         tip = (x + out * (0.06 + 0.5 * back), y - 0.72 * (0.35 + 0.65 * mood))
         return stroke(((x, y + 0.08), (x + out * 0.02, y - 0.3 * mood), tip), 0.22, (0.15, 0.55), steps=6)
-    if breed.ears == "round":
-        return ellipse(x + out * 0.12, y - 0.1, 0.24, 0.25)
+    if breed.ears == "bulge":
+        return ellipse(side * BULGE[0] - (0.0 if view in {"front", "back"} else 0.05), BULGE[1], 0.18, 0.19)
     if breed.ears == "floppy":
         low = y + 0.1 + 0.16 * back
         return smooth(
@@ -63,11 +70,12 @@ def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
             closed=True,
             tension=0.5,
         )
-    return ellipse(x + out * 0.08, y - 0.04, 0.12, 0.13)
+    aside, up, wide, tall = _ROUND[breed.ears]
+    return ellipse(x + out * aside, y + up, wide, tall)
 
 
 def ink_ears(pen: Pen, breed: Breed, view: HeadView, mood: float, *, behind: bool) -> None:
-    if breed.body in {"shell", "bird", "ghost"}:
+    if breed.ears == "none" or breed.body in _EARLESS:
         return
     for side in _sides(view):
         far = side < 0 and view in {"three_quarter", "profile"}

@@ -4,13 +4,15 @@ from dataclasses import replace
 from math import cos, sin
 
 from drawing.art.animals.bodies import BeastBody, facing_body, side_body, sitting_body, upright_tail
-from drawing.art.animals.breeds import Breed, breed_of
+from drawing.art.animals.breeds import Breed
+from drawing.art.animals.crawlers import frog_body, shell_on_back, spider_body
 from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.lying_beast import lying_body
 from drawing.art.animals.others import bird_body, ghost_body, tortoise_body
+from drawing.art.animals.species import breed_of
 from drawing.art.expressions import FACES
 from drawing.art.face import HeadView, head_view
-from drawing.art.figure import Figure, Marks, posed, turn_of
+from drawing.art.figure import Figure, Marks, Tail, posed, turn_of
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
 from drawing.art.states import ink_on_beast
@@ -25,6 +27,8 @@ _UPRIGHT = frozenset({
     Pose.AIM, Pose.BOW, Pose.REACH,
 })  # fmt: skip
 _UNDRESSED = frozenset({"none", "casual"})
+_LIMBED = frozenset({"slender", "heavy", "frog"})
+"""Bodies that can stand up like a person's."""
 
 
 def animal(
@@ -39,7 +43,8 @@ def animal(
         pose, holds = Pose.CROUCH, ""
     turn = turn_of(pose, facing)
     dressed = look.outfit not in _UNDRESSED
-    if breed.body in {"slender", "heavy"} and pose is not Pose.LIE and (dressed or pose in _UPRIGHT):
+    acts = breed.body in _LIMBED and pose is not Pose.LIE and (dressed or pose in _UPRIGHT)
+    if acts or breed.body == "kappa":
         return _upright(look, breed, expression, pose, turn, holds)
     if near and pose in {Pose.STAND, Pose.CROUCH, Pose.KNEEL, Pose.WALK}:
         pose = Pose.SIT
@@ -60,9 +65,15 @@ def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn:
         foot=0.2,
     )
     clothes = replace(outfit(look) if look.outfit not in _UNDRESSED else _fur(breed), paws=breed.socks or breed.coat)
-    tail = upright_tail(breed, turn)
+    tail = _behind(breed, turn)
     made = posed(look, head, p, clothes, pose, turn, holds, head_scale=breed.grown, tail=tail)
     return replace(made, human=False)
+
+
+def _behind(breed: Breed, turn: float) -> Tail | None:
+    if breed.body == "kappa":
+        return shell_on_back(turn)
+    return upright_tail(breed, turn) if breed.tail != "none" else None
 
 
 def _fur(breed: Breed) -> Outfit:
@@ -84,6 +95,10 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
         return tortoise_body(breed, walking=going, upright=pose in _UPRIGHT)
     if breed.body == "bird":
         return bird_body(breed, flying=going or pose is Pose.CHEER)
+    if breed.body == "frog":
+        return frog_body(breed, leaping=pose is Pose.RUN)
+    if breed.body == "spider":
+        return spider_body(breed)
     return ghost_body(breed) if breed.body == "ghost" else _beast_body(breed, pose, facing)
 
 

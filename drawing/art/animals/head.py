@@ -6,7 +6,7 @@ Coordinates: the head's own, origin in the middle of the skull; the three-quarte
 from dataclasses import dataclass, replace
 
 from drawing.art.animals.breeds import Breed, ink_coat
-from drawing.art.animals.ears import ink_ears, outer_ears
+from drawing.art.animals.ears import BULGE, ink_ears, outer_ears
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in
@@ -14,8 +14,8 @@ from drawing.art.face import BOY, HeadView
 from drawing.art.hair.clumps import Clump
 from drawing.art.headgear import ink_hat
 from drawing.art.mouth import ink_signs
-from drawing.ink.paths import Path, ellipse, stroke, union
-from drawing.ink.pen import Pen
+from drawing.ink.paths import Path, ellipse, poly, stroke, union
+from drawing.ink.pen import DARK_TONE, WHITE, Pen
 from manga.characters import Kind, Look
 from manga.geometry import Point, Rect
 
@@ -116,6 +116,8 @@ class AnimalHead:
 def _ink_skull(pen: Pen, h: AnimalHead) -> None:
     skull = h.skull
     ink_coat(pen, skull, h.breed.coat, 1.3)
+    if h.breed.body == "kappa":
+        _ink_dish(pen, h)
     if h.view == "back" or h.breed.mask == h.breed.coat:
         return
     rx, ry = h.breed.skull
@@ -128,6 +130,9 @@ def _ink_skull(pen: Pen, h: AnimalHead) -> None:
                 continue
             pen.canvas.fill(ellipse(side * rx * 0.78 + mx * 0.2, ry * 0.78, rx * 0.62, ry * 0.52), 255)
     pen.contour(skull, 1.3)
+    if h.breed.patches:
+        for x, squeeze in _eyes_across(h):
+            pen.cover(ellipse(x, 0.02, 0.17 * squeeze, 0.15), DARK_TONE)
     if h.breed.stripes:
         for x in (-0.1, 0.0, 0.1):
             pen.line(((x + mx * 0.2, -ry + 0.02), (x * 0.9 + mx * 0.25, -ry * 0.55)), 2.0, (0, 1))
@@ -135,15 +140,10 @@ def _ink_skull(pen: Pen, h: AnimalHead) -> None:
 
 def _ink_eyes(pen: Pen, h: AnimalHead) -> None:
     ghost = h.look.kind is Kind.BEAST
-    rx, _ = h.breed.skull
-    y = -0.03
-    sockets: tuple[Socket, ...]
-    if h.view == "front":
-        sockets = (Socket(-rx * 0.48, y, 0.86, -1), Socket(rx * 0.48, y, 0.86, 1))
-    elif h.view == "three_quarter":
-        sockets = (Socket(-rx * 0.66, y, 0.56, -1), Socket(rx * 0.12, y, 0.82, 1))
-    else:
-        sockets = (Socket(-rx * 0.42, y, 0.66, 1),)
+    y = BULGE[1] if h.breed.ears == "bulge" else -0.03
+    across = _eyes_across(h)
+    sides = (-1, 1) if len(across) > 1 else (1,)
+    sockets = tuple(Socket(x, y, squeeze, side) for (x, squeeze), side in zip(across, sides, strict=True))
     shape = replace(BOY, eye_size=h.breed.eye, eye_tall=1.0)
     look = h.look.model_copy(update={"gender": "male", "hair_color": "black", "eyes": "sharp" if ghost else "round"})
     for socket in sockets:
@@ -154,6 +154,31 @@ def _ink_eyes(pen: Pen, h: AnimalHead) -> None:
             pen.canvas.fill(ellipse(socket.x, socket.y, 0.13 * h.breed.eye * socket.squeeze, 0.11 * h.breed.eye), 255)
         ink_eye_in(pen, look, shape, h.face, socket)
         _ink_brow(pen, h, socket)
+
+
+def _eyes_across(h: AnimalHead) -> tuple[tuple[float, float], ...]:
+    """Where the eyes are from the middle, and how much they are squeezed by the turn of the head."""
+    rx, _ = h.breed.skull
+    if h.breed.ears == "bulge" and h.view != "profile":
+        aside = 0.0 if h.view == "front" else 0.06
+        return ((-BULGE[0] - aside, 0.8), (BULGE[0] - aside, 0.86))
+    if h.view == "front":
+        return ((-rx * 0.48, 0.86), (rx * 0.48, 0.86))
+    if h.view == "three_quarter":
+        return ((-rx * 0.66, 0.56), (rx * 0.12, 0.82))
+    return ((-rx * 0.42, 0.66),)
+
+
+def _ink_dish(pen: Pen, h: AnimalHead) -> None:
+    """Water on the crown, and a fringe of hair around it."""
+    rx, ry = h.breed.skull
+    for k in range(-5, 6):
+        x = k / 5 * rx * 0.92
+        y = -ry * (1 - (k / 6) ** 2) ** 0.5
+        lock = ((x - 0.07, y - 0.02), (x + 0.07, y - 0.02), (x * 1.14, y + 0.2))
+        pen.canvas.fill(poly(lock))
+    pen.shape(ellipse(0, -ry * 0.98, rx * 0.62, 0.1), WHITE, 1.1)
+    pen.line(((-rx * 0.3, -ry * 0.98), (rx * 0.2, -ry * 1.0)), 0.8, (0.5, 0.5))
 
 
 def _ink_shut(pen: Pen, h: AnimalHead, socket: Socket) -> None:

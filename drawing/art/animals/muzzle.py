@@ -7,13 +7,15 @@ from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.geometry import Point
 
+_NOSELESS = frozenset({"shell", "ghost", "frog", "kappa", "spider"})
+
 
 def mouth_of(breed: Breed, at: Point) -> Point:
     return (at[0] * 0.9, at[1] + breed.muzzle[1] * 0.45)
 
 
 def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) -> None:
-    if breed.body == "bird":
+    if breed.body in {"bird", "kappa"}:
         _ink_beak(pen, face, at, view)
         return
     x, y = at
@@ -21,7 +23,7 @@ def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) ->
     nose_x = x - (0.0 if view == "front" else rx * 0.72)
     nose_y = y - ry * (0.45 if view == "front" else 0.4)
     grey = 255 if breed.mask.black else 0
-    if breed.body not in {"shell", "ghost"}:
+    if breed.body not in _NOSELESS:
         _ink_nose(pen, nose_x, nose_y, breed, view)
         pen.canvas.fill(
             stroke(((nose_x + (0.0 if view == "front" else 0.03), nose_y + 0.04), (x, y + ry * 0.32)), 0.012, (0, 0)),
@@ -54,6 +56,12 @@ def _ink_nose(pen: Pen, x: float, y: float, breed: Breed, view: HeadView) -> Non
         tension=0.55,
     )
     del view
+    if breed.snout:
+        disc = ellipse(x + wide * 0.6, y + 0.03, 0.15, 0.1)
+        pen.shape(disc, breed.coat, 1.1)
+        for side in (-1, 1):
+            pen.canvas.fill(ellipse(x + wide * 0.6 + side * 0.05, y + 0.03, 0.022, 0.035))
+        return
     pen.canvas.fill(nose)
     if breed.coat.black:
         pen.contour(nose, 0.8, 255)
@@ -62,7 +70,7 @@ def _ink_nose(pen: Pen, x: float, y: float, breed: Breed, view: HeadView) -> Non
 
 def _ink_mouth(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView, grey: float) -> None:
     x, y = at
-    k = min(1.25, breed.muzzle[0] / 0.15)
+    k = min(1.25 if breed.body != "frog" else 2.4, breed.muzzle[0] / 0.15)
     if face.mouth in {"open", "shout", "o", "teeth"}:
         _ink_jaws(pen, face, at, k, view)
         return
@@ -82,6 +90,7 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
     wide = {"o": 0.05, "open": 0.12, "shout": 0.12, "teeth": 0.13}[face.mouth] * k
     if view == "profile":
         wide *= 0.8
+    tall = min(tall, 0.26)
     path: Path = smooth(
         (
             (x - wide, y - 0.015),

@@ -2,9 +2,11 @@
 
 import pytest
 
+from drawing.art.animals.figure import animal
+from drawing.art.animals.species import breed_of
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
 from manga.characters import Look
-from manga.storyboard import SceneDirection
+from manga.storyboard import Expression, Pose, SceneDirection
 
 LOOKS = {
     "c01": Look.model_validate({"kind": "rabbit", "hair_color": "white", "outfit": "none"}),
@@ -31,7 +33,38 @@ def test_two_beasts_that_meet_do_not_stand_in_each_others_face(pose: str, shot: 
 
 
 def test_a_beast_in_the_foreground_has_its_feet_in_the_picture() -> None:
-    near = {"character": "c02", "pose": "lie", "depth": "foreground"}
+    near: dict[str, object] = {"character": "c02", "pose": "lie", "depth": "foreground"}
     found = drawn({"character": "c01", "pose": "run", "depth": "background"}, near, shot="long", width=60)
     tortoise = next(figure for figure in found.figures if figure.character == "c02")
     assert tortoise.body.bottom < 1.0
+
+
+def _beast(*marks: str) -> Look:
+    return Look.model_validate({"kind": "beast", "outfit": "none", "marks": marks})
+
+
+@pytest.mark.parametrize(
+    ("mark", "body"),
+    [("蛙", "frog"), ("toad", "frog"), ("河童", "kappa"), ("蜘蛛", "spider"), ("狸", "slender"), ("deer", "tall")],
+)
+def test_a_beast_without_a_kind_is_drawn_as_what_its_marks_say(mark: str, body: str) -> None:
+    breed = breed_of(_beast("wet", mark))
+    assert breed.body == body
+    assert breed.horns is (body == "tall")
+
+
+@pytest.mark.parametrize("pose", [Pose.STAND, Pose.RUN, Pose.LIE, Pose.POINT, Pose.SIT])
+def test_frogs_and_kappas_can_do_what_others_do(pose: Pose) -> None:
+    for mark in ("frog", "kappa", "spider"):
+        figure = animal(_beast(mark), Expression.HAPPY, pose, "left")
+        assert figure.marks.face
+        assert figure.marks.mouth
+        assert figure.marks.body.height > 0.5
+
+
+def test_a_beast_that_nobody_can_draw_is_reported_and_drawn_as_another() -> None:
+    direction = SceneDirection.model_validate({"shot": "full", "setting": "field", "figures": ({"character": "c01"},)})
+    for mark, missing in (("蛇", ("beast: 蛇",)), ("dragon", ()), ("蛙", ())):
+        drawn_panel = draw_panel(PanelRequest(40, 40, direction, {"c01": _beast(mark)}))
+        assert drawn_panel.missing == missing
+        assert len(drawn_panel.figures) == 1

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from drawing.art.animals.breeds import breed_of
+from drawing.art.animals.species import breed_of
 from drawing.art.face import face_shape
 from drawing.art.hair.clumps import Clump
 from drawing.art.head import head
