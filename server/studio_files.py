@@ -1,17 +1,20 @@
 """The web studio's own files: one page, modules and styles, with what every browser needs to take them for good.
 
 Their address holds a digest of all of them, so that they are kept for ever and a changed one is another address; the
-page itself is asked for anew each time. Nothing here is anybody's secret: the page signs in before it shows anything.
+page itself is asked for anew each time. The page names at once all that its place will need, and holds the words, so
+that a view stands after two turns of questions and not after six. Nothing here is anybody's secret: the page signs in
+before it shows anything.
 """
 
 import asyncio
-import base64
 import hashlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -23,6 +26,7 @@ from starlette.responses import RedirectResponse, Response
 from manga.errors import NotFound
 from server.packing import coding_of
 from server.rooms import Rooms
+from server.studio_modules import FIRST, Joined, join
 
 OWN: Final = Path(__file__).with_name("studio")
 EXAMPLES: Final = OWN.parents[1] / "examples"
@@ -46,33 +50,34 @@ KINDS: Final[Mapping[str, str]] = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
-FIRST: Final = (
-    "main.js",
-    "router.js",
-    "api.js",
-    "i18n.js",
-    "ui.js",
-    "session.js",
-    "frame.js",
-    "notices.js",
-    "kept.js",
-    "late.js",
-    "work.js",
-)
-"""Modules that the page needs before it shows anything: it names them, so that they come at the same time."""
+STYLE: Final = "styles.css"
+"""All of `styles/` in one."""
+LANGUAGES: Final = ("ja", "en")
+WORDS: Final = ("frame", "problem")
+"""The parts of the words that every view needs."""
+_ROUTE = re.compile(r"""\["([\w/:]*)", "(views/[\w/]+\.js)"\]""")
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 _ASKED_ANEW: Final = "no-cache"
 _LEAST_BYTES: Final = 200
 router = APIRouter(include_in_schema=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
-    """A file as it is sent, in each coding."""
+    """A file as it is sent, in each coding; made small when it is first sent."""
 
     kind: str
     plain: bytes
-    packed: Mapping[str, bytes]
+
+    @cached_property
+    def packed(self) -> Mapping[str, bytes]:
+        import brotli
+
+        if len(self.plain) < _LEAST_BYTES:
+            return {}
+        packer = zlib.compressobj(9, wbits=31)
+        gzip = packer.compress(self.plain) + packer.flush()
+        return {"br": bytes(brotli.compress(self.plain, quality=9)), "gzip": gzip}
 
     def answer(self, accepted: str | None, headers: Mapping[str, str]) -> Response:
         coding = coding_of(accepted)
@@ -82,20 +87,58 @@ class Kept:
         return Response(self.packed[coding], headers=told | {"Content-Encoding": coding})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
-    """All files by name, and the digest of all. `missing` names the modules that set-up could not have."""
+    """All files by name, and the digest of all. `missing` names the modules that set-up could not have; `template` is
+    the page without what differs by place and language."""
 
     files: Mapping[str, Kept]
     digest: str
     missing: tuple[str, ...]
-    page: Kept
-    script_hash: str
+    template: str
+    routes: tuple[tuple[re.Pattern[str], str], ...] = ()
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    _pages: dict[tuple[str, str], Kept] = field(default_factory=dict)
+
+    def view_at(self, place: str) -> str:
+        """The module of the view that an address under the studio's shows; empty for none."""
+        return next((view for form, view in self.routes if form.fullmatch(place.rstrip("/"))), "")
+
+    def page(self, place: str = "", language: str = "en") -> Kept:
+        view = self.view_at(place)
+        kept = self._pages.get((view, language))
+        if kept is None:
+            kept = self._pages[view, language] = Kept("text/html; charset=utf-8", self._page(view, language).encode())
+        return kept
+
+    def _page(self, view: str, language: str) -> str:
+        needs = self.lists.get(view, {})
+        sheets = [STYLE, *needs.get("sheets", ())]
+        loads = [FIRST, *filter(None, [view])]
+        filled = {
+            "{language}": language,
+            "{files}": self._address(""),
+            "{sheets}": "\n".join(f'<link rel="stylesheet" href="{self._address(name)}">' for name in sheets),
+            "{loads}": "\n".join(f'<link rel="modulepreload" href="{self._address(name)}">' for name in loads),
+            "{words}": self._words(language, (*WORDS, *needs.get("words", ()))),
+            "{missing}": ", ".join(self.missing),
+        }
+        return re.sub("|".join(map(re.escape, filled)), lambda mark: filled[mark[0]], self.template)
+
+    def _words(self, language: str, parts: tuple[str, ...]) -> str:
+        """JSON that no tag of the page ends."""
+        names = {part: f"words/{language}/{part}.json" for part in parts}
+        there = {part: json.loads(self.files[name].plain) for part, name in names.items() if name in self.files}
+        text = json.dumps({language: there}, ensure_ascii=False, separators=(",", ":"))
+        return text.replace("<", "\\u003c")
+
+    def _address(self, name: str) -> str:
+        return f"{UNDER}files/{self.digest}/{name}"
 
 
 @dataclass(slots=True)
 class Studio:
-    """The shelf as the files are now: what somebody changes on the disk is there at the next look."""
+    """The shelf as the files are now: what somebody changes on the disk is there at the next page."""
 
     own: Path = OWN
     modules: tuple[Path, ...] = ()
@@ -104,9 +147,14 @@ class Studio:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def shelf(self) -> Shelf:
-        """Reading, packing and comparing are done in a thread."""
+        """Reading and comparing are done in a thread."""
         async with self._turn:
             return await asyncio.to_thread(self._looked_up)
+
+    async def shelf_of(self, digest: str) -> Shelf:
+        """For files that a page has named: the shelf of that page, without a look at the disk."""
+        known = self._shelf
+        return known if known is not None and known.digest == digest else await self.shelf()
 
     def _looked_up(self) -> Shelf:
         found = dict(self._found())
@@ -136,51 +184,48 @@ def module_folders() -> tuple[Path, ...]:
 
 def _filled(found: Mapping[str, Path]) -> Shelf:
     contents = {name: path.read_bytes() for name, path in found.items()}
-    page, lacking = (contents.pop(name).decode("utf-8") for name in ("index.html", "missing.html"))
-    whole = hashlib.sha256(page.encode() + lacking.encode())
-    for name, content in contents.items():
+    whole = hashlib.sha256()
+    for name, content in sorted(contents.items()):
         whole.update(f"{name} {len(content)} ".encode() + content)
-    digest = whole.hexdigest()[:16]
+    page, lacking = (contents.pop(name).decode("utf-8") for name in ("index.html", "missing.html"))
     missing = tuple(name for name in MODULES.values() if f"browser/{name}" not in contents)
-    page = lacking if missing else page
-    script = json.dumps({"imports": {name: _address(digest, f"browser/{file}") for name, file in MODULES.items()}})
-    first = [*(f"browser/{file}" for file in MODULES.values()), *(name for name in FIRST if name in contents)]
-    loads = "\n".join(f'<link rel="modulepreload" href="{_address(digest, name)}">' for name in first)
-    styles = [name for name in contents if name.startswith("styles/")]
-    sheets = "\n".join(f'<link rel="stylesheet" href="{_address(digest, name)}">' for name in styles)
-    for mark, text in (("{files}", _address(digest, "")), ("{imports}", script), ("{sheets}", sheets)):
-        page = page.replace(mark, text)
-    page = page.replace("{loads}", loads).replace("{missing}", ", ".join(missing))
+    joined = Joined({}, {}) if missing else _joined(contents)
+    sent = {name: content for name, content in contents.items() if not name.endswith((".js", ".mjs"))}
+    sent[STYLE] = b"".join(content for name, content in sent.items() if name.startswith("styles/"))
+    sent |= {name: text.encode() for name, text in joined.files.items()}
     return Shelf(
-        {name: _kept(content, KINDS[Path(name).suffix]) for name, content in contents.items()},
-        digest,
+        {name: Kept(KINDS[Path(name).suffix], content) for name, content in sent.items()},
+        whole.hexdigest()[:16],
         missing,
-        _kept(page.encode(), "text/html; charset=utf-8"),
-        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        lacking if missing else page,
+        _routes(contents.get("router.js", b"").decode("utf-8")),
+        joined.lists,
     )
 
 
-def _address(digest: str, name: str) -> str:
-    return f"{UNDER}files/{digest}/{name}"
+def _joined(contents: Mapping[str, bytes]) -> Joined:
+    texts = {name: content.decode("utf-8") for name, content in contents.items() if name.endswith((".js", ".mjs"))}
+    return join(texts, {name: f"browser/{file}" for name, file in MODULES.items()})
 
 
-def _kept(content: bytes, kind: str) -> Kept:
-    import brotli
-
-    if len(content) < _LEAST_BYTES:
-        return Kept(kind, content, {})
-    packer = zlib.compressobj(9, wbits=31)
-    gzip = packer.compress(content) + packer.flush()
-    return Kept(kind, content, {"br": bytes(brotli.compress(content, quality=9)), "gzip": gzip})
+def _routes(router_text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What the studio's router knows: forms of addresses, and the module of each one's view."""
+    rows = _ROUTE.findall(router_text)
+    return tuple((re.compile(re.sub(r":\w+", "[^/]+", form)), view) for form, view in rows)
 
 
-def policy(shelf: Shelf, pictures: tuple[str, ...] = ()) -> str:
+def language_of(accepted: str | None) -> str:
+    """The studio's language for somebody whose browser asks for these, as the studio itself chooses."""
+    return "ja" if (accepted or "").strip().lower().startswith("ja") else "en"
+
+
+def policy(pictures: tuple[str, ...] = ()) -> str:
     """What the page may do: its own files and this service, nothing else. `pictures` are where the
     store's links lead to."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'sha256-{shelf.script_hash}'",
+            "script-src 'self'",
             "style-src 'self'",
             " ".join(("img-src 'self' blob: data:", *pictures)),
             "connect-src 'self'",
@@ -211,7 +256,7 @@ async def front() -> RedirectResponse:
 @router.get(f"{UNDER}files/{{digest}}/{{name:path}}")
 async def file(digest: str, name: str, studio: Here, accept_encoding: Accepted = None) -> Response:
     """One file. Under another digest (of a replica with another release) it is sent too, and not kept."""
-    shelf = await studio.shelf()
+    shelf = await studio.shelf_of(digest)
     kept = shelf.files.get(name)
     if kept is None:
         raise NotFound("The studio has no such file.", remedy="Load the page again.")
@@ -234,15 +279,19 @@ async def page(
     places: Places,
     accept_encoding: Accepted = None,
     if_none_match: Annotated[str | None, Header()] = None,
+    accept_language: Annotated[str | None, Header()] = None,
+    place: str = "",
 ) -> Response:
     """The page, for whatever place its address names: the page itself finds it."""
     shelf = await studio.shelf()
+    language = language_of(accept_language)
     headers = {
-        "ETag": f'"{shelf.digest}"',
+        "ETag": f'"{shelf.digest}-{language}"',
+        "Vary": "Accept-Encoding, Accept-Language",
         "Cache-Control": _ASKED_ANEW,
-        "Content-Security-Policy": policy(shelf, places),
+        "Content-Security-Policy": policy(places),
         "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     }
-    if if_none_match is not None and shelf.digest in if_none_match:
+    if if_none_match is not None and f"{shelf.digest}-{language}" in if_none_match:
         return Response(status_code=304, headers=headers)
-    return shelf.page.answer(accept_encoding, headers)
+    return shelf.page(place, language).answer(accept_encoding, headers)

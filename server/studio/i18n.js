@@ -22,19 +22,26 @@ export const language = signal(first());
 const words = signal(/** @type {Record<string, string>} */ ({}));
 /** @type {Map<string, Promise<void>>} */
 const fetched = new Map();
+/** What came with the page: `{language: {part: {key: text}}}`. @type {Record<string, Record<string, Record<string, string>>>} */
+const given = JSON.parse(document.getElementById("words")?.textContent || "{}");
 /** @type {Set<string>} */
 const parts = new Set(["frame", "problem"]);
+
+/** @param {Language} which @param {string} part @param {Record<string, string>} texts */
+function learn(which, part, texts) {
+  const found = Object.entries(texts).map(([key, text]) => [`${which}:${part}.${key}`, text]);
+  words.value = { ...words.value, ...Object.fromEntries(found) };
+}
 
 /** @param {Language} which @param {string} part */
 function load(which, part) {
   const name = `${which}/${part}`;
   let coming = fetched.get(name);
   if (!coming) {
-    coming = fetch(new URL(`words/${name}.json`, import.meta.url)).then(async (answer) => {
-      if (!answer.ok) return;
-      const found = Object.entries(await answer.json()).map(([key, text]) => [`${part}.${key}`, text]);
-      words.value = { ...words.value, ...Object.fromEntries(found.map(([k, v]) => [`${which}:${k}`, v])) };
-    });
+    coming = given[which]?.[part] ? Promise.resolve(learn(which, part, given[which][part]))
+      : fetch(new URL(`words/${name}.json`, import.meta.url)).then(async (answer) => {
+        if (answer.ok) learn(which, part, await answer.json());
+      });
     fetched.set(name, coming);
     coming.catch(() => fetched.delete(name));
   }

@@ -11,11 +11,13 @@ const sheets = new Map();
 function wear(name) {
   let coming = sheets.get(name);
   if (!coming) {
+    const href = new URL(name, import.meta.url).href;
+    const worn = [...document.styleSheets].some((sheet) => sheet.href === href); // the page named it itself
     const link = document.createElement("link");
     link.rel = "stylesheet";
-    link.href = new URL(name, import.meta.url).href;
-    coming = new Promise((done) => (link.onload = link.onerror = () => done(undefined)));
-    document.head.append(link);
+    link.href = href;
+    coming = worn ? Promise.resolve() : new Promise((done) => (link.onload = link.onerror = () => done(undefined)));
+    if (!worn) document.head.append(link);
     sheets.set(name, coming);
   }
   return coming;

@@ -8,6 +8,7 @@ const CHOICES = /** @type {Record<string, string[]>} */ ({
   language: ["auto", "ja", "en"],
   direction: ["auto", "rtl", "ltr"],
   style: ["auto", "shonen", "shojo", "seinen", "children"],
+  layout: ["free", "yonkoma", "strip"],
   fidelity: ["faithful", "adapted"],
   paper: ["B5", "A5", "B4", "tankobon"],
   color: ["mono", "color"],
@@ -15,7 +16,7 @@ const CHOICES = /** @type {Record<string, string[]>} */ ({
   punctuation: ["magazine", "literal"],
   start_side: ["auto", "left", "right"],
 });
-const PLAIN = ["language", "direction", "style", "fidelity"];
+const PLAIN = ["language", "direction", "style", "layout", "fidelity"];
 const MORE = ["paper", "color", "ruby", "punctuation", "start_side"];
 const WAITS = [60, 300, 1800, 7200, 86_400];
 

@@ -11,6 +11,12 @@ export function boxOf(polygon) {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
+/** `p03.k2` as numbers. @param {string} address */
+export const placeOf = (address) => {
+  const [, page, panel] = /^p(\d+)\.k(\d+)/.exec(address) ?? [];
+  return { page: Number(page), panel: Number(panel) };
+};
+
 /**
  * @param {{page: any, paper: {x: number, y: number, width: number, height: number}, image?: any, label: string,
  *   fill?: (frame: any, box: any) => any, over?: any, chosen?: (key: string) => boolean, onPanel?: (key: string) => void,

@@ -5,7 +5,7 @@ import { mayEdit } from "../../session.js";
 import { at } from "../../router.js";
 import { work } from "../../work.js";
 import { Fields, wordOf } from "./editing.js";
-import { placeOf } from "./storyboard.js";
+import { placeOf } from "./page_frame.js";
 
 const NAMES = ["role", "shot", "angle", "seen", "emotion", "importance", "background", "effects", "time_of_day", "weather", "place", "lighting", "props"];
 

@@ -7,7 +7,7 @@ import { editable } from "../../work.js";
 import { aim, aimedAt } from "../talk/aim.js";
 import { Phase, usePhase } from "./phase.js";
 import { change } from "./editing.js";
-import { PageFrame, boxOf } from "./page_frame.js";
+import { PageFrame, boxOf, placeOf } from "./page_frame.js";
 import { spreadsOf } from "./spreads.js";
 import { Panel } from "./panel.js";
 
@@ -47,12 +47,6 @@ export function View({ query }) {
     </div>
   </${Phase}>`;
 }
-
-/** `p03.k2` as numbers. @param {string} address */
-export const placeOf = (address) => {
-  const [, page, panel] = /^p(\d+)\.k(\d+)/.exec(address) ?? [];
-  return { page: Number(page), panel: Number(panel) };
-};
 
 /** @param {Map<string, any>} addresses @param {string} key */
 const nameOf = (addresses, key) => {
