@@ -46,7 +46,7 @@ from works.progress import Progress
 from works.result import Known, missing_pictures, page_file, placeholders, result_of
 from works.runs import BEGINNINGS
 from works.shelf import Place, put_early, release
-from works.telling import keep_result, pending_of, tell_changes, tell_finished, tell_plan
+from works.telling import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
 
 log = logging.getLogger("mangaka.works")
 
@@ -173,7 +173,7 @@ class Runner:
             case PhaseComplete(phase=phase, version_id=version_id):
                 await self.journal.change(ticket, counters=self._time(course), progress=progress_of(phase, 1, 1))
                 await tell_changes(self.journal, ticket, version_id)
-                await keep_result(self.journal, self.story, ticket.work_id, phase)
+                await keep_result(self.journal, self.story, ticket, phase)
             case PageReady(number=1):
                 await self._show_first(course, event)
             case PlanReady():
@@ -207,7 +207,7 @@ class Runner:
             return course.place
         work_id = course.ticket.work_id
         if title is None:
-            title = str(((await self.story.values(work_id, "concept")).get("concept") or {}).get("title", ""))
+            title = await title_so_far(self.story, work_id)
         known = (await self.journal.read(work_id)).work.out_dir
         place = await asyncio.to_thread(find_place, course.wanted, title, work_id, known)
         await self.journal.change(course.ticket, out_dir=str(place.folder), title=title)

@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from graph.change import Change
 from graph.diff import difference
 from graph.events import PlanReady, ReviewRequested
 from graph.ledger import ENDS
+from graph.results import result_json
+from graph.state import State
 from manga.book import Book
 from manga.errors import StorageFailed
 from manga.phases import Phase
@@ -104,13 +106,22 @@ async def tell_finished(conn: Connection, ticket: Ticket, book: Book, version_id
         await append_event(conn, ticket.work_id, type, data, version_id=version_id)
 
 
-async def keep_result(journal: Journal, story: Story, work_id: UUID, phase: Phase) -> None:
-    """The phase's result as Redis keeps it, for quick reads of what came last."""
+async def keep_result(journal: Journal, story: Story, ticket: Ticket, phase: Phase) -> None:
+    """The work's title as far as it is known, and the phase's result as Redis keeps it, for quick reads of what came
+    last."""
+    if title := await title_so_far(story, ticket.work_id):
+        await journal.change(ticket, title=title)
     if journal.cache is None:
         return
-    content = (await story.values(work_id, phase.value)).get(phase.value)
+    content = (await story.values(ticket.work_id, phase.value)).get(phase.value)
     if content:
-        await journal.cache.write_checkpoint(work_id, phase, content)
+        await journal.cache.write_checkpoint(ticket.work_id, phase, content)
+
+
+async def title_so_far(story: Story, work_id: UUID) -> str:
+    """The concept's title with a person's edits; empty before there is one."""
+    values = cast("State", await story.values(work_id, Phase.CONCEPT.value, "edits"))
+    return str(result_json(values, Phase.CONCEPT).get("title") or "")
 
 
 def pending_of(review: ReviewRequested, ticket: Ticket, deadline: datetime) -> Json:

@@ -37,6 +37,7 @@ class ScriptedStory:
     title: str = TITLE
     done: dict[UUID, list[Phase]] = field(default_factory=dict)
     entered: list[Phase] = field(default_factory=list)
+    edits: list[Json] = field(default_factory=list)
 
     async def run(self, ticket: Ticket) -> AsyncIterator[RunEvent]:
         done = self.done.setdefault(ticket.work_id, [])
@@ -59,7 +60,7 @@ class ScriptedStory:
         raise NotImplementedError("nobody reviews a scripted story")
 
     async def values(self, work_id: UUID, *channels: str) -> Json:
-        return {"concept": {"title": self.title}}
+        return {"concept": {"title": self.title}, "edits": self.edits}
 
     async def _book(self, work_id: UUID) -> Book:
         keep = blobs_of(self.blobs, LOCAL_TENANT, str(work_id)).keep

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from graph.events import RunEvent
+from manga.edits import Edit
 from manga.errors import DatabaseUnreachable, Fenced, MangaError, OutputRefused, ProviderFault, QuotaExhausted
 from manga.phases import PHASES, Phase
 from storage.allowance import next_provider_day
@@ -74,6 +75,29 @@ async def test_a_story_becomes_a_book_in_its_folder(pool: Pool, tmp_path: Path) 
         BookShown(str(folder / "pages/001.png"), complete=False),
         BookShown(str(folder), complete=True),
     ]
+
+
+async def test_a_work_has_its_title_as_soon_as_the_concept_has_one_and_the_one_that_a_person_gave(
+    pool: Pool, tmp_path: Path
+) -> None:
+    titles: list[str | None] = []
+
+    async def act(ticket: Ticket, phase: Phase) -> None:
+        titles.append((await work_of(pool, ticket.work_id)).title)
+        if phase is Phase.PLOT:
+            given = Edit(
+                id="e1",
+                change_type="text_edit",
+                phase=Phase.CONCEPT,
+                element_key="concept",
+                change_data={"title": "狐と少年"},
+                base_version="v1",
+            )
+            story.edits = [given.to_json()]
+
+    runner, story = scripted(pool, tmp_path, act)
+    await runner.run(await accepted(pool))
+    assert titles == [None, *[story.title] * 2, *["狐と少年"] * 4]
 
 
 async def test_events_and_progress_are_written_down(pool: Pool, tmp_path: Path) -> None:
