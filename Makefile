@@ -5,6 +5,8 @@ MAKEFLAGS += --no-print-directory
 export PYTHONPATH := $(CURDIR)
 export PYTHONSAFEPATH := 1
 export PYTHONUTF8 := 1
+# A run starts hundreds of interpreters: without bytecode each compiles everything again, and pytest rewrites all tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 STORY ?= examples/hoshi_no_kagi.txt
 OUT ?=
