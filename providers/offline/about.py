@@ -9,6 +9,7 @@ from manga.characters import Age, Kind
 from manga.concept import Period
 from providers.offline.lexicon import load, pattern, table
 from providers.offline.reading import Mention, Person, Reading
+from providers.offline.surnames_ja import is_surname
 
 NEAR = 60
 """Characters before and after a name that tell about its bearer."""
@@ -160,7 +161,7 @@ def well_known(lexicon: str, names: str) -> dict[str, Any]:
 def kind_of(lexicon: str, about: About) -> str:
     flags = about.names.lower() if lexicon.endswith("en") else about.names
     by_name = table(lexicon, "name_kinds").first(flags)
-    if by_name:
+    if by_name and not (lexicon.endswith("ja") and is_surname(about.person.name)):
         return by_name
     told = [
         label

@@ -29,6 +29,16 @@ The cat came in. The cat sat down by the stove. His father hung up his hat and c
 "It is late," said his father. The father laughed.
 """
 
+SWANS = """　白鳥先生が教室に入ってきた。熊谷くんが手をあげた。鶴田さんは笑った。池の白鳥は首をのばした。
+「出席をとります」と白鳥先生は言った。
+「はい」と熊谷くんは答えた。
+「はい、先生」と鶴田さんは言った。白鳥先生はうなずいた。熊谷くんは座った。鶴田さんも座った。
+"""
+TALE = """　むかし、山に熊さんとうさぎさんがいた。
+「寒いな」と熊さんは言った。
+「雪ですよ」とうさぎさんは言った。熊さんは穴に入った。うさぎさんは走った。
+"""
+
 
 def cast_of(story: str) -> dict[str, Character]:
     return {c.name: c for c in read_all(story)[1].characters}
@@ -77,3 +87,12 @@ def test_nobody_has_the_head_or_the_clothes_of_another(story: str) -> None:
     for one, other in combinations(looks, 2):
         assert (one.hair_style, one.hair_color) != (other.hair_style, other.hair_color)
         assert (one.outfit, one.outfit_tone) != (other.outfit, other.outfit_tone)
+
+
+def test_a_family_name_that_is_written_like_an_animal_is_a_persons() -> None:
+    people = cast_of(SWANS)
+    assert {people[name].look.kind for name in ("白鳥先生", "熊谷くん", "鶴田さん")} == {Kind.HUMAN}
+
+
+def test_an_animal_of_a_tale_with_a_title_stays_an_animal() -> None:
+    assert {c.look.kind for c in cast_of(TALE).values()} == {Kind.BEAR, Kind.RABBIT}
