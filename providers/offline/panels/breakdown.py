@@ -26,6 +26,8 @@ UNSEEN = 3.0
 UNSHOWN = 5.0
 """Each moment that shares the picture of a thing."""
 WEIGHTY_BEAT = 3
+FIRM = 2.5
+"""How much more than usual a firm wish counts."""
 MOST_BEATS = 3
 CROWDED = 1.5
 """Each further beat that is told in the same picture."""
@@ -42,6 +44,10 @@ class PageWish:
     """Whether the page has one of the story's greatest moments."""
     spread: bool = False
     """Whether two texts in one panel are to be avoided."""
+    firm: bool = False
+    """Whether the book needs it so, and the page gives way."""
+    exact: bool = False
+    """Whether there must be just so many panels, if it can be done at all."""
 
 
 def break_down(page: Sequence[Moment], wish: PageWish, balloon_letters: int) -> list[Sequence[Moment]]:
@@ -56,13 +62,14 @@ def break_down(page: Sequence[Moment], wish: PageWish, balloon_letters: int) -> 
     ]
     if not ways:
         return _even(page, most)
+    ways = [way for way in ways if way[1] == wish.panels or not wish.exact] or ways
     _, panels, silent = min(ways)
     return _traced(page, table, panels, silent)
 
 
 def _rhythm(panels: int, silent: int, wish: PageWish, most: int) -> float:
     away = abs(panels - min(wish.panels, most))
-    return float(0.8 * away**1.5 + 2.0 * abs(silent - wish.silent) ** 1.5)
+    return (FIRM if wish.firm else 1.0) * float(0.8 * away**1.5 + 2.0 * abs(silent - wish.silent) ** 1.5)
 
 
 State = tuple[int, int, int]

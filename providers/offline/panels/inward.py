@@ -23,7 +23,7 @@ _FELT = re.compile(
 )
 _THOUGHT_JA = re.compile(
     r"^(?P<whose>[　\s]*[^、。「」]{1,12}は、)?(?P<words>[^「」]{5,70}?)"
-    r"と、?[^、。「」と]{0,14}(?:思[いっうわ]|おもい|考え)"
+    r"と、?[^、。「」と]{0,14}(?:思(?:[いっう]|わ(?!ず))|おもい|考え)"
 )
 _EMPTY_JA = re.compile(r"(?:よう|こう|そう|どう|何か|なんとか|こと)$")
 _THOUGHT_EN = re.compile(
@@ -53,12 +53,14 @@ def says_i(text: str) -> bool:
 
 def inward(line: Line, beat: Beat, teller: str, language: Language, *, told: bool = False) -> Inward | None:
     """The thought that the sentence reports, else the whole of it as its narrator's voice; None when it is neither.
-    In a book that is `told` in the first person every sentence with an I is its narrator's voice."""
+    In a book that is `told` in the first person every sentence is its narrator's voice: nobody else tells it."""
     minds = [deed.who for deed in beat.deeds if deed.action in QUIET and _within(deed.span.start, line)]
     thought = _thought(line, language)
     if thought is not None and minds:
         return Inward(LineKind.THOUGHT, minds[-1], *thought)
     first, felt = _FIRST.search(line.text), _FELT.search(line.text)
+    if told and teller:
+        return Inward(LineKind.MONOLOGUE, teller, 0, len(line.text))
     if not (felt or (told and first)) or not (first or teller):
         return None
     others = [who for who in minds if who != teller] if teller else []

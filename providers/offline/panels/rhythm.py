@@ -44,10 +44,10 @@ class Quiet:
     mean: float
 
 
-LAST_ROUNDS = 3
-"""A page gives up one silent panel a round."""
+LAST_ROUNDS = 4
+"""A page gives up one silent panel a round, and gets one for words that shared a panel."""
 
-USUAL, LAST = Quiet(SILENT[1], 2, 4.65), Quiet(MOST_SILENT, 1, 4.4)
+USUAL, LAST = Quiet(SILENT[1], 2, 4.65), Quiet(MOST_SILENT, 1, 4.55)
 
 Groups = list[Sequence[Moment]]
 
@@ -61,12 +61,16 @@ def panels_of(
         wishes = _rationed(wishes, max_images)
     drafts = [break_down(page, wish, balloon_letters) for page, wish in zip(pages, wishes, strict=True)]
     _quieten(drafts, pages, wishes, balloon_letters)
-    _spread(drafts, wishes, balloon_letters, great=False)
-    _enliven(drafts, wishes, balloon_letters, USUAL)
-    _spread(drafts, wishes, balloon_letters, great=True)
-    _enliven(drafts, wishes, balloon_letters, USUAL)
+    spare = _Spare(max_images)
+    for great in (False, True):
+        _spread(drafts, wishes, balloon_letters, spare, great=great)
+        _enliven(drafts, wishes, balloon_letters, USUAL)
     for _ in range(LAST_ROUNDS):
+        if _share(drafts) <= LAST.above:
+            break
         _enliven(drafts, wishes, balloon_letters, LAST)
+        for great in (False, True):
+            _spread(drafts, wishes, balloon_letters, spare, great=great)
     _calm(drafts, wishes, balloon_letters)
     return drafts
 
@@ -109,17 +113,36 @@ def _share(drafts: Sequence[Groups]) -> float:
     return sum(map(_silent, drafts)) / sum(map(len, drafts))
 
 
-def _spread(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int, *, great: bool) -> None:
-    """Too much silence: where two texts share a panel, each gets its own."""
+@dataclass(frozen=True, slots=True)
+class _Spare:
+    """Panels that a book may have in all, None without a limit."""
+
+    most: int | None
+
+    def page(self, drafts: Sequence[Groups], number: int, wish: PageWish) -> int:
+        """The most panels of a page."""
+        if self.most is None:
+            return min(MOST_PANELS - 1, wish.most)
+        there = len(drafts[number])
+        return min(MOST_PANELS - 1, there + 1) if sum(map(len, drafts)) < self.most else there
+
+
+def _spread(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int, spare: _Spare, *, great: bool) -> None:
+    """Too much silence: where two texts share a panel, each gets its own; on a full page that of a silent one."""
     for number in [n for n, wish in enumerate(wishes) if wish.great is great]:
         groups = drafts[number]
         if _share(drafts) <= (MOST_SILENT if great else SILENT[1]):
             return
-        full = len(groups) >= min(MOST_PANELS - 1, wishes[number].most)
-        if full or all(_texts(group) < 2 for group in groups):
+        most = spare.page(drafts, number, wishes[number])
+        more = int(len(groups) < most)
+        if all(_texts(group) < 2 for group in groups) or not (more or _silent(groups)):
             continue
         page = [moment for group in groups for moment in group]
-        wishes[number] = replace(wishes[number], panels=len(groups) + 1, silent=_silent(groups), spread=True)
+        silent = _silent(groups) - (1 - more)
+        most = max(most, len(groups))
+        wishes[number] = replace(
+            wishes[number], panels=len(groups) + more, silent=silent, most=most, spread=True, firm=True
+        )
         drafts[number] = break_down(page, wishes[number], balloon_letters)
 
 
@@ -148,19 +171,22 @@ def _enliven(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int,
             return
         page = [moment for group in drafts[number] for moment in group]
         panels = max(3, len(drafts[number]) - 1)
-        wish = replace(wishes[number], panels=panels, silent=_silent(drafts[number]) - 1)
+        silent = _silent(drafts[number]) - 1
+        wish = replace(wishes[number], panels=panels, silent=silent, most=len(drafts[number]), firm=not short)
         drafts[number] = break_down(page, wish, balloon_letters)
 
 
 def _calm(drafts: list[Groups], wishes: list[PageWish], balloon_letters: int) -> None:
-    """Too many panels: the fullest pages give one up, and keep what silence they have."""
+    """Too many panels: the fullest pages give one up, a silent one only where there is too much silence."""
     for number in sorted(range(len(drafts)), key=lambda n: (-len(drafts[n]), n)):
         if _inner_mean(drafts) <= MOST_MEAN:
             return
         if number in (0, len(drafts) - 1):
             continue
         page = [moment for group in drafts[number] for moment in group]
-        wish = replace(wishes[number], panels=len(drafts[number]) - 1, silent=_silent(drafts[number]), spread=False)
+        quieter = int(_share(drafts) > SILENT[1] and _silent(drafts[number]) > 0)
+        silent = _silent(drafts[number]) - quieter
+        wish = replace(wishes[number], panels=len(drafts[number]) - 1, silent=silent, spread=False, firm=bool(quieter))
         calmer = break_down(page, replace(wish, most=wish.panels), balloon_letters)
         if _share([*drafts[:number], calmer, *drafts[number + 1 :]]) >= LEAST_SILENT:
             drafts[number] = calmer

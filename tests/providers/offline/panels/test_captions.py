@@ -2,9 +2,10 @@
 
 from manga.brief import Language
 from manga.measures import MEASURES
-from manga.plot import Beat
-from providers.offline.panels.captions import CAPTIONS_A_PAGE, with_captions
+from manga.plot import Beat, Deed, LineKind
+from providers.offline.panels.captions import CAPTIONS_A_PAGE, TOLD_A_PAGE, with_captions
 from providers.offline.panels.moments import Moment, moments_of
+from providers.offline.panels.shares import CAPTION_SHARE
 from tests.providers.offline.storyboard_plots import Teller, scene
 
 MEASURE = MEASURES[Language.JA]
@@ -36,7 +37,7 @@ def test_where_people_speak_a_page_has_at_most_two_captions() -> None:
 
 def test_a_book_that_nobody_speaks_in_is_told_by_its_captions() -> None:
     pages = with_captions(_pages(8, Teller(), *[TOLD] * 6), MEASURE)
-    assert all(len(_captions(page)) > CAPTIONS_A_PAGE for page in pages)
+    assert all(CAPTIONS_A_PAGE < len(_captions(page)) <= TOLD_A_PAGE for page in pages)
 
 
 def test_a_long_sentence_is_given_whole_where_nobody_speaks() -> None:
@@ -47,3 +48,46 @@ def test_a_long_sentence_is_given_whole_where_nobody_speaks() -> None:
 def test_a_page_full_of_balloons_bears_no_caption() -> None:
     for page in with_captions(_pages(8, Teller(), TOLD, said=8), MEASURE):
         assert _captions(page) == []
+
+
+def test_where_people_speak_captions_are_shortened_before_they_are_dropped() -> None:
+    told = "ごんは、すすきの穂の光る小川の堤の上を、ゆっくりと歩いて行きました。"
+    teller = Teller()
+    pages = []
+    for _ in range(8):
+        beats = [teller.beat(teller.line(told)) for _ in range(3)]
+        beats += [teller.beat(teller.line("そうだなあ、よい天気だなあ。", "c01")) for _ in range(4)]
+        pages.append([moment for beat in beats for moment in _moments(beat)])
+    found = with_captions(pages, MEASURE)
+    captions = sum(len(text) for page in found for text in _captions(page))
+    letters = sum(moment.letters for page in found for moment in page)
+    assert 0 < captions <= CAPTION_SHARE * letters + 1
+    assert any(len(text) < len(told) for page in found for text in _captions(page))
+    assert all(_captions(page) for page in found)
+
+
+def test_what_the_picture_shows_is_told_after_what_it_cannot_show() -> None:
+    teller = Teller()
+    seen = teller.line("兵十は土手を走りました。")
+    deed = Deed(who="c01", action="run", span=seen.span)
+    unseen = [teller.line("それは長い長い一年でした。"), teller.line("だれもその名を知りませんでした。")]
+    beats = [teller.beat(teller.line("ああ。", "c01")), teller.beat(seen, deeds=(deed,)), *map(teller.beat, unseen)]
+    page = [moment for beat in beats for moment in _moments(beat)]
+    assert _captions(with_captions([page], MEASURE)[0]) == [line.text for line in unseen]
+
+
+def test_who_tells_the_story_as_his_own_tells_all_of_it() -> None:
+    found = with_captions(_pages(2, Teller(), TOLD, "雨が降りました。"), MEASURE, teller="c01")
+    kinds = {(part.kind, part.speaker) for page in found for moment in page for part in moment.parts}
+    assert kinds == {(LineKind.MONOLOGUE, "c01")}
+
+
+def test_of_two_who_write_letters_each_tells_his_own() -> None:
+    teller = Teller()
+    letters = []
+    for number, who in enumerate(("c01", "c02"), start=1):
+        lines = [teller.line(text) for text in ("私は港を見ています。", "風が変わりました。", "私は待っています。")]
+        beats = [teller.beat(line, present=(who,)) for line in lines]
+        letters.append([m for beat in beats for m in moments_of(beat, scene(number, *beats), MEASURE)])
+    found = with_captions(letters, MEASURE)
+    assert [{part.speaker for moment in page for part in moment.parts} for page in found] == [{"c01"}, {"c02"}]
