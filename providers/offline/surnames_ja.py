@@ -18,4 +18,4 @@ def is_surname(name: str) -> bool:
     # The dictionary tells a name from a noun by what follows, and knows さん best.
     asked = f"{called}さん" if called != name else called
     first = tokenizer().tokenize(asked)[0]
-    return first.surface() == called and first.part_of_speech()[1:4] == ("固有名詞", "人名", "姓")
+    return bool(first.surface() == called and first.part_of_speech()[1:4] == ("固有名詞", "人名", "姓"))
