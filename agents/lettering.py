@@ -146,6 +146,7 @@ class _Press:
                 manner.punctuation,
                 manner.with_ruby,
                 manner.seed,
+                *([page.layout.name, [head.to_json() for head in page.layout.heads]] if page.strips else []),
             ],
         }
 

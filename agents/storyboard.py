@@ -10,6 +10,7 @@ from agents.continuity import make_bible, with_hands
 from agents.shelf import Shelf
 from agents.storyboard_batches import Wanted, drafted_in_batches, revised_in_batches
 from agents.storyboard_plan import limits_of
+from agents.storyboard_strips import in_strips
 from drawing.layout.pages import lay_out_book
 from manga.adapting import as_told
 from manga.brief import Language, Settings
@@ -20,6 +21,7 @@ from manga.paper import PAPERS, Direction, Paper, Side
 from manga.phases import Phase
 from manga.plot import Line, LineKind, Plot
 from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage
+from manga.strips import LayoutName
 from providers.base import Ask, Offload, TextModel
 
 PROMPT = "storyboard"
@@ -65,6 +67,7 @@ async def make_storyboard(
         draft = with_hands(draft, make_bible(plot))
     elif scope:
         draft = kept_outside(before, draft, scope)
+    draft = in_strips(draft, settings.layout)
     check(draft, plot, cast, settings)
     made = (
         laid_out(draft, concept, settings)
@@ -97,6 +100,7 @@ class _Frame(TypedDict):
     direction: Direction
     vertical: bool
     seed: int
+    layout: LayoutName
 
 
 def _frame(concept: Concept, settings: Settings) -> _Frame:
@@ -106,6 +110,7 @@ def _frame(concept: Concept, settings: Settings) -> _Frame:
         "direction": concept.direction,
         "vertical": concept.language is Language.JA,
         "seed": settings.seed,
+        "layout": settings.layout,
     }
 
 
@@ -128,7 +133,10 @@ def _weights(page: StoryPage) -> tuple[object, ...]:
 def draft_of(storyboard: Storyboard) -> StoryboardDraft:
     """A storyboard without its geometry."""
     return StoryboardDraft(
-        pages=tuple(PageDraft(key=page.key, number=page.number, panels=page.panels) for page in storyboard.pages)
+        pages=tuple(
+            PageDraft(key=page.key, number=page.number, panels=page.panels, strips=page.strips)
+            for page in storyboard.pages
+        )
     )
 
 

@@ -28,6 +28,7 @@ from agents.storyboard_plan import (
     plan_of,
 )
 from agents.storyboard_refusals import Refusals
+from agents.storyboard_strips import planned_in_strips
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
@@ -71,9 +72,10 @@ class Wanted:
 
 async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | None = None) -> StoryboardDraft:
     """A whole book. Raises AnswerInvalid that names the page, beat or line, ProviderError, ContentBlocked."""
-    plan = await _planned(wanted, text, shelf)
+    most = limits_of(wanted.plot, wanted.settings).panels
+    plan = planned_in_strips(await _planned(wanted, text, shelf), wanted.settings.layout, most)
     wanted = with_room(wanted, plan)
-    limited = limits_of(wanted.plot, wanted.settings).panels is not None
+    limited = most is not None
     desk = PagesDesk(
         wanted.plot, wanted.cast, wanted.concept, wanted.settings, plan, tasks_of(wanted, plan), limited=limited
     )

@@ -51,6 +51,9 @@ def draw(
     language: Annotated[Literal["auto", "ja", "en"], typer.Option(help="The story's language.")] = "auto",
     direction: Annotated[Literal["auto", "rtl", "ltr"], typer.Option(help="Reading direction.")] = "auto",
     paper: Annotated[Paper, typer.Option(help="Size of the page.")] = "B5",
+    layout: Annotated[
+        Literal["free", "yonkoma", "strip"], typer.Option(help="Free pages, 4-koma columns, or newspaper strips.")
+    ] = "free",
     fidelity: Annotated[
         Literal["faithful", "adapted"] | None,
         typer.Option(help="Keep every line, or condense as an editor would (default: adapted with paid models)."),
@@ -80,6 +83,7 @@ def draw(
         "pages": int(pages) if pages.isascii() and pages.isdigit() else pages,
         "direction": direction,
         "paper": paper,
+        "layout": layout,
         "seed": seed,
         "max_images": max_images,
         "max_cost_usd": max_cost,

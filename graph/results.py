@@ -77,6 +77,7 @@ def ground_of(state: State) -> Ground:
         start_side=concept.start_side,
         vertical=concept.language is Language.JA,
         seed=settings.seed,
+        layout=settings.layout,
     )
 
 

@@ -148,7 +148,7 @@ def _read_for_storyboard(state: State) -> Json:
         "plot": _told(state),
         "cast": _names(state),
         "concept": _concept(state).model_copy(update={"author": None}).to_json(),
-        "settings": _left_for_panels(state, "pages", "fidelity", "paper", "max_images", "seed"),
+        "settings": _left_for_panels(state, "pages", "fidelity", "paper", "layout", "max_images", "seed"),
     }
 
 

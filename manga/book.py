@@ -6,8 +6,9 @@ from pydantic import Field
 
 from manga.artwork import FigureAnchors
 from manga.geometry import Polygon, Rect
-from manga.lettering import Balloon, Sfx
+from manga.lettering import Balloon, Sfx, StripTitle
 from manga.paper import Direction, PaperName, Side
+from manga.strips import LayoutName, is_empty
 from manga.values import Span, Value
 
 
@@ -53,6 +54,8 @@ class PageGraph(Value):
     balloons: tuple[Balloon, ...] = ()
     sfx: tuple[Sfx, ...] = ()
     folio: int | None = None
+    layout: LayoutName = Field(default="free", exclude_if=is_empty)
+    titles: tuple[StripTitle, ...] = Field(default=(), exclude_if=is_empty)
 
 
 class Gate(Value):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StringConstraints
 
 from manga.paper import PaperName
+from manga.strips import LayoutName, is_empty
 from manga.values import Value
 
 MAX_CHARACTERS = 100_000
@@ -34,6 +35,7 @@ class Settings(Value):
     direction: Literal["auto", "rtl", "ltr"] = "auto"
     start_side: Literal["auto", "left", "right"] = "auto"
     paper: PaperName = PaperName.B5
+    layout: LayoutName = Field(default="free", exclude_if=is_empty)
     style: Literal["shonen", "shojo", "seinen", "children", "auto"] = "auto"
     color: Literal["mono", "color"] = "mono"
     ruby: Literal["none", "rare", "all", "auto"] = "auto"

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from manga.geometry import Point, Polygon, Rect
+from manga.strips import is_empty
 from manga.values import Share, Span, Value
 
 FaceName = Literal[
@@ -90,12 +91,20 @@ class Sfx(Value):
     span: Span | None = None
 
 
+class StripTitle(Value):
+    """The set title of a strip; `panel` is the first panel under it."""
+
+    panel: str
+    text: TextRun
+
+
 class PageLettering(Value):
     """All letters of one page."""
 
     page: str
     balloons: tuple[Balloon, ...] = ()
     sfx: tuple[Sfx, ...] = ()
+    titles: tuple[StripTitle, ...] = Field(default=(), exclude_if=is_empty)
 
 
 class Lettering(Value):

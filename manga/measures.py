@@ -1,6 +1,6 @@
 """How much a balloon, a caption and a page hold in each language, in characters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from manga.brief import Language
 
@@ -16,6 +16,16 @@ class Measure:
     page_letters: float
     page_most: int
     source_per_page: float
+
+
+SMALL = 0.75
+"""What a balloon of a small panel holds of a usual one."""
+
+
+def in_small_panels(measure: Measure) -> Measure:
+    """The same for pages of strips."""
+    balloon, comfortable = round(measure.balloon * SMALL), round(measure.comfortable * SMALL)
+    return replace(measure, balloon=balloon, comfortable=comfortable)
 
 
 MEASURES = {

@@ -11,6 +11,7 @@ from pydantic import Field
 from manga.geometry import Polygon
 from manga.paper import Side
 from manga.plot import Emotion, LineKind, TimeOfDay, Weather
+from manga.strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
 from manga.values import Ruby, Share, Span, Value
 
 PANEL_KEY = r"^b\d{4,5}(\+\d{1,2})?$"
@@ -189,11 +190,12 @@ class PanelDraft(Value):
 
 
 class PageDraft(Value):
-    """A page without geometry."""
+    """A page without geometry. `strips` are the stretches of its panels in a book of strips."""
 
     key: str = Field(pattern=r"^g\d{3,4}$")
     number: int = Field(ge=1)
-    panels: tuple[PanelDraft, ...] = Field(min_length=1, max_length=9)
+    panels: tuple[PanelDraft, ...] = Field(min_length=1, max_length=MOST_PANELS)
+    strips: tuple[Strip, ...] = Field(default=(), max_length=3, exclude_if=is_empty)
 
 
 class StoryboardDraft(Value):
@@ -213,11 +215,16 @@ class PanelFrame(Value):
 
 
 class PanelLayout(Value):
-    """コマ割り of one page: frames in reading order; polygons in millimetres from the trim's top left."""
+    """コマ割り of one page: frames in reading order; polygons in millimetres from the trim's top left.
+
+    `heads` are the titles over the strips of a page that is not laid out freely.
+    """
 
     frames: tuple[PanelFrame, ...] = Field(min_length=1)
     flow: Literal["rtl", "ltr"]
     emphasis: tuple[str, ...] = ()
+    name: LayoutName = Field(default="free", exclude_if=is_empty)
+    heads: tuple[StripHead, ...] = Field(default=(), exclude_if=is_empty)
 
 
 class StoryPage(Value):
@@ -228,6 +235,7 @@ class StoryPage(Value):
     side: Side
     layout: PanelLayout
     panels: tuple[PanelDraft, ...]
+    strips: tuple[Strip, ...] = Field(default=(), max_length=3, exclude_if=is_empty)
 
     def frame(self, key: str) -> PanelFrame:
         return next(f for f in self.layout.frames if f.key == key)

@@ -45,9 +45,10 @@ class Leaf:
 
 
 def words_of(page: PageGraph) -> str:
-    """What is said on a page, in reading order, a line a balloon; the drawn sounds behind."""
+    """What is said on a page, in reading order, a line a balloon; titles of strips before, the drawn sounds behind."""
+    named = [title.text.source for title in page.titles]
     said = [balloon.text.source for balloon in sorted(page.balloons, key=lambda b: b.order)]
-    return "\n".join(" ".join(text.split()) for text in (*said, *(sfx.text for sfx in page.sfx)))
+    return "\n".join(" ".join(text.split()) for text in (*named, *said, *(sfx.text for sfx in page.sfx)))
 
 
 def label_of(page: PageGraph, language: str) -> str:

@@ -86,6 +86,8 @@ def _shifted(line: Line, codes: Codes) -> Iterator[str]:
 def lines_of(page: PageGraph) -> Iterator[Line]:
     """All columns and lines of a page in reading order, the drawn sounds behind. Ruby is left out: it would tear the
     words apart that it stands beside."""
+    for title in page.titles:
+        yield from _lines(title.text)
     for balloon in sorted(page.balloons, key=lambda b: b.order):
         yield from _lines(balloon.text)
     for sfx in page.sfx:

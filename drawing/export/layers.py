@@ -68,7 +68,7 @@ def _in_front(graph: PageGraph) -> tuple[Sfx, ...]:
 def _pictures(graph: PageGraph) -> PageGraph:
     panels = tuple(panel.model_copy(update={"borderless": True}) for panel in graph.panels)
     behind = tuple(sfx for sfx in graph.sfx if sfx.layer == "behind")
-    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": behind, "folio": None})
+    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": behind, "folio": None, "titles": ()})
 
 
 def _without_tones(art: Composed) -> Composed:
@@ -90,7 +90,7 @@ def _cleared(graph: PageGraph, *, borders: bool = False) -> PageGraph:
     panels = tuple(
         p.model_copy(update={"picture": "", "borderless": p.borderless or not borders}) for p in graph.panels
     )
-    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": (), "folio": None})
+    return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": (), "folio": None, "titles": ()})
 
 
 def _emptied(graph: PageGraph, balloons: Sequence[Balloon]) -> PageGraph:
@@ -115,6 +115,8 @@ def _text(graph: PageGraph, found: Faces) -> Drawing:
         for balloon in graph.balloons:
             if balloon not in own:
                 canvas.fill(run_outline(balloon.text, found))
+        for title in graph.titles:
+            canvas.fill(run_outline(title.text, found))
     return canvas.finish()
 
 

@@ -74,7 +74,10 @@ def _pages(manuscript: Manuscript, words: _Words) -> Iterator[str]:
     last = ""
     for page in manuscript.storyboard.pages:
         yield f"## {words.page.format(page.number)}\n"
+        titles = {head.panel: head.title for head in page.layout.heads}
         for number, panel in enumerate(page.panels, start=1):
+            if panel.key in titles:
+                yield f"### {escaped(titles[panel.key])}\n"
             if panel.scene != last and panel.scene in scenes:
                 yield f"*{_scene(scenes[panel.scene])}*\n"
             last = panel.scene

@@ -12,14 +12,15 @@ from random import Random
 from drawing.ink.paths import common, from_data, placed, poly, to_data
 from drawing.lettering.anchors import find_speaker
 from drawing.lettering.balloons import BOXED, TAILED, body_for, hull, outline
-from drawing.lettering.page import moved_run, with_tail
+from drawing.lettering.heads import moved_run
+from drawing.lettering.page import with_tail
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.placement import place
 from drawing.lettering.space import PageSpace, PanelSpace, space_of
 from manga.artwork import FigureAnchors
 from manga.book import PageGraph, PanelNode
 from manga.geometry import Point, Rect, bounds, intersection
-from manga.lettering import Balloon, BalloonKind, Glyph, Sfx, TextRun
+from manga.lettering import Balloon, BalloonKind, Glyph, Sfx, StripTitle, TextRun
 from manga.paper import PAPERS, Direction, PaperName
 
 WIDTH_MM = 128.0
@@ -27,6 +28,8 @@ MARGIN_MM = 4.0
 TEXT_MARGIN_MM = 3.0
 TYPE_SHARE = 0.88
 """Size of the type against that of a B4 manuscript."""
+HEAD_SHARE = 1.2
+"""Of a strip's title against the type under it."""
 TALLEST = 1.35
 """How much higher than wide a panel may be; more is cut where no head is."""
 SMALLER, LEAST = 0.88, 0.4
@@ -68,10 +71,16 @@ def strip_page(page: PageGraph, before: PanelNode | None = None) -> PageGraph:
     moves: dict[str, Move] = {}
     nodes: list[PanelNode] = []
     y, factor = 0.0, TYPE_SHARE / PAPERS[page.paper].scale
+    names = {title.panel: scaled_run(title.text, HEAD_SHARE * factor) for title in page.titles}
+    titles: list[StripTitle] = []
     for panel in page.panels:
         window = _window(panel)
         scale = (WIDTH_MM - 2 * MARGIN_MM) / window.width
         y += rest(before, panel) + _crowd(page, panel, window.area * scale * scale, factor)
+        if panel.key in names:
+            run = names[panel.key]
+            titles.append(StripTitle(panel=panel.key, text=moved_run(run, (WIDTH_MM - run.box.width) / 2, y)))
+            y += run.box.height + LEAST_MM / 2
         move = Move(scale, MARGIN_MM - window.x * scale, y - window.y * scale)
         nodes.append(_moved_panel(panel, move, window))
         moves[panel.key] = move
@@ -88,6 +97,7 @@ def strip_page(page: PageGraph, before: PanelNode | None = None) -> PageGraph:
             "panels": tuple(nodes),
             "sfx": sounds,
             "folio": None,
+            "titles": tuple(titles),
         }
     )
     return strip.model_copy(update={"balloons": _lettered(strip, factor)})

@@ -27,7 +27,7 @@ INSET_CHARM = 1.6
 
 WEIGHS_MORE = 1.2
 """From this ratio of weights on, the heavier of two panels should be the larger."""
-WRONG_SIZES = 5.0
+WRONG_SIZES = 8.0
 """What it costs that it is not, against a shape that does not suit the view."""
 
 ALIKE = 1.3
@@ -206,9 +206,9 @@ def _panel_cost(quad: Quad, demand: Demand, ideal: float, live: Rect) -> float:
     if width <= 1 or height <= 1:
         return 1000.0
     share = width * height / live.area
-    cramped = 3.0 * (_over(demand.width, width) + _over(demand.height, height))
-    crammed = 4.0 * _over(demand.area, width * height)
-    small = 90.0 * max(0.0, MIN_SHARE + 0.015 - share) / MIN_SHARE
+    cramped = 7.0 * (_over(demand.width, width) + _over(demand.height, height))
+    crammed = 10.0 * _over(demand.area, width * height)
+    small = 150.0 * max(0.0, MIN_SHARE + 0.015 - share) / MIN_SHARE
     shape = 0.45 * log(width / height / demand.aspect) ** 2
     sliver = 2.0 * max(0.0, abs(log(width / height)) - 1.25)
     return cramped + crammed + small + shape + sliver + 2.2 * log(share / ideal) ** 2

@@ -20,6 +20,9 @@ LEAD = 1.3
 OPENERS = frozenset({Role.PAYOFF, Role.ESTABLISH, Role.HOOK})
 """Of two panels of one importance these are the larger."""
 
+MOST_SHARE = 0.56
+"""Of the page, for a panel that is no splash: a page of several is not one picture with remnants."""
+
 SPLASH_SHARE = 0.64
 """Of the page, for a splash among other panels."""
 
@@ -51,6 +54,8 @@ def demands(panels: Sequence[PanelDraft], paper: Paper, *, vertical: bool) -> tu
     """One demand a panel, in order."""
     lead = lead_of(panels)
     weights = [WEIGHTS[p.importance - 1] * (LEAD if i == lead else 1.0) for i, p in enumerate(panels)]
+    if len(panels) > 2:
+        weights = [min(weight, MOST_SHARE / (1 - MOST_SHARE) * (sum(weights) - weight)) for weight in weights]
     others = sum(w for w, p in zip(weights, panels, strict=True) if p.role is not Role.SPLASH)
     splash = others * SPLASH_SHARE / (1 - SPLASH_SHARE) if others else 1.0
     scale = paper.scale / B5_SCALE

@@ -10,6 +10,7 @@ from drawing.layout.borders import Edge, bleeding, notched, slanted, widened
 from drawing.layout.composition import compose
 from drawing.layout.demand import demands
 from drawing.layout.slicing import Gutters, Quad, Split, cut, insets, mirrored, polygon_of, signature
+from drawing.layout.strips import lay_out_strips
 from manga.geometry import Polygon, distance
 from manga.paper import Direction, Paper, Side, side_of
 from manga.storyboard import (
@@ -22,6 +23,7 @@ from manga.storyboard import (
     StoryboardDraft,
     StoryPage,
 )
+from manga.strips import LayoutName, strips_of
 
 ROW_GUTTER_B4_MM = 9.0
 COLUMN_GUTTER_B4_MM = 5.0
@@ -43,24 +45,53 @@ def lay_out(
     vertical: bool,
     seed: int = 0,
     before: Sequence[str] = (),
+    layout: LayoutName = "free",
 ) -> PanelLayout:
     """One page. `before` holds the shapes (`shape_of`) of the pages before it, nearest last."""
+    if layout != "free":
+        return lay_out_strips(page, paper=paper, direction=direction, vertical=vertical, layout=layout)
     tree = _tree(page, paper, vertical, seed, before)
     return _layout(page, tree, paper, side, direction)
 
 
 def lay_out_book(
-    draft: StoryboardDraft, *, paper: Paper, start_side: Side, direction: Direction, vertical: bool, seed: int = 0
+    draft: StoryboardDraft,
+    *,
+    paper: Paper,
+    start_side: Side,
+    direction: Direction,
+    vertical: bool,
+    seed: int = 0,
+    layout: LayoutName = "free",
 ) -> Storyboard:
     """Every page on its side of the spread."""
+    if layout != "free":
+        return _strip_book(draft, paper, start_side, direction, vertical, layout)
     pages: list[StoryPage] = []
     words: list[str] = []
     for page in draft.pages:
         side = side_of(page.number, start_side)
         tree = _tree(page, paper, vertical, seed, words[-2:])
         words.append(signature(tree))
-        layout = _layout(page, tree, paper, side, direction)
-        pages.append(StoryPage(key=page.key, number=page.number, side=side, layout=layout, panels=page.panels))
+        laid = _layout(page, tree, paper, side, direction)
+        pages.append(StoryPage(key=page.key, number=page.number, side=side, layout=laid, panels=page.panels))
+    return Storyboard(pages=tuple(pages))
+
+
+def _strip_book(
+    draft: StoryboardDraft, paper: Paper, start_side: Side, direction: Direction, vertical: bool, layout: LayoutName
+) -> Storyboard:
+    pages = (
+        StoryPage(
+            key=page.key,
+            number=page.number,
+            side=side_of(page.number, start_side),
+            layout=lay_out_strips(page, paper=paper, direction=direction, vertical=vertical, layout=layout),
+            panels=page.panels,
+            strips=strips_of(len(page.panels), page.strips, layout),
+        )
+        for page in draft.pages
+    )
     return Storyboard(pages=tuple(pages))
 
 

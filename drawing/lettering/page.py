@@ -14,6 +14,7 @@ from drawing.lettering.anchors import figures_on_page
 from drawing.lettering.balloons import DOUBT, hull, outline
 from drawing.lettering.fitting import fitted
 from drawing.lettering.fonts import Faces, faces
+from drawing.lettering.heads import moved_run, set_head
 from drawing.lettering.joining import joined, neck
 from drawing.lettering.moved import Placing, own_place, own_sound, parted
 from drawing.lettering.offstage import led_out
@@ -24,8 +25,8 @@ from drawing.lettering.sfx import DARK, Sound, draw_sound
 from drawing.lettering.space import PageSpace, page_space
 from drawing.lettering.tails import bubbles, wedge
 from manga.artwork import PanelArt
-from manga.geometry import Rect, intersection
-from manga.lettering import Balloon, BalloonKind, Glyph, PageLettering, Sfx, TextRun
+from manga.geometry import intersection
+from manga.lettering import Balloon, BalloonKind, PageLettering, Sfx
 from manga.paper import Direction
 from manga.storyboard import StoryPage
 
@@ -71,7 +72,9 @@ def letter_page(
         )
         balloons = tuple(_balloon(spot, order, page, manner) for order, spot in enumerate(spots))
         sounds = tuple(own_sound(sfx, placings.get(sfx.key), space) for sfx in sounds)
-    return Lettered(PageLettering(page=page.key, balloons=balloons, sfx=sounds), placed.warnings[:1])
+    titles = tuple(set_head(head, manner.language, paper.scale, found) for head in page.layout.heads)
+    lettered = PageLettering(page=page.key, balloons=balloons, sfx=sounds, titles=titles)
+    return Lettered(lettered, placed.warnings[:1])
 
 
 def _owned(spot: Spot, placing: Placing | None, page: StoryPage, space: PageSpace, manner: Manner) -> Spot:
@@ -131,28 +134,6 @@ def _largest(path: Path) -> Path:
     starts = [i for i, op in enumerate(path) if op[0] == "M"] + [len(path)]
     pieces = [path[a:b] for a, b in pairwise(starts)]
     return max(pieces, key=len)
-
-
-def moved_run(run: TextRun, dx: float, dy: float) -> TextRun:
-    """A run at another place."""
-
-    def moved(glyph: Glyph) -> Glyph:
-        x, y = glyph.at
-        return glyph.model_copy(
-            update={"at": (round(x + dx, 3), round(y + dy, 3)), "box": _rounded(glyph.box.moved(dx, dy))}
-        )
-
-    return run.model_copy(
-        update={
-            "glyphs": tuple(map(moved, run.glyphs)),
-            "ruby": tuple(map(moved, run.ruby)),
-            "box": _rounded(run.box.moved(dx, dy)),
-        }
-    )
-
-
-def _rounded(rect: Rect) -> Rect:
-    return Rect(x=round(rect.x, 3), y=round(rect.y, 3), width=round(rect.width, 3), height=round(rect.height, 3))
 
 
 def _sounds(

@@ -1,7 +1,7 @@
 """The page as a place for balloons: panels with what must stay free in them and how far a balloon may lean out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from drawing.lettering.anchors import Speaker, speaker_of, visible
@@ -34,6 +34,10 @@ class Overhang:
             and balloon.y >= panel.y - self.top
             and balloon.bottom <= panel.bottom + self.bottom
         )
+
+
+_NONE = Overhang(0.0, 0.0, 0.0, 0.0)
+"""In a book of strips nothing leaves its panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,10 @@ def page_space(
 ) -> PageSpace:
     """`figures` by panel key, in millimetres of the page."""
     frames = [(panel.key, page.frame(panel.key).polygon) for panel in page.panels]
-    return space_of(frames, figures, text_area=text_area, trim=trim, rtl=rtl)
+    space = space_of(frames, figures, text_area=text_area, trim=trim, rtl=rtl)
+    if page.layout.name == "free":
+        return space
+    return replace(space, panels=tuple(replace(one, overhang=_NONE, room=one.box) for one in space.panels))
 
 
 def space_of(

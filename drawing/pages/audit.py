@@ -5,6 +5,7 @@ averages leave out first, last and splash pages, and books of under six pages.
 """
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 
 from drawing.layout.order import reading_order
 from drawing.lettering.fonts import Faces
@@ -22,6 +23,12 @@ FACES_COVERED = 0.005
 RHO = 0.7
 LETTERS = {"ja": (70, 120, 160), "en": (0, 600, 900)}
 """Least and greatest mean of letters a page, and the most on one page."""
+PANELS, PANELS_IN_STRIPS = (4.5, 5.8), (6, 12)
+TEXTS, TEXTS_IN_STRIPS = (7.5, 11), (12, 16)
+"""Mean of texts a page, and the most on one page."""
+SILENT, SILENT_IN_STRIPS = (0.1, 0.25), (0.0, 0.3)
+IN_STRIPS = 1.3
+"""How many more letters a page of strips holds."""
 
 
 def audit(pages: Sequence[PageGraph], faces: Faces, ink: Mapping[int, float] | None = None) -> tuple[Gate, ...]:
@@ -48,9 +55,10 @@ def _panels(sheaf: Sheaf) -> Gate:
 def _panels_per_page(sheaf: Sheaf) -> Gate:
     counts = {page.number: len(page.panels) for page in (sheaf.usual or sheaf.body)}
     mean = average(list(counts.values()))
-    ok = sheaf.short or 4.5 <= mean <= 5.8
-    odd = () if ok else broken(counts, lambda n: not 4 <= n <= 6)
-    return Gate(name="panels_per_page", value=mean, gate="4.5 to 5.8", ok=ok, pages=odd)
+    low, high = PANELS_IN_STRIPS if sheaf.in_strips else PANELS
+    ok = sheaf.short or low <= mean <= high
+    odd = () if ok else broken(counts, lambda n: not int(low) <= n <= ceil(high))
+    return Gate(name="panels_per_page", value=mean, gate=f"{low} to {high}", ok=ok, pages=odd)
 
 
 def _reading_order(sheaf: Sheaf) -> Gate:
@@ -106,7 +114,9 @@ def _min_font(sheaf: Sheaf) -> Gate:
 
 
 def _chars_per_page(sheaf: Sheaf) -> Gate:
-    low, high, most = LETTERS.get(sheaf.language, LETTERS["ja"])
+    more = IN_STRIPS if sheaf.in_strips else 1
+    low, *limits = LETTERS.get(sheaf.language, LETTERS["ja"])
+    high, most = (round(limit * more) for limit in limits)
     counts = {page.number: letter_count(page) for page in sheaf.body}
     mean = average(list(counts.values()))
     full = broken(counts, lambda n: n > most)
@@ -117,17 +127,19 @@ def _chars_per_page(sheaf: Sheaf) -> Gate:
 def _texts_per_page(sheaf: Sheaf) -> Gate:
     counts = {page.number: len(page.balloons) for page in sheaf.body}
     mean = average(list(counts.values()))
-    full = broken(counts, lambda n: n > 11)
-    ok = mean <= 7.5 and not full
-    return Gate(name="texts_per_page", value=mean, gate="mean <= 7.5, at most 11", ok=ok, pages=full)
+    usual, most = TEXTS_IN_STRIPS if sheaf.in_strips else TEXTS
+    full = broken(counts, lambda n: n > most)
+    ok = mean <= usual and not full
+    return Gate(name="texts_per_page", value=mean, gate=f"mean <= {usual}, at most {most}", ok=ok, pages=full)
 
 
 def _silent(sheaf: Sheaf) -> Gate:
     speaking = {(page.number, balloon.panel) for page in sheaf.body for balloon in page.balloons}
     panels = [(page.number, panel.key) for page in sheaf.body for panel in page.panels]
     share = sum(panel not in speaking for panel in panels) / len(panels) if panels else 0.0
-    ok = sheaf.short or 0.1 <= share <= 0.25
-    return Gate(name="silent_panels", value=round(share, 4), gate="0.10 to 0.25", ok=ok)
+    low, high = SILENT_IN_STRIPS if sheaf.in_strips else SILENT
+    ok = sheaf.short or low <= share <= high
+    return Gate(name="silent_panels", value=round(share, 4), gate=f"{low:.2f} to {high:.2f}", ok=ok)
 
 
 def _importance_area(sheaf: Sheaf) -> Gate:
@@ -139,9 +151,9 @@ def _importance_area(sheaf: Sheaf) -> Gate:
 
 
 def _rho_of(page: PageGraph) -> float | None:
-    """Rank correlation of importance and area; None where all panels weigh the same."""
+    """Rank correlation of importance and area; None where all panels weigh the same, or are alike on purpose."""
     weights = [float(panel.importance) for panel in page.panels]
-    if len(set(weights)) < 2 or len(weights) < 3:
+    if page.layout != "free" or len(set(weights)) < 2 or len(weights) < 3:
         return None
     return spearman(weights, [area(panel.polygon) for panel in page.panels])
 

@@ -117,8 +117,8 @@ def _answers(panel: PanelNode) -> bool:
 
 
 def equal_layouts(sheaf: Sheaf) -> Gate:
-    """Neighbouring pages of more than one panel that are cut alike."""
-    cuts = [(page.number, _cut(page)) for page in sheaf.body]
+    """Neighbouring pages of more than one panel that are cut alike; strips are so on purpose."""
+    cuts = [(page.number, _cut(page)) for page in sheaf.body if page.layout == "free"]
     found = {number: int(len(cut) > 1 and cut == before) for (_, before), (number, cut) in pairwise(cuts)}
     return counted("equal_layouts", found)
 

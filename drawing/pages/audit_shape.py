@@ -45,7 +45,7 @@ def _shared(a: PanelNode, b: PanelNode) -> float:
 
 
 def gutter_ratio(sheaf: Sheaf) -> Gate:
-    """How much wider the gaps between tiers are than those between panels of a tier: tiers are read first."""
+    """How much wider the gaps between tiers (or strips) are than those between their panels: those are read first."""
     gaps = [(kind, gap / PAPERS[page.paper].scale) for page in sheaf.body for kind, gap in _gaps(page)]
     across, down = [g for kind, g in gaps if kind == "row"], [g for kind, g in gaps if kind == "column"]
     value = median(across) / median(down) if across and down else sum(GUTTERS) / 2
@@ -54,16 +54,18 @@ def gutter_ratio(sheaf: Sheaf) -> Gate:
 
 
 def _gaps(page: PageGraph) -> Iterator[tuple[str, float]]:
-    """Upright gaps between panels that lie side by side or one upon the other; slanted ones have no one width."""
+    """Upright gaps between panels that lie side by side or one upon the other; slanted ones have no one width. Columns
+    of a 4-koma page are what tiers are elsewhere."""
+    inner, outer = ("column", "row") if page.layout != "yonkoma" else ("row", "column")
     found = [(panel.polygon, bounds(panel.polygon)) for panel in page.panels]
     boxes = [whole for polygon, whole in found if set(polygon) == set(whole.polygon())]
     for a, b in combinations(boxes, 2):
         beside = min(a.bottom, b.bottom) - max(a.y, b.y)
         above = min(a.right, b.right) - max(a.x, b.x)
         if beside > 5:
-            yield from _near("column", max(a.x, b.x) - min(a.right, b.right))
+            yield from _near(inner, max(a.x, b.x) - min(a.right, b.right))
         elif above > 5:
-            yield from _near("row", max(a.y, b.y) - min(a.bottom, b.bottom))
+            yield from _near(outer, max(a.y, b.y) - min(a.bottom, b.bottom))
 
 
 def _near(kind: str, gap: float) -> Iterator[tuple[str, float]]:

@@ -31,6 +31,11 @@ class Sheaf:
         return len(self.body) < SHORT_BOOK
 
     @property
+    def in_strips(self) -> bool:
+        """Whether pages hold strips: more panels and texts, all of one size."""
+        return any(page.layout != "free" for page in self.body)
+
+    @property
     def usual(self) -> tuple[PageGraph, ...]:
         """Body pages without the first, the last and splash pages."""
         inner = self.body[1:-1]

@@ -65,8 +65,7 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
                 _draw_display(canvas, balloon, faces)
             elif not balloon.joins and not stays_inside(balloon, page):
                 _draw_balloons(canvas, group_of(balloon, page), faces, scale)
-        if page.folio is not None and page.kind == "body":
-            _draw_folio(canvas, page, faces, scale)
+        _draw_page_type(canvas, page, faces, scale)
     return Composed(canvas.finish(), images)
 
 
@@ -207,6 +206,14 @@ def _draw_sfx(canvas: Canvas, sfx: Sfx) -> None:
     else:
         canvas.stroke(outline, letter * 0.15, _WHITE)
         canvas.fill(outline, 0)
+
+
+def _draw_page_type(canvas: Canvas, page: PageGraph, faces: Faces, scale: float) -> None:
+    """What is set outside all panels: titles of strips, and the folio."""
+    for title in page.titles:
+        canvas.fill(run_outline(title.text, faces))
+    if page.folio is not None and page.kind == "body":
+        _draw_folio(canvas, page, faces, scale)
 
 
 def _draw_folio(canvas: Canvas, page: PageGraph, faces: Faces, scale: float) -> None:

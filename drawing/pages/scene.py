@@ -37,7 +37,14 @@ def body_page(
     )
     graph = blank_page(page.key, number, page.side, facts)
     return graph.model_copy(
-        update={"panels": nodes, "balloons": lettering.balloons, "sfx": lettering.sfx, "folio": number}
+        update={
+            "panels": nodes,
+            "balloons": lettering.balloons,
+            "sfx": lettering.sfx,
+            "folio": number,
+            "layout": page.layout.name,
+            "titles": lettering.titles,
+        }
     )
 
 

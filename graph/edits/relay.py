@@ -17,6 +17,7 @@ from graph.edits.sheets import Cut, Join, Plan, Sheet, Shift, Unfit
 from manga.geometry import Polygon
 from manga.paper import PAPERS, Direction, Paper, PaperName, Side, side_of
 from manga.storyboard import PageDraft, PanelDraft, PanelFrame, PanelLayout, Storyboard, StoryPage
+from manga.strips import LayoutName, strips_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Ground:
     start_side: Side
     vertical: bool
     seed: int
+    layout: LayoutName = "free"
 
 
 PLAIN = Ground(PAPERS[PaperName.B5], Direction.RTL, Side.LEFT, True, 0)
@@ -52,7 +54,8 @@ def relaid(plan: Plan, ground: Ground) -> Storyboard:
 def _page(sheet: Sheet, number: int, ground: Ground) -> StoryPage:
     side = side_of(number, ground.start_side)
     layout = _layout(sheet, number, side, ground)
-    return StoryPage(key=sheet.key, number=number, side=side, layout=layout, panels=sheet.panels)
+    strips = strips_of(len(sheet.panels), sheet.laid.strips if sheet.laid else (), ground.layout)
+    return StoryPage(key=sheet.key, number=number, side=side, layout=layout, panels=sheet.panels, strips=strips)
 
 
 def _layout(sheet: Sheet, number: int, side: Side, ground: Ground) -> PanelLayout:
@@ -61,7 +64,7 @@ def _layout(sheet: Sheet, number: int, side: Side, ground: Ground) -> PanelLayou
         if not sheet.shapes:
             return kept
         if (frames := _shaped_if_possible(sheet, kept, ground)) is not None:
-            return _of(sheet.panels, frames, kept.flow)
+            return _of(sheet.panels, frames, kept)
     return _anew(sheet, number, side, ground)
 
 
@@ -105,20 +108,21 @@ def _anew(sheet: Sheet, number: int, side: Side, ground: Ground) -> PanelLayout:
     cuts = tuple(shape for shape in shapes if isinstance(shape, Cut))
     parts = {cut.second for cut in cuts}
     roots = tuple(panel for panel in sheet.panels if panel.key not in parts)
-    layout = _composed(sheet.key, roots, number, side, ground)
+    layout = _composed(sheet, roots, number, side, ground)
     for kept in dict.fromkeys((shapes, cuts)):
         frames = _shaped_if_possible(Sheet(sheet.key, sheet.panels, shapes=kept), layout, ground) if kept else None
         if frames is not None:
-            return _of(sheet.panels, frames, layout.flow)
-    return _composed(sheet.key, sheet.panels, number, side, ground) if cuts else layout
+            return _of(sheet.panels, frames, layout)
+    return _composed(sheet, sheet.panels, number, side, ground) if cuts else layout
 
 
 def _names(shape: Cut | Shift) -> set[str]:
     return {shape.panel} if isinstance(shape, Shift) else {shape.first, shape.second}
 
 
-def _composed(key: str, panels: tuple[PanelDraft, ...], number: int, side: Side, ground: Ground) -> PanelLayout:
-    page = PageDraft(key=key, number=number, panels=panels)
+def _composed(sheet: Sheet, panels: tuple[PanelDraft, ...], number: int, side: Side, ground: Ground) -> PanelLayout:
+    strips = sheet.laid.strips if sheet.laid else ()
+    page = PageDraft(key=sheet.key, number=number, panels=panels, strips=strips)
     return lay_out(
         page,
         paper=ground.paper,
@@ -126,14 +130,16 @@ def _composed(key: str, panels: tuple[PanelDraft, ...], number: int, side: Side,
         direction=ground.direction,
         vertical=ground.vertical,
         seed=ground.seed,
+        layout=ground.layout,
     )
 
 
-def _of(panels: Sequence[PanelDraft], frames: Mapping[str, PanelFrame], flow: str) -> PanelLayout:
-    return PanelLayout(
-        frames=tuple(frames[panel.key] for panel in panels),
-        flow="ltr" if flow == "ltr" else "rtl",
-        emphasis=tuple(panel.key for panel in panels if panel.importance >= EMPHATIC),
+def _of(panels: Sequence[PanelDraft], frames: Mapping[str, PanelFrame], laid: PanelLayout) -> PanelLayout:
+    return laid.model_copy(
+        update={
+            "frames": tuple(frames[panel.key] for panel in panels),
+            "emphasis": tuple(panel.key for panel in panels if panel.importance >= EMPHATIC),
+        }
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.edits.values import EdgePoint
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
+from manga.strips import MOST_PANELS as MOST_IN_STRIPS
 
 MOST_PANELS = 9
 MOST_PARTS = 6
@@ -63,8 +64,9 @@ class Sheet:
     shapes: tuple[Cut | Join | Shift, ...] = ()
 
     def with_panels(self, panels: Sequence[PanelDraft], *, dirty: bool) -> "Sheet":
-        if len(panels) > MOST_PANELS:
-            raise Unfit(f"a page holds at most {MOST_PANELS} panels")
+        most = MOST_IN_STRIPS if self.laid is not None and self.laid.strips else MOST_PANELS
+        if len(panels) > most:
+            raise Unfit(f"a page holds at most {most} panels")
         return replace(self, panels=tuple(panels), dirty=self.dirty or dirty)
 
     @property

@@ -11,7 +11,7 @@ from manga.adapting import as_told
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.measures import MEASURES
+from manga.measures import MEASURES, Measure, in_small_panels
 from manga.paging import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import side_of, turns_after
 from manga.plot import LineKind, Plot
@@ -24,25 +24,32 @@ from manga.storyboard import (
     Shot,
     StoryboardDraft,
 )
+from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, Strip
+from providers.offline.panels import strips
 from providers.offline.panels.additions import with_additions
 from providers.offline.panels.breakdown import MOST_PARTS
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.inward import teller_of
-from providers.offline.panels.moments import pages_of
+from providers.offline.panels.moments import Moment, pages_of
 from providers.offline.panels.rhythm import panels_of
 from providers.offline.panels.roles import Frame, frames_of
 from providers.offline.panels.seen import seen
 from providers.offline.panels.shots import Camera, lighting_of
 from providers.offline.panels.sounds import Sounds, sounded
 from providers.offline.panels.staging import Stage
+from providers.offline.panels.strip_titles import titles_of
 from providers.offline.panels.things import with_things
 
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
     """Every page with its panels; geometry comes later."""
     measure = MEASURES[concept.language]
+    if settings.layout != "free":
+        measure = in_small_panels(measure)
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
     told = with_things(pages_of(as_told(plot), measure, most), concept.language)
+    if settings.layout != "free":
+        return _in_strips(told, measure, cast, concept, settings)
     pages = with_additions(with_captions(told, measure, teller_of(cast)))
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
@@ -50,6 +57,35 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     drafted = [
         director.page(number, frames) for number, frames in enumerate(frames_of(groups, turns), start=1)
     ]  # fmt: skip
+    return StoryboardDraft(pages=tuple(drafted))
+
+
+def _in_strips(
+    told: Sequence[Sequence[Moment]], measure: Measure, cast: Cast, concept: Concept, settings: Settings
+) -> StoryboardDraft:
+    """A book of strips: the story is cut anew, for it is the strips that have an end, not the pages."""
+    layout = settings.layout
+    size = STRIPS_A_PAGE[layout]
+    most = MAX_PAGES if settings.pages == "auto" else settings.pages
+    if settings.max_images:
+        most = max(1, min(most, settings.max_images // (STRIP_PANELS * size)))
+    cut = strips.strips_of(told, concept.language, layout, most)
+    titles = titles_of(cut, concept.language)
+    pages = [cut[n : n + size] for n in range(0, len(cut), size)]
+    worded = with_captions([[m for strip in page for m in strip] for page in pages], measure, teller_of(cast))
+    shown = [strip for page, own in zip(pages, worded, strict=True) for strip in strips.apart(own, page)]
+    filled = strips.with_looks(strips.spoken(shown, with_captions(cut, measure, teller_of(cast))))
+    groups = [strips.in_panels(strip, layout, measure.balloon) for strip in filled]
+    frames = [strips.told(found) for found in frames_of(groups, [False] * len(groups))]
+    director = Director(cast, concept, settings.seed)
+    drafted: list[PageDraft] = []
+    for number, start in enumerate(range(0, len(frames), size), start=1):
+        own = frames[start : start + size]
+        page = director.page(number, [frame for strip in own for frame in strip])
+        named = zip(titles[start : start + size], own, strict=True)
+        cuts = tuple(Strip(title=title, panels=len(strip)) for title, strip in named)
+        panels = tuple(strips.with_room(panel, concept.language) for panel in page.panels)
+        drafted.append(page.model_copy(update={"panels": panels, "strips": cuts}))
     return StoryboardDraft(pages=tuple(drafted))
 
 

@@ -11,6 +11,7 @@ from drawing.export.press import bound, part
 from drawing.export.strip import LEAST_MM, MARGIN_MM, SCENE_MM, WIDTH_MM, rest, strip_page
 from drawing.export.webtoon import cuts
 from manga.geometry import bounds, overlap_area
+from manga.lettering import StripTitle
 from tests.drawing.export.editions import edition, leaves
 from tests.drawing.pages.made import page
 
@@ -71,3 +72,12 @@ def test_a_cut_falls_into_a_gap_rather_than_a_picture() -> None:
     _, cut, end = cuts(strip, 100)
     assert 70 < cut < 80
     assert end == 160
+
+
+def test_the_title_of_a_strip_stands_above_its_first_panel() -> None:
+    body = page(1)
+    first = body.panels[0]
+    title = StripTitle(panel=first.key, text=body.balloons[0].text)
+    strip = strip_page(body.model_copy(update={"titles": (title,)}))
+    assert strip.titles[0].text.box.bottom < bounds(strip.panels[0].polygon).y
+    assert strip.titles[0].text.box.centre[0] == pytest.approx(WIDTH_MM / 2, abs=0.1)
