@@ -1,5 +1,5 @@
 /** What stands around every view: the top line, and for a work its title, its seven phases and its rooms. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { html, IconButton, LinkButton, Notices, Trouble, Waiting, classes } from "./ui.js";
 import { language, LANGUAGES, speak, t } from "./i18n.js";
 import { KEPT, keep, recall } from "./kept.js";
@@ -53,10 +53,22 @@ export function standing(phase) {
   return store.made.value[phase] ? "done" : "ahead";
 }
 
+/** A line that is longer than the window shows where one is. @param {string} where */
+function useShown(where) {
+  const line = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    const here = /** @type {HTMLElement | null} */ (line.current?.querySelector("[aria-current]"));
+    if (!line.current || !here) return;
+    const [room, box] = [line.current.getBoundingClientRect(), here.getBoundingClientRect()];
+    line.current.scrollLeft += box.left + box.width / 2 - room.left - room.width / 2;
+  }, [where]);
+  return line;
+}
+
 /** The seven phases as a line of links; each is a step that is done, going on or ahead. @param {{work: string}} props */
 export function Rail({ work }) {
   const shown = place.value.path.split("/")[2] ?? "";
-  return html`<nav class="rail" aria-label=${t("frame.phases")}><ol>
+  return html`<nav class="rail" ref=${useShown(shown)} aria-label=${t("frame.phases")}><ol>
     ${store.PHASES.map((phase, index) => {
       const how = standing(phase);
       const progress = how === "now" ? store.work.value?.progress : null;
@@ -78,7 +90,7 @@ function Rooms({ work }) {
   const shown = place.value.path.split("/")[2] ?? "";
   return html`<nav class="work-head" aria-label=${t("frame.rooms")}>
     <p class="work-title"><a href=${at(work)}>${titleOf(store.work.value)}</a></p>
-    <div class="rooms">${ROOMS.map((room) => html`<a key=${room} href=${at(work, room)} aria-current=${shown === room ? "page" : null}>
+    <div class="rooms" ref=${useShown(shown)}>${ROOMS.map((room) => html`<a key=${room} href=${at(work, room)} aria-current=${shown === room ? "page" : null}>
       ${t(`frame.room_${room || "making"}`)}</a>`)}</div>
   </nav>`;
 }
@@ -94,7 +106,7 @@ function WorkFrame({ work, children }) {
   if (!whole || whole.id !== work) return html`<main id="main"><${Waiting} /></main>`;
   document.title = `${titleOf(whole)} – Mangaka`;
   return html`<${Rooms} work=${work} />
-    <${Rail} work=${work} />
+    ${!place.value.params.page && html`<${Rail} work=${work} />`}
     ${store.stream.value === "lost" && html`<p class="banner" role="status">${t("frame.stream_lost")}</p>`}
     <main id="main" tabindex="-1">${children}</main>
     <${Late} module="views/talk/dock.js" />`;

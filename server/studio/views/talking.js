@@ -35,7 +35,18 @@ export function View() {
     ${problem && !data && html`<${Trouble} problem=${problem} onRetry=${again} />`}
     ${!data && !problem && html`<${Waiting} />`}
     ${data && !data.some((one) => one.author === "person") && html`<p class="quiet-text">${t("talk.nothing_said")}</p>`}
-    <ol class="history">${(data ?? []).map((one) => html`<li key=${one.version_id} class=${one.author === "person" ? "mine" : ""}>
+    <${Entries} id=${id} of=${(data ?? []).filter((one) => !made(one))} />
+    ${data?.some(made) && html`<details class="made"><summary>${t("talk.phases_made", { n: data.filter(made).length })}</summary>
+      <${Entries} id=${id} of=${data.filter(made)} /></details>`}`;
+}
+
+/** Came from no word of a person. @param {any} one */
+const made = (one) => one.kind === "phase" && one.author !== "person";
+
+/** @param {{id: string, of: any[]}} props */
+function Entries({ id, of }) {
+  if (!of.length) return null;
+  return html`<ol class="history">${of.map((one) => html`<li key=${one.version_id} class=${one.author === "person" ? "mine" : ""}>
       <time datetime=${one.created_at}>${date(one.created_at)}</time>
       <div><p>${saidOf(one.change_description) || t("talk.made", { phase: t(`frame.phase_${one.phase}`) })}</p>
         <p class="chips"><${Chip} kind=${one.author === "person" ? "blue" : ""}>${named("kinds", byHand(one) ? "edit" : one.kind)}</${Chip}>

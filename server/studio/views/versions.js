@@ -4,7 +4,7 @@ import { Button, classes, Empty, html, LinkButton, Trouble, Waiting } from "../u
 import { date, money, named, number, t } from "../i18n.js";
 import { api } from "../api.js";
 import { at } from "../router.js";
-import { mayEdit } from "../session.js";
+import { mayEdit, session } from "../session.js";
 import { head, stamp, useFetched, work } from "../work.js";
 import { ForkDialog, NameDialog, restore } from "./versions/orders.js";
 import { VersionPicture } from "./versions/picture.js";
@@ -36,13 +36,14 @@ export function View({ params }) {
   if (!found.data.items.length) return html`<${Empty} title=${t("versions.none")} text=${t("versions.none_help")} />`;
   const { items, branches } = found.data;
   const rows = rowsOf(items, branches);
+  const several = branches.length > 1;
   const lanes = rows[0].strokes.length;
   return html`<div class="versions-view">
     <h1>${t("versions.heading")}</h1>
     <p class="quiet-text">${t("versions.about")}</p>
     <${Cost} count=${items.length} />
     <ol class="version-tree" style=${{ "--lanes": lanes }} reversed>
-      ${rows.map((row) => html`<${Entry} key=${row.version.version_id} id=${params.work} row=${row}
+      ${rows.map((row) => html`<${Entry} key=${row.version.version_id} id=${params.work} row=${row} several=${several}
         newest=${row.version.version_id === found.data?.head} head=${found.data?.head ?? ""}
         onFork=${() => (forking.value = row)} onName=${() => (naming.value = row)} />`)}
     </ol>
@@ -59,7 +60,7 @@ function Cost({ count }) {
     <div><dt>${t("versions.count")}</dt><dd>${number(count)}</dd></div>
     <div><dt>${t("versions.images")}</dt><dd>${number(cost.images)}</dd></div>
     <div><dt>${t("versions.calls")}</dt><dd>${number(cost.text_calls)}</dd></div>
-    <div><dt>${t("versions.spent")}</dt><dd>${money(cost.spent_usd)}</dd></div>
+    ${(cost.spent_usd > 0 || session.value?.paid) && html`<div><dt>${t("versions.spent")}</dt><dd>${money(cost.spent_usd)}</dd></div>`}
   </dl>`;
 }
 
@@ -76,9 +77,9 @@ const costWords = (cost) => [
 /** Where a version is looked at. @param {string} id @param {import("./versions/tree.js").Version} version */
 const lookAt = (id, version) => at(id, version.phase === "finishing" ? "read" : version.phase, { version: version.version_id });
 
-/** @param {{id: string, row: import("./versions/tree.js").Row, newest: boolean, head: string, onFork: () => void,
+/** @param {{id: string, row: import("./versions/tree.js").Row, newest: boolean, several: boolean, head: string, onFork: () => void,
  *   onName: () => void}} props */
-function Entry({ id, row, newest, head: newestId, onFork, onName }) {
+function Entry({ id, row, newest, several, head: newestId, onFork, onName }) {
   const { version } = row;
   const busy = ["queued", "processing"].includes(work.value?.status);
   const phase = t(`frame.phase_${version.phase}`);
@@ -88,13 +89,12 @@ function Entry({ id, row, newest, head: newestId, onFork, onName }) {
     <${VersionPicture} phase=${version.phase} version=${version.version_id} />
     <div class="version-words">
       <h2>${name}${version.name && html` <span class="quiet-text">${phase}</span>`}${newest && html` <span class="chip red">${t("versions.newest")}</span>`}
-        ${row.lines.map((line) => html`<span class="chip blue" key=${line}>${line}</span>`)}</h2>
+        ${several && row.lines.map((line) => html`<span class="chip blue" key=${line}>${line}</span>`)}</h2>
       <p class="version-came">${cameOf(version)}${version.change_description
         && html`<span class="version-said">${saidOf(version.change_description)}</span>`}</p>
-      <p class="quiet-text"><time datetime=${version.created_at}>${date(version.created_at)}</time> · ${version.author}
+      <p class="quiet-text" title=${version.version_id}><time datetime=${version.created_at}>${date(version.created_at)}</time>
         ${version.quality_score !== null && html` · ${t("versions.quality", { share: Math.round(version.quality_score * 100) })}`}
-${row.cost && costWords(row.cost).map((words) => html` · ${words}`)}
-        · <code>${version.version_id.slice(0, 8)}</code></p>
+${row.cost && costWords(row.cost).map((words) => html` · ${words}`)}</p>
       <div class="buttons">
         <${LinkButton} kind="quiet" href=${lookAt(id, version)} aria-label=${`${t("versions.look")}: ${name}`}>${t("versions.look")}</${LinkButton}>
         ${!newest && html`<${LinkButton} kind="quiet" href=${at(id, `compare/${version.version_id}/${newestId}`)}

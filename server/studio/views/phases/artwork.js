@@ -26,8 +26,9 @@ export function View({ query }) {
     return { ...element, art: art[element.id] ?? {}, frame, image: frame && images.get(frame.number), locked: locks.has(element.id) || locks.has(frame?.pageKey), box: frame && inside(boxOf(frame.polygon), board.page) };
   }).sort((/** @type {any} */ a, /** @type {any} */ b) => a.address.localeCompare(b.address, "en", { numeric: true }));
   const is = (/** @type {any} */ piece, /** @type {string} */ name) => name === "all" || (name === "locked" ? piece.locked : name === "own" ? piece.art.made?.model === "author" : piece.art.status === name);
-  return html`<${Phase} phase="artwork" found=${found} tools=${html`<div class="buttons" role="group" aria-label=${t("phases.show")}>
-      ${FILTERS.filter((name) => name === "all" || pieces.some((/** @type {any} */ piece) => is(piece, name))).map((name) => html`<button key=${name} type="button" class="icon-button word"
+  const filters = FILTERS.filter((name) => name === "all" || pieces.some((/** @type {any} */ piece) => is(piece, name)));
+  return html`<${Phase} phase="artwork" found=${found} tools=${filters.length > 1 && html`<div class="buttons" role="group" aria-label=${t("phases.show")}>
+      ${filters.map((name) => html`<button key=${name} type="button" class="icon-button word"
         aria-pressed=${filter.value === name ? "true" : "false"} onClick=${() => (filter.value = name)}>${t(`phases.filter_${name}`)}</button>`)}</div>`}>
     <ul class="pieces">${pieces.filter((/** @type {any} */ piece) => is(piece, filter.value)).map((/** @type {any} */ piece) => html`<${Piece} key=${piece.id} piece=${piece} version=${version} />`)}</ul>
   </${Phase}>`;

@@ -73,10 +73,10 @@ function Scene({ scene, names, onEdit, order, onMove }) {
   return html`<li class=${classes("scene card", over.value && `drop-${over.value}`)} id=${scene.key} ...${drags}>
     <header><span class="scene-number">${scene.number}</span>
       <div><h3>${scene.heading || scene.place}</h3>
-        <p class="quiet-text">${[scene.place, wordOf(scene.time_of_day), wordOf(scene.weather)].filter(Boolean).join("・")}</p></div>
-      <span class="weight" role="img" aria-label=${t("phases.importance", { n: scene.importance })}>${"●".repeat(scene.importance)}<span>${"○".repeat(5 - scene.importance)}</span></span></header>
+        <p class="quiet-text">${[scene.place, wordOf(scene.time_of_day), wordOf(scene.weather), wordOf(scene.emotion)].filter(Boolean).join("・")}</p></div>
+      <span class="weight" role="img" title=${t("phases.importance", { n: scene.importance })} aria-label=${t("phases.importance", { n: scene.importance })}>${"●".repeat(scene.importance)}<span>${"○".repeat(5 - scene.importance)}</span></span></header>
     <p>${scene.what_happens}</p>
-    <p class="chips"><${Chip}>${wordOf(scene.emotion)}</${Chip}> ${scene.flashback && html`<${Chip}>${t("phases.flashback")}</${Chip}>`}
+    <p class="chips">${scene.flashback && html`<${Chip}>${t("phases.flashback")}</${Chip}>`}
       ${scene.present.map((/** @type {string} */ who) => names.has(who) && html`<${Chip} key=${who}>${names.get(who)}</${Chip}>`)}</p>
     ${lines.length > 0 && html`<details><summary>${t("phases.lines", { n: lines.length })}</summary>
       <ol class="lines">${lines.map((/** @type {any} */ line) => html`<li key=${line.key}><b>${line.speaker ? names.get(line.speaker) ?? line.speaker : wordOf(line.kind)}</b> ${line.text}</li>`)}</ol></details>`}

@@ -67,7 +67,7 @@ function panelOf(pages, key) {
 function marker(mark, index, page) {
   const frame = page.layout.frames.find((/** @type {any} */ one) => one.key === mark.panel);
   const box = frame ? boxOf(frame.polygon) : { x: 6, y: 6, width: 10, height: 10 };
-  const [x, y] = [Math.max(7, box.x + 7), Math.max(7, box.y + 7)];
+  const [x, y] = [Math.max(7, box.x + 7), Math.max(14, box.y + 14)]; // under the panel's number
   return html`<g key=${index} class="red-mark" aria-hidden="true"><circle cx=${x} cy=${y} r="5.5" /><text x=${x} y=${y + 2.1}>${index + 1}</text></g>`;
 }
 
