@@ -71,10 +71,8 @@ def _in_strips(
         most = max(1, min(most, settings.max_images // (STRIP_PANELS * size)))
     cut = strips.strips_of(told, concept.language, layout, most)
     titles = titles_of(cut, concept.language)
-    pages = [cut[n : n + size] for n in range(0, len(cut), size)]
-    worded = with_captions([[m for strip in page for m in strip] for page in pages], measure, teller_of(cast))
-    shown = [strip for page, own in zip(pages, worded, strict=True) for strip in strips.apart(own, page)]
-    filled = strips.with_looks(strips.spoken(shown, with_captions(cut, measure, teller_of(cast))))
+    worded = with_captions(cut, measure, teller_of(cast))
+    filled = strips.with_looks([strips.sparing(strip) for strip in worded])
     groups = [strips.in_panels(strip, layout, measure.balloon) for strip in filled]
     frames = [strips.told(found) for found in frames_of(groups, [False] * len(groups))]
     director = Director(cast, concept, settings.seed)

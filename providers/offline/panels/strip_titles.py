@@ -21,7 +21,9 @@ LONE = 0.4
 _KINDS = frozenset({"一般", "サ変可能", "サ変形状詞可能"})
 _KANJI = re.compile(r"[一-龥々ァ-ヴ]")
 _THING = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Yy]our|[Oo]ur)\s([a-z]{4,16})(?=[\s,.;:!?”\"’'])"
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Yy]our|[Oo]ur)\s([a-z]{4,16})"
+    r"(?=[,.;:!?”\"’—-]|\s(?:of|was|were|is|are|and|or|in|on|at|to|from|with|had|has|that|who|which|as|for|by|into|upon|over"
+    r"|under|would|could|will|the|a|he|she|they|it|but|when|while|where|before|after|again|too|now)\b)"
 )
 _NO_THINGS = frozenset(
     [

@@ -6,7 +6,7 @@ line. It keeps to one scene where it can. Linear in the length of the book.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import ceil
 
 from manga.brief import MAX_PAGES, Language
@@ -29,7 +29,6 @@ BRIEF_STRIP = 7
 BRIEF = {Language.JA: 14, Language.EN: 40}
 """Letters of a remark that can be a punch line."""
 SCENE_CHANGE = 0.8
-LEAST_TEXTS = 2
 TORN = 2.5
 WIDER: Mapping[Shot, Shot] = {
     Shot.EXTREME_CLOSE: Shot.CLOSE,
@@ -133,29 +132,19 @@ def _end_cost(moments: Sequence[Moment], end: int, language: Language) -> float:
     return cost - 0.4 * (spoken and last.letters <= BRIEF[language])
 
 
-def apart(moments: Sequence[Moment], strips: Sequence[Sequence[Moment]]) -> list[list[Moment]]:
-    """A page's moments, some of them captions by now, back in its strips. A caption may be in two pieces."""
-    found: list[list[Moment]] = []
-    left = list(moments)
-    for strip, following in pairwise(strips):
-        heads = (n for n, one in enumerate(left) if n and _is(one, following[0]))
-        end = next(heads, min(len(strip), len(left) - 1))
-        found.append(left[:end])
-        left = left[end:]
-    return [*found, left]
-
-
-def spoken(strips: Sequence[list[Moment]], fuller: Sequence[list[Moment]]) -> list[list[Moment]]:
-    """No strip is mute: one with hardly a word has the captions that it would have by itself."""
+def sparing(strip: Sequence[Moment]) -> list[Moment]:
+    """One told sentence as a caption, where people speak; without speech two, that the strip is not mute."""
+    told = [moment.line.key for moment in strip if _is_caption(moment) and moment.line is not None]
+    spoken = any(moment.parts and not _is_caption(moment) for moment in strip)
+    kept = list(dict.fromkeys(told))[: 1 if spoken else 2]
     return [
-        strip if sum(len(moment.parts) for moment in strip) >= LEAST_TEXTS else more
-        for strip, more in zip(strips, fuller, strict=True)
+        moment.with_parts(()) if _is_caption(moment) and moment.line and moment.line.key not in kept else moment
+        for moment in strip
     ]
 
 
-def _is(moment: Moment, original: Moment) -> bool:
-    same = moment.line is not None and moment.line is original.line and moment.deeds == original.deeds
-    return moment is original or same
+def _is_caption(moment: Moment) -> bool:
+    return bool(moment.parts) and moment.parts[0].kind is LineKind.NARRATION
 
 
 def with_looks(strips: Sequence[Sequence[Moment]]) -> list[list[Moment]]:
