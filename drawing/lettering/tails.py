@@ -17,7 +17,7 @@ STOP_HEADS = 0.35
 FACE_MARGIN_HEADS = 0.1
 USUAL_EM, LONGEST_EM = 2.8, 5.0
 """A tail is short where that is plain enough, and reaches far only where somebody else could be meant."""
-SHORTEST_EM = 0.6
+SHORTEST_EM = 0.35
 SWAY = 0.17
 """How far the middle of a tail lies off the straight way, by its length: it is bent like a horn."""
 BASE_EM = 1.2
@@ -173,6 +173,6 @@ def bubbles(tail: Tail, em: float) -> tuple[Path, ...]:
     first, last = radii[0] / length, 1 - radii[-1] / length
     found: list[Path] = []
     for i, radius in enumerate(radii):
-        t = first + (last - first) * i / (count - 1) if count > 1 else 0.5
+        t = first + (last - first) * i / (count - 1) if count > 1 else max(0.5, last)
         found.append(ellipse(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, radius * 1.12, radius * 0.92))
     return tuple(found)

@@ -11,6 +11,8 @@ FEW = range(24)
 NOTCHED = (227, 288)
 """Pages on which a balloon is cut by a panel that has another one in its corner."""
 
+CROWDED = (60, 107, 254, 834)
+
 
 def test_a_few_random_pages_hold_what_any_page_must() -> None:
     pages = [random_graph(seed, letters=14) for seed in FEW]
@@ -26,6 +28,13 @@ def test_a_random_page_is_the_same_every_time() -> None:
 def test_a_balloon_cut_by_a_panel_with_a_corner_missing_has_a_shape() -> None:
     pages = [page for page in map(random_graph, NOTCHED) if any(len(panel.polygon) > 4 for panel in page.panels)]
     assert len(pages) == len(NOTCHED)
+    gates = audit(pages, faces(standard_folders()))
+    assert [gate.name for gate in gates if gate.name in OF_ANY_PAGE and not gate.ok] == []
+
+
+def test_pages_that_were_too_full_for_their_words_hold_too() -> None:
+    """Four people in a low panel, a face beside its balloon, a heavy panel on a page of three."""
+    pages = [random_graph(seed) for seed in CROWDED]
     gates = audit(pages, faces(standard_folders()))
     assert [gate.name for gate in gates if gate.name in OF_ANY_PAGE and not gate.ok] == []
 
