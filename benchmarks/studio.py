@@ -1,5 +1,8 @@
 """What the studio costs a browser: bytes of the first load, time until the desk can be used, frames while something is
-dragged or written on a full page. Out: a line a figure, each beside its bound.
+dragged or written on a full page, and while 64 pages are scrolled. Out: a line a figure, each beside its bound.
+
+A bare page of as many bytes is loaded, and a bare page as long is scrolled, in the same run: on a machine that does
+something else too, only what is dearer than they are is the studio's.
 
 python -m benchmarks.studio   (by `make bench-studio`, which brings the driver; wants Chromium)
 """
@@ -7,10 +10,14 @@ python -m benchmarks.studio   (by `make bench-studio`, which brings the driver; 
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
+from random import Random
+from threading import Thread
 from typing import Any, Final
 
 from benchmarks.figure import Figure
@@ -22,7 +29,12 @@ RUNS: Final = 7
 PANELS, BALLOONS, PAGE = 7, 12, 2
 FIRST_LOAD_BYTES: Final = 80_000
 USABLE_S: Final = 0.5
+TIMES_BARE: Final = 4.0
 FRAMES: Final = 50.0
+DROPPED_MS: Final = 25.0
+"""A frame that comes later than this after the one before has missed at least one turn of the screen."""
+MOST_DROPPED: Final = 5.0
+LONG_PAGES, LONG_STORIES = 64, 3
 _HEAVY: Final = ("font", "image")
 _WATCH: Final = """() => { const mine = []; window.frames_seen = mine; const look = (now) => { mine.push(now);
   if (window.frames_seen === mine) requestAnimationFrame(look); }; requestAnimationFrame(look); }"""
@@ -46,16 +58,47 @@ def first_load(browser: Any, url: str) -> Figure:
     return Figure("first load, transferred", total, "B", FIRST_LOAD_BYTES)
 
 
-def usable(browser: Any, url: str) -> Figure:
-    """From the order to go there until the story can be written, with nothing kept: the median."""
-    spent = []
+def usable(browser: Any, url: str, bare_url: str) -> list[Figure]:
+    """From the order to go there until the story can be written, with nothing kept, turn by turn with the bare page."""
+    spent: dict[str, list[float]] = {url: [], bare_url: []}
     for _ in range(RUNS):
-        context = window(browser, url, "en", "light", "desk")
-        page = context.new_page()
-        _desk(page)
-        spent.append(page.evaluate("window.desk_ms") / 1000)
-        context.close()
-    return Figure(f"desk usable, cold, median of {RUNS}", statistics.median(spent), "s", USABLE_S)
+        for address, times in spent.items():
+            context = window(browser, address, "en", "light", "desk")
+            page = context.new_page()
+            _desk(page)
+            times.append(page.evaluate("window.desk_ms") / 1000)
+            context.close()
+    ours, bare = (statistics.median(times) for times in spent.values())
+    return [
+        Figure(f"desk usable, cold, median of {RUNS}", ours, "s", USABLE_S),
+        Figure("  a bare page of as many bytes", bare, "s"),
+        Figure("  the desk in such pages", ours / bare, "", TIMES_BARE),
+    ]
+
+
+@contextmanager
+def bare_pages(size: float) -> Iterator[str]:
+    """A plain server of one page of so many bytes with the desk's box, and of one that is long: its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "studio")
+        place.mkdir()
+        random = Random(1)  # letters that no coding would make small
+        filler = "".join(random.choice("abcdefghijklmnop") for _ in range(int(size)))
+        box = '<div class="story-box"><textarea></textarea></div>'
+        (place / "index.html").write_text(f"<!doctype html><title>bare</title><!--{filler}-->{box}")
+        (place / "long.html").write_text('<!doctype html><title>long</title><svg width="9" height="20000"></svg>')
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=folder))
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            server.server_close()
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
 
 
 def _desk(page: Any) -> None:
@@ -154,8 +197,69 @@ def _dragged(page: Any, handle: str) -> None:
     page.mouse.up()
 
 
+_SCROLL: Final = """async ([box, px, most]) => {
+  const it = box ? document.querySelector(box) : document.scrollingElement;
+  const seen = [];
+  await new Promise((done) => {
+    const step = (now) => {
+      seen.push(now);
+      const before = it.scrollTop;
+      it.scrollTop += px;
+      if (it.scrollTop === before || seen.length > most) done();
+      else requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  });
+  return seen;
+}"""
+_SCROLLED: Final = (
+    ("storyboard", ".spread-page", ""),
+    ("artwork", ".piece", ""),
+    ("read/1", ".stage.strip .leaf", ".stage"),
+)
+_STRIP: Final = """localStorage.setItem("mangaka.reader", '{"way": "strip"}')"""
+
+
+def scrolled(browser: Any, url: str, work: str, bare_url: str) -> list[Figure]:
+    """A long work from its first page on, a sixth of a window a frame, as a hand that turns the wheel fast."""
+    found: list[Figure] = []
+    for address, name, sign, box in (
+        *((f"{url}/studio/works/{work}/{place}", place, sign, box) for place, sign, box in _SCROLLED),
+        (f"{bare_url}/studio/long.html", "  a bare page as long", "svg", ""),
+    ):
+        context = window(browser, url, "ja", "light", "desk")
+        context.add_init_script(_STRIP)
+        page = context.new_page()
+        page.goto(address)
+        page.locator(sign).first.wait_for()
+        page.wait_for_load_state("networkidle")
+        gaps = [later - sooner for sooner, later in pairwise(page.evaluate(_SCROLL, [box, 140, 240]))]
+        bounds = name in {place for place, *_ in _SCROLLED}
+        late = 100 * sum(gap > DROPPED_MS for gap in gaps) / len(gaps)
+        rate = 1000 * len(gaps) / sum(gaps)
+        found.append(Figure(f"{name} scrolled, frames a second", rate, "/s", least=FRAMES if bounds else None))
+        found.append(Figure(f"{name} scrolled, frames late", late, "%", MOST_DROPPED if bounds else None))
+        context.close()
+    return found
+
+
+def long_work(api: Api) -> str:
+    """A work of as many pages as there may be: the story told several times."""
+    text = "\n\n".join([(ROOT / STORIES["ja"]).read_text(encoding="utf-8")] * LONG_STORIES)
+    work = api.post(text, settings={"pages": LONG_PAGES})
+    api.until(work, "completed", limit_s=900)
+    return work
+
+
 def main() -> int:
-    """Prints the figures; 1 when one is out of bounds."""
+    """Prints the figures as they come; 1 when one is out of bounds."""
+    found: list[Figure] = []
+
+    def tell(*figures: Figure) -> None:
+        found.extend(figures)
+        sys.stdout.writelines(f"{figure}\n" for figure in figures)
+        sys.stdout.flush()
+
     with ExitStack() as stack:
         servers = stack.enter_context(own_servers(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
         api = stack.enter_context(served(servers))
@@ -163,10 +267,12 @@ def main() -> int:
         api.until(work, "completed", limit_s=300)
         speaking = full_page(api, work)
         browser = stack.enter_context(browser_with_type())
-        url = str(api.client.base_url)
-        found = [first_load(browser, url), usable(browser, url), *on_a_full_page(browser, url, work, speaking)]
-    for figure in found:
-        sys.stdout.write(f"{figure}\n")
+        url = str(api.client.base_url).rstrip("/")
+        tell(first := first_load(browser, url))
+        bare = stack.enter_context(bare_pages(first.value))
+        tell(*usable(browser, url, bare))
+        tell(*on_a_full_page(browser, url, work, speaking))
+        tell(*scrolled(browser, url, long_work(api), bare))
     return 0 if all(figure.ok for figure in found) else 1
 
 
