@@ -90,7 +90,8 @@ def stage_for(
         unit /= min(1.0, max(f.scale for f in figures))
         if direction.shot in _BEASTS and all(f.low for f in figures):
             unit = _BEASTS[direction.shot] * height / max(max(_tall(f), 2.4 * f.scale) for f in figures)
-        unit = min(unit, width * 0.94 / sum(_breadth(f, framing, direction.shot) for f in figures))
+        pairs = zip(figures, direction.figures, strict=True)
+        unit = min(unit, width * 0.94 / sum(_breadth(f, framing, direction.shot) * _nearer(f, d) for f, d in pairs))
         if _crops(direction, width, height):
             unit = min(unit, 0.8 * height, 0.95 * width)
         if direction.shot in DISTANT:
@@ -132,6 +133,11 @@ def _breadth(figure: Figure, framing: _Framing, shot: Shot) -> float:
 def _is_whole(figure: Figure, shot: Shot) -> bool:
     """Whether all of a figure counts in this view: a beast that runs has its body beside its face, not under it."""
     return shot in DISTANT or (shot is Shot.MEDIUM and _is_long(figure))
+
+
+def _nearer(figure: Figure, directed: FigureDirection) -> float:
+    """How much wider a long beast is in the foreground."""
+    return 1 / min(1.0, _DEPTHS[directed.depth]) if _is_long(figure) else 1.0
 
 
 def _is_long(figure: Figure) -> bool:
@@ -214,7 +220,9 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
             wanted = [stage.width * (1.0 if wanted[0] > stage.width / 2 else 0.0)]
         return [max(side, min(stage.width - side, wanted[0])) - _offset(direction, figures[0], stage)]
     order = sorted(range(n), key=lambda i: (wanted[i], i))
-    halves = {i: _half(direction, figures[i]) * stage.unit for i in range(n)}
+    halves = {
+        i: _half(direction, figures[i]) * _nearer(figures[i], direction.figures[i]) * stage.unit for i in range(n)
+    }
     gaps = [halves[a] + halves[b] for a, b in itertools.pairwise(order)]
     total = halves[order[0]] + halves[order[-1]] + sum(gaps)
     squeeze = min(1.0, stage.width / total) if total else 1.0

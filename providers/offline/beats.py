@@ -6,13 +6,14 @@ from collections.abc import Set
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
+from providers.offline.cries import beasts_behind, cry_of
 from providers.offline.deeds import BOTH, SURE, DeedReader
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
 from providers.offline.units import Unit
 
-GREAT = frozenset(["shoot", "fall", "drop", "cry", "hug", "touch", "run", "kneel", "throw", "shout"])
+GREAT = frozenset(["shoot", "fight", "fall", "drop", "cry", "hug", "touch", "run", "kneel", "throw", "shout"])
 """Deeds in which whoever does them is surely seen."""
 BODY = re.compile(
     r"の[^、。「」の]{0,8}(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
@@ -25,6 +26,8 @@ MEANT = re.compile(
 )
 """A present for Jim: he is thought of."""
 HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
+CRIED = 0.9
+"""How sure it is that a beast's cry comes from that beast."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
 """Somebody who has been named before."""
 
@@ -37,6 +40,7 @@ class BeatWriter:
         self.text = reading.source.text
         self.unseen = {keys[p.name] for p in reading.people if p.unseen and p.name in keys}
         self.keys = keys
+        self.criers = {kind: keys[name] for name, kind in beasts_behind(reading).items() if name in keys}
         self.lore: Lore = lore(reading.language)
         self.lines = 0
         self.beats = 0
@@ -53,7 +57,8 @@ class BeatWriter:
         told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
-        absent = self.unseen | self.only_told_of(told, lines)
+        shown = {line.speaker for line in lines if line.speaker and line.speaker == self.crier(line.text)}
+        absent = (self.unseen - shown) | self.only_told_of(told, lines)
         deeds = tuple(d for d in self.deeds.read(moment) if d.who not in absent)
         return Beat(
             key=f"b{self.beats:04d}",
@@ -78,16 +83,22 @@ class BeatWriter:
         span = Span(start=unit.start, end=unit.end)
         quote = unit.quote
         speaker = next((self.keys[n] for n in quote.speakers if n in self.keys), None) if quote else None
+        crier = self.crier(self.text[unit.start : unit.end]) if quote else None
         return Line(
             key=f"l{self.lines:04d}",
             kind=unit.kind,
             text=self.text[unit.start : unit.end],
             ruby=self.reading.source.rubies_in(span),
             span=span,
-            speaker=speaker,
-            confidence=self.confidence(quote, speaker),
+            speaker=crier or speaker,
+            confidence=CRIED if crier else self.confidence(quote, speaker),
             addressee=self.addressee(unit, moment, speaker),
         )
+
+    def crier(self, words: str) -> str | None:
+        """The voice that shows with a cry what it is."""
+        kind = cry_of(words) if self.criers else None
+        return self.criers.get(kind) if kind else None
 
     def confidence(self, quote: Quote | None, speaker: str | None) -> float:
         """Narration and signs need no speaker; a voice without a body is never sure enough for a tail."""

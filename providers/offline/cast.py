@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from manga.characters import Age, Cast, Character
+from manga.characters import Age, Cast, Character, Kind
 from manga.concept import Period
+from providers.offline.cries import beasts_behind
 from providers.offline.looks import Appearance, appearances
 from providers.offline.reading import Person, Reading
 from providers.offline.voices import speech_style
@@ -71,7 +73,16 @@ def make_cast(reading: Reading, period: Period, seed: int, usual_age: Age = Age.
     members = choose_members(reading)
     looks = appearances(reading, tuple(m.person for m in members), period, seed, usual_age)
     characters = (sheet(reading, i, m, look) for i, (m, look) in enumerate(zip(members, looks, strict=True), start=1))
-    return Cast(characters=tuple(characters))
+    betrayed = beasts_behind(reading)
+    return Cast(characters=tuple(_betrayed(character, betrayed) for character in characters))
+
+
+def _betrayed(character: Character, kinds: Mapping[str, Kind]) -> Character:
+    """A voice as the beast that it turns out to be, in its clothes."""
+    kind = kinds.get(character.name)
+    if kind is None:
+        return character
+    return character.model_copy(update={"look": character.look.model_copy(update={"kind": kind, "hair_color": "tone"})})
 
 
 def sheet(reading: Reading, number: int, member: Member, appearance: Appearance) -> Character:
