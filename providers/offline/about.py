@@ -7,6 +7,7 @@ from typing import Any
 
 from manga.characters import Age, Kind
 from manga.concept import Period
+from providers.offline.introduced_en import christened, introduced_as, years_of
 from providers.offline.lexicon import load, pattern, table
 from providers.offline.reading import Mention, Person, Reading
 from providers.offline.surnames_ja import is_surname
@@ -17,6 +18,7 @@ BOTH = re.compile(r"二人|ふたり|両人")
 COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり)の")
 TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
+TEENS = 13
 NEWER = frozenset(["suit", "coat", "uniform", "dress", "blazer", "hoodie"])
 """Clothes that a trade alone does not give in an old country."""
 
@@ -41,6 +43,10 @@ def gather(reading: Reading, person: Person) -> About:
         mention = reading.mentions[at]
         low, high = sentence_around(text, mention)
         wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
+        known_before = christened(text, mention.start)
+        if known_before:
+            wide.append(f"the {known_before} {mention.name}")
+            close.append(text[low : mention.end])
         before.append(text[max(low, mention.start - 24) : mention.start])
         if mention.role == "subject":
             close.append(clause_of(reading, at, low, high))
@@ -87,6 +93,7 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     facts: dict[str, Any] = {"kind": Kind(kind_of(lexicon, about)), "gender": about.person.gender}
     facts["age"] = age_of(lexicon, about, usual)
     facts["school"] = usual is Age.TEEN
+    facts["in_japan"] = lexicon.endswith("ja")
     rows: tuple[tuple[str, Callable[[str], str | None]], ...] = tuple(
         (name, table(lexicon, key).first)
         for name, key in (
@@ -133,14 +140,30 @@ def fur_of(lexicon: str, about: About) -> str | None:
         return by_name
     told = [label for label, row in table(lexicon, "fur").rows for words in about.before.split("\n")
             if re.search(rf"(?:{row.pattern})[^、。,.]{{0,8}}$", words, row.flags)]  # fmt: skip
-    return told[0] if told else None
+    said = [label for label, row in table(lexicon, "fur").rows
+            if re.search(rf"\b(?:was|is) (?:very |all |quite )?(?:{row.pattern})", about.close, row.flags)]  # fmt: skip
+    return next(iter((*told, *said)), None)
 
 
 def age_of(lexicon: str, about: About, usual: Age) -> Age:
     """Boys and girls of a school are teenagers, whatever else a boy or girl is."""
-    age = table(lexicon, "name_ages").first(about.names) or table(lexicon, "told_ages").first(about.close)
-    at_school = usual is Age.TEEN and re.search(r"少年|少女|\b(?:boy|girl)\b", about.names)
+    by_name = table(lexicon, "name_ages").first(about.names)
+    said = None if by_name else introduced_age(lexicon, about)
+    if isinstance(said, Age):
+        return said
+    age = by_name or said or table(lexicon, "told_ages").first(about.close)
+    at_school = usual is Age.TEEN and (said == "child" or re.search(r"少年|少女|\b(?:boy|girl)\b", about.names))
     return Age(age) if age and not at_school else usual
+
+
+def introduced_age(lexicon: str, about: About) -> Age | str | None:
+    """The age itself where years are told, else the word for one: a boy called Kit may be any boy."""
+    for name in about.person.names:
+        years = years_of(re.escape(name), about.told) if lexicon.endswith("en") else None
+        if years:
+            return Age.CHILD if years < TEENS else Age.TEEN
+    rows = table(lexicon, "said_ages").rows
+    return next((label for label, row in rows if said_to_be(lexicon, about, row.pattern)), None)
 
 
 def outfit_of(lexicon: str, about: About, age: Age, period: Period) -> str | None:
@@ -163,11 +186,7 @@ def kind_of(lexicon: str, about: About) -> str:
     by_name = table(lexicon, "name_kinds").first(flags)
     if by_name and not (lexicon.endswith("ja") and is_surname(about.person.name)):
         return by_name
-    told = [
-        label
-        for label, row in table(lexicon, "told_kinds").rows
-        if any(re.search(is_a(name, row.pattern), about.told) for name in about.person.names)
-    ]
+    told = [label for label, row in table(lexicon, "told_kinds").rows if said_to_be(lexicon, about, row.pattern)]
     return told[0] if told else "human"
 
 
@@ -178,8 +197,14 @@ def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
     return (found.group(0).lower(),) if found else ()
 
 
+def said_to_be(lexicon: str, about: About, noun: str) -> bool:
+    """Whether somewhere the person is introduced as what the pattern `noun` finds."""
+    told_as = introduced_as if lexicon.endswith("en") else is_a
+    return any(re.search(told_as(re.escape(name), noun), about.told) for name in about.person.names)
+
+
 def is_a(name: str, beast: str) -> str:
     """ごんは、一人ぼっちの小狐で / ごんという狐; 権太は狐を抱いて says nothing of that kind."""
     named = rf"(?:という|と云う)[^。、]{{0,6}}(?:{beast})"
-    said_to_be = rf"は、?[^。、]{{0,10}}(?:{beast})(?:で|だ|であ)"
-    return rf"{re.escape(name)}」?(?:{named}|{said_to_be})"
+    told_to_be = rf"は、?[^。、]{{0,10}}(?:{beast})(?:で|だ|であ)"
+    return rf"{name}」?(?:{named}|{told_to_be})"

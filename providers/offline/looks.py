@@ -46,7 +46,7 @@ def appearances(
 
 def plain(facts: dict[str, Any]) -> dict[str, Any]:
     """Without what only helps to choose."""
-    return {name: value for name, value in facts.items() if name != "school"}
+    return {name: value for name, value in facts.items() if name not in ("school", "in_japan")}
 
 
 def choose(people: tuple[Person, ...], facts: list[dict[str, Any]], period: Period, seed: int) -> list[Choice]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from providers.offline.aliases_en import introductions, same_first_name
+from providers.offline.introduced_en import introduced_as
 from providers.offline.lexicon import load, words
 from providers.offline.names_en import VERB_AFTER, Candidate, Gender, find_names
 from providers.offline.nouns_en import find_nouns
@@ -21,6 +22,10 @@ ABOUT = frozenset(
     ["of", "for", "like", "than", "as", "about", "without", "in", "on", "that", "if", "when", "from", "by"]
 )
 """Words before a name of someone who need not be there."""
+NEAR = 60
+"""Characters before and after a name that introduce its bearer."""
+WOMAN = re.compile(r"(?:Mrs|Mme|Miss|Madame|Lady|Queen|Princess|Aunt|Grandma)\b")
+MAN = re.compile(r"(?:Mr|Sir|Lord|King|Prince|Uncle|Grandpa)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
+    for person in people:
+        person.gender = person.gender or by_given_name(person)
     mentions += teller_mentions(blotted, tellers)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     persons = tuple(Person(c.name, tuple(dict.fromkeys(a for a in c.aliases if a != c.name)), c.gender or "neutral",
@@ -155,26 +162,51 @@ def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject",
 
 
 def vote_genders(blotted: str, people: list[Candidate], mentions: list[Mention]) -> None:
-    """By title, by noun, else by the first pronoun that follows each mention."""
+    """By title, by noun, else by the first pronoun after each mention, which counts twice in the same sentence."""
     votes: dict[str, list[int]] = {c.name: [0, 0] for c in people}
     for at, mention in enumerate(mentions):
         following = mentions[at + 1] if at + 1 < len(mentions) else None
         end = min(following.start if following else len(blotted), mention.end + 90)
         match = HE.search(blotted, mention.end, max(end, mention.end))
         if match and match.group(1)[0] in "hs" and match.group(1) != "its":
-            votes[mention.name][match.group(1) not in ("he", "his", "him", "himself")] += 1
+            same_sentence = not re.search(r"[.!?\n]", blotted[mention.end : match.start()])
+            votes[mention.name][match.group(1) not in ("he", "his", "him", "himself")] += 1 + same_sentence
     for person in people:
-        person.gender = gender_of(person, votes[person.name])
+        told = blotted[max(0, person.first - NEAR) : person.first + len(person.name) + NEAR]
+        person.gender = gender_of(person, votes[person.name], told)
 
 
-def gender_of(person: Candidate, votes: list[int]) -> Gender | None:
+def gender_of(person: Candidate, votes: list[int], told: str) -> Gender | None:
+    """`told` is the text around the first mention."""
     last = person.name.lower().split()[-1]
-    if re.match(r"(?:Mrs|Mme|Miss|Madame|Lady|Queen|Princess|Aunt|Grandma)\b", person.name) or last in words(
-        "reader_en", "female"
-    ):
+    female, male = words("reader_en", "female"), words("reader_en", "male")
+    if last in female or any(WOMAN.match(name) for name in person.names):
         return "female"
-    if re.match(r"(?:Mr|Sir|Lord|King|Prince|Uncle|Grandpa)\b", person.name) or last in words("reader_en", "male"):
+    if last in male or any(MAN.match(name) for name in person.names):
         return "male"
-    if person.plural or votes[0] == votes[1]:
+    if person.plural:
         return None
-    return "male" if votes[0] > votes[1] else "female"
+    named = by_introduction(person, told)
+    if named:
+        return named
+    if votes[0] != votes[1]:
+        return "male" if votes[0] > votes[1] else "female"
+    return by_given_name(person)
+
+
+def by_introduction(person: Candidate, told: str) -> Gender | None:
+    """A boy called Kit; her name was Nora."""
+    owner = re.search(rf"\b(his|her) name (?:was|is) {re.escape(person.name)}\b", told, re.IGNORECASE)
+    if owner:
+        return "female" if owner.group(1).lower() == "her" else "male"
+    for gender, nouns in (("female", words("reader_en", "female")), ("male", words("reader_en", "male"))):
+        said = introduced_as(re.escape(person.name), r"\b(?:" + "|".join(sorted(nouns)) + ")")
+        if person.proper and re.search(said, told):
+            return gender  # type: ignore[return-value]
+    return None
+
+
+def by_given_name(person: Candidate) -> Gender | None:
+    parts = {part for name in person.names for part in name.split()}
+    woman, man = parts & words("reader_en", "given_female"), parts & words("reader_en", "given_male")
+    return None if bool(woman) == bool(man) else "female" if woman else "male"

@@ -185,7 +185,7 @@ def outfit_options(facts: dict[str, Any], period: Period, turn: int) -> tuple[st
     rows, age, female = OUTFITS[period], facts["age"], facts["gender"] == "female"
     gender = "female" if female else "male"
     if age is Age.ELDER:
-        return rows["elder"]
+        return rows["elder"] if facts.get("in_japan", True) else tuple(o for o in rows["elder"] if o != "kimono")
     if age is Age.CHILD:
         fit = tuple(o for o in rows["child"] if female or "dress" not in o)
         return fit or ("casual",)

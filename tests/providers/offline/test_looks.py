@@ -96,3 +96,41 @@ def test_a_family_name_that_is_written_like_an_animal_is_a_persons() -> None:
 
 def test_an_animal_of_a_tale_with_a_title_stays_an_animal() -> None:
     assert {c.look.kind for c in cast_of(TALE).values()} == {Kind.BEAR, Kind.RABBIT}
+
+
+def test_a_goose_that_has_a_name_is_a_goose() -> None:
+    goose = cast_of(
+        "There was a goose on the bridge. She was very white, and her name was Gertrude. Nobody could pass.\n\n"
+        "“Shoo!” said Mr. Pell. Gertrude looked at him. Mr. Pell went home. Gertrude sat down. Gertrude hissed.\n"
+    )["Gertrude"].look
+    assert (goose.kind, goose.gender, goose.hair_color) == (Kind.BIRD, "female", "white")
+
+
+@pytest.mark.parametrize(
+    ("told", "age"),
+    [
+        ("a boy called Wat", Age.CHILD),
+        ("Wat, an old man", Age.ELDER),
+        ("Wat, who is six,", Age.CHILD),
+        ("Wat", Age.ADULT),
+    ],
+)
+def test_people_are_as_old_as_they_are_introduced(told: str, age: Age) -> None:
+    story = (
+        f"By the gate stood {told}.\n\n“Good day,” said Wat. Wat laughed. Wat went in. “Good day,” said Wat again.\n"
+    )
+    look = cast_of(story)["Wat"].look
+    assert (look.age, look.gender) == (age, "male")
+
+
+def test_an_old_man_of_an_english_story_wears_no_kimono() -> None:
+    story = "The old man sat by the road.\n\n“Rain,” said the old man. The old man stood up. The old man went home.\n"
+    assert {c.look.outfit for c in cast_of(story).values()} != {"kimono"}
+
+
+def test_names_of_old_tell_women_from_men() -> None:
+    cast = cast_of(
+        "　むかし、おきぬと福市がいた。\n「雨だ」と福市は言った。\n「雨ですね」とおきぬは言った。\n"
+        "　福市は笑った。おきぬも笑った。\n"
+    )
+    assert {name: c.look.gender for name, c in cast.items()} == {"おきぬ": "female", "福市": "male"}

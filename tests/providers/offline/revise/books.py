@@ -39,7 +39,7 @@ KITE = """凧の手紙
 """
 CLOCK = """The Borrowed Clock
 
-In a small shop by the harbour lived a girl called Nell. Nell mended clocks that nobody wanted.
+In a small shop by the harbour lived a woman called Nell. Nell mended clocks that nobody wanted.
 
 "This one is broken for good," said Mr. Oakes.
 
