@@ -13,6 +13,7 @@ from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_stubble,
 from drawing.art.hair.pressed import presses
 from drawing.art.headgear import hat_outline, ink_brim_shadow, ink_glasses, ink_hat
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
+from drawing.art.robot import crest, ink_robot, is_robot, shell
 from drawing.art.states import ink_marks, ink_on_face, ink_on_hair
 from drawing.ink.paths import Path, ellipse, mapped, union
 from drawing.ink.pen import MID, WHITE, Pen
@@ -39,6 +40,8 @@ class Head:
         """For the silhouette."""
         paths = [self.skin, self.hair.front, *self.hair.behind, *self.hair.plaits]
         paths += hat_outline(self.look, self.view)
+        if is_robot(self.look):
+            paths.append(crest(self.view))
         return tuple(p for p in paths if p)
 
     @property
@@ -81,12 +84,19 @@ class Head:
 
 def head(look: Look, expression: Expression, view: HeadView) -> Head:
     shape = face_shape(look)
+    if is_robot(look):
+        bald = look.model_copy(update={"hair_style": "bald", "facial_hair": "none"})
+        return Head(bald, view, FACES[expression], shape, shell(shape, view), hair(bald, view))
     return Head(
         look, view, FACES[expression], shape, contour(shape, view, bare=look.hair_style in _BARE), hair(look, view)
     )
 
 
 def _ink_head(pen: Pen, h: Head) -> None:
+    if is_robot(h.look):
+        ink_robot(pen, h.shape, h.face, h.look, h.view)
+        ink_hat(pen, h.look, h.view)
+        return
     if h.view == "back":
         _ink_from_behind(pen, h)
         return

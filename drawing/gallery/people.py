@@ -43,6 +43,7 @@ CAST: tuple[tuple[str, Look], ...] = (
     ("bride", _look(gender="female", hair_style="shimada", outfit="kimono", eyes="gentle", seed=4)),
     ("student", _look(gender="female", hair_style="wavy", hair_color="grey", outfit="blazer", seed=1)),
     ("policeman", _look(gender="male", hair_style="crew", outfit="uniform", brows="thick", build="tall", seed=8)),
+    ("robot", _look(gender="male", hair_style="bald", outfit="armour", outfit_tone="light", marks=("robot",))),
     ("dancer", _look(gender="female", age="teen", hair_style="two_buns", outfit="dress", seed=5)),
 )
 

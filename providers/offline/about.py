@@ -115,7 +115,7 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     learned = period is Period.MODERN and bool(pattern(lexicon, "learned").search(about.names))
     facts["glasses"] = learned or bool(pattern(lexicon, "glasses").search(about.close))
     told = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]
-    facts["marks"] = (*species_of(lexicon, about, facts["kind"]), *told)
+    facts["marks"] = (*species_of(lexicon, about, facts["kind"]), *made_of(lexicon, about), *told)
     facts.update(coat_or_beard(lexicon, about, facts))
     return facts
 
@@ -195,6 +195,15 @@ def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
     row = next(row for label, row in table(lexicon, "name_kinds").rows if label == Kind.BEAST)
     found = row.search(about.names) if kind is Kind.BEAST else None
     return (found.group(0).lower(),) if found else ()
+
+
+def made_of(lexicon: str, about: About) -> tuple[str, ...]:
+    """A robot by name or by introduction."""
+    row = pattern(lexicon, "machines")
+    found = row.search(about.names)
+    if found:
+        return (found.group(0).lower(),)
+    return ("robot" if lexicon.endswith("en") else "ロボット",) if said_to_be(lexicon, about, row.pattern) else ()
 
 
 def said_to_be(lexicon: str, about: About, noun: str) -> bool:

@@ -134,3 +134,13 @@ def test_names_of_old_tell_women_from_men() -> None:
         "　福市は笑った。おきぬも笑った。\n"
     )
     assert {name: c.look.gender for name, c in cast.items()} == {"おきぬ": "female", "福市": "male"}
+
+
+def test_a_robot_is_of_metal_and_the_girl_beside_it_is_not() -> None:
+    cast = cast_of(
+        "　畑に、古いロボットがいた。ロボットは水をまいた。少女はロボットを見ていた。\n"
+        "「咲きますか」とロボットは言った。\n「咲くわ」と少女は言った。少女は笑った。\n"
+    )
+    robot, girl = cast["ロボット"].look, cast["少女"].look
+    assert (robot.outfit, robot.hair_style, robot.marks) == ("armour", "bald", ("ロボット",))
+    assert girl.marks == ()
