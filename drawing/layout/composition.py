@@ -27,7 +27,7 @@ INSET_CHARM = 1.6
 
 WEIGHS_MORE = 1.2
 """From this ratio of weights on, the heavier of two panels should be the larger."""
-WRONG_SIZES = 8.0
+WRONG_SIZES = 16.0
 """What it costs that it is not, against a shape that does not suit the view."""
 
 ALIKE = 1.3

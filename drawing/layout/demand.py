@@ -31,6 +31,9 @@ B5_SCALE = 182 / 220
 GUEST_WORDS = 6
 """Most characters in a panel that stands in another one's corner."""
 
+HEADS_MM = 17.0
+"""On B5: the height that heads take beneath the balloons of a panel."""
+
 COLUMN = 8
 """Characters in one column of a balloon; four columns at most."""
 
@@ -81,11 +84,12 @@ def _demand(panel: PanelDraft, weight: float, scale: float, vertical: bool) -> D
     boxes = [text_box(part, scale, vertical) for part in panel.dialogue.parts if part.kind != "sfx"]
     width, height = _room(boxes, scale)
     people = len(panel.direction.figures)
+    heads = HEADS_MM * scale if people and boxes else 0.0
     letters = sum(w * h for w, h in boxes)
     return Demand(
         weight=weight,
         width=max(width, (14 + 11 * people) * scale),
-        height=max(height, 34 * scale),
+        height=max(height + heads, 34 * scale),
         area=letters / 0.4 + (400 * people) * scale * scale,
         aspect=_aspect(panel, vertical),
         corners=_corners(panel),

@@ -12,7 +12,7 @@ from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.space import PageSpace, PanelSpace
-from drawing.lettering.tails import Tail, misleads, tails_to
+from drawing.lettering.tails import SHORTEST_EM, SHORTEST_SPIKED_EM, Tail, misleads, tails_to
 from drawing.lettering.weighing import CAPTION_OUT, CORNER_MM, covering, rough
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.lettering import BalloonKind
@@ -121,7 +121,8 @@ def pointed(piece: Piece, variant: Variant, centre: Point) -> Tail | None:
         return None
     others = piece.panel.others(speaker.character)
     outset = piece.kind is BalloonKind.THOUGHT
-    tails = tails_to(speaker, variant.body, centre, variant.em, others, outset=outset)
+    shortest = SHORTEST_SPIKED_EM if piece.kind is BalloonKind.SHOUT else SHORTEST_EM
+    tails = tails_to(speaker, variant.body, centre, variant.em, others, outset=outset, shortest=shortest)
     middle = variant.text_at(centre).centre
     rivals = piece.panel.rivals(speaker.character)
     return next((tail for tail in tails if not misleads(tail, middle, rivals)), None)

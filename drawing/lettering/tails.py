@@ -15,9 +15,10 @@ from manga.geometry import Point, Rect, bounds
 STOP_HEADS = 0.35
 """How far before the mouth a tail ends, in heads (the trade: 0.3 to 0.6)."""
 FACE_MARGIN_HEADS = 0.1
-USUAL_EM, LONGEST_EM = 2.8, 5.0
+USUAL_EM, LONGEST_EM, FARTHEST_EM = 2.8, 5.0, 9.0
 """A tail is short where that is plain enough, and reaches far only where somebody else could be meant."""
-SHORTEST_EM = 0.35
+SHORTEST_EM, SHORTEST_SPIKED_EM = 0.35, 0.6
+"""A tail that ends sooner is none; among the spikes of a shout it is lost before that."""
 SWAY = 0.17
 """How far the middle of a tail lies off the straight way, by its length: it is bent like a horn."""
 BASE_EM = 1.2
@@ -58,25 +59,35 @@ TURNS = (0.0, 0.4, -0.4, 0.8, -0.8)
 
 
 def tails_to(
-    speaker: Speaker, body: Body, centre: Point, em: float, keep_off: Sequence[Rect] = (), *, outset: bool = False
+    speaker: Speaker,
+    body: Body,
+    centre: Point,
+    em: float,
+    keep_off: Sequence[Rect] = (),
+    *,
+    outset: bool = False,
+    shortest: float = SHORTEST_EM,
 ) -> Iterator[Tail]:
     """Tails that lead over none of the boxes to keep off; short ones before long, and among each the straightest first.
     None where there is no room for one.
 
-    `outset`: they begin off the border.
+    `outset`: they begin off the border; `shortest` is told in em.
     """
     mx, my = speaker.mouth
     straight = atan2(my - centre[1], mx - centre[0])
     free: list[Tail] = []
     for turn in TURNS:
-        tail = _tail(speaker, body, centre, em, straight + turn, outset=outset)
+        tail = _tail(speaker, body, centre, em, straight + turn, outset=outset, shortest=shortest)
         if tail is not None and not crosses(tail, keep_off):
             free.append(tail)
             yield tail.no_longer_than(USUAL_EM * em)
-    yield from (tail for tail in free if tail.length > USUAL_EM * em)
+    for nearer, reach in ((USUAL_EM, LONGEST_EM), (LONGEST_EM, FARTHEST_EM)):
+        yield from (tail.no_longer_than(reach * em) for tail in free if tail.length > nearer * em)
 
 
-def _tail(speaker: Speaker, body: Body, centre: Point, em: float, angle: float, *, outset: bool) -> Tail | None:
+def _tail(
+    speaker: Speaker, body: Body, centre: Point, em: float, angle: float, *, outset: bool, shortest: float
+) -> Tail | None:
     """The tail that leaves the body at an angle."""
     mx, my = speaker.mouth
     x, y = body.at(angle)
@@ -95,9 +106,9 @@ def _tail(speaker: Speaker, body: Body, centre: Point, em: float, angle: float, 
         entered = entry(root, speaker.mouth, speaker.face.inset(-FACE_MARGIN_HEADS * speaker.head_height))
         if entered is not None:
             room = min(room, entered * whole - 0.02 * em)
-    if room < SHORTEST_EM * em:
+    if room < shortest * em:
         return None
-    share = min(room, LONGEST_EM * em) / whole
+    share = min(room, FARTHEST_EM * em) / whole
     tip = (root[0] + (mx - root[0]) * share, root[1] + (my - root[1]) * share)
     return Tail(root, tip, speaker.mouth, bounds((root, tip)))
 

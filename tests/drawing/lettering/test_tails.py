@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from drawing.ink.paths import flattened, union
 from drawing.lettering.anchors import speaker_of
 from drawing.lettering.balloons import hull, outline
-from drawing.lettering.tails import LONGEST_EM, USUAL_EM, Tail, bubbles, crosses, entry, misleads, tails_to, wedge
+from drawing.lettering.tails import FARTHEST_EM, USUAL_EM, Tail, bubbles, crosses, entry, misleads, tails_to, wedge
 from manga.geometry import Point, Rect, bounds, inside
 from manga.lettering import BalloonKind
 from tests.drawing.lettering.spots_desk import person, variant_of
@@ -32,7 +32,7 @@ def test_a_tail_begins_on_its_balloon_and_stops_short_of_the_mouth_and_off_the_f
         assert gap >= 0.3 * SPEAKER.head_height
         assert SPEAKER.face is not None
         assert not inside(tail.tip, SPEAKER.face.polygon())
-        assert hypot(tail.tip[0] - tail.root[0], tail.tip[1] - tail.root[1]) <= LONGEST_EM * VARIANT.em + 1e-6
+        assert hypot(tail.tip[0] - tail.root[0], tail.tip[1] - tail.root[1]) <= FARTHEST_EM * VARIANT.em + 1e-6
 
 
 def test_a_balloon_over_the_mouth_has_no_tail() -> None:
