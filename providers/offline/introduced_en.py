@@ -34,10 +34,23 @@ def years_of(name: str, told: str) -> int | None:
     return _NUMBERS[said] if said in _NUMBERS else int(said)
 
 
+def noun_of(text: str, name: str, place: int) -> str:
+    """The word for a living being that the name at `place` is introduced by: `goose` for Gertrude, `boy` for Kit."""
+    called = re.search(r"\b([a-z]+)(?: who was)? (?:called |named )?$", text[max(0, place - 40) : place])
+    after = re.match(
+        rf"{re.escape(name)}, (?:an?|the) (?:\w+ ){{0,2}}?([a-z]+)\b", text[place : place + len(name) + 40]
+    )
+    said = [found.group(1) for found in (called, after) if found and found.group(1) in _alive()]
+    return said[0] if said else christened(text, place)
+
+
+def _alive() -> frozenset[str]:
+    return words("reader_en", "male") | words("reader_en", "female") | words("reader_en", "neutral")
+
+
 def christened(text: str, place: int) -> str:
     """The last living being told of before `her name was`, at the `place` of the name; empty where there is none."""
     if not _NAMED_AFTER.search(text, max(0, place - 20), place):
         return ""
-    alive = words("reader_en", "male") | words("reader_en", "female") | words("reader_en", "neutral")
     before = re.findall(r"\b(?:an?|the|The|An?) (?:\w+ ){0,2}?([a-z]+)\b", text[max(0, place - BACK) : place])
-    return next((noun for noun in reversed(before) if noun in alive), "")
+    return next((noun for noun in reversed(before) if noun in _alive()), "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from providers.offline.aliases_en import introductions, same_first_name
-from providers.offline.introduced_en import introduced_as
+from providers.offline.introduced_en import introduced_as, noun_of
 from providers.offline.lexicon import load, words
 from providers.offline.names_en import VERB_AFTER, Candidate, Gender, find_names
 from providers.offline.nouns_en import find_nouns
@@ -47,7 +47,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     blotted = masked(text, quotes)
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
-    people = one_child(by_title(merge(candidates, introductions(blotted))))
+    people = one_child(by_noun(by_title(merge(candidates, introductions(blotted))), blotted))
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
@@ -96,6 +96,24 @@ def by_title(people: list[Candidate]) -> list[Candidate]:
         bearers[0].aliases += noun.names
         bearers[0].first = min(bearers[0].first, noun.first)
         bearers[0].count += noun.count
+    return kept
+
+
+def by_noun(people: list[Candidate], blotted: str) -> list[Candidate]:
+    """The goose is Gertrude, when she and nobody else is introduced as one."""
+    nouns = {c.name: noun_of(blotted, c.name, c.first) for c in people if c.proper}
+    kept = list(people)
+    for bearer in (c for c in people if nouns.get(c.name)):
+        noun = nouns[bearer.name]
+        if sum(other == noun for other in nouns.values()) > 1:
+            continue
+        bare = next((c for c in kept if not c.proper and c.name.split()[-1] == noun), None)
+        if bare is None:
+            bearer.aliases.append(f"the {noun}")
+            continue
+        bearer.aliases += bare.names
+        bearer.first, bearer.count = min(bearer.first, bare.first), bearer.count + bare.count
+        kept.remove(bare)
     return kept
 
 

@@ -144,3 +144,13 @@ def test_a_robot_is_of_metal_and_the_girl_beside_it_is_not() -> None:
     robot, girl = cast["ロボット"].look, cast["少女"].look
     assert (robot.outfit, robot.hair_style, robot.marks) == ("armour", "bald", ("ロボット",))
     assert girl.marks == ()
+
+
+def test_whoever_is_introduced_by_a_noun_is_meant_by_it_later() -> None:
+    cast = cast_of(
+        "There was a goose on the bridge. She was very white, and her name was Gertrude. Nobody could pass.\n\n"
+        "“Shoo!” said Mr. Pell. The goose hissed. Gertrude looked at him. Mr. Pell went home. Gertrude sat down.\n\n"
+        "“Honk,” said the goose. Gertrude slept.\n"
+    )
+    assert set(cast) == {"Gertrude", "Mr. Pell"}
+    assert "the goose" in cast["Gertrude"].aliases
