@@ -25,6 +25,7 @@ __all__ = ["MAX_SENTENCE", "BookView", "Plan", "PlanItem", "WishedEdit", "parse_
 PROMPT = "feedback"
 MAX_ITEMS = 12
 MAX_WORDS = 200
+FARTHEST_MM = 100
 _WHOLE = (Phase.CONCEPT, Phase.FINISHING)
 _KINDS = frozenset({"sfx", *LineKind})
 
@@ -90,6 +91,7 @@ def _keys_of(phase: Phase, book: BookView) -> frozenset[str]:
 def _is_open(edit: WishedEdit, scope: Iterable[str], book: BookView) -> bool:
     """Whether a sentence may lead to this edit: one element of the item, known fields, plausible values."""
     people = frozenset(person.key for person in book.people)
+    scenes = frozenset(scene.key for scene in book.scenes) | {""}
     fields: dict[Phase, dict[str, Callable[[object], bool]]] = {
         Phase.CONCEPT: {"title": lambda value: _is_text(value, 120)},
         Phase.CHARACTERS: {"name": lambda value: _is_text(value, 80)},
@@ -98,6 +100,14 @@ def _is_open(edit: WishedEdit, scope: Iterable[str], book: BookView) -> bool:
             "ruby": lambda value: value == [],
             "speaker": lambda value: isinstance(value, str) and value in people,
             "kind": lambda value: isinstance(value, str) and value in _KINDS,
+            "off_panel": lambda value: isinstance(value, bool),
+            "border": _is_border,
+        },
+        Phase.PLOT: {"position": lambda value: isinstance(value, dict) and value.get("before") in scenes},
+        Phase.LETTERING: {
+            "runs": lambda value: value in ("auto", "vertical", "level"),
+            "ink": lambda value: value in ("auto", "black", "white"),
+            "tail_at": lambda value: isinstance(value, dict) and value.keys() == {"x", "y"} and _are_shares(value),
         },
     }
     allowed = fields.get(edit.phase, {})
@@ -107,6 +117,21 @@ def _is_open(edit: WishedEdit, scope: Iterable[str], book: BookView) -> bool:
         and bool(edit.change_data)
         and all(name in allowed and allowed[name](value) for name, value in edit.change_data.items())
     )
+
+
+def _is_border(value: object) -> bool:
+    """A side of the panel and how far it goes; `graph.edits` judges whether it can."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"side", "by_mm"}
+        and value["side"] in ("top", "right", "bottom", "left")
+        and isinstance(value["by_mm"], int | float)
+        and abs(value["by_mm"]) <= FARTHEST_MM
+    )
+
+
+def _are_shares(value: dict[object, object]) -> bool:
+    return all(isinstance(share, int | float) and 0 <= share <= 1 for share in value.values())
 
 
 def _is_text(value: object, longest: int) -> bool:

@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -19,6 +19,8 @@ from pathlib import Path
 from random import Random
 from threading import Thread
 from typing import Any, Final
+
+import httpx
 
 from benchmarks.figure import Figure
 from tests.end_to_end.service_program import Api, Json, own_servers, served, until
@@ -29,7 +31,7 @@ RUNS: Final = 7
 PANELS, BALLOONS, PAGE = 7, 12, 2
 FIRST_LOAD_BYTES: Final = 80_000
 USABLE_S: Final = 0.5
-TIMES_BARE: Final = 4.0
+TIMES_BARE: Final = 8.0
 FRAMES: Final = 50.0
 DROPPED_MS: Final = 25.0
 """A frame that comes later than this after the one before has missed at least one turn of the screen."""
@@ -247,7 +249,13 @@ def long_work(api: Api) -> str:
     """A work of as many pages as there may be: the story told several times."""
     text = "\n\n".join([(ROOT / STORIES["ja"]).read_text(encoding="utf-8")] * LONG_STORIES)
     work = api.post(text, settings={"pages": LONG_PAGES})
-    api.until(work, "completed", limit_s=900)
+
+    def there() -> bool:
+        with suppress(httpx.TransportError):  # on a busy machine the service may close a connection that waited
+            return bool(api.read(work)["status"] == "completed")
+        return False
+
+    until(there, 900, "the long work", every_s=1.0)
     return work
 
 

@@ -16,7 +16,7 @@ from manga.phases import Phase
 from manga.values import Value
 
 ASK = "ask"
-PARTS = ("work_on", "set_aside", "later")
+PARTS = ("work_on", "set_aside", "later", "by_hand")
 
 
 class Wish(Value):

@@ -21,6 +21,7 @@ _NEAR = 0.5
 """How far a gutter may be from its usual width, and a side from its neighbour's line, millimetres."""
 _ALIKE = 0.996
 """Cosine of the angle up to which two sides run alike."""
+_DIAGONAL = 0.7072
 _SHARED = 1.0
 """Sides face one another that share more than this, millimetres."""
 
@@ -64,6 +65,24 @@ def moved(
     if any(overlap_area(found[a], found[b]) > _NEAR for a in touched for b in found if a != b):
         raise Unfit("the panel would lie over another one")
     return found
+
+
+_WAYS: Mapping[str, Point] = {"top": (0, -1), "right": (1, 0), "bottom": (0, 1), "left": (-1, 0)}
+
+
+def edge_at(polygon: Polygon, side: str) -> int | None:
+    """The corner at which the side begins that looks to the top, right, bottom or left: the one that does so most, by
+    its length. None where no side does."""
+    x, y = _WAYS[side]
+    looks = {s.name[1]: hypot(s.b[0] - s.a[0], s.b[1] - s.a[1]) * _steep(s, x, y) for s in _sides("", polygon)}
+    best = max(looks, key=lambda edge: looks[edge], default=None)
+    return best if best is not None and looks[best] > 0 else None
+
+
+def _steep(side: _Side, x: float, y: float) -> float:
+    """How much a side looks that way; 0 from 45 degrees on."""
+    along = side.normal[0] * x + side.normal[1] * y
+    return along if along > _DIAGONAL else 0.0
 
 
 def _sides(key: str, polygon: Polygon) -> Iterator[_Side]:

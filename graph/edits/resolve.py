@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from drawing.lettering.balloons import BOXED
+from graph.edits.borders import edge_at
 from graph.edits.cuts import on_border
 from graph.edits.desk import Desk, rejected
 from graph.edits.sheets import Unfit
@@ -181,9 +182,14 @@ def _tail(desk: Desk, element: Element, tip: Tip, field: str) -> tuple[str, Any]
 def _border(desk: Desk, element: Element, border: Border, field: str) -> tuple[str, Any]:
     i, _ = desk.plan.panel(element.key)
     page = desk.plan.sheets[i].laid
-    if page is None or border.edge >= len(page.frame(element.key).polygon):
+    if page is None:
         raise rejected(f"{field}.edge", "the panel's border has no such side")
-    return field, border
+    polygon = page.frame(element.key).polygon
+    edge = border.edge if border.side is None else edge_at(polygon, border.side)
+    if edge is None or edge >= len(polygon):
+        where = "edge" if border.side is None else "side"
+        raise rejected(f"{field}.{where}", "the panel's border has no such side")
+    return field, Border(edge=edge, by_mm=border.by_mm)
 
 
 _RESOLVERS: Mapping[str, Resolver] = {

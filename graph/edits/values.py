@@ -150,10 +150,17 @@ class Split(Value):
     key: Name = ""
 
 
-class Border(Value):
-    """The side of a panel's border that begins at corner `edge` goes out (above 0) or in, with all along its gutter."""
+Edge: TypeAlias = Literal["top", "right", "bottom", "left"]
 
-    edge: int = Field(ge=0, le=11)
+
+class Border(Value):
+    """The side of a panel's border that begins at corner `edge` goes out (above 0) or in, with all along its gutter.
+
+    Sent, it may have `side` instead: the side of the panel that looks that way.
+    """
+
+    edge: int = Field(default=0, ge=0, le=11)
+    side: Edge | None = None
     by_mm: Millimetres
 
 

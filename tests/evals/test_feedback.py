@@ -48,6 +48,7 @@ def test_goals_are_met_only_when_both_are() -> None:
 
 def test_the_set_is_as_large_and_as_mixed_as_it_was_promised() -> None:
     work_on, aside = sentences("work_on"), sentences("set_aside")
+    assert len(sentences("by_hand")) == 26
     every = (*work_on, *aside)
     assert (len(work_on), len(aside)) == (80, 40)
     assert len({one.id for one in every}) == len({one.sentence for one in every}) == 120
@@ -69,3 +70,8 @@ def test_the_part_to_work_on_keeps_its_scores() -> None:
     found = total(score(one, plan_of(one.sentence, view_for(one))) for one in sentences("work_on"))
     assert found.phase >= 0.97
     assert found.scope >= 0.97
+
+
+def test_wishes_that_a_hand_could_carry_out_are_placed() -> None:
+    found = total(score(one, plan_of(one.sentence, view_for(one))) for one in sentences("by_hand"))
+    assert (found.phase, found.scope) == (1.0, 1.0)

@@ -12,9 +12,26 @@ from providers.offline.feedback.words import Words
 _NAME, _PAIR, _WORD, _WEAK = 6, 4, 3, 2
 
 _PAIRS: dict[str, dict[str, Phase]] = {
-    "sound": dict.fromkeys(("size", "length", "remove", "add", "move", "word", "merge", "split"), Phase.LETTERING),
+    "sound": dict.fromkeys(
+        ("size", "length", "remove", "add", "move", "word", "merge", "split", "ink"), Phase.LETTERING
+    ),
     "line": dict.fromkeys(
-        ("size", "length", "remove", "add", "move", "order", "word", "say", "voice", "manner", "merge", "split"),
+        (
+            "size",
+            "length",
+            "remove",
+            "add",
+            "move",
+            "order",
+            "word",
+            "say",
+            "voice",
+            "manner",
+            "merge",
+            "split",
+            "runs",
+            "tail",
+        ),
         Phase.LETTERING,
     ),
     "scene": dict.fromkeys(("size", "length", "remove", "add", "merge", "split", "order", "move"), Phase.PLOT)

@@ -6,6 +6,7 @@ from manga.brief import Language
 from manga.feedback import BookView, LineView, WishedEdit
 from manga.phases import Phase
 from providers.offline.feedback.deciding import Wish
+from providers.offline.feedback.handwork import border_edit, letters_edit, order_edit
 from providers.offline.feedback.targets import Target
 from providers.offline.feedback.words import Words
 
@@ -21,6 +22,10 @@ def edit_of(
         return _named(wish.phase, "concept", "title", _new(own, "title_value", target, words))
     if wish.phase is Phase.CHARACTERS and len(scope) == 1 and words.single["name"].search(text):
         return _named(wish.phase, scope[0], "name", _new(own, "name_value", target, words))
+    if wish.phase is Phase.STORYBOARD:
+        return border_edit(text, scope, view, words)
+    if wish.phase is Phase.PLOT:
+        return order_edit(wish, text, target, view, words)
     lines = [line for line in view.lines if line.key in scope and line.panel]
     if wish.phase is Phase.LETTERING and len(lines) == 1:
         return _of_line(wish, text, target, lines[0], view, words)
@@ -42,6 +47,8 @@ def _new(own: str, pattern: str, target: Target, words: Words) -> str | None:
 
 
 def _of_line(wish: Wish, text: str, target: Target, line: LineView, view: BookView, words: Words) -> WishedEdit | None:
+    if edit := letters_edit(text, target, line, words):
+        return edit
     if len([other for other in view.lines if other.line == line.line]) > 1:
         return None  # a line in several balloons: which words go where is not said
     new = (*target.new, *target.strange)

@@ -10,6 +10,7 @@ from providers.offline.feedback import questions
 from providers.offline.feedback.clauses import Clause, Read, clauses_of
 from providers.offline.feedback.deciding import Wish, wish_of, wish_where
 from providers.offline.feedback.edits import edit_of, many, says_new_words
+from providers.offline.feedback.handwork import is_for_a_hand, takes_the_tail_off
 from providers.offline.feedback.mentions import mentions_in
 from providers.offline.feedback.scopes import scope_of
 from providers.offline.feedback.sentence import KNOWN, sentence_of
@@ -17,14 +18,16 @@ from providers.offline.feedback.targets import Target, resolve
 from providers.offline.feedback.words import words_of
 
 _SPACE = " 　、,;；\n\t"
+_MOST_BY_HAND = 12
+"""Edits of one wish."""
 _PLACED_PHASES = (Phase.STORYBOARD, Phase.ARTWORK, Phase.LETTERING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What came of one clause: an item or a question, and what was spoken of."""
+    """What came of one clause: items or a question, and what was spoken of."""
 
-    item: PlanItem | None
+    items: tuple[PlanItem, ...]
     question: str
     target: Target
     start: int
@@ -64,7 +67,7 @@ def _step(clause: Clause, read: Read, before: Target) -> _Step:
     wish = _wish(clause, bare, target, before, read)
 
     def asked(question: str) -> _Step:
-        return _Step(None, question, target, clause.start, clause.end)
+        return _Step((), question, target, clause.start, clause.end)
 
     if wish is None:
         return asked(questions.not_placed(said, language))
@@ -78,9 +81,25 @@ def _step(clause: Clause, read: Read, before: Target) -> _Step:
     lines = [line for line in read.view.lines if line.key in scope]
     if says_new_words(wish, target) and len(lines) != 1:
         return asked(questions.which(said, many(language, lines), language))
-    edit = edit_of(wish, bare, said, target, scope, read.view, read.words)
-    item = PlanItem(phase=wish.phase, instruction=said, scope=scope, reason=_reason(wish, language), edit=edit)
-    return _Step(item, "", target, clause.start, clause.end)
+    if takes_the_tail_off(wish, bare, read.words):
+        return asked(questions.without_tail(said, language))
+    each = [(line.key,) for line in lines] if is_for_a_hand(wish, bare, read.words) else []
+    return _Step(
+        tuple(
+            PlanItem(
+                phase=wish.phase,
+                instruction=said,
+                scope=keys,
+                reason=_reason(wish, language),
+                edit=edit_of(wish, bare, said, target, keys, read.view, read.words),
+            )
+            for keys in (each if 1 < len(each) <= _MOST_BY_HAND else [scope])
+        ),
+        "",
+        target,
+        clause.start,
+        clause.end,
+    )
 
 
 def _wish(clause: Clause, bare: str, target: Target, before: Target, read: Read) -> Wish | None:
@@ -126,7 +145,7 @@ def _reason(wish: Wish, language: Language) -> str:
 def _items(steps: list[_Step], text: str, language: Language) -> tuple[PlanItem, ...]:
     """One item for each phase and scope; a sentence with a single wish stays whole."""
     items: list[PlanItem] = []
-    for item in (step.item for step in steps if step.item):
+    for item in (item for step in steps for item in step.items):
         same = next(
             (n for n, other in enumerate(items) if (other.phase, other.scope) == (item.phase, item.scope)), None
         )

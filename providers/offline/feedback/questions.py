@@ -54,6 +54,12 @@ def which(said: str, lines: str, language: Language) -> str:
     return f"Which line is meant by “{_short(said)}”: {lines}?"
 
 
+def without_tail(said: str, language: Language) -> str:
+    if language is Language.JA:
+        return f"「{_short(said)}」：しっぽのない文字はナレーションかモノローグです。どちらにしますか。"
+    return f"“{_short(said)}”: words without a tail are a narration or a monologue. Which of the two is it to be?"
+
+
 def joined(questions: Iterable[str], language: Language) -> str:
     """One question of at most `MAX_QUESTION` characters."""
     text = ("" if language is Language.JA else " ").join(dict.fromkeys(questions))

@@ -15,6 +15,8 @@ _THINGS = {
     "previous_panel": "panel", "that_panel": "panel", "balloon": "line", "scene": "scene",
 }  # fmt: skip
 _CAPTION = re.compile(r"\s*(?:captions?\b|ナレーション)", re.IGNORECASE)
+_TAIL = re.compile(r"\btails?\b|しっぽ|尻尾", re.IGNORECASE)
+_TAILLESS = frozenset({"sfx", "narration", "monologue"})
 _OWNED = re.compile(r"['’]s\s+|の")
 _JOINED = re.compile(r"\s*(?:on|of|in|from)\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -183,6 +185,8 @@ def _countable(mention: Mention, text: str, target: Target, view: BookView, befo
     there = lines_at(view, target) or lines_at(view, before)
     if not there and mention.numbers in ((1,), (-1,)) and not target.missing:
         there = list(view.lines)
+    if _TAIL.search(text):  # somebody who is named is where it is to point
+        return [line for line in there if line.kind not in _TAILLESS]
     own = [line for line in there if line.speaker in target.people]
     there = own or there
     captions = bool(_CAPTION.match(text, mention.end))

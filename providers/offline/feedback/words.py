@@ -30,6 +30,10 @@ class Words:
     objects: Mapping[str, re.Pattern[str]]
     verbs: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
+    runs: Mapping[str, re.Pattern[str]]
+    inks: Mapping[str, re.Pattern[str]]
+    sides: Mapping[str, re.Pattern[str]]
+    ways: Mapping[str, re.Pattern[str]]
     new_words: tuple[re.Pattern[str], re.Pattern[str]]
     quoted_panel: tuple[re.Pattern[str], re.Pattern[str]]
     single: Mapping[str, re.Pattern[str]]
@@ -71,6 +75,10 @@ def words_of(language: Language) -> Words:
         objects=filled.table(data.pop("objects")),
         verbs=filled.table(data.pop("verbs")),
         kinds=filled.table(data.pop("kinds")),
+        runs=filled.table(data.pop("runs")),
+        inks=filled.table(data.pop("inks")),
+        sides=filled.table(data.pop("sides")),
+        ways=filled.table(data.pop("ways")),
         new_words=filled.pair(data.pop("new_words")),
         quoted_panel=filled.pair(data.pop("quoted_panel")),
         single=filled.table(data),

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.layout.pages import gutters_of
+from graph.edits.borders import edge_at
 from graph.state import State
 from manga.errors import EditRejected
 from manga.geometry import Polygon, Rect, bounds, overlap_area
@@ -120,3 +121,21 @@ def test_the_side_that_was_meant_moves_by_as_much_as_was_said() -> None:
     key, edge = next((k, e) for k, e in _sides(before) if _fits(before, k, e))
     old, new = bounds(_frames(before)[key]), bounds(_frames(_moved(before, key, edge, 3.0))[key])
     assert max(new.width - old.width, new.height - old.height) == pytest.approx(3.0, abs=0.6)
+
+
+def test_a_side_may_be_named_by_where_it_looks() -> None:
+    before = state()
+    key, edge = next((k, e) for k, e in _sides(before) if _fits(before, k, e))
+    polygon = _frames(before)[key]
+    named = next(side for side in ("top", "right", "bottom", "left") if edge_at(polygon, side) == edge)
+    by_name = edited(before, sent(key, "drag_drop", border={"side": named, "by_mm": 2.0}))
+    assert _frames(by_name) == _frames(_moved(before, key, edge, 2.0))
+    assert by_name["edits"][-1]["change_data"]["border"]["edge"] == edge
+
+
+def test_slanted_sides_look_where_they_look_most_and_a_diamond_nowhere() -> None:
+    slanted = ((0.0, 0.0), (50.0, 6.0), (50.0, 40.0), (0.0, 40.0))
+    assert [edge_at(slanted, side) for side in ("top", "right", "bottom", "left")] == [0, 1, 2, 3]
+    turned = (*slanted[2:], *slanted[:2])
+    assert [edge_at(turned, side) for side in ("top", "right", "bottom", "left")] == [2, 3, 0, 1]
+    assert edge_at(((0.0, 10.0), (10.0, 0.0), (20.0, 10.0), (10.0, 20.0)), "top") is None

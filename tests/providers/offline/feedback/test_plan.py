@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.feedback import checked
 from evals.feedback.scoring import Labelled, view_for
 from manga.feedback import MAX_QUESTION, Plan
 from manga.phases import Phase
@@ -166,3 +167,55 @@ def test_odd_sentences_have_a_question_and_never_fail(text: str) -> None:
 def test_a_long_sentence_is_read_in_good_time(piece: str) -> None:
     sentence = (piece * 2000)[:2000]
     assert _plan("ja", Phase.LETTERING, sentence)
+
+
+# --- what a hand could carry out too
+
+
+@pytest.mark.parametrize(
+    ("book", "sentence", "key", "change"),
+    [
+        ("ja", "3ページ1コマ目の2つ目のフキダシのしっぽを源造に", "l0011.1", {"speaker": "c03", "off_panel": False}),
+        ("ja", "2ページ1コマ目のフキダシのしっぽを左下に", "l0005.1", {"tail_at": {"x": 0.12, "y": 0.85}}),
+        ("en", "Tail of the second balloon on page 3: to the left", "l0011.1", {"tail_at": {"x": 0.1, "y": 0.6}}),
+        ("en", "The tail of the first balloon on page 4 goes out of the panel", "l0015.1", {"off_panel": True}),
+        ("ja", "2ページ4コマ目の効果音を白抜きに", "l0009.1", {"ink": "white"}),
+        ("en", "p05.k4.s1: black letters, please", "l0020.1", {"ink": "black"}),
+        ("ja", "2ページ1コマ目のフキダシを縦じゃなく横書きに", "l0005.1", {"runs": "level"}),
+        ("en", "Set the first balloon on page 2 horizontal", "l0006.1", {"runs": "level"}),
+        ("ja", "3ページ2コマ目の下の枠線を5mm下げて", "b0009", {"border": {"side": "bottom", "by_mm": 5.0}}),
+        ("en", "Bottom border of panel 2 on page 3 up 1 cm", "b0009", {"border": {"side": "bottom", "by_mm": -10.0}}),
+        ("ja", "灯台の場面を教室の場面の前に移して", "s03", {"position": {"before": "s01"}}),
+        ("en", "Move scene 3 after scene 4", "s03", {"position": {"before": ""}}),
+        ("en", "Swap scenes 1 and 2", "s02", {"position": {"before": "s01"}}),
+    ],
+)  # fmt: skip
+def test_what_a_hand_could_do_is_an_edit(book: str, sentence: str, key: str, change: dict[str, object]) -> None:
+    labelled = Labelled(id="-", book=book, asked_at=Phase.LETTERING, sentence=sentence, group="", wishes=())
+    view = view_for(labelled)
+    plan = checked(plan_of(sentence, view), view, sentence)
+    (item,) = plan.items
+    assert item.edit is not None
+    assert (item.edit.element_key, item.edit.change_data) == (key, change)
+
+
+def test_several_balloons_get_an_edit_each() -> None:
+    plan = _plan("en", Phase.LETTERING, "Letter both balloons of page 2 panel 3 vertically")
+    edits = [(item.edit.element_key, item.edit.change_data) for item in plan.items if item.edit]
+    assert edits == [("l0007.1", {"runs": "vertical"}), ("l0008.1", {"runs": "vertical"})]
+
+
+def test_a_tail_is_never_taken_off_with_its_balloon() -> None:
+    for book, sentence in (
+        ("ja", "2ページ1コマ目のしっぽを消して"),
+        ("en", "Remove the tail of the first balloon on page 2"),
+    ):
+        plan = _plan(book, Phase.LETTERING, sentence)
+        assert (plan.items, bool(plan.question)) == ((), True), sentence
+    assert _wishes(_plan("en", Phase.ARTWORK, "make the fox's tail fluffier")) == [("characters", ("c03",))]
+
+
+def test_a_border_between_no_named_sides_stays_a_wish() -> None:
+    for sentence in ("3ページ2コマ目の枠線を太く", "3ページ2コマ目をもっと大きく"):
+        (item,) = _plan("ja", Phase.STORYBOARD, sentence).items
+        assert item.edit is None, sentence
