@@ -59,7 +59,7 @@ BREEDS: dict[Kind, Breed] = {
     leg=0.6, long=0.75, whiskers=True),
     Kind.BEAR: Breed(1.2, (0.47, 0.4), (0.2, 0.16), 0.2, "small", "stub", "heavy", DARK_TONE, mask=WHITE, eye=0.6,
     leg=1.0, long=1.0, grown=1.2),
-    Kind.HORSE: Breed(1.15, (0.27, 0.32), (0.19, 0.17), 0.62, "small", "hair", "tall", LIGHT_TONE, mask=LIGHT_TONE,
+    Kind.HORSE: Breed(1.15, (0.27, 0.32), (0.19, 0.17), 0.62, "short", "hair", "tall", LIGHT_TONE, mask=LIGHT_TONE,
     eye=0.66, leg=2.3, long=1.35, grown=1.45),
     Kind.TORTOISE: Breed(0.5, (0.34, 0.3), (0.2, 0.12), 0.12, "small", "stub", "shell", LIGHT_TONE, mask=LIGHT_TONE,
     eye=0.8),

@@ -40,14 +40,15 @@ def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
     back = 1 - mood
     if breed.ears in {"pointed", "short"}:
         tall = 0.46 if breed.ears == "pointed" else 0.3
+        k = min(1.0, breed.skull[0] / 0.42)
         tip = (x + out * (0.1 + 0.26 * back), y - tall * (1 - 0.55 * back))
         return smooth(
             (
-                (x - 0.17, y + 0.1),
-                (x - 0.12 + out * 0.02, y - tall * 0.4 * mood - 0.02),
+                (x - 0.17 * k, y + 0.1),
+                (x - 0.12 * k + out * 0.02, y - tall * 0.4 * mood - 0.02),
                 tip,
-                (x + 0.14 + out * 0.05, y - tall * 0.35 * mood),
-                (x + 0.17, y + 0.12),
+                (x + 0.14 * k + out * 0.05, y - tall * 0.35 * mood),
+                (x + 0.17 * k, y + 0.12),
             ),
             closed=True,
             tension=0.45,

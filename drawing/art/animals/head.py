@@ -100,11 +100,9 @@ class AnimalHead:
         ink_ears(pen, self.breed, self.view, self.mood, behind=True)
 
     def ink(self, pen: Pen) -> None:
-        if self.view != "back":
-            ink_ears(pen, self.breed, self.view, self.mood, behind=False)
+        ink_ears(pen, self.breed, self.view, self.mood, behind=False)
         _ink_skull(pen, self)
         if self.view == "back":
-            ink_ears(pen, self.breed, self.view, self.mood, behind=False)
             return
         _ink_eyes(pen, self)
         ink_muzzle(pen, self.breed, self.face, self.muzzle_at, self.view)
@@ -118,6 +116,8 @@ def _ink_skull(pen: Pen, h: AnimalHead) -> None:
     ink_coat(pen, skull, h.breed.coat, 1.3)
     if h.breed.body == "kappa":
         _ink_dish(pen, h)
+    if h.breed.tail == "hair":
+        _ink_forelock(pen, h)
     if h.view == "back" or h.breed.mask == h.breed.coat:
         return
     rx, ry = h.breed.skull
@@ -167,6 +167,17 @@ def _eyes_across(h: AnimalHead) -> tuple[tuple[float, float], ...]:
     if h.view == "three_quarter":
         return ((-rx * 0.66, 0.56), (rx * 0.12, 0.82))
     return ((-rx * 0.42, 0.66),)
+
+
+def _ink_forelock(pen: Pen, h: AnimalHead) -> None:
+    """Of a horse: hair between the ears that falls on the brow, and from behind all down the neck."""
+    rx, ry = h.breed.skull
+    aside = {"front": 0.0, "three_quarter": -rx * 0.1, "profile": rx * 0.3, "back": 0.0}[h.view]
+    low = ry * 1.1 if h.view == "back" else -ry * 0.25
+    for dx, deep in ((-0.07, 0.8), (0.0, 1.0), (0.07, 0.7)):
+        top = -ry * 1.02
+        tip = (aside + dx * 1.5, top + (low - top) * deep)
+        pen.canvas.fill(poly(((aside + dx - 0.06, top + 0.03), (aside + dx + 0.06, top + 0.03), tip)))
 
 
 def _ink_dish(pen: Pen, h: AnimalHead) -> None:

@@ -25,6 +25,7 @@ def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) ->
     grey = 255 if breed.mask.black else 0
     if breed.body not in _NOSELESS:
         _ink_nose(pen, nose_x, nose_y, breed, view)
+    if breed.body not in _NOSELESS and breed.tail != "hair":
         pen.canvas.fill(
             stroke(((nose_x + (0.0 if view == "front" else 0.03), nose_y + 0.04), (x, y + ry * 0.32)), 0.012, (0, 0)),
             grey,
@@ -55,7 +56,11 @@ def _ink_nose(pen: Pen, x: float, y: float, breed: Breed, view: HeadView) -> Non
         closed=True,
         tension=0.55,
     )
-    del view
+    if breed.tail == "hair":
+        sides = (-1, 1) if view == "front" else (0,)
+        for side in sides:
+            pen.canvas.fill(ellipse(x + side * 0.085 + (0.0 if side else 0.02), y + 0.04, 0.03, 0.022, side * 0.5))
+        return
     if breed.snout:
         disc = ellipse(x + wide * 0.6, y + 0.03, 0.15, 0.1)
         pen.shape(disc, breed.coat, 1.1)
@@ -128,9 +133,12 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
 
 def _ink_beak(pen: Pen, face: Face, at: Point, view: HeadView) -> None:
     x, y = at
-    long = 0.2 if view == "front" else 0.34
-    left = x - (0.0 if view == "front" else long * 0.5)
     drop = 0.09 if face.mouth in {"open", "shout", "o", "teeth"} else 0.0
+    if view == "front":
+        _ink_beak_from_before(pen, x, y, drop)
+        return
+    long = 0.34
+    left = x - long * 0.5
     if drop:
         pen.shape(
             (
@@ -149,3 +157,24 @@ def _ink_beak(pen: Pen, face: Face, at: Point, view: HeadView) -> None:
         ("Z",),
     )
     pen.shape(top, WHITE, 1.1)
+
+
+def _ink_beak_from_before(pen: Pen, x: float, y: float, drop: float) -> None:
+    """A lozenge that points at the reader; open, its lower half hangs under a dark gap."""
+    wide, top, low = 0.13, y - 0.14, y + 0.07
+    if drop:
+        jaw: Path = (("M", x - wide * 0.8, y), ("L", x + wide * 0.8, y), ("L", x, low + drop * 1.2), ("Z",))
+        pen.shape(jaw, WHITE, 1.0)
+        throat: Path = (("M", x - wide * 0.7, y), ("L", x + wide * 0.7, y), ("L", x, low + drop * 0.7), ("Z",))
+        pen.canvas.fill(throat)
+    upper: Path = (
+        ("M", x - wide, y - 0.02),
+        ("Q", x - wide * 0.5, top, x, top),
+        ("Q", x + wide * 0.5, top, x + wide, y - 0.02),
+        ("L", x, low),
+        ("Z",),
+    )
+    pen.shape(upper, WHITE, 1.1)
+    pen.line(((x, top + 0.05), (x, low - 0.03)), 0.8, (0.3, 1))
+    for side in (-1, 1):
+        pen.canvas.fill(ellipse(x + side * 0.035, top + 0.06, 0.011, 0.016))

@@ -2,10 +2,16 @@
 
 import pytest
 
+from drawing.art.animals.breeds import BREEDS
 from drawing.art.animals.figure import animal
+from drawing.art.animals.muzzle import ink_muzzle
 from drawing.art.animals.species import breed_of
+from drawing.art.expressions import FACES
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
-from manga.characters import Look
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import box, from_data
+from drawing.ink.pen import Pen
+from manga.characters import Kind, Look
 from manga.storyboard import Expression, Pose, SceneDirection
 
 LOOKS = {
@@ -68,3 +74,11 @@ def test_a_beast_that_nobody_can_draw_is_reported_and_drawn_as_another() -> None
         drawn_panel = draw_panel(PanelRequest(40, 40, direction, {"c01": _beast(mark)}))
         assert drawn_panel.missing == missing
         assert len(drawn_panel.figures) == 1
+
+
+@pytest.mark.parametrize("expression", [Expression.HAPPY, Expression.SHOCK])
+def test_a_beak_that_points_at_the_reader_is_in_the_middle_of_the_face(expression: Expression) -> None:
+    canvas = Canvas(10, 10)
+    ink_muzzle(Pen(canvas, 0.01), BREEDS[Kind.BIRD], FACES[expression], (0.0, 0.2), "front")
+    boxes = [box(from_data(str(call[1]))) for call in canvas.finish().calls if call[0] == "f"]
+    assert min(b.x for b in boxes) == pytest.approx(-max(b.right for b in boxes), abs=0.01)
