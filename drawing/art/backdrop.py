@@ -12,7 +12,7 @@ from drawing.art.stage import Scenery, Stage, seeded
 from drawing.ink import effects
 from drawing.ink.canvas import Canvas
 from drawing.ink.effects import Spot
-from drawing.ink.paths import Path, rect
+from drawing.ink.paths import Path, ellipse, rect
 from manga.geometry import Rect
 from manga.plot import Emotion, Weather
 from manga.storyboard import SceneDirection, Shot
@@ -45,7 +45,7 @@ def _behind(canvas: Canvas, effect: str, spot: Spot, stage: Stage) -> None:
         effects.focus_lines(canvas, spot, r)
     elif effect == "speed_lines":
         effects.speed_lines(canvas, spot, r, angle=0.06)
-    elif effect == "gloom":
+    elif effect == "gloom" and not stage.night:
         effects.gloom(canvas, r)
     elif effect == "flowers":
         effects.flowers(canvas, r)
@@ -58,7 +58,7 @@ def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
     scenery = Scenery.on(canvas, stage)
     if direction.background == "dark":
         scenery.wipe(0)
-    elif not bare and _shows_place(direction):
+    elif not bare and _shows_place(direction, stage):
         _facing(direction, place)(scenery)
     else:
         _mood(scenery, direction, outdoors=PLACES[place].outdoors)
@@ -72,13 +72,15 @@ def _facing(direction: SceneDirection, place: str) -> Callable[[Scenery], None]:
     return found.across if seeded("across", *_words(direction)).random() < 0.45 else found.paint
 
 
-def _shows_place(direction: SceneDirection) -> bool:
-    """Faces have a plain ground behind them; so have some of the partial grounds, for a rest to the eye."""
+def _shows_place(direction: SceneDirection, stage: Stage) -> bool:
+    """Faces have a plain ground behind them; so have some of the partial grounds, for a rest to the eye: not in a wide
+    panel, which would be empty."""
     if direction.background == "none" or direction.shot in {Shot.CLOSE, Shot.EXTREME_CLOSE}:
         return False
     if direction.background == "full" or direction.shot in DISTANT:
         return True
-    return direction.shot is Shot.MEDIUM or seeded("ground", *_words(direction)).random() < 0.5
+    wide = stage.width > _WIDE * stage.height
+    return direction.shot is Shot.MEDIUM or wide or seeded("ground", *_words(direction)).random() < 0.5
 
 
 def _words(direction: SceneDirection) -> tuple[str, ...]:
@@ -93,8 +95,8 @@ def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
     area = rect(-1, -1, w + 2, h + 2)
     if s.stage.night and not outdoors:
         lamplight(s, (w * (0.35 if s.stage.seed % 2 else 0.65), h * 0.3))
-    elif s.stage.night and direction.emotion not in {Emotion.JOY, Emotion.TENDERNESS}:
-        s.canvas.graded_tone(area, ((0, 0), 0.62), ((0, h), 0.3))
+    elif s.stage.night:
+        _starlight(s)
     elif direction.emotion in {Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME}:
         s.canvas.graded_tone(area, ((0, 0), 0.46), ((0, h * 0.9), 0.03))
     elif direction.emotion in {Emotion.ANGER, Emotion.TENSION, Emotion.SURPRISE}:
@@ -102,7 +104,23 @@ def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
     elif direction.emotion in {Emotion.JOY, Emotion.TENDERNESS}:
         s.canvas.graded_tone(area, ((0, h), 0.2), ((0, h * 0.4), 0.0))
     else:
-        _plain(s, area, seeded("plain", s.stage.seed, *_words(direction)).random())
+        chance = seeded("plain", s.stage.seed, *_words(direction)).random()
+        _plain(s, area, min(chance, 0.8) if w > _WIDE * h else chance)
+
+
+_WIDE = 1.7
+"""By its height: in so wide a panel one face leaves much room, which a bare ground would leave empty."""
+
+
+def _starlight(s: Scenery) -> None:
+    """A dark sky that pales downwards, with a few stars: white figures and grey ones stand out from it."""
+    w, h = s.stage.width, s.stage.height
+    s.canvas.fill(rect(-1, -1, w + 2, h * 0.42 + 1))
+    s.canvas.graded_tone(rect(-1, h * 0.42, w + 2, h * 0.58 + 2), ((0, h * 0.42), 0.92), ((0, h), 0.46))
+    r = s.stage.random("starlight")
+    for _ in range(max(8, int(w * h / 260))):
+        size = r.choice((0.18, 0.24, 0.24, 0.42))
+        s.canvas.fill(ellipse(r.uniform(0, w), r.uniform(0, h * 0.5), size, size), 255)
 
 
 def _plain(s: Scenery, area: Path, chance: float) -> None:

@@ -80,6 +80,10 @@ _WET_LOCKS = ((-0.335, 0.17), (0.0, -0.01), (0.335, 0.13))
 """Beside the eyes and between them: how far from the middle, and how low."""
 
 
+_DROPS = ((-0.37, 0.2), (-0.27, 0.44), (-0.06, 0.58), (0.33, 0.3), (0.4, 0.5), (0.12, 0.66))
+"""On temples, cheeks and chin, and those that fall from it."""
+
+
 def _wet(pen: Pen, hair: Shade, view: HeadView, *, clings: bool) -> None:
     """Locks that cling, and drops that fall."""
     if clings and view in {"front", "three_quarter"}:
@@ -91,13 +95,13 @@ def _wet(pen: Pen, hair: Shade, view: HeadView, *, clings: bool) -> None:
                 tension=0.5,
             )
             pen.shape(lock, hair, 0.9)
-    for x, y in ((-0.5, 0.12), (-0.42, 0.42), (-0.2, 0.62), (0.46, 0.28), (0.36, 0.6), (0.54, -0.08), (0.02, 0.74)):
-        pen.shape(_drop(x, y), WHITE, 0.9)
+    for x, y in _DROPS:
+        pen.shape(_drop(x, y), WHITE, 0.8)
 
 
 def _drop(x: float, y: float) -> Path:
     return smooth(
-        ((x, y - 0.09), (x + 0.035, y), (x + 0.026, y + 0.035), (x, y + 0.048), (x - 0.026, y + 0.035), (x - 0.035, y)),
+        ((x, y - 0.07), (x + 0.025, y), (x + 0.018, y + 0.024), (x, y + 0.034), (x - 0.018, y + 0.024), (x - 0.025, y)),
         closed=True,
         tension=0.6,
     )

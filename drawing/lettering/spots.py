@@ -30,6 +30,8 @@ LONE_TAILLESS = 3.0
 """The same where nobody else could be meant, or another balloon leads there."""
 SLANTED_MM = (3.0, 6.0)
 """How far a caption may like to stand off a border that is slanted and would cut it too deeply."""
+_CUT_MM = 1.5
+"""How far off its panel's border a tail ends, if the border cuts its balloon."""
 _WORSE = 100.0
 _FACE = 10.0
 
@@ -103,9 +105,17 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
         cost += tailless(piece, piece.speaker)
-    if tail is not None and not (inside(tail.tip, panel.polygon) and (not cut or inside(tail.root, panel.polygon))):
+    if tail is not None and not _tail_stays(tail, panel.polygon, cut=cut):
         cost += _WORSE / 4
     return Spot(piece, variant, centre, box, cut, tail, cost)
+
+
+def _tail_stays(tail: Tail, panel: Polygon, *, cut: bool) -> bool:
+    """Whether a tail ends in its panel; that of a balloon which the border cuts may not be cut off with it."""
+    if not cut:
+        return inside(tail.tip, panel)
+    x, y = tail.tip
+    return all(inside(point, panel) for point in (tail.root, (x - _CUT_MM, y), (x + _CUT_MM, y)))
 
 
 def tailless(piece: Piece, speaker: Speaker) -> float:

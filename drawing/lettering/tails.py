@@ -17,7 +17,7 @@ STOP_HEADS = 0.35
 FACE_MARGIN_HEADS = 0.1
 USUAL_EM, LONGEST_EM, FARTHEST_EM = 2.8, 5.0, 9.0
 """A tail is short where that is plain enough, and reaches far only where somebody else could be meant."""
-SHORTEST_EM, SHORTEST_SPIKED_EM = 0.35, 0.6
+SHORTEST_EM, SHORTEST_SPIKED_EM = 0.35, 1.0
 """A tail that ends sooner is none; among the spikes of a shout it is lost before that."""
 SWAY = 0.17
 """How far the middle of a tail lies off the straight way, by its length: it is bent like a horn."""

@@ -1,4 +1,4 @@
-"""A city of today: a street between buildings, a skyline."""
+"""A city: a street between buildings, of today or under gas lamps; a skyline."""
 
 import itertools
 
@@ -9,7 +9,7 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Shade
 
 
 def street(s: Scenery) -> None:
-    """A street of today between buildings."""
+    """A street between buildings: with lanes and wires today, with cobbles and lamps before."""
     open_sky(s, clouds=2)
     w, low = s.stage.width, s.stage.horizon
     half = w * 0.3 / s.stage.unit
@@ -37,6 +37,16 @@ def street(s: Scenery) -> None:
             WHITE,
             0.9,
         )
+    if s.stage.period in {"modern", "future"}:
+        _lanes(s, half)
+        _poles(s, half)
+    else:
+        _cobbles(s, half)
+        _lamps(s, half)
+    s.line((-1, low), (0, low), 0.5)
+
+
+def _lanes(s: Scenery, half: float) -> None:
     for k in range(6):
         z = 0.8 * 1.55**k
         s.pen.shape(
@@ -46,8 +56,36 @@ def street(s: Scenery) -> None:
             WHITE,
             0.6,
         )
-    _poles(s, half)
-    s.line((-1, low), (0, low), 0.5)
+
+
+def _cobbles(s: Scenery, half: float) -> None:
+    """Rows of stones that grow finer with distance, broken here and there."""
+    r, rows = s.stage.random("cobbles"), []
+    for k in range(11):
+        z = 0.8 * 1.22**k
+        for n in range(-5, 6):
+            x = half * 1.1 * (n + 0.5 * (k % 2)) / 5
+            if abs(x) < half * 1.1 and r.random() < 0.62:
+                wide = half * 0.09
+                rows.append((s.stage.at(x - wide, 0, z), s.stage.at(x + wide, 0, z)))
+                rows.append((s.stage.at(x + wide, 0, z), s.stage.at(x + wide, 0, z * 1.1)))
+    s.lines(rows, 0.6, 255 if s.stage.night else 0)
+
+
+def _lamps(s: Scenery, half: float) -> None:
+    """Lamp posts on both pavements; they burn when it is dark."""
+    ink = 255 if s.stage.night else 0
+    for z in (7.0, 4.2, 2.3):
+        for side in (-1, 1):
+            x = side * half * 1.3
+            post = s.stage.quad((x - 0.16, 0, z), (x + 0.16, 0, z), (x + 0.12, 11, z), (x - 0.12, 11, z))
+            s.pen.shape(post, BLACK, 0.8)
+            s.pen.contour(post, 0.5, ink)
+            lantern = s.stage.quad((x - 0.45, 11, z), (x + 0.45, 11, z), (x + 0.75, 12.8, z), (x - 0.75, 12.8, z))
+            s.pen.shape(lantern, WHITE if s.stage.dim else LIGHT_TONE, 0.9)
+            s.pen.shape(s.stage.quad((x - 0.85, 12.8, z), (x + 0.85, 12.8, z), (x, 13.7, z), (x, 13.7, z)), BLACK, 0.8)
+            arm = (s.stage.at(x - 0.9, 10.2, z), s.stage.at(x + 0.9, 10.2, z))
+            s.line(*arm, 1.6 / z + 0.6, ink)
 
 
 def _house_front(s: Scenery, x: float, near: float, far: float, tall: float, chance: float) -> None:
