@@ -16,6 +16,7 @@ from providers.offline.units import Unit
 
 SURE = 0.6
 TAKES = frozenset(["take", "carry", "reach", "open", "hold"])
+DONE_TO = re.compile(r"[^、。ぁ-んァ-ヴ]?(?:を|をば|なんかを)")
 LETS_GO = frozenset(["drop", "throw", "give"])
 WEAPONS = frozenset(["gun", "sword"])
 OWN_BODY = re.compile(r"の[目眼手指肩声足顔](?:[はが]|から、涙)|['’]s (?:hand|eye|arm|finger)s?\b")
@@ -174,11 +175,13 @@ class DeedReader:
             self.hands.pop(name, None)
         elif verb.action in TAKES and thing:
             self.hands[name] = thing
-        elif verb.action == "shoot":
-            thing = next((t for t in (thing, self.hands.get(name, "")) if t in WEAPONS), "gun")
-        return Deed(
-            who=self.keys[name], action=verb.action, thing=thing, span=Span(start=verb.start, end=verb.end)
-        )  # fmt: skip
+        action = verb.action
+        if action == "shoot":
+            near = [t for t in (thing, self.hands.get(name, "")) if t]
+            weapon = next((t for t in near if t in WEAPONS), "" if near else "gun")
+            # A trigger is also pulled of a megaphone, and a camera shoots too.
+            action, thing = ("shoot", weapon) if weapon else ("hold", near[0])
+        return Deed(who=self.keys[name], action=action, thing=thing, span=Span(start=verb.start, end=verb.end))
 
     def thing(self, verb: Verb, unit: Unit) -> str:
         """What it is done with: named right before a Japanese verb, right after an English one."""
@@ -187,7 +190,7 @@ class DeedReader:
             (m.start(), label)
             for label, row in self.tables.table("props").rows
             for m in row.finditer(self.text, low, high)
-            if not self.japanese or re.match(r"[^、。ぁ-んァ-ヴ]{0,2}(?:を|をば|なんかを)", self.text[m.end() - 1 :])
+            if not self.japanese or DONE_TO.match(self.text, m.end())
             or self.text[m.end() - 1] == "を"
         ]  # fmt: skip
         return (max(found) if self.japanese else min(found))[1] if found else ""

@@ -1,8 +1,10 @@
 """Who does what: the reader gives each deed its own doer, the storyboard each figure its own pose."""
 
+from manga.brief import Language
 from manga.plot import Deed
 from manga.storyboard import PanelDraft, Pose
 from manga.values import Span
+from providers.offline.story import lore
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import read_all
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
@@ -81,18 +83,53 @@ def shot_and_fall() -> Inputs:
     return inputs(scene(1, teller.beat(teller.line("朝でした。")), struck, after))
 
 
+def test_the_trigger_of_what_is_no_weapon_shoots_nobody() -> None:
+    story = (
+        "　校庭に、健太という少年がいた。\n「位置について」と健太は言った。\n"
+        "　健太はメガホンを口にあて、引き金をひいた。健太は笑った。\n「よし」と健太は言った。\n"
+    )
+    _, _, plot = read_all(story)
+    deeds = [(deed.action, deed.thing) for beat in plot.beats() for deed in beat.deeds]
+    assert ("hold", "megaphone") in deeds
+    assert not any(thing == "gun" for _, thing in deeds)
+
+
 def test_two_peoples_strong_deeds_are_two_panels_and_the_doer_has_the_pose() -> None:
     found = panels(shot_and_fall())
     aiming = [poses(panel) for panel in found if Pose.AIM in poses(panel).values()]
     assert [shown["c02"] for shown in aiming] == [Pose.AIM]
     assert aiming[0].get("c01") is not Pose.AIM
-    falling = [poses(panel) for panel in found if poses(panel).get("c01") is Pose.LIE]
-    assert falling
+    falling = [poses(panel) for panel in found if poses(panel).get("c01") is Pose.FALL]
+    assert len(falling) == 1
     assert all(shown.get("c02") is not Pose.AIM for shown in falling)
 
 
 def test_whoever_has_fallen_stays_down_until_the_scene_is_over() -> None:
     assert poses(panels(shot_and_fall())[-1])["c01"] is Pose.LIE
+
+
+def test_night_silence_and_sleep_fall_on_nobody() -> None:
+    tables = lore(Language.EN)
+    for words in (
+        "Night fell over the town.",
+        "Silence fell.",
+        "He fell asleep.",
+        "They fell in love.",
+        "日が落ちた。",
+    ):
+        assert "fall" not in tables.table("actions").all(words)
+    assert lore(Language.JA).table("actions").all("日が落ちた。眠りに落ちた。") == ("sleep",)
+    assert tables.table("actions").all("She fell on her knees.") == ("kneel",)
+    assert tables.table("actions").all("She fell down the stairs.") == ("fall",)
+
+
+def test_two_who_fight_are_seen_fighting() -> None:
+    teller = Teller()
+    line = teller.line("ごんは兵十につかみかかりました。")
+    deeds = (Deed(who="c01", action="fight", span=line.span),)
+    found = panels(inputs(scene(1, teller.beat(line, importance=4, deeds=deeds, present=("c01", "c02")))))
+    assert any(poses(panel).get("c01") is Pose.FIGHT and "c02" in poses(panel) for panel in found)
+    assert lore(Language.JA).table("actions").all("ごんは兵十につかみかかりました。")[0] == "fight"
 
 
 def test_a_beat_of_another_mind_without_deeds_gives_its_action_to_the_first_who_is_there() -> None:
