@@ -34,7 +34,7 @@ def psd_page(leaf: Leaf) -> bytes:
     dpi, found = leaf.options["dpi"], faces(leaf.folders)
     whole = compose(leaf.graph, leaf.pictures, found)
     mode = "RGB" if whole.color else "L"
-    merged = pixels(to_pdf(whole.drawing, whole.images), dpi=dpi, color=whole.color).convert(mode)
+    merged = pixels(to_pdf(whole.drawing, whole.images, kept=False), dpi=dpi, color=whole.color).convert(mode)
     layers = [PsdLayer(name, image) for name, image in _layers(leaf, found, mode, dpi)]
     return psd(layers, merged, dpi)
 
@@ -44,7 +44,8 @@ def _layers(leaf: Leaf, found: Faces, mode: str, dpi: int) -> Iterator[tuple[str
     art = compose(_pictures(graph), leaf.pictures, found)
     solid = _without_tones(art)
     drawn, inked = (
-        pixels(to_pdf(c.drawing, c.images), dpi=dpi, color=mode == "RGB").convert(mode) for c in (art, solid)
+        pixels(to_pdf(c.drawing, c.images, kept=False), dpi=dpi, color=mode == "RGB").convert(mode)
+        for c in (art, solid)
     )
     yield "paper", _opaque(Image.new(mode, drawn.size, "white"))
     yield "art", _opaque(inked)
@@ -141,7 +142,7 @@ def _seen(drawing: Drawing, dpi: int, mode: str) -> Bitmap:
     if not any(call[0] in _MARKS for call in drawing.calls):
         size = tuple(round(mm / MM_PER_INCH * dpi) for mm in (drawing.width, drawing.height))
         return Image.new("RGBA" if mode == "RGB" else "LA", (size[0], size[1]))
-    document = pypdfium2.PdfDocument(to_pdf(drawing))
+    document = pypdfium2.PdfDocument(to_pdf(drawing, kept=False))
     try:
         # A bitmap with an alpha channel keeps what no mark has touched clear.
         bitmap = document[0].render(scale=dpi / 72, fill_color=(255, 255, 255, 0), maybe_alpha=True)

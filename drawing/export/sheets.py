@@ -49,7 +49,7 @@ def print_sheet(leaf: Leaf) -> bytes:
 def mono_sheet(leaf: Leaf) -> bytes:
     """Black or white at the resolution of `options["dpi"]`, to the bleed."""
     graph, composed = leaf.graph, _composed(leaf)
-    whole = to_pdf(composed.drawing, composed.images)
+    whole = to_pdf(composed.drawing, composed.images, kept=False)
     grey = pixels(whole, dpi=leaf.options["dpi"])
     pdf = pikepdf.new()
     empty = Drawing(graph.bleed.width, graph.bleed.height, ())

@@ -71,7 +71,7 @@ def sheet(
     boxes."""
     canvas = Canvas(SHEET_MM, height_mm)
     draw(Hand(canvas, faces(folders)))
-    drawn = pixels(to_pdf(canvas.finish()), width_px=width_px)
+    drawn = pixels(to_pdf(canvas.finish(), kept=False), width_px=width_px)
     if any(picture.mode != drawn.mode for _, picture in pictures):
         drawn = drawn.convert("RGB")
     for box, picture in pictures:
@@ -88,7 +88,7 @@ def _lay(drawn: Bitmap, picture: Bitmap, box: Rect, px_a_mm: float) -> None:
 
 
 def shown_drawing(drawing: Drawing, width_px: int) -> Shown:
-    return shown(pixels(to_pdf(drawing), width_px=width_px))
+    return shown(pixels(to_pdf(drawing, kept=False), width_px=width_px))
 
 
 def shown(image: Bitmap) -> Shown:

@@ -42,7 +42,7 @@ def webp(data: bytes) -> bytes:
 
 def preview_png(drawing: Drawing, width_px: int, images: dict[str, bytes] | None = None) -> bytes:
     """A drawing as a PNG of a given width."""
-    return png(pixels(to_pdf(drawing, images), width_px=width_px))
+    return png(pixels(to_pdf(drawing, images, kept=False), width_px=width_px))
 
 
 def ink_ratio(image: Bitmap) -> float:
