@@ -16,10 +16,10 @@ from providers.offline.reading import Reading
 from providers.offline.source import sentences
 from providers.offline.story import Lore, lore
 
-SECOND = 0.5
+SECOND = 0.4
 """Share of the first genre's weight that another needs."""
-EVERYDAY, ANYWHERE = frozenset({Genre.SLICE_OF_LIFE.value}), 0.6
-"""Kitchens, shops and tea are in stories of every kind."""
+ANYWHERE = {Genre.SLICE_OF_LIFE.value: 0.6, Genre.DRAMA.value: 0.7}
+"""What words count that are in stories of every kind: kitchens, shops and tea; tears and death."""
 HINT, MOST_HINTED, LEAST_SURE = 0.35, 0.9, 1.0
 """A lamp may burn at any time: what a word is worth that is not of one period alone, all of them together, and
 what is enough to leave today."""
@@ -48,6 +48,7 @@ def make_concept(reading: Reading, settings: Settings) -> Concept:
     tables = lore(reading.language)
     text = reading.source.text
     genres = find_genres(tables, text)
+    period = find_period(tables, text, reading.language, genres)
     style = settings.style if settings.style != "auto" else style_of(genres)
     direction = find_direction(reading.language, settings)
     members = choose_members(reading)
@@ -58,7 +59,7 @@ def make_concept(reading: Reading, settings: Settings) -> Concept:
         theme=(tables.table("themes").best(text) or tables.mood(main_emotion(tables, text)))[:200],
         genres=genres,
         target_readers=READERS[reading.language][style],
-        world=World(place=find_place(tables, text)[:200], period=find_period(tables, text, reading.language)),
+        world=World(place=find_place(tables, text)[:200], period=period),
         mood=tables.mood(main_emotion(tables, text)),
         art_style=style,
         direction=direction,
@@ -76,10 +77,7 @@ def style_of(genres: tuple[Genre, ...]) -> str:
 
 def find_genres(tables: Lore, text: str) -> tuple[Genre, ...]:
     """What it is, and how it is told; a story of more than two kinds is of no kind."""
-    weights = {
-        label: weight_of(row, text) * (ANYWHERE if label in EVERYDAY else 1)
-        for label, row in tables.table("genres").rows
-    }
+    weights = {label: weight_of(row, text) * ANYWHERE.get(label, 1.0) for label, row in tables.table("genres").rows}
     order = sorted((label for label in weights if weights[label]), key=lambda label: -weights[label])
     kept = [label for label in order[:2] if weights[label] >= SECOND * weights[order[0]]]
     return tuple(Genre(label) for label in kept) or (Genre.DRAMA,)
@@ -91,12 +89,16 @@ def weight_of(row: re.Pattern[str], text: str) -> float:
     return sum(1 + AGAIN * min(times - 1, MOST_AGAIN) for times in found.values())
 
 
-def find_period(tables: Lore, text: str, language: Language) -> Period:
-    """What is surely of one time, with what only hints at it; a story that says nothing is of today."""
+def find_period(tables: Lore, text: str, language: Language, genres: tuple[Genre, ...] = ()) -> Period:
+    """What is surely of one time, with what only hints at it; a story that says nothing is of today, but for science
+    fiction with any hint of what is to come."""
+    hints = {label: weight_of(row, text) for label, row in tables.table("period_hints").rows}
     weights = {label: weight_of(row, text) for label, row in tables.table("periods").rows}
-    for label, row in tables.table("period_hints").rows:
-        weights[label] += min(MOST_HINTED, HINT * weight_of(row, text))
+    for label, hinted in hints.items():
+        weights[label] += min(MOST_HINTED, HINT * hinted)
     best = max(weights, key=lambda label: weights[label])
+    if weights[best] < LEAST_SURE and Genre.SCIENCE_FICTION in genres and hints.get(Period.FUTURE.value):
+        return Period.FUTURE
     return Period(best) if weights[best] >= LEAST_SURE else Period.MODERN
 
 

@@ -41,14 +41,32 @@ WITHIN = {
     "sea": {"lighthouse", "lighthouse_room", "shore"},
     "castle": {"palace", "mansion"},
     "forest": {"garden"},
+    "library": {"mansion", "parlour"},
+    "bath": {"mansion", "japanese_room"},
+    "office": {"hospital"},
 }
 """Parts, and the places they may be parts of: whoever goes to the stairs has not left the house."""
 
-KIN = (frozenset({"town", "street"}), frozenset({"mountain", "forest"}), frozenset({"sea", "shore"}))
+KIN = (
+    frozenset({"town", "street"}),
+    frozenset({"mountain", "forest"}),
+    frozenset({"sea", "shore"}),
+    frozenset({"shop", "town", "street"}),
+    frozenset({"park", "town"}),
+)
 """Words for places that lie in each other."""
 
 LEAST = {"jump": 0.3, "pause": 1.0, "": 2.0}
 """Weights from which a scene's own words overrule the scene before: when time has passed, after a break, else."""
+
+
+IN_SPACE = {"sea": "corridor", "shore": "corridor", "river": "corridor"}
+WATER = re.compile(r"海[のにへをで]|波|潮|浜|\b(?:sea|ocean|waves?|tide|beach|shore)\b")
+
+
+def aboard(setting: str, told: str, period: str) -> str:
+    """Ships of the future sail among the stars: whoever is on one is indoors, unless water is told of."""
+    return IN_SPACE.get(setting, setting) if period == "future" and not WATER.search(told) else setting
 
 
 def same_place(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from providers.offline.continuity.scenes import with_changes
 from providers.offline.hours import time_of, weather_of
 from providers.offline.importance import ranked
 from providers.offline.moments import group_units
-from providers.offline.places import DEFAULTS, find_setting, place_phrase
+from providers.offline.places import DEFAULTS, aboard, find_setting, place_phrase
 from providers.offline.reading import Reading
 from providers.offline.scenes import Stretch, split_scenes
 from providers.offline.story import Lore, lore
@@ -83,6 +83,7 @@ def write_scene(
     said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
     sentences = [b.told for b in beats if b.told]
     setting = find_setting(tables, sentences, said, before.setting if before else "", opening=stretch.opening)
+    setting = aboard(setting, told, concept.world.period.value)
     setting = setting or DEFAULTS.get(concept.world.period.value, "room")
     place = place_phrase(tables, setting, told) or (before.place if before and before.setting == setting else "")
     return Scene(
@@ -90,8 +91,8 @@ def write_scene(
         heading=stretch.heading,
         place=(place or concept.world.place or setting)[:120],
         setting=setting,
-        time_of_day=time_of(tables, told, before, jumped=stretch.opening == "jump"),
-        weather=weather_of(tables, told, setting, before, jumped=stretch.opening == "jump"),
+        time_of_day=time_of(tables, told, before, jumped=stretch.opening == "jump", said=said),
+        weather=weather_of(tables, told, setting, before, jumped=stretch.opening == "jump", said=said),
         present=present(beats),
         what_happens=summary(beats),
         emotion=scene_emotion(beats),

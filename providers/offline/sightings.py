@@ -22,7 +22,7 @@ NEAR_JA = (
     r"|となり|片がわ|片側|曲がり角|まがり角|縁|ふち|扉|戸|門|方|ほう|深いところ)|口|先|ぎわ|際|ばた|べり)?"
 )
 AFAR_JA = re.compile(
-    NEAR_JA + r"[^、。]{0,8}?(?:が|も|は|を|まで)[^。]{0,14}?"
+    NEAR_JA + r"[^、。]{0,8}?(?:が|も|(?<![でに])は|を|まで)[^。]{0,14}?"
     r"(?:見え|見[たるつ]|見て|見下ろ|見上げ|眺め|ながめ|聞こえ|きこえ|聞え|光って|思い|思っ|考え|話し|指[しさ])"
     r"|の?(?:向こう|むこう)(?!へ|に行|にい)|という(?!.{0,6}[でへに])|のよう|みたい|の話|のこと|から(?:運|きい|聞)"
 )
@@ -68,6 +68,8 @@ GOING_EN = re.compile(
     re.IGNORECASE,
 )
 EARLIER_EN = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40}$", re.IGNORECASE)
+SUPPOSED_EN = re.compile(r"\b(?:if|unless|imagine|suppose)\b[^.;]*$", re.IGNORECASE)
+"""If you shout at a cliff: nobody stands before one."""
 PART_EN = re.compile(
     rf"\b(?:stairs?|top|foot|door|edge|middle|end|side|corner|floor|window|steps|back|front) of (?:{DET_EN})?$",
     re.IGNORECASE,
@@ -166,7 +168,7 @@ def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
     if PART_EN.search(before):
         return STANDS
-    if EARLIER_EN.search(before):
+    if EARLIER_EN.search(before) or SUPPOSED_EN.search(before):
         return NAMED
     if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
         return ARRIVES

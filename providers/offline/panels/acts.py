@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from manga.plot import Beat, Deed, Line
 from manga.values import Span
 
-STRONG = frozenset(["shoot", "fall", "drop", "throw", "hug", "kneel", "jump", "lie", "sleep", "give", "touch"])
+STRONG = frozenset(["shoot", "fight", "fall", "drop", "throw", "hug", "kneel", "jump", "lie", "sleep", "give", "touch"])
 """Deeds that fill a picture: two of them by two people are two pictures."""
 
 WEIGHTY = STRONG | {"cry", "nod", "bow", "wake", "run"}
 """Deeds that end a story: each is shown by itself."""
 
-TO_SOMEBODY = frozenset(["shoot", "hug", "give", "touch"])
+TO_SOMEBODY = frozenset(["shoot", "fight", "hug", "give", "touch"])
 """Deeds that nobody does alone."""
 
 QUIET = frozenset(["look", "think"])

@@ -21,7 +21,7 @@ _STAYS_DOWN = frozenset(["look", "think", "nod", "cry", "laugh", "read", "write"
 _SEATED = frozenset(["take", "give", "reach", "hold", "open", "drop", "point", "bow", "hug", "touch", "shout"])
 """What can be done sitting or kneeling, but not lying."""
 
-_GETS_UP = frozenset(["run", "walk", "stand", "jump", "climb", "play", "wake"])
+_GETS_UP = frozenset(["run", "fight", "walk", "stand", "jump", "climb", "play", "wake"])
 """What shows that even somebody struck down is well again."""
 
 _LASTS = {Pose.SIT: 5}

@@ -23,7 +23,8 @@ POSES = {
     "walk": Pose.WALK,
     "shoot": Pose.AIM,
     "aim": Pose.AIM,
-    "fall": Pose.LIE,
+    "fall": Pose.FALL,
+    "fight": Pose.FIGHT,
     "lie": Pose.LIE,
     "sleep": Pose.LIE,
     "kneel": Pose.KNEEL,
@@ -53,6 +54,9 @@ POSES = {
     "read": Pose.CARRY,
     "eat": Pose.SIT,
 }
+
+DOWN = frozenset({Pose.LIE, Pose.FALL})
+"""Poses that need a wide picture."""
 
 _BY_EMOTION = {
     Emotion.ANGER: Pose.FIST,
@@ -113,6 +117,7 @@ _ANSWERED = {
 """The faces of those who only see what others do, say and feel."""
 
 _DONE = {
+    "fight": Expression.ANGRY,
     "cry": Expression.CRY,
     "laugh": Expression.LAUGH,
     "shoot": Expression.SERIOUS,

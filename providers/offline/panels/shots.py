@@ -15,7 +15,7 @@ from providers.offline.panels.roles import Frame
 
 _STRONG = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE, Emotion.SADNESS, Emotion.TENDERNESS, Emotion.SHAME})
 _STRIKING = frozenset({Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGER, Emotion.TENSION})
-_GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot"])
+_GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot", "fight"])
 _WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie", "sleep"}
 _HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
 WORN, WORN_FROM = 0.28, 4
@@ -27,7 +27,7 @@ _ALIKE = dict.fromkeys(_FAR, _FAR) | {Shot.CLOSE: frozenset({Shot.EXTREME_CLOSE}
 """Distances that look the same when the same people stand in the same place."""
 _ALIKE_TWO = _ALIKE | {Shot.MEDIUM: frozenset({Shot.BUST}), Shot.BUST: frozenset({Shot.MEDIUM})}
 """The same for more than one person."""
-_FAST = frozenset(["run", "jump", "fall", "throw"])
+_FAST = frozenset(["run", "jump", "fall", "throw", "fight"])
 
 _FIXED = {
     Role.ESTABLISH: (Shot.ESTABLISHING,),

@@ -28,7 +28,7 @@ from providers.offline.panels.company import (
     tells_of_all,
     with_company,
 )
-from providers.offline.panels.faces import POSES, expression_of, held, pose_of
+from providers.offline.panels.faces import DOWN, POSES, expression_of, held, pose_of
 from providers.offline.panels.involved import looks_on, stirred, told, voices
 from providers.offline.panels.inward import teller_of
 from providers.offline.panels.pairs import Pairs
@@ -129,7 +129,7 @@ class Stage:
     def wide(self, frame: Frame, people: Sequence[str]) -> Wide:
         """Whether somebody lies, who needs room, or falls in this very panel, which may be a face, too."""
         deeds = last_acts(frame.deeds)
-        falling = [key for key in people if key in deeds and POSES.get(deeds[key].action) is Pose.LIE]
+        falling = [key for key in people if key in deeds and POSES.get(deeds[key].action) in DOWN]
         if falling and falling[0] == people[0]:
             return "falls"
         lying = set(people) & set(self._bodies.lying)
@@ -266,7 +266,7 @@ class Stage:
         """`number` is the person's place among those who matter: 0 acts."""
         line = next((moment.line for moment in frame.moments if moment.speaker == key), None)
         deed = last_acts(frame.deeds).get(key)
-        if deed is None or POSES.get(deed.action) is not Pose.LIE:
+        if deed is None or POSES.get(deed.action) not in DOWN:
             self._bodies.seen_from(key, shot)
         pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
         aside = line is None and deed is None and not looks_on(frame) and others_act(frame, self.speakers(frame))

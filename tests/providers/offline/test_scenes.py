@@ -69,6 +69,22 @@ def test_by_night_and_by_day_alike_is_no_night() -> None:
     assert scenes(story)[0].time_of_day is TimeOfDay.DAY
 
 
+def test_where_nothing_is_told_people_say_what_hour_and_weather_it_is() -> None:
+    story = "「もしもし、お母さん？」\n「あら、こんな夕方に、どうしたの」\n「雨がひどいの」\n「まあ、たいへん」\n"
+    assert [(s.time_of_day, s.weather) for s in scenes(story)] == [(TimeOfDay.EVENING, Weather.RAIN)]
+
+
+def test_who_steps_out_of_the_house_is_in_another_scene() -> None:
+    inside = "The old clerk counted the stamps and put them in their box again. " * 8
+    story = f"Stamps\n\nMr. Pym sat in his office. {inside}\n\nOutside it had grown dark. {inside}"
+    assert len(scenes(story)) == 2
+
+
+def test_a_ship_of_the_future_is_no_sea() -> None:
+    story = "Spaceship\n\nThe robot stood in the spaceship. Ines lived on the ship, and on the ship she was born."
+    assert [scene.setting for scene in scenes(story)] == ["corridor"]
+
+
 def test_people_of_the_scene_before_are_not_in_the_next() -> None:
     cast, plot = read_all(SCHOOL)[1:]
     names = {c.key: c.name for c in cast.characters}

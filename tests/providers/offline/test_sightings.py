@@ -25,6 +25,9 @@ def there(sentence: str, language: Language) -> list[str]:
         ("遠くに、お城の屋根が光っている。", []),
         ("屋上の扉は、さびて赤くなっていた。", []),
         ("お城の前まで来たとき、男が言った。", []),
+        ("男湯では、親方が壁を見ていた。", ["bath"]),
+        ("父は事務所へもどった。", ["office"]),
+        ("二人は公園のベンチに、ならんで座っていた。公園で待った。", ["park"]),
         ("また三人ほど、人がつれだって家へはいっていきました。", []),
     ],
 )
@@ -44,6 +47,9 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("He stared at the sea again.", []),
         ("Combs that she had worshipped long in a Broadway window.", []),
         ("He sat on the corner of the table.", []),
+        ("But if you shout at a cliff, you can tell how far it is.", []),
+        ("She waited at the station.", ["station"]),
+        ("They sang in the church.", ["church"]),
     ],
 )
 def test_english_places(sentence: str, places: list[str]) -> None:
