@@ -131,11 +131,12 @@ def _weights(page: StoryPage) -> tuple[object, ...]:
 
 
 def draft_of(storyboard: Storyboard) -> StoryboardDraft:
-    """A storyboard without its geometry."""
+    """A storyboard without its geometry; what is one panel over two pages is one page of a draft."""
+    pages = (page for page in storyboard.pages if page.spread != "second")
     return StoryboardDraft(
         pages=tuple(
-            PageDraft(key=page.key, number=page.number, panels=page.panels, strips=page.strips)
-            for page in storyboard.pages
+            PageDraft(key=page.key, number=n, panels=page.panels, strips=page.strips, spread=page.spread == "first")
+            for n, page in enumerate(pages, start=1)
         )
     )
 

@@ -8,6 +8,7 @@ from manga.artwork import FigureAnchors
 from manga.geometry import Polygon, Rect
 from manga.lettering import Balloon, Sfx, StripTitle
 from manga.paper import Direction, PaperName, Side
+from manga.storyboard import Half
 from manga.strips import LayoutName, is_empty
 from manga.values import Span, Value
 
@@ -56,6 +57,7 @@ class PageGraph(Value):
     folio: int | None = None
     layout: LayoutName = Field(default="free", exclude_if=is_empty)
     titles: tuple[StripTitle, ...] = Field(default=(), exclude_if=is_empty)
+    spread: Half = Field(default="", exclude_if=is_empty)
 
 
 class Gate(Value):

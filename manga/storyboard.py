@@ -4,7 +4,7 @@ A mind answers with `StoryboardDraft`; the agent adds a `PanelLayout` to each pa
 """
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
@@ -189,13 +189,21 @@ class PanelDraft(Value):
     dialogue: DialogueLayout = DialogueLayout()
 
 
+Half: TypeAlias = Literal["", "first", "second"]
+"""Of a spread; empty for all other pages."""
+
+
 class PageDraft(Value):
-    """A page without geometry. `strips` are the stretches of its panels in a book of strips."""
+    """A page without geometry. `strips` are the stretches of its panels in a book of strips.
+
+    A `spread` is one panel over this page and the one that faces it, which is none of its own in a draft.
+    """
 
     key: str = Field(pattern=r"^g\d{3,4}$")
     number: int = Field(ge=1)
     panels: tuple[PanelDraft, ...] = Field(min_length=1, max_length=MOST_PANELS)
     strips: tuple[Strip, ...] = Field(default=(), max_length=3, exclude_if=is_empty)
+    spread: bool = Field(default=False, exclude_if=is_empty)
 
 
 class StoryboardDraft(Value):
@@ -220,7 +228,7 @@ class PanelLayout(Value):
     `heads` are the titles over the strips of a page that is not laid out freely.
     """
 
-    frames: tuple[PanelFrame, ...] = Field(min_length=1)
+    frames: tuple[PanelFrame, ...]
     flow: Literal["rtl", "ltr"]
     emphasis: tuple[str, ...] = ()
     name: LayoutName = Field(default="free", exclude_if=is_empty)
@@ -228,7 +236,7 @@ class PanelLayout(Value):
 
 
 class StoryPage(Value):
-    """A page of the storyboard: panels and their frames."""
+    """A page of the storyboard: panels and their frames. The second half of a spread has neither."""
 
     key: str
     number: int
@@ -236,6 +244,7 @@ class StoryPage(Value):
     layout: PanelLayout
     panels: tuple[PanelDraft, ...]
     strips: tuple[Strip, ...] = Field(default=(), max_length=3, exclude_if=is_empty)
+    spread: Half = Field(default="", exclude_if=is_empty)
 
     def frame(self, key: str) -> PanelFrame:
         return next(f for f in self.layout.frames if f.key == key)

@@ -72,7 +72,7 @@ def _pages(manuscript: Manuscript, words: _Words) -> Iterator[str]:
     names = {person.key: person.name for person in manuscript.cast.characters}
     scenes = {scene.key: scene for scene in manuscript.plot.scenes}
     last = ""
-    for page in manuscript.storyboard.pages:
+    for page in (page for page in manuscript.storyboard.pages if page.panels):
         yield f"## {words.page.format(page.number)}\n"
         titles = {head.panel: head.title for head in page.layout.heads}
         for number, panel in enumerate(page.panels, start=1):

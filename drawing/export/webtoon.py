@@ -25,6 +25,8 @@ LOWER_HALF = 0.5
 def strip_piece(leaf: Leaf) -> bytes:
     """A page's piece as a PNG; title page and colophon keep their form."""
     width = leaf.options["width"]
+    if leaf.graph.spread == "second":  # the first half shows the whole panel
+        return b""
     if leaf.graph.kind != "body":
         return page_files(leaf.graph, leaf.pictures, leaf.folders, width).png
     composed = compose(strip_page(leaf.graph, leaf.before), leaf.pictures, faces(leaf.folders))
@@ -32,8 +34,8 @@ def strip_piece(leaf: Leaf) -> bytes:
 
 
 def webtoon(pieces: Sequence[bytes], slice_px: int) -> bytes:
-    """`pieces` are PNGs of one width, in order."""
-    strip = joined(pieces)
+    """`pieces` are PNGs of one width, in order; empty ones are no pages of a strip."""
+    strip = joined([piece for piece in pieces if piece])
     edges = cuts(strip, slice_px)
     slices = (strip.crop((0, top, strip.width, bottom)) for top, bottom in pairwise(edges))
     return zipped((f"{number:03}.png", png(image)) for number, image in enumerate(slices, start=1))

@@ -10,6 +10,7 @@ from drawing.layout.borders import Edge, bleeding, notched, slanted, widened
 from drawing.layout.composition import compose
 from drawing.layout.demand import demands
 from drawing.layout.slicing import Gutters, Quad, Split, cut, insets, mirrored, polygon_of, signature
+from drawing.layout.spreads import spread_pages, spreads_at
 from drawing.layout.strips import lay_out_strips
 from manga.geometry import Polygon, distance
 from manga.paper import Direction, Paper, Side, side_of
@@ -70,11 +71,15 @@ def lay_out_book(
     pages: list[StoryPage] = []
     words: list[str] = []
     for page in draft.pages:
-        side = side_of(page.number, start_side)
+        number = len(pages) + 1
+        if spreads_at(page, number, start_side, direction):
+            pages += spread_pages(page, number, paper=paper, direction=direction)
+            continue
+        side = side_of(number, start_side)
         tree = _tree(page, paper, vertical, seed, words[-2:])
         words.append(signature(tree))
         laid = _layout(page, tree, paper, side, direction)
-        pages.append(StoryPage(key=page.key, number=page.number, side=side, layout=laid, panels=page.panels))
+        pages.append(StoryPage(key=page.key, number=number, side=side, layout=laid, panels=page.panels))
     return Storyboard(pages=tuple(pages))
 
 

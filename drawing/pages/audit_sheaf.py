@@ -20,7 +20,8 @@ class Sheaf:
 
     @property
     def body(self) -> tuple[PageGraph, ...]:
-        return tuple(page for page in self.pages if page.kind == "body")
+        """Story pages; of a spread the first, which holds all of it."""
+        return tuple(page for page in self.pages if page.kind == "body" and page.spread != "second")
 
     @property
     def language(self) -> str:

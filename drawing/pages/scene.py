@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from drawing.ink.paths import from_data, placed, to_data
+from drawing.layout.spreads import to_second
 from drawing.lettering.anchors import MIDDLE, figures_on_page, picture_box
 from manga.artwork import PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.concept import Genre
 from manga.geometry import Point, Polygon, Rect
 from manga.lettering import PageLettering
-from manga.paper import Direction, Paper, Side
+from manga.paper import PAPERS, Direction, Paper, Side
 from manga.storyboard import LinePart, PanelDraft, PanelFrame, StoryPage
 from manga.values import Span
 
@@ -44,8 +46,50 @@ def body_page(
             "folio": number,
             "layout": page.layout.name,
             "titles": lettering.titles,
+            "spread": page.spread,
         }
     )
+
+
+def second_half(first: PageGraph, second: PageGraph) -> PageGraph:
+    """The page that shows the other half of the panel of the page before it, and of the sounds in it."""
+    dx = to_second(PAPERS[first.paper], first.direction)
+    nodes = (panel.model_copy(update=_aside(panel, dx)) for panel in first.panels)
+    sounds = (
+        sfx.model_copy(
+            update={
+                "outline": to_data(placed(from_data(sfx.outline), dx, 0.0, 1.0)),
+                "polygon": tuple((round(x + dx, 3), y) for x, y in sfx.polygon),
+            }
+        )
+        for sfx in first.sfx
+    )
+    return second.model_copy(update={"panels": tuple(nodes), "sfx": tuple(sounds)})
+
+
+def _aside(panel: PanelNode, dx: float) -> dict[str, object]:
+    def moved(box: Rect | None) -> Rect | None:
+        return box.moved(dx, 0) if box is not None else None
+
+    figures = (
+        figure.model_copy(
+            update={
+                "body": moved(figure.body),
+                "head": moved(figure.head),
+                "face": moved(figure.face),
+                "mouth": (figure.mouth[0] + dx, figure.mouth[1]) if figure.mouth else None,
+                "hands": tuple(hand.moved(dx, 0) for hand in figure.hands),
+            }
+        )
+        for figure in panel.figures
+    )
+    return {
+        "polygon": tuple((round(x + dx, 3), y) for x, y in panel.polygon),
+        "picture_box": panel.picture_box.moved(dx, 0),
+        "figures": tuple(figures),
+        "spans": (),
+        "speakers": (),
+    }
 
 
 def blank_page(key: str, number: int, side: Side, facts: BookFacts) -> PageGraph:

@@ -11,6 +11,7 @@ from drawing.layout.borders import bleeds, widened
 from drawing.layout.order import reading_order
 from drawing.layout.pages import EMPHATIC, gutters_of, lay_out
 from drawing.layout.slicing import Quad, polygon_of
+from drawing.layout.spreads import spread_pages, spreads_at
 from graph.edits.borders import moved
 from graph.edits.cuts import halves, joined
 from graph.edits.sheets import Cut, Join, Plan, Sheet, Shift, Unfit
@@ -47,11 +48,20 @@ def most_letters(ground: Ground) -> int:
 
 def relaid(plan: Plan, ground: Ground) -> Storyboard:
     """A cut that cannot be made any more, on a page laid out anew, gives two panels like any others."""
-    pages = (_page(sheet, number, ground) for number, sheet in enumerate(plan.sheets, start=1))
+    pages: list[StoryPage] = []
+    for sheet in plan.sheets:
+        number = len(pages) + 1
+        draft = PageDraft(key=sheet.key, number=number, panels=sheet.panels, spread=sheet.spreads)
+        if spreads_at(draft, number, ground.start_side, ground.direction):
+            pages += spread_pages(draft, number, paper=ground.paper, direction=ground.direction)
+        else:
+            pages.append(_page(sheet, number, ground))
     return Storyboard(pages=tuple(pages))
 
 
 def _page(sheet: Sheet, number: int, ground: Ground) -> StoryPage:
+    if sheet.laid is not None and sheet.laid.spread:  # a spread no more: it has come to lie before a turn of the leaf
+        sheet = replace(sheet, laid=None)
     side = side_of(number, ground.start_side)
     layout = _layout(sheet, number, side, ground)
     strips = strips_of(len(sheet.panels), sheet.laid.strips if sheet.laid else (), ground.layout)

@@ -70,6 +70,12 @@ class Sheet:
         return replace(self, panels=tuple(panels), dirty=self.dirty or dirty)
 
     @property
+    def spreads(self) -> bool:
+        """Whether it is one panel over two pages, and still can be."""
+        laid = self.laid is not None and self.laid.spread == "first"
+        return laid and len(self.panels) == 1 and not self.shapes
+
+    @property
     def letters(self) -> int:
         """How many letters its balloons hold."""
         parts = (part for panel in self.panels for part in panel.dialogue.parts)
@@ -119,13 +125,15 @@ class Plan:
         return self.with_sheet(i, sheet.with_panels((*sheet.panels[:j], panel, *sheet.panels[j + 1 :]), dirty=dirty))
 
     def with_sheets(self, sheets: Sequence[Sheet]) -> "Plan":
-        if not 1 <= len(sheets) <= MOST_PAGES:
+        spreads = sum(sheet.spreads for sheet in sheets)
+        if not 1 <= len(sheets) + spreads <= MOST_PAGES:
             raise Unfit(f"a book has 1 to {MOST_PAGES} pages")
         return Plan(tuple(sheets))
 
 
 def plan_of(storyboard: Storyboard) -> Plan:
-    return Plan(tuple(Sheet(page.key, page.panels, page) for page in storyboard.pages))
+    own = (page for page in storyboard.pages if page.spread != "second")
+    return Plan(tuple(Sheet(page.key, page.panels, page) for page in own))
 
 
 def changed(panel: PanelDraft, **changes: Any) -> PanelDraft:

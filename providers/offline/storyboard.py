@@ -36,6 +36,7 @@ from providers.offline.panels.roles import Frame, frames_of
 from providers.offline.panels.seen import seen
 from providers.offline.panels.shots import Camera, lighting_of
 from providers.offline.panels.sounds import Sounds, sounded
+from providers.offline.panels.spreads import spread_out, with_spreads
 from providers.offline.panels.staging import Stage
 from providers.offline.panels.strip_titles import titles_of
 from providers.offline.panels.things import with_things
@@ -54,10 +55,10 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
-    drafted = [
-        director.page(number, frames) for number, frames in enumerate(frames_of(groups, turns), start=1)
-    ]  # fmt: skip
-    return StoryboardDraft(pages=tuple(drafted))
+    framed, spreads = with_spreads(frames_of(groups, turns), turns, most if settings.max_images is None else 0)
+    drafted = [director.page(number, frames) for number, frames in enumerate(framed, start=1)]
+    pages_ = (spread_out(page, concept.direction) if n in spreads else page for n, page in enumerate(drafted))
+    return StoryboardDraft(pages=tuple(pages_))
 
 
 def _in_strips(

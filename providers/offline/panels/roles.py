@@ -85,7 +85,7 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
         inner = number + 1 < len(book)
         if inner and turns[number]:
             frames[-1] = _hooked(frames[-1])
-        frames = _contrasted(_weighed(frames))
+        frames = _contrasted(weighed(frames))
         pages.append(_held_up(frames, turned=turns[number]) if inner else frames)
     return pages
 
@@ -160,7 +160,7 @@ def _held_up(frames: list[Frame], *, turned: bool) -> list[Frame]:
     return [*frames[:-1], replace(frames[-1], importance=max(last, least if turned else min(least, last + 1)))]
 
 
-def _weighed(frames: list[Frame]) -> list[Frame]:
+def weighed(frames: list[Frame]) -> list[Frame]:
     """Weight counts across the book: on a crowded page the small talk weighs less, on a sparse one all weighs more."""
     if len(frames) >= 6:
         return [replace(f, importance=max(1, f.importance - 1)) if f.importance <= 3 else f for f in frames]
