@@ -122,9 +122,7 @@ def _text(graph: PageGraph, found: Faces) -> Drawing:
 
 
 def _opaque(image: Bitmap) -> Bitmap:
-    seen = image.copy()
-    seen.putalpha(255)
-    return seen
+    return image.convert(f"{image.mode}A")
 
 
 def _difference(before: Bitmap, after: Bitmap) -> Bitmap:

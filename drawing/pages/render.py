@@ -19,8 +19,8 @@ def pixels(pdf: bytes, *, width_px: int | None = None, dpi: float = 150, page: i
         sheet = document[page]
         # a hair less than asked, because pdfium rounds the size up
         scale = (width_px - 1e-3) / sheet.get_width() if width_px else dpi / 72
-        bitmap = sheet.render(scale=scale, grayscale=not color)
-        image: Bitmap = bitmap.to_pil().copy()
+        # the picture holds on to the memory that the bitmap was drawn in
+        image: Bitmap = sheet.render(scale=scale, grayscale=not color).to_pil()
         return image
     finally:
         document.close()
