@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 
 from graph.elements import elements_of
 from graph.quality import Device, quality_level
+from manga.brief import Language
 from manga.phases import Phase
 from server.identity import Anybody
 from server.packing import PackedRoute
@@ -60,12 +61,13 @@ async def preview(
     cores: Annotated[int, Query(ge=1, le=65_536)] = 2,
     kbit_s: Annotated[float, Query(gt=0, le=1e9)] = 5000,
     multiplier: Annotated[float, Query(gt=0, le=10)] = 1,
+    language: Annotated[Language | None, Query(description="of what is said on sheets; the book's without it")] = None,
 ) -> Json:
     """Structure, interactive elements with the edits they allow, and pictures at a quality level 1 to 5; without one
     the level follows from the device."""
     device = Device(memory_gb=memory_gb, cores=cores, kbit_s=kbit_s, multiplier=multiplier)
     level = quality or quality_level(device)
-    shown = await preview_at(rooms.house, work_id, phase, version, level, tenant=who.tenant)
+    shown = await preview_at(rooms.house, work_id, phase, version, level, tenant=who.tenant, language=language)
     for image in shown["images"]:
         image["url"] = f"/v1/works/{work_id}/files/{image['blob']}"
     return shown

@@ -9,6 +9,7 @@ from graph.previews.images import render_preview
 from graph.previews.structure import preview_of
 from graph.quality import within
 from graph.results import book_of, ground_of, result_json
+from manga.brief import Language
 from manga.errors import NotFound
 from manga.phases import Phase
 from works.base import Json
@@ -16,7 +17,16 @@ from works.house import House
 from works.versions import find_version, history_of, read_state, short
 
 
-async def preview_at(house: House, work_id: UUID, phase: Phase, version: str, level: int, *, tenant: str) -> Json:
+async def preview_at(
+    house: House,
+    work_id: UUID,
+    phase: Phase,
+    version: str,
+    level: int,
+    *,
+    tenant: str,
+    language: Language | None = None,
+) -> Json:
     """`images` are `{page, blob, width, height, ...}` in the order of pages. Raises `NotFound` for a version that has
     not come to the phase."""
     _, history = await history_of(house.pool, work_id, tenant=tenant)
@@ -27,7 +37,7 @@ async def preview_at(house: House, work_id: UUID, phase: Phase, version: str, le
     page = ground_of(state).paper.trim
     shown = preview_of(phase, result_json(state, phase), book_of(state), standings(state), page)
     blobs = blobs_of(house.runner.blobs, tenant, str(work_id))
-    images = await render_preview(state, phase, within(level), blobs, house.offload)
+    images = await render_preview(state, phase, within(level), blobs, house.offload, language)
     drawn = {"images": [image.to_json() for image in images], "quality": within(level)}
     drawn["locks"] = sorted(state.get("locks") or ())
     return {"version_id": found.version_id} | shown | drawn | marked(phase, state)

@@ -13,6 +13,8 @@ from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces
 from drawing.pages.preview import Shown, shown_drawing
 from drawing.pages.preview_text import COLUMN, LEADING, Hand, cut, in_columns
+from drawing.pages.sheet_words import listed
+from manga.brief import Language
 from manga.geometry import Polygon, Rect, bounds
 from manga.lettering import FaceName
 from manga.paper import Paper
@@ -36,11 +38,13 @@ _SQUARE = frozenset({"narration", "sign", "letter", "monologue"})
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What every page of a name shares. `vertical`: lines run downwards, first at the right."""
+    """What every page of a name shares. `vertical`: lines run downwards, first at the right; `language`: of whoever
+    looks."""
 
     paper: Paper
     vertical: bool
     names: Mapping[str, str]
+    language: Language = Language.EN
 
 
 def shown_name(page: StoryPage, facts: NameFacts, folders: tuple[str, ...], width_px: int) -> Shown:
@@ -174,7 +178,7 @@ class _Panel:
     def _said(self) -> None:
         """What the panel shows, at its foot; where that would be too small to read, the view alone."""
         direction = self.draft.direction
-        how = ", ".join((direction.shot.value.replace("_", " "), direction.angle.value))
+        how = listed((direction.shot.value, direction.angle.value), self.facts.language)
         size = _SAID * self.unit
         if size >= self.legible:
             most = max(1, min(_MOST_SAID, int(self.box.height * 0.2 / (LEADING * size))))

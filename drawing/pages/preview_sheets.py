@@ -1,6 +1,7 @@
 """Sheets of the phases before there are pages: the concept's card, the cast side by side, the plot along its pages.
 
-In: the phase's result, a width in pixels. Out: a picture `SHEET_MM` wide and as high as it must be.
+In: the phase's result, a width in pixels, the language of whoever looks. Out: a picture `SHEET_MM` wide and as high as
+it must be.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,9 @@ from drawing.lettering.fonts import faces
 from drawing.pages.preview import SHEET_MM, Shown, sheet
 from drawing.pages.preview_text import LEADING, Hand
 from drawing.pages.render import Bitmap
+from drawing.pages.sheet_words import listed, said
 from drawing.raster.decode import BadPicture, decoded
+from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.concept import Concept
 from manga.geometry import Rect
@@ -42,13 +45,13 @@ class _Row:
     most: int = 2
 
 
-def shown_concept(concept: Concept, folders: tuple[str, ...], width_px: int) -> Shown:
+def shown_concept(concept: Concept, folders: tuple[str, ...], width_px: int, language: Language = Language.EN) -> Shown:
     """Title, logline, and what the book is to be."""
     rows = [
         _Row(concept.title, 13),
         *([_Row(concept.author, 5, GREY, most=1)] if concept.author else []),
         _Row(concept.logline, 6, most=4),
-        *(_Row(words, 5, left=34, name=name) for name, words in _facts(concept)),
+        *(_Row(words, 5, left=34, name=name) for name, words in _facts(concept, language)),
     ]
     measuring = Hand(Canvas(SHEET_MM, 1), faces(folders))
     height = _written(measuring, rows) + MARGIN
@@ -71,17 +74,17 @@ def _written(hand: Hand, rows: Sequence[_Row]) -> float:
     return at
 
 
-def _facts(concept: Concept) -> list[tuple[str, str]]:
+def _facts(concept: Concept, language: Language) -> list[tuple[str, str]]:
     world = concept.world
     rows = [
-        ("genre", ", ".join(genre.value.replace("_", " ") for genre in concept.genres)),
+        ("genre", listed((genre.value for genre in concept.genres), language)),
         ("theme", concept.theme),
         ("mood", concept.mood),
-        ("world", " / ".join(filter(None, (world.place, world.period.value.replace("_", " "))))),
-        ("drawn as", concept.art_style),
-        ("read", f"{concept.direction.value}, {concept.language.value}, {concept.target_readers}"),
+        ("world", " / ".join(filter(None, (world.place, said(world.period.value, language))))),
+        ("drawn as", said(concept.art_style, language)),
+        ("read", listed((concept.direction.value, concept.language.value, concept.target_readers), language)),
     ]
-    return [(name, words) for name, words in rows if words.strip()]
+    return [(said(name, language), words) for name, words in rows if words.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,18 @@ class _Grid:
         return Rect(x=x, y=y, width=self.width - 3, height=self.picture)
 
 
-def shown_cast(cast: Cast, folders: tuple[str, ...], width_px: int) -> Shown:
+def shown_cast(cast: Cast, folders: tuple[str, ...], width_px: int, language: Language = Language.EN) -> Shown:
     """Everybody's head beside the whole figure, with name, role and clothes."""
-    return shown_sheets(cast, {}, folders, width_px)
+    return shown_sheets(cast, {}, folders, width_px, language)
 
 
-def shown_sheets(cast: Cast, pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int) -> Shown:
+def shown_sheets(
+    cast: Cast,
+    pictures: Mapping[str, bytes],
+    folders: tuple[str, ...],
+    width_px: int,
+    language: Language = Language.EN,
+) -> Shown:
     """The same; who has a character sheet among the pictures (by object name) is seen as drawn there."""
     grid = _Grid.of(len(cast.characters))
     own = {n: picture for n, person in enumerate(cast.characters) if (picture := _own(person, pictures)) is not None}
@@ -134,7 +143,7 @@ def shown_sheets(cast: Cast, pictures: Mapping[str, bytes], folders: tuple[str, 
             if n not in own:
                 _figures(hand, person, box)
             hand.canvas.stroke(rect(box.x, box.y, box.width, box.height), 0.45)
-            _told(hand, person, box, grid.letter, "no sheet" if own and n not in own else "")
+            _told(hand, person, box, grid.letter, language, "no sheet" if own and n not in own else "")
 
     height = 2 * MARGIN + grid.rows * grid.cell
     return sheet(height, folders, width_px, draw, [(_inside(grid.box(n)), picture) for n, picture in own.items()])
@@ -163,10 +172,10 @@ def _figures(hand: Hand, person: Character, box: Rect) -> None:
         _drawn(hand, person, Shot.FULL, whole)
 
 
-def _told(hand: Hand, person: Character, box: Rect, size: float, note: str) -> None:
+def _told(hand: Hand, person: Character, box: Rect, size: float, language: Language, note: str) -> None:
     name = hand.wrapped(person.name, size * 1.15, box.width, 1)
     at = hand.lines(name, box.x, box.bottom + 1.5, size * 1.15)
-    told = ", ".join(filter(None, (person.key, person.role, person.age_text or person.look.age.value, note)))
+    told = listed((person.role, person.age_text or person.look.age.value, note), language)
     at = hand.lines(hand.wrapped(told, size * 0.8, box.width, 1), box.x, at, size * 0.8, grey=GREY)
     words = person.costume or person.description
     hand.lines(hand.wrapped(words, size * 0.8, box.width, 2, face="round"), box.x, at, size * 0.8, face="round")
@@ -203,14 +212,16 @@ _TEXT = 118.0
 _AXIS = 12.0
 
 
-def shown_plot(plot: Plot, names: Mapping[str, str], folders: tuple[str, ...], width_px: int) -> Shown:
+def shown_plot(
+    plot: Plot, names: Mapping[str, str], folders: tuple[str, ...], width_px: int, language: Language = Language.EN
+) -> Shown:
     """A row a scene: what happens on the left, on the right its beats along the pages of the book."""
     axis = _Axis.of(plot)
 
     def draw(hand: Hand) -> None:
         _pages(hand, axis, height)
         for n, scene in enumerate(plot.scenes):
-            _row(hand, scene, names, MARGIN + _AXIS + n * ROW, axis)
+            _row(hand, scene, names, MARGIN + _AXIS + n * ROW, axis, language)
 
     height = 2 * MARGIN + _AXIS + len(plot.scenes) * ROW
     return sheet(height, folders, width_px, draw)
@@ -255,14 +266,16 @@ _LIGHT: Mapping[TimeOfDay, float] = {
 }
 
 
-def _row(hand: Hand, scene: Scene, names: Mapping[str, str], y: float, axis: _Axis) -> None:
+def _row(hand: Hand, scene: Scene, names: Mapping[str, str], y: float, axis: _Axis, language: Language) -> None:
     rule = poly(((MARGIN, y - 1.5), (SHEET_MM - MARGIN, y - 1.5)), close=False)
     hand.canvas.stroke(rule, 0.2, PALE)
     width = _TEXT - 5
     head = f"{scene.key}  {scene.heading or scene.place}"
     at = hand.lines(hand.wrapped(head, 5, width, 1), MARGIN, y, 5)
-    words = [scene.time_of_day.value, scene.emotion.value, *(names.get(key, key) for key in scene.present)]
-    at = hand.lines(hand.wrapped(", ".join(words), 3.8, width, 1), MARGIN, at, 3.8, grey=GREY)
+    words = listed(
+        (scene.time_of_day.value, scene.emotion.value, *(names.get(key, key) for key in scene.present)), language
+    )
+    at = hand.lines(hand.wrapped(words, 3.8, width, 1), MARGIN, at, 3.8, grey=GREY)
     told = scene.what_happens or " ".join(beat.told for beat in scene.beats)
     hand.lines(hand.wrapped(told, 3.9, width, 2, face="round"), MARGIN, at, 3.9, face="round")
     _bar(hand, scene, y + ROW / 2 - 2, axis)

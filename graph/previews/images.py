@@ -77,16 +77,20 @@ class _Order:
     names: tuple[str, ...] | None = None
     wide: int = 1
     """In pages."""
+    language: Language | None = None
+    """Of what is said on it, where anything is."""
     whole: bool = True
     """Whether all the names must be there; else the picture does without."""
 
 
 async def render_preview(
-    state: State, phase: Phase, level: int, blobs: WorkBlobs, offload: Offload
+    state: State, phase: Phase, level: int, blobs: WorkBlobs, offload: Offload, language: Language | None = None
 ) -> tuple[PreviewImage, ...]:
-    """The phase's pictures in the order of pages. Raises errors of storage, nothing else."""
+    """The phase's pictures in the order of pages; what is said beside them in a language, the book's where none is
+    named. Raises errors of storage, nothing else."""
     level = within(level)
-    orders = list(_ORDERS[phase](state)) if state.get(phase.value) else []
+    spoken = language or Language((state.get("concept") or {}).get("language", Language.EN))
+    orders = list(_ORDERS[phase](state, spoken)) if state.get(phase.value) else []
     # All are waited for, so that nothing goes on behind a phase that failed.
     done = await asyncio.gather(*(_carried_out(o, level, blobs, offload) for o in orders), return_exceptions=True)
     return tuple(_drawn(done, phase))
@@ -111,10 +115,12 @@ async def _carried_out(order: _Order, level: int, blobs: WorkBlobs, offload: Off
             found = await asyncio.gather(*(_object(blobs, name, order.whole) for name in order.names))
             there = {name: data for name, data in zip(order.names, found, strict=True) if data is not None}
             values = (*values, there)
-        made = await offload.run(order.draw, *values, standard_folders(), width)
+        spoken = () if order.language is None else (order.language,)
+        made = await offload.run(order.draw, *values, standard_folders(), width, *spoken)
         return _Kept(blob=await blobs.keep(made.png, content_type=PNG), width=made.width, height=made.height)
 
-    name = name_of("previews", {"draw": order.draw.__name__, "reads": order.reads, "width": width})
+    reads = order.reads if order.language is None else {"said": order.reads, "language": order.language.value}
+    name = name_of("previews", {"draw": order.draw.__name__, "reads": reads, "width": width})
     kept = await remembered(blobs, name, _Kept, drawn)
     return PreviewImage(page=order.page, blob=kept.blob, width=kept.width, height=kept.height, level=level)
 
@@ -128,44 +134,46 @@ async def _object(blobs: WorkBlobs, name: str, must: bool) -> bytes | None:
         return None
 
 
-def _concept(state: State) -> Iterator[_Order]:
+def _concept(state: State, language: Language) -> Iterator[_Order]:
     concept = result_of(state, Phase.CONCEPT, Concept)
-    yield _Order(None, shown_concept, concept.to_json(), (concept,), wide=2)
+    yield _Order(None, shown_concept, concept.to_json(), (concept,), wide=2, language=language)
 
 
-def _characters(state: State) -> Iterator[_Order]:
+def _characters(state: State, language: Language) -> Iterator[_Order]:
     """With the character sheets that there are."""
     cast = result_of(state, Phase.CHARACTERS, Cast)
     sheets = tuple(sorted({name for person in cast.characters for name in person.reference_images}))
     if sheets:
-        yield _Order(None, shown_sheets, cast.to_json(), (cast,), sheets, wide=2, whole=False)
+        yield _Order(None, shown_sheets, cast.to_json(), (cast,), sheets, wide=2, language=language, whole=False)
     else:
-        yield _Order(None, shown_cast, cast.to_json(), (cast,), wide=2)
+        yield _Order(None, shown_cast, cast.to_json(), (cast,), wide=2, language=language)
 
 
-def _plot(state: State) -> Iterator[_Order]:
+def _plot(state: State, language: Language) -> Iterator[_Order]:
     plot, names = result_of(state, Phase.PLOT, Plot), _names(state)
-    yield _Order(None, shown_plot, {"plot": plot.to_json(), "names": names}, (plot, names), wide=2)
+    reads = {"plot": plot.to_json(), "names": names}
+    yield _Order(None, shown_plot, reads, (plot, names), wide=2, language=language)
 
 
 def _names(state: State) -> dict[str, str]:
     return {person.key: person.name for person in result_of(state, Phase.CHARACTERS, Cast).characters}
 
 
-def _storyboard(state: State) -> Iterator[_Order]:
+def _storyboard(state: State, language: Language) -> Iterator[_Order]:
     vertical = result_of(state, Phase.CONCEPT, Concept).language is Language.JA
-    facts = NameFacts(PAPERS[settings_of(state).paper], vertical, _names(state))
-    common = {"paper": facts.paper.to_json(), "vertical": vertical, "names": dict(facts.names)}
+    facts = NameFacts(PAPERS[settings_of(state).paper], vertical, _names(state), language)
+    said = {"names": dict(facts.names), "language": language.value}
+    common = {"paper": facts.paper.to_json(), "vertical": vertical, **said}
     for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:
         yield _Order(page.number, shown_name, {"page": page.to_json(), **common}, (page, facts))
 
 
-def _artwork(state: State) -> Iterator[_Order]:
+def _artwork(state: State, _: Language) -> Iterator[_Order]:
     """The pages without letters."""
     return _composed(state, {})
 
 
-def _lettering(state: State) -> Iterator[_Order]:
+def _lettering(state: State, _: Language) -> Iterator[_Order]:
     return _composed(state, {page.page: page for page in result_of(state, Phase.LETTERING, Lettering).pages})
 
 
@@ -194,12 +202,12 @@ def _pictures(graph: PageGraph) -> tuple[str, ...]:
     return tuple(sorted({panel.picture for panel in graph.panels if panel.picture}))
 
 
-def _finishing(state: State) -> Iterator[_Order]:
+def _finishing(state: State, _: Language) -> Iterator[_Order]:
     for page in result_of(state, Phase.FINISHING, Book).pages:
         yield _Order(page.number, shown_file, {"image": page.image}, names=(page.image,))
 
 
-_ORDERS: Mapping[Phase, Callable[[State], Iterator[_Order]]] = {
+_ORDERS: Mapping[Phase, Callable[[State, Language], Iterator[_Order]]] = {
     Phase.CONCEPT: _concept,
     Phase.CHARACTERS: _characters,
     Phase.PLOT: _plot,

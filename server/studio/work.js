@@ -5,6 +5,7 @@
 import { batch, computed, effect, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { api, problemOf, reachable } from "./api.js";
+import { language } from "./i18n.js";
 import { mayEdit } from "./session.js";
 
 export const PHASES = ["concept", "characters", "plot", "storyboard", "artwork", "lettering", "finishing"];
@@ -177,7 +178,7 @@ const previews = new Map();
 
 /** A phase's preview at a version, fetched once. @param {string} phase @param {string} [version] @param {number} [quality] */
 export function preview(phase, version = head.value, quality = 3) {
-  const path = `/v1/works/${id}/previews/${phase}?version=${encodeURIComponent(version || "head")}&quality=${quality}`;
+  const path = `/v1/works/${id}/previews/${phase}?version=${encodeURIComponent(version || "head")}&quality=${quality}&language=${language.value}`;
   let coming = previews.get(path);
   if (!coming) {
     coming = api(path);

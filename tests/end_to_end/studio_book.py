@@ -63,7 +63,7 @@ class Book:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     with own_servers(tmp_path_factory.mktemp("studio")) as servers, served(servers) as api:
         work = api.post(STORY)
-        api.until(work, "completed", limit_s=240)
+        api.until(work, "completed", limit_s=600)
         yield Book(api, work)
 
 

@@ -66,6 +66,20 @@ def test_a_balloon_is_set_across_and_upright_again(page: Any, book: Book) -> Non
     assert _drawn(book, number, balloon["key"])["text"] == balloon["text"]
 
 
+def test_the_same_is_done_by_a_sentence_about_the_balloon(page: Any, book: Book) -> None:
+    number, balloon = book.spoken()
+    opened(page, book, number)
+    letters(page, balloon["key"]).focus()
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="相談する").click()
+    expect(page.locator(".aims .chip.blue")).to_be_visible()
+    page.get_by_label("変えたいこと").fill("横書きにして")
+    done(page, book, page.get_by_role("button", name="伝える").click)
+    assert not _drawn(book, number, balloon["key"])["text"]["vertical"]
+    done(page, book, page.get_by_role("button", name="元に戻す").click)
+    assert _drawn(book, number, balloon["key"])["text"] == balloon["text"]
+
+
 def _upright(book: Book, number: int) -> tuple[str, int]:
     """A panel with another one to its left, and the side between them."""
     panels = book.graph(number)["panels"]

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Chip, LinkButton, Meter, Picture, Trouble, classes, html } from "../ui.js";
-import { clock, t } from "../i18n.js";
+import { clock, language, t } from "../i18n.js";
 import { at } from "../router.js";
 import { standing } from "../frame.js";
 import { PHASES, closed, fileOf, made, pending, preview, stamp, status, useFetched, work } from "../work.js";
@@ -104,7 +104,7 @@ function Timeline({ whole }) {
 function Latest() {
   const there = PHASES.filter((phase) => made.value[phase]);
   const phase = there[there.length - 1];
-  const { data, problem, again } = useFetched(async () => (phase ? preview(phase, undefined, 2) : null), [phase, stamp.value]);
+  const { data, problem, again } = useFetched(async () => (phase ? preview(phase, undefined, 2) : null), [phase, stamp.value, language.value]);
   if (!phase) return html`<p class="waiting">${t("making.nothing_yet")}</p>`;
   if (problem && !data) return html`<${Trouble} problem=${problem} onRetry=${again} />`;
   const images = data?.phase === phase ? data.images : [];

@@ -14,10 +14,14 @@ from drawing.pages.preview_name import NameFacts, shown_name
 from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
 from drawing.pages.preview_text import CLOSING, Hand, in_columns
 from drawing.pages.render import png
+from drawing.pages.sheet_words import said as said_in
+from manga.brief import Language
 from manga.characters import Age, Cast, Character, Kind, Look
+from manga.concept import Genre, Period
 from manga.geometry import Rect
 from manga.paper import PAPERS, PaperName
-from manga.storyboard import DialogueLayout, PanelFrame, PanelLayout, StoryPage
+from manga.plot import Emotion, TimeOfDay
+from manga.storyboard import Angle, DialogueLayout, PanelFrame, PanelLayout, Shot, StoryPage
 from tests.drawing.lettering.desk import board, panel, part
 from tests.drawing.pages.made import B5, BOXES, book
 from tests.graph.told import CAST, CONCEPT, plot_of
@@ -245,3 +249,25 @@ def test_a_tall_sheet_is_seen_whole_and_colours_stay_colours() -> None:
 def test_a_sheet_that_cannot_be_read_leaves_the_drawn_figure(data: bytes) -> None:
     cast = _cast_with("a", "b")
     assert shown_sheets(cast, {"a": data}, FOLDERS, 640).png == shown_cast(cast, FOLDERS, 640).png
+
+
+def test_sheets_speak_the_language_of_whoever_looks() -> None:
+    def drawn(language: Language) -> list[bytes]:
+        facts = NameFacts(B5, vertical=True, names=NAMES, language=language)
+        sheets = (
+            shown_concept(CONCEPT, FOLDERS, 480, language),
+            shown_cast(CAST, FOLDERS, 480, language),
+            shown_plot(plot_of(4), NAMES, FOLDERS, 480, language),
+            shown_name(BOARD.pages[0], facts, FOLDERS, 900),
+        )
+        return [shown.png for shown in sheets]
+
+    assert [ja != en for ja, en in zip(drawn(Language.JA), drawn(Language.EN), strict=True)] == [True] * 4
+
+
+def test_every_word_of_the_vocabulary_that_a_sheet_says_has_a_japanese_one() -> None:
+    for kind in (Genre, Period, Emotion, TimeOfDay, Shot, Angle, Age):
+        for value in kind:
+            assert not said_in(value.value, Language.JA).isascii() or value.value == "science_fiction", value
+    assert said_in("slice_of_life", Language.EN) == "slice of life"
+    assert said_in("四十七", Language.JA) == "四十七"

@@ -1,6 +1,6 @@
 /** What all views of phases share: what comes, what is missing, what is wrong; and the version that is looked at. */
 import { Chip, Empty, Trouble, Waiting, html } from "../../ui.js";
-import { t } from "../../i18n.js";
+import { language, t } from "../../i18n.js";
 import { at, setQuery } from "../../router.js";
 import { head, preview, result, stamp, useFetched, work } from "../../work.js";
 
@@ -13,7 +13,7 @@ export function usePhase(phase, query, { whole = true, quality = 3 } = {}) {
   const found = useFetched(async () => {
     const [shown, content] = await Promise.all([preview(phase, version ?? head.value, quality), whole ? result(phase, version) : null]);
     return { shown, content };
-  }, [phase, version, head.value, stamp.value]);
+  }, [phase, version, head.value, stamp.value, language.value]);
   return { ...found, version, shown: found.data?.shown ?? null, content: found.data?.content ?? null };
 }
 

@@ -1,0 +1,25 @@
+"""What previews say, in the language of whoever looks at them: a word of the vocabulary in, a person's word out."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from manga.brief import Language
+
+
+def said(word: str, language: Language) -> str:
+    """`slice_of_life` as people say it; what has no word of its own stays as it is."""
+    plain = word.replace("_", " ")
+    return _japanese().get(plain, plain) if language is Language.JA else plain
+
+
+def listed(words: Iterable[str], language: Language) -> str:
+    return ("・" if language is Language.JA else ", ").join(said(word, language) for word in words if word)
+
+
+@cache
+def _japanese() -> Mapping[str, str]:
+    text = files("drawing.pages").joinpath("sheet_words.yaml").read_text(encoding="utf-8")
+    return {str(word): str(own) for word, own in yaml.safe_load(text).items()}
