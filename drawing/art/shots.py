@@ -7,7 +7,7 @@ from math import sqrt
 
 from drawing.art.figure import Figure
 from drawing.art.stage import Stage, seeded
-from manga.storyboard import Angle, FigureDirection, SceneDirection, Shot
+from manga.storyboard import Angle, FigureDirection, Pose, SceneDirection, Shot
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,16 @@ _CROPPED = 0.62
 """Of half a head: so much of it is seen on the side where the panel's edge cuts it."""
 _BEHIND = 1.13
 """How much farther off those stand who have somebody on both sides."""
+_EMBRACE = 1.15
+"""Heads from head to head of two who hold each other: arms reach around the other's back."""
 _ON_PAPER = 0.97
 """Of the height: whoever is low on the ground has his feet above it, however near he is."""
 _LONG = 2.6
 """Heads: a body wider than this needs its width on the floor."""
 _CLEAR = 1.06
 """Of its width: what a beast that is longer than high keeps for itself, lest two stand in each other."""
+_RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
+"""How much higher the eyes lie in a wide picture than in a square one, as a share of its height."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
 
@@ -101,7 +105,7 @@ def stage_for(
         floor = framing.eyes * height if direction.shot in DISTANT else height * 1.1
         camera = 5.9 if not figures else max(2.2, min(6.2, eyes))
     else:
-        floor = framing.eyes * height + eyes * unit
+        floor = _eyes(framing, direction.shot, width / height) * height + eyes * unit
         camera = eyes
     if direction.shot in DISTANT:
         camera = min(camera, 4.4 if outdoors else 5.4)
@@ -112,6 +116,11 @@ def stage_for(
         width, height, floor - camera * unit, unit, camera, width * _aside(direction), direction.time_of_day,
         direction.weather, period, seed,
     )  # fmt: skip
+
+
+def _eyes(framing: _Framing, shot: Shot, aspect: float) -> float:
+    """Where the eyes lie: a wide picture has room for words beside the heads, and needs none above them."""
+    return framing.eyes - _RISE.get(shot, 0.0) * min(1.0, max(0.0, (aspect - 1.0) / 0.7))
 
 
 def _aside(direction: SceneDirection) -> float:
@@ -223,7 +232,8 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
     halves = {
         i: _half(direction, figures[i]) * _nearer(figures[i], direction.figures[i]) * stage.unit for i in range(n)
     }
-    gaps = [halves[a] + halves[b] for a, b in itertools.pairwise(order)]
+    embraces = {a for a, b in itertools.pairwise(order) if _embrace(direction, figures, a, b)}
+    gaps = [_EMBRACE * stage.unit if a in embraces else halves[a] + halves[b] for a, b in itertools.pairwise(order)]
     total = halves[order[0]] + halves[order[-1]] + sum(gaps)
     squeeze = min(1.0, stage.width / total) if total else 1.0
     xs = [wanted[i] for i in order]
@@ -234,8 +244,21 @@ def _spread(direction: SceneDirection, figures: Sequence[Figure], stage: Stage) 
     for k in range(n - 1, -1, -1):
         xs[k] = min(xs[k], limit)
         limit = xs[k] - (gaps[k - 1] * squeeze if k else 0)
-    placed = dict(zip(order, _gathered(xs, gaps, direction, stage), strict=True))
+    xs = _gathered(xs, gaps, direction, stage)
+    for k in (k for k in range(n - 1) if order[k] in embraces):
+        middle = (xs[k] + xs[k + 1]) / 2
+        xs[k], xs[k + 1] = middle - gaps[k] / 2, middle + gaps[k] / 2
+    placed = dict(zip(order, xs, strict=True))
     return [placed[i] - _offset(direction, figures[i], stage) for i in range(n)]
+
+
+def _embrace(direction: SceneDirection, figures: Sequence[Figure], left: int, right: int) -> bool:
+    """Whether two neighbours hold each other: one hugs, towards the other, who does not turn away."""
+    one, other = direction.figures[left], direction.figures[right]
+    if not (figures[left].human and figures[right].human):
+        return False
+    hugs = (one.pose is Pose.HUG and one.facing == "right") or (other.pose is Pose.HUG and other.facing == "left")
+    return hugs and one.facing != "left" and other.facing != "right"
 
 
 def _crops(direction: SceneDirection, width: float, height: float) -> bool:

@@ -53,3 +53,11 @@ def test_a_face_that_speaks_leaves_room_for_its_words() -> None:
     assert speaking is not None
     assert silent.x < 0.2
     assert speaking.x > 0.33
+
+
+@pytest.mark.parametrize("shot", ["bust", "medium"])
+def test_heads_are_higher_in_a_wide_picture_that_has_room_for_words_beside_them(shot: str) -> None:
+    square, wide = (seen(shot, (0.3, 0.7), width, 60)[0].face for width in (60, 110))
+    assert square is not None
+    assert wide is not None
+    assert wide.centre[1] < square.centre[1] - 0.03
