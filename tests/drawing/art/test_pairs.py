@@ -63,3 +63,19 @@ def test_nobody_sits_on_a_seat_where_there_is_none(setting: str) -> None:
     body = next(f.body for f in sitting.figures if f.character == "c02")
     standing = next(f.body for f in sitting.figures if f.character == "c01")
     assert body.height < 0.66 * standing.height
+
+
+@pytest.mark.parametrize("shot", [Shot.FULL, Shot.MEDIUM])
+def test_two_who_hug_hold_each_other_and_two_who_talk_do_not(shot: Shot) -> None:
+    def apart(pose: str) -> float:
+        figures = (
+            {"character": "c01", "x": 0.73, "facing": "left", "pose": pose},
+            {"character": "c02", "x": 0.27, "facing": "right", "pose": pose},
+        )
+        direction = SceneDirection.model_validate({"shot": shot, "setting": "room", "figures": figures})
+        left, right = draw_panel(PanelRequest(60, 50, direction, LOOKS)).figures
+        assert left.head
+        assert right.head
+        return (right.head.centre[0] - left.head.centre[0]) / left.head.width
+
+    assert 0.6 < apart("hug") < 1.5 < apart("stand")
