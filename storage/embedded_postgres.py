@@ -20,7 +20,8 @@ USER = "mangaka"
 _OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    # A service, its workers and a dozen commands at once share one server; what is not used costs nearly nothing.
+    "max_connections": "200",
     "shared_buffers": "64MB",
     "max_wal_size": "256MB",
     # Nobody replicates it: less is written, and databases are copied faster.
