@@ -51,6 +51,10 @@ OF_ANY_PAGE = (
 """What holds whatever a storyboard asks for; the other gates judge the storyboard."""
 RANDOM_PAGES = 2000
 BLOCK = 50
+RARE = 0.001
+"""Of random pages, or of their balloons: so many may break a gate that no page of a story may, for chance fills some
+beyond help: seven panels on a small page, and in the smallest of them three people and two long sentences."""
+_RARELY_BROKEN = frozenset({"reading_order_ok", "backtracks", "gaze_crossings"})
 OF_EVERY_STORY = (*(name for name in OF_ANY_PAGE if name not in {"faces_covered", "balloon_area", "gaze_crossings"}),
                   "ink_ratio", "hooks", "equal_shots", "equal_layouts", "texts_per_page")  # fmt: skip
 OF_ALL_STORIES: dict[str, tuple[float, float]] = {
@@ -158,8 +162,11 @@ def _together(name: str, found: Sequence[tuple[int, Gate]], balloons: int) -> tu
     """A gate over all blocks: shares of balloons are weighed, correlations averaged, counts added."""
     if name in {"faces_covered", "tails_right", "long_columns"}:
         value = sum(size * gate.value for size, gate in found) / max(1, balloons)
-        limit = {"faces_covered": value <= 0.005, "tails_right": value >= 1.0, "long_columns": value <= 0.02}
+        limit = {"faces_covered": value <= 0.005, "tails_right": value >= 1 - RARE, "long_columns": value <= 0.02}
         return value, limit[name]
+    if name in _RARELY_BROKEN:
+        pages = sum(len(gate.pages) for _, gate in found if not gate.ok) / (BLOCK * len(found))
+        return (1 - pages if name == "reading_order_ok" else pages), pages <= RARE
     values = [gate.value for _, gate in found]
     if found[0][1].gate == "= 0":
         return sum(values), not any(values)

@@ -21,6 +21,8 @@ SPARE, SPARE_COST = 0.87, 4.0
 """The size of type in a balloon that would hide a face at full size, and what it costs to shrink it."""
 LEAST_SHARE: Mapping[Language, float] = {Language.JA: 0.75, Language.EN: 1.0}
 """Side of a letter by that of the room it takes up, its part of a tight balloon included."""
+GREAT_HARM = 100.0
+"""What it costs that a balloon leads to nobody, that a face is lost, or that words are read in a wrong order."""
 SMALLEST_MM = 1.0
 """Smaller type than this nobody can read, nor print."""
 
@@ -43,6 +45,8 @@ def fitted(page: StoryPage, space: PageSpace, manner: Manner, found: Faces, whol
     size = min(manner.size_mm, _holds(page, manner))
     while size >= SMALLEST_MM:
         shown, placed = _mildest(page, space, manner, size, found, whole)
+        if not warnings and placed.harm > GREAT_HARM:
+            shown, placed = _eased(page, space, manner, size, found, whole, (shown, placed))
         if not placed.unplaced:
             small = sum(spot.variant.em < size - 0.01 for spot in placed.spots)
             told = [f"page {page.number}: {small} texts are set smaller, beside faces"] if small else []
@@ -55,6 +59,22 @@ def fitted(page: StoryPage, space: PageSpace, manner: Manner, found: Faces, whol
         phase=Phase.LETTERING.value,
         element=page.key,
     )
+
+
+def _eased(
+    page: StoryPage,
+    space: PageSpace,
+    manner: Manner,
+    size: float,
+    found: Faces,
+    whole: Collection[str],
+    before: tuple[StoryPage, Placed],
+) -> tuple[StoryPage, Placed]:
+    """The whole page in smaller type, where that does away with a fault that a reader stumbles over."""
+    if manner.language is Language.EN:
+        return before
+    smaller = _mildest(page, space, manner, size * SPARE, found, whole)
+    return smaller if not smaller[1].unplaced and smaller[1].harm < before[1].harm - GREAT_HARM / 2 else before
 
 
 def _mildest(

@@ -80,9 +80,17 @@ def tails_to(
         tail = _tail(speaker, body, centre, em, straight + turn, outset=outset, shortest=shortest)
         if tail is not None and not crosses(tail, keep_off):
             free.append(tail)
-            yield tail.no_longer_than(USUAL_EM * em)
+            short = tail.no_longer_than(USUAL_EM * em)
+            if outset or _stands_out(short, body, centre):
+                yield short
     for nearer, reach in ((USUAL_EM, LONGEST_EM), (LONGEST_EM, FARTHEST_EM)):
         yield from (tail.no_longer_than(reach * em) for tail in free if tail.length > nearer * em)
+
+
+def _stands_out(tail: Tail, body: Body, centre: Point) -> bool:
+    """Whether a tail ends outside all that its balloon reaches, the spikes of a shout included."""
+    x, y = tail.tip[0] - centre[0], tail.tip[1] - centre[1]
+    return hypot(x / body.reach[0], y / body.reach[1]) > 1
 
 
 def _tail(
