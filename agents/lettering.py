@@ -17,8 +17,9 @@ from agents.shelf import Shelf, name_of, remembered
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.moved import Placing
 from drawing.lettering.page import Lettered, Manner, letter_page
+from drawing.lettering.readings import with_readings
 from manga.artwork import PanelArt
-from manga.brief import Settings
+from manga.brief import Language, Settings
 from manga.changes import LetteringChanges, PartChange
 from manga.characters import Cast
 from manga.concept import Concept
@@ -68,6 +69,8 @@ async def letter(
         kept = changes.model_copy(update={"changes": tuple(c for c in changes.changes if c.key not in by_hand)})
         storyboard = changed(storyboard, kept, scope)
         nudged = {key: nudge for key, nudge in nudges(kept).items() if key not in put}
+    if concept.language is Language.JA:
+        storyboard = await offload.run(with_readings, storyboard, settings.ruby)
     manner = manner_of(concept, settings, folders if folders is not None else standard_folders())
     press = _Press(art, manner, placings or {}, nudged, offload, shelf)
     pages = await asyncio.gather(*map(press.page, storyboard.pages))

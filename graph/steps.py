@@ -25,7 +25,7 @@ from graph.sheets import sheet_warnings
 from graph.state import Json, State
 from manga.artwork import Made, PanelArt
 from manga.book import Book
-from manga.brief import Settings
+from manga.brief import RUBY_OF_STYLE, Settings
 from manga.characters import Cast, Look, SpeechStyle
 from manga.concept import Concept
 from manga.continuity import Aspect
@@ -185,10 +185,16 @@ def _read_for_lettering(state: State) -> Json:
         "storyboard": result_of(state, Phase.STORYBOARD, Storyboard).to_json(),
         "art": _anchors(state),
         "concept": _concept(state).model_copy(update=unread).to_json(),
-        "settings": _settings(state, "fidelity", "paper", "punctuation", "ruby", "seed"),
+        "settings": _settings(state, "fidelity", "paper", "punctuation", "ruby", "seed") | {"ruby": _readers(state)},
         **_by_hand(state),
         **({"cast": _names(state)} if wishes_of(state, Phase.LETTERING) else {}),
     }
+
+
+def _readers(state: State) -> str:
+    """Whose readings are wished for: as set, else by the style that was asked for."""
+    chosen = settings_of(state)
+    return chosen.ruby if chosen.ruby != "auto" else RUBY_OF_STYLE.get(chosen.style, "auto")
 
 
 def _by_hand(state: State) -> Json:

@@ -1,7 +1,7 @@
 """What a person sends: the story and what they wish for. Validated here, once, at the entrance."""
 
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
@@ -22,6 +22,10 @@ class Language(StrEnum):
 
 Title: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 StoryText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]
+
+
+RUBY_OF_STYLE: Final = {"children": "all", "shonen": "rare", "shojo": "rare"}
+"""Readings that go with a style that was asked for, where nothing is said of readings."""
 
 
 class Settings(Value):
