@@ -1,13 +1,14 @@
 """A panel that shows a thing, or hands. Out: marks; boxes of the hands; what could not be drawn."""
 
+from functools import cache
 from math import pi
 
 from drawing.art.hands import hand, ink_hand
 from drawing.art.props.things import THINGS, thing_of
 from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.canvas import Canvas
-from drawing.ink.paths import ellipse, poly, rect
+from drawing.ink.canvas import IDENTITY, Canvas
+from drawing.ink.paths import ellipse, moved_data, poly, rect
 from drawing.ink.pen import DARK_TONE, LIGHT_TONE, MID, Pen
 from manga.geometry import Rect
 from manga.storyboard import SceneDirection
@@ -37,10 +38,25 @@ def draw_insert(
 
 def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
     thing = THINGS[name]
-    canvas.tone(ellipse(x + size * 0.04, y + size * (0.12 if thing.long else 0.44), size * 0.5, size * 0.09), MID)
+    left, right, foot = _reach(name)
+    middle, half = x + size * ((left + right) / 2 + 0.04), size * (right - left) / 2
+    if thing.long:
+        foot = 0.12
+    canvas.tone(ellipse(middle, y + size * foot, half * 1.06, size * 0.08), MID)
     with canvas.moved(x, y, size, -0.14 if thing.long else 0.0):
         pen = Pen.on(canvas)
         thing.draw(pen)
+
+
+@cache
+def _reach(name: str) -> tuple[float, float, float]:
+    """How far a thing reaches to the left, to the right and down, in its own size."""
+    canvas = Canvas(4, 4)
+    with canvas.moved(2, 2):
+        THINGS[name].draw(Pen.on(canvas))
+    marks = [moved_data(str(call[1]), IDENTITY)[1] for call in canvas.finish().calls if call[0] in {"f", "s"}]
+    x0, x1 = min(m[0] for m in marks), max(m[2] for m in marks)
+    return x0 - 2, x1 - 2, max(m[3] for m in marks) - 2
 
 
 def _let_down(s: Scenery, name: str) -> None:

@@ -37,8 +37,7 @@ def animals() -> Sheet:
         def paint(canvas: Canvas, box: Rect) -> None:
             whole(animal(look, expression, pose, facing), box, canvas)
 
-        name = mark or kind
-        return Cell(f"{name} {pose} {expression}" if outfit == "none" else f"{name}, {outfit}", paint)
+        return Cell((mark or kind) if pose is _ACTS[0][0] else pose if outfit == "none" else "dressed", paint)
 
     kinds = [kind for kind in Kind if kind is not Kind.HUMAN]
     cells: list[Cell] = []
