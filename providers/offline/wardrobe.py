@@ -23,7 +23,7 @@ OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
         "child": ("victorian_dress", "victorian_suit"),
         "teen_female": ("victorian_dress", "apron"),
         "teen_male": ("victorian_suit", "coat"),
-        "female": ("victorian_dress", "dress", "apron"),
+        "female": ("victorian_dress", "apron"),
         "male": ("victorian_suit", "coat", "suit"),
         "elder": ("coat", "victorian_suit"),
     },
@@ -77,6 +77,9 @@ HAIR: dict[str, tuple[str, ...]] = {
     ),
     "male": ("short", "messy", "parted", "spiky", "swept", "curly", "crew", "shaved"),
     "neutral": ("messy", "short", "bob", "swept", "curly"),
+    "early_modern_male": ("short", "parted", "swept", "curly", "crew", "wavy"),
+    "early_modern_female": ("long", "bun", "curly", "wavy", "braid", "half_up", "braids", "bob"),
+    "early_modern_neutral": ("short", "parted", "bob", "swept", "curly"),
     "old_japan_female": ("shimada", "bun", "ponytail"),
     "old_japan_male": ("topknot", "shaved", "short", "ponytail"),
     "old_japan_neutral": ("ponytail", "topknot", "bun"),
@@ -175,7 +178,7 @@ def hair_options(facts: dict[str, Any], person: Person, period: Period, turn: in
     if age is Age.ELDER:
         return ("bald", "swept", "ponytail") if old else ("bald", "short", "swept")
     if not old:
-        return rotated(HAIR[person.gender], turn)
+        return rotated(HAIR.get(f"{period.value}_{person.gender}", HAIR[person.gender]), turn)
     young = age is Age.CHILD and gender != "neutral"
     who = ("girl" if gender == "female" else "boy") if young else gender
     return HAIR[f"{period.value}_{who}"]

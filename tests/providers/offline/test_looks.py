@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from manga.characters import Age, Character, Kind
+from manga.concept import Period
 from tests.providers.offline.stories import BRIDGE, LAMP, read_all
 
 SCHOOL = """　放課後の教室で、山田ユウは先生を待っていた。教頭先生が入ってきた。白いひげをなでて、ユウを見た。
@@ -154,3 +155,19 @@ def test_whoever_is_introduced_by_a_noun_is_meant_by_it_later() -> None:
     )
     assert set(cast) == {"Gertrude", "Mr. Pell"}
     assert "the goose" in cast["Gertrude"].aliases
+
+
+def test_people_of_1900_wear_neither_spikes_nor_a_short_dress() -> None:
+    story = "\n\n".join(
+        f'"Good evening, {other}," said {name}. {name} put down {their} watch.'
+        for name, other, their in (
+            ("Mr. Reed", "Mrs. Bell", "his"), ("Mrs. Bell", "Mr. Reed", "her"), ("Mr. Cole", "Miss Dora", "his"),
+            ("Miss Dora", "Mr. Cole", "her"), ("Mr. Lane", "Mr. Reed", "his"), ("Mr. Park", "Mr. Lane", "his"),
+        )
+    )  # fmt: skip
+    text = f"The Lamplighter\n\nIn the winter of 1897 the gas lamps were lit in London.\n\n{story}\n"
+    concept, cast, _ = read_all(text)
+    assert concept.world.period is Period.EARLY_MODERN
+    assert len(cast.characters) >= 5
+    assert not {person.look.hair_style for person in cast.characters} & {"spiky", "messy", "twintail"}
+    assert not {person.look.outfit for person in cast.characters} & {"dress", "casual", "hoodie"}
