@@ -33,16 +33,16 @@ def ink_moustache(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> Non
         return
     shade, k = SHADES[look.hair_color], _SQUEEZE[view]
     x, y = mouth_point(shape, view)
-    low = {"long_beard": 0.075, "beard": 0.045}.get(look.facial_hair, -0.07)
-    wide = {"long_beard": 0.2, "beard": 0.175}.get(look.facial_hair, 0.17)
+    low = {"long_beard": 0.075, "beard": 0.045}.get(look.facial_hair, -0.042)
+    wide = {"long_beard": 0.2, "beard": 0.175}.get(look.facial_hair, 0.15)
     wings = []
     for side in (-1, 1):
         if side < 0 and view == "profile":
             continue
         full = look.facial_hair in _FULL
-        dip = -0.05 if full else -0.034  # by itself it turns up at its tips: hanging, it would look like an open mouth
+        dip = -0.05 if full else -0.044  # by itself it is straight: hanging, it would look like an open mouth
         points = ((x - side * 0.012, y - 0.062), (x + side * 0.09 * k, y + dip), (x + side * wide * k, y + low))
-        wings.append(stroke(points, 0.07 if full else 0.052, (0.12, 1.0), steps=5))
+        wings.append(stroke(points, 0.07 if full else 0.05, (0.12, 1.0), steps=5))
     pen.shape(union(*wings), shade, 0.8)
     for side in (-1, 1):
         if side > 0 or view != "profile":

@@ -27,6 +27,8 @@ _UPRIGHT = frozenset({
     Pose.AIM, Pose.BOW, Pose.REACH,
 })  # fmt: skip
 _UNDRESSED = frozenset({"none", "casual"})
+_PERSON = 0.8
+"""The head of a beast in clothes against a man's: it goes about among people as one of them."""
 _LIMBED = frozenset({"slender", "heavy", "frog"})
 """Bodies that can stand up like a person's."""
 
@@ -58,7 +60,7 @@ def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn:
     p = replace(
         CHILD,
         neck=0.02,
-        head=breed.scale,
+        head=breed.scale if look.outfit in _UNDRESSED else max(breed.scale, _PERSON),
         chest=CHILD.chest * slim,
         waist=CHILD.waist * slim,
         shoulder=CHILD.shoulder * slim,
