@@ -8,6 +8,7 @@ from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
 from providers.offline.cries import beasts_behind, cry_of
 from providers.offline.deeds import BOTH, SURE, DeedReader
+from providers.offline.moments import stands_alone
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
@@ -71,7 +72,7 @@ class BeatWriter:
             deeds=deeds,
             props=self.lore.table("props").all(told)[:4],
             sound=self.lore.sound(self.noise(moment) or told),
-            reveal=self.lore.weight(told) >= 2.4,
+            reveal=self.lore.weight(told) >= 2.4 or stands_alone(self.reading.source, moment[0]),
         )
 
     @property

@@ -21,6 +21,8 @@ SPEECH_ACT, MOST_ACTS = 0.5, 2
 """Words that are deeds themselves: excuses and thanks, promises, accusations, confessions, news."""
 FULL, SAID, SHORT, BREAKS = 0.5, 0.7, 0.3, 0.45
 """As much told as a beat holds, as much said; a short sentence by itself, which weighs less; words that break off."""
+HELD_BACK = 0.5
+"""What is kept for a line of its own."""
 WRITING, OPENS, NEW_WORD, LASTING_THING = 1.0, 0.2, 0.3, 0.3
 """Words that are read; the beginning of a scene; each word that comes again; a thing the story is about."""
 LATER, LAST = 0.4, 0.5
@@ -81,6 +83,7 @@ def _weights(beats: Sequence[Beat], opening: Set[str], language: Language) -> It
             _event(one, tables)
             + _size(one, full)
             + OPENS * (one.beat.key in opening)
+            + HELD_BACK * one.beat.reveal
             + LASTING_THING * bool(lasting.intersection(one.beat.props))
             + NEW_WORD * min(MOST_WORDS, len(one.words & fresh))
             + LATER * place / last
@@ -105,7 +108,7 @@ def _event(one: _Told, tables: Lore) -> float:
 
 def _size(one: _Told, full: int) -> float:
     told, said = len(one.told) / full, len(one.said) / full
-    short = bool(one.told) and told < SMALL and not one.said
+    short = bool(one.told) and told < SMALL and not (one.said or one.beat.reveal)
     return FULL * min(1.0, told) + SAID * min(2.0, said) - SHORT * short
 
 

@@ -1,6 +1,8 @@
 """Units in, groups of them out: one group is one moment that a panel can show."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from manga.brief import Language
 from manga.plot import LineKind
@@ -8,6 +10,11 @@ from manga.source import Source
 from providers.offline.scenes import jumps, pauses
 from providers.offline.story import lore
 from providers.offline.units import Unit
+
+ALONE = {Language.JA: 18, Language.EN: 48}
+"""Characters of a sentence that is set apart."""
+RARE = 0.15
+"""Share of a story's paragraphs: whoever seldom writes one of a single short sentence means something by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Limits:
 
 
 LIMITS = {Language.JA: Limits(70, 60, 12, 36), Language.EN: Limits(190, 170, 30, 100)}
+_QUOTE = re.compile('[「『“"‘—]')
 SUDDEN = 1.6
 """A short sentence of at least this weight is a moment of its own."""
 
@@ -78,7 +86,24 @@ def sentence_fits(source: Source, moment: list[Unit], unit: Unit) -> bool:
     told = sum(u.length for u in moment)
     if told + unit.length > limits.told or (unit.paragraph != moment[-1].paragraph and told > limits.told // 3):
         return False
-    return not any(is_sudden(source, u, limits) for u in (*moment, unit))
+    return not any(is_sudden(source, u, limits) or stands_alone(source, u) for u in (*moment, unit))
+
+
+def stands_alone(source: Source, unit: Unit) -> bool:
+    """A short told sentence that its author gave a paragraph of its own, which is seldom done."""
+    text = source.text
+    if unit.spoken or unit.length > ALONE[source.language]:
+        return False
+    before = text[max(0, unit.start - 2) : unit.start].strip(" \u3000")
+    after = text[unit.end : unit.end + 2].strip(" \u3000")
+    return before.endswith("\n") and after.startswith("\n") and seldom_alone(text, ALONE[source.language])
+
+
+@lru_cache(maxsize=8)
+def seldom_alone(text: str, most: int) -> bool:
+    paragraphs = [line.strip(" \u3000") for line in text.split("\n") if line.strip(" \u3000")]
+    alone = sum(len(line) <= most and not _QUOTE.search(line) for line in paragraphs)
+    return alone <= RARE * len(paragraphs)
 
 
 def is_sudden(source: Source, unit: Unit, limits: Limits) -> bool:

@@ -13,7 +13,8 @@ from manga.brief import Language
 from manga.measures import Measure
 from manga.plot import LineKind
 from manga.storyboard import LinePart
-from providers.offline.panels.acts import QUIET
+from providers.offline.panels.acts import WEIGHTY
+from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.inward import Inward, inward, says_i
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import part_of
@@ -48,8 +49,9 @@ THOUGHT = 2.0
 FIRST_SEEN, LAST_WORDS = 1.2, 2.5
 """What these sentences are worth beyond their contents."""
 
-SHOWN, NOT_TO_SEE = 1.0, 0.6
-"""Worth less where the picture shows what is done; worth more where there is nobody and nothing to be seen."""
+SHOWN, NOT_TO_SEE, KEY = 1.0, 0.6, 1.0
+"""Worth less where the picture shows what is done; worth more where there is nobody and nothing to be seen, and for
+what the story turns on."""
 
 WHOLE, LOOSE, WHEN, TWO = 0.8, 1.5, 0.8, 1.3
 """For a whole sentence; against one without its main clause, against a bare hour, against two captions."""
@@ -177,9 +179,10 @@ def _voiced(part: LinePart, mind: Inward) -> LinePart:
 def _merit(moment: Moment) -> float:
     """What the sentence tells that a picture cannot."""
     text = moment.line.text if moment.line else ""
-    shown = moment.thing or any(deed.action not in QUIET for deed in moment.deeds)
+    shown = moment.thing or any(deed.action in WEIGHTY for deed in moment.deeds)
     empty = not (shown or moment.beat.present or moment.beat.props)
-    merit = 1.0 + 0.5 * moment.beat.importance - SHOWN * bool(shown) + NOT_TO_SEE * empty
+    merit = 1.0 + 0.5 * moment.beat.importance + KEY * (moment.beat.importance >= KEY_EVENT)
+    merit += NOT_TO_SEE * empty - SHOWN * bool(shown)
     return merit + 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text))
 
 

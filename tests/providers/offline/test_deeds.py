@@ -123,6 +123,12 @@ def test_night_silence_and_sleep_fall_on_nobody() -> None:
     assert tables.table("actions").all("She fell down the stairs.") == ("fall",)
 
 
+def test_hands_and_eyes_are_opened_without_reaching_for_a_door() -> None:
+    for language, words in ((Language.EN, "He opened his very long hands."), (Language.JA, "猫は目を開けた。")):
+        assert "open" not in lore(language).table("actions").all(words)
+    assert "open" in lore(Language.EN).table("actions").all("She opened the door.")
+
+
 def test_two_who_fight_are_seen_fighting() -> None:
     teller = Teller()
     line = teller.line("ごんは兵十につかみかかりました。")

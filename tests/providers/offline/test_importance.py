@@ -3,6 +3,7 @@
 from manga.brief import Language
 from manga.plot import Beat, LineKind
 from providers.offline.importance import ranked
+from tests.providers.offline.stories import read_all
 from tests.providers.offline.storyboard_plots import Teller
 
 
@@ -62,3 +63,18 @@ def test_an_apology_weighs_more_than_small_talk_of_the_same_length() -> None:
     talk = [teller.beat(teller.line("今日は寒いね", "c01")) for _ in range(20)]
     found = _importance(*talk[:10], teller.beat(teller.line("すまなかった", "c01")), *talk[10:])
     assert found[10] > max(found[9], found[11])
+
+
+def test_a_line_that_its_author_set_apart_is_a_moment_of_its_own_and_weighs_more() -> None:
+    long = "She was in the bow of the ship and watched the dark for four hours, and then she wrote of it."
+    story = "The Watch\n\n" + f"{long} {long}\n\n" * 4 + "The dark flashed back.\n\n" + f"{long} {long}\n\n" * 4
+    beats = read_all(story)[2].beats()
+    apart = [beat for beat in beats if beat.told == "The dark flashed back."]
+    assert len(apart) == 1
+    assert apart[0].reveal
+    assert apart[0].importance > min(beat.importance for beat in beats)
+
+
+def test_where_every_sentence_is_a_paragraph_none_is_set_apart() -> None:
+    story = "The Watch\n\n" + "The dark was still.\n\n" * 12
+    assert not any(beat.reveal for beat in read_all(story)[2].beats())

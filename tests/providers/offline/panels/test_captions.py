@@ -91,3 +91,14 @@ def test_of_two_who_write_letters_each_tells_his_own() -> None:
         letters.append([m for beat in beats for m in moments_of(beat, scene(number, *beats), MEASURE)])
     found = with_captions(letters, MEASURE)
     assert [{part.speaker for moment in page for part in moment.parts} for page in found] == [{"c01"}, {"c02"}]
+
+
+def test_what_the_story_turns_on_is_told_even_where_somebody_is_seen_doing_it() -> None:
+    teller = Teller()
+    turn = teller.line("兵十は灯りを空へ向けました。")
+    deed = Deed(who="c01", action="take", span=turn.span)
+    beats = [teller.beat(teller.line(f"{word}の日は風がありませんでした。")) for word in ("春", "夏", "秋")]
+    beats.append(teller.beat(turn, deeds=(deed,), importance=5))
+    beats.append(teller.beat(*[teller.line("ああ、そうか。", "c01") for _ in range(3)]))
+    page = [moment for beat in beats for moment in _moments(beat)]
+    assert turn.text in _captions(with_captions([page], MEASURE)[0])
