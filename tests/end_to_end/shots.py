@@ -1,7 +1,8 @@
 """Pictures of every view of the studio: `python -m tests.end_to_end.shots docs/studio` (`make studio-shots`).
 
 Every view is taken four times, so that each language is seen in both themes and both sizes: Japanese light on a desk
-and dark on a telephone, English the other way round. A real service on servers of its own makes a book in each.
+and dark on a telephone, English the other way round. What a view is when something is missing, wrong or away
+(`tests.end_to_end.spoiled`) is taken twice. A real service on servers of its own makes a book in each language.
 `--only NAME` takes the views whose name holds it; `--all` takes all eight of each.
 """
 
@@ -19,12 +20,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.end_to_end.service_program import Api, Json, own_servers, served, until
+from tests.end_to_end.spoiled import STATES, Spoiled
 from tests.program import ROOT
 
 STORIES: Final = {"ja": "examples/hoshi_no_kagi.txt", "en": "examples/the_lighthouse_cat.txt"}
 LOCALES: Final = {"ja": "ja-JP", "en": "en-GB"}
 SIZES: Final = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 360, "height": 740}}
 FOUR: Final = (("ja", "light", "desk"), ("ja", "dark", "phone"), ("en", "light", "phone"), ("en", "dark", "desk"))
+TWO: Final = (("ja", "light", "phone"), ("en", "dark", "desk"))
 QUALITY: Final = 62
 SIGNED_OUT: Final = {"signed_in": False, "asks_for_token": True, "role": None, "tenant": None, "paid": False}
 
@@ -132,16 +135,20 @@ def window(browser: Any, url: str, language: str, theme: str, size: str) -> Any:
     return context
 
 
-def taken(context: Any, view: View, works: Shelf, language: str) -> bytes:
+def taken(context: Any, view: View | Spoiled, works: Shelf, language: str) -> bytes:
     """The picture of a view, WebP."""
     page = context.new_page()
-    if view.stub is not None:
+    if isinstance(view, Spoiled):
+        view.routed(page)
+    elif view.stub is not None:
         page.route("**/studio/session", lambda route: route.fulfill(json=view.stub))
     page.goto(f"/studio/{view.place.format(done=works.done, old=works.old, new=works.new, asked=works.asked)}")
     page.locator("h1, h2").first.wait_for(state="attached")
     page.locator(".waiting").first.wait_for(state="detached")
     _act(page, view.act, language)
     page.wait_for_load_state("networkidle")
+    if isinstance(view, Spoiled) and view.offline:
+        view.cut_off(page)
     found = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     page.close()
     return base64.b64decode(found["data"])
@@ -168,7 +175,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", default="", help="views whose name holds this")
     parser.add_argument("--all", action="store_true", help="all eight of each view")
     wished = parser.parse_args(arguments)
-    ways = tuple(product(LOCALES, ("light", "dark"), SIZES)) if wished.all else FOUR
+    ways = tuple(product(LOCALES, ("light", "dark"), SIZES)) if wished.all else tuple(dict.fromkeys((*FOUR, *TWO)))
     views = [view for view in VIEWS if wished.only in view.name]
     wished.folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
@@ -178,7 +185,9 @@ def main(arguments: Sequence[str]) -> int:
         browser = stack.enter_context(browser_with_type())
         for language, theme, size in ways:
             context = window(browser, str(api.client.base_url), language, theme, size)
-            for view in views:
+            shown = views if wished.all or (language, theme, size) in FOUR else ()
+            spoiled = STATES if wished.all or (language, theme, size) in TWO else ()
+            for view in (*shown, *(state for state in spoiled if wished.only in state.name)):
                 name = f"{view.name}-{language}-{theme}-{size}.webp"
                 (wished.folder / name).write_bytes(taken(context, view, works[language], language))
             context.close()

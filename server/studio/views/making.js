@@ -6,7 +6,7 @@ import { clock, language, t } from "../i18n.js";
 import { at } from "../router.js";
 import { standing } from "../frame.js";
 import { PHASES, closed, fileOf, made, pending, preview, stamp, status, useFetched, work } from "../work.js";
-import { api } from "../api.js";
+import { api, Problem } from "../api.js";
 import { Filling } from "./making/filling.js";
 
 export const words = ["making"];
@@ -17,7 +17,7 @@ export function View() {
   const drawing = whole.progress?.phase === "artwork" && !closed.value && !pending.value;
   return html`<div class="making">
     <h1 class="making-title">${headline(whole)}</h1>
-    ${whole.error && html`<section class="trouble" role="alert"><h2>${whole.error.message}</h2><p>${whole.error.remedy}</p></section>`}
+    ${whole.error && html`<${Trouble} problem=${new Problem({ ...whole.error, detail: whole.error.message })} />`}
     ${status.value === "completed" && html`<${Done} whole=${whole} />`}
     ${whole.warnings?.length > 0 && html`<ul class="quiet-text">${whole.warnings.map((/** @type {string} */ line) => html`<li key=${line}>${line}</li>`)}</ul>`}
     <div class="making-columns">
