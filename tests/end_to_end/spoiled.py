@@ -110,3 +110,4 @@ STATES: Final = (
     Spoiled("exports_empty", "works/{asked}/exports"),
     Spoiled("exports_error", "works/{done}/exports", {r"/v1/.*/exports": AWAY, r"/capabilities": AWAY}),
     Spoiled("talking_error", "works/{done}/talking", {r"/versions\?limit=500": AWAY}),
+)
