@@ -65,14 +65,18 @@ def test_an_apology_weighs_more_than_small_talk_of_the_same_length() -> None:
     assert found[10] > max(found[9], found[11])
 
 
-def test_a_line_that_its_author_set_apart_is_a_moment_of_its_own_and_weighs_more() -> None:
+def test_a_line_that_its_author_set_apart_is_a_moment_of_its_own() -> None:
     long = "She was in the bow of the ship and watched the dark for four hours, and then she wrote of it."
     story = "The Watch\n\n" + f"{long} {long}\n\n" * 4 + "The dark flashed back.\n\n" + f"{long} {long}\n\n" * 4
-    beats = read_all(story)[2].beats()
-    apart = [beat for beat in beats if beat.told == "The dark flashed back."]
-    assert len(apart) == 1
-    assert apart[0].reveal
-    assert apart[0].importance > min(beat.importance for beat in beats)
+    assert [beat.told for beat in read_all(story)[2].beats() if beat.reveal] == ["The dark flashed back."]
+
+
+def test_what_is_held_back_weighs_more_than_another_short_sentence() -> None:
+    teller = Teller()
+    beats = _plain(teller, 21)
+    beats[10] = beats[10].model_copy(update={"reveal": True})
+    found = _importance(*beats)
+    assert found[10] > max(found[9], found[11])
 
 
 def test_where_every_sentence_is_a_paragraph_none_is_set_apart() -> None:
