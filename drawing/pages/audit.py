@@ -13,6 +13,7 @@ from drawing.pages.audit_balloons import covers_a_face, in_order, overlapping_pa
 from drawing.pages.audit_flow import FLOW
 from drawing.pages.audit_shape import SHAPE
 from drawing.pages.audit_sheaf import SHORT_BOOK, Measure, Sheaf, average, broken, counted
+from drawing.pages.audit_talk import TALK
 from drawing.pages.audit_text import glyphs_missing, kinsoku_breaks, letter_count, letters_lost, smallest_q
 from manga.book import Gate, PageGraph
 from manga.geometry import area
@@ -199,5 +200,6 @@ _MEASURES: Mapping[str, Measure] = {
     "ink_ratio": _ink,
     **SHAPE,
     **FLOW,
+    **TALK,
 }
 NAMES = tuple(_MEASURES)

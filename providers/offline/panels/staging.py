@@ -5,7 +5,7 @@ side that is read first, so that balloons and heads do not cross; then the camer
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from manga.brief import Language
@@ -235,9 +235,7 @@ class Stage:
         talking = [place for place, key in enumerate(ordered) if key in keys[:speaking]]
         for place, key in zip(talking, keys[:speaking], strict=True):
             ordered[place] = key
-        for place, key in enumerate(ordered):
-            if key not in self._place or (speaking > 1 and place in talking):
-                self._place[key] = place / (len(ordered) - 1)
+        self._place = placed_between(ordered, self._place, turned=talking if speaking > 1 else ())
         return ordered
 
     def _x(self, place: float) -> float:
@@ -245,7 +243,10 @@ class Stage:
 
     def _alone(self, key: str, frame: Frame, shot: Shot) -> FigureDirection:
         silent = not any(moment.parts for moment in frame.moments)
-        first = self._place.setdefault(key, float(any(place <= 0.5 for place in self._place.values()))) <= 0.5
+        if key not in self._place:
+            taken = any(place <= 0.5 for place in self._place.values())
+            self._place[key] = max([0.9, *self._place.values()]) + 0.1 if taken else 0.0
+        first = self._place[key] <= 0.5
         place = 0.5 if silent or shot is Shot.ESTABLISHING else self._x(_ALONE if first else 1 - _ALONE)
         figure = self._figure(key, place, 0, frame, shot)
         return figure.model_copy(update={"facing": self._alone_facing(figure.pose, first, frame, shot)})
@@ -280,6 +281,25 @@ class Stage:
             pose=pose,
             holds=held(deed, pose, self._bodies.hands.get(key, "")),
         )
+
+
+def placed_between(ordered: Sequence[str], places: Mapping[str, float], turned: Sequence[int]) -> dict[str, float]:
+    """Everybody's place after a panel in which people stand in this order: who had none gets one between those beside
+    him, and no two have the same, so that they never change sides later. Those at `turned` stand anew."""
+    found = {key: place for key, place in places.items() if key not in {ordered[n] for n in turned}}
+    for n, key in enumerate(ordered):
+        if key in found:
+            continue
+        before = max((found[other] for other in ordered[:n] if other in found), default=None)
+        after = min((found[other] for other in ordered[n + 1 :] if other in found), default=None)
+        low = before if before is not None else (after - 1.0 if after is not None else 0.0)
+        high = after if after is not None else low + 1.0
+        own = n / (len(ordered) - 1)
+        free = own if low < own < high or (own in (0.0, 1.0) and before is None and after is None) else (low + high) / 2
+        while free in found.values():
+            free = (free + high) / 2 if free < high else free + 0.1
+        found[key] = free
+    return found
 
 
 def _depth(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:

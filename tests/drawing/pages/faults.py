@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from drawing.ink.paths import poly, to_data
+from manga.artwork import FigureAnchors
 from manga.book import PageGraph
 from manga.geometry import Rect, bounds
 from manga.lettering import Balloon, BalloonKind
-from tests.drawing.pages.made import BOXES, balloon, book, each, page, run, with_balloon, with_panel
+from tests.drawing.pages.made import BOXES, SILENT, balloon, book, each, page, run, with_balloon, with_panel
 
 Book = tuple[PageGraph, ...]
 AT = 3
@@ -170,6 +171,34 @@ def talkative() -> Book:
     return on_third(change)
 
 
+def _with_second(graph: PageGraph, dx: float) -> PageGraph:
+    """Somebody else beside the one who is seen in the silent panel."""
+    first = graph.panels[SILENT].figures[0]
+    head, body = Rect(x=0, y=first.body.y, width=8, height=9), first.body
+    at = body.centre[0] + dx
+    second = FigureAnchors(
+        character="c02", body=Rect(x=at - 4, y=body.y, width=8, height=20), head=head.moved(at - 4, 0), face=None
+    )
+    return with_panel(graph, SILENT, figures=(first, second))
+
+
+def _sides_changed() -> Book:
+    places = {AT: 18.0, AT + 1: -18.0}
+    return tuple(_with_second(graph, places[graph.number]) if graph.number in places else graph for graph in book())
+
+
+def _looks_away() -> Book:
+    def change(graph: PageGraph) -> PageGraph:
+        found = _with_second(graph, 18.0)
+        speaker = found.panels[SILENT + 1].figures[0]
+        mouth = speaker.mouth or (0.0, 0.0)
+        return with_panel(
+            found, SILENT + 1, figures=(speaker.model_copy(update={"mouth": (mouth[0] - 1.0, mouth[1])}),)
+        )
+
+    return on_third(change)
+
+
 OTHER_FAULTS: dict[str, tuple[str, Callable[[], Book]]] = {
     "a way of the eye that crosses itself": ("gaze_crossings", _crossing_ways),
     "words that lead back up": ("backtracks", _back_up),
@@ -187,4 +216,6 @@ OTHER_FAULTS: dict[str, tuple[str, Callable[[], Book]]] = {
     "a page of captions": ("captions", lambda: on_third(lambda graph: _captioned(graph, 4))),
     "a book of captions": ("caption_letters", lambda: each(book(), lambda graph: _captioned(graph, 3))),
     "type that shrinks to fit": ("one_size", _shrunk_type),
+    "two who change sides": ("sides_kept", _sides_changed),
+    "a speaker who looks away": ("eyes_met", _looks_away),
 }

@@ -5,6 +5,7 @@ from itertools import pairwise
 from manga.plot import Deed, Emotion
 from manga.storyboard import PanelDraft, Role, Shot
 from manga.values import Span
+from providers.offline.panels.staging import placed_between
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import read_all
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
@@ -121,3 +122,17 @@ def test_whoever_is_told_to_be_away_or_is_only_thought_of_is_not_seen() -> None:
     seen = present(story)
     assert not any("father" in name for names in seen[:1] for name in names)
     assert any("father" in name for names in seen for name in names)
+
+
+def test_who_comes_in_between_never_changes_sides_later() -> None:
+    places: dict[str, float] = {}
+    for here in (["a", "b"], ["a", "c", "b"], ["d", "a"], ["c", "b"], ["e", "c"], ["b", "f"]):
+        ordered = sorted(here, key=lambda key: places.get(key, 0.5))
+        places = placed_between(ordered, places, turned=())
+    assert len(set(places.values())) == len(places)
+    assert places["a"] < places["c"] < places["b"]
+
+
+def test_two_who_speak_the_other_way_round_stand_anew() -> None:
+    places = placed_between(["b", "a"], {"a": 0.0, "b": 1.0}, turned=(0, 1))
+    assert places["b"] < places["a"]
