@@ -18,7 +18,7 @@ from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.poses import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, smooth, union
-from drawing.ink.pen import WHITE, Pen
+from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point
 
 
@@ -40,6 +40,8 @@ class Body:
     """Drawn after the head: arms before the chest."""
     hands: tuple[Hand, ...]
     neck: Point
+    skin: Shade = WHITE
+    """Of the hands."""
 
 
 def body(frame: Frame, pose: PoseSpec, outfit: Outfit) -> Body:
@@ -59,6 +61,7 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit) -> Body:
         behind=(*(part for a in back for part in a.parts), *middle),
         front=(*(part for a in sorted(front, key=lambda a: a.depth) for part in a.parts), *_over(frame, outfit)),
         hands=tuple(a.hand for a in arms),
+        skin=outfit.paws or WHITE,
         neck=frame.flat(frame.bones.neck),
     )
 

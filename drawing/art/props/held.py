@@ -7,9 +7,10 @@ from math import atan2, hypot, pi
 from drawing.art.body import Body
 from drawing.art.deeds import Deed, deed_of
 from drawing.art.frame import Frame
+from drawing.art.hands import Hand, ink_hand
 from drawing.art.props.things import THINGS, Thing, thing_of
-from drawing.ink.paths import Path
-from drawing.ink.pen import Pen
+from drawing.ink.paths import Path, rect
+from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point
 from manga.storyboard import Pose
 
@@ -35,7 +36,8 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
         return _between(thing, right, left, 2.9)
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
-        return _in_deed(thing, deed, left, right)
+        found = _in_deed(thing, deed, left, right)
+        return _closed(found, body.hands[1], body.skin) if deed.over else found
     if thing.long:
         return _upright(thing, right, frame)
     return _placed(
@@ -51,6 +53,20 @@ def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
     size = thing.size * deed.size
     at = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2) if deed.both else right
     return _placed(thing, (at[0], at[1] - size * deed.lift), 0.0, size, under=not deed.over)
+
+
+def _closed(thing: Held, grip: Hand, skin: Shade) -> Held:
+    """A thing before the hand, and the fingers of the hand around its lower end."""
+    x, y, reach = *grip.centre, grip.radius * 2
+    fingers = rect(x - reach, y - 0.1 * grip.radius, 2 * reach, 2 * reach)
+
+    def ink(pen: Pen) -> None:
+        thing.ink(pen)
+        with pen.canvas.saved():
+            pen.canvas.clip(fingers)
+            ink_hand(pen, grip, skin)
+
+    return Held(thing.outline, ink, thing.under)
 
 
 def _placed(thing: Thing, at: Point, turn: float, size: float, *, under: bool) -> Held:
