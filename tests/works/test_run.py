@@ -85,15 +85,8 @@ async def test_a_work_has_its_title_as_soon_as_the_concept_has_one_and_the_one_t
     async def act(ticket: Ticket, phase: Phase) -> None:
         titles.append((await work_of(pool, ticket.work_id)).title)
         if phase is Phase.PLOT:
-            given = Edit(
-                id="e1",
-                change_type="text_edit",
-                phase=Phase.CONCEPT,
-                element_key="concept",
-                change_data={"title": "狐と少年"},
-                base_version="v1",
-            )
-            story.edits = [given.to_json()]
+            given = {"change_type": "text_edit", "phase": "concept", "element_key": "concept", "base_version": "v1"}
+            story.edits = [Edit.of({"id": "e1", "change_data": {"title": "狐と少年"}, **given}).to_json()]
 
     runner, story = scripted(pool, tmp_path, act)
     await runner.run(await accepted(pool))
