@@ -168,7 +168,9 @@ def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
     if PART_EN.search(before):
         return STANDS
-    if EARLIER_EN.search(before) or SUPPOSED_EN.search(before):
+    if SUPPOSED_EN.search(before):
+        return AFAR
+    if EARLIER_EN.search(before):
         return NAMED
     if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
         return ARRIVES

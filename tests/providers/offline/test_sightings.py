@@ -54,3 +54,8 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
 )
 def test_english_places(sentence: str, places: list[str]) -> None:
     assert there(sentence, Language.EN) == places
+
+
+def test_what_is_only_supposed_is_no_place_at_all() -> None:
+    found = sightings(lore(Language.EN), "If you shout at a cliff, you can tell how far it is.")
+    assert [sighting.strength for sighting in found] == [0.0]
