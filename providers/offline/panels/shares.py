@@ -19,8 +19,9 @@ CAPTION_SHARE = 0.40
 LEAST_TEXTS = 3
 """A page; with fewer more than a quarter of its panels is silent."""
 
-DROPPED = 1.0
-"""What is lost with a caption beyond its contents: its panel falls silent."""
+DROPPED, UNTOLD = 1.0, 3.0
+"""What is lost with a caption beyond its contents: its panel falls silent; where it was the page's last, nobody tells
+what is not to be seen there."""
 
 THIN = {Language.JA: 70.5, Language.EN: 60.0}
 """Letters a page, blanks apart, below which captions stay, whatever their share."""
@@ -57,6 +58,8 @@ class _Step:
     page: int
     place: int
     to: Candidate | None = field(compare=False)
+    untold: bool = field(default=False, compare=False)
+    """Whether it is known that the page is left without a caption."""
 
 
 def within_share(
@@ -74,6 +77,7 @@ def within_share(
     total = spoken + sum(c.letters for c in chosen)
     texts = Counter({n: sum(len(m.parts) for m in page) for n, page in enumerate(pages)})
     texts.update(c.page for c in chosen for _ in c.parts)
+    captions = Counter(c.page for c in chosen if c.told for _ in c.parts)
     steps = [step for at in other for step in _steps(now[at], other[at])]
     heapify(steps)
     while steps and told > CAPTION_SHARE * total:
@@ -82,11 +86,15 @@ def within_share(
         before = now.get(at)
         if before is None or (step.to is not None and step.to.letters >= before.letters):
             continue
+        if step.to is None and captions[step.page] == len(before.parts) and not step.untold:
+            heappush(steps, _dropped(before, UNTOLD))
+            continue
         saved, fewer = _saved(before, step.to)
         if (total - saved) / len(pages) < THIN[measure.language] or (fewer and texts[step.page] <= LEAST_TEXTS):
             continue
         told, total = told - saved, total - saved
         texts[step.page] -= fewer
+        captions[step.page] -= fewer
         if step.to is None:
             del now[at]
         else:
@@ -107,4 +115,8 @@ def _steps(one: Candidate, ways: Sequence[Candidate]) -> Iterator[_Step]:
     for way in ways:
         if way.letters < one.letters:
             yield _Step((one.worth - way.worth) / (one.letters - way.letters), one.page, one.place, way)
-    yield _Step((one.worth + DROPPED) / one.letters, one.page, one.place, None)
+    yield _dropped(one)
+
+
+def _dropped(one: Candidate, more: float = 0.0) -> _Step:
+    return _Step((one.worth + DROPPED + more) / one.letters, one.page, one.place, None, bool(more))

@@ -102,3 +102,14 @@ def test_what_the_story_turns_on_is_told_even_where_somebody_is_seen_doing_it() 
     beats.append(teller.beat(*[teller.line("ああ、そうか。", "c01") for _ in range(3)]))
     page = [moment for beat in beats for moment in _moments(beat)]
     assert turn.text in _captions(with_captions([page], MEASURE)[0])
+
+
+def test_the_last_caption_of_a_page_is_dropped_last() -> None:
+    teller = Teller()
+    told = "ごんは、穴の中で、雨の音をきいていました。"
+    talk = [[teller.beat(teller.line("そうだなあ、よい天気だ。", "c01")) for _ in range(5)] for _ in range(6)]
+    pages = [[m for beat in (*own, teller.beat(teller.line(told))) for m in _moments(beat)] for own in talk[:1]]
+    for own in talk[1:]:
+        beats = (*own[:3], *(teller.beat(teller.line(told)) for _ in range(4)))
+        pages.append([m for beat in beats for m in _moments(beat)])
+    assert all(_captions(page) for page in with_captions(pages, MEASURE))
