@@ -38,7 +38,7 @@ _EATS = Deed(
     ArmPose(target=(0.12, 0.98, 0.86), hand="flat", pole=_OUT), ArmPose(target=(0.14, 0.72, 0.74), hand="grip",
     pole=_OUT), 9, lift=0.36,
 )  # fmt: skip
-_CALLS = Deed(ArmPose(target=(0.74, 0.1, 0.16), hand="grip", pole=(1, 0.9, 0.1)), lift=0.3, over=True)
+_CALLS = Deed(ArmPose(target=(0.68, 0.0, 0.2), hand="grip", pole=(1, 0.9, 0.1)), lift=0.3, over=True)
 _UNDER = Deed(ArmPose(target=(0.26, 1.05, 0.56), hand="fist", pole=_OUT), lift=0.44, size=1.9)
 _LIGHTS = Deed(ArmPose(target=(0.5, 1.1, 0.95), hand="fist", pole=(0.8, 0.9, -0.2)), lift=-0.46)
 
