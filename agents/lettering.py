@@ -15,6 +15,7 @@ from agents.retry import Clock
 from agents.rewording import Nudge, changed, nudges, placings_of
 from agents.shelf import Shelf, name_of, remembered
 from drawing.lettering.fonts import standard_folders
+from drawing.lettering.halving import first_half
 from drawing.lettering.moved import Placing
 from drawing.lettering.page import Lettered, Manner, letter_page
 from drawing.lettering.readings import with_readings
@@ -115,7 +116,7 @@ class _Press:
     async def page(self, page: StoryPage) -> Lettered:
         """A page with nudged texts is lettered twice: what is moved is moved from where it would stand."""
         parts = {part.key for panel in page.panels for part in panel.dialogue.parts}
-        placings = {key: placing for key, placing in self.placings.items() if key in parts}
+        placings = {key: placing for key, placing in self.placings.items() if key in parts or first_half(key) in parts}
         lettered = await self._lettered(page, placings)
         if not parts & self.nudged.keys():
             return lettered

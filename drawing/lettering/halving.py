@@ -42,7 +42,7 @@ def halves(part: LinePart, language: Language) -> tuple[LinePart, ...]:
 def first_half(key: str) -> str | None:
     """The key of the half before this one, if it is a second half."""
     line, _, number = key.partition(".")
-    first = int(number) - SECOND
+    first = int(number) - SECOND if number.isdecimal() else 0
     return f"{line}.{first}" if 0 < first < SECOND - 10 else None
 
 

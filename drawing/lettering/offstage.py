@@ -57,13 +57,18 @@ def _tails(spot: Spot, side: int) -> Iterator[Tail]:
 
 
 def _side(spot: Spot, page: PageSpace) -> int:
-    """1 where the speaker stands to the right of the panel, -1 to the left, 0 unknown; the nearest panel tells."""
-    piece, here = spot.piece, spot.piece.panel
+    """The side to which a balloon's tail leads; 0: it has none."""
+    piece = spot.piece
     whole = spot.joins is None and not spot.cut
     if piece.kind is not BalloonKind.OFF_PANEL or piece.talker is None or not whole:
         return 0
+    return voice_side(piece.talker, piece.panel, page)
+
+
+def voice_side(talker: str, here: PanelSpace, page: PageSpace) -> int:
+    """1 where the speaker stands to the right of the panel, -1 to the left, 0 unknown; the nearest panel tells."""
     near = sorted(page.panels, key=lambda panel: (abs(panel.index - here.index), panel.index))
-    return next((side for panel in near if panel is not here and (side := _beside(piece.talker, panel, here))), 0)
+    return next((side for panel in near if panel is not here and (side := _beside(talker, panel, here))), 0)
 
 
 def _beside(talker: str, there: PanelSpace, here: PanelSpace) -> int:

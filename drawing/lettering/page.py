@@ -14,6 +14,7 @@ from drawing.lettering.anchors import figures_on_page
 from drawing.lettering.balloons import DOUBT, hull, outline
 from drawing.lettering.fitting import fitted
 from drawing.lettering.fonts import Faces, faces
+from drawing.lettering.halving import first_half
 from drawing.lettering.heads import moved_run, set_head
 from drawing.lettering.joining import joined, neck
 from drawing.lettering.moved import Placing, own_place, own_sound, parted
@@ -59,7 +60,8 @@ def letter_page(
     space = page_space(page, figures, text_area=paper.text_area, trim=paper.trim, rtl=rtl)
     found = faces(manner.folders)
     manner = replace(manner, runs={key: placing.runs for key, placing in (placings or {}).items()})
-    whole = [key for key, placing in (placings or {}).items() if placing.puts]
+    parted_ = {first_half(key) for key in placings or {}}
+    whole = [key for key, placing in (placings or {}).items() if placing.puts and key not in parted_]
     placed = fitted(page, space, manner, found, whole)
     page = placed.page
     doubtful = {p.key for panel in page.panels for p in panel.dialogue.parts if p.confidence < DOUBT}

@@ -53,6 +53,8 @@ class Piece:
     talker: str | None = None
     place: Place = "auto"
     follows: str | None = None
+    side: int = 0
+    """Of a voice from outside the panel: 1: it comes from the right, -1: from the left, 0: nobody knows from where."""
 
 
 @dataclass(frozen=True, slots=True)

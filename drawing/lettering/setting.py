@@ -1,7 +1,7 @@
 """How a part is set: its words and the book's manner in; its settings, best first, and pieces to be placed out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drawing.lettering.across import set_across
 from drawing.lettering.anchors import find_speaker
@@ -13,6 +13,7 @@ from drawing.lettering.halving import first_half
 from drawing.lettering.horizontal import line_ways, set_level
 from drawing.lettering.joints import unwrapped
 from drawing.lettering.moved import Runs
+from drawing.lettering.offstage import voice_side
 from drawing.lettering.pieces import Piece, Variant
 from drawing.lettering.punctuation import Style, Words, letters, punctuated
 from drawing.lettering.space import PageSpace, PanelSpace
@@ -51,7 +52,8 @@ def pieces_of(page: StoryPage, space: PageSpace, manner: Manner, size_mm: float,
     pieces: list[Piece] = []
     for panel, room in zip(page.panels, space.panels, strict=True):
         parts = [part for part in panel.dialogue.parts if part.kind != "sfx" and letters(part.text)]
-        pieces += [_piece(part, room, rank, len(parts), manner, size_mm, found) for rank, part in enumerate(parts)]
+        own = (_piece(part, room, rank, len(parts), manner, size_mm, found) for rank, part in enumerate(parts))
+        pieces += [_with_side(piece, part, space) for piece, part in zip(own, parts, strict=True)]
     return pieces
 
 
@@ -73,6 +75,13 @@ def _piece(
         place=part.place,
         follows=first_half(part.key),
     )
+
+
+def _with_side(piece: Piece, part: LinePart, space: PageSpace) -> Piece:
+    """A voice from outside comes from where its speaker was seen last, if that is no guess."""
+    heard = piece.kind is BalloonKind.OFF_PANEL and part.speaker is not None and part.confidence >= DOUBT
+    side = voice_side(part.speaker, piece.panel, space) if heard and part.speaker else 0
+    return replace(piece, side=side) if side else piece
 
 
 def variants_of(runs: Sequence[tuple[TextRun, float]], kind: BalloonKind) -> Iterator[Variant]:

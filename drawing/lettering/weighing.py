@@ -24,6 +24,8 @@ CAPTION_OUT = 2.0
 """What a caption pays for crossing its panel's border at all."""
 WISHED = 2.5
 """What it costs to stand a whole panel away from the corner that a person wishes."""
+OFF_SIDE = 1.2
+"""The same from the side on which a voice from outside the panel is heard."""
 LEAN_FREELY = 0.12
 """The share of a balloon that may hang out of its panel for next to nothing."""
 _CORNERS: dict[Place, tuple[float, float]] = {
@@ -73,6 +75,8 @@ def _position(piece: Piece, page: PageSpace, box: Rect) -> float:
     cost = 0.35 * abs((1 - turn) - ahead) if piece.count > 1 else 0.3 * (1 - ahead)
     lower = 0.45 if piece.panel.ends_tier and piece.rank == piece.count - 1 else 0.25 * turn
     cost += 0.6 * abs(y - lower)
+    if piece.side:
+        cost += OFF_SIDE * (1 - x if piece.side > 0 else x)
     if piece.place != "auto":
         cx, cy = _CORNERS[piece.place]
         cost += WISHED * hypot(x - cx, y - cy)

@@ -17,6 +17,7 @@ from graph.edits.layers import layer_of, planned, with_edit
 from graph.edits.registry import Field, adapter, find_field
 from graph.edits.relay import most_letters
 from graph.edits.resolve import resolved
+from graph.edits.second_halves import as_meant, is_lettered, whole_key
 from graph.edits.sheets import Plan, Unfit
 from graph.overlay import FIELDS, has_element, layered, overlay
 from graph.results import RESULT_TYPES, result_json
@@ -51,10 +52,11 @@ class _Sitting:
     plan: Plan | None = None
 
     def take(self, data: Json) -> None:
-        edit = _accepted(self.desk, len(self.found), self._element(read_sent(data)), read_sent(data))
+        sent = as_meant(read_sent(data), self.desk.state)
+        edit = _accepted(self.desk, len(self.found), self._element(sent), sent)
         if any(edit.id == other.id for other in (*self.desk.edits, *self.found)):
             raise rejected("id", f"there is an edit {edit.id} already")
-        self._try(edit, next(iter(data["change_data"])))
+        self._try(edit, next(iter(sent.change_data)))
         self.found.append(edit)
 
     def _element(self, sent: SentEdit) -> Element:
@@ -186,7 +188,8 @@ def _element(desk: Desk, name: str, sent: SentEdit) -> Element | None:
 def _by_key(desk: Desk, name: str, sent: SentEdit) -> Element | None:
     kind = kind_of_key(name)
     if kind in ("page", "panel", "balloon"):
-        return desk.book.find(name)
+        second = kind == "balloon" and whole_key(name) != name and is_lettered(desk.state, name)
+        return desk.book.find(name) or (Element("balloon", name, "") if second else None)
     if kind == "line" and sent.phase is not Phase.PLOT and desk.storyboard is not None:
         return _only_part(desk, name)
     homes = {"concept": Phase.CONCEPT, "storyboard": Phase.STORYBOARD, "character": Phase.CHARACTERS}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.edits.relay import Ground
+from graph.edits.second_halves import whole_key
 from graph.edits.sheets import Plan, plan_of
 from graph.results import edits_of, ground_of, result_json
 from graph.state import Json, State
@@ -101,7 +102,7 @@ class Desk:
 
     def frame_of(self, key: str) -> Rect:
         """The box of the panel that a text is in."""
-        i, j, _ = self.plan.part(key)
+        i, j, _ = self.plan.part(whole_key(key))
         sheet = self.plan.sheets[i]
         if sheet.laid is None:
             raise rejected("element_id", "this text is not lettered yet")

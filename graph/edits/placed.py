@@ -12,7 +12,7 @@ from manga.edits import Edit
 
 AUTHOR = "author"
 """The hand of the author's own pictures."""
-_LETTERS = frozenset({"at", "tail_at", "scale", "turn_deg", "runs", "ink"})
+LETTERS = frozenset({"at", "tail_at", "scale", "turn_deg", "runs", "ink"})
 
 
 def own_pictures(edits: Iterable[Edit], panels: Iterable[str]) -> Json:
@@ -62,7 +62,7 @@ def placings(edits: Iterable[Edit]) -> Mapping[str, Placing]:
 
 
 def _of_letters(edit: Edit) -> Iterator[tuple[str, Any]]:
-    return ((name, value) for name, value in edit.changes.items() if name in _LETTERS)
+    return ((name, value) for name, value in edit.changes.items() if name in LETTERS)
 
 
 def last_word(edits: Iterable[Edit], wishes: int) -> frozenset[str]:
@@ -78,7 +78,7 @@ def last_word(edits: Iterable[Edit], wishes: int) -> frozenset[str]:
 def last_place(edits: Iterable[Edit], wishes: int) -> frozenset[str]:
     """Parts that were put somewhere by hand after the last instruction about letters: no instruction moves them now."""
     late = (edit for edit in edits if wishes and edit.wishes >= wishes)
-    return frozenset(edit.element_key for edit in late if _LETTERS & edit.changes.keys())
+    return frozenset(edit.element_key for edit in late if LETTERS & edit.changes.keys())
 
 
 def _rows(edit: Edit) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from graph.edits.fields import found
 from graph.edits.layers import layer_of
 from graph.edits.registry import find_field
+from graph.edits.second_halves import whole_key
 from graph.overlay import has_element, unfit
 from graph.results import edits_of, ground_of, result_json
 from graph.state import Json, State
@@ -82,7 +83,9 @@ def _orphans(state: State, edits: Sequence[Edit]) -> Mapping[str, str]:
     seen = result_json(state, Phase.STORYBOARD)
     for edit in edits:
         layers = {layer_of(edit.element_key, name) for name in edit.changes}
-        on_pages = layers & {Phase.ARTWORK, Phase.LETTERING} and seen and not has_element(seen, edit.element_key)
+        on_pages = (
+            layers & {Phase.ARTWORK, Phase.LETTERING} and seen and not has_element(seen, whole_key(edit.element_key))
+        )
         if on_pages or any(_is_missing(state, edit, layer) for layer in layers):
             reasons.setdefault(edit.id, f"there is no {edit.element_key} any more")
     return reasons

@@ -5,6 +5,7 @@ from dataclasses import replace
 from drawing.lettering.offstage import led_out
 from drawing.lettering.pieces import Spot
 from drawing.lettering.spots import examined
+from drawing.lettering.weighing import rough
 from manga.geometry import Rect, inside
 from manga.lettering import BalloonKind
 from tests.drawing.lettering.spots_desk import page_of, panel_at, person, piece_of
@@ -35,3 +36,14 @@ def test_a_tail_leads_out_of_the_panel_to_the_side_where_the_speaker_stood_besid
 def test_nobody_is_pointed_at_where_the_speaker_or_his_side_is_a_guess() -> None:
     assert voice(130.0, doubtful=True).tail is None
     assert voice(130.0, listener="c").tail is None
+
+
+def test_a_voice_is_set_on_the_side_that_it_comes_from() -> None:
+    here = panel_at(BELOW, [person("b", 90, 150)])
+    piece = piece_of("おい", here, BalloonKind.OFF_PANEL)
+    page = page_of(here)
+    best = [
+        min((rough(replace(piece, side=side), page, piece.variants[0], (x, 118.0)), x) for x in (75.0, 90.0, 105.0))[1]
+        for side in (1, -1)
+    ]
+    assert best == [105.0, 75.0]
