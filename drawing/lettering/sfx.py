@@ -21,7 +21,14 @@ from manga.storyboard import LinePart
 
 SIZES = (1.0, 0.82, 0.66, 0.52, 0.4, 0.3)
 OUTSIDE = 0.12
+IMPACT, BREAKING = 5, 0.12
+"""From this loudness on letters may lie over their panel's frame, by so much of the panel: into the gutter, and over a
+neighbour where nobody's face is."""
+MOST_OUTSIDE = {False: 0.15, True: 0.4}
+"""The share of drawn letters that may leave a panel, in the last case one of impact."""
 STEPS = 6
+OVER_FRAME = 0.25
+"""What a sound of impact pays that stays within its frame."""
 FREE = 1.0
 """What a place costs at most where nothing is in the way."""
 UNSEEN = 0.12
@@ -40,6 +47,11 @@ class Sound:
     loudness: int
     dark: bool
     layered: bool = False
+
+    @property
+    def breaks(self) -> bool:
+        """Whether it bursts out of its panel."""
+        return self.loudness >= IMPACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +90,9 @@ def _best(sound: Sound, unit: Path, page: PageSpace, taken: Sequence[Polygon], *
     best: _Drawn | None = None
     for scale in SIZES:
         size = _size(sound, unit) * scale
-        for path in _positions(unit, size, sound.panel, page):
+        for path in _positions(unit, size, sound, page):
             shape = convex(path)
-            cost = _cost(shape, sound.panel, taken, behind=behind)
+            cost = _cost(shape, sound, taken, behind=behind) + _over_others(shape, sound.panel, page)
             if best is None or cost < best.cost:
                 best = _Drawn(cost, path, shape, behind)
         if best is not None and best.cost < FREE:
@@ -97,13 +109,16 @@ def _size(sound: Sound, unit: Path) -> float:
     return min(fit, 0.42 * min(panel.width, panel.height))
 
 
-def _positions(unit: Path, size: float, panel: PanelSpace, page: PageSpace) -> Iterator[Path]:
+def _positions(unit: Path, size: float, sound: Sound, page: PageSpace) -> Iterator[Path]:
     if not unit:
         return
     reach = box(unit)
     w, h = reach.width * size, reach.height * size
     limits = page.trim.inset(2)
+    panel = sound.panel
     slack_x, slack_y = OUTSIDE / 2 * w, OUTSIDE / 2 * h
+    if sound.breaks:
+        slack_x, slack_y = max(slack_x, BREAKING * panel.box.width), max(slack_y, BREAKING * panel.box.height)
     x0, x1 = max(panel.box.x - slack_x, limits.x) + w / 2, min(panel.box.right + slack_x, limits.right) - w / 2
     y0, y1 = max(panel.box.y - slack_y, limits.y) + h / 2, min(panel.box.bottom + slack_y, limits.bottom) - h / 2
     if x1 < x0 or y1 < y0:
@@ -113,9 +128,16 @@ def _positions(unit: Path, size: float, panel: PanelSpace, page: PageSpace) -> I
             yield placed(unit, x0 + (x1 - x0) * i / (STEPS - 1), y0 + (y1 - y0) * j / (STEPS - 1), size)
 
 
-def _cost(shape: Polygon, panel: PanelSpace, taken: Sequence[Polygon], *, behind: bool) -> float:
+def _over_others(shape: Polygon, own: PanelSpace, page: PageSpace) -> float:
+    """No face of another panel is touched."""
+    others = (panel for panel in page.panels if panel is not own)
+    return sum(50.0 for panel in others for share in covered(shape, panel.heads) if share > 0.0)
+
+
+def _cost(shape: Polygon, sound: Sound, taken: Sequence[Polygon], *, behind: bool) -> float:
     """Balloons and faces must stay free; bodies may be crossed; an edge is better than the middle. What lies behind
     people covers nobody, and must be seen beside them."""
+    panel = sound.panel
     total = max(area(shape), 1e-6)
     reach = Rect(x=min(p[0] for p in shape), y=min(p[1] for p in shape), width=0, height=0)
     reach = Rect(
@@ -133,7 +155,9 @@ def _cost(shape: Polygon, panel: PanelSpace, taken: Sequence[Polygon], *, behind
         cost += sum(0.8 * min(1.0, share) for share in covered(shape, panel.heads))
         cost += sum(0.3 * f.body.overlap(reach) / total for f in panel.figures)
     outside = 1 - overlap_area(panel.polygon, shape) / total
-    cost += 2.0 * outside + (40.0 if outside > 0.15 else 0.0)
+    cost += (0.0 if sound.breaks else 2.0) * outside + (40.0 if outside > MOST_OUTSIDE[sound.breaks] else 0.0)
+    if sound.breaks and not behind:
+        cost += OVER_FRAME * (1 - min(1.0, outside / 0.1))
     dx = abs(reach.centre[0] - panel.box.centre[0]) / max(panel.box.width, 1e-6)
     dy = abs(reach.centre[1] - panel.box.centre[1]) / max(panel.box.height, 1e-6)
     return cost + 0.3 * max(0.0, 0.5 - max(dx, dy))

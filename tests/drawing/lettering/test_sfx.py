@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.lettering.running import face_of
-from drawing.lettering.sfx import Sound, convex, draw_sound
+from drawing.lettering.sfx import BREAKING, IMPACT, MOST_OUTSIDE, Sound, convex, draw_sound
 from drawing.lettering.spots import covered
 from manga.geometry import Polygon, Rect, area, bounds, overlap_area
 from manga.lettering import Sfx
@@ -87,3 +87,26 @@ def test_a_sound_that_fills_a_place_lies_behind_its_people_where_the_picture_tel
 
     assert layer("ざわざわ", layered=True) == "behind"
     assert {layer("ざわざわ", layered=False), layer("ガシャン", layered=True)} == {"before"}
+
+
+@pytest.mark.parametrize("text", ["ドカッ", "ゴゴゴゴゴ", "BANG"])
+def test_a_sound_of_impact_bursts_out_of_its_frame_by_an_eighth_of_the_panel_at_most(text: str) -> None:
+    sfx = drawn(text, loud=IMPACT)
+    outside = 1 - overlap_area(WIDE.polygon(), sfx.polygon) / area(sfx.polygon)
+    assert 0.02 < outside <= MOST_OUTSIDE[True]
+    reach = Rect(
+        x=WIDE.x - BREAKING * WIDE.width,
+        y=WIDE.y - BREAKING * WIDE.height,
+        width=(1 + 2 * BREAKING) * WIDE.width,
+        height=(1 + 2 * BREAKING) * WIDE.height,
+    )
+    assert reach.contains(bounds(sfx.polygon), slack=0.1)
+    assert max(covered(sfx.polygon, PANEL.faces)) <= 0.02
+
+
+def test_a_sound_of_impact_touches_no_face_of_another_panel() -> None:
+    heads = [person(f"p{n}", 20 + 20 * n, 118) for n in range(8)]
+    below = panel_at(Rect(x=15, y=106, width=150, height=80), heads, index=1)
+    sound = Sound(part(1, "ドカッ", kind="sfx"), PANEL, IMPACT, dark=False)
+    sfx = draw_sound(sound, page_of(PANEL, below), (), all_faces(), Random(1))
+    assert max(covered(sfx.polygon, below.heads)) == 0.0
