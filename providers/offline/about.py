@@ -10,7 +10,7 @@ from manga.concept import Period
 from providers.offline.introduced_en import christened, introduced_as, years_of
 from providers.offline.lexicon import load, pattern, table
 from providers.offline.reading import Mention, Person, Reading
-from providers.offline.surnames_ja import is_surname
+from providers.offline.surnames_ja import is_family_name
 
 NEAR = 60
 """Characters before and after a name that tell about its bearer."""
@@ -184,7 +184,7 @@ def well_known(lexicon: str, names: str) -> dict[str, Any]:
 def kind_of(lexicon: str, about: About) -> str:
     flags = about.names.lower() if lexicon.endswith("en") else about.names
     by_name = table(lexicon, "name_kinds").first(flags)
-    if by_name and not (lexicon.endswith("ja") and is_surname(about.person.name)):
+    if by_name and not (lexicon.endswith("ja") and is_family_name(about.person.name)):
         return by_name
     told = [label for label, row in table(lexicon, "told_kinds").rows if said_to_be(lexicon, about, row.pattern)]
     return told[0] if told else "human"

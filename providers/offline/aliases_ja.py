@@ -1,6 +1,7 @@
 """Groups of names and the text in, further names of the same people added: full names, titles, words for relatives."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from providers.offline.habits_ja import kin_terms
@@ -11,6 +12,8 @@ from providers.offline.reading import Quote
 OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
 """Words of the narration for those who are called grandfather and grandmother."""
 KIN_TOLD = {0: ("祖父", "じいちゃん", "おじいさん"), 1: ("祖母", "ばあちゃん", "おばあさん")}
+MACHINE = re.compile(r"ロボット|アンドロイド|人造人間|機械人形")
+NUMBERED = re.compile(r"((?:第)?[一二三四五六七八九十百〇0-9０-９]{1,4}号)(?=[はがもをにの、])")
 HONORIFICS = ("さん", "くん", "君", "ちゃん")
 NEAR = 90
 
@@ -37,6 +40,7 @@ def name_fully(text: str, blotted: str, quotes: list[Quote], groups: list[Group]
     add_surnames(text, groups, taken)
     add_titles(text, groups, taken)
     add_kin(text, blotted, quotes, groups)
+    add_number(blotted, groups)
 
 
 def titles() -> frozenset[str]:
@@ -87,6 +91,18 @@ def add_titles(text: str, groups: list[Group], taken: set[str]) -> None:
             groups.remove(bare)
         elif re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに、。！？!?]", text):
             bearers[0].add(title)
+
+
+def add_number(blotted: str, groups: list[Group]) -> None:
+    """The only robot is 七号, when nothing else of the story has a number and that one does something."""
+    machines = [group for group in groups if any(MACHINE.search(name) for name in group.names)]
+    numbers = Counter(match.group(1) for match in NUMBERED.finditer(blotted))
+    if len(machines) == 1 and len(numbers) == 1 and numbers.total() > 1:
+        number = next(iter(numbers))
+        same = [group for group in groups if group.name == number and group is not machines[0]]
+        machines[0].aliases = [*machines[0].names, *(name for group in same for name in group.aliases)]
+        machines[0].name, machines[0].first = number, min(g.first for g in (machines[0], *same))
+        groups[:] = [group for group in groups if group not in same]
 
 
 def add_kin(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> None:

@@ -64,9 +64,11 @@ IN_SPACE = {"sea": "corridor", "shore": "corridor", "river": "corridor"}
 WATER = re.compile(r"海[のにへをで]|波|潮|浜|\b(?:sea|ocean|waves?|tide|beach|shore)\b")
 
 
-def aboard(setting: str, told: str, period: str) -> str:
-    """Ships of the future sail among the stars: whoever is on one is indoors, unless water is told of."""
-    return IN_SPACE.get(setting, setting) if period == "future" and not WATER.search(told) else setting
+def aboard(setting: str, told: str, before: str, period: str) -> str:
+    """Ships of the future sail among the stars: whoever is on one is indoors, unless water is told of. A ship that
+    comes to where people are takes nobody away."""
+    sails = setting in IN_SPACE and period == "future" and not WATER.search(told)
+    return (before or IN_SPACE[setting]) if sails else setting
 
 
 def same_place(one: str, other: str) -> bool:

@@ -83,7 +83,7 @@ def write_scene(
     said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
     sentences = [b.told for b in beats if b.told]
     setting = find_setting(tables, sentences, said, before.setting if before else "", opening=stretch.opening)
-    setting = aboard(setting, told, concept.world.period.value)
+    setting = aboard(setting, told, before.setting if before else "", concept.world.period.value)
     setting = setting or DEFAULTS.get(concept.world.period.value, "room")
     place = place_phrase(tables, setting, told) or (before.place if before and before.setting == setting else "")
     return Scene(

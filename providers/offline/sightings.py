@@ -168,10 +168,8 @@ def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
     if PART_EN.search(before):
         return STANDS
-    if SUPPOSED_EN.search(before):
-        return AFAR
-    if EARLIER_EN.search(before):
-        return NAMED
+    if SUPPOSED_EN.search(before) or EARLIER_EN.search(before):
+        return AFAR if SUPPOSED_EN.search(before) else NAMED
     if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
         return ARRIVES
     if AFAR_EN.search(before):

@@ -7,7 +7,7 @@ from providers.offline.phrases_ja import tokenizer
 _TITLE = re.compile(r"(?:先生|さん|くん|君|氏|様|さま|ちゃん|教授|校長|部長|課長|社長|夫人|殿)$")
 
 
-def is_surname(name: str) -> bool:
+def is_family_name(name: str) -> bool:
     """Whether the dictionary knows `name`, with a title or without one, as a family name of two characters or more.
 
     One character (熊さん, 猪) is more often the animal of a tale.

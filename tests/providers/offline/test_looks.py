@@ -171,3 +171,14 @@ def test_people_of_1900_wear_neither_spikes_nor_a_short_dress() -> None:
     assert len(cast.characters) >= 5
     assert not {person.look.hair_style for person in cast.characters} & {"spiky", "messy", "twintail"}
     assert not {person.look.outfit for person in cast.characters} & {"dress", "casual", "hoodie"}
+
+
+def test_the_only_robot_is_whoever_has_a_number_and_is_there_when_it_acts() -> None:
+    _, cast, plot = read_all(
+        "　畑に、古いロボットがいた。ロボットは水をまいた。少女が来た。\n「咲くかしら」と少女は言った。\n"
+        "　七号は空を見た。少女は笑った。\n\n　つぎの日、七号は立ち上がった。\n「咲きました」と七号は言った。\n"
+    )
+    robot = next(c for c in cast.characters if c.name == "七号")
+    assert "ロボット" in robot.aliases
+    assert len(cast.characters) == 2
+    assert robot.key in next(beat for beat in plot.beats() if "立ち上がった" in beat.told).present

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from manga.plot import Scene, TimeOfDay, Weather
+from providers.offline.places import aboard
 from tests.providers.offline.stories import read_all
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -83,6 +84,12 @@ def test_who_steps_out_of_the_house_is_in_another_scene() -> None:
 def test_a_ship_of_the_future_is_no_sea() -> None:
     story = "Spaceship\n\nThe robot stood in the spaceship. Ines lived on the ship, and on the ship she was born."
     assert [scene.setting for scene in scenes(story)] == ["corridor"]
+
+
+def test_a_ship_that_comes_to_people_of_the_future_takes_nobody_away() -> None:
+    assert aboard("sea", "船が来て、人がみな帰った。", "garden", "future") == "garden"
+    assert aboard("sea", "船の窓から星を見た。", "", "future") == "corridor"
+    assert aboard("sea", "波の音がした。", "garden", "future") == "sea"
 
 
 def test_people_of_the_scene_before_are_not_in_the_next() -> None:
