@@ -9,6 +9,7 @@ from manga.values import Span
 from providers.offline.cries import beasts_behind, cry_of
 from providers.offline.deeds import BOTH, SURE, DeedReader
 from providers.offline.moments import stands_alone
+from providers.offline.noises import ENDS, is_noise
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
@@ -71,7 +72,7 @@ class BeatWriter:
             action=action_of(deeds),
             deeds=deeds,
             props=self.lore.table("props").all(told)[:4],
-            sound=self.lore.sound(self.noise(moment) or told),
+            sound=self.noise(moment) or self.lore.sound(told),
             reveal=self.lore.weight(told) >= 2.4 or stands_alone(self.reading.source, moment[0]),
         )
 
@@ -184,7 +185,8 @@ class BeatWriter:
         if at == len(self.noises) or self.noises[at][0] >= end:
             return ""
         low, high = self.noises[at]
-        return self.text[low:high] + "と"
+        words = self.text[low:high]
+        return words.strip(ENDS) if is_noise(words) else self.lore.sound(words + "と")
 
 
 def action_of(deeds: tuple[Deed, ...]) -> str:

@@ -20,6 +20,7 @@ from providers.offline.cast import make_cast
 from providers.offline.concept import make_concept
 from providers.offline.feedback.plan import write_feedback
 from providers.offline.nameless import with_voices
+from providers.offline.noises import with_noises
 from providers.offline.plot import make_plot
 from providers.offline.reader_en import read_english
 from providers.offline.reader_ja import read_japanese
@@ -96,7 +97,7 @@ def read_story(text: str, settings: Settings) -> Reading:
 def read(source: Source) -> Reading:
     if is_script(source):
         return read_script(source)
-    return with_voices(read_japanese(source) if source.language is Language.JA else read_english(source))
+    return with_voices(with_noises(read_japanese(source) if source.language is Language.JA else read_english(source)))
 
 
 def write_concept(inputs: dict[str, Any]) -> Concept:

@@ -59,6 +59,7 @@ WHOLE, LOOSE, WHEN, TWO = 0.8, 1.5, 0.8, 1.3
 FULL = {Language.JA: 104, Language.EN: 330}
 """Letters on a page above which captions are not wanted."""
 
+_MARKS = "「」『』“”、。！!…\n\u3000 "
 _TIME = re.compile(
     r"^[　\s]*(?:むかし|昔|ある|或|その晩|その夜|つぎの|次の|翌|あくる|そのあくる|やがて|とうとう|しばらく|十日"
     r"|まもなく|間もなく|夕方|朝|夜|月の"
@@ -151,7 +152,7 @@ def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator
     scarce = book.mute or sum(moment.purpose == "told" for moment in page) < SCARCE
     for place, moment in enumerate(page):
         line = moment.line
-        if moment.purpose != "told" or line is None:
+        if moment.purpose != "told" or line is None or _only_sounds(moment):
             continue
         opens = place == 0 or page[place - 1].scene.key != moment.scene.key
         merit = _merit(moment) + 1.5 * opens + book.worth.get(line.key, 0.0)
@@ -161,6 +162,11 @@ def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator
             yield Candidate(number, place, merit + _grace(way, book.measure, scarce), _spoken(way, mind))
         if mind is not None and mind.kind is LineKind.THOUGHT and mind.end - mind.start <= book.measure.balloon:
             yield Candidate(number, place, merit + THOUGHT, (_voiced(part_of(line, 1, mind.start, mind.end), mind),))
+
+
+def _only_sounds(moment: Moment) -> bool:
+    """「じゅわあ」: the sound is drawn, not told."""
+    return bool(moment.line and moment.beat.sound and moment.line.text.strip(_MARKS) == moment.beat.sound.strip(_MARKS))
 
 
 def _spoken(way: Wording, mind: Inward | None) -> tuple[LinePart, ...]:

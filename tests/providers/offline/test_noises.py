@@ -1,0 +1,50 @@
+"""Sounds between quotation marks."""
+
+import pytest
+
+from manga.brief import Settings
+from manga.plot import LineKind
+from providers.offline.noises import is_noise
+from providers.offline.storyboard import draft_storyboard
+from tests.providers.offline.stories import lines_of, read_all
+from tests.providers.offline.storyboard_plots import Inputs
+
+STORY = """天ぷら
+
+「お母さん、油はこのくらい？」
+「そうね、もう少し」
+「入れるよ」
+「じゅわあ」
+「いい音ね」
+「とん、とん、とん」
+「だれか来たよ」
+「はい、はい」
+"""
+
+
+SOUNDS = ("じゅわあ", "とん、とん、とん", "ドンドン！", "ごろごろごろ", "がしゃん", "ぱちぱち", "ザー")
+TALK = ("はい、はい", "もしもし", "じゃあ", "だめ、だめ", "ごめん", "どこ、どこ", "こらあ")
+MORE_TALK = ("うわあ", "行くぞ", "ば、ばか", "かあさん", "わんわん", "ばあちゃん", "どうも")
+
+
+@pytest.mark.parametrize("words", SOUNDS)
+def test_a_sound_is_a_sound(words: str) -> None:
+    assert is_noise(words)
+
+
+@pytest.mark.parametrize("words", (*TALK, *MORE_TALK))
+def test_what_people_say_is_no_sound(words: str) -> None:
+    assert not is_noise(words)
+
+
+def test_nobody_says_a_sound_and_it_is_drawn_once() -> None:
+    concept, cast, plot = read_all(STORY)
+    assert not [line for line in lines_of(plot) if line.kind is not LineKind.NARRATION and is_noise(line.text)]
+    given = Inputs(plot, cast, concept, Settings())
+    draft = draft_storyboard(given.plot, given.cast, given.concept, given.settings)
+    parts = [part for page in draft.pages for panel in page.panels for part in panel.dialogue.parts]
+    assert [part.text for part in parts if part.kind == "sfx" and is_noise(part.text)] == [
+        "じゅわあ",
+        "とん、とん、とん",
+    ]
+    assert not [part.text for part in parts if part.kind != "sfx" and "じゅわあ" in part.text]
