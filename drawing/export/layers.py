@@ -34,7 +34,7 @@ def psd_page(leaf: Leaf) -> bytes:
     dpi, found = leaf.options["dpi"], faces(leaf.folders)
     whole = compose(leaf.graph, leaf.pictures, found)
     mode = "RGB" if whole.color else "L"
-    merged = pixels(to_pdf(whole.drawing, whole.images, kept=False), dpi=dpi, color=whole.color).convert(mode)
+    merged = _in(mode, pixels(to_pdf(whole.drawing, whole.images, kept=False), dpi=dpi, color=whole.color))
     layers = [PsdLayer(name, image) for name, image in _layers(leaf, found, mode, dpi)]
     return psd(layers, merged, dpi)
 
@@ -43,10 +43,8 @@ def _layers(leaf: Leaf, found: Faces, mode: str, dpi: int) -> Iterator[tuple[str
     graph = leaf.graph
     art = compose(_pictures(graph), leaf.pictures, found)
     solid = _without_tones(art)
-    drawn, inked = (
-        pixels(to_pdf(c.drawing, c.images, kept=False), dpi=dpi, color=mode == "RGB").convert(mode)
-        for c in (art, solid)
-    )
+    both = (to_pdf(c.drawing, c.images, kept=False) for c in (art, solid))
+    drawn, inked = (_in(mode, pixels(pdf, dpi=dpi, color=mode == "RGB")) for pdf in both)
     yield "paper", _opaque(Image.new(mode, drawn.size, "white"))
     yield "art", _opaque(inked)
     yield "tones", _difference(inked, drawn)
@@ -121,13 +119,18 @@ def _text(graph: PageGraph, found: Faces) -> Drawing:
     return canvas.finish()
 
 
+def _in(mode: str, image: Bitmap) -> Bitmap:
+    """The picture in a mode; itself where it is in it already: Pillow would copy it."""
+    return image if image.mode == mode else image.convert(mode)
+
+
 def _opaque(image: Bitmap) -> Bitmap:
     return image.convert(f"{image.mode}A")
 
 
 def _difference(before: Bitmap, after: Bitmap) -> Bitmap:
     """What turns one picture into the other when laid over it: black where it gets darker, white where lighter."""
-    old, new = before.convert("L"), after.convert("L")
+    old, new = _in("L", before), _in("L", after)
     darker, lighter = ImageChops.subtract(old, new), ImageChops.subtract(new, old)
     colour = lighter.point([255 if value else 0 for value in range(256)])
     layer = colour if before.mode == "L" else Image.merge("RGB", [colour] * 3)
@@ -144,7 +147,7 @@ def _seen(drawing: Drawing, dpi: int, mode: str) -> Bitmap:
     try:
         # A bitmap with an alpha channel keeps what no mark has touched clear.
         bitmap = document[0].render(scale=dpi / 72, fill_color=(255, 255, 255, 0), maybe_alpha=True)
-        image: Bitmap = bitmap.to_pil().convert("RGBA")
+        image = _in("RGBA", bitmap.to_pil())
     finally:
         document.close()
     if mode == "RGB":
