@@ -11,7 +11,7 @@ from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
 from drawing.art.stances import STANCES, reclining, stance_of
 from manga.characters import Kind, Look
-from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 Ground = Literal["seats", "mats", "earth"]
 
@@ -22,6 +22,8 @@ FAR_HEAD = 1.1
 _MILD = frozenset({Expression.NEUTRAL, Expression.SERIOUS, Expression.SMILE, Expression.SMIRK, Expression.CALM})
 """Faces that can be read from the side."""
 _UPRIGHT = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL})
+_FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+"""So near that of a beast that runs only its face is seen, not a body cut off behind it."""
 _TURNS = (38.0, 52.0, 52.0, 74.0)
 
 
@@ -29,7 +31,8 @@ def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection, grou
     """`ground` says what somebody sits on here."""
     near = scene.shot not in DISTANT
     if look.kind is not Kind.HUMAN:
-        return animal(look, directed.expression, directed.pose, directed.facing, directed.holds, near=near)
+        pose = Pose.SIT if directed.pose is Pose.RUN and scene.shot in _FACES else directed.pose
+        return animal(look, directed.expression, pose, directed.facing, directed.holds, near=near)
     if rests(directed, scene):
         facing = directed.facing if directed.facing != "back" else "front"
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())

@@ -82,3 +82,15 @@ def test_a_beak_that_points_at_the_reader_is_in_the_middle_of_the_face(expressio
     ink_muzzle(Pen(canvas, 0.01), BREEDS[Kind.BIRD], FACES[expression], (0.0, 0.2), "front")
     boxes = [box(from_data(str(call[1]))) for call in canvas.finish().calls if call[0] == "f"]
     assert min(b.x for b in boxes) == pytest.approx(-max(b.right for b in boxes), abs=0.01)
+
+
+def test_near_by_a_beast_that_runs_is_its_face_and_not_a_body_cut_off() -> None:
+    def body(shot: str) -> float:
+        figures = ({"character": "c01", "pose": "run", "facing": "left"},)
+        direction = SceneDirection.model_validate({"shot": shot, "setting": "road", "figures": figures})
+        made = draw_panel(PanelRequest(30, 50, direction, LOOKS)).figures[0]
+        assert made.face
+        return made.face.centre[0]
+
+    assert 0.3 < body("bust") < 0.7
+    assert body("full") < 0.4
