@@ -18,7 +18,7 @@ from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit
 from drawing.pages.cover import CoverArt, cover_files
 from drawing.pages.files import PageFiles, page_files
-from drawing.pages.scene import BookFacts, body_page, second_half
+from drawing.pages.scene import BookFacts, body_pages
 from drawing.pages.title import OURS, cover_plan, title_page
 from drawing.pages.title_type import KEY
 from manga.artwork import Made, PanelArt
@@ -153,10 +153,7 @@ def book_graphs(
 ) -> tuple[PageGraph, ...]:
     """The title page and all story pages. Pure."""
     letters = {page.page: page for page in lettering.pages}
-    body: list[PageGraph] = []
-    for page in storyboard.pages:
-        own = body_page(page, art, letters[page.key], facts, page.number)
-        body.append(second_half(body[-1], own) if page.spread == "second" and body else own)
+    body = tuple(body_pages(storyboard, art, letters, facts))
     return (title_page(facts, body[0].side.other, storyboard, art, faces(folders), cover), *body)
 
 

@@ -20,7 +20,7 @@ from manga.lettering import Lettering, PageLettering
 from manga.phases import Phase
 from manga.plot import Beat, Line, Plot
 from manga.source import Source
-from manga.storyboard import LinePart, Storyboard
+from manga.storyboard import LinePart, Storyboard, StoryPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Sample:
         """All texts on the pages in reading order, drawn sounds apart."""
         panels = self.storyboard.panels() if self.storyboard else ()
         return tuple(part for panel in panels for part in panel.dialogue.parts if part.kind != "sfx")
+
+    def pages(self) -> tuple[StoryPage, ...]:
+        """The pages that carry panels: a spread is one."""
+        return tuple(page for page in self.storyboard.pages if page.panels) if self.storyboard else ()
 
     def graphs(self) -> tuple[PageGraph, ...]:
         """Scene graphs of the story pages as far as the phases go: without letters before the lettering."""

@@ -119,8 +119,8 @@ def no_reaction(sheet: Sheet) -> Iterator[Remark]:
 
 
 def equal_layouts(sheet: Sheet) -> Iterator[Remark]:
-    """Three pages in a row cut alike."""
-    pages = sheet.storyboard.pages
+    """Three pages in a row cut alike; pages of strips are so on purpose."""
+    pages = [page for page in sheet.storyboard.pages if page.layout.name == "free"]
     for triple in zip(pages, pages[1:], pages[2:], strict=False):
         if len({_cut(page) for page in triple}) == 1 and len(triple[0].panels) > 1:
             strongest = max(triple[1].panels, key=lambda panel: panel.importance)

@@ -1,6 +1,6 @@
 """A page's storyboard, pictures and letters in, its scene graph out. Geometry is copied, not made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from drawing.ink.paths import from_data, placed, to_data
@@ -12,7 +12,7 @@ from manga.concept import Genre
 from manga.geometry import Point, Polygon, Rect
 from manga.lettering import PageLettering
 from manga.paper import PAPERS, Direction, Paper, Side
-from manga.storyboard import LinePart, PanelDraft, PanelFrame, StoryPage
+from manga.storyboard import LinePart, PanelDraft, PanelFrame, Storyboard, StoryPage
 from manga.values import Span
 
 
@@ -49,6 +49,17 @@ def body_page(
             "spread": page.spread,
         }
     )
+
+
+def body_pages(
+    storyboard: Storyboard, art: Mapping[str, PanelArt], letters: Mapping[str, PageLettering], facts: BookFacts
+) -> Iterator[PageGraph]:
+    """The graphs of all story pages in order; `letters` by page key, pages without any are bare."""
+    before: PageGraph | None = None
+    for page in storyboard.pages:
+        graph = body_page(page, art, letters.get(page.key, PageLettering(page=page.key)), facts, page.number)
+        before = second_half(before, graph) if page.spread == "second" and before is not None else graph
+        yield before
 
 
 def second_half(first: PageGraph, second: PageGraph) -> PageGraph:

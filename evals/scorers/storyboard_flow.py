@@ -73,7 +73,7 @@ def geometry(sample: Sample) -> Iterator[Score | None]:
 
 def pages(sample: Sample) -> Iterator[Score | None]:
     """How many panels and texts."""
-    found = sample.storyboard.pages if sample.storyboard else ()
+    found = sample.pages()
     yield share("pages_of_2_to_8", sum(2 <= len(page.panels) <= 8 for page in found), len(found), "pages")
     if len(found) >= SHORT_BOOK:
         ends = (found[0], found[-1])
@@ -125,7 +125,7 @@ def hooks(sample: Sample) -> Iterator[Score | None]:
     if sample.storyboard is None or sample.concept is None:
         return
     turned = Side.LEFT if sample.concept.direction is Direction.RTL else Side.RIGHT
-    inner = sample.storyboard.pages[:-1]
+    inner = sample.pages()[:-1]
     caught = {page.number: _catches(page) for page in inner}
     beats = sample.beats()
     weak = (
@@ -134,7 +134,7 @@ def hooks(sample: Sample) -> Iterator[Score | None]:
         if not caught[page.number]
     )
     yield share("hooks", sum(caught.values()), len(inner), "pages end on something", weak)
-    leaves = [page for page in inner if page.side is turned]
+    leaves = [page for page in inner if page.side is turned or page.spread]
     yield share(
         "turn_hooks", sum(caught[page.number] for page in leaves), len(leaves), "leaves are turned for something"
     )

@@ -71,7 +71,7 @@ def texts_of(page: StoryPage) -> tuple[LinePart, ...]:
 
 def texts(sample: Sample) -> Iterator[Score | None]:
     """How many, and how many panels have none."""
-    found = sample.storyboard.pages if sample.storyboard else ()
+    found = sample.pages()
     counts = [len(texts_of(page)) for page in found]
     yield Score("texts_a_page", sum(counts) / len(counts), f"{sum(counts)} texts on {len(counts)} pages", len(counts))
     yield Score("most_texts", max(counts), f"page {counts.index(max(counts)) + 1}", len(counts))
@@ -83,7 +83,7 @@ def texts(sample: Sample) -> Iterator[Score | None]:
 
 def letters_a_page(sample: Sample) -> Iterator[Score | None]:
     """Density in lettered characters."""
-    found = sample.storyboard.pages if sample.storyboard else ()
+    found = sample.pages()
     counts = [sum(len(letters(part.text)) for part in texts_of(page)) for page in found]
     metric = "characters_a_page" if sample.japanese else "characters_a_page_en"
     most = LETTERS["ja" if sample.japanese else "en"][2]
@@ -95,7 +95,7 @@ def letters_a_page(sample: Sample) -> Iterator[Score | None]:
 
 def captions(sample: Sample) -> Iterator[Score | None]:
     """Short, few, and not the book."""
-    found = sample.storyboard.pages if sample.storyboard else ()
+    found = sample.pages()
     told = [part for page in found for part in texts_of(page) if part.kind == "narration"]
     long = [part for part in told if not _short(part.text, japanese=sample.japanese)]
     examples = (Example("a short caption", p.text, (p.span.start, p.span.end), p.key) for p in long)

@@ -18,7 +18,7 @@ from drawing.lettering.fonts import standard_folders
 from drawing.pages.preview import Shown, shown_file, shown_page
 from drawing.pages.preview_name import NameFacts, shown_name
 from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
-from drawing.pages.scene import body_page
+from drawing.pages.scene import body_page, body_pages
 from graph.blobs import WorkBlobs
 from graph.quality import page_px, within
 from graph.results import artwork_of, result_of, settings_of
@@ -179,10 +179,8 @@ def _lettering(state: State, _: Language) -> Iterator[_Order]:
 
 def _composed(state: State, letters: Mapping[str, PageLettering]) -> Iterator[_Order]:
     art, facts = artwork_of(state), facts_of(result_of(state, Phase.CONCEPT, Concept), settings_of(state))
-    for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:
-        lettering = letters.get(page.key, PageLettering(page=page.key))
-        graph = body_page(page, art, lettering, facts, page.number)
-        yield _Order(page.number, shown_page, graph.to_json(), (graph,), _pictures(graph))
+    for graph in body_pages(result_of(state, Phase.STORYBOARD, Storyboard), art, letters, facts):
+        yield _Order(graph.number, shown_page, graph.to_json(), (graph,), _pictures(graph))
 
 
 async def render_alternatives(

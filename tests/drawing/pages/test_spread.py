@@ -2,12 +2,16 @@
 
 import pytest
 
+from drawing.layout.pages import lay_out_book
 from drawing.layout.spreads import to_second
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit_sheaf import Sheaf
-from drawing.pages.scene import second_half
+from drawing.pages.scene import BookFacts, body_pages, second_half
 from manga.geometry import bounds
-from manga.paper import PAPERS, Direction
+from manga.paper import PAPERS, Direction, PaperName, Side
+from manga.storyboard import Role, StoryboardDraft
+from tests.drawing.layout.drafts import page as draft
+from tests.drawing.layout.drafts import panel
 from tests.drawing.pages.made import page
 
 
@@ -26,3 +30,16 @@ def test_the_second_half_is_the_first_one_moved_over_the_fold() -> None:
 def test_a_spread_is_measured_once() -> None:
     halves = (page(1).model_copy(update={"spread": "first"}), page(2).model_copy(update={"spread": "second"}))
     assert Sheaf(halves, faces(standard_folders())).body == halves[:1]
+
+
+def test_every_way_to_a_books_pages_shows_both_halves() -> None:
+    splash = draft(panel(20, importance=5, role=Role.SPLASH), number=2).model_copy(update={"spread": True})
+    pages = (draft(panel(10), number=1), splash, draft(panel(30), number=3))
+    paper = PAPERS[PaperName.B5]
+    board = lay_out_book(
+        StoryboardDraft(pages=pages), paper=paper, start_side=Side.LEFT, direction=Direction.RTL, vertical=True
+    )
+    facts = BookFacts(title="星", author=None, language="ja", direction=Direction.RTL, paper=paper)
+    found = list(body_pages(board, {}, {}, facts))
+    assert [graph.number for graph in found] == [1, 2, 3, 4]
+    assert [[one.key for one in graph.panels] for graph in found] == [["b0010"], ["b0020"], ["b0020"], ["b0030"]]
