@@ -32,7 +32,7 @@ def test_a_sound_is_a_sound(words: str) -> None:
     assert is_noise(words)
 
 
-@pytest.mark.parametrize("words", (*TALK, *MORE_TALK))
+@pytest.mark.parametrize("words", [*TALK, *MORE_TALK])
 def test_what_people_say_is_no_sound(words: str) -> None:
     assert not is_noise(words)
 
