@@ -11,11 +11,12 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
 
-def _low(s: Scenery) -> float:
+def horizon_of(s: Scenery) -> float:
+    """Where sea and sky meet: never so high or low that one of them is lost."""
     return min(max(s.stage.horizon, s.stage.height * 0.25), s.stage.height * 0.68)
 
 
-def _water(s: Scenery, low: float, bottom: float, word: str) -> None:
+def water(s: Scenery, low: float, bottom: float, word: str) -> None:
     """Open sea from the horizon down to `bottom`, with glints that grow nearer."""
     w = s.stage.width
     area = rect(-1, low, w + 2, bottom - low)
@@ -34,11 +35,11 @@ def _water(s: Scenery, low: float, bottom: float, word: str) -> None:
 
 def shore(s: Scenery) -> None:
     """A beach: breakers, wet sand, rocks, a headland."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
+    w, h, low = s.stage.width, s.stage.height, horizon_of(s)
     open_sky(s, low)
     ridge(s, low + 0.4, h * 0.07, LIGHT_TONE, "headland", rough=0.9)
     depth = h - low
-    _water(s, low, low + depth * 0.5, "shore")
+    water(s, low, low + depth * 0.5, "shore")
     r = s.stage.random("shore")
     edge = low + depth * 0.42
     lines: list[list[Point]] = []
@@ -69,10 +70,10 @@ def shore(s: Scenery) -> None:
 
 def lighthouse(s: Scenery) -> None:
     """The tower on its cape over the sea; at night its beams sweep the sky."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
+    w, h, low = s.stage.width, s.stage.height, horizon_of(s)
     open_sky(s, low)
     depth = h - low
-    _water(s, low, h + 2, "cape")
+    water(s, low, h + 2, "cape")
     right = s.stage.seed % 2 == 1
     at = 0.74 if right else 0.26
 
@@ -156,7 +157,7 @@ def lighthouse_room(s: Scenery) -> None:
     sill, lintel = room.pt(0, 0.24)[1], room.pt(0, 0.93)[1]
     low = min(max(s.stage.horizon, lintel + h * 0.1), sill - h * 0.03) if sill > lintel + h * 0.2 else sill - h * 0.1
     open_sky(s, low, clouds=3)
-    _water(s, low, max(sill, low + 2), "lamp room")
+    water(s, low, max(sill, low + 2), "lamp room")
     _lens(s, room)
     s.pen.shape(rect(-1, sill, w + 2, h - sill + 2), WHITE, 1.3)
     s.pen.cover(rect(-1, sill, w + 2, max(0.0, room.pt(0, 0)[1] - sill)), LIGHT_TONE)

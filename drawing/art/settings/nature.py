@@ -189,31 +189,6 @@ def _along_the_road(s: Scenery, low: float) -> None:
         butterfly(s, *at(0.2, 0.3), lane * 0.035)
 
 
-def sea(s: Scenery) -> None:
-    w, h, low = s.stage.width, s.stage.height, _low(s)
-    open_sky(s, low)
-    s.canvas.fill(rect(-1, low, w + 2, h), 255)
-    s.canvas.graded_tone(rect(-1, low, w + 2, h), ((0, low), 0.4), ((0, h * 0.94), 0.0))
-    s.line((-1, low), (w + 1, low), 1.2)
-    r = s.stage.random("sea")
-    for _ in range(24):
-        t = r.random()
-        x, y, long = w * r.random(), low + (h - low) * t * 0.62, w * (0.02 + 0.1 * t)
-        s.pen.line(((x, y), (x + long * 0.5, y - long * 0.06), (x + long, y)), 0.7 + t * 0.6, (1, 1))
-    shore = low + (h - low) * 0.66
-    beach: Path = (
-        ("M", -1, shore), ("C", w * 0.2, shore + h * 0.05, w * 0.35, shore - h * 0.01, w * 0.55, shore + h * 0.04),
-        ("C", w * 0.75, shore + h * 0.08, w * 0.85, shore + h * 0.01, w + 1, shore + h * 0.05),
-        ("L", w + 1, h + 2), ("L", -1, h + 2), ("Z",),
-    )  # fmt: skip
-    s.pen.shape(beach, WHITE, 1.4)
-    s.pen.line(
-        ((0, shore + h * 0.04), (w * 0.3, shore + h * 0.05), (w * 0.56, shore + h * 0.08), (w, shore + h * 0.085)),
-        0.9,
-        (0.3, 0.3),
-    )
-
-
 def sky(s: Scenery) -> None:
     s.wipe()
     open_sky(s, s.stage.height * 1.05, clouds=5)

@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.settings import city, coast, grounds, halls, indoors, nature, old_indoors, public, today, town
+from drawing.art.settings import (
+    city,
+    coast,
+    grounds,
+    halls,
+    indoors,
+    nature,
+    old_indoors,
+    open_sea,
+    public,
+    today,
+    town,
+)
 from drawing.art.stage import Scenery
 
 
@@ -57,7 +69,7 @@ PLACES: dict[str, Place] = {
     "mountain": Place(nature.mountain, outdoors=True, on_floor=True),
     "field": Place(nature.field, outdoors=True, on_floor=True),
     "road": Place(nature.road, outdoors=True, on_floor=True),
-    "sea": Place(nature.sea, outdoors=True, on_floor=True),
+    "sea": Place(open_sea.sea, outdoors=True, on_floor=True),
     "sky": Place(nature.sky, outdoors=True),
     "night_sky": Place(nature.sky, outdoors=True),
     "hell": Place(nature.hell, outdoors=True, on_floor=True),

@@ -1,0 +1,113 @@
+"""The open sea from a strip of sand: far land, a sail, gulls by day and a path of light by night, swell in rows."""
+
+from drawing.art.settings.coast import horizon_of, water
+from drawing.art.settings.sky import open_sky
+from drawing.art.stage import Scenery
+from drawing.ink.paths import Path, poly, smooth, stroke
+from drawing.ink.pen import BLACK, MID_TONE, WHITE, Shade
+from manga.geometry import Point
+from manga.plot import TimeOfDay
+
+
+def sea(s: Scenery) -> None:
+    w, h, low = s.stage.width, s.stage.height, horizon_of(s)
+    open_sky(s, low)
+    r = s.stage.random("sea")
+    left = r.random() < 0.5
+    _far_land(s, low, left=left)
+    shore = low + (h - low) * 0.72
+    water(s, low, shore, "sea")
+    _sail(s, (w * (r.uniform(0.6, 0.85) if left else r.uniform(0.15, 0.4)), low), h * 0.09)
+    if s.stage.night or s.stage.time is TimeOfDay.EVENING:
+        _path_of_light(s, low, shore)
+    else:
+        _gulls(s, low)
+    _swell(s, low, shore)
+    _sand(s, shore)
+
+
+def _far_land(s: Scenery, low: float, *, left: bool) -> None:
+    """A headland in two steps, the nearer one darker."""
+    w, h = s.stage.width, s.stage.height
+    tones: tuple[Shade, Shade] = (BLACK, BLACK) if s.stage.night else (WHITE, MID_TONE)
+    for tone, long, tall in ((tones[0], 0.44, 0.06), (tones[1], 0.26, 0.1)):
+        points = ((0.0, 1.0), (0.35, 0.92), (0.6, 0.5), (0.82, 0.42), (1.0, 0.0))
+        back = [(w * long * t if left else w * (1 - long * t), low - h * tall * up) for t, up in points]
+        edge = -2.0 if left else w + 2
+        land: Path = (*smooth([(edge, back[0][1]), *back], tension=0.4), ("L", edge, low), ("Z",))
+        s.pen.shape(land, tone, 0.9)
+        if s.stage.night:
+            s.pen.contour(land, 0.5, 255)
+
+
+def _sail(s: Scenery, at: Point, size: float) -> None:
+    """A small ship under sail on the horizon."""
+    x, y = at
+    hull = poly(
+        [(x + dx * size, y + dy * size) for dx, dy in ((-0.5, -0.12), (0.55, -0.14), (0.36, 0.12), (-0.34, 0.12))]
+    )
+    for points in (((-0.05, -1.0), (-0.05, -0.18), (-0.46, -0.18)), ((0.03, -0.9), (0.03, -0.18), (0.42, -0.18))):
+        s.pen.shape(poly([(x + dx * size, y + dy * size) for dx, dy in points]), WHITE, 0.8)
+    s.pen.shape(hull, BLACK, 0.8)
+    if s.stage.night:
+        s.pen.contour(hull, 0.5, 255)
+
+
+def _gulls(s: Scenery, low: float) -> None:
+    w, r = s.stage.width, s.stage.random("gulls")
+    for _ in range(5):
+        x, y, k = w * r.uniform(0.1, 0.9), low * r.uniform(0.25, 0.8), min(w, s.stage.height) * r.uniform(0.012, 0.03)
+        wings = (
+            (x - k, y - k * 0.35),
+            (x - k * 0.4, y - k * 0.55),
+            (x, y),
+            (x + k * 0.4, y - k * 0.6),
+            (x + k, y - k * 0.3),
+        )
+        s.canvas.fill(stroke(wings, k * 0.16, (0.8, 0.8), steps=5))
+
+
+def _path_of_light(s: Scenery, low: float, shore: float) -> None:
+    """What moon or sun strew on the water beneath them, wider towards us."""
+    w, r = s.stage.width, s.stage.random("light")
+    middle = w * ((0.2 if s.stage.seed % 2 else 0.8) if s.stage.night else (0.24 if s.stage.seed % 2 else 0.76))
+    for k in range(22):
+        t = (k + r.random()) / 22
+        half = w * (0.012 + 0.05 * t)
+        x, y = middle + r.uniform(-1, 1) * half, low + (shore - low) * (0.02 + 0.9 * t)
+        long = half * r.uniform(0.5, 1.1)
+        s.canvas.fill(stroke(((x - long, y), (x, y - 0.1), (x + long, y)), 0.3 + 0.7 * t, (0.9, 0.9), steps=4), 255)
+
+
+def _swell(s: Scenery, low: float, shore: float) -> None:
+    """Three crests that roll in, each larger than the one behind it."""
+    w, r = s.stage.width, s.stage.random("swell")
+    for row in range(3):
+        y, tall = low + (shore - low) * (0.5 + 0.2 * row), (shore - low) * (0.03 + 0.025 * row)
+        count = 9 - 2 * row
+        crest = [
+            (w * (i / count - 0.04 + 0.02 * r.random()), y + tall * (0.6 if i % 2 else -0.6) * r.uniform(0.5, 1))
+            for i in range(count + 2)
+        ]
+        foam = [(x, py + tall * 0.7) for x, py in reversed(crest)]
+        band: Path = (*smooth(crest, tension=0.6), ("L", *foam[0]), *smooth(foam, tension=0.6)[1:], ("Z",))
+        s.canvas.fill(band, 255)
+        s.pen.curve(crest, 0.8 + 0.25 * row)
+
+
+def _sand(s: Scenery, shore: float) -> None:
+    """The wet edge, and dry sand before it."""
+    w, h = s.stage.width, s.stage.height
+    edge = (
+        (-2, shore),
+        (w * 0.25, shore + h * 0.03),
+        (w * 0.52, shore - h * 0.005),
+        (w * 0.8, shore + h * 0.035),
+        (w + 2, shore),
+    )
+    beach: Path = (*smooth(edge, tension=0.55), ("L", w + 2, h + 2), ("L", -2, h + 2), ("Z",))
+    s.canvas.fill(beach, 255)
+    dark, pale = (0.55, 0.3) if s.stage.night else (0.24, 0.0)
+    s.canvas.graded_tone(beach, ((0, shore), dark), ((0, h), pale))
+    s.pen.curve(edge, 1.4)
+    s.pen.curve([(x, y + h * 0.03) for x, y in edge], 0.7)
