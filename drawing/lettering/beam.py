@@ -6,6 +6,7 @@ Deterministic: ties are broken by the order in which spots come.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Spot
@@ -19,6 +20,10 @@ PARTED = 0.3
 """What it costs for the halves of one text to stand apart by one em more."""
 _ORDER = 300.0
 _TAIL = 12.0
+
+
+_Pairs: TypeAlias = dict[tuple[int, int], float | None]
+"""What two spots cost beside each other, by their identities: layouts of one beam share most of their spots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,10 @@ class Effort:
 def grown(beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace, effort: Effort) -> list[Layout]:
     """The best layouts that have one spot more."""
     found: list[tuple[float, Layout, Spot, float]] = []
+    pairs: _Pairs = {}
     for layout in beam:
         for spot in candidates:
-            beside = _together(layout.chosen, spot, page)
+            beside = _together(layout.chosen, spot, page, pairs)
             if beside is not None:
                 price = spot.cost + beside
                 found.append((layout.cost + price, layout, spot, price))
@@ -76,22 +82,31 @@ def diverse(layouts: Iterable[Layout], effort: Effort) -> list[Layout]:
     return kept
 
 
-def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace) -> float | None:
-    """What a spot costs beside the others; None when it cannot stand there."""
+def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace, pairs: _Pairs) -> float | None:
+    """What a spot costs beside the others; None when it cannot stand there. `pairs` grows."""
     cost = 0.0
-    clearance = CLEARANCE_EM * spot.variant.em
     for other in chosen:
-        if overlap(other, spot, clearance):
+        key = (id(other), id(spot))
+        if key not in pairs:
+            pairs[key] = _beside(other, spot, page)
+        price = pairs[key]
+        if price is None:
             return None
-        if tail_meets(other, spot) or tail_meets(spot, other):
-            return None
-        if other.piece.panel.index == spot.piece.panel.index:
-            if not reads_before(other.seen, spot.seen, rtl=page.rtl):
-                cost += _ORDER
-            cost += _level(other, spot)
-            cost += _parted(other, spot) if spot.piece.follows == other.piece.key else 0.0
-            if other.tail and spot.tail and _tails_cross(other, spot):
-                cost += _TAIL
+        cost += price
+    return cost
+
+
+def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
+    """What a spot costs beside one that is read before it; None when the two cannot stand so."""
+    if overlap(other, spot, CLEARANCE_EM * spot.variant.em) or tail_meets(other, spot) or tail_meets(spot, other):
+        return None
+    if other.piece.panel.index != spot.piece.panel.index:
+        return 0.0
+    cost = 0.0 if reads_before(other.seen, spot.seen, rtl=page.rtl) else _ORDER
+    cost += _level(other, spot)
+    cost += _parted(other, spot) if spot.piece.follows == other.piece.key else 0.0
+    if other.tail and spot.tail and _tails_cross(other, spot):
+        cost += _TAIL
     return cost
 
 

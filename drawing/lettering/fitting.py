@@ -1,6 +1,6 @@
 """All texts of a page in a size in which they fit: what does not fit is split; what cannot be split shrinks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from drawing.lettering.fonts import Faces
@@ -8,7 +8,7 @@ from drawing.lettering.halving import halves
 from drawing.lettering.joining import joined
 from drawing.lettering.mending import Smaller
 from drawing.lettering.pieces import Piece, Spot, Variant
-from drawing.lettering.placement import CROWD, Placed, place
+from drawing.lettering.placement import CROWD, Placed, Searches, place
 from drawing.lettering.setting import Manner, pieces_of, runs_of, variants_of
 from drawing.lettering.space import PageSpace
 from manga.brief import Language
@@ -82,9 +82,14 @@ def _mildest(
 ) -> tuple[StoryPage, Placed]:
     """The page as it is; with its ill-placed texts in halves, where that does less harm; else with smaller ones."""
 
+    known: dict[str, tuple[Sequence[Piece], Searches]] = {}
+
     def placed(shown: StoryPage, *, shrunk: bool = False) -> Placed:
-        smaller = (_smaller(shown, manner, size, found),) if shrunk else ()
-        return place(pieces_of(shown, space, manner, size, found), space, *smaller)
+        name = "whole" if shown is page else "halved"
+        if name not in known:
+            known[name] = (pieces_of(shown, space, manner, size, found), {})
+        pieces, searches = known[name]
+        return place(pieces, space, _smaller(shown, manner, size, found) if shrunk else _no_smaller, searches)
 
     full = placed(page)
     if not full.faulty or not 0 < len(full.spots) <= CROWD:
@@ -100,6 +105,10 @@ def _mildest(
     if led and split.harm <= small.harm:
         return halved, min(split, placed(halved, shrunk=True), key=lambda one: one.harm)
     return page, min(full, small, key=lambda one: one.harm)
+
+
+def _no_smaller(_: Piece) -> tuple[Variant, ...]:
+    return ()
 
 
 def _is_led(spot: Spot) -> bool:

@@ -7,6 +7,7 @@ the page. Deterministic: ties are broken by the order of the grid.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from typing import TypeAlias
 
 from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, reads_before, tail_meets
 from drawing.lettering.mending import FAULTY, Smaller, mended
@@ -46,24 +47,38 @@ QUICK = Effort(beam=10, spots=32, variants=3, alike=3)
 THOROUGH = Effort(beam=20, spots=120, variants=99, alike=2)
 
 
-def place(pieces: Sequence[Piece], page: PageSpace, smaller: Smaller = lambda _: ()) -> Placed:
-    """Find a spot for every piece: quickly, and where that has faults, thoroughly. A page that is too full is left."""
+Searches: TypeAlias = dict[Effort, tuple[Layout, list[str]]]
+"""What was found for the same pieces before, by effort."""
+
+
+def place(
+    pieces: Sequence[Piece], page: PageSpace, smaller: Smaller = lambda _: (), known: Searches | None = None
+) -> Placed:
+    """Find a spot for every piece: quickly, and where that has faults, thoroughly. A page that is too full is left.
+    `known` grows."""
+    known = {} if known is None else known
     least = sum(min(4 * v.body.reach[0] * v.body.reach[1] for v in piece.variants) for piece in pieces)
     if least > FULLEST * page.text_area.area:
         room = FULLEST * page.text_area.area / least
         keys = tuple(piece.key for piece in pieces)
         return Placed((), keys, room, keys, inf)
-    layout, unplaced = _searched(pieces, page, QUICK)
+    layout, unplaced = _found(pieces, page, QUICK, known)
     if unplaced or len(pieces) > CROWD:
         return _placed(layout, unplaced)
     if layout.worst > FAULTY:
         layout = mended(layout, pieces, page, smaller)
     if layout.worst > FAULTY:
-        second, still = _searched(pieces, page, THOROUGH)
+        second, still = _found(pieces, page, THOROUGH, known)
         second = mended(second, pieces, page, smaller)
         if not still and second.cost < layout.cost:
             layout = second
     return _placed(layout, ())
+
+
+def _found(pieces: Sequence[Piece], page: PageSpace, effort: Effort, known: Searches) -> tuple[Layout, list[str]]:
+    if effort not in known:
+        known[effort] = _searched(pieces, page, effort)
+    return known[effort]
 
 
 def _placed(layout: Layout, unplaced: Sequence[str]) -> Placed:
