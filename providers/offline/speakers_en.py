@@ -34,6 +34,7 @@ NOUN_PHRASE = (
 NO_SUBJECT = re.compile(
     r"\b(?:to|at|of|with|for|from|on|upon|by|that|overheard|comforted|fetch|cook|awoke|bade)\s(?:the\s|his\s|her\s|their\s)?(?:[a-z]+\s)?$"
 )
+RELATIVE = re.compile(r",? who(?:\s[a-z]+){0,3},?\s*$")
 Found = tuple[tuple[str, ...], str] | None
 
 
@@ -168,7 +169,13 @@ class Finder:
         return (who, "named_before") if who else None
 
     def subject_of(self, start: int, head: str) -> tuple[str, ...]:
-        """The last name or pronoun of a clause that can be its subject."""
+        """The last name or pronoun of a clause that can be its subject: of the Tortoise, who replied."""
+        meant = RELATIVE.search(head)
+        if meant is not None:
+            place = start + meant.start()
+            own = [m.name for m in self.crowd.near(start, place + 1) if m.end == place]
+            if own:
+                return (own[-1],)
         named: list[tuple[int, Mention | str]] = [
             (m.start, m) for m in self.crowd.near(start, start + len(head)) if self.can_speak(start, m)
         ]

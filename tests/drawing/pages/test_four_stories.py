@@ -136,3 +136,10 @@ def test_the_hare_shows_a_hare_and_a_tortoise_together() -> None:
         assert left.face
         assert right.face
         assert left.face.overlap(right.face) == 0
+
+
+def test_it_is_the_tortoise_that_will_win_the_race() -> None:
+    given, board, _ = told("en_hare")
+    tortoise = next(person.key for person in given.cast.characters if person.look.kind is Kind.TORTOISE)
+    parts = [part for page in board.pages for panel in page.panels for part in panel.dialogue.parts]
+    assert next(part.speaker for part in parts if part.text.startswith("Though you be swift")) == tortoise

@@ -24,8 +24,8 @@ DOOR = """山の店
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("にゃあお、くゎあ、ごろごろ。", Kind.CAT), ("わん、わん。", Kind.DOG), ("Meow!", Kind.CAT), ("わんぱくだね。", None),
-     ("にゃあと鳴いたのは、あの家の三毛猫にちがいないと思う。", None)],
+    [("にゃあお、くゎあ、ごろごろ。", Kind.CAT), ("わん、わん。", Kind.DOG), ("Meow!", Kind.CAT),
+     ("わんぱくだね。", None), ("にゃあと鳴いたのは、あの家の三毛猫にちがいないと思う。", None)],
 )  # fmt: skip
 def test_a_cry_is_nothing_but_a_cry(words: str, kind: Kind | None) -> None:
     assert cry_of(words) is kind
