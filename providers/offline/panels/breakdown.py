@@ -16,7 +16,7 @@ MOST_PANELS = 8
 MOST_PARTS = 6
 MOST_SILENT = 5
 TORN = 9.0
-"""Two people's strong deeds in one picture."""
+"""Two people's strong deeds in one picture; a place and a thing."""
 SWALLOWED = 2.5
 """A key event that has no picture of its own."""
 
@@ -142,6 +142,8 @@ def _sight_cost(group: Sequence[Moment]) -> float:
     cost = 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1) + UNSEEN * _unseen(group)
     if len(beats) > 1 and any(moment.beat.importance >= KEY_EVENT for moment in group):
         cost += 1.0
+    places = any(moment.purpose == "establish" for moment in group)
+    cost += TORN * (places and any(moment.thing for moment in group))
     cost += TORN * (len({who for moment in group for who in strong_doers(moment.deeds)}) > 1)
     keyed = _key_deeds(group)
     cost += SWALLOWED * max(0, len(keyed) + (len(beats) > 1 and bool(keyed)) - 1)

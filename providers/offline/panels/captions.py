@@ -22,9 +22,9 @@ from providers.offline.panels.shares import Candidate, within_share
 from providers.offline.panels.wordings import Wording, wordings
 
 CAPTIONS_A_PAGE = 2
-TOLD_A_PAGE, OWN_A_PAGE = 4, 5
-"""Texts of a page in a book that hardly anybody speaks in: fewer would leave more than a quarter of its panels without
-words, more would be an illustrated text; of a page whose captions are somebody's own voice."""
+TOLD_A_PAGE = 5
+"""Texts of a page in a book that hardly anybody speaks in, or that somebody tells as his own: fewer would leave much
+unsaid that no picture shows, more would be an illustrated text."""
 
 MOST_TEXTS = 7
 """A page with so many balloons bears no caption."""
@@ -49,7 +49,7 @@ THOUGHT = 2.0
 FIRST_SEEN, LAST_WORDS = 1.2, 2.5
 """What these sentences are worth beyond their contents."""
 
-SHOWN, NOT_TO_SEE, KEY = 1.0, 0.6, 1.0
+SHOWN, NOT_TO_SEE, KEY = 1.0, 0.6, 2.0
 """Worth less where the picture shows what is done; worth more where there is nobody and nothing to be seen, and for
 what the story turns on."""
 
@@ -125,7 +125,7 @@ def _voices(pages: Sequence[Sequence[Moment]], teller: str, language: Language) 
 def _captions_of(page: Sequence[Moment], book: _Telling) -> int:
     """Two; in a book that is told rather than spoken more where few speak, and where everybody does fewer."""
     texts = sum(len(moment.parts) for moment in page)
-    wished = OWN_A_PAGE if book.first else TOLD_A_PAGE if book.mute else 0
+    wished = TOLD_A_PAGE if book.first or book.mute else 0
     return max(0, min(max(CAPTIONS_A_PAGE, wished - texts), MOST_TEXTS - texts))
 
 

@@ -48,6 +48,8 @@ class Frame:
     def thing(self) -> str:
         """What is shown instead of people, where nothing else happens in the panel."""
         shown = next((moment.thing for moment in self.moments if moment.thing), "")
+        if any(moment.purpose == "establish" for moment in self.moments):
+            return ""  # a scene begins with its place
         return "" if any(not m.thing and (m.deeds or m.purpose == "spoken") for m in self.moments) else shown
 
     @property

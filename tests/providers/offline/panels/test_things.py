@@ -1,5 +1,6 @@
 """Which things get a picture of their own."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,9 @@ from manga.measures import MEASURES
 from manga.plot import Deed
 from manga.storyboard import Role, Shot
 from manga.values import Span
+from providers.offline.panels.breakdown import group_cost
 from providers.offline.panels.moments import Moment, moments_of
+from providers.offline.panels.roles import Frame
 from providers.offline.panels.things import APART, with_things
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import Teller, inputs, scene
@@ -82,3 +85,11 @@ def test_the_panel_of_a_thing_holds_nobody_and_no_other_moment() -> None:
     assert shown.direction.figures == ()
     assert shown.role in (Role.INSERT, Role.HOOK)
     assert shown.beats == (beats[3].key,)
+
+
+def test_a_thing_that_a_scene_begins_with_does_not_take_the_place_of_its_place() -> None:
+    page = _page(NAMED)
+    place, thing = replace(page[0], purpose="establish"), replace(page[1], thing="key")
+    balloon = MEASURES[Language.JA].balloon
+    assert group_cost([place, thing], balloon) > 5 + group_cost([place, page[1]], balloon)
+    assert Frame([place, thing], Role.ESTABLISH, 3).thing == ""
