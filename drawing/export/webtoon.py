@@ -30,7 +30,8 @@ def strip_piece(leaf: Leaf) -> bytes:
     if leaf.graph.kind != "body":
         return page_files(leaf.graph, leaf.pictures, leaf.folders, width).png
     composed = compose(strip_page(leaf.graph, leaf.before), leaf.pictures, faces(leaf.folders))
-    return png(pixels(to_pdf(composed.drawing, composed.images), width_px=width, color=composed.color))
+    drawn = to_pdf(composed.drawing, composed.images, kept=False)
+    return png(pixels(drawn, width_px=width, color=composed.color), kept=False)
 
 
 def webtoon(pieces: Sequence[bytes], slice_px: int) -> bytes:

@@ -26,9 +26,10 @@ def pixels(pdf: bytes, *, width_px: int | None = None, dpi: float = 150, page: i
         document.close()
 
 
-def png(image: Bitmap) -> bytes:
+def png(image: Bitmap, *, kept: bool = True) -> bytes:
+    """The picture encoded; quickly and larger, where it is only passed on."""
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=4)
+    image.save(out, "PNG", compress_level=4 if kept else 1)
     return out.getvalue()
 
 
