@@ -246,10 +246,15 @@ class Stage:
         if key not in self._place:
             taken = any(place <= 0.5 for place in self._place.values())
             self._place[key] = max([0.9, *self._place.values()]) + 0.1 if taken else 0.0
-        first = self._place[key] <= 0.5
+        first = self._stands_first(key)
         place = 0.5 if silent or shot is Shot.ESTABLISHING else self._x(_ALONE if first else 1 - _ALONE)
         figure = self._figure(key, place, 0, frame, shot)
         return figure.model_copy(update={"facing": self._alone_facing(figure.pose, first, frame, shot)})
+
+    def _stands_first(self, key: str) -> bool:
+        """Whether somebody stands on the side that is read first of whom he was last seen with."""
+        partner = next((other for other in self._last if other != key and other in self._place), None)
+        return self._place[key] <= 0.5 if partner is None else self._place[key] < self._place[partner]
 
     def _alone_facing(self, pose: Pose, first: bool, frame: Frame, shot: Shot) -> Facing:
         """Those who go move with the reader; the others look to where their partner stands."""
