@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 sync_api: Any = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed here")
+sync_api.expect.set_options(timeout=30_000)  # a machine that does something else too is slow, not wrong
 CHROMIUM: Final = os.environ.get("MANGA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS: Final = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),

@@ -28,6 +28,17 @@ LOCALES: Final = {"ja": "ja-JP", "en": "en-GB"}
 SIZES: Final = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 360, "height": 740}}
 FOUR: Final = (("ja", "light", "desk"), ("ja", "dark", "phone"), ("en", "light", "phone"), ("en", "dark", "desk"))
 TWO: Final = (("ja", "light", "phone"), ("en", "dark", "desk"))
+_ALL_SEEN: Final = """async () => {
+  const seen = (each) => each.getBoundingClientRect().top < innerHeight;
+  const shown = [...document.querySelectorAll("img, image")].filter(seen);
+  await Promise.all(shown.map((each) => {
+    const picture = new Image();
+    picture.src = each.currentSrc || each.getAttribute("href") || each.src;
+    return picture.decode().catch(() => undefined);
+  }));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+"""Pictures come after the network has been quiet for a moment, on a machine that draws something else too."""
 QUALITY: Final = 62
 SIGNED_OUT: Final = {"signed_in": False, "asks_for_token": True, "role": None, "tenant": None, "paid": False}
 
@@ -147,6 +158,7 @@ def taken(context: Any, view: View | Spoiled, works: Shelf, language: str) -> by
     page.locator(".waiting").first.wait_for(state="detached")
     _act(page, view.act, language)
     page.wait_for_load_state("networkidle")
+    page.evaluate(_ALL_SEEN)
     if isinstance(view, Spoiled) and view.offline:
         view.cut_off(page)
     found = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
@@ -172,11 +184,12 @@ def main(arguments: Sequence[str]) -> int:
     """Takes the pictures. 0: all of them are there."""
     parser = argparse.ArgumentParser(prog="studio-shots", description="Pictures of every view of the studio.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", default="", help="views whose name holds this")
+    parser.add_argument("--only", default="", help="views whose name holds one of these, with commas")
     parser.add_argument("--all", action="store_true", help="all eight of each view")
     wished = parser.parse_args(arguments)
     ways = tuple(product(LOCALES, ("light", "dark"), SIZES)) if wished.all else tuple(dict.fromkeys((*FOUR, *TWO)))
-    views = [view for view in VIEWS if wished.only in view.name]
+    parts = wished.only.split(",")
+    views = [view for view in VIEWS if any(part in view.name for part in parts)]
     wished.folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         servers = stack.enter_context(own_servers(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
@@ -187,7 +200,7 @@ def main(arguments: Sequence[str]) -> int:
             context = window(browser, str(api.client.base_url), language, theme, size)
             shown = views if wished.all or (language, theme, size) in FOUR else ()
             spoiled = STATES if wished.all or (language, theme, size) in TWO else ()
-            for view in (*shown, *(state for state in spoiled if wished.only in state.name)):
+            for view in (*shown, *(state for state in spoiled if any(part in state.name for part in parts))):
                 name = f"{view.name}-{language}-{theme}-{size}.webp"
                 (wished.folder / name).write_bytes(taken(context, view, works[language], language))
             context.close()
