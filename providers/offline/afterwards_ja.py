@@ -3,6 +3,7 @@
 import re
 
 from providers.offline.clauses_ja import Clauses
+from providers.offline.lexicon import pattern
 from providers.offline.people_ja import TOLD_TO_BE
 from providers.offline.place_ja import Place
 from providers.offline.turns_ja import Turns
@@ -96,6 +97,8 @@ class Afterwards:
         if not first or not self.clauses.is_topic(first[0]) or first[0].name in self.called(place):
             return None
         if (first[0].name,) == self.turns.last and not place.gap:
+            return None
+        if pattern("talk_ja", "ordered").search(self.text, place.quote.start, place.quote.end):
             return None
         bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
         return (first[0].name,), "bystander_after" if bystander else "reacts_after"

@@ -35,17 +35,21 @@ class Dialogue:
 
     def weighed(self, places: list[Place], guesses: list[Quote]) -> list[Quote]:
         """Quotes that nobody speaks stay as they are."""
-        rows = [
-            Row(place, guess, not guess.speakers and not self.bare)
-            for place, guess in zip(places, guesses, strict=True)
-            if guess.kind.spoken
-        ]
+        rows = self.rows_of(places, guesses)
         if not rows:
             return guesses
         self.seek(rows)
         found = self.settle(rows)
         decided = iter(self.decided(row, chances) for row, chances in zip(rows, found, strict=True))
         return [next(decided) if guess.kind.spoken else guess for guess in guesses]
+
+    def rows_of(self, places: list[Place], guesses: list[Quote]) -> list[Row]:
+        """One for each quote that somebody speaks."""
+        return [
+            Row(place, guess, not guess.speakers and not self.bare)
+            for place, guess in zip(places, guesses, strict=True)
+            if guess.kind.spoken
+        ]
 
     def decided(self, row: Row, chances: Scores) -> Quote:
         if row.fixed:
@@ -115,7 +119,7 @@ class Dialogue:
         for row, chances in zip(rows, found, strict=True):
             for state, share in chances.items():
                 for name in state if share > HEARD and len(state) == 1 else ():
-                    habits.heard(name, self.words(row), share)
+                    habits.heard(name, self.words(row), share, self.signs.address.called_in(self.words(row)))
         return habits
 
     def with_habits(self, rows: list[Row], found: list[Scores]) -> list[Scores]:
@@ -130,7 +134,7 @@ class Dialogue:
         habits = self.learn(rows, found)
         return [
             {
-                state: self.manner_of(habits, state, self.words(row), chances.get(state, 0.0))
+                state: self.manner_of(habits, state, row, chances.get(state, 0.0))
                 | {"company": self.company(found, at, state)}
                 for state in row.scores
             }
@@ -142,12 +146,14 @@ class Dialogue:
         near = found[max(0, at - AROUND) : at] + found[at + 1 : at + 1 + AROUND]
         return min(1.0, sum(chances.get(state, 0.0) for chances in near) / FEW)
 
-    def manner_of(self, habits: Habits, state: State, words: str, share: float) -> dict[str, float]:
+    def manner_of(self, habits: Habits, state: State, row: Row, share: float) -> dict[str, float]:
         """How well the words fit somebody's other words; `share` is how far these count as theirs already."""
         person = self.people.get(state[0])
         if person is None or len(state) > 1 or person.group:
             return {}
-        return habits.fits(person, words, share if share > HEARD else 0.0)
+        return habits.fits(
+            person, self.words(row), share if share > HEARD else 0.0, self.signs.address.called_in(self.words(row))
+        )
 
     def words(self, row: Row) -> str:
         return self.text[row.first.start : row.first.end]

@@ -10,6 +10,7 @@ from providers.offline.signs_ja import Row, Signs
 from providers.offline.weights_ja import weighed
 
 CALLS_KIN = re.compile(rf"(?:なあ、|ねえ、)?({KIN.pattern})[、。！？…]")
+ANY_CALL = re.compile(r"(?:なあ|ねえ|おい)、|[^、。！？…]{1,8}(?:さん|ちゃん|くん|君|さま|様|先生|どの|殿)[、。！？…]")
 SHORT = 45
 
 
@@ -23,21 +24,24 @@ class Exchange:
         self.names = people.by_name
         self.alone = {person.name for person in people.persons if not (person.group or person.unseen)}
         self.sizes = [gap_size(row) for row in rows]
+        self.topics = ["shared_beat"] * len(rows)
         self.beats = [self.beat(at) for at in range(len(rows))]
         self.stay_scores = [weighed(self.stays(at)) for at in range(len(rows))]
         self.back_scores = [weighed(self.back(at)) for at in range(len(rows))]
         self.called = [self.called_in(row) for row in rows]
+        self.mentioned = [{s for s, signs in row.signs.items() if "mentioned_in" in signs} for row in rows]
+        self.names_last = weighed({"names_last": 1.0})
         self.to_last = weighed({"to_last": 1.0})
-        self.shared = weighed({"shared_beat": 1.0})
+        self.shared = {sign: weighed({sign: 1.0}) for sign in ("shared_beat", "shared_topic")}
 
     def score(self, at: int, older: State, before: State, state: State) -> float:
         """Of the line at this place, after what was said by whom in the two before."""
         if NOBODY in (before, state):
             return 0.0
         if before == state:
-            shared = self.shared if state == self.beats[at] else 0.0
+            shared = self.shared[self.topics[at]] if state == self.beats[at] else 0.0
             return shared + self.stay_scores[at] if self.is_one(state) else 0.0
-        score = self.to_last if before in self.called[at] else 0.0
+        score = self.to_last if before in self.called[at] else self.names_last if before in self.mentioned[at] else 0.0
         return score + self.back_scores[at] if older == state and at > 1 else score
 
     def signs_of(self, at: int, older: State, before: State, state: State) -> dict[str, float]:
@@ -45,9 +49,10 @@ class Exchange:
         if NOBODY in (before, state):
             return {}
         if before == state:
-            shared = {"shared_beat": 1.0} if state == self.beats[at] else {}
+            shared = {self.topics[at]: 1.0} if state == self.beats[at] else {}
             return self.stays(at) | shared if self.is_one(state) else {}
         found = {"to_last": 1.0} if before in self.called[at] else {}
+        found |= {"names_last": 1.0} if before in self.mentioned[at] and not found else {}
         return found | self.back(at) if older == state and at > 1 else found
 
     def is_one(self, state: State) -> bool:
@@ -63,6 +68,8 @@ class Exchange:
         if size in ("adjacent", "short"):
             found |= {"stays_asked": 1.0} if self.signs.asks(before) else {}
             found |= {"stays_answers": 1.0} if self.signs.is_answer(row) else {}
+            found |= {"stays_echo": 1.0} if self.echoes(at) else {}
+            found |= {"stays_calls": 1.0} if ANY_CALL.match(self.signs.words(before)) else {}
         elif size == "long" and self.signs.answers(row, before):
             found["stays_answered"] = 1.0
         return found
@@ -71,10 +78,24 @@ class Exchange:
         """For the one who spoke two lines ago."""
         if at < 2:
             return {}
+        row = self.rows[at]
         size = {self.sizes[at], self.sizes[at - 1]}
         near = "adjacent" if size == {"adjacent"} else "near" if size <= {"adjacent", "short"} else "far"
         found = {f"back_{near}": 1.0}
+        if self.signs.asks(self.rows[at - 1]) and near != "far":
+            found["back_asked"] = 1.0
+        if self.signs.is_answer(self.rows[at - 1]) and near != "far":
+            found["back_answered"] = 1.0
+        if self.signs.is_answer(row) and near != "far":
+            found["back_answers"] = 1.0
+        if near != "far" and contents(self.signs.words(self.rows[at - 2])) & contents(self.signs.words(row)):
+            found["back_echo"] = 1.0
         return found | ({"answers_kin": 1.0} if self.calls_kin(self.rows[at - 1]) else {})
+
+    def echoes(self, at: int) -> bool:
+        """「休めばいい」「休んだことがない」: a word is taken up."""
+        one, two = self.signs.words(self.rows[at - 1]), self.signs.words(self.rows[at])
+        return bool(contents(one) & contents(two))
 
     def calls_kin(self, row: Row) -> bool:
         """「ばあちゃん、休めば」 where nobody is told of by that name: the one who has been talking is meant."""
@@ -89,8 +110,16 @@ class Exchange:
         place = self.rows[at].place
         if not at or self.rows[at - 1].place.tag or not place.gap or place.inline or place.gap.count("。") > 2:
             return NOBODY
-        told = {m.name for m in self.clauses.subjects(place.previous_end, place.quote.outer_start)}
+        subjects = self.clauses.subjects(place.previous_end, place.quote.outer_start)
+        told = {m.name for m in subjects}
+        if any(self.clauses.is_topic(m) for m in subjects):
+            self.topics[at] = "shared_topic"
         return (told.pop(),) if len(told) == 1 else NOBODY
+
+
+def contents(words: str) -> set[str]:
+    """Letters and words that mean something."""
+    return set(re.findall(r"[一-龥]", words)) | set(re.findall(r"[ァ-ヴー]{2,}|([ぁ-ん]{2})\1", words))
 
 
 def gap_size(row: Row) -> str:

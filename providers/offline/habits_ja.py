@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from providers.offline.reading import Person
 
@@ -71,6 +72,12 @@ SENTENCE = re.compile(r"[^。！？!?…\n]+")
 ARE_MEN = frozenset(["おれ", "僕", "わし", "拙者", "己"])
 KATAKANA = re.compile(r"[ァ-ヴー]")
 """Robots talk in it."""
+ASKS = re.compile(r"[？?]|か[ねいなよ]?。?$")
+OPENING = re.compile(
+    r"(?:^|(?<=[。！？]))(?:おい|なあ|ねえ|あら|まあ|おや|ほう|うん|はい|ええ|いや|ああ|あっ|え|へえ|ふん|よし|さあ|ほら|あの|じゃあ|では"
+    r"|でも|だって|だから)(?=[、。！？…]|$)"
+)
+TOPIC = re.compile(r"[一-龥]{2,}|[ァ-ヴー]{3,}")
 SECOND = re.compile(
     r"あんた|おまえ|お前|きみ(?!ど)|(?<![一-龥])君(?=[はがのもをにだと、])|あなた|貴様|おぬし|そなた|てめえ|旦那|お主"
 )
@@ -107,6 +114,11 @@ def endings(words: str) -> list[str]:
     return [kind for kind in kinds if kind]
 
 
+HARDLY = 0.05
+SMOOTH = {"manner": 6.0, "ending": 3.0, "second": 3.0, "act": 4.0, "tail": 4.0, "opening": 4.0, "topic": 4.0}
+"""How many words of somebody outweigh those of all."""
+
+
 class Tally:
     """Weighted counts of one trait of speech, for each person and for all."""
 
@@ -140,11 +152,14 @@ class Habits:
     """Counts for each person; asked how well words fit somebody."""
 
     def __init__(self) -> None:
-        self.tallies = {"manner": Tally(6.0), "ending": Tally(3.0), "second": Tally(3.0)}
+        self.tallies = {trait: Tally(smooth) for trait, smooth in SMOOTH.items()}
+        self.terms: dict[str, dict[str, Counter[str]]] = {}
         self.firsts: dict[str, Counter[str]] = {}
         self.kin: dict[str, dict[int, Counter[str]]] = {}
 
-    def heard(self, name: str, words: str, share: float) -> None:
+    def heard(self, name: str, words: str, share: float, called: Sequence[tuple[str, str]] = ()) -> None:
+        for other, term in called:
+            self.terms.setdefault(name, {}).setdefault(other, Counter())[term] += share  # type: ignore[assignment]
         for trait, kinds in traits(words).items():
             self.tallies[trait].add(name, kinds, share)
         for first in firsts(words):
@@ -152,11 +167,23 @@ class Habits:
         for root, term in kin_terms(words):
             self.kin.setdefault(name, {}).setdefault(root, Counter())[term] += share  # type: ignore[assignment]
 
-    def fits(self, person: Person, words: str, share: float) -> dict[str, float]:
+    def in_terms(self, name: str, called: Sequence[tuple[str, str]], share: float) -> float:
+        """Whether these are the terms by which they call those people."""
+        score = 0.0
+        for other, term in called:
+            own = self.terms.get(name, {}).get(other, Counter())
+            total, same = max(0.0, own.total() - share), max(0.0, own[term] - share)
+            score += 1.2 * min(1.0, total) * (2 * same / total - 1) if total > HARDLY else 0.0
+        return max(-2.0, min(2.0, score))
+
+    def fits(
+        self, person: Person, words: str, share: float, called: Sequence[tuple[str, str]] = ()
+    ) -> dict[str, float]:
         """Each trait as a logarithm; `share` is how far these very words were counted as this person's."""
         found = {trait: self.tallies[trait].fit(person.name, kinds, share) for trait, kinds in traits(words).items()}
         found["first"] = self.in_first(person, words, share)
         found["kin"] = self.in_kin(person.name, words, share)
+        found["terms"] = self.in_terms(person.name, called, share)
         return {trait: value for trait, value in found.items() if value}
 
     def in_first(self, person: Person, words: str, share: float) -> float:
@@ -181,8 +208,24 @@ class Habits:
         return max(-2.0, min(2.0, score))
 
 
+def act(words: str) -> str:
+    """Some ask much, some cry out, some leave off."""
+    if ASKS.search(words):
+        return "asks"
+    return "cries" if "！" in words else "trails" if "…" in words else "states"
+
+
 def traits(words: str) -> dict[str, list[str]]:
     """Kinds that are counted, by trait."""
     letters = [letter for letter in words if letter.isalpha()]
     metal = len(letters) > 3 and 2 * len(KATAKANA.findall(words)) > len(letters)
-    return {"manner": ["metal" if metal else manner(words)], "ending": endings(words), "second": SECOND.findall(words)}
+    sentences = [one.strip(" \u3000、―") for one in SENTENCE.findall(words)]
+    return {
+        "manner": ["metal" if metal else manner(words)],
+        "ending": endings(words),
+        "second": SECOND.findall(words),
+        "act": [act(words)],
+        "tail": [one[-2:] for one in sentences if len(one) > 2],
+        "opening": OPENING.findall(words),
+        "topic": list(dict.fromkeys(TOPIC.findall(words))),
+    }

@@ -55,7 +55,10 @@ def without_voice(text: str, blotted: str, quote: Quote, before: str, after: str
 
 
 def is_thought(after: str) -> bool:
-    return bool(re.match(rf"\s*\u3000?と?、?[^。「]{{0,22}}{load('reader_ja')['think']}", after))
+    """「…」と、狐は思いました; but 「うん」狐は、つまらないなと思いました has a thought of its own."""
+    return bool(
+        re.match(rf"\s*\u3000?(?:と、?[^。「]{{0,22}}|、?[^。「]{{0,21}}(?<!と)){load('reader_ja')['think']}", after)
+    )
 
 
 def loudness(words: str, before: str, after: str) -> QuoteKind:

@@ -197,6 +197,8 @@ def other_of_pair(name: str, two: tuple[str, str], persons: list[Person]) -> Per
 
 
 def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
+    if any(name.endswith("双子") for name in names):
+        return "neutral"
     joined = " ".join(names)
     known = table("reader_ja", "given_names").first(joined)
     if known in ("female", "male"):

@@ -20,7 +20,7 @@ from providers.offline.turns_ja import Turns
 
 SILENT = re.compile(
     r"(?:ず|ません|なかった|(?:笑|わら|泣|鳴|ほえ|吠|黙|だま)[^。]{0,8})[^。]{0,10}。?\s*$"
-    r"|(?:話|声|言葉|説明|返事|音|ひび|響)[をが]?[^。]{0,8}(?:聞|きい|きき|きこ)"
+    r"|(?:かけて|ようとして)[^。]{0,14}(?:やめ|止め)(?:た|ました)。?\s*$|(?:話|声|言葉|説明|返事|音|ひび|響)[をが]?[^。]{0,8}(?:聞|きい|きき|きこ)"
 )
 """Someone laughs or listens, which leads into nobody's words."""
 TOLD_BY = re.compile(

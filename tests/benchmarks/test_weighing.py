@@ -1,0 +1,105 @@
+"""How weights are found: on a talk made for it, not on the project's stories."""
+
+import functools
+
+import numpy as np
+import pytest
+
+from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphill
+from benchmarks.heard_talks import Gold, Heard, is_called, weighing_by
+from benchmarks.weighing import calibration, folds, written
+from manga.source import read_source
+from providers.offline.weights_ja import WEIGHTS
+
+TALK = """　港で、船長と料理人の安吉が荷を待っていた。
+「遅いな」
+　船長が時計を見た。
+「潮が引きますよ」
+「引けば、明日だ」
+「飯が冷めます」
+　安吉は鍋のふたをとった。
+"""
+BY = ("船長", "安吉", "船長", "安吉")
+
+
+@functools.cache
+def heard() -> Heard:
+    source = read_source(TALK)
+    starts = [i + 1 for i, letter in enumerate(source.text) if letter == "「"]
+    return Heard("harbour", source, [Gold(start, (name,)) for start, name in zip(starts, BY, strict=True)])
+
+
+def batch() -> tuple[Batch, list[str]]:
+    names = Names([*WEIGHTS])
+    found = batch_of([heard()], [1.0], names)
+    return found, [*names.places]
+
+
+def likelihood(one: Batch, weights: np.ndarray) -> float:
+    """Of the annotations, counted out over every way that the lines may be spoken."""
+
+    def whole(own: np.ndarray, steps: np.ndarray) -> float:
+        length, count, kept = own.shape
+        table = np.zeros((count, kept, kept))
+        table[:, 0, :] = own[0]
+        for at in range(1, length):
+            table = np.einsum("nob,nobs->nbs", table, steps[at]) * own[at][:, None, :]
+        return float(np.log(table.sum()))
+
+    own = (one.own @ weights).astype(np.float64)
+    steps = np.exp(one.moves @ weights).astype(np.float64)[one.kinds]
+    return whole(np.exp(own + one.gold), steps) - whole(np.exp(own + one.free), steps)
+
+
+def test_the_slope_is_that_of_the_likelihood() -> None:
+    one, names = batch()
+    weights = np.array([WEIGHTS.get(name, 0.0) for name in names], np.float32)
+    slope = uphill(one, weights)
+    steepest = int(np.abs(slope).argmax())
+    step = np.zeros_like(weights)
+    step[steepest] = 0.01
+    rise = (likelihood(one, weights + step) - likelihood(one, weights - step)) / 0.02
+    assert slope[steepest] == pytest.approx(rise, rel=0.02, abs=1e-3)
+
+
+def test_a_climb_makes_the_annotations_likelier() -> None:
+    one, names = batch()
+    nothing = np.zeros(len(names), np.float32)
+    assert likelihood(one, climbed([one], nothing, nothing, 1.0, 10)) > likelihood(one, nothing)
+
+
+def test_chances_of_a_line_add_up_to_one() -> None:
+    one, names = batch()
+    weights = np.array([WEIGHTS.get(name, 0.0) for name in names], np.float32)
+    singles, triples = expected(np.exp(one.own @ weights + one.free), np.exp(one.moves @ weights)[one.kinds])
+    assert np.allclose(singles.sum(axis=2), 1.0, atol=1e-4)
+    assert np.allclose(triples.sum(axis=(2, 3, 4)), 1.0, atol=1e-4)
+
+
+def test_the_reader_weighs_as_before_when_a_search_is_over() -> None:
+    kept = dict(WEIGHTS)
+    with weighing_by({"near": 9.0}):
+        assert WEIGHTS == {"near": 9.0}
+    assert kept == WEIGHTS
+
+
+def test_every_story_is_in_one_fold_and_whole_stories_lie_apart() -> None:
+    found = folds(["a", "b", "long1", "c", "long2"], ["long1", "long2"], 2)
+    assert sorted(name for fold in found for name in fold) == ["a", "b", "c", "long1", "long2"]
+    assert all(sum(name.startswith("long") for name in fold) == 1 for fold in found)
+
+
+def test_weights_are_written_where_the_reader_has_them() -> None:
+    source = 'SURE = 1\nWEIGHTS = {\n    "old": 0.10,\n}\n"""Told."""\n'
+    assert written({"b": 1.0, "a": -2.345, "c": 0.001}, source) == (
+        'SURE = 1\nWEIGHTS = {\n    "a": -2.35,\n    "b": 1.00,\n}\n"""Told."""\n'
+    )
+
+
+def test_lines_of_like_chances_are_counted_together() -> None:
+    assert calibration([[(True, 0.9), (False, 0.9)], [(True, 1.0)]]) == [(0.9, 0.5, 2), (1.0, 1.0, 1)]
+
+
+def test_a_speaker_is_known_by_any_name_and_without_an_honorific() -> None:
+    assert is_called(("安吉さん",), ("料理人", "安吉"))
+    assert not is_called(("船長",), ("安吉",))
