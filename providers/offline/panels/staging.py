@@ -5,8 +5,7 @@ side that is read first, so that balloons and heads do not cross; then the camer
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
 from manga.brief import Language
 from manga.characters import Cast
@@ -35,6 +34,7 @@ from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import Wide, known
+from providers.offline.panels.sides import Facing, depth_of, facing_at, placed_between
 from providers.offline.panels.startles import startled
 from providers.offline.story import lore
 
@@ -64,9 +64,6 @@ _GOING = frozenset({Pose.RUN, Pose.WALK})
 def _grave(language: Language) -> re.Pattern[str]:
     """Words of death, wounds and sickbeds."""
     return lore(language).pattern("grave_state")
-
-
-Facing = Literal["left", "right", "front", "back"]
 
 
 class Stage:
@@ -280,44 +277,12 @@ class Stage:
         return FigureDirection(
             character=key,
             x=x,
-            depth=_depth(number, shot, strong=deed is not None and deed.action in STRONG and number == 0),
-            facing=_facing(x),
+            depth=depth_of(number, shot, strong=deed is not None and deed.action in STRONG and number == 0),
+            facing=facing_at(x),
             expression=face if line is not None else self._bodies.face(key, acting=deed is not None) or face,
             pose=pose,
             holds=held(deed, pose, self._bodies.hands.get(key, "")),
         )
-
-
-def placed_between(ordered: Sequence[str], places: Mapping[str, float], turned: Sequence[int]) -> dict[str, float]:
-    """Everybody's place after a panel in which people stand in this order: who had none gets one between those beside
-    him, and no two have the same, so that they never change sides later. Those at `turned` stand anew."""
-    found = {key: place for key, place in places.items() if key not in {ordered[n] for n in turned}}
-    for n, key in enumerate(ordered):
-        if key in found:
-            continue
-        before = max((found[other] for other in ordered[:n] if other in found), default=None)
-        after = min((found[other] for other in ordered[n + 1 :] if other in found), default=None)
-        low = before if before is not None else (after - 1.0 if after is not None else 0.0)
-        high = after if after is not None else low + 1.0
-        own = n / (len(ordered) - 1)
-        free = own if low < own < high or (own in (0.0, 1.0) and before is None and after is None) else (low + high) / 2
-        while free in found.values():
-            free = (free + high) / 2 if free < high else free + 0.1
-        found[key] = free
-    return found
-
-
-def _depth(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:
-    """Whoever does the last strong deed stands in front."""
-    if strong and shot in (Shot.FULL, Shot.LONG, Shot.MEDIUM):
-        return "foreground"
-    return "background" if shot is Shot.ESTABLISHING or number >= 2 else "middle"
-
-
-def _facing(x: float) -> Facing:
-    if abs(x - 0.5) < 0.05:
-        return "front"
-    return "right" if x < 0.5 else "left"
 
 
 def names(keys: Sequence[str], cast: Cast) -> tuple[str, ...]:

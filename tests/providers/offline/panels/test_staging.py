@@ -5,7 +5,7 @@ from itertools import pairwise
 from manga.plot import Deed, Emotion
 from manga.storyboard import PanelDraft, Role, Shot
 from manga.values import Span
-from providers.offline.panels.staging import placed_between
+from providers.offline.panels.sides import placed_between
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import read_all
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene

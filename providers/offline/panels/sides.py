@@ -1,0 +1,40 @@
+"""Where people stand beside one another from panel to panel, how far off, and which way they look. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from manga.storyboard import Shot
+
+Facing = Literal["left", "right", "front", "back"]
+
+
+def placed_between(ordered: Sequence[str], places: Mapping[str, float], turned: Sequence[int]) -> dict[str, float]:
+    """Everybody's place after a panel in which people stand in this order: who had none gets one between those beside
+    him, and no two have the same, so that they never change sides later. Those at `turned` stand anew."""
+    found = {key: place for key, place in places.items() if key not in {ordered[n] for n in turned}}
+    for n, key in enumerate(ordered):
+        if key in found:
+            continue
+        before = max((found[other] for other in ordered[:n] if other in found), default=None)
+        after = min((found[other] for other in ordered[n + 1 :] if other in found), default=None)
+        low = before if before is not None else (after - 1.0 if after is not None else 0.0)
+        high = after if after is not None else low + 1.0
+        own = n / (len(ordered) - 1)
+        free = own if low < own < high or (own in (0.0, 1.0) and before is None and after is None) else (low + high) / 2
+        while free in found.values():
+            free = (free + high) / 2 if free < high else free + 0.1
+        found[key] = free
+    return found
+
+
+def depth_of(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:
+    """Whoever does the last strong deed stands in front."""
+    if strong and shot in (Shot.FULL, Shot.LONG, Shot.MEDIUM):
+        return "foreground"
+    return "background" if shot is Shot.ESTABLISHING or number >= 2 else "middle"
+
+
+def facing_at(x: float) -> Facing:
+    if abs(x - 0.5) < 0.05:
+        return "front"
+    return "right" if x < 0.5 else "left"
