@@ -73,11 +73,11 @@ def test_the_same_is_done_by_a_sentence_about_the_balloon(page: Any, book: Book)
     page.keyboard.press(" ")
     page.get_by_role("button", name="相談する").click()
     expect(page.locator(".aims .chip.blue")).to_be_visible()
-    page.get_by_label("変えたいこと").fill("横書きにして")
-    done(page, book, page.get_by_role("button", name="伝える").click)
-    assert not _drawn(book, number, balloon["key"])["text"]["vertical"]
-    done(page, book, page.get_by_role("button", name="元に戻す").click)
-    assert _drawn(book, number, balloon["key"])["text"] == balloon["text"]
+    for wish, vertical in (("横書きにして", False), ("縦書きに戻して", True)):
+        page.get_by_label("変えたいこと").fill(wish)
+        done(page, book, page.get_by_role("button", name="伝える").click)
+        assert _drawn(book, number, balloon["key"])["text"]["vertical"] is vertical
+        page.get_by_role("button", name="相談する").click()
 
 
 def _upright(book: Book, number: int) -> tuple[str, int]:
