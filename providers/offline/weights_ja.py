@@ -186,7 +186,7 @@ WEIGHTS = {
     "voice_of": 5.67,
     "warrior": 1.11,
 }
-MEASURED = ((0.0, 0.0), (0.33, 0.3), (0.48, 0.5), (0.62, 0.62), (0.78, 0.82), (0.9, 0.88), (1.0, 0.97))
+MEASURED = ((0.0, 0.0), (0.33, 0.28), (0.48, 0.46), (0.62, 0.6), (0.78, 0.84), (0.9, 0.9), (1.0, 0.97))
 """The chance that the chain gives, and the share that was right; the rows between are drawn out straight."""
 
 
