@@ -43,7 +43,7 @@ In a small shop by the harbour lived a woman called Nell. Nell mended clocks tha
 
 "This one is broken for good," said Mr. Oakes.
 
-"Well, nothing is broken for good. You only have to listen," said Nell.
+"Well, nothing is broken for good. You only have to listen," said Nell. "Every day."
 
 Mr. Oakes shook his head and left the shop.
 
