@@ -15,6 +15,8 @@ OUTCRY = re.compile(
     r"|止まれ|とまれ|返せ|放せ|離せ|出て行|うわ|きゃ|ぎゃ|わっ)[^。…]{0,10}|[^、。…]{1,6}[ろれえけせめ])(?:！|!)"
 )
 """A cry, an order or a scolding; ただいま！ is none, nor is a breath like じいちゃん……！"""
+SHOWN = re.compile(r"[。＿「」]*[^。、＿]{0,6}(?:数字|文字|画面|表示|目盛り?|札|看板|[貼張]り紙|電光板)(?=[をはがに])")
+"""「残り三十」。壁の数字を見あげた: what is read off a wall."""
 NOISE = re.compile(r"\s*\u3000?と[^。]{0,12}(?:音|流れ|鳴り|ひび|響)")
 
 
@@ -47,7 +49,7 @@ def without_voice(text: str, blotted: str, quote: Quote, before: str, after: str
         return QuoteKind.SIGN
     if re.match(r"と(?:音|、?音)", after) or (KATAKANA.fullmatch(words) and NOISE.match(after)):
         return QuoteKind.NOISE
-    if len(words) <= 30 and WRITTEN.match(after):
+    if len(words) <= 30 and (WRITTEN.match(after) or (inline and SHOWN.match(blotted, quote.outer_end))):
         return QuoteKind.SIGN
     if inline and TERM.match(after) and not VOICE.match(after) and len(words) <= 30:
         return QuoteKind.TERM

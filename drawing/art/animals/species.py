@@ -32,6 +32,13 @@ _ROWS: tuple[tuple[str, Breed], ...] = (
      cheeks=0.12, eye=0.8, leg=1.15, long=1.1, whiskers=True, stripes=True, grown=1.2)),
     ("獅子|ライオン|lion", Breed(1.15, (0.47, 0.42), (0.18, 0.14), 0.16, "round_low", "thin", "heavy", MID_TONE,
      cheeks=0.3, eye=0.75, leg=1.15, long=1.1, whiskers=True, grown=1.2)),
+    ("土竜|もぐら|モグラ|mole", Breed(0.46, (0.42, 0.34), (0.15, 0.1), 0.34, "none", "stub", "slender", DARK_TONE,
+     mask=LIGHT_TONE, eye=0.5, leg=0.55, long=0.8, whiskers=True, grown=1.3)),
+    ("栗鼠|りす|リス|squirrel", Breed(0.4, (0.4, 0.34), (0.14, 0.1), 0.14, "short", "brush", "slender", MID_TONE,
+     teeth=True, leg=0.8, long=0.75, cheeks=0.1, eye=1.0)),
+    ("いたち|イタチ|鼬|川獺|かわうそ|weasel|stoat|otter|beaver|hedgehog|marten",
+     Breed(0.44, (0.38, 0.32), (0.15, 0.11), 0.2, "round_low", "thin", "slender", MID_TONE, leg=0.7, long=1.2,
+     whiskers=True, eye=0.9)),
     ("蜘蛛|くも$|spider", Breed(0.4, (0.34, 0.3), (0.1, 0.08), 0.04, "none", "none", "spider", DARK_TONE,
      mask=DARK_TONE, eye=1.0)),
 )  # fmt: skip

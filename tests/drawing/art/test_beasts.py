@@ -51,7 +51,15 @@ def _beast(*marks: str) -> Look:
 
 @pytest.mark.parametrize(
     ("mark", "body"),
-    [("蛙", "frog"), ("toad", "frog"), ("河童", "kappa"), ("蜘蛛", "spider"), ("狸", "slender"), ("deer", "tall")],
+    [
+        ("蛙", "frog"),
+        ("toad", "frog"),
+        ("河童", "kappa"),
+        ("蜘蛛", "spider"),
+        ("狸", "slender"),
+        ("mole", "slender"),
+        ("deer", "tall"),
+    ],
 )
 def test_a_beast_without_a_kind_is_drawn_as_what_its_marks_say(mark: str, body: str) -> None:
     breed = breed_of(_beast("wet", mark))

@@ -143,3 +143,12 @@ def test_those_who_are_only_told_of_say_nothing_in_the_example_stories() -> None
     assert said["春野って、変なやつだな。"] == "レン"
     assert not {name for name in said.values() if "祖父" in name}
     assert {words: name for name, words in spoken_by(*read_all(cat)[1:])}["Are you sulking? It's only wind."] == "Nora"
+
+
+def test_what_is_read_off_a_wall_is_said_by_nobody() -> None:
+    reading = read_all(
+        "　水は少しずつ減った。「残り三十」。「残り十二」。壁の数字を、太郎は毎朝見あげた。\n"
+        "「もうない」と太郎は言った。\n"
+    )[2]
+    kinds = {line.text: line.kind.value for beat in reading.beats() for line in beat.lines}
+    assert (kinds["残り三十"], kinds["残り十二"], kinds["もうない"]) == ("sign", "sign", "speech")
