@@ -22,9 +22,7 @@ def greeted(tables: Lore, said: str) -> TimeOfDay | None:
     return TimeOfDay(label) if label else None
 
 
-def weather_of(
-    tables: Lore, told: str, setting: str, before: Scene | None, *, jumped: bool, said: str = ""
-) -> Weather:
+def weather_of(tables: Lore, told: str, setting: str, before: Scene | None, *, jumped: bool, said: str = "") -> Weather:
     """The weather while the scene lasts: a rain that is over has been there before it; wind stays where it blows. What
     is said of it counts only where nothing is told."""
     ends = [match.end() for match in tables.pattern("weather_over").finditer(told)]

@@ -21,9 +21,7 @@ def test_a_short_sentence_is_set_whole() -> None:
 
 
 def test_a_clause_with_a_subject_and_a_verb_reads_by_itself() -> None:
-    found = _words(
-        "She set the mirror behind the lantern, and lit every candle; the beam went out to sea."
-    )
+    found = _words("She set the mirror behind the lantern, and lit every candle; the beam went out to sea.")
     assert "She set the mirror behind the lantern" in found
     assert "the beam went out to sea." in found
     assert not any(words.startswith(("lit", "and lit")) for words in found)
