@@ -69,6 +69,10 @@ def _let_down(s: Scenery, name: str) -> None:
         THINGS[name].draw(Pen.on(s.canvas))
 
 
+_PAVED = frozenset({"rooftop", "station", "street", "town", "gate", "lighthouse"})
+"""Out of doors, but no grass grows there."""
+
+
 def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
     """A plain ground; the floor of the place, or darkness."""
     w, h = s.stage.width, s.stage.height
@@ -78,7 +82,7 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
         return
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.42 if s.stage.dim else 0.26), ((0, h * 0.75), 0.0))
     floor = h * 0.7
-    if PLACES[place].outdoors:
+    if PLACES[place].outdoors and place not in _PAVED:
         r = s.stage.random("insert")
         for _ in range(16):
             x = w * r.random()

@@ -3,12 +3,13 @@
 import pytest
 
 from drawing.art.figure import human
+from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.props.things import THINGS, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Look
-from manga.storyboard import Expression, Pose
+from manga.storyboard import Expression, Pose, SceneDirection
 
 
 @pytest.mark.parametrize("name", list(THINGS))
@@ -62,3 +63,12 @@ def test_fingers_close_around_a_thing_that_is_shown() -> None:
 
     assert hand_comes_again("mirror")
     assert not hand_comes_again("umbrella")
+
+
+def test_no_grass_grows_around_a_thing_on_a_roof() -> None:
+    def marks(place: str) -> int:
+        direction = SceneDirection.model_validate({"shot": "insert", "setting": place, "props": ["telescope"]})
+        return len(draw_panel(PanelRequest(60, 50, direction, {})).drawing.calls)
+
+    assert marks("rooftop") == marks("room")
+    assert marks("rooftop") < marks("field") - 8
