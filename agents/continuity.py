@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from agents.dressing import dressed
+from manga.characters import Cast, Character
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State, States
 from manga.plot import Beat, Deed, Plot, Scene
-from manga.storyboard import PanelDraft, Role, Storyboard, StoryboardDraft
+from manga.storyboard import FigureDirection, PanelDraft, Role, Storyboard, StoryboardDraft
 
 TAKES = frozenset({"take", "carry", "hold"})
 LETS_GO = frozenset({"drop", "throw", "give"})
@@ -118,23 +120,30 @@ def _in_hand(state: State) -> str:
     return "" if held == OFF else held
 
 
-def with_hands(draft: StoryboardDraft, bible: Bible) -> StoryboardDraft:
-    """The draft in which everybody has in hand what the story says, where the mind has put nothing there."""
+def _holding(figure: FigureDirection, states: States, cast: Cast) -> FigureDirection:
+    state = states.get(figure.character, AS_ON_THE_SHEET)
+    thing = "" if figure.holds else _to_hold(cast.get(figure.character), state)
+    return figure.model_copy(update={"holds": thing}) if thing else figure
+
+
+def _to_hold(person: Character | None, state: State) -> str:
+    thing = _in_hand(state)
+    return "" if thing == "hat" and person is not None and dressed(person, state).look.hat != "none" else thing
+
+
+def with_hands(draft: StoryboardDraft, bible: Bible, cast: Cast) -> StoryboardDraft:
+    """The draft in which everybody has in hand what the story says, where the mind has put nothing there. A hat that
+    sits on the head is in no hand."""
     states = bible.panels(draft)
     pages = tuple(
-        page.model_copy(update={"panels": tuple(_handed(panel, states[panel.key]) for panel in page.panels)})
+        page.model_copy(update={"panels": tuple(_handed(panel, states[panel.key], cast) for panel in page.panels)})
         for page in draft.pages
     )
     return draft.model_copy(update={"pages": pages})
 
 
-def _handed(panel: PanelDraft, states: States) -> PanelDraft:
-    figures = tuple(
-        figure
-        if figure.holds or not (thing := _in_hand(states.get(figure.character, AS_ON_THE_SHEET)))
-        else figure.model_copy(update={"holds": thing})
-        for figure in panel.direction.figures
-    )
+def _handed(panel: PanelDraft, states: States, cast: Cast) -> PanelDraft:
+    figures = tuple(_holding(figure, states, cast) for figure in panel.direction.figures)
     if figures == panel.direction.figures:
         return panel
     return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": figures})})

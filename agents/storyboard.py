@@ -64,7 +64,7 @@ async def make_storyboard(
     else:
         draft, settings = await _in_batches(Wanted(plot, cast, concept, settings, ask.wishes), before, text, shelf)
     if before is None:  # a revised one has in hand what somebody wished for
-        draft = with_hands(draft, make_bible(plot))
+        draft = with_hands(draft, make_bible(plot), cast)
     elif scope:
         draft = kept_outside(before, draft, scope)
     draft = in_strips(draft, settings.layout)

@@ -104,8 +104,19 @@ def handled(*deeds: Deed) -> Plot:
 
 def test_a_thing_stays_in_the_hand_until_it_is_let_go() -> None:
     plot = handled(deed("c01", "take", "gun", 0), deed("c01", "drop", "", 41))
-    pages = with_hands(draft_of(BOOK), make_bible(plot)).pages
+    pages = with_hands(draft_of(BOOK), make_bible(plot), CAST).pages
     assert [panel.direction.figures[0].holds for panel in pages[0].panels] == ["gun", "", "gun", "", "", ""]
+
+
+def test_a_hat_on_the_head_is_in_no_hand() -> None:
+    plot = handled(deed("c01", "take", "hat", 0))
+    person = next(c for c in CAST.characters if c.key == "c01")
+    hatted = person.model_copy(update={"look": person.look.model_copy(update={"hat": "straw"})})
+    others = tuple(c for c in CAST.characters if c.key != "c01")
+    for worn, in_hand in ((person, "hat"), (hatted, "")):
+        cast = CAST.model_copy(update={"characters": (worn, *others)})
+        panel = with_hands(draft_of(BOOK), make_bible(plot), cast).pages[0].panels[0]
+        assert panel.direction.figures[0].holds == in_hand
 
 
 def test_what_a_mind_has_put_into_a_hand_stays_there() -> None:
@@ -115,7 +126,7 @@ def test_what_a_mind_has_put_into_a_hand_stays_there() -> None:
     figure = first.direction.figures[0].model_copy(update={"holds": "key"})
     mine = first.model_copy(update={"direction": first.direction.model_copy(update={"figures": (figure,)})})
     page = draft.pages[0].model_copy(update={"panels": (mine, *draft.pages[0].panels[1:])})
-    done = with_hands(draft.model_copy(update={"pages": (page,)}), make_bible(plot))
+    done = with_hands(draft.model_copy(update={"pages": (page,)}), make_bible(plot), CAST)
     assert done.pages[0].panels[0].direction.figures[0].holds == "key"
 
 

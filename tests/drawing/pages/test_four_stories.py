@@ -32,7 +32,7 @@ Wanted = Callable[[PanelDraft, dict[str, Kind]], bool]
 def told(key: str) -> tuple[Inputs, Storyboard, MappingProxyType[str, PanelBrief]]:
     given = story(key)
     draft = draft_storyboard(given.plot, given.cast, given.concept, given.settings)
-    draft = with_hands(draft, make_bible(given.plot))
+    draft = with_hands(draft, make_bible(given.plot), given.cast)
     concept = given.concept
     vertical = concept.language is Language.JA
     board = lay_out_book(
