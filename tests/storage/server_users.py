@@ -87,6 +87,13 @@ class Users:
     def pid(self, name: str) -> int:
         return int((self.places.root / f"{name}.pid").read_text())
 
+    def is_another(self, name: str, than: int) -> bool:
+        """A new process has taken the place of one that ended; its file may just be missing or empty."""
+        try:
+            return self.pid(name) != than
+        except (FileNotFoundError, ValueError):
+            return False
+
     def is_free(self, name: str) -> bool:
         """No process holds the lock of this server or of the supervisor."""
         with self.places.lock(name) as lock:
