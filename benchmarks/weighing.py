@@ -19,10 +19,9 @@ from pathlib import Path
 import yaml
 
 from benchmarks.chain_fit import fitted
-from benchmarks.heard_talks import Gold, Heard, of_beside, of_story, of_talk, weighing_by
+from benchmarks.heard_talks import Gold, Heard, of_story, of_talk, weighing_by
 from evals import talks
-from evals.beside import stories_beside
-from evals.subjects import CASES, read_cases
+from evals.subjects import subjects
 from manga.source import Source
 from providers.offline import weights_ja
 
@@ -108,14 +107,11 @@ def written(weights: Mapping[str, float], text: str) -> str:
 
 def main() -> None:
     told = parser().parse_args()
-    cases = {
-        case.story: case.rules for case in read_cases(CASES).stories if case.story and case.story.startswith("ja_")
-    }
-    tuned = [name for name, rules in cases.items() if rules == "tuned"]
-    held_out = [name for name, rules in cases.items() if rules != "tuned"]
-    beside = [name for name in stories_beside(told.beside) if name.startswith("ja_")] if told.beside else []
-    sources = {name: of_story(name) for name in (*tuned, *held_out)}
-    sources |= {name: of_beside(told.beside, name) for name in beside}
+    found = {one.id: (one, one.reference) for one in subjects("ja_*", told.beside) if one.reference is not None}
+    beside = [name for name, (one, _) in found.items() if "beside" in one.tags]
+    tuned = [name for name, (one, _) in found.items() if one.rules == "tuned" and name not in beside]
+    held_out = [name for name in found if name not in (*tuned, *beside)]
+    sources = {name: of_story(one.source, reference) for name, (one, reference) in found.items()}
     sources |= {name: of_talk(name) for name in talks.names()}
     prior = {str(name): float(value) for name, value in yaml.safe_load(PRIOR.read_text(encoding="utf-8")).items()}
     learned = [name for name, (_, lines) in sources.items() if name not in held_out and lines]

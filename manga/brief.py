@@ -22,9 +22,10 @@ class Language(StrEnum):
 
 Title: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 StoryText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]
+RubyLevel: TypeAlias = Literal["none", "rare", "all", "auto"]
+"""`auto` is for adults, `none` takes even the text's own readings away."""
 
-
-RUBY_OF_STYLE: Final = {"children": "all", "shonen": "rare", "shojo": "rare"}
+RUBY_OF_STYLE: Final[dict[str, RubyLevel]] = {"children": "all", "shonen": "rare", "shojo": "rare"}
 """Readings that go with a style that was asked for, where nothing is said of readings."""
 
 
@@ -42,7 +43,7 @@ class Settings(Value):
     layout: LayoutName = Field(default="free", exclude_if=is_empty)
     style: Literal["shonen", "shojo", "seinen", "children", "auto"] = "auto"
     color: Literal["mono", "color"] = "mono"
-    ruby: Literal["none", "rare", "all", "auto"] = "auto"
+    ruby: RubyLevel = "auto"
     punctuation: Literal["magazine", "literal"] = "magazine"
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     max_images: Annotated[int, Field(ge=0, le=1000)] | None = None

@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 import yaml
 
 from drawing.lettering.joints import Token, tokens_of
+from manga.brief import RubyLevel
 from manga.storyboard import LinePart, PanelDraft, Storyboard
 from manga.values import Ruby
-
-Level: TypeAlias = Literal["none", "rare", "all", "auto"]
-"""Of the brief's setting: `auto` is for adults, `none` takes even the text's own readings away."""
 
 PRIMARY_SCHOOL = 6
 COMMON: Mapping[str, str] = MappingProxyType({"私": "わたし"})
@@ -55,7 +52,7 @@ class Word:
         return any(known.get(c, PRIMARY_SCHOOL + 1) > PRIMARY_SCHOOL for c in self.text if _HAS_KANJI.match(c))
 
 
-def with_readings(storyboard: Storyboard, level: Level) -> Storyboard:
+def with_readings(storyboard: Storyboard, level: RubyLevel) -> Storyboard:
     """The storyboard for readers of a level."""
     if level == "none":
         return storyboard
@@ -81,7 +78,7 @@ def _own_readings(storyboard: Storyboard) -> dict[str, str]:
 class _Reader:
     """Goes through a book; knows which names and which words of the page have been read out."""
 
-    level: Level
+    level: RubyLevel
     own: Mapping[str, str]
     names: set[str] = field(default_factory=set)
     page: set[str] = field(default_factory=set)

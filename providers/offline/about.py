@@ -7,10 +7,10 @@ from typing import Any
 
 from manga.characters import Age, Kind
 from manga.concept import Period
+from providers.offline.aliases_ja import is_family_name
 from providers.offline.introduced_en import christened, introduced_as, years_of
 from providers.offline.lexicon import load, pattern, table
 from providers.offline.reading import Mention, Person, Reading
-from providers.offline.surnames_ja import is_family_name
 
 NEAR = 60
 """Characters before and after a name that tell about its bearer."""

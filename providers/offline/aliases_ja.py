@@ -5,14 +5,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from providers.offline.habits_ja import kin_terms
-from providers.offline.lexicon import words
-from providers.offline.phrases_ja import animacy, is_surname
+from providers.offline.lexicon import pattern, words
+from providers.offline.phrases_ja import animacy, is_surname, tokenizer
 from providers.offline.reading import Quote
 
 OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
 """Words of the narration for those who are called grandfather and grandmother."""
 KIN_TOLD = {0: ("祖父", "じいちゃん", "おじいさん"), 1: ("祖母", "ばあちゃん", "おばあさん")}
-MACHINE = re.compile(r"ロボット|アンドロイド|人造人間|機械人形")
 NUMBERED = re.compile(r"((?:第)?[一二三四五六七八九十百〇0-9０-９]{1,4}号)(?=[はがもをにの、])")
 HONORIFICS = ("さん", "くん", "君", "ちゃん")
 NEAR = 90
@@ -46,6 +45,18 @@ def name_fully(text: str, blotted: str, quotes: list[Quote], groups: list[Group]
 def titles() -> frozenset[str]:
     """Words for what somebody is, by which that person is called."""
     return words("reader_ja", "titles")
+
+
+def is_family_name(name: str) -> bool:
+    """Whether the dictionary knows `name`, with a title or without one, as a family name of two characters or more:
+    白鳥先生 has no beak and 熊谷 no claws. One character (熊さん, 猪) is more often the animal of a tale."""
+    endings = sorted((*titles(), *HONORIFICS), key=len, reverse=True)
+    called = next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
+    if len(called) < 2:
+        return False
+    # The dictionary tells a name from a noun by what follows, and knows さん best.
+    first = tokenizer().tokenize(f"{called}さん" if called != name else called)[0]
+    return bool(first.surface() == called and first.part_of_speech()[1:4] == ("固有名詞", "人名", "姓"))
 
 
 def is_common(name: str) -> bool:
@@ -95,7 +106,7 @@ def add_titles(text: str, groups: list[Group], taken: set[str]) -> None:
 
 def add_number(blotted: str, groups: list[Group]) -> None:
     """The only robot is 七号, when nothing else of the story has a number and that one does something."""
-    machines = [group for group in groups if any(MACHINE.search(name) for name in group.names)]
+    machines = [group for group in groups if any(pattern("looks_ja", "machines").search(name) for name in group.names)]
     numbers = Counter(match.group(1) for match in NUMBERED.finditer(blotted))
     if len(machines) == 1 and len(numbers) == 1 and numbers.total() > 1:
         number = next(iter(numbers))

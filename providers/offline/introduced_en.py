@@ -2,7 +2,7 @@
 
 import re
 
-from providers.offline.lexicon import words
+from providers.offline.names_en import animate
 
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -40,12 +40,8 @@ def noun_of(text: str, name: str, place: int) -> str:
     after = re.match(
         rf"{re.escape(name)}, (?:an?|the) (?:\w+ ){{0,2}}?([a-z]+)\b", text[place : place + len(name) + 40]
     )
-    said = [found.group(1) for found in (called, after) if found and found.group(1) in _alive()]
+    said = [found.group(1) for found in (called, after) if found and found.group(1) in animate()]
     return said[0] if said else christened(text, place)
-
-
-def _alive() -> frozenset[str]:
-    return words("reader_en", "male") | words("reader_en", "female") | words("reader_en", "neutral")
 
 
 def christened(text: str, place: int) -> str:
@@ -53,4 +49,4 @@ def christened(text: str, place: int) -> str:
     if not _NAMED_AFTER.search(text, max(0, place - 20), place):
         return ""
     before = re.findall(r"\b(?:an?|the|The|An?) (?:\w+ ){0,2}?([a-z]+)\b", text[max(0, place - BACK) : place])
-    return next((noun for noun in reversed(before) if noun in _alive()), "")
+    return next((noun for noun in reversed(before) if noun in animate()), "")

@@ -217,10 +217,12 @@ def by_introduction(person: Candidate, told: str) -> Gender | None:
     owner = re.search(rf"\b(his|her) name (?:was|is) {re.escape(person.name)}\b", told, re.IGNORECASE)
     if owner:
         return "female" if owner.group(1).lower() == "her" else "male"
-    for gender, nouns in (("female", words("reader_en", "female")), ("male", words("reader_en", "male"))):
-        said = introduced_as(re.escape(person.name), r"\b(?:" + "|".join(sorted(nouns)) + ")")
+    genders: tuple[Gender, ...] = ("female", "male")
+    for gender in genders:
+        nouns = words("reader_en", gender)
+        said = introduced_as(re.escape(person.name), r"\b(?:" + "|".join(sorted(nouns)) + r")\b")
         if person.proper and re.search(said, told):
-            return gender  # type: ignore[return-value]
+            return gender
     return None
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphill
-from benchmarks.heard_talks import Gold, Heard, is_called, weighing_by
+from benchmarks.heard_talks import Gold, Heard, weighing_by
 from benchmarks.weighing import calibration, folds, written
 from manga.source import read_source
 from providers.offline.weights_ja import WEIGHTS
@@ -98,8 +98,3 @@ def test_weights_are_written_where_the_reader_has_them() -> None:
 
 def test_lines_of_like_chances_are_counted_together() -> None:
     assert calibration([[(True, 0.9), (False, 0.9)], [(True, 1.0)]]) == [(0.9, 0.5, 2), (1.0, 1.0, 1)]
-
-
-def test_a_speaker_is_known_by_any_name_and_without_an_honorific() -> None:
-    assert is_called(("安吉さん",), ("料理人", "安吉"))
-    assert not is_called(("船長",), ("安吉",))

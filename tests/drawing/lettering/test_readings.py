@@ -2,7 +2,8 @@
 
 import pytest
 
-from drawing.lettering.readings import Level, grades, rubies_of, with_readings, words_of
+from drawing.lettering.readings import grades, rubies_of, with_readings, words_of
+from manga.brief import RubyLevel
 from manga.storyboard import LinePart, Storyboard
 from manga.values import DOT, Ruby
 from tests.drawing.lettering.desk import board, panel, part
@@ -17,7 +18,7 @@ def _book(*pages: list[LinePart]) -> Storyboard:
     return board(*([panel(10 * n + i, [one]) for i, one in enumerate(parts)] for n, parts in enumerate(pages, start=1)))
 
 
-def _with(level: Level, *pages: list[LinePart]) -> list[list[tuple[str, str]]]:
+def _with(level: RubyLevel, *pages: list[LinePart]) -> list[list[tuple[str, str]]]:
     return _read(with_readings(_book(*pages), level))
 
 
@@ -38,7 +39,7 @@ def test_teenagers_are_told_of_hard_words_once_a_page() -> None:
 
 
 @pytest.mark.parametrize("level", ["auto", "none"])
-def test_adults_are_told_nothing(level: Level) -> None:
+def test_adults_are_told_nothing(level: RubyLevel) -> None:
     assert _with(level, [part(1, "森の鍵だ")]) == [[]]
 
 
