@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from graph.edits import directions, structure, texts
+from graph.edits import directions, structure, texts, titles
 from graph.edits.registry import adapter, find_field, pattern_of
 from graph.edits.relay import Ground, check_shape, relaid
 from graph.edits.sheets import Plan, Sheet, Unfit, plan_of
@@ -28,6 +28,7 @@ _OPERATIONS: Mapping[tuple[ElementKind, str], Operation] = {
     ("panel", "split"): structure.split_panel,
     ("panel", "merge"): structure.merge_panels,
     ("panel", "border"): structure.move_border,
+    ("panel", "strip_title"): titles.name_strip,
     ("panel", "insert_line"): texts.insert_line,
     ("panel", "insert_sound"): texts.insert_sound,
     ("balloon", "panel"): texts.move_part,

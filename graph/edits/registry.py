@@ -135,6 +135,7 @@ _PANEL = (
     *_fields(_DRAGGED, Phase.STORYBOARD, {"position": values.BeforePanel, "delete": _TRUE}),
     *_fields(_DRAGGED, Phase.STORYBOARD, {"split": values.Split, "merge": values.Name, "border": values.Border},
              additive=True),
+    *_fields(_WORDING, Phase.STORYBOARD, {"strip_title": words(60, empty=True)}),
     *_fields("text_edit drag_drop", Phase.STORYBOARD,
              {"insert_line": values.NewLine, "insert_sound": values.NewSound}, additive=True),
     *_fields("drag_drop selection", Phase.ARTWORK, {"picture": values.Picture | None},

@@ -83,7 +83,11 @@ def _as_laid(sheet: Sheet, laid: StoryPage) -> bool:
     weights = [
         [(panel.key, panel.importance, panel.role) for panel in panels] for panels in (sheet.panels, laid.panels)
     ]
-    return not sheet.shapes and weights[0] == weights[1]
+    return not sheet.shapes and weights[0] == weights[1] and _titles_as_laid(laid)
+
+
+def _titles_as_laid(laid: StoryPage) -> bool:
+    return [strip.title for strip in laid.strips if strip.title] == [head.title for head in laid.layout.heads]
 
 
 def check_shape(sheet: Sheet, ground: Ground) -> None:

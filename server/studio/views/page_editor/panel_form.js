@@ -21,6 +21,7 @@ export function PanelForm({ panel }) {
       <${Stepper} label=${t("editing.importance")} shown=${`${importance} / 5`} less=${t("editing.less_room")} more=${t("editing.more_room")}
         canLess=${importance > 1} canMore=${importance < 5} onLess=${sized(importance - 1)} onMore=${sized(importance + 1)} />
       <p class="hint">${t("editing.importance_hint")}</p>
+      ${panel.strip !== null && html`<${StripTitle} panel=${panel} key=${`title ${panel.key} ${panel.strip}`} />`}
       <${BorderTools} panel=${panel} key=${`border ${panel.key}`} />
       <${SplitTools} panel=${panel} key=${panel.key} />
       <${OrderTools} panel=${panel} />
@@ -29,6 +30,21 @@ export function PanelForm({ panel }) {
     <ul class="elements">${panel.letters.map((each) => html`<li key=${each.key}>
       <button type="button" class="element" onClick=${() => desk.choose(each.key)}>${nameOf(scene, each.key)}</button></li>`)}
       ${!panel.letters.length && html`<li class="quiet-text">${t("editing.silent")}</li>`}</ul>`;
+}
+
+/** What stands over the strip that the panel is in. @param {{panel: import("./scene.js").Panel}} props */
+function StripTitle({ panel }) {
+  const title = useSignal(panel.strip ?? "");
+  const words = desk.oneLine(title.value);
+  function name(/** @type {Event} */ event) {
+    event.preventDefault();
+    if (words !== panel.strip) void edit("text_edit", panel.key, { strip_title: words }, {});
+  }
+  return html`<form class="tools" onSubmit=${name}>
+    <${Field} label=${t("editing.strip_title")}>${(/** @type {any} */ ids) => html`<input ...${ids} type="text" maxlength="60" value=${title.value}
+      onInput=${(/** @type {any} */ event) => (title.value = event.target.value)} />`}</${Field}>
+    <div class="buttons"><${Button} type="submit" disabled=${words === panel.strip}>${t("editing.name_strip")}</${Button}></div>
+  </form>`;
 }
 
 /** Each side outwards or inwards. @param {{panel: import("./scene.js").Panel}} props */

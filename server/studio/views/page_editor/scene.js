@@ -11,7 +11,7 @@ import { boundsOf } from "./shapes.js";
  * @typedef {{key: string, sort: "balloon" | "sound", n: number, kind: string, speaker: string | null, who: string, text: string,
  *   off_panel: boolean, place: string, panel: string, runs: string, ink: string, shape: any | null, box: import("./shapes.js").Box | null}} Letters
  * @typedef {{key: string, n: number, polygon: import("./shapes.js").Point[], box: import("./shapes.js").Box,
- *   importance: number, seen: string, letters: Letters[]}} Panel
+ *   importance: number, seen: string, strip: string | null, letters: Letters[]}} Panel
  * @typedef {{key: string, number: number, count: number, rtl: boolean, language: string, page: import("./shapes.js").Box,
  *   image: string, panels: Panel[], cast: {key: string, name: string}[], pages: {key: string, number: number, panels: {key: string}[]}[],
  *   version: string, lettered: boolean}} Scene
@@ -79,6 +79,7 @@ function arrived(url) {
 
 /** @param {any} page @param {Map<string, any>} shapes @param {Map<string, string>} names @returns {Panel[]} */
 function panelsOf(page, shapes, names) {
+  const titles = (page.strips ?? []).flatMap((/** @type {any} */ strip) => Array(strip.panels).fill(strip.title));
   const frames = new Map(page.layout.frames.map((/** @type {any} */ frame) => [frame.key, frame.polygon]));
   return page.panels.map((/** @type {any} */ panel, /** @type {number} */ index) => {
     const count = { balloon: 0, sound: 0 };
@@ -95,7 +96,7 @@ function panelsOf(page, shapes, names) {
     const polygon = frames.get(panel.key);
     return {
       key: panel.key, n: index + 1, polygon, box: boundsOf(polygon), importance: panel.importance,
-      seen: panel.direction.seen, letters,
+      seen: panel.direction.seen, strip: titles[index] ?? null, letters,
     };
   });
 }
