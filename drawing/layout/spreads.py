@@ -33,6 +33,17 @@ def spread_pages(page: PageDraft, number: int, *, paper: Paper, direction: Direc
     return first, second
 
 
+def other_half(first: StoryPage, second: StoryPage, paper: Paper, direction: Direction) -> StoryPage:
+    """The second page with the panel of the first, as it is seen from there."""
+    dx = to_second(paper, direction)
+    frames = tuple(
+        frame.model_copy(update={"polygon": tuple((round(x + dx, 3), y) for x, y in frame.polygon)})
+        for frame in first.layout.frames
+    )
+    layout = first.layout.model_copy(update={"frames": frames})
+    return second.model_copy(update={"panels": first.panels, "layout": layout})
+
+
 def both_pages(paper: Paper, direction: Direction) -> Rect:
     """The paper of both pages with its bleed, as the first page sees it."""
     page = paper.bleed

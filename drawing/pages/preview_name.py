@@ -1,4 +1,5 @@
 """A page of the ネーム as it is judged: frames, addresses, rough figures where they stand, the words in their order.
+The second page of a spread shows the rest of its figures.
 
 In: a page of the storyboard, its paper, names by character key, a width in pixels. Out: the trimmed page as a picture.
 """
@@ -6,21 +7,20 @@ In: a page of the storyboard, its paper, names by character key, a width in pixe
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from drawing.art.shots import DISTANT, FRAMINGS
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import ellipse, poly, rect
+from drawing.ink.paths import poly, rect
 from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces
 from drawing.pages.preview import Shown, shown_drawing
+from drawing.pages.preview_people import GREY, PALE, draw_people
 from drawing.pages.preview_text import COLUMN, LEADING, Hand, cut, in_columns
 from drawing.pages.sheet_words import listed
 from manga.brief import Language
 from manga.geometry import Polygon, Rect, bounds
 from manga.lettering import FaceName
 from manga.paper import Paper
-from manga.storyboard import FigureDirection, LinePart, PanelDraft, StoryPage
+from manga.storyboard import LinePart, PanelDraft, StoryPage
 
-GREY, PALE = 110.0, 190.0
 _SIZES = (5.2, 4.6, 4.0, 3.4, 2.9)
 _PAD = 1.1
 _LABEL = 3.8
@@ -31,8 +31,6 @@ _LEGIBLE_PX = 5.6
 """Smaller letters cannot be read."""
 _NARROW = 0.6
 """Share of a panel's height, or width, that words take at most."""
-_DEPTHS = {"background": 0.7, "middle": 1.0, "foreground": 1.2}
-"""How large somebody is drawn; who is nearer is drawn later."""
 _SQUARE = frozenset({"narration", "sign", "letter", "monologue"})
 
 
@@ -59,11 +57,21 @@ def shown_name(page: StoryPage, facts: NameFacts, folders: tuple[str, ...], widt
         box = _within(frame.polygon, trim)
         if box.width < 1 or box.height < 1:
             continue
+        whole = _spread_box(frame.polygon, facts.paper) if page.spread else box
+        drawn = _Panel(hand, panel, f"p{page.number:02}.k{n}", box, whole, facts, unit, legible)
         with canvas.saved():
             canvas.clip(poly(frame.polygon))
-            _Panel(hand, panel, f"p{page.number:02}.k{n}", box, facts, unit, legible).draw()
+            drawn.figures()
+            if page.spread != "second":
+                drawn.letters()
         canvas.stroke(poly(frame.polygon), (0.3 if frame.borderless else 0.7) * unit, PALE if frame.borderless else 0)
     return shown_drawing(canvas.finish(), width_px)
+
+
+def _spread_box(polygon: Polygon, paper: Paper) -> Rect:
+    """Both trimmed pages under a panel that bleeds on all sides."""
+    box, off = bounds(polygon), paper.trim.x - paper.bleed.x
+    return Rect(x=box.x + off, y=box.y + off, width=box.width - 2 * off, height=box.height - 2 * off)
 
 
 def _within(polygon: Polygon, trim: Rect) -> Rect:
@@ -90,77 +98,25 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """One panel on its way to the page."""
+    """One panel on its way to the page: its words in `box`, its figures in `whole`, which on a spread is two pages."""
 
     hand: Hand
     draft: PanelDraft
     address: str
     box: Rect
+    whole: Rect
     facts: NameFacts
     unit: float
     legible: float
     """How high letters must be, in millimetres."""
 
-    def draw(self) -> None:
-        for figure in sorted(self.draft.direction.figures, key=lambda figure: _DEPTHS[figure.depth]):
-            self._figure(figure)
+    def figures(self) -> None:
+        draw_people(self.hand, self.draft.direction, self.whole, self.facts.names, self.unit)
+
+    def letters(self) -> None:
         self._said()
         self._words()
         self._address()
-
-    def _figure(self, figure: FigureDirection) -> None:
-        """A head with its cross lines where the camera will have it, and a body under it."""
-        canvas, box, shot = self.hand.canvas, self.box, self.draft.direction.shot
-        framing = FRAMINGS[shot]
-        r = framing.head * box.height / 2 * _DEPTHS[figure.depth]
-        r = min(r, box.width * 0.42)
-        x = box.x + box.width * (0.12 + 0.76 * figure.x)
-        standing = shot in DISTANT
-        y = box.y + framing.eyes * box.height - (11.5 * r if standing else 0)
-        canvas.stroke(self._body(x, y, r, standing=standing), 0.35 * self.unit, GREY)
-        head = ellipse(x, y, r * 0.82, r)
-        canvas.fill(head, PALE if figure.facing == "back" else 255)
-        canvas.stroke(head, 0.4 * self.unit, GREY)
-        self._face(figure, x, y, r)
-        name = self.facts.names.get(figure.character, figure.character)[:8]
-        size = 3.4 * self.unit
-        left = x - self.hand.faces.setting("gothic", name).width(name) * size / 2
-        self.hand.line(name, left, y - r - 1.3 * size if standing else y + r + 0.5, size, grey=GREY)
-
-    def _face(self, figure: FigureDirection, x: float, y: float, r: float) -> None:
-        if figure.facing == "back" or r < 1.2:
-            return
-        aside = {"left": -0.42, "right": 0.42}.get(figure.facing, 0.0) * r
-        down = poly(((x + aside * 0.6, y - 0.9 * r), (x + aside, y), (x + aside * 0.6, y + 0.9 * r)), close=False)
-        across = poly(((x - 0.8 * r, y + 0.1 * r), (x + 0.8 * r, y + 0.1 * r)), close=False)
-        for line in (down, across):
-            self.hand.canvas.stroke(line, 0.22 * self.unit, PALE)
-
-    def _body(self, x: float, y: float, r: float, *, standing: bool) -> tuple[tuple[str | float, ...], ...]:
-        foot = y + 12.5 * r if standing else max(self.box.bottom + r, y + 3 * r)
-        chest = y + 1.3 * r
-        if standing:
-            hip = y + 6 * r
-            return poly(
-                (
-                    (x - r, foot),
-                    (x - 0.7 * r, hip),
-                    (x - 1.2 * r, chest),
-                    (x + 1.2 * r, chest),
-                    (x + 0.7 * r, hip),
-                    (x + r, foot),
-                )
-            )
-        return poly(
-            (
-                (x - 2 * r, foot),
-                (x - 1.8 * r, chest + r),
-                (x - 0.6 * r, chest),
-                (x + 0.6 * r, chest),
-                (x + 1.8 * r, chest + r),
-                (x + 2 * r, foot),
-            )
-        )
 
     def _tag(self) -> Rect:
         """The corner where no line begins."""

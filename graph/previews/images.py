@@ -14,6 +14,7 @@ from pydantic import Field
 
 from agents.finishing import facts_of
 from agents.shelf import name_of, remembered
+from drawing.layout.spreads import other_half
 from drawing.lettering.fonts import standard_folders
 from drawing.pages.preview import Shown, shown_file, shown_page
 from drawing.pages.preview_name import NameFacts, shown_name
@@ -33,7 +34,7 @@ from manga.lettering import Lettering, PageLettering
 from manga.paper import PAPERS
 from manga.phases import Phase
 from manga.plot import Plot
-from manga.storyboard import Storyboard
+from manga.storyboard import Storyboard, StoryPage
 from manga.values import Value
 from providers.base import Offload
 
@@ -164,7 +165,11 @@ def _storyboard(state: State, language: Language) -> Iterator[_Order]:
     facts = NameFacts(PAPERS[settings_of(state).paper], vertical, _names(state), language)
     said = {"names": dict(facts.names), "language": language.value}
     common = {"paper": facts.paper.to_json(), "vertical": vertical, **said}
-    for page in result_of(state, Phase.STORYBOARD, Storyboard).pages:
+    direction = result_of(state, Phase.CONCEPT, Concept).direction
+    before: StoryPage | None = None
+    for each in result_of(state, Phase.STORYBOARD, Storyboard).pages:
+        page = other_half(before, each, facts.paper, direction) if before and each.spread == "second" else each
+        before = each
         yield _Order(page.number, shown_name, {"page": page.to_json(), **common}, (page, facts))
 
 

@@ -3,13 +3,14 @@
 import pytest
 
 from drawing.layout.pages import lay_out_book
-from drawing.layout.spreads import to_second
+from drawing.layout.spreads import other_half, spread_pages, to_second
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit_sheaf import Sheaf
+from drawing.pages.preview_name import NameFacts, shown_name
 from drawing.pages.scene import BookFacts, body_pages, second_half
 from manga.geometry import bounds
 from manga.paper import PAPERS, Direction, PaperName, Side
-from manga.storyboard import Role, StoryboardDraft
+from manga.storyboard import FigureDirection, Role, StoryboardDraft
 from tests.drawing.layout.drafts import page as draft
 from tests.drawing.layout.drafts import panel
 from tests.drawing.pages.made import page
@@ -25,6 +26,21 @@ def test_the_second_half_is_the_first_one_moved_over_the_fold() -> None:
         assert new.picture_box.x == pytest.approx(old.picture_box.x + dx)
         assert [f.body.x for f in new.figures] == pytest.approx([f.body.x + dx for f in old.figures])
         assert (new.picture, new.spans) == (old.picture, ())
+
+
+def test_in_the_name_a_figure_stands_over_both_pages_and_the_words_on_the_first() -> None:
+    paper = PAPERS[PaperName.B5]
+    figures = (FigureDirection(character="c01", x=0.2), FigureDirection(character="c02", x=0.8))
+    bare = panel(20, importance=5, role=Role.SPLASH)
+    shown_there = bare.model_copy(update={"direction": bare.direction.model_copy(update={"figures": figures})})
+    splash = draft(shown_there, number=1).model_copy(update={"spread": True})
+    first, second = spread_pages(splash, 2, paper=paper, direction=Direction.RTL)
+    shown = other_half(first, second, paper, Direction.RTL)
+    dx = to_second(paper, Direction.RTL)
+    assert bounds(shown.layout.frames[0].polygon).x == pytest.approx(bounds(first.layout.frames[0].polygon).x + dx)
+    facts = NameFacts(paper, vertical=True, names={})
+    drawn = {shown_name(half, facts, standard_folders(), 200).png for half in (first, second, shown)}
+    assert len(drawn) == 3
 
 
 def test_a_spread_is_measured_once() -> None:
