@@ -15,9 +15,11 @@ from providers.offline.panels.moments import Moment
 from providers.offline.phrases_ja import pieces, tokens
 
 LONGEST = {Language.JA: 8, Language.EN: 16}
+SHORTEST = 3
 LAST_WORDS = 1.5
 """What a word of the last panel counts for: it is what the strip was about."""
 LONE = 0.4
+_STOPS = "、。，．,;:—-"
 _KINDS = frozenset({"一般", "サ変可能", "サ変形状詞可能"})
 _KANJI = re.compile(r"[一-龥々ァ-ヴ]")
 _THING = re.compile(
@@ -83,7 +85,7 @@ _NO_THINGS = frozenset(
 
 
 def titles_of(strips: Sequence[Sequence[Moment]], language: Language) -> list[str]:
-    """One each; a strip in which nothing is named is called by its number."""
+    """One each; a strip in which nothing is named is called by the last few words said in it, or by its number."""
     found = [list(_weighed(strip, language)) for strip in strips]
     everywhere = Counter(chain.from_iterable({word for word, _ in named} for named in found))
     taken: set[str] = set()
@@ -96,8 +98,9 @@ def titles_of(strips: Sequence[Sequence[Moment]], language: Language) -> list[st
         best = max(
             free, key=lambda word: (_speaking(word) * worth[word] / everywhere[word], len(word), word), default=""
         )
+        title = _shown(best, language) or _spoken(strips[number - 1], language, titles) or _numbered(number, language)
         taken.add(_root(best))
-        titles.append(_shown(best, number, language))
+        titles.append(title)
     return titles
 
 
@@ -111,10 +114,19 @@ def _root(word: str) -> str:
     return word.removesuffix("s")
 
 
-def _shown(word: str, number: int, language: Language) -> str:
-    if language is Language.JA:
-        return word or f"その{number}"
-    return f"The {word}" if word else f"No. {number}"
+def _shown(word: str, language: Language) -> str:
+    return f"The {word}" if word and language is Language.EN else word
+
+
+def _spoken(strip: Sequence[Moment], language: Language, taken: Sequence[str]) -> str:
+    """The last words said in a strip that are short enough and no title yet."""
+    said = (part.text for moment in reversed(strip) if moment.purpose == "spoken" for part in reversed(moment.parts))
+    short = (text.strip().rstrip(_STOPS) for text in said if len(text) <= 1.5 * LONGEST[language])
+    return next((text for text in short if len(text) >= SHORTEST and text not in taken), "")
+
+
+def _numbered(number: int, language: Language) -> str:
+    return f"その{number}" if language is Language.JA else f"No. {number}"
 
 
 def _weighed(strip: Sequence[Moment], language: Language) -> Iterator[tuple[str, float]]:

@@ -93,6 +93,11 @@ def test_a_strip_is_called_after_what_it_speaks_of_and_the_others_do_not() -> No
     assert titles_of(strips, Language.JA) == ["猫", "馬", "その3"]
 
 
+def test_a_strip_in_which_nothing_is_named_is_called_by_its_last_short_words_and_no_two_alike() -> None:
+    strips = [_moments(["どうして？", "いいよ、"]), _moments(["いいよ。"]), _moments(["いいよ。"])]
+    assert titles_of(strips, Language.JA) == ["いいよ", "その2", "その3"]
+
+
 def test_an_english_strip_is_called_after_a_thing() -> None:
     strips = [_moments(["He lit the lantern, and the cat slept."]), _moments(["The cat heard his whistle."])]
     assert titles_of(strips, Language.EN) == ["The lantern", "The whistle"]
