@@ -12,6 +12,7 @@ from drawing.raster.crop import Window, through, unframed, window_of
 from drawing.raster.decode import decoded
 from drawing.raster.faces import matched
 from drawing.raster.inking import inked
+from drawing.raster.standout import stood_out
 from drawing.raster.toned import share_of_ink, toned_png
 from manga.artwork import FigureAnchors, FoundBy
 from manga.characters import Look
@@ -52,7 +53,7 @@ def make_panel(
     looks: Mapping[str, Look] | None = None,
     period: str = "modern",
 ) -> RasterPanel:
-    """Cut to the panel, inked and toned (or kept in colour), with faces.
+    """Cut to the panel, inked and toned (or kept in colour), with faces. Heads stand out from toned grounds.
 
     `boxes` are faces by character key, as a model told them: shares 0..1 of the picture as it was answered. `looks` are
     those of the cast. `outline` is the panel's border in millimetres from the picture's top left; a face outside it is
@@ -72,7 +73,8 @@ def make_panel(
     if color:
         ink = round(ink_of(cut), 3)
         return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink)
-    numbers = inked(cut, width_mm)
+    heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
+    numbers = stood_out(inked(cut, width_mm), heads)
     ink = round(share_of_ink(numbers), 3)
     return RasterPanel(toned_png(numbers), "image/png", *numbers.size, found.figures, found.found_by, ink)
 
