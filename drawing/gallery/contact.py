@@ -64,7 +64,8 @@ def _lay(hand: Hand, cell: Cell, box: Rect, *, framed: bool) -> None:
         cell.paint(hand.canvas, box)
     if framed:
         hand.canvas.stroke(border, 0.5)
-    hand.line(cell.word, box.x + 0.6, box.bottom + 0.5, 3.0, grey=60)
+    wide = hand.faces["gothic"].width(cell.word)
+    hand.line(cell.word, box.x + 0.6, box.bottom + 0.5, min(3.0, (box.width - 0.6) / max(1.0, wide)), grey=60)
 
 
 def encoded(data: bytes, width_px: int | None = None) -> bytes:
@@ -87,6 +88,14 @@ def whole(figure: Figure, box: Rect, canvas: Canvas, unit: float | None = None) 
     size = fitting if unit is None else min(unit * figure.scale, fitting)
     bottom = max(body.bottom, 0.0)
     with canvas.moved(box.centre[0] - body.centre[0] * size, box.y + 0.97 * box.height - bottom * size, size):
+        figure.ink(Pen.on(canvas))
+
+
+def upper(figure: Figure, box: Rect, canvas: Canvas) -> None:
+    """From the head to below the hands' usual place, so that what is held can be seen."""
+    body, head = figure.marks.body, figure.marks.head
+    size = min(0.92 * box.height / (0.64 * body.height), 0.94 * box.width / body.width)
+    with canvas.moved(box.centre[0] - head.centre[0] * size, box.y + 0.04 * box.height - body.y * size, size):
         figure.ink(Pen.on(canvas))
 
 

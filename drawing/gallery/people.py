@@ -10,7 +10,7 @@ from drawing.art.hands import hand, ink_hand
 from drawing.art.poses import HandShape
 from drawing.art.props.things import THINGS
 from drawing.art.stances import STANCES
-from drawing.gallery.contact import Cell, Sheet, portrait, whole
+from drawing.gallery.contact import Cell, Sheet, portrait, upper, whole
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look
@@ -56,7 +56,14 @@ def _head(look: Look, expression: Expression, facing: str) -> Cell:
 
 
 def _body(
-    word: str, look: Look, pose: Pose = Pose.STAND, facing: str = "left", holds: str = "", unit: float | None = None
+    word: str,
+    look: Look,
+    pose: Pose = Pose.STAND,
+    facing: str = "left",
+    holds: str = "",
+    *,
+    unit: float | None = None,
+    near: bool = False,
 ) -> Cell:
     scene = SceneDirection(shot=Shot.FULL, setting="room", seen=word)
     directed = FigureDirection.model_validate(
@@ -64,7 +71,11 @@ def _body(
     )
 
     def paint(canvas: Canvas, box: Rect) -> None:
-        whole(figure_of(look, directed, scene), box, canvas, unit)
+        figure = figure_of(look, directed, scene)
+        if near:
+            upper(figure, box, canvas)
+        else:
+            whole(figure, box, canvas, unit)
 
     return Cell(word, paint)
 
@@ -130,11 +141,11 @@ def deeds() -> Sheet:
     """What is done with things, standing and sitting."""
     man, girl = CAST[3][1], CAST[0][1]
     cells = [
-        _body(name, look, pose, facing, name)
+        _body(name, look, pose, facing, name, near=True)
         for name in (*DEEDS, "gun", "stick", "basket", "bag")
         for look, pose, facing in ((man, Pose.STAND, "left"), (girl, Pose.SIT, "front"))
     ]
-    return Sheet("deeds", tuple(cells), 10, 1.6)
+    return Sheet("deeds", tuple(cells), 8, 1.2)
 
 
 def stances() -> Sheet:
