@@ -6,17 +6,20 @@ Dots at 45° use an upright cell with two dots, because pdfium snaps upright cel
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, cos, floor, hypot, pi, radians, sin, sqrt
 
 from drawing.ink.paths import number
-from manga.geometry import Point, Rect
+from manga.geometry import Point, Polygon, Rect, intersection
 
 KAPPA = 0.5522847498
 WIDTH_STEP_MM = 0.02
 """Dots of a graded tone are drawn together when their sizes agree to this."""
 DENSITY_STEP = 0.02
 """Two neighbouring strips of a graded tone differ by this."""
+STRIP_EDGE_MM = 0.2
+"""What strips reach beyond their area, so that its own edge is what is seen."""
 _TOUCHING = pi / 4
 
 
@@ -28,6 +31,7 @@ class Cell:
     body: str
 
 
+@lru_cache(maxsize=256)
 def cell_of(period: float, density: float, angle: float, grey: float) -> Cell | None:
     """The tile of an even dot tone; None when the angle needs the lattice."""
     turn = angle % 90
@@ -65,17 +69,16 @@ def circle(x: float, y: float, r: float) -> str:
     return f"{_n(x + r)} {_n(y)} m {curves} h "
 
 
-def bands(
-    area: Rect, start: Point, density0: float, end: Point, density1: float
-) -> Iterator[tuple[float, tuple[Point, Point, Point, Point]]]:
+def bands(area: Rect, start: Point, density0: float, end: Point, density1: float) -> Iterator[tuple[float, Polygon]]:
     """A graded tone as strips of even density across an area: each strip's density and corners.
 
-    Strips share one lattice, so a dot on a joint is a hair larger on one side, which nobody sees.
+    Strips share one lattice, so a dot on a joint is a hair larger on one side, which nobody sees. They reach no further
+    than the area: who draws a tilted strip lays its tiles over all of its box.
     """
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = hypot(dx, dy)
     if length < 1e-6 or round(density0, 3) == round(density1, 3):
-        yield _stepped((density0 + density1) / 2), _corners(area)
+        yield _stepped((density0 + density1) / 2), area.polygon()
         return
     ux, uy = dx / length, dy / length
     reach = [(x - start[0]) * ux + (y - start[1]) * uy for x, y in area.polygon()]
@@ -90,19 +93,16 @@ def bands(
         v = across + side * wide
         return (start[0] + ux * along - uy * v, start[1] + uy * along + ux * v)
 
+    edge = area.inset(-STRIP_EDGE_MM).polygon()
     for i, (a, b) in enumerate(pairwise(edges)):
-        if b > min(reach) and a < max(reach):
+        strip = intersection((point(a, -1), point(b, -1), point(b, 1), point(a, 1)), edge)
+        if b > min(reach) and a < max(reach) and len(strip) > 2:
             density = density0 + (density1 - density0) * (i + 0.5) / count
-            yield _stepped(density), (point(a, -1), point(b, -1), point(b, 1), point(a, 1))
+            yield _stepped(density), strip
 
 
 def _stepped(density: float) -> float:
     return round(round(min(1.0, max(0.0, density)) / DENSITY_STEP) * DENSITY_STEP, 4)
-
-
-def _corners(area: Rect) -> tuple[Point, Point, Point, Point]:
-    a, b, c, d = area.polygon()
-    return (a, b, c, d)
 
 
 def even_dots(area: Rect, period: float, density: float, angle: float) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from drawing.ink.canvas import Canvas, ToneKind
 from drawing.ink.paths import rect
 from drawing.ink.pdf import to_pdf
-from drawing.ink.tones import DENSITY_STEP, bands, cell_of, shade
+from drawing.ink.tones import DENSITY_STEP, STRIP_EDGE_MM, bands, cell_of, shade
 from drawing.pages.render import Bitmap, ink_ratio, pixels
 from manga.geometry import Rect, area, inside
 
@@ -59,7 +59,7 @@ densities = st.floats(0, 1)
 
 @given(st.tuples(coordinates, coordinates), st.tuples(coordinates, coordinates), densities, densities)
 @settings(max_examples=60)
-def test_strips_of_a_graded_tone_cover_the_area(
+def test_strips_of_a_graded_tone_cover_the_area_and_no_more(
     start: tuple[float, float], end: tuple[float, float], first: float, last: float
 ) -> None:
     field = Rect(x=0, y=0, width=100, height=60)
@@ -67,6 +67,8 @@ def test_strips_of_a_graded_tone_cover_the_area(
     for x in range(5, 100, 15):
         for y in range(5, 60, 15):
             assert any(_holds(corners, (x + 0.013, y + 0.017)) for _, corners in strips)
+    reach = field.inset(-STRIP_EDGE_MM - 1e-6)
+    assert all(reach.x <= x <= reach.right and reach.y <= y <= reach.bottom for _, strip in strips for x, y in strip)
     low, high = min(first, last) - DENSITY_STEP, max(first, last) + DENSITY_STEP
     assert all(low <= density <= high for density, _ in strips)
 
