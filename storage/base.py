@@ -49,18 +49,6 @@ class CommandStatus(StrEnum):
     FAILED = "failed"
 
 
-class EditState(StrEnum):
-    """Only active edits are laid over."""
-
-    ACTIVE = "active"
-    SUPERSEDED = "superseded"
-    """A later instruction about the same element and field took its place."""
-    ORPHANED = "orphaned"
-    """Its element is gone."""
-    REMOVED = "removed"
-    """A person undid it."""
-
-
 class EventType(StrEnum):
     """The closed list of event types on a work's stream."""
 
@@ -164,22 +152,6 @@ class Version:
     created_at: datetime
     name: str = ""
     used: Mapping[str, int] = field(default_factory=dict, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """`element_key` is a lasting key, never an address; `payload` is the spec's `change_data`."""
-
-    id: UUID
-    work_id: UUID
-    version_id: str | None
-    element_key: str
-    change_type: str
-    payload: Json
-    author: str
-    state: EditState
-    created_at: datetime
-    retired_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

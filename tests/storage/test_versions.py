@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from manga.errors import Conflict, Fenced, NotFound
-from storage import commands, edits, events, versions, works
-from storage.base import CommandStatus, EditState, EventType, NewVersion
+from storage import commands, events, versions, works
+from storage.base import CommandStatus, EventType, NewVersion
 from storage.database import Pool, connection, transaction
 
 pytestmark = pytest.mark.anyio
@@ -147,26 +147,6 @@ async def test_one_relay_at_a_time_gets_the_events(pool: Pool, work_id: UUID) ->
         await events.mark_relayed(mine, [event.id])
     async with transaction(pool) as conn:
         assert await events.claim_unrelayed(conn) == []
-
-
-async def test_edits_keep_their_order_and_are_retired_once(pool: Pool, work_id: UUID) -> None:
-    ids = [uuid4() for _ in range(3)]
-    async with connection(pool) as conn:
-        for number, edit_id in enumerate(ids):
-            added = await edits.add_edit(
-                conn, edit_id=edit_id, work_id=work_id, element_key="line-7", change_type="text_edit",
-                payload={"text": str(number)}, author="reader",
-            )  # fmt: skip
-            assert added
-        again = await edits.add_edit(
-            conn, edit_id=ids[0], work_id=work_id, element_key="x", change_type="selection", payload={}, author="y"
-        )
-        assert not again
-        assert await edits.retire_edits(conn, work_id, ids[:2], EditState.SUPERSEDED) == 2
-        assert await edits.retire_edits(conn, work_id, ids[:2], EditState.REMOVED) == 0
-        assert [edit.id for edit in await edits.list_edits(conn, work_id)] == ids
-        left = await edits.list_edits(conn, work_id, active_only=True)
-        assert [(edit.payload, edit.state) for edit in left] == [({"text": "2"}, EditState.ACTIVE)]
 
 
 async def test_a_command_is_pending_until_it_is_finished_once(pool: Pool, work_id: UUID) -> None:
