@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
-from typing import Literal
 
 from manga.brief import Language
 from manga.quotations import find_quotations
 from manga.sentences import sentences
-from manga.source import Source, read_source
+from manga.source import Source
 from manga.values import Span
 
 PART = {Language.JA: 6000, Language.EN: 12000}
@@ -33,11 +32,6 @@ class Border:
 
     at: int
     strength: float
-
-
-def plan_parts(story: str, language: Literal["auto", "ja", "en"] = "auto") -> tuple[Span, ...]:
-    """As many as calls are planned for the plot. `story` is what a person has sent. Raises BriefRejected."""
-    return parts_of(read_source(story, language))
 
 
 def parts_of(source: Source) -> tuple[Span, ...]:

@@ -23,6 +23,7 @@ from cli.servers import started
 from drawing.lettering.page import letter_page
 from graph.services import Services
 from providers.base import Answer, Ask, ImageModel, Offload, PanelBrief, Picture, Sheet, SheetBrief, TextModel
+from providers.front import FrontHand, FrontMind
 from providers.offline.artist import OfflineArtist
 from providers.offline.writer import OfflineWriter
 from server.serve import read_settings, serve
@@ -64,49 +65,30 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True)
-class SlowText:
+class SlowText(FrontMind):
     """A `TextModel` that thinks for a while."""
 
-    mind: TextModel
+    inner: TextModel
     scale: float
-
-    @property
-    def name(self) -> str:
-        return self.mind.name
-
-    def takes_whole(self, prompt_id: str) -> bool:
-        return self.mind.takes_whole(prompt_id)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         await asyncio.sleep(TEXT_S.get(ask.prompt_id, 0.0) / self.scale)
-        return await self.mind.answer(ask)
+        return await self.inner.answer(ask)
 
 
 @dataclass(frozen=True, slots=True)
-class SlowHand:
+class SlowHand(FrontHand):
     """An `ImageModel` whose twenty pictures, five at a time, take the phase's time."""
 
-    hand: ImageModel
+    inner: ImageModel
     scale: float
-
-    @property
-    def name(self) -> str:
-        return self.hand.name
-
-    @property
-    def paid(self) -> bool:
-        return self.hand.paid
-
-    @property
-    def most_sheets(self) -> int:
-        return self.hand.most_sheets
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         await asyncio.sleep(PICTURES_S / (PICTURES / AT_ONCE) / self.scale)
-        return await self.hand.draw(brief, sheets, simplified=simplified)
+        return await self.inner.draw(brief, sheets, simplified=simplified)
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
-        return await self.hand.draw_sheet(brief)
+        return await self.inner.draw_sheet(brief)
 
 
 def slow(scale: float, services: Services) -> Services:

@@ -14,6 +14,7 @@ from manga.errors import SetupIncomplete
 from manga.values import Value
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import Answer, Ask, ImageModel, Offload, Spent, TextModel
+from providers.front import FrontMind
 from providers.offload import InlineOffload
 from providers.routed import paid_model
 from providers.settings import DEFAULT_TEXT, GOOGLE, OFFLINE, MindSettings
@@ -80,19 +81,12 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
-class Metered:
+class Metered(FrontMind):
     """A TextModel whose calls are counted on a meter; of minds that read prompts also which ones they read."""
 
     inner: TextModel
     meter: Meter
     prompts: PromptLibrary | None = None
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    def takes_whole(self, prompt_id: str) -> bool:
-        return self.inner.takes_whole(prompt_id)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         self.meter.calls += 1

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from manga.errors import WishRefused
 from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
+from providers.front import FrontHand, FrontMind
 from providers.refusing import asked_type
 from providers.rendering import Words as Texts
 from providers.rendering import rendered
@@ -102,21 +103,14 @@ class Tape:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedText:
+class RecordedText(FrontMind):
     """A TextModel in front of another that is asked through `prompts`. A replayed answer takes no turn and costs
     nothing. `parameters` is what else was told to the model."""
 
-    mind: TextModel
+    inner: TextModel
     tape: Tape
     prompts: Prompts
     parameters: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        return self.mind.name
-
-    def takes_whole(self, prompt_id: str) -> bool:
-        return self.mind.takes_whole(prompt_id)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises NotRecorded, and what the mind raises. A refused wish is an answer; other errors are not recorded."""
@@ -131,7 +125,7 @@ class RecordedText:
 
     async def _recorded(self, question: Question, ask: Ask[Any]) -> Any:
         try:
-            kept = (await self.mind.answer(ask)).to_json()
+            kept = (await self.inner.answer(ask)).to_json()
         except WishRefused as error:
             kept = {_REFUSED: {"reason": error.message, "wish": error.wish, "kept": error.kept}}
         self.tape.put(question, kept)
@@ -139,7 +133,7 @@ class RecordedText:
 
     def question(self, ask: Ask[Any]) -> Question:
         """What the mind is asked, as it reads it."""
-        asked = self.mind.mind(ask.prompt_id) if isinstance(self.mind, RoutedText) else self.mind
+        asked = self.inner.mind(ask.prompt_id) if isinstance(self.inner, RoutedText) else self.inner
         return Question(
             ask.prompt_id,
             asked.name,
@@ -163,34 +157,22 @@ Ordered = Callable[[PanelBrief | SheetBrief, Sequence[Sheet], bool], Words]
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedImages:
+class RecordedImages(FrontHand):
     """An ImageModel in front of another. The whole brief and the bytes of all sheets are part of the question."""
 
-    hand: ImageModel
+    inner: ImageModel
     tape: Tape
     words: Ordered
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        return self.hand.name
-
-    @property
-    def paid(self) -> bool:
-        return self.hand.paid
-
-    @property
-    def most_sheets(self) -> int:
-        return self.hand.most_sheets
-
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         """Raises NotRecorded, and what the hand raises: errors are not recorded."""
         question = self.question("panel", brief, sheets, simplified)
-        return await self._kept(question, partial(self.hand.draw, brief, sheets, simplified=simplified))
+        return await self._kept(question, partial(self.inner.draw, brief, sheets, simplified=simplified))
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
         """As `draw`."""
-        return await self._kept(self.question("sheet", brief, (), False), partial(self.hand.draw_sheet, brief))
+        return await self._kept(self.question("sheet", brief, (), False), partial(self.inner.draw_sheet, brief))
 
     def question(
         self, about: str, brief: PanelBrief | SheetBrief, sheets: Sequence[Sheet], simplified: bool
@@ -203,7 +185,7 @@ class RecordedImages:
             "sheets": [[sheet.character, hashlib.sha256(sheet.data).hexdigest()] for sheet in sheets],
             "simplified": simplified,
         }
-        return Question(about, self.hand.name, words.prompt_hash, (words.rendered,), parameters=told)
+        return Question(about, self.inner.name, words.prompt_hash, (words.rendered,), parameters=told)
 
     async def _kept(self, question: Question, draw: Callable[[], Any]) -> Picture:
         kept = self.tape.get(question)

@@ -11,7 +11,7 @@ from graph.turns import Turns
 from manga.errors import AnswerInvalid
 from manga.values import Value
 from providers.base import Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, Spent, TextModel
-from providers.front import FrontHand
+from providers.front import FrontHand, FrontMind
 from providers.routed import paid_model
 from storage.base import Api
 
@@ -19,7 +19,7 @@ Answer = TypeVar("Answer", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
-class CountedText:
+class CountedText(FrontMind):
     """Obeys the TextModel port. `asker` is a phase word, or `feedback`. With `turns` every call of a model behind a key
     takes its own.
 
@@ -32,13 +32,6 @@ class CountedText:
     work: str
     asker: str
     turns: Turns | None = None
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    def takes_whole(self, prompt_id: str) -> bool:
-        return self.inner.takes_whole(prompt_id)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Counts before each call: one that fails was made all the same. What it used is known when it is over."""

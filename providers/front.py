@@ -1,6 +1,20 @@
-"""What a hand in front of another one passes on."""
+"""What a mind or a hand in front of another one passes on."""
 
-from providers.base import ImageModel
+from providers.base import ImageModel, TextModel
+
+
+class FrontMind:
+    """The part of the TextModel port that stays as it is. `inner` is the mind behind."""
+
+    __slots__ = ()
+    inner: TextModel
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        return self.inner.takes_whole(prompt_id)
 
 
 class FrontHand:

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.plot_parts import PART, SLACK, after, before, parts_of, plan_parts
+from agents.plot_parts import PART, SLACK, after, before, parts_of
 from manga.brief import Language
-from manga.errors import BriefRejected
 from manga.quotations import find_quotations
 from manga.source import read_source
 from tests.agents.plot_drafts import source_of
@@ -23,17 +22,7 @@ SPOKEN = "「兵十、いわしを持って来たよ。ここへ置いておく�
 def test_as_many_parts_as_calls_are_planned(language: str, characters: int, parts: int) -> None:
     sentence = SENTENCE + "\n" if language == "ja" else "The giant sat down and wept for a long while.\n"
     story = "　" + sentence * (characters // len(sentence))
-    assert len(plan_parts(story, "ja" if language == "ja" else "en")) == parts
-
-
-def test_the_parts_of_a_raw_story_are_those_of_its_text() -> None:
-    story = "題名\n\n作者\n\n" + ("　小川《おがわ》の堤まで出て来ました。\n" * 600)
-    assert plan_parts(story) == parts_of(read_source(story))
-
-
-def test_a_story_without_a_sentence_is_refused() -> None:
-    with pytest.raises(BriefRejected):
-        plan_parts("…")
+    assert len(parts_of(read_source(story, "ja" if language == "ja" else "en"))) == parts
 
 
 def test_a_part_begins_with_a_chapter() -> None:

@@ -226,7 +226,7 @@ async def test_a_picture_comes_back_byte_for_byte_and_lies_beside_its_question(t
         lambda hand: replace(hand, words=lambda *told: Words("hash-2", "Draw the sea.")).draw(BRIEF, (SHEET,)),
         lambda hand: replace(hand, words=lambda *told: Words("hash-1", "Draw a sea.")).draw(BRIEF, (SHEET,)),
         lambda hand: replace(hand, parameters={"size": "2K"}).draw(BRIEF, (SHEET,)),
-        lambda hand: replace(hand, hand=Counted("counted/2")).draw(BRIEF, (SHEET,)),
+        lambda hand: replace(hand, inner=Counted("counted/2")).draw(BRIEF, (SHEET,)),
     ],
     ids=["brief", "no sheet", "another sheet", "simplified", "prompt file", "words", "parameters", "model"],
 )
