@@ -5,7 +5,7 @@ from random import Random
 
 from drawing.art.cast import rests
 from drawing.art.settings.front import paint_front
-from drawing.art.settings.places import PLACES
+from drawing.art.settings.places import PLACES, Place
 from drawing.art.settings.room import lamplight
 from drawing.art.shots import DISTANT, Standing
 from drawing.art.stage import Scenery, Stage, seeded
@@ -34,7 +34,8 @@ def paint_backdrop(
         _GROUNDS[ground](canvas, spot, stage.random(ground))
     else:
         near = any(s.figure.human and rests(s.direction, direction) for s in standing)
-        _paint_place(canvas, direction, stage, place, bare=near)
+        scenery = Scenery.on(canvas, stage, [_taken(s) for s in standing])
+        _paint_place(scenery, direction, place, bare=near)
     for effect in direction.effects:
         _behind(canvas, effect, spot, stage)
 
@@ -53,15 +54,14 @@ def _behind(canvas: Canvas, effect: str, spot: Spot, stage: Stage) -> None:
         effects.impact(canvas, spot, r)
 
 
-def _paint_place(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, *, bare: bool) -> None:
+def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bare: bool) -> None:
     """`bare` when the view looks down on somebody who lies."""
-    scenery = Scenery.on(canvas, stage)
     if direction.background == "dark":
         scenery.wipe(0)
-    elif not bare and _shows_place(direction, stage):
+    elif not bare and _shows_place(direction, scenery.stage):
         _facing(direction, place)(scenery)
     else:
-        _mood(scenery, direction, outdoors=PLACES[place].outdoors)
+        _mood(scenery, direction, PLACES[place])
 
 
 def _facing(direction: SceneDirection, place: str) -> Callable[[Scenery], None]:
@@ -88,12 +88,14 @@ def _words(direction: SceneDirection) -> tuple[str, ...]:
     return (direction.seen, direction.shot, *(f"{f.character}{f.expression}{f.x}" for f in direction.figures))
 
 
-def _mood(s: Scenery, direction: SceneDirection, *, outdoors: bool) -> None:
+def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
     """A plain ground whose tone follows the feeling and the hour."""
     s.wipe()
     w, h = s.stage.width, s.stage.height
     area = rect(-1, -1, w + 2, h + 2)
-    if s.stage.night and not outdoors:
+    if s.stage.night and place.unlit:
+        s.canvas.graded_tone(area, ((0, 0), 0.92), ((w * 0.6, h), 0.5))
+    elif s.stage.night and not place.outdoors:
         lamplight(s, (w * (0.35 if s.stage.seed % 2 else 0.65), h * 0.3))
     elif s.stage.night:
         _starlight(s)

@@ -11,7 +11,7 @@ from random import Random
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, poly, rect
 from drawing.ink.pen import Pen
-from manga.geometry import Point
+from manga.geometry import Point, Rect
 from manga.plot import TimeOfDay, Weather
 
 
@@ -72,10 +72,12 @@ class Scenery:
     canvas: Canvas
     pen: Pen
     stage: Stage
+    quiet: tuple[Rect, ...] = ()
+    """Where people will stand: less is drawn there."""
 
     @classmethod
-    def on(cls, canvas: Canvas, stage: Stage) -> "Scenery":
-        return cls(canvas, Pen(canvas, canvas.line * 0.62), stage)
+    def on(cls, canvas: Canvas, stage: Stage, quiet: Sequence[Rect] = ()) -> "Scenery":
+        return cls(canvas, Pen(canvas, canvas.line * 0.62), stage, tuple(quiet))
 
     def wipe(self, grey: float = 255) -> None:
         self.canvas.fill(self.stage.frame, grey)

@@ -2,7 +2,8 @@
 
 import itertools
 
-from drawing.art.settings.sky import ground, open_sky
+from drawing.art.settings.land import ground
+from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Shade

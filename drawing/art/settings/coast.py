@@ -2,9 +2,10 @@
 
 from math import cos, pi, sin
 
+from drawing.art.settings.land import ground, ridge, tufts
 from drawing.art.settings.plants import stone
 from drawing.art.settings.room import Room, lamplight
-from drawing.art.settings.sky import ground, open_sky, ridge, tufts
+from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE

@@ -1,114 +1,105 @@
-"""What is nearer to the viewer than the figures: leaves and grass, a branch, a door post, the edge of a table.
+"""What is nearer to the viewer than the figures: furniture, plants, a post; large, dark, and cut by the picture's edge.
 
-It is black or dark, cut by the picture's edge, and keeps to the corners that hold nobody. In: the stage, the place,
-boxes to keep clear (mm). Out: marks over the figures.
+In: the stage, the place, boxes to keep clear (mm). Out: marks over the figures, on the side that has room.
 """
 
-from collections.abc import Sequence
-from math import cos, sin
+from collections.abc import Callable, Sequence
 from random import Random
 
-from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, poly, smooth, stroke
-from drawing.ink.pen import BLACK
-from manga.geometry import Point, Rect
-
-_GREEN = frozenset(
-    ["forest", "field", "road", "river", "mountain", "garden", "village", "park", "temple", "grave", "church", "shore"]
+from drawing.art.settings.front_green import branch, bush_near, eaves, fence_near, grass, reeds_near, rocks, trunk_near
+from drawing.art.settings.front_side import Side
+from drawing.art.settings.front_things import (
+    armchair,
+    bed_end,
+    curtain,
+    desk,
+    doorway,
+    jar,
+    lamp_post,
+    leaves_in_pot,
+    pillar,
+    railings,
+    shelf_end,
+    table,
+    vent,
 )
-_POSTS = frozenset(["room", "parlour", "japanese_room", "farmhouse", "corridor", "classroom", "library", "office"])
-_SHARE = 0.17
-"""How far a thing reaches into the picture, of its lesser side."""
+from drawing.art.stage import Scenery
+from manga.geometry import Rect
 
+Thing = Callable[[Scenery, Side, Random], None]
 
-def corners(width: float, height: float) -> dict[str, Rect]:
-    """The boxes at the lower corners and the upper ones where something near may stand, mm."""
-    k = _SHARE * min(width, height) * 1.5
-    wide, tall = k * 1.3, k
-    return {
-        "left": Rect(x=0, y=height - tall, width=wide, height=tall),
-        "right": Rect(x=width - wide, y=height - tall, width=wide, height=tall),
-        "high_left": Rect(x=0, y=0, width=wide, height=tall),
-        "high_right": Rect(x=width - wide, y=0, width=wide, height=tall),
-    }
+_LOW: dict[str, tuple[Thing, ...]] = {
+    "classroom": (desk,), "room": (armchair, leaves_in_pot, table), "kitchen": (table,), "corridor": (),
+    "shop": (shelf_end, table), "hospital": (bed_end,), "stairs": (), "office": (desk, leaves_in_pot),
+    "library": (shelf_end, desk), "factory": (jar, vent), "bath": (jar,), "station": (railings,),
+    "rooftop": (vent, railings), "lighthouse": (rocks, fence_near), "lighthouse_room": (table, railings),
+    "shore": (rocks, reeds_near), "japanese_room": (jar, table), "farmhouse": (jar,), "temple_hall": (jar,),
+    "parlour": (armchair, table, leaves_in_pot), "restaurant": (armchair, leaves_in_pot), "mansion": (armchair,
+    leaves_in_pot), "palace": (jar,), "street": (railings,), "town": (railings, jar), "gate": (rocks,),
+    "village": (fence_near, bush_near, grass), "garden": (bush_near, reeds_near), "park": (bush_near, grass),
+    "temple": (rocks, bush_near), "church": (railings, grass), "grave": (grass, rocks), "forest": (bush_near, grass),
+    "river": (reeds_near, rocks, grass), "mountain": (rocks, grass), "field": (grass, reeds_near, fence_near),
+    "road": (fence_near, grass, bush_near), "sea": (rocks,), "hospital_garden": (bush_near, railings),
+}  # fmt: skip
+"""What stands in a lower corner."""
+_TALL: dict[str, tuple[Thing, ...]] = {
+    "classroom": (curtain,), "room": (curtain, doorway), "corridor": (doorway, pillar), "stairs": (pillar,),
+    "hospital": (curtain,), "library": (shelf_end,), "japanese_room": (doorway,), "farmhouse": (doorway,),
+    "temple_hall": (pillar,), "parlour": (curtain, doorway), "restaurant": (curtain, pillar), "mansion": (curtain,
+    pillar), "palace": (pillar, curtain), "street": (lamp_post,), "station": (pillar,), "forest": (trunk_near,),
+    "park": (trunk_near, lamp_post), "garden": (trunk_near,), "temple": (trunk_near,), "road": (trunk_near,),
+    "office": (doorway,), "kitchen": (doorway,), "shop": (doorway,), "hospital_garden": (trunk_near, lamp_post),
+}  # fmt: skip
+"""What stands from the upper edge to the lower one at a side."""
+_OVER: dict[str, Thing] = {
+    **dict.fromkeys(["forest", "field", "road", "river", "mountain", "garden", "park", "grave", "church"], branch),
+    **dict.fromkeys(["village", "town", "temple"], eaves), "hospital_garden": branch,
+}  # fmt: skip
+"""What hangs in from above."""
+_LEAST = 0.16
+"""Of the lesser side: what is narrower than this is not worth drawing."""
 
 
 def paint_front(s: Scenery, place: str, clear: Sequence[Rect]) -> None:
-    """Something near in the corners that keep clear of people; nothing where the place has nothing near."""
-    boxes = corners(s.stage.width, s.stage.height)
-    free = [name for name, box in boxes.items() if not any(box.overlap(c) for c in clear)]
-    r = s.stage.random("front", place)
-    if place in _GREEN:
-        _green(s, boxes, free, r)
-    elif place in _POSTS and {"left", "high_left"} <= set(free) and r.random() < 0.5:
-        _post(s, left=True)
-    elif place in _POSTS and {"right", "high_right"} <= set(free) and r.random() < 0.5:
-        _post(s, left=False)
+    """Something near where nobody is; nothing where the place has nothing near."""
+    words = [round(v) for box in clear for v in (box.x, box.right)]
+    r = s.stage.random("front", place, round(s.stage.width), round(s.stage.height), *words)
+    sides = free_sides(s, clear)
+    low, tall = _LOW.get(place, ()), _TALL.get(place, ())
+    if sides and (low or tall):
+        if tall and (not low or r.random() < 0.36):
+            r.choice(tall)(s, sides[0].tall_one(s.stage.height), r)
+        elif low:
+            r.choice(low)(s, sides[0], r)
+    if place in _OVER and r.random() < 0.6:
+        high = _high(s, clear, r)
+        if high is not None:
+            _OVER[place](s, high, r)
 
 
-def _green(s: Scenery, boxes: dict[str, Rect], free: list[str], r: Random) -> None:
-    low = [name for name in free if not name.startswith("high")]
-    high = [name for name in free if name.startswith("high")]
-    if low:
-        side = r.choice(low)
-        _grass(s, boxes[side], r, left=side == "left")
-    if high and r.random() < 0.6:
-        side = r.choice(high)
-        _branch(s, boxes[side], r, left=side == "high_left")
-
-
-def _grass(s: Scenery, box: Rect, r: Random, *, left: bool) -> None:
-    """Blades that lean into the picture."""
-    side = 1 if left else -1
-    foot = box.x if left else box.right
-    for i in range(15):
-        x = foot + side * box.width * (0.72 * i / 14 - 0.06)
-        tall = box.height * r.uniform(0.4, 1.0) * (1 - 0.5 * i / 14)
-        lean = side * tall * r.uniform(-0.1, 0.5)
-        way = ((x, box.bottom + 1), (x + lean * 0.3, box.bottom - tall * 0.55), (x + lean, box.bottom - tall))
-        blade = stroke(way, box.width * 0.07, (0.1, 1), steps=5)
-        s.canvas.stroke(blade, s.pen.weight * 1.1, 255)
-        s.canvas.fill(blade)
-
-
-def _branch(s: Scenery, box: Rect, r: Random, *, left: bool) -> None:
-    """A bough with leaves that hangs in from above."""
-    side = 1 if left else -1
-    edge = box.x if left else box.right
-    size = box.height * 0.3
-    tip = (edge + side * box.width * 0.95, box.y + box.height * 0.5)
-    bough = ((edge - side, box.y + box.height * 0.16), (edge + side * box.width * 0.5, box.y + box.height * 0.2), tip)
-    leaves = [
-        _leaf(_along(bough, t), size * r.uniform(0.7, 1.1), side, r) for t in (0.05, 0.2, 0.34, 0.46, 0.6, 0.74, 0.9)
-    ]
-    leaves += [_leaf(_along(bough, t), size * r.uniform(0.6, 0.9), -side, r) for t in (0.14, 0.4, 0.66)]
-    for path in (stroke(bough, size * 0.2, (0.0, 0.9)), *leaves):
-        s.canvas.stroke(path, s.pen.weight * 1.1, 255)
-        s.canvas.fill(path)
-
-
-def _along(way: Sequence[Point], t: float) -> Point:
-    (ax, ay), (bx, by), (cx, cy) = way
-    u = 1 - t
-    return (u * u * ax + 2 * u * t * bx + t * t * cx, u * u * ay + 2 * u * t * by + t * t * cy)
-
-
-def _leaf(at: Point, size: float, side: int, r: Random) -> Path:
-    turn = r.uniform(0.5, 1.5) if side > 0 else r.uniform(1.7, 2.6)
-    dx, dy = cos(turn) * size, sin(turn) * size
-    nx, ny = -dy * 0.3, dx * 0.3
-    x, y = at
-    middle = (x + dx * 0.5, y + dy * 0.5)
-    sides = (middle[0] + nx, middle[1] + ny), (middle[0] - nx, middle[1] - ny)
-    return smooth(((x, y), sides[0], (x + dx, y + dy), sides[1]), closed=True, tension=0.7)
-
-
-def _post(s: Scenery, *, left: bool) -> None:
-    """The frame of the door through which we look."""
+def free_sides(s: Scenery, clear: Sequence[Rect]) -> list[Side]:
+    """The lower corners that nobody reaches into, with the room they have."""
     w, h = s.stage.width, s.stage.height
-    wide = _SHARE * min(w, h) * 0.62
-    out = -1.0 if left else w + 1
-    inner = wide if left else w - wide
-    s.pen.shape(poly(((out, -1), (inner, -1), (inner, h + 1), (out, h + 1))), BLACK, 1.4)
-    slit = inner - (wide * 0.3 if left else -wide * 0.3)
-    s.line((slit, -1), (slit, h + 1), 1.0, 255)
+    small = min(w, h)
+    reached = [box for box in clear if box.bottom > h * 0.45]
+    room = {1: min((box.x for box in reached), default=w), -1: w - max((box.right for box in reached), default=0.0)}
+    found = []
+    for side, free in room.items():
+        wide = min(free * 0.9, small * 0.5, w * 0.34)
+        if wide >= small * _LEAST:
+            edge = -0.5 if side > 0 else w + 0.5
+            found.append(Side(edge, side, h + 0.5, wide, min(h * 0.46, wide * 1.1)))
+    return sorted(found, key=lambda side: -side.wide)
+
+
+def _high(s: Scenery, clear: Sequence[Rect], r: Random) -> Side | None:
+    """An upper corner that holds nobody."""
+    w, h = s.stage.width, s.stage.height
+    wide, tall = min(w * 0.4, h * 0.6), min(h * 0.24, w * 0.3)
+    sides = [1, -1]
+    r.shuffle(sides)
+    for side in sides:
+        box = Rect(x=0 if side > 0 else w - wide, y=0, width=wide, height=tall)
+        if not any(box.overlap(c) for c in clear):
+            return Side(-0.5 if side > 0 else w + 0.5, side, tall, wide, tall)
+    return None

@@ -1,7 +1,9 @@
 """Holy and high places, seen from outside: a temple's yard, graves, the gate of an old capital."""
 
-from drawing.art.settings.plants import pine, stone, tree
-from drawing.art.settings.sky import ground, open_sky, ridge, tufts
+from drawing.art.settings.foliage import tree
+from drawing.art.settings.land import ground, ridge, tufts
+from drawing.art.settings.plants import pine, stone
+from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE

@@ -1,54 +1,21 @@
-"""Open country: forest, river, mountain, field, sea, sky, stars."""
+"""Water, heights and skies: a river, a mountain, the open sky, hell."""
 
-from drawing.art.settings.details import birds, butterfly, far_houses, fence, ruts, signpost
-from drawing.art.settings.plants import blossoms, bush, crown, pine, reeds, stone, tree, trunk
-from drawing.art.settings.sky import cloud, ground, open_sky, ridge, tufts
+from drawing.art.settings.foliage import treeline
+from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
+from drawing.art.settings.plants import pine, reeds, stone
+from drawing.art.settings.sky import cloud, open_sky
+from drawing.art.settings.texture import blades, joined, segments
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
+from drawing.ink.paths import Path, ellipse, flattened, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
-from manga.geometry import Point
-
-
-def _low(s: Scenery) -> float:
-    """The horizon, kept inside the picture so that there is a sky and a ground to draw."""
-    return min(max(s.stage.horizon, s.stage.height * 0.2), s.stage.height * 0.7)
-
-
-def forest(s: Scenery) -> None:
-    w, h, low = s.stage.width, s.stage.height, _low(s)
-    s.wipe(0 if s.stage.night else 255)
-    if not s.stage.night:
-        s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.42), ((0, low + h * 0.14), 0.0))
-    r = s.stage.random("forest")
-    foot = low + (s.stage.floor(3.4) - low) * 0.5
-    ground(s, min(foot, h * 0.8))
-    for n, wide, shade, z in ((9, 0.018, WHITE, 6.0), (6, 0.036, MID_TONE, 3.6), (4, 0.07, BLACK, 2.2)):
-        base = min(s.stage.floor(z), h * (0.97 - 0.05 * z))
-        for i in range(n):
-            x = w * (i + r.uniform(0.15, 0.85)) / n
-            trunk(s, x, base + r.uniform(0, h * 0.02), w * wide * r.uniform(0.8, 1.2), r, shade, 0.7 + 1.2 / z)
-    for i in range(6):
-        path = crown(w * (i + 0.2) / 5.4, -h * 0.02 + r.uniform(-2, 2), w * 0.14, h * 0.13, r)
-        s.pen.shape(path, BLACK if s.stage.night else DARK_TONE, 1.0)
-    tufts(s, "forest", 46, grey=0)
-    for x in (0.08, 0.9):
-        _fern(s, w * x, h * 1.01, h * 0.16)
-
-
-def _fern(s: Scenery, x: float, y: float, size: float) -> None:
-    for lean in (-0.9, -0.4, 0.1, 0.5, 0.95):
-        tip = (x + lean * size, y - size * (1.0 - abs(lean) * 0.45))
-        mid = (x + lean * size * 0.4, y - size * 0.75)
-        s.pen.shape(
-            stroke(((x, y), mid, tip), size * 0.13, (0.3, 1), steps=4), BLACK if abs(lean) > 0.7 else WHITE, 0.9
-        )
 
 
 def river(s: Scenery) -> None:
-    """A stream between banks, with reeds and pampas grass."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
+    """A stream between banks, with reeds and pampas grass; the far bank is wooded."""
+    w, h, low = s.stage.width, s.stage.height, low_of(s, 0.7)
     open_sky(s, low)
-    ridge(s, low + 0.5, h * 0.13, LIGHT_TONE, "far")
+    ridge(s, low + 0.5, h * 0.14, LIGHT_TONE, "far")
+    treeline(s, low + 0.5, h * 0.07, "river")
     ground(s, low)
     far, near = (w * 0.62, low), min(h * 1.02, s.stage.floor(1.25))
     deep = near - low
@@ -58,33 +25,56 @@ def river(s: Scenery) -> None:
     edge = smooth([(far[0] + w * x, low + deep * y) for x, y in reversed(right)], tension=0.55)
     water: Path = (*bank, ("L", *edge[0][1:]), *edge[1:], ("Z",))
     s.pen.shape(water, WHITE if s.stage.dim else LIGHT_TONE, 1.3)
-    r = s.stage.random("river")
     with s.canvas.saved():
         s.canvas.clip(water)
-        for _ in range(26):
-            t = r.random() ** 0.7
-            x, y = w * r.random(), low + (h - low) * t
-            long = w * (0.03 + 0.1 * t)
-            ripple = ((x, y), (x + long * 0.5, y + long * 0.05), (x + long, y))
-            s.pen.line(ripple, 1.6 + t, (1, 1), 255)
-            s.pen.line([(px, py + 0.3) for px, py in ripple], 0.5 + t * 0.5, (1, 1))
+        _flow(s, low, deep)
         if s.stage.dim:
             s.canvas.graded_tone(water, ((0, low), 0.1), ((0, h), 0.45))
-    for x, y, k in (
-        (0.04, 0.5, 0.9),
-        (0.16, 0.36, 0.7),
-        (0.93, 0.62, 1.1),
-        (0.8, 0.3, 0.6),
-        (0.3, 0.24, 0.5),
-        (0.98, 0.3, 0.7),
-    ):
+    _bank(s, bank, edge, deep)
+    r = s.stage.random("river")
+    for x, y, k in ((0.04, 0.5, 0.9), (0.16, 0.34, 0.7), (0.93, 0.66, 1.2), (0.82, 0.3, 0.6), (0.98, 0.34, 0.8)):
         reeds(s, w * x, low + (h - low) * y, h * 0.2 * k, r)
-    stone(s, w * 0.72, low + (h - low) * 0.75, w * 0.05, h * 0.04)
-    tufts(s, "bank", 30)
+    for x, y, k in ((0.72, 0.75, 1.0), (0.8, 0.82, 0.6), (0.36, 0.33, 0.5)):
+        stone(s, w * x, low + (h - low) * y, w * 0.045 * k, h * 0.045 * k)
+    earth(s, low, "bank", 12)
+    tufts(s, "bank", 36)
+
+
+def _flow(s: Scenery, low: float, deep: float) -> None:
+    """The far bank's reflection, and ripples: white ones with a dark edge, longer towards the viewer."""
+    w, h, r = s.stage.width, s.stage.height, s.stage.random("flow")
+    pairs = []
+    for _ in range(30):
+        x, y = w * r.random(), low + deep * r.random() ** 2 * 0.42
+        pairs.append(((x, y), (x + w * r.uniform(0.02, 0.05), y)))
+    s.canvas.stroke(segments(pairs), s.pen.weight * 1.4)
+    light: list[tuple[str | float, ...]] = []
+    for _ in range(22):
+        t = r.random() ** 0.7
+        x, y, long = w * r.random(), low + (h - low) * t, w * (0.03 + 0.11 * t)
+        light += [("M", x, y), ("Q", x + long * 0.5, y + long * 0.07, x + long, y)]
+    s.canvas.stroke(tuple(light), s.pen.weight * 2.8, 255)
+    s.canvas.stroke(tuple(light[::1]), s.pen.weight * 0.5)
+
+
+def _bank(s: Scenery, bank: Path, edge: Path, deep: float) -> None:
+    """The cut edge of the near bank in shadow, and grass that hangs over both."""
+    r, low = s.stage.random("banks"), s.stage.height - deep
+    points = [p for p in flattened(edge, 6)[0] if -2 < p[0] < s.stage.width + 2]
+    cut = [(p, (p[0] - deep * 0.01, p[1] - deep * r.uniform(0.015, 0.04))) for p in points]
+    s.canvas.stroke(segments(cut), s.pen.weight * 1.2)
+    grown = [
+        blades(
+            (x, y + deep * 0.012), deep * r.uniform(0.03, 0.09) * (0.35 + max(0.0, y - low) / s.stage.height), r, n=4
+        )
+        for x, y in (*points[::2], *flattened(bank, 4)[0][::2])
+        if r.random() < 0.8
+    ]
+    s.canvas.fill(joined(grown))
 
 
 def mountain(s: Scenery) -> None:
-    w, h, low = s.stage.width, s.stage.height, _low(s)
+    w, h, low = s.stage.width, s.stage.height, low_of(s, 0.7)
     open_sky(s, low)
     peak = (
         (-0.1 * w, low),
@@ -130,65 +120,6 @@ def mountain(s: Scenery) -> None:
     tufts(s, "mountain", 34)
 
 
-def field(s: Scenery) -> None:
-    """A meadow with autumn grasses and flowers."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
-    open_sky(s, low)
-    ridge(s, low + 0.5, h * 0.1, LIGHT_TONE, "far")
-    r = s.stage.random("field")
-    for i in range(6):
-        bush(s, w * (i + r.random()) / 6, low + 1, h * 0.04, r, MID_TONE)
-    ground(s, low)
-    tufts(s, "meadow", 60)
-    if not s.stage.night:
-        birds(s, low)
-    blossoms(s, "meadow", 9)
-    for x, y, k in ((0.03, 0.6, 1.0), (0.14, 0.34, 0.7), (0.9, 0.42, 0.9), (0.99, 0.8, 1.2)):
-        reeds(s, w * x, low + (h - low) * y, h * 0.22 * k, r)
-
-
-def road(s: Scenery) -> None:
-    """A country road that winds to the hills."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
-    open_sky(s, low)
-    ridge(s, low + 0.5, h * 0.14, LIGHT_TONE, "far")
-    far_houses(s, low + 0.5, (0.34, 0.4, 0.68))
-    ground(s, low)
-    lane = h - low
-    path: Path = (
-        ("M", w * 0.53, low), ("C", w * 0.42, low + lane * 0.1, w * 0.66, low + lane * 0.2, w * 0.48,
-        low + lane * 0.36),
-        ("C", w * 0.3, low + lane * 0.55, w * 0.1, low + lane * 0.8, -w * 0.1, h * 1.05), ("L", w * 0.98, h * 1.05),
-        ("C", w * 0.86, low + lane * 0.72, w * 0.62, low + lane * 0.52, w * 0.68, low + lane * 0.34), ("C", w * 0.74,
-        low + lane * 0.2, w * 0.5, low + lane * 0.1, w * 0.56, low), ("Z",),
-    )  # fmt: skip
-    blossoms(s, "road", 14)
-    s.pen.shape(path, WHITE, 1.2)
-    r = s.stage.random("road")
-    for x, y, k in ((0.06, 0.16, 1.0), (0.9, 0.12, 0.85), (0.25, 0.06, 0.55), (0.78, 0.04, 0.5), (0.98, 0.4, 1.3)):
-        tree(s, (w * x, low + lane * y), h * 0.34 * k, r)
-    tufts(s, "road", 40, hollow=0.5)
-    _along_the_road(s, low)
-
-
-def _along_the_road(s: Scenery, low: float) -> None:
-    """Tracks, pebbles, a fence and a signpost."""
-    w, lane = s.stage.width, s.stage.height - low
-
-    def at(x: float, y: float) -> Point:
-        return (w * x, low + lane * y)
-
-    ruts(s, ((at(0.6, 0.34), at(0.5, 0.55), at(0.3, 1.0)), (at(0.64, 0.34), at(0.6, 0.56), at(0.66, 1.0))))
-    for x, y in ((0.42, 0.6), (0.6, 0.8), (0.36, 0.9), (0.55, 0.5), (0.5, 0.7), (0.24, 0.86), (0.74, 0.92)):
-        s.pen.shape(ellipse(*at(x, y), w * 0.006 * (0.5 + y), lane * 0.008 * (0.5 + y)), WHITE, 0.7)
-    fence(s, at(1.02, 0.8), at(0.6, 0.06), lane * 0.2)
-    signpost(s, *at(0.3, 0.4), lane * 0.3)
-    stone(s, *at(0.12, 0.66), w * 0.03, lane * 0.05)
-    if not s.stage.night:
-        birds(s, low)
-        butterfly(s, *at(0.2, 0.3), lane * 0.035)
-
-
 def sky(s: Scenery) -> None:
     s.wipe()
     open_sky(s, s.stage.height * 1.05, clouds=5)
@@ -200,7 +131,7 @@ def sky(s: Scenery) -> None:
 
 def hell(s: Scenery) -> None:
     """Needle mountains, flames, a dark pool."""
-    w, h, low = s.stage.width, s.stage.height, _low(s)
+    w, h, low = s.stage.width, s.stage.height, low_of(s, 0.7)
     s.wipe(0)
     r = s.stage.random("hell")
     for k, shade in ((0.5, DARK_TONE), (0.34, BLACK)):

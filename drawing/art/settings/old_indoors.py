@@ -11,8 +11,7 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 def japanese_room(s: Scenery) -> None:
     """Mats, paper doors, a sunken hearth."""
     room = Room.of(s.stage, tall=10)
-    shell(s, room, floor=WHITE)
-    s.pen.cover(room.flat(-1, 1, -2.6, 1), LIGHT_TONE)
+    shell(s, room)
     mats(s, room)
     s.pen.shape(room.back(-1, 0.74, 1, 0.79), MID_TONE, 1.2)
     for i in range(4):
@@ -61,8 +60,7 @@ def _hearth(s: Scenery, room: Room) -> None:
 def farmhouse(s: Scenery) -> None:
     """An earth floor, dark beams, a door that stands open."""
     room = Room.of(s.stage, tall=11)
-    shell(s, room, floor=WHITE)
-    s.pen.cover(room.flat(-1, 1, -2.6, 1), LIGHT_TONE)
+    shell(s, room)
     for v in (0.72, 0.96):
         s.pen.shape(room.back(-1, v, 1, v + 0.05), DARK_TONE, 1.1)
     for u in (-0.62, 0.1, 0.62):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from drawing.art.settings import (
     city,
     coast,
+    country,
     grounds,
     halls,
+    home,
     indoors,
     nature,
     old_indoors,
@@ -15,6 +17,7 @@ from drawing.art.settings import (
     public,
     today,
     town,
+    wood,
 )
 from drawing.art.stage import Scenery
 
@@ -29,12 +32,14 @@ class Place:
     """People sit on the floor here, not on chairs."""
     across: Callable[[Scenery], None] | None = None
     """The same place seen the other way."""
+    unlit: bool = False
+    """Nobody lights a lamp here."""
 
 
 PLACES: dict[str, Place] = {
     "classroom": Place(indoors.classroom, across=indoors.classroom_windows),
-    "room": Place(indoors.living_room),
-    "kitchen": Place(indoors.kitchen),
+    "room": Place(home.living_room),
+    "kitchen": Place(home.kitchen),
     "corridor": Place(indoors.corridor),
     "shop": Place(indoors.shop),
     "hospital": Place(today.hospital),
@@ -64,11 +69,12 @@ PLACES: dict[str, Place] = {
     "temple": Place(grounds.temple_yard, outdoors=True, on_floor=True),
     "church": Place(grounds.church, outdoors=True, on_floor=True),
     "grave": Place(grounds.graves, outdoors=True, on_floor=True),
-    "forest": Place(nature.forest, outdoors=True, on_floor=True),
+    "forest": Place(wood.forest, outdoors=True, on_floor=True),
+    "den": Place(wood.den, on_floor=True, unlit=True),
     "river": Place(nature.river, outdoors=True, on_floor=True),
     "mountain": Place(nature.mountain, outdoors=True, on_floor=True),
-    "field": Place(nature.field, outdoors=True, on_floor=True),
-    "road": Place(nature.road, outdoors=True, on_floor=True),
+    "field": Place(country.field, outdoors=True, on_floor=True),
+    "road": Place(country.road, outdoors=True, on_floor=True),
     "sea": Place(open_sea.sea, outdoors=True, on_floor=True),
     "sky": Place(nature.sky, outdoors=True),
     "night_sky": Place(nature.sky, outdoors=True),
@@ -92,7 +98,7 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     ("market", "town"), ("city", "street"),
     ("station", "station"), ("platform", "station"), ("駅", "station"), ("park", "park"), ("公園", "park"),
     ("playground", "park"), ("lawn", "garden"), ("wood", "forest"),
-    ("cave", "forest"), ("burrow", "forest"),
+    ("cave", "forest"), ("burrow", "den"), ("lair", "den"), ("穴", "den"),
     ("jungle", "forest"), ("stream", "river"), ("lake", "river"), ("pond", "river"), ("bridge", "river"), ("bank",
     "river"), ("hill", "mountain"),
     ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"),

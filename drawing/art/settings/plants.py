@@ -1,84 +1,12 @@
-"""Trees, reeds, flowers, stones. In: foot and height in millimetres. Out: marks."""
+"""Pines, reeds, flowers, stones. In: foot and height in millimetres. Out: marks."""
 
 from math import cos, pi, sin
 from random import Random
 
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
-from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
+from drawing.ink.paths import ellipse, poly, smooth, stroke
+from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
-
-
-def crown(x: float, y: float, rx: float, ry: float, r: Random, lobes: int = 10) -> Path:
-    """A leafy outline of unequal lobes."""
-    rim: list[Point] = []
-    for i in range(lobes):
-        a = 2 * pi * i / lobes
-        k = r.uniform(0.85, 1.08)
-        rim.append((x + rx * cos(a) * k, y + ry * sin(a) * k))
-    path: list[tuple[str | float, ...]] = [("M", *rim[0])]
-    for i in range(lobes):
-        p, q = rim[i], rim[(i + 1) % lobes]
-        middle = ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2)
-        path.append(("Q", x + (middle[0] - x) * 1.36, y + (middle[1] - y) * 1.36, *q))
-    return (*path, ("Z",))
-
-
-def tree(s: Scenery, foot: Point, tall: float, r: Random, shade: Shade = MID_TONE, weight: float = 1.0) -> None:
-    """A round tree."""
-    x, y = foot
-    wide = tall * 0.055
-    trunk: Path = (
-        ("M", x - wide * 1.6, y), ("Q", x - wide * 0.6, y - tall * 0.14, x - wide * 0.6, y - tall * 0.55), ("L",
-        x + wide * 0.6, y - tall * 0.55),
-        ("Q", x + wide * 0.6, y - tall * 0.14, x + wide * 1.6, y), ("Z",),
-    )  # fmt: skip
-    s.pen.shape(trunk, BLACK if shade.tone > 0.2 else MID_TONE, weight)
-    leaves = crown(x, y - tall * 0.7, tall * 0.3, tall * 0.29, r)
-    if s.stage.night:
-        s.canvas.stroke(leaves, s.pen.weight * 1.2, 255)
-        s.canvas.fill(leaves, 0)
-        return
-    s.pen.shape(leaves, shade, weight)
-    _leaf_marks(s, x, y - tall * 0.7, tall * 0.26, r)
-
-
-def _leaf_marks(s: Scenery, x: float, y: float, size: float, r: Random) -> None:
-    marks: list[tuple[str | float, ...]] = []
-    for _ in range(9):
-        a, d = r.uniform(0, 2 * pi), size * r.uniform(0.15, 0.85)
-        px, py = x + d * cos(a), y + d * 0.85 * sin(a)
-        marks += stroke(
-            ((px - size * 0.1, py - size * 0.03), (px, py + size * 0.05), (px + size * 0.1, py - size * 0.03)),
-            s.pen.weight * 1.4,
-            (1, 1),
-            steps=3,
-        )
-    s.canvas.fill(tuple(marks))
-
-
-def trunk(s: Scenery, x: float, foot: float, wide: float, r: Random, shade: Shade, weight: float) -> None:
-    """A bole that runs out of the picture at the top."""
-    path: Path = (
-        ("M", x - wide * 0.5, -2), ("C", x - wide * 0.42, foot * 0.4, x - wide * 0.4, foot * 0.85, x - wide * 1.1,
-        foot),
-        ("Q", x - wide * 0.5, foot - wide * 0.1, x - wide * 0.25, foot + wide * 0.22), ("Q", x, foot - wide * 0.05,
-        x + wide * 0.35, foot + wide * 0.18),
-        ("Q", x + wide * 0.5, foot - wide * 0.1, x + wide * 1.1, foot), ("C", x + wide * 0.4, foot * 0.85,
-        x + wide * 0.42, foot * 0.4, x + wide * 0.5, -2), ("Z",),
-    )  # fmt: skip
-    if shade.black:
-        s.canvas.stroke(path, s.pen.weight * 2.2, 255)
-    s.pen.shape(path, shade, weight)
-    for _ in range(5):
-        y = foot * r.uniform(0.05, 0.85)
-        dx = wide * r.uniform(-0.32, 0.32)
-        s.pen.line(
-            ((x + dx, y), (x + dx * 0.9, y + foot * 0.04), (x + dx * 1.1, y + foot * 0.09)),
-            weight * 0.8,
-            (1, 1),
-            shade.line,
-        )
 
 
 def pine(s: Scenery, foot: Point, tall: float, r: Random) -> None:
@@ -123,16 +51,6 @@ def reeds(s: Scenery, x: float, y: float, tall: float, r: Random, *, plumes: boo
                 steps=4,
             )
             s.pen.shape(plume, WHITE, 0.8)
-
-
-def bush(s: Scenery, x: float, y: float, size: float, r: Random, shade: Shade = LIGHT_TONE) -> None:
-    path = crown(x, y - size * 0.4, size, size * 0.6, r, 9)
-    if s.stage.night:
-        s.canvas.stroke(path, s.pen.weight * 1.2, 255)
-        s.canvas.fill(path)
-        return
-    s.pen.shape(path, shade, 1.0)
-    _leaf_marks(s, x, y - size * 0.4, size * 0.7, r)
 
 
 def stone(s: Scenery, x: float, y: float, wide: float, tall: float) -> None:

@@ -1,9 +1,10 @@
 """Places where many people come by day: a station, a park, a library, a factory, a bath, an office."""
 
 from drawing.art.settings.details import potted
-from drawing.art.settings.plants import bush, tree
+from drawing.art.settings.foliage import bush, tree
+from drawing.art.settings.land import ground, ridge, tufts
 from drawing.art.settings.room import NEAR, Room, boards, dusk, shell, window
-from drawing.art.settings.sky import ground, open_sky, ridge, tufts
+from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.paths import Path, ellipse, mapped, poly, rect
-from drawing.ink.pen import DARK, LIGHT, LIGHT_TONE, MID, WHITE, Shade
+from drawing.ink.pen import DARK, DARK_TONE, LIGHT, LIGHT_TONE, MID, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 
 
@@ -52,52 +52,140 @@ NEAR = -2.6
 """Depth of what is cut by the picture's edge in front."""
 
 
-def shell(s: Scenery, room: Room, *, floor: Shade = LIGHT_TONE, wall: Shade = WHITE, ceiling: bool = True) -> None:
-    """Floor, walls, ceiling, edges."""
+def shell(
+    s: Scenery, room: Room, *, floor: Shade = LIGHT_TONE, wall: Shade = WHITE, ceiling: bool = True, sun: bool = True
+) -> None:
+    """Floor, walls, ceiling, edges; `sun` falls in from the side of the light."""
     s.wipe()
-    s.pen.cover(room.flat(-1, 1, NEAR, 1), floor)
+    s.pen.cover(room.flat(-1, 1, NEAR, 1), WHITE)
     for u in (-1, 1):
         s.pen.cover(room.side(u, NEAR, 1, 0, 1), wall)
     s.pen.cover(room.back(-1, 0, 1, 1), wall)
     if ceiling:
         s.pen.cover(room.flat(-1, 1, NEAR, 1, 1.0), WHITE)
-    _shades(s, room, ceiling=ceiling)
+    _shades(s, room, floor, ceiling=ceiling)
+    if sun and not s.stage.night:
+        sunlight(s, room)
     edges = [(room.pt(u, v, NEAR), room.pt(u, v, 1)) for u in (-1, 1) for v in (0, 1)]
     s.lines(edges, 1.3)
     s.pen.contour(room.back(-1, 0, 1, 1), 1.3)
+    _edges(s, room)
 
 
-def _shades(s: Scenery, room: Room, *, ceiling: bool) -> None:
-    """What turns from the light darkens: one side wall, the ceiling's depth, the foot of the back wall."""
-    light = 1 if s.stage.seed % 2 else -1
+def _light(s: Scenery) -> int:
+    """The side of the windows."""
+    return 1 if s.stage.seed % 2 else -1
+
+
+def _shades(s: Scenery, room: Room, floor: Shade, *, ceiling: bool) -> None:
+    """What turns from the light darkens: the floor's depth, one side wall, the ceiling, the foot of the back wall."""
+    light = _light(s)
+    if floor.tone:
+        s.canvas.graded_tone(
+            room.flat(-1, 1, NEAR, 1), (room.pt(0, 0, 1), floor.tone + 0.15), (room.pt(0, 0, -0.7), 0.04)
+        )
     wall = room.side(-light, NEAR, 1, 0, 1)
-    s.canvas.graded_tone(wall, (room.pt(-light, 0.5, 0.0), 0.24), (room.pt(-light, 0.5, 1), 0.06))
-    s.canvas.graded_tone(room.back(-1, 0, 1, 1), (room.pt(-light, 0.9), 0.16), (room.pt(light * 0.3, 0.1), 0.0))
+    s.canvas.graded_tone(wall, (room.pt(-light, 0.5, 0.0), 0.3), (room.pt(-light, 0.5, 1), 0.12))
+    s.canvas.graded_tone(room.back(-1, 0, 1, 1), (room.pt(-light, 0.95), 0.2), (room.pt(light * 0.2, 0.1), 0.0))
     if ceiling:
-        s.canvas.graded_tone(room.flat(-1, 1, NEAR, 1, 1.0), (room.pt(0, 1, 0.2), 0.18), (room.pt(0, 1, 1), 0.04))
-    if not s.stage.night:
-        u = light * 0.42
-        patch = room.quad((u - 0.3, 0, 0.62), (u + 0.14, 0, 0.62), (u + 0.34, 0, 0.12), (u - 0.24, 0, 0.12))
-        s.canvas.fill(patch, 255)
-        s.line(room.pt(u - 0.08, 0, 0.62), room.pt(u + 0.05, 0, 0.12), 0.6)
+        s.canvas.graded_tone(room.flat(-1, 1, NEAR, 1, 1.0), (room.pt(0, 1, 0.2), 0.2), (room.pt(0, 1, 1), 0.06))
+
+
+def _edges(s: Scenery, room: Room) -> None:
+    """A skirting along the floor, a moulding under the ceiling, and hatching where two walls meet in shadow."""
+    light, low, high = _light(s), 0.035, 0.965
+    s.pen.cover(room.back(-1, 0, 1, low), MID_TONE)
+    s.pen.cover(room.side(-light, NEAR, 1, 0, low), MID_TONE)
+    lines = [(room.pt(-1, v), room.pt(1, v)) for v in (low, high)]
+    lines += [(room.pt(u, v, NEAR), room.pt(u, v, 1)) for u in (-1, 1) for v in (low, high)]
+    s.lines(lines, 0.8)
+    r, hatch = s.stage.random("corner"), []
+    for k in range(15):
+        d = 1 - 0.026 * k
+        hatch.append((room.pt(-light, high, d), room.pt(-light, high - r.uniform(0.24, 0.4) * (1 - k / 17), d)))
+        u = -light * (1 - 0.016 * k)
+        hatch.append((room.pt(u, high), room.pt(u, high - r.uniform(0.14, 0.26) * (1 - k / 17))))
+    s.lines(hatch, 0.7)
+
+
+def sunlight(s: Scenery, room: Room) -> None:
+    """Light that the panes throw on the floor: two leaning fields, parted by the window's bar."""
+    light = _light(s)
+    fields: list[tuple[str | float, ...]] = []
+    for k in (0.0, 0.2, 0.4):
+        for far, near in ((0.68, 0.46), (0.42, 0.06)):
+            u, lean = light * (0.66 - k), light * 0.16
+            a, b = u - lean * (0.68 - far), u - lean * (0.68 - near)
+            fields += room.quad((a - 0.085, 0, far), (a + 0.085, 0, far), (b + 0.085, 0, near), (b - 0.085, 0, near))
+    s.canvas.fill(tuple(fields), 255)
 
 
 def boards(s: Scenery, room: Room, n: int = 9, weight: float = 0.7) -> None:
-    """Floor boards that run to the back."""
-    s.lines([(room.pt(-1 + 2 * i / n, 0, NEAR), room.pt(-1 + 2 * i / n, 0, 1)) for i in range(1, n)], weight)
+    """Floor boards that run to the back, with their joints and the grain of the wood."""
+    r = s.stage.random("boards")
+    lines = [(room.pt(-1 + 2 * i / n, 0, NEAR), room.pt(-1 + 2 * i / n, 0, 1)) for i in range(1, n)]
+    grain: list[tuple[Point, Point]] = []
+    for i in range(n):
+        u, wide = -1 + 2 * i / n, 2 / n
+        joints = (r.uniform(-0.5, 0.3), r.uniform(0.4, 0.9))
+        lines += [(room.pt(u, 0, d), room.pt(u + wide, 0, d)) for d in joints]
+        for _ in range(4):
+            at, d = u + wide * r.uniform(0.15, 0.85), r.uniform(-0.9, 0.9)
+            grain.append((room.pt(at, 0, d), room.pt(at + wide * r.uniform(-0.04, 0.04), 0, d + r.uniform(0.06, 0.2))))
+    s.lines(lines, weight)
+    s.lines(grain, weight * 0.7)
 
 
 def mats(s: Scenery, room: Room) -> None:
-    """Tatami."""
+    """Tatami: mats with dark hems, and the lines of their weave."""
+    hems: list[tuple[str | float, ...]] = []
     for i in range(-2, 3):
-        s.line(room.pt(i / 2, 0, NEAR), room.pt(i / 2, 0, 1), 1.2)
+        hems += room.flat(i / 2 - 0.008, i / 2 + 0.008, NEAR, 1)
+    s.pen.cover(tuple(hems), DARK_TONE)
+    s.canvas.stroke(tuple(hems), s.pen.weight * 0.6)
+    joints, weave = [], []
+    r = s.stage.random("weave")
     for k, d in enumerate((0.98, 0.72, 0.36, -0.1)):
         for i in range(-2, 2):
             shift = 0.13 if (i + k) % 2 else 0.0
-            s.line(room.pt(i / 2, 0, d - shift), room.pt((i + 1) / 2, 0, d - shift), 1.0)
+            joints.append((room.pt(i / 2, 0, d - shift), room.pt((i + 1) / 2, 0, d - shift)))
+    for _ in range(54):
+        u, d = r.uniform(-0.98, 0.9), r.uniform(-0.8, 0.95)
+        weave.append((room.pt(u, 0, d), room.pt(u + r.uniform(0.05, 0.16), 0, d)))
+    s.lines(joints, 1.0)
+    s.lines(weave, 0.55)
 
 
-def panes(s: Scenery, quad: Path, across: int, down: int, weight: float = 1.1) -> None:
+def papers(s: Scenery, room: Room, u0: float, u1: float, v0: float, v1: float, word: str) -> None:
+    """A board with sheets pinned to it on the back wall."""
+    s.pen.shape(room.back(u0, v0, u1, v1), LIGHT_TONE, 1.2)
+    r = s.stage.random("papers", word)
+    sheets: list[tuple[str | float, ...]] = []
+    lines: list[tuple[Point, Point]] = []
+    n = max(2, round((u1 - u0) / 0.13))
+    for i in range(n):
+        a = u0 + (u1 - u0) * (i + 0.15) / n
+        b = a + (u1 - u0) * r.uniform(0.55, 0.72) / n
+        top = v1 - (v1 - v0) * r.uniform(0.08, 0.2)
+        low = v0 + (v1 - v0) * r.uniform(0.12, 0.4)
+        sheets += room.back(a, low, b, top)
+        lines += [(room.pt(a + 0.01, top - (top - low) * k), room.pt(b - 0.012, top - (top - low) * k))
+                  for k in (0.3, 0.5, 0.7)]  # fmt: skip
+    s.canvas.fill(tuple(sheets), 255)
+    s.canvas.stroke(tuple(sheets), s.pen.weight * 0.8)
+    s.lines(lines, 0.5)
+
+
+def tubes(s: Scenery, room: Room) -> None:
+    """Rows of lamps on the ceiling of a school or an office."""
+    for u in (-0.45, 0.45):
+        for d in (0.12, 0.56, 0.84):
+            lamp = room.flat(u - 0.05, u + 0.05, d, d + 0.16, 0.985)
+            s.pen.shape(lamp, WHITE, 1.0)
+            s.line(room.pt(u, 0.985, d), room.pt(u, 0.985, d + 0.16), 0.6)
+
+
+def panes(s: Scenery, quad: Path, across: int, down: int, weight: float = 1.1, grey: float = 0) -> None:
     """Divide a four-cornered window."""
     a, b, c, d = ((float(op[1]), float(op[2])) for op in quad[:4])
 
@@ -106,28 +194,30 @@ def panes(s: Scenery, quad: Path, across: int, down: int, weight: float = 1.1) -
 
     lines = [(mix(a, b, i / across), mix(d, c, i / across)) for i in range(1, across)]
     lines += [(mix(a, d, i / down), mix(b, c, i / down)) for i in range(1, down)]
-    s.lines(lines, weight)
+    s.lines(lines, weight, grey)
 
 
 def window(s: Scenery, quad: Path, across: int = 2, down: int = 2, weight: float = 1.8) -> None:
     """A window that shows the hour."""
-    if s.stage.night:
-        s.canvas.fill(quad)
-        s.pen.contour(quad, weight + 1.2)
-        s.pen.contour(quad, weight, 255)
-        panes(s, quad, across, down, 1.4)
-        return
-    s.canvas.fill(quad, 255)
     a, d = (float(quad[0][1]), float(quad[0][2])), (float(quad[3][1]), float(quad[3][2]))
-    s.canvas.graded_tone(quad, (d, 0.3 if s.stage.dim else 0.2), (a, 0.02))
-    s.pen.contour(quad, weight)
-    panes(s, quad, across, down)
+    s.canvas.fill(quad, 255)
+    if s.stage.night:
+        s.canvas.graded_tone(quad, (d, 1.0), (a, 0.62))
+        s.pen.contour(quad, weight + 1.4)
+        s.pen.contour(quad, weight * 0.9, 255)
+        panes(s, quad, across, down, 2.6)
+        panes(s, quad, across, down, 1.2, 255)
+        return
+    s.canvas.graded_tone(quad, (d, 0.34 if s.stage.dim else 0.24), (a, 0.0))
+    s.pen.contour(quad, weight + 1.2)
+    s.pen.contour(quad, weight * 0.4, 255)
+    panes(s, quad, across, down, 1.5)
 
 
 def lamplight(s: Scenery, at: Point) -> None:
-    """A room at night: rings of shadow around the pool of light of a lamp."""
+    """A room at night: shadow that deepens away from the pool of light of a lamp."""
     w, h = s.stage.width, s.stage.height
-    for k, tone in ((0.5, LIGHT), (0.7, MID), (0.92, DARK)):
+    for k, tone in ((0.56, LIGHT), (0.78, MID), (1.02, DARK)):
         rx, ry = max(w * k * 0.72, h * k * 0.5), max(h * k * 0.86, w * k * 0.3)
         light = mapped(ellipse(at[0], at[1] + h * 0.12, rx, ry), lambda x, y: (2 * at[0] - x, y))
         s.canvas.tone((*s.stage.frame, *light), tone)

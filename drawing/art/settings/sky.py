@@ -1,11 +1,13 @@
 """Sky and weather over open country: the hour's light, clouds, moon and stars, far hills."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import pi, sin
 from random import Random
 
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, rect, smooth
-from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Shade
+from drawing.ink.pen import LIGHT, LIGHT_TONE
 from manga.geometry import Point
 from manga.plot import TimeOfDay, Weather
 
@@ -50,20 +52,39 @@ def _heavy(s: Scenery, area: Path, bottom: float) -> None:
 
 
 def _night(s: Scenery, area: Path, bottom: float) -> None:
+    """Black above, paler towards the horizon; the moon in a thin haze, and bars of cloud."""
     stage = s.stage
-    s.canvas.fill(area)
+    s.canvas.graded_tone(area, ((0, bottom * 0.12), 1.0), ((0, bottom), 0.5))
     if stage.weather in {Weather.RAIN, Weather.SNOW, Weather.CLOUDY}:
+        _night_bars(s, bottom, 4)
         return
     r = stage.random("stars")
     stars: list[tuple[str | float, ...]] = []
     for _ in range(min(90, int(stage.width * bottom / 34))):
         size = r.choice((0.1, 0.1, 0.14, 0.22))
-        stars += ellipse(stage.width * r.random(), bottom * r.random() * 0.94, size, size)
+        stars += ellipse(stage.width * r.random(), bottom * r.random() ** 1.4 * 0.8, size, size)
     s.canvas.fill(tuple(stars), 255)
     for _ in range(3):
         glint(s, (stage.width * r.random(), bottom * 0.7 * r.random()), r.uniform(0.8, 1.5), 255)
     size = min(stage.width, stage.height) * 0.085
-    moon(s, (stage.width * (0.2 if stage.seed % 2 else 0.8), max(size * 1.3, bottom * 0.32)), size)
+    at = (stage.width * (0.2 if stage.seed % 2 else 0.8), max(size * 1.3, bottom * 0.32))
+    moon(s, at, size)
+    _night_bars(s, bottom, 2)
+
+
+def _night_bars(s: Scenery, bottom: float, n: int) -> None:
+    """Long thin clouds, lit along their upper edges."""
+    r, w = s.stage.random("night bars"), s.stage.width
+    found: list[tuple[str | float, ...]] = []
+    edges: list[tuple[str | float, ...]] = []
+    for i in range(n):
+        x, y, long = w * r.uniform(-0.1, 0.6), bottom * (0.42 + 0.42 * (i + r.random()) / n), w * r.uniform(0.3, 0.6)
+        tall = bottom * 0.03
+        upper = (("M", x, y), ("C", x + long * 0.25, y - tall * 2.2, x + long * 0.6, y - tall * 0.4, x + long, y))
+        found += [*upper, ("C", x + long * 0.7, y + tall * 1.4, x + long * 0.3, y + tall, x, y), ("Z",)]
+        edges += upper
+    s.canvas.fill(tuple(found), 0)
+    s.canvas.stroke(tuple(edges), s.pen.weight * 0.8, 255)
 
 
 def moon(s: Scenery, at: Point, size: float) -> None:
@@ -108,83 +129,42 @@ def _bars(s: Scenery, bottom: float) -> None:
 
 
 def cloud(s: Scenery, x: float, y: float, wide: float, tall: float, r: Random) -> None:
+    """A heap with a flat foot: white where the light falls, toned below, with the edges of inner heaps."""
     tall = min(tall, wide * 0.42)
-    lobes = 6
-    edge: list[Point] = []
-    for i in range(lobes + 1):
-        t = i / lobes
-        edge.append(
-            (x - wide / 2 + wide * t, y - tall * (0.25 + 0.75 * sin(pi * t)) * r.uniform(0.75, 1.1) + tall * 0.3)
-        )
-    path: list[tuple[str | float, ...]] = [("M", x - wide / 2, y + tall * 0.15)]
-    last = (x - wide / 2, y + tall * 0.15)
-    for p in (*edge[1:-1], (x + wide / 2, y + tall * 0.15)):
-        middle = ((last[0] + p[0]) / 2, (last[1] + p[1]) / 2)
-        out = (middle[0] - x, middle[1] - y)
-        path.append(("Q", middle[0] + out[0] * 0.22, middle[1] + out[1] * 0.5 - tall * 0.22, *p))
-        last = p
-    path += [("Q", x, y + tall * 0.32, x - wide / 2, y + tall * 0.15), ("Z",)]
-    s.canvas.fill(tuple(path), 255)
-    s.pen.contour(tuple(path[:-2]), 1.0)
-    s.pen.line(
-        ((x - wide * 0.3, y + tall * 0.02), (x - wide * 0.05, y - tall * 0.1), (x + wide * 0.2, y + tall * 0.04)),
-        0.8,
-        (0.8, 1),
-    )
+    foot = y + tall * 0.3
+    n = 6
+    rim = [
+        (x - wide / 2 + wide * i / n, foot - tall * (0.12 + 0.95 * sin(pi * i / n) * r.uniform(0.72, 1.1)))
+        for i in range(n + 1)
+    ]
+    rim[0], rim[-1] = (x - wide / 2, foot), (x + wide / 2, foot)
+    top: list[tuple[str | float, ...]] = [("M", *rim[0])]
+    for p, q in pairwise(rim):
+        middle = ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2)
+        out = (middle[0] - x, middle[1] - foot)
+        top.append(("Q", middle[0] + out[0] * 0.3, middle[1] + out[1] * 0.45 - tall * 0.14, *q))
+    flat = ("Q", x + wide * 0.1, foot + tall * 0.1, *rim[0])
+    s.canvas.fill((*top, flat, ("Z",)), 255)
+    s.canvas.tone(_cloud_shadow(rim, foot, tall), LIGHT)
+    s.canvas.stroke((*top, *_heaps(rim, foot, tall, r)), s.pen.weight * 0.9)
 
 
-def ridge(
-    s: Scenery, base: float, tall: float, shade: Shade, word: str, *, rough: float = 0.5, weight: float = 1.1
-) -> None:
-    """A line of hills whose foot is at `base`."""
-    r = s.stage.random("ridge", word)
-    n = 7
-    tops = [(s.stage.width * (i - 0.5) / (n - 2), base - tall * (1 - rough * r.random())) for i in range(n)]
-    path = (
-        *smooth(tops, tension=0.55),
-        ("L", s.stage.width * 1.3, base + 2),
-        ("L", -s.stage.width * 0.2, base + 2),
-        ("Z",),
-    )
-    night = s.stage.night
-    s.canvas.stroke(path, s.pen.weight * weight, 255 if night else 0)
-    s.pen.cover(path, BLACK if night else shade)
+def _cloud_shadow(rim: Sequence[Point], foot: float, tall: float) -> Path:
+    """The lower part, up to a scalloped edge."""
+    path: list[tuple[str | float, ...]] = [("M", *rim[0])]
+    for p, q in pairwise(rim):
+        k = 0.0 if q == rim[-1] else 0.42
+        to = (q[0], foot - (foot - q[1]) * k)
+        path.append(("Q", (p[0] + to[0]) / 2, to[1] - tall * 0.02, *to))
+    return (*path, ("Q", (rim[0][0] + rim[-1][0]) / 2, foot + tall * 0.1, *rim[0]), ("Z",))
 
 
-def ground(s: Scenery, low: float, shade: Shade = WHITE) -> None:
-    """Open ground from the horizon down: pale where the figures stand, darker far away; dark at night."""
-    w, h = s.stage.width, s.stage.height
-    area = rect(-1, low, w + 2, h - low + 2)
-    s.canvas.fill(area, 255)
-    snowy = s.stage.weather is Weather.SNOW
-    if s.stage.night:
-        s.canvas.graded_tone(area, ((0, low), 0.62 if not snowy else 0.4), ((0, h), 0.3 if not snowy else 0.1))
-    elif shade.tone:
-        s.pen.cover(area, shade)
-    elif not snowy:
-        s.canvas.graded_tone(area, ((0, low), 0.24), ((0, low + (h - low) * 0.6), 0.0))
-    s.line((-1, low), (w + 1, low), 1.0)
-
-
-def tufts(
-    s: Scenery, word: str, n: int, *, far: float = 3.6, tall: float = 0.5, grey: float = 0, hollow: float = 0.0
-) -> None:
-    """Grass that grows larger towards the viewer; the share `hollow` in the middle stays bare."""
-    r = s.stage.random("tufts", word)
-    blades: list[tuple[str | float, ...]] = []
-    for _ in range(n):
-        z = 1 / (1 / far + (1.25 - 1 / far) * r.random())
-        half = s.stage.width * 0.55 * z / s.stage.unit
-        x, y = s.stage.at(half * r.uniform(hollow, 1) * r.choice((-1, 1)), 0, z)
-        if not -2 < y < s.stage.height + 4:
-            continue
-        k = min(tall * s.stage.unit / z, s.stage.height * 0.1) * r.uniform(0.6, 1.2)
-        for lean in (-0.35, 0.0, 0.4):
-            tip = (x + lean * k, y - k * (1 - abs(lean) * 0.5))
-            blades += [
-                ("M", x - k * 0.07, y),
-                ("Q", x + lean * k * 0.2, y - k * 0.5, *tip),
-                ("Q", x + lean * k * 0.3 + k * 0.06, y - k * 0.4, x + k * 0.07, y),
-                ("Z",),
-            ]
-    s.canvas.fill(tuple(blades), grey)
+def _heaps(rim: Sequence[Point], foot: float, tall: float, r: Random) -> Path:
+    """Edges of heaps before the others: arcs that follow the rim, open below."""
+    found: list[tuple[str | float, ...]] = []
+    for x, y in rim[2:-1:2]:
+        at = foot - (foot - y) * r.uniform(0.55, 0.68)
+        k = tall * r.uniform(0.26, 0.4)
+        found += [("M", x - k, at + k * 0.35), ("Q", x - k * 0.8, at - k * 0.3, x - k * 0.1, at - k * 0.25)]
+        found += [("Q", x + k * 0.6, at - k * 0.3, x + k * 0.9, at + k * 0.15)]
+    return tuple(found)

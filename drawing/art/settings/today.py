@@ -130,8 +130,7 @@ def _tank(s: Scenery, x: float, base: float, z: float) -> None:
 def hospital(s: Scenery) -> None:
     """A ward: bed with rails, drip stand, curtain, window."""
     room = Room.of(s.stage)
-    shell(s, room, floor=WHITE)
-    s.pen.cover(room.flat(-1, 1, -2.6, 1), LIGHT_TONE)
+    shell(s, room)
     s.line(room.pt(-1, 0.06), room.pt(1, 0.06), 0.9)
     window(s, room.back(-0.42, 0.36, 0.12, 0.84), 2, 1, 2.2)
     s.lines([(room.pt(-0.42, 0.84 - 0.022 * k), room.pt(0.12, 0.84 - 0.022 * k)) for k in range(1, 8)], 0.6)
@@ -215,7 +214,6 @@ def stairs(s: Scenery) -> None:
     """A school's stairwell, seen from the side: a flight up to the landing, and the next one back above it."""
     room = Room.of(s.stage, tall=13)
     shell(s, room)
-    s.pen.cover(room.flat(-1, 1, -2.6, 1), LIGHT_TONE)
     s.line(room.pt(-1, 0.14), room.pt(1, 0.14), 0.8)
     window(s, room.back(0.52, 0.6, 0.92, 0.92), 2, 2, 2.0)
     dusk(s, room)

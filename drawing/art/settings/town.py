@@ -1,8 +1,10 @@
 """Where people live, seen from outside: street, old town, village, garden, temple yard, graves."""
 
 from drawing.art.settings.city import skyline
-from drawing.art.settings.plants import blossoms, bush, tree
-from drawing.art.settings.sky import ground, open_sky, ridge, tufts
+from drawing.art.settings.foliage import bush, tree
+from drawing.art.settings.land import ground, ridge, tufts
+from drawing.art.settings.plants import blossoms
+from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, rect, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE

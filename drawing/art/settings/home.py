@@ -1,0 +1,111 @@
+"""Rooms of today in which people live: a living room, a kitchen."""
+
+from drawing.art.settings.details import potted, rug, side_picture
+from drawing.art.settings.indoors import tree_tops
+from drawing.art.settings.room import Room, boards, dusk, shell, window
+from drawing.art.stage import Scenery
+from drawing.ink.paths import ellipse, poly
+from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE
+
+
+def living_room(s: Scenery) -> None:
+    """A room with a bed under its window: curtains, shelves of books, a rug, a lamp on its foot."""
+    room = Room.of(s.stage)
+    shell(s, room)
+    boards(s, room, 10)
+    window(s, room.back(-0.3, 0.36, 0.28, 0.84), 2, 1, 2.4)
+    if not s.stage.night:
+        tree_tops(s, room, -0.3)
+    s.pen.shape(room.back(-0.34, 0.33, 0.32, 0.36), WHITE, 1.0)
+    for side in (-1, 1):
+        _curtain(s, room, side * 0.3 - 0.01, side)
+    s.pen.shape(room.back(-0.46, 0.87, 0.44, 0.9), MID_TONE, 1.0)
+    _bookcase(s, room, 0.52, 0.94)
+    rug(s, room)
+    _bed(s, room)
+    s.pen.shape(room.back(-0.72, 0.5, -0.5, 0.78), MID_TONE, 1.4)
+    s.pen.shape(room.back(-0.69, 0.53, -0.53, 0.75), WHITE, 0.8)
+    hills = [room.pt(*p) for p in ((-0.69, 0.6), (-0.64, 0.66), (-0.6, 0.6), (-0.57, 0.68), (-0.53, 0.6))]
+    s.pen.curve(hills, 0.8)
+    for wall in (-1.0, 1.0):
+        side_picture(s, room, wall, 0.14)
+    potted(s, room, 0.38, 0.94)
+    dusk(s, room)
+
+
+def _curtain(s: Scenery, room: Room, u: float, side: int) -> None:
+    """Tied back at the sill's height, hanging to below the sill."""
+    outer, inner = u + side * 0.14, u - side * 0.05
+    cloth = [
+        (outer, 0.87),
+        (inner, 0.87),
+        (u + side * 0.02, 0.66),
+        (u + side * 0.09, 0.52),
+        (u + side * 0.06, 0.3),
+        (outer, 0.3),
+        (outer, 0.52),
+    ]
+    s.pen.shape(poly([room.pt(*p) for p in cloth]), WHITE, 1.2)
+    for k in (0.3, 0.55, 0.8):
+        top = inner + (outer - inner) * k
+        s.pen.line((room.pt(top, 0.86), room.pt(u + side * (0.06 + 0.05 * k), 0.56)), 0.8, (0.3, 0.6))
+        s.pen.line(
+            (room.pt(u + side * (0.08 + 0.04 * k), 0.5), room.pt(u + side * (0.06 + 0.07 * k), 0.31)), 0.8, (0.6, 0.2)
+        )
+    s.pen.shape(
+        poly(
+            [
+                room.pt(u + side * 0.08, 0.54),
+                room.pt(outer + side * 0.01, 0.53),
+                room.pt(outer + side * 0.01, 0.5),
+                room.pt(u + side * 0.08, 0.51),
+            ]
+        ),
+        LIGHT_TONE,
+        0.9,
+    )
+
+
+def _bookcase(s: Scenery, room: Room, u0: float, u1: float) -> None:
+    s.pen.shape(room.back(u0, 0, u1, 0.74), WHITE, 1.5)
+    r = s.stage.random("books")
+    for row in range(4):
+        v = 0.02 + row * 0.18
+        s.line(room.pt(u0, v), room.pt(u1, v), 1.3)
+        u = u0 + 0.02
+        while u < u1 - 0.06:
+            wide, tall = r.uniform(0.022, 0.05), r.uniform(0.1, 0.15)
+            shade = (BLACK, WHITE, WHITE, MID_TONE)[r.randrange(4)]
+            s.pen.shape(room.back(u, v, min(u + wide, u1 - 0.02), v + tall), shade, 0.7)
+            u += wide
+
+
+def _bed(s: Scenery, room: Room) -> None:
+    s.pen.shape(room.quad((-1, 0, 0.5), (-0.5, 0, 0.5), (-0.5, 0.2, 0.5), (-1, 0.2, 0.5)), WHITE, 1.2)
+    s.pen.shape(room.flat(-1, -0.5, 0.5, 0.97, 0.2), LIGHT_TONE, 1.2)
+    s.pen.shape(room.quad((-0.5, 0, 0.5), (-0.5, 0, 0.97), (-0.5, 0.2, 0.97), (-0.5, 0.2, 0.5)), WHITE, 1.0)
+    x, y = room.pt(-0.76, 0.22, 0.88)
+    size = room.pt(0.18, 0, 0.88)[0] - room.pt(0, 0, 0.88)[0]
+    s.pen.shape(ellipse(x, y, size, size * 0.4), WHITE, 1.1)
+
+
+def kitchen(s: Scenery) -> None:
+    room = Room.of(s.stage)
+    shell(s, room, floor=WHITE)
+    s.lines([(room.pt(u / 4, 0, -0.6), room.pt(u / 4, 0, 1)) for u in range(-3, 4)], 0.7)
+    s.lines([(room.pt(-1, 0, d), room.pt(1, 0, d)) for d in (-0.4, 0.1, 0.45, 0.7, 0.88)], 0.7)
+    window(s, room.back(-0.2, 0.5, 0.36, 0.82), 2, 1)
+    s.pen.shape(room.back(-0.96, 0, 0.62, 0.32), WHITE, 1.3)
+    s.pen.shape(room.back(-1, 0.31, 0.64, 0.345), LIGHT_TONE, 1.1)
+    for k in range(5):
+        u = -0.94 + k * 0.31
+        s.pen.shape(room.back(u, 0.03, u + 0.28, 0.28), WHITE, 0.9)
+        s.line(room.pt(u + 0.1, 0.25), room.pt(u + 0.18, 0.25), 1.4)
+    s.pen.shape(room.back(0.68, 0, 0.98, 0.7), WHITE, 1.4)
+    s.line(room.pt(0.68, 0.44), room.pt(0.98, 0.44), 1.1)
+    for k in range(2):
+        u = -0.95 + 0.36 * k
+        s.pen.shape(room.back(u, 0.6, u + 0.33, 0.88), LIGHT_TONE, 1.1)
+    for u, tall in ((-0.7, 0.1), (-0.1, 0.07), (0.3, 0.12)):
+        s.pen.shape(room.back(u, 0.345, u + 0.14, 0.345 + tall), MID_TONE if tall > 0.08 else WHITE, 1.0)
+    dusk(s, room)
