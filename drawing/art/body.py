@@ -4,20 +4,24 @@ In: a frame (posed bones seen from somewhere) and an outfit. Out: parts with an 
 ink them, in drawing order; hands in page-ready coordinates.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import pi
 
 from drawing.art.frame import Frame
 from drawing.art.hands import Hand, hand, ink_hand
-from drawing.art.limbs import Limb, around, crease, hull, ink_limb, limb
-from drawing.art.outfits.collars import ink_collar
+from drawing.art.limbs import Limb
+from drawing.art.outfits.collars import ink_behind_neck, ink_collar
+from drawing.art.outfits.drapes import trunk_folds
+from drawing.art.outfits.folds import ink_folds
 from drawing.art.outfits.lower import legs
 from drawing.art.outfits.old_clothes import ink_wings
+from drawing.art.outfits.skirts import COAT_TAILS
+from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.poses import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones
-from drawing.ink.paths import Path, poly, smooth, union
+from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point
 
@@ -52,7 +56,7 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit) -> Body:
     back = [a for a in arms if a.behind]
     front = [a for a in arms if not a.behind]
     lower = [Part(outline, ink) for outline, ink in legs(frame, outfit, sits=pose.sits)]
-    trunk = [_neck(frame), _trunk(frame, outfit)]
+    trunk = [_neck(frame, outfit), _trunk(frame, outfit, [a.worn for a in arms])]
     thighs_first = not _lap_in_front(frame)
     middle = [*lower, *trunk] if thighs_first or outfit.lower in {"kimono", "long_skirt"} else [*trunk, *lower]
     if outfit.waist and _lap_in_front(frame):
@@ -79,7 +83,7 @@ def _lap_in_front(frame: Frame) -> bool:
     return any(k[2] > 0.7 and k[1] < hips + 0.75 for k in knees) and abs(frame.view.yaw) < 120
 
 
-def _neck(frame: Frame) -> Part:
+def _neck(frame: Frame, outfit: Outfit) -> Part:
     (ax, ay), (bx, by) = frame.edge(-0.1)
     (cx, _), (dx, _) = frame.edge(-0.025)
     (_, cy), (_, dy) = frame.edge(0.03)
@@ -97,6 +101,7 @@ def _neck(frame: Frame) -> Part:
     )
 
     def ink(pen: Pen) -> None:
+        ink_behind_neck(pen, frame, outfit)
         pen.shape(outline, WHITE, 1.0)
         if frame.shows_front:
             mid = (up[0] + half * 0.4, up[1] + 0.62)
@@ -114,61 +119,63 @@ def _neck(frame: Frame) -> Part:
     return Part(outline, ink)
 
 
-def _trunk(frame: Frame, outfit: Outfit) -> Part:
+def _trunk(frame: Frame, outfit: Outfit, worn: Sequence[Sleeve]) -> Part:
     outline = frame.trunk(0.74 if outfit.waist else 1.06)
 
     def ink(pen: Pen) -> None:
         pen.shape(outline, outfit.top)
+        if outfit.collar in COAT_TAILS:
+            _open_end(pen, frame, outfit)
+        for one in worn:
+            ink_shoulder(pen, one, outfit.top)
+        ink_folds(pen, trunk_folds(frame, outfit, worn), outfit.top)
         ink_collar(pen, frame, outfit)
 
     return Part(outline, ink)
+
+
+def _open_end(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """A jacket runs on over the hips without a seam."""
+    (ax, ay), (bx, by) = frame.edge(0.98)
+    (cx, cy), (dx, dy) = frame.edge(1.06)
+    low = 3 * pen.weight
+    pen.cover(poly(((ax + 0.02, ay), (bx - 0.02, by), (dx - 0.02, dy + low), (cx + 0.02, cy + low))), outfit.top)
 
 
 @dataclass(frozen=True, slots=True)
 class _Arm:
     parts: tuple[Part, ...]
     hand: Hand
+    worn: Sleeve
     behind: bool
     depth: float
 
 
-_RADII = {
-    "long": ((0.165, 0.18, 0.16), (0.165, 0.165, 0.155)),
-    "tight": ((0.155, 0.165, 0.145), (0.145, 0.135, 0.12)),
-    "kimono": ((0.17, 0.21, 0.22), (0.22, 0.2, 0.19)),
-    "puff": ((0.2, 0.28, 0.16), (0.145, 0.135, 0.125)),
-    "short": ((0.16, 0.145, 0.115), (0.115, 0.11, 0.08)),
-    "bare": ((0.16, 0.145, 0.115), (0.115, 0.11, 0.08)),
-}
-
-
 def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit) -> _Arm:
-    joints = [frame.flat(v) for v in (bones.shoulder, bones.elbow, bones.wrist)]
-    k = 0.25 + 0.75 * frame.p.limb
-    first, second = (tuple(r * k for r in radii) for radii in _RADII[outfit.sleeve])
-    shape = limb(joints, (first[0], first[1], first[2]), (second[0], second[1], second[2]))
+    worn = sleeve(frame, bones, outfit)
     form: HandShape = "paw" if outfit.paws else pose.hand
     wide = frame.p.hand * (0.3 if form == "hidden" else 1.0)
-    drawn = hand(joints[2], shape.direction, wide, form, thumb_left=_thumb_left(frame, bones, shape))
-    sleeve = _sleeve(frame, bones, shape, outfit)
+    way = worn.shape.direction
+    drawn = hand(worn.joints[2], way, wide, form, thumb_left=_thumb_left(frame, bones, worn.shape))
     behind = frame.depth(bones.shoulder) < -0.25 and not _crosses(frame, bones)
     if abs(frame.turn) > 120:
         behind = frame.depth(bones.wrist) < 0.2
-    sleeve_part = Part(sleeve, lambda pen: _ink_arm(pen, frame, bones, shape, sleeve, outfit))
+    cloth = Part(worn.outline, lambda pen: ink_sleeve(pen, frame, bones, worn, outfit))
+    depth = frame.depth(bones.wrist)
     if form == "hidden":
-        return _Arm((sleeve_part,), drawn, behind or frame.depth(bones.wrist) < -0.3, frame.depth(bones.wrist))
-    parts = (Part(drawn.outline, lambda pen: ink_hand(pen, drawn, outfit.paws or WHITE)), sleeve_part)
-    if (
-        form in {"fist", "grip", "point", "open", "flat", "paw"}
-        and frame.depth(bones.wrist) > frame.depth(bones.elbow) + 0.3
-    ):
+        return _Arm((cloth,), drawn, worn, behind or depth < -0.3, depth)
+    parts = (Part(drawn.outline, lambda pen: ink_hand(pen, drawn, outfit.paws or WHITE)), cloth)
+    nears = frame.depth(bones.wrist) > frame.depth(bones.elbow) + 0.3
+    if outfit.sleeve == "kimono" or (form != "relaxed" and nears):
         parts = (parts[1], parts[0])
-    return _Arm(parts, drawn, behind, frame.depth(bones.wrist))
+    return _Arm(parts, drawn, worn, behind, depth)
 
 
 def _crosses(frame: Frame, bones: ArmBones) -> bool:
     """Whether a far arm reaches out in front of the chest."""
-    return frame.depth(bones.wrist) > 0.15
+    shoulder, wrist, neck = (frame.flat(v)[0] for v in (bones.shoulder, bones.wrist, frame.bones.neck))
+    inwards = (wrist - shoulder) * (1 if neck > shoulder else -1)
+    return frame.depth(bones.wrist) > 0.15 and inwards > -0.1
 
 
 def _thumb_left(frame: Frame, bones: ArmBones, shape: Limb) -> bool:
@@ -177,82 +184,3 @@ def _thumb_left(frame: Frame, bones: ArmBones, shape: Limb) -> bool:
     if hangs and abs(frame.view.yaw) > 25:
         return frame.view.yaw < 0
     return (bones.side > 0) == (hangs or shape.direction > 0)
-
-
-def _sleeve(frame: Frame, bones: ArmBones, shape: Limb, outfit: Outfit) -> Path:
-    if outfit.sleeve != "kimono":
-        return shape.path
-    elbow, wrist = frame.flat(bones.elbow), frame.flat(bones.wrist)
-    drop = frame.p.forearm * 0.62
-    r = 0.17
-    inner = (elbow[0] * 0.75 + wrist[0] * 0.25, max(elbow[1], wrist[1]) + drop * 0.75)
-    bag = hull(
-        [*around(wrist, r), *around(elbow, r), *around((wrist[0], wrist[1] + drop), 0.05, 6), *around(inner, 0.06, 6)]
-    )
-    return union(shape.path, poly(bag))
-
-
-def _ink_arm(pen: Pen, frame: Frame, bones: ArmBones, shape: Limb, sleeve: Path, outfit: Outfit) -> None:
-    if outfit.sleeve == "kimono":
-        _ink_hanging_sleeve(pen, frame, bones, sleeve, outfit)
-        return
-    skin = outfit.sleeve in {"short", "bare"}
-    outer_left = shape.left[0][0] < shape.right[0][0]
-    inner_skip = 0.0 if frame.depth(bones.shoulder) > 0.35 else 0.13
-    left_is_outer = outer_left == (frame.flat(bones.shoulder)[0] < frame.flat(frame.bones.neck)[0])
-    skip = (0.0, inner_skip) if left_is_outer else (inner_skip, 0.0)
-    ink_limb(pen, shape, WHITE if skin else outfit.top, skip=skip, shoulder="left" if left_is_outer else "right")
-    if outfit.sleeve == "short":
-        _ink_short_sleeve(pen, shape, outfit, skip)
-    elif not skin and outfit.collar != "fur":
-        crease(pen, shape, outfit.top, 0.56)
-        _ink_cuff(pen, shape, outfit)
-
-
-def _ink_cuff(pen: Pen, shape: Limb, outfit: Outfit) -> None:
-    pen.straight((shape.left[-1], shape.right[-1]), 1.1)
-    a, b = shape.left[-2], shape.right[-2]
-    k = 0.45
-    end = (shape.left[-1], shape.right[-1])
-    pen.straight(
-        ((a[0] * k + end[0][0] * (1 - k), a[1] * k + end[0][1] * (1 - k)), (b[0] * k + end[1][0] * (1 - k),
-        b[1] * k + end[1][1] * (1 - k))),
-        0.9, outfit.top.line,
-    )  # fmt: skip
-
-
-def _ink_short_sleeve(pen: Pen, shape: Limb, outfit: Outfit, skip: tuple[float, float]) -> None:
-    grown = 0.055
-    n = min(5, len(shape.left), len(shape.right))  # a sharp bend eats into the points of its inner side
-    pairs = list(zip(shape.left[:n], shape.right[:n], strict=True))
-    left = [_pushed(a, b, grown * i / n) for i, (a, b) in enumerate(pairs)]
-    right = [_pushed(b, a, grown * i / n) for i, (a, b) in enumerate(pairs)]
-    pen.cover(poly((*left, *reversed(right), *reversed(shape.cap))), outfit.top)
-    for side, start in ((left, skip[0]), (right, skip[1])):
-        pen.curve(side[round(start * 12) :], 1.25)
-    pen.straight((left[-1], right[-1]), 1.2)
-
-
-def _pushed(a: Point, away: Point, by: float) -> Point:
-    dx, dy = a[0] - away[0], a[1] - away[1]
-    length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    return (a[0] + dx / length * by, a[1] + dy / length * by)
-
-
-def _ink_hanging_sleeve(pen: Pen, frame: Frame, bones: ArmBones, sleeve: Path, outfit: Outfit) -> None:
-    shoulder, elbow, wrist = (frame.flat(v) for v in (bones.shoulder, bones.elbow, bones.wrist))
-    pen.shape(sleeve, outfit.top)
-    middle = frame.flat(frame.bones.neck)
-    inward = 0.09 if middle[0] > shoulder[0] else -0.09
-    if frame.depth(bones.shoulder) < 0.35:
-        inward *= 1.3
-    pen.cover(poly(around((shoulder[0] + inward, shoulder[1] + 0.07), 0.2, 12)), outfit.top)
-    opening = poly(hull([*around(wrist, 0.1, 8), *around((wrist[0], wrist[1] + 0.2), 0.05, 6)]))
-    pen.shape(opening, outfit.top, 0.9)
-    fold = (elbow[0] * 0.6 + wrist[0] * 0.4, elbow[1] * 0.6 + wrist[1] * 0.4)
-    pen.line(
-        ((elbow[0], elbow[1] + 0.05), (fold[0], fold[1] + 0.25), (fold[0], fold[1] + 0.45)),
-        0.9,
-        (0.6, 1),
-        outfit.top.line,
-    )

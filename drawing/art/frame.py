@@ -15,6 +15,11 @@ from drawing.art.skeleton import Skeleton, spine
 from drawing.ink.paths import Path, smooth
 from manga.geometry import Point
 
+_PROFILE = ((0.0, 0.0), (0.06, -0.02), (0.3, 0.05), (0.46, 0.045), (0.72, -0.01), (1.0, -0.05), (1.2, -0.04))
+"""How far the trunk's middle lies forward of the spine's line."""
+_HEIGHTS = (0.0, 0.03, 0.06, 0.11, 0.2, 0.33, 0.44, 0.68, 0.9, 1.08)
+"""Where the trunk's outline is measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -49,16 +54,28 @@ class Frame:
         return rows[-1][1:]
 
     def _sections(self) -> tuple[tuple[float, float, float], ...]:
-        p, fat = self.p, self.p.depth
-        neck = 0.055 + 0.105 * p.limb
+        p, fat, neck = self.p, self.p.depth, self.neck
         return (
-            (-0.1, neck, neck), (-0.03, neck * 1.04, neck * 1.05), (0.0, neck * 1.3, neck * 1.2),
-            (0.055, p.shoulder * 0.66, 0.22), (0.12,
-            p.shoulder * 1.03, 0.27),
-            (0.22, p.chest * 1.03, 0.34), (0.42, p.chest * 0.92, 0.37 * fat), (0.68, p.waist, 0.31 * fat), (0.9,
-            p.hip * 0.97, 0.35 * fat),
-            (1.08, p.hip, 0.35 * fat),
+            (-0.1, neck, neck), (-0.03, neck * 1.05, neck * 1.05), (0.0, neck * 1.3, neck * 1.2),
+            (0.03, neck * 0.55 + p.shoulder * 0.36, 0.2), (0.06, p.shoulder * 0.74, 0.24),
+            (0.11, p.shoulder * 0.88, 0.27), (0.2, p.chest * 0.93, 0.33), (0.33, p.chest * 0.96, 0.35 * fat + p.bust),
+            (0.44, p.chest * 0.9, 0.33 * fat + p.bust * 0.4), (0.68, p.waist, 0.28 * fat),
+            (0.9, p.hip * 0.97, 0.34 * fat), (1.08, p.hip, 0.35 * fat),
         )  # fmt: skip
+
+    @property
+    def neck(self) -> float:
+        """Half its thickness."""
+        return 0.055 + 0.105 * self.p.limb
+
+    def spine(self, t: float) -> Vec:
+        """The middle of the trunk at a share of its length: the chest stands forward, the seat back."""
+        ahead = 0.0
+        for (t0, z0), (t1, z1) in itertools.pairwise(_PROFILE):
+            if t0 < t <= t1:
+                ahead = z0 + (z1 - z0) * (t - t0) / (t1 - t0)
+        ahead += self.p.bust * max(0.0, 1 - abs(t - 0.34) / 0.26)
+        return add(spine(self.bones, t), pitched(turned((0, 0, ahead), self._twist(t)), self.bones.lean))
 
     def surface(self, around: float, t: float, lift: float = 1.0) -> Point:
         w, d = self.section(t)
@@ -70,7 +87,7 @@ class Frame:
         seen = max(-pi / 2, min(pi / 2, seen)) - psi
         a = atan2(w * sin(seen), d * cos(seen))
         local = turned((w * sin(a) * lift, 0, d * cos(a) * lift), self._twist(t))
-        return self.flat(add(spine(self.bones, t), pitched(local, self.bones.lean)))
+        return self.flat(add(self.spine(t), pitched(local, self.bones.lean)))
 
     def _twist(self, t: float) -> float:
         return self.bones.twist * (1 - max(0.0, min(1.0, t)))
@@ -80,7 +97,7 @@ class Frame:
         w, d = self.section(t)
         psi = radians(self.view.yaw + self._twist(t))
         half = sqrt((w * cos(psi)) ** 2 + (d * sin(psi)) ** 2)
-        centre = self.flat(spine(self.bones, t))
+        centre = self.flat(self.spine(t))
         nx, ny = self._across(t)
         return (centre[0] - nx * half, centre[1] - ny * half), (centre[0] + nx * half, centre[1] + ny * half)
 
@@ -90,11 +107,21 @@ class Frame:
         length = hypot(bottom[0] - top[0], bottom[1] - top[1])
         lean = atan2(-(bottom[0] - top[0]), bottom[1] - top[1]) if length > 0.6 else 0.0
         tilt = radians(self.bones.tilt) * (1 - 1.5 * t) * cos(radians(self.view.yaw))
-        return cos(lean + tilt), sin(lean + tilt)
+        angle = lean + tilt
+        if t < 0.4:
+            shoulders = self._shoulder_line()
+            angle += (shoulders - angle) * min(1.0, (0.4 - t) / 0.26) if shoulders is not None else 0.0
+        return cos(angle), sin(angle)
+
+    def _shoulder_line(self) -> float | None:
+        """How steeply it lies on paper, radians; None when the body is seen from its side."""
+        a, b = sorted((self.flat(self.bones.left.shoulder), self.flat(self.bones.right.shoulder)))
+        across = b[0] - a[0]
+        return atan2(b[1] - a[1], across) if across > self.p.shoulder * 0.8 else None
 
     def trunk(self, end: float = 1.08, start: float = 0.0) -> Path:
         """The closed outline from the neck to a height."""
-        heights = [t for t in (0.0, 0.055, 0.12, 0.22, 0.42, 0.68, 0.9, 1.08) if start <= t < end - 0.02]
+        heights = [t for t in _HEIGHTS if start <= t < end - 0.02]
         pairs = [self.edge(t) for t in (*heights, end)]
         left = smooth([a for a, _ in pairs], tension=0.55)
         right = smooth([b for _, b in reversed(pairs)], tension=0.55)

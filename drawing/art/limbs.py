@@ -12,7 +12,8 @@ from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point
 
-Radii = tuple[float, float, float]
+Radii = tuple[float, ...]
+"""Half thicknesses along a bone, evenly spaced; three of them are joined by a curve, more by straight lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,18 @@ class Limb:
     """Where the last bone points, radians on the page."""
 
 
-def limb(joints: Sequence[Point], first: Radii, second: Radii) -> Limb:
-    """`first` and `second` are half thicknesses at the start, middle and end of each bone."""
+def limb(joints: Sequence[Point], first: Radii, second: Radii, *, point: float = 0.0) -> Limb:
+    """`first` and `second` are half thicknesses of each bone from its start to its end.
+
+    `point` is how far the bone of a bent joint stands out, as a share of the thickness.
+    """
     root, joint, end = joints
     near = _bone(root, joint, first)
     far = _bone(joint, end, second)
     bend = _cross(root, joint, end)
-    left = _joined(near[0], far[0], joint, second[0], outer=bend > 0)
-    right = _joined(near[1], far[1], joint, second[0], outer=bend <= 0)
+    radius = second[0] * (1 + point)
+    left = _joined(near[0], far[0], joint, radius, outer=bend > 0)
+    right = _joined(near[1], far[1], joint, radius, outer=bend <= 0)
     cap = _cap(root, joint, first[0])
     outline = poly((*left, *reversed(right), *reversed(cap)))
     return Limb(outline, tuple(left), tuple(right), tuple(cap), end, atan2(end[1] - joint[1], end[0] - joint[0]))
@@ -61,6 +66,10 @@ def _bone(a: Point, b: Point, radii: Radii) -> tuple[list[Point], list[Point]]:
 
 
 def _between(radii: Radii, t: float) -> float:
+    if len(radii) != 3:
+        at = t * (len(radii) - 1)
+        i = min(int(at), len(radii) - 2)
+        return radii[i] + (radii[i + 1] - radii[i]) * (at - i)
     a, b, c = radii
     u = 1 - t
     middle = 2 * b - (a + c) / 2
@@ -130,23 +139,6 @@ def ink_limb(
             over = shape.cap[:4] if name == "left" else tuple(reversed(shape.cap[3:]))
             points = [*reversed(over), *points[1:]]
         pen.canvas.stroke(smooth(points, tension=0.5), pen.weight * weight)
-
-
-def crease(pen: Pen, shape: Limb, shade: Shade, at: float = 0.52) -> None:
-    """Folds of cloth inside a bend."""
-    a, b = _at(shape.left, at), _at(shape.right, at)
-    c, d = _at(shape.left, at + 0.07), _at(shape.right, at + 0.07)
-    middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    pen.line((_toward(a, middle, 0.12), _toward(a, middle, 0.95)), 0.8, (0.3, 1), shade.line)
-    pen.line((_toward(d, middle, 0.1), _toward(_toward(d, c, 0.4), middle, 0.3)), 0.7, (0.3, 1), shade.line)
-
-
-def _at(side: Sequence[Point], share: float) -> Point:
-    return side[min(len(side) - 1, round(share * (len(side) - 1)))]
-
-
-def _toward(a: Point, b: Point, t: float) -> Point:
-    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
 
 
 def hull(points: Sequence[Point]) -> list[Point]:

@@ -33,19 +33,23 @@ class Proportions:
     """Depth of the trunk against a medium one's."""
     stoop: float = 0.0
     """Degrees that the trunk leans when it stands."""
+    bust: float = 0.0
+    """How far it stands out."""
 
     @property
     def stature(self) -> float:
         return self.foot + self.shank + self.thigh + self.torso + self.neck + 0.48
 
 
-MAN = Proportions(1.0, 0.16, 1.95, 1.62, 1.56, 0.22, 1.06, 0.96, 0.66, 0.74, 0.74, 0.58, 0.56, 1.0)
-WOMAN = Proportions(0.97, 0.17, 1.82, 1.62, 1.54, 0.2, 0.98, 0.9, 0.6, 0.58, 0.58, 0.43, 0.57, 0.82)
-BOY = Proportions(0.97, 0.13, 1.76, 1.48, 1.42, 0.2, 0.97, 0.88, 0.62, 0.62, 0.6, 0.49, 0.5, 0.86)
-GIRL = Proportions(0.95, 0.14, 1.7, 1.5, 1.42, 0.19, 0.92, 0.84, 0.58, 0.53, 0.53, 0.41, 0.52, 0.77)
-CHILD = Proportions(0.9, 0.06, 1.26, 0.9, 0.86, 0.16, 0.66, 0.6, 0.48, 0.42, 0.44, 0.42, 0.42, 0.72)
-OLD_MAN = Proportions(0.97, 0.11, 1.72, 1.4, 1.36, 0.2, 0.98, 0.92, 0.64, 0.63, 0.66, 0.58, 0.54, 0.86, stoop=11)
-OLD_WOMAN = Proportions(0.94, 0.1, 1.6, 1.32, 1.28, 0.18, 0.92, 0.84, 0.58, 0.54, 0.58, 0.54, 0.56, 0.8, stoop=14)
+MAN = Proportions(1.0, 0.16, 1.95, 1.62, 1.56, 0.22, 1.06, 0.96, 0.72, 0.74, 0.74, 0.58, 0.56, 1.0)
+WOMAN = Proportions(0.97, 0.17, 1.82, 1.62, 1.54, 0.2, 0.98, 0.9, 0.65, 0.58, 0.58, 0.43, 0.57, 0.82, bust=0.065)
+BOY = Proportions(0.97, 0.13, 1.76, 1.48, 1.42, 0.2, 0.97, 0.88, 0.68, 0.62, 0.6, 0.49, 0.5, 0.86)
+GIRL = Proportions(0.95, 0.14, 1.7, 1.5, 1.42, 0.19, 0.92, 0.84, 0.63, 0.53, 0.53, 0.41, 0.52, 0.77, bust=0.04)
+CHILD = Proportions(0.9, 0.06, 1.26, 0.9, 0.86, 0.16, 0.66, 0.6, 0.52, 0.42, 0.44, 0.42, 0.42, 0.72)
+OLD_MAN = Proportions(0.97, 0.11, 1.72, 1.4, 1.36, 0.2, 0.98, 0.92, 0.7, 0.63, 0.66, 0.58, 0.54, 0.86, stoop=11)
+OLD_WOMAN = Proportions(
+    0.94, 0.1, 1.6, 1.32, 1.28, 0.18, 0.92, 0.84, 0.62, 0.54, 0.58, 0.54, 0.56, 0.8, stoop=14, bust=0.045
+)
 
 
 def proportions(look: Look) -> Proportions:

@@ -71,7 +71,7 @@ def _arm(arm: ArmPose, side: int, p: Proportions, pose: PoseSpec, neck: Vec, hea
     def in_body(v: Vec) -> Vec:
         return add(neck, _trunk(v, lean, pose.twist, pose.shoulders))
 
-    shoulder = in_body((side * p.shoulder * 0.94, 0.375 * p.torso / 1.95, 0))
+    shoulder = in_body((side * p.shoulder * 0.94, 0.35 * p.torso / 1.95, 0))
     if arm.target is None and not arm.at_chin:
         elbow = add(shoulder, _hung(arm.upper, side, p.upper_arm, pose.twist))
         return ArmBones(side, shoulder, elbow, add(elbow, _hung(arm.fore, side, p.forearm, pose.twist)))
@@ -129,6 +129,6 @@ def lifted(body: Skeleton, dy: float) -> Skeleton:
 
 def spine(body: Skeleton, t: float) -> Vec:
     """A point on the spine's line: 0 at the neck, 1 at the pelvis."""
-    bow = 0.06 * (1 - (2 * t - 1) ** 2)
+    bow = 0.03 * (1 - (2 * t - 1) ** 2)
     at = add(body.neck, times(minus(body.pelvis, body.neck), t))
     return (at[0], at[1], at[2] - bow)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from drawing.art.frame import Frame
-from drawing.art.outfits.old_clothes import crossed, haori, monk, obi_back, plates, ragged
-from drawing.art.outfits.pieces import band, bow, buttons, contrast, fold_lines, lapels, patch, points, shirt_front
+from drawing.art.outfits.folds import falling, ink_folds
+from drawing.art.outfits.necks import behind_neck, folded, neckline, stand_up
+from drawing.art.outfits.old_clothes import crossed, haori, monk, nape, obi_back, plates, ragged
+from drawing.art.outfits.pieces import band, bow, buttons, contrast, lapels, patch, points, shirt_front
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
@@ -17,14 +19,62 @@ def ink_collar(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     _COLLARS.get(outfit.collar, _round)(pen, frame, outfit)
 
 
+_FOLDED = frozenset({"blazer", "waistcoat", "vest", "apron", "coat", "cardigan", "belted", "shirt"})
+_STANDING = {"gakuran": 0.15, "military": 0.15, "high": 0.17}
+_WRAPPED = frozenset({"crossed", "monk", "wings", "ragged", "haori"})
+
+
+def ink_behind_neck(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """The inside of the collar, before the neck is drawn."""
+    if not frame.shows_front:
+        return
+    if outfit.collar in _STANDING:
+        behind_neck(pen, frame, _STANDING[outfit.collar], 1.2, DARK_TONE if not outfit.top.black else WHITE)
+    elif outfit.collar in _FOLDED:
+        behind_neck(pen, frame, 0.1, 1.14, WHITE)
+
+
 def _back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     line = outfit.top.line
-    pen.line(points(frame, ((150, 0.03), (180, 0.08), (-150, 0.03))), 1.3, (0, 0), line)
-    pen.line(points(frame, ((180, 0.12), (180, 0.7))), 0.8, (0.4, 1), line)
-    if outfit.collar in {"crossed", "monk", "wings", "ragged"}:
+    pen.line(points(frame, ((180, 0.14), (180, 0.7))), 0.8, (0.4, 1), line)
+    if outfit.collar in _WRAPPED:
+        nape(pen, frame, outfit)
+    if outfit.collar in _WRAPPED - {"haori"}:
         obi_back(pen, frame, outfit)
-    if outfit.collar == "sailor":
-        patch(pen, frame, ((130, 0.02), (120, 0.3), (-120, 0.3), (-130, 0.02)), outfit.bottom, 1.1)
+    if outfit.collar in _STANDING:
+        stand_up(pen, frame, WHITE if outfit.collar == "high" else outfit.top, _STANDING[outfit.collar])
+    elif outfit.collar in _FOLDED:
+        if outfit.collar == "vest":
+            back = (
+                (138, 0.02),
+                (108, 0.18),
+                (97, 0.34),
+                (97, 1.03),
+                (-97, 1.03),
+                (-97, 0.34),
+                (-108, 0.18),
+                (-138, 0.02),
+            )
+            patch(pen, frame, back, LIGHT_TONE, 1.0)
+        folded(pen, frame, WHITE)
+        if outfit.collar in {"blazer", "coat"}:
+            folded(pen, frame, outfit.top, reach=1.2)
+    elif outfit.collar == "sailor":
+        flap = ((118, -0.03), (128, 0.05), (126, 0.28), (-126, 0.28), (-128, 0.05), (-118, -0.03), (180, -0.02))
+        patch(pen, frame, flap, outfit.bottom, 1.1)
+        pen.straight(points(frame, ((132, 0.06), (130, 0.255), (-130, 0.255), (-132, 0.06))), 0.9, outfit.bottom.line)
+    elif outfit.collar == "hood":
+        _hood_behind(pen, frame, outfit)
+    elif outfit.collar != "fur":
+        neckline(pen, frame, outfit.top)
+
+
+def _hood_behind(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    bag = points(frame, ((95, -0.05), (120, 0.12), (150, 0.27), (180, 0.32), (-150, 0.27), (-120, 0.12), (-95, -0.05),
+                         (180, -0.09)), 1.06)  # fmt: skip
+    pen.shape(smooth(bag, closed=True, tension=0.6), outfit.top, 1.2)
+    folds = [falling(frame.surface(s * 150, 0.02), frame.surface(s * 166, 0.21), 0.1, rank=1) for s in (-1, 1)]
+    ink_folds(pen, folds, outfit.top)
 
 
 def _blazer(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -32,7 +82,6 @@ def _blazer(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     lapels(pen, frame, outfit, 0.52)
     pen.line(points(frame, ((0, 0.52), (1, 0.8), (3, 1.04))), 1.0, (0, 0), outfit.top.line)
     buttons(pen, frame, 4, (0.6, 0.76))
-    fold_lines(pen, frame, outfit.top)
 
 
 def _waistcoat(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -57,26 +106,9 @@ def _waistcoat(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 
 
 def _gakuran(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    collar = points(
-        frame,
-        (
-            (-60, -0.06),
-            (-25, 0.0),
-            (0, 0.02),
-            (25, 0.0),
-            (60, -0.06),
-            (60, 0.02),
-            (20, 0.09),
-            (0, 0.11),
-            (-20, 0.09),
-            (-60, 0.02),
-        ),
-    )
-    pen.canvas.fill(poly(collar))
-    pen.contour(poly(collar), 0.9, 255)
-    pen.line(points(frame, ((0, 0.1), (0, 0.6), (0, 1.04))), 0.9, (0, 0), 255)
-    buttons(pen, frame, 4, (0.2, 0.38, 0.56, 0.74, 0.92))
-    pen.line(points(frame, ((60, 0.18), (54, 0.34))), 0.8, (0.6, 1), 255)
+    pen.line(points(frame, ((0, 0.03), (0, 0.6), (0, 1.04))), 0.9, (0, 0), 255)
+    buttons(pen, frame, 2, (0.2, 0.38, 0.56, 0.74, 0.92))
+    stand_up(pen, frame, outfit.top)
 
 
 def _sailor(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -87,13 +119,12 @@ def _sailor(pen: Pen, frame: Frame, outfit: Outfit) -> None:
         patch(
             pen,
             frame,
-            ((side * 26, -0.03), (side * 70, 0.045), (side * 52, 0.24), (side * 2, 0.4), (side * 14, 0.2)),
+            ((side * 26, -0.03), (side * 64, 0.05), (side * 47, 0.25), (side * 2, 0.4), (side * 14, 0.2)),
             collar,
             1.1,
         )
         pen.straight(points(frame, ((side * 62, 0.07), (side * 46, 0.225), (side * 6, 0.36))), 0.9, collar.line)
     bow(pen, frame, 0.4)
-    fold_lines(pen, frame, outfit.top)
 
 
 def _hood(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -134,23 +165,22 @@ def _vest(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 
 
 def _round(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    patch(pen, frame, ((-30, -0.03), (30, -0.03), (18, 0.07), (0, 0.1), (-18, 0.07)), WHITE, 0.9)
-    pen.line(points(frame, ((-32, 0.0), (-18, 0.1), (0, 0.13), (18, 0.1), (32, 0.0))), 0.9, (0, 0), outfit.top.line)
-    fold_lines(pen, frame, outfit.top)
+    if outfit.sleeve == "bare":
+        return
+    neckline(pen, frame, outfit.top, wide=1.75 if outfit.waist else 1.5, rib=not outfit.waist)
     if outfit.waist:
         band(pen, frame, 0.66, 0.73, contrast(outfit.top))
 
 
 def _high(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     """A high collar, a row of small buttons, a tight waist."""
-    edge = points(frame, ((-60, -0.1), (0, -0.05), (60, -0.1), (60, 0.0), (0, 0.06), (-60, 0.0)))
-    pen.shape(poly(edge), WHITE, 1.0)
     for side in (-1, 1):
         pen.line(
             points(frame, ((side * 14, 0.08), (side * 20, 0.35), (side * 8, 0.68))), 0.9, (0.2, 0.6), outfit.top.line
         )
     buttons(pen, frame, 0, (0.14, 0.26, 0.38, 0.5, 0.62))
-    patch(pen, frame, ((-7, 0.02), (7, 0.02), (6, 0.09), (-6, 0.09)), BLACK, 0.8)
+    stand_up(pen, frame, WHITE, _STANDING["high"])
+    patch(pen, frame, ((-7, 0.03), (7, 0.03), (6, 0.1), (-6, 0.1)), BLACK, 0.8)
     band(pen, frame, 0.64, 0.72, contrast(outfit.top))
 
 
@@ -178,7 +208,6 @@ def _coat(pen: Pen, frame: Frame, outfit: Outfit) -> None:
         buttons(pen, frame, angle, (0.52, 0.68, 0.84))
     for side in (-1, 1):
         pen.straight(points(frame, ((side * 34, 0.86), (side * 56, 0.82))), 1.4, outfit.top.line)
-    fold_lines(pen, frame, outfit.top)
 
 
 def _cardigan(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -206,7 +235,6 @@ def _cardigan(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     buttons(pen, frame, 0, (0.56, 0.72, 0.88), BLACK)
     for side in (-1, 1):
         patch(pen, frame, ((side * 24, 0.78), (side * 50, 0.78), (side * 48, 0.98), (side * 24, 0.98)), outfit.top, 0.9)
-    fold_lines(pen, frame, outfit.top)
 
 
 def _belted(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -221,9 +249,7 @@ def _belted(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 
 
 def _military(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    edge = points(frame, ((-60, -0.07), (0, 0.0), (60, -0.07), (60, 0.02), (0, 0.09), (-60, 0.02)))
-    pen.shape(poly(edge), outfit.top, 1.0)
-    pen.line(points(frame, ((0, 0.09), (0, 1.04))), 1.0, (0, 0), outfit.top.line)
+    pen.line(points(frame, ((0, 0.04), (0, 1.04))), 1.0, (0, 0), outfit.top.line)
     buttons(pen, frame, 3, (0.2, 0.34, 0.48, 0.6, 0.86))
     for side in (-1, 1):
         patch(
@@ -235,6 +261,7 @@ def _military(pen: Pen, frame: Frame, outfit: Outfit) -> None:
         )
         patch(pen, frame, ((side * 44, 0.02), (side * 82, 0.06), (side * 82, 0.1), (side * 46, 0.07)), BLACK, 0.8)
     band(pen, frame, 0.67, 0.76, BLACK)
+    stand_up(pen, frame, outfit.top)
 
 
 def _fur(pen: Pen, frame: Frame, outfit: Outfit) -> None:

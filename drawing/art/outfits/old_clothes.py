@@ -1,10 +1,12 @@
 """What is seen on the chest of Japanese clothes and armour."""
 
 from drawing.art.frame import Frame
-from drawing.art.outfits.pieces import band, contrast, fold_lines, patch, points
+from drawing.art.outfits.necks import hoop, nearer
+from drawing.art.outfits.pieces import band, contrast, patch, points
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.ink.paths import poly
 from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Pen, Shade
+from manga.geometry import Point
 
 
 def obi_back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -16,20 +18,39 @@ def obi_back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 
 
 def collar_bands(pen: Pen, frame: Frame, edge: Shade) -> None:
-    """The collar of a kimono hugs the neck; the wearer's left lies over the right."""
+    """The collar of a kimono comes from the nape over the shoulders; the wearer's left lies over the right."""
     patch(pen, frame, ((-44, -0.05), (44, -0.05), (22, 0.1), (4, 0.27), (-18, 0.1)), WHITE, 0.9)
     pen.line(points(frame, ((40, -0.03), (20, 0.09), (2, 0.22))), 0.8, (0, 0.3))
-    under = ((-58, -0.08), (-44, -0.06), (-22, 0.07), (4, 0.29), (-6, 0.36), (-34, 0.1))
-    over = ((58, -0.08), (44, -0.06), (24, 0.06), (0, 0.26), (-34, 0.62), (-21, 0.62), (6, 0.4), (38, 0.1))
-    patch(pen, frame, under, edge)
-    patch(pen, frame, over, edge)
+    under, over = _half_round(frame, -1), _half_round(frame, 1)
+    chest = points(frame, ((-22, 0.09), (4, 0.29), (-6, 0.36), (-34, 0.11)))
+    pen.shape(poly((*under[0], *chest, *under[1])), edge)
+    chest = points(frame, ((24, 0.08), (0, 0.26), (-34, 0.62), (-21, 0.62), (6, 0.4), (38, 0.11)))
+    pen.shape(poly((*over[0], *chest, *over[1])), edge)
+
+
+def _half_round(frame: Frame, side: int) -> tuple[list[Point], list[Point]]:
+    """From the nape along the neck to the side of it, and back outside that."""
+    angles = nearer(frame, side * 62, side * 180)
+    if not angles:
+        return [], []
+    if abs(angles[0]) < abs(angles[-1]):
+        angles.reverse()
+    return hoop(frame, angles, 0.07, 1.36), list(reversed(hoop(frame, angles, -0.02, 1.8)))
+
+
+def nape(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """The collar from behind: it stands off the neck."""
+    angles = nearer(frame)
+    inner, outer = hoop(frame, angles, 0.03, 1.5, 0.1), hoop(frame, angles, -0.05, 1.9, 0.1)
+    inside = outfit.bottom if outfit.collar == "haori" else outfit.top
+    shade = outfit.top if outfit.collar == "haori" else WHITE if inside.black or inside.tone else LIGHT_TONE
+    pen.shape(poly((*inner, *reversed(outer))), shade, 1.0)
 
 
 def crossed(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     """A wrapped garment with its sash."""
     edge = WHITE if outfit.top.black or outfit.top.tone else LIGHT_TONE
     collar_bands(pen, frame, edge)
-    fold_lines(pen, frame, outfit.top)
     low = 0.76 if outfit.lower != "hakama" else 0.72
     band(pen, frame, 0.6 if outfit.lower != "short_kimono" else 0.66, low, contrast(outfit.top))
     if outfit.lower == "hakama":

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from drawing.art.frame import Frame
+from drawing.art.outfits.necks import folded, hoop, nearer
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, MID_TONE, WHITE, Pen, Shade
@@ -30,33 +31,26 @@ def contrast(shade: Shade) -> Shade:
     return BLACK if shade.tone < 0.2 else WHITE
 
 
-def fold_lines(pen: Pen, frame: Frame, shade: Shade) -> None:
-    pen.line(points(frame, ((58, 0.16), (48, 0.3), (40, 0.5))), 0.9, (0.7, 1), shade.line)
-    pen.line(points(frame, ((-58, 0.16), (-52, 0.3), (-50, 0.45))), 0.9, (0.7, 1), shade.line)
-
-
 def shirt_front(pen: Pen, frame: Frame, low: float, tie: Shade | None) -> None:
     patch(pen, frame, ((-26, -0.02), (26, -0.02), (20, 0.2), (0, low), (-20, 0.2)), WHITE, 0.9)
     if tie is not None:
         patch(pen, frame, ((-5, 0.06), (5, 0.06), (8, low - 0.08), (0, low), (-8, low - 0.08)), tie, 0.8)
         patch(pen, frame, ((-8, 0.03), (8, 0.03), (5, 0.09), (-5, 0.09)), tie, 0.8)
-    for side in (-1, 1):
-        patch(pen, frame, ((side * 30, -0.04), (side * 3, 0.05), (side * 18, 0.13), (side * 34, 0.03)), WHITE, 0.9)
+    folded(pen, frame)
 
 
 def lapels(pen: Pen, frame: Frame, outfit: Outfit, low: float) -> None:
+    """A jacket's collar goes round the neck, outside the shirt's, and runs on into its lapels."""
     shade = outfit.top if outfit.top.black else DARK_TONE if outfit.top.tone > 0.2 else MID_TONE
-    for side in (-1, 1):
-        pairs = (
-            (side * 32, 0.0),
-            (side * 42, 0.18),
-            (side * 33, 0.21),
-            (side * 36, 0.26),
-            (side * 2, low),
-            (side * 20, 0.12),
-        )
-        path = poly(points(frame, pairs))
+    for side in sorted((-1, 1), key=lambda s: -s * frame.turn):
+        angles = nearer(frame, side * 62, side * 180)
+        if abs(angles[0]) > abs(angles[-1]) if angles else False:
+            angles.reverse()
+        inner, outer = hoop(frame, angles, 0.07, 1.36), hoop(frame, angles, -0.02, 1.78)
+        edge = points(frame, ((side * 40, 0.17), (side * 32, 0.19), (side * 35, 0.245), (side * 2, low)))
+        path = poly((*reversed(inner), frame.surface(side * 19, 0.13), edge[3], edge[2], edge[1], edge[0], *outer))
         pen.shape(path, shade, 1.0)
+        pen.straight((edge[1], frame.surface(side * 23, 0.15)), 0.8, shade.line)
         if shade.black:
             pen.contour(path, 0.8, 255)
 

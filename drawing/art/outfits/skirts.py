@@ -1,0 +1,200 @@
+"""What hangs from the waist: pleated and long skirts, wrapped garments, wide trousers, the skirts of coats."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import pi, sin
+
+from drawing.art.frame import Frame
+from drawing.art.limbs import around, hull
+from drawing.art.outfits.folds import Fold, falling, gathered, ink_folds
+from drawing.art.outfits.wardrobe import Outfit
+from drawing.art.rig import Vec, add, between
+from drawing.art.skeleton import LegBones
+from drawing.ink.paths import Path, poly, smooth
+from drawing.ink.pen import Pen, Shade
+from manga.geometry import Point
+
+Piece = tuple[Path, Callable[[Pen], None]]
+
+HANGING = frozenset({"skirt", "long_skirt", "kimono", "short_kimono", "hakama"})
+COAT_TAILS = {"coat": (0.6, 0.36), "blazer": (0.07, 0.3), "cardigan": (0.06, 0.3), "haori": (0.4, 0.36)}
+"""How far jackets fall over the legs, and how wide."""
+_DOWN = {"skirt": 0.42, "long_skirt": 1.0, "kimono": 0.93, "short_kimono": 0.56, "hakama": 0.97}
+_WIDE = {"skirt": 0.32, "long_skirt": 0.46, "kimono": 0.27, "short_kimono": 0.34, "hakama": 0.44}
+_WAVES = {"skirt": (9, 0.055), "long_skirt": (7, 0.05), "hakama": (6, 0.035), "kimono": (3, 0.02),
+          "short_kimono": (4, 0.03)}  # fmt: skip
+"""Folds along the hem, and how deep they are."""
+
+
+def hanging(frame: Frame, outfit: Outfit) -> Piece:
+    down, wide = _DOWN[outfit.lower], _WIDE[outfit.lower]
+    top = 0.7 if outfit.lower in {"skirt", "long_skirt"} else 0.66
+    flares = outfit.lower in {"skirt", "long_skirt"}
+    skin = _swung(frame, _skin(frame, top, down, wide, flares=flares), _swing(frame) * (1.0 if flares else 0.4))
+    waves, deep = _WAVES[outfit.lower]
+    sides, hem = _hemmed(skin, waves, deep)
+    outline = (*poly(sides, close=False), *(("L", *op[1:]) if op[0] == "M" else op for op in smooth(hem)), ("Z",))
+    inner = outfit.lower in {"skirt", "long_skirt", "hakama"} or outfit.collar == "haori"
+    shade = outfit.bottom if inner else outfit.top
+    waist = frame.edge(top + 0.04)
+
+    def ink(pen: Pen) -> None:
+        if shade.black:
+            pen.contour(outline, 2.4, 255)
+        pen.shape(outline, shade)
+        ink_folds(pen, _folds(frame, outfit, waist, hem), shade)
+        if outfit.lower in {"kimono", "short_kimono"} and frame.shows_front:
+            _ink_overlap(pen, frame, outfit, shade)
+
+    return outline, ink
+
+
+def coat_tails(frame: Frame, outfit: Outfit) -> Piece:
+    down, wide = COAT_TAILS[outfit.collar]
+    wide *= 0.6 + 0.4 * frame.p.hip / 0.56
+    skin = _swung(frame, _skin(frame, 0.72, down, wide, flares=down > 0.3), _swing(frame) * 0.8 * (down > 0.3))
+    sides, hem = _hemmed(skin, 5, 0.03 if down > 0.3 else 0.012)
+    outline = (*poly(sides, close=False), *(("L", *op[1:]) if op[0] == "M" else op for op in smooth(hem)), ("Z",))
+
+    def ink(pen: Pen) -> None:
+        if outfit.top.black:
+            pen.contour(outline, 2.4, 255)
+        pen.shape(outline, outfit.top)
+        low = max(p[1] for p in hem)
+        x, y = frame.surface(0, 1.06) if frame.shows_front else frame.surface(180, 1.06)
+        pen.line(((x, y - 0.1), (x, (y + low) / 2), (x - 0.03, low - 0.03)), 1.1, (0, 0.2), outfit.top.line)
+        if down > 0.3:
+            ink_folds(pen, _falls(frame.edge(0.78), hem), outfit.top)
+
+    return outline, ink
+
+
+def _skin(frame: Frame, top: float, down: float, wide: float, *, flares: bool) -> list[Point]:
+    """All that the cloth goes around: the waist and both legs down to the hem."""
+    spread = (1.0 + 0.2 * (down > 0.6)) if flares else 1.0
+    points = list(frame.edge(top))
+    for leg in (frame.bones.left_leg, frame.bones.right_leg):
+        for share in (0.0, 0.5, 1.0):
+            centre = frame.flat(along(leg, down * share))
+            r = (0.3 + (wide - 0.3) * share) * (0.9 * (spread if share == 1.0 else 1.0) if flares else 1.0)
+            points += _cut(centre, r) if share == 1.0 else around(centre, r, 12)
+    return hull(points)
+
+
+def _cut(centre: Point, r: float) -> list[Point]:
+    """Cloth that ends straight, a little lower in the middle."""
+    x, y = centre
+    return [(x - r, y + r * 0.42), (x - r * 0.4, y + r * 0.58), (x + r * 0.4, y + r * 0.58), (x + r, y + r * 0.42)]
+
+
+def along(leg: LegBones, share: float) -> Vec:
+    """A point of a leg, from the hip (0) over the knee (0.5) to the ankle (1)."""
+    return between(leg.hip, leg.knee, share * 2) if share < 0.5 else between(leg.knee, leg.ankle, share * 2 - 1)
+
+
+def _swing(frame: Frame) -> float:
+    """How far the hem trails behind somebody who runs, in heads; negative to the page's left."""
+    ahead = frame.flat((0, 0, 1))[0] - frame.flat((0, 0, 0))[0]
+    stride = abs(frame.bones.left_leg.ankle[2] - frame.bones.right_leg.ankle[2])
+    return -ahead * min(1.0, max(0.0, frame.bones.lean - 2) / 15) * min(1.0, stride) * 0.34
+
+
+def _swung(frame: Frame, skin: list[Point], by: float) -> list[Point]:
+    if abs(by) < 0.02:
+        return skin
+    top, low = min(p[1] for p in skin), max(p[1] for p in skin)
+    high = low - top
+    return [(x + by * ((y - top) / high) ** 2, y - 0.12 * abs(by) * (y - top) / high) for x, y in skin]
+
+
+def _hemmed(skin: Sequence[Point], waves: int, deep: float) -> tuple[list[Point], list[Point]]:
+    """The outline above the hem, from its right corner over the waist to its left one, and the wavy hem back."""
+    low = max(p[1] for p in skin)
+    bottom = [p for p in skin if p[1] > low - max(0.42, 0.4 * (low - min(p[1] for p in skin)))]
+    left = min(bottom, key=lambda p: p[0] - 0.35 * p[1])
+    right = max(bottom, key=lambda p: p[0] + 0.35 * p[1])
+    i = skin.index(right)
+    ring = [*skin[i:], *skin[:i]]
+    turn = ring.index(left)
+    one, other = ring[: turn + 1], [right, *reversed(ring[turn:])]
+    sides, chain = (one, other) if _height(one) < _height(other) else (other, one)
+    return sides, _wavy(list(reversed(chain)), waves, deep)
+
+
+def _height(points: Sequence[Point]) -> float:
+    """Mean height on the page: the waist's side lies higher."""
+    return sum(p[1] for p in points) / len(points)
+
+
+def _wavy(chain: Sequence[Point], waves: int, deep: float) -> list[Point]:
+    """From left to right along the hem, in and out."""
+    (x0, y0), (x1, y1) = chain[0], chain[-1]
+    count, found = waves * 2, [(x0, y0)]
+    for i in range(1, count):
+        t = i / count
+        x = x0 + (x1 - x0) * (t - 0.05 * sin(2 * pi * t))
+        y = _level(chain, x)
+        found.append((x, y + (deep * 0.35 if i % 2 else -deep * (0.8 + 0.4 * ((i // 2) % 2)))))
+    return [*found, (x1, y1)]
+
+
+def _level(chain: Sequence[Point], x: float) -> float:
+    """The height of a line at a place across."""
+    best = chain[0][1]
+    for (ax, ay), (bx, by) in pairwise(chain):
+        if min(ax, bx) <= x <= max(ax, bx) and ax != bx:
+            best = ay + (by - ay) * (x - ax) / (bx - ax)
+    return best
+
+
+def _folds(frame: Frame, outfit: Outfit, waist: tuple[Point, Point], hem: Sequence[Point]) -> list[Fold]:
+    if outfit.lower in {"kimono", "short_kimono"}:
+        return _wrapped(frame, waist, hem)
+    return _falls(waist, hem, full=outfit.lower != "long_skirt")
+
+
+def _falls(waist: tuple[Point, Point], hem: Sequence[Point], *, full: bool = False) -> list[Fold]:
+    """From each wave of the hem up towards the waist, and gathers down from there."""
+    (ax, ay), (bx, by) = waist
+    (x0, _), (x1, _) = hem[0], hem[-1]
+    folds = []
+    for i in range(2, len(hem) - 1, 2):
+        x, y = hem[i]
+        t = (x - x0) / ((x1 - x0) or 1.0)
+        top = (ax + (bx - ax) * t, ay + (by - ay) * t)
+        share = 0.97 if full else (0.72, 0.45, 0.86)[(i // 2) % 3]
+        end = (x + (top[0] - x) * share, y + (top[1] - y) * share)
+        folds.append(falling((x, y), end, 0.05 * (t - 0.5), weight=1.15, rank=(0, 1, 0, 2)[(i // 2) % 4]))
+    down = ((x0 + x1 - ax - bx) / 2, (hem[0][1] + hem[-1][1] - ay - by) / 2)
+    inner = ((ax + (bx - ax) * 0.06, ay + (by - ay) * 0.06), (ax + (bx - ax) * 0.94, ay + (by - ay) * 0.94))
+    return folds if full else [*folds, *gathered(*inner, down, (0.2, 0.32, 0.16, 0.28, 0.2))]
+
+
+def _wrapped(frame: Frame, waist: tuple[Point, Point], hem: Sequence[Point]) -> list[Fold]:
+    """From the sash to the knees, and across where the legs part the cloth."""
+    (ax, ay), (bx, by) = waist
+    knees = sorted((frame.flat(frame.bones.left_leg.knee), frame.flat(frame.bones.right_leg.knee)))
+    low = max(p[1] for p in hem)
+    folds = []
+    for (kx, ky), t, bow, rank in ((knees[0], 0.22, 0.1, 1), (knees[1], 0.8, -0.1, 0)):
+        folds.append(falling((ax + (bx - ax) * t, ay + (by - ay) * t), (kx, min(ky - 0.1, low - 0.3)), bow, rank=rank))
+        end = min(max(kx - (0.12 if t < 0.5 else -0.12), hem[0][0] + 0.08), hem[-1][0] - 0.08)
+        folds.append(falling((kx, min(ky + 0.05, low - 0.25)), (end, low - 0.09), bow, weight=0.9, rank=2))
+    span = knees[1][0] - knees[0][0]
+    if span > 0.3:
+        (kx, ky), (mx, my) = knees
+        middle = min(ky, my) + 0.12
+        if middle + 0.1 < low:
+            folds.append(falling((mx - 0.05, min(my, low - 0.3)), (kx + 0.1, middle + 0.1), -0.16, rank=1))
+    return folds
+
+
+def _ink_overlap(pen: Pen, frame: Frame, outfit: Outfit, shade: Shade) -> None:
+    """The front edge of a wrapped garment: the wearer's left side lies over the right."""
+    down = 0.9 if outfit.lower == "kimono" else 0.52
+    bones = frame.bones
+    top = frame.surface(-14, 0.74)
+    low_leg = along(bones.right_leg, down)
+    mid = frame.flat(between(along(bones.right_leg, down * 0.5), along(bones.left_leg, down * 0.5), 0.35))
+    end = frame.flat(add(low_leg, (0.04, 0.12, 0.25)))
+    pen.line((top, mid, end), 1.2, (0, 0.3), shade.line)

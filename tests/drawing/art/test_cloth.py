@@ -1,0 +1,166 @@
+"""Bodies in their clothes: limbs have form, collars go round necks, cloth folds where it is pulled."""
+
+from functools import cache
+from math import dist
+from typing import get_args
+
+import pytest
+
+from drawing.art.body import body
+from drawing.art.frame import Frame
+from drawing.art.outfits.drapes import trunk_folds
+from drawing.art.outfits.folds import Fold, at_bend, ink_folds
+from drawing.art.outfits.lower import legs
+from drawing.art.outfits.necks import hoop, nearer
+from drawing.art.outfits.skirts import hanging
+from drawing.art.outfits.sleeves import RADII, arm_folds, bag_folds, sleeve
+from drawing.art.outfits.wardrobe import outfit
+from drawing.art.poses import POSES
+from drawing.art.proportions import proportions
+from drawing.art.rig import View
+from drawing.art.skeleton import skeleton
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import flattened
+from drawing.ink.pen import BLACK, WHITE, Pen, Shade
+from manga.characters import Look
+from manga.geometry import Point
+from manga.storyboard import Pose
+
+OUTFITS = get_args(Look.model_fields["outfit"].annotation)
+VIEWS = (0.0, 38.0, -38.0, 90.0, 180.0)
+
+
+@cache
+def frame_of(pose: Pose, gender: str = "male", yaw: float = 0.0) -> Frame:
+    p = proportions(Look.model_validate({"gender": gender}))
+    return Frame(skeleton(POSES[pose], p), p, View(yaw))
+
+
+def worn(word: str, gender: str = "male") -> Look:
+    return Look.model_validate({"outfit": word, "gender": gender})
+
+
+def inside(point: Point, outlines: list[list[Point]], slack: float = 0.05) -> bool:
+    x, y = point
+    for ring in outlines:
+        odd = False
+        for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if (ay > y) != (by > y) and x < ax + (bx - ax) * (y - ay) / (by - ay):
+                odd = not odd
+        if odd or min(dist(point, p) for p in ring) < slack:
+            return True
+    return False
+
+
+def marks(folds: list[Fold], mm: float, shade: Shade = WHITE) -> list[tuple[str | float, ...]]:
+    canvas = Canvas(60, 60)
+    with canvas.moved(30, 30, mm):
+        ink_folds(Pen.on(canvas), folds, shade)
+    return list(canvas.finish().calls)
+
+
+@pytest.mark.parametrize("word", OUTFITS)
+def test_every_bent_elbow_has_folds_that_start_inside_the_bend(word: str) -> None:
+    frame, clothes = frame_of(Pose.RUN, yaw=-70.0), outfit(worn(word))
+    for bones in (frame.bones.left, frame.bones.right):
+        arm = sleeve(frame, bones, clothes)
+        _, elbow, _ = arm.joints
+        folds = bag_folds(frame, arm) if clothes.sleeve == "kimono" else arm_folds(arm, clothes)
+        near = [f for f in folds if dist(f.start, elbow) < 2.2 * arm.radius]
+        assert len(near) >= (1 if clothes.sleeve in {"short", "bare"} else 2)
+
+
+@pytest.mark.parametrize("word", OUTFITS)
+@pytest.mark.parametrize("pose", [Pose.STAND, Pose.RUN, Pose.CHEER])
+def test_folds_lie_on_the_clothes(word: str, pose: Pose) -> None:
+    frame, clothes = frame_of(pose, yaw=-70.0 if pose is Pose.RUN else -38.0), outfit(worn(word))
+    parts = body(frame, POSES[pose], clothes)
+    outlines = [ring for part in (*parts.behind, *parts.front) if part.outline for ring in flattened(part.outline, 6)]
+    arms = [sleeve(frame, bones, clothes) for bones in (frame.bones.left, frame.bones.right)]
+    folds = trunk_folds(frame, clothes, arms) + [f for a in arms for f in arm_folds(a, clothes)]
+    outside = [f for f in folds for p in (f.start, f.end) if not inside(p, outlines)]
+    assert len(outside) <= len(folds) * 0.04
+
+
+def test_the_more_a_limb_is_bent_the_more_it_folds() -> None:
+    def reach(end: Point) -> float:
+        return sum(dist(f.start, f.end) * f.weight for f in at_bend((0, 0), (0, 1), end, 0.15))
+
+    straight, half, sharp = reach((0, 2)), reach((0.7, 1.7)), reach((1, 0.9))
+    assert straight < half < sharp
+    assert len(at_bend((0, 0), (0, 1), (1, 1), 0.15, cloth=False)) == 1
+
+
+def test_folds_fan_out_from_the_inner_side() -> None:
+    for end, side in (((1, 1), 1), ((-1, 1), -1)):
+        folds = at_bend((0, 0), (0, 1), end, 0.15)
+        assert all(f.start[0] * side > 0 for f in folds)
+        assert max(f.end[1] for f in folds) - min(f.end[1] for f in folds) > 0.2
+
+
+def test_a_small_figure_has_fewer_folds_and_a_tiny_one_none() -> None:
+    folds = at_bend((0, 0), (0, 1), (1, 1), 0.15)
+    ink = [sum(len(str(call[1])) for call in marks(folds, mm) if call[0] == "f") for mm in (2, 5, 9, 30)]
+    assert ink[0] == 0
+    assert ink[1] < ink[2] < ink[3]
+
+
+def test_folds_are_white_on_black_cloth() -> None:
+    folds = at_bend((0, 0), (0, 1), (1, 1), 0.15)
+    assert {call[2] for call in marks(folds, 20, BLACK)} == {255.0}
+    assert {call[2] for call in marks(folds, 20, WHITE)} == {0.0}
+
+
+@pytest.mark.parametrize("kind", list(RADII))
+def test_an_arm_has_an_upper_arm_a_narrower_forearm_and_a_wrist(kind: str) -> None:
+    upper, fore = RADII[kind]
+    assert max(fore) < max(upper)
+    assert fore[-1] < fore[1]
+    assert upper[-1] == fore[0]
+
+
+@pytest.mark.parametrize("yaw", VIEWS)
+def test_a_collar_goes_round_the_neck_in_every_view(yaw: float) -> None:
+    frame = frame_of(Pose.STAND, yaw=yaw)
+    angles = nearer(frame)
+    band = hoop(frame, angles, 0.1, 1.2)
+    neck, head = frame.flat(frame.bones.neck), frame.flat(frame.bones.head)
+    middle = neck[0] + (head[0] - neck[0]) * 0.15
+    assert band[0][0] < middle - frame.neck
+    assert band[-1][0] > middle + frame.neck
+    front = [y for a, (_, y) in zip(angles, band, strict=True) if abs(a) < 30]
+    nape = [y for a, (_, y) in zip(angles, band, strict=True) if abs(a) > 150]
+    assert not front or not nape or min(front) > max(nape)
+
+
+@pytest.mark.parametrize("yaw", [0.0, 38.0, -38.0, 180.0])
+@pytest.mark.parametrize("gender", ["male", "female"])
+def test_shoulders_fall_from_the_neck_to_the_arm_without_a_step(gender: str, yaw: float) -> None:
+    frame, clothes = frame_of(Pose.STAND, gender, yaw), outfit(worn("gakuran"))
+    for bones in (frame.bones.left, frame.bones.right):
+        arm = sleeve(frame, bones, clothes)
+        line = [y for _, y in (*arm.slope, *arm.top[2:])]
+        assert line == sorted(line)
+        assert line[0] < frame.flat(frame.bones.neck)[1] + 0.2
+
+
+def test_the_hem_of_a_skirt_swings_in_and_out_and_trails_behind_who_runs() -> None:
+    clothes = outfit(worn("sailor", "female"))
+
+    def hem(pose: Pose) -> list[Point]:
+        outline, _ = hanging(frame_of(pose, "female", -70.0), clothes)
+        return [(float(op[-2]), float(op[-1])) for op in outline if op[0] == "C"]
+
+    heights = [y for _, y in hem(Pose.STAND)]
+    turns = sum((b - a) * (c - b) < 0 for a, b, c in zip(heights, heights[1:], heights[2:], strict=False))
+    assert turns >= 8
+    middle = frame_of(Pose.RUN, "female", -70.0).flat((0, 0, 0))[0]
+    across = [x - middle for x, _ in hem(Pose.RUN)]
+    assert max(across) > -min(across)
+
+
+@pytest.mark.parametrize("word", ["gakuran", "uniform", "none", "sailor"])
+def test_legs_are_drawn_in_pieces_that_have_an_outline(word: str) -> None:
+    pieces = legs(frame_of(Pose.RUN), outfit(worn(word)), sits=False)
+    assert len(pieces) >= 5
+    assert all(outline for outline, _ in pieces)
