@@ -50,6 +50,8 @@ WITHIN = {
 KIN = (
     frozenset({"town", "street"}),
     frozenset({"mountain", "forest"}),
+    frozenset({"den", "forest"}),
+    frozenset({"hospital", "hospital_garden"}),
     frozenset({"sea", "shore"}),
     frozenset({"shop", "town", "street"}),
     frozenset({"park", "town"}),

@@ -1,10 +1,7 @@
-"""The sea's edge: a beach, a cape with its lighthouse, the lamp room at its top."""
+"""The sea's edge: a beach, a cape with its lighthouse."""
 
-from math import cos, pi, sin
-
-from drawing.art.settings.land import ground, ridge, tufts
+from drawing.art.settings.land import ridge, tufts
 from drawing.art.settings.plants import stone
-from drawing.art.settings.room import Room, lamplight
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
@@ -26,12 +23,14 @@ def water(s: Scenery, low: float, bottom: float, word: str) -> None:
     s.canvas.graded_tone(area, ((0, low), dark), ((0, bottom), dark * 0.35))
     s.line((-1, low), (w + 1, low), 1.1)
     r = s.stage.random("water", word)
-    for _ in range(26):
+    waves: list[tuple[str | float, ...]] = []
+    for _ in range(34):
         t = r.random() ** 0.8
         x, y, long = w * r.random(), low + (bottom - low) * (0.04 + 0.9 * t), w * (0.02 + 0.08 * t)
-        wave = ((x, y), (x + long * 0.3, y - long * 0.05), (x + long * 0.7, y + long * 0.03), (x + long, y))
-        s.pen.line(wave, 1.4 + t, (1, 1), 255)
-        s.pen.line([(px, py + 0.3) for px, py in wave], 0.5 + t * 0.5, (1, 1))
+        waves += [("M", x, y), ("Q", x + long * 0.3, y - long * 0.1, x + long * 0.55, y)]
+        waves += [("Q", x + long * 0.8, y + long * 0.08, x + long, y - long * 0.02)]
+    s.canvas.stroke(tuple(waves), s.pen.weight * 2.8, 255)
+    s.canvas.stroke(tuple(waves), s.pen.weight * 0.8)
 
 
 def shore(s: Scenery) -> None:
@@ -149,61 +148,3 @@ def _beams(s: Scenery, at: Point, tall: float) -> None:
         s.canvas.fill(beam, 255)
         s.canvas.graded_tone(beam, (at, 0.0), ((at[0] + side * w * 0.75, end[1]), 0.9))
     s.canvas.fill(ellipse(*at, tall * 0.1, tall * 0.1), 255)
-
-
-def lighthouse_room(s: Scenery) -> None:
-    """The lamp room: the great lens between panes that show sea and sky."""
-    w, h = s.stage.width, s.stage.height
-    room = Room.of(s.stage, tall=11)
-    sill, lintel = room.pt(0, 0.24)[1], room.pt(0, 0.93)[1]
-    low = min(max(s.stage.horizon, lintel + h * 0.1), sill - h * 0.03) if sill > lintel + h * 0.2 else sill - h * 0.1
-    open_sky(s, low, clouds=3)
-    water(s, low, max(sill, low + 2), "lamp room")
-    _lens(s, room)
-    s.pen.shape(rect(-1, sill, w + 2, h - sill + 2), WHITE, 1.3)
-    s.pen.cover(rect(-1, sill, w + 2, max(0.0, room.pt(0, 0)[1] - sill)), LIGHT_TONE)
-    floor = room.pt(0, 0)[1]
-    ground(s, floor, WHITE)
-    for k in range(3):
-        y = floor + (h - floor) * (0.06 + 0.26 * k)
-        s.pen.curve(((-1, y), (w * 0.5, y + (h - floor) * (0.1 + 0.05 * k)), (w + 1, y)), 0.6)
-    s.pen.shape(rect(-1, -1, w + 2, max(lintel, 0) + 1), DARK_TONE, 1.2)
-    for k in range(-3, 4):
-        x = w * 0.5 + w * 0.46 * sin(k * pi / 6.4)
-        wide = w * 0.012 * (0.5 + 0.5 * cos(k * pi / 7))
-        s.pen.shape(rect(x - wide, -1, wide * 2, sill + 1), MID_TONE, 1.0)
-    s.pen.shape(rect(-1, sill - h * 0.012, w + 2, h * 0.024), MID_TONE, 1.0)
-    if s.stage.night:
-        lamplight(s, (w * 0.5, (lintel + sill) / 2))
-
-
-def _lens(s: Scenery, room: Room) -> None:
-    """Rings of ground glass around a lamp."""
-    w = s.stage.width
-    x, foot = w * 0.5, room.pt(0, 0.1)[1]
-    top = room.pt(0, 0.84)[1]
-    tall = (foot - top) * 0.5
-    half, cy = tall * 0.42, (foot + top) / 2
-    s.pen.shape(
-        poly(
-            (
-                (x - half * 0.5, cy + tall * 0.7),
-                (x + half * 0.5, cy + tall * 0.7),
-                (x + half * 0.8, foot),
-                (x - half * 0.8, foot),
-            )
-        ),
-        DARK_TONE,
-        1.2,
-    )
-    s.pen.shape(ellipse(x, cy, half, tall * 0.8), WHITE, 1.6)
-    with s.canvas.saved():
-        s.canvas.clip(ellipse(x, cy, half, tall * 0.8))
-        s.canvas.graded_tone(ellipse(x, cy, half, tall * 0.8), ((x - half * 0.4, 0), 0.0), ((x + half, 0), 0.4))
-        for k in range(-6, 7):
-            y = cy + tall * 0.13 * k
-            s.pen.curve(((x - half, y), (x, y + half * 0.1 * (1 if k > 0 else -1)), (x + half, y)), 0.8)
-        for u in (-0.5, 0.5):
-            s.pen.curve(((x + half * u * 0.4, cy - tall), (x + half * u, cy), (x + half * u * 0.4, cy + tall)), 1.0)
-    s.pen.shape(ellipse(x, cy, half * 0.36, half * 0.5), WHITE, 1.1)
-    s.canvas.fill(ellipse(x, cy, half * 0.12, half * 0.2), 0 if not s.stage.dim else 255)

@@ -32,7 +32,7 @@ _LOW: dict[str, tuple[Thing, ...]] = {
     "classroom": (desk,), "room": (armchair, leaves_in_pot, table), "kitchen": (table,), "corridor": (),
     "shop": (shelf_end, table), "hospital": (bed_end,), "stairs": (), "office": (desk, leaves_in_pot),
     "library": (shelf_end, desk), "factory": (jar, vent), "bath": (jar,), "station": (railings,),
-    "rooftop": (vent, railings), "lighthouse": (rocks, fence_near), "lighthouse_room": (table, railings),
+    "rooftop": (vent, railings), "lighthouse": (rocks, fence_near), "lighthouse_room": (railings,),
     "shore": (rocks, reeds_near), "japanese_room": (jar, table), "farmhouse": (jar,), "temple_hall": (jar,),
     "parlour": (armchair, table, leaves_in_pot), "restaurant": (armchair, leaves_in_pot), "mansion": (armchair,
     leaves_in_pot), "palace": (jar,), "street": (railings,), "town": (railings, jar), "gate": (rocks,),

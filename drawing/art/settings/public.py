@@ -1,8 +1,8 @@
 """Places where many people come by day: a station, a park, a library, a factory, a bath, an office."""
 
 from drawing.art.settings.details import potted
-from drawing.art.settings.foliage import bush, tree
-from drawing.art.settings.land import ground, ridge, tufts
+from drawing.art.settings.foliage import bush, tree, treeline
+from drawing.art.settings.land import earth, ground, tufts
 from drawing.art.settings.room import NEAR, Room, boards, dusk, shell, window
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
@@ -70,22 +70,23 @@ def park(s: Scenery) -> None:
     w, h, low = s.stage.width, s.stage.height, _low(s)
     open_sky(s, low)
     r, depth = s.stage.random("park"), h - low
-    ridge(s, low + 1, h * 0.07, DARK_TONE, "wood")
-    ground(s, low, LIGHT_TONE)
+    treeline(s, low + 1, h * 0.1, "park", DARK_TONE)
+    ground(s, low)
     s.pen.shape(ellipse(w * 0.24, low + depth * 0.1, w * 0.2, depth * 0.06), WHITE, 1.0)
     s.lines([((w * 0.14, low + depth * 0.1), (w * 0.24, low + depth * 0.1)),
              ((w * 0.24, low + depth * 0.13), (w * 0.34, low + depth * 0.13))], 0.8)  # fmt: skip
     edge = ((w * 0.6, low), (w * 0.72, low + depth * 0.16), (w * 0.56, low + depth * 0.4), (w * 0.22, h + 2))
     back = ((w * 0.86, h + 2), (w * 0.76, low + depth * 0.44), (w * 0.82, low + depth * 0.16), (w * 0.64, low))
     path = (*smooth(edge, tension=0.6), ("L", *back[0]), *smooth(back, tension=0.6)[1:], ("Z",))
-    s.pen.shape(path, WHITE, 0.9)
+    s.pen.shape(path, MID_TONE if s.stage.night else WHITE, 0.9)
     for x, up, tall in ((0.02, 0.1, 0.6), (0.4, 0.04, 0.34), (0.52, 0.03, 0.28), (0.95, 0.14, 0.72)):
         tree(s, (w * x, low + depth * up), h * tall * 0.8, r, DARK_TONE if tall > 0.5 else MID_TONE)
     for x in (0.34, 0.46, 0.88):
         bush(s, w * x, low + depth * 0.12, h * 0.06, r, MID_TONE)
     _park_bench(s, w * 0.4, low + depth * 0.3, h * 0.1)
     _lamp_post(s, w * 0.84, low + depth * 0.3, h * 0.5)
-    tufts(s, "park", 18)
+    earth(s, low, "park", 12)
+    tufts(s, "park", 24)
 
 
 def _park_bench(s: Scenery, x: float, y: float, k: float) -> None:

@@ -1,4 +1,4 @@
-"""Places of today besides the home: a school's roof and stairwell, a hospital ward."""
+"""Places of today besides the home: a school's roof and stairwell."""
 
 from drawing.art.settings.room import Room, dusk, shell, window
 from drawing.art.settings.sky import open_sky
@@ -125,89 +125,6 @@ def _tank(s: Scenery, x: float, base: float, z: float) -> None:
     )
     s.pen.shape((*body, ("Z",)), _wall(s, LIGHT_TONE), 1.2)
     s.lines([((cx - half, cy - tall * t), (cx + half, cy - tall * t)) for t in (0.33, 0.66, 1.0)], 0.8)
-
-
-def hospital(s: Scenery) -> None:
-    """A ward: bed with rails, drip stand, curtain, window."""
-    room = Room.of(s.stage)
-    shell(s, room)
-    s.line(room.pt(-1, 0.06), room.pt(1, 0.06), 0.9)
-    window(s, room.back(-0.42, 0.36, 0.12, 0.84), 2, 1, 2.2)
-    s.lines([(room.pt(-0.42, 0.84 - 0.022 * k), room.pt(0.12, 0.84 - 0.022 * k)) for k in range(1, 8)], 0.6)
-    s.pen.shape(room.back(-0.46, 0.32, 0.16, 0.36), WHITE, 1.0)
-    dusk(s, room)
-    s.pen.shape(room.back(0.24, 0.56, 0.74, 0.64), WHITE, 1.0)
-    s.lines([(room.pt(u, 0.58), room.pt(u + 0.03, 0.58)) for u in (0.3, 0.4, 0.5, 0.6)], 2.0)
-    _cabinet(s, room)
-    _ward_bed(s, room)
-    _drip(s, room)
-    _ward_curtain(s, room)
-
-
-def _cabinet(s: Scenery, room: Room) -> None:
-    s.pen.shape(room.quad((0.0, 0, 0.86), (0.2, 0, 0.86), (0.2, 0.3, 0.86), (0.0, 0.3, 0.86)), WHITE, 1.1)
-    s.lines([(room.pt(0.0, v, 0.86), room.pt(0.2, v, 0.86)) for v in (0.1, 0.2)], 0.8)
-    x, y = room.pt(0.1, 0.3, 0.88)
-    k = room.pt(0.04, 0, 0.88)[0] - room.pt(0, 0, 0.88)[0]
-    s.pen.shape(
-        poly(((x - k * 0.5, y - k * 1.8), (x + k * 0.5, y - k * 1.8), (x + k * 0.4, y), (x - k * 0.4, y))), WHITE, 0.9
-    )
-    for dx in (-0.7, 0.1, 0.8):
-        s.line((x, y - k * 1.7), (x + dx * k, y - k * 3.2), 0.9)
-        s.pen.shape(ellipse(x + dx * k, y - k * 3.3, k * 0.5, k * 0.5), WHITE, 0.8)
-
-
-def _ward_bed(s: Scenery, room: Room) -> None:
-    u0, u1, near, far = 0.28, 0.7, 0.52, 0.97
-    s.pen.shape(room.quad((u0, 0.2, far), (u1, 0.2, far), (u1, 0.5, far), (u0, 0.5, far)), LIGHT_TONE, 1.3)
-    for u in (u0, u1):
-        s.line(room.pt(u, 0, near), room.pt(u, 0.3, near), 2.6)
-    s.pen.shape(room.quad((u0, 0.14, near), (u0, 0.14, far), (u0, 0.27, far), (u0, 0.27, near)), WHITE, 1.1)
-    s.pen.shape(room.flat(u0, u1, near, far, 0.27), WHITE, 1.2)
-    s.pen.shape(room.quad((u0, 0.14, near), (u1, 0.14, near), (u1, 0.27, near), (u0, 0.27, near)), WHITE, 1.2)
-    quilt = room.quad((u0, 0.275, near), (u0, 0.275, 0.78), (u1, 0.275, 0.78), (u1, 0.275, near))
-    s.pen.shape(quilt, MID_TONE, 1.0)
-    s.pen.shape(room.quad((u0, 0.28, 0.74), (u0, 0.28, 0.8), (u1, 0.28, 0.8), (u1, 0.28, 0.74)), WHITE, 1.0)
-    x, y = room.pt((u0 + u1) / 2, 0.3, 0.89)
-    size = (room.pt(u1, 0, 0.89)[0] - room.pt(u0, 0, 0.89)[0]) * 0.36
-    s.pen.shape(ellipse(x, y, size, size * 0.32), WHITE, 1.1)
-    for u in (u0, u1):
-        for v in (0.3, 0.42):
-            s.line(room.pt(u, v, 0.6), room.pt(u, v, 0.9), 1.6)
-        s.lines([(room.pt(u, 0.3, d), room.pt(u, 0.42, d)) for d in (0.6, 0.7, 0.8, 0.9)], 1.1)
-    s.lines([(room.pt(u0, v, near), room.pt(u1, v, near)) for v in (0.34, 0.42)], 2.0)
-    s.lines(
-        [(room.pt(u0 + (u1 - u0) * k / 5, 0.27, near), room.pt(u0 + (u1 - u0) * k / 5, 0.42, near)) for k in range(6)],
-        1.2,
-    )
-
-
-def _drip(s: Scenery, room: Room) -> None:
-    d, u = 0.76, 0.86
-    top, foot = room.pt(u, 0.8, d), room.pt(u, 0.0, d)
-    k = room.pt(u + 0.06, 0, d)[0] - foot[0]
-    s.line(foot, top, 2.2)
-    s.lines([((foot[0] - k, foot[1] + k * 0.2), foot), ((foot[0] + k, foot[1] + k * 0.2), foot)], 2.0)
-    s.line((top[0] - k * 0.8, top[1]), (top[0] + k * 0.8, top[1]), 1.8)
-    form = ((-1.2, 0.2), (-0.4, 0.2), (-0.45, 1.7), (-0.8, 2.1), (-1.15, 1.7))
-    bag = smooth([(top[0] + k * dx, top[1] + k * dy) for dx, dy in form], closed=True, tension=0.3)
-    s.pen.shape(bag, WHITE, 1.0)
-    s.pen.cover(rect(top[0] - k * 1.08, top[1] + k, k * 0.56, k * 0.7), LIGHT_TONE)
-    end = room.pt(0.62, 0.3, 0.8)
-    start = (top[0] - k * 0.8, top[1] + k * 2.1)
-    s.pen.curve((start, (start[0] - k * 0.1, (start[1] + end[1]) / 2), (end[0] + k * 0.6, end[1] - k * 0.2), end), 0.8)
-
-
-def _ward_curtain(s: Scenery, room: Room) -> None:
-    """Drawn back along its rail, in falling folds."""
-    rail = [room.pt(-0.62, 0.9, 0.94), room.pt(-0.62, 0.9, 0.1)]
-    s.line(rail[0], rail[1], 1.8)
-    tops = [room.pt(-0.62 + (0.025 if i % 2 else -0.02), 0.89, 0.92 - 0.05 * i) for i in range(8)]
-    feet = [room.pt(-0.62 + (0.025 if i % 2 else -0.02), 0.1, 0.92 - 0.05 * i) for i in range(8)]
-    cloth = (*smooth(tops, tension=0.5), ("L", *feet[-1]), *smooth(tuple(reversed(feet)), tension=0.5)[1:], ("Z",))
-    s.pen.shape(cloth, WHITE, 1.2)
-    for i in range(1, 7):
-        s.pen.line((tops[i], feet[i]), 0.9, (0.2, 0.6))
 
 
 def stairs(s: Scenery) -> None:

@@ -1,13 +1,13 @@
 """Where people live, seen from outside: street, old town, village, garden, temple yard, graves."""
 
 from drawing.art.settings.city import skyline
-from drawing.art.settings.foliage import bush, tree
-from drawing.art.settings.land import ground, ridge, tufts
+from drawing.art.settings.foliage import bush, tree, treeline
+from drawing.art.settings.land import earth, ground, ridge, tufts
 from drawing.art.settings.plants import blossoms
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, rect, smooth
-from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
 
@@ -22,8 +22,11 @@ def town(s: Scenery) -> None:
         return
     w, h, low = s.stage.width, s.stage.height, _low(s)
     open_sky(s, low)
-    ridge(s, low, h * 0.1, LIGHT_TONE, "far")
+    ridge(s, low, h * 0.12, LIGHT_TONE, "far")
+    treeline(s, low + 0.5, h * 0.06, "town")
     ground(s, low, WHITE)
+    _lane(s, low, h - low)
+    earth(s, low, "town", 16)
     for k, (x, wide) in enumerate(((0.62, 0.22), (0.3, 0.24), (0.84, 0.3), (0.1, 0.34))):
         base = low + (h - low) * (0.05 + 0.07 * k)
         _tiled_house(s, w * x, base, w * wide, h * (0.16 + 0.035 * k))
@@ -31,11 +34,13 @@ def town(s: Scenery) -> None:
 
 
 def _tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
-    s.pen.shape(rect(x - wide * 0.42, base - tall, wide * 0.84, tall), WHITE, 1.2)
+    night = s.stage.night
+    s.pen.shape(rect(x - wide * 0.42, base - tall, wide * 0.84, tall), DARK_TONE if night else WHITE, 1.2)
+    s.pen.cover(rect(x - wide * 0.42, base - tall * 0.94, wide * 0.84, tall * 0.2), BLACK if night else DARK_TONE)
     for i in range(4):
         u = x - wide * 0.38 + i * wide * 0.195
         hole = rect(u, base - tall * 0.62, wide * 0.16, tall * 0.6)
-        s.pen.shape(hole, BLACK if s.stage.night and i % 2 else LIGHT_TONE, 0.9)
+        s.pen.shape(hole, WHITE if night and i % 2 else BLACK if i == 2 else LIGHT_TONE, 0.9)
         s.lines(
             [((u + wide * 0.053 * k, base - tall * 0.62), (u + wide * 0.053 * k, base - tall * 0.02)) for k in (1, 2)],
             0.8,
@@ -62,6 +67,7 @@ def village(s: Scenery) -> None:
     ridge(s, low + 0.5, h * 0.09, MID_TONE, "near")
     ground(s, low, WHITE)
     depth = h - low
+    treeline(s, low + 0.5, h * 0.06, "village")
     _paddies(s, low, depth)
     r = s.stage.random("village")
     tree(s, (w * 0.96, low + depth * 0.1), h * 0.3, r)
@@ -74,8 +80,10 @@ def village(s: Scenery) -> None:
 
 
 def thatched_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
+    night = s.stage.night
     wall = rect(x - wide * 0.4, base - tall * 0.66, wide * 0.8, tall * 0.66)
-    s.pen.shape(wall, WHITE, 1.1)
+    s.pen.shape(wall, DARK_TONE if night else WHITE, 1.1)
+    s.pen.cover(rect(x - wide * 0.4, base - tall * 0.66, wide * 0.8, tall * 0.17), BLACK if night else DARK_TONE)
     s.pen.shape(rect(x - wide * 0.12, base - tall * 0.56, wide * 0.26, tall * 0.56), BLACK, 0.9)
     if s.stage.dim:
         s.canvas.fill(rect(x + wide * 0.2, base - tall * 0.5, wide * 0.14, tall * 0.24), 255)
@@ -87,17 +95,26 @@ def thatched_house(s: Scenery, x: float, base: float, wide: float, tall: float) 
         ("Q", x + wide * 0.42, base - tall * 0.75, x + wide * 0.58, base - tall * 0.52), ("Q", x, base - tall * 0.62,
         x - wide * 0.58, base - tall * 0.52), ("Z",),
     )  # fmt: skip
-    night = s.stage.night
-    if night:
-        s.canvas.stroke(roof, s.pen.weight * 1.8, 255)
     s.pen.shape(roof, BLACK if night else MID_TONE, 1.2)
-    for k in range(-5, 6):
-        s.pen.line(
-            ((x + wide * 0.035 * k, base - tall * 1.42), (x + wide * 0.085 * k, base - tall * 0.66)),
-            0.8,
-            (0.8, 0.2),
-            255 if night else 0,
+    straw = []
+    r = s.stage.random("straw", round(x))
+    for k in range(-15, 16):
+        top, t = (x + wide * 0.0125 * k, base - tall * 1.48), r.uniform(0.5, 0.96)
+        low = (x + wide * 0.034 * k, base - tall * (0.6 + 0.004 * abs(k)))
+        start = r.uniform(0.0, 0.3)
+        straw.append(
+            (
+                (top[0] + (low[0] - top[0]) * start, top[1] + (low[1] - top[1]) * start),
+                (top[0] + (low[0] - top[0]) * t, top[1] + (low[1] - top[1]) * t),
+            )
         )
+    s.lines(straw, 0.8, 255 if night else 0)
+    brim: Path = (
+        ("M", x - wide * 0.58, base - tall * 0.52), ("Q", x, base - tall * 0.62, x + wide * 0.58, base - tall * 0.52),
+        ("L", x + wide * 0.56, base - tall * 0.6), ("Q", x, base - tall * 0.7, x - wide * 0.56, base - tall * 0.6),
+        ("Z",),
+    )  # fmt: skip
+    s.canvas.fill(brim)
     s.pen.shape(
         smooth(
             ((x - wide * 0.24, base - tall * 1.5), (x, base - tall * 1.72), (x + wide * 0.24, base - tall * 1.5)),

@@ -105,7 +105,7 @@ def test_the_example_stories_are_where_they_say() -> None:
         ("stairs", "day"),
         ("rooftop", "evening"),
         ("rooftop", "day"),
-        ("garden", "night"),
+        ("hospital_garden", "night"),
         ("classroom", "morning"),
     ]
     lighthouse = scenes((EXAMPLES / "the_lighthouse_cat.txt").read_text())
