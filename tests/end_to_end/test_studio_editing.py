@@ -8,7 +8,19 @@ import pytest
 
 from tests.end_to_end.browsing import browser, marks
 from tests.end_to_end.service_program import until
-from tests.end_to_end.studio_book import WAIT_MS, Book, at_rest, book, done, expect, inwards, letters, opened, page
+from tests.end_to_end.studio_book import (
+    STORY,
+    WAIT_MS,
+    Book,
+    at_rest,
+    book,
+    done,
+    expect,
+    inwards,
+    letters,
+    opened,
+    page,
+)
 
 __all__ = ["book", "browser", "page"]
 pytestmark = marks("studio_editing", 400)
@@ -173,3 +185,19 @@ def test_who_may_only_look_finds_nothing_to_take_hold_of(page: Any, book: Book) 
     assert page.locator("textarea.in-place, .handle, .pad, .inspector .danger").count() == 0
     assert page.locator(".inspector :is(textarea, select, input):enabled").count() == 0
     expect(page.locator(".editor-state")).to_contain_text("閲覧の権限")
+
+
+def test_a_strip_is_given_another_title_and_has_the_old_one_after_an_undo(page: Any, book: Book) -> None:
+    work = book.api.post(STORY[:500], settings={"layout": "yonkoma"})
+    book.api.until(work, "completed", limit_s=WAIT_MS / 1000)
+    strips = Book(book.api, work)
+    opened(page, strips, 1)
+    old = [title["text"]["source"] for title in strips.graph(1)["titles"]]
+    page.locator(".elements .element").first.click()
+    title = page.get_by_label("この話のタイトル")
+    expect(title).to_have_value(old[0])
+    title.fill(PAYLOADS[0])
+    done(page, strips, page.get_by_role("button", name="このタイトルにする").click)
+    assert [title["text"]["source"] for title in strips.graph(1)["titles"]] == [PAYLOADS[0], *old[1:]]
+    done(page, strips, page.get_by_role("button", name="元に戻す").click)
+    assert [title["text"]["source"] for title in strips.graph(1)["titles"]] == old
