@@ -5,6 +5,7 @@ Each page is drawn in the process pool and told of as soon as it is kept: a read
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
@@ -195,6 +196,15 @@ class _Press:
 
         drawn = await remembered(self.shelf, name_of("drawn", graph.to_json()), _Drawn, draw)
         return drawn, fresh[0] if fresh else None
+
+
+async def sheet_of(shelf: Shelf, graph: PageGraph) -> bytes | None:
+    """A page's own PDF as it was drawn with the book; None where it is not kept any more."""
+    try:
+        drawn = _Drawn.of(json.loads(await shelf.get(name_of("drawn", graph.to_json()))))
+        return await shelf.get(drawn.pdf) if drawn.pdf else None
+    except NotFound:
+        return None
 
 
 async def _kept(graph: PageGraph, press: _Press, page_ready: PageReady | None) -> Kept:

@@ -60,7 +60,8 @@ def leaves_of(book: Path, home: Path, work_id: str) -> Iterator[Leaf]:
         graph = PageGraph.of(json.loads(file.read_bytes()))
         names = {panel.picture for panel in graph.panels if panel.picture}
         pictures = {name: (corner / name).read_bytes() for name in names}
-        yield Leaf(graph, pictures, standard_folders(), file.with_suffix(".png").read_bytes(), {"dpi": 600})
+        png = file.with_suffix(".png").read_bytes()
+        yield Leaf(graph, pictures, standard_folders(), png, options={"dpi": 600})
 
 
 def bare(leaf: Leaf) -> None:

@@ -1,22 +1,23 @@
 """A version of a book as a file of any format, made when it is asked for and kept: asked again it is there.
 
-Everything comes from the version's own scene graphs. What was made is remembered in the work's corner of the store
-under exactly what it was made from, so that a version that changes nothing of the pages gives the same file.
+Everything comes from the version's own scene graphs, and from the pages as they were drawn from those with the book.
+What was made is remembered in the work's corner of the store under exactly what it was made from, so that a version
+that changes nothing of the pages gives the same file.
 """
 
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 from uuid import UUID
 
-from agents.finishing import facts_of
+from agents.finishing import facts_of, sheet_of
 from agents.shelf import name_of, remembered
 from drawing.export.edition import Edition, Leaf
 from drawing.export.formats import FORMATS, Format, checked, format_of
-from drawing.export.press import bound, part
+from drawing.export.press import bound, part, ready_made
 from drawing.export.script import Manuscript, script
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.colophon import Imprint, colophon
@@ -209,22 +210,27 @@ def colophon_of(facts: BookFacts, imprint: Imprint, number: int, side: Side, fol
 async def _parts(
     desk: Desk, source: _Source, edition: Edition, wanted: Format, options: Mapping[str, int]
 ) -> Sequence[bytes]:
-    """Each page drawn in the process pool; few at a time, because a page's pictures are in memory meanwhile."""
+    """Each page's part made in the process pool; few at a time, because a page's pictures are in memory meanwhile."""
     images = {page.number: page.image for page in source.book.pages}
-    places = asyncio.Semaphore(AT_ONCE)
+    places, ready = asyncio.Semaphore(AT_ONCE), ready_made(wanted.name, options)
     lasts = (None, *(page.panels[-1] if page.kind == "body" and page.panels else None for page in edition.pages))
 
     async def drawn(page: PageGraph, before: PanelNode | None) -> bytes:
         async with places:
-            names = sorted({panel.picture for panel in page.panels if panel.picture})
-            image = images.get(page.number)
-            found = await asyncio.gather(*map(source.blobs.get, [*names, *([image] if image else [])]))
-            pictures = dict(zip(names, found, strict=False))
-            png = found[-1] if image else None
-            leaf = Leaf(page, pictures, desk.folders, png, options, before)
+            image = images.get(page.number) if ready == "png" else None
+            png = await source.blobs.get(image) if image else None
+            pdf = await sheet_of(source.blobs, page) if ready == "pdf" else None
+            leaf = Leaf(page, {}, desk.folders, png, pdf, options, before)
+            if png is None and pdf is None:
+                leaf = replace(leaf, pictures=await _pictures(source.blobs, page))
             return await desk.offload.run(part, wanted.name, leaf)
 
     return await asyncio.gather(*(drawn(page, before) for page, before in zip(edition.pages, lasts, strict=False)))
+
+
+async def _pictures(blobs: WorkBlobs, page: PageGraph) -> dict[str, bytes]:
+    names = sorted({panel.picture for panel in page.panels if panel.picture})
+    return dict(zip(names, await asyncio.gather(*map(blobs.get, names)), strict=True))
 
 
 def hands_of(state: State) -> tuple[str, ...]:

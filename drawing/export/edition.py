@@ -32,14 +32,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What one page of an export is made from. `pictures` are encoded, by object name; `png` is the page as it was
-    drawn with the book, where it was; `folders` hold the faces; `before` is the panel that is read before the
+    """What one page of an export is made from. `pictures` are encoded, by object name; `png` and `pdf` are the page as
+    it was drawn with the book, where it was; `folders` hold the faces; `before` is the panel that is read before the
     page's first."""
 
     graph: PageGraph
     pictures: Mapping[str, bytes]
     folders: tuple[str, ...]
     png: bytes | None = None
+    pdf: bytes | None = None
     options: Mapping[str, int] = field(default_factory=dict)
     before: PanelNode | None = None
 

@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from drawing.export.edition import Leaf
-from drawing.export.psd_file import PsdLayer, psd
+from drawing.export.psd_file import PsdLayer, bands, psd
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import Faces, faces
@@ -21,7 +21,6 @@ from drawing.pages.compose import Composed, compose, stays_inside
 from drawing.pages.render import Bitmap, pixels
 from drawing.raster.toned import INK, PAPER, is_toned, numbers_of, toned_png
 from manga.book import PageGraph
-from manga.geometry import MM_PER_INCH
 from manga.lettering import Balloon, BalloonKind, Sfx
 
 NAMES = ("paper", "art", "tones", "balloons", "frames", "sounds", "balloons over frames", "text")
@@ -32,22 +31,22 @@ _MARKS = frozenset({"f", "s"})
 def psd_page(leaf: Leaf) -> bytes:
     """A page to its bleed, at the resolution of `options["dpi"]`."""
     dpi, found = leaf.options["dpi"], faces(leaf.folders)
-    whole = compose(leaf.graph, leaf.pictures, found)
-    mode = "RGB" if whole.color else "L"
-    merged = _in(mode, pixels(to_pdf(whole.drawing, whole.images, kept=False), dpi=dpi, color=whole.color))
-    layers = [PsdLayer(name, image) for name, image in _layers(leaf, found, mode, dpi)]
-    return psd(layers, merged, dpi)
+    art = compose(_pictures(leaf.graph), leaf.pictures, found)
+    mode = "RGB" if art.color else "L"
+    both = (to_pdf(c.drawing, c.images, kept=False) for c in (art, _without_tones(art)))
+    drawn, inked = (_in(mode, pixels(pdf, dpi=dpi, color=art.color)) for pdf in both)
+    under = [
+        PsdLayer("paper", bands(Image.new(mode, drawn.size, "white"))),
+        PsdLayer("art", bands(inked)),
+        _difference("tones", inked, drawn),
+    ]
+    over = [_seen(name, drawing, dpi, mode) for name, drawing in _over(leaf, found)]
+    return psd([*under, *over], _laid_over(drawn, over), dpi)
 
 
-def _layers(leaf: Leaf, found: Faces, mode: str, dpi: int) -> Iterator[tuple[str, Bitmap]]:
+def _over(leaf: Leaf, found: Faces) -> Iterator[tuple[str, Drawing]]:
+    """All that lies over the pictures, from the bottom up."""
     graph = leaf.graph
-    art = compose(_pictures(graph), leaf.pictures, found)
-    solid = _without_tones(art)
-    both = (to_pdf(c.drawing, c.images, kept=False) for c in (art, solid))
-    drawn, inked = (_in(mode, pixels(pdf, dpi=dpi, color=mode == "RGB")) for pdf in both)
-    yield "paper", _opaque(Image.new(mode, drawn.size, "white"))
-    yield "art", _opaque(inked)
-    yield "tones", _difference(inked, drawn)
     inside = tuple(b for b in graph.balloons if stays_inside(b, graph))
     over = tuple(b for b in graph.balloons if b not in inside)
     for name, shown in (
@@ -56,8 +55,8 @@ def _layers(leaf: Leaf, found: Faces, mode: str, dpi: int) -> Iterator[tuple[str
         ("sounds", _cleared(graph).model_copy(update={"sfx": _in_front(graph)})),
         ("balloons over frames", _emptied(graph, over)),
     ):
-        yield name, _seen(compose(shown, {}, found).drawing, dpi, mode)
-    yield "text", _seen(_text(graph, found), dpi, mode)
+        yield name, compose(shown, {}, found).drawing
+    yield "text", _text(graph, found)
 
 
 def _in_front(graph: PageGraph) -> tuple[Sfx, ...]:
@@ -124,34 +123,33 @@ def _in(mode: str, image: Bitmap) -> Bitmap:
     return image if image.mode == mode else image.convert(mode)
 
 
-def _opaque(image: Bitmap) -> Bitmap:
-    return image.convert(f"{image.mode}A")
-
-
-def _difference(before: Bitmap, after: Bitmap) -> Bitmap:
+def _difference(name: str, before: Bitmap, after: Bitmap) -> PsdLayer:
     """What turns one picture into the other when laid over it: black where it gets darker, white where lighter."""
     old, new = _in("L", before), _in("L", after)
     darker, lighter = ImageChops.subtract(old, new), ImageChops.subtract(new, old)
     colour = lighter.point([255 if value else 0 for value in range(256)])
-    layer = colour if before.mode == "L" else Image.merge("RGB", [colour] * 3)
-    layer.putalpha(ImageChops.lighter(darker, lighter))
-    return layer
+    return PsdLayer(name, (colour,) * len(before.getbands()), ImageChops.lighter(darker, lighter))
 
 
-def _seen(drawing: Drawing, dpi: int, mode: str) -> Bitmap:
+def _seen(name: str, drawing: Drawing, dpi: int, mode: str) -> PsdLayer:
     """A drawing on nothing."""
+    many = 3 if mode == "RGB" else 1
     if not any(call[0] in _MARKS for call in drawing.calls):
-        size = tuple(round(mm / MM_PER_INCH * dpi) for mm in (drawing.width, drawing.height))
-        return Image.new("RGBA" if mode == "RGB" else "LA", (size[0], size[1]))
+        return PsdLayer(name, (Image.new("L", (1, 1)),) * many, Image.new("L", (1, 1)))
     document = pypdfium2.PdfDocument(to_pdf(drawing, kept=False))
     try:
-        # A bitmap with an alpha channel keeps what no mark has touched clear.
-        bitmap = document[0].render(scale=dpi / 72, fill_color=(255, 255, 255, 0), maybe_alpha=True)
+        # A bitmap with an alpha channel keeps what no mark has touched clear; in this order Pillow need not copy it.
+        bitmap = document[0].render(scale=dpi / 72, fill_color=(255, 255, 255, 0), maybe_alpha=True, rev_byteorder=True)
         image = _in("RGBA", bitmap.to_pil())
     finally:
         document.close()
-    if mode == "RGB":
-        return image
-    grey = image.getchannel("R")
-    grey.putalpha(image.getchannel("A"))
-    return grey
+    return PsdLayer(name, tuple(map(image.getchannel, "RGB"[:many])), image.getchannel("A"))
+
+
+def _laid_over(picture: Bitmap, layers: Sequence[PsdLayer]) -> Bitmap:
+    """What a picture and the layers over it show together."""
+    whole = picture.copy()
+    for layer in layers:
+        colour = layer.colours[0] if picture.mode == "L" else Image.merge("RGB", layer.colours)
+        whole.paste(colour, (0, 0), layer.alpha)
+    return whole

@@ -4,6 +4,7 @@ Both steps are plain functions of frozen values, for the process pool: `part` on
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from drawing.export.archive import zipped
 from drawing.export.book_pdf import book_pdf
@@ -43,6 +44,15 @@ _PARTS: Mapping[str, Callable[[Leaf], bytes]] = {
     "png": picture,
     "webp": _webp,
 }
+
+
+def ready_made(name: str, options: Mapping[str, int]) -> Literal["png", "pdf"] | None:
+    """As what a format takes a page that was drawn with the book; None: it draws every page anew."""
+    if name in {"pdf", "pdf-print", "pdf-mono"}:
+        return "pdf"
+    if name in {"cbz", "epub", "png", "webp"} and options.get("width", PAGE_WIDTH_PX) == PAGE_WIDTH_PX:
+        return "png"
+    return None
 
 
 def part(name: str, leaf: Leaf) -> bytes:

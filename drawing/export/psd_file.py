@@ -5,38 +5,46 @@ Layers lie from the bottom up. Names are short words of ours; they are written a
 
 import io
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 
 _PACKED = 1
 _ALPHA = -1
 _MODES = {"L": 1, "RGB": 3}
 _ROWS_PER_STRIP, _STRIP_OFFSETS, _STRIP_LENGTHS = 278, 273, 279
+_NUMBERS = {3: "H", 4: "I"}
 _RESOLUTION = 0x03ED
 
 
 @dataclass(frozen=True, slots=True)
 class PsdLayer:
-    """`image` is "LA" or "RGBA", as large as the page; only what can be seen of it is written."""
+    """`colours` are one grey, or red, green and blue; `alpha` is where they show, None: everywhere. All are "L", begin
+    at the page's corner and are of one size; only what can be seen of them is written."""
 
     name: str
-    image: Image.Image
+    colours: tuple[Image.Image, ...]
+    alpha: Image.Image | None = None
 
 
 def psd(layers: Sequence[PsdLayer], merged: Image.Image, dpi: int) -> bytes:
-    """`merged` is what all layers show together, "L" or "RGB"; the layers have its colours and an alpha."""
+    """`merged` is what all layers show together, "L" or "RGB"; the layers have its colours."""
     header = struct.pack(
         ">4sH6xHIIHH", b"8BPS", 1, len(merged.getbands()), merged.height, merged.width, 8, _MODES[merged.mode]
     )
     resolution = struct.pack(">IHHIHH", dpi << 16, 1, 2, dpi << 16, 1, 2)
     resources = struct.pack(">4sHHI", b"8BIM", _RESOLUTION, 0, len(resolution)) + resolution
-    rows = [_rows(band) for band in merged.split()]
+    rows = [_rows(band) for band in bands(merged)]
     lengths = b"".join(_lengths(band) for band in rows)
     data = b"".join(b"".join(band) for band in rows)
     image = struct.pack(">H", _PACKED) + lengths + data
     return header + _block(b"") + _block(resources) + _block(_layers(layers)) + image
+
+
+def bands(image: Image.Image) -> tuple[Image.Image, ...]:
+    """A picture's colours; itself where it has one: Pillow would copy it."""
+    return (image,) if image.mode == "L" else image.split()
 
 
 def _block(data: bytes) -> bytes:
@@ -46,10 +54,10 @@ def _block(data: bytes) -> bytes:
 def _layers(layers: Sequence[PsdLayer]) -> bytes:
     records, contents = [], []
     for layer in layers:
-        box = layer.image.getchannel("A").getbbox() or (0, 0, 1, 1)
-        shown = layer.image.crop(box)
-        *colours, alpha = (_channel(band) for band in shown.split())
-        channels = [(_ALPHA, alpha), *enumerate(colours)]
+        alpha = layer.alpha or Image.new("L", layer.colours[0].size, 255)
+        box = alpha.getbbox() or (0, 0, 1, 1)
+        own = _channel(alpha.crop(box))
+        channels = [(_ALPHA, own), *enumerate(_channel(band.crop(box)) for band in layer.colours)]
         records.append(_record(layer.name, box, [(number, len(data)) for number, data in channels]))
         contents += [data for _, data in channels]
     info = struct.pack(">h", len(layers)) + b"".join(records) + b"".join(contents)
@@ -85,10 +93,25 @@ def _lengths(rows: Sequence[bytes]) -> bytes:
 
 def _rows(band: Image.Image) -> list[bytes]:
     """Each row packed: the strips of a TIFF that has one a row."""
+    least, most = band.getextrema()
+    if least == most and band.height > 1:
+        return _rows(band.crop((0, 0, band.width, 1))) * band.height
     out = io.BytesIO()
     band.save(out, "TIFF", compression="packbits", tiffinfo={_ROWS_PER_STRIP: 1})
     data = out.getvalue()
-    out.seek(0)
-    with TiffImagePlugin.TiffImageFile(out) as written:
-        starts, lengths = written.tag_v2[_STRIP_OFFSETS], written.tag_v2[_STRIP_LENGTHS]
+    tags = dict(_tags(data))
+    starts, lengths = tags[_STRIP_OFFSETS], tags[_STRIP_LENGTHS]
     return [data[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+
+
+def _tags(tiff: bytes) -> Iterator[tuple[int, Sequence[int]]]:
+    """The whole numbers among a TIFF's tags. Pillow reads them too, but looks at each number of thousands twice."""
+    (at,) = struct.unpack_from("<I", tiff, 4)
+    (count,) = struct.unpack_from("<H", tiff, at)
+    for entry in range(at + 2, at + 2 + 12 * count, 12):
+        tag, kind, number = struct.unpack_from("<HHI", tiff, entry)
+        if kind in _NUMBERS:
+            shape, place = f"<{number}{_NUMBERS[kind]}", entry + 8
+            if struct.calcsize(shape) > 4:
+                (place,) = struct.unpack_from("<I", tiff, place)
+            yield tag, struct.unpack_from(shape, tiff, place)

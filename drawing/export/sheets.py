@@ -15,7 +15,7 @@ from drawing.ink.canvas import Drawing
 from drawing.ink.pdf import PT_PER_MM, Content, add_page, saved, to_pdf
 from drawing.ink.pdf_pictures import stencil_name, stencils
 from drawing.lettering.fonts import faces
-from drawing.pages.compose import Composed, compose
+from drawing.pages.compose import compose
 from drawing.pages.render import pixels
 from drawing.raster.toned import Layer
 from manga.book import PageGraph
@@ -25,14 +25,25 @@ BLACK_BELOW = 128
 
 
 def screen_sheet(leaf: Leaf) -> bytes:
-    """Vectors; the page shows its trim."""
-    return _vector(leaf, _composed(leaf))
+    """Vectors; the page shows its trim. Drawn only where the book has none."""
+    if leaf.pdf is not None:
+        return leaf.pdf
+    graph, composed = leaf.graph, compose(leaf.graph, leaf.pictures, faces(leaf.folders))
+    trim, bleed = _on_surface(graph.trim, graph), _on_surface(graph.bleed, graph)
+    return to_pdf(composed.drawing, composed.images, trim=trim, bleed=bleed)
+
+
+def uncut_sheet(leaf: Leaf) -> bytes:
+    """The same, shown to its bleed. Not packed: it is only turned into pixels."""
+    with pikepdf.open(io.BytesIO(screen_sheet(leaf))) as pdf:
+        pdf.pages[0].CropBox = pdf.pages[0].MediaBox
+        return saved(pdf, kept=False)
 
 
 def print_sheet(leaf: Leaf) -> bytes:
     """Vectors on paper that is larger than the bleed, with crop marks around it."""
     graph, around = leaf.graph, AROUND_MM * PT_PER_MM
-    with pikepdf.open(io.BytesIO(_vector(leaf, _composed(leaf)))) as pdf:
+    with pikepdf.open(io.BytesIO(screen_sheet(leaf))) as pdf:
         page = pdf.pages[0]
         width, height = (float(v) for v in page.MediaBox.as_list()[2:])
         moved = f"q 1 0 0 1 {around:.4f} {around:.4f} cm"
@@ -48,9 +59,7 @@ def print_sheet(leaf: Leaf) -> bytes:
 
 def mono_sheet(leaf: Leaf) -> bytes:
     """Black or white at the resolution of `options["dpi"]`, to the bleed."""
-    graph, composed = leaf.graph, _composed(leaf)
-    whole = to_pdf(composed.drawing, composed.images, kept=False)
-    grey = pixels(whole, dpi=leaf.options["dpi"])
+    graph, grey = leaf.graph, pixels(uncut_sheet(leaf), dpi=leaf.options["dpi"])
     pdf = pikepdf.new()
     empty = Drawing(graph.bleed.width, graph.bleed.height, ())
     add_page(pdf, empty, {}, trim=_on_surface(graph.trim, graph), bleed=_on_surface(graph.bleed, graph))
@@ -68,16 +77,6 @@ def printed(grey: Image.Image) -> Layer:
     """Where a picture in greys is black."""
     black = grey.convert("L").point([255 if value < BLACK_BELOW else 0 for value in range(256)], "1")
     return Layer(1, black.tobytes(), black.width, black.height)
-
-
-def _composed(leaf: Leaf) -> Composed:
-    return compose(leaf.graph, leaf.pictures, faces(leaf.folders))
-
-
-def _vector(leaf: Leaf, composed: Composed) -> bytes:
-    graph = leaf.graph
-    trim, bleed = _on_surface(graph.trim, graph), _on_surface(graph.bleed, graph)
-    return to_pdf(composed.drawing, composed.images, trim=trim, bleed=bleed)
 
 
 def _on_surface(box: Rect, graph: PageGraph) -> Rect:

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from agents.finishing import facts_of, finish
+from agents.finishing import facts_of, finish, sheet_of
 from drawing.export.cbz import png_size
 from drawing.lettering.page import letter_page
 from drawing.pages.audit import NAMES
@@ -50,7 +50,13 @@ class Shelf:
         self.kinds[name] = content_type
         return name
 
+    async def put(self, name: str, data: bytes, *, content_type: str = "") -> None:
+        self.objects[name] = data
+        self.kinds[name] = content_type
+
     async def get(self, name: str) -> bytes:
+        if name not in self.objects:
+            raise NotFound(name)
         return self.objects[name]
 
 
@@ -80,15 +86,15 @@ def told() -> Told:
 STORY = told()
 
 
-async def finished(shelf: Shelf | None = None, story: Told = STORY, **how: object) -> Book:
-    shelf = shelf if shelf is not None else Shelf()
-    shelf.objects.update(story.blobs)
+async def finished(blobs: Shelf | None = None, story: Told = STORY, **how: object) -> Book:
+    blobs = blobs if blobs is not None else Shelf()
+    blobs.objects.update(story.blobs)
     given: dict[str, object] = {"settings": Settings(), "cast": CAST, "concept": CONCEPT} | how
     return await finish(
         storyboard=story.storyboard,
         art=story.art,
         lettering=story.lettering,
-        blobs=shelf,
+        blobs=blobs,
         offload=InlineOffload(),
         **given,  # type: ignore[arg-type]
     )
@@ -123,6 +129,18 @@ async def test_png_pdf_and_archive_hold_the_same_pages_in_the_same_order() -> No
     assert len(pdf.pages) == 3
     assert pdf.Root.PageLayout == pikepdf.Name.TwoPageRight
     assert pdf.Root.ViewerPreferences.Direction == pikepdf.Name("/R2L")
+
+
+async def test_each_page_s_own_pdf_is_found_by_its_scene_graph_as_long_as_it_is_kept() -> None:
+    shelf = Shelf()
+    book = await finished(shelf, shelf=shelf)
+    graph = graph_of(book, shelf, 1)
+    sheet = await sheet_of(shelf, graph)
+    assert sheet is not None
+    assert len(pikepdf.open(io.BytesIO(sheet)).pages) == 1
+    assert await sheet_of(shelf, graph.model_copy(update={"number": 9})) is None
+    shelf.objects = {name: data for name, data in shelf.objects.items() if data != sheet}
+    assert await sheet_of(shelf, graph) is None
 
 
 async def test_a_book_read_from_the_left_lies_the_other_way() -> None:

@@ -1,6 +1,7 @@
 """The PSD opens in psd-tools with its layers and names, and together they are the page; the SVG looks like the page."""
 
 import io
+from dataclasses import replace
 from functools import cache
 
 import resvg_py
@@ -10,8 +11,10 @@ from psd_tools import PSDImage
 from psd_tools.api.layers import Layer
 
 from drawing.export.layers import NAMES, psd_page
+from drawing.export.sheets import uncut_sheet
 from drawing.export.svg import svg_page
 from drawing.pages.files import page_files
+from drawing.pages.render import pixels
 from tests.drawing.export.editions import HOSTILE, edition, leaf
 from tests.drawing.pages.made import page
 
@@ -52,6 +55,25 @@ def test_layers_together_are_the_page() -> None:
     difference = ImageChops.difference(whole.convert("L"), merged)
     assert ImageStat.Stat(difference).mean[0] < 1.0
     assert darkest_and_lightest(difference)[1] < 100
+
+
+def test_what_shows_before_the_layers_are_read_is_the_page() -> None:
+    merged, own = shown(opened()).convert("L"), leaf(page(2))
+    difference = ImageChops.difference(pixels(uncut_sheet(own), dpi=DPI), merged)
+    assert ImageStat.Stat(difference).mean[0] < 0.1
+    assert darkest_and_lightest(difference)[1] < 100
+
+
+def test_a_page_with_a_colour_picture_has_layers_in_colour() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), (200, 30, 60)).save(out, "PNG")
+    graph, kind = page(2), {"media_type": "image/png"}
+    graph = graph.model_copy(update={"panels": tuple(p.model_copy(update=kind) for p in graph.panels)})
+    own = leaf(graph, {"dpi": 72})
+    own = replace(own, pictures=dict.fromkeys(own.pictures, out.getvalue()))
+    found = PSDImage.open(io.BytesIO(psd_page(own)))
+    for image in (shown(next(layer for layer in found if layer.name == "art")), shown(found)):
+        assert (200, 30, 60) in {colour for _, colour in image.convert("RGB").getcolors(1 << 20) or ()}
 
 
 def test_each_layer_holds_what_it_is_called() -> None:

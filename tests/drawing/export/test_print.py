@@ -1,6 +1,7 @@
 """PDFs for print: boxes around the trim, marks outside the bleed, 1-bit pictures, words that other readers find."""
 
 import io
+from dataclasses import replace
 from functools import cache
 
 import pypdf
@@ -8,7 +9,8 @@ import pypdfium2
 import pytest
 
 from drawing.export.marks import AROUND_MM, noted
-from drawing.export.press import bound, part
+from drawing.export.press import bound, part, ready_made
+from drawing.pages.files import page_files
 from drawing.pages.render import pixels
 from manga.paper import PAPERS, PaperName
 from tests.drawing.export.editions import edition, leaves
@@ -96,6 +98,14 @@ def test_hidden_words_change_no_pixel() -> None:
     found = edition()
     sheet = part("pdf", leaves(found)[1])
     assert pixels(sheet, dpi=72).tobytes() == pixels(book("pdf"), dpi=72, page=1).tobytes()
+
+
+@pytest.mark.parametrize("name", ["pdf", "pdf-print", "pdf-mono"])
+def test_a_page_that_was_drawn_with_the_book_is_not_drawn_again(name: str) -> None:
+    drawn = leaves(edition(), {"dpi": 100})[1]
+    assert ready_made(name, drawn.options) == "pdf"
+    files = page_files(drawn.graph, drawn.pictures, drawn.folders)
+    assert part(name, replace(drawn, pictures={}, pdf=files.pdf)) == part(name, drawn)
 
 
 @pytest.mark.parametrize("name", ["pdf-print", "pdf-mono"])
