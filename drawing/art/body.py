@@ -6,7 +6,7 @@ ink them, in drawing order; hands in page-ready coordinates.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import pi
+from math import cos, pi
 
 from drawing.art.frame import Frame
 from drawing.art.hands import Hand, hand, ink_hand
@@ -24,6 +24,9 @@ from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point
+
+_WRIST_BENDS = 1.15
+"""Radians on paper, of an arm that comes towards us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,10 @@ class Body:
     """Of the hands."""
 
 
-def body(frame: Frame, pose: PoseSpec, outfit: Outfit) -> Body:
+def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False) -> Body:
+    """`upright`: one hand holds something that stands up in it, like a stem."""
     arms = [
-        _arm(frame, bones, arm, outfit)
+        _arm(frame, bones, arm, outfit, upright=upright)
         for bones, arm in ((frame.bones.left, pose.left), (frame.bones.right, pose.right))
     ]
     back = [a for a in arms if a.behind]
@@ -151,12 +155,15 @@ class _Arm:
     depth: float
 
 
-def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit) -> _Arm:
+def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit, *, upright: bool) -> _Arm:
     worn = sleeve(frame, bones, outfit)
     form: HandShape = "paw" if outfit.paws else pose.hand
     wide = frame.p.hand * (0.3 if form == "hidden" else 1.0)
-    way = worn.shape.direction
-    drawn = hand(worn.joints[2], way, wide, form, thumb_left=_thumb_left(frame, bones, worn.shape))
+    way, thumb_left = worn.shape.direction, _thumb_left(frame, bones, worn.shape)
+    if upright and form == "grip":
+        way = _levelled(frame, worn)
+        thumb_left = cos(way) < 0
+    drawn = hand(worn.joints[2], way, wide, form, thumb_left=thumb_left)
     behind = frame.depth(bones.shoulder) < -0.25 and not _crosses(frame, bones)
     if abs(frame.turn) > 120:
         behind = frame.depth(bones.wrist) < 0.2
@@ -169,6 +176,14 @@ def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit) -> _Arm:
     if outfit.sleeve == "kimono" or (form != "relaxed" and nears):
         parts = (parts[1], parts[0])
     return _Arm(parts, drawn, worn, behind, depth)
+
+
+def _levelled(frame: Frame, worn: Sleeve) -> float:
+    """Where the fingers of a hand point that closes around something upright: to the side, as far as a wrist bends."""
+    way = worn.shape.direction
+    across = cos(way) if abs(cos(way)) > 0.3 else frame.flat(frame.bones.neck)[0] - worn.joints[2][0]
+    turn = ((0.0 if across > 0 else pi) - way + pi) % (2 * pi) - pi
+    return way + max(-_WRIST_BENDS, min(_WRIST_BENDS, turn))
 
 
 def _crosses(frame: Frame, bones: ArmBones) -> bool:

@@ -16,7 +16,7 @@ from drawing.art.head import head
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.poses import POSES, PoseSpec
 from drawing.art.proportions import Proportions, proportions
-from drawing.art.props.held import Held, held
+from drawing.art.props.held import Held, held, stands_in_hand
 from drawing.art.props.things import thing_of
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
@@ -116,7 +116,7 @@ def posed(
     if holds:
         spec = doing(spec, deed_of(thing_of(holds), pose))
     frame = Frame(skeleton(spec, p), p, View(turn))
-    drawn = body(frame, spec, clothes)
+    drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))
     thing = held(holds, pose, drawn, frame) if holds else None
     place = _HeadPlace.on(frame, spec, turn, head_scale)
     made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame)).figure(p.head)

@@ -39,9 +39,8 @@ def limb(joints: Sequence[Point], first: Radii, second: Radii, *, point: float =
     near = _bone(root, joint, first)
     far = _bone(joint, end, second)
     bend = _cross(root, joint, end)
-    radius = second[0] * (1 + point)
-    left = _joined(near[0], far[0], joint, radius, outer=bend > 0)
-    right = _joined(near[1], far[1], joint, radius, outer=bend <= 0)
+    left = _joined(near[0], far[0], joint, second[0], point, outer=bend > 0)
+    right = _joined(near[1], far[1], joint, second[0], point, outer=bend <= 0)
     cap = _cap(root, joint, first[0])
     outline = poly((*left, *reversed(right), *reversed(cap)))
     return Limb(outline, tuple(left), tuple(right), tuple(cap), end, atan2(end[1] - joint[1], end[0] - joint[0]))
@@ -76,8 +75,16 @@ def _between(radii: Radii, t: float) -> float:
     return a * u * u + middle * 2 * u * t + c * t * t
 
 
-def _joined(near: list[Point], far: list[Point], joint: Point, radius: float, *, outer: bool) -> list[Point]:
-    """One side through the joint: an arc outside the bend, a crease inside it."""
+def _joined(
+    near: list[Point], far: list[Point], joint: Point, radius: float, point: float, *, outer: bool
+) -> list[Point]:
+    """One side through the joint: an arc outside the bend, or the bone; a crease inside it."""
+    if outer and point:
+        arc = _arc(joint, radius, near[-1], far[0])
+        tip = arc[len(arc) // 2]
+        out = 1 + point
+        bone = (joint[0] + (tip[0] - joint[0]) * out, joint[1] + (tip[1] - joint[1]) * out)
+        return [*near[:-1], bone, *far[1:]]
     if outer:
         return [*near[:-1], *_arc(joint, radius, near[-1], far[0]), *far[1:]]
     for i in range(len(near) - 1, 0, -1):

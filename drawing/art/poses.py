@@ -9,7 +9,7 @@ from typing import Literal
 
 from manga.storyboard import Pose
 
-HandShape = Literal["relaxed", "fist", "open", "point", "grip", "flat", "hidden", "paw"]
+HandShape = Literal["relaxed", "fist", "open", "point", "grip", "flat", "laid", "hidden", "paw"]
 Angles = tuple[float, float]
 
 
@@ -167,8 +167,8 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((38, 6), 44, 0, 14), right_leg=LegPose((-34, 8), 10, 30, 20), lean=14, twist=26, nod=-6,
     ),
     Pose.HUG: PoseSpec(
-        left=ArmPose(target=(0.1, 0.62, 1.24), hand="flat", pole=(1, 0.5, 0.2)),
-        right=ArmPose(target=(0.16, 0.95, 1.22), hand="flat", pole=(1, 0.7, 0.2)),
+        left=ArmPose(target=(0.1, 0.62, 1.24), hand="laid", pole=(1, 0.5, 0.2)),
+        right=ArmPose(target=(0.16, 0.95, 1.22), hand="laid", pole=(1, 0.7, 0.2)),
         left_leg=LegPose((12, 3), 10), right_leg=LegPose((-14, 4), 8, 22), lean=9, nod=8, roll=6,
     ),
 }  # fmt: skip

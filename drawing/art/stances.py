@@ -19,7 +19,7 @@ STANCES: dict[str, PoseSpec] = {
     "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-3),
     "crossed": PoseSpec(
         left=ArmPose(target=(-0.3, 0.98, 0.56), hand="hidden", pole=(1, 0.7, -0.1)),
-        right=ArmPose(target=(-0.36, 1.06, 0.66), hand="flat", pole=(1, 0.7, -0.1)),
+        right=ArmPose(target=(-0.36, 1.06, 0.66), hand="laid", pole=(1, 0.7, -0.1)),
         left_leg=FREE, right_leg=BEARS, shoulders=-6, lean=-2,
     ),
     "hip": PoseSpec(
@@ -32,12 +32,12 @@ STANCES: dict[str, PoseSpec] = {
         left_leg=BEARS, right_leg=FREE, shoulders=6, roll=4,
     ),
     "folded": PoseSpec(
-        left=ArmPose(target=(0.0, 1.52, 0.6), hand="flat", pole=(1, 0.4, -0.3)),
-        right=ArmPose(target=(0.06, 1.5, 0.68), hand="flat", pole=(1, 0.4, -0.3)),
+        left=ArmPose(target=(0.22, 1.56, 0.6), hand="relaxed", pole=(1, 0.4, -0.3)),
+        right=ArmPose(target=(0.24, 1.52, 0.68), hand="relaxed", pole=(1, 0.4, -0.3)),
         left_leg=LegPose((0, -2), 1), right_leg=LegPose((6, 3), 9, 2, 14), shoulders=4, nod=3, roll=3,
     ),
     "elbow": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(-0.42, 1.12, 0.36), hand="flat", pole=(0.9, 0.8, 0.1)),
+        left=_HANGS, right=ArmPose(target=(-0.42, 1.12, 0.36), hand="laid", pole=(0.9, 0.8, 0.1)),
         left_leg=FREE, right_leg=BEARS, nod=6, roll=4, shoulders=-7,
     ),
     "leaning": PoseSpec(
@@ -49,7 +49,7 @@ STANCES: dict[str, PoseSpec] = {
         left_leg=_REST[0], right_leg=_REST[1], shoulders=-6, roll=3, lean=3,
     ),
     "heart": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(-0.16, 0.72, 0.5), hand="flat", pole=(0.9, 0.8, 0.1)),
+        left=_HANGS, right=ArmPose(target=(-0.16, 0.72, 0.5), hand="laid", pole=(0.9, 0.8, 0.1)),
         left_leg=BEARS, right_leg=FREE, nod=4, roll=4, shoulders=5,
     ),
     "neck": PoseSpec(

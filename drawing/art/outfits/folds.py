@@ -12,6 +12,8 @@ from drawing.ink.paths import Path
 from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point
 
+_DOUBLED = 138.0
+"""Degrees: a limb bent more lies upon itself, and hides most of its folds."""
 _RANKS = (3.4, 6.5, 10.5, 16.0)
 """From how many millimetres a head on the folds of each rank are inked."""
 _STRAIGHT = 14.0
@@ -81,7 +83,7 @@ def at_bend(root: Point, joint: Point, end: Point, radius: float, *, cloth: bool
     edge = pi / 2 + half
     """From the way out of the bend to the inner contour, on either side."""
     folds = []
-    for share, long, weight, rank in _FAN if seen > 0.6 else _FAN[:1]:
+    for share, long, weight, rank in _FAN if seen > 0.6 and abs(angle) < _DOUBLED else _FAN[:1]:
         turn = -side * edge * share
         along = u if share > 0 else v
         slide = radius * 0.95 * (abs(share) - 0.1) * (-1 if share > 0 else 1)

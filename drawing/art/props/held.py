@@ -7,12 +7,17 @@ from math import atan2, hypot, pi
 from drawing.art.body import Body
 from drawing.art.deeds import Deed, deed_of
 from drawing.art.frame import Frame
-from drawing.art.hands import Hand, ink_hand
+from drawing.art.hands import Hand, ink_fingers, ink_hand
 from drawing.art.props.things import THINGS, Thing, thing_of
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point
 from manga.storyboard import Pose
+
+_ABOVE = 0.1
+"""Heads: fingers close around the lower end of a thing."""
+_TALL = 1.6
+"""Heads: what is longer would cross the face, and lies behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +42,36 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
         found = _in_deed(thing, deed, left, right)
-        return _closed(found, body.hands[1], body.skin) if deed.over else found
+        return found if found.under else _closed(found, body.hands[1], body.skin)
     if thing.long:
-        return _upright(thing, right, frame)
-    return _placed(
-        thing,
-        (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2)),
-        0.0,
-        thing.size,
-        under=thing.hangs,
-    )
+        return _closed(_upright(thing, right, frame), body.hands[1], body.skin)
+    at = (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2))
+    return _closed(_placed(thing, at, 0.0, thing.size, under=False), body.hands[1], body.skin)
 
 
 def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
     size = thing.size * deed.size
-    at = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2) if deed.both else right
-    return _placed(thing, (at[0], at[1] - size * deed.lift), 0.0, size, under=not deed.over)
+    if deed.both:
+        x, y = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+        return _placed(thing, (x, y - size * deed.lift), 0.0, size, under=True)
+    lift = size * deed.lift + (_ABOVE if deed.lift > 0 else 0.0)
+    return _placed(thing, (right[0], right[1] - lift), 0.0, size, under=size > _TALL)
 
 
 def _closed(thing: Held, grip: Hand, skin: Shade) -> Held:
-    """A thing before the hand, and the fingers of the hand around its lower end."""
-    x, y, reach = *grip.centre, grip.radius * 2
-    fingers = rect(x - reach, y - 0.1 * grip.radius, 2 * reach, 2 * reach)
+    """A thing before the palm, and the fingers of the hand around it."""
 
     def ink(pen: Pen) -> None:
         thing.ink(pen)
+        if grip.shape.pieces:
+            ink_fingers(pen, grip, skin)
+            return
+        x, y, reach = *grip.centre, grip.radius * 2
         with pen.canvas.saved():
-            pen.canvas.clip(fingers)
+            pen.canvas.clip(rect(x - reach, y - 0.1 * grip.radius, 2 * reach, 2 * reach))
             ink_hand(pen, grip, skin)
 
-    return Held(thing.outline, ink, thing.under)
+    return Held(thing.outline, ink, False)
 
 
 def _placed(thing: Thing, at: Point, turn: float, size: float, *, under: bool) -> Held:
@@ -102,6 +107,36 @@ def _upright(thing: Thing, at: Point, frame: Frame) -> Held:
             thing.draw(Pen(pen.canvas, pen.weight / size))
 
     return Held((), ink, True)
+
+
+def stands_in_hand(word: str, pose: Pose) -> bool:
+    """Whether one hand closes around it from the side, as around a stem."""
+    name = thing_of(word) if word else None
+    if name is None or pose is Pose.AIM:
+        return False
+    deed = deed_of(name, pose)
+    return not THINGS[name].hangs and not (deed is not None and deed.both)
+
+
+def carried_thing(word: str) -> Callable[[Pen, Point, float], None] | None:
+    """How a beast carries it: from a mouth at a point, in heads, as many times as large as its head is less than a
+    person's. None for nothing, and for a thing that cannot be drawn."""
+    name = thing_of(word) if word else None
+    if name is None:
+        return None
+    thing = THINGS[name]
+
+    def ink(pen: Pen, mouth: Point, scale: float) -> None:
+        size = min(thing.size * scale, _MOUTHFUL)
+        drop = 0.42 if thing.hangs else 0.1
+        with pen.canvas.moved(mouth[0] - 0.06, mouth[1] + size * drop, size):
+            thing.draw(Pen(pen.canvas, pen.weight / size))
+
+    return ink
+
+
+_MOUTHFUL = 1.6
+"""Heads: nothing carried in a mouth is drawn larger."""
 
 
 def can_hold(word: str) -> bool:

@@ -2,14 +2,12 @@
 
 import pytest
 
-from drawing.art.figure import human
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.props.things import THINGS, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen
-from manga.characters import Look
-from manga.storyboard import Expression, Pose, SceneDirection
+from manga.storyboard import SceneDirection
 
 
 @pytest.mark.parametrize("name", list(THINGS))
@@ -52,17 +50,6 @@ def test_words_find_things(word: str, name: str) -> None:
 def test_an_unknown_word_finds_nothing() -> None:
     assert thing_of("theodolite") is None
     assert all(thing_of(word) is None for word in ("opening", "spring", "beggar", "shoe", "infant"))
-
-
-def test_fingers_close_around_a_thing_that_is_shown() -> None:
-    def hand_comes_again(thing: str) -> bool:
-        canvas = Canvas(10, 10)
-        human(Look(outfit="dress"), Expression.NEUTRAL, Pose.STAND, "front", thing).ink(Pen.on(canvas))
-        fills = [str(call[1]) for call in canvas.finish().calls if call[0] == "f"]
-        return fills[-1] in fills[:-1]
-
-    assert hand_comes_again("mirror")
-    assert not hand_comes_again("umbrella")
 
 
 def test_no_grass_grows_around_a_thing_on_a_roof() -> None:
