@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from drawing.art.animals.breeds import Breed, ink_coat
+from drawing.art.animals.hair import ink_crest, ink_hoof
 from drawing.art.limbs import Limb, Radii, limb
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
 from drawing.ink.pen import DARK_TONE, WHITE, Pen
@@ -36,6 +37,8 @@ _GAITS: dict[str, tuple[tuple[Leg, Leg, Leg, Leg], float]] = {
     -1.35), (1.4, -0.62), (1.5, -0.06)), ((0.78, -1.35), (0.85, -0.62), (0.46, -0.06))), 0.0),
     "run": ((((-0.9, -1.25), (-1.5, -0.95), (-2.0, -0.72)), ((-0.7, -1.25), (-1.25, -0.78), (-1.75, -0.45)), ((1.0,
     -1.3), (1.62, -0.86), (2.15, -0.6)), ((0.85, -1.3), (1.4, -0.66), (1.9, -0.3))), -0.06),
+    "leap": ((((-0.9, -1.3), (-1.5, -1.3), (-1.95, -0.95)), ((-0.7, -1.3), (-1.2, -1.12), (-1.55, -0.72)), ((1.0,
+    -1.3), (1.5, -0.95), (1.95, -0.5)), ((0.85, -1.3), (1.25, -0.8), (1.6, -0.3))), 0.24),
     "crouch": ((((-0.9, -0.7), (-0.7, -0.3), (-1.25, -0.06)), ((-0.7, -0.7), (-0.45, -0.3), (-0.95, -0.06)), ((0.95,
     -0.7), (1.2, -0.36), (0.85, -0.06)), ((0.78, -0.7), (1.0, -0.36), (0.6, -0.06))), 0.0),
 }  # fmt: skip
@@ -43,14 +46,15 @@ _GAITS: dict[str, tuple[tuple[Leg, Leg, Leg, Leg], float]] = {
 
 def side_body(breed: Breed, gait: str) -> BeastBody:
     """Standing, walking, running or crouching, seen from the side."""
-    legs, pitch = _GAITS[gait]
+    legs, pitch = _GAITS["stand" if gait == "sniff" else gait]
+    rise = -0.55 if gait == "leap" else 0.0
     fat = 1.35 if breed.body == "heavy" else 1.0
     drop = breed.leg / 1.25
 
     def put(p: Point) -> Point:
         x, y = p
         scaled = y * drop if gait != "crouch" else y
-        return (x * breed.long, scaled + pitch * x)
+        return (x * breed.long, scaled + pitch * x + rise)
 
     low = -0.62 if gait == "crouch" else 0.0
     trunk = _trunk(breed, put, fat, low)
@@ -59,6 +63,8 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
     head = (neck_at[0] - 0.62, neck_at[1] - (0.5 if gait not in {"crouch", "run"} else 0.18))
     if breed.body == "tall":
         head = (neck_at[0] - 1.05, neck_at[1] - 1.35)
+    if gait == "sniff":
+        head = (neck_at[0] - 0.85, -0.62)
     neck = stroke(
         (
             put((-0.55, -1.5 - low)),
@@ -79,11 +85,15 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
         ink_tail(pen, tail, breed)
         ink_coat(pen, body, breed.coat, 1.3)
         _ink_belly(pen, breed, body, put, low)
+        if breed.tail == "hair":
+            ink_crest(pen, head, put((-0.5, -1.9)))
         for shape in near:
             ink_leg(pen, shape, breed, far=False)
+            if breed.hoofs:
+                ink_hoof(pen, shape)
 
     outlines = (body, tail, *(s.path for s in shapes))
-    return BeastBody(head, outlines, ink, tuple(s.end for s in near))
+    return BeastBody(head, outlines, ink, tuple(s.end for s in near), -0.5 if gait == "sniff" else 0.0)
 
 
 def _trunk(breed: Breed, put: Callable[[Point], Point], fat: float, low: float) -> Path:
@@ -137,8 +147,8 @@ def _tail(breed: Breed, root: Point, *, up: bool) -> Path:
         )
     if breed.tail == "curl":
         return stroke(((x, y), (x + 0.3, y - 0.4), (x + 0.05, y - 0.72), (x - 0.25, y - 0.5)), 0.3, (0.3, 0.6), steps=6)
-    if breed.tail in {"thin", "whip"}:
-        wide = 0.17 if breed.tail == "thin" else 0.08
+    if breed.tail in {"thin", "whip", "tuft"}:
+        wide = {"thin": 0.17, "tuft": 0.12}.get(breed.tail, 0.08)
         return stroke(
             ((x - 0.05, y + 0.1), (x + 0.6, y + 0.3 + lift), (x + 0.95, y - 0.2 + lift), (x + 0.8, y - 0.75 + lift)),
             wide,
@@ -154,6 +164,9 @@ def _tail(breed: Breed, root: Point, *, up: bool) -> Path:
 
 def ink_tail(pen: Pen, tail: Path, breed: Breed) -> None:
     ink_coat(pen, tail, breed.coat if breed.tail != "hair" else DARK_TONE, 1.25)
+    if breed.tail == "tuft":
+        end = max((op for op in tail if len(op) > 2), key=lambda op: float(op[1]) - float(op[2]))
+        pen.canvas.fill(ellipse(float(end[1]), float(end[2]), 0.14, 0.22, 0.3))
     if breed.tail != "brush" or breed.coat.black:
         return
     xs = [float(op[1]) for op in tail if len(op) > 1]
@@ -178,8 +191,8 @@ def _ink_belly(pen: Pen, breed: Breed, body: Path, put: Callable[[Point], Point]
     pen.contour(body, 1.25)
 
 
-def sitting_body(breed: Breed) -> BeastBody:
-    """Sitting, seen from the side and a little from the front."""
+def sitting_body(breed: Breed, paw: Leg | None = None) -> BeastBody:
+    """Sitting, seen from the side and a little from the front; `paw` are the joints of a near leg that is lifted."""
     k = 0.86 + 0.14 * breed.leg / 1.25
     points = (
         (-0.62, -2.0),
@@ -202,6 +215,8 @@ def sitting_body(breed: Breed) -> BeastBody:
         )
         for x in (-0.28, -0.62)
     ]
+    if paw is not None:
+        front[1] = limb([(x * fat, y * k) for x, y in paw], (0.22, 0.17, 0.13), (0.13, 0.11, 0.12))
     haunch = ellipse(0.36 * fat, -0.5, 0.46, 0.46)
     tail = mapped(
         _tail(breed, (0.55, -0.3), up=False), lambda x, y: (x, min(y, -0.06) if breed.tail != "brush" else y - 0.02)

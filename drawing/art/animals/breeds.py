@@ -8,7 +8,7 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, 
 from manga.characters import Kind
 
 Ears = Literal["pointed", "short", "long", "round", "round_low", "side", "small", "floppy", "bulge", "none"]
-Tail = Literal["brush", "curl", "thin", "puff", "stub", "hair", "whip", "none"]
+Tail = Literal["brush", "curl", "thin", "tuft", "puff", "stub", "hair", "whip", "none"]
 Body = Literal["slender", "heavy", "tall", "shell", "bird", "ghost", "frog", "spider", "kappa"]
 
 
@@ -41,6 +41,12 @@ class Breed:
     patches: bool = False
     """Dark fur around the eyes."""
     snout: bool = False
+    hoofs: bool = False
+    """It rests on folded legs and does not sit."""
+    mane: bool = False
+    """Long hair all around the head."""
+    leaps: bool = False
+    """It squats and bounds as hares do."""
     grown: float = 1.32
     """How much larger than life the head is, so that a face can act."""
 
@@ -53,15 +59,15 @@ BREEDS: dict[Kind, Breed] = {
     eye=0.76, leg=1.45, long=1.1),
     Kind.CAT: Breed(0.5, (0.46, 0.36), (0.14, 0.1), 0.1, "short", "thin", "slender", WHITE, whiskers=True,
     stripes=True, cheeks=0.06, leg=1.05, long=0.9, eye=1.05),
-    Kind.RABBIT: Breed(0.5, (0.37, 0.36), (0.15, 0.11), 0.1, "long", "puff", "slender", WHITE, teeth=True, leg=0.95,
-    long=0.8, whiskers=True),
+    Kind.RABBIT: Breed(0.58, (0.37, 0.34), (0.15, 0.11), 0.12, "long", "puff", "slender", WHITE, teeth=True, leg=0.95,
+    long=0.8, whiskers=True, leaps=True, grown=1.25),
     Kind.MOUSE: Breed(0.34, (0.38, 0.33), (0.13, 0.1), 0.28, "round", "whip", "slender", LIGHT_TONE, teeth=True,
     leg=0.6, long=0.75, whiskers=True),
     Kind.BEAR: Breed(1.2, (0.47, 0.4), (0.2, 0.16), 0.2, "small", "stub", "heavy", DARK_TONE, mask=WHITE, eye=0.6,
     leg=1.0, long=1.0, grown=1.2),
     Kind.HORSE: Breed(1.15, (0.27, 0.32), (0.19, 0.17), 0.62, "short", "hair", "tall", LIGHT_TONE, mask=LIGHT_TONE,
-    eye=0.66, leg=2.3, long=1.35, grown=1.45),
-    Kind.TORTOISE: Breed(0.5, (0.34, 0.3), (0.2, 0.12), 0.12, "small", "stub", "shell", LIGHT_TONE, mask=LIGHT_TONE,
+    eye=0.66, leg=2.3, long=1.35, grown=1.45, hoofs=True),
+    Kind.TORTOISE: Breed(0.4, (0.34, 0.3), (0.2, 0.12), 0.12, "small", "stub", "shell", LIGHT_TONE, mask=LIGHT_TONE,
     eye=0.8),
     Kind.BIRD: Breed(0.34, (0.36, 0.34), (0.1, 0.1), 0.3, "small", "stub", "bird", MID_TONE, eye=0.74),
     Kind.BEAST: Breed(1.3, (0.46, 0.38), (0.22, 0.17), 0.3, "pointed", "brush", "heavy", BLACK, mask=BLACK,

@@ -14,10 +14,25 @@ BULGE = (0.3, -0.24)
 """Where a frog's eyes stand on its head: aside and above."""
 
 
-def outer_ears(breed: Breed, view: HeadView, mood: float) -> tuple[Path, ...]:
+def outer_ears(breed: Breed, view: HeadView, mood: float, *, laid: bool = False) -> tuple[Path, ...]:
     if breed.ears == "none" or breed.body in _EARLESS:
         return ()
-    return tuple(_ear(breed, side, view, mood) for side in _sides(view))
+    return tuple(_shape(breed, side, view, mood, laid=laid) for side in _sides(view))
+
+
+def _shape(breed: Breed, side: int, view: HeadView, mood: float, *, laid: bool) -> Path:
+    if laid and breed.ears == "long" and view in {"three_quarter", "profile"}:
+        return _laid_ear(breed, side)
+    return _ear(breed, side, view, mood)
+
+
+def _laid_ear(breed: Breed, side: int) -> Path:
+    """Along the nape, the farther one a little higher."""
+    rx, ry = breed.skull
+    up = 0.16 if side < 0 else 0.0
+    root = (rx * 0.35, -ry * 0.72 - up * 0.4)
+    way = (root, (rx * 1.15, -ry * 0.92 - up), (rx * 2.2, -ry * 0.45 - up * 1.5))
+    return stroke(way, 0.24, (0.2, 0.5), steps=6)
 
 
 def _sides(view: HeadView) -> tuple[int, ...]:
@@ -75,7 +90,14 @@ def _ear(breed: Breed, side: int, view: HeadView, mood: float) -> Path:
     return ellipse(x + out * aside, y + up, wide, tall)
 
 
-def ink_ears(pen: Pen, breed: Breed, view: HeadView, mood: float, *, behind: bool) -> None:
+def _along(breed: Breed, side: int) -> tuple[Point, ...]:
+    """The fold inside an ear that lies back."""
+    rx, ry = breed.skull
+    up = 0.16 if side < 0 else 0.0
+    return ((rx * 0.7, -ry * 0.84 - up * 0.7), (rx * 1.3, -ry * 0.84 - up), (rx * 1.9, -ry * 0.58 - up * 1.3))
+
+
+def ink_ears(pen: Pen, breed: Breed, view: HeadView, mood: float, *, behind: bool, laid: bool = False) -> None:
     if breed.ears == "none" or breed.body in _EARLESS:
         return
     for side in _sides(view):
@@ -84,8 +106,11 @@ def ink_ears(pen: Pen, breed: Breed, view: HeadView, mood: float, *, behind: boo
             continue
         if behind and not far:
             continue
-        path = _ear(breed, side, view, mood)
+        path = _shape(breed, side, view, mood, laid=laid)
         ink_coat(pen, path, breed.coat, 1.2)
+        if laid and breed.ears == "long":
+            pen.line(_along(breed, side), 1.0, (0.6, 0.9), breed.coat.line)
+            continue
         if view != "back" and mood > 0.6:
             _ink_inner(pen, breed, side, view, mood, path)
     if breed.horns and not behind:

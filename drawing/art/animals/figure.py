@@ -1,20 +1,24 @@
 """Animals and spirits as figures: on four legs when they are animals, upright when they act as people do in fables."""
 
+import re
 from dataclasses import replace
 from math import cos, sin
 
-from drawing.art.animals.bodies import BeastBody, facing_body, side_body, sitting_body, upright_tail
+from drawing.art.animals.bodies import BeastBody, Leg, facing_body, side_body, sitting_body, upright_tail
 from drawing.art.animals.breeds import Breed
 from drawing.art.animals.crawlers import frog_body, shell_on_back, spider_body
+from drawing.art.animals.hare import hare_body
 from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.lying_beast import lying_body
 from drawing.art.animals.others import bird_body, ghost_body, tortoise_body
+from drawing.art.animals.recumbent import recumbent_body
 from drawing.art.animals.species import breed_of
-from drawing.art.expressions import FACES
+from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view
 from drawing.art.figure import Figure, Marks, Tail, posed, turn_of
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
+from drawing.art.props.held import carried_thing
 from drawing.art.states import ink_on_beast
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen
@@ -22,10 +26,19 @@ from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Expression, Pose
 
-_UPRIGHT = frozenset({
-    Pose.POINT, Pose.WAVE, Pose.FIST, Pose.THINK, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Pose.CARRY,
-    Pose.AIM, Pose.BOW, Pose.REACH,
-})  # fmt: skip
+_PAWS: dict[Pose, Leg] = {
+    Pose.THINK: ((-0.5, -1.25), (-1.0, -1.02), (-0.92, -1.72)),
+    Pose.POINT: ((-0.5, -1.3), (-1.1, -1.16), (-1.7, -1.42)),
+    Pose.REACH: ((-0.5, -1.3), (-1.05, -1.2), (-1.5, -1.75)),
+    Pose.WAVE: ((-0.5, -1.35), (-1.1, -1.3), (-1.36, -1.98)),
+    Pose.FIST: ((-0.5, -1.35), (-1.05, -1.2), (-1.2, -1.8)),
+}
+"""The joints of the paw that a sitting beast lifts."""
+_ACTING = frozenset({*_PAWS, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Pose.CARRY, Pose.AIM, Pose.BOW})
+_GAITS = {Pose.RUN: "run", Pose.WALK: "walk", Pose.CROUCH: "crouch", Pose.KNEEL: "crouch", Pose.CHEER: "leap",
+          Pose.FIGHT: "leap", Pose.BOW: "sniff", Pose.CARRY: "walk"}  # fmt: skip
+_STANDS_UP = re.compile("upright|two legs|hind legs|二本足|二本脚|後足で|立って歩")
+"""Marks of a beast that goes about as people do."""
 _UNDRESSED = frozenset({"none", "casual"})
 _PERSON = 0.8
 """The head of a beast in clothes against a man's: it goes about among people as one of them."""
@@ -45,12 +58,13 @@ def animal(
         pose, holds = Pose.CROUCH, ""
     turn = turn_of(pose, facing)
     dressed = look.outfit not in _UNDRESSED
-    acts = breed.body in _LIMBED and pose is not Pose.LIE and (dressed or pose in _UPRIGHT)
+    erect = dressed or any(_STANDS_UP.search(mark) for mark in look.marks)
+    acts = breed.body in _LIMBED and pose is not Pose.LIE and erect
     if acts or breed.body == "kappa":
         return _upright(look, breed, expression, pose, turn, holds)
-    if near and pose in {Pose.STAND, Pose.CROUCH, Pose.KNEEL, Pose.WALK}:
+    if near and pose in {Pose.STAND, Pose.CROUCH, Pose.KNEEL, Pose.WALK, Pose.CARRY, Pose.BOW} and not breed.hoofs:
         pose = Pose.SIT
-    return _on_fours(look, breed, expression, pose, facing)
+    return _on_fours(look, breed, expression, pose, facing, holds)
 
 
 def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn: float, holds: str) -> Figure:
@@ -82,42 +96,57 @@ def _fur(breed: Breed) -> Outfit:
     return Outfit(breed.coat, breed.coat, "tight", "fur", "fur", "paw")
 
 
-def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, facing: str) -> Figure:
+def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, facing: str, holds: str) -> Figure:
+    pose = Pose.LIE if pose is Pose.FALL else pose
     body = _body(breed, pose, facing)
     view: HeadView = {"front": "front", "back": "back"}.get(facing, "three_quarter")  # type: ignore[assignment]
-    if pose in {Pose.RUN, Pose.WALK, Pose.LIE} and view in {"front", "back"}:
-        view = "three_quarter"
-    head = AnimalHead(look, breed, FACES[expression], view)
-    return _joined(body, head, breed, mirror=facing == "right")
+    if (pose in _GAITS or pose in _PAWS or pose is Pose.LIE or breed.hoofs or breed.leaps) and view in {
+        "front",
+        "back",
+    }:
+        view = "back" if view == "back" and pose in _PAWS else "three_quarter"
+    face = FACES[expression] if pose is Pose.LIE else _awake(FACES[expression])
+    head = AnimalHead(look, breed, face, view, laid=breed.leaps and pose in {Pose.LIE, Pose.RUN})
+    return _joined(body, head, breed, holds, mirror=facing == "right")
+
+
+def _awake(face: Face) -> Face:
+    """Only who lies sleeps: with shut eyes others are content, or look down."""
+    if face.eyes != "closed":
+        return face
+    return replace(face, eyes="happy" if face.mouth == "smile" else "half")
 
 
 def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     going = pose in {Pose.RUN, Pose.WALK}
     if breed.body == "shell":
-        return tortoise_body(breed, walking=going, upright=pose in _UPRIGHT)
+        return tortoise_body(breed, walking=going, upright=pose in _ACTING)
     if breed.body == "bird":
         return bird_body(breed, flying=going or pose is Pose.CHEER)
     if breed.body == "frog":
-        return frog_body(breed, leaping=pose is Pose.RUN)
+        return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER})
     if breed.body == "spider":
         return spider_body(breed)
     return ghost_body(breed) if breed.body == "ghost" else _beast_body(breed, pose, facing)
 
 
 def _beast_body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    gait = _GAITS.get(pose, "stand")
+    if breed.leaps and (pose is Pose.LIE or gait in {"run", "walk", "crouch"} or pose is Pose.STAND):
+        return hare_body(breed, "lie" if pose is Pose.LIE else gait)
     if pose is Pose.LIE:
         return lying_body(breed)
-    gait = "crouch" if pose in {Pose.CROUCH, Pose.KNEEL} else "stand"
-    gait = pose.value if pose in {Pose.RUN, Pose.WALK} else gait
-    if gait == "stand" and breed.body != "tall":
-        if facing in {"front", "back"}:
+    if breed.hoofs and pose in {Pose.SIT, Pose.KNEEL, Pose.CROUCH}:
+        return recumbent_body(breed)
+    if gait == "stand" and breed.body != "tall" and not breed.hoofs:
+        if facing in {"front", "back"} and pose not in _PAWS:
             return facing_body(breed, back=facing == "back")
         if pose is not Pose.STAND:
-            return sitting_body(breed)
+            return sitting_body(breed, _PAWS.get(pose))
     return side_body(breed, gait)
 
 
-def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) -> Figure:
+def _joined(body: BeastBody, head: AnimalHead, breed: Breed, holds: str, *, mirror: bool) -> Figure:
     flip = -1 if mirror else 1
 
     def put(x: float, y: float) -> Point:
@@ -132,7 +161,7 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) ->
     def box(r: Rect) -> Rect:
         return bounds([on(*p) for p in r.polygon()])
 
-    flank = _flank(body)
+    flank, carried = _flank(body), carried_thing(holds)
 
     def ink(pen: Pen) -> None:
         with pen.canvas.moved(0, 0, 1.0, mirror=mirror):
@@ -142,6 +171,9 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, *, mirror: bool) ->
             ink_on_beast(pen, head.look, flank)
             with pen.canvas.moved(*body.head, k, body.tilt):
                 head.ink(Pen(pen.canvas, pen.weight / k))
+            if carried is not None and head.view != "back":
+                (x, y), m = body.head, head.mouth
+                carried(pen, (x + c * m[0] - s * m[1], y + s * m[0] + c * m[1]), 1 / breed.scale)
 
     silhouette: list[Path] = [mapped(p, put) for p in body.outlines] + [mapped(p, on) for p in head.outlines]
     points = [(float(op[i]), float(op[i + 1])) for path in silhouette for op in path for i in range(1, len(op), 2)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.animals.ears import BULGE, ink_ears, outer_ears
+from drawing.art.animals.hair import ink_mane, mane
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in
@@ -28,6 +29,8 @@ class AnimalHead:
     breed: Breed
     face: Face
     view: HeadView
+    laid: bool = False
+    """Long ears lie back along the neck, as of who runs or sleeps."""
 
     @property
     def skull(self) -> Path:
@@ -62,7 +65,8 @@ class AnimalHead:
 
     @property
     def outlines(self) -> tuple[Path, ...]:
-        return (self.skull, *outer_ears(self.breed, self.view, self.mood))
+        hair = (mane(self.breed, self.view),) if self.breed.mane else ()
+        return (*hair, self.skull, *outer_ears(self.breed, self.view, self.mood, laid=self.laid))
 
     @property
     def mood(self) -> float:
@@ -97,10 +101,14 @@ class AnimalHead:
         return Rect(x=left, y=top, width=rx + self.breed.cheeks - left, height=ry + 0.08 - top)
 
     def ink_behind(self, pen: Pen) -> None:
-        ink_ears(pen, self.breed, self.view, self.mood, behind=True)
+        ink_ears(pen, self.breed, self.view, self.mood, behind=True, laid=self.laid)
 
     def ink(self, pen: Pen) -> None:
-        ink_ears(pen, self.breed, self.view, self.mood, behind=False)
+        if self.breed.mane:
+            ink_mane(pen, self.breed, self.view)
+        if self.laid:
+            ink_ears(pen, self.breed, self.view, self.mood, behind=True, laid=True)
+        ink_ears(pen, self.breed, self.view, self.mood, behind=False, laid=self.laid)
         _ink_skull(pen, self)
         if self.view == "back":
             return

@@ -73,6 +73,6 @@ def _leg(root: tuple[float, float], knee: tuple[float, float], end: tuple[float,
 def _tail(breed: Breed, x: float) -> Path:
     if breed.tail in {"stub", "puff", "none"}:
         return ellipse(x + 0.06, -0.4, 0.2, 0.18)
-    wide = {"brush": 0.5, "thin": 0.16, "whip": 0.08, "curl": 0.26, "hair": 0.34}[breed.tail]
+    wide = {"brush": 0.5, "thin": 0.16, "whip": 0.08, "tuft": 0.12, "curl": 0.26, "hair": 0.34}[breed.tail]
     path = stroke(((x - 0.1, -0.4), (x + 0.4, -0.2), (x + 0.9, -0.1), (x + 1.45, -0.16)), wide, (0.6, 0.85), steps=6)
     return mapped(path, lambda px, py: (px, min(py, 0.06)))
