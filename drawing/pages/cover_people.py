@@ -107,11 +107,18 @@ def arranged(leads: Sequence[Lead], width: float, height: float, title: Rect, *,
     page = Rect(x=0, y=0, width=width, height=height)
     done: list[tuple[_Spot, Placed]] = []
     figures = [_figure(lead, spot) for lead, spot in zip(leads, spots, strict=False)]
-    tallest = max((figure.scale for figure in figures), default=1.0)
-    for lead, spot, figure in zip(leads, spots, figures, strict=False):
-        share = (figure.scale / tallest) ** SMALLNESS
+    for lead, spot, figure, share in zip(leads, spots, figures, _shares(figures), strict=False):
         done.append((spot, _best(lead, figure, replace(spot, height=spot.height * share), page, title, done)))
     return tuple(placed for _, placed in sorted(done, key=lambda pair: pair[0].near))
+
+
+def _shares(figures: Sequence[Figure]) -> list[float]:
+    """How much of the height that its place grants a head takes. Beasts among themselves are as large as in nature."""
+    if all(figure.low for figure in figures):
+        heads = [figure.marks.head.height * figure.scale for figure in figures]
+        return [head / max(heads) for head in heads]
+    tallest = max(figure.scale for figure in figures)
+    return [(figure.scale / tallest) ** SMALLNESS for figure in figures]
 
 
 def _best(

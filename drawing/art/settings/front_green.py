@@ -61,11 +61,6 @@ def bush_near(s: Scenery, side: Side, r: Random) -> None:
         for u, v, rx, ry in ((0.1, 0.5, 0.36, 0.3), (0.52, 0.2, 0.36, 0.26), (0.16, 0.14, 0.4, 0.34))
     ]
     foliage(s, masses, r, MID_TONE, 1.5, 12)
-    sprays = [
-        stroke((side.at(u, v), side.at(u + 0.06, v + 0.14), side.at(u + du, v + 0.2)), w * 0.05, (0.3, 1), steps=4)
-        for u, v, du in ((0.22, 0.74, 0.16), (0.3, 0.7, 0.24), (0.62, 0.42, 0.2), (0.72, 0.34, 0.22), (0.1, 0.78, 0.0))
-    ]
-    _dark(s, joined(sprays))
 
 
 def fence_near(s: Scenery, side: Side, r: Random) -> None:

@@ -40,9 +40,9 @@ def ridge(
     s.canvas.graded_tone(path, ((0, base - tall), shade.tone or LIGHT), ((0, base), 0.04))
     slopes = []
     for x, y in tops[1:-1] if tall > s.stage.height * 0.08 else ():
-        for k in range(4):
-            at = (x + tall * (0.16 + 0.34 * k), y + (base - y) * (0.16 + 0.14 * k))
-            slopes.append((at, (at[0] - tall * 0.12, min(base, at[1] + (base - y) * r.uniform(0.14, 0.3)))))
+        for k in range(3):
+            at = (x + tall * (0.1 + 0.12 * k), y + (base - y) * (0.12 + 0.1 * k))
+            slopes.append((at, (at[0] + tall * 0.1, at[1] + (base - y) * r.uniform(0.14, 0.26))))
     s.canvas.stroke(segments(slopes), s.pen.weight * 0.6)
 
 

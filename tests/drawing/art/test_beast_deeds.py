@@ -7,6 +7,7 @@ from drawing.art.figure import Figure
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, box
 from drawing.ink.pen import Pen
+from drawing.pages.cover_people import Lead, arranged
 from manga.characters import Look
 from manga.geometry import Rect
 from manga.storyboard import Expression, Pose
@@ -113,3 +114,10 @@ def test_a_beast_that_sniffs_has_its_head_low() -> None:
         return made("dog", pose).marks.head
 
     assert head(Pose.BOW).centre[1] > head(Pose.STAND).centre[1] + 0.5
+
+
+def test_on_a_cover_beasts_among_themselves_are_as_large_as_in_nature() -> None:
+    leads = [Lead(key, look(kind), Expression.NEUTRAL, "") for key, kind in (("c01", "tortoise"), ("c02", "rabbit"))]
+    placed = arranged(leads, 182, 257, Rect(x=10, y=10, width=160, height=50), on_top=True)
+    tall = {one.lead.character: one.on_page(one.figure.marks.body).height for one in placed}
+    assert tall["c02"] > tall["c01"]
