@@ -13,15 +13,16 @@ from drawing.export.edition import Leaf
 from drawing.export.marks import AROUND_MM, marks
 from drawing.ink.canvas import Drawing
 from drawing.ink.pdf import PT_PER_MM, Content, add_page, saved, to_pdf
-from drawing.ink.pdf_pictures import stencil_name, stencils
+from drawing.ink.pdf_pictures import stencil
 from drawing.lettering.fonts import faces
 from drawing.pages.compose import compose
 from drawing.pages.render import pixels
-from drawing.raster.toned import Layer
 from manga.book import PageGraph
 from manga.geometry import Rect
 
 BLACK_BELOW = 128
+_WHOLE = "ML0"
+"""The page's one picture among its resources."""
 
 
 def screen_sheet(leaf: Leaf) -> bytes:
@@ -64,19 +65,16 @@ def mono_sheet(leaf: Leaf) -> bytes:
     empty = Drawing(graph.bleed.width, graph.bleed.height, ())
     add_page(pdf, empty, {}, trim=_on_surface(graph.trim, graph), bleed=_on_surface(graph.bleed, graph))
     page = pdf.pages[0]
-    page.obj.Resources.XObject = pikepdf.Dictionary(
-        {f"/{name}": picture for name, picture in stencils(pdf, "M", [printed(grey)]).items()}
-    )
+    page.obj.Resources.XObject = pikepdf.Dictionary({f"/{_WHOLE}": stencil(pdf, printed(grey))})
     width, height = (float(v) for v in page.MediaBox.as_list()[2:])
-    page.contents_add(pdf.make_stream(f"q 0 g {width} 0 0 {height} 0 0 cm /{stencil_name('M', 0)} Do Q".encode()))
+    page.contents_add(pdf.make_stream(f"q 0 g {width} 0 0 {height} 0 0 cm /{_WHOLE} Do Q".encode()))
     page.CropBox = page.MediaBox
     return saved(pdf)
 
 
-def printed(grey: Image.Image) -> Layer:
-    """Where a picture in greys is black."""
-    black = grey.convert("L").point([255 if value < BLACK_BELOW else 0 for value in range(256)], "1")
-    return Layer(1, black.tobytes(), black.width, black.height)
+def printed(grey: Image.Image) -> Image.Image:
+    """Where a picture in greys is black, 1 bit a pixel."""
+    return grey.point([255 if value < BLACK_BELOW else 0 for value in range(256)], "1")
 
 
 def _on_surface(box: Rect, graph: PageGraph) -> Rect:

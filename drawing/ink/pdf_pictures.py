@@ -32,21 +32,23 @@ def is_grey(data: bytes) -> bool:
 
 def stencils(pdf: pikepdf.Pdf, alias: str, printed: Sequence[Layer]) -> dict[str, pikepdf.Object]:
     """Masks that the current colour or tone is printed through, by name among a page's resources."""
-    return {stencil_name(alias, i): _stencil(pdf, layer) for i, layer in enumerate(printed)}
+    masks = (Image.frombytes("1", (layer.width, layer.height), layer.mask) for layer in printed)
+    return {stencil_name(alias, i): stencil(pdf, mask) for i, mask in enumerate(masks)}
 
 
 def stencil_name(alias: str, number: int) -> str:
     return f"{alias}L{number}"
 
 
-def _stencil(pdf: pikepdf.Pdf, layer: Layer) -> pikepdf.Object:
-    columns = pikepdf.Dictionary(K=-1, Columns=layer.width, Rows=layer.height, BlackIs1=True)
+def stencil(pdf: pikepdf.Pdf, mask: Image.Image) -> pikepdf.Object:
+    """A mask of 1 bit a pixel, set where it prints."""
+    columns = pikepdf.Dictionary(K=-1, Columns=mask.width, Rows=mask.height, BlackIs1=True)
     return pdf.make_stream(
-        _faxed(layer),
+        _faxed(mask),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
-        Width=layer.width,
-        Height=layer.height,
+        Width=mask.width,
+        Height=mask.height,
         ImageMask=True,
         BitsPerComponent=1,
         Decode=pikepdf.Array([1, 0]),
@@ -55,11 +57,10 @@ def _stencil(pdf: pikepdf.Pdf, layer: Layer) -> pikepdf.Object:
     )
 
 
-def _faxed(layer: Layer) -> bytes:
+def _faxed(mask: Image.Image) -> bytes:
     """The mask in CCITT group 4, which is half of what zlib makes of it: the one strip of a TIFF."""
     out = io.BytesIO()
-    mask = Image.frombytes("1", (layer.width, layer.height), layer.mask)
-    mask.save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: layer.height})
+    mask.save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: mask.height})
     out.seek(0)
     with TiffImagePlugin.TiffImageFile(out) as written:
         (start,), (length,) = written.tag_v2[_STRIP_OFFSETS], written.tag_v2[_STRIP_LENGTHS]
