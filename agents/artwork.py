@@ -16,14 +16,16 @@ from agents.continuity import make_bible
 from agents.dressing import dressed, sentence
 from agents.placeholder import placeholder
 from agents.retry import PICTURE, Backoff, Clock, retried
+from drawing.layout.breakouts import breakouts
 from manga.brief import Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
 from manga.continuity import AS_ON_THE_SHEET, States
 from manga.errors import MangaError, ProviderTimeout, Then
 from manga.geometry import bounds
+from manga.paper import PAPERS
 from manga.plot import LineKind, Plot
-from manga.storyboard import PanelDraft, PanelFrame, Storyboard
+from manga.storyboard import BreakoutRoom, PanelDraft, PanelFrame, Storyboard
 from providers.base import ImageModel, Offload, PanelBrief, Picture, Sheet
 
 log = logging.getLogger(__name__)
@@ -68,11 +70,12 @@ def panel_briefs(
     *,
     takes: Mapping[str, int] | None = None,
     plot: Plot | None = None,
+    free_hand: bool = True,
 ) -> tuple[PanelBrief, ...]:
     """One brief a panel, in reading order: its own direction, the looks of those who are seen as they are by then in
-    the plot, the book's style."""
+    the plot, the book's style. A `free_hand` can draw people before the border; a picture of pixels ends at it."""
     states = make_bible(plot).panels(storyboard) if plot else {}
-    easel = _Easel(cast, concept, settings)
+    easel = _Easel(cast, concept, settings, breakouts(storyboard, PAPERS[settings.paper]) if free_hand else {})
     return tuple(
         easel.brief(panel, page.frame(panel.key), states.get(panel.key, {}), (takes or {}).get(panel.key, 0))
         for page in storyboard.pages
@@ -87,6 +90,7 @@ class _Easel:
     cast: Cast
     concept: Concept
     settings: Settings
+    rooms: Mapping[str, BreakoutRoom]
 
     def brief(self, panel: PanelDraft, frame: PanelFrame, states: States, take: int) -> PanelBrief:
         box = bounds(frame.polygon)
@@ -104,6 +108,7 @@ class _Easel:
             color=self.settings.color == "color",
             take=take,
             seed=self.settings.seed,
+            room=self.rooms.get(panel.key),
         )
 
     def _as_before(self, panel: PanelDraft, states: States) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ async def _drawn(state: State, subject: Subject, minds: Minds, blobs: WorkBlobs)
             width=picture.width,
             height=picture.height,
             figures=picture.figures,
+            breakout=picture.breakout,
             ink=picture.ink,
             made=Made(
                 model=picture.model, level=drawn.level, attempts=drawn.attempts, reason=drawn.reason,

@@ -72,10 +72,12 @@ async def _drawn(state: State, panel: str, now: PanelArt, recall: Recall) -> Any
         )
         if brief.panel == panel
     )
+    mind = str(recipe.get("mind", ""))
     missed = take = 0
     while missed < GAP and take < 100:
-        digest = panel_digest(brief.model_copy(update={"take": take}), str(recipe.get("mind", "")))
-        art = await recall(digest)
+        art = None
+        for room in dict.fromkeys((brief.room, None)):  # hands that draw pixels were told of none
+            art = art or await recall(panel_digest(brief.model_copy(update={"take": take, "room": room}), mind))
         if art is not None:
             yield PanelArt.of(art)
         missed = 0 if art is not None or take <= now.take else missed + 1

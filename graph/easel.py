@@ -99,6 +99,7 @@ def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float
         width=picture.width,
         height=picture.height,
         figures=picture.figures,
+        breakout=picture.breakout,
         ink=picture.ink,
         made=Made(
             model=picture.model,

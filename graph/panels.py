@@ -48,7 +48,7 @@ def plan_node(services: Services) -> Node:
         if desk.waits_for is not None and state.get("deferred"):
             raise desk.waits_for
         drawing, told = await to_draw(state, services, config, runtime)
-        briefs = _briefs(state, drawing)
+        briefs = _briefs(state, drawing, free_hand=not services.images.paid)
         wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in briefs}
         have: Mapping[str, Json] = state.get("artwork") or {}
         locked, own = locked_keys(state, "panel"), pictures_of(state)
@@ -81,7 +81,7 @@ def _tasks(todo: Iterable[tuple[PanelBrief, str]], storyboard: Storyboard) -> li
     ]
 
 
-def _briefs(state: State, drawing: ToDraw) -> tuple[PanelBrief, ...]:
+def _briefs(state: State, drawing: ToDraw, *, free_hand: bool) -> tuple[PanelBrief, ...]:
     wanted = Counter(takes(edits_of(state)))
     wanted.update(drawing.takes)
     return panel_briefs(
@@ -91,6 +91,7 @@ def _briefs(state: State, drawing: ToDraw) -> tuple[PanelBrief, ...]:
         brief_of(state).settings,
         takes=wanted,
         plot=result_of(state, Phase.PLOT, Plot),
+        free_hand=free_hand,
     )
 
 

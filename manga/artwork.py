@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from manga.geometry import Point, Rect
+from manga.geometry import Point, Polygon, Rect
+from manga.strips import is_empty
 from manga.values import Share, Value
 
 MediaType = Literal["image/png", "image/jpeg", "application/x-manga-art+json"]
@@ -25,6 +26,14 @@ class FigureAnchors(Value):
     face: Rect | None = None
     mouth: Point | None = None
     hands: tuple[Rect, ...] = ()
+
+
+class Breakout(Value):
+    """What of a figure lies on its panel's border and beyond it: closed lines, in shares of the picture; on a page in
+    millimetres. It is drawn over all borders."""
+
+    character: str
+    outlines: tuple[Polygon, ...] = Field(min_length=1)
 
 
 class Made(Value):
@@ -52,6 +61,7 @@ class PanelArt(Value):
     width: float = Field(gt=0, description="millimetres for drawing calls, pixels for images")
     height: float = Field(gt=0)
     figures: tuple[FigureAnchors, ...] = ()
+    breakout: Breakout | None = Field(default=None, exclude_if=is_empty)
     ink: Share = 0.0
     made: Made
     digest: str = ""

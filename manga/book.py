@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from manga.artwork import FigureAnchors
+from manga.artwork import Breakout, FigureAnchors
 from manga.geometry import Polygon, Rect
 from manga.lettering import Balloon, Sfx, StripTitle
 from manga.paper import Direction, PaperName, Side
@@ -32,6 +32,7 @@ class PanelNode(Value):
     media_type: str
     picture_box: Rect
     figures: tuple[FigureAnchors, ...] = ()
+    breakout: Breakout | None = Field(default=None, exclude_if=is_empty)
     placeholder: bool = False
     spans: tuple[Span, ...] = ()
 

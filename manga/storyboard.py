@@ -105,6 +105,10 @@ class Pose(StrEnum):
     HUG = "hug"
 
 
+LEAPS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.CHEER, Pose.AIM, Pose.POINT, Pose.FIST})
+"""Poses that go out of themselves."""
+
+
 class FigureDirection(Value):
     """One figure. `x` is 0 at the panel's left edge and 1 at its right."""
 
@@ -150,6 +154,7 @@ class SceneDirection(Value):
     seen: str = Field(default="", max_length=400)
     fixed_camera: bool = False
     flashback: bool = False
+    in_frame: bool = Field(default=False, exclude_if=is_empty, description="nobody may step over the panel's border")
 
 
 class LinePart(Value):
@@ -220,6 +225,20 @@ class PanelFrame(Value):
     importance: int = Field(ge=1, le=5)
     bleeds: tuple[Literal["top", "bottom", "left", "right"], ...] = ()
     borderless: bool = False
+
+
+class BreakoutRoom(Value):
+    """Somebody who may stand before his panel's border, and how far beyond each side of its box, millimetres.
+
+    One who is `standing` is shown whole, higher than the panel is.
+    """
+
+    character: str
+    top: float = Field(default=0.0, ge=0)
+    right: float = Field(default=0.0, ge=0)
+    bottom: float = Field(default=0.0, ge=0)
+    left: float = Field(default=0.0, ge=0)
+    standing: bool = False
 
 
 class PanelLayout(Value):

@@ -9,10 +9,11 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
 from pydantic import Field
 
-from manga.artwork import FigureAnchors, FoundBy, MediaType
+from manga.artwork import Breakout, FigureAnchors, FoundBy, MediaType
 from manga.characters import Character
 from manga.geometry import Polygon
-from manga.storyboard import SceneDirection
+from manga.storyboard import BreakoutRoom, SceneDirection
+from manga.strips import is_empty
 from manga.values import Share, Value
 
 Answer = TypeVar("Answer", bound=Value)
@@ -111,6 +112,9 @@ class PanelBrief(Value):
     color: bool = False
     take: int = 0
     seed: int = 0
+    room: BreakoutRoom | None = Field(
+        default=None, exclude_if=is_empty, description="who may step over the border, and how far"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class Picture:
     prompt_hash: str = ""
     cost_usd: float = 0.0
     missing: tuple[str, ...] = field(default=())
+    breakout: Breakout | None = None
 
 
 class SheetBrief(Value):

@@ -4,12 +4,15 @@ In: `PanelRequest` (size, direction, looks). Out: `DrawnPanel` (calls, anchors a
 the ink, what could not be drawn). Pure: the same request gives the same calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from drawing.art.animals.species import unknown_beast
 from drawing.art.backdrop import paint_backdrop, paint_over
+from drawing.art.breakout import Out, brought_out
 from drawing.art.cast import Ground, figure_of, rests
+from drawing.art.figure import Figure
 from drawing.art.insert import draw_insert
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.props.held import can_hold
@@ -20,10 +23,10 @@ from drawing.art.stage import Stage
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.paths import ellipse
 from drawing.ink.pen import MID, Pen
-from manga.artwork import FigureAnchors
+from manga.artwork import Breakout, FigureAnchors
 from manga.characters import Look
 from manga.geometry import Point, Polygon, Rect, distance
-from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
+from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
 
 LINE_MM = 0.35
 _WARDS = frozenset({"hospital"})
@@ -44,6 +47,8 @@ class PanelRequest:
     seed: int = 0
     outline: Polygon = ()
     """The panel's border on the picture, millimetres; where it leaves a corner to another panel, nobody stands."""
+    room: BreakoutRoom | None = None
+    """Who may stand before the border, and how far beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class DrawnPanel:
     figures: tuple[FigureAnchors, ...]
     ink: float
     missing: tuple[str, ...] = ()
+    breakout: Breakout | None = None
 
 
 def draw_panel(request: PanelRequest) -> DrawnPanel:
@@ -76,13 +82,29 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
     if direction.shot is Shot.INSERT:
         hands, lost = draw_insert(canvas, direction, stage, place)
         return _finished(canvas, (), [*missing, *lost], hands)
-    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage)]
+    standing, out = _staged(request, direction, figures, stage, place)
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     for s in standing:
-        _draw_figure(canvas, direction, stage, place, s)
+        _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
     paint_over(canvas, direction, stage, place, standing)
-    return _finished(canvas, tuple(standing), missing, ())
+    return replace(_finished(canvas, tuple(standing), missing, ()), breakout=_breakout(request, out))
+
+
+def _staged(
+    request: PanelRequest, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
+) -> tuple[list[Standing], Out | None]:
+    """Everybody where he stands, the farther first, and who of them stands before the border."""
+    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage)]
+    return brought_out(standing, request.room, direction.shot, request.width_mm, request.height_mm, request.outline)
+
+
+def _breakout(request: PanelRequest, out: Out | None) -> Breakout | None:
+    if out is None:
+        return None
+    w, h = request.width_mm, request.height_mm
+    lines = tuple(tuple((round(x / w, 5), round(y / h, 5)) for x, y in line) for line in out.outlines)
+    return Breakout(character=out.standing.direction.character, outlines=lines)
 
 
 def expected_anchors(request: PanelRequest) -> tuple[FigureAnchors, ...]:
@@ -95,7 +117,7 @@ def expected_anchors(request: PanelRequest) -> tuple[FigureAnchors, ...]:
     outdoors = PLACES[place].outdoors
     size = (request.width_mm, request.height_mm)
     stage = stage_for(direction, figures, *size, request.period, request.seed, outdoors=outdoors)
-    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage)]
+    standing, _ = _staged(request, direction, figures, stage, place)
     return tuple(_anchors(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
 
 
@@ -151,7 +173,9 @@ def _free(request: PanelRequest) -> tuple[float, float]:
     return (inner, 1.0) if lacking[0] == 0 else (0.0, inner)
 
 
-def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing) -> None:
+def _draw_figure(
+    canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing, *, out: bool = False
+) -> None:
     distant = direction.shot in DISTANT or s.y < stage.height
     if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
         _shadow(canvas, s)
@@ -167,8 +191,9 @@ def _draw_figure(canvas: Canvas, direction: SceneDirection, stage: Stage, place:
             draw_rest(pen, s.figure, outdoors=outdoors)
         if abed:
             draw_bed(pen, s.figure)
-        _rim(canvas, direction, stage, s)
-        s.figure.ink(pen)
+        with canvas.broken_out() if out else nullcontext():
+            _rim(canvas, direction, stage, s)
+            s.figure.ink(pen)
         if near and not outdoors:
             draw_blanket(pen, s.figure)
         if abed:

@@ -17,13 +17,16 @@ from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.outlines import run_outline
+from drawing.pages.breakouts import draw_breakouts
 from drawing.pages.compose import Composed, compose, stays_inside
 from drawing.pages.render import Bitmap, pixels
 from drawing.raster.toned import INK, PAPER, is_toned, numbers_of, toned_png
 from manga.book import PageGraph
 from manga.lettering import Balloon, BalloonKind, Sfx
 
-NAMES = ("paper", "art", "tones", "balloons", "frames", "sounds", "balloons over frames", "text")
+NAMES = (
+    "paper", "art", "tones", "balloons", "frames", "figures over frames", "sounds", "balloons over frames", "text",
+)  # fmt: skip
 _TONES = frozenset({"t", "g"})
 _MARKS = frozenset({"f", "s"})
 
@@ -52,11 +55,21 @@ def _over(leaf: Leaf, found: Faces) -> Iterator[tuple[str, Drawing]]:
     for name, shown in (
         ("balloons", _emptied(graph, inside)),
         ("frames", _cleared(graph, borders=True)),
+        ("figures over frames", None),
         ("sounds", _cleared(graph).model_copy(update={"sfx": _in_front(graph)})),
         ("balloons over frames", _emptied(graph, over)),
     ):
-        yield name, compose(shown, {}, found).drawing
+        yield name, compose(shown, {}, found).drawing if shown else _figures(leaf)
     yield "text", _text(graph, found)
+
+
+def _figures(leaf: Leaf) -> Drawing:
+    """Those that stand before their panels' borders."""
+    graph = leaf.graph
+    canvas = Canvas(graph.bleed.width, graph.bleed.height)
+    with canvas.saved(), canvas.moved(-graph.bleed.x, -graph.bleed.y):
+        draw_breakouts(canvas, graph, leaf.pictures)
+    return canvas.finish()
 
 
 def _in_front(graph: PageGraph) -> tuple[Sfx, ...]:
@@ -64,7 +77,7 @@ def _in_front(graph: PageGraph) -> tuple[Sfx, ...]:
 
 
 def _pictures(graph: PageGraph) -> PageGraph:
-    panels = tuple(panel.model_copy(update={"borderless": True}) for panel in graph.panels)
+    panels = tuple(panel.model_copy(update={"borderless": True, "breakout": None}) for panel in graph.panels)
     behind = tuple(sfx for sfx in graph.sfx if sfx.layer == "behind")
     return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": behind, "folio": None, "titles": ()})
 
@@ -86,7 +99,8 @@ def _solid(data: bytes) -> bytes:
 def _cleared(graph: PageGraph, *, borders: bool = False) -> PageGraph:
     """Panels alone, without pictures; they still hold what lies in them."""
     panels = tuple(
-        p.model_copy(update={"picture": "", "borderless": p.borderless or not borders}) for p in graph.panels
+        p.model_copy(update={"picture": "", "breakout": None, "borderless": p.borderless or not borders})
+        for p in graph.panels
     )
     return graph.model_copy(update={"panels": panels, "balloons": (), "sfx": (), "folio": None, "titles": ()})
 

@@ -133,6 +133,7 @@ def _moved_panel(panel: PanelNode, move: Move, window: Rect) -> PanelNode:
             "bleeds": (),
             "picture_box": move.box(panel.picture_box),
             "figures": tuple(_moved_figure(figure, move) for figure in panel.figures),
+            "breakout": None,
         }
     )
 

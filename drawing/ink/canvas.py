@@ -51,12 +51,18 @@ ART_JSON = "application/x-manga-art+json"
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """Finished drawing calls on a surface of `width` by `height` millimetres. The first `backdrop` of them are what
-    lies behind people."""
+    lies behind people; those of `breakout` (first, end) are the figure that stands before the panel's border."""
 
     width: float
     height: float
     calls: tuple[Call, ...]
     backdrop: int = 0
+    breakout: tuple[int, int] = (0, 0)
+
+    @property
+    def figure(self) -> "Drawing":
+        """The figure that stands before the panel's border, alone."""
+        return Drawing(self.width, self.height, self.calls[slice(*self.breakout)])
 
     def parted(self) -> tuple["Drawing", "Drawing"]:
         """What lies behind people, and the rest."""
@@ -67,6 +73,8 @@ class Drawing:
         found: dict[str, object] = {"width": self.width, "height": self.height}
         if self.backdrop:
             found["backdrop"] = self.backdrop
+        if any(self.breakout):
+            found["breakout"] = list(self.breakout)
         return {**found, "calls": [list(call) for call in self.calls]}
 
     @classmethod
@@ -78,7 +86,17 @@ class Drawing:
         backdrop = data.get("backdrop", 0)
         if not isinstance(backdrop, int) or not 0 <= backdrop <= len(calls):
             raise ValueError("not a drawing")
-        return cls(float(width), float(height), tuple(_checked(call) for call in calls), backdrop)
+        first, end = _stretch(data.get("breakout", [0, 0]), len(calls))
+        return cls(float(width), float(height), tuple(_checked(call) for call in calls), backdrop, (first, end))
+
+
+def _stretch(value: object, most: int) -> tuple[int, int]:
+    """Two places in a list of calls, in order."""
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(place, int) for place in value):
+        first, end = value
+        if 0 <= first <= end <= most:
+            return first, end
+    raise ValueError("not a drawing")
 
 
 _SHAPES: dict[str, tuple[type | tuple[type, ...], ...]] = {
@@ -112,13 +130,21 @@ class Canvas:
         self._calls: list[Call] = []
         self._matrices: list[Matrix] = [IDENTITY]
         self._backdrop = 0
+        self._breakout = (0, 0)
 
     def end_backdrop(self) -> None:
         """All that was drawn so far lies behind people."""
         self._backdrop = len(self._calls)
 
+    @contextmanager
+    def broken_out(self) -> Iterator[None]:
+        """What is drawn in the block is the figure that stands before the panel's border."""
+        first = len(self._calls)
+        yield
+        self._breakout = (first, len(self._calls))
+
     def finish(self) -> Drawing:
-        return Drawing(self.width, self.height, tuple(self._calls), self._backdrop)
+        return Drawing(self.width, self.height, tuple(self._calls), self._backdrop, self._breakout)
 
     @property
     def matrix(self) -> Matrix:

@@ -177,6 +177,14 @@ def common(*paths: Path) -> Path:
     return _boolean(pathops.PathOp.INTERSECTION, paths)
 
 
+def stroked(path: Path, width: float) -> Path:
+    """The ground that a line of some width along a shape's edge covers."""
+    shape = _to_skia(path)
+    shape.stroke(width * _PRECISION, pathops.LineCap.BUTT_CAP, pathops.LineJoin.MITER_JOIN, 4)
+    shape.simplify(fix_winding=True)
+    return _from_skia(shape)
+
+
 def _boolean(kind: pathops.PathOp, paths: Sequence[Path]) -> Path:
     shapes = [_to_skia(p) for p in paths if p]
     if not shapes:

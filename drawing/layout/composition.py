@@ -12,7 +12,7 @@ from typing import Literal
 
 from drawing.layout.demand import Demand
 from drawing.layout.slicing import Cell, Gutters, Inset, Node, Quad, Split, cells, cut, insets, signature
-from manga.geometry import Rect
+from manga.geometry import Rect, bounds
 
 MIN_SHARE = 0.05
 """Of the live area; smaller panels cannot be read."""
@@ -24,6 +24,11 @@ INSET_SHARE = (0.16, 0.26)
 """Least and greatest part of a panel that one in its corner takes."""
 INSET_CHARM = 1.6
 """What a page with an inset is liked more than its shape alone is worth."""
+
+STANDING_CHARM = 3.0
+"""The same of a page at whose side somebody who enters stands over two tiers."""
+TALL, HIGH = 1.5, 0.45
+"""Height by width, and share of the live area's height, of such a panel."""
 
 WEIGHS_MORE = 1.2
 """From this ratio of weights on, the heavier of two panels should be the larger."""
@@ -55,6 +60,12 @@ def compose(panels: Sequence[Demand], live: Rect, gutters: Gutters, *, avoid: Se
     if best is None:
         raise ValueError("a page without panels has no layout")
     return best[1]
+
+
+def is_tall(box: Rect, live: Rect) -> bool:
+    """Whether a panel is as high as two tiers, at the page's side."""
+    beside = box.x < live.x + 1 or box.right > live.right - 1
+    return beside and box.height >= HIGH * live.height and box.height >= TALL * box.width
 
 
 def _fits(tiers: Sequence[Tier], panels: Sequence[Demand]) -> bool:
@@ -184,6 +195,7 @@ def _cost(tree: Split, panels: Sequence[Demand], live: Rect, gutters: Gutters) -
     total = sum(demand.weight for demand in panels)
     fit = sum(_panel_cost(quads[i], demand, demand.weight / total, live) for i, demand in enumerate(panels))
     charm = INSET_CHARM * any(True for _ in insets(tree))
+    charm += STANDING_CHARM * any(d.standing and is_tall(bounds(quads[i]), live) for i, d in enumerate(panels))
     return fit + _monotony(tree, quads) + WRONG_SIZES * _wrong_sizes(tree, quads, panels) - charm
 
 

@@ -3,8 +3,8 @@
 In: a panel of the draft. Out: `Demand`, in millimetres on the given paper.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
@@ -34,6 +34,12 @@ GUEST_WORDS = 6
 HEADS_MM = 17.0
 """On B5: the height that heads take beneath the balloons of a panel."""
 
+STANDING_ASPECT = 0.45
+"""Width by height of a panel that shows somebody from head to foot for the first time."""
+
+STANDING_MM = 8.0
+"""On B5: the width that such a figure takes beside its words."""
+
 COLUMN = 8
 """Characters in one column of a balloon; four columns at most."""
 
@@ -51,10 +57,14 @@ class Demand:
     """Where a smaller panel may stand in it."""
     guest: bool = False
     """Whether it is small enough for a corner of another one."""
+    standing: bool = False
+    """Whether somebody enters in it: it likes to be as high as two tiers, at the page's side."""
 
 
-def demands(panels: Sequence[PanelDraft], paper: Paper, *, vertical: bool) -> tuple[Demand, ...]:
-    """One demand a panel, in order."""
+def demands(
+    panels: Sequence[PanelDraft], paper: Paper, *, vertical: bool, entering: Collection[str] = ()
+) -> tuple[Demand, ...]:
+    """One demand a panel, in order. In `entering` ones (keys) somebody is seen for the first time."""
     lead = lead_of(panels)
     weights = [WEIGHTS[p.importance - 1] * (LEAD if i == lead else 1.0) for i, p in enumerate(panels)]
     if len(panels) > 2:
@@ -62,10 +72,18 @@ def demands(panels: Sequence[PanelDraft], paper: Paper, *, vertical: bool) -> tu
     others = sum(w for w, p in zip(weights, panels, strict=True) if p.role is not Role.SPLASH)
     splash = others * SPLASH_SHARE / (1 - SPLASH_SHARE) if others else 1.0
     scale = paper.scale / B5_SCALE
-    return tuple(
+    found = (
         _demand(panel, splash if panel.role is Role.SPLASH else weight, scale, vertical)
         for panel, weight in zip(panels, weights, strict=True)
     )
+    stands = (panel.key in entering and panel.direction.shot is Shot.FULL for panel in panels)
+    return tuple(_tall(demand, scale) if tall else demand for demand, tall in zip(found, stands, strict=True))
+
+
+def _tall(demand: Demand, scale: float) -> Demand:
+    """The demand of a panel in which somebody enters: its words stand beside him."""
+    width = demand.width + STANDING_MM * scale
+    return replace(demand, width=width, aspect=STANDING_ASPECT, standing=True, guest=False, corners="none")
 
 
 def lead_of(panels: Sequence[PanelDraft]) -> int:

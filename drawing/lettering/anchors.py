@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manga.artwork import FigureAnchors, PanelArt
+from manga.artwork import Breakout, FigureAnchors, PanelArt
 from manga.geometry import Point, Polygon, Rect, bounds
 
 _ALIKE = 0.02
@@ -29,6 +29,15 @@ def figures_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> t
     """A picture's figures, in millimetres of the page."""
     box = picture_box(polygon, art.width, art.height, focus)
     return tuple(_placed(figure, box) for figure in art.figures)
+
+
+def breakout_on_page(art: PanelArt, polygon: Polygon, focus: Point = MIDDLE) -> Breakout | None:
+    """What of a figure lies on its panel's border and beyond, in millimetres of the page."""
+    if art.breakout is None:
+        return None
+    box = picture_box(polygon, art.width, art.height, focus)
+    outlines = tuple(tuple(_point(point, box) for point in line) for line in art.breakout.outlines)
+    return Breakout(character=art.breakout.character, outlines=outlines)
 
 
 def _placed(figure: FigureAnchors, box: Rect) -> FigureAnchors:

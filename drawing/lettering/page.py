@@ -10,7 +10,7 @@ from random import Random
 
 from drawing.ink.canvas import ART_JSON
 from drawing.ink.paths import Path, common, flattened, poly, to_data, union
-from drawing.lettering.anchors import figures_on_page
+from drawing.lettering.anchors import breakout_on_page, figures_on_page
 from drawing.lettering.balloons import DOUBT, hull, outline
 from drawing.lettering.fitting import fitted
 from drawing.lettering.fonts import Faces, faces
@@ -23,7 +23,7 @@ from drawing.lettering.pieces import Spot
 from drawing.lettering.punctuation import letters
 from drawing.lettering.setting import Manner, runs_of, variants_of
 from drawing.lettering.sfx import DARK, Sound, draw_sound
-from drawing.lettering.space import PageSpace, page_space
+from drawing.lettering.space import PageSpace, around, page_space
 from drawing.lettering.tails import bubbles, wedge
 from manga.artwork import PanelArt
 from manga.geometry import intersection
@@ -58,6 +58,13 @@ def letter_page(
     paper = manner.paper
     rtl = manner.direction is Direction.RTL
     space = page_space(page, figures, text_area=paper.text_area, trim=paper.trim, rtl=rtl)
+    stands_out = tuple(
+        line
+        for panel in page.panels
+        if panel.key in art and (out := breakout_on_page(art[panel.key], page.frame(panel.key).polygon))
+        for line in out.outlines
+    )
+    space = around(space, stands_out)
     found = faces(manner.folders)
     manner = replace(manner, runs={key: placing.runs for key, placing in (placings or {}).items()})
     parted_ = {first_half(key) for key in placings or {}}
@@ -141,7 +148,7 @@ def _largest(path: Path) -> Path:
 def _sounds(
     page: StoryPage, space: PageSpace, art: Mapping[str, PanelArt], balloons: Sequence[Balloon], found: Faces, seed: int
 ) -> tuple[Sfx, ...]:
-    taken = [balloon.polygon for balloon in balloons]
+    taken = [*(balloon.polygon for balloon in balloons), *(shape for one in space.panels[:1] for shape in one.before)]
     drawn: list[Sfx] = []
     for panel, room in zip(page.panels, space.panels, strict=True):
         for part in panel.dialogue.parts:

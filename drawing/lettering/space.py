@@ -14,6 +14,8 @@ Obstacle: TypeAlias = tuple[float, float, float, float, float, bool]
 
 NEXT_LEAN_MM = 3.0
 """How far a balloon may reach into the panel that is read next."""
+BEFORE_BORDERS = 30.0
+"""What it costs to hide all of a figure that stands before its panel's border."""
 TYPE_LEAN_MM = 4.0
 """How far type may stand in the page's margin beside its panel."""
 
@@ -56,6 +58,8 @@ class PanelSpace:
     obstacles: tuple[Obstacle, ...]
     room: Rect
     """The panel's box and a strip of the page's margin where it touches one."""
+    before: tuple[Polygon, ...] = ()
+    """What stands before borders of the page: figures of any panel."""
 
     @property
     def faces(self) -> tuple[Rect, ...]:
@@ -142,6 +146,16 @@ def space_of(
         for i, (key, _) in enumerate(frames)
     )
     return PageSpace(spaces, text_area, trim, rtl)
+
+
+def around(page: PageSpace, shapes: Sequence[Polygon]) -> PageSpace:
+    """The same page, with what stands before its panels' borders to be kept free in every panel."""
+    if not shapes:
+        return page
+    boxes = [bounds(shape) for shape in shapes]
+    more = tuple((b.x, b.y, b.right, b.bottom, BEFORE_BORDERS / max(1.0, b.area), False) for b in boxes)
+    panels = tuple(replace(one, obstacles=(*one.obstacles, *more), before=tuple(shapes)) for one in page.panels)
+    return replace(page, panels=panels)
 
 
 def obstacles_of(figures: Sequence[FigureAnchors]) -> tuple[Obstacle, ...]:

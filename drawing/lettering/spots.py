@@ -33,6 +33,7 @@ SLANTED_MM = (3.0, 6.0)
 _CUT_MM = 1.5
 """How far off its panel's border a tail ends, if the border cuts its balloon."""
 _WORSE = 100.0
+_TOUCH_MM2 = 0.3
 _FACE = 10.0
 
 
@@ -102,12 +103,18 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
         return None
     cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and not (held or at_slant) else 0.0)
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
+    cost += _WORSE * any(_meets(shape, box, figure) for figure in panel.before)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
         cost += tailless(piece, piece.speaker)
     if tail is not None and not _tail_stays(tail, panel.polygon, cut=cut):
         cost += _WORSE / 4
     return Spot(piece, variant, centre, box, cut, tail, cost)
+
+
+def _meets(shape: Polygon, box: Rect, figure: Polygon) -> bool:
+    """Whether a balloon lies over a figure that stands before a border. The balloon's hull is convex."""
+    return box.overlap(bounds(figure)) > 0 and overlap_area(figure, shape) > _TOUCH_MM2
 
 
 def _tail_stays(tail: Tail, panel: Polygon, *, cut: bool) -> bool:

@@ -10,6 +10,7 @@ from math import ceil
 from drawing.layout.order import reading_order
 from drawing.lettering.fonts import Faces
 from drawing.pages.audit_balloons import covers_a_face, in_order, overlapping_pairs, tail_is_right, wants_speaker
+from drawing.pages.audit_edges import EDGES
 from drawing.pages.audit_flow import FLOW
 from drawing.pages.audit_shape import SHAPE
 from drawing.pages.audit_sheaf import SHORT_BOOK, Measure, Sheaf, average, broken, counted
@@ -201,5 +202,6 @@ _MEASURES: Mapping[str, Measure] = {
     **SHAPE,
     **FLOW,
     **TALK,
+    **EDGES,
 }
 NAMES = tuple(_MEASURES)

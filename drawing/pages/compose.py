@@ -15,6 +15,7 @@ from drawing.ink.paths import Path, flattened, from_data, poly, rect
 from drawing.ink.pdf_pictures import is_grey
 from drawing.lettering.fonts import Faces
 from drawing.lettering.outlines import run_outline
+from drawing.pages.breakouts import draw_breakouts
 from manga.book import PageGraph, PanelNode
 from manga.geometry import Rect, area, bounds, inside
 from manga.lettering import Balloon, BalloonKind, Sfx
@@ -57,6 +58,7 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
                 canvas.stroke(poly(panel.polygon), ROW_GUTTER_B4_MM * scale, join="miter")
         for panel in page.panels:
             _draw_panel(canvas, page, panel, pictures, faces, scale)
+        draw_breakouts(canvas, page, pictures)
         for sfx in page.sfx:
             if sfx.layer == "before":
                 _draw_sfx(canvas, sfx)

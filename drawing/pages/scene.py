@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from drawing.ink.paths import from_data, placed, to_data
 from drawing.layout.spreads import to_second
-from drawing.lettering.anchors import MIDDLE, figures_on_page, picture_box
+from drawing.lettering.anchors import MIDDLE, breakout_on_page, figures_on_page, picture_box
+from drawing.pages.breakouts import with_clear_breakouts
 from manga.artwork import PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.concept import Genre
@@ -37,8 +38,7 @@ def body_page(
         _node(panel, page.frame(panel.key), art.get(panel.key), f"p{number:02}.k{i}")
         for i, panel in enumerate(page.panels, start=1)
     )
-    graph = blank_page(page.key, number, page.side, facts)
-    return graph.model_copy(
+    graph = blank_page(page.key, number, page.side, facts).model_copy(
         update={
             "panels": nodes,
             "balloons": lettering.balloons,
@@ -49,6 +49,7 @@ def body_page(
             "spread": page.spread,
         }
     )
+    return with_clear_breakouts(graph)
 
 
 def body_pages(
@@ -151,6 +152,7 @@ def pictured(node: PanelNode, art: PanelArt, polygon: Polygon, focus: Point = MI
             "media_type": art.media_type,
             "picture_box": picture_box(polygon, art.width, art.height, focus),
             "figures": figures_on_page(art, polygon, focus),
+            "breakout": breakout_on_page(art, polygon, focus),
             "placeholder": art.status != "drawn",
         }
     )

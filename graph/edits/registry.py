@@ -125,6 +125,7 @@ _PANEL = (
     *_fields(_CHOICE, Phase.STORYBOARD, {
         "shot": Shot, "angle": Angle, "background": Literal["full", "partial", "none", "dark"],
         "time_of_day": TimeOfDay, "weather": Weather, "emotion": Emotion, "fixed_camera": bool, "flashback": bool,
+        "in_frame": bool,
         "effects": _several(EffectName, 3), "role": Role,
         "importance": Annotated[int, Bounds(ge=1, le=5)],
     }),

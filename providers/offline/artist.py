@@ -10,7 +10,7 @@ from hashlib import sha256
 from drawing.art.panel import PanelRequest, draw_panel
 from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
 
-STYLE = "ink-5"
+STYLE = "ink-6"
 """Raised whenever the hand draws differently, so that stored pictures are told apart."""
 
 
@@ -51,6 +51,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
             brief.period,
             seed_of(brief),
             brief.outline,
+            brief.room,
         )
     )
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()
@@ -63,6 +64,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
         ink=drawn.ink,
         model=model,
         missing=drawn.missing,
+        breakout=drawn.breakout,
     )
 
 

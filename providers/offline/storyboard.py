@@ -150,7 +150,8 @@ class Director:
         scene, beat = frame.lead.scene, frame.lead.beat
         self._stage.begin(frame)
         people = self._stage.people(frame, follow)
-        shot = self._camera.shot(frame, people, follow, key, wide=self._stage.wide(frame, people))
+        enters = self._stage.enters(frame, people)
+        shot = self._camera.shot(frame, people, follow, key, wide=self._stage.wide(frame, people), enters=enters)
         figures = self._stage.figures(frame, shot, follow)
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)

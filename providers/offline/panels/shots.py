@@ -79,11 +79,16 @@ class Camera:
     def turn_page(self) -> None:
         self._tilted = False
 
-    def shot(self, frame: Frame, who: Sequence[str], follow: int, key: str, *, wide: Wide = "") -> Shot:
-        """The first fitting distance that is not the one just used; with the same people, none that looks like it."""
+    def shot(
+        self, frame: Frame, who: Sequence[str], follow: int, key: str, *, wide: Wide = "", enters: bool = False
+    ) -> Shot:
+        """The first fitting distance that is not the one just used; with the same people, none that looks like it.
+        Somebody who matters is shown whole when he `enters`."""
         people = len(who)
         if frame.thing:
             return self._taken(Shot.INSERT, who)
+        if enters and not wide:
+            return self._taken(Shot.FULL, who)
         wishes = _SPEECH[(follow - 1) % 4] if follow and people else wishes_of(frame, people)
         wishes = self._shown_before(frame, wishes, people)
         if len(wishes) > 2 and not follow and Random(f"{self._seed}:{key}:shot").random() < 0.25:

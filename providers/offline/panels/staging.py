@@ -27,6 +27,7 @@ from providers.offline.panels.company import (
     tells_of_all,
     with_company,
 )
+from providers.offline.panels.entering import is_entrance
 from providers.offline.panels.faces import DOWN, POSES, expression_of, held, pose_of
 from providers.offline.panels.involved import looks_on, stirred, told, voices
 from providers.offline.panels.inward import teller_of
@@ -94,6 +95,8 @@ class Stage:
         """Of each beat of the scene: who is told of just before and after it."""
         self._entrances = Entrances()
         self._known: set[str] = set()
+        self._presented: set[str] = set()
+        """Who has been seen from near."""
 
     @property
     def shoulder(self) -> bool:
@@ -122,6 +125,11 @@ class Stage:
         for moment in frame.moments:
             self._recent = [*(k for k in self._recent if k not in moment.beat.present), *moment.beat.present][-6:]
         self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(told(frame))))
+
+    def enters(self, frame: Frame, people: Sequence[str]) -> bool:
+        """Whether somebody who matters is seen from near for the first time, alone."""
+        new = people[0] if len(people) == 1 and people[0] not in self._presented else ""
+        return is_entrance(frame, self._cast.get(new), self._language)
 
     def wide(self, frame: Frame, people: Sequence[str]) -> Wide:
         """Whether somebody lies, who needs room, or falls in this very panel, which may be a face, too."""
@@ -202,6 +210,7 @@ class Stage:
         keys = self.people(frame, follow)[: min(most, 4)]
         self._empty = not keys
         self._shown |= set(keys)
+        self._presented |= set(keys) if shot not in (Shot.ESTABLISHING, Shot.LONG) else set()
         self._together = self._together + 1 if len(keys) > 1 and set(keys) <= set(self._last[: len(keys)]) else 0
         self._last = tuple(dict.fromkeys([*keys, *self._last]))[:3]
         if len(keys) == 1:

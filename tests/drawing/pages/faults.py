@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from drawing.ink.paths import poly, to_data
-from manga.artwork import FigureAnchors
+from drawing.ink.paths import poly, to_data, union
+from drawing.layout.spreads import fold_of
+from manga.artwork import Breakout, FigureAnchors
 from manga.book import PageGraph
 from manga.geometry import Rect, bounds
-from manga.lettering import Balloon, BalloonKind
-from tests.drawing.pages.made import BOXES, SILENT, balloon, book, each, page, run, with_balloon, with_panel
+from manga.lettering import Balloon, BalloonKind, Sfx
+from manga.values import Span
+from tests.drawing.pages.made import BOXES, SILENT, balloon, book, each, page, run, short_of, with_balloon, with_panel
 
 Book = tuple[PageGraph, ...]
 AT = 3
@@ -171,6 +173,47 @@ def talkative() -> Book:
     return on_third(change)
 
 
+def _tail_like_a_spear() -> Book:
+    """The tail of the widest panel's balloon goes all the way to the mouth."""
+
+    def change(graph: PageGraph) -> PageGraph:
+        old = graph.balloons[1]
+        mouth = old.aims_at or (0.0, 0.0)
+        tip = short_of(bounds(old.polygon).centre, mouth, 13)
+        return with_balloon(graph, 1, lambda b: b.model_copy(update={"outline": _pointed(b, tip), "tail_tip": tip}))
+
+    return on_third(change)
+
+
+def _pointed(b: Balloon, tip: tuple[float, float]) -> str:
+    body = bounds(b.polygon)
+    tail = poly(((body.x + 4, body.bottom - 6), (body.x + 8, body.bottom - 3), tip))
+    return to_data(union(poly(b.polygon), tail))
+
+
+def _figure_over_words() -> Book:
+    """A figure of the third panel stands before its border, and over the balloon above."""
+
+    def change(graph: PageGraph) -> PageGraph:
+        words = bounds(graph.balloons[0].polygon).polygon()
+        return with_panel(graph, 2, breakout=Breakout(character="c01", outlines=(words,)))
+
+    return on_third(change)
+
+
+def _sound_in_the_fold() -> Book:
+    def change(graph: PageGraph) -> PageGraph:
+        fold = fold_of(graph.trim, graph.side)
+        shape = Rect(x=fold - 3, y=20, width=6, height=6).polygon()
+        sound = Sfx(
+            key="l0900.1", panel=graph.panels[0].key, text="ド", outline=to_data(poly(shape)), polygon=shape,
+            span=Span(start=9000, end=9001),
+        )  # fmt: skip
+        return graph.model_copy(update={"sfx": (sound,), "spread": "first"})
+
+    return on_third(change)
+
+
 def _with_second(graph: PageGraph, dx: float) -> PageGraph:
     """Somebody else beside the one who is seen in the silent panel."""
     first = graph.panels[SILENT].figures[0]
@@ -216,6 +259,9 @@ OTHER_FAULTS: dict[str, tuple[str, Callable[[], Book]]] = {
     "a page of captions": ("captions", lambda: on_third(lambda graph: _captioned(graph, 4))),
     "a book of captions": ("caption_letters", lambda: each(book(), lambda graph: _captioned(graph, 3))),
     "type that shrinks to fit": ("one_size", _shrunk_type),
+    "a figure over words": ("breakouts", _figure_over_words),
+    "a sound in the fold": ("in_the_fold", _sound_in_the_fold),
+    "a tail like a spear": ("far_tails", _tail_like_a_spear),
     "two who change sides": ("sides_kept", _sides_changed),
     "a speaker who looks away": ("eyes_met", _looks_away),
 }

@@ -31,6 +31,8 @@ SILENT = 1
 WORDS = "あいうえおかきくけこさしすせそたちつてとなにぬね"
 COLUMN = 8
 PAGES = 8
+LONGEST_TAIL = 30.0
+"""From the balloon's middle, millimetres."""
 
 
 def run(words: str, right: float, top: float, number: int, size: float = 4.0, column: int = COLUMN) -> TextRun:
@@ -63,7 +65,7 @@ def balloon(number: int, order: int, box: Rect, words: str = WORDS, size: float 
     body = text.box.inset(-2) if column > COLUMN else Rect(x=box.right - 20, y=box.y + 1, width=19, height=36)
     mouth = figure(box).mouth
     assert mouth is not None
-    tip = _short_of(body.centre, mouth, 13)
+    tip = short_of(body.centre, mouth, 13, LONGEST_TAIL)
     tail = poly(((body.x + 4, body.bottom - 6), (body.x + 8, body.bottom - 3), tip))
     return Balloon(
         key=f"l{number:04}.1",
@@ -80,9 +82,9 @@ def balloon(number: int, order: int, box: Rect, words: str = WORDS, size: float 
     )
 
 
-def _short_of(start: Point, end: Point, by: float) -> Point:
+def short_of(start: Point, end: Point, by: float, most: float = 1e9) -> Point:
     dx, dy = end[0] - start[0], end[1] - start[1]
-    k = 1 - by / hypot(dx, dy)
+    k = min(1 - by / hypot(dx, dy), most / hypot(dx, dy))
     return (start[0] + dx * k, start[1] + dy * k)
 
 

@@ -37,7 +37,7 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
     "panel": ("b0001", {
         "seen": "雲", "place": "岸", "setting": "shore", "lighting": "逆光", "props": ["舟"], "shot": "long",
         "angle": "low", "background": "none", "time_of_day": "night", "weather": "rain", "emotion": "fear",
-        "fixed_camera": True, "flashback": True, "effects": ["rain"], "role": "act", "importance": 5,
+        "fixed_camera": True, "flashback": True, "in_frame": True, "effects": ["rain"], "role": "act", "importance": 5,
         "figures.c01.expression": "cry", "figures.c01.pose": "run", "figures.c01.facing": "left",
         "figures.c01.depth": "foreground", "figures.c01.x": 0.9, "figures.c01.holds": "魚",
         "figures.c01.present": False,
