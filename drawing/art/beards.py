@@ -3,7 +3,7 @@
 from drawing.art.face import FaceShape, HeadView
 from drawing.art.hair.clumps import SHADES
 from drawing.art.mouth import mouth_point
-from drawing.ink.paths import Path, flattened, smooth, stroke, union
+from drawing.ink.paths import Path, flattened, smooth, union
 from drawing.ink.pen import Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point
@@ -31,27 +31,45 @@ def ink_moustache(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> Non
     """Over the upper lip, and over the mouth with a full beard."""
     if look.facial_hair == "none" or view == "back":
         return
-    shade, k = SHADES[look.hair_color], _SQUEEZE[view]
-    x, y = mouth_point(shape, view)
-    low = {"long_beard": 0.075, "beard": 0.045}.get(look.facial_hair, -0.042)
-    wide = {"long_beard": 0.2, "beard": 0.175}.get(look.facial_hair, 0.15)
-    wings = []
-    for side in (-1, 1):
-        if side < 0 and view == "profile":
-            continue
-        full = look.facial_hair in _FULL
-        dip = -0.05 if full else -0.044  # by itself it is straight: hanging, it would look like an open mouth
-        points = ((x - side * 0.012, y - 0.062), (x + side * 0.09 * k, y + dip), (x + side * wide * k, y + low))
-        wings.append(stroke(points, 0.07 if full else 0.05, (0.12, 1.0), steps=5))
-    pen.shape(union(*wings), shade, 0.8)
-    for side in (-1, 1):
-        if side > 0 or view != "profile":
-            hair = (
-                (x + side * 0.03 * k, y - 0.055),
-                (x + side * 0.09 * k, y - 0.045),
-                (x + side * 0.13 * k, y - 0.012),
-            )
-            pen.line(hair, 0.5, (0.8, 1), shade.line)
+    shade, at = SHADES[look.hair_color], mouth_point(shape, view)
+    size = {"long_beard": 1.35, "beard": 1.18}.get(look.facial_hair, 1.0)
+    reach = _WINGS[view]
+    wings = [_wing(at, side * wide * size, size) for side, wide in reach]
+    if view == "profile":
+        wings.append(_tuft(at, size))
+    pen.shape(union(*wings), shade, 0.7)
+    hairs: list[tuple[str | float, ...]] = []
+    for side, wide in reach:
+        for t in (0.2, 0.42, 0.64):
+            x, y = at[0] + side * wide * size * t, at[1] - 0.074 + 0.05 * t * t
+            hairs += [("M", x, y), ("Q", x + side * 0.006, y + 0.012, x + side * 0.016, y + 0.026 * size)]
+    pen.canvas.stroke(tuple(hairs), pen.weight * 0.5, shade.line)
+
+
+_WINGS: dict[HeadView, tuple[tuple[int, float], ...]] = {
+    "front": ((-1, 0.15), (1, 0.15)), "three_quarter": ((-1, 0.085), (1, 0.15)), "profile": ((1, 0.125),), "back": (),
+}  # fmt: skip
+"""The halves of a moustache that are seen: to which side, and how far they reach."""
+
+
+def _wing(at: Point, wide: float, size: float) -> Path:
+    """From under the nose outwards: full near the middle, hanging a little, its tip turned up. It leaves the lips."""
+    x, y = at[0], at[1] - 0.058
+    thick = 0.03 * size
+    return smooth(
+        ((x - wide * 0.04, y - thick * 0.8), (x + wide * 0.34, y - thick), (x + wide * 0.72, y + thick * 0.1),
+         (x + wide, y + thick * 0.5), (x + wide * 0.62, y + thick * 1.1), (x + wide * 0.3, y + thick * 0.9),
+         (x - wide * 0.04, y + thick * 0.55)), closed=True, tension=0.5,
+    )  # fmt: skip
+
+
+def _tuft(at: Point, size: float) -> Path:
+    """Seen from the side it stands out a little before the lip."""
+    x, y = at[0], at[1] - 0.058
+    return smooth(
+        ((x + 0.01, y - 0.034 * size), (x - 0.03, y - 0.012 * size), (x - 0.046, y + 0.02 * size), (x - 0.012,
+         y + 0.03 * size), (x + 0.03, y + 0.016)), closed=True, tension=0.5,
+    )  # fmt: skip
 
 
 def _span(s: FaceShape, view: HeadView) -> tuple[float, float]:

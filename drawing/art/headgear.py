@@ -12,6 +12,12 @@ from manga.geometry import Point
 _LEAN: dict[HeadView, float] = {"front": 0.0, "three_quarter": 0.03, "profile": 0.08, "back": 0.0}
 
 
+_SEAT = 0.1
+"""How far above the brow the band of a felt hat or a top hat sits."""
+_BRIMS = {"hunting": 0.6, "top": 0.56}
+"""Half the width of a brim: an ear's breadth beyond the hair, not as wide as shoulders."""
+
+
 def ink_glasses(pen: Pen, shape: FaceShape, view: HeadView) -> None:
     found = sockets(shape, view)
     for s in found:
@@ -36,18 +42,18 @@ def hat_outline(look: Look, view: HeadView) -> list[Path]:
     if look.hat == "straw":
         return [poly(((x - 0.86, -0.16), (x, -0.84), (x + 0.86, -0.16), (x, -0.04)))]
     if look.hat in {"hunting", "top"}:
-        tall = 1.08 if look.hat == "top" else 0.82
-        half = 0.66 if look.hat == "top" else 0.74
+        tall = 1.02 if look.hat == "top" else 0.78
+        half = _BRIMS[look.hat]
         return [
             _half_brim(x, half),
             poly(
                 (
-                    (x - 0.46, -0.3),
-                    (x - 0.44, 0.2 - tall),
-                    (x - 0.2, -tall),
-                    (x + 0.2, -tall),
-                    (x + 0.44, 0.2 - tall),
-                    (x + 0.46, -0.3),
+                    (x - 0.46, -0.3 - _SEAT),
+                    (x - 0.44, 0.2 - _SEAT - tall),
+                    (x - 0.2, -_SEAT - tall),
+                    (x + 0.2, -_SEAT - tall),
+                    (x + 0.44, 0.2 - _SEAT - tall),
+                    (x + 0.46, -0.3 - _SEAT),
                 )
             ),
         ]
@@ -115,46 +121,53 @@ def _peak(view: HeadView) -> Path:
 
 
 def _felt(pen: Pen, view: HeadView) -> None:
-    _brimmed(pen, view, 0.74, 0.36, DARK_TONE)
+    _brimmed(pen, view, _BRIMS["hunting"], 0.36, DARK_TONE)
 
 
 def _hunting(pen: Pen, view: HeadView) -> None:
     """A soft felt hat with a feather."""
     _felt(pen, view)
     x = _LEAN[view] + 0.3
-    pen.shape(stroke(((x, -0.36), (x + 0.14, -0.62), (x + 0.36, -0.8)), 0.13, (0.8, 0.9), steps=5), WHITE, 0.9)
+    pen.shape(stroke(((x, -0.44), (x + 0.12, -0.72), (x + 0.3, -0.92)), 0.13, (0.8, 0.9), steps=5), WHITE, 0.9)
 
 
 def _top(pen: Pen, view: HeadView) -> None:
-    _brimmed(pen, view, 0.66, 0.62, BLACK)
+    _brimmed(pen, view, _BRIMS["top"], 0.6, BLACK)
 
 
 def _brimmed(pen: Pen, view: HeadView, half: float, tall: float, cover: Shade) -> None:
     x = _LEAN[view]
+    low = -0.3 - _SEAT
     crown = smooth(
         (
-            (x - 0.46, -0.3),
-            (x - 0.44, -0.38 - tall * 0.6),
-            (x - 0.25, -0.4 - tall),
-            (x, -0.36 - tall),
-            (x + 0.25, -0.4 - tall),
-            (x + 0.44, -0.38 - tall * 0.6),
-            (x + 0.46, -0.3),
+            (x - 0.46, low),
+            (x - 0.43, low - 0.08 - tall * 0.6),
+            (x - 0.25, low - 0.1 - tall),
+            (x, low - (0.04 if cover.black is False else 0.1) - tall),
+            (x + 0.25, low - 0.1 - tall),
+            (x + 0.43, low - 0.08 - tall * 0.6),
+            (x + 0.46, low),
         ),
         tension=0.5,
     )
-    pen.shape((*crown, ("Q", x, -0.22, x - 0.46, -0.3), ("Z",)), cover, 1.3)
-    band = poly(((x - 0.46, -0.44), (x + 0.46, -0.44), (x + 0.47, -0.3), (x, -0.22), (x - 0.47, -0.3)))
+    pen.shape((*crown, ("Q", x, low + 0.08, x - 0.46, low), ("Z",)), cover, 1.3)
+    band = poly(((x - 0.46, low - 0.13), (x + 0.46, low - 0.13), (x + 0.47, low), (x, low + 0.08), (x - 0.47, low)))
     pen.shape(band, WHITE if cover.black else BLACK, 1.0)
     pen.shape(_half_brim(x, half), cover, 1.2)
+    if cover.black:
+        pen.line(((x - 0.3, low - 0.2), (x - 0.28, low - tall * 0.9)), 1.6, (0.8, 0.8), 255)
+    else:
+        pen.line(((x - 0.06, low - 0.04 - tall), (x + 0.02, low - tall * 0.62)), 1.2, (0.2, 1))
 
 
 def _half_brim(x: float, half: float) -> Path:
+    """Seen a little from below: its ends turn up, and it leaves the brow free."""
+    y = -0.3 - _SEAT
     return (
-        ("M", x - half, -0.34), ("C", x - half * 0.9, -0.18, x - half * 0.4, -0.13, x, -0.13), ("C", x + half * 0.4,
-        -0.13, x + half * 0.9, -0.18, x + half, -0.34),
-        ("C", x + half * 0.6, -0.26, x + half * 0.3, -0.25, x, -0.25), ("C", x - half * 0.3, -0.25, x - half * 0.6,
-        -0.26, x - half, -0.34), ("Z",),
+        ("M", x - half, y - 0.02), ("C", x - half * 0.86, y + 0.1, x - half * 0.4, y + 0.145, x, y + 0.145),
+        ("C", x + half * 0.4, y + 0.145, x + half * 0.86, y + 0.1, x + half, y - 0.02),
+        ("C", x + half * 0.66, y + 0.055, x + half * 0.3, y + 0.065, x, y + 0.065), ("C", x - half * 0.3, y + 0.065,
+        x - half * 0.66, y + 0.055, x - half, y - 0.02), ("Z",),
     )  # fmt: skip
 
 
@@ -224,8 +237,8 @@ _HATS: dict[str, Callable[[Pen, HeadView], None]] = {
 _EDGES: dict[str, Callable[[HeadView], Path]] = {
     "straw": lambda view: poly(((-0.7, -0.5), (0.7, -0.5), (0.7, -0.12), (_LEAN[view], -0.08), (-0.7, -0.12))),
     "cap": _peak,
-    "hunting": lambda view: _half_brim(_LEAN[view], 0.74),
-    "top": lambda view: _half_brim(_LEAN[view], 0.66),
+    "hunting": lambda view: _half_brim(_LEAN[view], _BRIMS["hunting"]),
+    "top": lambda view: _half_brim(_LEAN[view], _BRIMS["top"]),
     "helmet": _dome,
 }
 """What lies over the brow."""

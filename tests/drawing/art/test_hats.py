@@ -9,7 +9,7 @@ from drawing.art.eyes import sockets
 from drawing.art.face import HeadView
 from drawing.art.hair.pressed import presses
 from drawing.art.head import head
-from drawing.art.headgear import ink_brim_shadow
+from drawing.art.headgear import hat_outline, ink_brim_shadow
 from drawing.art.mouth import ink_mouth
 from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
@@ -81,3 +81,12 @@ def test_a_moustache_lies_over_the_mouth_of_a_full_beard(beard: str) -> None:
     drawn.ink(Pen.on(canvas))
     calls = canvas.finish().calls[len(hair) :]
     assert calls.index(hair[0]) > calls.index(mouth.finish().calls[-1])
+
+
+@pytest.mark.parametrize("hat", ["hunting", "top"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_brim_is_not_much_wider_than_the_head_and_leaves_the_eyes_free(hat: str, view: HeadView) -> None:
+    look = Look.model_validate({"hat": hat, "gender": "male"})
+    brim, crown = (box(path) for path in hat_outline(look, view))
+    assert brim.width < 1.35 * crown.width
+    assert brim.bottom < -0.2
