@@ -13,6 +13,7 @@ from providers.offline.noises import ENDS, is_noise
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
+from providers.offline.told_of import by_hearsay, only_supposed
 from providers.offline.units import Unit
 
 GREAT = frozenset(["shoot", "fight", "fall", "drop", "cry", "hug", "touch", "run", "kneel", "throw", "shout"])
@@ -27,7 +28,6 @@ MEANT = re.compile(
     r"\b(?:(?:for|about|like|than|without|(?:owned|written|made|sent|left) by)\s+(?:\w+\s)?|to\s+\w+\s+)$"
 )
 """A present for Jim: he is thought of."""
-HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
 CRIED = 0.9
 """How sure it is that a beast's cry comes from that beast."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
@@ -60,7 +60,7 @@ class BeatWriter:
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
         shown = {line.speaker for line in lines if line.speaker and line.speaker == self.crier(line.text)}
-        absent = (self.unseen - shown) | self.only_told_of(told, lines)
+        absent = (self.unseen - shown) | self.only_told_of(moment, told, lines)
         deeds = tuple(d for d in self.deeds.read(moment) if d.who not in absent)
         return Beat(
             key=f"b{self.beats:04d}",
@@ -117,12 +117,15 @@ class BeatWriter:
         voices = [self.keys.get(n) for u in moment if u.quote for n in u.quote.speakers[:1]]
         return next((v for v in voices if v and v != speaker), None)
 
-    def only_told_of(self, told: str, lines: tuple[Line, ...]) -> frozenset[str]:
-        """What is known by hearsay is not before us: in its moment only those are who speak or were there before."""
-        if not HEARSAY.search(told):
-            return frozenset()
+    def only_told_of(self, moment: Moment, told: str, lines: tuple[Line, ...]) -> frozenset[str]:
+        """What is known by hearsay or only supposed is not before us: in its moment only those are who speak or were
+        there before."""
         voices = {line.speaker for line in lines if line.speaker and line.confidence >= SURE}
-        return frozenset(self.keys.values()) - self.met - voices
+        if by_hearsay(told):
+            return frozenset(self.keys.values()) - self.met - voices
+        there = {name for name, key in self.keys.items() if key in self.met}
+        away = only_supposed(self.reading, moment, there)
+        return frozenset(self.keys[name] for name in away if name in self.keys) - voices
 
     def present(
         self, moment: Moment, lines: tuple[Line, ...], deeds: tuple[Deed, ...], absent: Set[str]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from manga.brief import Language
 from manga.characters import Age, Cast, Character, Kind
 from manga.concept import Period
 from providers.offline.cries import beasts_behind
@@ -17,6 +18,9 @@ Part = Literal["protagonist", "main", "supporting", "minor"]
 LARGEST = 40
 SILENT = 3
 """Whoever never speaks is somebody when named this often; a crowd or a passing word is not."""
+MOST_OF_A_FABLE = 4
+FABLE = {Language.EN: 1500, Language.JA: 500}
+"""Characters of a story so short that all of its few people matter."""
 PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
 
 
@@ -42,10 +46,11 @@ def choose_members(reading: Reading) -> tuple[Member, ...]:
     )
     spoken = Counter(name for q in reading.quotes for name in q.speakers)
     said = "\n".join(text[q.start : q.end] for q in reading.quotes if q.kind.spoken)
+    few = len(reading.people) <= MOST_OF_A_FABLE and len(text) < FABLE[reading.language]
     members = [
         Member(p, named[p.name], spoken[p.name], "minor")
         for p in reading.people
-        if spoken[p.name] or is_somebody(p, named[p.name], said) or len(reading.people) <= 2
+        if spoken[p.name] or is_somebody(p, named[p.name], said) or few or len(reading.people) <= 2
     ]
     members.sort(key=lambda m: (-m.weight, m.person.first))
     return tuple(

@@ -12,6 +12,7 @@ from manga.plot import Deed
 from manga.values import Span
 from providers.offline.reading import Mention, Reading
 from providers.offline.story import lore
+from providers.offline.supposed_en import stretches
 from providers.offline.units import Unit
 
 SURE = 0.6
@@ -34,6 +35,7 @@ SUPPOSED_JA = re.compile(
 )
 CLOSING_JA = re.compile(r"の[をはがに]|ので|(?<=[るたい])と、|から、|とき")
 """Where a clause with a subject of its own is over and the topic has the word again."""
+CHOSEN = re.compile(r"\b(?:agreed|arranged|decided|settled) that (?:\w+ ){0,3}$")
 ATTRIBUTE_JA = re.compile(r"[ぁ-ん]{0,5}(?<![てでとばらがの])$")
 
 
@@ -68,10 +70,10 @@ class DeedReader:
             if unit.quote is not None:
                 sure = unit.quote.confidence >= SURE
                 voice = unit.quote.speakers if sure else ()
+                self.tell_of(voice)
                 continue
             if voice and not unit.whole:
                 self.topic = voice
-                self.recent = [*(n for n in self.recent if n not in voice), *voice][-4:]
             found += self.sentence(unit)
         return tuple(found)
 
@@ -84,11 +86,19 @@ class DeedReader:
             for name in self.doers(verb, unit, subjects):
                 if name in self.keys:
                     yield self.deed(name, verb, unit)
+        subjects = [m for m in subjects if not self.chosen_for_it(m, unit)]
         topics = [m for m in subjects if not self.japanese or self.text.startswith("は", m.end)]
         last = topics[-1:] or subjects[-1:]
         if last:
             self.topic = self.company(last[0], unit)
-            self.recent = [*(n for n in self.recent if n not in self.topic), *self.topic][-4:]
+            self.tell_of(self.topic)
+
+    def tell_of(self, names: tuple[str, ...]) -> None:
+        self.recent = [*(n for n in self.recent if n not in names), *names][-4:]
+
+    def chosen_for_it(self, mention: Mention, unit: Unit) -> bool:
+        """They agreed that the fox should judge: the story goes on about them."""
+        return bool(not self.japanese and CHOSEN.search(self.text, unit.start, mention.start))
 
     def acts(self, mention: Mention) -> bool:
         """A subject, or the owner of a hand or an eye that is one."""
@@ -101,10 +111,12 @@ class DeedReader:
         taken: list[Verb] = []
         if self.japanese and SUPPOSED_JA.search(self.text, unit.start, unit.end):
             return []
+        supposed = [] if self.japanese else [s for s in stretches(self.text, unit.start, unit.end) if not s.habit]
         for action, row in self.tables.table("actions").rows:
             for match in row.finditer(self.text, unit.start, unit.end):
                 free = all(match.end() <= v.start or v.end <= match.start() for v in taken)
-                if free and not self.undone(match.start(), match.end()):
+                within = any(s.start <= match.start() < s.end for s in supposed)
+                if free and not within and not self.undone(match.start(), match.end()):
                     taken.append(Verb(match.start(), match.end(), action))
         return sorted(taken, key=lambda v: v.start)
 

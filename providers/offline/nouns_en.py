@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from providers.offline.lexicon import load, words
 from providers.offline.names_en import VERB_AFTER, Candidate, animate
 
+FABLE = 1500
+"""Characters of a story so short that whoever is named in it once may matter."""
+
 
 def find_nouns(blotted: str) -> list[Candidate]:
     """Words for living beings that act or speak; whatever speaks right beside a quote is one."""
@@ -31,7 +34,8 @@ def find_nouns(blotted: str) -> list[Candidate]:
         speaks = re.match(rf"[^.;\n]{{0,30}}?\b(?:{said})\b", after) or re.search(rf"\b(?:{said})\s$", before)
         entry.count += 1
         entry.score += 0.3 + 3 * bool(speaks) + bool(VERB_AFTER.match(after)) + match.group(3)[0].isupper()
-    least = 3.3 if any(c.score >= 3.3 for c in found.values()) else 1.3
+    told_in_few_words = len(blotted) < FABLE
+    least = 3.3 if any(c.score >= 3.3 for c in found.values()) and not told_in_few_words else 1.3
     return [named_noun(c, forms[key]) for key, c in found.items() if c.score >= least]
 
 

@@ -15,15 +15,22 @@ from providers.offline.tellers_en import Teller, find_tellers, teller_mentions
 
 HE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself|its?)\b")
 SUBJECT = re.compile(
-    r"(?:^|[.!?;:,\n_]\s*|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|[Tt]hen|[Aa]s|[Tt]hat|[Ww]hile)\s)"
-    r"(?:[Tt]he |[Hh]is |[Hh]er |[Mm]y )?(?:[a-z]+ )?$"
+    r"(?:^|[.!?;:,\n_\"”]\s*|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|[Tt]hen|[Aa]s|[Tt]hat|[Ww]hile)\s)"
+    r"(?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Mm]y )?(?:[a-z]+ )?$"
 )
+DONE_TO = re.compile(
+    r"\b(?:[a-z]{2,}ed|met|saw|told|heard|found|left|took|gave|caught|led|held|sent|brought|struck|hit) $"
+)
+"""Fox met Mole."""
 ABOUT = frozenset(
     ["of", "for", "like", "than", "as", "about", "without", "in", "on", "that", "if", "when", "from", "by"]
 )
 """Words before a name of someone who need not be there."""
 NEAR = 60
 """Characters before and after a name that introduce its bearer."""
+LED_BY = re.compile(r", [a-z]+ing (?:him|his|her|it|its)\b")
+AHEAD = 92
+"""Characters after a name in which a pronoun stands for it."""
 WOMAN = re.compile(r"(?:Mrs|Mme|Miss|Madame|Lady|Queen|Princess|Aunt|Grandma)\b")
 MAN = re.compile(r"(?:Mr|Sir|Lord|King|Prince|Uncle|Grandpa)\b")
 
@@ -175,20 +182,24 @@ def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject",
         return "owner"
     if SUBJECT.search(blotted[max(0, name - 26) : name]) or VERB_AFTER.match(blotted[end : end + 12]):
         return "subject"
+    if DONE_TO.search(blotted, start, name):
+        return "object"
     before = re.search(r"\b([a-z]+) $", blotted[max(0, start - 14) : start])
     return "object" if before and before.group(1) not in ABOUT else "other"
 
 
 def vote_genders(blotted: str, people: list[Candidate], mentions: list[Mention]) -> None:
-    """By title, by noun, else by the first pronoun after each mention, which counts twice in the same sentence."""
+    """By title, by noun, else by the first pronoun after each mention, which counts twice in the same sentence,
+    but little in `the Hare, believing her`, where it may be somebody else's."""
     votes: dict[str, list[int]] = {c.name: [0, 0] for c in people}
     for at, mention in enumerate(mentions):
         following = mentions[at + 1] if at + 1 < len(mentions) else None
-        end = min(following.start if following else len(blotted), mention.end + 90)
+        end = min(following.start if following else len(blotted), mention.end + AHEAD)
         match = HE.search(blotted, mention.end, max(end, mention.end))
         if match and match.group(1)[0] in "hs" and match.group(1) != "its":
             same_sentence = not re.search(r"[.!?\n]", blotted[mention.end : match.start()])
-            votes[mention.name][match.group(1) not in ("he", "his", "him", "himself")] += 1 + same_sentence
+            weight = 1 if LED_BY.match(blotted, mention.end) else 2 * (1 + same_sentence)
+            votes[mention.name][match.group(1) not in ("he", "his", "him", "himself")] += weight
     for person in people:
         told = blotted[max(0, person.first - NEAR) : person.first + len(person.name) + NEAR]
         person.gender = gender_of(person, votes[person.name], told)

@@ -15,6 +15,9 @@ NOT_FELT = re.compile(
     re.IGNORECASE,
 )
 """What is said not to be felt."""
+CLAUSES = re.compile(r"[,;:.!?。、！？]")
+NEAR = 60
+"""Letters beside a sound that may deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,15 @@ class Lore:
         return found[0] if found else ""
 
     def sound(self, text: str) -> str:
-        match = self.pattern("sound").search(text)
-        return next((g for g in match.groups() if g), "")[:20] if match else ""
+        """The first sound that is heard, not one that is said to be missing."""
+        heard = (match for match in self.pattern("sound").finditer(text) if not self._is_missing(text, match))
+        return next((group[:20] for match in heard for group in match.groups() if group), "")
+
+    def _is_missing(self, text: str, match: re.Match[str]) -> bool:
+        """Denied before it in English, after it in Japanese, in the same clause."""
+        before, after = text[: match.start()], text[match.end() :]
+        near = CLAUSES.split(before[-NEAR:])[-1] if self.name.endswith("en") else CLAUSES.split(after[:NEAR])[0]
+        return bool(self.pattern("soundless").search(near))
 
     def weight(self, text: str) -> float:
         """How much a sentence matters for the story."""

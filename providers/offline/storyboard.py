@@ -117,7 +117,8 @@ class Director:
     def _panel(self, frame: Frame, page: int) -> PanelDraft:
         parts = tuple(part for moment in frame.moments for part in moment.parts)
         key = self._key(frame)
-        direction = self._directed(frame, key, self._follow(parts))
+        said = [part for part in parts if part.kind is not LineKind.NARRATION]
+        direction = self._directed(frame, key, self._follow(said))
         people = {figure.character for figure in direction.figures}
         sound = self._sounds.of(frame, page, people, self._stage.startled) if len(parts) < MOST_PARTS else None
         return PanelDraft(
@@ -137,7 +138,7 @@ class Director:
         return f"{beat}+{further}" if further else beat
 
     def _follow(self, parts: Sequence[LinePart]) -> int:
-        """How many panels already hold words of the line that goes on here."""
+        """How many panels already hold words of the speech that goes on here."""
         line, count = self._speech
         if not parts or parts[0].line != line:
             count = -1

@@ -35,8 +35,6 @@ MUTE = 1.0
 SCRAP = 0.35
 """Of a caption; a sentence that is shorter (that was all) tells little by itself."""
 
-LONG_BOOK = 6
-
 SCARCE = 3
 """A page with fewer told sentences than this gives them whole, over two captions."""
 
@@ -102,7 +100,7 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
 def _is_mute(pages: Sequence[Sequence[Moment]]) -> bool:
     """Whether hardly anybody speaks in a whole book: then its captions tell it."""
     spoken = sum(len(moment.parts) for page in pages for moment in page) / len(pages)
-    return len(pages) >= LONG_BOOK and spoken < MUTE
+    return spoken < MUTE
 
 
 def _in_first_person(pages: Sequence[Sequence[Moment]]) -> bool:

@@ -3,11 +3,12 @@ nearest first; where in the text people come in.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from manga.brief import Language
-from manga.characters import Cast
+from manga.characters import Cast, Character
 from manga.plot import Beat, LineKind, Scene
 from manga.storyboard import Role
 from providers.offline.panels.moments import Moment
@@ -17,6 +18,9 @@ from providers.offline.story import lore
 
 REACH = 2
 """Beats before and after."""
+
+PASSES = 4
+"""In a scene of more beats than this, whoever is told of in one of them and says nothing only passes."""
 
 EVENT = 2
 """From this importance on, a beat shows who else is there."""
@@ -34,7 +38,15 @@ def company_of(scene: Scene) -> dict[str, tuple[str, ...]]:
     """By key of the beat, those who are in it apart. Linear."""
     told = [(*beat.present, *_active(beat)) for beat in scene.beats]
     active = [_active(beat) for beat in scene.beats]
-    return {beat.key: _near(told, active, place) for place, beat in enumerate(scene.beats)}
+    passing = _passing(told) - {line.speaker for beat in scene.beats for line in beat.lines}
+    near = ((beat.key, _near(told, active, place)) for place, beat in enumerate(scene.beats))
+    return {key: tuple(who for who in found if who not in passing) for key, found in near}
+
+
+def _passing(told: Sequence[tuple[str, ...]]) -> frozenset[str]:
+    """Those who are told of once in a scene."""
+    beats = Counter(who for found in told for who in set(found))
+    return frozenset(who for who, count in beats.items() if count == 1) if len(told) > PASSES else frozenset()
 
 
 def _near(told: Sequence[tuple[str, ...]], active: Sequence[tuple[str, ...]], place: int) -> tuple[str, ...]:
@@ -74,8 +86,9 @@ def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> 
     new: dict[str, int] = {}
     seen: set[str] = set()
     for beat in scene.beats:
-        _name(named, beat, cast)
-        for key in dict.fromkeys((*beat.present, *_active(beat))):
+        there = dict.fromkeys((*beat.present, *_active(beat)))
+        _name(named, beat, [sheet for sheet in cast.characters if sheet.key in there])
+        for key in there:
             if key not in seen:
                 place, sentence = _first(beat, key, named.get(key))
                 if arrives.search(sentence):
@@ -86,11 +99,11 @@ def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> 
     return Entrances(come, new)
 
 
-def _name(named: dict[str, tuple[int, str]], beat: Beat, cast: Cast) -> None:
-    """Take note of the first told name of everybody: where it stands, and the sentence around it."""
+def _name(named: dict[str, tuple[int, str]], beat: Beat, there: Sequence[Character]) -> None:
+    """Take note of the first told name of everybody who is there: where it stands, and the sentence around it."""
     for line in beat.lines:
         if line.kind is LineKind.NARRATION:
-            for sheet in (sheet for sheet in cast.characters if sheet.key not in named):
+            for sheet in (sheet for sheet in there if sheet.key not in named):
                 places = [at for name in (sheet.name, *sheet.aliases) if (at := line.text.find(name)) >= 0]
                 if places:
                     named[sheet.key] = (line.span.start + min(places), _sentence(line.text, min(places)))

@@ -4,6 +4,7 @@ A sound that the story names is always drawn; for a loud deed, or when somebody 
 a few times a book, and only where the one who does it is seen.
 """
 
+import re
 from collections.abc import Sequence, Set
 
 from drawing.lettering.sounds import sound_word
@@ -19,6 +20,16 @@ PAGES_APART = 6
 
 _SOUNDING = frozenset({"run", "shoot", "fall", "throw", "jump", "open", "shout", "play", "laugh"})
 """Deeds that are heard; their words, as loud as the panel is important, are those of the drawn sounds."""
+
+_OPENED = frozenset({"door", "cupboard", "box"})
+_SMILES = re.compile(r"にや|にこ|にっ|ほほえ|微笑|くす|\b(?:smil|grin|chuckl)\w*")
+
+
+def _aloud(action: str, thing: str, told: str) -> bool:
+    """Nobody hears a packet that is opened, or somebody who laughs to himself."""
+    if action == "open":
+        return thing in _OPENED
+    return action != "laugh" or not _SMILES.search(told)
 
 
 class Sounds:
@@ -53,8 +64,8 @@ class Sounds:
         line = next((moment.line for moment in frame.moments if moment.line is not None), None)
         if line is None or page - self._last_own < PAGES_APART or frame.importance < 3 or frame.role is Role.ESTABLISH:
             return None
-        done = any(deed.who in people for deed in frame.deeds if deed.action == frame.action)
-        heard = done and frame.action in _SOUNDING
+        done = [deed for deed in frame.deeds if deed.action == frame.action and deed.who in people]
+        heard = bool(done) and frame.action in _SOUNDING and _aloud(frame.action, done[-1].thing, beat.told)
         word = sound_word(frame.action, frame.importance, self._language) if heard else ""
         if not word and startled & people and frame.importance >= KEY_EVENT:
             word = sound_word("shock", SHOCK_FORCE, self._language)

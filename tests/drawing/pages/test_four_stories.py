@@ -18,7 +18,7 @@ from manga.book import PageGraph, PanelNode
 from manga.brief import Language, Settings
 from manga.characters import Kind
 from manga.paper import PAPERS, PaperName
-from manga.storyboard import PanelDraft, Shot, Storyboard, StoryPage
+from manga.storyboard import PanelDraft, Pose, Shot, Storyboard, StoryPage
 from providers.base import PanelBrief
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import STORIES, Inputs, story
@@ -132,10 +132,39 @@ def test_the_hare_shows_a_hare_and_a_tortoise_together() -> None:
     both = panels_with(key, lambda panel, kinds: {Kind.RABBIT, Kind.TORTOISE} <= set(who(panel, kinds)))
     assert len(both) >= 3
     for page, panel in both:
-        left, right = node_of(key, page, panel).figures
-        assert left.face
-        assert right.face
-        assert left.face.overlap(right.face) == 0
+        faces = [figure.face for figure in node_of(key, page, panel).figures]
+        assert all(faces)
+        assert all(a.overlap(b) == 0 for i, a in enumerate(faces) for b in faces[:i] if a and b)
+
+
+def test_the_fable_is_told_by_its_pictures() -> None:
+    """Six to ten: the hare mocks, the fox sets the course, both run, the hare sleeps, wakes and comes too late."""
+    given, board, _ = told("en_hare")
+    kinds = {person.look.kind: person.key for person in given.cast.characters}
+    hare, tortoise, fox = kinds[Kind.RABBIT], kinds[Kind.TORTOISE], kinds[Kind.FOX]
+    panels = [panel for page in board.pages for panel in page.panels]
+    assert 6 <= len(panels) <= 10
+    poses = [{f.character: f.pose for f in panel.direction.figures} for panel in panels]
+    assert hare in poses[0]
+    fixed = next(i for i, panel in enumerate(panels) if any("Fox" in p.text for p in panel.dialogue.parts))
+    assert fox in poses[fixed]
+    start = next(i for i, seen in enumerate(poses) if seen.get(hare) is seen.get(tortoise) is Pose.RUN)
+    asleep = [i for i, seen in enumerate(poses) if seen.get(hare) is Pose.LIE]
+    assert len(asleep) == 1
+    assert poses[asleep[0]].get(tortoise) is not Pose.LIE
+    late = next(i for i, seen in enumerate(poses) if seen.get(hare) is Pose.RUN and seen.get(tortoise) is Pose.LIE)
+    assert fixed < start < asleep[0] < late
+
+
+def test_jim_is_not_seen_before_he_comes_home() -> None:
+    given, board, _ = told("en_magi")
+    jim = next(person.key for person in given.cast.characters if person.name == "Jim")
+    panels = [panel for page in board.pages for panel in page.panels]
+    comes = next(i for i, panel in enumerate(panels) if "Jim stepped in" in panel.direction.seen)
+    seen = [i for i, panel in enumerate(panels) if jim in {f.character for f in panel.direction.figures}]
+    assert seen[0] == comes
+    sounds = [part.text for panel in panels[:comes] for part in panel.dialogue.parts if part.kind == "sfx"]
+    assert not {"RING", "HOWL", "POW"} & set(sounds)
 
 
 def test_it_is_the_tortoise_that_will_win_the_race() -> None:

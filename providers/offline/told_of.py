@@ -1,0 +1,49 @@
+"""Who is told of in a moment and not before us: by hearsay, as a supposition, a promise or a habit.
+
+In: a moment of the story and who has been seen in its scene. Out: names of those who stay away.
+"""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+
+from providers.offline.reading import Mention, Reading
+from providers.offline.supposed_en import Stretch, stretches
+from providers.offline.units import Unit
+
+HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
+
+
+def by_hearsay(told: str) -> bool:
+    return bool(HEARSAY.search(told))
+
+
+def only_supposed(reading: Reading, moment: Sequence[Unit], there: Set[str]) -> frozenset[str]:
+    """Names of whom the moment's sentences tell only so. `there` are those who have been seen in the scene; a habit
+    keeps somebody away while others are there, for a story may also open with one."""
+    supposed: set[str] = set()
+    habitual: set[str] = set()
+    real: set[str] = set()
+    for unit in moment:
+        if not unit.spoken:
+            for mention, kind in _mentions(reading, unit):
+                (real if kind is None else habitual if kind else supposed).add(mention.name)
+    away = (supposed | habitual if there | real else supposed) - real - there
+    return frozenset(away)
+
+
+def _mentions(reading: Reading, unit: Unit) -> Iterator[tuple[Mention, bool | None]]:
+    """Those who do something or have it done to them, each with whether it is a habit; None: it happens."""
+    found = list(stretches(reading.source.text, unit.start, unit.end)) if reading.language.value == "en" else []
+    for mention in reading.mentions_in(unit.start, unit.end):
+        if mention.role in ("subject", "object"):
+            yield mention, None if says_i(reading, mention) else _kind(found, mention)
+
+
+def says_i(reading: Reading, mention: Mention) -> bool:
+    """Whoever tells the story is there to tell it."""
+    return reading.source.text[mention.start : mention.end] == "I"
+
+
+def _kind(found: Sequence[Stretch], mention: Mention) -> bool | None:
+    kinds = [stretch.habit for stretch in found if stretch.start <= mention.start < stretch.end]
+    return None if not kinds else all(kinds)
