@@ -19,7 +19,7 @@ STANCES: dict[str, PoseSpec] = {
     "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-3),
     "crossed": PoseSpec(
         left=ArmPose(target=(-0.3, 0.98, 0.56), hand="hidden", pole=(1, 0.7, -0.1)),
-        right=ArmPose(target=(-0.36, 1.06, 0.66), hand="laid", pole=(1, 0.7, -0.1)),
+        right=ArmPose(target=(-0.04, 1.02, 0.7), hand="laid", pole=(1, 0.7, -0.1)),
         left_leg=FREE, right_leg=BEARS, shoulders=-6, lean=-2,
     ),
     "hip": PoseSpec(
@@ -37,7 +37,7 @@ STANCES: dict[str, PoseSpec] = {
         left_leg=LegPose((0, -2), 1), right_leg=LegPose((6, 3), 9, 2, 14), shoulders=4, nod=3, roll=3,
     ),
     "elbow": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(-0.42, 1.12, 0.36), hand="laid", pole=(0.9, 0.8, 0.1)),
+        left=_HANGS, right=ArmPose(target=(-0.12, 1.16, 0.52), hand="laid", pole=(0.9, 0.8, 0.1)),
         left_leg=FREE, right_leg=BEARS, nod=6, roll=4, shoulders=-7,
     ),
     "leaning": PoseSpec(
@@ -45,15 +45,15 @@ STANCES: dict[str, PoseSpec] = {
         left_leg=LegPose((16, 12), 22, 6, 26), right_leg=BEARS, shoulders=-10, roll=3, lean=-4,
     ),
     "explains": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(0.3, 1.05, 0.95), hand="open", pole=(0.9, 0.7, -0.2)),
+        left=_HANGS, right=ArmPose(upper=(6, 17), fore=(62, 34), hand="open"),
         left_leg=_REST[0], right_leg=_REST[1], shoulders=-6, roll=3, lean=3,
     ),
     "heart": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(-0.16, 0.72, 0.5), hand="laid", pole=(0.9, 0.8, 0.1)),
+        left=_HANGS, right=ArmPose(target=(0.06, 0.76, 0.56), hand="laid", pole=(0.9, 0.8, 0.1)),
         left_leg=BEARS, right_leg=FREE, nod=4, roll=4, shoulders=5,
     ),
     "neck": PoseSpec(
-        left=_POCKET, right=ArmPose(target=(0.16, -0.1, -0.16), hand="relaxed", pole=(1, -0.3, 0.3)),
+        left=_POCKET, right=ArmPose(target=(0.1, -0.08, -0.42), hand="hidden", pole=(1, -0.3, 0.2)),
         left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-6, nod=4,
     ),
     "knees_up": PoseSpec(

@@ -107,7 +107,7 @@ def _waistcoat(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 
 def _gakuran(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     pen.line(points(frame, ((0, 0.03), (0, 0.6), (0, 1.04))), 0.9, (0, 0), 255)
-    buttons(pen, frame, 2, (0.2, 0.38, 0.56, 0.74, 0.92))
+    buttons(pen, frame, 1, (0.2, 0.38, 0.56, 0.74, 0.92))
     stand_up(pen, frame, outfit.top)
 
 

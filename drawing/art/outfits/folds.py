@@ -14,6 +14,8 @@ from manga.geometry import Point
 
 _DOUBLED = 138.0
 """Degrees: a limb bent more lies upon itself, and hides most of its folds."""
+_WHOLE = 8
+"""Points along a side: a sharp bend has eaten into the end of a limb that has fewer."""
 _RANKS = (3.4, 6.5, 10.5, 16.0)
 """From how many millimetres a head on the folds of each rank are inked."""
 _STRAIGHT = 14.0
@@ -36,6 +38,7 @@ def ink_folds(pen: Pen, folds: Iterable[Fold], shade: Shade) -> None:
     """All folds in one mark: black on light cloth, white on black."""
     size = pen.canvas.magnification
     ranks = sum(size >= least for least in _RANKS)
+    ranks -= shade.black and ranks > 1
     near = max(0.0, min(1.0, (size - 10) / 22))
     width = pen.weight * (1.75 - 0.55 * near) * (0.8 if shade.black else 1.0)
     strokes = [op for fold in folds if fold.rank < ranks for op in _stroke(fold, width * fold.weight)]
@@ -83,7 +86,8 @@ def at_bend(root: Point, joint: Point, end: Point, radius: float, *, cloth: bool
     edge = pi / 2 + half
     """From the way out of the bend to the inner contour, on either side."""
     folds = []
-    for share, long, weight, rank in _FAN if seen > 0.6 and abs(angle) < _DOUBLED else _FAN[:1]:
+    rays = () if abs(angle) > _DOUBLED or seen < 0.45 else _FAN if seen > 0.6 else _FAN[:1]
+    for share, long, weight, rank in rays:
         turn = -side * edge * share
         along = u if share > 0 else v
         slide = radius * 0.95 * (abs(share) - 0.1) * (-1 if share > 0 else 1)
@@ -119,7 +123,8 @@ def at_armpit(root: Point, joint: Point, radius: float, pit: Point, inwards: flo
     u = _unit(root, joint)
     raised = max(0.0, min(1.0, (0.75 - u[1]) / 1.2))
     top = (root[0] - inwards * radius * 0.55, root[1] - radius * (0.55 - 0.3 * raised))
-    across = _off(root, u, 0.0, u, radius * 2.6)
+    long = hypot(joint[0] - root[0], joint[1] - root[1])
+    across = _off(root, u, 0.0, u, min(radius * 2.6, long * 0.8))
     low = (pit[0] + inwards * radius * 0.9, pit[1] + radius * (1.6 + raised))
     chest = (pit[0] + inwards * radius * (1.2 + 0.8 * raised), pit[1] - radius * (0.35 + 0.7 * raised))
     above, below = _off(pit, u, 0.0, u, -0.35 * radius), _off(pit, u, 0.0, u, 0.45 * radius)
@@ -162,8 +167,10 @@ def stacked(left: Sequence[Point], right: Sequence[Point], *, rank: int = 1, wei
 
     The sides as they run to the end of the limb.
     """
-    folds = []
-    for i in range(min(3, len(left) - 1, len(right) - 1)):
+    folds: list[Fold] = []
+    if min(len(left), len(right)) < _WHOLE:
+        return folds
+    for i in range(3):
         near, far = (left, right) if i % 2 else (right, left)
         a, b = near[-1 - i], far[-2 - i]
         start = (a[0] * 0.94 + b[0] * 0.06, a[1] * 0.94 + b[1] * 0.06)
@@ -177,6 +184,27 @@ def stacked(left: Sequence[Point], right: Sequence[Point], *, rank: int = 1, wei
 def falling(start: Point, end: Point, sway: float, *, weight: float = 1.0, rank: int = 1) -> Fold:
     """Cloth that hangs between two points and swings aside by a share of its length."""
     return _to(start, end, 1.0, sway, weight, rank)
+
+
+def within(folds: Iterable[Fold], ring: Sequence[Point]) -> list[Fold]:
+    """Those that begin and end inside an outline: what points at us has room for few."""
+    return [f for f in folds if _inside(_between(f.start, f.end), ring) and _inside(f.end, ring)]
+
+
+def _between(a: Point, b: Point) -> Point:
+    """A little after the start, which lies on the contour."""
+    return (a[0] + (b[0] - a[0]) * 0.2, a[1] + (b[1] - a[1]) * 0.2)
+
+
+def _inside(point: Point, ring: Sequence[Point]) -> bool:
+    x, y = point
+    odd = False
+    ax, ay = ring[-1]
+    for bx, by in ring:
+        if (ay > y) != (by > y) and x < ax + (bx - ax) * (y - ay) / (by - ay):
+            odd = not odd
+        ax, ay = bx, by
+    return odd
 
 
 def _unit(a: Point, b: Point) -> Point:

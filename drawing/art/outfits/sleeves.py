@@ -10,7 +10,7 @@ from math import acos, atan2, cos, hypot, pi, sin
 
 from drawing.art.frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, limb
-from drawing.art.outfits.folds import Fold, at_armpit, at_bend, falling, gathered, ink_folds, stacked
+from drawing.art.outfits.folds import Fold, at_armpit, at_bend, falling, gathered, ink_folds, stacked, within
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, smooth, union
@@ -179,9 +179,10 @@ def arm_folds(worn: Sleeve, outfit: Outfit) -> list[Fold]:
         a, b = _mixed(worn.slope[-1], root, 0.5), _mixed(worn.under[0], root, 0.5)
         down = (joint[0] - root[0], joint[1] - root[1])
         folds += gathered(a, b, down, (0.34, 0.24, 0.4, 0.26), weight=0.9)
-        c, d = _mixed(worn.top[5], worn.under[5], 0.1), _mixed(worn.under[5], worn.top[5], 0.1)
+        e, f = worn.top[min(5, len(worn.top) - 1)], worn.under[min(5, len(worn.under) - 1)]
+        c, d = _mixed(e, f, 0.1), _mixed(f, e, 0.1)
         folds += gathered(c, d, (-down[0], -down[1]), (0.2, 0.3, 0.22), weight=0.9)
-    return folds
+    return within(folds, (*worn.slope, *worn.top[1:], *reversed(worn.under)))
 
 
 def _ink_cuff(pen: Pen, worn: Sleeve, shade: Shade) -> None:
