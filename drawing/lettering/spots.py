@@ -12,7 +12,7 @@ from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.space import PageSpace, PanelSpace
-from drawing.lettering.tails import SHORTEST_EM, SHORTEST_SPIKED_EM, Tail, misleads, tails_to
+from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, SHORTEST_SPIKED_EM, Tail, misleads, tails_to
 from drawing.lettering.weighing import CAPTION_OUT, CORNER_MM, covering, rough
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.lettering import BalloonKind
@@ -30,6 +30,8 @@ LONE_TAILLESS = 3.0
 """The same where nobody else could be meant, or another balloon leads there."""
 SLANTED_MM = (3.0, 6.0)
 """How far a caption may like to stand off a border that is slanted and would cut it too deeply."""
+LONG_HEADS, SPEAR = 2.0, 20.0
+"""A tail longer than so many heads, and than the usual longest one, is a spear across the picture; what it costs."""
 _CUT_MM = 1.5
 """How far off its panel's border a tail ends, if the border cuts its balloon."""
 _WORSE = 100.0
@@ -109,6 +111,9 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
         cost += tailless(piece, piece.speaker)
     if tail is not None and not _tail_stays(tail, panel.polygon, cut=cut):
         cost += _WORSE / 4
+    if tail is not None and piece.speaker is not None:
+        far = tail.length - max(LONGEST_EM * variant.em, LONG_HEADS * piece.speaker.head_height)
+        cost += (SPEAR + far / variant.em) if far > 0 else 0.0
     return Spot(piece, variant, centre, box, cut, tail, cost)
 
 

@@ -5,6 +5,7 @@ from math import hypot
 
 from drawing.layout.spreads import FOLD_MM, fold_of
 from drawing.lettering.anchors import speaker_of
+from drawing.lettering.spots import LONG_HEADS
 from drawing.lettering.tails import LONGEST_EM
 from drawing.pages.audit_sheaf import Measure, Sheaf, counted, shared
 from drawing.pages.breakouts import stands_clear
@@ -12,8 +13,6 @@ from manga.book import Gate, PageGraph
 from manga.geometry import Point, Polygon, Rect, bounds, inside, intersection
 from manga.lettering import Balloon, BalloonKind
 
-TAIL_HEADS = 2.0
-"""A longer tail, which is longer than the letterer's own measure too, is a spear."""
 SLACK_MM = 0.5
 
 
@@ -67,7 +66,7 @@ def _far(balloon: Balloon, page: PageGraph) -> bool:
     root = _nearest(tip, balloon.polygon)
     panel = next(panel for panel in page.panels if panel.key == balloon.panel)
     figure = next((f for f in panel.figures if f.character == balloon.speaker), None)
-    heads = TAIL_HEADS * speaker_of(figure).head_height if figure is not None else 0.0
+    heads = LONG_HEADS * speaker_of(figure).head_height if figure is not None else 0.0
     length = hypot(tip[0] - root[0], tip[1] - root[1])
     if length > max(heads, LONGEST_EM * 0.25 * balloon.text.size_q + SLACK_MM):
         return True

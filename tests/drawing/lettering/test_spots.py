@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.lettering.pieces import Spot
-from drawing.lettering.spots import FACE_LIMIT, TAILLESS, anywhere, covered, spots
+from drawing.lettering.space import around
+from drawing.lettering.spots import FACE_LIMIT, LONG_HEADS, TAILLESS, anywhere, covered, spots
+from drawing.lettering.tails import LONGEST_EM
 from drawing.lettering.weighing import CORNER_MM
-from manga.geometry import Rect
+from manga.geometry import Rect, overlap_area
 from manga.lettering import BalloonKind
 from tests.drawing.lettering.spots_desk import TEXT_AREA, moved, page_of, panel_at, person, piece_of, variant_of
 
@@ -110,3 +112,22 @@ def test_a_speaker_in_a_crowd_is_pointed_at_though_the_emptiest_places_are_out_o
     panel = panel_at(Rect(x=16, y=135, width=169, height=125), crowd)
     piece = piece_of("動かないと、日が暮れてしまいます", panel, who="a")
     assert spots(piece, page_of(panel), piece.variants * 4)[0].tail is not None
+
+
+@pytest.mark.parametrize("x", [28.0, 40.0, 60.0])
+def test_a_tail_is_no_spear_across_the_picture(x: float) -> None:
+    """Small heads far apart: the balloon comes to the speaker, however much paper is free on the other side."""
+    rivals = [person(name, x + 24 * i, 66.0, 8.0) for i, name in enumerate(("b", "c", "d"), start=1)]
+    panel = panel_at(WIDE, [person("a", x, 66.0, 8.0), *rivals])
+    piece = piece_of(TEXT, panel, who="a")
+    spot = spots(piece, page_of(panel), piece.variants)[0]
+    assert spot.tail is not None
+    assert spot.tail.length <= max(LONGEST_EM * spot.variant.em, LONG_HEADS * 8.0)
+
+
+def test_a_balloon_keeps_off_a_figure_that_stands_before_a_border() -> None:
+    figure = Rect(x=60, y=15, width=40, height=40).polygon()
+    page = around(page_of(panel_at(WIDE)), [figure])
+    piece = piece_of(TEXT, page.panels[0])
+    spot = spots(piece, page, piece.variants)[0]
+    assert overlap_area(figure, moved(spot.variant.flat, spot.centre)) < 1
