@@ -26,6 +26,7 @@ from drawing.ink.pen import MID, Pen
 from manga.artwork import Breakout, FigureAnchors
 from manga.characters import Look
 from manga.geometry import Point, Polygon, Rect, distance
+from manga.plot import TimeOfDay
 from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
 
 LINE_MM = 0.35
@@ -201,9 +202,10 @@ def _draw_figure(
 
 
 def _rim(canvas: Canvas, direction: SceneDirection, stage: Stage, s: Standing) -> None:
-    """A thin white contour sets the figure off from what is dark behind it; in light it is a hair's breadth."""
-    dark = stage.night or direction.background == "dark" or bool(direction.effects)
-    wide = (0.24 if dark else 0.14) + 0.012 * s.size * (1.0 if dark else 0.7)
+    """A thin white contour sets the figure off from what is dark behind it; in light it is half as wide."""
+    evening = direction.time_of_day is TimeOfDay.EVENING
+    dark = stage.night or evening or direction.background == "dark" or bool(direction.effects)
+    wide = (0.26 if dark else 0.17) + 0.012 * s.size * (1.0 if dark else 0.8)
     for path in s.figure.silhouette:
         canvas.stroke(path, 2 * min(wide, 0.6) / s.size, 255)
     for path in s.figure.silhouette:

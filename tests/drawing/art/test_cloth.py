@@ -15,16 +15,17 @@ from drawing.art.outfits.necks import hoop, nearer
 from drawing.art.outfits.skirts import hanging
 from drawing.art.outfits.sleeves import RADII, arm_folds, bag_folds, sleeve
 from drawing.art.outfits.wardrobe import outfit
+from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import flattened
-from drawing.ink.pen import BLACK, WHITE, Pen, Shade
+from drawing.ink.pen import BLACK, MID, WHITE, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point
-from manga.storyboard import Pose
+from manga.storyboard import Pose, SceneDirection
 
 OUTFITS = get_args(Look.model_fields["outfit"].annotation)
 VIEWS = (0.0, 38.0, -38.0, 90.0, 180.0)
@@ -164,3 +165,23 @@ def test_legs_are_drawn_in_pieces_that_have_an_outline(word: str) -> None:
     pieces = legs(frame_of(Pose.RUN), outfit(worn(word)), sits=False)
     assert len(pieces) >= 5
     assert all(outline for outline, _ in pieces)
+
+
+@pytest.mark.parametrize("hour", ["evening", "night"])
+@pytest.mark.parametrize("shot", ["bust", "full"])
+def test_paper_shows_between_dark_ground_and_the_contour_of_hair_and_cloth(hour: str, shot: str) -> None:
+    """Paper differs from toned hair by more than 25 points of 255, as it does from black cloth."""
+
+    def rim(time: str) -> float:
+        figure = {"character": "c01", "x": 0.5, "facing": "front"}
+        direction = SceneDirection.model_validate(
+            {"shot": shot, "setting": "rooftop", "background": "full", "time_of_day": time, "figures": [figure]}
+        )
+        look = Look(gender="male", outfit="gakuran", hair_style="crew", hair_color="tone")
+        calls = draw_panel(PanelRequest(50, 60, direction, {"c01": look})).drawing.calls
+        covered = {call[1] for call in calls if call[0] == "f" and call[2] == 255}
+        return max(float(call[2]) for call in calls if call[0] == "s" and call[3] == 255 and call[1] in covered)
+
+    assert rim(hour) > rim("day")
+    assert rim(hour) / 2 > 0.3  # millimetres on either side, of which the contour takes half its own
+    assert 255 * MID > 25
