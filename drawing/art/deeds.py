@@ -17,6 +17,8 @@ class Deed:
     right: ArmPose
     left: ArmPose | None = None
     nod: float = 0
+    lean: float = 0
+    """How far the trunk bends forward to it, degrees."""
     both: bool = False
     over: bool = False
     lift: float = 0.2
@@ -40,11 +42,16 @@ _EATS = Deed(
 )  # fmt: skip
 _CALLS = Deed(ArmPose(target=(0.68, 0.0, 0.2), hand="grip", pole=(1, 0.9, 0.1)), lift=0.3, over=True)
 _UNDER = Deed(ArmPose(target=(0.26, 1.05, 0.56), hand="fist", pole=_OUT), lift=0.44, size=1.9)
+_ASIDE = Deed(ArmPose(target=(0.5, 1.0, 0.86), hand="grip", pole=_OUT), lift=0.18)
+"""A light in the hand, away from the face."""
+_PEERS = Deed(ArmPose(target=(0.2, 0.2, 1.15), hand="grip", pole=(0.9, 0.8, 0.2)), nod=9, lean=11)
 _LIGHTS = Deed(ArmPose(target=(0.5, 1.1, 0.95), hand="fist", pole=(0.8, 0.9, -0.2)), lift=-0.46)
 
 DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("book", "letter", "map", "computer"), _READS),
-    **dict.fromkeys(("box", "ball", "chestnuts", "mushrooms", "hat", "bottle", "cake", "bread", "radio"), _CARRIES),
+    **dict.fromkeys(
+        ("box", "ball", "chestnuts", "mushrooms", "hat", "bottle", "cake", "bread", "radio", "candles"), _CARRIES
+    ),
     **dict.fromkeys(
         (
             "key",
@@ -67,8 +74,9 @@ DEEDS: dict[str, Deed] = {
         _SHOWS,
     ),
     "flower": _AT_CHEST,
-    "candle": _AT_CHEST,
-    "lamp": _AT_CHEST,
+    "candle": _ASIDE,
+    "lamp": _ASIDE,
+    "telescope": _PEERS,
     "cup": _DRINKS,
     **dict.fromkeys(("rice_ball", "pipe", "microphone"), _DRINKS),
     "fan": _AT_CHEST,
@@ -76,16 +84,23 @@ DEEDS: dict[str, Deed] = {
     "phone": _CALLS,
     "umbrella": _UNDER,
     "lantern": _LIGHTS,
+    "paper_lantern": _LIGHTS,
     "chain": _LIGHTS,
 }
 _FREE = frozenset({Pose.STAND, Pose.RELAXED, Pose.SIT, Pose.KNEEL, Pose.WALK, Pose.CROUCH, Pose.SHRUG, Pose.CLASP})
 """Poses whose hands have nothing else to do."""
 
 
+LOOKING = _FREE | {Pose.REACH, Pose.THINK}
+"""Poses in which somebody with a telescope looks through it."""
+
+
 def deed_of(thing: str | None, pose: Pose) -> Deed | None:
     """None where the pose says what the hands do, or where the thing is simply held at the side."""
     if pose is Pose.CARRY:
         return _CARRIES
+    if thing == "telescope":
+        return _PEERS if pose in LOOKING else None
     return DEEDS.get(thing or "") if pose in _FREE else None
 
 
@@ -93,4 +108,6 @@ def doing(spec: PoseSpec, deed: Deed | None) -> PoseSpec:
     """The pose with arms for the deed."""
     if deed is None:
         return replace(spec, right=replace(spec.right, hand="grip"))
-    return replace(spec, right=deed.right, left=deed.left or spec.left, nod=spec.nod + deed.nod)
+    return replace(
+        spec, right=deed.right, left=deed.left or spec.left, nod=spec.nod + deed.nod, lean=spec.lean + deed.lean
+    )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from math import atan2, hypot, pi
 
 from drawing.art.body import Body
-from drawing.art.deeds import Deed, deed_of
+from drawing.art.deeds import LOOKING, Deed, deed_of
 from drawing.art.frame import Frame
 from drawing.art.hands import Hand, ink_fingers, ink_hand
+from drawing.art.props.spyglass import at_the_eye
 from drawing.art.props.things import THINGS, Thing, thing_of
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade
@@ -36,6 +37,14 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     if name is None:
         return None
     thing = THINGS[name]
+    if thing.stands:
+        return _beside(thing, frame)
+    if name == "telescope" and pose in LOOKING:
+        return Held((), at_the_eye(frame), False)
+    return _in_hand(name, thing, pose, body, frame)
+
+
+def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> Held:
     left, right = (h.centre for h in body.hands)
     if pose is Pose.AIM and name == "gun":
         return _between(thing, right, left, 2.9)
@@ -47,6 +56,13 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
         return _closed(_upright(thing, right, frame), body.hands[1], body.skin)
     at = (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2))
     return _closed(_placed(thing, at, 0.0, thing.size, under=False), body.hands[1], body.skin)
+
+
+def _beside(thing: Thing, frame: Frame) -> Held:
+    """On the floor, on the side to which the figure looks, an arm's length away."""
+    side = -1 if frame.view.yaw < 0 else 1
+    size = thing.size
+    return _placed(thing, (side * (size * thing.stands + 0.62), -size * 0.49), 0.0, size, under=True)
 
 
 def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
@@ -112,7 +128,7 @@ def _upright(thing: Thing, at: Point, frame: Frame) -> Held:
 def stands_in_hand(word: str, pose: Pose) -> bool:
     """Whether one hand closes around it from the side, as around a stem."""
     name = thing_of(word) if word else None
-    if name is None or pose is Pose.AIM:
+    if name is None or pose is Pose.AIM or THINGS[name].stands or (name == "telescope" and pose in LOOKING):
         return False
     deed = deed_of(name, pose)
     return not THINGS[name].hangs and not (deed is not None and deed.both)

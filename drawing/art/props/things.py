@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.props import catch, gear, goods, home, instruments, tools
+from drawing.art.props import catch, furniture, gear, goods, home, instruments, lights, tools
 from drawing.ink.pen import Pen
 
 
@@ -20,6 +20,8 @@ class Thing:
     """Hangs below the hand."""
     falls: bool = False
     """Comes down from far above: a picture of it has no ground."""
+    stands: float = 0.0
+    """Too large for hands: it stands on the floor beside whoever has to do with it. Half its width, of its size."""
 
 
 THINGS: dict[str, Thing] = {
@@ -28,13 +30,20 @@ THINGS: dict[str, Thing] = {
     "stick": Thing(tools.stick, ("stick", "staff", "cane", "pole", "杖", "棒"), 1.8, long=True),
     "knife": Thing(tools.knife, ("knife", "dagger", "包丁", "ナイフ"), 0.7),
     "umbrella": Thing(tools.umbrella, ("umbrella", "parasol", "傘"), 1.8),
-    "lantern": Thing(tools.lantern, ("lantern", "提灯", "ちょうちん", "行灯"), 0.9, hangs=True),
-    "lamp": Thing(tools.lamp, ("lamp", "ランプ"), 0.9),
+    "lantern": Thing(lights.oil_lantern, ("lantern", "ランタン", "カンテラ", "角灯"), 1.0, hangs=True),
+    "paper_lantern": Thing(tools.lantern, ("paper lantern", "提灯", "ちょうちん", "行灯", "灯籠"), 0.9, hangs=True),
+    "lamp": Thing(lights.lamp, ("lamp", "ランプ"), 0.9),
+    "great_lamp": Thing(lights.great_lamp, ("great lamp", "great light", "lens", "lighthouse lamp"), 4.4, stands=0.24),
+    "candles": Thing(lights.candles, ("candles", "candlestick", "燭台"), 1.3),
+    "cupboard": Thing(furniture.cupboard, ("cupboard", "wardrobe", "closet", "戸棚", "箪笥", "たんす"), 5.4,
+    stands=0.46),
+    "pier_glass": Thing(furniture.pier_glass, ("pier glass", "pier-glass", "long mirror", "full-length mirror", "姿見"),
+    5.6, stands=0.28),
     "candle": Thing(tools.candle, ("candle", "ろうそく", "蝋燭"), 0.7),
     "bell": Thing(tools.bell, ("bell", "鐘", "鈴", "ベル"), 0.6, hangs=True),
     "scissors": Thing(tools.scissors, ("scissors", "はさみ", "鋏"), 0.6),
     "key": Thing(tools.key, ("key", "鍵"), 0.5),
-    "door": Thing(tools.door, ("door", "gate", "扉", "戸", "ドア"), 4.0),
+    "door": Thing(tools.door, ("door", "gate", "扉", "戸", "ドア"), 7.4, stands=0.32),
     "sign": Thing(tools.sign, ("sign", "board", "notice", "看板", "札"), 2.0),
     "phone": Thing(tools.phone, ("phone", "smartphone", "電話", "スマホ", "携帯"), 0.55),
     "fish": Thing(catch.fish, ("fish", "sardine", "trout", "魚", "さかな", "鰯", "いわし", "きす"), 0.9, hangs=True),
@@ -70,7 +79,7 @@ THINGS: dict[str, Thing] = {
     "mirror": Thing(goods.mirror, ("mirror", "鏡"), 0.8),
     "brush": Thing(goods.brush, ("brush", "ブラシ", "筆"), 0.6),
     "guitar": Thing(goods.guitar, ("guitar", "lute", "violin", "ギター", "バイオリン", "三味線"), 1.5),
-    "coffin": Thing(goods.coffin, ("coffin", "棺"), 2.2),
+    "coffin": Thing(goods.coffin, ("coffin", "棺"), 2.2, stands=0.5),
     "flag": Thing(goods.flag, ("flag", "finish line", "旗"), 1.6),
     "rice_ball": Thing(home.rice_ball, ("rice ball", "onigiri", "おにぎり", "握り飯"), 0.55),
     "bread": Thing(home.bread, ("bread", "loaf", "パン"), 0.8),
@@ -94,7 +103,7 @@ THINGS: dict[str, Thing] = {
     "radio": Thing(gear.radio, ("radio", "wireless", "ラジオ", "無線"), 0.9),
     "television": Thing(gear.television, ("television", "テレビ", "screen", "monitor"), 1.6),
     "computer": Thing(gear.computer, ("computer", "laptop", "パソコン"), 1.0),
-    "bicycle": Thing(gear.bicycle, ("bicycle", "bike", "自転車"), 3.2),
+    "bicycle": Thing(gear.bicycle, ("bicycle", "bike", "自転車"), 3.2, stands=0.5),
     "pencil": Thing(gear.pencil, ("pencil", "pen", "鉛筆", "ペン"), 0.5),
     "map": Thing(gear.chart, ("map", "地図"), 0.8),
     "feather": Thing(gear.feather, ("feather", "quill", "羽根"), 0.5),

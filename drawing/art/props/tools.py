@@ -1,5 +1,6 @@
 """Tools and fittings, each in a box of one unit around the origin; long ones lie along +x, their handle on the left."""
 
+from drawing.art.props.lights import flame
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen
 
@@ -83,38 +84,11 @@ def lantern(pen: Pen) -> None:
         pen.shape(rect(-0.15, y, 0.3, 0.07), BLACK, 1.0)
 
 
-def lamp(pen: Pen) -> None:
-    pen.shape(smooth(((-0.22, 0.46), (-0.18, 0.2), (0.18, 0.2), (0.22, 0.46)), closed=True, tension=0.4), MID_TONE, 1.1)
-    pen.shape(
-        smooth(
-            ((-0.1, 0.2), (-0.18, -0.05), (-0.07, -0.4), (0.07, -0.4), (0.18, -0.05), (0.1, 0.2)),
-            closed=True,
-            tension=0.5,
-        ),
-        WHITE,
-        1.1,
-    )
-    _flame(pen, 0.0, 0.06, 0.12)
-
-
 def candle(pen: Pen) -> None:
     pen.shape(rect(-0.1, -0.14, 0.2, 0.52), WHITE, 1.1)
     pen.shape(ellipse(0, 0.4, 0.26, 0.08), MID_TONE, 1.1)
     pen.line(((0, -0.14), (0, -0.2)), 1.0, (0, 0))
-    _flame(pen, 0.0, -0.2, 0.24)
-
-
-def _flame(pen: Pen, x: float, y: float, tall: float) -> None:
-    pen.shape(
-        (
-            ("M", x, y - tall),
-            ("C", x + tall * 0.5, y - tall * 0.3, x + tall * 0.3, y, x, y),
-            ("C", x - tall * 0.3, y, x - tall * 0.4, y - tall * 0.4, x, y - tall),
-            ("Z",),
-        ),
-        WHITE,
-        1.0,
-    )
+    flame(pen, 0.0, -0.2, 0.24)
 
 
 def bell(pen: Pen) -> None:

@@ -2,12 +2,23 @@
 
 import pytest
 
+from drawing.art.body import body
+from drawing.art.deeds import deed_of, doing
+from drawing.art.frame import Frame
+from drawing.art.outfits.wardrobe import outfit
 from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.poses import POSES
+from drawing.art.proportions import proportions
+from drawing.art.props.held import Held, held
 from drawing.art.props.things import THINGS, thing_of
+from drawing.art.rig import View
+from drawing.art.skeleton import skeleton
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen
-from manga.storyboard import SceneDirection
+from manga.characters import Look
+from manga.geometry import Rect, bounds
+from manga.storyboard import Pose, SceneDirection
 
 
 @pytest.mark.parametrize("name", list(THINGS))
@@ -59,3 +70,41 @@ def test_no_grass_grows_around_a_thing_on_a_roof() -> None:
 
     assert marks("rooftop") == marks("room")
     assert marks("rooftop") < marks("field") - 8
+
+
+def held_by_somebody(thing: str) -> Held:
+    look = Look.model_validate({"gender": "female", "age": "adult"})
+    spec = doing(POSES[Pose.STAND], deed_of(thing_of(thing), Pose.STAND))
+    p = proportions(look)
+    frame = Frame(skeleton(spec, p), p, View(-38))
+    found = held(thing, Pose.STAND, body(frame, spec, outfit(look)), frame)
+    assert found
+    return found
+
+
+def reach(thing: str) -> Rect:
+    canvas = Canvas(40, 40)
+    with canvas.moved(20, 30):
+        held_by_somebody(thing).ink(Pen(canvas, 0.02))
+    found = [box(from_data(str(call[1]))) for call in canvas.finish().calls if call[0] in {"f", "s"}]
+    return bounds([corner for b in found for corner in b.polygon()])
+
+
+@pytest.mark.parametrize("thing", ["cupboard", "door", "pier glass", "great lamp"])
+def test_what_is_larger_than_hands_stands_on_the_floor_beside_somebody(thing: str) -> None:
+    where = reach(thing)
+    assert where.bottom == pytest.approx(30, abs=0.3), "on the floor"
+    assert where.right < 20, "not before the body"
+    assert where.height > 4
+
+
+def test_somebody_with_a_telescope_has_its_eyepiece_at_the_eye_and_its_feet_on_the_floor() -> None:
+    where = reach("telescope")
+    assert where.bottom == pytest.approx(30, abs=0.2)
+    assert 19 < where.right < 20.3
+    assert where.y < 30 - 6
+
+
+@pytest.mark.parametrize(("word", "name"), [("lantern", "lantern"), ("提灯", "paper_lantern"), ("姿見", "pier_glass")])
+def test_lanterns_are_of_glass_unless_they_are_of_paper(word: str, name: str) -> None:
+    assert thing_of(word) == name
