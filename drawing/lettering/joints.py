@@ -54,11 +54,18 @@ class _Word:
 
 
 @cache
-def _tokenizer() -> Any:
-    """One dictionary a process: loading costs 0.07 s."""
+def _dictionary() -> Any:
+    """One a process: loading costs 0.07 s."""
     import sudachipy
 
-    return sudachipy.Dictionary(dict="small").tokenizer(mode=sudachipy.SplitMode.C)
+    return sudachipy.Dictionary(dict="small")
+
+
+@cache
+def _tokenizer() -> Any:
+    import sudachipy
+
+    return _dictionary().tokenizer(mode=sudachipy.SplitMode.C)
 
 
 MOST_AT_ONCE = 4000
@@ -83,6 +90,12 @@ def tokens_of(text: str) -> Iterator[Token]:
             kind = found.part_of_speech()
             reading = "" if found.is_oov() else found.reading_form()
             yield Token(start + found.begin(), found.surface(), reading, kind[1], kind[2])
+
+
+@lru_cache(maxsize=1024)
+def ways_to_read(word: str) -> frozenset[str]:
+    """Every reading that the dictionary has for a word written so, in katakana."""
+    return frozenset(found.reading_form() for found in _dictionary().lookup(word))
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,8 @@
 
 Readings that the text has, or a person has set, win, and hold for the same word elsewhere. `all` is for children:
 every word with kanji. `rare` is for teenagers: words with kanji that no primary school teaches, once a page. Names are
-read at their first appearance at any level. Pure, linear in the length of the book.
+read at their first appearance at any level, where there is one way to read them. Pure, linear in the length of the
+book.
 """
 
 import re
@@ -14,7 +15,7 @@ from types import MappingProxyType
 
 import yaml
 
-from drawing.lettering.joints import Token, tokens_of
+from drawing.lettering.joints import Token, tokens_of, ways_to_read
 from manga.brief import RubyLevel
 from manga.storyboard import LinePart, PanelDraft, Storyboard
 from manga.values import Ruby
@@ -25,6 +26,7 @@ COMMON: Mapping[str, str] = MappingProxyType({"私": "わたし"})
 _KANJI = "一-龥々〆ヶ"
 _PIECES = re.compile(rf"[{_KANJI}]+|[^{_KANJI}]+")
 _HAS_KANJI = re.compile(rf"[{_KANJI}]")
+_NUMBERED = re.compile(r"[一二三四五六七八九十百千](?!郎|代)")
 _KANA = re.compile(r"[ぁ-ゖー]+")
 _AHEAD = ord("ア") - ord("あ")
 
@@ -122,17 +124,35 @@ def words_of(text: str, own: Mapping[str, str]) -> Iterator[Word]:
         figure = token.detail == "数詞"
         read = own.get(token.text) or COMMON.get(token.text) or in_hiragana(token.reading)
         sure = bool(_HAS_KANJI.search(token.text)) and bool(_KANA.fullmatch(read))
-        word = Word(token.start, token.text, read, token.detail == "固有名詞") if sure else None
-        if waiting and word and waiting.name and word.name and waiting.start + len(waiting.text) == word.start:
-            joined = waiting.text + word.text
-            waiting = Word(waiting.start, joined, own.get(joined, waiting.reading + word.reading), True)
+        name = token.detail == "固有名詞"
+        word = Word(token.start, token.text, read, name) if sure else None
+        if waiting and word and waiting.name and name and waiting.start + len(waiting.text) == word.start:
+            waiting = _joined(waiting, word, own)
             continue
-        if waiting:
+        if waiting and _is_sure(waiting, own):
             yield waiting
         waiting = None if figure or (counted and token.usage == "助数詞") else word
         counted = figure
-    if waiting:
+    if waiting and _is_sure(waiting, own):
         yield waiting
+
+
+def _joined(first: Word, second: Word, own: Mapping[str, str]) -> Word:
+    """A full name; without a reading where that of a part is not sure."""
+    text = first.text + second.text
+    known = _is_sure(first, own) and _is_sure(second, own)
+    return Word(first.start, text, own.get(text, first.reading + second.reading if known else ""), True)
+
+
+def _is_sure(word: Word, own: Mapping[str, str]) -> bool:
+    """Whether a name can be read in one way only, or is read by the text."""
+    return not word.name or word.text in own or (bool(word.reading) and is_one_way(word.text))
+
+
+def is_one_way(name: str) -> bool:
+    """Whether nobody can read a name otherwise: 三枝 is Saegusa and Mie, and how 兵十 reads his number only his author
+    knows."""
+    return len(ways_to_read(name)) <= 1 and not _NUMBERED.search(name)
 
 
 def _known(text: str, own: Mapping[str, str]) -> Iterator[Token]:
