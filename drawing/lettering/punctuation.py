@@ -1,4 +1,5 @@
-"""House style of punctuation: story text in, the lettered text out. Pure; only 。 and outer 「」 are lost."""
+"""House style of punctuation: story text in, the lettered text out. Pure; only 。, outer 「」 and English commas at
+the end are lost."""
 
 import re
 import unicodedata
@@ -56,6 +57,12 @@ def magazine(words: Words) -> Words:
     if not kept:
         return words
     return _picked(words, kept, breaks)
+
+
+def unpaused(text: str) -> str:
+    """English words without the comma that a sentence had before `she said` or before the next caption."""
+    bare = text.rstrip()
+    return bare.rstrip(",;").rstrip() if bare.endswith((",", ";")) and len(bare) > 1 else text
 
 
 def _unquoted(text: str) -> tuple[int, int]:
@@ -118,7 +125,8 @@ def _is_unseen(character: str) -> bool:
 def lost(source: str, drawn: str) -> int:
     """How many characters of a source are not drawn, under the house style that loses fewer."""
     set_text = letters(drawn)
-    return min(_missing(letters(version), set_text) for version in (source, magazine(Words(source)).text))
+    versions = (source, magazine(Words(source)).text, unpaused(source))
+    return min(_missing(letters(version), set_text) for version in versions)
 
 
 def _missing(wanted: str, found: str) -> int:

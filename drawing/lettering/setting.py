@@ -15,7 +15,7 @@ from drawing.lettering.joints import unwrapped
 from drawing.lettering.moved import Runs
 from drawing.lettering.offstage import voice_side
 from drawing.lettering.pieces import Piece, Variant
-from drawing.lettering.punctuation import Style, Words, letters, punctuated
+from drawing.lettering.punctuation import Style, Words, letters, punctuated, unpaused
 from drawing.lettering.space import PageSpace, PanelSpace
 from drawing.lettering.vertical import set_vertically
 from manga.brief import Language
@@ -98,7 +98,8 @@ def runs_of(
     """The part set in every sensible way, best first, each with its cost against the best."""
     wanted = manner.runs.get(part.key, "auto")
     if manner.language is Language.EN and wanted != "vertical":
-        lines = line_ways(part.text, "comic", found)[:MOST_VARIANTS]
+        said = unpaused(part.text) if manner.punctuation == "magazine" else part.text
+        lines = line_ways(said, "comic", found)[:MOST_VARIANTS]
         return [
             (set_level(way, part.text, part.span, "comic", size_mm, found), 0.25 * i) for i, way in enumerate(lines)
         ]

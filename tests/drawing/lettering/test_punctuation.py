@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.lettering.punctuation import Words, is_control, letters, lost, magazine, punctuated, without
+from drawing.lettering.punctuation import Words, is_control, letters, lost, magazine, punctuated, unpaused, without
 from manga.values import Ruby
 from tests.drawing.lettering.typing_desk import ALPHABET
 
@@ -40,6 +40,21 @@ def test_magazine_punctuation_loses_stops_and_outer_quotes_only(text: str) -> No
 @given(JAPANESE)
 def test_literal_punctuation_changes_nothing(text: str) -> None:
     assert punctuated(Words(text), "literal") == Words(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("Captain,", "Captain"),
+        ("he assented to the proposal; ", "he assented to the proposal"),
+        ("Oh, no.", "Oh, no."),
+        ("Wait--", "Wait--"),
+        (",", ","),
+    ],
+)
+def test_english_words_end_with_no_comma(source: str, wanted: str) -> None:
+    assert unpaused(source) == wanted
+    assert lost(source, wanted) == 0
 
 
 def test_magazine_punctuation_moves_ruby_along() -> None:
