@@ -29,8 +29,8 @@ from manga.geometry import Rect
 Thing = Callable[[Scenery, Side, Random], None]
 
 _LOW: dict[str, tuple[Thing, ...]] = {
-    "classroom": (desk,), "room": (armchair, leaves_in_pot, table), "kitchen": (table,), "corridor": (),
-    "shop": (shelf_end, table), "hospital": (bed_end,), "stairs": (), "office": (desk, leaves_in_pot),
+    "classroom": (desk,), "room": (armchair, leaves_in_pot, table), "kitchen": (table,), "corridor": (leaves_in_pot,),
+    "shop": (shelf_end, table), "hospital": (bed_end,), "stairs": (railings,), "office": (desk, leaves_in_pot),
     "library": (shelf_end, desk), "factory": (jar, vent), "bath": (jar,), "station": (railings,),
     "rooftop": (vent, railings), "lighthouse": (rocks, fence_near), "lighthouse_room": (railings,),
     "shore": (rocks, reeds_near), "japanese_room": (jar, table), "farmhouse": (jar,), "temple_hall": (jar,),

@@ -43,7 +43,7 @@ def lighthouse_room(s: Scenery) -> None:
 def _on(s: Scenery, angle: float, up: float, wide: float = 1.0) -> Point:
     """A point of the ring by its angle from the back (degrees)."""
     a = radians(angle)
-    half = 1.16 * s.stage.width / s.stage.unit
+    half = 1.16 * (s.stage.width + 3 * abs(s.stage.centre - s.stage.width / 2)) / s.stage.unit
     return s.stage.at(half * wide * sin(a), up, _MIDDLE + _DEEP * wide * cos(a))
 
 

@@ -111,13 +111,33 @@ def mountain(s: Scenery) -> None:
                 (0.4, 1),
             )
     ridge(s, low + 1, h * 0.1, LIGHT_TONE, "near")
+    treeline(s, low + 1, h * 0.05, "mountain", DARK_TONE)
     ground(s, low)
+    earth(s, low, "mountain", 22)
     r = s.stage.random("mountain")
+    _folds(s, path, low)
     for x, k in ((0.06, 1.1), (0.2, 0.8), (0.86, 1.2), (0.97, 0.9)):
         pine(s, (w * x, low + (h - low) * 0.25 * k), h * 0.3 * k, r)
     for x, y, k in ((0.3, 0.55, 0.06), (0.74, 0.45, 0.05), (0.9, 0.8, 0.09)):
         stone(s, w * x, low + (h - low) * y, w * k, h * k)
     tufts(s, "mountain", 34)
+
+
+def _folds(s: Scenery, mountain: Path, low: float) -> None:
+    """Gullies that run down from the peak, hatched on their dark side."""
+    w, h, r = s.stage.width, s.stage.height, s.stage.random("folds")
+    pairs = []
+    for k in range(26):
+        t = r.random() ** 0.8
+        x = w * (0.42 + (0.34 * r.uniform(-1, 1)) * t)
+        y = h * 0.1 + (low - h * 0.1) * t
+        long = h * (0.03 + 0.05 * t)
+        lean = (x / w - 0.42) * 1.1 + (0.1 if k % 2 else -0.05)
+        pairs.append(((x, y), (x + lean * long * 2, y + long)))
+    with s.canvas.saved():
+        s.canvas.clip(mountain)
+        s.canvas.stroke(segments(pairs), s.pen.weight * 0.9)
+    s.line((-1, low), (w + 1, low), 0.8)
 
 
 def sky(s: Scenery) -> None:

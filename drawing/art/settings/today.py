@@ -1,6 +1,6 @@
 """Places of today besides the home: a school's roof and stairwell."""
 
-from drawing.art.settings.room import Room, dusk, shell, window
+from drawing.art.settings.room import Room, dusk, papers, shell, window
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import ellipse, poly, rect, smooth
@@ -28,10 +28,37 @@ def rooftop(s: Scenery) -> None:
     for z in (2.1, 1.65, 1.3, 1.04, 0.86):
         s.line((-1, s.stage.floor(z)), (w + 1, s.stage.floor(z)), 0.6)
     s.lines([(s.stage.at(half * k / 3, 0, 0.5), s.stage.at(half * k / 3, 0, _FENCE_Z)) for k in range(-3, 4)], 0.5)
+    _worn_slabs(s, half)
     s.pen.shape(s.stage.quad((-half, 0, 2.6), (half, 0, 2.6), (half, 0.5, 2.6), (-half, 0.5, 2.6)), _wall(s), 1.1)
     _railing(s, half)
     if s.stage.unit < 0.2 * h:
         _hut(s, (0.3 if s.stage.seed % 2 else -1) * half * 0.6)
+
+
+def _worn_slabs(s: Scenery, half: float) -> None:
+    """The railing's shadow on the slabs, cracks, and a grate where the rain runs off."""
+    lean = 0.35 if s.stage.seed % 2 else -0.35
+    if not s.stage.night:
+        n = 30
+        bars = []
+        for i in range(n + 1):
+            x = half * (2 * i / n - 1)
+            bars.append((s.stage.at(x, 0, _FENCE_Z * 0.98), s.stage.at(x + lean * half * 0.2, 0, 1.85)))
+        s.lines(bars, 1.3)
+        s.line(s.stage.at(-half, 0, 1.85), s.stage.at(half, 0, 1.85), 2.4)
+    r = s.stage.random("cracks")
+    cracks: list[tuple[str | float, ...]] = []
+    for _ in range(7):
+        x, z = half * r.uniform(-0.8, 0.8) * 0.6, r.uniform(0.9, 1.8)
+        cracks.append(("M", *s.stage.at(x, 0, z)))
+        for _ in range(3):
+            x, z = x + r.uniform(-0.6, 0.9), z * r.uniform(0.9, 1.06)
+            cracks.append(("L", *s.stage.at(x, 0, z)))
+    s.canvas.stroke(tuple(cracks), s.pen.weight * 0.7)
+    x = half * 0.3 * (1 if lean > 0 else -1)
+    grate = s.stage.quad((x, 0, 1.55), (x + 1.6, 0, 1.55), (x + 1.6, 0, 1.4), (x, 0, 1.4))
+    s.pen.shape(grate, WHITE, 1.0)
+    s.lines([(s.stage.at(x + 0.2 * k, 0, 1.55), s.stage.at(x + 0.2 * k, 0, 1.4)) for k in range(1, 8)], 1.0)
 
 
 def _wall(s: Scenery, day: Shade = WHITE) -> Shade:
@@ -132,6 +159,11 @@ def stairs(s: Scenery) -> None:
     room = Room.of(s.stage, tall=13)
     shell(s, room)
     s.line(room.pt(-1, 0.14), room.pt(1, 0.14), 0.8)
+    s.lines([(room.pt(k / 5, 0, -1.2), room.pt(k / 5, 0, 1)) for k in range(-4, 5)], 0.5)
+    s.lines([(room.pt(-1, 0, d), room.pt(1, 0, d)) for d in (-0.8, -0.4, -0.05, 0.24, 0.46, 0.66)], 0.5)
+    papers(s, room, -0.94, -0.7, 0.34, 0.62, "stairs")
+    s.pen.shape(room.side(-1, 0.3, 0.66, 0, 0.7), WHITE, 1.2)
+    s.pen.shape(room.side(-1, 0.37, 0.48, 0.38, 0.62), MID_TONE, 0.9)
     window(s, room.back(0.52, 0.6, 0.92, 0.92), 2, 2, 2.0)
     dusk(s, room)
     _flight(s, room, (0.42, 0.5), (-0.62, 1.02), 1.0, MID_TONE)
