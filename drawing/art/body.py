@@ -15,9 +15,9 @@ from drawing.art.outfits.collars import ink_behind_neck, ink_collar
 from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.folds import ink_folds
 from drawing.art.outfits.lower import legs
-from drawing.art.outfits.old_clothes import ink_wings
+from drawing.art.outfits.old_clothes import ink_guards, ink_wings
 from drawing.art.outfits.skirts import COAT_TAILS
-from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve
+from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve, thickness
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.poses import ArmPose, HandShape, PoseSpec
 from drawing.art.skeleton import ArmBones
@@ -67,15 +67,19 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False)
         middle = [*trunk, *lower]
     return Body(
         behind=(*(part for a in back for part in a.parts), *middle),
-        front=(*(part for a in sorted(front, key=lambda a: a.depth) for part in a.parts), *_over(frame, outfit)),
+        front=(*(part for a in sorted(front, key=lambda a: a.depth) for part in a.parts), *_over(frame, outfit, arms)),
         hands=tuple(a.hand for a in arms),
         skin=outfit.paws or WHITE,
         neck=frame.flat(frame.bones.neck),
     )
 
 
-def _over(frame: Frame, outfit: Outfit) -> tuple[Part, ...]:
+def _over(frame: Frame, outfit: Outfit, arms: Sequence["_Arm"]) -> tuple[Part, ...]:
     """What is worn over the sleeves."""
+    if outfit.collar == "plates":
+        upper = [a.worn.joints[:2] for a in arms if not a.behind]
+        wide = 0.24 * thickness(frame)
+        return (Part((), lambda pen: ink_guards(pen, upper, outfit, wide)),)
     if outfit.collar != "wings" or not frame.shows_front:
         return ()
     return (Part((), lambda pen: ink_wings(pen, frame, outfit)),)

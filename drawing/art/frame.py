@@ -57,7 +57,7 @@ class Frame:
         p, fat, neck = self.p, self.p.depth, self.neck
         return (
             (-0.1, neck, neck), (-0.03, neck * 1.05, neck * 1.05), (0.0, neck * 1.3, neck * 1.2),
-            (0.03, neck * 0.55 + p.shoulder * 0.36, 0.2), (0.06, p.shoulder * 0.74, 0.24),
+            (0.03, neck * 0.55 + p.shoulder * 0.36, 0.2), (0.06, p.shoulder * 0.69, 0.24),
             (0.11, p.shoulder * 0.88, 0.27), (0.2, p.chest * 0.93, 0.33), (0.33, p.chest * 0.96, 0.35 * fat + p.bust),
             (0.44, p.chest * 0.9, 0.33 * fat + p.bust * 0.4), (0.68, p.waist, 0.28 * fat),
             (0.9, p.hip * 0.97, 0.34 * fat), (1.08, p.hip, 0.35 * fat),

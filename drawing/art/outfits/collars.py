@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from drawing.art.frame import Frame
-from drawing.art.outfits.folds import falling, ink_folds
-from drawing.art.outfits.necks import behind_neck, folded, neckline, stand_up
-from drawing.art.outfits.old_clothes import crossed, haori, monk, nape, obi_back, plates, ragged
+from drawing.art.outfits.backs import FOLDED, STANDING, ink_back
+from drawing.art.outfits.necks import behind_neck, neckline, stand_up
+from drawing.art.outfits.old_clothes import crossed, haori, monk, plates, ragged
 from drawing.art.outfits.pieces import band, bow, buttons, contrast, lapels, patch, points, shirt_front
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.ink.paths import ellipse, poly, smooth
@@ -14,67 +14,19 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 
 def ink_collar(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     if not frame.shows_front:
-        _back(pen, frame, outfit)
+        ink_back(pen, frame, outfit)
         return
     _COLLARS.get(outfit.collar, _round)(pen, frame, outfit)
-
-
-_FOLDED = frozenset({"blazer", "waistcoat", "vest", "apron", "coat", "cardigan", "belted", "shirt"})
-_STANDING = {"gakuran": 0.15, "military": 0.15, "high": 0.17}
-_WRAPPED = frozenset({"crossed", "monk", "wings", "ragged", "haori"})
 
 
 def ink_behind_neck(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     """The inside of the collar, before the neck is drawn."""
     if not frame.shows_front:
         return
-    if outfit.collar in _STANDING:
-        behind_neck(pen, frame, _STANDING[outfit.collar], 1.2, DARK_TONE if not outfit.top.black else WHITE)
-    elif outfit.collar in _FOLDED:
+    if outfit.collar in STANDING:
+        behind_neck(pen, frame, STANDING[outfit.collar], 1.2, DARK_TONE if not outfit.top.black else WHITE)
+    elif outfit.collar in FOLDED:
         behind_neck(pen, frame, 0.1, 1.14, WHITE)
-
-
-def _back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    line = outfit.top.line
-    pen.line(points(frame, ((180, 0.14), (180, 0.7))), 0.8, (0.4, 1), line)
-    if outfit.collar in _WRAPPED:
-        nape(pen, frame, outfit)
-    if outfit.collar in _WRAPPED - {"haori"}:
-        obi_back(pen, frame, outfit)
-    if outfit.collar in _STANDING:
-        stand_up(pen, frame, WHITE if outfit.collar == "high" else outfit.top, _STANDING[outfit.collar])
-    elif outfit.collar in _FOLDED:
-        if outfit.collar == "vest":
-            back = (
-                (138, 0.02),
-                (108, 0.18),
-                (97, 0.34),
-                (97, 1.03),
-                (-97, 1.03),
-                (-97, 0.34),
-                (-108, 0.18),
-                (-138, 0.02),
-            )
-            patch(pen, frame, back, LIGHT_TONE, 1.0)
-        folded(pen, frame, WHITE)
-        if outfit.collar in {"blazer", "coat"}:
-            folded(pen, frame, outfit.top, reach=1.2)
-    elif outfit.collar == "sailor":
-        flap = ((118, -0.03), (128, 0.05), (126, 0.28), (-126, 0.28), (-128, 0.05), (-118, -0.03), (180, -0.02))
-        patch(pen, frame, flap, outfit.bottom, 1.1)
-        pen.straight(points(frame, ((132, 0.06), (130, 0.255), (-130, 0.255), (-132, 0.06))), 0.9, outfit.bottom.line)
-    elif outfit.collar == "hood":
-        _hood_behind(pen, frame, outfit)
-    elif outfit.collar != "fur":
-        neckline(pen, frame, outfit.top)
-
-
-def _hood_behind(pen: Pen, frame: Frame, outfit: Outfit) -> None:
-    bag = points(frame, ((95, -0.05), (120, 0.12), (150, 0.27), (180, 0.32), (-150, 0.27), (-120, 0.12), (-95, -0.05),
-                         (180, -0.09)), 1.06)  # fmt: skip
-    pen.shape(smooth(bag, closed=True, tension=0.6), outfit.top, 1.2)
-    folds = [falling(frame.surface(s * 150, 0.02), frame.surface(s * 166, 0.21), 0.1, rank=1) for s in (-1, 1)]
-    ink_folds(pen, folds, outfit.top)
 
 
 def _blazer(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -179,7 +131,7 @@ def _high(pen: Pen, frame: Frame, outfit: Outfit) -> None:
             points(frame, ((side * 14, 0.08), (side * 20, 0.35), (side * 8, 0.68))), 0.9, (0.2, 0.6), outfit.top.line
         )
     buttons(pen, frame, 0, (0.14, 0.26, 0.38, 0.5, 0.62))
-    stand_up(pen, frame, WHITE, _STANDING["high"])
+    stand_up(pen, frame, WHITE, STANDING["high"])
     patch(pen, frame, ((-7, 0.03), (7, 0.03), (6, 0.1), (-6, 0.1)), BLACK, 0.8)
     band(pen, frame, 0.64, 0.72, contrast(outfit.top))
 

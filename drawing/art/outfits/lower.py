@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from drawing.art.frame import Frame
-from drawing.art.limbs import Limb, Radii, hulled, ink_limb, limb
-from drawing.art.outfits.folds import Fold, at_bend, at_crotch, gathered, ink_folds, stacked
+from drawing.art.limbs import Limb, Radii, around, hull, hulled, ink_limb, limb
+from drawing.art.outfits.folds import Fold, at_bend, at_crotch, gathered, ink_folds, stacked, within
 from drawing.art.outfits.skirts import COAT_TAILS, HANGING, Piece, coat_tails, hanging
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.rig import between
 from drawing.art.skeleton import LegBones
-from drawing.ink.paths import Path, poly
+from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import BLACK, WHITE, Pen
 from manga.geometry import Point
 
@@ -20,7 +20,7 @@ _BREECHES: tuple[Radii, Radii] = (
     (0.3, 0.318, 0.322, 0.305, 0.27, 0.228, 0.19), (0.19, 0.18, 0.182, 0.17, 0.15, 0.135, 0.13),
 )  # fmt: skip
 _BARE: tuple[Radii, Radii] = (
-    (0.26, 0.25, 0.228, 0.2, 0.172, 0.148, 0.136), (0.136, 0.15, 0.157, 0.146, 0.12, 0.096, 0.082),
+    (0.26, 0.25, 0.226, 0.196, 0.166, 0.142, 0.13), (0.13, 0.15, 0.163, 0.15, 0.12, 0.094, 0.08),
 )  # fmt: skip
 
 
@@ -72,7 +72,8 @@ def _foot(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
     k = frame.p.foot / 0.2
     ankle, heel, toe = frame.flat(leg.ankle), frame.flat(leg.heel), frame.flat(leg.toe)
     mid = frame.flat(between(leg.heel, leg.toe, 0.6))
-    outline = hulled((ankle, 0.1 * k), (heel, 0.09 * k), (mid, 0.1 * k), (toe, 0.085 * k))
+    ends = ((ankle, 0.1 * k), (heel, 0.09 * k), (mid, 0.1 * k), (toe, 0.085 * k))
+    outline = smooth(hull([p for at, r in ends for p in around(at, r, 8)]), closed=True, tension=0.4)
 
     def ink(pen: Pen) -> None:
         if outfit.shoes == "paw":
@@ -86,8 +87,19 @@ def _foot(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
         else:
             pen.shape(outline, BLACK, 1.0)
             pen.line(((heel[0] * 0.3 + mid[0] * 0.7, mid[1] - 0.05), (toe[0], toe[1] - 0.03)), 0.9, (0.6, 0.6), 255)
+            if abs(toe[0] - heel[0]) > 0.25 * k:
+                _ink_sole(pen, heel, mid, toe, k)
 
     return outline, ink
+
+
+def _ink_sole(pen: Pen, heel: Point, mid: Point, toe: Point, k: float) -> None:
+    """The seam above the sole, and the step of the heel."""
+    low = 0.052 * k
+    seam = ((heel[0], heel[1] + low), (mid[0], mid[1] + low * 0.9), (toe[0], toe[1] + low * 0.7))
+    pen.curve(seam, 0.6, 255)
+    x = heel[0] + (mid[0] - heel[0]) * 0.42
+    pen.straight(((x, heel[1] + low), (x, heel[1] + 0.1 * k)), 0.6, 255)
 
 
 def _leg(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
@@ -137,7 +149,7 @@ def _leg_folds(joints: Sequence[Point], shape: Limb, knee: float, outfit: Outfit
     if outfit.lower == "breeches":
         down = ((hip[0] - joint[0]) * 0.9, (hip[1] - joint[1]) * 0.9)
         folds += gathered(_tail(shape.left, 0.5)[0], _tail(shape.right, 0.5)[0], down, (0.3, 0.18, 0.36, 0.2))
-    return folds
+    return within(folds, (*shape.left, *reversed(shape.right)))
 
 
 def _tail(side: Sequence[Point], share: float) -> list[Point]:

@@ -1,10 +1,13 @@
 """What is seen on the chest of Japanese clothes and armour."""
 
+from collections.abc import Sequence
+from math import hypot
+
 from drawing.art.frame import Frame
 from drawing.art.outfits.necks import hoop, nearer
 from drawing.art.outfits.pieces import band, contrast, patch, points
 from drawing.art.outfits.wardrobe import Outfit
-from drawing.ink.paths import poly
+from drawing.ink.paths import poly, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, WHITE, Pen, Shade
 from manga.geometry import Point
 
@@ -116,14 +119,20 @@ def plates(pen: Pen, frame: Frame, outfit: Outfit) -> None:
             (0, 0),
             outfit.top.line,
         )
-    for side in (-1, 1):
-        (x, y), n = frame.surface(side * 80, 0.08), frame.flat(frame.bones.neck)
-        out = 0.2 if x > n[0] else -0.2
-        for k in range(3):
-            y0 = y - 0.06 + k * 0.2
-            pen.shape(
-                poly(((x - out, y0), (x + out, y0 + 0.05), (x + out * 1.15, y0 + 0.26), (x - out, y0 + 0.22))),
-                outfit.top,
-                1.1,
-            )
     band(pen, frame, 0.7, 0.78, BLACK if not outfit.top.black else WHITE)
+
+
+def ink_guards(pen: Pen, arms: Sequence[tuple[Point, Point]], outfit: Outfit, wide: float) -> None:
+    """Three plates over each upper arm, from shoulder to elbow; each lies over the one below."""
+    for root, elbow in arms:
+        long = hypot(elbow[0] - root[0], elbow[1] - root[1]) or 1.0
+        ux, uy = (elbow[0] - root[0]) / long, (elbow[1] - root[1]) / long
+        for k in (2, 1, 0):
+            top, low = -0.2 + 0.2 * k, 0.06 + 0.2 * k
+            half = wide * (1.0 + 0.07 * k)
+            corners = [
+                (root[0] + ux * d - uy * h, root[1] + uy * d + ux * h)
+                for d, h in ((top, -half * 0.9), (top - 0.04, 0.0), (top, half * 0.9), (low, half), (low + 0.05, 0.0),
+                             (low, -half))
+            ]  # fmt: skip
+            pen.shape(smooth(corners, closed=True, tension=0.25), outfit.top, 1.1)
