@@ -171,21 +171,28 @@ def _falls(waist: tuple[Point, Point], hem: Sequence[Point], *, full: bool = Fal
 
 
 def _wrapped(frame: Frame, waist: tuple[Point, Point], hem: Sequence[Point]) -> list[Fold]:
-    """From the sash to the knees, and across where the legs part the cloth."""
+    """From the sash down, from each knee to the hem, and from the knee that is bent up towards the other hip."""
     (ax, ay), (bx, by) = waist
-    knees = sorted((frame.flat(frame.bones.left_leg.knee), frame.flat(frame.bones.right_leg.knee)))
+    bones = (frame.bones.left_leg, frame.bones.right_leg)
+    knees = sorted(frame.flat(leg.knee) for leg in bones)
+    bent = frame.flat(max(bones, key=lambda leg: frame.depth(leg.knee)).knee)
     low = max(p[1] for p in hem)
     folds = []
-    for (kx, ky), t, bow, rank in ((knees[0], 0.22, 0.1, 1), (knees[1], 0.8, -0.1, 0)):
-        folds.append(falling((ax + (bx - ax) * t, ay + (by - ay) * t), (kx, min(ky - 0.1, low - 0.3)), bow, rank=rank))
-        end = min(max(kx - (0.12 if t < 0.5 else -0.12), hem[0][0] + 0.08), hem[-1][0] - 0.08)
-        folds.append(falling((kx, min(ky + 0.05, low - 0.25)), (end, low - 0.09), bow, weight=0.9, rank=2))
-    span = knees[1][0] - knees[0][0]
-    if span > 0.3:
-        (kx, ky), (mx, my) = knees
-        middle = min(ky, my) + 0.12
-        if middle + 0.1 < low:
-            folds.append(falling((mx - 0.05, min(my, low - 0.3)), (kx + 0.1, middle + 0.1), -0.16, rank=1))
+    for (kx, ky), t, side, rank in ((knees[0], 0.2, -1, 1), (knees[1], 0.82, 1, 0)):
+        top = (ax + (bx - ax) * t, ay + (by - ay) * t)
+        high = min(ky - 0.25, low - 0.5)
+        if high > top[1] + 0.2:
+            folds.append(falling(top, (kx - 0.03 * side, high), 0.06 * side, rank=rank))
+        start = (kx - 0.02 * side, min(ky - 0.05, low - 0.4))
+        end = min(max(kx + 0.06 * side, hem[0][0] + 0.1), hem[-1][0] - 0.1)
+        folds.append(falling(start, (end, low - 0.12), -0.07 * side, weight=0.9, rank=2))
+    side = 1 if bent[0] < (ax + bx) / 2 else -1
+    hip = (bx, by) if side > 0 else (ax, ay)
+    if bent[1] < low - 0.2:
+        for share, down, rank in ((0.62, 0.0, 1), (0.5, 0.16, 3)):
+            start = (bent[0] + 0.06 * side, bent[1] - 0.1 + down)
+            end = (start[0] + (hip[0] - start[0]) * share, start[1] + (hip[1] - start[1]) * share * 0.8)
+            folds.append(falling(start, end, 0.12 * side, weight=1.05, rank=rank))
     return folds
 
 
