@@ -194,7 +194,8 @@ def _art(panel: PanelDraft, page: StoryPage, seed: int) -> PanelArt:
     polygon = page.frame(panel.key).polygon
     box = bounds(polygon)
     outline = tuple((x - box.x, y - box.y) for x, y in polygon)
-    request = PanelRequest(box.width, box.height, panel.direction, LOOKS, seed=seed, outline=outline)
+    talking = tuple(dict.fromkeys(part.speaker for part in panel.dialogue.parts if part.speaker))
+    request = PanelRequest(box.width, box.height, panel.direction, LOOKS, seed=seed, outline=outline, talking=talking)
     return PanelArt(
         panel=panel.key,
         blob=f"blob-{panel.key}",

@@ -50,6 +50,8 @@ class PanelRequest:
     """The panel's border on the picture, millimetres; where it leaves a corner to another panel, nobody stands."""
     room: BreakoutRoom | None = None
     """Who may stand before the border, and how far beyond it."""
+    talking: tuple[str, ...] = ()
+    """The characters that speak in the panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
         request.period,
         request.seed,
         outdoors=PLACES[place].outdoors,
+        talking=request.talking,
     )
     canvas = Canvas(request.width_mm, request.height_mm, line=LINE_MM)
     if direction.shot is Shot.INSERT:
@@ -96,7 +99,7 @@ def _staged(
     request: PanelRequest, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
 ) -> tuple[list[Standing], Out | None]:
     """Everybody where he stands, the farther first, and who of them stands before the border."""
-    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage)]
+    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage, request.talking)]
     return brought_out(standing, request.room, direction.shot, request.width_mm, request.height_mm, request.outline)
 
 
@@ -117,7 +120,9 @@ def expected_anchors(request: PanelRequest) -> tuple[FigureAnchors, ...]:
     figures = [figure_of(request.looks[f.character], f, direction, _ground(place)) for f in direction.figures]
     outdoors = PLACES[place].outdoors
     size = (request.width_mm, request.height_mm)
-    stage = stage_for(direction, figures, *size, request.period, request.seed, outdoors=outdoors)
+    stage = stage_for(
+        direction, figures, *size, request.period, request.seed, outdoors=outdoors, talking=request.talking
+    )
     standing, _ = _staged(request, direction, figures, stage, place)
     return tuple(_anchors(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
 

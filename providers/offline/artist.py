@@ -52,6 +52,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
             seed_of(brief),
             brief.outline,
             brief.room,
+            brief.speakers,
         )
     )
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()

@@ -10,18 +10,19 @@ from manga.storyboard import SceneDirection
 
 LOOKS = {
     key: Look.model_validate({"gender": gender, "age": "teen"})
-    for key, gender in (("c01", "male"), ("c02", "female"), ("c03", "male"))
+    for key, gender in (("c01", "male"), ("c02", "female"), ("c03", "male"), ("c04", "female"))
 }
+FOUR = (0.85, 0.62, 0.38, 0.15)
 NOTCHED: Polygon = ((0, 0), (120, 0), (120, 60), (60, 60), (60, 20), (0, 20))
 """A panel of 120 by 60 millimetres whose foot on the left is another panel's."""
 
 
 def seen(
-    shot: str, xs: tuple[float, ...], width: float, height: float, outline: Polygon = ()
+    shot: str, xs: tuple[float, ...], width: float, height: float, outline: Polygon = (), talking: tuple[str, ...] = ()
 ) -> tuple[FigureAnchors, ...]:
     figures = [{"character": key, "x": x} for key, x in zip(sorted(LOOKS), xs, strict=False)]
     direction = SceneDirection.model_validate({"shot": shot, "setting": "street", "figures": figures})
-    return expected_anchors(PanelRequest(width, height, direction, LOOKS, outline=outline))
+    return expected_anchors(PanelRequest(width, height, direction, LOOKS, outline=outline, talking=talking))
 
 
 def middles(found: tuple[FigureAnchors, ...], width: float) -> list[float]:
@@ -43,8 +44,9 @@ def test_people_in_a_low_wide_view_are_no_ants() -> None:
 @pytest.mark.parametrize("shot", ["full", "long", "establishing"])
 def test_nobody_stands_where_another_panel_is(shot: str) -> None:
     xs = (0.8, 0.5, 0.2)
-    assert middles(seen(shot, xs, 120, 60), 120)[0] < 60
-    assert middles(seen(shot, xs, 120, 60, NOTCHED), 120)[0] > 60
+    notched = middles(seen(shot, xs, 120, 60, NOTCHED), 120)
+    assert notched[0] > 60
+    assert sum(notched) > sum(middles(seen(shot, xs, 120, 60), 120))
 
 
 def test_a_face_that_speaks_leaves_room_for_its_words() -> None:
@@ -61,3 +63,42 @@ def test_heads_are_higher_in_a_wide_picture_that_has_room_for_words_beside_them(
     assert square is not None
     assert wide is not None
     assert wide.centre[1] < square.centre[1] - 0.03
+
+
+def heads(found: tuple[FigureAnchors, ...], height: float) -> list[float]:
+    """Heights of heads, millimetres, from the left."""
+    ordered = sorted(found, key=lambda figure: figure.body.centre[0])
+    return [figure.head.height * height if figure.head else 0.0 for figure in ordered]
+
+
+@pytest.mark.parametrize("talking", [(), ("c01", "c04")])
+def test_four_in_a_low_wide_panel_are_cut_at_the_knees_and_stand_together(talking: tuple[str, ...]) -> None:
+    found = seen("full", FOUR, 150, 42, talking=talking)
+    assert min(heads(found, 42)) > 0.15 * 42
+    places = middles(found, 150)
+    assert places[-1] - places[0] < 0.62 * 150
+    assert [f.character for f in sorted(found, key=lambda f: f.body.centre[0])] == ["c04", "c03", "c02", "c01"]
+
+
+def test_who_talks_stands_farther_from_the_others_than_who_only_is_there() -> None:
+    d, c, b, a = middles(seen("full", FOUR, 150, 42, talking=("c01", "c02")), 150)
+    assert a - b > b - c > c - d
+
+
+def test_faces_of_a_group_stay_clear_of_each_other() -> None:
+    faces = [figure.face for figure in seen("full", FOUR, 150, 42)]
+    for face in faces:
+        assert face is not None
+        assert all(other is face or other is None or face.overlap(other) < 0.1 * face.area for other in faces)
+
+
+def test_from_afar_only_the_silent_are_shown_whole() -> None:
+    silent, talk = (heads(seen("long", FOUR, 150, 42, talking=who), 42) for who in ((), ("c01",)))
+    assert max(silent) < 0.16 * 42 < min(talk)
+
+
+@pytest.mark.parametrize("size", [(70.0, 60.0), (60.0, 90.0)])
+def test_in_other_panels_a_full_view_shows_everybody_from_head_to_foot(size: tuple[float, float]) -> None:
+    width, height = size
+    for figure in seen("full", FOUR[:3], width, height):
+        assert figure.body.bottom < 0.99
