@@ -19,8 +19,8 @@ from langgraph.checkpoint.base import empty_checkpoint
 
 from benchmarks.startup import Figure
 from graph.checkpointer import FencedSaver, open_checkpointer
+from graph.config import config_of
 from graph.diff import difference
-from graph.run import config_of
 from graph.state import Json
 from storage.base import NewVersion
 from storage.database import Pool, connection, open_database, transaction

@@ -12,35 +12,22 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, TypeAlias, cast
 
-from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, StateSnapshot
 
 from graph.build import MangaGraph
+from graph.config import config_of
 from graph.events import Completed, ReviewRequested, RunEvent, heard
 from graph.options import RunOptions
 from graph.raw import MODES
-from graph.schema import SCHEMA, STATE, check_known
+from graph.schema import check_known
 from graph.services import Services
 from graph.state import Json
 from manga.brief import Brief
 from manga.errors import Conflict, NotFound
 from manga.phases import Phase
 
-RECURSION_LIMIT = 150
-
 Record: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 """Is told every part of LangGraph's own stream, after what follows from it is written down."""
-
-
-def config_of(work: str, epoch: int | None, checkpoint_id: str | None = None) -> RunnableConfig:
-    """Where a work's state is. `checkpoint_id` only to answer an unanswered head or to change state: with it, a
-    start after a crash would draw finished panels again."""
-    configurable: dict[str, Any] = {"thread_id": work, "checkpoint_ns": ""}
-    if epoch is not None:
-        configurable |= {"epoch": epoch, SCHEMA: STATE}
-    if checkpoint_id is not None:
-        configurable["checkpoint_id"] = checkpoint_id
-    return {"configurable": configurable, "recursion_limit": RECURSION_LIMIT}
 
 
 async def run_graph(

@@ -11,9 +11,10 @@ from manga.values import Value
 from server.identity import Anybody, Editor, Principal
 from server.rooms import Open, Rooms
 from works.base import Json
+from works.branching import Sender, fork_from, keep, lock, restore
 from works.diff import compare, pages_beside
 from works.reading import contents_of, summary_of
-from works.versions import Sender, find_version, fork_from, history_of, keep, lock, read_state, restore, version_json
+from works.versions import find_version, history_of, read_state, version_json
 
 router = APIRouter(tags=["versions"])
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from graph.build import MangaGraph, build_graph
 from graph.checkpointer import FencedSaver, open_checkpointer
+from graph.config import config_of
 from graph.events import RunEvent
 from graph.minds import read_minds
 from graph.options import RunOptions
-from graph.run import config_of, run_graph
+from graph.run import run_graph
 from graph.secrecy import keys_of
 from graph.services import Services, open_services
 from graph.tariff import Tariff

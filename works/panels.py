@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from graph.build import MangaGraph
-from graph.run import config_of
+from graph.config import config_of
 from graph.state import Json
 from storage.database import connection
 from storage.works import read_work

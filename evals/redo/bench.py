@@ -12,8 +12,9 @@ from drawing.lettering.page import letter_page
 from evals.redo.cases import Case, board, sent
 from evals.redo.least import least_images, least_pages
 from graph.build import MangaGraph, build_graph
+from graph.config import config_of
 from graph.events import Completed, ImageProgress
-from graph.run import config_of, run_graph
+from graph.run import run_graph
 from graph.services import Services, open_services
 from graph.state import State
 from manga.brief import Brief

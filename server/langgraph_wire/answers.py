@@ -13,8 +13,9 @@ from storage.base import Version
 from storage.versions import History
 from works.answers import Fork, checked
 from works.base import Json
+from works.branching import free_name
 from works.edits import check_edits
-from works.versions import HEAD, find_version, free_name, history_of
+from works.versions import HEAD, find_version, history_of
 
 _INTERRUPT: Final = re.compile(r"[0-9a-f]{32}")
 _WORDS: Final = ("approve", "confirm", "cancel")

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from langgraph.types import StateSnapshot
 
+from graph.config import config_of
 from graph.raw import interrupt_json, metadata_of, place_of
-from graph.run import config_of
 from graph.state import State
 from manga.errors import Conflict, NotFound
 from server.identity import Principal

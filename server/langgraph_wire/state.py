@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from graph.run import config_of
+from graph.config import config_of
 from server.identity import Anybody, Editor
 from server.langgraph_wire.answers import answer_of, check_answer, fork_at
 from server.langgraph_wire.bodies import CheckpointId, HistoryBody, NotOffered, StateBody, UpdateBody

@@ -193,6 +193,16 @@ def test_help_imports_nothing_heavy() -> None:
     assert ended.returncode == 0, ended.stderr
 
 
+def test_what_only_reads_a_work_loads_neither_agents_nor_the_graph() -> None:
+    script = (
+        "import sys\nimport cli.show, cli.diff, cli.versions, cli.listing\n"
+        "heavy = {'langgraph.graph', 'agents.finishing', 'graph.build', 'graph.run', 'drawing.art.panel'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f'{sys.executable} -c "{PROGRAM}" --help | true'
     ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)

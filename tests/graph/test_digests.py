@@ -2,9 +2,9 @@
 
 import pytest
 
+from graph.config import config_of
 from graph.digests import input_digest, panel_digest
 from graph.overlay import overlay
-from graph.run import config_of
 from manga.edits import Edit
 from manga.phases import Phase
 from tests.agents.test_artwork import BRIEFS

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from graph.config import config_of
 from graph.elements import elements_of, find_element
 from graph.locks import held, locked_keys, orphaned
 from graph.respect import respected
-from graph.run import config_of
 from graph.state import Json, State
 from manga.errors import NotFound
 from manga.phases import Phase

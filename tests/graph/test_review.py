@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
+from graph.config import config_of
 from graph.events import Completed, PhaseComplete, PhaseStarted, ReviewRequested, RunEvent
-from graph.run import config_of, run_graph
+from graph.run import run_graph
 from manga.edits import Edit
 from manga.errors import Conflict
 from manga.phases import PHASES, Phase

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from graph.build import build_graph
+from graph.config import config_of
 from graph.events import Completed, ReviewRequested, RunEvent
 from graph.ledger import PlainLedger
 from graph.results import result_of
-from graph.run import config_of
 from graph.sheets import sheet_warnings
 from graph.state import Json
 from graph.steps import STEPS

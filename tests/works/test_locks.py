@@ -16,7 +16,8 @@ from storage.base import WorkStatus
 from storage.database import Pool
 from tests.works.lines import edit_of, finished, head, history, sender, state, waiting
 from tests.works.test_answers import APPROVE, Desk
-from works.versions import find_version, fork_from, keep, lock, short
+from works.branching import fork_from, keep, lock
+from works.versions import find_version, short
 
 pytestmark = pytest.mark.anyio
 

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from graph.run import config_of
+from graph.config import config_of
 from graph.state import State
 from manga.errors import Conflict
 from storage.base import WorkStatus
 from storage.database import Pool
 from tests.works.test_answers import APPROVE, Desk, opened
+from works.branching import Sender, fork_from, restore
 from works.prune import prune
-from works.versions import Sender, fork_from, history_of, read_state, restore
+from works.versions import history_of, read_state
 
 pytestmark = pytest.mark.anyio
 

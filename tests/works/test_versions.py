@@ -14,7 +14,8 @@ from tests.graph.told import brief
 from tests.works.lines import edit_of, finished, head, history, sender, state, waiting
 from tests.works.test_answers import APPROVE, Desk, opened
 from works.base import Ticket
-from works.versions import find_version, fork_from, line_of, restore
+from works.branching import fork_from, restore
+from works.versions import find_version, line_of
 
 pytestmark = pytest.mark.anyio
 
