@@ -174,7 +174,7 @@ def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit, *, uprigh
     cloth = Part(worn.outline, lambda pen: ink_sleeve(pen, frame, bones, worn, outfit))
     depth = frame.depth(bones.wrist)
     if form == "hidden":
-        return _Arm((cloth,), drawn, worn, behind or depth < -0.3, depth)
+        return _Arm((cloth,), drawn, worn, behind or depth < -0.1, depth)
     parts = (Part(drawn.outline, lambda pen: ink_hand(pen, drawn, outfit.paws or WHITE)), cloth)
     nears = frame.depth(bones.wrist) > frame.depth(bones.elbow) + 0.3
     if outfit.sleeve == "kimono" or (form != "relaxed" and nears):

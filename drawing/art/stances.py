@@ -19,7 +19,7 @@ STANCES: dict[str, PoseSpec] = {
     "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-3),
     "crossed": PoseSpec(
         left=ArmPose(target=(-0.3, 0.98, 0.56), hand="hidden", pole=(1, 0.7, -0.1)),
-        right=ArmPose(target=(-0.04, 1.02, 0.7), hand="laid", pole=(1, 0.7, -0.1)),
+        right=ArmPose(target=(0.1, 1.0, 0.7), hand="laid", pole=(1, 0.7, -0.1)),
         left_leg=FREE, right_leg=BEARS, shoulders=-6, lean=-2,
     ),
     "hip": PoseSpec(
