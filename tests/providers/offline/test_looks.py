@@ -182,3 +182,12 @@ def test_the_only_robot_is_whoever_has_a_number_and_is_there_when_it_acts() -> N
     assert "ロボット" in robot.aliases
     assert len(cast.characters) == 2
     assert robot.key in next(beat for beat in plot.beats() if "立ち上がった" in beat.told).present
+
+
+def test_a_burglar_is_no_boy_for_the_end_of_his_word_and_a_boy_is_one() -> None:
+    story = """　犍陀多は大泥坊で、悪事を働いた。犍陀多は池を見た。
+「蜘蛛の糸だ」と犍陀多は言った。
+「あれは何」と豆坊は言った。豆坊は糸をつかんだ。犍陀多は上を見た。豆坊は笑った。
+"""
+    cast = cast_of(story)
+    assert (cast["犍陀多"].look.age, cast["豆坊"].look.age) == (Age.ADULT, Age.CHILD)
