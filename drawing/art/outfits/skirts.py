@@ -191,8 +191,8 @@ def _wrapped(frame: Frame, waist: tuple[Point, Point], hem: Sequence[Point]) -> 
     if bent[1] < low - 0.2:
         for share, down, rank in ((0.62, 0.0, 1), (0.5, 0.16, 3)):
             start = (bent[0] + 0.06 * side, bent[1] - 0.1 + down)
-            end = (start[0] + (hip[0] - start[0]) * share, start[1] + (hip[1] - start[1]) * share * 0.8)
-            folds.append(falling(start, end, 0.12 * side, weight=1.05, rank=rank))
+            tip = (start[0] + (hip[0] - start[0]) * share, start[1] + (hip[1] - start[1]) * share * 0.8)
+            folds.append(falling(start, tip, 0.12 * side, weight=1.05, rank=rank))
     return folds
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import atan2, hypot, pi
+from math import atan2, cos, hypot, pi, sin
 
 from drawing.art.body import Body
 from drawing.art.deeds import LOOKING, Deed, deed_of
@@ -17,6 +17,8 @@ from manga.storyboard import Pose
 
 _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
+_CLEAR = 0.78
+"""Heads from the middle of the head: beyond it nothing crosses a face."""
 _TALL = 1.6
 """Heads: what is longer would cross the face, and lies behind it."""
 
@@ -114,12 +116,16 @@ def _between(thing: Thing, grip: Point, fore: Point, length: float) -> Held:
 
 
 def _upright(thing: Thing, at: Point, frame: Frame) -> Held:
-    """A gun or a stick held at the side, leaning a little outwards."""
-    out = 1 if at[0] > frame.flat(frame.bones.neck)[0] else -1
+    """A gun or a stick held at the side, leaning outwards so far that it clears the face."""
+    x, y = frame.flat(frame.bones.head)
+    out = 1 if at[0] > x else -1
     size = thing.size * 2.4
+    lean = atan2(_CLEAR - abs(at[0] - x), max(0.5, at[1] - y)) if size * 0.62 > at[1] - y - 0.5 else 0.0
+    lean = out * max(0.12, min(0.6, lean))
+    middle = (at[0] + sin(lean) * size * 0.12, at[1] - cos(lean) * size * 0.12)
 
     def ink(pen: Pen) -> None:
-        with pen.canvas.moved(at[0], at[1] - size * 0.12, size, -pi / 2 + 0.12 * out):
+        with pen.canvas.moved(middle[0], middle[1], size, lean - pi / 2):
             thing.draw(Pen(pen.canvas, pen.weight / size))
 
     return Held((), ink, True)

@@ -19,7 +19,7 @@ from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.art.stances import STANCES
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.paths import Path, box, from_data
+from drawing.ink.paths import Path, box, flattened, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.storyboard import Expression, Pose
@@ -134,3 +134,33 @@ def test_an_outline_holds_all_pieces() -> None:
 
 def _text(op: tuple[str | float, ...]) -> str:
     return f"{op[0]}{' '.join(str(v) for v in op[1:])}"
+
+
+@pytest.mark.parametrize("facing", ["left", "right", "front"])
+@pytest.mark.parametrize("thing", ["sword", "gun", "stick"])
+def test_a_long_thing_at_the_side_crosses_no_face(thing: str, facing: str) -> None:
+    def face_is_covered_by(held: str) -> int:
+        figure = human(Look(gender="male", outfit="samurai"), Expression.NEUTRAL, Pose.STAND, facing, held)
+        canvas = Canvas(60, 90)
+        with canvas.moved(30, 80, 10):
+            figure.ink(Pen.on(canvas))
+        face = figure.marks.face
+        assert face is not None
+        x, y = 30 + 10 * face.centre[0], 80 + 10 * face.centre[1]
+        half = 4.0 * face.width
+        return sum(
+            1
+            for call in canvas.finish().calls
+            if call[0] == "f" and _spans(flattened(from_data(str(call[1])), 3), x - half, x + half, y)
+        )
+
+    assert face_is_covered_by(thing) == face_is_covered_by("")
+
+
+def _spans(rings: list[list[tuple[float, float]]], left: float, right: float, y: float) -> bool:
+    """Whether an outline crosses a level line between two places."""
+    return any(
+        (ay > y) != (by > y) and left < ax + (bx - ax) * (y - ay) / (by - ay) < right
+        for ring in rings
+        for (ax, ay), (bx, by) in pairwise(ring)
+    )
