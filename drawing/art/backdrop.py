@@ -75,11 +75,12 @@ def _facing(direction: SceneDirection, place: str) -> Callable[[Scenery], None]:
 def _shows_place(direction: SceneDirection, stage: Stage) -> bool:
     """Faces have a plain ground behind them; so have some of the partial grounds, for a rest to the eye: not in a wide
     panel, which would be empty."""
-    if direction.background == "none" or direction.shot in {Shot.CLOSE, Shot.EXTREME_CLOSE}:
+    wide = stage.width > _WIDE * stage.height
+    near = direction.shot is Shot.EXTREME_CLOSE or (direction.shot is Shot.CLOSE and not wide)
+    if direction.background == "none" or near:
         return False
     if direction.background == "full" or direction.shot in DISTANT:
         return True
-    wide = stage.width > _WIDE * stage.height
     return direction.shot is Shot.MEDIUM or wide or seeded("ground", *_words(direction)).random() < 0.5
 
 

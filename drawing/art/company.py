@@ -25,6 +25,10 @@ _WAY = 0.11
 """Of the width: so much a tail needs between the heads of two who talk among others."""
 _OFF_MIDDLE = 0.13
 """Of the width: how far off the middle a silent group stands."""
+LOW = 1.9
+"""Width by height from which on a panel is low and wide."""
+NOSE_ROOM = 0.35
+"""Share of such a panel's width from which one who is alone in it looks into the rest."""
 _CROPPED = 0.62
 """Of half a head: so much of it is seen on the side where the panel's edge cuts it."""
 _EMBRACE = 1.15
@@ -37,7 +41,7 @@ _LEGS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.LIE, Pose.BOW, Pose.KNE
 """What they do shows in their legs."""
 _SMALL = 3.4
 """Heads: a beast lower than this comes to the lower border, where people are cut at the knees."""
-_LOW_PANELS = {1: 9.9, 2: 2.1}
+_LOW_PANELS = {1: 2.4, 2: 2.1}
 """Width by height from which on so many people, or more (1.5), are cut at the knees."""
 _KNEES, _WAIST = (1.5, 0.175), (2.8, 0.25)
 """Width by height of a panel, and the share of its height that heads then take."""
@@ -114,7 +118,23 @@ def _alone(direction: SceneDirection, figure: Figure, stage: Stage, wanted: floa
     side = min(half * (_CROPPED if cropped else 1.05), stage.width / 2)
     if cropped:
         wanted = stage.width if wanted > stage.width / 2 else 0.0
+    elif is_low(stage.width, stage.height) and direction.shot is not Shot.ESTABLISHING:
+        wanted = _with_nose_room(direction, wanted / stage.width) * stage.width
     return max(side, min(stage.width - side, wanted)) - _offset(direction, figure, stage)
+
+
+def _with_nose_room(direction: SceneDirection, x: float) -> float:
+    """Where somebody alone in a low wide picture stands: off its middle, with more room before his face than behind."""
+    facing = direction.figures[0].facing
+    if facing in ("left", "right"):
+        return max(x, 1 - NOSE_ROOM) if facing == "left" else min(x, NOSE_ROOM)
+    if abs(x - 0.5) > 0.05:
+        return x
+    return seeded("alone", direction.seen, direction.place, direction.shot).choice((NOSE_ROOM, 1 - NOSE_ROOM))
+
+
+def is_low(width: float, height: float) -> bool:
+    return width > LOW * height
 
 
 def _apart(wanted: Sequence[float], gaps: Sequence[float], first: float, last: float, width: float) -> list[float]:

@@ -12,6 +12,7 @@ from drawing.art.animals.species import unknown_beast
 from drawing.art.backdrop import paint_backdrop, paint_over
 from drawing.art.breakout import Out, brought_out
 from drawing.art.cast import Ground, figure_of, rests
+from drawing.art.company import is_low
 from drawing.art.figure import Figure
 from drawing.art.insert import draw_insert
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
@@ -165,8 +166,18 @@ def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
             figure = figure.model_copy(update={"holds": ""})  # noqa: PLW2901
         kept.append(figure)
     low, high = _free(request)
+    direction = _with_a_place(request, len(kept))
     placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
-    return request.direction.model_copy(update={"figures": tuple(placed)}), missing
+    return direction.model_copy(update={"figures": tuple(placed)}), missing
+
+
+def _with_a_place(request: PanelRequest, people: int) -> SceneDirection:
+    """One who is alone in a low wide picture has a part of the place beside him, not a band of tone."""
+    direction = request.direction
+    bare = direction.background == "none" and direction.shot in (Shot.BUST, Shot.MEDIUM, Shot.CLOSE)
+    if bare and people == 1 and not direction.effects and is_low(request.width_mm, request.height_mm):
+        return direction.model_copy(update={"background": "partial"})
+    return direction
 
 
 def _free(request: PanelRequest) -> tuple[float, float]:

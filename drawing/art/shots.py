@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from drawing.art.company import DEPTHS, DISTANT, across, crops, cut_low, nearer, room_of
+from drawing.art.company import DEPTHS, DISTANT, LOW, across, crops, cut_low, nearer, room_of
 from drawing.art.figure import Figure
 from drawing.art.stage import Stage, seeded
 from manga.storyboard import Angle, FigureDirection, SceneDirection, Shot
@@ -46,6 +46,7 @@ _ON_PAPER = 0.97
 """Of the height: whoever is low on the ground has his feet above it, however near he is."""
 _RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
 """How much higher the eyes lie in a wide picture than in a square one, as a share of its height."""
+_CLOSER = {Shot.MEDIUM: 1.6, Shot.BUST: 1.6, Shot.CLOSE: 1.35}
 FLATTER = 0.45
 """How much less depth there is where no feet are seen: whoever is far behind would seem to be a child."""
 OVERHEAD = 0.1
@@ -78,6 +79,7 @@ def stage_for(
 ) -> Stage:
     """Scale, horizon and camera for the shot; `talking` are the characters that speak."""
     framing, cut = FRAMINGS[direction.shot], cut_low(direction, figures, width, height, talking)
+    framing = replace(framing, head=framing.head * _closer(direction, width / height))
     unit = cut * height or max(
         framing.head * height, min(0.12 * height, _ANTS.get(direction.shot, 0.0) * sqrt(width * height))
     )
@@ -110,6 +112,13 @@ def stage_for(
         width, height, floor - camera * unit, unit, camera, width * _aside(direction), direction.time_of_day,
         direction.weather, period, seed,
     )  # fmt: skip
+
+
+def _closer(direction: SceneDirection, aspect: float) -> float:
+    """How much nearer somebody is seen who is alone in a low wide picture: else he is a small head on an empty band."""
+    if len(direction.figures) != 1 or aspect < LOW:
+        return 1.0
+    return 1 + (_CLOSER.get(direction.shot, 1.0) - 1) * min(1.0, (aspect - LOW + 0.4) / 1.2)
 
 
 def _eyes(framing: _Framing, shot: Shot, aspect: float) -> float:

@@ -38,3 +38,8 @@ def facing_at(x: float) -> Facing:
     if abs(x - 0.5) < 0.05:
         return "front"
     return "right" if x < 0.5 else "left"
+
+
+def facing_away(x: float) -> Facing:
+    """Which way somebody looks who is alone and looked at the reader before: into the wider part of the picture."""
+    return "right" if x < 0.5 else "left"

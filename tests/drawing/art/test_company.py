@@ -65,6 +65,33 @@ def test_heads_are_higher_in_a_wide_picture_that_has_room_for_words_beside_them(
     assert wide.centre[1] < square.centre[1] - 0.03
 
 
+def alone(shot: str, facing: str, width: float = 150, height: float = 40) -> FigureAnchors:
+    figure = {"character": "c01", "x": 0.5, "facing": facing}
+    direction = SceneDirection.model_validate({"shot": shot, "setting": "room", "figures": [figure]})
+    return expected_anchors(PanelRequest(width, height, direction, LOOKS))[0]
+
+
+@pytest.mark.parametrize("shot", ["medium", "bust", "close"])
+@pytest.mark.parametrize("facing", ["left", "right", "front"])
+def test_who_is_alone_in_a_low_wide_picture_stands_off_its_middle_and_looks_into_the_rest(
+    shot: str, facing: str
+) -> None:
+    face = alone(shot, facing).face
+    assert face is not None
+    middle = face.centre[0]
+    assert abs(middle - 0.5) > 0.08
+    if facing != "front":
+        assert (middle > 0.5) is (facing == "left")
+
+
+@pytest.mark.parametrize("shot", ["medium", "bust", "close"])
+def test_and_is_seen_nearer_than_in_a_square_one(shot: str) -> None:
+    low, square = alone(shot, "left").head, alone(shot, "left", 40, 40).head
+    assert low is not None
+    assert square is not None
+    assert low.height > 1.1 * square.height
+
+
 def heads(found: tuple[FigureAnchors, ...], height: float) -> list[float]:
     """Heights of heads, millimetres, from the left."""
     ordered = sorted(found, key=lambda figure: figure.body.centre[0])

@@ -109,3 +109,18 @@ def test_a_face_follows_how_plain_words_are_written(words: str, face: Expression
     beat = teller.beat(teller.line(words, "c01"), emotion=Emotion.NEUTRAL)
     frame = Frame([Moment(beat, scene(1, beat), "spoken", beat.lines[0])], Role.TALK, 2)
     assert expression_of(beat, beat.lines[0], frame, 0) is face
+
+
+def gazes(speakers: tuple[str, ...]) -> list[str]:
+    """Which way somebody who is alone in three panels running looks."""
+    frame, cast = one_talk()
+    pairs = Pairs(cast)
+    return [pairs.staged(figures()[:1], frame, Shot.BUST, speakers)[0].facing for _ in range(3)]
+
+
+def test_who_is_alone_and_silent_twice_running_looks_another_way() -> None:
+    assert all(a != b for a, b in pairwise(gazes(())))
+
+
+def test_who_speaks_alone_goes_on_looking_to_the_other() -> None:
+    assert set(gazes(("c01",))) == {"left"}
