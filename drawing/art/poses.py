@@ -121,7 +121,7 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=FREE, right_leg=BEARS, shoulders=-6, roll=8,
     ),
     Pose.CLASP: PoseSpec(
-        left=ArmPose(target=(-0.02, 0.95, 0.74), hand="fist"), right=ArmPose(target=(-0.06, 1.0, 0.66), hand="fist"),
+        left=ArmPose(target=(0.13, 0.98, 0.68), hand="fist"), right=ArmPose(target=(0.12, 1.0, 0.76), hand="laid"),
         left_leg=LegPose((0, 2)), right_leg=LegPose((0, 2)), nod=7, roll=3,
     ),
     Pose.SIT: PoseSpec(
