@@ -6,10 +6,11 @@ from math import pi
 from drawing.art.hands import hand, ink_hand
 from drawing.art.props.things import THINGS, thing_of
 from drawing.art.settings.places import PLACES
+from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.paths import ellipse, moved_data, poly, rect
-from drawing.ink.pen import DARK_TONE, LIGHT_TONE, MID, Pen
+from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
 from manga.geometry import Rect
 from manga.storyboard import SceneDirection
 
@@ -80,21 +81,45 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
     if direction.background == "dark":
         s.canvas.fill(ellipse(w * 0.5, h * 0.58, w * 0.44, h * 0.42), 255)
         return
-    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.42 if s.stage.dim else 0.26), ((0, h * 0.75), 0.0))
-    floor = h * 0.7
+    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.5 if s.stage.dim else 0.32), ((0, h * 0.75), 0.04))
+    floor = h * 0.68
     if PLACES[place].outdoors and place not in _PAVED:
-        r = s.stage.random("insert")
-        for _ in range(16):
-            x = w * r.random()
-            s.pen.line(
-                ((x, h * 1.02), (x + r.uniform(-2, 2), h * 0.93), (x + r.uniform(-5, 5), h * r.uniform(0.8, 0.9))),
-                1.4,
-                (0, 1),
-            )
+        _meadow(s, floor)
         return
-    s.pen.cover(poly(((-1, floor), (w + 1, floor), (w + 1, h + 1), (-1, h + 1))), LIGHT_TONE)
-    s.line((-1, floor), (w + 1, floor), 1.2)
-    s.lines([((w * (0.5 + k * 0.3), floor), (w * (0.5 + k * 0.5), h + 1)) for k in (-1.5, -0.5, 0.5, 1.5)], 0.8)
+    s.pen.cover(poly(((-1, floor), (w + 1, floor), (w + 1, h + 1), (-1, h + 1))), WHITE)
+    s.canvas.graded_tone(rect(-1, floor, w + 2, h - floor + 2), ((0, floor), 0.3), ((0, h), 0.05))
+    s.line((-1, floor), (w + 1, floor), 1.4)
+    seams = [((w * (0.5 + k * 0.3), floor), (w * (0.5 + k * 0.52), h + 1)) for k in (-1.5, -0.5, 0.5, 1.5)]
+    s.lines(seams, 0.8)
+    if place not in _PAVED:
+        _grain(s, floor)
+
+
+def _grain(s: Scenery, floor: float) -> None:
+    """Of boards that run away from us, and the moulding of the wall behind them."""
+    w, h, r = s.stage.width, s.stage.height, s.stage.random("grain")
+    strokes = []
+    for _ in range(26):
+        t, u = r.uniform(0.05, 0.9), r.uniform(-0.95, 0.95)
+        deep = r.uniform(0.06, 0.2)
+        at = ((w * (0.5 + u * (0.55 + 0.42 * v)), floor + (h - floor) * v) for v in (t, t + deep))
+        strokes.append(wavy(next(at), next(at), w * 0.004, r))
+    s.canvas.stroke(joined(strokes), s.pen.weight * 0.6)
+    s.lines([((-1, floor - h * up), (w + 1, floor - h * up)) for up in (0.05, 0.035)], 0.8)
+
+
+def _meadow(s: Scenery, floor: float) -> None:
+    """Grass in clumps at the sides and behind, bare earth under the thing."""
+    w, h, r = s.stage.width, s.stage.height, s.stage.random("insert")
+    s.canvas.graded_tone(rect(-1, floor, w + 2, h - floor + 2), ((0, floor), 0.28), ((0, h), 0.0))
+    far = [
+        blades((w * (k + r.random()) / 18, floor + h * 0.012), h * r.uniform(0.03, 0.075), r, n=4) for k in range(18)
+    ]
+    near = [
+        blades((w * x, h * y), h * r.uniform(0.12, 0.2), r, n=7, lean=0.2 if x < 0.5 else -0.2)
+        for x, y in ((0.02, 1.0), (0.1, 1.04), (0.2, 1.05), (0.82, 1.05), (0.92, 1.03), (1.0, 0.99))
+    ]
+    s.canvas.fill(joined((*far, *near)))
 
 
 def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> tuple[Rect, ...]:

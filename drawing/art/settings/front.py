@@ -71,7 +71,8 @@ def paint_front(s: Scenery, place: str, clear: Sequence[Rect]) -> None:
             r.choice(tall)(s, sides[0].tall_one(s.stage.height), r)
         elif low:
             r.choice(low)(s, sides[0], r)
-    if place in _OVER and r.random() < 0.6:
+    roofless = _OVER.get(place) is eaves and s.stage.period in {"modern", "future"}
+    if place in _OVER and not roofless and r.random() < 0.6:
         high = _high(s, clear, r)
         if high is not None:
             _OVER[place](s, high, r)

@@ -9,7 +9,7 @@ from drawing.art.settings.front_side import Side
 from drawing.art.settings.texture import joined, segments, wavy
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, smooth, stroke
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
 
@@ -43,10 +43,15 @@ def reeds_near(s: Scenery, side: Side, r: Random) -> None:
         stalks.append(stroke((side.at(u, -0.03), side.at(u + lean * 0.3, tall * 0.6), side.at(*tip)), side.wide * 0.022,
                              (0, 0.4), steps=4))  # fmt: skip
         plume = (side.at(*tip), side.at(u + lean + 0.06, tall + 0.1), side.at(u + lean + 0.22, tall + 0.02))
-        plumes.append(stroke(plume, side.wide * 0.075, (0.8, 0.8), steps=5))
-        out = r.choice((-0.25, 0.3))
-        stalks.append(stroke((side.at(u, tall * 0.2), side.at(u + out * 0.4, tall * 0.6), side.at(u + out, tall * 0.5)),
-                             side.wide * 0.04, (0.3, 1), steps=4))  # fmt: skip
+        plumes.append(stroke(plume, side.wide * 0.06, (0.9, 0.9), steps=5))
+        out, up = r.choice((-0.26, 0.3)), r.uniform(0.4, 0.62)
+        leaf = (
+            side.at(u, 0.1),
+            side.at(u + out * 0.25, up * 0.75),
+            side.at(u + out * 0.7, up),
+            side.at(u + out, up * 0.8),
+        )
+        stalks.append(stroke(leaf, side.wide * 0.035, (0.2, 1), steps=4))
     _dark(s, joined(stalks))
     path = joined(plumes)
     s.canvas.stroke(path, s.pen.weight * 2)
@@ -84,29 +89,35 @@ def fence_near(s: Scenery, side: Side, r: Random) -> None:
 
 
 def rocks(s: Scenery, side: Side, r: Random) -> None:
-    """Boulders with a hatched flank."""
-    for u, v, k in ((0.12, 0.62, 0.46), (0.64, 0.34, 0.34)):
-        rim = (
-            (u - k, -0.05),
-            (u - k * 0.85, v * 0.55),
-            (u - k * 0.25, v),
-            (u + k * 0.4, v * 0.9),
-            (u + k * 0.85, v * 0.42),
-            (u + k, -0.05),
-        )
-        path = (*side.curve(*rim, tension=0.55), ("Z",))
-        s.pen.shape(path, DARK_TONE if s.stage.night else LIGHT_TONE, 1.7)
-        with s.canvas.saved():
-            s.canvas.clip(path)
-            ways = [u + k * 0.1 * i for i in range(1, 11)]
-            hatch = [(side.at(a, v), side.at(a + k * 0.34, -0.1 + v * r.uniform(0.0, 0.3))) for a in ways]
-            s.canvas.stroke(segments(hatch), s.pen.weight * 2.2, 255 if s.stage.night else 0)
-            dark = ((u + k * 0.66, v * 1.1), (u + k * 0.7, v * 0.4), (u + k * 0.84, -0.1), (u + k * 1.2, -0.1),
-                    (u + k * 1.2, v * 1.1))  # fmt: skip
-            s.canvas.fill(side.poly(*dark))
-            cracks = [wavy(side.at(u - k * t, v * 0.7), side.at(u - k * (t + 0.1), v * r.uniform(0.1, 0.4)),
-                           side.wide * 0.04, r) for t in (0.1, 0.34, 0.56)]  # fmt: skip
-            s.canvas.stroke(joined(cracks), s.pen.weight * 1.1)
+    """Boulders with edges: a face in the light, one in shadow, cracks, grass at the foot."""
+    night = s.stage.night
+    for u, v, k in ((0.1, 0.7, 0.5), (0.66, 0.38, 0.34)):
+
+        def at(x: float, y: float, u: float = u, v: float = v, k: float = k) -> Point:
+            return (u + k * x, v * y)
+
+        rim = [
+            at(*p) for p in ((-1, -0.1), (-0.95, 0.5), (-0.5, 0.9), (0.1, 1), (0.6, 0.76), (0.92, 0.32), (1.04, -0.1))
+        ]
+        dark = [
+            at(*p) for p in ((0.1, 1), (0.6, 0.76), (0.92, 0.32), (1.04, -0.1), (0.3, -0.1), (0.42, 0.3), (0.2, 0.6))
+        ]
+        whole = side.poly(*rim)
+        s.canvas.stroke(whole, s.pen.weight * 4.5, 255)
+        s.pen.shape(whole, DARK_TONE if night else WHITE, 1.8)
+        s.pen.cover(side.poly(*dark), BLACK if night else DARK_TONE)
+        edges = [
+            (at(0.1, 1), at(0.2, 0.6)),
+            (at(0.2, 0.6), at(0.42, 0.3)),
+            (at(0.42, 0.3), at(0.3, -0.1)),
+            (at(-0.5, 0.9), at(-0.36, 0.56)),
+            (at(-0.36, 0.56), at(0.2, 0.6)),
+            (at(-0.36, 0.56), at(-0.5, 0.2)),
+        ]
+        s.canvas.stroke(segments((side.at(*a), side.at(*b)) for a, b in edges), s.pen.weight * 1.2)
+        hatch = [(at(0.16 + 0.05 * i, 0.72 - 0.05 * i), at(0.34 + 0.05 * i, 0.4 - 0.07 * i)) for i in range(9)]
+        hatch += [(at(-0.84 + 0.07 * i, 0.3 + 0.02 * i), at(-0.9 + 0.07 * i, r.uniform(-0.02, 0.12))) for i in range(6)]
+        s.canvas.stroke(segments((side.at(*a), side.at(*b)) for a, b in hatch), s.pen.weight * 1.1, 255 if night else 0)
     grass(s, Side(side.edge, side.side, side.foot, side.wide * 0.8, side.tall * 0.36), r)
 
 

@@ -1,7 +1,7 @@
 """Holy and high places, seen from outside: a temple's yard, graves, the gate of an old capital."""
 
-from drawing.art.settings.foliage import tree
-from drawing.art.settings.land import ground, ridge, tufts
+from drawing.art.settings.foliage import tree, treeline
+from drawing.art.settings.land import earth, ground, ridge, tufts
 from drawing.art.settings.plants import pine, stone
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
@@ -89,6 +89,7 @@ def graves(s: Scenery) -> None:
         for i in range(n):
             x = w * (i + 0.3 + 0.3 * r.random()) / n
             _tomb(s, x, low + depth * t, h * (0.08 + 0.16 * t), r.random() < 0.3)
+    earth(s, low, "graves", 16)
     tufts(s, "graves", 36)
     for x in (0.2, 0.72):
         stone(s, w * x, low + depth * 0.8, w * 0.03, h * 0.025)
@@ -143,7 +144,12 @@ def palace_gate(s: Scenery) -> None:
     )  # fmt: skip
     s.canvas.stroke(arch, s.pen.weight * 5, 255)
     s.pen.shape(arch, BLACK, 1.2)
-    tufts(s, "gate", 10)
+    way = poly(((w * 0.5 - half * 0.9, base), (w * 0.5 + half * 0.9, base), (w * 0.78, h + 2), (w * 0.22, h + 2)))
+    s.pen.shape(way, MID_TONE if night else WHITE, 0.9)
+    slabs = [(base + (h - base) * t, 0.5 - (0.1 + 0.18 * t) * 0.9) for t in (0.08, 0.2, 0.38, 0.62)]
+    s.lines([((w * x, y), (w * (1 - x), y)) for y, x in slabs], 0.7)
+    earth(s, base, "gate", 18)
+    tufts(s, "gate", 18, hollow=0.5)
 
 
 def church(s: Scenery) -> None:
@@ -151,6 +157,7 @@ def church(s: Scenery) -> None:
     w, h, low = s.stage.width, s.stage.height, _low(s)
     open_sky(s, low)
     ridge(s, low + 1, h * 0.12, LIGHT_TONE, "downs")
+    treeline(s, low + 1, h * 0.06, "church")
     ground(s, low)
     night, k = s.stage.night, min(w * 0.1, h * 0.15, max(low, h * 0.3) * 0.18)
     wall, roof = (BLACK, BLACK) if night else (WHITE, MID_TONE)
@@ -171,7 +178,8 @@ def church(s: Scenery) -> None:
         s.pen.shape(_pointed(x + dx * k, foot - up * k, half * k, tall * k), lit, 1.0)
     path = poly(((x - k * 1.3, foot), (x - k * 0.7, foot), (w * 0.66, h + 1), (w * 0.3, h + 1)))
     s.pen.shape(path, LIGHT_TONE if night else WHITE, 0.9)
-    tufts(s, "church", 14, hollow=0.4)
+    earth(s, foot, "church", 14)
+    tufts(s, "church", 24, hollow=0.4)
 
 
 def _pointed(x: float, foot: float, half: float, tall: float) -> Path:

@@ -100,9 +100,22 @@ def _chandelier(s: Scenery, room: Room) -> None:
         s.pen.shape(rect(x + dx * k - k * 0.05, y - k * 0.3, k * 0.1, k * 0.3), WHITE, 0.9)
 
 
+def _roundel(room: Room) -> tuple[float, float]:
+    """Half axes of the device on a banner."""
+    (x0, y0), (x1, y1) = room.pt(0.0, 0.6), room.pt(0.055, 0.65)
+    return x1 - x0, y0 - y1
+
+
 def palace(s: Scenery) -> None:
     room = Room.of(s.stage, tall=15)
     shell(s, room)
+    s.lines([(room.pt(k / 4, 0, -1.2), room.pt(k / 4, 0, 1)) for k in range(-3, 4)], 0.5)
+    s.lines([(room.pt(-1, 0, d), room.pt(1, 0, d)) for d in (-0.8, -0.3, 0.04, 0.3, 0.5, 0.66, 0.8)], 0.5)
+    for u in (-0.46, 0.46):
+        banner = room.back(u - 0.09, 0.34, u + 0.09, 0.9)
+        s.pen.shape(banner, DARK_TONE, 1.2)
+        s.pen.shape(room.quad((u - 0.09, 0.34, 1), (u + 0.09, 0.34, 1), (u, 0.26, 1), (u, 0.26, 1)), DARK_TONE, 1.0)
+        s.pen.shape(ellipse(*room.pt(u, 0.6), *_roundel(room)), WHITE, 1.0)
     s.pen.shape(room.flat(-0.26, 0.26, -2.6, 1), MID_TONE, 1.2)
     for d in (0.96, 0.78, 0.5, 0.08):
         for u in (-0.72, 0.72):

@@ -36,8 +36,7 @@ def ridge(
             s.canvas.graded_tone(path, ((0, base - tall), 0.84), ((0, base), 0.7))
         return
     s.canvas.stroke(path, s.pen.weight * weight)
-    s.canvas.fill(path, 255)
-    s.canvas.graded_tone(path, ((0, base - tall), shade.tone or LIGHT), ((0, base), 0.04))
+    s.pen.cover(path, shade)
     slopes = []
     for x, y in tops[1:-1] if tall > s.stage.height * 0.08 else ():
         for k in range(3):
