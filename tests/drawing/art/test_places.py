@@ -1,4 +1,4 @@
-"""Places have depth: near and far, dark against light, no empty floor, no flat black sky; new places look their part."""
+"""Places have depth: near and far, dark against light, no empty floor, no flat black sky; new places are drawn."""
 
 import pytest
 
