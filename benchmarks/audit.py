@@ -47,6 +47,9 @@ OF_ANY_PAGE = (
     "long_columns",
     "gaze_crossings",
     "backtracks",
+    "breakouts",
+    "in_the_fold",
+    "far_tails",
 )
 """What holds whatever a storyboard asks for; the other gates judge the storyboard."""
 RANDOM_PAGES = 2000
@@ -55,8 +58,9 @@ RARE = 0.001
 """Of random pages, or of their balloons: so many may break a gate that no page of a story may, for chance fills some
 beyond help: seven panels on a small page, and in the smallest of them three people and two long sentences."""
 _RARELY_BROKEN = frozenset({"reading_order_ok", "backtracks", "gaze_crossings"})
-OF_EVERY_STORY = (*(name for name in OF_ANY_PAGE if name not in {"faces_covered", "balloon_area", "gaze_crossings"}),
-                  "ink_ratio", "hooks", "equal_shots", "equal_layouts", "texts_per_page")  # fmt: skip
+_OVER_ALL = frozenset({"faces_covered", "balloon_area", "gaze_crossings", "far_tails"})
+OF_EVERY_STORY = (*(name for name in OF_ANY_PAGE if name not in _OVER_ALL), "ink_ratio",
+                  "hooks", "equal_shots", "equal_layouts", "texts_per_page")  # fmt: skip
 OF_ALL_STORIES: dict[str, tuple[float, float]] = {
     "panels_per_page": (4.5, 5.8),
     "silent_panels": (0.10, 0.25),
@@ -160,10 +164,10 @@ def tell_random(pool: ProcessPoolExecutor, count: int) -> Iterator[str]:
 
 def _together(name: str, found: Sequence[tuple[int, Gate]], balloons: int) -> tuple[float, bool]:
     """A gate over all blocks: shares of balloons are weighed, correlations averaged, counts added."""
-    if name in {"faces_covered", "tails_right", "long_columns"}:
+    if name in {"faces_covered", "tails_right", "long_columns", "far_tails"}:
         value = sum(size * gate.value for size, gate in found) / max(1, balloons)
-        limit = {"faces_covered": value <= 0.005, "tails_right": value >= 1 - RARE, "long_columns": value <= 0.02}
-        return value, limit[name]
+        limits = {"faces_covered": 0.005, "far_tails": 0.01, "long_columns": 0.02}
+        return value, value >= 1 - RARE if name == "tails_right" else value <= limits[name]
     if name in _RARELY_BROKEN:
         pages = sum(len(gate.pages) for _, gate in found if not gate.ok) / (BLOCK * len(found))
         return (1 - pages if name == "reading_order_ok" else pages), pages <= RARE

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from drawing.art.panel import PanelRequest, expected_anchors
+from drawing.art.panel import PanelRequest, expected_anchors, expected_breakout
+from drawing.layout.breakouts import breakouts
 from drawing.layout.pages import lay_out
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.page import Manner, letter_page
@@ -21,6 +22,7 @@ from manga.paper import PAPERS, Direction, PaperName, Side, first_side
 from manga.plot import Emotion, LineKind
 from manga.storyboard import (
     Angle,
+    BreakoutRoom,
     DialogueLayout,
     Expression,
     FigureDirection,
@@ -31,6 +33,7 @@ from manga.storyboard import (
     Role,
     SceneDirection,
     Shot,
+    Storyboard,
     StoryPage,
 )
 from manga.values import Span
@@ -168,7 +171,8 @@ def graph_of(draft: PageDraft, kind: Kind, seed: int) -> PageGraph:
     paper = PAPERS[kind.paper]
     side = Random(seed).choice((first_side(kind.direction), first_side(kind.direction).other))
     page = _laid(draft, kind, side, seed)
-    art = {panel.key: _art(panel, page, seed) for panel in page.panels}
+    rooms = breakouts(Storyboard(pages=(page,)), paper)
+    art = {panel.key: _art(panel, page, seed, rooms.get(panel.key)) for panel in page.panels}
     manner = Manner(
         paper=paper,
         direction=kind.direction,
@@ -189,13 +193,15 @@ def _laid(draft: PageDraft, kind: Kind, side: Side, seed: int) -> StoryPage:
     return StoryPage(key=draft.key, number=draft.number, side=side, layout=layout, panels=draft.panels)
 
 
-def _art(panel: PanelDraft, page: StoryPage, seed: int) -> PanelArt:
+def _art(panel: PanelDraft, page: StoryPage, seed: int, room: BreakoutRoom | None) -> PanelArt:
     """Where the hand would place the figures; no picture."""
     polygon = page.frame(panel.key).polygon
     box = bounds(polygon)
     outline = tuple((x - box.x, y - box.y) for x, y in polygon)
     talking = tuple(dict.fromkeys(part.speaker for part in panel.dialogue.parts if part.speaker))
-    request = PanelRequest(box.width, box.height, panel.direction, LOOKS, seed=seed, outline=outline, talking=talking)
+    request = PanelRequest(
+        box.width, box.height, panel.direction, LOOKS, seed=seed, outline=outline, talking=talking, room=room
+    )
     return PanelArt(
         panel=panel.key,
         blob=f"blob-{panel.key}",
@@ -203,5 +209,6 @@ def _art(panel: PanelDraft, page: StoryPage, seed: int) -> PanelArt:
         width=box.width,
         height=box.height,
         figures=expected_anchors(request),
+        breakout=expected_breakout(request),
         made=Made(model="expected"),
     )

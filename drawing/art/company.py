@@ -53,7 +53,7 @@ def cut_low(
     """In a low wide panel people are not shown from head to foot, tiny, but cut at the knees or the waist: the share of
     the height that a head takes then; 0 where they are shown whole. From afar only those who are silent are."""
     aspect, views = width / height, {Shot.FULL, *((Shot.LONG,) if talking else ())}
-    if direction.shot not in views or aspect < _LOW_PANELS.get(len(figures), _KNEES[0]):
+    if not figures or direction.shot not in views or aspect < _LOW_PANELS.get(len(figures), _KNEES[0]):
         return 0.0
     people = [d for f, d in zip(figures, direction.figures, strict=True) if f.human]
     beasts = all(f.human or f.marks.body.height * f.scale < _SMALL for f in figures)

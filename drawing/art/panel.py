@@ -68,21 +68,9 @@ class DrawnPanel:
 
 def draw_panel(request: PanelRequest) -> DrawnPanel:
     direction, missing = _known(request)
-    place, known = place_of(direction.setting, request.period, western=_western(request))
-    ground = _ground(place)
-    figures = [figure_of(request.looks[f.character], f, direction, ground) for f in direction.figures]
-    if not known:
+    figures, stage, place = _seen(request, direction)
+    if not place_of(direction.setting, request.period, western=_western(request))[1]:
         missing.append(f"setting: {direction.setting}")
-    stage = stage_for(
-        direction,
-        figures,
-        request.width_mm,
-        request.height_mm,
-        request.period,
-        request.seed,
-        outdoors=PLACES[place].outdoors,
-        talking=request.talking,
-    )
     canvas = Canvas(request.width_mm, request.height_mm, line=LINE_MM)
     if direction.shot is Shot.INSERT:
         hands, lost = draw_insert(canvas, direction, stage, place)
@@ -117,15 +105,30 @@ def expected_anchors(request: PanelRequest) -> tuple[FigureAnchors, ...]:
     direction, _ = _known(request)
     if direction.shot is Shot.INSERT:
         return ()
+    figures, stage, place = _seen(request, direction)
+    standing, _ = _staged(request, direction, figures, stage, place)
+    size = (request.width_mm, request.height_mm)
+    return tuple(_anchors(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
+
+
+def expected_breakout(request: PanelRequest) -> Breakout | None:
+    """What of somebody would stand before the panel's border, without drawing him."""
+    direction, _ = _known(request)
+    if request.room is None or direction.shot is Shot.INSERT:
+        return None
+    figures, stage, place = _seen(request, direction)
+    return _breakout(request, _staged(request, direction, figures, stage, place)[1])
+
+
+def _seen(request: PanelRequest, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
+    """The figures, their stage and the place's name."""
     place, _ = place_of(direction.setting, request.period, western=_western(request))
     figures = [figure_of(request.looks[f.character], f, direction, _ground(place)) for f in direction.figures]
-    outdoors = PLACES[place].outdoors
-    size = (request.width_mm, request.height_mm)
     stage = stage_for(
-        direction, figures, *size, request.period, request.seed, outdoors=outdoors, talking=request.talking
-    )
-    standing, _ = _staged(request, direction, figures, stage, place)
-    return tuple(_anchors(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
+        direction, figures, request.width_mm, request.height_mm, request.period, request.seed,
+        outdoors=PLACES[place].outdoors, talking=request.talking,
+    )  # fmt: skip
+    return figures, stage, place
 
 
 def _ground(place: str) -> Ground:

@@ -129,3 +129,7 @@ def test_in_other_panels_a_full_view_shows_everybody_from_head_to_foot(size: tup
     width, height = size
     for figure in seen("full", FOUR[:3], width, height):
         assert figure.body.bottom < 0.99
+
+
+def test_a_low_wide_view_of_nobody_is_a_view_of_the_place() -> None:
+    assert seen("full", (), 150, 40) == ()
