@@ -10,8 +10,8 @@ CURTAINS = frozenset({"bob", "long", "half_up", "wavy"})
 _TIED = frozenset({"ponytail", "twintail", "bun", "topknot", "two_buns", "shimada"})
 
 
-def hair_behind(style: HairStyle, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Hair behind the neck, and ribbons or cords."""
+def hair_behind(style: HairStyle, view: HeadView, *, plain: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Hair behind the neck, and ribbons or cords; a `plain` bun has a cloth round it instead of a pin."""
     if style.back in {"bob", "long"}:
         return (_curtain(0.5 if style.back == "bob" else 1.42, view, flare=style.back == "bob"),), ()
     if style.back == "wavy":
@@ -22,7 +22,7 @@ def hair_behind(style: HairStyle, view: HeadView) -> tuple[tuple[Path, ...], tup
     if style.back in {"nape", "braids", "braid"}:
         return (_nape(view),), ()
     if style.back in _TIED:
-        return _tied(style.back, view)
+        return _bun(view, plain=plain) if style.back == "bun" else _tied(style.back, view)
     return (), ()
 
 
@@ -130,15 +130,6 @@ def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]
         return tuple(tails), tuple(ties)
     if back in {"two_buns", "half_up", "shimada"}:
         return _knots(back, view)
-    if back == "bun":
-        x, y = {"front": (0.0, -0.72), "three_quarter": (0.24, -0.68), "profile": (0.5, -0.36), "back": (0.0, -0.42)}[
-            view
-        ]
-        low = 0.06 if view != "profile" else 0.0
-        ball = ((-0.22, 0.05), (-0.19, -0.1), (-0.06, -0.18), (0.08, -0.17), (0.2, -0.08), (0.22, 0.06), (0.0, 0.17))
-        knot = smooth([(x + dx, y + low + dy) for dx, dy in ball], closed=True, tension=0.6)
-        pin = stroke(((x + 0.1, y + low), (x + 0.33, y + low - 0.11)), 0.03, (0.2, 0.0))
-        return (knot,), (union(pin, ellipse(x + 0.34, y + low - 0.115, 0.045, 0.045)),)
     if view in {"front", "back"}:
         knot = smooth(((-0.07, -0.56), (-0.085, -0.74), (0.0, -0.82), (0.085, -0.74), (0.07, -0.56)), closed=True)
         return (knot,), (stroke(((-0.08, -0.645), (0.08, -0.645)), 0.035, (0.2, 0.2)),)
@@ -146,6 +137,20 @@ def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]
     rod = ((x + 0.1, -0.5), (x + 0.05, -0.68), (x - 0.08, -0.72), (x - ahead, -0.66))
     tie = stroke(((x - 0.02, -0.77), (x + 0.02, -0.62)), 0.035, (0.2, 0.2))
     return (stroke(rod, 0.12, (0.0, 0.25), steps=6),), (tie,)
+
+
+def _bun(view: HeadView, *, plain: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    places = {"front": (0.0, -0.72), "three_quarter": (0.24, -0.68), "profile": (0.5, -0.36), "back": (0.0, -0.42)}
+    x, y = places[view]
+    y += 0.06 if view != "profile" else 0.0
+    size = 0.8 if plain else 1.0
+    ball = ((-0.22, 0.05), (-0.19, -0.1), (-0.06, -0.18), (0.08, -0.17), (0.2, -0.08), (0.22, 0.06), (0.0, 0.17))
+    knot = smooth([(x + dx * size, y + dy * size) for dx, dy in ball], closed=True, tension=0.6)
+    if plain:
+        ends = ((-0.16, 0.06), (0.16, 0.06)) if view != "profile" else ((-0.12, -0.1), (-0.08, 0.13))
+        return (knot,), (stroke([(x + dx, y + dy) for dx, dy in ends], 0.07, (0.4, 0.4)),)
+    pin = stroke(((x + 0.1, y), (x + 0.33, y - 0.11)), 0.03, (0.2, 0.0))
+    return (knot,), (union(pin, ellipse(x + 0.34, y - 0.115, 0.045, 0.045)),)
 
 
 def _knots(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

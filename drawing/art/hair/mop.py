@@ -40,7 +40,7 @@ def hair(look: Look, view: HeadView) -> Hair:
     shade = SHADES[look.hair_color]
     style = pressed(style, look.hat) if presses(look.hat) else style
     front, strands = _front(style, look, view)
-    behind, ties = hair_behind(style, view)
+    behind, ties = hair_behind(style, view, plain=look.gender == "male")
     plaited = plaits(style.back, view)
     stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
     if style.cap == "none" and look.age is Age.ELDER:

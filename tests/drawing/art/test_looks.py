@@ -5,8 +5,10 @@ from itertools import combinations
 import pytest
 
 from drawing.art.animals.species import breed_of
-from drawing.art.face import face_shape
+from drawing.art.face import HeadView, face_shape
+from drawing.art.hair.behind import hair_behind
 from drawing.art.hair.clumps import Clump
+from drawing.art.hair.styles import STYLES
 from drawing.art.head import head
 from drawing.art.outfits.wardrobe import outfit
 from drawing.art.settings.places import PLACES, place_of
@@ -48,6 +50,15 @@ def test_eyes_lie_near_the_middle_of_the_skull_and_the_mouth_between_nose_and_ch
     share = (shape.eye_y + 0.5) / (shape.chin_y + 0.5)
     assert 0.5 < share < 0.68
     assert shape.eye_y + 0.15 < drawn.mouth[1] < shape.chin_y - 0.1
+
+
+@pytest.mark.parametrize("view", ["front", "three_quarter", "profile"])
+def test_only_a_womans_bun_has_a_pin_that_stands_out_from_it(view: HeadView) -> None:
+    pinned, plain = (box(hair_behind(STYLES["bun"], view, plain=plain)[1][0]) for plain in (False, True))
+    knots = [box(hair_behind(STYLES["bun"], view, plain=plain)[0][0]) for plain in (False, True)]
+    assert pinned.right > knots[0].right
+    assert knots[1].x - 0.05 <= plain.x
+    assert plain.right <= knots[1].right + 0.05
 
 
 def test_a_lock_of_hair_ends_in_a_point() -> None:
