@@ -4,13 +4,13 @@ from itertools import pairwise
 
 from drawing.art.settings.details import birds, butterfly, far_houses, fence, signpost
 from drawing.art.settings.foliage import tree, treeline
-from drawing.art.settings.land import earth, ground, low_of, ridge, shade_on_ground, tufts
+from drawing.art.settings.land import earth, ground, low_of, ridge, shade_on_ground, trodden, tufts
 from drawing.art.settings.plants import blossoms, reeds, stone
 from drawing.art.settings.sky import open_sky
 from drawing.art.settings.texture import blades, joined, segments, within
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, flattened, smooth
-from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.pen import LIGHT_TONE, MID_TONE
 from manga.geometry import Point
 
 
@@ -85,8 +85,7 @@ def _roadway(s: Scenery, left: list[Point], right: list[Point]) -> None:
     """The trodden earth with its ruts; grass hangs over the edges, in tufts of unequal size."""
     a, b = smooth(left, tension=0.55), smooth(list(reversed(right)), tension=0.55)
     path: Path = (*a, ("L", *b[0][1:]), *b[1:], ("Z",))
-    s.pen.cover(path, MID_TONE if s.stage.night else WHITE)
-    s.canvas.stroke((*a, *b), s.pen.weight * 1.1)
+    trodden(s, path, left[0][1], 0.7)
     r = s.stage.random("verge")
     far, deep = left[0][1], s.stage.height - left[0][1]
     grown = [

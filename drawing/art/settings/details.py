@@ -2,7 +2,7 @@
 
 from drawing.art.settings.room import NEAR, Room
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly, smooth, stroke
+from drawing.ink.paths import ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 
@@ -107,12 +107,15 @@ def butterfly(s: Scenery, x: float, y: float, size: float) -> None:
 
 
 def far_houses(s: Scenery, low: float, places: tuple[float, ...]) -> None:
-    """Roofs of a hamlet at the foot of the hills."""
-    h = s.stage.height * 0.045
+    """Roofs of a hamlet at the foot of the hills; by night their windows are lit."""
+    h, night = s.stage.height * 0.045, s.stage.night
     for x in places:
         px = s.stage.width * x
-        s.pen.shape(poly(((px - h, low), (px - h, low - h * 0.7), (px + h, low - h * 0.7), (px + h, low))), WHITE, 0.8)
+        wall = poly(((px - h, low), (px - h, low - h * 0.7), (px + h, low - h * 0.7), (px + h, low)))
+        s.pen.shape(wall, DARK_TONE if night else WHITE, 0.8)
         roof = smooth(
             ((px - h * 1.3, low - h * 0.65), (px, low - h * 1.5), (px + h * 1.3, low - h * 0.65)), tension=0.2
         )
-        s.pen.shape((*roof, ("Z",)), MID_TONE, 0.8)
+        s.pen.shape((*roof, ("Z",)), BLACK if night else MID_TONE, 0.8)
+        panes = [rect(px + h * u, low - h * 0.5, h * 0.3, h * 0.3) for u in (-0.6, 0.3)]
+        s.canvas.fill((*panes[0], *panes[1]), 255 if night or s.stage.dim else 0)

@@ -1,7 +1,7 @@
 """Holy and high places, seen from outside: a temple's yard, graves, the gate of an old capital."""
 
 from drawing.art.settings.foliage import tree, treeline
-from drawing.art.settings.land import earth, ground, ridge, tufts
+from drawing.art.settings.land import earth, ground, ridge, trodden, tufts
 from drawing.art.settings.plants import pine, stone
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
@@ -145,7 +145,7 @@ def palace_gate(s: Scenery) -> None:
     s.canvas.stroke(arch, s.pen.weight * 5, 255)
     s.pen.shape(arch, BLACK, 1.2)
     way = poly(((w * 0.5 - half * 0.9, base), (w * 0.5 + half * 0.9, base), (w * 0.78, h + 2), (w * 0.22, h + 2)))
-    s.pen.shape(way, MID_TONE if night else WHITE, 0.9)
+    trodden(s, way, base)
     slabs = [(base + (h - base) * t, 0.5 - (0.1 + 0.18 * t) * 0.9) for t in (0.08, 0.2, 0.38, 0.62)]
     s.lines([((w * x, y), (w * (1 - x), y)) for y, x in slabs], 0.7)
     earth(s, base, "gate", 18)
@@ -177,7 +177,7 @@ def church(s: Scenery) -> None:
         lit = WHITE if night else BLACK
         s.pen.shape(_pointed(x + dx * k, foot - up * k, half * k, tall * k), lit, 1.0)
     path = poly(((x - k * 1.3, foot), (x - k * 0.7, foot), (w * 0.66, h + 1), (w * 0.3, h + 1)))
-    s.pen.shape(path, LIGHT_TONE if night else WHITE, 0.9)
+    trodden(s, path, foot)
     earth(s, foot, "church", 14)
     tufts(s, "church", 24, hollow=0.4)
 

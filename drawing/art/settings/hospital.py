@@ -1,7 +1,7 @@
 """A hospital: the ward, and the garden between its wings."""
 
 from drawing.art.settings.foliage import bush, tree
-from drawing.art.settings.land import earth, ground, low_of, shade_on_ground, tufts
+from drawing.art.settings.land import earth, ground, low_of, shade_on_ground, trodden, tufts
 from drawing.art.settings.room import Room, dusk, shell, window
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
@@ -110,7 +110,7 @@ def garden(s: Scenery) -> None:
          (w * 0.86, h + 3), (w * 0.64, low + lane * 0.5), (w * 0.55, low + lane * 0.2), (w * 0.52, low)),
         closed=True, tension=0.4,
     )  # fmt: skip
-    s.pen.shape(path, MID_TONE if s.stage.night else WHITE, 1.1)
+    trodden(s, path, low)
     for k in range(6):
         if k not in {2, 3}:
             bush(s, w * (k + 0.5) / 6, low + lane * 0.05, h * 0.05, r, MID_TONE)

@@ -1,9 +1,9 @@
 """Rooms of today that many share: classroom, corridor, shop."""
 
-from drawing.art.settings.room import Room, boards, dusk, panes, papers, shell, tubes, window
+from drawing.art.settings.room import Room, boards, dusk, panes, papers, shell, stacked, tubes, window
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly, smooth
-from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.paths import Path, ellipse, poly, smooth
+from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
 
 
 def classroom(s: Scenery) -> None:
@@ -159,16 +159,17 @@ def shop(s: Scenery) -> None:
     room = Room.of(s.stage)
     shell(s, room)
     r = s.stage.random("shelf")
+    goods: list[tuple[Path, Shade]] = []
     for row in range(4):
         v = 0.2 + row * 0.19
         s.line(room.pt(-0.95, v), room.pt(0.95, v), 1.6)
         u = -0.92
         while u < 0.86:
             wide, tall = r.uniform(0.05, 0.11), r.uniform(0.07, 0.15)
-            s.pen.shape(
-                room.back(u, v, u + wide * 0.85, v + tall), (WHITE, LIGHT_TONE, WHITE, BLACK)[r.randrange(4)], 0.8
-            )
+            shade = (WHITE, LIGHT_TONE, WHITE, BLACK)[r.randrange(4)]
+            goods.append((room.back(u, v, u + wide * 0.85, v + tall), shade))
             u += wide
+    stacked(s, goods, 0.8)
     counter = room.quad((-0.7, 0, 0.55), (0.5, 0, 0.55), (0.5, 0.34, 0.55), (-0.7, 0.34, 0.55))
     s.pen.shape(room.flat(-0.7, 0.5, 0.55, 0.75, 0.34), WHITE, 1.2)
     s.pen.shape(counter, MID_TONE, 1.3)

@@ -60,6 +60,17 @@ def ground(s: Scenery, low: float, shade: Shade = WHITE) -> None:
     s.line((-1, low), (w + 1, low), 0.8)
 
 
+def trodden(s: Scenery, path: Path, low: float, weight: float = 1.0) -> None:
+    """A way over open ground: bare and white by day; by night little paler than the grass, lest it swallow what is
+    grey."""
+    if not s.stage.night:
+        s.pen.shape(path, WHITE, weight)
+        return
+    s.canvas.stroke(path, s.pen.weight * max(weight, 0.7) * 2.2, 255)
+    s.canvas.fill(path, 255)
+    s.canvas.graded_tone(path, ((0, low), 0.46), ((0, s.stage.height), 0.5))
+
+
 def earth(s: Scenery, low: float, word: str, n: int = 16) -> None:
     """Short level strokes and pebbles where nothing grows, longer towards the viewer."""
     r, w, h = s.stage.random("earth", word), s.stage.width, s.stage.height

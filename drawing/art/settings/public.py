@@ -2,12 +2,12 @@
 
 from drawing.art.settings.details import potted
 from drawing.art.settings.foliage import bush, tree, treeline
-from drawing.art.settings.land import earth, ground, tufts
-from drawing.art.settings.room import NEAR, Room, boards, dusk, shell, window
+from drawing.art.settings.land import earth, ground, trodden, tufts
+from drawing.art.settings.room import NEAR, Room, boards, dusk, shell, stacked, window
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly, rect, smooth, stroke
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 
 
 def _low(s: Scenery) -> float:
@@ -78,7 +78,7 @@ def park(s: Scenery) -> None:
     edge = ((w * 0.6, low), (w * 0.72, low + depth * 0.16), (w * 0.56, low + depth * 0.4), (w * 0.22, h + 2))
     back = ((w * 0.86, h + 2), (w * 0.76, low + depth * 0.44), (w * 0.82, low + depth * 0.16), (w * 0.64, low))
     path = (*smooth(edge, tension=0.6), ("L", *back[0]), *smooth(back, tension=0.6)[1:], ("Z",))
-    s.pen.shape(path, MID_TONE if s.stage.night else WHITE, 0.9)
+    trodden(s, path, low)
     for x, up, tall in ((0.02, 0.1, 0.6), (0.4, 0.04, 0.34), (0.52, 0.03, 0.28), (0.95, 0.14, 0.72)):
         tree(s, (w * x, low + depth * up), h * tall * 0.8, r, DARK_TONE if tall > 0.5 else MID_TONE)
     for x in (0.34, 0.46, 0.88):
@@ -119,6 +119,7 @@ def library(s: Scenery) -> None:
     boards(s, room)
     window(s, room.back(-0.16, 0.3, 0.16, 0.92), 2, 4, 2.0)
     r = s.stage.random("books")
+    books: list[tuple[Path, Shade]] = []
     for u0, u1 in ((-0.96, -0.6), (-0.58, -0.22), (0.22, 0.58), (0.6, 0.96)):
         s.pen.shape(room.back(u0, 0, u1, 0.86), WHITE, 1.3)
         for v in (0.04, 0.2, 0.36, 0.52, 0.68):
@@ -127,8 +128,9 @@ def library(s: Scenery) -> None:
             while u < u1 - 0.04:
                 wide, tall = r.uniform(0.014, 0.03), r.uniform(0.09, 0.13)
                 shade = (WHITE, LIGHT_TONE, WHITE, MID_TONE)[r.randrange(4)]
-                s.pen.shape(room.back(u, v, min(u + wide, u1 - 0.02), v + tall), shade, 0.5)
+                books.append((room.back(u, v, min(u + wide, u1 - 0.02), v + tall), shade))
                 u += wide
+    stacked(s, books, 0.5)
     for side in (-1, 1):
         _side_shelves(s, room, side)
     dusk(s, room)
@@ -148,16 +150,18 @@ def _side_shelves(s: Scenery, room: Room, side: int) -> None:
     """Shelves that run along a side wall, towards the viewer."""
     r = s.stage.random("rows", side)
     s.pen.shape(room.side(side, -0.4, 0.96, 0, 0.86), WHITE, 1.2)
+    books: list[tuple[Path, Shade]] = []
     for v in (0.04, 0.2, 0.36, 0.52, 0.68):
         s.canvas.fill(room.side(side, -0.4, 0.94, v, v + 0.14))
         d = -0.38
         while d < 0.9:
             step = r.uniform(0.03, 0.08) * (1.1 - d)
             shade = (WHITE, MID_TONE, WHITE, LIGHT_TONE)[r.randrange(4)]
-            s.pen.shape(room.side(side, d, min(d + step, 0.94), v, v + r.uniform(0.09, 0.13)), shade, 0.5)
+            books.append((room.side(side, d, min(d + step, 0.94), v, v + r.uniform(0.09, 0.13)), shade))
             d += step
     for d in (0.0, 0.4, 0.7, 0.88):
         s.pen.shape(room.side(side * 0.985, d, d + 0.02 * (1.2 - d), 0, 0.86), WHITE, 0.9)
+    stacked(s, books, 0.5)
 
 
 def factory(s: Scenery) -> None:

@@ -1,7 +1,9 @@
 """A room as a box in perspective, by shares: u -1..1 across, v 0..1 from floor to ceiling, d 0..1 deep."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from drawing.art.settings.texture import joined
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.paths import Path, ellipse, mapped, poly, rect
 from drawing.ink.pen import DARK, DARK_TONE, LIGHT, LIGHT_TONE, MID, MID_TONE, WHITE, Shade
@@ -174,6 +176,13 @@ def papers(s: Scenery, room: Room, u0: float, u1: float, v0: float, v1: float, w
     s.canvas.fill(tuple(sheets), 255)
     s.canvas.stroke(tuple(sheets), s.pen.weight * 0.8)
     s.lines(lines, 0.5)
+
+
+def stacked(s: Scenery, things: Sequence[tuple[Path, Shade]], weight: float = 0.7) -> None:
+    """Many small things beside each other, as books on a shelf: one call for all edges, one for each shade."""
+    for shade in dict.fromkeys(shade for _, shade in things):
+        s.pen.cover(joined(path for path, one in things if one == shade), shade)
+    s.canvas.stroke(joined(path for path, _ in things), s.pen.weight * weight)
 
 
 def tubes(s: Scenery, room: Room) -> None:

@@ -2,7 +2,7 @@
 
 from drawing.art.settings.city import skyline
 from drawing.art.settings.foliage import bush, tree, treeline
-from drawing.art.settings.land import earth, ground, ridge, tufts
+from drawing.art.settings.land import earth, ground, ridge, trodden, tufts
 from drawing.art.settings.plants import blossoms
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
@@ -139,7 +139,7 @@ def _lane(s: Scenery, low: float, depth: float) -> None:
              (x(0.08), low + depth * 0.62), (x(0.26), h + 3))  # fmt: skip
     a, b = smooth(left, tension=0.5), smooth(tuple(reversed(right)), tension=0.5)
     lane: Path = (*a, ("L", *b[0][1:]), *b[1:], ("Z",))
-    s.pen.cover(lane, MID_TONE if s.stage.night else WHITE)
+    trodden(s, lane, low, 0.3)
     for side in (left, right):
         s.pen.line(side, 1.1, (0.9, 0.2))
     r = s.stage.random("lane")

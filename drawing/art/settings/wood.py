@@ -164,7 +164,7 @@ def _floor_of_den(s: Scenery, at: Point, rx: float, ry: float) -> None:
         closed=True, tension=0.25,
     )  # fmt: skip
     s.canvas.fill(light, 255)
-    s.canvas.graded_tone(light, ((0, edge), 0.0), ((0, h), 0.28))
+    s.canvas.graded_tone(light, ((0, edge), 0.0), ((0, h), 0.06))
     earth(s, edge, "den", 14)
 
 
