@@ -17,15 +17,16 @@ from agents.dressing import dressed, sentence
 from agents.placeholder import placeholder
 from agents.retry import PICTURE, Backoff, Clock, retried
 from drawing.layout.breakouts import breakouts
+from drawing.layout.spreads import fold_of
 from manga.brief import Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
 from manga.continuity import AS_ON_THE_SHEET, States
 from manga.errors import MangaError, ProviderTimeout, Then
 from manga.geometry import bounds
-from manga.paper import PAPERS
+from manga.paper import PAPERS, Paper
 from manga.plot import LineKind, Plot
-from manga.storyboard import BreakoutRoom, PanelDraft, PanelFrame, Storyboard
+from manga.storyboard import PanelDraft, PanelFrame, Storyboard, StoryPage
 from providers.base import ImageModel, Offload, PanelBrief, Picture, Sheet
 
 log = logging.getLogger(__name__)
@@ -75,12 +76,26 @@ def panel_briefs(
     """One brief a panel, in reading order: its own direction, the looks of those who are seen as they are by then in
     the plot, the book's style. A `free_hand` can draw people before the border; a picture of pixels ends at it."""
     states = make_bible(plot).panels(storyboard) if plot else {}
-    easel = _Easel(cast, concept, settings, breakouts(storyboard, PAPERS[settings.paper]) if free_hand else {})
-    return tuple(
-        easel.brief(panel, page.frame(panel.key), states.get(panel.key, {}), (takes or {}).get(panel.key, 0))
+    easel = _Easel(cast, concept, settings)
+    briefs = (
+        (page, easel.brief(panel, page.frame(panel.key), states.get(panel.key, {}), (takes or {}).get(panel.key, 0)))
         for page in storyboard.pages
         for panel in page.panels
     )
+    paper = PAPERS[settings.paper]
+    rooms = breakouts(storyboard, paper) if free_hand else {}
+    return tuple(
+        brief.model_copy(update={"room": rooms.get(brief.panel), "fold": _fold(page, paper) if free_hand else None})
+        for page, brief in briefs
+    )
+
+
+def _fold(page: StoryPage, paper: Paper) -> float | None:
+    """Where a picture over two pages is folded, from its left; None for all others."""
+    if page.spread != "first":
+        return None
+    box = bounds(page.layout.frames[0].polygon)
+    return round((fold_of(paper.trim, page.side) - box.x) / box.width, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,6 @@ class _Easel:
     cast: Cast
     concept: Concept
     settings: Settings
-    rooms: Mapping[str, BreakoutRoom]
 
     def brief(self, panel: PanelDraft, frame: PanelFrame, states: States, take: int) -> PanelBrief:
         box = bounds(frame.polygon)
@@ -108,7 +122,6 @@ class _Easel:
             color=self.settings.color == "color",
             take=take,
             seed=self.settings.seed,
-            room=self.rooms.get(panel.key),
         )
 
     def _as_before(self, panel: PanelDraft, states: States) -> tuple[str, ...]:

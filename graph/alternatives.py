@@ -76,8 +76,8 @@ async def _drawn(state: State, panel: str, now: PanelArt, recall: Recall) -> Any
     missed = take = 0
     while missed < GAP and take < 100:
         art = None
-        for room in dict.fromkeys((brief.room, None)):  # hands that draw pixels were told of none
-            art = art or await recall(panel_digest(brief.model_copy(update={"take": take, "room": room}), mind))
+        for told in ({}, {"room": None, "fold": None}):  # hands that draw pixels were told of neither
+            art = art or await recall(panel_digest(brief.model_copy(update={"take": take, **told}), mind))
         if art is not None:
             yield PanelArt.of(art)
         missed = 0 if art is not None or take <= now.take else missed + 1

@@ -112,6 +112,9 @@ class PanelBrief(Value):
     color: bool = False
     take: int = 0
     seed: int = 0
+    fold: Share | None = Field(
+        default=None, exclude_if=is_empty, description="where the picture is folded between two pages, from its left"
+    )
     room: BreakoutRoom | None = Field(
         default=None, exclude_if=is_empty, description="who may step over the border, and how far"
     )

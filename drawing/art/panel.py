@@ -14,6 +14,7 @@ from drawing.art.breakout import Out, brought_out
 from drawing.art.cast import Ground, figure_of, rests
 from drawing.art.company import is_low
 from drawing.art.figure import Figure
+from drawing.art.fold import off_the_fold
 from drawing.art.insert import draw_insert
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.props.held import can_hold
@@ -53,6 +54,8 @@ class PanelRequest:
     """Who may stand before the border, and how far beyond it."""
     talking: tuple[str, ...] = ()
     """The characters that speak in the panel."""
+    fold: float | None = None
+    """Where the picture is folded, as a share of its width: there no face is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ def _staged(
 ) -> tuple[list[Standing], Out | None]:
     """Everybody where he stands, the farther first, and who of them stands before the border."""
     standing = [_raised(s, direction, place) for s in standings(direction, figures, stage, request.talking)]
+    if request.fold is not None:
+        standing = off_the_fold(standing, request.fold * request.width_mm)
     return brought_out(standing, request.room, direction.shot, request.width_mm, request.height_mm, request.outline)
 
 

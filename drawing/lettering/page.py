@@ -10,6 +10,7 @@ from random import Random
 
 from drawing.ink.canvas import ART_JSON
 from drawing.ink.paths import Path, common, flattened, poly, to_data, union
+from drawing.layout.spreads import FOLD_MM, fold_of
 from drawing.lettering.anchors import breakout_on_page, figures_on_page
 from drawing.lettering.balloons import DOUBT, hull, outline
 from drawing.lettering.fitting import fitted
@@ -26,9 +27,9 @@ from drawing.lettering.sfx import DARK, Sound, draw_sound
 from drawing.lettering.space import PageSpace, around, page_space
 from drawing.lettering.tails import bubbles, wedge
 from manga.artwork import PanelArt
-from manga.geometry import intersection
+from manga.geometry import Polygon, Rect, intersection
 from manga.lettering import Balloon, BalloonKind, PageLettering, Sfx
-from manga.paper import Direction
+from manga.paper import Direction, Paper
 from manga.storyboard import StoryPage
 
 __all__ = ["Lettered", "Manner", "letter_page", "moved_run", "with_tail"]
@@ -64,7 +65,7 @@ def letter_page(
         if panel.key in art and (out := breakout_on_page(art[panel.key], page.frame(panel.key).polygon))
         for line in out.outlines
     )
-    space = around(space, stands_out)
+    space = around(space, (*stands_out, *_folds(page, paper)))
     found = faces(manner.folders)
     manner = replace(manner, runs={key: placing.runs for key, placing in (placings or {}).items()})
     parted_ = {first_half(key) for key in placings or {}}
@@ -84,6 +85,14 @@ def letter_page(
     titles = tuple(set_head(head, manner.language, paper.scale, found) for head in page.layout.heads)
     lettered = PageLettering(page=page.key, balloons=balloons, sfx=sounds, titles=titles)
     return Lettered(lettered, placed.warnings[:1])
+
+
+def _folds(page: StoryPage, paper: Paper) -> tuple[Polygon, ...]:
+    """The strip of a picture over two pages that the binding swallows."""
+    if page.spread != "first":
+        return ()
+    fold = fold_of(paper.trim, page.side)
+    return (Rect(x=fold - FOLD_MM, y=paper.bleed.y, width=2 * FOLD_MM, height=paper.bleed.height).polygon(),)
 
 
 def _owned(spot: Spot, placing: Placing | None, page: StoryPage, space: PageSpace, manner: Manner) -> Spot:

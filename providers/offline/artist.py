@@ -53,6 +53,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
             brief.outline,
             brief.room,
             brief.speakers,
+            brief.fold,
         )
     )
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()

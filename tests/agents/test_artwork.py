@@ -86,6 +86,18 @@ def test_the_look_of_somebody_who_is_not_seen_does_not_change_a_picture() -> Non
     assert [old == new for old, new in zip(BRIEFS, changed, strict=True)] == [True, False, True, False]
 
 
+def test_only_a_free_hand_is_told_of_room_beyond_the_border_and_of_the_fold() -> None:
+    spread = storyboard_of(1)
+    page = spread.pages[0].model_copy(update={"spread": "first"})
+    spread = Storyboard(pages=(page,))
+    (free,) = panel_briefs(spread, CAST, CONCEPT, Settings(seed=7))
+    (pixels,) = panel_briefs(spread, CAST, CONCEPT, Settings(seed=7), free_hand=False)
+    assert free.fold is not None
+    assert (pixels.fold, pixels.room) == (None, None)
+    assert "fold" not in pixels.to_json()
+    assert "room" not in pixels.to_json()
+
+
 def test_a_take_is_part_of_the_brief() -> None:
     again = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7), takes={"b0001": 1})
     assert [brief.take for brief in again] == [0, 1, 0, 0]

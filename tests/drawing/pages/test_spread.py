@@ -3,16 +3,20 @@
 import pytest
 
 from drawing.layout.pages import lay_out_book
-from drawing.layout.spreads import other_half, spread_pages, to_second
+from drawing.layout.spreads import FOLD_MM, fold_of, other_half, spread_pages, to_second
 from drawing.lettering.fonts import faces, standard_folders
+from drawing.lettering.page import letter_page
 from drawing.pages.audit_sheaf import Sheaf
 from drawing.pages.preview_name import NameFacts, shown_name
-from drawing.pages.scene import BookFacts, body_pages, second_half
+from drawing.pages.scene import BookFacts, body_page, body_pages, second_half
+from manga.brief import Language
 from manga.geometry import bounds
-from manga.paper import PAPERS, Direction, PaperName, Side
+from manga.paper import PAPERS, Direction, PaperName, Side, first_side
 from manga.storyboard import FigureDirection, Role, StoryboardDraft
 from tests.drawing.layout.drafts import page as draft
 from tests.drawing.layout.drafts import panel
+from tests.drawing.lettering.desk import drawn, manner, part
+from tests.drawing.lettering.desk import panel as letter_panel
 from tests.drawing.pages.made import page
 
 
@@ -59,3 +63,24 @@ def test_every_way_to_a_books_pages_shows_both_halves() -> None:
     found = list(body_pages(board, {}, {}, facts))
     assert [graph.number for graph in found] == [1, 2, 3, 4]
     assert [[one.key for one in graph.panels] for graph in found] == [["b0010"], ["b0020"], ["b0020"], ["b0030"]]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_words_and_sounds_of_a_spread_keep_off_its_fold(language: Language) -> None:
+    said = [part(1, "ここからみえるね", who="c01"), part(2, "ドドド", kind="sfx"), part(3, "ほんとうだ", who="c02")]
+    splash = letter_panel(2, said, cast=(("c01", 0.3), ("c02", 0.7)), importance=5)
+    how = manner(language)
+    drafts = (draft(panel(10), number=1), draft(splash, number=2).model_copy(update={"spread": True}))
+    board = lay_out_book(
+        StoryboardDraft(pages=drafts), paper=how.paper, start_side=first_side(how.direction),
+        direction=how.direction, vertical=True,
+    )  # fmt: skip
+    sheet = next(page for page in board.pages if page.spread == "first")
+    art, _ = drawn(board)
+    facts = BookFacts(title="星", author=None, language=language.value, direction=how.direction, paper=how.paper)
+    graph = body_page(sheet, art, letter_page(sheet, art, how).page, facts, 2)
+    assert (len(graph.balloons), len(graph.sfx)) == (2, 1)
+    fold = fold_of(graph.trim, graph.side)
+    for shape in (*(b.polygon for b in graph.balloons), *(s.polygon for s in graph.sfx)):
+        box = bounds(shape)
+        assert box.right <= fold - FOLD_MM + 0.5 or box.x >= fold + FOLD_MM - 0.5
