@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import pi, sin
+from math import pi, radians, sin
 
 from drawing.art.frame import Frame
 from drawing.art.limbs import around, hull
@@ -60,9 +60,9 @@ def coat_tails(frame: Frame, outfit: Outfit) -> Piece:
         if outfit.top.black:
             pen.contour(outline, 2.4, 255)
         pen.shape(outline, outfit.top)
-        low = max(p[1] for p in hem)
-        x, y = frame.surface(0, 1.06) if frame.shows_front else frame.surface(180, 1.06)
-        pen.line(((x, y - 0.1), (x, (y + low) / 2), (x - 0.03, low - 0.03)), 1.1, (0, 0.2), outfit.top.line)
+        x, y = frame.surface(0, 1.0) if frame.shows_front else frame.surface(180, 1.0)
+        end = hem[round((0.5 + 0.3 * sin(radians(frame.turn))) * (len(hem) - 1))]
+        pen.line(((x, y), ((x + end[0]) / 2 + 0.02, (y + end[1]) / 2), end), 1.1, (0, 0.2), outfit.top.line)
         if down > 0.3:
             ink_folds(pen, _falls(frame.edge(0.78), hem), outfit.top)
 

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from drawing.art.body import body
+from drawing.art.figure import turn_of
 from drawing.art.frame import Frame
 from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.folds import Fold, at_bend, ink_folds
@@ -185,3 +186,14 @@ def test_paper_shows_between_dark_ground_and_the_contour_of_hair_and_cloth(hour:
     assert rim(hour) > rim("day")
     assert rim(hour) / 2 > 0.3  # millimetres on either side, of which the contour takes half its own
     assert 255 * MID > 25
+
+
+@pytest.mark.parametrize("pose", list(Pose))
+@pytest.mark.parametrize("facing", ["front", "left", "right", "back"])
+def test_in_no_pose_do_folds_stray_from_the_figure(pose: Pose, facing: str) -> None:
+    frame, clothes = frame_of(pose, yaw=turn_of(pose, facing)), outfit(worn("uniform"))
+    parts = body(frame, POSES[pose], clothes)
+    outlines = [ring for part in (*parts.behind, *parts.front) if part.outline for ring in flattened(part.outline, 6)]
+    arms = [sleeve(frame, bones, clothes) for bones in (frame.bones.left, frame.bones.right)]
+    folds = trunk_folds(frame, clothes, arms) + [f for a in arms for f in arm_folds(a, clothes)]
+    assert sum(not inside(f.end, outlines, 0.12) for f in folds) <= 1
