@@ -1,19 +1,21 @@
 """What lies behind and before the figures: the place, or a mood; effect lines; weather."""
 
 from collections.abc import Callable, Sequence
+from math import cos, sin
 from random import Random
 
 from drawing.art.cast import rests
 from drawing.art.settings.front import paint_front
 from drawing.art.settings.places import PLACES, Place
 from drawing.art.settings.room import lamplight
+from drawing.art.settings.texture import within
 from drawing.art.shots import DISTANT, Standing
 from drawing.art.stage import Scenery, Stage, seeded
 from drawing.ink import effects
 from drawing.ink.canvas import Canvas
 from drawing.ink.effects import Spot
 from drawing.ink.paths import Path, ellipse, rect
-from manga.geometry import Rect
+from manga.geometry import Point, Rect
 from manga.plot import Emotion, Weather
 from manga.storyboard import SceneDirection, Shot
 
@@ -102,6 +104,8 @@ def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
         _starlight(s)
     elif direction.emotion in {Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME}:
         s.canvas.graded_tone(area, ((0, 0), 0.46), ((0, h * 0.9), 0.03))
+        if not direction.effects:
+            _kakeami(s)
     elif direction.emotion in {Emotion.ANGER, Emotion.TENSION, Emotion.SURPRISE}:
         s.canvas.graded_tone(area, ((0, h), 0.4), ((w * 0.6, 0), 0.02))
     elif direction.emotion in {Emotion.JOY, Emotion.TENDERNESS}:
@@ -109,6 +113,26 @@ def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
     else:
         chance = seeded("plain", s.stage.seed, *_words(direction)).random()
         _plain(s, area, min(chance, 0.8) if w > _WIDE * h else chance)
+
+
+def _kakeami(s: Scenery) -> None:
+    """Tufts of short strokes, each turned against its neighbours, that thin out from above and keep off people."""
+    w, h = s.stage.width, s.stage.height
+    r, size = s.stage.random("kakeami", round(w), round(h)), max(2.6, min(w, h) * 0.06)
+    pairs: list[tuple[Point, Point]] = []
+    rows = 5
+    for row in range(rows):
+        y = (row + 0.3) * size * 0.95
+        for column in range(int(w / size) + 2):
+            x = (column + 0.5 * (row % 2)) * size
+            if r.random() < row / rows or within((x, y), s.quiet):
+                continue
+            turn = r.choice((0.3, 1.1, 1.9, 2.7)) + r.uniform(-0.2, 0.2)
+            dx, dy = cos(turn) * size * 0.52, sin(turn) * size * 0.52
+            for k in (-0.6, -0.2, 0.2, 0.6):
+                px, py = x - dy * k * 1.3, y + dx * k * 1.3
+                pairs.append(((px - dx, py - dy), (px + dx, py + dy)))
+    s.lines(pairs, 0.8)
 
 
 _WIDE = 1.7

@@ -21,9 +21,15 @@ _ACTS = (
     (Pose.STAND, Expression.NEUTRAL, "left"),
     (Pose.SIT, Expression.SMILE, "front"),
     (Pose.RUN, Expression.SURPRISE, "left"),
-    (Pose.LIE, Expression.SAD, "right"),
+    (Pose.LIE, Expression.CALM, "right"),
+    (Pose.THINK, Expression.SERIOUS, "left"),
+    (Pose.CHEER, Expression.HAPPY, "left"),
+    (Pose.BOW, Expression.NEUTRAL, "left"),
 )
-_BY_MARK = ("raccoon dog", "frog", "kappa", "monkey", "ox", "deer", "pig", "goat", "tiger", "spider")
+_DEEDS = {Pose.CHEER: "leap", Pose.BOW: "sniff", Pose.LIE: "asleep"}
+"""What a pose is called of a beast."""
+_BY_MARK = ("raccoon dog", "frog", "kappa", "monkey", "ox", "deer", "pig", "goat", "tiger", "lion",
+            "spider")  # fmt: skip
 """Beasts that the marks of a look name."""
 _PERSON = Look.model_validate({"gender": "female", "age": "teen", "outfit": "school", "hair_style": "long"})
 _PEOPLED = 6
@@ -31,13 +37,14 @@ _PEOPLED = 6
 
 def animals() -> Sheet:
     def cell(kind: Kind, pose: Pose, expression: Expression, facing: str, outfit: str, mark: str = "") -> Cell:
-        marks = (mark,) if mark else ()
+        marks, clad = (mark,) if mark else (), outfit != "none"
         look = Look.model_validate({"kind": kind, "outfit": outfit, "hair_color": "tone", "marks": marks})
 
         def paint(canvas: Canvas, box: Rect) -> None:
             whole(animal(look, expression, pose, facing), box, canvas)
 
-        return Cell((mark or kind) if pose is _ACTS[0][0] else pose if outfit == "none" else "dressed", paint)
+        name = (mark or kind.value) if pose is _ACTS[0][0] else _DEEDS.get(pose, pose.value)
+        return Cell("dressed" if clad else name, paint)
 
     kinds = [kind for kind in Kind if kind is not Kind.HUMAN]
     cells: list[Cell] = []
@@ -47,7 +54,7 @@ def animals() -> Sheet:
     for mark in _BY_MARK:
         cells += [cell(Kind.BEAST, *act, "none", mark) for act in _ACTS]
         cells.append(cell(Kind.BEAST, Pose.POINT, Expression.HAPPY, "left", "none", mark))
-    return Sheet("animals", tuple(cells), 10, 1.1)
+    return Sheet("animals", tuple(cells), 8, 0.86)
 
 
 def _place(name: str, hour: str, time: TimeOfDay, weather: Weather, *, peopled: bool) -> Cell:

@@ -85,7 +85,7 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
         ink_tail(pen, tail, breed)
         ink_coat(pen, body, breed.coat, 1.3)
         _ink_belly(pen, breed, body, put, low)
-        if breed.tail == "hair":
+        if breed.tail == "hair" and gait != "sniff":
             ink_crest(pen, head, put((-0.5, -1.9)))
         for shape in near:
             ink_leg(pen, shape, breed, far=False)

@@ -122,7 +122,7 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     if breed.body == "shell":
         return tortoise_body(breed, walking=going, upright=pose in _ACTING)
     if breed.body == "bird":
-        return bird_body(breed, flying=going or pose is Pose.CHEER)
+        return bird_body(breed, flying=going or pose in {Pose.CHEER, Pose.FIGHT}, roosting=pose is Pose.LIE)
     if breed.body == "frog":
         return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER})
     if breed.body == "spider":
@@ -132,7 +132,7 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
 
 def _beast_body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     gait = _GAITS.get(pose, "stand")
-    if breed.leaps and (pose is Pose.LIE or gait in {"run", "walk", "crouch"} or pose is Pose.STAND):
+    if breed.leaps and (pose is Pose.LIE or gait in {"run", "walk", "crouch", "sniff"} or pose is Pose.STAND):
         return hare_body(breed, "lie" if pose is Pose.LIE else gait)
     if pose is Pose.LIE:
         return lying_body(breed)

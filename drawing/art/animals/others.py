@@ -50,8 +50,9 @@ def _ink_plates(pen: Pen, dome: Path) -> None:
             pen.cover(poly([(cx + (x - cx) * 0.6, cy + (y - cy) * 0.6) for x, y in points]), MID_TONE)
 
 
-def bird_body(breed: Breed, *, flying: bool) -> BeastBody:
-    lift = -1.2 if flying else 0.0
+def bird_body(breed: Breed, *, flying: bool, roosting: bool = False) -> BeastBody:
+    """On its legs, on the wing, or down on the ground with its legs under it."""
+    lift = -1.2 if flying else 0.38 if roosting else 0.0
     trunk = smooth(
         [
             (x, y + lift)
@@ -75,18 +76,18 @@ def bird_body(breed: Breed, *, flying: bool) -> BeastBody:
         )
 
     def ink(pen: Pen) -> None:
-        if not flying:
+        if not flying and not roosting:
             for x in (0.0, 0.24):
                 pen.straight(((x, -0.45), (x - 0.04, -0.03), (x - 0.26, -0.0)), 1.6)
                 pen.straight(((x - 0.04, -0.03), (x + 0.12, 0.0)), 1.4)
         ink_coat(pen, tail, breed.coat, 1.1)
         pen.shape(trunk, WHITE, 1.2)
         ink_coat(pen, wing, breed.coat, 1.2)
-        x, y = (0.5, -1.6 + lift) if flying else (0.4, -0.8)
+        x, y = (0.5, -1.6 + lift) if flying else (0.4, -0.8 + lift)
         for d in (0.0, 0.14):
             pen.line(((x - 0.2, y + d), (x + 0.3, y + d * 1.4 + (0.0 if not flying else -0.3))), 0.8, (0.5, 1))
 
-    return BeastBody((-0.48, -1.5 + lift), (trunk, tail, wing), ink, ())
+    return BeastBody((-0.48, -1.5 + lift + (0.12 if roosting else 0.0)), (trunk, tail, wing), ink, ())
 
 
 def ghost_body(breed: Breed) -> BeastBody:

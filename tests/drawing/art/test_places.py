@@ -146,3 +146,18 @@ def test_windows_of_a_hospital_are_lit_by_night() -> None:
         return sum(str(c[1]).count("M") for c in panes)
 
     assert white(TimeOfDay.NIGHT) > 5
+
+
+def test_a_face_in_sorrow_has_hatching_over_it_and_none_on_it() -> None:
+    def strokes(emotion: str) -> list[Rect]:
+        figures = ({"character": "c01", "expression": "sad"},)
+        direction = SceneDirection.model_validate(
+            {"shot": "close", "setting": "room", "background": "none", "emotion": emotion, "figures": figures}
+        )
+        panel = draw_panel(PanelRequest(60, 50, direction, {"c01": SOMEBODY}))
+        backdrop, _ = panel.drawing.parted()
+        return [box(from_data(str(call[1]))) for call in backdrop.calls if call[0] == "s"]
+
+    (hatching,) = strokes("sadness")
+    assert hatching.bottom < 25
+    assert strokes("joy") == []
