@@ -13,6 +13,7 @@ from PIL import Image
 
 from drawing.gallery import letters, people, places
 from drawing.gallery.contact import encoded, webp_of
+from drawing.gallery.layouts import layouts
 
 FIRST = 8
 PAGE_PX = 390
@@ -42,7 +43,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--only", default="", help="only sheets whose names begin so")
     chosen = parser.parse_args(words)
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    for page in (*people.sheets(), *places.sheets(), letters.layouts()):
+    for page in (*people.sheets(), *places.sheets(), layouts()):
         if page.name.startswith(chosen.only):
             _write(chosen.folder, page.name, webp_of(page))
     if "balloons sfx".find(chosen.only) >= 0:

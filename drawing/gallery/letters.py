@@ -4,10 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.gallery.contact import Cell, Sheet, encoded
+from drawing.gallery.contact import encoded
 from drawing.gallery.people import CAST
-from drawing.ink.canvas import Canvas
-from drawing.ink.paths import poly, rect
 from drawing.layout.pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.page import Manner, letter_page
@@ -15,7 +13,7 @@ from drawing.pages.preview import shown_page
 from drawing.pages.scene import BookFacts, body_page
 from manga.artwork import Made, PanelArt
 from manga.brief import Language
-from manga.geometry import Rect, bounds
+from manga.geometry import bounds
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.plot import Emotion, LineKind
 from manga.storyboard import (
@@ -164,29 +162,3 @@ def pages(width_px: int = 760) -> dict[str, bytes]:
         for page in _book(panels, direction):
             found[f"{name}_{page.number}"] = _page(page, language, direction, width_px)
     return found
-
-
-_MIXES = ((3, 2, 2, 4), (2, 2, 3, 2, 1), (5, 2, 2), (2, 4, 2, 2, 3, 1), (1, 2, 3, 4, 3), (4, 1, 1, 2, 2), (2, 5, 2, 2))
-
-
-def layouts() -> Sheet:
-    """Pages of growing and changing weights, right to left and left to right."""
-
-    def cell(page: StoryPage) -> Cell:
-        def paint(canvas: Canvas, box: Rect) -> None:
-            k = box.height / _B5.trim.height
-            with canvas.moved(box.x, box.y, k):
-                canvas.stroke(rect(0, 0, _B5.trim.width, _B5.trim.height), 0.5, 150)
-                for frame in page.layout.frames:
-                    canvas.fill(poly(frame.polygon), 255 - 22 * frame.importance)
-                    canvas.stroke(poly(frame.polygon), 1.2)
-
-        words = "-".join(str(frame.importance) for frame in page.layout.frames)
-        return Cell(f"{page.layout.flow} {words}", paint)
-
-    cells = []
-    for direction in (Direction.RTL, Direction.LTR):
-        for mix in _MIXES:
-            panels = [_panel(i, (_part(i, LineKind.SPEECH, "あ" * 9),), Emotion.NEUTRAL, w) for i, w in enumerate(mix)]
-            cells += [cell(page) for page in _book(panels, direction, 9)]
-    return Sheet("layouts", tuple(cells), 7, _B5.trim.height / _B5.trim.width, 1100)

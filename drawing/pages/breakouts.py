@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from drawing.art.breakout import ON_BORDER
-from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import common, difference, flattened, poly, rect, stroked, union
 from manga.artwork import Breakout
 from manga.book import PageGraph, PanelNode
@@ -84,7 +84,7 @@ def draw_breakouts(canvas: Canvas, page: PageGraph, pictures: Mapping[str, bytes
     """Every figure that stands out, once all panels and borders are drawn."""
     for panel in page.panels:
         data = pictures.get(panel.picture)
-        if panel.breakout is None or data is None:
+        if panel.breakout is None or data is None or panel.media_type != ART_JSON:
             continue
         art = Drawing.of(json.loads(data))
         if art.figure.calls:

@@ -1,6 +1,7 @@
 """The PSD opens in psd-tools with its layers and names, and together they are the page; the SVG looks like the page."""
 
 import io
+import json
 from dataclasses import replace
 from functools import cache
 
@@ -13,10 +14,15 @@ from psd_tools.api.layers import Layer
 from drawing.export.layers import NAMES, psd_page
 from drawing.export.sheets import uncut_sheet
 from drawing.export.svg import svg_page
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import rect
 from drawing.pages.files import page_files
 from drawing.pages.render import pixels
+from manga.artwork import Breakout
+from manga.book import PageGraph
+from manga.geometry import Rect
 from tests.drawing.export.editions import HOSTILE, edition, leaf
-from tests.drawing.pages.made import page
+from tests.drawing.pages.made import page, with_panel
 
 DPI = 100
 
@@ -86,6 +92,28 @@ def test_each_layer_holds_what_it_is_called() -> None:
     words = sum(found["text"].getchannel("A").histogram()[128:])
     balloons = found["balloons"].getchannel("A"), found["balloons over frames"].getchannel("A")
     assert sum(sum(alpha.histogram()[128:]) for alpha in balloons) > 3 * words
+
+
+def test_a_figure_before_its_panels_border_has_a_layer_of_its_own() -> None:
+    own = leaf(with_breakout(page(2)), {"dpi": DPI})
+    canvas = Canvas(95, 70)
+    with canvas.broken_out():
+        canvas.fill(rect(40, -5, 20, 40), 0)
+    drawn = json.dumps(canvas.finish().to_json()).encode()
+    found = PSDImage.open(io.BytesIO(psd_page(replace(own, pictures=dict.fromkeys(own.pictures, drawn)))))
+    layers = {layer.name: shown(layer) for layer in found}
+    figure = layers["figures over frames"].getchannel("A").getbbox()
+    assert figure is not None
+    assert figure[3] - figure[1] < 20
+    empty = {layer.name: shown(layer) for layer in opened()}["figures over frames"]
+    assert empty.getchannel("A").getbbox() is None
+
+
+def with_breakout(graph: PageGraph) -> PageGraph:
+    """The page, somebody of its wide panel before the upper border."""
+    box = graph.panels[2].picture_box
+    over = Rect(x=box.x + 40 * box.width / 95, y=box.y - 3, width=20 * box.width / 95, height=3.5)
+    return with_panel(graph, 2, breakout=Breakout(character="c01", outlines=(over.polygon(),)))
 
 
 def test_the_same_page_gives_the_same_layers() -> None:
