@@ -2,8 +2,8 @@
 
 from drawing.art.settings.texture import blades, joined, segments, within
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, rect, smooth
-from drawing.ink.pen import LIGHT, WHITE, Shade
+from drawing.ink.paths import Path, ellipse, rect, smooth
+from drawing.ink.pen import LIGHT, MID, WHITE, Shade
 from manga.geometry import Point
 from manga.plot import Weather
 
@@ -124,12 +124,14 @@ def _patch(s: Scenery, at: Point, size: float, word: str) -> list[Path]:
 
 
 def shade_on_ground(s: Scenery, at: Point, wide: float, deep: float) -> None:
-    """The shadow of something tall: level strokes that taper to both ends."""
+    """The shadow of something tall: a tone with level strokes that are shorter at its edges."""
     x, y = at
+    if not s.stage.night:
+        s.canvas.tone(ellipse(x, y, wide, deep), MID)
     pairs = []
-    n = 6
+    n = 5
     for i in range(n):
         t = (i + 0.5) / n * 2 - 1
         half = wide * (1 - t * t) ** 0.5
-        pairs.append(((x - half * 0.9, y + deep * t), (x + half, y + deep * t)))
-    s.canvas.stroke(segments(pairs), s.pen.weight * 1.3, 0)
+        pairs.append(((x - half * 0.94, y + deep * t), (x + half * (0.6 if i % 2 else 0.9), y + deep * t)))
+    s.canvas.stroke(segments(pairs), s.pen.weight * 0.8, 0)

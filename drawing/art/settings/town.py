@@ -1,8 +1,10 @@
 """Where people live, seen from outside: street, old town, village, garden, temple yard, graves."""
 
+from math import sin
+
 from drawing.art.settings.city import skyline
 from drawing.art.settings.foliage import bush, tree, treeline
-from drawing.art.settings.land import earth, ground, ridge, trodden, tufts
+from drawing.art.settings.land import earth, ground, ridge, shade_on_ground, trodden, tufts
 from drawing.art.settings.plants import blossoms
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
@@ -201,5 +203,26 @@ def garden(s: Scenery) -> None:
     ground(s, low + h * 0.07)
     for i in range(7):
         bush(s, w * (i + r.uniform(0.2, 0.8)) / 7, low + h * 0.1, h * 0.05, r)
-    tufts(s, "garden", 40, far=2.4)
-    blossoms(s, "garden", 14)
+    _flagstones(s, low + h * 0.08)
+    for x, k in ((0.12, 1.0), (0.92, 1.05)):
+        shade_on_ground(s, (w * x + h * 0.05, low + h * 0.14), h * 0.16 * k, h * 0.02)
+    earth(s, low + h * 0.1, "garden", 16)
+    tufts(s, "garden", 54, far=2.4)
+    blossoms(s, "garden", 18)
+
+
+def _flagstones(s: Scenery, top: float) -> None:
+    """A way of flat stones that winds to the wall."""
+    w, h, r = s.stage.width, s.stage.height, s.stage.random("flagstones")
+    side = 1 if s.stage.seed % 2 else -1
+    stones: list[tuple[str | float, ...]] = []
+    for k in range(9):
+        t = (k / 8) ** 1.5
+        y = top + (h * 1.02 - top) * t
+        x = w * (0.5 + side * (0.12 * (1 - t) + 0.1 * sin(k * 1.1)))
+        half = w * (0.018 + 0.06 * t) * r.uniform(0.85, 1.15)
+        deep = half * 0.3
+        rim = [(x + half * dx, y + deep * dy * r.uniform(0.8, 1.1)) for dx, dy in
+               ((-1, 0.1), (-0.6, -0.8), (0.3, -1), (0.95, -0.3), (0.8, 0.7), (-0.3, 1))]  # fmt: skip
+        stones += smooth(rim, closed=True, tension=0.4)
+    s.pen.shape(tuple(stones), LIGHT_TONE if not s.stage.night else MID_TONE, 1.1)
