@@ -102,32 +102,59 @@ _BELOW: dict[int, tuple[_Spot, ...]] = {
 
 
 def arranged(leads: Sequence[Lead], width: float, height: float, title: Rect, *, on_top: bool) -> tuple[Placed, ...]:
-    """The people, farthest first. The hero chooses his place first."""
+    """The people, farthest first. The hero chooses his place first. Beasts among themselves are as large as in nature,
+    so that all of them are made smaller where one has no room."""
     spots = (_BELOW if on_top else _BESIDE).get(len(leads), ())
     page = Rect(x=0, y=0, width=width, height=height)
-    done: list[tuple[_Spot, Placed]] = []
     figures = [_figure(lead, spot) for lead, spot in zip(leads, spots, strict=False)]
-    for lead, spot, figure, share in zip(leads, spots, figures, _shares(figures), strict=False):
-        done.append((spot, _best(lead, figure, replace(spot, height=spot.height * share), page, title, done)))
+    sized = [replace(spot, height=high) for spot, high in zip(spots, _heights(figures, spots), strict=False)]
+    natural = len(figures) > 1 and all(figure.low for figure in figures)
+    tries = [(k,) for k in SIZES] if natural else [SIZES]
+    done = min((_all_of(leads, figures, sized, page, title, sizes) for sizes in tries), key=lambda found: found[0])[1]
     return tuple(placed for _, placed in sorted(done, key=lambda pair: pair[0].near))
 
 
-def _shares(figures: Sequence[Figure]) -> list[float]:
-    """How much of the height that its place grants a head takes. Beasts among themselves are as large as in nature."""
+def _heights(figures: Sequence[Figure], spots: Sequence[_Spot]) -> list[float]:
+    """How high each head is wanted, as a share of the page."""
     if all(figure.low for figure in figures):
         heads = [figure.marks.head.height * figure.scale for figure in figures]
-        return [head / max(heads) for head in heads]
+        most = max((spot.height for spot in spots), default=0.0)
+        return [most * head / max(heads) for head in heads]
     tallest = max(figure.scale for figure in figures)
-    return [(figure.scale / tallest) ** SMALLNESS for figure in figures]
+    return [spot.height * (figure.scale / tallest) ** SMALLNESS for figure, spot in zip(figures, spots, strict=False)]
+
+
+def _all_of(
+    leads: Sequence[Lead],
+    figures: Sequence[Figure],
+    spots: Sequence[_Spot],
+    page: Rect,
+    title: Rect,
+    sizes: Sequence[float],
+) -> tuple[float, list[tuple[_Spot, Placed]]]:
+    """What it costs to place everybody at one of these sizes, and where they stand then."""
+    done: list[tuple[_Spot, Placed]] = []
+    total = 0.0
+    for lead, spot, figure in zip(leads, spots, figures, strict=False):
+        cost, placed = _best(lead, figure, spot, page, title, done, sizes)
+        done.append((spot, placed))
+        total += cost
+    return total, done
 
 
 def _best(
-    lead: Lead, figure: Figure, spot: _Spot, page: Rect, title: Rect, done: Sequence[tuple[_Spot, Placed]]
-) -> Placed:
-    """The cheapest place; smaller sizes are tried as long as they could be cheaper."""
+    lead: Lead,
+    figure: Figure,
+    spot: _Spot,
+    page: Rect,
+    title: Rect,
+    done: Sequence[tuple[_Spot, Placed]],
+    sizes: Sequence[float],
+) -> tuple[float, Placed]:
+    """The cheapest place and its cost; smaller sizes are tried as long as they could be cheaper."""
     pieces = tuple(box(path) for path in figure.silhouette)
     best: tuple[float, Placed] | None = None
-    for k in SIZES:
+    for k in sizes:
         if best is not None and best[0] <= SMALLER * (1 - k):
             break
         for step in _shifts():
@@ -136,7 +163,7 @@ def _best(
             if best is None or cost < best[0]:
                 best = (cost, placed)
     assert best is not None
-    return best[1]
+    return best
 
 
 def _figure(lead: Lead, spot: _Spot) -> Figure:

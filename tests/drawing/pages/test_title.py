@@ -278,3 +278,16 @@ def test_anchors_of_a_cover_lie_where_its_people_are() -> None:
     assert figure.face is not None
     assert figure.head is not None
     assert figure.head.inset(-0.01).contains(figure.face)
+
+
+def test_three_beasts_on_a_cover_are_made_smaller_together() -> None:
+    looks = (
+        Look.of({"kind": "beast", "outfit": "none", "marks": ("mole",)}),
+        Look.of({"kind": "fox", "outfit": "none", "build": "small"}),
+        Look.of({"kind": "rabbit", "outfit": "none", "age": "elder"}),
+    )
+    leads = [Lead(f"c{n:02}", look) for n, look in enumerate(looks, start=1)]
+    for high in (40, 110):
+        placed = arranged(leads, 188, 263, Rect(x=14, y=10, width=160, height=high), on_top=True)
+        sizes = [found.size / found.figure.scale for found in placed]
+        assert max(sizes) == pytest.approx(min(sizes))
