@@ -1,6 +1,7 @@
 """What every test shares: property tests that find the same cases each time, the product's event loop, an end."""
 
 import faulthandler
+import gc
 import os
 import sys
 import threading
@@ -16,6 +17,10 @@ _MINDS = ("MANGA_TEXT_", "MANGA_IMAGE", "MANGA_GOOGLE_", "MANGA_OPENAI_", "OPENA
 for _name in [name for name in os.environ if name.endswith("_API_KEY") or name.startswith(_MINDS)]:
     del os.environ[_name]
 
+# To look for garbage in all that thousands of tests and their imports have made takes a third of the time of finding
+# them: nothing of it goes away before the end.
+gc.disable()
+
 settings.register_profile("mangaka", deadline=None, derandomize=True, database=None)
 settings.load_profile("mangaka")
 
@@ -24,6 +29,13 @@ settings.load_profile("mangaka")
 def anyio_backend() -> str:
     """The product runs on asyncio alone."""
     return "asyncio"
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for, among what the tests make."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)

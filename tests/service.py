@@ -8,7 +8,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from server.serve import _config, _Server, address_of, listening
 from server.settings import ServerSettings
 from storage.base import Servers
 from storage.settings import StorageSettings
+from tests.remembering import remembering_pool
 from tests.servers import database_named
 
 WHO = "x-test-tenant"
@@ -80,7 +81,11 @@ class _Thread:
 
     async def _serve(self) -> None:
         with listening(self.settings) as listener:
-            async with open_rooms(self.settings, self.storage, self.servers, self.identify) as rooms:
+            async with AsyncExitStack() as stack:
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr("graph.services.open_process_pool", remembering_pool)
+                    opening = open_rooms(self.settings, self.storage, self.servers, self.identify)
+                    rooms = await stack.enter_async_context(opening)
                 config = _config(create_app(rooms), grace_s=1)
                 server = _Server(config)
                 self.service = Service(address_of(listener), rooms, asyncio.get_running_loop())

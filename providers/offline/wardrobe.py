@@ -128,9 +128,9 @@ class Choice:
 
 
 def dress(facts: dict[str, Any], person: Person, period: Period, turn: int, taken: list[Choice]) -> Choice:
-    """The candidate that is least like anybody before; the turn decides between equals."""
+    """The candidate that is least like anybody before; between equals the turn decides, which orders them."""
     options = candidates(facts, person, period, turn)
-    return min(options, key=lambda c: (max((c.likeness(t) for t in taken), default=0.0), options.index(c)))
+    return min(options, key=lambda choice: max((choice.likeness(other) for other in taken), default=0.0))
 
 
 def candidates(facts: dict[str, Any], person: Person, period: Period, turn: int) -> list[Choice]:
