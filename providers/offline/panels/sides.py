@@ -1,6 +1,7 @@
 """Where people stand beside one another from panel to panel, how far off, and which way they look. Pure."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from manga.storyboard import Shot
@@ -25,6 +26,18 @@ def placed_between(ordered: Sequence[str], places: Mapping[str, float], turned: 
             free = (free + high) / 2 if free < high else free + 0.1
         found[key] = free
     return found
+
+
+def in_turn(ordered: Sequence[str], speakers: Sequence[str]) -> tuple[list[str], list[str]]:
+    """An order of people in which speakers stand in the order of their words, and who had to move for it: as few as
+    can be, right before the one who answers, so that all others keep their sides."""
+    found, moved = list(ordered), list[str]()
+    for first, second in reversed(list(pairwise(speakers))):
+        if found.index(first) > found.index(second):
+            found.remove(first)
+            found.insert(found.index(second), first)
+            moved.append(first)
+    return found, moved
 
 
 def depth_of(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:

@@ -35,7 +35,7 @@ from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import Wide, known
-from providers.offline.panels.sides import Facing, depth_of, facing_at, placed_between
+from providers.offline.panels.sides import Facing, depth_of, facing_at, in_turn, placed_between
 from providers.offline.panels.startles import startled
 from providers.offline.story import lore
 
@@ -237,11 +237,8 @@ class Stage:
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
         """From the side that is read first. Sides are kept unless two speak here the other way round."""
-        ordered = sorted(keys, key=lambda key: self._place.get(key, 0.5))
-        talking = [place for place, key in enumerate(ordered) if key in keys[:speaking]]
-        for place, key in zip(talking, keys[:speaking], strict=True):
-            ordered[place] = key
-        self._place = placed_between(ordered, self._place, turned=talking if speaking > 1 else ())
+        ordered, turned = in_turn(sorted(keys, key=lambda key: self._place.get(key, 0.5)), keys[:speaking])
+        self._place = placed_between(ordered, self._place, turned=[ordered.index(key) for key in turned])
         return ordered
 
     def _x(self, place: float) -> float:
