@@ -16,6 +16,7 @@ from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.folds import ink_folds
 from drawing.art.outfits.lower import legs
 from drawing.art.outfits.old_clothes import ink_guards, ink_wings
+from drawing.art.outfits.shadows import shade_trunk
 from drawing.art.outfits.skirts import COAT_TAILS
 from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve, thickness
 from drawing.art.outfits.wardrobe import Outfit
@@ -128,7 +129,8 @@ def _neck(frame: Frame, outfit: Outfit) -> Part:
 
 
 def _trunk(frame: Frame, outfit: Outfit, worn: Sequence[Sleeve]) -> Part:
-    outline = frame.trunk(0.74 if outfit.waist else 1.06)
+    end = 0.74 if outfit.waist else 1.06
+    outline = frame.trunk(end)
 
     def ink(pen: Pen) -> None:
         pen.shape(outline, outfit.top)
@@ -136,6 +138,8 @@ def _trunk(frame: Frame, outfit: Outfit, worn: Sequence[Sleeve]) -> Part:
             _open_end(pen, frame, outfit)
         for one in worn:
             ink_shoulder(pen, one, outfit.top)
+        if outfit.collar != "fur":
+            shade_trunk(pen, frame, outfit.top, end)
         ink_folds(pen, trunk_folds(frame, outfit, worn), outfit.top)
         ink_collar(pen, frame, outfit)
 

@@ -11,6 +11,7 @@ from math import acos, atan2, cos, hypot, pi, sin
 from drawing.art.frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, limb
 from drawing.art.outfits.folds import Fold, at_armpit, at_bend, falling, gathered, ink_folds, stacked, within
+from drawing.art.outfits.shadows import shade_limb
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, smooth, union
@@ -160,6 +161,7 @@ def _ink_contours(pen: Pen, worn: Sleeve, path: Path, shade: Shade, under: Seque
         for line in (smooth(worn.top[3:]), below):
             pen.canvas.stroke(line, pen.weight * 2.6, 255)
     pen.cover(path, shade)
+    shade_limb(pen, worn.shape.left, worn.shape.right, shade)
     pen.canvas.stroke(top, pen.weight * 1.25)
     pen.canvas.stroke(below, pen.weight * 1.25)
 

@@ -13,6 +13,7 @@ from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.folds import Fold, at_bend, ink_folds
 from drawing.art.outfits.lower import legs
 from drawing.art.outfits.necks import hoop, nearer
+from drawing.art.outfits.shadows import shade_trunk
 from drawing.art.outfits.skirts import hanging
 from drawing.art.outfits.sleeves import RADII, arm_folds, bag_folds, sleeve
 from drawing.art.outfits.wardrobe import outfit
@@ -22,8 +23,8 @@ from drawing.art.proportions import proportions
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import flattened
-from drawing.ink.pen import BLACK, MID, WHITE, Pen, Shade
+from drawing.ink.paths import box, flattened, from_data
+from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, MID_TONE, WHITE, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point
 from manga.storyboard import Pose, SceneDirection
@@ -197,3 +198,19 @@ def test_in_no_pose_do_folds_stray_from_the_figure(pose: Pose, facing: str) -> N
     arms = [sleeve(frame, bones, clothes) for bones in (frame.bones.left, frame.bones.right)]
     folds = trunk_folds(frame, clothes, arms) + [f for a in arms for f in arm_folds(a, clothes)]
     assert sum(not inside(f.end, outlines, 0.12) for f in folds) <= 1
+
+
+def test_near_cloth_is_shaded_on_the_side_turned_from_the_light_and_small_or_black_cloth_is_not() -> None:
+    frame = frame_of(Pose.STAND)
+
+    def tones(shade: Shade, mm: float) -> list[tuple[str | float, ...]]:
+        canvas = Canvas(90, 90)
+        with canvas.moved(45, 80, mm):
+            shade_trunk(Pen.on(canvas), frame, shade, 1.06)
+        return [call for call in canvas.finish().calls if call[0] == "t"]
+
+    (call,) = tones(WHITE, 15)
+    assert call[3] == LIGHT
+    assert box(from_data(str(call[1]))).x > 45
+    assert tones(MID_TONE, 15)[0][3] == DARK
+    assert tones(BLACK, 15) == tones(WHITE, 6) == tones(DARK_TONE, 15) == []
