@@ -154,6 +154,9 @@ class SceneDirection(Value):
     seen: str = Field(default="", max_length=400)
     fixed_camera: bool = False
     flashback: bool = False
+    presents: bool = Field(
+        default=False, exclude_if=is_empty, description="a main character is shown for the first time, alone"
+    )
     in_frame: bool = Field(default=False, exclude_if=is_empty, description="nobody may step over the panel's border")
 
 

@@ -60,7 +60,9 @@ def _entrance() -> list[PanelDraft]:
     """Somebody enters, head to foot."""
     enters = FigureDirection(character="c01", facing="left")
     place = _panel(0, 3, Shot.ESTABLISHING, FigureDirection(character="c02"))
-    return [place, _panel(1, 3, Shot.FULL, enters), _panel(2, 2), _panel(3, 2)]
+    whole = _panel(1, 3, Shot.FULL, enters)
+    whole = whole.model_copy(update={"direction": whole.direction.model_copy(update={"presents": True})})
+    return [place, whole, _panel(2, 2), _panel(3, 2)]
 
 
 def _leap(pose: Pose, shot: Shot) -> list[PanelDraft]:

@@ -64,7 +64,7 @@ class _Chance:
 
 def breakouts(storyboard: Storyboard, paper: Paper) -> dict[str, BreakoutRoom]:
     """By panel key. Pages that are cut into strips, or show what is remembered, have none."""
-    first = entrances([page.panels for page in storyboard.pages])
+    first = entrances(storyboard.panels())
     found = [chance for n, page in enumerate(storyboard.pages) for chance in _chances(n, page, paper, first)]
     chosen: list[_Chance] = []
     for chance in sorted(found, key=lambda c: (-c.worth, c.page, c.panel)):

@@ -3,11 +3,12 @@
 In: a panel of the draft. Out: `Demand`, in millimetres on the given paper.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
+from drawing.layout.entrances import entrances
 from manga.paper import Paper
 from manga.storyboard import LinePart, PanelDraft, Role, Shot
 
@@ -61,10 +62,8 @@ class Demand:
     """Whether somebody enters in it: it likes to be as high as two tiers, at the page's side."""
 
 
-def demands(
-    panels: Sequence[PanelDraft], paper: Paper, *, vertical: bool, entering: Collection[str] = ()
-) -> tuple[Demand, ...]:
-    """One demand a panel, in order. In `entering` ones (keys) somebody is seen for the first time."""
+def demands(panels: Sequence[PanelDraft], paper: Paper, *, vertical: bool) -> tuple[Demand, ...]:
+    """One demand a panel, in order."""
     lead = lead_of(panels)
     weights = [WEIGHTS[p.importance - 1] * (LEAD if i == lead else 1.0) for i, p in enumerate(panels)]
     if len(panels) > 2:
@@ -76,7 +75,8 @@ def demands(
         _demand(panel, splash if panel.role is Role.SPLASH else weight, scale, vertical)
         for panel, weight in zip(panels, weights, strict=True)
     )
-    stands = (panel.key in entering and panel.direction.shot is Shot.FULL for panel in panels)
+    enters = entrances(panels)
+    stands = (panel.key in enters and panel.direction.shot is Shot.FULL for panel in panels)
     return tuple(_tall(demand, scale) if tall else demand for demand, tall in zip(found, stands, strict=True))
 
 

@@ -3,13 +3,12 @@
 Millimetres from the trim's top left. The same draft, paper and seed give the same layout.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from random import Random
 
 from drawing.layout.borders import Edge, bleeding, notched, slanted, widened
 from drawing.layout.composition import compose
 from drawing.layout.demand import demands
-from drawing.layout.entrances import entrances
 from drawing.layout.slicing import Gutters, Quad, Split, cut, insets, mirrored, polygon_of, signature
 from drawing.layout.spreads import spread_pages, spreads_at
 from drawing.layout.strips import lay_out_strips
@@ -71,14 +70,13 @@ def lay_out_book(
         return _strip_book(draft, paper, start_side, direction, vertical, layout)
     pages: list[StoryPage] = []
     words: list[str] = []
-    entering = entrances([page.panels for page in draft.pages])
     for page in draft.pages:
         number = len(pages) + 1
         if spreads_at(page, number, start_side, direction):
             pages += spread_pages(page, number, paper=paper, direction=direction)
             continue
         side = side_of(number, start_side)
-        tree = _tree(page, paper, vertical, seed, words[-2:], entering)
+        tree = _tree(page, paper, vertical, seed, words[-2:])
         words.append(signature(tree))
         laid = _layout(page, tree, paper, side, direction)
         pages.append(StoryPage(key=page.key, number=number, side=side, layout=laid, panels=page.panels))
@@ -102,10 +100,8 @@ def _strip_book(
     return Storyboard(pages=tuple(pages))
 
 
-def _tree(
-    page: PageDraft, paper: Paper, vertical: bool, seed: int, before: Sequence[str], entering: Collection[str] = ()
-) -> Split:
-    wishes = demands(page.panels, paper, vertical=vertical, entering=entering)
+def _tree(page: PageDraft, paper: Paper, vertical: bool, seed: int, before: Sequence[str]) -> Split:
+    wishes = demands(page.panels, paper, vertical=vertical)
     rng = Random(f"{seed}:{page.key}")
     tree = compose(wishes, paper.live, gutters_of(paper), avoid=before, rng=rng)
     return slanted(tree, page.panels, paper)

@@ -158,6 +158,7 @@ class Director:
         background = self._camera.background(frame, shot, key, starts=starts)
         return SceneDirection(
             shot=shot,
+            presents=enters and shot is Shot.FULL,
             angle=self._camera.angle(frame, shot, len(figures), key, shoulder=self._stage.shoulder),
             figures=figures,
             place=scene.place,

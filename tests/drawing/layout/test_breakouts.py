@@ -24,6 +24,12 @@ def shown(number: int, shot: Shot = Shot.BUST, who: str = "c01", **more: object)
     return draft.model_copy(update={"direction": SceneDirection(shot=shot, setting="room", figures=(figure,))})
 
 
+def presented(draft: PanelDraft) -> PanelDraft:
+    """The panel, in which somebody enters."""
+    direction = draft.direction.model_copy(update={"presents": True})
+    return draft.model_copy(update={"importance": 3, "direction": direction})
+
+
 def leap(number: int, **direction: object) -> PanelDraft:
     """Somebody runs, at a moment that counts."""
     calm = shown(number, Shot.FULL, pose=Pose.RUN)
@@ -100,8 +106,8 @@ def test_pages_of_strips_have_none() -> None:
 @pytest.mark.parametrize("direction", list(Direction))
 def test_a_main_character_enters_over_two_tiers_at_the_pages_side(direction: Direction) -> None:
     place = panel(1, role=Role.ESTABLISH, importance=3)
-    enters = shown(2, Shot.FULL).model_copy(update={"importance": 3})
+    enters = presented(shown(2, Shot.FULL))
     book = board((place, enters, shown(3), shown(4)), calm(2), direction=direction)
-    assert entrances([sheet.panels for sheet in book.pages])["b0002"] == "c01"
+    assert entrances(book.panels()) == {"b0002": "c01"}
     assert is_tall(bounds(book.pages[0].frame("b0002").polygon), B5.live)
     assert breakouts(book, B5)["b0002"].standing
