@@ -28,10 +28,13 @@ from manga.values import Span
 from providers.offload import InlineOffload
 from tests.drawing.lettering.desk import board, drawn, manner, panel, part
 from tests.graph.told import CONCEPT
+from tests.remembering import RememberingOffload
 
 pytestmark = pytest.mark.anyio
 CAST = Cast(characters=(Character(key="c01", name="狐", role="protagonist", look=Look(), description=""),))
 WHO = (("c01", 0.5),)
+OFFLOAD = RememberingOffload(InlineOffload())
+"""Most books here have the same pages."""
 
 
 @dataclass
@@ -89,13 +92,12 @@ STORY = told()
 async def finished(blobs: Shelf | None = None, story: Told = STORY, **how: object) -> Book:
     blobs = blobs if blobs is not None else Shelf()
     blobs.objects.update(story.blobs)
-    given: dict[str, object] = {"settings": Settings(), "cast": CAST, "concept": CONCEPT} | how
+    given: dict[str, object] = {"settings": Settings(), "cast": CAST, "concept": CONCEPT, "offload": OFFLOAD} | how
     return await finish(
         storyboard=story.storyboard,
         art=story.art,
         lettering=story.lettering,
         blobs=blobs,
-        offload=InlineOffload(),
         **given,  # type: ignore[arg-type]
     )
 
@@ -170,7 +172,8 @@ async def test_exports_are_told_with_digest_and_size() -> None:
 
 async def test_the_same_story_gives_the_same_book() -> None:
     first, second = Shelf(), Shelf()
-    assert await finished(first) == await finished(second)
+    one, other = [await finished(shelf, offload=InlineOffload()) for shelf in (first, second)]
+    assert one == other
     assert first.objects == second.objects
 
 

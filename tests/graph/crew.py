@@ -40,8 +40,11 @@ from providers.offload import InlineOffload
 from storage.base import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
 from tests.hands import FreeHand
+from tests.remembering import RememberingOffload
 
 Answer = TypeVar("Answer", bound=Value)
+OFFLOAD = RememberingOffload(InlineOffload())
+"""Hundreds of works here have the same pages and previews."""
 
 
 @dataclass
@@ -248,6 +251,6 @@ def studio(panels: int = PANELS, *, hand: ScriptedHand | None = None, saver: Any
     text, hand, blobs, ledger, clock = (
         ScriptedText(answers(panels)), hand or ScriptedHand(), MemoryBlobs(), PlainLedger(), StillClock()
     )  # fmt: skip
-    services = Services(text, hand, blobs, ledger, InlineOffload(), PromptLibrary({}), clock, Desks(clock))
+    services = Services(text, hand, blobs, ledger, OFFLOAD, PromptLibrary({}), clock, Desks(clock))
     saver = saver or strict_memory()
     return Studio(services, build_graph(services, saver, steps=CREW), text, hand, blobs, ledger, clock, saver)

@@ -13,7 +13,6 @@ from manga.characters import Cast
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from providers.offline.writer import OfflineWriter
-from providers.offload import InlineOffload
 from tests.graph.crew import CREW, Studio, studio
 from tests.providers.offline.revise.books import KITE
 from tests.sheet_hands import SheetHand
@@ -33,7 +32,7 @@ async def _approved(it: Studio, events: list[RunEvent], upto: Phase) -> ReviewRe
 async def test_longer_hair_draws_his_sheet_and_his_panels_anew_and_nothing_else() -> None:
     hand = SheetHand()
     it = studio(hand=hand)
-    services = replace(it.services, text=OfflineWriter(InlineOffload()))
+    services = replace(it.services, text=OfflineWriter(it.services.offload))
     steps = {**STEPS, Phase.FINISHING: CREW[Phase.FINISHING]}
     it = replace(it, services=services, graph=build_graph(services, it.saver, steps=steps))
     request = Brief(text=KITE, feedback_mode=FeedbackMode(enabled=True), settings=Settings(seed=5))

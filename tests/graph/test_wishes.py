@@ -93,7 +93,7 @@ async def author(hand: Any = None, **settings: Any) -> Author:
     """At the review of lettering. Without another hand pictures are scripted."""
     it = studio()
     artist = CountingArtist(hand or it.hand)
-    services = replace(it.services, text=OfflineWriter(InlineOffload()), images=artist)
+    services = replace(it.services, text=OfflineWriter(it.services.offload), images=artist)
     steps = {**STEPS, Phase.FINISHING: CREW[Phase.FINISHING]}
     it = replace(it, services=services, graph=build_graph(services, it.saver, steps=steps))
     request = Brief(text=KITE, feedback_mode=FeedbackMode(enabled=True), settings=Settings(seed=5, **settings))

@@ -14,7 +14,7 @@ from tests.graph.told import brief
 from tests.works.lines import edit_of, finished, head, history, sender, state, waiting
 from tests.works.test_answers import APPROVE, Desk, opened
 from works.base import Ticket
-from works.branching import fork_from, restore
+from works.branching import checked_name, fork_from, restore
 from works.versions import find_version, line_of
 
 pytestmark = pytest.mark.anyio
@@ -152,9 +152,14 @@ async def test_a_fork_carries_a_sentence_out(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["plot", "head", "12", "-x", "a b", "../x", "", "x" * 41])
-async def test_what_means_something_else_is_no_name_for_a_branch(desk: Desk, name: str) -> None:
+def test_what_means_something_else_is_no_name_for_a_branch(name: str) -> None:
     with pytest.raises(EditRejected, match="branch"):
-        await fork_from(sender(desk), desk.work_id, "plot", name)
+        checked_name(name)
+
+
+async def test_no_branch_is_opened_under_such_a_name(desk: Desk) -> None:
+    with pytest.raises(EditRejected, match="branch"):
+        await fork_from(sender(desk), desk.work_id, "plot", "head")
 
 
 async def test_a_version_of_another_work_is_none_of_this(desk: Desk, pool: Pool, tmp_path: Path) -> None:

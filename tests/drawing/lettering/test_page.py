@@ -199,7 +199,7 @@ def test_a_page_that_cannot_hold_its_words_shrinks_all_of_them_and_says_so() -> 
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [(Language.JA, "ながい" * 4000), (Language.EN, "long words " * 4000), (Language.JA, "ー" * 30000)],
+    [(Language.JA, "ながい" * 600), (Language.EN, "long words " * 600), (Language.JA, "ー" * 30000)],
 )
 def test_a_page_whose_words_fit_in_no_size_is_refused_with_a_remedy(language: Language, text: str) -> None:
     with pytest.raises(UserError, match="more words than it can hold") as refused:
