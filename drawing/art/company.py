@@ -31,7 +31,7 @@ NOSE_ROOM = 0.35
 """Share of such a panel's width from which one who is alone in it looks into the rest."""
 _CROPPED = 0.62
 """Of half a head: so much of it is seen on the side where the panel's edge cuts it."""
-_EMBRACE = 1.15
+_EMBRACE = 0.9
 """Heads from head to head of two who hold each other: arms reach around the other's back."""
 _LONG = 2.6
 """Heads: a body wider than this needs its width on the floor."""
