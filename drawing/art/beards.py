@@ -4,13 +4,15 @@ from drawing.art.face import FaceShape, HeadView
 from drawing.art.hair.clumps import SHADES
 from drawing.art.mouth import mouth_point
 from drawing.ink.paths import Path, flattened, smooth, union
-from drawing.ink.pen import Pen, Shade
+from drawing.ink.pen import BLACK, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point
 
 _FULL = frozenset({"beard", "long_beard"})
 _SHIFT: dict[HeadView, float] = {"front": 0.0, "three_quarter": -0.085, "profile": -0.2, "back": 0.0}
 _SQUEEZE: dict[HeadView, float] = {"front": 1.0, "three_quarter": 0.85, "profile": 0.7, "back": 1.0}
+_INKED = frozenset({"black", "tone"})
+"""Hair of which a small moustache is black: a tone there reads as painted lips."""
 _TUFTS = ((-0.82, 0.18), (-0.56, 0.56), (-0.28, 0.84), (0.02, 1.0), (0.32, 0.82), (0.6, 0.54), (0.84, 0.16))
 """The tips of a beard: how far across, and how deep."""
 
@@ -32,7 +34,9 @@ def ink_moustache(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> Non
     if look.facial_hair == "none" or view == "back":
         return
     shade, at = SHADES[look.hair_color], mouth_point(shape, view)
-    size = {"long_beard": 1.35, "beard": 1.18}.get(look.facial_hair, 1.0)
+    if look.facial_hair == "moustache" and look.hair_color in _INKED:
+        shade = BLACK
+    size = {"long_beard": 1.35, "beard": 1.18}.get(look.facial_hair, 1.12)
     reach = _WINGS[view]
     wings = [_wing(at, side * wide * size, size) for side, wide in reach]
     if view == "profile":
@@ -47,7 +51,7 @@ def ink_moustache(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> Non
 
 
 _WINGS: dict[HeadView, tuple[tuple[int, float], ...]] = {
-    "front": ((-1, 0.15), (1, 0.15)), "three_quarter": ((-1, 0.085), (1, 0.15)), "profile": ((1, 0.125),), "back": (),
+    "front": ((-1, 0.165), (1, 0.165)), "three_quarter": ((-1, 0.095), (1, 0.165)), "profile": ((1, 0.13),), "back": (),
 }  # fmt: skip
 """The halves of a moustache that are seen: to which side, and how far they reach."""
 

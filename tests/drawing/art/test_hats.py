@@ -83,6 +83,14 @@ def test_a_moustache_lies_over_the_mouth_of_a_full_beard(beard: str) -> None:
     assert calls.index(hair[0]) > calls.index(mouth.finish().calls[-1])
 
 
+@pytest.mark.parametrize(("hair", "toned"), [("tone", False), ("black", False), ("grey", True)])
+def test_a_small_moustache_is_black_where_a_tone_would_read_as_lips(hair: str, toned: bool) -> None:
+    look = Look.model_validate({"facial_hair": "moustache", "hair_color": hair})
+    drawn, canvas = head(look, Expression.NEUTRAL, "front"), Canvas(10, 10)
+    ink_moustache(Pen.on(canvas), look, drawn.shape, "front")
+    assert any(call[0] == "t" for call in canvas.finish().calls) is toned
+
+
 @pytest.mark.parametrize("hat", ["hunting", "top"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_brim_is_not_much_wider_than_the_head_and_leaves_the_eyes_free(hat: str, view: HeadView) -> None:
