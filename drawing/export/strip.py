@@ -33,6 +33,8 @@ HEAD_SHARE = 1.2
 TALLEST = 1.35
 """How much higher than wide a panel may be; more is cut where no head is."""
 SMALLER, LEAST = 0.88, 0.4
+LOUDEST = 1.3
+"""How much larger than on its page a sound is drawn at most."""
 SOUND_WEIGHT = 20.0
 SCENE_MM, LEAST_MM = 56.0, 10.0
 BEFORE_MM = {
@@ -87,7 +89,8 @@ def strip_page(page: PageGraph, before: PanelNode | None = None) -> PageGraph:
         y += window.height * scale
         before = panel
     trim = Rect(x=0, y=0, width=WIDTH_MM, height=round(y + LEAST_MM, 2))
-    sounds = tuple(_moved_sound(sfx, moves[sfx.panel]) for sfx in page.sfx if sfx.panel in moves)
+    boxes = {node.key: bounds(node.polygon) for node in nodes}
+    sounds = tuple(_moved_sound(sfx, moves[sfx.panel], boxes[sfx.panel]) for sfx in page.sfx if sfx.panel in moves)
     strip = page.model_copy(
         update={
             "paper": PaperName.B5,
@@ -149,14 +152,22 @@ def _moved_figure(figure: FigureAnchors, move: Move) -> FigureAnchors:
     )
 
 
-def _moved_sound(sfx: Sfx, move: Move) -> Sfx:
-    """A drawn sound belongs to its picture and goes with it, turned back into the strip where it would leave it."""
-    box = move.box(bounds(sfx.polygon))
-    inward = max(0.0, 1.0 - box.x) - max(0.0, box.right - WIDTH_MM + 1.0)
-    dx, dy = move.dx + inward, move.dy
-    path = placed(from_data(sfx.outline), dx, dy, move.scale)
-    moved = Move(move.scale, dx, dy)
+def _moved_sound(sfx: Sfx, move: Move, panel: Rect) -> Sfx:
+    """A drawn sound belongs to its picture and goes with it, in its panel as far as it has room there; it does not grow
+    with a narrow panel as the picture does. `panel` is that one in the strip."""
+    box = bounds(sfx.polygon)
+    scale = min(move.scale, LOUDEST)
+    at = move.point(box.centre)
+    dx = _within(at[0] - box.width * scale / 2, box.width * scale, panel.x, panel.right) - box.x * scale
+    dy = _within(at[1] - box.height * scale / 2, box.height * scale, panel.y, panel.bottom) - box.y * scale
+    moved = Move(scale, dx, dy)
+    path = placed(from_data(sfx.outline), dx, dy, scale)
     return sfx.model_copy(update={"outline": to_data(path), "polygon": tuple(map(moved.point, sfx.polygon))})
+
+
+def _within(start: float, size: float, low: float, high: float) -> float:
+    """Where something begins that keeps between two limits; wider than these, it keeps its middle."""
+    return start if size > high - low else min(max(start, low), high - size)
 
 
 def _lettered(strip: PageGraph, factor: float) -> tuple[Balloon, ...]:

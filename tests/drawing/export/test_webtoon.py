@@ -8,12 +8,14 @@ import pytest
 from PIL import Image, ImageDraw
 
 from drawing.export.press import bound, part
-from drawing.export.strip import LEAST_MM, MARGIN_MM, SCENE_MM, WIDTH_MM, rest, strip_page
+from drawing.export.strip import LEAST_MM, LOUDEST, MARGIN_MM, SCENE_MM, WIDTH_MM, rest, strip_page
 from drawing.export.webtoon import cuts
-from manga.geometry import bounds, overlap_area
-from manga.lettering import StripTitle
+from drawing.ink.paths import box as extent
+from drawing.ink.paths import from_data, poly, to_data
+from manga.geometry import Rect, bounds, overlap_area
+from manga.lettering import Sfx, StripTitle
 from tests.drawing.export.editions import edition, leaves
-from tests.drawing.pages.made import page
+from tests.drawing.pages.made import page, with_panel
 
 STRIP = strip_page(page(1))
 
@@ -37,6 +39,21 @@ def test_balloons_are_placed_anew_without_lying_on_each_other_or_on_faces() -> N
         assert all(overlap_area(balloon.polygon, other.polygon) < 0.5 for other in STRIP.balloons[:i])
         faces = [f.face for panel in STRIP.panels for f in panel.figures if f.face is not None]
         assert all(overlap_area(balloon.polygon, face.polygon()) <= 0.02 * face.area for face in faces)
+
+
+def test_a_sound_stays_in_its_panel_and_does_not_grow_with_a_narrow_one() -> None:
+    graph = page(1)
+    box = bounds(graph.panels[1].polygon)
+    narrow = Rect(x=box.x, y=box.y, width=25, height=box.height)
+    shape = Rect(x=box.x + 4, y=box.y + 20, width=14, height=30)
+    sound = Sfx(key="l9.1", panel=graph.panels[1].key, text="ド", outline=to_data(poly(shape.polygon())),
+                polygon=shape.polygon())  # fmt: skip
+    graph = with_panel(graph, 1, polygon=narrow.polygon()).model_copy(update={"sfx": (sound,)})
+    strip = strip_page(graph)
+    (moved,) = strip.sfx
+    assert bounds(strip.panels[1].polygon).contains(bounds(moved.polygon), slack=0.02)
+    assert bounds(moved.polygon).height == pytest.approx(LOUDEST * 30, abs=0.02)
+    assert extent(from_data(moved.outline)).height == pytest.approx(LOUDEST * 30, abs=0.05)
 
 
 def test_a_new_scene_is_a_longer_silence() -> None:
