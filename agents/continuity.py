@@ -12,12 +12,16 @@ from agents.dressing import dressed
 from manga.characters import Cast, Character
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State, States
 from manga.plot import Beat, Deed, Plot, Scene
-from manga.storyboard import FigureDirection, PanelDraft, Role, Storyboard, StoryboardDraft
+from manga.storyboard import FigureDirection, PanelDraft, Pose, Role, Storyboard, StoryboardDraft
 
 TAKES = frozenset({"take", "carry", "hold"})
 LETS_GO = frozenset({"drop", "throw", "give"})
 SINKS = frozenset({"fall", "sleep", "lie"})
 """Nobody holds on to anything who lies down or is struck down."""
+_BUSY = frozenset({Pose.RUN, Pose.REACH, Pose.HUG, Pose.FIGHT, Pose.CLASP})
+"""Poses whose hands have something else to do than to carry what is not spoken of."""
+_ARMS = frozenset({"gun", "sword", "knife", "bow", "stick"})
+"""What hands fight with, and nobody lays down for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,11 @@ def _in_hand(state: State) -> str:
 
 
 def _holding(figure: FigureDirection, states: States, cast: Cast) -> FigureDirection:
+    """What was taken before, unless the hands are busy."""
     state = states.get(figure.character, AS_ON_THE_SHEET)
     thing = "" if figure.holds else _to_hold(cast.get(figure.character), state)
+    if figure.pose in _BUSY and thing not in _ARMS:
+        return figure
     return figure.model_copy(update={"holds": thing}) if thing else figure
 
 

@@ -9,7 +9,7 @@ from manga.values import Span
 from providers.offline.cries import beasts_behind, cry_of
 from providers.offline.deeds import BOTH, SURE, DeedReader
 from providers.offline.moments import stands_alone
-from providers.offline.noises import ENDS, is_noise
+from providers.offline.noises import ENDS, is_noise, sound_of
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
@@ -72,7 +72,7 @@ class BeatWriter:
             action=action_of(deeds),
             deeds=deeds,
             props=self.lore.table("props").all(told)[:4],
-            sound=self.noise(moment) or self.lore.sound(told),
+            sound=self.noise(moment) or self.sound_alone(moment) or self.lore.sound(told),
             reveal=self.lore.weight(told) >= 2.4 or stands_alone(self.reading.source, moment[0]),
         )
 
@@ -190,6 +190,11 @@ class BeatWriter:
         low, high = self.noises[at]
         words = self.text[low:high]
         return words.strip(ENDS) if is_noise(words) else self.lore.sound(words + "と")
+
+    def sound_alone(self, moment: Moment) -> str:
+        """A sentence that is nothing but a sound: ガチャリ。"""
+        told = (self.text[u.start : u.end] for u in moment if u.whole and not u.spoken)
+        return next((bare for words in told if (bare := sound_of(words)) and bare not in self.keys), "")
 
 
 def action_of(deeds: tuple[Deed, ...]) -> str:

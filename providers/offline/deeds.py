@@ -188,6 +188,8 @@ class DeedReader:
         elif verb.action in TAKES and thing:
             self.hands[name] = thing
         action = verb.action
+        if action == "peer":
+            thing = "telescope"
         if action == "shoot":
             near = [t for t in (thing, self.hands.get(name, "")) if t]
             weapon = next((t for t in near if t in WEAPONS), "" if near else "gun")

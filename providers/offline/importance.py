@@ -17,6 +17,8 @@ from providers.offline.story import Lore, lore
 
 KEY, SAID_KEY, EVENT, SHIFT, SUDDEN = 0.35, 0.5, 0.4, 0.35, 0.6
 """Each word for a turn, told and said; what happens to a thing; time that passes; a turn out of nothing."""
+ONLY_ONE = 0.9
+"""The last match, the last chance: everything hangs on it."""
 SPEECH_ACT, MOST_ACTS = 0.5, 2
 """Words that are deeds themselves: excuses and thanks, promises, accusations, confessions, news."""
 FULL, SAID, SHORT, BREAKS = 0.5, 0.7, 0.3, 0.45
@@ -100,6 +102,7 @@ def _event(one: _Told, tables: Lore) -> float:
         + SPEECH_ACT * min(MOST_ACTS, len(tables.pattern("speech_act").findall(one.said)))
         + EVENT * bool(tables.pattern("thing_event").search(one.told))
         + SHIFT * bool(tables.pattern("time_shift").match(one.told))
+        + ONLY_ONE * bool(tables.pattern("only_one").search(one.told))
         + SUDDEN * bool(tables.pattern("sudden").search(one.told))
         + WRITING * bool(one.kinds & {LineKind.SIGN, LineKind.LETTER})
         + BREAKS * bool(_BREAK.search(one.told) or _BREAK.search(one.said))

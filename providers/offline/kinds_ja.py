@@ -8,6 +8,7 @@ from providers.offline.reading import Quote, QuoteKind
 TERM = re.compile(r"(?:という|といふ|って|の|は|が|を|に|と云う|と呼|なる|だの|や|など)")
 WRITTEN = re.compile(r"と、?[^。、「]{0,12}(?:書い|記され|印刷)")
 VOICE = re.compile(r"と(?:いう|云う|言う)[^。、]{0,20}(?:声|言葉|戒め|返事|叫び|命令)")
+PONDERED = re.compile(r"(?<!と)(?<!を)(?:考え|かんがえ)(?:込み|こみ)?(?:まし)?た。[\n\u3000 ]*$")
 KATAKANA = re.compile(r"[ァ-ヴー。！!\s・…]+")
 LOUD = re.compile(r"(?<!…)[！!]{2,}$|[っッ][！!]$")
 OUTCRY = re.compile(
@@ -26,7 +27,7 @@ def kind_of(text: str, blotted: str, quote: Quote, before: str, after: str) -> Q
     silent = without_voice(text, blotted, quote, before, after, words)
     if silent:
         return silent
-    if text[quote.outer_start] in "（(" or is_thought(after):
+    if text[quote.outer_start] in "（(" or is_thought(after) or is_pondered(before, after):
         return QuoteKind.THOUGHT
     near = after[:24] + before[-24:]
     if "\n" in words and re.search(r"歌|うた|唄", near):
@@ -61,6 +62,11 @@ def is_thought(after: str) -> bool:
     return bool(
         re.match(rf"\s*\u3000?(?:と、?[^。「]{{0,22}}|、?[^。「]{{0,21}}(?<!と)){load('reader_ja')['think']}", after)
     )
+
+
+def is_pondered(before: str, after: str) -> bool:
+    """その晩、ごんは、穴の中で考えました。「"""
+    return bool(PONDERED.search(before)) and not after.lstrip(" \u3000\n").startswith("と")
 
 
 def loudness(words: str, before: str, after: str) -> QuoteKind:

@@ -29,6 +29,7 @@ class Candidate:
     gender: Gender | None = None
     plural: bool = False
     places: int = 0
+    speaks: int = 0
     within: int = 0
     """How often it stands within a sentence, where only a name has a capital."""
 
@@ -61,7 +62,7 @@ def find_names(text: str, blotted: str, nouns: list[Candidate]) -> list[Candidat
     for name, candidate in found.items():
         candidate.score += 2.0 * min(called.count(name), 2)
         candidate.within += called.count(name)
-    return [c for c in found.values() if is_word_of_its_own(c, used) and is_person(c, lower)]
+    return [c for c in found.values() if is_word_of_its_own(c, used) and is_person(c, lower) and not is_thing(c, used)]
 
 
 def count(entry: Candidate, blotted: str, match: re.Match[str], *, whole: bool) -> None:
@@ -73,6 +74,7 @@ def count(entry: Candidate, blotted: str, match: re.Match[str], *, whole: bool) 
         rf"\b(?:{said})\s(?:the\s)?$", before
     )
     entry.count += 1
+    entry.speaks += bool(speaks)
     entry.places += place
     entry.within += not (whole and BEGINS.search(before)) or bool(match.group(1))
     entry.score += 1 + 3 * bool(speaks) + after.startswith(("'s", "’s")) - 1.5 * place
@@ -93,6 +95,12 @@ def stripped(name: str) -> str:
 def is_word_of_its_own(candidate: Candidate, used: frozenset[str]) -> bool:
     first = candidate.name.split()[0].lower()
     return candidate.within > 0 or (candidate.count >= 2 and first not in used and not first.endswith(("ing", "ly")))
+
+
+def is_thing(candidate: Candidate, used: frozenset[str]) -> bool:
+    """The Remarks column, “remarks” elsewhere: several of what nobody says anything as."""
+    word = candidate.name.lower()
+    return candidate.speaks == 0 and word in used and word.endswith("s") and word not in animate()
 
 
 def is_person(candidate: Candidate, nouns: set[str]) -> bool:

@@ -17,6 +17,7 @@ _DRAWN_OUT = re.compile(
     rf"[{_HARD}][ぁ-んァ-ヴ]{{0,3}}(?:[ぁゃあかさたなはまやらわがざだばぱ]あ+|ー+[んンっッ]?|[っッ])"
     r"|(?:が[たちし]ゃ?|ば[たさ]|ご[とつ]|ど[すぼど]|ぱ[たちん]|ぽ[とちん]ゃ?|ざぶ|ずど)(?:ん|り|っ)"
 )
+_CLANK = re.compile(r"[カガキギクグコゴザジズチトドバパピブプポボ][ァ-ヴー]{1,5}[ンリッー]")
 _WORDS = re.compile(
     r"(?:ば[かあぁ]|だめ|どこ|どれ|だれ|どう|でも|じゃ|ごめん|これ|こら|こっち|かあ|とう|さあ|ちがう|きた|パパ|ばば|じじ)"
 )
@@ -39,6 +40,12 @@ def _heard(text: str, quote: Quote) -> Quote:
     if not quote.kind.spoken or said or not is_noise(text[quote.start : quote.end]):
         return quote
     return replace(quote, kind=QuoteKind.NOISE, speakers=(), confidence=0.0, rule="noise")
+
+
+def sound_of(sentence: str) -> str:
+    """The sound that a told sentence consists of; empty where it tells anything else."""
+    bare = sentence.strip(ENDS)
+    return bare if _CLANK.fullmatch(bare) or is_noise(sentence) else ""
 
 
 def is_noise(words: str) -> bool:

@@ -46,7 +46,9 @@ class Pronouns:
         return (found,) if found else ()
 
     def singular(self, wanted: str | None, place: int) -> str | None:
-        near = [m for m in self.crowd.near(max(0, place - 900), place) if self.fits(m, wanted)]
+        teller = teller_at(self.crowd.tellers, place)
+        told_of = (m for m in self.crowd.near(max(0, place - 900), place) if m.name != teller)
+        near = [m for m in told_of if self.fits(m, wanted)]
         earlier = self.earlier(wanted, place)
         if not near:
             return self.known[earlier] if earlier is not None else None

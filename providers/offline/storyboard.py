@@ -117,8 +117,8 @@ class Director:
     def _panel(self, frame: Frame, page: int) -> PanelDraft:
         parts = tuple(part for moment in frame.moments for part in moment.parts)
         key = self._key(frame)
-        said = [part for part in parts if part.kind is not LineKind.NARRATION]
-        direction = self._directed(frame, key, self._follow(said))
+        goes_on = self._follow(parts) if any(part.kind is not LineKind.NARRATION for part in parts) else 0
+        direction = self._directed(frame, key, goes_on)
         people = {figure.character for figure in direction.figures}
         sound = self._sounds.of(frame, page, people, self._stage.startled) if len(parts) < MOST_PARTS else None
         return PanelDraft(

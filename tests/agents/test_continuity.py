@@ -11,6 +11,7 @@ from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change, State
 from manga.plot import Beat, Deed, Plot
+from manga.storyboard import Pose
 from manga.values import Span
 from providers.base import PanelBrief
 from tests.graph.told import CAST, CONCEPT, plot_of, storyboard_of
@@ -106,6 +107,20 @@ def test_a_thing_stays_in_the_hand_until_it_is_let_go() -> None:
     plot = handled(deed("c01", "take", "gun", 0), deed("c01", "drop", "", 41))
     pages = with_hands(draft_of(BOOK), make_bible(plot), CAST).pages
     assert [panel.direction.figures[0].holds for panel in pages[0].panels] == ["gun", "", "gun", "", "", ""]
+
+
+def test_busy_hands_carry_arms_alone() -> None:
+    draft = draft_of(BOOK)
+    for thing, in_hand in (("basket", ""), ("gun", "gun")):
+        bible = make_bible(handled(deed("c01", "take", thing, 0)))
+        panel = draft.pages[0].panels[0]
+        runs = panel.direction.figures[0].model_copy(update={"pose": Pose.RUN, "holds": ""})
+        direction = panel.direction.model_copy(update={"figures": (runs, *panel.direction.figures[1:])})
+        panels = (panel.model_copy(update={"direction": direction}), *draft.pages[0].panels[1:])
+        page = draft.pages[0].model_copy(update={"panels": panels})
+        shown = with_hands(draft.model_copy(update={"pages": (page,)}), bible, CAST).pages[0].panels
+        assert shown[0].direction.figures[0].holds == in_hand
+        assert shown[2].direction.figures[0].holds == thing
 
 
 def test_a_hat_on_the_head_is_in_no_hand() -> None:

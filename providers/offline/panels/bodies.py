@@ -41,6 +41,8 @@ class Posture:
     left: int
     helpless: bool = False
     asleep: bool = False
+    dozing: bool = False
+    """Asleep and well: whoever does anything is awake again."""
 
 
 class Bodies:
@@ -81,13 +83,14 @@ class Bodies:
             lasting = pose is Pose.LIE and (grave or struck or deed.action == "sleep")
             lasting = lasting or (before is not None and before.helpless and pose is Pose.LIE)
             asleep = deed.action == "sleep" or (before is not None and before.asleep)
-            self._down[deed.who] = Posture(pose, _LASTS.get(pose, _LASTS_ELSE), lasting, asleep)
+            well = deed.action == "sleep" and not grave and not (before is not None and before.helpless)
+            self._down[deed.who] = Posture(pose, _LASTS.get(pose, _LASTS_ELSE), lasting, asleep, well)
         elif before is not None and self._rises(before, deed.action):
             del self._down[deed.who]
 
     def _rises(self, posture: Posture, action: str) -> bool:
         if posture.helpless:
-            return action in _GETS_UP
+            return action in _GETS_UP or (posture.dozing and action in _STAYS_DOWN | _SEATED - {"nod", "cry"})
         return action not in _STAYS_DOWN and (posture.pose is Pose.LIE or action not in _SEATED)
 
     def rest(self, key: str) -> Pose | None:

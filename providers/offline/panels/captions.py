@@ -19,7 +19,8 @@ from providers.offline.panels.inward import Inward, inward, says_i
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import part_of
 from providers.offline.panels.shares import Candidate, within_share
-from providers.offline.panels.wordings import Wording, wordings
+from providers.offline.panels.wordings import Wording, tells, wordings
+from providers.offline.story import lore
 
 CAPTIONS_A_PAGE = 2
 TOLD_A_PAGE = 5
@@ -51,6 +52,15 @@ SHOWN, NOT_TO_SEE, KEY = 1.0, 0.6, 2.0
 """Worth less where the picture shows what is done; worth more where there is nobody and nothing to be seen, and for
 what the story turns on."""
 
+SET_APART = 0.5
+"""For what its author has given a paragraph of its own."""
+
+TURN, MOST_TURNS = 0.4, 2
+"""For each word of something that the story turns on."""
+
+ONLY_ONE = 1.5
+"""For the last match, the last chance."""
+
 WHOLE, LOOSE, WHEN, TWO = 0.8, 1.5, 0.8, 1.3
 """For a whole sentence; against one without its main clause, against a bare hour, against two captions."""
 
@@ -63,7 +73,9 @@ _TIME = re.compile(
     r"|まもなく|間もなく|夕方|朝|夜|月の"
     r"|One |The next|Next |At last|When |Once |Every |That |On the |In the |Then )"
 )
-_INNER = re.compile(r"(?:思い|おもい|考え|気がつ|気づ|わかり|知り|感じ|thought|knew|wondered|felt|believ|remember)")
+_INNER = re.compile(
+    r"(?:思い|おもい|考え|気がつ|気づ|わかり|知り|感じ|thought|knew|wondered|felt (?!for\b)|believ|remember)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +165,20 @@ def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator
         if moment.purpose != "told" or line is None or _only_sounds(moment):
             continue
         opens = place == 0 or page[place - 1].scene.key != moment.scene.key
-        merit = _merit(moment) + 1.5 * opens + book.worth.get(line.key, 0.0)
+        stays = bool(lore(book.measure.language).pattern("only_one").search(line.text))
+        merit = _merit(moment, book.measure.language) + ONLY_ONE * stays + 1.5 * opens + book.worth.get(line.key, 0.0)
         teller = book.voices.get(moment.scene.key, "")
         mind = inward(line, moment.beat, teller, book.measure.language, told=book.first)
         for way in wordings(line, book.measure):
-            yield Candidate(number, place, merit + _grace(way, book.measure, scarce), _spoken(way, mind))
+            yield Candidate(number, place, merit + _grace(way, book.measure, scarce), _spoken(way, mind), stays)
         if mind is not None and mind.kind is LineKind.THOUGHT and mind.end - mind.start <= book.measure.balloon:
             yield Candidate(number, place, merit + THOUGHT, (_voiced(part_of(line, 1, mind.start, mind.end), mind),))
 
 
 def _only_sounds(moment: Moment) -> bool:
     """「じゅわあ」: the sound is drawn, not told."""
-    return bool(moment.line and moment.beat.sound and moment.line.text.strip(_MARKS) == moment.beat.sound.strip(_MARKS))
+    sound = moment.beat.sound.strip(_MARKS)
+    return bool(moment.line and sound and not moment.line.text.replace(sound, "").strip(_MARKS))
 
 
 def _spoken(way: Wording, mind: Inward | None) -> tuple[LinePart, ...]:
@@ -180,13 +194,16 @@ def _voiced(part: LinePart, mind: Inward) -> LinePart:
     return part.model_copy(update={"kind": mind.kind, "speaker": mind.who, "off_panel": apart})
 
 
-def _merit(moment: Moment) -> float:
+def _merit(moment: Moment, language: Language) -> float:
     """What the sentence tells that a picture cannot."""
     text = moment.line.text if moment.line else ""
     shown = moment.thing or any(deed.action in WEIGHTY for deed in moment.deeds)
-    empty = not (shown or moment.beat.present or moment.beat.props)
+    empty = not (shown or moment.beat.present or moment.beat.props) and tells(text, language)
     merit = 1.0 + 0.5 * moment.beat.importance + KEY * (moment.beat.importance >= KEY_EVENT)
-    merit += NOT_TO_SEE * empty - SHOWN * bool(shown)
+    turns = lore(language).pattern("key_moment").findall(text)
+    merit += (
+        TURN * min(MOST_TURNS, len(turns)) + NOT_TO_SEE * empty - SHOWN * bool(shown) + SET_APART * moment.beat.reveal
+    )
     return merit + 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text))
 
 

@@ -22,6 +22,9 @@ REACH = 2
 PASSES = 4
 """In a scene of more beats than this, whoever is told of in one of them and says nothing only passes."""
 
+HIDDEN = 3
+"""Lines of somebody in a scene, none of them sure, that are a voice from where nobody sees."""
+
 EVENT = 2
 """From this importance on, a beat shows who else is there."""
 
@@ -31,16 +34,19 @@ NARRATED = _WIDE - {Role.TALK}
 """Pictures that whoever tells the story as his own is in."""
 MATTERS = 3
 """From this importance on, a beat that names nobody shows those who go through it."""
+_TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
+"""A man stood there. It was her father: whoever is named so has been seen in the sentence before."""
 _SENTENCE = re.compile(r"[。！？\n]|[.!?](?=\s|$)")
 
 
 def company_of(scene: Scene) -> dict[str, tuple[str, ...]]:
-    """By key of the beat, those who are in it apart. Linear."""
+    """By key of the beat, those who are in it apart; nobody stands before a telescope. Linear."""
     told = [(*beat.present, *_active(beat)) for beat in scene.beats]
     active = [_active(beat) for beat in scene.beats]
     passing = _passing(told) - {line.speaker for beat in scene.beats for line in beat.lines}
     near = ((beat.key, _near(told, active, place)) for place, beat in enumerate(scene.beats))
-    return {key: tuple(who for who in found if who not in passing) for key, found in near}
+    alone = {beat.key for beat in scene.beats if any(deed.action == "peer" for deed in beat.deeds)}
+    return {key: () if key in alone else tuple(who for who in found if who not in passing) for key, found in near}
 
 
 def _passing(told: Sequence[tuple[str, ...]]) -> frozenset[str]:
@@ -67,8 +73,8 @@ def _active(beat: Beat) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Entrances:
     """From which place in the source on people are there, by key: those whose first sentence in the scene says that
-    they `come`, and those whom the reader does not know before it (`new`). Everybody else is there from its beginning.
-    """
+    they `come`, and those whom the reader does not know before it, or only by their voices (`new`). Everybody else is
+    there from its beginning."""
 
     come: Mapping[str, int] = field(default_factory=dict)
     new: Mapping[str, int] = field(default_factory=dict)
@@ -85,6 +91,7 @@ def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> 
     come: dict[str, int] = {}
     new: dict[str, int] = {}
     seen: set[str] = set()
+    unsure: Counter[str | None] = Counter()
     for beat in scene.beats:
         there = dict.fromkeys((*beat.present, *_active(beat)))
         _name(named, beat, [sheet for sheet in cast.characters if sheet.key in there])
@@ -93,20 +100,26 @@ def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> 
                 place, sentence = _first(beat, key, named.get(key))
                 if arrives.search(sentence):
                     come[key] = place
-                elif key not in known:
+                elif key not in known or unsure[key] >= HIDDEN:
                     new[key] = place
                 seen.add(key)
+        unsure.update(line.speaker for line in beat.lines if line.confidence < DOUBTFUL)
     return Entrances(come, new)
 
 
 def _name(named: dict[str, tuple[int, str]], beat: Beat, there: Sequence[Character]) -> None:
-    """Take note of the first told name of everybody who is there: where it stands, and the sentence around it."""
+    """Take note of the first told name of everybody who is there: where it stands, and the sentence around it; of
+    words beside a speech that name nobody, for the one who is there."""
     for line in beat.lines:
         if line.kind is LineKind.NARRATION:
             for sheet in (sheet for sheet in there if sheet.key not in named):
                 places = [at for name in (sheet.name, *sheet.aliases) if (at := line.text.find(name)) >= 0]
                 if places:
                     named[sheet.key] = (line.span.start + min(places), _sentence(line.text, min(places)))
+    beside = [sheet for sheet in there if any(name in beat.told for name in (sheet.name, *sheet.aliases))]
+    for sheet in (sheet for sheet in beside or there[:1] if sheet.key not in named):
+        places = [at for name in (sheet.name, *sheet.aliases) if (at := beat.told.find(name)) >= 0]
+        named[sheet.key] = (beat.span.start, _sentence(beat.told, min(places, default=0)))
 
 
 def _sentence(text: str, at: int) -> str:
@@ -120,6 +133,8 @@ def _first(beat: Beat, key: str, named: tuple[int, str] | None) -> tuple[int, st
     spoken = [line.span.start for line in beat.lines if line.speaker == key]
     acts = [deed.span.start for deed in beat.deeds if deed.who == key]
     places = [*spoken, *acts, *(named[:1] if named else ())]
+    if named and _TURNS_OUT.match(named[1]):
+        places.append(beat.span.start)
     return min(places, default=beat.span.start), named[1] if named else ""
 
 

@@ -37,12 +37,14 @@ POSES = {
     "hold": Pose.CARRY,
     "reach": Pose.REACH,
     "open": Pose.REACH,
+    "light": Pose.REACH,
     "take": Pose.REACH,
     "give": Pose.REACH,
     "touch": Pose.REACH,
     "throw": Pose.REACH,
     "hug": Pose.HUG,
     "think": Pose.THINK,
+    "peer": Pose.STAND,
     "point": Pose.POINT,
     "wave": Pose.WAVE,
     "jump": Pose.CHEER,
@@ -75,7 +77,9 @@ _WITHOUT_LEGS = frozenset(
 _HEADS = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 """Views that show no legs: heads are on one height there."""
 
-_HOLDING = frozenset(["carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "open"])
+_HOLDING = frozenset(
+    ["peer", "light", "carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "open"]
+)
 _AIMED = frozenset(["gun", "bow", "sword"])
 _AIMING = frozenset(["shoot", "aim"])
 

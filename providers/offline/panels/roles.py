@@ -20,6 +20,12 @@ SPLASH_LETTERS = 45
 SPLASH_PANELS = 4
 """A page with a splash holds at most this many panels."""
 
+GREATEST = 5
+ANSWERED_WITHIN = 2
+"""Panels."""
+_ANSWERS = frozenset({Role.REACT, Role.BREATHER, Role.AFTERBEAT})
+_TURNED = frozenset({Role.TALK, Role.ACT})
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -89,7 +95,24 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
             frames[-1] = _hooked(frames[-1])
         frames = _contrasted(weighed(frames))
         pages.append(_held_up(frames, turned=turns[number]) if inner else frames)
-    return pages
+    return _answered(pages)
+
+
+def _answered(pages: list[list[Frame]]) -> list[list[Frame]]:
+    """Whatever weighs most is answered by a face or a breath within two panels: where none is, the next panel with a
+    face in it shows that, and where there is no such panel, what was only made weightier weighs less again."""
+    flat = [(page, place) for page, frames in enumerate(pages) for place in range(len(frames))]
+    found = [list(frames) for frames in pages]
+    for at, (page, place) in enumerate(flat[:-ANSWERED_WITHIN]):
+        near = flat[at : at + 1 + ANSWERED_WITHIN]
+        if found[page][place].importance < GREATEST or any(found[p][i].role in _ANSWERS for p, i in near):
+            continue
+        able = [(p, i) for p, i in near[1:] if found[p][i].role in _TURNED and _faces(found[p][i].moments)]
+        for p, i in able[:1]:
+            found[p][i] = replace(found[p][i], role=Role.REACT)
+        if not able and max(moment.beat.importance for moment in found[page][place].moments) < GREATEST:
+            found[page][place] = replace(found[page][place], importance=GREATEST - 1)
+    return found
 
 
 def _frame(group: Sequence[Moment], since_key: int, paid: Set[str]) -> Frame:

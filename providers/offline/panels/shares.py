@@ -39,6 +39,8 @@ class Candidate:
     place: int
     worth: float
     parts: tuple[LinePart, ...]
+    stays: bool = False
+    """Whether it may be shortened, but not left out."""
 
     @property
     def letters(self) -> int:
@@ -115,7 +117,8 @@ def _steps(one: Candidate, ways: Sequence[Candidate]) -> Iterator[_Step]:
     for way in ways:
         if way.letters < one.letters:
             yield _Step((one.worth - way.worth) / (one.letters - way.letters), one.page, one.place, way)
-    yield _dropped(one)
+    if not one.stays:
+        yield _dropped(one)
 
 
 def _dropped(one: Candidate, more: float = 0.0) -> _Step:

@@ -41,7 +41,8 @@ _SUBJECT = re.compile(
 _CAPITAL = re.compile(r"[A-Z][a-z’']*\s")
 _VERB = re.compile(
     r"\b(?:\w{2,}ed|was|were|is|are|am|had|has|have|did|does|could|would|will|can|might|must|should|went|came|ran|saw"
-    r"|said|took|gave|made|got|put|sat|stood|lay|fell|felt|found|kept|knew|left|let|lost|held|heard|told|thought"
+    r"|said|took|gave|made|got|put|sat|stood|lay|fell|felt|found|kept|knew|let|lost|held|heard|told|thought"
+    r"|left(?! (?:hand|foot|side|arm|eye|leg)\b)"
     r"|brought|bought|caught|broke|began|drew|drove|flew|grew|hung|hid|led|lit|met|read|rose|sang|sank|sent|set|shook"
     r"|shone|shut|slept|spoke|spread|sprang|struck|swung|threw|tore|woke|wore|won|wrote|became|blew|built|burst|cut"
     r"|ate|fed|fought|forgot|froze|hit|hurt|laid|leapt|paid|rang|rode|sold|shot|slid|spent|stole|stuck|swam|swept"
@@ -61,6 +62,11 @@ class Wording:
     @property
     def letters(self) -> int:
         return sum(len(part.text) for part in self.parts)
+
+
+def tells(text: str, language: Language) -> bool:
+    """Whether a sentence says that something happens: `Remarks, written with the left hand.` is a heading."""
+    return language is Language.JA or bool(_VERB.search(text))
 
 
 def wordings(line: Line, measure: Measure) -> Iterator[Wording]:

@@ -144,3 +144,29 @@ def test_a_beat_of_another_mind_without_deeds_gives_its_action_to_the_first_who_
     shown = [poses(panel) for panel in panels(inputs(scene(1, beat)))]
     assert any(pose.get("c02") is Pose.RUN for pose in shown)
     assert not any(pose.get("c01") is Pose.RUN for pose in shown)
+
+
+def test_eyes_at_a_telescope_and_a_struck_match_are_deeds() -> None:
+    night = """The Night
+
+Nora stood at the window. "Dark," said Nora. The cat sat by her. "Mrow," said the cat.
+
+Nora struck the last match. She climbed the last stair of the tower. The cat looked through the brass telescope.
+"""
+    deeds = told(night)
+    assert ("Nora", "light") in deeds
+    assert ("Nora", "walk") in deeds
+    assert ("Nora", "climb") not in deeds
+    assert ("the cat", "peer") in deeds
+
+
+def test_the_two_are_those_who_were_told_of_not_who_was_chosen_for_them() -> None:
+    race = """The Race
+
+The Hare mocked the Tortoise. "I will beat you," said the Tortoise. They agreed that the Fox should choose the course.
+
+The next day the two started together.
+"""
+    deeds = told(race)
+    assert {who for who, action in deeds if action == "run"} == {"the Hare", "the Tortoise"}
+    assert ("the Fox", "point") in deeds

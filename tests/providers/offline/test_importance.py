@@ -82,3 +82,14 @@ def test_what_is_held_back_weighs_more_than_another_short_sentence() -> None:
 def test_where_every_sentence_is_a_paragraph_none_is_set_apart() -> None:
     story = "The Watch\n\n" + "The dark was still.\n\n" * 12
     assert not any(beat.reveal for beat in read_all(story)[2].beats())
+
+
+def test_the_last_match_weighs_more_than_the_first() -> None:
+    teller = Teller()
+    beats = [
+        *_plain(teller, 8),
+        _told(teller, "ミオは最後の一本をすりました。"),
+        _told(teller, "ミオは最初の一本をすりました。"),
+    ]
+    last, first = _importance(*beats)[-2:]
+    assert last > first

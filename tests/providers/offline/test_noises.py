@@ -4,10 +4,10 @@ import pytest
 
 from manga.brief import Settings
 from manga.plot import LineKind
-from providers.offline.noises import is_noise
+from providers.offline.noises import is_noise, sound_of
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import lines_of, read_all
-from tests.providers.offline.storyboard_plots import Inputs
+from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 STORY = """天ぷら
 
@@ -35,6 +35,29 @@ def test_a_sound_is_a_sound(words: str) -> None:
 @pytest.mark.parametrize("words", [*TALK, *MORE_TALK])
 def test_what_people_say_is_no_sound(words: str) -> None:
     assert not is_noise(words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sound"),
+    [
+        ("がたがたがたがた。", "がたがたがたがた"),
+        ("ガチャリ。", "ガチャリ"),
+        ("カチャン。", "カチャン"),
+        ("レン。", ""),
+    ],
+)
+def test_a_sentence_may_be_nothing_but_a_sound(sentence: str, sound: str) -> None:
+    assert sound_of(sentence) == sound
+
+
+def test_a_sound_by_itself_is_drawn_and_not_told() -> None:
+    teller = Teller()
+    rattle = teller.beat(teller.line("がたがたがたがた。"), sound="がたがたがたがた", importance=3)
+    beats = [teller.beat(teller.line("戸が動きませんでした。"), importance=3), rattle]
+    given = inputs(scene(1, *beats))
+    draft = draft_storyboard(given.plot, given.cast, given.concept, given.settings)
+    parts = [part for page in draft.pages for panel in page.panels for part in panel.dialogue.parts]
+    assert [part.kind for part in parts if "がたがた" in part.text] == ["sfx"]
 
 
 def test_nobody_says_a_sound_and_it_is_drawn_once() -> None:

@@ -208,3 +208,15 @@ def test_an_image_limit_limits_the_panels() -> None:
     pages = tuple(tuple(beat.key for beat in beats[i : i + 5]) for i in range(0, 20, 5))
     draft = _draft(inputs(scene(1, *beats), pages=pages, max_images=10))
     assert len(_panels(draft)) <= 10
+
+
+def test_the_greatest_moment_is_answered_by_a_face_or_a_breath_within_two_panels() -> None:
+    teller = Teller()
+    lines = [(f"兵十は{n}度目に戸をあけました。", 5 if n % 3 == 0 else 3) for n in range(24)]
+    beats = [teller.beat(teller.line(text), importance=weight, present=("c02", "c01")) for text, weight in lines]
+    pages = tuple(tuple(beat.key for beat in beats[i : i + 6]) for i in range(0, 24, 6))
+    panels = _panels(_draft(inputs(scene(1, *beats), pages=pages)))
+    great = [i for i, panel in enumerate(panels[:-2]) if panel.importance == 5]
+    assert great
+    answers = {Role.REACT, Role.BREATHER, Role.AFTERBEAT}
+    assert all(any(panel.role in answers for panel in panels[i : i + 3]) for i in great)

@@ -1,5 +1,6 @@
 """Who is in a picture besides those who speak and act: nobody before he comes."""
 
+from manga.plot import Deed
 from manga.storyboard import PanelDraft
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
@@ -63,3 +64,39 @@ def test_a_sentence_about_everybody_shows_all_who_are_there() -> None:
     panels = _panels(inputs(scene(1, *talk, crowd, teller.beat(teller.line(FILLER), present=()))))
     shown = [_seen(panel) for panel in panels if crowd.key in panel.beats]
     assert any(len(people) >= 2 for people in shown)
+
+
+def test_whoever_bursts_in_behind_a_cry_is_not_there_before() -> None:
+    teller = Teller()
+    before = teller.beat(teller.line("ごんと加助は歩いていました。"), present=("c01", "c03"), importance=3)
+    talk = [teller.beat(teller.line(FILLER, "c01"), importance=3) for _ in range(3)]
+    cry = teller.line("わん、わん。", "c03")
+    told = "うしろから声がして、加助が戸をつきやぶって来た。"
+    burst = teller.beat(cry, importance=3, present=("c03",)).model_copy(update={"told": told})
+    panels = _panels(inputs(scene(1, before), scene(2, *talk, burst)))
+    second = [panel for panel in panels if panel.scene == "s02"]
+    assert "c03" not in _seen(second[0])
+    assert any("c03" in _seen(panel) for panel in second)
+
+
+def test_whoever_is_told_of_once_in_a_long_scene_passes_by() -> None:
+    teller = Teller()
+    beats = [
+        teller.beat(teller.line(f"ごんと兵十は{n}里走りました。"), present=("c01", "c02"), importance=3)
+        for n in range(5)
+    ]
+    judge = teller.beat(teller.line("加助が道を指さしました。"), present=("c03",), importance=3)
+    panels = _panels(inputs(scene(1, beats[0], beats[1], judge, *beats[2:])))
+    assert all(judge.key in panel.beats for panel in panels if "c03" in _seen(panel) and panel.role != "afterbeat")
+
+
+def test_nobody_stands_before_a_telescope() -> None:
+    teller = Teller()
+    line = teller.line("兵十は望遠鏡をのぞきました。")
+    deed = Deed(who="c02", action="peer", thing="telescope", span=line.span)
+    looks = teller.beat(line, present=("c02",), deeds=(deed,), action="peer", importance=4)
+    around = [teller.beat(teller.line("ごんは待っていました。"), present=("c01",), importance=3) for _ in range(2)]
+    panels = _panels(inputs(scene(1, around[0], looks, around[1])))
+    peering = [panel for panel in panels if any(f.holds == "telescope" for f in panel.direction.figures)]
+    assert peering
+    assert all(_seen(panel) == {"c02"} for panel in peering)
