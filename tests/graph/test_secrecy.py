@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from storage.settings import StorageSettings
 from tests.graph.crew import CREW, Studio
 from tests.graph.told import brief
 from tests.graph.victim import accepted, epoch_of, on_postgres
+from tests.remembering import remembering_pool
 
 pytestmark = pytest.mark.anyio
 OLD, NEW, OTHER = (bytes([number]) * KEY_BYTES for number in (1, 2, 3))
@@ -72,7 +74,10 @@ async def draw_whole(pool: Pool, work: UUID, keys: Sequence[bytes], home: Path) 
     from graph.services import open_services
 
     answers: list[dict[str, Any]] = [{"action": "feedback", "text": WISH}]
-    async with open_services(StorageSettings(home=home), pool=pool) as services:
+    async with AsyncExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:  # the three works here are drawn alike
+            patch.setattr("graph.services.open_process_pool", remembering_pool)
+            services = await stack.enter_async_context(open_services(StorageSettings(home=home), pool=pool))
         graph = build_graph(services, await open_checkpointer(pool, keys))
         told: dict[str, Any] = {"brief": ORDER}
         while told:
