@@ -77,7 +77,7 @@ class Look(Value):
     outfit: Literal[
         "kimono", "farmer", "hakama", "samurai", "monk", "robe", "school", "sailor", "gakuran", "blazer", "suit",
         "coat", "casual", "hoodie", "dress", "victorian_dress", "victorian_suit", "apron", "armour", "uniform",
-        "hunting", "rags", "none",
+        "hunting", "rags", "tunic", "gown", "none",
     ] = "casual"  # fmt: skip
     outfit_tone: Literal["white", "light", "mid", "dark", "black"] = "mid"
     marks: tuple[str, ...] = Field(default=(), max_length=6)

@@ -70,7 +70,7 @@ def ink_brim_shadow(pen: Pen, look: Look, view: HeadView, skin: Path) -> None:
         pen.canvas.tone(mapped(edge(view), lambda x, y: (x + 0.015, y + 0.075)), LIGHT)
 
 
-_FEATHERED = frozenset({"hunting", "victorian_dress", "robe", "none"})
+_FEATHERED = frozenset({"hunting", "victorian_dress", "robe", "tunic", "gown", "none"})
 """With these clothes a felt hat has a feather."""
 
 

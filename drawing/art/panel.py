@@ -34,8 +34,9 @@ from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection
 LINE_MM = 0.35
 _WARDS = frozenset({"hospital"})
 _WESTERN = frozenset(
-    {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron"}
-)
+    {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron", "tunic",
+     "gown"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

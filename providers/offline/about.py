@@ -11,6 +11,7 @@ from providers.offline.aliases_ja import is_family_name
 from providers.offline.introduced_en import christened, introduced_as, years_of
 from providers.offline.lexicon import load, pattern, table
 from providers.offline.reading import Mention, Person, Reading
+from providers.offline.wardrobe import worn_then
 
 NEAR = 60
 """Characters before and after a name that tell about its bearer."""
@@ -19,7 +20,7 @@ COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一�
 TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
 TEENS = 13
-NEWER = frozenset(["suit", "coat", "uniform", "dress", "blazer", "hoodie"])
+NEWER = frozenset(["suit", "coat", "uniform", "dress", "blazer", "hoodie", "tunic", "gown"])
 """Clothes that a trade alone does not give in an old country."""
 
 
@@ -112,6 +113,8 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     if tone:
         facts["outfit_tone"] = tone
     facts.update(well_known(lexicon, about.names))
+    if "outfit" in facts:
+        facts["outfit"] = worn_then(facts["outfit"], period, facts["gender"])
     learned = period is Period.MODERN and bool(pattern(lexicon, "learned").search(about.names))
     facts["glasses"] = learned or bool(pattern(lexicon, "glasses").search(about.close))
     told = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]

@@ -44,12 +44,12 @@ OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
         "elder": ("robe",),
     },
     Period.MEDIEVAL: {
-        "child": ("rags", "robe", "dress"),
-        "teen_female": ("dress", "apron"),
-        "teen_male": ("robe", "rags"),
-        "female": ("dress", "apron", "robe"),
-        "male": ("robe", "coat", "armour"),
-        "elder": ("robe", "coat"),
+        "child": ("gown", "tunic"),
+        "teen_female": ("gown", "apron"),
+        "teen_male": ("tunic",),
+        "female": ("gown", "apron"),
+        "male": ("tunic", "gown"),
+        "elder": ("gown", "tunic"),
     },
     Period.FUTURE: {
         "child": ("hoodie", "uniform"),
@@ -60,6 +60,11 @@ OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
         "elder": ("coat", "uniform"),
     },
 }
+WORN_THEN: dict[Period, dict[str, str]] = {
+    Period.MEDIEVAL: {"robe": "gown", "dress": "gown"},
+    Period.EARLY_MODERN: {"gown": "victorian_dress"},
+}
+"""What a word for clothes means in a period."""
 HAIR: dict[str, tuple[str, ...]] = {
     "female": (
         "long",
@@ -184,13 +189,19 @@ def hair_options(facts: dict[str, Any], person: Person, period: Period, turn: in
     return HAIR[f"{period.value}_{who}"]
 
 
+def worn_then(outfit: str, period: Period, gender: str) -> str:
+    """A gown of a queen is no gown of her grandchildren; what only women wear stays what it is on others."""
+    found = WORN_THEN.get(period, {}).get(outfit, outfit)
+    return outfit if "dress" in found and gender != "female" else found
+
+
 def outfit_options(facts: dict[str, Any], period: Period, turn: int) -> tuple[str, ...]:
     rows, age, female = OUTFITS[period], facts["age"], facts["gender"] == "female"
     gender = "female" if female else "male"
     if age is Age.ELDER:
         return rows["elder"] if facts.get("in_japan", True) else tuple(o for o in rows["elder"] if o != "kimono")
     if age is Age.CHILD:
-        fit = tuple(o for o in rows["child"] if female or "dress" not in o)
+        fit = tuple(o for o in rows["child"] if female or not (o == "gown" or "dress" in o))
         return fit or ("casual",)
     if age is Age.TEEN and facts.get("school") and f"school_{gender}" in rows:
         return rotated(rows[f"school_{gender}"], turn) if female else rows["school_male"]

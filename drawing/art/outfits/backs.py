@@ -1,6 +1,7 @@
 """What is seen of clothes from behind: collars at the nape, sashes, belts, hoods."""
 
 from drawing.art.frame import Frame
+from drawing.art.outfits.fairy_tale import BELT, leather, waist
 from drawing.art.outfits.folds import falling, ink_folds
 from drawing.art.outfits.necks import folded, neckline, stand_up
 from drawing.art.outfits.old_clothes import nape, obi_back
@@ -14,7 +15,7 @@ STANDING = {"gakuran": 0.15, "military": 0.15, "high": 0.17}
 WRAPPED = frozenset({"crossed", "monk", "wings", "ragged", "haori"})
 """Collars by how they go round the neck; of those that stand up their height, heads."""
 _BELTS = {"military": (0.67, 0.76), "belted": (0.68, 0.77), "apron": (0.66, 0.73), "high": (0.64, 0.72),
-          "plates": (0.7, 0.78)}  # fmt: skip
+          "plates": (0.7, 0.78), "slit": BELT}  # fmt: skip
 
 
 def ink_back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
@@ -33,14 +34,16 @@ def ink_back(pen: Pen, frame: Frame, outfit: Outfit) -> None:
         _belt(pen, frame, *_BELTS[outfit.collar], _leather(outfit))
     elif outfit.waist and outfit.collar == "round":
         _belt(pen, frame, 0.66, 0.73, contrast(outfit.top))
+    elif outfit.collar == "laced":
+        waist(pen, frame, outfit.top, (90, 135, 180, -135, -90))
     _neck(pen, frame, outfit)
 
 
 def _leather(outfit: Outfit) -> Shade:
     if outfit.collar == "apron":
         return WHITE
-    if outfit.collar == "high":
-        return contrast(outfit.top)
+    if outfit.collar in {"high", "slit"}:
+        return contrast(outfit.top) if outfit.collar == "high" else leather(outfit.top)
     return WHITE if outfit.top.black and outfit.collar == "plates" else BLACK
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from drawing.art.frame import Frame
 from drawing.art.outfits.backs import FOLDED, STANDING, ink_back
+from drawing.art.outfits.fairy_tale import laced, slit
 from drawing.art.outfits.necks import behind_neck, neckline, stand_up
 from drawing.art.outfits.old_clothes import crossed, haori, monk, plates, ragged
 from drawing.art.outfits.pieces import band, bow, buttons, contrast, lapels, patch, points, shirt_front
@@ -232,5 +233,5 @@ _COLLARS: dict[str, Callable[[Pen, Frame, Outfit], None]] = {
     "crossed": crossed, "blazer": _blazer, "gakuran": _gakuran, "sailor": _sailor, "hood": _hood, "round": _round,
     "high": _high, "waistcoat": _waistcoat, "monk": monk, "wings": crossed, "plates": plates, "belted": _belted,
     "military": _military, "apron": _apron, "coat": _coat, "ragged": ragged, "vest": _vest, "shirt": _round,
-    "fur": _fur, "cardigan": _cardigan, "haori": haori,
+    "fur": _fur, "cardigan": _cardigan, "haori": haori, "slit": slit, "laced": laced,
 }  # fmt: skip

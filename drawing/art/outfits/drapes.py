@@ -11,7 +11,7 @@ from manga.geometry import Point
 
 _SMOOTH = frozenset({"fur", "plates"})
 _BELTED = {"crossed": 0.59, "monk": 0.59, "wings": 0.59, "ragged": 0.66, "military": 0.665, "belted": 0.675,
-           "apron": 0.655, "high": 0.635}  # fmt: skip
+           "apron": 0.655, "high": 0.635, "slit": 0.65, "laced": 0.66}  # fmt: skip
 """Where a belt or a sash catches the cloth."""
 _BUTTONED = {"blazer": 0.56, "gakuran": 0.74, "coat": 0.68, "cardigan": 0.72, "waistcoat": 0.84, "haori": 0.5}
 """Where a button or a cord pulls."""

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from drawing.art.frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, hulled, ink_limb, limb
+from drawing.art.outfits.fairy_tale import ink_soft_boot
 from drawing.art.outfits.folds import Fold, at_bend, at_crotch, gathered, ink_folds, stacked, within
 from drawing.art.outfits.skirts import COAT_TAILS, HANGING, Piece, coat_tails, hanging
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.rig import between
 from drawing.art.skeleton import LegBones
 from drawing.ink.paths import Path, poly, smooth
-from drawing.ink.pen import BLACK, WHITE, Pen
+from drawing.ink.pen import BLACK, DARK_TONE, WHITE, Pen
 from manga.geometry import Point
 
 _TROUSERS: tuple[Radii, Radii] = (
@@ -22,6 +23,11 @@ _BREECHES: tuple[Radii, Radii] = (
 _BARE: tuple[Radii, Radii] = (
     (0.26, 0.25, 0.226, 0.196, 0.166, 0.142, 0.13), (0.13, 0.15, 0.163, 0.15, 0.12, 0.094, 0.08),
 )  # fmt: skip
+_HOSE: tuple[Radii, Radii] = (
+    (0.27, 0.265, 0.24, 0.208, 0.176, 0.15, 0.138), (0.138, 0.158, 0.17, 0.156, 0.128, 0.106, 0.098),
+)  # fmt: skip
+_SHAPES = {"trousers": _TROUSERS, "breeches": _BREECHES, "tunic": _HOSE}
+_CLOTH = frozenset({"trousers", "breeches", "fur", "tunic"})
 
 
 def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
@@ -84,6 +90,8 @@ def _foot(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
                 sole = hulled(((heel[0], heel[1] + 0.08), 0.05), ((toe[0], toe[1] + 0.08), 0.05))
                 pen.shape(sole, BLACK, 0.8)
                 pen.line(((ankle[0], mid[1] - 0.05), mid, toe), 1.2, (0.2, 0.6))
+        elif outfit.shoes == "soft":
+            pen.shape(outline, DARK_TONE, 1.1)
         else:
             pen.shape(outline, BLACK, 1.0)
             pen.line(((heel[0] * 0.3 + mid[0] * 0.7, mid[1] - 0.05), (toe[0], toe[1] - 0.03)), 0.9, (0.6, 0.6), 255)
@@ -103,8 +111,8 @@ def _ink_sole(pen: Pen, heel: Point, mid: Point, toe: Point, k: float) -> None:
 
 
 def _leg(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
-    covered = outfit.lower in {"trousers", "breeches", "fur"}
-    first, second = {"trousers": _TROUSERS, "breeches": _BREECHES}.get(outfit.lower, _BARE)
+    covered = outfit.lower in _CLOTH
+    first, second = _SHAPES.get(outfit.lower, _BARE)
     k = 0.3 + 0.7 * frame.p.limb
     joints = [frame.flat(v) for v in (leg.hip, leg.knee, leg.ankle)]
     shape = limb(joints, _scaled(first, k), _scaled(second, k), point=0.05)
@@ -122,6 +130,8 @@ def _leg(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
             pen.canvas.stroke(_cut_off(shape.left[-1], shape.right[-1]), pen.weight * 1.1)
         if outfit.shoes == "boot":
             _ink_boot(pen, shape.left, shape.right)
+        elif outfit.shoes == "soft":
+            ink_soft_boot(pen, _tail(shape.left, 0.36), _tail(shape.right, 0.36))
         elif outfit.lower == "skirt" and outfit.shoes != "bare":
             _ink_sock(pen, shape.left, shape.right, outfit)
         elif outfit.lower == "short_kimono":

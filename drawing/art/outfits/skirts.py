@@ -16,20 +16,21 @@ from manga.geometry import Point
 
 Piece = tuple[Path, Callable[[Pen], None]]
 
-HANGING = frozenset({"skirt", "long_skirt", "kimono", "short_kimono", "hakama"})
+HANGING = frozenset({"skirt", "long_skirt", "tunic", "kimono", "short_kimono", "hakama"})
 COAT_TAILS = {"coat": (0.6, 0.36), "blazer": (0.07, 0.3), "cardigan": (0.06, 0.3), "haori": (0.4, 0.36)}
 """How far jackets fall over the legs, and how wide."""
-_DOWN = {"skirt": 0.42, "long_skirt": 1.0, "kimono": 0.93, "short_kimono": 0.56, "hakama": 0.97}
-_WIDE = {"skirt": 0.32, "long_skirt": 0.46, "kimono": 0.27, "short_kimono": 0.34, "hakama": 0.44}
-_WAVES = {"skirt": (9, 0.055), "long_skirt": (7, 0.05), "hakama": (6, 0.035), "kimono": (3, 0.02),
+_FLARED = frozenset({"skirt", "long_skirt", "tunic"})
+_DOWN = {"skirt": 0.42, "long_skirt": 1.0, "tunic": 0.3, "kimono": 0.93, "short_kimono": 0.56, "hakama": 0.97}
+_WIDE = {"skirt": 0.32, "long_skirt": 0.46, "tunic": 0.4, "kimono": 0.27, "short_kimono": 0.34, "hakama": 0.44}
+_WAVES = {"skirt": (9, 0.055), "long_skirt": (7, 0.05), "tunic": (6, 0.05), "hakama": (6, 0.035), "kimono": (3, 0.02),
           "short_kimono": (4, 0.03)}  # fmt: skip
 """Folds along the hem, and how deep they are."""
 
 
 def hanging(frame: Frame, outfit: Outfit) -> Piece:
     down, wide = _DOWN[outfit.lower], _WIDE[outfit.lower]
-    top = 0.7 if outfit.lower in {"skirt", "long_skirt"} else 0.66
-    flares = outfit.lower in {"skirt", "long_skirt"}
+    flares = outfit.lower in _FLARED
+    top = 0.7 if flares else 0.66
     skin = _swung(frame, _skin(frame, top, down, wide, flares=flares), _swing(frame) * (1.0 if flares else 0.4))
     waves, deep = _WAVES[outfit.lower]
     sides, hem = _hemmed(skin, waves, deep)

@@ -7,12 +7,14 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.characters import Age, Look
 
 Sleeve = Literal["long", "short", "kimono", "tight", "puff", "bare"]
-Lower = Literal["trousers", "skirt", "long_skirt", "kimono", "short_kimono", "hakama", "breeches", "fur", "bare"]
+Lower = Literal[
+    "trousers", "skirt", "long_skirt", "tunic", "kimono", "short_kimono", "hakama", "breeches", "fur", "bare",
+]  # fmt: skip
 Collar = Literal[
     "crossed", "blazer", "gakuran", "sailor", "hood", "round", "shirt", "high", "waistcoat", "monk", "wings", "plates",
-    "belted", "military", "apron", "coat", "ragged", "vest", "fur", "cardigan", "haori",
+    "belted", "military", "apron", "coat", "ragged", "vest", "fur", "cardigan", "haori", "slit", "laced",
 ]  # fmt: skip
-Shoes = Literal["shoe", "sandal", "boot", "bare", "paw"]
+Shoes = Literal["shoe", "sandal", "boot", "soft", "bare", "paw"]
 
 BAREFOOT = "barefoot"
 """A mark of the look."""
@@ -56,6 +58,7 @@ def _dressed(word: str, tone: Shade, *, female: bool) -> Outfit:
     legs: Lower = "skirt" if female else "trousers"
     dark = BLACK if not tone.black else DARK_TONE
     soft = WHITE if tone.tone or tone.black else LIGHT_TONE
+    hose = LIGHT_TONE if tone.black or tone == DARK_TONE else dark
     table: dict[str, Outfit] = {
         "kimono": Outfit(tone, tone, "kimono", "kimono", "crossed", "sandal", waist=True),
         "farmer": Outfit(tone, soft, "tight", "short_kimono", "crossed", "sandal", waist=True),
@@ -79,6 +82,8 @@ def _dressed(word: str, tone: Shade, *, female: bool) -> Outfit:
         "uniform": Outfit(tone, tone, "long", "breeches", "military", "boot"),
         "hunting": Outfit(tone, soft, "long", "breeches", "belted", "boot"),
         "rags": Outfit(tone, tone, "tight", "short_kimono", "ragged", "bare", waist=True),
+        "tunic": Outfit(tone, hose, "tight", "tunic", "slit", "soft", waist=True),
+        "gown": Outfit(tone, tone, "tight", "long_skirt", "laced" if female else "slit", "soft", waist=True),
         "none": Outfit(WHITE, WHITE, "bare", "trousers", "round", "bare"),
     }
     return replace(table.get(word, table["casual"]))

@@ -6,6 +6,7 @@ import pytest
 
 from manga.characters import Age, Character, Kind
 from manga.concept import Period
+from providers.offline.wardrobe import worn_then
 from tests.providers.offline.stories import BRIDGE, LAMP, read_all
 
 SCHOOL = """　放課後の教室で、山田ユウは先生を待っていた。教頭先生が入ってきた。白いひげをなでて、ユウを見た。
@@ -191,3 +192,30 @@ def test_a_burglar_is_no_boy_for_the_end_of_his_word_and_a_boy_is_one() -> None:
 """
     cast = cast_of(story)
     assert (cast["犍陀多"].look.age, cast["豆坊"].look.age) == (Age.ADULT, Age.CHILD)
+
+
+FAIRY_TALE = """Once upon a time a king lived in a castle with his daughter, the princess. A giant came to the castle.
+
+"Let me in," said the giant. The giant knocked. The king opened the gate.
+
+"Who are you?" asked the king. The king laughed. The princess laughed, too.
+
+"I am cold," said the giant. A little boy ran to the giant.
+
+"Come to the fire," said the little boy. "Yes, come in," said the princess. The little boy smiled.
+"""
+
+
+def test_people_of_a_fairy_tale_wear_tunics_and_gowns_and_nothing_crossed_on_the_breast() -> None:
+    concept, cast, _ = read_all(FAIRY_TALE)
+    assert concept.world.period is Period.MEDIEVAL
+    worn = {c.name.removeprefix("the "): c.look.outfit for c in cast.characters if c.look.kind is Kind.HUMAN}
+    assert worn["giant"] == worn["little boy"] == "tunic"
+    assert worn["king"] == worn["princess"] == "gown"
+
+
+def test_a_word_for_clothes_means_what_was_worn_then() -> None:
+    assert worn_then("dress", Period.MEDIEVAL, "female") == "gown"
+    assert worn_then("gown", Period.EARLY_MODERN, "female") == "victorian_dress"
+    assert worn_then("gown", Period.EARLY_MODERN, "male") == "gown"
+    assert worn_then("robe", Period.OLD_CHINA, "male") == "robe"

@@ -41,7 +41,7 @@ ENGLISH: list[tuple[str, Told]] = [
     ("The maid gave the key to the captain.", ("captain", "holds", "key")),
     ("The captain took off his spectacles and wiped them.", ("captain", "glasses", "off")),
     ("The maid ran barefoot across the snow.", ("maid", "shoes", "off")),
-    ("The maid changed into a white gown.", ("maid", "costume", "dress white")),
+    ("The maid changed into a white gown.", ("maid", "costume", "gown white")),
 ]
 
 

@@ -1,0 +1,64 @@
+"""Clothes of European fairy tales: a tunic is no kimono, and a gown reaches the ground."""
+
+import pytest
+
+from drawing.art.frame import Frame
+from drawing.art.outfits.backs import WRAPPED
+from drawing.art.outfits.skirts import hanging
+from drawing.art.outfits.wardrobe import Outfit, outfit
+from drawing.art.poses import POSES
+from drawing.art.proportions import proportions
+from drawing.art.rig import View
+from drawing.art.skeleton import skeleton
+from drawing.ink.paths import flattened
+from manga.characters import Look
+from manga.geometry import Point
+from manga.storyboard import Pose
+
+
+def dressed(word: str, age: str, gender: str, yaw: float) -> tuple[Frame, Outfit]:
+    look = Look.model_validate({"outfit": word, "age": age, "gender": gender})
+    p = proportions(look)
+    return Frame(skeleton(POSES[Pose.STAND], p), p, View(yaw)), outfit(look)
+
+
+def cloth(frame: Frame, worn: Outfit) -> list[Point]:
+    return [p for ring in flattened(hanging(frame, worn)[0], 4) for p in ring]
+
+
+@pytest.mark.parametrize("age", ["child", "adult"])
+@pytest.mark.parametrize("yaw", [0.0, -38.0, 180.0])
+def test_a_tunic_ends_on_the_thighs_and_flares(age: str, yaw: float) -> None:
+    frame, worn = dressed("tunic", age, "male", yaw)
+    skirt = cloth(frame, worn)
+    low = max(y for _, y in skirt)
+    hip, knee = (max(frame.flat(v)[1] for v in pair) for pair in _joints(frame))
+    assert hip + 0.4 * (knee - hip) < low < knee + 0.05
+    near = [x for x, y in skirt if y > low - 0.15]
+    left, right = frame.edge(0.72)
+    assert max(near) - min(near) > 1.2 * (right[0] - left[0])
+
+
+@pytest.mark.parametrize("gender", ["female", "male"])
+def test_a_gown_reaches_the_ground(gender: str) -> None:
+    frame, worn = dressed("gown", "adult", gender, 0.0)
+    assert max(y for _, y in cloth(frame, worn)) > -0.2
+
+
+def test_neither_is_crossed_on_the_breast_nor_tied_with_a_sash() -> None:
+    for word in ("tunic", "gown"):
+        for gender in ("female", "male"):
+            _, worn = dressed(word, "adult", gender, 0.0)
+            assert worn.collar not in WRAPPED
+            assert worn.sleeve == "tight"
+
+
+def test_hose_differ_from_every_tunic() -> None:
+    for tone in ("white", "light", "mid", "dark", "black"):
+        worn = outfit(Look.model_validate({"outfit": "tunic", "outfit_tone": tone}))
+        assert worn.bottom != worn.top
+
+
+def _joints(frame: Frame) -> tuple[tuple[tuple[float, float, float], ...], ...]:
+    legs = (frame.bones.left_leg, frame.bones.right_leg)
+    return tuple(leg.hip for leg in legs), tuple(leg.knee for leg in legs)
