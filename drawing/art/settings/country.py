@@ -89,8 +89,8 @@ def _roadway(s: Scenery, left: list[Point], right: list[Point]) -> None:
     r = s.stage.random("verge")
     far, deep = left[0][1], s.stage.height - left[0][1]
     grown = [
-        blades(p, deep * (0.012 + 0.075 * (p[1] - far) / deep) * r.uniform(0.5, 1.3), r, n=4)
-        for edge in (a, b) for p in flattened(edge, 6)[0] if p[1] < s.stage.height + 2 and r.random() < 0.72
+        blades(p, deep * (0.012 + 0.075 * (p[1] - far) / deep) * r.uniform(0.6, 1.5), r, n=3)
+        for edge in (a, b) for p in flattened(edge, 4)[0] if p[1] < s.stage.height + 2 and r.random() < 0.72
     ]  # fmt: skip
     s.canvas.fill(joined(grown))
     ruts = []

@@ -13,10 +13,13 @@ from drawing.ink.pen import DARK, LIGHT_TONE, MID_TONE, Shade
 from manga.geometry import Point
 
 _TREE: tuple[Lobes, ...] = (
-    (-0.2, 0.56, 0.17, 0.12), (0.2, 0.54, 0.18, 0.12), (0.02, 0.62, 0.2, 0.15), (-0.13, 0.75, 0.18, 0.15),
-    (0.15, 0.76, 0.17, 0.14), (0.0, 0.88, 0.14, 0.11),
+    (-0.2, 0.57, 0.18, 0.13), (0.2, 0.56, 0.19, 0.13), (-0.12, 0.74, 0.19, 0.16), (0.15, 0.74, 0.19, 0.15),
+    (0.01, 0.87, 0.15, 0.12),
 )  # fmt: skip
 """A broad tree's masses, by its height: middles aside and up, half axes; those behind first."""
+_MID: tuple[Lobes, ...] = (
+    (-0.19, 0.58, 0.17, 0.13), (0.19, 0.6, 0.18, 0.14), (-0.07, 0.74, 0.18, 0.16), (0.1, 0.82, 0.16, 0.14),
+)  # fmt: skip
 _FAR: tuple[Lobes, ...] = ((-0.14, 0.6, 0.18, 0.15), (0.15, 0.63, 0.17, 0.15), (0.0, 0.79, 0.19, 0.17))
 
 
@@ -31,7 +34,7 @@ def foliage(
     s: Scenery, masses: Sequence[Lobes], r: Random, shade: Shade = MID_TONE, weight: float = 1.0, marks: int = 5
 ) -> None:
     """Masses of leaves, each before the one named earlier."""
-    lobes = 9 if marks > 3 else 7
+    lobes = 8 if marks > 1 else 6
     paths = [crown(*mass, r, lobes) for mass in masses]
     whole = joined(paths)
     side = moon_side(s)
@@ -65,15 +68,15 @@ def _moonlit(s: Scenery, masses: Sequence[Lobes], r: Random, side: int) -> None:
 def tree(s: Scenery, foot: Point, tall: float, r: Random, shade: Shade = MID_TONE, weight: float = 1.0) -> None:
     """A broad tree; a small one has fewer masses."""
     x, y = foot
-    near = tall > s.stage.height * 0.24
+    near, mid = tall > s.stage.height * 0.4, tall > s.stage.height * 0.2
     wide = tall * (0.05 if near else 0.042)
     bole(s, (x, y), wide, y - tall * 0.62, r, shade, near=near)
     lean = r.uniform(-0.03, 0.03)
     masses = [
         (x + (dx + lean) * tall * r.uniform(0.9, 1.1), y - up * tall, rx * tall * r.uniform(0.92, 1.1), ry * tall)
-        for dx, up, rx, ry in (_TREE if near else _FAR)
+        for dx, up, rx, ry in (_TREE if near else _MID if mid else _FAR)
     ]
-    foliage(s, masses, r, shade, weight, 4 if near else 2)
+    foliage(s, masses, r, shade, weight, 3 if near else 2 if mid else 1)
 
 
 def bole(s: Scenery, foot: Point, wide: float, top: float, r: Random, shade: Shade, *, near: bool) -> None:
@@ -87,7 +90,7 @@ def bole(s: Scenery, foot: Point, wide: float, top: float, r: Random, shade: Sha
         ("Q", x + wide * 0.75, y - wide * 0.9, x + wide * 2.1, y + wide * 0.1), ("Q", x + wide, y - wide * 0.25,
         x + wide * 0.6, y + wide * 0.3), ("L", x, y - wide * 0.05), ("L", x - wide * 0.7, y + wide * 0.35), ("Z",),
     )  # fmt: skip
-    if s.stage.night:
+    if s.stage.night or not near:
         s.canvas.fill(path)
         return
     s.pen.shape(path, LIGHT_TONE if shade.tone < DARK else MID_TONE, 1.0)
@@ -98,12 +101,11 @@ def bole(s: Scenery, foot: Point, wide: float, top: float, r: Random, shade: Sha
         y - tall * 0.62), ("L", x + wide * 1.2, top), ("L", x + wide * 1.9, top), ("Z",),
     )  # fmt: skip
     s.canvas.fill(dark)
-    if near:
-        strokes = joined(
-            wavy((x + wide * u, y - tall * t), (x + wide * u * 1.1, y - tall * (t - 0.16)), wide * 0.15, r)
-            for u, t in ((-0.4, 0.5), (-0.2, 0.36), (-0.45, 0.26), (-0.05, 0.55), (-0.3, 0.16))
-        )
-        s.canvas.stroke(strokes, s.pen.weight * 0.8)
+    strokes = joined(
+        wavy((x + wide * u, y - tall * t), (x + wide * u * 1.1, y - tall * (t - 0.16)), wide * 0.15, r)
+        for u, t in ((-0.4, 0.5), (-0.2, 0.36), (-0.45, 0.26), (-0.05, 0.55), (-0.3, 0.16))
+    )
+    s.canvas.stroke(strokes, s.pen.weight * 0.8)
 
 
 def trunk(s: Scenery, x: float, foot: float, wide: float, r: Random, shade: Shade, weight: float) -> None:

@@ -3,8 +3,9 @@
 from math import cos, pi, sin
 from random import Random
 
+from drawing.art.settings.texture import joined, within
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly, smooth, stroke
+from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
@@ -36,21 +37,23 @@ def pine(s: Scenery, foot: Point, tall: float, r: Random) -> None:
 
 def reeds(s: Scenery, x: float, y: float, tall: float, r: Random, *, plumes: bool = True, n: int = 7) -> None:
     """Reeds or pampas grass with plumes."""
+    stalks: list[Path] = []
+    heads: list[Path] = []
     for _ in range(n):
         lean = r.uniform(-0.35, 0.45) * tall
         root = (x + r.uniform(-0.3, 0.3) * tall, y)
         tip = (root[0] + lean, y - tall * r.uniform(0.75, 1.05))
         bow = (root[0] + lean * 0.25, (y + tip[1]) / 2)
-        s.canvas.fill(stroke((root, bow, tip), s.pen.weight * 1.5, (0, 0.7), steps=4), 255 if s.stage.night else 0)
+        stalks.append((("M", *root), ("Q", *bow, *tip)))
         if plumes and r.random() < 0.6:
             end = (tip[0] + lean * 0.3 + tall * 0.04, tip[1] + tall * 0.03)
-            plume = stroke(
-                (tip, ((tip[0] + end[0]) / 2, tip[1] - tall * 0.1), (end[0] + lean * 0.25, end[1])),
-                tall * 0.075,
-                (0.9, 0.8),
-                steps=4,
-            )
-            s.pen.shape(plume, WHITE, 0.8)
+            way = (tip, ((tip[0] + end[0]) / 2, tip[1] - tall * 0.1), (end[0] + lean * 0.25, end[1]))
+            heads.append(stroke(way, tall * 0.075, (0.9, 0.8), steps=3))
+    s.canvas.stroke(joined(stalks), s.pen.weight * 1.6, 255 if s.stage.night else 0)
+    if heads:
+        plume = joined(heads)
+        s.canvas.stroke(plume, s.pen.weight * 1.4)
+        s.canvas.fill(plume, 255)
 
 
 def stone(s: Scenery, x: float, y: float, wide: float, tall: float) -> None:
@@ -79,15 +82,21 @@ def stone(s: Scenery, x: float, y: float, wide: float, tall: float) -> None:
 def blossoms(s: Scenery, word: str, n: int, tall: float = 0.6) -> None:
     """Flowers on stalks, larger towards the viewer."""
     r = s.stage.random("blossoms", word)
-    spots = sorted(1 / (0.3 + 0.85 * r.random()) for _ in range(n))
-    for z in reversed(spots):
+    stalks: list[tuple[Point, Point]] = []
+    petals: list[tuple[str | float, ...]] = []
+    hearts: list[tuple[str | float, ...]] = []
+    for z in sorted((1 / (0.3 + 0.85 * r.random()) for _ in range(n)), reverse=True):
         half = s.stage.width * 0.55 * z / s.stage.unit
         x, y = s.stage.at(r.uniform(-half, half), 0, z)
         k = min(tall * s.stage.unit / z, s.stage.height * 0.11)
-        if y > s.stage.height + k:
+        if y > s.stage.height + k or within((x, y), s.quiet):
             continue
-        s.line((x, y), (x, y - k), 1.0, 255 if s.stage.night else 0)
+        stalks.append(((x, y), (x, y - k)))
         for i in range(5):
             a = 2 * pi * i / 5
-            s.pen.shape(ellipse(x + k * 0.16 * cos(a), y - k + k * 0.14 * sin(a), k * 0.12, k * 0.1), WHITE, 0.6)
-        s.canvas.fill(ellipse(x, y - k, k * 0.07, k * 0.07))
+            petals += ellipse(x + k * 0.16 * cos(a), y - k + k * 0.14 * sin(a), k * 0.12, k * 0.1)
+        hearts += ellipse(x, y - k, k * 0.07, k * 0.07)
+    s.lines(stalks, 1.0, 255 if s.stage.night else 0)
+    s.canvas.stroke(tuple(petals), s.pen.weight * 1.2)
+    s.canvas.fill(tuple(petals), 255)
+    s.canvas.fill(tuple(hearts))

@@ -86,9 +86,11 @@ def _shades(s: Scenery, room: Room, floor: Shade, *, ceiling: bool) -> None:
         s.canvas.graded_tone(
             room.flat(-1, 1, NEAR, 1), (room.pt(0, 0, 1), floor.tone + 0.15), (room.pt(0, 0, -0.7), 0.04)
         )
-    wall = room.side(-light, NEAR, 1, 0, 1)
-    s.canvas.graded_tone(wall, (room.pt(-light, 0.5, 0.0), 0.3), (room.pt(-light, 0.5, 1), 0.12))
-    s.canvas.graded_tone(room.back(-1, 0, 1, 1), (room.pt(-light, 0.95), 0.2), (room.pt(light * 0.2, 0.1), 0.0))
+    level = s.stage.height / 2
+    near, far = room.pt(-light, 0.5, 0.0)[0], room.pt(-light, 0.5, 1)[0]
+    s.canvas.graded_tone(room.side(-light, NEAR, 1, 0, 1), ((near, level), 0.3), ((far, level), 0.12))
+    top, foot = room.pt(0, 0.95)[1], room.pt(0, 0.2)[1]
+    s.canvas.graded_tone(room.back(-1, 0, 1, 1), ((far, top), 0.2), ((far, foot), 0.03))
     if ceiling:
         s.canvas.graded_tone(room.flat(-1, 1, NEAR, 1, 1.0), (room.pt(0, 1, 0.2), 0.2), (room.pt(0, 1, 1), 0.06))
 

@@ -168,7 +168,7 @@ def _paddies(s: Scenery, low: float, depth: float) -> None:
         )
         s.pen.line(bank, 1.0 + share, (0.3, 0.5))
         marks: list[tuple[str | float, ...]] = []
-        for _ in range(26):
+        for _ in range(18):
             at, k = r.random(), 0.7 + 1.7 * share
             px, py = w * at, y - depth * bow * 0.3 - r.uniform(0, 0.35) * k
             marks += [
