@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from manga.brief import Language
@@ -21,6 +21,10 @@ SILENT = 3
 MOST_OF_A_FABLE = 4
 FABLE = {Language.EN: 1500, Language.JA: 500}
 """Characters of a story so short that all of its few people matter."""
+STRANGERS = frozenset(["stranger", "newcomer", "visitor", "traveller", "traveler"])
+COMES = re.compile(r"\b[Aa]n? (?:[a-z]+ ){0,2}(man|woman|boy|girl|lady|gentleman)\b")
+ARRIVED = 1500
+"""Characters after his coming in which somebody is still a stranger."""
 PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
 
 
@@ -52,11 +56,27 @@ def choose_members(reading: Reading) -> tuple[Member, ...]:
         for p in reading.people
         if spoken[p.name] or is_somebody(p, named[p.name], said) or few or len(reading.people) <= 2
     ]
+    members = one_stranger(members, text)
     members.sort(key=lambda m: (-m.weight, m.person.first))
     return tuple(
         Member(m.person, m.mentions, m.quotes, part_of(i, m, members[0].weight))
         for i, m in enumerate(members[:LARGEST])
     )
+
+
+def one_stranger(members: list[Member], text: str) -> list[Member]:
+    """A small man came along. “Are you?” said the stranger: the same, when one man has come so."""
+    stranger = next((m for m in members if m.person.name.lower().split()[-1] in STRANGERS), None)
+    if stranger is None:
+        return members
+    arrived = COMES.findall(text, max(0, stranger.person.first - ARRIVED), stranger.person.first)
+    nouns = {m.person.name.split()[-1]: m for m in members if m is not stranger and m.person.name.startswith("the ")}
+    home = next((nouns[word] for word in reversed(arrived) if word in nouns), None)
+    if home is None:
+        return members
+    person = replace(home.person, aliases=(*home.person.aliases, *stranger.person.names))
+    one = Member(person, home.mentions + stranger.mentions, home.quotes + stranger.quotes, "minor")
+    return [one if m is home else m for m in members if m is not stranger]
 
 
 def is_somebody(person: Person, named: int, said: str) -> bool:

@@ -25,7 +25,9 @@ SILENT = re.compile(
 """Someone laughs or listens, which leads into nobody's words."""
 TOLD_BY = re.compile(
     r"の(?:話|言葉|説明|声|愚痴|自慢話|うわさ話)(?:を|に耳を|が)[^。]{0,14}(?:聞|きい|きき|きこ|耳を)[^。]{0,8}。?$"
+    r"|の声[がは]、?[^。]{0,8}(?:小さ|大き|低|高|やわらか|柔らか)く(?:なっ|な[りる])[^。]{0,4}。?$"
 )
+"""僕は、美咲の話を聞いていた; 先生の声が、急に小さくなった."""
 Found = tuple[tuple[str, ...], str] | None
 
 
