@@ -4,7 +4,7 @@ from functools import cache
 from math import pi
 
 from drawing.art.hands import hand, ink_hand
-from drawing.art.props.things import THINGS, thing_of
+from drawing.art.props.things import THINGS, in_period, thing_of
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.stage import Scenery, Stage
@@ -19,7 +19,7 @@ def draw_insert(
     canvas: Canvas, direction: SceneDirection, stage: Stage, place: str
 ) -> tuple[tuple[Rect, ...], list[str]]:
     words = [*direction.props, *(f.holds for f in direction.figures if f.holds)]
-    known = [name for name in (thing_of(w) for w in words) if name]
+    known = [name for name in (thing_of(in_period(w, stage.period)) for w in words) if name]
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
     if not known:

@@ -18,6 +18,7 @@ from drawing.art.fold import off_the_fold
 from drawing.art.insert import draw_insert
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.props.held import can_hold
+from drawing.art.props.things import in_period
 from drawing.art.seats import draw_seat
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT, Standing, stage_for, standings
@@ -173,7 +174,7 @@ def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
         if figure.holds and not can_hold(figure.holds):
             missing.append(f"prop: {figure.holds}")
             figure = figure.model_copy(update={"holds": ""})  # noqa: PLW2901
-        kept.append(figure)
+        kept.append(figure.model_copy(update={"holds": in_period(figure.holds, request.period)}))
     low, high = _free(request)
     direction = _with_a_place(request, len(kept))
     placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)

@@ -123,6 +123,15 @@ def thing_of(word: str) -> str | None:
     return max(found)[1] if found else None
 
 
+_OLD = {"lantern": "paper_lantern", "lamp": "paper_lantern"}
+"""What lights were in the old East."""
+
+
+def in_period(word: str, period: str) -> str:
+    """The word for a thing as it was in a period; the word itself where nothing was otherwise."""
+    return _OLD.get(thing_of(word) or "", word) if period in {"old_japan", "old_china"} else word
+
+
 def _names(word: str, text: str) -> bool:
     if word in _WHOLE:
         return bool({word, f"{word}s"} & set(text.replace("-", " ").split()))

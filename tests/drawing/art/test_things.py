@@ -10,7 +10,7 @@ from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.props.held import Held, held
-from drawing.art.props.things import THINGS, thing_of
+from drawing.art.props.things import THINGS, in_period, thing_of
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.ink.canvas import Canvas
@@ -107,3 +107,9 @@ def test_somebody_with_a_telescope_has_its_eyepiece_at_the_eye_and_its_feet_on_t
 @pytest.mark.parametrize(("word", "name"), [("lantern", "lantern"), ("提灯", "paper_lantern"), ("姿見", "pier_glass")])
 def test_lanterns_are_of_glass_unless_they_are_of_paper(word: str, name: str) -> None:
     assert thing_of(word) == name
+
+
+def test_a_lantern_of_the_old_east_is_of_paper_whatever_it_is_called() -> None:
+    assert in_period("a lantern", "old_japan") == "paper_lantern"
+    assert in_period("a lantern", "early_modern") == "a lantern"
+    assert in_period("a sword", "old_japan") == "a sword"
