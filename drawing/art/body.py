@@ -15,6 +15,7 @@ from drawing.art.outfits.collars import ink_behind_neck, ink_collar
 from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.folds import ink_folds
 from drawing.art.outfits.lower import legs
+from drawing.art.outfits.mantle import back, shoulders
 from drawing.art.outfits.old_clothes import ink_guards, ink_wings
 from drawing.art.outfits.shadows import shade_trunk
 from drawing.art.outfits.skirts import COAT_TAILS
@@ -58,7 +59,7 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False)
         _arm(frame, bones, arm, outfit, upright=upright)
         for bones, arm in ((frame.bones.left, pose.left), (frame.bones.right, pose.right))
     ]
-    back = [a for a in arms if a.behind]
+    far = [a for a in arms if a.behind]
     front = [a for a in arms if not a.behind]
     lower = [Part(outline, ink) for outline, ink in legs(frame, outfit, sits=pose.sits)]
     trunk = [_neck(frame, outfit), _trunk(frame, outfit, [a.worn for a in arms])]
@@ -67,7 +68,7 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False)
     if outfit.waist and _lap_in_front(frame):
         middle = [*trunk, *lower]
     return Body(
-        behind=(*(part for a in back for part in a.parts), *middle),
+        behind=(*_cloak(frame, outfit, seen=frame.shows_front), *(part for a in far for part in a.parts), *middle),
         front=(*(part for a in sorted(front, key=lambda a: a.depth) for part in a.parts), *_over(frame, outfit, arms)),
         hands=tuple(a.hand for a in arms),
         skin=outfit.paws or WHITE,
@@ -75,8 +76,16 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False)
     )
 
 
+def _cloak(frame: Frame, outfit: Outfit, *, seen: bool) -> tuple[Part, ...]:
+    """`seen`: whether it is its turn, behind everything of whoever faces us, before everything of others."""
+    return (Part(*back(frame, outfit.mantle)),) if outfit.mantle and seen else ()
+
+
 def _over(frame: Frame, outfit: Outfit, arms: Sequence["_Arm"]) -> tuple[Part, ...]:
     """What is worn over the sleeves."""
+    if outfit.mantle:
+        over = Part(*shoulders(frame, outfit.mantle))
+        return (over, *_cloak(frame, outfit, seen=not frame.shows_front))
     if outfit.collar == "plates":
         upper = [a.worn.joints[:2] for a in arms if not a.behind]
         wide = 0.24 * thickness(frame)

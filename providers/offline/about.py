@@ -118,7 +118,12 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     learned = period is Period.MODERN and bool(pattern(lexicon, "learned").search(about.names))
     facts["glasses"] = learned or bool(pattern(lexicon, "glasses").search(about.close))
     told = table(lexicon, "marks").all(f"{about.names}\n{about.close}")[:4]
-    facts["marks"] = (*species_of(lexicon, about, facts["kind"]), *made_of(lexicon, about), *told)
+    facts["marks"] = (
+        *facts.get("marks", ()),
+        *species_of(lexicon, about, facts["kind"]),
+        *made_of(lexicon, about),
+        *told,
+    )
     facts.update(coat_or_beard(lexicon, about, facts))
     return facts
 
@@ -179,7 +184,7 @@ def outfit_of(lexicon: str, about: About, age: Age, period: Period) -> str | Non
 
 
 def well_known(lexicon: str, names: str) -> dict[str, Any]:
-    rows: dict[str, dict[str, str]] = load(lexicon)["figures"]
+    rows: dict[str, dict[str, Any]] = load(lexicon)["figures"]
     known = next((dict(look) for row, look in rows.items() if re.search(row, names, re.IGNORECASE)), {})
     return {name: Age(value) if name == "age" else value for name, value in known.items()}
 

@@ -31,9 +31,9 @@ def hanging(frame: Frame, outfit: Outfit) -> Piece:
     down, wide = _DOWN[outfit.lower], _WIDE[outfit.lower]
     flares = outfit.lower in _FLARED
     top = 0.7 if flares else 0.66
-    skin = _swung(frame, _skin(frame, top, down, wide, flares=flares), _swing(frame) * (1.0 if flares else 0.4))
+    skin = swung(frame, _skin(frame, top, down, wide, flares=flares), swing(frame) * (1.0 if flares else 0.4))
     waves, deep = _WAVES[outfit.lower]
-    sides, hem = _hemmed(skin, waves, deep)
+    sides, hem = hemmed(skin, waves, deep)
     outline = (*poly(sides, close=False), *(("L", *op[1:]) if op[0] == "M" else op for op in smooth(hem)), ("Z",))
     inner = outfit.lower in {"skirt", "long_skirt", "hakama"} or outfit.collar == "haori"
     shade = outfit.bottom if inner else outfit.top
@@ -53,8 +53,8 @@ def hanging(frame: Frame, outfit: Outfit) -> Piece:
 def coat_tails(frame: Frame, outfit: Outfit) -> Piece:
     down, wide = COAT_TAILS[outfit.collar]
     wide *= 0.6 + 0.4 * frame.p.hip / 0.56
-    skin = _swung(frame, _skin(frame, 0.72, down, wide, flares=down > 0.3), _swing(frame) * 0.8 * (down > 0.3))
-    sides, hem = _hemmed(skin, 5, 0.03 if down > 0.3 else 0.012)
+    skin = swung(frame, _skin(frame, 0.72, down, wide, flares=down > 0.3), swing(frame) * 0.8 * (down > 0.3))
+    sides, hem = hemmed(skin, 5, 0.03 if down > 0.3 else 0.012)
     outline = (*poly(sides, close=False), *(("L", *op[1:]) if op[0] == "M" else op for op in smooth(hem)), ("Z",))
 
     def ink(pen: Pen) -> None:
@@ -65,7 +65,7 @@ def coat_tails(frame: Frame, outfit: Outfit) -> Piece:
         end = hem[round((0.5 + 0.3 * sin(radians(frame.turn))) * (len(hem) - 1))]
         pen.line(((x, y), ((x + end[0]) / 2 + 0.02, (y + end[1]) / 2), end), 1.1, (0, 0.2), outfit.top.line)
         if down > 0.3:
-            ink_folds(pen, _falls(frame.edge(0.78), hem), outfit.top)
+            ink_folds(pen, falls(frame.edge(0.78), hem), outfit.top)
 
     return outline, ink
 
@@ -93,14 +93,14 @@ def along(leg: LegBones, share: float) -> Vec:
     return between(leg.hip, leg.knee, share * 2) if share < 0.5 else between(leg.knee, leg.ankle, share * 2 - 1)
 
 
-def _swing(frame: Frame) -> float:
+def swing(frame: Frame) -> float:
     """How far the hem trails behind somebody who runs, in heads; negative to the page's left."""
     ahead = frame.flat((0, 0, 1))[0] - frame.flat((0, 0, 0))[0]
     stride = abs(frame.bones.left_leg.ankle[2] - frame.bones.right_leg.ankle[2])
     return -ahead * min(1.0, max(0.0, frame.bones.lean - 2) / 15) * min(1.0, stride) * 0.34
 
 
-def _swung(frame: Frame, skin: list[Point], by: float) -> list[Point]:
+def swung(frame: Frame, skin: list[Point], by: float) -> list[Point]:
     if abs(by) < 0.02:
         return skin
     top, low = min(p[1] for p in skin), max(p[1] for p in skin)
@@ -108,7 +108,7 @@ def _swung(frame: Frame, skin: list[Point], by: float) -> list[Point]:
     return [(x + by * ((y - top) / high) ** 2, y - 0.12 * abs(by) * (y - top) / high) for x, y in skin]
 
 
-def _hemmed(skin: Sequence[Point], waves: int, deep: float) -> tuple[list[Point], list[Point]]:
+def hemmed(skin: Sequence[Point], waves: int, deep: float) -> tuple[list[Point], list[Point]]:
     """The outline above the hem, from its right corner over the waist to its left one, and the wavy hem back."""
     low = max(p[1] for p in skin)
     bottom = [p for p in skin if p[1] > low - max(0.42, 0.4 * (low - min(p[1] for p in skin)))]
@@ -151,10 +151,10 @@ def _level(chain: Sequence[Point], x: float) -> float:
 def _folds(frame: Frame, outfit: Outfit, waist: tuple[Point, Point], hem: Sequence[Point]) -> list[Fold]:
     if outfit.lower in {"kimono", "short_kimono"}:
         return _wrapped(frame, waist, hem)
-    return _falls(waist, hem, full=outfit.lower != "long_skirt")
+    return falls(waist, hem, full=outfit.lower != "long_skirt")
 
 
-def _falls(waist: tuple[Point, Point], hem: Sequence[Point], *, full: bool = False) -> list[Fold]:
+def falls(waist: tuple[Point, Point], hem: Sequence[Point], *, full: bool = False) -> list[Fold]:
     """From each wave of the hem up towards the waist, and gathers down from there."""
     (ax, ay), (bx, by) = waist
     (x0, _), (x1, _) = hem[0], hem[-1]

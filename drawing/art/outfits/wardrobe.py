@@ -17,8 +17,10 @@ Collar = Literal[
 Shoes = Literal["shoe", "sandal", "boot", "soft", "bare", "paw"]
 
 BAREFOOT = "barefoot"
-"""A mark of the look."""
+_CLOAKS = frozenset({"cloak", "マント"})
+"""Marks of the look."""
 
+_CLOAKED = frozenset({"tunic", "gown", "armour"})
 SHADES: dict[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
 
 
@@ -36,10 +38,14 @@ class Outfit:
     """The trunk's garment ends at the waist, and the lower one goes on from there."""
     paws: Shade | None = None
     """Of an animal that stands like a person; None for hands."""
+    mantle: Shade | None = None
+    """Over the shoulders."""
 
 
 def outfit(look: Look) -> Outfit:
     worn = _worn(look)
+    if look.outfit in _CLOAKED and not _CLOAKS.isdisjoint(look.marks):
+        worn = replace(worn, mantle=BLACK if worn.top == DARK_TONE else LIGHT_TONE if worn.top.black else DARK_TONE)
     return replace(worn, shoes="bare") if BAREFOOT in look.marks else worn
 
 

@@ -1,7 +1,10 @@
 """Clothes of European fairy tales: a tunic is no kimono, and a gown reaches the ground."""
 
+from dataclasses import replace
+
 import pytest
 
+from drawing.art.body import body
 from drawing.art.frame import Frame
 from drawing.art.outfits.backs import WRAPPED
 from drawing.art.outfits.skirts import hanging
@@ -62,3 +65,18 @@ def test_hose_differ_from_every_tunic() -> None:
 def _joints(frame: Frame) -> tuple[tuple[tuple[float, float, float], ...], ...]:
     legs = (frame.bones.left_leg, frame.bones.right_leg)
     return tuple(leg.hip for leg in legs), tuple(leg.knee for leg in legs)
+
+
+@pytest.mark.parametrize("yaw", [0.0, -38.0, 90.0, 180.0])
+def test_a_mantle_hangs_behind_whoever_faces_us_and_before_everything_of_others(yaw: float) -> None:
+    look = Look.model_validate({"outfit": "tunic", "gender": "male", "marks": ("cloak",)})
+    p = proportions(look)
+    frame = Frame(skeleton(POSES[Pose.STAND], p), p, View(yaw))
+    plain = body(frame, POSES[Pose.STAND], replace(outfit(look), mantle=None))
+    cloaked = body(frame, POSES[Pose.STAND], outfit(look))
+    hangs = (cloaked.behind[0] if yaw != 180.0 else cloaked.front[-1]).outline
+    points = [point for ring in flattened(hangs, 4) for point in ring]
+    shoulder, knee = frame.flat(frame.bones.left.shoulder)[1], frame.flat(frame.bones.left_leg.knee)[1]
+    assert min(y for _, y in points) < shoulder + 0.1
+    assert max(y for _, y in points) > knee
+    assert len(cloaked.behind) + len(cloaked.front) == len(plain.behind) + len(plain.front) + 2
