@@ -39,6 +39,8 @@ HIDDEN = 0.15
 """Of another face: so much of it such a figure may cover."""
 HIGHEST_FOOT = 0.84
 """Of the panel's height: a figure too wide to fill it stands there at most, its head out."""
+OVER_HEAD = 0.06
+"""Of the panel's height: what is free above a figure that steps out below only."""
 FEET_OUT = 2.0
 """From this room on, feet stand out below."""
 _STEP = 0.5
@@ -126,6 +128,8 @@ def _near(s: Standing, panel: _Try, shot: Shot, upper: Rect, hair: float) -> Sta
 def _whole(s: Standing, panel: _Try, body: Rect) -> Standing | None:
     """A whole figure: larger than its panel, its feet below where there is room for them."""
     room, eyes = panel.room, s.figure.marks.eyes[1]
+    if not room.top:
+        return _stepping_down(s, panel, body)
     below = panel.share * min(room.bottom, 0.08 * panel.height) - SHORT
     foot = panel.height + below if room.bottom >= FEET_OUT else 0.97 * panel.height
     most = min(panel.largest * s.size, (WIDEST * panel.width + room.left + room.right) / body.width)
@@ -134,6 +138,17 @@ def _whole(s: Standing, panel: _Try, body: Rect) -> Standing | None:
     y = max(min(foot - body.bottom * size, high), HIGHEST_FOOT * panel.height - body.bottom * size)
     if -(y + body.y * size) < LEAST or y + eyes * size < BROW or size < s.size:
         return None
+    return replace(s, x=s.x + body.centre[0] * (s.size - size), y=y, size=size, z=s.z * s.size / size)
+
+
+def _stepping_down(s: Standing, panel: _Try, body: Rect) -> Standing | None:
+    """A whole figure in a panel that runs off the paper above: inside it to the feet, which stand out below."""
+    foot = panel.height + panel.share * min(panel.room.bottom - SHORT, 0.1 * panel.height)
+    most = min(panel.largest * s.size, (WIDEST * panel.width + panel.room.left + panel.room.right) / body.width)
+    size = min(most, (foot - OVER_HEAD * panel.height) / body.height)
+    if foot - panel.height < LEAST or size < s.size:
+        return None
+    y = foot - body.bottom * size
     return replace(s, x=s.x + body.centre[0] * (s.size - size), y=y, size=size, z=s.z * s.size / size)
 
 
@@ -172,14 +187,16 @@ def _stands_out(
 
 
 def _choices(sides: Sequence[str], *, standing: bool) -> Iterator[tuple[str, ...]]:
-    """Which sides to step over, the upper one always: as many as there are, then fewer."""
-    rest = [side for side in sides if side != "top"]
-    if "top" not in sides:
+    """Which sides to step over: the upper one always, or the lower one where the panel runs off the paper above; as
+    many as there are, then fewer."""
+    first = "top" if "top" in sides else "bottom"
+    rest = [side for side in sides if side != first]
+    if first not in sides:
         return
     for count in range(len(rest), -1, -1):
         for more in combinations(rest, count):
             if not standing or "bottom" in more or "bottom" not in sides:
-                yield ("top", *more)
+                yield (first, *more)
 
 
 def offset(border: Polygon, by: dict[str, float]) -> Polygon:

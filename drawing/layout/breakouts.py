@@ -85,7 +85,7 @@ def _chances(n: int, page: StoryPage, paper: Paper, first: Mapping[str, str]) ->
         enters = first.get(panel.key) == hero.character
         worth = _worth(panel, hero, enters=enters)
         room = _room(i, page, paper, hero.character) if worth >= ENOUGH else None
-        if room is not None and room.top >= LEAST_MM:
+        if room is not None and (room.top >= LEAST_MM or _steps_down(panel, frame, room)):
             standing = enters and panel.direction.shot is Shot.FULL and is_tall(bounds(frame.polygon), paper.live)
             yield _Chance(
                 n,
@@ -100,7 +100,13 @@ def _able(panel: PanelDraft, frame: PanelFrame) -> bool:
     if shown.in_frame or shown.shot not in NEAR or frame.borderless or len(frame.polygon) != 4:
         return False
     letters = sum(len(part.text) for part in panel.dialogue.parts if part.kind != "sfx")
-    return letters <= WORDY and "top" not in frame.bleeds and signed_area(frame.polygon) > 0
+    above = "top" not in frame.bleeds or shown.shot is Shot.FULL
+    return letters <= WORDY and above and signed_area(frame.polygon) > 0
+
+
+def _steps_down(panel: PanelDraft, frame: PanelFrame, room: BreakoutRoom) -> bool:
+    """Whether a whole figure in a panel that runs off the paper above has room for its feet below."""
+    return panel.direction.shot is Shot.FULL and "top" in frame.bleeds and room.bottom >= LEAST_MM
 
 
 def _hero(panel: PanelDraft) -> FigureDirection | None:

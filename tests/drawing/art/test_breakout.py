@@ -90,3 +90,12 @@ def test_a_leaning_border_moves_along_its_own_normal() -> None:
     moved = offset(((0, 0), (10, 2), (10, 12), (0, 12)), {"bottom": 3})
     assert moved[:2] == ((0, 0), (10, 2))
     assert [y for _, y in moved[2:]] == pytest.approx([15, 15])
+
+
+@pytest.mark.parametrize("pose", [Pose.STAND, Pose.RUN, Pose.CHEER])
+def test_where_the_panel_runs_off_the_paper_above_only_feet_stand_out_below(pose: Pose) -> None:
+    panel = draw_panel(request(Shot.FULL, BreakoutRoom(character="c01", bottom=6), pose=pose))
+    assert panel.breakout is not None
+    ys = [y * HEIGHT for line in panel.breakout.outlines for _, y in line]
+    assert min(ys) > 0.9 * HEIGHT
+    assert HEIGHT + LEAST <= max(ys) <= HEIGHT + 6
