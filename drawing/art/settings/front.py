@@ -11,6 +11,7 @@ from drawing.art.settings.front_side import Side
 from drawing.art.settings.front_things import (
     armchair,
     bed_end,
+    cask,
     curtain,
     desk,
     doorway,
@@ -30,12 +31,12 @@ Thing = Callable[[Scenery, Side, Random], None]
 
 _LOW: dict[str, tuple[Thing, ...]] = {
     "classroom": (desk,), "room": (armchair, leaves_in_pot, table), "kitchen": (table,), "corridor": (leaves_in_pot,),
-    "shop": (shelf_end, table), "hospital": (bed_end,), "stairs": (railings,), "office": (desk, leaves_in_pot),
+    "shop": (shelf_end, cask), "hospital": (bed_end,), "stairs": (railings,), "office": (desk, leaves_in_pot),
     "library": (shelf_end, desk), "factory": (jar, vent), "bath": (jar,), "station": (railings,),
-    "rooftop": (vent, railings), "lighthouse": (rocks, fence_near), "lighthouse_room": (railings,),
-    "shore": (rocks, reeds_near), "japanese_room": (jar, table), "farmhouse": (jar,), "temple_hall": (jar,),
+    "rooftop": (vent, railings), "lighthouse": (rocks, fence_near), "lighthouse_room": (cask, railings),
+    "shore": (rocks, reeds_near, cask), "japanese_room": (jar, table), "farmhouse": (jar, cask), "temple_hall": (jar,),
     "parlour": (armchair, table, leaves_in_pot), "restaurant": (armchair, leaves_in_pot), "mansion": (armchair,
-    leaves_in_pot), "palace": (jar,), "street": (railings,), "town": (railings, jar), "gate": (rocks,),
+    leaves_in_pot), "palace": (jar,), "street": (railings,), "town": (railings, cask), "gate": (rocks,),
     "village": (fence_near, bush_near, grass), "garden": (bush_near, reeds_near), "park": (bush_near, grass),
     "temple": (rocks, bush_near), "church": (railings, grass), "grave": (grass, rocks), "forest": (bush_near, grass),
     "river": (reeds_near, rocks, grass), "mountain": (rocks, grass), "field": (grass, reeds_near, fence_near),

@@ -119,6 +119,28 @@ def jar(s: Scenery, side: Side, r: Random) -> None:
     del r
 
 
+def cask(s: Scenery, side: Side, r: Random) -> None:
+    """A barrel with its hoops, and a coil of rope beside it."""
+    body = side.curve((-0.3, 0.86), (0.42, 0.86), (0.52, 0.6), (0.54, 0.36), (0.46, -0.08), (-0.3, -0.08), closed=True,
+                      tension=0.4)  # fmt: skip
+    _set(s, body, MID_TONE, 1.8)
+    with s.canvas.saved():
+        s.canvas.clip(body)
+        s.canvas.fill(side.poly((-0.1, 0.9), (0.06, 0.9), (0.1, 0.4), (0.04, -0.1), (-0.1, -0.1)))
+        staves = [wavy(side.at(u * 0.86, 0.86), side.at(u, 0.0), side.wide * 0.01, r) for u in (0.16, 0.26, 0.36, 0.45)]
+        s.canvas.stroke(joined(staves), s.pen.weight)
+        for v in (0.14, 0.62):
+            s.pen.shape(side.curve((-0.1, v), (0.3, v - 0.02), (0.6, v + 0.03), (0.6, v + 0.11), (0.3, v + 0.06), (-0.1,
+                        v + 0.08), closed=True, tension=0.4), BLACK, 1.0)  # fmt: skip
+    _set(s, side.curve((-0.3, 0.92), (0.2, 0.93), (0.42, 0.87), (0.2, 0.82), (-0.3, 0.82), closed=True, tension=0.5),
+         LIGHT_TONE, 1.4)  # fmt: skip
+    for v in (0.02, 0.1, 0.18):
+        _set(s, ellipse(*side.at(0.74, v), side.wide * 0.22, side.tall * 0.06), WHITE, 1.2)
+    s.canvas.fill(ellipse(*side.at(0.74, 0.2), side.wide * 0.1, side.tall * 0.025))
+    twists = [(0.56 + 0.06 * k, v - 0.03, 0.58 + 0.06 * k, v + 0.03) for v in (0.0, 0.08, 0.15) for k in range(7)]
+    _lines(s, side, twists, 0.8)
+
+
 def shelf_end(s: Scenery, side: Side, r: Random) -> None:
     """The end of a case, and the backs of what stands in it."""
     top = 1.02

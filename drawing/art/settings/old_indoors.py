@@ -67,7 +67,8 @@ def farmhouse(s: Scenery) -> None:
         s.pen.shape(room.back(u - 0.03, 0, u + 0.03, 1), DARK_TONE, 1.1)
     opening = room.back(-0.56, 0, 0.06, 0.7)
     if s.stage.night:
-        s.canvas.fill(opening)
+        s.canvas.fill(opening, 255)
+        s.canvas.graded_tone(opening, (room.pt(0, 0.7), 1.0), (room.pt(0, 0.1), 0.6))
     else:
         s.pen.shape(opening, WHITE, 1.3)
         s.pen.cover(room.back(-0.56, 0, 0.06, 0.22), LIGHT_TONE)
