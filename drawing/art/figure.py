@@ -203,6 +203,8 @@ class _Assembled:
         if not back:
             _ink_parts(pen, self.body.front)
             self.befallen(pen)
+            if self.thing and self.thing.over:
+                self.thing.over(pen)
         if self.thing and not self.thing.under:
             self.thing.ink(pen)
 

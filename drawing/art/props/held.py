@@ -1,7 +1,7 @@
 """Things in hands. In: a word, the pose, the body's hands. Out: a way to ink it, in the figure's heads."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, pi, sin
 
 from drawing.art.body import Body
@@ -31,6 +31,8 @@ class Held:
     ink: Callable[[Pen], None]
     under: bool
     """Drawn before the arms."""
+    over: Callable[[Pen], None] | None = None
+    """What of one that is drawn before the arms lies before the hands, to be inked after them."""
 
 
 def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
@@ -53,7 +55,9 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> H
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
         found = _in_deed(thing, deed, left, right)
-        return found if found.under else _closed(found, body.hands[1], body.skin)
+        if not found.under:
+            return _closed(found, body.hands[1], body.skin)
+        return replace(found, over=_gripped(found, body.hands if deed.both else body.hands[1:], body.skin))
     if thing.long:
         return _closed(_upright(thing, right, frame), body.hands[1], body.skin)
     at = (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2))
@@ -90,6 +94,20 @@ def _closed(thing: Held, grip: Hand, skin: Shade) -> Held:
             ink_hand(pen, grip, skin)
 
     return Held(thing.outline, ink, False)
+
+
+def _gripped(thing: Held, hands: Sequence[Hand], skin: Shade) -> Callable[[Pen], None]:
+    """The thing once more on the palms, and the fingers around it: it is large, so that only there it shows."""
+    pressed = [h for h in hands if h.shape.fingers]
+
+    def ink(pen: Pen) -> None:
+        with pen.canvas.saved():
+            pen.canvas.clip(tuple(op for h in pressed for op in h.outline))
+            thing.ink(pen)
+        for h in pressed:
+            ink_fingers(pen, h, skin)
+
+    return ink
 
 
 def _placed(thing: Thing, at: Point, turn: float, size: float, *, under: bool) -> Held:

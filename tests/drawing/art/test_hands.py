@@ -108,9 +108,14 @@ def test_a_held_thing_lies_before_the_palm_and_behind_the_fingers(thing: str) ->
     assert len(covers) - 5 - first > 1  # the thing's own marks lie between
 
 
-def test_what_both_hands_carry_lies_between_the_arms() -> None:
-    covers = _covers("box", Pose.CARRY)
-    assert covers[-1] not in covers[:-1]
+@pytest.mark.parametrize(("thing", "hands"), [("box", 2), ("book", 2), ("umbrella", 1)])
+def test_what_is_drawn_before_the_arms_lies_before_the_palms_and_behind_the_fingers(thing: str, hands: int) -> None:
+    covers = _covers(thing)
+    fingers = covers[-hands * _drawn(hand_shape("fist").pieces) :]
+    before = covers[: -len(fingers)]
+    first = max(before.index(cover) for cover in fingers)
+    assert len(before) - first > 3  # the thing's own marks, and sleeves, lie between
+    assert before[-1] in before[:-1]  # the thing is inked twice: behind the arms, and on the palms
 
 
 def test_a_hand_turns_its_fingers_to_the_side_around_something_upright() -> None:
