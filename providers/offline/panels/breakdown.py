@@ -28,6 +28,7 @@ UNSHOWN = 5.0
 WEIGHTY_BEAT = 3
 FIRM = 2.5
 """How much more than usual a firm wish counts."""
+GOING, LYING = frozenset(["run", "walk", "jump", "climb"]), frozenset(["lie", "sleep", "fall"])
 MOST_BEATS = 3
 CROWDED = 1.5
 """Each further beat that is told in the same picture."""
@@ -145,11 +146,19 @@ def _sight_cost(group: Sequence[Moment]) -> float:
     places = any(moment.purpose == "establish" for moment in group)
     cost += TORN * (places and any(moment.thing for moment in group))
     cost += TORN * (len({who for moment in group for who in strong_doers(moment.deeds)}) > 1)
+    cost += TORN * _both_up_and_down(group)
     keyed = _key_deeds(group)
     cost += SWALLOWED * max(0, len(keyed) + (len(beats) > 1 and bool(keyed)) - 1)
     weighty = {moment.beat.key for moment in group if moment.beat.importance >= WEIGHTY_BEAT}
     cost += 0.6 * max(0, len(weighty) - 1) + CROWDED * max(0, len(beats) - MOST_BEATS)
     return cost + sum(_merged_cost(moment, group, place) for place, moment in enumerate(group) if len(group) > 1)
+
+
+def _both_up_and_down(group: Sequence[Moment]) -> bool:
+    """Whether somebody runs in one moment and lies in another."""
+    up = {(place, deed.who) for place, m in enumerate(group) for deed in m.deeds if deed.action in GOING}
+    down = {(place, deed.who) for place, m in enumerate(group) for deed in m.deeds if deed.action in LYING}
+    return any(who == other and at != place for at, who in up for place, other in down)
 
 
 def _unseen(group: Sequence[Moment]) -> float:

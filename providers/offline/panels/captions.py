@@ -27,6 +27,9 @@ TOLD_A_PAGE = 5
 """Texts of a page in a book that hardly anybody speaks in, or that somebody tells as his own: fewer would leave much
 unsaid that no picture shows, more would be an illustrated text."""
 
+BRIEF, TOLD_OF_A_FABLE = 6, 3
+"""Pages of a short book, and captions on a page of one that hardly anybody speaks in: its pictures tell it."""
+
 MOST_TEXTS = 7
 """A page with so many balloons bears no caption."""
 
@@ -87,6 +90,7 @@ class _Telling:
     measure: Measure
     voices: Mapping[str, str]
     mute: bool
+    brief: bool
     first: bool
     """Whether the book is told in the first person, by whomever."""
 
@@ -97,7 +101,7 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
     mute = _is_mute(pages)
     first = bool(teller) or _in_first_person(pages)
     voices = _voices(pages, teller, measure.language) if first else {}
-    book = _Telling(_telling(pages), measure, voices, mute=mute, first=first)
+    book = _Telling(_telling(pages), measure, voices, mute=mute, brief=len(pages) < BRIEF, first=first)
     ways = [list(_candidates(number, page, book)) for number, page in enumerate(pages)]
     chosen = [c for page, own in zip(pages, ways, strict=True) for c in _choose(page, own, book)]
     kept = chosen if mute else within_share(chosen, ways, pages, measure)
@@ -136,6 +140,8 @@ def _captions_of(page: Sequence[Moment], book: _Telling) -> int:
     """Two; in a book that is told rather than spoken more where few speak, and where everybody does fewer."""
     texts = sum(len(moment.parts) for moment in page)
     wished = TOLD_A_PAGE if book.first or book.mute else 0
+    if book.brief and not book.first:
+        wished = min(wished, TOLD_OF_A_FABLE)
     return max(0, min(max(CAPTIONS_A_PAGE, wished - texts), MOST_TEXTS - texts))
 
 

@@ -99,19 +99,20 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
 
 
 def _answered(pages: list[list[Frame]]) -> list[list[Frame]]:
-    """Whatever weighs most is answered by a face or a breath within two panels: where none is, the next panel with a
-    face in it shows that, and where there is no such panel, what was only made weightier weighs less again."""
+    """Whatever weighs most is answered by a face or a breath within two panels: where none is, what was only made
+    weightier weighs less again, and else the next panel with a face in it shows that; a thing gives way."""
     flat = [(page, place) for page, frames in enumerate(pages) for place in range(len(frames))]
     found = [list(frames) for frames in pages]
     for at, (page, place) in enumerate(flat[:-ANSWERED_WITHIN]):
-        near = flat[at : at + 1 + ANSWERED_WITHIN]
-        if found[page][place].importance < GREATEST or any(found[p][i].role in _ANSWERS for p, i in near):
+        frame, near = found[page][place], flat[at : at + 1 + ANSWERED_WITHIN]
+        if frame.importance < GREATEST or any(found[p][i].role in _ANSWERS for p, i in near):
             continue
+        raised = max(moment.beat.importance for moment in frame.moments) < GREATEST
         able = [(p, i) for p, i in near[1:] if found[p][i].role in _TURNED and _faces(found[p][i].moments)]
-        for p, i in able[:1]:
+        if raised or (not able and frame.role is Role.INSERT):
+            found[page][place] = replace(frame, importance=GREATEST - 1)
+        for p, i in () if raised else able[:1]:
             found[p][i] = replace(found[p][i], role=Role.REACT)
-        if not able and max(moment.beat.importance for moment in found[page][place].moments) < GREATEST:
-            found[page][place] = replace(found[page][place], importance=GREATEST - 1)
     return found
 
 

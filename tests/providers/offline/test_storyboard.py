@@ -5,8 +5,8 @@ import pytest
 from manga.brief import Language
 from manga.characters import Cast
 from manga.measures import MEASURES
-from manga.plot import Emotion, LineKind
-from manga.storyboard import PanelDraft, Role, Shot, StoryboardDraft
+from manga.plot import Deed, Emotion, LineKind
+from manga.storyboard import PanelDraft, Pose, Role, Shot, StoryboardDraft
 from providers.offline.panels.joints import columns, stretches
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
@@ -220,3 +220,16 @@ def test_the_greatest_moment_is_answered_by_a_face_or_a_breath_within_two_panels
     assert great
     answers = {Role.REACT, Role.BREATHER, Role.AFTERBEAT}
     assert all(any(panel.role in answers for panel in panels[i : i + 3]) for i in great)
+
+
+def test_nobody_runs_and_sleeps_in_one_picture() -> None:
+    teller = Teller()
+    lines = [teller.line("ごんは走りました。"), teller.line("ごんはねむりました。")]
+    deeds = [
+        Deed(who="c01", action=action, span=line.span) for action, line in zip(("run", "sleep"), lines, strict=True)
+    ]
+    beats = [teller.beat(line, deeds=(deed,), importance=2) for line, deed in zip(lines, deeds, strict=True)]
+    panels = _panels(_draft(inputs(scene(1, *beats))))
+    poses = [figure.pose for panel in panels for figure in panel.direction.figures]
+    assert Pose.RUN in poses
+    assert Pose.LIE in poses
