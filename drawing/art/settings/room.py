@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from drawing.art.settings.texture import joined
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.paths import Path, ellipse, mapped, poly, rect
-from drawing.ink.pen import DARK, DARK_TONE, LIGHT, LIGHT_TONE, MID, MID_TONE, WHITE, Shade
+from drawing.ink.pen import DARK, DARK_TONE, LIGHT, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
+
+GLOW_STEPS = 8
+"""Of lamplight: a tone that changes by a twentieth shows no edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +229,11 @@ def window(s: Scenery, quad: Path, across: int = 2, down: int = 2, weight: float
 
 
 def lamplight(s: Scenery, at: Point) -> None:
-    """A room at night: shadow that deepens away from the pool of light of a lamp."""
+    """A room at night: shadow that deepens away from the pool of light of a lamp, in steps too small to be seen."""
     w, h = s.stage.width, s.stage.height
-    for k, tone in ((0.56, LIGHT), (0.78, MID), (1.02, DARK)):
+    for step in range(GLOW_STEPS):
+        t = step / (GLOW_STEPS - 1)
+        k, tone = 0.5 + 0.62 * t, LIGHT * 0.5 + (DARK - LIGHT * 0.5) * t
         rx, ry = max(w * k * 0.72, h * k * 0.5), max(h * k * 0.86, w * k * 0.3)
         light = mapped(ellipse(at[0], at[1] + h * 0.12, rx, ry), lambda x, y: (2 * at[0] - x, y))
         s.canvas.tone((*s.stage.frame, *light), tone)
