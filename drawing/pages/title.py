@@ -76,7 +76,8 @@ def _whole(cover: PanelArt, page: PageGraph) -> PanelNode:
 
 
 def _beside(draft: PanelDraft, art: PanelArt, page: PageGraph, words: TitleType, *, on_top: bool) -> PanelNode:
-    """The picture in what the words leave free, over three edges of the page, cut no more than it bears."""
+    """The picture in what the words leave free, over three edges of the page, cut no more than it bears; nobody steps
+    out of it here."""
     gap, bleed = 0.03 * page.trim.width, page.bleed
     left, top = bleed.x, words.block.bottom + gap if on_top else bleed.y
     right = bleed.right if on_top else words.block.x - gap
@@ -87,7 +88,8 @@ def _beside(draft: PanelDraft, art: PanelArt, page: PageGraph, words: TitleType,
     box = Rect(x=left, y=bleed.bottom - height, width=width, height=height)
     edges = ("bottom", "left", *(("right",) if on_top and width > bleed.width - 1 else ()))
     node = _node(box, edges, draft.direction.shot.value, draft.scene)
-    return pictured(node.model_copy(update={"borderless": False}), art, box.polygon(), _focus(art))
+    inside = art.model_copy(update={"breakout": None})
+    return pictured(node.model_copy(update={"borderless": False}), inside, box.polygon(), _focus(art))
 
 
 def _rounded(size: float, most: float) -> float:

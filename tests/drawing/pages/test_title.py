@@ -16,7 +16,7 @@ from drawing.pages.files import page_files
 from drawing.pages.scene import BookFacts
 from drawing.pages.title import OURS, cover_plan, title_page
 from drawing.pages.title_type import display_face, in_columns, set_title
-from manga.artwork import FigureAnchors, Made, PanelArt
+from manga.artwork import Breakout, FigureAnchors, Made, PanelArt
 from manga.book import PageGraph
 from manga.characters import Age, Cast, Character, Kind, Look
 from manga.concept import Genre
@@ -221,6 +221,14 @@ def test_a_borrowed_picture_is_cut_beside_its_heads(language: str, left: float) 
     assert node.figures[0].head is not None
     assert node.picture_box.contains(bounding(node.polygon), 1e-3)
     assert bounding(node.polygon).contains(node.figures[0].head, 1e-3)
+
+
+def test_nobody_steps_out_of_a_borrowed_picture() -> None:
+    art, _ = drawn(story("c01"))
+    out = Breakout(character="c01", outlines=(((0.2, -0.1), (0.4, -0.1), (0.3, 0.1)),))
+    own = {key: one.model_copy(update={"breakout": out}) for key, one in art.items()}
+    (node,) = title_page(facts("星の鍵"), Side.RIGHT, story("c01"), own, FACES).panels
+    assert node.breakout is None
 
 
 @given(st.integers(600, 3000), st.sampled_from(["ja", "en"]))
