@@ -63,7 +63,10 @@ def face_shape(look: Look) -> FaceShape:
         Age.ELDER: OLD_WOMAN if female else OLD_MAN,
     }[look.age]
     if look.build == "stout":
-        shape = replace(shape, cheek=shape.cheek * 1.06, jaw=shape.jaw * 1.16, chin=shape.chin * 1.4)
+        cheek = shape.cheek * 1.1
+        shape = replace(shape, cheek=cheek, jaw=min(shape.jaw * 1.22, cheek * 0.87), chin=min(shape.chin * 1.8, 0.11))
+    if look.build == "slim":
+        shape = replace(shape, cheek=shape.cheek * 0.97, jaw=shape.jaw * 0.93, chin=shape.chin * 0.85)
     return _own(shape, look)
 
 

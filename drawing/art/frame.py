@@ -55,12 +55,15 @@ class Frame:
 
     def _sections(self) -> tuple[tuple[float, float, float], ...]:
         p, fat, neck = self.p, self.p.depth, self.neck
+        round_ = max(p.chest * 0.9, p.chest * 0.4 + p.waist * 0.54)
+        """A belly begins below the breast."""
         return (
             (-0.1, neck, neck), (-0.03, neck * 1.05, neck * 1.05), (0.0, neck * 1.3, neck * 1.2),
             (0.03, neck * 0.55 + p.shoulder * 0.36, 0.2), (0.06, p.shoulder * 0.69, 0.24),
-            (0.11, p.shoulder * 0.88, 0.27), (0.2, p.chest * 0.93, 0.33), (0.33, p.chest * 0.96, 0.35 * fat + p.bust),
-            (0.44, p.chest * 0.9, 0.33 * fat + p.bust * 0.4), (0.68, p.waist, 0.28 * fat),
-            (0.9, p.hip * 0.97, 0.34 * fat), (1.08, p.hip, 0.35 * fat),
+            (0.11, p.shoulder * 0.88, 0.27), (0.2, p.chest * 0.93, 0.33),
+            (0.33, p.chest * 0.96, 0.21 + 0.14 * fat + p.bust), (0.44, round_, 0.15 + 0.18 * fat + p.bust * 0.4),
+            (0.68, p.waist, 0.28 * fat + p.belly * 0.6), (0.9, p.hip * 0.97, 0.34 * fat + p.belly * 0.3),
+            (1.08, p.hip, 0.35 * fat),
         )  # fmt: skip
 
     @property
@@ -74,7 +77,7 @@ class Frame:
         for (t0, z0), (t1, z1) in itertools.pairwise(_PROFILE):
             if t0 < t <= t1:
                 ahead = z0 + (z1 - z0) * (t - t0) / (t1 - t0)
-        ahead += self.p.bust * max(0.0, 1 - abs(t - 0.34) / 0.26)
+        ahead += self.p.bust * max(0.0, 1 - abs(t - 0.34) / 0.26) + self.p.belly * max(0.0, 1.25 - abs(t - 0.72) * 2.1)
         return add(spine(self.bones, t), pitched(turned((0, 0, ahead), self._twist(t)), self.bones.lean))
 
     def surface(self, around: float, t: float, lift: float = 1.0) -> Point:

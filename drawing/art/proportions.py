@@ -34,7 +34,8 @@ class Proportions:
     stoop: float = 0.0
     """Degrees that the trunk leans when it stands."""
     bust: float = 0.0
-    """How far it stands out."""
+    belly: float = 0.0
+    """How far they stand out."""
 
     @property
     def stature(self) -> float:
@@ -63,10 +64,13 @@ def _by_age(age: Age, *, female: bool) -> Proportions:
 
 def _built(p: Proportions, build: str) -> Proportions:
     if build == "slim":
-        return replace(p, chest=p.chest * 0.93, waist=p.waist * 0.88, hip=p.hip * 0.93, limb=p.limb * 0.88, depth=0.9)
+        narrow = replace(p, shoulder=p.shoulder * 0.93, chest=p.chest * 0.87, waist=p.waist * 0.8, hip=p.hip * 0.87)
+        return replace(narrow, limb=p.limb * 0.8, depth=0.82, bust=p.bust * 0.7)
     if build == "stout":
-        wide = replace(p, shoulder=p.shoulder * 1.06, chest=p.chest * 1.14, waist=p.waist * 1.42, hip=p.hip * 1.2)
-        return replace(wide, limb=p.limb * 1.2, depth=1.4)
+        waist, hip = min(p.waist * 1.72, p.shoulder * 1.38), min(p.hip * 1.36, p.shoulder * 1.4)
+        """Wider ones would stand out behind the arms."""
+        wide = replace(p, shoulder=p.shoulder * 1.16, chest=p.chest * 1.22, waist=waist, hip=hip)
+        return replace(wide, limb=p.limb * 1.32, depth=1.55, belly=0.16)
     if build == "tall":
         return replace(p, thigh=p.thigh * 1.08, shank=p.shank * 1.08, torso=p.torso * 1.03)
     if build == "small":

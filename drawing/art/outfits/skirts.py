@@ -19,6 +19,8 @@ Piece = tuple[Path, Callable[[Pen], None]]
 HANGING = frozenset({"skirt", "long_skirt", "tunic", "kimono", "short_kimono", "hakama"})
 COAT_TAILS = {"coat": (0.6, 0.36), "blazer": (0.07, 0.3), "cardigan": (0.06, 0.3), "haori": (0.4, 0.36)}
 """How far jackets fall over the legs, and how wide."""
+_HIP = 0.58
+"""Half the breadth of hips that need no wider cloth."""
 _FLARED = frozenset({"skirt", "long_skirt", "tunic"})
 _DOWN = {"skirt": 0.42, "long_skirt": 1.0, "tunic": 0.3, "kimono": 0.93, "short_kimono": 0.56, "hakama": 0.97}
 _WIDE = {"skirt": 0.32, "long_skirt": 0.46, "tunic": 0.4, "kimono": 0.27, "short_kimono": 0.34, "hakama": 0.44}
@@ -73,11 +75,12 @@ def coat_tails(frame: Frame, outfit: Outfit) -> Piece:
 def _skin(frame: Frame, top: float, down: float, wide: float, *, flares: bool) -> list[Point]:
     """All that the cloth goes around: the waist and both legs down to the hem."""
     spread = (1.0 + 0.2 * (down > 0.6)) if flares else 1.0
+    stout = max(1.0, frame.p.hip / _HIP)
     points = list(frame.edge(top))
     for leg in (frame.bones.left_leg, frame.bones.right_leg):
         for share in (0.0, 0.5, 1.0):
             centre = frame.flat(along(leg, down * share))
-            r = (0.3 + (wide - 0.3) * share) * (0.9 * (spread if share == 1.0 else 1.0) if flares else 1.0)
+            r = stout * (0.3 + (wide - 0.3) * share) * (0.9 * (spread if share == 1.0 else 1.0) if flares else 1.0)
             points += _cut(centre, r) if share == 1.0 else around(centre, r, 12)
     return hull(points)
 
