@@ -224,11 +224,9 @@ def test_a_borrowed_picture_is_cut_beside_its_heads(language: str, left: float) 
 
 
 def test_nobody_steps_out_of_a_borrowed_picture() -> None:
-    art, _ = drawn(story("c01"))
     out = Breakout(character="c01", outlines=(((0.2, -0.1), (0.4, -0.1), (0.3, 0.1)),))
-    own = {key: one.model_copy(update={"breakout": out}) for key, one in art.items()}
-    (node,) = title_page(facts("星の鍵"), Side.RIGHT, story("c01"), own, FACES).panels
-    assert node.breakout is None
+    art = {key: one.model_copy(update={"breakout": out}) for key, one in drawn(story("c01"))[0].items()}
+    assert title_page(facts("星の鍵"), Side.RIGHT, story("c01"), art, FACES).panels[0].breakout is None
 
 
 @given(st.integers(600, 3000), st.sampled_from(["ja", "en"]))
