@@ -81,8 +81,8 @@ def _frill(pen: Pen, frame: Frame) -> None:
 def ink_soft_boot(pen: Pen, left: Sequence[Point], right: Sequence[Point]) -> None:
     """The leg of a boot of soft leather, in creases, with its top turned down. The sides run from top to ankle."""
     pen.shape(poly((*left, *reversed(right))), DARK_TONE, 1.1)
-    for i in range(1, len(left) - 1):
-        a, b = (left[i], right[i]) if i % 2 else (right[i], left[i])
+    for i, pair in enumerate(list(zip(left, right, strict=False))[1:-1]):
+        a, b = pair if i % 2 else reversed(pair)
         sag = (left[-1][1] - left[0][1]) * 0.1
         pen.line((a, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + sag), (a[0] * 0.3 + b[0] * 0.7, b[1])), 0.8, (0, 1))
     (ax, ay), (bx, by) = left[0], right[0]

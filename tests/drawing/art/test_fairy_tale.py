@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from drawing.art.body import body
+from drawing.art.figure import human
 from drawing.art.frame import Frame
 from drawing.art.outfits.backs import WRAPPED
 from drawing.art.outfits.skirts import hanging
@@ -13,10 +14,12 @@ from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
+from drawing.ink.canvas import Canvas
 from drawing.ink.paths import flattened
+from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Point
-from manga.storyboard import Pose
+from manga.storyboard import Expression, Pose
 
 
 def dressed(word: str, age: str, gender: str, yaw: float) -> tuple[Frame, Outfit]:
@@ -80,3 +83,14 @@ def test_a_mantle_hangs_behind_whoever_faces_us_and_before_everything_of_others(
     assert min(y for _, y in points) < shoulder + 0.1
     assert max(y for _, y in points) > knee
     assert len(cloaked.behind) + len(cloaked.front) == len(plain.behind) + len(plain.front) + 2
+
+
+@pytest.mark.parametrize("pose", list(Pose))
+@pytest.mark.parametrize("facing", ["front", "right"])
+def test_both_can_be_drawn_in_every_pose(pose: Pose, facing: str) -> None:
+    for word, gender in (("tunic", "male"), ("gown", "female")):
+        look = Look.model_validate({"outfit": word, "gender": gender, "marks": ("cloak",)})
+        canvas = Canvas(60, 60)
+        with canvas.moved(30, 55, 14):
+            human(look, Expression.NEUTRAL, pose, facing).ink(Pen.on(canvas))
+        assert len(canvas.finish().calls) > 80
