@@ -1,5 +1,6 @@
 """From a look and a direction to a figure: which rig draws it, and what it can do."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -9,8 +10,8 @@ from drawing.art.lying import tilted
 from drawing.art.poses import POSES
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
-from drawing.art.stances import STANCES, reclining, stance_of
-from manga.characters import Kind, Look
+from drawing.art.stances import STANCES, TO_A_CHILD, reclining, stance_of
+from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 Ground = Literal["seats", "mats", "earth"]
@@ -27,8 +28,20 @@ _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 _TURNS = (38.0, 52.0, 52.0, 74.0)
 
 
-def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection, ground: Ground = "seats") -> Figure:
-    """`ground` says what somebody sits on here."""
+def figures_of(looks: Mapping[str, Look], scene: SceneDirection, ground: Ground = "seats") -> list[Figure]:
+    """All of a scene, as they are directed: who hugs a child does it on his knees."""
+    hugging = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG]
+    child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in hugging)
+    return [
+        figure_of(looks[f.character], f, scene, ground, kneels=child and looks[f.character].age is not Age.CHILD)
+        for f in scene.figures
+    ]
+
+
+def figure_of(
+    look: Look, directed: FigureDirection, scene: SceneDirection, ground: Ground = "seats", *, kneels: bool = False
+) -> Figure:
+    """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small."""
     near = scene.shot not in DISTANT
     if look.kind is not Kind.HUMAN:
         pose = Pose.SIT if directed.pose is Pose.RUN and scene.shot in _FACES else directed.pose
@@ -38,6 +51,8 @@ def figure_of(look: Look, directed: FigureDirection, scene: SceneDirection, grou
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
         return tilted(lying, to_left=directed.facing != "right")
     stance = stance_of(look, directed, scene)
+    if kneels and directed.pose is Pose.HUG:
+        stance = TO_A_CHILD
     on_ground = directed.pose is Pose.SIT and ground != "seats"
     if on_ground:
         stance = POSES[Pose.KNEEL] if ground == "mats" else STANCES["knees_up"]

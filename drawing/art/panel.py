@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from drawing.art.animals.species import unknown_beast
 from drawing.art.backdrop import paint_backdrop, paint_over
 from drawing.art.breakout import Out, brought_out
-from drawing.art.cast import Ground, figure_of, rests
+from drawing.art.cast import Ground, figures_of, rests
 from drawing.art.company import is_low
 from drawing.art.figure import Figure
 from drawing.art.fold import off_the_fold
@@ -130,7 +130,7 @@ def expected_breakout(request: PanelRequest) -> Breakout | None:
 def _seen(request: PanelRequest, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
     """The figures, their stage and the place's name."""
     place, _ = place_of(direction.setting, request.period, western=_western(request))
-    figures = [figure_of(request.looks[f.character], f, direction, _ground(place)) for f in direction.figures]
+    figures = figures_of(request.looks, direction, _ground(place))
     stage = stage_for(
         direction, figures, request.width_mm, request.height_mm, request.period, request.seed,
         outdoors=PLACES[place].outdoors, talking=request.talking,

@@ -63,6 +63,10 @@ STANCES: dict[str, PoseSpec] = {
     ),
 }  # fmt: skip
 
+TO_A_CHILD = replace(
+    POSES[Pose.KNEEL], left=POSES[Pose.HUG].left, right=POSES[Pose.HUG].right, lean=9, nod=10, roll=6,
+)  # fmt: skip
+"""Whoever hugs somebody much smaller kneels down to him."""
 _LOW = frozenset({Expression.SAD, Expression.CRY, Expression.SHY, Expression.FEAR})
 _FIRM = frozenset({Expression.ANGRY, Expression.SERIOUS, Expression.SMIRK, Expression.NEUTRAL, Expression.CALM})
 _POCKETS = frozenset({"gakuran", "casual", "hoodie", "coat", "suit", "blazer", "school", "victorian_suit"})

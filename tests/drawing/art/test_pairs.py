@@ -79,3 +79,18 @@ def test_two_who_hug_hold_each_other_and_two_who_talk_do_not(shot: Shot) -> None
         return (right.head.centre[0] - left.head.centre[0]) / left.head.width
 
     assert 0.6 < apart("hug") < 1.5 < apart("stand")
+
+
+@pytest.mark.parametrize("shot", [Shot.FULL, Shot.MEDIUM])
+def test_who_hugs_a_child_kneels_so_that_nobody_has_hands_before_the_face(shot: Shot) -> None:
+    looks = {"c01": Look.model_validate({"age": "child"}), "c02": Look.model_validate({"gender": "female"})}
+    figures = (
+        {"character": "c01", "x": 0.3, "facing": "right", "pose": "hug"},
+        {"character": "c02", "x": 0.7, "facing": "left", "pose": "hug"},
+    )
+    direction = SceneDirection.model_validate({"shot": shot, "setting": "room", "figures": figures})
+    child, woman = sorted(draw_panel(PanelRequest(60, 50, direction, looks)).figures, key=lambda f: f.character)
+    assert child.head
+    assert woman.head
+    assert abs(child.head.centre[1] - woman.head.centre[1]) < 0.8 * woman.head.height
+    assert all(hand.centre[1] > child.head.bottom for hand in woman.hands)
