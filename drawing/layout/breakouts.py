@@ -29,8 +29,8 @@ from manga.storyboard import (
     StoryPage,
 )
 
-APART = 3
-"""From a page with such a figure to the next one, at least."""
+APART = 2
+"""From a page that may have such a figure to the next one, at least."""
 ENOUGH = 3.0
 """What a panel must be worth."""
 STANDS = 2.0
@@ -54,28 +54,43 @@ _RACING = frozenset({"focus_lines", "speed_lines", "flash", "beta_flash", "impac
 
 @dataclass(frozen=True, slots=True)
 class _Chance:
-    """A panel that could have one. `page` counts from 0."""
+    """A panel that could have one."""
 
-    page: int
     panel: str
     worth: float
     room: BreakoutRoom
 
 
 def breakouts(storyboard: Storyboard, paper: Paper) -> dict[str, BreakoutRoom]:
-    """By panel key. Pages that are cut into strips, or show what is remembered, have none."""
+    """By panel key. Pages that are cut into strips, or show what is remembered, have none.
+
+    Which pages have a turn hangs on what they tell alone: a page that is cut otherwise changes its own figures and no
+    other page's.
+    """
     first = entrances(storyboard.panels())
-    found = [chance for n, page in enumerate(storyboard.pages) for chance in _chances(n, page, paper, first)]
-    chosen: list[_Chance] = []
-    for chance in sorted(found, key=lambda c: (-c.worth, c.page, c.panel)):
-        if all(abs(chance.page - other.page) >= APART for other in chosen):
-            chosen.append(chance)
-    return {chance.panel: chance.room for chance in chosen}
+    told = [(_merit(page, first), -n) for n, page in enumerate(storyboard.pages)]
+    turns: list[int] = []
+    for merit, place in sorted(told, reverse=True):
+        if merit > 0 and all(abs(-place - other) >= APART for other in turns):
+            turns.append(-place)
+    best = (max(_chances(storyboard.pages[n], paper, first), key=_by_worth, default=None) for n in sorted(turns))
+    return {chance.panel: chance.room for chance in best if chance is not None}
 
 
-def _chances(n: int, page: StoryPage, paper: Paper, first: Mapping[str, str]) -> Iterator[_Chance]:
-    free = page.layout.name == "free" and not page.spread and len(page.panels) > 1
-    if not free or any(panel.direction.flashback for panel in page.panels):
+def _by_worth(chance: _Chance) -> tuple[float, str]:
+    return chance.worth, chance.panel
+
+
+def _merit(page: StoryPage, first: Mapping[str, str]) -> float:
+    """Of a page's best panel, whatever its size and place."""
+    if not _free(page):
+        return 0.0
+    heroes = ((panel, hero) for panel in page.panels if (hero := _hero(panel)) and _near(panel))
+    return max((_told(panel, hero, enters=first.get(panel.key) == hero.character) for panel, hero in heroes), default=0)
+
+
+def _chances(page: StoryPage, paper: Paper, first: Mapping[str, str]) -> Iterator[_Chance]:
+    if not _free(page):
         return
     for i, panel in enumerate(page.panels):
         frame = page.frame(panel.key)
@@ -88,20 +103,27 @@ def _chances(n: int, page: StoryPage, paper: Paper, first: Mapping[str, str]) ->
         if room is not None and (room.top >= LEAST_MM or _steps_down(panel, frame, room)):
             standing = enters and panel.direction.shot is Shot.FULL and is_tall(bounds(frame.polygon), paper.live)
             yield _Chance(
-                n,
                 panel.key,
                 worth + 0.05 * room.top + STANDS * standing,
                 room.model_copy(update={"standing": standing}),
             )
 
 
-def _able(panel: PanelDraft, frame: PanelFrame) -> bool:
-    shown = panel.direction
-    if shown.in_frame or shown.shot not in NEAR or frame.borderless or len(frame.polygon) != 4:
-        return False
+def _free(page: StoryPage) -> bool:
+    whole = page.layout.name == "free" and not page.spread and len(page.panels) > 1
+    return whole and not any(panel.direction.flashback for panel in page.panels)
+
+
+def _near(panel: PanelDraft) -> bool:
     letters = sum(len(part.text) for part in panel.dialogue.parts if part.kind != "sfx")
-    above = "top" not in frame.bleeds or shown.shot is Shot.FULL
-    return letters <= WORDY and above and signed_area(frame.polygon) > 0
+    return letters <= WORDY and panel.direction.shot in NEAR and not panel.direction.in_frame
+
+
+def _able(panel: PanelDraft, frame: PanelFrame) -> bool:
+    if not _near(panel) or frame.borderless or len(frame.polygon) != 4:
+        return False
+    above = "top" not in frame.bleeds or panel.direction.shot is Shot.FULL
+    return above and signed_area(frame.polygon) > 0
 
 
 def _steps_down(panel: PanelDraft, frame: PanelFrame, room: BreakoutRoom) -> bool:
@@ -124,12 +146,16 @@ def _hero(panel: PanelDraft) -> FigureDirection | None:
 
 
 def _worth(panel: PanelDraft, hero: FigureDirection, *, enters: bool) -> float:
+    return _told(panel, hero, enters=enters) + 1.0 * (panel.importance - 2)
+
+
+def _told(panel: PanelDraft, hero: FigureDirection, *, enters: bool) -> float:
+    """What a panel is worth by what happens in it."""
     shouts = any(part.kind is LineKind.SHOUT and part.speaker == hero.character for part in panel.dialogue.parts)
     texts = sum(part.kind != "sfx" for part in panel.dialogue.parts)
     great = panel.role in (Role.PAYOFF, Role.SPLASH)
     return (
-        1.0 * (panel.importance - 2)
-        + 1.5 * great
+        1.5 * great
         + 1.0 * (panel.role is Role.HOOK)
         + 2.0 * (hero.pose in LEAPS)
         + 2.0 * shouts
