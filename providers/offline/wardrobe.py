@@ -60,11 +60,18 @@ OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
         "elder": ("coat", "uniform"),
     },
 }
-WORN_THEN: dict[Period, dict[str, str]] = {
-    Period.MEDIEVAL: {"robe": "gown", "dress": "gown"},
-    Period.EARLY_MODERN: {"gown": "victorian_dress"},
+WORN_THEN: dict[Period, dict[str, tuple[str, str]]] = {
+    Period.MEDIEVAL: {
+        "robe": ("gown", "gown"),
+        "dress": ("gown", "tunic"),
+        "suit": ("gown", "gown"),
+        "coat": ("gown", "tunic"),
+        "hunting": ("tunic", "tunic"),
+        "uniform": ("apron", "armour"),
+    },
+    Period.EARLY_MODERN: {"gown": ("victorian_dress", "gown")},
 }
-"""What a word for clothes means in a period."""
+"""What a word for clothes means in a period, on a woman and on others."""
 HAIR: dict[str, tuple[str, ...]] = {
     "female": (
         "long",
@@ -190,9 +197,8 @@ def hair_options(facts: dict[str, Any], person: Person, period: Period, turn: in
 
 
 def worn_then(outfit: str, period: Period, gender: str) -> str:
-    """A gown of a queen is no gown of her grandchildren; what only women wear stays what it is on others."""
-    found = WORN_THEN.get(period, {}).get(outfit, outfit)
-    return outfit if "dress" in found and gender != "female" else found
+    """A gown of a queen is no gown of her grandchildren."""
+    return WORN_THEN.get(period, {}).get(outfit, (outfit, outfit))[gender != "female"]
 
 
 def outfit_options(facts: dict[str, Any], period: Period, turn: int) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ BAREFOOT = "barefoot"
 _CLOAKS = frozenset({"cloak", "マント"})
 """Marks of the look."""
 
-_CLOAKED = frozenset({"tunic", "gown", "armour"})
+_CLOAKED = frozenset({"tunic", "gown"})
 SHADES: dict[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
 
 

@@ -218,4 +218,5 @@ def test_a_word_for_clothes_means_what_was_worn_then() -> None:
     assert worn_then("dress", Period.MEDIEVAL, "female") == "gown"
     assert worn_then("gown", Period.EARLY_MODERN, "female") == "victorian_dress"
     assert worn_then("gown", Period.EARLY_MODERN, "male") == "gown"
+    assert worn_then("uniform", Period.MEDIEVAL, "male") == "armour"
     assert worn_then("robe", Period.OLD_CHINA, "male") == "robe"
