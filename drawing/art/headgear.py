@@ -74,7 +74,14 @@ _FEATHERED = frozenset({"hunting", "victorian_dress", "robe", "tunic", "gown", "
 """With these clothes a felt hat has a feather."""
 
 
+_KNIGHTS = frozenset({"knight", "騎士"})
+"""Marks of the look of those whose helmet is of European steel."""
+
+
 def ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
+    if look.hat == "helmet" and not _KNIGHTS.isdisjoint(look.marks):
+        _helm(pen, view)
+        return
     felt = look.hat == "hunting" and look.outfit not in _FEATHERED
     (_felt if felt else _HATS.get(look.hat, _none))(pen, view)
 
@@ -228,6 +235,25 @@ def _helmet(pen: Pen, view: HeadView) -> None:
             ((x + side * 0.52, -0.2), (x + side * 0.44, -0.14), (x + side * 0.47, 0.2), (x + side * 0.62, 0.16))
         )
         pen.shape(flap, BLACK, 1.0)
+
+
+def _helm(pen: Pen, view: HeadView) -> None:
+    """A bowl of steel with a comb, a plume, and the visor raised above the brow."""
+    x = _LEAN[view]
+    comb = {"front": 0.0, "three_quarter": -0.12, "profile": 0.0, "back": 0.0}[view]
+    plume = ((x + comb, -0.78), (x + comb + 0.16, -1.02), (x + comb + 0.44, -1.0), (x + comb + 0.62, -0.72))
+    pen.shape(stroke(plume, 0.17, (0.5, 1), steps=8), WHITE, 1.1)
+    pen.curve(plume[:3], 0.7)
+    pen.shape(_dome(view), LIGHT_TONE, 1.3)
+    pen.canvas.fill(stroke(((x - 0.4, -0.4), (x - 0.3, -0.56), (x - 0.12, -0.68)), 0.07, (1, 1), steps=6), 255)
+    pen.curve(((x + comb, -0.79), (x + comb * 1.5, -0.55), (x + comb * 1.7, -0.28)), 1.0)
+    if view != "back":
+        visor = smooth(((x - 0.57, -0.3), (x - 0.4, -0.5), (x + comb, -0.6), (x + 0.4, -0.5), (x + 0.57, -0.3)))
+        pen.shape((*visor, ("Q", x, -0.38, x - 0.57, -0.3), ("Z",)), MID_TONE, 1.2)
+        for k in (-0.3, -0.15, 0.0, 0.15, 0.3):
+            pen.straight(((x + k, -0.5 + abs(k) * 0.25), (x + k * 1.08, -0.43 + abs(k) * 0.25)), 1.3)
+    for side in (-1, 1):
+        pen.shape(ellipse(x + side * 0.51, -0.24, 0.055, 0.055), WHITE, 1.0)
 
 
 _HATS: dict[str, Callable[[Pen, HeadView], None]] = {

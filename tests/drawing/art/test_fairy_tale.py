@@ -94,3 +94,15 @@ def test_both_can_be_drawn_in_every_pose(pose: Pose, facing: str) -> None:
         with canvas.moved(30, 55, 14):
             human(look, Expression.NEUTRAL, pose, facing).ink(Pen.on(canvas))
         assert len(canvas.finish().calls) > 80
+
+
+@pytest.mark.parametrize("facing", ["front", "left", "back"])
+def test_a_knight_has_a_helm_of_steel_and_a_warrior_of_japan_a_black_one(facing: str) -> None:
+    def black(*marks: str) -> int:
+        look = Look.model_validate({"outfit": "armour", "hat": "helmet", "hair_color": "white", "marks": marks})
+        canvas = Canvas(60, 60)
+        with canvas.moved(30, 200, 40):
+            human(look, Expression.NEUTRAL, Pose.STAND, facing).ink(Pen.on(canvas))
+        return sum(call[0] == "f" and call[2] == 0 for call in canvas.finish().calls)
+
+    assert black("knight") != black()
