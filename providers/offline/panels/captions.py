@@ -55,9 +55,6 @@ SHOWN, NOT_TO_SEE, KEY = 1.0, 0.6, 2.0
 """Worth less where the picture shows what is done; worth more where there is nobody and nothing to be seen, and for
 what the story turns on."""
 
-SET_APART = 0.5
-"""For what its author has given a paragraph of its own."""
-
 TURN, MOST_TURNS = 0.4, 2
 """For each word of something that the story turns on."""
 
@@ -207,9 +204,7 @@ def _merit(moment: Moment, language: Language) -> float:
     empty = not (shown or moment.beat.present or moment.beat.props) and tells(text, language)
     merit = 1.0 + 0.5 * moment.beat.importance + KEY * (moment.beat.importance >= KEY_EVENT)
     turns = lore(language).pattern("key_moment").findall(text)
-    merit += (
-        TURN * min(MOST_TURNS, len(turns)) + NOT_TO_SEE * empty - SHOWN * bool(shown) + SET_APART * moment.beat.reveal
-    )
+    merit += TURN * min(MOST_TURNS, len(turns)) + NOT_TO_SEE * empty - SHOWN * bool(shown)
     return merit + 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text))
 
 

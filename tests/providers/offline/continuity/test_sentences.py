@@ -56,3 +56,8 @@ def test_an_english_sentence_is_understood(told: str, expected: Told) -> None:
         (who.removeprefix("the ").removeprefix("old "), *rest) for who, *rest in changes(EN_START + EN_TALK + told)
     ]
     assert expected in found
+
+
+def test_whoever_sits_down_lays_nothing_down() -> None:
+    story = f"{JA_START}権太は帽子をかぶりなおし、石に腰をおろしました。\n{JA_TALK}"
+    assert not [found for found in changes(story) if found[1:] == ("holds", "off")]
