@@ -58,6 +58,9 @@ KIN = (
 )
 """Words for places that lie in each other."""
 
+BUSY = 3
+"""Words of work in hand that make a place."""
+
 LEAST = {"jump": 0.3, "pause": 1.0, "": 2.0}
 """Weights from which a scene's own words overrule the scene before: when time has passed, after a break, else."""
 
@@ -97,11 +100,17 @@ def find_setting(tables: Lore, told: Sequence[str], said: str, before: str, *, o
             votes[whole] += votes.pop(part, 0.0)
     best = max(votes, key=lambda label: (votes[label], label == before), default="")
     if not best or votes[best] < (LEAST[opening] if before else 0.1):
-        best = before or tables.table("settings").best(said) or ""
+        best = before or _busy_at(tables, said) or tables.table("settings").best(said) or ""
     if before in WITHIN.get(best, ()):
         best = before
     inside = best in INDOORS and tables.pattern("inside").search(" ".join(told))
     return INDOORS[best] if inside else best
+
+
+def _busy_at(tables: Lore, said: str) -> str | None:
+    """The place that work in hand tells when nothing else does: who talks of pans and onions is in a kitchen."""
+    votes = tables.table("busy_places").votes(said)
+    return max(votes, key=lambda label: votes[label]) if sum(votes.values()) >= BUSY else None
 
 
 def place_phrase(tables: Lore, setting: str, text: str) -> str:

@@ -86,6 +86,7 @@ def write_scene(
     setting = aboard(setting, told, before.setting if before else "", concept.world.period.value)
     setting = setting or DEFAULTS.get(concept.world.period.value, "room")
     place = place_phrase(tables, setting, told) or (before.place if before and before.setting == setting else "")
+    place = place or tables.busy_name(setting)
     return Scene(
         key=f"s{number:02d}",
         heading=stretch.heading,

@@ -35,6 +35,10 @@ class Lore:
     def mood(self, emotion: Emotion) -> str:
         return str(load(self.name)["moods"][emotion.value])
 
+    def busy_name(self, setting: str) -> str:
+        """What a place is called that only work in hand tells of."""
+        return str(load(self.name)["busy_names"].get(setting, ""))
+
     def emotion(self, text: str) -> Emotion:
         label = self.table("emotions").best(NOT_FELT.sub("", text))
         return Emotion(label) if label else Emotion.NEUTRAL
