@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from drawing.lettering.beam import Effort, Layout, grown
+from drawing.lettering.eye import wanders
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import spots
@@ -39,6 +40,18 @@ def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Sm
     return layout
 
 
+def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace) -> Layout:
+    """The layout with the texts of one panel set anew, where the eye would wander and that leads it better."""
+    wrong = wanders(layout, page)
+    if not wrong:
+        return layout
+    ways = [layout]
+    for panel in sorted({piece.panel.index for piece in pieces}):
+        ways += _ways(layout, pieces, page, {panel}, lambda piece: spots(piece, page, piece.variants, PATIENT.spots))
+    able = [way for way in ways if way.worst <= max(FAULTY, layout.worst)]
+    return min(able, key=lambda way: (wanders(way, page), way.cost))
+
+
 def _faulty(layout: Layout) -> list[int]:
     found = {s.piece.panel.index for s, cost in zip(layout.chosen, layout.prices, strict=True) if cost > FAULTY}
     return sorted(found)
@@ -52,6 +65,18 @@ def _anew(
     candidates: Callable[[Piece], Sequence[Spot]],
 ) -> Layout:
     """With the balloons of the panels in `near` set anew, if that is better."""
+    best = next(iter(_ways(layout, pieces, page, near, candidates)), layout)
+    return best if best.cost < layout.cost - 1e-9 else layout
+
+
+def _ways(
+    layout: Layout,
+    pieces: Sequence[Piece],
+    page: PageSpace,
+    near: Container[int],
+    candidates: Callable[[Piece], Sequence[Spot]],
+) -> list[Layout]:
+    """Layouts with the balloons of the panels in `near` set anew, best first."""
     start = Layout()
     for spot, price in zip(layout.chosen, layout.prices, strict=True):
         if spot.piece.panel.index not in near:
@@ -60,9 +85,7 @@ def _anew(
     for piece in pieces:
         if piece.panel.index in near:
             beam = grown(beam, candidates(piece), page, PATIENT)
-            if not beam:
-                return layout
-    return _in_order(beam[0], pieces) if beam[0].cost < layout.cost - 1e-9 else layout
+    return [_in_order(found, pieces) for found in beam]
 
 
 def _in_order(layout: Layout, pieces: Sequence[Piece]) -> Layout:

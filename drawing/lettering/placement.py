@@ -10,7 +10,7 @@ from math import inf
 from typing import TypeAlias
 
 from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, reads_before, tail_meets
-from drawing.lettering.mending import FAULTY, Smaller, mended
+from drawing.lettering.mending import FAULTY, Smaller, led, mended
 from drawing.lettering.pieces import Piece, Spot
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import TAILLESS, anywhere, pointed, spots
@@ -72,7 +72,7 @@ def place(
         second = mended(second, pieces, page, smaller)
         if not still and second.cost < layout.cost:
             layout = second
-    return _placed(layout, ())
+    return _placed(led(layout, pieces, page), ())
 
 
 def _found(pieces: Sequence[Piece], page: PageSpace, effort: Effort, known: Searches) -> tuple[Layout, list[str]]:

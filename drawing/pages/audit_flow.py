@@ -6,14 +6,13 @@ Measures are those of facts/drawing 3.4 and of the editors' list; each is a gate
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
+from drawing.lettering import eye
 from drawing.pages.audit_sheaf import Measure, Sheaf, counted
 from manga.book import Gate, PageGraph, PanelNode
 from manga.geometry import Point, bounds, centroid
 from manga.paper import Direction
 from manga.storyboard import Role, Shot
 
-BACK_MM = 2.0
-"""A step of the eye back up that is longer is felt."""
 RUN = 3
 KEY_EVENT = 5
 ANSWER_WITHIN = 2
@@ -38,33 +37,13 @@ def way_of_the_eye(page: PageGraph) -> list[Point]:
 
 def gaze_crossings(sheaf: Sheaf) -> Gate:
     """Pages on which the way of the eye crosses itself more than once."""
-    return counted("gaze_crossings", {page.number: int(_crossings(way_of_the_eye(page)) > 1) for page in sheaf.body})
-
-
-def _crossings(way: Sequence[Point]) -> int:
-    steps = list(pairwise(way))
-    pairs = ((a, b) for i, a in enumerate(steps) for b in steps[i + 2 :])
-    return sum(_cross(a, b) for a, b in pairs)
-
-
-def _cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
-    (a, b), (c, d) = one, other
-    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
-
-
-def _turn(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    return counted("gaze_crossings", {page.number: int(eye.crossings(way_of_the_eye(page)) > 1) for page in sheaf.body})
 
 
 def backtracks(sheaf: Sheaf) -> Gate:
     """Steps of the eye that lead up and back to where reading began."""
-    return counted("backtracks", {page.number: _backtracks(page) for page in sheaf.body})
-
-
-def _backtracks(page: PageGraph) -> int:
-    back = 1 if page.direction is Direction.RTL else -1
-    steps = pairwise(way_of_the_eye(page))
-    return sum(y1 < y0 - BACK_MM and back * (x1 - x0) > BACK_MM for (x0, y0), (x1, y1) in steps)
+    found = {p.number: eye.backtracks(way_of_the_eye(p), rtl=p.direction is Direction.RTL) for p in sheaf.body}
+    return counted("backtracks", found)
 
 
 def hooks(sheaf: Sheaf) -> Gate:
