@@ -17,8 +17,8 @@ from providers.offline.panels.acts import WEIGHTY
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.inward import Inward, inward, says_i
 from providers.offline.panels.moments import Moment
-from providers.offline.panels.parts import part_of
-from providers.offline.panels.shares import Candidate, within_share
+from providers.offline.panels.parts import BOXED, part_of
+from providers.offline.panels.shares import Candidate, is_thin, within_share
 from providers.offline.panels.wordings import Wording, tells, wordings
 from providers.offline.story import lore
 
@@ -32,6 +32,12 @@ BRIEF, TOLD_OF_A_FABLE = 6, 3
 
 MOST_TEXTS = 7
 """A page with so many balloons bears no caption."""
+
+MOST_BOXES = 3
+"""Captions of a page together with written words, which stand in boxes, too."""
+
+THIN_PAGE = 4
+"""Texts that captions fill a page up to in a book that is thin with two captions a page."""
 
 MUTE = 1.0
 """Balloons a page; a book in which there are fewer is told by its captions, whatever their share."""
@@ -90,6 +96,8 @@ class _Telling:
     brief: bool
     first: bool
     """Whether the book is told in the first person, by whomever."""
+    thin: bool = False
+    """Whether two captions a page leave its pages too empty."""
 
 
 def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: str = "") -> list[list[Moment]]:
@@ -100,7 +108,9 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
     voices = _voices(pages, teller, measure.language) if first else {}
     book = _Telling(_telling(pages), measure, voices, mute=mute, brief=len(pages) < BRIEF, first=first)
     ways = [list(_candidates(number, page, book)) for number, page in enumerate(pages)]
-    chosen = [c for page, own in zip(pages, ways, strict=True) for c in _choose(page, own, book)]
+    chosen = _chosen(pages, ways, book)
+    if is_thin(chosen, pages, measure):
+        chosen = _chosen(pages, ways, replace(book, thin=True))
     kept = chosen if mute else within_share(chosen, ways, pages, measure)
     found = [list(page) for page in pages]
     for candidate in sorted(kept, key=lambda c: (c.page, -c.place)):
@@ -108,6 +118,10 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
             found[candidate.page][candidate.place], candidate.parts
         )
     return found
+
+
+def _chosen(pages: Sequence[Sequence[Moment]], ways: Sequence[Sequence[Candidate]], book: _Telling) -> list[Candidate]:
+    return [c for page, own in zip(pages, ways, strict=True) for c in _choose(page, own, book)]
 
 
 def _is_mute(pages: Sequence[Sequence[Moment]]) -> bool:
@@ -136,10 +150,13 @@ def _voices(pages: Sequence[Sequence[Moment]], teller: str, language: Language) 
 def _captions_of(page: Sequence[Moment], book: _Telling) -> int:
     """Two; in a book that is told rather than spoken more where few speak, and where everybody does fewer."""
     texts = sum(len(moment.parts) for moment in page)
-    wished = TOLD_A_PAGE if book.first or book.mute else 0
+    wished = TOLD_A_PAGE if book.first or book.mute else THIN_PAGE if book.thin else 0
     if book.brief and not book.first:
         wished = min(wished, TOLD_OF_A_FABLE)
-    return max(0, min(max(CAPTIONS_A_PAGE, wished - texts), MOST_TEXTS - texts))
+    wished = max(CAPTIONS_A_PAGE, wished - texts)
+    if not (book.first or book.mute):
+        wished = min(wished, MOST_BOXES - sum(part.kind in BOXED for moment in page for part in moment.parts))
+    return max(0, min(wished, MOST_TEXTS - texts))
 
 
 def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:

@@ -11,18 +11,22 @@ from providers.offline.panels.joints import stretches
 DOUBTFUL = 0.6
 """A speaker below this confidence is not shown: the voice comes from outside the panel."""
 
+BOXED = frozenset({LineKind.LETTER, LineKind.SIGN})
+"""Written words stand in boxes, as captions do."""
+
 SFX_FIRST = 90
 """Sounds are numbered from here, apart from the parts of the words."""
 
 
 def parts_of(line: Line, measure: Measure) -> tuple[LinePart, ...]:
     """The whole line, cut where a balloon is full. A told sentence becomes an inner voice; of a
-    song each balloon holds as much as it can."""
+    song each balloon holds as much as it can, of what is written each box."""
     kind = LineKind.MONOLOGUE if line.kind is LineKind.NARRATION else line.kind
-    full = measure.balloon if kind is LineKind.SONG else measure.comfortable
+    most = max(measure.balloon, measure.caption) if kind in BOXED else measure.balloon
+    full = most if kind in BOXED or kind is LineKind.SONG else measure.comfortable
     return tuple(
         part_of(line, number, start, end, kind=kind)
-        for number, (start, end) in enumerate(stretches(line.text, measure.balloon, full, measure.language), start=1)
+        for number, (start, end) in enumerate(stretches(line.text, most, full, measure.language), start=1)
     )
 
 

@@ -95,12 +95,13 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
             frames[-1] = _hooked(frames[-1])
         frames = _contrasted(weighed(frames))
         pages.append(_held_up(frames, turned=turns[number]) if inner else frames)
-    return _answered(pages)
+    return answered(pages)
 
 
-def _answered(pages: list[list[Frame]]) -> list[list[Frame]]:
+def answered(pages: list[list[Frame]]) -> list[list[Frame]]:
     """Whatever weighs most is answered by a face or a breath within two panels: where none is, what was only made
-    weightier weighs less again, and else the next panel with a face in it shows that; a thing gives way."""
+    weightier weighs less again, and else the next panel with a face in it shows that, or with anybody; a thing gives
+    way."""
     flat = [(page, place) for page, frames in enumerate(pages) for place in range(len(frames))]
     found = [list(frames) for frames in pages]
     for at, (page, place) in enumerate(flat[:-ANSWERED_WITHIN]):
@@ -108,7 +109,8 @@ def _answered(pages: list[list[Frame]]) -> list[list[Frame]]:
         if frame.importance < GREATEST or any(found[p][i].role in _ANSWERS for p, i in near):
             continue
         raised = max(moment.beat.importance for moment in frame.moments) < GREATEST
-        able = [(p, i) for p, i in near[1:] if found[p][i].role in _TURNED and _faces(found[p][i].moments)]
+        able = [(p, i) for p, i in near[1:] if found[p][i].role in _TURNED and _people(found[p][i].moments)]
+        able.sort(key=lambda at: not _faces(found[at[0]][at[1]].moments))
         if raised or (not able and frame.role is Role.INSERT):
             found[page][place] = replace(frame, importance=GREATEST - 1)
         for p, i in () if raised else able[:1]:
@@ -148,8 +150,12 @@ def _story_frame(group: Sequence[Moment], base: int, since_key: int, *, spoken: 
 
 def _faces(group: Sequence[Moment]) -> bool:
     """Whether there is a face to look at, and not more going on than one can show."""
-    people = {key for moment in group for key in (*moment.beat.present, moment.speaker) if key}
+    people = _people(group)
     return bool(people) and not (len(people) > 1 and strong_doers([d for moment in group for d in moment.deeds]))
+
+
+def _people(group: Sequence[Moment]) -> set[str]:
+    return {key for moment in group for key in (*moment.beat.present, moment.speaker) if key}
 
 
 def _splashed(frames: list[Frame]) -> bool:

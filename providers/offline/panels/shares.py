@@ -64,6 +64,12 @@ class _Step:
     """Whether it is known that the page is left without a caption."""
 
 
+def is_thin(chosen: Sequence[Candidate], pages: Sequence[Sequence[Moment]], measure: Measure) -> bool:
+    """Whether the pages are too empty with these captions."""
+    spoken = sum(_letters(part) for page in pages for m in page for part in m.parts)
+    return (spoken + sum(c.letters for c in chosen)) / len(pages) < THIN[measure.language]
+
+
 def within_share(
     chosen: Sequence[Candidate],
     ways: Sequence[Sequence[Candidate]],

@@ -3,7 +3,7 @@
 from manga.brief import Language
 from manga.measures import MEASURES
 from manga.plot import Beat, Deed, LineKind
-from providers.offline.panels.captions import CAPTIONS_A_PAGE, TOLD_A_PAGE, with_captions
+from providers.offline.panels.captions import CAPTIONS_A_PAGE, MOST_BOXES, TOLD_A_PAGE, with_captions
 from providers.offline.panels.moments import Moment, moments_of
 from providers.offline.panels.shares import CAPTION_SHARE
 from tests.providers.offline.storyboard_plots import Teller, scene
@@ -33,6 +33,19 @@ def _captions(page: list[Moment]) -> list[str]:
 def test_where_people_speak_a_page_has_at_most_two_captions() -> None:
     for page in with_captions(_pages(8, Teller(), *[TOLD] * 6, said=3), MEASURE):
         assert len(_captions(page)) <= CAPTIONS_A_PAGE
+
+
+def test_a_thin_book_has_one_caption_more_a_page() -> None:
+    pages = _pages(8, Teller(), *["雨が降りました。"] * 6, said=1)
+    assert {len(_captions(page)) for page in with_captions(pages, MEASURE)} == {MOST_BOXES}
+
+
+def test_written_words_count_among_the_captions_of_a_page() -> None:
+    teller = Teller()
+    letter = teller.line("お気の毒でした。もうこれだけです。", "c01").model_copy(update={"kind": LineKind.LETTER})
+    beats = [*(teller.beat(letter) for _ in range(2)), *(teller.beat(teller.line(TOLD)) for _ in range(3))]
+    page = [moment for beat in beats for moment in _moments(beat)]
+    assert len(_captions(with_captions([page], MEASURE)[0])) == MOST_BOXES - 2
 
 
 def test_a_book_that_nobody_speaks_in_is_told_by_its_captions() -> None:

@@ -1,0 +1,24 @@
+"""What panels are for, from what their moments tell."""
+
+from manga.brief import Language
+from manga.measures import MEASURES
+from manga.plot import Deed
+from manga.storyboard import Role
+from providers.offline.panels.moments import moments_of
+from providers.offline.panels.roles import Frame, answered
+from tests.providers.offline.storyboard_plots import Teller, scene
+
+
+def test_where_no_face_is_near_the_greatest_moment_is_answered_by_who_is_struck() -> None:
+    teller = Teller()
+
+    def frame(text: str, who: str, action: str, weight: int, role: Role) -> Frame:
+        line = teller.line(text)
+        deed = Deed(who=who, action=action, span=line.span)
+        beat = teller.beat(line, importance=weight, deeds=(deed,), present=("c01", "c02"))
+        return Frame(moments_of(beat, scene(1, beat), MEASURES[Language.JA]), role, weight)
+
+    shot = frame("兵十はごんをうちました。", "c02", "shoot", 5, Role.PAYOFF)
+    fallen = frame("ごんはたおれました。", "c01", "fall", 4, Role.ACT)
+    after = frame("兵十はかけよりました。", "c02", "run", 4, Role.PAYOFF)
+    assert [found.role for found in answered([[shot, fallen], [after]])[0]] == [Role.PAYOFF, Role.REACT]
