@@ -13,6 +13,18 @@ from providers.offline.panels.acts import TO_SOMEBODY
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.roles import Frame
 
+MOST_FIGURES = {
+    Shot.ESTABLISHING: 3,
+    Shot.LONG: 4,
+    Shot.FULL: 4,
+    Shot.MEDIUM: 3,
+    Shot.BUST: 2,
+    Shot.CLOSE: 1,
+    Shot.EXTREME_CLOSE: 1,
+    Shot.INSERT: 0,
+}
+"""In a picture from so far off."""
+
 _STRONG = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE, Emotion.SADNESS, Emotion.TENDERNESS, Emotion.SHAME})
 _STRIKING = frozenset({Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGER, Emotion.TENSION})
 _GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot", "fight"])
@@ -23,6 +35,9 @@ WORN, WORN_FROM = 0.28, 4
 _WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT})
 _FACES = frozenset({Shot.CLOSE, Shot.EXTREME_CLOSE})
 _FAR = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL})
+AFAR = frozenset({Shot.ESTABLISHING, Shot.LONG})
+_TURNED = frozenset({Shot.FULL})
+"""Distances that are given up for one from afar where two have changed sides."""
 _ALIKE = dict.fromkeys(_FAR, _FAR) | {Shot.CLOSE: frozenset({Shot.EXTREME_CLOSE})}
 """Distances that look the same when the same people stand in the same place."""
 _ALIKE_TWO = _ALIKE | {Shot.MEDIUM: frozenset({Shot.BUST}), Shot.BUST: frozenset({Shot.MEDIUM})}
@@ -80,10 +95,18 @@ class Camera:
         self._tilted = False
 
     def shot(
-        self, frame: Frame, who: Sequence[str], follow: int, key: str, *, wide: Wide = "", enters: bool = False
+        self,
+        frame: Frame,
+        who: Sequence[str],
+        follow: int,
+        key: str,
+        *,
+        wide: Wide = "",
+        enters: bool = False,
+        turned: bool = False,
     ) -> Shot:
         """The first fitting distance that is not the one just used; with the same people, none that looks like it.
-        Somebody who matters is shown whole when he `enters`."""
+        Somebody who matters is shown whole when he `enters`; where people have `turned`, a view from afar shows so."""
         people = len(who)
         if frame.thing:
             return self._taken(Shot.INSERT, who)
@@ -108,6 +131,8 @@ class Camera:
         if self._worn(chosen):
             roomy = [shot for shot in able if people < 2 or shot not in _FACES] or able
             chosen = min(roomy, key=lambda shot: self._used[shot])
+        if turned and chosen in _TURNED and last is not Shot.LONG:
+            chosen = Shot.LONG
         return self._taken(chosen, who)
 
     def _taken(self, shot: Shot, who: Sequence[str]) -> Shot:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from manga.plot import Scene
 from manga.storyboard import Shot
 
 Facing = Literal["left", "right", "front", "back"]
@@ -38,6 +39,12 @@ def in_turn(ordered: Sequence[str], speakers: Sequence[str]) -> tuple[list[str],
             found.insert(found.index(second), first)
             moved.append(first)
     return found, moved
+
+
+def turns_of(scene: Scene) -> list[str]:
+    """Who speaks in a scene, by first words."""
+    lines = (line for beat in scene.beats for line in beat.lines)
+    return list(dict.fromkeys(line.speaker for line in lines if line.speaker))
 
 
 def depth_of(number: int, shot: Shot, *, strong: bool) -> Literal["foreground", "middle", "background"]:

@@ -4,7 +4,6 @@ Within a scene people keep their sides (the 180° line). Where two speak in one 
 side that is read first, so that balloons and heads do not cross; then the camera has moved, and sides are new.
 """
 
-import re
 from collections.abc import Sequence
 
 from manga.brief import Language
@@ -34,21 +33,10 @@ from providers.offline.panels.inward import teller_of
 from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
-from providers.offline.panels.shots import Wide, known
-from providers.offline.panels.sides import Facing, depth_of, facing_at, in_turn, placed_between
+from providers.offline.panels.shots import AFAR, MOST_FIGURES, Wide, known
+from providers.offline.panels.sides import Facing, depth_of, facing_at, in_turn, placed_between, turns_of
 from providers.offline.panels.startles import startled
 from providers.offline.story import lore
-
-MOST_FIGURES = {
-    Shot.ESTABLISHING: 3,
-    Shot.LONG: 4,
-    Shot.FULL: 4,
-    Shot.MEDIUM: 3,
-    Shot.BUST: 2,
-    Shot.CLOSE: 1,
-    Shot.EXTREME_CLOSE: 1,
-    Shot.INSERT: 0,
-}
 
 _PLACES = {2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
 """Read from the right; mirrored for left-to-right books."""
@@ -62,11 +50,6 @@ MOST_TOGETHER = 1
 _GOING = frozenset({Pose.RUN, Pose.WALK})
 
 
-def _grave(language: Language) -> re.Pattern[str]:
-    """Words of death, wounds and sickbeds."""
-    return lore(language).pattern("grave_state")
-
-
 class Stage:
     """Remembers, scene by scene, who stands on the side that is read first."""
 
@@ -77,6 +60,10 @@ class Stage:
         self._recent: list[str] = []
         self._place: dict[str, float] = {}
         """From 0 (read first) to 1."""
+        self._turns: list[str] = []
+        """Who speaks in the scene, by first words."""
+        self._moved: set[str] = set()
+        """Who has changed sides since the place was last seen from afar."""
         self._bodies = Bodies()
         self._teller = teller_of(cast)
         self._last: tuple[str, ...] = ()
@@ -124,12 +111,17 @@ class Stage:
         self._hearers = known(there, self._cast)[:2] if heard and self._empty else ()
         for moment in frame.moments:
             self._recent = [*(k for k in self._recent if k not in moment.beat.present), *moment.beat.present][-6:]
-        self._bodies.do(frame.deeds, grave=bool(_grave(self._language).search(told(frame))))
+        self._bodies.do(frame.deeds, grave=bool(lore(self._language).pattern("grave_state").search(told(frame))))
 
     def enters(self, frame: Frame, people: Sequence[str]) -> bool:
         """Whether somebody who matters is seen from near for the first time, alone."""
         new = people[0] if len(people) == 1 and people[0] not in self._presented else ""
         return is_entrance(frame, self._cast.get(new), self._language)
+
+    def turned(self, frame: Frame, people: Sequence[str]) -> bool:
+        """Whether two who speak here change sides to be read in turn, or one has who is now seen with more people."""
+        places = [self._place[key] for key in self.speakers(frame) if key in self._place]
+        return places != sorted(places) or (len(people) > 2 and not self._moved.isdisjoint(people))
 
     def wide(self, frame: Frame, people: Sequence[str]) -> Wide:
         """Whether somebody lies, who needs room, or falls in this very panel, which may be a face, too."""
@@ -210,7 +202,8 @@ class Stage:
         keys = self.people(frame, follow)[: min(most, 4)]
         self._empty = not keys
         self._shown |= set(keys)
-        self._presented |= set(keys) if shot not in (Shot.ESTABLISHING, Shot.LONG) else set()
+        self._presented |= set(keys) if shot not in AFAR else set()
+        self._moved -= set(keys) if shot in AFAR else set()
         self._together = self._together + 1 if len(keys) > 1 and set(keys) <= set(self._last[: len(keys)]) else 0
         self._last = tuple(dict.fromkeys([*keys, *self._last]))[:3]
         if len(keys) == 1:
@@ -223,11 +216,14 @@ class Stage:
         return self._pairs.staged(found, frame, shot, speakers)
 
     def _enter(self, scene: Scene) -> None:
-        """People keep their sides as long as the place is the same."""
+        """People keep their sides as long as the place is the same, unless the first to speak would have to change."""
         if scene.key != self._scene:
             same = scene.setting == self._setting
             self._scene, self._setting = scene.key, scene.setting
-            self._place = {key: side for key, side in self._place.items() if same and key in scene.present}
+            self._turns = turns_of(scene)
+            kept = {key: side for key, side in self._place.items() if same and key in scene.present}
+            first = [kept[key] for key in self._turns[:2] if key in kept]
+            self._place = kept if first == sorted(first) else {}
             self._recent = []
             self._bodies = Bodies()
             self._last = ()
@@ -237,9 +233,15 @@ class Stage:
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
         """From the side that is read first. Sides are kept unless two speak here the other way round."""
-        ordered, turned = in_turn(sorted(keys, key=lambda key: self._place.get(key, 0.5)), keys[:speaking])
+        kept = sorted(keys, key=lambda key: (self._place.get(key, 0.5), self._turn(key)))
+        ordered, turned = in_turn(kept, keys[:speaking])
+        self._moved |= set(turned)
         self._place = placed_between(ordered, self._place, turned=[ordered.index(key) for key in turned])
         return ordered
+
+    def _turn(self, key: str) -> int:
+        """Who is new stands as those will speak, so that nobody changes sides for it later."""
+        return self._turns.index(key) if key in self._turns else len(self._turns)
 
     def _x(self, place: float) -> float:
         return place if self._rtl else round(1 - place, 3)
@@ -250,8 +252,8 @@ class Stage:
             taken = any(place <= 0.5 for place in self._place.values())
             self._place[key] = max([0.9, *self._place.values()]) + 0.1 if taken else 0.0
         first = self._stands_first(key)
-        place = 0.5 if silent or shot is Shot.ESTABLISHING else self._x(_ALONE if first else 1 - _ALONE)
-        figure = self._figure(key, place, 0, frame, shot)
+        x = 0.5 if silent or shot is Shot.ESTABLISHING else self._x(_ALONE if first else 1 - _ALONE)
+        figure = self._figure(key, x, 0, frame, shot)
         return figure.model_copy(update={"facing": self._alone_facing(figure.pose, first, frame, shot)})
 
     def _stands_first(self, key: str) -> bool:

@@ -2,9 +2,14 @@
 
 from itertools import pairwise
 
+from manga.brief import Language
+from manga.measures import MEASURES
 from manga.plot import Deed, Emotion
 from manga.storyboard import PanelDraft, Role, Shot
 from manga.values import Span
+from providers.offline.panels.moments import moments_of
+from providers.offline.panels.roles import Frame
+from providers.offline.panels.shots import Camera
 from providers.offline.panels.sides import placed_between
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import read_all
@@ -136,3 +141,22 @@ def test_who_comes_in_between_never_changes_sides_later() -> None:
 def test_two_who_speak_the_other_way_round_stand_anew() -> None:
     places = placed_between(["b", "a"], {"a": 0.0, "b": 1.0}, turned=(0, 1))
     assert places["b"] < places["a"]
+
+
+def test_who_is_new_in_a_scene_stands_as_people_will_speak() -> None:
+    teller = Teller()
+    silent = teller.beat(teller.line("夜になりました。"), present=("c02", "c01"))
+    first, second = teller.line("あれが星なのか。", "c01"), teller.line("そうだよ、星だよ。", "c02")
+    found = panels(inputs(scene(1, silent, teller.beat(first, second))))
+    both = [{f.character: f.x for f in panel.direction.figures} for panel in found if people(panel) == {"c01", "c02"}]
+    assert both
+    assert all(places["c01"] > places["c02"] for places in both)
+
+
+def test_where_two_have_changed_sides_nobody_is_shown_whole_but_from_afar() -> None:
+    teller = Teller()
+    line = teller.line("ごんは走りました。")
+    beat = teller.beat(line, deeds=(Deed(who="c01", action="run", span=line.span),), present=("c01", "c02"))
+    frame = Frame(moments_of(beat, scene(1, beat), MEASURES[Language.JA]), Role.ACT, 2)
+    assert Camera(1).shot(frame, ("c01", "c02"), 0, "b0001") is Shot.FULL
+    assert Camera(1).shot(frame, ("c01", "c02"), 0, "b0001", turned=True) is Shot.LONG
