@@ -17,6 +17,8 @@ from drawing.lettering.spots import spots
 FAULTY = 9.0
 """A piece that costs this much hides a face or has lost its tail."""
 PATIENT = Effort(beam=80, spots=140, variants=99, alike=6)
+WIDE = Effort(beam=80, spots=140, variants=99, alike=1)
+"""Places far from one another, not the best of each."""
 
 
 Smaller: TypeAlias = Callable[[Piece], Sequence[Variant]]
@@ -41,15 +43,24 @@ def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Sm
 
 
 def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace) -> Layout:
-    """The layout with the texts of one panel set anew, where the eye would wander and that leads it better."""
-    wrong = wanders(layout, page)
-    if not wrong:
-        return layout
-    ways = [layout]
-    for panel in sorted({piece.panel.index for piece in pieces}):
-        ways += _ways(layout, pieces, page, {panel}, lambda piece: spots(piece, page, piece.variants, PATIENT.spots))
-    able = [way for way in ways if way.worst <= max(FAULTY, layout.worst)]
-    return min(able, key=lambda way: (wanders(way, page), way.cost))
+    """The layout with the texts of one panel set anew, or of two neighbours, where the eye would wander and that leads
+    it better."""
+
+    def candidates(piece: Piece) -> list[Spot]:
+        return spots(piece, page, piece.variants, WIDE.spots)
+
+    for reach in (0, 1):
+        if not wanders(layout, page):
+            break
+        ways = [layout]
+        for panel in sorted({piece.panel.index for piece in pieces}):
+            near = range(panel, panel + reach + 1)
+            ways += _ways(
+                layout, pieces, page, near, lambda piece: spots(piece, page, piece.variants, WIDE.spots), WIDE
+            )
+        able = [way for way in ways if way.worst <= max(FAULTY, layout.worst)]
+        layout = min(able, key=lambda way: (wanders(way, page), way.cost))
+    return layout
 
 
 def _faulty(layout: Layout) -> list[int]:
@@ -75,6 +86,7 @@ def _ways(
     page: PageSpace,
     near: Container[int],
     candidates: Callable[[Piece], Sequence[Spot]],
+    effort: Effort = PATIENT,
 ) -> list[Layout]:
     """Layouts with the balloons of the panels in `near` set anew, best first."""
     start = Layout()
@@ -84,7 +96,7 @@ def _ways(
     beam = [start]
     for piece in pieces:
         if piece.panel.index in near:
-            beam = grown(beam, candidates(piece), page, PATIENT)
+            beam = grown(beam, candidates(piece), page, effort)
     return [_in_order(found, pieces) for found in beam]
 
 
