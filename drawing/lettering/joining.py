@@ -9,7 +9,8 @@ from dataclasses import replace
 from math import atan2, cos, hypot, pi, sin
 
 from drawing.ink.paths import Path
-from drawing.lettering.beam import overlap, reads_before, tail_meets
+from drawing.lettering.beam import Layout, overlap, reads_before, tail_meets
+from drawing.lettering.eye import wanders
 from drawing.lettering.pieces import Piece, Spot
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import examined, tailless
@@ -39,8 +40,16 @@ def joined(spots: Sequence[Spot], page: PageSpace) -> tuple[Spot, ...]:
         first, second = found[i - 1], found[i]
         if _belong(first, second):
             rest = [*found[: i - 1], *found[i + 1 :]]
-            found[i] = _drawn_up(first, second, rest, page) or _necked(first, second, rest) or second
+            drawn_up = _drawn_up(first, second, rest, page)
+            if drawn_up and _strays([*found[:i], drawn_up, *found[i + 1 :]], found, page):
+                drawn_up = None
+            found[i] = drawn_up or _necked(first, second, rest) or second
     return tuple(found)
+
+
+def _strays(after: Sequence[Spot], before: Sequence[Spot], page: PageSpace) -> bool:
+    """Whether the eye wanders more than before."""
+    return wanders(Layout(tuple(after)), page) > wanders(Layout(tuple(before)), page)
 
 
 def _belong(first: Spot, second: Spot) -> bool:

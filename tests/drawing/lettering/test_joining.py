@@ -68,3 +68,12 @@ def test_the_second_of_joined_balloons_is_never_the_higher_one() -> None:
     for x in (45.0, 60.0, 70.0):
         first, second = pair(x, 80)[0]
         assert second.joins is None or second.neck is not None or second.centre[1] >= first.centre[1] - 0.01
+
+
+def test_a_balloon_is_not_drawn_up_where_the_eye_would_wander(monkeypatch: pytest.MonkeyPatch) -> None:
+    (_, together), _ = pair(60, 80)
+    assert together.neck is None
+    monkeypatch.setattr("drawing.lettering.joining.wanders", lambda layout, _: int(layout.chosen[-1].joins is not None))
+    (_, apart), _ = pair(60, 80)
+    assert apart.joins is None or apart.neck is not None
+    assert apart.centre != together.centre
