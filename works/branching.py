@@ -128,9 +128,7 @@ def _given_up(state: State, panels: Collection[str]) -> list[Json]:
 def _picture(state: State, version: Version, panel: Element) -> Json:
     art: Json | None = result_json(state, Phase.ARTWORK).get(panel.key)
     if art is None or art["status"] != "drawn":
-        raise NotFound(
-            f"Version {short(version)} has no picture of {panel.address}.", remedy=LISTED, element=panel.key
-        )
+        raise NotFound(f"Version {short(version)} has no picture of {panel.address}.", remedy=LISTED, element=panel.key)
     return art
 
 
