@@ -49,7 +49,7 @@ _RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
 _CLOSER = {Shot.MEDIUM: 1.6, Shot.BUST: 1.6, Shot.CLOSE: 1.35}
 FLATTER = 0.45
 """How much less depth there is where no feet are seen: whoever is far behind would seem to be a child."""
-OVERHEAD = 0.1
+OVERHEAD = 0.18
 """Of the height: what is free above people who are cut at the knees."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
