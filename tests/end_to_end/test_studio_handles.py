@@ -41,9 +41,11 @@ def test_a_tail_is_pointed_by_its_tip_by_arrow_keys_and_by_buttons(page: Any, bo
     page.keyboard.press(" ")
     tip = page.get_by_role("button", name="しっぽの先")
     pixels = _pixels(page, book, number)
-    done(page, book, lambda: _drag(page, tip.locator(".knob"), 20, 30))
+    middle = book.place(number, key)
+    right, down = (20 if x > middle[0] else -20), (30 if y > middle[1] else -30)  # away: inside it there is no tail
+    done(page, book, lambda: _drag(page, tip.locator(".knob"), right, down))
     dragged = _drawn(book, number, key)
-    assert dragged["tail_tip"] == pytest.approx((x + 20 / pixels, y + 30 / pixels), abs=0.8)
+    assert dragged["tail_tip"] == pytest.approx((x + right / pixels, y + down / pixels), abs=0.8)
     assert dragged["text"] == balloon["text"]
     tip.focus()
     done(page, book, lambda: page.keyboard.press("Shift+ArrowLeft"))
