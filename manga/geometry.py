@@ -144,3 +144,11 @@ def overlap_area(first: Sequence[Point], convex: Sequence[Point]) -> float:
 
 def distance(a: Point, b: Point) -> float:
     return hypot(a[0] - b[0], a[1] - b[1])
+
+
+def nearest_on(point: Point, a: Point, b: Point) -> Point:
+    """The place of the stretch from `a` to `b` that is nearest to a point."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    t = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy or 1e-9)
+    t = min(1.0, max(0.0, t))
+    return (a[0] + dx * t, a[1] + dy * t)

@@ -11,7 +11,7 @@ from math import hypot
 
 from drawing.art.shots import DISTANT, Standing
 from drawing.ink.paths import Path, common, difference, flattened, mapped, poly, union
-from manga.geometry import Point, Polygon, Rect, area, bounds, inside, overlap_area
+from manga.geometry import Point, Polygon, Rect, area, bounds, distance, inside, nearest_on, overlap_area
 from manga.storyboard import LEAPS, BreakoutRoom, Shot
 
 ON_BORDER = 0.5
@@ -233,14 +233,7 @@ def _cut_in_the_open(lines: Sequence[Sequence[Point]], ground: Polygon, border: 
 
 def _off(point: Point, border: Polygon) -> float:
     """How far a point is from a border."""
-
-    def apart(a: Point, b: Point) -> float:
-        dx, dy = b[0] - a[0], b[1] - a[1]
-        t = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy or 1e-9)
-        t = min(1.0, max(0.0, t))
-        return hypot(point[0] - a[0] - dx * t, point[1] - a[1] - dy * t)
-
-    return min(apart(a, b) for a, b in pairwise((*border, border[0])))
+    return min(distance(point, nearest_on(point, a, b)) for a, b in pairwise((*border, border[0])))
 
 
 def _outlines(shape: Path) -> tuple[Polygon, ...]:

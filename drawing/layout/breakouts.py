@@ -68,11 +68,11 @@ def breakouts(storyboard: Storyboard, paper: Paper) -> dict[str, BreakoutRoom]:
     other page's.
     """
     first = entrances(storyboard.panels())
-    told = [(_merit(page, first), -n) for n, page in enumerate(storyboard.pages)]
+    merits = [_merit(page, first) for page in storyboard.pages]
     turns: list[int] = []
-    for merit, place in sorted(told, reverse=True):
-        if merit > 0 and all(abs(-place - other) >= APART for other in turns):
-            turns.append(-place)
+    for n in sorted(range(len(merits)), key=lambda n: (-merits[n], n)):
+        if merits[n] > 0 and all(abs(n - other) >= APART for other in turns):
+            turns.append(n)
     best = (max(_chances(storyboard.pages[n], paper, first), key=_by_worth, default=None) for n in sorted(turns))
     return {chance.panel: chance.room for chance in best if chance is not None}
 

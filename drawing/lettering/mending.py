@@ -46,8 +46,12 @@ def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace) -> Layout:
     """The layout with the texts of one panel set anew, or of two neighbours, where the eye would wander and that leads
     it better."""
 
+    known: dict[str, list[Spot]] = {}
+
     def candidates(piece: Piece) -> list[Spot]:
-        return spots(piece, page, piece.variants, WIDE.spots)
+        if piece.key not in known:
+            known[piece.key] = spots(piece, page, piece.variants, WIDE.spots)
+        return known[piece.key]
 
     for reach in (0, 1):
         if not wanders(layout, page):
@@ -55,9 +59,7 @@ def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace) -> Layout:
         ways = [layout]
         for panel in sorted({piece.panel.index for piece in pieces}):
             near = range(panel, panel + reach + 1)
-            ways += _ways(
-                layout, pieces, page, near, lambda piece: spots(piece, page, piece.variants, WIDE.spots), WIDE
-            )
+            ways += _ways(layout, pieces, page, near, candidates, WIDE)
         able = [way for way in ways if way.worst <= max(FAULTY, layout.worst)]
         layout = min(able, key=lambda way: (wanders(way, page), way.cost))
     return layout

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from drawing.lettering.anchors import Speaker, speaker_of, visible
 from manga.artwork import FigureAnchors
-from manga.geometry import Point, Polygon, Rect, bounds, inside
+from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.storyboard import StoryPage
 
 Obstacle: TypeAlias = tuple[float, float, float, float, float, bool]
@@ -14,6 +14,8 @@ Obstacle: TypeAlias = tuple[float, float, float, float, float, bool]
 
 NEXT_LEAN_MM = 3.0
 """How far a balloon may reach into the panel that is read next."""
+TOUCH_MM2 = 0.3
+"""What covers no more of something only touches it."""
 BEFORE_BORDERS = 30.0
 """What it costs to hide all of a figure that stands before its panel's border."""
 TYPE_LEAN_MM = 4.0
@@ -146,6 +148,11 @@ def space_of(
         for i, (key, _) in enumerate(frames)
     )
     return PageSpace(spaces, text_area, trim, rtl)
+
+
+def lies_on(figure: Polygon, words: Polygon) -> bool:
+    """Whether a figure that stands before a border and words, or whatever else is convex, cover each other."""
+    return bounds(figure).overlap(bounds(words)) > 0 and overlap_area(figure, words) > TOUCH_MM2
 
 
 def around(page: PageSpace, shapes: Sequence[Polygon]) -> PageSpace:

@@ -11,7 +11,7 @@ from math import hypot
 from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Piece, Spot, Variant
-from drawing.lettering.space import PageSpace, PanelSpace
+from drawing.lettering.space import PageSpace, PanelSpace, lies_on
 from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, SHORTEST_SPIKED_EM, Tail, misleads, tails_to
 from drawing.lettering.weighing import CAPTION_OUT, CORNER_MM, covering, rough
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
@@ -35,7 +35,6 @@ LONG_HEADS, SPEAR = 2.0, 20.0
 _CUT_MM = 1.5
 """How far off its panel's border a tail ends, if the border cuts its balloon."""
 _WORSE = 100.0
-_TOUCH_MM2 = 0.3
 _FACE = 10.0
 
 
@@ -105,7 +104,7 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
         return None
     cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and not (held or at_slant) else 0.0)
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
-    cost += _WORSE * any(_meets(shape, box, figure) for figure in panel.before)
+    cost += _WORSE * any(lies_on(figure, shape) for figure in panel.before)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
         cost += tailless(piece, piece.speaker)
@@ -115,11 +114,6 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
         far = tail.length - max(LONGEST_EM * variant.em, LONG_HEADS * piece.speaker.head_height)
         cost += (SPEAR + far / variant.em) if far > 0 else 0.0
     return Spot(piece, variant, centre, box, cut, tail, cost)
-
-
-def _meets(shape: Polygon, box: Rect, figure: Polygon) -> bool:
-    """Whether a balloon lies over a figure that stands before a border. The balloon's hull is convex."""
-    return box.overlap(bounds(figure)) > 0 and overlap_area(figure, shape) > _TOUCH_MM2
 
 
 def _tail_stays(tail: Tail, panel: Polygon, *, cut: bool) -> bool:

@@ -11,7 +11,7 @@ from drawing.lettering.placement import reads_before
 from drawing.lettering.tails import entry
 from manga.artwork import FigureAnchors
 from manga.book import PageGraph, PanelNode
-from manga.geometry import Point, Rect, area, bounds, inside, intersection, overlap_area
+from manga.geometry import Point, Rect, area, bounds, distance, inside, intersection, overlap_area
 from manga.lettering import Balloon, BalloonKind
 from manga.paper import Direction
 
@@ -85,7 +85,7 @@ def tail_is_right(balloon: Balloon, page: PageGraph) -> bool:
 def _leads_out(balloon: Balloon, tip: Point, panel: PanelNode) -> bool:
     """Whether the tail of a voice from outside points past everybody to a place outside the panel, close before it."""
     aim, near = balloon.aims_at, 0.5 * balloon.text.size_q
-    if aim is None or inside(aim, panel.polygon) or _apart(tip, aim) > near or not _on_outline(balloon, tip):
+    if aim is None or inside(aim, panel.polygon) or distance(tip, aim) > near or not _on_outline(balloon, tip):
         return False
     heads = (figure.head or figure.face for figure in panel.figures)
     return not any(head is not None and entry(tip, aim, head) is not None for head in heads)
@@ -117,14 +117,10 @@ def _aims(balloon: Balloon, tip: Point, speaker: Speaker, others: Sequence[Figur
     if any(entry(tip, mouth, face) is not None for face in faces):
         return False
     hits = _miss(centre, tip, mouth) <= AIM_HEADS * speaker.head_height
-    nearest = all(_apart(tip, mouth) < _apart(tip, rival.mouth) for rival in rivals)
+    nearest = all(distance(tip, mouth) < distance(tip, rival.mouth) for rival in rivals)
     forward = (tip[0] - centre[0]) * (mouth[0] - tip[0]) + (tip[1] - centre[1]) * (mouth[1] - tip[1])
-    turn = forward / max(1e-6, _apart(tip, centre) * _apart(tip, mouth))
+    turn = forward / max(1e-6, distance(tip, centre) * distance(tip, mouth))
     return turn > 0 and (hits or (nearest and turn > WIDEST_TURN))
-
-
-def _apart(a: Point, b: Point) -> float:
-    return hypot(a[0] - b[0], a[1] - b[1])
 
 
 def _miss(start: Point, through: Point, target: Point) -> float:

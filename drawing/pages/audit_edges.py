@@ -1,7 +1,7 @@
 """What crosses edges: figures before borders, the fold of pictures over two pages, tails that reach too far."""
 
 from collections.abc import Iterator, Mapping
-from math import hypot
+from itertools import pairwise
 
 from drawing.layout.spreads import FOLD_MM, fold_of
 from drawing.lettering.anchors import speaker_of
@@ -10,7 +10,7 @@ from drawing.lettering.tails import LONGEST_EM
 from drawing.pages.audit_sheaf import Measure, Sheaf, counted, shared
 from drawing.pages.breakouts import stands_clear
 from manga.book import Gate, PageGraph
-from manga.geometry import Point, Polygon, Rect, bounds, inside, intersection
+from manga.geometry import Point, Polygon, Rect, bounds, distance, inside, intersection, nearest_on
 from manga.lettering import Balloon, BalloonKind
 
 SLACK_MM = 0.5
@@ -67,8 +67,7 @@ def _far(balloon: Balloon, page: PageGraph) -> bool:
     panel = next(panel for panel in page.panels if panel.key == balloon.panel)
     figure = next((f for f in panel.figures if f.character == balloon.speaker), None)
     heads = LONG_HEADS * speaker_of(figure).head_height if figure is not None else 0.0
-    length = hypot(tip[0] - root[0], tip[1] - root[1])
-    if length > max(heads, LONGEST_EM * 0.25 * balloon.text.size_q + SLACK_MM):
+    if distance(tip, root) > max(heads, LONGEST_EM * 0.25 * balloon.text.size_q + SLACK_MM):
         return True
     others = [other.polygon for other in page.panels if other is not panel]
     way = [(root[0] + (tip[0] - root[0]) * t / 8, root[1] + (tip[1] - root[1]) * t / 8) for t in range(2, 9)]
@@ -79,15 +78,8 @@ def _nearest(point: Point, shape: Polygon) -> Point:
     """Of a balloon's hull the place nearest to a point; the point itself where it lies within."""
     if inside(point, shape):
         return point
-
-    def on(a: Point, b: Point) -> Point:
-        dx, dy = b[0] - a[0], b[1] - a[1]
-        t = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy or 1e-9)
-        t = min(1.0, max(0.0, t))
-        return (a[0] + dx * t, a[1] + dy * t)
-
-    places = [on(a, b) for a, b in zip(shape, (*shape[1:], shape[0]), strict=True)]
-    return min(places, key=lambda p: hypot(p[0] - point[0], p[1] - point[1]))
+    places = (nearest_on(point, a, b) for a, b in pairwise((*shape, shape[0])))
+    return min(places, key=lambda place: distance(place, point))
 
 
 EDGES: Mapping[str, Measure] = {"breakouts": breakouts, "in_the_fold": in_the_fold, "far_tails": far_tails}

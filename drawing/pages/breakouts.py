@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from drawing.art.breakout import ON_BORDER
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import common, difference, flattened, poly, rect, stroked, union
+from drawing.lettering.space import lies_on
 from manga.artwork import Breakout
 from manga.book import PageGraph, PanelNode
-from manga.geometry import Polygon, Rect, bounds, overlap_area
+from manga.geometry import Polygon, Rect, bounds
 from manga.paper import PAPERS
 
-TOUCH_MM2 = 0.3
 RIM_B4_MM = 1.1
 """Width of the white around a figure where it stands before a border."""
 LINE_MM = 0.45
@@ -39,12 +39,7 @@ def with_clear_breakouts(page: PageGraph) -> PageGraph:
 def stands_clear(panel: PanelNode, page: PageGraph) -> bool:
     """Whether what stands before this panel's border hides nothing of another panel, no words and no number."""
     shapes = panel.breakout.outlines if panel.breakout else ()
-    return not any(_meet(shape, taken) for taken in _taken(panel, page) for shape in shapes)
-
-
-def _meet(shape: Polygon, taken: Polygon) -> bool:
-    """`taken` is convex."""
-    return bounds(shape).overlap(bounds(taken)) > 0 and overlap_area(shape, taken) > TOUCH_MM2
+    return not any(lies_on(shape, taken) for taken in _taken(panel, page) for shape in shapes)
 
 
 def _taken(panel: PanelNode, page: PageGraph) -> Iterator[Polygon]:

@@ -36,10 +36,10 @@ def _mentions(reading: Reading, unit: Unit) -> Iterator[tuple[Mention, bool | No
     found = list(stretches(reading.source.text, unit.start, unit.end)) if reading.language.value == "en" else []
     for mention in reading.mentions_in(unit.start, unit.end):
         if mention.role in ("subject", "object"):
-            yield mention, None if says_i(reading, mention) else _kind(found, mention)
+            yield mention, None if _is_teller(reading, mention) else _kind(found, mention)
 
 
-def says_i(reading: Reading, mention: Mention) -> bool:
+def _is_teller(reading: Reading, mention: Mention) -> bool:
     """Whoever tells the story is there to tell it."""
     return reading.source.text[mention.start : mention.end] == "I"
 

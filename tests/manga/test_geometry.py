@@ -1,9 +1,22 @@
 """Geometry of a page."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manga.geometry import Rect, area, bounds, centroid, inside, intersection, mm_to_px, overlap_area, px_to_mm
+from manga.geometry import (
+    Point,
+    Rect,
+    area,
+    bounds,
+    centroid,
+    inside,
+    intersection,
+    mm_to_px,
+    nearest_on,
+    overlap_area,
+    px_to_mm,
+)
 
 SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))
 sizes = st.floats(min_value=0.1, max_value=500)
@@ -46,3 +59,11 @@ def test_an_inset_never_turns_inside_out() -> None:
 @given(st.floats(min_value=0, max_value=1000), st.sampled_from([72.0, 300.0, 600.0]))
 def test_pixels_and_millimetres_are_inverse(mm: float, dpi: float) -> None:
     assert abs(px_to_mm(mm_to_px(mm, dpi), dpi) - mm) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("point", "place"), [((3.0, 4.0), (3.0, 0.0)), ((-2.0, 1.0), (0.0, 0.0)), ((14.0, -3.0), (10.0, 0.0))]
+)
+def test_the_nearest_place_of_a_stretch_lies_on_it(point: Point, place: Point) -> None:
+    assert nearest_on(point, (0.0, 0.0), (10.0, 0.0)) == place
+    assert nearest_on(point, (1.0, 1.0), (1.0, 1.0)) == (1.0, 1.0)

@@ -2,7 +2,7 @@
 
 from drawing.art.settings.details import potted, rug, side_picture
 from drawing.art.settings.indoors import tree_tops
-from drawing.art.settings.room import Room, boards, dusk, shell, stacked, window
+from drawing.art.settings.room import Room, boards, books, dusk, shell, stacked, window
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
@@ -69,17 +69,12 @@ def _curtain(s: Scenery, room: Room, u: float, side: int) -> None:
 def _bookcase(s: Scenery, room: Room, u0: float, u1: float) -> None:
     s.pen.shape(room.back(u0, 0, u1, 0.74), WHITE, 1.5)
     r = s.stage.random("books")
-    books: list[tuple[Path, Shade]] = []
+    rows: list[tuple[Path, Shade]] = []
     for row in range(4):
         v = 0.02 + row * 0.18
         s.line(room.pt(u0, v), room.pt(u1, v), 1.3)
-        u = u0 + 0.02
-        while u < u1 - 0.06:
-            wide, tall = r.uniform(0.022, 0.05), r.uniform(0.1, 0.15)
-            shade = (BLACK, WHITE, WHITE, MID_TONE)[r.randrange(4)]
-            books.append((room.back(u, v, min(u + wide, u1 - 0.02), v + tall), shade))
-            u += wide
-    stacked(s, books)
+        rows += books(room, r, (u0, u1, v), (0.022, 0.05), (0.1, 0.15), (BLACK, WHITE, WHITE, MID_TONE))
+    stacked(s, rows)
 
 
 def _bed(s: Scenery, room: Room) -> None:

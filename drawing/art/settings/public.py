@@ -3,7 +3,7 @@
 from drawing.art.settings.details import potted
 from drawing.art.settings.foliage import bush, tree, treeline
 from drawing.art.settings.land import earth, ground, trodden, tufts
-from drawing.art.settings.room import NEAR, Room, boards, dusk, shell, stacked, window
+from drawing.art.settings.room import NEAR, Room, boards, books, dusk, shell, stacked, window
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
@@ -119,18 +119,13 @@ def library(s: Scenery) -> None:
     boards(s, room)
     window(s, room.back(-0.16, 0.3, 0.16, 0.92), 2, 4, 2.0)
     r = s.stage.random("books")
-    books: list[tuple[Path, Shade]] = []
+    rows: list[tuple[Path, Shade]] = []
     for u0, u1 in ((-0.96, -0.6), (-0.58, -0.22), (0.22, 0.58), (0.6, 0.96)):
         s.pen.shape(room.back(u0, 0, u1, 0.86), WHITE, 1.3)
         for v in (0.04, 0.2, 0.36, 0.52, 0.68):
             s.canvas.fill(room.back(u0 + 0.015, v, u1 - 0.015, v + 0.14))
-            u = u0 + 0.02
-            while u < u1 - 0.04:
-                wide, tall = r.uniform(0.014, 0.03), r.uniform(0.09, 0.13)
-                shade = (WHITE, LIGHT_TONE, WHITE, MID_TONE)[r.randrange(4)]
-                books.append((room.back(u, v, min(u + wide, u1 - 0.02), v + tall), shade))
-                u += wide
-    stacked(s, books, 0.5)
+            rows += books(room, r, (u0, u1, v), (0.014, 0.03), (0.09, 0.13), (WHITE, LIGHT_TONE, WHITE, MID_TONE))
+    stacked(s, rows, 0.5)
     for side in (-1, 1):
         _side_shelves(s, room, side)
     dusk(s, room)
@@ -150,18 +145,18 @@ def _side_shelves(s: Scenery, room: Room, side: int) -> None:
     """Shelves that run along a side wall, towards the viewer."""
     r = s.stage.random("rows", side)
     s.pen.shape(room.side(side, -0.4, 0.96, 0, 0.86), WHITE, 1.2)
-    books: list[tuple[Path, Shade]] = []
+    rows: list[tuple[Path, Shade]] = []
     for v in (0.04, 0.2, 0.36, 0.52, 0.68):
         s.canvas.fill(room.side(side, -0.4, 0.94, v, v + 0.14))
         d = -0.38
         while d < 0.9:
             step = r.uniform(0.03, 0.08) * (1.1 - d)
             shade = (WHITE, MID_TONE, WHITE, LIGHT_TONE)[r.randrange(4)]
-            books.append((room.side(side, d, min(d + step, 0.94), v, v + r.uniform(0.09, 0.13)), shade))
+            rows.append((room.side(side, d, min(d + step, 0.94), v, v + r.uniform(0.09, 0.13)), shade))
             d += step
     for d in (0.0, 0.4, 0.7, 0.88):
         s.pen.shape(room.side(side * 0.985, d, d + 0.02 * (1.2 - d), 0, 0.86), WHITE, 0.9)
-    stacked(s, books, 0.5)
+    stacked(s, rows, 0.5)
 
 
 def factory(s: Scenery) -> None:

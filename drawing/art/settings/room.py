@@ -1,7 +1,8 @@
 """A room as a box in perspective, by shares: u -1..1 across, v 0..1 from floor to ceiling, d 0..1 deep."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from drawing.art.settings.texture import joined
 from drawing.art.stage import Scenery, Stage
@@ -188,6 +189,23 @@ def stacked(s: Scenery, things: Sequence[tuple[Path, Shade]], weight: float = 0.
     for shade in dict.fromkeys(shade for _, shade in things):
         s.pen.cover(joined(path for path, one in things if one == shade), shade)
     s.canvas.stroke(joined(path for path, _ in things), s.pen.weight * weight)
+
+
+def books(
+    room: Room,
+    r: Random,
+    shelf: tuple[float, float, float],
+    wide: tuple[float, float],
+    tall: tuple[float, float],
+    shades: Sequence[Shade],
+) -> Iterator[tuple[Path, Shade]]:
+    """A row of books on the back wall for `stacked`: `shelf` is its left and right end and its height (u0, u1, v)."""
+    u0, u1, v = shelf
+    u = u0 + 0.02
+    while u < u1 - wide[1] - 0.01:
+        width, height = r.uniform(*wide), r.uniform(*tall)
+        yield room.back(u, v, min(u + width, u1 - 0.02), v + height), shades[r.randrange(len(shades))]
+        u += width
 
 
 def tubes(s: Scenery, room: Room) -> None:
