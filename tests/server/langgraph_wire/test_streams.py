@@ -12,7 +12,9 @@ from langgraph_sdk.client import LangGraphClient, SyncLangGraphClient
 from langgraph_sdk.errors import BadRequestError, UnprocessableEntityError
 
 from tests.server.langgraph_wire.clients import GRAPH, REVIEWED, STORY
-from tests.server.stories import told
+from tests.server.stories import drawn, told
+from tests.server.test_answers import REVIEWED as WAITING
+from tests.server.test_answers import asked
 from tests.service import WHO, Service
 
 MODES: Any = ["values", "updates", "custom", "tasks", "checkpoints"]
@@ -173,9 +175,13 @@ def test_a_lost_redis_ends_no_stream_and_no_wait(service: Service, sdk: SyncLang
 
 def test_raw_events_of_any_work_can_be_followed(service: Service) -> None:
     with service.client() as client:
-        work = client.post("/v1/works", json={"text": STORY["brief"]["text"]}).json()
-        path = f"/v1/works/{work['id']}/graph-events"
-        with client.stream("GET", path) as stream:
+        work = f"/v1/works/{drawn(client, **WAITING)['id']}"
+        path = f"{work}/graph-events"
+        _, last = asked(client, work.rpartition("/")[2])
+        with client.stream("GET", path) as stream:  # what is told is kept from now on: the run goes on after it
+            client.post(f"{work}/feedback", json={"action": "approve"})
+            asked(client, work.rpartition("/")[2], after=last)
+            client.post(f"{work}/cancel")
             live = list(events(stream.iter_lines()))
         with client.stream("GET", path, headers={"Last-Event-ID": live[0][0]}) as stream:
             late = list(events(stream.iter_lines()))
