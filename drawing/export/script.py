@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from drawing.pages.scene import BookFacts
+from drawing.pages.sheet_words import listed
+from manga.brief import Language
 from manga.characters import Cast
 from manga.plot import Plot, Scene
 from manga.storyboard import LinePart, PanelDraft, SceneDirection, Storyboard
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~=$:@/^])")
+_MARKS = re.compile(r"([\\`*_\[\]#|~$@]|:(?=//|\w+:)|(?<=\bwww)\.|^[-+=])", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _SPOKEN = frozenset({"speech", "thought", "monologue", "shout", "whisper"})
@@ -30,6 +33,7 @@ class Manuscript:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    language: Language
     page: str
     panel: str
     by: str
@@ -37,10 +41,19 @@ class _Words:
     narration: str
     sound: str
     unknown: str
+    aside: str
+
+    def of(self, *vocabulary: str) -> str:
+        return listed(vocabulary, self.language)
+
+    def beside(self, text: str) -> str:
+        return self.aside.format(text)
 
 
-_JAPANESE = _Words("{}ページ", "{}コマ目", "原作", "登場人物", "ナレーション", "描き文字", "（誰か）")
-_ENGLISH = _Words("Page {}", "Panel {}", "Story", "Characters", "NARRATION", "SFX", "(SOMEBODY)")
+_JAPANESE = _Words(
+    Language.JA, "{}ページ", "{}コマ目", "原作", "登場人物", "ナレーション", "描き文字", "（誰か）", "（{}）"
+)
+_ENGLISH = _Words(Language.EN, "Page {}", "Panel {}", "Story", "Characters", "NARRATION", "SFX", "(SOMEBODY)", " ({})")
 
 
 def script(manuscript: Manuscript) -> str:
@@ -50,9 +63,9 @@ def script(manuscript: Manuscript) -> str:
 
 
 def escaped(text: str) -> str:
-    """A stranger's words on one line, without meaning for Markdown or HTML."""
+    """A stranger's words on one line, without meaning for Markdown or HTML, and as readable as that allows."""
     plain = " ".join(_CONTROLS.sub(" ", text).split())
-    return _MARKS.sub(r"\\\1", plain).translate(_HTML)
+    return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\1", plain)).translate(_HTML)
 
 
 def _head(manuscript: Manuscript, words: _Words) -> Iterator[str]:
@@ -79,32 +92,29 @@ def _pages(manuscript: Manuscript, words: _Words) -> Iterator[str]:
             if panel.key in titles:
                 yield f"### {escaped(titles[panel.key])}\n"
             if panel.scene != last and panel.scene in scenes:
-                yield f"*{_scene(scenes[panel.scene])}*\n"
+                yield f"*{_scene(scenes[panel.scene], words)}*\n"
             last = panel.scene
             yield f"### {words.panel.format(number)}\n"
-            yield f"> {_direction(panel, names)}\n"
+            yield f"> {_direction(panel, names, words)}\n"
             for part in panel.dialogue.parts:
-                yield f"**{_speaker(part, names, words)}**{_manner(part)}: {escaped(part.text)}\n"
+                yield f"**{_speaker(part, names, words)}**{_manner(part, words)}: {escaped(part.text)}\n"
 
 
-def _scene(scene: Scene) -> str:
-    told = (scene.heading or scene.place, scene.time_of_day.value, scene.weather.value)
+def _scene(scene: Scene, words: _Words) -> str:
+    told = (scene.heading or scene.place, words.of(scene.time_of_day.value), words.of(scene.weather.value))
     return " / ".join(escaped(text) for text in told if text)
 
 
-def _direction(panel: PanelDraft, names: Mapping[str, str]) -> str:
+def _direction(panel: PanelDraft, names: Mapping[str, str], words: _Words) -> str:
     direction = panel.direction
-    view = f"{direction.shot.value} / {direction.angle.value} / {panel.role.value}"
-    return " — ".join(
-        (escaped(view), *_figures(direction, names), *([escaped(direction.seen)] if direction.seen else []))
-    )
+    told = (words.of(direction.shot.value, direction.angle.value, panel.role.value), *_figures(direction, names, words))
+    return " — ".join(escaped(text) for text in (*told, direction.seen) if text)
 
 
-def _figures(direction: SceneDirection, names: Mapping[str, str]) -> Iterator[str]:
+def _figures(direction: SceneDirection, names: Mapping[str, str], words: _Words) -> Iterator[str]:
     for figure in direction.figures:
-        held = f", {figure.holds}" if figure.holds else ""
-        name = names.get(figure.character, figure.character)
-        yield escaped(f"{name} ({figure.expression.value}, {figure.pose.value}{held})")
+        does = words.of(figure.expression.value, figure.pose.value, figure.holds or "")
+        yield names.get(figure.character, figure.character) + words.beside(does)
 
 
 def _speaker(part: LinePart, names: Mapping[str, str], words: _Words) -> str:
@@ -115,6 +125,6 @@ def _speaker(part: LinePart, names: Mapping[str, str], words: _Words) -> str:
     return words.unknown if part.kind in _SPOKEN else words.narration
 
 
-def _manner(part: LinePart) -> str:
+def _manner(part: LinePart, words: _Words) -> str:
     """How it is said, where that is not plain speech."""
-    return "" if part.kind in {"speech", "narration", "sfx"} else f" ({escaped(part.kind)})"
+    return "" if part.kind in {"speech", "narration", "sfx"} else words.beside(words.of(part.kind))

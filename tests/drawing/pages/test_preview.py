@@ -20,8 +20,18 @@ from manga.characters import Age, Cast, Character, Kind, Look
 from manga.concept import Genre, Period
 from manga.geometry import Rect
 from manga.paper import PAPERS, PaperName
-from manga.plot import Emotion, TimeOfDay
-from manga.storyboard import Angle, DialogueLayout, PanelFrame, PanelLayout, Shot, StoryPage
+from manga.plot import Emotion, LineKind, TimeOfDay, Weather
+from manga.storyboard import (
+    Angle,
+    DialogueLayout,
+    Expression,
+    PanelFrame,
+    PanelLayout,
+    Pose,
+    Role,
+    Shot,
+    StoryPage,
+)
 from tests.drawing.lettering.desk import board, panel, part
 from tests.drawing.pages.made import B5, BOXES, book
 from tests.graph.told import CAST, CONCEPT, plot_of
@@ -265,8 +275,9 @@ def test_sheets_speak_the_language_of_whoever_looks() -> None:
     assert [ja != en for ja, en in zip(drawn(Language.JA), drawn(Language.EN), strict=True)] == [True] * 4
 
 
-def test_every_word_of_the_vocabulary_that_a_sheet_says_has_a_japanese_one() -> None:
-    for kind in (Genre, Period, Emotion, TimeOfDay, Shot, Angle, Age):
+def test_every_word_of_the_vocabulary_that_a_sheet_or_a_script_says_has_a_japanese_one() -> None:
+    told = (Genre, Period, Emotion, TimeOfDay, Weather, Shot, Angle, Role, Age, Expression, Pose, LineKind)
+    for kind in told:
         for value in kind:
             assert not said_in(value.value, Language.JA).isascii() or value.value == "science_fiction", value
     assert said_in("slice_of_life", Language.EN) == "slice of life"
