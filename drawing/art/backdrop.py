@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from math import cos, sin
 from random import Random
 
+from drawing.art.camera import facing_of, paint_detail, paint_place
 from drawing.art.cast import rests
 from drawing.art.settings.front import paint_front
 from drawing.art.settings.places import PLACES, Place
@@ -58,20 +59,38 @@ def _behind(canvas: Canvas, effect: str, spot: Spot, stage: Stage) -> None:
 
 def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bare: bool) -> None:
     """`bare` when the view looks down on somebody who lies."""
+    found = PLACES[place]
     if direction.background == "dark":
         scenery.wipe(0)
     elif not bare and _shows_place(direction, scenery.stage):
-        _facing(direction, place)(scenery)
+        paint_place(scenery, found, facing_of(direction))
+    elif not bare and _shows_part(direction, scenery.stage, found):
+        aloft = seeded("aloft", *_words(direction)).random() < _ALOFT
+        paint_detail(scenery, found, facing_of(direction), aloft=aloft and found.outdoors)
+        if not aloft and not scenery.stage.night:
+            _tinged(scenery, direction)
     else:
-        _mood(scenery, direction, PLACES[place])
+        scenery.wipe()
+        _mood(scenery, direction, found)
 
 
-def _facing(direction: SceneDirection, place: str) -> Callable[[Scenery], None]:
-    """Which way the view goes: past people, now and then, to the other wall."""
-    found = PLACES[place]
-    if found.across is None or direction.fixed_camera or not direction.figures or direction.shot is Shot.ESTABLISHING:
-        return found.paint
-    return found.across if seeded("across", *_words(direction)).random() < 0.45 else found.paint
+_ALOFT = 0.2
+"""How often there is but sky behind a head in the open."""
+
+
+_BEHIND_FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.MEDIUM})
+_STRONG = frozenset({Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME, Emotion.ANGER, Emotion.SURPRISE})
+
+
+def _shows_part(direction: SceneDirection, stage: Stage, place: Place) -> bool:
+    """Whether something of the place is behind a face; a strong feeling has a ground of its own more often, and a night
+    in the open its stars."""
+    if direction.background == "none" or direction.shot not in _BEHIND_FACES or direction.effects:
+        return False
+    if stage.night and (place.outdoors or place.unlit):
+        return False
+    chance = seeded("part", *_words(direction)).random()
+    return chance < (0.4 if direction.emotion in _STRONG else 0.75)
 
 
 def _shows_place(direction: SceneDirection, stage: Stage) -> bool:
@@ -92,8 +111,7 @@ def _words(direction: SceneDirection) -> tuple[str, ...]:
 
 
 def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
-    """A plain ground whose tone follows the feeling and the hour."""
-    s.wipe()
+    """A plain ground whose tone follows the hour and the feeling."""
     w, h = s.stage.width, s.stage.height
     area = rect(-1, -1, w + 2, h + 2)
     if s.stage.night and place.unlit:
@@ -102,10 +120,21 @@ def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
         lamplight(s, (w * (0.35 if s.stage.seed % 2 else 0.65), h * 0.3))
     elif s.stage.night:
         _starlight(s)
-    elif direction.emotion in {Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME}:
-        s.canvas.graded_tone(area, ((0, 0), 0.46), ((0, h * 0.9), 0.03))
-        if not direction.effects:
+    else:
+        if direction.emotion in _LOW and not direction.effects:
             _kakeami(s)
+        _tinged(s, direction)
+
+
+_LOW = frozenset({Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME})
+
+
+def _tinged(s: Scenery, direction: SceneDirection) -> None:
+    """The tone of a feeling, whatever is under it."""
+    w, h = s.stage.width, s.stage.height
+    area = rect(-1, -1, w + 2, h + 2)
+    if direction.emotion in _LOW:
+        s.canvas.graded_tone(area, ((0, 0), 0.46), ((0, h * 0.9), 0.03))
     elif direction.emotion in {Emotion.ANGER, Emotion.TENSION, Emotion.SURPRISE}:
         s.canvas.graded_tone(area, ((0, h), 0.4), ((0, 0), 0.02))
     elif direction.emotion in {Emotion.JOY, Emotion.TENDERNESS}:

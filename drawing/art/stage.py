@@ -30,6 +30,8 @@ class Stage:
     weather: Weather = Weather.CLEAR
     period: str = "modern"
     seed: int = 0
+    turn: float = 0.0
+    """Whether the view goes to a room's left corner (-1), to its right one (1) or to its back wall (0)."""
 
     def at(self, x: float, up: float, z: float = 1.0) -> Point:
         return (self.centre + x * self.unit / z, self.horizon + (self.camera - up) * self.unit / z)

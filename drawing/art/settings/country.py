@@ -69,7 +69,7 @@ def road(s: Scenery) -> None:
     ridge(s, low + 0.5, h * 0.07, MID_TONE, "near")
     far_houses(s, low + 0.5, (0.34, 0.4, 0.68))
     ground(s, low)
-    _roadway(s, [at(*p) for p in _LEFT], [at(*p) for p in _RIGHT])
+    roadway(s, [at(*p) for p in _LEFT], [at(*p) for p in _RIGHT])
     r = s.stage.random("road")
     for x, y, k in ((0.86, 0.04, 0.5), (0.73, 0.03, 0.42), (0.22, 0.05, 0.5), (0.9, 0.14, 0.9)):
         tree(s, at(x, y), h * 0.34 * k, r)
@@ -81,7 +81,7 @@ def road(s: Scenery) -> None:
     _along_the_road(s, low)
 
 
-def _roadway(s: Scenery, left: list[Point], right: list[Point]) -> None:
+def roadway(s: Scenery, left: list[Point], right: list[Point]) -> None:
     """The trodden earth with its ruts; grass hangs over the edges, in tufts of unequal size."""
     a, b = smooth(left, tension=0.55), smooth(list(reversed(right)), tension=0.55)
     path: Path = (*a, ("L", *b[0][1:]), *b[1:], ("Z",))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import atan2, cos, sin
 from random import Random
 
 from drawing.art.settings.texture import joined
@@ -10,6 +11,11 @@ from drawing.ink.paths import Path, ellipse, mapped, poly, rect
 from drawing.ink.pen import DARK, DARK_TONE, LIGHT, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 
+_EYE = 0.8
+"""How far the viewer is from the figures, in widths of the picture."""
+_TURNED = 0.85
+"""Of the way from the back wall's middle to its corner."""
+_PASSED = 0.12
 GLOW_STEPS = 8
 """Of lamplight: a tone that changes by a twentieth shows no edge."""
 
@@ -36,7 +42,18 @@ class Room:
         return 1 / max(0.05, (1 - d) + d / self.depth)
 
     def pt(self, u: float, v: float, d: float = 1.0) -> Point:
-        return self.stage.at(u * self.half, v * self.tall, self.z(d))
+        """On the picture; what lies behind a viewer who is turned to a corner is cut off where it passes him."""
+        stage, x, z = self.stage, u * self.half, self.z(d)
+        if not stage.turn:
+            return stage.at(x, v * self.tall, z)
+        eye = _EYE * stage.width / stage.unit
+        angle = atan2(self.half, eye * self.depth) * _TURNED * stage.turn
+        c, s = cos(angle), sin(angle)
+        if x / eye * s + z * c < _PASSED:
+            z = (_PASSED - x / eye * s) / c
+        deep = x / eye * s + z * c
+        across = (x * c - z * eye * s) * stage.unit / deep
+        return (stage.width * 0.5 + across, stage.horizon + (stage.camera - v * self.tall) * stage.unit / deep)
 
     def quad(self, *corners: tuple[float, float, float]) -> Path:
         return poly([self.pt(*c) for c in corners])
@@ -92,7 +109,8 @@ def _shades(s: Scenery, room: Room, floor: Shade, *, ceiling: bool) -> None:
         )
     level = s.stage.height / 2
     near, far = room.pt(-light, 0.5, 0.0)[0], room.pt(-light, 0.5, 1)[0]
-    s.canvas.graded_tone(room.side(-light, NEAR, 1, 0, 1), ((near, level), 0.3), ((far, level), 0.12))
+    deep = 0.14 if s.stage.turn else 0.3
+    s.canvas.graded_tone(room.side(-light, NEAR, 1, 0, 1), ((near, level), deep), ((far, level), 0.12))
     top, foot = room.pt(0, 0.95)[1], room.pt(0, 0.2)[1]
     s.canvas.graded_tone(room.back(-1, 0, 1, 1), ((far, top), 0.2), ((far, foot), 0.03))
     if ceiling:

@@ -31,11 +31,11 @@ def town(s: Scenery) -> None:
     earth(s, low, "town", 16)
     for k, (x, wide) in enumerate(((0.62, 0.22), (0.3, 0.24), (0.84, 0.3), (0.1, 0.34))):
         base = low + (h - low) * (0.05 + 0.07 * k)
-        _tiled_house(s, w * x, base, w * wide, h * (0.16 + 0.035 * k))
+        tiled_house(s, w * x, base, w * wide, h * (0.16 + 0.035 * k))
     tufts(s, "town", 12)
 
 
-def _tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
+def tiled_house(s: Scenery, x: float, base: float, wide: float, tall: float) -> None:
     night = s.stage.night
     s.pen.shape(rect(x - wide * 0.42, base - tall, wide * 0.84, tall), DARK_TONE if night else WHITE, 1.2)
     s.pen.cover(rect(x - wide * 0.42, base - tall * 0.94, wide * 0.84, tall * 0.2), BLACK if night else DARK_TONE)
@@ -70,7 +70,7 @@ def village(s: Scenery) -> None:
     ground(s, low, WHITE)
     depth = h - low
     treeline(s, low + 0.5, h * 0.06, "village")
-    _paddies(s, low, depth)
+    paddies(s, low, depth)
     r = s.stage.random("village")
     tree(s, (w * 0.96, low + depth * 0.1), h * 0.3, r)
     thatched_house(s, w * 0.62, low + depth * 0.08, w * 0.17, h * 0.1)
@@ -153,7 +153,7 @@ def _lane(s: Scenery, low: float, depth: float) -> None:
         )
 
 
-def _paddies(s: Scenery, low: float, depth: float) -> None:
+def paddies(s: Scenery, low: float, depth: float) -> None:
     """Fields that follow the lie of the land: low banks, rice in clumps, and the lane between them."""
     w = s.stage.width
     r = s.stage.random("rice")
