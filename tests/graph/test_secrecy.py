@@ -69,13 +69,19 @@ async def types_of(pool: Pool) -> set[str]:
         return {row["type"] async for row in await conn.execute(query)}
 
 
+async def plain_channels(pool: Pool) -> str:
+    async with connection(pool) as conn:
+        rows = await conn.execute("SELECT checkpoint::text || metadata::text AS text FROM checkpoints")
+        return "\n".join([row["text"] async for row in rows])
+
+
 async def draw_whole(pool: Pool, work: UUID, keys: Sequence[bytes], home: Path) -> None:
     """The real graph with offline minds: every phase is reviewed, one is changed by a sentence."""
     from graph.services import open_services
 
     answers: list[dict[str, Any]] = [{"action": "feedback", "text": WISH}]
     async with AsyncExitStack() as stack:
-        with pytest.MonkeyPatch.context() as patch:  # the three works here are drawn alike
+        with pytest.MonkeyPatch.context() as patch:  # the two works here are drawn alike
             patch.setattr("graph.services.open_process_pool", remembering_pool)
             services = await stack.enter_async_context(open_services(StorageSettings(home=home), pool=pool))
         graph = build_graph(services, await open_checkpointer(pool, keys))
@@ -91,7 +97,7 @@ async def draw_whole(pool: Pool, work: UUID, keys: Sequence[bytes], home: Path) 
 
 
 @pytest.mark.parametrize("keys", [(), (NEW,)], ids=["without a key", "with a key"])
-async def test_nothing_of_a_whole_work_is_readable_where_a_key_is_set(
+async def test_nothing_of_a_whole_work_is_readable_where_a_key_is_set_and_never_in_a_plain_channel(
     pool: Pool, work: UUID, tmp_path: Path, keys: tuple[bytes, ...]
 ) -> None:
     await draw_whole(pool, work, keys, tmp_path)
@@ -99,14 +105,7 @@ async def test_nothing_of_a_whole_work_is_readable_where_a_key_is_set(
     readable = [text for text in TOLD if text.encode() in found]
     assert readable == ([] if keys else list(TOLD))
     assert len(found) > 50_000
-
-
-async def test_without_a_key_what_is_said_stands_in_no_plain_channel(pool: Pool, work: UUID, tmp_path: Path) -> None:
-    await draw_whole(pool, work, (), tmp_path)
-    async with connection(pool) as conn:
-        rows = await conn.execute("SELECT checkpoint::text || metadata::text AS text FROM checkpoints")
-        plain = "\n".join([row["text"] async for row in rows])
-    assert [text for text in TOLD if text in plain] == []
+    assert [text for text in TOLD if text in await plain_channels(pool)] == []
 
 
 async def test_everything_is_encrypted_and_read_again(pool: Pool, work: UUID) -> None:
