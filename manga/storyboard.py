@@ -103,9 +103,24 @@ class Pose(StrEnum):
     FALL = "fall"
     FIGHT = "fight"
     HUG = "hug"
+    JUMP = "jump"
+    CLIMB = "climb"
+    CRAWL = "crawl"
+    PRAY = "pray"
+    WEEP = "weep"
+    DESPAIR = "despair"
+    FOLD = "fold"
+    LOOK_UP = "look_up"
+    LOOK_DOWN = "look_down"
+    LOOK_BACK = "look_back"
+    LOOKOUT = "lookout"
+    LISTEN = "listen"
+    WHISPER = "whisper"
+    WRITE = "write"
+    DIG = "dig"
 
 
-LEAPS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.CHEER, Pose.AIM, Pose.POINT, Pose.FIST})
+LEAPS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.CHEER, Pose.JUMP, Pose.AIM, Pose.POINT, Pose.FIST})
 """Poses that go out of themselves."""
 
 

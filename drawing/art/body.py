@@ -6,7 +6,7 @@ ink them, in drawing order; hands in page-ready coordinates.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import cos, pi
+from math import atan2, cos, pi
 
 from drawing.art.frame import Frame
 from drawing.art.hands import Hand, hand, ink_hand
@@ -22,6 +22,7 @@ from drawing.art.outfits.skirts import COAT_TAILS
 from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve, thickness
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.poses import ArmPose, HandShape, PoseSpec
+from drawing.art.rig import Vec
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
@@ -177,7 +178,9 @@ def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit, *, uprigh
     form: HandShape = "paw" if outfit.paws else pose.hand
     wide = frame.p.hand * (0.3 if form == "hidden" else 1.0)
     way, thumb_left = worn.shape.direction, _thumb_left(frame, bones, worn.shape)
-    if upright and form == "grip":
+    if pose.fingers:
+        way = _aimed(frame, bones.side, pose.fingers)
+    elif upright and form == "grip":
         way = _levelled(frame, worn)
         thumb_left = cos(way) < 0
     drawn = hand(worn.joints[2], way, wide, form, thumb_left=thumb_left)
@@ -193,6 +196,14 @@ def _arm(frame: Frame, bones: ArmBones, pose: ArmPose, outfit: Outfit, *, uprigh
     if outfit.sleeve == "kimono" or (form != "relaxed" and nears):
         parts = (parts[1], parts[0])
     return _Arm(parts, drawn, worn, behind, depth)
+
+
+def _aimed(frame: Frame, side: int, fingers: Vec) -> float:
+    """On the page, radians."""
+    (ax, ay), (bx, by) = (
+        frame.flat(frame.bones.on_trunk(v)) for v in ((0, 0, 0), (side * fingers[0], *fingers[1:]))
+    )  # fmt: skip
+    return atan2(by - ay, bx - ax)
 
 
 def _levelled(frame: Frame, worn: Sleeve) -> float:

@@ -87,10 +87,15 @@ DEEDS: dict[str, Deed] = {
     "paper_lantern": _LIGHTS,
     "chain": _LIGHTS,
 }
-_FREE = frozenset({Pose.STAND, Pose.RELAXED, Pose.SIT, Pose.KNEEL, Pose.WALK, Pose.CROUCH, Pose.SHRUG, Pose.CLASP})
+_FREE = frozenset(
+    {Pose.STAND, Pose.RELAXED, Pose.SIT, Pose.KNEEL, Pose.WALK, Pose.CROUCH, Pose.SHRUG, Pose.CLASP, Pose.LOOK_UP,
+     Pose.LOOK_DOWN, Pose.LOOK_BACK}
+)  # fmt: skip
 """Poses whose hands have nothing else to do."""
-
-
+BOTH_HANDS = frozenset({Pose.PRAY, Pose.WEEP, Pose.DESPAIR, Pose.FOLD, Pose.CRAWL})
+"""Poses that leave no hand for a thing."""
+AT_WORK = {Pose.CLIMB: "rope", Pose.WRITE: "pencil", Pose.DIG: "hoe"}
+"""Poses that are nothing without a thing, and the one they have where none is named."""
 LOOKING = _FREE | {Pose.REACH, Pose.THINK}
 """Poses in which somebody with a telescope looks through it."""
 

@@ -4,23 +4,22 @@ In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads,
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin
 from typing import Protocol
 
 from drawing.art.body import Body, Part, body
-from drawing.art.deeds import deed_of, doing
+from drawing.art.deeds import AT_WORK, BOTH_HANDS, deed_of, doing
 from drawing.art.face import HeadView, head_view
 from drawing.art.frame import Frame
 from drawing.art.head import head
 from drawing.art.outfits.wardrobe import Outfit, outfit
-from drawing.art.poses import POSES, PoseSpec
+from drawing.art.poses import POSES, PoseSpec, mirrored
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props.held import Held, held, stands_in_hand
 from drawing.art.props.things import thing_of
-from drawing.art.rig import View
-from drawing.art.skeleton import skeleton
 from drawing.art.states import on_body
+from drawing.art.turns import CUSHION, body_turn, seen, turn_of
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen
 from manga.characters import Look
@@ -54,6 +53,8 @@ class Figure:
     low: bool = False
     """Sits on the floor by itself, without a seat."""
     human: bool = True
+    seat: float = 1.42
+    """How high the seat is on which it would sit, heads."""
 
 
 Tail = tuple[Path, Callable[[Pen], None]]
@@ -76,9 +77,6 @@ class HeadLike(Protocol):
     def box(self) -> Rect: ...
     def ink(self, pen: Pen) -> None: ...
     def ink_behind(self, pen: Pen) -> None: ...
-
-
-FACING = {"front": 0.0, "left": -38.0, "right": 38.0, "back": 180.0}
 
 
 def human(
@@ -113,32 +111,17 @@ def posed(
 ) -> Figure:
     """A body in a pose under any head; a tail hangs behind it."""
     spec = stance or POSES[pose]
-    if holds:
+    spec = mirrored(spec) if spec.onward and turn < 0 else spec
+    holds = "" if pose in BOTH_HANDS else holds or AT_WORK.get(pose, "")
+    if holds and pose not in AT_WORK:
         spec = doing(spec, deed_of(thing_of(holds), pose))
-    frame = Frame(skeleton(spec, p), p, View(turn))
+    frame = seen(spec, p, body_turn(pose, turn))
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))
     thing = held(holds, pose, drawn, frame) if holds else None
     place = _HeadPlace.on(frame, spec, turn, head_scale)
     made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame)).figure(p.head)
+    made = replace(made, seat=-frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb, low=pose is Pose.CRAWL)
     return laid(made, to_left=turn <= 0) if spec.lies else made
-
-
-_SIDELONG = frozenset({Pose.FALL, Pose.FIGHT, Pose.HUG})
-_NOT_FRONTAL = _SIDELONG | {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK}
-
-
-def turn_of(pose: Pose, facing: str) -> float:
-    """Poses that act along a line need a view from the side."""
-    turn = FACING[facing]
-    if pose in {Pose.WALK, Pose.RUN} and facing in {"left", "right"}:
-        return turn * 1.85
-    if pose in _SIDELONG and facing in {"left", "right"}:
-        return turn * 1.75
-    if facing == "front" and pose in _NOT_FRONTAL:
-        return -34.0 if pose is Pose.WALK else -48.0
-    if pose in {Pose.AIM, Pose.BOW} and facing in {"left", "right"}:
-        return turn * 1.5
-    return turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +175,12 @@ class _Assembled:
             self._in_head(pen, self.head.ink_behind)
         if self.tail and not back:
             self.tail[1](pen)
+        if self.thing and self.thing.under and back:
+            self.thing.ink(pen)
         _ink_parts(pen, self.body.behind)
         if self.tail and back:
             self.tail[1](pen)
-        if self.thing and self.thing.under:
+        if self.thing and self.thing.under and not back:
             self.thing.ink(pen)
         if back:
             _ink_parts(pen, self.body.front)

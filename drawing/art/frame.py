@@ -58,7 +58,7 @@ class Frame:
         round_ = max(p.chest * 0.9, p.chest * 0.4 + p.waist * 0.54)
         """A belly begins below the breast."""
         return (
-            (-0.1, neck, neck), (-0.03, neck * 1.05, neck * 1.05), (0.0, neck * 1.3, neck * 1.2),
+            (-0.1, neck, neck), (-0.03, neck * 1.05, neck * 1.05), (0.0, neck * 1.3 + p.muscle * 0.7, neck * 1.2),
             (0.03, neck * 0.55 + p.shoulder * 0.36, 0.2), (0.06, p.shoulder * 0.69, 0.24),
             (0.11, p.shoulder * 0.88, 0.27), (0.2, p.chest * 0.93, 0.33),
             (0.33, p.chest * 0.96, 0.21 + 0.14 * fat + p.bust), (0.44, round_, 0.15 + 0.18 * fat + p.bust * 0.4),
@@ -69,7 +69,7 @@ class Frame:
     @property
     def neck(self) -> float:
         """Half its thickness."""
-        return 0.055 + 0.105 * self.p.limb
+        return 0.055 + 0.105 * self.p.limb + self.p.muscle
 
     def spine(self, t: float) -> Vec:
         """The middle of the trunk at a share of its length: the chest stands forward, the seat back."""

@@ -225,6 +225,27 @@ def _point() -> Shape:
     return _made((heel, index, *(_curled(*row) for row in rows), thumb), (*_bends(rows), *crease), 0.36)
 
 
+def _edge() -> Shape:
+    """Fingers side by side, seen from the side of the thumb."""
+    outer = ((-0.095, -0.03), (-0.125, 0.15), (-0.11, 0.42), (-0.085, 0.72), (-0.06, 0.93))
+    inner = ((0.05, 0.93), (0.07, 0.72), (0.085, 0.5), (0.115, 0.28), (0.095, -0.03))
+    side = smooth((*outer, (-0.005, 1.0), *inner))
+    thumb = _finger(((0.05, 0.08), (0.085, 0.27), (0.07, 0.4), (0.03, 0.53)), 0.05, thumb=True)
+    return _made((Piece((*side, ("Z",)), side), thumb), (((-0.03, 0.62), (-0.045, 0.8)),), 0.45)
+
+
+PINCH: Point = (0.19, 0.76)
+"""Where a hand that pinches holds a small thing."""
+
+
+def _pinch() -> Shape:
+    """Finger and thumb meet at their tips, the others are bent."""
+    rows = tuple((x - 0.01, top - 0.02, low, half) for x, top, low, half in _FOLDED[:3])
+    index = _finger(((0.135, 0.38), (0.085, 0.6), (0.12, 0.72), (0.215, 0.79)), 0.053)
+    thumb = _finger(((0.06, 0.0), (0.235, 0.2), (0.29, 0.42), (0.215, 0.68)), 0.058, thumb=True)
+    return _made((_HEEL, *(_curled(*row) for row in rows), index, thumb), _bends(rows), 0.42)
+
+
 def _paw() -> Shape:
     """A mitten with round toes."""
     body = ((-0.16, -0.04), (-0.22, 0.2), (-0.23, 0.4), (0.0, 0.5), (0.23, 0.4), (0.22, 0.2), (0.16, -0.04))
@@ -236,7 +257,7 @@ def _paw() -> Shape:
 
 _MAKERS = {
     "open": _open, "fist": _fist, "point": _point, "relaxed": _relaxed, "flat": _flat, "grip": _grip, "laid": _laid,
-    "paw": _paw,
+    "paw": _paw, "edge": _edge, "pinch": _pinch,
 }  # fmt: skip
 
 

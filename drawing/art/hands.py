@@ -3,7 +3,7 @@
 Near hands are drawn piece by piece, so that fingers overlap; those of small figures as one outline with a few lines.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
 from drawing.art.hand_shapes import Piece, Shape, gaps, hand_shape
@@ -32,19 +32,18 @@ class Hand:
     size: float
     mirror: bool
 
+    def at(self, x: float, y: float) -> Point:
+        """A point of the shape's own coordinates on the figure."""
+        c, s = cos(self.turn) * self.size, sin(self.turn) * self.size
+        x = -x if self.mirror else x
+        return (self.wrist[0] + c * x - s * y, self.wrist[1] + s * x + c * y)
+
 
 def hand(wrist: Point, direction: float, size: float, shape: HandShape, *, thumb_left: bool) -> Hand:
     """`direction` is where the fingers point, radians on the page."""
-    turn = direction - pi / 2
-    c, s = cos(turn) * size, sin(turn) * size
-    flip = -1 if thumb_left else 1
-
-    def put(x: float, y: float) -> Point:
-        x *= flip
-        return (wrist[0] + c * x - s * y, wrist[1] + s * x + c * y)
-
     form = hand_shape(shape)
-    return Hand(form, mapped(form.outline, put), put(0, form.centre), size * 0.45, wrist, turn, size, thumb_left)
+    placed = Hand(form, (), wrist, size * 0.45, wrist, direction - pi / 2, size, thumb_left)
+    return replace(placed, outline=mapped(form.outline, placed.at), centre=placed.at(0, form.centre))
 
 
 def ink_hand(pen: Pen, drawn: Hand, shade: Shade = WHITE) -> None:

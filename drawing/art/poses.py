@@ -4,12 +4,12 @@ A hand either follows two directions (upper arm, forearm; each swing forwards an
 a point: (outwards, down from the neck, forwards) in heads of an adult; the rig finds the elbow.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from manga.storyboard import Pose
 
-HandShape = Literal["relaxed", "fist", "open", "point", "grip", "flat", "laid", "hidden", "paw"]
+HandShape = Literal["relaxed", "fist", "open", "point", "grip", "flat", "laid", "edge", "pinch", "hidden", "paw"]
 Angles = tuple[float, float]
 
 
@@ -22,7 +22,10 @@ class ArmPose:
     target: tuple[float, float, float] | None = None
     pole: tuple[float, float, float] = (0.75, 0.75, -0.5)
     hand: HandShape = "relaxed"
-    at_chin: bool = False
+    on_head: bool = False
+    """The target is reckoned from the middle of the head, in heads of whoever it is."""
+    fingers: tuple[float, float, float] | None = None
+    """Where they point (outwards, down, forwards); None where they go on from the forearm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,18 @@ class PoseSpec:
     lies: bool = False
     sits: bool = False
     """Sits on a seat."""
+    onward: bool = False
+    """As it is seen by somebody who looks to the page's right; who looks to its left does it with the other hand."""
     lift: float = 0
     """How high above the floor the lowest joint is, heads."""
+
+
+def mirrored(spec: PoseSpec) -> PoseSpec:
+    """The same with left and right exchanged."""
+    return replace(
+        spec, left=spec.right, right=spec.left, left_leg=spec.right_leg, right_leg=spec.left_leg,
+        shoulders=-spec.shoulders, twist=-spec.twist, roll=-spec.roll,
+    )  # fmt: skip
 
 
 _FIST_UP = ArmPose(target=(0.5, 0.5, 0.75), hand="fist")
@@ -65,6 +78,10 @@ BEARS = LegPose((0, -3), 1, outward=14)
 FREE = LegPose((15, 13), 20, 5, 28)
 """The other one: its knee is bent and its foot stands aside."""
 _LOOSE = ArmPose(upper=(-4, 12), fore=(22, 8))
+
+_PRAYS = ArmPose(target=(0.05, 0.86, 0.6), hand="edge", pole=(1, 0.8, -0.2), fingers=(-0.06, -1, 0.3))
+_COVERS = ArmPose(target=(0.2, 0.56, 0.4), on_head=True, hand="flat", pole=(0.7, 1, 0.1), fingers=(-0.2, -1, 0.0))
+_CLUTCHES = ArmPose(target=(0.5, 0.06, 0.14), on_head=True, hand="laid", pole=(1, 0.5, 0.3), fingers=(-0.62, -1, -0.1))
 
 POSES: dict[Pose, PoseSpec] = {
     Pose.STAND: PoseSpec(
@@ -101,7 +118,7 @@ POSES: dict[Pose, PoseSpec] = {
         right_leg=LegPose((-3, 9)), shoulders=-4, lean=3,
     ),
     Pose.THINK: PoseSpec(
-        right=ArmPose(at_chin=True, hand="fist", pole=(0.5, 1, 0.1)),
+        right=ArmPose(target=(0.1, 0.62, 0.42), on_head=True, hand="fist", pole=(0.5, 1, 0.1)),
         left=ArmPose(target=(-0.22, 1.12, 0.66), hand="relaxed", pole=(0.9, 0.6, -0.2)),
         left_leg=BEARS, right_leg=FREE, shoulders=7, nod=8, roll=4,
     ),
@@ -127,7 +144,7 @@ POSES: dict[Pose, PoseSpec] = {
     Pose.SIT: PoseSpec(
         left=ArmPose(target=(0.34, 1.72, 1.05), hand="relaxed"), right=ArmPose(target=(0.34, 1.72, 1.05),
         hand="relaxed"),
-        left_leg=LegPose((84, 7), 86), right_leg=LegPose((82, 5), 78), lean=3, sits=True,
+        left_leg=LegPose((82, 13), 84, 0, 14), right_leg=LegPose((80, 11), 78, 0, 14), lean=3, sits=True,
     ),
     Pose.KNEEL: PoseSpec(
         left=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"), right=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"),
@@ -138,7 +155,8 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((-6, 2)), right_leg=LegPose((-6, 2)), lean=40, nod=18,
     ),
     Pose.LIE: PoseSpec(
-        left=ArmPose(upper=(6, 22), fore=(20, 14)), right=ArmPose(upper=(2, 16), fore=(16, 6)), left_leg=LegPose((6,
+        left=ArmPose(target=(0.04, 1.36, 0.5), hand="laid", pole=(1, 0.4, 0)),
+        right=ArmPose(upper=(2, 13), fore=(16, 6)), left_leg=LegPose((6,
         4), 12),
         right_leg=LegPose((0, 4)), lies=True, nod=-4,
     ),
@@ -170,5 +188,71 @@ POSES: dict[Pose, PoseSpec] = {
         left=ArmPose(target=(0.14, 0.66, 1.62), hand="laid", pole=(1, 0.6, 0.1)),
         right=ArmPose(target=(0.2, 1.0, 1.5), hand="laid", pole=(1, 0.9, 0.1)),
         left_leg=LegPose((12, 3), 10), right_leg=LegPose((-14, 4), 8, 22), lean=3, nod=12, roll=6,
+    ),
+    Pose.JUMP: PoseSpec(
+        left=ArmPose(upper=(100, 30), fore=(140, 24), hand="open"), right=ArmPose(upper=(-40, 34), fore=(-4, 40),
+        hand="open"),
+        left_leg=LegPose((74, 8), 88, 10), right_leg=LegPose((-8, 8), 62, 34), lean=10, nod=-10, twist=8, lift=0.75,
+        onward=True,
+    ),
+    Pose.CLIMB: PoseSpec(
+        left=ArmPose(target=(0.0, -1.16, 0.98), hand="grip", pole=(1, 0.5, -0.2)),
+        right=ArmPose(target=(0.0, 0.2, 1.12), hand="grip", pole=(0.6, 1, -0.3)),
+        left_leg=LegPose((46, 4), 62, 24), right_leg=LegPose((88, 8), 116, 24), lean=5, nod=-18, lift=0.4, onward=True,
+    ),
+    Pose.CRAWL: PoseSpec(
+        left=ArmPose(upper=(16, 6), fore=(18, 4), hand="flat", fingers=(0, 1, 0.15)),
+        right=ArmPose(upper=(-14, 6), fore=(-4, 4), hand="flat", fingers=(0, 1, 0.15)),
+        left_leg=LegPose((-14, 4), 88, -10), right_leg=LegPose((22, 6), 124, -10), lean=74, nod=-52,
+    ),
+    Pose.PRAY: PoseSpec(
+        left=_PRAYS, right=_PRAYS, left_leg=LegPose((0, 2)), right_leg=LegPose((0, 2)), nod=12, lean=3,
+    ),
+    Pose.WEEP: PoseSpec(
+        left=_COVERS, right=_COVERS, left_leg=LegPose((4, 2), 6), right_leg=LegPose((0, 2)), lean=9, nod=18,
+    ),
+    Pose.DESPAIR: PoseSpec(
+        left=_CLUTCHES, right=_CLUTCHES, left_leg=LegPose((12, 8), 20), right_leg=LegPose((0, 5), 10), lean=14, nod=16,
+    ),
+    Pose.FOLD: PoseSpec(
+        left=ArmPose(target=(-0.3, 1.02, 0.56), hand="hidden", pole=(1, 0.7, -0.1)),
+        right=ArmPose(target=(0.08, 1.0, 0.7), hand="laid", pole=(1, 0.7, -0.1)),
+        left_leg=FREE, right_leg=BEARS, shoulders=-4, lean=-2,
+    ),
+    Pose.LOOK_UP: PoseSpec(
+        left=ArmPose(upper=(-6, 10), fore=(8, 6)), right=ArmPose(upper=(-2, 14), fore=(14, 4), hand="open"),
+        left_leg=BEARS, right_leg=FREE, lean=-5, nod=-20,
+    ),
+    Pose.LOOK_DOWN: PoseSpec(
+        left=ArmPose(upper=(8, 6), fore=(18, 2)), right=ArmPose(upper=(10, 8), fore=(20, 2)), left_leg=BEARS,
+        right_leg=FREE, lean=7, nod=24, shoulders=4,
+    ),
+    Pose.LOOK_BACK: PoseSpec(
+        left=ArmPose(upper=(-14, 10), fore=(8, 8)), right=ArmPose(upper=(14, 10), fore=(34, 4)),
+        left_leg=LegPose((14, 3), 8, -6), right_leg=LegPose((-10, 3), 12, 20), nod=2,
+    ),
+    Pose.LOOKOUT: PoseSpec(
+        left=ArmPose(target=(0.62, 1.56, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
+        right=ArmPose(target=(0.46, -0.12, 0.34), on_head=True, hand="edge", pole=(1, 0.4, 0.1),
+        fingers=(-1, -0.18, 0.5)),
+        left_leg=FREE, right_leg=BEARS, lean=3, nod=-6, onward=True,
+    ),
+    Pose.LISTEN: PoseSpec(
+        right=ArmPose(target=(0.5, 0.42, -0.02), on_head=True, hand="flat", pole=(1, 0.8, 0.1), fingers=(0.2, -1, 0)),
+        left=_LOOSE, left_leg=BEARS, right_leg=FREE, lean=6, roll=-9, shoulders=-4, onward=True,
+    ),
+    Pose.WHISPER: PoseSpec(
+        left=ArmPose(target=(0.34, 0.6, 0.4), on_head=True, hand="flat", pole=(0.8, 1, 0.1), fingers=(-0.1, -1, 0.3)),
+        right=_LOOSE, left_leg=LegPose((-8, 4), 6, 14), right_leg=LegPose((10, 3), 12), lean=11, nod=4, onward=True,
+    ),
+    Pose.WRITE: PoseSpec(
+        left=ArmPose(target=(0.34, 1.42, 0.98), hand="flat", pole=(1, 0.5, -0.2), fingers=(-0.7, 0.1, 0.5)),
+        right=ArmPose(target=(0.2, 1.34, 1.06), hand="pinch", pole=(1, 0.5, -0.2), fingers=(-0.5, 0.5, 0.7)),
+        left_leg=LegPose((82, 13), 84, 0, 14), right_leg=LegPose((80, 11), 80, 0, 14), lean=12, nod=18, sits=True,
+    ),
+    Pose.DIG: PoseSpec(
+        right=ArmPose(target=(0.0, 0.92, 0.56), hand="grip", pole=(1, 0.6, -0.3)),
+        left=ArmPose(target=(0.1, 1.62, 1.3), hand="grip", pole=(1, 0.6, -0.2)),
+        left_leg=LegPose((34, 7), 34), right_leg=LegPose((-16, 6), 10, 12), lean=26, nod=8, twist=-8,
     ),
 }  # fmt: skip

@@ -55,8 +55,12 @@ def _trunk(v: Vec, lean: float, twist: float, tilt: float) -> Vec:
     return pitched(turned(rolled(v, tilt), twist), lean)
 
 
+_BENT = 40.0
+"""Degrees: whoever leans farther does not stoop as well."""
+
+
 def skeleton(pose: PoseSpec, p: Proportions) -> Skeleton:
-    lean = pose.lean + p.stoop * (0 if pose.lies else 1)
+    lean = pose.lean + (0 if pose.lies or pose.lift or pose.lean > _BENT else p.stoop)
     neck = _trunk((0, -p.torso, 0), lean, 0, -pose.shoulders * 0.5)
     chin_bend = lean * 0.55 + pose.nod
     head = add(neck, pitched((0, -p.neck - 0.48, 0.06), chin_bend))
@@ -71,17 +75,18 @@ def _arm(arm: ArmPose, side: int, p: Proportions, pose: PoseSpec, neck: Vec, hea
     def in_body(v: Vec) -> Vec:
         return add(neck, _trunk(v, lean, pose.twist, pose.shoulders))
 
-    shoulder = in_body((side * p.shoulder * 0.94, 0.35 * p.torso / 1.95, 0))
-    if arm.target is None and not arm.at_chin:
+    shoulder = in_body((side * p.shoulder * 0.94, p.slope * p.torso / MAN.torso, 0))
+    if arm.target is None:
         elbow = add(shoulder, _hung(arm.upper, side, p.upper_arm, pose.twist))
         return ArmBones(side, shoulder, elbow, add(elbow, _hung(arm.fore, side, p.forearm, pose.twist)))
-    target = add(head, (side * 0.1, 0.62, 0.42)) if arm.at_chin else in_body(_scaled(arm.target, side, p))
+    x, y, z = arm.target
+    target = add(head, (side * x, y, z)) if arm.on_head else in_body(_scaled(arm.target, side, p))
     pole = (arm.pole[0] * side, arm.pole[1], arm.pole[2])
     return ArmBones(side, shoulder, *two_bones(shoulder, target, p.upper_arm, p.forearm, pole))
 
 
-def _scaled(target: Vec | None, side: int, p: Proportions) -> Vec:
-    x, y, z = target or (0, 0, 0)
+def _scaled(target: Vec, side: int, p: Proportions) -> Vec:
+    x, y, z = target
     reach = (p.upper_arm + p.forearm) / (MAN.upper_arm + MAN.forearm)
     return (side * x * max(0.72, p.shoulder / MAN.shoulder), y * p.torso / MAN.torso, z * reach)
 

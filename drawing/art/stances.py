@@ -5,7 +5,7 @@ The choice is the same in every run: it follows from who it is and from what the
 
 from dataclasses import replace
 
-from drawing.art.poses import BEARS, FREE, POSES, ArmPose, LegPose, PoseSpec
+from drawing.art.poses import BEARS, FREE, POSES, ArmPose, LegPose, PoseSpec, mirrored
 from drawing.art.stage import seeded
 from manga.characters import Age, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection
@@ -81,14 +81,6 @@ def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> P
     chance = seeded(directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))
     found = POSES[Pose.STAND] if chance.random() < 0.3 or not names else STANCES[chance.choice(names)]
     return mirrored(found) if chance.random() < 0.5 else found
-
-
-def mirrored(spec: PoseSpec) -> PoseSpec:
-    """The same with left and right exchanged."""
-    return replace(
-        spec, left=spec.right, right=spec.left, left_leg=spec.right_leg, right_leg=spec.left_leg,
-        shoulders=-spec.shoulders, twist=-spec.twist, roll=-spec.roll,
-    )  # fmt: skip
 
 
 def _fitting(look: Look, mood: Expression) -> list[str]:

@@ -84,9 +84,9 @@ def encoded(data: bytes, width_px: int | None = None) -> bytes:
 def whole(figure: Figure, box: Rect, canvas: Canvas, unit: float | None = None) -> None:
     """A figure standing in a box; `unit` is the height of an adult's head in millimetres, else it fills the box."""
     body = figure.marks.body
-    fitting = min(0.92 * box.height / body.height, 0.94 * box.width / body.width)
-    size = fitting if unit is None else min(unit * figure.scale, fitting)
     bottom = max(body.bottom, 0.0)
+    fitting = min(0.92 * box.height / (bottom - body.y), 0.94 * box.width / body.width)
+    size = fitting if unit is None else min(unit * figure.scale, fitting)
     with canvas.moved(box.centre[0] - body.centre[0] * size, box.y + 0.97 * box.height - bottom * size, size):
         figure.ink(Pen.on(canvas))
 

@@ -15,11 +15,12 @@ from drawing.art.animals.recumbent import recumbent_body
 from drawing.art.animals.species import breed_of
 from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view
-from drawing.art.figure import Figure, Marks, Tail, posed, turn_of
+from drawing.art.figure import Figure, Marks, Tail, posed
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
 from drawing.art.props.held import carried_thing
 from drawing.art.states import ink_on_beast
+from drawing.art.turns import turn_of
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen
 from manga.characters import Look
@@ -35,8 +36,9 @@ _PAWS: dict[Pose, Leg] = {
 }
 """The joints of the paw that a sitting beast lifts."""
 _ACTING = frozenset({*_PAWS, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Pose.CARRY, Pose.AIM, Pose.BOW})
-_GAITS = {Pose.RUN: "run", Pose.WALK: "walk", Pose.CROUCH: "crouch", Pose.KNEEL: "crouch", Pose.CHEER: "leap",
-          Pose.FIGHT: "leap", Pose.BOW: "sniff", Pose.CARRY: "walk"}  # fmt: skip
+_GAITS = {Pose.RUN: "run", Pose.WALK: "walk", Pose.CROUCH: "crouch", Pose.KNEEL: "crouch", Pose.CRAWL: "crouch",
+          Pose.CHEER: "leap", Pose.JUMP: "leap", Pose.CLIMB: "leap", Pose.FIGHT: "leap", Pose.BOW: "sniff",
+          Pose.DIG: "sniff", Pose.LOOK_DOWN: "sniff", Pose.CARRY: "walk"}  # fmt: skip
 _STANDS_UP = re.compile("upright|two legs|hind legs|二本足|二本脚|後足で|立って歩")
 """Marks of a beast that goes about as people do."""
 _UNDRESSED = frozenset({"none", "casual"})
@@ -122,9 +124,11 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     if breed.body == "shell":
         return tortoise_body(breed, walking=going, upright=pose in _ACTING)
     if breed.body == "bird":
-        return bird_body(breed, flying=going or pose in {Pose.CHEER, Pose.FIGHT}, roosting=pose is Pose.LIE)
+        return bird_body(
+            breed, flying=going or pose in {Pose.CHEER, Pose.JUMP, Pose.CLIMB, Pose.FIGHT}, roosting=pose is Pose.LIE
+        )
     if breed.body == "frog":
-        return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER})
+        return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
     if breed.body == "spider":
         return spider_body(breed)
     return ghost_body(breed) if breed.body == "ghost" else _beast_body(breed, pose, facing)

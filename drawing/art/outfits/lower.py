@@ -1,12 +1,13 @@
 """Legs, shoes and what hangs from the waist. Out: pairs of (outline for the silhouette, ink), farther ones first."""
 
 from collections.abc import Sequence
+from math import atan2, cos, pi, sin
 
 from drawing.art.frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, hulled, ink_limb, limb
 from drawing.art.outfits.fairy_tale import ink_soft_boot
 from drawing.art.outfits.folds import Fold, at_bend, at_crotch, gathered, ink_folds, stacked, within
-from drawing.art.outfits.skirts import COAT_TAILS, HANGING, Piece, coat_tails, hanging
+from drawing.art.outfits.skirts import COAT_TAILS, HANGING, Piece, coat_tails, hanging, towards_us
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.rig import between
 from drawing.art.skeleton import LegBones
@@ -27,6 +28,10 @@ _HOSE: tuple[Radii, Radii] = (
     (0.27, 0.265, 0.24, 0.208, 0.176, 0.15, 0.138), (0.138, 0.158, 0.17, 0.156, 0.128, 0.106, 0.098),
 )  # fmt: skip
 _SHAPES = {"trousers": _TROUSERS, "breeches": _BREECHES, "tunic": _HOSE}
+_NEARER = 1.06
+"""Times its own thickness: a knee that points at us."""
+_ON_FLOOR = -0.75
+"""Heads: a knee that is lower bears weight."""
 _CLOTH = frozenset({"trousers", "breeches", "fur", "tunic"})
 
 
@@ -40,6 +45,9 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
     for leg in bones:
         if _under_cloth(frame, leg, outfit):
             continue
+        if towards_us(frame, leg) and outfit.lower in {"trousers", "breeches", "fur"}:
+            pieces += _lap(frame, leg, outfit)
+            continue
         pieces.append(_foot(frame, leg, outfit))
         pieces.append(_leg(frame, leg, outfit))
     if outfit.lower in HANGING:
@@ -52,8 +60,46 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
 def _under_cloth(frame: Frame, leg: LegBones, outfit: Outfit) -> bool:
     """Whether somebody kneels on this leg in a long garment, and is seen from before."""
     folded = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > leg.hip[1] - 0.2
-    low = leg.knee[1] > -0.75
+    low = leg.knee[1] > _ON_FLOOR
     return folded and low and outfit.lower in {"kimono", "hakama", "long_skirt"}
+
+
+def _lap(frame: Frame, leg: LegBones, outfit: Outfit) -> list[Piece]:
+    """A thigh seen from its knee, before the shin; on a shin that is folded under it one kneels."""
+    first, second = _SHAPES.get(outfit.lower, _BARE)
+    k = 0.3 + 0.7 * frame.p.limb
+    hip, knee = frame.flat(leg.hip), frame.flat(leg.knee)
+    way = atan2(knee[1] - hip[1], knee[0] - hip[0])
+    wide, round_ = first[0] * 0.96 * k, first[2] * _NEARER * k
+    turns = [way - pi / 2 + pi * i / 8 for i in range(9)]
+    cap = [(knee[0] + cos(t) * round_, knee[1] + sin(t) * round_) for t in turns]
+    roots = [(hip[0] + cos(t) * wide, hip[1] + sin(t) * wide) for t in (turns[0], turns[-1])]
+    edge = (roots[0], *cap, roots[1])
+
+    def ink(pen: Pen) -> None:
+        if outfit.bottom.black:
+            pen.canvas.stroke(smooth(edge), pen.weight * 2.4, 255)
+        pen.cover(poly(edge), outfit.bottom)
+        pen.canvas.stroke(smooth(edge), pen.weight * 1.25)
+
+    thigh: Piece = (poly(edge), ink)
+    kneels = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > _ON_FLOOR
+    return [thigh] if kneels else [_foot(frame, leg, outfit), _shin(frame, leg, outfit, second, k), thigh]
+
+
+def _shin(frame: Frame, leg: LegBones, outfit: Outfit, radii: Radii, k: float) -> Piece:
+    joints = [frame.flat(v) for v in (leg.knee, between(leg.knee, leg.ankle, 0.5), leg.ankle)]
+    shape = limb(joints, _scaled(radii[:4], k * 1.06), _scaled(radii[3:], k * 1.06))
+
+    def ink(pen: Pen) -> None:
+        if outfit.bottom.black:
+            pen.canvas.stroke(poly((*shape.left, *reversed(shape.right)), close=False), pen.weight * 2.4, 255)
+        ink_limb(pen, shape, outfit.bottom, skip=(0.0, 0.0))
+        pen.canvas.stroke(_cut_off(shape.left[-1], shape.right[-1]), pen.weight * 1.1)
+        if outfit.shoes == "boot":
+            _ink_boot(pen, shape.left, shape.right)
+
+    return shape.path, ink
 
 
 def _seat(frame: Frame, outfit: Outfit) -> Piece:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import pi, radians, sin
+from math import cos, hypot, pi, radians, sin
 
 from drawing.art.frame import Frame
 from drawing.art.limbs import around, hull
@@ -48,8 +48,19 @@ def hanging(frame: Frame, outfit: Outfit) -> Piece:
         ink_folds(pen, _folds(frame, outfit, waist, hem), shade)
         if outfit.lower in {"kimono", "short_kimono"} and frame.shows_front:
             _ink_overlap(pen, frame, outfit, shade)
+        for leg in (frame.bones.left_leg, frame.bones.right_leg):
+            if towards_us(frame, leg):
+                _ink_knee(pen, frame, leg, shade)
 
     return outline, ink
+
+
+def _ink_knee(pen: Pen, frame: Frame, leg: LegBones, shade: Shade) -> None:
+    """The round of a knee under cloth, and the fall of the cloth between both."""
+    (x, y), side = frame.flat(leg.knee), 1 if frame.flat(leg.knee)[0] > frame.flat(frame.bones.pelvis)[0] else -1
+    r = 0.24 * (0.3 + 0.7 * frame.p.limb)
+    turns = [(0.5 - side * 0.5) * pi + side * t for t in (2.5, 1.9, 1.2, 0.5)]
+    pen.line([(x + cos(t) * r, y + sin(t) * r * 0.85) for t in turns], 1.1, (0.6, 0.6), shade.line)
 
 
 def coat_tails(frame: Frame, outfit: Outfit) -> Piece:
@@ -83,6 +94,12 @@ def _skin(frame: Frame, top: float, down: float, wide: float, *, flares: bool) -
             r = stout * (0.3 + (wide - 0.3) * share) * (0.9 * (spread if share == 1.0 else 1.0) if flares else 1.0)
             points += _cut(centre, r) if share == 1.0 else around(centre, r, 12)
     return hull(points)
+
+
+def towards_us(frame: Frame, leg: LegBones) -> bool:
+    """Whether its thigh points out of the picture, so that it is short on paper."""
+    (ax, ay), (bx, by) = frame.flat(leg.hip), frame.flat(leg.knee)
+    return frame.depth(leg.knee) > frame.depth(leg.hip) + 0.4 and hypot(bx - ax, by - ay) < 0.56 * frame.p.thigh
 
 
 def _cut(centre: Point, r: float) -> list[Point]:

@@ -7,9 +7,11 @@ from math import atan2, cos, hypot, pi, sin
 from drawing.art.body import Body
 from drawing.art.deeds import LOOKING, Deed, deed_of
 from drawing.art.frame import Frame
+from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import Hand, ink_fingers, ink_hand
 from drawing.art.props.spyglass import at_the_eye
 from drawing.art.props.things import THINGS, Thing, thing_of
+from drawing.art.props.worked import climbed_thing, climbs, table
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point
@@ -19,6 +21,8 @@ _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
 _CLEAR = 0.78
 """Heads from the middle of the head: beyond it nothing crosses a face."""
+_TOOL, _POLE = 2.4, 5.2
+"""Heads: the least and the greatest length of what is worked with in both hands."""
 _TALL = 1.6
 """Heads: what is longer would cross the face, and lies behind it."""
 
@@ -37,6 +41,11 @@ class Held:
 
 def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     """None for a thing that the hand cannot draw."""
+    if pose is Pose.CLIMB:
+        side = 1 if body.hands[0].centre[0] > body.neck[0] else -1
+        return Held((), climbs(climbed_thing(word) or "rope", [h.centre for h in body.hands], side), True)
+    if pose is Pose.WRITE:
+        return _written(body, frame)
     name = thing_of(word)
     if name is None:
         return None
@@ -52,6 +61,8 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> H
     left, right = (h.centre for h in body.hands)
     if pose is Pose.AIM and name == "gun":
         return _between(thing, right, left, 2.9)
+    if pose is Pose.DIG:
+        return _worked_with(thing if thing.long else THINGS["hoe"], right, left)
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
         found = _in_deed(thing, deed, left, right)
@@ -69,6 +80,22 @@ def _beside(thing: Thing, frame: Frame) -> Held:
     side = -1 if frame.view.yaw < 0 else 1
     size = thing.size
     return _placed(thing, (side * (size * thing.stands + 0.62), -size * 0.49), 0.0, size, under=True)
+
+
+def _written(body: Body, frame: Frame) -> Held:
+    """Paper on a table before somebody, and a pencil in his hand."""
+    wrists = (frame.bones.left.wrist, frame.bones.right.wrist)
+    outline, ink = table(frame, max(v[1] for v in wrists) + 0.1, min(v[2] for v in wrists) - 0.2)
+    pen_hand = body.hands[1]
+
+    def over(pen: Pen) -> None:
+        for one in body.hands:
+            ink_hand(pen, one, body.skin)
+        x, y = pen_hand.at(*PINCH)
+        with pen.canvas.moved(x, y, 0.62, 0.5 if pen_hand.at(0, 1)[0] < x else -0.5):
+            THINGS["pencil"].draw(Pen(pen.canvas, pen.weight / 0.62))
+
+    return Held(outline, ink, True, over)
 
 
 def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
@@ -118,12 +145,20 @@ def _placed(thing: Thing, at: Point, turn: float, size: float, *, under: bool) -
     return Held((), ink, under)
 
 
-def _between(thing: Thing, grip: Point, fore: Point, length: float) -> Held:
-    """A long thing that two hands hold: its handle in the first, its length through the second."""
+def _worked_with(thing: Thing, grip: Point, fore: Point) -> Held:
+    """A tool that comes down to the floor."""
+    dx, dy = fore[0] - grip[0], fore[1] - grip[1]
+    steep = max(0.3, dy / (hypot(dx, dy) or 1.0))
+    return _between(thing, grip, fore, max(_TOOL, min(_POLE, -grip[1] / steep / 0.9)), 0.4)
+
+
+def _between(thing: Thing, grip: Point, fore: Point, length: float, ahead: float = 0.26) -> Held:
+    """A long thing that two hands hold: its handle in the first, its length through the second; its middle lies
+    `ahead` of the first, in its own length."""
     dx, dy = fore[0] - grip[0], fore[1] - grip[1]
     turn = atan2(dy, dx)
     reach = hypot(dx, dy) or 1.0
-    middle = (grip[0] + dx / reach * length * 0.26, grip[1] + dy / reach * length * 0.26)
+    middle = (grip[0] + dx / reach * length * ahead, grip[1] + dy / reach * length * ahead)
 
     def ink(pen: Pen) -> None:
         mirror = dx < 0
@@ -151,8 +186,15 @@ def _upright(thing: Thing, at: Point, frame: Frame) -> Held:
 
 def stands_in_hand(word: str, pose: Pose) -> bool:
     """Whether one hand closes around it from the side, as around a stem."""
+    if pose is Pose.CLIMB:
+        return True
     name = thing_of(word) if word else None
-    if name is None or pose is Pose.AIM or THINGS[name].stands or (name == "telescope" and pose in LOOKING):
+    if (
+        name is None
+        or pose in {Pose.AIM, Pose.DIG, Pose.WRITE}
+        or THINGS[name].stands
+        or (name == "telescope" and pose in LOOKING)
+    ):
         return False
     deed = deed_of(name, pose)
     return not THINGS[name].hangs and not (deed is not None and deed.both)

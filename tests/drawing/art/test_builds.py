@@ -68,3 +68,23 @@ def test_no_trunk_stands_out_beyond_hanging_arms(age: str, gender: str) -> None:
     shoulders = frame.flat(frame.bones.left.shoulder)[0] - frame.flat(frame.bones.right.shoulder)[0]
     assert width(frame, 0.68) < abs(shoulders) + 2 * 0.2 * thickness(frame) + 0.05
     assert outfit(look_of(age, gender, "stout")) == outfit(look_of(age, gender, "slim"))
+
+
+@pytest.mark.parametrize("age", ["teen", "adult"])
+def test_men_have_square_shoulders_and_a_thick_neck_and_women_have_hips(age: str) -> None:
+    man, woman = frame_of(age, "male", "medium"), frame_of(age, "female", "medium")
+    assert man.p.shoulder > 1.2 * woman.p.shoulder
+    assert width(man, 0.33) > 1.2 * width(man, 0.7)
+    assert width(man, 0.33) > 1.2 * width(man, 1.0)
+    assert width(woman, 1.0) > width(woman, 0.33) * 0.95
+    assert man.neck > 1.15 * woman.neck
+
+
+@pytest.mark.parametrize(("age", "gender"), BODIES)
+def test_no_neck_is_a_long_tube(age: str, gender: str) -> None:
+    look = look_of(age, gender, "medium")
+    frame = frame_of(age, gender, "medium")
+    chin = frame.bones.head[1] + face_shape(look).chin_y
+    shoulders = frame.edge(0.06)[0][1]
+    assert shoulders - chin < 0.36
+    assert shoulders - chin < 1.6 * frame.neck

@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 
 from drawing.art.body import body
-from drawing.art.figure import turn_of
 from drawing.art.frame import Frame
 from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.folds import Fold, at_bend, ink_folds
@@ -22,6 +21,7 @@ from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
+from drawing.art.turns import turn_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, flattened, from_data
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, MID_TONE, WHITE, Pen, Shade

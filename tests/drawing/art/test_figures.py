@@ -10,7 +10,7 @@ from drawing.art.figure import Figure, human
 from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, proportions
 from drawing.art.rig import minus, size, two_bones
-from drawing.art.skeleton import skeleton
+from drawing.art.skeleton import Skeleton, skeleton
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pen import Pen
 from manga.characters import Age, Kind, Look
@@ -135,3 +135,72 @@ def test_an_animal_in_clothes_stands_upright() -> None:
         for outfit in ("none", "victorian_suit")
     )
     assert dressed.marks.head.y < naked.marks.head.y
+
+
+ACTS = [Pose.CLIMB, Pose.PRAY, Pose.WEEP, Pose.DESPAIR, Pose.FOLD, Pose.LOOKOUT, Pose.LISTEN, Pose.WHISPER,
+        Pose.WRITE, Pose.DIG]  # fmt: skip
+AGES = [(age, gender) for age in Age for gender in ("male", "female")]
+
+
+def posed_body(pose: Pose, age: Age, gender: str) -> Skeleton:
+    return skeleton(POSES[pose], proportions(Look.model_validate({"age": age, "gender": gender})))
+
+
+@pytest.mark.parametrize("pose", ACTS)
+@pytest.mark.parametrize(("age", "gender"), AGES)
+def test_every_hand_of_an_act_reaches_its_target(pose: Pose, age: Age, gender: str) -> None:
+    p = proportions(Look.model_validate({"age": age, "gender": gender}))
+    body = skeleton(POSES[pose], p)
+    for arm in (body.left, body.right):
+        assert size(minus(arm.wrist, arm.shoulder)) < p.upper_arm + p.forearm - 0.005
+        assert size(minus(arm.elbow, arm.shoulder)) == pytest.approx(p.upper_arm, abs=0.01)
+
+
+@pytest.mark.parametrize("pose", list(Pose))
+def test_knees_bend_backwards_only(pose: Pose) -> None:
+    for leg in (POSES[pose].left_leg, POSES[pose].right_leg):
+        assert 0 <= leg.knee <= 170
+
+
+@pytest.mark.parametrize(("age", "gender"), AGES)
+def test_who_climbs_grips_one_line_with_both_hands_and_draws_up_a_knee(age: Age, gender: str) -> None:
+    body = posed_body(Pose.CLIMB, age, gender)
+    assert abs(body.left.wrist[0] - body.right.wrist[0]) < 0.1
+    assert body.left.wrist[1] < body.head[1] - 0.1
+    assert abs(body.left_leg.knee[1] - body.right_leg.knee[1]) > 0.3
+    assert max(leg.toe[1] for leg in (body.left_leg, body.right_leg)) < -0.3
+
+
+@pytest.mark.parametrize(("age", "gender"), AGES)
+def test_hands_that_weep_lie_before_the_face_and_hands_that_pray_meet(age: Age, gender: str) -> None:
+    weeps, prays = posed_body(Pose.WEEP, age, gender), posed_body(Pose.PRAY, age, gender)
+    for arm in (weeps.left, weeps.right):
+        assert dist(arm.wrist, weeps.head) < 0.85
+        assert arm.wrist[2] > weeps.head[2] + 0.3
+    assert dist(prays.left.wrist, prays.right.wrist) < 0.25
+
+
+@pytest.mark.parametrize(("age", "gender"), AGES)
+def test_who_crawls_has_hands_and_knees_on_the_floor(age: Age, gender: str) -> None:
+    body = posed_body(Pose.CRAWL, age, gender)
+    assert max(leg.knee[1] for leg in (body.left_leg, body.right_leg)) > -0.4
+    assert max(arm.wrist[1] for arm in (body.left, body.right)) > -0.9
+    assert body.neck[2] > body.pelvis[2] + 1.0
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_who_looks_back_goes_one_way_and_looks_the_other(facing: str) -> None:
+    figure = human(Look(gender="male"), Expression.NEUTRAL, Pose.LOOK_BACK, facing)
+    ahead = human(Look(gender="male"), Expression.NEUTRAL, Pose.STAND, facing)
+    assert figure.marks.mouth is not None
+    assert ahead.marks.mouth is not None
+    assert (figure.marks.mouth[0] - figure.marks.head.centre[0]) * (1 if facing == "right" else -1) > 0
+
+
+@pytest.mark.parametrize("age", list(Age))
+def test_seated_knees_lie_clearly_below_the_hips_and_the_seat_under_them(age: Age) -> None:
+    look = Look(gender="male", age=age)
+    seated, standing = (human(look, Expression.NEUTRAL, pose, "front") for pose in (Pose.SIT, Pose.STAND))
+    assert seated.marks.body.height < 0.93 * standing.marks.body.height
+    assert 0.2 * standing.marks.body.height < seated.seat < 0.4 * standing.marks.body.height
+    assert seated.marks.body.bottom < 0.35

@@ -1,7 +1,7 @@
 """Hands: every finger is there, the thumb sits beside the forefinger, and things are gripped, not pasted on."""
 
 from itertools import pairwise
-from math import pi, sin
+from math import dist, pi, sin
 from typing import get_args
 
 import pytest
@@ -10,7 +10,7 @@ from drawing.art.body import body
 from drawing.art.deeds import deed_of, doing
 from drawing.art.figure import human
 from drawing.art.frame import Frame
-from drawing.art.hand_shapes import Piece, hand_shape
+from drawing.art.hand_shapes import PINCH, Piece, hand_shape
 from drawing.art.hands import hand, ink_fingers, ink_hand
 from drawing.art.outfits.wardrobe import outfit
 from drawing.art.poses import POSES, HandShape
@@ -24,7 +24,7 @@ from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.storyboard import Expression, Pose
 
-FINGERED = tuple(s for s in get_args(HandShape) if s not in {"hidden", "paw"})
+FINGERED = tuple(s for s in get_args(HandShape) if s not in {"hidden", "paw", "edge"})
 
 
 def calls_of(shape: HandShape, mm: float, *, fingers: bool = False) -> list[Call]:
@@ -169,3 +169,12 @@ def _spans(rings: list[list[tuple[float, float]]], left: float, right: float, y:
         for ring in rings
         for (ax, ay), (bx, by) in pairwise(ring)
     )
+
+
+def test_a_hand_seen_from_its_side_is_half_as_broad_as_a_flat_one_and_a_pinch_meets_at_its_tips() -> None:
+    edge, flat = (box(hand_shape(name).outline) for name in ("edge", "flat"))
+    assert edge.width < 0.6 * flat.width
+    assert edge.height > 0.9 * flat.height
+    index, thumb = (box(piece.edge) for piece in hand_shape("pinch").pieces[-2:])
+    assert dist((index.right, index.bottom), PINCH) < 0.2
+    assert abs(index.bottom - thumb.bottom) < 0.16
