@@ -1,6 +1,8 @@
 """Beards and moustaches. In the head's coordinates."""
 
-from drawing.art.face import FaceShape, HeadView
+from dataclasses import dataclass
+
+from drawing.art.face import MIDDLE, FaceShape, HeadView
 from drawing.art.hair.clumps import SHADES
 from drawing.art.mouth import mouth_point
 from drawing.ink.paths import Path, flattened, smooth, union
@@ -9,7 +11,6 @@ from manga.characters import Look
 from manga.geometry import Point
 
 _FULL = frozenset({"beard", "long_beard"})
-_SHIFT: dict[HeadView, float] = {"front": 0.0, "three_quarter": -0.085, "profile": -0.2, "back": 0.0}
 _SQUEEZE: dict[HeadView, float] = {"front": 1.0, "three_quarter": 0.85, "profile": 0.7, "back": 1.0}
 _INKED = frozenset({"black", "tone"})
 """Hair of which a small moustache is black: a tone there reads as painted lips."""
@@ -76,15 +77,30 @@ def _tuft(at: Point, size: float) -> Path:
     )  # fmt: skip
 
 
-def _span(s: FaceShape, view: HeadView) -> tuple[float, float]:
-    """Left and right root of the beard on the cheeks."""
-    return (-0.3, 0.1) if view == "profile" else (-s.jaw - 0.025, s.jaw + 0.03)
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Where a beard grows: its roots on the cheeks, its middle, how deep it hangs, how high it begins, the mouth."""
+
+    left: float
+    right: float
+    mid: float
+    deep: float
+    high: float
+    mouth: float
+
+    def at(self, u: float) -> float:
+        """Across, from -1 at the left root to 1 at the right one."""
+        return self.mid + u * (self.mid - self.left if u < 0 else self.right - self.mid)
 
 
-def _frame(s: FaceShape, view: HeadView, *, long: bool) -> tuple[float, float, float]:
-    """The beard's middle, half its width, and how deep it hangs."""
-    left, right = _span(s, view)
-    return (left + right) / 2 * 0.4 + _SHIFT[view], (right - left) / 2, s.chin_y + (0.5 if long else 0.12)
+def _field(s: FaceShape, view: HeadView, *, long: bool) -> _Field:
+    mouth = mouth_point(s, view)[1]
+    left, right, mid, high = {
+        "front": (-s.jaw - 0.03, s.jaw + 0.03, 0.0, mouth - 0.2),
+        "three_quarter": (-0.3 - (s.jaw - 0.3) * 0.5, 0.275, MIDDLE - 0.005, mouth - 0.18),
+        "profile": (-0.36, 0.09, -0.23, 0.1),
+    }[view]
+    return _Field(left, right, mid, s.chin_y + (0.5 if long else 0.12), high, mouth)
 
 
 def _lips(s: FaceShape, view: HeadView) -> Path:
@@ -99,24 +115,26 @@ def _lips(s: FaceShape, view: HeadView) -> Path:
 
 def _beard(s: FaceShape, view: HeadView, *, long: bool) -> Path:
     """Grows from the sideburns along the jaw, thin on the cheeks, and ends in soft tufts."""
-    mid, half, deep = _frame(s, view, long=long)
-    left, right = _span(s, view)
-    mouth = mouth_point(s, view)[1]
-    high = mouth - 0.2 if view != "profile" else 0.1
-    inner = _hairy(((right, high), (right - 0.045, mouth - 0.1), (mid + half * 0.5, mouth - 0.035), (mid, mouth - 0.05),
-                    (mid - half * 0.5, mouth - 0.035), (left + 0.05, mouth - 0.1), (left + 0.005, high)))  # fmt: skip
-    ops: list[tuple[str | float, ...]] = [("M", left + 0.005, high)]
-    ops.append(("C", left - 0.012, mouth, left * 0.98, s.chin_y - 0.1, mid - half * 0.94, s.chin_y - 0.05))
+    f = _field(s, view, long=long)
+    side, half = view == "profile", (f.right - f.left) / 2
+    cheek: tuple[Point, ...] = ((f.right, f.high), (f.right - 0.05, f.mouth - 0.1), (f.at(0.5), f.mouth - 0.035))
+    far: tuple[Point, ...] = (
+        ((f.at(-0.3), f.mouth - 0.07), (f.left + 0.02, f.mouth - 0.075)) if side else
+        ((f.mid, f.mouth - 0.05), (f.at(-0.5), f.mouth - 0.035), (f.left + 0.04, f.mouth - 0.1), (f.left, f.high))
+    )  # fmt: skip
+    inner = _hairy((*cheek, *far))
+    ops: list[tuple[str | float, ...]] = [("M", *inner[-1])]
+    ops.append(("C", f.left - 0.012, f.mouth, f.left, s.chin_y - 0.1, f.at(-0.94), s.chin_y - 0.05))
     low = s.chin_y - 0.02
     for k, (u, v) in enumerate(_TUFTS):
-        tip = (mid + half * u * 0.92, low + (deep - low) * v)
+        tip = (f.at(u * 0.92), low + (f.deep - low) * v)
         ops.append(("Q", tip[0] - half * (0.16 if u < 0.1 else -0.02), tip[1] - 0.02, *tip))
         if k + 1 < len(_TUFTS):
             ahead = _TUFTS[k + 1]
-            dip = (mid + half * (u + ahead[0]) / 2 * 0.92, low + (deep - low) * (min(v, ahead[1]) * 0.92) - 0.008)
+            dip = (f.at((u + ahead[0]) / 2 * 0.92), low + (f.deep - low) * (min(v, ahead[1]) * 0.92) - 0.008)
             ops.append(("Q", (tip[0] + dip[0]) / 2, dip[1] - 0.004, *dip))
-    ops.append(("Q", mid + half * 0.94, s.chin_y - 0.04, mid + half * 0.94, s.chin_y - 0.06))
-    ops.append(("C", right * 0.99, s.chin_y - 0.1, right + 0.012, mouth, right, high))
+    ops.append(("Q", f.at(0.94), s.chin_y - 0.04, f.at(0.94), s.chin_y - 0.06))
+    ops.append(("C", f.right - 0.002, s.chin_y - 0.1, f.right + 0.012, f.mouth, f.right, f.high))
     return (*ops, *(("L", *p) for p in inner[1:]), ("Z",))
 
 
@@ -128,10 +146,9 @@ def _hairy(points: tuple[Point, ...]) -> list[Point]:
 
 def _ink_falls(pen: Pen, s: FaceShape, view: HeadView, shade: Shade, *, long: bool) -> None:
     """Short broken hairs, finer than the outline."""
-    mid, half, deep = _frame(s, view, long=long)
-    mouth = mouth_point(s, view)[1]
+    f = _field(s, view, long=long)
     for k, u in enumerate((-0.78, -0.56, -0.4, -0.2, 0.0, 0.2, 0.42, 0.58, 0.8)):
-        start = mouth + 0.1 - abs(u) * 0.07 + 0.02 * (k % 2)
-        end = s.chin_y + (deep - s.chin_y) * (0.75 - 0.7 * abs(u)) - 0.02 * (k % 3)
-        bow = (mid + half * u * 0.98, (start + end) / 2)
-        pen.line(((mid + half * u * 0.93, start), bow, (mid + half * u * 0.84, end)), 0.55, (1, 1), shade.line)
+        start = f.mouth + 0.1 - abs(u) * 0.07 + 0.02 * (k % 2)
+        end = s.chin_y + (f.deep - s.chin_y) * (0.75 - 0.7 * abs(u)) - 0.02 * (k % 3)
+        bow = (f.at(u * 0.98), (start + end) / 2)
+        pen.line(((f.at(u * 0.93), start), bow, (f.at(u * 0.84), end)), 0.55, (1, 1), shade.line)

@@ -15,7 +15,7 @@ from drawing.art.headgear import hat_outline, ink_brim_shadow, ink_glasses, ink_
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
 from drawing.art.robot import crest, ink_robot, is_robot, shell
 from drawing.art.states import ink_marks, ink_on_face, ink_on_hair
-from drawing.ink.paths import Path, ellipse, mapped, union
+from drawing.ink.paths import Path, ellipse, mapped, smooth, union
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect
@@ -100,8 +100,12 @@ def _ink_head(pen: Pen, h: Head) -> None:
     if h.view == "back":
         _ink_from_behind(pen, h)
         return
-    _ink_ears(pen, h)
+    upon = h.view == "three_quarter" and h.hair.clear
+    if not upon:
+        _ink_ears(pen, h)
     pen.shape(h.skin, WHITE, 1.35)
+    if upon:
+        _ink_ears(pen, h)
     ink_stubble(pen, h.hair, h.skin)
     _ink_fringe_shadow(pen, h)
     ink_nose(pen, h.shape, h.look, h.view)
@@ -146,19 +150,33 @@ def _ink_from_behind(pen: Pen, h: Head) -> None:
 
 
 def _ink_ears(pen: Pen, h: Head) -> None:
+    if h.view == "profile":
+        return
+    free = h.view == "three_quarter" and h.hair.clear
     for x, y, side in ears(h.view):
-        wide = 0.075 if h.view in {"three_quarter", "profile"} else 0.052
-        if h.view == "profile":
+        if free:
+            _ink_near_ear(pen, x, y)
             continue
-        pen.shape(ellipse(x, y, wide, 0.1, side * -0.18), WHITE, 1.1)
-        pen.line(((x + side * 0.012, y - 0.055), (x + side * 0.03, y - 0.01), (x - side * 0.004, y + 0.04)), 0.7)
+        wide, at = (0.075, x + 0.017) if h.view == "three_quarter" else (0.052, x)
+        pen.shape(ellipse(at, y, wide, 0.1, side * -0.18), WHITE, 1.1)
+        pen.line(((at + side * 0.012, y - 0.055), (at + side * 0.03, y - 0.01), (at - side * 0.004, y + 0.04)), 0.7)
+
+
+def _ink_near_ear(pen: Pen, x: float, y: float) -> None:
+    """An ear that lies on the head: it has an edge only behind, where it stands off."""
+    rim = ((x - 0.05, y - 0.03), (x - 0.035, y - 0.092), (x + 0.025, y - 0.1), (x + 0.062, y - 0.045),
+           (x + 0.04, y + 0.03), (x + 0.012, y + 0.085), (x - 0.022, y + 0.104), (x - 0.045, y + 0.07))  # fmt: skip
+    edge = smooth(rim, tension=0.6)
+    pen.canvas.fill((*edge, ("Z",)), 255)
+    pen.canvas.stroke(edge, pen.weight * 1.1)
+    helix = ((x - 0.024, y - 0.056), (x + 0.016, y - 0.068), (x + 0.034, y - 0.03), (x + 0.014, y + 0.03))
+    pen.line(helix, 0.75, (0.8, 0.8))
+    pen.line(((x - 0.034, y + 0.012), (x - 0.01, y - 0.004), (x - 0.008, y + 0.04)), 0.7, (0.8, 0.8))
 
 
 def _ink_fringe_shadow(pen: Pen, h: Head) -> None:
     if h.view == "profile":
-        x, y, _ = ears("profile")[0]
-        pen.shape(ellipse(x, y, 0.075, 0.1, 0.2), WHITE, 1.0)
-        pen.line(((x - 0.02, y - 0.06), (x + 0.03, y - 0.01), (x - 0.01, y + 0.05)), 0.7)
+        _ink_near_ear(pen, *ears("profile")[0][:2])
     ink_brim_shadow(pen, h.look, h.view, h.skin)
     black = h.hair.shade.black
     if not h.hair.front or presses(h.look.hat) or (black and abs(h.face.brow) < 0.1):

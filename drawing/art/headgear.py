@@ -40,7 +40,7 @@ def hat_outline(look: Look, view: HeadView) -> list[Path]:
     """What a wide hat covers besides the hair."""
     x = _LEAN[view]
     if look.hat == "straw":
-        return [poly(((x - 0.86, -0.16), (x, -0.84), (x + 0.86, -0.16), (x, -0.04)))]
+        return [poly(((x - 0.86, -0.22), (x, -0.88), (x + 0.86, -0.22), (x, -0.1)))]
     if look.hat in {"hunting", "top"}:
         tall = 1.02 if look.hat == "top" else 0.78
         half = _BRIMS[look.hat]
@@ -93,12 +93,12 @@ def _none(pen: Pen, view: HeadView) -> None:
 def _straw(pen: Pen, view: HeadView) -> None:
     """A sedge hat: a wide cone."""
     x = _LEAN[view]
-    cone = poly(((x - 0.86, -0.16), (x - 0.05, -0.82), (x + 0.05, -0.82), (x + 0.86, -0.16)), close=False)
-    pen.shape((*cone, ("Q", x, 0.02, x - 0.86, -0.16), ("Z",)), WHITE, 1.3)
+    cone = poly(((x - 0.86, -0.22), (x - 0.05, -0.86), (x + 0.05, -0.86), (x + 0.86, -0.22)), close=False)
+    pen.shape((*cone, ("Q", x, -0.04, x - 0.86, -0.22), ("Z",)), WHITE, 1.3)
     for k in (-0.62, -0.38, -0.13, 0.13, 0.38, 0.62):
-        pen.line(((x + k * 0.06, -0.78), (x + k * 1.05, -0.07 - abs(k) * 0.1)), 0.7, (0.2, 0.4))
+        pen.line(((x + k * 0.06, -0.82), (x + k * 1.05, -0.13 - abs(k) * 0.1)), 0.7, (0.2, 0.4))
     for t in (0.35, 0.68):
-        y, half = -0.82 + 0.66 * t, 0.05 + 0.81 * t
+        y, half = -0.86 + 0.64 * t, 0.05 + 0.81 * t
         pen.curve(((x - half, y), (x, y + 0.12 * t), (x + half, y)), 0.7)
 
 
@@ -261,7 +261,7 @@ _HATS: dict[str, Callable[[Pen, HeadView], None]] = {
 }  # fmt: skip
 
 _EDGES: dict[str, Callable[[HeadView], Path]] = {
-    "straw": lambda view: poly(((-0.7, -0.5), (0.7, -0.5), (0.7, -0.12), (_LEAN[view], -0.08), (-0.7, -0.12))),
+    "straw": lambda view: poly(((-0.7, -0.5), (0.7, -0.5), (0.7, -0.18), (_LEAN[view], -0.13), (-0.7, -0.18))),
     "cap": _peak,
     "hunting": lambda view: _half_brim(_LEAN[view], _BRIMS["hunting"]),
     "top": lambda view: _half_brim(_LEAN[view], _BRIMS["top"]),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from drawing.art.expressions import Face
 from drawing.art.eyes import sockets
-from drawing.art.face import FaceShape, HeadView
+from drawing.art.face import MIDDLE, FaceShape, HeadView
 from drawing.ink.paths import Path, ellipse, mapped, poly, smooth, stroke
 from drawing.ink.pen import MID, Pen
 from manga.characters import Age, Look
@@ -15,20 +15,48 @@ Place = Callable[[float, float], Point]
 
 def mouth_point(shape: FaceShape, view: HeadView) -> Point:
     y = shape.eye_y + (shape.chin_y - shape.eye_y) * 0.61
-    return {"front": (0.0, y), "three_quarter": (-0.108, y), "profile": (-0.318, y - 0.003), "back": (0.0, y)}[view]
+    return {"front": (0.0, y), "three_quarter": (MIDDLE - 0.006, y), "profile": (-0.318, y - 0.003), "back": (0.0, y)}[
+        view
+    ]
 
 
 def ink_nose(pen: Pen, shape: FaceShape, look: Look, view: HeadView) -> None:
-    if view == "profile":
-        return
     grown = look.age in {Age.ADULT, Age.ELDER}
-    big = 1.5 if grown and look.gender != "female" else 1.1 if grown else 0.8
+    big = 0.8 + (0.3 if grown else 0.0) + 0.4 * shape.manly
     y = shape.eye_y + (mouth_point(shape, view)[1] - shape.eye_y) * (0.58 if grown else 0.54)
+    if view == "profile":
+        _ink_wing(pen, y, big)
+        return
     for points, width in _NOSES[shape.nose](y, big) if view == "front" else _TURNED[shape.nose](y, big):
         pen.canvas.fill(stroke(points, width, (1, 0.5), steps=5))
-    if grown and shape.nose in {0, 2} and view == "front":
+    if shape.manly > 0.6:
+        _ink_bridge(pen, shape, y, view)
+    elif grown and shape.nose in {0, 2} and view == "front":
         shade = poly(((0.02, y - 0.006), (0.04, y + 0.004), (0.006, y + 0.03), (0.0, y + 0.014)))
         pen.canvas.tone(shade, MID)
+
+
+def _ink_wing(pen: Pen, y: float, big: float) -> None:
+    """The side of a nose seen from the side."""
+    x = -0.365
+    wing = ((x + 0.006, y - 0.02 * big), (x + 0.026, y - 0.004), (x + 0.016, y + 0.02), (x - 0.006, y + 0.016))
+    pen.canvas.fill(stroke(wing, 0.011, (1, 0.6), steps=5))
+
+
+def _ink_bridge(pen: Pen, shape: FaceShape, y: float, view: HeadView) -> None:
+    """A man's nose begins at the brow, and its lower side lies in shadow."""
+    if view == "front":
+        side, top, shift = 1.0, (0.036, shape.eye_y - 0.035), 0.0
+    else:
+        side, top, shift = -1.0, (MIDDLE + 0.012, shape.eye_y - 0.04), MIDDLE - 0.03
+    root = (
+        top,
+        (top[0] - side * 0.008, (top[1] + shape.eye_y) / 2 + 0.01),
+        (top[0] - side * 0.006, shape.eye_y + 0.04),
+    )
+    pen.canvas.fill(stroke(root, 0.012, (0.5, 1), steps=5))
+    nostril = ((shift + side * 0.034 - 0.012, y + 0.026), (shift + side * 0.034 + 0.02, y + 0.02))
+    pen.canvas.fill(stroke(nostril, 0.012, (0.6, 0.8)))
 
 
 _Strokes = tuple[tuple[tuple[Point, ...], float], ...]
@@ -50,14 +78,14 @@ _NOSES: tuple[Callable[[float, float], _Strokes], ...] = (
 """Hooked, turned up, long, broad, small. Given the height of the tip and the size."""
 
 _TURNED: tuple[Callable[[float, float], _Strokes], ...] = (
-    lambda y, k: ((((-0.128, y - 0.075 * k), (-0.155, y - 0.03), (-0.176, y + 0.006), (-0.146, y + 0.022)), 0.0125),),
-    lambda y, k: ((((-0.15, y - 0.035 * k), (-0.176, y - 0.008), (-0.158, y + 0.016), (-0.136, y + 0.014)), 0.0125),),
-    lambda y, k: ((((-0.122, y - 0.12 * k), (-0.142, y - 0.06), (-0.184, y + 0.01), (-0.15, y + 0.026)), 0.0125),),
+    lambda y, k: ((((-0.140, y - 0.075 * k), (-0.167, y - 0.03), (-0.188, y + 0.006), (-0.158, y + 0.022)), 0.0125),),
+    lambda y, k: ((((-0.162, y - 0.035 * k), (-0.188, y - 0.008), (-0.170, y + 0.016), (-0.148, y + 0.014)), 0.0125),),
+    lambda y, k: ((((-0.134, y - 0.12 * k), (-0.154, y - 0.06), (-0.196, y + 0.01), (-0.162, y + 0.026)), 0.0125),),
     lambda y, k: (
-        (((-0.134, y - 0.06 * k), (-0.158, y - 0.03), (-0.178, y + 0.004), (-0.15, y + 0.022)), 0.0125),
-        (((-0.112, y - 0.012), (-0.1, y + 0.008), (-0.118, y + 0.018)), 0.011),
+        (((-0.146, y - 0.06 * k), (-0.170, y - 0.03), (-0.190, y + 0.004), (-0.162, y + 0.022)), 0.0125),
+        (((-0.124, y - 0.012), (-0.1, y + 0.008), (-0.130, y + 0.018)), 0.011),
     ),
-    lambda y, k: ((((-0.15, y - 0.02 * k), (-0.17, y + 0.004), (-0.148, y + 0.018)), 0.0125),),
+    lambda y, k: ((((-0.162, y - 0.02 * k), (-0.182, y + 0.004), (-0.160, y + 0.018)), 0.0125),),
 )
 
 
@@ -65,9 +93,10 @@ def ink_mouth(pen: Pen, shape: FaceShape, face: Face, view: HeadView) -> None:
     x, y = mouth_point(shape, view)
     squeeze = {"front": 1.0, "three_quarter": 0.86, "profile": 0.62, "back": 0.0}[view]
     offset = 0.055 if view == "profile" else 0.0
+    wide = 1 + 0.26 * shape.manly
 
     def put(px: float, py: float) -> Point:
-        return (x + (px + offset) * squeeze, y + py)
+        return (x + (px + offset) * squeeze * wide, y + py)
 
     if face.mouth in _LINES:
         for points, width, taper in _LINES[face.mouth]:
@@ -208,7 +237,7 @@ def ink_years(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
         pen.line([(shift + x, y) for x, y in fold], 0.7, (0.6, 1))
         x = side * 0.165 + shift * (0.8 if side > 0 else 0.5)
         pen.line(((x - side * 0.07, bag), (x, bag + 0.02), (x + side * 0.06, bag)), 0.6, (1, 1))
-        crow = x + side * 0.12
+        crow = x + side * 0.145
         for dy in (-0.03, 0.015):
             pen.line(((crow, shape.eye_y + dy * 0.5), (crow + side * 0.05, shape.eye_y + dy)), 0.5, (0.4, 1))
     for y in (-0.16, -0.22):

@@ -11,7 +11,7 @@ from drawing.art.animals.hair import ink_mane, mane
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in
-from drawing.art.face import BOY, HeadView
+from drawing.art.face import CHILD, HeadView
 from drawing.art.hair.clumps import Clump
 from drawing.art.headgear import ink_hat
 from drawing.art.mouth import ink_signs
@@ -152,7 +152,7 @@ def _ink_eyes(pen: Pen, h: AnimalHead) -> None:
     across = _eyes_across(h)
     sides = (-1, 1) if len(across) > 1 else (1,)
     sockets = tuple(Socket(x, y, squeeze, side) for (x, squeeze), side in zip(across, sides, strict=True))
-    shape = replace(BOY, eye_size=h.breed.eye, eye_tall=1.0)
+    shape = replace(CHILD, eye_size=h.breed.eye, eye_tall=1.0)
     look = h.look.model_copy(update={"gender": "male", "hair_color": "black", "eyes": "sharp" if ghost else "round"})
     for socket in sockets:
         if h.breed.coat.black and h.face.eyes in {"closed", "happy"}:

@@ -7,7 +7,7 @@ from manga.geometry import Point
 
 CURTAINS = frozenset({"bob", "long", "half_up", "wavy"})
 """What falls loose behind the neck."""
-_TIED = frozenset({"ponytail", "twintail", "bun", "topknot", "two_buns", "shimada"})
+_TIED = frozenset({"ponytail", "twintail", "bun", "two_buns", "shimada"})
 
 
 def hair_behind(style: HairStyle, view: HeadView, *, plain: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -128,15 +128,7 @@ def _tied(back: str, view: HeadView) -> tuple[tuple[Path, ...], tuple[Path, ...]
             )
             ties.append(ellipse(x, y, 0.055, 0.08, side * 0.5))
         return tuple(tails), tuple(ties)
-    if back in {"two_buns", "half_up", "shimada"}:
-        return _knots(back, view)
-    if view in {"front", "back"}:
-        knot = smooth(((-0.07, -0.56), (-0.085, -0.74), (0.0, -0.82), (0.085, -0.74), (0.07, -0.56)), closed=True)
-        return (knot,), (stroke(((-0.08, -0.645), (0.08, -0.645)), 0.035, (0.2, 0.2)),)
-    x, ahead = (0.16, 0.3) if view == "three_quarter" else (0.26, 0.36)
-    rod = ((x + 0.1, -0.5), (x + 0.05, -0.68), (x - 0.08, -0.72), (x - ahead, -0.66))
-    tie = stroke(((x - 0.02, -0.77), (x + 0.02, -0.62)), 0.035, (0.2, 0.2))
-    return (stroke(rod, 0.12, (0.0, 0.25), steps=6),), (tie,)
+    return _knots(back, view)
 
 
 def _bun(view: HeadView, *, plain: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 
 from drawing.art.face import HeadView, face_shape, shifted, wrapped
 from drawing.art.hair.behind import CURTAINS, hair_behind
+from drawing.art.hair.clear import Line, clear_cap, flow, is_clear, shaved
 from drawing.art.hair.clumps import SHADES, Clump, closed, ink_mass, ink_shine, ink_strands, mass, unlike
+from drawing.art.hair.knots import knot
+from drawing.art.hair.men import worn
 from drawing.art.hair.plaits import plaits
 from drawing.art.hair.pressed import beneath, pressed, presses, tied_lower
 from drawing.art.hair.rounds import blunt, curls, wings, wreath
-from drawing.art.hair.styles import STYLES, HairStyle
+from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, ellipse, smooth, union
 from drawing.ink.pen import DARK, LIGHT_TONE, MID, WHITE, Pen, Shade
 from manga.characters import Age, Look
@@ -32,36 +35,52 @@ class Hair:
     covered: bool = False
     """By a hat: no light falls on it."""
     plaits: tuple[Path, ...] = ()
-    """The links of braids, which lie before the shoulders."""
+    """The links of braids, which lie before the shoulders, and knots that lie on the hair."""
+    flow: tuple[Line, ...] = ()
+    """How hair that is combed back runs."""
+    clear: bool = False
+    """Leaves the ears free."""
 
 
 def hair(look: Look, view: HeadView) -> Hair:
-    style = STYLES[look.hair_style]
-    shade = SHADES[look.hair_color]
+    style = worn(look)
     style = pressed(style, look.hat) if presses(look.hat) else style
     front, strands = _front(style, look, view)
-    behind, ties = hair_behind(style, view, plain=look.gender == "male")
-    plaited = plaits(style.back, view)
+    behind, over, ties, root = _bound(style, look, view)
     stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
+    stubble = shaved(view) if style.cap == "pate" else stubble
     if style.cap == "none" and look.age is Age.ELDER:
         front = wreath(view)
     if presses(look.hat):
         lower = tied_lower if ties else _same
-        front = beneath(front, look.hat)
+        front, over = beneath(front, look.hat), over if style.back in {"braid", "braids"} else ()
+        ties = ties if view in {"profile", "back"} and style.cap != "pate" else ()
         behind, ties = (tuple(beneath(lower(p), look.hat) for p in paths) for paths in (behind, ties))
+    combed = is_clear(style.cap) and (root or (look.hair_style in _COMBED_BACK and view != "back"))
+    lines = flow(view, style.cap, root) if combed else ()
     return Hair(
-        shade,
-        front,
-        behind,
-        tuple(strands),
-        view,
-        look.seed,
-        stubble,
-        ties,
-        style.back in CURTAINS,
-        look.hat != "none",
-        plaited,
-    )
+        SHADES[look.hair_color], front, behind, tuple(strands), view, look.seed, stubble, ties, style.back in CURTAINS,
+        look.hat != "none", over, lines, is_clear(style.cap) or style.cap in {"none", "stubble"},
+    )  # fmt: skip
+
+
+_COMBED_BACK = frozenset({"swept", "braid"})
+_Paths = tuple[Path, ...]
+
+
+def _bound(style: HairStyle, look: Look, view: HeadView) -> tuple[_Paths, _Paths, _Paths, Point | None]:
+    """What hangs behind, what lies over the hair, what ties it, and where it runs together."""
+    if is_clear(style.cap) and style.cap != "soft" and style.back in {"topknot", "bun", "ponytail"}:
+        k = knot(style.back, view, shaven=style.cap == "pate", ribbons=look.outfit == "robe" and style.back == "bun")
+        return k.behind, k.over, k.ties, k.root
+    behind, ties = hair_behind(style, view, plain=look.gender == "male")
+    return behind, plaits(style.back, view), ties, _PINNED[view] if style.cap == "soft" else None
+
+
+_PINNED: dict[HeadView, Point] = {
+    "front": (0.0, -0.58), "three_quarter": (0.24, -0.54), "profile": (0.48, -0.36), "back": (0.0, -0.38),
+}  # fmt: skip
+"""Where a woman's bun is pinned."""
 
 
 def _same(path: Path) -> Path:
@@ -84,16 +103,10 @@ _FULL = (
 )
 _HAIRLINE = ((0.402, 0.1), (0.385, -0.06), (0.31, -0.24), (0.0, -0.36), (-0.31, -0.24), (-0.385, -0.06), (-0.402, 0.1))
 _HIGH_LINE = ((0.4, 0.06), (0.37, -0.14), (0.24, -0.36), (0.0, -0.42), (-0.24, -0.36), (-0.37, -0.14), (-0.4, 0.06))
-_PATE_LINE = ((0.4, 0.06), (0.375, -0.14), (0.29, -0.35), (0.0, -0.48), (-0.29, -0.35), (-0.375, -0.14), (-0.4, 0.06))
 _SIDE = (
     (-0.33, -0.28), (-0.25, -0.54), (0.04, -0.675), (0.33, -0.585), (0.5, -0.34), (0.52, -0.06), (0.46, 0.16), (0.38,
     0.36), (0.3, 0.4),
     (0.24, 0.26), (0.14, 0.2), (0.11, 0.02), (0.05, -0.04), (0.02, 0.1), (-0.05, -0.02), (-0.14, -0.14), (-0.25, -0.22),
-)  # fmt: skip
-_SIDE_PATE = (
-    (0.06, -0.6), (0.33, -0.57), (0.48, -0.34), (0.5, -0.06), (0.44, 0.16), (0.36, 0.34), (0.28, 0.36), (0.24, 0.24),
-    (0.14, 0.2),
-    (0.11, 0.02), (0.05, -0.04), (0.02, 0.1), (-0.06, -0.06), (-0.1, -0.28), (0.0, -0.46),
 )  # fmt: skip
 _BACK = (
     (-0.47, -0.12), (-0.45, -0.37), (-0.3, -0.575), (0.0, -0.672), (0.3, -0.575), (0.45, -0.37), (0.47, -0.12),
@@ -103,16 +116,16 @@ _BACK = (
 
 
 def _cap_path(cap: str, view: HeadView) -> Path:
+    if is_clear(cap):
+        return clear_cap(cap, view)
     if view == "back":
         return closed(_BACK)
     if view == "profile":
-        return closed(_SIDE_PATE if cap == "pate" else _SIDE)
-    line = {"pate": _PATE_LINE, "swept": _HIGH_LINE}.get(cap, _HAIRLINE)
+        return closed(_SIDE)
+    line = _HIGH_LINE if cap == "swept" else _HAIRLINE
     outer = [shifted(x, y, view) for x, y in _FULL]
     inner = [wrapped(x, y, view) for x, y in line]
     if view == "three_quarter":
-        if cap == "pate":
-            outer = [(x * 0.86 if x < 0 else x, y) for x, y in outer]
         outer[-1] = (0.44, 0.12)
         inner[0] = (0.395, 0.12)
         inner[1] = (0.365, -0.06)
@@ -136,13 +149,19 @@ def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clu
         return mass(cap, [*rim, *(nape if style.back == "nape" else [])]), []
     fringe = _clear_of_eyes(unlike(style.profile if view == "profile" else style.fringe, look.seed), look)
     if view == "three_quarter":
-        fringe = fringe[1:] if style.cap == "pate" else fringe
-        fringe = [
-            c.moved(lambda x, y: wrapped(max(x, -0.27), y, view), lambda x, y: wrapped(x, y, view)) for c in fringe
-        ]
+        fringe = [_turned(c) for c in fringe]
     sides = _sides(style, view)
     cap = union(cap, blunt(face_shape(look).eye_y - 0.1, view)) if style.blunt else cap
     return mass(cap, [*fringe, *rim, *sides]), [*fringe, *sides]
+
+
+def _turned(c: Clump) -> Clump:
+    """A lock of the fringe on a half turned head; those on the far side are seen aslant."""
+    far = c.tip[0] < -0.25
+    return Clump(
+        wrapped(max(c.root[0], -0.3), c.root[1], "three_quarter"), wrapped(*c.tip, "three_quarter"),
+        c.width * (0.66 if far else 1.0), c.bend,
+    )  # fmt: skip
 
 
 _LENSES = 0.34
@@ -220,13 +239,15 @@ def ink_front(pen: Pen, h: Hair) -> None:
     if not h.front:
         return
     ink_mass(pen, h.front, h.shade, 1.3)
-    if h.view == "back":
+    if h.view == "back" and not h.flow:
         with pen.canvas.saved():
             pen.canvas.clip(h.front)
             for x in (-0.3, -0.15, 0.0, 0.14, 0.29):
                 pen.line(((x * 0.25, -0.42), (x * 0.9, -0.12), (x * 1.15, 0.3)), 0.85, (0.8, 0.8), h.shade.line)
+    for line in h.flow:
+        pen.line(line, 0.85, (1, 1), h.shade.line)
     ink_strands(pen, h.strands[1:] if h.view == "profile" else h.strands, h.shade, _WHORLS[h.view])
-    if h.covered:
+    if h.covered or h.flow:
         return
     ink_shine(pen, h.front, h.shade, lambda x, y: shifted(x + (0.08 if h.view == "profile" else 0), y, h.view), h.seed)
 
@@ -247,4 +268,6 @@ def ink_stubble(pen: Pen, h: Hair, skin: Path) -> None:
     with pen.canvas.saved():
         pen.canvas.clip(skin)
         pen.cover(h.stubble, LIGHT_TONE)
-    pen.contour(skin, 1.35)
+    with pen.canvas.saved():
+        pen.canvas.clip(h.stubble)
+        pen.contour(skin, 1.35)
