@@ -204,10 +204,13 @@ def paint_over(
         effects.wind(canvas, stage.random("wind"))
     if "sparkle" in names:
         effects.sparkles(canvas, stage.random("sparkle"))
-    if direction.background == "full" and direction.shot in _DEEP and not names & set(_GROUNDS):
+    deep = direction.background == "full" and direction.shot in _DEEP and not names & set(_GROUNDS)
+    if deep and not (standing and seeded("free", *_words(direction)).random() < _FREE):
         paint_front(Scenery.on(canvas, stage), place, [_taken(s) for s in standing])
 
 
+_FREE = 0.3
+"""How often nothing stands before people, lest the same bush be in every panel."""
 _DEEP = DISTANT | {Shot.MEDIUM}
 """Views so wide that something may stand nearer than the people."""
 

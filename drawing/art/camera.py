@@ -23,6 +23,8 @@ Facing = Literal["front", "left", "right", "reverse"]
 _GROUPS: tuple[Facing, ...] = ("front", "left", "right", "reverse", "front", "right", "left", "reverse")
 _WIDER = 1.6
 """Of the panel's width: so wide open country is when a part of it is seen."""
+_ASIDE = 0.18
+"""Of the panel's width: how far the point to which roads and decks run moves aside then."""
 _ENLARGED = 1.7
 """How much larger a part of open country is behind a head."""
 _FADED = 0.5
@@ -60,7 +62,7 @@ def _part_of(s: Scenery, paint: Callable[[Scenery], None], turn: float) -> None:
     """One side of a picture that is wider than the panel."""
     more = (_WIDER - 1) * s.stage.width
     off = more if turn > 0 else 0.0
-    stage = replace(s.stage, width=s.stage.width + more, centre=s.stage.centre + off)
+    stage = replace(s.stage, width=s.stage.width + more, centre=s.stage.centre + off - turn * _ASIDE * s.stage.width)
     quiet = tuple(Rect(x=b.x + off, y=b.y, width=b.width, height=b.height) for b in s.quiet)
     with s.canvas.moved(-off, 0):
         paint(replace(s, stage=stage, quiet=quiet))

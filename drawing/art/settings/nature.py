@@ -1,4 +1,4 @@
-"""Water, heights and skies: a river, a mountain, the open sky, hell."""
+"""Water, heights and skies: a river, a mountain, the open sky."""
 
 from drawing.art.settings.foliage import treeline
 from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
@@ -6,8 +6,8 @@ from drawing.art.settings.plants import pine, reeds, stone
 from drawing.art.settings.sky import cloud, open_sky
 from drawing.art.settings.texture import blades, joined, segments
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, flattened, rect, smooth
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.paths import Path, flattened, smooth
+from drawing.ink.pen import DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
 
 def river(s: Scenery) -> None:
@@ -147,42 +147,3 @@ def sky(s: Scenery) -> None:
         r = s.stage.random("below")
         cloud(s, s.stage.width * 0.3, s.stage.height * 0.98, s.stage.width * 0.8, s.stage.height * 0.24, r)
         cloud(s, s.stage.width * 0.85, s.stage.height * 1.02, s.stage.width * 0.6, s.stage.height * 0.26, r)
-
-
-def hell(s: Scenery) -> None:
-    """Needle mountains, flames, a dark pool."""
-    w, h, low = s.stage.width, s.stage.height, low_of(s, 0.7)
-    s.wipe(0)
-    r = s.stage.random("hell")
-    for k, shade in ((0.5, DARK_TONE), (0.34, BLACK)):
-        teeth: list[tuple[float, float]] = [(-2, low + 3)]
-        n = 13
-        for i in range(n):
-            x = w * (i + r.uniform(0.2, 0.8)) / n
-            teeth += [(x, low - h * k * r.uniform(0.4, 1.0)), (w * (i + 1) / n, low - h * 0.02)]
-        path: Path = (("M", *teeth[0]), *(("L", *p) for p in teeth[1:]), ("L", w + 2, low + 3), ("Z",))
-        s.canvas.stroke(path, s.pen.weight * 1.4, 255)
-        s.pen.cover(path, shade)
-    s.canvas.fill(rect(-1, low, w + 2, h), 255)
-    s.canvas.graded_tone(rect(-1, low, w + 2, h), ((0, low), 0.55), ((0, h), 0.2))
-    for i in range(7):
-        x, y = w * (i + r.random()) / 7, low + (h - low) * r.uniform(0.1, 0.35)
-        size = h * r.uniform(0.08, 0.16)
-        s.pen.shape(
-            smooth(
-                (
-                    (x - size * 0.3, y),
-                    (x - size * 0.36, y - size * 0.5),
-                    (x - size * 0.05, y - size * 1.3),
-                    (x + size * 0.1, y - size * 0.7),
-                    (x + size * 0.34, y - size),
-                    (x + size * 0.32, y - size * 0.2),
-                ),
-                closed=True,
-                tension=0.5,
-            ),
-            WHITE,
-            1.1,
-        )
-    for x, y, k in ((0.2, 0.7, 0.12), (0.75, 0.6, 0.16)):
-        s.pen.shape(ellipse(w * x, low + (h - low) * y, w * k, h * 0.03), BLACK, 1.2)

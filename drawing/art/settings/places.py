@@ -4,12 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from drawing.art.settings import (
+    afloat,
     behind,
+    beyond,
     city,
     coast,
     country,
+    glasshouse,
+    gothic,
     grounds,
     halls,
+    heights,
     home,
     hospital,
     indoors,
@@ -17,11 +22,13 @@ from drawing.art.settings import (
     nature,
     old_indoors,
     open_sea,
+    paradise,
     passage,
     public,
     rear,
     today,
     town,
+    vault,
     wood,
 )
 from drawing.art.stage import Scenery
@@ -86,10 +93,25 @@ PLACES: dict[str, Place] = {
     "sea": Place(open_sea.sea, outdoors=True, on_floor=True, reverse=behind.other_side(open_sea.sea)),
     "sky": Place(nature.sky, outdoors=True),
     "night_sky": Place(nature.sky, outdoors=True),
-    "hell": Place(nature.hell, outdoors=True, on_floor=True),
+    "tarn_house": Place(gothic.tarn_house, outdoors=True, on_floor=True, reverse=behind.road_back),
+    "chamber": Place(gothic.chamber, reverse=gothic.chamber_rear),
+    "summit": Place(heights.summit, outdoors=True, on_floor=True, reverse=behind.valley),
+    "deck": Place(afloat.deck, outdoors=True, on_floor=True, reverse=afloat.stern),
+    "boat": Place(afloat.boat, outdoors=True, on_floor=True, reverse=behind.other_side(afloat.boat)),
+    "greenhouse": Place(glasshouse.greenhouse, reverse=glasshouse.greenhouse_door),
+    "vault": Place(vault.vault, reverse=vault.vault_rear),
+    "hell": Place(beyond.hell, outdoors=True, on_floor=True, reverse=behind.other_side(beyond.hell), unlit=True),
+    "hell_court": Place(beyond.hell_court, on_floor=True, unlit=True),
+    "lotus_pond": Place(
+        paradise.lotus_pond, outdoors=True, on_floor=True, reverse=behind.other_side(paradise.lotus_pond)
+    ),
 }  # fmt: skip
 
 _NEAREST: tuple[tuple[str, str], ...] = (
+    ("tarn", "tarn_house"), ("crypt", "vault"), ("dungeon", "vault"), ("lotus", "lotus_pond"), ("蓮", "lotus_pond"),
+    ("paradise", "lotus_pond"), ("極楽", "lotus_pond"), ("閻魔", "hell_court"), ("summit", "summit"),
+    ("山頂", "summit"),
+    ("deck", "deck"), ("甲板", "deck"), ("rowing", "boat"), ("greenhouse", "greenhouse"), ("温室", "greenhouse"),
     ("roof", "rooftop"), ("屋上", "rooftop"), ("stair", "stairs"), ("階段", "stairs"), ("landing", "stairs"),
     ("hospital_grounds", "hospital_garden"), ("病院の庭", "hospital_garden"),
     ("hospital", "hospital"), ("clinic", "hospital"), ("infirmary", "hospital"), ("sickroom", "hospital"),
