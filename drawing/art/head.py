@@ -21,8 +21,6 @@ from manga.characters import Look
 from manga.geometry import Point, Rect
 from manga.storyboard import Expression
 
-_BARE = frozenset({"bald", "shaved", "topknot"})
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -87,9 +85,8 @@ def head(look: Look, expression: Expression, view: HeadView) -> Head:
     if is_robot(look):
         bald = look.model_copy(update={"hair_style": "bald", "facial_hair": "none"})
         return Head(bald, view, FACES[expression], shape, shell(shape, view), hair(bald, view))
-    return Head(
-        look, view, FACES[expression], shape, contour(shape, view, bare=look.hair_style in _BARE), hair(look, view)
-    )
+    mop = hair(look, view)
+    return Head(look, view, FACES[expression], shape, contour(shape, view, bare=mop.skull), mop)
 
 
 def _ink_head(pen: Pen, h: Head) -> None:

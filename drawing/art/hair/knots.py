@@ -59,14 +59,19 @@ def _bound(view: HeadView, *, ribbons: bool) -> Knot:
     x, y, _ = _CROWNS[view]
     ends: tuple[Path, ...] = ()
     if ribbons:
-        way = {"front": 0.2, "three_quarter": 0.26, "profile": 0.26, "back": 0.12}[view]
-        for k, long in ((1.0, 0.34), (0.7, 0.42)):
-            fall = ((x + 0.08, y - 0.02), (x + way * k + 0.04, y - 0.01), (x + way * k + 0.12, y + long * 0.45),
-                    (x + way * k + 0.1, y + long))  # fmt: skip
-            ends += (stroke(fall, 0.05, (0.2, 0.0), steps=6),)
+        ends = tuple(_ribbon((x + dx, y - 0.015), view, long) for dx, long in ((0.07, 0.44), (0.09, 0.34)))
     back = view == "back"
     parts = (_stood(ball, view, 0.5),)
     return Knot((x, y), parts, (), (*(ends if back else ()), _stood(band, view, 0.4), *(() if back else ends)))
+
+
+def _ribbon(start: Point, view: HeadView, long: float) -> Path:
+    """The end of the cloth round a knot: it falls beside the head in a wave."""
+    x, y = start
+    out = {"front": 0.26, "three_quarter": 0.22, "profile": 0.2, "back": 0.1}[view] * (1.6 - long * 1.4)
+    way = ((x, y), (x + out * 0.75, y + 0.02), (x + out, y + long * 0.45), (x + out * 0.86, y + long * 0.75),
+           (x + out * 1.1, y + long))  # fmt: skip
+    return stroke(way, 0.036, (0.5, 0.0), steps=6)
 
 
 _FOLDS: dict[HeadView, tuple[tuple[Point, ...], tuple[Point, Point]]] = {

@@ -40,6 +40,8 @@ class Hair:
     """How hair that is combed back runs."""
     clear: bool = False
     """Leaves the ears free."""
+    skull: bool = False
+    """Leaves to be seen what hair covers otherwise."""
 
 
 def hair(look: Look, view: HeadView) -> Hair:
@@ -54,16 +56,19 @@ def hair(look: Look, view: HeadView) -> Hair:
     if presses(look.hat):
         lower = tied_lower if ties else _same
         front, over = beneath(front, look.hat), over if style.back in {"braid", "braids"} else ()
-        ties = ties if view in {"profile", "back"} and style.cap != "pate" else ()
+        low = style.back == "ponytail" or style.cap == "soft"
+        ties = ties if low and view in {"profile", "back"} else ()
         behind, ties = (tuple(beneath(lower(p), look.hat) for p in paths) for paths in (behind, ties))
     combed = is_clear(style.cap) and (root or (look.hair_style in _COMBED_BACK and view != "back"))
     lines = flow(view, style.cap, root) if combed else ()
     return Hair(
         SHADES[look.hair_color], front, behind, tuple(strands), view, look.seed, stubble, ties, style.back in CURTAINS,
-        look.hat != "none", over, lines, is_clear(style.cap) or style.cap in {"none", "stubble"},
+        look.hat != "none", over, lines, is_clear(style.cap) or style.cap in _BARE,
+        style.cap in _BARE or style.cap == "pate",
     )  # fmt: skip
 
 
+_BARE = frozenset({"none", "stubble"})
 _COMBED_BACK = frozenset({"swept", "braid"})
 _Paths = tuple[Path, ...]
 
