@@ -59,7 +59,7 @@ KIN = (
 """Words for places that lie in each other."""
 
 BUSY = 3
-"""Words of work in hand that make a place."""
+"""Words of work in hand, or of what is found there, that make a place."""
 
 LEAST = {"jump": 0.3, "pause": 1.0, "": 2.0}
 """Weights from which a scene's own words overrule the scene before: when time has passed, after a break, else."""
@@ -111,6 +111,32 @@ def _busy_at(tables: Lore, said: str) -> str | None:
     """The place that work in hand tells when nothing else does: who talks of pans and onions is in a kitchen."""
     votes = tables.table("busy_places").votes(said)
     return max(votes, key=lambda label: votes[label]) if sum(votes.values()) >= BUSY else None
+
+
+PARTICULAR = {
+    "lotus_pond": ("river", "garden", "sky", "palace"),
+    "hell_court": ("hell",),
+    "summit": ("mountain", "sky"),
+    "deck": ("sea",),
+    "greenhouse": ("garden", "room"),
+    "farmhouse": ("japanese_room",),
+    "office": ("room",),
+    "vault": ("grave", "room", "palace", "mansion", "road", "mountain"),
+    "tarn_house": ("mansion", "river", "road"),
+    "chamber": ("road", "mansion", "mountain", "parlour", "room"),
+}
+"""Places of their own, and the common ones that a story may take them for."""
+
+
+def particular(tables: Lore, setting: str, place: str, told: str, *, castle: bool = False) -> str:
+    """The place of its own that a scene is in, by what its words dwell on; else the common one. What the place is
+    called counts most. Who lives in a castle has his rooms there."""
+    if castle and setting in {"room", "parlour"}:
+        return "castle_room"
+    rows = [(label, row) for label, row in tables.table("particular_places").rows if setting in PARTICULAR[label]]
+    votes = {label: len(row.findall(told)) + BUSY * len(row.findall(place)) for label, row in rows}
+    best = max(votes, key=lambda label: votes[label], default="")
+    return best if best and votes[best] >= BUSY else setting
 
 
 def place_phrase(tables: Lore, setting: str, text: str) -> str:

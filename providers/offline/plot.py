@@ -12,7 +12,7 @@ from providers.offline.continuity.scenes import with_changes
 from providers.offline.hours import time_of, weather_of
 from providers.offline.importance import ranked
 from providers.offline.moments import group_units
-from providers.offline.places import DEFAULTS, aboard, find_setting, place_phrase
+from providers.offline.places import DEFAULTS, aboard, find_setting, particular, place_phrase
 from providers.offline.reading import Reading
 from providers.offline.scenes import Stretch, split_scenes
 from providers.offline.story import Lore, lore
@@ -66,7 +66,15 @@ def write_scenes(
     for number, (stretch, own) in enumerate(zip(stretches, beats, strict=True), start=1):
         before = scenes[-1] if scenes else None
         scenes.append(write_scene(reading, concept, tables, number, stretch, own, before))
-    return tuple(scenes)
+    castle = any(scene.setting == "palace" for scene in scenes) and concept.world.period.value == "medieval"
+    return tuple(in_its_place(tables, scene, castle=castle) for scene in scenes)
+
+
+def in_its_place(tables: Lore, scene: Scene, *, castle: bool) -> Scene:
+    """Told when all scenes are: whether somebody has gone elsewhere is asked of common places."""
+    told = " ".join(beat.told for beat in scene.beats)
+    setting = particular(tables, scene.setting, scene.place, told, castle=castle)
+    return scene.model_copy(update={"setting": setting})
 
 
 def write_scene(

@@ -95,6 +95,7 @@ PLACES: dict[str, Place] = {
     "night_sky": Place(nature.sky, outdoors=True),
     "tarn_house": Place(gothic.tarn_house, outdoors=True, on_floor=True, reverse=behind.road_back),
     "chamber": Place(gothic.chamber, reverse=gothic.chamber_rear),
+    "castle_room": Place(gothic.chamber, reverse=gothic.chamber_rear),
     "summit": Place(heights.summit, outdoors=True, on_floor=True, reverse=behind.valley),
     "deck": Place(afloat.deck, outdoors=True, on_floor=True, reverse=afloat.stern),
     "boat": Place(afloat.boat, outdoors=True, on_floor=True, reverse=behind.other_side(afloat.boat)),

@@ -1,0 +1,43 @@
+"""What a scene dwells on tells which pond, hall, peak or house it is."""
+
+import pytest
+
+from drawing.art.settings.places import PLACES
+from manga.brief import Language
+from providers.offline.places import PARTICULAR, particular
+from providers.offline.story import lore
+
+
+@pytest.mark.parametrize(
+    ("language", "setting", "place", "told", "expected"),
+    [
+        (Language.JA, "river", "極楽の蓮池", "池の中に咲いている蓮の花は、みんな玉のようにまっ白で", "lotus_pond"),
+        (Language.JA, "river", "村の小川の堤", "川の水は濁っていた。", "river"),
+        (Language.JA, "hell", "森羅殿", "閻魔大王はきざはしの上から見下ろした。", "hell_court"),
+        (Language.JA, "hell", "針の山", "血の池で浮いたり沈んだりしていた。", "hell"),
+        (Language.JA, "mountain", "峨眉山", "一枚岩の上に坐った。", "summit"),
+        (Language.JA, "garden", "月の温室", "葉に水をやった。", "greenhouse"),
+        (Language.EN, "road", "causeway", "We passed a Gothic archway; in his studio hung dark draperies.", "chamber"),
+        (Language.EN, "road", "road", "He walked the long road to the mill.", "road"),
+        (Language.EN, "grave", "vault", "We laid the coffin in the vault and shut the copper door.", "vault"),
+        (Language.EN, "mansion", "House of", "I saw the black tarn, at the turrets of the domain.", "tarn_house"),
+        (Language.EN, "sea", "ship", "The captain stood on deck under the mast.", "deck"),
+        (Language.EN, "room", "shabby little couch", "Della lay on the couch in the flat with her combs.", "room"),
+    ],
+)  # fmt: skip
+def test_words_lead_from_a_common_place_to_its_own(
+    language: Language, setting: str, place: str, told: str, expected: str
+) -> None:
+    assert particular(lore(language), setting, place, told) == expected
+
+
+def test_rooms_of_who_lives_in_a_castle_are_there() -> None:
+    assert particular(lore(Language.EN), "room", "bed", "He lay awake.", castle=True) == "castle_room"
+    assert particular(lore(Language.EN), "garden", "garden", "He stood there.", castle=True) == "garden"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_place_of_its_own_is_named_in_each_language_and_can_be_drawn(language: Language) -> None:
+    rows = dict(lore(language).table("particular_places").rows)
+    assert set(rows) == set(PARTICULAR)
+    assert set(PARTICULAR) <= set(PLACES)
