@@ -91,7 +91,7 @@ def sentence_around(text: str, mention: Mention) -> tuple[int, int]:
 
 def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = Period.MODERN) -> dict[str, Any]:
     """Only what is said; what is open is left out."""
-    facts: dict[str, Any] = {"kind": Kind(kind_of(lexicon, about)), "gender": about.person.gender}
+    facts: dict[str, Any] = {"kind": Kind(kind_of(lexicon, about)), "gender": gender_of(lexicon, about)}
     facts["age"] = age_of(lexicon, about, usual)
     facts["school"] = usual is Age.TEEN
     facts["in_japan"] = lexicon.endswith("ja")
@@ -126,6 +126,12 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     )
     facts.update(coat_or_beard(lexicon, about, facts))
     return facts
+
+
+def gender_of(lexicon: str, about: About) -> str:
+    """What is told; else that of the trade: 罪人 of an old story are men."""
+    told = about.person.gender
+    return "male" if told == "neutral" and pattern(lexicon, "men").search(about.names.lower()) else told
 
 
 def coat_or_beard(lexicon: str, about: About, facts: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from providers.offline.story import Lore, lore
 from providers.offline.told_of import by_hearsay, only_supposed
 from providers.offline.units import Unit
 
-GREAT = frozenset(["shoot", "fight", "fall", "drop", "cry", "hug", "touch", "run", "kneel", "throw", "shout"])
+GREAT = frozenset(
+    ["shoot", "fight", "fall", "drop", "cry", "weep", "pray", "hug", "touch", "run", "kneel", "throw", "shout"]
+)
 """Deeds in which whoever does them is surely seen."""
 BODY = re.compile(
     r"の[^、。「」の]{0,8}(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
@@ -130,16 +132,21 @@ class BeatWriter:
     def present(
         self, moment: Moment, lines: tuple[Line, ...], deeds: tuple[Deed, ...], absent: Set[str]
     ) -> tuple[str, ...]:
-        """Speakers, and those who do something or have something done to them."""
+        """Speakers, and those who do something or have something done to them, unless somebody only thinks of them."""
         named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
-        active = [self.keys[m.name] for m in named if m.name in self.keys and self.is_seen(m)]
+        minds = {deed.who for deed in deeds if all(deed.action == "think" for deed in deeds)}
+        active = [
+            self.keys[m.name]
+            for m in named
+            if m.name in self.keys and self.is_seen(m) and not (minds and m.role == "object")
+        ]
         active = [*active, *self.both(" ".join(self.text[u.start : u.end] for u in moment if not u.spoken))]
         voices = [
             line.speaker for line in lines if line.speaker and (line.confidence >= SURE or line.speaker in self.met)
         ]
         found = tuple(
             key
-            for key in dict.fromkeys([*voices, *active, *(d.who for d in deeds if d.action in GREAT)])
+            for key in dict.fromkeys([*voices, *active, *minds, *(d.who for d in deeds if d.action in GREAT)])
             if key not in absent
         )
         words = " ".join(self.text[u.start : u.end] for u in moment if not u.spoken)
@@ -201,4 +208,4 @@ def action_of(deeds: tuple[Deed, ...]) -> str:
     """The word for the whole beat: its last great deed, else the last one that is more than looking and thinking."""
     order = [d.action for d in reversed(deeds)]
     great = next((a for a in order if a in GREAT), "")
-    return great or next((a for a in order if a not in ("look", "think")), order[0] if order else "")
+    return great or next((a for a in order if a.partition(" ")[0] not in ("look", "think")), order[0] if order else "")

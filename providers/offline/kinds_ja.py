@@ -18,6 +18,8 @@ OUTCRY = re.compile(
 """A cry, an order or a scolding; ただいま！ is none, nor is a breath like じいちゃん……！"""
 SHOWN = re.compile(r"[。＿「」]*[^。、＿]{0,6}(?:数字|文字|画面|表示|目盛り?|札|看板|[貼張]り紙|電光板)(?=[をはがに])")
 """「残り三十」。壁の数字を見あげた: what is read off a wall."""
+ON_A_DOOR = re.compile(r"(?:扉|裏側|戸)(?:[^。]{0,30}|が(?:一枚)?(?:あった|ありました)。)$")
+"""また黒い扉がありました。 What stands alone between two blank lines behind it is written on it."""
 NOISE = re.compile(r"\s*\u3000?と[^。]{0,12}(?:音|流れ|鳴り|ひび|響)")
 
 
@@ -45,8 +47,7 @@ def without_voice(text: str, blotted: str, quote: Quote, before: str, after: str
     )
     if alone and pattern("reader_ja", "letter").search(around):
         return None
-    on_a_door = re.search(r"(?:扉|裏側|戸)[^。]{0,30}$", before.strip("\n \u3000")[-60:])
-    if alone and (on_a_door or pattern("reader_ja", "sign").search(around)):
+    if alone and (ON_A_DOOR.search(before.strip("\n \u3000")[-60:]) or pattern("reader_ja", "sign").search(around)):
         return QuoteKind.SIGN
     if re.match(r"と(?:音|、?音)", after) or (KATAKANA.fullmatch(words) and NOISE.match(after)):
         return QuoteKind.NOISE

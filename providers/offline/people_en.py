@@ -29,6 +29,7 @@ ABOUT = frozenset(
 NEAR = 60
 """Characters before and after a name that introduce its bearer."""
 LED_BY = re.compile(r", [a-z]+ing (?:him|his|her|it|its)\b")
+SOMETIMES = 1
 AHEAD = 92
 """Characters after a name in which a pronoun stands for it."""
 WOMAN = re.compile(r"(?:Mrs|Mme|Miss|Madame|Lady|Queen|Princess|Aunt|Grandma)\b")
@@ -54,7 +55,8 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     blotted = masked(text, quotes)
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
-    people = one_child(by_noun(by_title(merge(candidates, introductions(blotted))), blotted))
+    merged = by_surname(merge(candidates, introductions(blotted)), blotted)
+    people = one_child(by_noun(by_title(merged), blotted))
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
@@ -89,6 +91,18 @@ def merge(candidates: list[Candidate], introduced: dict[str, str]) -> list[Candi
             home.count += candidate.count
             home.first = min(home.first, candidate.first)
     return kept
+
+
+def by_surname(people: list[Candidate], blotted: str) -> list[Candidate]:
+    """Usher is Roderick Usher where he does something, though the House of Usher is more often told of."""
+    known = [name for person in people for name in person.names]
+    for person in (person for person in people if person.proper and " " in plain(person.name)):
+        last = person.name.split()[-1]
+        bare = [match.span() for match in re.finditer(rf"(?<!of )\b{re.escape(last)}\b", blotted)]
+        acts = sum(role_of(blotted, start, start, end) in ("subject", "object") for start, end in bare)
+        if acts > SOMETIMES and last not in known and sum(name.endswith(last) for name in known) == 1:
+            person.aliases.append(last)
+    return people
 
 
 def by_title(people: list[Candidate]) -> list[Candidate]:

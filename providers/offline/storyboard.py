@@ -39,7 +39,7 @@ from providers.offline.panels.sounds import Sounds, sounded
 from providers.offline.panels.spreads import spread_out, with_spreads
 from providers.offline.panels.staging import Stage
 from providers.offline.panels.strip_titles import titles_of
-from providers.offline.panels.things import with_things
+from providers.offline.panels.things import with_named_things, with_things
 
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
@@ -51,7 +51,8 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     told = with_things(pages_of(as_told(plot), measure, most), concept.language)
     if settings.layout != "free":
         return _in_strips(told, measure, cast, concept, settings)
-    pages = with_additions(with_captions(told, measure, teller_of(cast)))
+    captioned = with_captions(told, measure, teller_of(cast))
+    pages = with_additions(with_named_things(captioned, concept.language))
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)

@@ -149,7 +149,7 @@ def candidates(facts: dict[str, Any], person: Person, period: Period, turn: int)
     kind, age = facts["kind"], facts["age"]
     if kind is not Kind.HUMAN:
         return [animal(facts, period, tone) for tone in rotated(TONES, turn)]
-    hairs = (facts["hair_style"],) if "hair_style" in facts else hair_options(facts, person, period, turn)
+    hairs = (facts["hair_style"],) if "hair_style" in facts else hair_options(facts, period, turn)
     builds = (facts["build"],) if "build" in facts else build_options(age, turn)
     outfits = (facts["outfit"],) if facts.get("outfit") else outfit_options(facts, period, turn)
     colors = hair_colors(facts, period, elder=age is Age.ELDER)
@@ -182,7 +182,7 @@ def animal(facts: dict[str, Any], period: Period, tone: str) -> Choice:
     return Choice("short", fur, build, outfit, tone, eyes, "medium", "none", hat)
 
 
-def hair_options(facts: dict[str, Any], person: Person, period: Period, turn: int) -> tuple[str, ...]:
+def hair_options(facts: dict[str, Any], period: Period, turn: int) -> tuple[str, ...]:
     """In old countries the hair goes by sex and age, so the order is kept; elsewhere everybody may begin anew."""
     old, age, gender = period in OLD, facts["age"], facts["gender"]
     if age is Age.ELDER and gender == "female":
@@ -190,7 +190,7 @@ def hair_options(facts: dict[str, Any], person: Person, period: Period, turn: in
     if age is Age.ELDER:
         return ("bald", "swept", "ponytail") if old else ("bald", "short", "swept")
     if not old:
-        return rotated(HAIR.get(f"{period.value}_{person.gender}", HAIR[person.gender]), turn)
+        return rotated(HAIR.get(f"{period.value}_{gender}", HAIR[gender]), turn)
     young = age is Age.CHILD and gender != "neutral"
     who = ("girl" if gender == "female" else "boy") if young else gender
     return HAIR[f"{period.value}_{who}"]

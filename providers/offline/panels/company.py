@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise, permutations
 
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.plot import Beat, LineKind, Scene
 from manga.storyboard import Role
+from providers.offline.panels.acts import QUIET
+from providers.offline.panels.inward import says_i
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
@@ -31,7 +34,7 @@ EVENT = 2
 _WIDE = frozenset({Role.ESTABLISH, Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, Role.SPLASH})
 _DEEDS = _WIDE - {Role.ESTABLISH}
 NARRATED = _WIDE - {Role.TALK}
-"""Pictures that whoever tells the story as his own is in."""
+"""Pictures that whoever tells the story as his own may be in."""
 MATTERS = 3
 """From this importance on, a beat that names nobody shows those who go through it."""
 _TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
@@ -39,14 +42,33 @@ _TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の�
 _SENTENCE = re.compile(r"[。！？\n]|[.!?](?=\s|$)")
 
 
-def company_of(scene: Scene) -> dict[str, tuple[str, ...]]:
-    """By key of the beat, those who are in it apart; nobody stands before a telescope. Linear."""
+Pairs = Set[tuple[str, str]]
+
+
+def company_of(scene: Scene, together: Pairs = frozenset()) -> dict[str, tuple[str, ...]]:
+    """By key of the beat, those who are in it apart and have to do with somebody in it, in the first view of the scene
+    also those who had before it (`together`); nobody stands before a telescope. Linear."""
     told = [(*beat.present, *_active(beat)) for beat in scene.beats]
     active = [_active(beat) for beat in scene.beats]
+    met = met_in(scene)
     passing = _passing(told) - {line.speaker for beat in scene.beats for line in beat.lines}
-    near = ((beat.key, _near(told, active, place)) for place, beat in enumerate(scene.beats))
     alone = {beat.key for beat in scene.beats if any(deed.action == "peer" for deed in beat.deeds)}
-    return {key: () if key in alone else tuple(who for who in found if who not in passing) for key, found in near}
+    return {
+        beat.key: tuple(
+            who
+            for who in ([] if beat.key in alone else _near(told, active, place))
+            if who not in passing and any((who, other) in (met if place else met | together) for other in told[place])
+        )
+        for place, beat in enumerate(scene.beats)
+    }
+
+
+def met_in(scene: Scene) -> set[tuple[str, str]]:
+    """Every two who are in one beat of a scene, or speak one after the other: whoever is told of beside somebody may
+    be in another place."""
+    shared = [{*beat.present, *_voices(beat)} for beat in scene.beats]
+    spoken = [who for beat in scene.beats for who in _voices(beat)]
+    return {pair for who in (*shared, *pairwise(spoken)) for pair in permutations(who, 2)}
 
 
 def _passing(told: Sequence[tuple[str, ...]]) -> frozenset[str]:
@@ -65,9 +87,12 @@ def _near(told: Sequence[tuple[str, ...]], active: Sequence[tuple[str, ...]], pl
     return tuple(key for key in found if key not in told[place])
 
 
+def _voices(beat: Beat) -> tuple[str, ...]:
+    return tuple(line.speaker for line in beat.lines if line.speaker and line.confidence >= DOUBTFUL)
+
+
 def _active(beat: Beat) -> tuple[str, ...]:
-    voices = (line.speaker for line in beat.lines if line.speaker and line.confidence >= DOUBTFUL)
-    return (*voices, *(deed.who for deed in beat.deeds))
+    return (*_voices(beat), *(deed.who for deed in beat.deeds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +191,25 @@ def tells_of_all(frame: Frame, language: Language) -> bool:
     return frame.role in _WIDE and bool(lore(language).pattern("everybody").search(told))
 
 
-def gathered(frame: Frame, company: Sequence[str], *, crowd: bool) -> tuple[str, ...]:
-    """Of those who are there all in a `crowd`; two where a beat that matters names nobody."""
+def gathered(frame: Frame, company: Sequence[str], *, crowd: bool, place_shown: bool) -> tuple[str, ...]:
+    """Of those who are there all in a `crowd`; where a beat that matters names nobody, the one last told of, once the
+    place has been shown without anybody."""
     if crowd:
         return tuple(company)
     nobody = frame.role in _DEEDS and not frame.lead.beat.present and frame.lead.beat.importance >= MATTERS
-    return tuple(company[:2]) if nobody else ()
+    return tuple(company[:1]) if nobody and place_shown else ()
+
+
+def narrates(frame: Frame, *, place_shown: bool) -> bool:
+    """Whether whoever tells the story as his own is in the picture: where he speaks of himself, or nobody was."""
+    told = " ".join(moment.line.text for moment in frame.moments if moment.line)
+    return frame.role in NARRATED and frame.lead.beat.importance >= MATTERS and (place_shown or says_i(told))
+
+
+def muses(frame: Frame) -> bool:
+    """Whether a told panel has nothing done in it: what is spoken of may be shown, not whoever speaks of it."""
+    told = frame.role in NARRATED - {Role.ESTABLISH, Role.SPLASH} and all(m.purpose != "spoken" for m in frame.moments)
+    return told and not frame.silent and all(deed.action in QUIET for deed in frame.deeds)
 
 
 def others_act(frame: Frame, speakers: Sequence[str]) -> bool:

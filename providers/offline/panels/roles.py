@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from math import ceil
 
-from manga.plot import Deed, Emotion
+from manga.plot import Deed, Emotion, LineKind
 from manga.storyboard import Role
 from providers.offline.panels.acts import STRONG, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
@@ -17,6 +17,14 @@ SPLASH_EVERY = 6
 """Pages from one splash to the next, at least."""
 
 SPLASH_LETTERS = 45
+LATIN = 0.45
+"""How much less a Latin letter says than a Japanese one."""
+SPLASHED = 2.5
+"""From how great a sight on a page may open for it."""
+FELT, LOUD, SOUND = 1.0, 0.75, 0.5
+_SIGHTS = {"shoot": 3.0, "fight": 2.5, "fall": 2.0, "hug": 2.0, "kneel": 2.0, "drop": 2.0, "jump": 2.0, "cry": 1.5,
+           "throw": 1.5, "climb": 1.5, "light": 1.5, "run": 1.0, "shout": 1.0, "open": 0.5, "laugh": 0.5}  # fmt: skip
+"""Deeds that fill a great picture."""
 SPLASH_PANELS = 4
 """A page with a splash holds at most this many panels."""
 
@@ -92,7 +100,7 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
             frames[0] = replace(frames[0], importance=max(4, frames[0].importance))
         inner = number + 1 < len(book)
         if inner and turns[number]:
-            frames[-1] = _hooked(frames[-1])
+            frames[-1] = hooked(frames[-1])
         frames = _contrasted(weighed(frames))
         pages.append(_held_up(frames, turned=turns[number]) if inner else frames)
     return answered(pages)
@@ -159,25 +167,42 @@ def _people(group: Sequence[Moment]) -> set[str]:
 
 
 def _splashed(frames: list[Frame]) -> bool:
-    """Make the greatest moment of a sparse page its splash."""
+    """Make the greatest moment of a sparse page its splash; better none than a dull one."""
     if len(frames) > SPLASH_PANELS:
         return False
-    able = [i for i, frame in enumerate(frames) if frame.role is Role.PAYOFF and _deserves(frame)]
+    able = [i for i, frame in enumerate(frames) if frame.role is Role.PAYOFF and sight_of(frame) >= SPLASHED]
     if not able:
         return False
-    place = max(able, key=lambda i: (any(d.action in STRONG for d in frames[i].deeds), _weight(frames[i]), -i))
+    place = max(able, key=lambda i: (sight_of(frames[i]), _weight(frames[i]), -i))
     frames[place] = replace(frames[place], role=Role.SPLASH)
     return True
 
 
-def _deserves(frame: Frame) -> bool:
-    """Whether a whole page may open for it: the greatest importance, something to see, few words."""
+def sight_of(frame: Frame) -> float:
+    """How great a picture would be: what is done in it, what is felt, whether it was held back, how much hangs on it,
+    less by its words and by what else it tells; nothing for one without people or with many words."""
     beat = frame.lead.beat
-    visible = bool(beat.action) or beat.reveal or beat.emotion is not Emotion.NEUTRAL
-    return beat.importance >= 5 and visible and sum(moment.letters for moment in frame.moments) <= SPLASH_LETTERS
+    letters = sum(
+        moment.letters * (LATIN if moment.parts[0].text.isascii() else 1) for moment in frame.moments if moment.parts
+    )
+    if letters > SPLASH_LETTERS or not _people(frame.moments):
+        return 0.0
+    loud = any(moment.line is not None and moment.line.kind is LineKind.SHOUT for moment in frame.moments)
+    return (
+        max((_SIGHTS.get(deed.action, 0.0) for deed in frame.deeds), default=0.0)
+        + FELT * (beat.emotion is not Emotion.NEUTRAL)
+        + beat.reveal
+        + LOUD * loud
+        + SOUND * bool(beat.sound)
+        + max(moment.beat.importance for moment in frame.moments)
+        - KEY_EVENT
+        - letters / SPLASH_LETTERS
+        - len({moment.beat.key for moment in frame.moments})
+        + 1
+    )
 
 
-def _hooked(frame: Frame) -> Frame:
+def hooked(frame: Frame) -> Frame:
     if frame.role in (Role.TALK, Role.ACT, Role.REACT, Role.INSERT):
         return replace(frame, role=Role.HOOK, importance=max(3, frame.importance))
     return frame

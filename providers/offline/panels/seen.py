@@ -7,7 +7,6 @@ from manga.characters import Cast
 from manga.plot import TimeOfDay
 from manga.storyboard import FigureDirection, Role, Shot
 from providers.offline.panels.roles import Frame
-from providers.offline.panels.staging import names
 
 MOST = 380
 
@@ -46,3 +45,8 @@ def _purpose_ja(frame: Frame) -> str:
     return {Role.REACT: "はっとした顔。", Role.AFTERBEAT: "余韻。", Role.BREATHER: "人のいない風景。"}.get(
         frame.role, ""
     )
+
+
+def names(keys: Sequence[str], cast: Cast) -> tuple[str, ...]:
+    """Display names of those keys that have a sheet."""
+    return tuple(found.name for found in (cast.get(key) for key in keys) if found is not None)

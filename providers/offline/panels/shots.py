@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from random import Random
 from typing import Literal
 
-from drawing.art.props.things import thing_of
 from manga.characters import Cast
 from manga.plot import Beat, Emotion, LineKind, TimeOfDay
 from manga.storyboard import Angle, EffectName, Role, Shot
 from providers.offline.panels.acts import TO_SOMEBODY
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.roles import Frame
+from providers.offline.panels.things import showable
 
 MOST_FIGURES = {
     Shot.ESTABLISHING: 3,
@@ -30,6 +30,8 @@ _STRIKING = frozenset({Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGER, Emotion.TE
 _GOING = frozenset(["run", "walk", "fall", "jump", "climb", "carry", "throw", "hide", "play", "hug", "shoot", "fight"])
 _WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie", "sleep"}
 _HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
+MOST_TILTS = 2
+"""Views of a page that are not at eye height."""
 WORN, WORN_FROM = 0.28, 4
 """Share and number of panels above which another distance that fits is taken."""
 _WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT})
@@ -87,12 +89,13 @@ class Camera:
         self._used: Counter[Shot] = Counter()
         self._backgrounds: list[Background] = []
         self._effects: tuple[EffectName, ...] = ()
-        self._tilted = False
+        self._tilts = 0
+        self._level = True
         self._who: set[str] = set()
         self._places: set[tuple[str, str]] = set()
 
     def turn_page(self) -> None:
-        self._tilted = False
+        self._tilts = 0
 
     def shot(
         self,
@@ -155,26 +158,29 @@ class Camera:
         return (Shot.LONG, Shot.ESTABLISHING) if known and people else wishes
 
     def angle(self, frame: Frame, shot: Shot, people: int, key: str, *, shoulder: bool = False) -> Angle:
-        """At eye height, but for one view a page; `shoulder` when somebody stands before us with his back to us."""
-        rng = Random(f"{self._seed}:{key}:angle")
-        emotion = frame.lead.beat.emotion
+        """At eye height, but for two views a page that do not follow each other; `shoulder` when somebody stands before
+        us with his back to us."""
         if shoulder:
             return Angle.OVER_SHOULDER
-        if self._tilted or shot in (Shot.INSERT, Shot.EXTREME_CLOSE):
-            return Angle.EYE
-        found = Angle.EYE
-        if frame.role is Role.AFTERBEAT and len(self._shots) > 1 and self._shots[-2] in _FAR:
-            found = Angle.HIGH
-        elif shot is Shot.ESTABLISHING:
-            found = rng.choice((Angle.EYE, Angle.HIGH, Angle.BIRD))
-        elif emotion in (Emotion.ANGER, Emotion.RESOLVE):
-            found = Angle.LOW
-        elif emotion in (Emotion.SADNESS, Emotion.SHAME, Emotion.FEAR) and shot in (Shot.FULL, Shot.LONG, Shot.MEDIUM):
-            found = Angle.HIGH
-        elif shot in (Shot.FULL, Shot.LONG) and rng.random() < 0.35:
-            found = rng.choice((Angle.LOW, Angle.HIGH))
-        self._tilted = found is not Angle.EYE
+        able = self._level and self._tilts < MOST_TILTS and shot not in (Shot.INSERT, Shot.EXTREME_CLOSE)
+        found = self._tilted(frame, shot, Random(f"{self._seed}:{key}:angle")) if able else Angle.EYE
+        self._level = found is Angle.EYE
+        self._tilts += not self._level
         return found
+
+    def _tilted(self, frame: Frame, shot: Shot, rng: Random) -> Angle:
+        """The weak and the sad from above, the strong and whoever threatens from below, a place from on high."""
+        emotion = frame.lead.beat.emotion
+        if frame.role is Role.AFTERBEAT and len(self._shots) > 1 and self._shots[-2] in _FAR:
+            return Angle.HIGH
+        if shot is Shot.ESTABLISHING:
+            return rng.choice((Angle.EYE, Angle.HIGH, Angle.BIRD))
+        if emotion in (Emotion.ANGER, Emotion.RESOLVE) or _loud(frame):
+            return Angle.LOW
+        if emotion in (Emotion.SADNESS, Emotion.SHAME, Emotion.FEAR) and shot in (Shot.FULL, Shot.LONG, Shot.MEDIUM):
+            return Angle.HIGH
+        often = {Shot.FULL: 0.35, Shot.LONG: 0.35, Shot.MEDIUM: 0.2}.get(shot, 0.0)
+        return rng.choice((Angle.LOW, Angle.HIGH)) if rng.random() < often else Angle.EYE
 
     def background(self, frame: Frame, shot: Shot, key: str, *, starts: bool) -> Background:
         """Full where we must know the place, little behind faces, black behind a shock."""
@@ -215,9 +221,12 @@ def _force(frame: Frame, shot: Shot, background: Background) -> tuple[EffectName
         return ("flash",)
     if background == "dark":
         return ("beta_flash",)
-    loud = any(m.line is not None and m.line.kind is LineKind.SHOUT and m.parts for m in frame.moments)
     struck = beat.importance >= KEY_EVENT and beat.emotion in _STRIKING
-    return ("focus_lines",) if struck or (loud and frame.importance >= 3) else ()
+    return ("focus_lines",) if struck or (_loud(frame) and frame.importance >= 3) else ()
+
+
+def _loud(frame: Frame) -> bool:
+    return any(m.line is not None and m.line.kind is LineKind.SHOUT and m.parts for m in frame.moments)
 
 
 def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
@@ -229,9 +238,15 @@ def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
     if frame.role is Role.INSERT or not people:
         things = (Shot.INSERT, Shot.LONG, Shot.ESTABLISHING)
         written = any(part.kind in (LineKind.SIGN, LineKind.LETTER) for m in frame.moments for part in m.parts)
-        return things if written or any(map(thing_of, beat.props)) else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
+        return things if written or showable(beat.props) else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
+    if {part.kind for moment in frame.moments for part in moment.parts} == {LineKind.SIGN}:
+        return (Shot.MEDIUM, Shot.FULL, Shot.LONG)
+    if frame.role is Role.REACT and frame.silent and people == 1:
+        struck = beat.importance >= KEY_EVENT and beat.emotion in _STRIKING | _STRONG
+        near = (Shot.CLOSE, Shot.BUST, Shot.EXTREME_CLOSE)
+        return (Shot.EXTREME_CLOSE, *near[:2]) if struck else near
     if frame.role is Role.REACT:
-        return (Shot.CLOSE, Shot.BUST, Shot.EXTREME_CLOSE) if frame.silent else (Shot.BUST, Shot.CLOSE, Shot.MEDIUM)
+        return (Shot.BUST, Shot.CLOSE, Shot.MEDIUM)
     return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if people > 2 else _deed_wishes(frame, beat, people)
 
 

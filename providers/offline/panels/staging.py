@@ -15,12 +15,13 @@ from providers.offline.panels.acts import STRONG, TO_SOMEBODY, last_acts, strong
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.bodies import Bodies
 from providers.offline.panels.company import (
-    MATTERS,
-    NARRATED,
     Entrances,
     company_of,
     entrances,
     gathered,
+    met_in,
+    muses,
+    narrates,
     others_act,
     shown_until,
     tells_of_all,
@@ -36,6 +37,7 @@ from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import AFAR, MOST_FIGURES, Wide, known
 from providers.offline.panels.sides import Facing, depth_of, facing_at, in_turn, placed_between, turns_of
 from providers.offline.panels.startles import startled
+from providers.offline.panels.views import Views, readers
 from providers.offline.story import lore
 
 _PLACES = {2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
@@ -78,8 +80,10 @@ class Stage:
         self._empty = False
         self._language = language
         self._pairs = Pairs(cast)
+        self._views = Views(cast)
         self._company: dict[str, tuple[str, ...]] = {}
         """Of each beat of the scene: who is told of just before and after it."""
+        self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
         self._known: set[str] = set()
         self._presented: set[str] = set()
@@ -103,7 +107,7 @@ class Stage:
         self._bodies.begin(stirred=stirred(frame), entered=bool(self._met) and bool(here - self._met))
         self._met |= here
         self._known |= here
-        self._reacting = self._onlookers(frame) if looks_on(frame) else ()
+        self._reacting = self._onlookers(frame) if looks_on(frame) else readers(frame, self._last)
         partner = self._partner(frame)
         self._partners = (partner,) if partner else ()
         heard = any(moment.purpose == "spoken" and moment.parts for moment in frame.moments)
@@ -155,10 +159,12 @@ class Stage:
         here = [*speakers, *doers, *self._partners, *lead.beat.present, *others, *fallen, *listeners, *company]
         stay = [*dict.fromkeys((*reversed(self._recent), *lead.scene.present))]
         crowd = tells_of_all(frame, self._language)
-        here += gathered(frame, [key for key in stay if key in lead.scene.present], crowd=crowd)
-        here += [self._teller] if frame.role in NARRATED and lead.beat.importance >= MATTERS else []
-        there = [key for key in here if key in speakers or self._there(key, frame, crowd=crowd)]
-        return known(there, self._cast) or self._hearers
+        around = [key for key in stay if key in lead.scene.present]
+        here += gathered(frame, around, crowd=crowd, place_shown=self._empty)
+        here += [self._teller] if narrates(frame, place_shown=self._empty) else []
+        there = known([key for key in here if key in speakers or self._there(key, frame, crowd=crowd)], self._cast)
+        again = there == (self._teller,) == self._last[:1] and not self._empty
+        return () if again and muses(frame) else there or self._hearers
 
     def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
         """Whether somebody has been seen in the scene, or has come by the end of the panel."""
@@ -207,13 +213,12 @@ class Stage:
         self._together = self._together + 1 if len(keys) > 1 and set(keys) <= set(self._last[: len(keys)]) else 0
         self._last = tuple(dict.fromkeys([*keys, *self._last]))[:3]
         if len(keys) == 1:
-            return self._pairs.staged((self._alone(keys[0], frame, shot),), frame, shot, speakers)
-        ordered = self._ordered(keys, len(speakers))
-        found = [
-            self._figure(key, self._x(_PLACES[len(keys)][place]), keys.index(key), frame, shot)
-            for place, key in enumerate(ordered)
-        ]
-        return self._pairs.staged(found, frame, shot, speakers)
+            found = [self._alone(keys[0], frame, shot)]
+        else:
+            ordered = enumerate(self._ordered(keys, len(speakers)))
+            places = {key: self._x(_PLACES[len(keys)][place]) for place, key in ordered}
+            found = [self._figure(key, x, keys.index(key), frame, shot) for key, x in places.items()]
+        return self._views.seen(self._pairs.staged(found, frame, shot, speakers), frame, shot)
 
     def _enter(self, scene: Scene) -> None:
         """People keep their sides as long as the place is the same, unless the first to speak would have to change."""
@@ -228,7 +233,8 @@ class Stage:
             self._bodies = Bodies()
             self._last = ()
             self._met, self._shown = set(), set()
-            self._company = company_of(scene)
+            self._company = company_of(scene, self._together_once)
+            self._together_once |= met_in(scene)
             self._entrances = entrances(scene, self._cast, self._known, self._language)
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
@@ -291,8 +297,3 @@ class Stage:
             pose=pose,
             holds=held(deed, pose, self._bodies.hands.get(key, "")),
         )
-
-
-def names(keys: Sequence[str], cast: Cast) -> tuple[str, ...]:
-    """Display names of those keys that have a sheet."""
-    return tuple(found.name for found in (cast.get(key) for key in keys) if found is not None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from drawing.art.props.things import thing_of
 from manga.brief import Language
+from providers.offline.panels.acts import QUIET
 from providers.offline.panels.moments import Moment
 from providers.offline.story import lore
 
@@ -70,11 +71,37 @@ def with_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[l
     return found
 
 
+def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[list[Moment]]:
+    """The same pages, captions chosen: where nobody does anything and a caption names a thing, the picture is of that,
+    apart from other looks and not the same thing again soon."""
+    rows, supposed = _rows(language), lore(language).pattern("thing_supposed")
+    shown: dict[str, int] = {}
+    found: list[list[Moment]] = [[] for _ in pages]
+    for at, (number, moment) in enumerate((n, moment) for n, page in enumerate(pages) for moment in page):
+        words = "".join(part.text for part in moment.parts)
+        idle = moment.purpose == "told" and words and all(deed.action in QUIET for deed in moment.deeds)
+        named = [label for label, row in rows if idle and row.search(words) and not supposed.search(words)]
+        apart = at - max(shown.values(), default=-APART) >= APART
+        thing = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
+        thing = moment.thing or thing
+        shown |= {thing: at} if thing else {}
+        found[number].append(replace(moment, thing=thing))
+    return found
+
+
+def showable(words: Sequence[str]) -> tuple[str, ...]:
+    """Those things that make a picture by themselves."""
+    return tuple(word for word in words if thing_of(word) and word not in PARTS_OF_A_PLACE)
+
+
+def _rows(language: Language) -> list[tuple[str, re.Pattern[str]]]:
+    rows = lore(language).table("props").rows
+    return [(label, row) for label, row in rows if showable([label])]
+
+
 def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
     tables = lore(language)
-    rows = [
-        (label, row) for label, row in tables.table("props").rows if thing_of(label) and label not in PARTS_OF_A_PLACE
-    ]
+    rows = _rows(language)
     events, supposed = tables.pattern("thing_event"), tables.pattern("thing_supposed")
     named = [_named(moment, rows) for moment in moments]
     times = Counter(label for beat in _by_beat(moments, named) for label in beat)

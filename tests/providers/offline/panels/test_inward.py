@@ -1,7 +1,7 @@
 """Thoughts that sentences report, and narrators' own voices."""
 
 from manga.brief import Language
-from manga.plot import Deed, Line, LineKind
+from manga.plot import Deed, LineKind
 from manga.values import Span
 from providers.offline.panels.company import company_of
 from providers.offline.panels.inward import Inward, inward
@@ -40,9 +40,17 @@ def test_what_a_narrator_feels_is_monologue_and_what_happens_is_told() -> None:
     assert heard("He was afraid of the dark water.", language=Language.EN) is None
 
 
-def test_company_is_told_of_beside_a_beat_and_not_in_it() -> None:
+def test_company_is_told_of_beside_a_beat_and_has_to_do_with_somebody_in_it() -> None:
     book = Teller()
-    lines: list[Line] = [book.line(text) for text in ("一人が来た。", "犬がほえた。", "日が暮れた。")]
-    beats = [book.beat(line, present=who) for line, who in zip(lines, (("c01",), ("c02",), ()), strict=True)]
-    assert company_of(scene(1, *beats))[beats[1].key] == ("c01",)
-    assert company_of(scene(1, *beats))[beats[2].key] == ("c02",)
+    told = (
+        ("一人が来た。", ("c01",)),
+        ("犬がほえた。", ("c02",)),
+        ("日が暮れた。", ()),
+        ("犬と帰った。", ("c02", "c01")),
+        ("月が出た。", ("c03",)),
+    )
+    beats = [book.beat(book.line(text), present=who) for text, who in told]
+    company = company_of(scene(1, *beats))
+    assert company[beats[1].key] == ("c01",)
+    assert company[beats[2].key] == ()
+    assert company[beats[4].key] == ()

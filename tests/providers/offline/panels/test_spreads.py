@@ -13,11 +13,11 @@ from tests.providers.offline.storyboard_plots import Teller, scene
 TURNS = [number % 2 == 1 for number in range(1, 61)]
 
 
-def _frame(importance: int, role: Role) -> Frame:
+def _frame(importance: int, role: Role, action: str = "fight") -> Frame:
     teller = Teller()
-    deed = Deed(who="c01", action="open", span=Span(start=0, end=1))
-    beat = teller.beat(teller.line("門が開いた。"), importance=importance, deeds=(deed,))
-    return Frame((Moment(beat, scene(1, beat), "told"),), role, importance)
+    deed = Deed(who="c01", action=action, span=Span(start=0, end=1))
+    beat = teller.beat(teller.line("斬りかかった。"), importance=importance, deeds=(deed,))
+    return Frame((Moment(beat, scene(1, beat), "told", deeds=(deed,)),), role, importance)
 
 
 def _pages(count: int, *great: int) -> list[list[Frame]]:
@@ -32,8 +32,27 @@ def test_a_great_moment_that_opens_after_a_turn_takes_both_pages_of_a_long_book(
     assert (found[11][0].role, found[11][0].importance) == (Role.SPLASH, 5)
 
 
-def test_a_moment_before_a_turn_gets_none() -> None:
-    assert with_spreads(_pages(26, 13), TURNS, 64)[1] == frozenset()
+def test_what_is_told_before_it_ends_before_the_turn_of_the_leaf_and_what_follows_comes_after() -> None:
+    pages = _pages(26)
+    pages[11] = [*pages[11][:2], _frame(5, Role.PAYOFF), *pages[11][2:]]
+    found, spreads = with_spreads(pages, TURNS, 64)
+    assert spreads == {11}
+    assert [len(page) for page in found[9:14]] == [4, 6, 1, 2, 4]
+    assert found[10][-1].role is Role.HOOK
+
+
+def test_a_moment_at_the_end_of_an_opening_is_turned_to() -> None:
+    pages = _pages(26)
+    pages[12] = [*pages[12][:3], _frame(5, Role.PAYOFF), pages[12][3]]
+    found, spreads = with_spreads(pages, TURNS, 64)
+    assert spreads == {13}
+    assert [len(page) for page in found[11:16]] == [4, 3, 1, 5, 4]
+
+
+def test_a_dull_moment_gets_none_however_much_hangs_on_it() -> None:
+    pages = _pages(26)
+    pages[11] = [_frame(5, Role.PAYOFF, "stand"), *pages[11][1:]]
+    assert with_spreads(pages, TURNS, 64)[1] == frozenset()
 
 
 def test_a_short_book_has_no_spread_and_no_book_more_than_two() -> None:
