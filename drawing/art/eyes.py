@@ -58,7 +58,7 @@ def _placer(socket: Socket, shape: FaceShape) -> Place:
 
 def _ink_eye(pen: Pen, look: Look, shape: FaceShape, face: Face, socket: Socket) -> None:
     put = _placer(socket, shape)
-    lash = 0.03 if look.gender == "female" else 0.024 + 0.008 * shape.manly
+    lash = (0.023 if look.age is Age.ELDER else 0.03) if look.gender == "female" else 0.024 + 0.008 * shape.manly
     if face.eyes == "happy":
         _lash(
             pen,

@@ -129,11 +129,12 @@ def _three_quarter(s: FaceShape) -> Path:
     cheek, jaw, deep, e = s.cheek / 0.348, s.jaw / 0.285, s.chin_y, s.eye_y
     d, ridge, tip = deep - e, 0.006 * s.manly, MIDDLE - 0.004
     dent, corner = -0.326 * min(1.0, cheek) ** 0.5, tip - 0.072 * jaw - s.chin * 0.25
-    full = 0.4 * max(0.0, 0.48 - deep) + s.sag * 0.6 + 0.12 * (jaw - 1)
+    bone = 1 + (cheek - 1) * 0.6
+    full = 0.4 * max(0.0, 0.48 - deep) + s.sag * 0.6 + 0.12 * (jaw - 1) + 0.15 * max(0.0, cheek - 1)
     """How round the cheek is beside the mouth."""
     points = (
         (-0.352, -0.22), (-0.353 - ridge, e - 0.28 * d), (dent, e - 0.01 * d),
-        (-0.346 * cheek, e + 0.18 * d), (-0.33 * cheek, e + 0.36 * d), (-0.288 - full * 1.2, e + 0.55 * d),
+        (-0.346 * bone, e + 0.18 * d), (-0.33 * bone, e + 0.36 * d), (-0.288 - full * 1.2, e + 0.55 * d),
         (-0.244 - full, e + 0.73 * d),
         (corner, e + 0.92 * d), (corner + 0.042, deep - 0.004), (tip + s.chin * 0.5, deep), (0.03 + s.chin * 0.5,
         deep - 0.1 * d),

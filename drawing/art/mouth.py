@@ -91,12 +91,13 @@ _TURNED: tuple[Callable[[float, float], _Strokes], ...] = (
 
 def ink_mouth(pen: Pen, shape: FaceShape, face: Face, view: HeadView) -> None:
     x, y = mouth_point(shape, view)
-    squeeze = {"front": 1.0, "three_quarter": 0.86, "profile": 0.62, "back": 0.0}[view]
-    offset = 0.055 if view == "profile" else 0.0
-    wide = 1 + 0.26 * shape.manly
+    wide = {"front": 1.0, "three_quarter": 0.86, "profile": 0.62, "back": 0.0}[view] * (1 + 0.26 * shape.manly)
+    if view == "profile":
+        parts = [points for points, _, _ in _LINES.get(face.mouth, ())] or [_OPEN[face.mouth]]
+        x = _LIP - wide * min(px for points in parts for px, _ in points)
 
     def put(px: float, py: float) -> Point:
-        return (x + (px + offset) * squeeze * wide, y + py)
+        return (x + px * wide, y + py)
 
     if face.mouth in _LINES:
         for points, width, taper in _LINES[face.mouth]:
@@ -105,6 +106,8 @@ def ink_mouth(pen: Pen, shape: FaceShape, face: Face, view: HeadView) -> None:
         _ink_open_mouth(pen, face, put)
 
 
+_LIP = -0.356
+"""Where lips meet seen from the side; every mouth begins there."""
 _LINES: dict[str, tuple[tuple[tuple[Point, ...], float, tuple[float, float]], ...]] = {
     "flat": ((((-0.07, -0.003), (0, 0.005), (0.07, -0.005)), 0.014, (0.8, 0.8)), (((-0.02, 0.036), (0.02, 0.036)),
     0.008, (1, 1))),
@@ -226,7 +229,10 @@ def ink_signs(pen: Pen, face: Face, view: HeadView) -> None:
 
 def ink_years(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
     """Lines of an old face."""
-    if look.age is not Age.ELDER or view in {"back", "profile"}:
+    if look.age is not Age.ELDER or view == "back":
+        return
+    if view == "profile":
+        _ink_years_aside(pen, shape)
         return
     shift = -0.1 if view == "three_quarter" else 0.0
     mouth, bag = mouth_point(shape, view)[1], shape.eye_y + 0.092
@@ -242,3 +248,15 @@ def ink_years(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
             pen.line(((crow, shape.eye_y + dy * 0.5), (crow + side * 0.05, shape.eye_y + dy)), 0.5, (0.4, 1))
     for y in (-0.16, -0.22):
         pen.line(((shift - 0.14, y), (shift, y - 0.012), (shift + 0.14, y)), 0.55, (1, 1))
+
+
+def _ink_years_aside(pen: Pen, shape: FaceShape) -> None:
+    """The same lines seen from the side."""
+    mouth, eye = mouth_point(shape, "profile")[1], shape.eye_y
+    pen.line(((-0.325, mouth - 0.11), (-0.276, mouth - 0.05), (-0.27, mouth + 0.03)), 0.7, (0.6, 1))
+    pen.line(((-0.275, eye + 0.075), (-0.235, eye + 0.09), (-0.19, eye + 0.07)), 0.6, (1, 1))
+    for dy in (-0.025, 0.02):
+        pen.line(((-0.155, eye + dy * 0.5), (-0.1, eye + dy)), 0.5, (0.4, 1))
+    pen.line(((-0.08, eye + 0.14), (-0.12, mouth - 0.05), (-0.11, mouth + 0.02)), 0.6, (1, 1))
+    for y in (-0.17, -0.23):
+        pen.line(((-0.335, y), (-0.25, y - 0.012), (-0.17, y + 0.004)), 0.55, (0.6, 1))

@@ -4,6 +4,8 @@ In: a view, and where the hairline runs. Out: the hair on the skull and the line
 coordinates.
 """
 
+from math import hypot
+
 from drawing.art.face import HeadView
 from drawing.ink.paths import Path, mapped, smooth
 from manga.geometry import Point
@@ -40,17 +42,28 @@ def shaved(view: HeadView) -> Path:
 
 
 def flow(view: HeadView, cap: str, towards: Point | None) -> tuple[Line, ...]:
-    """Lines from the hairline to where the hair is bound, or over the crown to the back."""
+    """Lines from the hairline, over the round of the skull, to where the hair is bound, or to the back."""
+    roots = _ROOTS[view]
+    if view == "back" and towards and towards[1] > -0.45:
+        roots += _CROWN
+    cx, cy = _CENTRES[view]
     lines: list[Line] = []
-    for i, (x, y) in enumerate(_ROOTS[view]):
+    for i, (x, y) in enumerate(roots):
         if cap == "pate" and view != "back" and y < -0.26:
             continue
         fx, fy = towards or _over(view, i, x)
-        bend = (x * 0.92 + fx * 0.08, y + (fy - y) * 0.64)
-        if view == "profile":
-            bend = (x * 0.7 + fx * 0.3, y * 0.4 + fy * 0.6)
-        lines.append(((x, y), bend, (x + (fx - x) * 0.88, y + (fy - y) * 0.94)))
+        mx, my = (x + fx) / 2, (y + fy) / 2
+        out = 0.3 * hypot(fx - x, fy - y) / (hypot(mx - cx, my - cy) or 1.0)
+        bend = (mx + (mx - cx) * out, my + (my - cy) * out)
+        lines.append(((x, y), bend, (x + (fx - x) * 0.9, y + (fy - y) * 0.92)))
     return tuple(lines)
+
+
+_CENTRES: dict[HeadView, Point] = {
+    "front": (0.0, -0.1), "three_quarter": (0.05, -0.1), "profile": (0.06, -0.06), "back": (0.0, -0.1),
+}  # fmt: skip
+"""The middle of the skull."""
+_CROWN = ((-0.34, -0.45), (-0.2, -0.57), (-0.06, -0.61), (0.07, -0.61), (0.21, -0.57), (0.35, -0.45))
 
 
 def _over(view: HeadView, i: int, x: float) -> Point:

@@ -13,9 +13,9 @@ from manga.geometry import Point
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """`behind` is drawn before the head, `over` after its hair; the flow of the hair ends at `root`."""
+    """`behind` is drawn before the head, `over` after its hair; the hair flows to `root`, or out of sight."""
 
-    root: Point
+    root: Point | None
     behind: tuple[Path, ...] = ()
     over: tuple[Path, ...] = ()
     ties: tuple[Path, ...] = ()
@@ -107,23 +107,24 @@ def _folded(view: HeadView) -> Knot:
 
 
 _TAILS: dict[HeadView, tuple[Point, ...]] = {
-    "front": ((0.06, -0.6), (0.24, -0.76), (0.5, -0.5), (0.47, 0.2)),
-    "three_quarter": ((0.4, -0.42), (0.6, -0.46), (0.68, 0.05), (0.55, 0.62)),
-    "profile": ((0.45, -0.36), (0.66, -0.4), (0.74, 0.1), (0.6, 0.7)),
-    "back": ((0.0, -0.36), (0.06, -0.1), (0.05, 0.35), (0.0, 0.8)),
+    "front": ((0.12, 0.1), (0.34, 0.2), (0.44, 0.45), (0.36, 0.86)),
+    "three_quarter": ((0.44, -0.16), (0.58, -0.12), (0.62, 0.26), (0.5, 0.78)),
+    "profile": ((0.47, -0.18), (0.64, -0.16), (0.68, 0.26), (0.56, 0.84)),
+    "back": ((0.0, -0.16), (0.05, 0.05), (0.05, 0.5), (0.0, 0.95)),
 }
 
 
 def _tail(view: HeadView) -> Knot:
-    """A tail from high on the back of the head, its end in uneven locks."""
+    """A tail from the back of the head, its end in uneven locks."""
     way = _TAILS[view]
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = way
-    locks = [stroke(way, 0.21, (0.35, 0.95), steps=6)]
+    locks = [stroke(way, 0.19, (0.35, 0.95), steps=6)]
     for side, cut in ((-1, 0.16), (1, 0.28)):
-        aside = ((ax, ay), (bx + side * 0.02, by), (cx + side * 0.035, cy), (dx + side * 0.11, dy - cut))
-        locks.append(stroke(aside, 0.15, (0.35, 0.95), steps=6))
+        aside = ((ax, ay), (bx + side * 0.02, by), (cx + side * 0.03, cy), (dx + side * 0.09, dy - cut))
+        locks.append(stroke(aside, 0.14, (0.35, 0.95), steps=6))
+    if view == "front":
+        return Knot(None, (union(*locks),))
     turn = atan2(by - ay, bx - ax) + pi / 2
-    cord = stroke(((ax + 0.03 - cos(turn) * 0.075, ay - sin(turn) * 0.075),
-                   (ax + 0.03 + cos(turn) * 0.075, ay + sin(turn) * 0.075)), 0.05, (0.2, 0.2))  # fmt: skip
-    tail = union(*locks)
-    return Knot((ax, ay), (tail,), (), () if view == "front" else (cord,))
+    dx, dy = cos(turn) * 0.07, sin(turn) * 0.07
+    cord = stroke(((ax + 0.03 - dx, ay - dy), (ax + 0.03 + dx, ay + dy)), 0.045, (0.2, 0.2))
+    return Knot(None if view == "three_quarter" else (ax, ay), (union(*locks),), (), (cord,))

@@ -10,7 +10,7 @@ from drawing.art.hair.knots import knot
 from drawing.art.hair.men import worn
 from drawing.art.hair.plaits import plaits
 from drawing.art.hair.pressed import beneath, pressed, presses, tied_lower
-from drawing.art.hair.rounds import blunt, curls, wings, wreath
+from drawing.art.hair.rounds import blunt, curls, curls_behind, wings, wreath
 from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, ellipse, smooth, union
 from drawing.ink.pen import DARK, LIGHT_TONE, MID, WHITE, Pen, Shade
@@ -69,7 +69,7 @@ def hair(look: Look, view: HeadView) -> Hair:
 
 
 _BARE = frozenset({"none", "stubble"})
-_COMBED_BACK = frozenset({"swept", "braid"})
+_COMBED_BACK = frozenset({"swept", "braid", "ponytail"})
 _Paths = tuple[Path, ...]
 
 
@@ -78,6 +78,8 @@ def _bound(style: HairStyle, look: Look, view: HeadView) -> tuple[_Paths, _Paths
     if is_clear(style.cap) and style.cap != "soft" and style.back in {"topknot", "bun", "ponytail"}:
         k = knot(style.back, view, shaven=style.cap == "pate", ribbons=look.outfit == "robe" and style.back == "bun")
         return k.behind, k.over, k.ties, k.root
+    if style.cap == "curls":
+        return (curls_behind(view),), (), (), None
     behind, ties = hair_behind(style, view, plain=look.gender == "male")
     return behind, plaits(style.back, view), ties, _PINNED[view] if style.cap == "soft" else None
 
@@ -154,7 +156,7 @@ def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clu
         return mass(cap, [*rim, *(nape if style.back == "nape" else [])]), []
     fringe = _clear_of_eyes(unlike(style.profile if view == "profile" else style.fringe, look.seed), look)
     if view == "three_quarter":
-        fringe = [_turned(c) for c in fringe]
+        fringe = [_turned(c) for c in fringe if style.cap != "soft" or c.tip[0] > 0]
     sides = _sides(style, view)
     cap = union(cap, blunt(face_shape(look).eye_y - 0.1, view)) if style.blunt else cap
     return mass(cap, [*fringe, *rim, *sides]), [*fringe, *sides]
@@ -249,8 +251,11 @@ def ink_front(pen: Pen, h: Hair) -> None:
             pen.canvas.clip(h.front)
             for x in (-0.3, -0.15, 0.0, 0.14, 0.29):
                 pen.line(((x * 0.25, -0.42), (x * 0.9, -0.12), (x * 1.15, 0.3)), 0.85, (0.8, 0.8), h.shade.line)
-    for line in h.flow:
-        pen.line(line, 0.85, (1, 1), h.shade.line)
+    if h.flow:
+        with pen.canvas.saved():
+            pen.canvas.clip(h.front)
+            for line in h.flow:
+                pen.line(line, 0.85, (1, 1), h.shade.line)
     ink_strands(pen, h.strands[1:] if h.view == "profile" else h.strands, h.shade, _WHORLS[h.view])
     if h.covered or h.flow:
         return

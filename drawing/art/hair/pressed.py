@@ -10,7 +10,7 @@ from drawing.art.hair.clumps import Clump
 from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, difference, mapped, rect
 
-_LINES = {"straw": -0.22, "cap": -0.28, "hunting": -0.26, "top": -0.26, "helmet": -0.24, "crown": -0.4}
+_LINES = {"straw": -0.22, "cap": -0.28, "hunting": -0.345, "top": -0.345, "helmet": -0.24, "crown": -0.4}
 """How high hair reaches at the side of the head under each hat that covers it."""
 _FRINGES = {"straw": -0.1, "cap": -0.12, "hunting": -0.07, "top": -0.07, "helmet": -0.1}
 """How low the tips of a fringe come."""
@@ -32,7 +32,7 @@ def pressed(style: HairStyle, hat: str) -> HairStyle:
     low = _FRINGES.get(hat)
     return replace(
         style,
-        cap="full" if style.cap == "curls" else style.cap,
+        cap="curls" if style.cap == "afro" else style.cap,
         rim=_low(style.rim),
         profile_rim=_low(style.profile_rim),
         fringe=style.fringe if low is None else _short(style.fringe, low),

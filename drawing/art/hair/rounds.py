@@ -6,7 +6,7 @@ In: a view, what the head's measures demand. Out: paths in the head's coordinate
 from math import cos, pi, sin
 from random import Random
 
-from drawing.art.face import HeadView, wrapped
+from drawing.art.face import HeadView, shifted, wrapped
 from drawing.art.hair.clumps import closed
 from drawing.ink.paths import Path, difference, ellipse, mapped, poly, union
 
@@ -45,7 +45,7 @@ def curls(cap: Path, seed: int, view: HeadView, size: float = 1.0) -> Path:
     """Rings of hair around a cap; `size` 1 lies close, more stands off like a ball."""
     r = Random(seed * 13 + 1)
     centre = {"front": 0.0, "three_quarter": 0.04, "profile": 0.1, "back": 0.0}[view]
-    start, end = (0.98, 2.02) if view != "back" else (0.0, 2.0)
+    start, end = {"back": (0.0, 2.0), "profile": (1.1 if size == 1 else 1.02, 2.02)}.get(view, (0.98, 2.02))
     n, out = round(13 * size), size**0.6
     balls = []
     for i in range(n):
@@ -61,6 +61,14 @@ def curls(cap: Path, seed: int, view: HeadView, size: float = 1.0) -> Path:
         balls.append(ellipse(centre, -0.28, 0.5, 0.44))
         return _without_face(union(cap, *balls), view)
     return union(cap, *balls)
+
+
+def curls_behind(view: HeadView) -> Path:
+    """The rings below the ears."""
+    if view in {"profile", "back"}:
+        return ()
+    rows = ((-0.37, 0.04), (-0.36, 0.2), (-0.22, 0.27), (0.0, 0.2), (0.22, 0.27), (0.36, 0.2), (0.37, 0.04))
+    return union(*(ellipse(*shifted(x, y, view), 0.105, 0.11) for x, y in rows))
 
 
 def _without_face(path: Path, view: HeadView) -> Path:

@@ -217,7 +217,7 @@ STYLES: dict[str, HairStyle] = {
         (0.04, -0.14, 0.0, 0.2, 0.13, 0.04)),
         _NAPE,
     ),
-    "curly": HairStyle("curls", (), (), 0.0, "nape", ()),
+    "curly": HairStyle("curls", back="none"),
     "afro": HairStyle("afro", back="none"),
     "braids": HairStyle("full", _CURTAINED[:4], (), 0.2, "braids", _PROFILE_GIRL),
     "braid": HairStyle("full", _SWEPT_FRINGE, (), 0.3, "braid", _PROFILE_GIRL),

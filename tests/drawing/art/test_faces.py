@@ -160,6 +160,8 @@ def test_a_topknot_lies_on_a_shaved_pate_where_the_dress_asks_for_it(outfit: str
 @pytest.mark.parametrize("style", ["topknot", "bun", "ponytail"])
 @pytest.mark.parametrize("view", [*SEEN, "back"])
 def test_bound_hair_runs_together_at_the_knot(style: str, view: HeadView) -> None:
+    if style == "ponytail" and view in {"front", "three_quarter"}:
+        pytest.skip("a tail is bound out of sight")
     h = drawn(view, gender="male", hair_style=style, outfit="farmer")
     ends = [line[-1] for line in h.hair.flow]
     starts = [line[0] for line in h.hair.flow]
