@@ -1,16 +1,15 @@
 """From a look and a direction to a figure: which rig draws it, and what it can do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
-from drawing.art.poses import POSES
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
-from drawing.art.stances import STANCES, TO_A_CHILD, reclining, stance_of
+from drawing.art.stances import TO_A_CHILD, reclining, seated_low, stance_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -23,23 +22,40 @@ FAR_HEAD = 1.1
 _MILD = frozenset({Expression.NEUTRAL, Expression.SERIOUS, Expression.SMILE, Expression.SMIRK, Expression.CALM})
 """Faces that can be read from the side."""
 _UPRIGHT = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL})
+_SEATED = frozenset({Pose.SIT, Pose.WRITE})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 """So near that of a beast that runs only its face is seen, not a body cut off behind it."""
 _TURNS = (38.0, 52.0, 52.0, 74.0)
 
 
-def figures_of(looks: Mapping[str, Look], scene: SceneDirection, ground: Ground = "seats") -> list[Figure]:
-    """All of a scene, as they are directed: who hugs a child does it on his knees."""
+def figures_of(
+    looks: Mapping[str, Look], scene: SceneDirection, ground: Ground = "seats", talking: Collection[str] = ()
+) -> list[Figure]:
+    """All of a scene, as they are directed: who hugs a child does it on his knees, and the hands of those who are
+    `talking` say it, too."""
     hugging = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG]
     child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in hugging)
     return [
-        figure_of(looks[f.character], f, scene, ground, kneels=child and looks[f.character].age is not Age.CHILD)
+        figure_of(
+            looks[f.character],
+            f,
+            scene,
+            ground,
+            kneels=child and looks[f.character].age is not Age.CHILD,
+            talks=f.character in talking,
+        )
         for f in scene.figures
     ]
 
 
 def figure_of(
-    look: Look, directed: FigureDirection, scene: SceneDirection, ground: Ground = "seats", *, kneels: bool = False
+    look: Look,
+    directed: FigureDirection,
+    scene: SceneDirection,
+    ground: Ground = "seats",
+    *,
+    kneels: bool = False,
+    talks: bool = False,
 ) -> Figure:
     """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small."""
     near = scene.shot not in DISTANT
@@ -50,12 +66,12 @@ def figure_of(
         facing = directed.facing if directed.facing != "back" else "front"
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
         return tilted(lying, to_left=directed.facing != "right")
-    stance = stance_of(look, directed, scene)
+    stance = stance_of(look, directed, scene, talks=talks)
     if kneels and directed.pose is Pose.HUG:
         stance = TO_A_CHILD
-    on_ground = directed.pose is Pose.SIT and ground != "seats"
+    on_ground = directed.pose in _SEATED and ground != "seats"
     if on_ground:
-        stance = POSES[Pose.KNEEL] if ground == "mats" else STANCES["knees_up"]
+        stance = seated_low(directed.pose, mats=ground == "mats")
     made = human(
         look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene), head_scale=1.0 if near else FAR_HEAD,

@@ -34,6 +34,10 @@ _READS = Deed(
 )  # fmt: skip
 _CARRIES = Deed(_FRONT, _FRONT, both=True, lift=0.22, size=1.3)
 _SHOWS = Deed(ArmPose(target=(0.16, 0.92, 0.86), hand="grip", pole=_OUT), nod=7, lift=0.3, over=True)
+_PINCHES = Deed(
+    ArmPose(target=(0.26, 0.94, 0.86), hand="pinch", pole=_OUT, fingers=(-0.1, -1, 0.2)), nod=7, over=True, size=1.4
+)
+"""Small things, between finger and thumb, a little larger than they are."""
 _AT_CHEST = Deed(ArmPose(target=(0.1, 1.02, 0.72), hand="grip", pole=_OUT), lift=0.42)
 _DRINKS = Deed(ArmPose(target=(0.06, 0.74, 0.78), hand="grip", pole=_OUT), nod=4, lift=0.28)
 _EATS = Deed(
@@ -52,27 +56,8 @@ DEEDS: dict[str, Deed] = {
     **dict.fromkeys(
         ("box", "ball", "chestnuts", "mushrooms", "hat", "bottle", "cake", "bread", "radio", "candles"), _CARRIES
     ),
-    **dict.fromkeys(
-        (
-            "key",
-            "watch",
-            "coin",
-            "comb",
-            "mirror",
-            "scissors",
-            "leaf",
-            "brush",
-            "knife",
-            "ring",
-            "egg",
-            "mask",
-            "feather",
-            "pencil",
-            "doll",
-            "apple",
-        ),
-        _SHOWS,
-    ),
+    **dict.fromkeys(("mirror", "brush", "knife", "egg", "mask", "doll", "apple"), _SHOWS),
+    **dict.fromkeys(("key", "watch", "coin", "comb", "scissors", "leaf", "ring", "feather", "pencil"), _PINCHES),
     "flower": _AT_CHEST,
     "candle": _ASIDE,
     "lamp": _ASIDE,

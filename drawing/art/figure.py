@@ -18,6 +18,8 @@ from drawing.art.poses import POSES, PoseSpec, mirrored
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props.held import Held, held, stands_in_hand
 from drawing.art.props.things import thing_of
+from drawing.art.spirits.adorned import AdornedHead, borne
+from drawing.art.spirits.aspects import Aspect, aspect_of, embodied
 from drawing.art.states import on_body
 from drawing.art.turns import CUSHION, body_turn, seen, turn_of
 from drawing.ink.paths import Path, mapped
@@ -92,8 +94,25 @@ def human(
 ) -> Figure:
     """`stance` replaces what the pose means by itself."""
     turn = turn_of(pose, facing) if yaw is None else yaw
-    face = head(look, expression, head_view(turn * 1.05))
-    return posed(look, face, proportions(look), outfit(look), pose, turn, holds, stance=stance, head_scale=head_scale)
+    aspect = aspect_of(look)
+    look = embodied(look, aspect) if aspect else look
+    own = head(look, expression, head_view(turn * 1.05))
+    face = AdornedHead(own, aspect) if aspect else own
+    p, clothes = proportions(look), outfit(look)
+    made = posed(look, face, p, clothes, pose, turn, holds, stance=stance, head_scale=head_scale)
+    return _bearing(made, aspect, face.view) if aspect and pose is not Pose.LIE else made
+
+
+def _bearing(made: Figure, aspect: Aspect, view: HeadView) -> Figure:
+    """With the wings, the club or the mist of a spirit."""
+    load = borne(aspect, made.marks.head.bottom + 0.3, -made.seat - 0.2, from_behind=view == "back")
+
+    def ink(pen: Pen) -> None:
+        load.under(pen)
+        made.ink(pen)
+        load.over(pen)
+
+    return replace(made, silhouette=(*made.silhouette, *load.outlines), ink=ink)
 
 
 def posed(
@@ -175,12 +194,12 @@ class _Assembled:
             self._in_head(pen, self.head.ink_behind)
         if self.tail and not back:
             self.tail[1](pen)
-        if self.thing and self.thing.under and back:
+        if self.thing and self.thing.under and (back or self.thing.behind):
             self.thing.ink(pen)
         _ink_parts(pen, self.body.behind)
         if self.tail and back:
             self.tail[1](pen)
-        if self.thing and self.thing.under and not back:
+        if self.thing and self.thing.under and not (back or self.thing.behind):
             self.thing.ink(pen)
         if back:
             _ink_parts(pen, self.body.front)

@@ -3,15 +3,19 @@
 The choice is the same in every run: it follows from who it is and from what the panel shows.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
 from drawing.art.poses import BEARS, FREE, POSES, ArmPose, LegPose, PoseSpec, mirrored
 from drawing.art.stage import seeded
 from manga.characters import Age, Look
-from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 _HANGS = ArmPose(upper=(2, 10), fore=(18, 4))
 _POCKET = ArmPose(target=(0.52, 1.78, 0.24), hand="hidden", pole=(0.9, 0.2, -0.55))
+_PALM = ArmPose(target=(0.54, 1.14, 0.78), hand="open", pole=(1, 0.7, -0.3), fingers=(0.6, -0.5, 0.5))
+_STARTS = ArmPose(target=(0.58, 0.78, 0.6), hand="open", pole=(1, 0.7, -0.3), fingers=(0.25, -1, 0.1))
 _REST = (FREE, BEARS)
 
 STANCES: dict[str, PoseSpec] = {
@@ -56,6 +60,45 @@ STANCES: dict[str, PoseSpec] = {
         left=_POCKET, right=ArmPose(target=(0.1, -0.08, -0.42), hand="hidden", pole=(1, -0.3, 0.2)),
         left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-6, nod=4,
     ),
+    "offers": PoseSpec(
+        left=_HANGS,
+        right=ArmPose(target=(0.56, 1.2, 0.74), hand="open", pole=(1, 0.7, -0.3), fingers=(0.8, -0.2, 0.5)),
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=-5, roll=4,
+    ),
+    "both": PoseSpec(
+        left=_PALM, right=_PALM, left_leg=_REST[0], right_leg=_REST[1], shoulders=-4, roll=3, lean=2,
+    ),
+    "counts": PoseSpec(
+        left=_HANGS, right=ArmPose(target=(0.5, 0.88, 0.6), hand="point", pole=(1, 0.8, -0.2), fingers=(0.08, -1, 0.2)),
+        left_leg=BEARS, right_leg=FREE, shoulders=4, lean=3,
+    ),
+    "clench": PoseSpec(
+        left=ArmPose(upper=(-8, 14), fore=(20, 8), hand="fist"),
+        right=ArmPose(target=(0.42, 0.86, 0.72), hand="fist", pole=(1, 0.7, -0.2), fingers=(-0.1, -1, 0.3)),
+        left_leg=LegPose((6, 8), 6), right_leg=LegPose((-4, 8), 2), lean=6,
+    ),
+    "wide": PoseSpec(
+        left=ArmPose(upper=(14, 30), fore=(46, 50), hand="open"),
+        right=ArmPose(upper=(10, 26), fore=(52, 42), hand="open"), left_leg=FREE, right_leg=BEARS, shoulders=5, lean=4,
+    ),
+    "startled": PoseSpec(
+        left=_STARTS, right=_STARTS, left_leg=LegPose((14, 6), 16), right_leg=LegPose((-6, 6), 4), lean=-7, shoulders=3,
+    ),
+    "mouth": PoseSpec(
+        left=_HANGS,
+        right=ArmPose(target=(0.2, 0.74, 0.4), on_head=True, hand="laid", pole=(0.8, 1, 0), fingers=(-0.5, -1, 0)),
+        left_leg=BEARS, right_leg=FREE, nod=5, roll=4, shoulders=4,
+    ),
+    "cheek": PoseSpec(
+        left=ArmPose(target=(-0.16, 1.2, 0.58), hand="laid", pole=(0.9, 0.6, -0.1)),
+        right=ArmPose(target=(0.42, 0.6, 0.16), on_head=True, hand="laid", pole=(0.8, 1, 0.1), fingers=(-0.2, -1, 0)),
+        left_leg=BEARS, right_leg=FREE, nod=3, roll=-7, shoulders=5,
+    ),
+    "glad": PoseSpec(
+        left=ArmPose(target=(0.1, 0.86, 0.62), hand="fist", pole=(0.9, 0.8, 0), fingers=(-0.3, -1, 0.2)),
+        right=ArmPose(target=(0.08, 0.9, 0.72), hand="laid", pole=(0.9, 0.8, 0), fingers=(-0.5, -1, 0.2)),
+        left_leg=BEARS, right_leg=FREE, nod=2, roll=6, shoulders=-4,
+    ),
     "knees_up": PoseSpec(
         left=ArmPose(target=(0.12, 1.3, 1.12), hand="relaxed", pole=(1, 0.4, -0.1)),
         right=ArmPose(target=(0.12, 1.36, 1.12), hand="relaxed", pole=(1, 0.4, -0.1)),
@@ -72,29 +115,76 @@ _FIRM = frozenset({Expression.ANGRY, Expression.SERIOUS, Expression.SMIRK, Expre
 _POCKETS = frozenset({"gakuran", "casual", "hoodie", "coat", "suit", "blazer", "school", "victorian_suit"})
 _WRAPPED = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
 
+_SAYS: dict[Expression, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (Expression.SMILE, Expression.HAPPY, Expression.RELIEF), ("heart", "offers", "both", "glad", "cheek")
+    ),
+    Expression.LAUGH: ("glad", "both", "wide", "mouth", "neck"),
+    **dict.fromkeys((Expression.ANGRY, Expression.SHOUT), ("counts", "clench", "hip", "wide")),
+    **dict.fromkeys((Expression.SURPRISE, Expression.SHOCK), ("startled", "mouth", "both", "heart")),
+    Expression.FEAR: ("startled", "heart", "elbow"),
+    Expression.SHY: ("neck", "cheek", "mouth", "elbow"),
+    Expression.SMIRK: ("hip", "crossed", "offers", "explains"),
+    **dict.fromkeys((Expression.SAD, Expression.CRY), ("heart", "elbow", "both")),
+}
+"""What hands do in a talk, by the face that goes with the words."""
+_TELLS = ("explains", "offers", "counts", "both", "crossed")
+_SOFT = frozenset({"glad", "cheek", "mouth"})
+"""Of women and children."""
+_MANLY = frozenset({"neck"})
+_RAISED = frozenset({"heart", "counts", "clench", "startled", "mouth", "cheek", "glad", "crossed", "both", "neck"})
+"""What is seen where a picture ends at the chest."""
+_MOVED, _EASY = 0.78, 0.62
+"""How often hands do something: of one who speaks, of one who only stands there."""
 
-def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection) -> PoseSpec | None:
+
+def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection, *, talks: bool = False) -> PoseSpec | None:
     """None where the pose stays as it is: for other poses, and for full hands."""
     if directed.pose is not Pose.STAND or directed.holds:
         return None
-    names = _fitting(look, directed.expression)
+    names = _gestures(look, directed, scene) if talks else _fitting(look, directed.expression)
     chance = seeded(directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))
-    found = POSES[Pose.STAND] if chance.random() < 0.3 or not names else STANCES[chance.choice(names)]
+    if not names or chance.random() > (_MOVED if talks else _EASY):
+        found = POSES[Pose.STAND]
+    else:
+        found = STANCES[_habit(names, directed.character, chance)]
     return mirrored(found) if chance.random() < 0.5 else found
+
+
+def _habit(names: Sequence[str], character: str, chance: Random) -> str:
+    """Everyone has a gesture that is his own, and makes it as often as all others together."""
+    own = seeded("habit", character).choice(sorted(STANCES))
+    nearest = min(names, key=lambda name: (seeded(own, name).random(), name))
+    return nearest if chance.random() < 0.4 else chance.choice(names)
+
+
+def _gestures(look: Look, directed: FigureDirection, scene: SceneDirection) -> list[str]:
+    soft = look.gender == "female" or look.age is Age.CHILD
+    names = [
+        name
+        for name in _SAYS.get(directed.expression, _TELLS)
+        if (soft or name not in _SOFT)
+        and not (soft and name in _MANLY)
+        and (look.age is not Age.CHILD or name != "crossed")
+    ]
+    return [name for name in names if name in _RAISED] if scene.shot in _CUT else names
+
+
+_CUT = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
 
 def _fitting(look: Look, mood: Expression) -> list[str]:
     female, wrapped = look.gender == "female", look.outfit in _WRAPPED
     if mood in _LOW:
         return ["elbow", "folded", "heart"] if female or wrapped else ["elbow", "leaning", "heart"]
-    names = ["leaning", "explains"] if not wrapped else ["folded", "explains"]
+    names = ["leaning"] if not wrapped else ["folded"]
     if look.outfit in _POCKETS and not female and look.age is not Age.ELDER:
         names += ["pockets", "pocket"]
     if mood in _FIRM and look.age is not Age.CHILD:
         names.append("crossed")
     if female:
-        names += ["folded", "behind"] if wrapped or look.age is Age.ELDER else ["hip", "behind"]
-    elif look.age in {Age.ELDER, Age.CHILD}:
+        names += ["folded", "behind"] if wrapped or look.age is Age.ELDER else ["hip", "behind", "folded"]
+    elif look.age in {Age.ELDER, Age.CHILD} or wrapped:
         names.append("behind")
     return names
 
@@ -102,3 +192,11 @@ def _fitting(look: Look, mood: Expression) -> list[str]:
 def reclining() -> PoseSpec:
     """Somebody who lies, as a near view shows him: upright on the paper, the arms at rest."""
     return replace(POSES[Pose.LIE], lies=False)
+
+
+def seated_low(pose: Pose, *, mats: bool) -> PoseSpec:
+    """Where there is no seat: on the heels on mats, with the knees drawn up on the ground; a writer kneels anyway."""
+    if pose is Pose.WRITE:
+        heels = POSES[Pose.KNEEL]
+        return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg, sits=False)
+    return POSES[Pose.KNEEL] if mats else STANCES["knees_up"]

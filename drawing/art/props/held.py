@@ -11,7 +11,7 @@ from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import Hand, ink_fingers, ink_hand
 from drawing.art.props.spyglass import at_the_eye
 from drawing.art.props.things import THINGS, Thing, thing_of
-from drawing.art.props.worked import climbed_thing, climbs, table
+from drawing.art.props.worked import FIRM, climbed_thing, climbs, table
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point
@@ -35,6 +35,8 @@ class Held:
     ink: Callable[[Pen], None]
     under: bool
     """Drawn before the arms."""
+    behind: bool = False
+    """And before the body, too: he is between it and us."""
     over: Callable[[Pen], None] | None = None
     """What of one that is drawn before the arms lies before the hands, to be inked after them."""
 
@@ -42,8 +44,8 @@ class Held:
 def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     """None for a thing that the hand cannot draw."""
     if pose is Pose.CLIMB:
-        side = 1 if body.hands[0].centre[0] > body.neck[0] else -1
-        return Held((), climbs(climbed_thing(word) or "rope", [h.centre for h in body.hands], side), True)
+        side, climbed = 1 if body.hands[0].centre[0] > body.neck[0] else -1, climbed_thing(word) or "rope"
+        return Held((), climbs(climbed, [h.centre for h in body.hands], side), True, behind=climbed in FIRM)
     if pose is Pose.WRITE:
         return _written(body, frame)
     name = thing_of(word)
@@ -65,7 +67,8 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> H
         return _worked_with(thing if thing.long else THINGS["hoe"], right, left)
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
-        found = _in_deed(thing, deed, left, right)
+        tips = body.hands[1].at(*PINCH) if deed.right.hand == "pinch" else None
+        found = _in_deed(thing, deed, left, tips or right)
         if not found.under:
             return _closed(found, body.hands[1], body.skin)
         return replace(found, over=_gripped(found, body.hands if deed.both else body.hands[1:], body.skin))
@@ -95,7 +98,7 @@ def _written(body: Body, frame: Frame) -> Held:
         with pen.canvas.moved(x, y, 0.62, 0.5 if pen_hand.at(0, 1)[0] < x else -0.5):
             THINGS["pencil"].draw(Pen(pen.canvas, pen.weight / 0.62))
 
-    return Held(outline, ink, True, over)
+    return Held(outline, ink, True, over=over)
 
 
 def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
@@ -103,7 +106,7 @@ def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
     if deed.both:
         x, y = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
         return _placed(thing, (x, y - size * deed.lift), 0.0, size, under=True)
-    lift = size * deed.lift + (_ABOVE if deed.lift > 0 else 0.0)
+    lift = size * deed.lift + (_ABOVE if deed.lift > 0 else 0.0) * (deed.right.hand != "pinch")
     return _placed(thing, (right[0], right[1] - lift), 0.0, size, under=size > _TALL)
 
 
@@ -222,4 +225,4 @@ _MOUTHFUL = 1.6
 
 
 def can_hold(word: str) -> bool:
-    return thing_of(word) is not None
+    return thing_of(word) is not None or climbed_thing(word) is not None

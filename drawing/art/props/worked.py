@@ -1,6 +1,7 @@
 """What whole bodies work at: what is climbed, and the table at which somebody writes. A frame and hands in, ink out."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import sin
 
 from drawing.art.frame import Frame
@@ -16,6 +17,8 @@ CLIMBED: dict[str, tuple[str, ...]] = {
     "wall": ("wall", "cliff", "rock", "fence", "壁", "塀", "崖", "岩"),
     "rope": ("rope", "cord", "vine", "chain", "縄", "綱", "蔓", "鎖", "ロープ"),
 }
+FIRM = frozenset({"ladder", "tree", "wall"})
+"""What stands by itself, behind whoever climbs it."""
 _HIGH, _LOW = -16.0, 6.0
 """Heads: where it comes from and goes to, beyond every picture."""
 
@@ -31,29 +34,34 @@ def climbed_thing(word: str) -> str | None:
 
 def climbs(name: str, grips: Sequence[Point], side: int) -> Callable[[Pen], None]:
     """What runs through both hands, or stands behind them; `side` is where it lies of the body, on the page."""
-    x = sum(p[0] for p in grips) / len(grips)
-    draw = {"ladder": _ladder, "tree": _tree, "wall": _wall, "thread": _thread}.get(name, _rope)
+    hands = sorted(grips, key=lambda p: p[1])
+    x = sum(p[0] for p in hands) / len(hands)
+    line = ((hands[0][0], _HIGH), *hands, (hands[-1][0], _LOW))
+    hard = {"ladder": _ladder, "tree": _tree, "wall": _wall}.get(name)
 
     def ink(pen: Pen) -> None:
-        draw(pen, x, side)
+        if hard is not None:
+            hard(pen, x, side)
+        else:
+            _rope(pen, line, thread=name == "thread")
 
     return ink
 
 
-def _thread(pen: Pen, x: float, side: int) -> None:
-    line: Path = (("M", x, _HIGH), ("L", x, _LOW))
-    for weight, grey in ((4.6, 255), (1.1, 0)):
-        pen.canvas.stroke(line, pen.weight * weight, grey)
-
-
-def _rope(pen: Pen, x: float, side: int) -> None:
-    half = 0.055
-    pen.canvas.stroke((("M", x, _HIGH), ("L", x, _LOW)), 2 * half + pen.weight * 5, 255)
-    pen.shape(poly(((x - half, _HIGH), (x + half, _HIGH), (x + half, _LOW), (x - half, _LOW))), LIGHT_TONE, 1.0)
+def _rope(pen: Pen, line: Sequence[Point], *, thread: bool) -> None:
+    """Light around it, to be seen on any ground; a rope is twisted."""
+    path, wide = poly(line, close=False), 1.1 * pen.weight if thread else 0.13
+    for weight, grey in ((wide + 3.6 * pen.weight, 255.0), (wide, 0.0)):
+        pen.canvas.stroke(path, weight, grey)
+    if thread:
+        return
+    pen.canvas.stroke(path, wide - 2 * pen.weight, 255)
     turns: list[tuple[str | float, ...]] = []
-    for k in range(round((_LOW - _HIGH) / 0.16)):
-        y = _HIGH + 0.16 * k
-        turns += [("M", x - half, y + 0.08), ("L", x + half, y)]
+    for (ax, ay), (bx, by) in pairwise(line):
+        count = round((by - ay) / 0.16)
+        for k in range(count):
+            x, y = ax + (bx - ax) * k / count, ay + (by - ay) * k / count
+            turns += [("M", x - 0.05, y + 0.08), ("L", x + 0.05, y)]
     pen.canvas.stroke(tuple(turns), pen.weight * 0.8)
 
 

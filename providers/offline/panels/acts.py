@@ -11,13 +11,13 @@ from manga.values import Span
 STRONG = frozenset(["shoot", "fight", "fall", "drop", "throw", "hug", "kneel", "jump", "lie", "sleep", "give", "touch"])
 """Deeds that fill a picture: two of them by two people are two pictures."""
 
-WEIGHTY = STRONG | {"cry", "nod", "bow", "wake", "run"}
+WEIGHTY = STRONG | {"cry", "weep", "pray", "nod", "bow", "wake", "run"}
 """Deeds that end a story: each is shown by itself."""
 
 TO_SOMEBODY = frozenset(["shoot", "fight", "hug", "give", "touch"])
 """Deeds that nobody does alone."""
 
-QUIET = frozenset(["look", "think"])
+QUIET = frozenset(["look", "look up", "look down", "look back", "listen", "think"])
 
 
 def deeds_of(beat: Beat) -> tuple[Deed, ...]:

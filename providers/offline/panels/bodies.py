@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from drawing.art.props.worked import climbed_thing
 from manga.plot import Deed
 from manga.storyboard import Expression, Pose, Shot
 
@@ -14,21 +15,28 @@ _DOWN = {
     "kneel": Pose.KNEEL,
     "crouch": Pose.CROUCH,
     "hide": Pose.CROUCH,
+    "climb": Pose.CLIMB,
+    "pray": Pose.PRAY,
+    "write": Pose.WRITE,
+    "dig": Pose.DIG,
 }
-_STAYS_DOWN = frozenset(["look", "think", "nod", "cry", "laugh", "read", "write", "eat"])
+_STAYS_DOWN = frozenset(
+    ["look", "look up", "look down", "look back", "listen", "think", "nod", "cry", "weep", "laugh", "read", "write",
+     "eat", "drink"]
+)  # fmt: skip
 """What can be done without getting up."""
 
 _SEATED = frozenset(["take", "give", "reach", "hold", "open", "drop", "point", "bow", "hug", "touch", "shout"])
 """What can be done sitting or kneeling, but not lying."""
 
-_GETS_UP = frozenset(["run", "fight", "walk", "stand", "jump", "climb", "play", "wake"])
+_GETS_UP = frozenset(["run", "fight", "walk", "stand", "jump", "climb", "crawl", "cheer", "dig", "play", "wake"])
 """What shows that even somebody struck down is well again."""
 
-_LASTS = {Pose.SIT: 5}
+_LASTS = {Pose.SIT: 5, Pose.CLIMB: 14, Pose.PRAY: 1, Pose.WRITE: 2, Pose.DIG: 1}
 _LASTS_ELSE = 3
 """Further panels that a posture is held when nothing is said of it."""
 
-_KEPT = frozenset(["take", "carry", "hold", "shoot"])
+_KEPT = frozenset(["take", "carry", "hold", "shoot", "climb"])
 _LET_GO = frozenset(["drop", "throw", "give"])
 _NEAR = frozenset({Shot.MEDIUM, Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
@@ -59,7 +67,8 @@ class Bodies:
         for key, posture in list(self._down.items()):
             if posture.helpless:
                 continue
-            if entered or key in up or posture.left <= 0:
+            stays = posture.pose is Pose.CLIMB and posture.left > 0
+            if not stays and (entered or key in up or posture.left <= 0):
                 del self._down[key]
             else:
                 self._down[key] = replace(posture, left=posture.left - 1)
@@ -75,6 +84,8 @@ class Bodies:
 
     def _pose(self, deed: Deed, *, grave: bool) -> None:
         before = self._down.get(deed.who)
+        if deed.action == "climb" and not self._grips(deed):
+            return
         if deed.action == "shoot":
             self._aimed_at_by.add(deed.who)
         if deed.action in _DOWN:
@@ -87,6 +98,14 @@ class Bodies:
             self._down[deed.who] = Posture(pose, _LASTS.get(pose, _LASTS_ELSE), lasting, asleep, well)
         elif before is not None and self._rises(before, deed.action):
             del self._down[deed.who]
+
+    def _grips(self, deed: Deed) -> bool:
+        """Whether there is anything to be climbed with the hands; others climb what one climbs."""
+        things = (deed.thing, self.hands.get(deed.who, ""), *self.hands.values())
+        thing = next((word for word in things if climbed_thing(word)), "")
+        if thing:
+            self.hands[deed.who] = thing
+        return bool(thing)
 
     def _rises(self, posture: Posture, action: str) -> bool:
         if posture.helpless:

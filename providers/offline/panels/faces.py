@@ -29,7 +29,7 @@ POSES = {
     "sleep": Pose.LIE,
     "kneel": Pose.KNEEL,
     "bow": Pose.BOW,
-    "nod": Pose.BOW,
+    "nod": Pose.LOOK_DOWN,
     "crouch": Pose.CROUCH,
     "hide": Pose.CROUCH,
     "sit": Pose.SIT,
@@ -47,15 +47,38 @@ POSES = {
     "peer": Pose.STAND,
     "point": Pose.POINT,
     "wave": Pose.WAVE,
-    "jump": Pose.CHEER,
-    "play": Pose.CHEER,
-    "climb": Pose.REACH,
+    "jump": Pose.JUMP,
+    "play": Pose.RELAXED,
+    "cheer": Pose.CHEER,
+    "climb": Pose.CLIMB,
+    "crawl": Pose.CRAWL,
+    "pray": Pose.PRAY,
+    "weep": Pose.WEEP,
+    "despair": Pose.DESPAIR,
+    "fold": Pose.FOLD,
+    "look up": Pose.LOOK_UP,
+    "look down": Pose.LOOK_DOWN,
+    "look back": Pose.LOOK_BACK,
+    "lookout": Pose.LOOKOUT,
+    "listen": Pose.LISTEN,
+    "whisper": Pose.WHISPER,
+    "write": Pose.WRITE,
+    "dig": Pose.DIG,
+    "sweep": Pose.DIG,
     "shout": Pose.FIST,
     "cry": Pose.CLASP,
     "laugh": Pose.RELAXED,
-    "read": Pose.CARRY,
+    "read": Pose.STAND,
     "eat": Pose.SIT,
+    "drink": Pose.SIT,
 }
+
+_TOOLS = {"read": "book", "drink": "cup", "sweep": "broom", "dig": "hoe"}
+"""What hands have for a deed when nothing is named."""
+_GRIPPED = frozenset(["thread", "tree", "wall", "ladder"])
+"""What is held only as long as one climbs it."""
+_ON_WALLS = frozenset(["sign", "door", "wall"])
+"""What is read where it hangs."""
 
 DOWN = frozenset({Pose.LIE, Pose.FALL})
 """Poses that need a wide picture."""
@@ -63,23 +86,28 @@ DOWN = frozenset({Pose.LIE, Pose.FALL})
 _BY_EMOTION = {
     Emotion.ANGER: Pose.FIST,
     Emotion.RESOLVE: Pose.FIST,
-    Emotion.SADNESS: Pose.CLASP,
-    Emotion.JOY: Pose.CHEER,
+    Emotion.SADNESS: Pose.LOOK_DOWN,
+    Emotion.SHAME: Pose.LOOK_DOWN,
 }
+"""Gladness shows in the face and in small gestures: arms are thrown up for a deed that says so."""
 
-_RESTING = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.CROUCH})
+_RESTING = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.CROUCH, Pose.CLIMB})
 """Postures in which people stay until they do something else with their legs."""
 
 _WITHOUT_LEGS = frozenset(
-    ["look", "think", "nod", "cry", "laugh", "shout", "read", "write", "eat", "hold", "take", "give", "reach", "touch"]
-)
+    ["look", "look up", "look down", "look back", "lookout", "listen", "think", "nod", "cry", "laugh", "shout", "read",
+     "eat", "drink", "hold", "take", "give", "reach", "touch"]
+)  # fmt: skip
+_SEEN_NEAR = frozenset({Pose.LIE, Pose.CLIMB})
+"""Postures that show even where no legs are seen."""
 
 _HEADS = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 """Views that show no legs: heads are on one height there."""
 
 _HOLDING = frozenset(
-    ["peer", "light", "carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "open"]
-)
+    ["peer", "light", "carry", "hold", "reach", "take", "give", "throw", "read", "write", "eat", "drink", "open",
+     "climb", "dig", "sweep"]
+)  # fmt: skip
 _AIMED = frozenset(["gun", "bow", "sword"])
 _AIMING = frozenset(["shoot", "aim"])
 
@@ -189,23 +217,39 @@ def _tone(words: str, *, asks: bool) -> Expression | None:
 def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int) -> Pose:
     """What one does with the body: the own deed; else the posture one is in; else what the feeling asks for."""
     if deed is not None and not (rest in _RESTING and deed.action in _WITHOUT_LEGS):
-        found = POSES.get(deed.action)
+        found = _acted(deed, rest, frame, shot)
         if found is not None:
             return found
     if rest is not None:
-        return Pose.STAND if shot in _HEADS and rest is not Pose.LIE else rest
+        return Pose.STAND if shot in _HEADS and rest not in _SEEN_NEAR else rest
     if frame.role in (Role.AFTERBEAT, Role.REACT):
         return Pose.STAND
     if number:
-        return (Pose.STAND, Pose.RELAXED)[number % 2]
+        return Pose.STAND
     emotion = frame.lead.beat.emotion
     return _BY_EMOTION.get(emotion, Pose.STAND) if shot in (Shot.BUST, Shot.MEDIUM) else Pose.STAND
 
 
+def _acted(deed: Deed, rest: Pose | None, frame: Frame, shot: Shot) -> Pose | None:
+    """The pose of a deed: a hill is walked up, what hangs on a wall is looked up at, who weeps afar hides the face."""
+    if deed.action == "climb" and rest is not Pose.CLIMB:
+        return Pose.WALK
+    if deed.action == "read" and deed.thing in _ON_WALLS:
+        return Pose.LOOK_UP
+    if deed.action == "cry" and shot not in _HEADS:
+        return Pose.WEEP
+    if deed.action == "play" and frame.lead.beat.emotion is Emotion.JOY:
+        return Pose.JUMP
+    return POSES.get(deed.action)
+
+
 def held(deed: Deed | None, pose: Pose, before: str) -> str:
     """The thing in hand: what the deed is done with, or what was taken before and not let go."""
+    before = "" if before in _GRIPPED and pose is not Pose.CLIMB else before
     if deed is None or deed.action not in _HOLDING | _AIMING:
         return before if deed is None or deed.action != "drop" else ""
     if pose is Pose.AIM:
         return next((thing for thing in (deed.thing, before) if thing in _AIMED), "gun")
-    return deed.thing or before
+    if deed.action == "read" and deed.thing in _ON_WALLS:
+        return ""
+    return deed.thing or before or _TOOLS.get(deed.action, "")

@@ -7,8 +7,8 @@ import pytest
 from drawing.art.cast import figure_of, rests
 from drawing.art.deeds import deed_of, doing
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.art.poses import POSES
-from drawing.art.proportions import MAN
+from drawing.art.poses import POSES, mirrored
+from drawing.art.proportions import MAN, proportions
 from drawing.art.skeleton import skeleton
 from drawing.art.stances import STANCES, stance_of
 from manga.characters import Age, Kind, Look
@@ -35,6 +35,38 @@ def test_the_same_panel_gives_the_same_stance_and_many_panels_give_many() -> Non
 @pytest.mark.parametrize("pose", [p for p in Pose if p is not Pose.STAND])
 def test_a_directed_pose_is_never_replaced(pose: Pose) -> None:
     assert all(stance_of(BOY, told(pose), seen(Shot.FULL, str(i))) is None for i in range(20))
+
+
+def test_the_hands_of_one_who_talks_move_more_and_otherwise_than_a_listeners() -> None:
+    scenes = [seen(Shot.MEDIUM, str(i)) for i in range(60)]
+    talk, calm = (
+        [stance_of(BOY, told(expression=Expression.SERIOUS), scene, talks=talks) for scene in scenes]
+        for talks in (True, False)
+    )
+    rest = (POSES[Pose.STAND], mirrored(POSES[Pose.STAND]))
+    assert sum(s in rest for s in talk) < sum(s in rest for s in calm)
+    asks = (STANCES["offers"], mirrored(STANCES["offers"]), STANCES["both"], mirrored(STANCES["both"]))
+    assert any(s in asks for s in talk)
+    assert not any(s in asks for s in calm)
+
+
+@pytest.mark.parametrize("mood", list(Expression))
+def test_nobody_throws_up_both_arms_because_of_a_mood(mood: Expression) -> None:
+    for look in (BOY, Look(gender="female"), Look(age=Age.CHILD), Look(age=Age.ELDER, outfit="kimono")):
+        for i in range(20):
+            found = stance_of(look, told(expression=mood), seen(Shot.MEDIUM, str(i)), talks=True)
+            assert found is not None
+            body = skeleton(found, proportions(look))
+            assert body.left.wrist[1] > body.head[1] or body.right.wrist[1] > body.head[1]
+
+
+def test_everyone_has_a_gesture_that_is_his_own() -> None:
+    def most(who: str) -> int:
+        directed = told(expression=Expression.NEUTRAL).model_copy(update={"character": who})
+        made = [stance_of(BOY, directed, seen(Shot.FULL, str(i)), talks=True) for i in range(80)]
+        return max(sum(s in (g, mirrored(g)) for s in made) for g in STANCES.values())
+
+    assert all(most(who) > 80 * 0.3 for who in ("c01", "c02", "c03", "c04"))
 
 
 def test_full_hands_go_into_no_pocket() -> None:
