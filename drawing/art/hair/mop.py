@@ -192,8 +192,13 @@ def _rim(style: HairStyle, view: HeadView) -> list[Clump]:
     if view == "profile":
         return list(style.profile_rim)
     if view == "three_quarter":
-        return [c.moved(lambda x, y: shifted(x, y, view), lambda x, y: shifted(x, y, view)) for c in style.rim]
+        return [c.moved(_off_the_face, lambda x, y: shifted(x, y, view)) for c in style.rim]
     return list(style.rim)
+
+
+def _off_the_face(x: float, y: float) -> Point:
+    """Where a lock of the outline has its root on a half turned head: on the far side it is behind the temple."""
+    return (x * 1.03 + (-0.05 if x < -0.3 and y > -0.2 else 0.045), y)
 
 
 def _sides(style: HairStyle, view: HeadView) -> list[Clump]:

@@ -171,3 +171,15 @@ def test_bound_hair_runs_together_at_the_knot(style: str, view: HeadView) -> Non
         return max(x for x, _ in points) - min(x for x, _ in points)
 
     assert spread(ends) < 0.3 * spread(starts)
+
+
+@pytest.mark.parametrize(
+    "style", ["short", "messy", "spiky", "bob", "long", "pixie", "wavy", "princess", "curly", "afro"]
+)
+@pytest.mark.parametrize("gender", ["male", "female"])
+def test_no_lock_lies_on_an_eye_of_a_half_turned_face(style: str, gender: str) -> None:
+    for age, seed in ((Age.CHILD, 6), (Age.TEEN, 3), (Age.ADULT, 6), (Age.ADULT, 1)):
+        h = drawn("three_quarter", gender=gender, age=age, hair_style=style, seed=seed)
+        for s in sockets(h.shape, "three_quarter"):
+            size = h.shape.eye_size
+            assert not common(h.hair.front, ellipse(s.x, s.y + 0.01, 0.08 * s.squeeze * size, 0.05 * size))
