@@ -15,7 +15,7 @@ from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, 
 _HANGS = ArmPose(upper=(2, 10), fore=(18, 4))
 _POCKET = ArmPose(target=(0.52, 1.78, 0.24), hand="hidden", pole=(0.9, 0.2, -0.55))
 _PALM = ArmPose(target=(0.54, 1.14, 0.78), hand="open", pole=(1, 0.7, -0.3), fingers=(0.6, -0.5, 0.5))
-_STARTS = ArmPose(target=(0.58, 0.78, 0.6), hand="open", pole=(1, 0.7, -0.3), fingers=(0.25, -1, 0.1))
+_STARTS = ArmPose(target=(0.6, 0.6, 0.62), hand="open", pole=(1, 0.7, -0.3), fingers=(0.25, -1, 0.1))
 _REST = (FREE, BEARS)
 
 STANCES: dict[str, PoseSpec] = {
@@ -69,12 +69,12 @@ STANCES: dict[str, PoseSpec] = {
         left=_PALM, right=_PALM, left_leg=_REST[0], right_leg=_REST[1], shoulders=-4, roll=3, lean=2,
     ),
     "counts": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(0.5, 0.88, 0.6), hand="point", pole=(1, 0.8, -0.2), fingers=(0.08, -1, 0.2)),
+        left=_HANGS, right=ArmPose(target=(0.54, 0.62, 0.62), hand="point", pole=(1, 0.8, -0.2), fingers=(0.08, -1, 0.2)),
         left_leg=BEARS, right_leg=FREE, shoulders=4, lean=3,
     ),
     "clench": PoseSpec(
         left=ArmPose(upper=(-8, 14), fore=(20, 8), hand="fist"),
-        right=ArmPose(target=(0.42, 0.86, 0.72), hand="fist", pole=(1, 0.7, -0.2), fingers=(-0.1, -1, 0.3)),
+        right=ArmPose(target=(0.46, 0.66, 0.74), hand="fist", pole=(1, 0.7, -0.2), fingers=(-0.1, -1, 0.3)),
         left_leg=LegPose((6, 8), 6), right_leg=LegPose((-4, 8), 2), lean=6,
     ),
     "wide": PoseSpec(
@@ -95,8 +95,8 @@ STANCES: dict[str, PoseSpec] = {
         left_leg=BEARS, right_leg=FREE, nod=3, roll=-7, shoulders=5,
     ),
     "glad": PoseSpec(
-        left=ArmPose(target=(0.1, 0.86, 0.62), hand="fist", pole=(0.9, 0.8, 0), fingers=(-0.3, -1, 0.2)),
-        right=ArmPose(target=(0.08, 0.9, 0.72), hand="laid", pole=(0.9, 0.8, 0), fingers=(-0.5, -1, 0.2)),
+        left=ArmPose(target=(0.1, 0.74, 0.62), hand="fist", pole=(0.9, 0.8, 0), fingers=(-0.3, -1, 0.2)),
+        right=ArmPose(target=(0.08, 0.78, 0.72), hand="laid", pole=(0.9, 0.8, 0), fingers=(-0.5, -1, 0.2)),
         left_leg=BEARS, right_leg=FREE, nod=2, roll=6, shoulders=-4,
     ),
     "knees_up": PoseSpec(
@@ -132,7 +132,7 @@ _TELLS = ("explains", "offers", "counts", "both", "crossed")
 _SOFT = frozenset({"glad", "cheek", "mouth"})
 """Of women and children."""
 _MANLY = frozenset({"neck"})
-_RAISED = frozenset({"heart", "counts", "clench", "startled", "mouth", "cheek", "glad", "crossed", "both", "neck"})
+_RAISED = frozenset({"heart", "counts", "clench", "startled", "mouth", "cheek", "glad", "neck"})
 """What is seen where a picture ends at the chest."""
 _MOVED, _EASY = 0.78, 0.62
 """How often hands do something: of one who speaks, of one who only stands there."""
