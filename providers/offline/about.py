@@ -205,9 +205,11 @@ def kind_of(lexicon: str, about: About) -> str:
 
 
 def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
-    """What a beast without a kind of its own is: a frog, 狸."""
-    row = next(row for label, row in table(lexicon, "name_kinds").rows if label == Kind.BEAST)
-    found = row.search(about.names) if kind is Kind.BEAST else None
+    """What a beast or spirit without a kind of its own is: a frog, 狸, the North Wind."""
+    if kind not in {Kind.BEAST, Kind.SPIRIT}:
+        return ()
+    row = next(row for label, row in table(lexicon, "name_kinds").rows if label == kind)
+    found = row.search(about.names.lower() if lexicon.endswith("en") else about.names)
     return (found.group(0).lower(),) if found else ()
 
 

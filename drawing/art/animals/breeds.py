@@ -9,7 +9,7 @@ from manga.characters import Kind
 
 Ears = Literal["pointed", "short", "long", "round", "round_low", "side", "small", "floppy", "bulge", "none"]
 Tail = Literal["brush", "curl", "thin", "tuft", "puff", "stub", "hair", "whip", "none"]
-Body = Literal["slender", "heavy", "tall", "shell", "bird", "ghost", "frog", "spider", "kappa"]
+Body = Literal["slender", "heavy", "tall", "shell", "bird", "frog", "spider", "kappa"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,6 @@ BREEDS: dict[Kind, Breed] = {
     Kind.BIRD: Breed(0.34, (0.36, 0.34), (0.1, 0.1), 0.3, "small", "stub", "bird", MID_TONE, eye=0.74),
     Kind.BEAST: Breed(1.3, (0.46, 0.38), (0.22, 0.17), 0.3, "pointed", "brush", "heavy", BLACK, mask=BLACK,
     cheeks=0.2, eye=0.72, horns=True, leg=1.2, grown=1.2),
-    Kind.SPIRIT: Breed(1.0, (0.44, 0.42), (0.1, 0.08), 0.0, "small", "stub", "ghost", WHITE, eye=0.95),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Animals and spirits as figures: on four legs when they are animals, upright when they act as people do in fables."""
+"""Animals as figures: on four legs when they are animals, upright when they act as people do in fables."""
 
 import re
 from dataclasses import replace
@@ -10,15 +10,16 @@ from drawing.art.animals.crawlers import frog_body, shell_on_back, spider_body
 from drawing.art.animals.hare import hare_body
 from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.lying_beast import lying_body
-from drawing.art.animals.others import bird_body, ghost_body, tortoise_body
+from drawing.art.animals.others import bird_body, tortoise_body
 from drawing.art.animals.recumbent import recumbent_body
 from drawing.art.animals.species import breed_of
 from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view
-from drawing.art.figure import Figure, Marks, Tail, posed
+from drawing.art.figure import Figure, Marks, Tail, human, posed
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
 from drawing.art.props.held import carried_thing
+from drawing.art.spirits.aspects import aspect_of
 from drawing.art.states import ink_on_beast
 from drawing.art.turns import turn_of
 from drawing.ink.paths import Path, mapped
@@ -55,6 +56,8 @@ def animal(
 
     `near` views show an animal that only stands as sitting, so that its chest is under its face.
     """
+    if aspect_of(look) is not None:
+        return human(look, expression, pose, facing, holds)
     breed = breed_of(look)
     if pose is Pose.AIM and look.outfit in _UNDRESSED:
         pose, holds = Pose.CROUCH, ""
@@ -131,7 +134,7 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
         return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
     if breed.body == "spider":
         return spider_body(breed)
-    return ghost_body(breed) if breed.body == "ghost" else _beast_body(breed, pose, facing)
+    return _beast_body(breed, pose, facing)
 
 
 def _beast_body(breed: Breed, pose: Pose, facing: str) -> BeastBody:

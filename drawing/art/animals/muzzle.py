@@ -7,7 +7,7 @@ from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.geometry import Point
 
-_NOSELESS = frozenset({"shell", "ghost", "frog", "kappa", "spider"})
+_NOSELESS = frozenset({"shell", "frog", "kappa", "spider"})
 
 
 def mouth_of(breed: Breed, at: Point) -> Point:

@@ -1,4 +1,4 @@
-"""Bodies unlike a dog's: tortoise, bird, ghost. Same conventions as the four-legged ones."""
+"""Bodies unlike a dog's: tortoise, bird. Same conventions as the four-legged ones."""
 
 from math import cos, pi, sin
 
@@ -88,46 +88,3 @@ def bird_body(breed: Breed, *, flying: bool, roosting: bool = False) -> BeastBod
             pen.line(((x - 0.2, y + d), (x + 0.3, y + d * 1.4 + (0.0 if not flying else -0.3))), 0.8, (0.5, 1))
 
     return BeastBody((-0.48, -1.5 + lift + (0.12 if roosting else 0.0)), (trunk, tail, wing), ink, ())
-
-
-def ghost_body(breed: Breed) -> BeastBody:
-    """A pale robe that trails off; hands hang."""
-    robe = smooth(
-        (
-            (-0.4, -3.4),
-            (-0.75, -2.6),
-            (-0.7, -1.5),
-            (-0.35, -0.8),
-            (0.15, -0.35),
-            (0.75, -0.25),
-            (0.45, -0.7),
-            (0.62, -1.5),
-            (0.75, -2.6),
-            (0.4, -3.4),
-        ),
-        closed=True,
-        tension=0.55,
-    )
-
-    def ink(pen: Pen) -> None:
-        ink_coat(pen, robe, breed.coat, 1.2)
-        for side in (-1, 1):
-            pen.shape(
-                stroke(
-                    ((side * 0.55, -2.9), (side * 0.5, -2.4), (side * 0.28, -2.3), (side * 0.26, -1.95)),
-                    0.26,
-                    (0.2, 0.5),
-                    steps=5,
-                ),
-                WHITE,
-                1.0,
-            )
-            pen.line(((side * 0.3, -1.8), (side * 0.28, -1.2), (0.1, -0.7)), 0.8, (0.6, 1))
-        for x, y in ((-1.1, -3.2), (1.05, -2.7)):
-            pen.shape(
-                smooth(((x, y - 0.34), (x + 0.17, y), (x, y + 0.16), (x - 0.17, y)), closed=True, tension=0.55),
-                WHITE,
-                1.0,
-            )
-
-    return BeastBody((0.0, -3.7), (robe,), ink, ())

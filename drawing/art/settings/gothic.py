@@ -188,7 +188,10 @@ def _table(s: Scenery, room: Room) -> None:
         s.pen.shape(room.quad((u, v, d + 0.04), (u + wide, v, d + 0.04), (u + wide, v + 0.022, d + 0.04),
                               (u, v + 0.022, d + 0.04)), shade, 0.9)  # fmt: skip
     (x, y), k = room.pt(0.24, 0.08, d - 0.04), abs(room.pt(0.1, 0, d)[0] - room.pt(0, 0, d)[0])
-    s.line((x + k * 0.2, y - k * 0.8), (x + k * 0.7, y - k * 2.8), 4.4)
+    neck = ((x + k * 0.2, y - k * 0.8), (x + k * 0.8, y - k * 3.2))
+    s.line(*neck, 7.0, 255)
+    s.line(*neck, 4.8)
+    s.line(neck[1], (x + k * 0.4, y - k * 3.7), 3.6)
     s.pen.shape(ellipse(x, y, k * 0.66, k * 0.96, 0.24), WHITE, 1.3)
     s.canvas.fill(ellipse(x + k * 0.05, y - k * 0.1, k * 0.2, k * 0.2))
     s.line((x + k * 0.1, y + k * 0.4), (x + k * 0.66, y - k * 2.6), 0.7, 255)

@@ -1,0 +1,1 @@
+"""Spirits, gods and demons: people by their bodies, themselves by what they wear on head and back."""
