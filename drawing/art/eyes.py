@@ -142,14 +142,14 @@ def _ink_iris(pen: Pen, look: Look, shape: FaceShape, face: Face, socket: Socket
         rx, ry = rx * 0.9, ry * 0.94
     pen.canvas.fill(mapped(ellipse(x, y, rx, ry), put))
     pale = look.hair_color in {"white", "tone"} and look.age is not Age.ELDER
-    _ink_glow(pen, put, (x, y), (rx, ry), pale=pale)
+    _ink_glow(pen, put, (x, y), (rx, ry), pale=pale, rays=shape.manly < 1)
     light = -0.026 * socket.side * (1 if socket.x > 0 or socket.squeeze < 1 else -1)
     pen.canvas.fill(mapped(ellipse(x + light * 0.9, y - ry * 0.42, rx * 0.44, ry * 0.34 * tall), put), 255)
     if shape.manly < 1:
         pen.canvas.fill(mapped(ellipse(x - light * 1.1, y + ry * 0.4, rx * 0.2, ry * 0.16), put), 255)
 
 
-def _ink_glow(pen: Pen, put: Place, at: Point, size: Point, *, pale: bool) -> None:
+def _ink_glow(pen: Pen, put: Place, at: Point, size: Point, *, pale: bool, rays: bool) -> None:
     """Below the dark of an iris, light comes in: a bowl with short rays at its brim; a pale iris is lit all round."""
     (x, y), (rx, ry) = at, size
     top, sag = (y - ry * 0.18, 0.1) if pale else (y + ry * 0.2, 0.42)
@@ -159,23 +159,22 @@ def _ink_glow(pen: Pen, put: Place, at: Point, size: Point, *, pale: bool) -> No
         ("C", x - rx * 0.4, y + ry * 0.86, x - rx * 0.78, y + ry * 0.6, x - rx * 0.8, top), ("Z",),
     )  # fmt: skip
     pen.canvas.fill(mapped(lit, put), 255)
-    rays: list[tuple[str | float, ...]] = []
-    for i, k in enumerate((-0.66, -0.44, -0.22, 0.0, 0.22, 0.44, 0.66)):
+    teeth: list[tuple[str | float, ...]] = []
+    for i, k in enumerate((-0.66, -0.44, -0.22, 0.0, 0.22, 0.44, 0.66) if rays else ()):
         brim = top + ry * sag * 0.5 * (1 - (k / 0.8) ** 2) - ry * 0.06
-        rays += mapped(stroke(((x + k * rx, brim), (x + k * rx * 0.9, brim + ry * (0.34 if i % 2 else 0.2))), 0.016,
-                              (0, 1)), put)  # fmt: skip
-    pen.canvas.fill(tuple(rays))
+        teeth += mapped(stroke(((x + k * rx, brim), (x + k * rx * 0.9, brim + ry * (0.34 if i % 2 else 0.2))), 0.016,
+                               (0, 1)), put)  # fmt: skip
+    pen.canvas.fill(tuple(teeth))
     pen.canvas.fill(mapped(ellipse(x, y + ry * 0.02, rx * 0.46, ry * 0.46), put))
 
 
 def _ink_lashes(pen: Pen, look: Look, shape: FaceShape, face: Face, put: Place, lids: _Lids, lash: float) -> None:
-    inner, outer = lids.upper[0], lids.upper[-1]
-    line = (
-        (inner[0] - 0.004, inner[1] + 0.006),
-        *lids.upper[1:-1],
-        (outer[0] + 0.014, outer[1] + 0.012 - 0.008 * shape.manly),
-    )
-    _lash(pen, put, line, lash * 1.35, (0.85, 0.45 * shape.manly))
+    inner, outer, man = lids.upper[0], lids.upper[-1], shape.manly
+    open_ = 0.55 * man
+    """A man's lid leaves the inner corner open."""
+    root = (inner[0] - 0.004 + 0.032 * open_, inner[1] + 0.006 + (lids.upper[1][1] - inner[1]) * open_)
+    line = (root, *lids.upper[1:-1], (outer[0] + 0.014, outer[1] + 0.012 - 0.008 * man))
+    _lash(pen, put, line, lash * 1.35, (0.85, 0.45 * man))
     if look.gender == "female" and look.age is not Age.ELDER:
         for y, dx, dy in ((-0.034, 0.3, -0.03), (-0.008, 0.42, -0.014)):
             root, tip = (outer[0] - 0.012, outer[1] + y * 0.6), (outer[0] + _W * dx, outer[1] + y + dy)

@@ -86,7 +86,14 @@ def head(look: Look, expression: Expression, view: HeadView) -> Head:
         bald = look.model_copy(update={"hair_style": "bald", "facial_hair": "none"})
         return Head(bald, view, FACES[expression], shape, shell(shape, view), hair(bald, view))
     mop = hair(look, view)
-    return Head(look, view, FACES[expression], shape, contour(shape, view, bare=mop.skull), mop)
+    return Head(
+        look,
+        view,
+        FACES[expression],
+        shape,
+        contour(shape, view, bare=mop.skull or (mop.clear and view == "three_quarter")),
+        mop,
+    )
 
 
 def _ink_head(pen: Pen, h: Head) -> None:
