@@ -87,7 +87,7 @@ def _shows_part(direction: SceneDirection, stage: Stage, place: Place) -> bool:
     in the open its stars."""
     if direction.background == "none" or direction.shot not in _BEHIND_FACES or direction.effects:
         return False
-    if stage.night and (place.outdoors or place.unlit):
+    if place.unlit or (stage.night and place.outdoors):
         return False
     chance = seeded("part", *_words(direction)).random()
     return chance < (0.4 if direction.emotion in _STRONG else 0.75)
@@ -114,7 +114,7 @@ def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
     """A plain ground whose tone follows the hour and the feeling."""
     w, h = s.stage.width, s.stage.height
     area = rect(-1, -1, w + 2, h + 2)
-    if s.stage.night and place.unlit:
+    if place.unlit:
         s.canvas.graded_tone(area, ((0, 0), 0.92), ((0, h), 0.5))
     elif s.stage.night and not place.outdoors:
         lamplight(s, (w * (0.35 if s.stage.seed % 2 else 0.65), h * 0.3))

@@ -1,10 +1,14 @@
 """A panel that shows a thing, or hands. Out: marks; boxes of the hands; what could not be drawn."""
 
+import re
+from dataclasses import replace
 from functools import cache
 from math import pi
 
+from drawing.art.camera import Facing, paint_place
 from drawing.art.hands import hand, ink_hand
 from drawing.art.props.things import THINGS, in_period, thing_of
+from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.stage import Scenery, Stage
@@ -23,10 +27,14 @@ def draw_insert(
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
     if not known:
-        return _without_thing(scenery, direction, place), lost
+        return _without_thing(scenery, direction, place, written=bool(_WRITTEN.search(direction.seen))), lost
     names = list(dict.fromkeys(known))[:2]
     if THINGS[names[0]].falls:
         _let_down(scenery, names[0])
+        return (), lost
+    if place == "lotus_pond" and names[0] in {"flower", "leaf"}:
+        _part(scenery, place, written=False)
+        lotus(scenery, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
         return (), lost
     _table(scenery, direction, place)
     w, h = stage.width, stage.height
@@ -70,6 +78,26 @@ def _let_down(s: Scenery, name: str) -> None:
         THINGS[name].draw(Pen.on(s.canvas))
 
 
+_WRITTEN = re.compile("[A-Z]{4,}|看板|立札|表札|貼り紙|張り紙|notice|placard")
+_FAR = 0.105
+"""Of the height, a head as far off as the back wall of the place then is."""
+_NEARER = 1.55
+
+
+def _part(s: Scenery, place: str, *, written: bool) -> None:
+    """What marks the place, seen larger: the middle of its front, or one of its sides."""
+    w, h = s.stage.width, s.stage.height
+    stage = replace(s.stage, unit=_FAR * h, camera=5.4, horizon=h * 0.38, centre=w * 0.5)
+    side = "front" if written else s.stage.random("part", round(w), round(h)).choice(_SIDES)
+    aside = {"left": 0.3, "right": 0.7}.get(side, 0.5) if PLACES[place].outdoors else 0.5
+    with s.canvas.saved():
+        s.canvas.clip(stage.frame)
+        with s.canvas.moved(w * (0.5 - aside * _NEARER), h * (0.5 - 0.42 * _NEARER), _NEARER):
+            pen = Pen(s.canvas, s.pen.weight / _NEARER)
+            paint_place(replace(s, stage=stage, pen=pen), PLACES[place], "front" if PLACES[place].outdoors else side)
+
+
+_SIDES: tuple[Facing, ...] = ("front", "left", "right")
 _PAVED = frozenset({"rooftop", "station", "street", "town", "gate", "lighthouse"})
 """Out of doors, but no grass grows there."""
 
@@ -122,12 +150,15 @@ def _meadow(s: Scenery, floor: float) -> None:
     s.canvas.fill(joined((*far, *near)))
 
 
-def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> tuple[Rect, ...]:
-    """Nothing to show: a hand of the first figure, or the place itself."""
-    if not direction.figures:
-        PLACES[place].paint(s)
-        return ()
+def _without_thing(s: Scenery, direction: SceneDirection, place: str, *, written: bool) -> tuple[Rect, ...]:
+    """Nothing to show: a hand of the first figure, or a part of the place; what is written, on a plate on its door."""
     w, h = s.stage.width, s.stage.height
+    if not direction.figures:
+        _part(s, place, written=written)
+        if written and not PLACES[place].outdoors:
+            with s.canvas.moved(w * 0.5, h * 0.56, min(w, h) * 0.62):
+                THINGS["sign"].draw(Pen.on(s.canvas))
+        return ()
     s.wipe()
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.3), ((0, h), 0.02))
     size = min(w, h) * 0.62

@@ -36,8 +36,8 @@ def _smoke(s: Scenery, low: float, r: Random) -> None:
     for i in range(7):
         x, y = w * r.random(), (low - h * 0.1) * (0.1 + 0.8 * i / 7)
         way = [(x + w * 0.12 * k, y - h * 0.03 * sin(k * 1.7 + i)) for k in range(4)]
-        found.append(stroke(way, h * 0.012, (0.9, 0.9), steps=5))
-    s.canvas.fill(joined(found), 90)
+        found.append(stroke(way, h * 0.005, (0.9, 0.9), steps=5))
+    s.canvas.fill(joined(found), 255)
 
 
 def _needles(s: Scenery, foot: Point, half: float, tall: float, r: Random, *, far: bool) -> None:

@@ -6,11 +6,13 @@ By night they are silhouettes, and the moon rims the side that is turned to it.
 from collections.abc import Sequence
 from random import Random
 
+from drawing.art.settings.bare_tree import blossom, dead_tree
 from drawing.art.settings.texture import Lobes, crown, joined, leaf_marks, underside, wavy
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path
 from drawing.ink.pen import DARK, LIGHT_TONE, MID_TONE, Shade
 from manga.geometry import Point
+from manga.plot import Weather
 
 _TREE: tuple[Lobes, ...] = (
     (-0.2, 0.57, 0.18, 0.13), (0.2, 0.56, 0.19, 0.13), (-0.12, 0.74, 0.19, 0.16), (0.15, 0.74, 0.19, 0.15),
@@ -65,8 +67,20 @@ def _moonlit(s: Scenery, masses: Sequence[Lobes], r: Random, side: int) -> None:
     s.canvas.stroke(tuple(arcs), s.pen.weight * 0.9, 255)
 
 
-def tree(s: Scenery, foot: Point, tall: float, r: Random, shade: Shade = MID_TONE, weight: float = 1.0) -> None:
-    """A broad tree; a small one has fewer masses."""
+def tree(
+    s: Scenery,
+    foot: Point,
+    tall: float,
+    r: Random,
+    shade: Shade = MID_TONE,
+    weight: float = 1.0,
+    *,
+    blooms: bool = False,
+) -> None:
+    """A broad tree; a small one has fewer masses. In snow it stands bare."""
+    if s.stage.weather is Weather.SNOW:
+        dead_tree(s, foot, tall, r, snowy=True)
+        return
     x, y = foot
     near, mid = tall > s.stage.height * 0.4, tall > s.stage.height * 0.2
     wide = tall * (0.05 if near else 0.042)
@@ -77,6 +91,8 @@ def tree(s: Scenery, foot: Point, tall: float, r: Random, shade: Shade = MID_TON
         for dx, up, rx, ry in (_TREE if near else _MID if mid else _FAR)
     ]
     foliage(s, masses, r, shade, weight, 3 if near else 2 if mid else 1)
+    if blooms:
+        blossom(s, masses, r)
 
 
 def bole(s: Scenery, foot: Point, wide: float, top: float, r: Random, shade: Shade, *, near: bool) -> None:

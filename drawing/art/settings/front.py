@@ -26,6 +26,7 @@ from drawing.art.settings.front_things import (
 )
 from drawing.art.stage import Scenery
 from manga.geometry import Rect
+from manga.plot import Weather
 
 Thing = Callable[[Scenery, Side, Random], None]
 
@@ -77,8 +78,9 @@ def paint_front(s: Scenery, place: str, clear: Sequence[Rect]) -> None:
             r.choice(tall)(s, sides[0].tall_one(s.stage.height), r)
         elif low:
             r.choice(low)(s, sides[0], r)
+    bare = _OVER.get(place) is branch and s.stage.weather is Weather.SNOW
     roofless = _OVER.get(place) is eaves and s.stage.period in {"modern", "future"}
-    if place in _OVER and not roofless and r.random() < 0.6:
+    if place in _OVER and not bare and not roofless and r.random() < 0.6:
         high = _high(s, clear, r)
         if high is not None:
             _OVER[place](s, high, r)

@@ -1,16 +1,14 @@
 """A decayed house of old tales: seen across its black lake, its great chamber, the vault under it."""
 
-from math import cos, sin
-from random import Random
-
+from drawing.art.settings.bare_tree import dead_tree
 from drawing.art.settings.indoors import hearth_glow
 from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
 from drawing.art.settings.plants import reeds
 from drawing.art.settings.room import Room, boards, books, dusk, shell, stacked
 from drawing.art.settings.sky import open_sky
-from drawing.art.settings.texture import joined, segments
+from drawing.art.settings.texture import segments
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 
@@ -105,25 +103,6 @@ def _shore_of(s: Scenery, lake: float) -> None:
     s.canvas.fill(bank, 255)
     dark, pale = (0.6, 0.5) if s.stage.night else (0.26, 0.0)
     s.canvas.graded_tone(bank, ((0, lake), dark), ((0, h), pale))
-
-
-def dead_tree(s: Scenery, foot: Point, tall: float, r: Random) -> None:
-    """A bole without leaves, its boughs forked and bent."""
-    found: list[Path] = []
-
-    def bough(at: Point, long: float, turn: float, wide: float, more: int) -> None:
-        bend = turn + r.uniform(-0.3, 0.3)
-        middle = (at[0] + long * 0.5 * sin(turn), at[1] - long * 0.5 * cos(turn))
-        tip = (middle[0] + long * 0.5 * sin(bend), middle[1] - long * 0.5 * cos(bend))
-        found.append(stroke((at, middle, tip), wide, (0.0, 0.7 if more else 1.0), steps=4))
-        for side in (-1, 1) if more else ():
-            bough(tip if side > 0 else middle, long * r.uniform(0.55, 0.72), bend + side * r.uniform(0.4, 0.8),
-                  wide * 0.55, more - 1)  # fmt: skip
-
-    bough(foot, tall * 0.46, r.uniform(-0.12, 0.12), tall * 0.075, 3)
-    path = joined(found)
-    s.canvas.stroke(path, s.pen.weight * 2.2, 255)
-    s.canvas.fill(path)
 
 
 def chamber(s: Scenery) -> None:

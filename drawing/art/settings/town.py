@@ -182,13 +182,18 @@ def paddies(s: Scenery, low: float, depth: float) -> None:
     _lane(s, low, depth)
 
 
+_ORCHARDS = frozenset({"medieval", "old_china", "old_japan"})
+"""Times in whose gardens peaches and plums are in blossom."""
+
+
 def garden(s: Scenery) -> None:
     """A walled garden with trees and flowers."""
     w, h, low = s.stage.width, s.stage.height, _low(s)
     open_sky(s, low, clouds=2)
     r = s.stage.random("garden")
     for x, k in ((0.12, 1.0), (0.38, 0.7), (0.68, 0.8), (0.92, 1.05)):
-        tree(s, (w * x, low + h * 0.05), h * 0.5 * k, r)
+        blooms = s.stage.period in _ORCHARDS and k > 0.75
+        tree(s, (w * x, low + h * 0.05), h * 0.5 * k, r, LIGHT_TONE if blooms else MID_TONE, blooms=blooms)
     wall = rect(-1, low - h * 0.06, w + 2, h * 0.13)
     s.pen.shape(wall, BLACK if s.stage.night else WHITE, 1.1)
     grey = 255 if s.stage.night else 0

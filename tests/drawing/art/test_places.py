@@ -11,7 +11,7 @@ from drawing.ink.canvas import Call, Canvas, Drawing
 from drawing.ink.paths import box, flattened, from_data
 from manga.characters import Look
 from manga.geometry import Rect
-from manga.plot import TimeOfDay
+from manga.plot import TimeOfDay, Weather
 from manga.storyboard import SceneDirection
 
 CHIEF = ("classroom", "corridor", "rooftop", "village", "field", "road", "forest", "room", "japanese_room", "mansion",
@@ -161,3 +161,20 @@ def test_a_face_in_sorrow_has_hatching_over_it_and_none_on_it() -> None:
     (hatching,) = strokes("sadness")
     assert hatching.bottom < 25
     assert strokes("joy") == []
+
+
+def test_trees_are_bare_in_snow_and_gardens_of_old_tales_are_in_blossom() -> None:
+    def garden(period: str, weather: Weather) -> list[Call]:
+        canvas = Canvas(80, 60)
+        PLACES["garden"].paint(Scenery.on(canvas, Stage(80, 60, 30, 8, 7, 40, weather=weather, period=period, seed=4)))
+        return [c for c in canvas.finish().calls if box(from_data(str(c[1]))).bottom < 28]
+
+    old, new, winter = (
+        garden(p, w) for p, w in (("medieval", Weather.CLEAR), ("modern", Weather.CLEAR), ("medieval", Weather.SNOW))
+    )
+    leaves = [[c for c in calls if c[0] == "t"] for calls in (old, new, winter)]
+    assert leaves[0]
+    assert leaves[1]
+    assert not leaves[2]
+    white = [sum(len(from_data(str(c[1]))) for c in calls if c[0] == "f" and c[2] == 255) for calls in (old, new)]
+    assert white[0] > white[1] + 100, "petals"
