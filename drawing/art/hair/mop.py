@@ -154,7 +154,7 @@ def _front(style: HairStyle, look: Look, view: HeadView) -> tuple[Path, list[Clu
             for x in (-0.28, -0.1, 0.09, 0.27)
         ]
         return mass(cap, [*rim, *(nape if style.back == "nape" else [])]), []
-    fringe = _clear_of_eyes(unlike(style.profile if view == "profile" else style.fringe, look.seed), look)
+    fringe = _clear_of_eyes(unlike(style.profile if view == "profile" else style.fringe, look.seed), look, view)
     if view == "three_quarter":
         fringe = [_turned(c) for c in fringe if style.cap != "soft" or c.tip[0] > 0]
     sides = _sides(style, view)
@@ -175,16 +175,17 @@ _LENSES = 0.34
 """How far from the middle glasses reach."""
 
 
-def _clear_of_eyes(fringe: list[Clump], look: Look) -> list[Clump]:
+def _clear_of_eyes(fringe: list[Clump], look: Look, view: HeadView) -> list[Clump]:
     """The tips drawn for eyes at one height, moved to where this face has its eyes."""
     eyes = face_shape(look).eye_y
     rise = min(0.0, eyes - 0.135) if presses(look.hat) else eyes - 0.135
-    lowest = eyes - 0.1 if look.glasses else 1.0
+    lowest = eyes - 0.1 if look.glasses else eyes - 0.05 if view == "profile" else 1.0
     found = []
     for c in fringe:
         inside = min(1.0, max(0.0, (0.43 - abs(c.tip[0])) / 0.1))
         y = c.tip[1] + rise * inside
-        found.append(replace(c, tip=(c.tip[0], min(y, lowest) if abs(c.tip[0]) < _LENSES else y)))
+        over = -0.36 < c.tip[0] < -0.12 if view == "profile" else abs(c.tip[0]) < _LENSES
+        found.append(replace(c, tip=(c.tip[0], min(y, lowest) if over else y)))
     return found
 
 
@@ -192,13 +193,15 @@ def _rim(style: HairStyle, view: HeadView) -> list[Clump]:
     if view == "profile":
         return list(style.profile_rim)
     if view == "three_quarter":
-        return [c.moved(_off_the_face, lambda x, y: shifted(x, y, view)) for c in style.rim]
+        return [_beside(c) for c in style.rim]
     return list(style.rim)
 
 
-def _off_the_face(x: float, y: float) -> Point:
-    """Where a lock of the outline has its root on a half turned head: on the far side it is behind the temple."""
-    return (x * 1.03 + (-0.05 if x < -0.3 and y > -0.2 else 0.045), y)
+def _beside(c: Clump) -> Clump:
+    """A lock of the outline of a half turned head; one at the far temple has its root behind the face."""
+    far = c.root[0] < -0.3 and c.root[1] > -0.2
+    (x, y), tip = shifted(*c.root, "three_quarter"), shifted(*c.tip, "three_quarter")
+    return Clump((x - 0.03, y), tip, c.width * 0.6, c.bend) if far else Clump((x, y), tip, c.width, c.bend)
 
 
 def _sides(style: HairStyle, view: HeadView) -> list[Clump]:

@@ -22,7 +22,7 @@ def plaits(back: str, view: HeadView) -> tuple[Path, ...]:
     for side in (-1, 1):
         far = view == "three_quarter" and side < 0
         way = ((0.39, 0.26), (0.44, 0.56), (0.42, 0.95), (0.36, 1.4))
-        points = [shifted(side * x * (0.86 if far else 1.0), y, view) for x, y in way]
+        points = [shifted(side * x * (1.05 if far else 1.0), y, view) for x, y in way]
         found += _braid(points, 0.1 if far else 0.115)
     return tuple(found)
 

@@ -96,6 +96,6 @@ def wings(view: HeadView) -> tuple[Path, ...]:
         return (ellipse(0.1, -0.1, 0.27, 0.25, -0.2), ellipse(0.42, 0.06, 0.22, 0.2, 0.5))
     if view == "back":
         return (ellipse(-0.4, -0.08, 0.22, 0.26), ellipse(0.4, -0.08, 0.22, 0.26), ellipse(0, 0.3, 0.24, 0.2))
-    far, near = (-0.44, 0.44) if view == "front" else (-0.36, 0.44)
+    far, near = (-0.44, 0.44) if view == "front" else (-0.42, 0.44)
     thin = 0.17 if view == "front" else 0.1
     return (ellipse(far, -0.09, thin, 0.25, 0.12), ellipse(near, -0.09, 0.17, 0.25, -0.12))

@@ -174,7 +174,7 @@ def test_bound_hair_runs_together_at_the_knot(style: str, view: HeadView) -> Non
 
 
 @pytest.mark.parametrize(
-    "style", ["short", "messy", "spiky", "bob", "long", "pixie", "wavy", "princess", "curly", "afro"]
+    "style", ["short", "messy", "spiky", "bob", "long", "pixie", "wavy", "princess", "curly", "afro", "shimada"]
 )
 @pytest.mark.parametrize("gender", ["male", "female"])
 def test_no_lock_lies_on_an_eye_of_a_half_turned_face(style: str, gender: str) -> None:
