@@ -56,8 +56,8 @@ class Head:
         """From the brows to the chin, from cheek to cheek."""
         if self.view == "back":
             return None
-        top = self.shape.eye_y - 0.26
-        left, right = {"front": (-0.36, 0.36), "three_quarter": (-0.36, 0.31), "profile": (-0.42, 0.12)}[self.view]
+        top = self.shape.eye_y - 0.26 + 0.04 * self.shape.manly
+        left, right = {"front": (-0.36, 0.36), "three_quarter": (-0.36, 0.29), "profile": (-0.42, 0.12)}[self.view]
         return Rect(x=left, y=top, width=right - left, height=self.shape.chin_y - top)
 
     @property

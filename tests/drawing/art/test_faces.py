@@ -77,9 +77,11 @@ def test_a_mans_mouth_is_wider_and_every_mouth_is_where_tails_point(view: HeadVi
 @pytest.mark.parametrize("gender", ["male", "female"])
 def test_the_face_box_holds_eyes_brows_mouth_and_chin(view: HeadView, age: Age, gender: str) -> None:
     for seed in range(5):
-        h = drawn(view, gender=gender, age=age, seed=seed)
+        h = drawn(view, Expression.SERIOUS, gender=gender, age=age, seed=seed)
         face = h.face_box
         assert face is not None
+        brows = fills(h, lambda pen, h: ink_brows(pen, h.look, h.shape, h.face, h.view))
+        assert all(face.y * 10 < brow.y and face.x * 10 < brow.x and brow.right < face.right * 10 for brow, _ in brows)
         assert abs(face.bottom - box(h.skin).bottom) < 0.03
         for point in (h.mouth, *((s.x, s.y) for s in sockets(h.shape, view))):
             assert face.x < point[0] < face.right
