@@ -32,7 +32,10 @@ _SEATED = frozenset(["take", "give", "reach", "hold", "open", "drop", "point", "
 _GETS_UP = frozenset(["run", "fight", "walk", "stand", "jump", "climb", "crawl", "cheer", "dig", "play", "wake"])
 """What shows that even somebody struck down is well again."""
 
-_LASTS = {Pose.SIT: 5, Pose.CLIMB: 14, Pose.PRAY: 1, Pose.WRITE: 2, Pose.DIG: 1}
+_GETS_DOWN = frozenset(["run", "jump", "fight"])
+"""What nobody does on a rope; those who fall from it lie."""
+
+_LASTS = {Pose.SIT: 5, Pose.CLIMB: 40, Pose.PRAY: 1, Pose.WRITE: 2, Pose.DIG: 1}
 _LASTS_ELSE = 3
 """Further panels that a posture is held when nothing is said of it."""
 
@@ -108,6 +111,8 @@ class Bodies:
         return bool(thing)
 
     def _rises(self, posture: Posture, action: str) -> bool:
+        if posture.pose is Pose.CLIMB:
+            return action in _GETS_DOWN
         if posture.helpless:
             return action in _GETS_UP or (posture.dozing and action in _STAYS_DOWN | _SEATED - {"nod", "cry"})
         return action not in _STAYS_DOWN and (posture.pose is Pose.LIE or action not in _SEATED)

@@ -98,10 +98,9 @@ _WITHOUT_LEGS = frozenset(
     ["look", "look up", "look down", "look back", "lookout", "listen", "think", "nod", "cry", "laugh", "shout", "read",
      "eat", "drink", "hold", "take", "give", "reach", "touch"]
 )  # fmt: skip
-_SEEN_NEAR = frozenset({Pose.LIE, Pose.CLIMB})
-"""Postures that show even where no legs are seen."""
 
-_HEADS = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+_FACES = frozenset({Shot.CLOSE, Shot.EXTREME_CLOSE})
+_HEADS = _FACES | {Shot.BUST}
 """Views that show no legs: heads are on one height there."""
 
 _HOLDING = frozenset(
@@ -219,15 +218,20 @@ def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, numb
     if deed is not None and not (rest in _RESTING and deed.action in _WITHOUT_LEGS):
         found = _acted(deed, rest, frame, shot)
         if found is not None:
-            return found
+            return found if _shows(found, shot) or found is not Pose.CLIMB else Pose.STAND
     if rest is not None:
-        return Pose.STAND if shot in _HEADS and rest not in _SEEN_NEAR else rest
+        return rest if _shows(rest, shot) else Pose.STAND
     if frame.role in (Role.AFTERBEAT, Role.REACT):
         return Pose.STAND
     if number:
         return Pose.STAND
     emotion = frame.lead.beat.emotion
     return _BY_EMOTION.get(emotion, Pose.STAND) if shot in (Shot.BUST, Shot.MEDIUM) else Pose.STAND
+
+
+def _shows(posture: Pose, shot: Shot) -> bool:
+    """Whether it is seen so near: no legs are, but arms above the head in all views but of a face."""
+    return posture is Pose.LIE or shot not in (_FACES if posture is Pose.CLIMB else _HEADS)
 
 
 def _acted(deed: Deed, rest: Pose | None, frame: Frame, shot: Shot) -> Pose | None:
