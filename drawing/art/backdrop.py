@@ -83,14 +83,15 @@ _STRONG = frozenset({Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME, Emotion.ANGER
 
 
 def _shows_part(direction: SceneDirection, stage: Stage, place: Place) -> bool:
-    """Whether something of the place is behind a face; a strong feeling has a ground of its own more often, and a night
-    in the open its stars."""
+    """Whether something of the place is behind a face; a strong feeling has a ground of its own more often, and so has
+    a night in the open: its stars."""
     if direction.background == "none" or direction.shot not in _BEHIND_FACES or direction.effects:
         return False
-    if place.unlit or (stage.night and place.outdoors):
+    if place.unlit:
         return False
     chance = seeded("part", *_words(direction)).random()
-    return chance < (0.4 if direction.emotion in _STRONG else 0.75)
+    often = direction.emotion not in _STRONG and not (stage.night and place.outdoors)
+    return chance < (0.75 if often else 0.4)
 
 
 def _shows_place(direction: SceneDirection, stage: Stage) -> bool:

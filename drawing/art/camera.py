@@ -69,7 +69,8 @@ def _part_of(s: Scenery, paint: Callable[[Scenery], None], turn: float) -> None:
 
 
 def paint_detail(s: Scenery, place: Place, facing: Facing, *, aloft: bool) -> None:
-    """A part of the place behind a head: large, and paler than the face; or, looking up, the sky alone."""
+    """A part of the place behind a head: large, and paler than the face, but dark by night; or, looking up, the sky
+    alone."""
     w, h = s.stage.width, s.stage.height
     if aloft:
         s.wipe()
@@ -84,7 +85,8 @@ def paint_detail(s: Scenery, place: Place, facing: Facing, *, aloft: bool) -> No
             paint_place(_finer(s, dx, dy), place, "reverse" if facing == "reverse" else "front")
     else:
         paint_place(replace(s, pen=Pen(s.canvas, s.pen.weight * 0.8)), place, facing)
-    s.canvas.tone(s.stage.frame, _FADED, grey=255)
+    if not s.stage.night:
+        s.canvas.tone(s.stage.frame, _FADED, grey=255)
 
 
 def _finer(s: Scenery, dx: float, dy: float) -> Scenery:

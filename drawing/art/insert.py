@@ -23,7 +23,7 @@ def draw_insert(
     canvas: Canvas, direction: SceneDirection, stage: Stage, place: str
 ) -> tuple[tuple[Rect, ...], list[str]]:
     words = [*direction.props, *(f.holds for f in direction.figures if f.holds)]
-    known = [name for name in (thing_of(in_period(w, stage.period)) for w in words) if name]
+    known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
     if not known:
@@ -43,6 +43,14 @@ def draw_insert(
         x = w * (0.5 if len(names) == 1 else 0.32 + 0.36 * i)
         _lay(canvas, name, x, h * 0.56, size * (1.25 if THINGS[name].long else 1.0))
     return (), lost
+
+
+def _shown(names: list[str], stage: Stage, place: str) -> list[str]:
+    """Without what hangs down from above when other things are there to be seen, and without the gates of old towns,
+    which are no doors of a house: their place shows them."""
+    gate = PLACES[place].outdoors or stage.period in {"old_japan", "old_china", "medieval"}
+    kept = [name for name in names if not (gate and name == "door")]
+    return [name for name in kept if not THINGS[name].falls] or kept
 
 
 def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:

@@ -99,8 +99,11 @@ def garden_back(s: Scenery) -> None:
     ground(s, low + h * 0.05)
     top = max(-2.0, low - h * 0.36)
     s.pen.shape(rect(w * 0.06, top, w * 1.1, foot - top), BLACK if night else WHITE, 1.3)
-    roof = poly(((w * 0.02, top), (w * 0.12, top - h * 0.14), (w * 1.1, top - h * 0.14), (w * 1.1, top)))
-    s.pen.shape(roof, BLACK if night else MID_TONE, 1.3)
+    if s.stage.period == "medieval":
+        _battlements(s, top, foot)
+    else:
+        roof = poly(((w * 0.02, top), (w * 0.12, top - h * 0.14), (w * 1.1, top - h * 0.14), (w * 1.1, top)))
+        s.pen.shape(roof, BLACK if night else MID_TONE, 1.3)
     r, k = s.stage.random("garden back"), (foot - top)
     courses = [((w * x, top + k * y), (w * x + k * 0.16, top + k * y)) for x, y in
                ((r.uniform(0.08, 0.95), r.uniform(0.1, 0.95)) for _ in range(40))]  # fmt: skip
@@ -127,6 +130,19 @@ def garden_back(s: Scenery) -> None:
     earth(s, foot, "garden back", 16)
     tufts(s, "garden back", 44, far=2.4)
     blossoms(s, "garden back", 14)
+
+
+def _battlements(s: Scenery, top: float, foot: float) -> None:
+    """Of a castle: teeth along the wall, and a round tower at its end."""
+    w, night = s.stage.width, s.stage.night
+    shade, tooth = (BLACK if night else WHITE), (foot - top) * 0.11
+    tower = rect(w * 0.74, top - tooth * 3.4, w * 0.2, foot - top + tooth * 3.4)
+    teeth = [op for i in range(11) for op in rect(w * 0.06 + w * 0.068 * i, top - tooth, w * 0.036, tooth)]
+    s.pen.shape(tuple(teeth), shade, 1.2)
+    s.pen.shape(tower, shade, 1.3)
+    s.canvas.graded_tone(tower, ((w * 0.94, foot), 0.34), ((w * 0.78, foot), 0.0))
+    crown = [op for i in range(4) for op in rect(w * (0.725 + 0.064 * i), top - tooth * 5.2, w * 0.036, tooth * 1.2)]
+    s.pen.shape((*rect(w * 0.725, top - tooth * 4.1, w * 0.228, tooth * 0.9), *crown), shade, 1.2)
 
 
 def avenue(s: Scenery) -> None:
