@@ -49,7 +49,7 @@ def hair(look: Look, view: HeadView) -> Hair:
     style = pressed(style, look.hat) if presses(look.hat) else style
     front, strands = _front(style, look, view)
     behind, over, ties, root = _bound(style, look, view)
-    stubble: Path = _cap_path("full", view) if style.cap == "stubble" else ()
+    stubble: Path = clear_cap("high", view) if style.cap == "stubble" else ()
     stubble = shaved(view) if style.cap == "pate" else stubble
     if style.cap == "none" and look.age is Age.ELDER:
         front = wreath(view)
