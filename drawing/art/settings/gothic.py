@@ -1,10 +1,12 @@
 """A decayed house of old tales: seen across its black lake, its great chamber, the vault under it."""
 
 from drawing.art.settings.bare_tree import dead_tree
+from drawing.art.settings.country import roadway
+from drawing.art.settings.foliage import treeline
 from drawing.art.settings.indoors import hearth_glow
 from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
 from drawing.art.settings.plants import reeds
-from drawing.art.settings.room import Room, boards, books, dusk, shell, stacked
+from drawing.art.settings.room import Room, boards, books, lamplight, shell, stacked
 from drawing.art.settings.sky import open_sky
 from drawing.art.settings.texture import segments
 from drawing.art.stage import Scenery
@@ -47,6 +49,26 @@ def tarn_house(s: Scenery) -> None:
         reeds(s, w * x, lake + h * 0.02, h * 0.12, r, plumes=False)
     earth(s, lake, "tarn", 16)
     tufts(s, "tarn", 26)
+
+
+def moor(s: Scenery) -> None:
+    """The way to that house: a causeway over a bare moor from a black wood, dead trees, sedges."""
+    w, h, low = s.stage.width, s.stage.height, low_of(s)
+    lane = h - low
+    open_sky(s, low, clouds=2)
+    ridge(s, low + 0.5, h * 0.1, MID_TONE, "moor")
+    treeline(s, low + 0.5, h * 0.08, "moor", BLACK)
+    ground(s, low)
+    left = ((0.5, 0.0), (0.48, 0.12), (0.42, 0.28), (0.36, 0.5), (0.26, 0.74), (0.08, 1.06))
+    right = ((0.52, 0.0), (0.515, 0.12), (0.5, 0.28), (0.56, 0.5), (0.66, 0.74), (0.9, 1.06))
+    roadway(s, [(w * x, low + lane * y) for x, y in left], [(w * x, low + lane * y) for x, y in right])
+    r = s.stage.random("moor")
+    for x, y, k in ((0.08, 0.2, 0.6), (0.28, 0.08, 0.34), (0.7, 0.06, 0.3), (0.93, 0.24, 0.66)):
+        dead_tree(s, (w * x, low + lane * y), h * k, r)
+    for x, y in ((0.2, 0.4), (0.84, 0.5), (0.12, 0.8)):
+        reeds(s, w * x, low + lane * y, h * 0.14, r, plumes=False)
+    earth(s, low, "moor", 18)
+    tufts(s, "moor", 36)
 
 
 def _house(s: Scenery, left: float, foot: float, wide: float, tall: float) -> None:
@@ -118,9 +140,9 @@ def chamber(s: Scenery) -> None:
         for d in (0.12, 0.56):
             _tapestry(s, room, side, d)
     _beams(s, room)
-    dusk(s, room)
+    _candlelit(s, room)
     _table(s, room)
-    _candles(s, room, -0.66, 0.8)
+    _candles(s, room, *_STAND)
 
 
 def _window(s: Scenery, room: Room, u: float) -> None:
@@ -218,7 +240,17 @@ def chamber_rear(s: Scenery) -> None:
         for d in (0.12, 0.56):
             _tapestry(s, room, side, d)
     _beams(s, room)
-    dusk(s, room)
+    _candlelit(s, room)
+
+
+_STAND = (-0.66, 0.8)
+"""Where the candles are: across and how deep."""
+
+
+def _candlelit(s: Scenery, room: Room) -> None:
+    if s.stage.night:
+        u, d = _STAND
+        lamplight(s, room.pt(u, 0.5, d))
 
 
 def _beams(s: Scenery, room: Room) -> None:

@@ -93,7 +93,7 @@ PLACES: dict[str, Place] = {
     "sea": Place(open_sea.sea, outdoors=True, on_floor=True, reverse=behind.other_side(open_sea.sea)),
     "sky": Place(nature.sky, outdoors=True),
     "night_sky": Place(nature.sky, outdoors=True),
-    "tarn_house": Place(gothic.tarn_house, outdoors=True, on_floor=True, reverse=behind.road_back),
+    "tarn_house": Place(gothic.tarn_house, outdoors=True, on_floor=True, reverse=gothic.moor),
     "chamber": Place(gothic.chamber, reverse=gothic.chamber_rear),
     "castle_room": Place(gothic.chamber, reverse=gothic.chamber_rear),
     "summit": Place(heights.summit, outdoors=True, on_floor=True, reverse=behind.valley),

@@ -66,12 +66,20 @@ def _stones(s: Scenery) -> Room:
     s.lines(lines, 0.8)
     s.pen.contour(room.back(-1, 0, 1, 1), 1.5)
     for d in (0.98, 0.62, 0.2):
-        spring = ((-1, 0.66), (-0.86, 0.86), (-0.5, 0.97), (0, 1.0), (0.5, 0.97), (0.86, 0.86), (1, 0.66))
-        inner = [room.pt(u, v, d) for u, v in spring]
-        outer = [room.pt(u * 1.02, v * 1.03 + 0.025, d) for u, v in reversed(spring)]
-        s.pen.shape(poly([*inner, *outer]), BLACK if d > 0.9 else DARK_TONE, 1.2)
-        s.pen.curve(inner, 1.0, 255)
+        _rib(s, room, d)
     return room
+
+
+_RIB = ((1.0, 0.0), (1.0, 0.6), (0.88, 0.84), (0.5, 1.0), (0.0, 1.05))
+
+
+def _rib(s: Scenery, room: Room, d: float) -> None:
+    """Pillars at both walls and the arch that they bear."""
+    outer = [*((-u, v) for u, v in _RIB[:-1]), *reversed(_RIB)]
+    inner = [(u * 0.93, v * 0.95) for u, v in outer]
+    s.pen.shape(poly([room.pt(u, v, d) for u, v in (*outer, *reversed(inner))]), WHITE, 1.3)
+    joints = [(a, b) for a, b in zip(outer, inner, strict=True) if a[1] > 0]
+    s.lines([(room.pt(*a, d), room.pt(*b, d)) for a, b in joints], 1.0)
 
 
 def _arch(s: Scenery, room: Room, half: float, inside: object) -> None:
