@@ -18,7 +18,10 @@ TAKES = frozenset({"take", "carry", "hold"})
 LETS_GO = frozenset({"drop", "throw", "give"})
 SINKS = frozenset({"fall", "sleep", "lie"})
 """Nobody holds on to anything who lies down or is struck down."""
-_BUSY = frozenset({Pose.RUN, Pose.REACH, Pose.HUG, Pose.FIGHT, Pose.CLASP})
+_BUSY = frozenset(
+    {Pose.RUN, Pose.REACH, Pose.HUG, Pose.FIGHT, Pose.CLASP, Pose.PRAY, Pose.WEEP, Pose.DESPAIR, Pose.FOLD, Pose.CRAWL,
+     Pose.CLIMB, Pose.JUMP}
+)  # fmt: skip
 """Poses whose hands have something else to do than to carry what is not spoken of."""
 _ARMS = frozenset({"gun", "sword", "knife", "bow", "stick"})
 """What hands fight with, and nobody lays down for it."""

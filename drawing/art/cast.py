@@ -21,7 +21,10 @@ FAR_HEAD = 1.1
 
 _MILD = frozenset({Expression.NEUTRAL, Expression.SERIOUS, Expression.SMILE, Expression.SMIRK, Expression.CALM})
 """Faces that can be read from the side."""
-_UPRIGHT = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL})
+_UPRIGHT = frozenset(
+    {Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL, Pose.FOLD,
+     Pose.PRAY, Pose.LOOK_DOWN}
+)  # fmt: skip
 _SEATED = frozenset({Pose.SIT, Pose.WRITE})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 """So near that of a beast that runs only its face is seen, not a body cut off behind it."""

@@ -37,7 +37,9 @@ _LONG = 2.6
 """Heads: a body wider than this needs its width on the floor."""
 _CLEAR = 1.06
 """Of its width: what a beast that is longer than high keeps for itself, lest two stand in each other."""
-_LEGS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.LIE, Pose.BOW, Pose.KNEEL})
+_LEGS = frozenset(
+    {Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.LIE, Pose.BOW, Pose.KNEEL, Pose.JUMP, Pose.CLIMB, Pose.CRAWL, Pose.DIG}
+)
 """What they do shows in their legs."""
 _SMALL = 3.4
 """Heads: a beast lower than this comes to the lower border, where people are cut at the knees."""

@@ -86,11 +86,11 @@ _CLUTCHES = ArmPose(target=(0.5, 0.06, 0.14), on_head=True, hand="laid", pole=(1
 POSES: dict[Pose, PoseSpec] = {
     Pose.STAND: PoseSpec(
         left=ArmPose(upper=(-3, 8), fore=(14, 4)), right=ArmPose(upper=(3, 15), fore=(28, -6)),
-        left_leg=BEARS, right_leg=FREE, shoulders=7, roll=3,
+        left_leg=BEARS, right_leg=FREE, shoulders=5, roll=3,
     ),
     Pose.RELAXED: PoseSpec(
         left=ArmPose(upper=(6, 16), fore=(36, -8)), right=_LOOSE, left_leg=LegPose((15, 12), 22, 6, 26),
-        right_leg=BEARS, shoulders=-9, roll=-4, twist=-6,
+        right_leg=BEARS, shoulders=-6, roll=-4, twist=-6,
     ),
     Pose.WALK: PoseSpec(
         left=ArmPose(upper=(-26, 8), fore=(-4, 6)), right=ArmPose(upper=(24, 8), fore=(46, 2)),
@@ -107,7 +107,7 @@ POSES: dict[Pose, PoseSpec] = {
     ),
     Pose.WAVE: PoseSpec(
         right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=_LOOSE, left_leg=BEARS, right_leg=FREE,
-        shoulders=9, roll=-5,
+        shoulders=6, roll=-5,
     ),
     Pose.REACH: PoseSpec(
         right=ArmPose(upper=(76, 14), fore=(86, 8), hand="open"), left=ArmPose(upper=(-16, 14), fore=(8, 10)),
@@ -120,12 +120,12 @@ POSES: dict[Pose, PoseSpec] = {
     Pose.THINK: PoseSpec(
         right=ArmPose(target=(0.1, 0.62, 0.42), on_head=True, hand="fist", pole=(0.5, 1, 0.1)),
         left=ArmPose(target=(-0.22, 1.12, 0.66), hand="relaxed", pole=(0.9, 0.6, -0.2)),
-        left_leg=BEARS, right_leg=FREE, shoulders=7, nod=8, roll=4,
+        left_leg=BEARS, right_leg=FREE, shoulders=5, nod=8, roll=4,
     ),
     Pose.AKIMBO: PoseSpec(
         left=ArmPose(target=(0.66, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
         right=ArmPose(target=(0.66, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
-        left_leg=LegPose((10, 13), 14, 2, 24), right_leg=LegPose((-2, 0), 1, outward=16), shoulders=-7, lean=-3,
+        left_leg=LegPose((10, 13), 14, 2, 24), right_leg=LegPose((-2, 0), 1, outward=16), shoulders=-5, lean=-3,
     ),
     Pose.CHEER: PoseSpec(
         left=ArmPose(upper=(18, 148), fore=(8, 168), hand="fist"), right=ArmPose(upper=(18, 142), fore=(8, 172),

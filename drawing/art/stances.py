@@ -20,7 +20,7 @@ _REST = (FREE, BEARS)
 
 STANCES: dict[str, PoseSpec] = {
     "pockets": PoseSpec(left=_POCKET, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-6, roll=-2),
-    "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-3),
+    "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-5, roll=-3),
     "crossed": PoseSpec(
         left=ArmPose(target=(-0.3, 0.98, 0.56), hand="hidden", pole=(1, 0.7, -0.1)),
         right=ArmPose(target=(0.1, 1.0, 0.7), hand="laid", pole=(1, 0.7, -0.1)),
@@ -28,7 +28,7 @@ STANCES: dict[str, PoseSpec] = {
     ),
     "hip": PoseSpec(
         left=_HANGS, right=ArmPose(target=(0.64, 1.56, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
-        left_leg=_REST[0], right_leg=_REST[1], shoulders=-10, roll=4,
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=-7, roll=4,
     ),
     "behind": PoseSpec(
         left=ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3)),
@@ -42,11 +42,11 @@ STANCES: dict[str, PoseSpec] = {
     ),
     "elbow": PoseSpec(
         left=_HANGS, right=ArmPose(target=(-0.12, 1.16, 0.52), hand="laid", pole=(0.9, 0.8, 0.1)),
-        left_leg=FREE, right_leg=BEARS, nod=6, roll=4, shoulders=-7,
+        left_leg=FREE, right_leg=BEARS, nod=6, roll=4, shoulders=-5,
     ),
     "leaning": PoseSpec(
         left=ArmPose(upper=(-4, 12), fore=(22, 8)), right=ArmPose(upper=(6, 14), fore=(34, -6)),
-        left_leg=LegPose((16, 12), 22, 6, 26), right_leg=BEARS, shoulders=-10, roll=3, lean=-4,
+        left_leg=LegPose((16, 12), 22, 6, 26), right_leg=BEARS, shoulders=-7, roll=3, lean=-4,
     ),
     "explains": PoseSpec(
         left=_HANGS, right=ArmPose(upper=(6, 17), fore=(62, 34), hand="open"),
@@ -58,7 +58,7 @@ STANCES: dict[str, PoseSpec] = {
     ),
     "neck": PoseSpec(
         left=_POCKET, right=ArmPose(target=(0.1, -0.08, -0.42), hand="hidden", pole=(1, -0.3, 0.2)),
-        left_leg=_REST[0], right_leg=_REST[1], shoulders=-8, roll=-6, nod=4,
+        left_leg=_REST[0], right_leg=_REST[1], shoulders=-5, roll=-6, nod=4,
     ),
     "offers": PoseSpec(
         left=_HANGS,
@@ -69,7 +69,8 @@ STANCES: dict[str, PoseSpec] = {
         left=_PALM, right=_PALM, left_leg=_REST[0], right_leg=_REST[1], shoulders=-4, roll=3, lean=2,
     ),
     "counts": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(0.54, 0.62, 0.62), hand="point", pole=(1, 0.8, -0.2), fingers=(0.08, -1, 0.2)),
+        left=_HANGS,
+        right=ArmPose(target=(0.54, 0.62, 0.62), hand="point", pole=(1, 0.8, -0.2), fingers=(0.08, -1, 0.2)),
         left_leg=BEARS, right_leg=FREE, shoulders=4, lean=3,
     ),
     "clench": PoseSpec(

@@ -48,7 +48,7 @@ LEAST_MM = 3.0
 WORDY = 40
 """More letters leave no room for a figure that is larger than its panel."""
 
-_LOW = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.BOW, Pose.CROUCH, Pose.HUG})
+_LOW = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.BOW, Pose.CROUCH, Pose.CRAWL, Pose.WRITE, Pose.HUG})
 _RACING = frozenset({"focus_lines", "speed_lines", "flash", "beta_flash", "impact"})
 
 

@@ -12,7 +12,9 @@ _STILL = _NEAR | {Shot.CLOSE}
 _TALKS = frozenset({Role.TALK, Role.HOOK, Role.REACT})
 _MOST_TEXTS = 1
 """A back before us takes the room that a second balloon would need."""
-_UP = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.FIST, Pose.CLASP, Pose.CHEER})
+_UP = frozenset(
+    {Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.FIST, Pose.CLASP, Pose.CHEER, Pose.FOLD, Pose.LOOK_DOWN}
+)
 
 
 class Pairs:
