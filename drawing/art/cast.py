@@ -25,6 +25,7 @@ _UPRIGHT = frozenset(
     {Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL, Pose.FOLD,
      Pose.PRAY, Pose.LOOK_DOWN}
 )  # fmt: skip
+_PAIR = 2
 _SEATED = frozenset({Pose.SIT, Pose.WRITE})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 """So near that of a beast that runs only its face is seen, not a body cut off behind it."""
@@ -36,8 +37,8 @@ def figures_of(
 ) -> list[Figure]:
     """All of a scene, as they are directed: who hugs a child does it on his knees, and the hands of those who are
     `talking` say it, too."""
-    hugging = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG]
-    child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in hugging)
+    held = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG or len(scene.figures) == _PAIR]
+    child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in held)
     return [
         figure_of(
             looks[f.character],

@@ -185,8 +185,8 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((38, 6), 44, 0, 14), right_leg=LegPose((-34, 8), 10, 30, 20), lean=14, twist=26, nod=-6,
     ),
     Pose.HUG: PoseSpec(
-        left=ArmPose(target=(0.14, 0.66, 1.62), hand="laid", pole=(1, 0.6, 0.1)),
-        right=ArmPose(target=(0.2, 1.0, 1.5), hand="laid", pole=(1, 0.9, 0.1)),
+        left=ArmPose(target=(0.26, 0.6, 1.14), hand="laid", pole=(1, 0.7, 0.1), fingers=(-0.2, -0.35, 1)),
+        right=ArmPose(target=(0.3, 1.02, 1.06), hand="laid", pole=(1, 0.9, 0.1), fingers=(-0.2, 0.3, 1)),
         left_leg=LegPose((12, 3), 10), right_leg=LegPose((-14, 4), 8, 22), lean=3, nod=12, roll=6,
     ),
     Pose.JUMP: PoseSpec(

@@ -57,7 +57,7 @@ def test_clasped_hands_meet(age: Age, gender: str) -> None:
 def test_arms_that_hug_enclose_somebody_before_the_chest_and_a_blow_goes_further(age: Age) -> None:
     p = proportions(Look(age=age))
     hug, blow = skeleton(POSES[Pose.HUG], p), skeleton(POSES[Pose.FIGHT], p)
-    reach = (p.upper_arm + p.forearm) * 0.4
+    reach = (p.upper_arm + p.forearm) * 0.34
     assert min(hug.left.wrist[2], hug.right.wrist[2]) > hug.neck[2] + reach
     assert blow.right.wrist[2] > hug.right.wrist[2]
 

@@ -4,7 +4,7 @@ from math import atan2, degrees, dist
 
 import pytest
 
-from drawing.art.cast import figure_of, rests
+from drawing.art.cast import figure_of, figures_of, rests
 from drawing.art.deeds import deed_of, doing
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.poses import POSES, mirrored
@@ -147,3 +147,20 @@ def test_a_telephone_is_at_the_ear_and_a_cup_below_the_mouth() -> None:
 
 def test_a_pose_that_needs_its_hands_keeps_them() -> None:
     assert deed_of("book", Pose.POINT) is None
+
+
+def test_who_hugs_a_child_kneels_down_to_it_whether_it_hugs_back_or_not() -> None:
+    looks = {"m": Look(gender="male"), "c": Look(age=Age.CHILD)}
+    heights = []
+    for other in (Age.CHILD, Age.ADULT):
+        looks["c"] = Look(age=other)
+        figures = (told(Pose.HUG, x=0.4, facing="right"), told(x=0.6, facing="left"))
+        directed = tuple(f.model_copy(update={"character": who}) for f, who in zip(figures, "mc", strict=True))
+        heights.append(figures_of(looks, seen(Shot.FULL, figures=directed))[0].marks.body.height)
+    assert heights[0] < 0.8 * heights[1]
+
+
+def test_hands_that_hug_lie_on_the_other_and_do_not_reach_past_him() -> None:
+    body = skeleton(POSES[Pose.HUG], MAN)
+    for arm in (body.left, body.right):
+        assert MAN.chest < arm.wrist[2] - body.neck[2] < 1.3
