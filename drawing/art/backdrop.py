@@ -68,7 +68,7 @@ def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bar
         aloft = seeded("aloft", *_words(direction)).random() < _ALOFT
         paint_detail(scenery, found, facing_of(direction), aloft=aloft and found.outdoors)
         if not aloft and not scenery.stage.night:
-            _tinged(scenery, direction)
+            _tinged(scenery, direction, most=_TONED)
     else:
         scenery.wipe()
         _mood(scenery, direction, found)
@@ -130,7 +130,11 @@ def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
 _LOW = frozenset({Emotion.SADNESS, Emotion.FEAR, Emotion.SHAME})
 
 
-def _tinged(s: Scenery, direction: SceneDirection) -> None:
+_TONED = 0.8
+"""Chances up to this lay a tone."""
+
+
+def _tinged(s: Scenery, direction: SceneDirection, most: float = 1.0) -> None:
     """The tone of a feeling, whatever is under it."""
     w, h = s.stage.width, s.stage.height
     area = rect(-1, -1, w + 2, h + 2)
@@ -142,7 +146,7 @@ def _tinged(s: Scenery, direction: SceneDirection) -> None:
         s.canvas.graded_tone(area, ((0, h), 0.2), ((0, h * 0.4), 0.0))
     else:
         chance = seeded("plain", s.stage.seed, *_words(direction)).random()
-        _plain(s, area, min(chance, 0.8) if w > _WIDE * h else chance)
+        _plain(s, area, min(chance, _TONED if w > _WIDE * h else most))
 
 
 def _kakeami(s: Scenery) -> None:

@@ -27,7 +27,7 @@ _ASIDE = 0.18
 """Of the panel's width: how far the point to which roads and decks run moves aside then."""
 _ENLARGED = 1.7
 """How much larger a part of open country is behind a head."""
-_FADED = 0.5
+_FADED = 0.36
 """White dots over what lies behind a head, lest it compete with the face."""
 
 

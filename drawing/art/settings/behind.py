@@ -37,7 +37,7 @@ def road_back(s: Scenery) -> None:
     def at(x: float, y: float) -> Point:
         return (w * x, low + lane * y)
 
-    open_sky(s, low, clouds=2)
+    open_sky(s, low, clouds=2, away=True)
     ridge(s, low + 0.5, h * 0.08, LIGHT_TONE, "back far")
     treeline(s, low + 0.5, h * 0.11, "road back", DARK_TONE)
     ground(s, low)
@@ -59,7 +59,7 @@ def road_back(s: Scenery) -> None:
 def village_back(s: Scenery) -> None:
     """Out of the village: rice fields to a grove on its hill, with steps and a gateway of two posts."""
     w, h, low = s.stage.width, s.stage.height, low_of(s)
-    open_sky(s, low)
+    open_sky(s, low, away=True)
     ridge(s, low + 0.5, h * 0.1, LIGHT_TONE, "back far")
     hill = ((0.5, 0.0), (0.58, 0.14), (0.72, 0.2), (0.86, 0.15), (0.98, 0.0))
     grove = smooth([(w * x, low + 1 - h * up) for x, up in hill], tension=0.6)
@@ -93,7 +93,7 @@ def _stook(s: Scenery, x: float, y: float, size: float) -> None:
 def garden_back(s: Scenery) -> None:
     """The house that the garden belongs to: a wall with windows and ivy, the door with its steps."""
     w, h, low = s.stage.width, s.stage.height, low_of(s)
-    open_sky(s, low, clouds=1)
+    open_sky(s, low, clouds=1, away=True)
     night, foot = s.stage.night, low + h * 0.08
     ink = 255 if night else 0
     ground(s, low + h * 0.05)
@@ -148,7 +148,7 @@ def _battlements(s: Scenery, top: float, foot: float) -> None:
 def avenue(s: Scenery) -> None:
     """From the gate into the old capital: houses with tiled roofs on both sides, a pagoda over them."""
     w, h, low = s.stage.width, s.stage.height, low_of(s)
-    open_sky(s, low)
+    open_sky(s, low, away=True)
     ground(s, low, WHITE)
     _pagoda(s, w * 0.5, low + h * 0.02, h * 0.3)
     for k, x in enumerate((0.4, 0.61, 0.31, 0.72, 0.16, 0.9)):
@@ -185,7 +185,7 @@ def _banner(s: Scenery, x: float, y: float, tall: float) -> None:
 def dunes(s: Scenery) -> None:
     """Inland from a beach: sand with grass on it, pines bent by the wind, a boat drawn up."""
     w, h, low = s.stage.width, s.stage.height, low_of(s)
-    open_sky(s, low)
+    open_sky(s, low, away=True)
     ridge(s, low + 0.5, h * 0.1, MID_TONE, "dunes")
     ground(s, low)
     r = s.stage.random("dunes")
@@ -215,7 +215,7 @@ def _beached(s: Scenery, x: float, y: float, half: float) -> None:
 def valley(s: Scenery) -> None:
     """Down from a height: crags at both sides, and far below a valley with its river in the haze."""
     w, h, low = s.stage.width, s.stage.height, low_of(s, 0.7)
-    open_sky(s, low)
+    open_sky(s, low, away=True)
     for n, (tall, shade) in enumerate(((0.16, LIGHT_TONE), (0.1, LIGHT_TONE), (0.05, MID_TONE))):
         ridge(s, low + h * 0.03 * n, h * tall, shade, f"valley{n}")
     ground(s, low + h * 0.06)

@@ -55,7 +55,7 @@ def moor(s: Scenery) -> None:
     """The way to that house: a causeway over a bare moor from a black wood, dead trees, sedges."""
     w, h, low = s.stage.width, s.stage.height, low_of(s)
     lane = h - low
-    open_sky(s, low, clouds=2)
+    open_sky(s, low, clouds=2, away=True)
     ridge(s, low + 0.5, h * 0.1, MID_TONE, "moor")
     treeline(s, low + 0.5, h * 0.08, "moor", BLACK)
     ground(s, low)

@@ -65,7 +65,7 @@ PLACES: dict[str, Place] = {
     "bath": Place(public.bath, on_floor=True),
     "station": Place(public.station, outdoors=True),
     "park": Place(public.park, outdoors=True, on_floor=True, reverse=behind.other_side(public.park)),
-    "rooftop": Place(today.rooftop, outdoors=True, reverse=behind.other_side(today.rooftop)),
+    "rooftop": Place(today.rooftop, outdoors=True, reverse=today.rooftop_back),
     "lighthouse": Place(coast.lighthouse, outdoors=True, on_floor=True, reverse=behind.dunes),
     "lighthouse_room": Place(lamp_room.lighthouse_room, boxed=False),
     "shore": Place(coast.shore, outdoors=True, on_floor=True, reverse=behind.dunes),

@@ -12,21 +12,22 @@ from manga.geometry import Point
 from manga.plot import TimeOfDay, Weather
 
 
-def open_sky(s: Scenery, low: float | None = None, *, clouds: int = 3) -> None:
-    """Fill the picture down to `low` (the horizon) with the sky of the hour."""
+def open_sky(s: Scenery, low: float | None = None, *, clouds: int = 3, away: bool = False) -> None:
+    """Fill the picture down to `low` (the horizon) with the sky of the hour; `away` from sun and moon."""
     stage = s.stage
     bottom = min(stage.height, max(stage.horizon if low is None else low, stage.height * 0.12))
     s.wipe()
     area = rect(-1, -1, stage.width + 2, bottom + 1)
     if stage.night:
-        _night(s, area, bottom)
+        _night(s, area, bottom, away=away)
         return
     if stage.weather in {Weather.RAIN, Weather.SNOW}:
         _heavy(s, area, bottom)
         return
     if stage.time is TimeOfDay.EVENING:
         s.canvas.graded_tone(area, ((0, -1), 0.42), ((0, bottom), 0.06))
-        _sun(s, bottom)
+        if not away:
+            _sun(s, bottom)
         _bars(s, bottom)
         return
     top = 0.34 if stage.weather is Weather.CLOUDY else 0.22
@@ -51,7 +52,7 @@ def _heavy(s: Scenery, area: Path, bottom: float) -> None:
         s.canvas.stroke(low, s.pen.weight * 0.7)
 
 
-def _night(s: Scenery, area: Path, bottom: float) -> None:
+def _night(s: Scenery, area: Path, bottom: float, *, away: bool) -> None:
     """Black above, paler towards the horizon; the moon in a thin haze, and bars of cloud."""
     stage = s.stage
     s.canvas.graded_tone(area, ((0, bottom * 0.12), 1.0), ((0, bottom), 0.5))
@@ -66,9 +67,9 @@ def _night(s: Scenery, area: Path, bottom: float) -> None:
     s.canvas.fill(tuple(stars), 255)
     for _ in range(3):
         glint(s, (stage.width * r.random(), bottom * 0.7 * r.random()), r.uniform(0.8, 1.5), 255)
-    size = min(stage.width, stage.height) * 0.085
-    at = (stage.width * (0.2 if stage.seed % 2 else 0.8), max(size * 1.3, bottom * 0.32))
-    moon(s, at, size)
+    if not away:
+        size = min(stage.width, stage.height) * 0.085
+        moon(s, (stage.width * (0.2 if stage.seed % 2 else 0.8), max(size * 1.3, bottom * 0.32)), size)
     _night_bars(s, bottom, 2)
 
 

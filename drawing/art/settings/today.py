@@ -1,5 +1,6 @@
 """Places of today besides the home: a school's roof and stairwell."""
 
+from drawing.art.settings.land import ridge
 from drawing.art.settings.room import Room, dusk, papers, shell, window
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
@@ -33,6 +34,37 @@ def rooftop(s: Scenery) -> None:
     _railing(s, half)
     if s.stage.unit < 0.2 * h:
         _hut(s, (0.3 if s.stage.seed % 2 else -1) * half * 0.6)
+
+
+def rooftop_back(s: Scenery) -> None:
+    """Towards the staircase: its wall with the door by which one comes out, pipes, machines, a mast; hills behind."""
+    w, h = s.stage.width, s.stage.height
+    far, z = min(s.stage.horizon, h * 0.86), 2.3
+    open_sky(s, far, clouds=4, away=True)
+    ridge(s, far + 0.5, h * 0.12, MID_TONE, "behind the roofs")
+    foot = s.stage.floor(3.0)
+    half = w * 0.62 * 3.0 / s.stage.unit
+    s.canvas.fill(rect(-1, foot, w + 2, h - foot + 4), 255)
+    dark, pale = (0.6, 0.4) if s.stage.night else (0.2, 0.0)
+    s.canvas.graded_tone(rect(-1, foot, w + 2, h - foot + 4), ((0, foot), dark), ((0, (foot + h) / 2), pale))
+    slabs = [((-1.0, s.stage.floor(k)), (w + 1, s.stage.floor(k))) for k in (2.1, 1.65, 1.3, 1.04, 0.86)]
+    slabs += [(s.stage.at(half * k / 3, 0, 0.5), s.stage.at(half * k / 3, 0, 3.0)) for k in range(-3, 4)]
+    s.lines(slabs, 0.6)
+    s.pen.shape(s.stage.quad((-half, 0, 3.0), (half, 0, 3.0), (half, 1.6, 3.0), (-half, 1.6, 3.0)), _wall(s), 1.1)
+    s.line(s.stage.at(-half, 1.35, 3.0), s.stage.at(half, 1.35, 3.0), 0.8)
+    mast = (s.stage.at(half * 0.62, 0, 2.8), s.stage.at(half * 0.62, 12, 2.8))
+    s.line(*mast, 3.4, 0)
+    s.line(*mast, 1.2, 255)
+    for k in (0.8, 1.4):
+        s.line(s.stage.at(half * 0.62 - k, 12 - k, 2.8), s.stage.at(half * 0.62 + k, 12 - k, 2.8), 1.4)
+    for x in (1.6, 4.4):
+        s.pen.shape(s.stage.quad((x, 0.2, z), (x + 2.3, 0.2, z), (x + 2.3, 2.6, z), (x, 2.6, z)), _wall(s), 1.2)
+        k = s.stage.unit / z
+        s.pen.shape(ellipse(*s.stage.at(x + 1.15, 1.4, z), k * 0.9, k * 0.9), DARK_TONE, 1.0)
+    _hut(s, -6.2)
+    pipe = [s.stage.at(x, up, z) for x, up in ((0.5, 8.4), (1.1, 8.4), (1.1, 3.2), (2.4, 3.2), (2.4, 2.6))]
+    s.pen.straight(pipe, 4.0)
+    s.pen.straight(pipe, 1.8, 255)
 
 
 def _worn_slabs(s: Scenery, half: float) -> None:
