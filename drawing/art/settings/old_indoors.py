@@ -2,7 +2,8 @@
 
 from drawing.art.settings.details import potted, rug, side_picture, wall_lamp
 from drawing.art.settings.indoors import hearth_glow, striped
-from drawing.art.settings.room import Room, boards, dusk, mats, panes, shell, window
+from drawing.art.settings.passage import side_door
+from drawing.art.settings.room import NEAR, Room, boards, dusk, mats, panes, shell, window
 from drawing.art.stage import Scenery
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
@@ -74,11 +75,27 @@ def farmhouse(s: Scenery) -> None:
         s.pen.cover(room.back(-0.56, 0, 0.06, 0.22), LIGHT_TONE)
         s.pen.curve((room.pt(-0.56, 0.3), room.pt(-0.3, 0.42), room.pt(-0.05, 0.32), room.pt(0.06, 0.36)), 1.0)
     panes(s, room.back(0.14, 0.08, 0.58, 0.7), 7, 1, 1.0)
+    _timbers(s, room)
     s.pen.shape(room.quad((0.5, 0, 0.5), (1, 0, 0.5), (1, 0.1, 0.5), (0.5, 0.1, 0.5)), WHITE, 1.2)
     s.pen.shape(room.flat(0.5, 1, 0.5, 1, 0.1), LIGHT_TONE, 1.2)
     _jar(s, room, -0.8, 0.84)
     _jar(s, room, -0.62, 0.74)
     dusk(s, room)
+
+
+def _timbers(s: Scenery, room: Room) -> None:
+    """Posts and beams of the side walls, a barred window on one, a shelf with bowls on the other."""
+    for u in (-1.0, 1.0):
+        s.pen.shape(room.side(u, NEAR, 1, 0.72, 0.77), DARK_TONE, 1.1)
+        for d in (0.98, 0.6, 0.16):
+            s.pen.shape(room.side(u, d - 0.025, d + 0.02, 0, 1), DARK_TONE, 1.1)
+    bars = room.side(-1, 0.3, 0.5, 0.36, 0.64)
+    s.pen.shape(bars, BLACK if s.stage.night else WHITE, 1.4)
+    panes(s, bars, 6, 1, 2.0, 255 if s.stage.night else 0)
+    for v in (0.36, 0.54):
+        s.pen.shape(room.side(1, 0.26, 0.54, v, v + 0.02), WHITE, 1.1)
+        for d in (0.3, 0.38, 0.46):
+            s.pen.shape(room.side(1, d, d + 0.05, v + 0.02, v + 0.09), MID_TONE if d > 0.35 else WHITE, 0.9)
 
 
 def _jar(s: Scenery, room: Room, u: float, d: float) -> None:
@@ -135,10 +152,24 @@ def parlour(s: Scenery) -> None:
     rug(s, room)
     for wall in (-1.0, 1.0):
         side_picture(s, room, wall, 0.3)
+        s.line(room.pt(wall, 0.3, NEAR), room.pt(wall, 0.3, 1), 1.4)
+        s.lines([(room.pt(wall, 0.3, d), room.pt(wall, 1, d)) for d in (-0.5, -0.1, 0.16, 0.36, 0.52, 0.66, 0.8)], 0.6)
+    side_door(s, room, -1.0, 0.62, 0.8)
+    _chimney(s, room)
     potted(s, room, 0.88, 0.92)
     dusk(s, room)
     _couch(s, room)
     _table(s, room, 0.62, 0.62)
+
+
+def _chimney(s: Scenery, room: Room) -> None:
+    """The fireplace of the right wall, a clock and vases on its shelf."""
+    s.pen.shape(room.side(1, 0.56, 0.84, 0, 0.36), WHITE, 1.3)
+    s.pen.shape(room.side(1, 0.62, 0.78, 0, 0.26), BLACK, 1.1)
+    s.pen.shape(room.side(1, 0.53, 0.87, 0.36, 0.4), WHITE, 1.2)
+    s.pen.shape(room.side(1, 0.68, 0.73, 0.4, 0.52), MID_TONE, 1.0)
+    for d in (0.58, 0.8):
+        s.pen.shape(room.side(1, d, d + 0.025, 0.4, 0.48), DARK_TONE, 1.0)
 
 
 def _couch(s: Scenery, room: Room) -> None:

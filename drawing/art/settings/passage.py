@@ -19,7 +19,7 @@ def passage(s: Scenery) -> None:
         s.pen.cover(room.side(u, -2.6, 1, 0.035, 0.28), LIGHT_TONE)
         s.line(room.pt(u, 0.28, -2.6), room.pt(u, 0.28, 1), 1.3)
         for d0, d1 in _DOORS:
-            _side_door(s, room, u, d0, d1)
+            side_door(s, room, u, d0, d1)
         side_picture(s, room, u, 0.06)
         for d in (0.3, 0.66):
             _bracket(s, room, u, d)
@@ -29,7 +29,7 @@ def passage(s: Scenery) -> None:
     dusk(s, room)
 
 
-def _side_door(s: Scenery, room: Room, u: float, d0: float, d1: float) -> None:
+def side_door(s: Scenery, room: Room, u: float, d0: float, d1: float) -> None:
     deep = d1 - d0
     s.pen.shape(room.side(u, d0 - deep * 0.12, d1 + deep * 0.12, 0, 0.78), MID_TONE, 1.3)
     s.pen.shape(room.side(u, d0, d1, 0, 0.73), WHITE, 1.2)
