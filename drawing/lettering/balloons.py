@@ -60,7 +60,7 @@ FORMS: Mapping[BalloonKind, Form] = {
     BalloonKind.SHOUT: Form(2.3, (0.32, 0.35), 0.26),
     BalloonKind.WHISPER: Form(2.45, (0.4, 0.4)),
     BalloonKind.THOUGHT: Form(2.4, (0.35, 0.35), 0.2),
-    BalloonKind.MONOLOGUE: Form(BOX_POWER, (0.2, 0.2)),
+    BalloonKind.MONOLOGUE: Form(BOX_POWER, (0.3, 0.3)),
     BalloonKind.CAPTION: Form(BOX_POWER, (0.6, 0.6)),
     BalloonKind.TELEPHONE: Form(3.6, (0.55, 0.5), 0.07),
     BalloonKind.OFF_PANEL: Form(2.45, (0.4, 0.4)),
@@ -141,13 +141,18 @@ def body_for(run: TextRun, kind: BalloonKind, *, compact: bool = False) -> Body:
 def _corners(run: TextRun, ax: float, ay: float) -> list[Point]:
     """Corners of the columns or lines with their air, about the centre of the text."""
     cx, cy = run.box.centre
+    widened = (Rect(x=r.x - ax, y=r.y - ay, width=r.width + 2 * ax, height=r.height + 2 * ay) for r in row_boxes(run))
+    return [(x - cx, y - cy) for row in widened for x, y in row.polygon()]
+
+
+def row_boxes(run: TextRun) -> tuple[Rect, ...]:
+    """The boxes of the columns or lines, and of their readings."""
     rows: dict[float, Rect] = {}
     for glyph in (*run.glyphs, *run.ruby):
         box = glyph.box
         row = round(box.centre[0] if run.vertical else box.centre[1], 2)
         rows[row] = _around_both(rows[row], box) if row in rows else box
-    widened = (Rect(x=r.x - ax, y=r.y - ay, width=r.width + 2 * ax, height=r.height + 2 * ay) for r in rows.values())
-    return [(x - cx, y - cy) for row in widened for x, y in row.polygon()]
+    return tuple(rows.values())
 
 
 def _around_both(a: Rect, b: Rect) -> Rect:

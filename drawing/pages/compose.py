@@ -13,12 +13,13 @@ from math import hypot, sqrt
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import Path, flattened, from_data, poly, rect
 from drawing.ink.pdf_pictures import is_grey
+from drawing.lettering.balloons import FORMS, row_boxes
 from drawing.lettering.fonts import Faces
 from drawing.lettering.outlines import run_outline
 from drawing.pages.breakouts import draw_breakouts
 from manga.book import PageGraph, PanelNode
 from manga.geometry import Rect, area, bounds, inside
-from manga.lettering import Balloon, BalloonKind, Sfx
+from manga.lettering import Balloon, BalloonKind, Sfx, TextRun
 from manga.paper import PAPERS
 
 BORDER_B4_MM = 0.85
@@ -26,7 +27,6 @@ BALLOON_B4_MM = 0.5
 ROW_GUTTER_B4_MM = 9.0
 """Gutters of what is remembered are black, so that it cannot be taken for what happens now."""
 HALO_MM = 0.5
-TEXT_EDGE_EM = 0.34
 FOLIO_B4_MM = 2.9
 DISPLAY_EDGE_EM = 0.2
 DISPLAY_LINE_EM = 0.045
@@ -153,7 +153,7 @@ def _draw_balloons(canvas: Canvas, group: Sequence[Balloon], faces: Faces, scale
 def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float) -> None:
     letters = run_outline(balloon.text, faces)
     if balloon.kind is BalloonKind.MONOLOGUE or not balloon.outline:
-        canvas.stroke(letters, TEXT_EDGE_EM * balloon.text.size_q * 0.25, _WHITE)
+        _clear_ground(canvas, balloon.text)
         canvas.fill(letters)
         return
     outline = from_data(balloon.outline)
@@ -164,6 +164,15 @@ def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float) 
     border = _dashed(outline, 1.9 * scale, 1.1 * scale) if balloon.kind is BalloonKind.WHISPER else outline
     canvas.stroke(border, width, join="miter" if sharp else "round")
     canvas.fill(letters)
+
+
+def _clear_ground(canvas: Canvas, text: TextRun) -> None:
+    """The picture is cut out around words that have no balloon, line by line, as tone is scraped off."""
+    wide = 2 * FORMS[BalloonKind.MONOLOGUE].air_em[0] * text.size_q * 0.25
+    for row in row_boxes(text):
+        ground = _rect(row)
+        canvas.stroke(ground, wide, _WHITE)
+        canvas.fill(ground, _WHITE)
 
 
 def _draw_display(canvas: Canvas, text: Balloon, faces: Faces) -> None:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.paths import box, from_data, rect
+from drawing.lettering.balloons import row_boxes
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.compose import compose
 from drawing.pages.files import graph_bytes, page_files
@@ -108,10 +109,15 @@ def test_a_balloon_is_white_with_black_letters_over_a_black_picture() -> None:
     assert 0 < ink_ratio(inside) < 0.6
 
 
-def test_a_monologue_has_no_balloon_but_a_white_edge() -> None:
+def test_a_monologue_has_no_balloon_but_white_ground_from_line_to_line() -> None:
     graph = with_balloon(page(1), 0, lambda b: b.model_copy(update={"kind": BalloonKind.MONOLOGUE, "tail_tip": None}))
+    image, text = painted(graph), graph.balloons[0].text
     body = graph.balloons[0].polygon
-    assert at(painted(graph), body[0][0] + 1.2, body[2][1] - 1.2) == 0
+    assert at(image, body[0][0] + 1.2, body[2][1] - 1.2) == 0
+    first, *_, last = row_boxes(text)
+    air = 0.2 * text.size_q * 0.25
+    assert min(at(image, first.right + air, first.y + first.height * t / 9) for t in range(1, 9)) > 200
+    assert min(at(image, last.x - air, last.y + last.height * t / 9) for t in range(1, 9)) > 200
 
 
 @pytest.mark.parametrize("kind", list(BalloonKind))
