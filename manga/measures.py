@@ -4,6 +4,12 @@ from dataclasses import dataclass, replace
 
 from manga.brief import Language
 
+MUTE = 1.0
+"""Balloons a page; a book in which there are fewer is told by its captions, whatever their share."""
+TOLD_A_PAGE = 5
+"""Captions of a page of such a book: fewer would leave much unsaid that no picture shows, more would be an illustrated
+text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

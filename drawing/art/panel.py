@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
+from drawing.art.anchoring import anchors_of
 from drawing.art.animals.species import unknown_beast
 from drawing.art.backdrop import paint_backdrop, paint_over
 from drawing.art.breakout import Out, brought_out
@@ -28,7 +29,7 @@ from drawing.ink.paths import ellipse
 from drawing.ink.pen import MID, Pen
 from manga.artwork import Breakout, FigureAnchors
 from manga.characters import Look
-from manga.geometry import Point, Polygon, Rect, distance
+from manga.geometry import Polygon, Rect, distance
 from manga.plot import TimeOfDay
 from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
 
@@ -115,7 +116,7 @@ def expected_anchors(request: PanelRequest) -> tuple[FigureAnchors, ...]:
     figures, stage, place = _seen(request, direction)
     standing, _ = _staged(request, direction, figures, stage, place)
     size = (request.width_mm, request.height_mm)
-    return tuple(_anchors(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
+    return tuple(anchors_of(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
 
 
 def expected_breakout(request: PanelRequest) -> Breakout | None:
@@ -130,7 +131,7 @@ def expected_breakout(request: PanelRequest) -> Breakout | None:
 def _seen(request: PanelRequest, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
     """The figures, their stage and the place's name."""
     place, _ = place_of(direction.setting, request.period, western=_western(request))
-    figures = figures_of(request.looks, direction, _ground(place))
+    figures = figures_of(request.looks, direction, _ground(place), request.talking)
     stage = stage_for(
         direction, figures, request.width_mm, request.height_mm, request.period, request.seed,
         outdoors=PLACES[place].outdoors, talking=request.talking,
@@ -212,8 +213,8 @@ def _draw_figure(
     abed = lies and not near and place in _WARDS
     with canvas.moved(s.x, s.y, s.size):
         pen = Pen.on(canvas)
-        if s.direction.pose is Pose.SIT and not s.figure.low:
-            draw_seat(pen)
+        if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low:
+            draw_seat(pen, s.figure.seat)
         if near:
             draw_rest(pen, s.figure, outdoors=outdoors)
         if abed:
@@ -251,35 +252,8 @@ def _finished(
 ) -> DrawnPanel:
     drawing = canvas.finish()
     del hands
-    anchors = tuple(_anchors(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
+    anchors = tuple(anchors_of(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
     return DrawnPanel(drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)))
-
-
-def _anchors(s: Standing, width: float, height: float) -> FigureAnchors:
-    marks = s.figure.marks
-
-    def at(p: Point) -> Point:
-        return ((s.x + p[0] * s.size) / width, (s.y + p[1] * s.size) / height)
-
-    def box(r: Rect | None) -> Rect | None:
-        if r is None:
-            return None
-        (x0, y0), (x1, y1) = at((r.x, r.y)), at((r.right, r.bottom))
-        x0, x1 = (max(0.0, min(1.0, v)) for v in (x0, x1))
-        y0, y1 = (max(0.0, min(1.0, v)) for v in (y0, y1))
-        seen = x1 - x0 > 0.004 and y1 - y0 > 0.004
-        return Rect(x=round(x0, 4), y=round(y0, 4), width=round(x1 - x0, 4), height=round(y1 - y0, 4)) if seen else None
-
-    mouth = at(marks.mouth) if marks.mouth else None
-    inside = mouth is not None and 0 <= mouth[0] <= 1 and 0 <= mouth[1] <= 1
-    return FigureAnchors(
-        character=s.direction.character,
-        body=box(marks.body) or Rect(x=0, y=0, width=0, height=0),
-        head=box(marks.head),
-        face=box(marks.face),
-        mouth=(round(mouth[0], 4), round(mouth[1], 4)) if mouth and inside else None,
-        hands=tuple(b for b in (box(h) for h in marks.hands) if b),
-    )
 
 
 def ink_share(drawing: Drawing) -> float:

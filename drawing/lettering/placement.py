@@ -11,9 +11,11 @@ from typing import TypeAlias
 
 from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, reads_before, tail_meets
 from drawing.lettering.mending import FAULTY, Smaller, led, mended
-from drawing.lettering.pieces import Piece, Spot
+from drawing.lettering.pieces import Piece, Spot, meet
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import TAILLESS, anywhere, pointed, spots
+from drawing.lettering.tails import LONGEST_EM
+from manga.geometry import inside
 
 __all__ = ["Placed", "place", "reads_before"]
 
@@ -105,11 +107,16 @@ def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple
 
 
 def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
-    """The nearest free place, with full clearance, then with little, then with none; in the order of speaking first."""
-    for clearance in (CLEARANCE_EM, CLOSE_EM, 0.02):
+    """The nearest free place of the panel, then of the page, with full clearance, then with little, at the last
+    with none; in the order of speaking first."""
+    own = meet(piece.panel.room, page.text_area)
+    for within, clearance in (
+        *((own, clearance) for clearance in (CLEARANCE_EM, CLOSE_EM)),
+        *((page.text_area, clearance) for clearance in (CLEARANCE_EM, CLOSE_EM, 0.02)),
+    ):
         free = [
             spot
-            for spot in anywhere(piece, page, piece.variants[:LAST_VARIANTS])
+            for spot in anywhere(piece, within, piece.variants[:LAST_VARIANTS])
             if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen)
         ]
         if free:
@@ -124,9 +131,13 @@ def _follows(layout: Layout, spot: Spot, page: PageSpace) -> bool:
 
 
 def _put(layout: Layout, spot: Spot) -> Layout:
-    """The layout with a spot whose tail, if it can have one, lies on nothing."""
+    """The layout with a spot whose tail, if it can have one, lies on nothing and leads out of no other panel."""
     free = _without_crossed_tails(layout, spot)
-    tailed = replace(spot, tail=pointed(spot.piece, spot.variant, spot.centre))
+    tail = pointed(spot.piece, spot.variant, spot.centre)
+    near = (
+        tail is not None and tail.length <= LONGEST_EM * spot.variant.em and inside(tail.root, spot.piece.panel.polygon)
+    )
+    tailed = replace(spot, tail=tail if near else None)
     own = spot if any(tail_meets(tailed, other) for other in free.chosen) else tailed
     return free.joined(own, own.cost)
 

@@ -12,7 +12,7 @@ from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.space import PageSpace, PanelSpace, lies_on
-from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, SHORTEST_SPIKED_EM, Tail, misleads, tails_to
+from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, SHORTEST_SPIKED_EM, USUAL_EM, Tail, misleads, tails_to
 from drawing.lettering.weighing import CAPTION_OUT, CORNER_MM, covering, rough
 from manga.geometry import Point, Polygon, Rect, bounds, inside, overlap_area
 from manga.lettering import BalloonKind
@@ -22,7 +22,7 @@ SHORTLIST = 56
 KEPT = 32
 POINTED = 12
 """Spots with a tail that are looked for farther off where none of the cheapest has one."""
-FACE_LIMIT = 0.02
+FACE_LIMIT, HEAD_LIMIT = 0.02, 0.12
 PAD_EM = 0.4
 TAILLESS = 150.0
 """What a balloon pays that should have a tail and has none."""
@@ -32,10 +32,12 @@ SLANTED_MM = (3.0, 6.0)
 """How far a caption may like to stand off a border that is slanted and would cut it too deeply."""
 LONG_HEADS, SPEAR = 2.0, 20.0
 """A tail longer than so many heads, and than the usual longest one, is a spear across the picture; what it costs."""
+EACH_EM = 0.7
+"""What each em costs by which a tail is longer than usual: nearer balloons are worth looking for."""
 _CUT_MM = 1.5
 """How far off its panel's border a tail ends, if the border cuts its balloon."""
 _WORSE = 100.0
-_FACE = 10.0
+_FACE, _HEAD = 10.0, 2.0
 
 
 def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int = KEPT) -> list[Spot]:
@@ -104,6 +106,7 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
         return None
     cost += 0.8 * leans + (CAPTION_OUT if piece.kind in BOXED and not (held or at_slant) else 0.0)
     cost += sum(_FACE + _WORSE * share for share in covered(shape, panel.faces) if share > FACE_LIMIT * 0.75)
+    cost += sum(_HEAD * (1 + share) for share in covered(shape, panel.heads) if share > HEAD_LIMIT)
     cost += _WORSE * any(lies_on(figure, shape) for figure in panel.before)
     tail = pointed(piece, variant, centre)
     if piece.speaker is not None and tail is None:
@@ -113,6 +116,7 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
     if tail is not None and piece.speaker is not None:
         far = tail.length - max(LONGEST_EM * variant.em, LONG_HEADS * piece.speaker.head_height)
         cost += (SPEAR + far / variant.em) if far > 0 else 0.0
+        cost += EACH_EM * max(0.0, tail.length / variant.em - USUAL_EM)
     return Spot(piece, variant, centre, box, cut, tail, cost)
 
 
@@ -158,15 +162,15 @@ def covered(shape: Polygon, faces: Sequence[Rect]) -> list[float]:
     ]
 
 
-def anywhere(piece: Piece, page: PageSpace, variants: Sequence[Variant], steps: int = 14) -> Iterator[Spot]:
-    """Spots all over the page, nearest to the panel first, without tails: the last resort, over art if need be."""
-    limits = page.text_area
+def anywhere(piece: Piece, within: Rect, variants: Sequence[Variant], steps: int = 14) -> Iterator[Spot]:
+    """Spots all over a part of the page, nearest to the panel first, without tails: the last resort, over art if need
+    be."""
     home = piece.panel.box.centre
     for variant in variants:
         type_ = variant.text_at((0.0, 0.0))
-        free_x, free_y = limits.width - type_.width, limits.height - type_.height
-        xs = [limits.x - type_.x + free_x * i / (steps - 1) for i in range(steps)]
-        ys = [limits.y - type_.y + free_y * i / (steps - 1) for i in range(steps)]
+        free_x, free_y = within.width - type_.width, within.height - type_.height
+        xs = [within.x - type_.x + free_x * i / (steps - 1) for i in range(steps)]
+        ys = [within.y - type_.y + free_y * i / (steps - 1) for i in range(steps)]
         centres = [(x, y) for x in xs for y in ys] if free_x > 0 and free_y > 0 else []
         for centre in sorted(centres, key=lambda c: (hypot(c[0] - home[0], c[1] - home[1]), c)):
             box = variant.box_at(centre)

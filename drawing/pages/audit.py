@@ -4,31 +4,40 @@ Gates are the issue's and the editors' (facts/craft-punch-list). Title pages cou
 averages leave out first, last and splash pages, and books of under six pages.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
 from drawing.layout.order import reading_order
 from drawing.lettering.fonts import Faces
-from drawing.pages.audit_balloons import covers_a_face, in_order, overlapping_pairs, tail_is_right, wants_speaker
+from drawing.pages.audit_balloons import (
+    covers_a_face,
+    covers_a_head,
+    in_order,
+    overlapping_pairs,
+    tail_is_right,
+    wants_speaker,
+)
 from drawing.pages.audit_edges import EDGES
 from drawing.pages.audit_flow import FLOW
 from drawing.pages.audit_shape import SHAPE
-from drawing.pages.audit_sheaf import SHORT_BOOK, Measure, Sheaf, average, broken, counted
+from drawing.pages.audit_sheaf import SHORT_BOOK, Measure, Sheaf, average, broken, counted, shared
 from drawing.pages.audit_talk import TALK
 from drawing.pages.audit_text import glyphs_missing, kinsoku_breaks, letter_count, letters_lost, smallest_q
 from manga.book import Gate, PageGraph
 from manga.geometry import area
+from manga.lettering import Balloon
 
 __all__ = ["LETTERS", "NAMES", "SHORT_BOOK", "Sheaf", "audit", "gates_json", "spearman"]
 
-FACES_COVERED = 0.005
+FACES_COVERED, HEADS_COVERED = 0.005, 0.04
 RHO = 0.7
 LETTERS = {"ja": (70, 120, 160), "en": (0, 600, 900)}
 """Least and greatest mean of letters a page, and the most on one page."""
 PANELS, PANELS_IN_STRIPS = (4.5, 5.8), (6, 12)
 TEXTS, TEXTS_IN_STRIPS = (7.5, 11), (12, 16)
 """Mean of texts a page, and the most on one page."""
-SILENT, SILENT_IN_STRIPS = (0.1, 0.25), (0.0, 0.3)
+SILENT, SILENT_IN_STRIPS = (0.1, 0.25), (0.0, 0.35)
+"""Panels without words; a strip has its four panels, whatever is said in it."""
 IN_STRIPS = 1.3
 """How many more letters a page of strips holds."""
 
@@ -79,13 +88,16 @@ def _balloon_overlaps(sheaf: Sheaf) -> Gate:
 
 
 def _faces_covered(sheaf: Sheaf) -> Gate:
-    found = {page.number: sum(covers_a_face(b, page) for b in page.balloons) for page in sheaf.body}
-    balloons = sum(len(page.balloons) for page in sheaf.body)
-    share = sum(found.values()) / balloons if balloons else 0.0
-    ok = share <= FACES_COVERED
-    return Gate(
-        name="faces_covered", value=round(share, 4), gate=f"<= {FACES_COVERED}", ok=ok, pages=broken(found, bool)
-    )
+    return _hidden("faces_covered", sheaf, covers_a_face, FACES_COVERED)
+
+
+def _heads_covered(sheaf: Sheaf) -> Gate:
+    return _hidden("heads_covered", sheaf, covers_a_head, HEADS_COVERED)
+
+
+def _hidden(name: str, sheaf: Sheaf, covers: Callable[[Balloon, PageGraph], bool], most: float) -> Gate:
+    found = {page.number: sum(covers(b, page) for b in page.balloons) for page in sheaf.body}
+    return shared(name, found, sum(len(page.balloons) for page in sheaf.body), most=most, gate=f"<= {most}")
 
 
 def _tails_right(sheaf: Sheaf) -> Gate:
@@ -189,6 +201,7 @@ _MEASURES: Mapping[str, Measure] = {
     "reading_order_ok": _reading_order,
     "balloon_overlaps": _balloon_overlaps,
     "faces_covered": _faces_covered,
+    "heads_covered": _heads_covered,
     "tails_right": _tails_right,
     "text_lost_chars": _text_lost,
     "kinsoku_violations": _kinsoku,

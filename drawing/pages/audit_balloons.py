@@ -1,6 +1,6 @@
 """Balloon measures of one page, recomputed from shapes: overlaps, faces hidden, tails that point to the right mouth."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import hypot
 
@@ -17,7 +17,7 @@ from manga.paper import Direction
 
 TOUCH_MM2 = 0.3
 """Less than this shared is a rounding of the drawing."""
-FACE_LIMIT = 0.02
+FACE_LIMIT, HEAD_LIMIT = 0.02, 0.25
 AIM_HEADS = 0.6
 WIDEST_TURN = 0.5
 """Cosine of the widest angle between a balloon's way to its tip and on to the mouth."""
@@ -43,21 +43,25 @@ def _shared(a: Path, b: Path) -> float:
 
 def covers_a_face(balloon: Balloon, page: PageGraph) -> bool:
     """Whether a balloon hides more than 2 % of the seen part of any face of the page."""
-    return any(_hides(balloon, face) for panel in page.panels for face in _seen_faces(panel))
+    faces = (_seen(figure.face, panel) for panel in page.panels for figure in panel.figures)
+    return any(_hides(balloon, face, FACE_LIMIT) for face in faces if face)
 
 
-def _seen_faces(panel: PanelNode) -> Iterator[Sequence[Point]]:
-    for figure in panel.figures:
-        if figure.face is not None:
-            seen = intersection(panel.polygon, figure.face.polygon())
-            if len(seen) > 2 and area(seen) > 0:
-                yield seen
+def covers_a_head(balloon: Balloon, page: PageGraph) -> bool:
+    """Whether a balloon hides a quarter of the seen part of any head of the page, its hair or hat included."""
+    heads = (_seen(figure.head, panel) for panel in page.panels for figure in panel.figures)
+    return any(_hides(balloon, head, HEAD_LIMIT) for head in heads if head)
 
 
-def _hides(balloon: Balloon, face: Sequence[Point]) -> bool:
-    if bounds(balloon.polygon).overlap(bounds(face)) <= 0:
+def _seen(box_: Rect | None, panel: PanelNode) -> Sequence[Point]:
+    seen = intersection(panel.polygon, box_.polygon()) if box_ is not None else ()
+    return seen if len(seen) > 2 and area(seen) > 0 else ()
+
+
+def _hides(balloon: Balloon, shape: Sequence[Point], limit: float) -> bool:
+    if bounds(balloon.polygon).overlap(bounds(shape)) <= 0:
         return False
-    return overlap_area(balloon.polygon, face) > FACE_LIMIT * area(face)
+    return overlap_area(balloon.polygon, shape) > limit * area(shape)
 
 
 def wants_speaker(balloon: Balloon) -> bool:

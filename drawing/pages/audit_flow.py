@@ -64,8 +64,9 @@ def _catches(page: PageGraph) -> bool:
 
 
 def equal_shots(sheaf: Sheaf) -> Gate:
-    """Runs of three panels of one scene from one distance; a camera that is fixed on purpose is marked so."""
-    panels = [(page.number, panel) for page in sheaf.body for panel in page.panels]
+    """Runs of three panels of one scene from one distance; a camera that is fixed on purpose is marked so. In strips it
+    stands still as a rule: what changes between even panels is the people."""
+    panels = [(page.number, panel) for page in sheaf.body if page.layout == "free" for panel in page.panels]
     found: dict[int, int] = {page.number: 0 for page in sheaf.body}
     for (number, panel), run in _runs(panels):
         found[number] += run >= RUN and not panel.fixed_camera
@@ -81,14 +82,19 @@ def _runs(panels: Sequence[tuple[int, PanelNode]]) -> Iterator[tuple[tuple[int, 
 
 def unanswered(sheaf: Sheaf) -> Gate:
     """Greatest moments that are followed by no face and no breath within two panels; the book's last page may end on
-    one."""
+    one. One of several panels is answered after the last of them."""
     panels = [(page.number, panel) for page in sheaf.body for panel in page.panels]
     found: dict[int, int] = {page.number: 0 for page in sheaf.body}
     for place, (number, panel) in enumerate(panels):
         after = [p for _, p in panels[place + 1 : place + 1 + ANSWER_WITHIN]]
-        if panel.importance >= KEY_EVENT and len(after) == ANSWER_WITHIN and not any(map(_answers, (panel, *after))):
-            found[number] += 1
+        goes_on = bool(after) and after[0].importance >= KEY_EVENT and _beat(after[0]) == _beat(panel)
+        great = panel.importance >= KEY_EVENT and not goes_on and len(after) == ANSWER_WITHIN
+        found[number] += great and not any(map(_answers, (panel, *after)))
     return counted("unanswered_moments", found)
+
+
+def _beat(panel: PanelNode) -> str:
+    return panel.key.partition("+")[0]
 
 
 def _answers(panel: PanelNode) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from drawing.lettering.fonts import Faces
 from manga.book import Gate, PageGraph
+from manga.lettering import BalloonKind
+from manga.measures import MUTE
 from manga.storyboard import Role
 
 SHORT_BOOK = 6
@@ -35,6 +37,12 @@ class Sheaf:
     def in_strips(self) -> bool:
         """Whether pages hold strips: more panels and texts, all of one size."""
         return any(page.layout != "free" for page in self.body)
+
+    @property
+    def mute(self) -> bool:
+        """Whether hardly anybody speaks in it: such a book is told by its captions."""
+        spoken = sum(b.kind is not BalloonKind.CAPTION for page in self.body for b in page.balloons)
+        return spoken < MUTE * len(self.body)
 
     @property
     def usual(self) -> tuple[PageGraph, ...]:

@@ -14,7 +14,8 @@ from manga.book import Gate, PanelNode
 from manga.geometry import bounds
 from manga.storyboard import Shot
 
-SIDES_KEPT, EYES_MET = 0.9, 0.85
+SIDES_KEPT, SIDES_KEPT_IN_STRIPS, EYES_MET = 0.9, 0.85, 0.85
+"""Strips hardly have wide views, behind which the camera may stand elsewhere."""
 TURNS = frozenset({Shot.ESTABLISHING.value, Shot.LONG.value})
 """Distances that show the place anew: behind them the camera may stand elsewhere."""
 ASIDE = 0.06
@@ -86,7 +87,7 @@ def sides_kept(sheaf: Sheaf) -> Gate:
             if before and panel.shot not in TURNS:
                 met += 1
                 swapped += [number] if before != order else []
-    return _share("sides_kept", met, swapped, SIDES_KEPT)
+    return _share("sides_kept", met, swapped, SIDES_KEPT_IN_STRIPS if sheaf.in_strips else SIDES_KEPT)
 
 
 def eyes_met(sheaf: Sheaf) -> Gate:

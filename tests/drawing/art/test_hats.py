@@ -11,12 +11,13 @@ from drawing.art.hair.pressed import presses
 from drawing.art.head import head
 from drawing.art.headgear import hat_outline, ink_brim_shadow
 from drawing.art.mouth import ink_mouth
+from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, common, ellipse, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Look
-from manga.storyboard import Expression
+from manga.storyboard import Expression, FigureDirection, SceneDirection, Shot
 
 HATS = ("straw", "cap", "hunting", "top", "helmet", "crown")
 STYLES = ("short", "messy", "spiky", "bob", "long", "ponytail", "twintail", "bun", "topknot", "swept", "curly")
@@ -31,6 +32,21 @@ def test_a_hat_presses_the_hair_down(hat: str, style: str) -> None:
         hair = head(look, Expression.NEUTRAL, view).hair
         tops = [box(path).y for path in (hair.front, *hair.behind, *hair.ties) if path]
         assert all(top > -0.45 for top in tops), view
+
+
+@pytest.mark.parametrize("hat", ["hunting", "top", "straw"])
+def test_the_head_that_words_keep_off_has_its_hat_in_it(hat: str) -> None:
+    direction = SceneDirection(shot=Shot.BUST, setting="street", figures=(FigureDirection(character="c01", x=0.5),))
+    boxes = []
+    for worn in ("none", hat):
+        look = Look.model_validate({"hat": worn, "hair_style": "short"})
+        drawn = draw_panel(PanelRequest(80, 80, direction, {"c01": look}))
+        assert drawn.figures[0].head is not None
+        boxes.append(drawn.figures[0].head)
+    bare, hatted = boxes
+    assert hatted.y < bare.y
+    assert hatted.bottom == pytest.approx(bare.bottom, abs=0.001)
+    assert hatted.width >= bare.width
 
 
 def test_a_cloth_round_the_head_leaves_the_hair_as_it_is() -> None:

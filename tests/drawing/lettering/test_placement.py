@@ -10,7 +10,7 @@ from drawing.lettering.mending import FAULTY, mended
 from drawing.lettering.pieces import Piece, Variant
 from drawing.lettering.placement import CROWD, place
 from drawing.lettering.spots import TAILLESS, spots
-from manga.geometry import Rect
+from manga.geometry import Rect, inside
 from tests.drawing.lettering.spots_desk import page_of, panel_at, person, piece_of, variant_of
 
 UPPER = panel_at(Rect(x=12, y=12, width=150, height=90), [person("a", 50, 60), person("b", 120, 60)])
@@ -97,6 +97,24 @@ def test_smaller_type_is_asked_for_only_where_nothing_else_is_without_fault() ->
     assert all(spot.cost > FAULTY for spot in spots(hard, page, hard.variants))
     place([hard], page, smaller)
     assert set(asked) <= {hard.key}
+
+
+def test_a_text_with_no_good_place_lies_over_art_of_its_panel_before_it_goes_to_another() -> None:
+    """Three long texts beside two people in a panel of a strip: the last one has no place without a fault."""
+    small = panel_at(Rect(x=60, y=60, width=62, height=46), [person("a", 80, 90, 14), person("b", 104, 90, 14)])
+    page = page_of(small, panel_at(Rect(x=60, y=112, width=62, height=46), index=1))
+    pieces = [
+        piece_of("それはだめだよと言った", small, who=who, rank=i, count=3) for i, who in enumerate(("a", "b", "a"))
+    ]
+    for spot in place(pieces, page).spots:
+        assert inside(spot.variant.text_at(spot.centre).centre, small.polygon)
+
+
+def test_a_text_that_lies_elsewhere_has_no_tail_out_of_another_panel() -> None:
+    tiny = panel_at(Rect(x=10, y=10, width=8, height=8), [person("a", 12, 12, 1)])
+    (spot,) = place([piece_of("それはだめだよ", tiny, who="a")], page_of(tiny)).spots
+    assert not inside(spot.centre, tiny.polygon)
+    assert spot.tail is None
 
 
 def test_a_text_without_any_place_in_its_panel_still_follows_what_was_said_before_it() -> None:

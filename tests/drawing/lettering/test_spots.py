@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from drawing.lettering.pieces import Spot
 from drawing.lettering.space import around
-from drawing.lettering.spots import FACE_LIMIT, LONG_HEADS, TAILLESS, anywhere, covered, spots
-from drawing.lettering.tails import LONGEST_EM
+from drawing.lettering.spots import FACE_LIMIT, HEAD_LIMIT, LONG_HEADS, TAILLESS, anywhere, covered, spots
+from drawing.lettering.tails import LONGEST_EM, USUAL_EM
 from drawing.lettering.weighing import CORNER_MM
 from manga.geometry import Rect, overlap_area
 from manga.lettering import BalloonKind
@@ -79,7 +79,7 @@ def test_a_panel_too_small_for_the_type_has_no_spot_but_the_page_has() -> None:
     panel = panel_at(Rect(x=20, y=20, width=8, height=8))
     piece = piece_of(TEXT, panel)
     assert spots(piece, page_of(panel), piece.variants) == []
-    nearest = next(anywhere(piece, page_of(panel), piece.variants))
+    nearest = next(anywhere(piece, TEXT_AREA, piece.variants))
     assert TEXT_AREA.contains(nearest.variant.text_at(nearest.centre), 1e-6)
 
 
@@ -123,6 +123,22 @@ def test_a_tail_is_no_spear_across_the_picture(x: float) -> None:
     spot = spots(piece, page_of(panel), piece.variants)[0]
     assert spot.tail is not None
     assert spot.tail.length <= max(LONGEST_EM * spot.variant.em, LONG_HEADS * 8.0)
+
+
+def test_a_balloon_stands_beside_a_hat_and_not_on_it() -> None:
+    """A tall head leaves more paper over it than beside it; words that cost nothing there still go beside."""
+    bare = person("a", 90, 78, 16.0)
+    hatted = bare.model_copy(update={"head": Rect(x=78, y=30, width=24, height=52)})
+    panel = panel_at(WIDE, [hatted])
+    piece = piece_of(TEXT, panel, who="a")
+    spot = spots(piece, page_of(panel), piece.variants)[0]
+    assert covered(moved(spot.variant.flat, spot.centre), panel.heads)[0] <= HEAD_LIMIT
+
+
+def test_a_balloon_comes_near_enough_for_a_short_tail() -> None:
+    spot = best(("a", 40.0, 70.0))
+    assert spot.tail is not None
+    assert spot.tail.length <= USUAL_EM * spot.variant.em + 0.01
 
 
 def test_a_balloon_keeps_off_a_figure_that_stands_before_a_border() -> None:

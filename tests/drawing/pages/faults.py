@@ -242,10 +242,24 @@ def _looks_away() -> Book:
     return on_third(change)
 
 
+def _tall_hats() -> Book:
+    """Heads that reach up to where the words are; faces stay free."""
+
+    def change(graph: PageGraph) -> PageGraph:
+        covered = {b.panel: bounds(b.polygon) for b in graph.balloons}
+        for at, panel in enumerate(graph.panels):
+            head = covered.get(panel.key, panel.figures[0].head)
+            graph = with_panel(graph, at, figures=(panel.figures[0].model_copy(update={"head": head}),))
+        return graph
+
+    return each(book(), change)
+
+
 OTHER_FAULTS: dict[str, tuple[str, Callable[[], Book]]] = {
     "a way of the eye that crosses itself": ("gaze_crossings", _crossing_ways),
     "words that lead back up": ("backtracks", _back_up),
     "pages that end on trifles": ("hooks", _weak_ends),
+    "words on hats": ("heads_covered", _tall_hats),
     "three panels from one distance": ("equal_shots", _one_distance),
     "a great moment that nobody feels": ("unanswered_moments", _nobody_feels_it),
     "neighbours that are cut alike": ("equal_layouts", _cut_alike),

@@ -236,6 +236,38 @@ def test_a_short_book_is_not_measured_by_averages() -> None:
     assert broken(each(book(3), lambda page: without_panel(page, 0))) == set()
 
 
+def test_a_moment_of_several_panels_is_answered_after_the_last_of_them() -> None:
+    def told(graph: PageGraph, key: str) -> PageGraph:
+        graph = graph.model_copy(update={"balloons": graph.balloons[:1]})
+        for at, more in ((1, ""), (2, "+1"), (3, "+2")):
+            graph = with_panel(graph, at, importance=5, shot="insert", key=f"{key}{more}")
+        return with_panel(graph, 4, role="react")
+
+    assert "unanswered_moments" not in broken(_on_third(lambda graph: told(graph, "b0099")))
+    assert "unanswered_moments" in broken(_on_third(lambda graph: with_panel(told(graph, "b0099"), 2, key="b0098")))
+
+
+def test_a_book_without_talk_is_told_by_up_to_five_captions_a_page() -> None:
+    def told(graph: PageGraph) -> PageGraph:
+        for at in range(4):
+            graph = with_balloon(graph, at, lambda b: b.model_copy(update={"kind": BalloonKind.CAPTION}))
+        return graph
+
+    assert not {"captions", "caption_letters"} & broken(each(book(), told))
+    assert "captions" in broken(_on_third(told))
+
+
+def test_strips_may_stand_still_and_hold_two_captions_each() -> None:
+    def still(graph: PageGraph) -> PageGraph:
+        for at in range(len(graph.panels)):
+            graph = with_panel(graph, at, shot="full")
+        for at in range(4):
+            graph = with_balloon(graph, at, lambda b: b.model_copy(update={"kind": BalloonKind.CAPTION}))
+        return graph.model_copy(update={"layout": "yonkoma"})
+
+    assert not {"equal_shots", "captions"} & broken(_on_third(still))
+
+
 def test_a_sound_that_no_face_can_draw_is_counted() -> None:
     sound = Sfx(key="s", panel="b0030", text="\U0001f98a", outline="", polygon=BOXES[0].polygon())
     assert broken(_on_third(lambda page: page.model_copy(update={"sfx": (sound,)}))) == {"missing_glyphs"}
