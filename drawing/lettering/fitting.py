@@ -42,7 +42,7 @@ def fitted(page: StoryPage, space: PageSpace, manner: Manner, found: Faces, whol
     UserError where even the smallest type does not fit.
     """
     warnings: list[str] = []
-    size = min(manner.size_mm, _holds(page, manner))
+    size = min(manner.size_on(page.layout.name), _holds(page, manner))
     while size >= SMALLEST_MM:
         shown, placed = _mildest(page, space, manner, size, found, whole)
         if not warnings and placed.harm > GREAT_HARM:

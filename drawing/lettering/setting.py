@@ -23,9 +23,12 @@ from manga.lettering import BalloonKind, TextRun
 from manga.paper import Direction, Paper
 from manga.plot import LineKind
 from manga.storyboard import LinePart, StoryPage
+from manga.strips import LayoutName
 
 BASE_Q: Mapping[Language, float] = {Language.JA: 20.0, Language.EN: 17.2}
 """Size of the body type on a B4 manuscript; other papers in proportion."""
+IN_STRIPS_Q: Mapping[Language, float] = {Language.JA: 18.0, Language.EN: 17.2}
+"""The same on pages of strips, whose panels are small: the lesser of the trade's two sizes. Latin type has none."""
 Q_MM = 0.25
 MOST_VARIANTS = 7
 
@@ -45,7 +48,12 @@ class Manner:
 
     @property
     def size_mm(self) -> float:
-        return BASE_Q[self.language] * Q_MM * self.paper.scale
+        return self.size_on("free")
+
+    def size_on(self, layout: LayoutName) -> float:
+        """Of the body type, millimetres."""
+        sizes = BASE_Q if layout == "free" else IN_STRIPS_Q
+        return sizes[self.language] * Q_MM * self.paper.scale
 
 
 def pieces_of(page: StoryPage, space: PageSpace, manner: Manner, size_mm: float, found: Faces) -> list[Piece]:

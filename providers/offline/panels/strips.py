@@ -19,8 +19,12 @@ from providers.offline.panels.breakdown import PageWish, break_down
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 
-BALLOONS, LETTERS = 4.0, {Language.JA: 62.0, Language.EN: 210.0}
-"""What a strip carries with ease."""
+BALLOONS: Mapping[LayoutName, float] = {"yonkoma": 3.2, "strip": 2.4}
+LETTERS: Mapping[LayoutName, Mapping[Language, float]] = {
+    "yonkoma": {Language.JA: 48.0, Language.EN: 180.0},
+    "strip": {Language.JA: 30.0, Language.EN: 120.0},
+}
+"""What a strip carries with ease: in a row of a third of the page less than in a column of half of it."""
 MOMENTS = 7.0
 LONGEST = 14
 """Moments of a strip at most, whatever they hold."""
@@ -49,10 +53,10 @@ def strips_of(
     where there are moments enough."""
     moments = [moment for page in pages for moment in page]
     a_page = STRIPS_A_PAGE[layout]
-    sizes = [_load(moment, language) for moment in moments]
+    sizes = [_load(moment, language, layout) for moment in moments]
     ways = (
-        sum(moment.balloons for moment in moments) / BALLOONS,
-        sum(moment.letters for moment in moments) / LETTERS[language],
+        sum(moment.balloons for moment in moments) / BALLOONS[layout],
+        sum(moment.letters for moment in moments) / LETTERS[layout][language],
         len(moments) / MOMENTS,
     )
     wanted = max(1, min(ceil(max(ways) - 1e-9), min(pages_most, MAX_PAGES) * a_page))
@@ -60,9 +64,9 @@ def strips_of(
     return _cut(moments, sizes, wanted, language)
 
 
-def _load(moment: Moment, language: Language) -> float:
+def _load(moment: Moment, language: Language, layout: LayoutName) -> float:
     """The part of a strip that a moment fills."""
-    return max(moment.balloons / BALLOONS, moment.letters / LETTERS[language], 1 / MOMENTS)
+    return max(moment.balloons / BALLOONS[layout], moment.letters / LETTERS[layout][language], 1 / MOMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def in_panels(strip: Sequence[Moment], layout: LayoutName, balloon_letters: int)
     moments = list(strip)
     panels = STRIP_PANELS - (layout == "strip" and len(moments) < BRIEF_STRIP)
     while True:
-        wish = PageWish(panels=panels, silent=int(len(moments) > panels), most=panels, exact=True)
+        wish = PageWish(panels=panels, silent=int(len(moments) > panels), most=panels, spread=True, exact=True)
         groups = break_down(moments, wish, balloon_letters) if len(moments) >= panels else []
         if len(groups) == panels or len(moments) > LONGEST:
             return groups
