@@ -30,6 +30,11 @@ _WHEN = re.compile(
 )
 """Words at the beginning of a sentence that say when, with nothing between them and what happens."""
 
+_DANGLING = re.compile(r"[　\s]*(?:を|[とがで]、|(?:ので|のに)、|[とがはにへので](?=[一-龥々ァ-ヶ]))")
+"""What belongs to the words before it: nothing on a page begins so."""
+_JOINS = re.compile(r"[　\s]*[とがで](?:、|(?=[一-龥々ァ-ヶ]))(?!思|云|言|申|見る)")
+"""It only joins a sentence to the one before, or to what was said, and can be left out: と狐が家の中へ…"""
+
 _CLAUSE_END = re.compile(r"(?:[,;:]|--|—|(?<=[.!?])[\"”’']*)\s*")
 _LINK = re.compile(r"(?:and|but|so|then|for|yet)\s+")
 _SUBJECT = re.compile(
@@ -72,16 +77,30 @@ def tells(text: str, language: Language) -> bool:
 def wordings(line: Line, measure: Measure) -> Iterator[Wording]:
     """The longest first, but for the words that say when. Linear in the sentence's length."""
     text, kind = line.text, LineKind.NARRATION
-    if len(text.strip()) <= measure.caption:
-        yield Wording((part_of(line, 1, 0, len(text), kind=kind),), whole=True)
-    elif middle := _middle(text, measure):
-        halves = (part_of(line, 1, 0, middle, kind=kind), part_of(line, 2, middle, len(text), kind=kind))
+    begin = _begins(text, measure.language)
+    if begin is not None and len(text[begin:].strip()) <= measure.caption:
+        yield Wording((part_of(line, 1, begin, len(text), kind=kind),), whole=True)
+    elif begin is not None and (middle := _middle(text, measure)):
+        halves = (part_of(line, 1, begin, middle, kind=kind), part_of(line, 2, middle, len(text), kind=kind))
         yield Wording(halves, whole=True)
     for start, end, loose in _clauses(text, measure):
         yield Wording((part_of(line, 1, start, end, kind=kind),), loose=loose)
     when = _WHEN.match(text)
     if when and (words := "ja" if when["ja"] else "en"):
         yield Wording((part_of(line, 1, *when.span(words), kind=kind),), when=True)
+
+
+def dangles(words: str) -> bool:
+    """Whether a Japanese text begins with what belongs to the words before it."""
+    return bool(_DANGLING.match(words))
+
+
+def _begins(text: str, language: Language) -> int | None:
+    """Where a sentence begins without what only joins it to the one before; None where it cannot stand without it."""
+    if language is not Language.JA or not dangles(text):
+        return 0
+    joint = _JOINS.match(text)
+    return joint.end() if joint and len(text) - joint.end() >= LEAST else None
 
 
 def _clauses(text: str, measure: Measure) -> list[tuple[int, int, bool]]:
@@ -95,7 +114,7 @@ def _endings(text: str, measure: Measure) -> list[tuple[int, int, bool]]:
     starts = [
         at
         for at, cost in joints(text, measure.language)
-        if cost <= PAUSE and LEAST <= len(text[at:].strip()) <= measure.caption
+        if cost <= PAUSE and LEAST <= len(text[at:].strip()) <= measure.caption and not dangles(text[at:])
     ]
     return [(at, len(text), False) for at in dict.fromkeys((*starts[:1], *starts[-1:]))]
 
@@ -136,6 +155,6 @@ def _middle(text: str, measure: Measure) -> int:
     ways = [
         (cost + abs(2 * at - len(text)) / measure.caption, at)
         for at, cost in joints(text, measure.language)
-        if max(len(text[:at].strip()), len(text[at:].strip())) <= measure.caption
+        if max(len(text[:at].strip()), len(text[at:].strip())) <= measure.caption and not dangles(text[at:])
     ]
     return min(ways)[1] if ways else 0

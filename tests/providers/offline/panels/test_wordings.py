@@ -1,8 +1,14 @@
 """How a told sentence can be set as a caption."""
 
+import re
+from pathlib import Path
+
+import pytest
+
+from evals.gold import STORIES
 from manga.brief import Language
 from manga.measures import MEASURES
-from providers.offline.panels.wordings import Wording, wordings
+from providers.offline.panels.wordings import Wording, dangles, wordings
 from tests.providers.offline.storyboard_plots import Teller
 
 
@@ -56,3 +62,30 @@ def test_a_japanese_sentence_keeps_the_end_that_has_its_verb() -> None:
 def test_no_way_is_longer_than_a_caption() -> None:
     text = "It rained on the roof of the hall, and " + "the band sat tuning in the dark behind the curtain, and " * 30
     assert all(len(part.text.strip()) <= MEASURES[Language.EN].caption for way in _ways(text) for part in way.parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("と狐が家の中へはいったではありませんか。", "狐が家の中へはいったではありませんか。"),
+        ("が、老人はその日も親切そうでした。", "老人はその日も親切そうでした。"),
+        ("とうとう兵十は立ちあがりました。", "とうとう兵十は立ちあがりました。"),
+        ("はじめてごんは町へ行きました。", "はじめてごんは町へ行きました。"),
+    ],
+)
+def test_a_caption_begins_with_no_particle_that_joins_it_to_what_was_before(text: str, whole: str) -> None:
+    assert [way.parts[0].text for way in _ways(text, Language.JA) if way.whole] == [whole]
+
+
+def test_what_is_part_of_a_thought_is_not_told_without_it() -> None:
+    found = _words("と思う暇もない、紋太夫の体は宙を飛んで落ちたものである。", Language.JA)
+    assert found == ["紋太夫の体は宙を飛んで落ちたものである。"]
+
+
+@pytest.mark.parametrize("story", sorted(STORIES.glob("ja_*.txt")), ids=lambda path: path.stem)
+def test_no_caption_of_a_story_begins_in_the_middle_of_a_sentence(story: Path) -> None:
+    text = re.sub(r"《[^》]*》|｜", "", story.read_text(encoding="utf-8"))
+    told = re.findall(r"[^。！？\n「」『』]{4,}[。！？]", text)
+    parts = [part.text for words in told for way in _ways(words, Language.JA) for part in way.parts]
+    assert len(parts) > len(told) / 2
+    assert [part for part in parts if dangles(part)] == []
