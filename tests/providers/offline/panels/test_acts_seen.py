@@ -16,6 +16,7 @@ TOLD = [
     (Language.JA, "ごんは腕を組んで黙っていました。", "fold", Pose.FOLD),
     (Language.JA, "ごんは四つん這いになりました。", "crawl", Pose.CRAWL),
     (Language.JA, "ごんは空を見上げました。", "look up", Pose.LOOK_UP),
+    (Language.JA, "ごんは空を仰いでいました。", "look up", Pose.LOOK_UP),
     (Language.JA, "ごんはうつむきました。", "look down", Pose.LOOK_DOWN),
     (Language.JA, "ごんはうしろをふり返りました。", "look back", Pose.LOOK_BACK),
     (Language.JA, "ごんは額に手をかざしました。", "lookout", Pose.LOOKOUT),
