@@ -43,6 +43,8 @@ _ROWS: tuple[tuple[str, Breed], ...] = (
      mask=DARK_TONE, eye=1.0)),
 )  # fmt: skip
 _FABULOUS = re.compile("怪物|化物|獣|竜|龍|鬼|beast|monster|dragon|ogre", re.IGNORECASE)
+_BEFALLEN = re.compile("(?:wound|bandage): |wet$|torn clothes$|barefoot$")
+"""Marks that tell what has befallen a beast, not what it is."""
 _SPECIES = tuple((re.compile(words, re.IGNORECASE), breed) for words, breed in _ROWS)
 
 
@@ -71,6 +73,7 @@ def breed_by_marks(look: Look) -> Breed | None:
 
 def unknown_beast(look: Look) -> str:
     """What a beast is said to be that nobody can draw; empty where its breed is known, or where it may be anything."""
-    if look.kind is not Kind.BEAST or breed_by_marks(look) is not None or not look.marks:
+    marks = [mark for mark in look.marks if not _BEFALLEN.match(mark)]
+    if look.kind is not Kind.BEAST or breed_by_marks(look) is not None or not marks:
         return ""
-    return "" if any(_FABULOUS.search(mark) for mark in look.marks) else look.marks[0]
+    return "" if any(_FABULOUS.search(mark) for mark in marks) else marks[0]

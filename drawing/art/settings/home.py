@@ -3,6 +3,7 @@
 from drawing.art.settings.details import potted, rug, side_picture
 from drawing.art.settings.indoors import tree_tops
 from drawing.art.settings.room import Room, boards, books, dusk, shell, stacked, window
+from drawing.art.settings.sides import cupboards, desk_corner
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
@@ -27,8 +28,8 @@ def living_room(s: Scenery) -> None:
     s.pen.shape(room.back(-0.69, 0.53, -0.53, 0.75), WHITE, 0.8)
     hills = [room.pt(*p) for p in ((-0.69, 0.6), (-0.64, 0.66), (-0.6, 0.6), (-0.57, 0.68), (-0.53, 0.6))]
     s.pen.curve(hills, 0.8)
-    for wall in (-1.0, 1.0):
-        side_picture(s, room, wall, 0.14)
+    side_picture(s, room, 1.0, 0.14)
+    desk_corner(s, room)
     potted(s, room, 0.38, 0.94)
     dusk(s, room)
 
@@ -105,4 +106,5 @@ def kitchen(s: Scenery) -> None:
         s.pen.shape(room.back(u, 0.6, u + 0.33, 0.88), LIGHT_TONE, 1.1)
     for u, tall in ((-0.7, 0.1), (-0.1, 0.07), (0.3, 0.12)):
         s.pen.shape(room.back(u, 0.345, u + 0.14, 0.345 + tall), MID_TONE if tall > 0.08 else WHITE, 1.0)
+    cupboards(s, room)
     dusk(s, room)

@@ -1,6 +1,7 @@
 """Rooms of today that many share: classroom, corridor, shop."""
 
 from drawing.art.settings.room import Room, boards, dusk, panes, papers, shell, stacked, tubes, window
+from drawing.art.settings.sides import wares
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
@@ -170,6 +171,7 @@ def shop(s: Scenery) -> None:
             goods.append((room.back(u, v, u + wide * 0.85, v + tall), shade))
             u += wide
     stacked(s, goods, 0.8)
+    wares(s, room)
     counter = room.quad((-0.7, 0, 0.55), (0.5, 0, 0.55), (0.5, 0.34, 0.55), (-0.7, 0.34, 0.55))
     s.pen.shape(room.flat(-0.7, 0.5, 0.55, 0.75, 0.34), WHITE, 1.2)
     s.pen.shape(counter, MID_TONE, 1.3)

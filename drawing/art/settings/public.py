@@ -4,6 +4,7 @@ from drawing.art.settings.details import potted
 from drawing.art.settings.foliage import bush, tree, treeline
 from drawing.art.settings.land import earth, ground, trodden, tufts
 from drawing.art.settings.room import NEAR, Room, boards, books, dusk, shell, stacked, window
+from drawing.art.settings.sides import cabinets, washing_places
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
@@ -197,6 +198,7 @@ def bath(s: Scenery) -> None:
     shell(s, room)
     s.lines([(room.pt(-1 + k / 6, 0, NEAR), room.pt(-1 + k / 6, 0, 1)) for k in range(1, 12)], 0.5)
     s.lines([(room.pt(-1, 0, d), room.pt(1, 0, d)) for d in (-0.5, 0.0, 0.3, 0.5, 0.64, 0.74, 0.82, 0.88, 0.94)], 0.5)
+    washing_places(s, room)
     s.pen.shape(room.back(-0.96, 0.34, 0.96, 0.9), LIGHT_TONE, 1.3)
     peak = [room.pt(*p) for p in ((-0.8, 0.36), (-0.3, 0.62), (-0.1, 0.8), (0.1, 0.8), (0.3, 0.62), (0.8, 0.36))]
     s.pen.shape((*smooth(peak, tension=0.5), ("Z",)), DARK_TONE, 1.0)
@@ -235,6 +237,7 @@ def office(s: Scenery) -> None:
         s.lines([(room.pt(u, 0.4 + 0.46 * k / 8), room.pt(u + 0.56, 0.4 + 0.46 * k / 8)) for k in range(4, 8)], 0.9)
     for k in range(10):
         s.pen.shape(room.back(-0.94 + 0.06 * k, 0.06, -0.89 + 0.06 * k, 0.3), (BLACK, WHITE, MID_TONE)[k % 3], 0.7)
+    cabinets(s, room)
     dusk(s, room)
     potted(s, room, 0.88, 0.86)
     for d in (0.84, 0.6, 0.2):

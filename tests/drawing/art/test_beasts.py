@@ -5,7 +5,7 @@ import pytest
 from drawing.art.animals.breeds import BREEDS
 from drawing.art.animals.figure import animal
 from drawing.art.animals.muzzle import ink_muzzle
-from drawing.art.animals.species import breed_of
+from drawing.art.animals.species import breed_of, unknown_beast
 from drawing.art.expressions import FACES
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
 from drawing.ink.canvas import Canvas
@@ -65,6 +65,11 @@ def test_a_beast_without_a_kind_is_drawn_as_what_its_marks_say(mark: str, body: 
     breed = breed_of(_beast("wet", mark))
     assert breed.body == body
     assert breed.horns is (body == "tall")
+
+
+def test_what_has_befallen_a_beast_is_not_what_it_is() -> None:
+    assert unknown_beast(_beast("wet", "bandage: leg")) == ""
+    assert unknown_beast(_beast("wet", "walrus")) == "walrus"
 
 
 @pytest.mark.parametrize("pose", [Pose.STAND, Pose.RUN, Pose.LIE, Pose.POINT, Pose.SIT])

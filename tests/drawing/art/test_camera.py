@@ -11,8 +11,9 @@ from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import Room
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.paths import box, from_data
+from drawing.ink.paths import box, flattened, from_data
 from manga.characters import Look
+from manga.geometry import Rect, inside
 from manga.storyboard import SceneDirection
 
 STAGE = Stage(80, 60, 30, 8, 7, 40, seed=4)
@@ -82,3 +83,11 @@ def test_behind_a_face_a_part_of_the_place_is_seen_paler_than_it_is_elsewhere() 
     for one in shown:
         lines = [box(from_data(str(c[1]))) for c in one.calls if c[0] == "s"]
         assert len(lines) > 10
+
+
+@pytest.mark.parametrize("place", ["room", "kitchen", "shop", "office", "bath", "parlour", "farmhouse", "mansion"])
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_the_side_wall_that_comes_into_view_is_not_bare(place: str, facing: Facing) -> None:
+    beside = Rect(x=0 if facing == "left" else 52, y=4, width=28, height=44)
+    lines = [line for c in painted(place, facing) if c[0] == "s" for line in flattened(from_data(str(c[1])), 1)]
+    assert sum(any(inside(p, beside.polygon()) for p in line) for line in lines) >= 4
