@@ -35,7 +35,7 @@ def fangs(view: HeadView) -> Inked:
     if view in {"back", "profile"}:
         return (), lambda pen: None
     x, k = _EYES[view] + 0.01, (1.0 if view == "front" else 0.8)
-    teeth = [poly(((x + d * k - 0.028, 0.345), (x + d * k, 0.25), (x + d * k + 0.028, 0.345))) for d in (-0.1, 0.1)]
+    teeth = [poly(((x + d * k - 0.026, 0.385), (x + d * k, 0.3), (x + d * k + 0.026, 0.385))) for d in (-0.1, 0.1)]
 
     def ink(pen: Pen) -> None:
         for path in teeth:
@@ -49,8 +49,8 @@ def long_nose(view: HeadView) -> Inked:
     out = {"front": 0.05, "three_quarter": -0.56, "profile": -0.78, "back": 0.0}[view]
     if view == "back":
         return (), lambda pen: None
-    nose = stroke(((x, 0.06), (x + out * 0.5, 0.1 if out < 0 else 0.2), (x + out, 0.06 if out < 0 else 0.3)), 0.17,
-                  (0.3, 0.1), steps=5)  # fmt: skip
+    tip = (x + out, 0.16 if out < 0 else 0.34)
+    nose = stroke(((x, 0.17), (x + out * 0.5, 0.2 if out < 0 else 0.26), tip), 0.14, (0.3, 0.1), steps=5)
 
     def ink(pen: Pen) -> None:
         pen.shape(nose, LIGHT_TONE, 1.2)
