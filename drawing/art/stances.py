@@ -134,7 +134,8 @@ _SOFT = frozenset({"glad", "cheek", "mouth"})
 """Of women and children."""
 _MANLY = frozenset({"neck"})
 _RAISED = frozenset({"heart", "counts", "clench", "startled", "mouth", "cheek", "glad", "neck"})
-"""What is seen where a picture ends at the chest."""
+_SHOWN = {Shot.BUST: _RAISED, Shot.CLOSE: frozenset({"cheek"}), Shot.EXTREME_CLOSE: frozenset[str]()}
+"""What is seen whole where a picture ends at the chest, and where it ends at the chin."""
 _MOVED, _EASY = 0.78, 0.62
 """How often hands do something: of one who speaks, of one who only stands there."""
 
@@ -168,10 +169,8 @@ def _gestures(look: Look, directed: FigureDirection, scene: SceneDirection) -> l
         and not (soft and name in _MANLY)
         and (look.age is not Age.CHILD or name != "crossed")
     ]
-    return [name for name in names if name in _RAISED] if scene.shot in _CUT else names
-
-
-_CUT = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
+    shown = _SHOWN.get(scene.shot)
+    return names if shown is None else [name for name in names if name in shown]
 
 
 def _fitting(look: Look, mood: Expression) -> list[str]:

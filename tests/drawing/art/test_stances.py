@@ -164,3 +164,10 @@ def test_hands_that_hug_lie_on_the_other_and_do_not_reach_past_him() -> None:
     body = skeleton(POSES[Pose.HUG], MAN)
     for arm in (body.left, body.right):
         assert MAN.chest < arm.wrist[2] - body.neck[2] < 1.3
+
+
+def test_no_hand_comes_up_from_the_lower_edge_of_a_face_that_fills_the_picture() -> None:
+    for mood in Expression:
+        for i in range(12):
+            found = stance_of(BOY, told(expression=mood), seen(Shot.CLOSE, str(i)), talks=True)
+            assert found in (POSES[Pose.STAND], mirrored(POSES[Pose.STAND]))
