@@ -29,6 +29,7 @@ ABOUT = frozenset(
 NEAR = 60
 """Characters before and after a name that introduce its bearer."""
 LED_BY = re.compile(r", [a-z]+ing (?:him|his|her|it|its)\b")
+SIBLINGS = re.compile(r"\bbrother and (?:the )?sister\b")
 SOMETIMES = 1
 AHEAD = 92
 """Characters after a name in which a pronoun stands for it."""
@@ -56,7 +57,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
     merged = by_surname(merge(candidates, introductions(blotted)), blotted)
-    people = one_child(by_noun(by_title(merged), blotted))
+    people = one_child(siblings(by_noun(by_title(merged), blotted), blotted))
     mentions = locate(blotted, people)
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
@@ -135,6 +136,21 @@ def by_noun(people: list[Candidate], blotted: str) -> list[Candidate]:
         bearer.aliases += bare.names
         bearer.first, bearer.count = min(bearer.first, bare.first), bearer.count + bare.count
         kept.remove(bare)
+    return kept
+
+
+def siblings(people: list[Candidate], blotted: str) -> list[Candidate]:
+    """The brother and sister are the man and the woman who are most told of by name."""
+    if not SIBLINGS.search(blotted):
+        return people
+    kept = list(people)
+    for noun, gender in (("brother", "male"), ("sister", "female")):
+        bare = next((c for c in kept if not c.proper and c.name.split()[-1] == noun), None)
+        named = [c for c in kept if c.proper and by_given_name(c) == gender]
+        if bare is not None and named:
+            bearer = max(named, key=lambda c: (c.count, -c.first))
+            bearer.aliases += bare.names
+            kept.remove(bare)
     return kept
 
 

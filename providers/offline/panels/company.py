@@ -13,6 +13,7 @@ from manga.characters import Cast, Character
 from manga.plot import Beat, LineKind, Scene
 from manga.storyboard import Role
 from providers.offline.panels.acts import QUIET
+from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.inward import says_i
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import DOUBTFUL
@@ -46,8 +47,8 @@ Pairs = Set[tuple[str, str]]
 
 
 def company_of(scene: Scene, together: Pairs = frozenset()) -> dict[str, tuple[str, ...]]:
-    """By key of the beat, those who are in it apart and have to do with somebody in it, in the first view of the scene
-    also those who had before it (`together`); nobody stands before a telescope. Linear."""
+    """By key of the beat, those who are in it apart and hear what is said in it, or have to do with somebody in it, in
+    the first view of the scene also those who had before it (`together`); nobody stands before a telescope. Linear."""
     told = [(*beat.present, *_active(beat)) for beat in scene.beats]
     active = [_active(beat) for beat in scene.beats]
     met = met_in(scene)
@@ -57,7 +58,8 @@ def company_of(scene: Scene, together: Pairs = frozenset()) -> dict[str, tuple[s
         beat.key: tuple(
             who
             for who in ([] if beat.key in alone else _near(told, active, place))
-            if who not in passing and any((who, other) in (met if place else met | together) for other in told[place])
+            if who not in passing
+            and (_voices(beat) or any((who, other) in (met if place else met | together) for other in told[place]))
         )
         for place, beat in enumerate(scene.beats)
     }
@@ -177,10 +179,11 @@ def _end(moment: Moment) -> int:
 
 
 def with_company(frame: Frame, follow: int, company: Mapping[str, tuple[str, ...]], met: Set[str]) -> tuple[str, ...]:
-    """Those who are there and do nothing, where the picture is no face and no long speech; nobody before he comes, but
-    in the first view of a scene."""
+    """Those who are there and do nothing, where somebody else speaks or does something and the picture is no face and
+    no long speech; nobody before he comes, but in the first view of a scene."""
     beat = frame.lead.beat
-    if frame.role not in _WIDE or follow or beat.importance < EVENT:
+    idle = all(deed.action in QUIET for deed in beat.deeds) and not _voices(beat) and beat.importance < MATTERS
+    if frame.role not in _WIDE or follow or beat.importance < EVENT or (idle and frame.role is not Role.ESTABLISH):
         return ()
     return tuple(key for key in company.get(beat.key, ()) if key in met or frame.role is Role.ESTABLISH)
 
@@ -192,18 +195,22 @@ def tells_of_all(frame: Frame, language: Language) -> bool:
 
 
 def gathered(frame: Frame, company: Sequence[str], *, crowd: bool, place_shown: bool) -> tuple[str, ...]:
-    """Of those who are there all in a `crowd`; where a beat that matters names nobody, the one last told of, once the
-    place has been shown without anybody."""
+    """Of those who are there all in a `crowd`; where a beat that matters names nobody, two who go through what the
+    story turns on, else the one last told of, once the place has been shown without anybody."""
     if crowd:
         return tuple(company)
-    nobody = frame.role in _DEEDS and not frame.lead.beat.present and frame.lead.beat.importance >= MATTERS
-    return tuple(company[:1]) if nobody and place_shown else ()
+    beat = frame.lead.beat
+    if frame.role not in _DEEDS or beat.present or beat.importance < MATTERS:
+        return ()
+    return tuple(company[:2]) if beat.importance >= KEY_EVENT else tuple(company[:1]) if place_shown else ()
 
 
 def narrates(frame: Frame, *, place_shown: bool) -> bool:
-    """Whether whoever tells the story as his own is in the picture: where he speaks of himself, or nobody was."""
+    """Whether whoever tells the story as his own is in the picture: where the story turns on it, he speaks of himself,
+    or nobody was seen before."""
     told = " ".join(moment.line.text for moment in frame.moments if moment.line)
-    return frame.role in NARRATED and frame.lead.beat.importance >= MATTERS and (place_shown or says_i(told))
+    importance = frame.lead.beat.importance
+    return frame.role in NARRATED and importance >= MATTERS and (importance >= KEY_EVENT or place_shown or says_i(told))
 
 
 def muses(frame: Frame) -> bool:

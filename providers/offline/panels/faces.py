@@ -1,5 +1,7 @@
 """Faces, poses and things held. In: a beat, how a line is said, what the panel is for. Out: words of the rig."""
 
+import re
+
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.storyboard import Expression, Pose, Role, Shot
 from providers.offline.panels.additions import KEY_EVENT
@@ -126,7 +128,11 @@ _DISBELIEF = (
 )
 _OPEN_TO_WORDS = frozenset({Emotion.NEUTRAL, Emotion.TENSION})
 _SHORT = 8
-"""Letters of a question that is asked in surprise."""
+"""Letters of a cry of surprise."""
+_TAKEN_ABACK = re.compile(
+    r"えっ?[、…？?！]|なに[？?っ、]|何[？?だっ]|は[？?]|うそ|まさか|(?:[Ww]hat|[Rr]eally|[Ee]h|[Hh]uh)[,?!]"
+)
+"""A question is a surprise to whoever asks it only when it begins so."""
 
 _SHOUTED = {
     Emotion.ANGER: Expression.ANGRY,
@@ -206,7 +212,7 @@ def _said(beat: Beat, line: Line | None) -> Expression | None:
 
 def _tone(words: str, *, asks: bool) -> Expression | None:
     """What is heard in how plain words are written: a cry, a short question, words that falter."""
-    if words.endswith(("！？", "!?", "?!", "？！")) or (asks and len(words) <= _SHORT):
+    if words.endswith(("！？", "!?", "?!", "？！")) or (asks and _TAKEN_ABACK.match(words)):
         return Expression.SURPRISE
     if words.endswith(("！", "!")):
         return Expression.SURPRISE if len(words) <= _SHORT else Expression.SERIOUS

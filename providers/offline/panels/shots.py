@@ -32,6 +32,9 @@ _WHOLE_BODY = _GOING | {"crouch", "kneel", "bow", "stand", "sit", "lie", "sleep"
 _HANDS = frozenset(["reach", "open", "read", "write", "eat", "give", "take"])
 MOST_TILTS = 2
 """Views of a page that are not at eye height."""
+STEEP = frozenset({Angle.LOW, Angle.BIRD})
+SMALL = 2
+"""Up to this importance a panel is so small that a view from afar shows nothing."""
 WORN, WORN_FROM = 0.28, 4
 """Share and number of panels above which another distance that fits is taken."""
 _WIDE = frozenset({Shot.ESTABLISHING, Shot.LONG, Shot.FULL, Shot.CLOSE, Shot.EXTREME_CLOSE, Shot.INSERT})
@@ -89,13 +92,14 @@ class Camera:
         self._used: Counter[Shot] = Counter()
         self._backgrounds: list[Background] = []
         self._effects: tuple[EffectName, ...] = ()
-        self._tilts = 0
+        self._tilts: list[Angle] = []
+        """Of this page."""
         self._level = True
         self._who: set[str] = set()
         self._places: set[tuple[str, str]] = set()
 
     def turn_page(self) -> None:
-        self._tilts = 0
+        self._tilts = []
 
     def shot(
         self,
@@ -158,14 +162,16 @@ class Camera:
         return (Shot.LONG, Shot.ESTABLISHING) if known and people else wishes
 
     def angle(self, frame: Frame, shot: Shot, people: int, key: str, *, shoulder: bool = False) -> Angle:
-        """At eye height, but for two views a page that do not follow each other; `shoulder` when somebody stands before
-        us with his back to us."""
+        """At eye height, but for two views a page, one of them steep, that do not follow each other; `shoulder` when
+        somebody stands before us with his back to us."""
         if shoulder:
             return Angle.OVER_SHOULDER
-        able = self._level and self._tilts < MOST_TILTS and shot not in (Shot.INSERT, Shot.EXTREME_CLOSE)
+        able = self._level and len(self._tilts) < MOST_TILTS and shot not in (Shot.INSERT, Shot.EXTREME_CLOSE)
         found = self._tilted(frame, shot, Random(f"{self._seed}:{key}:angle")) if able else Angle.EYE
+        if found in STEEP and STEEP.intersection(self._tilts):
+            found = Angle.EYE
         self._level = found is Angle.EYE
-        self._tilts += not self._level
+        self._tilts += [] if self._level else [found]
         return found
 
     def _tilted(self, frame: Frame, shot: Shot, rng: Random) -> Angle:
@@ -234,20 +240,30 @@ def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
     fixed = _FIXED.get(frame.role)
     if fixed is not None:
         return fixed
-    beat = frame.lead.beat
+    kinds = {part.kind for moment in frame.moments for part in moment.parts}
     if frame.role is Role.INSERT or not people:
-        things = (Shot.INSERT, Shot.LONG, Shot.ESTABLISHING)
-        written = any(part.kind in (LineKind.SIGN, LineKind.LETTER) for m in frame.moments for part in m.parts)
-        return things if written or showable(beat.props) else (Shot.LONG, Shot.ESTABLISHING, Shot.INSERT)
-    if {part.kind for moment in frame.moments for part in moment.parts} == {LineKind.SIGN}:
+        return _empty_wishes(frame, written=bool(kinds & {LineKind.SIGN, LineKind.LETTER}))
+    if kinds == {LineKind.SIGN}:
         return (Shot.MEDIUM, Shot.FULL, Shot.LONG)
-    if frame.role is Role.REACT and frame.silent and people == 1:
-        struck = beat.importance >= KEY_EVENT and beat.emotion in _STRIKING | _STRONG
-        near = (Shot.CLOSE, Shot.BUST, Shot.EXTREME_CLOSE)
-        return (Shot.EXTREME_CLOSE, *near[:2]) if struck else near
     if frame.role is Role.REACT:
+        return _face_wishes(frame, people)
+    return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if people > 2 else _deed_wishes(frame, frame.lead.beat, people)
+
+
+def _empty_wishes(frame: Frame, *, written: bool) -> tuple[Shot, ...]:
+    """Without people: what is written or named, else the place."""
+    if written or showable(frame.lead.beat.props):
+        return (Shot.INSERT, Shot.LONG, Shot.ESTABLISHING)
+    return (Shot.LONG, Shot.ESTABLISHING, Shot.FULL) if frame.importance > SMALL else (Shot.FULL, Shot.LONG)
+
+
+def _face_wishes(frame: Frame, people: int) -> tuple[Shot, ...]:
+    """A face that answers; only eyes after what the story turns on."""
+    if not frame.silent or people > 1:
         return (Shot.BUST, Shot.CLOSE, Shot.MEDIUM)
-    return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if people > 2 else _deed_wishes(frame, beat, people)
+    beat = frame.lead.beat
+    struck = beat.importance >= KEY_EVENT and beat.emotion in _STRIKING | _STRONG
+    return (Shot.EXTREME_CLOSE, Shot.CLOSE, Shot.BUST) if struck else (Shot.CLOSE, Shot.BUST, Shot.EXTREME_CLOSE)
 
 
 def _deed_wishes(frame: Frame, beat: Beat, people: int) -> tuple[Shot, ...]:

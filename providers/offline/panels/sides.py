@@ -5,9 +5,10 @@ from itertools import pairwise
 from typing import Literal
 
 from manga.plot import Scene
-from manga.storyboard import Shot
+from manga.storyboard import Pose, Role, Shot
 
 Facing = Literal["left", "right", "front", "back"]
+_GOING = frozenset({Pose.RUN, Pose.WALK})
 
 
 def placed_between(ordered: Sequence[str], places: Mapping[str, float], turned: Sequence[int]) -> dict[str, float]:
@@ -63,3 +64,15 @@ def facing_at(x: float) -> Facing:
 def facing_away(x: float) -> Facing:
     """Which way somebody looks who is alone and looked at the reader before: into the wider part of the picture."""
     return "right" if x < 0.5 else "left"
+
+
+def facing_alone(pose: Pose, role: Role, shot: Shot, *, first: bool, rtl: bool) -> Facing:
+    """Those who go move with the reader; the others look to where their partner stands, on the side that is read last
+    of who stands `first`."""
+    onward: Facing = "left" if rtl else "right"
+    back: Facing = "right" if rtl else "left"
+    if role is Role.AFTERBEAT:
+        return "back"
+    if shot in (Shot.CLOSE, Shot.EXTREME_CLOSE) and role in (Role.REACT, Role.PAYOFF, Role.SPLASH):
+        return "front"
+    return onward if pose in _GOING or first else back

@@ -10,7 +10,7 @@ from manga.brief import Language
 from manga.characters import Cast
 from manga.paper import Direction
 from manga.plot import Scene
-from manga.storyboard import FigureDirection, Pose, Role, Shot
+from manga.storyboard import FigureDirection, Role, Shot
 from providers.offline.panels.acts import STRONG, TO_SOMEBODY, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.bodies import Bodies
@@ -35,8 +35,8 @@ from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import AFAR, MOST_FIGURES, Wide, known
-from providers.offline.panels.sides import Facing, depth_of, facing_at, in_turn, placed_between, turns_of
-from providers.offline.panels.startles import startled
+from providers.offline.panels.sides import depth_of, facing_alone, facing_at, in_turn, placed_between, turns_of
+from providers.offline.panels.startles import feels, startled
 from providers.offline.panels.views import Views, readers
 from providers.offline.story import lore
 
@@ -46,10 +46,10 @@ _PLACES = {2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
 _ALONE = 0.62
 """A single figure stands a little to its own side; the balloon takes the other."""
 
+MOST_ALONE = 2
+"""So often whoever tells the story is seen alone; then what he tells of is."""
 MOST_TOGETHER = 1
 """So often the same people are seen together again; then the one who speaks is seen alone."""
-
-_GOING = frozenset({Pose.RUN, Pose.WALK})
 
 
 class Stage:
@@ -78,6 +78,8 @@ class Stage:
         self._hearers: tuple[str, ...] = ()
         """Who is seen while voices from outside speak on; the first such panel may show the place."""
         self._empty = False
+        self._musing = 0
+        """For how many panels whoever tells the story has been seen, and nobody else."""
         self._language = language
         self._pairs = Pairs(cast)
         self._views = Views(cast)
@@ -160,10 +162,11 @@ class Stage:
         stay = [*dict.fromkeys((*reversed(self._recent), *lead.scene.present))]
         crowd = tells_of_all(frame, self._language)
         around = [key for key in stay if key in lead.scene.present]
+        seen = self._last[:1] == (self._teller,)
         here += gathered(frame, around, crowd=crowd, place_shown=self._empty)
-        here += [self._teller] if narrates(frame, place_shown=self._empty) else []
+        here += [self._teller] if narrates(frame, place_shown=self._empty or not seen) else []
         there = known([key for key in here if key in speakers or self._there(key, frame, crowd=crowd)], self._cast)
-        again = there == (self._teller,) == self._last[:1] and not self._empty
+        again = there == (self._teller,) and self._musing >= MOST_ALONE
         return () if again and muses(frame) else there or self._hearers
 
     def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
@@ -207,6 +210,7 @@ class Stage:
         most = max(MOST_FIGURES[shot], len(speakers))
         keys = self.people(frame, follow)[: min(most, 4)]
         self._empty = not keys
+        self._musing = self._musing + 1 if keys == (self._teller,) else 0
         self._shown |= set(keys)
         self._presented |= set(keys) if shot not in AFAR else set()
         self._moved -= set(keys) if shot in AFAR else set()
@@ -260,24 +264,14 @@ class Stage:
         first = self._stands_first(key)
         x = 0.5 if silent or shot is Shot.ESTABLISHING else self._x(_ALONE if first else 1 - _ALONE)
         figure = self._figure(key, x, 0, frame, shot)
-        return figure.model_copy(update={"facing": self._alone_facing(figure.pose, first, frame, shot)})
+        return figure.model_copy(
+            update={"facing": facing_alone(figure.pose, frame.role, shot, first=first, rtl=self._rtl)}
+        )
 
     def _stands_first(self, key: str) -> bool:
         """Whether somebody stands on the side that is read first of whom he was last seen with."""
         partner = next((other for other in self._last if other != key and other in self._place), None)
         return self._place[key] <= 0.5 if partner is None else self._place[key] < self._place[partner]
-
-    def _alone_facing(self, pose: Pose, first: bool, frame: Frame, shot: Shot) -> Facing:
-        """Those who go move with the reader; the others look to where their partner stands."""
-        onward: Facing = "left" if self._rtl else "right"
-        back: Facing = "right" if self._rtl else "left"
-        if frame.role is Role.AFTERBEAT:
-            return "back"
-        if shot in (Shot.CLOSE, Shot.EXTREME_CLOSE) and frame.role in (Role.REACT, Role.PAYOFF, Role.SPLASH):
-            return "front"
-        if pose in _GOING:
-            return onward
-        return onward if first else back
 
     def _figure(self, key: str, x: float, number: int, frame: Frame, shot: Shot) -> FigureDirection:
         """`number` is the person's place among those who matter: 0 acts."""
@@ -286,8 +280,10 @@ class Stage:
         if deed is None or POSES.get(deed.action) not in DOWN:
             self._bodies.seen_from(key, shot)
         pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
-        aside = line is None and deed is None and not looks_on(frame) and others_act(frame, self.speakers(frame))
-        face = expression_of(frame.lead.beat, line, frame, number, deed, starts=key in self.startled, aside=aside)
+        beat, idle = frame.lead.beat, line is None and deed is None and not looks_on(frame)
+        aside = key not in (feels(beat, self._cast, self._language) or {key})
+        aside = aside or (idle and others_act(frame, self.speakers(frame)))
+        face = expression_of(beat, line, frame, number, deed, starts=key in self.startled, aside=aside)
         return FigureDirection(
             character=key,
             x=x,

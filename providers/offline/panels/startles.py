@@ -1,4 +1,5 @@
-"""Who is told to start in a panel. In: a framed panel and the cast. Out: keys. Joy and tears startle nobody."""
+"""Who is told to start in a panel, and who to feel what a beat feels. In: the panel or beat and the cast. Out: keys.
+Joy and tears startle nobody."""
 
 import re
 
@@ -24,6 +25,15 @@ def startled(frame: Frame, cast: Cast, language: Language) -> frozenset[str]:
                 who = _named_before(sentence[: match.start()], cast) or next(iter(beat.present), "")
                 found |= {who} if _has_the_word(who, beat, frame) else set()
     return frozenset(found - {""})
+
+
+def feels(beat: Beat, cast: Cast, language: Language) -> frozenset[str]:
+    """Those of whom the words for the beat's feeling are said; nobody where no name tells."""
+    found: set[str] = set()
+    for row in (row for label, row in lore(language).table("emotions").rows if label == beat.emotion):
+        for sentence in _SENTENCE.findall(beat.told):
+            found |= {_named_before(sentence[: match.start()], cast) for match in row.finditer(sentence)}
+    return frozenset(found & set(beat.present))
 
 
 def _has_the_word(who: str, beat: Beat, frame: Frame) -> bool:

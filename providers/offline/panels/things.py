@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from drawing.art.props.things import thing_of
 from manga.brief import Language
 from providers.offline.panels.acts import QUIET
+from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.moments import Moment
 from providers.offline.story import lore
 
@@ -72,15 +73,18 @@ def with_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[l
 
 
 def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[list[Moment]]:
-    """The same pages, captions chosen: where nobody does anything and a caption names a thing, the picture is of that,
-    apart from other looks and not the same thing again soon."""
-    rows, supposed = _rows(language), lore(language).pattern("thing_supposed")
+    """The same pages, captions chosen: where nobody does anything, nothing that the story turns on happens to anybody
+    and a caption names a thing, the picture is of that, apart from other looks and not the same thing again soon."""
+    rows = [(label, row) for label, row in _rows(language) if label not in FIXTURES]
+    supposed = lore(language).pattern("thing_supposed")
     shown: dict[str, int] = {}
     found: list[list[Moment]] = [[] for _ in pages]
     for at, (number, moment) in enumerate((n, moment) for n, page in enumerate(pages) for moment in page):
         words = "".join(part.text for part in moment.parts)
         idle = moment.purpose == "told" and words and all(deed.action in QUIET for deed in moment.deeds)
-        named = [label for label, row in rows if idle and row.search(words) and not supposed.search(words)]
+        turns = moment.beat.importance >= KEY_EVENT and moment.beat.present
+        free = idle and not turns and not supposed.search(words)
+        named = [label for label, row in rows if free and row.search(words)]
         apart = at - max(shown.values(), default=-APART) >= APART
         thing = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
         thing = moment.thing or thing

@@ -6,8 +6,9 @@ from manga.brief import Settings
 from manga.characters import Age, Kind
 from manga.concept import Genre, Period
 from manga.paper import Direction, Side
+from manga.plot import LineKind
 from providers.offline.writer import write_concept
-from tests.providers.offline.stories import BRIDGE, LAMP, read_all
+from tests.providers.offline.stories import BRIDGE, LAMP, lines_of, read_all
 
 NARRATED = """　私は坂道を歩いた。海が見えた。
 「遅いぞ」と兄が言った。
@@ -98,3 +99,29 @@ def test_the_stranger_is_the_man_who_came() -> None:
     assert len(men) == 1
     said = [line.speaker for beat in plot.beats() for line in beat.lines if line.text in ("Why?", "Good day,")]
     assert set(said) == {men[0].key}
+
+
+def test_a_surname_alone_is_its_bearer_and_the_brother_and_sister_have_names() -> None:
+    story = (
+        "The House\n\nIn the House of Usher lived Roderick Usher, with Mary Usher. Roderick Usher was pale.\n\n"
+        "Usher rose from a sofa. Then Usher walked to the window. The brother wept.\n\n"
+        "The likeness between the brother and sister was great. Mary Usher looked at Usher.\n\n"
+        '"Come in," said Roderick Usher. "I will," said Mary Usher.\n'
+    )
+    _, cast, _ = read_all(story)
+    assert not [c.name for c in cast.characters if c.name.endswith("brother")]
+
+
+def test_what_stands_alone_behind_a_door_is_written_on_it() -> None:
+    story = (
+        "店\n\n　太郎と花子は廊下を歩きました。\n「長い廊下だね」と、太郎が言いました。\n　また黒い扉がありました。\n\n"
+        "「どうか帽子をおとり下さい。」\n\n「とろうか」と、花子が言いました。\n"
+    )
+    _, _, plot = read_all(story)
+    kinds = {line.text: line.kind for line in lines_of(plot)}
+    assert kinds["どうか帽子をおとり下さい。"] is LineKind.SIGN
+
+
+def test_sinners_of_an_old_story_are_men() -> None:
+    _, cast, _ = read_all("地獄\n\n　むかし、地獄に罪人たちがいました。罪人たちは走りました。罪人たちは泣きました。\n")
+    assert {c.look.gender for c in cast.characters} == {"male"}

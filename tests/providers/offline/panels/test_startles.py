@@ -2,8 +2,10 @@
 
 from itertools import pairwise
 
+from manga.brief import Language
 from manga.plot import Emotion, Plot
 from manga.storyboard import Expression, PanelDraft
+from providers.offline.panels.startles import feels
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import read_all
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
@@ -99,3 +101,13 @@ def test_an_exclamation_alone_is_no_surprise() -> None:
 
 def test_there_was_a_castle_is_no_cry() -> None:
     assert Emotion.SURPRISE not in feelings("　むかし、小さなお城があって、おとのさまがすんでいました。")
+
+
+def test_only_those_feel_of_whom_the_words_for_a_feeling_are_said() -> None:
+    _, cast, plot = read_all(
+        "森\n\n　太郎と花子は森を歩いていました。\n「だれかいるよ」と、太郎が言いました。\n"
+        "　太郎は平気でした。けれども花子は悲しくなって泣きました。\n「帰ろう」と、花子が言いました。\n"
+    )
+    names = {sheet.name: sheet.key for sheet in cast.characters}
+    sad = next(beat for beat in plot.beats() if beat.emotion is Emotion.SADNESS)
+    assert feels(sad, cast, Language.JA) == {names["花子"]}

@@ -12,8 +12,9 @@ from manga.storyboard import Role, Shot
 from manga.values import Span
 from providers.offline.panels.breakdown import group_cost
 from providers.offline.panels.moments import Moment, moments_of
+from providers.offline.panels.parts import part_of
 from providers.offline.panels.roles import Frame
-from providers.offline.panels.things import APART, with_things
+from providers.offline.panels.things import APART, with_named_things, with_things
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import Teller, inputs, scene
 
@@ -93,3 +94,10 @@ def test_a_thing_that_a_scene_begins_with_does_not_take_the_place_of_its_place()
     balloon = MEASURES[Language.JA].balloon
     assert group_cost([place, thing], balloon) > 5 + group_cost([place, page[1]], balloon)
     assert Frame([place, thing], Role.ESTABLISH, 3).thing == ""
+
+
+def test_a_caption_that_names_a_thing_shows_it_where_nobody_does_anything() -> None:
+    page = [moment.with_parts((part_of(moment.line, 1, 0, 8),)) if moment.line else moment for moment in _page(NAMED)]
+    assert [moment.thing for moment in with_named_things([page], Language.JA)[0]][:2] == ["key", ""]
+    busy = [replace(page[0], deeds=(Deed(who="c01", action="run", span=Span(start=0, end=1)),)), *page[1:]]
+    assert not any(moment.thing for moment in with_named_things([busy], Language.JA)[0])
