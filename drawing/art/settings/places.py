@@ -26,6 +26,8 @@ from drawing.art.settings import (
     passage,
     public,
     rear,
+    space,
+    starship,
     today,
     town,
     vault,
@@ -101,6 +103,10 @@ PLACES: dict[str, Place] = {
     "boat": Place(afloat.boat, outdoors=True, on_floor=True, reverse=behind.other_side(afloat.boat)),
     "greenhouse": Place(glasshouse.greenhouse, reverse=glasshouse.greenhouse_door),
     "vault": Place(vault.vault, reverse=vault.vault_rear),
+    "spaceship": Place(starship.spaceship, reverse=starship.cabin),
+    "ship_bridge": Place(starship.bridge, reverse=starship.bridge_rear),
+    "mess": Place(starship.mess, reverse=starship.cabin),
+    "space": Place(space.space, outdoors=True, reverse=behind.other_side(space.space)),
     "hell": Place(beyond.hell, outdoors=True, on_floor=True, reverse=behind.other_side(beyond.hell), unlit=True),
     "hell_court": Place(beyond.hell_court, on_floor=True, unlit=True),
     "lotus_pond": Place(
@@ -109,6 +115,9 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 _NEAREST: tuple[tuple[str, str], ...] = (
+    ("spaceship", "spaceship"), ("starship", "spaceship"), ("airlock", "spaceship"), ("宇宙船", "spaceship"),
+    ("ship's_bridge", "ship_bridge"), ("艦橋", "ship_bridge"), ("船橋", "ship_bridge"), ("操縦", "ship_bridge"),
+    ("outer_space", "space"), ("宇宙", "space"),
     ("tarn", "tarn_house"), ("crypt", "vault"), ("dungeon", "vault"), ("lotus", "lotus_pond"), ("蓮", "lotus_pond"),
     ("paradise", "lotus_pond"), ("極楽", "lotus_pond"), ("閻魔", "hell_court"), ("summit", "summit"),
     ("山頂", "summit"),
