@@ -20,8 +20,9 @@ USUAL_EM, LONGEST_EM, FARTHEST_EM = 2.8, 5.0, 9.0
 SHORTEST_EM, SHORTEST_SPIKED_EM = 0.35, 1.0
 """A tail that ends sooner is none; among the spikes of a shout it is lost before that."""
 SWAY = 0.17
-"""How far the middle of a tail lies off the straight way, by its length: it is bent like a horn. A long one is hardly
-bent more, for its way is only looked at as straight."""
+"""How far the middle of a tail lies off the straight way, by its length: it is bent like a horn."""
+BENT_EM = 4.0
+"""A longer tail is bent no more, for its way is only looked at as straight."""
 BASE_EM = 1.2
 STRAIGHTEST_TURN = 0.55
 """Cosine of the widest angle between the way to the tip and the way on to the mouth."""
@@ -161,7 +162,7 @@ def wedge(tail: Tail, body: Body, centre: Point, em: float, bend: float) -> Path
     length = tail.length
     ux, uy = (x1 - x0) / length, (y1 - y0) / length
     half = min(BASE_EM * em / 2, 0.3 * min(body.rx, body.ry), 0.26 * em + 0.2 * length)
-    sway = (bend + (1 if bend >= 0 else -1)) / 2 * SWAY * min(length, USUAL_EM * em)
+    sway = (bend + (1 if bend >= 0 else -1)) / 2 * SWAY * min(length, BENT_EM * em)
 
     def foot(side: float) -> Point:
         x, y = x0 - centre[0] - side * uy * half, y0 - centre[1] + side * ux * half

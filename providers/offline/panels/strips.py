@@ -22,7 +22,7 @@ from providers.offline.panels.roles import Frame
 BALLOONS: Mapping[LayoutName, float] = {"yonkoma": 3.2, "strip": 2.4}
 LETTERS: Mapping[LayoutName, Mapping[Language, float]] = {
     "yonkoma": {Language.JA: 48.0, Language.EN: 180.0},
-    "strip": {Language.JA: 30.0, Language.EN: 120.0},
+    "strip": {Language.JA: 30.0, Language.EN: 80.0},
 }
 """What a strip carries with ease: in a row of a third of the page less than in a column of half of it."""
 MOMENTS = 7.0
