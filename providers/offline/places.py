@@ -65,15 +65,23 @@ LEAST = {"jump": 0.3, "pause": 1.0, "": 2.0}
 """Weights from which a scene's own words overrule the scene before: when time has passed, after a break, else."""
 
 
-IN_SPACE = {"sea": "corridor", "shore": "corridor", "river": "corridor"}
+SHIP = "spaceship"
+ON_A_SHIP = frozenset({"sea", "shore", "river"})
+WITHIN_A_SHIP = frozenset(
+    {"corridor", "room", "restaurant", "parlour", "kitchen", "stairs", "office", "night_sky", "sky", "street", "road"}
+)
+"""What is told of decks and bridges where ships sail among the stars; rooms, ways and skies of who is aboard."""
 WATER = re.compile(r"海[のにへをで]|波|潮|浜|\b(?:sea|ocean|waves?|tide|beach|shore)\b")
 
 
 def aboard(setting: str, told: str, before: str, period: str) -> str:
     """Ships of the future sail among the stars: whoever is on one is indoors, unless water is told of. A ship that
     comes to where people are takes nobody away."""
-    sails = setting in IN_SPACE and period == "future" and not WATER.search(told)
-    return (before or IN_SPACE[setting]) if sails else setting
+    if period != "future" or WATER.search(told):
+        return setting
+    if setting in ON_A_SHIP:
+        return before or SHIP
+    return SHIP if before == SHIP and setting in WITHIN_A_SHIP else setting
 
 
 def same_place(one: str, other: str) -> bool:
@@ -119,6 +127,9 @@ PARTICULAR = {
     "summit": ("mountain", "sky"),
     "deck": ("sea",),
     "greenhouse": ("garden", "room"),
+    "ship_bridge": ("spaceship",),
+    "mess": ("spaceship",),
+    "space": ("night_sky",),
     "farmhouse": ("japanese_room",),
     "office": ("room",),
     "vault": ("grave", "room", "palace", "mansion", "road", "mountain"),

@@ -22,6 +22,11 @@ from providers.offline.story import lore
         (Language.EN, "grave", "vault", "We laid the coffin in the vault and shut the copper door.", "vault"),
         (Language.EN, "mansion", "House of", "I saw the black tarn, at the turrets of the domain.", "tarn_house"),
         (Language.EN, "sea", "ship", "The captain stood on deck under the mast.", "deck"),
+        (Language.EN, "spaceship", "ship", "She stood on the bridge. The screens were black.", "spaceship"),
+        (Language.EN, "spaceship", "ship", "The bridge was still. The screens and the instruments showed clear.",
+         "ship_bridge"),
+        (Language.EN, "spaceship", "ship", "By supper they called along the tables and passed the beans.", "mess"),
+        (Language.JA, "spaceship", "宇宙船の艦橋", "舵が鳴った。", "ship_bridge"),
         (Language.EN, "room", "shabby little couch", "Della lay on the couch in the flat with her combs.", "room"),
     ],
 )  # fmt: skip

@@ -83,12 +83,15 @@ def test_who_steps_out_of_the_house_is_in_another_scene() -> None:
 
 def test_a_ship_of_the_future_is_no_sea() -> None:
     story = "Spaceship\n\nThe robot stood in the spaceship. Ines lived on the ship, and on the ship she was born."
-    assert [scene.setting for scene in scenes(story)] == ["corridor"]
+    assert [scene.setting for scene in scenes(story)] == ["spaceship"]
 
 
 def test_a_ship_that_comes_to_people_of_the_future_takes_nobody_away() -> None:
     assert aboard("sea", "船が来て、人がみな帰った。", "garden", "future") == "garden"
-    assert aboard("sea", "船の窓から星を見た。", "", "future") == "corridor"
+    assert aboard("sea", "船の窓から星を見た。", "", "future") == "spaceship"
+    assert aboard("sea", "船の窓から海を見た。", "", "modern") == "sea"
+    assert aboard("room", "She went to her bunk.", "spaceship", "future") == "spaceship"
+    assert aboard("forest", "They landed in a forest.", "spaceship", "future") == "forest"
     assert aboard("sea", "波の音がした。", "garden", "future") == "sea"
 
 
