@@ -121,7 +121,7 @@ def garden_back(s: Scenery) -> None:
     for n in range(3):
         s.pen.shape(rect(door - k * (0.24 + 0.05 * n), foot - k * 0.05 + k * 0.05 * n, k * (0.48 + 0.1 * n), k * 0.06),
                     WHITE, 1.0)  # fmt: skip
-    masses = [(w * (0.06 + 0.02 * i), foot - k * (0.1 + 0.17 * i), k * 0.12) for i in range(5)]
+    masses = [(w * 0.08 + k * 0.05 * (-1) ** i, foot - k * (0.06 + 0.15 * i), k * (0.15 - 0.018 * i)) for i in range(6)]
     for x, y, size in masses:
         bush(s, x, y, size, r)
     for i in range(6):
