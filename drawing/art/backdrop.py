@@ -8,7 +8,6 @@ from drawing.art.camera import facing_of, paint_detail, paint_place
 from drawing.art.cast import rests
 from drawing.art.settings.front import paint_front
 from drawing.art.settings.places import PLACES, Place
-from drawing.art.settings.room import lamplight
 from drawing.art.settings.texture import within
 from drawing.art.shots import DISTANT, Standing
 from drawing.art.stage import Scenery, Stage, seeded
@@ -112,13 +111,14 @@ def _words(direction: SceneDirection) -> tuple[str, ...]:
 
 
 def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
-    """A plain ground whose tone follows the hour and the feeling."""
+    """A plain ground whose tone follows the hour and the feeling; light of a lamp that is not seen falls from aside."""
     w, h = s.stage.width, s.stage.height
     area = rect(-1, -1, w + 2, h + 2)
     if place.unlit:
         s.canvas.graded_tone(area, ((0, 0), 0.92), ((0, h), 0.5))
     elif s.stage.night and not place.outdoors:
-        lamplight(s, (w * (0.35 if s.stage.seed % 2 else 0.65), h * 0.3))
+        lit, far = (0.0, w) if s.stage.seed % 2 else (w, 0.0)
+        s.canvas.graded_tone(area, ((far, 0), 0.44), ((lit, 0), 0.02))
     elif s.stage.night:
         _starlight(s)
     else:

@@ -16,8 +16,8 @@ _EYE = 0.8
 _TURNED = 0.85
 """Of the way from the back wall's middle to its corner."""
 _PASSED = 0.12
-GLOW_STEPS = 8
-"""Of lamplight: a tone that changes by a twentieth shows no edge."""
+GLOW_STEPS, PALEST = 15, 0.02
+"""Of lamplight, and its first tone: tones that differ by three hundredths show no edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def lamplight(s: Scenery, at: Point) -> None:
     w, h = s.stage.width, s.stage.height
     for step in range(GLOW_STEPS):
         t = step / (GLOW_STEPS - 1)
-        k, tone = 0.5 + 0.62 * t, LIGHT * 0.5 + (DARK - LIGHT * 0.5) * t
+        k, tone = 0.5 + 0.62 * t, PALEST + (DARK - PALEST) * t
         rx, ry = max(w * k * 0.72, h * k * 0.5), max(h * k * 0.86, w * k * 0.3)
         light = mapped(ellipse(at[0], at[1] + h * 0.12, rx, ry), lambda x, y: (2 * at[0] - x, y))
         s.canvas.tone((*s.stage.frame, *light), tone)

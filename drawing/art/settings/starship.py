@@ -261,4 +261,4 @@ def _porthole(s: Scenery, rim: Path, word: str, inner: float = 0.76) -> None:
 def _watch(s: Scenery) -> None:
     """Ship's night: the lamps are low."""
     if s.stage.night:
-        s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.42), ((0, s.stage.height), 0.16))
+        s.canvas.graded_tone(s.stage.frame, ((0, 0), 0.34), ((0, s.stage.height), 0.06))
