@@ -29,7 +29,8 @@ BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
 UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]|たら|れば|たのは)|[ぁ-ん]{0,3}[たる][一-龥]")
 """Denied, supposed, or told of a thing: 書いた紙"""
 PASSIVE_JA = re.compile(r"[かがさたなばまらわ]?れ(?:た|て|まし|る)")
-UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to)\s(?:\w+\s)?$")
+UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to|because (?:he|she|it|they) had)\s(?:\w+\s)?$")
+"""Denied, meant, or a reason that lies back."""
 SUPPOSED_JA = re.compile(
     r"もし(?!かす)|かも知れ|かもしれ|でしょう|なければなり|違いあり|違いない|筈|たことの?ない|[うよ]とし(?!て)"
 )
@@ -124,7 +125,7 @@ class DeedReader:
         """Denied, only supposed, or done to someone."""
         if self.japanese:
             return bool(UNDONE_JA.match(self.text, end) or PASSIVE_JA.match(self.text, end))
-        return bool(UNDONE_EN.search(self.text[max(0, start - 16) : start]))
+        return bool(UNDONE_EN.search(self.text[max(0, start - 26) : start]))
 
     def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
         """Whoever the verb is said of: the last subject before it, else the one the story goes on about."""

@@ -170,3 +170,12 @@ The next day the two started together.
     deeds = told(race)
     assert {who for who, action in deeds if action == "run"} == {"the Hare", "the Tortoise"}
     assert ("the Fox", "point") in deeds
+
+
+def test_what_somebody_had_done_before_is_not_done_again() -> None:
+    story = (
+        "The Giant\n\nThe Giant sat in the garden. The Giant loved Tom best because he had kissed him.\n\n"
+        '"Come," said the Giant. "I come," said Tom.\n'
+    )
+    _, _, plot = read_all(story)
+    assert not [deed for beat in plot.beats() for deed in beat.deeds if deed.action == "hug"]
