@@ -31,7 +31,7 @@ SMALL = 0.75
 def in_small_panels(measure: Measure) -> Measure:
     """The same for pages of strips."""
     balloon, comfortable = round(measure.balloon * SMALL), round(measure.comfortable * SMALL)
-    return replace(measure, balloon=balloon, comfortable=comfortable)
+    return replace(measure, balloon=balloon, comfortable=comfortable, caption=round(measure.caption * SMALL))
 
 
 MEASURES = {

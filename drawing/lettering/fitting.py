@@ -71,7 +71,7 @@ def _eased(
     before: tuple[StoryPage, Placed],
 ) -> tuple[StoryPage, Placed]:
     """The whole page in smaller type, where that does away with a fault that a reader stumbles over."""
-    if manner.language is Language.EN:
+    if not _can_shrink(page, manner):
         return before
     smaller = _mildest(page, space, manner, size * SPARE, found, whole)
     return smaller if not smaller[1].unplaced and smaller[1].harm < before[1].harm - GREAT_HARM / 2 else before
@@ -140,12 +140,17 @@ def _holds(page: StoryPage, manner: Manner) -> float:
     return float(wide**0.5) * LEAST_SHARE[manner.language]
 
 
+def _can_shrink(page: StoryPage, manner: Manner) -> bool:
+    """Whether type may be smaller beside faces: Latin type and that of strips have their least size already."""
+    return manner.language is not Language.EN and page.layout.name == "free"
+
+
 def _smaller(page: StoryPage, manner: Manner, size_mm: float, found: Faces) -> Smaller:
-    """How pieces look in smaller type. Latin type has its least size already."""
+    """How pieces look in smaller type."""
     parts = {part.key: part for panel in page.panels for part in panel.dialogue.parts}
 
     def smaller(piece: Piece) -> tuple[Variant, ...]:
-        if manner.language is Language.EN:
+        if not _can_shrink(page, manner):
             return ()
         runs = runs_of(parts[piece.key], piece.kind, manner, size_mm * SPARE, found)
         return tuple(variants_of([(run, cost + SPARE_COST) for run, cost in runs], piece.kind))

@@ -190,12 +190,14 @@ def told(frames: Sequence[Frame]) -> list[Frame]:
 
 
 def with_room(panel: PanelDraft, language: Language) -> PanelDraft:
-    """From farther off, a step for each measure of words that would not stand beside the faces of a small panel."""
-    letters = sum(len(part.text) for part in panel.dialogue.parts if part.kind != "sfx")
+    """From farther off, a step for each measure of words that would not stand beside the faces of a small panel, and
+    for a second balloon."""
+    sizes = [len(part.text) for part in panel.dialogue.parts if part.kind != "sfx"]
     alone, together = BESIDE_FACES[language]
     most = together if len(panel.direction.figures) > 1 else alone
     shot = panel.direction.shot
-    for _ in range(ceil(letters / most) - 1 if panel.direction.figures else 0):
+    steps = max(0, ceil(sum(sizes) / most) - 1) + (len(sizes) > 1)
+    for _ in range(steps if panel.direction.figures else 0):
         shot = WIDER.get(shot, shot)
     if shot is panel.direction.shot:
         return panel

@@ -263,3 +263,9 @@ def test_balloon_polygons_hold_their_letters_even_when_tight() -> None:
     for balloon in page.balloons:
         box = bounds(balloon.polygon)
         assert all(box.contains(glyph.box, 0.2) for glyph in balloon.text.glyphs)
+
+
+def test_type_of_strips_is_of_the_lesser_size_and_can_be_read() -> None:
+    own = manner()
+    assert own.size_on("yonkoma") == own.size_on("strip") < own.size_on("free") == own.size_mm
+    assert own.size_on("strip") * 4 >= 14

@@ -119,3 +119,14 @@ def test_two_who_talk_much_in_a_small_panel_are_seen_from_farther_off(letters: i
     figures = tuple(FigureDirection(character=key) for key in ("c01", "c02"))
     direction = talk.direction.model_copy(update={"shot": Shot.BUST, "figures": figures})
     assert with_room(talk.model_copy(update={"direction": direction}), Language.JA).direction.shot is shot
+
+
+def test_two_balloons_in_a_small_panel_are_seen_from_farther_off() -> None:
+    talk = panel(1, letters=(3, 2))
+    direction = talk.direction.model_copy(update={"shot": Shot.BUST, "figures": (FigureDirection(character="c01"),)})
+    assert with_room(talk.model_copy(update={"direction": direction}), Language.JA).direction.shot is Shot.MEDIUM
+
+
+def test_captions_of_small_panels_are_shorter() -> None:
+    for measure in MEASURES.values():
+        assert in_small_panels(measure).caption < measure.caption
