@@ -15,6 +15,8 @@ from providers.offline.panels.roles import Frame
 
 _WHOLE = frozenset({Shot.LONG, Shot.FULL, Shot.MEDIUM})
 _STAGGERED = frozenset({Shot.MEDIUM, Shot.BUST, Shot.FULL})
+_MOST_TEXTS = 1
+"""Whoever is nearer takes the room that a second balloon would need."""
 _LOOKING = frozenset({Role.ACT, Role.PAYOFF, Role.HOOK, Role.ESTABLISH, Role.SPLASH})
 _UPRIGHT = frozenset({Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.WALK, Pose.CLASP, Pose.FIST, Pose.CHEER})
 _BEHIND = {"facing": "back", "pose": Pose.STAND}
@@ -48,7 +50,8 @@ class Views:
         return is_read(frame) or (not self._behind and _looks_out(frame, figures))
 
     def _staggers(self, figures: Sequence[FigureDirection], frame: Frame, shot: Shot) -> bool:
-        if len(figures) != 2 or shot not in _STAGGERED or not self._human(figures):
+        texts = sum(len(moment.parts) for moment in frame.moments)
+        if len(figures) != 2 or shot not in _STAGGERED or texts > _MOST_TEXTS or not self._human(figures):
             return False
         level = all(figure.depth == "middle" and figure.pose in _UPRIGHT for figure in figures)
         apart = not any(deed.action in TO_SOMEBODY for deed in frame.deeds)

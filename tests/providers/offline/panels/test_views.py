@@ -40,9 +40,10 @@ def test_of_two_the_one_who_speaks_stands_nearer() -> None:
     teller = Teller()
     beats = [
         teller.beat(teller.line(f"これは{n}番目の、すこし長めにした話なのです", "c02"), present=("c01", "c02"))
-        for n in range(6)
+        for n in range(12)
     ]
-    panels = _panels(inputs(scene(1, *beats)))
+    pages = tuple(tuple(beat.key for beat in beats[i : i + 3]) for i in range(0, 12, 3))
+    panels = _panels(inputs(scene(1, *beats), pages=pages))
     depths = [
         {figure.character: figure.depth for figure in p.direction.figures}
         for p in panels
