@@ -124,7 +124,7 @@ def group_of(balloon: Balloon, page: PageGraph) -> tuple[Balloon, ...]:
 def stays_inside(balloon: Balloon, page: PageGraph) -> bool:
     """Whether a balloon, and what is one shape with it, lies under its panel's border."""
     panel = next((p for p in page.panels if p.key == balloon.panel), None)
-    return panel is not None and all(_lies_in(one, panel) for one in group_of(balloon, page))
+    return page.kind != "title" and panel is not None and all(_lies_in(one, panel) for one in group_of(balloon, page))
 
 
 def _lies_in(balloon: Balloon, panel: PanelNode) -> bool:

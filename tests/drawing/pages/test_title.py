@@ -1,13 +1,16 @@
 """The title page: any title fits, no face lies under it, the people of the story stand before its place."""
 
+import io
 import json
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from drawing.ink.canvas import Drawing
+from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.paths import rect
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit_text import drawn as words_of
 from drawing.pages.cover import CoverArt, CoverPlan, cover_files, leads_of, scene_of
@@ -145,6 +148,19 @@ def test_a_title_page_is_drawn_with_ink_on_it() -> None:
     _, art = cover("星の鍵", "ja", PaperName.B5, "c01", "c02")
     files = page_files(page_of("星の鍵", "ja", PaperName.B5, "c01", "c02"), {"cover": art.data}, FOLDERS, 300)
     assert 0.08 < files.ink < 0.7
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_words_of_a_title_stand_on_the_picture_and_nothing_is_cut_out_for_them(language: str) -> None:
+    page = page_of("星の鍵" if language == "ja" else "The Star Key", language, PaperName.B5, "c01")
+    dark = page.model_copy(update={"panels": (page.panels[0].model_copy(update={"picture": "dark"}),)})
+    canvas = Canvas(188, 263)
+    canvas.fill(rect(0, 0, 188, 263), 0)
+    files = page_files(dark, {"dark": json.dumps(canvas.finish().to_json()).encode()}, FOLDERS, 300)
+    picture = Image.open(io.BytesIO(files.png)).convert("L")
+    box, share = bounding(page.balloons[0].polygon), picture.width / page.trim.width
+    part = picture.crop(tuple(round(v * share) for v in (box.x, box.y, box.right, box.bottom)))
+    assert sum(part.histogram()[:64]) > 0.4 * part.width * part.height
 
 
 def test_the_author_stands_beside_the_foot_of_a_japanese_title_and_below_an_english_one() -> None:
