@@ -65,8 +65,12 @@ def test_the_words_name_the_deed_and_the_deed_has_its_pose(
 
 
 @pytest.mark.parametrize(
-    "words", ["息をのんだ。", "座敷へ這入った。", "Nobody was there.", "It was a headland.", "She is a teacher."]
-)
+    "words",
+    [
+        "息をのんだ。", "座敷へ這入った。", "Nobody was there.", "It was a headland.", "She is a teacher.",
+        "All attempt at cheering a mind was futile.",
+    ],
+)  # fmt: skip
 def test_other_words_name_none_of_them(words: str) -> None:
     language = Language.JA if words.endswith("。") else Language.EN
     named = {action for _, _, action, _ in TOLD} | {"drink"}
