@@ -24,7 +24,8 @@ WIDE_PANEL = 0.55
 COLUMN_MOST = {"ja": (10, 6), "en": (26, 8)}
 """Most letters in a column or line, and most columns or lines, of a balloon."""
 CAPTION_MOST = {"ja": 35, "en": 130}
-CAPTIONS_A_PAGE, CAPTIONS_A_STRIP = 3, 2
+CAPTIONS_A_PAGE = CAPTIONS_A_STRIP = 3
+"""With what is written, which stands in boxes, too."""
 CAPTIONS_SHARE = {"ja": 0.5, "en": 0.65}
 """Of one book; editors want 0.4 in Japanese books on the whole."""
 ONE_SIZE = 0.9

@@ -257,7 +257,7 @@ def test_a_book_without_talk_is_told_by_up_to_five_captions_a_page() -> None:
     assert "captions" in broken(_on_third(told))
 
 
-def test_strips_may_stand_still_and_hold_two_captions_each() -> None:
+def test_strips_may_stand_still_and_hold_captions_each() -> None:
     def still(graph: PageGraph) -> PageGraph:
         for at in range(len(graph.panels)):
             graph = with_panel(graph, at, shot="full")
