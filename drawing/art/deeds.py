@@ -50,11 +50,24 @@ _ASIDE = Deed(ArmPose(target=(0.5, 1.0, 0.86), hand="grip", pole=_OUT), lift=0.1
 """A light in the hand, away from the face."""
 _PEERS = Deed(ArmPose(target=(0.2, 0.2, 1.15), hand="grip", pole=(0.9, 0.8, 0.2)), nod=9, lean=11)
 _LIGHTS = Deed(ArmPose(target=(0.5, 1.1, 0.95), hand="fist", pole=(0.8, 0.9, -0.2)), lift=-0.46)
+_FIDDLES = Deed(
+    ArmPose(target=(0.36, 0.9, 0.86), hand="grip", pole=(1, 0.5, -0.1)),
+    ArmPose(target=(1.9, 0.5, 0.5), hand="grip", pole=(0.5, 1, -0.1)),
+)
+_FLUTES = Deed(
+    ArmPose(target=(0.82, 0.46, 0.5), on_head=True, hand="grip", pole=(1, 1, -0.1)),
+    ArmPose(target=(-0.26, 0.44, 0.66), on_head=True, hand="grip", pole=(1, 1, -0.1)), 3,
+)  # fmt: skip
+_PLUCKS = Deed(
+    ArmPose(target=(0.12, 1.5, 0.74), hand="relaxed", pole=(1, 0.4, -0.2)),
+    ArmPose(target=(0.86, 1.1, 0.66), hand="grip", pole=(0.8, 1, -0.2)), 5,
+)  # fmt: skip
 
 DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("book", "letter", "map", "computer"), _READS),
     **dict.fromkeys(
-        ("box", "ball", "chestnuts", "mushrooms", "hat", "bottle", "cake", "bread", "radio", "candles"), _CARRIES
+        ("box", "ball", "chestnuts", "mushrooms", "hat", "bonnet", "bottle", "cake", "bread", "radio", "candles"),
+        _CARRIES,
     ),
     **dict.fromkeys(("mirror", "brush", "knife", "egg", "mask", "doll", "apple"), _SHOWS),
     **dict.fromkeys(("key", "watch", "coin", "comb", "scissors", "leaf", "ring", "feather", "pencil"), _PINCHES),
@@ -67,6 +80,9 @@ DEEDS: dict[str, Deed] = {
     "fan": _AT_CHEST,
     "bowl": _EATS,
     "phone": _CALLS,
+    "violin": _FIDDLES,
+    "flute": _FLUTES,
+    "guitar": _PLUCKS,
     "umbrella": _UNDER,
     "lantern": _LIGHTS,
     "paper_lantern": _LIGHTS,

@@ -116,6 +116,28 @@ def hat(pen: Pen) -> None:
     pen.shape(poly(((-0.305, 0.02), (0.305, 0.02), (0.3, 0.16), (0, 0.22), (-0.3, 0.16))), BLACK, 0.9)
 
 
+def bonnet(pen: Pen) -> None:
+    """A woman's hat of straw: a wide brim that dips, a ribbon tied at the side, cherries."""
+    brim = ((-0.5, 0.16), (-0.36, 0.3), (0.0, 0.34), (0.36, 0.28), (0.5, 0.1), (0.3, 0.04), (0.0, 0.06), (-0.3, 0.06))
+    pen.shape(smooth(brim, closed=True, tension=0.55), WHITE, 1.3)
+    crown = smooth(((-0.27, 0.15), (-0.26, -0.1), (-0.14, -0.24), (0.1, -0.24), (0.25, -0.1), (0.28, 0.13),
+                    (0.0, 0.2)), closed=True, tension=0.5)  # fmt: skip
+    pen.shape(crown, WHITE, 1.3)
+    for y in (-0.14, -0.06):
+        pen.curve(((-0.25, y + 0.02), (0.0, y + 0.06), (0.25, y)), 0.6)
+    for k in (0.55, 0.8):
+        pen.curve(((-0.5 * k, 0.16 + 0.05 * k), (0.0, 0.2 + 0.13 * k), (0.5 * k, 0.13 + 0.03 * k)), 0.6)
+    band = ((-0.275, 0.02), (0.0, 0.08), (0.272, 0.0), (0.28, 0.12), (0.0, 0.2), (-0.275, 0.14))
+    pen.shape(poly(band), DARK_TONE, 1.0)
+    for x, y in ((0.4, 0.3), (0.52, 0.24)):
+        pen.shape(poly(((0.27, 0.08), (x, y), (x - 0.09, y + 0.04))), DARK_TONE, 1.0)
+    for end in ((-0.23, -0.02), (-0.12, 0.02), (-0.32, 0.05)):
+        pen.curve(((-0.16, -0.2), (end[0] + 0.03, -0.14), end), 1.0)
+        pen.shape(ellipse(end[0], end[1] + 0.05, 0.06, 0.06), BLACK, 1.0)
+        pen.canvas.fill(ellipse(end[0] - 0.02, end[1] + 0.03, 0.014, 0.014), 255)
+    pen.shape(smooth(((-0.16, -0.2), (-0.3, -0.32), (-0.36, -0.2)), closed=True, tension=0.55), MID_TONE, 1.0)
+
+
 def ball(pen: Pen) -> None:
     pen.shape(ellipse(0, 0, 0.42, 0.42), WHITE, 1.3)
     for side in (-1, 1):

@@ -9,6 +9,7 @@ from drawing.art.deeds import LOOKING, Deed, deed_of
 from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import Hand, ink_fingers, ink_hand
+from drawing.art.props.music import played
 from drawing.art.props.spyglass import at_the_eye
 from drawing.art.props.things import THINGS, Thing, thing_of
 from drawing.art.props.worked import FIRM, climbed_thing, climbs, table
@@ -56,7 +57,8 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
         return _beside(thing, frame)
     if name == "telescope" and pose in LOOKING:
         return Held((), at_the_eye(frame), False)
-    return _in_hand(name, thing, pose, body, frame)
+    music = played(name, body, frame) if deed_of(name, pose) and pose is not Pose.CARRY else None
+    return Held((), music, not frame.shows_front) if music else _in_hand(name, thing, pose, body, frame)
 
 
 def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> Held:

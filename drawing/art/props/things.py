@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.props import catch, furniture, gear, goods, home, instruments, lights, tools
+from drawing.art.props import catch, furniture, gear, goods, home, instruments, lights, music, tools
 from drawing.ink.pen import Pen
 
 
@@ -66,6 +66,7 @@ THINGS: dict[str, Thing] = {
     "chain": Thing(goods.chain, ("chain", "necklace", "鎖"), 0.7, hangs=True),
     "coin": Thing(goods.coins, ("coin", "money", "penny", "pennies", "cent", "dollar", "銭", "金", "お金"), 0.5),
     "hat": Thing(goods.hat, ("hat", "帽子"), 0.9),
+    "bonnet": Thing(goods.bonnet, ("bonnet", "straw hat", "hat with", "麦わら帽", "婦人の帽子"), 0.9),
     "ball": Thing(goods.ball, ("ball", "鞠", "まり", "ボール"), 0.7),
     "rope": Thing(goods.rope, ("rope", "string", "縄", "紐"), 0.8, hangs=True),
     "thread": Thing(instruments.thread, ("thread", "糸"), 1.2, falls=True),
@@ -78,7 +79,10 @@ THINGS: dict[str, Thing] = {
     "flowerpot": Thing(instruments.flowerpot, ("flowerpot", "flower pot", "植木鉢", "鉢"), 0.9),
     "mirror": Thing(goods.mirror, ("mirror", "鏡"), 0.8),
     "brush": Thing(goods.brush, ("brush", "ブラシ", "筆"), 0.6),
-    "guitar": Thing(goods.guitar, ("guitar", "lute", "violin", "ギター", "バイオリン", "三味線"), 1.5),
+    "guitar": Thing(goods.guitar, ("guitar", "lute", "ギター", "三味線", "琵琶"), 1.5),
+    "violin": Thing(music.violin, ("violin", "fiddle", "viola", "バイオリン", "ヴァイオリン"), 1.4),
+    "flute": Thing(music.flute, ("flute", "フルート", "横笛", "尺八", "笛"), 1.4),
+    "piano": Thing(music.piano, ("piano", "ピアノ", "オルガン"), 6.0, stands=0.5),
     "coffin": Thing(goods.coffin, ("coffin", "棺"), 2.2, stands=0.5),
     "flag": Thing(goods.flag, ("flag", "finish line", "旗"), 1.6),
     "rice_ball": Thing(home.rice_ball, ("rice ball", "onigiri", "おにぎり", "握り飯"), 0.55),

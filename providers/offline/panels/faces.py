@@ -79,6 +79,7 @@ _TOOLS = {"read": "book", "drink": "cup", "sweep": "broom", "dig": "hoe"}
 """What hands have for a deed when nothing is named."""
 _GRIPPED = frozenset(["thread", "tree", "wall", "ladder"])
 """What is held only as long as one climbs it."""
+_PLAYED = frozenset(["violin", "flute", "guitar", "piano"])
 _ON_WALLS = frozenset(["sign", "door", "wall"])
 """What is read where it hangs."""
 
@@ -256,6 +257,8 @@ def _acted(deed: Deed, rest: Pose | None, frame: Frame, shot: Shot) -> Pose | No
 def held(deed: Deed | None, pose: Pose, before: str) -> str:
     """The thing in hand: what the deed is done with, or what was taken before and not let go."""
     before = "" if before in _GRIPPED and pose is not Pose.CLIMB else before
+    if deed is not None and deed.action == "play" and deed.thing in _PLAYED:
+        return deed.thing
     if deed is None or deed.action not in _HOLDING | _AIMING:
         return before if deed is None or deed.action != "drop" else ""
     if pose is Pose.AIM:

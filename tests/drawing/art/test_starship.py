@@ -82,4 +82,4 @@ def test_the_ship_is_white_before_black_space_and_whole_in_the_picture() -> None
     white = [box(from_data(str(c[1]))) for c in calls if c[0] == "f" and float(c[2]) == 255]
     hull = [b for b in white if 3 < b.width < 20 and b.height > 3]
     assert len(hull) >= 4
-    assert all(0 < b.x and b.right < 80 and 0 < b.y for b in hull)
+    assert all(b.x > 0 and b.right < 80 and b.y > 0 for b in hull)

@@ -17,7 +17,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box, from_data
 from drawing.ink.pen import Pen
 from manga.characters import Look
-from manga.geometry import Rect, bounds
+from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Pose, SceneDirection
 
 
@@ -113,3 +113,70 @@ def test_a_lantern_of_the_old_east_is_of_paper_whatever_it_is_called() -> None:
     assert in_period("a lantern", "old_japan") == "paper_lantern"
     assert in_period("a lantern", "early_modern") == "a lantern"
     assert in_period("a sword", "old_japan") == "a sword"
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("her violin", "violin"), ("ヴァイオリン", "violin"), ("a flute", "flute"), ("ピアノ", "piano"),
+     ("lute", "guitar"), ("三味線", "guitar"), ("straw hat", "bonnet"), ("hat", "hat")],
+)  # fmt: skip
+def test_instruments_and_a_womans_hat_are_things_of_their_own(word: str, name: str) -> None:
+    assert thing_of(word) == name
+
+
+def playing(thing: str, yaw: float) -> tuple[Held, tuple[Point, ...], Point]:
+    """What is played, the middles of the hands and that of the head."""
+    look = Look.model_validate({"gender": "female", "age": "adult"})
+    spec = doing(POSES[Pose.STAND], deed_of(thing, Pose.STAND))
+    p = proportions(look)
+    frame = Frame(skeleton(spec, p), p, View(yaw))
+    made = body(frame, spec, outfit(look))
+    found = held(thing, Pose.STAND, made, frame)
+    assert found
+    return found, tuple(h.centre for h in made.hands), frame.flat(frame.bones.head)
+
+
+def inked(found: Held) -> list[Rect]:
+    canvas = Canvas(40, 40)
+    with canvas.moved(20, 30):
+        found.ink(Pen(canvas, 0.02))
+    boxes = [box(from_data(str(call[1]))) for call in canvas.finish().calls if call[0] in {"f", "s"}]
+    return [Rect(x=b.x - 20, y=b.y - 30, width=b.width, height=b.height) for b in boxes]
+
+
+@pytest.mark.parametrize("yaw", [-38, -20, 0, 20, 38])
+def test_a_violin_lies_under_the_chin_and_its_neck_in_the_left_hand(yaw: float) -> None:
+    found, (left, right), (x, y) = playing("violin", yaw)
+    marks = inked(found)
+    whole = bounds([corner for b in marks for corner in b.polygon()])
+    assert y < whole.centre[1] < y + 2
+    assert all(whole.x - 0.3 < hx < whole.right + 0.3 for hx, _ in (left, right))
+    assert abs(left[0] - x) > 0.3, "beside the face"
+    covered = [b for b in marks if b.width > 0.4 and b.height > 0.4 and b.x < x < b.right and b.y < y < b.bottom]
+    assert not covered, "nothing large lies over the face"
+
+
+def test_a_flute_is_at_the_mouth_and_a_guitar_below_the_neck() -> None:
+    flute, _, (x, y) = playing("flute", -20)
+    assert min(abs(b.centre[0] - x) + abs(b.centre[1] - y - 0.36) for b in inked(flute)) < 0.5
+    guitar, hands, (_, y) = playing("guitar", -20)
+    belly = max(inked(guitar), key=lambda b: b.width * b.height)
+    assert belly.centre[1] > y + 1.0
+    assert belly.x < hands[1][0] < belly.right
+
+
+def test_who_is_seen_from_behind_has_his_violin_behind_him() -> None:
+    assert playing("violin", 180)[0].under
+    assert not playing("violin", -20)[0].under
+
+
+def insert_of(*props: str) -> list[Rect]:
+    direction = SceneDirection.model_validate({"shot": "insert", "setting": "room", "props": props})
+    calls = draw_panel(PanelRequest(60, 48, direction, {})).drawing.calls
+    return [box(from_data(str(c[1]))) for c in calls if c[0] == "f"]
+
+
+def test_a_door_in_a_picture_of_things_stands_large_behind_the_small_one() -> None:
+    tall = [b for b in insert_of("door", "bottle") if b.height > 40 and b.width < 50]
+    assert max(b.bottom for b in tall) == pytest.approx(48 * 0.68, abs=0.6), "at the foot of the wall"
+    assert len(insert_of("door", "bottle")) > len(insert_of("door"))
