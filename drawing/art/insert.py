@@ -37,12 +37,29 @@ def draw_insert(
         lotus(scenery, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
         return (), lost
     _table(scenery, direction, place)
-    w, h = stage.width, stage.height
-    size = min(h * 0.62, w * 0.6 / len(names) ** 0.5)
-    for i, name in enumerate(names):
-        x = w * (0.5 if len(names) == 1 else 0.32 + 0.36 * i)
-        _lay(canvas, name, x, h * 0.56, size * (1.25 if THINGS[name].long else 1.0))
+    _lay_all(canvas, names, stage)
     return (), lost
+
+
+_FLOOR = 0.68
+"""Of the height, where the wall meets the floor."""
+
+
+def _lay_all(canvas: Canvas, names: list[str], stage: Stage) -> None:
+    """What stands on floors stands large at the wall, smaller things lie before it."""
+    w, h = stage.width, stage.height
+    standing = [name for name in names if THINGS[name].stands]
+    small = [name for name in names if name not in standing]
+    for name in standing[:1]:
+        behind = bool(small) or name == "door"
+        size = min(h * (1.1 if behind else 0.86), w * 0.46 / THINGS[name].stands)
+        foot = h * (_FLOOR + (0.045 if behind else 0.18))
+        _lay(canvas, name, w * 0.5, foot - size * _reach(name)[2], size)
+    size = min(h * (0.4 if standing else 0.62), w * 0.6 / max(1, len(small)) ** 0.5)
+    for i, name in enumerate(small):
+        x = w * ((0.58 if standing else 0.5) if len(small) == 1 else 0.32 + 0.36 * i)
+        y = h * 0.92 - size * _reach(name)[2] if standing else h * 0.56
+        _lay(canvas, name, x, y, size * (1.25 if THINGS[name].long else 1.0))
 
 
 def _shown(names: list[str], stage: Stage, place: str) -> list[str]:
@@ -118,7 +135,7 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
         s.canvas.fill(ellipse(w * 0.5, h * 0.58, w * 0.44, h * 0.42), 255)
         return
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.5 if s.stage.dim else 0.32), ((0, h * 0.75), 0.04))
-    floor = h * 0.68
+    floor = h * _FLOOR
     if PLACES[place].outdoors and place not in _PAVED:
         _meadow(s, floor)
         return
