@@ -10,6 +10,7 @@ from drawing.art.hands import hand, ink_hand
 from drawing.art.props.things import THINGS, in_period, thing_of
 from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
+from drawing.art.settings.space import space
 from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import IDENTITY, Canvas
@@ -26,6 +27,9 @@ def draw_insert(
     known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
+    if place == "space" or (place in _ABOARD and _PASSES.search(direction.seen)):
+        space(scenery)
+        return (), lost
     if not known:
         return _without_thing(scenery, direction, place, written=bool(_WRITTEN.search(direction.seen))), lost
     names = list(dict.fromkeys(known))[:2]
@@ -123,8 +127,13 @@ def _part(s: Scenery, place: str, *, written: bool) -> None:
 
 
 _SIDES: tuple[Facing, ...] = ("front", "left", "right")
-_PAVED = frozenset({"rooftop", "station", "street", "town", "gate", "lighthouse"})
-"""Out of doors, but no grass grows there."""
+_ABOARD = frozenset({"spaceship", "ship_bridge", "mess"})
+_PAVED = frozenset({"rooftop", "station", "street", "town", "gate", "lighthouse"}) | _ABOARD
+"""Where neither grass nor boards are."""
+_PASSES = re.compile(
+    r"\b(?:an?|the) (?:\w+ )?ship (?:was |is )?(?:pass|drift|sail|float|hung|hang|c[ao]m)|船が、?(?:通|進|浮|漂|遠)"
+)
+"""A ship that is seen from outside."""
 
 
 def _table(s: Scenery, direction: SceneDirection, place: str) -> None:

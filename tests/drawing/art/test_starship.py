@@ -3,12 +3,14 @@
 import pytest
 
 from drawing.art.camera import Facing, paint_place
+from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
 from drawing.ink.paths import box, from_data
 from manga.geometry import Rect
 from manga.plot import TimeOfDay
+from manga.storyboard import SceneDirection
 
 ABOARD = ("spaceship", "mess", "ship_bridge")
 
@@ -83,3 +85,12 @@ def test_the_ship_is_white_before_black_space_and_whole_in_the_picture() -> None
     hull = [b for b in white if 3 < b.width < 20 and b.height > 3]
     assert len(hull) >= 4
     assert all(b.x > 0 and b.right < 80 and b.y > 0 for b in hull)
+
+
+def test_a_ship_that_passes_is_seen_from_outside_and_no_boards_are_aboard() -> None:
+    def calls(seen: str, place: str = "mess") -> int:
+        direction = SceneDirection.model_validate({"shot": "insert", "setting": place, "props": ["lamp"], "seen": seen})
+        return len(draw_panel(PanelRequest(60, 50, direction, {}, period="future")).drawing.calls)
+
+    assert calls("Then a grey ship was passing.", "spaceship") == calls("A lamp.", "space")
+    assert calls("I took the lamp.") < calls("I took the lamp.", "room")
