@@ -56,10 +56,11 @@ def _lay_all(canvas: Canvas, names: list[str], stage: Stage) -> None:
     small = [name for name in names if name not in standing]
     for name in standing[:1]:
         behind = bool(small) or name == "door"
-        size = min(h * (1.1 if behind else 0.86), w * 0.46 / THINGS[name].stands)
+        tall = max(1.1, min(2.0, 0.2 * w / (h * THINGS[name].stands))) if behind else 0.86
+        size = min(h * tall, w * 0.46 / THINGS[name].stands)
         foot = h * (_FLOOR + (0.045 if behind else 0.18))
         _lay(canvas, name, w * 0.5, foot - size * _reach(name)[2], size)
-    size = min(h * (0.4 if standing else 0.62), w * 0.6 / max(1, len(small)) ** 0.5)
+    size = min(h * (0.48 if standing else 0.62), w * 0.6 / max(1, len(small)) ** 0.5)
     for i, name in enumerate(small):
         x = w * ((0.58 if standing else 0.5) if len(small) == 1 else 0.32 + 0.36 * i)
         y = h * 0.92 - size * _reach(name)[2] if standing else h * 0.56
