@@ -2,7 +2,6 @@
 
 import io
 import json
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -11,75 +10,22 @@ from PIL import Image
 
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.paths import rect
-from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit_text import drawn as words_of
-from drawing.pages.cover import CoverArt, CoverPlan, cover_files, leads_of, scene_of
+from drawing.pages.cover import cover_files, leads_of, scene_of
 from drawing.pages.cover_people import Lead, arranged
 from drawing.pages.files import page_files
-from drawing.pages.scene import BookFacts
-from drawing.pages.title import OURS, cover_plan, title_page
+from drawing.pages.title import title_page
 from drawing.pages.title_type import display_face, in_columns, set_title
-from manga.artwork import Breakout, FigureAnchors, Made, PanelArt
+from manga.artwork import FigureAnchors
 from manga.book import PageGraph
-from manga.characters import Age, Cast, Character, Kind, Look
-from manga.concept import Genre
+from manga.characters import Look
 from manga.geometry import Rect
-from manga.paper import PAPERS, Direction, PaperName, Side
-from manga.storyboard import Expression, FigureDirection, PanelDraft, SceneDirection, Shot, Storyboard
-from tests.drawing.lettering.desk import board, drawn, panel
+from manga.paper import PAPERS, PaperName, Side
+from manga.storyboard import Expression, Shot
+from tests.drawing.lettering.desk import board
+from tests.drawing.pages.covers import CAST, FACES, FOLDERS, bounding, cover, facts, page_of, shown, story
 
-FOLDERS = standard_folders()
-FACES = faces(FOLDERS)
 JAPANESE = "山川海空星月花鳥風雨あいうえおかきくけこのはをにがアイウエオー、。！？…"
-CAST = Cast(
-    characters=(
-        Character(key="c01", name="狐", role="protagonist", look=Look(kind=Kind.FOX), description=""),
-        Character(key="c02", name="男", role="main", look=Look(hat="straw"), description=""),
-        Character(key="c03", name="子", role="supporting", look=Look(age=Age.CHILD), description=""),
-        Character(key="c04", name="客", role="minor", look=Look(), description=""),
-    )
-)
-
-
-def facts(title: str, language: str = "ja", paper: PaperName = PaperName.B5, author: str | None = None) -> BookFacts:
-    direction = Direction.RTL if language == "ja" else Direction.LTR
-    return BookFacts(title, author, language, direction, PAPERS[paper], Genre.FOLK_TALE)
-
-
-def shown(number: int, who: tuple[str, ...], **direction: object) -> PanelDraft:
-    """A panel with some people in it."""
-    draft = panel(number)
-    people = tuple(FigureDirection(character=c, x=0.5, expression=Expression.SMILE, holds="key") for c in who)
-    told = draft.direction.model_copy(update={"figures": people, **direction})
-    return draft.model_copy(update={"direction": SceneDirection.of(told.to_json())})
-
-
-@cache
-def story(*people: str) -> Storyboard:
-    indoors = {"setting": "room", "place": "home"}
-    river = {"setting": "river", "place": "the river", "shot": Shot.LONG}
-    return board([shown(1, people, **indoors), shown(2, people, **indoors), shown(3, people, **river)])
-
-
-@cache
-def cover(title: str, language: str, paper: PaperName, *people: str) -> tuple[CoverPlan, CoverArt]:
-    plan = cover_plan(facts(title, language, paper), story(*people), CAST, {}, FACES, "old_japan")
-    assert plan is not None
-    return plan, cover_files(plan)
-
-
-def page_of(title: str, language: str, paper: PaperName, *people: str) -> PageGraph:
-    plan, art = cover(title, language, paper, *people)
-    kept = PanelArt(
-        panel="title",
-        blob="cover",
-        media_type=OURS,
-        width=plan.width_mm,
-        height=plan.height_mm,
-        figures=art.figures,
-        made=Made(model=art.model),
-    )
-    return title_page(facts(title, language, paper), Side.RIGHT, story(*people), {}, FACES, kept)
 
 
 @pytest.mark.parametrize("paper", list(PaperName))
@@ -200,80 +146,6 @@ def test_open_air_stands_behind_the_people_rather_than_a_wall() -> None:
     scene = scene_of(story("c01"), "old_japan")
     assert scene is not None
     assert (scene.setting, scene.figures, scene.shot) == ("river", (), Shot.ESTABLISHING)
-
-
-def test_a_book_without_a_place_or_people_borrows_a_picture() -> None:
-    bare = board([shown(1, (), background="none")])
-    assert scene_of(bare, "modern") is None
-    assert cover_plan(facts("星"), bare, CAST, {}, FACES, "modern") is None
-    assert cover_plan(facts("星"), story("c01"), Cast(characters=()), {}, FACES, "modern") is None
-
-
-def test_painted_pictures_are_not_mixed_with_drawn_ones() -> None:
-    art, _ = drawn(story("c01"))
-    painted = {key: found.model_copy(update={"media_type": "image/png"}) for key, found in art.items()}
-    assert cover_plan(facts("星"), story("c01"), CAST, painted, FACES, "modern") is None
-
-
-@pytest.mark.parametrize("language", ["ja", "en"])
-def test_a_borrowed_picture_keeps_beside_the_words(language: str) -> None:
-    art, _ = drawn(story("c01"))
-    page = title_page(facts("星の鍵", language), Side.RIGHT, story("c01"), art, FACES)
-    (node,) = page.panels
-    assert all(node.picture_box.width > 0 and b.text.box.overlap(bounding(node.polygon)) == 0 for b in page.balloons)
-    assert not node.borderless, "a picture that ends on the page ends in a line"
-
-
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("left", [0.02, 0.4, 0.72])
-def test_a_borrowed_picture_is_cut_beside_its_heads(language: str, left: float) -> None:
-    head = Rect(x=left, y=0.2, width=0.24, height=0.5)
-    figure = FigureAnchors(character="c01", body=head, head=head, face=head.inset(0.05))
-    wide = PanelArt(
-        panel="b0001",
-        blob="b",
-        media_type="image/png",
-        width=3000,
-        height=1000,
-        figures=(figure,),
-        made=Made(model="m"),
-    )
-    (node,) = title_page(facts("星の鍵", language), Side.RIGHT, story("c01"), {"b0001": wide}, FACES).panels
-    assert node.figures[0].head is not None
-    assert node.picture_box.contains(bounding(node.polygon), 1e-3)
-    assert bounding(node.polygon).contains(node.figures[0].head, 1e-3)
-
-
-def test_nobody_steps_out_of_a_borrowed_picture() -> None:
-    out = Breakout(character="c01", outlines=(((0.2, -0.1), (0.4, -0.1), (0.3, 0.1)),))
-    art = {key: one.model_copy(update={"breakout": out}) for key, one in drawn(story("c01"))[0].items()}
-    assert title_page(facts("星の鍵"), Side.RIGHT, story("c01"), art, FACES).panels[0].breakout is None
-
-
-@given(st.integers(600, 3000), st.sampled_from(["ja", "en"]))
-@settings(max_examples=30, deadline=None)
-def test_a_borrowed_picture_reaches_the_edges_or_leaves_room(width: int, language: str) -> None:
-    art = PanelArt(
-        panel="b0001", blob="b", media_type="image/png", width=width, height=1000, made=Made(model="m"), figures=()
-    )
-    page = title_page(facts("星の鍵", language), Side.RIGHT, story("c01"), {"b0001": art}, FACES)
-    box = bounding(page.panels[0].polygon)
-    left_over = page.bleed.right - box.right
-    assert left_over < 1e-6 or left_over > 0.1 * page.bleed.width
-    assert box.y == page.bleed.y or box.y > page.bleed.y + 0.1 * page.bleed.height
-
-
-def bounding(polygon: tuple[tuple[float, float], ...]) -> Rect:
-    (x0, y0), _, (x1, y1), _ = polygon
-    return Rect(x=x0, y=y0, width=x1 - x0, height=y1 - y0)
-
-
-def test_the_best_borrowed_picture_shows_the_hero_alone_and_near() -> None:
-    near = shown(1, ("a",))
-    far = shown(2, ("a",), shot=Shot.LONG)
-    storyboard = board([far, near])
-    art, _ = drawn(storyboard)
-    assert title_page(facts("星"), Side.RIGHT, storyboard, art, FACES).panels[0].picture == "blob-b0001"
 
 
 def test_a_book_without_pictures_has_a_title_page_of_words() -> None:
