@@ -11,10 +11,10 @@ def space(s: Scenery) -> None:
     w, h = s.stage.width, s.stage.height
     stars(s, s.stage.frame, "space")
     k = max(w, h) * 0.72
-    world = ellipse(w * 0.84, h * 0.86 + k * 0.84, k, k)
+    world = ellipse(w * 0.84, h * 0.92 + k * 0.84, k, k)
     s.canvas.fill(world, 255)
     s.canvas.graded_tone(world, ((0, h * 0.84), 0.06), ((0, h * 1.06), 0.5))
-    with s.canvas.moved(w * 0.42, h * 0.4, min(w, h * 1.5) * 0.62, -0.14):
+    with s.canvas.moved(w * 0.46, h * 0.52, min(w, h * 1.5) * 0.62, -0.14):
         _ship(s)
 
 
