@@ -1,6 +1,5 @@
 """Stories in, plots out: nothing of the story is lost, and it is cut where it moves on."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -128,9 +127,7 @@ def test_the_same_story_gives_the_same_plot() -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the public-domain stories do not lie beside the project")
-def test_fifty_thousand_characters_are_read_in_less_than_five_seconds() -> None:
-    story = (SHARED / "ja_california.txt").read_text(encoding="utf-8")
-    before = time.process_time()
-    _, _, plot = read_all(story)
-    assert time.process_time() - before < 5
-    assert len(plot.pages) <= 64
+def test_fifty_thousand_characters_become_a_plot_of_at_most_64_pages() -> None:
+    """How long that takes is measured by `benchmarks.writer`."""
+    _, _, plot = read_all((SHARED / "ja_california.txt").read_text(encoding="utf-8"))
+    assert 1 < len(plot.pages) <= 64
