@@ -117,6 +117,7 @@ class _Easel:
             cast=_seen(panel, self.cast, states),
             continuity=self._as_before(panel, states),
             speakers=_speakers(panel),
+            texts=sum(part.kind != "sfx" for part in panel.dialogue.parts),
             art_style=self.concept.art_style,
             period=self.concept.world.period.value,
             color=self.settings.color == "color",

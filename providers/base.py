@@ -107,6 +107,7 @@ class PanelBrief(Value):
         description="how those seen differ from their sheets by then, and what they hold; holds before these",
     )
     speakers: tuple[str, ...] = Field(default=(), description="character keys in balloon order")
+    texts: int = Field(default=0, exclude_if=is_empty, description="how many balloons and captions it has room for")
     art_style: str = ""
     period: str = "modern"
     color: bool = False

@@ -74,12 +74,14 @@ def lines_crossed(sheet: Sheet) -> Iterator[Remark]:
 
 
 def same_distances(sheet: Sheet) -> Iterator[Remark]:
-    """Three panels in a row from one distance; a fixed camera is meant so."""
+    """Three panels in a row from one distance; a fixed camera is meant so, and so are inserts of different things."""
     for run in sheet.runs(3):
         directions = [seat.panel.direction for seat in run]
         if len({d.shot for d in directions}) > 1 or any(d.fixed_camera for d in directions):
             continue
         if len({seat.panel.scene for seat in run}) > 1:
+            continue
+        if directions[1].shot is Shot.INSERT and len({d.props for d in directions}) > 1:
             continue
         other = Shot.LONG if directions[1].shot in NEAR else Shot.BUST
         mend = fix(run[1].panel.key, f"from {other.value}", {"shot": other.value})

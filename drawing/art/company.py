@@ -36,7 +36,10 @@ _EMBRACE = 0.9
 _LONG = 2.6
 """Heads: a body wider than this needs its width on the floor."""
 _CLEAR = 1.06
-"""Of its width: what a beast that is longer than high keeps for itself, lest two stand in each other."""
+"""Of its width: what a beast that is longer than high keeps for itself, lest two stand in each other; so do two who
+lie side by side."""
+_CROWDED = 0.5
+"""Of the width: beside a larger head in the middle of its picture, texts have room only on both of its sides."""
 _LEGS = frozenset(
     {Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.LIE, Pose.BOW, Pose.KNEEL, Pose.JUMP, Pose.CLIMB, Pose.CRAWL, Pose.DIG}
 )
@@ -75,6 +78,10 @@ def nearer(figure: Figure, directed: FigureDirection) -> float:
     return 1 / min(1.0, DEPTHS[directed.depth]) if is_long(figure) else 1.0
 
 
+def _lies(figure: Figure) -> bool:
+    return figure.human and figure.marks.body.width > figure.marks.body.height
+
+
 def is_long(figure: Figure) -> bool:
     return not figure.human and figure.marks.body.width > _LONG
 
@@ -84,24 +91,34 @@ def room_of(figure: Figure, least: float, shot: Shot) -> float:
     needed = least * max(0.5, figure.scale)
     if not is_whole(figure, shot):
         return needed
-    return max(needed, figure.marks.body.width * figure.scale * (_CLEAR if is_long(figure) else 0.9))
+    share = _CLEAR if is_long(figure) else 1.0 if _lies(figure) else 0.9
+    return max(needed, figure.marks.body.width * figure.scale * share)
 
 
 def across(
-    direction: SceneDirection, figures: Sequence[Figure], stage: Stage, talking: Collection[str] = ()
+    direction: SceneDirection,
+    figures: Sequence[Figure],
+    stage: Stage,
+    talking: Collection[str] = (),
+    texts: int = 0,
 ) -> list[float]:
-    """Where each figure's foot stands, millimetres from the left; `talking` are the characters that speak."""
+    """Where each figure's foot stands, millimetres from the left; `talking` are the characters that speak, `texts` is
+    how many texts the picture holds."""
     if not figures:
         return []
     wanted = [f.x * stage.width for f in direction.figures]
     if len(figures) == 1:
-        return [_alone(direction, figures[0], stage, wanted[0])]
+        return [_alone(direction, figures[0], stage, wanted[0], texts)]
     order = sorted(range(len(figures)), key=lambda i: (wanted[i], i))
     halves = {
         i: _half(direction, figures[i]) * nearer(figures[i], direction.figures[i]) * stage.unit
         for i in range(len(figures))
     }
     embraces = {a for a, b in itertools.pairwise(order) if _embrace(direction, figures, a, b)}
+    if direction.shot in DISTANT and all(map(_lies, figures)):
+        halves = {
+            i: _CLEAR * figure.marks.body.width * figure.scale * stage.unit / 2 for i, figure in enumerate(figures)
+        }
     gaps = [_EMBRACE * stage.unit if a in embraces else halves[a] + halves[b] for a, b in itertools.pairwise(order)]
     xs = _apart([wanted[i] for i in order], gaps, halves[order[0]], halves[order[-1]], stage.width)
     widest = _widest([direction.figures[i].character in talking for i in order], direction, stage)
@@ -113,12 +130,14 @@ def across(
     return [placed[i] - _offset(direction, figures[i], stage) for i in range(len(figures))]
 
 
-def _alone(direction: SceneDirection, figure: Figure, stage: Stage, wanted: float) -> float:
-    box = figure.marks.body if is_whole(figure, direction.shot) else figure.marks.head
-    half = box.width / 2 * stage.unit * figure.scale
+def _alone(direction: SceneDirection, figure: Figure, stage: Stage, wanted: float, texts: int) -> float:
+    whole = is_whole(figure, direction.shot)
+    half = (figure.marks.body if whole else figure.marks.head).width / 2 * stage.unit * figure.scale
     cropped = crops(direction, stage.width, stage.height)
     side = min(half * (_CROPPED if cropped else 1.05), stage.width / 2)
-    if cropped:
+    if texts > 1 and not whole and 2 * half > _CROWDED * stage.width:
+        wanted = stage.width / 2
+    elif cropped:
         wanted = stage.width if wanted > stage.width / 2 else 0.0
     elif is_low(stage.width, stage.height) and direction.shot is not Shot.ESTABLISHING:
         wanted = _with_nose_room(direction, wanted / stage.width) * stage.width

@@ -59,6 +59,8 @@ class PanelRequest:
     """The characters that speak in the panel."""
     fold: float | None = None
     """Where the picture is folded, as a share of its width: there no face is."""
+    texts: int = 0
+    """How many texts the picture must have room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def _staged(
     request: PanelRequest, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
 ) -> tuple[list[Standing], Out | None]:
     """Everybody where he stands, the farther first, and who of them stands before the border."""
-    standing = [_raised(s, direction, place) for s in standings(direction, figures, stage, request.talking)]
+    standing = [
+        _raised(s, direction, place) for s in standings(direction, figures, stage, request.talking, request.texts)
+    ]
     if request.fold is not None:
         standing = off_the_fold(standing, request.fold * request.width_mm)
     return brought_out(standing, request.room, direction.shot, request.width_mm, request.height_mm, request.outline)

@@ -144,10 +144,11 @@ def _tall(figure: Figure) -> float:
 
 
 def standings(
-    direction: SceneDirection, figures: Sequence[Figure], stage: Stage, talking: Collection[str] = ()
+    direction: SceneDirection, figures: Sequence[Figure], stage: Stage, talking: Collection[str] = (), texts: int = 0
 ) -> list[Standing]:
-    """Each figure on the floor, so that faces stay clear; the farther first. `talking` are those who speak."""
-    places = across(direction, figures, stage, talking)
+    """Each figure on the floor, so that faces stay clear; the farther first. `talking` are those who speak, `texts` is
+    how many texts the picture holds."""
+    places = across(direction, figures, stage, talking, texts)
     whole = direction.shot in DISTANT and not cut_low(direction, figures, stage.width, stage.height, talking)
     found = []
     for figure, directed, x in zip(figures, direction.figures, places, strict=True):

@@ -41,7 +41,8 @@ def joined(spots: Sequence[Spot], page: PageSpace) -> tuple[Spot, ...]:
         if _belong(first, second):
             rest = [*found[: i - 1], *found[i + 1 :]]
             drawn_up = _drawn_up(first, second, rest, page)
-            if drawn_up and _strays([*found[:i], drawn_up, *found[i + 1 :]], found, page):
+            after = [*found[:i], *([drawn_up] if drawn_up else []), *found[i + 1 :]]
+            if drawn_up and (_strays(after, found, page) or not in_turn(after[i : i + 2], page)):
                 drawn_up = None
             found[i] = drawn_up or _necked(first, second, rest) or second
     return tuple(found)
@@ -50,6 +51,14 @@ def joined(spots: Sequence[Spot], page: PageSpace) -> tuple[Spot, ...]:
 def _strays(after: Sequence[Spot], before: Sequence[Spot], page: PageSpace) -> bool:
     """Whether the eye wanders more than before."""
     return wanders(Layout(tuple(after)), page) > wanders(Layout(tuple(before)), page)
+
+
+def in_turn(pair: Sequence[Spot], page: PageSpace) -> bool:
+    """Whether the text that follows in the same panel, if there is one, is still read after a balloon."""
+    if len({spot.piece.panel.index for spot in pair}) == len(pair):
+        return True
+    first, second = pair
+    return reads_before(first.seen, second.seen, rtl=page.rtl)
 
 
 def _belong(first: Spot, second: Spot) -> bool:

@@ -31,7 +31,7 @@ def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Sm
 
     def candidates(piece: Piece) -> list[Spot]:
         if piece.key not in known:
-            known[piece.key] = spots(piece, page, (*piece.variants, *smaller(piece)), PATIENT.spots)
+            known[piece.key] = spots(piece, page, (*piece.variants, *smaller(piece)), PATIENT.spots, apart=True)
         return known[piece.key]
 
     for reach in (0, 1):

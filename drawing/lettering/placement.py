@@ -13,7 +13,7 @@ from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown,
 from drawing.lettering.mending import FAULTY, Smaller, led, mended
 from drawing.lettering.pieces import Piece, Spot, meet
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import TAILLESS, anywhere, pointed, spots
+from drawing.lettering.spots import FACE_LIMIT, TAILLESS, anywhere, covered, pointed, spots
 from drawing.lettering.tails import LONGEST_EM
 from manga.geometry import inside
 
@@ -108,7 +108,7 @@ def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple
 
 def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
     """The nearest free place of the panel, then of the page, with full clearance, then with little, at the last
-    with none; in the order of speaking first."""
+    with none; clear of faces before others, and in the order of speaking first."""
     own = meet(piece.panel.room, page.text_area)
     for within, clearance in (
         *((own, clearance) for clearance in (CLEARANCE_EM, CLOSE_EM)),
@@ -119,9 +119,17 @@ def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
             for spot in anywhere(piece, within, piece.variants[:LAST_VARIANTS])
             if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen)
         ]
+        free = [spot for spot in free if not _hides_faces(spot, page)] or free
         if free:
             return [_put(layout, next((spot for spot in free if _follows(layout, spot, page)), free[0]))]
     return []
+
+
+def _hides_faces(spot: Spot, page: PageSpace) -> bool:
+    """Whether a spot lies on a face of any panel."""
+    (x, y), flat = spot.centre, spot.variant.flat
+    shape = tuple((x + dx, y + dy) for dx, dy in flat)
+    return any(share > FACE_LIMIT for panel in page.panels for share in covered(shape, panel.faces))
 
 
 def _follows(layout: Layout, spot: Spot, page: PageSpace) -> bool:

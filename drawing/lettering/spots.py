@@ -7,6 +7,7 @@ lean over the border where the page allows; one that is not is cut by the border
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import hypot
+from typing import TypeAlias
 
 from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
@@ -36,14 +37,23 @@ EACH_EM = 0.7
 """What each em costs by which a tail is longer than usual: nearer balloons are worth looking for."""
 _CUT_MM = 1.5
 """How far off its panel's border a tail ends, if the border cuts its balloon."""
+ALIKE = 2
+"""How many spots within an em of each other are looked at, where spots are to be apart."""
 _WORSE = 100.0
 _FACE, _HEAD = 10.0, 2.0
+_SNUG = 0.05
+
+_Glanced: TypeAlias = tuple[float, Variant, Point]
+"""What a place costs at a glance."""
 
 
-def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int = KEPT) -> list[Spot]:
-    """The best spots inside the panel."""
+def spots(
+    piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int = KEPT, *, apart: bool = False
+) -> list[Spot]:
+    """The best spots inside the panel; all over it, when they are to be `apart`."""
     glanced = [(rough(piece, page, v, centre) + v.cost, v, centre) for v, centre in _grid(piece, page, variants)]
     glanced.sort(key=lambda entry: entry[0])
+    glanced = list(_scattered(glanced)) if apart else glanced
     looked = (examined(piece, variant, centre, cost) for cost, variant, centre in glanced)
     found = [spot for spot in islice(looked, max(SHORTLIST, kept)) if spot is not None]
     if piece.speaker is not None and not any(spot.tail for spot in found):
@@ -52,9 +62,20 @@ def spots(piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int 
     return found[:kept]
 
 
+def _scattered(glanced: Sequence[_Glanced]) -> Iterator[_Glanced]:
+    """The first few of every place: else the best place alone would fill the list, and another balloon may take it."""
+    seen: dict[Point, int] = {}
+    for entry in glanced:
+        _, variant, (x, y) = entry
+        place = (round(x / variant.em), round(y / variant.em))
+        seen[place] = seen.get(place, 0) + 1
+        if seen[place] <= ALIKE:
+            yield entry
+
+
 def _grid(piece: Piece, page: PageSpace, variants: Sequence[Variant]) -> Iterator[tuple[Variant, Point]]:
     """Centres at which the type, with a little air, lies in the panel and in the page's text area."""
-    panel, heads = piece.panel.box, piece.panel.heads
+    panel, heads, faces = piece.panel.box, piece.panel.heads, piece.panel.faces
     borders = _borders(piece)
     for variant in variants:
         type_ = variant.text_at((0.0, 0.0)).inset(-PAD_EM * variant.em)
@@ -72,6 +93,8 @@ def _grid(piece: Piece, page: PageSpace, variants: Sequence[Variant]) -> Iterato
         down = [edge for border in borders for edge in (panel.y + ry + border, panel.bottom - ry - border)]
         across += [edge for head in heads for edge in (head.x - rx - 0.3, head.right + rx + 0.3)]
         down += [edge for head in heads for edge in (head.y - ry - 0.3, head.bottom + ry + 0.3)]
+        across += [edge for face in faces for edge in (face.x - rx - _SNUG, face.right + rx + _SNUG)]
+        down += [face.y - ry - _SNUG for face in faces]
         for x in _steps(x0, x1, across):
             for y in _steps(y0, y1, down):
                 yield variant, (x, y)

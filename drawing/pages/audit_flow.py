@@ -65,7 +65,8 @@ def _catches(page: PageGraph) -> bool:
 
 def equal_shots(sheaf: Sheaf) -> Gate:
     """Runs of three panels of one scene from one distance; a camera that is fixed on purpose is marked so. In strips it
-    stands still as a rule: what changes between even panels is the people."""
+    stands still as a rule: what changes between even panels is the people. Inserts of different things are no run: each
+    is as large as its thing, and the eye goes from one to the next."""
     panels = [(page.number, panel) for page in sheaf.body if page.layout == "free" for panel in page.panels]
     found: dict[int, int] = {page.number: 0 for page in sheaf.body}
     for (number, panel), run in _runs(panels):
@@ -75,9 +76,14 @@ def equal_shots(sheaf: Sheaf) -> Gate:
 
 def _runs(panels: Sequence[tuple[int, PanelNode]]) -> Iterator[tuple[tuple[int, PanelNode], int]]:
     """The first panel of each run, and how long the run is."""
-    for _, run in groupby(panels, key=lambda item: (item[1].scene, item[1].shot, item[1].fixed_camera)):
+    for _, run in groupby(panels, key=lambda item: _view(item[1])):
         members = list(run)
         yield members[0], len(members)
+
+
+def _view(panel: PanelNode) -> tuple[str, str, bool, str]:
+    shown = panel.picture if panel.shot == Shot.INSERT.value else ""
+    return (panel.scene, panel.shot, panel.fixed_camera, shown)
 
 
 def unanswered(sheaf: Sheaf) -> Gate:

@@ -54,6 +54,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
             brief.room,
             brief.speakers,
             brief.fold,
+            brief.texts,
         )
     )
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()

@@ -4,6 +4,7 @@ import pytest
 
 from agents.red_pen.report import red_pen
 from manga.remarks import Remark, Rule
+from manga.storyboard import Shot
 from tests.agents.red_pen.faulty import CAST, CONCEPT, FAULTS, book, faulty, good_panels
 
 
@@ -51,3 +52,14 @@ def test_a_fixed_camera_is_meant_so() -> None:
     old = panels[1][0]
     panels[1][0] = old.model_copy(update={"direction": old.direction.model_copy(update={"fixed_camera": True})})
     assert not [r for r in red_pen(book(panels), CAST, CONCEPT) if r.rule is Rule.SAME_DISTANCE]
+
+
+@pytest.mark.parametrize(("things", "marked"), [(("lantern", "letter", "key"), False), (("key", "key", "key"), True)])
+def test_inserts_are_from_one_distance_only_where_they_show_one_thing(things: tuple[str, ...], *, marked: bool) -> None:
+    panels = good_panels()
+    for at, thing in enumerate(things):
+        old = panels[1][at]
+        shown = old.direction.model_copy(update={"shot": Shot.INSERT, "props": (thing,), "figures": ()})
+        panels[1][at] = old.model_copy(update={"direction": shown})
+    found = [r for r in red_pen(book(panels), CAST, CONCEPT) if r.rule is Rule.SAME_DISTANCE]
+    assert bool(found) is marked

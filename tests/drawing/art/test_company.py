@@ -133,3 +133,26 @@ def test_in_other_panels_a_full_view_shows_everybody_from_head_to_foot(size: tup
 
 def test_a_low_wide_view_of_nobody_is_a_view_of_the_place() -> None:
     assert seen("full", (), 150, 40) == ()
+
+
+def test_a_face_with_two_texts_leaves_room_on_both_of_its_sides() -> None:
+    figure = {"character": "c01", "x": 0.62}
+    direction = SceneDirection.model_validate({"shot": "close", "setting": "street", "figures": [figure]})
+    one, two = (
+        expected_anchors(PanelRequest(63, 67, direction, LOOKS, talking=("c01",), texts=texts))[0].face
+        for texts in (1, 2)
+    )
+    assert one is not None
+    assert two is not None
+    assert one.centre[0] > 0.58
+    assert abs(two.centre[0] - 0.5) < 0.06
+
+
+@pytest.mark.parametrize("shot", ["full", "long"])
+def test_two_who_lie_side_by_side_do_not_lie_in_each_other(shot: str) -> None:
+    figures = [{"character": key, "x": x, "pose": "lie"} for key, x in (("c01", 0.7), ("c02", 0.3))]
+    direction = SceneDirection.model_validate({"shot": shot, "setting": "rooftop", "figures": figures})
+    left, right = sorted((f.body for f in expected_anchors(PanelRequest(71, 50, direction, LOOKS))), key=lambda b: b.x)
+    assert left.right <= right.x + 0.01
+    assert left.x >= 0
+    assert right.right <= 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drawing.ink.paths import flattened
 from drawing.lettering.beam import overlap, reads_before
-from drawing.lettering.joining import joined, neck
+from drawing.lettering.joining import in_turn, joined, neck
 from drawing.lettering.pieces import Spot
 from drawing.lettering.placement import place
 from drawing.lettering.space import PageSpace
@@ -77,3 +77,10 @@ def test_a_balloon_is_not_drawn_up_where_the_eye_would_wander(monkeypatch: pytes
     (_, apart), _ = pair(60, 80)
     assert apart.joins is None or apart.neck is not None
     assert apart.centre != together.centre
+
+
+def test_a_balloon_is_in_turn_while_the_next_text_of_its_panel_is_read_after_it() -> None:
+    (first, second), page = pair(60, 80)
+    assert in_turn((first, second), page)
+    assert not in_turn((second, first), page)
+    assert in_turn((first,), page)

@@ -9,7 +9,7 @@ from drawing.lettering.beam import Layout, overlap, reads_before
 from drawing.lettering.mending import FAULTY, mended
 from drawing.lettering.pieces import Piece, Variant
 from drawing.lettering.placement import CROWD, place
-from drawing.lettering.spots import TAILLESS, spots
+from drawing.lettering.spots import FACE_LIMIT, TAILLESS, covered, spots
 from manga.geometry import Rect, inside
 from tests.drawing.lettering.spots_desk import page_of, panel_at, person, piece_of, variant_of
 
@@ -123,3 +123,15 @@ def test_a_text_without_any_place_in_its_panel_still_follows_what_was_said_befor
     pieces = [piece_of("それはだめだよ", tiny, rank=rank, count=2) for rank in range(2)]
     first, second = place(pieces, page).spots
     assert reads_before(first.seen, second.seen, rtl=True)
+
+
+def test_a_text_without_room_in_its_panel_does_not_go_onto_a_neighbours_face() -> None:
+    narrow = panel_at(Rect(x=82, y=110, width=10, height=90))
+    others = [
+        panel_at(Rect(x=x, y=110, width=68, height=90), [person("a", at, 156, 24)], index=index)
+        for index, (x, at) in enumerate(((12, 74), (94, 100)), start=1)
+    ]
+    page = page_of(narrow, *others)
+    (spot,) = place([piece_of("それはだめだよ", narrow)], page).spots
+    shape = tuple((spot.centre[0] + x, spot.centre[1] + y) for x, y in spot.variant.flat)
+    assert max(share for panel in others for share in covered(shape, panel.faces)) <= FACE_LIMIT

@@ -147,3 +147,24 @@ def test_a_balloon_keeps_off_a_figure_that_stands_before_a_border() -> None:
     piece = piece_of(TEXT, page.panels[0])
     spot = spots(piece, page, piece.variants)[0]
     assert overlap_area(figure, moved(spot.variant.flat, spot.centre)) < 1
+
+
+def test_spots_that_are_apart_lie_all_over_the_panel() -> None:
+    panel = panel_at(Rect(x=12, y=12, width=110, height=110))
+    piece = piece_of("それはだめだよと言ったのに", panel)
+    settings_ = piece.variants * 5
+    near, apart = (spots(piece, page_of(panel), settings_, 40, apart=apart) for apart in (False, True))
+
+    def reach(found: list[Spot]) -> float:
+        return max(spot.centre[1] for spot in found) - min(spot.centre[1] for spot in found)
+
+    assert reach(apart) > 1.3 * reach(near)
+
+
+def test_a_caption_finds_the_gap_between_two_faces() -> None:
+    caption = variant_of("ああ", BalloonKind.CAPTION)
+    apart = 8.0 + 2 * caption.body.reach[0] + 0.2
+    panel = panel_at(Rect(x=12, y=40, width=70, height=36), [person("a", 30, 60), person("b", 30 + apart, 60)])
+    left, right = panel.faces
+    found = spots(piece_of("ああ", panel, BalloonKind.CAPTION), page_of(panel), (caption,), 400)
+    assert any(left.right < spot.box.x and spot.box.right < right.x for spot in found)
