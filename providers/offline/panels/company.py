@@ -195,14 +195,14 @@ def tells_of_all(frame: Frame, language: Language) -> bool:
 
 
 def gathered(frame: Frame, company: Sequence[str], *, crowd: bool, place_shown: bool) -> tuple[str, ...]:
-    """Of those who are there all in a `crowd`; where a beat that matters names nobody, two who go through what the
-    story turns on, else the one last told of, once the place has been shown without anybody."""
+    """Of those who are there all in a `crowd`; where a beat that matters names nobody, two who go through it: always
+    for what the story turns on, else once the place has been shown without anybody."""
     if crowd:
         return tuple(company)
     beat = frame.lead.beat
     if frame.role not in _DEEDS or beat.present or beat.importance < MATTERS:
         return ()
-    return tuple(company[:2]) if beat.importance >= KEY_EVENT else tuple(company[:1]) if place_shown else ()
+    return tuple(company[:2]) if beat.importance >= KEY_EVENT or place_shown else ()
 
 
 def narrates(frame: Frame, *, place_shown: bool) -> bool:
@@ -217,6 +217,12 @@ def muses(frame: Frame) -> bool:
     """Whether a told panel has nothing done in it: what is spoken of may be shown, not whoever speaks of it."""
     told = frame.role in NARRATED - {Role.ESTABLISH, Role.SPLASH} and all(m.purpose != "spoken" for m in frame.moments)
     return told and not frame.silent and all(deed.action in QUIET for deed in frame.deeds)
+
+
+def told_of(frame: Frame, pictured: Set[tuple[str, str]]) -> list[str]:
+    """Those whom the panel's beats that matter are about and who have not been seen in them (`pictured`) yet."""
+    beats = [moment.beat for moment in frame.moments if moment.beat.importance >= MATTERS and frame.role in _WIDE]
+    return [who for beat in beats for who in beat.present if (beat.key, who) not in pictured]
 
 
 def others_act(frame: Frame, speakers: Sequence[str]) -> bool:

@@ -136,7 +136,7 @@ def _frame(group: Sequence[Moment], since_key: int, paid: Set[str]) -> Frame:
     if "establish" in purposes:
         return Frame(group, Role.ESTABLISH, max(3, min(base, 4)))
     if "afterbeat" in purposes:
-        return Frame(group, Role.AFTERBEAT, 3)
+        return Frame(group, Role.AFTERBEAT, 4 if sum(len(moment.parts) for moment in group) > 2 else 3)
     if purposes <= {"react", "insert", "breather"} and "react" in purposes:
         return Frame(group, Role.REACT, 3 if near >= KEY_EVENT else 2)
     if "told" not in purposes and "spoken" not in purposes:
@@ -210,11 +210,12 @@ def hooked(frame: Frame) -> Frame:
 
 def _held_up(frames: list[Frame], *, turned: bool) -> list[Frame]:
     """A page does not trail off: before a turn its last panel weighs as much as the others do on the whole, elsewhere
-    one more than it would."""
+    one more than it would, without words, which would hold a reader, two more."""
     others = [frame.importance for frame in frames[:-1]] or [1]
     least = ceil(sum(others) / len(others) - 1e-9)
     last = frames[-1].importance
-    return [*frames[:-1], replace(frames[-1], importance=max(last, least if turned else min(least, last + 1)))]
+    raised = least if turned else min(least, last + 1 + frames[-1].silent)
+    return [*frames[:-1], replace(frames[-1], importance=max(last, raised))]
 
 
 def weighed(frames: list[Frame]) -> list[Frame]:

@@ -25,6 +25,7 @@ from providers.offline.panels.company import (
     others_act,
     shown_until,
     tells_of_all,
+    told_of,
     with_company,
 )
 from providers.offline.panels.entering import is_entrance
@@ -48,6 +49,8 @@ _ALONE = 0.62
 
 MOST_ALONE = 2
 """So often whoever tells the story is seen alone; then what he tells of is."""
+APART = 5
+"""Panels in which a picture without anybody is not followed by another, where what the words tell matters."""
 MOST_TOGETHER = 1
 """So often the same people are seen together again; then the one who speaks is seen alone."""
 
@@ -64,8 +67,7 @@ class Stage:
         """From 0 (read first) to 1."""
         self._turns: list[str] = []
         """Who speaks in the scene, by first words."""
-        self._moved: set[str] = set()
-        """Who has changed sides since the place was last seen from afar."""
+        self._moved: set[str] = set()  # who has changed sides since the place was last seen from afar
         self._bodies = Bodies()
         self._teller = teller_of(cast)
         self._last: tuple[str, ...] = ()
@@ -75,21 +77,19 @@ class Stage:
         self.startled: frozenset[str] = frozenset()
         self._reacting: tuple[str, ...] = ()
         self._partners: tuple[str, ...] = ()
-        self._hearers: tuple[str, ...] = ()
-        """Who is seen while voices from outside speak on; the first such panel may show the place."""
+        self._hearers: tuple[str, ...] = ()  # who is seen while voices from outside speak on, but for the first panel
         self._empty = False
-        self._musing = 0
-        """For how many panels whoever tells the story has been seen, and nobody else."""
+        self._peopled = APART  # panels since one without anybody
+        self._pictured: set[tuple[str, str]] = set()  # beats, and who has been seen in them
+        self._musing = 0  # for how many panels whoever tells the story has been seen, and nobody else
         self._language = language
         self._pairs = Pairs(cast)
         self._views = Views(cast)
-        self._company: dict[str, tuple[str, ...]] = {}
-        """Of each beat of the scene: who is told of just before and after it."""
+        self._company: dict[str, tuple[str, ...]] = {}  # of each beat: who is told of just before and after it
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
         self._known: set[str] = set()
-        self._presented: set[str] = set()
-        """Who has been seen from near."""
+        self._presented: set[str] = set()  # who has been seen from near
 
     @property
     def shoulder(self) -> bool:
@@ -146,7 +146,8 @@ class Stage:
         speakers = self.speakers(frame)
         if self._reacting:
             return self._reacting
-        if speakers and self._alone_with_words(frame, speakers, follow):
+        owed = told_of(frame, self._pictured)
+        if speakers and self._alone_with_words(frame, speakers, follow) and set(owed) <= set(speakers):
             return speakers
         lead = frame.lead
         doers = last_acts(frame.deeds)
@@ -163,11 +164,12 @@ class Stage:
         crowd = tells_of_all(frame, self._language)
         around = [key for key in stay if key in lead.scene.present]
         seen = self._last[:1] == (self._teller,)
-        here += gathered(frame, around, crowd=crowd, place_shown=self._empty)
+        shown = self._peopled < APART or not lead.beat.props
+        here += [*owed, *gathered(frame, around, crowd=crowd, place_shown=shown)]
         here += [self._teller] if narrates(frame, place_shown=self._empty or not seen) else []
         there = known([key for key in here if key in speakers or self._there(key, frame, crowd=crowd)], self._cast)
         again = there == (self._teller,) and self._musing >= MOST_ALONE
-        return () if again and muses(frame) else there or self._hearers
+        return () if again and muses(frame) and self._teller not in owed else there or self._hearers
 
     def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
         """Whether somebody has been seen in the scene, or has come by the end of the panel."""
@@ -210,6 +212,8 @@ class Stage:
         most = max(MOST_FIGURES[shot], len(speakers))
         keys = self.people(frame, follow)[: min(most, 4)]
         self._empty = not keys
+        self._peopled = self._peopled + 1 if keys else 0
+        self._pictured |= {(moment.beat.key, key) for moment in frame.moments for key in keys}
         self._musing = self._musing + 1 if keys == (self._teller,) else 0
         self._shown |= set(keys)
         self._presented |= set(keys) if shot not in AFAR else set()

@@ -1,7 +1,13 @@
 """Who is in a picture besides those who speak and act: nobody before he comes."""
 
+from manga.brief import Language
+from manga.paper import Direction
 from manga.plot import Deed
-from manga.storyboard import PanelDraft
+from manga.storyboard import PanelDraft, Role
+from providers.offline.panels.company import told_of
+from providers.offline.panels.moments import Moment
+from providers.offline.panels.roles import Frame
+from providers.offline.panels.staging import Stage
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
@@ -100,3 +106,16 @@ def test_nobody_stands_before_a_telescope() -> None:
     peering = [panel for panel in panels if any(f.holds == "telescope" for f in panel.direction.figures)]
     assert peering
     assert all(_seen(panel) == {"c02"} for panel in peering)
+
+
+def test_whoever_a_beat_that_matters_is_about_is_seen_though_another_beat_leads_the_panel() -> None:
+    teller = Teller()
+    leads = teller.beat(teller.line("空はよく晴れていました。"), importance=4, present=())
+    told = teller.beat(teller.line("兵十は浜に立っていました。"), importance=3, present=("c02",))
+    here = scene(1, leads, told)
+    frame = Frame([Moment(beat, here, "told", beat.lines[0]) for beat in here.beats], Role.ACT, 4)
+    stage = Stage(inputs(here).cast, Direction.RTL, Language.JA)
+    stage.begin(frame)
+    assert frame.lead.beat == leads
+    assert "c02" in stage.people(frame, 0)
+    assert told_of(frame, {(told.key, "c02")}) == []

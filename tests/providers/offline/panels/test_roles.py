@@ -5,7 +5,7 @@ from manga.measures import MEASURES
 from manga.plot import Deed
 from manga.storyboard import Role
 from providers.offline.panels.moments import moments_of
-from providers.offline.panels.roles import Frame, answered
+from providers.offline.panels.roles import Frame, answered, frames_of
 from tests.providers.offline.storyboard_plots import Teller, scene
 
 
@@ -22,3 +22,11 @@ def test_where_no_face_is_near_the_greatest_moment_is_answered_by_who_is_struck(
     fallen = frame("ごんはたおれました。", "c01", "fall", 4, Role.ACT)
     after = frame("兵十はかけよりました。", "c02", "run", 4, Role.PAYOFF)
     assert [found.role for found in answered([[shot, fallen], [after]])[0]] == [Role.PAYOFF, Role.REACT]
+
+
+def test_a_page_that_ends_without_words_ends_on_a_picture_as_large_as_the_others() -> None:
+    teller = Teller()
+    beats = [teller.beat(teller.line("雨がふりました。"), importance=weight, present=()) for weight in (4, 4, 4, 2)]
+    page = [moments_of(beat, scene(1, *beats), MEASURES[Language.JA]) for beat in beats]
+    first, _ = frames_of([page, page[:1]], [False, False])
+    assert [found.importance for found in first] == [4, 4, 4, 4]
