@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from manga.brief import Language
-from manga.measures import Measure
+from manga.measures import MUTE, TOLD_A_PAGE, Measure
 from manga.plot import LineKind
 from manga.storyboard import LinePart
 from providers.offline.panels.acts import WEIGHTY
@@ -23,9 +23,6 @@ from providers.offline.panels.wordings import Wording, tells, wordings
 from providers.offline.story import lore
 
 CAPTIONS_A_PAGE = 2
-TOLD_A_PAGE = 5
-"""Texts of a page in a book that hardly anybody speaks in, or that somebody tells as his own: fewer would leave much
-unsaid that no picture shows, more would be an illustrated text."""
 
 BRIEF, TOLD_OF_A_FABLE = 6, 3
 """Pages of a short book, and captions on a page of one that hardly anybody speaks in: its pictures tell it."""
@@ -38,9 +35,6 @@ MOST_BOXES = 3
 
 THIN_PAGE = 4
 """Texts that captions fill a page up to in a book that is thin with two captions a page."""
-
-MUTE = 1.0
-"""Balloons a page; a book in which there are fewer is told by its captions, whatever their share."""
 
 SCRAP = 0.35
 """Of a caption; a sentence that is shorter (that was all) tells little by itself."""

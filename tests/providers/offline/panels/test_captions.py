@@ -1,9 +1,9 @@
 """How much of a page is told in captions."""
 
 from manga.brief import Language
-from manga.measures import MEASURES
+from manga.measures import MEASURES, TOLD_A_PAGE
 from manga.plot import Beat, Deed, LineKind
-from providers.offline.panels.captions import CAPTIONS_A_PAGE, MOST_BOXES, TOLD_A_PAGE, with_captions
+from providers.offline.panels.captions import CAPTIONS_A_PAGE, MOST_BOXES, with_captions
 from providers.offline.panels.moments import Moment, moments_of
 from providers.offline.panels.shares import CAPTION_SHARE
 from tests.providers.offline.storyboard_plots import Teller, scene
