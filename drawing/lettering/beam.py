@@ -18,6 +18,10 @@ DROP, LEVEL = 0.4, 1.1
 """By how much of a balloon's height the next speaker's begins lower, and what it costs when it does not."""
 PARTED = 0.3
 """What it costs for the halves of one text to stand apart by one em more."""
+BESIDE = 0.35
+"""Balloons that share so much of the lower one's height stand beside each other."""
+_DOUBT = 0.04
+"""What of that is nobody's to say: a balloon's border wavers, and eyes do not measure."""
 _ORDER = 300.0
 _TAIL = 12.0
 
@@ -102,7 +106,7 @@ def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
         return None
     if other.piece.panel.index != spot.piece.panel.index:
         return 0.0
-    cost = 0.0 if reads_before(other.seen, spot.seen, rtl=page.rtl) else _ORDER
+    cost = 0.0 if surely_before(other.seen, spot.seen, rtl=page.rtl) else _ORDER
     cost += _level(other, spot)
     cost += _parted(other, spot) if spot.piece.follows == other.piece.key else 0.0
     if other.tail and spot.tail and _tails_cross(other, spot):
@@ -125,13 +129,18 @@ def _parted(first: Spot, second: Spot) -> float:
     return PARTED * (across + down) / second.variant.em
 
 
-def reads_before(first: Rect, second: Rect, *, rtl: bool) -> bool:
+def reads_before(first: Rect, second: Rect, *, rtl: bool, beside: float = BESIDE) -> bool:
     """Whether a reader meets one balloon before the other: beside each other by side, else from the top down."""
     shared = min(first.bottom, second.bottom) - max(first.y, second.y)
-    if shared > 0.35 * min(first.height, second.height):
+    if shared > beside * min(first.height, second.height):
         ahead = first.centre[0] - second.centre[0]
         return ahead > 0 if rtl else ahead < 0
     return first.centre[1] < second.centre[1]
+
+
+def surely_before(first: Rect, second: Rect, *, rtl: bool) -> bool:
+    """The same, also for a reader to whom they stand a little more, or a little less, beside each other."""
+    return all(reads_before(first, second, rtl=rtl, beside=BESIDE + by) for by in (-_DOUBT, 0.0, _DOUBT))
 
 
 def overlap(a: Spot, b: Spot, clearance: float) -> bool:

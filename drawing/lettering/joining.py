@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import atan2, cos, hypot, pi, sin
 
 from drawing.ink.paths import Path
-from drawing.lettering.beam import Layout, overlap, reads_before, tail_meets
+from drawing.lettering.beam import Layout, overlap, surely_before, tail_meets
 from drawing.lettering.eye import wanders
 from drawing.lettering.pieces import Piece, Spot
 from drawing.lettering.space import PageSpace
@@ -58,7 +58,7 @@ def in_turn(pair: Sequence[Spot], page: PageSpace) -> bool:
     if len({spot.piece.panel.index for spot in pair}) == len(pair):
         return True
     first, second = pair
-    return reads_before(first.seen, second.seen, rtl=page.rtl)
+    return surely_before(first.seen, second.seen, rtl=page.rtl)
 
 
 def _belong(first: Spot, second: Spot) -> bool:
@@ -102,7 +102,7 @@ def _fits(first: Spot, spot: Spot, rest: Sequence[Spot], page: PageSpace) -> boo
     if (
         spot.cut
         or own.inset(-APART_EM * em).overlap(other) > 0
-        or not reads_before(first.seen, spot.seen, rtl=page.rtl)
+        or not surely_before(first.seen, spot.seen, rtl=page.rtl)
     ):
         return False
     if not overlap(first, spot, -0.1 * em) or tail_meets(first, spot):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeAlias
 
-from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, reads_before, tail_meets
+from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, surely_before, tail_meets
 from drawing.lettering.mending import FAULTY, Smaller, led, mended
 from drawing.lettering.pieces import Piece, Spot, meet
 from drawing.lettering.space import PageSpace
@@ -17,7 +17,7 @@ from drawing.lettering.spots import FACE_LIMIT, TAILLESS, anywhere, covered, poi
 from drawing.lettering.tails import LONGEST_EM
 from manga.geometry import inside
 
-__all__ = ["Placed", "place", "reads_before"]
+__all__ = ["Placed", "place"]
 
 CLOSE_EM = 0.3
 POOR = 3.0
@@ -108,7 +108,7 @@ def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple
 
 def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
     """The nearest free place of the panel, then of the page, with full clearance, then with little, at the last
-    with none; clear of faces before others, and in the order of speaking first."""
+    with none; in the order of speaking before others, and clear of faces first."""
     own = meet(piece.panel.room, page.text_area)
     for within, clearance in (
         *((own, clearance) for clearance in (CLEARANCE_EM, CLOSE_EM)),
@@ -119,9 +119,9 @@ def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
             for spot in anywhere(piece, within, piece.variants[:LAST_VARIANTS])
             if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen)
         ]
-        free = [spot for spot in free if not _hides_faces(spot, page)] or free
+        free = [spot for spot in free if _follows(layout, spot, page)] or free
         if free:
-            return [_put(layout, next((spot for spot in free if _follows(layout, spot, page)), free[0]))]
+            return [_put(layout, next((spot for spot in free if not _hides_faces(spot, page)), free[0]))]
     return []
 
 
@@ -135,7 +135,7 @@ def _hides_faces(spot: Spot, page: PageSpace) -> bool:
 def _follows(layout: Layout, spot: Spot, page: PageSpace) -> bool:
     """Whether a spot is read after the texts of its panel that are there already."""
     own = [other.seen for other in layout.chosen if other.piece.panel.index == spot.piece.panel.index]
-    return all(reads_before(seen, spot.seen, rtl=page.rtl) for seen in own)
+    return all(surely_before(seen, spot.seen, rtl=page.rtl) for seen in own)
 
 
 def _put(layout: Layout, spot: Spot) -> Layout:

@@ -7,7 +7,7 @@ from math import hypot
 from drawing.ink.paths import Path, box, common, flattened, from_data, poly
 from drawing.lettering.anchors import Speaker, speaker_of, visible
 from drawing.lettering.balloons import BOXED, DOUBT
-from drawing.lettering.placement import reads_before
+from drawing.lettering.beam import reads_before
 from drawing.lettering.tails import entry
 from manga.artwork import FigureAnchors
 from manga.book import PageGraph, PanelNode

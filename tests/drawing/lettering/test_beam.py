@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.lettering.beam import Effort, Layout, grown, overlap, reads_before, tail_meets
+from drawing.lettering.beam import Effort, Layout, grown, overlap, reads_before, surely_before, tail_meets
 from drawing.lettering.pieces import Spot
 from drawing.lettering.spots import spots
 from drawing.lettering.tails import Tail
@@ -72,3 +72,11 @@ def test_a_tail_on_another_balloon_is_seen() -> None:
     assert tail_meets(pointing, spot_at(50, 85))
     assert not tail_meets(pointing, spot_at(100, 85))
     assert not tail_meets(spot_at(50, 40), spot_at(50, 85))
+
+
+def test_an_order_that_hangs_by_a_hair_is_none() -> None:
+    first, far, near = (Rect(x=x, y=y, width=20, height=40) for x, y in ((10, 0), (50, 30), (50, 26.1)))
+    assert reads_before(first, far, rtl=True)
+    assert surely_before(first, far, rtl=True)
+    assert reads_before(first, near, rtl=True)
+    assert not surely_before(first, near, rtl=True)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing.ink.paths import flattened, from_data
+from drawing.lettering.beam import reads_before
 from drawing.lettering.page import Lettered, letter_page
-from drawing.lettering.placement import reads_before
 from drawing.lettering.punctuation import letters, lost
 from drawing.pages.audit_balloons import covers_a_face, overlapping_pairs, tail_is_right, wants_speaker
 from drawing.pages.audit_text import drawn as words_of
