@@ -194,7 +194,7 @@ async def test_other_pages_keep_their_frames_and_pictures_when_one_is_cut_otherw
 
 async def test_a_scene_that_is_left_out_after_a_wish_about_one_of_its_panels_is_no_contradiction() -> None:
     person = await author()
-    await person.wishes("2ページの最後のコマを俯瞰で")
+    await person.wishes("2ページの最後のコマをあおりで")
     await person.wishes("最後の場面をカットして")
     state = await person.state()
     assert [scene["key"] for scene in state["plot"]["scenes"]] == ["s01"]
