@@ -109,7 +109,7 @@ def frames_of(book: Sequence[Sequence[Sequence[Moment]]], turns: Sequence[bool])
 def answered(pages: list[list[Frame]]) -> list[list[Frame]]:
     """Whatever weighs most is answered by a face or a breath within two panels: where none is, what was only made
     weightier weighs less again, and else the next panel with a face in it shows that, or with anybody; a thing gives
-    way."""
+    way, and whatever crowds or places follow."""
     flat = [(page, place) for page, frames in enumerate(pages) for place in range(len(frames))]
     found = [list(frames) for frames in pages]
     for at, (page, place) in enumerate(flat[:-ANSWERED_WITHIN]):
@@ -119,7 +119,7 @@ def answered(pages: list[list[Frame]]) -> list[list[Frame]]:
         raised = max(moment.beat.importance for moment in frame.moments) < GREATEST
         able = [(p, i) for p, i in near[1:] if found[p][i].role in _TURNED and _people(found[p][i].moments)]
         able.sort(key=lambda at: not _faces(found[at[0]][at[1]].moments))
-        if raised or (not able and frame.role is Role.INSERT):
+        if raised or (not able and (frame.role is Role.INSERT or not any(_alone(found[p][i]) for p, i in near[1:]))):
             found[page][place] = replace(frame, importance=GREATEST - 1)
         for p, i in () if raised else able[:1]:
             found[p][i] = replace(found[p][i], role=Role.REACT)
@@ -154,6 +154,11 @@ def _story_frame(group: Sequence[Moment], base: int, since_key: int, *, spoken: 
     if spoken:
         return Frame(group, Role.TALK, max(1, base - 1) if letters <= 8 else max(2, base))
     return Frame(group, Role.ACT, base)
+
+
+def _alone(frame: Frame) -> bool:
+    """Whether it may come out as somebody's face."""
+    return frame.role is not Role.ESTABLISH and len(_people(frame.moments)) == 1
 
 
 def _faces(group: Sequence[Moment]) -> bool:
