@@ -11,6 +11,7 @@ from typing import TypeAlias
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Spot
 from drawing.lettering.space import PageSpace
+from drawing.lettering.tails import aside
 from manga.geometry import Point, Rect
 
 CLEARANCE_EM = 1.0
@@ -102,16 +103,16 @@ def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace, pairs: _Pairs
 
 def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
     """What a spot costs beside one that is read before it; None when the two cannot stand so."""
-    if overlap(other, spot, CLEARANCE_EM * spot.variant.em) or tail_meets(other, spot) or tail_meets(spot, other):
+    if overlap(other, spot, CLEARANCE_EM * spot.variant.em):
+        return None
+    if tail_meets(other, spot) or tail_meets(spot, other) or tails_meet(other, spot):
         return None
     if other.piece.panel.index != spot.piece.panel.index:
         return 0.0
     cost = 0.0 if surely_before(other.seen, spot.seen, rtl=page.rtl) else _ORDER
     cost += _level(other, spot)
     cost += _parted(other, spot) if spot.piece.follows == other.piece.key else 0.0
-    if other.tail and spot.tail and _tails_cross(other, spot):
-        cost += _TAIL
-    return cost
+    return cost + _TAIL * _tails_cross(other, spot)
 
 
 def _level(first: Spot, second: Spot) -> float:
@@ -170,11 +171,16 @@ def tail_meets(a: Spot, b: Spot) -> bool:
     """Whether the first one's tail touches the second balloon."""
     if a.tail is None:
         return False
-    margin = 0.4 * a.variant.em
+    margin = aside(a.tail, a.variant.em)
     if not _boxes_near(a.tail.box, b.box, margin):
         return False
     cx, cy = b.centre
     return any(b.variant.body.depth(x - cx, y - cy, margin) < 1 for x, y in a.tail.samples())
+
+
+def tails_meet(a: Spot, b: Spot) -> bool:
+    """Whether two tails cut each other as they are drawn."""
+    return a.tail is not None and b.tail is not None and _cut(a.tail.root, a.tail.tip, b.tail.root, b.tail.tip)
 
 
 def _tails_cross(a: Spot, b: Spot) -> bool:

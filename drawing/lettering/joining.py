@@ -41,24 +41,25 @@ def joined(spots: Sequence[Spot], page: PageSpace) -> tuple[Spot, ...]:
         if _belong(first, second):
             rest = [*found[: i - 1], *found[i + 1 :]]
             drawn_up = _drawn_up(first, second, rest, page)
-            after = [*found[:i], *([drawn_up] if drawn_up else []), *found[i + 1 :]]
-            if drawn_up and (_strays(after, found, page) or not in_turn(after[i : i + 2], page)):
-                drawn_up = None
-            found[i] = drawn_up or _necked(first, second, rest) or second
+            if drawn_up and _leads(drawn_up, i, found, page):
+                found[i] = drawn_up
+            else:
+                found[i] = _necked(first, second, rest) or second
     return tuple(found)
 
 
-def _strays(after: Sequence[Spot], before: Sequence[Spot], page: PageSpace) -> bool:
-    """Whether the eye wanders more than before."""
-    return wanders(Layout(tuple(after)), page) > wanders(Layout(tuple(before)), page)
+def _leads(spot: Spot, place: int, before: Sequence[Spot], page: PageSpace) -> bool:
+    """Whether the eye wanders no more than before with another spot at a place, and the next text is read after it."""
+    after = [*before[:place], spot, *before[place + 1 :]]
+    if wanders(Layout(tuple(after)), page) > wanders(Layout(tuple(before)), page):
+        return False
+    return all(in_turn(spot, other, page) for other in after[place + 1 : place + 2])
 
 
-def in_turn(pair: Sequence[Spot], page: PageSpace) -> bool:
-    """Whether the text that follows in the same panel, if there is one, is still read after a balloon."""
-    if len({spot.piece.panel.index for spot in pair}) == len(pair):
-        return True
-    first, second = pair
-    return surely_before(first.seen, second.seen, rtl=page.rtl)
+def in_turn(first: Spot, second: Spot, page: PageSpace) -> bool:
+    """Whether the second text is still read after the first one, where both are in one panel."""
+    apart = first.piece.panel.index != second.piece.panel.index
+    return apart or surely_before(first.seen, second.seen, rtl=page.rtl)
 
 
 def _belong(first: Spot, second: Spot) -> bool:

@@ -21,19 +21,14 @@ WIDE = Effort(beam=80, spots=140, variants=99, alike=1)
 """Places far from one another, not the best of each."""
 
 
+Candidates: TypeAlias = Callable[[Piece], Sequence[Spot]]
 Smaller: TypeAlias = Callable[[Piece], Sequence[Variant]]
 """A piece's settings in smaller type, for a panel where nothing else is without fault."""
 
 
 def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Smaller) -> Layout:
     """The layout with its faulty panels set anew, each by itself; then, where that is not enough, with neighbours."""
-    known: dict[str, list[Spot]] = {}
-
-    def candidates(piece: Piece) -> list[Spot]:
-        if piece.key not in known:
-            known[piece.key] = spots(piece, page, (*piece.variants, *smaller(piece)), PATIENT.spots, apart=True)
-        return known[piece.key]
-
+    candidates = _once(lambda piece: spots(piece, page, (*piece.variants, *smaller(piece)), PATIENT.spots, apart=True))
     for reach in (0, 1):
         for panel in _faulty(layout):
             if panel in _faulty(layout):
@@ -42,17 +37,22 @@ def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Sm
     return layout
 
 
+def _once(find: Candidates) -> Candidates:
+    """The same search, which looks for a piece once."""
+    known: dict[str, Sequence[Spot]] = {}
+
+    def candidates(piece: Piece) -> Sequence[Spot]:
+        if piece.key not in known:
+            known[piece.key] = find(piece)
+        return known[piece.key]
+
+    return candidates
+
+
 def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace) -> Layout:
     """The layout with the texts of one panel set anew, or of two neighbours, where the eye would wander and that leads
     it better."""
-
-    known: dict[str, list[Spot]] = {}
-
-    def candidates(piece: Piece) -> list[Spot]:
-        if piece.key not in known:
-            known[piece.key] = spots(piece, page, piece.variants, WIDE.spots)
-        return known[piece.key]
-
+    candidates = _once(lambda piece: spots(piece, page, piece.variants, WIDE.spots))
     for reach in (0, 1):
         if not wanders(layout, page):
             break
@@ -75,7 +75,7 @@ def _anew(
     pieces: Sequence[Piece],
     page: PageSpace,
     near: Container[int],
-    candidates: Callable[[Piece], Sequence[Spot]],
+    candidates: Candidates,
 ) -> Layout:
     """With the balloons of the panels in `near` set anew, if that is better."""
     best = next(iter(_ways(layout, pieces, page, near, candidates)), layout)
@@ -87,7 +87,7 @@ def _ways(
     pieces: Sequence[Piece],
     page: PageSpace,
     near: Container[int],
-    candidates: Callable[[Piece], Sequence[Spot]],
+    candidates: Candidates,
     effort: Effort = PATIENT,
 ) -> list[Layout]:
     """Layouts with the balloons of the panels in `near` set anew, best first."""

@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeAlias
 
-from drawing.lettering.beam import CLEARANCE_EM, Effort, Layout, diverse, grown, overlap, surely_before, tail_meets
+from drawing.lettering.beam import (
+    CLEARANCE_EM,
+    Effort,
+    Layout,
+    diverse,
+    grown,
+    overlap,
+    surely_before,
+    tail_meets,
+    tails_meet,
+)
 from drawing.lettering.mending import FAULTY, Smaller, led, mended
 from drawing.lettering.pieces import Piece, Spot, meet
 from drawing.lettering.space import PageSpace
@@ -139,14 +149,16 @@ def _follows(layout: Layout, spot: Spot, page: PageSpace) -> bool:
 
 
 def _put(layout: Layout, spot: Spot) -> Layout:
-    """The layout with a spot whose tail, if it can have one, lies on nothing and leads out of no other panel."""
+    """The layout with a spot whose tail, if it can have one, lies on nothing, crosses none and leads out of no other
+    panel."""
     free = _without_crossed_tails(layout, spot)
     tail = pointed(spot.piece, spot.variant, spot.centre)
     near = (
         tail is not None and tail.length <= LONGEST_EM * spot.variant.em and inside(tail.root, spot.piece.panel.polygon)
     )
     tailed = replace(spot, tail=tail if near else None)
-    own = spot if any(tail_meets(tailed, other) for other in free.chosen) else tailed
+    met = any(tail_meets(tailed, other) or tails_meet(tailed, other) for other in free.chosen)
+    own = spot if met else tailed
     return free.joined(own, own.cost)
 
 

@@ -22,7 +22,9 @@ SHORTEST_EM, SHORTEST_SPIKED_EM = 0.35, 1.0
 SWAY = 0.17
 """How far the middle of a tail lies off the straight way, by its length: it is bent like a horn."""
 BENT_EM = 4.0
-"""A longer tail is bent no more, for its way is only looked at as straight."""
+"""A longer tail is bent no more: others keep off its straight way."""
+_BESIDE_EM = 0.4
+"""What a tail of usual length takes beside its straight way."""
 BASE_EM = 1.2
 STRAIGHTEST_TURN = 0.55
 """Cosine of the widest angle between the way to the tip and the way on to the mouth."""
@@ -151,6 +153,12 @@ def misleads(tail: Tail, middle: Point, rivals: Sequence[Speaker]) -> bool:
     if forward < STRAIGHTEST_TURN * hypot(*along) * way:
         return True
     return any(hypot(rival.mouth[0] - x, rival.mouth[1] - y) <= 1.05 * way for rival in rivals)
+
+
+def aside(tail: Tail, em: float) -> float:
+    """How far from the straight way to its tip a tail, bent as it may be, is drawn with clearance."""
+    beyond = min(max(tail.length / em, USUAL_EM), BENT_EM) - USUAL_EM
+    return (_BESIDE_EM + SWAY / 2 * beyond) * em
 
 
 def wedge(tail: Tail, body: Body, centre: Point, em: float, bend: float) -> Path:

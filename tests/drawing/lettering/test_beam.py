@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.lettering.beam import Effort, Layout, grown, overlap, reads_before, surely_before, tail_meets
+from drawing.lettering.beam import Effort, Layout, grown, overlap, reads_before, surely_before, tail_meets, tails_meet
 from drawing.lettering.pieces import Spot
 from drawing.lettering.spots import spots
-from drawing.lettering.tails import Tail
+from drawing.lettering.tails import Tail, aside
 from manga.geometry import Rect, bounds
 from tests.drawing.lettering.spots_desk import page_of, panel_at, piece_of
 
@@ -72,6 +72,22 @@ def test_a_tail_on_another_balloon_is_seen() -> None:
     assert tail_meets(pointing, spot_at(50, 85))
     assert not tail_meets(pointing, spot_at(100, 85))
     assert not tail_meets(spot_at(50, 40), spot_at(50, 85))
+
+
+@pytest.mark.parametrize(("tip", "crossed"), [((40, 90), True), ((66, 90), False)])
+def test_two_tails_to_one_mouth_may_not_be_drawn_across_each_other(tip: tuple[float, float], crossed: bool) -> None:
+    mouth = (50.0, 100.0)
+    one, other = (
+        replace(spot_at(x, 40), tail=Tail(root, end, mouth, bounds((root, end))))
+        for x, root, end in ((30, (45, 60), (58, 90)), (70, (55, 60), tip))
+    )
+    assert tails_meet(one, other) is crossed
+
+
+def test_a_long_tail_is_bent_and_so_keeps_farther_off() -> None:
+    near, far = (Tail((50, 60), (50, 60 + long), (50, 120), bounds(((50, 60), (50, 60 + long)))) for long in (8, 16))
+    assert aside(near, 4.0) == pytest.approx(0.4 * 4.0)
+    assert aside(far, 4.0) > aside(near, 4.0) + 0.3
 
 
 def test_an_order_that_hangs_by_a_hair_is_none() -> None:

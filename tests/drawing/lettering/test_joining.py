@@ -81,6 +81,5 @@ def test_a_balloon_is_not_drawn_up_where_the_eye_would_wander(monkeypatch: pytes
 
 def test_a_balloon_is_in_turn_while_the_next_text_of_its_panel_is_read_after_it() -> None:
     (first, second), page = pair(60, 80)
-    assert in_turn((first, second), page)
-    assert not in_turn((second, first), page)
-    assert in_turn((first,), page)
+    assert in_turn(first, second, page)
+    assert not in_turn(second, first, page)
