@@ -1,6 +1,5 @@
 """A panel that shows a thing, or hands. Out: marks; boxes of the hands; what could not be drawn."""
 
-import re
 from dataclasses import replace
 from functools import cache
 from math import pi
@@ -27,17 +26,20 @@ def draw_insert(
     known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
-    if place == "space" or (place in _ABOARD and _PASSES.search(direction.seen)):
+    if place == "space":
         space(scenery)
         return (), lost
     if not known:
-        return _without_thing(scenery, direction, place, written=bool(_WRITTEN.search(direction.seen))), lost
+        return _without_thing(scenery, direction, place), lost
     names = list(dict.fromkeys(known))[:2]
+    if names[0] == "sign" and not PLACES[place].outdoors:
+        _written(scenery, place)
+        return (), lost
     if THINGS[names[0]].falls:
         _let_down(scenery, names[0])
         return (), lost
     if place == "lotus_pond" and names[0] in {"flower", "leaf"}:
-        _part(scenery, place, written=False)
+        _part(scenery, place, _side(stage))
         lotus(scenery, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
         return (), lost
     _table(scenery, direction, place)
@@ -108,17 +110,27 @@ def _let_down(s: Scenery, name: str) -> None:
         THINGS[name].draw(Pen.on(s.canvas))
 
 
-_WRITTEN = re.compile("[A-Z]{4,}|看板|立札|表札|貼り紙|張り紙|notice|placard")
 _FAR = 0.105
 """Of the height, a head as far off as the back wall of the place then is."""
 _NEARER = 1.55
 
 
-def _part(s: Scenery, place: str, *, written: bool) -> None:
+def _side(stage: Stage) -> Facing:
+    return stage.random("part", round(stage.width), round(stage.height)).choice(_SIDES)
+
+
+def _written(s: Scenery, place: str) -> None:
+    """What is written, on a plate on the door."""
+    w, h = s.stage.width, s.stage.height
+    _part(s, place, "front")
+    with s.canvas.moved(w * 0.5, h * 0.56, min(w, h) * 0.62):
+        THINGS["sign"].draw(Pen.on(s.canvas))
+
+
+def _part(s: Scenery, place: str, side: Facing) -> None:
     """What marks the place, seen larger: the middle of its front, or one of its sides."""
     w, h = s.stage.width, s.stage.height
     stage = replace(s.stage, unit=_FAR * h, camera=5.4, horizon=h * 0.38, centre=w * 0.5)
-    side = "front" if written else s.stage.random("part", round(w), round(h)).choice(_SIDES)
     aside = {"left": 0.3, "right": 0.7}.get(side, 0.5) if PLACES[place].outdoors else 0.5
     with s.canvas.saved():
         s.canvas.clip(stage.frame)
@@ -128,13 +140,8 @@ def _part(s: Scenery, place: str, *, written: bool) -> None:
 
 
 _SIDES: tuple[Facing, ...] = ("front", "left", "right")
-_ABOARD = frozenset({"spaceship", "ship_bridge", "mess"})
-_PAVED = frozenset({"rooftop", "station", "street", "town", "gate", "lighthouse"}) | _ABOARD
+_PAVED = frozenset({"rooftop", "station", "street", "town", "gate", "lighthouse", "spaceship", "ship_bridge", "mess"})
 """Where neither grass nor boards are."""
-_PASSES = re.compile(
-    r"\b(?:an?|the) (?:\w+ )?ship (?:was |is )?(?:pass|drift|sail|float|hung|hang|c[ao]m)|船が、?(?:通|進|浮|漂|遠)"
-)
-"""A ship that is seen from outside."""
 
 
 def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
@@ -185,15 +192,12 @@ def _meadow(s: Scenery, floor: float) -> None:
     s.canvas.fill(joined((*far, *near)))
 
 
-def _without_thing(s: Scenery, direction: SceneDirection, place: str, *, written: bool) -> tuple[Rect, ...]:
-    """Nothing to show: a hand of the first figure, or a part of the place; what is written, on a plate on its door."""
-    w, h = s.stage.width, s.stage.height
+def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> tuple[Rect, ...]:
+    """Nothing to show: a hand of the first figure, or a part of the place."""
     if not direction.figures:
-        _part(s, place, written=written)
-        if written and not PLACES[place].outdoors:
-            with s.canvas.moved(w * 0.5, h * 0.56, min(w, h) * 0.62):
-                THINGS["sign"].draw(Pen.on(s.canvas))
+        _part(s, place, _side(s.stage))
         return ()
+    w, h = s.stage.width, s.stage.height
     s.wipe()
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.3), ((0, h), 0.02))
     size = min(w, h) * 0.62

@@ -67,14 +67,22 @@ def write_scenes(
         before = scenes[-1] if scenes else None
         scenes.append(write_scene(reading, concept, tables, number, stretch, own, before))
     castle = any(scene.setting == "palace" for scene in scenes) and concept.world.period.value == "medieval"
-    return tuple(in_its_place(tables, scene, castle=castle) for scene in scenes)
+    return in_their_places(tables, scenes, concept.world.place, castle=castle)
 
 
-def in_its_place(tables: Lore, scene: Scene, *, castle: bool) -> Scene:
-    """Told when all scenes are: whether somebody has gone elsewhere is asked of common places."""
-    told = " ".join(beat.told for beat in scene.beats)
-    setting = particular(tables, scene.setting, scene.place, told, castle=castle)
-    return scene.model_copy(update={"setting": setting})
+def in_their_places(tables: Lore, scenes: list[Scene], world: str, *, castle: bool) -> tuple[Scene, ...]:
+    """Told when all scenes are: whether somebody has gone elsewhere is asked of common places. Who has not gone stays
+    in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows."""
+    settings: list[str] = []
+    for at, scene in enumerate(scenes):
+        told = " ".join(beat.told for beat in scene.beats)
+        setting = particular(tables, scene.setting, scene.place, told, castle=castle)
+        before = scenes[at - 1] if at else None
+        stays = before is not None and (before.setting, before.place) == (scene.setting, scene.place)
+        stays = stays and scene.place != world
+        settings.append(settings[-1] if stays and setting == scene.setting else setting)
+    placed = zip(scenes, settings, strict=True)
+    return tuple(scene.model_copy(update={"setting": setting}) for scene, setting in placed)
 
 
 def write_scene(

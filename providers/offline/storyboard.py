@@ -40,6 +40,8 @@ from providers.offline.panels.spreads import spread_out, with_spreads
 from providers.offline.panels.staging import Stage
 from providers.offline.panels.strip_titles import titles_of
 from providers.offline.panels.things import with_named_things, with_things
+from providers.offline.places import outside
+from providers.offline.story import lore
 
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
@@ -158,13 +160,14 @@ class Director:
         figures = self._stage.figures(frame, shot, follow)
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)
+        told = seen(frame, shot, figures, self._cast, self._language)
         return SceneDirection(
             shot=shot,
             presents=enters and shot is Shot.FULL,
             angle=self._camera.angle(frame, shot, len(figures), key, shoulder=self._stage.shoulder),
             figures=figures,
             place=scene.place,
-            setting=scene.setting,
+            setting=outside(lore(self._language), scene.setting, told) if shot is Shot.INSERT else scene.setting,
             background=background,
             props=_props(frame) if shot is not Shot.EXTREME_CLOSE else (),
             time_of_day=scene.time_of_day,
@@ -172,7 +175,7 @@ class Director:
             emotion=beat.emotion,
             effects=self._camera.effects(frame, shot, background, starts=starts),
             lighting=lighting_of(scene.time_of_day, beat.emotion),
-            seen=seen(frame, shot, figures, self._cast, self._language),
+            seen=told,
             flashback=scene.flashback,
         )
 

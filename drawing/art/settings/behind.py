@@ -43,7 +43,7 @@ def road_back(s: Scenery) -> None:
     ground(s, low)
     left = ((0.46, 0.0), (0.44, 0.12), (0.47, 0.26), (0.4, 0.46), (0.34, 0.7), (0.22, 1.06))
     right = ((0.48, 0.0), (0.475, 0.12), (0.54, 0.25), (0.6, 0.45), (0.74, 0.7), (1.08, 1.06))
-    roadway(s, [at(*p) for p in left], [at(*p) for p in right])
+    roadway(s, (left, right))
     r = s.stage.random("road back")
     thatched_house(s, *at(0.8, 0.1), w * 0.2, h * 0.13)
     for x, y, k in ((0.02, 0.1, 0.7), (0.16, 0.06, 0.5), (0.3, 0.04, 0.4), (0.97, 0.16, 0.9)):

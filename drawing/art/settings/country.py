@@ -1,5 +1,6 @@
 """Open country that people walk through: a meadow, a road to the hills."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from drawing.art.settings.details import birds, butterfly, far_houses, fence, signpost
@@ -69,7 +70,7 @@ def road(s: Scenery) -> None:
     ridge(s, low + 0.5, h * 0.07, MID_TONE, "near")
     far_houses(s, low + 0.5, (0.34, 0.4, 0.68))
     ground(s, low)
-    roadway(s, [at(*p) for p in _LEFT], [at(*p) for p in _RIGHT])
+    roadway(s, (_LEFT, _RIGHT))
     r = s.stage.random("road")
     for x, y, k in ((0.86, 0.04, 0.5), (0.73, 0.03, 0.42), (0.22, 0.05, 0.5), (0.9, 0.14, 0.9)):
         tree(s, at(x, y), h * 0.34 * k, r)
@@ -81,8 +82,11 @@ def road(s: Scenery) -> None:
     _along_the_road(s, low)
 
 
-def roadway(s: Scenery, left: list[Point], right: list[Point]) -> None:
-    """The trodden earth with its ruts; grass hangs over the edges, in tufts of unequal size."""
+def roadway(s: Scenery, edges: Sequence[Sequence[Point]]) -> None:
+    """The trodden earth with its ruts; grass hangs over the edges, in tufts of unequal size. `edges` are the left and
+    the right one from the horizon to the viewer, by shares of the width and of the ground."""
+    w, low = s.stage.width, low_of(s)
+    left, right = ([(w * x, low + (s.stage.height - low) * y) for x, y in edge] for edge in edges)
     a, b = smooth(left, tension=0.55), smooth(list(reversed(right)), tension=0.55)
     path: Path = (*a, ("L", *b[0][1:]), *b[1:], ("Z",))
     trodden(s, path, left[0][1], 0.7)

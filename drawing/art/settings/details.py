@@ -1,8 +1,8 @@
 """What fills a place: carpets, plants in pots, pictures, lamps, fences. In millimetres or shares of a room."""
 
-from drawing.art.settings.room import NEAR, Room
+from drawing.art.settings.room import NEAR, Room, books, stacked
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly, rect, smooth, stroke
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 
@@ -119,3 +119,24 @@ def far_houses(s: Scenery, low: float, places: tuple[float, ...]) -> None:
         s.pen.shape((*roof, ("Z",)), BLACK if night else MID_TONE, 0.8)
         panes = [rect(px + h * u, low - h * 0.5, h * 0.3, h * 0.3) for u in (-0.6, 0.3)]
         s.canvas.fill((*panes[0], *panes[1]), 255 if night or s.stage.dim else 0)
+
+
+def bookcase(s: Scenery, room: Room, u0: float, u1: float) -> None:
+    """A bookcase on the back wall."""
+    s.pen.shape(room.back(u0, 0, u1, 0.8), WHITE, 1.5)
+    r = s.stage.random("rear books", u0)
+    rows: list[tuple[Path, Shade]] = []
+    for row in range(4):
+        v = 0.03 + row * 0.19
+        s.line(room.pt(u0, v), room.pt(u1, v), 1.4)
+        rows += books(room, r, (u0, u1, v), (0.024, 0.05), (0.1, 0.16), (BLACK, WHITE, MID_TONE, WHITE))
+    stacked(s, rows)
+
+
+def lancet(x: float, foot: float, half: float, tall: float) -> Path:
+    """A pointed window or door."""
+    spring = foot - tall * 0.6
+    return (
+        ("M", x - half, foot), ("L", x - half, spring), ("Q", x - half * 0.9, foot - tall * 0.86, x, foot - tall),
+        ("Q", x + half * 0.9, foot - tall * 0.86, x + half, spring), ("L", x + half, foot), ("Z",),
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from drawing.art.settings.bare_tree import dead_tree
 from drawing.art.settings.country import roadway
+from drawing.art.settings.details import lancet
 from drawing.art.settings.foliage import treeline
 from drawing.art.settings.indoors import hearth_glow
 from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
@@ -61,7 +62,7 @@ def moor(s: Scenery) -> None:
     ground(s, low)
     left = ((0.5, 0.0), (0.48, 0.12), (0.42, 0.28), (0.36, 0.5), (0.26, 0.74), (0.08, 1.06))
     right = ((0.52, 0.0), (0.515, 0.12), (0.5, 0.28), (0.56, 0.5), (0.66, 0.74), (0.9, 1.06))
-    roadway(s, [(w * x, low + lane * y) for x, y in left], [(w * x, low + lane * y) for x, y in right])
+    roadway(s, (left, right))
     r = s.stage.random("moor")
     for x, y, k in ((0.08, 0.2, 0.6), (0.28, 0.08, 0.34), (0.7, 0.06, 0.3), (0.93, 0.24, 0.66)):
         dead_tree(s, (w * x, low + lane * y), h * k, r)
@@ -87,15 +88,6 @@ def _house(s: Scenery, left: float, foot: float, wide: float, tall: float) -> No
     door = lancet(left + wide * 0.47, foot, k * 1.7, k * 6)
     s.pen.shape(door, BLACK, 1.0)
     s.canvas.stroke(door, s.pen.weight, 255)
-
-
-def lancet(x: float, foot: float, half: float, tall: float) -> Path:
-    """A pointed window or door."""
-    spring = foot - tall * 0.6
-    return (
-        ("M", x - half, foot), ("L", x - half, spring), ("Q", x - half * 0.9, foot - tall * 0.86, x, foot - tall),
-        ("Q", x + half * 0.9, foot - tall * 0.86, x + half, spring), ("L", x + half, foot), ("Z",),
-    )  # fmt: skip
 
 
 def _lake(s: Scenery, top: float, low: float) -> None:

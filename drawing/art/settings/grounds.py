@@ -1,5 +1,6 @@
 """Holy and high places, seen from outside: a temple's yard, graves, the gate of an old capital."""
 
+from drawing.art.settings.details import lancet
 from drawing.art.settings.foliage import tree, treeline
 from drawing.art.settings.land import earth, ground, ridge, trodden, tufts
 from drawing.art.settings.plants import pine, stone
@@ -175,17 +176,8 @@ def church(s: Scenery) -> None:
     for dx, up, half, tall in ((-1.0, 0.0, 0.34, 1.2), (-1.0, 1.9, 0.2, 0.7), (0.5, 0.35, 0.18, 0.8),
                                (1.3, 0.35, 0.18, 0.8), (2.1, 0.35, 0.18, 0.8)):  # fmt: skip
         lit = WHITE if night else BLACK
-        s.pen.shape(_pointed(x + dx * k, foot - up * k, half * k, tall * k), lit, 1.0)
+        s.pen.shape(lancet(x + dx * k, foot - up * k, half * k, tall * k), lit, 1.0)
     path = poly(((x - k * 1.3, foot), (x - k * 0.7, foot), (w * 0.66, h + 1), (w * 0.3, h + 1)))
     trodden(s, path, foot)
     earth(s, foot, "church", 14)
     tufts(s, "church", 24, hollow=0.4)
-
-
-def _pointed(x: float, foot: float, half: float, tall: float) -> Path:
-    """An arch of two curves that meet in a point."""
-    spring = foot - tall * 0.55
-    return (
-        ("M", x - half, foot), ("L", x - half, spring), ("Q", x - half * 0.9, foot - tall * 0.85, x, foot - tall),
-        ("Q", x + half * 0.9, foot - tall * 0.85, x + half, spring), ("L", x + half, foot), ("Z",),
-    )  # fmt: skip

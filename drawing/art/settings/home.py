@@ -1,12 +1,12 @@
 """Rooms of today in which people live: a living room, a kitchen."""
 
-from drawing.art.settings.details import potted, rug, side_picture
+from drawing.art.settings.details import bookcase, potted, rug, side_picture
 from drawing.art.settings.indoors import tree_tops
-from drawing.art.settings.room import Room, boards, books, dusk, shell, stacked, window
+from drawing.art.settings.room import Room, boards, dusk, shell, window
 from drawing.art.settings.sides import cupboards, desk_corner
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, poly
-from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Shade
+from drawing.ink.paths import ellipse, poly
+from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE
 
 
 def living_room(s: Scenery) -> None:
@@ -21,7 +21,7 @@ def living_room(s: Scenery) -> None:
     for side in (-1, 1):
         _curtain(s, room, side * 0.3 - 0.01, side)
     s.pen.shape(room.back(-0.46, 0.87, 0.44, 0.9), MID_TONE, 1.0)
-    _bookcase(s, room, 0.52, 0.94)
+    bookcase(s, room, 0.52, 0.94)
     rug(s, room)
     _bed(s, room)
     s.pen.shape(room.back(-0.72, 0.5, -0.5, 0.78), MID_TONE, 1.4)
@@ -65,17 +65,6 @@ def _curtain(s: Scenery, room: Room, u: float, side: int) -> None:
         LIGHT_TONE,
         0.9,
     )
-
-
-def _bookcase(s: Scenery, room: Room, u0: float, u1: float) -> None:
-    s.pen.shape(room.back(u0, 0, u1, 0.74), WHITE, 1.5)
-    r = s.stage.random("books")
-    rows: list[tuple[Path, Shade]] = []
-    for row in range(4):
-        v = 0.02 + row * 0.18
-        s.line(room.pt(u0, v), room.pt(u1, v), 1.3)
-        rows += books(room, r, (u0, u1, v), (0.022, 0.05), (0.1, 0.15), (BLACK, WHITE, WHITE, MID_TONE))
-    stacked(s, rows)
 
 
 def _bed(s: Scenery, room: Room) -> None:

@@ -1,10 +1,10 @@
 """Rooms seen the other way: the wall with the door by which one comes in, and what stands beside it."""
 
-from drawing.art.settings.details import runner, side_picture, wall_lamp
+from drawing.art.settings.details import bookcase, runner, side_picture, wall_lamp
 from drawing.art.settings.indoors import striped
-from drawing.art.settings.room import Room, boards, books, dusk, mats, panes, shell, stacked, window
+from drawing.art.settings.room import Room, boards, dusk, mats, panes, shell, window
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, poly, smooth
+from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 
 
@@ -16,7 +16,7 @@ def rear(s: Scenery) -> None:
     if s.stage.period not in {"modern", "future"}:
         striped(s, room)
     _door(s, room, -0.18, 0.18)
-    full_shelf(s, room, 0.42, 0.92)
+    bookcase(s, room, 0.42, 0.92)
     s.pen.shape(room.back(-0.62, 0.5, -0.34, 0.8), MID_TONE, 1.4)
     s.pen.shape(room.back(-0.59, 0.53, -0.37, 0.77), WHITE, 0.8)
     s.pen.curve([room.pt(*p) for p in ((-0.59, 0.6), (-0.52, 0.68), (-0.46, 0.6), (-0.41, 0.66), (-0.37, 0.6))], 0.8)
@@ -25,18 +25,6 @@ def rear(s: Scenery) -> None:
         side_picture(s, room, side, 0.4)
     _coat(s, room, -0.82)
     dusk(s, room)
-
-
-def full_shelf(s: Scenery, room: Room, u0: float, u1: float) -> None:
-    """A bookcase on the back wall."""
-    s.pen.shape(room.back(u0, 0, u1, 0.8), WHITE, 1.5)
-    r = s.stage.random("rear books", u0)
-    rows: list[tuple[Path, Shade]] = []
-    for row in range(4):
-        v = 0.03 + row * 0.19
-        s.line(room.pt(u0, v), room.pt(u1, v), 1.4)
-        rows += books(room, r, (u0, u1, v), (0.024, 0.05), (0.1, 0.16), (BLACK, WHITE, MID_TONE, WHITE))
-    stacked(s, rows)
 
 
 def _door(s: Scenery, room: Room, u0: float, u1: float, shade: Shade = WHITE) -> None:

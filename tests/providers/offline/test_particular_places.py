@@ -4,8 +4,9 @@ import pytest
 
 from drawing.art.settings.places import PLACES
 from manga.brief import Language
-from providers.offline.places import PARTICULAR, particular
+from providers.offline.places import PARTICULAR, outside, particular
 from providers.offline.story import lore
+from tests.providers.offline.stories import read_all
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,24 @@ def test_every_place_of_its_own_is_named_in_each_language_and_can_be_drawn(langu
     rows = dict(lore(language).table("particular_places").rows)
     assert set(rows) == set(PARTICULAR)
     assert set(PARTICULAR) <= set(PLACES)
+
+
+@pytest.mark.parametrize(
+    ("language", "setting", "told", "expected"),
+    [
+        (Language.EN, "mess", "Then a grey ship was passing.", "space"),
+        (Language.JA, "spaceship", "窓の外を船が通りすぎた。", "space"),
+        (Language.EN, "mess", "I took the lamp.", "mess"),
+        (Language.EN, "deck", "A ship was passing.", "deck"),
+    ],
+)
+def test_a_ship_that_passes_is_seen_from_outside(language: Language, setting: str, told: str, expected: str) -> None:
+    assert outside(lore(language), setting, told) == expected
+
+
+def test_who_has_not_gone_elsewhere_stays_in_the_place_of_its_own() -> None:
+    scenes = read_all(
+        "The Painter\n\nI walked up the road and came under a Gothic archway, and in a vaulted studio hung dark "
+        "draperies.\n\n***\n\nUpon this my friend rose and greeted me. We talked until the lamps were lit.\n"
+    )[2].scenes
+    assert [scene.setting for scene in scenes] == ["chamber", "chamber"]
