@@ -118,7 +118,7 @@ def running_service(
     process."""
     name = f"test_{slot}_service_{os.getpid()}_{uuid4().hex}"
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
-        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        conn.execute(sql.SQL("CREATE DATABASE {} STRATEGY FILE_COPY").format(sql.Identifier(name)))
     own = Servers(database_named(servers.database_url, name), f"{servers.redis_url}?db={slot}")
     storage = StorageSettings(
         home=home,

@@ -2,8 +2,8 @@
 
 from tests.program import mangaka, stores  # noqa: F401  fixtures
 from tests.servers import (  # noqa: F401  fixtures
-    broom,
     database_url,
+    databases,
     redis_client,
     redis_url,
     servers,

@@ -3,8 +3,8 @@
 from tests.end_to_end.figures import figures, pytest_terminal_summary  # noqa: F401  fixture, hook
 from tests.program import stores  # noqa: F401  fixture
 from tests.servers import (  # noqa: F401  fixtures
-    broom,
     database_url,
+    databases,
     redis_client,
     redis_url,
     servers,

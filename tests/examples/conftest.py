@@ -15,8 +15,8 @@ from storage.database import open_database
 from tests.program import PROGRAM, Stores, call
 from tests.servers import (  # noqa: F401 - fixtures
     TemplateStep,
-    broom,
     database_url,
+    databases,
     servers,
     slot,
     tables_step,

@@ -8,8 +8,8 @@ from graph.checkpointer import open_checkpointer
 from storage.database import open_database
 from tests.servers import (  # noqa: F401 - fixtures
     TemplateStep,
-    broom,
     database_url,
+    databases,
     pool,
     redis_client,
     redis_url,

@@ -16,7 +16,7 @@ from storage.database import Pool, connection, transaction
 from storage.events import envelope, read_events
 from tests.server.stories import drawn, told
 from tests.server.test_answers import REVIEWED, asked
-from tests.servers import broom, database_url, pool, template, template_steps  # noqa: F401 - fixtures
+from tests.servers import database_url, databases, pool, template, template_steps  # noqa: F401 - fixtures
 from tests.service import Service
 from tests.works.scripted import brief, scripted
 from tests.works.test_run import failing

@@ -63,7 +63,8 @@ def test_streams_that_are_open_are_counted(service: Service) -> None:
     with service.client() as client:
         work = drawn(client, feedback_mode={"enabled": True})
         with client.stream("GET", f"/v1/works/{work['id']}/events") as stream:
-            for line in stream.iter_lines():
+            lines = stream.iter_lines()  # kept: a loop that is left throws its lines away, and with them the connection
+            for line in lines:
                 if "review_requested" in line:
                     break
             # What has happened already is told before the stream waits for what happens next.

@@ -22,7 +22,7 @@ from tests.server.replicas import (
     replica,
     until,
 )
-from tests.servers import broom, database_url, redis_client, redis_url, template, template_steps  # noqa: F401 - fixtures
+from tests.servers import database_url, databases, redis_client, redis_url, template, template_steps  # noqa: F401 - fixtures
 from tests.service import WHO
 
 # ruff: noqa: F811 - fixtures

@@ -2,8 +2,8 @@
 
 from tests.gcs import gcs, gcs_server  # noqa: F401  fixtures
 from tests.servers import (  # noqa: F401  fixtures
-    broom,
     database_url,
+    databases,
     pool,
     redis_client,
     redis_url,

@@ -7,8 +7,8 @@ import pytest
 from storage.database import open_database
 from tests.servers import (  # noqa: F401  fixtures
     TemplateStep,
-    broom,
     database_url,
+    databases,
     pool,
     servers,
     slot,

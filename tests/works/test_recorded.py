@@ -9,7 +9,6 @@ import io
 import lzma
 import tarfile
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,7 +24,8 @@ from storage.database import Pool, connection
 from storage.settings import StorageSettings
 from storage.versions import list_versions
 from storage.works import find_request, read_counters, read_work
-from tests.servers import _drop, database_named
+from tests.databases import Databases
+from tests.servers import database_named
 from works.answers import Reply, reply
 from works.base import LOCAL_TENANT
 from works.house import open_house
@@ -36,7 +36,7 @@ RECORDED = Path(__file__).parent / "data" / "recorded_2026_11_25.tar.xz"
 
 
 @pytest.fixture
-def restored(servers: Servers, slot: int, broom: Executor, tmp_path: Path) -> Iterator[Servers]:
+def restored(servers: Servers, slot: int, databases: Databases, tmp_path: Path) -> Iterator[Servers]:
     """A database and a folder as they were left."""
     with tarfile.open(fileobj=io.BytesIO(lzma.decompress(RECORDED.read_bytes()))) as archive:
         archive.extractall(tmp_path, filter="data")
@@ -47,7 +47,7 @@ def restored(servers: Servers, slot: int, broom: Executor, tmp_path: Path) -> It
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute((tmp_path / "works.sql").read_bytes())
     yield Servers(url, f"{servers.redis_url}?db={slot}")
-    broom.submit(_drop, servers.database_url, name)
+    databases.drop(name)
 
 
 async def answered_until_done(pool: Pool, work: Work, queue: object) -> Work:
