@@ -1,7 +1,8 @@
 """How much of a drawing is inked: a rough estimate on a coarse grid, by painting its surfaces in order."""
 
 from drawing.ink.canvas import Call, Drawing
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 
 _CELLS = 14
 

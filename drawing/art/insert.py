@@ -13,7 +13,8 @@ from drawing.art.settings.space import space
 from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import IDENTITY, Canvas
-from drawing.ink.paths import ellipse, moved_data, poly, rect
+from drawing.ink.path_data import moved_data
+from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
 from manga.geometry import Rect
 from manga.storyboard import SceneDirection

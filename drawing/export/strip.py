@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from drawing.ink.paths import common, from_data, placed, poly, to_data
+from drawing.ink.path_data import from_data, to_data
+from drawing.ink.paths import common, placed, poly
 from drawing.lettering.anchors import find_speaker
 from drawing.lettering.balloons import BOXED, TAILED, body_for, hull, outline
 from drawing.lettering.heads import moved_run

@@ -13,7 +13,8 @@ from PIL import Image
 from drawing.export.edition import Leaf, label_of, words_of
 from drawing.export.xml_text import content
 from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 from drawing.ink.pdf_pictures import toned
 from drawing.ink.tones import Cell, bands, cell_of, even_dots, even_lines, graded_dots
 from drawing.lettering.fonts import faces

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from math import cos, sin, sqrt
 from typing import Literal, TypeAlias
 
-from drawing.ink.paths import Extent, Path, mapped, moved_data, to_data
+from drawing.ink.path_data import Extent, Matrix, moved_data, to_data, to_data_moved
+from drawing.ink.paths import Path
 from manga.geometry import Point, Rect, bounds
 
 Call: TypeAlias = tuple[str | float, ...]
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Join = Literal["round", "miter"]
 ToneKind = Literal["dot", "line"]
 
@@ -276,10 +276,7 @@ class Canvas:
         return (call[0], data, *call[2:])
 
     def _data(self, path: Path) -> str:
-        m = self.matrix
-        if m == IDENTITY:
-            return to_data(path)
-        return to_data(mapped(path, lambda x, y: (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])))
+        return to_data(path) if self.matrix == IDENTITY else to_data_moved(path, self.matrix)
 
 
 def _meets(call: Call, reach: Extent, window: Rect) -> bool:

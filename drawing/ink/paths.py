@@ -3,12 +3,11 @@
 Points in, paths out; every function is pure. Units are the caller's.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, reduce
 from itertools import pairwise
 from math import cos, hypot, sin
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pathops
 
@@ -49,14 +48,20 @@ def ellipse(cx: float, cy: float, rx: float, ry: float, turn: float = 0.0) -> Pa
 
 def mapped(path: Path, move: Callable[[float, float], Point]) -> Path:
     """Every point moved by a function."""
-    out: list[Op] = []
-    for op in path:
-        numbers = op[1:]
-        moved: list[float] = []
-        for i in range(0, len(numbers), 2):
-            moved.extend(move(float(numbers[i]), float(numbers[i + 1])))
-        out.append((op[0], *moved))
-    return tuple(out)
+    return tuple(_moved(op, move) for op in path)
+
+
+def _moved(op: Any, move: Callable[[float, float], Point]) -> Op:
+    """By its length, not in a loop: a page has 100,000 points."""
+    match len(op):
+        case 3:
+            return (op[0], *move(op[1], op[2]))
+        case 7:
+            return (op[0], *move(op[1], op[2]), *move(op[3], op[4]), *move(op[5], op[6]))
+        case 5:
+            return (op[0], *move(op[1], op[2]), *move(op[3], op[4]))
+        case _:
+            return (op[0],)
 
 
 def placed(path: Path, dx: float, dy: float, scale: float = 1.0) -> Path:
@@ -80,23 +85,28 @@ def smooth(points: Sequence[Point], *, closed: bool = False, tension: float = 0.
     return tuple(ops)
 
 
-def _curve(start: Point, op: Op, steps: int) -> list[Point]:
-    numbers = [float(v) for v in op[1:]]
-    found: list[Point] = []
-    for i in range(1, steps + 1):
-        t = i / steps
-        u = 1 - t
-        if op[0] == "Q":
-            weights, xs, ys = (u * u, 2 * u * t, t * t), (start[0], *numbers[0::2]), (start[1], *numbers[1::2])
-            found.append((_dot(weights, xs), _dot(weights, ys)))
-        else:
-            cubic = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-            found.append((_dot(cubic, (start[0], *numbers[0::2])), _dot(cubic, (start[1], *numbers[1::2]))))
-    return found
+def _curve(start: Point, op: Any, steps: int) -> list[Point]:
+    x0, y0 = start
+    if op[0] == "Q":
+        _, x1, y1, x2, y2 = op
+        return [
+            (a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2)
+            for a, b, c in ((u * u, 2 * u * t, t * t) for t, u in _steps(steps))
+        ]
+    _, x1, y1, x2, y2, x3, y3 = op
+    return [
+        (a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _cubic_weights(steps)
+    ]
 
 
-def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(w * v for w, v in zip(weights, values, strict=True))
+def _steps(steps: int) -> Iterator[tuple[float, float]]:
+    """What lies behind each step along a curve, and what lies before it."""
+    return ((i / steps, 1 - i / steps) for i in range(1, steps + 1))
+
+
+@lru_cache(maxsize=64)
+def _cubic_weights(steps: int) -> tuple[tuple[float, float, float, float], ...]:
+    return tuple((u**3, 3 * u * u * t, 3 * u * t * t, t**3) for t, u in _steps(steps))
 
 
 def flattened(path: Path, steps: int = 10) -> list[list[Point]]:
@@ -224,65 +234,3 @@ _VERBS = {
 
 def _from_skia(shape: pathops.Path) -> Path:
     return tuple((_VERBS[verb], *(v / _PRECISION for point in points for v in point)) for verb, points in shape)
-
-
-def number(value: float) -> str:
-    """A number for path data: two decimals (0.01 mm), no trailing zeros, never exponent or -0."""
-    text = f"{value:.2f}"
-    if text[-1] != "0":
-        return text
-    text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
-
-
-def to_data(path: Path) -> str:
-    """Path data such as `M1 2L3 4Z`."""
-    return "".join(f"{op[0]}{' '.join(number(float(v)) for v in op[1:])}" for op in path)
-
-
-_TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
-_COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
-
-
-def from_data(data: str) -> Path:
-    """Read path data. Raises ValueError on anything that `to_data` does not write."""
-    ops: list[Op] = []
-    for verb, rest in _TOKEN.findall(data):
-        numbers = tuple(float(v) for v in rest.split())
-        if len(numbers) != _COUNTS[verb]:
-            raise ValueError(f"path data: {verb} takes {_COUNTS[verb]} numbers")
-        ops.append((verb, *numbers))
-    return tuple(ops)
-
-
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_PAIR = r"%\.2f %\.2f"
-_SHAPE = re.compile(rf"(?:[ML]{_PAIR}|Q{_PAIR} {_PAIR}|C{_PAIR} {_PAIR} {_PAIR}|Z)*")
-_ZEROS = re.compile(r"\.00(?![0-9])|(?<=\.[1-9])0(?![0-9])")
-_MINUS_ZERO = re.compile(r"-0(?![.0-9])")
-
-Extent: TypeAlias = tuple[float, float, float, float]
-"""Least x, least y, greatest x, greatest y."""
-
-
-@lru_cache(maxsize=4096)
-def moved_data(data: str, matrix: tuple[float, float, float, float, float, float]) -> tuple[str, Extent]:
-    """Path data moved by an affine matrix (a, b, c, d, e, f), and how far it reaches, control points included.
-
-    The same text as reading, mapping and writing the path, in a quarter of the time: a page has 100,000 points. Many
-    are moved more than once, for a page is put together anew for each of its layers.
-    """
-    a, b, c, d, e, f = matrix
-    shape = _NUMBER.sub("%.2f", data)
-    if not _SHAPE.fullmatch(shape):
-        from_data(data)
-        raise ValueError("path data: not as it is written")
-    numbers = list(map(float, _NUMBER.findall(data)))
-    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-    if not pairs:
-        return data, (0.0, 0.0, 0.0, 0.0)
-    xs = [a * x + c * y + e for x, y in pairs]
-    ys = [b * x + d * y + f for x, y in pairs]
-    numbers[::2], numbers[1::2] = xs, ys
-    text = _ZEROS.sub("", shape % tuple(numbers))
-    return _MINUS_ZERO.sub("0", text), (min(xs), min(ys), max(xs), max(ys))

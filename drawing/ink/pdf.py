@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 from drawing.ink.pdf_pictures import picture, stencil_name, stencils, toned
 from drawing.ink.tones import Cell, bands, cell_of, even_dots, even_lines, graded_dots, shade
 from drawing.raster.toned import Layer

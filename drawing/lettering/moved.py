@@ -9,7 +9,8 @@ from dataclasses import replace
 from math import atan2, cos, hypot, radians, sin
 from typing import Literal, TypeAlias
 
-from drawing.ink.paths import from_data, mapped, to_data
+from drawing.ink.path_data import from_data, to_data
+from drawing.ink.paths import mapped
 from drawing.lettering.balloons import BOXED
 from drawing.lettering.pieces import Spot, Variant
 from drawing.lettering.space import PageSpace

@@ -9,7 +9,8 @@ from itertools import pairwise
 from random import Random
 
 from drawing.ink.canvas import ART_JSON
-from drawing.ink.paths import Path, common, flattened, poly, to_data, union
+from drawing.ink.path_data import to_data
+from drawing.ink.paths import Path, common, flattened, poly, union
 from drawing.layout.spreads import FOLD_MM, fold_of
 from drawing.lettering.anchors import breakout_on_page, figures_on_page
 from drawing.lettering.balloons import DOUBT, hull, outline

@@ -4,7 +4,7 @@ A beam search over the spots of each piece; where none is left, other settings o
 the page. Deterministic: ties are broken by the order of the grid.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeAlias
@@ -124,15 +124,27 @@ def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
         *((own, clearance) for clearance in (CLEARANCE_EM, CLOSE_EM)),
         *((page.text_area, clearance) for clearance in (CLEARANCE_EM, CLOSE_EM, 0.02)),
     ):
-        free = [
+        free = (
             spot
             for spot in anywhere(piece, within, piece.variants[:LAST_VARIANTS])
             if not any(overlap(spot, other, clearance * spot.variant.em) for other in layout.chosen)
-        ]
-        free = [spot for spot in free if _follows(layout, spot, page)] or free
-        if free:
-            return [_put(layout, next((spot for spot in free if not _hides_faces(spot, page)), free[0]))]
+        )
+        if best := _best(free, layout, page):
+            return [_put(layout, best)]
     return []
+
+
+def _best(free: Iterable[Spot], layout: Layout, page: PageSpace) -> Spot | None:
+    """The first in the order of speaking that lies on no face, else the first in the order of speaking, else the first
+    that lies on no face."""
+    best, grade = None, 4
+    for spot in free:
+        found = 2 * (not _follows(layout, spot, page)) + _hides_faces(spot, page)
+        if found < grade:
+            best, grade = spot, found
+        if not grade:
+            break
+    return best
 
 
 def _hides_faces(spot: Spot, page: PageSpace) -> bool:

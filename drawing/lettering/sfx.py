@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from drawing.ink.paths import Path, box, placed, to_data
+from drawing.ink.path_data import to_data
+from drawing.ink.paths import Path, box, placed
 from drawing.lettering.fonts import Faces
 from drawing.lettering.running import is_japanese, lettered
 from drawing.lettering.sounds import sound_manner

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from statistics import median
 
-from drawing.ink.paths import box, common, flattened, from_data, poly
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box, common, flattened, poly
 from drawing.pages.audit_sheaf import Measure, Sheaf, counted, shared
 from drawing.pages.audit_text import letter_count, rows
 from manga.book import Gate, PageGraph, PanelNode

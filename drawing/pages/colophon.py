@@ -7,7 +7,8 @@ could not draw, what of the story was left out. A box with lines at the foot of 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drawing.ink.paths import rect, to_data
+from drawing.ink.path_data import to_data
+from drawing.ink.paths import rect
 from drawing.lettering.fonts import Faces
 from drawing.lettering.horizontal import LEADING, set_level
 from drawing.lettering.page import moved_run

@@ -11,7 +11,8 @@ from itertools import pairwise
 from math import hypot, sqrt
 
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
-from drawing.ink.paths import Path, flattened, from_data, poly, rect
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import Path, flattened, poly, rect
 from drawing.ink.pdf_pictures import is_grey
 from drawing.lettering.balloons import FORMS, row_boxes
 from drawing.lettering.fonts import Faces

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from drawing.ink.paths import from_data, placed, to_data
+from drawing.ink.path_data import from_data, to_data
+from drawing.ink.paths import placed
 from drawing.layout.spreads import to_second
 from drawing.lettering.anchors import MIDDLE, breakout_on_page, figures_on_page, picture_box
 from drawing.pages.breakouts import with_clear_breakouts

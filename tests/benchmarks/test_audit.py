@@ -11,7 +11,8 @@ FEW = range(24)
 NOTCHED = (227, 288)
 """Pages on which a balloon is cut by a panel that has another one in its corner."""
 
-CROWDED = (60, 107, 254, 834, 1134)
+CROWDED = (107, 834)
+"""The quickest of those that once broke a gate; all are among the 2,000 of `make audit`."""
 
 
 def test_a_few_random_pages_hold_what_any_page_must() -> None:
@@ -33,8 +34,6 @@ def test_a_balloon_cut_by_a_panel_with_a_corner_missing_has_a_shape() -> None:
 
 
 def test_pages_that_were_too_full_for_their_words_hold_too() -> None:
-    """Four people in a low panel, a face beside its balloon, a heavy panel on a page of three, a shout's tail
-    among its spikes."""
     pages = [random_graph(seed) for seed in CROWDED]
     gates = audit(pages, faces(standard_folders()))
     assert [gate.name for gate in gates if gate.name in OF_ANY_PAGE and not gate.ok] == []

@@ -9,7 +9,8 @@ from drawing.art.animals.species import breed_of, unknown_beast
 from drawing.art.expressions import FACES
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 from drawing.ink.pen import Pen
 from manga.characters import Kind, Look
 from manga.storyboard import Expression, Pose, SceneDirection

@@ -11,7 +11,8 @@ from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import Room
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.paths import box, flattened, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box, flattened
 from manga.characters import Look
 from manga.geometry import Rect, inside
 from manga.storyboard import SceneDirection

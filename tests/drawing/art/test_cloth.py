@@ -23,7 +23,8 @@ from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.art.turns import turn_of
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import box, flattened, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box, flattened
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, MID_TONE, WHITE, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point

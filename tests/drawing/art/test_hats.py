@@ -14,7 +14,8 @@ from drawing.art.mouth import ink_mouth
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import box, common, ellipse, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box, common, ellipse
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.storyboard import Expression, FigureDirection, SceneDirection, Shot

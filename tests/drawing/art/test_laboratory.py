@@ -6,7 +6,8 @@ from drawing.art.camera import Facing, paint_place
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 
 
 def painted(facing: Facing) -> tuple[Call, ...]:

@@ -8,7 +8,8 @@ from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.settings.room import lamplight
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 from manga.characters import Look
 from manga.plot import TimeOfDay
 from manga.storyboard import SceneDirection

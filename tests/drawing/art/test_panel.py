@@ -152,7 +152,7 @@ def test_expressions_differ(expression: Expression, name: str) -> None:
 @pytest.mark.parametrize("pose", list(Pose))
 def test_distant_figures_stand_inside_the_picture(pose: Pose) -> None:
     for name in LOOKS:
-        (figure,) = drawn(directed(name, pose=pose), shot=Shot.FULL, setting="field", width=90).figures
+        (figure,) = drawn(directed(name, pose=pose), shot=Shot.FULL, background="none", width=90).figures
         assert figure.body.bottom < 1
         assert figure.head is not None
         assert figure.head.y > 0

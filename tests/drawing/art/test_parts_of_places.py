@@ -4,7 +4,8 @@ import pytest
 
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.ink.canvas import Call
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 from manga.storyboard import SceneDirection
 
 SIDE = 60.0

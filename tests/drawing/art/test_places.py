@@ -8,7 +8,8 @@ from drawing.art.settings.land import ground
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas, Drawing
-from drawing.ink.paths import box, flattened, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box, flattened
 from manga.characters import Look
 from manga.geometry import Rect
 from manga.plot import TimeOfDay, Weather

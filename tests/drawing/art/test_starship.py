@@ -7,7 +7,8 @@ from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 from manga.geometry import Rect
 from manga.plot import TimeOfDay
 from manga.storyboard import SceneDirection

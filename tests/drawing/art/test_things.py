@@ -14,7 +14,8 @@ from drawing.art.props.things import THINGS, in_period, thing_of
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
 from drawing.ink.canvas import Canvas
-from drawing.ink.paths import box, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect, bounds

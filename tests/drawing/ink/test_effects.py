@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from drawing.ink import effects
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.effects import Spot
-from drawing.ink.paths import flattened, from_data, rect
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import flattened, rect
 from drawing.ink.pdf import to_pdf
 from drawing.ink.pen import BLACK, DARK, LIGHT, LIGHT_TONE, MID, WHITE, Pen, Shade
 from drawing.pages.render import ink_ratio, pixels

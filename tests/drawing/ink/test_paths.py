@@ -6,21 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing.ink.path_data import from_data, moved_data, to_data
 from drawing.ink.paths import (
     box,
     common,
     difference,
     ellipse,
     flattened,
-    from_data,
     mapped,
-    moved_data,
     placed,
     poly,
     rect,
     smooth,
     stroke,
-    to_data,
     union,
 )
 from manga.geometry import area

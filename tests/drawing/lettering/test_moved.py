@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from drawing.ink.paths import flattened, from_data
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import flattened
 from drawing.lettering.moved import Placing
 from drawing.lettering.page import letter_page
 from drawing.lettering.punctuation import lost

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.ink.paths import to_data
+from drawing.ink.path_data import to_data
 from drawing.lettering.horizontal import set_level
 from drawing.lettering.outlines import glyph_outline, missing_glyphs, run_outline
 from manga.lettering import TextRun

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
-from drawing.ink.paths import box, from_data, rect
+from drawing.ink.path_data import from_data
+from drawing.ink.paths import box, rect
 from drawing.lettering.balloons import row_boxes
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.compose import compose

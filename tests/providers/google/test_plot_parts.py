@@ -1,6 +1,7 @@
 """A long plot over the wire: one call a part, and of a fault only the call that met it."""
 
 import asyncio
+from functools import cache
 
 import pytest
 
@@ -8,6 +9,8 @@ from agents.plot import make_plot
 from agents.plot_parts import parts_of
 from agents.retry import TEXT, retried
 from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
 from manga.errors import ContentBlocked
 from manga.plot import Plot
 from manga.source import read_source
@@ -37,14 +40,20 @@ class NoTime:
         await asyncio.sleep(0)
 
 
+SETTINGS = Settings(fidelity="adapted")
+
+
+@cache
+def read() -> tuple[Concept, Cast]:
+    concept = write_concept({"story": STORY, "settings": SETTINGS})
+    return concept, write_characters({"story": STORY, "settings": SETTINGS, "concept": concept})
+
+
 async def plotted(text: GoogleText) -> Plot:
-    settings, shelf = Settings(fidelity="adapted"), Shelf()
-    inputs = {"story": STORY, "settings": settings}
-    concept = write_concept(inputs)
-    cast = write_characters({**inputs, "concept": concept})
+    (concept, cast), shelf = read(), Shelf()
 
     async def made() -> Plot:
-        return await make_plot(story=STORY, concept=concept, cast=cast, settings=settings, text=text, shelf=shelf)
+        return await make_plot(story=STORY, concept=concept, cast=cast, settings=SETTINGS, text=text, shelf=shelf)
 
     return await retried(made, TEXT, NoTime())
 
