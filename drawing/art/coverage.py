@@ -1,8 +1,7 @@
 """How much of a drawing is inked: a rough estimate on a coarse grid, by painting its surfaces in order."""
 
 from drawing.ink.canvas import Call, Drawing
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.path_data import reach
 
 _CELLS = 14
 
@@ -17,16 +16,15 @@ def coverage(drawing: Drawing) -> float:
 
 
 def _paint(grid: list[list[float]], call: Call, drawing: Drawing) -> None:
-    path = from_data(str(call[1]))
-    if not path:
+    if not call[1]:
         return
-    b = box(path)
-    if b.area < drawing.width * drawing.height / 400:
+    operations, (left, top, right, bottom) = reach(str(call[1]))
+    if (right - left) * (bottom - top) < drawing.width * drawing.height / 400:
         return
-    x0, x1 = (_cell(v, drawing.width) for v in (b.x, b.right))
-    y0, y1 = (_cell(v, drawing.height) for v in (b.y, b.bottom))
+    x0, x1 = (_cell(v, drawing.width) for v in (left, right))
+    y0, y1 = (_cell(v, drawing.height) for v in (top, bottom))
     value, part = _value(call)
-    fullness = 1.0 if len(path) <= 6 else 0.72
+    fullness = 1.0 if operations <= 6 else 0.72
     for row in grid[y0:y1]:
         for i in range(x0, x1):
             row[i] += (value - row[i]) * fullness if part == "fill" else value * fullness * (1 - row[i])

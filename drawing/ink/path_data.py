@@ -54,6 +54,19 @@ def _moved_numbers(numbers: list[Any], matrix: Matrix) -> list[float]:
     return moved
 
 
+@lru_cache(maxsize=1024)
+def reach(data: str) -> tuple[int, Extent]:
+    """How many operations path data has, and how far it reaches, control points included. Raises ValueError on data
+    without a number."""
+    numbers = list(map(float, _NUMBER.findall(data)))
+    return sum(map(data.count, _COUNTS)), _extent(numbers)
+
+
+def _extent(numbers: Sequence[float]) -> Extent:
+    xs, ys = numbers[::2], numbers[1::2]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _written(shape: str, numbers: Sequence[object]) -> str:
     """All numbers at once: one by one takes three times as long."""
     return _MINUS_ZERO.sub("0", _ZEROS.sub("", shape % tuple(numbers)))
@@ -84,5 +97,4 @@ def moved_data(data: str, matrix: Matrix) -> tuple[str, Extent]:
     numbers = _moved_numbers(list(map(float, _NUMBER.findall(data))), matrix)
     if not numbers:
         return data, (0.0, 0.0, 0.0, 0.0)
-    xs, ys = numbers[::2], numbers[1::2]
-    return _written(shape, numbers), (min(xs), min(ys), max(xs), max(ys))
+    return _written(shape, numbers), _extent(numbers)

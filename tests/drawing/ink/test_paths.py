@@ -3,10 +3,7 @@
 from math import pi
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from drawing.ink.path_data import from_data, moved_data, to_data
 from drawing.ink.paths import (
     box,
     common,
@@ -17,31 +14,14 @@ from drawing.ink.paths import (
     placed,
     poly,
     rect,
-    smooth,
     stroke,
     union,
 )
 from manga.geometry import area
 
-points = st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=3, max_size=9)
-
 
 def filled(path: tuple[tuple[str | float, ...], ...]) -> float:
     return sum(area(line) for line in flattened(path, 24) if len(line) > 2)
-
-
-@given(points)
-def test_path_data_comes_back_to_a_hundredth_of_a_millimetre(corners: list[tuple[float, float]]) -> None:
-    path = smooth(corners, closed=True)
-    again = from_data(to_data(path))
-    assert [op[0] for op in again] == [op[0] for op in path]
-    for one, two in zip(path, again, strict=True):
-        assert all(abs(float(a) - float(b)) <= 0.005001 for a, b in zip(one[1:], two[1:], strict=True))
-
-
-def test_path_data_that_nobody_wrote_is_refused() -> None:
-    with pytest.raises(ValueError, match="M takes 2 numbers"):
-        from_data("M1")
 
 
 def test_an_ellipse_has_the_area_of_an_ellipse() -> None:
@@ -71,32 +51,6 @@ def test_moving_and_scaling_move_every_point() -> None:
 
 def test_an_open_polyline_has_no_closing_operation() -> None:
     assert poly([(0, 0), (1, 1)], close=False)[-1][0] == "L"
-
-
-verbs = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
-steps = st.sampled_from("MLQCZ").flatmap(
-    lambda verb: st.lists(st.floats(-300, 300), min_size=2 * verbs[verb], max_size=2 * verbs[verb]).map(
-        lambda numbers: (verb, *numbers)
-    )
-)
-matrices = st.tuples(*[st.floats(-3, 3)] * 4, *[st.floats(-200, 200)] * 2)
-
-
-@given(st.lists(steps, max_size=12), matrices)
-def test_moving_data_is_reading_moving_and_writing_the_path(
-    path: list[tuple[str | float, ...]], m: tuple[float, float, float, float, float, float]
-) -> None:
-    data = to_data((("M", 1.0, 2.0), *path))
-    moved, reach = moved_data(data, m)
-    way = mapped(from_data(data), lambda x, y: (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]))
-    assert moved == to_data(way)
-    found = box(way)
-    assert reach == pytest.approx((found.x, found.y, found.right, found.bottom))
-
-
-def test_moving_data_that_nobody_wrote_is_refused() -> None:
-    with pytest.raises(ValueError, match="C takes 6 numbers"):
-        moved_data("M1 2C1 2", (1, 0, 0, 1, 0, 0))
 
 
 def test_edges_that_almost_lie_on_each_other_have_a_common_shape() -> None:
