@@ -15,6 +15,7 @@ from providers.offline.panels.moments import Moment
 MOST_PANELS = 8
 MOST_PARTS = 6
 MOST_SILENT = 5
+MOST_MOMENTS = 7
 TORN = 9.0
 """Two people's strong deeds in one picture; a place and a thing."""
 SWALLOWED = 2.5
@@ -55,11 +56,9 @@ def break_down(page: Sequence[Moment], wish: PageWish, balloon_letters: int) -> 
     """The groups of one page."""
     most = max(1, min(wish.most, len(page)))
     table = _table(page, most, balloon_letters, 1.2 if wish.spread else 0.0)
-    last = len(page)
     ways = [
         (cost + _rhythm(panels, silent, wish, most), panels, silent)
-        for (end, panels, silent), (cost, _) in table.items()
-        if end == last
+        for (panels, silent), (cost, _, _) in table[-1].items()
     ]
     if not ways:
         return _even(page, most)
@@ -73,42 +72,42 @@ def _rhythm(panels: int, silent: int, wish: PageWish, most: int) -> float:
     return (FIRM if wish.firm else 1.0) * float(0.8 * away**1.5 + 2.0 * abs(silent - wish.silent) ** 1.5)
 
 
-State = tuple[int, int, int]
-Table = dict[State, tuple[float, int]]
+Ways = dict[tuple[int, int], tuple[float, int, int]]
+"""By panels and silent panels: the cost, the silent panels before the last one, the moments of the last one."""
 
 
-def _table(page: Sequence[Moment], most: int, balloon_letters: int, spread: float) -> Table:
-    """Cheapest way to each (moments used, panels, silent panels), with the length of the last group."""
-    table: Table = {(0, 0, 0): (0.0, 0)}
+def _table(page: Sequence[Moment], most: int, balloon_letters: int, spread: float) -> list[Ways]:
+    """The cheapest ways to tell no moment, the first, the first two, and so on."""
+    table: list[Ways] = [{(0, 0): (0.0, 0, 0)}]
     for end in range(1, len(page) + 1):
-        for start in range(max(0, end - 7), end):
-            cost = group_cost(page[start:end], balloon_letters) + _break_cost(page, end)
+        ways: Ways = {}
+        after = _break_cost(page, end)
+        for start in range(max(0, end - MOST_MOMENTS), end):
+            cost = group_cost(page[start:end], balloon_letters) + after
             if cost == inf:
                 continue
             texts = sum(len(moment.parts) for moment in page[start:end])
             cost += spread * max(0, texts - 1)
-            silent = int(not texts)
-            for panels in range(most):
-                for quiet in range(MOST_SILENT + 1):
-                    _improve(table, (start, panels, quiet), (end, panels + 1, min(MOST_SILENT, quiet + silent)), cost)
+            for (panels, quiet), way in sorted(table[start].items()):
+                if panels < most:
+                    state = (panels + 1, min(MOST_SILENT, quiet + (not texts)))
+                    _improve(ways, state, (way[0] + cost, quiet, end - start))
+        table.append(ways)
     return table
 
 
-def _improve(table: Table, origin: State, state: State, cost: float) -> None:
-    if origin not in table:
-        return
-    total = table[origin][0] + cost
-    if state not in table or total < table[state][0] - 1e-9:
-        table[state] = (total, origin[2] * 100 + state[0] - origin[0])
+def _improve(ways: Ways, state: tuple[int, int], way: tuple[float, int, int]) -> None:
+    if state not in ways or way[0] < ways[state][0] - 1e-9:
+        ways[state] = way
 
 
-def _traced(page: Sequence[Moment], table: Table, panels: int, silent: int) -> list[Sequence[Moment]]:
+def _traced(page: Sequence[Moment], table: Sequence[Ways], panels: int, silent: int) -> list[Sequence[Moment]]:
     groups: list[Sequence[Moment]] = []
-    state = (len(page), panels, silent)
-    while state[0]:
-        quiet, size = divmod(table[state][1], 100)
-        groups.append(page[state[0] - size : state[0]])
-        state = (state[0] - size, state[1] - 1, quiet)
+    end = len(page)
+    while end:
+        _, silent, size = table[end][panels, silent]
+        groups.append(page[end - size : end])
+        end, panels = end - size, panels - 1
     return groups[::-1]
 
 
