@@ -10,8 +10,9 @@ from PIL import Image, ImageDraw
 from drawing.export.press import bound, part
 from drawing.export.strip import LEAST_MM, LOUDEST, MARGIN_MM, SCENE_MM, WIDTH_MM, rest, strip_page
 from drawing.export.webtoon import cuts
+from drawing.ink.path_data import from_data, to_data
 from drawing.ink.paths import box as extent
-from drawing.ink.paths import from_data, poly, to_data
+from drawing.ink.paths import poly
 from manga.geometry import Rect, bounds, overlap_area
 from manga.lettering import Sfx, StripTitle
 from tests.drawing.export.editions import edition, leaves
