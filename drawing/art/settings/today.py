@@ -98,14 +98,15 @@ def _wall(s: Scenery, day: Shade = WHITE) -> Shade:
 
 
 def _far_roofs(s: Scenery, far: float) -> None:
-    """The town below, small and pale."""
+    """The town below, small: pale by day, dark with lit windows against the evening sky and by night."""
     r = s.stage.random("far roofs")
+    shade = BLACK if s.stage.night else DARK_TONE if s.stage.dim else LIGHT_TONE
     w, h = s.stage.width, s.stage.height
     x = -w * 0.02
     while x < w:
         wide, tall = w * r.uniform(0.04, 0.1), h * r.uniform(0.015, 0.075)
         block = rect(x, far - tall, wide, tall + 3)
-        s.pen.shape(block, BLACK if s.stage.night else LIGHT_TONE, 0.7)
+        s.pen.shape(block, shade, 0.7)
         dots = [
             op
             for i in range(3)
@@ -113,7 +114,7 @@ def _far_roofs(s: Scenery, far: float) -> None:
             if r.random() < 0.5
             for op in rect(x + wide * (0.15 + 0.27 * i), far - tall + h * (0.008 + 0.02 * j), wide * 0.13, h * 0.008)
         ]
-        s.canvas.fill(tuple(dots), 255 if s.stage.night else 0)
+        s.canvas.fill(tuple(dots), 255 if s.stage.dim else 0)
         x += wide * r.uniform(0.9, 1.25)
 
 

@@ -10,6 +10,7 @@ from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas, Drawing
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box, flattened
+from drawing.ink.pen import DARK
 from manga.characters import Look
 from manga.geometry import Rect
 from manga.plot import TimeOfDay, Weather
@@ -179,3 +180,11 @@ def test_trees_are_bare_in_snow_and_gardens_of_old_tales_are_in_blossom() -> Non
     assert not leaves[2]
     white = [sum(len(from_data(str(c[1]))) for c in calls if c[0] == "f" and c[2] == 255) for calls in (old, new)]
     assert white[0] > white[1] + 100, "petals"
+
+
+@pytest.mark.parametrize(("hour", "dark"), [("day", False), ("evening", True)])
+def test_the_town_below_a_roof_stands_out_against_the_evening_sky(hour: str, dark: bool) -> None:
+    tones = [call for call in drawn("rooftop", hour=hour).drawing.calls if call[0] == "t" and float(call[3]) >= DARK]
+    boxes = [box(from_data(str(call[1]))) for call in tones]
+    blocks = [b for b in boxes if WIDE / 30 < b.width < WIDE / 9 and HIGH * 0.2 < b.y < HIGH * 0.6]
+    assert (len(blocks) > 6) is dark
