@@ -68,6 +68,9 @@ class Signs:
     def words(self, row: Row) -> str:
         return self.text[row.first.start : row.first.end]
 
+    def calls(self, row: Row) -> list[tuple[str, str]]:
+        return self.address.called_in(self.words(row))
+
     def of(self, row: Row, before: Row | None, state: State, *, present: bool) -> dict[str, float]:
         found = [*self.guessed(row, before, state)]
         found += [] if present else [("absent", 1.0)]
@@ -76,6 +79,8 @@ class Signs:
         if row.first.rule not in ("said_after", "same_paragraph"):
             found += [*self.lead(row.place, state), *self.after(row.place, state)]
         found += self.suits.fits(self.words(row), state[0]) if len(state) == 1 else []
+        if len(state) == 1 and self.suits.calls_plainly(state[0], self.words(row), self.calls(row)):
+            found.append(("calls_plainly", 1.0))
         named = self.named_in(row, state)
         found += [(named, 1.0)] if named else []
         found += self.replies(row, before, state) if before is not None and len(row.place.gap) < CLOSE else []

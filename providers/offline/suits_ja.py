@@ -1,7 +1,7 @@
 """People of a Japanese story and what the narration calls them in, how well words suit somebody like that out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from providers.offline.habits_ja import KIN, POLITE, endings, kin_terms
@@ -10,6 +10,7 @@ from providers.offline.reading import Person
 
 CRY = re.compile(r"(?=.*(?:[っゃゅょッャュョー]|[んン](?:[、。！…]|$)))[ぁ-んァ-ヴー、。！？…\s]{1,10}")
 """にゃっ or こん、こん; つかまえろ is no noise."""
+HONORED = re.compile(r"さん|くん|君|ちゃん|さま|様|殿|先生|氏")
 Age = Literal["child", "elder", ""]
 CALLS_KIN = re.compile(rf"(?:[^、。]{{0,6}}、)?({KIN.pattern})[、。！？…]")
 YOUNG_KIN = 4
@@ -83,6 +84,15 @@ class Suits:
         polite, orders = bool(POLITE.search(words)), bool(talk("orders").search(words))
         if rank and polite != orders:
             yield ("above" if rank > 0 else "below"), -1.0 if polite else 1.0
+
+    def calls_plainly(self, name: str, words: str, calls: Sequence[tuple[str, str]]) -> bool:
+        """「ミオ、いいよ。」 is said by a friend sooner than by a headmaster."""
+        if not talk("office").search(self.told.get(name, "")):
+            return False
+        return any(
+            who != name and term in self.people[who].names and not HONORED.match(words, words.find(term) + len(term))
+            for who, term in calls
+        )
 
     def in_years(self, words: str, person: Person) -> Iterator[tuple[str, float]]:
         age, found = self.ages[person.name], endings(words)

@@ -83,6 +83,7 @@ WEIGHTS = {
     "called_in": -4.10,
     "calls_kin_child": 0.24,
     "calls_kin_elder": -0.02,
+    "calls_plainly": -1.00,
     "childish_child": 1.76,
     "childish_elder": -0.17,
     "childish_other": -1.09,

@@ -1,5 +1,7 @@
 """What a line says of whoever speaks it: how people talk, whom they call, and what they were asked."""
 
+from pathlib import Path
+
 import pytest
 
 from manga.source import read_source
@@ -49,6 +51,30 @@ def speakers(text: str) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(("told", "age"), [("小学三年の健太", "child"), ("祖母のトメ", "elder"), ("大工の坊", "")])
 def test_what_somebody_is_called_tells_child_from_elder(told: str, age: str) -> None:
     assert age_of(told) == age
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("梅、いいよ。", True),
+        ("いいよ、梅。", True),
+        ("梅くん、いいよ。", False),
+        ("梅さん。", False),
+        ("梅がいるよ。", False),
+    ],
+)
+def test_a_headmaster_calls_nobody_by_a_bare_name(said: str, plainly: bool) -> None:
+    people = {person.name: person for person in (*PEOPLE, Person("教頭先生", gender="male"))}
+    calls = [("梅", "梅")] if "がいる" not in said else []
+    found = Suits(people, {}, set())
+    assert found.calls_plainly("教頭先生", said, calls) is plainly
+    assert not found.calls_plainly("百合", said, calls)
+
+
+def test_what_a_friend_says_is_not_the_headmasters() -> None:
+    story = read_source((Path(__file__).parents[3] / "examples" / "hoshi_no_kagi.txt").read_text(encoding="utf-8"))
+    said = {story.text[quote.start : quote.end]: quote.speakers for quote in read(story).quotes}
+    assert said["ミオ、いいよ。"] == ("レン",)
 
 
 def test_men_order_plainly_and_women_do_not() -> None:
