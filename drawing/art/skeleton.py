@@ -59,6 +59,10 @@ _BENT = 40.0
 """Degrees: whoever leans farther does not stoop as well."""
 
 
+_UNDER = 120.0
+"""Degrees: a leg that is folded so far has its foot under the body, beside the other one."""
+
+
 def skeleton(pose: PoseSpec, p: Proportions) -> Skeleton:
     lean = pose.lean + (0 if pose.lies or pose.lift or pose.lean > _BENT else p.stoop)
     neck = _trunk((0, -p.torso, 0), lean, 0, -pose.shoulders * 0.5)
@@ -99,7 +103,8 @@ def _leg(leg: LegPose, side: int, p: Proportions, tilt: float) -> LegBones:
     hip = rolled((side * p.hip * 0.46, 0.06, 0), -tilt * 0.8)
     swing, spread = leg.thigh
     knee = add(hip, times(aimed(swing, spread, side), p.thigh))
-    ankle = add(knee, times(aimed(swing - leg.knee, spread * 0.6, side), p.shank))
+    inward = -1.3 if leg.knee > _UNDER else 0.6
+    ankle = add(knee, times(aimed(swing - leg.knee, spread * inward, side), p.shank))
     forward = pitched(turned((0, 0, 1), side * leg.outward), -leg.toe)
     if swing - leg.knee < -50:
         forward = pitched(forward, leg.knee - swing)

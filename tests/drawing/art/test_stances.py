@@ -149,6 +149,14 @@ def test_a_pose_that_needs_its_hands_keeps_them() -> None:
     assert deed_of("book", Pose.POINT) is None
 
 
+def test_the_feet_of_one_who_kneels_lie_side_by_side_under_the_body() -> None:
+    bones = skeleton(POSES[Pose.KNEEL], MAN)
+    for leg in (bones.left_leg, bones.right_leg):
+        assert abs(leg.ankle[0]) < abs(leg.knee[0]) * 0.7
+        assert leg.ankle[2] < leg.knee[2], "behind the knees"
+    assert bones.left_leg.ankle[0] > 0 > bones.right_leg.ankle[0], "not crossed"
+
+
 def test_who_hugs_a_child_kneels_down_to_it_whether_it_hugs_back_or_not() -> None:
     looks = {"m": Look(gender="male"), "c": Look(age=Age.CHILD)}
     heights = []
