@@ -1,5 +1,7 @@
 """A reading, a concept and a cast in, the plot out."""
 
+from collections.abc import Sequence
+
 from manga.adapting import plan_book
 from manga.brief import Language
 from manga.characters import Cast
@@ -14,6 +16,7 @@ from providers.offline.importance import ranked
 from providers.offline.moments import group_units
 from providers.offline.places import DEFAULTS, aboard, find_setting, particular, place_phrase
 from providers.offline.reading import Reading
+from providers.offline.returns import Part, remembered, with_returns
 from providers.offline.scenes import Stretch, split_scenes
 from providers.offline.story import Lore, lore
 from providers.offline.units import cut_units
@@ -31,9 +34,9 @@ def make_plot(
     panels: int | None = None,
 ) -> Plot:
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
-    written = write_beats(reading, cast, stretches)
-    scenes = write_scenes(reading, concept, stretches, written)
-    scenes = with_changes(reading, keys_by_name(reading, cast), stretches, scenes)
+    parts = with_returns(lore(reading.language), stretches, write_beats(reading, cast, stretches))
+    scenes = write_scenes(reading, concept, parts)
+    scenes = with_changes(reading, keys_by_name(reading, cast), [part.stretch for part in parts], scenes)
     planned = plan_book(
         scenes,
         reading.language,
@@ -58,29 +61,30 @@ def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[
     return [tuple(next(beats) for _ in stretch.moments) for stretch in stretches]
 
 
-def write_scenes(
-    reading: Reading, concept: Concept, stretches: list[Stretch], beats: list[tuple[Beat, ...]]
-) -> tuple[Scene, ...]:
+def write_scenes(reading: Reading, concept: Concept, parts: Sequence[Part]) -> tuple[Scene, ...]:
     tables = lore(reading.language)
     scenes: list[Scene] = []
-    for number, (stretch, own) in enumerate(zip(stretches, beats, strict=True), start=1):
-        before = scenes[-1] if scenes else None
-        scenes.append(write_scene(reading, concept, tables, number, stretch, own, before))
+    for number, part in enumerate(parts, start=1):
+        before = scenes[part.after] if scenes else None
+        scenes.append(write_scene(reading, concept, tables, number, part, before))
     castle = any(scene.setting == "palace" for scene in scenes) and concept.world.period.value == "medieval"
-    return in_their_places(tables, scenes, concept.world.place, castle=castle)
+    return in_their_places(tables, scenes, concept.world.place, [part.after for part in parts], castle=castle)
 
 
-def in_their_places(tables: Lore, scenes: list[Scene], world: str, *, castle: bool) -> tuple[Scene, ...]:
+def in_their_places(
+    tables: Lore, scenes: list[Scene], world: str, after: Sequence[int], *, castle: bool
+) -> tuple[Scene, ...]:
     """Told when all scenes are: whether somebody has gone elsewhere is asked of common places. Who has not gone stays
-    in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows."""
+    in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows.
+    `after` says which scene each goes on from."""
     settings: list[str] = []
     for at, scene in enumerate(scenes):
-        told = " ".join(beat.told for beat in scene.beats)
+        told = tables.real(" ".join(beat.told for beat in scene.beats))
         setting = particular(tables, scene.setting, scene.place, told, castle=castle)
-        before = scenes[at - 1] if at else None
+        before = scenes[after[at]] if at else None
         stays = before is not None and (before.setting, before.place) == (scene.setting, scene.place)
         stays = stays and scene.place != world
-        settings.append(settings[-1] if stays and setting == scene.setting else setting)
+        settings.append(settings[after[at]] if stays and setting == scene.setting else setting)
     placed = zip(scenes, settings, strict=True)
     return tuple(scene.model_copy(update={"setting": setting}) for scene, setting in placed)
 
@@ -90,18 +94,19 @@ def write_scene(
     concept: Concept,
     tables: Lore,
     number: int,
-    stretch: Stretch,
-    beats: tuple[Beat, ...],
+    part: Part,
     before: Scene | None,
 ) -> Scene:
+    stretch, beats = part.stretch, part.beats
     text = reading.source.text[stretch.start : stretch.end]
-    told = " ".join(b.told for b in beats)
+    told = tables.real(" ".join(b.told for b in beats))
     said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
-    sentences = [b.told for b in beats if b.told]
+    sentences = [b.told for b in beats if b.told and not part.returns]
     setting = find_setting(tables, sentences, said, before.setting if before else "", opening=stretch.opening)
     setting = aboard(setting, told, before.setting if before else "", concept.world.period.value)
     setting = setting or DEFAULTS.get(concept.world.period.value, "room")
-    place = place_phrase(tables, setting, told) or (before.place if before and before.setting == setting else "")
+    place = place_phrase(tables, setting, "" if part.returns else told)
+    place = place or (before.place if before and before.setting == setting else "")
     place = place or tables.busy_name(setting)
     return Scene(
         key=f"s{number:02d}",
@@ -116,7 +121,7 @@ def write_scene(
         importance=max(
             1, min(5, round(sum(sorted((b.importance for b in beats), reverse=True)[:3]) / min(3, len(beats))))
         ),
-        flashback=bool(before) and bool(tables.pattern("flashback").search(told[:120])),
+        flashback=bool(before) and not part.returns and remembered(tables, beats),
         beats=beats,
         page_budget=round(len(text) / CHARACTERS_A_PAGE[reading.language], 2),
     )

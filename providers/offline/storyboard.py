@@ -40,7 +40,7 @@ from providers.offline.panels.spreads import spread_out, with_spreads
 from providers.offline.panels.staging import Stage
 from providers.offline.panels.strip_titles import titles_of
 from providers.offline.panels.things import with_named_things, with_things
-from providers.offline.places import outside
+from providers.offline.places import outside, place_phrase
 from providers.offline.story import lore
 
 
@@ -155,21 +155,23 @@ class Director:
         self._stage.begin(frame)
         people = self._stage.people(frame, follow)
         enters = self._stage.enters(frame, people)
-        wide, turned = self._stage.wide(frame, people), self._stage.turned(frame, people)
+        scenery, turned = self._stage.elsewhere.scenery(frame), self._stage.turned(frame, people)
+        wide = "afar" if scenery else self._stage.wide(frame, people)
         shot = self._camera.shot(frame, people, follow, key, wide=wide, enters=enters, turned=turned)
         figures = self._stage.figures(frame, shot, follow)
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)
         told = seen(frame, shot, figures, self._cast, self._language)
+        setting, place = self._where(frame, shot, told)
         return SceneDirection(
             shot=shot,
             presents=enters and shot is Shot.FULL,
             angle=self._camera.angle(frame, shot, len(figures), key, shoulder=self._stage.shoulder),
             figures=figures,
-            place=scene.place,
-            setting=outside(lore(self._language), scene.setting, told) if shot is Shot.INSERT else scene.setting,
+            place=place,
+            setting=setting,
             background=background,
-            props=_props(frame) if shot is not Shot.EXTREME_CLOSE else (),
+            props=() if scenery or shot is Shot.EXTREME_CLOSE else _props(frame),
             time_of_day=scene.time_of_day,
             weather=scene.weather,
             emotion=beat.emotion,
@@ -178,6 +180,14 @@ class Director:
             seen=told,
             flashback=scene.flashback,
         )
+
+    def _where(self, frame: Frame, shot: Shot, told: str) -> tuple[str, str]:
+        """The setting and the words for it; of a view from afar, what is seen."""
+        scene, tables = frame.lead.scene, lore(self._language)
+        view = self._stage.elsewhere.view(frame)
+        if view is not None:
+            return view[0], place_phrase(tables, view[0], frame.lead.beat.told) or scene.place
+        return (outside(tables, scene.setting, told) if shot is Shot.INSERT else scene.setting), scene.place
 
 
 def _props(frame: Frame) -> tuple[str, ...]:

@@ -77,8 +77,8 @@ _LIGHT = {
     TimeOfDay.NIGHT: "moonlight, deep blacks",
 }
 
-Wide = Literal["", "lies", "falls"]
-"""Whether somebody in the picture lies, or falls in this very panel."""
+Wide = Literal["", "lies", "falls", "afar"]
+"""Whether somebody in the picture lies, or falls in this very panel; or it is a view of another place."""
 
 Background = Literal["full", "partial", "none", "dark"]
 

@@ -10,6 +10,9 @@ from manga.storyboard import Pose, Role, Shot
 Facing = Literal["left", "right", "front", "back"]
 _GOING = frozenset({Pose.RUN, Pose.WALK})
 
+AT = {2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
+"""So many people's places, read from the right; mirrored for left-to-right books."""
+
 
 def placed_between(ordered: Sequence[str], places: Mapping[str, float], turned: Sequence[int]) -> dict[str, float]:
     """Everybody's place after a panel in which people stand in this order: who had none gets one between those beside

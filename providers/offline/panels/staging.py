@@ -13,6 +13,7 @@ from manga.plot import Scene
 from manga.storyboard import FigureDirection, Role, Shot
 from providers.offline.panels.acts import STRONG, TO_SOMEBODY, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
+from providers.offline.panels.away import Elsewhere
 from providers.offline.panels.bodies import Bodies
 from providers.offline.panels.company import (
     Entrances,
@@ -36,17 +37,13 @@ from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import AFAR, MOST_FIGURES, Wide, known
-from providers.offline.panels.sides import depth_of, facing_alone, facing_at, in_turn, placed_between, turns_of
+from providers.offline.panels.sides import AT, depth_of, facing_alone, facing_at, in_turn, placed_between, turns_of
 from providers.offline.panels.startles import feels, startled
 from providers.offline.panels.views import Views, readers
 from providers.offline.story import lore
 
-_PLACES = {2: (0.73, 0.27), 3: (0.8, 0.5, 0.2), 4: (0.85, 0.62, 0.38, 0.15)}
-"""Read from the right; mirrored for left-to-right books."""
-
 _ALONE = 0.62
 """A single figure stands a little to its own side; the balloon takes the other."""
-
 MOST_ALONE = 2
 """So often whoever tells the story is seen alone; then what he tells of is."""
 APART = 5
@@ -88,6 +85,7 @@ class Stage:
         self._company: dict[str, tuple[str, ...]] = {}  # of each beat: who is told of just before and after it
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
+        self.elsewhere = Elsewhere(cast, language)
         self._known: set[str] = set()
         self._presented: set[str] = set()  # who has been seen from near
 
@@ -173,6 +171,8 @@ class Stage:
 
     def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
         """Whether somebody has been seen in the scene, or has come by the end of the panel."""
+        if self.elsewhere.knows(key, frame, shown_until(frame)):
+            return self.elsewhere.shows(key, frame)
         return key in self._shown or self._entrances.there(key, shown_until(frame), crowd=crowd)
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
@@ -224,7 +224,7 @@ class Stage:
             found = [self._alone(keys[0], frame, shot)]
         else:
             ordered = enumerate(self._ordered(keys, len(speakers)))
-            places = {key: self._x(_PLACES[len(keys)][place]) for place, key in ordered}
+            places = {key: self._x(AT[len(keys)][place]) for place, key in ordered}
             found = [self._figure(key, x, keys.index(key), frame, shot) for key, x in places.items()]
         return self._views.seen(self._pairs.staged(found, frame, shot, speakers), frame, shot)
 
@@ -237,12 +237,12 @@ class Stage:
             kept = {key: side for key, side in self._place.items() if same and key in scene.present}
             first = [kept[key] for key in self._turns[:2] if key in kept]
             self._place = kept if first == sorted(first) else {}
-            self._recent = []
+            self._recent, self._last = [], ()
             self._bodies = Bodies()
-            self._last = ()
             self._met, self._shown = set(), set()
             self._company = company_of(scene, self._together_once)
             self._together_once |= met_in(scene)
+            self.elsewhere.enter(scene)
             self._entrances = entrances(scene, self._cast, self._known, self._language)
 
     def _ordered(self, keys: Sequence[str], speaking: int) -> list[str]:
