@@ -73,7 +73,7 @@ class BeatWriter:
             emotion=self.emotion(told, said),
             action=action_of(deeds),
             deeds=deeds,
-            props=self.lore.table("props").all(told)[:4],
+            props=self.lore.table("props").all(self.lore.real(told))[:4],
             sound=self.noise(moment) or self.sound_alone(moment) or self.lore.sound(told),
             reveal=self.lore.weight(told) >= 2.4 or stands_alone(self.reading.source, moment[0]),
         )

@@ -12,6 +12,7 @@ from manga.plot import Deed
 from manga.values import Span
 from providers.offline.reading import Mention, Reading
 from providers.offline.story import lore
+from providers.offline.subjects_en import is_quality, own_subject
 from providers.offline.supposed_en import stretches
 from providers.offline.units import Unit
 
@@ -31,6 +32,9 @@ UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]
 PASSIVE_JA = re.compile(r"[かがさたなばまらわ]?れ(?:た|て|まし|る)")
 UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to|because (?:he|she|it|they) had)\s(?:\w+\s)?$")
 """Denied, meant, or a reason that lies back."""
+EARLIER_EN = re.compile(r"\b(?:which|where|whom)\s(?:\w+\s){1,2}had (?:been |just |once )?$")
+"""A sofa on which he had been lying."""
+NEXT_TO = re.compile(r"[\s,]*(?:\w+ly\s)?")
 SUPPOSED_JA = re.compile(
     r"もし(?!かす)|かも知れ|かもしれ|でしょう|なければなり|違いあり|違いない|筈|たことの?ない|[うよ]とし(?!て)"
 )
@@ -125,7 +129,12 @@ class DeedReader:
         """Denied, only supposed, or done to someone."""
         if self.japanese:
             return bool(UNDONE_JA.match(self.text, end) or PASSIVE_JA.match(self.text, end))
-        return bool(UNDONE_EN.search(self.text[max(0, start - 26) : start]))
+        return bool(UNDONE_EN.search(self.text[max(0, start - 26) : start])) or self.is_background(start, end)
+
+    def is_background(self, start: int, end: int) -> bool:
+        """What was done before, and what only describes a thing."""
+        had = "had " if self.text.startswith("had ", start) else ""
+        return bool(EARLIER_EN.search(self.text[max(0, start - 40) : start] + had)) or is_quality(self.text, start, end)
 
     def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
         """Whoever the verb is said of: the last subject before it, else the one the story goes on about."""
@@ -138,9 +147,20 @@ class DeedReader:
             return tuple(self.recent[-2:])
         if self.moves_by_itself(verb, unit, before):
             return ()
+        if not self.japanese and (other := self.other(chosen.end if chosen else unit.start, verb, unit)) is not None:
+            return other
         if chosen:
             return self.company(chosen, unit)
         return self.topic if self.japanese else self.led_in(verb, subjects)
+
+    def other(self, low: int, verb: Verb, unit: Unit) -> tuple[str, ...] | None:
+        """A tarn that lay, and the house stood: nobody of the story; None where nothing stands between."""
+        place = own_subject(self.text, low, verb.start, verb.end)
+        if place is None:
+            return None
+        named = [m for m in self.reading.mentions_in(unit.start, place) if m.role != "owner" and m.end <= place]
+        close = named and NEXT_TO.fullmatch(self.text, named[-1].end, place)
+        return self.company(named[-1], unit) if close else ()
 
     def led_in(self, verb: Verb, subjects: list[Mention]) -> tuple[str, ...]:
         """Waking up, and moving as fast as he could, he saw: what leads in is said of the first subject."""

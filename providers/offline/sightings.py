@@ -97,7 +97,8 @@ class Sighting:
 def sightings(tables: Lore, sentence: str) -> tuple[Sighting, ...]:
     """In the order of the sentence. Of several places that somebody goes to, only the last is where they are then."""
     read = read_ja if tables.name.endswith("ja") else read_en
-    found = [sighting for sighting in read(list(words(tables, sentence)), sentence) if sighting.label]
+    real = tables.real(sentence)
+    found = [sighting for sighting in read(list(words(tables, real)), real) if sighting.label]
     last = max((i for i, s in enumerate(found) if s.strength >= SURE), default=-1)
     return tuple(
         replace(s, strength=TOPIC) if i < last and s.strength >= SURE and s.label != found[last].label else s

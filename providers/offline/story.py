@@ -7,6 +7,7 @@ from functools import cache
 from manga.brief import Language
 from manga.plot import Emotion, TimeOfDay, Weather
 from providers.offline.lexicon import Table, load, pattern, table
+from providers.offline.likened_en import without_likenesses
 
 NOT_FELT = re.compile(
     r"(?:笑わ|わらわ|泣か|怒ら|驚か|おどろか|喜ば|悲しま|恐れ|こわく|怖く|うれしく|嬉しく|楽しく)(?:な[いかく]|ず(?!に(?:は)?い)|ぬ|ませ)"
@@ -39,6 +40,10 @@ class Lore:
         """What a place is called that only work in hand tells of."""
         return str(load(self.name)["busy_names"].get(setting, ""))
 
+    def real(self, text: str) -> str:
+        """The text with blanks for what something in it is only likened to."""
+        return without_likenesses(text) if self.name.endswith("en") else text
+
     def emotion(self, text: str) -> Emotion:
         label = self.table("emotions").best(NOT_FELT.sub("", text))
         return Emotion(label) if label else Emotion.NEUTRAL
@@ -58,7 +63,8 @@ class Lore:
 
     def sound(self, text: str) -> str:
         """The first sound that is heard, not one that is said to be missing."""
-        heard = (match for match in self.pattern("sound").finditer(text) if not self._is_missing(text, match))
+        real = self.real(text)
+        heard = (match for match in self.pattern("sound").finditer(real) if not self._is_missing(real, match))
         return next((group[:20] for match in heard for group in match.groups() if group), "")
 
     def _is_missing(self, text: str, match: re.Match[str]) -> bool:

@@ -80,7 +80,7 @@ def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> 
     shown: dict[str, int] = {}
     found: list[list[Moment]] = [[] for _ in pages]
     for at, (number, moment) in enumerate((n, moment) for n, page in enumerate(pages) for moment in page):
-        words = "".join(part.text for part in moment.parts)
+        words = lore(language).real("".join(part.text for part in moment.parts))
         idle = moment.purpose == "told" and words and all(deed.action in QUIET for deed in moment.deeds)
         turns = moment.beat.importance >= KEY_EVENT and moment.beat.present
         free = idle and not turns and not supposed.search(words)
@@ -107,7 +107,7 @@ def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
     tables = lore(language)
     rows = _rows(language)
     events, supposed = tables.pattern("thing_event"), tables.pattern("thing_supposed")
-    named = [_named(moment, rows) for moment in moments]
+    named = [_named(moment, rows, language) for moment in moments]
     times = Counter(label for beat in _by_beat(moments, named) for label in beat)
     seen: set[str] = set()
     for at, (moment, places) in enumerate(zip(moments, named, strict=True)):
@@ -121,9 +121,11 @@ def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
         seen |= places.keys()
 
 
-def _named(moment: Moment, rows: Sequence[tuple[str, re.Pattern[str]]]) -> dict[str, tuple[int, int]]:
+def _named(
+    moment: Moment, rows: Sequence[tuple[str, re.Pattern[str]]], language: Language
+) -> dict[str, tuple[int, int]]:
     """Things in the sentence, with the first place of each."""
-    text = moment.line.text if moment.line else ""
+    text = lore(language).real(moment.line.text) if moment.line else ""
     return {label: match.span() for label, row in rows if (match := row.search(text))}
 
 

@@ -20,6 +20,8 @@ from providers.offline.story import lore
         ("in an old cracked voice", ""),
         ("“Lies!” hissed the lawyer.", ""),
         ("She wore a ring.", ""),
+        ("He took an axe and knocked down the wall.", ""),
+        ("It was a noise like the crash of a tree.", ""),
     ],
 )
 def test_english_sounds(words: str, sound: str) -> None:
