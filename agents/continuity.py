@@ -9,10 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agents.dressing import dressed
-from manga.characters import Cast, Character
+from drawing.art.props.coils import around_neck, lives
+from manga.characters import Cast, Character, Kind
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State, States
 from manga.plot import Beat, Deed, Plot, Scene
-from manga.storyboard import FigureDirection, PanelDraft, Pose, Role, Storyboard, StoryboardDraft
+from manga.storyboard import (
+    Expression,
+    FigureDirection,
+    PanelDraft,
+    Pose,
+    Role,
+    Shot,
+    Storyboard,
+    StoryboardDraft,
+)
 
 TAKES = frozenset({"take", "carry", "hold"})
 LETS_GO = frozenset({"drop", "throw", "give"})
@@ -23,6 +33,11 @@ _BUSY = frozenset(
      Pose.CLIMB, Pose.JUMP}
 )  # fmt: skip
 """Poses whose hands have something else to do than to carry what is not spoken of."""
+_GOING = frozenset({Pose.RUN, Pose.JUMP, Pose.CRAWL, Pose.CLIMB})
+"""Of these a beast that has something in its mouth lets go for none."""
+_BARE = frozenset({"none", "casual"})
+_EASY = frozenset({Expression.NEUTRAL, Expression.CALM})
+_FACES = frozenset({Shot.CLOSE, Shot.EXTREME_CLOSE})
 _ARMS = frozenset({"gun", "sword", "knife", "bow", "stick"})
 """What hands fight with, and nobody lays down for it."""
 
@@ -128,12 +143,22 @@ def _in_hand(state: State) -> str:
 
 
 def _holding(figure: FigureDirection, states: States, cast: Cast) -> FigureDirection:
-    """What was taken before, unless the hands are busy."""
+    """What was taken before, unless the hands are busy; nobody is at ease around whose neck something alive is."""
     state = states.get(figure.character, AS_ON_THE_SHEET)
-    thing = "" if figure.holds else _to_hold(cast.get(figure.character), state)
-    if figure.pose in _BUSY and thing not in _ARMS:
+    person = cast.get(figure.character)
+    thing = "" if figure.holds else _to_hold(person, state)
+    if coil := around_neck(thing):
+        startled = lives(coil) and figure.expression in _EASY
+        face = Expression.SURPRISE if startled else figure.expression
+        return figure.model_copy(update={"holds": thing, "expression": face})
+    if figure.pose in _BUSY and thing not in _ARMS and not (figure.pose in _GOING and _has_no_hands(person)):
         return figure
     return figure.model_copy(update={"holds": thing}) if thing else figure
+
+
+def _has_no_hands(person: Character | None) -> bool:
+    """A beast without clothes carries in its mouth."""
+    return person is not None and person.look.kind is not Kind.HUMAN and person.look.outfit in _BARE
 
 
 def _to_hold(person: Character | None, state: State) -> str:
@@ -153,7 +178,11 @@ def with_hands(draft: StoryboardDraft, bible: Bible, cast: Cast) -> StoryboardDr
 
 
 def _handed(panel: PanelDraft, states: States, cast: Cast) -> PanelDraft:
-    figures = tuple(_holding(figure, states, cast) for figure in panel.direction.figures)
-    if figures == panel.direction.figures:
+    """A face is seen from so far that what is around its neck is in the picture."""
+    directed = panel.direction
+    figures = tuple(_holding(figure, states, cast) for figure in directed.figures)
+    if figures == directed.figures:
         return panel
-    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": figures})})
+    worn = directed.shot in _FACES and any(around_neck(figure.holds) for figure in figures)
+    shot = Shot.BUST if worn else directed.shot
+    return panel.model_copy(update={"direction": directed.model_copy(update={"figures": figures, "shot": shot})})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from drawing.art.props.coils import around_neck
 from manga.brief import Language
 from manga.continuity import OFF, Aspect, Change
 
@@ -42,7 +43,7 @@ _WORDS_JA: Mapping[str, str] = {
     "letter": "手紙", "lantern": "灯り", "basket": "籠", "chestnuts": "栗", "fish": "魚", "eel": "うなぎ",
     "sword": "刀", "umbrella": "傘", "bag": "袋", "box": "箱", "book": "本", "cup": "茶碗", "bowl": "椀",
     "hat": "帽子", "flower": "花", "rope": "縄", "net": "網", "mirror": "鏡", "money": "金", "stick": "棒",
-    "phone": "電話",
+    "phone": "電話", "snake": "蛇",
 }  # fmt: skip
 _WORDS_EN: Mapping[str, str] = {
     "yes": "a hat",
@@ -57,5 +58,9 @@ def phrase(change: Change, language: Language) -> str:
     taken_off, otherwise = (_JA if language is Language.JA else _EN)[change.aspect]
     if change.to == OFF:
         return taken_off
+    if change.aspect is Aspect.HOLDS and (coil := around_neck(change.to)):
+        return (
+            f"首に巻きついている物は{_WORDS_JA[coil]}" if language is Language.JA else f"wound around the neck: {coil}"
+        )
     names = _WORDS_JA if language is Language.JA else _WORDS_EN
     return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))

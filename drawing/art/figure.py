@@ -16,6 +16,7 @@ from drawing.art.head import head
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.poses import POSES, PoseSpec, mirrored
 from drawing.art.proportions import Proportions, proportions
+from drawing.art.props.coils import around_neck
 from drawing.art.props.held import Held, held, stands_in_hand
 from drawing.art.props.things import thing_of
 from drawing.art.spirits.adorned import AdornedHead, borne
@@ -131,8 +132,9 @@ def posed(
     """A body in a pose under any head; a tail hangs behind it."""
     spec = stance or POSES[pose]
     spec = mirrored(spec) if spec.onward and turn < 0 else spec
-    holds = "" if pose in BOTH_HANDS else holds or AT_WORK.get(pose, "")
-    if holds and pose not in AT_WORK:
+    worn = bool(around_neck(holds))
+    holds = holds if worn else "" if pose in BOTH_HANDS else holds or AT_WORK.get(pose, "")
+    if holds and not worn and pose not in AT_WORK:
         spec = doing(spec, deed_of(thing_of(holds), pose))
     frame = seen(spec, p, body_turn(pose, turn))
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))

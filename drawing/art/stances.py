@@ -8,6 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from drawing.art.poses import BEARS, FREE, POSES, ArmPose, LegPose, PoseSpec, mirrored
+from drawing.art.props.coils import around_neck
 from drawing.art.stage import seeded
 from manga.characters import Age, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
@@ -142,7 +143,7 @@ _MOVED, _EASY = 0.78, 0.62
 
 def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection, *, talks: bool = False) -> PoseSpec | None:
     """None where the pose stays as it is: for other poses, and for full hands."""
-    if directed.pose is not Pose.STAND or directed.holds:
+    if directed.pose is not Pose.STAND or (directed.holds and not around_neck(directed.holds)):
         return None
     names = _gestures(look, directed, scene) if talks else _fitting(look, directed.expression)
     chance = seeded(directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))

@@ -11,7 +11,7 @@ from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change, State
 from manga.plot import Beat, Deed, Plot
-from manga.storyboard import Pose
+from manga.storyboard import Expression, Pose, Shot, StoryboardDraft
 from manga.values import Span
 from providers.base import PanelBrief
 from tests.graph.told import CAST, CONCEPT, plot_of, storyboard_of
@@ -121,6 +121,53 @@ def test_busy_hands_carry_arms_alone() -> None:
         shown = with_hands(draft.model_copy(update={"pages": (page,)}), bible, CAST).pages[0].panels
         assert shown[0].direction.figures[0].holds == in_hand
         assert shown[2].direction.figures[0].holds == thing
+
+
+def directed(**how: object) -> StoryboardDraft:
+    """The small book, its first panel's figure and view as they are said."""
+    draft = draft_of(BOOK)
+    first = draft.pages[0].panels[0]
+    shot = how.pop("shot", first.direction.shot)
+    figure = first.direction.figures[0].model_copy(update={"holds": "", **how})
+    mine = first.model_copy(
+        update={"direction": first.direction.model_copy(update={"figures": (figure,), "shot": shot})}
+    )
+    page = draft.pages[0].model_copy(update={"panels": (mine, *draft.pages[0].panels[1:])})
+    return draft.model_copy(update={"pages": (page,)})
+
+
+def as_beast(who: str) -> Cast:
+    beast = {"kind": "fox", "outfit": "none"}
+    people = (
+        c.model_copy(update={"look": c.look.model_copy(update=beast)}) if c.key == who else c for c in CAST.characters
+    )
+    return CAST.model_copy(update={"characters": tuple(people)})
+
+
+def test_a_beast_runs_with_what_it_has_in_its_mouth() -> None:
+    bible = make_bible(handled(deed("c01", "take", "fish", 0)))
+    for pose, in_mouth in ((Pose.RUN, "fish"), (Pose.JUMP, "fish"), (Pose.FIGHT, "")):
+        panel = with_hands(directed(pose=pose), bible, as_beast("c01")).pages[0].panels[0]
+        assert panel.direction.figures[0].holds == in_mouth
+
+
+@pytest.mark.parametrize("thing", ["eel around neck", "snake in mouth, around neck"])
+def test_nobody_is_calm_around_whose_neck_something_alive_winds_itself(thing: str) -> None:
+    bible = make_bible(told(change("c01", Aspect.HOLDS, thing, 0)))
+    for before, after in ((Expression.NEUTRAL, Expression.SURPRISE), (Expression.FEAR, Expression.FEAR)):
+        found = with_hands(directed(expression=before), bible, CAST).pages[0].panels[0].direction.figures[0]
+        assert (found.holds, found.expression) == (thing, after)
+
+
+def test_what_is_around_a_neck_is_in_the_picture_of_a_face() -> None:
+    for thing, shot in (("eel around neck", Shot.BUST), ("eel", Shot.CLOSE)):
+        bible = make_bible(told(change("c01", Aspect.HOLDS, thing, 0)))
+        assert with_hands(directed(shot=Shot.CLOSE), bible, CAST).pages[0].panels[0].direction.shot is shot
+
+
+def test_a_rope_around_a_neck_is_told_as_such() -> None:
+    assert sentence("Nora", State(), "rope around neck", Language.EN) == "Nora: wound around the neck: rope."
+    assert sentence("ごん", State(), "eel around neck", Language.JA) == "ごん：首に巻きついている物はうなぎ。"
 
 
 def test_a_hat_on_the_head_is_in_no_hand() -> None:

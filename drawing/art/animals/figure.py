@@ -10,6 +10,7 @@ from drawing.art.animals.crawlers import frog_body, shell_on_back, spider_body
 from drawing.art.animals.hare import hare_body
 from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.lying_beast import lying_body
+from drawing.art.animals.mouthful import carried
 from drawing.art.animals.others import bird_body, tortoise_body
 from drawing.art.animals.recumbent import recumbent_body
 from drawing.art.animals.species import breed_of
@@ -18,7 +19,6 @@ from drawing.art.face import HeadView, head_view
 from drawing.art.figure import Figure, Marks, Tail, human, posed
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
-from drawing.art.props.held import carried_thing
 from drawing.art.spirits.aspects import aspect_of
 from drawing.art.states import ink_on_beast
 from drawing.art.turns import turn_of
@@ -168,7 +168,7 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, holds: str, *, mirr
     def box(r: Rect) -> Rect:
         return bounds([on(*p) for p in r.polygon()])
 
-    flank, carried = _flank(body), carried_thing(holds)
+    flank, has = _flank(body), carried(holds, head, body)
 
     def ink(pen: Pen) -> None:
         with pen.canvas.moved(0, 0, 1.0, mirror=mirror):
@@ -176,11 +176,12 @@ def _joined(body: BeastBody, head: AnimalHead, breed: Breed, holds: str, *, mirr
                 head.ink_behind(Pen(pen.canvas, pen.weight / k))
             body.ink(pen)
             ink_on_beast(pen, head.look, flank)
+            if has.around is not None:
+                has.around(pen)
             with pen.canvas.moved(*body.head, k, body.tilt):
                 head.ink(Pen(pen.canvas, pen.weight / k))
-            if carried is not None and head.view != "back":
-                (x, y), m = body.head, head.mouth
-                carried(pen, (x + c * m[0] - s * m[1], y + s * m[0] + c * m[1]), 1 / breed.scale)
+            if has.held is not None:
+                has.held(pen)
 
     silhouette: list[Path] = [mapped(p, put) for p in body.outlines] + [mapped(p, on) for p in head.outlines]
     points = [(float(op[i]), float(op[i + 1])) for path in silhouette for op in path for i in range(1, len(op), 2)]

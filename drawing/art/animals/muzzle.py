@@ -16,15 +16,13 @@ def mouth_of(breed: Breed, at: Point) -> Point:
 
 def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) -> None:
     if breed.body in {"bird", "kappa"}:
-        _ink_beak(pen, face, at, view)
+        ink_beak(pen, face, at, view)
         return
     x, y = at
     rx, ry = breed.muzzle
-    nose_x = x - (0.0 if view == "front" else rx * 0.72)
-    nose_y = y - ry * (0.45 if view == "front" else 0.4)
+    nose_x, nose_y = _nose_at(breed, at, view)
     grey = 255 if breed.mask.black else 0
-    if breed.body not in _NOSELESS:
-        _ink_nose(pen, nose_x, nose_y, breed, view)
+    ink_nose(pen, breed, at, view)
     if breed.body not in _NOSELESS and breed.tail != "hair":
         pen.canvas.fill(
             stroke(((nose_x + (0.0 if view == "front" else 0.03), nose_y + 0.04), (x, y + ry * 0.32)), 0.012, (0, 0)),
@@ -42,7 +40,16 @@ def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) ->
                 )
 
 
-def _ink_nose(pen: Pen, x: float, y: float, breed: Breed, view: HeadView) -> None:
+def _nose_at(breed: Breed, at: Point, view: HeadView) -> Point:
+    rx, ry = breed.muzzle
+    return (at[0] - (0.0 if view == "front" else rx * 0.72), at[1] - ry * (0.45 if view == "front" else 0.4))
+
+
+def ink_nose(pen: Pen, breed: Breed, at: Point, view: HeadView) -> None:
+    """Nothing for those who have no nose of their own."""
+    if breed.body in _NOSELESS:
+        return
+    x, y = _nose_at(breed, at, view)
     wide = 0.065 if breed.muzzle[0] > 0.14 else 0.05
     nose = smooth(
         (
@@ -131,7 +138,7 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
     pen.contour(path, 1.0)
 
 
-def _ink_beak(pen: Pen, face: Face, at: Point, view: HeadView) -> None:
+def ink_beak(pen: Pen, face: Face, at: Point, view: HeadView) -> None:
     x, y = at
     drop = 0.09 if face.mouth in {"open", "shout", "o", "teeth"} else 0.0
     if view == "front":

@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke, union
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 
 
@@ -33,6 +33,25 @@ def eel(pen: Pen) -> None:
     pen.shape(stroke(route, 0.13, (0.25, 0.95), steps=8), BLACK, 1.0)
     pen.line(((-0.3, -0.35), (-0.08, -0.38), (0.12, -0.2)), 1.0, (1, 1), 255)
     pen.canvas.fill(ellipse(-0.39, -0.31, 0.018, 0.018), 255)
+
+
+def snake(pen: Pen) -> None:
+    """Its head raised over two bends of a banded body."""
+    route = ((-0.3, -0.4), (-0.12, -0.3), (-0.16, -0.04), (-0.36, 0.14), (-0.2, 0.34), (0.14, 0.2), (0.46, 0.3))
+    pen.shape(stroke(route, 0.14, (0.1, 0.95), steps=8), MID_TONE, 1.1)
+    for x, y, dx, dy in ((-0.14, -0.16, 0.06, 0.01), (-0.28, 0.06, 0.05, 0.04), (-0.28, 0.27, 0.04, -0.05),
+                         (-0.02, 0.27, 0.01, -0.06), (0.14, 0.21, 0.0, -0.05)):  # fmt: skip
+        pen.line(((x - dx, y - dy), (x + dx, y + dy)), 2.4, (0.3, 0.3))
+    pen.shape(ellipse(-0.33, -0.4, 0.13, 0.09, 0.2), MID_TONE, 1.1)
+    pen.canvas.fill(ellipse(-0.36, -0.43, 0.02, 0.02))
+    pen.line(((-0.45, -0.38), (-0.5, -0.36)), 1.2, (0, 0.6))
+
+
+def bone(pen: Pen) -> None:
+    knobs = [ellipse(side * 0.4, dy, 0.1, 0.085) for side in (-1, 1) for dy in (-0.07, 0.07)]
+    pen.shape(union(rect(-0.4, -0.055, 0.8, 0.11), *knobs), WHITE, 1.2)
+    for side in (-1, 1):
+        pen.line(((side * 0.34, 0.02), (side * 0.37, 0.07), (side * 0.44, 0.08)), 0.8, (0.6, 0.6))
 
 
 def _nut(pen: Pen, x: float, y: float, k: float) -> None:

@@ -9,6 +9,7 @@ from drawing.art.deeds import LOOKING, Deed, deed_of
 from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import Hand, ink_fingers, ink_hand
+from drawing.art.props.coils import Neck, around_neck, ink_around
 from drawing.art.props.music import played
 from drawing.art.props.spyglass import at_the_eye
 from drawing.art.props.things import THINGS, Thing, thing_of
@@ -26,6 +27,8 @@ _TOOL, _POLE = 2.4, 5.2
 """Heads: the least and the greatest length of what is worked with in both hands."""
 _TALL = 1.6
 """Heads: what is longer would cross the face, and lies behind it."""
+_NECK, _LIMP = 0.27, 0.7
+"""Heads: half a neck with what lies on it; how thick that is against the same on a beast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ class Held:
 
 
 def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
+    """None for a thing that cannot be drawn."""
+    worn = around_neck(word)
+    return _around_the_neck(worn, frame) if worn else _in_the_hand(word, pose, body, frame)
+
+
+def _in_the_hand(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     """None for a thing that the hand cannot draw."""
     if pose is Pose.CLIMB:
         side, climbed = 1 if body.hands[0].centre[0] > body.neck[0] else -1, climbed_thing(word) or "rope"
@@ -78,6 +87,13 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> H
         return _closed(_upright(thing, right, frame), body.hands[1], body.skin)
     at = (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2))
     return _closed(_placed(thing, at, 0.0, thing.size, under=False), body.hands[1], body.skin)
+
+
+def _around_the_neck(name: str, frame: Frame) -> Held:
+    """Between chin and collar."""
+    x, y = frame.flat(frame.bones.neck)
+    neck = Neck((x, y + 0.02), _NECK, _NECK, (0.0, 1.0))
+    return Held((), lambda pen: ink_around(pen, name, neck, _LIMP), False)
 
 
 def _beside(thing: Thing, frame: Frame) -> Held:
@@ -203,27 +219,6 @@ def stands_in_hand(word: str, pose: Pose) -> bool:
         return False
     deed = deed_of(name, pose)
     return not THINGS[name].hangs and not (deed is not None and deed.both)
-
-
-def carried_thing(word: str) -> Callable[[Pen, Point, float], None] | None:
-    """How a beast carries it: from a mouth at a point, in heads, as many times as large as its head is less than a
-    person's. None for nothing, and for a thing that cannot be drawn."""
-    name = thing_of(word) if word else None
-    if name is None:
-        return None
-    thing = THINGS[name]
-
-    def ink(pen: Pen, mouth: Point, scale: float) -> None:
-        size = min(thing.size * scale, _MOUTHFUL)
-        drop = 0.42 if thing.hangs else 0.1
-        with pen.canvas.moved(mouth[0] - 0.06, mouth[1] + size * drop, size):
-            thing.draw(Pen(pen.canvas, pen.weight / size))
-
-    return ink
-
-
-_MOUTHFUL = 1.6
-"""Heads: nothing carried in a mouth is drawn larger."""
 
 
 def can_hold(word: str) -> bool:

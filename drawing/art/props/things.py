@@ -48,6 +48,8 @@ THINGS: dict[str, Thing] = {
     "phone": Thing(tools.phone, ("phone", "smartphone", "電話", "スマホ", "携帯"), 0.55),
     "fish": Thing(catch.fish, ("fish", "sardine", "trout", "魚", "さかな", "鰯", "いわし", "きす"), 0.9, hangs=True),
     "eel": Thing(catch.eel, ("eel", "鰻", "うなぎ"), 1.0, hangs=True),
+    "snake": Thing(catch.snake, ("snake", "serpent", "蛇", "へび"), 1.0, hangs=True),
+    "bone": Thing(catch.bone, ("bone", "骨"), 0.7),
     "chestnuts": Thing(catch.chestnuts, ("chestnut", "栗", "くり", "nut"), 0.9),
     "mushrooms": Thing(catch.mushrooms, ("mushroom", "松茸", "松たけ", "きのこ", "茸"), 0.9),
     "basket": Thing(catch.basket, ("basket", "creel", "びく", "籠", "かご", "魚籠"), 1.0, hangs=True),

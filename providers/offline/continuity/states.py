@@ -26,6 +26,9 @@ CLOTHES_EN = re.compile(r"\b(?:into|on)\s+((?:a|an|his|her)\s+[\w\s-]+)$")
 PART_OF_JA = re.compile(r"の(?:[^、。はが]{1,8}(?:には|にも|[にをがはも])、?(?:[^、。]{0,4}[いな])?)?")
 REVEALED = re.compile(r"\s*It was ")
 TO_JA = re.compile(r"(?:の手)?に")
+END_OF_IT_JA = re.compile(r"の(?:頭|首|尾|しっぽ|尻尾|先|端|はし|背|腹|胴|耳|羽)(?=を)")
+"""うなぎの頭を: who has an end of it has it."""
+BY_MOUTH = re.compile(r"くわえ|咥え|銜え|口に|mouth|teeth|jaws|beak")
 
 
 class StateReader(DeedReader):
@@ -34,6 +37,7 @@ class StateReader(DeedReader):
     def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
         super().__init__(reading, keys)
         self.states = f"states_{reading.language.value}"
+        self.mouths: dict[str, str] = {}  # by character, what was last told to be in the mouth
         self.genders = {person.name: person.gender for person in reading.people}
 
     def changes(self, moment: Sequence[Unit]) -> tuple[Change, ...]:
@@ -64,7 +68,8 @@ class StateReader(DeedReader):
 
     def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
         """The owner of what is told of; else whoever the verb is said of. Clothes are told of strangers, too."""
-        owner = None if verb.action.startswith("holds") else self.owner(verb, unit)
+        in_hand = verb.action.startswith("holds") and verb.action != "holds neck"
+        owner = None if in_hand else self.owner(verb, unit)
         if owner:
             return (owner,)
         if self.japanese and verb.action.startswith("costume") and not any(m.end <= verb.start for m in subjects):
@@ -122,7 +127,7 @@ class StateReader(DeedReader):
         if word == "clothes":
             return self.clothes(verb, unit)
         if aspect == Aspect.HOLDS:
-            return self.thing_of(verb, unit)
+            return self.coil(verb, unit) if word == "neck" else self.thing_of(verb, unit)
         if aspect == Aspect.HAT and word == "yes":
             worn = table(f"looks_{self.reading.language.value}", "hats").first(self.text[verb.start : verb.end])
             return "" if worn in (None, "plain") else str(worn)
@@ -132,6 +137,8 @@ class StateReader(DeedReader):
         """The thing nearest to a Japanese verb before it; the one named within an English phrase."""
         if self.japanese:
             given = verb.action == "holds to"
+            if part := self.end_of(verb, unit):
+                return part
             return self.thing(Verb(verb.start, verb.end if given else verb.start + 1, verb.action), unit)
         inside = [
             (m.start(), label)
@@ -139,6 +146,19 @@ class StateReader(DeedReader):
             for m in row.finditer(self.text, verb.start, verb.end + 1)
         ]
         return min(inside)[1] if inside else ""
+
+    def end_of(self, verb: Verb, unit: Unit) -> str:
+        """The thing whose head or tail stands right before the verb."""
+        rows = self.tables.table("props").rows
+        ends = ((label, END_OF_IT_JA.match(self.text, m.end())) for label, row in rows
+                for m in row.finditer(self.text, unit.start, verb.start))  # fmt: skip
+        return next((label for label, end in ends if end and end.end() == verb.start), "")
+
+    def coil(self, verb: Verb, unit: Unit) -> str:
+        """What winds itself, nearest before the end of the words for it."""
+        rows = self.rows("coils").rows
+        found = [(m.start(), label) for label, row in rows for m in row.finditer(self.text, unit.start, verb.end)]
+        return max(found)[1] if found else ""
 
     def clothes(self, verb: Verb, unit: Unit) -> str:
         """An outfit of the rig with its tone, where the words say one."""
@@ -160,15 +180,22 @@ class StateReader(DeedReader):
     def change(self, deed: Deed) -> Change | None:
         name, _, word = deed.action.partition(" ")
         aspect, to = Aspect(name), word
-        if word in ("part", "clothes", "thing", "to"):
+        if word in ("part", "clothes", "thing", "to", "neck"):
             if not deed.thing:
                 return None
-            to = deed.thing
+            to = self.around(deed) if word == "neck" else deed.thing
+            if aspect is Aspect.HOLDS and BY_MOUTH.search(self.text, deed.span.start, deed.span.end):
+                self.mouths[deed.who] = deed.thing
         elif word == "yes" and deed.thing:
             to = deed.thing
         words = deed.thing if aspect is Aspect.HOLDS and to == OFF else ""
         words = self.worn_words(deed.span) if aspect is Aspect.COSTUME else words
         return Change(who=deed.who, aspect=aspect, to=to, words=words, span=deed.span)
+
+    def around(self, deed: Deed) -> str:
+        """Whose mouth has its head, still has it."""
+        by_mouth = self.mouths.get(deed.who) == deed.thing
+        return f"{deed.thing} in mouth, around neck" if by_mouth else f"{deed.thing} around neck"
 
     def worn_words(self, span: Span) -> str:
         """The story's own words for clothes: 白いかみしも, a white gown."""

@@ -34,6 +34,11 @@ EN_TALK = '"Where are you going?" asked the captain.\n\n"To town," said the maid
         ("　お花の着物が、枝にかかって破れました。\n", ("お花", "torn", "yes")),
         ("　お花は、赤いドレスに着替えました。\n", ("お花", "costume", "dress dark")),
         ("　権太は鍵をひろいました。\n", ("権太", "holds", "key")),
+        ("　権太は、うなぎの頭を口にくわえました。\n", ("権太", "holds", "eel")),
+        ("　お花は手紙を口にくわえて、走りました。\n", ("お花", "holds", "letter")),
+        ("　蛇が、権太の首にまきつきました。\n", ("権太", "holds", "snake around neck")),
+        ("　うなぎは、キュッと言ってお花の首へまきつきました。\n", ("お花", "holds", "eel around neck")),
+        ("　権太は、お花の首に縄をかけました。\n", ("お花", "holds", "rope around neck")),
     ],
 )
 def test_a_japanese_sentence_changes_somebody(told: str, expected: tuple[str, str, str]) -> None:
@@ -53,6 +58,10 @@ def test_a_japanese_sentence_changes_somebody(told: str, expected: tuple[str, st
         ("The maid tore her dress on a thorn.", ("maid", "torn", "yes")),
         ("The maid kicked off her shoes.", ("maid", "shoes", OFF)),
         ("The maid came down the hill with a lantern in one hand.", ("maid", "holds", "lantern")),
+        ("The captain came in with a fish in his mouth.", ("captain", "holds", "fish")),
+        ("The maid ran away, the letter held fast between her teeth.", ("maid", "holds", "letter")),
+        ("The snake coiled itself round the captain's neck.", ("captain", "holds", "snake around neck")),
+        ("The maid tied a rope around his neck.", ("captain", "holds", "rope around neck")),
     ],
 )
 def test_an_english_sentence_changes_somebody(told: str, expected: tuple[str, str, str]) -> None:
@@ -73,6 +82,23 @@ def test_an_english_sentence_changes_somebody(told: str, expected: tuple[str, st
 )
 def test_what_is_denied_or_only_described_changes_nobody(told: str) -> None:
     assert changes(JA_START + JA_TALK + told) == []
+
+
+def test_what_a_mouth_has_by_the_head_winds_itself_around_the_neck_and_stays_in_the_mouth() -> None:
+    told = "　権太は、うなぎの頭を口にくわえました。うなぎは、権太の首へまきつきました。\n"
+    assert ("権太", "holds", "eel in mouth, around neck") in changes(JA_START + JA_TALK + told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "　お花は、権太の首に腕をまきつけました。\n",
+        "　権太は、首にまきつけた手拭をとりませんでした。\n",
+        "　権太は、縄を首にまきつけませんでした。\n",
+    ],
+)
+def test_arms_and_scarves_are_no_coils(told: str) -> None:
+    assert not [change for change in changes(JA_START + JA_TALK + told) if "neck" in change[2]]
 
 
 @pytest.mark.parametrize("story", [BRIDGE, LAMP])
