@@ -6,6 +6,7 @@ from math import pi
 
 from drawing.art.camera import Facing, paint_place
 from drawing.art.hands import hand, ink_hand
+from drawing.art.peering import PEERING, peering
 from drawing.art.props.things import THINGS, in_period, thing_of
 from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
@@ -23,12 +24,13 @@ from manga.storyboard import SceneDirection
 def draw_insert(
     canvas: Canvas, direction: SceneDirection, stage: Stage, place: str
 ) -> tuple[tuple[Rect, ...], list[str]]:
-    words = [*direction.props, *(f.holds for f in direction.figures if f.holds)]
+    eyes = [word for word in direction.props if word in PEERING]
+    words = [*(w for w in direction.props if w not in PEERING), *(f.holds for f in direction.figures if f.holds)]
     known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
-    if place == "space":
-        space(scenery)
+    if eyes or place == "space":
+        peering(scenery, eyes[0]) if eyes else space(scenery)
         return (), lost
     if not known:
         return _without_thing(scenery, direction, place), lost

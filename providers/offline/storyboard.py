@@ -31,6 +31,7 @@ from providers.offline.panels.breakdown import MOST_PARTS
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.inward import teller_of
 from providers.offline.panels.moments import Moment, pages_of
+from providers.offline.panels.peering import with_eyes
 from providers.offline.panels.rhythm import panels_of
 from providers.offline.panels.roles import Frame, frames_of
 from providers.offline.panels.seen import seen
@@ -50,7 +51,7 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     if settings.layout != "free":
         measure = in_small_panels(measure)
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
-    told = with_things(pages_of(as_told(plot), measure, most), concept.language)
+    told = with_eyes(with_things(pages_of(as_told(plot), measure, most), concept.language), concept.language)
     if settings.layout != "free":
         return _in_strips(told, measure, cast, concept, settings)
     captioned = with_captions(told, measure, teller_of(cast))

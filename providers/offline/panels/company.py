@@ -36,6 +36,8 @@ _WIDE = frozenset({Role.ESTABLISH, Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, 
 _DEEDS = _WIDE - {Role.ESTABLISH}
 NARRATED = _WIDE - {Role.TALK}
 """Pictures that whoever tells the story as his own may be in."""
+LATELY = 4
+"""Panels with people after which a place may be shown without anybody again."""
 MATTERS = 3
 """From this importance on, a beat that names nobody shows those who go through it."""
 _TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
@@ -119,19 +121,28 @@ def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> 
     new: dict[str, int] = {}
     seen: set[str] = set()
     unsure: Counter[str | None] = Counter()
-    for beat in scene.beats:
+    for beat, following in zip(scene.beats, [*scene.beats[1:], None], strict=True):
         there = dict.fromkeys((*beat.present, *_active(beat)))
         _name(named, beat, [sheet for sheet in cast.characters if sheet.key in there])
         for key in there:
             if key not in seen:
                 place, sentence = _first(beat, key, named.get(key))
-                if arrives.search(sentence):
+                if arrives.search(sentence) or arrives.search(_then_named(cast.get(key), beat, following)):
                     come[key] = place
                 elif key not in known or unsure[key] >= HIDDEN:
                     new[key] = place
                 seen.add(key)
         unsure.update(line.speaker for line in beat.lines if line.confidence < DOUBTFUL)
     return Entrances(come, new)
+
+
+def _then_named(sheet: Character | None, beat: Beat, following: Beat | None) -> str:
+    """What the sentences after it tell of somebody whom only his voice has told of before."""
+    if sheet is None or following is None or sheet.key not in following.present:
+        return ""
+    names = (sheet.name, *sheet.aliases)
+    heard = sheet.key in _voices(beat) and not any(name in beat.told for name in names)
+    return following.told if heard and any(name in following.told for name in names) else ""
 
 
 def _name(named: dict[str, tuple[int, str]], beat: Beat, there: Sequence[Character]) -> None:
@@ -194,13 +205,18 @@ def tells_of_all(frame: Frame, language: Language) -> bool:
     return frame.role in _WIDE and bool(lore(language).pattern("everybody").search(told))
 
 
-def gathered(frame: Frame, company: Sequence[str], *, crowd: bool, place_shown: bool) -> tuple[str, ...]:
+def gathered(frame: Frame, company: Sequence[str], *, crowd: bool, place_shown: bool, peopled: int) -> tuple[str, ...]:
     """Of those who are there all in a `crowd`; where a beat that matters names nobody, two who go through it: always
-    for what the story turns on, else once the place has been shown without anybody."""
+    for what the story turns on, else once the place has been shown without anybody; where nothing is told, also when
+    only so many panels with people (`peopled`) have come since then."""
     if crowd:
         return tuple(company)
     beat = frame.lead.beat
-    if frame.role not in _DEEDS or beat.present or beat.importance < MATTERS:
+    if frame.role not in _DEEDS or beat.present:
+        return ()
+    if peopled < LATELY and not any(moment.purpose == "told" and moment.parts for moment in frame.moments):
+        return tuple(company[:2])
+    if beat.importance < MATTERS:
         return ()
     return tuple(company[:2]) if beat.importance >= KEY_EVENT or place_shown else ()
 

@@ -1,15 +1,24 @@
 """Whom a framed panel moves, and how: voices, cries, faces that only look on."""
 
+import re
+
+from manga.characters import Character
 from manga.plot import Emotion, LineKind
 from manga.storyboard import Role
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 
+_VOICE = re.compile(r"の声$|(?i:\bvoices?$|^(?:the |a )?voice\b)")
 AGITATED = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE})
 
 
 def voices(moment: Moment) -> tuple[str, ...]:
     return (moment.speaker,) if moment.speaker else ()
+
+
+def is_voice(sheet: Character) -> bool:
+    """Whether somebody is called after his voice, for that is all that the story gives of him."""
+    return bool(_VOICE.search(sheet.name))
 
 
 def looks_on(frame: Frame) -> bool:

@@ -163,7 +163,7 @@ class Stage:
         around = [key for key in stay if key in lead.scene.present]
         seen = self._last[:1] == (self._teller,)
         shown = self._peopled < APART or not lead.beat.props
-        here += [*owed, *gathered(frame, around, crowd=crowd, place_shown=shown)]
+        here += [*owed, *gathered(frame, around, crowd=crowd, place_shown=shown, peopled=self._peopled)]
         here += [self._teller] if narrates(frame, place_shown=self._empty or not seen) else []
         there = known([key for key in here if key in speakers or self._there(key, frame, crowd=crowd)], self._cast)
         again = there == (self._teller,) and self._musing >= MOST_ALONE

@@ -119,3 +119,26 @@ def test_whoever_a_beat_that_matters_is_about_is_seen_though_another_beat_leads_
     assert frame.lead.beat == leads
     assert "c02" in stage.people(frame, 0)
     assert told_of(frame, {(told.key, "c02")}) == []
+
+
+def test_whoever_is_heard_before_he_bursts_in_is_not_there_from_the_beginning() -> None:
+    teller = Teller()
+    before = teller.beat(teller.line("ごんと兵十は歩いていました。"), present=("c01", "c02"), importance=3)
+    opening = teller.beat(teller.line("ごんは玄関に立っていました。"), importance=3)
+    waits = [teller.beat(teller.line(FILLER), present=(), importance=3) for _ in range(2)]
+    calls = teller.beat(teller.line("そのときいきなり、"), teller.line("わん、わん。", "c02"), importance=3)
+    enters = teller.beat(teller.line("兵十が扉をつきやぶって飛び込んで来ました。"), present=("c02",), importance=3)
+    panels = _panels(inputs(scene(1, before), scene(2, opening, *waits, calls, enters)))
+    there = [panel for panel in panels if panel.scene == "s02" and "c02" in _seen(panel)]
+    assert there
+    assert all(panel.beats[-1] >= "b0005" for panel in there)
+
+
+def test_a_place_without_anybody_is_not_shown_twice_in_a_row_where_nothing_is_told() -> None:
+    teller = Teller()
+    before = teller.beat(teller.line("ごんと兵十は歩いていました。"), present=("c01", "c02"), importance=3)
+    signs = [teller.beat(teller.line(word), present=(), importance=1) for word in ("西洋料理店", "山猫軒")]
+    after = teller.beat(teller.line("ごんは入りました。"), importance=3)
+    panels = _panels(inputs(scene(1, before), scene(2, *signs, after)))
+    own = [panel for panel in panels if panel.scene == "s02"]
+    assert sum(not _seen(panel) for panel in own) <= 1

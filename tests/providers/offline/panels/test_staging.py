@@ -1,8 +1,10 @@
 """Who stands in a panel and on which side, whose face answers, what ends a story."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from manga.brief import Language
+from manga.characters import Cast
 from manga.measures import MEASURES
 from manga.plot import Deed, Emotion
 from manga.storyboard import PanelDraft, Role, Shot
@@ -160,3 +162,15 @@ def test_where_two_have_changed_sides_nobody_is_shown_whole_but_from_afar() -> N
     frame = Frame(moments_of(beat, scene(1, beat), MEASURES[Language.JA]), Role.ACT, 2)
     assert Camera(1).shot(frame, ("c01", "c02"), 0, "b0001") is Shot.FULL
     assert Camera(1).shot(frame, ("c01", "c02"), 0, "b0001", turned=True) is Shot.LONG
+
+
+def test_whoever_is_only_a_voice_is_heard_and_never_seen() -> None:
+    teller = Teller()
+    opening = teller.beat(teller.line("ごんは玄関に立っていました。"), importance=3)
+    calls = [teller.beat(teller.line(words, "c02"), importance=3) for words in ("早くいらっしゃい。", "さあどうぞ。")]
+    given = inputs(scene(1, opening, *calls))
+    first, second, *others = given.cast.characters
+    sheets = (first, second.model_copy(update={"name": "戸の中の声"}), *others)
+    found = panels(replace(given, cast=Cast(characters=sheets)))
+    assert all("c02" not in people(panel) for panel in found)
+    assert any(part.speaker == "c02" for panel in found for part in panel.dialogue.parts)

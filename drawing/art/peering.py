@@ -1,0 +1,94 @@
+"""Eyes that look at us out of holes or out of the dark, and nobody to whom they belong.
+
+In: the words for it among the things of a panel. Out: marks over the whole panel.
+"""
+
+from math import cos, pi, sin
+
+from drawing.art.settings.texture import joined, wavy
+from drawing.art.stage import Scenery
+from drawing.ink.paths import Path, difference, ellipse, poly, rect, smooth, union
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+from manga.geometry import Point
+
+KEYHOLE, DARK = "eyes at the keyhole", "eyes in the dark"
+TALL = 1.25
+"""From how much higher than wide a panel is tall."""
+PEERING = frozenset({KEYHOLE, DARK})
+
+
+def peering(s: Scenery, word: str) -> None:
+    """Two eyes, with slits for pupils, each in a keyhole of its own or both in the dark."""
+    (_door if word == KEYHOLE else _night)(s)
+
+
+def _centres(s: Scenery, apart: float, size: float) -> tuple[Point, Point]:
+    """Beside each other, in a panel that is much higher than wide also one above the other."""
+    w, h = s.stage.width, s.stage.height
+    up = size * 1.5 if h > TALL * w else 0.0
+    return (w * 0.5 - apart, h * 0.46 - up), (w * 0.5 + apart, h * 0.46 + up)
+
+
+def _door(s: Scenery) -> None:
+    """Wood that fills the panel, a plate around each hole, what is behind it black but for the eye."""
+    w, h = s.stage.width, s.stage.height
+    tall = h > TALL * w
+    size = min(w * (0.26 if tall else 0.2), h * 0.28)
+    s.wipe()
+    s.pen.cover(rect(-1, -1, w + 2, h + 2), MID_TONE)
+    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, h * 0.2), 0.0), ((0, h), 0.35))
+    _wood(s)
+    for x, y in _centres(s, min(w * (0.2 if tall else 0.25), size * 1.5), size):
+        plate = smooth(_around(x, y + size * 0.2, size * 0.92, size * 1.42), closed=True, tension=0.5)
+        s.pen.shape(plate, LIGHT_TONE, 2.0)
+        s.canvas.stroke(smooth(_around(x, y + size * 0.2, size * 0.84, size * 1.32), closed=True), s.pen.weight * 0.8)
+        for dx, dy in ((0.0, -1.04), (0.0, 1.44)):
+            s.pen.shape(ellipse(x + dx * size, y + dy * size, size * 0.08, size * 0.08), WHITE, 1.0)
+        s.pen.shape(_hole(x, y, size), BLACK, 2.4)
+        _eye(s, x, y, size * 0.5, 1 if x < w / 2 else -1)
+
+
+def _around(x: float, y: float, half: float, tall: float) -> list[Point]:
+    return [(x + half * cos(k * pi / 4), y + tall * sin(k * pi / 4)) for k in range(8)]
+
+
+def _hole(x: float, y: float, size: float) -> Path:
+    foot = poly(((x - size * 0.2, y), (x + size * 0.2, y), (x + size * 0.42, y + size * 1.2),
+                 (x - size * 0.42, y + size * 1.2)))  # fmt: skip
+    return union(ellipse(x, y, size * 0.62, size * 0.62), foot)
+
+
+def _wood(s: Scenery) -> None:
+    w, h, r = s.stage.width, s.stage.height, s.stage.random("grain of a door")
+    count = max(8, round(w / h * 14))
+    strokes = []
+    for k in range(count):
+        x = w * (k + r.uniform(0.2, 0.8)) / count
+        top, long = r.uniform(-0.1, 0.6), r.uniform(0.25, 0.6)
+        strokes.append(wavy((x, h * top), (x + r.uniform(-1, 1), h * (top + long)), w * 0.004, r))
+    s.canvas.stroke(joined(strokes), s.pen.weight * 0.7)
+
+
+def _night(s: Scenery) -> None:
+    w, h = s.stage.width, s.stage.height
+    s.wipe()
+    s.pen.cover(rect(-1, -1, w + 2, h + 2), BLACK)
+    size = min(w * 0.15, h * 0.28)
+    for x, y in _centres(s, size * 1.35, 0.0):
+        _eye(s, x, y, size, 1 if x < w / 2 else -1)
+
+
+_LID = ((-1.0, -0.08), (-0.5, -0.6), (0.3, -0.56), (1.0, 0.2), (0.5, 0.6), (-0.3, 0.6))
+
+
+def _eye(s: Scenery, x: float, y: float, size: float, side: int) -> None:
+    """It shines: a ring of light, an iris in two greys, a slit, two sparks. `side` is where its inner corner is."""
+    lid = smooth([(x + dx * size * side, y + dy * size) for dx, dy in _LID], closed=True, tension=0.5)
+    s.canvas.fill(lid, 255)
+    iris = ellipse(x, y, size * 0.56, size * 0.58)
+    s.pen.shape(iris, LIGHT_TONE, 1.6)
+    s.pen.cover(difference(iris, ellipse(x, y + size * 0.1, size * 0.46, size * 0.5)), DARK_TONE)
+    slit = smooth(((x, y - size * 0.54), (x + size * 0.14, y), (x, y + size * 0.54), (x - size * 0.14, y)), closed=True)
+    s.canvas.fill(slit)
+    for dx, dy, dot in ((-0.22, -0.26, 0.13), (0.22, 0.24, 0.07)):
+        s.canvas.fill(ellipse(x + dx * size, y + dy * size, dot * size, dot * size), 255)
