@@ -86,15 +86,17 @@ def brought_out(
 
 
 def _tries(s: Standing, whole: _Try, shot: Shot, away: int) -> Iterator[Standing]:
-    """The figure less and less far out, and farther and farther aside, away from the others."""
+    """The figure less and less far out, and farther and farther aside, away from the others. Whose feet are seen, as
+    in a near view in a tall narrow panel, does not leave the ground."""
     points = [point for path in s.figure.silhouette for line in flattened(path, 4) for point in line]
     head = s.figure.marks.head
     high = points if shot in DISTANT else [p for p in points if p[1] < head.bottom] or points
     hair = min((y for x, y in points if abs(x - head.centre[0]) < 0.3 * head.width), default=head.y)
+    afoot = shot in DISTANT or s.y + bounds(points).bottom * s.size <= whole.height
     for share in (1.0, 0.75, 0.5):
         bold = replace(whole, share=share)
-        upper = bounds(high)
-        moved = _whole(s, bold, bounds(points)) if shot in DISTANT else _near(s, bold, shot, upper, hair)
+        upper = bounds(points if afoot else high)
+        moved = _whole(s, bold, upper) if afoot else _near(s, bold, shot, upper, hair)
         if moved is not None:
             steps = (moved.x + step * away * whole.width for step in (ASIDE if away else ASIDE[:1]))
             xs = dict.fromkeys(_within(x, moved.size, upper, whole) for x in steps)

@@ -28,7 +28,7 @@ from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.paths import ellipse
 from drawing.ink.pen import MID, Pen
 from manga.artwork import Breakout, FigureAnchors
-from manga.characters import Look
+from manga.characters import Kind, Look
 from manga.geometry import Polygon, Rect, distance
 from manga.plot import TimeOfDay
 from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
@@ -39,6 +39,10 @@ _WESTERN = frozenset(
     {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron", "tunic",
      "gown"}
 )  # fmt: skip
+
+_BARE = frozenset({"none", "casual"})
+_DOWN = frozenset({Pose.LIE, Pose.FALL})
+_FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,17 @@ def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
     low, high = _free(request)
     direction = _with_a_place(request, len(kept))
     placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
-    return direction.model_copy(update={"figures": tuple(placed)}), missing
+    return _stepped_back(direction.model_copy(update={"figures": tuple(placed)}), request.looks), missing
+
+
+def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> SceneDirection:
+    """A beast that lies is seen whole, and the ground that bears it: near by its head would hang in the air."""
+    lies = (f for f in direction.figures if looks[f.character].kind is not Kind.HUMAN and f.pose in _DOWN)
+    near = direction.shot in _FACES or (direction.shot is Shot.MEDIUM and len(direction.figures) == 1)
+    if not near or all(looks[f.character].outfit not in _BARE for f in lies):
+        return direction
+    background = "partial" if direction.background == "none" else direction.background
+    return direction.model_copy(update={"shot": Shot.FULL, "background": background})
 
 
 def _with_a_place(request: PanelRequest, people: int) -> SceneDirection:

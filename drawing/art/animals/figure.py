@@ -102,7 +102,8 @@ def _fur(breed: Breed) -> Outfit:
 
 
 def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, facing: str, holds: str) -> Figure:
-    pose = Pose.LIE if pose is Pose.FALL else pose
+    struck = pose is Pose.FALL
+    pose = Pose.LIE if struck else pose
     body = _body(breed, pose, facing)
     view: HeadView = {"front": "front", "back": "back"}.get(facing, "three_quarter")  # type: ignore[assignment]
     if (pose in _GAITS or pose in _PAWS or pose is Pose.LIE or breed.hoofs or breed.leaps) and view in {
@@ -111,6 +112,7 @@ def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, faci
     }:
         view = "back" if view == "back" and pose in _PAWS else "three_quarter"
     face = FACES[expression] if pose is Pose.LIE else _awake(FACES[expression])
+    face = replace(face, mouth="open") if struck and face.mouth == "shout" else face
     head = AnimalHead(look, breed, face, view, laid=breed.leaps and pose in {Pose.LIE, Pose.RUN})
     return _joined(body, head, breed, holds, mirror=facing == "right")
 

@@ -108,3 +108,28 @@ def test_near_by_a_beast_that_runs_is_its_face_and_not_a_body_cut_off() -> None:
 
     assert 0.3 < body("bust") < 0.7
     assert body("full") < 0.4
+
+
+@pytest.mark.parametrize("pose", ["lie", "fall"])
+@pytest.mark.parametrize("size", [(40, 100), (50, 50), (100, 45)])
+def test_near_by_a_beast_that_lies_is_seen_whole_and_no_head_hangs_in_the_air(pose: str, size: tuple[int, int]) -> None:
+    looks = {"c01": Look.model_validate({"kind": "fox", "outfit": "none"})}
+    for shot in ("bust", "close", "extreme_close"):
+        figures = ({"character": "c01", "pose": pose, "facing": "left", "expression": "shock"},)
+        direction = SceneDirection.model_validate({"shot": shot, "setting": "road", "figures": figures})
+        (found,) = draw_panel(PanelRequest(*size, direction, looks)).figures
+        assert found.body.x > -0.02
+        assert found.body.right < 1.02
+        assert found.body.bottom < 1.0
+
+
+def test_a_beast_that_is_struck_down_does_not_roar() -> None:
+    fallen, shocked = (animal(_fox(), Expression.SHOCK, pose, "left") for pose in (Pose.FALL, Pose.LIE))
+    canvases = [Canvas(10, 10), Canvas(10, 10)]
+    for figure, canvas in zip((fallen, shocked), canvases, strict=True):
+        figure.ink(Pen(canvas, 0.02))
+    assert len(canvases[0].finish().calls) < len(canvases[1].finish().calls), "no fangs"
+
+
+def _fox() -> Look:
+    return Look.model_validate({"kind": "fox", "outfit": "none"})

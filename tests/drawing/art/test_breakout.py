@@ -62,6 +62,25 @@ def test_the_figure_alone_can_be_drawn_again() -> None:
     assert panel.drawing.figure.calls == panel.drawing.calls[first:end]
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_whose_feet_are_in_the_picture_stands_on_the_ground_before_the_border_too(beside: bool) -> None:
+    """A panel so narrow and tall that a near view shows people from head to foot."""
+    fox = Look.model_validate({"kind": "fox", "outfit": "none"})
+    figures = (
+        FigureDirection(character="c01", x=0.27, pose=Pose.FIST, facing="right"),
+        *([FigureDirection(character="c02", x=0.73, facing="left")] if beside else []),
+    )
+    wide, high = 37.3, 117.0
+    scene = SceneDirection(shot=Shot.MEDIUM, setting="river", figures=figures)
+    room = BreakoutRoom(character="c01", top=8, right=4, bottom=0, left=12)
+    panel = draw_panel(PanelRequest(wide, high, scene, {**LOOKS, "c02": fox}, room=room))
+    shown = next(f for f in panel.figures if f.character == "c01")
+    assert shown.body.bottom > 0.84
+    for line in panel.breakout.outlines if panel.breakout else ():
+        box = bounds([(x * wide, y * high) for x, y in line])
+        assert box.x > -1.0 or box.bottom < 0, "no sleeve and no foot hangs over the side"
+
+
 def test_without_room_everybody_stays_inside() -> None:
     low = BreakoutRoom(character="c01", top=1)
     for room in (None, low, BreakoutRoom(character="c09", top=6)):
