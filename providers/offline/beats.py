@@ -34,6 +34,8 @@ CRIED = 0.9
 """How sure it is that a beast's cry comes from that beast."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
 """Somebody who has been named before."""
+WE = re.compile(r"\b[Ww]e\b")
+"""Whoever tells the story, and who was last seen with the teller."""
 
 
 class BeatWriter:
@@ -48,7 +50,9 @@ class BeatWriter:
         self.lore: Lore = lore(reading.language)
         self.lines = 0
         self.beats = 0
+        self.teller = next((keys[p.name] for p in reading.people if p.narrator and p.name in keys), "")
         self.seen: tuple[str, ...] = ()
+        self.together: tuple[str, ...] = ()
         self.met: set[str] = set()
         self.deeds = DeedReader(reading, keys)
         self.noises = sorted((q.start, q.end) for q in reading.quotes if q.kind.value == "noise")
@@ -57,6 +61,7 @@ class BeatWriter:
         """`end` is where the next beat begins, so that beats leave no gap; `opens` when a scene begins."""
         self.beats += 1
         if opens:
+            self.together = self.seen or self.together
             self.seen, self.met = (), set()
         told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
@@ -150,6 +155,8 @@ class BeatWriter:
             if key not in absent
         )
         words = " ".join(self.text[u.start : u.end] for u in moment if not u.spoken)
+        if not found and self.teller and WE.search(words):
+            found = tuple(dict.fromkeys([self.teller, *(self.seen or self.together)]))[:2]
         if not found and SOMEBODY.search(words):
             return self.seen[:1]
         if not found and self.lore.action(" ".join(self.text[u.start : u.end] for u in moment)):

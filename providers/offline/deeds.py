@@ -24,7 +24,11 @@ WEAPONS = frozenset(["gun", "sword"])
 OWN_BODY = re.compile(r"の[目眼手指肩声足顔](?:[はが]|から、涙)|['’]s (?:hand|eye|arm|finger)s?\b")
 OWNS = ("'s ", "’s ")
 """Della's hair fell: it was not Della who fell."""
-BOTH = re.compile(r"(?:二人|ふたり)(?:とも)?[はがも]|\bthe two\b")
+BOTH = re.compile(
+    r"(?:二人|ふたり)(?:とも)?[はがも]|\bthe two (?:of (?:them|us)\b|(?:[a-z]+ )?(?:[a-z]+ed|[a-z]+nt|were|had|sat"
+    r"|stood|ran|came|lay|fell|rose|began|met|fought|spoke|drew|took|fled|knew|saw|left|made|ate)\b)"
+)
+"""Two who do something; not two things that are told of."""
 THING_JA = re.compile(r"[一-龥々ァ-ヴー](?:が|は)")
 BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
 UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]|たら|れば|たのは)|[ぁ-ん]{0,3}[たる][一-龥]")
@@ -142,7 +146,7 @@ class DeedReader:
             return (bearer,)
         before = [m for m in subjects if m.end <= verb.start]
         chosen = self.chosen(before, verb)
-        both = BOTH.search(self.text, chosen.end if chosen else unit.start, verb.start)
+        both = BOTH.search(self.text, chosen.end if chosen else unit.start, verb.end)
         if both and len(self.recent) >= 2:
             return tuple(self.recent[-2:])
         if self.moves_by_itself(verb, unit, before):

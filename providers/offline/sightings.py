@@ -74,6 +74,11 @@ PART_EN = re.compile(
     rf"\b(?:stairs?|top|foot|door|edge|middle|end|side|corner|floor|window|steps|back|front) of (?:{DET_EN})?$",
     re.IGNORECASE,
 )
+WHERE_EN = re.compile(
+    r"\s(?:in|into|through|at|on|to|upon) which (?:I|we|he|she|they|[A-Z][a-z]+)\s"
+    r"(?!(?:all )?(?:had|was born|were born|would|could|might|used|spoke|wrote|thought|look|gaz|star|peer|saw))"
+)
+"""The vault in which we laid it: they are there."""
 IN_EN = re.compile(
     rf"\b(?:in|at|on|inside|by|near|beside|within|upon|under|along|through|into)\s+(?:{DET_EN})?$", re.IGNORECASE
 )
@@ -167,7 +172,7 @@ def strength_ja(sentence: str, start: int, end: int) -> float:
 
 def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
-    if PART_EN.search(before):
+    if PART_EN.search(before) or WHERE_EN.match(sentence, end):
         return STANDS
     if SUPPOSED_EN.search(before) or EARLIER_EN.search(before):
         return AFAR if SUPPOSED_EN.search(before) else NAMED

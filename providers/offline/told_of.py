@@ -12,6 +12,9 @@ from providers.offline.units import Unit
 
 HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
 
+ONCE_WAS = re.compile(r",?\s+had (?:once |long |always |never )?been (?:one of|an?|my|his|her|our|their|the)\b")
+"""Who had been a friend is remembered."""
+
 
 def by_hearsay(told: str) -> bool:
     return bool(HEARSAY.search(told))
@@ -36,7 +39,8 @@ def _mentions(reading: Reading, unit: Unit) -> Iterator[tuple[Mention, bool | No
     found = list(stretches(reading.source.text, unit.start, unit.end)) if reading.language.value == "en" else []
     for mention in reading.mentions_in(unit.start, unit.end):
         if mention.role in ("subject", "object"):
-            yield mention, None if _is_teller(reading, mention) else _kind(found, mention)
+            once = bool(ONCE_WAS.match(reading.source.text, mention.end))
+            yield mention, None if _is_teller(reading, mention) else _kind(found, mention, once=once)
 
 
 def _is_teller(reading: Reading, mention: Mention) -> bool:
@@ -44,6 +48,6 @@ def _is_teller(reading: Reading, mention: Mention) -> bool:
     return reading.source.text[mention.start : mention.end] == "I"
 
 
-def _kind(found: Sequence[Stretch], mention: Mention) -> bool | None:
+def _kind(found: Sequence[Stretch], mention: Mention, *, once: bool) -> bool | None:
     kinds = [stretch.habit for stretch in found if stretch.start <= mention.start < stretch.end]
-    return None if not kinds else all(kinds)
+    return all(kinds) if kinds or once else None

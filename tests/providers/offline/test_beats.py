@@ -26,3 +26,17 @@ def test_whoever_is_only_known_by_hearsay_is_not_seen_and_does_nothing() -> None
     grandfather = set(seen.present) - {line.speaker for beat in beats.values() for line in beat.lines}
     assert grandfather
     assert not grandfather & {*heard.present, *(deed.who for deed in heard.deeds)}
+
+
+def test_we_are_the_teller_and_who_was_last_seen_with_the_teller() -> None:
+    story = (
+        "The House\n\nI knocked. “Come,” said Roderick to me. I followed Roderick, and I took the lamp.\n\nThe next "
+        "day the vault in which we placed it was small and damp and without any light at all, and very old.\n\n"
+        "I looked at Roderick. Then I went home, and I slept.\n"
+    )
+    given: dict[str, object] = {"story": story, "settings": Settings()}
+    given["concept"] = write_concept(given)
+    cast = given["cast"] = write_characters(given)
+    names = {sheet.key: sheet.name for sheet in cast.characters}
+    beat = next(beat for beat in write_plot(given).beats() if "placed it" in beat.told)
+    assert {names[key] for key in beat.present} == {"I", "Roderick"}

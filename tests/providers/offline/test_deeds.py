@@ -4,6 +4,7 @@ from manga.brief import Language
 from manga.plot import Deed
 from manga.storyboard import PanelDraft, Pose
 from manga.values import Span
+from providers.offline.deeds import BOTH
 from providers.offline.story import lore
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import read_all
@@ -179,3 +180,10 @@ def test_what_somebody_had_done_before_is_not_done_again() -> None:
     )
     _, _, plot = read_all(story)
     assert not [deed for beat in plot.beats() for deed in beat.deeds if deed.action == "hug"]
+
+
+def test_two_things_are_not_the_two_who_were_told_of() -> None:
+    for words in ("It so identified the two as to merge their names.", "He set it between the two standard clocks."):
+        assert not BOTH.search(words)
+    assert BOTH.search("On that day the two girls learnt it.")
+    assert BOTH.search("the two of them")

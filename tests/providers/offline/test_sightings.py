@@ -51,6 +51,8 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("But if you shout at a cliff, you can tell how far it is.", []),
         ("She waited at the station.", ["station"]),
         ("They sang in the church.", ["church"]),
+        ("The vault in which we placed it was small and damp.", ["grave"]),
+        ("The tarn into which they all looked down was dim.", []),
     ],
 )
 def test_english_places(sentence: str, places: list[str]) -> None:

@@ -44,6 +44,16 @@ def test_nobody_is_seen_to_do_what_is_only_supposed() -> None:
     assert not [deed for beat in before for deed in beat.deeds if names[deed.who] == "Jim"]
 
 
+def test_who_had_been_a_friend_is_remembered_and_not_there() -> None:
+    story = (
+        "The House\n\nI rode all day through a dreary country to the house, and I looked at its grey walls. Its owner, "
+        "Roderick, had been one of my friends when I was at a school that is no more.\n\nThe next morning I knocked. "
+        "“Come in,” said Roderick. “Good day,” said I. I sat down by the fire, and I looked about me.\n"
+    )
+    assert "Roderick" not in _there(story, "had been one")
+    assert "Roderick" in _there(story, "knocked.")
+
+
 def test_a_story_may_open_with_a_habit() -> None:
     story = (
         "The Garden\n\nEvery time the king came home, the queen used to run to the gate.\n\n"
