@@ -138,6 +138,7 @@ PARTICULAR = {
     "space": ("night_sky",),
     "farmhouse": ("japanese_room",),
     "office": ("room",),
+    "theatre": ("classroom", "mansion", "room", "rooftop", "office"),
     "vault": ("grave", "room", "palace", "mansion", "road", "mountain"),
     "tarn_house": ("mansion", "river", "road"),
     "chamber": ("road", "mansion", "mountain", "parlour", "room"),

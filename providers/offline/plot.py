@@ -68,23 +68,24 @@ def write_scenes(reading: Reading, concept: Concept, parts: Sequence[Part]) -> t
         before = scenes[part.after] if scenes else None
         scenes.append(write_scene(reading, concept, tables, number, part, before))
     castle = any(scene.setting == "palace" for scene in scenes) and concept.world.period.value == "medieval"
-    return in_their_places(tables, scenes, concept.world.place, [part.after for part in parts], castle=castle)
+    return in_their_places(tables, scenes, concept.world.place, parts, castle=castle)
 
 
 def in_their_places(
-    tables: Lore, scenes: list[Scene], world: str, after: Sequence[int], *, castle: bool
+    tables: Lore, scenes: list[Scene], world: str, parts: Sequence[Part], *, castle: bool
 ) -> tuple[Scene, ...]:
     """Told when all scenes are: whether somebody has gone elsewhere is asked of common places. Who has not gone stays
     in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows.
-    `after` says which scene each goes on from."""
+    `parts` say which scene each goes on from, and which one returns to it."""
     settings: list[str] = []
     for at, scene in enumerate(scenes):
         told = tables.real(" ".join(beat.told for beat in scene.beats))
         setting = particular(tables, scene.setting, scene.place, told, castle=castle)
-        before = scenes[after[at]] if at else None
+        before = scenes[parts[at].after] if at else None
         stays = before is not None and (before.setting, before.place) == (scene.setting, scene.place)
         stays = stays and scene.place != world
-        settings.append(settings[after[at]] if stays and setting == scene.setting else setting)
+        back = parts[at].returns or (stays and setting == scene.setting)
+        settings.append(settings[parts[at].after] if back else setting)
     placed = zip(scenes, settings, strict=True)
     return tuple(scene.model_copy(update={"setting": setting}) for scene, setting in placed)
 

@@ -33,7 +33,8 @@ def with_returns(tables: Lore, stretches: Sequence[Stretch], written: Sequence[t
     parts: list[Part] = []
     for stretch, beats in zip(stretches, written, strict=True):
         outer = len(parts) - 1
-        at = _return(parts[outer].beats, beats) if parts and remembered(tables, beats) else 0
+        memory = bool(parts) and remembered(tables, beats)
+        at = (_told_to_now(tables, beats) or _return(parts[outer].beats, beats)) if memory else 0
         if not at:
             parts.append(Part(stretch, beats, outer))
             continue
@@ -45,6 +46,12 @@ def with_returns(tables: Lore, stretches: Sequence[Stretch], written: Sequence[t
 def remembered(tables: Lore, beats: Sequence[Beat]) -> bool:
     told = " ".join(beat.told for beat in beats)
     return bool(tables.pattern("flashback").search(told[:OPENING]))
+
+
+def _told_to_now(tables: Lore, beats: Sequence[Beat]) -> int:
+    """The beat after the one that says that all has been so ever since; 0: none."""
+    ends = tables.pattern("memory_ends")
+    return next((at + 1 for at, beat in enumerate(beats[:-SHORTEST]) if ends.search(beat.told)), 0)
 
 
 def _return(outer: Sequence[Beat], beats: Sequence[Beat]) -> int:

@@ -56,6 +56,7 @@ _TALL: dict[str, tuple[Thing, ...]] = {
     "tarn_house": (trunk_near,), "chamber": (curtain, pillar), "vault": (pillar,), "village": (trunk_near,),
     "river": (trunk_near,), "hell_court": (pillar,), "church": (trunk_near,), "deck": (pillar,),
     "office": (doorway,), "kitchen": (doorway,), "shop": (doorway,), "hospital_garden": (trunk_near, lamp_post),
+    "theatre": (curtain,),
 }  # fmt: skip
 """What stands from the upper edge to the lower one at a side."""
 _OVER: dict[str, Thing] = {

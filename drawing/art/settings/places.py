@@ -29,6 +29,7 @@ from drawing.art.settings import (
     rear,
     space,
     starship,
+    theatre,
     today,
     town,
     vault,
@@ -66,6 +67,7 @@ PLACES: dict[str, Place] = {
     "library": Place(public.library, reverse=rear.rear),
     "factory": Place(public.factory, reverse=rear.rear_farmhouse),
     "laboratory": Place(laboratory.laboratory, reverse=laboratory.laboratory_door),
+    "theatre": Place(theatre.theatre, reverse=theatre.auditorium, unlit=True),
     "bath": Place(public.bath, on_floor=True),
     "station": Place(public.station, outdoors=True),
     "park": Place(public.park, outdoors=True, on_floor=True, reverse=behind.other_side(public.park)),
@@ -117,6 +119,8 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 _NEAREST: tuple[tuple[str, str], ...] = (
+    ("theat", "theatre"), ("auditorium", "theatre"), ("concert", "theatre"), ("opera", "theatre"),
+    ("on_stage", "theatre"), ("劇場", "theatre"), ("舞台", "theatre"), ("演奏会", "theatre"), ("音楽堂", "theatre"),
     ("spaceship", "spaceship"), ("starship", "spaceship"), ("airlock", "spaceship"), ("宇宙船", "spaceship"),
     ("ship's_bridge", "ship_bridge"), ("艦橋", "ship_bridge"), ("船橋", "ship_bridge"), ("操縦", "ship_bridge"),
     ("outer_space", "space"), ("宇宙", "space"), ("laborat", "laboratory"),
