@@ -74,6 +74,18 @@ PART_EN = re.compile(
     rf"\b(?:stairs?|top|foot|door|edge|middle|end|side|corner|floor|window|steps|back|front) of (?:{DET_EN})?$",
     re.IGNORECASE,
 )
+VERSE_EN = re.compile(
+    r"[a-z’',;:)-] (?:An?|And|As|At|But|By|For|From|In|Into|Is|It|Like|Of|Off|On|Once|Or|Over|Round|Shall|So|That|The"
+    r"|Their|Then|This|Through|To|Under|Upon|Was|Were|When|Where|Which|While|With|Whose) [a-z]"
+)
+VERSES = 2
+"""Lines that begin with capitals: nobody goes to the places of a song."""
+MIND_EN = re.compile(
+    r"\b(?:reason|mind|heart|soul|spirit|fancy|imagination|memory|conscience)\b[^.,;]{0,16}$"
+    r"|\b(?:entitled|titled|called)\s[\"“‘'][^.,;]{0,24}$",
+    re.IGNORECASE,
+)
+"""The reason sits upon her throne, and a song is entitled “The Palace”."""
 WHERE_EN = re.compile(
     r"\s(?:in|into|through|at|on|to|upon) which (?:I|we|he|she|they|[A-Z][a-z]+)\s"
     r"(?!(?:all )?(?:had|was born|were born|would|could|might|used|spoke|wrote|thought|look|gaz|star|peer|saw))"
@@ -112,8 +124,9 @@ def sightings(tables: Lore, sentence: str) -> tuple[Sighting, ...]:
 
 
 def read_en(found: list[Word], sentence: str) -> Iterator[Sighting]:
+    sung = len(VERSE_EN.findall(sentence)) >= VERSES
     for label, start, end in found:
-        yield Sighting(label, start, end, strength_en(sentence, start, end))
+        yield Sighting(label, start, end, AFAR if sung else strength_en(sentence, start, end))
 
 
 def read_ja(found: list[Word], sentence: str) -> Iterator[Sighting]:
@@ -178,7 +191,7 @@ def strength_en(sentence: str, start: int, end: int) -> float:
         return AFAR if SUPPOSED_EN.search(before) else NAMED
     if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
         return ARRIVES
-    if AFAR_EN.search(before):
+    if AFAR_EN.search(before) or MIND_EN.search(before):
         return AFAR
     if IN_EN.search(before):
         return PASSES

@@ -53,6 +53,9 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("They sang in the church.", ["church"]),
         ("The vault in which we placed it was small and damp.", ["grave"]),
         ("The tarn into which they all looked down was dim.", []),
+        ("And travellers now within that valley, Through the red windows, see Forms that move To a melody.", []),
+        ("I saw the tottering of his lofty reason upon her throne.", []),
+        ("He sang a song entitled “In the Valley”.", []),
     ],
 )
 def test_english_places(sentence: str, places: list[str]) -> None:
