@@ -35,6 +35,8 @@ _BUSY = frozenset(
 """Poses whose hands have something else to do than to carry what is not spoken of."""
 _GOING = frozenset({Pose.RUN, Pose.JUMP, Pose.CRAWL, Pose.CLIMB})
 """Of these a beast that has something in its mouth lets go for none."""
+_TOOLS = frozenset({"hoe", "broom"})
+"""What people dig and sweep with, and beasts do not."""
 _BARE = frozenset({"none", "casual"})
 _EASY = frozenset({Expression.NEUTRAL, Expression.CALM})
 _FACES = frozenset({Shot.CLOSE, Shot.EXTREME_CLOSE})
@@ -146,6 +148,8 @@ def _holding(figure: FigureDirection, states: States, cast: Cast) -> FigureDirec
     """What was taken before, unless the hands are busy; nobody is at ease around whose neck something alive is."""
     state = states.get(figure.character, AS_ON_THE_SHEET)
     person = cast.get(figure.character)
+    if figure.pose is Pose.DIG and figure.holds in _TOOLS and _has_no_hands(person):
+        return figure.model_copy(update={"holds": ""})
     thing = "" if figure.holds else _to_hold(person, state)
     if coil := around_neck(thing):
         startled = lives(coil) and figure.expression in _EASY

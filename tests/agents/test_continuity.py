@@ -151,6 +151,12 @@ def test_a_beast_runs_with_what_it_has_in_its_mouth() -> None:
         assert panel.direction.figures[0].holds == in_mouth
 
 
+def test_a_beast_digs_with_its_paws() -> None:
+    for cast, tool in ((as_beast("c01"), ""), (CAST, "hoe")):
+        panel = with_hands(directed(pose=Pose.DIG, holds="hoe"), make_bible(plot_of(PANELS)), cast).pages[0].panels[0]
+        assert panel.direction.figures[0].holds == tool
+
+
 @pytest.mark.parametrize("thing", ["eel around neck", "snake in mouth, around neck"])
 def test_nobody_is_calm_around_whose_neck_something_alive_winds_itself(thing: str) -> None:
     bible = make_bible(told(change("c01", Aspect.HOLDS, thing, 0)))
