@@ -203,7 +203,7 @@ class BeatWriter:
             return ""
         low, high = self.noises[at]
         words = self.text[low:high]
-        return words.strip(ENDS) if is_noise(words) else self.lore.sound(words + "と")
+        return words.strip(ENDS)[:20] if is_noise(words) or self.joint else self.lore.sound(words + "と")
 
     def sound_alone(self, moment: Moment) -> str:
         """A sentence that is nothing but a sound: ガチャリ。"""

@@ -20,7 +20,7 @@ HIDDEN = re.compile(
     r"((?:戸|扉|壁|襖|障子|箱|井戸|穴|闇|暗闇|林|森|藪|電話)の?(?:中|むこう|向こう|向う|奥|外|かげ|陰|底))(?:で|から)は?、?"
     r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
 )
-TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です)(?:。|\n|$)")
+TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です|でございま(?:す|した))(?:。|\n|$)")
 """戸があいた。ガンモ船長だった。"""
 TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
 SPREAD, SHORT = 2, 2000
@@ -263,11 +263,13 @@ def locate(
             by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
         )
         part = part_of(name)
-        known = known or by_name.get(part)
+        cut = next((n for n in longest if len(name) > 1 and n.startswith(name) and blotted.startswith(n, start)), name)
+        known = known or by_name.get(part) or by_name.get(cut)  # a rare name that the dictionary cuts short
+        end = start + len(cut)
         early = known and known not in (name, part) and is_common(part or name) and start < first.get(known, 0)
         if known and start not in fixed and not early:
-            particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, phrase.end) else phrase.particle
-            mentions.append(Mention(start, phrase.end, known, role_of(particle)))
+            particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, end) else phrase.particle
+            mentions.append(Mention(start, end, known, role_of(particle)))
             particles[start] = particle
     return mentions, particles
 

@@ -24,11 +24,18 @@ _SOUNDING = frozenset({"run", "shoot", "fall", "throw", "jump", "open", "shout",
 _OPENED = frozenset({"door", "cupboard", "box"})
 _SMILES = re.compile(r"にや|にこ|にっ|ほほえ|微笑|くす|\b(?:smil|grin|chuckl)\w*")
 
+_MUSIC = re.compile(
+    r"[弾ひ]い[てた]|弾き|奏|曲|笛|琴|三味線|(?:バイ|ヴァイ)オリン|ピアノ|ギター|チェロ"
+    r"|\b(?:violins?|fiddles?|cellos?|flutes?|guitars?|pianos?|tunes?|her bow|his bow|music)\b"
+)
+
 
 def _aloud(action: str, thing: str, told: str) -> bool:
-    """Nobody hears a packet that is opened, or somebody who laughs to himself."""
+    """Nobody hears a packet that is opened, or somebody who laughs to himself; whoever plays music does not shout."""
     if action == "open":
         return thing in _OPENED
+    if action == "play" and _MUSIC.search(told):
+        return False
     return action != "laugh" or not _SMILES.search(told)
 
 

@@ -40,3 +40,17 @@ def test_we_are_the_teller_and_who_was_last_seen_with_the_teller() -> None:
     names = {sheet.key: sheet.name for sheet in cast.characters}
     beat = next(beat for beat in write_plot(given).beats() if "placed it" in beat.told)
     assert {names[key] for key in beat.present} == {"I", "Roderick"}
+
+
+def test_a_sentence_that_leads_up_to_somebody_shows_him_even_where_the_dictionary_cuts_his_name_short() -> None:
+    story = (
+        "糸\n\n　犍陀多と云う男が一人いました。犍陀多は大泥坊でした。犍陀多は林の中を歩いて、大きな声で笑いました。\n"
+        "　ある日の事でございます。そこで犍陀多は泣きました。\n"
+        "　こちらは、池の中で浮いたり沈んだりしていた犍陀多でございます。\n"
+    )
+    given: dict[str, object] = {"story": story, "settings": Settings()}
+    given["concept"] = write_concept(given)
+    cast = given["cast"] = write_characters(given)
+    key = next(sheet.key for sheet in cast.characters if sheet.name == "犍陀多")
+    beats = write_plot(given).beats()
+    assert next(key in beat.present for beat in beats if "浮いたり" in beat.told)

@@ -3,7 +3,10 @@
 import pytest
 
 from manga.brief import Language
+from manga.plot import Deed
 from providers.offline.story import lore
+from providers.offline.storyboard import draft_storyboard
+from tests.providers.offline.storyboard_plots import Teller, inputs, scene
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,15 @@ def test_english_sounds(words: str, sound: str) -> None:
 @pytest.mark.parametrize(("words", "sound"), [("ドンと音がしました。", "ドン"), ("ドンとも言わなかった。", "")])
 def test_japanese_sounds(words: str, sound: str) -> None:
     assert lore(Language.JA).sound(words) == sound
+
+
+@pytest.mark.parametrize(("told", "drawn"), [("ごんは庭で遊びました。", True), ("ごんはピアノを弾きました。", False)])
+def test_children_at_play_are_heard_shouting_and_players_of_music_are_not(told: str, drawn: bool) -> None:
+    teller = Teller()
+    line = teller.line(told)
+    opening = teller.beat(teller.line("ごんは立っていました。"))
+    play = teller.beat(line, importance=5, deeds=(Deed(who="c01", action="play", span=line.span),))
+    given = inputs(scene(1, opening, play))
+    draft = draft_storyboard(given.plot, given.cast, given.concept, given.settings)
+    parts = [part for page in draft.pages for panel in page.panels for part in panel.dialogue.parts]
+    assert any(part.text in {"きゃっきゃっ", "ワイワイ", "わーい"} for part in parts) == drawn
