@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agents.dressing import dressed
-from drawing.art.props.coils import around_neck, lives
-from manga.characters import Cast, Character, Kind
+from drawing.art.props.coils import around_neck, by_the_mouth, lives
+from manga.characters import Cast, Character
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State, States
 from manga.plot import Beat, Deed, Plot, Scene
 from manga.storyboard import (
@@ -34,10 +34,7 @@ _BUSY = frozenset(
 )  # fmt: skip
 """Poses whose hands have something else to do than to carry what is not spoken of."""
 _GOING = frozenset({Pose.RUN, Pose.JUMP, Pose.CRAWL, Pose.CLIMB})
-"""Of these a beast that has something in its mouth lets go for none."""
-_TOOLS = frozenset({"hoe", "broom"})
-"""What people dig and sweep with, and beasts do not."""
-_BARE = frozenset({"none", "casual"})
+"""Of these none needs the mouth."""
 _EASY = frozenset({Expression.NEUTRAL, Expression.CALM})
 _FACES = frozenset({Shot.CLOSE, Shot.EXTREME_CLOSE})
 _ARMS = frozenset({"gun", "sword", "knife", "bow", "stick"})
@@ -147,22 +144,14 @@ def _in_hand(state: State) -> str:
 def _holding(figure: FigureDirection, states: States, cast: Cast) -> FigureDirection:
     """What was taken before, unless the hands are busy; nobody is at ease around whose neck something alive is."""
     state = states.get(figure.character, AS_ON_THE_SHEET)
-    person = cast.get(figure.character)
-    if figure.pose is Pose.DIG and figure.holds in _TOOLS and _has_no_hands(person):
-        return figure.model_copy(update={"holds": ""})
-    thing = "" if figure.holds else _to_hold(person, state)
+    thing = "" if figure.holds else _to_hold(cast.get(figure.character), state)
     if coil := around_neck(thing):
         startled = lives(coil) and figure.expression in _EASY
         face = Expression.SURPRISE if startled else figure.expression
         return figure.model_copy(update={"holds": thing, "expression": face})
-    if figure.pose in _BUSY and thing not in _ARMS and not (figure.pose in _GOING and _has_no_hands(person)):
+    if figure.pose in _BUSY and thing not in _ARMS and not (figure.pose in _GOING and by_the_mouth(thing)):
         return figure
     return figure.model_copy(update={"holds": thing}) if thing else figure
-
-
-def _has_no_hands(person: Character | None) -> bool:
-    """A beast without clothes carries in its mouth."""
-    return person is not None and person.look.kind is not Kind.HUMAN and person.look.outfit in _BARE
 
 
 def _to_hold(person: Character | None, state: State) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from drawing.art.props.coils import around_neck
+from drawing.art.props.coils import around_neck, by_the_mouth
+from drawing.art.props.things import thing_of
 from manga.brief import Language
 from manga.continuity import OFF, Aspect, Change
 
@@ -63,4 +64,7 @@ def phrase(change: Change, language: Language) -> str:
             f"首に巻きついている物は{_WORDS_JA[coil]}" if language is Language.JA else f"wound around the neck: {coil}"
         )
     names = _WORDS_JA if language is Language.JA else _WORDS_EN
+    if change.aspect is Aspect.HOLDS and by_the_mouth(change.to):
+        thing = thing_of(change.to) or change.to
+        return f"口にくわえている物は{names.get(thing, thing)}" if language is Language.JA else f"in the mouth: {thing}"
     return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))

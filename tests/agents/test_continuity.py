@@ -136,25 +136,11 @@ def directed(**how: object) -> StoryboardDraft:
     return draft.model_copy(update={"pages": (page,)})
 
 
-def as_beast(who: str) -> Cast:
-    beast = {"kind": "fox", "outfit": "none"}
-    people = (
-        c.model_copy(update={"look": c.look.model_copy(update=beast)}) if c.key == who else c for c in CAST.characters
-    )
-    return CAST.model_copy(update={"characters": tuple(people)})
-
-
-def test_a_beast_runs_with_what_it_has_in_its_mouth() -> None:
-    bible = make_bible(handled(deed("c01", "take", "fish", 0)))
-    for pose, in_mouth in ((Pose.RUN, "fish"), (Pose.JUMP, "fish"), (Pose.FIGHT, "")):
-        panel = with_hands(directed(pose=pose), bible, as_beast("c01")).pages[0].panels[0]
+def test_who_has_something_in_the_mouth_runs_with_it() -> None:
+    bible = make_bible(told(change("c01", Aspect.HOLDS, "fish in mouth", 0)))
+    for pose, in_mouth in ((Pose.RUN, "fish in mouth"), (Pose.JUMP, "fish in mouth"), (Pose.FIGHT, "")):
+        panel = with_hands(directed(pose=pose), bible, CAST).pages[0].panels[0]
         assert panel.direction.figures[0].holds == in_mouth
-
-
-def test_a_beast_digs_with_its_paws() -> None:
-    for cast, tool in ((as_beast("c01"), ""), (CAST, "hoe")):
-        panel = with_hands(directed(pose=Pose.DIG, holds="hoe"), make_bible(plot_of(PANELS)), cast).pages[0].panels[0]
-        assert panel.direction.figures[0].holds == tool
 
 
 @pytest.mark.parametrize("thing", ["eel around neck", "snake in mouth, around neck"])
@@ -171,8 +157,10 @@ def test_what_is_around_a_neck_is_in_the_picture_of_a_face() -> None:
         assert with_hands(directed(shot=Shot.CLOSE), bible, CAST).pages[0].panels[0].direction.shot is shot
 
 
-def test_a_rope_around_a_neck_is_told_as_such() -> None:
+def test_what_is_in_a_mouth_or_around_a_neck_is_told_as_such() -> None:
     assert sentence("Nora", State(), "rope around neck", Language.EN) == "Nora: wound around the neck: rope."
+    assert sentence("Nora", State(), "fish in mouth", Language.EN) == "Nora: in the mouth: fish."
+    assert sentence("ごん", State(), "eel in mouth", Language.JA) == "ごん：口にくわえている物はうなぎ。"
     assert sentence("ごん", State(), "eel around neck", Language.JA) == "ごん：首に巻きついている物はうなぎ。"
 
 

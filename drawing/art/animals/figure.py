@@ -19,6 +19,7 @@ from drawing.art.face import HeadView, head_view
 from drawing.art.figure import Figure, Marks, Tail, human, posed
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
+from drawing.art.props.things import thing_of
 from drawing.art.spirits.aspects import aspect_of
 from drawing.art.states import ink_on_beast
 from drawing.art.turns import turn_of
@@ -43,6 +44,7 @@ _GAITS = {Pose.RUN: "run", Pose.WALK: "walk", Pose.CROUCH: "crouch", Pose.KNEEL:
 _STANDS_UP = re.compile("upright|two legs|hind legs|二本足|二本脚|後足で|立って歩")
 """Marks of a beast that goes about as people do."""
 _UNDRESSED = frozenset({"none", "casual"})
+_TOOLS = frozenset({"hoe", "broom"})
 _PERSON = 0.8
 """The head of a beast in clothes against a man's: it goes about among people as one of them."""
 _LIMBED = frozenset({"slender", "heavy", "frog"})
@@ -52,7 +54,7 @@ _LIMBED = frozenset({"slender", "heavy", "frog"})
 def animal(
     look: Look, expression: Expression, pose: Pose, facing: str, holds: str = "", *, near: bool = False
 ) -> Figure:
-    """A beast without clothes handles no gun.
+    """A beast without clothes handles no gun, and digs with its paws.
 
     `near` views show an animal that only stands as sitting, so that its chest is under its face.
     """
@@ -61,6 +63,8 @@ def animal(
     breed = breed_of(look)
     if pose is Pose.AIM and look.outfit in _UNDRESSED:
         pose, holds = Pose.CROUCH, ""
+    if thing_of(holds) in _TOOLS and look.outfit in _UNDRESSED:
+        holds = ""
     turn = turn_of(pose, facing)
     dressed = look.outfit not in _UNDRESSED
     erect = dressed or any(_STANDS_UP.search(mark) for mark in look.marks)

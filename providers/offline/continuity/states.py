@@ -183,17 +183,21 @@ class StateReader(DeedReader):
         if word in ("part", "clothes", "thing", "to", "neck"):
             if not deed.thing:
                 return None
-            to = self.around(deed) if word == "neck" else deed.thing
-            if aspect is Aspect.HOLDS and BY_MOUTH.search(self.text, deed.span.start, deed.span.end):
-                self.mouths[deed.who] = deed.thing
+            to = self.where(deed, word) if aspect is Aspect.HOLDS else deed.thing
         elif word == "yes" and deed.thing:
             to = deed.thing
         words = deed.thing if aspect is Aspect.HOLDS and to == OFF else ""
         words = self.worn_words(deed.span) if aspect is Aspect.COSTUME else words
         return Change(who=deed.who, aspect=aspect, to=to, words=words, span=deed.span)
 
-    def around(self, deed: Deed) -> str:
-        """Whose mouth has its head, still has it."""
+    def where(self, deed: Deed, word: str) -> str:
+        """The thing, and where it is if not in the hand: whose mouth has the head of what winds itself around the neck,
+        still has it."""
+        if BY_MOUTH.search(self.text, deed.span.start, deed.span.end):
+            self.mouths[deed.who] = deed.thing
+            return f"{deed.thing} in mouth"
+        if word != "neck":
+            return deed.thing
         by_mouth = self.mouths.get(deed.who) == deed.thing
         return f"{deed.thing} in mouth, around neck" if by_mouth else f"{deed.thing} around neck"
 

@@ -120,6 +120,12 @@ def test_a_snake_around_a_persons_neck_is_there_and_not_in_his_hand(facing: str)
     assert head.centre[1] < coils.centre[1] < head.bottom + 0.6
 
 
+@pytest.mark.parametrize("pose", [Pose.DIG, Pose.STAND, Pose.SIT])
+def test_a_beast_digs_with_its_paws(pose: Pose) -> None:
+    for tool in ("hoe", "broom"):
+        assert inked(made("fox", "left", tool, pose)) == inked(made("fox", "left", "", pose))
+
+
 def test_the_words_for_it_name_the_thing() -> None:
     assert thing_of("eel around neck") == "eel"
     assert thing_of("a snake around his neck") == "snake"
