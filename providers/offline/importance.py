@@ -33,7 +33,7 @@ OFTEN = 3
 """A thing that so many beats name is one the story is about."""
 AGAIN, COMMON, LEAST_COMMON = 3, 0.12, 4
 """A word comes again when so many beats have it, and not more than this share of them."""
-MOST_TURNS, MOST_WORDS = 4, 3
+MOST_TURNS, MOST_WORDS, MOST_THINGS = 4, 3, 4
 SMALL = 0.35
 """Of a full beat."""
 
@@ -62,19 +62,23 @@ class _Told:
     said: str
     kinds: frozenset[LineKind]
     words: frozenset[str]
+    things: tuple[str, ...]
+    """Named, though something may only be likened to them: who returns to a word means something by it."""
 
     @classmethod
     def of(cls, beat: Beat, language: Language) -> "_Told":
         lines = [line for line in beat.lines if line.kind is not LineKind.NARRATION]
         said = " ".join(line.text for line in lines)
         words = frozenset(_WORD[language].findall(f"{beat.told} {said}"))
-        return cls(beat, beat.told, said, frozenset(line.kind for line in lines), words)
+        named = lore(language).table("props").all(beat.told)[:MOST_THINGS]
+        things = tuple(dict.fromkeys((*beat.props, *named)))
+        return cls(beat, beat.told, said, frozenset(line.kind for line in lines), words, things)
 
 
 def _weights(beats: Sequence[Beat], opening: Set[str], language: Language) -> Iterator[float]:
     tables, full = lore(language), LIMITS[language].told
     read = [_Told.of(beat, language) for beat in beats]
-    times = Counter(thing for beat in beats for thing in beat.props)
+    times = Counter(thing for one in read for thing in one.things)
     lasting = {thing for thing, count in times.items() if count >= OFTEN}
     counts = Counter(word for one in read for word in one.words)
     most = max(LEAST_COMMON, COMMON * len(beats))
@@ -86,7 +90,7 @@ def _weights(beats: Sequence[Beat], opening: Set[str], language: Language) -> It
             + _size(one, full)
             + OPENS * (one.beat.key in opening)
             + HELD_BACK * one.beat.reveal
-            + LASTING_THING * bool(lasting.intersection(one.beat.props))
+            + LASTING_THING * bool(lasting.intersection(one.things))
             + NEW_WORD * min(MOST_WORDS, len(one.words & fresh))
             + LATER * place / last
             + LAST * (place == last)
