@@ -18,6 +18,7 @@ from providers.offline.places import DEFAULTS, aboard, find_setting, particular,
 from providers.offline.reading import Reading
 from providers.offline.returns import Part, remembered, with_returns
 from providers.offline.scenes import Stretch, split_scenes
+from providers.offline.sightings import SURE, sightings
 from providers.offline.story import Lore, lore
 from providers.offline.units import cut_units
 
@@ -82,12 +83,21 @@ def in_their_places(
         told = tables.real(" ".join(beat.told for beat in scene.beats))
         setting = particular(tables, scene.setting, scene.place, told, castle=castle)
         before = scenes[parts[at].after] if at else None
-        stays = before is not None and (before.setting, before.place) == (scene.setting, scene.place)
-        stays = stays and scene.place != world
+        alike = before is not None and before.setting == scene.setting
+        same = before is not None and before.place == scene.place
+        stays = alike and scene.place != world and (same or not goes_there(tables, scene))
         back = parts[at].returns or (stays and setting == scene.setting)
         settings.append(settings[parts[at].after] if back else setting)
     placed = zip(scenes, settings, strict=True)
     return tuple(scene.model_copy(update={"setting": setting}) for scene, setting in placed)
+
+
+def goes_there(tables: Lore, scene: Scene) -> bool:
+    """Whether the scene opens with a way somewhere, or tells of people at a place of its kind and not only names it."""
+    if any(tables.pattern("moves").search(beat.told) for beat in scene.beats[:1]):
+        return True
+    told = (sighting for beat in scene.beats for sighting in sightings(tables, beat.told))
+    return any(sighting.label == scene.setting and sighting.strength >= SURE for sighting in told)
 
 
 def write_scene(

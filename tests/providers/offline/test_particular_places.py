@@ -68,3 +68,12 @@ def test_who_has_not_gone_elsewhere_stays_in_the_place_of_its_own() -> None:
         "draperies.\n\n***\n\nUpon this my friend rose and greeted me. We talked until the lamps were lit.\n"
     )[2].scenes
     assert [scene.setting for scene in scenes] == ["chamber", "chamber"]
+
+
+def test_a_place_that_is_only_named_takes_nobody_out_of_the_place_of_its_own() -> None:
+    scenes = read_all(
+        "The Painter\n\nI came into the hall under a Gothic archway, and in a vaulted studio hung dark draperies. I "
+        "stood in the hall.\n\n***\n\nUpon this my friend spoke of the family mansion. We talked of the mansion until "
+        "the lamps were lit.\n"
+    )[2].scenes
+    assert [scene.setting for scene in scenes] == ["chamber", "chamber"]
