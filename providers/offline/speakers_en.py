@@ -63,9 +63,6 @@ def attribute(text: str, quotes: list[Quote], crowd: Crowd) -> list[Quote]:
     return Dialogue(text, finder.blotted, crowd, finder.tags).weighed(finder.done)
 
 
-MANY = r"(?:[Ss]ome(?:body|one)|[Ee]very(?:body|one)|[Tt]he (?:audience|crowd|whole (?:hall|room|house|street)))"
-
-
 class Finder:
     """Goes through the quotes once and remembers who spoke."""
 
@@ -80,7 +77,6 @@ class Finder:
         self.history: list[tuple[str, ...]] = []
         self.tags: dict[int, str] = {}
         self.rules: tuple[Callable[[Place], Found], ...] = (
-            self.many_said,
             self.said_someone,
             self.split_quote,
             self.someone_said,
@@ -133,21 +129,6 @@ class Finder:
         who = self.resolve(match.group(1), place.quote.outer_end + match.start(1)) if match else ()
         self.remember(place, match)
         return (who, "said_someone") if who else None
-
-    def many_said(self, place: Place) -> Found:
-        """“Again!” roared the audience. Somebody said, “Oh!” It is nobody whom the story knows."""
-        after = re.match(
-            rf"\s*(?:(?P<who>{MANY}|they) (?:[a-z]+ )?(?:{self.said})|(?:{self.said}) {MANY})\b", place.after
-        )
-        before = re.search(rf"(?:^|[.!?]\s+){MANY}\b[^.!?]{{0,40}}\b(?:{self.said}),?\s*$", place.before)
-        if after and after["who"] == "they":
-            at = place.quote.outer_end + after.start("who")
-            told = self.blotted[max(0, place.quote.outer_start - 200) : place.quote.outer_start]
-            subjects = re.findall(rf"(?:^|[.!?]\s+)({MANY}|[A-Z]\w+)\b", told)
-            after = (
-                after if subjects and re.fullmatch(MANY, subjects[-1]) and not self.pronouns.who("they", at) else None
-            )
-        return ((), "nobody") if after or before else None
 
     def split_quote(self, place: Place) -> Found:
         """“…,” said Jim, “…” has one speaker."""

@@ -152,17 +152,3 @@ def test_what_is_read_off_a_wall_is_said_by_nobody() -> None:
     )[2]
     kinds = {line.text: line.kind.value for beat in reading.beats() for line in beat.lines}
     assert (kinds["残り三十"], kinds["残り十二"], kinds["もうない"]) == ("sign", "sign", "speech")
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        "Somebody in the audience said, “Again!”",
-        "“Again!” roared the crowd.",
-        "The audience got up on its feet and then on its chairs.\n\n“Again!” they roared.",
-    ],
-)
-def test_what_a_multitude_says_is_said_by_nobody_whom_the_story_knows(told: str) -> None:
-    story = f"The Concert\n\nMina played. “Go on,” said Tess. “I do,” said Mina.\n\n{told}\n\nTess looked at Mina.\n"
-    _, _, plot = read_all(story)
-    assert [line.speaker for line in lines_of(plot) if line.text == "Again!"] == [None]
