@@ -7,7 +7,7 @@ from collections.abc import Set
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
 from providers.offline.cries import beasts_behind, cry_of
-from providers.offline.deeds import BOTH, SURE, DeedReader
+from providers.offline.deeds import BEHIND_JA, BOTH, SURE, DeedReader
 from providers.offline.moments import stands_alone
 from providers.offline.noises import ENDS, is_noise, sound_of
 from providers.offline.reading import Mention, Quote, Reading
@@ -190,7 +190,7 @@ class BeatWriter:
         return mention.role in ("subject", "object")
 
     def emotion(self, told: str, said: str) -> Emotion:
-        feeling = self.lore.emotion(told)
+        feeling = self.lore.emotion("" if BEHIND_JA.match(told) else told)
         if feeling is not Emotion.NEUTRAL:
             return feeling
         return self.lore.emotion(said)

@@ -46,6 +46,10 @@ CLOSING_JA = re.compile(r"の[をはがに]|ので|(?<=[るたい])と、|から
 """Where a clause with a subject of its own is over and the topic has the word again."""
 CHOSEN = re.compile(r"\b(?:agreed|arranged|decided|settled) that (?:\w+ ){0,3}$")
 ATTRIBUTE_JA = re.compile(r"[ぁ-ん]{0,5}(?<![てでとばらがの])$")
+BEHIND_JA = re.compile(
+    r"[\s\u3000]*(?:すると|また|そして)?、?(?:(?:戸|扉|ドア|壁|障子|襖|ふすま)の)?(?:中|なか|奥|外|そと|向こう|向う|むこう|となり)では"
+)
+"""中ではまた叫んでいます: somebody whom nobody sees, not those whom the story goes on about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,11 @@ class DeedReader:
             return other
         if chosen:
             return self.company(chosen, unit)
-        return self.topic if self.japanese else self.led_in(verb, subjects)
+        return self.going_on(unit) if self.japanese else self.led_in(verb, subjects)
+
+    def going_on(self, unit: Unit) -> tuple[str, ...]:
+        """Those whom the story goes on about, where nothing says that it is others."""
+        return () if BEHIND_JA.match(self.text, unit.start) else self.topic
 
     def other(self, low: int, verb: Verb, unit: Unit) -> tuple[str, ...] | None:
         """A tarn that lay, and the house stood: nobody of the story; None where nothing stands between."""

@@ -7,7 +7,7 @@ from drawing.art.settings.room import NEAR, Room, boards, shell, stacked
 from drawing.art.settings.texture import joined
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, smooth
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 
 _WINGS = (0.84, 0.58, 0.22)
@@ -55,6 +55,7 @@ def auditorium(s: Scenery) -> None:
     s.lines([(room.pt(-1, v), room.pt(1, v)) for v in (0.55, 0.61)], 0.8)
     for d in _ROWS:
         _heads(s, room, d, 0.12 + 0.16 * d)
+    s.canvas.tone(s.stage.frame, MID)
     _ramp(s, room)
 
 
@@ -139,7 +140,7 @@ def _heads(s: Scenery, room: Room, d: float, v: float) -> None:
         body = [(x + 1.28 * big * cos(a), y + 2.1 * size + 1.15 * size * sin(a)) for a in _half(6)]
         foot = [(x + 1.28 * big, y + 5 * size), (x - 1.28 * big, y + 5 * size)]
         rows[0].append((poly([*body, *foot]), r.choice((DARK_TONE, BLACK, MID_TONE))))
-        rows[1].append((ellipse(x, up, big * 0.72, big * 0.92), LIGHT_TONE if d < 0.6 else WHITE))
+        rows[1].append((ellipse(x, up, big * 0.72, big * 0.92), WHITE))
         cap = [(x + big * 0.76 * cos(a), up - big * 0.12 + big * 0.86 * sin(a)) for a in _half(8)]
         long = r.random() < 0.4
         fringe = [(x + big * 0.5, up - big * 0.3), (x - big * r.uniform(-0.2, 0.3), up - big * 0.46),

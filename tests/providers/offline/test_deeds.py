@@ -1,7 +1,7 @@
 """Who does what: the reader gives each deed its own doer, the storyboard each figure its own pose."""
 
 from manga.brief import Language
-from manga.plot import Deed
+from manga.plot import Deed, Emotion
 from manga.storyboard import PanelDraft, Pose
 from manga.values import Span
 from providers.offline.deeds import BOTH
@@ -187,3 +187,15 @@ def test_two_things_are_not_the_two_who_were_told_of() -> None:
         assert not BOTH.search(words)
     assert BOTH.search("On that day the two girls learnt it.")
     assert BOTH.search("the two of them")
+
+
+def test_what_goes_on_behind_a_door_is_done_by_nobody_who_stands_before_it() -> None:
+    story = (
+        "店\n\n　ごんは扉の前に立っていました。兵十はごんを見ました。ごんはふるえました。\n"
+        "　中ではふっふっとわらって、また叫んでいます。\n「いらっしゃい、いらっしゃい。」\n　ごんは泣きました。\n"
+    )
+    _, _, plot = read_all(story)
+    done = [deed.action for beat in plot.beats() for deed in beat.deeds if "中では" in beat.told]
+    assert not {"laugh", "shout"} & set(done)
+    assert all(beat.emotion is not Emotion.JOY for beat in plot.beats() if "中では" in beat.told)
+    assert "cry" in [deed.action for beat in plot.beats() for deed in beat.deeds]
