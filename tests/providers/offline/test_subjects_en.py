@@ -89,3 +89,7 @@ def test_what_is_over_is_no_pose_of_now() -> None:
 )
 def test_thoughts_that_run_move_nobody(sentence: str) -> None:
     assert "run" not in {action for _, action in deeds_of(sentence)}
+
+
+def test_who_marches_walks_though_a_village_comes_out() -> None:
+    assert deeds_of("So Tom marched to the bridge, and the whole village came out.") == [("Tom", "walk")]
