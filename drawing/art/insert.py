@@ -17,37 +17,36 @@ from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.path_data import moved_data
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
-from manga.geometry import Rect
 from manga.storyboard import SceneDirection
 
 
-def draw_insert(
-    canvas: Canvas, direction: SceneDirection, stage: Stage, place: str
-) -> tuple[tuple[Rect, ...], list[str]]:
+def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, texts: int = 0) -> list[str]:
+    """What it is to show and cannot; `texts` must have room."""
     eyes = [word for word in direction.props if word in PEERING]
     words = [*(w for w in direction.props if w not in PEERING), *(f.holds for f in direction.figures if f.holds)]
     known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
     if eyes or place == "space":
-        peering(scenery, eyes[0]) if eyes else space(scenery)
-        return (), lost
+        peering(scenery, eyes[0], texts) if eyes else space(scenery)
+        return lost
     if not known:
-        return _without_thing(scenery, direction, place), lost
+        _without_thing(scenery, direction, place)
+        return lost
     names = list(dict.fromkeys(known))[:2]
     if names[0] == "sign" and not PLACES[place].outdoors:
         _written(scenery, place)
-        return (), lost
+        return lost
     if THINGS[names[0]].falls:
         _let_down(scenery, names[0])
-        return (), lost
+        return lost
     if place == "lotus_pond" and names[0] in {"flower", "leaf"}:
         _part(scenery, place, _side(stage))
         lotus(scenery, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
-        return (), lost
+        return lost
     _table(scenery, direction, place)
     _lay_all(canvas, names, stage)
-    return (), lost
+    return lost
 
 
 _FLOOR = 0.68
@@ -195,11 +194,11 @@ def _meadow(s: Scenery, floor: float) -> None:
     s.canvas.fill(joined((*far, *near)))
 
 
-def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> tuple[Rect, ...]:
+def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> None:
     """Nothing to show: a hand of the first figure, or a part of the place."""
     if not direction.figures:
         _part(s, place, _side(s.stage))
-        return ()
+        return
     w, h = s.stage.width, s.stage.height
     s.wipe()
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.3), ((0, h), 0.02))
@@ -219,11 +218,3 @@ def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> tuple[R
         )
         ink_hand(pen, drawn)
         pen.shape(sleeve, DARK_TONE, 1.2)
-    return (
-        Rect(
-            x=drawn.centre[0] - drawn.radius,
-            y=drawn.centre[1] - drawn.radius,
-            width=2 * drawn.radius,
-            height=2 * drawn.radius,
-        ),
-    )

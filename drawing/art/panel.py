@@ -85,15 +85,15 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
         missing.append(f"setting: {direction.setting}")
     canvas = Canvas(request.width_mm, request.height_mm, line=LINE_MM)
     if direction.shot is Shot.INSERT:
-        hands, lost = draw_insert(canvas, direction, stage, place)
-        return _finished(canvas, (), [*missing, *lost], hands)
+        lost = draw_insert(canvas, direction, stage, place, request.texts)
+        return _finished(canvas, (), [*missing, *lost])
     standing, out = _staged(request, direction, figures, stage, place)
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     for s in standing:
         _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
     paint_over(canvas, direction, stage, place, standing)
-    return replace(_finished(canvas, tuple(standing), missing, ()), breakout=_breakout(request, out))
+    return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(request, out))
 
 
 def _staged(
@@ -265,11 +265,8 @@ def _shadow(canvas: Canvas, s: Standing) -> None:
     canvas.tone(ellipse(x, s.y - 0.04 * s.size, wide, 0.16 * s.size), MID)
 
 
-def _finished(
-    canvas: Canvas, standing: tuple[Standing, ...], missing: list[str], hands: tuple[Rect, ...]
-) -> DrawnPanel:
+def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str]) -> DrawnPanel:
     drawing = canvas.finish()
-    del hands
     anchors = tuple(anchors_of(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
     return DrawnPanel(drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)))
 

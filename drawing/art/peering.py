@@ -11,15 +11,20 @@ from drawing.ink.paths import Path, difference, ellipse, poly, rect, smooth, uni
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
-KEYHOLE, DARK = "eyes at the keyhole", "eyes in the dark"
+KEYHOLE, DARK, CAT = "eyes at the keyhole", "eyes in the dark", "cat in the dark"
+MIDDLE, LOW = 0.46, 0.68
+"""Of the height, where eyes in the dark are."""
 TALL = 1.25
 """From how much higher than wide a panel is tall."""
-PEERING = frozenset({KEYHOLE, DARK})
+PEERING = frozenset({KEYHOLE, DARK, CAT})
 
 
-def peering(s: Scenery, word: str) -> None:
-    """Two eyes, with slits for pupils, each in a keyhole of its own or both in the dark."""
-    (_door if word == KEYHOLE else _night)(s)
+def peering(s: Scenery, word: str, texts: int = 0) -> None:
+    """Two eyes, with slits for pupils, each in a keyhole of its own or both in the dark, below the texts."""
+    if word == KEYHOLE:
+        _door(s)
+    else:
+        _night(s, LOW if texts else MIDDLE, cat=word == CAT)
 
 
 def _centres(s: Scenery, apart: float, size: float) -> tuple[Point, Point]:
@@ -69,13 +74,35 @@ def _wood(s: Scenery) -> None:
     s.canvas.stroke(joined(strokes), s.pen.weight * 0.7)
 
 
-def _night(s: Scenery) -> None:
+def _night(s: Scenery, at: float, *, cat: bool) -> None:
     w, h = s.stage.width, s.stage.height
     s.wipe()
     s.pen.cover(rect(-1, -1, w + 2, h + 2), BLACK)
-    size = min(w * 0.15, h * 0.28)
-    for x, y in _centres(s, size * 1.35, 0.0):
+    size = min(w * 0.14, h * 0.17) if cat else min(w * 0.15, h * 0.28)
+    if cat:
+        size *= 0.7 if at == LOW else 1.0
+        _head(s, w * 0.5, h * at, size)
+    for x, y in ((w * 0.5 - size * 1.35, h * at), (w * 0.5 + size * 1.35, h * at)):
         _eye(s, x, y, size, 1 if x < w / 2 else -1)
+
+
+_CHEEK = ((0.7, -1.75), (1.7, -2.75), (2.35, -1.1), (2.75, 0.35), (1.75, 1.7), (0.0, 2.2))
+"""From between the ears down to the chin, in sizes of an eye; the second is the tip of an ear."""
+
+
+def _head(s: Scenery, x: float, y: float, size: float) -> None:
+    """What light there is lies on the edge of the fur: ears, cheeks, a nose, whiskers."""
+    for side in (-1, 1):
+        brow, tip, root, *cheek = [(x + dx * size * side, y + dy * size) for dx, dy in _CHEEK]
+        s.pen.straight([(x, y - 1.6 * size), brow, tip, root], 1.4, grey=255)
+        s.pen.line([root, *cheek], 1.4, grey=255)
+        lip = [(x + dx * size * side, y + dy * size) for dx, dy in ((0.0, 1.15), (0.4, 1.5), (0.9, 1.3))]
+        s.pen.line(lip, 1.2, grey=255)
+        for up, out in ((0.7, 0.45), (1.0, 0.75), (1.3, 1.05)):
+            s.pen.line([(x + side * 1.1 * size, y + up * size), (x + side * 3.4 * size, y + out * size)], 0.8, grey=255)
+    s.canvas.fill(
+        poly([(x - 0.24 * size, y + 0.86 * size), (x + 0.24 * size, y + 0.86 * size), (x, y + 1.15 * size)]), 255
+    )
 
 
 _LID = ((-1.0, -0.08), (-0.5, -0.6), (0.3, -0.56), (1.0, 0.2), (0.5, 0.6), (-0.3, 0.6))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawing.art.peering import DARK, KEYHOLE
+from drawing.art.peering import CAT, DARK, KEYHOLE
 from manga.brief import Language
 from manga.storyboard import Role, Shot
 from providers.offline.panels.moments import Moment
@@ -32,6 +32,21 @@ def _thing(text: str, language: Language) -> str:
 )
 def test_eyes_without_anybody_are_the_picture(text: str, language: Language, word: str) -> None:
     assert _thing(text, language) == word
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "word"),
+    [
+        ("その扉の向うのまっくらやみのなかで、という声がしました。", "にゃあお、くゎあ、ごろごろ。", CAT),
+        ("部屋の中で、という声がしました。", "にゃあお。", ""),
+        ("くらやみのなかで、という声がしました。", "だれだ。", ""),
+    ],
+)
+def test_a_cat_that_mews_in_the_dark_is_seen_there(told: str, said: str, word: str) -> None:
+    teller = Teller()
+    beat = teller.beat(teller.line(said, "c03")).model_copy(update={"told": told})
+    moment = Moment(beat, scene(1, beat), "spoken", beat.lines[0])
+    assert with_eyes([[moment]], Language.JA)[0][0].thing == word
 
 
 def test_their_picture_is_large_even_where_the_sentence_weighs_little() -> None:
