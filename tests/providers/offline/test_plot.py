@@ -126,6 +126,7 @@ def test_the_same_story_gives_the_same_plot() -> None:
     assert (concept, cast, again) == read_all(LAMP)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the public-domain stories do not lie beside the project")
 def test_fifty_thousand_characters_become_a_plot_of_at_most_64_pages() -> None:
     """How long that takes is measured by `benchmarks.writer`."""
