@@ -245,6 +245,7 @@ def _usage(error: typer.TyperException, *, as_json: bool) -> int:
     from manga.errors import UserError
 
     text = error.format_message() if hasattr(error, "format_message") else str(error)
+    text = text.replace(": Value error, ", ": ")  # the words of a validator, not of the person's trouble
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else program()
     message = text if text.endswith((".", "?", "!")) else f"{text}."

@@ -176,6 +176,12 @@ def test_the_version_is_data(mangaka: Mangaka) -> None:
     assert ended.stderr == b""
 
 
+def test_a_choice_that_there_is_not_is_told_with_those_that_there_are(mangaka: Mangaka) -> None:
+    ended = mangaka("draw", "story.txt", "--layout", "5koma")
+    assert ended.returncode == 2
+    assert "Invalid value for '--layout': '5koma' is not one of 'free', 'yonkoma', 'strip'." in only_line(ended.stderr)
+
+
 def test_help_names_the_commands_and_exit_codes(mangaka: Mangaka) -> None:
     ended = mangaka("--help")
     text = ended.stdout.decode()
