@@ -39,6 +39,11 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_d
 """
 
 
+def database_named(url: str, name: str) -> str:
+    """The URL of another database of the same server."""
+    return url.replace("///postgres?", f"///{name}?")
+
+
 class Databases:
     """Those of one test process. `prefix` is the beginning of their names; everything is done in one thread, in
     order, behind the tests' backs."""
@@ -67,7 +72,7 @@ class Databases:
         self._thread.shutdown()
 
     def url(self, name: str) -> str:
-        return self._url.replace("///postgres?", f"///{name}?")
+        return database_named(self._url, name)
 
     def _borrow(self, template: str) -> str:
         name = f"{self._prefix}{uuid4().hex}"

@@ -33,7 +33,7 @@ from storage.embedded_valkey import DATABASES
 from storage.migrate import load_migrations, migrate
 from storage.redis import open_redis
 from storage.settings import StorageSettings
-from tests.databases import Databases
+from tests.databases import Databases, database_named
 
 TemplateStep = tuple[str, Callable[[str], Awaitable[None]]]
 """What makes the template: a name that changes when the step does, and a function of the database's URL."""
@@ -54,11 +54,6 @@ def servers_home() -> Path:
         home = Path(tempfile.gettempdir()) / f"mangaka-tests-{os.getuid()}-{key}"
     home.mkdir(parents=True, exist_ok=True)
     return home
-
-
-def database_named(url: str, name: str) -> str:
-    """The URL of another database of the same server."""
-    return url.replace("///postgres?", f"///{name}?")
 
 
 @pytest.fixture(scope="session")

@@ -28,8 +28,8 @@ from server.serve import _config, _Server, address_of, listening
 from server.settings import ServerSettings
 from storage.base import Servers
 from storage.settings import StorageSettings
+from tests.databases import database_named
 from tests.remembering import remembering_pool
-from tests.servers import database_named
 
 WHO = "x-test-tenant"
 ROLE = "x-test-role"

@@ -1,4 +1,4 @@
-"""A panel that shows a thing, or hands. Out: marks; boxes of the hands; what could not be drawn."""
+"""A panel that shows a thing, or hands. Out: marks; what could not be drawn."""
 
 from dataclasses import replace
 from functools import cache

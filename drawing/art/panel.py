@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from drawing.art.anchoring import anchors_of
+from drawing.art.animals.figure import UNDRESSED
 from drawing.art.animals.species import unknown_beast
 from drawing.art.backdrop import paint_backdrop, paint_over
 from drawing.art.breakout import Out, brought_out
@@ -40,7 +41,6 @@ _WESTERN = frozenset(
      "gown"}
 )  # fmt: skip
 
-_BARE = frozenset({"none", "casual"})
 _DOWN = frozenset({Pose.LIE, Pose.FALL})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
@@ -194,7 +194,7 @@ def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> Scene
     """A beast that lies is seen whole, and the ground that bears it: near by its head would hang in the air."""
     lies = (f for f in direction.figures if looks[f.character].kind is not Kind.HUMAN and f.pose in _DOWN)
     near = direction.shot in _FACES or (direction.shot is Shot.MEDIUM and len(direction.figures) == 1)
-    if not near or all(looks[f.character].outfit not in _BARE for f in lies):
+    if not near or all(looks[f.character].outfit not in UNDRESSED for f in lies):
         return direction
     background = "partial" if direction.background == "none" else direction.background
     return direction.model_copy(update={"shot": Shot.FULL, "background": background})

@@ -24,18 +24,12 @@ def peering(s: Scenery, word: str, texts: int = 0) -> None:
     if word == KEYHOLE:
         _door(s)
     else:
-        _night(s, LOW if texts else MIDDLE, cat=word == CAT)
-
-
-def _centres(s: Scenery, apart: float, size: float) -> tuple[Point, Point]:
-    """Beside each other, in a panel that is much higher than wide also one above the other."""
-    w, h = s.stage.width, s.stage.height
-    up = size * 1.5 if h > TALL * w else 0.0
-    return (w * 0.5 - apart, h * 0.46 - up), (w * 0.5 + apart, h * 0.46 + up)
+        _night(s, cat=word == CAT, spoken=texts > 0)
 
 
 def _door(s: Scenery) -> None:
-    """Wood that fills the panel, a plate around each hole, what is behind it black but for the eye."""
+    """Wood that fills the panel, a plate around each hole, what is behind it black but for the eye; in a tall panel the
+    holes are one above the other, too."""
     w, h = s.stage.width, s.stage.height
     tall = h > TALL * w
     size = min(w * (0.26 if tall else 0.2), h * 0.28)
@@ -43,14 +37,16 @@ def _door(s: Scenery) -> None:
     s.pen.cover(rect(-1, -1, w + 2, h + 2), MID_TONE)
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, h * 0.2), 0.0), ((0, h), 0.35))
     _wood(s)
-    for x, y in _centres(s, min(w * (0.2 if tall else 0.25), size * 1.5), size):
+    apart, up = min(w * (0.2 if tall else 0.25), size * 1.5), size * 1.5 * tall
+    for side in (-1, 1):
+        x, y = w * 0.5 + side * apart, h * MIDDLE + side * up
         plate = smooth(_around(x, y + size * 0.2, size * 0.92, size * 1.42), closed=True, tension=0.5)
         s.pen.shape(plate, LIGHT_TONE, 2.0)
         s.canvas.stroke(smooth(_around(x, y + size * 0.2, size * 0.84, size * 1.32), closed=True), s.pen.weight * 0.8)
         for dx, dy in ((0.0, -1.04), (0.0, 1.44)):
             s.pen.shape(ellipse(x + dx * size, y + dy * size, size * 0.08, size * 0.08), WHITE, 1.0)
         s.pen.shape(_hole(x, y, size), BLACK, 2.4)
-        _eye(s, x, y, size * 0.5, 1 if x < w / 2 else -1)
+        _eye(s, x, y, size * 0.5, -side)
 
 
 def _around(x: float, y: float, half: float, tall: float) -> list[Point]:
@@ -74,16 +70,17 @@ def _wood(s: Scenery) -> None:
     s.canvas.stroke(joined(strokes), s.pen.weight * 0.7)
 
 
-def _night(s: Scenery, at: float, *, cat: bool) -> None:
+def _night(s: Scenery, *, cat: bool, spoken: bool) -> None:
     w, h = s.stage.width, s.stage.height
+    x, y = w * 0.5, h * (LOW if spoken else MIDDLE)
     s.wipe()
     s.pen.cover(rect(-1, -1, w + 2, h + 2), BLACK)
     size = min(w * 0.14, h * 0.17) if cat else min(w * 0.15, h * 0.28)
+    size *= 0.7 if spoken else 1.0
     if cat:
-        size *= 0.7 if at == LOW else 1.0
-        _head(s, w * 0.5, h * at, size)
-    for x, y in ((w * 0.5 - size * 1.35, h * at), (w * 0.5 + size * 1.35, h * at)):
-        _eye(s, x, y, size, 1 if x < w / 2 else -1)
+        _head(s, x, y, size)
+    for side in (-1, 1):
+        _eye(s, x + side * size * 1.35, y, size, -side)
 
 
 _CHEEK = ((0.7, -1.75), (1.7, -2.75), (2.35, -1.1), (2.75, 0.35), (1.75, 1.7), (0.0, 2.2))

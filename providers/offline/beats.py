@@ -9,7 +9,7 @@ from manga.values import Span
 from providers.offline.cries import beasts_behind, cry_of
 from providers.offline.deeds import BEHIND_JA, BOTH, SURE, DeedReader
 from providers.offline.moments import stands_alone
-from providers.offline.noises import ENDS, is_noise, sound_of
+from providers.offline.noises import ENDS, MOST, is_noise, sound_of
 from providers.offline.reading import Mention, Quote, Reading
 from providers.offline.scenes import Moment
 from providers.offline.story import Lore, lore
@@ -203,7 +203,7 @@ class BeatWriter:
             return ""
         low, high = self.noises[at]
         words = self.text[low:high]
-        return words.strip(ENDS)[:20] if is_noise(words) or self.joint else self.lore.sound(words + "と")
+        return words.strip(ENDS)[:MOST] if is_noise(words) or self.joint else self.lore.sound(words + "と")
 
     def sound_alone(self, moment: Moment) -> str:
         """A sentence that is nothing but a sound: ガチャリ。"""

@@ -119,7 +119,7 @@ class Dialogue:
         for row, chances in zip(rows, found, strict=True):
             for state, share in chances.items():
                 for name in state if share > HEARD and len(state) == 1 else ():
-                    habits.heard(name, self.words(row), share, self.signs.address.called_in(self.words(row)))
+                    habits.heard(name, self.words(row), share, self.signs.calls(row))
         return habits
 
     def with_habits(self, rows: list[Row], found: list[Scores]) -> list[Scores]:
@@ -151,9 +151,7 @@ class Dialogue:
         person = self.people.get(state[0])
         if person is None or len(state) > 1 or person.group:
             return {}
-        return habits.fits(
-            person, self.words(row), share if share > HEARD else 0.0, self.signs.address.called_in(self.words(row))
-        )
+        return habits.fits(person, self.words(row), share if share > HEARD else 0.0, self.signs.calls(row))
 
     def words(self, row: Row) -> str:
         return self.text[row.first.start : row.first.end]

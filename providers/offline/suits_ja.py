@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from providers.offline.aliases_ja import HONORIFICS, titles
 from providers.offline.habits_ja import KIN, POLITE, endings, kin_terms
 from providers.offline.lexicon import pattern, table
 from providers.offline.reading import Person
 
 CRY = re.compile(r"(?=.*(?:[っゃゅょッャュョー]|[んン](?:[、。！…]|$)))[ぁ-んァ-ヴー、。！？…\s]{1,10}")
 """にゃっ or こん、こん; つかまえろ is no noise."""
-HONORED = re.compile(r"さん|くん|君|ちゃん|さま|様|殿|先生|氏")
 Age = Literal["child", "elder", ""]
 CALLS_KIN = re.compile(rf"(?:[^、。]{{0,6}}、)?({KIN.pattern})[、。！？…]")
 YOUNG_KIN = 4
@@ -39,6 +39,7 @@ class Suits:
         self.heard = heard
         self.gendered = table("talk_ja", "gendered")
         self.beasts = table("looks_ja", "name_kinds")
+        self.names = {name for person in people.values() for name in person.names}
         self.told = {name: told.get(name, "") + " " + " ".join(person.names) for name, person in people.items()}
         self.ages = {name: age_of(known) for name, known in self.told.items()}
         self.warriors = {name for name, known in self.told.items() if talk("warrior").search(known)}
@@ -89,10 +90,10 @@ class Suits:
         """「ミオ、いいよ。」 is said by a friend sooner than by a headmaster."""
         if not talk("office").search(self.told.get(name, "")):
             return False
-        return any(
-            who != name and term in self.people[who].names and not HONORED.match(words, words.find(term) + len(term))
-            for who, term in calls
-        )
+        honors = (*HONORIFICS, "さま", "様", "殿", *titles())
+        called = ((term, words.find(term) + len(term)) for who, term in calls if who != name)
+        plainly = (not words.startswith(honors, end) for term, end in called if term in self.names)
+        return any(plainly)
 
     def in_years(self, words: str, person: Person) -> Iterator[tuple[str, float]]:
         age, found = self.ages[person.name], endings(words)

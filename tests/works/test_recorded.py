@@ -24,8 +24,7 @@ from storage.database import Pool, connection
 from storage.settings import StorageSettings
 from storage.versions import list_versions
 from storage.works import find_request, read_counters, read_work
-from tests.databases import Databases
-from tests.servers import database_named
+from tests.databases import Databases, database_named
 from works.answers import Reply, reply
 from works.base import LOCAL_TENANT
 from works.house import open_house

@@ -43,7 +43,8 @@ _GAITS = {Pose.RUN: "run", Pose.WALK: "walk", Pose.CROUCH: "crouch", Pose.KNEEL:
           Pose.DIG: "sniff", Pose.LOOK_DOWN: "sniff", Pose.CARRY: "walk"}  # fmt: skip
 _STANDS_UP = re.compile("upright|two legs|hind legs|二本足|二本脚|後足で|立って歩")
 """Marks of a beast that goes about as people do."""
-_UNDRESSED = frozenset({"none", "casual"})
+UNDRESSED = frozenset({"none", "casual"})
+"""Outfits of a beast that goes about as beasts do."""
 _TOOLS = frozenset({"hoe", "broom"})
 _PERSON = 0.8
 """The head of a beast in clothes against a man's: it goes about among people as one of them."""
@@ -61,12 +62,12 @@ def animal(
     if aspect_of(look) is not None:
         return human(look, expression, pose, facing, holds)
     breed = breed_of(look)
-    if pose is Pose.AIM and look.outfit in _UNDRESSED:
+    if pose is Pose.AIM and look.outfit in UNDRESSED:
         pose, holds = Pose.CROUCH, ""
-    if thing_of(holds) in _TOOLS and look.outfit in _UNDRESSED:
+    if thing_of(holds) in _TOOLS and look.outfit in UNDRESSED:
         holds = ""
     turn = turn_of(pose, facing)
-    dressed = look.outfit not in _UNDRESSED
+    dressed = look.outfit not in UNDRESSED
     erect = dressed or any(_STANDS_UP.search(mark) for mark in look.marks)
     acts = breed.body in _LIMBED and pose is not Pose.LIE and erect
     if acts or breed.body == "kappa":
@@ -83,13 +84,13 @@ def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn:
     p = replace(
         CHILD,
         neck=0.02,
-        head=breed.scale if look.outfit in _UNDRESSED else max(breed.scale, _PERSON),
+        head=breed.scale if look.outfit in UNDRESSED else max(breed.scale, _PERSON),
         chest=CHILD.chest * slim,
         waist=CHILD.waist * slim,
         shoulder=CHILD.shoulder * slim,
         foot=0.2,
     )
-    clothes = replace(outfit(look) if look.outfit not in _UNDRESSED else _fur(breed), paws=breed.socks or breed.coat)
+    clothes = replace(outfit(look) if look.outfit not in UNDRESSED else _fur(breed), paws=breed.socks or breed.coat)
     tail = _behind(breed, turn)
     made = posed(look, head, p, clothes, pose, turn, holds, head_scale=breed.grown, tail=tail)
     return replace(made, human=False)

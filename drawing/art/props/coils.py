@@ -51,6 +51,17 @@ class Neck:
         return (x + dy * side + dx * along, y - dx * side + dy * along)
 
 
+IN_MOUTH, AROUND_NECK = "{} in mouth", "{} around neck"
+FROM_MOUTH = "{} in mouth, around neck"
+"""The words for where a thing is that is in no hand."""
+_WHERE = re.compile(r" in mouth\b| around neck\b")
+
+
+def bare(word: str) -> str:
+    """The thing, without where it is."""
+    return _WHERE.split(word)[0]
+
+
 def around_neck(word: str) -> str:
     """The thing that the words say to be around a neck; empty for none, and for what does not wind itself."""
     name = thing_of(word) if _AROUND.search(word.lower()) else None

@@ -4,10 +4,10 @@ Nobody lays down what he does not hold; who lays down a thing that was never tak
 or through all the scenes since it was taken.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from drawing.art.props.coils import bare
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Beat, Deed, Scene
 from manga.values import Span
@@ -38,11 +38,6 @@ def _events(beat: Beat, changes: tuple[Change, ...]) -> list[Change | Deed]:
     return sorted((*handling, *changes), key=lambda event: event.span.start)
 
 
-def _thing(to: str) -> str:
-    """Without where it is."""
-    return re.split(" in mouth| around ", to)[0]
-
-
 def _in_order(changes: list[Change]) -> tuple[Change, ...]:
     return tuple(sorted(dict.fromkeys(changes), key=lambda change: change.span.start))
 
@@ -66,12 +61,12 @@ class _Hands:
             self._deed(event, scene)
         elif event.aspect is not Aspect.HOLDS:
             self.done[beat.key].append(event)
-        elif event.words in NO_BURDEN or _thing(event.to) in NO_BURDEN:
+        elif event.words in NO_BURDEN or bare(event.to) in NO_BURDEN:
             return
         elif event.to == OFF:
             self._laid_down(event, scene, beat)
         else:
-            self._taken(event.who, _thing(event.to))
+            self._taken(event.who, bare(event.to))
             self.done[beat.key].append(event)
 
     def _deed(self, deed: Deed, scene: Scene) -> None:

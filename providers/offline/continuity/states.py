@@ -6,6 +6,7 @@ Who it is follows the rules for deeds; but what happens to a cheek or a sleeve h
 import re
 from collections.abc import Sequence
 
+from drawing.art.props.coils import AROUND_NECK, FROM_MOUTH, IN_MOUTH
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Deed
 from manga.values import Span
@@ -195,11 +196,11 @@ class StateReader(DeedReader):
         still has it."""
         if BY_MOUTH.search(self.text, deed.span.start, deed.span.end):
             self.mouths[deed.who] = deed.thing
-            return f"{deed.thing} in mouth"
+            return IN_MOUTH.format(deed.thing)
         if word != "neck":
             return deed.thing
         by_mouth = self.mouths.get(deed.who) == deed.thing
-        return f"{deed.thing} in mouth, around neck" if by_mouth else f"{deed.thing} around neck"
+        return (FROM_MOUTH if by_mouth else AROUND_NECK).format(deed.thing)
 
     def worn_words(self, span: Span) -> str:
         """The story's own words for clothes: 白いかみしも, a white gown."""

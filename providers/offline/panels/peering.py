@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from drawing.art.peering import CAT, DARK, KEYHOLE
 from manga.brief import Language
+from manga.characters import Kind
+from providers.offline.cries import cry_of
 from providers.offline.panels.moments import Moment
 from providers.offline.story import lore
 
@@ -40,15 +42,7 @@ _PATTERNS = {
         ),
     },
 }
-
-_MEW = {
-    Language.JA: re.compile(r"[にみニミ][ゃャ]|ごろごろ|ゴロゴロ"),
-    Language.EN: re.compile(r"\b(?:me?o?w|miaow|purr)", re.IGNORECASE),
-}
-_UNSEEN = {
-    Language.JA: re.compile(r"(?:暗やみ|暗闇|くらやみ|闇)(?:の(?:中|奥|なか))?(?:から|で)"),
-    Language.EN: re.compile(r"\b(?:in|from|out of) the dark(?:ness)?\b"),
-}
+_UNSEEN = {language: re.compile(words) for language, words in _GLOOM.items()}
 
 
 def with_eyes(pages: Sequence[Sequence[Moment]], language: Language) -> list[list[Moment]]:
@@ -58,7 +52,7 @@ def with_eyes(pages: Sequence[Sequence[Moment]], language: Language) -> list[lis
 
 def _shown(moment: Moment, language: Language) -> Moment:
     if moment.purpose == "spoken" and moment.line is not None and not moment.thing:
-        mews = _MEW[language].match(moment.line.text) and _UNSEEN[language].search(moment.beat.told)
+        mews = cry_of(moment.line.text) is Kind.CAT and _UNSEEN[language].search(moment.beat.told)
         return replace(moment, thing=CAT) if mews else moment
     text = moment.line.text if moment.purpose == "told" and moment.line is not None else ""
     if not text or moment.deeds or lore(language).pattern("thing_supposed").search(text):
