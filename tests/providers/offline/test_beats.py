@@ -12,18 +12,22 @@ SCENE = (
 )
 
 
-def _beats() -> dict[str, Beat]:
-    given: dict[str, object] = {"story": SCENE, "settings": Settings()}
+def told(story: str) -> tuple[tuple[Beat, ...], dict[str, str]]:
+    """Its beats, and the names of its cast by their keys."""
+    given: dict[str, object] = {"story": story, "settings": Settings()}
     given["concept"] = write_concept(given)
-    given["cast"] = write_characters(given)
-    return {beat.told: beat for beat in write_plot(given).beats()}
+    cast = given["cast"] = write_characters(given)
+    return tuple(write_plot(given).beats()), {sheet.key: sheet.name for sheet in cast.characters}
+
+
+def telling(beats: tuple[Beat, ...], words: str) -> Beat:
+    return next(beat for beat in beats if words in beat.told)
 
 
 def test_whoever_is_only_known_by_hearsay_is_not_seen_and_does_nothing() -> None:
-    beats = _beats()
-    heard = next(beat for told, beat in beats.items() if "という。" in told)
-    seen = next(beat for told, beat in beats.items() if "庭に立って" in told)
-    grandfather = set(seen.present) - {line.speaker for beat in beats.values() for line in beat.lines}
+    beats, _ = told(SCENE)
+    heard, seen = telling(beats, "という。"), telling(beats, "庭に立って")
+    grandfather = set(seen.present) - {line.speaker for beat in beats for line in beat.lines}
     assert grandfather
     assert not grandfather & {*heard.present, *(deed.who for deed in heard.deeds)}
 
@@ -34,12 +38,8 @@ def test_we_are_the_teller_and_who_was_last_seen_with_the_teller() -> None:
         "day the vault in which we placed it was small and damp and without any light at all, and very old.\n\n"
         "I looked at Roderick. Then I went home, and I slept.\n"
     )
-    given: dict[str, object] = {"story": story, "settings": Settings()}
-    given["concept"] = write_concept(given)
-    cast = given["cast"] = write_characters(given)
-    names = {sheet.key: sheet.name for sheet in cast.characters}
-    beat = next(beat for beat in write_plot(given).beats() if "placed it" in beat.told)
-    assert {names[key] for key in beat.present} == {"I", "Roderick"}
+    beats, names = told(story)
+    assert {names[key] for key in telling(beats, "placed it").present} == {"I", "Roderick"}
 
 
 def test_a_sentence_that_leads_up_to_somebody_shows_him_even_where_the_dictionary_cuts_his_name_short() -> None:
@@ -48,9 +48,5 @@ def test_a_sentence_that_leads_up_to_somebody_shows_him_even_where_the_dictionar
         "　ある日の事でございます。そこで犍陀多は泣きました。\n"
         "　こちらは、池の中で浮いたり沈んだりしていた犍陀多でございます。\n"
     )
-    given: dict[str, object] = {"story": story, "settings": Settings()}
-    given["concept"] = write_concept(given)
-    cast = given["cast"] = write_characters(given)
-    key = next(sheet.key for sheet in cast.characters if sheet.name == "犍陀多")
-    beats = write_plot(given).beats()
-    assert next(key in beat.present for beat in beats if "浮いたり" in beat.told)
+    beats, names = told(story)
+    assert "犍陀多" in {names[key] for key in telling(beats, "浮いたり").present}
