@@ -19,6 +19,11 @@ from tests.program import ROOT
 __all__ = ["browser"]
 pytestmark = marks("studio_reading", 600)
 WAIT_MS = 90_000
+AT_ONCE = """new MutationObserver((_, watch) => {
+    if (!document.querySelector(".reader")) return;
+    watch.disconnect();
+    dispatchEvent(new KeyboardEvent("keydown", { key: "End" }));
+}).observe(document, { childList: true, subtree: true })"""
 STORY = (ROOT / "examples/hoshi_no_kagi.txt").read_text(encoding="utf-8")
 expect: Any = sync_api.expect
 
@@ -110,6 +115,12 @@ def _starts(studio: Studio) -> list[tuple[int, str]]:
     pages = studio.api.read(studio.work)["pages"]
     alone = {pages[0]["number"], pages[1]["number"]}
     return [(page["number"], page["side"]) for page in pages if page["side"] == "right" or page["number"] in alone]
+
+
+def test_keys_work_from_the_moment_that_a_page_is_seen(page: Any, studio: Studio) -> None:
+    page.add_init_script(AT_ONCE)
+    page.goto(f"{studio.address}/read")
+    page.wait_for_url(re.compile(rf"/read/{_starts(studio)[-1][0]}$"))
 
 
 def test_pairs_follow_the_sides_of_the_book_until_they_are_shifted_and_a_reload_keeps_the_place(

@@ -1,5 +1,5 @@
 /** The book as it is read. The place is in the address: `read/12` is page 12, and a reload opens there. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { Empty, html, LinkButton, Trouble, Waiting, classes } from "../ui.js";
 import { t } from "../i18n.js";
@@ -113,7 +113,7 @@ function Reader({ id, book, number }) {
   const heading = useRef(direction);
   heading.current = direction;
 
-  useEffect(() => {
+  useLayoutEffect(() => { // before anything is seen: no key is lost between the first picture and a later effect
     /** @param {KeyboardEvent} event */
     const pressed = (event) => {
       const verb = verbOf(event, heading.current);
