@@ -23,12 +23,34 @@ def greeted(tables: Lore, said: str) -> TimeOfDay | None:
 
 
 def weather_of(tables: Lore, told: str, setting: str, before: Scene | None, *, jumped: bool, said: str = "") -> Weather:
-    """The weather while the scene lasts: a rain that is over has been there before it; wind stays where it blows. What
-    is said of it counts only where nothing is told."""
-    ends = [match.end() for match in tables.pattern("weather_over").finditer(told)]
+    """The weather while the scene lasts: a rain that is over has been there before it, unless it came on in this very
+    scene; wind stays where it blows. What is said of it counts only where nothing is told."""
+    come = tables.weather.begins(told)
+    if come is not None:
+        return come
+    ends = [match.end() for match in tables.weather.over.finditer(told)]
     if ends:
-        return tables.weather(told[ends[-1] :]) or Weather.CLEAR
-    found = tables.weather(told)
-    if found is None and before and not jumped and (before.weather in LASTING or before.setting == setting):
-        return before.weather
-    return found or (None if told.strip() else tables.weather(said)) or Weather.CLEAR
+        return tables.weather.told(told[ends[-1] :]) or Weather.CLEAR
+    found = tables.weather.told(told)
+    if found is None and before and not jumped:
+        last = weather_by_beat(tables, before)[-1]
+        if last in LASTING or before.setting == setting:
+            return last
+    return found or (None if told.strip() else tables.weather.told(said)) or Weather.CLEAR
+
+
+def weather_by_beat(tables: Lore, scene: Scene) -> list[Weather]:
+    """The scene's weather beat by beat: what comes on in it has not been there before, and ends when it is told to."""
+    texts = [tables.real(beat.told) for beat in scene.beats]
+    comes = [tables.weather.begins(text) is scene.weather for text in texts]
+    first = next((i for i, text in enumerate(texts) if tables.weather.told(text) is scene.weather), len(texts))
+    now = Weather.CLEAR if any(comes) and comes.index(True) <= first else scene.weather
+    found: list[Weather] = []
+    for text, begins in zip(texts, comes, strict=True):
+        ends = [match.end() for match in tables.weather.over.finditer(text)]
+        if begins:
+            now = scene.weather
+        elif ends and now is scene.weather:
+            now = tables.weather.told(text[ends[-1] :]) or Weather.CLEAR
+        found.append(now)
+    return found

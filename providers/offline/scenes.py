@@ -115,7 +115,7 @@ def find_cuts(source: Source, moments: list[Moment]) -> list[Cut]:
             strengths[i] = strengths.get(i, 0.0) + CLEAR
         if i and opens(moments, i) and tables.pattern("goes_elsewhere").match(words_of(source, moment)):
             strengths[i] = strengths.get(i, 0.0) + CLEAR
-        if i and tables.pattern("weather_over").match(words_of(source, moment)):
+        if i and tables.weather.over.match(words_of(source, moment)):
             strengths[i] = strengths.get(i, 0.0) + 1.5
         if moved and place and not same_place(place, here):
             at = i if shift >= LIKELY else threshold(source, tables, moments, seen, i)

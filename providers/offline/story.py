@@ -22,6 +22,33 @@ NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
+class WeatherLore:
+    """Patterns of `weather_ja.yaml` or `weather_en.yaml`: what falls or blows, and when it begins and ends."""
+
+    name: str
+
+    def real(self, text: str) -> str:
+        """The text without weather that is denied, wished for, remembered or likened to."""
+        for _, row in table(self.name, "unreal").rows:
+            text = row.sub("", text)
+        return text
+
+    def told(self, text: str) -> Weather | None:
+        real = self.real(text)
+        label = table(self.name, "begins").first(real) or table(self.name, "weathers").first(real)
+        return Weather(label) if label else None
+
+    def begins(self, text: str) -> Weather | None:
+        """What comes on in this text."""
+        label = table(self.name, "begins").first(self.real(text))
+        return Weather(label) if label else None
+
+    @property
+    def over(self) -> re.Pattern[str]:
+        return pattern(self.name, "over")
+
+
+@dataclass(frozen=True, slots=True)
 class Lore:
     """Patterns of `story_ja.yaml` or `story_en.yaml`."""
 
@@ -52,9 +79,9 @@ class Lore:
         label = self.table("times").earliest(text)
         return TimeOfDay(label) if label else None
 
-    def weather(self, text: str) -> Weather | None:
-        label = self.table("weathers").first(text)
-        return Weather(label) if label else None
+    @property
+    def weather(self) -> "WeatherLore":
+        return WeatherLore(self.name.replace("story", "weather"))
 
     def action(self, text: str) -> str:
         """The last deed wins over looking, thinking and going, which most sentences have."""

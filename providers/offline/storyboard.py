@@ -14,7 +14,7 @@ from manga.concept import Concept
 from manga.measures import MEASURES, Measure, in_small_panels
 from manga.paging import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import side_of, turns_after
-from manga.plot import LineKind, Plot
+from manga.plot import LineKind, Plot, Scene, Weather
 from manga.storyboard import (
     DialogueLayout,
     LinePart,
@@ -25,6 +25,7 @@ from manga.storyboard import (
     StoryboardDraft,
 )
 from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, Strip
+from providers.offline.hours import weather_by_beat
 from providers.offline.panels import strips
 from providers.offline.panels.additions import with_additions
 from providers.offline.panels.breakdown import MOST_PARTS
@@ -111,6 +112,7 @@ class Director:
         self._camera = Camera(seed)
         self._sounds = Sounds(concept.language)
         self._speech = ("", 0)
+        self._weathers: dict[str, dict[str, Weather]] = {}
 
     def page(self, number: int, frames: Sequence[Frame]) -> PageDraft:
         """One page; a tilted view at most once on it."""
@@ -174,13 +176,20 @@ class Director:
             background=background,
             props=() if scenery or shot is Shot.EXTREME_CLOSE else _props(frame),
             time_of_day=scene.time_of_day,
-            weather=scene.weather,
+            weather=self._weather(scene)[beat.key],
             emotion=beat.emotion,
             effects=self._camera.effects(frame, shot, background, starts=starts),
             lighting=lighting_of(scene.time_of_day, beat.emotion),
             seen=told,
             flashback=scene.flashback,
         )
+
+    def _weather(self, scene: Scene) -> dict[str, Weather]:
+        """By beat."""
+        if scene.key not in self._weathers:
+            found = weather_by_beat(lore(self._language), scene)
+            self._weathers[scene.key] = {beat.key: told for beat, told in zip(scene.beats, found, strict=True)}
+        return self._weathers[scene.key]
 
     def _where(self, frame: Frame, shot: Shot, told: str) -> tuple[str, str]:
         """The setting and the words for it; of a view from afar, what is seen."""
