@@ -9,7 +9,7 @@ from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
-from drawing.art.stances import TO_A_CHILD, reclining, seated_low, stance_of
+from drawing.art.stances import TO_A_CHILD, reclining, seated_low, stance_name, stance_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -39,17 +39,14 @@ def figures_of(
     `talking` say it, too."""
     held = [looks[f.character] for f in scene.figures if f.pose is Pose.HUG or len(scene.figures) == _PAIR]
     child = any(look.age is Age.CHILD and look.kind is Kind.HUMAN for look in held)
-    return [
-        figure_of(
-            looks[f.character],
-            f,
-            scene,
-            ground,
-            kneels=child and looks[f.character].age is not Age.CHILD,
-            talks=f.character in talking,
-        )
-        for f in scene.figures
-    ]
+    made: list[Figure] = []
+    taken: list[str] = []
+    for f in scene.figures:
+        look, talks = looks[f.character], f.character in talking
+        kneels = child and look.age is not Age.CHILD
+        made.append(figure_of(look, f, scene, ground, kneels=kneels, talks=talks, taken=taken))
+        taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
+    return made
 
 
 def figure_of(
@@ -60,8 +57,10 @@ def figure_of(
     *,
     kneels: bool = False,
     talks: bool = False,
+    taken: Collection[str] = (),
 ) -> Figure:
-    """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small."""
+    """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small; nobody stands in a way
+    that is `taken`."""
     near = scene.shot not in DISTANT
     if look.kind is not Kind.HUMAN:
         pose = Pose.SIT if directed.pose is Pose.RUN and scene.shot in _FACES else directed.pose
@@ -70,7 +69,7 @@ def figure_of(
         facing = directed.facing if directed.facing != "back" else "front"
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
         return tilted(lying, to_left=directed.facing != "right")
-    stance = stance_of(look, directed, scene, talks=talks)
+    stance = stance_of(look, directed, scene, talks=talks, taken=taken)
     if kneels and directed.pose is Pose.HUG:
         stance = TO_A_CHILD
     on_ground = directed.pose in _SEATED and ground != "seats"

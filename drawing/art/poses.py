@@ -73,9 +73,9 @@ def mirrored(spec: PoseSpec) -> PoseSpec:
 
 _FIST_UP = ArmPose(target=(0.5, 0.5, 0.75), hand="fist")
 _HANG = ArmPose()
-BEARS = LegPose((0, -3), 1, outward=14)
+BEARS = LegPose((0, -5), 1, outward=14)
 """The leg that carries the weight: its foot lies under the head, its hip is pushed out."""
-FREE = LegPose((15, 13), 20, 5, 28)
+FREE = LegPose((16, 14), 22, 6, 28)
 """The other one: its knee is bent and its foot stands aside."""
 _LOOSE = ArmPose(upper=(-4, 12), fore=(22, 8))
 
@@ -86,11 +86,11 @@ _CLUTCHES = ArmPose(target=(0.5, 0.06, 0.14), on_head=True, hand="laid", pole=(1
 POSES: dict[Pose, PoseSpec] = {
     Pose.STAND: PoseSpec(
         left=ArmPose(upper=(-3, 8), fore=(14, 4)), right=ArmPose(upper=(3, 15), fore=(28, -6)),
-        left_leg=BEARS, right_leg=FREE, shoulders=5, roll=3,
+        left_leg=BEARS, right_leg=FREE, shoulders=7, roll=4,
     ),
     Pose.RELAXED: PoseSpec(
         left=ArmPose(upper=(6, 16), fore=(36, -8)), right=_LOOSE, left_leg=LegPose((15, 12), 22, 6, 26),
-        right_leg=BEARS, shoulders=-6, roll=-4, twist=-6,
+        right_leg=BEARS, shoulders=-7, roll=-4, twist=-6,
     ),
     Pose.WALK: PoseSpec(
         left=ArmPose(upper=(-26, 8), fore=(-4, 6)), right=ArmPose(upper=(24, 8), fore=(46, 2)),

@@ -3,12 +3,15 @@
 The choice is the same in every run: it follows from who it is and from what the panel shows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from random import Random
 
+from drawing.art.deeds import deed_of
+from drawing.art.idle import IDLE, ONE_HANDED, fitting, one_handed
 from drawing.art.poses import BEARS, FREE, POSES, ArmPose, LegPose, PoseSpec, mirrored
 from drawing.art.props.coils import around_neck
+from drawing.art.props.things import THINGS, thing_of
 from drawing.art.stage import seeded
 from manga.characters import Age, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
@@ -20,6 +23,7 @@ _STARTS = ArmPose(target=(0.6, 0.6, 0.62), hand="open", pole=(1, 0.7, -0.3), fin
 _REST = (FREE, BEARS)
 
 STANCES: dict[str, PoseSpec] = {
+    **IDLE,
     "pockets": PoseSpec(left=_POCKET, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-6, roll=-2),
     "pocket": PoseSpec(left=_HANGS, right=_POCKET, left_leg=_REST[0], right_leg=_REST[1], shoulders=-5, roll=-3),
     "crossed": PoseSpec(
@@ -44,10 +48,6 @@ STANCES: dict[str, PoseSpec] = {
     "elbow": PoseSpec(
         left=_HANGS, right=ArmPose(target=(-0.12, 1.16, 0.52), hand="laid", pole=(0.9, 0.8, 0.1)),
         left_leg=FREE, right_leg=BEARS, nod=6, roll=4, shoulders=-5,
-    ),
-    "leaning": PoseSpec(
-        left=ArmPose(upper=(-4, 12), fore=(22, 8)), right=ArmPose(upper=(6, 14), fore=(34, -6)),
-        left_leg=LegPose((16, 12), 22, 6, 26), right_leg=BEARS, shoulders=-7, roll=3, lean=-4,
     ),
     "explains": PoseSpec(
         left=_HANGS, right=ArmPose(upper=(6, 17), fore=(62, 34), hand="open"),
@@ -112,10 +112,6 @@ TO_A_CHILD = replace(
     POSES[Pose.KNEEL], left=POSES[Pose.HUG].left, right=POSES[Pose.HUG].right, lean=9, nod=10, roll=6,
 )  # fmt: skip
 """Whoever hugs somebody much smaller kneels down to him."""
-_LOW = frozenset({Expression.SAD, Expression.CRY, Expression.SHY, Expression.FEAR})
-_FIRM = frozenset({Expression.ANGRY, Expression.SERIOUS, Expression.SMIRK, Expression.NEUTRAL, Expression.CALM})
-_POCKETS = frozenset({"gakuran", "casual", "hoodie", "coat", "suit", "blazer", "school", "victorian_suit"})
-_WRAPPED = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
 
 _SAYS: dict[Expression, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -134,24 +130,61 @@ _TELLS = ("explains", "offers", "counts", "both", "crossed")
 _SOFT = frozenset({"glad", "cheek", "mouth"})
 """Of women and children."""
 _MANLY = frozenset({"neck"})
-_RAISED = frozenset({"heart", "counts", "clench", "startled", "mouth", "cheek", "glad", "neck"})
+_RAISED = frozenset({"heart", "counts", "clench", "startled", "mouth", "cheek", "glad", "neck", "chin"})
 _SHOWN = {Shot.BUST: _RAISED, Shot.CLOSE: frozenset({"cheek"}), Shot.EXTREME_CLOSE: frozenset[str]()}
 """What is seen whole where a picture ends at the chest, and where it ends at the chin."""
-_MOVED, _EASY = 0.78, 0.62
+_MOVED, _EASY = 0.78, 0.88
 """How often hands do something: of one who speaks, of one who only stands there."""
+_WHOLE = frozenset({Shot.MEDIUM, Shot.FULL, Shot.LONG, Shot.ESTABLISHING})
+"""Views in which arms are seen."""
 
 
-def stance_of(look: Look, directed: FigureDirection, scene: SceneDirection, *, talks: bool = False) -> PoseSpec | None:
-    """None where the pose stays as it is: for other poses, and for full hands."""
-    if directed.pose is not Pose.STAND or (directed.holds and not around_neck(directed.holds)):
+def stance_of(
+    look: Look, directed: FigureDirection, scene: SceneDirection, *, talks: bool = False, taken: Collection[str] = ()
+) -> PoseSpec | None:
+    """None where the pose stays as it is: for other poses, and for full hands. Stances of others are `taken`."""
+    if directed.pose is not Pose.STAND:
         return None
-    names = _gestures(look, directed, scene) if talks else _fitting(look, directed.expression)
-    chance = seeded(directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))
-    if not names or chance.random() > (_MOVED if talks else _EASY):
-        found = POSES[Pose.STAND]
-    else:
-        found = STANCES[_habit(names, directed.character, chance)]
-    return mirrored(found) if chance.random() < 0.5 else found
+    if directed.holds and not around_neck(directed.holds):
+        return _one_handed(look, directed, scene)
+    found = STANCES.get(stance_name(look, directed, scene, talks=talks, taken=taken), POSES[Pose.STAND])
+    return mirrored(found) if _chance(directed, scene, "side").random() < 0.5 else found
+
+
+def _one_handed(look: Look, directed: FigureDirection, scene: SceneDirection) -> PoseSpec | None:
+    """Where a thing hangs in one hand, or is held at the side, the other is free."""
+    thing = thing_of(directed.holds)
+    chance = _chance(directed, scene, "free hand")
+    if thing is None or THINGS[thing].stands or deed_of(thing, Pose.STAND) or chance.random() > _EASY:
+        return None
+    return ONE_HANDED[chance.choice(one_handed(look, directed.expression))]
+
+
+def stance_name(
+    look: Look, directed: FigureDirection, scene: SceneDirection, *, talks: bool = False, taken: Collection[str] = ()
+) -> str:
+    """One of `STANCES`; empty for arms that hang."""
+    if directed.pose is not Pose.STAND:
+        return ""
+    chance = _chance(directed, scene, "stance")
+    speaks = talks and chance.random() < _MOVED
+    if talks and not speaks and scene.shot not in _WHOLE:
+        return ""
+    names = _gestures(look, directed, scene) if speaks else _idle(look, directed, scene)
+    names = [name for name in names if name not in taken] or names
+    if not names or (not speaks and chance.random() > _EASY):
+        return ""
+    return _habit(names, directed.character, chance)
+
+
+def _chance(directed: FigureDirection, scene: SceneDirection, purpose: str) -> Random:
+    return seeded(purpose, directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))
+
+
+def _idle(look: Look, directed: FigureDirection, scene: SceneDirection) -> list[str]:
+    names = fitting(look, directed.expression, scene.weather)
+    shown = _SHOWN.get(scene.shot)
+    return names if shown is None else [name for name in names if name not in _RAISED or name in shown]
 
 
 def _habit(names: Sequence[str], character: str, chance: Random) -> str:
@@ -172,22 +205,6 @@ def _gestures(look: Look, directed: FigureDirection, scene: SceneDirection) -> l
     ]
     shown = _SHOWN.get(scene.shot)
     return names if shown is None else [name for name in names if name in shown]
-
-
-def _fitting(look: Look, mood: Expression) -> list[str]:
-    female, wrapped = look.gender == "female", look.outfit in _WRAPPED
-    if mood in _LOW:
-        return ["elbow", "folded", "heart"] if female or wrapped else ["elbow", "leaning", "heart"]
-    names = ["leaning"] if not wrapped else ["folded"]
-    if look.outfit in _POCKETS and not female and look.age is not Age.ELDER:
-        names += ["pockets", "pocket"]
-    if mood in _FIRM and look.age is not Age.CHILD:
-        names.append("crossed")
-    if female:
-        names += ["folded", "behind"] if wrapped or look.age is Age.ELDER else ["hip", "behind", "folded"]
-    elif look.age in {Age.ELDER, Age.CHILD} or wrapped:
-        names.append("behind")
-    return names
 
 
 def reclining() -> PoseSpec:

@@ -6,12 +6,14 @@ import pytest
 
 from drawing.art.cast import figure_of, figures_of, rests
 from drawing.art.deeds import deed_of, doing
+from drawing.art.idle import IDLE, fitting
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.art.poses import POSES, mirrored
+from drawing.art.poses import POSES, PoseSpec, mirrored
 from drawing.art.proportions import MAN, proportions
-from drawing.art.skeleton import skeleton
-from drawing.art.stances import STANCES, stance_of
+from drawing.art.skeleton import Skeleton, skeleton
+from drawing.art.stances import STANCES, stance_name, stance_of
 from manga.characters import Age, Kind, Look
+from manga.plot import Weather
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 BOY = Look(gender="male", age=Age.TEEN, outfit="gakuran")
@@ -179,3 +181,71 @@ def test_no_hand_comes_up_from_the_lower_edge_of_a_face_that_fills_the_picture()
         for i in range(12):
             found = stance_of(BOY, told(expression=mood), seen(Shot.CLOSE, str(i)), talks=True)
             assert found in (POSES[Pose.STAND], mirrored(POSES[Pose.STAND]))
+
+
+def _hangs(body: Skeleton, pose: PoseSpec) -> bool:
+    """Whether both hands hang beside the hips."""
+    arms = ((body.left, pose.left), (body.right, pose.right))
+    return all(
+        arm.hand != "hidden" and bones.wrist[1] > body.pelvis[1] - 0.35 and abs(bones.wrist[0]) > 0.35
+        for bones, arm in arms
+    )
+
+
+@pytest.mark.parametrize("talks", [True, False])
+@pytest.mark.parametrize("shot", [Shot.MEDIUM, Shot.FULL, Shot.LONG])
+def test_the_arms_of_few_who_only_stand_there_hang_down_on_both_sides(shot: Shot, *, talks: bool) -> None:
+    looks = (BOY, Look(gender="female"), Look(age=Age.CHILD), Look(age=Age.ELDER, outfit="kimono", gender="male"))
+    moods = (Expression.NEUTRAL, Expression.SMILE, Expression.SERIOUS, Expression.SAD)
+    hanging = 0
+    for look in looks:
+        for mood in moods:
+            for i in range(10):
+                spec = stance_of(look, told(expression=mood), seen(shot, str(i)), talks=talks)
+                assert spec is not None
+                hanging += _hangs(skeleton(spec, proportions(look)), spec)
+    assert hanging < 0.3 * len(looks) * len(moods) * 10
+
+
+def test_whoever_has_one_hand_full_does_something_with_the_other() -> None:
+    for thing, outfit in (("gun", "hunting"), ("bag", "suit"), ("stick", "kimono")):
+        look = Look(gender="male", outfit=outfit)
+        made = [stance_of(look, told(holds=thing), seen(Shot.FULL, str(i))) for i in range(20)]
+        assert sum(s is not None for s in made) > 12
+        assert all(s.right.target is None for s in made if s), "the full hand stays at the side"
+
+
+def test_two_in_one_picture_do_not_stand_alike() -> None:
+    for i in range(30):
+        scene = seen(Shot.FULL, str(i))
+        first = stance_name(BOY, told(x=0.3), scene)
+        second = stance_name(BOY, told(x=0.7), scene, taken=(first,))
+        assert not first or first != second
+
+
+def test_an_elder_holds_his_hands_behind_his_back_and_a_kimono_has_sleeves_for_them() -> None:
+    elder = Look(gender="male", age=Age.ELDER, outfit="suit")
+    assert "behind" in fitting(elder, Expression.NEUTRAL)
+    assert {"sleeves", "breast"} < set(fitting(Look(gender="male", outfit="kimono"), Expression.NEUTRAL))
+    assert "chin" not in fitting(Look(age=Age.CHILD), Expression.SERIOUS)
+
+
+def test_arms_are_kept_close_in_the_snow() -> None:
+    for look in (BOY, Look(gender="female"), Look(gender="male", outfit="kimono")):
+        assert not {"hip", "hips", "behind", "back"} & set(fitting(look, Expression.NEUTRAL, Weather.SNOW))
+
+
+@pytest.mark.parametrize("name", sorted(IDLE))
+def test_whoever_stands_at_ease_shifts_his_weight(name: str) -> None:
+    body = skeleton(IDLE[name], MAN)
+    shoulders = body.left.shoulder[1] - body.right.shoulder[1]
+    hips = body.left_leg.hip[1] - body.right_leg.hip[1]
+    assert abs(shoulders) > 0.1
+    assert shoulders * hips < 0
+
+
+@pytest.mark.parametrize("look", [Look(gender="male"), Look(gender="female"), Look(age=Age.CHILD)])
+def test_a_hand_at_the_chin_reaches_it(look: Look) -> None:
+    body = skeleton(IDLE["chin"], proportions(look))
+    assert 0.4 < body.right.wrist[1] - body.head[1] < 0.95
+    assert abs(body.right.wrist[0]) < 0.4
