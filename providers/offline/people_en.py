@@ -2,10 +2,11 @@
 
 import bisect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from providers.offline.aliases_en import introductions, same_first_name
+from providers.offline.books_en import of_books
 from providers.offline.introduced_en import introduced_as, noun_of
 from providers.offline.lexicon import load, words
 from providers.offline.names_en import VERB_AFTER, Candidate, Gender, find_names
@@ -39,7 +40,7 @@ MAN = re.compile(r"(?:Mr|Sir|Lord|King|Prince|Uncle|Grandpa)\b")
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Everyone, and each mention with its person, in order."""
+    """Everyone, and each mention with its person, in order; apart from them `in_books`, those whom a book tells of."""
 
     persons: tuple[Person, ...]
     genders: dict[str, Gender | None]
@@ -47,6 +48,7 @@ class Crowd:
     mentions: tuple[Mention, ...]
     starts: tuple[int, ...]
     tellers: tuple[Teller, ...] = ()
+    in_books: tuple[Mention, ...] = ()
 
     def near(self, start: int, end: int) -> tuple[Mention, ...]:
         return self.mentions[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
@@ -64,7 +66,9 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     for person in people:
         person.gender = person.gender or by_given_name(person)
     mentions += teller_mentions(blotted, tellers)
-    ordered = tuple(sorted(mentions, key=lambda m: m.start))
+    read_of = of_books(blotted, people, mentions)
+    in_books = tuple(replace(m, role="other") for m in mentions if m.name in read_of)
+    ordered = tuple(sorted((m for m in mentions if m.name not in read_of), key=lambda m: m.start))
     persons = tuple(Person(c.name, tuple(dict.fromkeys(a for a in c.aliases if a != c.name)), c.gender or "neutral",
                            c.plural, c.first, c.name == "I") for c in people)  # fmt: skip
     return Crowd(
@@ -74,6 +78,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
         mentions=ordered,
         starts=tuple(m.start for m in ordered),
         tellers=tellers,
+        in_books=in_books,
     )
 
 

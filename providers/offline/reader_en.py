@@ -19,7 +19,7 @@ def read_english(source: Source) -> Reading:
     voiced = attribute(source.text, quotes, crowd)
     blotted = masked(source.text, quotes)
     people = called_in_quotes(source.text, blotted, list(crowd.persons), voiced, list(crowd.mentions))
-    mentions = [*crowd.mentions, *pronoun_mentions(blotted, crowd)]
+    mentions = [*crowd.mentions, *crowd.in_books, *pronoun_mentions(blotted, crowd)]
     return make_reading(source, people, voiced, mentions)
 
 

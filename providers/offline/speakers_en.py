@@ -15,7 +15,9 @@ CONFIDENCE = {
     "split_quote": 0.88,
     "said_someone": 0.96,
     "someone_said": 0.9,
+    "named_outright": 0.9,
     "named_before": 0.78,
+    "words_of": 0.75,
     "first_in_paragraph": 0.7,
     "actor_before": 0.6,
     "actor_after": 0.5,
@@ -32,9 +34,11 @@ NOUN_PHRASE = (
     r"|(?:Mr|Mrs|Mme|Dr)\.\s[A-Z][a-z]+|[A-Z][a-z-]+(?:\s[A-Z][a-z]+)?|he|she|they|it|He|She|They|It|I)"
 )
 NO_SUBJECT = re.compile(
-    r"\b(?:to|at|of|with|for|from|on|upon|by|that|overheard|comforted|fetch|cook|awoke|bade)\s(?:the\s|his\s|her\s|their\s)?(?:[a-z]+\s)?$"
+    r"\b(?:to|at|of|with|for|from|on|upon|by|that|overheard|comforted|fetch|cook|awoke|bade|like)\s(?:the\s|an?\s|his\s|her\s|their\s)?(?:[a-z]+\s)?$"
 )
 RELATIVE = re.compile(r",? who(?:\s[a-z]+){0,3},?\s*$")
+WORDS_OF = re.compile(r"\b(his|her) (?:\w+ )?(?:words|voice|reply|answer|confession|message)[.:—-]+\s*$")
+LAST_WORDS = 50
 Found = tuple[tuple[str, ...], str] | None
 
 
@@ -82,6 +86,7 @@ class Finder:
             self.someone_said,
             self.named_before,
             self.first_in_paragraph,
+            self.words_of,
             self.actor_before,
             self.actor_after,
             self.taking_turns,
@@ -166,7 +171,10 @@ class Finder:
         if not verbs or not open_end:
             return None
         who = self.subject_of(start, sentence[: verbs[-1].start()])
-        return (who, "named_before") if who else None
+        outright = any(
+            who == (m.name,) for m in self.crowd.near(start, start + verbs[-1].start()) if m.role == "subject"
+        )
+        return (who, "named_outright" if outright else "named_before") if who else None
 
     def subject_of(self, start: int, head: str) -> tuple[str, ...]:
         """The last name or pronoun of a clause that can be its subject: of the Tortoise, who replied."""
@@ -201,6 +209,13 @@ class Finder:
             return None
         near = self.crowd.near(place.before_start, place.quote.outer_start)
         return ((near[0].name,), "first_in_paragraph") if near else None
+
+    def words_of(self, place: Place) -> Found:
+        """I bent over him and drank in his words. “…”"""
+        low = max(0, place.quote.outer_start - LAST_WORDS)
+        match = WORDS_OF.search(self.blotted[low : place.quote.outer_start])
+        who = self.pronouns.who(match.group(1), low + match.start(1)) if match and not place.follows else ()
+        return (who, "words_of") if who else None
 
     def actor_before(self, place: Place) -> Found:
         """The sentence before the quote has a subject and nothing else to offer."""
