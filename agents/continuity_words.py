@@ -14,6 +14,7 @@ _EN: Mapping[Aspect, tuple[str, str]] = {
     Aspect.GLASSES: ("without the glasses", "wearing glasses"),
     Aspect.SHOES: ("barefoot", "in shoes"),
     Aspect.HAIR: ("without hair", "hair now {}"),
+    Aspect.FACE: ("face as ever", "face {} all over, and it stays so"),
     Aspect.WET: ("dry", "dripping wet"),
     Aspect.TORN: ("clothes whole", "clothes torn"),
     Aspect.WOUND: ("healed", "wounded on the {}"),
@@ -27,6 +28,7 @@ _JA: Mapping[Aspect, tuple[str, str]] = {
     Aspect.GLASSES: ("めがねをはずしている", "めがねをかけている"),
     Aspect.SHOES: ("はだし", "靴をはいている"),
     Aspect.HAIR: ("髪がない", "髪は今は{}"),
+    Aspect.FACE: ("顔はもとどおり", "顔は{}のまま"),
     Aspect.WET: ("乾いている", "ずぶぬれ"),
     Aspect.TORN: ("服は破れていない", "服が破れている"),
     Aspect.WOUND: ("傷は治っている", "{}に傷がある"),
@@ -44,7 +46,7 @@ _WORDS_JA: Mapping[str, str] = {
     "letter": "手紙", "lantern": "灯り", "basket": "籠", "chestnuts": "栗", "fish": "魚", "eel": "うなぎ",
     "sword": "刀", "umbrella": "傘", "bag": "袋", "box": "箱", "book": "本", "cup": "茶碗", "bowl": "椀",
     "hat": "帽子", "flower": "花", "rope": "縄", "net": "網", "mirror": "鏡", "money": "金", "stick": "棒",
-    "phone": "電話", "snake": "蛇",
+    "phone": "電話", "snake": "蛇", "crumpled": "くしゃくしゃ",
 }  # fmt: skip
 _WORDS_EN: Mapping[str, str] = {
     "yes": "a hat",

@@ -13,6 +13,7 @@ from manga.values import Span
 
 _MARKS = {
     Aspect.SHOES: "barefoot",
+    Aspect.FACE: "{} face",
     Aspect.WET: "wet",
     Aspect.TORN: "torn clothes",
     Aspect.WOUND: "wound: {}",

@@ -21,6 +21,7 @@ class Aspect(StrEnum):
     GLASSES = "glasses"
     SHOES = "shoes"
     HAIR = "hair"
+    FACE = "face"
     WET = "wet"
     TORN = "torn"
     WOUND = "wound"

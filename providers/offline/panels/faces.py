@@ -135,6 +135,11 @@ _TAKEN_ABACK = re.compile(
 )
 """A question is a surprise to whoever asks it only when it begins so."""
 
+_TERROR = re.compile(r"(?:うわ|ぎゃ|きゃ|ひ)[あぁいぃえぇっー]+(?=[、。！!…—]|$)|(?:[Aa]{2,}r?gh|[Aa]rgh|[Ee]{2,}k)\b")
+_SOFT = frozenset({Emotion.JOY, Emotion.TENDERNESS, Emotion.SADNESS, Emotion.SHAME})
+_STAMMER = re.compile(r"(\w)(?:[、—‐-]\1){2}", re.IGNORECASE)
+"""The same sound three times: つ、つ、つまり; w-w-what."""
+
 _SHOUTED = {
     Emotion.ANGER: Expression.ANGRY,
     Emotion.JOY: Expression.LAUGH,
@@ -203,6 +208,8 @@ def _said(beat: Beat, line: Line | None) -> Expression | None:
     if line.kind is LineKind.SHOUT:
         return _SHOUTED.get(beat.emotion, Expression.SHOUT)
     words = line.text.strip(_QUOTES)
+    if line.speaker and beat.emotion not in _SOFT and (_TERROR.match(words) or _STAMMER.search(words)):
+        return Expression.SHOCK if _TERROR.match(words) else Expression.FEAR
     asks = words.endswith(("？", "?"))
     if asks and beat.emotion is Emotion.SURPRISE:
         return Expression.SURPRISE
@@ -220,7 +227,9 @@ def _tone(words: str, *, asks: bool) -> Expression | None:
     return Expression.SAD if words.startswith(_FALTERS) or words.endswith(_FALTERS) else None
 
 
-def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int) -> Pose:
+def pose_of(
+    deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int, *, emotion: Emotion | None = None
+) -> Pose:
     """What one does with the body: the own deed; else the posture one is in; else what the feeling asks for."""
     if deed is not None and not (rest in _RESTING and deed.action in _WITHOUT_LEGS):
         found = _acted(deed, rest, frame, shot)
@@ -232,7 +241,7 @@ def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, numb
         return Pose.STAND
     if number:
         return Pose.STAND
-    emotion = frame.lead.beat.emotion
+    emotion = emotion or frame.lead.beat.emotion
     return _BY_EMOTION.get(emotion, Pose.STAND) if shot in (Shot.BUST, Shot.MEDIUM) else Pose.STAND
 
 

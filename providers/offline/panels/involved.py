@@ -3,12 +3,14 @@
 import re
 
 from manga.characters import Character
+from manga.continuity import Aspect
 from manga.plot import Emotion, LineKind
 from manga.storyboard import Role
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 
 _VOICE = re.compile(r"の声$|(?i:\bvoices?$|^(?:the |a )?voice\b)")
+_OF_FACES = re.compile(r"の顔(?:だけ)?[はがも]|\b(?:his|her|their|\w+['’]s?) faces? (?:was|were|had|never)\b")
 AGITATED = frozenset({Emotion.ANGER, Emotion.FEAR, Emotion.SURPRISE})
 
 
@@ -24,6 +26,12 @@ def is_voice(sheet: Character) -> bool:
 def looks_on(frame: Frame) -> bool:
     """A panel that was added for a face, without words of its own."""
     return frame.role is Role.REACT and frame.silent and all(moment.added for moment in frame.moments)
+
+
+def shows_face(frame: Frame) -> bool:
+    """Whether the picture's beat is told of faces, or changes one for good: that is seen from near."""
+    beat = frame.lead.beat
+    return bool(_OF_FACES.search(beat.told)) or any(change.aspect is Aspect.FACE for change in beat.changes)
 
 
 def stirred(frame: Frame) -> set[str]:

@@ -10,7 +10,7 @@ from manga.plot import Beat, Emotion, LineKind, TimeOfDay
 from manga.storyboard import Angle, EffectName, Role, Shot
 from providers.offline.panels.acts import TO_SOMEBODY
 from providers.offline.panels.additions import KEY_EVENT
-from providers.offline.panels.involved import is_voice
+from providers.offline.panels.involved import is_voice, shows_face
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.things import showable
 
@@ -248,6 +248,8 @@ def wishes_of(frame: Frame, people: int) -> tuple[Shot, ...]:
         return (Shot.MEDIUM, Shot.FULL, Shot.LONG)
     if frame.role is Role.REACT:
         return _face_wishes(frame, people)
+    if shows_face(frame):
+        return (Shot.CLOSE, Shot.BUST) if people == 1 else (Shot.BUST, Shot.MEDIUM)
     return (Shot.FULL, Shot.MEDIUM, Shot.LONG) if people > 2 else _deed_wishes(frame, frame.lead.beat, people)
 
 

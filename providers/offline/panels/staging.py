@@ -33,6 +33,7 @@ from providers.offline.panels.entering import is_entrance
 from providers.offline.panels.faces import DOWN, POSES, expression_of, held, pose_of
 from providers.offline.panels.involved import looks_on, stirred, told, voices
 from providers.offline.panels.inward import teller_of
+from providers.offline.panels.moods import Moods
 from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
@@ -70,18 +71,16 @@ class Stage:
         self._last: tuple[str, ...] = ()
         self._met: set[str] = set()
         self._shown: set[str] = set()
-        self._together = 0
+        self._together, self._empty = 0, False
         self.startled: frozenset[str] = frozenset()
         self._reacting: tuple[str, ...] = ()
         self._partners: tuple[str, ...] = ()
         self._hearers: tuple[str, ...] = ()  # who is seen while voices from outside speak on, but for the first panel
-        self._empty = False
         self._peopled = APART  # panels since one without anybody
         self._pictured: set[tuple[str, str]] = set()  # beats, and who has been seen in them
         self._musing = 0  # for how many panels whoever tells the story has been seen, and nobody else
         self._language = language
-        self._pairs = Pairs(cast)
-        self._views = Views(cast)
+        self._pairs, self._views, self._moods = Pairs(cast), Views(cast), Moods()
         self._company: dict[str, tuple[str, ...]] = {}  # of each beat: who is told of just before and after it
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
@@ -226,7 +225,8 @@ class Stage:
             ordered = enumerate(self._ordered(keys, len(speakers)))
             places = {key: self._x(AT[len(keys)][place]) for place, key in ordered}
             found = [self._figure(key, x, keys.index(key), frame, shot) for key, x in places.items()]
-        return self._views.seen(self._pairs.staged(found, frame, shot, speakers), frame, shot)
+        staged = self._pairs.staged(found, frame, shot, speakers)
+        return self._moods.kept(self._views.seen(staged, frame, shot), frame)
 
     def _enter(self, scene: Scene) -> None:
         """People keep their sides as long as the place is the same, unless the first to speak would have to change."""
@@ -238,8 +238,8 @@ class Stage:
             first = [kept[key] for key in self._turns[:2] if key in kept]
             self._place = kept if first == sorted(first) else {}
             self._recent, self._last = [], ()
-            self._bodies = Bodies()
-            self._met, self._shown = set(), set()
+            self._bodies, self._met, self._shown = Bodies(), set(), set()
+            self._moods.enter(scene)
             self._company = company_of(scene, self._together_once)
             self._together_once |= met_in(scene)
             self.elsewhere.enter(scene)
@@ -279,12 +279,13 @@ class Stage:
 
     def _figure(self, key: str, x: float, number: int, frame: Frame, shot: Shot) -> FigureDirection:
         """`number` is the person's place among those who matter: 0 acts."""
-        line = next((moment.line for moment in frame.moments if moment.speaker == key), None)
+        spoken = next((moment for moment in frame.moments if moment.speaker == key), None)
+        line, beat = (spoken.line, spoken.beat) if spoken else (None, frame.lead.beat)
         deed = last_acts(frame.deeds).get(key)
         if deed is None or POSES.get(deed.action) not in DOWN:
             self._bodies.seen_from(key, shot)
-        pose = pose_of(deed, self._bodies.rest(key), frame, shot, number)
-        beat, idle = frame.lead.beat, line is None and deed is None and not looks_on(frame)
+        pose = pose_of(deed, self._bodies.rest(key), frame, shot, number, emotion=beat.emotion)
+        idle = line is None and deed is None and not looks_on(frame)
         aside = key not in (feels(beat, self._cast, self._language) or {key})
         aside = aside or (idle and others_act(frame, self.speakers(frame)))
         face = expression_of(beat, line, frame, number, deed, starts=key in self.startled, aside=aside)

@@ -101,6 +101,7 @@ def test_voices_from_outside_are_heard_by_somebody() -> None:
         ("え？", Expression.SURPRISE), ("What?", Expression.SURPRISE), ("わあ！", Expression.SURPRISE),
         ("まさか、こんなところに", Expression.SURPRISE),
         ("……やっぱり、帰ろう", Expression.SAD), ("I thought...", Expression.SAD),
+        ("うわあ。", Expression.SHOCK), ("つ、つ、つまり、その", Expression.FEAR), ("W-w-well", Expression.FEAR),
         ("あれを直すまで帰りません！", Expression.SERIOUS), ("そうですね", Expression.NEUTRAL),
     ],
 )  # fmt: skip
