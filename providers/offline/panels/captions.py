@@ -61,6 +61,9 @@ TURN, MOST_TURNS = 0.4, 2
 ONLY_ONE = 1.5
 """For the last match, the last chance."""
 
+ENTIRE = 4.0
+"""For all of the last words, on two captions if need be."""
+
 WHOLE, LOOSE, WHEN, TWO = 0.8, 1.5, 0.8, 1.3
 """For a whole sentence; against one without its main clause, against a bare hour, against two captions."""
 
@@ -90,6 +93,8 @@ class _Telling:
     brief: bool
     first: bool
     """Whether the book is told in the first person, by whomever."""
+    last: str = ""
+    """The line that ends the story, where it is told."""
     thin: bool = False
     """Whether two captions a page leave its pages too empty."""
 
@@ -100,7 +105,9 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
     mute = _is_mute(pages)
     first = bool(teller) or _in_first_person(pages)
     voices = _voices(pages, teller, measure.language) if first else {}
-    book = _Telling(_telling(pages), measure, voices, mute=mute, brief=len(pages) < BRIEF, first=first)
+    last = _last_words(pages)
+    brief = len(pages) < BRIEF
+    book = _Telling(_telling(pages), measure, voices, mute=mute, brief=brief, first=first, last=last)
     ways = [list(_candidates(number, page, book)) for number, page in enumerate(pages)]
     chosen = _chosen(pages, ways, book)
     if is_thin(chosen, pages, measure):
@@ -180,11 +187,13 @@ def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator
             continue
         opens = place == 0 or page[place - 1].scene.key != moment.scene.key
         stays = bool(lore(book.measure.language).pattern("only_one").search(line.text))
+        stays = stays or line.key == book.last
         merit = _merit(moment, book.measure.language) + ONLY_ONE * stays + 1.5 * opens + book.worth.get(line.key, 0.0)
         teller = book.voices.get(moment.scene.key, "")
         mind = inward(line, moment.beat, teller, book.measure.language, told=book.first)
         for way in wordings(line, book.measure):
-            yield Candidate(number, place, merit + _grace(way, book.measure, scarce), _spoken(way, mind), stays)
+            grace = _grace(way, book.measure, scarce) + ENTIRE * (way.whole and line.key == book.last)
+            yield Candidate(number, place, merit + grace, _spoken(way, mind), stays)
         if mind is not None and mind.kind is LineKind.THOUGHT and mind.end - mind.start <= book.measure.balloon:
             yield Candidate(number, place, merit + THOUGHT, (_voiced(part_of(line, 1, mind.start, mind.end), mind),))
 
@@ -241,7 +250,12 @@ def _telling(pages: Sequence[Sequence[Moment]]) -> dict[str, float]:
         if new and moment.purpose == "told" and moment.line is not None:
             found[moment.line.key] = FIRST_SEEN
         seen |= new
-    last = pages[-1][-1]
-    if last.purpose == "told" and last.line is not None:
-        found[last.line.key] = LAST_WORDS
+    if last := _last_words(pages):
+        found[last] = LAST_WORDS
     return found
+
+
+def _last_words(pages: Sequence[Sequence[Moment]]) -> str:
+    """The key of the told line that ends the story: it is never left out."""
+    last = pages[-1][-1]
+    return last.line.key if last.purpose == "told" and last.line is not None else ""

@@ -126,3 +126,10 @@ def test_the_last_caption_of_a_page_is_dropped_last() -> None:
         beats = (*own[:3], *(teller.beat(teller.line(told)) for _ in range(4)))
         pages.append([m for beat in beats for m in _moments(beat)])
     assert all(_captions(page) for page in with_captions(pages, MEASURE))
+
+
+def test_the_last_words_of_a_story_are_never_left_out_and_are_given_whole() -> None:
+    teller = Teller()
+    pages = _pages(6, teller, TOLD, *["とうとう、雨が降りました。"] * 4, said=3)
+    pages[-1] += _moments(teller.beat(teller.line(LONG), importance=1))
+    assert "".join(_captions(with_captions(pages, MEASURE)[-1])).endswith(LONG)
