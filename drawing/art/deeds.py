@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from drawing.art.poses import ArmPose, PoseSpec
+from drawing.art.poses import POSES, ArmPose, PoseSpec
 from manga.storyboard import Pose
 
 
@@ -24,6 +24,8 @@ class Deed:
     lift: float = 0.2
     size: float = 1.0
     """Times the thing's own."""
+    near: bool = False
+    """With the hand on the side that is seen."""
 
 
 _OUT = (0.9, 0.7, -0.2)
@@ -39,12 +41,15 @@ _PINCHES = Deed(
 )
 """Small things, between finger and thumb, a little larger than they are."""
 _AT_CHEST = Deed(ArmPose(target=(0.1, 1.02, 0.72), hand="grip", pole=_OUT), lift=0.42)
+_OFFERS = Deed(POSES[Pose.GIVE].right, POSES[Pose.GIVE].left, both=True, lift=0.16)
 _DRINKS = Deed(ArmPose(target=(0.06, 0.74, 0.78), hand="grip", pole=_OUT), nod=4, lift=0.28)
 _EATS = Deed(
     ArmPose(target=(0.12, 0.98, 0.86), hand="flat", pole=_OUT), ArmPose(target=(0.14, 0.72, 0.74), hand="grip",
     pole=_OUT), 9, lift=0.36,
 )  # fmt: skip
-_CALLS = Deed(ArmPose(target=(0.68, 0.0, 0.2), hand="grip", pole=(1, 0.9, 0.1)), lift=0.3, over=True)
+_CALLS = Deed(
+    ArmPose(target=(0.5, 0.46, 0.06), on_head=True, hand="grip", pole=(0.35, 1, 0.3), fingers=(-0.2, -1, 0)), near=True
+)
 _UNDER = Deed(ArmPose(target=(0.26, 1.05, 0.56), hand="fist", pole=_OUT), lift=0.44, size=1.9)
 _ASIDE = Deed(ArmPose(target=(0.5, 1.0, 0.86), hand="grip", pole=_OUT), lift=0.18)
 """A light in the hand, away from the face."""
@@ -79,7 +84,7 @@ DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("rice_ball", "pipe", "microphone"), _DRINKS),
     "fan": _AT_CHEST,
     "bowl": _EATS,
-    "phone": _CALLS,
+    **dict.fromkeys(("phone", "receiver"), _CALLS),
     "violin": _FIDDLES,
     "flute": _FLUTES,
     "guitar": _PLUCKS,
@@ -95,7 +100,11 @@ _FREE = frozenset(
 """Poses whose hands have nothing else to do."""
 BOTH_HANDS = frozenset({Pose.PRAY, Pose.WEEP, Pose.DESPAIR, Pose.FOLD, Pose.CRAWL})
 """Poses that leave no hand for a thing."""
-AT_WORK = {Pose.CLIMB: "rope", Pose.WRITE: "pencil", Pose.DIG: "hoe"}
+AT_WORK = {
+    Pose.CLIMB: "rope", Pose.WRITE: "pencil", Pose.DIG: "hoe", Pose.SWEEP: "broom", Pose.COOK: "pot",
+    Pose.CUT: "knife", Pose.POUR: "teapot", Pose.WASH: "basin", Pose.HANG: "washing", Pose.KNOCK: "door",
+    Pose.ROW: "oars",
+}  # fmt: skip
 """Poses that are nothing without a thing, and the one they have where none is named."""
 LOOKING = _FREE | {Pose.REACH, Pose.THINK}
 """Poses in which somebody with a telescope looks through it."""
@@ -105,6 +114,8 @@ def deed_of(thing: str | None, pose: Pose) -> Deed | None:
     """None where the pose says what the hands do, or where the thing is simply held at the side."""
     if pose is Pose.CARRY:
         return _CARRIES
+    if pose is Pose.GIVE:
+        return _OFFERS
     if thing == "telescope":
         return _PEERS if pose in LOOKING else None
     return DEEDS.get(thing or "") if pose in _FREE else None

@@ -135,7 +135,9 @@ def posed(
     worn = bool(around_neck(holds))
     holds = holds if worn else "" if pose in BOTH_HANDS else holds or AT_WORK.get(pose, "")
     if holds and not worn and pose not in AT_WORK:
-        spec = doing(spec, deed_of(thing_of(holds), pose))
+        deed = deed_of(thing_of(holds), pose)
+        spec = doing(spec, deed)
+        spec = mirrored(spec) if deed and deed.near and turn < 0 else spec
     frame = seen(spec, p, body_turn(pose, turn))
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))
     thing = held(holds, pose, drawn, frame) if holds else None

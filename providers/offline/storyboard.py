@@ -29,6 +29,8 @@ from providers.offline.hours import weather_by_beat
 from providers.offline.panels import strips
 from providers.offline.panels.additions import with_additions
 from providers.offline.panels.breakdown import MOST_PARTS
+from providers.offline.panels.calling import CallStage, heard, one_end, with_calls
+from providers.offline.panels.calls import calls_in
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.inward import teller_of
 from providers.offline.panels.moments import Moment, pages_of
@@ -39,7 +41,6 @@ from providers.offline.panels.seen import seen
 from providers.offline.panels.shots import Camera, lighting_of
 from providers.offline.panels.sounds import Sounds, sounded
 from providers.offline.panels.spreads import spread_out, with_spreads
-from providers.offline.panels.staging import Stage
 from providers.offline.panels.strip_titles import titles_of
 from providers.offline.panels.things import with_named_things, with_things
 from providers.offline.places import outside, place_phrase
@@ -56,11 +57,12 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     if settings.layout != "free":
         return _in_strips(told, measure, cast, concept, settings)
     captioned = with_captions(told, measure, teller_of(cast))
-    pages = with_additions(with_named_things(captioned, concept.language))
+    calls = calls_in(plot, cast, concept.language, concept.world.period)
+    pages = with_calls(with_additions(with_named_things(captioned, concept.language)), calls, concept.language)
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
-    framed, spreads = with_spreads(frames_of(groups, turns), turns, most if settings.max_images is None else 0)
+    framed, spreads = with_spreads(one_end(frames_of(groups, turns)), turns, most if settings.max_images is None else 0)
     drafted = [director.page(number, frames) for number, frames in enumerate(framed, start=1)]
     pages_ = (spread_out(page, concept.direction) if n in spreads else page for n, page in enumerate(drafted))
     return StoryboardDraft(pages=tuple(pages_))
@@ -108,7 +110,7 @@ class Director:
         self._language = concept.language
         self._seed = seed
         self._keys: Counter[str] = Counter()
-        self._stage = Stage(cast, concept.direction, concept.language)
+        self._stage = CallStage(cast, concept.direction, concept.language)
         self._camera = Camera(seed)
         self._sounds = Sounds(concept.language)
         self._speech = ("", 0)
@@ -134,7 +136,7 @@ class Director:
             role=frame.role,
             importance=frame.importance,
             direction=direction,
-            dialogue=DialogueLayout(parts=sounded(parts, sound)),
+            dialogue=DialogueLayout(parts=sounded(heard(parts, frame.end), sound)),
         )
 
     def _key(self, frame: Frame) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.props import catch, furniture, gear, goods, home, instruments, lights, music, tools
+from drawing.art.props import catch, cooking, furniture, gear, goods, home, instruments, lights, music, tools
 from drawing.ink.pen import Pen
 
 
@@ -46,6 +46,12 @@ THINGS: dict[str, Thing] = {
     "door": Thing(tools.door, ("door", "gate", "扉", "戸", "ドア"), 7.4, stands=0.32),
     "sign": Thing(tools.sign, ("sign", "board", "notice", "看板", "札"), 2.0),
     "phone": Thing(tools.phone, ("phone", "smartphone", "電話", "スマホ", "携帯"), 0.55),
+    "receiver": Thing(tools.receiver, ("receiver", "受話器"), 0.62),
+    "pot": Thing(cooking.pot, ("saucepan", "cooking pot", "鍋"), 1.3),
+    "potatoes": Thing(cooking.potatoes, ("potato", "じゃがいも", "ジャガイモ"), 0.9),
+    "onion": Thing(cooking.onion, ("onion", "玉ねぎ", "玉葱"), 0.9),
+    "spoon": Thing(cooking.spoon, ("spoon", "スプーン", "匙"), 0.6),
+    "lap_cat": Thing(cooking.lap_cat, ("cat on a lap", "ひざの猫"), 1.4),
     "fish": Thing(catch.fish, ("fish", "sardine", "trout", "魚", "さかな", "鰯", "いわし", "きす"), 0.9, hangs=True),
     "eel": Thing(catch.eel, ("eel", "鰻", "うなぎ"), 1.0, hangs=True),
     "snake": Thing(catch.snake, ("snake", "serpent", "蛇", "へび"), 1.0, hangs=True),

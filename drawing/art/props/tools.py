@@ -141,3 +141,15 @@ def phone(pen: Pen) -> None:
     pen.shape(rect(-0.2, -0.4, 0.4, 0.74), WHITE, 0.8)
     pen.line(((-0.12, -0.2), (0.1, -0.2)), 1.0, (0.2, 0.2))
     pen.line(((-0.12, -0.05), (0.04, -0.05)), 1.0, (0.2, 0.2))
+
+
+def receiver(pen: Pen) -> None:
+    """Of a telephone on a wire; what one speaks into and hears with is turned to the left."""
+    handle = smooth(((-0.1, -0.46), (0.14, -0.34), (0.2, 0.0), (0.14, 0.34), (-0.1, 0.46), (0.0, 0.24), (0.06, 0.0),
+                     (0.0, -0.24)), closed=True, tension=0.6)  # fmt: skip
+    pen.canvas.stroke(handle, pen.weight * 3.0, 255)
+    pen.shape(handle, BLACK, 1.2)
+    for end in (-1, 1):
+        pen.shape(ellipse(-0.06, end * 0.42, 0.16, 0.13), BLACK, 1.2)
+    pen.line(((0.12, -0.24), (0.16, 0.0), (0.12, 0.24)), 1.2, (0.4, 0.4), 255)
+    pen.curve([(-0.02 + 0.06 * (k % 2), 0.5 + 0.045 * k) for k in range(7)], 1.2)

@@ -25,7 +25,7 @@ def with_additions(pages: Sequence[Sequence[Moment]]) -> list[list[Moment]]:
 
 
 def _added(near: Moment, purpose: Purpose) -> Moment:
-    return Moment(near.beat, near.scene, purpose)
+    return Moment(near.beat, near.scene, purpose, end=near.end)
 
 
 def _established(page: Sequence[Moment], shown: set[str]) -> list[Moment]:

@@ -30,6 +30,8 @@ WEIGHTY_BEAT = 3
 FIRM = 2.5
 """How much more than usual a firm wish counts."""
 GOING, LYING = frozenset(["run", "walk", "jump", "climb"]), frozenset(["lie", "sleep", "fall"])
+APART = 2.0
+"""Both ends of a telephone line in one picture."""
 MOST_BEATS = 3
 CROWDED = 1.5
 """Each further beat that is told in the same picture."""
@@ -139,7 +141,8 @@ def _words_cost(group: Sequence[Moment], balloon_letters: int) -> float:
 def _sight_cost(group: Sequence[Moment]) -> float:
     beats = {moment.beat.key for moment in group}
     looks = sum(1 for moment in group if moment.purpose == "told" and not moment.parts)
-    cost = 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1) + UNSEEN * _unseen(group)
+    cost = APART * max(0, len({moment.end.holder for moment in group if moment.end}) - 1)
+    cost += 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1) + UNSEEN * _unseen(group)
     if len(beats) > 1 and any(moment.beat.importance >= KEY_EVENT for moment in group):
         cost += 1.0
     places = any(moment.purpose == "establish" for moment in group)

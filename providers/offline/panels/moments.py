@@ -13,6 +13,7 @@ from manga.measures import Measure
 from manga.plot import Beat, Deed, Line, LineKind, Plot, Scene
 from manga.storyboard import LinePart
 from providers.offline.panels.acts import acts_of, deeds_by_line, deeds_of
+from providers.offline.panels.ends import End
 from providers.offline.panels.parts import parts_of
 
 Purpose = Literal["spoken", "told", "establish", "react", "breather", "insert", "afterbeat"]
@@ -43,6 +44,8 @@ class Moment:
     """Whether it belongs to the end of the story."""
     thing: str = ""
     """What the picture shows instead of people."""
+    end: End | None = None
+    """The end of the telephone call at which it is seen."""
 
     @property
     def balloons(self) -> int:

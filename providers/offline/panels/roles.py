@@ -12,6 +12,7 @@ from manga.plot import Deed, Emotion, LineKind
 from manga.storyboard import Role
 from providers.offline.panels.acts import STRONG, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
+from providers.offline.panels.ends import End
 from providers.offline.panels.moments import Moment
 
 SPLASH_EVERY = 6
@@ -56,6 +57,11 @@ class Frame:
         """The moment that the picture shows: the weightiest one the story tells."""
         own = [moment for moment in self.moments if not moment.added] or list(self.moments)
         return max(own, key=lambda m: (m.beat.importance + 2 * bool(m.parts) + _filled(m), bool(m.beat.present)))
+
+    @property
+    def end(self) -> End | None:
+        """The end of the telephone call that is seen."""
+        return self.lead.end
 
     @property
     def deeds(self) -> tuple[Deed, ...]:

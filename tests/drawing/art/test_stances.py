@@ -6,6 +6,7 @@ import pytest
 
 from drawing.art.cast import figure_of, figures_of, rests
 from drawing.art.deeds import deed_of, doing
+from drawing.art.figure import human
 from drawing.art.idle import IDLE, fitting
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.poses import POSES, PoseSpec, mirrored
@@ -145,6 +146,15 @@ def test_a_telephone_is_at_the_ear_and_a_cup_below_the_mouth() -> None:
     calls, drinks = (skeleton(doing(POSES[Pose.STAND], deed_of(n, Pose.STAND)), MAN) for n in ("phone", "cup"))
     assert dist(calls.right.wrist, calls.head) < 0.95
     assert drinks.right.wrist[1] > drinks.head[1] + 0.3
+
+
+@pytest.mark.parametrize("name", ["phone", "receiver"])
+def test_a_telephone_is_held_with_the_hand_that_is_seen_beside_the_face(name: str) -> None:
+    for facing, side in (("left", 1), ("right", -1)):
+        made = human(Look(), Expression.NEUTRAL, Pose.STAND, facing, name)
+        face, high = made.marks.face, min(made.marks.hands, key=lambda hand: hand.y)
+        assert face is not None
+        assert side * (high.x + high.width / 2 - face.x - face.width / 2) > 0, facing
 
 
 def test_a_pose_that_needs_its_hands_keeps_them() -> None:

@@ -1,0 +1,174 @@
+"""Which talk is a telephone's, who is at which end of the line, and how both are shown."""
+
+from functools import cache
+
+from manga.brief import Settings
+from manga.storyboard import PanelDraft, Pose, Shot
+from providers.offline.panels.calls import Call, calls_in
+from providers.offline.storyboard import draft_storyboard
+from tests.providers.offline.stories import read_all
+
+SUPPER = """「もしもし、お母さん？　カレーって、どうやるの」
+「あら、ユキ。めずらしい。お父さん、お父さん、ユキが料理するって」
+「なに。火事か」
+「ちがうよ。いま、目の前に、じゃがいもが四つあるの」
+「まあ、ユキ、えらいわねえ。お父さんも、何か言ってやって」
+「ユキ、指を切るなよ」
+「切らないよ、お父さん。それで、お母さん、次はどうするの」
+「お鍋に油をひいて、お肉を入れて。色が変わったら、野菜も入れるのよ」
+「わかった。やってみるね、お母さん」
+「ユキ、火に気をつけてね」
+"""
+PROSE = """　会社からもどった健二は、台所で鍋に水を入れた。妻の美里は居間で本を読んでいた。
+　そのとき、電話が鳴った。健二は受話器を取った。
+「もしもし」と健二は言った。
+「健二か。おれだ、隆だ」
+「隆。どうした、こんな夜中に」
+「金を貸してくれ。たのむ」と隆は言った。
+　健二は受話器を置いた。
+「だれからだったの」と美里がきいた。
+「隆だよ」と健二は答えた。
+"""
+NAMED = """　健二は台所にいた。棚の上に古い電話があった。妻の美里が入ってきた。
+「あの電話、捨てましょうよ」と美里は言った。
+「もったいないよ」と健二は答えた。
+"""
+ENGLISH = """Tom was in the kitchen. His sister Anna sat at the table and read.
+
+The telephone rang. Tom picked up the receiver.
+
+"Hello?" said Tom.
+
+"Tom, it is Mr. Brown," said Mr. Brown. "Your dog is in my garden."
+
+"I will come at once," said Tom. He hung up.
+
+"Who was it?" asked Anna.
+
+"Mr. Brown," said Tom.
+"""
+
+
+@cache
+def calls(story: str) -> tuple[Call, ...]:
+    concept, cast, plot = read_all(story)
+    found = calls_in(plot, cast, concept.language, concept.world.period)
+    return tuple(call for scene in plot.scenes for call in found.get(scene.key, ()))
+
+
+@cache
+def panels(story: str) -> tuple[PanelDraft, ...]:
+    concept, cast, plot = read_all(story)
+    return tuple(p for page in draft_storyboard(plot, cast, concept, Settings()).pages for p in page.panels)
+
+
+def named(story: str, *keys: str | None) -> set[str]:
+    _, cast, _ = read_all(story)
+    return {sheet.name for sheet in cast.characters if sheet.key in keys}
+
+
+def words(story: str, start: int, stop: int) -> str:
+    _, _, plot = read_all(story)
+    lines = (line for beat in plot.beats() for line in beat.lines)
+    return "".join(line.text for line in lines if start <= line.span.start < stop)
+
+
+def test_a_telephones_hello_opens_a_call_and_names_who_is_called() -> None:
+    (call,) = calls(SUPPER)
+    assert call.far is not None
+    assert named(SUPPER, call.near.holder) == {"ユキ"}
+    assert named(SUPPER, call.far.holder) == {"お母さん"}
+
+
+def test_whoever_is_called_to_the_telephone_is_beside_the_one_who_calls_him() -> None:
+    (call,) = calls(SUPPER)
+    assert call.far is not None
+    assert named(SUPPER, *call.far.people) == {"お母さん", "お父さん"}
+    assert named(SUPPER, *call.far.away) == {"ユキ"}
+
+
+def test_a_telephone_that_rings_and_is_taken_makes_a_call_until_it_is_put_down() -> None:
+    (call,) = calls(PROSE)
+    said = words(PROSE, call.start, call.stop)
+    assert "どうした" in said
+    assert "だれからだったの" not in said
+    assert named(PROSE, call.near.holder) == {"健二"}
+    assert "隆" in named(PROSE, *call.near.away)
+    (call,) = calls(ENGLISH)
+    assert "at once" in words(ENGLISH, call.start, call.stop)
+    assert "Who was it" not in words(ENGLISH, call.start, call.stop)
+
+
+def test_a_telephone_that_is_only_named_makes_no_call() -> None:
+    assert calls(NAMED) == ()
+
+
+def test_hello_in_old_times_is_no_telephone() -> None:
+    assert not calls("むかし、ある村に、権太というお百姓がいました。\n「もしもし、お坊さま」\n「なんじゃな」\n")
+
+
+def test_each_panel_of_a_call_shows_one_end_of_the_line() -> None:
+    (call,) = calls(SUPPER)
+    for panel in panels(SUPPER):
+        people = {figure.character for figure in panel.direction.figures}
+        assert not (people & call.near.away and people - call.near.away), panel.key
+
+
+def test_the_two_ends_of_a_line_are_in_two_places() -> None:
+    (call,) = calls(SUPPER)
+    places: dict[bool, set[str]] = {True: set(), False: set()}
+    for panel in panels(SUPPER):
+        if panel.direction.figures:
+            places[panel.direction.figures[0].character in call.near.away].add(panel.direction.setting)
+    assert all(len(found) == 1 for found in places.values())
+    assert places[True] != places[False]
+
+
+def test_words_from_the_other_end_come_out_of_the_telephone() -> None:
+    for story in (SUPPER, PROSE, ENGLISH):
+        heard = [(part, panel) for panel in panels(story) for part in panel.dialogue.parts if part.kind == "telephone"]
+        for part, panel in heard:
+            assert part.off_panel
+            assert part.speaker not in {figure.character for figure in panel.direction.figures}
+        assert heard, story
+
+
+def test_only_whoever_is_in_the_call_holds_a_telephone() -> None:
+    (call,) = calls(SUPPER)
+    assert call.far is not None
+    holders = {call.near.holder, call.far.holder}
+    for panel in panels(SUPPER):
+        for figure in panel.direction.figures:
+            assert (figure.holds == "phone") == (figure.character in holders), panel.key
+    held = {figure.holds for panel in panels(PROSE) for figure in panel.direction.figures}
+    assert "receiver" in held
+    assert "phone" not in held
+
+
+def test_nobody_holds_a_telephone_who_has_hung_up() -> None:
+    after = [panel for panel in panels(PROSE) if any("だれから" in part.text for part in panel.dialogue.parts)]
+    assert after
+    assert not any(figure.holds for panel in after for figure in panel.direction.figures)
+
+
+def test_people_sit_at_home_while_they_talk() -> None:
+    (call,) = calls(SUPPER)
+    seated = {Shot.MEDIUM, Shot.FULL, Shot.LONG, Shot.ESTABLISHING}
+    home = [p for p in panels(SUPPER) if p.direction.figures and p.direction.figures[0].character in call.near.away]
+    whole = [figure for panel in home if panel.direction.shot in seated for figure in panel.direction.figures]
+    assert whole
+    assert all(figure.pose is Pose.SIT for figure in whole)
+
+
+def test_what_hands_are_busy_with_is_looked_at_where_it_lies() -> None:
+    (call,) = calls(SUPPER)
+    looks = [panel for panel in panels(SUPPER) if panel.direction.shot is Shot.INSERT]
+    assert {thing for panel in looks for thing in panel.direction.props} & {"pot", "potatoes"}
+    assert all(panel.direction.setting == call.near.setting for panel in looks)
+
+
+def test_who_was_only_at_the_other_end_is_not_there_when_the_call_is_over() -> None:
+    (call,) = calls(ENGLISH)
+    assert named(ENGLISH, *call.near.away) == {"Mr. Brown"}
+    seen = {figure.character for panel in panels(ENGLISH) for figure in panel.direction.figures}
+    assert not seen & call.near.away
