@@ -8,6 +8,7 @@ from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
 from providers.offline.cries import beasts_behind, cry_of
 from providers.offline.deeds import BEHIND_JA, BOTH, SURE, DeedReader
+from providers.offline.departed_en import Departed
 from providers.offline.moments import stands_alone
 from providers.offline.noises import ENDS, MOST, is_noise, sound_of
 from providers.offline.reading import Mention, Quote, Reading
@@ -55,6 +56,7 @@ class BeatWriter:
         self.together: tuple[str, ...] = ()
         self.met: set[str] = set()
         self.deeds = DeedReader(reading, keys)
+        self.departed = Departed(reading)
         self.noises = sorted((q.start, q.end) for q in reading.quotes if q.kind.value == "noise")
 
     def write(self, moment: Moment, end: int, *, opens: bool = False) -> Beat:
@@ -128,11 +130,12 @@ class BeatWriter:
         """What is known by hearsay or only supposed is not before us: in its moment only those are who speak or were
         there before."""
         voices = {line.speaker for line in lines if line.speaker and line.confidence >= SURE}
+        gone = {self.keys[name] for name in self.departed.after(moment) if name in self.keys}
         if by_hearsay(told):
             return frozenset(self.keys.values()) - self.met - voices
         there = {name for name, key in self.keys.items() if key in self.met}
         away = only_supposed(self.reading, moment, there)
-        return frozenset(self.keys[name] for name in away if name in self.keys) - voices
+        return frozenset(gone | {self.keys[name] for name in away if name in self.keys}) - voices
 
     def present(
         self, moment: Moment, lines: tuple[Line, ...], deeds: tuple[Deed, ...], absent: Set[str]

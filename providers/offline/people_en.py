@@ -8,7 +8,7 @@ from typing import Literal
 from providers.offline.aliases_en import introductions, same_first_name
 from providers.offline.books_en import of_books
 from providers.offline.introduced_en import introduced_as, noun_of
-from providers.offline.lexicon import load, words
+from providers.offline.lexicon import load, table, words
 from providers.offline.names_en import VERB_AFTER, Candidate, Gender, find_names
 from providers.offline.nouns_en import find_nouns
 from providers.offline.reading import Mention, Person, Quote, masked
@@ -60,7 +60,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
     merged = by_surname(merge(candidates, introductions(blotted)), blotted)
     people = one_child(siblings(by_noun(by_title(merged), blotted), blotted))
-    mentions = locate(blotted, people)
+    mentions = [m for m in locate(blotted, people) if not is_the_thing(m, blotted)]
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
     for person in people:
@@ -210,6 +210,12 @@ def locate(blotted: str, people: list[Candidate]) -> list[Mention]:
         Mention(m.start(1), m.end(1), forms[m.group(1)], role_of(blotted, m.start(), m.start(1), m.end(1)))
         for m in pattern.finditer(blotted)
     ]
+
+
+def is_the_thing(mention: Mention, blotted: str) -> bool:
+    """The Frost is somebody; frost on a tree is frost."""
+    spirit = mention.name.split()[-1][0].isupper() and table("looks_en", "name_kinds").first(mention.name.lower())
+    return spirit == "spirit" and blotted[mention.start : mention.end].rsplit(maxsplit=1)[-1][0].islower()
 
 
 def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject", "object", "owner", "other"]:

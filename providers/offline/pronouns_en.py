@@ -4,6 +4,7 @@ import bisect
 import itertools
 import re
 
+from providers.offline.lexicon import load
 from providers.offline.people_en import Crowd
 from providers.offline.reading import Mention
 from providers.offline.tellers_en import teller_at
@@ -12,6 +13,8 @@ GENDERS = {"he": "male", "his": "male", "she": "female", "her": "female"}
 OPENS = re.compile(
     r"(?:^|[.!?;\n_]\s*|, |\b[Aa]nd |\b[Bb]ut |\b[Ww]hen |\b[Ss]o |\b[Tt]hen )(?:[Tt]he |[Hh]is |[Hh]er )?(?:[a-z]+ )?$"
 )
+TAGGED = re.compile(rf"[”\"’＿_] (?:{load('reader_en')['said']})\s(?:[Tt]he |[Hh]is |[Hh]er )?(?:[A-Za-z]+ )?$")
+"""“…” said the Giant; and he jumped: whoever is named as saying it."""
 OPENS_MANY = re.compile(r"(?:^|[.!?;,_]\s*|\b(?:and|but|when|so|then)\s)(?:[Tt]he |[Tt]wo )?(?:[a-z]+ )?$")
 
 
@@ -52,7 +55,7 @@ class Pronouns:
         earlier = self.earlier(wanted, place)
         if not near:
             return self.known[earlier] if earlier is not None else None
-        openers = [m for m in near[-6:] if OPENS.search(self.blotted[max(0, m.start - 24) : m.start])]
+        openers = [m for m in near[-6:] if self.opens(m)]
         same = [m for m in near if len(CLAUSE.findall(self.blotted, m.end, place)) <= 1]
         subject = openers[-1] if openers and place - openers[-1].start < 400 else None
         if same and (subject is None or subject not in same) and self.invited(same[-1]):
@@ -60,6 +63,10 @@ class Pronouns:
         if earlier is not None and (subject is None or subject.start < earlier) and place - earlier < 400:
             return self.known[earlier]
         return (subject or near[-1]).name
+
+    def opens(self, mention: Mention) -> bool:
+        before = self.blotted[max(0, mention.start - 32) : mention.start]
+        return bool(OPENS.search(before[-24:]) or TAGGED.search(before))
 
     def invited(self, mention: Mention) -> bool:
         """They invited the North Wind, and he came."""

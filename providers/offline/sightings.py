@@ -91,6 +91,15 @@ WHERE_EN = re.compile(
     r"(?!(?:all )?(?:had|was born|were born|would|could|might|used|spoke|wrote|thought|look|gaz|star|peer|saw))"
 )
 """The vault in which we laid it: they are there."""
+ON_IT_EN = re.compile(rf"\b(?:roof|walls?|gates?|chimneys?|towers?|turrets?|slates|windows) of (?:{DET_EN})?$")
+"""The hail on the roof of the castle is not in it."""
+LOOKS_OUT_EN = re.compile(
+    r"\b(?:look|gaz|star|peer|glanc)(?:s|ed|ing) out (?:of|at|through|from) (?:the|a|an|his|her|my|our|their) (?:\w+ )?"
+    r"windows?\b|\b(?:sat|stood|sitting|standing|sits|stands) (?:at|by|beside|near) (?:the|a|his|her|my|their)"
+    r" (?:open )?window\b",
+    re.IGNORECASE,
+)
+"""Whoever looks out of a window is indoors."""
 IN_EN = re.compile(
     rf"\b(?:in|at|on|inside|by|near|beside|within|upon|under|along|through|into)\s+(?:{DET_EN})?$", re.IGNORECASE
 )
@@ -125,6 +134,8 @@ def sightings(tables: Lore, sentence: str) -> tuple[Sighting, ...]:
 
 def read_en(found: list[Word], sentence: str) -> Iterator[Sighting]:
     sung = len(VERSE_EN.findall(sentence)) >= VERSES
+    if LOOKS_OUT_EN.search(sentence) and not sung:
+        yield Sighting("room", 0, 0, PASSES)
     for label, start, end in found:
         yield Sighting(label, start, end, AFAR if sung else strength_en(sentence, start, end))
 
@@ -187,7 +198,7 @@ def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
     if PART_EN.search(before) or WHERE_EN.match(sentence, end):
         return STANDS
-    if SUPPOSED_EN.search(before) or EARLIER_EN.search(before):
+    if SUPPOSED_EN.search(before) or EARLIER_EN.search(before) or ON_IT_EN.search(before):
         return AFAR if SUPPOSED_EN.search(before) else NAMED
     if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
         return ARRIVES

@@ -43,6 +43,11 @@ _SEEN = re.compile(
     r"\b(?:saw|see|sees|seen|seeing|watch(?:ed|es|ing)?|hear[ds]?|hearing|felt|found|finds?|notic(?:ed?|es|ing)"
     rf"|beheld|behold|caught)\s+(?:{_DET}\s+(?:[\w'’-]+\s+){{0,3}})?(?:[A-Z][\w'’-]+\s+)?$"
 )
+_IS_ASLEEP = re.compile(
+    r"(?:^|\b(?:was|were|is|are|am|be|been|seemed|looked|lay|lies|lying|fell|falls?|falling|half|fast|sound|still|and|or"
+    r"|already|not)\b|[,;:(—-])\s*(?:\w+ly\s+)?$"
+)
+"""Elsewhere it is said of the word before it: the Spring asleep."""
 _HEARD = re.compile(r"\bhear(?:d|s|ing)?\b(?![^.;]*\b(?:began|started|went on|set to|kept)\b)[^.;]*$")
 _NAMES_SOUND = re.compile(r"(?:scream|shriek|shout|yell|roar|howl|sob|laugh)(?:s|ing|ter)?", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:['’]s|\b(?:an?|the|that|this|its|no|every))\s(?:[\w-]+\s){0,2}$")
@@ -64,6 +69,8 @@ def own_subject(text: str, low: int, start: int, end: int) -> int | None:
         head = between[: relative.start()]
         return None if not head.strip(" ,") or _IS_ONE.match(head) else low + relative.start()
     if _THERE.search(between) or _of_what_is_heard(between, text[start:end]):
+        return start
+    if text[start:end].lower() == "asleep" and not _IS_ASLEEP.search(between):
         return start
     if _SEEN.search(between) and text[start:end].lower().endswith("ing"):
         return start

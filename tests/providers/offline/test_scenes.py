@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from manga.brief import Language
 from manga.plot import Scene, TimeOfDay, Weather
 from providers.offline.places import aboard
+from providers.offline.story import lore
 from tests.providers.offline.stories import read_all
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -125,3 +127,10 @@ def test_where_only_work_in_hand_tells_the_place_talk_is_in_a_kitchen() -> None:
     scene = read_all(story)[2].scenes[0]
     assert (scene.setting, scene.place) == ("kitchen", "台所")
     assert read_all("「もしもし」\n「玄関にいるよ。鍋は？」\n「ないよ」\n")[2].scenes[0].setting != "kitchen"
+
+
+def test_days_and_years_that_have_passed_open_a_scene() -> None:
+    shift = lore(Language.EN).pattern("strong_shift")
+    assert shift.match("And now, some days of bitter grief having elapsed, a change came over my friend.")
+    assert shift.match("Many years went by.")
+    assert not shift.match("Some days she would not speak to anybody.")

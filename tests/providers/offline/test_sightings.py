@@ -65,3 +65,12 @@ def test_english_places(sentence: str, places: list[str]) -> None:
 def test_what_is_only_supposed_is_no_place_at_all() -> None:
     found = sightings(lore(Language.EN), "If you shout at a cliff, you can tell how far it is.")
     assert [sighting.strength for sighting in found] == [0.0]
+
+
+def test_whoever_looks_out_of_a_window_is_indoors() -> None:
+    assert there("One winter morning he looked out of his window as he was dressing.", Language.EN) == ["room"]
+    assert there("He sat at the window and looked at his cold white garden.", Language.EN) == ["room"]
+
+
+def test_hail_on_the_roof_of_the_castle_is_not_in_it() -> None:
+    assert there("He rattled on the roof of the castle till he broke most of the slates.", Language.EN) == []

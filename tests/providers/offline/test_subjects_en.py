@@ -19,6 +19,7 @@ def follows(sentence: str, name: str, verb: str) -> bool:
         ("I had learned the fact that the entire family lay in the direct line of descent.", "I", "lay"),
         ("Tom climbed up, and the mast broke and the yard came down.", "Tom", "came"),
         ("He stopped, as everything stopped, before the goose.", "He", "stopped, before"),
+        ("He knew that it was merely the Spring asleep.", "He", "asleep"),
         ("Ethelred struck the head of the dragon, which fell before him.", "Ethelred", "fell"),
         ("I saw the mighty walls rushing asunder.", "I", "rushing"),
         ("I laid my hand on his shoulder, and there came a strong shudder over him.", "I", "came"),
@@ -35,6 +36,7 @@ def test_a_thing_does_its_own_deed(sentence: str, name: str, verb: str) -> None:
     ("sentence", "name", "verb"),
     [
         ("Tom, who lay by the fire, woke.", "Tom", "lay"),
+        ("Tom was already fast asleep.", "Tom", "asleep"),
         ("Tom and the others ran home.", "Tom", "ran"),
         ("Tom was the boy who ran home.", "Tom", "ran"),
         ("Tom took his hat and the next morning went to town.", "Tom", "went"),
