@@ -25,6 +25,8 @@ _UPRIGHT = frozenset(
     {Pose.STAND, Pose.RELAXED, Pose.THINK, Pose.SHRUG, Pose.CLASP, Pose.FIST, Pose.SIT, Pose.KNEEL, Pose.FOLD,
      Pose.PRAY, Pose.LOOK_DOWN}
 )  # fmt: skip
+_LEAST_HEAD, _GROWN = 0.85, 1.6
+"""Of the largest head of a beast, the least of another's; and how much larger than life a small one gets for that."""
 _PAIR = 2
 _SEATED = frozenset({Pose.SIT, Pose.WRITE})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
@@ -46,7 +48,20 @@ def figures_of(
         kneels = child and look.age is not Age.CHILD
         made.append(figure_of(look, f, scene, ground, kneels=kneels, talks=talks, taken=taken))
         taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
-    return made
+    return _readable(made)
+
+
+def _readable(figures: list[Figure]) -> list[Figure]:
+    """Beasts among beasts: a small one is drawn larger than life, lest its face be lost beside a great one's."""
+    largest = max((_head(f) for f in figures if not f.human), default=0.0)
+    return [
+        f if f.human else replace(f, scale=f.scale * max(1.0, min(_GROWN, _LEAST_HEAD * largest / _head(f))))
+        for f in figures
+    ]
+
+
+def _head(figure: Figure) -> float:
+    return figure.marks.head.height * figure.scale
 
 
 def figure_of(

@@ -58,6 +58,8 @@ class Figure:
     human: bool = True
     seat: float = 1.42
     """How high the seat is on which it would sit, heads."""
+    perches: bool = False
+    """Sits on a branch where there may be one."""
 
 
 Tail = tuple[Path, Callable[[Pen], None]]

@@ -19,6 +19,7 @@ from drawing.art.figure import Figure
 from drawing.art.fold import off_the_fold
 from drawing.art.insert import draw_insert
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
+from drawing.art.perch import draw_branch, perched
 from drawing.art.props.held import can_hold
 from drawing.art.props.things import in_period
 from drawing.art.seats import draw_seat
@@ -100,8 +101,10 @@ def _staged(
     request: PanelRequest, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
 ) -> tuple[list[Standing], Out | None]:
     """Everybody where he stands, the farther first, and who of them stands before the border."""
+    outdoors = PLACES[place].outdoors
     standing = [
-        _raised(s, direction, place) for s in standings(direction, figures, stage, request.talking, request.texts)
+        perched(_raised(s, direction, place), stage, direction.shot, outdoors=outdoors)
+        for s in standings(direction, figures, stage, request.talking, request.texts)
     ]
     if request.fold is not None:
         standing = off_the_fold(standing, request.fold * request.width_mm)
@@ -222,10 +225,12 @@ def _free(request: PanelRequest) -> tuple[float, float]:
 def _draw_figure(
     canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing, *, out: bool = False
 ) -> None:
-    distant = direction.shot in DISTANT or s.y < stage.height
+    outdoors = PLACES[place].outdoors
+    distant = (direction.shot in DISTANT or s.y < stage.height) and not (s.figure.perches and outdoors)
+    if s.figure.perches and outdoors:
+        draw_branch(canvas, stage, s)
     if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
         _shadow(canvas, s)
-    outdoors = PLACES[place].outdoors
     lies = s.figure.human and s.direction.pose is Pose.LIE
     near = lies and rests(s.direction, direction)
     abed = lies and not near and place in _WARDS

@@ -32,8 +32,10 @@ FRAMINGS: dict[Shot, _Framing] = {
     Shot.ESTABLISHING: _Framing(0.055, 0.88, 1.8),
     Shot.INSERT: _Framing(0.3, 0.5, 1.6),
 }
-_BEASTS = {Shot.FULL: 0.56, Shot.LONG: 0.34, Shot.ESTABLISHING: 0.22}
+_BEASTS = {Shot.FULL: 0.6, Shot.LONG: 0.42, Shot.ESTABLISHING: 0.31}
 """How much of the height animals among themselves take."""
+_FAR_BEAST = 1.15
+"""How far off an animal is at most among its like: low on the ground it is soon lost."""
 _BEFORE_US = 1.5
 """How much larger somebody is past whose shoulder we look."""
 _ANTS = {Shot.LONG: 0.058, Shot.ESTABLISHING: 0.043}
@@ -153,6 +155,7 @@ def standings(
     found = []
     for figure, directed, x in zip(figures, direction.figures, places, strict=True):
         z = DEPTHS[directed.depth] if len(figures) > 1 or directed.depth != "foreground" else 1.0
+        z = min(z, _FAR_BEAST) if figure.low and not any(f.human for f in figures) else z
         if direction.shot in DISTANT and min(places) < x < max(places):
             z *= _BEHIND
         z = z if whole or direction.shot not in DISTANT else 1 + FLATTER * (z - 1)

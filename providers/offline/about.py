@@ -205,8 +205,8 @@ def kind_of(lexicon: str, about: About) -> str:
 
 
 def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
-    """What a beast or spirit without a kind of its own is: a frog, 狸, the North Wind."""
-    if kind not in {Kind.BEAST, Kind.SPIRIT}:
+    """What a beast, bird or spirit without a kind of its own is: a frog, 狸, an owl, the North Wind."""
+    if kind not in {Kind.BEAST, Kind.BIRD, Kind.SPIRIT}:
         return ()
     row = next(row for label, row in table(lexicon, "name_kinds").rows if label == kind)
     found = row.search(about.names.lower() if lexicon.endswith("en") else about.names)

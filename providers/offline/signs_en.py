@@ -18,8 +18,10 @@ QUESTION = re.compile(r"\?[”\"’' ]*$")
 ANSWER = re.compile(r"(?:yes|no|oh|well|of course|certainly|because|never|not|nothing|perhaps|i )\b", re.IGNORECASE)
 TALK = 3
 """Words of a line from which it is more than a noise."""
+FABLE = 2
+"""Beasts that talk, from which on others of the story may."""
 NEARBY = 160
-SURE = frozenset(["said_someone", "someone_said", "split_quote", "named_before"])
+SURE = frozenset(["said_someone", "someone_said", "split_quote", "named_before", "named_outright"])
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Signs:
         self.heard = {name for row in sure for name in row.quote.speakers}
         self.tagged = len(sure) / max(1, len(rows))
         self.talked = {n for r in sure for n in r.quote.speakers if len(self.words(r).split()) >= TALK}
+        self.fable = sum(self.is_beast(name) for name in self.talked) >= FABLE
         self.called = {
             p.name: re.compile("|".join(rf"\b{re.escape(n.removeprefix('the '))}\b" for n in p.names))
             for p in crowd.persons
@@ -93,10 +96,13 @@ class Signs:
             yield "near", 1.0
 
     def beast(self, row: Row, state: State) -> Iterator[tuple[str, float]]:
-        """A beast that has made noises at most asks no questions."""
-        kind = self.kinds.first(state[0].lower())
-        if kind not in (None, "spirit") and state[0] not in self.talked and len(self.words(row).split()) >= TALK:
+        """A beast that has made noises at most asks no questions, unless it is a story in which beasts talk."""
+        mute = not self.fable and self.is_beast(state[0]) and state[0] not in self.talked
+        if mute and len(self.words(row).split()) >= TALK:
             yield "beast", 1.0
+
+    def is_beast(self, name: str) -> bool:
+        return self.kinds.first(name.lower()) not in (None, "spirit")
 
     def named_in(self, row: Row, state: State) -> str:
         own = self.called.get(state[0]) if len(state) == 1 else None

@@ -6,7 +6,7 @@ from drawing.ink.paths import Path, ellipse, smooth, stroke
 from drawing.ink.pen import BLACK, WHITE, Pen
 from manga.geometry import Point
 
-_EARLESS = frozenset({"shell", "bird"})
+_EARLESS = frozenset({"shell", "bird", "owl"})
 _ROUND = {"round": (0.12, -0.1, 0.24, 0.25), "round_low": (0.1, -0.02, 0.15, 0.17), "side": (0.26, 0.24, 0.15, 0.17),
           "small": (0.08, -0.04, 0.12, 0.13)}  # fmt: skip
 """Round ears: how far aside and down from their root, and half their size."""

@@ -12,6 +12,7 @@ from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.lying_beast import lying_body
 from drawing.art.animals.mouthful import carried
 from drawing.art.animals.others import bird_body, tortoise_body
+from drawing.art.animals.owl import owl_body
 from drawing.art.animals.recumbent import recumbent_body
 from drawing.art.animals.species import breed_of
 from drawing.art.expressions import FACES, Face
@@ -41,6 +42,8 @@ _ACTING = frozenset({*_PAWS, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Po
 _GAITS = {Pose.RUN: "run", Pose.WALK: "walk", Pose.CROUCH: "crouch", Pose.KNEEL: "crouch", Pose.CRAWL: "crouch",
           Pose.CHEER: "leap", Pose.JUMP: "leap", Pose.CLIMB: "leap", Pose.FIGHT: "leap", Pose.BOW: "sniff",
           Pose.DIG: "sniff", Pose.LOOK_DOWN: "sniff", Pose.CARRY: "walk"}  # fmt: skip
+_ALOFT = frozenset({Pose.RUN, Pose.WALK, Pose.CHEER, Pose.JUMP, Pose.CLIMB, Pose.FIGHT})
+"""Poses in which a bird is on the wing."""
 _STANDS_UP = re.compile("upright|two legs|hind legs|二本足|二本脚|後足で|立って歩")
 """Marks of a beast that goes about as people do."""
 UNDRESSED = frozenset({"none", "casual"})
@@ -119,7 +122,8 @@ def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, faci
     face = FACES[expression] if pose is Pose.LIE else _awake(FACES[expression])
     face = replace(face, mouth="open") if struck and face.mouth == "shout" else face
     head = AnimalHead(look, breed, face, view, laid=breed.leaps and pose in {Pose.LIE, Pose.RUN})
-    return _joined(body, head, breed, holds, mirror=facing == "right")
+    made = _joined(body, head, breed, holds, mirror=facing == "right")
+    return replace(made, perches=breed.body == "owl" and pose not in _ALOFT)
 
 
 def _awake(face: Face) -> Face:
@@ -130,13 +134,13 @@ def _awake(face: Face) -> Face:
 
 
 def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    going = pose in {Pose.RUN, Pose.WALK}
+    going, flying = pose in {Pose.RUN, Pose.WALK}, pose in _ALOFT
     if breed.body == "shell":
         return tortoise_body(breed, walking=going, upright=pose in _ACTING)
     if breed.body == "bird":
-        return bird_body(
-            breed, flying=going or pose in {Pose.CHEER, Pose.JUMP, Pose.CLIMB, Pose.FIGHT}, roosting=pose is Pose.LIE
-        )
+        return bird_body(breed, flying=flying, roosting=pose is Pose.LIE)
+    if breed.body == "owl":
+        return owl_body(breed, flying=flying, back=facing == "back")
     if breed.body == "frog":
         return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
     if breed.body == "spider":

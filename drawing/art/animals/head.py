@@ -9,6 +9,7 @@ from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.animals.ears import BULGE, ink_ears, outer_ears
 from drawing.art.animals.hair import ink_mane, mane
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
+from drawing.art.animals.owl import ink_discs, ink_hook, tufts
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in
 from drawing.art.face import CHILD, HeadView
@@ -44,6 +45,8 @@ class AnimalHead:
             parts.append(stroke(((-rx * 0.25, 0.02), (mx * 0.7, my * 0.8), (mx, my)), wide, (0.0, 0.12), steps=4))
         if self.breed.cheeks:
             parts += self._cheeks()
+        if self.breed.body == "owl":
+            parts += tufts(self.breed.skull, 0.0 if self.view in {"front", "back"} else -0.05, self.mood)
         return union(*parts)
 
     def _cheeks(self) -> list[Path]:
@@ -112,8 +115,13 @@ class AnimalHead:
         _ink_skull(pen, self)
         if self.view == "back":
             return
+        if self.breed.body == "owl":
+            ink_discs(pen, _eyes_across(self), -0.03)
         _ink_eyes(pen, self)
-        ink_muzzle(pen, self.breed, self.face, self.muzzle_at, self.view)
+        if self.breed.body == "owl":
+            ink_hook(pen, self.face, _between(self), 0.02)
+        else:
+            ink_muzzle(pen, self.breed, self.face, self.muzzle_at, self.view)
         if self.look.hat != "none":
             ink_hat(pen, self.look, self.view)
         ink_signs(pen, self.face, self.view)
@@ -175,6 +183,11 @@ def _eyes_across(h: AnimalHead) -> tuple[tuple[float, float], ...]:
     if h.view == "three_quarter":
         return ((-rx * 0.66, 0.56), (rx * 0.12, 0.82))
     return ((-rx * 0.42, 0.66),)
+
+
+def _between(h: AnimalHead) -> float:
+    across = [x for x, _ in _eyes_across(h)]
+    return sum(across) / len(across)
 
 
 def _ink_forelock(pen: Pen, h: AnimalHead) -> None:

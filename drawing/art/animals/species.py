@@ -39,6 +39,8 @@ _ROWS: tuple[tuple[str, Breed], ...] = (
     ("いたち|イタチ|鼬|川獺|かわうそ|weasel|stoat|otter|beaver|hedgehog|marten",
      Breed(0.44, (0.38, 0.32), (0.15, 0.11), 0.2, "round_low", "thin", "slender", MID_TONE, leg=0.7, long=1.2,
      whiskers=True, eye=0.9)),
+    ("梟|ふくろう|フクロウ|みみずく|木菟|\\bowl", Breed(0.5, (0.5, 0.43), (0.1, 0.08), 0.0, "none", "none", "owl",
+     MID_TONE, eye=1.3, grown=1.3)),
     ("蜘蛛|くも$|spider", Breed(0.4, (0.34, 0.3), (0.1, 0.08), 0.04, "none", "none", "spider", DARK_TONE,
      mask=DARK_TONE, eye=1.0)),
 )  # fmt: skip
@@ -48,12 +50,14 @@ _BEFALLEN = re.compile("(?:wound|bandage): |wet$|torn clothes$|barefoot$")
 _SPECIES = tuple((re.compile(words, re.IGNORECASE), breed) for words, breed in _ROWS)
 
 
-_DYED = frozenset({"slender", "heavy", "tall", "bird"})
+_DYED = frozenset({"slender", "heavy", "tall", "bird", "owl"})
+_NAMED = frozenset({Kind.BEAST, Kind.BIRD})
+"""Kinds of which marks say more."""
 
 
 def breed_of(look: Look) -> Breed:
     """The breed in the coat that the look names: black and white ones are their own, all others the kind's."""
-    named = breed_by_marks(look) if look.kind is Kind.BEAST else None
+    named = breed_by_marks(look) if look.kind in _NAMED else None
     breed = named or BREEDS[look.kind]
     words = " ".join(look.marks).lower()
     if breed.body not in _DYED or look.kind is Kind.BEAST:

@@ -133,3 +133,18 @@ def test_a_beast_that_is_struck_down_does_not_roar() -> None:
 
 def _fox() -> Look:
     return Look.model_validate({"kind": "fox", "outfit": "none"})
+
+
+def test_a_small_beast_among_others_keeps_a_face_that_can_be_read() -> None:
+    looks = {"c01": _beast("bear"), "c02": _beast("mole"), "c03": _fox()}
+    figures = [{"character": key, "x": x} for key, x in (("c01", 0.2), ("c02", 0.5), ("c03", 0.8))]
+    direction = SceneDirection.model_validate({"shot": "full", "setting": "field", "figures": figures})
+    heads = {f.character: f.head.height for f in draw_panel(PanelRequest(90, 60, direction, looks)).figures if f.head}
+    assert min(heads.values()) > 0.4 * max(heads.values())
+    assert heads["c02"] > 0.09
+
+
+def test_from_afar_a_beast_in_the_background_is_no_dot() -> None:
+    far: dict[str, object] = {"character": "c01", "depth": "background"}
+    found = drawn(far, {"character": "c02", "depth": "background"}, shot="establishing", width=80)
+    assert min(figure.body.height for figure in found.figures if figure.body) > 0.1
