@@ -142,7 +142,9 @@ def _part(s: Scenery, place: str, side: Facing) -> None:
 
 
 _SIDES: tuple[Facing, ...] = ("front", "left", "right")
-_PAVED = frozenset({"rooftop", "station", "street", "town", "gate", "lighthouse", "spaceship", "ship_bridge", "mess"})
+_PAVED = frozenset(
+    {"rooftop", "station", "street", "town", "gate", "lighthouse", "spaceship", "ship_bridge", "mess", "vault"}
+)
 """Where neither grass nor boards are."""
 
 

@@ -36,6 +36,31 @@ def pot(pen: Pen) -> None:
     steam(pen, 0.14, -0.24)
 
 
+def frying_pan(pen: Pen) -> None:
+    """On its ring of fire, with two chops in it."""
+    pen.shape(rect(-0.5, 0.32, 0.8, 0.07), DARK_TONE, 1.2)
+    for k in range(-3, 4):
+        x = k * 0.09 - 0.1
+        pen.shape(smooth(((x - 0.04, 0.32), (x, 0.21), (x + 0.04, 0.32)), closed=True), WHITE, 0.8)
+    handle = poly(((0.24, 0.04), (0.5, -0.06), (0.5, 0.0), (0.25, 0.12)))
+    pen.shape(handle, BLACK, 1.3)
+    pen.canvas.fill(ellipse(0.47, -0.025, 0.014, 0.012), 255)
+    wall = smooth(((-0.48, 0.04), (-0.4, 0.2), (-0.1, 0.25), (0.2, 0.2), (0.28, 0.04)), tension=0.5)
+    pen.shape(wall, BLACK, 1.5)
+    pen.line(((-0.4, 0.12), (-0.32, 0.18), (-0.2, 0.21)), 1.4, (0.4, 0.4), 255)
+    pen.shape(ellipse(-0.1, 0.04, 0.38, 0.13), MID_TONE, 1.5)
+    pen.shape(ellipse(-0.1, 0.05, 0.33, 0.1), DARK_TONE, 0.8)
+    for x, y in ((-0.25, 0.02), (0.04, 0.06)):
+        chop = smooth(((x - 0.13, y + 0.01), (x - 0.08, y - 0.045), (x + 0.05, y - 0.045), (x + 0.12, y - 0.01),
+                       (x + 0.06, y + 0.035), (x - 0.05, y + 0.04)), closed=True, tension=0.6)  # fmt: skip
+        pen.shape(chop, LIGHT_TONE, 1.1)
+        pen.line(((x - 0.12, y + 0.005), (x - 0.07, y - 0.03), (x + 0.03, y - 0.035)), 1.6, (0.3, 0.3), 255)
+        pen.straight(((x + 0.05, y - 0.01), (x + 0.12, y - 0.005)), 2.4, 255)
+        pen.straight(((x + 0.05, y - 0.01), (x + 0.12, y - 0.005)), 0.9)
+    steam(pen, -0.24, -0.12)
+    steam(pen, 0.02, -0.1)
+
+
 def potatoes(pen: Pen) -> None:
     """Four of them, with their eyes."""
     for x, y, rx, ry, turn in ((-0.16, -0.1, 0.22, 0.17, -0.3), (0.2, -0.06, 0.21, 0.17, 0.4),

@@ -1,8 +1,8 @@
-"""What stands in a room by itself: a cupboard with open doors, a glass as tall as a person. In a box of one unit."""
+"""What stands in a room by itself: a cupboard, a glass as tall as a person, a coffin. In a box of one unit."""
 
 from drawing.art.props.lights import oil_lantern
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
-from drawing.ink.pen import DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 
 
 def cupboard(pen: Pen) -> None:
@@ -66,3 +66,40 @@ def pier_glass(pen: Pen) -> None:
         for side in (-1, 1):
             pen.canvas.fill(ellipse(side * 0.205, y, 0.011, 0.02))
     pen.canvas.fill(rect(-0.23, 0.43, 0.46, 0.02))
+
+
+_BOARDS = ((-0.5, -0.08), (-0.27, -0.19), (0.4, -0.16), (0.5, -0.08), (0.4, 0.01), (-0.27, 0.05))
+"""The outline of a coffin from above, its head to the left."""
+
+
+def coffin(pen: Pen) -> None:
+    """On trestles; its lid is pushed aside and not yet screwed down."""
+    for x in (-0.24, 0.3):
+        for lean in (-0.09, 0.09):
+            pen.straight(((x, 0.14), (x + lean, 0.46)), 3.4)
+            pen.straight(((x, 0.14), (x + lean, 0.46)), 1.2, 255)
+        pen.straight(((x - 0.05, 0.34), (x + 0.05, 0.34)), 1.6)
+    head, _, _, foot, low_foot, low_head = _BOARDS
+    deep = 0.2
+    for (x0, y0), (x1, y1), shade in ((head, low_head, MID_TONE), (low_head, low_foot, DARK_TONE),
+                                      (low_foot, foot, MID_TONE)):  # fmt: skip
+        board = poly(((x0, y0), (x1, y1), (x1 * 0.96, y1 + deep), (x0 * 0.96, y0 + deep)))
+        pen.shape(board, shade, 1.3)
+    pen.straight(((-0.25, 0.19), (0.38, 0.15)), 0.8, 255)
+    for x in (-0.14, 0.24):
+        handle = smooth(((x - 0.07, 0.1), (x - 0.05, 0.16), (x + 0.05, 0.16), (x + 0.07, 0.095)), tension=0.5)
+        pen.canvas.stroke(handle, pen.weight * 2.4, 255)
+        pen.canvas.stroke(handle, pen.weight * 1.1)
+    pen.shape(poly(_BOARDS), BLACK, 1.3)
+    pen.straight(((-0.24, 0.022), (0.36, -0.012)), 1.6, 255)
+    with pen.canvas.moved(0.05, -0.1, 0.98, 0.03):
+        lid = Pen(pen.canvas, pen.weight)
+        under = [(x, y + 0.035) for x, y in _BOARDS]
+        lid.shape(poly(under), DARK_TONE, 1.2)
+        lid.shape(poly(_BOARDS), WHITE, 1.4)
+        inner = [(x * 0.86 + 0.005, (y + 0.07) * 0.76 - 0.07) for x, y in _BOARDS]
+        lid.shape(poly(inner), LIGHT_TONE, 0.9)
+        lid.straight(((-0.28, -0.07), (0.3, -0.075)), 2.6)
+        lid.straight(((-0.13, -0.13), (-0.1, -0.01)), 2.6)
+        for x, y in _BOARDS:
+            pen.canvas.fill(ellipse(x * 0.93, (y + 0.07) * 0.9 - 0.07, 0.011, 0.008))

@@ -197,12 +197,3 @@ def guitar(pen: Pen) -> None:
     pen.canvas.fill(ellipse(-0.06, 0.1, 0.08, 0.08))
     for k in (-0.025, 0.0, 0.025):
         pen.straight(((-0.27 + k, 0.3 + k), (0.4 + k, -0.42 + k)), 0.5)
-
-
-def coffin(pen: Pen) -> None:
-    lid = ((-0.48, -0.02), (-0.3, -0.16), (0.44, -0.1), (0.5, 0.02), (0.42, 0.1), (-0.3, 0.12))
-    pen.shape(poly((*lid[:1], *lid[3:4], (0.5, 0.2), (0.42, 0.28), (-0.3, 0.3), (-0.48, 0.14))), DARK_TONE, 1.1)
-    pen.shape(poly((lid[5], lid[4], (0.42, 0.28), (-0.3, 0.3))), MID_TONE, 1.0)
-    pen.shape(poly(lid), LIGHT_TONE, 1.2)
-    pen.straight(((-0.3, -0.03), (0.3, -0.01)), 1.6)
-    pen.straight(((-0.14, -0.1), (-0.15, 0.06)), 1.6)

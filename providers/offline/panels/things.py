@@ -32,7 +32,7 @@ SHARE = 0.05
 
 PARTS_OF_A_PLACE = frozenset({"door"})
 """Things that are nothing apart from where they stand."""
-FIXTURES = frozenset({"sign", "coffin", "lantern", "lamp"})
+FIXTURES = frozenset({"sign", "lantern", "lamp"})
 FIXED = 1.3
 """Things that stand in the place anyway, and what their picture is worth less."""
 

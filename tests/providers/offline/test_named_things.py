@@ -21,6 +21,7 @@ def named(text: str, language: Language = Language.EN) -> set[str]:
         ("And he went up the steps, and the curtain rose.", "flower"),
         ("They never dropped a note.", "letter"),
         ("There was no longer any music.", "guitar"),
+        ("At 7 o'clock the coffee was made.", "watch"),
     ],
 )
 def test_what_is_worn_or_only_sounds_alike_is_not_named(text: str, thing: str) -> None:
@@ -39,6 +40,8 @@ def test_what_is_worn_or_only_sounds_alike_is_not_named(text: str, thing: str) -
         ("He played the piano.", "piano"),
         ("She blew a flute.", "flute"),
         ("He took the lute.", "guitar"),
+        ("The frying-pan was on the back of the stove.", "frying_pan"),
+        ("He looked at the clock.", "watch"),
     ],
 )
 def test_things_have_names_of_their_own(text: str, thing: str) -> None:

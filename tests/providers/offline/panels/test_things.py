@@ -101,3 +101,10 @@ def test_a_caption_that_names_a_thing_shows_it_where_nobody_does_anything() -> N
     assert [moment.thing for moment in with_named_things([page], Language.JA)[0]][:2] == ["key", ""]
     busy = [replace(page[0], deeds=(Deed(who="c01", action="run", span=Span(start=0, end=1)),)), *page[1:]]
     assert not any(moment.thing for moment in with_named_things([busy], Language.JA)[0])
+
+
+def test_a_coffin_is_seen_where_it_is_told_of() -> None:
+    first = _page("We turned aside the lid of the coffin.", language=Language.EN)[0]
+    assert first.line is not None
+    page = [first.with_parts((part_of(first.line, 1, 0, len(first.line.text)),))]
+    assert with_named_things([page], Language.EN)[0][0].thing == "coffin"
