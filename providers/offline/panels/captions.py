@@ -167,12 +167,17 @@ def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
 
 
 def _choose(page: Sequence[Moment], ways: Sequence[Candidate], book: _Telling) -> list[Candidate]:
+    """The worthiest that there is room for; what the story says twice is read once on a page."""
     room = FULL[book.measure.language] - sum(moment.letters for moment in page)
     free = _captions_of(page, book)
     found: dict[int, Candidate] = {}
+    told: set[str] = set()
     for candidate in sorted(ways, key=lambda c: (-c.worth, c.place)):
-        if candidate.place not in found and len(candidate.parts) <= free and candidate.letters <= room:
+        words = "".join(part.text for part in candidate.parts).strip(_MARKS).casefold()
+        fits = len(candidate.parts) <= free and candidate.letters <= room
+        if candidate.place not in found and fits and words not in told:
             found[candidate.place] = candidate
+            told.add(words)
             free -= len(candidate.parts)
             room -= candidate.letters
     return list(found.values())

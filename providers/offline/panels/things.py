@@ -26,6 +26,9 @@ EVENT, STAYS, FIRST, HANDLED, WEIGHTY = 2.0, 0.8, 0.7, 0.5, 0.5
 """Worth of what happens to a thing; of one that the story is about; of its coming into the story; of a hand that does
 it; of each step of importance above the second."""
 
+LAID_OUT = 2
+"""Things in a sentence of nobody that make a picture though nothing happens to them: what stands on the stove."""
+
 ENOUGH = 2.7
 SHARE = 0.05
 """Of a book's moments."""
@@ -114,9 +117,10 @@ def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
         if moment.purpose == "told" and moment.line is not None:
             text = moment.line.text
             likened = bool(supposed.search(text))
+            laid_out = len(places) >= LAID_OUT and not moment.beat.present
             for label, span in places.items():
-                if not likened and _happens(text, span, events, language):
-                    worth = _worth(moment, label, times[label], first=label not in seen)
+                if not likened and (laid_out or _happens(text, span, events, language)):
+                    worth = _worth(moment, label, times[label], first=label not in seen, laid_out=laid_out)
                     yield Look(at, label, worth, alone=not moment.deeds)
         seen |= places.keys()
 
@@ -149,13 +153,14 @@ def _happens(text: str, span: tuple[int, int], events: re.Pattern[str], language
     return bool(events.search(text, span[1], span[1] + reach))
 
 
-def _worth(moment: Moment, label: str, times: int, *, first: bool) -> float:
+def _worth(moment: Moment, label: str, times: int, *, first: bool, laid_out: bool) -> float:
     return (
         EVENT
         + STAYS * (times >= LASTING)
         + FIRST * (first and times >= TWICE)
         + HANDLED * any(deed.thing == label for deed in moment.deeds)
         + WEIGHTY * (moment.beat.importance - 2)
+        + FIRST * (laid_out and first)
         - FIXED * (label in FIXTURES)
     )
 

@@ -36,7 +36,7 @@ def test_where_people_speak_a_page_has_at_most_two_captions() -> None:
 
 
 def test_a_thin_book_has_one_caption_more_a_page() -> None:
-    pages = _pages(8, Teller(), *["雨が降りました。"] * 6, said=1)
+    pages = _pages(8, Teller(), *[f"{day}の雨が降りました。" for day in "月火水木金土"], said=1)
     assert {len(_captions(page)) for page in with_captions(pages, MEASURE)} == {MOST_BOXES}
 
 
@@ -49,7 +49,7 @@ def test_written_words_count_among_the_captions_of_a_page() -> None:
 
 
 def test_a_book_that_nobody_speaks_in_is_told_by_its_captions() -> None:
-    pages = with_captions(_pages(8, Teller(), *[TOLD] * 6), MEASURE)
+    pages = with_captions(_pages(8, Teller(), *[f"{day}よう日、{TOLD}" for day in "月火水木金土"]), MEASURE)
     assert all(CAPTIONS_A_PAGE < len(_captions(page)) <= TOLD_A_PAGE for page in pages)
 
 
@@ -133,3 +133,8 @@ def test_the_last_words_of_a_story_are_never_left_out_and_are_given_whole() -> N
     pages = _pages(6, teller, TOLD, *["とうとう、雨が降りました。"] * 4, said=3)
     pages[-1] += _moments(teller.beat(teller.line(LONG), importance=1))
     assert "".join(_captions(with_captions(pages, MEASURE)[-1])).endswith(LONG)
+
+
+def test_what_the_story_says_twice_is_read_once_on_a_page() -> None:
+    for page in with_captions(_pages(8, Teller(), TOLD, LONG, TOLD, said=1), MEASURE):
+        assert len(_captions(page)) == len(set(_captions(page)))
