@@ -118,6 +118,15 @@ class Pose(StrEnum):
     WHISPER = "whisper"
     WRITE = "write"
     DIG = "dig"
+    COOK = "cook"
+    CUT = "cut"
+    POUR = "pour"
+    WASH = "wash"
+    HANG = "hang"
+    SWEEP = "sweep"
+    KNOCK = "knock"
+    ROW = "row"
+    GIVE = "give"
 
 
 LEAPS = frozenset({Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.CHEER, Pose.JUMP, Pose.AIM, Pose.POINT, Pose.FIST})
@@ -137,18 +146,9 @@ class FigureDirection(Value):
 
 
 EffectName = Literal[
-    "focus_lines",
-    "speed_lines",
-    "flash",
-    "beta_flash",
-    "gloom",
-    "bokeh",
-    "flowers",
-    "sparkle",
-    "rain",
-    "snow",
+    "focus_lines", "speed_lines", "flash", "beta_flash", "gloom", "bokeh", "flowers", "sparkle", "rain", "snow",
     "impact",
-]
+]  # fmt: skip
 
 
 class SceneDirection(Value):

@@ -8,7 +8,12 @@ from drawing.art.skeleton import lifted, skeleton
 from manga.storyboard import Pose
 
 FACING = {"front": 0.0, "left": -38.0, "right": 38.0, "back": 180.0}
-_SIDELONG = frozenset({Pose.FALL, Pose.FIGHT, Pose.HUG, Pose.CRAWL, Pose.JUMP, Pose.DIG})
+_SIDELONG = frozenset(
+    {Pose.FALL, Pose.FIGHT, Pose.HUG, Pose.CRAWL, Pose.JUMP, Pose.DIG, Pose.SWEEP, Pose.HANG, Pose.KNOCK, Pose.ROW,
+     Pose.GIVE}
+)  # fmt: skip
+_PAST_IT = frozenset({Pose.HANG, Pose.KNOCK, Pose.ROW})
+"""Before whom something stands that would hide him from the front."""
 _NOT_FRONTAL = _SIDELONG | {Pose.RUN, Pose.AIM, Pose.BOW, Pose.REACH, Pose.WALK, Pose.CLIMB, Pose.LOOK_UP, Pose.LOOKOUT}
 
 
@@ -19,6 +24,8 @@ def turn_of(pose: Pose, facing: str) -> float:
         return turn * 1.85
     if pose in _SIDELONG and facing in {"left", "right"}:
         return turn * 1.75
+    if facing == "front" and pose in _PAST_IT:
+        return -66.0
     if facing == "front" and pose in _NOT_FRONTAL:
         return -34.0 if pose is Pose.WALK else -48.0
     if pose in {Pose.AIM, Pose.BOW, Pose.CLIMB, Pose.LOOK_UP} and facing in {"left", "right"}:

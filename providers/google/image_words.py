@@ -83,6 +83,15 @@ POSES: Final[Mapping[Pose, str]] = {
     Pose.WHISPER: "whispers behind a hand, leaning closer",
     Pose.WRITE: "sits at a table and writes",
     Pose.DIG: "works with a long tool in both hands",
+    Pose.COOK: "stands at a stove and stirs a pot",
+    Pose.CUT: "cuts food on a board with a kitchen knife",
+    Pose.POUR: "pours from a pot into a cup",
+    Pose.WASH: "washes dishes in a basin",
+    Pose.HANG: "hangs washing on a line",
+    Pose.SWEEP: "sweeps the floor with a broom",
+    Pose.KNOCK: "knocks at a door with the knuckles",
+    Pose.ROW: "sits in a boat and pulls both oars",
+    Pose.GIVE: "hands something over with both hands",
 }
 EFFECTS: Final[Mapping[str, str]] = {
     "focus_lines": "focus lines run in from the edges towards the main figure",

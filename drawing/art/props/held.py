@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, pi, sin
 
 from drawing.art.body import Body
-from drawing.art.deeds import LOOKING, Deed, deed_of
+from drawing.art.deeds import AT_WORK, LOOKING, Deed, deed_of
 from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import Hand, ink_fingers, ink_hand
 from drawing.art.props.coils import Neck, around_neck, ink_around
 from drawing.art.props.handset import AT_EAR, at_the_ear
+from drawing.art.props.housework import chore, is_chore
 from drawing.art.props.music import played
 from drawing.art.props.spyglass import at_the_eye
 from drawing.art.props.things import THINGS, Thing, thing_of
@@ -20,6 +21,7 @@ from drawing.ink.pen import Pen, Shade
 from manga.geometry import Point
 from manga.storyboard import Pose
 
+_WITH_A_TOOL = frozenset({Pose.DIG, Pose.SWEEP})
 _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
 _CLEAR = 0.78
@@ -59,6 +61,12 @@ def _in_the_hand(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None
         return Held((), climbs(climbed, [h.centre for h in body.hands], side), True, behind=climbed in FIRM)
     if pose is Pose.WRITE:
         return _written(body, frame)
+    work = chore(pose, body, frame)
+    return Held(work.outline, work.under, True, work.behind, work.over) if work else _thing(word, pose, body, frame)
+
+
+def _thing(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
+    """None for a word that names none."""
     name = thing_of(word)
     if name is None:
         return None
@@ -76,8 +84,8 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> H
     left, right = (h.centre for h in body.hands)
     if pose is Pose.AIM and name == "gun":
         return _between(thing, right, left, 2.9)
-    if pose is Pose.DIG:
-        return _worked_with(thing if thing.long else THINGS["hoe"], right, left)
+    if pose in _WITH_A_TOOL:
+        return _worked_with(thing if thing.long else THINGS[AT_WORK[pose]], right, left)
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
         tips = body.hands[1].at(*PINCH) if deed.right.hand == "pinch" else None
@@ -214,7 +222,8 @@ def stands_in_hand(word: str, pose: Pose) -> bool:
     name = thing_of(word) if word else None
     if (
         name is None
-        or pose in {Pose.AIM, Pose.DIG, Pose.WRITE}
+        or pose in _WITH_A_TOOL | {Pose.AIM, Pose.WRITE}
+        or is_chore(pose)
         or THINGS[name].stands
         or (name == "telescope" and pose in LOOKING)
     ):

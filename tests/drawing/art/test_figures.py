@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from drawing.art.animals.figure import animal
+from drawing.art.chores import CHORES
 from drawing.art.figure import Figure, human
 from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, proportions
@@ -138,7 +139,7 @@ def test_an_animal_in_clothes_stands_upright() -> None:
 
 
 ACTS = [Pose.CLIMB, Pose.PRAY, Pose.WEEP, Pose.DESPAIR, Pose.FOLD, Pose.LOOKOUT, Pose.LISTEN, Pose.WHISPER,
-        Pose.WRITE, Pose.DIG]  # fmt: skip
+        Pose.WRITE, Pose.DIG, *CHORES]  # fmt: skip
 AGES = [(age, gender) for age in Age for gender in ("male", "female")]
 
 

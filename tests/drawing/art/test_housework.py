@@ -1,0 +1,99 @@
+"""Whoever does the work of a house has the hands at it: over the pot, on the board, at the door."""
+
+from itertools import product
+from math import dist
+
+import pytest
+
+from drawing.art.body import body
+from drawing.art.chores import CHORES
+from drawing.art.figure import human
+from drawing.art.outfits.wardrobe import outfit
+from drawing.art.proportions import proportions
+from drawing.art.props.housework import chore, is_chore
+from drawing.art.skeleton import Skeleton, skeleton
+from drawing.art.turns import seen, turn_of
+from drawing.ink.canvas import Canvas
+from drawing.ink.pen import Pen
+from manga.characters import Age, Look
+from manga.geometry import bounds
+from manga.storyboard import Expression, Pose
+
+LOOKS = [Look(gender="male"), Look(gender="female", outfit="kimono"), Look(age=Age.CHILD), Look(age=Age.ELDER)]
+FACINGS = ("front", "left", "right")
+
+
+def posed(pose: Pose, look: Look) -> Skeleton:
+    return skeleton(CHORES[pose], proportions(look))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_one_hand_stirs_above_the_pot_that_the_other_holds(look: Look) -> None:
+    bones = posed(Pose.COOK, look)
+    assert bones.right.wrist[1] < bones.left.wrist[1] - 0.2
+    assert all(arm.wrist[2] > arm.shoulder[2] + 0.5 for arm in (bones.left, bones.right))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_hand_with_the_knife_and_the_one_that_holds_fast_lie_on_one_board(look: Look) -> None:
+    bones = posed(Pose.CUT, look)
+    assert abs(bones.right.wrist[1] - bones.left.wrist[1]) < 0.3
+    assert 0.3 < dist(bones.right.wrist, bones.left.wrist) < 1.2
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_pot_that_pours_is_held_above_the_cup(look: Look) -> None:
+    bones = posed(Pose.POUR, look)
+    assert bones.right.wrist[1] < bones.left.wrist[1] - 0.3
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_washing_is_hung_above_the_shoulders_and_a_door_is_knocked_at_before_the_face(look: Look) -> None:
+    hangs, knocks = posed(Pose.HANG, look), posed(Pose.KNOCK, look)
+    assert max(arm.wrist[1] for arm in (hangs.left, hangs.right)) < hangs.neck[1]
+    assert abs(knocks.right.wrist[1] - knocks.neck[1]) < 0.4
+    assert knocks.right.wrist[2] > knocks.head[2] + 0.5
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_both_hands_pull_at_one_height_and_hand_over_together(look: Look) -> None:
+    rows, gives = posed(Pose.ROW, look), posed(Pose.GIVE, look)
+    assert rows.left.wrist[1] == pytest.approx(rows.right.wrist[1])
+    assert rows.left_leg.ankle[2] > 0.6, "the feet are braced before the body"
+    assert dist(gives.left.wrist, gives.right.wrist) < 0.7
+    assert gives.left.wrist[2] > gives.neck[2] + 0.6
+
+
+@pytest.mark.parametrize(("pose", "facing"), list(product(CHORES, FACINGS)))
+def test_no_hand_at_work_hides_the_face(pose: Pose, facing: str) -> None:
+    for look in LOOKS:
+        marks = human(look, Expression.NEUTRAL, pose, facing).marks
+        assert marks.face is not None
+        for hand in marks.hands:
+            (x, y), face = hand.centre, marks.face
+            assert not (face.x < x < face.right and face.y < y < face.bottom)
+
+
+@pytest.mark.parametrize("pose", [pose for pose in CHORES if is_chore(pose)])
+def test_what_is_worked_with_is_drawn_from_every_side_and_lies_at_the_hands(pose: Pose) -> None:
+    look = Look(gender="female")
+    for facing in (*FACINGS, "back"):
+        frame = seen(CHORES[pose], proportions(look), turn_of(pose, facing))
+        work = chore(pose, body(frame, CHORES[pose], outfit(look)), frame)
+        assert work is not None
+        canvas = Canvas(100, 100)
+        work.under(Pen(canvas, 0.03))
+        if work.over:
+            work.over(Pen(canvas, 0.03))
+        assert canvas.finish().calls
+        if work.outline:
+            points = [(float(op[1]), float(op[2])) for op in work.outline if len(op) > 2]
+            box, grip = bounds(points), frame.flat(frame.bones.right.wrist)
+            assert box.x - 0.9 < grip[0] < box.right + 0.9
+
+
+def test_whoever_cooks_stands_behind_the_stove_and_whoever_is_seen_from_behind_before_it() -> None:
+    front, back = (human(LOOKS[0], Expression.NEUTRAL, Pose.COOK, facing).marks for facing in ("front", "back"))
+    assert front.body.bottom == pytest.approx(back.body.bottom, abs=0.5)
+    assert turn_of(Pose.KNOCK, "front") < -60
+    assert turn_of(Pose.COOK, "front") == 0
