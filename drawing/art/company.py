@@ -27,6 +27,8 @@ _OFF_MIDDLE = 0.13
 """Of the width: how far off the middle a silent group stands."""
 LOW = 1.9
 """Width by height from which on a panel is low and wide."""
+_PAST_A_SHOULDER = 1.3
+"""Of the height: so far from a panel's edge, which cuts the back before us, the one who speaks stands at most."""
 NOSE_ROOM = 0.35
 """Share of such a panel's width from which one who is alone in it looks into the rest."""
 _CROPPED = 0.62
@@ -41,7 +43,19 @@ lie side by side."""
 _CROWDED = 0.5
 """Of the width: beside a larger head in the middle of its picture, texts have room only on both of its sides."""
 _LEGS = frozenset(
-    {Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.LIE, Pose.BOW, Pose.KNEEL, Pose.JUMP, Pose.CLIMB, Pose.CRAWL, Pose.DIG}
+    {
+        Pose.RUN,
+        Pose.FALL,
+        Pose.FIGHT,
+        Pose.LIE,
+        Pose.BOW,
+        Pose.KNEEL,
+        Pose.JUMP,
+        Pose.CLIMB,
+        Pose.CRAWL,
+        Pose.DIG,
+        Pose.ROW,
+    }
 )
 """What they do shows in their legs."""
 _SMALL = 3.4
@@ -193,7 +207,7 @@ def _gathered(
 ) -> list[float]:
     """People stand within reach of each other, however wide the panel is; `gaps` is the least that they need."""
     if direction.angle is Angle.OVER_SHOULDER:
-        return list(xs)
+        return _before_a_back(xs, direction, stage)
     found = [0.0]
     for (a, b), gap, most in zip(itertools.pairwise(xs), gaps, widest, strict=True):
         found.append(found[-1] + min(b - a, max(most, gap)))
@@ -205,6 +219,18 @@ def _gathered(
         free = (stage.width - found[-1]) / 2 - 1.3 * stage.unit
         left += side * max(0.0, min(_OFF_MIDDLE * stage.width, free))
     return [left + x for x in found]
+
+
+def _before_a_back(xs: Sequence[float], direction: SceneDirection, stage: Stage) -> list[float]:
+    """Whoever is seen past a shoulder stands not farther from it than a talk allows, however wide the panel is."""
+    backs = [figure.x for figure in direction.figures if figure.facing == "back"]
+    if len(xs) != 2 or len(backs) != 1:
+        return list(xs)
+    most = min(stage.width, _PAST_A_SHOULDER * stage.height)
+    left, right = xs
+    if backs[0] < 0.5:
+        return [left, min(right, most)]
+    return [max(left, stage.width - most), right]
 
 
 def _embrace(direction: SceneDirection, figures: Sequence[Figure], left: int, right: int) -> bool:

@@ -49,6 +49,8 @@ _ON_PAPER = 0.97
 _RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
 """How much higher the eyes lie in a wide picture than in a square one, as a share of its height."""
 _CLOSER = {Shot.MEDIUM: 1.6, Shot.BUST: 1.6, Shot.CLOSE: 1.35}
+_CLOSER_PAST = 1.28
+"""The same past a shoulder, which is larger still."""
 FLATTER = 0.45
 """How much less depth there is where no feet are seen: whoever is far behind would seem to be a child."""
 OVERHEAD = 0.18
@@ -117,10 +119,12 @@ def stage_for(
 
 
 def _closer(direction: SceneDirection, aspect: float) -> float:
-    """How much nearer somebody is seen who is alone in a low wide picture: else he is a small head on an empty band."""
-    if len(direction.figures) != 1 or aspect < LOW:
+    """How much nearer a face is seen that is alone in a low wide picture: else it is small on an empty band."""
+    seen = [figure for figure in direction.figures if not over_shoulder(direction, figure)]
+    if len(seen) != 1 or aspect < LOW:
         return 1.0
-    return 1 + (_CLOSER.get(direction.shot, 1.0) - 1) * min(1.0, (aspect - LOW + 0.4) / 1.2)
+    most = min(_CLOSER.get(direction.shot, 1.0), 9.0 if len(direction.figures) == 1 else _CLOSER_PAST)
+    return 1 + (most - 1) * min(1.0, (aspect - LOW + 0.4) / 1.2)
 
 
 def _eyes(framing: _Framing, shot: Shot, aspect: float) -> float:

@@ -12,7 +12,7 @@ from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.plot import Beat, LineKind, Scene
 from manga.storyboard import Role
-from providers.offline.panels.acts import QUIET
+from providers.offline.panels.acts import QUIET, TO_SOMEBODY
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.inward import says_i
 from providers.offline.panels.moments import Moment
@@ -239,6 +239,14 @@ def told_of(frame: Frame, pictured: Set[tuple[str, str]]) -> list[str]:
     """Those whom the panel's beats that matter are about and who have not been seen in them (`pictured`) yet."""
     beats = [moment.beat for moment in frame.moments if moment.beat.importance >= MATTERS and frame.role in _WIDE]
     return [who for beat in beats for who in beat.present if (beat.key, who) not in pictured]
+
+
+def partner_of(frame: Frame, recent: Sequence[str]) -> tuple[str, ...]:
+    """Whom a deed is done to, when the words leave it to a pronoun: the one last told of."""
+    doers = {deed.who for deed in frame.deeds if deed.action in TO_SOMEBODY}
+    if not doers or len({key for moment in frame.moments for key in moment.beat.present}) > 1:
+        return ()
+    return tuple(key for key in reversed(recent) if key not in doers)[:1]
 
 
 def others_act(frame: Frame, speakers: Sequence[str]) -> bool:

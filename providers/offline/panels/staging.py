@@ -11,7 +11,7 @@ from manga.characters import Cast
 from manga.paper import Direction
 from manga.plot import Scene
 from manga.storyboard import FigureDirection, Role, Shot
-from providers.offline.panels.acts import STRONG, TO_SOMEBODY, last_acts, strong_doers
+from providers.offline.panels.acts import STRONG, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.away import Elsewhere
 from providers.offline.panels.bodies import Bodies
@@ -24,6 +24,7 @@ from providers.offline.panels.company import (
     muses,
     narrates,
     others_act,
+    partner_of,
     shown_until,
     tells_of_all,
     told_of,
@@ -80,7 +81,7 @@ class Stage:
         self._pictured: set[tuple[str, str]] = set()  # beats, and who has been seen in them
         self._musing = 0  # for how many panels whoever tells the story has been seen, and nobody else
         self._language = language
-        self._pairs, self._views, self._moods = Pairs(cast), Views(cast), Moods()
+        self._pairs, self._views, self._moods = Pairs(cast, language), Views(cast), Moods()
         self._company: dict[str, tuple[str, ...]] = {}  # of each beat: who is told of just before and after it
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
@@ -107,8 +108,7 @@ class Stage:
         self._met |= here
         self._known |= here
         self._reacting = self._onlookers(frame) if looks_on(frame) else readers(frame, self._last)
-        partner = self._partner(frame)
-        self._partners = (partner,) if partner else ()
+        self._partners = partner_of(frame, self._recent)
         heard = any(moment.purpose == "spoken" and moment.parts for moment in frame.moments)
         there = [key for key in self._last if key in frame.lead.scene.present]
         self._hearers = known(there, self._cast)[:2] if heard and self._empty else ()
@@ -198,18 +198,13 @@ class Stage:
         there = [key for key in awake if self._there(key, frame)]
         return known(there, self._cast)[:1]
 
-    def _partner(self, frame: Frame) -> str:
-        """Whom a deed is done to, when the words leave it to a pronoun: the one last told of."""
-        doers = {deed.who for deed in frame.deeds if deed.action in TO_SOMEBODY}
-        if not doers or len({key for moment in frame.moments for key in moment.beat.present}) > 1:
-            return ""
-        return next((key for key in reversed(self._recent) if key not in doers), "")
-
     def figures(self, frame: Frame, shot: Shot, follow: int) -> tuple[FigureDirection, ...]:
         """The figures of one panel; every sure speaker is among them."""
         speakers = self.speakers(frame)
         most = max(MOST_FIGURES[shot], len(speakers))
-        keys = self.people(frame, follow)[: min(most, 4)]
+        keys = self._pairs.joined(
+            self.people(frame, follow)[: min(most, 4)], frame, shot, speakers, self._listening(frame)
+        )
         self._empty = not keys
         self._peopled = self._peopled + 1 if keys else 0
         self._pictured |= {(moment.beat.key, key) for moment in frame.moments for key in keys}
@@ -227,6 +222,11 @@ class Stage:
             found = [self._figure(key, x, keys.index(key), frame, shot) for key, x in places.items()]
         staged = self._pairs.staged(found, frame, shot, speakers)
         return self._moods.kept(self._views.seen(staged, frame, shot), frame)
+
+    def _listening(self, frame: Frame) -> list[str]:
+        """Those on their feet who have been seen in the scene and are there, who was seen last first."""
+        there = (key for key in self._last if key in self._shown and key in frame.lead.scene.present)
+        return [key for key in there if self._bodies.rest(key) is None and self._there(key, frame)]
 
     def _enter(self, scene: Scene) -> None:
         """People keep their sides as long as the place is the same, unless the first to speak would have to change."""

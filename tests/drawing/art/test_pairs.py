@@ -46,6 +46,17 @@ def test_past_a_shoulder_one_is_large_at_the_edge_and_has_no_face(shot: Shot) ->
     assert speaker.face.x > listener.head.right - 0.05
 
 
+@pytest.mark.parametrize("width", [60, 110, 160])
+def test_past_a_shoulder_the_one_who_speaks_is_within_reach_however_wide_the_panel_is(width: int) -> None:
+    found = drawn(width, {"facing": "back", "depth": "foreground"}, angle="over_shoulder", shot=Shot.BUST)
+    by_key = {f.character: f for f in found.figures}
+    speaker, listener = by_key["c01"].head, by_key["c02"].head
+    assert speaker
+    assert listener
+    assert (speaker.centre[0] - listener.right) * width < 80
+    assert listener.height > 1.25 * speaker.height
+
+
 def test_lines_of_effect_lead_to_the_face_and_not_to_the_back_before_it() -> None:
     direction = SceneDirection.model_validate(
         {"shot": "bust", "setting": "rooftop", "angle": "over_shoulder", "figures": (

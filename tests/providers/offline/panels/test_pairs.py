@@ -1,5 +1,6 @@
 """How two who talk are seen: views that change, a shoulder before us, faces that hear a voice from outside."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -75,11 +76,12 @@ def test_the_same_two_are_not_seen_three_times_running() -> None:
     assert not any(all(pairs[i : i + 3]) for i in range(len(pairs) - 2))
 
 
-def test_two_views_of_the_same_two_differ_in_distance() -> None:
+def test_two_views_of_the_same_two_differ_in_distance_unless_one_looks_past_a_shoulder() -> None:
     near = {Shot.MEDIUM, Shot.BUST}
     for a, b in pairwise(panels(talk())):
         both = [{f.character for f in p.direction.figures} for p in (a, b)]
-        if len(both[0]) > 1 and both[0] == both[1]:
+        past = Angle.OVER_SHOULDER in (a.direction.angle, b.direction.angle)
+        if len(both[0]) > 1 and both[0] == both[1] and not past:
             assert not {a.direction.shot, b.direction.shot} <= near
 
 
@@ -125,3 +127,34 @@ def test_who_is_alone_and_silent_twice_running_looks_another_way() -> None:
 
 def test_who_speaks_alone_goes_on_looking_to_the_other() -> None:
     assert set(gazes(("c01",))) == {"left"}
+
+
+def test_a_speaker_is_now_and_then_seen_past_the_shoulder_of_the_one_who_hears_him() -> None:
+    frame, cast = one_talk()
+    pairs = Pairs(cast)
+    seen = [pairs.joined(("c01",), frame, Shot.BUST, ("c01",), ("c02",)) for _ in range(12)]
+    with_listener = [number for number, keys in enumerate(seen) if keys == ("c01", "c02")]
+    assert with_listener
+    pairs.staged(figures(), frame, Shot.BUST, ("c01",))
+    assert pairs.shoulder
+    assert pairs.joined(("c01",), frame, Shot.BUST, ("c01",), ("c02",)) == ("c01",)
+
+
+def test_a_beast_and_a_face_alone_get_no_shoulder_before_them() -> None:
+    frame, cast = one_talk()
+    beast = cast.characters[1].model_copy(
+        update={"look": cast.characters[1].look.model_copy(update={"kind": Kind.FOX})}
+    )
+    for given, shot in ((Cast(characters=(cast.characters[0], beast)), Shot.BUST), (cast, Shot.CLOSE)):
+        pairs = Pairs(given)
+        assert all(pairs.joined(("c01",), frame, shot, ("c01",), ("c02",)) == ("c01",) for _ in range(12))
+
+
+def test_a_long_talk_of_two_has_views_past_a_shoulder_and_not_too_many() -> None:
+    found = talk(40).plot.scenes[0]
+    keys = [beat.key for beat in found.beats]
+    given = inputs(found, pages=tuple(tuple(keys[n : n + 4]) for n in range(0, 40, 4)))
+    looks = [sheet.look.model_copy(update={"kind": Kind.HUMAN}) for sheet in given.cast.characters]
+    sheets = [sheet.model_copy(update={"look": look}) for sheet, look in zip(given.cast.characters, looks, strict=True)]
+    angles = [panel.direction.angle for panel in panels(replace(given, cast=Cast(characters=tuple(sheets))))]
+    assert 0.06 <= angles.count(Angle.OVER_SHOULDER) / len(angles) <= 0.2
