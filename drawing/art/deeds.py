@@ -71,7 +71,20 @@ _PLUCKS = Deed(
 DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("book", "letter", "map", "computer"), _READS),
     **dict.fromkeys(
-        ("box", "ball", "chestnuts", "mushrooms", "hat", "bonnet", "bottle", "cake", "bread", "radio", "candles"),
+        (
+            "box",
+            "ball",
+            "chestnuts",
+            "mushrooms",
+            "hat",
+            "bonnet",
+            "bottle",
+            "cake",
+            "bread",
+            "radio",
+            "candles",
+            "tray",
+        ),
         _CARRIES,
     ),
     **dict.fromkeys(("mirror", "brush", "knife", "egg", "mask", "doll", "apple"), _SHOWS),

@@ -29,6 +29,8 @@ from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Expression, Pose
 
+_ON_THE_GROUND = frozenset({Pose.CRAWL, Pose.ROW})
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -145,7 +147,7 @@ def posed(
     thing = held(holds, pose, drawn, frame) if holds else None
     place = _HeadPlace.on(frame, spec, turn, head_scale)
     made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame)).figure(p.head)
-    made = replace(made, seat=-frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb, low=pose is Pose.CRAWL)
+    made = replace(made, seat=-frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb, low=pose in _ON_THE_GROUND)
     return laid(made, to_left=turn <= 0) if spec.lies else made
 
 

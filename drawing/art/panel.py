@@ -22,7 +22,7 @@ from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.perch import draw_branch, perched
 from drawing.art.props.held import can_hold
 from drawing.art.props.things import in_period
-from drawing.art.seats import draw_seat
+from drawing.art.seats import draw_boat, draw_boat_side, draw_seat
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT, Standing, stage_for, standings
 from drawing.art.stage import Stage
@@ -37,6 +37,7 @@ from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection
 
 LINE_MM = 0.35
 _WARDS = frozenset({"hospital"})
+_BOATS = frozenset({"boat", "deck"})
 _WESTERN = frozenset(
     {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron", "tunic",
      "gown"}
@@ -238,6 +239,10 @@ def _draw_figure(
         pen = Pen.on(canvas)
         if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low:
             draw_seat(pen, s.figure.seat)
+        rows = s.figure.human and s.direction.pose is Pose.ROW and place not in _BOATS
+        ahead = 1 if s.direction.facing == "right" else -1
+        if rows:
+            draw_boat(pen, ahead)
         if near:
             draw_rest(pen, s.figure, outdoors=outdoors)
         if abed:
@@ -245,6 +250,8 @@ def _draw_figure(
         with canvas.broken_out() if out else nullcontext():
             _rim(canvas, direction, stage, s)
             s.figure.ink(pen)
+        if rows:
+            draw_boat_side(pen, ahead)
         if near and not outdoors:
             draw_blanket(pen, s.figure)
         if abed:

@@ -57,6 +57,17 @@ def teapot(pen: Pen) -> None:
     steam(pen, 0.5, -0.24)
 
 
+def tray(pen: Pen) -> None:
+    """With three cups and a pot on it."""
+    for x, wide, tall in ((-0.3, 0.17, 0.16), (0.02, 0.26, 0.26), (0.32, 0.17, 0.16)):
+        pen.shape(rect(x - wide / 2, 0.1 - tall, wide, tall), WHITE, 1.2)
+        pen.shape(ellipse(x, 0.1 - tall, wide / 2, 0.035), LIGHT_TONE, 0.9)
+    pen.shape(ellipse(0.02, -0.19, 0.05, 0.04), BLACK, 0.8)
+    steam(pen, -0.3, -0.12)
+    pen.shape(poly(((-0.54, 0.04), (0.54, 0.04), (0.48, 0.18), (-0.48, 0.18))), DARK_TONE, 1.3)
+    pen.straight(((-0.52, 0.07), (0.52, 0.07)), 1.2, 255)
+
+
 def egg(pen: Pen) -> None:
     shell = smooth(((0, -0.42), (0.26, -0.12), (0.32, 0.14), (0.18, 0.38), (-0.18, 0.38), (-0.32, 0.14),
                     (-0.26, -0.12)), closed=True, tension=0.6)  # fmt: skip

@@ -64,6 +64,7 @@ THINGS: dict[str, Thing] = {
     "flower": Thing(catch.flower, ("flower", "rose", "花", "彼岸花"), 0.8),
     "leaf": Thing(catch.leaf, ("leaf", "leaves", "葉"), 0.5),
     "bowl": Thing(catch.bowl, ("bowl", "rice", "meal", "soup", "茶碗", "椀", "飯", "食事"), 0.7),
+    "tray": Thing(home.tray, ("tray", "お盆"), 1.1),
     "cup": Thing(catch.cup, ("cup", "tea", "coffee", "mug", "glass", "湯のみ", "茶", "コップ", "杯"), 0.55),
     "bottle": Thing(catch.bottle, ("bottle", "wine", "sake", "perfume", "瓶", "酒", "徳利"), 0.8),
     "bag": Thing(goods.bag, ("bag", "sack", "purse", "satchel", "鞄", "かばん", "袋"), 1.0, hangs=True),

@@ -19,6 +19,10 @@ _DOWN = {
     "pray": Pose.PRAY,
     "write": Pose.WRITE,
     "dig": Pose.DIG,
+    "cook": Pose.COOK,
+    "cut": Pose.CUT,
+    "wash": Pose.WASH,
+    "row": Pose.ROW,
 }
 _STAYS_DOWN = frozenset(
     ["look", "look up", "look down", "look back", "listen", "think", "nod", "cry", "weep", "laugh", "read", "write",
@@ -35,7 +39,10 @@ _GETS_UP = frozenset(["run", "fight", "walk", "stand", "jump", "climb", "crawl",
 _GETS_DOWN = frozenset(["run", "jump", "fight"])
 """What nobody does on a rope; those who fall from it lie."""
 
-_LASTS = {Pose.SIT: 5, Pose.CLIMB: 40, Pose.PRAY: 1, Pose.WRITE: 2, Pose.DIG: 1}
+_LASTS = {
+    Pose.SIT: 5, Pose.CLIMB: 40, Pose.PRAY: 1, Pose.WRITE: 2, Pose.DIG: 1, Pose.COOK: 2, Pose.CUT: 2, Pose.WASH: 1,
+    Pose.ROW: 6,
+}  # fmt: skip
 _LASTS_ELSE = 3
 """Further panels that a posture is held when nothing is said of it."""
 

@@ -66,7 +66,14 @@ POSES = {
     "whisper": Pose.WHISPER,
     "write": Pose.WRITE,
     "dig": Pose.DIG,
-    "sweep": Pose.DIG,
+    "sweep": Pose.SWEEP,
+    "cook": Pose.COOK,
+    "cut": Pose.CUT,
+    "pour": Pose.POUR,
+    "wash": Pose.WASH,
+    "hang": Pose.HANG,
+    "knock": Pose.KNOCK,
+    "row": Pose.ROW,
     "shout": Pose.FIST,
     "cry": Pose.CLASP,
     "laugh": Pose.RELAXED,
@@ -94,7 +101,7 @@ _BY_EMOTION = {
 }
 """Gladness shows in the face and in small gestures: arms are thrown up for a deed that says so."""
 
-_RESTING = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.CROUCH, Pose.CLIMB})
+_RESTING = frozenset({Pose.LIE, Pose.SIT, Pose.KNEEL, Pose.CROUCH, Pose.CLIMB, Pose.ROW})
 """Postures in which people stay until they do something else with their legs."""
 
 _WITHOUT_LEGS = frozenset(
@@ -256,6 +263,8 @@ def _acted(deed: Deed, rest: Pose | None, frame: Frame, shot: Shot) -> Pose | No
         return Pose.WALK
     if deed.action == "read" and deed.thing in _ON_WALLS:
         return Pose.LOOK_UP
+    if deed.action == "give" and deed.thing:
+        return Pose.GIVE
     if deed.action == "cry" and shot not in _HEADS:
         return Pose.WEEP
     if deed.action == "play" and frame.lead.beat.emotion is Emotion.JOY:

@@ -5,6 +5,7 @@ from math import dist
 
 import pytest
 
+from drawing.art import panel
 from drawing.art.body import body
 from drawing.art.chores import CHORES
 from drawing.art.figure import human
@@ -17,7 +18,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.geometry import bounds
-from manga.storyboard import Expression, Pose
+from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 LOOKS = [Look(gender="male"), Look(gender="female", outfit="kimono"), Look(age=Age.CHILD), Look(age=Age.ELDER)]
 FACINGS = ("front", "left", "right")
@@ -90,6 +91,20 @@ def test_what_is_worked_with_is_drawn_from_every_side_and_lies_at_the_hands(pose
             points = [(float(op[1]), float(op[2])) for op in work.outline if len(op) > 2]
             box, grip = bounds(points), frame.flat(frame.bones.right.wrist)
             assert box.x - 0.9 < grip[0] < box.right + 0.9
+
+
+def boats_drawn(setting: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    figure = FigureDirection(character="c01", pose=Pose.ROW, facing="left")
+    scene = SceneDirection(shot=Shot.FULL, setting=setting, figures=(figure,))
+    drawn: list[int] = []
+    monkeypatch.setattr(panel, "draw_boat", lambda pen, ahead: drawn.append(ahead))
+    assert panel.draw_panel(panel.PanelRequest(80, 60, scene, {"c01": LOOKS[0]})).missing == ()
+    return len(drawn)
+
+
+def test_whoever_rows_sits_in_a_boat_of_his_own_unless_the_place_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert boats_drawn("river", monkeypatch) == 1
+    assert boats_drawn("boat", monkeypatch) == 0
 
 
 def test_whoever_cooks_stands_behind_the_stove_and_whoever_is_seen_from_behind_before_it() -> None:

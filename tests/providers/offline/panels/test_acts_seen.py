@@ -22,7 +22,7 @@ TOLD = [
     (Language.JA, "ごんは額に手をかざしました。", "lookout", Pose.LOOKOUT),
     (Language.JA, "ごんは耳をすましました。", "listen", Pose.LISTEN),
     (Language.JA, "ごんは畑を掘りました。", "dig", Pose.DIG),
-    (Language.JA, "ごんは庭を掃きました。", "sweep", Pose.DIG),
+    (Language.JA, "ごんは庭を掃きました。", "sweep", Pose.SWEEP),
     (Language.JA, "ごんは手紙を書きました。", "write", Pose.WRITE),
     (Language.JA, "ごんは小躍りしました。", "cheer", Pose.CHEER),
     (Language.JA, "ごんはうなずきました。", "nod", Pose.LOOK_DOWN),
@@ -37,9 +37,31 @@ TOLD = [
     (Language.EN, "Gon shaded his eyes.", "lookout", Pose.LOOKOUT),
     (Language.EN, "Gon listened.", "listen", Pose.LISTEN),
     (Language.EN, "Gon dug a deep hole.", "dig", Pose.DIG),
-    (Language.EN, "Gon swept the floor.", "sweep", Pose.DIG),
+    (Language.EN, "Gon swept the floor.", "sweep", Pose.SWEEP),
     (Language.EN, "Gon wrote a letter.", "write", Pose.WRITE),
     (Language.EN, "Gon clapped his hands.", "cheer", Pose.CHEER),
+    (Language.JA, "ごんは鍋をかきまぜました。", "cook", Pose.COOK),
+    (Language.JA, "ごんは魚を焼きました。", "cook", Pose.COOK),
+    (Language.JA, "ごんは包丁で大根を切りました。", "cut", Pose.CUT),
+    (Language.JA, "ごんはじゃがいもの皮をむいた。", "cut", Pose.CUT),
+    (Language.JA, "ごんはお茶をつぎました。", "pour", Pose.POUR),
+    (Language.JA, "ごんは湯のみにお湯を注いだ。", "pour", Pose.POUR),
+    (Language.JA, "ごんは皿を洗いました。", "wash", Pose.WASH),
+    (Language.JA, "ごんは洗濯物を干しました。", "hang", Pose.HANG),
+    (Language.JA, "ごんは戸をとんとんと叩いた。", "knock", Pose.KNOCK),
+    (Language.JA, "ごんはドアをノックした。", "knock", Pose.KNOCK),
+    (Language.JA, "ごんは舟をこいでいきました。", "row", Pose.ROW),
+    (Language.EN, "Gon stirred the soup.", "cook", Pose.COOK),
+    (Language.EN, "Gon fried the eggs.", "cook", Pose.COOK),
+    (Language.EN, "Gon peeled the potatoes.", "cut", Pose.CUT),
+    (Language.EN, "Gon sliced a loaf.", "cut", Pose.CUT),
+    (Language.EN, "Gon poured him another cup of tea.", "pour", Pose.POUR),
+    (Language.EN, "Gon poured the water.", "pour", Pose.POUR),
+    (Language.EN, "Gon washed the dishes.", "wash", Pose.WASH),
+    (Language.EN, "Gon hung out the washing.", "hang", Pose.HANG),
+    (Language.EN, "Gon knocked softly at the door.", "knock", Pose.KNOCK),
+    (Language.EN, "Gon rapped on the window.", "knock", Pose.KNOCK),
+    (Language.EN, "Gon rowed across the lake.", "row", Pose.ROW),
 ]
 
 
@@ -68,7 +90,9 @@ def test_the_words_name_the_deed_and_the_deed_has_its_pose(
     "words",
     [
         "息をのんだ。", "座敷へ這入った。", "Nobody was there.", "It was a headland.", "She is a teacher.",
-        "All attempt at cheering a mind was futile.",
+        "All attempt at cheering a mind was futile.", "雨が屋根に降り注いだ。", "水を打ったように静かだった。",
+        "縁を切った。", "Rain poured down on them.", "There was a knock at the door.", "He cut his finger.",
+        "They stood in a row.", "The picture hung on the wall.", "The waves washed up on the sand.",
     ],
 )  # fmt: skip
 def test_other_words_name_none_of_them(words: str) -> None:
@@ -85,6 +109,14 @@ def test_who_climbs_a_thread_goes_on_climbing_and_whoever_climbs_a_hill_walks() 
     hill = figures("ごんは山にのぼりました。", ("climb", ""))
     assert Pose.WALK in [figure.pose for figure in hill]
     assert Pose.CLIMB not in [figure.pose for figure in hill]
+
+
+def test_what_is_handed_over_lies_on_both_hands_and_a_cook_goes_on_cooking_while_others_are_looked_at() -> None:
+    gives = figures("ごんは手紙を渡しました。", ("give", "letter"))
+    assert {(f.pose, f.holds) for f in gives if f.pose is Pose.GIVE} == {(Pose.GIVE, "letter")}
+    assert Pose.GIVE not in [f.pose for f in figures("ごんは渡しました。", ("give", ""))]
+    cooks = figures("ごんは鍋をかきまぜました。", ("cook", ""), ("look", ""))
+    assert [f.pose for f in cooks].count(Pose.COOK) >= 2
 
 
 def test_gladness_alone_throws_up_no_arms() -> None:
