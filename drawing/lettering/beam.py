@@ -15,6 +15,8 @@ from drawing.lettering.tails import aside
 from manga.geometry import Point, Rect
 
 CLEARANCE_EM = 1.0
+STACKED_EM = 0.2
+"""The same between two captions that hold one text: they are read as one, and leave more of the picture free."""
 DROP, LEVEL = 0.4, 1.1
 """By how much of a balloon's height the next speaker's begins lower, and what it costs when it does not."""
 PARTED = 0.3
@@ -103,7 +105,7 @@ def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace, pairs: _Pairs
 
 def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
     """What a spot costs beside one that is read before it; None when the two cannot stand so."""
-    if overlap(other, spot, CLEARANCE_EM * spot.variant.em):
+    if overlap(other, spot, _clearance(other, spot) * spot.variant.em):
         return None
     if tail_meets(other, spot) or tail_meets(spot, other) or tails_meet(other, spot):
         return None
@@ -111,8 +113,23 @@ def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
         return 0.0
     cost = 0.0 if surely_before(other.seen, spot.seen, rtl=page.rtl) else _ORDER
     cost += _level(other, spot)
-    cost += _parted(other, spot) if spot.piece.follows == other.piece.key else 0.0
+    cost += _parted(other, spot) if _one_text(other, spot) else 0.0
     return cost + _TAIL * _tails_cross(other, spot)
+
+
+def _clearance(first: Spot, second: Spot) -> float:
+    return STACKED_EM if first.piece.kind in BOXED and _one_text(first, second) else CLEARANCE_EM
+
+
+def _one_text(first: Spot, second: Spot) -> bool:
+    """Whether the second goes on with what the first began: half of a text, or the rest of a told sentence."""
+    boxed = first.piece.kind in BOXED and second.piece.kind in BOXED
+    return second.piece.follows == first.piece.key or (boxed and _line(first) == _line(second))
+
+
+def _line(spot: Spot) -> str:
+    """The line whose words a spot holds, or a part of them."""
+    return spot.piece.key.partition(".")[0]
 
 
 def _level(first: Spot, second: Spot) -> float:

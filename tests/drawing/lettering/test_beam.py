@@ -11,6 +11,7 @@ from drawing.lettering.pieces import Spot
 from drawing.lettering.spots import spots
 from drawing.lettering.tails import Tail, aside
 from manga.geometry import Rect, bounds
+from manga.lettering import BalloonKind
 from tests.drawing.lettering.spots_desk import page_of, panel_at, piece_of
 
 WIDE = Rect(x=15, y=20, width=150, height=90)
@@ -96,3 +97,17 @@ def test_an_order_that_hangs_by_a_hair_is_none() -> None:
     assert surely_before(first, far, rtl=True)
     assert reads_before(first, near, rtl=True)
     assert not surely_before(first, near, rtl=True)
+
+
+def test_two_captions_of_one_sentence_stand_closer_than_two_sentences() -> None:
+    page = page_of(PANEL)
+    apart = {}
+    for line in ("l0001", "l0002"):
+        first, second = (piece_of("ある朝のこと", PANEL, BalloonKind.CAPTION, rank=rank, count=2) for rank in (0, 1))
+        pieces = [replace(first, key="l0001.1"), replace(second, key=f"{line}.2")]
+        beam = [Layout()]
+        for piece in pieces:
+            beam = grown(beam, spots(piece, page, piece.variants, 400), page, EFFORT)
+        a, b = (spot.box for spot in beam[0].chosen)
+        apart[line] = max(a.x - b.right, b.x - a.right, a.y - b.bottom, b.y - a.bottom)
+    assert 0 <= apart["l0001"] < apart["l0002"]
