@@ -11,6 +11,13 @@ from providers.offline.weights_ja import weighed
 
 CALLS_KIN = re.compile(rf"(?:なあ、|ねえ、)?({KIN.pattern})[、。！？…]")
 ANY_CALL = re.compile(r"(?:なあ|ねえ|おい)、|[^、。！？…]{1,8}(?:さん|ちゃん|くん|君|さま|様|先生|どの|殿)[、。！？…]")
+OVERHEARS = re.compile(
+    r"[^。、]{0,6}聞こえ(?:て(?:い)?(?:る|ます|た)|た|ました)(?:よ|わ|ぞ|って)(?:[。、！…]|$)"
+    r"|[^。]{0,6}(?:いい|すごい|その|何の|なんの|今の|いまの)音(?:だ|ね|だね|だな|は)?[。！？…]*$"
+)
+"""「聞こえてるよ、お父さん」「おお、いい音だ」: who hears it was not one of those who spoke, and has not made it."""
+TAKES_UP = re.compile(r"([^、。]{2,6})って、")
+"""「水をひたひた」「ひたひたって、何カップ」: nobody asks what he has just said himself."""
 SHORT = 45
 
 
@@ -26,10 +33,12 @@ class Exchange:
         self.sizes = [gap_size(row) for row in rows]
         self.topics = ["shared_beat"] * len(rows)
         self.beats = [self.beat(at) for at in range(len(rows))]
+        self.overheard = [bool(OVERHEARS.match(signs.words(row))) for row in rows]
         self.stay_scores = [weighed(self.stays(at)) for at in range(len(rows))]
         self.back_scores = [weighed(self.back(at)) for at in range(len(rows))]
         self.called = [self.called_in(row) for row in rows]
         self.mentioned = [{s for s, signs in row.signs.items() if "mentioned_in" in signs} for row in rows]
+        self.overhears = weighed({"overhears": 1.0})
         self.names_last = weighed({"names_last": 1.0})
         self.to_last = weighed({"to_last": 1.0})
         self.shared = {sign: weighed({sign: 1.0}) for sign in ("shared_beat", "shared_topic")}
@@ -41,7 +50,8 @@ class Exchange:
         if before == state:
             shared = self.shared[self.topics[at]] if state == self.beats[at] else 0.0
             return shared + self.stay_scores[at] if self.is_one(state) else 0.0
-        score = self.to_last if before in self.called[at] else self.names_last if before in self.mentioned[at] else 0.0
+        score = self.overhears if self.overheard[at] and state == older else 0.0
+        score += self.to_last if before in self.called[at] else self.names_last if before in self.mentioned[at] else 0.0
         return score + self.back_scores[at] if older == state and at > 1 else score
 
     def signs_of(self, at: int, older: State, before: State, state: State) -> dict[str, float]:
@@ -53,6 +63,7 @@ class Exchange:
             return self.stays(at) | shared if self.is_one(state) else {}
         found = {"to_last": 1.0} if before in self.called[at] else {}
         found |= {"names_last": 1.0} if before in self.mentioned[at] and not found else {}
+        found |= {"overhears": 1.0} if self.overheard[at] and state == older else {}
         return found | self.back(at) if older == state and at > 1 else found
 
     def is_one(self, state: State) -> bool:
@@ -63,8 +74,9 @@ class Exchange:
         if not at:
             return {}
         row, before = self.rows[at], self.rows[at - 1]
+        own = {"overhears": 1.0} if self.overheard[at] else {"takes_up": 1.0} if self.takes_up(at) else {}
         size = "same_paragraph" if row.first.rule == "same_paragraph" else self.sizes[at]
-        found = {f"stays_{size}": 1.0}
+        found = {f"stays_{size}": 1.0} | own
         if size in ("adjacent", "short"):
             found |= {"stays_asked": 1.0} if self.signs.asks(before) else {}
             found |= {"stays_answers": 1.0} if self.signs.is_answer(row) else {}
@@ -96,6 +108,10 @@ class Exchange:
         """「休めばいい」「休んだことがない」: a word is taken up."""
         one, two = self.signs.words(self.rows[at - 1]), self.signs.words(self.rows[at])
         return bool(contents(one) & contents(two))
+
+    def takes_up(self, at: int) -> bool:
+        match = TAKES_UP.match(self.signs.words(self.rows[at]))
+        return match is not None and match.group(1) in self.signs.words(self.rows[at - 1])
 
     def calls_kin(self, row: Row) -> bool:
         """「ばあちゃん、休めば」 where nobody is told of by that name: the one who has been talking is meant."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.gold import STORIES
 from manga.source import read_source
 from providers.offline.address_ja import Address, told_of
 from providers.offline.exchange_ja import contents
@@ -198,3 +199,35 @@ def test_a_cat_that_is_called_says_nothing_but_its_noise() -> None:
     assert suits().is_dumb("猫", "つかまえろ")
     assert not suits().is_dumb("猫", "ふぎゃっ")
     assert not suits().is_dumb("武士", "つかまえろ")
+
+
+CALL = (
+    "「もしもし、お母さん？　カレーって、どうやるの」\n「あら、ユキ。どうしたの、こんな夕方に」\n"
+    "「だから、カレー。いま、目の前に、じゃがいもが四つある」\n「お父さん、お父さん、大変。ユキが料理するって」\n「なに。火事か」\n"
+)
+
+
+def test_who_hears_what_was_not_said_to_him_is_not_one_of_those_who_spoke() -> None:
+    talk = CALL + "「聞こえてるよ、お父さん」\n「皮はむいた？」\n「むいたよ、お母さん」\n"
+    assert speakers(talk)[4:6] == [("お父さん",), ("ユキ",)]
+
+
+def heard(start: str) -> tuple[str, float]:
+    """Who says the line of a talk over a telephone that begins so, and how sure that is."""
+    source = read_source((STORIES / "ja_denwa.txt").read_text(encoding="utf-8"))
+    quote = next(q for q in read(source).quotes if source.text.startswith(start, q.start))
+    return quote.speakers[0], quote.confidence
+
+
+def test_who_asked_how_it_is_done_asks_on() -> None:
+    assert heard("ひたひたって、何カップ")[0] == heard("大さじって、")[0] == "ユキ"
+
+
+def test_who_hears_a_noise_has_not_made_it() -> None:
+    assert heard("おお、いい音だ")[0] == "お父さん"
+
+
+def test_the_second_hello_is_of_one_who_began_the_first_talk() -> None:
+    name, sure = heard("もしもし、ユキ？")
+    assert name == "お母さん"
+    assert sure >= 0.7
