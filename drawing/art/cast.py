@@ -9,7 +9,7 @@ from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
-from drawing.art.stances import TO_A_CHILD, reclining, seated_low, stance_name, stance_of
+from drawing.art.stances import AT_A_BENCH, TO_A_CHILD, kneeling_at_work, reclining, seated_low, stance_name, stance_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -90,6 +90,8 @@ def figure_of(
     on_ground = directed.pose in _SEATED and ground != "seats"
     if on_ground:
         stance = seated_low(directed.pose, mats=ground == "mats")
+    elif directed.pose in AT_A_BENCH and (ground == "mats" or (ground == "earth" and directed.pose is not Pose.POUR)):
+        stance, on_ground = kneeling_at_work(directed.pose), True
     made = human(
         look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene), head_scale=1.0 if near else FAR_HEAD,

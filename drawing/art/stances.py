@@ -212,6 +212,15 @@ def reclining() -> PoseSpec:
     return replace(POSES[Pose.LIE], lies=False)
 
 
+AT_A_BENCH = frozenset({Pose.COOK, Pose.CUT, Pose.WASH, Pose.POUR})
+
+
+def kneeling_at_work(pose: Pose) -> PoseSpec:
+    """Where people live on the floor, and where there is none: the same work done on the knees."""
+    heels = POSES[Pose.KNEEL]
+    return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg, lean=heels.lean + 8, shoulders=0)
+
+
 def seated_low(pose: Pose, *, mats: bool) -> PoseSpec:
     """Where there is no seat: on the heels on mats, with the knees drawn up on the ground; a writer kneels anyway."""
     if pose is Pose.WRITE:

@@ -20,6 +20,8 @@ from manga.geometry import Point
 Ink = Callable[[Pen], None]
 _BELOW = 0.22
 """Heads from the hands down to what they work on."""
+_KNEELS = -1.4
+"""How high the hips of somebody are at most who kneels, heads."""
 _HALF, _DEEP = 1.5, 1.1
 """Half the width of a stove or a table, and its depth, heads."""
 _POT, _TALL = 0.46, 0.5
@@ -36,9 +38,15 @@ class Chore:
     behind: bool = False
 
 
-def _block(frame: Frame, top: float, near: float, front: Shade) -> tuple[Path, Ink]:
+def _is_low(frame: Frame) -> bool:
+    """Whether somebody kneels at it."""
+    return frame.bones.pelvis[1] > _KNEELS
+
+
+def _block(frame: Frame, top: float, near: float, front: Shade, *, fire: bool = False) -> tuple[Path, Ink]:
     """A stove or a table down to the floor, from its edge at the body on: its top, and those of its sides that face
     us."""
+    face = _side if not _is_low(frame) else _mouth if fire else _plain
     far = near + _DEEP
     corners = ((-_HALF, near), (_HALF, near), (_HALF, far), (-_HALF, far))
 
@@ -53,21 +61,42 @@ def _block(frame: Frame, top: float, near: float, front: Shade) -> tuple[Path, I
     def ink(pen: Pen) -> None:
         for (a, b), normal in zip(sides, normals, strict=True):
             if frame.depth(normal) > 0.05:
-                _side(pen, [at(a[0], top, a[1]), at(b[0], top, b[1]), at(b[0], 0, b[1]), at(a[0], 0, a[1])], front)
+                face(pen, [at(a[0], top, a[1]), at(b[0], top, b[1]), at(b[0], 0, b[1]), at(a[0], 0, a[1])], front)
         pen.shape(poly(board), WHITE, 1.2)
 
     return outline, ink
 
 
+def _within(face: list[Point], u: float, v: float) -> Point:
+    a, b, c, d = face
+    top = (a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u)
+    low = (d[0] + (c[0] - d[0]) * u, d[1] + (c[1] - d[1]) * u)
+    return (top[0] + (low[0] - top[0]) * v, top[1] + (low[1] - top[1]) * v)
+
+
+def _plain(pen: Pen, face: list[Point], shade: Shade) -> None:
+    """Of a low table: a board and its feet."""
+    pen.shape(poly(face), shade, 1.2)
+    gap = [_within(face, u, v) for u, v in ((0.14, 0.4), (0.86, 0.4), (0.86, 1.0), (0.14, 1.0))]
+    pen.shape(poly(gap), BLACK, 1.0)
+
+
+def _mouth(pen: Pen, face: list[Point], shade: Shade) -> None:
+    """Of a clay stove: fire in an arch."""
+    pen.shape(poly(face), shade, 1.2)
+    arch = [_within(face, u, v) for u, v in ((0.3, 1.0), (0.32, 0.5), (0.5, 0.3), (0.68, 0.5), (0.7, 1.0))]
+    pen.shape((*smooth(arch), ("Z",)), BLACK, 1.2)
+    flame = [_within(face, u, v) for u, v in ((0.4, 1.0), (0.42, 0.7), (0.48, 0.8), (0.54, 0.55), (0.58, 0.75),
+                                              (0.62, 1.0))]  # fmt: skip
+    pen.canvas.fill((*smooth(flame, tension=0.6), ("Z",)), 255)
+
+
 def _side(pen: Pen, face: list[Point], shade: Shade) -> None:
     """With the door of an oven or a cupboard in it."""
-    a, b, c, d = face
     pen.shape(poly(face), shade, 1.2)
 
     def within(u: float, v: float) -> Point:
-        top = (a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u)
-        low = (d[0] + (c[0] - d[0]) * u, d[1] + (c[1] - d[1]) * u)
-        return (top[0] + (low[0] - top[0]) * v, top[1] + (low[1] - top[1]) * v)
+        return _within(face, u, v)
 
     pen.contour(poly([within(u, v) for u, v in ((0.1, 0.18), (0.9, 0.18), (0.9, 0.82), (0.1, 0.82))]), 1.0)
     pen.straight((within(0.3, 0.26), within(0.7, 0.26)), 1.8)
@@ -86,7 +115,7 @@ def ink_hands(pen: Pen, body: Body) -> None:
 
 def cooks(body: Body, frame: Frame) -> Chore:
     top, near = _at_hands(frame)
-    outline, stove = _block(frame, top, near, MID_TONE)
+    outline, stove = _block(frame, top, near, MID_TONE, fire=True)
     right = frame.bones.right.wrist
     x, y = frame.flat((right[0] * 0.3, top, right[2] + 0.12))
     rim = y - _TALL
@@ -156,9 +185,11 @@ def washes(body: Body, frame: Frame) -> Chore:
     x = sum(h.centre[0] for h in body.hands) / 2
     y = frame.flat((0.0, top, near + 0.6))[1]
     rim, wide = y - 0.42, 0.74
+    y = frame.flat((0.0, 0.0, near + 0.6))[1] if _is_low(frame) else y
 
     def under(pen: Pen) -> None:
-        table(pen)
+        if not _is_low(frame):
+            table(pen)
         pen.shape(ellipse(x, rim, wide, 0.2), MID_TONE, 1.3)
         pen.shape(ellipse(x, rim + 0.03, wide * 0.9, 0.15), WHITE, 0.9)
 

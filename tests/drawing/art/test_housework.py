@@ -7,12 +7,15 @@ import pytest
 
 from drawing.art import panel
 from drawing.art.body import body
+from drawing.art.cast import Ground, figure_of
 from drawing.art.chores import CHORES
 from drawing.art.figure import human
 from drawing.art.outfits.wardrobe import outfit
 from drawing.art.proportions import proportions
 from drawing.art.props.housework import chore, is_chore
+from drawing.art.rig import minus, size
 from drawing.art.skeleton import Skeleton, skeleton
+from drawing.art.stances import AT_A_BENCH, kneeling_at_work
 from drawing.art.turns import seen, turn_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
@@ -21,6 +24,7 @@ from manga.geometry import bounds
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 LOOKS = [Look(gender="male"), Look(gender="female", outfit="kimono"), Look(age=Age.CHILD), Look(age=Age.ELDER)]
+GROUNDS: tuple[Ground, ...] = ("seats", "mats")
 FACINGS = ("front", "left", "right")
 
 
@@ -112,3 +116,24 @@ def test_whoever_cooks_stands_behind_the_stove_and_whoever_is_seen_from_behind_b
     assert front.body.bottom == pytest.approx(back.body.bottom, abs=0.5)
     assert turn_of(Pose.KNOCK, "front") < -60
     assert turn_of(Pose.COOK, "front") == 0
+
+
+@pytest.mark.parametrize("pose", sorted(AT_A_BENCH))
+@pytest.mark.parametrize("look", LOOKS)
+def test_where_people_live_on_the_floor_the_same_work_is_done_on_the_knees(pose: Pose, look: Look) -> None:
+    scene = SceneDirection(shot=Shot.FULL, setting="farmhouse")
+    directed = FigureDirection(character="c01", pose=pose, facing="left")
+    stands, kneels = (figure_of(look, directed, scene, ground) for ground in GROUNDS)
+    assert kneels.low
+    assert not stands.low
+    assert kneels.marks.head.y > stands.marks.head.y + 0.8
+
+
+@pytest.mark.parametrize("pose", sorted(AT_A_BENCH))
+def test_hands_on_the_knees_reach_what_they_work_at(pose: Pose) -> None:
+    for look in LOOKS:
+        p, spec = proportions(look), kneeling_at_work(pose)
+        bones = skeleton(spec, p)
+        for arm in (bones.left, bones.right):
+            assert size(minus(arm.wrist, arm.shoulder)) < p.upper_arm + p.forearm - 0.005
+            assert arm.wrist[1] < -0.4, "above the floor"

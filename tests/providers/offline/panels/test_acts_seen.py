@@ -51,6 +51,8 @@ TOLD = [
     (Language.JA, "ごんは戸をとんとんと叩いた。", "knock", Pose.KNOCK),
     (Language.JA, "ごんはドアをノックした。", "knock", Pose.KNOCK),
     (Language.JA, "ごんは舟をこいでいきました。", "row", Pose.ROW),
+    (Language.JA, "ごんは先へ先へと漕いで行く。", "row", Pose.ROW),
+    (Language.JA, "ごんは麦をといでいました。", "wash", Pose.WASH),
     (Language.EN, "Gon stirred the soup.", "cook", Pose.COOK),
     (Language.EN, "Gon fried the eggs.", "cook", Pose.COOK),
     (Language.EN, "Gon peeled the potatoes.", "cut", Pose.CUT),
@@ -91,7 +93,7 @@ def test_the_words_name_the_deed_and_the_deed_has_its_pose(
     [
         "息をのんだ。", "座敷へ這入った。", "Nobody was there.", "It was a headland.", "She is a teacher.",
         "All attempt at cheering a mind was futile.", "雨が屋根に降り注いだ。", "水を打ったように静かだった。",
-        "縁を切った。", "Rain poured down on them.", "There was a knock at the door.", "He cut his finger.",
+        "縁を切った。", "漕ぎ手がいた。", "Rain poured down on them.", "There was a knock at the door.", "He cut his finger.",
         "They stood in a row.", "The picture hung on the wall.", "The waves washed up on the sand.",
     ],
 )  # fmt: skip
