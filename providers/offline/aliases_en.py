@@ -2,15 +2,26 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from providers.offline.lexicon import load
+from providers.offline.names_en import Candidate
 from providers.offline.reading import Mention, Person, Quote
 
 INTRODUCED_AS = re.compile(
     r"((?:(?:Mrs|Mr|Miss|Lady|Lord|Sir)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)*),? (?:who is )?(?:already |better )?"
     r"(?:introduced|known|called|presented)(?: to \w+)? as ([A-Z][a-z]+)\b"
 )
+ASKED = re.compile(r"\b(?:your name|are you called|do they call you|[Ww]ho are you|[Aa]nd you are)(?:,? [a-z]+)?\?$")
+ANSWERED = re.compile(
+    r"(?:I(?:['’]m| am) |(?:It|My name)(?:['’]s| is) |They call me )?([A-Z][a-z]+)(?:[.!,](?: .*)?)?$", re.DOTALL
+)
+NEXT = 60
+"""Characters between a question and its answer."""
+BACK = 700
+"""Characters before a question for a name in which whoever is asked has been told of."""
 CALLED = re.compile(r"(?:^|[,!?.—] )([A-Z][a-z]{2,})(?=[,!?.—]|$)")
 
 
@@ -27,6 +38,39 @@ def same_first_name(one: str, other: str) -> bool:
 def introductions(text: str) -> dict[str, str]:
     """Mrs. James Young, already introduced to you as Della: the long name and the short one."""
     return {match.group(1): match.group(2) for match in INTRODUCED_AS.finditer(text)}
+
+
+def names_told(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, str]]:
+    """“What’s your name?” “Sam.”: each question with the name that is the answer, or its first word."""
+    for question, answer in pairwise(quotes):
+        name = answer_to(text[question.start : question.end], text[answer.start : answer.end])
+        if name and answer.outer_start - question.outer_end < NEXT:
+            yield question, name
+
+
+def answer_to(asked: str, answered: str) -> str:
+    name = ANSWERED.match(answered) if ASKED.search(asked) else None
+    return name.group(1) if name else ""
+
+
+def by_answer(people: list[Candidate], text: str, blotted: str, quotes: Sequence[Quote]) -> list[Candidate]:
+    """The small boy who was told of last is Sam when that is what he says, if anybody is called so."""
+    kept = list(people)
+    for question, name in names_told(text, quotes):
+        told = blotted[max(0, question.outer_start - BACK) : question.outer_start]
+        places = {c.name: last_of(c, told) for c in kept if not c.proper and not c.plural}
+        bare = next((c for c in kept if places.get(c.name, -1) >= 0 and places[c.name] == max(places.values())), None)
+        named = next((c for c in kept if c.proper and name in {part for n in c.names for part in n.split()}), None)
+        if bare is not None and named is not None:
+            named.aliases += [*bare.names, *([] if name in named.names else [name])]
+            named.first, named.count = min(named.first, bare.first), named.count + bare.count
+            kept.remove(bare)
+    return kept
+
+
+def last_of(person: Candidate, told: str) -> int:
+    """Where somebody is named last; -1 where nowhere."""
+    return max((m.start() for name in person.names for m in re.finditer(rf"\b{re.escape(name)}\b", told)), default=-1)
 
 
 def called_in_quotes(

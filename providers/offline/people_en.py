@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from providers.offline.aliases_en import introductions, same_first_name
+from providers.offline.aliases_en import by_answer, introductions, same_first_name
 from providers.offline.books_en import of_books
 from providers.offline.introduced_en import introduced_as, noun_of
+from providers.offline.kin_en import by_kin, one_child, siblings
 from providers.offline.lexicon import load, table, words
 from providers.offline.names_en import VERB_AFTER, Candidate, Gender, find_names
 from providers.offline.nouns_en import find_nouns
@@ -30,7 +31,6 @@ ABOUT = frozenset(
 NEAR = 60
 """Characters before and after a name that introduce its bearer."""
 LED_BY = re.compile(r", [a-z]+ing (?:him|his|her|it|its)\b")
-SIBLINGS = re.compile(r"\bbrother and (?:the )?sister\b")
 SOMETIMES = 1
 AHEAD = 92
 """Characters after a name in which a pronoun stands for it."""
@@ -59,7 +59,8 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
     merged = by_surname(merge(candidates, introductions(blotted)), blotted)
-    people = one_child(siblings(by_noun(by_title(merged), blotted), blotted))
+    named = by_answer(by_kin(by_noun(by_title(merged), blotted), blotted), text, blotted, quotes)
+    people = one_child(siblings(named, blotted, by_given_name))
     mentions = [m for m in locate(blotted, people) if not is_the_thing(m, blotted)]
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
@@ -142,32 +143,6 @@ def by_noun(people: list[Candidate], blotted: str) -> list[Candidate]:
         bearer.first, bearer.count = min(bearer.first, bare.first), bearer.count + bare.count
         kept.remove(bare)
     return kept
-
-
-def siblings(people: list[Candidate], blotted: str) -> list[Candidate]:
-    """The brother and sister are the man and the woman who are most told of by name."""
-    if not SIBLINGS.search(blotted):
-        return people
-    kept = list(people)
-    for noun, gender in (("brother", "male"), ("sister", "female")):
-        bare = next((c for c in kept if not c.proper and c.name.split()[-1] == noun), None)
-        named = [c for c in kept if c.proper and by_given_name(c) == gender]
-        if bare is not None and named:
-            bearer = max(named, key=lambda c: (c.count, -c.first))
-            bearer.aliases += bare.names
-            kept.remove(bare)
-    return kept
-
-
-def one_child(people: list[Candidate]) -> list[Candidate]:
-    """The child is the little boy, when there is one boy or one girl."""
-    child = next((c for c in people if c.name.lower().endswith("child")), None)
-    young = [c for c in people if re.search(r"\b(?:boy|girl)$", c.name.lower())]
-    if child is None or len(young) != 1:
-        return people
-    young[0].aliases += child.names
-    young[0].first = min(young[0].first, child.first)
-    return [c for c in people if c is not child]
 
 
 def same_person(one: Candidate, other: Candidate) -> bool:

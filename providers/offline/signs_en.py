@@ -7,7 +7,9 @@ paragraph of a quote tells more than what is told in the one before.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from providers.offline.aliases_en import answer_to
 from providers.offline.chain import Scores, State
 from providers.offline.lexicon import table
 from providers.offline.people_en import Crowd
@@ -21,6 +23,9 @@ TALK = 3
 FABLE = 2
 """Beasts that talk, from which on others of the story may."""
 NEARBY = 160
+OWN_YOUNG = re.compile(r"\b[Mm]y (grand)?(?:daughter|son|child|girl|boy)\b")
+GRANDPARENTS = frozenset(["grandfather", "grandmother"])
+PARENTS = frozenset(["father", "mother"])
 SURE = frozenset(["said_someone", "someone_said", "split_quote", "named_before", "named_outright"])
 
 
@@ -51,6 +56,9 @@ class Signs:
         self.tagged = len(sure) / max(1, len(rows))
         self.talked = {n for r in sure for n in r.quote.speakers if len(self.words(r).split()) >= TALK}
         self.fable = sum(self.is_beast(name) for name in self.talked) >= FABLE
+        asked = [pair for pair in pairwise(rows) if answer_to(*map(self.words, pair))]
+        self.names_asked = {question.quote.start: answer for question, answer in asked}
+        self.names_told = {answer.quote.start for _, answer in asked}
         self.called = {
             p.name: re.compile("|".join(rf"\b{re.escape(n.removeprefix('the '))}\b" for n in p.names))
             for p in crowd.persons
@@ -69,9 +77,16 @@ class Signs:
             found += [*self.lead(row, state), *self.beast(row, state)]
         named = self.named_in(row, state)
         found += [(named, 1.0)] if named else []
+        found += [("own_kin", 1.0)] if self.has_kin(row, state) else []
         if before is not None and self.named_in(before, state) == "called_in":
             found.append(("answers_call", 1.0))
         return dict(found)
+
+    def has_kin(self, row: Row, state: State) -> bool:
+        """Who speaks of `my granddaughter` is the grandfather, where the story has one."""
+        said = OWN_YOUNG.search(self.words(row))
+        names = {n.split()[-1] for p in self.crowd.persons if (p.name,) == state for n in p.names}
+        return bool(said) and bool(names & (GRANDPARENTS if said and said.group(1) else PARENTS))
 
     def pronoun(self, row: Row, state: State) -> Iterator[tuple[str, float]]:
         """“…” he said: no woman, nor they; and not I, who would say so."""
@@ -106,16 +121,23 @@ class Signs:
 
     def named_in(self, row: Row, state: State) -> str:
         own = self.called.get(state[0]) if len(state) == 1 else None
-        words = self.words(row)
-        found = list(own.finditer(words)) if own else []
-        if not found:
+        if own is None:
             return ""
-        called = any(
-            re.match(r"[,!?.—…]|$", words[m.end() :])
-            and re.search(r"(?:^|[,!?.—] |\b(?:dear|old|my|little|poor|Oh|oh) )$", words[: m.start()])
-            for m in found
-        )
-        return "called_in" if called else "mentioned_in"
+        answer = self.names_asked.get(row.quote.start)
+        if answer is not None and own.search(self.words(answer)):
+            return "called_in"
+        words = self.words(row)
+        found = list(own.finditer(words))
+        if found and row.quote.start in self.names_told:
+            return "tells_name"
+        return "" if not found else "called_in" if any(is_call(words, m) for m in found) else "mentioned_in"
+
+
+def is_call(words: str, name: re.Match[str]) -> bool:
+    return bool(
+        re.match(r"[,!?.—…]|$", words[name.end() :])
+        and re.search(r"(?:^|[,!?.—] |\b(?:dear|old|my|little|poor|Oh|oh) )$", words[: name.start()])
+    )
 
 
 def subjects(mentions: tuple[Mention, ...]) -> list[Mention]:

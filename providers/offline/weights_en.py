@@ -27,6 +27,8 @@ WEIGHTS = {
     "called_in": -2.8,
     "mentioned_in": -0.7,
     "answers_call": 2.1,
+    "tells_name": 4.0,
+    "own_kin": 2.0,
     "next": 1.6,
     "apart": 0.2,
     "question": 0.0,
