@@ -12,6 +12,7 @@ from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.space import space
 from drawing.art.settings.texture import blades, joined, wavy
+from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.path_data import moved_data
@@ -19,11 +20,14 @@ from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
 from manga.storyboard import SceneDirection
 
+SIGHTS = PEERING | {MOON_ON_WATER}
+"""What is shown and is no thing."""
+
 
 def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, texts: int = 0) -> list[str]:
     """What it is to show and cannot; `texts` must have room."""
     eyes = [word for word in direction.props if word in PEERING]
-    words = [*(w for w in direction.props if w not in PEERING), *(f.holds for f in direction.figures if f.holds)]
+    words = [*(w for w in direction.props if w not in SIGHTS), *(f.holds for f in direction.figures if f.holds)]
     known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
@@ -157,6 +161,9 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
         return
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.5 if s.stage.dim else 0.32), ((0, h * 0.75), 0.04))
     floor = h * _FLOOR
+    if place == "kitchen":
+        _worktop(s, floor)
+        return
     if PLACES[place].outdoors and place not in _PAVED:
         _meadow(s, floor)
         return
@@ -167,6 +174,21 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
     s.lines(seams, 0.8)
     if place not in _PAVED:
         _grain(s, floor)
+
+
+def _worktop(s: Scenery, back: float) -> None:
+    """Before a wall of tiles; its edge is towards us."""
+    w, h = s.stage.width, s.stage.height
+    tile = h * 0.17
+    joints = [((-1, back - tile * k), (w + 1, back - tile * k)) for k in range(1, 5)]
+    joints += [((x * tile, -1), (x * tile, back)) for x in range(1, int(w / tile) + 1)]
+    s.lines(joints, 0.7)
+    edge = h * 0.93
+    s.pen.cover(poly(((-1, back), (w + 1, back), (w + 1, h + 1), (-1, h + 1))), WHITE)
+    s.canvas.graded_tone(rect(-1, back, w + 2, edge - back), ((0, back), 0.16), ((0, edge), 0.02))
+    s.canvas.tone(rect(-1, edge, w + 2, h - edge + 1), MID)
+    for y in (back, edge):
+        s.line((-1, y), (w + 1, y), 1.4)
 
 
 def _grain(s: Scenery, floor: float) -> None:
@@ -197,7 +219,10 @@ def _meadow(s: Scenery, floor: float) -> None:
 
 
 def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> None:
-    """Nothing to show: a hand of the first figure, or a part of the place."""
+    """The moon on the water, or nothing to show: a hand of the first figure, or a part of the place."""
+    if MOON_ON_WATER in direction.props:
+        moon_on_water(s, running=place == "channel")
+        return
     if not direction.figures:
         _part(s, place, _side(s.stage))
         return

@@ -43,7 +43,7 @@ _WESTERN = frozenset(
      "gown"}
 )  # fmt: skip
 
-_DOWN = frozenset({Pose.LIE, Pose.FALL})
+_ON_GROUND = frozenset({Pose.LIE, Pose.FALL, Pose.DIG})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
 
 
@@ -195,8 +195,8 @@ def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
 
 
 def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> SceneDirection:
-    """A beast that lies is seen whole, and the ground that bears it: near by its head would hang in the air."""
-    lies = (f for f in direction.figures if looks[f.character].kind is not Kind.HUMAN and f.pose in _DOWN)
+    """A beast that lies or digs is seen whole, and the ground under it: near by its head would hang in the air."""
+    lies = (f for f in direction.figures if looks[f.character].kind is not Kind.HUMAN and f.pose in _ON_GROUND)
     near = direction.shot in _FACES or (direction.shot is Shot.MEDIUM and len(direction.figures) == 1)
     if not near or all(looks[f.character].outfit not in UNDRESSED for f in lies):
         return direction

@@ -128,6 +128,7 @@ def _busy_at(tables: Lore, said: str) -> str | None:
 
 
 PARTICULAR = {
+    "pond": ("river", "mountain", "field", "forest", "garden", "park", "road", "village"),
     "lotus_pond": ("river", "garden", "sky", "palace"),
     "hell_court": ("hell",),
     "summit": ("mountain", "sky"),
@@ -151,7 +152,10 @@ def particular(tables: Lore, setting: str, place: str, told: str, *, castle: boo
     called counts most. Who lives in a castle has his rooms there."""
     if castle and setting in {"room", "parlour"}:
         return "castle_room"
-    rows = [(label, row) for label, row in tables.table("particular_places").rows if setting in PARTICULAR[label]]
+    needs = dict(tables.table("particular_needs").rows)
+    able = {label for label in PARTICULAR if label not in needs or needs[label].search(f"{place} {told}")}
+    every = tables.table("particular_places").rows
+    rows = [(label, row) for label, row in every if setting in PARTICULAR[label] and label in able]
     votes = {label: len(row.findall(told)) + BUSY * len(row.findall(place)) for label, row in rows}
     best = max(votes, key=lambda label: votes[label], default="")
     return best if best and votes[best] >= BUSY else setting

@@ -32,6 +32,7 @@ from providers.offline.panels.breakdown import MOST_PARTS
 from providers.offline.panels.calling import CallStage, heard, one_end, with_calls
 from providers.offline.panels.calls import calls_in
 from providers.offline.panels.captions import with_captions
+from providers.offline.panels.ditches import Ditches
 from providers.offline.panels.inward import teller_of
 from providers.offline.panels.moments import Moment, pages_of
 from providers.offline.panels.peering import with_eyes
@@ -39,6 +40,7 @@ from providers.offline.panels.rhythm import panels_of
 from providers.offline.panels.roles import Frame, frames_of
 from providers.offline.panels.seen import seen
 from providers.offline.panels.shots import Camera, lighting_of
+from providers.offline.panels.sights import with_moons
 from providers.offline.panels.sounds import Sounds, sounded
 from providers.offline.panels.spreads import spread_out, with_spreads
 from providers.offline.panels.strip_titles import titles_of
@@ -54,6 +56,7 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
         measure = in_small_panels(measure)
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
     told = with_eyes(with_things(pages_of(as_told(plot), measure, most), concept.language), concept.language)
+    told = with_moons(told, concept.language)
     if settings.layout != "free":
         return _in_strips(told, measure, cast, concept, settings)
     captioned = with_captions(told, measure, teller_of(cast))
@@ -114,6 +117,7 @@ class Director:
         self._camera = Camera(seed)
         self._sounds = Sounds(concept.language)
         self._speech = ("", 0)
+        self._ditches = Ditches(concept.language)
         self._weathers: dict[str, dict[str, Weather]] = {}
 
     def page(self, number: int, frames: Sequence[Frame]) -> PageDraft:
@@ -199,7 +203,8 @@ class Director:
         view = self._stage.elsewhere.view(frame)
         if view is not None:
             return view[0], place_phrase(tables, view[0], frame.lead.beat.told) or scene.place
-        return (outside(tables, scene.setting, told) if shot is Shot.INSERT else scene.setting), scene.place
+        setting = outside(tables, scene.setting, told) if shot is Shot.INSERT else scene.setting
+        return self._ditches.at(scene, frame.lead.beat, setting), scene.place
 
 
 def _props(frame: Frame) -> tuple[str, ...]:

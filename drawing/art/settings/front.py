@@ -40,6 +40,7 @@ _LOW: dict[str, tuple[Thing, ...]] = {
     leaves_in_pot), "palace": (jar,), "street": (railings,), "town": (railings, cask), "gate": (rocks,),
     "village": (fence_near, bush_near, grass), "garden": (bush_near, reeds_near), "park": (bush_near, grass),
     "temple": (rocks, bush_near), "church": (railings, grass), "grave": (grass, rocks), "forest": (bush_near, grass),
+    "pond": (reeds_near, grass), "ditch": (grass,), "channel": (grass, reeds_near),
     "river": (reeds_near, rocks, grass), "mountain": (rocks, grass), "field": (grass, reeds_near, fence_near),
     "road": (fence_near, grass, bush_near, reeds_near, rocks), "sea": (rocks,),
     "hospital_garden": (bush_near, railings),
@@ -62,6 +63,7 @@ _TALL: dict[str, tuple[Thing, ...]] = {
 _OVER: dict[str, Thing] = {
     **dict.fromkeys(["forest", "field", "road", "river", "mountain", "garden", "park", "grave", "church"], branch),
     **dict.fromkeys(["village", "town", "temple"], eaves), "hospital_garden": branch,
+    **dict.fromkeys(["pond", "ditch", "channel"], branch),
 }  # fmt: skip
 """What hangs in from above."""
 _LEAST = 0.16

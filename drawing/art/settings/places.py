@@ -33,6 +33,7 @@ from drawing.art.settings import (
     today,
     town,
     vault,
+    waterside,
     wood,
 )
 from drawing.art.stage import Scenery
@@ -93,6 +94,9 @@ PLACES: dict[str, Place] = {
     "forest": Place(wood.forest, outdoors=True, on_floor=True, reverse=behind.other_side(wood.forest)),
     "den": Place(wood.den, on_floor=True, unlit=True, boxed=False),
     "river": Place(nature.river, outdoors=True, on_floor=True, reverse=behind.other_side(country.field)),
+    "pond": Place(waterside.pond, outdoors=True, on_floor=True, reverse=behind.other_side(waterside.pond)),
+    "ditch": Place(waterside.ditch, outdoors=True, on_floor=True, reverse=behind.other_side(waterside.ditch)),
+    "channel": Place(waterside.channel, outdoors=True, on_floor=True, reverse=behind.other_side(waterside.channel)),
     "mountain": Place(nature.mountain, outdoors=True, on_floor=True, reverse=behind.valley),
     "field": Place(country.field, outdoors=True, on_floor=True, reverse=behind.other_side(country.field)),
     "road": Place(country.road, outdoors=True, on_floor=True, reverse=behind.road_back),
@@ -147,7 +151,9 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     ("station", "station"), ("platform", "station"), ("駅", "station"), ("park", "park"), ("公園", "park"),
     ("playground", "park"), ("lawn", "garden"), ("wood", "forest"),
     ("cave", "den"), ("burrow", "den"), ("lair", "den"), ("穴", "den"),
-    ("jungle", "forest"), ("stream", "river"), ("lake", "river"), ("pond", "river"), ("bridge", "river"), ("bank",
+    ("jungle", "forest"), ("stream", "river"),
+    ("lake", "pond"), ("池", "pond"), ("沼", "pond"), ("湖", "pond"),
+    ("bridge", "river"), ("trench", "ditch"), ("canal", "channel"), ("bank",
     "river"), ("hill", "mountain"),
     ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"),
     ("path", "road"),

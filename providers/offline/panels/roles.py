@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from math import ceil
 
-from drawing.art.peering import PEERING
+from drawing.art.insert import SIGHTS
 from manga.plot import Deed, Emotion, LineKind
 from manga.storyboard import Role
 from providers.offline.panels.acts import STRONG, last_acts, strong_doers
@@ -31,7 +31,7 @@ SPLASH_PANELS = 4
 """A page with a splash holds at most this many panels."""
 
 STRIKING = 4
-"""How much a picture of eyes weighs at least to which nobody is seen."""
+"""How much a picture of what is no thing weighs at least: eyes to which nobody is seen, the moon on the water."""
 
 GREATEST = 5
 ANSWERED_WITHIN = 2
@@ -142,7 +142,7 @@ def _frame(group: Sequence[Moment], since_key: int, paid: Set[str]) -> Frame:
     base = max((moment.beat.importance for moment in group if not moment.added), default=0)
     near = group[0].beat.importance
     if any(moment.thing for moment in group) and (shown := Frame(group, Role.INSERT, max(2, base))).thing:
-        return replace(shown, importance=max(STRIKING, base)) if shown.thing in PEERING else shown
+        return replace(shown, importance=max(STRIKING, base)) if shown.thing in SIGHTS else shown
     if "establish" in purposes:
         return Frame(group, Role.ESTABLISH, max(3, min(base, 4)))
     if "afterbeat" in purposes:

@@ -1,0 +1,253 @@
+"""Still and narrow waters: a pond, and a ditch that is dry or in which water runs. By night the moon lies on them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import cos, pi, sin
+
+from drawing.art.settings.foliage import treeline
+from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
+from drawing.art.settings.plants import reeds, stone
+from drawing.art.settings.sky import moon, open_sky
+from drawing.art.settings.texture import blades, joined, segments, within
+from drawing.art.stage import Scenery
+from drawing.ink.paths import Path, ellipse, flattened, poly, rect, smooth
+from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE
+from manga.geometry import Point
+from manga.plot import TimeOfDay, Weather
+
+MOON_ON_WATER = "moon on the water"
+"""The word for a picture of nothing else."""
+_ACROSS = (0.5, 0.34, 0.66, 0.2, 0.8, 0.08, 0.92)
+"""Where the moon may be, as shares of the width: the first at which nobody stands before its image."""
+_HIDDEN = frozenset({Weather.RAIN, Weather.SNOW, Weather.CLOUDY})
+
+
+def moonlit(s: Scenery) -> bool:
+    return s.stage.night and s.stage.weather not in _HIDDEN
+
+
+def pond(s: Scenery) -> None:
+    """A round water among reeds before wooded hills."""
+    w, h, low = s.stage.width, s.stage.height, low_of(s, 0.5)
+    top, foot = low + (h - low) * 0.1, min(h * 0.93, max(s.stage.floor(1.3), low + (h - low) * 0.52))
+    x = _free_across(s, (top + foot) / 2, foot - top)
+    open_sky(s, low, away=True)
+    if moonlit(s):
+        size = min(w, h) * 0.075
+        moon(s, (w * x, max(size * 1.4, low * 0.42)), size)
+    ridge(s, low + 0.5, h * 0.13, LIGHT_TONE, "far")
+    treeline(s, low + 0.5, h * 0.06, "pond")
+    ground(s, low)
+    rim = [(w * (0.5 + 0.56 * cos(a) * k), (top + foot) / 2 + (foot - top) / 2 * sin(a)) for a, k in _ROUND]
+    water = smooth(rim, closed=True, tension=0.5)
+    _still(s, water, top, foot)
+    if moonlit(s):
+        _image(s, water, (w * x, top + (foot - top) * 0.42), min(w * 0.09, (foot - top) * 0.3))
+    _shore(s, water)
+    r = s.stage.random("pond")
+    for u, v, k in ((0.02, 0.75, 1.1), (0.1, 0.3, 0.7), (0.95, 0.8, 1.2), (0.88, 0.26, 0.6), (0.99, 0.5, 0.9)):
+        reeds(s, w * u, top + (foot - top) * v, h * 0.2 * k, r)
+    for u, v, k in ((0.22, 1.02, 1.0), (0.74, 1.06, 0.8)):
+        stone(s, w * u, top + (foot - top) * v, w * 0.04 * k, h * 0.04 * k)
+    earth(s, foot, "pond", 10)
+    tufts(s, "pond", 30)
+
+
+_ROUND = tuple((k * pi / 6, 0.94 + 0.08 * ((k * 5) % 3)) for k in range(12))
+"""Angles and how far the rim lies out there."""
+
+
+def _free_across(s: Scenery, y: float, deep: float) -> float:
+    """Where the moon's image is seen past those who stand before the water."""
+    w = s.stage.width
+    return next((x for x in _ACROSS if not _covered(s, w * x, y, deep)), _ACROSS[0])
+
+
+def _covered(s: Scenery, x: float, y: float, deep: float) -> bool:
+    return any(
+        within((x + dx * s.stage.width, y + dy * deep), s.quiet) for dx in (-0.06, 0, 0.06) for dy in (-0.2, 0.1)
+    )
+
+
+def _still(s: Scenery, water: Path, top: float, foot: float) -> None:
+    """The surface: the sky's light on it, the dark of the far shore, level strokes."""
+    w, r = s.stage.width, s.stage.random("still")
+    s.pen.shape(water, WHITE, 1.3)
+    far, near = (0.96, 0.72) if s.stage.night else (0.4, 0.06)
+    s.canvas.graded_tone(water, ((0, top), far), ((0, foot), near))
+    grey = 255 if s.stage.night else 0
+    pairs = []
+    for _ in range(26):
+        t = r.random() ** 0.7
+        x, y, long = w * r.uniform(-0.05, 1.0), top + (foot - top) * t, w * (0.02 + 0.06 * t)
+        pairs.append(((x, y), (x + long, y)))
+    with s.canvas.saved():
+        s.canvas.clip(water)
+        s.canvas.stroke(segments(pairs), s.pen.weight * 0.8, grey)
+
+
+def _image(s: Scenery, water: Path, at: Point, size: float) -> None:
+    """The moon on the water: its disc laid flat, and under it the light that ripples break into shorter and shorter
+    strokes."""
+    x, y = at
+    with s.canvas.saved():
+        s.canvas.clip(water)
+        s.canvas.fill(ellipse(x, y, size, size * 0.42), 255)
+        s.canvas.fill(_glitter(at, size), 255)
+        s.canvas.stroke(segments([((x - size * k, y + size * v), (x + size * k * 0.5, y + size * v)) for k, v in
+                                  ((0.7, 0.14), (0.5, 0.26))]), s.pen.weight * 0.9)  # fmt: skip
+
+
+def moon_on_water(s: Scenery, *, running: bool = False) -> None:
+    """Nothing but dark water, the moon on it, and the reeds that it is seen through; where water runs, it carries the
+    moon down its bed."""
+    if running:
+        channel(replace(s, stage=replace(s.stage, horizon=s.stage.height * 0.3, time=TimeOfDay.NIGHT)))
+        return
+    w, h, r = s.stage.width, s.stage.height, s.stage.random("moon on water")
+    area = rect(-1, -1, w + 2, h + 2)
+    s.canvas.fill(area, 255)
+    s.canvas.graded_tone(area, ((0, 0), 0.97), ((0, h), 0.66))
+    pairs = []
+    for _ in range(34):
+        t = r.random()
+        x, y, long = w * r.uniform(-0.1, 1.0), h * t, w * (0.03 + 0.08 * t)
+        pairs.append(((x, y), (x + long, y)))
+    s.canvas.stroke(segments(pairs), s.pen.weight * 0.9, 255)
+    at, size = (w * 0.5, h * 0.4), min(w * 0.24, h * 0.34)
+    for k in (2.1, 1.7, 1.32):
+        s.canvas.stroke(ellipse(*at, size * k, size * k * 0.42), s.pen.weight * 1.1, 255)
+    _image(s, area, at, size)
+    for x, k in ((0.02, 1.0), (0.1, 0.7), (0.98, 0.9)):
+        reeds(s, w * x, h * 1.02, h * 0.34 * k, r, n=5)
+
+
+def _glitter(at: Point, size: float) -> Path:
+    x, y = at
+    bars: list[Path] = []
+    for k in range(1, 8):
+        half, aside = size * (0.95 - 0.1 * k), size * 0.16 * (-1) ** k
+        bars.append(ellipse(x + aside, y + size * (0.42 + 0.2 * k), half, size * 0.055))
+    return joined(bars)
+
+
+def _shore(s: Scenery, water: Path) -> None:
+    """Grass that hangs over the rim, and its shadow."""
+    r = s.stage.random("shore")
+    points = [p for p in flattened(water, 5)[0] if -2 < p[0] < s.stage.width + 2]
+    grown = [blades(p, s.stage.height * r.uniform(0.012, 0.045), r, n=4) for p in points if r.random() < 0.75]
+    s.canvas.fill(joined(grown))
+
+
+def ditch(s: Scenery) -> None:
+    """A dry ditch, straight as a string from the hills to us, the dug earth beside it."""
+    _dug(s, wet=False)
+
+
+def channel(s: Scenery) -> None:
+    """The same with water in it."""
+    _dug(s, wet=True)
+
+
+def _dug(s: Scenery, *, wet: bool) -> None:
+    h, low = s.stage.height, low_of(s, 0.5)
+    open_sky(s, low)
+    ridge(s, low + 0.5, h * 0.16, LIGHT_TONE, "far")
+    treeline(s, low + 0.6, h * 0.05, "ditch")
+    ground(s, low)
+    earth(s, low, "ditch", 18)
+    left, right = _cut(s, low, h)
+    bed = poly([*left, *reversed(right)])
+    s.pen.shape(bed, WHITE, 1.3)
+    if wet:
+        _running(s, bed, left, right)
+    else:
+        s.canvas.graded_tone(bed, ((0, low), 0.5), ((0, h), 0.85 if s.stage.night else 0.62))
+        _walls(s, left, right)
+    _heaps(s, left, -1)
+    _heaps(s, right, 1)
+    tufts(s, "ditch", 40, hollow=0.35)
+
+
+_CUTS = (0.0, -0.14, 0.14, -0.28, 0.28)
+"""How far the ditch lies aside, as shares of the width: the first that most is seen of."""
+_ALONG = (0.2, 0.35, 0.5, 0.65, 0.8, 0.92)
+
+
+def _cut(s: Scenery, low: float, h: float) -> tuple[list[Point], list[Point]]:
+    """The edges from far off to us, where people hide least of them."""
+
+    def edge(aside: float, far: float, near: float) -> list[Point]:
+        a, b = s.stage.width * (far + aside * 0.4), s.stage.width * (near + aside)
+        return [(a + (b - a) * t, low + (h * 1.04 - low) * t) for t in (0.0, 0.35, 0.7, 1.0)]
+
+    def hidden(aside: float) -> int:
+        middle = edge(aside, 0.53, 0.5)
+        return sum(within(_on(middle, t), s.quiet) for t in _ALONG)
+
+    aside = min(_CUTS, key=lambda aside: (hidden(aside), _CUTS.index(aside)))
+    half = 0.14 * min(1.0, 1.5 * h / s.stage.width)
+    return edge(aside, 0.525, 0.5 - half), edge(aside, 0.535, 0.5 + half)
+
+
+def _walls(s: Scenery, left: Sequence[Point], right: Sequence[Point]) -> None:
+    """The nearer side of the cut, in the light."""
+    inner = [(x + (q[0] - x) * 0.3, y) for (x, y), q in zip(left, right, strict=True)]
+    wall = poly([*left, *reversed(inner)])
+    s.pen.shape(wall, MID_TONE if s.stage.night else WHITE, 1.0)
+    r = s.stage.random("walls")
+    pairs = []
+    for (a, b), (c, d) in zip(pairwise(left), pairwise(inner), strict=True):
+        for _ in range(7):
+            t = r.random()
+            p = (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+            q = (c[0] + (d[0] - c[0]) * t, c[1] + (d[1] - c[1]) * t)
+            k = r.uniform(0.4, 0.9)
+            pairs.append((p, (p[0] + (q[0] - p[0]) * k, p[1] + (q[1] - p[1]) * k)))
+    s.canvas.stroke(segments(pairs), s.pen.weight * 0.8)
+
+
+def _running(s: Scenery, bed: Path, left: Sequence[Point], right: Sequence[Point]) -> None:
+    """Water that comes towards us, with the moon on its back."""
+    h, r, top = s.stage.height, s.stage.random("running"), left[0][1]
+    far, near = (0.9, 0.66) if s.stage.night else (0.3, 0.04)
+    s.canvas.graded_tone(bed, ((0, top), far), ((0, h), near))
+    light: list[tuple[str | float, ...]] = []
+    for _ in range(30):
+        t, u = r.random() ** 0.6, r.uniform(0.1, 0.8)
+        a, b = _on(left, t), _on(right, t)
+        x, y, wide = a[0] + (b[0] - a[0]) * u, a[1], (b[0] - a[0]) * 0.24
+        light += [("M", x - wide, y), ("Q", x, y + wide * 0.4, x + wide, y)]
+    with s.canvas.saved():
+        s.canvas.clip(bed)
+        s.canvas.stroke(tuple(light), s.pen.weight * 1.1, 255 if s.stage.night else 0)
+        if moonlit(s):
+            t = next((t for t in (0.55, 0.4, 0.7, 0.85) if not within(_middle(left, right, t), s.quiet)), 0.45)
+            half = (_on(right, t)[0] - _on(left, t)[0]) * 0.4
+            _image(s, bed, _middle(left, right, t), half)
+
+
+def _middle(left: Sequence[Point], right: Sequence[Point], t: float) -> Point:
+    a, b = _on(left, t), _on(right, t)
+    return ((a[0] + b[0]) / 2, a[1])
+
+
+def _on(edge: Sequence[Point], t: float) -> Point:
+    a, b = edge[0], edge[-1]
+    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+
+
+def _heaps(s: Scenery, edge: Sequence[Point], side: int) -> None:
+    """Earth thrown up along the cut, larger towards us."""
+    r, low, h = s.stage.random("heaps", side), edge[0][1], s.stage.height
+    for k in range(9):
+        t = ((k + r.uniform(0.2, 0.8)) / 9) ** 1.2
+        x, y = _on(edge, t)
+        size = (h - low) * (0.012 + 0.09 * t)
+        x += side * size * 1.1
+        if within((x, y), s.quiet):
+            continue
+        heap: Path = (("M", x - size * 1.2, y), ("Q", x - size * 0.6, y - size * 1.1, x, y - size),
+                      ("Q", x + size * 0.8, y - size * 0.9, x + size * 1.2, y), ("Z",))  # fmt: skip
+        s.pen.shape(heap, MID_TONE if s.stage.night else LIGHT_TONE, 0.9)

@@ -1,0 +1,47 @@
+"""The moon lies on still water by night, where nobody hides it; a ditch is dry or has water in it."""
+
+import pytest
+
+from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.settings.waterside import MOON_ON_WATER
+from manga.characters import Look
+from manga.storyboard import SceneDirection
+
+LOOKS = {
+    "c01": Look.model_validate({"kind": "beast", "outfit": "none", "marks": ["mole"]}),
+    "c02": Look.model_validate({"kind": "fox", "outfit": "none"}),
+}
+
+
+def drawn(setting: str, time: str = "night", weather: str = "clear", shot: str = "full", **how: object) -> DrawnPanel:
+    figures = [{"character": "c01", "x": 0.27}, {"character": "c02", "x": 0.73}] if shot != "insert" else []
+    told = {"shot": shot, "setting": setting, "time_of_day": time, "weather": weather, "figures": figures, **how}
+    return draw_panel(PanelRequest(90, 60, SceneDirection.model_validate(told), LOOKS))
+
+
+@pytest.mark.parametrize("setting", ["pond", "channel"])
+def test_the_moon_lies_on_the_water_on_clear_nights_only(setting: str) -> None:
+    clear, cloudy = drawn(setting), drawn(setting, weather="cloudy")
+    assert clear.drawing != cloudy.drawing
+    assert clear.missing == cloudy.missing == ()
+    assert clear.drawing != drawn(setting, time="day").drawing
+
+
+def test_a_ditch_is_another_picture_when_water_runs_in_it() -> None:
+    assert drawn("ditch", "day").drawing != drawn("channel", "day").drawing
+
+
+def test_the_moon_on_the_water_is_a_picture_of_its_own() -> None:
+    found = drawn("pond", shot="insert", props=[MOON_ON_WATER])
+    assert found.missing == ()
+    assert found.ink > 0.3
+
+
+def test_a_beast_that_digs_is_seen_whole_however_near_the_view_is() -> None:
+    direction = SceneDirection.model_validate(
+        {"shot": "bust", "setting": "ditch", "figures": [{"character": "c01", "pose": "dig", "facing": "right"}]}
+    )
+    body = draw_panel(PanelRequest(60, 60, direction, LOOKS)).figures[0].body
+    assert body
+    assert body.bottom <= 1.02
+    assert body.width < 0.9
