@@ -180,8 +180,8 @@ def _worktop(s: Scenery, back: float) -> None:
     """Before a wall of tiles; its edge is towards us."""
     w, h = s.stage.width, s.stage.height
     tile = h * 0.17
-    joints = [((-1, back - tile * k), (w + 1, back - tile * k)) for k in range(1, 5)]
-    joints += [((x * tile, -1), (x * tile, back)) for x in range(1, int(w / tile) + 1)]
+    joints = [((-1.0, back - tile * k), (w + 1, back - tile * k)) for k in range(1, 5)]
+    joints += [((x * tile, -1.0), (x * tile, back)) for x in range(1, int(w / tile) + 1)]
     s.lines(joints, 0.7)
     edge = h * 0.93
     s.pen.cover(poly(((-1, back), (w + 1, back), (w + 1, h + 1), (-1, h + 1))), WHITE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from drawing.art.panel import LINE_MM, DrawnPanel, PanelRequest, draw_panel
+from drawing.art.props.handset import AT_EAR
 from drawing.art.props.things import THINGS, thing_of
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT
@@ -125,7 +126,7 @@ def _lead(person: Character, storyboard: Storyboard) -> Lead:
 
 def _in_hand(word: str) -> bool:
     thing = THINGS.get(thing_of(word) or "")
-    return thing is not None and (thing.long or thing.size <= _LARGEST_THING)
+    return thing is not None and word not in AT_EAR and (thing.long or thing.size <= _LARGEST_THING)
 
 
 T = TypeVar("T")

@@ -29,7 +29,7 @@ from providers.offline.hours import weather_by_beat
 from providers.offline.panels import strips
 from providers.offline.panels.additions import with_additions
 from providers.offline.panels.breakdown import MOST_PARTS
-from providers.offline.panels.calling import CallStage, heard, one_end, with_calls
+from providers.offline.panels.calling import Calls, CallStage, heard, one_end, with_calls
 from providers.offline.panels.calls import calls_in
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.ditches import Ditches
@@ -57,10 +57,10 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
     told = with_eyes(with_things(pages_of(as_told(plot), measure, most), concept.language), concept.language)
     told = with_moons(told, concept.language)
-    if settings.layout != "free":
-        return _in_strips(told, measure, cast, concept, settings)
-    captioned = with_captions(told, measure, teller_of(cast))
     calls = calls_in(plot, cast, concept.language, concept.world.period)
+    if settings.layout != "free":
+        return _in_strips(told, measure, cast, concept, settings, calls)
+    captioned = with_captions(told, measure, teller_of(cast))
     pages = with_calls(with_additions(with_named_things(captioned, concept.language)), calls, concept.language)
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
@@ -72,7 +72,7 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
 
 
 def _in_strips(
-    told: Sequence[Sequence[Moment]], measure: Measure, cast: Cast, concept: Concept, settings: Settings
+    told: Sequence[Sequence[Moment]], measure: Measure, cast: Cast, concept: Concept, settings: Settings, calls: Calls
 ) -> StoryboardDraft:
     """A book of strips: the story is cut anew, for it is the strips that have an end, not the pages."""
     layout = settings.layout
@@ -84,8 +84,9 @@ def _in_strips(
     titles = titles_of(cut, concept.language)
     worded = with_captions(cut, measure, teller_of(cast))
     filled = strips.with_looks([strips.sparing(strip) for strip in worded])
+    filled = with_calls(filled, calls, concept.language)
     groups = [strips.in_panels(strip, layout, measure.balloon) for strip in filled]
-    frames = [strips.told(found) for found in frames_of(groups, [False] * len(groups))]
+    frames = [strips.told(found) for found in one_end(frames_of(groups, [False] * len(groups)))]
     director = Director(cast, concept, settings.seed)
     drafted: list[PageDraft] = []
     for number, start in enumerate(range(0, len(frames), size), start=1):

@@ -103,11 +103,11 @@ def spoon(pen: Pen) -> None:
 
 def lap_cat(pen: Pen) -> None:
     """Curled up asleep on somebody's knees."""
-    knees = smooth(
-        ((-0.5, 0.46), (-0.5, 0.2), (-0.3, 0.1), (0.0, 0.14), (0.3, 0.1), (0.5, 0.2), (0.5, 0.46)), tension=0.5
-    )
-    pen.shape(knees, MID_TONE, 1.3)
-    pen.line(((0.0, 0.14), (0.02, 0.34)), 1.2, (0.2, 0.6))
+    for side in (-1, 1):
+        leg = smooth(((side * 0.04, 0.4), (side * 0.02, 0.16), (side * 0.3, 0.08), (side * 0.62, 0.16),
+                      (side * 0.68, 0.3), (side * 0.64, 0.42)), closed=True, tension=0.5)  # fmt: skip
+        pen.shape(leg, MID_TONE, 1.3)
+        pen.line(((side * 0.5, 0.18), (side * 0.6, 0.26), (side * 0.58, 0.34)), 1.0, (0.3, 0.6))
     body = smooth(((-0.38, 0.12), (-0.36, -0.12), (-0.14, -0.28), (0.16, -0.26), (0.36, -0.08), (0.38, 0.12),
                    (0.2, 0.2), (-0.2, 0.2)), closed=True, tension=0.6)  # fmt: skip
     pen.shape(body, WHITE, 1.5)

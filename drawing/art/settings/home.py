@@ -5,8 +5,8 @@ from drawing.art.settings.indoors import tree_tops
 from drawing.art.settings.room import Room, boards, dusk, shell, window
 from drawing.art.settings.sides import cupboards, desk_corner
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly
-from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.paths import ellipse, poly, rect, smooth
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
 
 def living_room(s: Scenery) -> None:
@@ -93,7 +93,35 @@ def kitchen(s: Scenery) -> None:
     for k in range(2):
         u = -0.95 + 0.36 * k
         s.pen.shape(room.back(u, 0.6, u + 0.33, 0.88), LIGHT_TONE, 1.1)
-    for u, tall in ((-0.7, 0.1), (-0.1, 0.07), (0.3, 0.12)):
+    for u, tall in ((-0.9, 0.1), (-0.72, 0.07)):
         s.pen.shape(room.back(u, 0.345, u + 0.14, 0.345 + tall), MID_TONE if tall > 0.08 else WHITE, 1.0)
+    _cooker(s, room)
+    _sink(s, room)
     cupboards(s, room)
     dusk(s, room)
+
+
+def _cooker(s: Scenery, room: Room) -> None:
+    """Two rings in the worktop, a pot on one of them under the hood."""
+    s.pen.shape(room.back(0.26, 0.345, 0.6, 0.365), DARK_TONE, 0.9)
+    x, y = room.pt(0.35, 0.365)
+    size = room.pt(0.43, 0)[0] - x
+    for side in (-1, 1):
+        s.pen.contour(ellipse(x + side * size * 1.08, y - size * 0.62, size * 0.16, size * 0.12), 1.6)
+    s.pen.shape(rect(x - size, y - size * 0.95, 2 * size, size * 0.95), MID_TONE, 1.2)
+    s.pen.shape(rect(x - size * 1.06, y - size * 1.12, 2.12 * size, size * 0.2), LIGHT_TONE, 1.1)
+    s.pen.shape(ellipse(x, y - size * 1.2, size * 0.14, size * 0.1), BLACK, 0.8)
+    x = room.pt(0.52, 0)[0]
+    s.pen.shape(rect(x - size * 0.7, y - size * 0.34, 1.2 * size, size * 0.34), LIGHT_TONE, 1.1)
+    s.pen.shape(rect(x + size * 0.5, y - size * 0.26, size * 0.75, size * 0.12), BLACK, 0.8)
+    hood = [room.pt(*p) for p in ((0.26, 0.68), (0.6, 0.68), (0.53, 0.78), (0.33, 0.78))]
+    s.pen.shape(poly(hood), LIGHT_TONE, 1.2)
+    s.pen.shape(room.back(0.38, 0.78, 0.48, 1.0), WHITE, 1.1)
+
+
+def _sink(s: Scenery, room: Room) -> None:
+    """A tap over the worktop before the window, and a board with a knife."""
+    tap = [room.pt(*p) for p in ((0.0, 0.345), (0.0, 0.45), (0.03, 0.47), (0.06, 0.45), (0.06, 0.42))]
+    s.pen.contour(smooth(tap, tension=0.5), 2.4)
+    s.pen.shape(room.back(-0.02, 0.345, 0.14, 0.36), MID_TONE, 0.9)
+    s.pen.shape(room.back(-0.42, 0.345, -0.2, 0.36), WHITE, 1.0)

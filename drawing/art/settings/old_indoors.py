@@ -5,12 +5,12 @@ from drawing.art.settings.indoors import hearth_glow, striped
 from drawing.art.settings.passage import side_door
 from drawing.art.settings.room import NEAR, Room, boards, dusk, mats, panes, shell, window
 from drawing.art.stage import Scenery
-from drawing.ink.paths import ellipse, poly, smooth
+from drawing.ink.paths import ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 
 
 def japanese_room(s: Scenery) -> None:
-    """Mats, paper doors, a sunken hearth."""
+    """Mats, paper doors, a sunken hearth; today a low table and a television."""
     room = Room.of(s.stage, tall=10)
     shell(s, room)
     mats(s, room)
@@ -30,7 +30,47 @@ def japanese_room(s: Scenery) -> None:
             s.pen.shape(room.side(u, d - 0.02, d + 0.02, 0, 1), DARK_TONE, 1.0)
         panes(s, room.side(u, 0.52, 0.96, 0.1, 0.74), 3, 4, 0.9)
     dusk(s, room)
-    _hearth(s, room)
+    if s.stage.period in _TODAY:
+        _television(s, room)
+        _low_table(s, room)
+    else:
+        _hearth(s, room)
+
+
+_TODAY = frozenset({"modern", "future"})
+
+
+def _low_table(s: Scenery, room: Room) -> None:
+    """With cushions before and behind it, cups and a bowl of tangerines on it."""
+    for u, d in ((0.36, 0.76), (0.1, 0.5), (0.62, 0.5)):
+        s.pen.shape(room.flat(u - 0.1, u + 0.1, d - 0.07, d + 0.07, 0.012), MID_TONE, 1.0)
+    for u, d in ((0.18, 0.66), (0.54, 0.66), (0.18, 0.4), (0.54, 0.4)):
+        x, y = room.pt(u, 0.1, d)
+        s.pen.shape(rect(x - 0.5, y, 1.0, room.pt(u, 0, d)[1] - y), DARK_TONE, 0.9)
+    s.pen.shape(room.flat(0.14, 0.58, 0.37, 0.69, 0.105), WHITE, 1.4)
+    s.pen.shape(room.flat(0.14, 0.58, 0.37, 0.69, 0.12), LIGHT_TONE, 1.3)
+    x, y = room.pt(0.38, 0.12, 0.54)
+    size = (room.pt(0.5, 0.12, 0.54)[0] - x) * 0.4
+    for dx, dy in ((-0.5, -0.7), (0.5, -0.7), (0.0, -1.05)):
+        s.pen.shape(ellipse(x + dx * size, y + dy * size, size * 0.46, size * 0.4), LIGHT_TONE, 1.0)
+    rim = y - size * 0.6
+    bowl = smooth(
+        ((x - size, rim), (x - size * 0.6, y), (x + size * 0.6, y), (x + size, rim)), closed=True, tension=0.4
+    )
+    s.pen.shape(bowl, WHITE, 1.1)
+    for u, d in ((0.24, 0.46), (0.5, 0.44)):
+        x, y = room.pt(u, 0.12, d)
+        s.pen.shape(rect(x - size * 0.28, y - size * 0.6, size * 0.56, size * 0.6), WHITE, 1.0)
+        s.pen.contour(ellipse(x, y - size * 0.6, size * 0.28, size * 0.08), 0.9)
+
+
+def _television(s: Scenery, room: Room) -> None:
+    """On a low board in the corner."""
+    s.pen.shape(room.back(-0.96, 0, -0.52, 0.14), MID_TONE, 1.2)
+    s.line(room.pt(-0.74, 0.01), room.pt(-0.74, 0.13), 0.8)
+    s.pen.shape(room.back(-0.92, 0.16, -0.56, 0.46), BLACK, 1.2)
+    s.pen.shape(room.back(-0.9, 0.18, -0.58, 0.44), LIGHT_TONE, 0.9)
+    s.line(room.pt(-0.86, 0.4), room.pt(-0.78, 0.24), 1.0)
 
 
 def _hearth(s: Scenery, room: Room) -> None:

@@ -103,12 +103,19 @@ class _Staging:
 
     def _with_thing(self, moment: Moment, call: Call) -> Moment:
         """The moment as a picture of what its words are about, where hands have that before them: at the near end."""
-        thing = self._thing(moment)
-        if not thing or self._since < APART:
+        sleeps = self._sleeps_on_a_lap(moment)
+        thing = "lap_cat" if sleeps else self._thing(moment)
+        if not thing or (self._since < APART and not sleeps):
             return moment
         self._since = 0
         self._things.add(thing)
-        return replace(self._at(call.near, moment), thing=thing)
+        return replace(moment if sleeps else self._at(call.near, moment), thing=thing)
+
+    def _sleeps_on_a_lap(self, moment: Moment) -> bool:
+        """Whether a pet is told to: no child, and once is enough."""
+        name, words = f"calls_{self._language.value}", moment.line.text if moment.line else ""
+        told = moment.purpose == "spoken" and "lap_cat" not in self._things and pattern(name, "lap").search(words)
+        return bool(told) and not pattern(name, "child").search(words)
 
     def _thing(self, moment: Moment) -> str:
         """What is named that has not been seen yet, in words that nothing turns on."""

@@ -188,3 +188,11 @@ def test_the_town_below_a_roof_stands_out_against_the_evening_sky(hour: str, dar
     boxes = [box(from_data(str(call[1]))) for call in tones]
     blocks = [b for b in boxes if WIDE / 30 < b.width < WIDE / 9 and HIGH * 0.2 < b.y < HIGH * 0.6]
     assert (len(blocks) > 6) is dark
+
+
+def test_a_hearth_in_the_floor_is_of_old_times_and_a_low_table_of_today() -> None:
+    direction = SceneDirection.model_validate({"shot": "establishing", "setting": "japanese_room"})
+    old, today = (
+        draw_panel(PanelRequest(90, 60, direction, {}, period)).drawing.calls for period in ("old_japan", "modern")
+    )
+    assert old != today

@@ -172,3 +172,22 @@ def test_who_was_only_at_the_other_end_is_not_there_when_the_call_is_over() -> N
     assert named(ENGLISH, *call.near.away) == {"Mr. Brown"}
     seen = {figure.character for panel in panels(ENGLISH) for figure in panel.direction.figures}
     assert not seen & call.near.away
+
+
+def test_a_pet_that_is_told_to_sleep_on_somebodys_lap_is_looked_at_there() -> None:
+    told = SUPPER + "「マルは元気？」\n「マルなら、お父さんのひざで寝てるわよ、ユキ」\n「いいなあ」\n"
+    (call,) = calls(told)
+    (look,) = [panel for panel in panels(told) if "lap_cat" in panel.direction.props]
+    assert call.far is not None
+    assert look.direction.setting == call.far.setting
+    child = told.replace("マルは元気", "さっちゃんは元気").replace("マルなら", "赤ちゃんなら")
+    assert not any("lap_cat" in panel.direction.props for panel in panels(child))
+
+
+def test_a_call_in_strips_shows_one_end_in_each_panel_too() -> None:
+    concept, cast, plot = read_all(SUPPER)
+    (call,) = calls(SUPPER)
+    drafted = draft_storyboard(plot, cast, concept, Settings(layout="yonkoma"))
+    for panel in (panel for page in drafted.pages for panel in page.panels):
+        people = {figure.character for figure in panel.direction.figures}
+        assert not (people & call.near.away and people - call.near.away), panel.key
