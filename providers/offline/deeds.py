@@ -34,6 +34,10 @@ BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
 UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]|たら|れば|たのは)|[ぁ-ん]{0,3}[たる][一-龥]")
 """Denied, supposed, or told of a thing: 書いた紙"""
 PASSIVE_JA = re.compile(r"[かがさたなばまらわ]?れ(?:た|て|まし|る)")
+FAILS_JA = re.compile(
+    r"(?:つかめ|掴め|捕まえられ|とれ|取れ|取り出せ|持て|持ち上げられ|持ち上がら|届か|とどか|開か|あか|抜け)(?:ませ|な[いか])"
+)
+"""手ではつかめません: whoever grasps at it has not got it."""
 UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to|because (?:he|she|it|they) had)\s(?:\w+\s)?$")
 """Denied, meant, or a reason that lies back."""
 EARLIER_EN = re.compile(r"\b(?:which|where|whom)\s(?:\w+\s){1,2}had (?:been |just |once )?$")
@@ -214,7 +218,7 @@ class DeedReader:
         return tuple(dict.fromkeys(names))
 
     def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
-        thing = self.thing(verb, unit)
+        thing = "" if self.fails(verb, unit) else self.thing(verb, unit)
         if verb.action in LETS_GO:
             thing = thing or self.hands.get(name, "")
             self.hands.pop(name, None)
@@ -229,6 +233,10 @@ class DeedReader:
             # A trigger is also pulled of a megaphone, and a camera shoots too.
             action, thing = ("shoot", weapon) if weapon else ("hold", near[0])
         return Deed(who=self.keys[name], action=action, thing=thing, span=Span(start=verb.start, end=verb.end))
+
+    def fails(self, verb: Verb, unit: Unit) -> bool:
+        """Whether the same sentence tells that nothing was got hold of."""
+        return self.japanese and verb.action in TAKES and bool(FAILS_JA.search(self.text, verb.end, unit.end))
 
     def thing(self, verb: Verb, unit: Unit) -> str:
         """What it is done with: named right before a Japanese verb, right after an English one."""

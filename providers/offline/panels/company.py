@@ -15,6 +15,7 @@ from manga.storyboard import Role
 from providers.offline.panels.acts import QUIET, TO_SOMEBODY
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.inward import says_i
+from providers.offline.panels.leaving import Stretches, gone, leavings
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
@@ -40,6 +41,10 @@ LATELY = 4
 """Panels with people after which a place may be shown without anybody again."""
 MATTERS = 3
 """From this importance on, a beat that names nobody shows those who go through it."""
+_SMALL = re.compile(
+    r"小さく(?:なって)?見え|[米豆]粒|\b(?:tiny|small) (?:figure|in the distance)|looked (?:so |very )?(?:small|tiny)\b"
+)
+"""Who is seen so is nobody's company."""
 _TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
 """A man stood there. It was her father: whoever is named so has been seen in the sentence before."""
 _SENTENCE = re.compile(r"[。！？\n]|[.!?](?=\s|$)")
@@ -52,14 +57,15 @@ def company_of(scene: Scene, together: Pairs = frozenset()) -> dict[str, tuple[s
     """By key of the beat, those who are in it apart and hear what is said in it, or have to do with somebody in it, in
     the first view of the scene also those who had before it (`together`); nobody stands before a telescope. Linear."""
     told = [(*beat.present, *_active(beat)) for beat in scene.beats]
-    active = [_active(beat) for beat in scene.beats]
+    near = [() if _SMALL.search(beat.told) else there for beat, there in zip(scene.beats, told, strict=True)]
+    active = [() if _SMALL.search(beat.told) else _active(beat) for beat in scene.beats]
     met = met_in(scene)
     passing = _passing(told) - {line.speaker for beat in scene.beats for line in beat.lines}
     alone = {beat.key for beat in scene.beats if any(deed.action == "peer" for deed in beat.deeds)}
     return {
         beat.key: tuple(
             who
-            for who in ([] if beat.key in alone else _near(told, active, place))
+            for who in ([] if beat.key in alone else _near(near, active, place))
             if who not in passing
             and (_voices(beat) or any((who, other) in (met if place else met | together) for other in told[place]))
         )
@@ -103,13 +109,17 @@ def _active(beat: Beat) -> tuple[str, ...]:
 class Entrances:
     """From which place in the source on people are there, by key: those whose first sentence in the scene says that
     they `come`, and those whom the reader does not know before it, or only by their voices (`new`). Everybody else is
-    there from its beginning."""
+    there from its beginning. In which stretches of the scene somebody has `left`."""
 
     come: Mapping[str, int] = field(default_factory=dict)
     new: Mapping[str, int] = field(default_factory=dict)
+    left: Stretches = field(default_factory=dict)
 
-    def there(self, key: str, place: int, *, crowd: bool = False) -> bool:
-        """Whether somebody has come by then; in a `crowd` there may be people whom nobody has named yet."""
+    def there(self, key: str, place: int, *, seen: bool = False, crowd: bool = False) -> bool:
+        """Whether somebody has come by then, or been `seen`, and not left; in a `crowd` there may be people whom nobody
+        has named yet."""
+        if seen or gone(self.left, key, place):
+            return not gone(self.left, key, place)
         return self.come.get(key, place) <= place and (crowd or self.new.get(key, place) <= place)
 
 
@@ -133,7 +143,7 @@ def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> 
                     new[key] = place
                 seen.add(key)
         unsure.update(line.speaker for line in beat.lines if line.confidence < DOUBTFUL)
-    return Entrances(come, new)
+    return Entrances(come, new, leavings(scene, cast, language))
 
 
 def _then_named(sheet: Character | None, beat: Beat, following: Beat | None) -> str:

@@ -32,17 +32,17 @@ from providers.offline.panels.company import (
 )
 from providers.offline.panels.entering import is_entrance
 from providers.offline.panels.faces import DOWN, POSES, expression_of, held, pose_of
-from providers.offline.panels.involved import looks_on, stirred, told, voices
+from providers.offline.panels.involved import is_grave, looks_on, stirred, voices
 from providers.offline.panels.inward import teller_of
 from providers.offline.panels.moods import Moods
 from providers.offline.panels.pairs import Pairs
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
+from providers.offline.panels.seated import at_table
 from providers.offline.panels.shots import AFAR, MOST_FIGURES, Wide, known
 from providers.offline.panels.sides import AT, depth_of, facing_alone, facing_at, in_turn, placed_between, turns_of
 from providers.offline.panels.startles import feels, startled
 from providers.offline.panels.views import Views, readers
-from providers.offline.story import lore
 
 _ALONE = 0.62
 """A single figure stands a little to its own side; the balloon takes the other."""
@@ -114,7 +114,7 @@ class Stage:
         self._hearers = known(there, self._cast)[:2] if heard and self._empty else ()
         for moment in frame.moments:
             self._recent = [*(k for k in self._recent if k not in moment.beat.present), *moment.beat.present][-6:]
-        self._bodies.do(frame.deeds, grave=bool(lore(self._language).pattern("grave_state").search(told(frame))))
+        self._bodies.do(frame.deeds, grave=is_grave(frame, self._language), seated=at_table(frame, self._language))
 
     def enters(self, frame: Frame, people: Sequence[str]) -> bool:
         """Whether somebody who matters is seen from near for the first time, alone."""
@@ -172,7 +172,7 @@ class Stage:
         """Whether somebody has been seen in the scene, or has come by the end of the panel."""
         if self.elsewhere.knows(key, frame, shown_until(frame)):
             return self.elsewhere.shows(key, frame)
-        return key in self._shown or self._entrances.there(key, shown_until(frame), crowd=crowd)
+        return self._entrances.there(key, shown_until(frame), seen=key in self._shown, crowd=crowd)
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
         """Whether only those who speak are seen: every other time in a long speech, and in a long talk."""
