@@ -38,7 +38,16 @@ def by_kin(people: list[Candidate], blotted: str) -> list[Candidate]:
         if bearer is not None:
             _join(bearer, kin)
             kept.remove(kin)
+    _shorten(kept, blotted)
     return kept
+
+
+def _shorten(people: list[Candidate], blotted: str) -> None:
+    """Pa Lund is Pa, when nobody else is called so."""
+    for word in _CALLED_SO:
+        called = [c for c in people if c.proper and word in {n.split()[0] for n in c.names}]
+        if len(called) == 1 and word not in called[0].names and re.search(rf"\b{word}\b(?! [A-Z])", blotted):
+            called[0].aliases.append(word)
 
 
 def siblings(people: list[Candidate], blotted: str, gender_of: Callable[[Candidate], Gender | None]) -> list[Candidate]:

@@ -68,6 +68,12 @@ GOING_EN = re.compile(
     re.IGNORECASE,
 )
 EARLIER_EN = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40}$", re.IGNORECASE)
+FIRST_TIME_EN = re.compile(
+    rf"\bhad never (?:\w+ )?(?:been|stood|set foot)(?: \w+)? (?:on|in|inside|to|at) (?:{DET_EN})?$"
+)
+    rf"\bhad never (?:\w+ )?(?:been|stood|set foot)(?: \w+)? (?:on|in|inside|to|at) (?:{DET_EN})?$"
+)
+"""I had never been on the bridge: now he is."""
 SUPPOSED_EN = re.compile(r"\b(?:if|unless|imagine|suppose)\b[^.;]*$", re.IGNORECASE)
 """If you shout at a cliff: nobody stands before one."""
 PART_EN = re.compile(
@@ -196,7 +202,7 @@ def strength_ja(sentence: str, start: int, end: int) -> float:
 
 def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
-    if PART_EN.search(before) or WHERE_EN.match(sentence, end):
+    if PART_EN.search(before) or WHERE_EN.match(sentence, end) or FIRST_TIME_EN.search(before):
         return STANDS
     if SUPPOSED_EN.search(before) or EARLIER_EN.search(before) or ON_IT_EN.search(before):
         return AFAR if SUPPOSED_EN.search(before) else NAMED
