@@ -71,8 +71,6 @@ EARLIER_EN = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40
 FIRST_TIME_EN = re.compile(
     rf"\bhad never (?:\w+ )?(?:been|stood|set foot)(?: \w+)? (?:on|in|inside|to|at) (?:{DET_EN})?$"
 )
-    rf"\bhad never (?:\w+ )?(?:been|stood|set foot)(?: \w+)? (?:on|in|inside|to|at) (?:{DET_EN})?$"
-)
 """I had never been on the bridge: now he is."""
 SUPPOSED_EN = re.compile(r"\b(?:if|unless|imagine|suppose)\b[^.;]*$", re.IGNORECASE)
 """If you shout at a cliff: nobody stands before one."""
