@@ -27,6 +27,8 @@ class Dialogue:
         self.crowd = crowd
         self.pronouns = pronouns
         self.first = {p.name: p.first for p in crowd.persons}
+        for mention in crowd.mentions:
+            self.first[mention.name] = min(self.first.get(mention.name, mention.start), mention.start)
 
     def weighed(self, guesses: list[Quote]) -> list[Quote]:
         """Quotes that nobody speaks stay as they are."""
@@ -61,7 +63,8 @@ class Dialogue:
             met = [state for state in around if min(self.first.get(n, 0) for n in state) <= end + AHEAD]
             told = self.crowd.near(max(0, start - NEAR), end + AHEAD)
             latest = list(dict.fromkeys((m.name,) for m in reversed(told) if m.role != "owner"))
-            present = {*met, *latest[:4]}
+            here = self.text.find("\n", end) % (len(self.text) + 1)
+            present = {state for state in (*met, *latest[:4]) if min(self.first.get(n, 0) for n in state) <= here}
             before = rows[at - 1] if at else None
             everyone = dict.fromkeys([row.quote.speakers, *met[::-1], *latest])
             row.signs = {state: signs.of(row, before, state, present=state in present) for state in everyone}

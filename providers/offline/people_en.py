@@ -7,6 +7,7 @@ from typing import Literal
 
 from providers.offline.aliases_en import by_answer, introductions, same_first_name
 from providers.offline.books_en import of_books
+from providers.offline.crowds_en import crowds
 from providers.offline.introduced_en import introduced_as, noun_of
 from providers.offline.kin_en import by_kin, one_child, siblings
 from providers.offline.lexicon import load, table, words
@@ -61,6 +62,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     merged = by_surname(merge(candidates, introductions(blotted)), blotted)
     named = by_answer(by_kin(by_noun(by_title(merged), blotted), blotted), text, blotted, quotes)
     people = one_child(siblings(named, blotted, by_given_name))
+    unseen = crowds(blotted, people)
     mentions = [m for m in locate(blotted, people) if not is_the_thing(m, blotted)]
     vote_genders(blotted, people, mentions)
     tellers = find_tellers(text, blotted, quotes, people)
@@ -71,7 +73,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     in_books = tuple(replace(m, role="other") for m in mentions if m.name in read_of)
     ordered = tuple(sorted((m for m in mentions if m.name not in read_of), key=lambda m: m.start))
     persons = tuple(Person(c.name, tuple(dict.fromkeys(a for a in c.aliases if a != c.name)), c.gender or "neutral",
-                           c.plural, c.first, c.name == "I") for c in people)  # fmt: skip
+                           c.plural, c.first, c.name == "I", c.name in unseen) for c in people)  # fmt: skip
     return Crowd(
         persons=persons,
         genders={c.name: c.gender for c in people},

@@ -18,6 +18,8 @@ TAGGED = re.compile(rf"[”\"’＿_] (?:{load('reader_en')['said']})\s(?:[Tt]he
 OPENS_MANY = re.compile(r"(?:^|[.!?;,_]\s*|\b(?:and|but|when|so|then)\s)(?:[Tt]he |[Tt]wo )?(?:[a-z]+ )?$")
 
 
+HEARD = 120
+"""Letters after which they are no longer the audience."""
 SINGULAR = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 MET = re.compile(
     r"\bI (?:went|ran|came|turned|looked|called|spoke|asked|told|saw|met|found)(?: back| up)?(?: to| at| for| on)? $"
@@ -31,6 +33,7 @@ class Pronouns:
     def __init__(self, blotted: str, crowd: Crowd) -> None:
         self.blotted = blotted
         self.crowd = crowd
+        self.unseen = {person.name for person in crowd.persons if person.unseen}
         self.known: dict[int, str] = {}
         self.places: list[int] = []
         for match in SINGULAR.finditer(blotted):
@@ -102,7 +105,9 @@ class Pronouns:
         for one, two in itertools.pairwise(near):
             if re.fullmatch(r",? and (?:the )?", self.blotted[one.end : two.start]):
                 pair = (two.start, (one.name, two.name))
-        many = [m for m in near if m.name in self.crowd.plural]
+        many = [
+            m for m in near if m.name in self.crowd.plural and not (m.name in self.unseen and place - m.end > HEARD)
+        ]
         opener = next(
             (m for m in reversed(many) if OPENS_MANY.search(self.blotted[max(0, m.start - 26) : m.start])), None
         )

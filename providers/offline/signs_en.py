@@ -53,6 +53,7 @@ class Signs:
         self.kinds = table("looks_en", "name_kinds")
         sure = [row for row in rows if row.quote.rule in SURE]
         self.heard = {name for row in sure for name in row.quote.speakers}
+        self.crowds = {person.name for person in crowd.persons if person.unseen}
         self.tagged = len(sure) / max(1, len(rows))
         self.talked = {n for r in sure for n in r.quote.speakers if len(self.words(r).split()) >= TALK}
         self.fable = sum(self.is_beast(name) for name in self.talked) >= FABLE
@@ -92,11 +93,17 @@ class Signs:
         """“…” he said: no woman, nor they; and not I, who would say so."""
         wanted = GENDERS.get(row.pronoun.lower())
         if row.pronoun == "they":
-            yield "they", 1.0 if len(state) > 1 or state[0] in self.crowd.plural else -1.0
+            yield "they", 1.0 if len(state) > 1 or self.are_near(row, state[0]) else -1.0
         elif wanted and len(state) == 1:
             gender = self.crowd.genders.get(state[0])
             plural = state[0] in self.crowd.plural or state[0] == "I"
             yield "pronoun", -1.0 if plural or (gender and gender != wanted) else 0.5 if gender == wanted else 0.0
+
+    def are_near(self, row: Row, name: str) -> bool:
+        """Several under one name; a crowd only while it is told of."""
+        low = row.quote.outer_start - NEARBY
+        told = name not in self.crowds or any(m.name == name for m in self.crowd.near(low, row.quote.outer_start))
+        return name in self.crowd.plural and told
 
     def lead(self, row: Row, state: State) -> Iterator[tuple[str, float]]:
         """What the paragraph before tells, when it holds no quote."""

@@ -1,0 +1,46 @@
+"""A crowd is heard and not drawn as one body."""
+
+from manga.plot import Line, Plot
+from tests.providers.offline.stories import lines_of, read_all
+
+HALL = """The Concert
+
+Nell stood up for her solo. “Good luck,” said Priya. “Thank you,” said Nell.
+
+Somebody in the audience said, “Oh!” Nell did not move.
+
+They passed the violin four times. The audience got up on its feet and then on its chairs.
+
+“Again! Again!” they roared.
+
+“Where did you learn it?” said Mr. Abara.
+
+“In a garage,” said Nell.
+
+“— Hurrah!” cried the village, without saying for whom.
+"""
+
+
+def _said(words: str) -> tuple[Plot, Line, str]:
+    _, cast, plot = read_all(HALL)
+    line = next(line for line in lines_of(plot) if words in line.text)
+    return plot, line, next((sheet.name for sheet in cast.characters if sheet.key == line.speaker), "")
+
+
+def test_what_they_roar_is_the_audiences_and_has_no_tail() -> None:
+    _, line, name = _said("Again!")
+    assert name == "the audience"
+    assert line.confidence < 0.6
+
+
+def test_somebody_in_the_audience_is_nobody_of_the_story() -> None:
+    assert _said("Oh!")[2] == "the audience"
+
+
+def test_a_village_can_cry_hurrah() -> None:
+    assert _said("Hurrah")[2] == "the village"
+
+
+def test_nobody_sees_a_crowd_as_somebody() -> None:
+    plot, line, _ = _said("Again!")
+    assert all(line.speaker not in beat.present for beat in plot.beats())
