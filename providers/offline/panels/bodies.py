@@ -83,8 +83,11 @@ class Bodies:
             else:
                 self._down[key] = replace(posture, left=posture.left - 1)
 
-    def do(self, deeds: Iterable[Deed], *, grave: bool = False) -> None:
-        """Take note of what a panel shows; `grave` when it tells of death, wounds or illness."""
+    def do(self, deeds: Iterable[Deed], *, grave: bool = False, seated: Iterable[str] = ()) -> None:
+        """Take note of what a panel shows; `grave` when it tells of death, wounds or illness; `seated` are those of
+        whom nothing else is told at a table."""
+        for key in seated:
+            self._down.setdefault(key, Posture(Pose.SIT, _LASTS[Pose.SIT]))
         for deed in deeds:
             self._pose(deed, grave=grave)
             if deed.action in _KEPT and deed.thing:

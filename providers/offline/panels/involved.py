@@ -2,12 +2,14 @@
 
 import re
 
+from manga.brief import Language
 from manga.characters import Character
 from manga.continuity import Aspect
 from manga.plot import Emotion, LineKind
 from manga.storyboard import Role
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
+from providers.offline.story import lore
 
 _VOICE = re.compile(r"の声$|(?i:\bvoices?$|^(?:the |a )?voice\b)")
 _OF_FACES = re.compile(r"の顔(?:だけ)?[はがも]|\b(?:his|her|their|\w+['’]s?) faces? (?:was|were|had|never)\b")
@@ -46,6 +48,11 @@ def stirred(frame: Frame) -> set[str]:
             or (moment.beat.emotion in AGITATED and moment.line.text.rstrip("」").endswith(("！", "!")))
         )
     }
+
+
+def is_grave(frame: Frame, language: Language) -> bool:
+    """Whether a panel tells of death, wounds or illness."""
+    return bool(lore(language).pattern("grave_state").search(told(frame)))
 
 
 def told(frame: Frame) -> str:
