@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from drawing.art.animals.breeds import Breed, ink_coat
+from drawing.art.animals.great_cats import ink_pelt
 from drawing.art.animals.hair import ink_crest, ink_hoof
 from drawing.art.limbs import Limb, Radii, limb
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
@@ -71,8 +72,8 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
             ((neck_at[0] + head[0]) / 2 + 0.16, (neck_at[1] + head[1]) / 2 + 0.16),
             (head[0] + 0.1, head[1] + 0.12),
         ),
-        0.86 * fat * min(1.0, 0.4 + 0.6 * drop),
-        (0.0, 0.25),
+        (1.04 if breed.roars else 0.86) * fat * min(1.0, 0.4 + 0.6 * drop),
+        (0.55 if breed.roars else 0.0, 0.25),
         steps=5,
     )
     tail = _tail(breed, put((1.25, -1.6 - low)), up=gait in {"run", "walk"})
@@ -85,6 +86,7 @@ def side_body(breed: Breed, gait: str) -> BeastBody:
         ink_tail(pen, tail, breed)
         ink_coat(pen, body, breed.coat, 1.3)
         _ink_belly(pen, breed, body, put, low)
+        ink_pelt(pen, trunk, breed, body)
         if breed.tail == "hair" and gait != "sniff":
             ink_crest(pen, head, put((-0.5, -1.9)))
         for shape in near:
@@ -127,7 +129,7 @@ def ink_leg(pen: Pen, shape: Limb, breed: Breed, *, far: bool) -> None:
         start = 0 if far else round(len(side) * 0.3)
         pen.canvas.stroke(smooth(side[start:], tension=0.5), pen.weight * 1.25, 255 if shade.black else 0)
     x, y = shape.end
-    paw = ellipse(x - 0.06, y - 0.02, 0.19, 0.1)
+    paw = ellipse(x - 0.1, y - 0.05, 0.3, 0.17) if breed.roars else ellipse(x - 0.06, y - 0.02, 0.19, 0.1)
     ink_coat(pen, paw, breed.socks or breed.coat, 1.1)
     if breed.socks is not None:
         n = len(shape.left)
@@ -226,6 +228,7 @@ def sitting_body(breed: Breed, paw: Leg | None = None) -> BeastBody:
         ink_tail(pen, tail, breed)
         ink_leg(pen, front[0], breed, far=True)
         ink_coat(pen, trunk, breed.coat, 1.3)
+        ink_pelt(pen, trunk, breed)
         _ink_bib(pen, breed, trunk, -0.7 * fat, -1.3 * k)
         pen.cover(haunch, breed.coat)
         pen.line(((0.02 * fat, -0.72), (0.2 * fat, -0.98), (0.6 * fat, -0.86)), 1.1, (0.6, 0.9), breed.coat.line)
@@ -266,6 +269,7 @@ def facing_body(breed: Breed, *, back: bool) -> BeastBody:
         if not back:
             ink_tail(pen, tail, breed)
         ink_coat(pen, outline, breed.coat, 1.3)
+        ink_pelt(pen, outline, breed)
         if back:
             pen.line(((0, -1.8 * k), (0.02, -1.0), (0.0, -0.5)), 0.9, (0.8, 1), breed.coat.line)
             ink_tail(pen, tail, breed)

@@ -47,6 +47,10 @@ class Breed:
     """Long hair all around the head."""
     leaps: bool = False
     """It squats and bounds as hares do."""
+    roars: bool = False
+    """A great cat: heavy jaws, a thick neck, great paws."""
+    pelt: Literal["striped", "spotted", ""] = ""
+    """What is on its body."""
     grown: float = 1.32
     """How much larger than life the head is, so that a face can act."""
 

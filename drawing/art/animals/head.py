@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from drawing.art.animals.breeds import Breed, ink_coat
 from drawing.art.animals.ears import BULGE, ink_ears, outer_ears
+from drawing.art.animals.great_cats import gapes, ink_gape, ink_snarl, jaw
 from drawing.art.animals.hair import ink_mane, mane
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.animals.owl import ink_discs, ink_hook, tufts
@@ -45,6 +46,8 @@ class AnimalHead:
             parts.append(stroke(((-rx * 0.25, 0.02), (mx * 0.7, my * 0.8), (mx, my)), wide, (0.0, 0.12), steps=4))
         if self.breed.cheeks:
             parts += self._cheeks()
+        if self.view != "back" and gapes(self.breed, self.face):
+            parts.append(jaw(self.breed, (mx, my), self.view))
         if self.breed.body == "owl":
             parts += tufts(self.breed.skull, 0.0 if self.view in {"front", "back"} else -0.05, self.mood)
         return union(*parts)
@@ -122,6 +125,9 @@ class AnimalHead:
             ink_hook(pen, self.face, _between(self), 0.02)
         else:
             ink_muzzle(pen, self.breed, self.face, self.muzzle_at, self.view)
+        if gapes(self.breed, self.face):
+            ink_gape(pen, self.breed, self.muzzle_at, self.view)
+            ink_snarl(pen, self.muzzle_at, self.view)
         if self.look.hat != "none":
             ink_hat(pen, self.look, self.view)
         ink_signs(pen, self.face, self.view)

@@ -2,6 +2,7 @@
 
 from drawing.art.animals.bodies import BeastBody, ink_leg, ink_tail
 from drawing.art.animals.breeds import Breed, ink_coat
+from drawing.art.animals.great_cats import ink_pelt
 from drawing.art.limbs import Limb, limb
 from drawing.ink.paths import Path, ellipse, mapped, smooth, stroke, union
 from drawing.ink.pen import WHITE, Pen
@@ -49,6 +50,7 @@ def _flat_body(breed: Breed) -> BeastBody:
         ink_leg(pen, legs[0], breed, far=True)
         ink_leg(pen, legs[2], breed, far=True)
         ink_coat(pen, body, breed.coat, 1.3)
+        ink_pelt(pen, trunk, breed, body)
         if breed.coat not in (breed.mask, WHITE):
             with pen.canvas.saved():
                 pen.canvas.clip(body)

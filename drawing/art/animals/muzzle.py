@@ -1,6 +1,7 @@
 """Nose and mouth of an animal. In: breed, expression, where the muzzle is. Out: marks."""
 
 from drawing.art.animals.breeds import Breed
+from drawing.art.animals.great_cats import gapes
 from drawing.art.expressions import Face
 from drawing.art.face import HeadView
 from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
@@ -28,7 +29,8 @@ def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) ->
             stroke(((nose_x + (0.0 if view == "front" else 0.03), nose_y + 0.04), (x, y + ry * 0.32)), 0.012, (0, 0)),
             grey,
         )
-    _ink_mouth(pen, breed, face, (x, y + ry * 0.34), view, grey)
+    if not gapes(breed, face):
+        _ink_mouth(pen, breed, face, (x, y + ry * 0.34), view, grey)
     if breed.whiskers:
         for side in (-1, 1):
             for dy in (-0.05, 0.0, 0.05):
@@ -50,7 +52,7 @@ def ink_nose(pen: Pen, breed: Breed, at: Point, view: HeadView) -> None:
     if breed.body in _NOSELESS:
         return
     x, y = _nose_at(breed, at, view)
-    wide = 0.065 if breed.muzzle[0] > 0.14 else 0.05
+    wide = 0.09 if breed.roars else 0.065 if breed.muzzle[0] > 0.14 else 0.05
     nose = smooth(
         (
             (x - wide, y - 0.03),

@@ -10,7 +10,8 @@ from drawing.art.animals.breeds import BREEDS, Breed
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.characters import Kind, Look
 
-_CAT = BREEDS[Kind.CAT]
+_GREAT, _JAWS = (0.47, 0.4), (0.25, 0.18)
+"""Skull and muzzle of a great cat."""
 _ROWS: tuple[tuple[str, Breed], ...] = (
     ("狸|たぬき|タヌキ|raccoon|badger", Breed(0.66, (0.46, 0.36), (0.17, 0.13), 0.2, "round_low", "brush", "slender",
      MID_TONE, socks=BLACK, cheeks=0.12, leg=0.95, long=0.95, patches=True)),
@@ -28,10 +29,12 @@ _ROWS: tuple[tuple[str, Breed], ...] = (
      mask=LIGHT_TONE, snout=True, eye=0.6, leg=0.8, grown=1.2, hoofs=True)),
     ("羊|山羊|goat|sheep|lamb|ram\\b|kid\\b", Breed(0.7, (0.36, 0.34), (0.16, 0.14), 0.3, "floppy", "stub", "slender",
      WHITE, eye=0.75, horns=True, leg=1.2, hoofs=True)),
-    ("虎|tiger", Breed(1.1, _CAT.skull, (0.18, 0.13), 0.14, "round_low", "thin", "heavy", LIGHT_TONE,
-     cheeks=0.12, eye=0.8, leg=1.15, long=1.1, whiskers=True, stripes=True, grown=1.2)),
-    ("獅子|ライオン|lion", Breed(1.15, (0.47, 0.42), (0.18, 0.14), 0.16, "round_low", "tuft", "heavy", LIGHT_TONE,
-     mane=True, eye=0.75, leg=1.15, long=1.1, whiskers=True, grown=1.2)),
+    ("虎|tiger", Breed(1.25, _GREAT, _JAWS, 0.16, "small", "thin", "heavy", LIGHT_TONE,
+     cheeks=0.16, eye=0.62, leg=1.15, long=1.15, whiskers=True, stripes=True, roars=True, pelt="striped", grown=1.25)),
+    ("豹|leopard|panther|jaguar|cheetah", Breed(1.1, _GREAT, _JAWS, 0.16, "small", "thin", "heavy", LIGHT_TONE,
+     cheeks=0.04, eye=0.62, leg=1.2, long=1.15, whiskers=True, roars=True, pelt="spotted", grown=1.2)),
+    ("獅子|ライオン|lion", Breed(1.25, _GREAT, _JAWS, 0.18, "small", "tuft", "heavy", LIGHT_TONE,
+     mane=True, eye=0.62, leg=1.15, long=1.1, whiskers=True, roars=True, grown=1.25)),
     ("土竜|もぐら|モグラ|mole", Breed(0.46, (0.42, 0.34), (0.15, 0.1), 0.34, "none", "stub", "slender", DARK_TONE,
      mask=LIGHT_TONE, eye=0.5, leg=0.55, long=0.8, whiskers=True, grown=1.3)),
     ("栗鼠|りす|リス|squirrel", Breed(0.4, (0.4, 0.34), (0.14, 0.1), 0.14, "short", "brush", "slender", MID_TONE,

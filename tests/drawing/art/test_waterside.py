@@ -42,6 +42,5 @@ def test_a_beast_that_digs_is_seen_whole_however_near_the_view_is() -> None:
         {"shot": "bust", "setting": "ditch", "figures": [{"character": "c01", "pose": "dig", "facing": "right"}]}
     )
     body = draw_panel(PanelRequest(60, 60, direction, LOOKS)).figures[0].body
-    assert body
     assert body.bottom <= 1.02
     assert body.width < 0.9
