@@ -201,6 +201,15 @@ def _belted(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     band(pen, frame, 0.68, 0.77, BLACK)
 
 
+def _shirt(pen: Pen, frame: Frame, outfit: Outfit) -> None:
+    """A turned-down collar, and a line of buttons below it."""
+    pen.line(points(frame, ((0, 0.2), (0, 1.04))), 0.9, (0, 0), outfit.top.line)
+    down = (0.34, 0.5, 0.66) if outfit.waist else (0.34, 0.5, 0.66, 0.82)
+    buttons(pen, frame, 0, down, BLACK if not outfit.top.black else WHITE)
+    for side in (-1, 1):
+        patch(pen, frame, ((side * 36, -0.03), (side * 42, 0.07), (side * 26, 0.25), (side * 2, 0.1)), WHITE, 1.0)
+
+
 def _military(pen: Pen, frame: Frame, outfit: Outfit) -> None:
     pen.line(points(frame, ((0, 0.04), (0, 1.04))), 1.0, (0, 0), outfit.top.line)
     buttons(pen, frame, 3, (0.2, 0.34, 0.48, 0.6, 0.86))
@@ -232,6 +241,6 @@ def _fur(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 _COLLARS: dict[str, Callable[[Pen, Frame, Outfit], None]] = {
     "crossed": crossed, "blazer": _blazer, "gakuran": _gakuran, "sailor": _sailor, "hood": _hood, "round": _round,
     "high": _high, "waistcoat": _waistcoat, "monk": monk, "wings": crossed, "plates": plates, "belted": _belted,
-    "military": _military, "apron": _apron, "coat": _coat, "ragged": ragged, "vest": _vest, "shirt": _round,
+    "military": _military, "apron": _apron, "coat": _coat, "ragged": ragged, "vest": _vest, "shirt": _shirt,
     "fur": _fur, "cardigan": _cardigan, "haori": haori, "slit": slit, "laced": laced,
 }  # fmt: skip

@@ -55,9 +55,25 @@ def _worn(look: Look) -> Outfit:
     if look.age is Age.ELDER and look.outfit in {"casual", "hoodie"}:
         soft = WHITE if tone.black else DARK_TONE if tone != DARK_TONE else BLACK
         return Outfit(tone, soft, "long", "long_skirt" if female else "trousers", "cardigan")
+    if look.age is Age.ADULT and look.outfit == "casual":
+        return _grown(look, tone, female=female)
     if look.age is Age.ELDER and look.outfit == "kimono":
         return Outfit(tone, WHITE if tone.tone or tone.black else LIGHT_TONE, "kimono", "kimono", "haori", "sandal")
     return _dressed(look.outfit, tone, female=female)
+
+
+def _grown(look: Look, tone: Shade, *, female: bool) -> Outfit:
+    """Everyday clothes of the grown: shirts, blouses, knitwear; T-shirts on some men."""
+    below = WHITE if tone.black else DARK_TONE if tone != DARK_TONE else BLACK
+    pale = LIGHT_TONE if tone.black or tone == DARK_TONE else BLACK
+    women = (
+        Outfit(tone, below, "long", "long_skirt", "shirt", waist=True),
+        Outfit(tone, pale, "long", "skirt", "cardigan"),
+        Outfit(tone, pale, "long", "trousers", "round"),
+    )
+    men = (Outfit(tone, below, "long", "trousers", "shirt"), Outfit(tone, below, "short", "trousers", "round"))
+    among = women if female else men
+    return among[look.seed % len(among)]
 
 
 def _dressed(word: str, tone: Shade, *, female: bool) -> Outfit:

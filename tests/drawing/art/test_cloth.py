@@ -8,6 +8,7 @@ import pytest
 
 from drawing.art.body import body
 from drawing.art.frame import Frame
+from drawing.art.outfits.collars import ink_collar
 from drawing.art.outfits.drapes import trunk_folds
 from drawing.art.outfits.folds import Fold, at_bend, ink_folds
 from drawing.art.outfits.lower import legs
@@ -215,3 +216,20 @@ def test_near_cloth_is_shaded_on_the_side_turned_from_the_light_and_small_or_bla
     assert box(from_data(str(call[1]))).x > 45
     assert tones(MID_TONE, 15)[0][3] == DARK
     assert tones(BLACK, 15) == tones(WHITE, 6) == tones(DARK_TONE, 15) == []
+
+
+def test_grown_women_wear_no_school_girls_skirts_with_bare_arms() -> None:
+    everyday = [Look.model_validate({"gender": "female", "age": "adult", "seed": seed}) for seed in range(6)]
+    clothes = {(o.sleeve, o.lower, o.collar) for o in map(outfit, everyday)}
+    assert {sleeve for sleeve, _, _ in clothes} == {"long"}
+    assert {lower for _, lower, _ in clothes} >= {"long_skirt", "trousers"}
+
+
+def test_the_buttons_of_a_blouse_end_above_the_skirt() -> None:
+    def drawn(gender: str) -> int:
+        canvas = Canvas(60, 60)
+        look = Look.model_validate({"gender": gender, "age": "adult", "seed": 0})
+        ink_collar(Pen.on(canvas), frame_of(Pose.STAND), outfit(look))
+        return len(canvas.finish().calls)
+
+    assert drawn("female") < drawn("male")
