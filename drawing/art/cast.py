@@ -7,9 +7,11 @@ from typing import Literal
 from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
+from drawing.art.poses import POSES
+from drawing.art.seating import AT_A_BENCH, kneeling_at_work, seated_low, sitting
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
-from drawing.art.stances import AT_A_BENCH, TO_A_CHILD, kneeling_at_work, reclining, seated_low, stance_name, stance_of
+from drawing.art.stances import TO_A_CHILD, reclining, stance_name, stance_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -90,7 +92,9 @@ def figure_of(
     on_ground = directed.pose in _SEATED and ground != "seats"
     if on_ground:
         stance = seated_low(directed.pose, mats=ground == "mats")
-    elif directed.pose in AT_A_BENCH and (ground == "mats" or (ground == "earth" and directed.pose is not Pose.POUR)):
+    if directed.pose is Pose.SIT:
+        stance = sitting(stance or POSES[Pose.SIT], look, directed, scene, talks=talks, taken=taken)
+    if directed.pose in AT_A_BENCH and (ground == "mats" or (ground == "earth" and directed.pose is not Pose.POUR)):
         stance, on_ground = kneeling_at_work(directed.pose), True
     made = human(
         look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,

@@ -135,7 +135,7 @@ _SHOWN = {Shot.BUST: _RAISED, Shot.CLOSE: frozenset({"cheek"}), Shot.EXTREME_CLO
 """What is seen whole where a picture ends at the chest, and where it ends at the chin."""
 _MOVED, _EASY = 0.78, 0.88
 """How often hands do something: of one who speaks, of one who only stands there."""
-_WHOLE = frozenset({Shot.MEDIUM, Shot.FULL, Shot.LONG, Shot.ESTABLISHING})
+WHOLE = frozenset({Shot.MEDIUM, Shot.FULL, Shot.LONG, Shot.ESTABLISHING})
 """Views in which arms are seen."""
 
 
@@ -148,13 +148,13 @@ def stance_of(
     if directed.holds and not around_neck(directed.holds):
         return _one_handed(look, directed, scene)
     found = STANCES.get(stance_name(look, directed, scene, talks=talks, taken=taken), POSES[Pose.STAND])
-    return mirrored(found) if _chance(directed, scene, "side").random() < 0.5 else found
+    return mirrored(found) if chance_of(directed, scene, "side").random() < 0.5 else found
 
 
 def _one_handed(look: Look, directed: FigureDirection, scene: SceneDirection) -> PoseSpec | None:
     """Where a thing hangs in one hand, or is held at the side, the other is free."""
     thing = thing_of(directed.holds)
-    chance = _chance(directed, scene, "free hand")
+    chance = chance_of(directed, scene, "free hand")
     if thing is None or THINGS[thing].stands or deed_of(thing, Pose.STAND) or chance.random() > _EASY:
         return None
     return ONE_HANDED[chance.choice(one_handed(look, directed.expression))]
@@ -166,35 +166,35 @@ def stance_name(
     """One of `STANCES`; empty for arms that hang."""
     if directed.pose is not Pose.STAND:
         return ""
-    chance = _chance(directed, scene, "stance")
+    chance = chance_of(directed, scene, "stance")
     speaks = talks and chance.random() < _MOVED
-    if talks and not speaks and scene.shot not in _WHOLE:
+    if talks and not speaks and scene.shot not in WHOLE:
         return ""
-    names = _gestures(look, directed, scene) if speaks else _idle(look, directed, scene)
+    names = gestures(look, directed, scene) if speaks else idle(look, directed, scene)
     names = [name for name in names if name not in taken] or names
     if not names or (not speaks and chance.random() > _EASY):
         return ""
-    return _habit(names, directed.character, chance)
+    return habit(names, directed.character, chance)
 
 
-def _chance(directed: FigureDirection, scene: SceneDirection, purpose: str) -> Random:
+def chance_of(directed: FigureDirection, scene: SceneDirection, purpose: str) -> Random:
     return seeded(purpose, directed.character, scene.seen, scene.shot, directed.expression, round(directed.x, 2))
 
 
-def _idle(look: Look, directed: FigureDirection, scene: SceneDirection) -> list[str]:
+def idle(look: Look, directed: FigureDirection, scene: SceneDirection) -> list[str]:
     names = fitting(look, directed.expression, scene.weather)
     shown = _SHOWN.get(scene.shot)
     return names if shown is None else [name for name in names if name not in _RAISED or name in shown]
 
 
-def _habit(names: Sequence[str], character: str, chance: Random) -> str:
+def habit(names: Sequence[str], character: str, chance: Random) -> str:
     """Everyone has a gesture that is his own, and makes it as often as all others together."""
     own = seeded("habit", character).choice(sorted(STANCES))
     nearest = min(names, key=lambda name: (seeded(own, name).random(), name))
     return nearest if chance.random() < 0.4 else chance.choice(names)
 
 
-def _gestures(look: Look, directed: FigureDirection, scene: SceneDirection) -> list[str]:
+def gestures(look: Look, directed: FigureDirection, scene: SceneDirection) -> list[str]:
     soft = look.gender == "female" or look.age is Age.CHILD
     names = [
         name
@@ -210,20 +210,3 @@ def _gestures(look: Look, directed: FigureDirection, scene: SceneDirection) -> l
 def reclining() -> PoseSpec:
     """Somebody who lies, as a near view shows him: upright on the paper, the arms at rest."""
     return replace(POSES[Pose.LIE], lies=False)
-
-
-AT_A_BENCH = frozenset({Pose.COOK, Pose.CUT, Pose.WASH, Pose.POUR})
-
-
-def kneeling_at_work(pose: Pose) -> PoseSpec:
-    """Where people live on the floor, and where there is none: the same work done on the knees."""
-    heels = POSES[Pose.KNEEL]
-    return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg, lean=heels.lean + 8, shoulders=0)
-
-
-def seated_low(pose: Pose, *, mats: bool) -> PoseSpec:
-    """Where there is no seat: on the heels on mats, with the knees drawn up on the ground; a writer kneels anyway."""
-    if pose is Pose.WRITE:
-        heels = POSES[Pose.KNEEL]
-        return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg, sits=False)
-    return POSES[Pose.KNEEL] if mats else STANCES["knees_up"]

@@ -14,8 +14,8 @@ from drawing.art.outfits.wardrobe import outfit
 from drawing.art.proportions import proportions
 from drawing.art.props.housework import chore, is_chore
 from drawing.art.rig import minus, size
+from drawing.art.seating import AT_A_BENCH, kneeling_at_work
 from drawing.art.skeleton import Skeleton, skeleton
-from drawing.art.stances import AT_A_BENCH, kneeling_at_work
 from drawing.art.turns import seen, turn_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
