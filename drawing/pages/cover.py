@@ -6,7 +6,7 @@ are placed after the words.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,7 +17,8 @@ from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
-from drawing.pages.cover_people import Lead, Placed, anchors, arranged, draw_placed
+from drawing.pages.cover_people import Lead, anchors, arranged, draw_placed
+from drawing.pages.cover_worlds import OtherWorld, draw_above, top_of
 from manga.artwork import FigureAnchors
 from manga.characters import Cast, Character, Look
 from manga.geometry import Rect
@@ -57,6 +58,8 @@ class CoverPlan:
     looks: Mapping[str, Look]
     period: str
     seed: int = 0
+    other: OtherWorld | None = None
+    """Who never meets the hero, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,21 @@ def cover_files(plan: CoverPlan) -> CoverArt:
 def draw_cover(plan: CoverPlan) -> DrawnPanel:
     """The place first, then the people, the nearest last."""
     canvas = Canvas(plan.width_mm, plan.height_mm, line=LINE_MM)
-    place = draw_panel(PanelRequest(plan.width_mm, plan.height_mm, plan.scene, plan.looks, plan.period, plan.seed))
-    canvas.draw(place.drawing)
-    if place.ink < PALE:
+    on_top, other = plan.title_on_top, plan.other
+    top = top_of(canvas.height, on_top=on_top) if other else 0.0
+    size = (canvas.width, canvas.height - top)
+    place = draw_panel(PanelRequest(*size, plan.scene, plan.looks, plan.period, plan.seed))
+    canvas.draw(place.drawing, 0.0, top)
+    if place.ink < PALE and not other:
         _darken_top(canvas)
-    people: Sequence[Placed] = arranged(plan.leads, canvas.width, canvas.height, plan.title, on_top=plan.title_on_top)
+    found: tuple[FigureAnchors, ...] = ()
+    if other:
+        found = (draw_above(canvas, other, plan.looks, plan.period, plan.seed, plan.title, on_top=on_top),)
+    parted = other is not None
+    people = arranged(plan.leads, canvas.width, canvas.height, plan.title, on_top=on_top, parted=parted)
     for placed in people:
         draw_placed(canvas, placed)
-    found = tuple(anchors(placed, canvas.width, canvas.height) for placed in people)
+    found += tuple(anchors(placed, canvas.width, canvas.height) for placed in people)
     return DrawnPanel(canvas.finish(), found, place.ink, place.missing)
 
 
@@ -136,9 +146,12 @@ def _commonest(found: Counter[T]) -> T | None:
     return max(found, key=lambda key: found[key]) if found else None
 
 
-def scene_of(storyboard: Storyboard, period: str) -> SceneDirection | None:
-    """The place that the book shows most and best, empty and from afar; None for a book without places."""
+def scene_of(storyboard: Storyboard, period: str, who: str = "") -> SceneDirection | None:
+    """The place that the book shows most and best, of those where somebody (`who`) is seen, if that is asked; empty and
+    from afar. None for a book without places."""
     shown = [panel for panel in storyboard.panels() if panel.direction.background == "full" and panel.direction.setting]
+    own = {panel.direction.setting for panel in shown if any(f.character == who for f in panel.direction.figures)}
+    shown = [panel for panel in shown if panel.direction.setting in own or not who]
     if not shown:
         return None
     merits: defaultdict[tuple[str, str], float] = defaultdict(float)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from drawing.art.cast import figure_of
 from drawing.art.figure import Figure
+from drawing.art.props.worked import climbed_thing
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import box
 from drawing.ink.pen import Pen
@@ -77,6 +78,8 @@ class _Spot:
     height: float
     facing: str
     near: int
+    hangs: bool = False
+    """On what hangs down from another world."""
 
 
 _BESIDE: dict[int, tuple[_Spot, ...]] = {
@@ -99,12 +102,31 @@ _BELOW: dict[int, tuple[_Spot, ...]] = {
     ),
 }
 """For a title across the top."""
+_UNDER: dict[int, tuple[_Spot, ...]] = {
+    1: (_Spot((0.52, 0.66), 0.17, "left", 1),),
+    2: (_Spot((0.52, 0.66), 0.16, "left", 2), _Spot((0.84, 0.82), 0.13, "left", 1)),
+}
+"""Below the border of another world."""
+_ABOVE = {False: _Spot((0.21, 0.25), 0.18, "right", 0), True: _Spot((0.21, 0.43), 0.14, "right", 0)}
+"""Above it; also below a title across the top."""
+_HANGING = frozenset({"thread", "rope", "ladder"})
 
 
-def arranged(leads: Sequence[Lead], width: float, height: float, title: Rect, *, on_top: bool) -> tuple[Placed, ...]:
-    """The people, farthest first. The hero chooses his place first. Beasts among themselves are as large as in nature,
-    so that all of them are made smaller where one has no room."""
-    spots = (_BELOW if on_top else _BESIDE).get(len(leads), ())
+def above(lead: Lead, width: float, height: float, title: Rect, *, on_top: bool) -> Placed:
+    """Somebody in another world than the hero's."""
+    page = Rect(x=0, y=0, width=width, height=height)
+    spot = _ABOVE[on_top]
+    return _best(lead, _figure(lead, spot), spot, page, title, (), SIZES)[1]
+
+
+def arranged(
+    leads: Sequence[Lead], width: float, height: float, title: Rect, *, on_top: bool, parted: bool = False
+) -> tuple[Placed, ...]:
+    """The people, farthest first; `parted` below another world. The hero chooses his place first. Beasts among
+    themselves are as large as in nature, so that all of them are made smaller where one has no room."""
+    spots = (_UNDER if parted else _BELOW if on_top else _BESIDE).get(len(leads), ())
+    if parted and spots:
+        spots, leads = (replace(spots[0], hangs=_climbs(leads[0])), *spots[1:]), (leads[0], *map(_let_go, leads[1:]))
     page = Rect(x=0, y=0, width=width, height=height)
     figures = [_figure(lead, spot) for lead, spot in zip(leads, spots, strict=False)]
     sized = [replace(spot, height=high) for spot, high in zip(spots, _heights(figures, spots), strict=False)]
@@ -166,9 +188,19 @@ def _best(
     return best
 
 
+def _climbs(lead: Lead) -> bool:
+    return lead.look.kind is Kind.HUMAN and climbed_thing(lead.holds) in _HANGING
+
+
+def _let_go(lead: Lead) -> Lead:
+    """One rope bears one."""
+    return replace(lead, holds="") if _climbs(lead) else lead
+
+
 def _figure(lead: Lead, spot: _Spot) -> Figure:
     beast = lead.look.kind is not Kind.HUMAN
     pose = Pose.SIT if beast and not lead.holds else Pose.RELAXED if not lead.holds else Pose.STAND
+    pose = Pose.CLIMB if spot.hangs else pose
     directed = FigureDirection.of(
         {
             "character": lead.character,
@@ -195,7 +227,7 @@ def _placed(
     size = k * _wished(figure, spot, page)
     cx, cy = (spot.at[0] + step[0]) * page.width, (spot.at[1] + step[1]) * page.height
     x, y = cx - head.centre[0] * size, cy - head.centre[1] * size
-    return Placed(lead, figure, x, max(y, GROUND * page.height), size, pieces)
+    return Placed(lead, figure, x, y if spot.hangs else max(y, GROUND * page.height), size, pieces)
 
 
 def _wished(figure: Figure, spot: _Spot, page: Rect) -> float:

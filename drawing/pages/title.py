@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from drawing.lettering.anchors import MIDDLE
 from drawing.lettering.fonts import Faces
 from drawing.pages.cover import CoverPlan, leads_of, scene_of
+from drawing.pages.cover_worlds import OtherWorld, apart, without
 from drawing.pages.scene import BookFacts, blank_page, pictured
 from drawing.pages.title_type import KEY, TitleType, set_title
 from manga.artwork import FigureAnchors, PanelArt
@@ -31,6 +32,11 @@ def cover_plan(
 ) -> CoverPlan | None:
     """What the page's own picture shows; None where it would not look like the book, or there is nothing to show."""
     scene, leads = scene_of(storyboard, period), leads_of(storyboard, cast)
+    away = apart(storyboard, leads) if leads else None
+    beyond = scene_of(storyboard, period, away.character) if away else None
+    here = scene_of(storyboard, period, leads[0].character) if beyond else None
+    if away and beyond and here:
+        scene, leads = here, without(leads, away, storyboard)
     if scene is None or not leads or any(picture.media_type != OURS for picture in art.values()):
         return None
     page = _blank(facts, Side.LEFT)
@@ -44,6 +50,7 @@ def cover_plan(
         scene=scene,
         looks={person.key: person.look for person in cast.characters},
         period=period,
+        other=OtherWorld(away, beyond) if away and beyond and here else None,
     )
 
 
