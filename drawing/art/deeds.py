@@ -141,3 +141,13 @@ def doing(spec: PoseSpec, deed: Deed | None) -> PoseSpec:
     return replace(
         spec, right=deed.right, left=deed.left or spec.left, nod=spec.nod + deed.nod, lean=spec.lean + deed.lean
     )
+
+
+def calls_at_work(thing: str, pose: Pose) -> bool:
+    """Whether somebody telephones with one hand while the other one works."""
+    return pose is Pose.COOK and DEEDS.get(thing) is _CALLS
+
+
+def calling(spec: PoseSpec) -> PoseSpec:
+    """The pose with a telephone at the left ear, the other hand at work."""
+    return replace(spec, left=_CALLS.right, roll=spec.roll + 4)

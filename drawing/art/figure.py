@@ -9,7 +9,7 @@ from math import cos, radians, sin
 from typing import Protocol
 
 from drawing.art.body import Body, Part, body
-from drawing.art.deeds import AT_WORK, BOTH_HANDS, deed_of, doing
+from drawing.art.deeds import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, doing
 from drawing.art.face import HeadView, head_view
 from drawing.art.frame import Frame
 from drawing.art.head import head
@@ -142,6 +142,7 @@ def posed(
         deed = deed_of(thing_of(holds), pose)
         spec = doing(spec, deed)
         spec = mirrored(spec) if deed and deed.near and turn < 0 else spec
+    spec = calling(spec) if calls_at_work(holds, pose) else spec
     frame = seen(spec, p, body_turn(pose, turn))
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))
     thing = held(holds, pose, drawn, frame) if holds else None

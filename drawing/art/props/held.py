@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, pi, sin
 
 from drawing.art.body import Body
-from drawing.art.deeds import AT_WORK, LOOKING, Deed, deed_of
+from drawing.art.deeds import AT_WORK, LOOKING, Deed, calls_at_work, deed_of
 from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import Hand, ink_fingers, ink_hand
@@ -62,7 +62,19 @@ def _in_the_hand(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None
     if pose is Pose.WRITE:
         return _written(body, frame)
     work = chore(pose, body, frame)
-    return Held(work.outline, work.under, True, work.behind, work.over) if work else _thing(word, pose, body, frame)
+    if work is None:
+        return _thing(word, pose, body, frame)
+    over = _both(work.over, at_the_ear(word, body, frame)) if calls_at_work(word, pose) else work.over
+    return Held(work.outline, work.under, True, work.behind, over)
+
+
+def _both(first: Callable[[Pen], None] | None, then: Callable[[Pen], None]) -> Callable[[Pen], None]:
+    def ink(pen: Pen) -> None:
+        if first:
+            first(pen)
+        then(pen)
+
+    return ink
 
 
 def _thing(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:

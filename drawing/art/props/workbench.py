@@ -20,6 +20,8 @@ from manga.geometry import Point
 Ink = Callable[[Pen], None]
 _BELOW = 0.22
 """Heads from the hands down to what they work on."""
+_POT_HIGH = 0.5
+"""How much farther below the one hand that stirs while the other one is raised."""
 _KNEELS = -1.4
 """How high the hips of somebody are at most who kneels, heads."""
 _HALF, _DEEP = 1.5, 1.1
@@ -104,8 +106,10 @@ def _side(pen: Pen, face: list[Point], shade: Shade) -> None:
 
 def _at_hands(frame: Frame) -> tuple[float, float]:
     """How high what the hands work on is, and where it begins."""
-    wrists = (frame.bones.left.wrist, frame.bones.right.wrist)
-    return max(v[1] for v in wrists) + _BELOW, min(v[2] for v in wrists) - 0.36
+    arms, neck = (frame.bones.left, frame.bones.right), frame.bones.neck
+    wrists = [arm.wrist for arm in arms if arm.wrist[1] > neck[1]] or [arm.wrist for arm in arms]
+    below = _BELOW if len(wrists) > 1 else _BELOW + _POT_HIGH
+    return max(v[1] for v in wrists) + below, min(v[2] for v in wrists) - 0.36
 
 
 def ink_hands(pen: Pen, body: Body) -> None:

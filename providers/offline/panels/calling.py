@@ -12,19 +12,13 @@ from manga.characters import Cast
 from manga.paper import Direction
 from manga.plot import LineKind, Scene
 from manga.storyboard import FigureDirection, LinePart, Pose, Shot
-from providers.offline.lexicon import pattern, table
+from providers.offline.panels.call_work import Work
 from providers.offline.panels.calls import Call
 from providers.offline.panels.ends import End
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.staging import Stage
 
-APART = 4
-"""Moments of a call from one picture of a thing to the next."""
-TURNING = 5
-"""A beat of this importance is told by faces."""
-LEAST = 8
-"""Letters of the words over a thing."""
 _HEARD = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.TELEPHONE})
 _BUSY = frozenset({Pose.POINT, Pose.FIST, Pose.THINK, Pose.AKIMBO, Pose.FOLD, Pose.CHEER, Pose.WAVE, Pose.REACH,
                    Pose.LISTEN, Pose.WHISPER, Pose.LOOKOUT})  # fmt: skip
@@ -53,8 +47,7 @@ class _Staging:
         self._language = language
         self._scenes: dict[tuple[str, str], Scene] = {}
         self._shown: set[tuple[str, str]] = set()
-        self._things: set[str] = set()
-        self._since = APART
+        self._work = Work(language)
         self._last: End | None = None
 
     def moments(self, moment: Moment) -> list[Moment]:
@@ -67,11 +60,11 @@ class _Staging:
         here = (moment.scene.key, end.holder)
         opens = here not in self._shown and moment.purpose == "spoken" and len(self._shown) > 0 and call.far is not None
         self._shown.add(here)
-        self._since += 1
         self._last = end
+        thing, there = self._work.look(moment, call, end)
         if opens:
             return [self._at(end, Moment(moment.beat, moment.scene, "establish")), found]
-        return [self._with_thing(found, call)]
+        return [replace(self._at(there, moment), thing=thing)] if thing else [found]
 
     def _call(self, moment: Moment) -> Call | None:
         span = moment.line.span if moment.line else moment.beat.span
@@ -91,7 +84,8 @@ class _Staging:
         return call.far if call.far is not None and doers and doers <= set(call.far.people) else call.near
 
     def _at(self, end: End, moment: Moment) -> Moment:
-        return replace(moment, end=end, scene=self._scene(moment.scene, end))
+        seen = replace(end, cooks=True) if self._work.cooks(end) else end
+        return replace(moment, end=seen, scene=self._scene(moment.scene, end))
 
     def _scene(self, scene: Scene, end: End) -> Scene:
         """The scene as it is at one end."""
@@ -101,45 +95,20 @@ class _Staging:
             self._scenes[key] = scene.model_copy(update=here)
         return self._scenes[key]
 
-    def _with_thing(self, moment: Moment, call: Call) -> Moment:
-        """The moment as a picture of what its words are about, where hands have that before them: at the near end."""
-        sleeps = self._sleeps_on_a_lap(moment)
-        thing = "lap_cat" if sleeps else self._thing(moment)
-        if not thing or (self._since < APART and not sleeps):
-            return moment
-        self._since = 0
-        self._things.add(thing)
-        return replace(moment if sleeps else self._at(call.near, moment), thing=thing)
-
-    def _sleeps_on_a_lap(self, moment: Moment) -> bool:
-        """Whether a pet is told to: no child, and once is enough."""
-        name, words = f"calls_{self._language.value}", moment.line.text if moment.line else ""
-        told = moment.purpose == "spoken" and "lap_cat" not in self._things and pattern(name, "lap").search(words)
-        return bool(told) and not pattern(name, "child").search(words)
-
-    def _thing(self, moment: Moment) -> str:
-        """What is named that has not been seen yet, in words that nothing turns on."""
-        name = f"calls_{self._language.value}"
-        words = "".join(part.text for part in moment.parts)
-        idle = moment.purpose == "spoken" and moment.beat.importance < TURNING and len(words) >= LEAST
-        if not idle or moment.thing or pattern(name, "not_there").search(words):
-            return ""
-        return next((label for label in table(name, "things").all(words) if label not in self._things), "")
-
 
 def one_end(pages: Sequence[Sequence[Frame]]) -> list[list[Frame]]:
     """Each panel of a call at one end: where words of both are in it, at the one that was not seen last."""
-    last: End | None = None
+    last = ""
     found: list[list[Frame]] = []
     for page in pages:
         found.append([])
         for frame in page:
-            ends = [moment.end for moment in frame.moments if moment.end is not None]
-            heard = list(dict.fromkeys(ends))
-            other = [moment for moment in frame.moments if moment.end is not None and moment.end != last]
-            chosen = other[0] if len(heard) > 1 and other else None
+            holders = {moment.end.holder for moment in frame.moments if moment.end is not None}
+            other = [moment for moment in frame.moments if moment.end is not None and moment.end.holder != last]
+            chosen = other[0] if len(holders) > 1 and other else None
             found[-1].append(frame if chosen is None else _moved(frame, chosen))
-            last = found[-1][-1].end
+            shown = found[-1][-1].end
+            last = shown.holder if shown else ""
     return found
 
 
@@ -199,5 +168,7 @@ class CallStage(Stage):
 def _posed(figure: FigureDirection, end: End, shot: Shot) -> FigureDirection:
     sits = end.home and shot in _SEATED and figure.pose in _UPRIGHT
     calls = figure.character == end.holder and not figure.holds
+    if calls and end.cooks and shot in _SEATED and figure.pose in _UPRIGHT and figure.facing in {"left", "front"}:
+        return figure.model_copy(update={"pose": Pose.COOK, "holds": end.phone})
     pose = Pose.SIT if sits else Pose.STAND if calls and figure.pose in _BUSY else figure.pose
     return figure.model_copy(update={"pose": pose, "holds": end.phone if calls else figure.holds})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class End:
     """One end of a line: the `holder` has the telephone, `people` are all who are there, `away` all at the other end.
-    At an end that is at `home` people sit."""
+    At an end that is at `home` people sit; the holder `cooks` meanwhile."""
 
     holder: str
     people: tuple[str, ...]
@@ -16,6 +16,7 @@ class End:
     place: str
     phone: str
     home: bool = False
+    cooks: bool = False
 
     def seen(self, found: Sequence[str]) -> tuple[str, ...]:
         """Of those who would be in a picture those who are here, else whoever has the telephone."""

@@ -157,6 +157,14 @@ def test_a_telephone_is_held_with_the_hand_that_is_seen_beside_the_face(name: st
         assert side * (high.x + high.width / 2 - face.x - face.width / 2) > 0, facing
 
 
+def test_who_cooks_and_telephones_has_one_hand_at_the_ear_and_one_over_the_pot() -> None:
+    calls, cooks = (human(Look(), Expression.NEUTRAL, Pose.COOK, "left", holds) for holds in ("phone", ""))
+    assert calls.marks.face is not None
+    high, low = sorted(hand.y + hand.height / 2 for hand in calls.marks.hands)
+    assert high < calls.marks.face.bottom
+    assert abs(low - min(hand.y + hand.height / 2 for hand in cooks.marks.hands)) < 0.2
+
+
 def test_a_pose_that_needs_its_hands_keeps_them() -> None:
     assert deed_of("book", Pose.POINT) is None
 

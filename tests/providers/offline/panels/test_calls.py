@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from evals.gold import STORIES
 from manga.brief import Settings
 from manga.storyboard import PanelDraft, Pose, Shot
 from providers.offline.panels.calls import Call, calls_in
@@ -14,10 +15,13 @@ SUPPER = """「もしもし、お母さん？　カレーって、どうやる�
 「ちがうよ。いま、目の前に、じゃがいもが四つあるの」
 「まあ、ユキ、えらいわねえ。お父さんも、何か言ってやって」
 「ユキ、指を切るなよ」
-「切らないよ、お父さん。それで、お母さん、次はどうするの」
+「切らないよ、お父さん。玉ねぎも切った。それで、お母さん、次はどうするの」
 「お鍋に油をひいて、お肉を入れて。色が変わったら、野菜も入れるのよ」
 「わかった。やってみるね、お母さん」
 「ユキ、火に気をつけてね」
+「うん。お母さん、いいにおいがしてきたよ」
+「お父さんにも食べさせたいわね、ユキ」
+「こんど作りに行くよ、お母さん」
 """
 PROSE = """　会社からもどった健二は、台所で鍋に水を入れた。妻の美里は居間で本を読んでいた。
 　そのとき、電話が鳴った。健二は受話器を取った。
@@ -191,3 +195,21 @@ def test_a_call_in_strips_shows_one_end_in_each_panel_too() -> None:
     for panel in (panel for page in drafted.pages for panel in page.panels):
         people = {figure.character for figure in panel.direction.figures}
         assert not (people & call.near.away and people - call.near.away), panel.key
+
+
+def test_a_pot_that_is_named_is_stirred_with_one_hand_while_the_other_one_holds_the_telephone() -> None:
+    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
+    first = calls(story)[0]
+    cooking = [(p, figure) for p in panels(story) for figure in p.direction.figures if figure.pose is Pose.COOK]
+    assert cooking
+    assert all(panel.direction.setting == "kitchen" for panel, _ in cooking)
+    assert all(figure.character == first.near.holder and figure.holds == "phone" for _, figure in cooking)
+
+
+def test_a_pot_that_sizzles_is_looked_at_under_its_sound() -> None:
+    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
+    (sizzles,) = [p for p in panels(story) if any(part.text == "じゅわあ" for part in p.dialogue.parts)]
+    assert sizzles.direction.props == ("pot",)
+    knocks = [p for p in panels(story) if any("とん、とん" in part.text for part in p.dialogue.parts)]
+    assert knocks
+    assert all(panel.direction.figures for panel in knocks)
