@@ -148,7 +148,10 @@ class BeatWriter:
             for m in named
             if m.name in self.keys and self.is_seen(m) and not (minds and m.role == "object")
         ]
-        active = [*active, *self.both(" ".join(self.text[u.start : u.end] for u in moment if not u.spoken))]
+        active = [
+            *active,
+            *self.both(" ".join(self.text[u.start : u.end] for u in moment if not u.spoken), moment[-1].end),
+        ]
         voices = [
             line.speaker for line in lines if line.speaker and (line.confidence >= SURE or line.speaker in self.met)
         ]
@@ -168,10 +171,11 @@ class BeatWriter:
         self.met |= set(found)
         return found[:6]
 
-    def both(self, words: str) -> tuple[str, ...]:
+    def both(self, words: str, end: int) -> tuple[str, ...]:
         """二人は: the two who were last told of."""
-        last = self.deeds.recent[-2:]
-        return tuple(self.keys[name] for name in last if name in self.keys) if BOTH.search(words) else ()
+        found = BOTH.search(words)
+        last = self.deeds.both(found.group(), end) if found else ()
+        return tuple(self.keys[name] for name in last if name in self.keys)
 
     def cried(self, mention: Mention) -> bool:
         """Her Jim! A name that is a whole sentence is thought, not seen."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from manga.plot import Deed
 from manga.values import Span
-from providers.offline.reading import Mention, Reading
+from providers.offline.lexicon import table
+from providers.offline.reading import Mention, Person, Reading
 from providers.offline.story import lore
 from providers.offline.subjects_en import is_quality, own_subject
 from providers.offline.supposed_en import stretches
@@ -54,6 +55,19 @@ BEHIND_JA = re.compile(
     r"[\s\u3000]*(?:すると|また|そして)?、?(?:(?:戸|扉|ドア|壁|障子|襖|ふすま)の)?(?:中|なか|奥|外|そと|向こう|向う|むこう|となり)では"
 )
 """中ではまた叫んでいます: somebody whom nobody sees, not those whom the story goes on about."""
+
+
+PAIRS = {
+    "female": re.compile(r"\b(?:girls|sisters|daughters)\b"),
+    "male": re.compile(r"\b(?:boys|brothers|sons|lads)\b"),
+}
+PAIR_WITHIN = 3000
+"""Letters in which two are looked for."""
+
+
+def is_elder(person: Person) -> bool:
+    ages = table("looks_en", "name_ages")
+    return any(ages.first(name.lower()) == "elder" for name in person.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,7 @@ class DeedReader:
         chosen = self.chosen(before, verb)
         both = BOTH.search(self.text, chosen.end if chosen else unit.start, verb.end)
         if both and len(self.recent) >= 2:
-            return tuple(self.recent[-2:])
+            return self.both(both.group(), verb.start)
         if self.moves_by_itself(verb, unit, before):
             return ()
         if not self.japanese and (other := self.other(chosen.end if chosen else unit.start, verb, unit)) is not None:
@@ -164,6 +178,18 @@ class DeedReader:
         if chosen:
             return self.company(chosen, unit)
         return self.going_on(unit) if self.japanese else self.led_in(verb, subjects)
+
+    def both(self, words: str, place: int) -> tuple[str, ...]:
+        """The two who were last told of; the two girls are the last two young ones of their sex."""
+        wanted = next((gender for gender, row in PAIRS.items() if row.search(words)), "")
+        if not wanted:
+            return tuple(self.recent[-2:])
+        low = max(0, place - PAIR_WITHIN)
+        young = {
+            p.name for p in self.reading.people if p.gender in (wanted, "neutral") and not (p.group or is_elder(p))
+        }
+        told = dict.fromkeys(m.name for m in reversed(self.reading.mentions_in(low, place)) if m.name in young)
+        return tuple(reversed([*told][:2])) if len(told) > 1 else ()
 
     def going_on(self, unit: Unit) -> tuple[str, ...]:
         """Those whom the story goes on about, where nothing says that it is others."""

@@ -199,3 +199,16 @@ def test_what_goes_on_behind_a_door_is_done_by_nobody_who_stands_before_it() -> 
     assert not {"laugh", "shout"} & set(done)
     assert all(beat.emotion is not Emotion.JOY for beat in plot.beats() if "中では" in beat.told)
     assert "cry" in [deed.action for beat in plot.beats() for deed in beat.deeds]
+
+
+def test_a_door_that_stands_open_is_opened_by_nobody_and_two_girls_are_girls() -> None:
+    story = (
+        "The Violin\n\n“Good morning,” said Nell. “Good morning,” said Priya. Nell’s grandmother sat in the garden. "
+        "Mr. Abara walked along the wall. “Good morning,” said Mr. Abara. “Good morning,” said the grandmother.\n\n"
+        "All summer the two girls played on it together, with the big door open and the dust going up.\n"
+    )
+    _, cast, plot = read_all(story)
+    names = {c.key: c.name for c in cast.characters}
+    summer = next(beat for beat in plot.beats() if "All summer" in beat.told)
+    assert {names[key] for key in summer.present} == {"Nell", "Priya"}
+    assert not [deed for deed in summer.deeds if deed.action == "open"]
