@@ -59,6 +59,7 @@ DET_EN = r"(?:the|a|an|his|her|their|its|my|our|that|this|one|some)\s+(?:[\w'’
 GO_EN = (
     r"\b(?:went|came?|com(?:es|ing)|r[au]n|walk\w*|enter\w*|return\w*|arriv\w*|reach\w*|cross\w*|climb\w*|hurr\w*"
     r"|flutter\w*|drag\w*|step\w*|stroll\w*|wander\w*|crept|rush\w*|rode|drove|sail\w*|descend\w*|back (?:to|in)|led"
+    r"|march\w*|trudg\w*|tramp(?:ed|ing)|hasten\w*"
     r"|brought)\b"
 )
 GOING_EN = re.compile(
@@ -68,6 +69,10 @@ GOING_EN = re.compile(
     re.IGNORECASE,
 )
 EARLIER_EN = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40}$", re.IGNORECASE)
+MET_EN = re.compile(rf"\bhad (?:\w+ )?(?:met|gathered|assembled|collected|come together) (?:in|at) (?:{DET_EN})?$")
+"""By ten they had met in the hall: there they are."""
+ACROSS_EN = re.compile(r"\b(?:in|at|to|of|from|into) (?:the|an?) (?:\w+ )?\w+ (?:across|opposite) the $")
+"""The hall across the road is not on it."""
 FIRST_TIME_EN = re.compile(
     rf"\bhad never (?:\w+ )?(?:been|stood|set foot)(?: \w+)? (?:on|in|inside|to|at) (?:{DET_EN})?$"
 )
@@ -200,9 +205,11 @@ def strength_ja(sentence: str, start: int, end: int) -> float:
 
 def strength_en(sentence: str, start: int, end: int) -> float:
     before = sentence[:start]
-    if PART_EN.search(before) or WHERE_EN.match(sentence, end) or FIRST_TIME_EN.search(before):
+    there = any(row.search(before) for row in (MET_EN, PART_EN, FIRST_TIME_EN)) or WHERE_EN.match(sentence, end)
+    across = ACROSS_EN.search(before)
+    if there and not across:
         return STANDS
-    if SUPPOSED_EN.search(before) or EARLIER_EN.search(before) or ON_IT_EN.search(before):
+    if across or SUPPOSED_EN.search(before) or EARLIER_EN.search(before) or ON_IT_EN.search(before):
         return AFAR if SUPPOSED_EN.search(before) else NAMED
     if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
         return ARRIVES

@@ -247,8 +247,7 @@ def beards(facts: dict[str, Any], period: Period) -> tuple[str, ...]:
 
 
 def hat_of(facts: dict[str, Any], period: Period) -> str:
-    """A hat of no kind is what one of that age wore then: a cap, a sedge hat, or a soft hat; grown-ups of today have
-    none that is drawn."""
+    """A hat of no kind is what one of that age wore then: a cap, a sedge hat, or a soft hat."""
     hat = str(facts.get("hat", "none"))
     if facts.get("outfit") == "hunting" and hat in ("plain", "top"):
         return "hunting"
@@ -258,7 +257,7 @@ def hat_of(facts: dict[str, Any], period: Period) -> str:
         return "straw"
     if facts["age"] in (Age.CHILD, Age.TEEN):
         return "cap"
-    return "none" if period is Period.MODERN else "hunting"
+    return "hunting"
 
 
 def rotated(options: tuple[str, ...], turn: int) -> tuple[str, ...]:

@@ -220,3 +220,11 @@ def test_a_word_for_clothes_means_what_was_worn_then() -> None:
     assert worn_then("gown", Period.EARLY_MODERN, "male") == "gown"
     assert worn_then("uniform", Period.MEDIEVAL, "male") == "armour"
     assert worn_then("robe", Period.OLD_CHINA, "male") == "robe"
+
+
+def test_a_hat_of_today_is_worn_by_the_grown_too() -> None:
+    _, cast, _ = read_all(
+        'The Hall\n\nMrs. Adair, in a hat with cherries on it, struck the table. "Order," said Mrs. Adair.\n\n'
+        '"Yes," said Tom.\n'
+    )
+    assert {c.name: c.look.hat for c in cast.characters} == {"Mrs. Adair": "hunting", "Tom": "none"}

@@ -50,6 +50,7 @@ def test_japanese_places(sentence: str, places: list[str]) -> None:
         ("He sat on the corner of the table.", []),
         ("But if you shout at a cliff, you can tell how far it is.", []),
         ("She waited at the station.", ["station"]),
+        ("By ten the committee had met in the church across the road.", ["church"]),
         ("I had never been in the lighthouse.", ["lighthouse"]),
         ("They sang in the church.", ["church"]),
         ("The vault in which we placed it was small and damp.", ["grave"]),
