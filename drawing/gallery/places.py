@@ -29,7 +29,7 @@ _ACTS = (
 _DEEDS = {Pose.CHEER: "leap", Pose.BOW: "sniff", Pose.LIE: "asleep"}
 """What a pose is called of a beast."""
 _BY_MARK = ("raccoon dog", "frog", "kappa", "monkey", "ox", "deer", "pig", "goat", "tiger", "lion",
-            "spider")  # fmt: skip
+            "spider", "snake")  # fmt: skip
 """Beasts that the marks of a look name."""
 _PERSON = Look.model_validate({"gender": "female", "age": "teen", "outfit": "school", "hair_style": "long"})
 _PEOPLED = 6

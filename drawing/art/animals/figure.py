@@ -14,6 +14,7 @@ from drawing.art.animals.mouthful import carried
 from drawing.art.animals.others import bird_body, tortoise_body
 from drawing.art.animals.owl import owl_body
 from drawing.art.animals.recumbent import recumbent_body
+from drawing.art.animals.snake import snake_body
 from drawing.art.animals.species import breed_of
 from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view
@@ -141,14 +142,20 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
         return bird_body(breed, flying=flying, roosting=pose is Pose.LIE)
     if breed.body == "owl":
         return owl_body(breed, flying=flying, back=facing == "back")
-    if breed.body == "frog":
-        return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
-    if breed.body == "spider":
-        return spider_body(breed)
+    if breed.body == "snake":
+        return snake_body(breed, going=going, lying=pose is Pose.LIE, back=facing == "back")
     return _beast_body(breed, pose, facing)
 
 
 def _beast_body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    if breed.body == "spider":
+        return spider_body(breed)
+    if breed.body == "frog":
+        return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
+    return _four_legged(breed, pose, facing)
+
+
+def _four_legged(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     gait = _GAITS.get(pose, "stand")
     if breed.leaps and (pose is Pose.LIE or gait in {"run", "walk", "crouch", "sniff"} or pose is Pose.STAND):
         return hare_body(breed, "lie" if pose is Pose.LIE else gait)

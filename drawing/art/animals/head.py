@@ -11,6 +11,7 @@ from drawing.art.animals.great_cats import gapes, ink_gape, ink_snarl, jaw
 from drawing.art.animals.hair import ink_mane, mane
 from drawing.art.animals.muzzle import ink_muzzle, mouth_of
 from drawing.art.animals.owl import ink_discs, ink_hook, tufts
+from drawing.art.animals.snake import ink_tongue
 from drawing.art.expressions import Face
 from drawing.art.eyes import Socket, ink_eye_in
 from drawing.art.face import CHILD, HeadView
@@ -125,6 +126,8 @@ class AnimalHead:
             ink_hook(pen, self.face, _between(self), 0.02)
         else:
             ink_muzzle(pen, self.breed, self.face, self.muzzle_at, self.view)
+        if self.breed.body == "snake" and self.face.mouth in {"flat", "smile", "smirk"}:
+            ink_tongue(pen, self.mouth, self.view)
         if gapes(self.breed, self.face):
             ink_gape(pen, self.breed, self.muzzle_at, self.view)
             ink_snarl(pen, self.muzzle_at, self.view)

@@ -8,7 +8,7 @@ from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.geometry import Point
 
-_NOSELESS = frozenset({"shell", "frog", "kappa", "spider"})
+_NOSELESS = frozenset({"shell", "frog", "kappa", "spider", "snake"})
 
 
 def mouth_of(breed: Breed, at: Point) -> Point:

@@ -44,6 +44,8 @@ _ROWS: tuple[tuple[str, Breed], ...] = (
      whiskers=True, eye=0.9)),
     ("梟|ふくろう|フクロウ|みみずく|木菟|\\bowl", Breed(0.5, (0.5, 0.43), (0.1, 0.08), 0.0, "none", "none", "owl",
      MID_TONE, eye=1.3, grown=1.3)),
+    ("蛇|へび|ヘビ|おろち|くちなわ|snake|serpent|adder|viper|python|cobra",
+     Breed(0.5, (0.42, 0.32), (0.24, 0.15), 0.16, "none", "none", "snake", MID_TONE, eye=0.85, grown=1.25)),
     ("蜘蛛|くも$|spider", Breed(0.4, (0.34, 0.3), (0.1, 0.08), 0.04, "none", "none", "spider", DARK_TONE,
      mask=DARK_TONE, eye=1.0)),
 )  # fmt: skip
@@ -53,7 +55,7 @@ _BEFALLEN = re.compile("(?:wound|bandage): |wet$|torn clothes$|barefoot$")
 _SPECIES = tuple((re.compile(words, re.IGNORECASE), breed) for words, breed in _ROWS)
 
 
-_DYED = frozenset({"slender", "heavy", "tall", "bird", "owl"})
+_DYED = frozenset({"slender", "heavy", "tall", "bird", "owl", "snake"})
 _NAMED = frozenset({Kind.BEAST, Kind.BIRD})
 """Kinds of which marks say more."""
 
@@ -63,9 +65,9 @@ def breed_of(look: Look) -> Breed:
     named = breed_by_marks(look) if look.kind in _NAMED else None
     breed = named or BREEDS[look.kind]
     words = " ".join(look.marks).lower()
-    if breed.body not in _DYED or look.kind is Kind.BEAST:
+    if breed.body not in _DYED or (look.kind is Kind.BEAST and breed.body != "snake"):
         return breed
-    if look.hair_color == "black" or "black" in words or "黒" in words:
+    if (look.hair_color == "black" and look.kind is not Kind.BEAST) or "black" in words or "黒" in words:
         socks = BLACK if breed.socks else None
         return replace(breed, coat=BLACK, mask=BLACK, socks=socks, stripes=False)
     if look.hair_color == "white" or "white" in words or "白" in words:

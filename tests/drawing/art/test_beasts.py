@@ -11,7 +11,7 @@ from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
-from drawing.ink.pen import Pen
+from drawing.ink.pen import BLACK, WHITE, Pen
 from manga.characters import Kind, Look
 from manga.storyboard import Expression, Pose, SceneDirection
 
@@ -58,6 +58,8 @@ def _beast(*marks: str) -> Look:
         ("河童", "kappa"),
         ("蜘蛛", "spider"),
         ("狸", "slender"),
+        ("白い蛇", "snake"),
+        ("serpent", "snake"),
         ("mole", "slender"),
         ("deer", "tall"),
     ],
@@ -75,7 +77,7 @@ def test_what_has_befallen_a_beast_is_not_what_it_is() -> None:
 
 @pytest.mark.parametrize("pose", [Pose.STAND, Pose.RUN, Pose.LIE, Pose.POINT, Pose.SIT])
 def test_frogs_and_kappas_can_do_what_others_do(pose: Pose) -> None:
-    for mark in ("frog", "kappa", "spider"):
+    for mark in ("frog", "kappa", "spider", "snake"):
         figure = animal(_beast(mark), Expression.HAPPY, pose, "left")
         assert figure.marks.face
         assert figure.marks.mouth
@@ -84,7 +86,7 @@ def test_frogs_and_kappas_can_do_what_others_do(pose: Pose) -> None:
 
 def test_a_beast_that_nobody_can_draw_is_reported_and_drawn_as_another() -> None:
     direction = SceneDirection.model_validate({"shot": "full", "setting": "field", "figures": ({"character": "c01"},)})
-    for mark, missing in (("蛇", ("beast: 蛇",)), ("dragon", ()), ("蛙", ())):
+    for mark, missing in (("鰐", ("beast: 鰐",)), ("蛇", ()), ("dragon", ()), ("蛙", ())):
         drawn_panel = draw_panel(PanelRequest(40, 40, direction, {"c01": _beast(mark)}))
         assert drawn_panel.missing == missing
         assert len(drawn_panel.figures) == 1
@@ -148,3 +150,15 @@ def test_from_afar_a_beast_in_the_background_is_no_dot() -> None:
     far: dict[str, object] = {"character": "c01", "depth": "background"}
     found = drawn(far, {"character": "c02", "depth": "background"}, shot="establishing", width=80)
     assert min(figure.body.height for figure in found.figures) > 0.1
+
+
+def test_a_snake_is_banded_unless_the_story_says_its_colour() -> None:
+    assert breed_of(_beast("snake")).coat.tone > 0
+    assert breed_of(_beast("白い蛇")).coat == WHITE
+    assert breed_of(_beast("a black snake")).coat == BLACK
+
+
+def test_a_snake_that_goes_is_longer_than_high_and_one_that_rests_raises_its_head() -> None:
+    going, resting = (animal(_beast("snake"), Expression.CALM, pose, "left").marks for pose in (Pose.WALK, Pose.STAND))
+    assert going.body.width > 2 * going.body.height
+    assert resting.head.bottom < resting.body.centre[1]
