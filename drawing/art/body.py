@@ -64,9 +64,9 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False)
     front = [a for a in arms if not a.behind]
     lower = [Part(outline, ink) for outline, ink in legs(frame, outfit, sits=pose.sits)]
     trunk = [_neck(frame, outfit), _trunk(frame, outfit, [a.worn for a in arms])]
-    thighs_first = not _lap_in_front(frame)
+    thighs_first = not frame.lap
     middle = [*lower, *trunk] if thighs_first or outfit.lower in {"kimono", "long_skirt"} else [*trunk, *lower]
-    if outfit.waist and _lap_in_front(frame):
+    if outfit.waist and frame.lap:
         middle = [*trunk, *lower]
     return Body(
         behind=(*_cloak(frame, outfit, seen=frame.shows_front), *(part for a in far for part in a.parts), *middle),
@@ -94,12 +94,6 @@ def _over(frame: Frame, outfit: Outfit, arms: Sequence["_Arm"]) -> tuple[Part, .
     if outfit.collar != "wings" or not frame.shows_front:
         return ()
     return (Part((), lambda pen: ink_wings(pen, frame, outfit)),)
-
-
-def _lap_in_front(frame: Frame) -> bool:
-    knees = (frame.bones.left_leg.knee, frame.bones.right_leg.knee)
-    hips = frame.bones.pelvis[1]
-    return any(k[2] > 0.7 and k[1] < hips + 0.75 for k in knees) and abs(frame.view.yaw) < 120
 
 
 def _neck(frame: Frame, outfit: Outfit) -> Part:

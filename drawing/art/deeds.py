@@ -26,6 +26,8 @@ class Deed:
     """Times the thing's own."""
     near: bool = False
     """With the hand on the side that is seen."""
+    across: bool = False
+    """Goes to the page's side that is looked to, with the other hand there."""
 
 
 _OUT = (0.9, 0.7, -0.2)
@@ -61,7 +63,7 @@ _FIDDLES = Deed(
 )
 _FLUTES = Deed(
     ArmPose(target=(0.82, 0.46, 0.5), on_head=True, hand="grip", pole=(1, 1, -0.1)),
-    ArmPose(target=(-0.26, 0.44, 0.66), on_head=True, hand="grip", pole=(1, 1, -0.1)), 3,
+    ArmPose(target=(-0.26, 0.44, 0.66), on_head=True, hand="grip", pole=(1, 1, -0.1)), 3, across=True,
 )  # fmt: skip
 _PLUCKS = Deed(
     ArmPose(target=(0.12, 1.5, 0.74), hand="relaxed", pole=(1, 0.4, -0.2)),

@@ -141,7 +141,8 @@ def posed(
     if holds and not worn and pose not in AT_WORK:
         deed = deed_of(thing_of(holds), pose)
         spec = doing(spec, deed)
-        spec = mirrored(spec) if deed and deed.near and turn < 0 else spec
+        turned = deed is not None and ((deed.near and turn < 0) or (deed.across and turn > 0))
+        spec = mirrored(spec) if turned else spec
     spec = calling(spec) if calls_at_work(holds, pose) else spec
     frame = seen(spec, p, body_turn(pose, turn))
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))

@@ -44,6 +44,13 @@ class Frame:
     def shows_front(self) -> bool:
         return abs(self.turn) < 100
 
+    @property
+    def lap(self) -> bool:
+        """Whether thighs lie before the body, as of one who sits or kneels, and are seen."""
+        knees = (self.bones.left_leg.knee, self.bones.right_leg.knee)
+        hips = self.bones.pelvis[1]
+        return any(k[2] > 0.7 and k[1] < hips + 0.75 for k in knees) and abs(self.view.yaw) < 120
+
     def section(self, t: float) -> tuple[float, float]:
         """Half width and half depth of the trunk at a share of its length."""
         rows = self._sections()

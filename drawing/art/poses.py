@@ -80,7 +80,7 @@ POSES: dict[Pose, PoseSpec] = {
     ),
     Pose.KNEEL: PoseSpec(
         left=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"), right=ArmPose(target=(0.3, 1.66, 0.95), hand="flat"),
-        left_leg=LegPose((80, 10), 170, -72), right_leg=LegPose((80, 10), 170, -72), lean=3, nod=3,
+        left_leg=LegPose((80, 15), 170, -72), right_leg=LegPose((80, 15), 170, -72), lean=3, nod=3,
     ),
     Pose.BOW: PoseSpec(
         left=ArmPose(upper=(38, 6), fore=(46, 0), hand="flat"), right=ArmPose(upper=(38, 6), fore=(46, 0), hand="flat"),

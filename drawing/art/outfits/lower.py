@@ -7,7 +7,7 @@ from drawing.art.frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, hulled, ink_limb, limb
 from drawing.art.outfits.fairy_tale import ink_soft_boot
 from drawing.art.outfits.folds import Fold, at_bend, at_crotch, gathered, ink_folds, stacked, within
-from drawing.art.outfits.skirts import COAT_TAILS, HANGING, Piece, coat_tails, hanging, towards_us
+from drawing.art.outfits.skirts import COAT_TAILS, HANGING, ON_FLOOR, Piece, coat_tails, hanging, on_heels, towards_us
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.rig import between
 from drawing.art.skeleton import LegBones
@@ -30,8 +30,6 @@ _HOSE: tuple[Radii, Radii] = (
 _SHAPES = {"trousers": _TROUSERS, "breeches": _BREECHES, "tunic": _HOSE}
 _NEARER = 1.06
 """Times its own thickness: a knee that points at us."""
-_ON_FLOOR = -0.75
-"""Heads: a knee that is lower bears weight."""
 _CLOTH = frozenset({"trousers", "breeches", "fur", "tunic"})
 
 
@@ -59,9 +57,7 @@ def legs(frame: Frame, outfit: Outfit, *, sits: bool) -> list[Piece]:
 
 def _under_cloth(frame: Frame, leg: LegBones, outfit: Outfit) -> bool:
     """Whether somebody kneels on this leg in a long garment, and is seen from before."""
-    folded = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > leg.hip[1] - 0.2
-    low = leg.knee[1] > _ON_FLOOR
-    return folded and low and outfit.lower in {"kimono", "hakama", "long_skirt"}
+    return on_heels(frame, leg) and outfit.lower in {"kimono", "hakama", "long_skirt"}
 
 
 def _lap(frame: Frame, leg: LegBones, outfit: Outfit) -> list[Piece]:
@@ -83,7 +79,7 @@ def _lap(frame: Frame, leg: LegBones, outfit: Outfit) -> list[Piece]:
         pen.canvas.stroke(smooth(edge), pen.weight * 1.25)
 
     thigh: Piece = (poly(edge), ink)
-    kneels = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > _ON_FLOOR
+    kneels = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > ON_FLOOR
     return [thigh] if kneels else [_foot(frame, leg, outfit), _shin(frame, leg, outfit, second, k), thigh]
 
 

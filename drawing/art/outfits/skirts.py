@@ -7,6 +7,7 @@ from math import cos, hypot, pi, radians, sin
 from drawing.art.frame import Frame
 from drawing.art.limbs import around, hull
 from drawing.art.outfits.folds import Fold, falling, gathered, ink_folds
+from drawing.art.outfits.pieces import band, contrast
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.rig import Vec, add, between
 from drawing.art.skeleton import LegBones
@@ -19,6 +20,9 @@ Piece = tuple[Path, Callable[[Pen], None]]
 HANGING = frozenset({"skirt", "long_skirt", "tunic", "kimono", "short_kimono", "hakama"})
 COAT_TAILS = {"coat": (0.6, 0.36), "blazer": (0.07, 0.3), "cardigan": (0.06, 0.3), "haori": (0.4, 0.36)}
 """How far jackets fall over the legs, and how wide."""
+_SASHED = frozenset({"crossed", "monk", "ragged"})
+ON_FLOOR = -0.75
+"""Heads: a knee that is lower bears weight."""
 _HIP = 0.58
 """Half the breadth of hips that need no wider cloth."""
 _FLARED = frozenset({"skirt", "long_skirt", "tunic"})
@@ -48,19 +52,50 @@ def hanging(frame: Frame, outfit: Outfit) -> Piece:
         ink_folds(pen, _folds(frame, outfit, waist, hem), shade)
         if outfit.lower in {"kimono", "short_kimono"} and frame.shows_front:
             _ink_overlap(pen, frame, outfit, shade)
-        for leg in (frame.bones.left_leg, frame.bones.right_leg):
-            if towards_us(frame, leg):
-                _ink_knee(pen, frame, leg, shade)
+        towards = [leg for leg in (frame.bones.left_leg, frame.bones.right_leg) if towards_us(frame, leg)]
+        for leg in towards:
+            _ink_knee(pen, frame, leg, shade, kneels=on_heels(frame, leg))
+        if outfit.lower == "kimono" and outfit.collar in _SASHED and frame.shows_front and frame.lap:
+            band(pen, frame, 0.6, 0.8 if towards else 0.72, contrast(outfit.top))
+        if len(towards) == 2 and all(on_heels(frame, leg) for leg in towards):
+            _ink_hem(pen, frame, hem, outfit, shade)
 
     return outline, ink
 
 
-def _ink_knee(pen: Pen, frame: Frame, leg: LegBones, shade: Shade) -> None:
-    """The round of a knee under cloth, and the fall of the cloth between both."""
+def on_heels(frame: Frame, leg: LegBones) -> bool:
+    """Whether somebody kneels on this leg and is seen from before."""
+    folded = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > leg.hip[1] - 0.2
+    return folded and leg.knee[1] > ON_FLOOR
+
+
+def _ink_knee(pen: Pen, frame: Frame, leg: LegBones, shade: Shade, *, kneels: bool) -> None:
+    """The round of a knee under cloth, and the fall of the cloth between both; of a thigh that lies before us, its
+    upper edge, too."""
     (x, y), side = frame.flat(leg.knee), 1 if frame.flat(leg.knee)[0] > frame.flat(frame.bones.pelvis)[0] else -1
     r = 0.24 * (0.3 + 0.7 * frame.p.limb)
     turns = [(0.5 - side * 0.5) * pi + side * t for t in (2.5, 1.9, 1.2, 0.5)]
-    pen.line([(x + cos(t) * r, y + sin(t) * r * 0.85) for t in turns], 1.1, (0.6, 0.6), shade.line)
+    if not kneels:
+        pen.line([(x + cos(t) * r, y + sin(t) * r * 0.85) for t in turns], 1.1, (0.6, 0.6), shade.line)
+        return
+    inner, wide = x - side * 1.5 * r, 1.5 * r
+    pen.line(((inner, y + 0.9 * r), (inner - side * 0.06, y), (x - side * 0.7 * r, y - wide * 0.9), (x + side * 0.5 * r,
+             y - wide)), 1.3, (0.3, 0.8), shade.line)  # fmt: skip
+    for share, drop in ((0.5, 0.5), (1.0, 0.2)):
+        start = (x + side * share * r, y - 0.4 * r)
+        pen.line((start, (start[0] + side * 0.05, y + drop * r), (start[0] - side * 0.1, y + r)), 0.9, (0.5, 0.9),
+                 shade.line)  # fmt: skip
+
+
+def _ink_hem(pen: Pen, frame: Frame, hem: Sequence[Point], outfit: Outfit, shade: Shade) -> None:
+    """Where the cloth lies on the floor before the knees: its border, and what is worn under it in the gap between."""
+    x, _ = frame.flat(frame.bones.pelvis)
+    low = max(y for _, y in hem)
+    if outfit.lower == "kimono":
+        gap = poly(((x - 0.16, low - 0.02), (x - 0.02, low - 0.36), (x + 0.1, low - 0.02)))
+        pen.shape(gap, contrast(outfit.top), 1.0)
+    border = [(px, py - 0.1) for px, py in hem[1:-1]]
+    pen.canvas.stroke(smooth(border), pen.weight * 0.9, shade.line)
 
 
 def coat_tails(frame: Frame, outfit: Outfit) -> Piece:

@@ -14,7 +14,7 @@ from drawing.art.outfits.folds import Fold, at_bend, ink_folds
 from drawing.art.outfits.lower import legs
 from drawing.art.outfits.necks import hoop, nearer
 from drawing.art.outfits.shadows import shade_trunk
-from drawing.art.outfits.skirts import hanging
+from drawing.art.outfits.skirts import hanging, on_heels
 from drawing.art.outfits.sleeves import RADII, arm_folds, bag_folds, sleeve
 from drawing.art.outfits.wardrobe import outfit
 from drawing.art.panel import PanelRequest, draw_panel
@@ -22,7 +22,7 @@ from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
-from drawing.art.turns import turn_of
+from drawing.art.turns import seen, turn_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box, flattened
@@ -233,3 +233,33 @@ def test_the_buttons_of_a_blouse_end_above_the_skirt() -> None:
         return len(canvas.finish().calls)
 
     assert drawn("female") < drawn("male")
+
+
+@pytest.mark.parametrize("gender", ["male", "female"])
+@pytest.mark.parametrize("pose", [Pose.KNEEL, Pose.SIT])
+def test_the_sash_of_a_kimono_is_seen_over_the_lap(pose: Pose, gender: str) -> None:
+    look = worn("kimono", gender)
+    frame, clothes = seen(POSES[pose], proportions(look), 0.0), outfit(look)
+    assert frame.lap
+    canvas = Canvas(100, 100)
+    hanging(frame, clothes)[1](Pen(canvas, 0.03))
+    sash = frame.surface(0, 0.7)
+    covers = [flattened(from_data(str(call[1]))) for call in canvas.finish().calls if call[0] == "f"]
+    above = [rings for rings in covers if inside(sash, rings, 0.0)]
+    assert above, "something covers the sash's place last"
+    assert max(y for ring in above[-1] for _, y in ring) < frame.surface(0, 0.95)[1]
+
+
+def test_who_kneels_before_us_has_two_knees_and_a_hem_under_the_cloth() -> None:
+    look = worn("kimono", "female")
+    clothes, p = outfit(look), proportions(look)
+    frame = seen(POSES[Pose.KNEEL], p, 0.0)
+    assert all(on_heels(frame, leg) for leg in (frame.bones.left_leg, frame.bones.right_leg))
+    (outline, ink), drawn = hanging(frame, clothes), Canvas(100, 100)
+    ink(Pen(drawn, 0.03))
+    hull = box(outline)
+    chest = frame.edge(0.2)
+    assert hull.width > chest[1][0] - chest[0][0], "the lap is broader than the chest"
+    standing = Canvas(100, 100)
+    hanging(frame_of(Pose.STAND, "female"), clothes)[1](Pen(standing, 0.03))
+    assert len(drawn.finish().calls) > len(standing.finish().calls) + 3

@@ -4,6 +4,7 @@ import pytest
 
 from drawing.art.body import body
 from drawing.art.deeds import deed_of, doing
+from drawing.art.figure import human
 from drawing.art.frame import Frame
 from drawing.art.outfits.wardrobe import outfit
 from drawing.art.panel import PanelRequest, draw_panel
@@ -19,7 +20,7 @@ from drawing.ink.paths import box
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
-from manga.storyboard import Pose, SceneDirection
+from manga.storyboard import Expression, Pose, SceneDirection
 
 
 @pytest.mark.parametrize("name", list(THINGS))
@@ -155,6 +156,15 @@ def test_a_violin_lies_under_the_chin_and_its_neck_in_the_left_hand(yaw: float) 
     assert abs(left[0] - x) > 0.3, "beside the face"
     covered = [b for b in marks if b.width > 0.4 and b.height > 0.4 and b.x < x < b.right and b.y < y < b.bottom]
     assert not covered, "nothing large lies over the face"
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_a_flute_goes_to_the_side_that_is_looked_to_and_leaves_the_mouth_free(facing: str) -> None:
+    for gender in ("male", "female"):
+        marks = human(Look.model_validate({"gender": gender}), Expression.NEUTRAL, Pose.STAND, facing, "flute").marks
+        assert marks.mouth is not None
+        way = 1 if facing == "right" else -1
+        assert all((hand.centre[0] - marks.mouth[0]) * way > 0.15 for hand in marks.hands)
 
 
 def test_a_flute_is_at_the_mouth_and_a_guitar_below_the_neck() -> None:
