@@ -31,6 +31,8 @@ MEANT = re.compile(
     r"\b(?:(?:for|about|like|than|without|(?:owned|written|made|sent|left) by)\s+(?:\w+\s)?|to\s+\w+\s+)$"
 )
 """A present for Jim: he is thought of."""
+LIKENED_JA = re.compile(r"(?:と同じ|のよう|みたい|に似|のごと|の如|[ほ程]ど?の[大高小])")
+"""あの虎や白蛇と同じように: nobody is there whom something is only like."""
 CRIED = 0.9
 """How sure it is that a beast's cry comes from that beast."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
@@ -188,7 +190,7 @@ class BeatWriter:
         """Whoever acts or is acted on, and whose face, hand or hair is told of; nobody who is told to be away."""
         if self.lore.pattern("away").match(self.text[mention.end : mention.end + 60]):
             return False
-        if self.cried(mention):
+        if self.cried(mention) or LIKENED_JA.match(self.text, mention.end):
             return False
         if mention.role == "object" and MEANT.search(self.text[max(0, mention.start - 16) : mention.start]):
             return False

@@ -30,6 +30,21 @@ def join_beasts(groups: list[Group]) -> None:
             groups.remove(common)
 
 
+_COLOURED = re.compile(r"(?:白|黒|赤|青|黄|金|銀|大|小|老|子|若)([一-龥]{1,2})")
+"""A beast and what sort of it: 白蛇."""
+
+
+def name_shortly(groups: list[Group]) -> None:
+    """蛇 is 白蛇 where no other is told of."""
+    for group in groups:
+        match = _COLOURED.fullmatch(group.name)
+        short = match.group(1) if match else ""
+        if short in words("reader_ja", "animate") and is_beast(short):
+            others = [g for g in groups if g is not group and any(short in name for name in g.names)]
+            if not others:
+                group.add(short)
+
+
 def child_mentions(blotted: str, groups: list[Group], particles: dict[int, str]) -> list[Mention]:
     """The one child that is told of: 赤い傘の子が is 女の子."""
     children = [g for g in groups if any(name.endswith(CHILDREN) for name in g.names)]

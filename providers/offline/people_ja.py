@@ -6,7 +6,7 @@ from typing import Literal
 
 from providers.offline.aliases_ja import Group, is_common, is_full_name, name_fully
 from providers.offline.called_ja import by_voices_only, called_only, unnamed
-from providers.offline.epithets_ja import beast_called, child_mentions, join_beasts
+from providers.offline.epithets_ja import beast_called, child_mentions, join_beasts, name_shortly
 from providers.offline.evidence_ja import Evidence, bare, gather
 from providers.offline.habits_ja import kin_root
 from providers.offline.lexicon import pattern, table, words
@@ -21,6 +21,8 @@ HIDDEN = re.compile(
     r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
 )
 TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です|でございま(?:す|した))(?:。|\n|$)")
+BOTH_OF = re.compile(r"と[はがも]")
+"""虎と蛇とは: the second of two who do something."""
 """戸があいた。ガンモ船長だった。"""
 TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
 SPREAD, SHORT = 2, 2000
@@ -52,6 +54,7 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     link_names(text, blotted, groups)
     name_fully(text, blotted, quotes, groups)
     join_beasts(groups)
+    name_shortly(groups)
     narrator = find_narrator(text, phrases)
     if narrator:
         narrator = replace(narrator, aliases=own_names(text, blotted, quotes, groups))
@@ -269,6 +272,9 @@ def locate(
         early = known and known not in (name, part) and is_common(part or name) and start < first.get(known, 0)
         if known and start not in fixed and not early:
             particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, end) else phrase.particle
+            particle = (
+                blotted[end + 1] if BOTH_OF.match(blotted, end) and blotted[start - 1 : start] == "と" else particle
+            )
             mentions.append(Mention(start, end, known, role_of(particle)))
             particles[start] = particle
     return mentions, particles

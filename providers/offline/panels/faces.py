@@ -205,6 +205,8 @@ def _done(beat: Beat, deed: Deed | None, frame: Frame) -> Expression | None:
     """The face that goes with a deed, and of those who see a shot."""
     if deed is None:
         return Expression.SURPRISE if frame.action == "shoot" else None
+    if deed.action == "shout":
+        return _SHOUTED.get(beat.emotion, Expression.SHOUT)
     glad = beat.emotion in (Emotion.JOY, Emotion.TENDERNESS)
     return None if glad and deed.action == "fall" else _DONE.get(deed.action)
 

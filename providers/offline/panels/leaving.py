@@ -21,7 +21,10 @@ _GOES_OFF = {
 }
 """What a verb for a movement begins with when it leads away."""
 _GONE = {
-    Language.JA: re.compile(r"[はがも]、?[^。、]{0,10}?(?:いなくな|見えなくな|行ってしま|立ち?去|帰ってしま)"),
+    Language.JA: re.compile(
+        r"(?:と[^。、]{1,6})?と?[はがも]、?[^。、]{0,10}?(?:いなくな|見えなくな|行ってしま|立ち?去|帰ってしま)"
+        r"|(?:と[^。、]{1,6})?と?[はがも]、?[^。]{0,16}?(?:消え失せ|かき消え|消えてしま|姿を消)"
+    ),
     Language.EN: re.compile(r"\s+(?:was gone|had gone|disappeared|vanished|went (?:away|off|out|home))\b"),
 }
 """After a name."""
@@ -58,8 +61,7 @@ def _leaving(beat: Beat, cast: Cast, language: Language) -> Iterator[tuple[str, 
 
 
 def _told_gone(told: str, name: str, language: Language) -> bool:
-    at = told.find(name)
-    return at >= 0 and bool(_GONE[language].match(told, at + len(name)))
+    return any(_GONE[language].match(told, match.end()) for match in re.finditer(re.escape(name), told))
 
 
 def _until_told(beats: Sequence[Beat], who: str, leaving: Beat) -> tuple[float, bool]:

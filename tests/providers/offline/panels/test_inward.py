@@ -54,3 +54,8 @@ def test_company_is_told_of_beside_a_beat_and_has_to_do_with_somebody_in_it() ->
     assert company[beats[1].key] == ("c01",)
     assert company[beats[2].key] == ()
     assert company[beats[4].key] == ()
+
+
+def test_as_soon_as_something_has_happened_is_no_thought() -> None:
+    assert heard("松の枝が、烈しくざわざわ揺れたと思うと、白蛇が一匹、下りて来ました。", thinks="c01") is None
+    assert heard("もう会えないと思うと、ごんは悲しくなりました。", thinks="c01") is not None
