@@ -141,7 +141,7 @@ def _words_cost(group: Sequence[Moment], balloon_letters: int) -> float:
 def _sight_cost(group: Sequence[Moment]) -> float:
     beats = {moment.beat.key for moment in group}
     looks = sum(1 for moment in group if moment.purpose == "told" and not moment.parts)
-    cost = APART * max(0, len({moment.end.holder for moment in group if moment.end}) - 1)
+    cost = _ends_cost(group)
     cost += 0.3 * (len(beats) - 1) + 0.45 * max(0, looks - 1) + UNSEEN * _unseen(group)
     if len(beats) > 1 and any(moment.beat.importance >= KEY_EVENT for moment in group):
         cost += 1.0
@@ -154,6 +154,13 @@ def _sight_cost(group: Sequence[Moment]) -> float:
     weighty = {moment.beat.key for moment in group if moment.beat.importance >= WEIGHTY_BEAT}
     cost += 0.6 * max(0, len(weighty) - 1) + CROWDED * max(0, len(beats) - MOST_BEATS)
     return cost + sum(_merged_cost(moment, group, place) for place, moment in enumerate(group) if len(group) > 1)
+
+
+def _ends_cost(group: Sequence[Moment]) -> float:
+    """Both ends of a telephone line: words of one are heard at the other, what is to be seen there is not."""
+    ends = {moment.end.holder for moment in group if moment.end}
+    heard = all(moment.purpose in ("spoken", "react") for moment in group)
+    return (APART if heard else TORN) * max(0, len(ends) - 1)
 
 
 def _both_up_and_down(group: Sequence[Moment]) -> bool:

@@ -4,8 +4,7 @@ thing is looked at over the words, at which end of the line, and whether somebod
 
 from manga.brief import Language
 from providers.offline.lexicon import pattern, table
-from providers.offline.panels.calls import Call
-from providers.offline.panels.ends import End
+from providers.offline.panels.ends import Call, End
 from providers.offline.panels.moments import Moment
 
 APART, AGAIN = 4, 10

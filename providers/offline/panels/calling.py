@@ -13,8 +13,7 @@ from manga.paper import Direction
 from manga.plot import LineKind, Scene
 from manga.storyboard import FigureDirection, LinePart, Pose, Shot
 from providers.offline.panels.call_work import Work
-from providers.offline.panels.calls import Call
-from providers.offline.panels.ends import End
+from providers.offline.panels.ends import Call, End
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.staging import Stage
@@ -51,40 +50,41 @@ class _Staging:
         self._last: End | None = None
 
     def moments(self, moment: Moment) -> list[Moment]:
-        call = self._call(moment)
+        at = _place(moment)
+        calls = self._calls.get(moment.scene.key, ())
+        call = next((call for call in calls if call.apart <= at < call.stop), None)
         if call is None:
             self._last = None
             return [moment]
         end = self._end(moment, call)
-        found = self._at(end, moment)
         here = (moment.scene.key, end.holder)
-        opens = here not in self._shown and moment.purpose == "spoken" and len(self._shown) > 0 and call.far is not None
+        told = moment.purpose in ("spoken", "told")
+        opens = told and here not in self._shown and bool(self._shown) and call.far is not None
         self._shown.add(here)
         self._last = end
-        thing, there = self._work.look(moment, call, end)
+        if at < call.start:
+            end = replace(end, phone="")
+            thing, there = "", end
+        else:
+            thing, there = self._work.look(moment, call, end)
         if opens:
-            return [self._at(end, Moment(moment.beat, moment.scene, "establish")), found]
-        return [replace(self._at(there, moment), thing=thing)] if thing else [found]
-
-    def _call(self, moment: Moment) -> Call | None:
-        span = moment.line.span if moment.line else moment.beat.span
-        at = span.start if moment.line or moment.purpose == "establish" else span.end - 1
-        return next((call for call in self._calls.get(moment.scene.key, ()) if call.start <= at < call.stop), None)
+            return [self._at(end, Moment(moment.beat, moment.scene, "establish")), self._at(end, moment)]
+        return [replace(self._at(there, moment), thing=thing) if thing else self._at(end, moment)]
 
     def _end(self, moment: Moment, call: Call) -> End:
         """Where it is said or done; an answering face is at the end that hears."""
         if moment.purpose == "spoken":
             return call.end_of(moment.speaker)
-        if moment.purpose == "establish":
-            first = next((line.speaker for line in moment.beat.lines if line.kind in _HEARD), None)
-            return call.end_of(first)
+        heard = next((line.speaker for line in moment.beat.lines if line.kind in _HEARD), None)
+        if moment.purpose == "establish" and heard:
+            return call.end_of(heard)
         if moment.purpose == "react" and call.far is not None and self._last is not None:
             return call.far if self._last is call.near else call.near
-        doers = {deed.who for deed in moment.deeds}
-        return call.far if call.far is not None and doers and doers <= set(call.far.people) else call.near
+        who = {deed.who for deed in moment.deeds} or set(moment.beat.present)
+        return call.far if call.far is not None and who and who <= set(call.far.people) else call.near
 
     def _at(self, end: End, moment: Moment) -> Moment:
-        seen = replace(end, cooks=True) if self._work.cooks(end) else end
+        seen = replace(end, cooks=True) if end.phone and self._work.cooks(end) else end
         return replace(moment, end=seen, scene=self._scene(moment.scene, end))
 
     def _scene(self, scene: Scene, end: End) -> Scene:
@@ -94,6 +94,12 @@ class _Staging:
             here = {"present": end.people, "setting": end.setting, "place": end.place}
             self._scenes[key] = scene.model_copy(update=here)
         return self._scenes[key]
+
+
+def _place(moment: Moment) -> int:
+    """Where in the source it is told; looks that were added come after their beat, but for a view of the place."""
+    span = moment.line.span if moment.line else moment.beat.span
+    return span.start if moment.line or moment.purpose == "establish" else span.end - 1
 
 
 def one_end(pages: Sequence[Sequence[Frame]]) -> list[list[Frame]]:
@@ -130,21 +136,18 @@ def _heard(part: LinePart, end: End) -> LinePart:
 
 
 class CallStage(Stage):
-    """A stage on which nobody stands who is at the other end of the line, nor when the call is over unless he is told
-    of; whoever is in the call has a telephone."""
+    """A stage on which nobody stands who is at the other end of the line, nor when the call is over until he is told of
+    again; whoever is in the call has a telephone."""
 
     def __init__(self, cast: Cast, direction: Direction, language: Language) -> None:
         super().__init__(cast, direction, language)
         self._apart: frozenset[str] = frozenset()
         self._talked: set[str] = set()
         """Beats with a part of the call."""
-        self._of = ""
 
     def begin(self, frame: Frame) -> None:
-        if frame.lead.scene.key != self._of:
-            self._of, self._apart = frame.lead.scene.key, frozenset()
         if frame.end is not None:
-            self._apart = frame.end.away
+            self._apart |= frame.end.away
             self._talked |= {moment.beat.key for moment in frame.moments}
         super().begin(frame)
 
@@ -157,8 +160,12 @@ class CallStage(Stage):
         if frame.end is not None:
             return frame.end.seen(found)
         here = {key for m in frame.moments if m.beat.key not in self._talked for key in m.beat.present}
-        back = here.union(self.speakers(frame))
-        return tuple(key for key in found if key not in self._apart or key in back)
+        self._apart -= here.union(self.speakers(frame))
+        return tuple(key for key in found if key not in self._apart)
+
+    def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
+        gone = frame.end.away if frame.end is not None else self._apart
+        return key not in gone and super()._there(key, frame, crowd=crowd)
 
     def figures(self, frame: Frame, shot: Shot, follow: int) -> tuple[FigureDirection, ...]:
         found, end = super().figures(frame, shot, follow), frame.end
@@ -167,7 +174,7 @@ class CallStage(Stage):
 
 def _posed(figure: FigureDirection, end: End, shot: Shot) -> FigureDirection:
     sits = end.home and shot in _SEATED and figure.pose in _UPRIGHT
-    calls = figure.character == end.holder and not figure.holds
+    calls = bool(end.phone) and figure.character == end.holder and not figure.holds
     if calls and end.cooks and shot in _SEATED and figure.pose in _UPRIGHT and figure.facing in {"left", "front"}:
         return figure.model_copy(update={"pose": Pose.COOK, "holds": end.phone})
     pose = Pose.SIT if sits else Pose.STAND if calls and figure.pose in _BUSY else figure.pose

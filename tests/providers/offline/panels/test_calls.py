@@ -5,7 +5,8 @@ from functools import cache
 from evals.gold import STORIES
 from manga.brief import Settings
 from manga.storyboard import PanelDraft, Pose, Shot
-from providers.offline.panels.calls import Call, calls_in
+from providers.offline.panels.calls import calls_in
+from providers.offline.panels.ends import Call
 from providers.offline.storyboard import draft_storyboard
 from tests.providers.offline.stories import read_all
 
@@ -213,3 +214,51 @@ def test_a_pot_that_sizzles_is_looked_at_under_its_sound() -> None:
     knocks = [p for p in panels(story) if any("とん、とん" in part.text for part in p.dialogue.parts)]
     assert knocks
     assert all(panel.direction.figures for panel in knocks)
+
+
+SPARE_KEY = """Martha stood in her kitchen and peeled potatoes. The soup was on the stove. Her brother George sat in his
+armchair by the fireplace that evening and read a book.
+
+Martha dried her hands and telephoned George.
+
+"Hello?" said George.
+
+"George, it's me," said Martha. "I have locked the cat in the pantry, and the key is gone."
+
+"Gone where?" George asked.
+
+"If I knew that, I would not be calling you. Have you still got the spare one?"
+
+"I have it here," said George.
+
+Martha hung up. She went to the pantry door and knocked.
+
+"He is coming," said Martha.
+
+Half an hour later George stood on the doorstep with the key in his hand.
+
+"Here I am," said George.
+"""
+
+
+def test_who_is_called_is_told_by_the_one_who_calls_him_and_sits_where_he_was_told_to_be() -> None:
+    (call,) = calls(SPARE_KEY)
+    assert call.far is not None
+    assert named(SPARE_KEY, call.near.holder) == {"Martha"}
+    assert named(SPARE_KEY, call.far.holder) == {"George"}
+    assert (call.near.setting, call.far.setting) == ("kitchen", "parlour")
+
+
+def test_nobody_who_will_be_called_stands_beside_the_caller_before_nor_after_it_until_he_comes() -> None:
+    (call,) = calls(SPARE_KEY)
+    assert call.far is not None
+    both = {call.near.holder, call.far.holder}
+    found = panels(SPARE_KEY)
+    comes = next(i for i, panel in enumerate(found) if "doorstep" in panel.direction.seen)
+    together = [i for i, panel in enumerate(found) if both <= {f.character for f in panel.direction.figures}]
+    assert all(i >= comes for i in together)
+
+
+def test_a_voice_that_nobody_has_seen_before_stays_a_voice() -> None:
+    (call,) = calls(PROSE)
+    assert call.far is None
