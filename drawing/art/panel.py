@@ -4,6 +4,7 @@ In: `PanelRequest` (size, direction, looks). Out: `DrawnPanel` (calls, anchors a
 the ink, what could not be drawn). Pure: the same request gives the same calls.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection
 
 LINE_MM = 0.35
 _WARDS = frozenset({"hospital"})
+_IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed\b|ベッド|寝台")
 _BOATS = frozenset({"boat", "deck"})
 _WESTERN = frozenset(
     {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron", "tunic",
@@ -159,9 +161,15 @@ def _ground(place: str) -> Ground:
 
 
 def _raised(s: Standing, direction: SceneDirection, place: str) -> Standing:
-    """Whoever lies in a ward lies in a bed."""
+    """Whoever lies in a bed lies higher."""
     lies = s.figure.human and s.direction.pose is Pose.LIE and direction.shot in DISTANT
-    return replace(s, y=s.y - BED * s.size) if lies and place in _WARDS else s
+    return replace(s, y=s.y - BED * s.size) if lies and _has_beds(direction, place) else s
+
+
+def _has_beds(direction: SceneDirection, place: str) -> bool:
+    """A ward, and any room with chairs where somebody is said to lie in a bed."""
+    told = not PLACES[place].outdoors and not PLACES[place].on_floor and _IN_BED.search(direction.seen)
+    return place in _WARDS or bool(told)
 
 
 def _western(request: PanelRequest) -> bool:
@@ -234,7 +242,7 @@ def _draw_figure(
         _shadow(canvas, s)
     lies = s.figure.human and s.direction.pose is Pose.LIE
     near = lies and rests(s.direction, direction)
-    abed = lies and not near and place in _WARDS
+    abed = lies and not near and _has_beds(direction, place)
     with canvas.moved(s.x, s.y, s.size):
         pen = Pen.on(canvas)
         if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low:

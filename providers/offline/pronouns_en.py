@@ -5,6 +5,7 @@ import itertools
 import re
 
 from providers.offline.lexicon import load
+from providers.offline.names_en import VERB_AFTER
 from providers.offline.people_en import Crowd
 from providers.offline.reading import Mention
 from providers.offline.tellers_en import teller_at
@@ -15,6 +16,11 @@ OPENS = re.compile(
 )
 TAGGED = re.compile(rf"[”\"’＿_] (?:{load('reader_en')['said']})\s(?:[Tt]he |[Hh]is |[Hh]er )?(?:[A-Za-z]+ )?$")
 """“…” said the Giant; and he jumped: whoever is named as saying it."""
+AFTER_A_TIME = re.compile(
+    r"(?:^|[.!?\n]\s*)(?:One|That|The next|Next|Every|All|At|In|On|By|Once|Then|Again)\s[^.,;:!?\n]{0,24}?"
+    r"(?:\s?[Tt]he |\s)(?:[a-z]+ )?$"
+)
+"""One morning the Giant was lying in bed."""
 OPENS_MANY = re.compile(r"(?:^|[.!?;,_]\s*|\b(?:and|but|when|so|then)\s)(?:[Tt]he |[Tt]wo )?(?:[a-z]+ )?$")
 
 
@@ -74,7 +80,9 @@ class Pronouns:
 
     def opens(self, mention: Mention) -> bool:
         before = self.blotted[max(0, mention.start - 32) : mention.start]
-        return bool(OPENS.search(before[-24:]) or TAGGED.search(before))
+        if OPENS.search(before[-24:]) or TAGGED.search(before):
+            return True
+        return bool(AFTER_A_TIME.search(before) and VERB_AFTER.match(self.blotted, mention.end))
 
     def invited(self, mention: Mention) -> bool:
         """They invited the North Wind, and he came."""
