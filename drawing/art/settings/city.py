@@ -2,10 +2,11 @@
 
 import itertools
 
+from drawing.art.settings.foliage import tree
 from drawing.art.settings.land import ground
 from drawing.art.settings.sky import open_sky
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, rect
+from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Shade
 
 
@@ -45,6 +46,93 @@ def street(s: Scenery) -> None:
         _cobbles(s, half)
         _lamps(s, half)
     s.line((-1, low), (0, low), 0.5)
+
+
+def street_end(s: Scenery) -> None:
+    """The other way: the street comes to a square that a row of houses with a tower over its gateway closes; trees
+    along the pavement, a crossing before us."""
+    open_sky(s, clouds=1, away=True)
+    half, night = s.stage.width * 0.34 / s.stage.unit, s.stage.night
+    r = s.stage.random("street end")
+    wide = s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40))
+    s.pen.cover(wide, DARK_TONE if night else LIGHT_TONE)
+    _closing(s, half)
+    for side in (-1, 1):
+        rows, z = [], 1.1
+        while z < _SQUARE * 0.62:
+            deep = z * r.uniform(0.45, 0.7)
+            rows.append((z, z + deep * 0.96, r.uniform(8, 17)))
+            z += deep
+        for near, far, tall in reversed(rows):
+            _block(s, side * half * 1.7, near, far, tall, shaded=side < 0)
+        kerb = (half * 1.2, half * 1.7)
+        edge = [(side * x, 0.0, z) for x, z in ((kerb[0], 0.6), (kerb[1], 0.6), (kerb[1], _SQUARE), (kerb[0], _SQUARE))]
+        s.pen.shape(s.stage.quad(*edge), WHITE, 0.9)
+        for z in (4.6, 2.7, 1.7):
+            foot = s.stage.at(side * half * 1.42, 0, z)
+            tree(s, foot, min(s.stage.unit * 9.5 / z, s.stage.width * 0.56 / z**0.6), r)
+    if s.stage.period in {"modern", "future"}:
+        stripes = [s.stage.quad((x, 0, 1.0), (x + half * 0.17, 0, 1.0), (x + half * 0.17, 0, 1.34), (x, 0, 1.34))
+                   for x in (half * (0.32 * k - 1.05) for k in range(7))]  # fmt: skip
+        for stripe in stripes:
+            s.pen.cover(stripe, WHITE)
+    else:
+        _cobbles(s, half)
+
+
+_SQUARE = 9.0
+"""How far off the row of houses is that closes the street."""
+
+
+def _closing(s: Scenery, half: float) -> None:
+    """Fronts of unlike heights across the view, and in their middle a gateway under a tower with its clock."""
+    night, z = s.stage.night, _SQUARE
+    wall, ink = (BLACK, 255) if night else (WHITE, 0)
+    r = s.stage.random("closing")
+    x = -half * 5
+    while x < half * 5:
+        broad, tall = half * r.uniform(0.7, 1.2), r.uniform(9, 14)
+        _front(s, x, x + broad, tall, z, r.random())
+        x += broad
+    aside = half * (0.3 if s.stage.seed % 2 else -0.3)
+    left, right, up = aside - half * 0.34, aside + half * 0.34, 25.0
+    s.pen.shape(s.stage.quad((left, 0, z), (right, 0, z), (right, up, z), (left, up, z)), wall, 1.3)
+    s.pen.contour(s.stage.quad((left, 0, z), (right, 0, z), (right, up, z), (left, up, z)), 0.9, ink)
+    for y in (10.5, 16.0, up - 0.6):
+        s.pen.shape(s.stage.quad((left - 0.4, y, z), (right + 0.4, y, z), (right + 0.4, y + 0.8, z),
+                                 (left - 0.4, y + 0.8, z)), LIGHT_TONE, 0.9)  # fmt: skip
+    peak = s.stage.at(aside, up + 9, z)
+    s.pen.shape((*poly([s.stage.at(left - 0.6, up, z), peak, s.stage.at(right + 0.6, up, z)]),), DARK_TONE, 1.2)
+    s.line(peak, s.stage.at(aside, up + 12, z), 1.4, ink)
+    cx, cy = s.stage.at(aside, 20.4, z)
+    face = s.stage.unit * half * 0.22 / z
+    s.pen.shape(ellipse(cx, cy, face, face), WHITE, 1.3)
+    s.lines([((cx, cy), (cx, cy - face * 0.74)), ((cx, cy), (cx + face * 0.46, cy + face * 0.2))], 1.3)
+    (ax, ay), (bx, by) = s.stage.at(left + half * 0.12, 0, z), s.stage.at(right - half * 0.12, 7.6, z)
+    arch: Path = (("M", ax, ay), ("L", ax, (ay + by) / 2), ("Q", ax, by, (ax + bx) / 2, by), ("Q", bx, by, bx,
+                   (ay + by) / 2), ("L", bx, ay), ("Z",))  # fmt: skip
+    s.pen.shape(arch, BLACK, 1.2)
+    s.canvas.stroke(arch, s.pen.weight * 1.2, ink)
+
+
+def _front(s: Scenery, left: float, right: float, tall: float, z: float, chance: float) -> None:
+    """One house of the row: a gable or a level roof, windows in rows."""
+    night = s.stage.night
+    ink = 255 if night else 0
+    outline = [(left, 0.0), (right, 0.0), (right, tall)]
+    outline += [((left + right) / 2, tall + 3.4)] if chance < 0.45 else []
+    outline += [(left, tall)]
+    front = poly([s.stage.at(x, y, z) for x, y in outline])
+    s.pen.shape(front, BLACK if night else (WHITE if chance < 0.6 else LIGHT_TONE), 1.0)
+    s.canvas.stroke(front, s.pen.weight * 0.8, ink)
+    panes: list[tuple[str | float, ...]] = []
+    for i in range(3):
+        for j in range(max(2, int(tall / 4))):
+            u = left + (right - left) * (0.14 + 0.28 * i)
+            y = 1.6 + (tall - 2.4) * j / max(2, int(tall / 4))
+            panes += s.stage.quad((u, y, z), (u + (right - left) * 0.15, y, z), (u + (right - left) * 0.15, y + 2, z),
+                                  (u, y + 2, z))  # fmt: skip
+    s.canvas.fill(tuple(panes), 255 if s.stage.dim else 0)
 
 
 def _lanes(s: Scenery, half: float) -> None:

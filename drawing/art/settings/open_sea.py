@@ -1,10 +1,15 @@
 """The open sea from a strip of sand: far land, a sail, gulls by day and a path of light by night, swell in rows."""
 
+import itertools
+
 from drawing.art.settings.coast import horizon_of, water
+from drawing.art.settings.land import earth, ground, ridge
+from drawing.art.settings.plants import pine, reeds
 from drawing.art.settings.sky import open_sky
+from drawing.art.settings.town import thatched_house, tiled_house
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, poly, smooth, stroke
-from drawing.ink.pen import BLACK, MID_TONE, WHITE, Shade
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 from manga.plot import TimeOfDay
 
@@ -24,6 +29,71 @@ def sea(s: Scenery) -> None:
         _gulls(s, low)
     _swell(s, low, shore)
     _sand(s, shore)
+
+
+def inland(s: Scenery) -> None:
+    """Back to the land: sand up to a bank with steps, pines on it at one side, the roofs of fishermen at the other, and
+    nets that dry on poles."""
+    w, h, low = s.stage.width, s.stage.height, horizon_of(s)
+    r, side = s.stage.random("inland"), 1 if s.stage.seed % 2 else -1
+
+    def x(share: float) -> float:
+        return w * (share if side > 0 else 1 - share)
+
+    open_sky(s, low, away=True)
+    ridge(s, low + 0.5, h * 0.16, LIGHT_TONE, "inland far")
+    ridge(s, low + 0.5, h * 0.08, MID_TONE, "inland near")
+    foot = low + (h - low) * 0.2
+    ground(s, low)
+    old = s.stage.period not in {"modern", "future"}
+    for u, wide in ((0.56, 0.13), (0.9, 0.15), (0.73, 0.2)):
+        (thatched_house if old else tiled_house)(s, x(u), low + h * 0.03, w * wide, min(h * 0.14, w * wide * 0.8))
+    for u, k in ((0.3, 0.7), (0.05, 1.0), (0.2, 1.15), (0.39, 0.55)):
+        pine(s, (x(u), low + h * 0.05), min(h * 0.36, w * 0.4) * k, r)
+    line = [(x(u), low + h * 0.05 + (foot - low) * d) for u, d in ((-0.05, 0.1), (0.2, 0.0), (0.5, 0.16), (0.8, 0.04),
+                                                                   (1.05, 0.14))]  # fmt: skip
+    bank: Path = (*smooth(line, tension=0.5), ("L", x(1.05), foot + h * 0.07), ("L", x(-0.05), foot + h * 0.07), ("Z",))
+    s.pen.shape(bank, DARK_TONE if s.stage.night else MID_TONE, 1.2)
+    sand: Path = (("M", -2, foot + h * 0.05), ("Q", w * 0.4, foot + h * 0.02, w + 2, foot + h * 0.06), ("L", w + 2,
+                   h + 2), ("L", -2, h + 2), ("Z",))  # fmt: skip
+    s.canvas.fill(sand, 255)
+    s.canvas.graded_tone(sand, ((0, foot), 0.5 if s.stage.night else 0.16), ((0, h), 0.34 if s.stage.night else 0.0))
+    s.canvas.stroke(sand[:2], s.pen.weight * 1.1)
+    _steps(s, x(0.6), low + h * 0.05 + (foot - low) * 0.1, foot + h * 0.05, w * 0.05)
+    _nets(s, x(0.86), foot + h * 0.14, min(h, w) * 0.2, -side)
+    earth(s, foot + h * 0.06, "inland", 20)
+    for u in (0.1, 0.34, 0.92):
+        reeds(s, x(u), foot + h * 0.06, h * 0.08, r, plumes=False)
+
+
+def _steps(s: Scenery, x: float, top: float, foot: float, half: float) -> None:
+    """Through the bank, wider towards us."""
+    way = poly(((x - half * 0.7, top), (x + half * 0.7, top), (x + half * 1.3, foot), (x - half * 1.3, foot)))
+    s.pen.shape(way, WHITE, 1.1)
+    pairs = []
+    for k in range(1, 6):
+        t = k / 6
+        y, wide = top + (foot - top) * t, half * (0.7 + 0.6 * t)
+        pairs.append(((x - wide, y), (x + wide, y)))
+    s.lines(pairs, 0.9)
+
+
+def _nets(s: Scenery, x: float, y: float, tall: float, way: int) -> None:
+    """A net between three poles, in meshes, with its floats."""
+    feet = [(x + way * tall * 0.75 * k, y + tall * 0.05 * k) for k in range(3)]
+    rope = [(px, py - tall * (0.94 if k != 1 else 0.98)) for k, (px, py) in enumerate(feet)]
+    ink = 255 if s.stage.night else 0
+    for (px, py), (tx, ty) in zip(feet, rope, strict=True):
+        s.line((px, py), (tx, ty - tall * 0.06), 2.2, ink)
+    meshes = []
+    for (ax, ay), (bx, by) in itertools.pairwise(rope):
+        deep = tall * 0.66
+        for k in range(9):
+            t, u = k / 8, min(1.0, k / 8 + 0.3)
+            meshes.append(((ax + (bx - ax) * t, ay + (by - ay) * t), (ax + (bx - ax) * u, ay + (by - ay) * u + deep)))
+            meshes.append(((ax + (bx - ax) * u, ay + (by - ay) * u), (ax + (bx - ax) * t, ay + (by - ay) * t + deep)))
+        s.pen.curve(((ax, ay), ((ax + bx) / 2, (ay + by) / 2 + tall * 0.1), (bx, by)), 1.2, ink)
+    s.lines(meshes, 0.55, ink)
 
 
 def _far_land(s: Scenery, low: float, *, left: bool) -> None:

@@ -6,7 +6,7 @@ from drawing.art.settings.foliage import foliage, treeline, trunk
 from drawing.art.settings.land import earth, ground, low_of, shade_on_ground, tufts
 from drawing.art.settings.texture import joined, wavy
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
 
@@ -33,6 +33,69 @@ def forest(s: Scenery) -> None:
     tufts(s, "forest", 44)
     side = 0.06 if s.stage.seed % 2 else 0.93
     fern(s, w * side, h * 1.01, h * 0.17)
+
+
+def clearing(s: Scenery) -> None:
+    """The other way: out of the trees into a clearing with light on its grass, a felled bole and its stump, a slope
+    with boles on it at one side."""
+    w, h, low = s.stage.width, s.stage.height, low_of(s, 0.56)
+    r, side = s.stage.random("clearing"), 1 if s.stage.seed % 2 else -1
+
+    def x(share: float) -> float:
+        """From the open side (0) to the slope (1)."""
+        return w * (share if side > 0 else 1 - share)
+
+    _depths(s, low, r)
+    for u in (0.12, 0.3, 0.4, 0.52):
+        at, wide = x(u + r.uniform(-0.03, 0.03)), w * r.uniform(0.014, 0.024)
+        trunk(s, at, low + h * 0.03, wide, r, MID_TONE, 0.9)
+    treeline(s, low + h * 0.03, h * 0.1, "clearing", DARK_TONE)
+    ground(s, low + h * 0.02)
+    rise = ((0.44, low + h * 0.05), (0.62, low - h * 0.02), (0.8, low - h * 0.14), (1.06, low - h * 0.26))
+    brow = smooth([(x(u), y) for u, y in rise], tension=0.5)
+    slope: Path = (*brow, ("L", x(1.06), h * 0.86), ("Q", x(0.74), low + h * 0.14, *brow[0][1:]), ("Z",))
+    s.pen.shape(slope, DARK_TONE if s.stage.night else WHITE, 1.2)
+    s.canvas.graded_tone(slope, ((x(1.0), low - h * 0.2), 0.34), ((x(0.5), low + h * 0.1), 0.04))
+    for u, y, wide in ((0.66, low - h * 0.02, 0.02), (0.76, low - h * 0.08, 0.026), (0.85, low - h * 0.1, 0.04),
+                       (0.95, low + h * 0.06, 0.07)):  # fmt: skip
+        if wide < 0.03 or not _before_people(s, x(u), w * wide):
+            trunk(s, x(u), y, w * wide, r, BLACK if wide > 0.05 else MID_TONE, 0.8 + wide * 8)
+    _felled(s, x(0.24), low + (h - low) * 0.26, h * 0.07, side)
+    for u, v, k in ((0.06, 0.5, 0.12), (0.72, 0.34, 0.09), (0.9, 0.7, 0.13)):
+        fern(s, x(u), low + (h - low) * v, h * k)
+    _canopy_at(s, r, (x(-0.02), x(0.1), x(0.94), x(1.04)))
+    earth(s, low, "clearing", 14)
+    tufts(s, "clearing", 56)
+
+
+def _felled(s: Scenery, x: float, y: float, size: float, side: int) -> None:
+    """A bole on the ground with its rings, and the stump it came from."""
+    if _before_people(s, x, size * 3):
+        return
+    bole = poly(((x, y - size * 0.8), (x + side * size * 4, y - size * 0.5), (x + side * size * 4, y + size * 0.1),
+                 (x, y + size * 0.2)))  # fmt: skip
+    s.pen.shape(bole, DARK_TONE, 1.4)
+    bark = []
+    for n in range(4):
+        u, v = side * size * (0.5 + 0.7 * n), size * 0.1 * (n % 2)
+        bark.append(((x + u, y - size * 0.5 + v), (x + u + side * size * 0.6, y - size * 0.46 + v)))
+    s.lines(bark, 0.9)
+    for k in (1.0, 0.66, 0.32):
+        s.pen.shape(ellipse(x, y - size * 0.3, size * 0.28 * k, size * 0.5 * k), WHITE, 1.0)
+    sx, sy = x - side * size * 1.5, y + size * 0.5
+    rim = ((-0.8, 0.0), (-0.5, 0.2), (-0.48, 0.8), (0.48, 0.8), (0.5, 0.2), (0.85, 0.0))
+    foot = [(sx + size * u, sy - size * v) for u, v in rim]
+    s.pen.shape((*smooth(foot, tension=0.4), ("Z",)), MID_TONE, 1.3)
+    for k in (1.0, 0.6, 0.25):
+        s.pen.shape(ellipse(sx, sy - size * 0.8, size * 0.48 * k, size * 0.15 * k), WHITE, 0.9)
+    shade_on_ground(s, (sx + size * 0.3, sy + size * 0.05), size, size * 0.12)
+
+
+def _canopy_at(s: Scenery, r: Random, places: tuple[float, ...]) -> None:
+    """Leaves that hang in at the sides only."""
+    w, h = s.stage.width, s.stage.height
+    masses = [(at, -h * 0.02, w * r.uniform(0.12, 0.17), h * r.uniform(0.1, 0.17)) for at in places]
+    foliage(s, masses, r, DARK_TONE, 1.0, 5)
 
 
 def _depths(s: Scenery, foot: float, r: Random) -> None:
