@@ -14,6 +14,7 @@ from drawing.art.settings.space import space
 from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage
+from drawing.art.struck import struck
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.path_data import moved_data
 from drawing.ink.paths import ellipse, poly, rect
@@ -38,8 +39,8 @@ def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: 
         _without_thing(scenery, direction, place)
         return lost
     names = list(dict.fromkeys(known))[:2]
-    if names[0] == "sign" and not PLACES[place].outdoors:
-        _written(scenery, place)
+    if names[0] == "match" or (names[0] == "sign" and not PLACES[place].outdoors):
+        struck(scenery, texts) if names[0] == "match" else _written(scenery, place)
         return lost
     if THINGS[names[0]].falls:
         _let_down(scenery, names[0])

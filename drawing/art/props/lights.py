@@ -88,3 +88,12 @@ def great_lamp(pen: Pen) -> None:
         pen.canvas.stroke(tuple(rings), pen.weight)
     pen.canvas.fill(ellipse(0.0, -0.12, 0.03, 0.036))
     pen.shape(poly(((-0.15, -0.4), (0.15, -0.4), (0.07, -0.48), (-0.07, -0.48))), BLACK, 1.1)
+
+
+def match(pen: Pen) -> None:
+    """A thin stick that burns at its upper end."""
+    stick = rect(-0.025, -0.14, 0.05, 0.62)
+    pen.contour(stick, 2.4, 255)
+    pen.shape(stick, WHITE, 1.0)
+    flame(pen, 0.0, -0.08, 0.42)
+    pen.canvas.fill(ellipse(0.0, -0.13, 0.045, 0.065))

@@ -39,6 +39,7 @@ THINGS: dict[str, Thing] = {
     stands=0.46),
     "pier_glass": Thing(furniture.pier_glass, ("pier glass", "pier-glass", "long mirror", "full-length mirror", "姿見"),
     5.6, stands=0.28),
+    "match": Thing(lights.match, ("match", "マッチ", "燐寸"), 0.32),
     "candle": Thing(tools.candle, ("candle", "ろうそく", "蝋燭"), 0.7),
     "bell": Thing(tools.bell, ("bell", "鐘", "鈴", "ベル"), 0.6, hangs=True),
     "scissors": Thing(tools.scissors, ("scissors", "はさみ", "鋏"), 0.6),
@@ -124,7 +125,7 @@ THINGS: dict[str, Thing] = {
 }  # fmt: skip
 
 
-_WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe"})
+_WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe", "match"})
 """Words that hide in others: open, string, beggar, shoe."""
 
 

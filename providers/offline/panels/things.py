@@ -30,6 +30,8 @@ LAID_OUT = 2
 """Things in a sentence of nobody that make a picture though nothing happens to them: what stands on the stove."""
 
 ENOUGH = 2.7
+ONLY_ONE = 1.5
+"""What the last match is worth more."""
 SHARE = 0.05
 """Of a book's moments."""
 
@@ -117,11 +119,12 @@ def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
         if moment.purpose == "told" and moment.line is not None:
             text = moment.line.text
             likened = bool(supposed.search(text))
+            last = bool(tables.pattern("only_one").search(text))
             laid_out = len(places) >= LAID_OUT and not moment.beat.present
             for label, span in places.items():
-                if not likened and (laid_out or _happens(text, span, events, language)):
+                if not likened and (laid_out or last or _happens(text, span, events, language)):
                     worth = _worth(moment, label, times[label], first=label not in seen, laid_out=laid_out)
-                    yield Look(at, label, worth, alone=not moment.deeds)
+                    yield Look(at, label, worth + ONLY_ONE * last, alone=not moment.deeds)
         seen |= places.keys()
 
 

@@ -108,3 +108,10 @@ def test_a_coffin_is_seen_where_it_is_told_of() -> None:
     assert first.line is not None
     page = [first.with_parts((part_of(first.line, 1, 0, len(first.line.text)),))]
     assert with_named_things([page], Language.EN)[0][0].thing == "coffin"
+
+
+def test_the_last_match_is_seen() -> None:
+    struck = "Nora struck the last match."
+    assert ("match", struck) in _shown(struck, language=Language.EN)
+    assert _shown("They lost the match.", language=Language.EN) == []
+    assert _shown("ノラは最後の一本のマッチをすった。") == [("match", "ノラは最後の一本のマッチをすった。")]
