@@ -130,6 +130,7 @@ def _busy_at(tables: Lore, said: str) -> str | None:
 PARTICULAR = {
     "pond": ("river", "mountain", "field", "forest", "garden", "park", "road", "village"),
     "lotus_pond": ("river", "garden", "sky", "palace"),
+    "bridge": ("river", "road", "street", "town"),
     "hell_court": ("hell",),
     "summit": ("mountain", "sky"),
     "deck": ("sea",),

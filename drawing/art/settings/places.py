@@ -7,6 +7,7 @@ from drawing.art.settings import (
     afloat,
     behind,
     beyond,
+    bridge,
     city,
     coast,
     country,
@@ -96,6 +97,10 @@ PLACES: dict[str, Place] = {
     "forest": Place(wood.forest, outdoors=True, on_floor=True, reverse=wood.clearing),
     "den": Place(wood.den, on_floor=True, unlit=True, boxed=False),
     "river": Place(nature.river, outdoors=True, on_floor=True, reverse=behind.other_side(country.field)),
+    "bridge": Place(bridge.bridge, outdoors=True, on_floor=True, reverse=behind.other_side(bridge.bridge)),
+    "wooden_bridge": Place(
+        bridge.wooden_bridge, outdoors=True, on_floor=True, reverse=behind.other_side(bridge.wooden_bridge)
+    ),
     "pond": Place(waterside.pond, outdoors=True, on_floor=True, reverse=behind.other_side(waterside.pond)),
     "ditch": Place(waterside.ditch, outdoors=True, on_floor=True, reverse=behind.other_side(waterside.ditch)),
     "channel": Place(waterside.channel, outdoors=True, on_floor=True, reverse=behind.other_side(waterside.channel)),
@@ -156,7 +161,7 @@ _NEAREST: tuple[tuple[str, str], ...] = (
     ("cave", "den"), ("burrow", "den"), ("lair", "den"), ("穴", "den"),
     ("jungle", "forest"), ("stream", "river"),
     ("lake", "pond"), ("池", "pond"), ("沼", "pond"), ("湖", "pond"),
-    ("bridge", "river"), ("trench", "ditch"), ("canal", "channel"), ("bank",
+    ("bridge", "bridge"), ("橋", "bridge"), ("trench", "ditch"), ("canal", "channel"), ("bank",
     "river"), ("hill", "mountain"),
     ("cliff", "mountain"), ("meadow", "field"), ("farm", "field"), ("paddy", "village"), ("countryside", "village"),
     ("path", "road"),
@@ -183,6 +188,7 @@ _IN_OLD_JAPAN = {
     "station": "town",
     "park": "garden",
     "factory": "farmhouse",
+    "bridge": "wooden_bridge",
 }
 _IN_OLD_CHINA = {
     "room": "palace",

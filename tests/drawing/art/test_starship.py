@@ -41,7 +41,7 @@ def windows(calls: tuple[Call, ...]) -> list[Rect]:
         ("艦橋", "ship_bridge"),
         ("outer space", "space"),
         ("ship", "sea"),
-        ("bridge", "river"),
+        ("bridge", "bridge"),
         ("deck", "deck"),
     ],
 )

@@ -28,6 +28,9 @@ from tests.providers.offline.stories import read_all
          "ship_bridge"),
         (Language.EN, "spaceship", "ship", "By supper they called along the tables and passed the beans.", "mess"),
         (Language.JA, "spaceship", "宇宙船の艦橋", "舵が鳴った。", "ship_bridge"),
+        (Language.EN, "river", "bridge", "A goose sat exactly in the middle.", "bridge"),
+        (Language.EN, "river", "river", "The stream ran under a bridge.", "river"),
+        (Language.JA, "river", "橋のたもと", "二人はだまって立っていました。", "bridge"),
         (Language.EN, "room", "shabby little couch", "Della lay on the couch in the flat with her combs.", "room"),
     ],
 )  # fmt: skip
