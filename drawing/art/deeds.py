@@ -99,7 +99,7 @@ DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("rice_ball", "pipe", "microphone"), _DRINKS),
     "fan": _AT_CHEST,
     "bowl": _EATS,
-    **dict.fromkeys(("phone", "receiver"), _CALLS),
+    **dict.fromkeys(("phone", "receiver", "telephone"), _CALLS),
     "violin": _FIDDLES,
     "flute": _FLUTES,
     "guitar": _PLUCKS,

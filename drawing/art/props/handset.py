@@ -12,7 +12,7 @@ from drawing.ink.paths import ellipse, smooth
 from drawing.ink.pen import BLACK, Pen
 from manga.geometry import Point
 
-AT_EAR = frozenset({"phone", "receiver"})
+AT_EAR = frozenset({"phone", "receiver", "telephone"})
 _EAR, _MOUTH = (0.46, -0.14, -0.06), (0.42, 0.46, 0.1)
 """From the middle of the head: outwards, down, forwards."""
 _LONG = 1.08
@@ -47,4 +47,4 @@ def _slab(pen: Pen) -> None:
     pen.canvas.fill(ellipse(0.09, -0.38, 0.035, 0.04), 255)
 
 
-_DRAWN = {"phone": _slab, "receiver": receiver}
+_DRAWN = {"phone": _slab, "receiver": receiver, "telephone": receiver}

@@ -47,6 +47,7 @@ THINGS: dict[str, Thing] = {
     "door": Thing(tools.door, ("door", "gate", "扉", "戸", "ドア"), 7.4, stands=0.32),
     "sign": Thing(tools.sign, ("sign", "board", "notice", "看板", "札"), 2.0),
     "phone": Thing(tools.phone, ("phone", "smartphone", "電話", "スマホ", "携帯"), 0.55),
+    "telephone": Thing(tools.telephone, ("telephone", "黒電話", "公衆電話", "電話機"), 0.9),
     "receiver": Thing(tools.receiver, ("receiver", "受話器"), 0.62),
     "pot": Thing(cooking.pot, ("saucepan", "cooking pot", "鍋"), 1.3),
     "frying_pan": Thing(cooking.frying_pan, ("frying pan", "frying-pan", "frying_pan", "skillet", "フライパン"), 1.3),

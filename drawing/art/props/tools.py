@@ -1,5 +1,7 @@
 """Tools and fittings, each in a box of one unit around the origin; long ones lie along +x, their handle on the left."""
 
+from math import cos, pi, sin
+
 from drawing.art.props.lights import flame
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen
@@ -153,3 +155,22 @@ def receiver(pen: Pen) -> None:
         pen.shape(ellipse(-0.06, end * 0.42, 0.16, 0.13), BLACK, 1.2)
     pen.line(((0.12, -0.24), (0.16, 0.0), (0.12, 0.24)), 1.2, (0.4, 0.4), 255)
     pen.curve([(-0.02 + 0.06 * (k % 2), 0.5 + 0.045 * k) for k in range(7)], 1.2)
+
+
+def telephone(pen: Pen) -> None:
+    """On a table, its receiver on the fork."""
+    body = smooth(((-0.3, -0.12), (-0.34, 0.06), (-0.46, 0.26), (-0.46, 0.36), (0.46, 0.36), (0.46, 0.26), (0.34, 0.06),
+                   (0.3, -0.12)), closed=True, tension=0.4)  # fmt: skip
+    pen.shape(body, BLACK, 1.3)
+    pen.line(((-0.3, 0.0), (-0.38, 0.22)), 1.6, (0.4, 0.4), 255)
+    pen.shape(ellipse(0, 0.13, 0.19, 0.17), WHITE, 1.1)
+    pen.contour(ellipse(0, 0.13, 0.08, 0.07), 0.9)
+    for k in range(10):
+        angle = pi * (0.25 + 0.165 * k)
+        pen.canvas.fill(ellipse(0.135 * cos(angle), 0.13 - 0.12 * sin(angle), 0.022, 0.02))
+    for side in (-1, 1):
+        pen.shape(rect(side * 0.2 - 0.04, -0.2, 0.08, 0.1), MID_TONE, 1.0)
+    half = ((0.3, -0.34), (0.52, -0.26), (0.5, -0.12), (0.32, -0.14), (0.26, -0.22))
+    handle = smooth((*half, *((-x, y) for x, y in reversed(half))), closed=True, tension=0.4)
+    pen.shape(handle, BLACK, 1.3)
+    pen.line(((-0.26, -0.29), (0.2, -0.29)), 1.4, (0.4, 0.4), 255)

@@ -19,6 +19,7 @@ from providers.offline.panels.roles import Frame
 from providers.offline.panels.staging import Stage
 
 _HEARD = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.TELEPHONE})
+_SEEN = ("told", "establish")
 _BUSY = frozenset({Pose.POINT, Pose.FIST, Pose.THINK, Pose.AKIMBO, Pose.FOLD, Pose.CHEER, Pose.WAVE, Pose.REACH,
                    Pose.LISTEN, Pose.WHISPER, Pose.LOOKOUT})  # fmt: skip
 """What nobody does with a telephone in hand."""
@@ -72,7 +73,8 @@ class _Staging:
         return [replace(self._at(there, moment), thing=thing) if thing else self._at(end, moment)]
 
     def _end(self, moment: Moment, call: Call) -> End:
-        """Where it is said or done; an answering face is at the end that hears."""
+        """Where it is said or done, a noise where somebody has spoken of it or made it; an answering face is at the end
+        that hears."""
         if moment.purpose == "spoken":
             return call.end_of(moment.speaker)
         heard = next((line.speaker for line in moment.beat.lines if line.kind in _HEARD), None)
@@ -80,6 +82,8 @@ class _Staging:
             return call.end_of(heard)
         if moment.purpose == "react" and call.far is not None and self._last is not None:
             return call.far if self._last is call.near else call.near
+        if moment.line is not None and moment.line.text[0] in "「『“" and self._last is not None:
+            return self._last
         who = {deed.who for deed in moment.deeds} or set(moment.beat.present)
         return call.far if call.far is not None and who and who <= set(call.far.people) else call.near
 
@@ -103,14 +107,17 @@ def _place(moment: Moment) -> int:
 
 
 def one_end(pages: Sequence[Sequence[Frame]]) -> list[list[Frame]]:
-    """Each panel of a call at one end: where words of both are in it, at the one that was not seen last."""
+    """Each panel of a call at one end: where words of both are in it, at the one that was not seen last, and where
+    something is told, where that is."""
     last = ""
     found: list[list[Frame]] = []
     for page in pages:
         found.append([])
         for frame in page:
             holders = {moment.end.holder for moment in frame.moments if moment.end is not None}
+            told = [moment for moment in frame.moments if moment.end is not None and moment.purpose in _SEEN]
             other = [moment for moment in frame.moments if moment.end is not None and moment.end.holder != last]
+            other = told or other
             chosen = other[0] if len(holders) > 1 and other else None
             found[-1].append(frame if chosen is None else _moved(frame, chosen))
             shown = found[-1][-1].end

@@ -54,6 +54,8 @@ def test_a_thing_fills_a_box_of_one_unit(name: str) -> None:
         ("a string", "rope"),
         ("おにぎり", "rice_ball"),
         ("自転車", "bicycle"),
+        ("黒電話", "telephone"),
+        ("スマホ", "phone"),
     ],
 )
 def test_words_find_things(word: str, name: str) -> None:

@@ -262,3 +262,17 @@ def test_nobody_who_will_be_called_stands_beside_the_caller_before_nor_after_it_
 def test_a_voice_that_nobody_has_seen_before_stays_a_voice() -> None:
     (call,) = calls(PROSE)
     assert call.far is None
+
+
+def test_a_telephone_on_a_desk_is_none_that_is_carried_about() -> None:
+    _, _, desk = read_all(PROSE.replace("そのとき、電話が", "そのとき、机の電話が"))
+    _, _, mobile = read_all(PROSE.replace("そのとき、電話が", "そのとき、携帯電話が").replace("受話器", "それ"))
+    assert "telephone" in {prop for beat in desk.beats() for prop in beat.props}
+    assert "phone" in {prop for beat in mobile.beats() for prop in beat.props}
+    assert "telephone" not in {prop for beat in mobile.beats() for prop in beat.props}
+
+
+def test_what_is_told_of_one_end_is_seen_there_though_words_of_the_other_come_with_it() -> None:
+    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
+    (knocks,) = [p for p in panels(story) if any("とん、とん" in part.text for part in p.dialogue.parts)]
+    assert knocks.direction.setting == "kitchen"
