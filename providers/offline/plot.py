@@ -11,6 +11,7 @@ from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
 from providers.offline.beats import BeatWriter
 from providers.offline.cast import keys_by_name
 from providers.offline.continuity.scenes import with_changes
+from providers.offline.elements import elements_of, left_outside
 from providers.offline.hours import time_of, weather_of
 from providers.offline.importance import ranked
 from providers.offline.moments import group_units
@@ -36,7 +37,8 @@ def make_plot(
 ) -> Plot:
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
     parts = with_returns(lore(reading.language), stretches, write_beats(reading, cast, stretches))
-    scenes = write_scenes(reading, concept, parts)
+    elements = elements_of(cast)
+    scenes = tuple(left_outside(scene, elements) for scene in write_scenes(reading, concept, parts))
     scenes = with_changes(reading, keys_by_name(reading, cast), [part.stretch for part in parts], scenes)
     planned = plan_book(
         scenes,
