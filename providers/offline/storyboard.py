@@ -44,6 +44,7 @@ from providers.offline.panels.sights import with_moons
 from providers.offline.panels.sounds import Sounds, sounded
 from providers.offline.panels.spreads import spread_out, with_spreads
 from providers.offline.panels.strip_titles import titles_of
+from providers.offline.panels.tears import with_tears
 from providers.offline.panels.things import with_named_things, with_things
 from providers.offline.places import outside, place_phrase
 from providers.offline.story import lore
@@ -168,7 +169,7 @@ class Director:
         scenery, turned = self._stage.elsewhere.scenery(frame), self._stage.turned(frame, people)
         wide = "afar" if scenery else self._stage.wide(frame, people)
         shot = self._camera.shot(frame, people, follow, key, wide=wide, enters=enters, turned=turned)
-        figures = self._stage.figures(frame, shot, follow)
+        figures = with_tears(self._stage.figures(frame, shot, follow), frame, self._cast, self._language)
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)
         told = seen(frame, shot, figures, self._cast, self._language)
