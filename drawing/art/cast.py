@@ -8,6 +8,7 @@ from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
 from drawing.art.poses import POSES
+from drawing.art.props.things import thing_of
 from drawing.art.seating import AT_A_BENCH, kneeling_at_work, seated_low, sitting
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
@@ -79,6 +80,8 @@ def figure_of(
     """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small; nobody stands in a way
     that is `taken`."""
     near = scene.shot not in DISTANT
+    if look.hat != "none" and thing_of(directed.holds) == "hat":
+        look = look.model_copy(update={"hat": "none"})
     if look.kind is not Kind.HUMAN:
         pose = Pose.SIT if directed.pose is Pose.RUN and scene.shot in _FACES else directed.pose
         return animal(look, directed.expression, pose, directed.facing, directed.holds, near=near)

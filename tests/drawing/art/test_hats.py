@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from drawing.art.beards import ink_moustache
+from drawing.art.cast import figure_of
 from drawing.art.eyes import sockets
 from drawing.art.face import HeadView
 from drawing.art.hair.pressed import presses
@@ -15,7 +16,7 @@ from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
-from drawing.ink.paths import box, common, ellipse
+from drawing.ink.paths import box, common, ellipse, flattened
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.storyboard import Expression, FigureDirection, SceneDirection, Shot
@@ -115,3 +116,14 @@ def test_a_brim_is_not_much_wider_than_the_head_and_leaves_the_eyes_free(hat: st
     brim, crown = (box(path) for path in hat_outline(look, view))
     assert brim.width < 1.35 * crown.width
     assert brim.bottom < -0.2
+
+
+def test_a_hat_in_the_hand_is_not_on_the_head() -> None:
+    look = Look.model_validate({"hat": "top", "outfit": "suit"})
+    scene = SceneDirection.model_validate({"shot": "full", "setting": "road"})
+
+    def top(thing: str) -> float:
+        figure = figure_of(look, FigureDirection(character="c01", x=0.5, holds=thing), scene)
+        return min(y for path in figure.silhouette for ring in flattened(path, 6) for _, y in ring)
+
+    assert top("hat") > top("") + 0.2
