@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drawing.art.props import catch, cooking, furniture, gear, goods, home, instruments, lights, music, tools
+from drawing.art.props import boughs, catch, cooking, furniture, gear, goods, home, instruments, lights, music, tools
 from drawing.ink.pen import Pen
 
 
@@ -64,6 +64,7 @@ THINGS: dict[str, Thing] = {
     "basket": Thing(catch.basket, ("basket", "creel", "びく", "籠", "かご", "魚籠"), 1.0, hangs=True),
     "net": Thing(catch.net, ("net", "網"), 1.3, hangs=True),
     "flower": Thing(catch.flower, ("flower", "rose", "花", "彼岸花"), 0.8),
+    "blossoms": Thing(boughs.blossoms, ("blossom", "桜の枝", "桜の花", "梅の花"), 1.0, falls=True),
     "leaf": Thing(catch.leaf, ("leaf", "leaves", "葉"), 0.5),
     "bowl": Thing(catch.bowl, ("bowl", "rice", "meal", "soup", "茶碗", "椀", "飯", "食事"), 0.7),
     "tray": Thing(home.tray, ("tray", "お盆"), 1.1),

@@ -22,6 +22,7 @@ def named(text: str, language: Language = Language.EN) -> set[str]:
         ("They never dropped a note.", "letter"),
         ("There was no longer any music.", "guitar"),
         ("At 7 o'clock the coffee was made.", "watch"),
+        ("In the corner was a tree covered with white blossoms.", "flower"),
     ],
 )
 def test_what_is_worn_or_only_sounds_alike_is_not_named(text: str, thing: str) -> None:
@@ -40,6 +41,7 @@ def test_what_is_worn_or_only_sounds_alike_is_not_named(text: str, thing: str) -
         ("He played the piano.", "piano"),
         ("She blew a flute.", "flute"),
         ("He took the lute.", "guitar"),
+        ("The tree broke at once into blossom.", "blossoms"),
         ("The frying-pan was on the back of the stove.", "frying_pan"),
         ("He looked at the clock.", "watch"),
     ],
