@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from drawing.art.insert import SIGHTS
 from providers.offline.panels.acts import QUIET, WEIGHTY, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.moments import Moment
@@ -17,7 +18,7 @@ MOST_PARTS = 6
 MOST_SILENT = 5
 MOST_MOMENTS = 7
 TORN = 9.0
-"""Two people's strong deeds in one picture; a place and a thing."""
+"""Two people's strong deeds in one picture; a place and a thing; each moment that shares a sight's."""
 SWALLOWED = 2.5
 """A key event that has no picture of its own."""
 
@@ -193,7 +194,7 @@ def _merged_cost(moment: Moment, group: Sequence[Moment], place: int) -> float:
     """What is lost when an added look shares its panel."""
     spoken = any(other.purpose == "spoken" for other in group)
     if moment.thing:
-        return UNSHOWN * sum(not other.thing for other in group)
+        return (TORN if moment.thing in SIGHTS else UNSHOWN) * sum(not other.thing for other in group)
     if moment.purpose == "establish":
         return (1.1 if spoken else 0.0) + (0.5 * max(0, len(group) - 2))
     if moment.purpose in ("react", "insert"):

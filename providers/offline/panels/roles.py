@@ -70,11 +70,14 @@ class Frame:
 
     @property
     def thing(self) -> str:
-        """What is shown instead of people, where nothing else happens in the panel."""
+        """What is shown instead of people, where nothing else happens in the panel; a sight is shown where only those
+        do something who see it."""
         shown = next((moment.thing for moment in self.moments if moment.thing), "")
         if any(moment.purpose == "establish" for moment in self.moments):
             return ""  # a scene begins with its place
-        return "" if any(not m.thing and (m.deeds or m.purpose == "spoken") for m in self.moments) else shown
+        others = [moment for moment in self.moments if not moment.thing]
+        happens = any(m.purpose == "spoken" or (m.deeds and shown not in SIGHTS) for m in others)
+        return "" if happens else shown
 
     @property
     def action(self) -> str:

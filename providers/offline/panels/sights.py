@@ -28,7 +28,7 @@ _TOLD = {
         r"|水の中の月"
     ),
 }
-_APART = 6
+_APART = 4
 """Moments between two looks at it, at least."""
 
 

@@ -80,3 +80,13 @@ def test_a_pond_is_told_from_a_river(language: Language, setting: str, told: str
 def test_the_moon_in_the_sky_is_none_on_the_water(story: str, shown: int) -> None:
     panels = [panel for page in drafted(story).pages for panel in page.panels]
     assert sum(MOON_ON_WATER in panel.direction.props for panel in panels) == shown
+
+
+def test_who_sits_before_the_moon_on_the_water_leaves_the_picture_to_it() -> None:
+    story = (
+        "The Step\n\n“Will you come?” said Fox.\n\n“No,” said Mole.\n\n"
+        "When it was dark Mole sat at his door with his hands in his lap, and there, in the water on the step, "
+        "was the brightness.\n\n“It is only a picture,” said Fox.\n\n“I know,” said Mole.\n"
+    )
+    panels = [panel for page in drafted(story).pages for panel in page.panels]
+    assert sum(panel.direction.props == (MOON_ON_WATER,) and not panel.direction.figures for panel in panels) == 1
