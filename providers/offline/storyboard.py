@@ -142,7 +142,7 @@ class Director:
             role=frame.role,
             importance=frame.importance,
             direction=direction,
-            dialogue=DialogueLayout(parts=sounded(heard(parts, frame.end), sound)),
+            dialogue=DialogueLayout(parts=sounded(heard(parts, frame.end, people), sound)),
         )
 
     def _key(self, frame: Frame) -> str:

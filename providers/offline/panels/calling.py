@@ -4,7 +4,7 @@ In: moments, panels, figures. Out: the same; everything in a call at one of its 
 of the things that hands are busy with there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from manga.brief import Language
@@ -12,10 +12,11 @@ from manga.characters import Cast
 from manga.paper import Direction
 from manga.plot import LineKind, Scene
 from manga.storyboard import FigureDirection, LinePart, Pose, Shot
-from providers.offline.panels.call_work import Work
+from providers.offline.panels.call_work import PET, Work
 from providers.offline.panels.ends import Call, End
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
+from providers.offline.panels.shots import Wide
 from providers.offline.panels.staging import Stage
 
 _HEARD = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.TELEPHONE})
@@ -70,6 +71,8 @@ class _Staging:
             thing, there = self._work.look(moment, call, end)
         if opens:
             return [self._at(end, Moment(moment.beat, moment.scene, "establish")), self._at(end, moment)]
+        if thing == PET:
+            return [self._at(end, moment), self._at(end, Moment(moment.beat, moment.scene, "insert", thing=thing))]
         return [replace(self._at(there, moment), thing=thing) if thing else self._at(end, moment)]
 
     def _end(self, moment: Moment, call: Call) -> End:
@@ -129,17 +132,19 @@ def _moved(frame: Frame, to: Moment) -> Frame:
     return replace(frame, moments=tuple(replace(moment, end=to.end, scene=to.scene) for moment in frame.moments))
 
 
-def heard(parts: Sequence[LinePart], end: End | None) -> tuple[LinePart, ...]:
-    """The words of a panel: those from the other end come out of the telephone, those of people here do not."""
+def heard(parts: Sequence[LinePart], end: End | None, people: Collection[str]) -> tuple[LinePart, ...]:
+    """The words of a panel: those from the other end come out of the telephone, those of people here do not, and from
+    outside the panel where they are not among the `people` in it."""
     if end is None:
         return tuple(parts)
-    return tuple(_heard(part, end) if part.kind in _HEARD else part for part in parts)
+    return tuple(_heard(part, end, people) if part.kind in _HEARD else part for part in parts)
 
 
-def _heard(part: LinePart, end: End) -> LinePart:
+def _heard(part: LinePart, end: End, people: Collection[str]) -> LinePart:
     if part.speaker in end.away:
         return part.model_copy(update={"kind": LineKind.TELEPHONE, "off_panel": True})
-    return part.model_copy(update={"kind": LineKind.SPEECH}) if part.kind is LineKind.TELEPHONE else part
+    kind = LineKind.SPEECH if part.kind is LineKind.TELEPHONE else part.kind
+    return part.model_copy(update={"kind": kind, "off_panel": part.off_panel or part.speaker not in people})
 
 
 class CallStage(Stage):
@@ -173,6 +178,11 @@ class CallStage(Stage):
     def _there(self, key: str, frame: Frame, *, crowd: bool = False) -> bool:
         gone = frame.end.away if frame.end is not None else self._apart
         return key not in gone and super()._there(key, frame, crowd=crowd)
+
+    def wide(self, frame: Frame, people: Sequence[str]) -> Wide:
+        """Two beside one telephone who change sides are seen from afar, but where the story ends on their faces."""
+        turns = frame.end is not None and len(people) > 1 and not any(moment.closing for moment in frame.moments)
+        return super().wide(frame, people) or ("afar" if turns and self.turned(frame, people) else "")
 
     def figures(self, frame: Frame, shot: Shot, follow: int) -> tuple[FigureDirection, ...]:
         found, end = super().figures(frame, shot, follow), frame.end
