@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from drawing.art.eyes import sockets
 from drawing.art.face import FaceShape, HeadView
+from drawing.art.hair.pressed import worn_hat
 from drawing.ink.paths import Path, ellipse, mapped, poly, smooth, stroke
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
 from manga.characters import Look
@@ -14,8 +15,10 @@ _LEAN: dict[HeadView, float] = {"front": 0.0, "three_quarter": 0.03, "profile": 
 
 _SEAT = 0.1
 """How far above the brow the band of a felt hat or a top hat sits."""
-_BRIMS = {"hunting": 0.6, "top": 0.56}
-"""Half the width of a brim: an ear's breadth beyond the hair, not as wide as shoulders."""
+_BRIMS = {"hunting": 0.6, "top": 0.56, "straw": 0.74}
+"""Half the width of a brim: an ear's breadth beyond the hair; of straw, as wide as shoulders."""
+_CROWNS = {"hunting": 0.78, "top": 1.02, "straw": 0.7}
+"""How far the crown rises above the band."""
 
 
 def ink_glasses(pen: Pen, shape: FaceShape, view: HeadView) -> None:
@@ -38,12 +41,11 @@ def ink_glasses(pen: Pen, shape: FaceShape, view: HeadView) -> None:
 
 def hat_outline(look: Look, view: HeadView) -> list[Path]:
     """What a wide hat covers besides the hair."""
-    x = _LEAN[view]
-    if look.hat == "straw":
+    x, hat = _LEAN[view], worn_hat(look)
+    if hat == "sedge":
         return [poly(((x - 0.86, -0.22), (x, -0.88), (x + 0.86, -0.22), (x, -0.1)))]
-    if look.hat in {"hunting", "top"}:
-        tall = 1.02 if look.hat == "top" else 0.78
-        half = _BRIMS[look.hat]
+    if hat in _CROWNS:
+        tall, half = _CROWNS[hat], _BRIMS[hat]
         return [
             _half_brim(x, half),
             poly(
@@ -62,7 +64,7 @@ def hat_outline(look: Look, view: HeadView) -> list[Path]:
 
 def ink_brim_shadow(pen: Pen, look: Look, view: HeadView, skin: Path) -> None:
     """What a hat's rim casts on the brow."""
-    edge = _EDGES.get(look.hat)
+    edge = _EDGES.get(worn_hat(look))
     if edge is None or view == "back":
         return
     with pen.canvas.saved():
@@ -83,15 +85,15 @@ def ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
         _helm(pen, view)
         return
     felt = look.hat == "hunting" and look.outfit not in _FEATHERED
-    (_felt if felt else _HATS.get(look.hat, _none))(pen, view)
+    (_felt if felt else _HATS.get(worn_hat(look), _none))(pen, view)
 
 
 def _none(pen: Pen, view: HeadView) -> None:
     del pen, view
 
 
-def _straw(pen: Pen, view: HeadView) -> None:
-    """A sedge hat: a wide cone."""
+def _sedge(pen: Pen, view: HeadView) -> None:
+    """A wide cone."""
     x = _LEAN[view]
     cone = poly(((x - 0.86, -0.22), (x - 0.05, -0.86), (x + 0.05, -0.86), (x + 0.86, -0.22)), close=False)
     pen.shape((*cone, ("Q", x, -0.04, x - 0.86, -0.22), ("Z",)), WHITE, 1.3)
@@ -142,6 +144,18 @@ def _top(pen: Pen, view: HeadView) -> None:
     _brimmed(pen, view, _BRIMS["top"], 0.6, BLACK)
 
 
+def _straw(pen: Pen, view: HeadView) -> None:
+    """Plaited, with a ribbon and a wide brim."""
+    half, x, low = _BRIMS["straw"], _LEAN[view], -0.3 - _SEAT
+    _brimmed(pen, view, half, 0.24, WHITE)
+    for k in (-0.3, -0.15, 0.0, 0.15, 0.3):
+        pen.line(((x + k, low - 0.16), (x + k * 0.8, low - 0.29 + abs(k) * 0.1)), 0.6, (0.2, 0.4))
+    for k in range(-6, 7):
+        u = k / 6.6
+        y = low + 0.105 - 0.1 * u * u
+        pen.line(((x + half * u * 0.9, y - 0.035), (x + half * u, y + 0.015 * (1 - u * u))), 0.6, (0.2, 0.4))
+
+
 def _brimmed(pen: Pen, view: HeadView, half: float, tall: float, cover: Shade) -> None:
     x = _LEAN[view]
     low = -0.3 - _SEAT
@@ -163,7 +177,7 @@ def _brimmed(pen: Pen, view: HeadView, half: float, tall: float, cover: Shade) -
     pen.shape(_half_brim(x, half), cover, 1.2)
     if cover.black:
         pen.line(((x - 0.3, low - 0.2), (x - 0.28, low - tall * 0.9)), 1.6, (0.8, 0.8), 255)
-    else:
+    elif cover != WHITE:
         pen.line(((x - 0.06, low - 0.04 - tall), (x + 0.02, low - tall * 0.62)), 1.2, (0.2, 1))
 
 
@@ -257,11 +271,13 @@ def _helm(pen: Pen, view: HeadView) -> None:
 
 
 _HATS: dict[str, Callable[[Pen, HeadView], None]] = {
-    "straw": _straw, "cap": _cap, "hunting": _hunting, "top": _top, "scarf": _scarf, "crown": _crown, "helmet": _helmet,
+    "sedge": _sedge, "straw": _straw, "cap": _cap, "hunting": _hunting, "top": _top, "scarf": _scarf,
+    "crown": _crown, "helmet": _helmet,
 }  # fmt: skip
 
 _EDGES: dict[str, Callable[[HeadView], Path]] = {
-    "straw": lambda view: poly(((-0.7, -0.5), (0.7, -0.5), (0.7, -0.18), (_LEAN[view], -0.13), (-0.7, -0.18))),
+    "sedge": lambda view: poly(((-0.7, -0.5), (0.7, -0.5), (0.7, -0.18), (_LEAN[view], -0.13), (-0.7, -0.18))),
+    "straw": lambda view: _half_brim(_LEAN[view], _BRIMS["straw"]),
     "cap": _peak,
     "hunting": lambda view: _half_brim(_LEAN[view], _BRIMS["hunting"]),
     "top": lambda view: _half_brim(_LEAN[view], _BRIMS["top"]),

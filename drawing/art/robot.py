@@ -5,6 +5,7 @@ import re
 from drawing.art.expressions import Face
 from drawing.art.eyes import ink_brows, ink_eyes, sockets
 from drawing.art.face import FaceShape, HeadView
+from drawing.art.hair.pressed import presses
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_signs
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke, union
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
@@ -34,8 +35,10 @@ def shell(shape: FaceShape, view: HeadView) -> Path:
     return smooth(corners, closed=True, tension=0.35)
 
 
-def crest(view: HeadView) -> Path:
-    """Antenna and lamps at the sides, for the silhouette."""
+def crest(look: Look, view: HeadView) -> Path:
+    """Antenna and lamps at the sides, for the silhouette. A hat lays the antenna down."""
+    if presses(look.hat):
+        return union(*_lamps(view))
     left, right = _SIDES[view]
     middle = (left + right) / 2
     parts = [stroke(((middle, _TOP), (middle, _TOP - 0.2)), 0.035), ellipse(middle, _TOP - 0.23, 0.06, 0.06)]
@@ -46,8 +49,9 @@ def ink_robot(pen: Pen, shape: FaceShape, face: Face, look: Look, view: HeadView
     """All of the head in place of skin and hair; a hat goes on top."""
     left, right = _SIDES[view]
     middle, box = (left + right) / 2, shell(shape, view)
-    pen.straight(((middle, _TOP + 0.02), (middle, _TOP - 0.2)), 2.2)
-    pen.shape(ellipse(middle, _TOP - 0.23, 0.06, 0.06), BLACK, 1.0)
+    if not presses(look.hat):
+        pen.straight(((middle, _TOP + 0.02), (middle, _TOP - 0.2)), 2.2)
+        pen.shape(ellipse(middle, _TOP - 0.23, 0.06, 0.06), BLACK, 1.0)
     lamps = _lamps(view)
     if view != "profile":
         for lamp in lamps:

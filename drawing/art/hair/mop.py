@@ -9,7 +9,7 @@ from drawing.art.hair.clumps import SHADES, Clump, closed, ink_mass, ink_shine, 
 from drawing.art.hair.knots import knot
 from drawing.art.hair.men import worn
 from drawing.art.hair.plaits import plaits
-from drawing.art.hair.pressed import beneath, pressed, presses, tied_lower
+from drawing.art.hair.pressed import beneath, pressed, presses, tied_lower, worn_hat
 from drawing.art.hair.rounds import blunt, curls, curls_behind, wings, wreath
 from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, ellipse, smooth, union
@@ -45,25 +45,25 @@ class Hair:
 
 
 def hair(look: Look, view: HeadView) -> Hair:
-    style = worn(look)
-    style = pressed(style, look.hat) if presses(look.hat) else style
+    style, hat = worn(look), worn_hat(look)
+    style = pressed(style, hat) if presses(hat) else style
     front, strands = _front(style, look, view)
     behind, over, ties, root = _bound(style, look, view)
     stubble: Path = clear_cap("high", view) if style.cap == "stubble" else ()
     stubble = shaved(view) if style.cap == "pate" else stubble
     if style.cap == "none" and look.age is Age.ELDER:
         front = wreath(view)
-    if presses(look.hat):
+    if presses(hat):
         lower = tied_lower if ties else _same
-        front, over = beneath(front, look.hat), over if style.back in {"braid", "braids"} else ()
+        front, over = beneath(front, hat), over if style.back in {"braid", "braids"} else ()
         low = style.back == "ponytail" or style.cap == "soft"
         ties = ties if low and view in {"profile", "back"} else ()
-        behind, ties = (tuple(beneath(lower(p), look.hat) for p in paths) for paths in (behind, ties))
+        behind, ties = (tuple(beneath(lower(p), hat) for p in paths) for paths in (behind, ties))
     combed = is_clear(style.cap) and (root or (look.hair_style in _COMBED_BACK and view != "back"))
     lines = flow(view, style.cap, root) if combed else ()
     return Hair(
         SHADES[look.hair_color], front, behind, tuple(strands), view, look.seed, stubble, ties, style.back in CURTAINS,
-        look.hat != "none", over, lines, is_clear(style.cap) or style.cap in _BARE,
+        hat != "none", over, lines, is_clear(style.cap) or style.cap in _BARE,
         style.cap in _BARE or style.cap == "pate",
     )  # fmt: skip
 
@@ -178,7 +178,7 @@ _LENSES = 0.34
 def _clear_of_eyes(fringe: list[Clump], look: Look, view: HeadView) -> list[Clump]:
     """The tips drawn for eyes at one height, moved to where this face has its eyes."""
     eyes = face_shape(look).eye_y
-    rise = min(0.0, eyes - 0.135) if presses(look.hat) else eyes - 0.135
+    rise = min(0.0, eyes - 0.135) if presses(worn_hat(look)) else eyes - 0.135
     lowest = eyes - 0.1 if look.glasses else eyes - 0.05 if view == "profile" else 1.0
     found = []
     for c in fringe:

@@ -9,10 +9,14 @@ from dataclasses import replace
 from drawing.art.hair.clumps import Clump
 from drawing.art.hair.styles import HairStyle
 from drawing.ink.paths import Path, difference, mapped, rect
+from manga.characters import Look
 
-_LINES = {"straw": -0.22, "cap": -0.28, "hunting": -0.345, "top": -0.345, "helmet": -0.24, "crown": -0.4}
+_SEDGE_WITH = frozenset({"kimono", "farmer", "hakama", "samurai", "monk", "robe", "rags"})
+_LINES = {
+    "sedge": -0.22, "straw": -0.345, "cap": -0.28, "hunting": -0.345, "top": -0.345, "helmet": -0.24, "crown": -0.4,
+}  # fmt: skip
 """How high hair reaches at the side of the head under each hat that covers it."""
-_FRINGES = {"straw": -0.1, "cap": -0.12, "hunting": -0.07, "top": -0.07, "helmet": -0.1}
+_FRINGES = {"sedge": -0.1, "straw": -0.07, "cap": -0.12, "hunting": -0.07, "top": -0.07, "helmet": -0.1}
 """How low the tips of a fringe come."""
 _WAYWARD = 0.28
 """A lock that goes so far across the brow is combed under the hat."""
@@ -20,6 +24,11 @@ _LOW_ROOT, _LOW_TIP = -0.16, -0.06
 _FACE = 0.345
 _TIED_LOWER = 0.48
 """How far below its usual place hair is tied under a hat."""
+
+
+def worn_hat(look: Look) -> str:
+    """A straw hat is a cone of sedge with the clothes of the old East, and has a brim and a ribbon with others."""
+    return "sedge" if look.hat == "straw" and look.outfit in _SEDGE_WITH else look.hat
 
 
 def presses(hat: str) -> bool:

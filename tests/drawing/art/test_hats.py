@@ -8,11 +8,12 @@ from drawing.art.beards import ink_moustache
 from drawing.art.cast import figure_of
 from drawing.art.eyes import sockets
 from drawing.art.face import HeadView
-from drawing.art.hair.pressed import presses
+from drawing.art.hair.pressed import presses, worn_hat
 from drawing.art.head import head
 from drawing.art.headgear import hat_outline, ink_brim_shadow
 from drawing.art.mouth import ink_mouth
 from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.robot import crest
 from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
@@ -127,3 +128,18 @@ def test_a_hat_in_the_hand_is_not_on_the_head() -> None:
         return min(y for path in figure.silhouette for ring in flattened(path, 6) for _, y in ring)
 
     assert top("hat") > top("") + 0.2
+
+
+@pytest.mark.parametrize(
+    ("outfit", "hat"), [("kimono", "sedge"), ("samurai", "sedge"), ("casual", "straw"), ("armour", "straw")]
+)
+def test_a_straw_hat_is_of_its_country(outfit: str, hat: str) -> None:
+    look = Look.model_validate({"hat": "straw", "outfit": outfit})
+    assert worn_hat(look) == hat
+    tip = min(y for path in hat_outline(look, "front") for ring in flattened(path, 6) for _, y in ring)
+    assert (tip < -0.85) == (hat == "sedge")
+
+
+def test_a_hat_lays_an_antenna_down() -> None:
+    bare, hatted = (Look.model_validate({"hat": hat, "outfit": "armour"}) for hat in ("none", "straw"))
+    assert box(crest(bare, "front")).y < box(crest(hatted, "front")).y
