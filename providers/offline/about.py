@@ -20,6 +20,11 @@ COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一�
 TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
 TEENS = 13
+CALLED = re.compile(r"(お?(?:ばあ|婆|じい|爺)(?:ちゃん|さん|さま|や))[、。！？…]")
+TALK = 160
+"""Letters between the words of two who speak to each other."""
+KANA = re.compile(r"お?[ぁ-んァ-ヴー]{2,6}")
+"""A name that is no noun: 青鷺のおきぬ is a heron, 猫の飼い主 is no cat."""
 NEWER = frozenset(["suit", "coat", "uniform", "dress", "blazer", "hoodie", "tunic", "gown"])
 """Clothes that a trade alone does not give in an old country."""
 
@@ -34,6 +39,8 @@ class About:
     told: str
     close: str
     before: str
+    called: str = ""
+    """What those call the person who talk with her."""
 
 
 def gather(reading: Reading, person: Person) -> About:
@@ -55,7 +62,21 @@ def gather(reading: Reading, person: Person) -> About:
             close.append(text[max(0, low - 2 * NEAR) : low])
     names = re.compile("|".join(re.escape(n) for n in sorted(person.names, key=len, reverse=True)))
     joined = names.sub("～", "\n".join(close))
-    return About(person, " ".join(person.names), "\n".join(wide), joined, "\n".join(before))
+    called = " ".join(calls(reading, person))
+    return About(person, " ".join(person.names), "\n".join(wide), joined, "\n".join(before), called)
+
+
+def calls(reading: Reading, person: Person) -> Iterator[str]:
+    """Grandmother, said by whoever speaks right before or after her, where nobody else is called so by the story."""
+    text, quotes = reading.source.text, reading.quotes
+    for at, quote in enumerate(quotes):
+        found = CALLED.match(text, quote.start, quote.end)
+        if not found or person.name in quote.speakers or any(found[1] in other.names for other in reading.people):
+            continue
+        beside = [quotes[n] for n in (at - 1, at + 1) if 0 <= n < len(quotes)]
+        near = [q for q in beside if q.start - quote.end < TALK and quote.start - q.end < TALK]
+        if near and all(person.name in q.speakers[:1] for q in near):
+            yield found[1]
 
 
 def own_mentions(reading: Reading, person: Person) -> Iterator[int]:
@@ -161,7 +182,7 @@ def fur_of(lexicon: str, about: About) -> str | None:
 
 def age_of(lexicon: str, about: About, usual: Age) -> Age:
     """Boys and girls of a school are teenagers, whatever else a boy or girl is."""
-    by_name = table(lexicon, "name_ages").first(about.names)
+    by_name = table(lexicon, "name_ages").first(f"{about.called} {about.names}")
     said = None if by_name else introduced_age(lexicon, about)
     if isinstance(said, Age):
         return said
@@ -177,7 +198,8 @@ def introduced_age(lexicon: str, about: About) -> Age | str | None:
         if years:
             return Age.CHILD if years < TEENS else Age.TEEN
     rows = table(lexicon, "said_ages").rows
-    return next((label for label, row in rows if said_to_be(lexicon, about, row.pattern)), None)
+    said = (label for label, row in rows if said_to_be(lexicon, about, row.pattern) or named_after(about, row, "、"))
+    return next(said, None)
 
 
 def outfit_of(lexicon: str, about: About, age: Age, period: Period) -> str | None:
@@ -201,6 +223,7 @@ def kind_of(lexicon: str, about: About) -> str:
     if by_name and not (lexicon.endswith("ja") and is_family_name(about.person.name)):
         return by_name
     told = [label for label, row in table(lexicon, "told_kinds").rows if said_to_be(lexicon, about, row.pattern)]
+    told += [label for label, row in table(lexicon, "name_kinds").rows if named_after(about, row)]
     return told[0] if told else "human"
 
 
@@ -210,7 +233,16 @@ def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
         return ()
     row = next(row for label, row in table(lexicon, "name_kinds").rows if label == kind)
     found = row.search(about.names.lower() if lexicon.endswith("en") else about.names)
-    return (found.group(0).lower(),) if found else ()
+    word = found.group(0).lower() if found else named_after(about, row)
+    return (word,) if word else ()
+
+
+def named_after(about: About, row: re.Pattern[str], joint: str = "の") -> str:
+    """The word right before a name that says what its bearer is: 青鷺のおきぬ; その年寄り、作左."""
+    if joint == "の" and not any(KANA.fullmatch(name) for name in about.person.names):
+        return ""
+    found = (re.search(rf"(?:{row.pattern}){joint}$", words) for words in about.before.split("\n"))
+    return next((match.group(0).removesuffix(joint) for match in found if match), "")
 
 
 def made_of(lexicon: str, about: About) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from manga.characters import Kind
 
 Ears = Literal["pointed", "short", "long", "round", "round_low", "side", "small", "floppy", "bulge", "none"]
 Tail = Literal["brush", "curl", "thin", "tuft", "puff", "stub", "hair", "whip", "none"]
-Body = Literal["slender", "heavy", "tall", "shell", "bird", "frog", "spider", "kappa", "owl", "snake"]
+Body = Literal["slender", "heavy", "tall", "shell", "bird", "frog", "spider", "kappa", "owl", "snake", "wader"]
 
 
 @dataclass(frozen=True, slots=True)

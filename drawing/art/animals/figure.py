@@ -16,6 +16,7 @@ from drawing.art.animals.owl import owl_body
 from drawing.art.animals.recumbent import recumbent_body
 from drawing.art.animals.snake import snake_body
 from drawing.art.animals.species import breed_of
+from drawing.art.animals.wader import wader_body
 from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view
 from drawing.art.figure import Figure, Marks, Tail, human, posed
@@ -52,6 +53,7 @@ UNDRESSED = frozenset({"none", "casual"})
 _TOOLS = frozenset({"hoe", "broom"})
 _PERSON = 0.8
 """The head of a beast in clothes against a man's: it goes about among people as one of them."""
+_WINGED = frozenset({"bird", "wader"})
 _LIMBED = frozenset({"slender", "heavy", "frog"})
 """Bodies that can stand up like a person's."""
 
@@ -138,13 +140,22 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     going, flying = pose in {Pose.RUN, Pose.WALK}, pose in _ALOFT
     if breed.body == "shell":
         return tortoise_body(breed, walking=going, upright=pose in _ACTING)
-    if breed.body == "bird":
-        return bird_body(breed, flying=flying, roosting=pose is Pose.LIE)
+    if breed.body in _WINGED:
+        return _winged(breed, pose, flying=flying)
     if breed.body == "owl":
         return owl_body(breed, flying=flying, back=facing == "back")
     if breed.body == "snake":
         return snake_body(breed, going=going, lying=pose is Pose.LIE, back=facing == "back")
     return _beast_body(breed, pose, facing)
+
+
+def _winged(breed: Breed, pose: Pose, *, flying: bool) -> BeastBody:
+    """A wader walks on its legs."""
+    roosting = pose is Pose.LIE
+    if breed.body == "wader":
+        going = pose is Pose.WALK
+        return wader_body(breed, flying=flying and not going, going=going, roosting=roosting)
+    return bird_body(breed, flying=flying, roosting=roosting)
 
 
 def _beast_body(breed: Breed, pose: Pose, facing: str) -> BeastBody:

@@ -31,7 +31,7 @@ _HIGH = {"chestnuts": 0.14, "mushrooms": 0.16}
 _NECK = 0.22
 """Heads between the skull and the middle of the neck."""
 _STEP, _WIDEST = 0.03, 0.75
-_BEAKED = frozenset({"bird", "kappa"})
+_BEAKED = frozenset({"bird", "kappa", "wader"})
 
 
 @dataclass(frozen=True, slots=True)

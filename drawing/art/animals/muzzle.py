@@ -2,6 +2,7 @@
 
 from drawing.art.animals.breeds import Breed
 from drawing.art.animals.great_cats import gapes
+from drawing.art.animals.wader import BEAK
 from drawing.art.expressions import Face
 from drawing.art.face import HeadView
 from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
@@ -16,8 +17,8 @@ def mouth_of(breed: Breed, at: Point) -> Point:
 
 
 def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) -> None:
-    if breed.body in {"bird", "kappa"}:
-        ink_beak(pen, face, at, view)
+    if breed.body in {"bird", "kappa", "wader"}:
+        ink_beak(pen, face, at, view, BEAK if breed.body == "wader" else 0.34)
         return
     x, y = at
     rx, ry = breed.muzzle
@@ -140,29 +141,28 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
     pen.contour(path, 1.0)
 
 
-def ink_beak(pen: Pen, face: Face, at: Point, view: HeadView) -> None:
+def ink_beak(pen: Pen, face: Face, at: Point, view: HeadView, long: float = 0.34) -> None:
     x, y = at
     drop = 0.09 if face.mouth in {"open", "shout", "o", "teeth"} else 0.0
     if view == "front":
         _ink_beak_from_before(pen, x, y, drop)
         return
-    long = 0.34
-    left = x - long * 0.5
+    left = x + 0.17 - long
     if drop:
         pen.shape(
             (
-                ("M", left + long * 0.7, y + 0.02),
-                ("L", left - long * 0.1, y + drop + 0.03),
-                ("L", left + long * 0.7, y + drop + 0.06),
+                ("M", x + 0.07, y + 0.02),
+                ("L", left - 0.034, y + drop + 0.03),
+                ("L", x + 0.07, y + drop + 0.06),
                 ("Z",),
             ),
             WHITE,
             1.0,
         )
     top: Path = (
-        ("M", left + long * 0.8, y - 0.12),
-        ("Q", left, y - 0.1, left - long * 0.35, y + 0.05),
-        ("L", left + long * 0.8, y + 0.05),
+        ("M", x + 0.1, y - 0.12),
+        ("Q", left, y - 0.1, left - 0.12, y + 0.05),
+        ("L", x + 0.1, y + 0.05),
         ("Z",),
     )
     pen.shape(top, WHITE, 1.1)

@@ -162,3 +162,12 @@ def test_a_snake_that_goes_is_longer_than_high_and_one_that_rests_raises_its_hea
     going, resting = (animal(_beast("snake"), Expression.CALM, pose, "left").marks for pose in (Pose.WALK, Pose.STAND))
     assert going.body.width > 2 * going.body.height
     assert resting.head.bottom < resting.body.centre[1]
+
+
+@pytest.mark.parametrize("mark", ["青鷺", "鶴", "heron", "a white crane"])
+def test_a_bird_on_long_legs_stands_high_and_flies_wide(mark: str) -> None:
+    look = Look.model_validate({"kind": "bird", "outfit": "none", "marks": (mark,)})
+    standing, flying = (animal(look, Expression.CALM, pose, "left").marks.body for pose in (Pose.STAND, Pose.RUN))
+    assert breed_of(look).body == "wader"
+    assert standing.height > 1.2 * standing.width
+    assert flying.width > standing.width

@@ -1,11 +1,14 @@
 """Stories in, looks out: what the text says is worn, and what is open differs from one to the next."""
 
+import re
 from itertools import combinations
 
 import pytest
 
 from manga.characters import Age, Character, Kind
 from manga.concept import Period
+from providers.offline.about import About, named_after
+from providers.offline.reading import Person
 from providers.offline.wardrobe import worn_then
 from tests.providers.offline.stories import BRIDGE, LAMP, read_all
 
@@ -228,3 +231,33 @@ def test_a_hat_of_today_is_worn_by_the_grown_too() -> None:
         '"Yes," said Tom.\n'
     )
     assert {c.name: c.look.hat for c in cast.characters} == {"Mrs. Adair": "hunting", "Tom": "none"}
+
+
+HERON = """　沼のほとりに、権太という狸がすんでいました。権太は、沼へ走りました。
+「たいへんだ」と権太は言いました。
+　青鷺のおきぬは、一本足で立ったまま、片目をあけました。
+「雨なら、天にお言いよ」とおきぬは言いました。
+　その片目の年寄り、作左が、戸をあけました。
+「なにごとじゃ」と作左は言いました。おきぬは、はねをひろげました。作左はわらいました。
+"""
+
+
+def test_what_stands_right_before_a_name_says_what_its_bearer_is() -> None:
+    cast = cast_of(HERON)
+    assert (cast["おきぬ"].look.kind, cast["おきぬ"].look.marks) == (Kind.BIRD, ("鷺",))
+    assert cast["作左"].look.age is Age.ELDER
+
+
+def test_a_noun_is_not_what_stands_before_it() -> None:
+    owner = About(Person("主人"), "主人", "猫の主人は笑いました。", "", "猫の")
+    assert named_after(owner, re.compile("猫")) == ""
+
+
+def test_who_is_called_grandmother_by_whoever_talks_with_her_is_old() -> None:
+    talk = """　ハナさんは、番台にのぼりました。孫の亮太が入ってきました。
+「開店は、あしたの三時だよ」とハナさんは言いました。
+「ばあちゃん、休めばいいじゃん」と亮太は言いました。
+「休まないよ」とハナさんは言いました。亮太は笑いました。
+"""
+    assert cast_of(talk)["ハナさん"].look.age is Age.ELDER
+    assert cast_of(talk)["亮太"].look.age is not Age.ELDER
