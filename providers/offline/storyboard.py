@@ -28,6 +28,7 @@ from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, Strip
 from providers.offline.hours import weather_by_beat
 from providers.offline.panels import strips
 from providers.offline.panels.additions import with_additions
+from providers.offline.panels.answers import answered
 from providers.offline.panels.breakdown import MOST_PARTS
 from providers.offline.panels.calling import Calls, CallStage, heard, one_end, with_calls
 from providers.offline.panels.calls import calls_in
@@ -67,7 +68,7 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
     framed, spreads = with_spreads(one_end(frames_of(groups, turns)), turns, most if settings.max_images is None else 0)
-    drafted = [director.page(number, frames) for number, frames in enumerate(framed, start=1)]
+    drafted = answered([director.page(number, frames) for number, frames in enumerate(framed, start=1)])
     pages_ = (spread_out(page, concept.direction) if n in spreads else page for n, page in enumerate(drafted))
     return StoryboardDraft(pages=tuple(pages_))
 
