@@ -7,6 +7,7 @@ from collections.abc import Set
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
 from providers.offline.cries import beasts_behind, cry_of
+from providers.offline.crowds_en import is_crowd
 from providers.offline.deeds import BEHIND_JA, BOTH, SURE, DeedReader
 from providers.offline.departed_en import Departed
 from providers.offline.moments import stands_alone
@@ -119,7 +120,8 @@ class BeatWriter:
             return 1.0
         if speaker is None:
             return 0.0 if quote.kind.spoken else 1.0
-        return round(min(quote.confidence, 0.55) if speaker in self.unseen else quote.confidence, 2)
+        doubted = speaker in self.unseen and not any(is_crowd(name) for name in quote.speakers)
+        return round(min(quote.confidence, 0.55) if doubted else quote.confidence, 2)
 
     def addressee(self, unit: Unit, moment: Moment, speaker: str | None) -> str | None:
         """The other voice of the same moment."""

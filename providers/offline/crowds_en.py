@@ -13,6 +13,13 @@ _PLACES = r"village|hall|town|street|square|class|schoolroom|courtroom|house|who
 _SOMEBODY = r"(?:[Ss]ome(?:body|one|\s+people)|[Aa] (?:\w+ )?voice|[Vv]oices|[Ee]very(?:body|one)|[Pp]eople)"
 
 
+_CROWD = re.compile(rf"the (?:{_MANY}|{_PLACES})")
+
+
+def is_crowd(name: str) -> bool:
+    return bool(_CROWD.fullmatch(name))
+
+
 def crowds(blotted: str, people: list[Candidate]) -> frozenset[str]:
     """Their names; those who are not among the people yet are added to them."""
     said = load("reader_en")["said"]

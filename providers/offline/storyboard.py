@@ -34,6 +34,7 @@ from providers.offline.panels.calling import Calls, CallStage, heard, one_end, w
 from providers.offline.panels.calls import calls_in
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.ditches import Ditches
+from providers.offline.panels.involved import voiced
 from providers.offline.panels.inward import teller_of
 from providers.offline.panels.moments import Moment, pages_of
 from providers.offline.panels.peering import with_eyes
@@ -130,7 +131,7 @@ class Director:
         return PageDraft(key=f"g{number:03d}", number=number, panels=panels)
 
     def _panel(self, frame: Frame, page: int) -> PanelDraft:
-        parts = tuple(part for moment in frame.moments for part in moment.parts)
+        parts = voiced(tuple(part for moment in frame.moments for part in moment.parts), self._cast)
         key = self._key(frame)
         goes_on = self._follow(parts) if any(part.kind is not LineKind.NARRATION for part in parts) else 0
         direction = self._directed(frame, key, goes_on)

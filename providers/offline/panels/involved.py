@@ -3,10 +3,11 @@
 import re
 
 from manga.brief import Language
-from manga.characters import Character
+from manga.characters import Cast, Character
 from manga.continuity import Aspect
 from manga.plot import Emotion, LineKind
-from manga.storyboard import Role
+from manga.storyboard import LinePart, Role
+from providers.offline.crowds_en import is_crowd
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 from providers.offline.story import lore
@@ -21,8 +22,14 @@ def voices(moment: Moment) -> tuple[str, ...]:
 
 
 def is_voice(sheet: Character) -> bool:
-    """Whether somebody is called after his voice, for that is all that the story gives of him."""
-    return bool(_VOICE.search(sheet.name))
+    """Whether somebody is called after his voice, for that is all that the story gives of him, or is a whole crowd."""
+    return bool(_VOICE.search(sheet.name)) or is_crowd(sheet.name)
+
+
+def voiced(parts: tuple[LinePart, ...], cast: Cast) -> tuple[LinePart, ...]:
+    """Words of those who are voices only come from outside the picture."""
+    unseen = {sheet.key for sheet in cast.characters if is_voice(sheet)}
+    return tuple(p.model_copy(update={"off_panel": True}) if p.speaker in unseen else p for p in parts)
 
 
 def looks_on(frame: Frame) -> bool:
