@@ -276,3 +276,9 @@ def test_what_is_told_of_one_end_is_seen_there_though_words_of_the_other_come_wi
     story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
     (knocks,) = [p for p in panels(story) if any("とん、とん" in part.text for part in p.dialogue.parts)]
     assert knocks.direction.setting == "kitchen"
+
+
+def test_a_telephone_that_rings_is_heard() -> None:
+    for story, sound in ((PROSE, "ジリリリ"), (ENGLISH, "BRRRING")):
+        sounds = [part.text for panel in panels(story) for part in panel.dialogue.parts if part.kind == "sfx"]
+        assert sounds == [sound]
