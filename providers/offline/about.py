@@ -23,6 +23,8 @@ TEENS = 13
 CALLED = re.compile(r"(お?(?:ばあ|婆|じい|爺)(?:ちゃん|さん|さま|や))[、。！？…]")
 TALK = 160
 """Letters between the words of two who speak to each other."""
+_OWN_HAIR = re.compile(r"(?:三つ編み|みつあみ|お下げ|おさげ|前髪|髪|ポニーテール|口ひげ|ひげ|髭)[^。、はが]{0,4}[はが]")
+"""三つ編みの先がはねている goes on about whoever the sentence before is about."""
 KANA = re.compile(r"お?[ぁ-んァ-ヴー]{2,6}")
 """A name that is no noun: 青鷺のおきぬ is a heron, 猫の飼い主 is no cat."""
 NEWER = frozenset(["suit", "coat", "uniform", "dress", "blazer", "hoodie", "tunic", "gown"])
@@ -99,7 +101,8 @@ def clause_of(reading: Reading, at: int, low: int, high: int) -> str:
     if end == high and high < len(text) and text[high] == "。":
         stop = text.find("。", high + 1)
         following = text[high + 1 : stop] if stop > 0 else ""
-        if 0 < len(following) <= NEAR and not re.search(r"[\n「」はが]", following) and neighbour > high:
+        goes_on = _OWN_HAIR.match(following) or not re.search(r"[はが]", following)
+        if 0 < len(following) <= NEAR and goes_on and not re.search(r"[\n「」]", following) and neighbour > high:
             end = min(stop, neighbour)
     return text[max(low, start) : end]
 

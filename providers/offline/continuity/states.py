@@ -29,7 +29,7 @@ REVEALED = re.compile(r"\s*It was ")
 TO_JA = re.compile(r"(?:の手)?に")
 END_OF_IT_JA = re.compile(r"の(?:頭|首|尾|しっぽ|尻尾|先|端|はし|背|腹|胴|耳|羽)(?=を)")
 """うなぎの頭を: who has an end of it has it."""
-BY_MOUTH = re.compile(r"くわえ|咥え|銜え|口に|mouth|teeth|jaws|beak")
+BY_MOUTH = re.compile(r"くわえ|咥え|銜え|口に(?!あて|当て|近|よせ|寄せ)|mouth|teeth|jaws|beak")
 
 
 class StateReader(DeedReader):

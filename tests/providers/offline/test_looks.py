@@ -261,3 +261,9 @@ def test_who_is_called_grandmother_by_whoever_talks_with_her_is_old() -> None:
 """
     assert cast_of(talk)["ハナさん"].look.age is Age.ELDER
     assert cast_of(talk)["亮太"].look.age is not Age.ELDER
+
+
+def test_hair_in_the_sentence_after_is_that_of_whom_it_goes_on_about() -> None:
+    told = "　あかりは丸いすにすわって、マイクをながめていた。三つ編みの先が、しめってはねている。\n"
+    talk = "「放送は」とあかりは言った。\n「まだだよ」と日向は言った。日向は笑った。あかりは首をふった。\n"
+    assert cast_of(told + talk)["あかり"].look.hair_style == "braids"

@@ -34,6 +34,7 @@ EN_TALK = '"Where are you going?" asked the captain.\n\n"To town," said the maid
         ("　お花の着物が、枝にかかって破れました。\n", ("お花", "torn", "yes")),
         ("　お花は、赤いドレスに着替えました。\n", ("お花", "costume", "dress dark")),
         ("　権太は鍵をひろいました。\n", ("権太", "holds", "key")),
+        ("　お花はメガホンを口にあてました。\n", ("お花", "holds", "megaphone")),
         ("　権太は泣きすぎて、顔がくしゃくしゃの紙のようになりました。\n", ("権太", "face", "crumpled")),
         ("　権太は、うなぎの頭を口にくわえました。\n", ("権太", "holds", "eel in mouth")),
         ("　お花は手紙を口にくわえて、走りました。\n", ("お花", "holds", "letter in mouth")),
