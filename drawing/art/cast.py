@@ -7,6 +7,7 @@ from typing import Literal
 from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
+from drawing.art.outfits.wardrobe import IN_SOCKS
 from drawing.art.poses import POSES
 from drawing.art.props.things import thing_of
 from drawing.art.seating import AT_A_BENCH, kneeling_at_work, seated_low, sitting
@@ -82,6 +83,8 @@ def figure_of(
     near = scene.shot not in DISTANT
     if look.hat != "none" and thing_of(directed.holds) == "hat":
         look = look.model_copy(update={"hat": "none"})
+    if ground == "mats":  # shoes stay at the door
+        look = look.model_copy(update={"marks": (*look.marks, IN_SOCKS)})
     if look.kind is not Kind.HUMAN:
         pose = Pose.SIT if directed.pose is Pose.RUN and scene.shot in _FACES else directed.pose
         return animal(look, directed.expression, pose, directed.facing, directed.holds, near=near)

@@ -126,7 +126,7 @@ def _foot(frame: Frame, leg: LegBones, outfit: Outfit) -> Piece:
     def ink(pen: Pen) -> None:
         if outfit.shoes == "paw":
             pen.shape(outline, outfit.bottom, 1.0)
-        elif outfit.shoes in {"bare", "sandal"}:
+        elif outfit.shoes in {"bare", "sock", "sandal"}:
             pen.shape(outline, WHITE, 1.0)
             if outfit.shoes == "sandal":
                 sole = hulled(((heel[0], heel[1] + 0.08), 0.05), ((toe[0], toe[1] + 0.08), 0.05))

@@ -14,9 +14,10 @@ Collar = Literal[
     "crossed", "blazer", "gakuran", "sailor", "hood", "round", "shirt", "high", "waistcoat", "monk", "wings", "plates",
     "belted", "military", "apron", "coat", "ragged", "vest", "fur", "cardigan", "haori", "slit", "laced",
 ]  # fmt: skip
-Shoes = Literal["shoe", "sandal", "boot", "soft", "bare", "paw"]
+Shoes = Literal["shoe", "sandal", "boot", "soft", "bare", "sock", "paw"]
 
 BAREFOOT = "barefoot"
+IN_SOCKS = "in socks"
 _CLOAKS = frozenset({"cloak", "マント"})
 """Marks of the look."""
 
@@ -46,6 +47,8 @@ def outfit(look: Look) -> Outfit:
     worn = _worn(look)
     if look.outfit in _CLOAKED and not _CLOAKS.isdisjoint(look.marks):
         worn = replace(worn, mantle=BLACK if worn.top == DARK_TONE else LIGHT_TONE if worn.top.black else DARK_TONE)
+    if IN_SOCKS in look.marks and worn.shoes != "bare":
+        worn = replace(worn, shoes="sock")
     return replace(worn, shoes="bare") if BAREFOOT in look.marks else worn
 
 

@@ -263,3 +263,15 @@ def test_who_kneels_before_us_has_two_knees_and_a_hem_under_the_cloth() -> None:
     standing = Canvas(100, 100)
     hanging(frame_of(Pose.STAND, "female"), clothes)[1](Pen(standing, 0.03))
     assert len(drawn.finish().calls) > len(standing.finish().calls) + 3
+
+
+@pytest.mark.parametrize(("setting", "off"), [("japanese_room", True), ("living room", False), ("road", False)])
+def test_shoes_stay_at_the_door_of_a_house_with_mats(setting: str, off: bool) -> None:
+    def ink(**look: object) -> tuple[object, ...]:
+        scene = {"shot": "full", "setting": setting, "figures": [{"character": "c01", "x": 0.5}]}
+        request = PanelRequest(
+            70, 90, SceneDirection.model_validate(scene), {"c01": Look.model_validate({"outfit": "suit", **look})}
+        )
+        return draw_panel(request).drawing.calls
+
+    assert (ink() == ink(marks=("in socks",))) == off
