@@ -56,6 +56,7 @@ class Finder:
         self.places: list[Place] = []
         self.rules: tuple[Callable[[Place], Found], ...] = (
             after.names_himself,
+            after.answers_telephone,
             bodiless.words_of,
             bodiless.comes_into_view,
             self.said_after,

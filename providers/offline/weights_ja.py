@@ -18,6 +18,7 @@ SURE_RULES = frozenset(
         "comes_into_view",
         "topic_said",
         "thinker",
+        "answers_telephone",
     ]
 )
 WEIGHTS = {
@@ -44,6 +45,7 @@ WEIGHTS = {
     "answers_closing": -2.55,
     "answers_kin": 0.66,
     "answers_mention": 0.35,
+    "answers_telephone": 5.00,
     "appears": -0.42,
     "asked_doer": -1.51,
     "asker": -3.00,

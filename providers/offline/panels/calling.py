@@ -133,15 +133,15 @@ def _moved(frame: Frame, to: Moment) -> Frame:
 
 
 def heard(parts: Sequence[LinePart], end: End | None, people: Collection[str]) -> tuple[LinePart, ...]:
-    """The words of a panel: those from the other end come out of the telephone, those of people here do not, and from
-    outside the panel where they are not among the `people` in it."""
+    """The words of a panel: those from the other end, and of nobody known, come out of the telephone, those of people
+    here do not, and from outside the panel where they are not among the `people` in it."""
     if end is None:
         return tuple(parts)
     return tuple(_heard(part, end, people) if part.kind in _HEARD else part for part in parts)
 
 
 def _heard(part: LinePart, end: End, people: Collection[str]) -> LinePart:
-    if part.speaker in end.away:
+    if part.speaker in end.away or (part.speaker is None and end.phone):
         return part.model_copy(update={"kind": LineKind.TELEPHONE, "off_panel": True})
     kind = LineKind.SPEECH if part.kind is LineKind.TELEPHONE else part.kind
     return part.model_copy(update={"kind": kind, "off_panel": part.off_panel or part.speaker not in people})

@@ -231,3 +231,11 @@ def test_the_second_hello_is_of_one_who_began_the_first_talk() -> None:
     name, sure = heard("もしもし、ユキ？")
     assert name == "お母さん"
     assert sure >= 0.7
+
+
+def test_whoever_takes_a_telephone_says_its_first_words_and_his_own_name() -> None:
+    told = (
+        "　黒田は机で茶を飲んでいた。早川は眠っていた。\n「早川、起きろ」と黒田は言った。\n「はい」と早川は言った。\n"
+        "　電話が鳴った。黒田は受話器を取った。\n「はい、黒田」\n"
+    )
+    assert speakers(told)[-1] == ("黒田",)

@@ -4,7 +4,9 @@ from functools import cache
 
 from evals.gold import STORIES
 from manga.brief import Settings
+from manga.plot import LineKind
 from manga.storyboard import PanelDraft, Pose, Shot
+from providers.offline.panels.calling import heard
 from providers.offline.panels.calls import calls_in
 from providers.offline.panels.ends import Call
 from providers.offline.storyboard import draft_storyboard
@@ -282,3 +284,11 @@ def test_a_telephone_that_rings_is_heard() -> None:
     for story, sound in ((PROSE, "ジリリリ"), (ENGLISH, "BRRRING")):
         sounds = [part.text for panel in panels(story) for part in panel.dialogue.parts if part.kind == "sfx"]
         assert sounds == [sound]
+
+
+def test_the_voice_of_nobody_known_comes_out_of_the_telephone() -> None:
+    (call,) = calls(PROSE)
+    words = next(part for panel in panels(PROSE) for part in panel.dialogue.parts if part.kind == "telephone")
+    unknown = words.model_copy(update={"kind": LineKind.SPEECH, "speaker": None, "off_panel": False})
+    (part,) = heard([unknown], call.near, {call.near.holder})
+    assert (part.kind, part.off_panel) == ("telephone", True)
