@@ -12,6 +12,8 @@ from manga.remarks import Remark, Rule
 from manga.storyboard import FigureDirection, SceneDirection
 
 LOOKS: ChangeType = "selection"
+IN_THE_OPEN = frozenset({"ditch", "channel"})
+"""What somebody makes in any open place while its scene lasts."""
 
 
 def contradictions(sheet: Sheet) -> Iterator[Remark]:
@@ -35,7 +37,7 @@ def _twice(sheet: Sheet, seat: Seat) -> Iterator[Remark]:
 def _elsewhere(sheet: Sheet) -> Iterator[Remark]:
     """A scene is one place at one time; a cut-away to another place cannot show the same people."""
     scenes: dict[str, list[Seat]] = {}
-    for seat in sheet.seats:
+    for seat in (seat for seat in sheet.seats if seat.panel.direction.setting not in IN_THE_OPEN):
         scenes.setdefault(seat.panel.scene, []).append(seat)
     for seats in scenes.values():
         usual = Counter(seat.panel.direction.setting for seat in seats).most_common(1)[0][0]

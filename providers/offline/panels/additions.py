@@ -5,6 +5,7 @@ In: moments of every page (captions chosen). Out: the same with added moments be
 
 from collections.abc import Sequence
 
+from drawing.art.insert import SIGHTS
 from providers.offline.panels.moments import Moment, Purpose
 
 KEY_EVENT = 4
@@ -40,12 +41,12 @@ def _established(page: Sequence[Moment], shown: set[str]) -> list[Moment]:
 
 
 def _reacting(page: Sequence[Moment]) -> list[Moment]:
-    """After a key event somebody's face; words that come at once are reaction enough."""
+    """After a key event somebody's face; a sight is looked at by itself, and words that come at once are enough."""
     found: list[Moment] = []
     for moment, following in zip(page, [*page[1:], None], strict=True):
         found.append(moment)
         ends = following is None or following.beat.key != moment.beat.key
-        told = not moment.added or bool(moment.thing)
+        told = (not moment.added or bool(moment.thing)) and moment.thing not in SIGHTS
         if ends and told and moment.beat.importance >= KEY_EVENT and not _answers(following):
             found.append(_added(moment, "react"))
     return found

@@ -25,6 +25,8 @@ SWALLOWED = 2.5
 
 UNSEEN = 3.0
 """A beat of middling weight that nothing in its panel tells."""
+HIDDEN_DEED = 1.4
+"""How much more that is where somebody does something that wants a picture."""
 UNSHOWN = 5.0
 """Each moment that shares the picture of a thing."""
 WEIGHTY_BEAT = 3
@@ -176,7 +178,9 @@ def _unseen(group: Sequence[Moment]) -> float:
     weights = {moment.beat.key: moment.beat.importance for moment in group}
     lead = max(weights, key=lambda key: weights[key])
     worded = {moment.beat.key for moment in group if moment.parts}
-    return sum((weight / 3) ** 2 for key, weight in weights.items() if key != lead and key not in worded)
+    unseen = [key for key in weights if key != lead and key not in worded]
+    gone = {m.beat.key for m in group for deed in m.deeds if deed.action in WEIGHTY and m.beat.key in unseen}
+    return sum((weights[key] / 3) ** 2 * (HIDDEN_DEED if key in gone else 1.0) for key in unseen)
 
 
 def _key_deeds(group: Sequence[Moment]) -> set[tuple[str, str]]:

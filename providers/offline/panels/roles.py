@@ -177,7 +177,8 @@ def _alone(frame: Frame) -> bool:
 def _faces(group: Sequence[Moment]) -> bool:
     """Whether there is a face to look at, and not more going on than one can show."""
     people = _people(group)
-    return bool(people) and not (len(people) > 1 and strong_doers([d for moment in group for d in moment.deeds]))
+    deeds = [deed for moment in group for deed in moment.deeds]
+    return bool(people) and not (len(people) > 1 and (strong_doers(deeds) or any(d.action == "run" for d in deeds)))
 
 
 def _people(group: Sequence[Moment]) -> set[str]:

@@ -1,6 +1,7 @@
 """The moon that lies on water. Where a sentence tells of it, it is the picture.
 
-In: the moments of every page. Out: the same; a moment that tells so shows it, or a look at it follows.
+In: the moments of every page. Out: the same; a moment that tells so shows it, and so does what its
+beat goes on to tell; or a look at it follows.
 """
 
 import re
@@ -35,15 +36,17 @@ _APART = 4
 def with_moons(pages: Sequence[Sequence[Moment]], language: Language) -> list[list[Moment]]:
     """Linear in the length of the story."""
     found: list[list[Moment]] = []
-    since = _APART
+    since, before = _APART, ""
     for page in pages:
         found.append([])
         for moment in page:
             since += 1
             shown = not moment.thing and since > _APART and _tells(moment, language)
-            since = 0 if shown else since
             alone = all(deed.action in QUIET for deed in moment.deeds)
-            found[-1].append(replace(moment, thing=MOON_ON_WATER) if shown and alone else moment)
+            goes_on = moment.beat.key == before and moment.purpose == "told" and not moment.deeds
+            since = 0 if shown else since
+            before = moment.beat.key if (shown and alone) or goes_on else ""
+            found[-1].append(replace(moment, thing=MOON_ON_WATER) if before else moment)
             if shown and not alone:
                 found[-1].append(Moment(moment.beat, moment.scene, "insert", thing=MOON_ON_WATER))
     return found

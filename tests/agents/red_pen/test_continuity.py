@@ -99,6 +99,17 @@ def test_nobody_is_in_a_panel_twice() -> None:
     assert [mark.panel for mark in marks(book(panels), plot())] == ["b0002"]
 
 
+def test_a_ditch_that_is_dug_in_a_place_is_no_other_place() -> None:
+    def seen_in(setting: str) -> list[Remark]:
+        panels = good_panels()
+        old = panels[0][1]
+        panels[0][1] = old.model_copy(update={"direction": old.direction.model_copy(update={"setting": setting})})
+        return marks(book(panels), plot())
+
+    assert seen_in("forest")
+    assert seen_in("ditch") == seen_in("channel") == []
+
+
 def test_every_mend_is_an_edit_that_is_taken() -> None:
     elsewhere = good_panels()
     FAULTS[Rule.CONTRADICTION](elsewhere)

@@ -2,7 +2,7 @@
 
 from manga.brief import Language
 from manga.measures import MEASURES
-from manga.plot import Deed
+from manga.plot import Beat, Deed
 from manga.storyboard import Role
 from providers.offline.panels.moments import moments_of
 from providers.offline.panels.roles import Frame, answered, frames_of
@@ -30,3 +30,16 @@ def test_a_page_that_ends_without_words_ends_on_a_picture_as_large_as_the_others
     page = [moments_of(beat, scene(1, *beats), MEASURES[Language.JA]) for beat in beats]
     first, _ = frames_of([page, page[:1]], [False, False])
     assert [found.importance for found in first] == [4, 4, 4, 4]
+
+
+def test_who_runs_off_before_others_after_a_great_moment_is_seen_going_and_not_only_as_a_face() -> None:
+    teller = Teller()
+
+    def beat(text: str, action: str, weight: int) -> Beat:
+        line = teller.line(text)
+        deed = Deed(who="c01", action=action, span=line.span)
+        return teller.beat(line, importance=weight, deeds=(deed,), present=("c01", "c02"))
+
+    beats = [beat("ごんは木から身をのり出しました。", "look", 4), beat("ごんは先に立って走りました。", "run", 2)]
+    page = [moments_of(found, scene(1, *beats), MEASURES[Language.JA]) for found in beats]
+    assert [found.role for found in frames_of([page], [False])[0]] == [Role.PAYOFF, Role.ACT]

@@ -5,6 +5,7 @@ import pytest
 from drawing.art.settings.waterside import MOON_ON_WATER
 from manga.brief import Language, Settings
 from manga.storyboard import StoryboardDraft
+from providers.offline.panels.ditches import Ditches
 from providers.offline.places import particular
 from providers.offline.story import lore
 from providers.offline.storyboard import draft_storyboard
@@ -90,3 +91,15 @@ def test_who_sits_before_the_moon_on_the_water_leaves_the_picture_to_it() -> Non
     )
     panels = [panel for page in drafted(story).pages for panel in page.panels]
     assert sum(panel.direction.props == (MOON_ON_WATER,) and not panel.direction.figures for panel in panels) == 1
+
+
+def test_a_ditch_that_no_panel_tells_of_is_there_in_the_next_scene() -> None:
+    plot = read_all(POND)[2]
+    dug = next(scene for scene in plot.scenes if any("dug" in beat.told for beat in scene.beats))
+    digs = next(beat for beat in dug.beats if "ditch" in beat.told)
+    after = digs.model_copy(update={"key": "b9999", "told": "He went on."})
+    later = dug.model_copy(update={"key": "s99", "beats": (after,)})
+    ditches = Ditches(Language.EN)
+    earlier = dug.model_copy(update={"beats": (digs.model_copy(update={"key": "b9998", "told": "He sat."}), digs)})
+    assert ditches.at(earlier, earlier.beats[0], "field") == "field"
+    assert ditches.at(later, later.beats[0], "field") == "ditch"
