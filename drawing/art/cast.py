@@ -9,6 +9,7 @@ from drawing.art.figure import Figure, human
 from drawing.art.lying import tilted
 from drawing.art.outfits.wardrobe import IN_SOCKS
 from drawing.art.poses import POSES
+from drawing.art.props.rucksack import with_rucksack
 from drawing.art.props.things import thing_of
 from drawing.art.seating import AT_A_BENCH, kneeling_at_work, seated_low, sitting
 from drawing.art.shots import DISTANT
@@ -48,7 +49,7 @@ def figures_of(
     made: list[Figure] = []
     taken: list[str] = []
     for f in scene.figures:
-        look, talks = looks[f.character], f.character in talking
+        look, talks = with_rucksack(looks[f.character], f, scene), f.character in talking
         kneels = child and look.age is not Age.CHILD
         made.append(figure_of(look, f, scene, ground, kneels=kneels, talks=talks, taken=taken))
         taken.append(stance_name(look, f, scene, talks=talks, taken=taken))
@@ -92,6 +93,7 @@ def figure_of(
         facing = directed.facing if directed.facing != "back" else "front"
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
         return tilted(lying, to_left=directed.facing != "right")
+    look = with_rucksack(look, directed, scene)
     stance = stance_of(look, directed, scene, talks=talks, taken=taken)
     if kneels and directed.pose is Pose.HUG:
         stance = TO_A_CHILD

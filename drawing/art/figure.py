@@ -16,6 +16,7 @@ from drawing.art.head import head
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.poses import POSES, PoseSpec, mirrored
 from drawing.art.proportions import Proportions, proportions
+from drawing.art.props import rucksack
 from drawing.art.props.coils import around_neck
 from drawing.art.props.held import Held, held, stands_in_hand
 from drawing.art.props.things import thing_of
@@ -148,7 +149,10 @@ def posed(
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))
     thing = held(holds, pose, drawn, frame) if holds else None
     place = _HeadPlace.on(frame, spec, turn, head_scale)
-    made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame)).figure(p.head)
+    burdened = rucksack.MARK in look.marks
+    tail = rucksack.pack(frame) if burdened else tail
+    straps = rucksack.straps(frame, worn=burdened)
+    made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame), straps).figure(p.head)
     made = replace(made, seat=-frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb, low=pose in _ON_THE_GROUND)
     return laid(made, to_left=turn <= 0) if spec.lies else made
 
@@ -188,6 +192,8 @@ class _Assembled:
     tail: Tail | None
     befallen: Callable[[Pen], None]
     """What lies over the clothes."""
+    straps: Callable[[Pen], None]
+    """What lies on the chest, beneath the arms."""
 
     def figure(self, scale: float) -> Figure:
         paths = [part.outline for part in (*self.body.behind, *self.body.front)]
@@ -207,6 +213,7 @@ class _Assembled:
         if self.thing and self.thing.under and (back or self.thing.behind):
             self.thing.ink(pen)
         _ink_parts(pen, self.body.behind)
+        self.straps(pen)
         if self.tail and back:
             self.tail[1](pen)
         if self.thing and self.thing.under and not (back or self.thing.behind):

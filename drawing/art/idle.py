@@ -4,6 +4,7 @@ In: a look, a face's mood, the weather. Out: names of stances that suit them, of
 """
 
 from drawing.art.poses import BEARS, FREE, ArmPose, LegPose, PoseSpec
+from drawing.art.props.rucksack import MARK
 from manga.characters import Age, Look
 from manga.plot import Weather
 from manga.storyboard import Expression
@@ -13,6 +14,7 @@ _AT_BACK = ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3))
 _ON_HIP = ArmPose(target=(0.64, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25))
 _AT_BELT = ArmPose(target=(0.44, 1.66, 0.34), hand="fist", pole=(1, 0.2, -0.3))
 _SLEEVE = ArmPose(target=(-0.12, 1.24, 0.6), hand="hidden", pole=(1, 0.6, -0.1))
+_AT_STRAP = ArmPose(target=(0.56, 0.84, 0.46), hand="fist", pole=(1, 0.8, -0.4), fingers=(-0.2, -1, 0))
 _BEHIND_HEAD = ArmPose(target=(0.16, 0.06, -0.36), on_head=True, hand="hidden", pole=(1, -0.1, 0.1))
 
 IDLE: dict[str, PoseSpec] = {
@@ -44,6 +46,12 @@ IDLE: dict[str, PoseSpec] = {
     ),
     "belt": PoseSpec(
         left=_AT_BELT, right=_AT_BELT, left_leg=FREE, right_leg=BEARS, shoulders=-6, lean=-3, roll=-3,
+    ),
+    "strap": PoseSpec(
+        left=_HANGS, right=_AT_STRAP, left_leg=BEARS, right_leg=FREE, shoulders=6, roll=4,
+    ),
+    "straps": PoseSpec(
+        left=_AT_STRAP, right=_AT_STRAP, left_leg=FREE, right_leg=BEARS, shoulders=-5, roll=-3, lean=-2,
     ),
     "easy": PoseSpec(
         left=_BEHIND_HEAD, right=_BEHIND_HEAD, left_leg=BEARS, right_leg=FREE, shoulders=6, lean=-4, nod=-4, roll=-3,
@@ -77,12 +85,13 @@ _POCKETS = frozenset({"gakuran", "casual", "hoodie", "coat", "suit", "blazer", "
 _WRAPPED = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
 _LAPELS = frozenset({"coat", "suit", "blazer", "victorian_suit"})
 _BELTS = frozenset({"uniform", "hunting", "tunic", "armour", "samurai", "gakuran"})
-_COLD = frozenset({"crossed", "sleeves", "pockets", "elbow", "folded"})
+_COLD = frozenset({"crossed", "sleeves", "pockets", "elbow", "folded", "straps"})
 
 
 def fitting(look: Look, mood: Expression, weather: Weather = Weather.CLEAR) -> list[str]:
     """Never empty; in the cold arms are kept close to the body."""
     names = _dejected(look) if mood in _LOW else _at_ease(look, mood)
+    names = [*names, "strap", "straps"] if MARK in look.marks else names
     close = [name for name in names if name in _COLD]
     return close if weather is Weather.SNOW and close else names
 

@@ -191,7 +191,7 @@ def habit(names: Sequence[str], character: str, chance: Random) -> str:
     """Everyone has a gesture that is his own, and makes it as often as all others together."""
     own = seeded("habit", character).choice(sorted(STANCES))
     nearest = min(names, key=lambda name: (seeded(own, name).random(), name))
-    return nearest if chance.random() < 0.4 else chance.choice(names)
+    return nearest if chance.random() < 0.45 else chance.choice(names)
 
 
 def gestures(look: Look, directed: FigureDirection, scene: SceneDirection) -> list[str]:

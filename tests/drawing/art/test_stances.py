@@ -69,7 +69,7 @@ def test_everyone_has_a_gesture_that_is_his_own() -> None:
         made = [stance_of(BOY, directed, seen(Shot.FULL, str(i)), talks=True) for i in range(80)]
         return max(sum(s in (g, mirrored(g)) for s in made) for g in STANCES.values())
 
-    assert all(most(who) > 80 * 0.3 for who in ("c01", "c02", "c03", "c04"))
+    assert all(most(who) > 80 * 0.25 for who in ("c01", "c02", "c03", "c04"))
 
 
 def test_full_hands_go_into_no_pocket() -> None:
