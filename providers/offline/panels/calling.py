@@ -14,6 +14,7 @@ from manga.plot import LineKind, Scene
 from manga.storyboard import FigureDirection, LinePart, Pose, Shot
 from providers.offline.panels.call_work import PET, Work
 from providers.offline.panels.ends import Call, End
+from providers.offline.panels.involved import looks_on
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import Wide
@@ -111,21 +112,38 @@ def _place(moment: Moment) -> int:
 
 def one_end(pages: Sequence[Sequence[Frame]]) -> list[list[Frame]]:
     """Each panel of a call at one end: where words of both are in it, at the one that was not seen last, and where
-    something is told, where that is."""
-    last = ""
-    found: list[list[Frame]] = []
-    for page in pages:
-        found.append([])
-        for frame in page:
-            holders = {moment.end.holder for moment in frame.moments if moment.end is not None}
-            told = [moment for moment in frame.moments if moment.end is not None and moment.purpose in _SEEN]
-            other = [moment for moment in frame.moments if moment.end is not None and moment.end.holder != last]
-            other = told or other
-            chosen = other[0] if len(holders) > 1 and other else None
-            found[-1].append(frame if chosen is None else _moved(frame, chosen))
-            shown = found[-1][-1].end
-            last = shown.holder if shown else ""
-    return found
+    something is told, where that is; a face that only answers is of whoever hears."""
+    choice = _Choice()
+    return [[choice.frame(frame) for frame in page] for page in pages]
+
+
+class _Choice:
+    """Remembers at which end people were seen last, and the other ones of the scene."""
+
+    def __init__(self) -> None:
+        self._scene = self._last = ""
+        self._known: dict[str, Moment] = {}
+
+    def frame(self, frame: Frame) -> Frame:
+        at_ends = [moment for moment in frame.moments if moment.end is not None]
+        if frame.lead.scene.key != self._scene:
+            self._scene, self._known = frame.lead.scene.key, {}
+        chosen = self._chosen(frame, at_ends)
+        shown = frame if chosen is None else _moved(frame, chosen)
+        if not shown.thing:
+            self._last = shown.end.holder if shown.end else ""
+        self._known |= {moment.end.holder: moment for moment in at_ends if moment.end}
+        return shown
+
+    def _chosen(self, frame: Frame, at_ends: Sequence[Moment]) -> Moment | None:
+        holders = {moment.end.holder for moment in at_ends if moment.end}
+        if len(holders) > 1:
+            told = [moment for moment in at_ends if moment.purpose in _SEEN]
+            other = [moment for moment in at_ends if moment.end and moment.end.holder != self._last]
+            return (told or other)[0]
+        if looks_on(frame) and holders == {self._last}:
+            return next((moment for holder, moment in self._known.items() if holder != self._last), None)
+        return None
 
 
 def _moved(frame: Frame, to: Moment) -> Frame:

@@ -5,7 +5,7 @@ from functools import cache
 from evals.gold import STORIES
 from manga.brief import Settings
 from manga.plot import LineKind
-from manga.storyboard import PanelDraft, Pose, Shot
+from manga.storyboard import PanelDraft, Pose, Role, Shot
 from providers.offline.panels.calling import heard
 from providers.offline.panels.calls import calls_in
 from providers.offline.panels.ends import Call
@@ -292,3 +292,12 @@ def test_the_voice_of_nobody_known_comes_out_of_the_telephone() -> None:
     unknown = words.model_copy(update={"kind": LineKind.SPEECH, "speaker": None, "off_panel": False})
     (part,) = heard([unknown], call.near, {call.near.holder})
     assert (part.kind, part.off_panel) == ("telephone", True)
+
+
+def test_a_face_that_only_answers_is_of_whoever_hears() -> None:
+    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
+    found = panels(story)
+    faces = [i for i, p in enumerate(found) if i and p.role is Role.REACT and not p.dialogue.parts]
+    assert faces
+    here = [found[i].direction.setting == found[i - 1].direction.setting for i in faces]
+    assert not any(here)
