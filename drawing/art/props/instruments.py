@@ -75,10 +75,16 @@ def watering_can(pen: Pen) -> None:
 
 
 def flowerpot(pen: Pen) -> None:
-    """With a first sprout."""
+    """Earth, and nothing in it yet."""
     pen.shape(poly(((-0.28, 0.08), (0.28, 0.08), (0.2, 0.48), (-0.2, 0.48))), MID_TONE, 1.2)
     pen.shape(rect(-0.33, -0.04, 0.66, 0.14), MID_TONE, 1.2)
     pen.shape(ellipse(0, -0.04, 0.33, 0.06), BLACK, 1.0)
+
+
+def sprout(pen: Pen) -> None:
+    """Two first leaves, in a pot."""
+    flowerpot(pen)
+    pen.line(((0, -0.05), (0.01, -0.2), (0, -0.3)), 3.4, (0.2, 0.2), 255)
     pen.line(((0, -0.05), (0.01, -0.2), (0, -0.3)), 1.8, (0.2, 0.2))
     for side in (-1, 1):
         leaf = ((0, -0.28), (side * 0.1, -0.42), (side * 0.24, -0.4), (side * 0.14, -0.28))

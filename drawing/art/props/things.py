@@ -89,6 +89,7 @@ THINGS: dict[str, Thing] = {
     "megaphone": Thing(instruments.megaphone, ("megaphone", "メガホン"), 0.8),
     "drum": Thing(instruments.drum, ("drum", "太鼓"), 1.0),
     "watering_can": Thing(instruments.watering_can, ("watering can", "watering_can", "じょうろ"), 1.0, hangs=True),
+    "sprout": Thing(instruments.sprout, ("sprout", "seedling", "shoot", "芽", "双葉"), 0.9),
     "flowerpot": Thing(instruments.flowerpot, ("flowerpot", "flower pot", "植木鉢", "鉢"), 0.9),
     "mirror": Thing(goods.mirror, ("mirror", "鏡"), 0.8),
     "brush": Thing(goods.brush, ("brush", "ブラシ", "筆"), 0.6),
@@ -127,7 +128,7 @@ THINGS: dict[str, Thing] = {
 }  # fmt: skip
 
 
-_WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe", "match"})
+_WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe", "match", "shoot"})
 """Words that hide in others: open, string, beggar, shoe."""
 
 

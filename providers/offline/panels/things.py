@@ -79,17 +79,21 @@ def with_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[l
 
 def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[list[Moment]]:
     """The same pages, captions chosen: where nobody does anything, nothing that the story turns on happens to anybody
-    and a caption names a thing, the picture is of that, apart from other looks and not the same thing again soon."""
+    but only to the thing, and a caption names it, the picture is of that, apart from other looks and not the same thing
+    again soon: a look that was to follow is not needed then."""
     rows = [(label, row) for label, row in _rows(language) if label not in FIXTURES]
-    supposed = lore(language).pattern("thing_supposed")
+    events, supposed = lore(language).pattern("thing_event"), lore(language).pattern("thing_supposed")
     shown: dict[str, int] = {}
     found: list[list[Moment]] = [[] for _ in pages]
     for at, (number, moment) in enumerate((n, moment) for n, page in enumerate(pages) for moment in page):
+        if moment.purpose == "insert" and at - shown.get(moment.thing, -99) < APART:
+            continue
         words = lore(language).real("".join(part.text for part in moment.parts))
         idle = moment.purpose == "told" and words and all(deed.action in QUIET for deed in moment.deeds)
         turns = moment.beat.importance >= KEY_EVENT and moment.beat.present
-        free = idle and not turns and not supposed.search(words)
-        named = [label for label, row in rows if free and row.search(words)]
+        free = idle and not supposed.search(words)
+        spans = [(label, match.span()) for label, row in rows if free and (match := row.search(words))]
+        named = [label for label, span in spans if not turns or _happens(words, span, events, language)]
         apart = at - max(shown.values(), default=-APART) >= APART
         thing = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
         thing = moment.thing or thing

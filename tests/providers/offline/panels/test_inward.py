@@ -59,3 +59,8 @@ def test_company_is_told_of_beside_a_beat_and_has_to_do_with_somebody_in_it() ->
 def test_as_soon_as_something_has_happened_is_no_thought() -> None:
     assert heard("松の枝が、烈しくざわざわ揺れたと思うと、白蛇が一匹、下りて来ました。", thinks="c01") is None
     assert heard("もう会えないと思うと、ごんは悲しくなりました。", thinks="c01") is not None
+
+
+def test_a_word_that_only_ends_in_a_quoting_particle_quotes_nothing() -> None:
+    for word in ("ちょっと", "じっと", "ずっと"):
+        assert heard(f"女の子は、ふたを開け、{word}考えていました。", thinks="c01") is None

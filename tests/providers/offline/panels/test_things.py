@@ -115,3 +115,20 @@ def test_the_last_match_is_seen() -> None:
     assert ("match", struck) in _shown(struck, language=Language.EN)
     assert _shown("They lost the match.", language=Language.EN) == []
     assert _shown("ノラは最後の一本のマッチをすった。") == [("match", "ノラは最後の一本のマッチをすった。")]
+
+
+def test_a_sprout_is_seen_when_it_comes_up_and_not_in_a_pot_where_nothing_grows() -> None:
+    comes = "土を割って、ちいさな緑の芽がひとつ、首をもたげていた。"
+    assert _shown(comes, "女の子は、芽の根もとに水をたらした。") == [("sprout", comes)]
+    assert _shown("その鉢に、芽は、いちども出たことがない。") == []
+
+
+def test_what_happens_to_a_thing_alone_is_shown_where_the_story_turns_on_it() -> None:
+    teller = Teller()
+    told = teller.beat(teller.line("あかりの手から鍵が落ちた。"), present=("c01",), importance=5)
+    quiet = teller.beat(teller.line("あかりは鍵のことを思った。"), present=("c01",), importance=5)
+    for beat, thing in ((told, "key"), (quiet, "")):
+        moment = moments_of(beat, scene(1, beat), MEASURES[Language.JA])[0]
+        assert moment.line
+        worded = moment.with_parts((part_of(moment.line, 1, 0, len(moment.line.text)),))
+        assert with_named_things([[worded]], Language.JA)[0][0].thing == thing
