@@ -19,7 +19,7 @@ _BEHIND_HEAD = ArmPose(target=(0.16, 0.06, -0.36), on_head=True, hand="hidden", 
 
 IDLE: dict[str, PoseSpec] = {
     "chin": PoseSpec(
-        right=ArmPose(target=(0.1, 0.66, 0.4), on_head=True, hand="fist", pole=(0.5, 1, 0.1)),
+        right=ArmPose(target=(0.12, 0.89, 0.4), on_head=True, hand="fist", pole=(0.5, 1, 0.1)),
         left=ArmPose(target=(-0.2, 1.14, 0.62), hand="relaxed", pole=(0.9, 0.6, -0.2)),
         left_leg=BEARS, right_leg=FREE, shoulders=6, nod=5, roll=4,
     ),

@@ -50,7 +50,7 @@ POSES: dict[Pose, PoseSpec] = {
         right_leg=LegPose((-3, 9)), shoulders=-4, lean=3,
     ),
     Pose.THINK: PoseSpec(
-        right=ArmPose(target=(0.1, 0.62, 0.42), on_head=True, hand="fist", pole=(0.5, 1, 0.1)),
+        right=ArmPose(target=(0.12, 0.89, 0.42), on_head=True, hand="fist", pole=(0.5, 1, 0.1)),
         left=ArmPose(target=(-0.22, 1.12, 0.66), hand="relaxed", pole=(0.9, 0.6, -0.2)),
         left_leg=BEARS, right_leg=FREE, shoulders=5, nod=8, roll=4,
     ),

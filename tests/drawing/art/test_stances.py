@@ -262,6 +262,15 @@ def test_whoever_stands_at_ease_shifts_his_weight(name: str) -> None:
     assert shoulders * hips < 0
 
 
+@pytest.mark.parametrize("spec", [IDLE["chin"], POSES[Pose.THINK]])
+@pytest.mark.parametrize("look", [Look(gender="male"), Look(gender="female", outfit="kimono")])
+def test_a_hand_at_the_chin_leaves_the_mouth_free(look: Look, spec: PoseSpec) -> None:
+    for facing in ("front", "left", "right"):
+        marks = human(look, Expression.NEUTRAL, Pose.STAND, facing, stance=spec).marks
+        assert marks.mouth is not None
+        assert all(hand.y > marks.mouth[1] for hand in marks.hands)
+
+
 @pytest.mark.parametrize("look", [Look(gender="male"), Look(gender="female"), Look(age=Age.CHILD)])
 def test_a_hand_at_the_chin_reaches_it(look: Look) -> None:
     body = skeleton(IDLE["chin"], proportions(look))
