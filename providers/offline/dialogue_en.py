@@ -15,6 +15,8 @@ from providers.offline.weights_en import WEIGHTS
 NEAR, AHEAD, MOST = 1200, 120, 6
 CLOSE = 140
 """Letters of narration between two paragraphs that do not part a talk."""
+CROWD_NEAR = 160
+"""Letters after which a crowd that is not told of any more says nothing."""
 SUREST = 0.97
 
 
@@ -26,6 +28,7 @@ class Dialogue:
         self.blotted = blotted
         self.crowd = crowd
         self.pronouns = pronouns
+        self.crowds = {p.name for p in crowd.persons if p.unseen}
         self.first = {p.name: p.first for p in crowd.persons}
         for mention in crowd.mentions:
             self.first[mention.name] = min(self.first.get(mention.name, mention.start), mention.start)
@@ -64,7 +67,12 @@ class Dialogue:
             told = self.crowd.near(max(0, start - NEAR), end + AHEAD)
             latest = list(dict.fromkeys((m.name,) for m in reversed(told) if m.role != "owner"))
             here = self.text.find("\n", end) % (len(self.text) + 1)
-            present = {state for state in (*met, *latest[:4]) if min(self.first.get(n, 0) for n in state) <= here}
+            gone = self.crowds - {m.name for m in told if m.start >= start - CROWD_NEAR}
+            present = {
+                state
+                for state in (*met, *latest[:4])
+                if min(self.first.get(n, 0) for n in state) <= here and gone.isdisjoint(state)
+            }
             before = rows[at - 1] if at else None
             everyone = dict.fromkeys([row.quote.speakers, *met[::-1], *latest])
             row.signs = {state: signs.of(row, before, state, present=state in present) for state in everyone}

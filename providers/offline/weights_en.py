@@ -12,7 +12,7 @@ WEIGHTS = {
     "actor_before": 2.4,
     "actor_after": 2.2,
     "same_paragraph": 3.8,
-    "turns": 0.5,
+    "turns": 0.7,
     "alone_with_beast": 3.0,
     "someone_near": 1.6,
     # signs, and how two lines go together

@@ -175,10 +175,10 @@ class Stage:
         return self._entrances.there(key, shown_until(frame), seen=key in self._shown, crowd=crowd)
 
     def _alone_with_words(self, frame: Frame, speakers: Sequence[str], follow: int) -> bool:
-        """Whether only those who speak are seen: every other time in a long speech, and in a long talk."""
+        """Whether only those who speak are seen: every other time in a long speech, and in a long talk; never last."""
         if follow and follow % 2 == 0:
             return True
-        if len(speakers) > 1:
+        if len(speakers) > 1 or frame.role is Role.AFTERBEAT:
             return False
         if frame.role is Role.REACT and self._over_the_helpless(frame, speakers[0]):
             return True

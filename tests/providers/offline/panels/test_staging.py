@@ -174,3 +174,11 @@ def test_whoever_is_only_a_voice_is_heard_and_never_seen() -> None:
     found = panels(replace(given, cast=Cast(characters=sheets)))
     assert all("c02" not in people(panel) for panel in found)
     assert any(part.speaker == "c02" for panel in found for part in panel.dialogue.parts)
+
+
+def test_in_the_last_look_at_a_scene_everybody_who_is_there_is_seen() -> None:
+    teller = Teller()
+    talk = [teller.beat(teller.line("はい、そうですね", who), present=("c01", "c02")) for who in ("c01", "c02") * 4]
+    last = teller.beat(teller.line("では、帰りましょう", "c01"), present=("c01", "c02"), importance=3)
+    found = panels(inputs(scene(1, *talk, last)))[-1]
+    assert found.role is not Role.AFTERBEAT or people(found) == {"c01", "c02"}
