@@ -68,6 +68,10 @@ GOING_EN = re.compile(
     rf"|\b(?:reached|entered|crossed|climbed)\s+(?:{DET_EN})?)$",
     re.IGNORECASE,
 )
+COMER_EN = re.compile(
+    r"\b(?:an?|two|some|some(?:body|one))\s(?:[\w-]+\s){0,3}(?:came|come|comes|coming)\b[^.;]*$", re.IGNORECASE
+)
+"""A small man came along the road: to where the people of the story are."""
 EARLIER_EN = re.compile(r"\bhad\s+(?:\w+\s){0,2}?\w+(?:ed|en|wn|ght)\b[^.;]{0,40}$", re.IGNORECASE)
 MET_EN = re.compile(rf"\bhad (?:\w+ )?(?:met|gathered|assembled|collected|come together) (?:in|at) (?:{DET_EN})?$")
 """By ten they had met in the hall: there they are."""
@@ -212,7 +216,7 @@ def strength_en(sentence: str, start: int, end: int) -> float:
     if across or SUPPOSED_EN.search(before) or EARLIER_EN.search(before) or ON_IT_EN.search(before):
         return AFAR if SUPPOSED_EN.search(before) else NAMED
     if GOING_EN.search(before) or (sentence[start:end].lower() == "home" and HOME_EN.search(before)):
-        return ARRIVES
+        return TOPIC if COMER_EN.search(before) else ARRIVES
     if AFAR_EN.search(before) or MIND_EN.search(before):
         return AFAR
     if IN_EN.search(before):

@@ -134,3 +134,12 @@ def test_days_and_years_that_have_passed_open_a_scene() -> None:
     assert shift.match("And now, some days of bitter grief having elapsed, a change came over my friend.")
     assert shift.match("Many years went by.")
     assert not shift.match("Some days she would not speak to anybody.")
+
+
+def test_a_stranger_who_comes_along_takes_nobody_elsewhere() -> None:
+    found = scenes(
+        "The Bridge\n\nTom marched to the bridge. Tom waited on the bridge. The water ran under the bridge.\n\n"
+        "It was then that a small man came along the road on the other side. He lifted his hat.\n\n"
+        '"Good morning," said the small man. "Go back!" said Tom.\n'
+    )
+    assert [scene.setting for scene in found] == ["bridge"]
