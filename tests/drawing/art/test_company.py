@@ -2,11 +2,11 @@
 
 import pytest
 
-from drawing.art.panel import PanelRequest, expected_anchors
+from drawing.art.panel import PanelRequest, draw_panel, expected_anchors
 from manga.artwork import FigureAnchors
 from manga.characters import Look
 from manga.geometry import Polygon
-from manga.storyboard import SceneDirection
+from manga.storyboard import FigureDirection, SceneDirection, Shot
 
 LOOKS = {
     key: Look.model_validate({"gender": gender, "age": "teen"})
@@ -156,3 +156,19 @@ def test_two_who_lie_side_by_side_do_not_lie_in_each_other(shot: str) -> None:
     assert left.right <= right.x + 0.01
     assert left.x >= 0
     assert right.right <= 1
+
+
+@pytest.mark.parametrize(("width", "talking", "lower"), [(34, (), True), (34, ("c01",), False), (120, (), False)])
+def test_a_face_that_fills_a_narrow_picture_leaves_room_above_it_for_what_is_told(
+    width: float, talking: tuple[str, ...], lower: bool
+) -> None:
+    figure = FigureDirection(character="c01", facing="front")
+    direction = SceneDirection(shot=Shot.CLOSE, setting="room", background="none", figures=(figure,))
+
+    def top(texts: int) -> float:
+        request = PanelRequest(width, 48, direction, {"c01": Look()}, talking=talking, texts=texts)
+        face = draw_panel(request).figures[0].face
+        assert face
+        return face.y
+
+    assert (top(1) > top(0)) is lower
