@@ -6,6 +6,7 @@ from typing import Literal
 
 from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
+from drawing.art.leaning import at_counter, leaning, leans
 from drawing.art.lying import tilted
 from drawing.art.outfits.wardrobe import IN_SOCKS
 from drawing.art.poses import POSES
@@ -95,6 +96,8 @@ def figure_of(
         return tilted(lying, to_left=directed.facing != "right")
     look = with_rucksack(look, directed, scene)
     stance = stance_of(look, directed, scene, talks=talks, taken=taken)
+    leant = leans(look, directed, scene)
+    stance = leaning(directed) if leant else stance
     if kneels and directed.pose is Pose.HUG:
         stance = TO_A_CHILD
     on_ground = directed.pose in _SEATED and ground != "seats"
@@ -108,6 +111,7 @@ def figure_of(
         look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene), head_scale=1.0 if near else FAR_HEAD,
     )  # fmt: skip
+    made = at_counter(made, directed) if leant else made
     return replace(made, low=True) if on_ground else made
 
 
