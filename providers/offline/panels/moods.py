@@ -6,8 +6,10 @@ Whoever hears a voice from where nobody sees keeps what he last felt in this pla
 
 from collections.abc import Sequence, Set
 
+from manga.characters import Cast
 from manga.plot import LineKind, Scene
 from manga.storyboard import Expression, FigureDirection, Pose
+from providers.offline.panels.involved import is_voice
 from providers.offline.panels.roles import Frame
 
 _LASTING = frozenset({Expression.FEAR, Expression.CRY, Expression.SAD, Expression.ANGRY})
@@ -31,7 +33,8 @@ _SILENT = frozenset({LineKind.NARRATION, LineKind.THOUGHT, LineKind.MONOLOGUE, L
 class Moods:
     """Remembers what everybody felt last in one place."""
 
-    def __init__(self) -> None:
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
         self._setting = ""
         self._felt: dict[str, list[Expression]] = {}
         """By character, the last two lasting feelings, the newer last."""
@@ -49,9 +52,15 @@ class Moods:
         """The figures of a panel as those feel who are seen in it."""
         seen = {figure.character for figure in figures}
         speaking = {moment.speaker for moment in frame.moments if moment.speaker}
-        heard = _hears(frame, seen)
+        heard = bool(seen) and self._hears(frame)
         self._heard += heard
         return tuple(self._with_mood(figure, speaking, heard=heard) for figure in figures)
+
+    def _hears(self, frame: Frame) -> bool:
+        """Whether words come from where nobody sees: a voice, or somebody whom the story does not know."""
+        parts = [part for moment in frame.moments if moment.purpose == "spoken" for part in moment.parts]
+        sheets = [self._cast.get(part.speaker or "") for part in parts if part.kind not in _SILENT]
+        return any(sheet is None or is_voice(sheet) for sheet in sheets)
 
     def _with_mood(self, figure: FigureDirection, speaking: Set[str], *, heard: bool) -> FigureDirection:
         who = figure.character
@@ -80,9 +89,3 @@ class Moods:
         if face in _LASTING:
             before = [other for other in self._felt.get(who, []) if other is not face]
             self._felt[who] = [*before, face][-2:]
-
-
-def _hears(frame: Frame, seen: Set[str]) -> bool:
-    """Whether words come from outside the picture."""
-    parts = [part for moment in frame.moments if moment.purpose == "spoken" for part in moment.parts]
-    return bool(seen) and any(part.kind not in _SILENT and part.speaker not in seen for part in parts)

@@ -81,7 +81,7 @@ class Stage:
         self._pictured: set[tuple[str, str]] = set()  # beats, and who has been seen in them
         self._musing = 0  # for how many panels whoever tells the story has been seen, and nobody else
         self._language = language
-        self._pairs, self._views, self._moods = Pairs(cast, language), Views(cast), Moods()
+        self._pairs, self._views, self._moods = Pairs(cast, language), Views(cast), Moods(cast)
         self._company: dict[str, tuple[str, ...]] = {}  # of each beat: who is told of just before and after it
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()

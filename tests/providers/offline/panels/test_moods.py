@@ -37,6 +37,15 @@ def test_who_felt_nothing_hears_it_calmly() -> None:
     assert set(heard_after(Emotion.NEUTRAL)) <= BLANK
 
 
+def test_words_of_somebody_of_the_story_who_is_not_in_the_picture_frighten_nobody_again() -> None:
+    teller = Teller()
+    felt = teller.beat(teller.line("ここはどこだ", "c01"), emotion=Emotion.FEAR, present=("c01",), importance=3)
+    later = [teller.beat(teller.line(f"{n}番目の駅です", "c01"), present=("c01",)) for n in range(6)]
+    called = teller.beat(teller.line("休めばいいじゃん", "c02", confidence=0.5), present=())
+    found = panels(inputs(scene(1, felt, *later, called)))
+    assert {figure.expression for figure in found[-1].direction.figures} <= BLANK
+
+
 def test_gladness_leaves_a_smile_that_ends() -> None:
     teller = Teller()
     glad = teller.beat(teller.line("うれしいな", "c01"), emotion=Emotion.JOY, present=("c01",))
