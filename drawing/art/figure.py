@@ -25,12 +25,13 @@ from drawing.art.spirits.aspects import Aspect, aspect_of, embodied
 from drawing.art.states import on_body
 from drawing.art.turns import CUSHION, body_turn, seen, turn_of
 from drawing.ink.paths import Path, mapped
-from drawing.ink.pen import Pen
+from drawing.ink.pen import LIGHT, Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Expression, Pose
 
 _ON_THE_GROUND = frozenset({Pose.CRAWL, Pose.ROW})
+_FALLEN = frozenset({Pose.LIE, Pose.FALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,10 @@ def human(
     head_scale: float = 1.0,
 ) -> Figure:
     """`stance` replaces what the pose means by itself."""
-    turn = turn_of(pose, facing) if yaw is None else yaw
     aspect = aspect_of(look)
+    if aspect and aspect.stone:
+        pose, expression, holds, stance = pose if pose in _FALLEN else Pose.STAND, Expression.CALM, "", None
+    turn = turn_of(pose, facing) if yaw is None else yaw
     look = embodied(look, aspect) if aspect else look
     own = head(look, expression, head_view(turn * 1.05))
     face = AdornedHead(own, aspect) if aspect else own
@@ -116,6 +119,8 @@ def _bearing(made: Figure, aspect: Aspect, view: HeadView) -> Figure:
     def ink(pen: Pen) -> None:
         load.under(pen)
         made.ink(pen)
+        for path in made.silhouette if aspect.stone else ():
+            pen.canvas.tone(path, LIGHT)
         load.over(pen)
 
     return replace(made, silhouette=(*made.silhouette, *load.outlines), ink=ink)

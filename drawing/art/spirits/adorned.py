@@ -21,7 +21,8 @@ _WORN = {
 }  # fmt: skip
 _BACKS = {"wings": on_body.wings, "feathers": on_body.feathers, "fine_wings": on_body.fine_wings,
           "streamers": on_body.streamers, "club": on_body.club}  # fmt: skip
-_FRONTS = {"drum": on_body.drum, "tiger": on_body.tiger, "mist": on_body.mist, "stole": on_body.stole}
+_FRONTS = {"drum": on_body.drum, "tiger": on_body.tiger, "mist": on_body.mist, "stole": on_body.stole,
+           "bib": on_body.bib}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

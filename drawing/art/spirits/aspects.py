@@ -19,15 +19,19 @@ class Aspect:
     body: str = ""
     """Before the body: a drum, a tiger's skin, mist instead of feet."""
     dress: tuple[tuple[str, str], ...] = ()
+    stone: bool = False
+    """Carved: it stands as it stands, with its eyes shut."""
 
 
 def _clothes(**fields: str) -> tuple[tuple[str, str], ...]:
     return tuple(fields.items())
 
 
+_STONE = {"hair_style": "bald", "outfit": "robe", "outfit_tone": "white", "facial_hair": "none", "glasses": False}
 _WHITE = {"hair_color": "white", "outfit_tone": "white"}
 _ROWS: tuple[tuple[str, Aspect], ...] = (
     ("閻魔|\\byama\\b|\\benma\\b", Aspect(before=("judge",), behind=("flames",))),
+    ("地蔵|\\bjizo\\b", Aspect(behind=("halo",), body="bib", stone=True)),
     ("螺髪|釈迦|buddha", Aspect(behind=("halo", "rays"), before=("knobs",), body="stole")),
     ("鬼の角|\\boni\\b|ogre|demon|devil|goblin", Aspect(before=("horns", "fangs"), back="club", body="tiger",
      dress=_clothes(gender="male", hair_style="messy", outfit="rags", build="stout", eyes="sharp", brows="thick"))),
@@ -84,7 +88,7 @@ _ASPECTS = tuple((re.compile(words, re.IGNORECASE), aspect) for words, aspect in
 _SPIRIT = Aspect(behind=("halo",), body="mist", dress=_clothes(
     hair_style="long", outfit="gown", eyes="gentle", **_WHITE))  # fmt: skip
 _SURE = re.compile(
-    "閻魔|螺髪|鬼の角|天狗|神将|仁王|光背|yama|enma|buddha|\\boni\\b|tengu|angel|天使|ogre", re.IGNORECASE
+    "閻魔|螺髪|地蔵|jizo|鬼の角|天狗|神将|仁王|光背|yama|enma|buddha|\\boni\\b|tengu|angel|天使|ogre", re.IGNORECASE
 )
 """Marks that make a spirit of who else would be a man or a beast."""
 
@@ -102,6 +106,8 @@ def aspect_of(look: Look) -> Aspect | None:
 def embodied(look: Look, aspect: Aspect) -> Look:
     """As a person's: what sheets tell of hair and clothes of who is no man is of no use; a ghost was a woman or a man,
     but Spring is a girl whatever the sheet says."""
+    if aspect.stone:
+        return look.model_copy(update={**dict(_STONE), "kind": Kind.HUMAN})
     if look.kind is Kind.HUMAN:
         bare = {"judge": {"hat": "none"}, "knobs": {"hair_style": "bald", "hat": "none"}}
         return look.model_copy(update=next((bare[name] for name in aspect.before if name in bare), {}))

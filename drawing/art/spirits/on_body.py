@@ -5,7 +5,7 @@ from collections.abc import Callable
 from math import cos, pi, sin
 
 from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
-from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 from manga.geometry import Point
 
 Inked = tuple[Path, Callable[[Pen], None]]
@@ -172,6 +172,23 @@ def mist(at: Measured) -> Inked:
             pen.line(wave, 0.9, (0.9, 0.9))
 
     return cloud, ink
+
+
+def bib(at: Measured) -> Inked:
+    """A cloth tied around the neck of a stone Jizo, as mothers sew it."""
+    x, shoulder, hip = at
+    low = shoulder + 0.62 * (hip - shoulder)
+    right = ((0.4, shoulder - 0.04), (0.6, low - 0.16), (0.36, low + 0.06))
+    left = tuple((-u, y) for u, y in reversed(right))
+    rim = ((0.0, shoulder + 0.12), *right, (0.0, low + 0.12), *left)
+    cloth = smooth([(x + u, y) for u, y in rim], closed=True, tension=0.45)
+
+    def ink(pen: Pen) -> None:
+        pen.shape(cloth, DARK_TONE, 1.3)
+        for u in (-0.3, 0.0, 0.3):
+            pen.line(((x + u * 0.6, shoulder + 0.2), (x + u, low - 0.02)), 0.8, (0.3, 0.8))
+
+    return cloth, ink
 
 
 def stole(at: Measured) -> Inked:

@@ -94,3 +94,12 @@ def test_spirits_and_demons_stand_in_one_panel() -> None:
     figures = [{"character": key, "x": x} for key, x in (("c01", 0.3), ("c02", 0.7))]
     direction = SceneDirection.model_validate({"shot": "full", "setting": "garden", "figures": figures})
     assert len(draw_panel(PanelRequest(90, 60, direction, looks)).figures) == 2
+
+
+def test_a_stone_jizo_does_not_move_whatever_happens() -> None:
+    look = Look.model_validate({"hair_style": "short", "outfit": "kimono", "marks": ("石の地蔵",)})
+    still, running = (human(look, face, pose, "left") for face, pose in (
+        (Expression.NEUTRAL, Pose.STAND), (Expression.SHOCK, Pose.RUN)))  # fmt: skip
+    assert still.marks == running.marks
+    plain = human(look.model_copy(update={"marks": ()}), Expression.NEUTRAL, Pose.STAND, "left")
+    assert still.marks.body != plain.marks.body
