@@ -5,22 +5,23 @@ indoors: the Hail on the roof is heard, not seen beside the bed.
 import re
 
 from drawing.art.settings.places import PLACES
-from manga.characters import Cast, Kind
+from manga.characters import Cast
 from manga.plot import Beat, Scene
 from providers.offline.beats import action_of
 
 _ELEMENTS = re.compile(
-    r"\b(?:wind|snow|frost|hail|rain|storm|spring|summer|autumn|winter|sun|moon|tree|river|sea|cloud|fog)\b"
-    r"|[風雪霜雨嵐春夏秋冬雲霧]$",
+    r"the (?:[A-Za-z]+ )?(?:wind|snow|frost|hail|rain|storm|spring|summer|autumn|winter|sun|moon|tree|river|sea|cloud"
+    r"|fog)"
+    r"|[北南東西]風|木枯らし|こがらし",
     re.IGNORECASE,
 )
+"""What they are called; a girl may be Snow, and Mrs. Winter is nobody's season."""
 _SURE = 0.6
 
 
 def elements_of(cast: Cast) -> frozenset[str]:
-    """Keys of those who are wind or weather, a season, a tree or a star."""
-    spirits = (sheet for sheet in cast.characters if sheet.look.kind is Kind.SPIRIT)
-    return frozenset(sheet.key for sheet in spirits if _ELEMENTS.search(sheet.name))
+    """Keys of those who are wind or weather, a season, a tree or a star, by their names: looks are not known yet."""
+    return frozenset(sheet.key for sheet in cast.characters if _ELEMENTS.fullmatch(sheet.name))
 
 
 def left_outside(scene: Scene, elements: frozenset[str]) -> Scene:
