@@ -259,6 +259,14 @@ def partner_of(frame: Frame, recent: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for key in reversed(recent) if key not in doers)[:1]
 
 
+def talking_near(frame: Frame) -> frozenset[str]:
+    """Who says something in the beat of a panel, or in the ones beside it."""
+    beats = frame.lead.scene.beats
+    at = next((i for i, beat in enumerate(beats) if beat.key == frame.lead.beat.key), 0)
+    near = beats[max(0, at - 1) : at + 2]
+    return frozenset(line.speaker for beat in near for line in beat.lines if line.speaker)
+
+
 def others_act(frame: Frame, speakers: Sequence[str]) -> bool:
     """Whether somebody does or says something in the panel."""
     return bool(frame.deeds or speakers)

@@ -26,6 +26,7 @@ from providers.offline.panels.company import (
     others_act,
     partner_of,
     shown_until,
+    talking_near,
     tells_of_all,
     told_of,
     with_company,
@@ -86,8 +87,7 @@ class Stage:
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
         self.elsewhere = Elsewhere(cast, language)
-        self._known: set[str] = set()
-        self._presented: set[str] = set()  # who has been seen from near
+        self._known, self._presented = set[str](), set[str]()  # the latter: who has been seen from near
 
     @property
     def shoulder(self) -> bool:
@@ -225,8 +225,8 @@ class Stage:
 
     def _listening(self, frame: Frame) -> list[str]:
         """Those on their feet who have been seen in the scene and are there, who was seen last first."""
-        there = (key for key in self._last if key in self._shown and key in frame.lead.scene.present)
-        return [key for key in there if self._bodies.rest(key) is None and self._there(key, frame)]
+        there = self._shown & {*frame.lead.scene.present} & talking_near(frame)
+        return [k for k in self._last if k in there and self._bodies.rest(k) is None and self._there(k, frame)]
 
     def _enter(self, scene: Scene) -> None:
         """People keep their sides as long as the place is the same, unless the first to speak would have to change."""

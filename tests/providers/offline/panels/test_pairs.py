@@ -158,3 +158,26 @@ def test_a_long_talk_of_two_has_views_past_a_shoulder_and_not_too_many() -> None
     sheets = [sheet.model_copy(update={"look": look}) for sheet, look in zip(given.cast.characters, looks, strict=True)]
     angles = [panel.direction.angle for panel in panels(replace(given, cast=Cast(characters=tuple(sheets))))]
     assert 0.06 <= angles.count(Angle.OVER_SHOULDER) / len(angles) <= 0.2
+
+
+def test_nobody_listens_who_takes_no_part_in_the_talk() -> None:
+    teller = Teller()
+    both = [
+        teller.beat(teller.line(f"{n}番目の、すこし長めにした話なのです", f"c0{n % 2 + 1}"), present=("c01", "c02"))
+        for n in range(4)
+    ]
+    alone = [
+        teller.beat(teller.line(f"だれに言うのでもない{n}番目のひとり言だ", "c01"), present=("c01",)) for n in range(12)
+    ]
+    given = inputs(scene(1, *both, *alone))
+    keys = [beat.key for beat in alone[1:]]
+    seen = [
+        panel
+        for panel in panels(given)
+        if set(panel.beats) & set(keys) and panel.direction.shot in (Shot.BUST, Shot.MEDIUM)
+    ]
+    assert seen
+    assert not any(panel.direction.angle is Angle.OVER_SHOULDER for panel in seen)
+    assert not any(
+        figure.facing == "back" for panel in seen for figure in panel.direction.figures if figure.character == "c02"
+    )
