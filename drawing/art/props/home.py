@@ -57,6 +57,25 @@ def teapot(pen: Pen) -> None:
     steam(pen, 0.5, -0.24)
 
 
+def jar(pen: Pen) -> None:
+    """Of glazed clay, with a lid and a band around its belly."""
+    belly = ((-0.2, -0.22), (-0.38, -0.06), (-0.4, 0.16), (-0.24, 0.42), (0.24, 0.42), (0.4, 0.16), (0.38, -0.06),
+             (0.2, -0.22))  # fmt: skip
+    body = smooth(belly, closed=True, tension=0.5)
+    pen.shape(body, WHITE, 1.3)
+    with pen.canvas.saved():
+        pen.canvas.clip(body)
+        pen.cover(rect(-0.5, -0.24, 1.0, 0.2), DARK_TONE)
+        pen.cover(poly(((0.16, -0.3), (0.5, -0.3), (0.5, 0.5), (0.1, 0.5), (0.26, 0.1))), LIGHT_TONE)
+        for y in (0.08, 0.16):
+            pen.line(((-0.44, y), (0.0, y + 0.05), (0.44, y)), 1.0, (0.0, 0.0))
+    pen.contour(body, 1.3)
+    pen.shape(rect(-0.22, -0.29, 0.44, 0.08), WHITE, 1.1)
+    pen.shape(ellipse(0.0, -0.31, 0.26, 0.07), MID_TONE, 1.2)
+    pen.shape(ellipse(0.0, -0.39, 0.055, 0.05), BLACK, 0.9)
+    pen.line(((-0.27, 0.0), (-0.29, 0.14), (-0.2, 0.28)), 1.4, (0.6, 0.6))
+
+
 def tray(pen: Pen) -> None:
     """With three cups and a pot on it."""
     for x, wide, tall in ((-0.3, 0.17, 0.16), (0.02, 0.26, 0.26), (0.32, 0.17, 0.16)):

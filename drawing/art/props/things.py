@@ -67,6 +67,7 @@ THINGS: dict[str, Thing] = {
     "blossoms": Thing(boughs.blossoms, ("blossom", "桜の枝", "桜の花", "梅の花"), 1.0, falls=True),
     "leaf": Thing(catch.leaf, ("leaf", "leaves", "葉"), 0.5),
     "bowl": Thing(catch.bowl, ("bowl", "rice", "meal", "soup", "茶碗", "椀", "飯", "食事"), 0.7),
+    "jar": Thing(home.jar, ("jar", "urn", "壺", "甕"), 0.8),
     "tray": Thing(home.tray, ("tray", "お盆"), 1.1),
     "cup": Thing(catch.cup, ("cup", "tea", "coffee", "mug", "glass", "湯のみ", "茶", "コップ", "杯"), 0.55),
     "bottle": Thing(catch.bottle, ("bottle", "wine", "sake", "perfume", "瓶", "酒", "徳利"), 0.8),
@@ -128,7 +129,7 @@ THINGS: dict[str, Thing] = {
 }  # fmt: skip
 
 
-_WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe", "match", "shoot"})
+_WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe", "match", "shoot", "jar", "urn"})
 """Words that hide in others: open, string, beggar, shoe."""
 
 
@@ -141,8 +142,8 @@ def thing_of(word: str) -> str | None:
     return max(found)[1] if found else None
 
 
-_OLD = {"lantern": "paper_lantern", "lamp": "paper_lantern"}
-"""What lights were in the old East."""
+_OLD = {"lantern": "paper_lantern", "lamp": "paper_lantern", "cup": "bowl"}
+"""What lights and cups were in the old East."""
 
 
 def in_period(word: str, period: str) -> str:

@@ -193,3 +193,9 @@ def test_a_door_in_a_picture_of_things_stands_large_behind_the_small_one() -> No
     tall = [b for b in insert_of("door", "bottle") if b.height > 40 and b.width < 50]
     assert max(b.bottom for b in tall) == pytest.approx(48 * 0.68, abs=0.6), "at the foot of the wall"
     assert len(insert_of("door", "bottle")) > len(insert_of("door"))
+
+
+def test_a_jar_is_no_cup_and_a_cup_of_the_old_east_has_no_handle() -> None:
+    assert (thing_of("塩の壺"), thing_of("a jar of salt")) == ("jar", "jar")
+    assert in_period("cup", "old_china") == "bowl"
+    assert in_period("cup", "modern") == "cup"
