@@ -11,6 +11,7 @@ from providers.offline.evidence_ja import Evidence, bare, gather
 from providers.offline.habits_ja import kin_root
 from providers.offline.lexicon import pattern, table, words
 from providers.offline.links_ja import link_names
+from providers.offline.named_places_ja import place_names
 from providers.offline.phrases_ja import Phrase, animacy, noun_phrases
 from providers.offline.reading import Mention, Person, Quote, masked
 
@@ -292,14 +293,3 @@ def role_of(particle: str) -> Literal["subject", "object", "owner", "other"]:
     if particle == "の":
         return "owner"
     return "object" if particle in ("を", "に", "と", "へ") else "other"
-
-
-def place_names(blotted: str, by_name: dict[str, str]) -> set[int]:
-    """鬼が島: the same word after が twice or more makes a place, not a deed."""
-    fixed: set[int] = set()
-    for name in by_name:
-        seen: dict[str, list[int]] = {}
-        for match in re.finditer(rf"{re.escape(name)}が([一-龥]{{1,2}})(?=[へにのがをで])", blotted):
-            seen.setdefault(match.group(1), []).append(match.start())
-        fixed.update(p for places in seen.values() if len(places) >= 2 for p in places)
-    return fixed

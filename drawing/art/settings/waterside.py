@@ -8,23 +8,22 @@ from math import cos, pi, sin
 from drawing.art.settings.foliage import treeline
 from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
 from drawing.art.settings.plants import reeds, stone
-from drawing.art.settings.sky import moon, open_sky
+from drawing.art.settings.sky import OVERCAST, moon, open_sky
 from drawing.art.settings.texture import blades, joined, segments, within
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, flattened, poly, rect, smooth
 from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
-from manga.plot import TimeOfDay, Weather
+from manga.plot import TimeOfDay
 
 MOON_ON_WATER = "moon on the water"
 """The word for a picture of nothing else."""
 _ACROSS = (0.5, 0.34, 0.66, 0.2, 0.8, 0.08, 0.92)
 """Where the moon may be, as shares of the width: the first at which nobody stands before its image."""
-_HIDDEN = frozenset({Weather.RAIN, Weather.SNOW, Weather.CLOUDY})
 
 
 def moonlit(s: Scenery) -> bool:
-    return s.stage.night and s.stage.weather not in _HIDDEN
+    return s.stage.night and s.stage.weather not in OVERCAST
 
 
 def pond(s: Scenery) -> None:

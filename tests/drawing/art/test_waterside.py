@@ -44,3 +44,12 @@ def test_a_beast_that_digs_is_seen_whole_however_near_the_view_is() -> None:
     body = draw_panel(PanelRequest(60, 60, direction, LOOKS)).figures[0].body
     assert body.bottom <= 1.02
     assert body.width < 0.9
+
+
+def test_no_stars_are_seen_through_rain() -> None:
+    def bare(weather: str) -> DrawnPanel:
+        told = {"shot": "long", "setting": "summit", "time_of_day": "night", "weather": weather}
+        return draw_panel(PanelRequest(90, 60, SceneDirection.model_validate(told), {}))
+
+    white = [sum(call[0] == "f" for call in bare(weather).drawing.calls) for weather in ("clear", "cloudy")]
+    assert white[0] >= white[1] + 7
