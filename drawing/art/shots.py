@@ -49,8 +49,9 @@ _ON_PAPER = 0.97
 _RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
 """How much higher the eyes lie in a wide picture than in a square one, as a share of its height."""
 _CLOSER = {Shot.MEDIUM: 1.6, Shot.BUST: 1.6, Shot.CLOSE: 1.35}
-_FILLS, _LOWER = 0.6, 0.06
-"""Of the width, a face that leaves no room beside it; how much lower it is then, of the height."""
+_FILLS, _TALL, _LOWER, _CHIN = 0.6, 0.8, 0.11, 0.96
+"""Of the width, a face that leaves no room beside it, and the height from which it can give way; how much lower it is
+then, of the height, and how low its chin is at most."""
 _CLOSER_PAST = 1.28
 """The same past a shoulder, which is larger still."""
 FLATTER = 0.45
@@ -167,19 +168,26 @@ def standings(
         z = z if whole or direction.shot not in DISTANT else 1 + FLATTER * (z - 1)
         size = stage.unit * figure.scale / z
         y = _lifted(direction, figure, stage.floor(z), size, stage, whole=whole)
-        y += _below_words(direction, figure, size, stage, talking, texts)
+        y += _below_words(direction, figure, (y, size), stage, talking, texts)
         found.append(Standing(figure, directed, x, y, size, z))
     found = [_shoulder(s, stage) if over_shoulder(direction, s.direction) else s for s in found]
     return sorted(found, key=lambda s: -s.z)
 
 
 def _below_words(
-    direction: SceneDirection, figure: Figure, size: float, stage: Stage, talking: Collection[str], texts: int
+    direction: SceneDirection,
+    figure: Figure,
+    at: tuple[float, float],
+    stage: Stage,
+    talking: Collection[str],
+    texts: int,
 ) -> float:
-    """A face that fills a tall narrow picture leaves room above it for what is told there."""
+    """A face that fills a picture which is not low leaves room above it for what is told there."""
     told = texts > 0 and not talking and direction.shot is Shot.CLOSE and len(direction.figures) == 1
-    fills = figure.marks.head.width * size > _FILLS * stage.width and stage.height > stage.width
-    return _LOWER * stage.height if told and fills else 0.0
+    (y, size), head = at, figure.marks.head
+    chin = y + (head.y + head.height) * size
+    fills = head.width * size > _FILLS * stage.width and stage.height > _TALL * stage.width
+    return max(0.0, min(_LOWER * stage.height, _CHIN * stage.height - chin)) if told and fills else 0.0
 
 
 def over_shoulder(direction: SceneDirection, directed: FigureDirection) -> bool:
