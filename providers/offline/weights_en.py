@@ -28,7 +28,7 @@ WEIGHTS = {
     "mentioned_in": -0.7,
     "answers_call": 2.1,
     "tells_name": 4.0,
-    "own_kin": 2.0,
+    "own_kin": 2.6,
     "next": 1.6,
     "apart": 0.2,
     "question": 0.0,
