@@ -78,9 +78,9 @@ def with_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[l
 
 
 def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[list[Moment]]:
-    """The same pages, captions chosen: where nobody does anything, nothing that the story turns on happens to anybody
-    but only to the thing, and a caption names it, the picture is of that, apart from other looks and not the same thing
-    again soon: a look that was to follow is not needed then."""
+    """The same pages, captions chosen: where nobody does anything and a caption names a thing, the picture is of that,
+    apart from other looks and not the same thing again soon; where the story turns on what happens to it, a look at it
+    follows the people who are there. A look that was to come soon is not needed then."""
     rows = [(label, row) for label, row in _rows(language) if label not in FIXTURES]
     events, supposed = lore(language).pattern("thing_event"), lore(language).pattern("thing_supposed")
     shown: dict[str, int] = {}
@@ -96,9 +96,11 @@ def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> 
         named = [label for label, span in spans if not turns or _happens(words, span, events, language)]
         apart = at - max(shown.values(), default=-APART) >= APART
         thing = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
+        after = thing if turns and not moment.thing else ""
         thing = moment.thing or thing
         shown |= {thing: at} if thing else {}
-        found[number].append(replace(moment, thing=thing))
+        found[number].append(moment if after else replace(moment, thing=thing))
+        found[number] += [Moment(moment.beat, moment.scene, "insert", thing=after)] if after else []
     return found
 
 

@@ -131,4 +131,4 @@ def test_what_happens_to_a_thing_alone_is_shown_where_the_story_turns_on_it() ->
         moment = moments_of(beat, scene(1, beat), MEASURES[Language.JA])[0]
         assert moment.line
         worded = moment.with_parts((part_of(moment.line, 1, 0, len(moment.line.text)),))
-        assert with_named_things([[worded]], Language.JA)[0][0].thing == thing
+        assert with_named_things([[worded]], Language.JA)[0][-1].thing == thing
