@@ -67,6 +67,9 @@ ENTIRE = 4.0
 WHOLE, LOOSE, WHEN, TWO = 0.8, 1.5, 0.8, 1.3
 """For a whole sentence; against one without its main clause, against a bare hour, against two captions."""
 
+HELD = 3.0
+"""For what is kept for a paragraph of its own, with nobody in it to be seen."""
+
 FULL = {Language.JA: 104, Language.EN: 330}
 """Letters on a page above which captions are not wanted."""
 
@@ -228,6 +231,7 @@ def _merit(moment: Moment, language: Language) -> float:
     shown = moment.thing or any(deed.action in WEIGHTY for deed in moment.deeds)
     empty = not (shown or moment.beat.present or moment.beat.props) and tells(text, language)
     merit = 1.0 + 0.5 * moment.beat.importance + KEY * (moment.beat.importance >= KEY_EVENT)
+    merit += HELD * (moment.beat.reveal and not moment.beat.present)
     turns = lore(language).pattern("key_moment").findall(text)
     merit += TURN * min(MOST_TURNS, len(turns)) + NOT_TO_SEE * empty - SHOWN * bool(shown)
     return merit + 2.0 * bool(_TIME.search(text)) + 1.2 * bool(_INNER.search(text))

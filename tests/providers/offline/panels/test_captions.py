@@ -138,3 +138,14 @@ def test_the_last_words_of_a_story_are_never_left_out_and_are_given_whole() -> N
 def test_what_the_story_says_twice_is_read_once_on_a_page() -> None:
     for page in with_captions(_pages(8, Teller(), TOLD, LONG, TOLD, said=1), MEASURE):
         assert len(_captions(page)) == len(set(_captions(page)))
+
+
+def test_a_paragraph_of_its_own_with_nobody_in_it_is_told() -> None:
+    teller = Teller()
+    beats = [
+        teller.beat(teller.line(f"{day}の朝、ごんは村の小川の堤まで出て来ました。"), present=("c01",))
+        for day in "月火水木"
+    ]
+    held = teller.beat(teller.line("闇が光りかえした。")).model_copy(update={"reveal": True, "importance": 2})
+    page = [moment for beat in (*beats[:2], held, *beats[2:]) for moment in _moments(beat)]
+    assert "闇が光りかえした。" in _captions(with_captions([page], MEASURE)[0])
