@@ -93,7 +93,8 @@ def test_the_words_name_the_deed_and_the_deed_has_its_pose(
     [
         "息をのんだ。", "座敷へ這入った。", "Nobody was there.", "It was a headland.", "She is a teacher.",
         "All attempt at cheering a mind was futile.", "雨が屋根に降り注いだ。", "水を打ったように静かだった。",
-        "縁を切った。", "漕ぎ手がいた。", "Rain poured down on them.", "There was a knock at the door.", "He cut his finger.",
+        "縁を切った。", "漕ぎ手がいた。", "Rain poured down on them.", "There was a knock at the door.",
+        "He cut his finger.",
         "They stood in a row.", "The picture hung on the wall.", "The waves washed up on the sand.",
     ],
 )  # fmt: skip
