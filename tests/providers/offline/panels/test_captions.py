@@ -143,7 +143,9 @@ def test_what_the_story_says_twice_is_read_once_on_a_page() -> None:
 def test_a_paragraph_of_its_own_with_nobody_in_it_is_told() -> None:
     teller = Teller()
     walks = [f"ごんは{nth}番目の堤のところまで出て来ました。" for nth in "一二三四"]
-    beats = [teller.beat(teller.line(words), present=("c01",)) for words in walks]
-    held = teller.beat(teller.line("闇が光りかえした。"), present=()).model_copy(update={"reveal": True, "importance": 2})
+    beats = [teller.beat(teller.line(words), present=("c01",), importance=4) for words in walks]
+    held = teller.beat(teller.line("闇が光りかえした。"), present=()).model_copy(
+        update={"reveal": True, "importance": 2}
+    )
     page = [moment for beat in (*beats[:2], held, *beats[2:]) for moment in _moments(beat)]
     assert "闇が光りかえした。" in _captions(with_captions([page], MEASURE)[0])
