@@ -34,7 +34,7 @@ def dressed(person: Character, state: State) -> Character:
         return person
     facts: dict[str, Any] = {}
     for change in state.changes:
-        facts |= _facts(person.look, change)  # in the order of aspects: a hat in the hand is not on the head
+        facts |= _facts(person.look, change)
     marks = tuple(_MARKS[c.aspect].format(c.to) for c in state.changes if c.aspect in _MARKS and c.to)
     facts["marks"] = (*marks, *(m for m in person.look.marks if m not in marks))[:6]
     look = person.look.model_copy(update=facts)
@@ -54,8 +54,6 @@ def _facts(look: Look, change: Change) -> dict[str, Any]:
             found = {"hat": _hat(look, word)}
         case Aspect.GLASSES:
             return {"glasses": word != OFF}
-        case Aspect.HOLDS if word == "hat":
-            found = {"hat": "none"}
         case Aspect.HAIR:
             found = {"hair_style": word} if word not in _DONE or look.hair_style in _LONG else {}
     return {name: value for name, value in found.items() if value in _allowed(name)}

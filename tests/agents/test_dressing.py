@@ -36,8 +36,6 @@ def test_without_a_state_the_very_same_sheet_is_seen_and_nothing_is_said() -> No
         ({"outfit": "kimono"}, (Aspect.HAT, "yes"), "hat", "straw"),
         ({"hat": "top"}, (Aspect.HAT, "yes"), "hat", "top"),
         ({"hat": "top"}, (Aspect.HAT, OFF), "hat", "none"),
-        ({"hat": "top"}, (Aspect.HOLDS, "hat"), "hat", "none"),
-        ({"hat": "top"}, (Aspect.HOLDS, "lamp"), "hat", "top"),
         ({"glasses": True}, (Aspect.GLASSES, OFF), "glasses", False),
         ({"hair_style": "long"}, (Aspect.HAIR, "curly"), "hair_style", "curly"),
         ({"hair_style": "long"}, (Aspect.HAIR, "a mane of fire"), "hair_style", "long"),

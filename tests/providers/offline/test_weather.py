@@ -60,7 +60,8 @@ def test_rain_that_comes_on_in_a_scene_falls_from_that_beat_until_it_ends() -> N
 
 def test_rain_that_is_there_from_the_beginning_is_there_in_every_beat() -> None:
     plot: Plot = read_all(
-        'The Gate\n\nIt was raining in the village. Nell stood at the gate.\n\n"Come in," said Tom.\n\n"No," said Nell.\n'
+        "The Gate\n\nIt was raining in the village. Nell stood at the gate.\n\n"
+        '"Come in," said Tom.\n\n"No," said Nell.\n'
     )[2]
     assert {w for scene in plot.scenes for w in weather_by_beat(lore(Language.EN), scene)} == {Weather.RAIN}
 
