@@ -30,8 +30,6 @@ from providers.offline.panels import strips
 from providers.offline.panels.additions import with_additions
 from providers.offline.panels.answers import answered
 from providers.offline.panels.breakdown import MOST_PARTS
-from providers.offline.panels.calling import Calls, CallStage, heard, one_end, with_calls
-from providers.offline.panels.calls import calls_in
 from providers.offline.panels.captions import with_captions
 from providers.offline.panels.ditches import Ditches
 from providers.offline.panels.involved import voiced
@@ -50,6 +48,8 @@ from providers.offline.panels.tears import with_tears
 from providers.offline.panels.things import with_named_things, with_things
 from providers.offline.places import outside, place_phrase
 from providers.offline.story import lore
+from providers.offline.telephone.calls import calls_in
+from providers.offline.telephone.staging import Calls, CallStage, heard, one_end, with_calls
 
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:

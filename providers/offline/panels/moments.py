@@ -13,8 +13,8 @@ from manga.measures import Measure
 from manga.plot import Beat, Deed, Line, LineKind, Plot, Scene
 from manga.storyboard import LinePart
 from providers.offline.panels.acts import acts_of, deeds_by_line, deeds_of
-from providers.offline.panels.ends import End
 from providers.offline.panels.parts import parts_of
+from providers.offline.telephone.ends import End
 
 Purpose = Literal["spoken", "told", "establish", "react", "breather", "insert", "afterbeat"]
 

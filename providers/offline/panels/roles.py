@@ -12,8 +12,8 @@ from manga.plot import Deed, Emotion, LineKind
 from manga.storyboard import Role
 from providers.offline.panels.acts import STRONG, last_acts, strong_doers
 from providers.offline.panels.additions import KEY_EVENT
-from providers.offline.panels.ends import End
 from providers.offline.panels.moments import Moment
+from providers.offline.telephone.ends import End
 
 SPLASH_EVERY = 6
 """Pages from one splash to the next, at least."""

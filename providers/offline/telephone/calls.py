@@ -14,8 +14,8 @@ from manga.characters import Cast
 from manga.concept import Period
 from manga.plot import Beat, Line, Plot, Scene
 from providers.offline.lexicon import pattern
-from providers.offline.panels.callers import Callers, spoken, tells
-from providers.offline.panels.ends import Call, Part
+from providers.offline.telephone.callers import Callers, spoken, tells
+from providers.offline.telephone.ends import Call, Part
 
 WITHOUT = frozenset({Period.OLD_JAPAN, Period.OLD_CHINA, Period.MEDIEVAL})
 """Times that have no telephone."""

@@ -4,8 +4,8 @@ thing is looked at over the words, at which end of the line, and whether somebod
 
 from manga.brief import Language
 from providers.offline.lexicon import pattern, table
-from providers.offline.panels.ends import Call, End
 from providers.offline.panels.moments import Moment
+from providers.offline.telephone.ends import Call, End
 
 APART, AGAIN = 4, 10
 """Moments of a call from one picture of a thing to the next, and to the next one of the same thing."""

@@ -4,9 +4,10 @@ from evals.gold import STORIES
 from manga.brief import Settings
 from manga.plot import LineKind
 from manga.storyboard import Pose, Role, Shot
-from providers.offline.panels.calling import heard
 from providers.offline.storyboard import draft_storyboard
-from tests.providers.offline.panels.telephone_stories import (
+from providers.offline.telephone.staging import heard
+from tests.providers.offline.stories import read_all
+from tests.providers.offline.telephone.stories import (
     ENGLISH,
     NAMED,
     PROSE,
@@ -17,7 +18,6 @@ from tests.providers.offline.panels.telephone_stories import (
     panels,
     words,
 )
-from tests.providers.offline.stories import read_all
 
 
 def test_a_telephones_hello_opens_a_call_and_names_who_is_called() -> None:

@@ -10,11 +10,11 @@ from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.plot import Beat, Line, LineKind, Scene
 from providers.offline.lexicon import pattern
-from providers.offline.panels.ends import Call, End, Part
 from providers.offline.panels.involved import is_voice
 from providers.offline.places import same_place
 from providers.offline.sightings import sightings
 from providers.offline.story import lore
+from providers.offline.telephone.ends import Call, End, Part
 
 GUESSED = 0.5
 """A speaker less sure than this does not say who is at an end."""

@@ -4,9 +4,9 @@ from functools import cache
 
 from manga.brief import Settings
 from manga.storyboard import PanelDraft
-from providers.offline.panels.calls import calls_in
-from providers.offline.panels.ends import Call
 from providers.offline.storyboard import draft_storyboard
+from providers.offline.telephone.calls import calls_in
+from providers.offline.telephone.ends import Call
 from tests.providers.offline.stories import read_all
 
 SUPPER = """「もしもし、お母さん？　カレーって、どうやるの」

@@ -12,13 +12,13 @@ from manga.characters import Cast
 from manga.paper import Direction
 from manga.plot import LineKind, Scene
 from manga.storyboard import FigureDirection, LinePart, Pose, Shot
-from providers.offline.panels.call_work import PET, Work
-from providers.offline.panels.ends import Call, End
 from providers.offline.panels.involved import looks_on
 from providers.offline.panels.moments import Moment
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import Wide
 from providers.offline.panels.staging import Stage
+from providers.offline.telephone.ends import Call, End
+from providers.offline.telephone.work import PET, Work
 
 _HEARD = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.TELEPHONE})
 _SEEN = ("told", "establish")
