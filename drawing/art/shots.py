@@ -58,6 +58,8 @@ FLATTER = 0.45
 """How much less depth there is where no feet are seen: whoever is far behind would seem to be a child."""
 OVERHEAD = 0.18
 """Of the height: what is free above people who are cut at the knees."""
+SKY = 0.16
+"""Of the height: what the first view of a place leaves above the horizon, from however high it is seen."""
 _CAMERAS = {Angle.HIGH: 1.5, Angle.BIRD: 2.1, Angle.LOW: 0.4}
 
 
@@ -115,6 +117,8 @@ def stage_for(
     camera *= min(1.15 if cut else 9.0, _CAMERAS.get(direction.angle, 1.0))
     if direction.shot in {Shot.ESTABLISHING, Shot.LONG} and direction.angle is not Angle.LOW:
         camera = max(camera, 6.0 if direction.shot is Shot.ESTABLISHING else 5.0)
+    if direction.shot is Shot.ESTABLISHING and outdoors:
+        camera = min(camera, (floor - SKY * height) / unit)
     return Stage(
         width, height, floor - camera * unit, unit, camera, width * _aside(direction), direction.time_of_day,
         direction.weather, period, seed,

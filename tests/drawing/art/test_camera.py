@@ -6,9 +6,11 @@ from typing import get_args
 import pytest
 
 from drawing.art.camera import Facing, facing_of, paint_place
+from drawing.art.cast import figures_of
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import Room
+from drawing.art.shots import SKY, stage_for
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
 from drawing.ink.path_data import from_data
@@ -92,3 +94,14 @@ def test_the_side_wall_that_comes_into_view_is_not_bare(place: str, facing: Faci
     beside = Rect(x=0 if facing == "left" else 52, y=4, width=28, height=44)
     lines = [line for c in painted(place, facing) if c[0] == "s" for line in flattened(from_data(str(c[1])), 1)]
     assert sum(any(inside(p, beside.polygon()) for p in line) for line in lines) >= 4
+
+
+@pytest.mark.parametrize("angle", ["eye", "high", "bird"])
+@pytest.mark.parametrize("kind", ["human", "bird", "mouse"])
+@pytest.mark.parametrize("size", [(150.0, 50.0), (60.0, 90.0)])
+def test_the_first_view_of_a_place_outdoors_has_its_horizon(angle: str, kind: str, size: tuple[float, float]) -> None:
+    told = direction(somebody("left"), shot="establishing", setting="bridge", angle=angle)
+    looks = {"c01": Look.model_validate({"kind": kind})}
+    figures = figures_of(looks, told)
+    stage = stage_for(told, figures, *size, "modern", 3, outdoors=True)
+    assert stage.horizon >= SKY * size[1] - 1e-6
