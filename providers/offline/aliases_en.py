@@ -58,12 +58,12 @@ def by_answer(people: list[Candidate], text: str, blotted: str, quotes: Sequence
     kept = list(people)
     for question, name in names_told(text, quotes):
         told = blotted[max(0, question.outer_start - BACK) : question.outer_start]
-        places = {c.name: last_of(c, told) for c in kept if not c.proper and not c.plural}
-        bare = next((c for c in kept if places.get(c.name, -1) >= 0 and places[c.name] == max(places.values())), None)
+        told_of = [c for c in kept if not c.proper and not c.plural and last_of(c, told) >= 0]
+        bare = max(told_of, key=lambda c: last_of(c, told), default=None)
         named = next((c for c in kept if c.proper and name in {part for n in c.names for part in n.split()}), None)
         if bare is not None and named is not None:
-            named.aliases += [*bare.names, *([] if name in named.names else [name])]
-            named.first, named.count = min(named.first, bare.first), named.count + bare.count
+            named.take_in(bare)
+            named.aliases += [] if name in named.names else [name]
             kept.remove(bare)
     return kept
 

@@ -66,7 +66,8 @@ class Dialogue:
             met = [state for state in around if min(self.first.get(n, 0) for n in state) <= end + AHEAD]
             told = self.crowd.near(max(0, start - NEAR), end + AHEAD)
             latest = list(dict.fromkeys((m.name,) for m in reversed(told) if m.role != "owner"))
-            here = self.text.find("\n", end) % (len(self.text) + 1)
+            line_end = self.text.find("\n", end)
+            here = line_end if line_end >= 0 else len(self.text)
             gone = self.crowds - {m.name for m in told if m.start >= start - CROWD_NEAR}
             present = {
                 state

@@ -36,7 +36,7 @@ def by_kin(people: list[Candidate], blotted: str) -> list[Candidate]:
         named = [c for c in kept if c.proper and c.first > kin.first]
         bearer = next((c for c in named if _is_told_next(noun, c, blotted) or _is_called_so(kin, c, kept)), None)
         if bearer is not None:
-            _join(bearer, kin)
+            bearer.take_in(kin)
             kept.remove(kin)
     _shorten(kept, blotted)
     return kept
@@ -60,7 +60,7 @@ def siblings(people: list[Candidate], blotted: str, gender_of: Callable[[Candida
         named = [c for c in kept if c.proper and gender_of(c) == gender]
         if bare is not None and named:
             bearer = max(named, key=lambda c: (c.count, -c.first))
-            bearer.aliases += bare.names
+            bearer.take_in(bare)
             kept.remove(bare)
     return kept
 
@@ -71,7 +71,7 @@ def one_child(people: list[Candidate]) -> list[Candidate]:
     young = [c for c in people if re.search(r"\b(?:boy|girl)$", c.name.lower())]
     if child is None or len(young) != 1:
         return people
-    _join(young[0], child)
+    young[0].take_in(child)
     return [c for c in people if c is not child]
 
 
@@ -94,9 +94,3 @@ def _is_called_so(kin: Candidate, bearer: Candidate, people: list[Candidate]) ->
         return False
     rivals = (c for c in people if c is not kin and not c.proper and c.name.split()[-1] in nouns)
     return not any(rival.first < bearer.first for rival in rivals)
-
-
-def _join(bearer: Candidate, bare: Candidate) -> None:
-    bearer.aliases += bare.names
-    bearer.first = min(bearer.first, bare.first)
-    bearer.count += bare.count

@@ -37,6 +37,12 @@ class Candidate:
     def names(self) -> list[str]:
         return [self.name, *self.aliases]
 
+    def take_in(self, other: "Candidate") -> None:
+        """The other one is nobody else."""
+        self.aliases += other.names
+        self.first = min(self.first, other.first)
+        self.count += other.count
+
 
 def animate() -> frozenset[str]:
     return words("reader_en", "male") | words("reader_en", "female") | words("reader_en", "neutral")

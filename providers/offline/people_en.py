@@ -123,9 +123,7 @@ def by_title(people: list[Candidate]) -> list[Candidate]:
         if noun.proper or len(bearers) != 1:
             kept.append(noun)
             continue
-        bearers[0].aliases += noun.names
-        bearers[0].first = min(bearers[0].first, noun.first)
-        bearers[0].count += noun.count
+        bearers[0].take_in(noun)
     return kept
 
 
@@ -141,8 +139,7 @@ def by_noun(people: list[Candidate], blotted: str) -> list[Candidate]:
         if bare is None:
             bearer.aliases.append(f"the {noun}")
             continue
-        bearer.aliases += bare.names
-        bearer.first, bearer.count = min(bearer.first, bare.first), bearer.count + bare.count
+        bearer.take_in(bare)
         kept.remove(bare)
     return kept
 

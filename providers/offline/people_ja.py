@@ -22,9 +22,9 @@ HIDDEN = re.compile(
     r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
 )
 TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です|でございま(?:す|した))(?:。|\n|$)")
-BOTH_OF = re.compile(r"と[はがも]")
-"""虎と蛇とは: the second of two who do something."""
 """戸があいた。ガンモ船長だった。"""
+BOTH_OF = re.compile(r"と([はがも])")
+"""虎と蛇とは: the second of two who do something."""
 TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
 SPREAD, SHORT = 2, 2000
 """Of the quarters of a story: who tells it does not say I in one place only."""
@@ -273,9 +273,8 @@ def locate(
         early = known and known not in (name, part) and is_common(part or name) and start < first.get(known, 0)
         if known and start not in fixed and not early:
             particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, end) else phrase.particle
-            particle = (
-                blotted[end + 1] if BOTH_OF.match(blotted, end) and blotted[start - 1 : start] == "と" else particle
-            )
+            second = BOTH_OF.match(blotted, end) if blotted[start - 1 : start] == "と" else None
+            particle = second[1] if second else particle
             mentions.append(Mention(start, end, known, role_of(particle)))
             particles[start] = particle
     return mentions, particles

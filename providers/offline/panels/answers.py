@@ -39,10 +39,9 @@ def answered(pages: Sequence[PageDraft]) -> list[PageDraft]:
     for place, panel in enumerate(panels):
         after = panels[place + 1 : place + 1 + WITHIN]
         if _owed(panel, after) and not any(_answers(one, changed) for one in (panel, *after)):
-            ways = [*reversed(after), panel]
-            ways = [one for one in ways if not _as_near(one, panels, changed)]
-            best = next((one for most in (_FEW, _MOST) for one in ways if _can_answer(one, most)), None)
-            changed |= {best.key: _face(best, panels, changed)} if best else {}
+            ways = [at for at in range(place + WITHIN, place - 1, -1) if not _as_near(at, panels, changed)]
+            best = next((at for most in (_FEW, _MOST) for at in ways if _can_answer(panels[at], most)), None)
+            changed |= {} if best is None else {panels[best].key: _face(best, panels, changed)}
     for third in _third_alike(panels, changed):
         many = len(third.direction.figures) > 1 and third.direction.shot in _NEAR
         changed[third.key] = Shot.FULL if many else _OTHER[third.direction.shot]
@@ -71,10 +70,10 @@ def _can_answer(panel: PanelDraft, most: int) -> bool:
     return able and seen and not any(figure.pose in _WHOLE for figure in figures)
 
 
-def _as_near(panel: PanelDraft, panels: Sequence[PanelDraft], changed: dict[str, Shot]) -> bool:
+def _as_near(at: int, panels: Sequence[PanelDraft], changed: dict[str, Shot]) -> bool:
     """Whether a panel beside it shows the same two people from near: their faces would be the same picture again."""
-    who, at = {figure.character for figure in panel.direction.figures}, panels.index(panel)
-    beside = (one for one in panels[max(0, at - 1) : at + 2] if one is not panel and len(who) > 1)
+    who = {figure.character for figure in panels[at].direction.figures}
+    beside = (one for one in panels[max(0, at - 1) : at + 2] if one is not panels[at] and len(who) > 1)
     return any(
         who == {figure.character for figure in one.direction.figures}
         and changed.get(one.key, one.direction.shot) in _NEAR
@@ -82,9 +81,9 @@ def _as_near(panel: PanelDraft, panels: Sequence[PanelDraft], changed: dict[str,
     )
 
 
-def _face(panel: PanelDraft, panels: Sequence[PanelDraft], changed: dict[str, Shot]) -> Shot:
+def _face(at: int, panels: Sequence[PanelDraft], changed: dict[str, Shot]) -> Shot:
     """From another distance than the panels beside it, where one face is seen."""
-    at = panels.index(panel)
+    panel = panels[at]
     beside = [changed.get(one.key, one.direction.shot) for one in panels[max(0, at - 2) : at + 3] if one is not panel]
     return Shot.CLOSE if Shot.BUST in beside and len(panel.direction.figures) == 1 else Shot.BUST
 
