@@ -5,13 +5,14 @@ show there, and until when in the source somebody is not here. Linear in the len
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.plot import Beat, Scene
 from manga.storyboard import Role
+from providers.offline.panels.named import is_named, naming
 from providers.offline.panels.roles import Frame
 from providers.offline.places import same_place
 from providers.offline.sightings import Sighting, sightings
@@ -145,7 +146,7 @@ def _beside(place: Sighting, sentence: str, sheets: Sequence[Character], languag
     ):
         return ()
     low, high = (place.end, sight.end()) if language is Language.JA else (sight.end(), place.start)
-    return tuple(sheet.key for sheet in sheets if any(low <= at < high for at in _named(sheet, sentence)))
+    return tuple(sheet.key for sheet in sheets if any(low <= match.start() < high for match in naming(sheet, sentence)))
 
 
 def _stem(place: Sighting, sentence: str) -> int:
@@ -155,11 +156,6 @@ def _stem(place: Sighting, sentence: str) -> int:
 
 def _scenery(place: Sighting, sentence: str) -> bool:
     return bool(_SCENERY.match(sentence, _stem(place, sentence)))
-
-
-def _named(sheet: Character, text: str) -> Iterator[int]:
-    for name in (sheet.name, *sheet.aliases):
-        yield from (match.start() for match in re.finditer(re.escape(name), text))
 
 
 def _until(scene: Scene, views: Mapping[str, View]) -> dict[str, int]:
@@ -191,7 +187,7 @@ def _in_clause(sheet: Character, told: str, tables: Lore, setting: str) -> bool:
     return any(
         sighting.label == setting and not _left(clause, sighting)
         for clause in _CLAUSE.findall(told)
-        if any(True for _ in _named(sheet, clause))
+        if is_named(sheet, clause)
         for sighting in sightings(tables, clause)
     )
 

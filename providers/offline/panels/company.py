@@ -17,6 +17,7 @@ from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.inward import says_i
 from providers.offline.panels.leaving import Stretches, gone, leavings
 from providers.offline.panels.moments import Moment
+from providers.offline.panels.named import is_named, naming
 from providers.offline.panels.parts import DOUBTFUL
 from providers.offline.panels.roles import Frame
 from providers.offline.story import lore
@@ -150,9 +151,8 @@ def _then_named(sheet: Character | None, beat: Beat, following: Beat | None) -> 
     """What the sentences after it tell of somebody whom only his voice has told of before."""
     if sheet is None or following is None or sheet.key not in following.present:
         return ""
-    names = (sheet.name, *sheet.aliases)
-    heard = sheet.key in _voices(beat) and not any(name in beat.told for name in names)
-    return following.told if heard and any(name in following.told for name in names) else ""
+    heard = sheet.key in _voices(beat) and not is_named(sheet, beat.told)
+    return following.told if heard and is_named(sheet, following.told) else ""
 
 
 def _name(named: dict[str, tuple[int, str]], beat: Beat, there: Sequence[Character]) -> None:
@@ -161,13 +161,13 @@ def _name(named: dict[str, tuple[int, str]], beat: Beat, there: Sequence[Charact
     for line in beat.lines:
         if line.kind is LineKind.NARRATION:
             for sheet in (sheet for sheet in there if sheet.key not in named):
-                places = [at for name in (sheet.name, *sheet.aliases) if (at := line.text.find(name)) >= 0]
+                places = [match.start() for match in naming(sheet, line.text)]
                 if places:
                     named[sheet.key] = (line.span.start + min(places), _sentence(line.text, min(places)))
-    beside = [sheet for sheet in there if any(name in beat.told for name in (sheet.name, *sheet.aliases))]
+    beside = [sheet for sheet in there if is_named(sheet, beat.told)]
     for sheet in (sheet for sheet in beside or there[:1] if sheet.key not in named):
-        places = [at for name in (sheet.name, *sheet.aliases) if (at := beat.told.find(name)) >= 0]
-        named[sheet.key] = (beat.span.start, _sentence(beat.told, min(places, default=0)))
+        place = min((match.start() for match in naming(sheet, beat.told)), default=0)
+        named[sheet.key] = (beat.span.start, _sentence(beat.told, place))
 
 
 def _sentence(text: str, at: int) -> str:

@@ -10,6 +10,7 @@ from math import inf
 from manga.brief import Language
 from manga.characters import Cast
 from manga.plot import Beat, LineKind, Scene
+from providers.offline.panels.named import naming
 
 Stretches = Mapping[str, tuple[tuple[float, float], ...]]
 """By character, from where to where in the source."""
@@ -56,12 +57,8 @@ def _leaving(beat: Beat, cast: Cast, language: Language) -> Iterator[tuple[str, 
             if deed.action in _GOING and 0 <= at < len(line.text) and _GOES_OFF[language].match(line.text, at):
                 yield deed.who, beat.span.end
     for sheet in cast.characters:
-        if any(_told_gone(beat.told, name, language) for name in (sheet.name, *sheet.aliases)):
+        if any(_GONE[language].match(beat.told, match.end()) for match in naming(sheet, beat.told)):
             yield sheet.key, beat.span.start
-
-
-def _told_gone(told: str, name: str, language: Language) -> bool:
-    return any(_GONE[language].match(told, match.end()) for match in re.finditer(re.escape(name), told))
 
 
 def _until_told(beats: Sequence[Beat], who: str, leaving: Beat) -> tuple[float, bool]:

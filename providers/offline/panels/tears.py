@@ -4,12 +4,11 @@ tears, or is asked why he weeps, weeps.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from manga.brief import Language
 from manga.characters import Cast
 from manga.storyboard import Expression, FigureDirection
-from providers.offline.panels.moments import Moment
+from providers.offline.panels.named import is_named
 from providers.offline.panels.roles import Frame
 
 _OWN = {
@@ -26,38 +25,23 @@ _ASKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    speaker: str
-    text: str
-
-
 def with_tears(
     figures: Sequence[FigureDirection], frame: Frame, cast: Cast, language: Language
 ) -> tuple[FigureDirection, ...]:
-    """Linear in the words of the panel."""
-    said = [_Said(m.speaker, m.line.text) for m in frame.moments if _spoken(m) and m.speaker and m.line]
-    weeping = {one.speaker for one in said if _OWN[language].search(one.text)}
+    said = [(moment.speaker, moment.line.text) for moment in frame.moments if moment.speaker and moment.line]
+    weeping = {speaker for speaker, text in said if _OWN[language].search(text)}
     people = [figure.character for figure in figures]
-    for one in said:
-        if _ASKED[language].search(one.text):
-            weeping |= set(_asked(one, people, cast))
+    for speaker, text in said:
+        if _ASKED[language].search(text):
+            weeping |= set(_asked(speaker, text, people, cast))
     return tuple(
         figure.model_copy(update={"expression": Expression.CRY}) if figure.character in weeping else figure
         for figure in figures
     )
 
 
-def _spoken(moment: Moment) -> bool:
-    return moment.purpose == "spoken" and bool(moment.parts)
-
-
-def _asked(said: _Said, people: Sequence[str], cast: Cast) -> list[str]:
+def _asked(speaker: str, text: str, people: Sequence[str], cast: Cast) -> list[str]:
     """Whoever is named in the words; where nobody is, the only other one who is there."""
-    named = [
-        sheet.key
-        for sheet in cast.characters
-        if sheet.key != said.speaker and any(name in said.text for name in (sheet.name, *sheet.aliases))
-    ]
-    others = [key for key in people if key != said.speaker]
+    named = [sheet.key for sheet in cast.characters if sheet.key != speaker and is_named(sheet, text)]
+    others = [key for key in people if key != speaker]
     return named or (others if len(others) == 1 else [])

@@ -7,10 +7,11 @@ one has that. Everybody else is beside the one who speaks to him.
 from collections.abc import Mapping, Sequence
 
 from manga.brief import Language
-from manga.characters import Cast, Character
+from manga.characters import Cast
 from manga.plot import Beat, Line, LineKind, Scene
 from providers.offline.lexicon import pattern
 from providers.offline.panels.involved import is_voice
+from providers.offline.panels.named import is_named
 from providers.offline.places import same_place
 from providers.offline.sightings import sightings
 from providers.offline.story import lore
@@ -96,7 +97,7 @@ class Callers:
         tables = lore(self._language)
         for beat in before:
             for line in beat.lines:
-                him, me = (sheet is not None and names(sheet, line) for sheet in sheets)
+                him, me = (sheet is not None and is_named(sheet, line.text) for sheet in sheets)
                 found = sightings(tables, line.text) if him and not me else ()
                 for sighting in reversed(found):
                     if sighting.label and not same_place(sighting.label, mine[0]):
@@ -107,7 +108,7 @@ class Callers:
         """Who has the two telephones."""
         voices = list(dict.fromkeys(line.speaker for line in lines if line.speaker and line.confidence >= GUESSED))
         first = lines[0].speaker or ""
-        named = next((s.key for s in self._cast.characters if s.key != first and names(s, lines[0])), "")
+        named = next((s.key for s in self._cast.characters if s.key != first and is_named(s, lines[0].text)), "")
         taker = self._taker(part.told) if narrated else ""
         if narrated and (taker or here):
             caller = taker or here[0]
@@ -139,9 +140,9 @@ class Callers:
                 continue
             last = sides.get(before.speaker or "", caller) if before else caller
             sheet = self._cast.get(key)
-            spoken_to = before is not None and sheet is not None and names(sheet, before)
+            spoken_to = before is not None and sheet is not None and is_named(sheet, before.text)
             other = called if last == caller and called else caller
-            to = next((k for k in (caller, called) if (one := self._cast.get(k)) and names(one, line)), "")
+            to = next((k for k in (caller, called) if (one := self._cast.get(k)) and is_named(one, line.text)), "")
             side = self._beside.get(key, "")
             side = side if side in sides else caller if key in here else last if spoken_to else ""
             sides[key] = side or (other if to == last else last)
@@ -157,8 +158,3 @@ def _apart_since(part: Part, before: Sequence[Beat], two: set[str]) -> int:
             break
         apart = beat.span.start
     return min(apart, part.start)
-
-
-def names(sheet: Character, line: Line) -> bool:
-    """Whether somebody is named in a line."""
-    return any(name in line.text for name in (sheet.name, *sheet.aliases))
