@@ -30,24 +30,17 @@ class Ditches:
         self._language = language
         self._dug = ""
         self._beats: dict[str, str] = {}
-        self._scene: Scene | None = None
 
     def at(self, scene: Scene, beat: Beat, setting: str) -> str:
         """The ditch, dry or wet, where there is one in the open by this beat; else the setting itself."""
-        if self._scene is not None and self._scene.key != scene.key:
-            self._take_in(self._scene, "")
-        self._scene = scene
-        self._take_in(scene, beat.key)
-        dug = self._beats.get(beat.key, "")
+        if beat.key not in self._beats:
+            self._take_in(scene)
+        dug = self._beats[beat.key]
         return dug if dug and setting in _OPEN else setting
 
-    def _take_in(self, scene: Scene, last: str) -> None:
-        """What is told up to a beat, or all that the scene tells."""
-        for told in scene.beats:
-            if told.key not in self._beats:
-                self._beats[told.key] = self._dug = self._after(told)
-            if told.key == last:
-                break
+    def _take_in(self, scene: Scene) -> None:
+        for beat in scene.beats:
+            self._beats[beat.key] = self._dug = self._after(beat)
 
     def _after(self, beat: Beat) -> str:
         if not self._dug:
