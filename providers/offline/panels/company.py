@@ -119,9 +119,8 @@ class Entrances:
     def there(self, key: str, place: int, *, seen: bool = False, crowd: bool = False) -> bool:
         """Whether somebody has come by then, or been `seen`, and not left; in a `crowd` there may be people whom nobody
         has named yet."""
-        if seen or gone(self.left, key, place):
-            return not gone(self.left, key, place)
-        return self.come.get(key, place) <= place and (crowd or self.new.get(key, place) <= place)
+        come = self.come.get(key, place) <= place and (crowd or self.new.get(key, place) <= place)
+        return (seen or come) and not gone(self.left, key, place)
 
 
 def entrances(scene: Scene, cast: Cast, known: Set[str], language: Language) -> Entrances:
