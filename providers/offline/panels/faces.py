@@ -236,9 +236,7 @@ def _tone(words: str, *, asks: bool) -> Expression | None:
     return Expression.SAD if words.startswith(_FALTERS) or words.endswith(_FALTERS) else None
 
 
-def pose_of(
-    deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int, *, emotion: Emotion | None = None
-) -> Pose:
+def pose_of(deed: Deed | None, rest: Pose | None, frame: Frame, shot: Shot, number: int, *, emotion: Emotion) -> Pose:
     """What one does with the body: the own deed; else the posture one is in; else what the feeling asks for."""
     if deed is not None and not (rest in _RESTING and deed.action in _WITHOUT_LEGS):
         found = _acted(deed, rest, frame, shot)
@@ -246,11 +244,8 @@ def pose_of(
             return found if _shows(found, shot) or found is not Pose.CLIMB else Pose.STAND
     if rest is not None:
         return rest if _shows(rest, shot) else Pose.STAND
-    if frame.role in (Role.AFTERBEAT, Role.REACT):
+    if number or frame.role in (Role.AFTERBEAT, Role.REACT):
         return Pose.STAND
-    if number:
-        return Pose.STAND
-    emotion = emotion or frame.lead.beat.emotion
     return _BY_EMOTION.get(emotion, Pose.STAND) if shot in (Shot.BUST, Shot.MEDIUM) else Pose.STAND
 
 
