@@ -67,6 +67,10 @@ class Moment:
     def with_parts(self, parts: tuple[LinePart, ...]) -> "Moment":
         return replace(self, parts=parts)
 
+    def look_at(self, thing: str) -> "Moment":
+        """A further picture, of nothing but a thing."""
+        return Moment(self.beat, self.scene, "insert", thing=thing)
+
 
 def moments_of(beat: Beat, scene: Scene, measure: Measure) -> tuple[Moment, ...]:
     """A beat's moments; a beat without lines is one look."""

@@ -48,7 +48,7 @@ def with_moons(pages: Sequence[Sequence[Moment]], language: Language) -> list[li
             before = moment.beat.key if (shown and alone) or goes_on else ""
             found[-1].append(replace(moment, thing=MOON_ON_WATER) if before else moment)
             if shown and not alone:
-                found[-1].append(Moment(moment.beat, moment.scene, "insert", thing=MOON_ON_WATER))
+                found[-1].append(moment.look_at(MOON_ON_WATER))
     return found
 
 

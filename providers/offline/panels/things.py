@@ -73,7 +73,7 @@ def with_things(pages: Sequence[Sequence[Moment]], language: Language) -> list[l
             continue
         found[number].append(moment)
         if look is not None:
-            found[number].append(Moment(moment.beat, moment.scene, "insert", thing=look.thing))
+            found[number].append(moment.look_at(look.thing))
     return found
 
 
@@ -95,12 +95,11 @@ def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> 
         spans = [(label, match.span()) for label, row in rows if free and (match := row.search(words))]
         named = [label for label, span in spans if not turns or _happens(words, span, events, language)]
         apart = at - max(shown.values(), default=-APART) >= APART
-        thing = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
-        after = thing if turns and not moment.thing else ""
-        thing = moment.thing or thing
+        new = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
+        thing = moment.thing or new
         shown |= {thing: at} if thing else {}
-        found[number].append(moment if after else replace(moment, thing=thing))
-        found[number] += [Moment(moment.beat, moment.scene, "insert", thing=after)] if after else []
+        follows = turns and thing != moment.thing
+        found[number] += [moment, moment.look_at(thing)] if follows else [replace(moment, thing=thing)]
     return found
 
 
