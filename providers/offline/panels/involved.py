@@ -3,7 +3,7 @@
 import re
 
 from manga.brief import Language
-from manga.characters import Cast, Character
+from manga.characters import Cast, Character, Kind
 from manga.continuity import Aspect
 from manga.plot import Emotion, LineKind
 from manga.storyboard import LinePart, Role
@@ -26,10 +26,23 @@ def is_voice(sheet: Character) -> bool:
     return bool(_VOICE.search(sheet.name)) or is_crowd(sheet.name)
 
 
+def is_unseen(key: str, cast: Cast) -> bool:
+    """Whether nobody knows what somebody looks like."""
+    sheet = cast.get(key)
+    return sheet is None or is_voice(sheet)
+
+
+def is_human(key: str, cast: Cast) -> bool:
+    sheet = cast.get(key)
+    return sheet is not None and sheet.look.kind is Kind.HUMAN
+
+
 def voiced(parts: tuple[LinePart, ...], cast: Cast) -> tuple[LinePart, ...]:
     """Words of those who are voices only come from outside the picture."""
-    unseen = {sheet.key for sheet in cast.characters if is_voice(sheet)}
-    return tuple(p.model_copy(update={"off_panel": True}) if p.speaker in unseen else p for p in parts)
+    return tuple(
+        part.model_copy(update={"off_panel": True}) if part.speaker and is_unseen(part.speaker, cast) else part
+        for part in parts
+    )
 
 
 def looks_on(frame: Frame) -> bool:

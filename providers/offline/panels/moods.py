@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from manga.characters import Cast
 from manga.plot import LineKind, Scene
 from manga.storyboard import Expression, FigureDirection, Pose
-from providers.offline.panels.involved import is_voice
+from providers.offline.panels.involved import is_unseen
 from providers.offline.panels.roles import Frame
 
 _LASTING = frozenset({Expression.FEAR, Expression.CRY, Expression.SAD, Expression.ANGRY})
@@ -59,8 +59,7 @@ class Moods:
     def _hears(self, frame: Frame) -> bool:
         """Whether words come from where nobody sees: a voice, or somebody whom the story does not know."""
         parts = [part for moment in frame.moments if moment.purpose == "spoken" for part in moment.parts]
-        sheets = [self._cast.get(part.speaker or "") for part in parts if part.kind not in _SILENT]
-        return any(sheet is None or is_voice(sheet) for sheet in sheets)
+        return any(is_unseen(part.speaker or "", self._cast) for part in parts if part.kind not in _SILENT)
 
     def _with_mood(self, figure: FigureDirection, speaking: Set[str], *, heard: bool) -> FigureDirection:
         who = figure.character

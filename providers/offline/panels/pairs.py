@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from manga.brief import Language
-from manga.characters import Cast, Kind
+from manga.characters import Cast
 from manga.storyboard import FigureDirection, Pose, Role, Shot
+from providers.offline.panels.involved import is_human
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.sides import facing_away
 
@@ -47,8 +48,8 @@ class Pairs:
         self._since += 1
         alone = len(keys) == 1 and tuple(keys) == tuple(speakers) and shot in _NEAR
         due = alone and self._run < 2 and self._since > _EVERY and self._roomy(frame)
-        listener = next((key for key in listeners if key != keys[0] and self._human(key)), "") if due else ""
-        self._joined = bool(listener) and self._human(keys[0])
+        listener = next((key for key in listeners if key != keys[0] and is_human(key, self._cast)), "") if due else ""
+        self._joined = bool(listener) and is_human(keys[0], self._cast)
         self._run = self._run + 1 if len(keys) > 1 or self._joined else 0
         return (*keys, listener) if self._joined else tuple(keys)
 
@@ -83,7 +84,7 @@ class Pairs:
     def _able(self, figures: Sequence[FigureDirection], frame: Frame, shot: Shot, speakers: Sequence[str]) -> bool:
         if len(figures) != 2 or len(speakers) != 1 or shot not in _NEAR or not self._roomy(frame):
             return False
-        human = all(self._human(figure.character) for figure in figures)
+        human = all(is_human(figure.character, self._cast) for figure in figures)
         return human and all(figure.pose in _UP for figure in figures)
 
     def _roomy(self, frame: Frame) -> bool:
@@ -91,10 +92,6 @@ class Pairs:
         texts = sum(len(moment.parts) for moment in frame.moments)
         letters = sum(moment.letters for moment in frame.moments)
         return frame.role in _TALKS and (texts < _MOST_TEXTS or (texts == _MOST_TEXTS and letters <= self._most))
-
-    def _human(self, key: str) -> bool:
-        sheet = self._cast.get(key)
-        return sheet is not None and sheet.look.kind is Kind.HUMAN
 
 
 _BEFORE_US = {"facing": "back", "depth": "foreground", "pose": Pose.STAND}

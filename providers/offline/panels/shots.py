@@ -10,7 +10,7 @@ from manga.plot import Beat, Emotion, LineKind, TimeOfDay
 from manga.storyboard import Angle, EffectName, Role, Shot
 from providers.offline.panels.acts import TO_SOMEBODY
 from providers.offline.panels.additions import KEY_EVENT
-from providers.offline.panels.involved import is_voice, shows_face
+from providers.offline.panels.involved import is_unseen, shows_face
 from providers.offline.panels.roles import Frame
 from providers.offline.panels.things import showable
 
@@ -294,4 +294,4 @@ def lighting_of(time: TimeOfDay, emotion: Emotion) -> str:
 
 def known(keys: Sequence[str], cast: Cast) -> tuple[str, ...]:
     """Keys of those who have a character sheet and can be seen, each once."""
-    return tuple(dict.fromkeys(key for key in keys if (sheet := cast.get(key)) is not None and not is_voice(sheet)))
+    return tuple(dict.fromkeys(key for key in keys if not is_unseen(key, cast)))

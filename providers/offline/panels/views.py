@@ -7,10 +7,11 @@ whom one speaks or does something, that one is nearer.
 
 from collections.abc import Sequence
 
-from manga.characters import Cast, Kind
+from manga.characters import Cast
 from manga.plot import LineKind
 from manga.storyboard import FigureDirection, Pose, Role, Shot
 from providers.offline.panels.acts import TO_SOMEBODY, last_acts
+from providers.offline.panels.involved import is_human
 from providers.offline.panels.roles import Frame
 
 _WHOLE = frozenset({Shot.LONG, Shot.FULL, Shot.MEDIUM})
@@ -65,8 +66,7 @@ class Views:
         return next(iter(doers)) or "" if len(doers) == 1 else ""
 
     def _human(self, figures: Sequence[FigureDirection]) -> bool:
-        sheets = [self._cast.get(figure.character) for figure in figures]
-        return all(sheet is not None and sheet.look.kind is Kind.HUMAN for sheet in sheets)
+        return all(is_human(figure.character, self._cast) for figure in figures)
 
 
 def is_read(frame: Frame) -> bool:
