@@ -10,10 +10,10 @@ from collections.abc import Sequence, Set
 from drawing.lettering.sounds import sound_word
 from manga.brief import Language
 from manga.storyboard import LinePart, Role
-from providers.offline.lexicon import pattern
 from providers.offline.panels.additions import KEY_EVENT
 from providers.offline.panels.parts import sound_part
 from providers.offline.panels.roles import Frame
+from providers.offline.telephone.words import row
 
 SHOCK_FORCE = 3
 PAGES_APART = 6
@@ -58,10 +58,10 @@ class Sounds:
 
     def _from_telephone(self, frame: Frame) -> LinePart | None:
         """A telephone that is told to ring is heard; one on a desk is louder."""
-        row = pattern(f"calls_{self._language.value}", "rings")
-        for moment in frame.moments:
+        rings = row("rings", self._language)
+        for moment in (moment for moment in frame.moments if moment.purpose == "told"):
             line, beat = moment.line, moment.beat
-            if line is not None and moment.purpose == "told" and beat.key not in self._named and row.search(line.text):
+            if line is not None and beat.key not in self._named and rings.search(line.text):
                 self._named.add(beat.key)
                 return sound_part(line, 2, sound_word("ring", 5 if "telephone" in beat.props else 3, self._language))
         return None

@@ -9,17 +9,16 @@ from collections.abc import Mapping, Sequence
 from manga.brief import Language
 from manga.characters import Cast
 from manga.plot import Beat, Line, LineKind, Scene
-from providers.offline.lexicon import pattern
-from providers.offline.panels.involved import is_voice
+from providers.offline.panels.involved import is_unseen
 from providers.offline.panels.named import is_named
 from providers.offline.places import same_place
 from providers.offline.sightings import sightings
 from providers.offline.story import lore
 from providers.offline.telephone.ends import Call, End, Part
+from providers.offline.telephone.words import quoted, row, spoken
 
 GUESSED = 0.5
 """A speaker less sure than this does not say who is at an end."""
-_SPOKEN = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.TELEPHONE})
 _SEATED = frozenset({"japanese_room", "parlour", "room"})
 """Rooms in which people sit."""
 _TO = ("に", "へ")
@@ -31,13 +30,9 @@ LIVING = {
 """Where people are of whom nothing is told: at home, in a room other than the one that is heard of."""
 
 
-def spoken(line: Line) -> bool:
-    return line.kind in _SPOKEN
-
-
 def tells(beat: Beat) -> bool:
     """Whether anything but sounds is told."""
-    return any(line.kind is LineKind.NARRATION and line.text[0] not in "「『“" for line in beat.lines)
+    return any(line.kind is LineKind.NARRATION and not quoted(line) for line in beat.lines)
 
 
 class Callers:
@@ -68,15 +63,10 @@ class Callers:
         near = tuple(key for key in near if key and key not in there)
         mine = self._places.setdefault(caller, (scene.setting, scene.place))
         first = End(caller, near, frozenset(there), *mine, self._phone, home=caller in self._homes)
-        seen = called and not self._is_voice(called)
+        seen = called and not is_unseen(called, self._cast)
         seen = seen and (not narrated or self._first_seen.get(called, part.start) < part.start)
         other = self._other(called, there, near, mine, before) if seen else None
         return Call(part.start, part.stop, first, other, _apart_since(part, before, {caller, called}))
-
-    def _is_voice(self, key: str) -> bool:
-        """Whether nobody knows what somebody looks like."""
-        sheet = self._cast.get(key)
-        return sheet is None or is_voice(sheet)
 
     def _other(
         self, called: str, there: tuple[str, ...], near: tuple[str, ...], mine: tuple[str, str], before: Sequence[Beat]
@@ -120,7 +110,7 @@ class Callers:
 
     def _taker(self, told: Beat) -> str:
         """Who is last named before a telephone is told to be taken, and not as the one who is called."""
-        match = pattern(f"calls_{self._language.value}", "takes").search(told.told)
+        match = row("takes", self._language).search(told.told)
         before = told.told[: match.start()] if match else ""
         places = [
             (at, sheet.key)

@@ -5,7 +5,6 @@ A call begins with a telephone's hello, or with words after somebody has taken a
 be cut off, or with its scene. A telephone that is only named makes no call. Linear in the length of the story.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,9 +12,9 @@ from manga.brief import Language
 from manga.characters import Cast
 from manga.concept import Period
 from manga.plot import Beat, Line, Plot, Scene
-from providers.offline.lexicon import pattern
-from providers.offline.telephone.callers import Callers, spoken, tells
+from providers.offline.telephone.callers import Callers, tells
 from providers.offline.telephone.ends import Call, Part
+from providers.offline.telephone.words import row, spoken
 
 WITHOUT = frozenset({Period.OLD_JAPAN, Period.OLD_CHINA, Period.MEDIEVAL})
 """Times that have no telephone."""
@@ -37,19 +36,16 @@ def calls_in(plot: Plot, cast: Cast, language: Language, period: Period) -> dict
     }
 
 
-def _row(key: str, language: Language) -> re.Pattern[str]:
-    return pattern(f"calls_{language.value}", key)
-
-
 def _has_telephone(plot: Plot, language: Language) -> bool:
-    row = _row("phone", language)
-    return any(row.search(words) for beat in plot.beats() for words in (beat.told, *(line.text for line in beat.lines)))
+    phone = row("phone", language)
+    texts = (text for beat in plot.beats() for text in (beat.told, *(line.text for line in beat.lines)))
+    return any(phone.search(text) for text in texts)
 
 
 def _phone(plot: Plot, language: Language, period: Period) -> str:
     """What people hold: a receiver where telephones hang on wires."""
-    row = _row("wired", language)
-    wired = period is Period.EARLY_MODERN or any(row.search(beat.told) for beat in plot.beats())
+    wires = row("wired", language)
+    wired = period is Period.EARLY_MODERN or any(wires.search(beat.told) for beat in plot.beats())
     return "receiver" if wired else "phone"
 
 
@@ -59,12 +55,12 @@ def _parts(scene: Scene, language: Language) -> Iterator[Part]:
     taken, rung = 0, 0
     told = scene.beats[0]
     for beat in scene.beats:
-        takes = _row("takes", language).search(beat.told)
+        takes = row("takes", language).search(beat.told)
         taken, rung = (AWAITED + 1 if takes else taken - 1), rung - 1
-        rung = AWAITED + 1 if takes or _row("rings", language).search(beat.told) else rung
+        rung = AWAITED + 1 if takes or row("rings", language).search(beat.told) else rung
         told = beat if takes else told
         begun = begun or _begun(beat, told, language, taken=taken > 0, takes=bool(takes), rung=rung > 0)
-        if begun is not None and (end := _row("ends", language).search(beat.told)):
+        if begun is not None and (end := row("ends", language).search(beat.told)):
             yield replace(begun, stop=_place_of(end.group(), beat))
             begun, taken, rung = None, 0, 0
     if begun is not None:
@@ -82,7 +78,7 @@ def _begun(beat: Beat, told: Beat, language: Language, *, taken: bool, takes: bo
 
 def _opens(line: Line, beat: Beat, language: Language, *, rung: bool) -> bool:
     """Whether these are a telephone's first words: a hello where one rang, or where nothing but talk is told."""
-    hello = bool(_row("hello", language).match(line.text))
+    hello = bool(row("hello", language).match(line.text))
     return hello and (rung or (not tells(beat) and (language is Language.JA or line.text.startswith(_ASKED))))
 
 

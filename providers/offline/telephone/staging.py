@@ -18,9 +18,9 @@ from providers.offline.panels.roles import Frame
 from providers.offline.panels.shots import Wide
 from providers.offline.panels.staging import Stage
 from providers.offline.telephone.ends import Call, End
+from providers.offline.telephone.words import SPOKEN, quoted, spoken
 from providers.offline.telephone.work import PET, Work
 
-_HEARD = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.TELEPHONE})
 _SEEN = ("told", "establish")
 _BUSY = frozenset({Pose.POINT, Pose.FIST, Pose.THINK, Pose.AKIMBO, Pose.FOLD, Pose.CHEER, Pose.WAVE, Pose.REACH,
                    Pose.LISTEN, Pose.WHISPER, Pose.LOOKOUT})  # fmt: skip
@@ -34,11 +34,7 @@ Calls = Mapping[str, Sequence[Call]]
 def with_calls(pages: Sequence[Sequence[Moment]], calls: Calls, language: Language) -> list[list[Moment]]:
     """Everything that is said and told in a call at its end; linear in the number of moments."""
     staging = _Staging(calls, language)
-    return (
-        [[found for moment in page for found in staging.moments(moment)] for page in pages]
-        if calls
-        else [list(page) for page in pages]
-    )
+    return [[found for moment in page for found in staging.moments(moment)] for page in pages]
 
 
 class _Staging:
@@ -73,7 +69,7 @@ class _Staging:
         if opens:
             return [self._at(end, Moment(moment.beat, moment.scene, "establish")), self._at(end, moment)]
         if thing == PET:
-            return [self._at(end, moment), self._at(end, Moment(moment.beat, moment.scene, "insert", thing=thing))]
+            return [self._at(end, moment), self._at(end, moment.look_at(thing))]
         return [replace(self._at(there, moment), thing=thing) if thing else self._at(end, moment)]
 
     def _end(self, moment: Moment, call: Call) -> End:
@@ -81,12 +77,12 @@ class _Staging:
         that hears."""
         if moment.purpose == "spoken":
             return call.end_of(moment.speaker)
-        heard = next((line.speaker for line in moment.beat.lines if line.kind in _HEARD), None)
+        heard = next((line.speaker for line in moment.beat.lines if spoken(line)), None)
         if moment.purpose == "establish" and heard:
             return call.end_of(heard)
         if moment.purpose == "react" and call.far is not None and self._last is not None:
             return call.far if self._last is call.near else call.near
-        if moment.line is not None and moment.line.text[0] in "「『“" and self._last is not None:
+        if moment.line is not None and quoted(moment.line) and self._last is not None:
             return self._last
         who = {deed.who for deed in moment.deeds} or set(moment.beat.present)
         return call.far if call.far is not None and who and who <= set(call.far.people) else call.near
@@ -155,7 +151,7 @@ def heard(parts: Sequence[LinePart], end: End | None, people: Collection[str]) -
     here do not, and from outside the panel where they are not among the `people` in it."""
     if end is None:
         return tuple(parts)
-    return tuple(_heard(part, end, people) if part.kind in _HEARD else part for part in parts)
+    return tuple(_heard(part, end, people) if part.kind in SPOKEN else part for part in parts)
 
 
 def _heard(part: LinePart, end: End, people: Collection[str]) -> LinePart:

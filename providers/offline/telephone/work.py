@@ -3,9 +3,9 @@ thing is looked at over the words, at which end of the line, and whether somebod
 """
 
 from manga.brief import Language
-from providers.offline.lexicon import pattern, table
 from providers.offline.panels.moments import Moment
 from providers.offline.telephone.ends import Call, End
+from providers.offline.telephone.words import row, things
 
 APART, AGAIN = 4, 10
 """Moments of a call from one picture of a thing to the next, and to the next one of the same thing."""
@@ -23,7 +23,7 @@ class Work:
     """Goes through a book's calls."""
 
     def __init__(self, language: Language) -> None:
-        self._lexicon = f"calls_{language.value}"
+        self._language = language
         self._at = 0
         self._seen: dict[str, int] = {}
         self._call: Call | None = None
@@ -49,7 +49,7 @@ class Work:
         return thing, kitchen if kitchen and thing != PET else end
 
     def _has(self, key: str, words: str) -> bool:
-        return bool(pattern(self._lexicon, key).search(words))
+        return bool(row(key, self._language).search(words))
 
     def _follow(self, words: str, call: Call) -> None:
         """A pot that is named is on the fire until somebody puts that out, or the call is over."""
@@ -57,7 +57,7 @@ class Work:
         self._call = call
         if self._has("done", words):
             self._cooking = False
-        elif POT in table(self._lexicon, "things").all(words):
+        elif POT in things(self._language).all(words):
             self._cooking = True
 
     def _thing(self, moment: Moment, words: str) -> str:
@@ -70,7 +70,7 @@ class Work:
         soon = self._at - max(self._seen.values(), default=-APART) < APART
         if soon or moment.purpose != "spoken" or len(said) < LEAST or self._has("not_there", said):
             return ""
-        named = table(self._lexicon, "things").all(said)
+        named = things(self._language).all(said)
         if self._cooking and not INTO_THE_POT.isdisjoint(named):
             return POT if self._has("in_water", said) or self._rested(POT) else ""
         return next((label for label in named if self._rested(label)), "")
