@@ -110,7 +110,7 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
     voices = _voices(pages, teller, measure.language) if first else {}
     last = _last_words(pages)
     brief = len(pages) < BRIEF
-    book = _Telling(_telling(pages), measure, voices, mute=mute, brief=brief, first=first, last=last)
+    book = _Telling(_telling(pages, last), measure, voices, mute=mute, brief=brief, first=first, last=last)
     ways = [list(_candidates(number, page, book)) for number, page in enumerate(pages)]
     chosen = _chosen(pages, ways, book)
     if is_thin(chosen, pages, measure):
@@ -250,8 +250,8 @@ def _grace(way: Wording, measure: Measure, scarce: bool) -> float:
     )
 
 
-def _telling(pages: Sequence[Sequence[Moment]]) -> dict[str, float]:
-    """Told sentences that weigh more: in which somebody is first seen, and the last words of the story."""
+def _telling(pages: Sequence[Sequence[Moment]], last: str) -> dict[str, float]:
+    """Told sentences that weigh more: in which somebody is first seen, and the `last` words of the story."""
     seen: set[str] = set()
     found: dict[str, float] = {}
     for moment in (moment for page in pages for moment in page):
@@ -259,9 +259,7 @@ def _telling(pages: Sequence[Sequence[Moment]]) -> dict[str, float]:
         if new and moment.purpose == "told" and moment.line is not None:
             found[moment.line.key] = FIRST_SEEN
         seen |= new
-    if last := _last_words(pages):
-        found[last] = LAST_WORDS
-    return found
+    return found | ({last: LAST_WORDS} if last else {})
 
 
 def _last_words(pages: Sequence[Sequence[Moment]]) -> str:
