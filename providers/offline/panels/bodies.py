@@ -30,8 +30,10 @@ _STAYS_DOWN = frozenset(
 )  # fmt: skip
 """What can be done without getting up."""
 
-_SEATED = frozenset(["take", "give", "reach", "hold", "open", "drop", "point", "bow", "hug", "touch", "shout"])
-"""What can be done sitting or kneeling, but not lying."""
+DONE_SITTING = _STAYS_DOWN | frozenset(
+    ["take", "give", "reach", "hold", "open", "drop", "point", "bow", "hug", "touch", "shout", "whisper"]
+)
+"""What can be done sitting or kneeling, but some of it not lying."""
 
 _GETS_UP = frozenset(["run", "fight", "walk", "stand", "jump", "climb", "crawl", "cheer", "dig", "play", "wake"])
 """What shows that even somebody struck down is well again."""
@@ -124,8 +126,8 @@ class Bodies:
         if posture.pose is Pose.CLIMB:
             return action in _GETS_DOWN
         if posture.helpless:
-            return action in _GETS_UP or (posture.dozing and action in _STAYS_DOWN | _SEATED - {"nod", "cry"})
-        return action not in _STAYS_DOWN and (posture.pose is Pose.LIE or action not in _SEATED)
+            return action in _GETS_UP or (posture.dozing and action in DONE_SITTING)
+        return action not in (_STAYS_DOWN if posture.pose is Pose.LIE else DONE_SITTING)
 
     def rest(self, key: str) -> Pose | None:
         """The posture somebody stays in."""

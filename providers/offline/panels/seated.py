@@ -2,6 +2,7 @@
 
 from manga.brief import Language
 from providers.offline.panels.acts import deeds_of
+from providers.offline.panels.bodies import DONE_SITTING
 from providers.offline.panels.involved import told
 from providers.offline.panels.roles import Frame
 from providers.offline.story import lore
@@ -10,10 +11,7 @@ _SEATS = frozenset(
     {"kitchen", "room", "parlour", "restaurant", "mess", "mansion", "chamber", "castle_room", "library", "office",
      "japanese_room", "farmhouse", "cabin"}
 )  # fmt: skip
-_ON_A_CHAIR = frozenset(
-    ["look", "look up", "look down", "look back", "listen", "think", "nod", "cry", "weep", "laugh", "read", "write",
-     "eat", "drink", "take", "give", "hold", "touch", "point", "reach", "sit", "shout", "whisper", "bow"]
-)  # fmt: skip
+_ON_A_CHAIR = DONE_SITTING | {"sit"}
 
 
 def at_table(frame: Frame, language: Language) -> tuple[str, ...]:
