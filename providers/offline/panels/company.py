@@ -258,12 +258,10 @@ def partner_of(frame: Frame, recent: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for key in reversed(recent) if key not in doers)[:1]
 
 
-def talking_near(frame: Frame) -> frozenset[str]:
-    """Who says something in the beat of a panel, or in the ones beside it."""
-    beats = frame.lead.scene.beats
-    at = next((i for i, beat in enumerate(beats) if beat.key == frame.lead.beat.key), 0)
-    near = beats[max(0, at - 1) : at + 2]
-    return frozenset(line.speaker for beat in near for line in beat.lines if line.speaker)
+def talking_near(scene: Scene) -> dict[str, frozenset[str]]:
+    """By key of the beat, who says something in it or in the ones beside it."""
+    said = [frozenset(line.speaker for line in beat.lines if line.speaker) for beat in scene.beats]
+    return {beat.key: frozenset().union(*said[max(0, at - 1) : at + 2]) for at, beat in enumerate(scene.beats)}
 
 
 def others_act(frame: Frame, speakers: Sequence[str]) -> bool:

@@ -84,6 +84,7 @@ class Stage:
         self._language = language
         self._pairs, self._views, self._moods = Pairs(cast, language), Views(cast), Moods(cast)
         self._company: dict[str, tuple[str, ...]] = {}  # of each beat: who is told of just before and after it
+        self._talking: dict[str, frozenset[str]] = {}  # of each beat: who says something in it or beside it
         self._together_once: set[tuple[str, str]] = set()
         self._entrances = Entrances()
         self.elsewhere = Elsewhere(cast, language)
@@ -202,9 +203,8 @@ class Stage:
         """The figures of one panel; every sure speaker is among them."""
         speakers = self.speakers(frame)
         most = max(MOST_FIGURES[shot], len(speakers))
-        keys = self._pairs.joined(
-            self.people(frame, follow)[: min(most, 4)], frame, shot, speakers, self._listening(frame)
-        )
+        those = self.people(frame, follow)[: min(most, 4)]
+        keys = self._pairs.joined(those, frame, shot, speakers, self._listening(frame))
         self._empty = not keys
         self._peopled = self._peopled + 1 if keys else 0
         self._pictured |= {(moment.beat.key, key) for moment in frame.moments for key in keys}
@@ -225,7 +225,7 @@ class Stage:
 
     def _listening(self, frame: Frame) -> list[str]:
         """Those on their feet who have been seen in the scene and are there, who was seen last first."""
-        there = self._shown & {*frame.lead.scene.present} & talking_near(frame)
+        there = self._shown & {*frame.lead.scene.present} & self._talking[frame.lead.beat.key]
         return [k for k in self._last if k in there and self._bodies.rest(k) is None and self._there(k, frame)]
 
     def _enter(self, scene: Scene) -> None:
@@ -240,7 +240,7 @@ class Stage:
             self._recent, self._last = [], ()
             self._bodies, self._met, self._shown = Bodies(), set(), set()
             self._moods.enter(scene)
-            self._company = company_of(scene, self._together_once)
+            self._company, self._talking = company_of(scene, self._together_once), talking_near(scene)
             self._together_once |= met_in(scene)
             self.elsewhere.enter(scene)
             self._entrances = entrances(scene, self._cast, self._known, self._language)
