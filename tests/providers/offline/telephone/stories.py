@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from evals.gold import STORIES
 from manga.brief import Settings
 from manga.storyboard import PanelDraft
 from providers.offline.storyboard import draft_storyboard
@@ -9,6 +10,7 @@ from providers.offline.telephone.calls import calls_in
 from providers.offline.telephone.ends import Call
 from tests.providers.offline.stories import read_all
 
+DENWA = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
 SUPPER = """「もしもし、お母さん？　カレーって、どうやるの」
 「あら、ユキ。めずらしい。お父さん、お父さん、ユキが料理するって」
 「なに。火事か」

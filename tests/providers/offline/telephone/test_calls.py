@@ -1,6 +1,5 @@
 """Which talk is a telephone's, who is at which end of the line, and how both are shown."""
 
-from evals.gold import STORIES
 from manga.brief import Settings
 from manga.plot import LineKind
 from manga.storyboard import Pose, Role, Shot
@@ -8,6 +7,7 @@ from providers.offline.storyboard import draft_storyboard
 from providers.offline.telephone.staging import heard
 from tests.providers.offline.stories import read_all
 from tests.providers.offline.telephone.stories import (
+    DENWA,
     ENGLISH,
     NAMED,
     PROSE,
@@ -141,19 +141,17 @@ def test_a_call_in_strips_shows_one_end_in_each_panel_too() -> None:
 
 
 def test_a_pot_that_is_named_is_stirred_with_one_hand_while_the_other_one_holds_the_telephone() -> None:
-    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
-    first = calls(story)[0]
-    cooking = [(p, figure) for p in panels(story) for figure in p.direction.figures if figure.pose is Pose.COOK]
+    first = calls(DENWA)[0]
+    cooking = [(p, figure) for p in panels(DENWA) for figure in p.direction.figures if figure.pose is Pose.COOK]
     assert cooking
     assert all(panel.direction.setting == "kitchen" for panel, _ in cooking)
     assert all(figure.character == first.near.holder and figure.holds == "phone" for _, figure in cooking)
 
 
 def test_a_pot_that_sizzles_is_looked_at_under_its_sound() -> None:
-    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
-    (sizzles,) = [p for p in panels(story) if any(part.text == "じゅわあ" for part in p.dialogue.parts)]
+    (sizzles,) = [p for p in panels(DENWA) if any(part.text == "じゅわあ" for part in p.dialogue.parts)]
     assert sizzles.direction.props == ("pot",)
-    knocks = [p for p in panels(story) if any("とん、とん" in part.text for part in p.dialogue.parts)]
+    knocks = [p for p in panels(DENWA) if any("とん、とん" in part.text for part in p.dialogue.parts)]
     assert knocks
     assert all(panel.direction.figures for panel in knocks)
 
@@ -190,8 +188,7 @@ def test_a_telephone_on_a_desk_is_none_that_is_carried_about() -> None:
 
 
 def test_what_is_told_of_one_end_is_seen_there_though_words_of_the_other_come_with_it() -> None:
-    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
-    (knocks,) = [p for p in panels(story) if any("とん、とん" in part.text for part in p.dialogue.parts)]
+    (knocks,) = [p for p in panels(DENWA) if any("とん、とん" in part.text for part in p.dialogue.parts)]
     assert knocks.direction.setting == "kitchen"
 
 
@@ -210,8 +207,7 @@ def test_the_voice_of_nobody_known_comes_out_of_the_telephone() -> None:
 
 
 def test_a_face_that_only_answers_is_of_whoever_hears() -> None:
-    story = (STORIES / "ja_denwa.txt").read_text(encoding="utf-8")
-    found = panels(story)
+    found = panels(DENWA)
     faces = [i for i, p in enumerate(found) if i and p.role is Role.REACT and not p.dialogue.parts]
     assert faces
     here = [found[i].direction.setting == found[i - 1].direction.setting for i in faces]
