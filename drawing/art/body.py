@@ -21,7 +21,7 @@ from drawing.art.outfits.shadows import shade_trunk
 from drawing.art.outfits.skirts import COAT_TAILS
 from drawing.art.outfits.sleeves import Sleeve, ink_shoulder, ink_sleeve, sleeve, thickness
 from drawing.art.outfits.wardrobe import Outfit
-from drawing.art.poses import ArmPose, HandShape, PoseSpec
+from drawing.art.pose_spec import ArmPose, HandShape, PoseSpec
 from drawing.art.rig import Vec
 from drawing.art.skeleton import ArmBones
 from drawing.ink.paths import Path, poly, smooth

@@ -1,12 +1,11 @@
 """The poses of those who do the work of a house: they cook, cut, pour, wash up, hang up washing, sweep, knock, row, and
 hand something over."""
 
-from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec
+from drawing.art.pose_spec import BEARS, FREE, LOOSE, ArmPose, LegPose, PoseSpec
 from manga.storyboard import Pose
 
 _OUT = (1, 0.6, -0.2)
-_HANGS = ArmPose(upper=(-4, 12), fore=(22, 8))
-_PEGS = ArmPose(target=(0.56, -0.42, 1.44), hand="grip", pole=(1, 0.6, -0.2), fingers=(0, -1, 0.1))
+_PEGS = ArmPose(target=(0.56, -0.42, 1.44), hand="grip", pole=_OUT, fingers=(0, -1, 0.1))
 _OAR = ArmPose(target=(0.34, 0.98, 1.2), hand="grip", pole=(1, 0.7, -0.2))
 _OFFERS = ArmPose(target=(0.16, 0.94, 1.2), hand="flat", pole=_OUT, fingers=(-0.35, 0.1, 1))
 
@@ -36,11 +35,11 @@ CHORES: dict[Pose, PoseSpec] = {
     ),
     Pose.SWEEP: PoseSpec(
         right=ArmPose(target=(0.02, 0.72, 0.62), hand="grip", pole=(1, 0.6, -0.3)),
-        left=ArmPose(target=(0.14, 1.42, 1.0), hand="grip", pole=(1, 0.6, -0.2)),
+        left=ArmPose(target=(0.14, 1.42, 1.0), hand="grip", pole=_OUT),
         left_leg=LegPose((22, 6), 16), right_leg=LegPose((-12, 6), 8, 10), lean=12, nod=12, twist=-10, shoulders=4,
     ),
     Pose.KNOCK: PoseSpec(
-        right=ArmPose(target=(0.1, 0.0, 1.02), hand="fist", pole=(1, 1, -0.2), fingers=(0, -0.9, 0.5)), left=_HANGS,
+        right=ArmPose(target=(0.1, 0.0, 1.02), hand="fist", pole=(1, 1, -0.2), fingers=(0, -0.9, 0.5)), left=LOOSE,
         left_leg=LegPose((14, 3), 8), right_leg=LegPose((-8, 4), 6, 12), lean=4, shoulders=5,
     ),
     Pose.ROW: PoseSpec(

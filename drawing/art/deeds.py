@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from drawing.art.poses import POSES, ArmPose, PoseSpec
+from drawing.art.pose_spec import ArmPose, PoseSpec
+from drawing.art.poses import POSES
 from manga.storyboard import Pose
 
 

@@ -14,7 +14,8 @@ from drawing.art.face import HeadView, head_view
 from drawing.art.frame import Frame
 from drawing.art.head import head
 from drawing.art.outfits.wardrobe import Outfit, outfit
-from drawing.art.poses import POSES, PoseSpec, mirrored
+from drawing.art.pose_spec import PoseSpec, mirrored
+from drawing.art.poses import POSES
 from drawing.art.proportions import Proportions, proportions
 from drawing.art.props import rucksack
 from drawing.art.props.coils import around_neck

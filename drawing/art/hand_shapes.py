@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from math import atan2, cos, hypot, sin
 
-from drawing.art.poses import HandShape
+from drawing.art.pose_spec import HandShape
 from drawing.ink.paths import Path, ellipse, smooth, union
 from manga.geometry import Point
 

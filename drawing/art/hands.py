@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
 from drawing.art.hand_shapes import Piece, Shape, gaps, hand_shape
-from drawing.art.poses import HandShape
+from drawing.art.pose_spec import HandShape
 from drawing.ink.paths import Path, mapped, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
 from manga.geometry import Point

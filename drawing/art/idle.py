@@ -3,15 +3,18 @@
 In: a look, a face's mood, the weather. Out: names of stances that suit them, of these and of those that talk has, too.
 """
 
-from drawing.art.poses import BEARS, FREE, ArmPose, LegPose, PoseSpec
+from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec
 from drawing.art.props.rucksack import MARK
 from manga.characters import Age, Look
 from manga.plot import Weather
 from manga.storyboard import Expression
 
 _HANGS = ArmPose(upper=(2, 10), fore=(20, 2))
-_AT_BACK = ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3))
-_ON_HIP = ArmPose(target=(0.64, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25))
+AT_BACK = ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3))
+ON_HIP = ArmPose(target=(0.64, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25))
+ELBOW = ArmPose(target=(-0.12, 1.16, 0.52), hand="laid", pole=(0.9, 0.8, 0.1))
+"""Of the other arm, which hangs."""
+_AT_BREAST = ArmPose(target=(0.02, 0.98, 0.46), hand="hidden", pole=(1, 0.8, -0.1))
 _AT_BELT = ArmPose(target=(0.44, 1.66, 0.34), hand="fist", pole=(1, 0.2, -0.3))
 _SLEEVE = ArmPose(target=(-0.12, 1.24, 0.6), hand="hidden", pole=(1, 0.6, -0.1))
 _AT_STRAP = ArmPose(target=(0.56, 0.84, 0.46), hand="fist", pole=(1, 0.8, -0.4), fingers=(-0.2, -1, 0))
@@ -25,16 +28,16 @@ IDLE: dict[str, PoseSpec] = {
     ),
     "sleeves": PoseSpec(left=_SLEEVE, right=_SLEEVE, left_leg=FREE, right_leg=BEARS, shoulders=-5, roll=-2),
     "breast": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(0.02, 0.98, 0.46), hand="hidden", pole=(1, 0.8, -0.1)),
+        left=_HANGS, right=_AT_BREAST,
         left_leg=BEARS, right_leg=FREE, shoulders=6, roll=3,
     ),
     "lapel": PoseSpec(
-        left=_AT_BACK, right=ArmPose(target=(0.26, 0.74, 0.52), hand="fist", pole=(1, 0.8, -0.2),
+        left=AT_BACK, right=ArmPose(target=(0.26, 0.74, 0.52), hand="fist", pole=(1, 0.8, -0.2),
         fingers=(-0.6, -0.7, 0.2)),
         left_leg=FREE, right_leg=BEARS, shoulders=-6, lean=-2, roll=-2,
     ),
     "back": PoseSpec(
-        left=_AT_BACK, right=ArmPose(upper=(4, 14), fore=(34, -4)), left_leg=BEARS, right_leg=FREE, shoulders=7, roll=4,
+        left=AT_BACK, right=ArmPose(upper=(4, 14), fore=(34, -4)), left_leg=BEARS, right_leg=FREE, shoulders=7, roll=4,
     ),
     "wrist": PoseSpec(
         left=ArmPose(target=(0.14, 1.86, 0.5), hand="relaxed", pole=(1, 0.3, -0.3)),
@@ -42,7 +45,7 @@ IDLE: dict[str, PoseSpec] = {
         left_leg=BEARS, right_leg=FREE, shoulders=5, roll=4, nod=2,
     ),
     "hips": PoseSpec(
-        left=_ON_HIP, right=_ON_HIP, left_leg=LegPose((10, 13), 14, 2, 24), right_leg=BEARS, shoulders=-6, lean=-3,
+        left=ON_HIP, right=ON_HIP, left_leg=LegPose((10, 13), 14, 2, 24), right_leg=BEARS, shoulders=-6, lean=-3,
     ),
     "belt": PoseSpec(
         left=_AT_BELT, right=_AT_BELT, left_leg=FREE, right_leg=BEARS, shoulders=-6, lean=-3, roll=-3,
@@ -57,21 +60,21 @@ IDLE: dict[str, PoseSpec] = {
         left=_BEHIND_HEAD, right=_BEHIND_HEAD, left_leg=BEARS, right_leg=FREE, shoulders=6, lean=-4, nod=-4, roll=-3,
     ),
     "sways": PoseSpec(
-        left=_AT_BACK, right=_AT_BACK, left_leg=LegPose((4, -6), 2, outward=10), right_leg=LegPose((10, 10), 18, 8, 24),
+        left=AT_BACK, right=AT_BACK, left_leg=LegPose((4, -6), 2, outward=10), right_leg=LegPose((10, 10), 18, 8, 24),
         shoulders=7, twist=10, roll=-5,
     ),
 }  # fmt: skip
 
 ONE_HANDED: dict[str, PoseSpec] = {
-    "hip": PoseSpec(left=_ON_HIP, right=_HANGS, left_leg=BEARS, right_leg=FREE, shoulders=6, roll=4),
-    "back": PoseSpec(left=_AT_BACK, right=_HANGS, left_leg=FREE, right_leg=BEARS, shoulders=-6, roll=-3),
+    "hip": PoseSpec(left=ON_HIP, right=_HANGS, left_leg=BEARS, right_leg=FREE, shoulders=6, roll=4),
+    "back": PoseSpec(left=AT_BACK, right=_HANGS, left_leg=FREE, right_leg=BEARS, shoulders=-6, roll=-3),
     "breast": PoseSpec(
-        left=ArmPose(target=(0.02, 0.98, 0.46), hand="hidden", pole=(1, 0.8, -0.1)), right=_HANGS,
+        left=_AT_BREAST, right=_HANGS,
         left_leg=FREE, right_leg=BEARS, shoulders=-6, roll=-3,
     ),
     "belt": PoseSpec(left=_AT_BELT, right=_HANGS, left_leg=FREE, right_leg=BEARS, shoulders=-6, roll=-3),
     "elbow": PoseSpec(
-        left=ArmPose(target=(-0.12, 1.16, 0.52), hand="laid", pole=(0.9, 0.8, 0.1)), right=_HANGS,
+        left=ELBOW, right=_HANGS,
         left_leg=BEARS, right_leg=FREE, shoulders=5, roll=3, nod=3,
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ In: a direction and its scene; a figure in the stance. Out: whether he leans; th
 from dataclasses import replace
 
 from drawing.art.figure import Figure
+from drawing.art.idle import ON_HIP
 from drawing.art.pose_spec import BEARS, FREE, ArmPose, PoseSpec, mirrored
 from drawing.art.stage import seeded
 from drawing.ink.paths import poly, rect
@@ -19,7 +20,7 @@ _OFTEN = 0.35
 _LONG, _DEEP, _THICK = 2.1, 0.34, 0.16
 """Heads: how far it goes on beside him, how much of its top is seen, how thick the top is."""
 _LEANS = PoseSpec(
-    left=ArmPose(target=(0.64, 1.58, 0.2), hand="fist", pole=(1, 0.1, -0.25)),
+    left=ON_HIP,
     right=ArmPose(target=(1.02, 1.62, 0.1), hand="flat", pole=(1, 0.1, -0.6), fingers=(0.8, 0.5, 0.3)),
     left_leg=BEARS, right_leg=FREE, shoulders=8, roll=5,
 )  # fmt: skip

@@ -73,3 +73,5 @@ BEARS = LegPose((0, -5), 1, outward=14)
 """The leg that carries the weight: its foot lies under the head, its hip is pushed out."""
 FREE = LegPose((16, 14), 22, 6, 28)
 """The other one: its knee is bent and its foot stands aside."""
+LOOSE = ArmPose(upper=(-4, 12), fore=(22, 8))
+"""An arm that hangs and does nothing."""

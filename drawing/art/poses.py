@@ -1,14 +1,11 @@
 """The poses, each as a `PoseSpec`."""
 
 from drawing.art.chores import CHORES
-from drawing.art.pose_spec import BEARS, FREE, Angles, ArmPose, HandShape, LegPose, PoseSpec, mirrored
+from drawing.art.pose_spec import BEARS, FREE, LOOSE, ArmPose, LegPose, PoseSpec
 from manga.storyboard import Pose
-
-__all__ = ["BEARS", "FREE", "POSES", "Angles", "ArmPose", "HandShape", "LegPose", "PoseSpec", "mirrored"]
 
 _FIST_UP = ArmPose(target=(0.5, 0.5, 0.75), hand="fist")
 _HANG = ArmPose()
-_LOOSE = ArmPose(upper=(-4, 12), fore=(22, 8))
 
 _PRAYS = ArmPose(target=(0.05, 0.86, 0.6), hand="edge", pole=(1, 0.8, -0.2), fingers=(-0.06, -1, 0.3))
 _COVERS = ArmPose(target=(0.2, 0.56, 0.4), on_head=True, hand="flat", pole=(0.7, 1, 0.1), fingers=(-0.2, -1, 0.0))
@@ -21,7 +18,7 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=BEARS, right_leg=FREE, shoulders=7, roll=4,
     ),
     Pose.RELAXED: PoseSpec(
-        left=ArmPose(upper=(6, 16), fore=(36, -8)), right=_LOOSE, left_leg=LegPose((15, 12), 22, 6, 26),
+        left=ArmPose(upper=(6, 16), fore=(36, -8)), right=LOOSE, left_leg=LegPose((15, 12), 22, 6, 26),
         right_leg=BEARS, shoulders=-7, roll=-4, twist=-6,
     ),
     Pose.WALK: PoseSpec(
@@ -34,11 +31,11 @@ POSES: dict[Pose, PoseSpec] = {
         left_leg=LegPose((58, 3), 80, 6), right_leg=LegPose((-24, 3), 62, 40), lean=17, shoulders=6, twist=10, nod=-10,
     ),
     Pose.POINT: PoseSpec(
-        right=ArmPose(upper=(74, 26), fore=(84, 20), hand="point"), left=_LOOSE, left_leg=LegPose((-6, 6)),
+        right=ArmPose(upper=(74, 26), fore=(84, 20), hand="point"), left=LOOSE, left_leg=LegPose((-6, 6)),
         right_leg=LegPose((8, 5)), shoulders=4, twist=8,
     ),
     Pose.WAVE: PoseSpec(
-        right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=_LOOSE, left_leg=BEARS, right_leg=FREE,
+        right=ArmPose(upper=(18, 64), fore=(16, 158), hand="open"), left=LOOSE, left_leg=BEARS, right_leg=FREE,
         shoulders=6, roll=-5,
     ),
     Pose.REACH: PoseSpec(
@@ -171,11 +168,11 @@ POSES: dict[Pose, PoseSpec] = {
     ),
     Pose.LISTEN: PoseSpec(
         right=ArmPose(target=(0.5, 0.42, -0.02), on_head=True, hand="flat", pole=(1, 0.8, 0.1), fingers=(0.2, -1, 0)),
-        left=_LOOSE, left_leg=BEARS, right_leg=FREE, lean=6, roll=-9, shoulders=-4, onward=True,
+        left=LOOSE, left_leg=BEARS, right_leg=FREE, lean=6, roll=-9, shoulders=-4, onward=True,
     ),
     Pose.WHISPER: PoseSpec(
         left=ArmPose(target=(0.34, 0.6, 0.4), on_head=True, hand="flat", pole=(0.8, 1, 0.1), fingers=(-0.1, -1, 0.3)),
-        right=_LOOSE, left_leg=LegPose((-8, 4), 6, 14), right_leg=LegPose((10, 3), 12), lean=11, nod=4, onward=True,
+        right=LOOSE, left_leg=LegPose((-8, 4), 6, 14), right_leg=LegPose((10, 3), 12), lean=11, nod=4, onward=True,
     ),
     Pose.WRITE: PoseSpec(
         left=ArmPose(target=(0.34, 1.42, 0.98), hand="flat", pole=(1, 0.5, -0.2), fingers=(-0.7, 0.1, 0.5)),

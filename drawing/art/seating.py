@@ -6,7 +6,8 @@ In: a look, a direction, whether he talks. Out: a whole pose.
 from collections.abc import Collection
 from dataclasses import replace
 
-from drawing.art.poses import POSES, ArmPose, PoseSpec, mirrored
+from drawing.art.pose_spec import ArmPose, PoseSpec, mirrored
+from drawing.art.poses import POSES
 from drawing.art.props.coils import around_neck
 from drawing.art.stances import STANCES, WHOLE, chance_of, gestures, habit, idle
 from manga.characters import Look

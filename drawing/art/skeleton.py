@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from drawing.art.poses import ArmPose, LegPose, PoseSpec
+from drawing.art.pose_spec import ArmPose, LegPose, PoseSpec
 from drawing.art.proportions import MAN, Proportions
 from drawing.art.rig import Vec, add, aimed, minus, pitched, rolled, times, turned, two_bones
 

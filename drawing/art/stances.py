@@ -8,8 +8,9 @@ from dataclasses import replace
 from random import Random
 
 from drawing.art.deeds import deed_of
-from drawing.art.idle import IDLE, ONE_HANDED, fitting, one_handed
-from drawing.art.poses import BEARS, FREE, POSES, ArmPose, LegPose, PoseSpec, mirrored
+from drawing.art.idle import AT_BACK, ELBOW, IDLE, ONE_HANDED, fitting, one_handed
+from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec, mirrored
+from drawing.art.poses import POSES
 from drawing.art.props.coils import around_neck
 from drawing.art.props.things import THINGS, thing_of
 from drawing.art.stage import seeded
@@ -36,9 +37,7 @@ STANCES: dict[str, PoseSpec] = {
         left_leg=_REST[0], right_leg=_REST[1], shoulders=-7, roll=4,
     ),
     "behind": PoseSpec(
-        left=ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3)),
-        right=ArmPose(target=(0.1, 1.5, -0.55), hand="hidden", pole=(1, 0.5, -0.3)),
-        left_leg=BEARS, right_leg=FREE, shoulders=6, roll=4,
+        left=AT_BACK, right=AT_BACK, left_leg=BEARS, right_leg=FREE, shoulders=6, roll=4,
     ),
     "folded": PoseSpec(
         left=ArmPose(target=(0.22, 1.56, 0.6), hand="relaxed", pole=(1, 0.4, -0.3)),
@@ -46,7 +45,7 @@ STANCES: dict[str, PoseSpec] = {
         left_leg=LegPose((0, -2), 1), right_leg=LegPose((6, 3), 9, 2, 14), shoulders=4, nod=3, roll=3,
     ),
     "elbow": PoseSpec(
-        left=_HANGS, right=ArmPose(target=(-0.12, 1.16, 0.52), hand="laid", pole=(0.9, 0.8, 0.1)),
+        left=_HANGS, right=ELBOW,
         left_leg=FREE, right_leg=BEARS, nod=6, roll=4, shoulders=-5,
     ),
     "explains": PoseSpec(

@@ -1,7 +1,7 @@
 """From where a posed body is seen. In: a pose and where somebody looks. Out: how far he is turned, and the frame."""
 
 from drawing.art.frame import Frame
-from drawing.art.poses import PoseSpec
+from drawing.art.pose_spec import PoseSpec
 from drawing.art.proportions import Proportions
 from drawing.art.rig import View
 from drawing.art.skeleton import lifted, skeleton

@@ -7,7 +7,7 @@ from drawing.art.cast import figure_of
 from drawing.art.deeds import DEEDS
 from drawing.art.figure import human
 from drawing.art.hands import hand, ink_hand
-from drawing.art.poses import HandShape
+from drawing.art.pose_spec import HandShape
 from drawing.art.props.things import THINGS
 from drawing.art.stances import STANCES
 from drawing.gallery.contact import Cell, Sheet, portrait, upper, whole

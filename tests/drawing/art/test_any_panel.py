@@ -9,7 +9,7 @@ from drawing.art.body import body
 from drawing.art.frame import Frame
 from drawing.art.outfits.wardrobe import outfit
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.art.poses import ArmPose, HandShape, LegPose, PoseSpec
+from drawing.art.pose_spec import ArmPose, HandShape, LegPose, PoseSpec
 from drawing.art.proportions import proportions
 from drawing.art.props.things import THINGS
 from drawing.art.rig import View

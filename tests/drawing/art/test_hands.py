@@ -13,7 +13,8 @@ from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH, Piece, hand_shape
 from drawing.art.hands import hand, ink_fingers, ink_hand
 from drawing.art.outfits.wardrobe import outfit
-from drawing.art.poses import POSES, HandShape
+from drawing.art.pose_spec import HandShape
+from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, WOMAN, proportions
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton

@@ -2,7 +2,8 @@
 
 import pytest
 
-from drawing.art.poses import POSES, PoseSpec, mirrored
+from drawing.art.pose_spec import PoseSpec, mirrored
+from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.seating import seated_low, sitting
 from drawing.art.skeleton import skeleton

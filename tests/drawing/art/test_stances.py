@@ -9,7 +9,8 @@ from drawing.art.deeds import deed_of, doing
 from drawing.art.figure import human
 from drawing.art.idle import IDLE, fitting
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.art.poses import POSES, PoseSpec, mirrored
+from drawing.art.pose_spec import PoseSpec, mirrored
+from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, proportions
 from drawing.art.skeleton import Skeleton, skeleton
 from drawing.art.stances import STANCES, stance_name, stance_of
