@@ -124,12 +124,7 @@ def _clearance(first: Spot, second: Spot) -> float:
 def _one_text(first: Spot, second: Spot) -> bool:
     """Whether the second goes on with what the first began: half of a text, or the rest of a told sentence."""
     boxed = first.piece.kind in BOXED and second.piece.kind in BOXED
-    return second.piece.follows == first.piece.key or (boxed and _line(first) == _line(second))
-
-
-def _line(spot: Spot) -> str:
-    """The line whose words a spot holds, or a part of them."""
-    return spot.piece.key.partition(".")[0]
+    return second.piece.follows == first.piece.key or (boxed and first.piece.line == second.piece.line)
 
 
 def _level(first: Spot, second: Spot) -> float:

@@ -11,7 +11,7 @@ from math import atan2, cos, hypot, pi, sin
 from drawing.ink.paths import Path
 from drawing.lettering.beam import Layout, overlap, surely_before, tail_meets
 from drawing.lettering.eye import wanders
-from drawing.lettering.pieces import Piece, Spot
+from drawing.lettering.pieces import Spot
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import examined, tailless
 from drawing.lettering.tails import entry
@@ -64,12 +64,8 @@ def in_turn(first: Spot, second: Spot, page: PageSpace) -> bool:
 
 def _belong(first: Spot, second: Spot) -> bool:
     a, b = first.piece, second.piece
-    same = a.panel.index == b.panel.index and a.talker == b.talker and (a.talker is not None or _line(a) == _line(b))
+    same = a.panel.index == b.panel.index and a.talker == b.talker and (a.talker is not None or a.line == b.line)
     return same and a.kind is b.kind and a.kind in JOINED and not (first.cut or second.cut)
-
-
-def _line(piece: Piece) -> str:
-    return piece.key.partition(".")[0]
 
 
 def _drawn_up(first: Spot, second: Spot, rest: Sequence[Spot], page: PageSpace) -> Spot | None:

@@ -56,6 +56,11 @@ class Piece:
     side: int = 0
     """Of a voice from outside the panel: 1: it comes from the right, -1: from the left, 0: nobody knows from where."""
 
+    @property
+    def line(self) -> str:
+        """The line that it holds, or a part of."""
+        return self.key.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
