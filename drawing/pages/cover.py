@@ -135,8 +135,9 @@ def _lead(person: Character, storyboard: Storyboard) -> Lead:
 
 
 def _in_hand(word: str) -> bool:
-    thing = THINGS.get(thing_of(word) or "")
-    return thing is not None and word not in AT_EAR and (thing.long or thing.size <= _LARGEST_THING)
+    name = thing_of(word) or ""
+    thing = THINGS.get(name)
+    return thing is not None and name not in AT_EAR and (thing.long or thing.size <= _LARGEST_THING)
 
 
 T = TypeVar("T")

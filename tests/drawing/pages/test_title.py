@@ -135,9 +135,10 @@ def test_somebody_leads_even_when_nobody_has_a_rank() -> None:
     assert leads_of(board([shown(1, ())]), CAST) == ()
 
 
-def test_nobody_looks_out_of_a_title_page_with_a_telephone_at_the_ear() -> None:
+@pytest.mark.parametrize("word", ["phone", "スマホ"])
+def test_nobody_looks_out_of_a_title_page_with_a_telephone_at_the_ear(word: str) -> None:
     draft = shown(1, ("c01",))
-    figure = draft.direction.figures[0].model_copy(update={"holds": "phone"})
+    figure = draft.direction.figures[0].model_copy(update={"holds": word})
     calls = draft.model_copy(update={"direction": draft.direction.model_copy(update={"figures": (figure,)})})
     assert leads_of(board([calls]), CAST)[0].holds == ""
 
