@@ -33,32 +33,19 @@ class OtherWorld:
 
 
 def apart(storyboard: Storyboard, leads: Sequence[Lead]) -> Lead | None:
-    """The first of the leads whom no panel shows with the hero and who is in no place that the hero is ever in."""
+    """The first of the leads who is in no place that the hero is ever in."""
     places: defaultdict[str, set[str]] = defaultdict(set)
-    panels: defaultdict[str, set[str]] = defaultdict(set)
     for panel in storyboard.panels():
         for figure in panel.direction.figures:
             places[figure.character].add(panel.direction.setting)
-            panels[figure.character].add(panel.key)
-    hero = leads[0].character
-    return next(
-        (
-            lead
-            for lead in leads[1:]
-            if places[hero].isdisjoint(places[lead.character]) and panels[hero].isdisjoint(panels[lead.character])
-        ),
-        None,
-    )
+    hero = places[leads[0].character]
+    return next((lead for lead in leads[1:] if hero.isdisjoint(places[lead.character])), None)
 
 
 def without(leads: Sequence[Lead], away: Lead, storyboard: Storyboard) -> tuple[Lead, ...]:
     """Those who stand below: the hero, and who has been seen with him."""
-    together = {
-        figure.character
-        for panel in storyboard.panels()
-        if any(figure.character == leads[0].character for figure in panel.direction.figures)
-        for figure in panel.direction.figures
-    }
+    shown = [{figure.character for figure in panel.direction.figures} for panel in storyboard.panels()]
+    together = set[str]().union(*(people for people in shown if leads[0].character in people))
     return tuple(lead for lead in leads if lead != away and lead.character in together)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from drawing.lettering.anchors import MIDDLE
 from drawing.lettering.fonts import Faces
 from drawing.pages.cover import CoverPlan, leads_of, scene_of
+from drawing.pages.cover_people import Lead
 from drawing.pages.cover_worlds import OtherWorld, apart, without
 from drawing.pages.scene import BookFacts, blank_page, pictured
 from drawing.pages.title_type import KEY, TitleType, set_title
@@ -18,7 +19,7 @@ from manga.book import PageGraph, PanelNode
 from manga.characters import Cast
 from manga.geometry import Point, Rect, bounds
 from manga.paper import Side
-from manga.storyboard import PanelDraft, Shot, Storyboard
+from manga.storyboard import PanelDraft, SceneDirection, Shot, Storyboard
 
 OURS = "application/x-manga-art+json"
 TALLEST = 1.5
@@ -32,11 +33,9 @@ def cover_plan(
 ) -> CoverPlan | None:
     """What the page's own picture shows; None where it would not look like the book, or there is nothing to show."""
     scene, leads = scene_of(storyboard, period), leads_of(storyboard, cast)
-    away = apart(storyboard, leads) if leads else None
-    beyond = scene_of(storyboard, period, away.character) if away else None
-    here = scene_of(storyboard, period, leads[0].character) if beyond else None
-    if away and beyond and here:
-        scene, leads = here, without(leads, away, storyboard)
+    other, here = _other_world(storyboard, leads, period)
+    if other:
+        scene, leads = here, without(leads, other.lead, storyboard)
     if scene is None or not leads or any(picture.media_type != OURS for picture in art.values()):
         return None
     page = _blank(facts, Side.LEFT)
@@ -50,8 +49,19 @@ def cover_plan(
         scene=scene,
         looks={person.key: person.look for person in cast.characters},
         period=period,
-        other=OtherWorld(away, beyond) if away and beyond and here else None,
+        other=other,
     )
+
+
+def _other_world(
+    storyboard: Storyboard, leads: Sequence[Lead], period: str
+) -> tuple[OtherWorld | None, SceneDirection | None]:
+    """The world of somebody who never meets the hero, and the hero's own place."""
+    away = apart(storyboard, leads) if leads else None
+    if away is None:
+        return None, None
+    there, here = (scene_of(storyboard, period, who) for who in (away.character, leads[0].character))
+    return (OtherWorld(away, there), here) if there and here else (None, None)
 
 
 def title_page(

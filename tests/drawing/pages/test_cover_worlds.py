@@ -1,5 +1,7 @@
 """A title page of two worlds: who never meets the hero stands apart from him, above a border, in a place of his own."""
 
+from dataclasses import replace
+
 import pytest
 
 from drawing.pages.cover import CoverPlan, cover_files, leads_of
@@ -59,8 +61,5 @@ def test_people_who_meet_stand_before_one_place() -> None:
 
 def test_what_hangs_down_is_climbed_by_the_hero_alone() -> None:
     parted = plan("ja", met=False)
-    leads = [lead.__class__(lead.character, lead.look, lead.expression, "thread") for lead in parted.leads]
-    hung = cover_files(
-        CoverPlan(**{**{name: getattr(parted, name) for name in parted.__slots__}, "leads": tuple(leads)})
-    )
+    hung = cover_files(replace(parted, leads=tuple(replace(lead, holds="thread") for lead in parted.leads)))
     assert hung.data != cover_files(parted).data
