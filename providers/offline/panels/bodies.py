@@ -6,24 +6,16 @@ from dataclasses import dataclass, replace
 from drawing.art.props.worked import climbed_thing
 from manga.plot import Deed
 from manga.storyboard import Expression, Pose, Shot
+from providers.offline.panels.faces import POSES
 
-_DOWN = {
-    "fall": Pose.LIE,
-    "lie": Pose.LIE,
-    "sleep": Pose.LIE,
-    "sit": Pose.SIT,
-    "kneel": Pose.KNEEL,
-    "crouch": Pose.CROUCH,
-    "hide": Pose.CROUCH,
-    "climb": Pose.CLIMB,
-    "pray": Pose.PRAY,
-    "write": Pose.WRITE,
-    "dig": Pose.DIG,
-    "cook": Pose.COOK,
-    "cut": Pose.CUT,
-    "wash": Pose.WASH,
-    "row": Pose.ROW,
-}
+_DOWN = {"fall": Pose.LIE} | {
+    action: POSES[action]
+    for action in (
+        "lie", "sleep", "sit", "kneel", "crouch", "hide", "climb", "pray", "write", "dig", "cook", "cut", "wash", "row",
+    )
+}  # fmt: skip
+"""Deeds in whose pose people stay; whoever falls lies then."""
+
 _STAYS_DOWN = frozenset(
     ["look", "look up", "look down", "look back", "listen", "think", "nod", "cry", "weep", "laugh", "read", "write",
      "eat", "drink"]
