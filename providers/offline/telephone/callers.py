@@ -15,7 +15,7 @@ from providers.offline.places import same_place
 from providers.offline.sightings import sightings
 from providers.offline.story import lore
 from providers.offline.telephone.ends import Call, End, Part
-from providers.offline.telephone.words import quoted, row, spoken
+from providers.offline.telephone.words import at_home, quoted, row, spoken
 
 GUESSED = 0.5
 """A speaker less sure than this does not say who is at an end."""
@@ -23,11 +23,6 @@ _SEATED = frozenset({"japanese_room", "parlour", "room"})
 """Rooms in which people sit."""
 _TO = ("に", "へ")
 """Behind the name of whoever is called."""
-LIVING = {
-    Language.JA: (("japanese_room", "居間"), ("room", "部屋")),
-    Language.EN: (("parlour", "living room"), ("room", "bedroom")),
-}
-"""Where people are of whom nothing is told: at home, in a room other than the one that is heard of."""
 
 
 def tells(beat: Beat) -> bool:
@@ -74,7 +69,7 @@ class Callers:
         """The other end: where he was told to be, else at home."""
         told = self._told_of(called, near[0], mine, before)
         if called not in self._places:
-            self._places[called] = told or next(p for p in LIVING[self._language] if p[0] != mine[0])
+            self._places[called] = told or next(p for p in at_home(self._language) if p[0] != mine[0])
             self._homes |= {called} if told is None or told[0] in _SEATED else set()
         setting, place = self._places[called]
         return End(called, there, frozenset(near), setting, place, self._phone, home=called in self._homes)

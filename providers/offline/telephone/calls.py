@@ -20,7 +20,6 @@ WITHOUT = frozenset({Period.OLD_JAPAN, Period.OLD_CHINA, Period.MEDIEVAL})
 """Times that have no telephone."""
 AWAITED = 2
 """Beats after which nobody speaks into a telephone that was taken."""
-_ASKED = ("Hello?", "Hullo?", "Hallo?")
 
 
 def calls_in(plot: Plot, cast: Cast, language: Language, period: Period) -> dict[str, tuple[Call, ...]]:
@@ -77,9 +76,10 @@ def _begun(beat: Beat, told: Beat, language: Language, *, taken: bool, takes: bo
 
 
 def _opens(line: Line, beat: Beat, language: Language, *, rung: bool) -> bool:
-    """Whether these are a telephone's first words: a hello where one rang, or where nothing but talk is told."""
-    hello = bool(row("hello", language).match(line.text))
-    return hello and (rung or (not tells(beat) and (language is Language.JA or line.text.startswith(_ASKED))))
+    """Whether these are a telephone's first words: a hello where one rang, or one that is
+    asked where nothing but talk is told."""
+    hello, asked = (bool(row(key, language).match(line.text)) for key in ("hello", "asked"))
+    return hello and (rung or (asked and not tells(beat)))
 
 
 def _place_of(words: str, beat: Beat) -> int:

@@ -4,7 +4,7 @@ import re
 
 from manga.brief import Language
 from manga.plot import Line, LineKind
-from providers.offline.lexicon import Table, pattern, table
+from providers.offline.lexicon import Table, load, pattern, table
 
 SPOKEN = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.TELEPHONE})
 _OPENING = tuple("「『“")
@@ -17,6 +17,11 @@ def row(key: str, language: Language) -> re.Pattern[str]:
 def things(language: Language) -> Table:
     """What hands are busy with."""
     return table(f"calls_{language.value}", "things")
+
+
+def at_home(language: Language) -> list[tuple[str, str]]:
+    """Where people are of whom nothing is told: settings, and the words for them."""
+    return list(load(f"calls_{language.value}")["at_home"].items())
 
 
 def spoken(line: Line) -> bool:
