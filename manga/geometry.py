@@ -146,6 +146,11 @@ def distance(a: Point, b: Point) -> float:
     return hypot(a[0] - b[0], a[1] - b[1])
 
 
+def between(a: Point, b: Point, share: float) -> Point:
+    """The place so far along the way from `a` to `b`."""
+    return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
+
+
 def nearest_on(point: Point, a: Point, b: Point) -> Point:
     """The place of the stretch from `a` to `b` that is nearest to a point."""
     dx, dy = b[0] - a[0], b[1] - a[1]

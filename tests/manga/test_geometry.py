@@ -8,6 +8,7 @@ from manga.geometry import (
     Point,
     Rect,
     area,
+    between,
     bounds,
     centroid,
     inside,
@@ -67,3 +68,7 @@ def test_pixels_and_millimetres_are_inverse(mm: float, dpi: float) -> None:
 def test_the_nearest_place_of_a_stretch_lies_on_it(point: Point, place: Point) -> None:
     assert nearest_on(point, (0.0, 0.0), (10.0, 0.0)) == place
     assert nearest_on(point, (1.0, 1.0), (1.0, 1.0)) == (1.0, 1.0)
+
+
+def test_a_place_on_the_way_is_so_far_from_the_one_as_its_share_says() -> None:
+    assert [between((2.0, 4.0), (6.0, 0.0), share) for share in (0, 0.25, 1)] == [(2.0, 4.0), (3.0, 3.0), (6.0, 0.0)]

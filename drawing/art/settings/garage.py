@@ -4,7 +4,7 @@ from drawing.art.settings.room import NEAR, Room, dusk, shell, stacked
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
-from manga.geometry import Point
+from manga.geometry import Point, between
 
 _COURSES = 8
 
@@ -173,10 +173,6 @@ def _ladder(s: Scenery, room: Room) -> None:
     """It leans at the wall beside the door."""
     foot, head = ((0.78, 0.0, 0.9), (0.92, 0.0, 0.9)), ((0.8, 0.7, 1.0), (0.94, 0.7, 1.0))
     (a, b), (c, d) = [room.pt(*p) for p in foot], [room.pt(*p) for p in head]
-    rungs = [(_between(a, c, t), _between(b, d, t)) for t in (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)]
+    rungs = [(between(a, c, t), between(b, d, t)) for t in (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)]
     for weight, grey in ((3.6, 0), (1.4, 255)):
         s.lines([(a, c), (b, d), *rungs], weight, grey)
-
-
-def _between(a: Point, b: Point, t: float) -> Point:
-    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)

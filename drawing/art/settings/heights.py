@@ -5,7 +5,7 @@ from random import Random
 
 from drawing.art.settings.land import low_of
 from drawing.art.settings.plants import pine
-from drawing.art.settings.sky import OVERCAST, glint, open_sky
+from drawing.art.settings.sky import glint, moonlit, open_sky
 from drawing.art.settings.texture import segments
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, poly, smooth
@@ -20,7 +20,7 @@ def summit(s: Scenery) -> None:
     w, h, low = s.stage.width, s.stage.height, low_of(s, 0.66)
     open_sky(s, low + h * 0.1, clouds=1)
     r = s.stage.random("summit")
-    if s.stage.night and s.stage.weather not in OVERCAST:
+    if moonlit(s):
         for x, y in _DIPPER:
             glint(s, (w * (0.3 + 0.36 * x), low * (0.22 + 0.5 * y)), h * 0.018, 255)
     for x, half, tall, far in ((0.3, 0.06, 0.26, True), (0.72, 0.07, 0.32, True), (0.5, 0.05, 0.18, True),

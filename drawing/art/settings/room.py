@@ -9,7 +9,7 @@ from drawing.art.settings.texture import joined
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.paths import Path, ellipse, mapped, poly, rect
 from drawing.ink.pen import DARK, DARK_TONE, LIGHT, LIGHT_TONE, MID_TONE, WHITE, Shade
-from manga.geometry import Point
+from manga.geometry import Point, between
 
 _EYE = 0.8
 """How far the viewer is from the figures, in widths of the picture."""
@@ -238,12 +238,8 @@ def tubes(s: Scenery, room: Room) -> None:
 def panes(s: Scenery, quad: Path, across: int, down: int, weight: float = 1.1, grey: float = 0) -> None:
     """Divide a four-cornered window."""
     a, b, c, d = ((float(op[1]), float(op[2])) for op in quad[:4])
-
-    def mix(p: Point, q: Point, t: float) -> Point:
-        return (p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t)
-
-    lines = [(mix(a, b, i / across), mix(d, c, i / across)) for i in range(1, across)]
-    lines += [(mix(a, d, i / down), mix(b, c, i / down)) for i in range(1, down)]
+    lines = [(between(a, b, i / across), between(d, c, i / across)) for i in range(1, across)]
+    lines += [(between(a, d, i / down), between(b, c, i / down)) for i in range(1, down)]
     s.lines(lines, weight, grey)
 
 

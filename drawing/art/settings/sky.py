@@ -11,8 +11,13 @@ from drawing.ink.pen import LIGHT, LIGHT_TONE
 from manga.geometry import Point
 from manga.plot import TimeOfDay, Weather
 
-OVERCAST = frozenset({Weather.RAIN, Weather.SNOW, Weather.CLOUDY})
+_OVERCAST = frozenset({Weather.RAIN, Weather.SNOW, Weather.CLOUDY})
 """Weather in which neither moon nor stars are seen."""
+
+
+def moonlit(s: Scenery) -> bool:
+    """Whether moon and stars are seen."""
+    return s.stage.night and s.stage.weather not in _OVERCAST
 
 
 def open_sky(s: Scenery, low: float | None = None, *, clouds: int = 3, away: bool = False) -> None:
@@ -59,7 +64,7 @@ def _night(s: Scenery, area: Path, bottom: float, *, away: bool) -> None:
     """Black above, paler towards the horizon; the moon in a thin haze, and bars of cloud."""
     stage = s.stage
     s.canvas.graded_tone(area, ((0, bottom * 0.12), 1.0), ((0, bottom), 0.5))
-    if stage.weather in OVERCAST:
+    if not moonlit(s):
         _night_bars(s, bottom, 4)
         return
     r = stage.random("stars")

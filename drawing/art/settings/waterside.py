@@ -8,22 +8,18 @@ from math import cos, pi, sin
 from drawing.art.settings.foliage import treeline
 from drawing.art.settings.land import earth, ground, low_of, ridge, tufts
 from drawing.art.settings.plants import reeds, stone
-from drawing.art.settings.sky import OVERCAST, moon, open_sky
+from drawing.art.settings.sky import moon, moonlit, open_sky
 from drawing.art.settings.texture import blades, joined, segments, within
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, flattened, poly, rect, smooth
 from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE
-from manga.geometry import Point
+from manga.geometry import Point, between
 from manga.plot import TimeOfDay
 
 MOON_ON_WATER = "moon on the water"
 """The word for a picture of nothing else."""
 _ACROSS = (0.5, 0.34, 0.66, 0.2, 0.8, 0.08, 0.92)
 """Where the moon may be, as shares of the width: the first at which nobody stands before its image."""
-
-
-def moonlit(s: Scenery) -> bool:
-    return s.stage.night and s.stage.weather not in OVERCAST
 
 
 def pond(s: Scenery) -> None:
@@ -178,14 +174,14 @@ def _cut(s: Scenery, low: float, h: float) -> tuple[list[Point], list[Point]]:
     """The edges from far off to us, where people hide least of them."""
 
     def edge(aside: float, far: float, near: float) -> list[Point]:
-        a, b = s.stage.width * (far + aside * 0.4), s.stage.width * (near + aside)
-        return [(a + (b - a) * t, low + (h * 1.04 - low) * t) for t in (0.0, 0.35, 0.7, 1.0)]
+        a, b = (s.stage.width * (far + aside * 0.4), low), (s.stage.width * (near + aside), h * 1.04)
+        return [between(a, b, t) for t in (0.0, 0.35, 0.7, 1.0)]
 
     def hidden(aside: float) -> int:
         middle = edge(aside, 0.53, 0.5)
         return sum(within(_on(middle, t), s.quiet) for t in _ALONG)
 
-    aside = min(_CUTS, key=lambda aside: (hidden(aside), _CUTS.index(aside)))
+    aside = min(_CUTS, key=hidden)
     half = 0.14 * min(1.0, 1.5 * h / s.stage.width)
     return edge(aside, 0.525, 0.5 - half), edge(aside, 0.535, 0.5 + half)
 
@@ -200,10 +196,8 @@ def _walls(s: Scenery, left: Sequence[Point], right: Sequence[Point]) -> None:
     for (a, b), (c, d) in zip(pairwise(left), pairwise(inner), strict=True):
         for _ in range(7):
             t = r.random()
-            p = (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-            q = (c[0] + (d[0] - c[0]) * t, c[1] + (d[1] - c[1]) * t)
-            k = r.uniform(0.4, 0.9)
-            pairs.append((p, (p[0] + (q[0] - p[0]) * k, p[1] + (q[1] - p[1]) * k)))
+            p, q = between(a, b, t), between(c, d, t)
+            pairs.append((p, between(p, q, r.uniform(0.4, 0.9))))
     s.canvas.stroke(segments(pairs), s.pen.weight * 0.8)
 
 
@@ -233,8 +227,7 @@ def _middle(left: Sequence[Point], right: Sequence[Point], t: float) -> Point:
 
 
 def _on(edge: Sequence[Point], t: float) -> Point:
-    a, b = edge[0], edge[-1]
-    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+    return between(edge[0], edge[-1], t)
 
 
 def _heaps(s: Scenery, edge: Sequence[Point], side: int) -> None:
