@@ -15,6 +15,7 @@ from drawing.art.props.housework import chore, is_chore
 from drawing.art.props.music import played
 from drawing.art.props.spyglass import at_the_eye
 from drawing.art.props.things import THINGS, Thing, thing_of
+from drawing.art.props.workbench import ink_hands
 from drawing.art.props.worked import FIRM, climbed_thing, climbs, table
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade
@@ -83,8 +84,10 @@ def _thing(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     if name is None:
         return None
     thing = THINGS[name]
-    if thing.stands or (name == "telescope" and pose in LOOKING):
-        return _beside(thing, frame) if thing.stands else Held((), at_the_eye(frame), False)
+    if thing.stands:
+        return _beside(thing, frame)
+    if name == "telescope" and pose in LOOKING:
+        return Held((), at_the_eye(frame), False)
     deed = deed_of(name, pose) if pose is not Pose.CARRY else None
     if deed and name in AT_EAR:
         return Held((), at_the_ear(name, body, frame), False)
@@ -132,8 +135,7 @@ def _written(body: Body, frame: Frame) -> Held:
     pen_hand = body.hands[1]
 
     def over(pen: Pen) -> None:
-        for one in body.hands:
-            ink_hand(pen, one, body.skin)
+        ink_hands(pen, body)
         x, y = pen_hand.at(*PINCH)
         with pen.canvas.moved(x, y, 0.62, 0.5 if pen_hand.at(0, 1)[0] < x else -0.5):
             THINGS["pencil"].draw(Pen(pen.canvas, pen.weight / 0.62))

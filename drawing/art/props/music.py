@@ -6,8 +6,8 @@ from math import atan2, cos, hypot, sin
 
 from drawing.art.body import Body
 from drawing.art.frame import Frame
-from drawing.art.hands import ink_hand
 from drawing.art.props.goods import guitar
+from drawing.art.props.workbench import ink_hands
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 from manga.geometry import Point
@@ -114,8 +114,7 @@ def played(name: str, body: Body, frame: Frame) -> Callable[[Pen], None] | None:
 
     def ink(pen: Pen) -> None:
         draw(pen)
-        for one in body.hands:
-            ink_hand(pen, one, body.skin)
+        ink_hands(pen, body)
 
     return ink
 

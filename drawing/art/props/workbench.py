@@ -15,7 +15,7 @@ from drawing.art.props.catch import steam
 from drawing.art.rig import Vec
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
-from manga.geometry import Point
+from manga.geometry import Point, between
 
 Ink = Callable[[Pen], None]
 _BELOW = 0.22
@@ -28,6 +28,7 @@ _HALF, _DEEP = 1.5, 1.1
 """Half the width of a stove or a table, and its depth, heads."""
 _POT, _TALL = 0.46, 0.5
 _SUDS = ((-0.5, 0.08, 0.09), (-0.36, 0.02, 0.12), (0.3, 0.06, 0.11), (0.46, 0.1, 0.08), (0.1, 0.16, 0.1))
+"""Where each bubble lies from the middle of the rim, and its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _is_low(frame: Frame) -> bool:
 def _block(frame: Frame, top: float, near: float, front: Shade, *, fire: bool = False) -> tuple[Path, Ink]:
     """A stove or a table down to the floor, from its edge at the body on: its top, and those of its sides that face
     us."""
-    face = _side if not _is_low(frame) else _mouth if fire else _plain
+    marks = _side if not _is_low(frame) else _mouth if fire else _plain
     far = near + _DEEP
     corners = ((-_HALF, near), (_HALF, near), (_HALF, far), (-_HALF, far))
 
@@ -63,7 +64,9 @@ def _block(frame: Frame, top: float, near: float, front: Shade, *, fire: bool = 
     def ink(pen: Pen) -> None:
         for (a, b), normal in zip(sides, normals, strict=True):
             if frame.depth(normal) > 0.05:
-                face(pen, [at(a[0], top, a[1]), at(b[0], top, b[1]), at(b[0], 0, b[1]), at(a[0], 0, a[1])], front)
+                face = [at(a[0], top, a[1]), at(b[0], top, b[1]), at(b[0], 0, b[1]), at(a[0], 0, a[1])]
+                pen.shape(poly(face), front, 1.2)
+                marks(pen, face)
         pen.shape(poly(board), WHITE, 1.2)
 
     return outline, ink
@@ -71,21 +74,17 @@ def _block(frame: Frame, top: float, near: float, front: Shade, *, fire: bool = 
 
 def _within(face: list[Point], u: float, v: float) -> Point:
     a, b, c, d = face
-    top = (a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u)
-    low = (d[0] + (c[0] - d[0]) * u, d[1] + (c[1] - d[1]) * u)
-    return (top[0] + (low[0] - top[0]) * v, top[1] + (low[1] - top[1]) * v)
+    return between(between(a, b, u), between(d, c, u), v)
 
 
-def _plain(pen: Pen, face: list[Point], shade: Shade) -> None:
+def _plain(pen: Pen, face: list[Point]) -> None:
     """Of a low table: a board and its feet."""
-    pen.shape(poly(face), shade, 1.2)
     gap = [_within(face, u, v) for u, v in ((0.14, 0.4), (0.86, 0.4), (0.86, 1.0), (0.14, 1.0))]
     pen.shape(poly(gap), BLACK, 1.0)
 
 
-def _mouth(pen: Pen, face: list[Point], shade: Shade) -> None:
+def _mouth(pen: Pen, face: list[Point]) -> None:
     """Of a clay stove: fire in an arch."""
-    pen.shape(poly(face), shade, 1.2)
     arch = [_within(face, u, v) for u, v in ((0.3, 1.0), (0.32, 0.5), (0.5, 0.3), (0.68, 0.5), (0.7, 1.0))]
     pen.shape((*smooth(arch), ("Z",)), BLACK, 1.2)
     flame = [_within(face, u, v) for u, v in ((0.4, 1.0), (0.42, 0.7), (0.48, 0.8), (0.54, 0.55), (0.58, 0.75),
@@ -93,15 +92,10 @@ def _mouth(pen: Pen, face: list[Point], shade: Shade) -> None:
     pen.canvas.fill((*smooth(flame, tension=0.6), ("Z",)), 255)
 
 
-def _side(pen: Pen, face: list[Point], shade: Shade) -> None:
+def _side(pen: Pen, face: list[Point]) -> None:
     """With the door of an oven or a cupboard in it."""
-    pen.shape(poly(face), shade, 1.2)
-
-    def within(u: float, v: float) -> Point:
-        return _within(face, u, v)
-
-    pen.contour(poly([within(u, v) for u, v in ((0.1, 0.18), (0.9, 0.18), (0.9, 0.82), (0.1, 0.82))]), 1.0)
-    pen.straight((within(0.3, 0.26), within(0.7, 0.26)), 1.8)
+    pen.contour(poly([_within(face, u, v) for u, v in ((0.1, 0.18), (0.9, 0.18), (0.9, 0.82), (0.1, 0.82))]), 1.0)
+    pen.straight((_within(face, 0.3, 0.26), _within(face, 0.7, 0.26)), 1.8)
 
 
 def _at_hands(frame: Frame) -> tuple[float, float]:
@@ -204,13 +198,7 @@ def washes(body: Body, frame: Frame) -> Chore:
         front = smooth([(x + wide * cos(a * pi / 8), rim + 0.2 * sin(a * pi / 8)) for a in range(9)])
         wall = (*front, ("L", x - wide * 0.76, y), ("L", x + wide * 0.76, y), ("Z",))
         pen.shape(wall, MID_TONE, 1.3)
-        for u, v, r in (
-            (-0.5, 0.02, 0.09),
-            (-0.36, -0.04, 0.12),
-            (0.3, 0.0, 0.11),
-            (0.46, 0.04, 0.08),
-            (0.1, 0.1, 0.1),
-        ):
-            pen.shape(ellipse(x + u, rim + v + 0.06, r, r * 0.9), WHITE, 0.9)
+        for u, v, r in _SUDS:
+            pen.shape(ellipse(x + u, rim + v, r, r * 0.9), WHITE, 0.9)
 
     return Chore(outline, under, over)
