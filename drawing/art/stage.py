@@ -51,6 +51,11 @@ class Stage:
     def dim(self) -> bool:
         return self.time in {TimeOfDay.NIGHT, TimeOfDay.EVENING}
 
+    @property
+    def today(self) -> bool:
+        """Whether the time is ours or a later one."""
+        return self.period in {"modern", "future"}
+
     def random(self, *words: object) -> Random:
         """Chance of its own for every purpose, the same in every run."""
         return seeded(self.seed, *words)

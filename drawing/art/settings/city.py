@@ -1,6 +1,7 @@
 """A city: a street between buildings, of today or under gas lamps; a skyline."""
 
 import itertools
+from random import Random
 
 from drawing.art.settings.foliage import tree
 from drawing.art.settings.land import ground
@@ -9,6 +10,9 @@ from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, rect
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, WHITE, Shade
 
+Span = tuple[float, float]
+"""From where to where."""
+
 
 def street(s: Scenery) -> None:
     """A street between buildings: with lanes and wires today, with cobbles and lamps before."""
@@ -16,30 +20,13 @@ def street(s: Scenery) -> None:
     w, low = s.stage.width, s.stage.horizon
     half = w * 0.3 / s.stage.unit
     r = s.stage.random("street")
-    s.pen.cover(
-        s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40)),
-        LIGHT_TONE if not s.stage.night else DARK_TONE,
-    )
+    _roadway(s, half)
     for side in (-1, 1):
-        rows = []
-        z = 1.05
-        while z < 16:
-            deep = z * r.uniform(0.35, 0.6)
-            rows.append((z, z + deep * 0.96, r.uniform(9, 24)))
-            z += deep
-        for near, far, tall in reversed(rows):
+        plots = _plots(r, (1.05, 16), (0.35, 0.6), (9, 24))
+        for near, far, tall in reversed(plots):
             _block(s, side * half * 1.6, near, far, tall, shaded=side > 0)
-        s.pen.shape(
-            s.stage.quad(
-                (side * half * 1.15, 0, 0.6),
-                (side * half * 1.6, 0, 0.6),
-                (side * half * 1.6, 0, 30),
-                (side * half * 1.15, 0, 30),
-            ),
-            WHITE,
-            0.9,
-        )
-    if s.stage.period in {"modern", "future"}:
+        _pavement(s, side * half * 1.15, side * half * 1.6, 30)
+    if s.stage.today:
         _lanes(s, half)
         _poles(s, half)
     else:
@@ -48,34 +35,45 @@ def street(s: Scenery) -> None:
     s.line((-1, low), (0, low), 0.5)
 
 
+def _roadway(s: Scenery, half: float) -> None:
+    wide = s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40))
+    s.pen.cover(wide, DARK_TONE if s.stage.night else LIGHT_TONE)
+
+
+def _plots(r: Random, along: Span, deep: Span, tall: Span) -> list[tuple[float, float, float]]:
+    """Where each house of a row begins and ends, the nearest first, and how high it is; `deep` by its distance."""
+    plots, z = [], along[0]
+    while z < along[1]:
+        depth = z * r.uniform(*deep)
+        plots.append((z, z + depth * 0.96, r.uniform(*tall)))
+        z += depth
+    return plots
+
+
+def _pavement(s: Scenery, kerb: float, wall: float, far: float) -> None:
+    s.pen.shape(s.stage.quad((kerb, 0, 0.6), (wall, 0, 0.6), (wall, 0, far), (kerb, 0, far)), WHITE, 0.9)
+
+
 def street_end(s: Scenery) -> None:
     """The other way: the street comes to a square that a row of houses with a tower over its gateway closes; trees
     along the pavement, a crossing before us."""
     open_sky(s, clouds=1, away=True)
-    half, night = s.stage.width * 0.34 / s.stage.unit, s.stage.night
+    half = s.stage.width * 0.34 / s.stage.unit
     r = s.stage.random("street end")
-    wide = s.stage.quad((-half * 6, 0, 0.5), (half * 6, 0, 0.5), (half * 6, 0, 40), (-half * 6, 0, 40))
-    s.pen.cover(wide, DARK_TONE if night else LIGHT_TONE)
+    _roadway(s, half)
     _closing(s, half)
     for side in (-1, 1):
-        rows, z = [], 1.1
-        while z < _SQUARE * 0.62:
-            deep = z * r.uniform(0.45, 0.7)
-            rows.append((z, z + deep * 0.96, r.uniform(8, 17)))
-            z += deep
-        for near, far, tall in reversed(rows):
+        plots = _plots(r, (1.1, _SQUARE * 0.62), (0.45, 0.7), (8, 17))
+        for near, far, tall in reversed(plots):
             _block(s, side * half * 1.7, near, far, tall, shaded=side < 0)
-        kerb = (half * 1.2, half * 1.7)
-        edge = [(side * x, 0.0, z) for x, z in ((kerb[0], 0.6), (kerb[1], 0.6), (kerb[1], _SQUARE), (kerb[0], _SQUARE))]
-        s.pen.shape(s.stage.quad(*edge), WHITE, 0.9)
+        _pavement(s, side * half * 1.2, side * half * 1.7, _SQUARE)
         for z in (4.6, 2.7, 1.7):
             foot = s.stage.at(side * half * 1.42, 0, z)
             tree(s, foot, min(s.stage.unit * 9.5 / z, s.stage.width * 0.56 / z**0.6), r)
-    if s.stage.period in {"modern", "future"}:
-        stripes = [s.stage.quad((x, 0, 1.0), (x + half * 0.17, 0, 1.0), (x + half * 0.17, 0, 1.34), (x, 0, 1.34))
-                   for x in (half * (0.32 * k - 1.05) for k in range(7))]  # fmt: skip
-        for stripe in stripes:
-            s.pen.cover(stripe, WHITE)
+    if s.stage.today:
+        for left in (half * (0.32 * k - 1.05) for k in range(7)):
+            right = left + half * 0.17
+            s.pen.cover(s.stage.quad((left, 0, 1.0), (right, 0, 1.0), (right, 0, 1.34), (left, 0, 1.34)), WHITE)
     else:
         _cobbles(s, half)
 
@@ -86,23 +84,26 @@ _SQUARE = 9.0
 
 def _closing(s: Scenery, half: float) -> None:
     """Fronts of unlike heights across the view, and in their middle a gateway under a tower with its clock."""
-    night, z = s.stage.night, _SQUARE
-    wall, ink = (BLACK, 255) if night else (WHITE, 0)
     r = s.stage.random("closing")
     x = -half * 5
     while x < half * 5:
         broad, tall = half * r.uniform(0.7, 1.2), r.uniform(9, 14)
-        _front(s, x, x + broad, tall, z, r.random())
+        _front(s, x, x + broad, tall, _SQUARE, r.random())
         x += broad
-    aside = half * (0.3 if s.stage.seed % 2 else -0.3)
-    left, right, up = aside - half * 0.34, aside + half * 0.34, 25.0
-    s.pen.shape(s.stage.quad((left, 0, z), (right, 0, z), (right, up, z), (left, up, z)), wall, 1.3)
-    s.pen.contour(s.stage.quad((left, 0, z), (right, 0, z), (right, up, z), (left, up, z)), 0.9, ink)
+    _tower(s, half, half * (0.3 if s.stage.seed % 2 else -0.3))
+
+
+def _tower(s: Scenery, half: float, aside: float) -> None:
+    wall, ink = (BLACK, 255) if s.stage.night else (WHITE, 0)
+    left, right, up, z = aside - half * 0.34, aside + half * 0.34, 25.0, _SQUARE
+    shaft = s.stage.quad((left, 0, z), (right, 0, z), (right, up, z), (left, up, z))
+    s.pen.shape(shaft, wall, 1.3)
+    s.pen.contour(shaft, 0.9, ink)
     for y in (10.5, 16.0, up - 0.6):
         s.pen.shape(s.stage.quad((left - 0.4, y, z), (right + 0.4, y, z), (right + 0.4, y + 0.8, z),
                                  (left - 0.4, y + 0.8, z)), LIGHT_TONE, 0.9)  # fmt: skip
     peak = s.stage.at(aside, up + 9, z)
-    s.pen.shape((*poly([s.stage.at(left - 0.6, up, z), peak, s.stage.at(right + 0.6, up, z)]),), DARK_TONE, 1.2)
+    s.pen.shape(poly([s.stage.at(left - 0.6, up, z), peak, s.stage.at(right + 0.6, up, z)]), DARK_TONE, 1.2)
     s.line(peak, s.stage.at(aside, up + 12, z), 1.4, ink)
     cx, cy = s.stage.at(aside, 20.4, z)
     face = s.stage.unit * half * 0.22 / z
@@ -126,12 +127,12 @@ def _front(s: Scenery, left: float, right: float, tall: float, z: float, chance:
     s.pen.shape(front, BLACK if night else (WHITE if chance < 0.6 else LIGHT_TONE), 1.0)
     s.canvas.stroke(front, s.pen.weight * 0.8, ink)
     panes: list[tuple[str | float, ...]] = []
+    floors = max(2, int(tall / 4))
     for i in range(3):
-        for j in range(max(2, int(tall / 4))):
-            u = left + (right - left) * (0.14 + 0.28 * i)
-            y = 1.6 + (tall - 2.4) * j / max(2, int(tall / 4))
-            panes += s.stage.quad((u, y, z), (u + (right - left) * 0.15, y, z), (u + (right - left) * 0.15, y + 2, z),
-                                  (u, y + 2, z))  # fmt: skip
+        a = left + (right - left) * (0.14 + 0.28 * i)
+        b = a + (right - left) * 0.15
+        for y in (1.6 + (tall - 2.4) * j / floors for j in range(floors)):
+            panes += s.stage.quad((a, y, z), (b, y, z), (b, y + 2, z), (a, y + 2, z))
     s.canvas.fill(tuple(panes), 255 if s.stage.dim else 0)
 
 

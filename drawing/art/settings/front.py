@@ -82,7 +82,7 @@ def paint_front(s: Scenery, place: str, clear: Sequence[Rect]) -> None:
         elif low:
             r.choice(low)(s, sides[0], r)
     bare = _OVER.get(place) is branch and s.stage.weather is Weather.SNOW
-    roofless = _OVER.get(place) is eaves and s.stage.period in {"modern", "future"}
+    roofless = _OVER.get(place) is eaves and s.stage.today
     if place in _OVER and not bare and not roofless and r.random() < 0.6:
         high = _high(s, clear, r)
         if high is not None:

@@ -177,7 +177,7 @@ def vent(s: Scenery, side: Side, r: Random) -> None:
 
 def railings(s: Scenery, side: Side, r: Random) -> None:
     """A fence of iron: bars with spearheads, or bare tubes today."""
-    today = s.stage.period in {"modern", "future"}
+    today = s.stage.today
     for v in (0.2, 0.78):
         _set(s, side.poly((-0.1, v + 0.03), (0.98, v - 0.05), (0.98, v - 0.1), (-0.1, v - 0.03)), BLACK, 1.0)
     for k in range(5):
@@ -237,7 +237,7 @@ def pillar(s: Scenery, side: Side, r: Random) -> None:
 
 def lamp_post(s: Scenery, side: Side, r: Random) -> None:
     """A street lamp of old, or today's pole with its plate and wires."""
-    if s.stage.period in {"modern", "future"}:
+    if s.stage.today:
         _set(s, side.poly((0.1, 1.02), (0.34, 1.02), (0.36, -0.02), (0.08, -0.02)), MID_TONE, 1.8)
         s.canvas.fill(side.poly((0.1, 1.02), (0.17, 1.02), (0.16, -0.02), (0.08, -0.02)))
         for v in (0.5, 0.62):

@@ -30,14 +30,11 @@ def japanese_room(s: Scenery) -> None:
             s.pen.shape(room.side(u, d - 0.02, d + 0.02, 0, 1), DARK_TONE, 1.0)
         panes(s, room.side(u, 0.52, 0.96, 0.1, 0.74), 3, 4, 0.9)
     dusk(s, room)
-    if s.stage.period in _TODAY:
+    if s.stage.today:
         _television(s, room)
         _low_table(s, room)
     else:
         _hearth(s, room)
-
-
-_TODAY = frozenset({"modern", "future"})
 
 
 def _low_table(s: Scenery, room: Room) -> None:

@@ -45,9 +45,9 @@ def inland(s: Scenery) -> None:
     ridge(s, low + 0.5, h * 0.08, MID_TONE, "inland near")
     foot = low + (h - low) * 0.2
     ground(s, low)
-    old = s.stage.period not in {"modern", "future"}
+    house = tiled_house if s.stage.today else thatched_house
     for u, wide in ((0.56, 0.13), (0.9, 0.15), (0.73, 0.2)):
-        (thatched_house if old else tiled_house)(s, x(u), low + h * 0.03, w * wide, min(h * 0.14, w * wide * 0.8))
+        house(s, x(u), low + h * 0.03, w * wide, min(h * 0.14, w * wide * 0.8))
     for u, k in ((0.3, 0.7), (0.05, 1.0), (0.2, 1.15), (0.39, 0.55)):
         pine(s, (x(u), low + h * 0.05), min(h * 0.36, w * 0.4) * k, r)
     line = [(x(u), low + h * 0.05 + (foot - low) * d) for u, d in ((-0.05, 0.1), (0.2, 0.0), (0.5, 0.16), (0.8, 0.04),

@@ -13,7 +13,7 @@ def rear(s: Scenery) -> None:
     room = Room.of(s.stage)
     shell(s, room, sun=False)
     boards(s, room, 10)
-    if s.stage.period not in {"modern", "future"}:
+    if not s.stage.today:
         striped(s, room)
     _door(s, room, -0.18, 0.18)
     bookcase(s, room, 0.42, 0.92)

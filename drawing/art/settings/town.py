@@ -19,7 +19,7 @@ def _low(s: Scenery) -> float:
 
 def town(s: Scenery) -> None:
     """Roofs and lights; old houses when the story is old."""
-    if s.stage.period in {"modern", "future"}:
+    if s.stage.today:
         skyline(s)
         return
     w, h, low = s.stage.width, s.stage.height, _low(s)
