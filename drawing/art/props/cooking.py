@@ -10,12 +10,18 @@ from manga.geometry import Point
 _TILT = (cos(0.5), sin(0.5))
 
 
+def _flames(pen: Pen, at: Point, apart: float, tall: float) -> None:
+    """In a row on a ring of fire."""
+    foot = at[1]
+    for k in range(-3, 4):
+        x = k * apart + at[0]
+        pen.shape(smooth(((x - 0.04, foot), (x, foot - tall), (x + 0.04, foot)), closed=True), WHITE, 0.8)
+
+
 def pot(pen: Pen) -> None:
     """On its ring of fire, with potatoes that look out of the water."""
     pen.shape(rect(-0.5, 0.4, 1.0, 0.08), DARK_TONE, 1.2)
-    for k in range(-3, 4):
-        x = k * 0.1
-        pen.shape(smooth(((x - 0.04, 0.4), (x, 0.28), (x + 0.04, 0.4)), closed=True), WHITE, 0.8)
+    _flames(pen, (0.0, 0.4), 0.1, 0.12)
     for side in (-1, 1):
         pen.contour(ellipse(side * 0.43, -0.02, 0.07, 0.055), 2.6)
     body = smooth(((-0.4, -0.1), (-0.39, 0.2), (-0.33, 0.31), (0.33, 0.31), (0.39, 0.2), (0.4, -0.1)), tension=0.4)
@@ -39,9 +45,7 @@ def pot(pen: Pen) -> None:
 def frying_pan(pen: Pen) -> None:
     """On its ring of fire, with two chops in it."""
     pen.shape(rect(-0.5, 0.32, 0.8, 0.07), DARK_TONE, 1.2)
-    for k in range(-3, 4):
-        x = k * 0.09 - 0.1
-        pen.shape(smooth(((x - 0.04, 0.32), (x, 0.21), (x + 0.04, 0.32)), closed=True), WHITE, 0.8)
+    _flames(pen, (-0.1, 0.32), 0.09, 0.11)
     handle = poly(((0.24, 0.04), (0.5, -0.06), (0.5, 0.0), (0.25, 0.12)))
     pen.shape(handle, BLACK, 1.3)
     pen.canvas.fill(ellipse(0.47, -0.025, 0.014, 0.012), 255)

@@ -93,13 +93,12 @@ def coffin(pen: Pen) -> None:
     pen.shape(poly(_BOARDS), BLACK, 1.3)
     pen.straight(((-0.24, 0.022), (0.36, -0.012)), 1.6, 255)
     with pen.canvas.moved(0.05, -0.1, 0.98, 0.03):
-        lid = Pen(pen.canvas, pen.weight)
         under = [(x, y + 0.035) for x, y in _BOARDS]
-        lid.shape(poly(under), DARK_TONE, 1.2)
-        lid.shape(poly(_BOARDS), WHITE, 1.4)
+        pen.shape(poly(under), DARK_TONE, 1.2)
+        pen.shape(poly(_BOARDS), WHITE, 1.4)
         inner = [(x * 0.86 + 0.005, (y + 0.07) * 0.76 - 0.07) for x, y in _BOARDS]
-        lid.shape(poly(inner), LIGHT_TONE, 0.9)
-        lid.straight(((-0.28, -0.07), (0.3, -0.075)), 2.6)
-        lid.straight(((-0.13, -0.13), (-0.1, -0.01)), 2.6)
+        pen.shape(poly(inner), LIGHT_TONE, 0.9)
+        pen.straight(((-0.28, -0.07), (0.3, -0.075)), 2.6)
+        pen.straight(((-0.13, -0.13), (-0.1, -0.01)), 2.6)
         for x, y in _BOARDS:
             pen.canvas.fill(ellipse(x * 0.93, (y + 0.07) * 0.9 - 0.07, 0.011, 0.008))

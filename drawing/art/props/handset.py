@@ -12,7 +12,6 @@ from drawing.ink.paths import ellipse, smooth
 from drawing.ink.pen import BLACK, Pen
 from manga.geometry import Point
 
-AT_EAR = frozenset({"phone", "receiver", "telephone"})
 _EAR, _MOUTH = (0.46, -0.14, -0.06), (0.42, 0.46, 0.1)
 """From the middle of the head: outwards, down, forwards."""
 _LONG = 1.08
@@ -48,3 +47,4 @@ def _slab(pen: Pen) -> None:
 
 
 _DRAWN = {"phone": _slab, "receiver": receiver, "telephone": receiver}
+AT_EAR = frozenset(_DRAWN)

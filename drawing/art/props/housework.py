@@ -38,9 +38,9 @@ def is_chore(pose: Pose) -> bool:
 def _pours(body: Body, frame: Frame) -> Chore:
     (lx, ly), (rx, ry) = (h.centre for h in body.hands)
     way = 1 if lx > rx else -1
-    tilt, size = way * 0.5, 1.0
+    tilt = way * 0.5
     middle = (rx - way * 0.02, ry + 0.36)
-    u, v = way * 0.47 * size, -0.2 * size
+    u, v = way * 0.47, -0.2
     spout = (middle[0] + cos(tilt) * u - sin(tilt) * v, middle[1] + sin(tilt) * u + cos(tilt) * v)
 
     def ink(pen: Pen) -> None:
@@ -50,8 +50,8 @@ def _pours(body: Body, frame: Frame) -> Chore:
         stream = (spout, (spout[0] + (drop[0] - spout[0]) * 0.7, spout[1] + (drop[1] - spout[1]) * 0.3), drop)
         pen.canvas.stroke(smooth(stream), pen.weight * 4.4)
         pen.canvas.stroke(smooth(stream), pen.weight * 2.0, 255)
-        with pen.canvas.moved(*middle, size, tilt, mirror=way < 0):
-            teapot(Pen(pen.canvas, pen.weight / size))
+        with pen.canvas.moved(*middle, 1.0, tilt, mirror=way < 0):
+            teapot(pen)
         ink_hands(pen, body)
 
     return Chore((), _nothing, ink)

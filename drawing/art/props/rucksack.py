@@ -48,14 +48,15 @@ def pack(frame: Frame) -> tuple[Path, Callable[[Pen], None]]:
     box: list[Vec] = [(x, y, z) for x in (-_HALF, _HALF) for y in (_TOP, _LOW) for z in (near, far)]
     rim = hull([corner(*v) for v in box])
     outline = smooth(rim, closed=True, tension=0.35)
-    flap = [corner(x, y, far) for x, y in ((-_HALF, 0.3), (_HALF, 0.3), (_HALF * 0.9, 0.72), (-_HALF * 0.9, 0.72))]
+    edge = [corner(x, y, far) for x, y in ((-_HALF, 0.3), (_HALF, 0.3), (_HALF * 0.9, 0.72), (-_HALF * 0.9, 0.72))]
+    flap = smooth(edge, closed=True, tension=0.3)
 
     def ink(pen: Pen) -> None:
         pen.contour(outline, 2.6, 255)
         pen.shape(outline, DARK_TONE, 1.3)
         if not frame.shows_front:
-            pen.shape(smooth(flap, closed=True, tension=0.3), BLACK, 1.1)
-            pen.contour(smooth(flap, closed=True, tension=0.3), 1.0, 255)
+            pen.shape(flap, BLACK, 1.1)
+            pen.contour(flap, 1.0, 255)
 
     return outline, ink
 
