@@ -1,11 +1,12 @@
 """Animals as figures: on four legs when they are animals, upright when they act as people do in fables."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from math import cos, sin
 
 from drawing.art.animals.bodies import BeastBody, Leg, facing_body, side_body, sitting_body, upright_tail
-from drawing.art.animals.breeds import Breed
+from drawing.art.animals.breeds import Body, Breed
 from drawing.art.animals.crawlers import frog_body, shell_on_back, spider_body
 from drawing.art.animals.hare import hare_body
 from drawing.art.animals.head import AnimalHead
@@ -44,7 +45,8 @@ _ACTING = frozenset({*_PAWS, Pose.AKIMBO, Pose.CHEER, Pose.SHRUG, Pose.CLASP, Po
 _GAITS = {Pose.RUN: "run", Pose.WALK: "walk", Pose.CROUCH: "crouch", Pose.KNEEL: "crouch", Pose.CRAWL: "crouch",
           Pose.CHEER: "leap", Pose.JUMP: "leap", Pose.CLIMB: "leap", Pose.FIGHT: "leap", Pose.BOW: "sniff",
           Pose.DIG: "sniff", Pose.LOOK_DOWN: "sniff", Pose.CARRY: "walk"}  # fmt: skip
-_ALOFT = frozenset({Pose.RUN, Pose.WALK, Pose.CHEER, Pose.JUMP, Pose.CLIMB, Pose.FIGHT})
+_GOING = frozenset({Pose.RUN, Pose.WALK})
+_ALOFT = _GOING | {Pose.CHEER, Pose.JUMP, Pose.CLIMB, Pose.FIGHT}
 """Poses in which a bird is on the wing."""
 _STANDS_UP = re.compile("upright|two legs|hind legs|二本足|二本脚|後足で|立って歩")
 """Marks of a beast that goes about as people do."""
@@ -53,7 +55,6 @@ UNDRESSED = frozenset({"none", "casual"})
 _TOOLS = frozenset({"hoe", "broom"})
 _PERSON = 0.8
 """The head of a beast in clothes against a man's: it goes about among people as one of them."""
-_WINGED = frozenset({"bird", "wader"})
 _LIMBED = frozenset({"slender", "heavy", "frog"})
 """Bodies that can stand up like a person's."""
 
@@ -137,33 +138,43 @@ def _awake(face: Face) -> Face:
 
 
 def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    going, flying = pose in {Pose.RUN, Pose.WALK}, pose in _ALOFT
-    if breed.body == "shell":
-        return tortoise_body(breed, walking=going, upright=pose in _ACTING)
-    if breed.body in _WINGED:
-        return _winged(breed, pose, flying=flying)
-    if breed.body == "owl":
-        return owl_body(breed, flying=flying, back=facing == "back")
-    if breed.body == "snake":
-        return snake_body(breed, going=going, lying=pose is Pose.LIE, back=facing == "back")
-    return _beast_body(breed, pose, facing)
+    return _BODIES.get(breed.body, _four_legged)(breed, pose, facing)
 
 
-def _winged(breed: Breed, pose: Pose, *, flying: bool) -> BeastBody:
-    """A wader walks on its legs."""
-    roosting = pose is Pose.LIE
-    if breed.body == "wader":
-        going = pose is Pose.WALK
-        return wader_body(breed, flying=flying and not going, going=going, roosting=roosting)
-    return bird_body(breed, flying=flying, roosting=roosting)
+def _tortoise(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    return tortoise_body(breed, walking=pose in _GOING, upright=pose in _ACTING)
 
 
-def _beast_body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    if breed.body == "spider":
-        return spider_body(breed)
-    if breed.body == "frog":
-        return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
-    return _four_legged(breed, pose, facing)
+def _bird(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    return bird_body(breed, flying=pose in _ALOFT, roosting=pose is Pose.LIE)
+
+
+def _wader(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    """It walks on its legs."""
+    going = pose is Pose.WALK
+    return wader_body(breed, flying=pose in _ALOFT and not going, going=going, roosting=pose is Pose.LIE)
+
+
+def _owl(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    return owl_body(breed, flying=pose in _ALOFT, back=facing == "back")
+
+
+def _snake(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    return snake_body(breed, going=pose in _GOING, lying=pose is Pose.LIE, back=facing == "back")
+
+
+def _spider(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    return spider_body(breed)
+
+
+def _frog(breed: Breed, pose: Pose, facing: str) -> BeastBody:
+    return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
+
+
+_BODIES: dict[Body, Callable[[Breed, Pose, str], BeastBody]] = {
+    "shell": _tortoise, "bird": _bird, "wader": _wader, "owl": _owl, "snake": _snake, "spider": _spider, "frog": _frog,
+}  # fmt: skip
+"""All others go on four legs."""
 
 
 def _four_legged(breed: Breed, pose: Pose, facing: str) -> BeastBody:
