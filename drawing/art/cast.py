@@ -9,6 +9,7 @@ from drawing.art.figure import Figure, human
 from drawing.art.leaning import at_counter, leaning, leans
 from drawing.art.lying import tilted
 from drawing.art.outfits.wardrobe import IN_SOCKS
+from drawing.art.pose_spec import PoseSpec
 from drawing.art.poses import POSES
 from drawing.art.props.rucksack import with_rucksack
 from drawing.art.props.things import thing_of
@@ -95,24 +96,40 @@ def figure_of(
         lying = human(look, directed.expression, Pose.STAND, facing, stance=reclining())
         return tilted(lying, to_left=directed.facing != "right")
     look = with_rucksack(look, directed, scene)
-    stance = stance_of(look, directed, scene, talks=talks, taken=taken)
-    leant = leans(look, directed, scene)
-    stance = leaning(directed) if leant else stance
+    low, leant = _low(directed.pose, ground), leans(look, directed, scene)
     if kneels and directed.pose is Pose.HUG:
-        stance = TO_A_CHILD
-    on_ground = directed.pose in _SEATED and ground != "seats"
-    if on_ground:
-        stance = seated_low(directed.pose, mats=ground == "mats")
-    if directed.pose is Pose.SIT:
-        stance = sitting(stance or POSES[Pose.SIT], look, directed, scene, talks=talks, taken=taken)
-    if directed.pose in AT_A_BENCH and (ground == "mats" or (ground == "earth" and directed.pose is not Pose.POUR)):
-        stance, on_ground = kneeling_at_work(directed.pose), True
+        stance: PoseSpec | None = TO_A_CHILD
+    elif leant:
+        stance = leaning(directed)
+    elif low or directed.pose is Pose.SIT:
+        stance = _seated(look, directed, scene, ground, talks=talks, taken=taken)
+    else:
+        stance = stance_of(look, directed, scene, talks=talks, taken=taken)
     made = human(
         look, directed.expression, directed.pose, directed.facing, directed.holds, stance=stance,
         yaw=_turn(directed, scene), head_scale=1.0 if near else FAR_HEAD,
     )  # fmt: skip
     made = at_counter(made, directed) if leant else made
-    return replace(made, low=True) if on_ground else made
+    return replace(made, low=True) if low else made
+
+
+def _low(pose: Pose, ground: Ground) -> bool:
+    """Whether somebody sits or kneels on the ground who would sit on a seat or stand at a bench elsewhere."""
+    if pose in AT_A_BENCH:
+        return ground == "mats" or (ground == "earth" and pose is not Pose.POUR)
+    return pose in _SEATED and ground != "seats"
+
+
+def _seated(
+    look: Look, directed: FigureDirection, scene: SceneDirection, ground: Ground, *, talks: bool,
+    taken: Collection[str],
+) -> PoseSpec:  # fmt: skip
+    """Of whoever sits, and of whoever is low at what he does."""
+    pose = directed.pose
+    if pose in AT_A_BENCH:
+        return kneeling_at_work(pose)
+    base = POSES[pose] if ground == "seats" else seated_low(pose, mats=ground == "mats")
+    return sitting(base, look, directed, scene, talks=talks, taken=taken) if pose is Pose.SIT else base
 
 
 def _turn(directed: FigureDirection, scene: SceneDirection) -> float | None:

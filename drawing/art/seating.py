@@ -27,16 +27,19 @@ _MOVED, _EASY = 0.72, 0.4
 
 def kneeling_at_work(pose: Pose) -> PoseSpec:
     """Where people live on the floor, and where there is none: the same work done on the knees."""
-    heels = POSES[Pose.KNEEL]
-    return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg, lean=heels.lean + 8, shoulders=0)
+    return replace(_on_heels(pose), lean=POSES[Pose.KNEEL].lean + 8, shoulders=0)
 
 
 def seated_low(pose: Pose, *, mats: bool) -> PoseSpec:
     """Where there is no seat: on the heels on mats, with the knees drawn up on the ground; a writer kneels anyway."""
     if pose is Pose.WRITE:
-        heels = POSES[Pose.KNEEL]
-        return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg, sits=False)
+        return replace(_on_heels(pose), sits=False)
     return POSES[Pose.KNEEL] if mats else STANCES["knees_up"]
+
+
+def _on_heels(pose: Pose) -> PoseSpec:
+    heels = POSES[Pose.KNEEL]
+    return replace(POSES[pose], left_leg=heels.left_leg, right_leg=heels.right_leg)
 
 
 def sitting(
