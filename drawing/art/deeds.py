@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from drawing.art.pose_spec import ArmPose, PoseSpec
 from drawing.art.poses import POSES
+from drawing.art.props.handset import AT_EAR
 from manga.storyboard import Pose
 
 
@@ -100,7 +101,7 @@ DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("rice_ball", "pipe", "microphone"), _DRINKS),
     "fan": _AT_CHEST,
     "bowl": _EATS,
-    **dict.fromkeys(("phone", "receiver", "telephone"), _CALLS),
+    **dict.fromkeys(sorted(AT_EAR), _CALLS),
     "violin": _FIDDLES,
     "flute": _FLUTES,
     "guitar": _PLUCKS,
@@ -148,7 +149,7 @@ def doing(spec: PoseSpec, deed: Deed | None) -> PoseSpec:
 
 def calls_at_work(thing: str, pose: Pose) -> bool:
     """Whether somebody telephones with one hand while the other one works."""
-    return pose is Pose.COOK and DEEDS.get(thing) is _CALLS
+    return pose is Pose.COOK and thing in AT_EAR
 
 
 def calling(spec: PoseSpec) -> PoseSpec:

@@ -10,7 +10,7 @@ from drawing.art.expressions import FACES, Face
 from drawing.art.eyes import ink_brows, ink_eyes
 from drawing.art.face import FaceShape, HeadView, contour, ears, face_shape
 from drawing.art.hair.mop import Hair, hair, ink_behind, ink_front, ink_stubble, ink_ties
-from drawing.art.hair.pressed import presses, worn_hat
+from drawing.art.hair.pressed import presses
 from drawing.art.headgear import hat_outline, ink_brim_shadow, ink_glasses, ink_hat
 from drawing.art.mouth import ink_feeling, ink_mouth, ink_nose, ink_signs, ink_years, mouth_point
 from drawing.art.robot import crest, ink_robot, is_robot, shell
@@ -183,7 +183,7 @@ def _ink_fringe_shadow(pen: Pen, h: Head) -> None:
         _ink_near_ear(pen, *ears("profile")[0][:2])
     ink_brim_shadow(pen, h.look, h.view, h.skin)
     black = h.hair.shade.black
-    if not h.hair.front or presses(worn_hat(h.look)) or (black and abs(h.face.brow) < 0.1):
+    if not h.hair.front or presses(h.look.hat) or (black and abs(h.face.brow) < 0.1):
         return
     with pen.canvas.saved():
         pen.canvas.clip(h.skin)

@@ -3,6 +3,7 @@
 In: a look, a face's mood, the weather. Out: names of stances that suit them, of these and of those that talk has, too.
 """
 
+from drawing.art.outfits.wardrobe import ROBES
 from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec
 from drawing.art.props.rucksack import MARK
 from manga.characters import Age, Look
@@ -81,12 +82,11 @@ ONE_HANDED: dict[str, PoseSpec] = {
 """The left arm of one whose right hand holds something at the side."""
 
 _LOW = frozenset({Expression.SAD, Expression.CRY, Expression.SHY, Expression.FEAR})
-_FIRM = frozenset({Expression.ANGRY, Expression.SERIOUS, Expression.SMIRK, Expression.NEUTRAL, Expression.CALM})
 _MUSING = frozenset({Expression.SERIOUS, Expression.NEUTRAL, Expression.CALM})
+_FIRM = _MUSING | {Expression.ANGRY, Expression.SMIRK}
 _GLAD = frozenset({Expression.SMILE, Expression.HAPPY, Expression.LAUGH, Expression.RELIEF, Expression.SMIRK})
-_POCKETS = frozenset({"gakuran", "casual", "hoodie", "coat", "suit", "blazer", "school", "victorian_suit"})
-_WRAPPED = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
 _LAPELS = frozenset({"coat", "suit", "blazer", "victorian_suit"})
+_POCKETS = _LAPELS | {"gakuran", "casual", "hoodie", "school"}
 _BELTS = frozenset({"uniform", "hunting", "tunic", "armour", "samurai", "gakuran"})
 _COLD = frozenset({"crossed", "sleeves", "pockets", "elbow", "folded", "straps"})
 
@@ -103,13 +103,13 @@ def one_handed(look: Look, mood: Expression) -> list[str]:
     """The same for somebody with one free hand, of `ONE_HANDED`."""
     if mood in _LOW:
         return ["elbow"]
-    if look.outfit in _WRAPPED:
+    if look.outfit in ROBES:
         return ["back", "breast"] if look.gender != "female" else ["back", "elbow"]
     return ["hip", "back", *(["belt"] if look.outfit in _BELTS else [])]
 
 
 def _dejected(look: Look) -> list[str]:
-    if look.gender == "female" or look.outfit in _WRAPPED:
+    if look.gender == "female" or look.outfit in ROBES:
         return ["elbow", "folded", "heart", "wrist"]
     return ["elbow", "wrist", "heart", *(["pockets"] if look.outfit in _POCKETS else [])]
 
@@ -129,14 +129,14 @@ def _of_children(mood: Expression) -> list[str]:
 
 
 def _of_women(look: Look) -> list[str]:
-    if look.outfit in _WRAPPED or look.age is Age.ELDER:
-        return ["folded", "behind", "wrist", *(["sleeves"] if look.outfit in _WRAPPED else ["elbow"])]
+    if look.outfit in ROBES or look.age is Age.ELDER:
+        return ["folded", "behind", "wrist", *(["sleeves"] if look.outfit in ROBES else ["elbow"])]
     return ["hip", "behind", "folded", "back", *(["sways"] if look.age is Age.TEEN else ["elbow"])]
 
 
 def _of_men(look: Look) -> list[str]:
     elder = look.age is Age.ELDER
-    if look.outfit in _WRAPPED:
+    if look.outfit in ROBES:
         return ["sleeves", "breast", "folded", "behind", *(["belt"] if look.outfit in _BELTS else [])]
     names = ["behind"] if elder or look.age is Age.CHILD else ["hip", "back"]
     if look.outfit in _POCKETS and not elder:

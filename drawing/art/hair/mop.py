@@ -178,7 +178,7 @@ _LENSES = 0.34
 def _clear_of_eyes(fringe: list[Clump], look: Look, view: HeadView) -> list[Clump]:
     """The tips drawn for eyes at one height, moved to where this face has its eyes."""
     eyes = face_shape(look).eye_y
-    rise = min(0.0, eyes - 0.135) if presses(worn_hat(look)) else eyes - 0.135
+    rise = min(0.0, eyes - 0.135) if presses(look.hat) else eyes - 0.135
     lowest = eyes - 0.1 if look.glasses else eyes - 0.05 if view == "profile" else 1.0
     found = []
     for c in fringe:

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from drawing.art.hair.clumps import Clump
 from drawing.art.hair.styles import HairStyle
+from drawing.art.outfits.wardrobe import ROBES
 from drawing.ink.paths import Path, difference, mapped, rect
 from manga.characters import Look
 
-_SEDGE_WITH = frozenset({"kimono", "farmer", "hakama", "samurai", "monk", "robe", "rags"})
+_SEDGE_WITH = ROBES | {"farmer", "rags"}
 _LINES = {
     "sedge": -0.22, "straw": -0.345, "cap": -0.28, "hunting": -0.345, "top": -0.345, "helmet": -0.24, "crown": -0.4,
 }  # fmt: skip

@@ -16,6 +16,8 @@ Collar = Literal[
 ]  # fmt: skip
 Shoes = Literal["shoe", "sandal", "boot", "soft", "bare", "sock", "paw"]
 
+ROBES = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
+"""Clothes of the old East with wide sleeves."""
 BAREFOOT = "barefoot"
 IN_SOCKS = "in socks"
 _CLOAKS = frozenset({"cloak", "マント"})
@@ -56,8 +58,7 @@ def _worn(look: Look) -> Outfit:
     tone = SHADES[look.outfit_tone]
     female = look.gender == "female"
     if look.age is Age.ELDER and look.outfit in {"casual", "hoodie"}:
-        soft = WHITE if tone.black else DARK_TONE if tone != DARK_TONE else BLACK
-        return Outfit(tone, soft, "long", "long_skirt" if female else "trousers", "cardigan")
+        return Outfit(tone, _below(tone), "long", "long_skirt" if female else "trousers", "cardigan")
     if look.age is Age.ADULT and look.outfit == "casual":
         return _grown(look, tone, female=female)
     if look.age is Age.ELDER and look.outfit == "kimono":
@@ -65,9 +66,14 @@ def _worn(look: Look) -> Outfit:
     return _dressed(look.outfit, tone, female=female)
 
 
+def _below(tone: Shade) -> Shade:
+    """What is worn under a top of a tone, told apart from it."""
+    return WHITE if tone.black else DARK_TONE if tone != DARK_TONE else BLACK
+
+
 def _grown(look: Look, tone: Shade, *, female: bool) -> Outfit:
     """Everyday clothes of the grown: shirts, blouses, knitwear; T-shirts on some men."""
-    below = WHITE if tone.black else DARK_TONE if tone != DARK_TONE else BLACK
+    below = _below(tone)
     pale = LIGHT_TONE if tone.black or tone == DARK_TONE else BLACK
     women = (
         Outfit(tone, below, "long", "long_skirt", "shirt", waist=True),
