@@ -7,7 +7,7 @@ from drawing.art.frame import Frame
 from drawing.art.limbs import Limb, Radii, around, hull, hulled, ink_limb, limb
 from drawing.art.outfits.fairy_tale import ink_soft_boot
 from drawing.art.outfits.folds import Fold, at_bend, at_crotch, gathered, ink_folds, stacked, within
-from drawing.art.outfits.skirts import COAT_TAILS, HANGING, ON_FLOOR, Piece, coat_tails, hanging, on_heels, towards_us
+from drawing.art.outfits.skirts import COAT_TAILS, HANGING, Piece, coat_tails, hanging, on_heels, towards_us
 from drawing.art.outfits.wardrobe import Outfit
 from drawing.art.rig import between
 from drawing.art.skeleton import LegBones
@@ -79,8 +79,7 @@ def _lap(frame: Frame, leg: LegBones, outfit: Outfit) -> list[Piece]:
         pen.canvas.stroke(smooth(edge), pen.weight * 1.25)
 
     thigh: Piece = (poly(edge), ink)
-    kneels = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > ON_FLOOR
-    return [thigh] if kneels else [_foot(frame, leg, outfit), _shin(frame, leg, outfit, second, k), thigh]
+    return [thigh] if on_heels(frame, leg) else [_foot(frame, leg, outfit), _shin(frame, leg, outfit, second, k), thigh]
 
 
 def _shin(frame: Frame, leg: LegBones, outfit: Outfit, radii: Radii, k: float) -> Piece:

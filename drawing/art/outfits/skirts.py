@@ -21,7 +21,7 @@ HANGING = frozenset({"skirt", "long_skirt", "tunic", "kimono", "short_kimono", "
 COAT_TAILS = {"coat": (0.6, 0.36), "blazer": (0.07, 0.3), "cardigan": (0.06, 0.3), "haori": (0.4, 0.36)}
 """How far jackets fall over the legs, and how wide."""
 _SASHED = frozenset({"crossed", "monk", "ragged"})
-ON_FLOOR = -0.75
+_ON_FLOOR = -0.75
 """Heads: a knee that is lower bears weight."""
 _HIP = 0.58
 """Half the breadth of hips that need no wider cloth."""
@@ -66,7 +66,7 @@ def hanging(frame: Frame, outfit: Outfit) -> Piece:
 def on_heels(frame: Frame, leg: LegBones) -> bool:
     """Whether somebody kneels on this leg and is seen from before."""
     folded = frame.depth(leg.ankle) < frame.depth(leg.knee) - 0.4 and leg.knee[1] > leg.hip[1] - 0.2
-    return folded and leg.knee[1] > ON_FLOOR
+    return folded and leg.knee[1] > _ON_FLOOR
 
 
 def _ink_knee(pen: Pen, frame: Frame, leg: LegBones, shade: Shade, *, kneels: bool) -> None:
