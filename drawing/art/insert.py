@@ -32,26 +32,32 @@ def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: 
     known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
-    if eyes or place == "space":
-        peering(scenery, eyes[0], texts) if eyes else space(scenery)
-        return lost
-    if not known:
+    if eyes:
+        peering(scenery, eyes[0], texts)
+    elif place == "space":
+        space(scenery)
+    elif known:
+        _things(scenery, direction, place, list(dict.fromkeys(known))[:2], texts)
+    else:
         _without_thing(scenery, direction, place)
-        return lost
-    names = list(dict.fromkeys(known))[:2]
-    if names[0] == "match" or (names[0] == "sign" and not PLACES[place].outdoors):
-        struck(scenery, texts) if names[0] == "match" else _written(scenery, place)
-        return lost
-    if THINGS[names[0]].falls:
-        _let_down(scenery, names[0])
-        return lost
-    if place == "lotus_pond" and names[0] in {"flower", "leaf"}:
-        _part(scenery, place, _side(stage))
-        lotus(scenery, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
-        return lost
-    _table(scenery, direction, place)
-    _lay_all(canvas, names, stage)
     return lost
+
+
+def _things(s: Scenery, direction: SceneDirection, place: str, names: list[str], texts: int) -> None:
+    """The first of them decides how they are seen."""
+    first, stage = names[0], s.stage
+    if first == "match":
+        struck(s, texts)
+    elif first == "sign" and not PLACES[place].outdoors:
+        _written(s, place)
+    elif THINGS[first].falls:
+        _let_down(s, first)
+    elif place == "lotus_pond" and first in {"flower", "leaf"}:
+        _part(s, place, _side(stage))
+        lotus(s, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
+    else:
+        _table(s, direction, place)
+        _lay_all(s.canvas, names, stage)
 
 
 _FLOOR = 0.68
