@@ -43,20 +43,9 @@ lie side by side."""
 _CROWDED = 0.5
 """Of the width: beside a larger head in the middle of its picture, texts have room only on both of its sides."""
 _LEGS = frozenset(
-    {
-        Pose.RUN,
-        Pose.FALL,
-        Pose.FIGHT,
-        Pose.LIE,
-        Pose.BOW,
-        Pose.KNEEL,
-        Pose.JUMP,
-        Pose.CLIMB,
-        Pose.CRAWL,
-        Pose.DIG,
-        Pose.ROW,
-    }
-)
+    {Pose.RUN, Pose.FALL, Pose.FIGHT, Pose.LIE, Pose.BOW, Pose.KNEEL, Pose.JUMP, Pose.CLIMB, Pose.CRAWL, Pose.DIG,
+     Pose.ROW}
+)  # fmt: skip
 """What they do shows in their legs."""
 _SMALL = 3.4
 """Heads: a beast lower than this comes to the lower border, where people are cut at the knees."""

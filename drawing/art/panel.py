@@ -168,8 +168,8 @@ def _raised(s: Standing, direction: SceneDirection, place: str) -> Standing:
 
 def _has_beds(direction: SceneDirection, place: str) -> bool:
     """A ward, and any room with chairs where somebody is said to lie in a bed."""
-    told = not PLACES[place].outdoors and not PLACES[place].on_floor and _IN_BED.search(direction.seen)
-    return place in _WARDS or bool(told)
+    chairs = not PLACES[place].outdoors and not PLACES[place].on_floor
+    return place in _WARDS or (chairs and _IN_BED.search(direction.seen) is not None)
 
 
 def _western(request: PanelRequest) -> bool:
@@ -235,8 +235,9 @@ def _draw_figure(
     canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, s: Standing, *, out: bool = False
 ) -> None:
     outdoors = PLACES[place].outdoors
-    distant = (direction.shot in DISTANT or s.y < stage.height) and not (s.figure.perches and outdoors)
-    if s.figure.perches and outdoors:
+    on_branch = s.figure.perches and outdoors
+    distant = (direction.shot in DISTANT or s.y < stage.height) and not on_branch
+    if on_branch:
         draw_branch(canvas, stage, s)
     if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
         _shadow(canvas, s)

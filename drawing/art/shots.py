@@ -49,11 +49,12 @@ _ON_PAPER = 0.97
 _RISE = {Shot.BUST: 0.09, Shot.MEDIUM: 0.06, Shot.CLOSE: 0.05}
 """How much higher the eyes lie in a wide picture than in a square one, as a share of its height."""
 _CLOSER = {Shot.MEDIUM: 1.6, Shot.BUST: 1.6, Shot.CLOSE: 1.35}
+"""How much nearer a face is seen that is alone in a low wide picture."""
+_CLOSER_PAST = 1.28
+"""The same at most, past a shoulder, which is larger still."""
 _FILLS, _TALL, _LOWER, _CHIN = 0.6, 0.8, 0.11, 0.96
 """Of the width, a face that leaves no room beside it, and the height from which it can give way; how much lower it is
 then, of the height, and how low its chin is at most."""
-_CLOSER_PAST = 1.28
-"""The same past a shoulder, which is larger still."""
 FLATTER = 0.45
 """How much less depth there is where no feet are seen: whoever is far behind would seem to be a child."""
 OVERHEAD = 0.18
@@ -130,7 +131,8 @@ def _closer(direction: SceneDirection, aspect: float) -> float:
     seen = [figure for figure in direction.figures if not over_shoulder(direction, figure)]
     if len(seen) != 1 or aspect < LOW:
         return 1.0
-    most = min(_CLOSER.get(direction.shot, 1.0), 9.0 if len(direction.figures) == 1 else _CLOSER_PAST)
+    most = _CLOSER.get(direction.shot, 1.0)
+    most = most if len(direction.figures) == 1 else min(most, _CLOSER_PAST)
     return 1 + (most - 1) * min(1.0, (aspect - LOW + 0.4) / 1.2)
 
 

@@ -107,7 +107,7 @@ def embodied(look: Look, aspect: Aspect) -> Look:
     """As a person's: what sheets tell of hair and clothes of who is no man is of no use; a ghost was a woman or a man,
     but Spring is a girl whatever the sheet says."""
     if aspect.stone:
-        return look.model_copy(update={**dict(_STONE), "kind": Kind.HUMAN})
+        return look.model_copy(update={**_STONE, "kind": Kind.HUMAN})
     if look.kind is Kind.HUMAN:
         bare = {"judge": {"hat": "none"}, "knobs": {"hair_style": "bald", "hat": "none"}}
         return look.model_copy(update=next((bare[name] for name in aspect.before if name in bare), {}))
