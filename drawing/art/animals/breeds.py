@@ -41,6 +41,8 @@ class Breed:
     patches: bool = False
     """Dark fur around the eyes."""
     snout: bool = False
+    beak: float = 0.34
+    """How long the beak is of one that has such, seen from the side."""
     hoofs: bool = False
     """It rests on folded legs and does not sit."""
     mane: bool = False

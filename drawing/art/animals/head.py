@@ -71,6 +71,12 @@ class AnimalHead:
         return (-(rx * 0.42 + self.breed.reach) * k if k else 0.0, ry * 0.5 + 0.02)
 
     @property
+    def hook_at(self) -> Point:
+        """Where an owl's beak begins: between the eyes."""
+        across = [x for x, _ in _eyes_across(self)]
+        return (sum(across) / len(across), 0.02)
+
+    @property
     def outlines(self) -> tuple[Path, ...]:
         hair = (mane(self.breed, self.view),) if self.breed.mane else ()
         return (*hair, self.skull, *outer_ears(self.breed, self.view, self.mood, laid=self.laid))
@@ -123,7 +129,7 @@ class AnimalHead:
             ink_discs(pen, _eyes_across(self), -0.03)
         _ink_eyes(pen, self)
         if self.breed.body == "owl":
-            ink_hook(pen, self.face, _between(self), 0.02)
+            ink_hook(pen, self.face, self.hook_at)
         else:
             ink_muzzle(pen, self.breed, self.face, self.muzzle_at, self.view)
         if self.breed.body == "snake" and self.face.mouth in {"flat", "smile", "smirk"}:
@@ -192,11 +198,6 @@ def _eyes_across(h: AnimalHead) -> tuple[tuple[float, float], ...]:
     if h.view == "three_quarter":
         return ((-rx * 0.66, 0.56), (rx * 0.12, 0.82))
     return ((-rx * 0.42, 0.66),)
-
-
-def _between(h: AnimalHead) -> float:
-    across = [x for x, _ in _eyes_across(h)]
-    return sum(across) / len(across)
 
 
 def _ink_forelock(pen: Pen, h: AnimalHead) -> None:

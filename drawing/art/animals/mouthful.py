@@ -11,7 +11,8 @@ from math import cos, hypot, pi, sin
 from drawing.art.animals.bodies import BeastBody
 from drawing.art.animals.breeds import Breed
 from drawing.art.animals.head import AnimalHead
-from drawing.art.animals.muzzle import ink_beak, ink_nose
+from drawing.art.animals.muzzle import BEAKED, ink_beak, ink_nose
+from drawing.art.animals.owl import HOOK, ink_hook
 from drawing.art.props.coils import LIMP, Neck, around_neck, by_the_mouth, from_mouth, hanging, ink_around, ink_limp
 from drawing.art.props.things import THINGS, Thing, thing_of
 from drawing.ink.paths import Path, ellipse, flattened, rect, union
@@ -31,7 +32,6 @@ _HIGH = {"chestnuts": 0.14, "mushrooms": 0.16}
 _NECK = 0.22
 """Heads between the skull and the middle of the neck."""
 _STEP, _WIDEST = 0.03, 0.75
-_BEAKED = frozenset({"bird", "kappa", "wader"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,12 @@ class _Bearer:
     @property
     def lips(self) -> Point:
         """Where the jaws close, in the head's coordinates: at the tip of a beak, before the middle of a muzzle."""
+        if self.head.breed.body == "owl":
+            x, y = self.head.hook_at
+            return (x, y + HOOK)
         x, y = self.head.muzzle_at
-        if self.head.breed.body in _BEAKED:
-            return (x if self.head.view == "front" else x - 0.2, y + 0.05)
+        if self.head.breed.body in BEAKED:
+            return (x if self.head.view == "front" else x + 0.14 - self.head.breed.beak, y + 0.05)
         aside = 0.0 if self.head.view == "front" else self.head.breed.muzzle[0] * 0.3
         return (x - aside, y + self.head.breed.muzzle[1] * 0.5)
 
@@ -126,8 +129,11 @@ def _close(pen: Pen, bearer: _Bearer) -> None:
     k = head.breed.grown
     with pen.canvas.moved(*bearer.body.head, k, bearer.body.tilt):
         fine = Pen(pen.canvas, pen.weight / k)
-        if head.breed.body in _BEAKED:
-            ink_beak(fine, head.face, head.muzzle_at, head.view)
+        if head.breed.body in BEAKED:
+            ink_beak(fine, head.breed, head.face, head.muzzle_at, head.view)
+            return
+        if head.breed.body == "owl":
+            ink_hook(fine, head.face, head.hook_at)
             return
         (x, y), lip = bearer.lips, _lip(head.breed, bearer.lips, front=head.view == "front")
         with pen.canvas.saved():

@@ -2,13 +2,15 @@
 
 from drawing.art.animals.breeds import Breed
 from drawing.art.animals.great_cats import gapes
-from drawing.art.animals.wader import BEAK
 from drawing.art.expressions import Face
 from drawing.art.face import HeadView
 from drawing.ink.paths import Path, ellipse, rect, smooth, stroke
 from drawing.ink.pen import MID, WHITE, Pen
 from manga.geometry import Point
 
+BEAKED = frozenset({"bird", "kappa", "wader"})
+OPEN = frozenset({"open", "shout", "o", "teeth"})
+"""Mouths that are not shut."""
 _NOSELESS = frozenset({"shell", "frog", "kappa", "spider", "snake"})
 
 
@@ -17,8 +19,8 @@ def mouth_of(breed: Breed, at: Point) -> Point:
 
 
 def ink_muzzle(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) -> None:
-    if breed.body in {"bird", "kappa", "wader"}:
-        ink_beak(pen, face, at, view, BEAK if breed.body == "wader" else 0.34)
+    if breed.body in BEAKED:
+        ink_beak(pen, breed, face, at, view)
         return
     x, y = at
     rx, ry = breed.muzzle
@@ -86,7 +88,7 @@ def ink_nose(pen: Pen, breed: Breed, at: Point, view: HeadView) -> None:
 def _ink_mouth(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView, grey: float) -> None:
     x, y = at
     k = min(1.25 if breed.body != "frog" else 2.4, breed.muzzle[0] / 0.15)
-    if face.mouth in {"open", "shout", "o", "teeth"}:
+    if face.mouth in OPEN:
         _ink_jaws(pen, face, at, k, view)
         return
     lift = {"smile": -0.04, "smirk": -0.045, "frown": 0.035, "wavy": 0.02}.get(face.mouth, -0.012)
@@ -141,13 +143,13 @@ def _ink_jaws(pen: Pen, face: Face, at: Point, k: float, view: HeadView) -> None
     pen.contour(path, 1.0)
 
 
-def ink_beak(pen: Pen, face: Face, at: Point, view: HeadView, long: float = 0.34) -> None:
+def ink_beak(pen: Pen, breed: Breed, face: Face, at: Point, view: HeadView) -> None:
     x, y = at
-    drop = 0.09 if face.mouth in {"open", "shout", "o", "teeth"} else 0.0
+    drop = 0.09 if face.mouth in OPEN else 0.0
     if view == "front":
         _ink_beak_from_before(pen, x, y, drop)
         return
-    left = x + 0.17 - long
+    left = x + 0.17 - breed.beak
     if drop:
         pen.shape(
             (

@@ -3,6 +3,7 @@ beasts."""
 
 from drawing.art.animals.bodies import BeastBody
 from drawing.art.animals.breeds import Breed, ink_coat
+from drawing.art.animals.muzzle import OPEN
 from drawing.art.expressions import Face
 from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
 from drawing.ink.pen import LIGHT_TONE, WHITE, Pen
@@ -99,14 +100,19 @@ def ink_discs(pen: Pen, eyes: tuple[tuple[float, float], ...], y: float) -> None
         pen.shape(ring, WHITE, 1.5)
 
 
-def ink_hook(pen: Pen, face: Face, x: float, y: float) -> None:
+HOOK = 0.22
+"""How long the beak is."""
+
+
+def ink_hook(pen: Pen, face: Face, at: Point) -> None:
     """A short beak bent down between the eyes; open, its lower half is seen under a dark gap."""
-    if face.mouth in {"open", "shout", "o", "teeth"}:
+    x, y = at
+    if face.mouth in OPEN:
         gap: Path = (("M", x - 0.07, y + 0.08), ("L", x + 0.07, y + 0.08), ("L", x, y + 0.3), ("Z",))
         pen.canvas.fill(gap)
         pen.shape((("M", x - 0.05, y + 0.2), ("L", x + 0.05, y + 0.2), ("L", x, y + 0.31), ("Z",)), WHITE, 0.9)
     hook: Path = (
-        ("M", x - 0.085, y), ("Q", x, y - 0.1, x + 0.085, y), ("Q", x + 0.07, y + 0.14, x - 0.015, y + 0.22),
+        ("M", x - 0.085, y), ("Q", x, y - 0.1, x + 0.085, y), ("Q", x + 0.07, y + 0.14, x - 0.015, y + HOOK),
         ("Q", x - 0.07, y + 0.12, x - 0.085, y), ("Z",),
     )  # fmt: skip
     pen.shape(hook, WHITE, 1.1)

@@ -6,8 +6,6 @@ from drawing.ink.paths import Path, poly, smooth, stroke
 from drawing.ink.pen import MID_TONE, WHITE, Pen
 from manga.geometry import Point
 
-BEAK = 0.62
-"""How long it is; other birds' is half of that."""
 _TRUNK: tuple[Point, ...] = ((-0.62, -2.5), (-0.2, -2.85), (0.5, -2.7), (1.25, -2.2), (0.5, -2.05), (-0.3, -2.05))
 _WING: tuple[Point, ...] = ((-0.3, -2.55), (0.4, -2.6), (1.5, -2.02), (1.0, -1.92), (0.2, -2.15))
 _NECK: tuple[Point, ...] = ((-0.4, -2.4), (-0.78, -2.75), (-0.62, -3.2), (-0.38, -3.55), (-0.56, -3.95))

@@ -73,6 +73,15 @@ def test_a_thing_with_two_ends_lies_across_the_mouth(facing: str, thing: str) ->
     assert found.right > figure.marks.mouth[0] + 0.2
 
 
+@pytest.mark.parametrize("mark", ["heron", "goose", "owl"])
+@pytest.mark.parametrize("holds", ["fish", "letter"])
+def test_the_beak_that_a_bird_has_closes_over_what_it_carries(mark: str, holds: str) -> None:
+    look = Look.model_validate({"kind": "bird", "outfit": "none", "marks": (mark,)})
+    bare, carrying = (animal(look, Expression.NEUTRAL, Pose.STAND, "left", thing) for thing in ("", holds))
+    assert len(inked(carrying)) > len(inked(bare))
+    assert inked(carrying)[-1] in inked(bare)
+
+
 @pytest.mark.parametrize("facing", FACINGS)
 def test_an_eel_hangs_from_the_mouth_by_its_head(facing: str) -> None:
     figure = made("fox", facing, "eel")
