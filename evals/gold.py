@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 import yaml
 from pydantic import Field
 
+from evals.gold_pictures import At, Deed, Held, Key, Never, Noun, Thing, Words
 from manga.brief import Language
 from manga.characters import Age, Kind
 from manga.concept import Genre, Period
@@ -27,9 +28,6 @@ OPENING: Final = "「『“‘"
 CLOSING: Final = "」』”"
 DASH: Final = "—"
 
-Key: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Words: TypeAlias = Annotated[str, Field(min_length=1)]
-At: TypeAlias = Annotated[tuple[int, int], Field(description="start and end in the body, half open, in code points")]
 Role: TypeAlias = Literal["main", "supporting", "minor", "mentioned"]
 QuoteKind: TypeAlias = Literal["speech", "thought", "song", "cry", "letter", "sfx", "sign", "term"]
 Way: TypeAlias = Literal[
@@ -56,6 +54,7 @@ class Person(Value):
     age: Age | None = Field(default=None, description="null: the story does not tell")
     looks: tuple[Words, ...] = Field(default=(), description="what can be seen of them, in the story's words")
     group: bool = Field(default=False, description="several who act and speak as one")
+    species: Noun | None = Field(default=None, description="what they are, where they are not human: badger, robot")
 
 
 class Event(Value):
@@ -67,6 +66,11 @@ class Event(Value):
     at: At
     weight: int = Field(ge=1, le=3, description="3: without it the story falls apart")
     who: tuple[Key, ...] = Field(default=(), description="who is seen in it")
+    doer: tuple[Key, ...] = Field(default=(), description="who of them does the deed")
+    deed: Deed | None = Field(default=None, description="what they do; null: not annotated")
+    patient: tuple[Key, ...] = Field(default=(), description="to whom or with whom they do it")
+    things: tuple[Key, ...] = Field(default=(), description="key things that a picture of it must show")
+    great: bool = Field(default=False, description="one of the three to five greatest moments of the story")
 
 
 class Quote(Value):
@@ -89,6 +93,9 @@ class Scene(Value):
     weather: Weather | None = Field(default=None, description="null: the story does not tell")
     flashback: bool = False
     who: tuple[Key, ...] = Field(default=(), description="who is there")
+    heard: tuple[Key, ...] = Field(default=(), description="who of them is only heard and must not be seen")
+    settings: tuple[Noun, ...] = Field(default=(), description="a drawing of one of these places shows it")
+    inside: bool | None = Field(default=None, description="null: neither, or it goes to and fro")
     teller: Key | None = Field(default=None, description="who tells it: I, or the writer of a letter")
 
 
@@ -102,9 +109,12 @@ class Gold(Value):
     ways: tuple[Way, ...] = Field(default=(), description="what is uncommon in the telling")
     cast: tuple[Person, ...] = Field(min_length=1)
     scenes: tuple[Scene, ...] = Field(min_length=1)
-    events: tuple[Event, ...] = Field(min_length=10, max_length=15)
+    events: tuple[Event, ...] = Field(min_length=10, max_length=30)
     quotes: tuple[Quote, ...] = ()
     unmarked: tuple[Quote, ...] = Field(default=(), description="thoughts and calls without quotation marks")
+    things: tuple[Thing, ...] = Field(default=(), description="key things; empty: not annotated")
+    held: tuple[Held, ...] = ()
+    never: tuple[Never, ...] = Field(default=(), description="words that must not become pictures or sounds")
 
     def spoken(self) -> tuple[Quote, ...]:
         """The quotes that somebody utters."""
@@ -169,7 +179,10 @@ def schema_text() -> str:
 
 def problems(title: str, body: str, gold: Gold) -> list[str]:
     """Empty when anchors, marks, keys and names all fit the text."""
-    checks = (misplaced(body, gold), unordered(gold), strangers(gold), unseen(body, gold), open_marks(body, gold))
+    checks = (
+        misplaced(body, gold), unordered(gold), strangers(gold), unlisted(gold), contradictions(gold),
+        unseen(body, gold), open_marks(body, gold),
+    )  # fmt: skip
     wrong_title = [] if title == gold.title else [f"the title is {title!r}, not {gold.title!r}"]
     return wrong_title + [problem for check in checks for problem in check]
 
@@ -179,6 +192,10 @@ def places(gold: Gold) -> Iterator[tuple[str, tuple[int, int]]]:
     yield from ((scene.anchor, scene.at) for scene in gold.scenes)
     yield from ((event.anchor, event.at) for event in gold.events)
     yield from ((quote.text, quote.at) for quote in (*gold.quotes, *gold.unmarked))
+    yield from ((thing.anchor, thing.at) for thing in gold.things)
+    yield from ((held.anchor, held.at) for held in gold.held)
+    yield from ((never.anchor, never.at) for never in gold.never)
+    yield from ((one.until, one.until_at) for one in gold.held if one.until is not None and one.until_at is not None)
 
 
 def misplaced(body: str, gold: Gold) -> Iterator[str]:
@@ -220,12 +237,37 @@ def strangers(gold: Gold) -> Iterator[str]:
             yield f"{quote.text[:30]!r} leaves nothing open"
 
 
+def unlisted(gold: Gold) -> Iterator[str]:
+    """Things that are used and not listed, or listed twice."""
+    things = [thing.key for thing in gold.things]
+    if len(set(things)) < len(things):
+        yield "two things have one key"
+    used = (*(key for event in gold.events for key in event.things), *(one.thing for one in gold.held))
+    yield from (f"{key!r} is not among the things" for key in used if key not in things)
+
+
+def contradictions(gold: Gold) -> Iterator[str]:
+    """Doers and patients who are not seen in their event, those only heard who are not there, stretches without end."""
+    for event in gold.events:
+        yield from (f"{key!r} is not seen in {event.key}" for key in {*event.doer, *event.patient} - {*event.who})
+    for scene in gold.scenes:
+        yield from (f"{key!r} is heard at {scene.at[0]} and not there" for key in {*scene.heard} - {*scene.who})
+    for one in gold.held:
+        if (one.until is None) != (one.until_at is None) or (one.until_at is not None and one.until_at < one.at):
+            yield f"nobody knows until when {one.who} holds {one.thing}"
+    for never in gold.never:
+        if not (never.nouns or never.person or never.sound):
+            yield f"{never.anchor[:30]!r} names nothing that must not be seen or heard"
+
+
 def named(gold: Gold) -> Iterator[str]:
     """Every key that is used anywhere."""
     for scene in gold.scenes:
-        yield from (*scene.who, *((scene.teller,) if scene.teller else ()))
+        yield from (*scene.who, *scene.heard, *((scene.teller,) if scene.teller else ()))
     for event in gold.events:
-        yield from event.who
+        yield from (*event.who, *event.doer, *event.patient)
+    yield from (one.who for one in gold.held)
+    yield from (one.person for one in gold.never if one.person)
     for quote in (*gold.quotes, *gold.unmarked):
         yield from quote.by
 
@@ -237,6 +279,10 @@ def unseen(body: str, gold: Gold) -> Iterator[str]:
         yield from (f"{words!r} of {person.key} is not in the text" for words in absent(body, person.looks))
         if not person.aliases and person.name not in body:
             yield f"nothing in the text names {person.key}"
+    for thing in gold.things:
+        yield from (
+            f"{words!r} of {thing.key} is not in the text" for words in absent(body, (thing.name, *thing.words))
+        )
 
 
 def absent(body: str, words: Iterable[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """`python -m evals.gold_placing NAME...`: writes the offsets of a gold file whose words are there.
 
-Anchors, and the texts of quotes, are looked for in the order of their lists, each behind the one before. A quote that
-stands in quotation marks is looked for behind a mark, so that a word that is also told is not taken for it.
+Anchors of scenes and events, and the texts of quotes, are looked for in the order of their lists, each behind the one
+before. A quote that stands in quotation marks is looked for behind a mark, so that a word that is also told is not
+taken for it. Anchors of things, of what is held and of what must never be seen must stand in the story once.
 """
 
 import sys
@@ -38,7 +39,27 @@ def placed(body: str, loose: Mapping[str, Any]) -> Gold:
         ("unmarked", "text", anywhere),
     ):
         whole[label] = in_order(body, whole.get(label) or (), words, fits)
+    for label in ("things", "held", "never"):
+        whole[label] = [anywhere_placed(body, one) for one in whole.get(label) or ()]
     return Gold.of(whole)
+
+
+def anywhere_placed(body: str, one: Mapping[str, Any]) -> Found:
+    """A mapping with its `at`, and `until_at` behind it. An anchor must stand once; the end is the first one behind.
+
+    Raises GoldWrong.
+    """
+    anchor, until = one["anchor"], one.get("until")
+    if body.count(anchor) != 1:
+        raise GoldWrong(f"{anchor[:40]!r} stands {body.count(anchor)} times in the story, it must be once")
+    start = body.find(anchor)
+    found: Found = {**one, "at": (start, start + len(anchor))}
+    if until is not None:
+        end = body.find(until, start)
+        if end < 0:
+            raise GoldWrong(f"{until[:40]!r} is not in the story behind {start}")
+        found["until_at"] = (end, end + len(until))
+    return found
 
 
 def in_order(
@@ -94,11 +115,15 @@ def place(name: str, root: Path = STORIES) -> Gold:
 
 
 def main(names: Iterable[str], root: Path = STORIES) -> int:
-    """Places every story named and writes the schema. Exit code 1 when words are missing."""
+    """Places every story named and writes the schema. Exit code 1 when words are missing.
+
+    `pool/name` is a story of the pool, a folder under `root`.
+    """
     (root / "gold" / "schema.json").write_text(schema_text(), encoding="utf-8")
-    for name in names:
+    for path in names:
+        folder, _, name = path.rpartition("/")
         try:
-            gold = place(name, root)
+            gold = place(name, root / folder)
         except GoldWrong as wrong:
             sys.stdout.write(f"{name}: {wrong}\n")
             return 1

@@ -196,3 +196,38 @@ def test_gold_that_does_not_fit_its_story_is_refused(root: Path, change: Change,
 def test_gold_with_an_unknown_word_is_refused() -> None:
     with pytest.raises(ValidationError, match="weather"):
         Gold.of({**told(STORY), "scenes": [{**told(STORY)["scenes"][0], "weather": "hail"}]})
+
+
+def marked(root: Path, **parts: Any) -> None:
+    spoil(root, lambda content: content.update(parts))
+
+
+def test_things_that_are_used_must_be_listed(root: Path) -> None:
+    held = {"who": "mole", "thing": "worms", "anchor": "Mole carried them up", "at": [728, 748]}
+    marked(root, held=[held])
+    with pytest.raises(GoldWrong, match="'worms' is not among the things"):
+        load(STORY, root)
+
+
+def test_offsets_of_what_pictures_show_are_found(root: Path) -> None:
+    thing = {"key": "worms", "name": "worms", "nouns": ["worm"], "anchor": "How many worms"}
+    held = {"who": "mole", "thing": "worms", "anchor": "Mole carried them up", "until": "every one,"}
+    never = {"kind": "simile", "anchor": "You goose!", "nouns": ["goose"]}
+    marked(root, things=[thing], held=[held], never=[never])
+    place(STORY, root)
+    gold = load(STORY, root).gold
+    assert gold.held[0].until_at is not None
+    assert gold.held[0].at[0] < gold.held[0].until_at[0]
+    assert gold.never[0].nouns == ("goose",)
+
+
+def test_an_anchor_of_a_thing_that_stands_twice_is_refused(root: Path) -> None:
+    marked(root, things=[{"key": "moon", "name": "moon", "nouns": ["moon"], "anchor": "Mole"}])
+    with pytest.raises(GoldWrong, match="it must be once"):
+        place(STORY, root)
+
+
+def test_a_doer_is_somebody_who_is_seen_in_the_event(root: Path) -> None:
+    spoil(root, lambda content: content["events"][4].update(doer=["owl"], deed="dig"))
+    with pytest.raises(GoldWrong, match="'owl' is not seen in e5"):
+        load(STORY, root)
