@@ -17,7 +17,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals audit redo faults load bench-pages gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals audit redo faults load bench-cost bench-pages gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,6 +65,9 @@ security: ## tokens, every operation asked by everybody, made-up and hostile inp
 
 load: ## a hundred works at once with a hundred open streams, beside a bare server: make load [ARGS="--works 20"]
 	@python=$(python) && "$$python" -m benchmarks.load $(ARGS)
+
+bench-cost: ## what a work costs, its drawing included: processor seconds, rows, bytes, connections
+	@python=$(python) && "$$python" -m benchmarks.work_cost $(ARGS)
 
 bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, beside a bare Pillow
 	@python=$(python) && "$$python" -m benchmarks.pages $(ARGS)

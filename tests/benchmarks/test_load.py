@@ -2,7 +2,6 @@
 
 import pytest
 
-from benchmarks.figure import Figure
 from benchmarks.load import CALM, CORES, Load, Round, _speed, calmer, service
 from benchmarks.load_server import MINDS_S
 from benchmarks.loading import Stream, percentile
@@ -21,14 +20,6 @@ async def test_every_stream_has_every_event_of_its_work_once_and_in_order(worker
     assert seen.get_ms
     assert 0 < seen.peak < 2**30
     assert seen.cpu_s > 0
-
-
-def test_a_figure_is_held_against_its_bound() -> None:
-    assert Figure("x", 1.0, "s", 1.0).ok
-    assert not Figure("x", 1.01, "s", 1.0).ok
-    assert Figure("x", 1e9, "s").ok
-    assert Figure("x", 50, "/s", least=50).ok
-    assert not Figure("x", 49, "/s", least=50).ok
 
 
 def seen(ideal_s: float, *, share: float, slowest: float) -> Round:
