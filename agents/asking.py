@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from agents.retry import Backoff, Clock, retried
 from manga.errors import AnswerInvalid, ContentBlocked, MangaError, ProviderError, Retry, Then
+from manga.revision import Revision
 from providers.base import Answer, Ask, TextModel
 
 R = TypeVar("R")
@@ -44,7 +45,7 @@ async def asked(
     if not (found := faults(answer)):
         return answer
     told = tuple(fault.message[:LONGEST_FAULT] for fault in found[:MOST_FAULTS])
-    again = replace(ask, inputs={**ask.inputs, FAULTS: told}, previous=answer)
+    again = replace(ask, inputs={**ask.inputs, FAULTS: told}, revision=Revision(ask.revision.wishes, answer))
     answer = mended(await text.answer(again))
     if found := faults(answer):
         raise AnswerInvalid(found[0].message, phase=phase, element=found[0].element)

@@ -7,6 +7,7 @@ from manga.characters import Cast, Character
 from manga.concept import Concept
 from manga.errors import AnswerInvalid
 from manga.phases import Phase
+from manga.revision import UNREVISED, Revision
 from providers.base import Ask, TextModel
 
 PROMPT = "characters"
@@ -18,25 +19,19 @@ async def make_cast(
     concept: Concept,
     settings: Settings,
     text: TextModel,
-    instructions: tuple[str, ...] = (),
-    scope: tuple[str, ...] = (),
-    scopes: tuple[tuple[str, ...], ...] = (),
-    previous: Cast | None = None,
+    revision: Revision[Cast] = UNREVISED,
 ) -> Cast:
     """Raises AnswerInvalid that names the sheet at fault, WishRefused."""
-    previous = previous.from_words() if previous else None
+    previous = revision.previous.from_words() if revision.previous else None
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"story": story, "concept": concept, "settings": settings},
         output_type=Cast,
-        instructions=instructions,
-        scope=scope,
-        scopes=scopes,
-        previous=previous,
+        revision=Revision(revision.wishes, previous),
     )
     cast = (await text.answer(ask)).from_words()
-    if previous is not None and scope:
-        cast = kept_outside(previous, cast, scope)
+    if previous is not None and revision.scope:
+        cast = kept_outside(previous, cast, revision.scope)
     check(cast)
     return cast
 

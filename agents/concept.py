@@ -8,6 +8,7 @@ from typing import Any
 from manga.brief import Language, Settings
 from manga.concept import Concept
 from manga.paper import Direction, Side
+from manga.revision import UNREVISED, Revision
 from manga.source import read_source
 from providers.base import Ask, TextModel
 
@@ -19,10 +20,7 @@ async def make_concept(
     story: str,
     settings: Settings,
     text: TextModel,
-    instructions: tuple[str, ...] = (),
-    scope: tuple[str, ...] = (),
-    scopes: tuple[tuple[str, ...], ...] = (),
-    previous: Concept | None = None,
+    revision: Revision[Concept] = UNREVISED,
 ) -> Concept:
     """Raises BriefRejected when there is no sentence to read, WishRefused."""
     source = read_source(story, settings.language)
@@ -30,14 +28,11 @@ async def make_concept(
         prompt_id=PROMPT,
         inputs={"story": story, "settings": settings},
         output_type=Concept,
-        instructions=instructions,
-        scope=scope,
-        scopes=scopes,
-        previous=previous,
+        revision=revision,
     )
     answer = await text.answer(ask)
     # A later word about the title or the direction stands over the settings, which the mind has read too.
-    given = settings.model_copy(update=_UNSET) if instructions else settings
+    given = settings.model_copy(update=_UNSET) if revision else settings
     return with_settings(answer, given, found_author=source.author)
 
 

@@ -26,6 +26,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.lettering import Lettering, PageLettering
 from manga.paper import PAPERS
+from manga.revision import UNREVISED, Revision
 from manga.storyboard import Storyboard, StoryPage
 from manga.values import Value
 from providers.base import Ask, Offload, TextModel
@@ -43,9 +44,7 @@ async def letter(
     settings: Settings,
     offload: Offload,
     text: TextModel | None = None,
-    instructions: tuple[str, ...] = (),
-    scope: tuple[str, ...] = (),
-    scopes: tuple[tuple[str, ...], ...] = (),
+    revision: Revision[LetteringChanges] = UNREVISED,
     cast: Cast | None = None,
     folders: tuple[str, ...] | None = None,
     placings: Mapping[str, Placing] | None = None,
@@ -54,7 +53,7 @@ async def letter(
     shelf: Shelf | None = None,
     clock: Clock | None = None,
 ) -> Lettering:
-    """`art` by panel key. Without `text`, or without instructions, no mind is asked.
+    """`art` by panel key. Without `text`, or without wishes, no mind is asked.
 
     With a `clock` too, a mind that does not take a whole book proposes voices, readings and sounds beforehand.
 
@@ -65,10 +64,10 @@ async def letter(
     told: tuple[str, ...] = ()
     if text is not None and clock is not None and not text.takes_whole(PROPOSAL):
         storyboard, told = await Proposer(text, clock, concept, settings, by_hand).proposed(storyboard, shelf)
-    if text is not None and instructions:
-        changes = await _Wished(instructions, scope, scopes, cast).asked(text, storyboard, shelf)
+    if text is not None and revision:
+        changes = await _asked(text, revision, storyboard, cast, shelf)
         kept = changes.model_copy(update={"changes": tuple(c for c in changes.changes if c.key not in by_hand)})
-        storyboard = changed(storyboard, kept, scope)
+        storyboard = changed(storyboard, kept, revision.scope)
         nudged = {key: nudge for key, nudge in nudges(kept).items() if key not in put}
     if concept.language is Language.JA:
         storyboard = await offload.run(with_readings, storyboard, settings.ruby)
@@ -155,26 +154,22 @@ class _Press:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Wished:
-    """What people asked of the letters. `cast` tells names apart where somebody else is to speak."""
-
-    instructions: tuple[str, ...]
-    scope: tuple[str, ...]
-    scopes: tuple[tuple[str, ...], ...]
-    cast: Cast | None
-
-    async def asked(self, text: TextModel, storyboard: Storyboard, shelf: Shelf | None) -> LetteringChanges:
-        spoken = (panel for panel in storyboard.panels() if panel.dialogue.parts or panel.key in self.scope)
-        parts = {panel.key: panel.dialogue for panel in spoken}
-        ask = Ask(
-            prompt_id=PROMPT,
-            inputs={"parts": parts, "cast": self.cast or Cast(characters=())},
-            output_type=LetteringChanges,
-            instructions=self.instructions,
-            scope=self.scope,
-            scopes=self.scopes,
-        )
-        cast = self.cast.to_json() if self.cast else None
-        read = [text.name, {key: value.to_json() for key, value in parts.items()}, cast, ask.wishes]
-        return await remembered(shelf, name_of("wished", read), LetteringChanges, lambda: text.answer(ask))
+async def _asked(
+    text: TextModel,
+    revision: Revision[LetteringChanges],
+    storyboard: Storyboard,
+    cast: Cast | None,
+    shelf: Shelf | None,
+) -> LetteringChanges:
+    """What a model makes of the wishes. `cast` tells names apart where somebody else is to speak."""
+    spoken = (panel for panel in storyboard.panels() if panel.dialogue.parts or panel.key in revision.scope)
+    parts = {panel.key: panel.dialogue for panel in spoken}
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"parts": parts, "cast": cast or Cast(characters=())},
+        output_type=LetteringChanges,
+        revision=revision,
+    )
+    people = cast.to_json() if cast else None
+    read = [text.name, {key: value.to_json() for key, value in parts.items()}, people, revision.wishes]
+    return await remembered(shelf, name_of("wished", read), LetteringChanges, lambda: text.answer(ask))

@@ -8,7 +8,7 @@ hold its text is looked for in the story and set in place.
 from collections.abc import Iterable
 from typing import Any
 
-from agents.plot_drafting import PROMPT, Drafting, Wishes
+from agents.plot_drafting import PROMPT, Drafting
 from agents.shelf import Shelf
 from manga.brief import Settings
 from manga.characters import Cast
@@ -16,6 +16,7 @@ from manga.concept import Concept
 from manga.errors import AnswerInvalid
 from manga.phases import Phase
 from manga.plot import Beat, Line, Plot
+from manga.revision import UNREVISED, Revision
 from manga.source import Source, read_source
 from manga.values import Span
 from providers.base import Ask, TextModel
@@ -28,28 +29,21 @@ async def make_plot(
     cast: Cast,
     settings: Settings,
     text: TextModel,
-    instructions: tuple[str, ...] = (),
-    scope: tuple[str, ...] = (),
-    scopes: tuple[tuple[str, ...], ...] = (),
-    previous: Plot | None = None,
+    revision: Revision[Plot] = UNREVISED,
     shelf: Shelf | None = None,
 ) -> Plot:
     """Raises AnswerInvalid that names the scene, beat or line at fault, WishRefused. The answers to parts of a long
     story are kept on the shelf, so that each is asked for once."""
     source = read_source(story, concept.language.value)
     if not text.takes_whole(PROMPT):
-        wishes = Wishes(instructions, scope, scopes, previous)
-        plot = await Drafting(source, concept, cast, settings, text, wishes, shelf).plot()
+        plot = await Drafting(source, concept, cast, settings, text, revision, shelf).plot()
         check(plot, source, cast)
         return plot
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"story": story, "concept": concept, "cast": cast, "settings": settings},
         output_type=Plot,
-        instructions=instructions,
-        scope=scope,
-        scopes=scopes,
-        previous=previous,
+        revision=revision,
     )
     plot = placed(await text.answer(ask), source)
     check(plot, source, cast)

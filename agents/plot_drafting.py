@@ -24,6 +24,7 @@ from manga.errors import MangaError, Then
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.plot_draft import Person, PlotDraft
+from manga.revision import UNREVISED, Revision
 from manga.source import Source
 from manga.values import Span
 from providers.base import Ask, TextModel
@@ -36,16 +37,6 @@ Answer = tuple[int, tuple[Placed, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """As in an Ask. `previous` is the plot to revise."""
-
-    instructions: tuple[str, ...] = ()
-    scope: tuple[str, ...] = ()
-    scopes: tuple[tuple[str, ...], ...] = ()
-    previous: Plot | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Drafting:
     """One plot on its way."""
 
@@ -54,13 +45,13 @@ class Drafting:
     cast: Cast
     settings: Settings
     text: TextModel
-    wishes: Wishes = Wishes()
+    revision: Revision[Plot] = UNREVISED
     shelf: Shelf | None = None
 
     async def plot(self) -> Plot:
         """Raises AnswerInvalid, ProviderError or ContentBlocked; of a long story with the part at fault named."""
-        parts, previous = parts_of(self.source), self.wishes.previous
-        keys = scoped(previous, self.wishes.scope) if previous is not None else frozenset()
+        parts, previous = parts_of(self.source), self.revision.previous
+        keys = scoped(previous, self.revision.scope) if previous is not None else frozenset()
         if previous is not None and keys and len(parts) > 1:
             return self._finished(*await self._scenes_again(previous, keys))
         answers = [await self._whole()] if len(parts) == 1 else await self._parts(parts)
@@ -78,8 +69,8 @@ class Drafting:
 
     def _finished(self, joined: Joined, pages: int) -> Plot:
         """`pages` as the answers have them; the number of the book before is no wish."""
-        scenes, language, previous = joined.scenes, self.source.language, self.wishes.previous
-        wishes = bool(self.wishes.instructions)
+        scenes, language, previous = joined.scenes, self.source.language, self.revision.previous
+        wishes = bool(self.revision)
         cut = joined.cut if wishes or self.settings.fidelity == "adapted" else frozenset()
         before = len(previous.pages) if previous is not None else 0
         made = paged(
@@ -129,7 +120,7 @@ class Drafting:
             "concept": self.concept.to_json(),
             "cast": self.cast.to_json(),
             "settings": self.settings.to_json(),
-            "wishes": [self.wishes.instructions, self.wishes.scopes, self.wishes.scope],
+            "wishes": [self.revision.instructions, [keys for _, keys in self.revision.wishes], self.revision.scope],
             "previous": draft.to_json() if (draft := self._previous(part)) else None,
             **inputs,
         }
@@ -143,10 +134,7 @@ class Drafting:
             prompt_id=prompt_id,
             inputs={**inputs, **more, "story": self._told(part)},
             output_type=PlotDraft,
-            instructions=self.wishes.instructions,
-            scope=self.wishes.scope,
-            scopes=self.wishes.scopes,
-            previous=self._previous(part),
+            revision=Revision(self.revision.wishes, self._previous(part)),
             may_refuse=prompt_id == PROMPT,
         )
         reading = self._reading(part)
@@ -158,7 +146,7 @@ class Drafting:
         return self.source.text[part.start : part.end]
 
     def _previous(self, part: Span) -> PlotDraft | None:
-        previous = self.wishes.previous
+        previous = self.revision.previous
         return draft_of(previous, self.source.text, part) if previous is not None else None
 
     def _placed(self, draft: PlotDraft, part: Span) -> Answer:
@@ -167,7 +155,7 @@ class Drafting:
 
     def _reading(self, part: Span) -> Reading:
         """Scenes stand in another order than the text's only when somebody has wished so."""
-        return Reading(self.source, part, self.cast, reordered=bool(self.wishes.instructions))
+        return Reading(self.source, part, self.cast, reordered=bool(self.revision))
 
 
 def _as_it_is(draft: PlotDraft) -> PlotDraft:

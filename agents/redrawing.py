@@ -11,6 +11,7 @@ from manga.changes import PictureChange, PictureChanges
 from manga.characters import Cast
 from manga.errors import AnswerInvalid
 from manga.phases import Phase
+from manga.revision import UNREVISED, Revision
 from manga.storyboard import PanelDraft, Storyboard
 from providers.base import Ask, TextModel
 
@@ -30,25 +31,21 @@ async def redirected(
     storyboard: Storyboard,
     cast: Cast,
     text: TextModel,
-    instructions: tuple[str, ...] = (),
-    scope: tuple[str, ...] = (),
-    scopes: tuple[tuple[str, ...], ...] = (),
+    revision: Revision[PictureChanges] = UNREVISED,
     shelf: Shelf | None = None,
 ) -> ToDraw:
-    """Without instructions no mind is asked. Raises AnswerInvalid, WishRefused."""
-    if not instructions:
+    """Without wishes no mind is asked. Raises AnswerInvalid, WishRefused."""
+    if not revision:
         return ToDraw(storyboard, {})
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"panels": storyboard.panels(), "cast": cast},
         output_type=PictureChanges,
-        instructions=instructions,
-        scope=scope,
-        scopes=scopes,
+        revision=revision,
     )
-    read = [text.name, [panel.to_json() for panel in storyboard.panels()], cast.to_json(), ask.wishes]
+    read = [text.name, [panel.to_json() for panel in storyboard.panels()], cast.to_json(), revision.wishes]
     answer = await remembered(shelf, name_of("redrawn", read), PictureChanges, lambda: text.answer(ask))
-    changes = {c.panel: c for c in answer.changes if not scope or c.panel in scope}
+    changes = {c.panel: c for c in answer.changes if not revision.scope or c.panel in revision.scope}
     check(changes, cast)
     return ToDraw(
         _directed(storyboard, changes), {key: change.again for key, change in changes.items() if change.again}

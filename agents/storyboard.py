@@ -20,6 +20,7 @@ from manga.errors import AnswerInvalid
 from manga.paper import PAPERS, Direction, Paper, Side
 from manga.phases import Phase
 from manga.plot import Line, LineKind, Plot
+from manga.revision import UNREVISED, Revision
 from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage
 from manga.strips import LayoutName
 from providers.base import Ask, Offload, TextModel
@@ -34,35 +35,30 @@ async def make_storyboard(
     concept: Concept,
     settings: Settings,
     text: TextModel,
-    instructions: tuple[str, ...] = (),
-    scope: tuple[str, ...] = (),
-    scopes: tuple[tuple[str, ...], ...] = (),
-    previous: Storyboard | None = None,
+    revision: Revision[Storyboard] = UNREVISED,
     shelf: Shelf | None = None,
     offload: Offload | None = None,
 ) -> Storyboard:
     """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
 
     A mind that does not take a whole book is asked for a plan and batches of pages, remembered on the `shelf`. With a
-    `previous` storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
+    previous storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
     than the settings allow was wished for, and is the limit then.
     """
     if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
         settings = settings.model_copy(update={"pages": len(plot.pages)})
+    previous, scope = revision.previous, revision.scope
     before = draft_of(previous) if previous is not None else None
     ask = Ask(
         prompt_id=PROMPT,
         inputs={"plot": plot, "cast": cast, "concept": concept, "settings": settings},
         output_type=StoryboardDraft,
-        instructions=instructions,
-        scope=scope,
-        scopes=scopes,
-        previous=before,
+        revision=Revision(revision.wishes, before),
     )
     if text.takes_whole(PROMPT):
         draft = await text.answer(ask)
     else:
-        draft, settings = await _in_batches(Wanted(plot, cast, concept, settings, ask.wishes), before, text, shelf)
+        draft, settings = await _in_batches(Wanted(plot, cast, concept, settings, revision.wishes), before, text, shelf)
     if before is None:  # a revised one has in hand what somebody wished for
         draft = with_hands(draft, make_bible(plot), cast)
     elif scope:

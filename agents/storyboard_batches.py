@@ -36,6 +36,7 @@ from manga.errors import AnswerInvalid
 from manga.paper import side_of, turns_after
 from manga.phases import Phase
 from manga.plot import Plot
+from manga.revision import Revision, Wish
 from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageTask, StoryboardPages
 from providers.base import Answer, Ask, TextModel
@@ -44,8 +45,6 @@ PLAN, PAGES = "storyboard_plan", "storyboard_pages"
 BATCH = 5
 """Pages asked for at once: their answer is well within a model's output, and comes in about half a minute."""
 AT_ONCE = 8
-
-Wish = tuple[str, tuple[str, ...]]
 
 
 def plan_batches(pages: int) -> tuple[tuple[int, ...], ...]:
@@ -198,21 +197,22 @@ async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> Book
     return await remembered(shelf, name_of("planned", _read(text, ask)), BookPlan, make)
 
 
-def _asking(prompt: str, inputs: dict[str, object], kind: type[Answer], wishes: Sequence[Wish]) -> Ask[Answer]:
+def _asking(
+    prompt: str, inputs: dict[str, object], kind: type[Answer], wishes: Sequence[Wish], previous: Answer | None = None
+) -> Ask[Answer]:
     return Ask(
         prompt_id=prompt,
         inputs=inputs,
         output_type=kind,
-        instructions=tuple(wish for wish, _ in wishes),
-        scope=tuple(dict.fromkeys(key for _, keys in wishes for key in keys)),
-        scopes=tuple(keys for _, keys in wishes),
+        revision=Revision(tuple(wishes), previous),
     )
 
 
 def _read(text: TextModel, ask: Ask[Answer]) -> object:
     """Exactly what an answer depends on."""
-    previous = ask.previous.to_json() if ask.previous is not None else None
-    return [text.name, to_jsonable_python(ask.inputs), ask.wishes, previous]
+    previous = ask.revision.previous
+    told = previous.to_json() if previous is not None else None
+    return [text.name, to_jsonable_python(ask.inputs), ask.revision.wishes, told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class _Batches:
         return call
 
     async def _batch(self, batch: Batch, wishes: Sequence[Wish]) -> tuple[PageDraft, ...]:
-        ask = replace(_asking(PAGES, batch.inputs(), StoryboardPages, wishes), previous=batch.previous)
+        ask = _asking(PAGES, batch.inputs(), StoryboardPages, wishes, batch.previous)
 
         async def make() -> StoryboardPages:
             return await asked(

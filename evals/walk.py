@@ -25,6 +25,7 @@ from manga.concept import Concept
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase
 from manga.plot import Plot
+from manga.revision import UNREVISED
 from manga.storyboard import Storyboard
 
 _WORKS = UUID("5f0c3a52-4f5e-4c53-9c1e-0b5d6f1f9a11")
@@ -80,10 +81,7 @@ async def _made(phase: Phase, state: State, subject: Subject, minds: Minds, mete
         text=Metered(minds.text, meter, minds.prompts if minds.reads_prompts else None),
         blobs=blobs,
         offload=minds.offload,
-        instructions=(),
-        scope=(),
-        scopes=(),
-        previous=None,
+        revision=UNREVISED,
         page_ready=_unheard,
         clock=minds.clock,
     )

@@ -19,13 +19,14 @@ from graph.marks import marked
 from graph.options import RunOptions, options_of
 from graph.previews.images import render_preview
 from graph.previews.structure import preview_of
-from graph.refusals import Wished, wishes_of
+from graph.refusals import carry_out, revision_of, wishes_of
 from graph.results import book_of, ground_of, result_json
 from graph.services import Services
 from graph.state import Json, State, merged
 from graph.waiting import waits
 from manga.errors import NotFound
 from manga.phases import Phase
+from manga.revision import Revision
 from manga.values import Value
 from providers.base import Offload, TextModel
 
@@ -34,7 +35,7 @@ Node: TypeAlias = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a phase's agent may use: its mind, the work's blobs, CPU time; what was asked of it and made before.
+    """What a phase's agent may use: its mind, the work's blobs, CPU time; what was asked of it, and the result before.
 
     `page_ready` tells of a page that is finished: number, image, scene graph.
     """
@@ -42,10 +43,7 @@ class Bench:
     text: TextModel
     blobs: WorkBlobs
     offload: Offload
-    instructions: tuple[str, ...]
-    scope: tuple[str, ...]
-    scopes: tuple[tuple[str, ...], ...]
-    previous: Json | None
+    revision: Revision[Json]
     page_ready: Callable[[int, str, str], None]
     clock: Clock
 
@@ -74,20 +72,21 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
         reads = await asyncio.to_thread(step.reads, state)  # a tenth of a second for a long book
         old = (state.get("digests") or {}).get(phase.value) if state.get(phase.value) else None
 
-        async def as_wished(wished: Wished) -> Json:
-            digest = input_digest(phase.value, reads, wished.wishes)
+        async def make(wishes: list[Json]) -> Json:
+            digest = input_digest(phase.value, reads, wishes)
             if digest == old:
                 return {}
-            bench = _bench(wished, _revised(phase, state, reads, wished), services, config, runtime)
+            revision = revision_of(wishes, _revised(phase, state, reads, wishes))
+            bench = _bench(phase, revision, services, config, runtime)
             return await _made(phase, step, services, reads, digest, bench)
 
-        wished = Wished(phase, wishes_of(state, phase))
-        change = await wished.carried_out(as_wished)
+        made = await carry_out(phase, wishes_of(state, phase), make)
+        change = made.result
         if change:
             change[phase.value] = held(phase, state, change[phase.value])
             if (edits := retired(state, phase, change[phase.value])) is not None:
                 change["edits"] = edits
-        change |= wished.told(state)
+        change |= made.change(state)
         if step.then is not None:
             change |= await step.then(merged_state(state, change), services, work_of(config), options_of(runtime))
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
@@ -131,17 +130,17 @@ async def previewed(
     return {"previews": {phase.value: await blobs.keep(preview, content_type="application/json")}}
 
 
-def _revised(phase: Phase, state: State, reads: Json, wished: Wished) -> Json | None:
+def _revised(phase: Phase, state: State, reads: Json, wishes: list[Json]) -> Json | None:
     """The result that is to be revised: the one that was made from the same inputs with fewer wishes. What was made
     from others is no measure of what a wish may leave as it was."""
     old = (state.get("digests") or {}).get(phase.value)
-    fewer = (wished.wishes[:count] for count in range(len(wished.wishes)))
+    fewer = (wishes[:count] for count in range(len(wishes)))
     before: Any = state.get(phase.value)
-    return before if any(input_digest(phase.value, reads, wishes) == old for wishes in fewer) else None
+    return before if any(input_digest(phase.value, reads, some) == old for some in fewer) else None
 
 
 def _bench(
-    wished: Wished, previous: Json | None, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
+    phase: Phase, revision: Revision[Json], services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
 ) -> Bench:
     work = work_of(config)
 
@@ -149,13 +148,10 @@ def _bench(
         tell(runtime.stream_writer, PageReady(number, image, graph))
 
     return Bench(
-        text=services.asked_by(wished.phase, work),
+        text=services.asked_by(phase, work),
         blobs=blobs_of(services.blobs, options_of(runtime).tenant, work),
         offload=services.offload,
-        instructions=wished.instructions,
-        scope=wished.scope,
-        scopes=wished.scopes,
-        previous=previous,
+        revision=revision,
         page_ready=page_ready,
         clock=services.clock,
     )

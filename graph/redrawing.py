@@ -8,12 +8,14 @@ from agents.retry import TEXT, retried
 from graph.blobs import blobs_of
 from graph.nodes import work_of
 from graph.options import RunOptions, options_of
-from graph.refusals import Wished, wishes_of
+from graph.refusals import carry_out, revision_of, wishes_of
 from graph.results import result_of
 from graph.services import Services
 from graph.state import Json, State
+from manga.changes import PictureChanges
 from manga.characters import Cast
 from manga.phases import Phase
+from manga.revision import Revision
 from manga.storyboard import Storyboard
 
 
@@ -26,20 +28,13 @@ async def to_draw(
     text = services.asked_by(Phase.ARTWORK, work)
     shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
 
-    async def as_wished(wished: Wished) -> ToDraw:
+    async def make(wishes: list[Json]) -> ToDraw:
+        revision: Revision[PictureChanges] = revision_of(wishes)
         return await retried(
-            lambda: redirected(
-                storyboard=board,
-                cast=cast,
-                text=text,
-                instructions=wished.instructions,
-                scope=wished.scope,
-                scopes=wished.scopes,
-                shelf=shelf,
-            ),
+            lambda: redirected(storyboard=board, cast=cast, text=text, revision=revision, shelf=shelf),
             TEXT,
             services.clock,
         )
 
-    wished = Wished(Phase.ARTWORK, wishes_of(state, Phase.ARTWORK))
-    return await wished.carried_out(as_wished), wished.told(state)
+    made = await carry_out(Phase.ARTWORK, wishes_of(state, Phase.ARTWORK), make)
+    return made.result, made.change(state)

@@ -3,13 +3,14 @@
 What else was wished for is done; the result is the one that the wish would have changed.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from graph.state import Json, State
 from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase
+from manga.revision import Revision
 
 R = TypeVar("R")
 
@@ -19,59 +20,58 @@ def wishes_of(state: State, phase: Phase) -> list[Json]:
     return list((state.get("wishes") or {}).get(phase.value, []))
 
 
-@dataclass(slots=True)
-class Wished:
-    """The wishes of one phase while they are carried out. `refused` are `{phase, instruction, reason}`."""
+def revision_of(wishes: Sequence[Json], previous: R | None = None) -> Revision[R]:
+    """Recorded wishes as agents read them."""
+    return Revision(tuple((wish["instruction"], tuple(wish.get("scope", ()))) for wish in wishes), previous)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut(Generic[R]):
+    """What was made, the wishes that it was made from, and those refused: `{phase, instruction, reason}`."""
 
     phase: Phase
+    result: R
     wishes: list[Json]
-    refused: list[Json] = field(default_factory=list)
+    refused: list[Json]
 
-    @property
-    def instructions(self) -> tuple[str, ...]:
-        return tuple(wish["instruction"] for wish in self.wishes)
-
-    @property
-    def scopes(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(wish.get("scope", ())) for wish in self.wishes)
-
-    @property
-    def scope(self) -> tuple[str, ...]:
-        """All keys that may change; empty, which is the whole phase, when one of the wishes has no keys."""
-        return tuple(dict.fromkeys(key for scope in self.scopes for key in scope)) if all(self.scopes) else ()
-
-    async def carried_out(self, make: Callable[["Wished"], Awaitable[R]]) -> R:
-        """What `make` makes of the wishes that can be carried out. A question that a provider's safety rules refuse is
-        put again without its newest wish, since it was answered before that; with none left the error is raised."""
-        while True:
-            try:
-                return await make(self)
-            except WishRefused as error:
-                self._without(error)
-            except ContentBlocked as error:
-                if not self.wishes:
-                    raise
-                self._without(WishRefused(error.message, phase=self.phase.value, wish=len(self.wishes) - 1))
-
-    def _without(self, error: WishRefused) -> None:
-        """What can be done of the wish stays on the list. Raises the error when it is about none of them."""
-        if not 0 <= error.wish < len(self.wishes):
-            raise error
-        wish = self.wishes[error.wish]
-        self.refused.append(
-            {"phase": self.phase.value, "instruction": wish["instruction"], "reason": error.message[:400]}
-        )
-        shorter = 0 < len(error.kept) < len(wish["instruction"])
-        kept = [{**wish, "instruction": error.kept}] if shorter else []
-        self.wishes = [*self.wishes[: error.wish], *kept, *self.wishes[error.wish + 1 :]]
-
-    def told(self, state: State) -> Json:
+    def change(self, state: State) -> Json:
         """The state's change: the list as it is now, and what was refused, for the review."""
         if not self.refused:
             return {}
         feedback = state.get("feedback") or {}
         refused = [*feedback.get("refused", ()), *self.refused]
         return {"wishes": {self.phase.value: self.wishes}, "feedback": {**feedback, "refused": refused}}
+
+
+async def carry_out(phase: Phase, wishes: list[Json], make: Callable[[list[Json]], Awaitable[R]]) -> CarriedOut[R]:
+    """What `make` makes of the wishes that can be carried out. A question that a provider's safety rules refuse is
+    put again without its newest wish, since it was answered before that; with none left the error is raised."""
+    refused: list[Json] = []
+    while True:
+        try:
+            return CarriedOut(phase, await make(wishes), wishes, refused)
+        except WishRefused as error:
+            fault = error
+        except ContentBlocked as error:
+            if not wishes:
+                raise
+            fault = WishRefused(error.message, phase=phase.value, wish=len(wishes) - 1)
+        wishes, refusal = _without(fault, phase, wishes)
+        refused.append(refusal)
+
+
+def _without(error: WishRefused, phase: Phase, wishes: list[Json]) -> tuple[list[Json], Json]:
+    """The list without the refused wish, and the refusal. What can be done of the wish stays on the list.
+
+    Raises the error when it is about none of them.
+    """
+    if not 0 <= error.wish < len(wishes):
+        raise error
+    wish = wishes[error.wish]
+    refusal = {"phase": phase.value, "instruction": wish["instruction"], "reason": error.message[:400]}
+    shorter = 0 < len(error.kept) < len(wish["instruction"])
+    kept = [{**wish, "instruction": error.kept}] if shorter else []
+    return [*wishes[: error.wish], *kept, *wishes[error.wish + 1 :]], refusal
 
 
 def refusals(state: State, phase: Phase) -> list[Json]:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from agents.characters import make_cast
 from agents.concept import make_concept
@@ -33,6 +33,7 @@ from manga.lettering import Lettering
 from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Plot
+from manga.revision import Revision
 from manga.storyboard import Storyboard
 from manga.values import Span, Value
 from storage.base import Purpose
@@ -79,13 +80,10 @@ def _looks(state: State) -> Json:
     return Cast(characters=tuple(kept)).to_json()
 
 
-def _revising(bench: Bench, kind: type[V]) -> dict[str, Any]:
+def _revision(bench: Bench, kind: type[V]) -> Revision[V]:
     """What a person asked for, and the result to be revised; nothing when nobody asked."""
-    if not bench.instructions:
-        return {}
-    previous = kind.of(bench.previous) if bench.previous else None
-    asked = {"instructions": bench.instructions, "scope": bench.scope, "scopes": bench.scopes}
-    return {**asked, "previous": previous}
+    wishes, previous = bench.revision.wishes, bench.revision.previous
+    return Revision(wishes, kind.of(previous) if wishes and previous else None)
 
 
 def _read_for_concept(state: State) -> Json:
@@ -94,8 +92,8 @@ def _read_for_concept(state: State) -> Json:
 
 
 async def _make_concept(reads: Json, bench: Bench) -> Concept:
-    settings = Settings.of(reads["settings"])
-    return await make_concept(story=reads["story"], settings=settings, text=bench.text, **_revising(bench, Concept))
+    settings, revision = Settings.of(reads["settings"]), _revision(bench, Concept)
+    return await make_concept(story=reads["story"], settings=settings, text=bench.text, revision=revision)
 
 
 def _read_for_characters(state: State) -> Json:
@@ -109,7 +107,7 @@ async def _make_characters(reads: Json, bench: Bench) -> Cast:
         concept=Concept.of(reads["concept"]),
         settings=Settings.of(reads["settings"]),
         text=bench.text,
-        **_revising(bench, Cast),
+        revision=_revision(bench, Cast),
     )
 
 
@@ -130,7 +128,7 @@ async def _make_plot(reads: Json, bench: Bench) -> Plot:
         settings=Settings.of(reads["settings"]),
         text=bench.text,
         shelf=bench.blobs,
-        **_revising(bench, Plot),
+        revision=_revision(bench, Plot),
     )
 
 
@@ -161,7 +159,7 @@ async def _make_storyboard(reads: Json, bench: Bench) -> Storyboard:
         text=bench.text,
         shelf=bench.blobs,
         offload=bench.offload,
-        **_revising(bench, Storyboard),
+        revision=_revision(bench, Storyboard),
     )
 
 
@@ -214,9 +212,7 @@ async def _make_lettering(reads: Json, bench: Bench) -> Lettering:
         settings=Settings.of(reads["settings"]),
         offload=bench.offload,
         text=bench.text,
-        instructions=bench.instructions,
-        scope=bench.scope,
-        scopes=bench.scopes,
+        revision=Revision(bench.revision.wishes),
         cast=Cast.of(reads["cast"]) if "cast" in reads else None,
         placings={key: Placing.of(value) for key, value in reads.get("placings", {}).items()},
         by_hand=reads.get("by_hand", ()),
@@ -241,7 +237,7 @@ def _read_for_finishing(state: State) -> Json:
 
 
 async def _make_finishing(reads: Json, bench: Bench) -> Book:
-    check_formats(bench.instructions)
+    check_formats(bench.revision.instructions)
     return await finish(
         storyboard=Storyboard.of(reads["storyboard"]),
         art=_art(reads),

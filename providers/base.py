@@ -12,6 +12,7 @@ from pydantic import Field
 from manga.artwork import Breakout, FigureAnchors, FoundBy, MediaType
 from manga.characters import Character
 from manga.geometry import Polygon
+from manga.revision import UNREVISED, Revision
 from manga.storyboard import BreakoutRoom, SceneDirection
 from manga.strips import is_empty
 from manga.values import Share, Value
@@ -47,29 +48,19 @@ class Ask(Generic[Answer]):
     """One question to a text mind.
 
     `inputs` are typed values by name, the ones that the prompt file declares; adapters render them, the offline
-    writer dispatches on `prompt_id` and reads them directly. `instructions` is all that people asked for so far, oldest
-    first, `scopes` the keys that each of them may touch, `scope` all of these keys (empty: the whole phase).
-    `previous` is the result to revise, when there is one. `turn` is awaited before every call that the question takes,
+    writer dispatches on `prompt_id` and reads them directly. `revision` is all that people asked for so far, and the
+    result to revise, when there is one. `turn` is awaited before every call that the question takes,
     and may raise instead (`QuotaExhausted`); `spent` is told of every call after it.
     """
 
     prompt_id: str
     inputs: dict[str, Any]
     output_type: type[Answer]
-    instructions: tuple[str, ...] = ()
-    scope: tuple[str, ...] = ()
-    previous: Answer | None = None
-    scopes: tuple[tuple[str, ...], ...] = ()
+    revision: Revision[Answer] = UNREVISED
     may_refuse: bool = True
     """May a wish be refused here? Not where only a part of what it is about is seen."""
     spent: Callable[[Spent], None] = unheard
     turn: Callable[[], Awaitable[None]] = at_once
-
-    @property
-    def wishes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Each instruction with its own keys; without `scopes` every one may touch all of `scope`."""
-        scopes = self.scopes or (self.scope,) * len(self.instructions)
-        return tuple(zip(self.instructions, scopes, strict=True))
 
 
 class TextModel(Protocol):

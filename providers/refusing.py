@@ -35,7 +35,7 @@ class Refusal(Value):
 
 
 def can_refuse(ask: Ask[Any]) -> bool:
-    return bool(ask.instructions) and ask.may_refuse
+    return bool(ask.revision) and ask.may_refuse
 
 
 def asked_type(ask: Ask[Answer]) -> type[Answer]:
@@ -56,7 +56,7 @@ def carried_out(answer: Answer, ask: Ask[Answer]) -> Answer:
     """The answer in the declared type. Raises WishRefused for the first wish that is refused, of those there are."""
     refusals: tuple[Refusal, ...] = getattr(answer, FIELD, ()) if can_refuse(ask) else ()
     for refusal in sorted(refusals, key=lambda one: one.wish):
-        if refusal.wish < len(ask.instructions):
+        if refusal.wish < len(ask.revision.wishes):
             raise WishRefused(
                 " ".join(refusal.reason.split()), phase=ask.prompt_id, wish=refusal.wish, kept=refusal.kept.strip()
             )

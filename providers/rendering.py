@@ -55,18 +55,19 @@ class Prompts(Protocol):
 def rendered(ask: Ask[Answer], prompts: Prompts) -> tuple[str, str]:
     """System and user text. Raises KeyError or ValueError when the inputs are not those that the prompt declares."""
     words = prompts.get(ask.prompt_id).render({name: f"(`{name}` in the data below)" for name in ask.inputs})
-    notes = [_DATA, *([_WISHES] if ask.instructions else []), *([_PREVIOUS] if ask.previous is not None else [])]
+    revised = ask.revision.previous is not None
+    notes = [_DATA, *([_WISHES] if ask.revision else []), *([_PREVIOUS] if revised else [])]
     notes += [NOTE] if can_refuse(ask) else []
     return words.system, "\n\n".join((words.user, *notes, fenced(_data(ask))))
 
 
 def _data(ask: Ask[Answer]) -> dict[str, Any]:
     data: dict[str, Any] = {"prompt_id": ask.prompt_id, **to_jsonable_python(ask.inputs)}
-    if ask.instructions:
-        data["instructions"] = [wish for wish, _ in ask.wishes]
-        data["scopes"] = [list(keys) for _, keys in ask.wishes]
-    if ask.previous is not None:
-        data["previous"] = ask.previous.to_json()
+    if ask.revision:
+        data["instructions"] = list(ask.revision.instructions)
+        data["scopes"] = [list(keys) for _, keys in ask.revision.wishes]
+    if ask.revision.previous is not None:
+        data["previous"] = ask.revision.previous.to_json()
     return data
 
 

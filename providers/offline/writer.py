@@ -13,6 +13,7 @@ from manga.characters import Age, Cast
 from manga.concept import Concept, Genre
 from manga.errors import AnswerInvalid
 from manga.plot import Plot
+from manga.revision import Wish
 from manga.source import Source, read_source
 from manga.values import Value
 from providers.base import Answer, Ask, Offload
@@ -27,7 +28,6 @@ from providers.offline.reader_ja import read_japanese
 from providers.offline.reader_script import is_script, read_script
 from providers.offline.reading import Reading
 
-Wish = tuple[str, tuple[str, ...]]
 VERSION: Final = "rules-1"
 
 
@@ -47,8 +47,8 @@ class OfflineWriter:
     async def answer(self, ask: Ask[Answer]) -> Answer:
         work = self._work(ask.prompt_id)
         found = await self._offload.run(work, dict(ask.inputs))
-        if ask.instructions:
-            found = await self._offload.run(write_wishes, ask.prompt_id, found, dict(ask.inputs), ask.wishes)
+        if ask.revision:
+            found = await self._offload.run(write_wishes, ask.prompt_id, found, dict(ask.inputs), ask.revision.wishes)
         if not isinstance(found, ask.output_type):
             raise AnswerInvalid(f"The offline writer answers {ask.prompt_id} with {type(found).__name__}.")
         return found

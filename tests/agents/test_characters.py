@@ -6,6 +6,7 @@ from agents.characters import make_cast
 from manga.brief import Settings
 from manga.characters import Cast, Character, Look
 from manga.errors import AnswerInvalid
+from manga.revision import Revision
 from tests.agents.scripted import ScriptedText
 from tests.agents.test_concept import ANSWER as CONCEPT
 
@@ -38,20 +39,20 @@ async def test_a_faulty_cast_is_refused_with_the_sheet_named(characters: tuple[C
 async def test_only_the_sheets_asked_for_are_changed() -> None:
     before = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
     answer = Cast(characters=(sheet("c01", "銀の猫"), sheet("c02", "狼")))
-    after = await made(answer, previous=before, scope=("c01",), instructions=("猫を銀に",))
+    after = await made(answer, revision=Revision((("猫を銀に", ("c01",)),), before))
     assert [c.name for c in after.characters] == ["銀の猫", "犬"]
 
 
 async def test_a_sheet_that_the_mind_forgot_comes_back() -> None:
     before = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
-    after = await made(Cast(characters=(sheet("c01", "銀の猫"),)), previous=before, scope=("c01",))
+    after = await made(Cast(characters=(sheet("c01", "銀の猫"),)), revision=Revision((("猫を銀に", ("c01",)),), before))
     assert [c.key for c in after.characters] == ["c01", "c02"]
 
 
 async def test_minds_neither_read_nor_name_pictures() -> None:
     drawn = sheet("c01", "猫").model_copy(update={"reference_images": ("a" * 64,)})
     text = ScriptedText(Cast(characters=(drawn, sheet("c02", "犬"))))
-    asked = {"instructions": ("もっと",), "scope": ("c02",), "previous": Cast(characters=(drawn,))}
-    after = await make_cast(story="猫", concept=CONCEPT, settings=Settings(), text=text, **asked)  # type: ignore[arg-type]
-    assert text.asked[0].previous == Cast(characters=(sheet("c01", "猫"),))
+    wish = Revision((("もっと", ("c02",)),), Cast(characters=(drawn,)))
+    after = await make_cast(story="猫", concept=CONCEPT, settings=Settings(), text=text, revision=wish)
+    assert text.asked[0].revision.previous == Cast(characters=(sheet("c01", "猫"),))
     assert [person.reference_images for person in after.characters] == [(), ()]

@@ -11,6 +11,7 @@ from manga.errors import UserError
 from manga.lettering import Lettering
 from manga.paper import Direction
 from manga.plot import LineKind
+from manga.revision import Revision
 from manga.storyboard import LinePart, Storyboard
 from manga.values import Ruby
 from providers.offload import InlineOffload
@@ -57,9 +58,9 @@ async def test_without_a_wish_no_mind_is_asked() -> None:
 
 async def test_a_wish_is_put_to_the_mind_with_its_scope_and_what_is_said() -> None:
     mind = ScriptedText(LetteringChanges(changes=(PartChange(key="l0001.1", kind=LineKind.SHOUT),)))
-    lettering = await lettered(told(), text=mind, instructions=("もっと大きな声で",), scope=("b0001",))
+    lettering = await lettered(told(), text=mind, revision=Revision((("もっと大きな声で", ("b0001",)),)))
     (ask,) = mind.asked
-    assert (ask.prompt_id, ask.instructions, ask.scope) == ("lettering", ("もっと大きな声で",), ("b0001",))
+    assert (ask.prompt_id, ask.revision.wishes) == ("lettering", (("もっと大きな声で", ("b0001",)),))
     assert set(ask.inputs["parts"]) == {"b0001", "b0004"}
     assert [b.kind.value for page in lettering.pages for b in page.balloons] == ["shout", "speech"]
 

@@ -108,7 +108,7 @@ async def test_a_quote_that_is_not_found_is_asked_for_again_with_its_fault() -> 
     mind = Mind(lambda ask: SHORT_DRAFT if ask.inputs["faults"] else wrong)
     assert len((await made(mind)).beats()) == 3
     assert mind.asks[1].inputs["faults"] == ("The evidence of beat 2 is not in the text: 与平が来た",)
-    assert mind.asks[1].previous == wrong
+    assert mind.asks[1].revision.previous == wrong
 
 
 async def test_an_answer_that_stays_wrong_names_its_beat() -> None:

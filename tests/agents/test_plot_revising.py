@@ -9,6 +9,7 @@ from agents.plot_revising import draft_of
 from manga.brief import Settings
 from manga.plot import Plot
 from manga.plot_draft import PlotDraft
+from manga.revision import Revision
 from manga.source import read_source
 from providers.base import Ask
 from tests.agents.plot_drafts import CHAPTER, LONG, SHORT, SHORT_DRAFT, Mind, beat, by_rule, draft, drafted, made
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def revised(mind: Mind, story: str, previous: Plot, *scope: str, wish: str = "もっと短く") -> Plot:
-    return await made(mind, story, instructions=(wish,), scope=scope, scopes=(scope,), previous=previous)
+    return await made(mind, story, revision=Revision(((wish, scope),), previous))
 
 
 async def test_a_revision_is_asked_for_with_the_plot_so_far_and_keeps_its_keys() -> None:
@@ -26,8 +27,8 @@ async def test_a_revision_is_asked_for_with_the_plot_so_far_and_keeps_its_keys()
     mind = Mind(lambda ask: finer)
     plot = await revised(mind, SHORT, before)
     assert [beat.key for beat in plot.beats()] == ["b0001", "b0002", "b0004", "b0003"]
-    assert mind.asks[0].previous == draft_of(before, read_source(SHORT).text)
-    assert mind.asks[0].instructions == ("もっと短く",)
+    assert mind.asks[0].revision.previous == draft_of(before, read_source(SHORT).text)
+    assert mind.asks[0].revision.instructions == ("もっと短く",)
 
 
 async def test_of_a_long_story_only_the_scenes_in_scope_are_asked_for_again() -> None:
@@ -35,7 +36,7 @@ async def test_of_a_long_story_only_the_scenes_in_scope_are_asked_for_again() ->
     mind = Mind(lambda ask: drafted(ask.inputs["story"], 20, importance=4))
     plot = await revised(mind, LONG, before, "s02", "s03", "s20")
     assert mind.prompts == ["plot_part", "plot_part"]
-    drafts = [PlotDraft.of(ask.previous.to_json()) for ask in mind.asks if ask.previous is not None]
+    drafts = [PlotDraft.of(ask.revision.previous.to_json()) for ask in mind.asks if ask.revision.previous is not None]
     assert [[one.key for one in draft.scenes] for draft in drafts] == [["s02", "s03"], ["s20"]]
     kept = {scene.key: scene for scene in plot.scenes}
     assert all(kept[scene.key] == scene for scene in before.scenes if scene.key not in ("s02", "s03", "s20"))
@@ -68,8 +69,8 @@ def replace_pages(draft: PlotDraft, pages: int) -> PlotDraft:
 async def test_a_revision_that_changes_nothing_leaves_every_page_as_it_was() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(Mind(by_rule), LONG, adapted)
-    same = Mind(lambda ask: ask.previous)
-    plot = await made(same, LONG, adapted, instructions=("このままで",), previous=before)
+    same = Mind(lambda ask: ask.revision.previous)
+    plot = await made(same, LONG, adapted, revision=Revision((("このままで", ()),), before))
     assert before.cuts
     assert plot == before
 
@@ -77,8 +78,8 @@ async def test_a_revision_that_changes_nothing_leaves_every_page_as_it_was() -> 
 async def test_a_wish_for_more_pages_brings_back_what_was_left_out() -> None:
     adapted = Settings(fidelity="adapted")
     before = await made(Mind(by_rule), LONG, adapted)
-    longer = Mind(lambda ask: replace_pages(PlotDraft.of(ask.previous.to_json()), 30))  # type: ignore[union-attr]
-    plot = await made(longer, LONG, adapted, instructions=("30ページに",), previous=before)
+    longer = Mind(lambda ask: replace_pages(PlotDraft.of(ask.revision.previous.to_json()), 30))  # type: ignore[union-attr]
+    plot = await made(longer, LONG, adapted, revision=Revision((("30ページに", ()),), before))
     assert len(plot.pages) == 30
     assert set(plot.cuts) < set(before.cuts)
 

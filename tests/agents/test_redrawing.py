@@ -7,6 +7,7 @@ from graph.blobs import WorkBlobs
 from manga.changes import PictureChange, PictureChanges
 from manga.errors import AnswerInvalid
 from manga.plot import Weather
+from manga.revision import Revision
 from manga.storyboard import FigureDirection
 from providers.base import TextModel
 from providers.routed import RoutedText
@@ -29,12 +30,12 @@ async def test_a_change_outside_the_scope_is_thrown_away() -> None:
     rain = one.direction.model_copy(update={"weather": Weather.RAIN})
     changes = (PictureChange(panel=one.key, direction=rain, again=2), PictureChange(panel=other.key, again=1))
     mind = ScriptedText(PictureChanges(changes=changes))
-    how = {"instructions": ("rain",), "scope": (one.key,), "scopes": ((one.key,),)}
-    drawing = await redirected(storyboard=book.board, cast=book.cast, text=mind, **how)  # type: ignore[arg-type]
+    wish: Revision[PictureChanges] = Revision((("rain", (one.key,)),))
+    drawing = await redirected(storyboard=book.board, cast=book.cast, text=mind, revision=wish)
     assert drawing.takes == {one.key: 2}
     assert drawing.storyboard.panels()[0].direction == rain
     assert drawing.storyboard.panels()[1:] == book.board.panels()[1:]
-    assert mind.asked[0].wishes == (("rain", (one.key,)),)
+    assert mind.asked[0].revision.wishes == (("rain", (one.key,)),)
 
 
 async def test_another_mind_for_a_single_question_does_not_undo_what_was_redirected() -> None:
@@ -46,8 +47,9 @@ async def test_another_mind_for_a_single_question_does_not_undo_what_was_redirec
     other = ScriptedText(PictureChanges(changes=(PictureChange(panel=panel.key, again=2),)))
 
     async def takes(own: dict[str, TextModel]) -> object:
-        text, wish = RoutedText(usual, own), ("once more",)
-        drawn = await redirected(storyboard=book.board, cast=book.cast, text=text, instructions=wish, shelf=shelf)
+        wish: Revision[PictureChanges] = Revision((("once more", ()),))
+        text = RoutedText(usual, own)
+        drawn = await redirected(storyboard=book.board, cast=book.cast, text=text, revision=wish, shelf=shelf)
         return drawn.takes
 
     assert await takes({"redrawing": first}) == {panel.key: 1}
@@ -62,4 +64,4 @@ async def test_nobody_is_drawn_who_is_not_in_the_cast() -> None:
     stranger = panel.direction.model_copy(update={"figures": (FigureDirection(character="c77"),)})
     mind = ScriptedText(PictureChanges(changes=(PictureChange(panel=panel.key, direction=stranger),)))
     with pytest.raises(AnswerInvalid, match="c77"):
-        await redirected(storyboard=book.board, cast=book.cast, text=mind, instructions=("who?",))
+        await redirected(storyboard=book.board, cast=book.cast, text=mind, revision=Revision((("who?", ()),)))

@@ -9,6 +9,7 @@ from agents.rewording import changed
 from manga.changes import LetteringChanges, NewSound, PartChange
 from manga.geometry import bounds
 from manga.lettering import Lettering
+from manga.revision import Revision
 from providers.offload import InlineOffload
 from tests.agents.scripted import ScriptedText
 from tests.providers.offline.revise.books import SETTINGS, made
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.anyio
 
 async def _lettered(changes: LetteringChanges | None = None) -> Lettering:
     book = made("ja")
-    asked: dict[str, Any] = {"text": ScriptedText(changes), "instructions": ("so",)} if changes else {}
+    asked: dict[str, Any] = {"text": ScriptedText(changes), "revision": Revision((("so", ()),))} if changes else {}
     return await letter(
         storyboard=book.board, art={}, concept=book.concept, settings=SETTINGS, offload=InlineOffload(), **asked
     )

@@ -9,6 +9,7 @@ from agents.storyboard import as_framed, check, draft_of, kept_outside, laid_out
 from manga.brief import Settings
 from manga.errors import AnswerInvalid
 from manga.paper import Side
+from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PageDraft, PanelDraft, Storyboard, StoryboardDraft
 from providers.base import Ask
 from providers.offline.storyboard import draft_storyboard
@@ -79,12 +80,12 @@ async def test_a_wish_changes_nothing_outside_its_scope() -> None:
     )
     target = before.pages[1].panels[0]
     mind = Mind(changed)
-    after = await _made(given, mind, instructions=("大きく",), scope=(target.key,), previous=before)
+    after = await _made(given, mind, revision=Revision((("大きく", (target.key,)),), before))
     assert after.pages[0] == before.pages[0]
     assert after.pages[1].panels[0].importance == 5
     assert after.pages[1].panels[1:] == before.pages[1].panels[1:]
-    assert mind.asks[0].previous == draft_of(before)
-    assert mind.asks[0].scope == (target.key,)
+    assert mind.asks[0].revision.previous == draft_of(before)
+    assert mind.asks[0].revision.scope == (target.key,)
 
 
 def test_a_page_key_in_the_scope_opens_the_whole_page() -> None:

@@ -10,6 +10,7 @@ from agents.storyboard_batches import plan_batches
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, RateLimited
 from manga.plot import LineKind
+from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PageDraft
 from manga.storyboard_plan import BookPlan, StoryboardPages
 from manga.values import Span
@@ -161,7 +162,8 @@ async def test_an_adapted_book_has_fifty_panels_at_most_and_one_of_a_wished_leng
 
 def _now(ask: Ask[Any]) -> tuple[PageDraft, ...]:
     """The pages that are to be revised."""
-    return ask.previous.pages if isinstance(ask.previous, StoryboardPages) else ()
+    previous = ask.revision.previous
+    return previous.pages if isinstance(previous, StoryboardPages) else ()
 
 
 async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
@@ -173,13 +175,12 @@ async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
         return StoryboardPages(pages=tuple(with_panels(page, importance=5) for page in _now(ask)))
 
     mind = BatchMind(always=heavier)
-    wish = {"instructions": ("大きく",), "scope": (target.key,), "scopes": ((target.key,),), "previous": before}
-    after = await made(given, mind, **wish)
+    after = await made(given, mind, revision=Revision((("大きく", (target.key,)),), before))
     assert mind.pages == [[7]]
-    assert mind.asks[0].instructions == ("大きく",)
+    assert mind.asks[0].revision.instructions == ("大きく",)
     assert [a.key for a, b in zip(before.panels(), after.panels(), strict=True) if a != b] == [target.key]
     everywhere = BatchMind(always=heavier)
-    await made(given, everywhere, instructions=("大きく",), previous=before)
+    await made(given, everywhere, revision=Revision((("大きく", ()),), before))
     assert sorted(number for batch in everywhere.pages for number in batch) == list(range(1, PAGES + 1))
     assert not everywhere.asked("storyboard_plan")
 
@@ -192,7 +193,7 @@ async def test_a_revision_that_loses_a_line_is_refused() -> None:
         return StoryboardPages(pages=tuple(with_panels(page, dialogue=DialogueLayout()) for page in _now(ask)))
 
     with pytest.raises(AnswerInvalid, match="missing on page 1"):
-        await made(given, BatchMind(always=silent), instructions=("静かに",), previous=before)
+        await made(given, BatchMind(always=silent), revision=Revision((("静かに", ()),), before))
 
 
 async def test_told_sentences_may_be_left_to_the_pictures() -> None:

@@ -70,9 +70,9 @@ async def test_a_faulty_batch_is_told_its_fault_once_and_then_refused(fault: str
     assert caught.value.phase == "storyboard"
     assert len(mind.asks) == 3
     first, second = mind.asked("storyboard_pages")
-    assert (first.inputs["faults"], first.previous) == ((), None)
+    assert (first.inputs["faults"], first.revision.previous) == ((), None)
     assert any(named in told for told in second.inputs["faults"])
-    assert second.previous is not None
+    assert second.revision.previous is not None
 
 
 @pytest.mark.parametrize("fault", HOSTILE)

@@ -6,6 +6,7 @@ import pytest
 
 from agents.storyboard_refusals import Refusals
 from manga.errors import WishRefused
+from manga.revision import Revision
 from providers.base import Ask
 from tests.agents.storyboard_minds import BatchMind, made, told
 
@@ -59,12 +60,12 @@ async def test_pages_whose_wish_is_refused_are_asked_for_again_without_it() -> N
     first = await made(given, BatchMind())
 
     def unsung(ask: Ask[Any], good: Any) -> Any:
-        if SING in ask.instructions:
-            raise WishRefused("Pages do not sing.", wish=ask.instructions.index(SING))
+        if SING in ask.revision.instructions:
+            raise WishRefused("Pages do not sing.", wish=ask.revision.instructions.index(SING))
         return good
 
     mind = BatchMind(always=unsung)
     with pytest.raises(WishRefused) as caught:
-        await made(given, mind, instructions=(DARK, SING), scopes=((), ()), previous=first)
+        await made(given, mind, revision=Revision(((DARK, ()), (SING, ())), first))
     assert caught.value.wish == 1
-    assert {ask.instructions for ask in mind.asked("storyboard_pages")} == {(DARK, SING), (DARK,)}
+    assert {ask.revision.instructions for ask in mind.asked("storyboard_pages")} == {(DARK, SING), (DARK,)}

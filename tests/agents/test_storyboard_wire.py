@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from agents.retry import Backoff, retried
 from agents.storyboard import make_storyboard
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy
+from manga.revision import Revision
 from manga.storyboard import Storyboard
 from prompts.library import load_prompts
 from providers.google.text import GoogleText
@@ -106,8 +107,7 @@ async def test_a_wish_asks_for_the_pages_it_is_about(gemini: Gemini, text: Googl
     before = await _made(given, text, shelf)
     gemini.reset()
     key = before.pages[2].panels[0].key
-    wishes = {"instructions": ("このコマを大きく",), "scope": (key,), "scopes": ((key,),)}
-    after = await _made(given, text, shelf, previous=before, **wishes)
+    after = await _made(given, text, shelf, revision=Revision((("このコマを大きく", (key,)),), before))
     assert [call.prompt_id for call in gemini.calls] == ["storyboard_pages"]
     changed = {a.key: b for a, b in zip(before.panels(), after.panels(), strict=True) if a != b}
     assert set(changed) == {key}

@@ -13,6 +13,7 @@ from manga.brief import Settings
 from manga.characters import Character, Look
 from manga.concept import Concept
 from manga.errors import WishRefused
+from manga.revision import Revision
 from manga.storyboard import SceneDirection, Shot
 from prompts.library import PromptLibrary, load_prompts, parse_prompt
 from providers.base import Answer, Ask, PanelBrief, Picture, Sheet, SheetBrief
@@ -122,8 +123,8 @@ async def test_a_changed_question_never_replays_an_old_answer(
 @pytest.mark.parametrize(
     "change",
     [
-        {"instructions": ("Make it darker.",)},
-        {"previous": write_concept({"story": STORY, "settings": Settings()})},
+        {"revision": Revision((("Make it darker.", ()),))},
+        {"revision": Revision((), write_concept({"story": STORY, "settings": Settings()}))},
     ],
     ids=["a wish", "a result to revise"],
 )
@@ -156,7 +157,7 @@ async def test_a_refused_wish_is_refused_again_from_the_tape(tmp_path: Path) -> 
             self.asked += 1
             raise WishRefused("No sound", wish=1, kept="darker")
 
-    mind, wished = Unwilling(), replace(ask(), instructions=("a", "darker, and louder"))
+    mind, wished = Unwilling(), replace(ask(), revision=Revision((("a", ()), ("darker, and louder", ()))))
     for recorded in (text_on(tmp_path, mind), played(text_on(tmp_path, mind))):
         with pytest.raises(WishRefused, match="No sound") as caught:
             await recorded.answer(wished)

@@ -1,7 +1,7 @@
 """How the stub answers: it reads the one fenced JSON block of inputs in a prompt and lets the offline minds answer it.
 
 Which prompt it is follows from `prompt_id` in the block, else from the names of its inputs. In the same block
-`instructions`, `scope` and `scopes` are wishes, as in `providers.base.Ask`. Prompts that the offline minds do not know
+`instructions` and `scopes` are wishes, as in `manga.revision.Revision`. Prompts that the offline minds do not know
 (a batch, a page plan) are answered by `Minds.own`, else with a sample of the schema.
 """
 
@@ -21,6 +21,7 @@ from manga.errors import WishRefused
 from manga.feedback import BookView, Plan
 from manga.phases import Phase
 from manga.plot import Plot
+from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PanelDraft, StoryboardDraft
 from manga.values import Value
 from providers.base import Ask
@@ -144,8 +145,7 @@ async def offline(block: Block) -> Json:
 
 
 def _ask(block: Block, question: Question, given: Mapping[str, Any]) -> Ask[Any]:
-    def keys(name: str) -> tuple[str, ...]:
-        return tuple(block.inputs.get(name) or ())
-
-    scopes = tuple(tuple(scope) for scope in block.inputs.get("scopes") or ())
-    return Ask(block.prompt_id, dict(given), question.output, keys("instructions"), keys("scope"), scopes=scopes)
+    said = tuple(block.inputs.get("instructions") or ())
+    scopes = [tuple(scope) for scope in block.inputs.get("scopes") or [()] * len(said)]
+    wishes = tuple(zip(said, scopes, strict=True))
+    return Ask(block.prompt_id, dict(given), question.output, Revision(wishes))

@@ -29,6 +29,7 @@ from manga.lettering import Lettering
 from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Plot
+from manga.revision import Revision
 from manga.storyboard import (
     Storyboard,
 )
@@ -125,7 +126,7 @@ class ScriptedText:
             self.sentences.append(ask.inputs["sentence"])
             return ask.output_type.of(write_feedback(ask.inputs))
         self.asked.append(ask.prompt_id)
-        self.instructions.append(ask.instructions)
+        self.instructions.append(ask.revision.instructions)
         answer = self.answers[ask.prompt_id]
         assert isinstance(answer, ask.output_type)
         return answer
@@ -163,7 +164,7 @@ class ScriptedHand(FreeHand):
 
 def _asking(phase: Phase, kind: type[Value]) -> Any:
     async def make(reads: Json, bench: Bench) -> Value:
-        return await bench.text.answer(Ask(phase.value, reads, kind, instructions=bench.instructions))
+        return await bench.text.answer(Ask(phase.value, reads, kind, revision=Revision(bench.revision.wishes)))
 
     return make
 

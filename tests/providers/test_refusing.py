@@ -7,6 +7,7 @@ import pytest
 from manga.changes import PictureChanges
 from manga.characters import Cast
 from manga.errors import WishRefused
+from manga.revision import Revision
 from manga.values import Value
 from providers.base import Ask
 from providers.refusing import FIELD, Refusal, asked_type, carried_out
@@ -17,7 +18,7 @@ REASON = "絵に音は入りません。"
 
 
 def asked(*wishes: str, prompt: str = "redrawing", kind: type[Value] = PictureChanges) -> Ask[Value]:
-    return Ask(prompt, {}, kind, instructions=wishes)
+    return Ask(prompt, {}, kind, revision=Revision(tuple((wish, ()) for wish in wishes)))
 
 
 def answered(ask: Ask[Value], **told: object) -> Value:

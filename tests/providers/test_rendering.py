@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from manga.brief import Settings
 from manga.concept import Concept
+from manga.revision import Revision
 from prompts.library import load_prompts
 from providers.base import Ask
 from providers.rendering import faults, fenced, rendered, unfenced
@@ -32,7 +33,7 @@ def test_the_inputs_stand_in_one_block_under_their_names() -> None:
 
 
 def test_a_wish_stands_in_the_block_with_its_own_keys() -> None:
-    wishes = asked(instructions=("a", "b"), scope=("k1",), scopes=(("k1",), ()))
+    wishes = asked(revision=Revision((("a", ("k1",)), ("b", ()))))
     block = block_of(rendered(wishes, load_prompts())[1])
     assert (block["instructions"], block["scopes"]) == (["a", "b"], [["k1"], []])
 

@@ -7,9 +7,10 @@ from drawing.art.settings.places import PLACES, place_of
 from manga.changes import PictureChange, PictureChanges
 from manga.characters import Cast
 from manga.plot import TimeOfDay, Weather
+from manga.revision import Wish
 from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, SceneDirection
 from providers.offline.panels.shots import lighting_of
-from providers.offline.revise.hearing import Hearing, Wish, carried_out
+from providers.offline.revise.hearing import Hearing, carried_out
 from providers.offline.revise.whom import named_in
 
 MOST_EFFECTS = 3

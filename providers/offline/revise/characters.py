@@ -6,11 +6,12 @@ from typing import Any
 
 from manga.brief import Language
 from manga.characters import Cast, Character, Look
+from manga.revision import Wish
 from providers.offline.cast import choose_members
 from providers.offline.describe import costume, describe
 from providers.offline.lexicon import load
 from providers.offline.reading import Person, Reading
-from providers.offline.revise.hearing import Hearing, Wish, carried_out
+from providers.offline.revise.hearing import Hearing, carried_out
 from providers.offline.revise.looks import look_changes
 
 

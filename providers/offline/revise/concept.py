@@ -7,8 +7,9 @@ from manga.brief import Settings
 from manga.concept import Concept, Genre, Period
 from manga.paper import Direction, first_side
 from manga.plot import Emotion
+from manga.revision import Wish
 from providers.offline.concept import READERS, style_of
-from providers.offline.revise.hearing import Hearing, Wish, carried_out
+from providers.offline.revise.hearing import Hearing, carried_out
 from providers.offline.story import lore
 
 MOST_GENRES = 4

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from manga.brief import Settings
+from manga.revision import Wish
 from manga.values import Value
 from providers.offline.reading import Reading
 from providers.offline.revise.artwork import picture_changes
 from providers.offline.revise.characters import revised_cast
 from providers.offline.revise.concept import revised_concept
-from providers.offline.revise.hearing import Wish
 from providers.offline.revise.lettering import letter_changes
 from providers.offline.revise.plot import Told, revised_plot
 from providers.offline.revise.storyboard import revised_draft

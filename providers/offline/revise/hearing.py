@@ -6,16 +6,15 @@ A wish is cut into clauses. One in which something is asked and nothing was unde
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from manga.brief import Language
 from manga.errors import WishRefused
+from manga.revision import Wish
 from providers.offline.feedback.sentence import CLOSE, HIDDEN, OPEN, Quotation, sentence_of
 from providers.offline.revise.words import pattern, table
 
 V = TypeVar("V")
-Wish: TypeAlias = tuple[str, tuple[str, ...]]
-"""What a person asked for, and the keys it may touch; no keys: the whole phase, or what the words name."""
 
 _HIDDEN = re.compile(f"{OPEN}{HIDDEN}*{CLOSE}")
 _LAST_JOINT = re.compile(r"[\s,]+(?:and|but|also)$", re.IGNORECASE)

@@ -10,9 +10,10 @@ from typing import Any
 
 from manga.changes import LetteringChanges, NewSound, PartChange
 from manga.characters import Cast
+from manga.revision import Wish
 from manga.storyboard import DialogueLayout, LinePart
 from providers.offline.feedback.sentence import bare_words
-from providers.offline.revise.hearing import Hearing, Wish, carried_out
+from providers.offline.revise.hearing import Hearing, carried_out
 from providers.offline.revise.shorter import shortened
 from providers.offline.revise.whom import named_in
 

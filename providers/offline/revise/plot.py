@@ -11,9 +11,10 @@ from math import ceil, floor
 from manga.adapting import Planned, plan_book
 from manga.brief import MAX_PAGES, Language
 from manga.plot import Plot, Scene, TimeOfDay
+from manga.revision import Wish
 from manga.values import Span
 from providers.offline.plot import acts, present, scene_emotion, summary
-from providers.offline.revise.hearing import Hearing, Wish, carried_out
+from providers.offline.revise.hearing import Hearing, carried_out
 from providers.offline.revise.words import numbers
 
 STEP = 0.2

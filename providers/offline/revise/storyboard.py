@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
+from manga.revision import Wish
 from manga.storyboard import Angle, FigureDirection, PageDraft, PanelDraft, Role, Shot, StoryboardDraft
 from providers.offline.revise import sheets
-from providers.offline.revise.hearing import Hearing, Wish, carried_out
+from providers.offline.revise.hearing import Hearing, carried_out
 from providers.offline.revise.whom import named_in
 
 _STEPS = {"closer": 1, "farther": -1}

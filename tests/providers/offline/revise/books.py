@@ -15,6 +15,7 @@ from manga.changes import LetteringChanges
 from manga.characters import Cast, Look
 from manga.concept import Concept
 from manga.plot import Plot
+from manga.revision import Revision, Wish
 from manga.storyboard import PanelDraft, Storyboard
 from providers.base import Ask
 from providers.offline.writer import OfflineWriter
@@ -112,24 +113,14 @@ async def _made(story: str) -> Made:
     return Made(story, concept, cast, plot, board)
 
 
-Asked = tuple[str, tuple[str, ...]]
-"""A wish and the keys it may touch."""
+def concept_with(book: Made, *wishes: Wish, settings: Settings = SETTINGS) -> Concept:
+    revision = Revision(wishes, book.concept)
+    return at_once(make_concept(story=book.story, settings=settings, text=WRITER, revision=revision))
 
 
-def _wished(wishes: tuple[Asked, ...]) -> dict[str, Any]:
-    scopes = tuple(scope for _, scope in wishes)
-    scope = tuple(key for keys in scopes for key in keys) if all(scopes) else ()
-    return {"instructions": tuple(said for said, _ in wishes), "scope": scope, "scopes": scopes}
-
-
-def concept_with(book: Made, *wishes: Asked, settings: Settings = SETTINGS) -> Concept:
-    how = {**_wished(wishes), "previous": book.concept}
-    return at_once(make_concept(story=book.story, settings=settings, text=WRITER, **how))
-
-
-def cast_with(book: Made, *wishes: Asked) -> Cast:
-    how = {**_wished(wishes), "previous": book.cast}
-    return at_once(make_cast(story=book.story, concept=book.concept, settings=SETTINGS, text=WRITER, **how))
+def cast_with(book: Made, *wishes: Wish) -> Cast:
+    revision = Revision(wishes, book.cast)
+    return at_once(make_cast(story=book.story, concept=book.concept, settings=SETTINGS, text=WRITER, revision=revision))
 
 
 def look_with(book: Made, name: str, *wishes: str) -> Look:
@@ -143,26 +134,23 @@ def look_with(book: Made, name: str, *wishes: str) -> Look:
     return person.look
 
 
-def plot_with(book: Made, *wishes: Asked) -> Plot:
-    how = {**_wished(wishes), "previous": book.plot}
-    return at_once(
-        make_plot(story=book.story, concept=book.concept, cast=book.cast, settings=SETTINGS, text=WRITER, **how)
-    )
+def plot_with(book: Made, *wishes: Wish) -> Plot:
+    how = {"settings": SETTINGS, "text": WRITER, "revision": Revision(wishes, book.plot)}
+    return at_once(make_plot(story=book.story, concept=book.concept, cast=book.cast, **how))  # type: ignore[arg-type]
 
 
-def board_with(book: Made, *wishes: Asked) -> Storyboard:
-    how = {**_wished(wishes), "previous": book.board}
+def board_with(book: Made, *wishes: Wish) -> Storyboard:
     made_from: dict[str, Any] = {"plot": book.plot, "cast": book.cast, "concept": book.concept, "settings": SETTINGS}
-    return at_once(make_storyboard(**made_from, text=WRITER, **how))
+    return at_once(make_storyboard(**made_from, text=WRITER, revision=Revision(wishes, book.board)))
 
 
-def drawing_with(book: Made, *wishes: Asked) -> ToDraw:
-    return at_once(redirected(storyboard=book.board, cast=book.cast, text=WRITER, **_wished(wishes)))
+def drawing_with(book: Made, *wishes: Wish) -> ToDraw:
+    return at_once(redirected(storyboard=book.board, cast=book.cast, text=WRITER, revision=Revision(wishes)))
 
 
-def letters_with(book: Made, *wishes: Asked) -> LetteringChanges:
+def letters_with(book: Made, *wishes: Wish) -> LetteringChanges:
     parts = {panel.key: panel.dialogue for panel in book.board.panels()}
-    ask = Ask("lettering", {"parts": parts, "cast": book.cast}, LetteringChanges, **_wished(wishes))
+    ask = Ask("lettering", {"parts": parts, "cast": book.cast}, LetteringChanges, Revision(wishes))
     answer: LetteringChanges = at_once(WRITER.answer(ask))
     return answer
 
