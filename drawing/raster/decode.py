@@ -24,8 +24,11 @@ class BadPicture(ValueError):
     """The bytes are no picture that a page can show. The message is the reason, as half a sentence."""
 
 
-def opened(data: bytes, *, formats: Sequence[str] = FORMATS, least_side_px: int = LEAST_SIDE_PX) -> Image.Image:
-    """The decoded picture as it is stored. Its size is read before a pixel is."""
+def opened(
+    data: bytes, *, formats: Sequence[str] = FORMATS, least_side_px: int = LEAST_SIDE_PX, grey: bool = False
+) -> Image.Image:
+    """The decoded picture as it is stored; where only its `grey` is wanted, a JPEG's colours are not decoded. Its size
+    is read before a pixel is."""
     if not data:
         raise BadPicture("there are no bytes")
     if len(data) > MOST_BYTES:
@@ -38,6 +41,8 @@ def opened(data: bytes, *, formats: Sequence[str] = FORMATS, least_side_px: int 
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data), formats=tuple(formats))
             _check_size(image, least_side_px)
+            if grey:
+                image.draft("L", image.size)
             image.load()
     except BadPicture:
         raise
@@ -85,6 +90,7 @@ def _plain(image: Image.Image) -> Image.Image:
     return white.convert("L" if image.mode in _GREY_MODES else "RGB")
 
 
-def decoded(data: bytes, *, least_side_px: int = LEAST_SIDE_PX) -> Image.Image:
-    """Bytes to a plain picture."""
-    return on_white(upright(opened(data, least_side_px=least_side_px)))
+def decoded(data: bytes, *, least_side_px: int = LEAST_SIDE_PX, grey: bool = False) -> Image.Image:
+    """Bytes to a plain picture, in `grey` where colour is not wanted."""
+    image = on_white(upright(opened(data, least_side_px=least_side_px, grey=grey)))
+    return image.convert("L") if grey and image.mode != "L" else image

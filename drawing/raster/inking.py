@@ -4,13 +4,12 @@ Lines are found at print resolution, against what lies around them. Greys are re
 runs into one. Dots that a picture already has are first made even again: dots under dots would shimmer.
 """
 
-from collections.abc import Callable
-
-from PIL import Image, ImageChops, ImageFilter
+import cv2
+import numpy as np
 
 from drawing.raster.dots import descreened
-from drawing.raster.reach import around, without_dark, without_light
-from drawing.raster.toned import INK, number_of
+from drawing.raster.reach import Grey, around, counted, grey_of, table, without_dark, without_light
+from drawing.raster.toned import COARSER, INK, number_of
 from manga.geometry import mm_to_px
 
 LINE_DPI = 600
@@ -33,52 +32,66 @@ _SPREAD = 6
 _BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 205
 _PAPER_AT_LEAST, _PAPER_SHARE, _PAPER_GRAIN = 236, 0.04, 6
 """How light paper is, how much of the picture at least, and how uneven."""
+_EVEN = 128
+"""Says of a pixel that it is exactly as dark as ink has to be."""
 
 
-def inked(grey: Image.Image, width_mm: float) -> Image.Image:
+def inked(grey: Grey, width_mm: float) -> Grey:
     """`grey` is the panel's part of the picture, at the picture's own resolution, `width_mm` wide in print. The answer
     holds palette numbers of `drawing.raster.toned`."""
-    flat = descreened(stretched(grey)).filter(ImageFilter.GaussianBlur(_CALM))
+    flat = grey_of(cv2.GaussianBlur(descreened(stretched(grey)), (5, 5), _CALM))
     limit = _limit(flat)
-    even = _between_lines(flat, _darker(flat, limit))
+    even = _between_lines(flat, grey_of(cv2.compare(flat, limit, cv2.CMP_LT)))
     size = fine_size(grey, width_mm)
-    ink = _darker(flat.resize(size, Image.Resampling.LANCZOS), limit.resize(size, Image.Resampling.BILINEAR))
-    tones = even.resize(size, Image.Resampling.BILINEAR)
-    numbers = tones.point([max(INK + 1, number_of(1 - v / 255)) for v in range(256)])
-    numbers.paste(INK, mask=ink)
-    return numbers
+    darker = cv2.addWeighted(limit, 1, flat, -1, _EVEN)
+    _, bare = cv2.threshold(cv2.resize(darker, size, interpolation=cv2.INTER_CUBIC), _EVEN, 255, cv2.THRESH_BINARY_INV)
+    return grey_of(cv2.bitwise_and(_tones(even, size), bare))  # ink is 0
 
 
-def _limit(grey: Image.Image) -> Image.Image:
+def _tones(even: Grey, size: tuple[int, int]) -> Grey:
+    """Palette numbers of a tone or of paper, in squares of the size that a page reads them in."""
+    width, height = size
+    coarse = (-(-width // COARSER), -(-height // COARSER))
+    numbers = table([max(INK + 1, number_of(1 - v / 255)) for v in range(256)])
+    found = cv2.LUT(cv2.resize(even, coarse, interpolation=cv2.INTER_LINEAR), numbers)
+    whole = cv2.resize(found, (coarse[0] * COARSER, coarse[1] * COARSER), interpolation=cv2.INTER_NEAREST)
+    return grey_of(whole[:height, :width])
+
+
+def _limit(grey: Grey) -> Grey:
     """How dark ink is at each place: half way between a line's core and what is beside it, so that faint lines are
     whole and thick ones keep their width; the same for light lines in black."""
+    depth = np.full_like(grey, DEPTH)
     beside, core = without_dark(grey, _THICK), around(grey, _NEAR, "darkest")
-    half = ImageChops.darker(ImageChops.add(beside, core, 2), ImageChops.subtract(beside, _even(grey, DEPTH)))
+    half = np.minimum(_middle(beside, core), cv2.subtract(beside, depth))
     ground, light = without_light(grey, _THICK), around(grey, _NEAR, "lightest")
-    lit = ImageChops.lighter(ImageChops.add(ground, light, 2), ImageChops.add(ground, _even(grey, DEPTH)))
-    return ImageChops.darker(ImageChops.lighter(half, _even(grey, SOLID)), lit)
+    lit = np.maximum(_middle(ground, light), cv2.add(ground, depth))
+    return np.minimum(np.maximum(half, SOLID), lit)
 
 
-def _even(like: Image.Image, grey: int) -> Image.Image:
-    return Image.new("L", like.size, grey)
+def _middle(a: Grey, b: Grey) -> Grey:
+    """Half way between two greys, the darker of two that are nearest to it."""
+    return (a & b) + ((a ^ b) >> 1)
 
 
-def fine_size(image: Image.Image, width_mm: float) -> tuple[int, int]:
-    """Pixels of the traced lines."""
-    width = round(min(mm_to_px(width_mm, LINE_DPI), MOST_ENLARGED * image.width))
-    return width, max(1, round(width * image.height / image.width))
+def fine_size(image: Grey, width_mm: float) -> tuple[int, int]:
+    """Pixels of the traced lines, across and down."""
+    rows, columns = image.shape
+    width = round(min(mm_to_px(width_mm, LINE_DPI), MOST_ENLARGED * columns))
+    return width, max(1, round(width * rows / columns))
 
 
-def stretched(grey: Image.Image) -> Image.Image:
+def stretched(grey: Grey) -> Grey:
     """Ink black and paper white. Paper is the commonest light grey when it is nearly white; else the lightest that
     there is. A picture without dark or light keeps its greys."""
-    histogram = grey.histogram()
+    histogram = counted(grey)
     darkest = _percentile(histogram, 0.003)
     black = darkest if darkest <= _BLACK_AT_MOST else 0
     paper = max(range(_PAPER_AT_LEAST, 256), key=lambda v: histogram[v])
     common = sum(histogram[max(0, paper - 4) :]) >= _PAPER_SHARE * sum(histogram)
     white = paper - _PAPER_GRAIN if common else max(_WHITE_AT_LEAST, _percentile(histogram, 0.995))
-    return grey.point([round(max(0, min(255, (v - black) * 255 / (white - black)))) for v in range(256)])
+    spread = [round(max(0, min(255, (v - black) * 255 / (white - black)))) for v in range(256)]
+    return grey_of(cv2.LUT(grey, table(spread)))
 
 
 def _percentile(histogram: list[int], share: float) -> int:
@@ -90,26 +103,15 @@ def _percentile(histogram: list[int], share: float) -> int:
     return 255
 
 
-def _darker(image: Image.Image, limit: Image.Image) -> Image.Image:
-    """255 where a picture is darker than its limit, else 0."""
-    return _mask(ImageChops.subtract(limit, image), bool)
-
-
-def _between_lines(grey: Image.Image, ink: Image.Image) -> Image.Image:
+def _between_lines(grey: Grey, ink: Grey) -> Grey:
     """The greys without lines: under ink and its soft edge lies what is next to it, the lighter of two sides. What is
     narrower than a dot between two lines is light: no tone can be read there."""
-    lit = _mask(grey, lambda v: v >= _LIT)
-    unknown = ImageChops.subtract(around(ink, 5, "lightest"), lit)
-    even = grey.copy()
-    even.paste(0, mask=unknown)
+    _, lit = cv2.threshold(grey, _LIT - 1, 255, cv2.THRESH_BINARY)
+    known = grey_of(cv2.bitwise_or(cv2.bitwise_not(around(ink, 5, "lightest")), lit))
+    even = np.minimum(grey, known)
     for _ in range(_SPREAD):
-        even.paste(around(even, 3, "lightest"), mask=unknown)
-    even = even.filter(ImageFilter.MedianFilter(5))
-    closed = around(around(ink, _NARROW, "lightest"), _NARROW, "darkest")
-    gaps = around(ImageChops.subtract(closed, ink), _NARROW, "lightest")
-    even.paste(255, mask=ImageChops.darker(gaps, closed))
-    return even
-
-
-def _mask(grey: Image.Image, holds: Callable[[int], bool]) -> Image.Image:
-    return grey.point([255 if holds(v) else 0 for v in range(256)])
+        even = grey_of(cv2.copyTo(even, known, around(even, 3, "lightest")))
+    even = grey_of(cv2.medianBlur(even, 5))
+    closed = without_dark(ink, _NARROW)
+    gaps = np.minimum(around(grey_of(cv2.subtract(closed, ink)), _NARROW, "lightest"), closed)
+    return np.maximum(even, gaps)

@@ -1,7 +1,7 @@
 """A picture that an image model answered: bytes in, a panel fit for print out. Pure; for the process pool."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,8 +11,6 @@ from drawing.art.panel import PanelRequest, expected_anchors
 from drawing.raster.crop import Window, through, unframed, window_of
 from drawing.raster.decode import decoded
 from drawing.raster.faces import matched
-from drawing.raster.inking import inked
-from drawing.raster.standout import stood_out
 from drawing.raster.toned import share_of_ink, toned_png
 from manga.artwork import FigureAnchors, FoundBy
 from manga.characters import Look
@@ -59,7 +57,7 @@ def make_panel(
     those of the cast. `outline` is the panel's border in millimetres from the picture's top left; a face outside it is
     not seen. Raises `BadPicture`, a ValueError with the reason, for bytes that are no picture.
     """
-    whole = decoded(data, least_side_px=LEAST_SIDE_PX)
+    whole = decoded(data, least_side_px=LEAST_SIDE_PX, grey=not color)
     inner = unframed(whole)
     image = whole.crop(inner.box)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
@@ -69,14 +67,26 @@ def make_panel(
     border = tuple((x / width_mm, y / height_mm) for x, y in outline)
     faces = [(name, box) for name, box in shown if inside(box.centre, border)]
     found = matched(faces, expected_anchors(request), width_mm / height_mm)
-    cut = _cut(image if color else image.convert("L"), window, width_mm, height_mm)
+    cut = _cut(image, window, width_mm, height_mm)
     if color:
         ink = round(ink_of(cut), 3)
         return RasterPanel(_jpeg(cut), "image/jpeg", *cut.size, found.figures, found.found_by, ink)
     heads = [head for figure in found.figures if found.found_by == "model" and (head := figure.head or figure.face)]
-    numbers = stood_out(inked(cut, width_mm), heads)
+    numbers = _inked(cut, width_mm, heads)
     ink = round(share_of_ink(numbers), 3)
     return RasterPanel(toned_png(numbers), "image/png", *numbers.size, found.figures, found.found_by, ink)
+
+
+def _inked(cut: Image.Image, width_mm: float, heads: Sequence[Rect]) -> Image.Image:
+    """Palette numbers of a grey picture. OpenCV is loaded here: whoever only reads what a panel is does without."""
+    import cv2
+    import numpy as np
+
+    from drawing.raster.inking import inked
+    from drawing.raster.standout import stood_out
+
+    cv2.setNumThreads(1)  # a process of the pool has one core
+    return Image.fromarray(stood_out(inked(np.asarray(cut), width_mm), heads))
 
 
 def _plain(direction: SceneDirection) -> dict[str, Look]:

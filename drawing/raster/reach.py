@@ -1,43 +1,57 @@
-"""The lightest and the darkest around each pixel of a grey picture: grow and shrink marks, along a step or in a square.
+"""The lightest and the darkest around each pixel of a grey picture: grow and shrink marks, in a square or along a line.
 
-Pillow's rank filters do the same in ten times the time. Beyond the border there is nothing that counts.
+Pictures are arrays of one byte a pixel, row by row; 0 is black. Beyond the border there is nothing that counts.
+OpenCV does this in a tenth of the time of Pillow's arithmetic.
 """
 
-from typing import Literal
+from typing import Any, Literal, TypeAlias, cast
 
-from PIL import Image, ImageChops
+import cv2
+import numpy as np
+import numpy.typing as npt
 
+Grey: TypeAlias = npt.NDArray[np.uint8]
 Pick = Literal["lightest", "darkest"]
 Step = tuple[int, int]
 
 
-def swept(image: Image.Image, step: Step, count: int, pick: Pick, *, centred: bool = False) -> Image.Image:
-    """Of `count` places from each pixel on, `step` after `step` (around it, when centred), the one that is picked."""
-    dx, dy = step
-    margin = count * max(abs(dx), abs(dy))
-    wide = Image.new("L", (image.width + 2 * margin, image.height + 2 * margin), 0 if pick == "lightest" else 255)
-    wide.paste(image, (margin, margin))
-    choose = ImageChops.lighter if pick == "lightest" else ImageChops.darker
-    reached = 1
-    while reached < count:
-        by = min(reached, count - reached)
-        wide = choose(wide, ImageChops.offset(wide, -by * dx, -by * dy))
-        reached += by
-    back = count // 2 if centred else 0
-    left, top = margin - back * dx, margin - back * dy
-    return wide.crop((left, top, left + image.width, top + image.height))
+def grey_of(found: Any) -> Grey:
+    """OpenCV's answer: it keeps the type of what it is given, but does not say so."""
+    return cast(Grey, found)
 
 
-def around(image: Image.Image, size: int, pick: Pick) -> Image.Image:
+def table(values: list[int]) -> Grey:
+    """What each of 256 greys becomes, for `cv2.LUT`."""
+    return np.array(values, dtype=np.uint8)
+
+
+def counted(grey: Grey) -> list[int]:
+    """How many pixels have each of 256 greys."""
+    return [int(count) for count in cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()]
+
+
+def around(image: Grey, size: int, pick: Pick) -> Grey:
     """The one that is picked in a square of `size` (odd) pixels around each pixel."""
-    return swept(swept(image, (1, 0), size, pick, centred=True), (0, 1), size, pick, centred=True)
+    square = np.ones((size, size), np.uint8)
+    return grey_of(cv2.dilate(image, square) if pick == "lightest" else cv2.erode(image, square))
 
 
-def without_dark(image: Image.Image, size: int) -> Image.Image:
+def without_dark(image: Grey, size: int) -> Grey:
     """What is dark and thinner than `size` takes on what is beside it."""
     return around(around(image, size, "lightest"), size, "darkest")
 
 
-def without_light(image: Image.Image, size: int) -> Image.Image:
+def without_light(image: Grey, size: int) -> Grey:
     """What is light and thinner than `size` takes on what is beside it."""
     return around(around(image, size, "darkest"), size, "lightest")
+
+
+def fitted(marks: Grey, step: Step, count: int) -> Grey:
+    """What is left of light marks when `count` places, `step` after `step` (across, down), must all lie in them."""
+    dx, dy = step
+    line = np.zeros(((count - 1) * abs(dy) + 1, (count - 1) * abs(dx) + 1), np.uint8)
+    for i in range(count):
+        line[i * abs(dy), i * abs(dx) if dx * dy >= 0 else (count - 1 - i) * abs(dx)] = 1
+    height, width = line.shape
+    shrunk = cv2.erode(marks, line, anchor=(0, 0))
+    return grey_of(cv2.dilate(shrunk, line, anchor=(width - 1, height - 1)))

@@ -4,12 +4,16 @@ palette numbers out.
 Only tones change, no line does; a ground that is paper, or that differs enough by itself, stays as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+import cv2
+import numpy as np
 
+from drawing.raster.reach import Grey, counted, grey_of, table
 from drawing.raster.toned import INK, PAPER, density_of, number_of
-from manga.geometry import Rect
+from manga.geometry import Point, Rect
 
 APART = 0.25
 """How much a head and its ground differ at least, in shares of ink."""
@@ -19,81 +23,92 @@ NEAR, FAR = 1.15, 1.8
 """Where a head's ground begins and ends, in sizes of the head."""
 FADES, GLOW = 1.3, 2.2
 """Where the scraped tone begins to come back, and where it has."""
-_EDGE = 180
-"""Of Pillow's radial gradient, which has 255 in its corners, at the middle of a side."""
 SOFT = 0.12
 """How far its edge at the shoulders is blurred, in widths of the head."""
 SPARE = 0.05
 """Tones come in steps, so that what is aimed at is a little more."""
+_FINE = 48
+"""Pixels of a head's width in which the way that tone fades is drawn; it is soft."""
+_DENSE = [round(255 * density_of(min(n, PAPER))) for n in range(256)]
 
 
-def stood_out(numbers: Image.Image, heads: Sequence[Rect]) -> Image.Image:
-    """`numbers` holds palette numbers, `heads` are shares of it. The same image where nothing has to be done."""
-    dense = _dense(numbers)
-    masks = [_disc(numbers.size, head, 1.0) for head in heads]
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The part of a picture around a head: its first column and row, its size and that of the whole, in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    whole: tuple[int, int]
+
+    def of(self, image: Grey) -> Grey:
+        """That part of it, not a copy."""
+        return image[self.top : self.top + self.height, self.left : self.left + self.width]
+
+    def disc(self, head: Rect, times: float) -> Grey:
+        """255 in an ellipse so many times as large as the head."""
+        (x, y), (width, height) = head.centre, self.whole
+        centre = (round(x * width) - self.left, round(y * height) - self.top)
+        half = (max(0, round(head.width * times * width / 2)), max(0, round(head.height * times * height / 2)))
+        return grey_of(cv2.ellipse(self.empty(), centre, half, 0, 0, 360, 255, cv2.FILLED))
+
+    def empty(self) -> Grey:
+        return np.zeros((self.height, self.width), np.uint8)
+
+
+def stood_out(numbers: Grey, heads: Sequence[Rect]) -> Grey:
+    """`numbers` holds palette numbers, `heads` are shares of it. The same array where nothing has to be done."""
     found = numbers
-    for head, mask in zip(heads, masks, strict=True):
-        kept = _scraped_to(dense, head, mask)
+    for head in heads:
+        near = _around(numbers, head)
+        kept = _scraped_to(near, near.of(numbers), head) if near.width > 0 and near.height > 0 else None
         if kept is not None:
-            found = _scraped(found, _glow(numbers.size, head, masks), kept)
+            found = found.copy() if found is numbers else found
+            near.of(found)[:] = _scraped(near.of(found), _glow(near, head, heads), kept)
     return found
 
 
-def _dense(numbers: Image.Image) -> Image.Image:
-    """Ink by pixel, 255 for black."""
-    return numbers.point([round(255 * density_of(min(n, PAPER))) for n in range(256)])
+def _around(numbers: Grey, head: Rect) -> _Near:
+    rows, columns = numbers.shape
+    (x, y), reach = head.centre, GLOW / 2 + 3 * SOFT
+    across, down = reach * head.width * columns, reach * head.height * rows + 3 * SOFT * head.width * columns
+    left, top = max(0, floor(x * columns - across)), max(0, floor(y * rows - down))
+    right, bottom = min(columns, ceil(x * columns + across)), min(rows, ceil(y * rows + down))
+    return _Near(left, top, right - left, bottom - top, (columns, rows))
 
 
-def _scraped_to(dense: Image.Image, head: Rect, inside: Image.Image) -> float | None:
+def _scraped_to(near: _Near, numbers: Grey, head: Rect) -> float | None:
     """What is left of the ground's tone, as a share of it; None where head and ground are apart."""
-    ring = ImageChops.subtract(_disc(dense.size, head, FAR), _disc(dense.size, head, NEAR))
-    within, around = _mean(dense, inside), _mean(dense, ring)
+    dense = grey_of(cv2.LUT(numbers, table(_DENSE)))
+    ring = grey_of(cv2.subtract(near.disc(head, FAR), near.disc(head, NEAR)))
+    within, around = (cv2.mean(dense, mask)[0] / 255 for mask in (near.disc(head, 1.0), ring))
     if around < BARE or abs(within - around) >= APART:
         return None
     return max(0.0, within - APART - SPARE) / around
 
 
-def _mean(dense: Image.Image, mask: Image.Image) -> float:
-    histogram = dense.histogram(mask)
-    return sum(v * n for v, n in enumerate(histogram)) / (255 * max(1, sum(histogram)))
-
-
-def _disc(size: tuple[int, int], head: Rect, times: float) -> Image.Image:
-    """255 in an ellipse so many times as large as the head."""
-    mask = Image.new("L", size, 0)
-    ImageDraw.Draw(mask).ellipse(_box(size, head, times), fill=255)
-    return mask
-
-
-def _box(size: tuple[int, int], head: Rect, times: float) -> tuple[int, int, int, int]:
-    (x, y), (width, height) = head.centre, size
-    half = (head.width * times / 2, head.height * times / 2)
-    return (
-        round((x - half[0]) * width),
-        round((y - half[1]) * height),
-        round((x + half[0]) * width),
-        round((y + half[1]) * height),
-    )
-
-
-def _glow(size: tuple[int, int], head: Rect, heads: Sequence[Image.Image]) -> Image.Image:
+def _glow(near: _Near, head: Rect, heads: Sequence[Rect]) -> Grey:
     """How much of the tone goes, 255 for as much as has to: all of it beside the head, less farther out, and none on a
     head."""
-    left, top, right, bottom = _box(size, head, GLOW)
-    far = _EDGE
-    near = far / GLOW * FADES
-    fade = [round(255 * min(1.0, max(0.0, (far - v) / (far - near)))) for v in range(256)]
-    spot = Image.radial_gradient("L").point(fade).resize((max(1, right - left), max(1, bottom - top)))
-    mask = Image.new("L", size, 0)
-    mask.paste(spot, (left, top))
-    ImageDraw.Draw(mask).polygon(_trunk(size, head), fill=0)
-    mask = mask.filter(ImageFilter.GaussianBlur(SOFT * head.width * size[0]))
+    (x, y), (width, height) = head.centre, near.whole
+    scale = min(1.0, _FINE / max(1.0, head.width * width))
+    size = (max(1, round(near.width * scale)), max(1, round(near.height * scale)))
+    columns = near.left + (np.arange(size[0]) + 0.5) * near.width / size[0]
+    rows = near.top + (np.arange(size[1]) + 0.5) * near.height / size[1]
+    reach = (GLOW / 2 * head.width * width, GLOW / 2 * head.height * height)
+    far = np.hypot((columns[None, :] - x * width) / reach[0], (rows[:, None] - y * height) / reach[1])
+    spot = (255 * np.clip((1 - far) / (1 - FADES / GLOW), 0, 1)).astype(np.uint8)
+    trunk = [((px - near.left) * scale, (py - near.top) * scale) for px, py in _trunk(near.whole, head)]
+    cv2.fillPoly(spot, [np.round(trunk).astype(np.int32)], 0)
+    soft = cv2.GaussianBlur(spot, (0, 0), max(0.3, SOFT * head.width * width * scale))
+    glow = grey_of(cv2.resize(soft, (near.width, near.height), interpolation=cv2.INTER_LINEAR))
     for other in heads:
-        mask.paste(0, mask=other)
-    return mask
+        glow[near.disc(other, 1.0) > 0] = 0
+    return glow
 
 
-def _trunk(size: tuple[int, int], head: Rect) -> list[tuple[float, float]]:
+def _trunk(size: tuple[int, int], head: Rect) -> list[Point]:
     """Neck and shoulders under a head."""
     (x, _), (width, height) = head.centre, size
     sides = ((0.4, head.bottom - 0.15 * head.height), (1.5, head.bottom + 0.8 * head.height), (1.6, 2.0))
@@ -101,14 +116,11 @@ def _trunk(size: tuple[int, int], head: Rect) -> list[tuple[float, float]]:
     return right + [(2 * x * width - px, py) for px, py in reversed(right)]
 
 
-def _scraped(numbers: Image.Image, glow: Image.Image, kept: float) -> Image.Image:
+def _scraped(numbers: Grey, glow: Grey, kept: float) -> Grey:
+    """Each tone by how much of it goes; ink and paper stay."""
     found = numbers.copy()
-    for n, density in _tones(numbers):
-        table = [number_of(density * (1 - (1 - kept) * v / 255)) for v in range(256)]
-        found.paste(glow.point(table), mask=numbers.point([255 if v == n else 0 for v in range(256)]))
+    present = counted(numbers)
+    for n in (n for n in range(INK + 1, PAPER) if present[n]):
+        tones = table([number_of(density_of(n) * (1 - (1 - kept) * v / 255)) for v in range(256)])
+        cv2.copyTo(cv2.LUT(glow, tones), cv2.inRange(numbers, (n,), (n,)), found)
     return found
-
-
-def _tones(numbers: Image.Image) -> Iterator[tuple[int, float]]:
-    present = numbers.histogram()
-    return ((n, density_of(n)) for n in range(INK + 1, PAPER) if present[n])

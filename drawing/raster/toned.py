@@ -5,8 +5,10 @@ are printed as dots of one lattice with those of all other panels, at any size: 
 """
 
 import io
+from bisect import bisect_left as bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, PngImagePlugin
 
@@ -16,7 +18,11 @@ INK, PAPER = 0, len(DENSITIES) + 1
 """Numbers of the palette. The tones lie between, the darkest first."""
 LEAST = 0.05
 """What is lighter than this is paper."""
+_KNOWN = (0.0, *DENSITIES, 1.0)
+_BETWEEN = tuple((light + dark) / 2 for light, dark in pairwise(_KNOWN))
 MARK, MARKED = "mangaka", "tone/1"
+PACKED = 5
+"""zlib's level: two thirds of the time of 7 for one byte in twenty."""
 COARSER = 2
 """Tones need this much less resolution than lines: their dots are larger than what is lost."""
 
@@ -35,14 +41,12 @@ def number_of(density: float) -> int:
     """The palette's number of a density's nearest neighbour: ink, a tone, or paper."""
     if density < LEAST:
         return PAPER
-    known = (0.0, *DENSITIES, 1.0)
-    nearest = min(range(len(known)), key=lambda i: abs(known[i] - density))
-    return PAPER - nearest
+    return PAPER - bisect(_BETWEEN, density)
 
 
 def density_of(number: int) -> float:
     """What a number of the palette inks, 0..1."""
-    return (1.0, *reversed(DENSITIES), 0.0)[number]
+    return _KNOWN[PAPER - number]
 
 
 def share_of_ink(numbers: Image.Image) -> float:
@@ -59,9 +63,9 @@ def toned_png(numbers: Image.Image) -> bytes:
     if any(numbers.histogram()[INK + 1 : PAPER]):
         numbers = numbers.copy()
         numbers.putpalette([grey for n in range(PAPER + 1) for grey in [round(255 * (1 - density_of(n)))] * 3])
-        numbers.save(out, "PNG", bits=4, pnginfo=note, compress_level=7)
+        numbers.save(out, "PNG", bits=4, pnginfo=note, compress_level=PACKED)
     else:
-        numbers.point(_where(lambda n: n != INK), "1").save(out, "PNG", pnginfo=note, compress_level=7)
+        numbers.point(_where(lambda n: n != INK), "1").save(out, "PNG", pnginfo=note, compress_level=PACKED)
     return out.getvalue()
 
 

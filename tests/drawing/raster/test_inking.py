@@ -1,17 +1,32 @@
 """Lines become black, greys become even tones, and nothing else appears."""
 
 import random
+import subprocess
+import sys
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from drawing.raster.dots import descreened
-from drawing.raster.inking import LINE_DPI, fine_size, inked, stretched
+from drawing.raster import dots, inking
+from drawing.raster.inking import LINE_DPI, fine_size
 from drawing.raster.toned import DENSITIES, INK, PAPER, density_of, number_of
 from manga.geometry import mm_to_px
 from tests.drawing.raster.pictures import Picture, box, disc, paper, screened
 
 WIDE_MM = 80.0
+
+
+def inked(picture: Picture, width_mm: float) -> Picture:
+    return Image.fromarray(inking.inked(np.asarray(picture), width_mm))
+
+
+def descreened(picture: Picture) -> Picture:
+    return Image.fromarray(dots.descreened(np.asarray(picture)))
+
+
+def stretched(picture: Picture) -> Picture:
+    return Image.fromarray(inking.stretched(np.asarray(picture)))
 
 
 def numbers_in(image: Picture, left: float, top: float, right: float, bottom: float) -> set[int]:
@@ -115,8 +130,8 @@ def test_single_specks_are_no_tone() -> None:
 
 
 def test_lines_are_traced_at_print_resolution_but_never_finer_than_can_be_known() -> None:
-    assert fine_size(paper(1000, 500), 60)[0] == round(mm_to_px(60, LINE_DPI))
-    assert fine_size(paper(200, 100), 60) == (600, 300)
+    assert fine_size(np.asarray(paper(1000, 500)), 60)[0] == round(mm_to_px(60, LINE_DPI))
+    assert fine_size(np.asarray(paper(200, 100)), 60) == (600, 300)
 
 
 def test_grey_paper_is_paper_and_a_light_tone_is_none() -> None:
@@ -129,3 +144,9 @@ def test_every_density_finds_its_own_number() -> None:
     assert [density_of(number_of(d)) for d in DENSITIES] == list(DENSITIES)
     assert number_of(0.0) == number_of(0.04) == PAPER
     assert number_of(1.0) == INK
+
+
+def test_who_only_reads_what_a_panel_is_loads_no_opencv() -> None:
+    asked = "import sys, providers.google.image_panel; print(sorted({'cv2', 'numpy'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"

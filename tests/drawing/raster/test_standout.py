@@ -1,14 +1,20 @@
 """Heads stand out from the ground of a picture that somebody else drew."""
 
+import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from drawing.raster.standout import APART, stood_out
+from drawing.raster import standout
+from drawing.raster.standout import APART
 from drawing.raster.toned import INK, density_of, number_of
 from manga.geometry import Rect
 
 HEAD = Rect(x=0.4, y=0.3, width=0.2, height=0.4)
 OTHER = Rect(x=0.62, y=0.3, width=0.2, height=0.4)
+
+
+def stood_out(numbers: Image.Image, heads: list[Rect]) -> Image.Image:
+    return Image.fromarray(standout.stood_out(np.asarray(numbers), heads))
 
 
 def _picture(ground: float, head: float, *, other: float | None = None) -> Image.Image:
