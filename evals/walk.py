@@ -116,6 +116,7 @@ async def _drawn(state: State, subject: Subject, minds: Minds, blobs: WorkBlobs)
             height=picture.height,
             figures=picture.figures,
             breakout=picture.breakout,
+            drawn=picture.drawn,
             ink=picture.ink,
             made=Made(
                 model=picture.model, level=drawn.level, attempts=drawn.attempts, reason=drawn.reason,

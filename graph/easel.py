@@ -100,6 +100,7 @@ def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float
         height=picture.height,
         figures=picture.figures,
         breakout=picture.breakout,
+        drawn=picture.drawn,
         ink=picture.ink,
         made=Made(
             model=picture.model,

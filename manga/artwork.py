@@ -36,6 +36,29 @@ class Breakout(Value):
     outlines: tuple[Polygon, ...] = Field(min_length=1)
 
 
+class DrawnFigure(Value):
+    """Somebody who is really seen in a picture, in the artist's own words. What is cut off by its edge is not told."""
+
+    character: str
+    deed: str = Field(default="", description="what the body is seen to do; empty where too little of it is seen")
+    face: str = Field(default="", description="the expression; empty where the face is not seen")
+    holds: tuple[str, ...] = Field(default=(), description="things in hands, paws, a beak or a mouth")
+    touches: tuple[str, ...] = Field(default=(), description="characters on whom a hand lies")
+
+
+class Drawn(Value):
+    """What an artist says that it has put into a picture, after all that it changed or could not draw.
+
+    Names are the artist's own: keys of its places, things and deeds. Nothing is taken from the direction.
+    """
+
+    place: str = Field(default="", description="empty where none of a place is seen behind the figures")
+    inside: bool | None = Field(default=None, description="null where no place is seen")
+    figures: tuple[DrawnFigure, ...] = ()
+    things: tuple[str, ...] = Field(default=(), description="things that nobody holds")
+    weather: str = ""
+
+
 class Made(Value):
     """How a picture was made. `level` 0 is as directed, 1 with a simplified prompt, 2 a placeholder."""
 
@@ -62,6 +85,7 @@ class PanelArt(Value):
     height: float = Field(gt=0)
     figures: tuple[FigureAnchors, ...] = ()
     breakout: Breakout | None = Field(default=None, exclude_if=is_empty)
+    drawn: Drawn | None = Field(default=None, exclude_if=is_empty, description="null: this artist does not tell")
     ink: Share = 0.0
     made: Made
     digest: str = ""

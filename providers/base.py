@@ -9,7 +9,7 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
 from pydantic import Field
 
-from manga.artwork import Breakout, FigureAnchors, FoundBy, MediaType
+from manga.artwork import Breakout, Drawn, FigureAnchors, FoundBy, MediaType
 from manga.characters import Character
 from manga.geometry import Polygon
 from manga.revision import UNREVISED, Revision
@@ -132,6 +132,8 @@ class Picture:
     cost_usd: float = 0.0
     missing: tuple[str, ...] = field(default=())
     breakout: Breakout | None = None
+    drawn: Drawn | None = None
+    """What the artist says that it has drawn; None where it does not tell."""
 
 
 class SheetBrief(Value):

@@ -62,10 +62,12 @@ def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bar
     if direction.background == "dark":
         scenery.wipe(0)
     elif not bare and _shows_place(direction, scenery.stage):
-        paint_place(scenery, found, facing_of(direction))
+        with scenery.canvas.showing("place", place):
+            paint_place(scenery, found, facing_of(direction))
     elif not bare and _shows_part(direction, scenery.stage, found):
         aloft = seeded("aloft", *_words(direction)).random() < _ALOFT
-        paint_detail(scenery, found, facing_of(direction), aloft=aloft and found.outdoors)
+        with scenery.canvas.showing("place", "sky" if aloft and found.outdoors else place):
+            paint_detail(scenery, found, facing_of(direction), aloft=aloft and found.outdoors)
         if not aloft and not scenery.stage.night:
             _tinged(scenery, direction, most=_TONED)
     else:
@@ -202,11 +204,14 @@ def paint_over(
     outside = PLACES[place].outdoors
     names = set(direction.effects)
     if "rain" in names or (outside and direction.weather is Weather.RAIN):
-        effects.rain(canvas, stage.random("rain"), n=90)
+        with canvas.showing("weather", "rain"):
+            effects.rain(canvas, stage.random("rain"), n=90)
     if "snow" in names or (outside and direction.weather is Weather.SNOW):
-        effects.snow(canvas, stage.random("snow"), n=110)
+        with canvas.showing("weather", "snow"):
+            effects.snow(canvas, stage.random("snow"), n=110)
     if outside and direction.weather is Weather.WIND and direction.background == "full":
-        effects.wind(canvas, stage.random("wind"))
+        with canvas.showing("weather", "wind"):
+            effects.wind(canvas, stage.random("wind"))
     if "sparkle" in names:
         effects.sparkles(canvas, stage.random("sparkle"))
     deep = direction.background == "full" and direction.shot in _DEEP and not names & set(_GROUNDS)

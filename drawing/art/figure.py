@@ -65,6 +65,10 @@ class Figure:
     """How high the seat is on which it would sit, heads."""
     perches: bool = False
     """Sits on a branch where there may be one."""
+    deed: str = "stand"
+    """What the body does as it is drawn."""
+    face: str = ""
+    """The expression as it is drawn."""
 
 
 Tail = tuple[Path, Callable[[Pen], None]]
@@ -110,6 +114,7 @@ def human(
     face = AdornedHead(own, aspect) if aspect else own
     p, clothes = proportions(look), outfit(look)
     made = posed(look, face, p, clothes, pose, turn, holds, stance=stance, head_scale=head_scale)
+    made = replace(made, face=expression.value)
     return _bearing(made, aspect, face.view) if aspect and pose is not Pose.LIE else made
 
 
@@ -159,7 +164,8 @@ def posed(
     tail = rucksack.pack(frame) if burdened else tail
     straps = rucksack.straps(frame, worn=burdened)
     made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame), straps).figure(p.head)
-    made = replace(made, seat=-frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb, low=pose in _ON_THE_GROUND)
+    seat = -frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb
+    made = replace(made, seat=seat, low=pose in _ON_THE_GROUND, deed=pose.value)
     return laid(made, to_left=turn <= 0) if spec.lies else made
 
 
@@ -290,4 +296,7 @@ def laid(figure: Figure, *, to_left: bool) -> Figure:
         box(m.body) or m.body, box(m.head) or m.head, box(m.face), at(*m.mouth) if m.mouth else None,
         tuple(bounds([at(*p) for p in h.polygon()]) for h in m.hands), at(*m.eyes),
     )  # fmt: skip
-    return Figure(tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=figure.low)
+    return Figure(
+        tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=figure.low, deed=figure.deed,
+        face=figure.face,
+    )  # fmt: skip

@@ -80,7 +80,17 @@ _KNIGHTS = frozenset({"knight", "騎士"})
 """Marks of the look of those whose helmet is of European steel."""
 
 
+_CALLED = {"straw": "straw hat", "sedge": "sedge hat", "hunting": "hunting hat", "top": "top hat", "scarf": "headscarf"}
+"""What a hat is called, where its word is not a noun."""
+
+
 def ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
+    worn = worn_hat(look)
+    with pen.canvas.showing("thing", _CALLED.get(worn, worn)):
+        _ink_hat(pen, look, view)
+
+
+def _ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
     if look.hat == "helmet" and not _KNIGHTS.isdisjoint(look.marks):
         _helm(pen, view)
         return

@@ -33,9 +33,11 @@ def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: 
     lost = [f"prop: {w}" for w in words if thing_of(w) is None]
     scenery = Scenery.on(canvas, stage)
     if eyes:
-        peering(scenery, eyes[0], texts)
+        with canvas.showing("thing", eyes[0].split(" ", maxsplit=1)[0]):
+            peering(scenery, eyes[0], texts)
     elif place == "space":
-        space(scenery)
+        with canvas.showing("place", place):
+            space(scenery)
     elif known:
         _things(scenery, direction, place, list(dict.fromkeys(known))[:2], texts)
     else:
@@ -54,7 +56,8 @@ def _things(s: Scenery, direction: SceneDirection, place: str, names: list[str],
         _let_down(s, first)
     elif place == "lotus_pond" and first in {"flower", "leaf"}:
         _part(s, place, _side(stage))
-        lotus(s, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
+        with s.canvas.showing("thing", "lotus"):
+            lotus(s, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
     else:
         _table(s, direction, place)
         _lay_all(s.canvas, names, stage)
@@ -145,7 +148,7 @@ def _part(s: Scenery, place: str, side: Facing) -> None:
     w, h = s.stage.width, s.stage.height
     stage = replace(s.stage, unit=_FAR * h, camera=5.4, horizon=h * 0.38, centre=w * 0.5)
     aside = {"left": 0.3, "right": 0.7}.get(side, 0.5) if PLACES[place].outdoors else 0.5
-    with s.canvas.saved():
+    with s.canvas.showing("place", place), s.canvas.saved():
         s.canvas.clip(stage.frame)
         with s.canvas.moved(w * (0.5 - aside * _NEARER), h * (0.5 - 0.42 * _NEARER), _NEARER):
             pen = Pen(s.canvas, s.pen.weight / _NEARER)
@@ -228,7 +231,8 @@ def _meadow(s: Scenery, floor: float) -> None:
 def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> None:
     """The moon on the water, or nothing to show: a hand of the first figure, or a part of the place."""
     if MOON_ON_WATER in direction.props:
-        moon_on_water(s, running=place == "channel")
+        with s.canvas.showing("thing", "moon"):
+            moon_on_water(s, running=place == "channel")
         return
     if not direction.figures:
         _part(s, place, _side(s.stage))
@@ -250,5 +254,6 @@ def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> None:
                 (wrist[0] - size * 0.34, h + 2),
             )
         )
-        ink_hand(pen, drawn)
+        with s.canvas.showing("thing", "hand"):
+            ink_hand(pen, drawn)
         pen.shape(sleeve, DARK_TONE, 1.2)

@@ -60,4 +60,4 @@ def at_counter(figure: Figure, directed: FigureDirection) -> Figure:
         pen.shape(edge, LIGHT_TONE, 1.2)
         figure.ink(pen)
 
-    return replace(figure, ink=ink, silhouette=(*figure.silhouette, front, edge, board))
+    return replace(figure, deed="lean", ink=ink, silhouette=(*figure.silhouette, front, edge, board))

@@ -33,7 +33,10 @@ def tilted(figure: Figure, *, to_left: bool) -> Figure:
         box(m.body), box(m.head), box(m.face) if m.face else None, at(*m.mouth) if m.mouth else None,
         tuple(box(h) for h in m.hands), at(*m.eyes),
     )  # fmt: skip
-    return Figure(tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=figure.low)
+    return Figure(
+        tuple(mapped(p, at) for p in figure.silhouette), ink, marks, figure.scale, low=figure.low, deed="lie",
+        face=figure.face,
+    )  # fmt: skip
 
 
 def draw_rest(pen: Pen, figure: Figure, *, outdoors: bool) -> None:

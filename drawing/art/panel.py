@@ -7,8 +7,9 @@ the ink, what could not be drawn). Pure: the same request gives the same calls.
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from drawing.art.account import account
 from drawing.art.anchoring import anchors_of
 from drawing.art.animals.figure import UNDRESSED
 from drawing.art.animals.species import unknown_beast
@@ -29,8 +30,8 @@ from drawing.art.shots import DISTANT, Standing, stage_for, standings
 from drawing.art.stage import Stage
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.paths import ellipse
-from drawing.ink.pen import MID, Pen
-from manga.artwork import Breakout, FigureAnchors
+from drawing.ink.pen import MID, Pen, showing
+from manga.artwork import Breakout, Drawn, FigureAnchors
 from manga.characters import Kind, Look
 from manga.geometry import Polygon, Rect, distance
 from manga.plot import TimeOfDay
@@ -80,6 +81,7 @@ class DrawnPanel:
     ink: float
     missing: tuple[str, ...] = ()
     breakout: Breakout | None = None
+    drawn: Drawn = field(default_factory=Drawn)
 
 
 def draw_panel(request: PanelRequest) -> DrawnPanel:
@@ -95,7 +97,8 @@ def draw_panel(request: PanelRequest) -> DrawnPanel:
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     for s in standing:
-        _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
+        with canvas.showing("figure", s.direction.character):
+            _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
     paint_over(canvas, direction, stage, place, standing)
     return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(request, out))
 
@@ -238,7 +241,8 @@ def _draw_figure(
     on_branch = s.figure.perches and outdoors
     distant = (direction.shot in DISTANT or s.y < stage.height) and not on_branch
     if on_branch:
-        draw_branch(canvas, stage, s)
+        with canvas.showing("thing", "branch"):
+            draw_branch(canvas, stage, s)
     if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
         _shadow(canvas, s)
     lies = s.figure.human and s.direction.pose is Pose.LIE
@@ -247,15 +251,15 @@ def _draw_figure(
     with canvas.moved(s.x, s.y, s.size):
         pen = Pen.on(canvas)
         if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low:
-            draw_seat(pen, s.figure.seat)
+            showing("thing", "chair", lambda pen: draw_seat(pen, s.figure.seat))(pen)
         rows = s.figure.human and s.direction.pose is Pose.ROW and place not in _BOATS
         ahead = 1 if s.direction.facing == "right" else -1
         if rows:
-            draw_boat(pen, ahead)
+            showing("thing", "boat", lambda pen: draw_boat(pen, ahead))(pen)
         if near:
             draw_rest(pen, s.figure, outdoors=outdoors)
         if abed:
-            draw_bed(pen, s.figure)
+            showing("thing", "bed", lambda pen: draw_bed(pen, s.figure))(pen)
         with canvas.broken_out() if out else nullcontext():
             _rim(canvas, direction, stage, s)
             s.figure.ink(pen)
@@ -289,7 +293,9 @@ def _shadow(canvas: Canvas, s: Standing) -> None:
 def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str]) -> DrawnPanel:
     drawing = canvas.finish()
     anchors = tuple(anchors_of(s, canvas.width, canvas.height) for s in sorted(standing, key=lambda s: s.direction.x))
-    return DrawnPanel(drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)))
+    return DrawnPanel(
+        drawing, anchors, ink_share(drawing), tuple(dict.fromkeys(missing)), drawn=account(drawing, standing)
+    )
 
 
 def ink_share(drawing: Drawing) -> float:

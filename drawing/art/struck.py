@@ -54,6 +54,6 @@ def _held(s: Scenery, flame: Point, size: float) -> None:
     pen = Pen.on(s.canvas)
     pen.shape(_sleeve(held.wrist, size), DARK_TONE, 1.4)
     ink_hand(pen, held)
-    with s.canvas.moved(*middle, long, -_LEAN):
+    with s.canvas.showing("thing", "match"), s.canvas.moved(*middle, long, -_LEAN):
         match(Pen.on(s.canvas))
     ink_fingers(pen, held)

@@ -10,7 +10,7 @@ Calls: ("q",) save · ("Q",) restore · ("c", path) clip · ("f", path, grey, ev
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, sin, sqrt
 from typing import Literal, TypeAlias
 
@@ -48,6 +48,19 @@ ART_JSON = "application/x-manga-art+json"
 """The media type of a panel's picture that is a drawing, not pixels."""
 
 
+ShownKind = Literal["place", "figure", "holds", "thing", "weather"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a stretch of calls (first, end) is a picture of, in the words of the code that made them."""
+
+    kind: ShownKind
+    name: str
+    first: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """Finished drawing calls on a surface of `width` by `height` millimetres. The first `backdrop` of them are what
@@ -58,6 +71,8 @@ class Drawing:
     calls: tuple[Call, ...]
     backdrop: int = 0
     breakout: tuple[int, int] = (0, 0)
+    shown: tuple[Shown, ...] = field(default=(), compare=False)
+    """What the calls show, outer stretches before those within them. Not stored with the calls."""
 
     @property
     def figure(self) -> "Drawing":
@@ -131,6 +146,16 @@ class Canvas:
         self._matrices: list[Matrix] = [IDENTITY]
         self._backdrop = 0
         self._breakout = (0, 0)
+        self._shown: list[Shown | None] = []
+
+    @contextmanager
+    def showing(self, kind: ShownKind, name: str) -> Iterator[None]:
+        """What is drawn in the block is a picture of this. A block that draws nothing shows nothing."""
+        at, first = len(self._shown), len(self._calls)
+        self._shown.append(None)
+        yield
+        if len(self._calls) > first:
+            self._shown[at] = Shown(kind, name, first, len(self._calls))
 
     def end_backdrop(self) -> None:
         """All that was drawn so far lies behind people."""
@@ -144,7 +169,10 @@ class Canvas:
         self._breakout = (first, len(self._calls))
 
     def finish(self) -> Drawing:
-        return Drawing(self.width, self.height, tuple(self._calls), self._backdrop, self._breakout)
+        return Drawing(self.width, self.height, tuple(self._calls), self._backdrop, self._breakout, self._told())
+
+    def _told(self) -> tuple[Shown, ...]:
+        return tuple(one for one in self._shown if one is not None)
 
     @property
     def matrix(self) -> Matrix:

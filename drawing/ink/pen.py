@@ -3,10 +3,10 @@
 In: paths and points in local units. Out: calls on the canvas. `weight` is the width of a plain line in local units.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from drawing.ink.canvas import Canvas
+from drawing.ink.canvas import Canvas, ShownKind
 from drawing.ink.paths import Path, mapped, poly, smooth, stroke
 from manga.geometry import Point
 
@@ -82,3 +82,13 @@ class Pen:
 
     def straight(self, points: Sequence[Point], weight: float = 1.0, grey: float = BLACK_INK) -> None:
         self.canvas.stroke(poly(points, close=False), self.weight * weight, grey)
+
+
+def showing(kind: ShownKind, name: str, ink: Callable[[Pen], None]) -> Callable[[Pen], None]:
+    """The same ink, which tells what it is a picture of; a name that is empty tells nothing."""
+
+    def told(pen: Pen) -> None:
+        with pen.canvas.showing(kind, name):
+            ink(pen)
+
+    return told if name else ink

@@ -68,6 +68,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
         model=model,
         missing=drawn.missing,
         breakout=drawn.breakout,
+        drawn=drawn.drawn,
     )
 
 

@@ -28,6 +28,8 @@ class BeastBody:
     paws: tuple[Point, ...]
     tilt: float = 0.0
     """How far the head bends forward, radians."""
+    deed: str = "stand"
+    """What it does as it is drawn."""
 
 
 Leg = tuple[Point, Point, Point]

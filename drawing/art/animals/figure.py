@@ -100,7 +100,7 @@ def _upright(look: Look, breed: Breed, expression: Expression, pose: Pose, turn:
     clothes = replace(outfit(look) if look.outfit not in UNDRESSED else _fur(breed), paws=breed.socks or breed.coat)
     tail = _behind(breed, turn)
     made = posed(look, head, p, clothes, pose, turn, holds, head_scale=breed.grown, tail=tail)
-    return replace(made, human=False)
+    return replace(made, human=False, face=expression.value)
 
 
 def _behind(breed: Breed, turn: float) -> Tail | None:
@@ -127,7 +127,8 @@ def _on_fours(look: Look, breed: Breed, expression: Expression, pose: Pose, faci
     face = replace(face, mouth="open") if struck and face.mouth == "shout" else face
     head = AnimalHead(look, breed, face, view, laid=breed.leaps and pose in {Pose.LIE, Pose.RUN})
     made = _joined(body, head, breed, holds, mirror=facing == "right")
-    return replace(made, perches=breed.body == "owl" and pose not in _ALOFT)
+    perches = breed.body == "owl" and pose not in _ALOFT
+    return replace(made, perches=perches, deed=body.deed, face=expression.value)
 
 
 def _awake(face: Face) -> Face:
@@ -142,25 +143,36 @@ def _body(breed: Breed, pose: Pose, facing: str) -> BeastBody:
 
 
 def _tortoise(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    return tortoise_body(breed, walking=pose in _GOING, upright=pose in _ACTING)
+    going, up = pose in _GOING, pose in _ACTING
+    return replace(tortoise_body(breed, walking=going, upright=up), deed="walk" if going else "stand")
 
 
 def _bird(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    return bird_body(breed, flying=pose in _ALOFT, roosting=pose is Pose.LIE)
+    flying, roosting = pose in _ALOFT, pose is Pose.LIE
+    return replace(bird_body(breed, flying=flying, roosting=roosting), deed=_winged(flying=flying, roosting=roosting))
+
+
+def _winged(*, flying: bool, roosting: bool) -> str:
+    return "fly" if flying else "lie" if roosting else "stand"
 
 
 def _wader(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     """It walks on its legs."""
-    going = pose is Pose.WALK
-    return wader_body(breed, flying=pose in _ALOFT and not going, going=going, roosting=pose is Pose.LIE)
+    going, roosting = pose is Pose.WALK, pose is Pose.LIE
+    flying = pose in _ALOFT and not going
+    body = wader_body(breed, flying=flying, going=going, roosting=roosting)
+    return replace(body, deed="walk" if going else _winged(flying=flying, roosting=roosting))
 
 
 def _owl(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    return owl_body(breed, flying=pose in _ALOFT, back=facing == "back")
+    flying = pose in _ALOFT
+    return replace(owl_body(breed, flying=flying, back=facing == "back"), deed=_winged(flying=flying, roosting=False))
 
 
 def _snake(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    return snake_body(breed, going=pose in _GOING, lying=pose is Pose.LIE, back=facing == "back")
+    going, lying = pose in _GOING, pose is Pose.LIE
+    body = snake_body(breed, going=going, lying=lying, back=facing == "back")
+    return replace(body, deed="crawl" if going else "lie" if lying else "stand")
 
 
 def _spider(breed: Breed, pose: Pose, facing: str) -> BeastBody:
@@ -168,7 +180,8 @@ def _spider(breed: Breed, pose: Pose, facing: str) -> BeastBody:
 
 
 def _frog(breed: Breed, pose: Pose, facing: str) -> BeastBody:
-    return frog_body(breed, leaping=pose in {Pose.RUN, Pose.CHEER, Pose.JUMP})
+    leaping = pose in {Pose.RUN, Pose.CHEER, Pose.JUMP}
+    return replace(frog_body(breed, leaping=leaping), deed="jump" if leaping else "sit")
 
 
 _BODIES: dict[Body, Callable[[Breed, Pose, str], BeastBody]] = {
@@ -177,20 +190,26 @@ _BODIES: dict[Body, Callable[[Breed, Pose, str], BeastBody]] = {
 """All others go on four legs."""
 
 
+_GAIT_DEEDS = {"leap": "jump", "sniff": "look_down"}
+"""What a gait is called among deeds, where it has another name."""
+
+
 def _four_legged(breed: Breed, pose: Pose, facing: str) -> BeastBody:
     gait = _GAITS.get(pose, "stand")
+    going = _GAIT_DEEDS.get(gait, gait)
     if breed.leaps and (pose is Pose.LIE or gait in {"run", "walk", "crouch", "sniff"} or pose is Pose.STAND):
-        return hare_body(breed, "lie" if pose is Pose.LIE else gait)
+        lies = pose is Pose.LIE
+        return replace(hare_body(breed, "lie" if lies else gait), deed="lie" if lies else going)
     if pose is Pose.LIE:
-        return lying_body(breed)
+        return replace(lying_body(breed), deed="lie")
     if breed.hoofs and pose in {Pose.SIT, Pose.KNEEL, Pose.CROUCH}:
-        return recumbent_body(breed)
+        return replace(recumbent_body(breed), deed="lie")
     if gait == "stand" and breed.body != "tall" and not breed.hoofs:
         if facing in {"front", "back"} and pose not in _PAWS:
-            return facing_body(breed, back=facing == "back")
+            return replace(facing_body(breed, back=facing == "back"), deed="sit")
         if pose is not Pose.STAND:
-            return sitting_body(breed, _PAWS.get(pose))
-    return side_body(breed, gait)
+            return replace(sitting_body(breed, _PAWS.get(pose)), deed=pose.value if pose in _PAWS else "sit")
+    return replace(side_body(breed, gait), deed=going)
 
 
 def _joined(body: BeastBody, head: AnimalHead, breed: Breed, holds: str, *, mirror: bool) -> Figure:

@@ -16,7 +16,7 @@ from drawing.art.animals.owl import HOOK, ink_hook
 from drawing.art.props.coils import LIMP, Neck, around_neck, by_the_mouth, from_mouth, hanging, ink_around, ink_limp
 from drawing.art.props.things import THINGS, Thing, thing_of
 from drawing.ink.paths import Path, ellipse, flattened, rect, union
-from drawing.ink.pen import Pen
+from drawing.ink.pen import Pen, showing
 from manga.geometry import Point, bounds, inside
 
 _MOUTHFUL = 1.6
@@ -49,16 +49,16 @@ def carried(word: str, head: AnimalHead, body: BeastBody) -> Carried:
         return Carried()
     bearer = _Bearer(head, body)
     if not around_neck(word):
-        return Carried() if head.view == "back" else Carried(held=_in_mouth(name, bearer))
+        return Carried() if head.view == "back" else Carried(held=showing("holds", name, _in_mouth(name, bearer)))
     neck, scale = neck_of(body, head), bearer.scale
     if head.view == "back" or not by_the_mouth(word):
-        return Carried(around=lambda pen: ink_around(pen, name, neck, scale))
+        return Carried(around=showing("thing", name, lambda pen: ink_around(pen, name, neck, scale)))
 
     def held(pen: Pen) -> None:
         ink_limp(pen, name, from_mouth(bearer.mouth, neck, LIMP[name].thick * scale), scale, (0.15, 0.1))
         _close(pen, bearer)
 
-    return Carried(lambda pen: ink_around(pen, name, neck, scale, headless=True), held)
+    return Carried(lambda pen: ink_around(pen, name, neck, scale, headless=True), showing("holds", name, held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from drawing.art.props.things import THINGS, Thing, thing_of
 from drawing.art.props.workbench import ink_hands
 from drawing.art.props.worked import FIRM, climbed_thing, climbs, table
 from drawing.ink.paths import Path, rect
-from drawing.ink.pen import Pen, Shade
+from drawing.ink.pen import Pen, Shade, showing
 from manga.geometry import Point
 from manga.storyboard import Pose
 
@@ -55,17 +55,26 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     return _around_the_neck(worn, frame) if worn else _in_the_hand(word, pose, body, frame)
 
 
+def _as_held(name: str, thing: Held) -> Held:
+    """It tells that it is in a hand."""
+    over = showing("holds", name, thing.over) if thing.over else None
+    return replace(thing, ink=showing("holds", name, thing.ink), over=over)
+
+
 def _in_the_hand(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     """None for a thing that the hand cannot draw."""
     if pose is Pose.CLIMB:
         side, climbed = 1 if body.hands[0].centre[0] > body.neck[0] else -1, climbed_thing(word) or "rope"
-        return Held((), climbs(climbed, [h.centre for h in body.hands], side), True, behind=climbed in FIRM)
+        firm = climbed in FIRM
+        ink = showing("thing" if firm else "holds", climbed, climbs(climbed, [h.centre for h in body.hands], side))
+        return Held((), ink, True, behind=firm)
     if pose is Pose.WRITE:
         return _written(body, frame)
     work = chore(pose, body, frame)
     if work is None:
         return _thing(word, pose, body, frame)
-    over = _both(work.over, at_the_ear(word, body, frame)) if calls_at_work(word, pose) else work.over
+    call = showing("holds", thing_of(word) or "", at_the_ear(word, body, frame)) if calls_at_work(word, pose) else None
+    over = _both(work.over, call) if call else work.over
     return Held(work.outline, work.under, True, work.behind, over)
 
 
@@ -83,9 +92,14 @@ def _thing(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     name = thing_of(word)
     if name is None:
         return None
+    if THINGS[name].stands:
+        return _beside(THINGS[name], frame)
+    name = AT_WORK[pose] if pose in _WITH_A_TOOL and not THINGS[name].long else name
     thing = THINGS[name]
-    if thing.stands:
-        return _beside(thing, frame)
+    return _as_held(name, _by_hand(name, thing, pose, body, frame))
+
+
+def _by_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> Held:
     if name == "telescope" and pose in LOOKING:
         return Held((), at_the_eye(frame), False)
     deed = deed_of(name, pose) if pose is not Pose.CARRY else None
@@ -100,7 +114,7 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> H
     if pose is Pose.AIM and name == "gun":
         return _between(thing, right, left, 2.9)
     if pose in _WITH_A_TOOL:
-        return _worked_with(thing if thing.long else THINGS[AT_WORK[pose]], right, left)
+        return _worked_with(thing, right, left)
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
         tips = body.hands[1].at(*PINCH) if deed.right.hand == "pinch" else None
@@ -118,7 +132,7 @@ def _around_the_neck(name: str, frame: Frame) -> Held:
     """Between chin and collar."""
     x, y = frame.flat(frame.bones.neck)
     neck = Neck((x, y + 0.02), _NECK, _NECK, (0.0, 1.0))
-    return Held((), lambda pen: ink_around(pen, name, neck, _LIMP), False)
+    return Held((), showing("thing", name, lambda pen: ink_around(pen, name, neck, _LIMP)), False)
 
 
 def _beside(thing: Thing, frame: Frame) -> Held:
@@ -140,7 +154,8 @@ def _written(body: Body, frame: Frame) -> Held:
         with pen.canvas.moved(x, y, 0.62, 0.5 if pen_hand.at(0, 1)[0] < x else -0.5):
             THINGS["pencil"].draw(Pen(pen.canvas, pen.weight / 0.62))
 
-    return Held(outline, ink, True, over=over)
+    at_table = showing("thing", "table", showing("thing", "paper", ink))
+    return Held(outline, at_table, True, over=showing("holds", "pencil", over))
 
 
 def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:

@@ -15,7 +15,7 @@ from drawing.art.props.home import teapot
 from drawing.art.props.workbench import Chore, Ink, cooks, cuts, ink_hands, washes
 from drawing.art.rig import Vec
 from drawing.ink.paths import ellipse, poly, smooth
-from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
+from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade, showing
 from manga.geometry import Point
 from manga.storyboard import Pose
 
@@ -44,13 +44,13 @@ def _pours(body: Body, frame: Frame) -> Chore:
     spout = (middle[0] + cos(tilt) * u - sin(tilt) * v, middle[1] + sin(tilt) * u + cos(tilt) * v)
 
     def ink(pen: Pen) -> None:
-        with pen.canvas.moved(lx, ly - 0.24, 0.66):
+        with pen.canvas.showing("holds", "cup"), pen.canvas.moved(lx, ly - 0.24, 0.66):
             cup(Pen(pen.canvas, pen.weight / 0.66))
         drop = (lx, ly - 0.34)
         stream = (spout, (spout[0] + (drop[0] - spout[0]) * 0.7, spout[1] + (drop[1] - spout[1]) * 0.3), drop)
         pen.canvas.stroke(smooth(stream), pen.weight * 4.4)
         pen.canvas.stroke(smooth(stream), pen.weight * 2.0, 255)
-        with pen.canvas.moved(*middle, 1.0, tilt, mirror=way < 0):
+        with pen.canvas.showing("holds", "teapot"), pen.canvas.moved(*middle, 1.0, tilt, mirror=way < 0):
             teapot(pen)
         ink_hands(pen, body)
 
@@ -81,7 +81,8 @@ def _hangs_up(body: Body, frame: Frame) -> Chore:
         pen.straight((at(-7, 0.0), at(7, 0.0)), 2.2)
         for x, half, long, shade in ((2.4, 0.6, 1.5, LIGHT_TONE), (4.2, 0.7, 1.8, WHITE), (5.8, 0.5, 1.2, MID_TONE)):
             cloth(pen, away * x, half, long, shade)
-        cloth(pen, 0.0, 0.9, 2.2, WHITE)
+        with pen.canvas.showing("holds", "washing"):
+            cloth(pen, 0.0, 0.9, 2.2, WHITE)
 
     return Chore((), under, lambda pen: ink_hands(pen, body))
 
@@ -105,12 +106,12 @@ def _knocks(body: Body, frame: Frame) -> Chore:
             )
         pen.shape(ellipse(*at(right - 0.24, 3.35), 0.1, 0.13), BLACK, 1.0)
 
-    return Chore(poly(face), ink, lambda pen: ink_hands(pen, body), behind=True)
+    return Chore(poly(face), showing("thing", "door", ink), lambda pen: ink_hands(pen, body), behind=True)
 
 
 def _rows(body: Body, frame: Frame) -> Chore:
     """An oar from each hand over the side; the farther one lies behind the body."""
-    oars = [_oar(frame, arm.wrist, arm.side) for arm in (frame.bones.left, frame.bones.right)]
+    oars = [showing("holds", "oar", _oar(frame, arm.wrist, arm.side)) for arm in (frame.bones.left, frame.bones.right)]
     near = frame.depth((1.0, 0.0, 0.0)) < 0
 
     def over(pen: Pen) -> None:

@@ -9,7 +9,7 @@ from drawing.art.frame import Frame
 from drawing.art.limbs import hull
 from drawing.art.rig import Vec
 from drawing.ink.paths import Path, poly, smooth
-from drawing.ink.pen import BLACK, DARK_TONE, Pen
+from drawing.ink.pen import BLACK, DARK_TONE, Pen, showing
 from manga.characters import Age, Look
 from manga.geometry import Point
 from manga.plot import TimeOfDay
@@ -58,7 +58,7 @@ def pack(frame: Frame) -> tuple[Path, Callable[[Pen], None]]:
             pen.shape(flap, BLACK, 1.1)
             pen.contour(flap, 1.0, 255)
 
-    return outline, ink
+    return outline, showing("thing", "backpack", ink)
 
 
 def straps(frame: Frame, *, worn: bool) -> Callable[[Pen], None]:

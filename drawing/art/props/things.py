@@ -1,10 +1,10 @@
 """The register of things that can be drawn, by name, and which words mean them (English and Japanese)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drawing.art.props import boughs, catch, cooking, furniture, gear, goods, home, instruments, lights, music, tools
-from drawing.ink.pen import Pen
+from drawing.ink.pen import Pen, showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Thing:
     """Too large for hands: it stands on the floor beside whoever has to do with it. Half its width, of its size."""
 
 
-THINGS: dict[str, Thing] = {
+_THINGS: dict[str, Thing] = {
     "gun": Thing(tools.gun, ("gun", "火縄銃", "rifle", "musket", "shotgun", "銃", "鉄砲"), 1.9, long=True),
     "sword": Thing(tools.sword, ("sword", "blade", "katana", "刀", "剣"), 1.7, long=True),
     "stick": Thing(tools.stick, ("stick", "staff", "cane", "pole", "杖", "棒"), 1.8, long=True),
@@ -127,6 +127,12 @@ THINGS: dict[str, Thing] = {
     "map": Thing(gear.chart, ("map", "地図"), 0.8),
     "feather": Thing(gear.feather, ("feather", "quill", "羽根"), 0.5),
 }  # fmt: skip
+
+
+THINGS: dict[str, Thing] = {
+    name: replace(thing, draw=showing("thing", name, thing.draw)) for name, thing in _THINGS.items()
+}
+"""By name; whoever draws one also tells the canvas which it is."""
 
 
 _WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe", "match", "shoot", "jar", "urn"})

@@ -14,7 +14,7 @@ from drawing.art.limbs import hull
 from drawing.art.props.catch import steam
 from drawing.art.rig import Vec
 from drawing.ink.paths import Path, ellipse, poly, smooth
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade, showing
 from manga.geometry import Point, between
 
 Ink = Callable[[Pen], None]
@@ -134,10 +134,11 @@ def cooks(body: Body, frame: Frame) -> Chore:
 
     def over(pen: Pen) -> None:
         foot = (x, rim + 0.04)
-        _rod(pen, (stirs[0] + (stirs[0] - foot[0]) * 0.3, stirs[1] + (stirs[1] - foot[1]) * 0.3), foot)
+        with pen.canvas.showing("holds", "spoon"):
+            _rod(pen, (stirs[0] + (stirs[0] - foot[0]) * 0.3, stirs[1] + (stirs[1] - foot[1]) * 0.3), foot)
         ink_hands(pen, body)
 
-    return Chore(outline, under, over)
+    return Chore(outline, showing("thing", "stove", showing("thing", "pot", under)), over)
 
 
 def _rod(pen: Pen, a: Point, b: Point) -> None:
@@ -163,10 +164,11 @@ def cuts(body: Body, frame: Frame) -> Chore:
             pen.shape(ellipse(rx - way * (0.12 + 0.14 * k), ry + 0.22, 0.05, 0.11), WHITE, 0.9)
 
     def over(pen: Pen) -> None:
-        _kitchen_knife(pen, (rx, ry), way)
+        with pen.canvas.showing("holds", "knife"):
+            _kitchen_knife(pen, (rx, ry), way)
         ink_hands(pen, body)
 
-    return Chore(outline, under, over)
+    return Chore(outline, showing("thing", "table", under), over)
 
 
 def _kitchen_knife(pen: Pen, at: Point, way: int) -> None:
@@ -193,7 +195,8 @@ def washes(body: Body, frame: Frame) -> Chore:
 
     def over(pen: Pen) -> None:
         plate = ellipse(body.hands[0].centre[0], body.hands[0].centre[1] - 0.1, 0.3, 0.34)
-        pen.shape(plate, WHITE, 1.2)
+        with pen.canvas.showing("holds", "plate"):
+            pen.shape(plate, WHITE, 1.2)
         ink_hands(pen, body)
         front = smooth([(x + wide * cos(a * pi / 8), rim + 0.2 * sin(a * pi / 8)) for a in range(9)])
         wall = (*front, ("L", x - wide * 0.76, y), ("L", x + wide * 0.76, y), ("Z",))
@@ -201,4 +204,4 @@ def washes(body: Body, frame: Frame) -> Chore:
         for u, v, r in _SUDS:
             pen.shape(ellipse(x + u, rim + v, r, r * 0.9), WHITE, 0.9)
 
-    return Chore(outline, under, over)
+    return Chore(outline, showing("thing", "basin", under), over)
