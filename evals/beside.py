@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from evals.gold import Event, Person, Quote, QuoteKind, Role
+from evals.gold_values import Event, Person, Quote, QuoteKind, Role
 from evals.reference import Reference
 from manga.brief import Language
 from manga.characters import Age, Kind

@@ -6,124 +6,27 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
 import yaml
-from pydantic import Field
 
-from evals.gold_pictures import At, Deed, Held, Key, Never, Noun, Thing, Words
-from manga.brief import Language
-from manga.characters import Age, Kind
-from manga.concept import Genre, Period
-from manga.plot import TimeOfDay, Weather
-from manga.values import Value
+from evals.gold_checks import CLOSING, DASH, OPENING, problems
+from evals.gold_values import SPOKEN, Event, Gold, Person, Quote, Scene
+
+__all__ = [
+    "CLOSING", "DASH", "OPENING", "SPOKEN", "Event", "Gold", "GoldWrong", "Person", "Quote", "Scene", "Story",
+    "gold_path", "load", "names", "parted", "problems", "schema", "schema_text",
+]  # fmt: skip
 
 STORIES: Final = Path(__file__).parent / "stories"
 RUBY: Final = re.compile(r"｜([^｜《》\n]+)《[^《》\n]+》|([々一-鿿]+)《[^《》\n]+》")
-OPENING: Final = "「『“‘"
-CLOSING: Final = "」』”"
-DASH: Final = "—"
-
-Role: TypeAlias = Literal["main", "supporting", "minor", "mentioned"]
-QuoteKind: TypeAlias = Literal["speech", "thought", "song", "cry", "letter", "sfx", "sign", "term"]
-Way: TypeAlias = Literal[
-    "first_person", "many_speakers", "no_dialogue", "dialogue_only", "letters", "flashback", "animals"
-]
-
-SPOKEN: Final = frozenset({"speech", "thought", "song", "cry", "letter"})
-"""Kinds that somebody utters; the others have no speaker."""
 
 
 class GoldWrong(ValueError):
     """The annotations do not fit their story. Says every place."""
-
-
-class Person(Value):
-    """Somebody of the cast. Aliases and looks stand in the story word for word."""
-
-    key: Key
-    name: Words = Field(description="as the story names them most often; a description where it gives no name")
-    aliases: tuple[Words, ...] = Field(default=(), description="other names, titles, kinship words; not pronouns")
-    role: Role = Field(description="mentioned: talked of, never there")
-    kind: Kind | None = Field(default=Kind.HUMAN, description="null: none of these")
-    gender: Literal["female", "male"] | None = Field(default=None, description="null: the story does not tell")
-    age: Age | None = Field(default=None, description="null: the story does not tell")
-    looks: tuple[Words, ...] = Field(default=(), description="what can be seen of them, in the story's words")
-    group: bool = Field(default=False, description="several who act and speak as one")
-    species: Noun | None = Field(default=None, description="what they are, where they are not human: badger, robot")
-
-
-class Event(Value):
-    """Something a retelling must not lose. `at` is its anchor, the words in which it happens."""
-
-    key: Annotated[str, Field(pattern=r"^e\d{1,2}$")]
-    what: Words = Field(description="in the story's language")
-    anchor: Words
-    at: At
-    weight: int = Field(ge=1, le=3, description="3: without it the story falls apart")
-    who: tuple[Key, ...] = Field(default=(), description="who is seen in it")
-    doer: tuple[Key, ...] = Field(default=(), description="who of them does the deed")
-    deed: Deed | None = Field(default=None, description="what they do; null: not annotated")
-    patient: tuple[Key, ...] = Field(default=(), description="to whom or with whom they do it")
-    things: tuple[Key, ...] = Field(default=(), description="key things that a picture of it must show")
-    great: bool = Field(default=False, description="one of the three to five greatest moments of the story")
-
-
-class Quote(Value):
-    """Words in quotation marks, the marks outside. A quote split by "said X" is two."""
-
-    at: At
-    kind: QuoteKind
-    by: tuple[Key, ...] = Field(default=(), description="who speaks; empty for sfx, sign and term")
-    match: Literal["all", "any"] = Field(default="all", description="any: the story leaves open who of them it is")
-    text: Words
-
-
-class Scene(Value):
-    """What happens in one place at one time. It lasts until the next one begins."""
-
-    anchor: Words = Field(description="its first words")
-    at: At
-    place: Words = Field(description="in the story's language")
-    time: TimeOfDay | None = Field(default=None, description="null: the story does not tell")
-    weather: Weather | None = Field(default=None, description="null: the story does not tell")
-    flashback: bool = False
-    who: tuple[Key, ...] = Field(default=(), description="who is there")
-    heard: tuple[Key, ...] = Field(default=(), description="who of them is only heard and must not be seen")
-    settings: tuple[Noun, ...] = Field(default=(), description="a drawing of one of these places shows it")
-    inside: bool | None = Field(default=None, description="null: neither, or it goes to and fro")
-    teller: Key | None = Field(default=None, description="who tells it: I, or the writer of a letter")
-
-
-class Gold(Value):
-    """One story's annotations: the content of one file in `stories/gold`."""
-
-    title: Words
-    language: Language
-    genres: tuple[Genre, ...] = Field(min_length=1, max_length=4, description="the first leads")
-    period: Period | None = Field(default=None, description="null: the story does not tell")
-    ways: tuple[Way, ...] = Field(default=(), description="what is uncommon in the telling")
-    cast: tuple[Person, ...] = Field(min_length=1)
-    scenes: tuple[Scene, ...] = Field(min_length=1)
-    events: tuple[Event, ...] = Field(min_length=10, max_length=30)
-    quotes: tuple[Quote, ...] = ()
-    unmarked: tuple[Quote, ...] = Field(default=(), description="thoughts and calls without quotation marks")
-    things: tuple[Thing, ...] = Field(default=(), description="key things; empty: not annotated")
-    held: tuple[Held, ...] = ()
-    never: tuple[Never, ...] = Field(default=(), description="words that must not become pictures or sounds")
-
-    def spoken(self) -> tuple[Quote, ...]:
-        """The quotes that somebody utters."""
-        return tuple(quote for quote in self.quotes if quote.kind in SPOKEN)
-
-    def person(self, key: str) -> Person:
-        """Raises KeyError for a key that is not in the cast."""
-        found = {person.key: person for person in self.cast}
-        return found[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,148 +78,3 @@ def schema() -> Mapping[str, Any]:
 def schema_text() -> str:
     """What stands in `stories/gold/schema.json`."""
     return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
-
-
-def problems(title: str, body: str, gold: Gold) -> list[str]:
-    """Empty when anchors, marks, keys and names all fit the text."""
-    checks = (
-        misplaced(body, gold), unordered(gold), strangers(gold), unlisted(gold), contradictions(gold),
-        unseen(body, gold), open_marks(body, gold),
-    )  # fmt: skip
-    wrong_title = [] if title == gold.title else [f"the title is {title!r}, not {gold.title!r}"]
-    return wrong_title + [problem for check in checks for problem in check]
-
-
-def places(gold: Gold) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Every stretch of the text that gold names, as words and offsets."""
-    yield from ((scene.anchor, scene.at) for scene in gold.scenes)
-    yield from ((event.anchor, event.at) for event in gold.events)
-    yield from ((quote.text, quote.at) for quote in (*gold.quotes, *gold.unmarked))
-    yield from ((thing.anchor, thing.at) for thing in gold.things)
-    yield from ((held.anchor, held.at) for held in gold.held)
-    yield from ((never.anchor, never.at) for never in gold.never)
-    yield from ((one.until, one.until_at) for one in gold.held if one.until is not None and one.until_at is not None)
-
-
-def misplaced(body: str, gold: Gold) -> Iterator[str]:
-    """Words that do not stand where their offsets say."""
-    if body[: gold.scenes[0].at[0]].strip():
-        yield "the first scene does not begin with the story"
-    for words, (start, end) in places(gold):
-        if body[start:end] != words:
-            yield f"{words[:30]!r} is not at {start}..{end}, there is {body[start:end][:30]!r}"
-
-
-def unordered(gold: Gold) -> Iterator[str]:
-    """Lists that do not follow the text; quotes that overlap."""
-    for label, found in (("scenes", gold.scenes), ("events", gold.events)):
-        starts = [one.at[0] for one in found]
-        if starts != sorted(set(starts)):
-            yield f"the {label} are not in the order of the text"
-    if [event.key for event in gold.events] != [f"e{n}" for n in range(1, len(gold.events) + 1)]:
-        yield "events are not numbered from e1"
-    for before, after in pairwise((*gold.quotes,)):
-        if before.at[1] > after.at[0]:
-            yield f"the quote {after.text[:30]!r} begins before the last one ends"
-
-
-def strangers(gold: Gold) -> Iterator[str]:
-    """Keys that nobody of the cast has; speakers where none can be, and none where one must."""
-    keys = [person.key for person in gold.cast]
-    if len(set(keys)) < len(keys):
-        yield "two of the cast have one key"
-    if not any(person.role == "main" for person in gold.cast):
-        yield "nobody is main"
-    for key in named(gold):
-        if key not in keys:
-            yield f"{key!r} is not in the cast"
-    for quote in (*gold.quotes, *gold.unmarked):
-        if bool(quote.by) != (quote.kind in SPOKEN):
-            yield f"{quote.text[:30]!r} is {quote.kind} by {list(quote.by)}"
-        if quote.match == "any" and len(quote.by) < 2:
-            yield f"{quote.text[:30]!r} leaves nothing open"
-
-
-def unlisted(gold: Gold) -> Iterator[str]:
-    """Things that are used and not listed, or listed twice."""
-    things = [thing.key for thing in gold.things]
-    if len(set(things)) < len(things):
-        yield "two things have one key"
-    used = (*(key for event in gold.events for key in event.things), *(one.thing for one in gold.held))
-    yield from (f"{key!r} is not among the things" for key in used if key not in things)
-
-
-def contradictions(gold: Gold) -> Iterator[str]:
-    """Doers and patients who are not seen in their event, those only heard who are not there, stretches without end."""
-    for event in gold.events:
-        yield from (f"{key!r} is not seen in {event.key}" for key in {*event.doer, *event.patient} - {*event.who})
-    for scene in gold.scenes:
-        yield from (f"{key!r} is heard at {scene.at[0]} and not there" for key in {*scene.heard} - {*scene.who})
-    for one in gold.held:
-        if (one.until is None) != (one.until_at is None) or (one.until_at is not None and one.until_at < one.at):
-            yield f"nobody knows until when {one.who} holds {one.thing}"
-    for never in gold.never:
-        if not (never.nouns or never.person or never.sound):
-            yield f"{never.anchor[:30]!r} names nothing that must not be seen or heard"
-
-
-def named(gold: Gold) -> Iterator[str]:
-    """Every key that is used anywhere."""
-    for scene in gold.scenes:
-        yield from (*scene.who, *scene.heard, *((scene.teller,) if scene.teller else ()))
-    for event in gold.events:
-        yield from (*event.who, *event.doer, *event.patient)
-    yield from (one.who for one in gold.held)
-    yield from (one.person for one in gold.never if one.person)
-    for quote in (*gold.quotes, *gold.unmarked):
-        yield from quote.by
-
-
-def unseen(body: str, gold: Gold) -> Iterator[str]:
-    """Names and looks that the story does not use."""
-    for person in gold.cast:
-        yield from (f"{words!r} of {person.key} is not in the text" for words in absent(body, person.aliases))
-        yield from (f"{words!r} of {person.key} is not in the text" for words in absent(body, person.looks))
-        if not person.aliases and person.name not in body:
-            yield f"nothing in the text names {person.key}"
-    for thing in gold.things:
-        yield from (
-            f"{words!r} of {thing.key} is not in the text" for words in absent(body, (thing.name, *thing.words))
-        )
-
-
-def absent(body: str, words: Iterable[str]) -> list[str]:
-    return [word for word in words if word not in body]
-
-
-def open_marks(body: str, gold: Gold) -> Iterator[str]:
-    """Quotation marks that belong to no quote, and quotes that no mark opens."""
-    starts, ends = ({quote.at[side] for quote in gold.quotes} for side in (0, 1))
-    inside = {i for quote in gold.quotes for i in range(*quote.at)}
-    for i, letter in enumerate(body):
-        if i not in inside and stray(body, i, letter, starts, ends):
-            yield f"no quote has the mark at {i}: {body[max(0, i - 10) : i + 20]!r}"
-    for quote in gold.quotes:
-        if not opened(body, quote):
-            yield f"no mark opens {quote.text[:30]!r}"
-
-
-def stray(body: str, i: int, letter: str, starts: set[int], ends: set[int]) -> bool:
-    """Whether a quotation mark outside all quotes is neither the first nor the last of one."""
-    if letter in OPENING:
-        return i + 1 not in starts
-    if letter in CLOSING:
-        return i not in ends
-    if letter == "’":
-        return i not in ends and not (i and body[i - 1].isalpha())
-    if letter == '"':
-        return i + 1 not in starts and i not in ends
-    at_line = i == 0 or body[i - 1] == "\n"
-    return at_line and letter == DASH and not {i + 1, i + 2} & starts
-
-
-def opened(body: str, quote: Quote) -> bool:
-    """A mark stands before it, or its line is one that a dash opens."""
-    start = quote.at[0]
-    line = body[body.rfind("\n", 0, start) + 1 : start]
-    return body[start - 1 : start] in (*OPENING, '"', "（") or line.startswith(DASH)

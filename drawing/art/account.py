@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drawing.art.figure import Figure
 from drawing.art.settings.places import PLACES
 from drawing.art.shots import Standing
-from drawing.ink.canvas import Drawing, Shown
+from drawing.ink.calls import Drawing, Shown
 from drawing.ink.path_data import reach
 from drawing.ink.paths import box, flattened
 from manga.artwork import Drawn, DrawnFigure

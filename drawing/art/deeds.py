@@ -138,6 +138,23 @@ def deed_of(thing: str | None, pose: Pose) -> Deed | None:
     return DEEDS.get(thing or "") if pose in _FREE else None
 
 
+_WITH_A_THING = {
+    **dict.fromkeys(("book", "letter", "map"), "read"),
+    **dict.fromkeys(("bowl", "rice_ball"), "eat"),
+    "cup": "drink",
+    **dict.fromkeys(("violin", "flute", "guitar"), "play_music"),
+    "telescope": "look_into",
+    **dict.fromkeys(sorted(AT_EAR), "telephone"),
+}
+"""What somebody is seen to do whose arms are drawn for a thing."""
+
+
+def deed_word(thing: str | None, pose: Pose) -> str:
+    """What a body does that holds the thing in the pose, or nothing."""
+    by_the_thing = pose not in {Pose.CARRY, Pose.GIVE} and deed_of(thing, pose) is not None
+    return _WITH_A_THING.get(thing or "", pose.value) if by_the_thing else pose.value
+
+
 def doing(spec: PoseSpec, deed: Deed | None) -> PoseSpec:
     """The pose with arms for the deed."""
     if deed is None:

@@ -5,14 +5,14 @@ In: look, expression, pose, view, what the hands hold. Out: a `Figure` in heads,
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from math import cos, radians, sin
+from math import cos, sin
 from typing import Protocol
 
 from drawing.art.body import Body, Part, body
-from drawing.art.deeds import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, doing
+from drawing.art.deeds import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
 from drawing.art.face import HeadView, head_view
-from drawing.art.frame import Frame
 from drawing.art.head import head
+from drawing.art.head_place import HeadPlace
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
@@ -159,47 +159,21 @@ def posed(
     frame = seen(spec, p, body_turn(pose, turn))
     drawn = body(frame, spec, clothes, upright=stands_in_hand(holds, pose))
     thing = held(holds, pose, drawn, frame) if holds else None
-    place = _HeadPlace.on(frame, spec, turn, head_scale)
+    place = HeadPlace.on(frame, spec, turn, head_scale)
     burdened = rucksack.MARK in look.marks
     tail = rucksack.pack(frame) if burdened else tail
     straps = rucksack.straps(frame, worn=burdened)
     made = _Assembled(drawn, face, place, thing, tail, on_body(look, frame), straps).figure(p.head)
-    seat = -frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb
-    made = replace(made, seat=seat, low=pose in _ON_THE_GROUND, deed=pose.value)
+    seat, low = -frame.flat(frame.bones.pelvis)[1] - CUSHION * p.limb, pose in _ON_THE_GROUND
+    made = replace(made, seat=seat, low=low, deed=deed_word(thing_of(holds) if thing else None, pose))
     return laid(made, to_left=turn <= 0) if spec.lies else made
-
-
-@dataclass(frozen=True, slots=True)
-class _HeadPlace:
-    x: float
-    y: float
-    turn: float
-    mirror: bool
-    scale: float
-
-    @classmethod
-    def on(cls, frame: Frame, spec: PoseSpec, yaw: float, scale: float) -> "_HeadPlace":
-        x, y = frame.flat(frame.bones.head)
-        mirror = 0 < ((yaw + 180) % 360 - 180) < 179
-        side = sin(radians(yaw))
-        pitch = (spec.nod + frame.bones.lean * 0.55) * side
-        return cls(x, y, radians(spec.roll * cos(radians(yaw)) + pitch * 0.9), mirror, scale)
-
-    def at(self, x: float, y: float) -> Point:
-        if self.mirror:
-            x = -x
-        c, s = cos(self.turn) * self.scale, sin(self.turn) * self.scale
-        return (self.x + c * x - s * y, self.y + s * x + c * y)
-
-    def box(self, rect: Rect) -> Rect:
-        return bounds([self.at(*p) for p in rect.polygon()])
 
 
 @dataclass(frozen=True, slots=True)
 class _Assembled:
     body: Body
     head: HeadLike
-    place: _HeadPlace
+    place: HeadPlace
     thing: Held | None
     tail: Tail | None
     befallen: Callable[[Pen], None]

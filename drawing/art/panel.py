@@ -25,16 +25,15 @@ from drawing.art.perch import draw_branch, perched
 from drawing.art.props.held import can_hold
 from drawing.art.props.things import in_period
 from drawing.art.seats import draw_boat, draw_boat_side, draw_seat
+from drawing.art.setting_off import draw_rim, draw_shadow
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT, Standing, stage_for, standings
 from drawing.art.stage import Stage
 from drawing.ink.canvas import Canvas, Drawing
-from drawing.ink.paths import ellipse
-from drawing.ink.pen import MID, Pen, showing
+from drawing.ink.pen import Pen, showing
 from manga.artwork import Breakout, Drawn, FigureAnchors
 from manga.characters import Kind, Look
 from manga.geometry import Polygon, Rect, distance
-from manga.plot import TimeOfDay
 from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
 
 LINE_MM = 0.35
@@ -244,7 +243,7 @@ def _draw_figure(
         with canvas.showing("thing", "branch"):
             draw_branch(canvas, stage, s)
     if distant and direction.background in {"full", "partial"} and s.direction.pose is not Pose.LIE:
-        _shadow(canvas, s)
+        draw_shadow(canvas, s)
     lies = s.figure.human and s.direction.pose is Pose.LIE
     near = lies and rests(s.direction, direction)
     abed = lies and not near and _has_beds(direction, place)
@@ -261,7 +260,7 @@ def _draw_figure(
         if abed:
             showing("thing", "bed", lambda pen: draw_bed(pen, s.figure))(pen)
         with canvas.broken_out() if out else nullcontext():
-            _rim(canvas, direction, stage, s)
+            draw_rim(canvas, direction, stage, s)
             s.figure.ink(pen)
         if rows:
             draw_boat_side(pen, ahead)
@@ -269,25 +268,6 @@ def _draw_figure(
             draw_blanket(pen, s.figure)
         if abed:
             draw_cover(pen, s.figure)
-
-
-def _rim(canvas: Canvas, direction: SceneDirection, stage: Stage, s: Standing) -> None:
-    """A white contour sets the figure off from the tones behind it, a wider one in the dark."""
-    evening = direction.time_of_day is TimeOfDay.EVENING
-    dark = stage.night or evening or direction.background == "dark" or bool(direction.effects)
-    wide = (0.34 if dark else 0.27) + 0.012 * s.size
-    for path in s.figure.silhouette:
-        canvas.stroke(path, 2 * min(wide, 0.7) / s.size, 255)
-    for path in s.figure.silhouette:
-        canvas.fill(path, 255)
-
-
-def _shadow(canvas: Canvas, s: Standing) -> None:
-    """Where feet touch the floor."""
-    body = s.figure.marks.body
-    wide = min(body.width, 2.2) * 0.42 * s.size
-    x = s.x + s.figure.foot * s.size
-    canvas.tone(ellipse(x, s.y - 0.04 * s.size, wide, 0.16 * s.size), MID)
 
 
 def _finished(canvas: Canvas, standing: tuple[Standing, ...], missing: list[str]) -> DrawnPanel:

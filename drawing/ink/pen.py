@@ -6,7 +6,8 @@ In: paths and points in local units. Out: calls on the canvas. `weight` is the w
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from drawing.ink.canvas import Canvas, ShownKind
+from drawing.ink.calls import ShownKind
+from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, mapped, poly, smooth, stroke
 from manga.geometry import Point
 

@@ -126,3 +126,9 @@ def test_a_picture_without_an_account_is_stored_as_before() -> None:
     assert "drawn" not in art.to_json()
     told = art.model_copy(update={"drawn": panel(LANTERN).drawn})
     assert PanelArt.of(told.to_json()) == told
+
+
+def test_arms_that_are_drawn_for_a_thing_say_what_is_done_with_it() -> None:
+    reads = FigureDirection(character="a", pose=Pose.SIT, holds="book")
+    assert alone(panel(reads, setting="room")).deed == "read"
+    assert alone(panel(FigureDirection(character="a", pose=Pose.CARRY, holds="book"))).deed == "carry"
