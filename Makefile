@@ -17,7 +17,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals audit redo faults load bench-cost bench-pages gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals audit redo faults load bench bench-cost bench-pages gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -63,8 +63,11 @@ security: ## tokens, every operation asked by everybody, made-up and hostile inp
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -p no:randomly --show-capture=no \
 	  tests/security
 
-load: ## a hundred works at once with a hundred open streams, beside a bare server: make load [ARGS="--works 20"]
+load: ## a hundred works with as many streams, drawings remembered, beside a bare server: make load [ARGS="--works 20"]
 	@python=$(python) && "$$python" -m benchmarks.load $(ARGS)
+
+bench: ## figures of performance beside peers and bounds, into benchmarks/FIGURES.md; ten minutes of two quiet cores
+	@python=$(python) && "$$python" -m benchmarks.bench $(ARGS)
 
 bench-cost: ## what a work costs, its drawing included: processor seconds, rows, bytes, connections
 	@python=$(python) && "$$python" -m benchmarks.work_cost $(ARGS)

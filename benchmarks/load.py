@@ -1,16 +1,19 @@
 """Many works at once with as many open streams, and beside it a bare server of events. Out: tables, each figure beside
 its bound; the exit code says whether all of them hold.
 
-python -m benchmarks.load [--works 100] [--scale 20] [--workers 1]
+python -m benchmarks.load [--works 100] [--speeds 20 1] [--workers 1] [--figures FILE]
 
-`--scale`: the minds are so many times as fast as real ones. `--workers`: processes beside the API that work, as where
-the service is meant for many; with 0 the API does it itself, as `mangaka serve` does where nothing is said.
+**Drawings are remembered:** the works are alike, and what is drawn for the first is not drawn again. What is measured
+is the service's own share, and not how many works a machine holds (`benchmarks.ten_works` draws everything).
+`--speeds`: a round for each, with models so many times as fast as real ones. `--workers`: processes beside the API that
+work, as where the service is meant for many; with 0 the API does it itself, as `mangaka serve` does where nothing is
+said.
 
-Faster minds make no less work for processors. Where that work alone takes longer than the minds do, the slowest work
+Faster models make no less work for processors. Where that work alone takes longer than the models do, the slowest work
 says how many cores there are, and not how well the service shares them. So the CPU time of everything that the works
 keep busy is measured too: service, drawing processes, database, Redis. Where it is more than `CALM` of what the cores
-have, the slowest work of that round is told and called saturated, and the works are drawn once more by minds as fast as
-real ones: there the bound is held. All other bounds are held in both rounds.
+have, the slowest work of that round is told and called saturated; with models as fast as real ones it is held to its
+bound all the same. All other bounds are held in every round.
 """
 
 import argparse
@@ -25,7 +28,7 @@ from pathlib import Path
 
 import aiohttp
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, write_figures
 from benchmarks.load_server import MINDS_S, PICTURES
 from benchmarks.loading import Gauge, Probe, Stream, at, busy_s, listen, percentile, program
 
@@ -36,7 +39,10 @@ CORES = len(os.sched_getaffinity(0))
 CALM = 0.5
 """Of the cores' time, as far as nothing waits long for them."""
 SLOWEST = 1.25
-"""Of the slowest work's time: at most so many times that of its minds."""
+"""Of the slowest work's time: at most so many times that of its models."""
+ADDED = 0.01
+"""Of what real models take: what the service may add to a work that is alone."""
+BARE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Round:
     cpu_s: float
     spent_s: float = 0.0
     """CPU of everything that the works keep busy."""
+    alone_s: float | None = None
+    """What one work took that was alone, where that was looked at."""
 
     @property
     def events(self) -> int:
@@ -64,12 +72,15 @@ class Load:
     works: int
     scale: float
     workers: int
-    calm: bool = False
-    """The minds are as slow as real ones: the slowest work is held to its bound."""
+
+    @property
+    def real(self) -> bool:
+        """Models are no faster than real ones: the slowest work is held to its bound."""
+        return self.scale <= 1
 
     @property
     def ideal_s(self) -> float:
-        """Of a work that waits for nothing but its minds."""
+        """Of a work that waits for nothing but its models."""
         return MINDS_S / self.scale
 
 
@@ -83,13 +94,14 @@ async def service(load: Load) -> tuple[Round, Sequence[list[int]]]:
         helpers = [stack.enter_context(program(server, scale, "work", MANGA_HOME=home)) for _ in range(load.workers)]
         async with at(address) as client:
             await _drawn(client, 1 + load.workers)  # what is remembered is made, and everything is imported
+            alone = None if load.real else (await _drawn(client, 1))[0].ended_s
             pids = (pid, *(helper for _, helper in helpers))
             gauge, begun, before = Gauge(pids), at_now(), busy_s(pids, home)
             async with Probe(client, "/v1/works").running() as probe, gauge.running():
                 streams = await _drawn(client, load.works, probe)
             took, spent = at_now() - begun, busy_s(pids, home) - before
             written = [await _written(client, stream) for stream in streams]
-    return Round(streams, probe.ms, took, gauge.peak_bytes, gauge.cpu_s, spent), written
+    return Round(streams, probe.ms, took, gauge.peak_bytes, gauge.cpu_s, spent, alone), written
 
 
 async def _drawn(client: aiohttp.ClientSession, works: int, probe: Probe | None = None) -> list[Stream]:
@@ -130,7 +142,7 @@ def at_now() -> float:
 
 
 def _share(load: Load, seen: Round) -> float:
-    """CPU time that all works need, of what the cores have in the minds' time."""
+    """CPU time that all works need, of what the cores have in the models' time."""
     return seen.spent_s / CORES / load.ideal_s
 
 
@@ -152,11 +164,11 @@ def _kept(seen: Round, written: Sequence[list[int]]) -> list[Figure]:
 def _speed(load: Load, seen: Round) -> list[Figure]:
     """How long works take, against their minds' time where the cores are not the limit."""
     ends, ideal, works = sorted(stream.ended_s for stream in seen.streams), load.ideal_s, load.works
-    calm = load.calm or _share(load, seen) <= CALM
-    slowest = "slowest work / its minds' time" if calm else "slowest work / its minds' time, saturated"
+    calm = load.real or _share(load, seen) <= CALM
+    slowest = "slowest work / its models' time" if calm else "slowest work / its models' time, saturated"
     return [
         Figure(slowest, ends[-1] / ideal, "", SLOWEST if calm else None),
-        Figure("CPU time of all works / what the cores have in the minds' time", _share(load, seen), ""),
+        Figure("CPU time of all works / what the cores have in the models' time", _share(load, seen), ""),
         Figure("a work's time when nothing has to be waited for", ideal, "s"),
         Figure("median work", ends[len(ends) // 2], "s"),
         Figure("slowest work", ends[-1], "s"),
@@ -166,9 +178,12 @@ def _speed(load: Load, seen: Round) -> list[Figure]:
     ]
 
 
-def calmer(load: Load, seen: Round) -> Load | None:
-    """With minds as fast as real ones; None where the cores had time left."""
-    return replace(load, scale=1.0, calm=True) if _share(load, seen) > CALM else None
+def _added(load: Load, seen: Round) -> list[Figure]:
+    """By the service to one work alone, beside what real models take: nothing of it depends on their speed."""
+    if seen.alone_s is None:
+        return []
+    added, name = seen.alone_s - load.ideal_s, "added by the service to its models' time, drawing remembered"
+    return [Figure(name, added, "s", peer=MINDS_S, peer_name="models", times=ADDED)]
 
 
 def _beside(peer: Round) -> list[Figure]:
@@ -182,30 +197,54 @@ def _beside(peer: Round) -> list[Figure]:
 
 
 async def _round(load: Load) -> tuple[list[Figure], Round]:
-    print(f"\n{load.works} works at once, as many open streams, minds {load.scale:.3g} times as fast as real ones")
+    print(f"\n{load.works} works at once, as many open streams, models {load.scale:.3g} times as fast as real ones")
+    print("drawings are remembered: this is the service's own share of a work")
     print(f"{CORES} cores, {os.getloadavg()[0]:.1f} processes waiting for them before", flush=True)
     seen, written = await service(load)
-    found = [*_kept(seen, written), *_speed(load, seen)]
+    found = [*_kept(seen, written), *_added(load, seen), *_speed(load, seen)]
     print(*found, sep="\n", flush=True)
     return found, seen
 
 
-async def _measured(load: Load) -> list[Figure]:
-    found, seen = await _round(load)
-    peer = _beside(await bare(load.works, max(1, seen.events // load.works), max(1.0, seen.seconds)))
-    print(*peer, sep="\n", flush=True)
-    if (again := calmer(load, seen)) is not None:
-        found += (await _round(again))[0]
+async def measured(loads: Sequence[Load]) -> list[Figure]:
+    """A round for each; beside the first the bare server, with events as dense as there."""
+    found: list[Figure] = []
+    for load in loads:
+        of_round, seen = await _round(load)
+        found += [replace(figure, name=f"x{load.scale:.3g}: {figure.name}") for figure in of_round]
+        if load is loads[0]:
+            seconds = min(BARE_S, seen.seconds)
+            each = round(seen.events * seconds / seen.seconds / load.works)
+            peer = _beside(await bare(load.works, max(1, each), seconds))
+            print(*peer, sep="\n", flush=True)
+            found += peer
     return found
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What is asked for. Ends the program with a line on what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
+    parser.add_argument("--works", type=int, default=100, help="at least 1")
+    parser.add_argument("--speeds", type=float, nargs="+", default=[20.0, 1.0], help="of models; real ones have 1")
+    parser.add_argument("--workers", type=int, default=1, help="processes beside the API; 0: the API works")
+    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
+    chosen = parser.parse_args(arguments)
+    if chosen.works < 1 or chosen.workers < 0 or not all(0 < speed <= 100 for speed in chosen.speeds):
+        parser.error("--works is at least 1, --workers at least 0, and each of --speeds more than 0 and at most 100")
+    return chosen
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures; 1 when one is out of bounds."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
-    parser.add_argument("--works", type=int, default=100)
-    parser.add_argument("--scale", type=float, default=20)
-    parser.add_argument("--workers", type=int, default=1)
-    found = asyncio.run(_measured(Load(**vars(parser.parse_args(arguments)))))
+    chosen = parsed(arguments)
+    loads = [Load(chosen.works, speed, chosen.workers) for speed in chosen.speeds]
+    try:
+        found = asyncio.run(measured(loads))
+    except (aiohttp.ClientError, TimeoutError) as error:
+        print(f"the service did not hold: {type(error).__name__} {error}", file=sys.stderr)
+        return 1
+    if chosen.figures:
+        write_figures(found, chosen.figures)
     return 0 if all(figure.ok for figure in found) else 1
 
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -62,11 +62,13 @@ class Stream:
     ended_s: float
 
 
-async def listen(client: aiohttp.ClientSession, path: str, begun: float) -> Stream:
+async def listen(
+    client: aiohttp.ClientSession, path: str, begun: float, headers: Mapping[str, str] | None = None
+) -> Stream:
     """To the end."""
     ids: list[int] = []
     last = ""
-    async with client.get(path) as answer:
+    async with client.get(path, headers=headers) as answer:
         answer.raise_for_status()
         async for line in answer.content:
             if line.startswith(b"id: "):
@@ -78,12 +80,13 @@ async def listen(client: aiohttp.ClientSession, path: str, begun: float) -> Stre
 
 @dataclass(slots=True)
 class Probe:
-    """Reads something every 50 ms, each time another of the `paths`, and notes how long it took."""
+    """Reads something every 50 ms, each time another of the `paths`, and notes how long it took. `headers` by path."""
 
     client: aiohttp.ClientSession
     first: str
     paths: list[str] = field(default_factory=list)
     ms: list[float] = field(default_factory=list)
+    headers: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Probe"]:
@@ -106,7 +109,7 @@ class Probe:
 
     async def _once(self, path: str) -> None:
         begun = time.perf_counter()
-        async with self.client.get(path) as answer:
+        async with self.client.get(path, headers=self.headers.get(path)) as answer:
             await answer.read()
             answer.raise_for_status()
         self.ms.append((time.perf_counter() - begun) * 1000)
@@ -114,11 +117,13 @@ class Probe:
 
 @dataclass(slots=True)
 class Gauge:
-    """The greatest memory of these processes together, and their CPU time. What draws for them is not in it. What they
-    share is counted once (PSS)."""
+    """The greatest memory of these processes together, and their CPU time. What draws for them is not in it, but has a
+    peak of its own where it is `looked_below`. What they share is counted once (PSS)."""
 
     pids: Sequence[int]
+    looked_below: bool = False
     peak_bytes: float = 0.0
+    below_bytes: float = 0.0
     cpu_s: float = 0.0
 
     @asynccontextmanager
@@ -135,8 +140,18 @@ class Gauge:
 
     async def _always(self, processes: Sequence[psutil.Process]) -> None:
         while True:
-            self.peak_bytes = max(self.peak_bytes, sum(float(one.memory_full_info().pss) for one in processes))
+            self.peak_bytes = max(self.peak_bytes, sum(_weight(one) for one in processes))
+            if self.looked_below:
+                below = [child for one in processes for child in one.children(recursive=True)]
+                self.below_bytes = max(self.below_bytes, sum(_weight(one) for one in below))
             await asyncio.sleep(WEIGHED_EVERY_S)
+
+
+def _weight(process: psutil.Process) -> float:
+    """PSS in bytes; nothing of what has just ended."""
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        return float(process.memory_full_info().pss)
+    return 0.0
 
 
 def _spent(processes: Sequence[psutil.Process]) -> float:

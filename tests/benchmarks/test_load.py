@@ -1,8 +1,10 @@
 """Under a little load nothing is lost; how long it takes is `make load`'s to say."""
 
+from dataclasses import replace
+
 import pytest
 
-from benchmarks.load import CALM, CORES, Load, Round, _speed, calmer, service
+from benchmarks.load import CALM, CORES, Load, Round, _added, _speed, parsed, service
 from benchmarks.load_server import MINDS_S
 from benchmarks.loading import Stream, percentile
 
@@ -32,17 +34,27 @@ def test_the_slowest_work_is_held_to_its_bound_where_the_cores_are_not_the_limit
     load = Load(works=1, scale=20, workers=2)
     late, calm = (seen(load.ideal_s, share=share, slowest=2) for share in (4.2, CALM))
     assert all(figure.ok for figure in _speed(load, late))
-    assert [figure.name for figure in _speed(load, calm) if not figure.ok] == ["slowest work / its minds' time"]
+    assert [figure.name for figure in _speed(load, calm) if not figure.ok] == ["slowest work / its models' time"]
 
 
-def test_works_are_drawn_once_more_by_minds_as_fast_as_real_ones_and_then_held() -> None:
-    load = Load(works=1, scale=20, workers=2)
-    late = seen(load.ideal_s, share=4, slowest=2)
-    again = calmer(load, late)
-    assert again is not None
-    assert (again.scale, again.ideal_s) == (1.0, MINDS_S)
-    assert not all(figure.ok for figure in _speed(again, seen(again.ideal_s, share=0.6, slowest=2)))
-    assert calmer(load, seen(load.ideal_s, share=CALM, slowest=2)) is None
+def test_with_models_as_fast_as_real_ones_the_slowest_work_is_held_though_the_cores_are_busy() -> None:
+    load = Load(works=1, scale=1, workers=2)
+    assert load.ideal_s == MINDS_S
+    assert not all(figure.ok for figure in _speed(load, seen(load.ideal_s, share=0.6, slowest=2)))
+
+
+def test_what_the_service_adds_to_a_work_alone_is_held_beside_what_real_models_take() -> None:
+    load = Load(works=1, scale=20, workers=1)
+    quick, slow = (replace(seen(load.ideal_s, share=0.1, slowest=1), alone_s=load.ideal_s + s) for s in (0.5, 1.5))
+    assert [figure.ok for figure in _added(load, quick)] == [True]
+    assert [figure.ok for figure in _added(load, slow)] == [False]
+
+
+@pytest.mark.parametrize("wrong", [["--works", "0"], ["--speeds", "0"], ["--speeds"], ["--workers", "-1"]])
+def test_what_is_wrongly_asked_for_is_told_in_a_line(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        parsed(wrong)
+    assert wrong[0] in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_percentiles() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.real_service import Spent, family_s
 from benchmarks.stored import Objects, Stored, objects_in, waste
 from benchmarks.watching import Connections
-from benchmarks.work_cost import MOST_S, REFERENCE_S, Cost, Spent, family_s, figures, parsed
+from benchmarks.work_cost import MOST_S, REFERENCE_S, Cost, figures, parsed
 
 _BURNS = "import sys, time\nwhile time.process_time() < 0.3: pass\n"
 _FAMILY = f"""
@@ -41,9 +42,9 @@ def test_the_same_bytes_twice_are_stored_bytes_and_once_unique_ones(tmp_path: Pa
     assert waste(Objects(2, 5, 5))[0].ok
 
 
-def cost(total_s: float, calibration_s: float) -> Cost:
+def cost(total_s: float, calibration_s: float, paid: int = 48) -> Cost:
     stored = Stored({"works": 2}, {"works": 4096}, Objects(2, 10, 10))
-    return Cost(2, Spent({"service": total_s}), 1.0, calibration_s, 48, 12, stored, Connections())
+    return Cost(2, Spent({"service": total_s}), 1.0, calibration_s, paid, 48, 16, 16, 12, stored, Connections())
 
 
 def test_a_work_is_held_to_its_bound_at_the_pace_of_the_reference_machine() -> None:
@@ -51,6 +52,11 @@ def test_a_work_is_held_to_its_bound_at_the_pace_of_the_reference_machine() -> N
     assert figures(at_pace)[0].ok
     assert figures(slower)[0].value == figures(at_pace)[0].value
     assert not figures(cost(2.1 * MOST_S, REFERENCE_S))[0].ok
+
+
+def test_a_picture_that_is_paid_for_twice_is_out_of_bounds() -> None:
+    assert [figure.name for figure in figures(cost(1.0, 1.0)) if not figure.ok] == []
+    assert [figure.name for figure in figures(cost(1.0, 1.0, paid=49)) if not figure.ok] == ["paid calls for pictures"]
 
 
 def test_a_difference_is_what_came_since() -> None:

@@ -1,8 +1,12 @@
 """The stub as an ASGI application: a request in, one answer or one fault out."""
 
 import asyncio
+import pickle
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from hashlib import sha256
+from typing import Any, Final, ParamSpec
 
 from manga.errors import MangaError
 from providers.base import Offload
@@ -15,6 +19,7 @@ from tests.gemini.pictures import Shown, brief_of, card, panel, sheet, sheet_of
 from tests.gemini.plan import Asked, Plan
 from tests.gemini.wire import Json
 
+P = ParamSpec("P")
 STREAMED: Final = "streamGenerateContent"
 VERBS: Final = ("generateContent", STREAMED, "countTokens")
 PICTURES: Final = ("artwork", "artwork_simplified", "sheet")
@@ -24,6 +29,9 @@ PICTURES: Final = ("artwork", "artwork_simplified", "sheet")
 @dataclass(slots=True)
 class Desk:
     """All that the tests set and the application reads. `released` lets calls with the fault `slow` go on.
+
+    `takes` says how many seconds a model takes for a call (at least: the stub draws meanwhile). With `kept` a picture
+    is drawn once for all who ask for the same: measures of the product are not to be of the stub.
 
     Without a `media_type` pictures are PNG, and JPEG for some calls of our own prompts; without `sketches` some of
     these calls get one of the model's thinking too. Which ones follows from the request.
@@ -37,6 +45,8 @@ class Desk:
     media_type: str | None = None
     sketches: bool | None = None
     released: asyncio.Event = field(default_factory=asyncio.Event)
+    takes: Callable[[Call], float] = lambda call: 0.0
+    kept: dict[bytes, Shown] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class App:
             answered = Answered(fault.status, fault.body)
         else:
             answered = await self._answer(call, block, request.body)
+            await asyncio.sleep(call.began + self.desk.takes(call) - time.monotonic())
         if isinstance(fault, AnswerFault) and answered.status == 200 and isinstance(answered.body, dict):
             answered = Answered(200, fault.spoil(answered.body))
         self.desk.transcript.tell(call, answered.status, answered.usage)
@@ -125,11 +136,21 @@ class App:
         width, height = models.pixels_of(body)
         if self.desk.draws_panels:
             if views := sheet_of(block.inputs):
-                return await self.offload.run(sheet, views, width, height, media_type)
+                return await self._kept(sheet, views, width, height, media_type)
             if (brief := brief_of(block.inputs, width, height)) is not None:
-                return await self.offload.run(panel, brief, width, height, media_type)
+                return await self._kept(panel, brief, width, height, media_type)
         seed = call.config.get("seed") or 0
         return Shown(card(call.words, seed, width, height, media_type), "Here is the image.")
+
+    async def _kept(self, draw: Callable[P, Shown], /, *args: P.args, **kwargs: P.kwargs) -> Shown:
+        """As it was drawn before, where the stub keeps pictures."""
+        name = sha256(pickle.dumps((draw.__name__, args, kwargs))).digest()
+        if self.desk.kept is not None and name in self.desk.kept:
+            return self.desk.kept[name]
+        shown = await self.offload.run(draw, *args, **kwargs)
+        if self.desk.kept is not None:
+            self.desk.kept[name] = shown
+        return shown
 
 
 def _looked_up(name: str) -> Answered:

@@ -3,7 +3,9 @@
 import hashlib
 import itertools
 import json
+import math
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +19,8 @@ class Call:
     """One call of a model. `status` is 0 while it runs, and stays so when no answer was sent.
 
     `pictures` are the SHA-256 of the reference pictures in order; `server_timeout_s` is what the client announced;
-    `paid` says that the service would send a bill: a 200 with a usage in it.
+    `paid` says that the service would send a bill: a 200 with a usage in it. `began` and `ended` are monotonic seconds;
+    a call that runs has not ended.
     """
 
     number: int
@@ -33,6 +36,8 @@ class Call:
     status: int = 0
     paid: bool = False
     usage: Json = field(default_factory=dict)
+    began: float = 0.0
+    ended: float = math.inf
 
     @property
     def schema(self) -> Json | None:
@@ -72,6 +77,7 @@ class Transcript:
             pictures=pictures_of(body),
             server_timeout_s=server_timeout_s,
             fault=fault,
+            began=time.monotonic(),
         )
         with self._news:
             self.calls[call.number] = call
@@ -89,7 +95,8 @@ class Transcript:
         """How the call is answered."""
         self.end(call)
         if call.number in self.calls:  # not forgotten since it began
-            self.calls[call.number] = replace(call, status=status, usage=usage, paid=bool(usage))
+            told = replace(call, status=status, usage=usage, paid=bool(usage), ended=time.monotonic())
+            self.calls[call.number] = told
 
     def end(self, call: Call) -> None:
         self._running.discard(call.number)

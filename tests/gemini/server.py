@@ -14,7 +14,7 @@ def test_x(gemini: Gemini) -> None:
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from logging import CRITICAL
@@ -62,6 +62,7 @@ class Gemini:
         self.desk.minds.own.clear()
         self.desk.routes.clear()
         self.desk.transcript.clear()
+        self.desk.takes, self.desk.kept = (lambda call: 0.0), None
         self.draw()
         self.loop.call_soon_threadsafe(self.desk.released.clear)
 
@@ -73,6 +74,14 @@ class Gemini:
         """Panels and sheets by the offline artist where a prompt directs one (else test cards), as image/png or
         image/jpeg, after a sketch of the model's thinking or without one. None: now so, now so."""
         self.desk.draws_panels, self.desk.media_type, self.desk.sketches = panels, media_type, sketches
+
+    def take(self, seconds: Callable[[Call], float]) -> None:
+        """How long a model takes for a call."""
+        self.desk.takes = seconds
+
+    def keep_pictures(self) -> None:
+        """Each is drawn once, whoever asks for it."""
+        self.desk.kept = self.desk.kept or {}
 
     def route(self, model: str, to: str) -> None:
         """As the service does with retired models: calls of `model` are answered by another, without a word."""
