@@ -17,7 +17,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals audit redo faults load bench bench-cost bench-pages gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals audit redo faults load bench bench-cost bench-pages panels gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -74,6 +74,9 @@ bench-cost: ## what a work costs, its drawing included: processor seconds, rows,
 
 bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, beside a bare Pillow
 	@python=$(python) && "$$python" -m benchmarks.pages $(ARGS)
+
+panels: ## does somebody else's panel finder see our panels? ten books: make panels [ARGS="out/my-book"]; exit 1: too few
+	@python=$(python) && "$$python" -m benchmarks.panel_finder $(ARGS)
 
 studio-e2e: ## a person at the web studio, in a real browser: wants Chromium (apt install chromium), and npm for axe
 	@python=$(python) && "$$python" -m bootstrap.walks -m pytest -m slow -rs -p no:randomly \

@@ -12,7 +12,7 @@ from math import hypot, sqrt
 
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
 from drawing.ink.path_data import from_data
-from drawing.ink.paths import Path, flattened, poly, rect
+from drawing.ink.paths import Path, difference, flattened, poly, rect, stroked
 from drawing.ink.pdf_pictures import is_grey
 from drawing.lettering.balloons import FORMS, row_boxes
 from drawing.lettering.fonts import Faces
@@ -63,11 +63,7 @@ def compose(page: PageGraph, pictures: Mapping[str, bytes], faces: Faces) -> Com
         for sfx in page.sfx:
             if sfx.layer == "before":
                 _draw_sfx(canvas, sfx)
-        for balloon in page.balloons:
-            if page.kind == "title":
-                _draw_display(canvas, balloon, faces)
-            elif not balloon.joins and not stays_inside(balloon, page):
-                _draw_balloons(canvas, group_of(balloon, page), faces, scale)
+        _draw_over_borders(canvas, page, faces, scale)
         _draw_page_type(canvas, page, faces, scale)
     return Composed(canvas.finish(), images)
 
@@ -135,23 +131,52 @@ def _lies_in(balloon: Balloon, panel: PanelNode) -> bool:
     return all(inside(point, panel.polygon) for point in points)
 
 
-def _draw_balloons(canvas: Canvas, group: Sequence[Balloon], faces: Faces, scale: float) -> None:
+def _draw_over_borders(canvas: Canvas, page: PageGraph, faces: Faces, scale: float) -> None:
+    """Balloons that lean out of their panels; on a title page its words."""
+    if page.kind == "title":
+        for words in page.balloons:
+            _draw_display(canvas, words, faces)
+        return
+    leaning = [balloon for balloon in page.balloons if not balloon.joins and not stays_inside(balloon, page)]
+    for balloon in leaning:
+        group = group_of(balloon, page)
+        _draw_balloons(canvas, group, faces, scale, _off_borders(page, group, scale))
+
+
+def _off_borders(page: PageGraph, group: Sequence[Balloon], scale: float) -> Path:
+    """The page without the borders of the panels that balloons belong to."""
+    own = {balloon.panel for balloon in group}
+    borders = (stroked(poly(panel.polygon), BORDER_B4_MM * scale) for panel in page.panels if panel.key in own)
+    return difference(_rect(page.bleed), *borders)
+
+
+def _draw_balloons(canvas: Canvas, group: Sequence[Balloon], faces: Faces, scale: float, ground: Path = ()) -> None:
     """A balloon, or several as one: first all borders, then all insides, so that no line parts them."""
     if len(group) == 1:
-        _draw_balloon(canvas, group[0], faces, scale)
+        _draw_balloon(canvas, group[0], faces, scale, ground)
         return
     outlines = [from_data(balloon.outline) for balloon in group]
     width = BALLOON_B4_MM * scale
-    for edge, grey in ((2 * width + 2 * HALO_MM * scale, _WHITE), (2 * width, 0.0)):
-        for outline in outlines:
-            canvas.stroke(outline, edge, grey)
+    _draw_halo(canvas, outlines, 2 * width + 2 * HALO_MM * scale, ground)
+    for outline in outlines:
+        canvas.stroke(outline, 2 * width)
     for outline in outlines:
         canvas.fill(outline, _WHITE)
     for balloon in group:
         canvas.fill(run_outline(balloon.text, faces))
 
 
-def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float) -> None:
+def _draw_halo(canvas: Canvas, outlines: Sequence[Path], width: float, ground: Path) -> None:
+    """White around balloons, on `ground` alone where one is given: a halo that cuts a panel's border leaves the panel
+    open, to the eye and to readers that look for panels."""
+    with canvas.saved():
+        if ground:
+            canvas.clip(ground)
+        for outline in outlines:
+            canvas.stroke(outline, width, _WHITE)
+
+
+def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float, ground: Path) -> None:
     letters = run_outline(balloon.text, faces)
     if balloon.kind is BalloonKind.MONOLOGUE or not balloon.outline:
         _clear_ground(canvas, balloon.text)
@@ -160,7 +185,7 @@ def _draw_balloon(canvas: Canvas, balloon: Balloon, faces: Faces, scale: float) 
     outline = from_data(balloon.outline)
     width = BALLOON_B4_MM * scale
     sharp = balloon.kind in {BalloonKind.CAPTION, BalloonKind.SHOUT, BalloonKind.TELEPHONE}
-    canvas.stroke(outline, width + 2 * HALO_MM * scale, _WHITE)
+    _draw_halo(canvas, (outline,), width + 2 * HALO_MM * scale, ground)
     canvas.fill(outline, _WHITE)
     border = _dashed(outline, 1.9 * scale, 1.1 * scale) if balloon.kind is BalloonKind.WHISPER else outline
     canvas.stroke(border, width, join="miter" if sharp else "round")

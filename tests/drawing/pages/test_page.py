@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 
 from drawing.ink.canvas import ART_JSON, Canvas, Drawing
-from drawing.ink.path_data import from_data
+from drawing.ink.path_data import from_data, to_data
 from drawing.ink.paths import box, rect
 from drawing.lettering.balloons import row_boxes
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.compose import compose
+from drawing.pages.compose import BALLOON_B4_MM, HALO_MM, compose
 from drawing.pages.files import graph_bytes, page_files
 from drawing.pages.render import ink_ratio, pixels, png, preview_png
 from drawing.pages.scene import BookFacts, body_page
@@ -108,6 +108,16 @@ def test_a_balloon_is_white_with_black_letters_over_a_black_picture() -> None:
     text = graph.balloons[0].text.box
     inside = image.crop((text.x * PX, text.y * PX, text.right * PX, text.bottom * PX))
     assert 0 < ink_ratio(inside) < 0.6
+
+
+def test_the_white_around_a_balloon_that_leans_out_leaves_its_panels_border_whole() -> None:
+    body = rect(156, 30, 20, 36)
+    leaning = {"outline": to_data(body), "polygon": Rect(x=156, y=30, width=20, height=36).polygon(), "tail_tip": None}
+    graph = with_balloon(page(1), 0, lambda b: b.model_copy(update=leaning))
+    image = Image.open(io.BytesIO(page_files(graph, pictures(graph), FOLDERS, 1600).png)).convert("L")
+    beside = 66 + BALLOON_B4_MM * B5.scale / 2 + HALO_MM * B5.scale / 2
+    assert at(image, 162, beside) == 255
+    assert at(image, BOXES[0].right, beside) == 0
 
 
 def test_a_monologue_has_no_balloon_but_white_ground_from_line_to_line() -> None:
