@@ -13,11 +13,11 @@ from evals.outputs import Output
 from evals.recorder import NotRecorded
 from evals.subjects import Subject
 from graph.blobs import WorkBlobs, blobs_of
-from graph.nodes import Bench
+from graph.build import STEPS
+from graph.nodes.agent_phase import Bench
 from graph.options import RunOptions
 from graph.results import result_of
 from graph.state import Json, State
-from graph.steps import STEPS
 from manga.artwork import Made, PanelArt
 from manga.brief import Brief
 from manga.characters import Cast

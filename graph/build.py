@@ -4,22 +4,31 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.graph import START, StateGraph
+from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from graph.confirm import confirm_node, earliest
-from graph.feedback import feedback_node
-from graph.nodes import Step, phase_node
+from graph.nodes import characters, concept, finishing, lettering, plot, storyboard
+from graph.nodes.agent_phase import Step, phase_node
+from graph.nodes.artwork import after_artwork, gather_node, panel_node, plan_node
+from graph.nodes.confirm import confirm_node, earliest
+from graph.nodes.feedback import feedback_node
+from graph.nodes.review import review_node
 from graph.options import RunOptions
-from graph.panels import after_artwork, gather_node, panel_node, plan_node
-from graph.review import after, first_node, review_name, review_node
 from graph.services import Services
 from graph.state import PanelTask, Start, State
-from graph.steps import STEPS
-from manga.phases import PHASES, Phase
+from manga.phases import Phase
 
 MangaGraph: TypeAlias = CompiledStateGraph[State, RunOptions, Start, State]
-Builder: TypeAlias = StateGraph[State, RunOptions, Start, State]
+
+STEPS: Mapping[Phase, Step] = {
+    Phase.CONCEPT: concept.STEP,
+    Phase.CHARACTERS: characters.STEP,
+    Phase.PLOT: plot.STEP,
+    Phase.STORYBOARD: storyboard.STEP,
+    Phase.LETTERING: lettering.STEP,
+    Phase.FINISHING: finishing.STEP,
+}
+"""The phases that one agent makes in one piece; artwork is made panel by panel."""
 
 
 def build_graph(
@@ -29,28 +38,51 @@ def build_graph(
     steps: Mapping[Phase, Step] = STEPS,
 ) -> MangaGraph:
     """Without a checkpointer the server that loads the graph brings its own (`langgraph dev`)."""
-    builder: Builder = StateGraph(State, context_schema=RunOptions, input_schema=Start, output_schema=State)
-    for phase in PHASES:
-        if phase is Phase.ARTWORK:
-            _add_artwork(builder, services)
-        else:
-            builder.add_node(phase.value, phase_node(phase, steps[phase], services))
-            builder.add_edge(phase.value, review_name(phase))
-        ends = (after(phase), "feedback")
-        builder.add_node(review_name(phase), review_node(phase, services), destinations=ends)
-    builder.add_node("feedback", feedback_node(services))
-    builder.add_node("confirm", confirm_node(services))
-    builder.add_edge("feedback", "confirm")
+    graph = StateGraph(State, context_schema=RunOptions, input_schema=Start, output_schema=State)
+
+    def phase(name: Phase) -> None:
+        graph.add_node(name.value, phase_node(name, steps[name], services))
+
+    def review(name: Phase, approved: str) -> None:
+        graph.add_node(f"{name.value}_review", review_node(name, services), destinations=(approved, "feedback"))
+
+    phase(Phase.CONCEPT)
+    phase(Phase.CHARACTERS)
+    phase(Phase.PLOT)
+    phase(Phase.STORYBOARD)
+    graph.add_node("artwork_plan", plan_node(services), destinations=("artwork_panel", "artwork"))
+    graph.add_node("artwork_panel", panel_node(services), input_schema=PanelTask)
+    graph.add_node("artwork", gather_node(services))
+    phase(Phase.LETTERING)
+    phase(Phase.FINISHING)
+    graph.add_node("feedback", feedback_node(services))
+    graph.add_node("confirm", confirm_node(services))
+
+    graph.add_edge(START, "concept")
+    graph.add_edge("concept", "concept_review")
+    review(Phase.CONCEPT, approved="characters")
+    graph.add_edge("characters", "characters_review")
+    review(Phase.CHARACTERS, approved="plot")
+    graph.add_edge("plot", "plot_review")
+    review(Phase.PLOT, approved="storyboard")
+    graph.add_edge("storyboard", "storyboard_review")
+    review(Phase.STORYBOARD, approved="artwork_plan")
+    graph.add_edge("artwork_panel", "artwork")
+    graph.add_conditional_edges("artwork", after_artwork, ["artwork_plan", "artwork_review"])
+    review(Phase.ARTWORK, approved="lettering")
+    graph.add_edge("lettering", "lettering_review")
+    review(Phase.LETTERING, approved="finishing")
+    graph.add_edge("finishing", "finishing_review")
+    review(Phase.FINISHING, approved=END)
+    graph.add_edge("feedback", "confirm")
     # A conditional edge, not a Command: that is what lets a fork continue from `aupdate_state(as_node="confirm")`.
-    targets = [*map(first_node, PHASES), *map(review_name, PHASES), "feedback"]
-    builder.add_conditional_edges("confirm", earliest, targets)
-    builder.add_edge(START, first_node(PHASES[0]))
-    return builder.compile(checkpointer=checkpointer, name="mangaka")
-
-
-def _add_artwork(builder: Builder, services: Services) -> None:
-    builder.add_node("artwork_plan", plan_node(services), destinations=("artwork_panel", "artwork"))
-    builder.add_node("artwork_panel", panel_node(services), input_schema=PanelTask)
-    builder.add_node("artwork", gather_node(services))
-    builder.add_edge("artwork_panel", "artwork")
-    builder.add_conditional_edges("artwork", after_artwork, ["artwork_plan", "artwork_review"])
+    graph.add_conditional_edges(
+        "confirm",
+        earliest,
+        [
+            "concept", "characters", "plot", "storyboard", "artwork_plan", "lettering", "finishing",
+            "concept_review", "characters_review", "plot_review", "storyboard_review", "artwork_review",
+            "lettering_review", "finishing_review", "feedback",
+        ],
+    )  # fmt: skip
+    return graph.compile(checkpointer=checkpointer, name="mangaka")

@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 from agents.redrawing import ToDraw, redirected
 from agents.retry import TEXT, retried
 from graph.blobs import blobs_of
-from graph.nodes import work_of
+from graph.nodes.agent_phase import work_of
 from graph.options import RunOptions, options_of
 from graph.refusals import carry_out, revision_of, wishes_of
 from graph.results import result_of

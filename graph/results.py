@@ -106,4 +106,4 @@ def artwork_of(state: State) -> dict[str, PanelArt]:
 def as_read(art: PanelArt) -> PanelArt:
     """A picture without how it came about: what later phases may depend on, the same after a crash as without one."""
     made = art.made.model_copy(update={"seconds": 0.0, "attempts": 1, "cache_hit": False, "cost_usd": 0.0})
-    return art.model_copy(update={"made": made})
+    return art.model_copy(update={"made": made, "drawn": None})

@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
-from graph.confirm import ConfirmAnswer
 from graph.edits.accept import check_form
-from graph.review import ReviewAnswer
+from graph.nodes.confirm import ConfirmAnswer
+from graph.nodes.review import ReviewAnswer
 from manga.errors import Conflict, EditRejected
 from storage.base import Command, CommandStatus, EventType, Version, Work, WorkStatus
 from storage.commands import add_command, find_command, finish_command, list_commands

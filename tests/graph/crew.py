@@ -14,7 +14,7 @@ from graph.build import MangaGraph, build_graph
 from graph.desks import Desks
 from graph.events import RunEvent
 from graph.ledger import PlainLedger
-from graph.nodes import Bench, Step
+from graph.nodes.agent_phase import Bench, Step
 from graph.options import RunOptions
 from graph.run import run_graph
 from graph.services import Services

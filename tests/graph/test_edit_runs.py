@@ -8,12 +8,11 @@ import pytest
 
 from drawing.lettering.page import letter_page
 from graph.blobs import blobs_of
-from graph.build import build_graph
+from graph.build import STEPS, build_graph
 from graph.edits.pictures import keep_picture
 from graph.events import ReviewRequested, RunEvent
 from graph.results import artwork_of, result_of
 from graph.state import Json
-from graph.steps import STEPS
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.geometry import Point
 from manga.lettering import Lettering

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from graph.build import build_graph
+from graph.build import STEPS, build_graph
 from graph.config import config_of
 from graph.events import Completed, ReviewRequested, RunEvent
 from graph.ledger import PlainLedger
 from graph.results import result_of
 from graph.sheets import sheet_warnings
 from graph.state import Json
-from graph.steps import STEPS
 from manga.characters import Cast
 from manga.errors import ContentBlocked, ProviderBusy, ProviderFault, QuotaExhausted
 from manga.phases import Phase

@@ -6,13 +6,13 @@ import pytest
 
 from agents.artwork import Drawn, panel_briefs
 from graph.blobs import blobs_of
+from graph.build import STEPS
 from graph.events import ReviewRequested
 from graph.previews.images import render_preview
 from graph.previews.structure import preview_of
 from graph.sheets import gone_without, missing_sheets, sheet_warnings
 from graph.sheets_of import sheets_for, without
 from graph.state import Json, State
-from graph.steps import STEPS
 from manga.brief import Brief, Settings
 from manga.phases import Phase
 from providers.offload import InlineOffload

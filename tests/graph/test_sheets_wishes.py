@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from graph.build import build_graph
+from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent
 from graph.results import result_of
-from graph.steps import STEPS
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.characters import Cast
 from manga.phases import Phase

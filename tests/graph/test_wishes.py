@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from graph.build import build_graph
+from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent
 from graph.results import artwork_of, result_of
 from graph.state import Json
-from graph.steps import STEPS
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.characters import Cast
 from manga.geometry import Point

@@ -12,10 +12,9 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from graph.build import build_graph
+from graph.build import STEPS, build_graph
 from graph.checkpointer import open_checkpointer
 from graph.ledger import PostgresLedger
-from graph.steps import STEPS
 from manga.characters import Cast
 from manga.errors import MangaError
 from manga.phases import Phase

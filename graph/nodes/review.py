@@ -14,7 +14,7 @@ from agents.feedback import MAX_SENTENCE
 from graph.bill import bill
 from graph.events import PhaseComplete, tell
 from graph.ledger import Finished
-from graph.nodes import Node, work_of
+from graph.nodes.agent_phase import Node, work_of
 from graph.options import RunOptions, options_of
 from graph.quality import within
 from graph.refusals import refusals

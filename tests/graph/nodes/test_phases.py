@@ -4,9 +4,9 @@ from typing import Any, cast
 
 import pytest
 
+from graph.build import STEPS
 from graph.digests import input_digest
 from graph.state import Json, State
-from graph.steps import STEPS
 from manga.artwork import Made, PanelArt
 from manga.phases import PHASES, Phase
 from tests.graph.told import answers, brief

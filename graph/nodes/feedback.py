@@ -7,10 +7,10 @@ from agents.feedback import Plan, parse_feedback
 from agents.retry import TEXT, retried
 from graph.blobs import blobs_of
 from graph.book_view import book_view
-from graph.confirm import with_redo
 from graph.edits.answered import planned_edits
 from graph.events import PlanReady, tell
-from graph.nodes import Node, work_of
+from graph.nodes.agent_phase import Node, work_of
+from graph.nodes.confirm import with_redo
 from graph.options import RunOptions, options_of
 from graph.respect import respected
 from graph.services import Services

@@ -21,7 +21,7 @@ from graph.easel import Easel
 from graph.edits.placed import takes
 from graph.events import ImageProgress, PhaseStarted, tell
 from graph.locks import holds_picture, locked_keys
-from graph.nodes import Node, previewed, work_of
+from graph.nodes.agent_phase import Node, previewed, work_of
 from graph.options import RunOptions, options_of
 from graph.redrawing import to_draw
 from graph.results import brief_of, edits_of, pictures_of, result_of

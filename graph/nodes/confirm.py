@@ -13,9 +13,9 @@ from agents.formats import last_paper
 from graph.bill import pictures_usd
 from graph.edits.answered import edits_after, wished_edits
 from graph.foresight import foreseen
-from graph.nodes import Node
+from graph.nodes.agent_phase import Node
+from graph.nodes.review import first_node, review_name
 from graph.results import brief_of
-from graph.review import first_node, review_name
 from graph.services import Services
 from graph.state import Json, State
 from manga.phases import PHASES, Phase

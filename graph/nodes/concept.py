@@ -1,0 +1,21 @@
+"""The concept's node: story and settings in, what the book is out."""
+
+from agents.concept import make_concept
+from graph.nodes.agent_phase import Bench, Step
+from graph.nodes.projections import read_settings, revision_for
+from graph.state import Json, State
+from manga.brief import Settings
+from manga.concept import Concept
+
+
+def read(state: State) -> Json:
+    names = ("title", "author", "language", "direction", "start_side", "style", "color", "seed")
+    return {"story": state["brief"]["text"], "settings": read_settings(state, *names)}
+
+
+async def make(reads: Json, bench: Bench) -> Concept:
+    settings, revision = Settings.of(reads["settings"]), revision_for(bench, Concept)
+    return await make_concept(story=reads["story"], settings=settings, text=bench.text, revision=revision)
+
+
+STEP = Step(read, make)

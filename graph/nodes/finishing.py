@@ -1,0 +1,56 @@
+"""The finishing's node: everything in, the book with its pages and its report out."""
+
+from agents.finishing import finish
+from agents.formats import check_formats
+from agents.proofreading import Reader
+from graph.nodes.agent_phase import Bench, Step
+from graph.nodes.projections import read_art, read_concept, read_looks, read_settings
+from graph.results import artwork_of, as_read, result_of
+from graph.sheets import sheet_warnings
+from graph.state import Json, State
+from manga.book import Book
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.lettering import Lettering
+from manga.phases import Phase
+from manga.plot import Plot
+from manga.storyboard import Storyboard
+from manga.values import Span
+from storage.base import Purpose
+
+
+def read(state: State) -> Json:
+    art = artwork_of(state)
+    return {
+        "storyboard": result_of(state, Phase.STORYBOARD, Storyboard).to_json(),
+        "art": {key: as_read(art[key]).to_json() for key in sorted(art)},
+        "lettering": result_of(state, Phase.LETTERING, Lettering).to_json(),
+        "concept": read_concept(state).to_json(),
+        "cast": read_looks(state),
+        "cuts": [span.to_json() for span in result_of(state, Phase.PLOT, Plot).cuts],
+        "settings": read_settings(state, "title", "author", "paper", "color"),
+        **({"warnings": told} if (told := sheet_warnings(state)) else {}),
+    }
+
+
+async def make(reads: Json, bench: Bench) -> Book:
+    check_formats(bench.revision.instructions)
+    return await finish(
+        storyboard=Storyboard.of(reads["storyboard"]),
+        art=read_art(reads),
+        lettering=Lettering.of(reads["lettering"]),
+        concept=Concept.of(reads["concept"]),
+        settings=Settings.of(reads["settings"]),
+        blobs=bench.blobs.meant_for(Purpose.PRODUCT),
+        offload=bench.offload,
+        cast=Cast.of(reads["cast"]),
+        cuts=tuple(Span.of(span) for span in reads["cuts"]),
+        warnings=tuple(reads.get("warnings", ())),
+        page_ready=bench.page_ready,
+        shelf=bench.blobs,
+        reader=None if bench.text.takes_whole(Phase.FINISHING.value) else Reader(bench.text, bench.clock),
+    )
+
+
+STEP = Step(read, make)

@@ -1,0 +1,81 @@
+"""The lettering's node: storyboard and where figures stand in, balloons and sounds out."""
+
+from agents.lettering import letter
+from drawing.lettering.moved import Placing
+from drawing.lettering.sfx import DARK
+from graph.edits.placed import last_place, last_word, placings
+from graph.nodes.agent_phase import Bench, Step
+from graph.nodes.projections import read_art, read_concept, read_names, read_settings
+from graph.refusals import wishes_of
+from graph.results import artwork_of, edits_of, result_of, settings_of
+from graph.state import Json, State
+from manga.artwork import Made
+from manga.brief import RUBY_OF_STYLE, Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.lettering import Lettering
+from manga.phases import Phase
+from manga.revision import Revision
+from manga.storyboard import Storyboard
+
+
+def _anchors(state: State) -> Json:
+    """Where figures are in their pictures, and whether a sound stands on a dark one; strokes move no balloon."""
+    unread = {"blob": "", "digest": "", "take": 0, "made": Made(model=""), "drawn": None}
+    panels = result_of(state, Phase.STORYBOARD, Storyboard).panels()
+    loud = {panel.key for panel in panels if any(part.kind == "sfx" for part in panel.dialogue.parts)}
+    return {
+        key: art.model_copy(update=unread | {"ink": float(key in loud and art.ink > DARK)}).to_json()
+        for key, art in sorted(artwork_of(state).items())
+    }
+
+
+def read(state: State) -> Json:
+    unread = dict.fromkeys(("logline", "theme", "mood", "target_readers", "art_style"), "") | {
+        "title": "-",
+        "author": None,
+    }
+    return {
+        "storyboard": result_of(state, Phase.STORYBOARD, Storyboard).to_json(),
+        "art": _anchors(state),
+        "concept": read_concept(state).model_copy(update=unread).to_json(),
+        "settings": read_settings(state, "fidelity", "paper", "punctuation", "ruby", "seed") | {"ruby": _ruby(state)},
+        **_set_by_hand(state),
+        **({"cast": read_names(state)} if wishes_of(state, Phase.LETTERING) else {}),
+    }
+
+
+def _ruby(state: State) -> str:
+    """Whose readings are wished for: as set, else by the style that was asked for."""
+    chosen = settings_of(state)
+    return chosen.ruby if chosen.ruby != "auto" else RUBY_OF_STYLE.get(chosen.style, "auto")
+
+
+def _set_by_hand(state: State) -> Json:
+    """What a person has said of letters: where they stand, and words that stand over wishes. Nothing without edits."""
+    edits = edits_of(state)
+    places = {key: placing.to_json() for key, placing in sorted(placings(edits).items())}
+    wishes = len(wishes_of(state, Phase.LETTERING))
+    words, put = sorted(last_word(edits, wishes)), sorted(last_place(edits, wishes))
+    return {name: value for name, value in (("placings", places), ("by_hand", words), ("put", put)) if value}
+
+
+async def make(reads: Json, bench: Bench) -> Lettering:
+    return await letter(
+        storyboard=Storyboard.of(reads["storyboard"]),
+        art=read_art(reads),
+        concept=Concept.of(reads["concept"]),
+        settings=Settings.of(reads["settings"]),
+        offload=bench.offload,
+        text=bench.text,
+        revision=Revision(bench.revision.wishes),
+        cast=Cast.of(reads["cast"]) if "cast" in reads else None,
+        placings={key: Placing.of(value) for key, value in reads.get("placings", {}).items()},
+        by_hand=reads.get("by_hand", ()),
+        put=reads.get("put", ()),
+        shelf=bench.blobs,
+        clock=bench.clock,
+    )
+
+
+STEP = Step(read, make)

@@ -1,0 +1,34 @@
+"""The plot's node: story, concept and the cast's names in, scenes, beats and lines out."""
+
+from agents.plot import make_plot
+from graph.nodes.agent_phase import Bench, Step
+from graph.nodes.projections import read_names, read_settings_for_panels, read_story_concept, revision_for
+from graph.state import Json, State
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.plot import Plot
+
+
+def read(state: State) -> Json:
+    return {
+        "story": state["brief"]["text"],
+        "concept": read_story_concept(state),
+        "cast": read_names(state),
+        "settings": read_settings_for_panels(state, "pages", "fidelity", "max_images", "seed"),
+    }
+
+
+async def make(reads: Json, bench: Bench) -> Plot:
+    return await make_plot(
+        story=reads["story"],
+        concept=Concept.of(reads["concept"]),
+        cast=Cast.of(reads["cast"]),
+        settings=Settings.of(reads["settings"]),
+        text=bench.text,
+        shelf=bench.blobs,
+        revision=revision_for(bench, Plot),
+    )
+
+
+STEP = Step(read, make)

@@ -1,0 +1,48 @@
+"""The storyboard's node: plot, names and concept in, pages and panels out."""
+
+from agents.storyboard import make_storyboard
+from graph.nodes.agent_phase import Bench, Step
+from graph.nodes.projections import read_concept, read_names, read_settings_for_panels, revision_for
+from graph.results import result_of
+from graph.state import Json, State
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.continuity import Aspect
+from manga.phases import Phase
+from manga.plot import Plot
+from manga.storyboard import Storyboard
+
+
+def _plot_without_looks(state: State) -> Json:
+    """The plot with those changes alone that put things into hands: a wound or wet hair moves no panel."""
+    plot = result_of(state, Phase.PLOT, Plot).to_json()
+    for beat in (beat for scene in plot["scenes"] for beat in scene["beats"]):  # type: ignore[attr-defined]
+        handed = [change for change in beat.pop("changes") if change["aspect"] == Aspect.HOLDS.value]
+        beat.update({"changes": handed} if handed else {})
+    return plot
+
+
+def read(state: State) -> Json:
+    return {
+        "plot": _plot_without_looks(state),
+        "cast": read_names(state),
+        "concept": read_concept(state).model_copy(update={"author": None}).to_json(),
+        "settings": read_settings_for_panels(state, "pages", "fidelity", "paper", "layout", "max_images", "seed"),
+    }
+
+
+async def make(reads: Json, bench: Bench) -> Storyboard:
+    return await make_storyboard(
+        plot=Plot.of(reads["plot"]),
+        cast=Cast.of(reads["cast"]),
+        concept=Concept.of(reads["concept"]),
+        settings=Settings.of(reads["settings"]),
+        text=bench.text,
+        shelf=bench.blobs,
+        offload=bench.offload,
+        revision=revision_for(bench, Storyboard),
+    )
+
+
+STEP = Step(read, make)
