@@ -9,8 +9,13 @@ from bisect import bisect_left as bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PIL import Image, PngImagePlugin
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 DENSITIES = (0.07, 0.12, 0.18, 0.24, 0.3, 0.36, 0.42, 0.48, 0.54, 0.6, 0.66, 0.72, 0.78)
 """The share that each tone inks, light to dark. More than 80 % does not print as a tone."""
@@ -84,20 +89,26 @@ def numbers_of(image: Image.Image) -> Image.Image:
 def layers(image: Image.Image) -> Iterator[Layer]:
     """What to print on white, in this order. A darker tone lies on the lighter ones, whose dots its own dots cover: no
     seam shows where two meet."""
-    numbers = numbers_of(image)
-    present = numbers.histogram()
-    width, height = (max(1, side // COARSER) for side in numbers.size)
-    coarse = numbers.resize((width, height), Image.Resampling.NEAREST)
+    import numpy as np  # here: pages of drawn panels do without
+
+    numbers = np.asarray(image if image.mode == "P" else numbers_of(image))
+    rows, columns = (slice(min(side - 1, COARSER // 2), None, COARSER) for side in numbers.shape)
+    toned = numbers[rows, columns].copy()
+    toned[toned == INK] = PAPER
+    present = np.bincount(toned.ravel(), minlength=PAPER)
     for tone in range(PAPER - 1, INK, -1):
         if present[tone]:
-            yield _layer(density_of(tone), coarse, INK + 1, tone)
-    if present[INK]:
-        yield _layer(1.0, numbers, INK, INK)
+            yield _layer(density_of(tone), toned <= tone)
+    ink = numbers == INK
+    if ink.any():
+        yield _layer(1.0, ink)
 
 
-def _layer(density: float, numbers: Image.Image, first: int, last: int) -> Layer:
-    mask = numbers.point(_where(lambda n: first <= n <= last), "1")
-    return Layer(density, mask.tobytes(), mask.width, mask.height)
+def _layer(density: float, there: "npt.NDArray[np.bool_]") -> Layer:
+    import numpy as np
+
+    height, width = there.shape
+    return Layer(density, np.packbits(there, axis=1).tobytes(), width, height)
 
 
 def _where(holds: Callable[[int], bool]) -> list[int]:
