@@ -4,8 +4,8 @@ What two balloons cost beside each other is weighed here, and which layouts are 
 Deterministic: ties are broken by the order in which spots come.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from drawing.lettering.balloons import BOXED
@@ -29,8 +29,24 @@ _ORDER = 300.0
 _TAIL = 12.0
 
 
-_Pairs: TypeAlias = dict[tuple[int, int], float | None]
-"""What two spots cost beside each other, by their identities: layouts of one beam share most of their spots."""
+_Row: TypeAlias = dict[int, float | None]
+"""What spots, by their identities, cost beside one."""
+_UNKNOWN = -1.0
+_Left: TypeAlias = dict[tuple[int, ...], Sequence[tuple[Spot, float]]]
+"""Spots that are possible beside others, by the identities of those, and what they cost there."""
+
+
+@dataclass(slots=True)
+class Pairs:
+    """What two spots cost beside each other, by their identities, and those spots, which thereby stay who they are:
+    layouts share most of them. Grows."""
+
+    rows: dict[int, _Row] = field(default_factory=dict)
+    spots: dict[int, Spot] = field(default_factory=dict)
+
+    def row(self, spot: Spot) -> _Row:
+        self.spots[id(spot)] = spot
+        return self.rows.setdefault(id(spot), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +75,42 @@ class Effort:
     alike: int
 
 
-def grown(beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace, effort: Effort) -> list[Layout]:
-    """The best layouts that have one spot more."""
+def grown(
+    beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace, effort: Effort, pairs: Pairs | None = None
+) -> list[Layout]:
+    """The best layouts that have one spot more. `pairs` grows."""
+    known = pairs or Pairs()
+    known.spots.update((id(spot), spot) for spot in candidates)
+    left: _Left = {(): [(spot, 0.0) for spot in candidates]}
     found: list[tuple[float, Layout, Spot, float]] = []
-    pairs: _Pairs = {}
     for layout in beam:
-        for spot in candidates:
-            beside = _together(layout.chosen, spot, page, pairs)
-            if beside is not None:
-                price = spot.cost + beside
-                found.append((layout.cost + price, layout, spot, price))
+        for spot, beside in _possible(layout.chosen, page, known, left):
+            price = spot.cost + beside
+            found.append((layout.cost + price, layout, spot, price))
     found.sort(key=lambda entry: entry[0])
     return diverse((layout.joined(spot, price) for _, layout, spot, price in found), effort)
+
+
+def _possible(chosen: Sequence[Spot], page: PageSpace, pairs: Pairs, left: _Left) -> Sequence[tuple[Spot, float]]:
+    """The spots that can stand beside all the others, and what each costs there. `left` grows: it has what is possible
+    beside the first of them, in which most layouts of a beam agree."""
+    names = tuple(map(id, chosen))
+    agreed = next(count for count in range(len(names), -1, -1) if names[:count] in left)
+    found = left[names[:agreed]]
+    for count, other in enumerate(chosen[agreed:], agreed + 1):
+        found = left[names[:count]] = list(_beside_one(other, found, page, pairs.row(other)))
+    return found
+
+
+def _beside_one(
+    other: Spot, spots: Sequence[tuple[Spot, float]], page: PageSpace, row: _Row
+) -> Iterator[tuple[Spot, float]]:
+    for spot, cost in spots:
+        price = row.get(id(spot), _UNKNOWN)
+        if price == _UNKNOWN:
+            price = row[id(spot)] = _beside(other, spot, page)
+        if price is not None:
+            yield spot, cost + price
 
 
 def diverse(layouts: Iterable[Layout], effort: Effort) -> list[Layout]:
@@ -87,20 +127,6 @@ def diverse(layouts: Iterable[Layout], effort: Effort) -> list[Layout]:
         if len(kept) == effort.beam:
             break
     return kept
-
-
-def _together(chosen: Sequence[Spot], spot: Spot, page: PageSpace, pairs: _Pairs) -> float | None:
-    """What a spot costs beside the others; None when it cannot stand there. `pairs` grows."""
-    cost = 0.0
-    for other in chosen:
-        key = (id(other), id(spot))
-        if key not in pairs:
-            pairs[key] = _beside(other, spot, page)
-        price = pairs[key]
-        if price is None:
-            return None
-        cost += price
-    return cost
 
 
 def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:

@@ -87,7 +87,7 @@ def _mildest(
     def placed(shown: StoryPage, *, shrunk: bool = False) -> Placed:
         name = "whole" if shown is page else "halved"
         if name not in known:
-            known[name] = (pieces_of(shown, space, manner, size, found), {})
+            known[name] = (pieces_of(shown, space, manner, size, found), Searches())
         pieces, searches = known[name]
         return place(pieces, space, _smaller(shown, manner, size, found) if shrunk else _no_smaller, searches)
 

@@ -5,14 +5,14 @@ held still, all spots of one panel can be weighed against each other.
 """
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from drawing.lettering.beam import Effort, Layout, grown
+from drawing.lettering.beam import Effort, Layout, Pairs, grown
 from drawing.lettering.eye import wanders
 from drawing.lettering.pieces import Piece, Spot, Variant
 from drawing.lettering.space import PageSpace
-from drawing.lettering.spots import spots
+from drawing.lettering.spots import Looked, spots
 
 FAULTY = 9.0
 """A piece that costs this much hides a face or has lost its tail."""
@@ -26,14 +26,30 @@ Smaller: TypeAlias = Callable[[Piece], Sequence[Variant]]
 """A piece's settings in smaller type, for a panel where nothing else is without fault."""
 
 
-def mended(layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Smaller) -> Layout:
+@dataclass(slots=True)
+class Memory:
+    """What was seen of the places of a page's pieces, one by one and in pairs. Grows."""
+
+    looked: Looked = field(default_factory=Looked)
+    pairs: Pairs = field(default_factory=Pairs)
+
+
+def mended(
+    layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Smaller, memory: Memory | None = None
+) -> Layout:
     """The layout with its faulty panels set anew, each by itself; then, where that is not enough, with neighbours."""
-    candidates = _once(lambda piece: spots(piece, page, (*piece.variants, *smaller(piece)), PATIENT.spots, apart=True))
+    known = memory or Memory()
+
+    def apart(piece: Piece) -> Sequence[Spot]:
+        ways = (*piece.variants, *smaller(piece))
+        return spots(piece, page, ways, PATIENT.spots, apart=True, before=known.looked)
+
+    candidates = _once(apart)
     for reach in (0, 1):
         for panel in _faulty(layout):
             if panel in _faulty(layout):
                 near = range(panel - reach, panel + reach + 1)
-                layout = _anew(layout, pieces, page, near, candidates)
+                layout = _anew(layout, pieces, page, near, candidates, known.pairs)
     return layout
 
 
@@ -49,17 +65,18 @@ def _once(find: Candidates) -> Candidates:
     return candidates
 
 
-def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace) -> Layout:
+def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace, memory: Memory | None = None) -> Layout:
     """The layout with the texts of one panel set anew, or of two neighbours, where the eye would wander and that leads
     it better."""
-    candidates = _once(lambda piece: spots(piece, page, piece.variants, WIDE.spots))
+    known = memory or Memory()
+    candidates = _once(lambda piece: spots(piece, page, piece.variants, WIDE.spots, before=known.looked))
     for reach in (0, 1):
         if not wanders(layout, page):
             break
         ways = [layout]
         for panel in sorted({piece.panel.index for piece in pieces}):
             near = range(panel, panel + reach + 1)
-            ways += _ways(layout, pieces, page, near, candidates, WIDE)
+            ways += _ways(layout, pieces, page, near, candidates, known.pairs, WIDE)
         able = [way for way in ways if way.worst <= max(FAULTY, layout.worst)]
         layout = min(able, key=lambda way: (wanders(way, page), way.cost))
     return layout
@@ -76,9 +93,10 @@ def _anew(
     page: PageSpace,
     near: Container[int],
     candidates: Candidates,
+    pairs: Pairs,
 ) -> Layout:
     """With the balloons of the panels in `near` set anew, if that is better."""
-    best = next(iter(_ways(layout, pieces, page, near, candidates)), layout)
+    best = next(iter(_ways(layout, pieces, page, near, candidates, pairs)), layout)
     return best if best.cost < layout.cost - 1e-9 else layout
 
 
@@ -88,6 +106,7 @@ def _ways(
     page: PageSpace,
     near: Container[int],
     candidates: Candidates,
+    pairs: Pairs,
     effort: Effort = PATIENT,
 ) -> list[Layout]:
     """Layouts with the balloons of the panels in `near` set anew, best first."""
@@ -98,7 +117,7 @@ def _ways(
     beam = [start]
     for piece in pieces:
         if piece.panel.index in near:
-            beam = grown(beam, candidates(piece), page, effort)
+            beam = grown(beam, candidates(piece), page, effort, pairs)
     return [_in_order(found, pieces) for found in beam]
 
 

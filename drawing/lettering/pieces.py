@@ -1,6 +1,7 @@
 """What is placed and where: a part in its settings, and the place that a balloon takes on the page (millimetres)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from drawing.lettering.anchors import Speaker
@@ -62,7 +63,7 @@ class Piece:
         return self.key.partition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spot:
     """A place for a balloon. `cut` balloons end at the panel's border; one that `joins` another (its key) is one shape
     with it, or linked to it by a neck."""
@@ -77,7 +78,7 @@ class Spot:
     joins: str | None = None
     neck: tuple[Point, Point] | None = None
 
-    @property
+    @cached_property
     def seen(self) -> Rect:
         """The box of what is drawn of the body."""
         rx, ry = self.variant.body.rx, self.variant.body.ry

@@ -5,9 +5,8 @@ the page. Deterministic: ties are broken by the order of the grid.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
-from typing import TypeAlias
 
 from drawing.lettering.beam import (
     CLEARANCE_EM,
@@ -20,7 +19,7 @@ from drawing.lettering.beam import (
     tail_meets,
     tails_meet,
 )
-from drawing.lettering.mending import FAULTY, Smaller, led, mended
+from drawing.lettering.mending import FAULTY, Memory, Smaller, led, mended
 from drawing.lettering.pieces import Piece, Spot, meet
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import FACE_LIMIT, TAILLESS, anywhere, covered, pointed, spots
@@ -59,8 +58,12 @@ QUICK = Effort(beam=10, spots=32, variants=3, alike=3)
 THOROUGH = Effort(beam=20, spots=120, variants=99, alike=2)
 
 
-Searches: TypeAlias = dict[Effort, tuple[Layout, list[str]]]
-"""What was found for the same pieces before, by effort."""
+@dataclass(slots=True)
+class Searches:
+    """What was found for the same pieces before, by effort, and what was seen on the way. Grows."""
+
+    found: dict[Effort, tuple[Layout, list[str]]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
 
 def place(
@@ -68,7 +71,7 @@ def place(
 ) -> Placed:
     """Find a spot for every piece: quickly, and where that has faults, thoroughly. A page that is too full is left.
     `known` grows."""
-    known = {} if known is None else known
+    known = known or Searches()
     least = sum(min(4 * v.body.reach[0] * v.body.reach[1] for v in piece.variants) for piece in pieces)
     if least > FULLEST * page.text_area.area:
         room = FULLEST * page.text_area.area / least
@@ -78,19 +81,19 @@ def place(
     if unplaced or len(pieces) > CROWD:
         return _placed(layout, unplaced)
     if layout.worst > FAULTY:
-        layout = mended(layout, pieces, page, smaller)
+        layout = mended(layout, pieces, page, smaller, known.memory)
     if layout.worst > FAULTY:
         second, still = _found(pieces, page, THOROUGH, known)
-        second = mended(second, pieces, page, smaller)
+        second = mended(second, pieces, page, smaller, known.memory)
         if not still and second.cost < layout.cost:
             layout = second
-    return _placed(led(layout, pieces, page), ())
+    return _placed(led(layout, pieces, page, known.memory), ())
 
 
 def _found(pieces: Sequence[Piece], page: PageSpace, effort: Effort, known: Searches) -> tuple[Layout, list[str]]:
-    if effort not in known:
-        known[effort] = _searched(pieces, page, effort)
-    return known[effort]
+    if effort not in known.found:
+        known.found[effort] = _searched(pieces, page, effort, known.memory)
+    return known.found[effort]
 
 
 def _placed(layout: Layout, unplaced: Sequence[str]) -> Placed:
@@ -99,13 +102,15 @@ def _placed(layout: Layout, unplaced: Sequence[str]) -> Placed:
     return Placed(layout.chosen, tuple(unplaced), faulty=(*unplaced, *faults), harm=harm)
 
 
-def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort) -> tuple[Layout, list[str]]:
+def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort, memory: Memory) -> tuple[Layout, list[str]]:
     beam = [Layout()]
     unplaced: list[str] = []
     for piece in pieces:
-        found = grown(beam, spots(piece, page, piece.variants[: effort.variants], effort.spots), page, effort)
+        usual = spots(piece, page, piece.variants[: effort.variants], effort.spots, before=memory.looked)
+        found = grown(beam, usual, page, effort, memory.pairs)
         if not found or found[0].cost - beam[0].cost > POOR:
-            wide = grown(beam, spots(piece, page, piece.variants, THOROUGH.spots), page, effort)
+            every = spots(piece, page, piece.variants, THOROUGH.spots, before=memory.looked)
+            wide = grown(beam, every, page, effort, memory.pairs)
             found = diverse(sorted([*found, *wide], key=lambda layout: layout.cost), effort)
         if not found:
             found = _anywhere(beam[0], piece, page)

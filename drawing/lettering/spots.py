@@ -5,8 +5,9 @@ lean over the border where the page allows; one that is not is cut by the border
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
-from math import hypot
+from math import hypot, inf
 from typing import TypeAlias
 
 from drawing.lettering.anchors import Speaker
@@ -47,14 +48,48 @@ _Glanced: TypeAlias = tuple[float, Variant, Point]
 """What a place costs at a glance."""
 
 
+@dataclass(slots=True)
+class Looked:
+    """What places of pieces in their settings cost at a glance, and what was seen where one was examined, by identity;
+    pieces and settings thereby stay who they are. For one page. Grows."""
+
+    glanced: dict[tuple[int, int], list[_Glanced]] = field(default_factory=dict)
+    examined: dict[tuple[int, int, Point], Spot | None] = field(default_factory=dict)
+    pieces: dict[int, Piece] = field(default_factory=dict)
+
+    def at_a_glance(self, piece: Piece, page: PageSpace, variant: Variant) -> list[_Glanced]:
+        self.pieces[id(piece)] = piece
+        key = (id(piece), id(variant))
+        if key not in self.glanced:
+            places = _grid(piece, page, variant)
+            # the variant is named even where it has no place
+            self.glanced[key] = [(inf, variant, (0.0, 0.0))]
+            self.glanced[key] += [(rough(piece, page, variant, at) + variant.cost, variant, at) for at in places]
+        return self.glanced[key][1:]
+
+    def exactly(self, piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
+        key = (id(piece), id(variant), centre)
+        if key not in self.examined:
+            self.examined[key] = examined(piece, variant, centre, cost)
+        return self.examined[key]
+
+
 def spots(
-    piece: Piece, page: PageSpace, variants: Sequence[Variant], kept: int = KEPT, *, apart: bool = False
+    piece: Piece,
+    page: PageSpace,
+    variants: Sequence[Variant],
+    kept: int = KEPT,
+    *,
+    apart: bool = False,
+    before: Looked | None = None,
 ) -> list[Spot]:
-    """The best spots inside the panel; all over it, when they are to be `apart`."""
-    glanced = [(rough(piece, page, v, centre) + v.cost, v, centre) for v, centre in _grid(piece, page, variants)]
+    """The best spots inside the panel; all over it, when they are to be `apart`. What was looked at `before` is not
+    looked at again."""
+    known = before or Looked()
+    glanced = [entry for variant in variants for entry in known.at_a_glance(piece, page, variant)]
     glanced.sort(key=lambda entry: entry[0])
     glanced = list(_scattered(glanced)) if apart else glanced
-    looked = (examined(piece, variant, centre, cost) for cost, variant, centre in glanced)
+    looked = (known.exactly(piece, variant, centre, cost) for cost, variant, centre in glanced)
     found = [spot for spot in islice(looked, max(SHORTLIST, kept)) if spot is not None]
     if piece.speaker is not None and not any(spot.tail for spot in found):
         found += islice((spot for spot in looked if spot is not None and spot.tail), POINTED)
@@ -73,31 +108,27 @@ def _scattered(glanced: Sequence[_Glanced]) -> Iterator[_Glanced]:
             yield entry
 
 
-def _grid(piece: Piece, page: PageSpace, variants: Sequence[Variant]) -> Iterator[tuple[Variant, Point]]:
+def _grid(piece: Piece, page: PageSpace, variant: Variant) -> Iterator[Point]:
     """Centres at which the type, with a little air, lies in the panel and in the page's text area."""
     panel, heads, faces = piece.panel.box, piece.panel.heads, piece.panel.faces
     borders = _borders(piece)
-    for variant in variants:
-        type_ = variant.text_at((0.0, 0.0)).inset(-PAD_EM * variant.em)
-        in_page = variant.text_at((0.0, 0.0))
-        room, area = piece.panel.room, page.text_area
-        x0, x1 = max(room.x - type_.x, area.x - in_page.x), min(room.right - type_.right, area.right - in_page.right)
-        y0, y1 = (
-            max(room.y - type_.y, area.y - in_page.y),
-            min(room.bottom - type_.bottom, area.bottom - in_page.bottom),
-        )
-        if x1 < x0 or y1 < y0:
-            continue
-        rx, ry = variant.body.reach
-        across = [edge for border in borders for edge in (panel.x + rx + border, panel.right - rx - border)]
-        down = [edge for border in borders for edge in (panel.y + ry + border, panel.bottom - ry - border)]
-        across += [edge for head in heads for edge in (head.x - rx - 0.3, head.right + rx + 0.3)]
-        down += [edge for head in heads for edge in (head.y - ry - 0.3, head.bottom + ry + 0.3)]
-        across += [edge for face in faces for edge in (face.x - rx - _SNUG, face.right + rx + _SNUG)]
-        down += [face.y - ry - _SNUG for face in faces]
-        for x in _steps(x0, x1, across):
-            for y in _steps(y0, y1, down):
-                yield variant, (x, y)
+    type_ = variant.text_at((0.0, 0.0)).inset(-PAD_EM * variant.em)
+    in_page = variant.text_at((0.0, 0.0))
+    room, area = piece.panel.room, page.text_area
+    x0, x1 = max(room.x - type_.x, area.x - in_page.x), min(room.right - type_.right, area.right - in_page.right)
+    y0, y1 = max(room.y - type_.y, area.y - in_page.y), min(room.bottom - type_.bottom, area.bottom - in_page.bottom)
+    if x1 < x0 or y1 < y0:
+        return
+    rx, ry = variant.body.reach
+    across = [edge for border in borders for edge in (panel.x + rx + border, panel.right - rx - border)]
+    down = [edge for border in borders for edge in (panel.y + ry + border, panel.bottom - ry - border)]
+    across += [edge for head in heads for edge in (head.x - rx - 0.3, head.right + rx + 0.3)]
+    down += [edge for head in heads for edge in (head.y - ry - 0.3, head.bottom + ry + 0.3)]
+    across += [edge for face in faces for edge in (face.x - rx - _SNUG, face.right + rx + _SNUG)]
+    down += [face.y - ry - _SNUG for face in faces]
+    for x in _steps(x0, x1, across):
+        for y in _steps(y0, y1, down):
+            yield (x, y)
 
 
 def _borders(piece: Piece) -> tuple[float, ...]:

@@ -6,9 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.lettering.beam import Effort, Layout, grown, overlap, reads_before, surely_before, tail_meets, tails_meet
+from drawing.lettering.beam import (
+    Effort,
+    Layout,
+    Pairs,
+    grown,
+    overlap,
+    reads_before,
+    surely_before,
+    tail_meets,
+    tails_meet,
+)
 from drawing.lettering.pieces import Spot
-from drawing.lettering.spots import spots
+from drawing.lettering.spots import Looked, spots
 from drawing.lettering.tails import Tail, aside
 from manga.geometry import Rect, bounds
 from manga.lettering import BalloonKind
@@ -57,6 +67,19 @@ def test_layouts_never_hold_balloons_that_overlap_and_come_best_first() -> None:
     for layout in beam:
         assert sum(layout.prices) == pytest.approx(layout.cost)
         assert not any(overlap(a, b, 0.5) for i, a in enumerate(layout.chosen) for b in layout.chosen[i + 1 :])
+
+
+def test_what_was_looked_at_before_gives_the_same_layouts() -> None:
+    page, looked, pairs = page_of(PANEL), Looked(), Pairs()
+    pieces = [piece_of("それはだめだよ", PANEL, rank=rank, count=3) for rank in range(3)]
+    found = []
+    for before, known in ((None, None), (looked, pairs), (looked, pairs)):
+        beam = [Layout()]
+        for piece in pieces:
+            beam = grown(beam, spots(piece, page, piece.variants, before=before), page, EFFORT, known)
+        found.append(beam)
+    assert found[0] == found[1] == found[2]
+    assert all(a is b for one, two in zip(*found[1:], strict=True) for a, b in zip(one.chosen, two.chosen, strict=True))
 
 
 def test_the_answer_of_somebody_else_begins_lower() -> None:
