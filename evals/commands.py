@@ -25,7 +25,7 @@ from evals.outputs import FEEDBACK
 from evals.report.page import write_report
 from evals.runs import CaseScores, Plan, RunWrong, as_of_now, read_plan, read_scores, run, score_again
 from evals.subjects import CasesWrong
-from evals.table import show, wide
+from evals.table import say, show, wide
 from evals.taking import let_through, take_model, take_offline
 from manga.errors import MangaError
 from manga.phases import PHASES
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return STOPPED
     except (RunWrong, CasesWrong, GoldWrong, MangaError, ValueError, FileNotFoundError) as error:
-        Console(stderr=True).print(f"evals: {error}", markup=False, highlight=False)
+        say(Console(stderr=True), f"evals: {error}")
         return WRONG_USE
 
 
@@ -116,7 +116,7 @@ def _run(told: argparse.Namespace, console: Console) -> int:
         folder = told.out or OUT / f"{told.minds}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     cases = measured(plan, folder, told.workers)
     show(console, cases, everything=told.all)
-    console.print(f"kept in {folder}", markup=False, highlight=False)
+    say(console, f"kept in {folder}")
     if told.langsmith:
         told_langsmith(cases, plan.choice.minds, folder.name)
     return UNMEASURED if any(o.unmeasured for one in cases for o in one.outputs) else GOOD
@@ -145,7 +145,7 @@ def measured(plan: Plan, folder: Path, workers: int | None) -> tuple[CaseScores,
             return asyncio.run(run(plan, folder, workers, heard))
         except KeyboardInterrupt:
             bar.stop()
-            errors.print(f"stopped; go on with: python -m evals run --resume {folder}", markup=False, highlight=False)
+            say(errors, f"stopped; go on with: python -m evals run --resume {folder}")
             raise
 
 
@@ -166,7 +166,7 @@ def _gate(told: argparse.Namespace, console: Console) -> int:
         for model, repeats in read_models().items():
             verdict = both(verdict, _replayed(model, repeats, told.workers))
     for line in verdict.lines():
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        say(console, line)
     if told.report is not None:
         write_report(folder, None, told.report)
     return verdict.exit_code
@@ -193,9 +193,9 @@ def _baseline(told: argparse.Namespace, console: Console) -> int:
         return GOOD
     fallen = take_offline(cases, folder, told.lower)
     for slip in fallen:
-        console.print(f"{'lowered' if told.lower else 'WORSE'}  {slip}", markup=False, highlight=False, soft_wrap=True)
+        say(console, f"{'lowered' if told.lower else 'WORSE'}  {slip}")
     if fallen and not told.lower:
-        console.print("nothing is written; say why these may fall with --lower REASON", highlight=False)
+        say(console, "nothing is written; say why these may fall with --lower REASON")
         return SLIPPED
     return GOOD
 
@@ -207,7 +207,7 @@ def _fresh(minds: str) -> Path:
 def _report(told: argparse.Namespace, console: Console) -> int:
     out = told.out or told.run / "report.html"
     write_report(told.run, told.against, out)
-    console.print(f"written: {out}", markup=False, highlight=False)
+    say(console, f"written: {out}")
     return GOOD
 
 

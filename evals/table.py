@@ -75,6 +75,11 @@ def wide(console: Console) -> Console:
     return console if console.is_terminal else Console(width=max(console.width, _NARROW))
 
 
+def say(console: Console, line: str) -> None:
+    """A message in one piece, however narrow the terminal is: it can hold a path, which is copied whole."""
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 def show(console: Console, cases: Sequence[CaseScores], *, everything: bool) -> None:
     """Prints the figures, what failed, and how long it took."""
     console = wide(console)
@@ -88,8 +93,8 @@ def show(console: Console, cases: Sequence[CaseScores], *, everything: bool) -> 
     for one in cases:
         for output in one.outputs:
             if output.error:
-                console.print(f"[red]{escape(one.case)} {output.phase}: {escape(output.error)}[/red]")
-    console.print(_used(cases), highlight=False)
+                console.print(f"[red]{escape(one.case)} {output.phase}: {escape(output.error)}[/red]", soft_wrap=True)
+    say(console, _used(cases))
 
 
 def figures_table(cases: Sequence[CaseScores], block: Mapping[str, str], title: str) -> Table:

@@ -191,7 +191,10 @@ def test_packages_are_counted_without_their_hashes_and_origins() -> None:
 
 
 def test_every_package_of_the_locks_has_a_hash() -> None:
-    for name in ("requirements.lock", *(f"bootstrap/{one}.lock" for one in ("studio", "playwright", "uv", "node"))):
+    for name in (
+        "requirements.lock",
+        *(f"bootstrap/{one}.lock" for one in ("studio", "playwright", "uv", "node", "java")),
+    ):
         lines = [line for line in (ROOT / name).read_text().splitlines() if not line.lstrip().startswith("#")]
         after = zip(lines, [*lines[1:], ""], strict=True)
         assert all(follower.lstrip().startswith("--hash=sha256:") for line, follower in after if "==" in line), name

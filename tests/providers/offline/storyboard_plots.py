@@ -1,9 +1,9 @@
-"""Plots made by hand for the storyboard tests, and the five stories beside the project."""
+"""Plots made by hand for the storyboard tests, and whole stories as the offline writer reads them."""
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from evals.gold import load
 from manga.brief import Language, Settings
 from manga.characters import Cast, Character, Look
 from manga.concept import Concept, Genre, Period, World
@@ -11,9 +11,6 @@ from manga.paper import Direction, first_side
 from manga.plot import Act, Beat, Line, LineKind, PagePlan, Plot, Scene
 from manga.values import Span
 from providers.offline.writer import write_characters, write_concept, write_plot
-
-STORIES = Path(__file__).parents[4] / "shared" / "stories"
-KEYS = ("ja_gongitsune", "ja_gongitsune.ruby", "ja_chumon", "en_magi", "en_hare")
 
 
 @dataclass(frozen=True)
@@ -81,9 +78,15 @@ def inputs(
 
 @cache
 def story(key: str) -> Inputs:
-    """One of the stories, read by the offline writer."""
+    """One of `evals/stories`, read by the offline writer."""
+    return read(load(key).raw)
+
+
+@cache
+def read(text: str) -> Inputs:
+    """A story as an author sends it, read by the offline writer."""
     settings = Settings()
-    found: dict[str, object] = {"story": (STORIES / f"{key}.txt").read_text(encoding="utf-8"), "settings": settings}
+    found: dict[str, object] = {"story": text, "settings": settings}
     found["concept"] = write_concept(found)
     found["cast"] = write_characters(found)
     return Inputs(write_plot(found), found["cast"], found["concept"], settings)  # type: ignore[arg-type]

@@ -1,14 +1,16 @@
 """Stories in, plots out: nothing of the story is lost, and it is cut where it moves on."""
 
+import math
 from itertools import pairwise
 
 import pytest
 
+from evals.gold import load, names
 from manga.brief import Settings
 from manga.plot import Beat, LineKind, TimeOfDay, Weather
 from manga.source import read_source
 from providers.offline.writer import write_characters, write_concept, write_plot
-from tests.providers.offline.stories import BRIDGE, LAMP, SHARED, lines_of, read_all, spoken_by
+from tests.providers.offline.stories import BRIDGE, LAMP, lines_of, read_all, spoken_by
 
 DIRTY = {
     "one sentence": "猫が走った。",
@@ -127,8 +129,9 @@ def test_the_same_story_gives_the_same_plot() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the public-domain stories do not lie beside the project")
 def test_fifty_thousand_characters_become_a_plot_of_at_most_64_pages() -> None:
     """How long that takes is measured by `benchmarks.writer`."""
-    _, _, plot = read_all((SHARED / "ja_california.txt").read_text(encoding="utf-8"))
+    told = "\n\n".join(load(name).raw for name in names() if name.startswith("ja_"))
+    text = "\n\n".join([told] * math.ceil(50_000 / len(told)))[:50_000]
+    _, _, plot = read_all(text)
     assert 1 < len(plot.pages) <= 64

@@ -14,6 +14,7 @@ import pytest
 
 from server.identity import local_person
 from storage.base import Servers
+from tests.node import node, npm, with_node
 from tests.server.stories import FOX
 from tests.service import Service, running_service
 
@@ -31,14 +32,12 @@ def alone(servers: Servers, slot: int, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def javascript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The JavaScript client with its packages, beside a script of our own."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("there is no npm on the PATH")
     folder = tmp_path_factory.mktemp("javascript")
     for name in ("package.json", "package-lock.json", ".npmrc", "draw.mjs"):
         shutil.copyfile(CLIENTS / "langgraph_sdk_js" / name, folder / name)
     shutil.copyfile(Path(__file__).with_name("thread.mjs"), folder / "thread.mjs")
-    subprocess.run([npm, "ci", "--ignore-scripts", "--prefer-offline"], cwd=folder, check=True, timeout=120)
+    install = [*npm(), "ci", "--ignore-scripts", "--prefer-offline"]
+    subprocess.run(install, cwd=folder, env=with_node(dict(os.environ)), check=True, timeout=120)
     return folder
 
 
@@ -72,13 +71,13 @@ def test_the_python_client_draws_a_book(alone: Service, tmp_path: Path) -> None:
 @pytest.mark.timeout(240)
 def test_the_javascript_client_draws_a_book(alone: Service, javascript: Path) -> None:
     (javascript / "story.txt").write_text(FOX, "utf-8")
-    check_book(alone, run(["node", "draw.mjs", "story.txt"], alone, javascript))
+    check_book(alone, run([node(), "draw.mjs", "story.txt"], alone, javascript))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_the_javascript_client_joins_answers_and_watches_a_thread(alone: Service, javascript: Path) -> None:
-    told = json.loads(run(["node", "thread.mjs"], alone, javascript).splitlines()[-1])
+    told = json.loads(run([node(), "thread.mjs"], alone, javascript).splitlines()[-1])
     assert told == {
         "joined": True,
         "status": "success",
