@@ -17,7 +17,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals audit redo faults load bench bench-cost bench-pages panels gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals strict sealed audit redo faults load bench bench-cost bench-pages panels gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,12 @@ slow: ## all the tests that `make test` leaves out because they take long
 
 evals: ## how well the rules read and tell twelve stories, beside the baseline; exit 1: worse, 3: a prompt is unmeasured
 	@python=$(python) && "$$python" -m evals gate $(ARGS)
+
+strict: ## figures that can fall, beside chance and a perfect book; POOL=known|open
+	@python=$(python) && "$$python" -m evals strict --pool "$(or $(POOL),known)" $(ARGS)
+
+sealed: ## the same of stories that nobody has seen, pooled, and logged in the repository; SET=a|b, b once: REALLY=1
+	@python=$(python) && "$$python" -m evals sealed "$(SET)" $(if $(REALLY),--really) $(ARGS)
 
 audit: ## every gate of the audit over twelve stories and 2,000 random pages; prints figures, exit 1: a gate is broken
 	@python=$(python) && "$$python" -m benchmarks.audit $(ARGS)

@@ -19,7 +19,7 @@ Repeats: TypeAlias = Mapping[str, Mapping[str, Sequence[float]]]
 """Metric -> case -> one value a repeat."""
 KEYS: Final = (
     "phases_answered", "quote_coverage", "dialogue_fidelity", "cast_recall", "cast_precision", "speaker_accuracy",
-    "events_shown", "hooks", "shot_entropy", "establishing_shots", "silent_panels", "feedback_scope",
+    "events_pictured", "hooks", "shot_entropy", "establishing_shots", "silent_panels", "feedback_scope",
 )  # fmt: skip
 """What live models are judged by: each further metric would cost power or raise false alarms."""
 DRAWS: Final = 4000

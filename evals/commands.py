@@ -23,12 +23,25 @@ from evals.langsmith import told_langsmith
 from evals.minds import RECORDINGS, MindChoice
 from evals.outputs import FEEDBACK
 from evals.report.page import write_report
-from evals.runs import CaseScores, Plan, RunWrong, as_of_now, read_plan, read_scores, run, score_again
+from evals.runs import (
+    CaseScores,
+    Plan,
+    RunWrong,
+    as_of_now,
+    jobs_of,
+    read_plan,
+    read_scores,
+    run,
+    samples_of,
+    score_again,
+)
+from evals.sealed import logged, measured_sealed
+from evals.strict import rows, strict_table
 from evals.subjects import CasesWrong
 from evals.table import say, show, wide
 from evals.taking import let_through, take_model, take_offline
 from manga.errors import MangaError
-from manga.phases import PHASES
+from manga.phases import PHASES, Phase
 from prompts.library import load_prompts
 from providers.settings import DEFAULT_TEXT
 
@@ -59,6 +72,14 @@ def parser() -> argparse.ArgumentParser:
     runs.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was stopped")
     runs.add_argument("--langsmith", action="store_true", help="tell LangSmith the figures too, with LANGSMITH_API_KEY")
     runs.add_argument("--all", action="store_true", help="print every metric")
+    strict = commands.add_parser("strict", help="figures that can fall, beside chance and a perfect book")
+    _about_minds(strict)
+    strict.add_argument("--pool", choices=("known", "open"), default="known", help="which stories")
+    strict.add_argument("--run", type=Path, metavar="DIR", help="of this run; nobody is asked")
+    sealed = commands.add_parser("sealed", help="the same of a sealed set, pooled and logged")
+    sealed.add_argument("set", choices=("a", "b"))
+    sealed.add_argument("--really", action="store_true", help="open set b, which is measured once")
+    sealed.add_argument("--workers", type=int, help="processes")
     gate = commands.add_parser("gate", help="may this change land? exit 1: no, 3: nobody has measured it")
     gate.add_argument("--run", type=Path, metavar="DIR", help="judge this run instead of a new one of the rules")
     gate.add_argument("--workers", type=int, help="processes")
@@ -100,6 +121,7 @@ def plan_of(told: argparse.Namespace) -> Plan:
         Plan(
             choice=choice,
             stories=told.stories,
+            pool=getattr(told, "pool", "known"),
             phase=told.phase,
             until=told.until,
             repeats=told.repeats,
@@ -120,6 +142,32 @@ def _run(told: argparse.Namespace, console: Console) -> int:
     if told.langsmith:
         told_langsmith(cases, plan.choice.minds, folder.name)
     return UNMEASURED if any(o.unmeasured for one in cases for o in one.outputs) else GOOD
+
+
+def _strict(told: argparse.Namespace, console: Console) -> int:
+    """Told as far as pictures, or as `--until` says: what is not reached has no data."""
+    if told.run is not None:
+        folder, plan = told.run, read_plan(told.run)
+    else:
+        plan = plan_of(told)
+        plan = plan.model_copy(update={"until": plan.until or Phase.ARTWORK})
+        folder = OUT / f"strict-{plan.pool}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        measured(plan, folder, told.workers)
+    found = rows(samples_of(folder, jobs_of(plan)))
+    wide(console).print(strict_table(found, f"{plan.pool} stories, {plan.choice.minds}"))
+    console.print(f"kept in {folder}", markup=False, highlight=False)
+    return GOOD
+
+
+def _sealed(told: argparse.Namespace, console: Console) -> int:
+    """Pooled figures and the line of the log, nothing else."""
+    if told.set == "b" and not told.really:
+        raise ValueError("set b is measured once, at the end; say --really (make sealed SET=b REALLY=1) to open it")
+    choice = MindChoice()
+    found = measured_sealed(told.set, choice, told.workers)
+    wide(console).print(strict_table(found, f"sealed stories, set {told.set}, {choice.minds}"))
+    console.print(logged(found, told.set, choice.minds), markup=False, highlight=False, soft_wrap=True)
+    return GOOD
 
 
 def _resumed(folder: Path, now: Plan) -> Plan:
@@ -219,6 +267,8 @@ def _compare(told: argparse.Namespace, console: Console) -> int:
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "run": _run,
     "score": _score,
+    "strict": _strict,
+    "sealed": _sealed,
     "gate": _gate,
     "baseline": _baseline,
     "report": _report,

@@ -16,7 +16,8 @@ from evals.jobs import Done, FeedbackJob, Job, StoryJob, told, told_apart
 from evals.metrics import Example, Score
 from evals.minds import MindChoice
 from evals.outputs import FEEDBACK, Output, Store
-from evals.subjects import Rules, read_cases, subjects
+from evals.sample import Sample, sample_of
+from evals.subjects import OPEN, Pool, Rules, Subject, pool_subjects, read_cases, subjects
 from manga.phases import Phase
 from manga.values import Value
 from prompts.library import load_prompts
@@ -37,6 +38,7 @@ class Plan(Value):
 
     choice: MindChoice = MindChoice()
     stories: str = "*"
+    pool: Pool = "known"
     phase: str | None = None
     until: Phase | None = None
     repeats: int = 1
@@ -86,13 +88,18 @@ def jobs_of(plan: Plan) -> tuple[Job, ...]:
     jobs: list[Job] = []
     if plan.phase != FEEDBACK:
         wanted = Phase(plan.phase) if plan.phase else plan.until
-        for subject in sorted(subjects(plan.stories, plan.beside), key=lambda one: -len(one.text)):
+        for subject in sorted(subjects_of(plan), key=lambda one: -len(one.text)):
             jobs += [StoryJob(subject, wanted or subject.until, repeat) for repeat in range(plan.repeats)]
-    if plan.phase in {None, FEEDBACK}:
+    if plan.phase in {None, FEEDBACK} and plan.pool == "known":
         for case in read_cases().feedback:
             if fnmatch(case.id, plan.stories):
                 jobs += [FeedbackJob(case.id, case.part, repeat) for repeat in range(plan.repeats)]
     return tuple(jobs)
+
+
+def subjects_of(plan: Plan) -> tuple[Subject, ...]:
+    """The stories that a plan tells."""
+    return pool_subjects(OPEN, plan.stories) if plan.pool == "open" else subjects(plan.stories, plan.beside)
 
 
 async def run(
@@ -193,6 +200,13 @@ def read_scores(folder: Path) -> tuple[CaseScores, ...]:
         return tuple(CaseScores.of(json.loads(line)) for line in lines)
     except (OSError, ValueError) as error:
         raise RunWrong(f"{folder} has no figures that can be read: {error}") from error
+
+
+def samples_of(folder: Path, jobs: Iterable[Job]) -> tuple[Sample, ...]:
+    """What a run told, the first time each story was told in it."""
+    store = Store(folder)
+    stories = (job.subject for job in jobs if isinstance(job, StoryJob) and job.repeat == 0)
+    return tuple(sample_of(subject, store.of(subject.id, 0)) for subject in stories)
 
 
 def score_again(folder: Path) -> tuple[CaseScores, ...]:

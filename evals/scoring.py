@@ -17,6 +17,7 @@ from evals.scorers import (
     storyboard,
     storyboard_flow,
     storyboard_letters,
+    strict,
 )
 from manga.phases import Phase
 
@@ -25,7 +26,7 @@ SCORERS: Final[Mapping[Phase, tuple[Scorer, ...]]] = {
     Phase.CHARACTERS: characters.SCORERS,
     Phase.PLOT: plot.SCORERS,
     Phase.STORYBOARD: (*storyboard.SCORERS, *storyboard_flow.SCORERS, *storyboard_letters.SCORERS),
-    Phase.ARTWORK: artwork.SCORERS,
+    Phase.ARTWORK: (*artwork.SCORERS, *strict.SCORERS),
     Phase.LETTERING: lettering.SCORERS,
     Phase.FINISHING: finishing.SCORERS,
 }
@@ -47,6 +48,7 @@ _ALL: Final = (
     *storyboard_flow.METRICS,
     *storyboard_letters.METRICS,
     *artwork.METRICS,
+    *strict.METRICS,
     *lettering.METRICS,
     *finishing.METRICS,
     *feedback.METRICS,

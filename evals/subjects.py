@@ -12,7 +12,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from evals.beside import reference_beside, stories_beside, text_beside
-from evals.gold import STORIES, load
+from evals.gold import STORIES, Story, load, names
 from evals.reference import Reference, reference_of
 from manga.brief import Settings, StoryText
 from manga.phases import Phase
@@ -20,6 +20,9 @@ from manga.source import Source, read_source
 from manga.values import Value
 
 CASES: Final = Path(__file__).parent / "cases"
+Pool = Literal["known", "open"]
+"""The twelve that everything was written with, or those that nothing was written for."""
+OPEN: Final = STORIES / "open"
 Rules = Literal["tuned", "held_out"]
 """Were the rules of the offline writer written with this story in sight?"""
 TUNED_BESIDE: Final = frozenset({"en_magi", "en_selfishgiant", "ja_chumon", "ja_gongitsune", "ja_toshishun"})
@@ -118,6 +121,17 @@ def _subject(case: StoryCase) -> Subject:
     source = read_source(raw, case.settings.language)
     reference = reference_of(_story(case.story), source) if case.story is not None else None
     return Subject(case.id, raw, source, case.settings, reference, case.rules, case.until, case.tags)
+
+
+def pool_subjects(folder: Path, glob: str = "*", until: Phase = Phase.ARTWORK) -> tuple[Subject, ...]:
+    """Every annotated story of a folder as a subject, told with the settings that nobody has changed."""
+    stories = (load(name, folder) for name in names(folder) if fnmatch(name, glob))
+    return tuple(_of_pool(story, until) for story in stories)
+
+
+def _of_pool(story: Story, until: Phase) -> Subject:
+    source = read_source(story.raw)
+    return Subject(story.name, story.raw, source, reference=reference_of(story, source), until=until)
 
 
 def _beside(folder: Path, glob: str) -> Iterator[Subject]:

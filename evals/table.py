@@ -16,6 +16,7 @@ BLOCKS: Final[Mapping[str, Mapping[str, str]]] = {
     "reading": {
         "quotes_found": "quotes found",
         "quote_coverage": "quotes shown",
+        "cuts_listed": "cuts listed",
         "dialogue_fidelity": "fidelity",
         "cast_recall": "cast recall",
         "cast_precision": "cast prec.",
@@ -26,6 +27,7 @@ BLOCKS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "speakers, and the share that is right by confidence": {
         "speaker_accuracy": "right",
+        "speakers_one_to_one": "one to one",
         "speaker_sure": "sure",
         "speaker_sure_right": "sure and right",
         "speaker_right_00": "below .60",
@@ -34,14 +36,17 @@ BLOCKS: Final[Mapping[str, Mapping[str, str]]] = {
         "speaker_right_90": ".90 to 1",
         "speaker_miscalibrated": "off by",
     },
-    "events: in a panel's span, near one, drawn or lettered; each beside chance": {
-        "event_coverage": "exact",
-        "event_coverage_lenient": "lenient",
-        "event_coverage_random": "chance",
-        "events_shown": "shown",
-        "events_shown_random": "chance",
-        "event_people_seen": "people seen",
-        "cuts_listed": "cuts listed",
+    "pictures, by what their artist says that it drew (beside chance: `python -m evals strict`)": {
+        "events_pictured": "events in parts",
+        "events_whole": "events whole",
+        "great_whole": "greatest whole",
+        "things_seen": "things seen",
+        "place_right": "place right",
+        "told_in_hand": "told in hand",
+        "untold_in_hand": "untold in hand",
+        "false_presence": "false presence",
+        "people_twice": "people twice",
+        "never_pictured": "never",
     },
     "pages": {
         "hooks": "hooks",

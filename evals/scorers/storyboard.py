@@ -12,21 +12,12 @@ from evals.sample import Sample
 from manga.storyboard import PanelDraft
 from manga.values import Span
 
-NEAR: Final = {True: 60, False: 160}
-"""Lenient coverage: so many characters beside a panel's span, by Japanese or not."""
 METRICS = (
     Metric("quote_coverage", "storyboard", "annotated utterances that stand on the pages", goal=0.99, tolerance=0.005),
     Metric(
         "dialogue_fidelity", "storyboard", "texts that are the story's own, splits allowed", goal=0.98, tolerance=0.005
     ),
     Metric("invented_texts", "storyboard", "texts of which the story has less than half", "lower", goal=0.0),
-    Metric("event_coverage", "storyboard", "weighted events whose anchor lies in a panel's span", goal=0.90),
-    Metric("event_coverage_lenient", "storyboard", "the same within a sentence or two", goal=0.95),
-    Metric("event_coverage_random", "storyboard", "what panels at random over as many letters would cover", "told"),
-    Metric(
-        "events_shown", "storyboard", "weighted events whose beat leads a panel or has words on the page", goal=0.90
-    ),
-    Metric("events_shown_random", "storyboard", "the same for letters at random", "told"),
     Metric("event_people_seen", "storyboard", "people of an event who are seen where it is shown"),
     Metric("cuts_listed", "storyboard", "letters that no panel tells and that the plot lists as cut", goal=1.0),
     Metric("occm", "storyboard", "people in a panel beside people whom its text has; 1 is as many", tolerance=0.03),
@@ -82,51 +73,6 @@ def _half(text: str, source: str) -> bool:
     return any(text[at : at + size] in source for at in range(len(text) - size + 1))
 
 
-def events(sample: Sample) -> Iterator[Score | None]:
-    """Weighted coverage, strict and lenient, beside what chance would give."""
-    if sample.reference is None or not sample.reference.events or sample.storyboard is None:
-        return
-    told, known = spans(sample), sample.reference.events
-    weight = sum(event.weight for event in known)
-    away = {event.key: distance(event.at[0], told) for event in known}
-    lost = tuple(
-        Example(f"{event.what} (weight {event.weight})", f"{away[event.key]} characters off", event.at)
-        for event in sorted(known, key=lambda one: -one.weight)
-        if away[event.key]
-    )
-    exact = sum(event.weight for event in known if not away[event.key])
-    lenient = sum(event.weight for event in known if away[event.key] <= NEAR[sample.japanese])
-    yield share("event_coverage", exact, weight, "of the weight", lost)
-    yield share("event_coverage_lenient", lenient, weight, "of the weight")
-    letters = sum(span.end - span.start for span in told)
-    yield Score("event_coverage_random", letters / len(sample.source.text), "letters told of all letters", weight)
-    yield from _shown(sample, known)
-    yield from _seen(sample, known)
-
-
-def _shown(sample: Sample, known: tuple[Event, ...]) -> Iterator[Score | None]:
-    """A panel may name many beats, and its picture shows one moment: its weightiest beat. The others are shown only
-    when words of theirs are lettered."""
-    beats, parts = sample.beats(), sample.parts()
-    panels = sample.storyboard.panels() if sample.storyboard else ()
-    led = {
-        max(panel.beats, key=lambda key: beats[key].importance) for panel in panels if set(panel.beats) <= set(beats)
-    }
-    shown = [
-        beat.span
-        for key, beat in beats.items()
-        if key in led or any(p.span.start < beat.span.end and beat.span.start < p.span.end for p in parts)
-    ]
-    lost = [event for event in known if not any(_holds(span, event) for span in shown)]
-    weight = sum(event.weight for event in known)
-    missed = (
-        Example(f"{event.what} (weight {event.weight})", "neither drawn nor lettered", event.at) for event in lost
-    )
-    yield share("events_shown", weight - sum(event.weight for event in lost), weight, "of the weight", missed)
-    letters = len({i for span in shown for i in range(span.start, span.end)})
-    yield Score("events_shown_random", letters / len(sample.source.text), "letters shown of all letters", weight)
-
-
 def distance(position: int, told: list[Span]) -> int:
     """0 inside of a span; else letters to the nearest."""
     at = bisect_right([span.start for span in told], position)
@@ -136,10 +82,11 @@ def distance(position: int, told: list[Span]) -> int:
     return min(sides, default=position + 1)
 
 
-def _seen(sample: Sample, known: tuple[Event, ...]) -> Iterator[Score | None]:
+def events(sample: Sample) -> Iterator[Score | None]:
     """Are those whom an event is about in one of its panels? Only people whom the cast has can be."""
-    assert sample.reference is not None
-    assert sample.storyboard is not None
+    if sample.reference is None or not sample.reference.events or sample.storyboard is None:
+        return
+    known = sample.reference.events
     links, beats = linked(sample.cast, sample.reference.cast), sample.beats()
     cast = frozenset[str]().union(*links.values())
     wanted = right = 0

@@ -1,0 +1,66 @@
+"""Words for what is in a picture: which of the artist's words show which deed, and when two nouns are one thing.
+
+The table stands in `picture_words.yaml`.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import yaml
+
+from evals.gold_pictures import Deed
+from manga.values import Value
+
+TABLE: Final = Path(__file__).with_suffix(".yaml")
+Words: TypeAlias = tuple[str, ...]
+
+
+class PictureWords(Value):
+    """The file's content."""
+
+    deeds: dict[Deed, Words]
+    faces: dict[Deed, Words]
+    hands_on: tuple[Deed, ...]
+    places: dict[str, Words]
+
+
+@cache
+def picture_words() -> PictureWords:
+    return PictureWords.of(yaml.safe_load(TABLE.read_text(encoding="utf-8")))
+
+
+def shows(deed: str, body: str, face: str) -> bool:
+    """Whether a body or a face that the artist names so can be seen to do a deed of the gold."""
+    table = picture_words()
+    by_body, by_face = table.deeds.get(deed, ()), table.faces.get(deed, ())  # type: ignore[call-overload]
+    return body == deed or body in by_body or face in by_face
+
+
+def place_nouns(place: str) -> Words:
+    """By what a reader may call the drawing of a place; empty where it tells none."""
+    return picture_words().places.get(place, (place.replace("_", " "),)) if place else ()
+
+
+def same_noun(first: str, second: str) -> bool:
+    """One word, or one of them is the head of the other: a lantern and a paper lantern, not a desk lamp and a street
+    lamp. No likeness of spelling counts."""
+    a, b = singular(first).split(), singular(second).split()
+    short, long = sorted((a, b), key=len)
+    return bool(short) and long[-len(short) :] == short
+
+
+def any_noun(drawn: Iterable[str], wanted: Iterable[str]) -> bool:
+    names = tuple(wanted)
+    return any(same_noun(one, name) for one in drawn for name in names)
+
+
+def singular(noun: str) -> str:
+    """Its last word without a plural's ending: mushrooms, cherries, boxes."""
+    low = noun.lower().replace("_", " ").replace("-", " ").strip()
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith(("ches", "shes", "xes", "sses")):
+        return low[:-2]
+    return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 else low

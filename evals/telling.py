@@ -1,0 +1,124 @@
+"""A told story as strict measures see it: every picture with what its artist says that it shows, and who is who.
+
+A person of the gold is one person of the cast at most, by names first, then by the lines that both have.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evals.assignment import best_pairs
+from evals.gold import Quote
+from evals.linking import likeness
+from evals.reference import Reference
+from evals.sample import Sample
+from evals.scorers.plot import heard
+from manga.artwork import Drawn, DrawnFigure
+from manga.characters import Kind
+from manga.plot import Line
+from manga.storyboard import PanelDraft
+
+NAMED = 1000
+"""One grade of likeness between names outweighs every number of lines."""
+TWO_LINES, HALF = 2, 0.5
+"""The least, and the least share of his own, that a nameless speaker has of somebody's lines to be him."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """One panel whose artist tells. `spans` is the text that it covers, `speaking` who speaks in it, `hands` those of
+    whom a hand (paw, mouth) is seen, `sounds` the drawn ones."""
+
+    key: str
+    spans: tuple[tuple[int, int], ...]
+    drawn: Drawn
+    speaking: frozenset[str]
+    hands: frozenset[str]
+    sounds: tuple[str, ...]
+
+    def covers(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self.spans)
+
+    def meets(self, start: int, end: int) -> bool:
+        return any(first < end and start < last for first, last in self.spans)
+
+    def lies_in(self, start: int, end: int) -> bool:
+        """Wholly: the picture may be of any moment that its text tells."""
+        return bool(self.spans) and all(start <= first and last <= end for first, last in self.spans)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that is drawn and is neither a person nor a place."""
+        return (*self.drawn.things, *(word for figure in self.drawn.figures for word in figure.holds))
+
+    def figure(self, character: str) -> DrawnFigure | None:
+        return next((one for one in self.drawn.figures if one.character == character), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """`people`: character of the cast -> person of the gold. `pictures` is None where no artist tells."""
+
+    pictures: tuple[Pictured, ...] | None
+    people: Mapping[str, str]
+
+    def character(self, person: str) -> str | None:
+        return next((key for key, one in self.people.items() if one == person), None)
+
+
+def telling_of(sample: Sample, reference: Reference) -> Telling:
+    """The gold is the sample's own, or another story's."""
+    return Telling(_pictures(sample), one_to_one(sample, reference))
+
+
+def _pictures(sample: Sample) -> tuple[Pictured, ...] | None:
+    art = sample.art or {}
+    panels = sample.storyboard.panels() if sample.storyboard else ()
+    if not any(one.drawn is not None for one in art.values()):
+        return None
+    return tuple(_picture(panel, sample) for panel in panels if panel.key in art and art[panel.key].drawn is not None)
+
+
+def _picture(panel: PanelDraft, sample: Sample) -> Pictured:
+    art, beats = (sample.art or {})[panel.key], sample.beats()
+    parts = panel.dialogue.parts
+    beasts = {one.key for one in sample.cast.characters if one.look.kind is not Kind.HUMAN}
+    return Pictured(
+        panel.key,
+        tuple((beats[key].span.start, beats[key].span.end) for key in panel.beats if key in beats),
+        art.drawn or Drawn(),
+        frozenset(part.speaker for part in parts if part.speaker and not part.off_panel and part.kind != "sfx"),
+        frozenset(one.character for one in art.figures if one.hands or (one.mouth and one.character in beasts)),
+        tuple(part.text for part in parts if part.kind == "sfx"),
+    )
+
+
+def one_to_one(sample: Sample, reference: Reference) -> Mapping[str, str]:
+    """Who of the cast is who of the gold."""
+    spoken = spoken_by(sample, reference)
+    own = {key: sum(found.values()) for key, found in spoken.items()}
+    cast, people = sample.cast.characters, reference.cast
+
+    def weight(key: str, names: tuple[str, ...], person: int) -> float:
+        likely = likeness(names, (people[person].name, *people[person].aliases))
+        lines = spoken.get(key, {}).get(people[person].key, 0)
+        enough = lines >= TWO_LINES and lines >= HALF * own.get(key, 0)
+        return likely * NAMED + lines if likely or enough else 0.0
+
+    weights = [[weight(one.key, (one.name, *one.aliases), n) for n in range(len(people))] for one in cast]
+    return {cast[row].key: people[column].key for row, column in best_pairs(weights)}
+
+
+def spoken_by(sample: Sample, reference: Reference) -> Mapping[str, Mapping[str, int]]:
+    """Character -> person of the gold -> how many of her lines the cast's one is made to say."""
+    counts: dict[str, dict[str, int]] = {}
+    for quote, line in said(sample, reference):
+        if line is not None and line.speaker is not None and len(quote.by) == 1:
+            found = counts.setdefault(line.speaker, {})
+            found[quote.by[0]] = found.get(quote.by[0], 0) + 1
+    return counts
+
+
+def said(sample: Sample, reference: Reference) -> tuple[tuple[Quote, Line | None], ...]:
+    """Every annotated utterance that has speakers, and its line."""
+    quotes = tuple(quote for quote in reference.spoken() if quote.by)
+    return tuple((one.quote, one.line) for one in heard(sample, quotes))
