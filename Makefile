@@ -110,7 +110,7 @@ setup: ## only set up; tries again what could not be had before
 	@bootstrap/ready --again >/dev/null && echo "ready: ./mangaka draw STORY, make test"
 
 openapi: ## write docs/openapi.json anew from the routes
-	@python=$(python) && "$$python" -m server.openapi docs/openapi.json
+	@python=$(python) && "$$python" -m server.write_openapi docs/openapi.json
 
 lock: ## resolve the dependencies anew into requirements.lock
 	@python=$(python) && "$$python" -B -m bootstrap.relock

@@ -29,9 +29,9 @@ from drawing.lettering.fonts import standard_folders
 from drawing.pages.files import page_files
 from manga.book import PageGraph
 from providers.offload import open_process_pool
-from storage.blobs import open_blobs
 from storage.database import open_database
 from storage.embedded import ServerHold
+from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from works.base import LOCAL_TENANT
 from works.exports import Desk, Wish, export

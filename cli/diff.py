@@ -12,10 +12,10 @@ from cli.which import Which
 from graph.elements import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
-from storage.blobs import open_blobs
 from storage.database import connection, open_database
 from storage.embedded import ServerHold
 from storage.migrate import migrate
+from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from works.diff import Comparison, compare, page_name, pages_beside
 from works.versions import short

@@ -6,36 +6,17 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
 from pathlib import Path
 
+from cli.findings import Finding, Health
 from cli.say import data
 from manga.errors import MangaError
 
 _LITTLE_BYTES = 1_000_000_000
 _TOO_LITTLE_BYTES = 200_000_000
 _NEEDS = {"prices": frozenset({"minds"}), "limits": frozenset({"minds", "servers"})}
-
-
-class Health(StrEnum):
-    """What a check found."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line. `remedy` is empty where none is needed."""
-
-    name: str
-    health: Health
-    message: str
-    remedy: str = ""
 
 
 def doctor(*, as_json: bool) -> int:

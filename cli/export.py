@@ -115,9 +115,9 @@ async def _made(
     hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: Order
 ) -> list[dict[str, object]]:
     from providers.offload import open_process_pool
-    from storage.blobs import open_blobs
     from storage.database import connection, open_database
     from storage.migrate import migrate
+    from storage.object_store import open_blobs
     from works.exports import Desk, Wish, export
 
     servers = await hold.wait_async()

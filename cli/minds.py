@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
 
-from cli.doctor import Finding, Health
+from cli.findings import Finding, Health
 from graph.minds import open_images, open_text, read_minds, tariff_of
 from graph.services import allowance_of
 from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice

@@ -17,10 +17,10 @@ from graph.results import result_json
 from graph.state import Json, State
 from manga.phases import PHASES, Phase
 from storage.base import Version
-from storage.blobs import open_blobs
 from storage.database import connection, open_database
 from storage.embedded import ServerHold
 from storage.migrate import migrate
+from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from storage.versions import find_owner
 from works.base import LOCAL_TENANT

@@ -19,7 +19,7 @@ from providers.offload import InlineOffload
 from providers.routed import paid_model
 from providers.settings import DEFAULT_TEXT, GOOGLE, OFFLINE, MindSettings
 from storage.base import BlobStore
-from storage.blobs import open_blobs
+from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 
 RECORDINGS: Final = Path(__file__).parent / "recordings"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from graph.digests import content_name
 from storage.base import BlobInfo, BlobStore, Purpose
-from storage.blobs import work_prefix
+from storage.object_names import work_prefix
 
 
 @dataclass(frozen=True, slots=True)

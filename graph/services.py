@@ -120,7 +120,7 @@ async def open_services(
     in `pool`'s database, and limits of paid minds in Redis, where there is one. `minds` None: read from the
     environment. Raises SetupIncomplete.
     """
-    from storage.blobs import open_blobs
+    from storage.object_store import open_blobs
 
     chosen = minds or read_minds()
     prompts = await asyncio.to_thread(load_prompts)

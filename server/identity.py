@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated, Final, Protocol
+from typing import Annotated, Final, Protocol
 from urllib.parse import urlsplit
 
 from fastapi import Depends
@@ -11,9 +11,6 @@ from starlette.requests import HTTPConnection
 from manga.errors import Forbidden, MangaError
 from server.settings import is_loopback
 from works.base import LOCAL_TENANT
-
-if TYPE_CHECKING:
-    from server.tokens import Tokens
 
 ADMITTED: Final = "mangaka.principal"
 """Where the guards leave in a scope whom they let in."""
@@ -83,11 +80,17 @@ def _name(host: str) -> str:
         return ""
 
 
+class ReadsTokens(Protocol):
+    """Says whose a token is. Raises `Unauthorized`, `KeysUnreachable`."""
+
+    async def principal(self, token: str) -> Principal: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ByToken:
     """`Authorization: Bearer TOKEN`; or `X-Api-Key: TOKEN`, as LangGraph's clients send their key."""
 
-    tokens: "Tokens"
+    tokens: ReadsTokens
 
     async def __call__(self, connection: HTTPConnection) -> Principal:
         """Raises `Unauthorized`, `KeysUnreachable`, `Forbidden` for another page that uses the studio's cookie."""

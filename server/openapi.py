@@ -1,13 +1,11 @@
 """The OpenAPI document of the service: what FastAPI reads off the routes, with shapes, problems, examples, and who may.
 
-In: the application. Out: OpenAPI 3.1. `python -m server.openapi FILE` (`make openapi`) writes it to docs/openapi.json.
+In: the application. Out: OpenAPI 3.1. `make openapi` (`server.write_openapi`) writes it to docs/openapi.json.
 """
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final
 
 from fastapi.openapi.utils import get_openapi
@@ -248,9 +246,3 @@ def _examples() -> Mapping[str, Json]:
 def written(found: Json) -> str:
     """As it is kept: the same whoever writes it."""
     return json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-if __name__ == "__main__":
-    from server.app import create_app
-
-    Path(sys.argv[1]).write_text(written(create_app().openapi()), encoding="utf-8")

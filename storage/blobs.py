@@ -4,7 +4,6 @@ import asyncio
 import errno
 import hashlib
 import os
-import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -14,68 +13,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from manga.errors import DiskFull, NotFound, StorageFailed, UserError
-from storage.base import BlobInfo, BlobStore, Purpose
-from storage.settings import StorageSettings
+from manga.errors import DiskFull, NotFound, StorageFailed
+from storage.base import BlobInfo, Purpose
+from storage.object_names import checked_name, digest_in
 
 CHUNK_BYTES = 256 * 1024
 THREADS = 16
 DRAFT_LIFE_S = 3600.0
-_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 _DRAFTS = ".drafts"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_CONTENT_PARTS = 3
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-def blob_name(tenant: str, work_id: UUID, data: bytes) -> str:
-    """`{tenant}/{work}/{sha256}`. A tenant that is no fit part of a name is replaced by its digest."""
-    return f"{work_prefix(tenant, work_id)}/{hashlib.sha256(data).hexdigest()}"
-
-
-def work_prefix(tenant: str, work_id: UUID) -> str:
-    """`{tenant}/{work}`: deleting it deletes all objects of the work."""
-    part = tenant if _PART.fullmatch(tenant) else f"t-{hashlib.sha256(tenant.encode()).hexdigest()[:32]}"
-    return f"{part}/{work_id}"
-
-
-async def put_content(
-    store: BlobStore, tenant: str, work_id: UUID, data: bytes, *, content_type: str = "application/octet-stream"
-) -> str:
-    """Stores bytes under their own name and answers it; the same bytes are stored once."""
-    name = blob_name(tenant, work_id, data)
-    await store.put(name, data, content_type=content_type)
-    return name
-
-
-def checked_name(name: str) -> str:
-    """The name, when it is one. Raises `UserError`: no empty part, none that begins with a dot, plain characters."""
-    parts = name.split("/")
-    if not all(_PART.fullmatch(part) for part in parts) or len(name) > 600:
-        raise UserError(f"{name[:80]!r} is not the name of a stored object.")
-    return name
-
-
-def digest_in(name: str) -> str | None:
-    """The SHA-256 of the object's content, where its name tells it: `{tenant}/{work}/{sha256}`."""
-    parts = name.split("/")
-    return parts[-1] if len(parts) == _CONTENT_PARTS and _DIGEST.fullmatch(parts[-1]) else None
-
-
-def open_blobs(settings: StorageSettings) -> BlobStore:
-    """The store that the settings name: a folder, or Google Cloud Storage. Raises `SetupIncomplete` for an address of
-    another, and where there are no credentials."""
-    if settings.blobs is None or "://" not in settings.blobs:
-        folder = FolderBlobs(settings.blobs_dir)
-        with suppress(OSError):  # another process does it too; or there is no folder, which is told later
-            folder._sweep()
-        return folder
-    from storage.gcs import open_gcs
-
-    return open_gcs(settings)
 
 
 @contextmanager
@@ -161,7 +110,7 @@ class FolderBlobs:
 
     async def sweep(self) -> int:
         """Removes what interrupted writers left more than an hour ago. Answers how many."""
-        return await self._in_thread(self._sweep)
+        return await self._in_thread(self.sweep_now)
 
     def _put(self, name: str, data: bytes) -> BlobInfo:
         path = self.root / name
@@ -208,7 +157,8 @@ class FolderBlobs:
             shutil.rmtree(folder)
         return count
 
-    def _sweep(self) -> int:
+    def sweep_now(self) -> int:
+        """The same, in this thread."""
         drafts = self.root / _DRAFTS
         old = [path for path in drafts.glob("*") if time.time() - path.stat().st_mtime > DRAFT_LIFE_S]
         for path in old:

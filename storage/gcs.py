@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from manga.errors import NotFound, SetupIncomplete
 from storage.base import BlobInfo, Purpose
-from storage.blobs import checked_name, digest_in
 from storage.buckets import BUCKETS, bucket_name, places_of, prefix_of, purpose_of
 from storage.gcs_calls import THREADS, Calls, Garbled, PastTheEnd, Taken, no_bucket
+from storage.object_names import checked_name, digest_in
 from storage.settings import StorageSettings
 from storage.signing import Cdn, can_sign, cdn_by, v4_url
 

@@ -15,8 +15,8 @@ from google.auth.credentials import Credentials
 from pydantic import SecretStr
 
 from manga.errors import SetupIncomplete, StorageFailed
-from storage.blobs import put_content
 from storage.gcs import GcsBlobs
+from storage.object_names import put_content
 from storage.settings import StorageSettings
 from storage.signing import Cdn, cdn_by
 from tests.fake_gcs import EMAIL, FakeGcs
