@@ -14,7 +14,7 @@ from drawing.layout.composition import is_tall
 from drawing.layout.entrances import NEAR, entrances
 from drawing.layout.spreads import FOLD_MM
 from manga.geometry import Point, Polygon, Rect, area, bounds, intersection, signed_area
-from manga.paper import Paper, Side
+from manga.paper import Paper
 from manga.plot import LineKind
 from manga.storyboard import (
     LEAPS,
@@ -168,17 +168,16 @@ def _told(panel: PanelDraft, hero: FigureDirection, *, enters: bool) -> float:
 def _room(i: int, page: StoryPage, paper: Paper, who: str) -> BreakoutRoom:
     """How far beyond each side: gutters, the margin, a little of the panel that is read next."""
     polygons = [page.frame(panel.key).polygon for panel in page.panels]
-    limits = _limits(paper, page.side)
+    limits = _limits(paper)
     sides = zip(("top", "right", "bottom", "left"), pairwise((*polygons[i], polygons[i][0])), strict=True)
     return BreakoutRoom(character=who, **{side: _beyond(a, b, i, polygons, limits) for side, (a, b) in sides})
 
 
-def _limits(paper: Paper, side: Side) -> Rect:
-    """The page without its edges, and without what the binding swallows."""
-    inner = paper.trim.inset(EDGE_MM)
-    more = FOLD_MM - EDGE_MM
-    x = inner.x + (more if side is Side.RIGHT else 0.0)
-    return Rect(x=x, y=inner.y, width=inner.width - more, height=inner.height)
+def _limits(paper: Paper) -> Rect:
+    """The page without its edges, and without what the binding swallows. On both sides alike: when a page before is
+    added or taken away, left pages become right ones, and none of their pictures is to be drawn again for that."""
+    inner, more = paper.trim.inset(EDGE_MM), FOLD_MM - EDGE_MM
+    return Rect(x=inner.x + more, y=inner.y, width=inner.width - 2 * more, height=inner.height)
 
 
 def _beyond(a: Point, b: Point, i: int, polygons: Sequence[Polygon], limits: Rect) -> float:

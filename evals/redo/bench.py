@@ -24,7 +24,7 @@ from storage.settings import StorageSettings
 
 P = ParamSpec("P")
 R = TypeVar("R")
-GOAL = 38
+GOAL = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,14 @@ def test_nobody_leans_over_a_panel_that_was_read_before() -> None:
                     assert room.bottom <= box.y - own.bottom + LEAN_MM
 
 
+def test_a_page_that_becomes_the_other_one_of_a_spread_leaves_its_figures_as_they_are() -> None:
+    book = board(*(climax(n) for n in range(1, 10)))
+    turned = tuple(sheet.model_copy(update={"side": sheet.side.other}) for sheet in book.pages)
+    rooms = breakouts(book, B5)
+    assert any(room.left or room.right for room in rooms.values())
+    assert breakouts(book.model_copy(update={"pages": turned}), B5) == rooms
+
+
 @pytest.mark.parametrize("change", [{"in_frame": True}, {"flashback": True}, {"shot": Shot.LONG}])
 def test_a_panel_whose_people_are_to_stay_inside_has_none(change: dict[str, object]) -> None:
     one, two, three = shown(30, who="c02"), shown(31, who="c03"), leap(32, **change)
