@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -79,11 +80,13 @@ async def finish(
     folders: tuple[str, ...] | None = None,
     shelf: Shelf | None = None,
     reader: Reader | None = None,
+    press: AbstractAsyncContextManager[object] | None = None,
 ) -> Book:
     """`art` by panel key; `cuts` are what the plot left out, `warnings` what earlier phases have to tell. The title
     page has number 0 and comes first.
 
-    With a `shelf` a page that was drawn before is not drawn again. A `reader` proof-reads the book.
+    With a `shelf` a page that was drawn before is not drawn again. A `reader` proof-reads the book. The `press` is held
+    while there are pages in memory, and no model is waited for meanwhile.
 
     With a `cast` the title page gets a picture of its own, without one a picture of the book.
     """
@@ -93,15 +96,17 @@ async def finish(
     drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), period, places) if cast else None
     cover = await _cover(drawn, blobs) if drawn else None
     graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
-    kept = await _together(_kept(graph, _Press(blobs, offload, places, shelf), page_ready) for graph in graphs)
-    gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
     notes = await reader.notes(storyboard, concept, shelf) if reader is not None else ()
+    async with press or nullcontext():
+        kept = await _together(_kept(graph, _Press(blobs, offload, places, shelf), page_ready) for graph in graphs)
+        gates = await offload.run(_measured, graphs, {k.files.number: k.files.ink for k in kept}, places)
+        exports = await _exports([k.files for k in kept], graphs, facts, settings, blobs, offload)
     return Book(
         title=facts.title,
         author=facts.author,
         direction=concept.direction,
         pages=tuple(k.page for k in kept),
-        exports=await _exports([k.files for k in kept], graphs, facts, settings, blobs, offload),
+        exports=exports,
         report=_report(storyboard, art, lettering, tuple(cuts), gates, places, (*warnings, *notes)),
         degraded=any(picture.status != "drawn" for picture in art.values()),
     )

@@ -7,11 +7,13 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from agents.retry import Clock, lasting
 from graph.options import RunOptions
 from graph.purse import Purse
 from manga.errors import MangaError, Then
+from providers.offload import workers_here
 
 
 @dataclass(slots=True)
@@ -73,3 +75,16 @@ class Desks:
 def _key(thread_id: str) -> tuple[str, int]:
     """A gate belongs to its event loop; `langgraph dev` runs a thread now in one, now in another."""
     return thread_id, id(asyncio.get_running_loop())
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """How many works of this process have a book's pages in memory at once: enough to keep every process that draws at
+    work, for more would be no sooner done, and a hundred books are a hundred times a book's bytes."""
+
+    at_once: int = field(default_factory=lambda: workers_here() + 1)
+    _gates: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = field(default_factory=WeakKeyDictionary)
+
+    def gate(self) -> asyncio.Semaphore:
+        """Of the event loop that runs; who comes first is let in first."""
+        return self._gates.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self.at_once))

@@ -3,7 +3,8 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from langchain_core.runnables import RunnableConfig
@@ -37,7 +38,8 @@ Node: TypeAlias = Callable[..., Awaitable[Any]]
 class Bench:
     """What a phase's agent may use: its mind, the work's blobs, CPU time; what was asked of it, and the result before.
 
-    `page_ready` tells of a page that is finished: number, image, scene graph.
+    `page_ready` tells of a page that is finished: number, image, scene graph. `press` is held by whoever has a book's
+    pages in memory.
     """
 
     text: TextModel
@@ -46,6 +48,7 @@ class Bench:
     revision: Revision[Json]
     page_ready: Callable[[int, str, str], None]
     clock: Clock
+    press: AbstractAsyncContextManager[object] = field(default_factory=nullcontext)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +157,5 @@ def _bench(
         revision=revision,
         page_ready=page_ready,
         clock=services.clock,
+        press=services.presses.gate(),
     )

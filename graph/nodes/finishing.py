@@ -50,6 +50,7 @@ async def make(reads: Json, bench: Bench) -> Book:
         page_ready=bench.page_ready,
         shelf=bench.blobs,
         reader=None if bench.text.takes_whole(Phase.FINISHING.value) else Reader(bench.text, bench.clock),
+        press=bench.press,
     )
 
 

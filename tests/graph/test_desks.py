@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from graph.desks import Desks
+from graph.desks import Desks, Presses
 from graph.options import RunOptions
 from tests.graph.crew import StillClock
 
@@ -46,3 +46,14 @@ def test_each_event_loop_has_a_gate_of_its_own() -> None:
     assert first.run_until_complete(gate()) != second.run_until_complete(gate())
     first.close()
     second.close()
+
+
+def test_works_of_one_event_loop_share_a_press_and_loops_do_not() -> None:
+    presses = Presses(2)
+
+    async def gates() -> tuple[asyncio.Semaphore, asyncio.Semaphore]:
+        return presses.gate(), presses.gate()
+
+    one, other = asyncio.run(gates()), asyncio.run(gates())
+    assert one[0] is one[1]
+    assert one[0] is not other[0]
