@@ -23,6 +23,7 @@ from evals.langsmith import told_langsmith
 from evals.minds import RECORDINGS, MindChoice
 from evals.outputs import FEEDBACK
 from evals.report.page import write_report
+from evals.retold.commands import add_parser, retold
 from evals.runs import (
     CaseScores,
     Plan,
@@ -99,6 +100,7 @@ def parser() -> argparse.ArgumentParser:
     again = commands.add_parser("score", help="today's scorers over the answers of an old run")
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
+    add_parser(commands)
     return top
 
 
@@ -273,4 +275,5 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "baseline": _baseline,
     "report": _report,
     "compare": _compare,
+    "retold": retold,
 }

@@ -1,0 +1,116 @@
+"""The figures of a study: per story and order, then over stories with their intervals."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Final
+
+from rich.table import Table
+
+from evals.bootstrap import interval
+from evals.gold import Gold
+from evals.retold.asking import judge_sheet
+from evals.retold.study import ORDERS, Order, ReadingSet, Study, StudyWrong, judged_file, retellings
+from evals.retold.verdicts import Found, asked_again, weigh
+
+FIGURES: Final[Mapping[str, Callable[[Found], float | None]]] = {
+    "events found": lambda found: found.events,
+    "the greatest found": lambda found: found.greatest,
+    "false alarms": lambda found: found.false_alarms,
+    "found over false alarms": lambda found: found.over_chance,
+    "told in order (chance .5)": lambda found: found.in_order,
+    "yes without its words": lambda found: float(found.unbacked),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One retelling with the set that it retells."""
+
+    read: ReadingSet
+    found: Found
+
+
+def write_questions(folder: Path, study: Study, golds: Mapping[str, Gold]) -> list[Path]:
+    """A sheet for the judge of each retelling that has none yet. Raises StudyWrong where nobody has answered."""
+    told = [(one, name, text) for one in study.sets for name, text in retellings(folder, one)]
+    if not told:
+        raise StudyWrong(f"no reader has answered; their place is {folder / 'read' / 'ID' / 'retelling.txt'}")
+    written = []
+    for one, name, text in told:
+        file = judged_file(folder, name)
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            sheet = judge_sheet(name, text, *_two(one, golds))
+            file.write_text(sheet.model_dump_json(indent=1) + "\n", encoding="utf-8")
+            written.append(file)
+    return written
+
+
+def judged(folder: Path, study: Study, golds: Mapping[str, Gold]) -> list[Judged]:
+    """All verdicts of a study. Raises StudyWrong where a retelling has none, or none is there."""
+    found = []
+    for one in study.sets:
+        own, other = _two(one, golds)
+        for name, text in retellings(folder, one):
+            file = judged_file(folder, name)
+            if not file.exists():
+                raise StudyWrong(
+                    f"{name} is not judged; write its questions: python -m evals retold questions {folder}"
+                )
+            found.append(Judged(one, weigh(asked_again(file, text, own, other), own)))
+    if not found:
+        raise StudyWrong(f"{folder} has no retelling yet; hand the folders of `read` to readers")
+    return found
+
+
+def _two(one: ReadingSet, golds: Mapping[str, Gold]) -> tuple[Gold, Gold]:
+    for name in (one.story, one.beside):
+        if name not in golds:
+            raise StudyWrong(f"{name} has no gold any more; make the study anew")
+    return golds[one.story], golds[one.beside]
+
+
+def by_story(all_judged: Sequence[Judged], order: Order, figure: str) -> dict[str, float]:
+    """The mean of a story's readers; stories of which it cannot be told are left out."""
+    values: dict[str, list[float]] = {}
+    for one in all_judged:
+        value = FIGURES[figure](one.found)
+        if one.read.order == order and value is not None:
+            values.setdefault(one.read.story, []).append(value)
+    return {story: fmean(told) for story, told in values.items()}
+
+
+def table(all_judged: Sequence[Judged]) -> Table:
+    """A row for each figure: pages in order, shuffled, and what order gives."""
+    rows = Table(
+        "figure", "pages in order", "pages shuffled", "the first less the second", title="Retold from pictures"
+    )
+    for figure in FIGURES:
+        told, mixed = (by_story(all_judged, order, figure) for order in ORDERS)
+        both = [told[story] - mixed[story] for story in told if story in mixed]
+        rows.add_row(figure, *(_cell(list(values)) for values in (told.values(), mixed.values(), both)))
+    return rows
+
+
+def lines(all_judged: Sequence[Judged]) -> Iterator[str]:
+    """Each retelling by itself."""
+    for one in sorted(all_judged, key=lambda one: (one.read.story, one.read.order, one.found.name)):
+        found = one.found
+        order = "-" if found.in_order is None else f"{found.in_order:.2f}"
+        yield (
+            f"{one.read.story:<16}{one.read.order:<10}{found.name:<24}found {found.events:.2f}   "
+            f"greatest {found.greatest:.2f}   false alarms {found.false_alarms:.2f}   in order {order}   "
+            f"yes without its words {found.unbacked}"
+        )
+
+
+def _cell(values: Sequence[float]) -> str:
+    """A mean over stories, with its interval where there are two or more."""
+    if not values:
+        return "-"
+    if len(values) == 1:
+        return f"{values[0]:.2f} (1 story)"
+    inside = interval(values)
+    return f"{inside.change:.2f} ({inside.low:.2f} .. {inside.high:.2f})"
