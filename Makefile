@@ -17,7 +17,7 @@ WORKERS ?= 3
 packages := manga drawing prompts providers storage agents graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
-.PHONY: help run test slow evals strict sealed audit redo faults load bench bench-cost bench-pages panels gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
+.PHONY: help run test slow evals strict sealed audit redo faults load bench bench-cost bench-pages panels record gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,11 +50,14 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	@python=$(python) && table=$$(mktemp) && export MANGA_FIGURES=$$table && status=0; \
 	"$$python" -m pytest -n $(WORKERS) -m slow \
 	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py \
-	  tests/works/test_recorded.py tests/works/test_faults.py || status=1; \
+	  tests/works/test_recorded.py tests/recorded tests/works/test_faults.py || status=1; \
 	"$$python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
 	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \
 	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py || status=1; \
 	rm -f $$table; exit $$status
+
+record: ## works in every state as this commit leaves them, into tests/recorded/{commit}: once a release
+	@python=$(python) && "$$python" -m tests.recorded.record $(ARGS)
 
 gallery: ## contact sheets of all that is drawn, and the first pages of four stories, into docs/gallery
 	@python=$(python) && books=$$(mktemp -d) && status=0; \

@@ -1,17 +1,34 @@
 """The base of every frozen value: unknown fields are refused, numbers are finite, tuples instead of lists."""
 
-from typing import Annotated, Self
+from functools import partial
+from operator import eq
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from manga.recorded_fields import FIELDS
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 """A part of a whole, 0..1."""
 
 
 class Value(BaseModel):
-    """A frozen value. `to_json` gives plain JSON types and `of` reads them back."""
+    """A frozen value. `to_json` gives plain JSON types and `of` reads them back.
+
+    A field that a class got after works were first recorded is left out of its JSON while it holds its default: digests
+    of what was made before stay the same, and so does what was paid for (`manga.recorded_fields`).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if later := _later_fields(cls):
+            for info in later:
+                info.exclude_if = partial(eq, info.get_default(call_default_factory=True))
+            cls.model_rebuild(force=True, raise_errors=False)
 
     def to_json(self) -> dict[str, object]:
         """Plain JSON types only: what graph state, storage and streams carry."""
@@ -21,6 +38,16 @@ class Value(BaseModel):
     def of(cls, data: object) -> Self:
         """Read what `to_json` wrote. Raises pydantic.ValidationError."""
         return cls.model_validate(data)
+
+
+def _later_fields(kind: type[BaseModel]) -> list[FieldInfo]:
+    """Those with a default that have come since the class, or the nearest it is made from, was recorded. What says by
+    itself when it is left out (`exclude_if`) goes on doing so."""
+    recorded = next((FIELDS[base.__name__].split() for base in kind.__mro__ if base.__name__ in FIELDS), None)
+    if recorded is None:
+        return []
+    fields = kind.model_fields.items()
+    return [info for name, info in fields if name not in recorded and not info.is_required() and not info.exclude_if]
 
 
 class Span(Value):

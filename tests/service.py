@@ -113,12 +113,14 @@ def running_service(
     settings: ServerSettings | None = None,
     identify: Identify = by_header,
     blobs: str = "",
+    template: str = "template1",
 ) -> Iterator[Service]:
-    """A service with a database and a folder (or the store `blobs`) of its own; Redis is shared with the others of this
-    process."""
+    """A service with a database (a copy of `template`) and a folder (or the store `blobs`) of its own; Redis is shared
+    with the others of this process."""
     name = f"test_{slot}_service_{os.getpid()}_{uuid4().hex}"
     with psycopg.connect(servers.database_url, autocommit=True) as conn:
-        conn.execute(sql.SQL("CREATE DATABASE {} STRATEGY FILE_COPY").format(sql.Identifier(name)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        conn.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
     own = Servers(database_named(servers.database_url, name), f"{servers.redis_url}?db={slot}")
     storage = StorageSettings(
         home=home,
