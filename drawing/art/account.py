@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drawing.art.figure import Figure
 from drawing.art.settings.places import PLACES
 from drawing.art.shots import Standing
+from drawing.art.uncovered import uncovered
 from drawing.ink.calls import Drawing, Shown
 from drawing.ink.path_data import reach
 from drawing.ink.paths import box, flattened
@@ -36,7 +37,7 @@ def account(drawing: Drawing, standing: Sequence[Standing]) -> Drawn:
     seen = [one for one in drawing.shown if one.kind != "thing" or _is_seen(drawing, one, picture)]
     seen = [one for one in seen if one.kind != "holds" or _is_seen(drawing, one, picture)]
     people = {s.direction.character: s for s in standing if _stands_in(s, picture)}
-    hands = [one for one in seen if one.kind == "holds"]
+    hands = [one for one in drawing.shown if one.kind in {"holds", "grip"}]
     place = next((one.name for one in seen if one.kind == "place"), "")
     return Drawn(
         place=place,
@@ -76,7 +77,8 @@ def _is_seen(drawing: Drawing, one: Shown, picture: Rect) -> bool:
         return False
     left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
     right, low = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    return _share(Rect(x=left, y=top, width=right - left, height=low - top), picture) >= _least(one)
+    shown = _share(Rect(x=left, y=top, width=right - left, height=low - top), picture) >= _least(one)
+    return shown and (one.kind != "holds" or uncovered(drawing, one) >= LEAST)
 
 
 def _least(one: Shown) -> float:

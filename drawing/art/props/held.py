@@ -57,7 +57,7 @@ def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
 
 def _as_held(name: str, thing: Held) -> Held:
     """It tells that it is in a hand."""
-    over = showing("holds", name, thing.over) if thing.over else None
+    over = showing("grip", name, thing.over) if thing.over else None
     return replace(thing, ink=showing("holds", name, thing.ink), over=over)
 
 

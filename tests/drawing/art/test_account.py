@@ -132,3 +132,10 @@ def test_arms_that_are_drawn_for_a_thing_say_what_is_done_with_it() -> None:
     reads = FigureDirection(character="a", pose=Pose.SIT, holds="book")
     assert alone(panel(reads, setting="room")).deed == "read"
     assert alone(panel(FigureDirection(character="a", pose=Pose.CARRY, holds="book"))).deed == "carry"
+
+
+def test_what_the_hands_hide_is_not_told() -> None:
+    hidden = FigureDirection(character="a", pose=Pose.CARRY, holds="key")
+    assert alone(panel(hidden)).holds == ()
+    assert panel(hidden).drawing.calls != panel(FigureDirection(character="a", pose=Pose.CARRY)).drawing.calls
+    assert alone(panel(hidden.model_copy(update={"pose": Pose.STAND}))).holds == ("key",)
