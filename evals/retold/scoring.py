@@ -22,6 +22,7 @@ FIGURES: Final[Mapping[str, Callable[[Found], float | None]]] = {
     "told in order (chance .5)": lambda found: found.in_order,
     "yes without its words": lambda found: float(found.unbacked),
 }
+SHARES: Final = frozenset({"events found", "the greatest found", "false alarms", "told in order (chance .5)"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def table(all_judged: Sequence[Judged]) -> Table:
     for figure in FIGURES:
         told, mixed = (by_story(all_judged, order, figure) for order in ORDERS)
         both = [told[story] - mixed[story] for story in told if story in mixed]
-        rows.add_row(figure, *(_cell(list(values)) for values in (told.values(), mixed.values(), both)))
+        share = figure in SHARES
+        means = (_cell(list(values), share=share) for values in (told.values(), mixed.values()))
+        rows.add_row(figure, *means, _cell(both))
     return rows
 
 
@@ -106,11 +109,12 @@ def lines(all_judged: Sequence[Judged]) -> Iterator[str]:
         )
 
 
-def _cell(values: Sequence[float]) -> str:
-    """A mean over stories, with its interval where there are two or more."""
+def _cell(values: Sequence[float], *, share: bool = False) -> str:
+    """A mean over stories, with its interval where there are two or more; that of a share ends at 0 and 1."""
     if not values:
         return "-"
     if len(values) == 1:
         return f"{values[0]:.2f} (1 story)"
     inside = interval(values)
-    return f"{inside.change:.2f} ({inside.low:.2f} .. {inside.high:.2f})"
+    low, high = (max(0.0, inside.low), min(1.0, inside.high)) if share else (inside.low, inside.high)
+    return f"{inside.change:.2f} ({low:.2f} .. {high:.2f})"

@@ -16,7 +16,7 @@ from evals.commands import WRONG_USE, main
 from evals.gold import Event, Gold, Person
 from evals.gold_values import Scene
 from evals.retold.asking import JudgeSheet, Question, judge_sheet, other_story
-from evals.retold.scoring import by_story, judged, table, write_questions
+from evals.retold.scoring import Judged, by_story, judged, table, write_questions
 from evals.retold.sheets import lay_out
 from evals.retold.study import ORDERS, ReadingSet, Study, StudyWrong, judged_file, read_study, set_folder, shuffled
 from evals.retold.verdicts import Found, in_order, plain, weigh
@@ -181,6 +181,19 @@ def test_figures_come_from_readers_and_judges_and_fall_where_pages_are_shuffled(
     out = io.StringIO()
     Console(file=out, width=120).print(table(found))
     assert "0.30 (1 story)" in out.getvalue()
+
+
+def test_two_stories_have_an_interval_and_a_share_ends_at_nothing_and_all() -> None:
+    def read(story: str, share: float) -> Judged:
+        told = ReadingSet(id=story, story=story, beside="other", order="told", pages=(1,))
+        return Judged(told, Found(story, share, share, 0.0, None, 0))
+
+    out = io.StringIO()
+    Console(file=out, width=120).print(table([read("a", 0.0), read("b", 0.4)]))
+    rows = {line.split("│")[1].strip(): line.split("│")[2:5] for line in out.getvalue().splitlines() if "│" in line}
+    assert rows["events found"][0].strip().startswith("0.20 (0.00 .. ")
+    assert rows["found over false alarms"][0].strip().startswith("0.20 (-")
+    assert [cell.strip() for cell in rows["told in order (chance .5)"]] == ["-", "-", "-"]
 
 
 def test_what_is_missing_or_was_changed_is_told(tmp_path: Path) -> None:
