@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.panel_finder import Page, Seen, figures, fit, judge, look, pages_of
+from benchmarks.panel_finder import Page, Seen, figures, fit, judge, look, main, pages_of
 from drawing.lettering.fonts import standard_folders
 from drawing.pages.files import graph_bytes, page_files
 from manga.artwork import Breakout
@@ -108,3 +108,9 @@ def test_somebody_elses_finder_reads_a_page_right_and_tells_two_panels_that_ran_
     right, wrong = (judge(look(file)) for file in pages_of(tmp_path / "book"))
     assert right.right
     assert {panel.address for panel, _ in wrong.missed} == {drawn.panels[3].address, drawn.panels[4].address}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+def test_ten_books_hold_both_bounds() -> None:
+    assert main([]) == 0
