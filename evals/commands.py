@@ -75,7 +75,6 @@ def parser() -> argparse.ArgumentParser:
     runs.add_argument("--all", action="store_true", help="print every metric")
     strict = commands.add_parser("strict", help="figures that can fall, beside chance and a perfect book")
     _about_minds(strict)
-    strict.add_argument("--pool", choices=("known", "open"), default="known", help="which stories")
     strict.add_argument("--run", type=Path, metavar="DIR", help="of this run; nobody is asked")
     sealed = commands.add_parser("sealed", help="the same of a sealed set, pooled and logged")
     sealed.add_argument("set", choices=("a", "b"))
@@ -111,6 +110,7 @@ def _about_minds(command: argparse.ArgumentParser) -> None:
     command.add_argument("--phase", choices=(*PHASES, FEEDBACK), help="the last phase to make, and the one to score")
     command.add_argument("--until", choices=tuple(PHASES), help="the last phase to make")
     command.add_argument("--repeats", type=int, default=1, choices=range(1, 21), metavar="1..20")
+    command.add_argument("--pool", choices=("known", "open"), default="known", help="which stories of our own")
     command.add_argument("--stories", default="*", metavar="GLOB", help="ids of cases")
     command.add_argument("--beside", type=Path, metavar="DIR", help="folder with annotated stories beside the project")
     command.add_argument("--workers", type=int, help="processes, or stories at once of a live model")
@@ -123,7 +123,7 @@ def plan_of(told: argparse.Namespace) -> Plan:
         Plan(
             choice=choice,
             stories=told.stories,
-            pool=getattr(told, "pool", "known"),
+            pool=told.pool,
             phase=told.phase,
             until=told.until,
             repeats=told.repeats,

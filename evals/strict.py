@@ -28,6 +28,8 @@ _ALL: Final[tuple[Chance, ...]] = ("other", "people", "panels")
 WAYS: Final[Mapping[str, tuple[Chance, ...]]] = {
     "speakers_one_to_one": ("other", "people"), "false_presence": ("other", "people"),
     "place_right": ("other", "panels"), "things_seen": ("other",),
+    "speaker_accuracy": ("other", "people"), "speaker_sure_right": ("other", "people"),
+    **dict.fromkeys(("quotes_found", "quote_coverage", "scene_f1", "time_right"), ("other",)),
 }  # fmt: skip
 """What a figure asks for, where it is not all three: words have no pictures, places no people, things no order. Most of
 a story's people are about through most of it, so that who is there at all is asked of people and not of the order."""
