@@ -7,8 +7,15 @@ from collections.abc import Iterable
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def zipped(files: Iterable[tuple[str, bytes]], *, packed: frozenset[str] = frozenset()) -> bytes:
-    """Stored as they are, for pictures are packed already; files whose name ends as one of `packed` are deflated."""
+QUICK = 1
+"""zlib's level: of layers, whose rows are packed already, 6 takes out a tenth more in twice the time."""
+
+
+def zipped(
+    files: Iterable[tuple[str, bytes]], *, packed: frozenset[str] = frozenset(), level: int | None = None
+) -> bytes:
+    """Stored as they are, for pictures are packed already; files whose name ends as one of `packed` are deflated, at a
+    level of zlib's."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files:
@@ -16,5 +23,6 @@ def zipped(files: Iterable[tuple[str, bytes]], *, packed: frozenset[str] = froze
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             deflated = name.rpartition(".")[2] in packed
-            archive.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED)
+            how = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
+            archive.writestr(entry, data, compress_type=how, compresslevel=level)
     return out.getvalue()

@@ -6,7 +6,7 @@ Both steps are plain functions of frozen values, for the process pool: `part` on
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from drawing.export.archive import zipped
+from drawing.export.archive import QUICK, zipped
 from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
 from drawing.export.edition import Edition, Leaf
@@ -78,7 +78,7 @@ def bound(name: str, edition: Edition, parts: Sequence[bytes], options: Mapping[
     if name == "webtoon":
         return webtoon(parts, options["slice"])
     files = ((f"{page.number:03}.{name}", data) for page, data in zip(edition.pages, parts, strict=True))
-    return zipped(files, packed=frozenset({"svg"}))
+    return zipped(files, packed=frozenset({"svg", "psd"}), level=QUICK if name == "psd" else None)
 
 
 def comic_pages(edition: Edition, pictures: Sequence[bytes]) -> list[ComicPage]:

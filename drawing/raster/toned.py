@@ -95,7 +95,7 @@ def layers(image: Image.Image) -> Iterator[Layer]:
     rows, columns = (slice(min(side - 1, COARSER // 2), None, COARSER) for side in numbers.shape)
     toned = numbers[rows, columns].copy()
     toned[toned == INK] = PAPER
-    present = np.bincount(toned.ravel(), minlength=PAPER)
+    present = Image.fromarray(toned).histogram()
     for tone in range(PAPER - 1, INK, -1):
         if present[tone]:
             yield _layer(density_of(tone), toned <= tone)

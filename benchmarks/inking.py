@@ -1,0 +1,105 @@
+"""`python -m benchmarks.inking`: what it costs to make a panel of a picture that a model answered.
+
+Draws pictures with the offline artist at sizes that models answer with, then measures seconds of the processor for each
+(decoded, cut, inked and toned for 600 dpi, packed) beside a bare Pillow that decodes the same bytes and encodes them as
+a PNG. `--out` keeps the panels to look at.
+"""
+
+import argparse
+import io
+import json
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import mean, median
+
+from PIL import Image
+
+from drawing.ink.calls import Call, Drawing
+from drawing.ink.pdf import to_pdf
+from drawing.pages.render import pixels
+from drawing.raster.panel import make_panel
+from manga.geometry import Rect
+from manga.storyboard import FigureDirection, SceneDirection, Shot
+from providers.base import PanelBrief
+from providers.offline.artist import picture
+
+SIZES = (((60.0, 70.0), 1024), ((85.0, 68.0), 1152), ((47.0, 68.0), 832), ((104.0, 90.0), 2304), ((169.0, 92.0), 2688))
+"""Millimetres of a panel, and how many pixels wide a model draws it."""
+SETTINGS = ("street", "classroom", "forest", "kitchen")
+MOST_TIMES = 4.0
+"""A picture may take so many times as long as the bare Pillow: it was 11 when Pillow inked too."""
+RUNS = 3
+
+
+def answered(width_mm: float, height_mm: float, width_px: int, setting: str) -> tuple[bytes, SceneDirection]:
+    """A picture as a model might answer it, as a JPEG, and what was directed."""
+    people = tuple(FigureDirection(character=who, x=x) for who, x in (("a", 0.35), ("b", 0.7)))
+    direction = SceneDirection(shot=Shot.BUST, figures=people, setting=setting)
+    outline = Rect(x=0, y=0, width=width_mm, height=height_mm).polygon()
+    brief = PanelBrief(
+        panel="b0001", width_mm=width_mm, height_mm=height_mm, outline=outline, direction=direction, cast=()
+    )
+    drawn = Drawing.of(json.loads(picture(brief, "bench").data))
+    out = io.BytesIO()
+    pixels(to_pdf(_flat(drawn)), width_px=width_px).convert("RGB").save(out, "JPEG", quality=92)
+    return out.getvalue(), direction
+
+
+def _flat(drawing: Drawing) -> Drawing:
+    """With even greys for tones, as models are asked for."""
+    calls = tuple(_even(call) if call[0] in {"t", "g"} else call for call in drawing.calls)
+    return Drawing(drawing.width, drawing.height, calls)
+
+
+def _even(call: Call) -> Call:
+    density = float(call[3]) if call[0] == "t" else (float(call[4]) + float(call[7])) / 2
+    return ("f", call[1], round(255 - density * (255 - float(call[-1])), 1), 0)
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Seconds of the processor, the least of some runs."""
+    least = float("inf")
+    for _ in range(RUNS):
+        started = time.process_time()
+        work()
+        least = min(least, time.process_time() - started)
+    return least
+
+
+def bare(data: bytes) -> None:
+    """What any program must do with a picture: decode it, and encode what becomes of it."""
+    with Image.open(io.BytesIO(data)) as image:
+        image.save(io.BytesIO(), "PNG", compress_level=4)
+
+
+def main() -> int:
+    """Prints the table. Exit code 1: a picture costs too much beside a bare Pillow."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, help="folder for the panels")
+    folder = parser.parse_args().out
+    ours, peers = [], []
+    for (width_mm, height_mm), width_px in SIZES:
+        for setting in SETTINGS:
+            data, direction = answered(width_mm, height_mm, width_px, setting)
+            outline = Rect(x=0, y=0, width=width_mm, height=height_mm).polygon()
+            make = partial(
+                make_panel, data, width_mm=width_mm, height_mm=height_mm, outline=outline, direction=direction
+            )
+            panel = make()
+            ours.append(spent(make))
+            peers.append(spent(partial(bare, data)))
+            size = f"{width_px} px, {width_mm:.0f} x {height_mm:.0f} mm"
+            print(f"{size:<24}{setting:<10}{1000 * ours[-1]:6.0f} ms   bare {1000 * peers[-1]:4.0f} ms")
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / f"{setting}-{width_px}.png").write_bytes(panel.data)
+    ratio = mean(ours) / mean(peers)
+    print(f"a picture: {mean(ours):.3f} s of one core, median {median(ours):.3f} s; {ratio:.1f} times a bare Pillow")
+    return int(ratio > MOST_TIMES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
