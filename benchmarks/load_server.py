@@ -1,6 +1,6 @@
-"""The real service with minds that take their time: what `benchmarks.load` puts under load.
+"""The real service with models that take their time: what `benchmarks.load` puts under load.
 
-Every phase takes what real models take, divided by a scale. The words and pictures are the offline minds', and whatever
+Every phase takes what real models take, divided by a scale. The words and pictures are the offline models', and what
 the process pool makes is made once and then remembered: the works of one story are alike, and the load is on the
 service, not on the cores that draw.
 
@@ -18,7 +18,6 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, Final, ParamSpec, TypeVar
 
-from agents.finishing import book_graphs
 from cli.servers import started
 from drawing.lettering.page import letter_page
 from graph.services import Services
@@ -43,7 +42,8 @@ PICTURES: Final = 20
 AT_ONCE: Final = 5
 MINDS_S: Final = sum(TEXT_S.values()) + PICTURES_S + LETTERING_S + FINISHING_S
 """Of one work that waits for nothing but its minds, at scale 1."""
-_DRAWN_IN_PHASES: Final[dict[object, float]] = {letter_page: LETTERING_S, book_graphs: FINISHING_S}
+_DRAWN_IN_PHASES: Final[dict[object, float]] = {letter_page: LETTERING_S + FINISHING_S}
+"""Both before the last phase, where works take turns: one that sleeps there would keep others waiting for nothing."""
 
 
 @dataclass(slots=True)

@@ -78,13 +78,23 @@ def _key(thread_id: str) -> tuple[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Presses:
-    """How many works of this process have a book's pages in memory at once: enough to keep every process that draws at
-    work, for more would be no sooner done, and a hundred books are a hundred times a book's bytes."""
+class Gates:
+    """Lets so many works of this process through at once, those that came first. One for each event loop."""
 
-    at_once: int = field(default_factory=lambda: workers_here() + 1)
-    _gates: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = field(default_factory=WeakKeyDictionary)
+    at_once: int
+    _open: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = field(default_factory=WeakKeyDictionary)
 
     def gate(self) -> asyncio.Semaphore:
-        """Of the event loop that runs; who comes first is let in first."""
-        return self._gates.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self.at_once))
+        """Of the event loop that runs."""
+        return self._open.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self.at_once))
+
+
+def presses() -> Gates:
+    """For works that have a book's pages in memory: enough to keep every process that draws at work. More would be no
+    sooner done, and a hundred books are a hundred times a book's bytes."""
+    return Gates(workers_here() + 1)
+
+
+def binderies() -> Gates:
+    """For works that are read whole to become a book. Of these some wait for a model that proof-reads."""
+    return Gates(8 * workers_here())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from agents.retry import Clock
 from graph.calls import CountedImages, CountedText
-from graph.desks import Desk, Desks, Presses
+from graph.desks import Desk, Desks, Gates, binderies, presses
 from graph.ledger import Ledger, PlainLedger, PostgresLedger
 from graph.minds import open_images, open_text, read_minds, tariff_of
 from graph.tariff import Tariff
@@ -58,7 +58,8 @@ class Services:
     prompts: PromptLibrary
     clock: Clock = field(default_factory=SystemClock)
     desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
-    presses: Presses = field(default_factory=Presses)
+    presses: Gates = field(default_factory=presses)
+    binderies: Gates = field(default_factory=binderies)
     allowance: Allowance = field(default_factory=Unlimited)
     scenes: SceneCache = field(default_factory=NoScenes)
     models: Models = field(default_factory=Models)

@@ -72,6 +72,10 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
 
     async def node(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
         tell(runtime.stream_writer, PhaseStarted(phase))
+        async with services.binderies.gate() if phase is Phase.FINISHING else nullcontext():
+            return await passed(state, config, runtime)
+
+    async def passed(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
         reads = await asyncio.to_thread(step.reads, state)  # a tenth of a second for a long book
         old = (state.get("digests") or {}).get(phase.value) if state.get(phase.value) else None
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from graph.desks import Desks, Presses
+from graph.desks import Desks, Gates
 from graph.options import RunOptions
 from tests.graph.crew import StillClock
 
@@ -48,11 +48,11 @@ def test_each_event_loop_has_a_gate_of_its_own() -> None:
     second.close()
 
 
-def test_works_of_one_event_loop_share_a_press_and_loops_do_not() -> None:
-    presses = Presses(2)
+def test_works_of_one_event_loop_share_a_gate_and_loops_do_not() -> None:
+    found = Gates(2)
 
     async def gates() -> tuple[asyncio.Semaphore, asyncio.Semaphore]:
-        return presses.gate(), presses.gate()
+        return found.gate(), found.gate()
 
     one, other = asyncio.run(gates()), asyncio.run(gates())
     assert one[0] is one[1]
