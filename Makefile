@@ -28,7 +28,7 @@ run: ## draw a story: make run [STORY=story.txt] [OUT=folder] [ARGS="--pages 16"
 test: ## run the tests: make test [TESTS=tests/drawing] [WORKERS=3]
 	@python=$(python) && "$$python" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" $(TESTS)
 
-slow: ## all the tests that `make test` leaves out because they take long
+slow: ## all the tests that `make test` leaves out because they take long, or by its sample
 	@python=$(python) && "$$python" -m pytest -m slow $(TESTS)
 
 evals: ## how well the rules read and tell twelve stories, beside the baseline; exit 1: worse, 3: a prompt is unmeasured
@@ -50,7 +50,7 @@ faults: ## kill -9, Ctrl-C and SIGTERM in the middle of work; providers, databas
 	@python=$(python) && table=$$(mktemp) && export MANGA_FIGURES=$$table && status=0; \
 	"$$python" -m pytest -n $(WORKERS) -m slow \
 	  tests/end_to_end/test_faults.py tests/end_to_end/test_paid_faults.py tests/works/test_kills.py \
-	  tests/works/test_recorded.py tests/recorded tests/works/test_faults.py || status=1; \
+	  tests/works/test_recorded.py tests/recorded tests/works/test_faults.py tests/storage || status=1; \
 	"$$python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow -p no:randomly tests/end_to_end/test_service_kills.py \
 	  tests/end_to_end/test_service_faults.py tests/end_to_end/test_service_together.py \
 	  tests/end_to_end/test_store_faults.py tests/end_to_end/test_object_faults.py || status=1; \

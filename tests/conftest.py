@@ -10,6 +10,8 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.sampling import SEED, mark_unsampled, seed
+
 GRACE_S = 20.0
 
 # A key in the developer's environment would send the tests' stories to a model that costs money.
@@ -29,6 +31,20 @@ settings.load_profile("mangaka")
 def anyio_backend() -> str:
     """The product runs on asyncio alone."""
     return "asyncio"
+
+
+def pytest_configure() -> None:
+    """Before workers are started, which take the seed over."""
+    seed()
+
+
+def pytest_report_header() -> str:
+    return f"sample: {SEED}={seed()} draws the same again, `make slow` runs what is left out"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    mark_unsampled(items, config.rootpath / "tests")
 
 
 def pytest_collection_finish() -> None:

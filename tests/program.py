@@ -10,6 +10,8 @@ from typing import IO
 
 import pytest
 
+from tests.warm import run_warm
+
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = "import sys; sys.argv[0] = 'mangaka'; from cli.main import run; run()"
 LIMIT_S = 170
@@ -45,18 +47,10 @@ def stores(tmp_path: Path, database_url: str, redis_url: str) -> Stores:
 
 
 def call(stores: Stores, program: str = PROGRAM) -> Mangaka:
-    """Runs a command to its end."""
+    """Runs a command to its end, in a process that has loaded its code before."""
 
     def run(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ended:
-        return subprocess.run(
-            [sys.executable, "-c", program, *arguments],
-            input=stdin,
-            capture_output=True,
-            cwd=stores.folder,
-            env=stores.environment(env),
-            timeout=LIMIT_S,
-            check=False,
-        )
+        return run_warm(program, arguments, stdin, stores.folder, stores.environment(env), LIMIT_S)
 
     return run
 

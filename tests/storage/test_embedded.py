@@ -65,6 +65,7 @@ def test_nothing_listens_on_a_port_and_the_socket_folder_is_private(users: Users
     assert not owned & listening
 
 
+@pytest.mark.slow
 def test_the_servers_stop_after_a_user_that_was_killed(users: Users) -> None:
     user = users.arrive()
     user.answer()
@@ -72,6 +73,7 @@ def test_the_servers_stop_after_a_user_that_was_killed(users: Users) -> None:
     until(users.all_stopped)
 
 
+@pytest.mark.slow
 def test_a_killed_supervisor_leaves_no_server_behind_and_the_next_user_gets_new_ones(users: Users) -> None:
     first = users.arrive()
     remember(first.url("postgres"), 7)
@@ -83,6 +85,7 @@ def test_a_killed_supervisor_leaves_no_server_behind_and_the_next_user_gets_new_
     until(users.all_stopped)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_killed_server_is_started_again_with_its_data(users: Users, name: str) -> None:
     first = users.arrive()
@@ -97,6 +100,7 @@ def test_a_killed_server_is_started_again_with_its_data(users: Users, name: str)
     assert users.pid("supervisor") == supervisor
 
 
+@pytest.mark.slow
 def test_a_user_that_arrives_while_the_servers_stop_gets_working_ones(users: Users) -> None:
     first = users.arrive()
     remember(first.url("postgres"), 5)
@@ -120,6 +124,7 @@ def test_a_removed_socket_folder_is_noticed_and_made_again(users: Users) -> None
     remember(second.url("postgres"), 1)
 
 
+@pytest.mark.slow
 def test_what_a_power_cut_leaves_behind_does_not_stop_the_next_start(users: Users) -> None:
     first = users.arrive()
     remember(first.url("postgres"), 9)
