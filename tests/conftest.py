@@ -10,6 +10,7 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.patience import patience
 from tests.sampling import SEED, mark_unsampled, seed
 
 GRACE_S = 20.0
@@ -54,11 +55,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Ends a process that hangs after its timeout: `pytest-timeout` strikes once, and a stuck clean-up stays."""
+    """Gives tests longer on a busy machine. Ends a process that hangs after its timeout: `pytest-timeout` strikes once,
+    and a stuck clean-up stays."""
     marker = item.get_closest_marker("timeout")
     limit = float(marker.args[0]) if marker and marker.args else float(item.config.getini("timeout"))
+    limit *= patience()
+    item.add_marker(pytest.mark.timeout(limit), append=False)
     end = threading.Timer(limit + GRACE_S, _end, [item.nodeid])
     end.daemon = True
     end.start()

@@ -30,6 +30,7 @@ from storage.embedded_postgres import PostgresServer
 from storage.embedded_process import ServerProcess
 from storage.embedded_sockets import remove_socket_folder
 from storage.embedded_valkey import ValkeyServer
+from tests.patience import patience
 from tests.program import PROGRAM, Stores
 
 START_S: Final = 90.0
@@ -38,7 +39,7 @@ Json = dict[str, Any]
 
 def until(found: Callable[[], Any], limit_s: float, what: str, every_s: float = 0.05) -> Any:
     """The first true answer. It looks again and again, because processes tell each other nothing of it."""
-    end = time.monotonic() + limit_s
+    end = time.monotonic() + limit_s * patience()
     while True:
         if answer := found():
             return answer

@@ -33,6 +33,7 @@ from storage.events import append_event
 from storage.redis import WorkCache
 from storage.settings import StorageSettings
 from storage.works import accept, change_work
+from tests.patience import patience
 from tests.service import WHO, by_header
 from works.ending import end
 
@@ -41,7 +42,7 @@ TENANT = "t-streams"
 
 async def until(condition: Callable[[], bool], within_s: float = 20) -> None:
     """What another task brings about."""
-    async with asyncio.timeout(within_s):
+    async with asyncio.timeout(within_s * patience()):
         while not condition():  # noqa: ASYNC110 - of objects that know no events
             await asyncio.sleep(0.005)
 

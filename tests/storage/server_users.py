@@ -16,6 +16,7 @@ import psycopg
 from redis import Redis
 
 from storage.embedded_home import ServerHome
+from tests.patience import patience
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BOTH = ("postgres", "valkey")
@@ -23,7 +24,7 @@ BOTH = ("postgres", "valkey")
 
 def until(condition: Callable[[], bool], limit_s: float = 20.0) -> None:
     """Waits for something that another process does."""
-    end = time.monotonic() + limit_s
+    end = time.monotonic() + limit_s * patience()
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.01)
