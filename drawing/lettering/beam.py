@@ -131,16 +131,25 @@ def diverse(layouts: Iterable[Layout], effort: Effort) -> list[Layout]:
 
 def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
     """What a spot costs beside one that is read before it; None when the two cannot stand so."""
+    apart = other.piece.panel.index != spot.piece.panel.index
+    if apart and not _extents_meet(other, spot):
+        return 0.0
     if overlap(other, spot, _clearance(other, spot) * spot.variant.em):
         return None
     if tail_meets(other, spot) or tail_meets(spot, other) or tails_meet(other, spot):
         return None
-    if other.piece.panel.index != spot.piece.panel.index:
+    if apart:
         return 0.0
     cost = 0.0 if surely_before(other.seen, spot.seen, rtl=page.rtl) else _ORDER
     cost += _level(other, spot)
     cost += _parted(other, spot) if _one_text(other, spot) else 0.0
     return cost + _TAIL * _tails_cross(other, spot)
+
+
+def _extents_meet(a: Spot, b: Spot) -> bool:
+    left, top, right, bottom = a.extent
+    x0, y0, x1, y1 = b.extent
+    return left < x1 and x0 < right and top < y1 and y0 < bottom
 
 
 def _clearance(first: Spot, second: Spot) -> float:

@@ -85,6 +85,15 @@ class Spot:
         whole = Rect(x=self.centre[0] - rx, y=self.centre[1] - ry, width=2 * rx, height=2 * ry)
         return meet(whole, self.piece.panel.box) if self.cut else whole
 
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the balloon with its tail, and an em around: nothing else of it reaches out
+        farther, and no clearance is wider."""
+        boxes, em = [self.box, *([self.tail.box] if self.tail else [])], self.variant.em
+        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+        return left - em, top - em, right + em, bottom + em
+
 
 def meet(a: Rect, b: Rect) -> Rect:
     """What two boxes share; without size where they do not."""
