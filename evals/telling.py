@@ -19,6 +19,8 @@ from manga.storyboard import PanelDraft
 
 NAMED = 1000
 """One grade of likeness between names outweighs every number of lines."""
+SAME, TELLER = 3, "I"
+"""The grade of one name; and what an English narrator is called who says no other."""
 TWO_LINES, HALF = 2, 0.5
 """The least, and the least share of his own, that a nameless speaker has of somebody's lines to be him."""
 
@@ -98,8 +100,11 @@ def one_to_one(sample: Sample, reference: Reference) -> Mapping[str, str]:
     own = {key: sum(found.values()) for key, found in spoken.items()}
     cast, people = sample.cast.characters, reference.cast
 
+    tellers = {scene.teller for scene in reference.scenes if scene.teller}
+
     def weight(key: str, names: tuple[str, ...], person: int) -> float:
-        likely = likeness(names, (people[person].name, *people[person].aliases))
+        tells = TELLER in names and people[person].key in tellers
+        likely = SAME if tells else likeness(names, (people[person].name, *people[person].aliases))
         lines = spoken.get(key, {}).get(people[person].key, 0)
         enough = lines >= TWO_LINES and lines >= HALF * own.get(key, 0)
         return likely * NAMED + lines if likely or enough else 0.0

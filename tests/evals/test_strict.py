@@ -19,6 +19,7 @@ from evals.scorers.strict import METRICS, measures
 from evals.scoring import METRICS as ALL
 from evals.strict import Row, annotated, cells, rows, values
 from evals.subjects import OPEN
+from evals.telling import one_to_one
 from manga.artwork import Drawn, DrawnFigure, PanelArt
 from manga.brief import Language
 from manga.characters import Cast
@@ -141,6 +142,14 @@ def test_one_person_who_is_drawn_as_two_is_told_and_only_one_of_them_is_there() 
     assert scores["people_twice"].value == 0.5
     assert [example.got for example in scores["false_presence"].examples] == ["a stranger"]
     assert values(replace(BEST, cast=cast))["people_twice"] == 0
+
+
+def test_whoever_says_i_is_the_one_who_tells() -> None:
+    scene = GOLD.scenes[0].model_copy(update={"teller": "hen"})
+    told = BEST.cast.characters[0].model_copy(update={"name": "I", "aliases": ()})
+    cast = Cast(characters=(told, *BEST.cast.characters[1:]))
+    assert one_to_one(replace(BEST, cast=cast), replace(GOLD, scenes=(scene,)))[told.key] == "hen"
+    assert told.key not in one_to_one(replace(BEST, cast=cast), GOLD)
 
 
 def test_an_artist_who_does_not_tell_gives_no_figures_of_pictures() -> None:
