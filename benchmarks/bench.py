@@ -148,6 +148,8 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures as they come, and writes the table."""
     chosen, begun, before = parsed(arguments), time.monotonic(), commit()
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where whoever started it has them ignored
+        signal.signal(number, signal.default_int_handler)
     try:
         parts = measured(chosen.only, 60 * chosen.minutes)
     except KeyboardInterrupt:
