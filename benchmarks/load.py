@@ -59,6 +59,8 @@ class Round:
     """CPU of everything that the works keep busy."""
     alone_s: float | None = None
     """What one work took that was alone, where that was looked at."""
+    failed: int = 0
+    """GETs that were not answered well."""
 
     @property
     def events(self) -> int:
@@ -101,7 +103,7 @@ async def service(load: Load) -> tuple[Round, Sequence[list[int]]]:
                 streams = await _drawn(client, load.works, probe)
             took, spent = at_now() - begun, busy_s(pids, home) - before
             written = [await _written(client, stream) for stream in streams]
-    return Round(streams, probe.ms, took, gauge.peak_bytes, gauge.cpu_s, spent, alone), written
+    return Round(streams, probe.ms, took, gauge.peak_bytes, gauge.cpu_s, spent, alone, probe.failed), written
 
 
 async def _drawn(client: aiohttp.ClientSession, works: int, probe: Probe | None = None) -> list[Stream]:
@@ -155,6 +157,7 @@ def _kept(seen: Round, written: Sequence[list[int]]) -> list[Figure]:
         Figure("events doubled", sum(len(s.ids) - len(set(s.ids)) for s in seen.streams), "", 0),
         Figure("streams out of order", sum(s.ids != sorted(s.ids) for s in seen.streams), "", 0),
         Figure("streams that differ from the database", sum(s.ids != w for s, w in pairs), "", 0),
+        Figure("GETs that failed", seen.failed, "", 0),
         Figure("GET p99", percentile(seen.get_ms, 99), "ms", 100),
         Figure("GET p50", percentile(seen.get_ms, 50), "ms"),
         Figure("memory of the service (its drawing processes left out)", seen.peak / MIB, "MiB", 512),

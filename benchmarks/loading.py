@@ -80,13 +80,15 @@ async def listen(
 
 @dataclass(slots=True)
 class Probe:
-    """Reads something every 50 ms, each time another of the `paths`, and notes how long it took. `headers` by path."""
+    """Reads something every 50 ms, each time another of the `paths`, and notes how long it took; `failed` counts those
+    that were not answered well. `headers` by path."""
 
     client: aiohttp.ClientSession
     first: str
     paths: list[str] = field(default_factory=list)
     ms: list[float] = field(default_factory=list)
     headers: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    failed: int = 0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Probe"]:
@@ -109,9 +111,12 @@ class Probe:
 
     async def _once(self, path: str) -> None:
         begun = time.perf_counter()
-        async with self.client.get(path, headers=self.headers.get(path)) as answer:
-            await answer.read()
-            answer.raise_for_status()
+        try:
+            async with self.client.get(path, headers=self.headers.get(path)) as answer:
+                await answer.read()
+                answer.raise_for_status()
+        except (aiohttp.ClientError, TimeoutError):
+            self.failed += 1
         self.ms.append((time.perf_counter() - begun) * 1000)
 
 

@@ -42,6 +42,7 @@ class Seen:
     spent_s: float
     peak: float
     below: float
+    failed: int
 
 
 def warm(service: RealService, text: str) -> None:
@@ -69,7 +70,7 @@ async def seen(service: RealService, crew: Crew, text: str, works: int) -> Seen:
         gauge.running(),
     ):
         streams = await asyncio.gather(*(_drawn(service, client, probe, text) for _ in range(works)))
-    return Seen(streams, probe.ms, clock() - begun, spent() - before, gauge.peak_bytes, gauge.below_bytes)
+    return Seen(streams, probe.ms, clock() - begun, spent() - before, gauge.peak_bytes, gauge.below_bytes, probe.failed)
 
 
 async def _drawn(service: RealService, client: aiohttp.ClientSession, probe: Probe, text: str) -> Stream:
@@ -90,6 +91,7 @@ def figures(found: Seen) -> list[Figure]:
         Figure(f"{name}: works an hour on {CORES} cores", 3600 * works / found.seconds, ""),
         Figure("  processor time, a work", found.spent_s / works, "s"),
         Figure("  of what the cores have", 100 * found.spent_s / CORES / found.seconds, "%"),
+        Figure("  GETs that failed", found.failed, "", 0),
         Figure("  GET p50", percentile(found.get_ms, 50), "ms"),
         Figure("  GET p99", percentile(found.get_ms, 99), "ms"),
         Figure("  memory of service and worker", found.peak / MIB, "MiB", MEMORY_MIB),
