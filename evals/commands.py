@@ -36,7 +36,7 @@ from evals.runs import (
     samples_of,
     score_again,
 )
-from evals.sealed import logged, measured_sealed
+from evals.sealed import commit, logged, measured_sealed
 from evals.strict import rows, strict_table
 from evals.subjects import CasesWrong
 from evals.table import say, show, wide
@@ -165,10 +165,10 @@ def _sealed(told: argparse.Namespace, console: Console) -> int:
     """Pooled figures and the line of the log, nothing else."""
     if told.set == "b" and not told.really:
         raise ValueError("set b is measured once, at the end; say --really (make sealed SET=b REALLY=1) to open it")
-    choice = MindChoice()
+    choice, code = MindChoice(), commit()
     found = measured_sealed(told.set, choice, told.workers)
     wide(console).print(strict_table(found, f"sealed stories, set {told.set}, {choice.minds}"))
-    console.print(logged(found, told.set, choice.minds), markup=False, highlight=False, soft_wrap=True)
+    console.print(logged(found, told.set, choice.minds, code), markup=False, highlight=False, soft_wrap=True)
     return GOOD
 
 

@@ -55,14 +55,14 @@ def measured_sealed(
     return found
 
 
-def logged(found: Sequence[Row], part: Part, by: str, log: Path = LOG) -> str:
-    """Appends a line to the log, and says it."""
+def logged(found: Sequence[Row], part: Part, by: str, code: str, log: Path = LOG) -> str:
+    """Appends a line to the log, and says it. `code` is the commit that measured."""
     figures = ", ".join(
         f"{row.metric.name} {row.told.change:.2f} ({row.chance:.2f})"
         for row in found
         if row.told is not None and row.chance is not None
     )
-    line = f"| {datetime.now(UTC):%Y-%m-%d %H:%M} | {commit()} | {part} | {by} | {figures} |"
+    line = f"| {datetime.now(UTC):%Y-%m-%d %H:%M} | {code} | {part} | {by} | {figures} |"
     if not log.is_file():
         log.write_text(_HEAD, encoding="utf-8")
     with log.open("a", encoding="utf-8") as file:

@@ -50,7 +50,7 @@ def test_set_b_is_opened_on_purpose_only(capsys: pytest.CaptureFixture[str]) -> 
 def test_only_pooled_figures_are_told_and_logged(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     found = measured_sealed("a", MindChoice(), 1, folder)
     assert {row.metric.name for row in found} >= {"false_presence", "events_whole", "things_seen"}
-    line = logged(found, "a", "offline", folder / "LOG.md")
+    line = logged(found, "a", "offline", commit(), folder / "LOG.md")
     told = "".join(capfd.readouterr()) + line + (folder / "LOG.md").read_text(encoding="utf-8")
     story = load("ja_mizuyari")
     words = {story.name, story.gold.title, *(person.name for person in story.gold.cast)}
@@ -70,6 +70,6 @@ def test_a_story_that_cannot_be_measured_is_not_named(folder: Path) -> None:
 
 def test_a_log_line_names_date_commit_and_set(tmp_path: Path) -> None:
     rows: tuple[Row, ...] = ()
-    line = logged(rows, "a", "offline", tmp_path / "LOG.md")
+    line = logged(rows, "a", "offline", commit(), tmp_path / "LOG.md")
     assert re.fullmatch(r"\| \d{4}-\d\d-\d\d \d\d:\d\d \| (?:[0-9a-f]{12}\+?|unknown) \| a \| offline \|  \|", line)
     assert commit() in line
