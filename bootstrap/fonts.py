@@ -1,7 +1,8 @@
-"""Fetches the lettering faces and the modules of the web studio from npm packages by a hashed lock, and copies the few
-files that are needed.
+"""Fetches the lettering faces, the outlines of things and the modules of the web studio from npm packages by a hashed
+lock, and copies the few files that are needed.
 
-Nothing here fails the set-up: without these faces pages are lettered in the gothic that the environment brings.
+Nothing here fails the set-up: without these faces pages are lettered in the gothic that the environment brings, and
+without the outlines the artist draws the things alone that it has drawings of its own for.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from bootstrap.browser import LICENCES, MODULES, browser_folder, copy_modules
 from bootstrap.machine import SetUpFailed, run, say
 from bootstrap.pip_settings import Settings, for_npm
 
-DOWNLOAD_MB = 35
+DOWNLOAD_MB = 38
 NODE_LOCK = Path(__file__).with_name("node.lock")
 SCOPE = "node_modules/@expo-google-fonts"
 FACES = {
@@ -27,19 +28,24 @@ FACES = {
     "bangers": "bangers/400Regular/Bangers_400Regular.ttf",
     "comic-neue-700": "comic-neue/700Bold/ComicNeue_700Bold.ttf",
 }
+OUTLINES = {
+    "noto-emoji-300": "noto-emoji/300Light/NotoEmoji_300Light.ttf",
+    "noto-emoji-400": "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+}
+"""Line art of things: no letters are set in it."""
 
 
 def faces_state(root: Path) -> str:
     """Names the wanted files and their locked packages, so that a change of either is noticed."""
     lock = (root / "assets/package-lock.json").read_bytes()
-    return hashlib.sha256(lock + repr((FACES, MODULES, LICENCES)).encode()).hexdigest()
+    return hashlib.sha256(lock + repr((FACES, OUTLINES, MODULES, LICENCES)).encode()).hexdigest()
 
 
 def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path, uv_env: Mapping[str, str]) -> str:
     """Fill `fonts`, and the folder of modules beside it. Returns why they could not be had, or nothing."""
     env = dict(os.environ) | for_npm(pip, os.environ)
     packages = work / "fonts"
-    say(f"fetching {len(FACES)} lettering faces and the studio's modules (about {DOWNLOAD_MB} MB) ...")
+    say(f"fetching {len(FACES)} lettering faces, outlines of things and the studio's modules (about {DOWNLOAD_MB} MB) ...")
     try:
         shutil.rmtree(packages, ignore_errors=True)
         packages.mkdir(parents=True)
@@ -67,9 +73,10 @@ def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path,
 
 
 def copy_faces(packages: Path, fonts: Path) -> None:
-    """Copy the faces under names that the code asks for, each beside its licence. A face is whole or not there."""
+    """Copy the faces and outlines under names that the code asks for, each beside its licence. A file is whole or not
+    there."""
     fonts.mkdir(parents=True, exist_ok=True)
-    for name, source in FACES.items():
+    for name, source in {**FACES, **OUTLINES}.items():
         _place(packages / source, fonts / f"{name}.ttf")
         package = source.split("/")[0]
         _place(packages / package / "LICENSE_FONT", fonts / f"{package}.LICENSE.txt")

@@ -11,7 +11,7 @@ import bootstrap.uv
 from bootstrap.__main__ import alone, letter, parse, stamped
 from bootstrap.browser import LICENCES, MODULES, browser_folder, copy_modules
 from bootstrap.environment import make_environment
-from bootstrap.fonts import FACES, SCOPE, copy_faces, faces_state, fetch_fonts
+from bootstrap.fonts import FACES, OUTLINES, SCOPE, copy_faces, faces_state, fetch_fonts
 from bootstrap.machine import SetUpFailed, count_packages, host_name, last_words, musl_line, run
 from bootstrap.pip_settings import for_npm, for_uv, pip_files, read_pip
 from bootstrap.uv import find_uv
@@ -129,7 +129,7 @@ def test_an_index_that_does_not_answer_is_one_line(tmp_path: Path, monkeypatch: 
 
 
 def npm_packages(folder: Path) -> Path:
-    for source in FACES.values():
+    for source in (*FACES.values(), *OUTLINES.values()):
         (folder / source).parent.mkdir(parents=True, exist_ok=True)
         (folder / source).write_bytes(b"face")
         (folder / source.split("/")[0] / "LICENSE_FONT").write_text("licence")
@@ -140,7 +140,8 @@ def test_faces_are_copied_under_the_names_that_the_code_asks_for(tmp_path: Path)
     copy_faces(npm_packages(tmp_path / "packages"), tmp_path / "fonts")
     found = {file.name for file in (tmp_path / "fonts").iterdir()}
     assert {"shippori-mincho-800.ttf", "reggae-one.ttf", "bangers.ttf", "bangers.LICENSE.txt"} <= found
-    assert len(found) == len(FACES) + 7
+    assert {"noto-emoji-300.ttf", "noto-emoji-400.ttf", "noto-emoji.LICENSE.txt"} <= found
+    assert len(found) == len(FACES) + 7 + len(OUTLINES) + 1
 
 
 def test_the_faces_fetched_are_the_ones_that_pages_use() -> None:
@@ -164,9 +165,9 @@ def test_faces_once_had_are_not_fetched_again(tmp_path: Path) -> None:
 
 def test_the_lock_of_the_fonts_has_hashes_and_no_addresses() -> None:
     lock = (ROOT / "assets/package-lock.json").read_text()
-    assert lock.count('"integrity": "sha512-') == 12
+    assert lock.count('"integrity": "sha512-') == 13
     assert "resolved" not in lock
-    assert {source.split("/")[0] for source in FACES.values()} == {
+    assert {source.split("/")[0] for source in (*FACES.values(), *OUTLINES.values())} == {
         line.split('"')[1].removeprefix(f"{SCOPE}/") for line in lock.splitlines() if f'"{SCOPE}/' in line
     }
 

@@ -10,21 +10,20 @@ CC BY-SA 4.0): a word counts if the first gloss of its first sense is a concrete
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 import yaml
 
+from benchmarks.things.jmdict import head_of
 from benchmarks.things.wordnet import WordNet
 
 COUNT = 1000
 """500 are measured; the next 500 are never looked at while words are added, and tell whether the words fit others."""
 DEEP = 60_000
 FILE = Path(__file__).with_name("nouns.yaml")
-_KANJI = re.compile(r"[一-鿿々]")
 _HIRAGANA = re.compile(r"[ぁ-ん]{1,2}")
-_OTHER_USES = ("suru", "suffix", "adverb", "pronoun", "counter", "prefix")
 
 _REMOVED = Path(__file__).with_name("not_things.txt")
 """What the rule lets through wrongly: words that are in the main others, wholes of no shape, names of people."""
@@ -42,7 +41,8 @@ def main() -> None:
     )
 
 
-_HEAD = """# Made by `python -m benchmarks.things.nouns`, which tells sources and rule. Commonest first; 500 are measured.
+_HEAD = """# Made by `python -m benchmarks.things.nouns`, which tells sources and rule.
+# Commonest first; the first 500 count.
 # CC BY-SA 4.0: frequencies of wordfreq (Robyn Speer), Japanese readings of JMdict (the Electronic Dictionary Research
 # and Development Group); classes of nouns by WordNet (Princeton University). Not part of the product.
 """
@@ -66,36 +66,8 @@ def _is_thing_ja(word: str, jmdict: sqlite3.Connection, wordnet: WordNet) -> boo
     """One or two hiragana are left out: they are mostly other words."""
     if _HIRAGANA.fullmatch(word):
         return False
-    gloss = _gloss(word, jmdict)
-    head = gloss if gloss.replace(" ", "_") in wordnet.nouns else gloss.split(" ")[-1]
-    return bool(head) and wordnet.is_concrete(head.replace(" ", "_"))
-
-
-def _gloss(word: str, jmdict: sqlite3.Connection) -> str:
-    """The first English word for a common Japanese noun, else nothing."""
-    entry = next(_entries(word, jmdict), None)
-    if entry is None:
-        return ""
-    [sense] = jmdict.execute("select ID from Sense where idseq=? order by ID limit 1", (entry,)).fetchone()
-    kinds = [kind for (kind,) in jmdict.execute("select text from pos where sid=?", (sense,))]
-    if not kinds or not kinds[0].startswith("noun (common)") or any(o in k for k in kinds for o in _OTHER_USES):
-        return ""
-    [gloss] = jmdict.execute(
-        "select text from SenseGloss where sid=? and lang='eng' order by rowid limit 1", (sense,)
-    ).fetchone()
-    return re.sub(r"\(.*?\)", "", gloss).strip().lower()
-
-
-def _entries(word: str, jmdict: sqlite3.Connection) -> Iterator[int]:
-    """Entries that mark this spelling as common; in kana only where the word is mostly written so."""
-    if _KANJI.search(word):
-        asked = "select idseq from Kanji where text=? and exists(select 1 from KJP where kid=Kanji.ID) order by idseq"
-        yield from (entry for (entry,) in jmdict.execute(asked, (word,)))
-        return
-    asked = """select idseq from Kana where text=? and exists(select 1 from KNP where kid=Kana.ID) and
-        (not exists(select 1 from Kanji where Kanji.idseq=Kana.idseq) or exists(select 1 from misc where text like
-        '%usually%kana%' and sid=(select min(ID) from Sense where Sense.idseq=Kana.idseq))) order by idseq"""
-    yield from (entry for (entry,) in jmdict.execute(asked, (word,)))
+    head = head_of(word, jmdict, wordnet)
+    return bool(head) and wordnet.is_concrete(head)
 
 
 if __name__ == "__main__":

@@ -88,13 +88,12 @@ class WordNet:
                 todo.extend(self.senses[offset].above)
         return seen
 
-    def is_concrete(self, word: str) -> bool:
+    def is_concrete(self, word: str, uses: str = "nvar") -> bool:
         """Whether a word is in the main a noun for something that can be seen: by its commonest sense, and by most of
-        its uses in tagged texts."""
+        its uses in tagged texts, as the parts of speech that are asked for."""
         sense = self.first(word)
         if sense is None or sense.file not in CONCRETE or any(name[:1].isupper() for name in sense.words[:1]):
             return False
-        uses = self.uses[word]
         as_thing = sum(self.sense_uses[word, file] for file in CONCRETE)
-        total = sum(uses.values())
+        total = sum(count for part, count in self.uses[word].items() if part in uses)
         return total == 0 or as_thing * 2 > total
