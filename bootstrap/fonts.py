@@ -45,7 +45,7 @@ def fetch_fonts(root: Path, fonts: Path, work: Path, *, pip: Settings, uv: Path,
     """Fill `fonts`, and the folder of modules beside it. Returns why they could not be had, or nothing."""
     env = dict(os.environ) | for_npm(pip, os.environ)
     packages = work / "fonts"
-    say(f"fetching {len(FACES)} lettering faces, outlines of things and the studio's modules (about {DOWNLOAD_MB} MB) ...")
+    say(f"fetching {len(FACES)} lettering faces, line art and the studio's modules (about {DOWNLOAD_MB} MB) ...")
     try:
         shutil.rmtree(packages, ignore_errors=True)
         packages.mkdir(parents=True)

@@ -7,7 +7,7 @@ from math import pi
 from drawing.art.camera import Facing, paint_place
 from drawing.art.hands import hand, ink_hand
 from drawing.art.peering import PEERING, peering
-from drawing.art.props.things import THINGS, in_period, thing_of
+from drawing.art.props.things import THINGS, in_period
 from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.space import space
@@ -15,6 +15,7 @@ from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage
 from drawing.art.struck import struck
+from drawing.art.things.shown import is_class, thing_named, thing_to_show
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.path_data import moved_data
 from drawing.ink.paths import ellipse, poly, rect
@@ -29,8 +30,9 @@ def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: 
     """What it is to show and cannot; `texts` must have room."""
     eyes = [word for word in direction.props if word in PEERING]
     words = [*(w for w in direction.props if w not in SIGHTS), *(f.holds for f in direction.figures if f.holds)]
-    known = _shown([name for name in (thing_of(in_period(w, stage.period)) for w in words) if name], stage, place)
-    lost = [f"prop: {w}" for w in words if thing_of(w) is None]
+    names = {word: thing_to_show(in_period(word, stage.period)) for word in words}
+    known = _shown([name for name in names.values() if name], stage, place)
+    lost = [lack for word, name in names.items() if (lack := _lack(word, name))]
     scenery = Scenery.on(canvas, stage)
     if eyes:
         with canvas.showing("thing", eyes[0].split(" ", maxsplit=1)[0]):
@@ -45,6 +47,13 @@ def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: 
     return lost
 
 
+def _lack(word: str, name: str | None) -> str:
+    """What is not shown as it was directed."""
+    if name is None:
+        return f"prop: {word}"
+    return f"prop: {word} (drawn as: {name})" if is_class(name) else ""
+
+
 def _things(s: Scenery, direction: SceneDirection, place: str, names: list[str], texts: int) -> None:
     """The first of them decides how they are seen."""
     first, stage = names[0], s.stage
@@ -52,7 +61,7 @@ def _things(s: Scenery, direction: SceneDirection, place: str, names: list[str],
         struck(s, texts)
     elif first == "sign" and not PLACES[place].outdoors:
         _written(s, place)
-    elif THINGS[first].falls:
+    elif thing_named(first).falls:
         _let_down(s, first)
     elif place == "lotus_pond" and first in {"flower", "leaf"}:
         _part(s, place, _side(stage))
@@ -70,19 +79,19 @@ _FLOOR = 0.68
 def _lay_all(canvas: Canvas, names: list[str], stage: Stage) -> None:
     """What stands on floors stands large at the wall, smaller things lie before it."""
     w, h = stage.width, stage.height
-    standing = [name for name in names if THINGS[name].stands]
+    standing = [name for name in names if thing_named(name).stands]
     small = [name for name in names if name not in standing]
     for name in standing[:1]:
         behind = bool(small) or name == "door"
-        tall = max(1.1, min(2.0, 0.2 * w / (h * THINGS[name].stands))) if behind else 0.86
-        size = min(h * tall, w * 0.46 / THINGS[name].stands)
+        tall = max(1.1, min(2.0, 0.2 * w / (h * thing_named(name).stands))) if behind else 0.86
+        size = min(h * tall, w * 0.46 / thing_named(name).stands)
         foot = h * (_FLOOR + (0.045 if behind else 0.18))
         _lay(canvas, name, w * 0.5, foot - size * _reach(name)[2], size)
     size = min(h * (0.48 if standing else 0.62), w * 0.6 / max(1, len(small)) ** 0.5)
     for i, name in enumerate(small):
         x = w * ((0.58 if standing else 0.5) if len(small) == 1 else 0.32 + 0.36 * i)
         y = h * 0.92 - size * _reach(name)[2] if standing else h * 0.56
-        _lay(canvas, name, x, y, size * (1.25 if THINGS[name].long else 1.0))
+        _lay(canvas, name, x, y, size * (1.25 if thing_named(name).long else 1.0))
 
 
 def _shown(names: list[str], stage: Stage, place: str) -> list[str]:
@@ -90,11 +99,11 @@ def _shown(names: list[str], stage: Stage, place: str) -> list[str]:
     which are no doors of a house: their place shows them."""
     gate = PLACES[place].outdoors or stage.period in {"old_japan", "old_china", "medieval"}
     kept = [name for name in names if not (gate and name == "door")]
-    return [name for name in kept if not THINGS[name].falls] or kept
+    return [name for name in kept if not thing_named(name).falls] or kept
 
 
 def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
-    thing = THINGS[name]
+    thing = thing_named(name)
     left, right, foot = _reach(name)
     middle, half = x + size * ((left + right) / 2 + 0.04), size * (right - left) / 2
     if thing.long:
@@ -110,7 +119,7 @@ def _reach(name: str) -> tuple[float, float, float]:
     """How far a thing reaches to the left, to the right and down, in its own size."""
     canvas = Canvas(4, 4)
     with canvas.moved(2, 2):
-        THINGS[name].draw(Pen.on(canvas))
+        thing_named(name).draw(Pen.on(canvas))
     marks = [moved_data(str(call[1]), IDENTITY)[1] for call in canvas.finish().calls if call[0] in {"f", "s"}]
     x0, x1 = min(m[0] for m in marks), max(m[2] for m in marks)
     return x0 - 2, x1 - 2, max(m[3] for m in marks) - 2
@@ -123,7 +132,7 @@ def _let_down(s: Scenery, name: str) -> None:
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.0), ((0, h), 0.42))
     s.canvas.fill(ellipse(w * 0.5, h * 0.42, min(w, h) * 0.3, h * 0.5), 255)
     with s.canvas.moved(w * 0.5, h * (0.5 if name == "thread" else 0.4), h * (1.08 if name == "thread" else 0.82)):
-        THINGS[name].draw(Pen.on(s.canvas))
+        thing_named(name).draw(Pen.on(s.canvas))
 
 
 _FAR = 0.105

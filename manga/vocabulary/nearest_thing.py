@@ -108,7 +108,8 @@ def _forms(words: str) -> Iterator[str]:
         for end, one in (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", "")):
             if words.endswith(end) and len(words) > len(end) + 2:
                 yield words[: -len(end)] + one
-        yield words + "s"
+        if not words.endswith("s"):
+            yield words + "s"
 
 
 def _folded(word: str) -> str:

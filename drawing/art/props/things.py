@@ -135,6 +135,11 @@ THINGS: dict[str, Thing] = {
 """By name; whoever draws one also tells the canvas which it is."""
 
 
+def ink_untold(name: str) -> Callable[[Pen], None]:
+    """How a thing is drawn where it stands for another: the canvas is not told which it is."""
+    return _THINGS[name].draw
+
+
 _WHOLE = frozenset({"pen", "ring", "egg", "hoe", "fan", "axe", "map", "pipe", "match", "shoot", "jar", "urn"})
 """Words that hide in others: open, string, beggar, shoe."""
 

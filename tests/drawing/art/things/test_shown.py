@@ -1,0 +1,83 @@
+"""Which thing a panel shows: our own drawings first, then line art, then what stands for a class."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.props.things import THINGS, thing_of
+from drawing.art.things import shown
+from drawing.art.things.shown import is_class, thing_named, thing_to_show
+from drawing.ink.canvas import Canvas
+from drawing.ink.pen import Pen
+from manga.storyboard import SceneDirection, Shot
+from manga.vocabulary.things import thing_classes, things
+
+
+@pytest.mark.parametrize("key", list(THINGS))
+def test_our_own_drawings_go_first(key: str) -> None:
+    for word in (key, *THINGS[key].words):
+        if thing_of(word) == key:
+            assert thing_to_show(word) == key
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("an old compass", "compass"),
+        ("万年筆", "fountain_pen"),
+        ("a gold watch", "watch"),
+        ("revolver", "gun"),
+        ("goblet", "vessel"),
+        ("monkey", None),
+        ("keyboard", "keyboard"),
+        ("planet", None),
+        ("子猫", None),
+        ("castle", None),
+        ("theodolite", None),
+    ],
+)
+def test_words_show_a_thing_or_its_class(words: str, name: str | None) -> None:
+    assert thing_to_show(words) == name
+
+
+@pytest.mark.parametrize("name", [*(e.key for e in things().values() if e.glyph), *thing_classes()])
+def test_whatever_may_be_shown_is_drawn(name: str) -> None:
+    if is_class(name) and not thing_classes()[name].like:
+        return
+    canvas = Canvas(40, 40)
+    with canvas.moved(20, 20, 20):
+        thing_named(name).draw(Pen.on(canvas))
+    told = canvas.finish()
+    assert [one.name for one in told.shown] == [name]
+    assert len(told.calls) > 2
+
+
+def insert(*props: str) -> DrawnPanel:
+    direction = SceneDirection(shot=Shot.INSERT, setting="kitchen", place="kitchen", props=props)
+    return draw_panel(PanelRequest(60, 45, direction, {}))
+
+
+def test_a_panel_shows_and_tells_a_thing_that_has_no_drawing_of_our_own() -> None:
+    panel = insert("羅針盤")
+    assert panel.drawn.things == ("compass",)
+    assert panel.missing == ()
+
+
+def test_what_a_class_serves_for_is_told_as_the_class_and_reported() -> None:
+    panel = insert("goblet")
+    assert panel.drawn.things == ("vessel",)
+    assert panel.missing == ("prop: goblet (drawn as: vessel)",)
+
+
+@pytest.fixture
+def no_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(shown, "can_ink", lambda glyph: False)
+    yield
+
+
+@pytest.mark.usefixtures("no_font")
+def test_without_the_font_our_own_drawings_are_all_there_is() -> None:
+    assert thing_to_show("compass") is None
+    assert thing_to_show("watch") == "watch"
+    assert insert("compass").missing == ("prop: compass",)

@@ -1,0 +1,74 @@
+"""Words find the nearest thing: by key, word, head noun or class, never by spelling."""
+
+import pytest
+
+from manga.vocabulary import nearest_thing as module
+from manga.vocabulary.nearest_thing import nearest_thing
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "key"),
+    [
+        ("alarm clock", "key", "alarm_clock"),
+        ("compass", "key", "compass"),
+        ("羅針盤", "word", "compass"),
+        ("トマト", "word", "tomato"),
+        ("めがね", "word", "glasses"),
+        ("サボテン", "word", "cactus"),
+        ("knives", "word", "knife"),
+        ("mittens", "word", "gloves"),
+        ("a rusty old anchor", "head", "anchor"),
+        ("two pairs of gloves", "head", "gloves"),
+        ("a bunch of flowers", "head", "flower"),
+        ("the crown of the king", "head", "crown"),
+        ("古い羅針盤", "head", "compass"),
+        ("祖父の万年筆", "head", "fountain_pen"),
+        ("revolver", "word", "pistol"),
+    ],
+)
+def test_words_name_a_thing(words: str, by: str, key: str) -> None:
+    found = nearest_thing(words)
+    assert (found.by, found.thing and found.thing.key) == (by, key)
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("goblet", "vessel"),
+        ("monkey", "creature"),
+        ("the castle", "building"),
+        ("a red skirt", "garment"),
+        ("消防車", "vehicle"),
+        ("子猫", "creature"),
+    ],
+)
+def test_words_that_name_no_thing_name_its_class(words: str, key: str) -> None:
+    found = nearest_thing(words)
+    assert found.thing is None
+    assert (found.by, found.kind and found.kind.key) == ("class", key)
+
+
+@pytest.mark.parametrize("words", ["", "theodolith", "anchored", "compas", "トランプ", "freedom", "…", "の"])
+def test_what_is_merely_spelt_alike_is_unknown(words: str) -> None:
+    found = nearest_thing(words)
+    assert found.by == "unknown"
+    assert found.thing is None
+    assert found.kind is None
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("letter", "letter"), ("鈴", "bell"), ("glove", "gloves"), ("pistol", "pistol"), ("瓶", "bottle")],
+)
+def test_a_name_goes_before_what_the_sources_say_beside_it(words: str, key: str) -> None:
+    found = nearest_thing(words)
+    assert found.thing is not None
+    assert found.thing.key == key
+
+
+def test_a_retired_key_stays_readable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_retired", lambda: {"spyglass_of_old": "telescope"})
+    found = nearest_thing("spyglass of old")
+    assert found.by == "key"
+    assert found.thing is not None
+    assert found.thing.key == "telescope"

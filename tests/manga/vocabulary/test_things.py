@@ -1,0 +1,49 @@
+"""The vocabulary of things: every entry is whole, can be drawn, and says its words alone."""
+
+import pytest
+
+from drawing.art.props.things import THINGS
+from manga.vocabulary.things import ThingEntry, thing_classes, things
+
+
+@pytest.mark.parametrize("entry", things().values(), ids=lambda entry: entry.key)
+def test_an_entry_has_one_way_to_be_drawn(entry: ThingEntry) -> None:
+    assert (entry.key in THINGS) + bool(entry.glyph) + bool(entry.like) == 1
+    assert not entry.like or not things()[entry.like].like
+
+
+def test_every_drawing_of_our_own_has_an_entry_with_its_words() -> None:
+    for key, thing in THINGS.items():
+        words = things()[key].words
+        assert set(thing.words) <= {*words["en"], *words["ja"], key}, key
+
+
+def test_every_entry_has_a_class_and_words() -> None:
+    for entry in things().values():
+        assert entry.kind in thing_classes()
+        assert entry.words["en"], entry.key
+
+
+def test_no_word_names_two_things() -> None:
+    seen: dict[str, str] = {}
+    for entry in things().values():
+        for word in {*entry.words["en"], *entry.words["ja"]}:
+            assert seen.setdefault(word, entry.key) == entry.key, word
+
+
+def test_no_key_of_line_art_is_a_word_of_a_drawing_of_our_own() -> None:
+    own = {word.replace(" ", "_") for key in THINGS for word in (*THINGS[key].words, key)}
+    assert not {entry.key for entry in things().values() if entry.key not in THINGS} & own
+
+
+def test_classes_are_told_apart_from_things_and_stand_for_things() -> None:
+    assert not set(thing_classes()) & set(things())
+    for kind in thing_classes().values():
+        assert not kind.like or kind.like in things()
+        assert kind.words["en"]
+        assert kind.words["ja"]
+
+
+def test_line_art_is_not_used_for_what_needs_shapes_of_its_own() -> None:
+    wide = {"vehicle", "building", "furniture", "scenery"}
+    assert not [e.key for e in things().values() if e.glyph and (e.kind in wide or e.cm > 300)]
