@@ -1,7 +1,5 @@
 """Which thing a panel shows: our own drawings first, then line art, then what stands for a class."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
@@ -71,9 +69,8 @@ def test_what_a_class_serves_for_is_told_as_the_class_and_reported() -> None:
 
 
 @pytest.fixture
-def no_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shown, "can_ink", lambda glyph: False)
-    yield
 
 
 @pytest.mark.usefixtures("no_font")
