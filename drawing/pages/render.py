@@ -62,7 +62,7 @@ def webp(data: bytes) -> bytes:
     """An encoded picture as a WebP without loss."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
-        image.save(out, "WEBP", lossless=True, quality=20, method=1)
+        image.save(out, "WEBP", lossless=True, quality=10, method=1)
     return out.getvalue()
 
 
