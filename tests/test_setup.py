@@ -158,8 +158,8 @@ def test_fonts_that_cannot_be_had_are_a_reason_and_no_failure(tmp_path: Path, mo
 
 def test_faces_once_had_are_not_fetched_again(tmp_path: Path) -> None:
     (tmp_path / ".stamp").write_text(faces_state(ROOT) + "\n")
-    line = f"--root {ROOT} --env {tmp_path} --fonts {tmp_path} --work {tmp_path / 'absent'} --stamp x --again"
-    letter(parse(line.split()), pip={})
+    places = {"root": ROOT, "env": tmp_path, "fonts": tmp_path, "work": tmp_path / "absent", "stamp": "x"}
+    letter(parse([*(word for name, place in places.items() for word in (f"--{name}", str(place))), "--again"]), pip={})
     assert not (tmp_path / "absent").exists()
 
 
