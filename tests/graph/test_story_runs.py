@@ -1,12 +1,15 @@
 """A story goes through the seven phases, and nothing is made twice."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted
+from manga.artwork import Drawn
 from manga.phases import PHASES
-from providers.base import PanelBrief
+from providers.base import PanelBrief, Picture, Sheet
 from tests.graph.crew import ScriptedHand, studio
 from tests.graph.told import PANELS, brief
 
@@ -28,6 +31,22 @@ async def test_every_panel_tells_of_its_progress() -> None:
     progress = [e for e in events if isinstance(e, ImageProgress)]
     assert [e.completed for e in progress] == list(range(1, PANELS + 1))
     assert {e.total for e in progress} == {PANELS}
+
+
+class TellingHand(ScriptedHand):
+    """Says what it has drawn."""
+
+    async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
+        drawn = await super().draw(brief, sheets, simplified=simplified)
+        return replace(drawn, drawn=Drawn(place="forest", things=("lantern",)))
+
+
+async def test_what_an_artist_says_that_it_drew_is_kept_with_the_picture() -> None:
+    it = studio(hand=TellingHand())
+    await it.run(brief=brief())
+    art = (await it.values())["artwork"]
+    assert art
+    assert all(one["drawn"]["things"] == ["lantern"] for one in art.values())
 
 
 async def test_a_page_is_told_of_as_soon_as_it_is_ready() -> None:
