@@ -30,8 +30,10 @@ COPY manga/ manga/
 COPY drawing/ drawing/
 COPY prompts/ prompts/
 COPY providers/ providers/
+COPY offline/ offline/
 COPY storage/ storage/
 COPY agents/ agents/
+COPY editing/ editing/
 COPY graph/ graph/
 COPY works/ works/
 COPY server/ server/

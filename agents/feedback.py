@@ -120,7 +120,7 @@ def _is_open(edit: WishedEdit, scope: Iterable[str], book: BookView) -> bool:
 
 
 def _is_border(value: object) -> bool:
-    """A side of the panel and how far it goes; `graph.edits` judges whether it can."""
+    """A side of the panel and how far it goes; `editing` judges whether it can."""
     return (
         isinstance(value, dict)
         and value.keys() == {"side", "by_mm"}

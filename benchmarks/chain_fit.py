@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.heard_talks import Heard
-from providers.offline.chain import NOBODY, Scores, State
-from providers.offline.exchange_ja import Exchange
+from offline.reading.chain import NOBODY, Scores, State
+from offline.reading.ja.exchange import Exchange
 
 Array = NDArray[np.float32]
 KEPT = 6

@@ -12,15 +12,15 @@ from evals.alignment import align
 from evals.linking import likeness
 from evals.reference import Reference
 from manga.source import Source, read_source
-from providers.offline import weights_ja
-from providers.offline.chain import Scores, State
-from providers.offline.dialogue_ja import Dialogue
-from providers.offline.introductions_ja import names_given
-from providers.offline.people_ja import find_people
-from providers.offline.quotes import find_quotes
-from providers.offline.signs_ja import Row
-from providers.offline.speakers_ja import Finder
-from providers.offline.weights_ja import measured
+from offline.reading.chain import Scores, State
+from offline.reading.ja import weights as weights_ja
+from offline.reading.ja.dialogue import Dialogue
+from offline.reading.ja.introductions import names_given
+from offline.reading.ja.people import find_people
+from offline.reading.ja.signs import Row
+from offline.reading.ja.speakers import Finder
+from offline.reading.ja.weights import measured
+from offline.reading.quotes import find_quotes
 
 
 @dataclass(frozen=True, slots=True)

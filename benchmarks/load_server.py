@@ -21,15 +21,15 @@ from typing import Any, Final, ParamSpec, TypeVar
 from cli.servers import started
 from drawing.lettering.page import letter_page
 from graph.services import Services
+from offline.artist import OfflineArtist
+from offline.writer import OfflineWriter
 from providers.base import Answer, Ask, ImageModel, Offload, PanelBrief, Picture, Sheet, SheetBrief, TextModel
 from providers.front import FrontHand, FrontMind
-from providers.offline.artist import OfflineArtist
-from providers.offline.writer import OfflineWriter
 from server.serve import read_settings, serve
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
-from works.house import Furnish, open_house
-from works.working import keep_working
+from works.composition import Furnish, open_house
+from works.queue.working import keep_working
 
 P = ParamSpec("P")
 R = TypeVar("R")

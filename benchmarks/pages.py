@@ -34,7 +34,7 @@ from storage.embedded import ServerHold
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from works.base import LOCAL_TENANT
-from works.exports import Desk, Wish, export
+from works.delivery.exports import Desk, Wish, export
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = ROOT / "examples/hoshi_no_kagi.txt"

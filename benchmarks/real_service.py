@@ -18,10 +18,10 @@ from typing import Any, Final
 import httpx
 import psutil  # type: ignore[import-untyped]
 
-from server.identity import Principal, Role
+from server.security.identity import Principal, Role
+from server.security.tokens import new_token
 from server.serve import rules_by
 from server.settings import ServerSettings
-from server.tokens import new_token
 from tests.end_to_end.crew import KEY, Crew
 from tests.end_to_end.service_program import Api, OwnServers, own_servers, served
 from tests.gemini.server import Gemini

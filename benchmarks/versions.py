@@ -18,10 +18,10 @@ from uuid import UUID, uuid4
 from langgraph.checkpoint.base import empty_checkpoint
 
 from benchmarks.startup import Figure
+from editing.diff import difference
+from editing.work_state import Json
 from graph.checkpointer import FencedSaver, open_checkpointer
 from graph.config import config_of
-from graph.diff import difference
-from graph.state import Json
 from storage.base import NewVersion
 from storage.database import Pool, connection, open_database, transaction
 from storage.embedded import open_servers_sync
@@ -29,8 +29,8 @@ from storage.migrate import migrate
 from storage.settings import StorageSettings
 from storage.versions import commit_version, read_history
 from storage.works import accept, take_epoch
-from works.prune import prune
-from works.versions import find_version, read_state
+from works.versions.prune import prune
+from works.versions.tree import find_version, read_state
 
 VERSIONS = 200
 PANELS = 300

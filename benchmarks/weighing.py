@@ -23,7 +23,7 @@ from benchmarks.heard_talks import Gold, Heard, of_story, of_talk, weighing_by
 from evals import talks
 from evals.subjects import subjects
 from manga.source import Source
-from providers.offline import weights_ja
+from offline.reading.ja import weights as weights_ja
 
 PRIOR = Path(__file__).with_suffix(".yaml")
 SHARE = 4.0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from manga.brief import Settings
 from manga.source import read_source
-from providers.offline.writer import read, write_characters, write_concept, write_plot, write_storyboard
+from offline.writer import read, write_characters, write_concept, write_plot, write_storyboard
 
 LENGTHS = (5_000, 10_000, 25_000, 50_000)
 BOUND_S, BOUND_MB, BEND = 10.0, 600.0, 1.6

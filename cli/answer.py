@@ -9,10 +9,10 @@ from cli.review import Answer, ask, tell
 from cli.say import note, program
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
-from works.answers import Reply, reply
 from works.base import Json
-from works.house import House
-from works.reviews import Review
+from works.composition import House
+from works.reviews.answers import Reply, reply
+from works.reviews.question import Review
 
 Asking = Callable[[Review], Answer | None]
 

@@ -7,8 +7,8 @@ from cli.draw import Begin
 from cli.which import Which
 from storage.base import Work
 from storage.database import connection
-from works.branching import Sender, fork_from, keep, lock, restore
-from works.house import House
+from works.composition import House
+from works.versions.branching import Sender, fork_from, keep, lock, restore
 
 Order = Callable[[Sender, UUID], Awaitable[Work]]
 

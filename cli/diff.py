@@ -9,7 +9,7 @@ from pathlib import Path
 from cli.say import data, note
 from cli.sheet import Sheet
 from cli.which import Which
-from graph.elements import elements_of
+from editing.elements import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
 from storage.database import connection, open_database
@@ -17,8 +17,8 @@ from storage.embedded import ServerHold
 from storage.migrate import migrate
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
-from works.diff import Comparison, compare, page_name, pages_beside
-from works.versions import short
+from works.versions.diff import Comparison, compare, page_name, pages_beside
+from works.versions.tree import short
 
 _MOST = 40
 """Changes of one phase that are told one by one, unless all are asked for."""

@@ -16,7 +16,7 @@ from cli.interrupt import INTERRUPTED, interruptible
 from cli.order import Order, Speech, settled_by_options
 from cli.progress import Show, listener, shown
 from cli.say import data, note, program
-from graph.minds import read_minds, tariff_of
+from graph.models import read_minds, tariff_of
 from manga.brief import Brief
 from manga.errors import MangaError
 from storage.base import Work, WorkStatus
@@ -26,11 +26,11 @@ from storage.settings import StorageSettings
 from storage.works import read_result, read_work
 from works.accept import Request, accept
 from works.alone import Bench, resumable, run_alone
+from works.composition import House, open_house
+from works.delivery.book_folder import writing
 from works.estimate import estimate, sentence
-from works.house import House, open_house
-from works.review_page import review_page
-from works.reviews import Review, read_review
-from works.shelf import writing
+from works.reviews.page import review_page
+from works.reviews.question import Review, read_review
 
 DEGRADED = 3
 MOST_WARNINGS = 10

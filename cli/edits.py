@@ -11,10 +11,10 @@ from uuid import UUID
 from cli.draw import Begin
 from cli.say import data, note
 from cli.which import Which
-from graph.edits.accept import accepted, undone
-from graph.edits.registry import find_field
-from graph.edits.standing import standings
-from graph.results import result_of
+from editing.accept import accepted, undone
+from editing.edit_status import standings
+from editing.registry import find_field
+from editing.results import result_of
 from graph.state import State
 from manga.addresses import ElementKind, address_book, kind_of_key
 from manga.edits import ChangeType
@@ -25,10 +25,10 @@ from storage.database import connection, open_database
 from storage.embedded import ServerHold
 from storage.migrate import migrate
 from storage.settings import StorageSettings
-from works.answers import Reply, reply
 from works.base import Json
-from works.house import House
-from works.versions import find_version, history_of, read_state
+from works.composition import House
+from works.reviews.answers import Reply, reply
+from works.versions.tree import find_version, history_of, read_state
 
 Sent = list[Json]
 _MOST_BYTES = 1_000_000

@@ -118,7 +118,7 @@ async def _made(
     from storage.database import connection, open_database
     from storage.migrate import migrate
     from storage.object_store import open_blobs
-    from works.exports import Desk, Wish, export
+    from works.delivery.exports import Desk, Wish, export
 
     servers = await hold.wait_async()
     async with open_database(servers.database_url) as pool, open_process_pool() as offload:
@@ -145,8 +145,8 @@ def _own(name: str, order: Order) -> dict[str, int]:
 
 def _written(out: Path, title: str, ending: str, content: bytes) -> Path:
     """What stands there of that name is an older export and is replaced."""
-    from works.names import folder_name
-    from works.shelf import put_file
+    from works.delivery.book_folder import put_file
+    from works.delivery.folder_names import folder_name
 
     path = out / f"{folder_name(title)}{ending}"
     if path.is_dir() or path.is_symlink():

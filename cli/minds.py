@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
 
 from cli.findings import Finding, Health
-from graph.minds import open_images, open_text, read_minds, tariff_of
+from graph.models import open_images, open_text, read_minds, tariff_of
 from graph.services import allowance_of
 from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
 from prompts.library import load_prompts

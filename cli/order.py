@@ -9,7 +9,7 @@ from cli.story import read_story
 from manga.brief import Brief
 from manga.errors import BriefRejected
 from works.briefs import brief_of
-from works.shelf import check_out
+from works.delivery.book_folder import check_out
 
 if TYPE_CHECKING:
     from graph.tariff import Tariff

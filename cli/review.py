@@ -9,12 +9,12 @@ from typing import Any, cast
 from cli.say import error_line, note
 from cli.sheet import Lines
 from cli.words import tell_result
-from graph.results import result_json
+from editing.results import result_json
 from graph.state import State
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase
 from works.base import Json
-from works.reviews import Review
+from works.reviews.question import Review
 
 Answer = Json
 _PROMPT = "[Enter] go on · a sentence changes it · :plan, :edit, :fix, :undo · :quit leaves it waiting > "

@@ -74,9 +74,9 @@ def token(
 
     from cli.say import data
     from manga.errors import SetupIncomplete, UserError
-    from server.identity import Principal, Role, Unauthorized
+    from server.security.identity import Principal, Role, Unauthorized
+    from server.security.tokens import new_token
     from server.serve import read_settings, tokens_by
-    from server.tokens import new_token
 
     settings = read_settings({})
     if settings.jwt_secret is None:

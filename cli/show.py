@@ -10,11 +10,12 @@ from cli.sheet import Sheet
 from cli.versions import version_json
 from cli.which import Which
 from cli.words import tell_result
-from graph.blobs import blobs_of
-from graph.elements import elements_of
-from graph.locks import orphaned
-from graph.results import result_json
-from graph.state import Json, State
+from editing.elements import elements_of
+from editing.locks import orphaned
+from editing.results import result_json
+from editing.work_blobs import blobs_of
+from editing.work_state import Json
+from graph.state import State
 from manga.phases import PHASES, Phase
 from storage.base import Version
 from storage.database import connection, open_database
@@ -24,7 +25,7 @@ from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from storage.versions import find_owner
 from works.base import LOCAL_TENANT
-from works.versions import find_version, history_of, read_state, short
+from works.versions.tree import find_version, history_of, read_state, short
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from storage.migrate import migrate
 from storage.versions import History, read_history
 
 if TYPE_CHECKING:
-    from works.prune import Saved
+    from works.versions.prune import Saved
 
 _SHORT = 8
 _COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red")
@@ -60,7 +60,7 @@ async def _read(hold: ServerHold, which: Which) -> tuple[UUID, History]:
 
 
 async def _prune(hold: ServerHold, which: Which) -> "Saved":
-    from works.prune import prune
+    from works.versions.prune import prune
 
     servers = await hold.wait_async()
     async with open_database(servers.database_url) as pool:
@@ -72,7 +72,7 @@ async def _prune(hold: ServerHold, which: Which) -> "Saved":
 
 def version_json(number: int, version: Version, heads: str = "") -> dict[str, object]:
     """A version as the spec names its fields, and its number in the list."""
-    from works.versions import version_json as fields_of
+    from works.versions.tree import version_json as fields_of
 
     return {"number": number, **fields_of(version), "head_of": [name for name in heads.split(", ") if name]}
 

@@ -74,8 +74,8 @@ def redeliver(
 async def _log(hold: ServerHold, tenant: str | None) -> list[dict[str, object]]:
     from storage.database import connection
     from storage.webhooks import list_deliveries
-    from works.house import open_pool
-    from works.webhooks import shown_delivery
+    from works.composition import open_pool
+    from works.delivery.webhooks import shown_delivery
 
     servers = await hold.wait_async()
     async with open_pool(servers.database_url) as pool, connection(pool) as conn:
@@ -85,7 +85,7 @@ async def _log(hold: ServerHold, tenant: str | None) -> list[dict[str, object]]:
 async def _again(hold: ServerHold, delivery: UUID | None) -> int:
     from storage import webhooks
     from storage.database import connection
-    from works.house import open_pool
+    from works.composition import open_pool
 
     servers = await hold.wait_async()
     async with open_pool(servers.database_url) as pool, connection(pool) as conn:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cli.sheet import Page
-from graph.elements import elements_of
-from graph.results import result_json
-from graph.state import Json, State
+from editing.elements import elements_of
+from editing.results import result_json
+from editing.work_state import Json
+from graph.state import State
 from manga.phases import Phase
 
 _LOOK = ("kind", "gender", "age", "build", "hair_style", "hair_color", "eyes", "outfit")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from evals.recorder import NotRecorded, Prompts, RecordedText, Tape
-from graph.minds import open_images, open_text
+from graph.models import open_images, open_text
 from graph.services import SystemClock
 from manga.errors import SetupIncomplete
 from manga.values import Value

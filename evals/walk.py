@@ -8,16 +8,17 @@ from contextlib import nullcontext
 from uuid import UUID, uuid5
 
 from agents.artwork import Hand, draw, panel_briefs
+from editing.results import result_of
+from editing.work_blobs import WorkBlobs, blobs_of
+from editing.work_state import Json
 from evals.minds import Meter, Metered, Minds
 from evals.outputs import Output
 from evals.recorder import NotRecorded
 from evals.subjects import Subject
-from graph.blobs import WorkBlobs, blobs_of
 from graph.build import STEPS
 from graph.nodes.agent_phase import Bench
 from graph.options import RunOptions
-from graph.results import result_of
-from graph.state import Json, State
+from graph.state import State
 from manga.artwork import Made, PanelArt
 from manga.brief import Brief
 from manga.characters import Cast

@@ -1,9 +1,10 @@
 """What is still to be paid, as a person is told before it is. Money is in USD."""
 
+from editing.results import brief_of, result_of
+from editing.work_state import Json
 from graph.purse import spent_usd
-from graph.results import brief_of, result_of
 from graph.services import Services
-from graph.state import Json, State
+from graph.state import State
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from graph.ledger import Ledger
 from graph.purse import Purse
-from graph.turns import Turns
+from graph.rate_limits import Turns
 from manga.errors import AnswerInvalid
 from manga.values import Value
 from providers.base import Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, Spent, TextModel

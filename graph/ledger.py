@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from graph.state import Json
+from editing.work_state import Json
 from storage.base import EventType, NewVersion
 from storage.database import Pool, connection, transaction
 from storage.pictures import recall_picture, remember_picture

@@ -9,9 +9,9 @@ from langgraph.runtime import Runtime
 class RunOptions:
     """`tenant` owns the objects that are stored; `working_seconds` is what is left of the working time (None: no
     limit): after it, panels still missing become placeholders. `quality_level` 1..5 is how finely previews are drawn
-    (`graph.quality`); the default is that of a device that says nothing. In the `last_try` a panel whose provider is
-    overloaded or has no calls left is not deferred any more: it becomes a placeholder. So does one that would cost more
-    than `max_cost_usd` leaves."""
+    (`editing.preview_quality`); the default is that of a device that says nothing. In the `last_try` a panel whose
+    provider is overloaded or has no calls left is not deferred any more: it becomes a placeholder. So does one that
+    would cost more than `max_cost_usd` leaves."""
 
     tenant: str = "local"
     images_at_once: int = 5

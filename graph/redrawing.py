@@ -5,13 +5,14 @@ from langgraph.runtime import Runtime
 
 from agents.redrawing import ToDraw, redirected
 from agents.retry import TEXT, retried
-from graph.blobs import blobs_of
+from editing.results import result_of
+from editing.work_blobs import blobs_of
+from editing.work_state import Json
 from graph.nodes.agent_phase import work_of
 from graph.options import RunOptions, options_of
 from graph.refusals import carry_out, revision_of, wishes_of
-from graph.results import result_of
 from graph.services import Services
-from graph.state import Json, State
+from graph.state import State
 from manga.changes import PictureChanges
 from manga.characters import Cast
 from manga.phases import Phase

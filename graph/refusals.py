@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from graph.state import Json, State
+from editing.work_state import Json
+from graph.state import State
 from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase
 from manga.revision import Revision

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, cast
 
 from langgraph.types import Command, StateSnapshot
 
+from editing.work_state import Json
 from graph.build import MangaGraph
 from graph.config import config_of
 from graph.events import Completed, ReviewRequested, RunEvent, heard
@@ -21,7 +22,6 @@ from graph.options import RunOptions
 from graph.raw import MODES
 from graph.schema import check_known
 from graph.services import Services
-from graph.state import Json
 from manga.brief import Brief
 from manga.errors import Conflict, NotFound
 from manga.phases import Phase

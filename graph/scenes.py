@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from graph.blobs import WorkBlobs
-from graph.digests import digest_of
+from editing.digests import digest_of
+from editing.work_blobs import WorkBlobs
 from manga.artwork import PanelArt
 from manga.characters import Character
 from manga.errors import NotFound

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from agents.retry import Clock
 from graph.calls import CountedImages, CountedText
-from graph.desks import Desk, Desks, Gates, binderies, presses
+from graph.concurrency import Desk, Desks, Gates, binderies, presses
 from graph.ledger import Ledger, PlainLedger, PostgresLedger
-from graph.minds import open_images, open_text, read_minds, tariff_of
+from graph.models import open_images, open_text, read_minds, tariff_of
+from graph.rate_limits import Models, Place, Turns, free_call
 from graph.tariff import Tariff
-from graph.turns import Models, Place, Turns, free_call
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
 from providers.offload import open_process_pool

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from agents.artwork import Hand
 from agents.retry import POLICIES
 from agents.sheets import DrawnSheet, NoSheet, draw_sheet, sheet_briefs
-from graph.blobs import WorkBlobs, blobs_of
-from graph.desks import Desk
-from graph.digests import sheet_digest
-from graph.locks import locked_keys
+from editing.digests import sheet_digest
+from editing.locks import locked_keys
+from editing.results import result_of, settings_of
+from editing.sheet_status import KeptSheet, kept_sheets
+from editing.work_blobs import WorkBlobs, blobs_of
+from editing.work_state import Json
+from graph.concurrency import Desk
 from graph.options import RunOptions
-from graph.results import result_of, settings_of
 from graph.services import Services
-from graph.sheets import KeptSheet, kept_sheets
-from graph.state import Json, State
+from graph.state import State
 from manga.artwork import Made
 from manga.brief import Settings
 from manga.characters import Cast

@@ -1,14 +1,14 @@
 """What the graph carries from node to node: one channel a phase, JSON dicts only, references instead of bytes.
 
-Pydantic validates at the node's edge (`graph.results`). User text stands inside dicts, never in a bare string
+Pydantic validates at the node's edge (`editing.results`). User text stands inside dicts, never in a bare string
 channel, because those are stored in the clear.
 """
 
-from typing import Annotated, Any, NotRequired, TypeAlias
+from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict  # pydantic lists the schemas of no other on Python 3.11
 
-Json: TypeAlias = dict[str, Any]
+from editing.work_state import Json
 
 
 def merged(old: Json | None, new: Json | None) -> Json:
@@ -30,7 +30,7 @@ class State(TypedDict, total=False):
     concept: Json
     characters: Json
     sheets: Annotated[Json, merged]
-    """Character key -> `graph.sheets.KeptSheet`, for hands that draw after sheets."""
+    """Character key -> `editing.sheet_status.KeptSheet`, for hands that draw after sheets."""
     plot: Json
     storyboard: Json
     artwork: Annotated[Json, merged]
@@ -50,7 +50,7 @@ class State(TypedDict, total=False):
     edits: list[Json]
     """Accepted edits in the order they are laid over the raw results."""
     locks: Annotated[Json, merged]
-    """Element key -> `{kind, at}`: what a person said is to stay (`graph.locks`)."""
+    """Element key -> `{kind, at}`: what a person said is to stay (`editing.locks`)."""
     feedback: Json
     """The answer that is being carried out: its plan, and the phases that are to be looked at again."""
     version: str

@@ -4,30 +4,27 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
-from server import (
+from server import langgraph_wire, studio_files, studio_session
+from server.composition import Rooms
+from server.observed import Observed
+from server.openapi import document, operation_id
+from server.problems import add_problems
+from server.routes import (
     answers,
     events,
     files,
-    graph_events,
-    langgraph_wire,
     pictures,
     previews,
     signed,
-    sockets,
     status,
-    studio_files,
-    studio_session,
     version_names,
     versions,
     webhooks,
     works,
 )
-from server.alias import Alias
-from server.guards import Guards
-from server.observed import Observed
-from server.openapi import document, operation_id
-from server.problems import add_problems
-from server.rooms import Rooms
+from server.routes.alias import Alias
+from server.security.guards import Guards
+from server.streams import graph_events, sockets
 from works.base import Json
 
 VERSION = "1"

@@ -15,7 +15,7 @@ from manga.errors import StorageFailed
 from storage.base import WorkStatus
 from storage.database import Pool, connection
 from works.gauges import Gauges
-from works.jobs import SHARED
+from works.queue.jobs import SHARED
 
 FRESH_S: Final = 5.0
 PATIENCE_S: Final = 2.0

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.identity import ADMITTED, Principal
+from server.security.identity import ADMITTED, Principal
 from works.observing import Marks, marked
 
 HEADER: Final = "X-Request-Id"

@@ -14,11 +14,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from manga.errors import MangaError
-from server.guards import is_open
-from server.identity import admin, editor
 from server.operations import ANYBODY, CHANGING, OF_A_WORK, PROBLEMS, RESPONSES, WITH_BODY, WITH_BYTES
 from server.problems import MEDIA_TYPE, problem_of
-from server.shapes import Problem
+from server.response_models import Problem
+from server.security.guards import is_open
+from server.security.identity import admin, editor
 from works.base import Json
 
 REF: Final = "#/components/schemas/{model}"

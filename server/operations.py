@@ -12,8 +12,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from manga.phases import Phase
-from server.alternative_shapes import Alternatives
-from server.shapes import (
+from server.alternative_models import Alternatives
+from server.response_models import (
     Answered,
     Compared,
     Elements,

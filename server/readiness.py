@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse
 
 from storage.base import BlobStore
 from storage.pulse import Pulse
-from works.ending import end
-from works.house import House
+from works.composition import House
+from works.queue.task_ending import end
 
 TRY_S: Final = 2.0
 

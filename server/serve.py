@@ -11,16 +11,16 @@ from pydantic import ValidationError
 
 from manga.errors import SetupIncomplete
 from server.app import create_app
-from server.bounded import BoundedHttp
-from server.identity import ByToken, Identify, local_person
-from server.jwks import Jwks
-from server.rooms import open_rooms
+from server.composition import open_rooms
+from server.security.http_limits import BoundedHttp
+from server.security.identity import ByToken, Identify, local_person
+from server.security.jwks import Jwks
+from server.security.tokens import LOCAL, Rules, Secret, Tokens
 from server.settings import ServerSettings, is_loopback
-from server.streaming import HEARTBEAT_S
-from server.tokens import LOCAL, Rules, Secret, Tokens
+from server.streams.sse import HEARTBEAT_S
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
-from works.house import Furnish, as_it_is
+from works.composition import Furnish, as_it_is
 
 GRACE_S = 3
 MOST_MESSAGE_BYTES = 16 * 1024

@@ -24,8 +24,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 
 from manga.errors import NotFound
+from server.composition import Rooms
 from server.packing import coding_of
-from server.rooms import Rooms
 from server.studio_modules import FIRST, Joined, join
 
 OWN: Final = Path(__file__).with_name("studio")

@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, Response
 
 from manga.errors import MangaError, UserError
 from manga.values import Value
-from server.identity import SESSION_COOKIE, ByToken, Principal, Unauthorized
-from server.rooms import Open, Rooms
+from server.composition import Open, Rooms
+from server.security.identity import SESSION_COOKIE, ByToken, Principal, Unauthorized
 from works.base import Json
 
 LONGEST: Final = 3800

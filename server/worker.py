@@ -17,9 +17,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from manga.errors import SetupIncomplete
-from server.bounded import BoundedHttp
 from server.metrics import Metrics
 from server.readiness import beating, readiness
+from server.security.http_limits import BoundedHttp
 from server.serve import listening
 from server.settings import ServerSettings, is_loopback
 from server.telemetry import open_traces
@@ -27,9 +27,9 @@ from storage.base import Servers
 from storage.pulse import Pulse
 from storage.redis import open_redis
 from storage.settings import StorageSettings
-from works.house import House, open_house
+from works.composition import House, open_house
 from works.observing import Watched
-from works.working import keep_working
+from works.queue.working import keep_working
 
 
 async def run_worker(

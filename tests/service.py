@@ -22,8 +22,8 @@ from pydantic import SecretStr
 from starlette.requests import HTTPConnection
 
 from server.app import create_app
-from server.identity import Identify, Principal, Role, Unauthorized
-from server.rooms import Rooms, open_rooms
+from server.composition import Rooms, open_rooms
+from server.security.identity import Identify, Principal, Role, Unauthorized
 from server.serve import _config, _Server, address_of, listening
 from server.settings import ServerSettings
 from storage.base import Servers

@@ -14,8 +14,8 @@ from storage.works import accept as insert_work
 from storage.works import add_counters, change_work
 from works.base import LOCAL_TENANT, WIRE, Json
 from works.briefs import digest_of
-from works.jobs import Queue
 from works.observing import carried
+from works.queue.jobs import Queue
 
 DRAW = "draw"
 """The kind of a work's first command. Its payload says where the book goes: `{out, force}`, or nothing."""

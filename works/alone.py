@@ -15,11 +15,11 @@ from manga.errors import Conflict
 from storage.base import Work, WorkStatus
 from storage.database import Pool, connection, transaction
 from storage.works import change_work, read_work
-from works.answers import time_out
 from works.base import LOCAL_TENANT
-from works.ending import end
-from works.hold import held
-from works.jobs import SHARED, STALLED_S, Queue, open_queue, open_working_queue, queue_name, serve
+from works.queue.jobs import SHARED, STALLED_S, Queue, open_queue, open_working_queue, queue_name, serve
+from works.queue.task_ending import end
+from works.queue.work_lock import held
+from works.reviews.answers import time_out
 from works.run import Runner
 
 PATIENCE: Final = timedelta(minutes=15)

@@ -7,7 +7,7 @@ can be forked.
 import asyncio
 from uuid import UUID
 
-from graph.blobs import blobs_of
+from editing.work_blobs import blobs_of
 from graph.checkpointer import open_checkpointer
 from manga.errors import Conflict
 from storage.base import CommandStatus, EventType, Work, WorkStatus
@@ -17,8 +17,8 @@ from storage.events import append_event
 from storage.redis import forget_work
 from storage.works import change_work, delete_work, read_work, take_epoch
 from works.base import LOCAL_TENANT
-from works.house import House
-from works.jobs import Queue
+from works.composition import House
+from works.queue.jobs import Queue
 
 WAIT_S = 5.0
 """For the run of a work that is deleted to let go of it."""

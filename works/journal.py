@@ -20,8 +20,8 @@ from storage.versions import list_versions
 from storage.works import WorkChange, add_counters, change_work, check_epoch, read_brief, read_counters, read_work
 from storage.works import take_epoch as next_epoch
 from works.accept import DRAW
-from works.answers import ORDERS
 from works.base import Json, Ticket
+from works.reviews.answers import ORDERS
 
 Also: TypeAlias = Callable[[Connection], Awaitable[None]]
 """What else is written in the same transaction."""

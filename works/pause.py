@@ -13,9 +13,9 @@ from storage.events import append_event
 from storage.works import change_work, read_work, take_epoch
 from works.base import LOCAL_TENANT, WIRE, Json
 from works.cancel import stop_jobs
-from works.house import House
-from works.jobs import TIMER
+from works.composition import House
 from works.observing import carried
+from works.queue.jobs import TIMER
 from works.runs import BEGINNINGS, RESUME, RunStatus, current_command
 
 

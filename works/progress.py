@@ -12,8 +12,8 @@ from graph.events import ImageProgress
 from manga.errors import MangaError
 from manga.phases import Phase
 from works.base import Ticket
-from works.ending import end
 from works.journal import Journal
+from works.queue.task_ending import end
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from graph.results import result_json
+from editing.results import result_json
 from graph.state import State
 from manga.errors import BriefRejected
 from manga.phases import PHASES, Phase
@@ -13,7 +13,7 @@ from storage.events import read_place
 from storage.versions import list_versions, preview_url
 from storage.works import read_counters, read_result, read_work
 from works.base import Json
-from works.house import House
+from works.composition import House
 from works.result import Known, result_of
 
 ALL = "all"

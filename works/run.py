@@ -16,7 +16,7 @@ from pathlib import Path
 from traceback import format_tb
 from uuid import UUID
 
-from graph.blobs import blobs_of
+from editing.work_blobs import blobs_of
 from graph.events import (
     Completed,
     ImageProgress,
@@ -34,19 +34,19 @@ from manga.phases import Phase
 from storage.base import BlobStore, CommandStatus, EventType, Work, WorkStatus
 from storage.commands import finish_command, finish_commands
 from storage.database import Connection
-from works.answers import FORK
 from works.base import BookShown, Json, Listener, Story, Ticket
-from works.deliver import Wanted, deliver, find_place
-from works.ending import end
-from works.jobs import Timers
+from works.delivery.book_folder import Place, put_early, release
+from works.delivery.deliver import Wanted, deliver, find_place
 from works.journal import Also, Journal, Record, progress_of
 from works.limits import WORKED, asked_anew, seconds_left
-from works.parking import Parking, last_try, utc_now
+from works.notifications import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
 from works.progress import Progress
+from works.queue.jobs import Timers
+from works.queue.parking import Parking, last_try, utc_now
+from works.queue.task_ending import end
 from works.result import Known, missing_pictures, page_file, placeholders, result_of
+from works.reviews.answers import FORK
 from works.runs import BEGINNINGS
-from works.shelf import Place, put_early, release
-from works.telling import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
 
 log = logging.getLogger("mangaka.works")
 

@@ -11,8 +11,8 @@ from storage.base import Command, CommandStatus, Work, WorkStatus
 from storage.commands import find_command, list_commands
 from storage.database import Connection
 from works.accept import DRAW
-from works.answers import ANSWER, FORK
 from works.base import HELD, WIRE, Json
+from works.reviews.answers import ANSWER, FORK
 
 RESUME: Final = "resume"
 """The kind of a command to go on where a work stopped. It carries no order; what was ordered before is carried out."""

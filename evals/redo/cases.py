@@ -11,8 +11,9 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from graph.results import result_of
-from graph.state import Json, State
+from editing.results import result_of
+from editing.work_state import Json
+from graph.state import State
 from manga.characters import Cast
 from manga.phases import Phase
 from manga.plot import Plot

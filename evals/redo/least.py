@@ -1,7 +1,7 @@
 """The least that an edit needs: the rules of a case on the state before and the state after."""
 
+from editing.results import artwork_of
 from evals.redo.cases import Case, board, key_of, panel_of
-from graph.results import artwork_of
 from graph.state import State
 from manga.artwork import PanelArt
 from manga.geometry import bounds

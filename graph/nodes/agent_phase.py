@@ -11,20 +11,21 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
 from agents.retry import POLICIES, Clock, retried
-from graph.blobs import WorkBlobs, blobs_of
-from graph.digests import canonical, input_digest
-from graph.edits.standing import retired, standings
+from editing.digests import canonical, input_digest
+from editing.edit_status import retired, standings
+from editing.locks import held
+from editing.preview_marks import marked
+from editing.previews.images import render_preview
+from editing.previews.structure import preview_of
+from editing.results import book_of, ground_of, result_json
+from editing.review_stops import waits
+from editing.work_blobs import WorkBlobs, blobs_of
+from editing.work_state import Json
 from graph.events import PageReady, PhaseStarted, tell
-from graph.locks import held
-from graph.marks import marked
 from graph.options import RunOptions, options_of
-from graph.previews.images import render_preview
-from graph.previews.structure import preview_of
 from graph.refusals import carry_out, revision_of, wishes_of
-from graph.results import book_of, ground_of, result_json
 from graph.services import Services
-from graph.state import Json, State, merged
-from graph.waiting import waits
+from graph.state import State, merged
 from manga.errors import NotFound
 from manga.phases import Phase
 from manga.revision import Revision

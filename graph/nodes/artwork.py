@@ -14,19 +14,20 @@ from langgraph.types import Command, Send
 
 from agents.artwork import panel_briefs
 from agents.redrawing import ToDraw
-from graph.blobs import blobs_of
-from graph.desks import Desk
-from graph.digests import digest_of, panel_digest
-from graph.easel import Easel
-from graph.edits.placed import takes
+from editing.digests import digest_of, panel_digest
+from editing.locks import holds_picture, locked_keys
+from editing.placements import takes
+from editing.results import brief_of, edits_of, pictures_of, result_of
+from editing.work_blobs import blobs_of
+from editing.work_state import Json
+from graph.concurrency import Desk
 from graph.events import ImageProgress, PhaseStarted, tell
-from graph.locks import holds_picture, locked_keys
 from graph.nodes.agent_phase import Node, previewed, work_of
 from graph.options import RunOptions, options_of
+from graph.panel_pictures import Easel
 from graph.redrawing import to_draw
-from graph.results import brief_of, edits_of, pictures_of, result_of
 from graph.services import Services
-from graph.state import Json, PanelTask, State
+from graph.state import PanelTask, State
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import ProviderError

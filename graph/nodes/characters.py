@@ -1,10 +1,11 @@
 """The node of the characters: story and concept in, the cast out; sheets are drawn afterwards where a model draws."""
 
 from agents.characters import make_cast
+from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.projections import read_settings, read_story_concept, revision_for
 from graph.sheet_easel import draw_sheets
-from graph.state import Json, State
+from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

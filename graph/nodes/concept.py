@@ -1,9 +1,10 @@
 """The concept's node: story and settings in, what the book is out."""
 
 from agents.concept import make_concept
+from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.projections import read_settings, revision_for
-from graph.state import Json, State
+from graph.state import State
 from manga.brief import Settings
 from manga.concept import Concept
 

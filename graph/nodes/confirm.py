@@ -10,14 +10,15 @@ from pydantic import Field
 
 from agents.feedback import MAX_SENTENCE
 from agents.formats import last_paper
+from editing.answered_edits import edits_after, wished_edits
+from editing.redo_forecast import foreseen
+from editing.results import brief_of
+from editing.work_state import Json
 from graph.bill import pictures_usd
-from graph.edits.answered import edits_after, wished_edits
-from graph.foresight import foreseen
 from graph.nodes.agent_phase import Node
 from graph.nodes.review import first_node, review_name
-from graph.results import brief_of
 from graph.services import Services
-from graph.state import Json, State
+from graph.state import State
 from manga.phases import PHASES, Phase
 from manga.values import Value
 

@@ -1,20 +1,21 @@
-"""An answer becomes a plan: a sentence through `agents.feedback`, edits through `graph.edits`."""
+"""An answer becomes a plan: a sentence through `agents.feedback`, edits through `editing`."""
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
 from agents.feedback import Plan, parse_feedback
 from agents.retry import TEXT, retried
-from graph.blobs import blobs_of
-from graph.book_view import book_view
-from graph.edits.answered import planned_edits
+from editing.answered_edits import planned_edits
+from editing.book_view import book_view
+from editing.locked_plans import respected
+from editing.work_blobs import blobs_of
+from editing.work_state import Json
 from graph.events import PlanReady, tell
 from graph.nodes.agent_phase import Node, work_of
 from graph.nodes.confirm import with_redo
 from graph.options import RunOptions, options_of
-from graph.respect import respected
 from graph.services import Services
-from graph.state import Json, State
+from graph.state import State
 from manga.phases import Phase
 
 

@@ -3,11 +3,12 @@
 from agents.finishing import finish
 from agents.formats import check_formats
 from agents.proofreading import Reader
+from editing.results import artwork_of, as_read, result_of
+from editing.sheet_status import sheet_warnings
+from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.projections import read_art, read_concept, read_looks, read_settings
-from graph.results import artwork_of, as_read, result_of
-from graph.sheets import sheet_warnings
-from graph.state import Json, State
+from graph.state import State
 from manga.book import Book
 from manga.brief import Settings
 from manga.characters import Cast

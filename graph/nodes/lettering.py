@@ -3,12 +3,13 @@
 from agents.lettering import letter
 from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
-from graph.edits.placed import last_place, last_word, placings
+from editing.placements import last_place, last_word, placings
+from editing.results import artwork_of, edits_of, result_of, settings_of
+from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.projections import read_art, read_concept, read_names, read_settings
 from graph.refusals import wishes_of
-from graph.results import artwork_of, edits_of, result_of, settings_of
-from graph.state import Json, State
+from graph.state import State
 from manga.artwork import Made
 from manga.brief import RUBY_OF_STYLE, Settings
 from manga.characters import Cast

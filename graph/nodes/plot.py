@@ -1,9 +1,10 @@
 """The plot's node: story, concept and the cast's names in, scenes, beats and lines out."""
 
 from agents.plot import make_plot
+from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.projections import read_names, read_settings_for_panels, read_story_concept, revision_for
-from graph.state import Json, State
+from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

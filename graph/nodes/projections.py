@@ -2,9 +2,10 @@
 
 from typing import TypeVar
 
+from editing.results import result_of, settings_of
+from editing.work_state import Json
 from graph.nodes.agent_phase import Bench
-from graph.results import result_of, settings_of
-from graph.state import Json, State
+from graph.state import State
 from manga.artwork import PanelArt
 from manga.brief import Settings
 from manga.characters import Cast, Look, SpeechStyle

@@ -11,18 +11,19 @@ from langgraph.types import Command, interrupt
 from pydantic import Field, JsonValue
 
 from agents.feedback import MAX_SENTENCE
+from editing.preview_quality import within
+from editing.results import brief_of
+from editing.review_stops import waits
+from editing.sheet_status import gone_without, missing_sheets
+from editing.work_state import Json
 from graph.bill import bill
 from graph.events import PhaseComplete, tell
 from graph.ledger import Finished
 from graph.nodes.agent_phase import Node, work_of
 from graph.options import RunOptions, options_of
-from graph.quality import within
 from graph.refusals import refusals
-from graph.results import brief_of
 from graph.services import Services
-from graph.sheets import gone_without, missing_sheets
-from graph.state import Json, State
-from graph.waiting import waits
+from graph.state import State
 from manga.phases import Phase
 from manga.values import Value
 

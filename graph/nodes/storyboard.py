@@ -1,10 +1,11 @@
 """The storyboard's node: plot, names and concept in, pages and panels out."""
 
 from agents.storyboard import make_storyboard
+from editing.results import result_of
+from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.projections import read_concept, read_names, read_settings_for_panels, revision_for
-from graph.results import result_of
-from graph.state import Json, State
+from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

@@ -1,7 +1,7 @@
 """LangGraph's own interface over the works: the stock `langgraph_sdk`, `RemoteGraph` and `@langchain/langgraph-sdk`.
 
 A thread is a work, a run is a command of it. Nothing here runs the graph: every run goes through the same door as the
-rest of the service (`starting`), and what the graph streams comes from whichever worker runs it (`works.feed`).
+rest of the service (`starting`), and what the graph streams comes from whichever worker runs it (`works.graph_stream`).
 """
 
 from fastapi import APIRouter

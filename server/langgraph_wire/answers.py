@@ -6,16 +6,16 @@ from typing import Any, Final
 from uuid import UUID
 
 from manga.errors import Conflict, EditRejected
-from server.identity import Principal
+from server.composition import Rooms
 from server.langgraph_wire.finding import snapshot_at, values_at
-from server.rooms import Rooms
+from server.security.identity import Principal
 from storage.base import Version
 from storage.versions import History
-from works.answers import Fork, checked
 from works.base import Json
-from works.branching import free_name
-from works.edits import check_edits
-from works.versions import HEAD, find_version, history_of
+from works.reviews.answers import Fork, checked
+from works.reviews.edits import check_edits
+from works.versions.branching import free_name
+from works.versions.tree import HEAD, find_version, history_of
 
 _INTERRUPT: Final = re.compile(r"[0-9a-f]{32}")
 _WORDS: Final = ("approve", "confirm", "cancel")

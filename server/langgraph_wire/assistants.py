@@ -10,9 +10,9 @@ from pydantic import Field
 
 from graph.build import MangaGraph
 from manga.errors import NotFound
-from server.identity import Anybody
+from server.composition import Open
 from server.langgraph_wire.bodies import Metadata, Name, Sent
-from server.rooms import Open
+from server.security.identity import Anybody
 from works.base import Json
 
 GRAPH: Final = "mangaka"

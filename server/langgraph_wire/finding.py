@@ -10,14 +10,14 @@ from graph.config import config_of
 from graph.raw import interrupt_json, metadata_of, place_of
 from graph.state import State
 from manga.errors import Conflict, NotFound
-from server.identity import Principal
-from server.rooms import Rooms
+from server.composition import Rooms
+from server.security.identity import Principal
 from storage.base import Work, WorkStatus
 from storage.database import connection
 from storage.threads import ThreadRow, read_thread
 from storage.works import read_work
 from works.base import Json
-from works.house import House
+from works.composition import House
 from works.pause import at_work
 from works.runs import Run, read_run
 

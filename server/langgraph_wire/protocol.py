@@ -14,19 +14,19 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from manga.errors import MangaError, NotFound
-from server.graph_events import GraphEntry, follow_graph, number
-from server.identity import Anybody, Editor, Principal
+from server.composition import Open, Rooms
 from server.langgraph_wire.bodies import Command, Metadata, Name, NotOffered, RunBody, Sent
 from server.langgraph_wire.finding import find_thread, values_at
 from server.langgraph_wire.starting import start
 from server.langgraph_wire.streams import LOOK_EACH, before, frame
-from server.rooms import Open, Rooms
-from server.streaming import EventStream
+from server.security.identity import Anybody, Editor, Principal
+from server.streams.graph_events import GraphEntry, follow_graph, number
+from server.streams.sse import EventStream
 from storage.database import connection
 from storage.graph_events import START
 from storage.works import read_work
 from works.base import Json
-from works.feed import BEGUN, ENDED
+from works.graph_stream import BEGUN, ENDED
 from works.runs import list_runs
 
 GRAPH: Final = "mangaka"

@@ -12,14 +12,14 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.types import Scope
 
 from manga.errors import MangaError
-from server.identity import Anybody, Editor, Principal
+from server.composition import Open, Rooms
 from server.langgraph_wire.assistants import ASSISTANT
 from server.langgraph_wire.bodies import Name, NotOffered, RunBody
 from server.langgraph_wire.finding import find_run, find_thread
 from server.langgraph_wire.starting import start
 from server.langgraph_wire.streams import Place, RunStream, outcome, place_in
-from server.rooms import Open, Rooms
-from server.streaming import EventStream, cut
+from server.security.identity import Anybody, Editor, Principal
+from server.streams.sse import EventStream, cut
 from storage.database import connection
 from works.base import Json
 from works.pause import pause

@@ -10,20 +10,20 @@ from psycopg.errors import UniqueViolation
 
 from manga.brief import Brief
 from manga.errors import BriefRejected, Conflict, NotFound
-from server.identity import Principal
+from server.composition import Rooms
 from server.langgraph_wire.answers import answer_of, check_answer, fork_at
 from server.langgraph_wire.assistants import check_assistant
 from server.langgraph_wire.bodies import RunBody, check_offered
 from server.langgraph_wire.finding import find_run, find_thread
-from server.rooms import Rooms
-from server.works import day_limits
+from server.routes.works import day_limits
+from server.security.identity import Principal
 from storage.base import Work, WorkStatus
 from works.accept import DRAW, Request, accept
-from works.answers import Reply, fork, reply
 from works.base import Json
 from works.briefs import brief_of
 from works.estimate import estimate, settled
 from works.pause import at_work, pause, resume
+from works.reviews.answers import Reply, fork, reply
 from works.runs import Run
 
 
@@ -88,7 +88,7 @@ def story_of(sent: Any) -> Brief:
 
 
 def _request(rooms: Rooms, who: Principal, brief: Brief) -> Request:
-    """As `server.works` orders it: with the open choices settled as the minds cost. Reads the whole text."""
+    """As `server.routes.works` orders it: with the open choices settled as the minds cost. Reads the whole text."""
     tariff, limits = rooms.house.tariff, day_limits(rooms)
     if not tariff.paid:
         return Request(brief, tenant=who.tenant, limits=limits)

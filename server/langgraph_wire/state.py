@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from graph.config import config_of
-from server.identity import Anybody, Editor
+from server.composition import Open
 from server.langgraph_wire.answers import answer_of, check_answer, fork_at
 from server.langgraph_wire.bodies import CheckpointId, HistoryBody, NotOffered, StateBody, UpdateBody
 from server.langgraph_wire.finding import empty_state, find_thread, snapshot_at, snapshot_json
-from server.rooms import Open
+from server.security.identity import Anybody, Editor
 from works.base import Json
-from works.held import hold
+from works.reviews.pending_change import hold
 
 MOST: Final = 50
 router = APIRouter(tags=["langgraph"])

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from graph.raw import interrupt_json
 from manga.errors import NotFound, UserError
-from server.graph_events import GraphEntry, follow_graph, place_of, stored
-from server.identity import Principal
+from server.composition import Rooms
 from server.langgraph_wire.finding import find_run, snapshot_at, values_at
-from server.rooms import Rooms
+from server.security.identity import Principal
+from server.streams.graph_events import GraphEntry, follow_graph, place_of, stored
 from storage.base import Work
 from storage.graph_events import START
 from works.base import Json
-from works.feed import ENDED, end_of
+from works.graph_stream import ENDED, end_of
 from works.runs import Run
 
 PATIENCE: Final = 2

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Response
 
 from manga.errors import Conflict
-from server.identity import Admin, Anybody, Editor
+from server.composition import Open, Rooms
 from server.langgraph_wire.bodies import MetadataBody, SearchBody, ThreadBody
 from server.langgraph_wire.finding import (
     BUSY,
@@ -19,7 +19,7 @@ from server.langgraph_wire.finding import (
     status_word,
     waiting,
 )
-from server.rooms import Open, Rooms
+from server.security.identity import Admin, Anybody, Editor
 from storage.base import WorkStatus
 from storage.database import connection, transaction
 from storage.threads import ThreadRow, Wanted, add_thread, delete_thread, note_metadata, search_threads

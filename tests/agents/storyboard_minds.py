@@ -11,7 +11,7 @@ from manga.errors import MangaError
 from manga.storyboard import PageDraft, Storyboard
 from providers.base import Ask
 from tests.gemini.storyboards import ANSWERS
-from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
+from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 Spoil = Callable[[Ask[Any], Any], Any]
 """A question and its good answer in, what the mind says instead out."""

@@ -8,7 +8,7 @@ from agents.condensing import ADAPTED_PANELS, Room, condensed, paged, room_for
 from manga.brief import Language, Settings
 from manga.measures import MEASURES
 from manga.plot import Beat, Scene
-from tests.providers.offline.storyboard_plots import Teller, scene
+from tests.offline.storyboard_plots import Teller, scene
 
 SENTENCE = "ごんは村の小川の堤まで出て来ました、すすきの穂には雨のしずくが光っていました。"
 ADAPTED = Settings(fidelity="adapted")

@@ -6,7 +6,7 @@ from agents.artwork import panel_briefs
 from agents.continuity import make_bible, with_hands
 from agents.dressing import dressed, sentence
 from agents.storyboard import draft_of
-from graph.digests import panel_digest
+from editing.digests import panel_digest
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change, State

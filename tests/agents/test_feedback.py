@@ -17,8 +17,8 @@ from manga.feedback import (
     WishedEdit,
 )
 from manga.phases import Phase
+from offline.writer import OfflineWriter
 from providers.base import Answer, Ask
-from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
 from tests.agents.scripted import ScriptedText
 

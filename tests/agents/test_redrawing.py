@@ -3,7 +3,7 @@
 import pytest
 
 from agents.redrawing import redirected
-from graph.blobs import WorkBlobs
+from editing.work_blobs import WorkBlobs
 from manga.changes import PictureChange, PictureChanges
 from manga.errors import AnswerInvalid
 from manga.plot import Weather
@@ -13,7 +13,7 @@ from providers.base import TextModel
 from providers.routed import RoutedText
 from tests.agents.scripted import ScriptedText
 from tests.graph.crew import MemoryBlobs
-from tests.providers.offline.revise.books import made
+from tests.offline.wishes.revising.books import made
 
 pytestmark = pytest.mark.anyio
 

@@ -12,7 +12,7 @@ from manga.lettering import Lettering
 from manga.revision import Revision
 from providers.offload import InlineOffload
 from tests.agents.scripted import ScriptedText
-from tests.providers.offline.revise.books import SETTINGS, made
+from tests.offline.wishes.revising.books import SETTINGS, made
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ import pytest
 from agents.finishing import finish
 from agents.shelf import name_of, remembered
 from drawing.pages.files import page_files
-from graph.blobs import WorkBlobs
+from editing.work_blobs import WorkBlobs
 from manga.book import Book
 from manga.brief import Settings
 from manga.values import Span

@@ -11,9 +11,9 @@ from manga.errors import AnswerInvalid
 from manga.paper import Side
 from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PageDraft, PanelDraft, Storyboard, StoryboardDraft
+from offline.directing.storyboard import draft_storyboard
 from providers.base import Ask
-from providers.offline.storyboard import draft_storyboard
-from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
+from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 pytestmark = pytest.mark.anyio
 

@@ -17,7 +17,7 @@ from agents.storyboard_plan import (
 )
 from manga.brief import Settings
 from manga.storyboard_plan import BookPlan, Limits, PlannedPage
-from tests.providers.offline.storyboard_plots import Inputs, Teller, inputs, scene
+from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 
 def _told(pages: int = 4, beats: int = 3, lines: int = 1, importance: int = 2) -> Inputs:

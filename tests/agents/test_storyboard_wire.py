@@ -22,7 +22,7 @@ from tests.gemini.kept import gemini, running
 from tests.gemini.server import Gemini
 from tests.gemini.wire import Json
 from tests.graph.crew import StillClock
-from tests.providers.offline.storyboard_plots import Inputs, story
+from tests.offline.storyboard_plots import Inputs, story
 
 __all__ = ["gemini", "running"]
 pytestmark = pytest.mark.anyio

@@ -9,7 +9,7 @@ from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphi
 from benchmarks.heard_talks import Gold, Heard, weighing_by
 from benchmarks.weighing import calibration, folds, written
 from manga.source import read_source
-from providers.offline.weights_ja import WEIGHTS
+from offline.reading.ja.weights import WEIGHTS
 
 TALK = """　港で、船長と料理人の安吉が荷を待っていた。
 「遅いな」

@@ -9,13 +9,13 @@ import pytest
 
 from cli.review import ask, tell, words
 from cli.say import note
-from graph.edits.accept import accepted
+from editing.accept import accepted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
 from tests.graph.crew import studio
 from tests.graph.told import brief
 from works.base import Json
-from works.reviews import Review
+from works.reviews.question import Review
 
 pytestmark = pytest.mark.anyio
 MARK = {

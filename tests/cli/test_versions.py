@@ -15,8 +15,8 @@ from storage.base import Version
 from storage.database import connection, open_database
 from storage.versions import Branch, History
 from tests.program import Mangaka, Stores
-from tests.works.test_answers import Desk, opened
-from works.branching import Sender, fork_from
+from tests.works.reviews.test_answers import Desk, opened
+from works.versions.branching import Sender, fork_from
 
 WORK = UUID("00000000-0000-4000-8000-000000000000")
 NOBODYS = "99999999-9999-4999-8999-999999999999"

@@ -10,7 +10,7 @@ from storage.buckets import BUCKETS
 from storage.buckets import resources as wanted_buckets
 from storage.database import new_pool
 from tests.deploy.files import ROOT, cloud_run, container, resource, resources
-from works.house import RUNS_CONNECTIONS
+from works.composition import RUNS_CONNECTIONS
 
 
 def annotations(name: str) -> dict[str, str]:

@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from manga.errors import CacheUnreachable, DatabaseUnreachable
-from server.hub import Hub
+from server.streams.hub import Hub
 from storage.base import Servers
 from storage.database import connection, open_database
 from storage.redis import new_blocking_redis, open_redis
 from tests.databases import database_named
 from tests.deploy.conftest import AclValkey
 from tests.deploy.tls import Authority, Open, authority, behind_tls
-from works.jobs import open_queue, open_working_queue, prepare_schema
+from works.queue.jobs import open_queue, open_working_queue, prepare_schema
 
 pytestmark = pytest.mark.anyio
 

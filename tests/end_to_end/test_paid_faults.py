@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
-from graph.desks import Desks
+from graph.concurrency import Desks
 from graph.services import open_services
 from manga.brief import Brief
 from providers.settings import MindSettings
@@ -31,11 +31,11 @@ from tests.graph.crew import StillClock
 from tests.program import Stores, call, line_with, start
 from tests.servers import pool as pool  # noqa: PLC0414  fixture
 from works.accept import Request, accept
-from works.house import GraphStory, House, open_house
-from works.jobs import open_queue
+from works.composition import GraphStory, House, open_house
 from works.journal import Journal
+from works.queue.jobs import open_queue
+from works.queue.working import keep_working
 from works.run import Runner
-from works.working import keep_working
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(400)]
 

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from server.identity import Principal, Role
+from server.security.identity import Principal, Role
+from server.security.tokens import new_token
 from server.serve import rules_by
-from server.tokens import new_token
 from tests.end_to_end.browsing import browser, marks, sync_api
 from tests.server.locked import SECRET, locked, person
 from tests.server.stories import drawn

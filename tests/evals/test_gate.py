@@ -14,10 +14,10 @@ from evals.recorder import RecordedText, Tape
 from evals.runs import CaseScores
 from evals.taking import let_through, take_model
 from manga.storyboard import Shot, StoryboardDraft
+from offline.reading.en import speakers as speakers_en
+from offline.writer import OfflineWriter
 from prompts.library import Prompt, PromptLibrary, load_prompts
 from providers.base import Answer, Ask, TextModel
-from providers.offline import speakers_en
-from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
 from providers.rendering import rendered
 from providers.routed import RoutedText

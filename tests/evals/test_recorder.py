@@ -15,10 +15,10 @@ from manga.concept import Concept
 from manga.errors import WishRefused
 from manga.revision import Revision
 from manga.storyboard import SceneDirection, Shot
+from offline.artist import OfflineArtist
+from offline.writer import OfflineWriter, write_concept
 from prompts.library import PromptLibrary, load_prompts, parse_prompt
 from providers.base import Answer, Ask, PanelBrief, Picture, Sheet, SheetBrief
-from providers.offline.artist import OfflineArtist
-from providers.offline.writer import OfflineWriter, write_concept
 from providers.offload import InlineOffload
 from providers.routed import RoutedText
 from tests.hands import FreeHand

@@ -9,10 +9,10 @@ from evals.outputs import Store
 from evals.runs import CaseScores, Plan, keep_scores
 from evals.subjects import Subject, subjects
 from manga.phases import Phase
+from offline.artist import OfflineArtist
+from offline.writer import OfflineWriter
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import TextModel
-from providers.offline.artist import OfflineArtist
-from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
 from storage.blobs import FolderBlobs
 

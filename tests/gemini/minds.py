@@ -24,8 +24,8 @@ from manga.plot import Plot
 from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PanelDraft, StoryboardDraft
 from manga.values import Value
+from offline.writer import OfflineWriter
 from providers.base import Ask
-from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
 from tests.gemini import plots, proposals, storyboards
 from tests.gemini.schema import fitted, sample

@@ -19,8 +19,8 @@ from drawing.pages.render import pixels
 from manga.artwork import FigureAnchors
 from manga.characters import Character
 from manga.storyboard import FigureDirection, SceneDirection, Shot
+from offline.artist import picture
 from providers.base import PanelBrief
-from providers.offline.artist import picture
 from tests.gemini.wire import Json
 
 HEIGHT_MM: Final = 60.0

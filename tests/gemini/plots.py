@@ -15,7 +15,7 @@ from manga.errors import WishRefused
 from manga.plot import Plot
 from manga.plot_draft import BeatDraft, Person, PlotDraft
 from manga.source import read_source
-from providers.offline.writer import write_plot, write_wishes
+from offline.writer import write_plot, write_wishes
 from tests.gemini.wire import Json
 
 

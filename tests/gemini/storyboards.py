@@ -14,8 +14,8 @@ from manga.paper import side_of
 from manga.plot import Beat, PagePlan, Plot
 from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, Outline, OutlineBeat, PageTask, PlannedPage, Sides, StoryboardPages
-from providers.offline.storyboard import draft_storyboard
-from providers.offline.writer import write_wishes
+from offline.directing.storyboard import draft_storyboard
+from offline.writer import write_wishes
 from tests.gemini.wire import Json
 
 RUNS = ((3, 2, 3, 4), (2, 3, 2, 2, 3), (3, 2, 2, 4, 2), (2, 4, 2, 3, 1, 2))

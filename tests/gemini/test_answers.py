@@ -21,7 +21,7 @@ from manga.source import read_source
 from manga.storyboard import StoryboardDraft
 from manga.values import Value
 from tests.gemini.server import Gemini
-from tests.providers.offline.stories import BRIDGE, LAMP, read_all
+from tests.offline.stories import BRIDGE, LAMP, read_all
 
 WRITER: Final = "gemini-3.8-flash"
 PAINTER: Final = "gemini-nano-banana-2.1"

@@ -10,8 +10,9 @@ from uuid import uuid4
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
+from editing.work_state import Json
 from graph.build import MangaGraph, build_graph
-from graph.desks import Desks
+from graph.concurrency import Desks
 from graph.events import RunEvent
 from graph.ledger import PlainLedger
 from graph.nodes.agent_phase import Bench, Step
@@ -19,7 +20,7 @@ from graph.options import RunOptions
 from graph.run import run_graph
 from graph.services import Services
 from graph.sheet_easel import draw_sheets
-from graph.state import Json, State
+from graph.state import State
 from manga.artwork import PanelArt
 from manga.book import Book, BookPage, Gate, QualityReport
 from manga.characters import Cast
@@ -34,9 +35,9 @@ from manga.storyboard import (
     Storyboard,
 )
 from manga.values import Value
+from offline.wishes.plan import write_feedback
 from prompts.library import PromptLibrary
 from providers.base import Ask, PanelBrief, Picture, Sheet
-from providers.offline.feedback.plan import write_feedback
 from providers.offload import InlineOffload
 from storage.base import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
@@ -185,7 +186,7 @@ async def _finish(reads: Json, bench: Bench) -> Book:
 
 
 def _reads(*phases: str) -> Callable[[State], Json]:
-    from graph.results import result_json
+    from editing.results import result_json
 
     def reads(state: State) -> Json:
         found = {phase: result_json(state, Phase(phase)) for phase in phases}

@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from editing.work_state import Json
 from graph.build import build_graph
 from graph.ledger import PostgresLedger
-from graph.state import Json
 from providers.base import SheetBrief
 from storage.blobs import FolderBlobs
 from storage.database import open_database

@@ -7,18 +7,18 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from drawing.lettering.page import letter_page
-from graph.blobs import blobs_of
+from editing.own_pictures import keep_picture
+from editing.results import artwork_of, result_of
+from editing.work_blobs import blobs_of
+from editing.work_state import Json
 from graph.build import STEPS, build_graph
-from graph.edits.pictures import keep_picture
 from graph.events import ReviewRequested, RunEvent
-from graph.results import artwork_of, result_of
-from graph.state import Json
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.geometry import Point
 from manga.lettering import Lettering
 from manga.phases import Phase
 from manga.storyboard import Storyboard
-from providers.offline.writer import OfflineWriter
+from offline.writer import OfflineWriter
 from tests.drawing.test_own_picture import picture_bytes
 from tests.graph.crew import CREW, Studio, studio
 

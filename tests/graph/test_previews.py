@@ -9,20 +9,21 @@ from typing import ParamSpec, TypeVar, cast
 import pytest
 from PIL import Image
 
-from graph.blobs import WorkBlobs, blobs_of
-from graph.edits.registry import REGISTRY
-from graph.edits.standing import standings
+from editing.edit_status import standings
+from editing.preview_quality import page_px
+from editing.previews.images import render_preview
+from editing.previews.structure import preview_of
+from editing.registry import REGISTRY
+from editing.results import book_of, result_json
+from editing.work_blobs import WorkBlobs, blobs_of
+from editing.work_state import Json
 from graph.events import ReviewRequested
 from graph.options import RunOptions
-from graph.previews.images import render_preview
-from graph.previews.structure import preview_of
-from graph.quality import page_px
-from graph.results import book_of, result_json
-from graph.state import Json, State
+from graph.state import State
 from manga.phases import PHASES, Phase
 from providers.offload import InlineOffload
+from tests.editing import works
 from tests.graph.crew import Studio, studio
-from tests.graph.edits import works
 from tests.graph.told import PANELS, answers, brief
 
 P = ParamSpec("P")

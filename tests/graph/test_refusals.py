@@ -2,8 +2,9 @@
 
 import pytest
 
+from editing.work_state import Json
 from graph.refusals import carry_out, refusals, revision_of, wishes_of
-from graph.state import Json, State
+from graph.state import State
 from manga.errors import ContentBlocked, WishRefused
 from manga.phases import Phase
 

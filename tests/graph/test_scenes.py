@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from redis.asyncio import Redis
 
-from graph.blobs import blobs_of
+from editing.work_blobs import blobs_of
 from graph.scenes import Gallery
 from manga.artwork import Made, PanelArt
 from manga.characters import Character, Look

@@ -5,14 +5,15 @@ from typing import cast
 import pytest
 
 from agents.artwork import Drawn, panel_briefs
-from graph.blobs import blobs_of
+from editing.previews.images import render_preview
+from editing.previews.structure import preview_of
+from editing.sheet_status import gone_without, missing_sheets, sheet_warnings
+from editing.work_blobs import blobs_of
+from editing.work_state import Json
 from graph.build import STEPS
 from graph.events import ReviewRequested
-from graph.previews.images import render_preview
-from graph.previews.structure import preview_of
-from graph.sheets import gone_without, missing_sheets, sheet_warnings
 from graph.sheets_of import sheets_for, without
-from graph.state import Json, State
+from graph.state import State
 from manga.brief import Brief, Settings
 from manga.phases import Phase
 from providers.offload import InlineOffload

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from editing.sheet_status import kept_sheets
+from editing.work_state import Json
 from graph.build import build_graph
 from graph.events import Completed, ReviewRequested
-from graph.sheets import kept_sheets
-from graph.state import Json
 from manga.errors import ProviderRefused, QuotaExhausted
 from manga.phases import Phase
 from providers.google.images import GoogleImages

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from editing.results import result_of
 from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent
-from graph.results import result_of
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.characters import Cast
 from manga.phases import Phase
 from manga.storyboard import Storyboard
-from providers.offline.writer import OfflineWriter
+from offline.writer import OfflineWriter
 from tests.graph.crew import CREW, Studio, studio
-from tests.providers.offline.revise.books import KITE
+from tests.offline.wishes.revising.books import KITE
 from tests.sheet_hands import SheetHand
 
 pytestmark = pytest.mark.anyio

@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 
+from editing.work_state import Json
 from graph.build import build_graph
-from graph.desks import Gates
+from graph.concurrency import Gates
 from graph.events import Completed
 from graph.nodes.agent_phase import Bench, Step
-from graph.state import Json, State
+from graph.state import State
 from manga.book import Book
 from manga.phases import Phase
 from tests.graph.crew import CREW, studio

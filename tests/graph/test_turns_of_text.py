@@ -7,7 +7,7 @@ import pytest
 
 from graph.calls import CountedText
 from graph.ledger import PlainLedger
-from graph.turns import Models, Turns
+from graph.rate_limits import Models, Turns
 from manga.brief import Settings
 from manga.concept import Concept
 from manga.errors import ProviderBusy, QuotaExhausted

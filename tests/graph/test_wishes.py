@@ -6,23 +6,23 @@ from typing import Any
 
 import pytest
 
+from editing.results import artwork_of, result_of
+from editing.work_state import Json
 from graph.build import STEPS, build_graph
 from graph.events import ReviewRequested, RunEvent
-from graph.results import artwork_of, result_of
-from graph.state import Json
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.characters import Cast
 from manga.geometry import Point
 from manga.lettering import Lettering
 from manga.phases import Phase
 from manga.storyboard import Storyboard
+from offline.artist import OfflineArtist
+from offline.writer import OfflineWriter
 from providers.base import ImageModel, PanelBrief, Picture, Sheet
-from providers.offline.artist import OfflineArtist
-from providers.offline.writer import OfflineWriter
 from providers.offload import InlineOffload
 from tests.graph.crew import CREW, Studio, studio
 from tests.hands import FreeHand
-from tests.providers.offline.revise.books import KITE
+from tests.offline.wishes.revising.books import KITE
 
 pytestmark = pytest.mark.anyio
 SAID = "ヒロインの髪を短く、1ページ2コマ目のひとつめのセリフを『待って!』に"

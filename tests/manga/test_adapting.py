@@ -8,7 +8,7 @@ from manga.adapting import Planned, as_told, plan_book
 from manga.brief import Language
 from manga.paging import ADAPTED_PANELS
 from manga.plot import Act, Beat, LineKind, Plot, Scene
-from tests.providers.offline.storyboard_plots import Teller, scene
+from tests.offline.storyboard_plots import Teller, scene
 
 SPEECH = "むかしの話だ。山の上に鬼がいた。おれは鬼を見たのだ！ それは大きな鬼で、角が二本あった。村の者は逃げた。"
 SENTENCE = "ごんは村の小川の堤まで出て来ました、すすきの穂には雨のしずくが光っていました。"

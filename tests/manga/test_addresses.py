@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manga.addresses import Address, address_book, kind_of_key, parse
-from tests.graph.edits.works import storyboard
+from tests.editing.works import storyboard
 
 
 @given(st.text(max_size=24))

@@ -6,7 +6,7 @@ from manga.adapting import plan_book
 from manga.brief import MAX_PAGES, Language
 from manga.paging import cuts, page_budget
 from manga.plot import Beat, PagePlan, Scene
-from tests.providers.offline.storyboard_plots import Teller, scene
+from tests.offline.storyboard_plots import Teller, scene
 
 SENTENCE = "ごんは村の小川の堤まで出て来ました、すすきの穂には雨のしずくが光っていました。"
 

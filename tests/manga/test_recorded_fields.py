@@ -13,7 +13,7 @@ import pytest
 from pydantic import Field, create_model
 
 from agents.shelf import name_of
-from graph.digests import input_digest, panel_digest, sheet_digest
+from editing.digests import input_digest, panel_digest, sheet_digest
 from manga.artwork import Made, PanelArt
 from manga.brief import Brief
 from manga.recorded_fields import FIELDS

@@ -7,10 +7,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from server.identity import Principal, Role
+from server.security.identity import Principal, Role
+from server.security.tokens import new_token
 from server.serve import identify_by, rules_by
 from server.settings import ServerSettings
-from server.tokens import new_token
 from storage.base import Servers
 from tests.service import Service, running_service
 

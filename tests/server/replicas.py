@@ -21,10 +21,10 @@ import uvicorn
 from pydantic import SecretStr
 
 from server.app import create_app
-from server.following import Told, follow
-from server.rooms import Rooms, open_rooms
+from server.composition import Rooms, open_rooms
 from server.serve import _config, _Server, address_of, listening
 from server.settings import ServerSettings
+from server.streams.event_stream import Told, follow
 from storage.base import Event, EventType, Servers, WorkStatus
 from storage.database import Pool, transaction
 from storage.embedded_binaries import valkey_binary
@@ -35,7 +35,7 @@ from storage.settings import StorageSettings
 from storage.works import accept, change_work
 from tests.patience import patience
 from tests.service import WHO, by_header
-from works.ending import end
+from works.queue.task_ending import end
 
 TENANT = "t-streams"
 

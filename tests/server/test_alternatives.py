@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from tests.drawing.test_own_picture import picture_bytes
+from tests.server.routes.test_pictures import answered, bring, shown
 from tests.server.stories import drawn, told
-from tests.server.test_pictures import answered, bring, shown
 from tests.service import Service
 
 

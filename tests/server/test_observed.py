@@ -80,7 +80,7 @@ def test_what_nobody_expected_has_its_id_in_the_answer_and_in_the_log(
     async def broken(*_: object, **__: object) -> None:
         raise ValueError(story)
 
-    monkeypatch.setattr("server.status.read_usage", broken)
+    monkeypatch.setattr("server.routes.status.read_usage", broken)
     with service.client() as client:
         answer = client.get("/v1/usage", headers={HEADER: "odd-1"})
     assert (answer.status_code, answer.headers[HEADER]) == (500, "odd-1")
@@ -129,7 +129,7 @@ def test_questions_after_its_health_leave_no_line(service: Service, lines: Lines
 def test_lines_of_a_run_name_its_work_and_phase(
     service: Service, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from providers.offline import writer
+    from offline import writer
 
     usual = writer.OfflineWriter.answer
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from bootstrap.browser import MODULES as FETCHED
-from server.identity import SESSION_COOKIE, Role
+from server.security.identity import SESSION_COOKIE, Role
 from server.studio_files import MODULES, OWN, UNDER, Shelf, Studio, module_folders, policy
 from server.studio_modules import read
 from tests.server.locked import STUDIO, person

@@ -8,7 +8,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from graph.blobs import blobs_of
+from editing.work_blobs import blobs_of
 from manga.errors import NotFound, SetupIncomplete, StorageFailed
 from storage.base import Purpose
 from storage.gcs import GcsBlobs, Places

@@ -31,9 +31,9 @@ from tests.graph.crew import CREW, Studio, studio
 from tests.graph.told import CAST, brief
 from works.accept import Request, accept
 from works.base import Json
-from works.house import GraphStory
-from works.jobs import Timers, open_queue
+from works.composition import GraphStory
 from works.journal import Journal
+from works.queue.jobs import Timers, open_queue
 from works.run import Runner
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)

@@ -6,9 +6,9 @@ from graph.state import State
 from storage.base import Version
 from storage.database import Pool
 from storage.versions import History
-from tests.works.test_answers import APPROVE, Desk, opened
-from works.branching import Sender
-from works.versions import find_version, history_of, read_state
+from tests.works.reviews.test_answers import APPROVE, Desk, opened
+from works.versions.branching import Sender
+from works.versions.tree import find_version, history_of, read_state
 
 
 async def waiting(pool: Pool, tmp_path: Path) -> Desk:

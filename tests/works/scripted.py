@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from graph.blobs import blobs_of
+from editing.work_blobs import blobs_of
 from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
 from manga.book import Book, BookPage, Export, QualityReport
 from manga.brief import Brief

@@ -15,7 +15,7 @@ from tests.works.scripted import brief
 from works.accept import Request, accept
 from works.base import LOCAL_TENANT
 from works.briefs import brief_of, digest_of
-from works.jobs import Queue, open_queue, prepare_schema, queue_name
+from works.queue.jobs import Queue, open_queue, prepare_schema, queue_name
 
 pytestmark = pytest.mark.anyio
 

@@ -11,11 +11,11 @@ from manga.errors import Conflict, ProviderBusy, QuotaExhausted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus
 from storage.database import Pool, connection
+from tests.works.queue.test_parking import NOON, failing, work_of
 from tests.works.scripted import brief, scripted
-from tests.works.test_parking import NOON, failing, work_of
 from works.accept import Request, accept
 from works.alone import Bench, run_alone
-from works.jobs import SHARED, Timers, open_queue
+from works.queue.jobs import SHARED, Timers, open_queue
 
 pytestmark = pytest.mark.anyio
 

@@ -25,9 +25,9 @@ from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
 from works.base import Ticket
 from works.cancel import cancel, delete
-from works.house import House, open_house
-from works.jobs import open_queue
-from works.working import keep_working
+from works.composition import House, open_house
+from works.queue.jobs import open_queue
+from works.queue.working import keep_working
 
 pytestmark = pytest.mark.anyio
 

@@ -25,7 +25,7 @@ from storage.works import read_counters
 from tests.graph.crew import CREW, studio
 from tests.graph.told import PANELS, brief
 from works.accept import Request, accept
-from works.jobs import open_queue
+from works.queue.jobs import open_queue
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(400)]
 NEVER = 10_000

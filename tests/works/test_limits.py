@@ -11,7 +11,7 @@ from storage.base import Work, WorkStatus
 from storage.database import Pool, connection
 from storage.works import read_counters
 from tests.works.lines import edit_of
-from tests.works.test_answers import APPROVE, Desk, opened
+from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.limits import WORKED
 
 pytestmark = pytest.mark.anyio

@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from graph.blobs import blobs_of
-from graph.edits.pictures import keep_picture
-from graph.elements import elements_of
-from graph.results import result_json
+from editing.elements import elements_of
+from editing.own_pictures import keep_picture
+from editing.results import result_json
+from editing.work_blobs import blobs_of
 from manga.errors import Conflict, NotFound
 from manga.phases import Phase
 from storage.base import WorkStatus
 from storage.database import Pool
 from tests.works.lines import edit_of, finished, head, history, sender, state, waiting
-from tests.works.test_answers import APPROVE, Desk
-from works.branching import fork_from, keep, lock
-from works.versions import find_version, short
+from tests.works.reviews.test_answers import APPROVE, Desk
+from works.versions.branching import fork_from, keep, lock
+from works.versions.tree import find_version, short
 
 pytestmark = pytest.mark.anyio
 

@@ -16,9 +16,9 @@ from storage.works import read_work
 from tests.works.scripted import brief
 from works.accept import Request, accept
 from works.base import Ticket
-from works.jobs import open_queue
 from works.journal import Journal
 from works.progress import Progress
+from works.queue.jobs import open_queue
 
 pytestmark = pytest.mark.anyio
 

@@ -25,10 +25,10 @@ from storage.settings import StorageSettings
 from storage.versions import list_versions
 from storage.works import find_request, read_counters, read_work
 from tests.databases import Databases, database_named
-from works.answers import Reply, reply
 from works.base import LOCAL_TENANT
-from works.house import open_house
-from works.working import keep_working
+from works.composition import open_house
+from works.queue.working import keep_working
+from works.reviews.answers import Reply, reply
 
 pytestmark = pytest.mark.anyio
 RECORDED = Path(__file__).parent / "data" / "recorded_2026_11_25.tar.xz"

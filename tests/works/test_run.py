@@ -20,8 +20,8 @@ from storage.works import change_work, read_counters, read_result, read_work, ta
 from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
 from works.base import BookShown, Ticket
-from works.jobs import open_queue
 from works.limits import working_limit
+from works.queue.jobs import open_queue
 
 pytestmark = pytest.mark.anyio
 

@@ -9,8 +9,8 @@ import pytest
 
 from storage.base import Command, CommandStatus, Work, WorkStatus
 from works.accept import DRAW
-from works.answers import ANSWER, FORK
 from works.base import HELD, WIRE
+from works.reviews.answers import ANSWER, FORK
 from works.runs import RESUME, is_run, run_of
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

@@ -10,7 +10,7 @@ from storage.database import Pool, connection
 from storage.works import read_brief
 from works.accept import ESTIMATED, Request, accept
 from works.estimate import settled
-from works.jobs import open_queue
+from works.queue.jobs import open_queue
 
 pytestmark = pytest.mark.anyio
 

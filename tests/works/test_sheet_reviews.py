@@ -18,9 +18,9 @@ from storage.database import Connection, Pool
 from tests.works.scripted import ScriptedStory
 from works.accept import Request, accept
 from works.base import Ticket
-from works.jobs import Timers, open_queue
 from works.journal import Journal
-from works.reviews import read_review
+from works.queue.jobs import Timers, open_queue
+from works.reviews.question import read_review
 from works.run import Runner
 
 pytestmark = pytest.mark.anyio

@@ -19,7 +19,7 @@ from storage.webhooks import (
 )
 from tests.receiver import Receiver
 from tests.works.hooks import ALL, delivered, happened, hooked
-from works.webhooks import MOST_HOOKS, Webhooks
+from works.delivery.webhooks import MOST_HOOKS, Webhooks
 
 pytestmark = pytest.mark.anyio
 

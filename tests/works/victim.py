@@ -22,11 +22,11 @@ from storage.blobs import FolderBlobs
 from storage.database import connection, open_database
 from storage.works import read_work
 from tests.graph.crew import CREW, studio
-from works.answers import Reply, reply
 from works.base import BookShown
-from works.house import GraphStory
-from works.jobs import open_queue
+from works.composition import GraphStory
 from works.journal import Journal
+from works.queue.jobs import open_queue
+from works.reviews.answers import Reply, reply
 from works.run import Runner
 
 

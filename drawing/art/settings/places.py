@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from drawing.art.settings import (
     afloat,
     behind,
-    beyond,
     bridge,
     city,
     coast,
@@ -38,6 +37,7 @@ from drawing.art.settings import (
     waterside,
     wood,
 )
+from drawing.art.settings import hell as beyond
 from drawing.art.stage import Scenery
 
 

@@ -19,10 +19,10 @@ from manga.characters import Kind
 from manga.geometry import bounds
 from manga.paper import PAPERS, PaperName
 from manga.storyboard import PanelDraft, Pose, Shot, Storyboard, StoryPage
+from offline.directing.storyboard import draft_storyboard
 from providers.base import PanelBrief
-from providers.offline.storyboard import draft_storyboard
 from tests.drawing.pages.small_tales import CHESTNUTS, FOG, RACE, WINDOW
-from tests.providers.offline.storyboard_plots import Inputs, read
+from tests.offline.storyboard_plots import Inputs, read
 
 B5 = PAPERS[PaperName.B5]
 Wanted = Callable[[PanelDraft, dict[str, Kind]], bool]

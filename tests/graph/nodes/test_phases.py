@@ -4,9 +4,10 @@ from typing import Any, cast
 
 import pytest
 
+from editing.digests import input_digest
+from editing.work_state import Json
 from graph.build import STEPS
-from graph.digests import input_digest
-from graph.state import Json, State
+from graph.state import State
 from manga.artwork import Made, PanelArt
 from manga.phases import PHASES, Phase
 from tests.graph.told import answers, brief

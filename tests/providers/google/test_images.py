@@ -15,10 +15,10 @@ from pydantic import SecretStr
 
 from manga.errors import AnswerInvalid, ProviderBusy, ProviderRefused, SetupIncomplete
 from manga.geometry import Rect
+from offline.artist import picture as artists_picture
 from prompts.library import load_prompts
 from providers.base import SheetBrief
 from providers.google.images import GoogleImages
-from providers.offline.artist import picture as artists_picture
 from providers.offload import InlineOffload
 from tests.gemini.minds import block_in
 from tests.gemini.pictures import brief_of
@@ -199,7 +199,7 @@ async def test_a_project_of_google_cloud_is_called_with_its_credentials_and_not_
     monkeypatch.setenv("GOOGLE_API_KEY", KEY)
     wire = Wire()
     async with await asyncio.start_server(wire, "127.0.0.1", 0) as server:
-        base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        base_url = f"http://127.0.0.1:{server.streams.sockets[0].getsockname()[1]}"
         hand = open_images(base_url=base_url, project="mine", location="europe-west4", credentials=token())
         with pytest.raises(ProviderBusy):
             await hand.draw(brief())

@@ -14,8 +14,8 @@ from manga.concept import Concept
 from manga.errors import ContentBlocked
 from manga.plot import Plot
 from manga.source import read_source
+from offline.writer import write_characters, write_concept
 from providers.google.text import GoogleText
-from providers.offline.writer import write_characters, write_concept
 from tests.agents.plot_drafts import Shelf
 from tests.gemini.server import Gemini
 from tests.providers.google.conftest import OpenText

@@ -13,9 +13,9 @@ from manga.brief import Settings
 from manga.concept import Concept
 from manga.errors import AnswerInvalid, ProviderBusy, RateLimited, WishRefused
 from manga.revision import Revision
+from offline.writer import write_concept
 from providers.base import Ask, Spent
 from providers.google.text import GoogleEdge
-from providers.offline.writer import write_concept
 from tests.gemini.minds import block_in
 from tests.gemini.server import Gemini
 from tests.providers.google.conftest import KEY, STORY, OpenText, ask_concept

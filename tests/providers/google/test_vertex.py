@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.oauth2.credentials import Credentials
 from pydantic import SecretStr
 
-from graph import minds
+from graph import models as minds
 from manga.concept import Concept
 from manga.errors import ProviderFault, ProviderRefused
 from prompts.library import load_prompts

@@ -28,12 +28,12 @@ from manga.errors import (
     RateLimited,
     SetupIncomplete,
 )
+from offline.writer import write_concept
 from prompts.library import load_prompts
 from providers.base import Ask, Spent
 from providers.chat import ChatText, Stopped
 from providers.langchain.packages import installer
 from providers.langchain.text import LangChainEdge, LangChainText
-from providers.offline.writer import write_concept
 
 pytestmark = pytest.mark.anyio
 INPUTS = {"story": "むかし、ごんという狐がいました。", "settings": Settings()}

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from server.identity import local_person
+from server.security.identity import local_person
 from storage.base import Servers
 from tests.node import node, npm, with_node
 from tests.server.stories import FOX

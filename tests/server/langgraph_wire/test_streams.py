@@ -12,9 +12,9 @@ from langgraph_sdk.client import LangGraphClient, SyncLangGraphClient
 from langgraph_sdk.errors import BadRequestError, UnprocessableEntityError
 
 from tests.server.langgraph_wire.clients import GRAPH, REVIEWED, STORY
+from tests.server.routes.test_answers import REVIEWED as WAITING
+from tests.server.routes.test_answers import asked
 from tests.server.stories import drawn, told
-from tests.server.test_answers import REVIEWED as WAITING
-from tests.server.test_answers import asked
 from tests.service import WHO, Service
 
 MODES: Any = ["values", "updates", "custom", "tasks", "checkpoints"]

@@ -1,0 +1,107 @@
+"""The book as a sentence can point at it: graph state in, `manga.feedback.BookView` out."""
+
+from collections.abc import Iterator
+
+from editing.results import result_of
+from editing.work_state import WorkState
+from manga.brief import Language
+from manga.characters import Cast, Character
+from manga.concept import Concept
+from manga.feedback import BookView, LineView, PageView, PanelView, PersonView, SceneView
+from manga.phases import Phase
+from manga.plot import Plot
+from manga.storyboard import LinePart, PanelDraft, Storyboard
+
+
+def book_view(state: WorkState, phase: Phase) -> BookView:
+    """What is made so far, edits laid over; `phase` is the one that the person looks at."""
+    concept = result_of(state, Phase.CONCEPT, Concept) if state.get("concept") else None
+    cast = result_of(state, Phase.CHARACTERS, Cast) if state.get("characters") else None
+    plot = result_of(state, Phase.PLOT, Plot) if state.get("plot") else None
+    board = result_of(state, Phase.STORYBOARD, Storyboard) if state.get("storyboard") else None
+    return BookView(
+        phase=phase,
+        language=concept.language if concept else Language.JA,
+        title=concept.title if concept else "",
+        people=tuple(map(_person, cast.characters)) if cast else (),
+        scenes=_scenes(plot) if plot else (),
+        pages=_pages(board) if board else (),
+        panels=tuple(_panels(board)) if board else (),
+        lines=tuple(_lines(board)) if board else tuple(_planned_lines(plot)) if plot else (),
+    )
+
+
+def _person(character: Character) -> PersonView:
+    look = character.look
+    return PersonView(
+        key=character.key,
+        name=character.name,
+        aliases=character.aliases,
+        role=character.role,
+        kind=look.kind.value,
+        gender=look.gender,
+        age=look.age.value,
+    )
+
+
+def _scenes(plot: Plot) -> tuple[SceneView, ...]:
+    return tuple(
+        SceneView(key=scene.key, heading=scene.heading, place=scene.place, setting=scene.setting)
+        for scene in plot.scenes
+    )
+
+
+def _pages(board: Storyboard) -> tuple[PageView, ...]:
+    return tuple(
+        PageView(key=page.key, number=page.number, panels=tuple(panel.key for panel in page.panels))
+        for page in board.pages
+    )
+
+
+def _addressed(board: Storyboard) -> Iterator[tuple[int, str, PanelDraft]]:
+    """Page number, address and panel, in reading order."""
+    for page in board.pages:
+        for place, panel in enumerate(page.panels, start=1):
+            yield page.number, f"p{page.number:02}.k{place}", panel
+
+
+def _panels(board: Storyboard) -> Iterator[PanelView]:
+    for number, address, panel in _addressed(board):
+        people = tuple(figure.character for figure in panel.direction.figures)
+        yield PanelView(key=panel.key, address=address, page=number, scene=panel.scene, people=people)
+
+
+def _lines(board: Storyboard) -> Iterator[LineView]:
+    for _, address, panel in _addressed(board):
+        counts = {"b": 0, "s": 0}
+        for part in panel.dialogue.parts:
+            letter = "s" if part.kind == "sfx" else "b"
+            counts[letter] += 1
+            yield _line(part, panel.key, f"{address}.{letter}{counts[letter]}")
+
+
+def _line(part: LinePart, panel: str, address: str) -> LineView:
+    return LineView(
+        key=part.key,
+        address=address,
+        panel=panel,
+        line=part.line,
+        kind=str(part.kind),
+        text=part.text,
+        speaker=part.speaker,
+    )
+
+
+def _planned_lines(plot: Plot) -> Iterator[LineView]:
+    """Before the storyboard a line stands in no panel."""
+    for beat in plot.beats():
+        for line in beat.lines:
+            yield LineView(
+                key=line.key,
+                address="",
+                panel="",
+                line=line.key,
+                kind=line.kind.value,
+                text=line.text,
+                speaker=line.speaker,
+            )

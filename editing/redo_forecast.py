@@ -1,0 +1,92 @@
+"""What a plan will redo, as far as it can be known before it is carried out: an upper bound, told to the person."""
+
+from collections.abc import Iterable, Mapping
+from itertools import dropwhile
+from typing import Any
+
+from editing.results import result_of
+from editing.work_state import Json, WorkState
+from manga.phases import PHASES, Phase
+from manga.plot import Plot
+from manga.storyboard import Storyboard
+
+_NO_PICTURE = frozenset(
+    {"move", "at", "tail", "tail_at", "scale", "turn_deg", "runs", "ink"}
+    | {"text", "ruby", "speaker", "kind", "place", "off_panel"}
+)
+"""Fields of words: they move no line of a picture."""
+
+
+def foreseen(state: WorkState, items: Iterable[Mapping[str, Any]]) -> Json:
+    """`{phases, images, pages}`: phases that are entered again, pictures (sheets too) and lettered pages that may be
+    made anew.
+
+    Offline it costs time alone; what is found equal on the way is not made again.
+    """
+    wanted = list(items)
+    if not wanted:
+        return {"phases": [], "images": 0, "pages": 0}
+    first = min(Phase(item["phase"]).number for item in wanted)
+    panels = _panels(state)
+    drawn: set[str] = set()
+    lettered: set[str] = set()
+    for item in wanted:
+        touched = _from_then_on(state, item, panels) or _touched(item, panels)
+        lettered |= {panels[key]["page"] for key in touched}
+        drawn |= touched if _draws(item) else set()
+    reached = [phase.value for phase in PHASES if phase.number >= first and state.get(phase.value)]
+    sheets = {key for item in wanted for key in _sheets(item, (state.get("sheets") or {}).keys())}
+    return {"phases": reached, "images": len(drawn) + len(sheets), "pages": len(lettered)}
+
+
+def _panels(state: WorkState) -> dict[str, dict[str, Any]]:
+    """Panel key -> its page, and the keys of all that is in it."""
+    if not state.get("storyboard"):
+        return {}
+    return {
+        panel.key: {
+            "page": page.key,
+            "holds": {panel.key, page.key, panel.scene, *panel.beats}
+            | {figure.character for figure in panel.direction.figures}
+            | {key for part in panel.dialogue.parts for key in (part.key, part.line)},
+        }
+        for page in result_of(state, Phase.STORYBOARD, Storyboard).pages
+        for panel in page.panels
+    }
+
+
+def _touched(item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The panels of the item's scope; without a scope, or with one that is in no panel, all of them."""
+    if Phase(item["phase"]) is Phase.FINISHING:
+        return set()
+    scope = set(item.get("scope") or ())
+    found = {key for key, panel in panels.items() if panel["holds"] & scope}
+    return found or set(panels)
+
+
+def _sheets(item: Mapping[str, Any], known: Iterable[str]) -> set[str]:
+    """The people whose character sheets may be drawn anew: a style concerns all of them."""
+    phase, scope = Phase(item["phase"]), set(item.get("scope") or ())
+    if phase is Phase.CHARACTERS and scope:
+        return scope & set(known)
+    return set(known) if phase in (Phase.CONCEPT, Phase.CHARACTERS) else set()
+
+
+def _from_then_on(state: WorkState, item: Mapping[str, Any], panels: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Of changed looks: the panels from theirs on that show somebody who changes there, or did until now."""
+    changes = ((item.get("edit") or {}).get("change_data") or {}).get("changes")
+    scope = set(item.get("scope") or ())
+    if changes is None or not scope:
+        return set()
+    beats = {beat.key: beat for beat in result_of(state, Phase.PLOT, Plot).beats()}
+    people = {change["who"] for change in changes}
+    people |= {change.who for key in scope & beats.keys() for change in beats[key].changes}
+    later = dropwhile(lambda key: key not in scope, panels)
+    return {key for key in later if panels[key]["holds"] & people}
+
+
+def _draws(item: Mapping[str, Any]) -> bool:
+    if Phase(item["phase"]).number > Phase.ARTWORK.number:
+        return False
+    edit = item.get("edit")
+    return edit is None or not set(edit["change_data"]) <= _NO_PICTURE

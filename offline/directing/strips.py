@@ -1,0 +1,204 @@
+"""A story as strips of four panels (ki-sho-ten-ketsu): moments of a whole book in, strips of four groups each out.
+
+A strip is cut where something has just struck, been asked or said in brief: that moment is its last panel, the punch
+line. It keeps to one scene where it can. Linear in the length of the book.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from math import ceil
+
+from manga.brief import MAX_PAGES, Language
+from manga.paging import leaves_open
+from manga.plot import Emotion, LineKind
+from manga.storyboard import PanelDraft, Role, Shot
+from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, LayoutName
+from offline.directing.additions import with_look
+from offline.directing.breakdown import PageWish, break_down
+from offline.directing.moments import Moment
+from offline.directing.roles import Frame
+
+BALLOONS: Mapping[LayoutName, float] = {"yonkoma": 3.2, "strip": 2.4}
+LETTERS: Mapping[LayoutName, Mapping[Language, float]] = {
+    "yonkoma": {Language.JA: 48.0, Language.EN: 180.0},
+    "strip": {Language.JA: 30.0, Language.EN: 80.0},
+}
+"""What a strip carries with ease: in a row of a third of the page less than in a column of half of it."""
+MOMENTS = 7.0
+LONGEST = 14
+"""Moments of a strip at most, whatever they hold."""
+BRIEF_STRIP = 7
+"""Moments from which on a newspaper strip has four panels."""
+BRIEF = {Language.JA: 14, Language.EN: 40}
+"""Letters of a remark that can be a punch line."""
+SCENE_CHANGE = 0.8
+TORN = 2.5
+WIDER: Mapping[Shot, Shot] = {
+    Shot.EXTREME_CLOSE: Shot.CLOSE,
+    Shot.CLOSE: Shot.BUST,
+    Shot.BUST: Shot.MEDIUM,
+    Shot.MEDIUM: Shot.FULL,
+}
+BESIDE_FACES = {Language.JA: (16, 12), Language.EN: (48, 36)}
+"""Letters that stand beside one face in a small panel, and beside several."""
+
+Groups = list[Sequence[Moment]]
+
+
+def strips_of(
+    pages: Sequence[Sequence[Moment]], language: Language, layout: LayoutName, pages_most: int
+) -> list[list[Moment]]:
+    """The moments of a book cut into strips, as many as its pages hold at most; on the last page as many as on others,
+    where there are moments enough."""
+    moments = [moment for page in pages for moment in page]
+    a_page = STRIPS_A_PAGE[layout]
+    sizes = [_load(moment, language, layout) for moment in moments]
+    ways = (
+        sum(moment.balloons for moment in moments) / BALLOONS[layout],
+        sum(moment.letters for moment in moments) / LETTERS[layout][language],
+        len(moments) / MOMENTS,
+    )
+    wanted = max(1, min(ceil(max(ways) - 1e-9), min(pages_most, MAX_PAGES) * a_page))
+    wanted = min(-(-wanted // a_page) * a_page, max(1, len(moments) // 2))
+    return _cut(moments, sizes, wanted, language)
+
+
+def _load(moment: Moment, language: Language, layout: LayoutName) -> float:
+    """The part of a strip that a moment fills."""
+    return max(moment.balloons / BALLOONS[layout], moment.letters / LETTERS[layout][language], 1 / MOMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    cost: float
+    start: int
+
+
+def _cut(moments: Sequence[Moment], sizes: Sequence[float], count: int, language: Language) -> list[list[Moment]]:
+    """Exactly so many strips of about equal load, each ending as well as can be had near its even mark."""
+    sums = [0.0, *accumulate(sizes)]
+    target = sums[-1] / count
+    ends = [_end_cost(moments, end, language) for end in range(len(moments) + 1)]
+    layers: list[dict[int, _Reach]] = [{0: _Reach(0.0, 0)}]
+    for number in range(1, count + 1):
+        layer: dict[int, _Reach] = {}
+        for end in _marks(sums, number, count, target):
+            ways = [
+                _Reach(before.cost + ends[end] + _strip_cost(moments, sums, start, end, target), start)
+                for start, before in layers[-1].items()
+                if start < end
+            ]
+            if ways:
+                layer[end] = min(ways, key=lambda way: (way.cost, -way.start))
+        layers.append(layer)
+    found: list[list[Moment]] = []
+    end = len(moments)
+    for layer in reversed(layers[1:]):
+        start = layer[end].start
+        found.append(list(moments[start:end]))
+        end = start
+    return found[::-1]
+
+
+def _marks(sums: Sequence[float], number: int, count: int, target: float) -> list[int]:
+    """Ends within a strip of the even mark; every strip keeps a moment."""
+    last = len(sums) - 1
+    if number == count:
+        return [last]
+    near = [end for end in range(number, last - (count - number) + 1) if abs(sums[end] - number * target) <= target]
+    if near:
+        return near
+    return [min(range(number, last - (count - number) + 1), key=lambda end: abs(sums[end] - number * target))]
+
+
+def _strip_cost(moments: Sequence[Moment], sums: Sequence[float], start: int, end: int, target: float) -> float:
+    filled = (sums[end] - sums[start]) / target
+    changes = len({moment.scene.key for moment in moments[start:end]}) - 1
+    over = max(0, end - start - LONGEST)
+    thin = max(0, STRIP_PANELS - (end - start))
+    return 3.0 * (filled - 1) ** 2 + SCENE_CHANGE * changes + 1.0 * over + 0.4 * thin
+
+
+def _end_cost(moments: Sequence[Moment], end: int, language: Language) -> float:
+    """What an editor says to a strip that ends before this moment; a good punch line is below 0."""
+    if end in (0, len(moments)):
+        return 0.0
+    last, following = moments[end - 1], moments[end]
+    if last.line is not None and last.line is following.line:
+        return TORN
+    cost = 0.0 if last.beat.key != following.beat.key else 0.7
+    cost -= 1.0 * (last.scene.key != following.scene.key)
+    cost -= 0.5 * (last.beat.importance >= 4 or last.beat.reveal)
+    cost -= 0.4 * leaves_open(last.beat)
+    cost -= 0.3 * (last.beat.emotion not in (Emotion.NEUTRAL, following.beat.emotion))
+    spoken = last.line is not None and last.line.kind is not LineKind.NARRATION
+    return cost - 0.4 * (spoken and last.letters <= BRIEF[language])
+
+
+def sparing(strip: Sequence[Moment]) -> list[Moment]:
+    """One told sentence as a caption, where people speak; without speech two, that the strip is not mute."""
+    told = [moment.line.key for moment in strip if _is_caption(moment) and moment.line is not None]
+    spoken = any(moment.parts and not _is_caption(moment) for moment in strip)
+    kept = list(dict.fromkeys(told))[: 1 if spoken else 2]
+    return [
+        moment.with_parts(()) if _is_caption(moment) and moment.line and moment.line.key not in kept else moment
+        for moment in strip
+    ]
+
+
+def _is_caption(moment: Moment) -> bool:
+    return bool(moment.parts) and moment.parts[0].kind is LineKind.NARRATION
+
+
+def with_looks(strips: Sequence[Sequence[Moment]]) -> list[list[Moment]]:
+    """The places where scenes open, and the after-beat; a strip has no room for other looks than it needs."""
+    shown: set[str] = set()
+    return [_opened(strip, shown) for strip in strips]
+
+
+def _opened(strip: Sequence[Moment], shown: set[str]) -> list[Moment]:
+    """A strip that opens a scene shows where it is, if it has room left."""
+    scene = strip[0].scene.key
+    if scene in shown or len(strip) > 2 * STRIP_PANELS:
+        return list(strip)
+    shown.add(scene)
+    return [Moment(strip[0].beat, strip[0].scene, "establish"), *strip]
+
+
+def in_panels(strip: Sequence[Moment], layout: LayoutName, balloon_letters: int) -> Groups:
+    """A strip's moments as four panels, those of a brief newspaper strip as three; looks are put in where it has too
+    few."""
+    moments = list(strip)
+    panels = STRIP_PANELS - (layout == "strip" and len(moments) < BRIEF_STRIP)
+    while True:
+        wish = PageWish(panels=panels, silent=int(len(moments) > panels), most=panels, spread=True, exact=True)
+        groups = break_down(moments, wish, balloon_letters) if len(moments) >= panels else []
+        if len(groups) == panels or len(moments) > LONGEST:
+            return groups
+        moments = with_look(moments)
+
+
+def told(frames: Sequence[Frame]) -> list[Frame]:
+    """Ki, sho, ten, ketsu: the third panel turns and the last one strikes. No panel of a strip is a splash."""
+    found = [replace(frame, role=Role.PAYOFF) if frame.role is Role.SPLASH else frame for frame in frames]
+    least = (1, 1, 3, 4)
+    return [
+        replace(frame, importance=max(low, min(frame.importance, 4)))
+        for frame, low in zip(found, least[-len(found) :], strict=True)
+    ]
+
+
+def with_room(panel: PanelDraft, language: Language) -> PanelDraft:
+    """From farther off, a step for each measure of words that would not stand beside the faces of a small panel, and
+    for a second balloon."""
+    sizes = [len(part.text) for part in panel.dialogue.parts if part.kind != "sfx"]
+    alone, together = BESIDE_FACES[language]
+    most = together if len(panel.direction.figures) > 1 else alone
+    shot = panel.direction.shot
+    steps = max(0, ceil(sum(sizes) / most) - 1) + (len(sizes) > 1)
+    for _ in range(steps if panel.direction.figures else 0):
+        shot = WIDER.get(shot, shot)
+    if shot is panel.direction.shot:
+        return panel
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"shot": shot})})

@@ -1,0 +1,63 @@
+"""Word lists and patterns from `lexicons/*.yaml`, compiled when they are first asked for."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """One lexicon as plain data; callers must not change it."""
+    text = files("offline").joinpath("lexicons", f"{name}.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    return frozenset(str(load(name)[key]).split())
+
+
+@cache
+def pattern(name: str, key: str) -> re.Pattern[str]:
+    return re.compile(str(load(name)[key]))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Labels with a pattern each, in order of precedence."""
+
+    rows: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def first(self, text: str) -> str | None:
+        """The first label whose pattern is found."""
+        return next((label for label, row in self.rows if row.search(text)), None)
+
+    def votes(self, text: str) -> dict[str, int]:
+        """How often each label's pattern is found; labels never found are left out."""
+        counted = {label: sum(1 for _ in row.finditer(text)) for label, row in self.rows}
+        return {label: n for label, n in counted.items() if n}
+
+    def all(self, text: str) -> tuple[str, ...]:
+        return tuple(label for label, row in self.rows if row.search(text))
+
+    def best(self, text: str) -> str | None:
+        """The label with most finds; the earlier row wins a tie."""
+        counted = self.votes(text)
+        return max(counted, key=lambda label: counted[label]) if counted else None
+
+    def earliest(self, text: str) -> str | None:
+        """The label whose pattern is found furthest to the front."""
+        places = [(m.start(), i) for i, (_, row) in enumerate(self.rows) if (m := row.search(text))]
+        return self.rows[min(places)[1]][0] if places else None
+
+
+@cache
+def table(name: str, key: str) -> Table:
+    flags = re.IGNORECASE if name.endswith("_en") else 0
+    rows = load(name)[key]
+    return Table(tuple((str(label), re.compile(str(row), flags)) for label, row in rows.items()))

@@ -1,0 +1,277 @@
+"""The told pieces of a moment in, who does what out: each verb with its own subject.
+
+A topic goes on over sentences that name nobody; a thing that moves by itself (a door, smoke) is no doer; whoever has
+something done to them is none either.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from manga.plot import Deed
+from manga.values import Span
+from offline.lexicon import table
+from offline.reading.en.subjects import is_quality, own_subject
+from offline.reading.en.supposed import stretches
+from offline.reading.reading import Mention, Person, Reading
+from offline.reading.story import lore
+from offline.reading.units import Unit
+
+SURE = 0.6
+TAKES = frozenset(["take", "carry", "reach", "open", "hold"])
+DONE_TO = re.compile(r"[^、。ぁ-んァ-ヴ]?(?:を|をば|なんかを)")
+LETS_GO = frozenset(["drop", "throw", "give"])
+WEAPONS = frozenset(["gun", "sword"])
+OWN_BODY = re.compile(r"の[目眼手指肩声足顔](?:[はが]|から、涙)|['’]s (?:hand|eye|arm|finger)s?\b")
+OWNS = ("'s ", "’s ")
+"""Della's hair fell: it was not Della who fell."""
+BOTH = re.compile(
+    r"(?:二人|ふたり)(?:とも)?[はがも]|\bthe two (?:of (?:them|us)\b|(?:[a-z]+ )?(?:[a-z]+ed|[a-z]+nt|were|had|sat"
+    r"|stood|ran|came|lay|fell|rose|began|met|fought|spoke|drew|took|fled|knew|saw|left|made|ate)\b)"
+)
+"""Two who do something; not two things that are told of."""
+THING_JA = re.compile(r"[一-龥々ァ-ヴー](?:が|は)")
+BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
+UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]|たら|れば|たのは)|[ぁ-ん]{0,3}[たる][一-龥]")
+"""Denied, supposed, or told of a thing: 書いた紙"""
+PASSIVE_JA = re.compile(r"[かがさたなばまらわ]?れ(?:た|て|まし|る)")
+FAILS_JA = re.compile(
+    r"(?:つかめ|掴め|捕まえられ|とれ|取れ|取り出せ|持て|持ち上げられ|持ち上がら|届か|とどか|開か|あか|抜け)(?:ませ|な[いか])"
+)
+"""手ではつかめません: whoever grasps at it has not got it."""
+UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to|because (?:he|she|it|they) had)\s(?:\w+\s)?$")
+"""Denied, meant, or a reason that lies back."""
+EARLIER_EN = re.compile(r"\b(?:which|where|whom)\s(?:\w+\s){1,2}had (?:been |just |once )?$")
+"""A sofa on which he had been lying."""
+NEXT_TO = re.compile(r"[\s,]*(?:\w+ly\s)?")
+SUPPOSED_JA = re.compile(
+    r"もし(?!かす)|かも知れ|かもしれ|でしょう|なければなり|違いあり|違いない|筈|たことの?ない|[うよ]とし(?!て)"
+)
+CLOSING_JA = re.compile(r"の[をはがに]|ので|(?<=[るたい])と、|から、|とき")
+"""Where a clause with a subject of its own is over and the topic has the word again."""
+CHOSEN = re.compile(r"\b(?:agreed|arranged|decided|settled) that (?:\w+ ){0,3}$")
+ATTRIBUTE_JA = re.compile(r"[ぁ-ん]{0,5}(?<![てでとばらがの])$")
+BEHIND_JA = re.compile(
+    r"[\s\u3000]*(?:すると|また|そして)?、?(?:(?:戸|扉|ドア|壁|障子|襖|ふすま)の)?(?:中|なか|奥|外|そと|向こう|向う|むこう|となり)では"
+)
+"""中ではまた叫んでいます: somebody whom nobody sees, not those whom the story goes on about."""
+
+
+PAIRS = {
+    "female": re.compile(r"\b(?:girls|sisters|daughters)\b"),
+    "male": re.compile(r"\b(?:boys|brothers|sons|lads)\b"),
+}
+PAIR_WITHIN = 3000
+"""Letters in which two are looked for."""
+
+
+def is_elder(person: Person) -> bool:
+    ages = table("looks_en", "name_ages")
+    return any(ages.first(name.lower()) == "elder" for name in person.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word for a deed and its place in the source."""
+
+    start: int
+    end: int
+    action: str
+
+
+class DeedReader:
+    """Goes through a story once; remembers who is spoken of, and what everyone has in hand."""
+
+    def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
+        self.reading = reading
+        self.text = reading.source.text
+        self.keys = keys
+        self.tables = lore(reading.language)
+        self.japanese = reading.language.value == "ja"
+        self.topic: tuple[str, ...] = ()
+        self.hands: dict[str, str] = {}
+        self.last = 0
+        self.recent: list[str] = []
+
+    def read(self, moment: Sequence[Unit]) -> tuple[Deed, ...]:
+        """The deeds of one moment, in the order of telling."""
+        found: list[Deed] = []
+        voice: tuple[str, ...] = ()
+        for unit in moment:
+            if unit.quote is not None:
+                sure = unit.quote.confidence >= SURE
+                voice = unit.quote.speakers if sure else ()
+                self.tell_of(voice)
+                continue
+            if voice and not unit.whole:
+                self.topic = voice
+            found += self.sentence(unit)
+        return tuple(found)
+
+    def sentence(self, unit: Unit) -> Iterator[Deed]:
+        if any(self.last <= h.start < unit.start for h in self.reading.source.headings):
+            self.topic = ()
+        self.last = unit.end
+        subjects = [m for m in self.reading.mentions_in(unit.start, unit.end) if self.acts(m)]
+        for verb in self.verbs(unit):
+            for name in self.doers(verb, unit, subjects):
+                if name in self.keys:
+                    yield self.deed(name, verb, unit)
+        subjects = [m for m in subjects if not self.chosen_for_it(m, unit)]
+        topics = [m for m in subjects if not self.japanese or self.text.startswith("は", m.end)]
+        last = topics[-1:] or subjects[-1:]
+        if last:
+            self.topic = self.company(last[0], unit)
+            self.tell_of(self.topic)
+
+    def tell_of(self, names: tuple[str, ...]) -> None:
+        self.recent = [*(n for n in self.recent if n not in names), *names][-4:]
+
+    def chosen_for_it(self, mention: Mention, unit: Unit) -> bool:
+        """They agreed that the fox should judge: the story goes on about them."""
+        return bool(not self.japanese and CHOSEN.search(self.text, unit.start, mention.start))
+
+    def acts(self, mention: Mention) -> bool:
+        """A subject, or the owner of a hand or an eye that is one."""
+        if mention.role == "owner" or self.text.startswith(OWNS, mention.end):
+            return bool(OWN_BODY.match(self.text, mention.end))
+        return mention.role == "subject"
+
+    def verbs(self, unit: Unit) -> list[Verb]:
+        """Every deed in the sentence; of two words for one deed the earlier row of the table holds."""
+        taken: list[Verb] = []
+        if self.japanese and SUPPOSED_JA.search(self.text, unit.start, unit.end):
+            return []
+        supposed = [] if self.japanese else [s for s in stretches(self.text, unit.start, unit.end) if not s.habit]
+        for action, row in self.tables.table("actions").rows:
+            for match in row.finditer(self.text, unit.start, unit.end):
+                free = all(match.end() <= v.start or v.end <= match.start() for v in taken)
+                within = any(s.start <= match.start() < s.end for s in supposed)
+                if free and not within and not self.undone(match.start(), match.end()):
+                    taken.append(Verb(match.start(), match.end(), action))
+        return sorted(taken, key=lambda v: v.start)
+
+    def undone(self, start: int, end: int) -> bool:
+        """Denied, only supposed, or done to someone."""
+        if self.japanese:
+            return bool(UNDONE_JA.match(self.text, end) or PASSIVE_JA.match(self.text, end))
+        return bool(UNDONE_EN.search(self.text[max(0, start - 26) : start])) or self.is_background(start, end)
+
+    def is_background(self, start: int, end: int) -> bool:
+        """What was done before, and what only describes a thing."""
+        had = "had " if self.text.startswith("had ", start) else ""
+        return bool(EARLIER_EN.search(self.text[max(0, start - 40) : start] + had)) or is_quality(self.text, start, end)
+
+    def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
+        """Whoever the verb is said of: the last subject before it, else the one the story goes on about."""
+        if self.japanese and (bearer := self.bearer(verb, unit)):
+            return (bearer,)
+        before = [m for m in subjects if m.end <= verb.start]
+        chosen = self.chosen(before, verb)
+        both = BOTH.search(self.text, chosen.end if chosen else unit.start, verb.end)
+        if both and len(self.recent) >= 2:
+            return self.both(both.group(), verb.start)
+        if self.moves_by_itself(verb, unit, before):
+            return ()
+        if not self.japanese and (other := self.other(chosen.end if chosen else unit.start, verb, unit)) is not None:
+            return other
+        if chosen:
+            return self.company(chosen, unit)
+        return self.going_on(unit) if self.japanese else self.led_in(verb, subjects)
+
+    def both(self, words: str, place: int) -> tuple[str, ...]:
+        """The two who were last told of; the two girls are the last two young ones of their sex."""
+        wanted = next((gender for gender, row in PAIRS.items() if row.search(words)), "")
+        if not wanted:
+            return tuple(self.recent[-2:])
+        low = max(0, place - PAIR_WITHIN)
+        young = {
+            p.name for p in self.reading.people if p.gender in (wanted, "neutral") and not (p.group or is_elder(p))
+        }
+        told = dict.fromkeys(m.name for m in reversed(self.reading.mentions_in(low, place)) if m.name in young)
+        return tuple(reversed([*told][:2])) if len(told) > 1 else ()
+
+    def going_on(self, unit: Unit) -> tuple[str, ...]:
+        """Those whom the story goes on about, where nothing says that it is others."""
+        return () if BEHIND_JA.match(self.text, unit.start) else self.topic
+
+    def other(self, low: int, verb: Verb, unit: Unit) -> tuple[str, ...] | None:
+        """A tarn that lay, and the house stood: nobody of the story; None where nothing stands between."""
+        place = own_subject(self.text, low, verb.start, verb.end)
+        if place is None:
+            return None
+        named = [m for m in self.reading.mentions_in(unit.start, place) if m.role != "owner" and m.end <= place]
+        close = named and NEXT_TO.fullmatch(self.text, named[-1].end, place)
+        return self.company(named[-1], unit) if close else ()
+
+    def led_in(self, verb: Verb, subjects: list[Mention]) -> tuple[str, ...]:
+        """Waking up, and moving as fast as he could, he saw: what leads in is said of the first subject."""
+        leads = self.text[verb.start : verb.end].lower().endswith(("ing", "as"))
+        return (subjects[0].name,) if leads and subjects and subjects[0].start > verb.start else ()
+
+    def bearer(self, verb: Verb, unit: Unit) -> str | None:
+        """今戸口を出ようとするごんを: the verb describes the one who follows."""
+        following = self.reading.mentions_in(verb.end, min(verb.end + 6, unit.end))
+        near = following[0] if following else None
+        return near.name if near and ATTRIBUTE_JA.fullmatch(self.text[verb.end : near.start]) else None
+
+    def chosen(self, before: list[Mention], verb: Verb) -> Mention | None:
+        if not before or not self.japanese:
+            return before[-1] if before else None
+        last = before[-1]
+        topic = next((m for m in reversed(before[:-1]) if self.text.startswith("は", m.end)), None)
+        inner = self.text.startswith("が", last.end) and CLOSING_JA.search(self.text, last.end, verb.start)
+        return topic if topic and inner else last
+
+    def moves_by_itself(self, verb: Verb, unit: Unit, before: list[Mention]) -> bool:
+        """扉が開くと, 煙が出て: the nearest subject is a thing; but a hand or an eye is its owner's."""
+        if not self.japanese:
+            return False
+        start = before[-1].end + 1 if before else unit.start
+        things = [m.end() for m in THING_JA.finditer(self.text, start, verb.start)]
+        if not things or BODY_JA.search(self.text, unit.start, things[-1]):
+            return False
+        return not CLOSING_JA.search(self.text, things[-1], verb.start)
+
+    def company(self, one: Mention, unit: Unit) -> tuple[str, ...]:
+        """兵十と加助は; they: all who share the place of the subject."""
+        near = self.reading.mentions_in(unit.start, one.start + 1)
+        names = [one.name]
+        for other in reversed(near):
+            between = self.text[other.end : one.start]
+            if other.start == one.start or between in ("と", "も", "や", " and ", " and the "):
+                names.append(other.name)
+        return tuple(dict.fromkeys(names))
+
+    def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
+        thing = "" if self.fails(verb, unit) else self.thing(verb, unit)
+        if verb.action in LETS_GO:
+            thing = thing or self.hands.get(name, "")
+            self.hands.pop(name, None)
+        elif verb.action in TAKES and thing:
+            self.hands[name] = thing
+        action = verb.action
+        if action == "peer":
+            thing = "telescope"
+        if action == "shoot":
+            near = [t for t in (thing, self.hands.get(name, "")) if t]
+            weapon = next((t for t in near if t in WEAPONS), "" if near else "gun")
+            # A trigger is also pulled of a megaphone, and a camera shoots too.
+            action, thing = ("shoot", weapon) if weapon else ("hold", near[0])
+        return Deed(who=self.keys[name], action=action, thing=thing, span=Span(start=verb.start, end=verb.end))
+
+    def fails(self, verb: Verb, unit: Unit) -> bool:
+        """Whether the same sentence tells that nothing was got hold of."""
+        return self.japanese and verb.action in TAKES and bool(FAILS_JA.search(self.text, verb.end, unit.end))
+
+    def thing(self, verb: Verb, unit: Unit) -> str:
+        """What it is done with: named right before a Japanese verb, right after an English one."""
+        low, high = (unit.start, verb.end) if self.japanese else (verb.start, min(unit.end, verb.end + 45))
+        found = [
+            (m.start(), label)
+            for label, row in self.tables.table("props").rows
+            for m in row.finditer(self.text, low, high)
+            if not self.japanese or DONE_TO.match(self.text, m.end())
+            or self.text[m.end() - 1] == "を"
+        ]  # fmt: skip
+        return (max(found) if self.japanese else min(found))[1] if found else ""

@@ -1,0 +1,73 @@
+"""A look in, one sentence out, in the story's language; it is repeated word for word wherever the figure is drawn."""
+
+from typing import Any
+
+from manga.characters import Age, Kind, Look
+from offline.lexicon import load
+from offline.reading.reading import Person
+
+
+def describe(lexicon: str, person: Person, look: Look) -> str:
+    labels = load(lexicon)["labels"]
+    if person.unseen:
+        return (
+            f"{person.name}。姿の見えない声。"
+            if lexicon.endswith("ja")
+            else f"{person.name}: a voice that is never seen."
+        )
+    return japanese(labels, person, look) if lexicon.endswith("ja") else english(labels, person, look)
+
+
+def costume(lexicon: str, look: Look) -> str:
+    """What is worn, without the person."""
+    labels = load(lexicon)["labels"]
+    if look.outfit == "none":
+        return ""
+    tone, outfit = labels["outfit_tone"][look.outfit_tone], labels["outfit"][look.outfit]
+    hat = labels["hat"].get(look.hat, "")
+    if lexicon.endswith("ja"):
+        return f"{tone}{outfit}" + (f"、{hat}" if hat else "")
+    return with_tone(outfit, tone) + (f" and {hat}" if hat else "")
+
+
+def with_tone(outfit: str, tone: str) -> str:
+    """a robe, dark: a dark robe; farm clothes, pale: pale farm clothes."""
+    for article in ("a ", "an "):
+        if outfit.startswith(article):
+            return f"a {tone} {outfit[len(article) :]}"
+    return f"{tone} {outfit}"
+
+
+def noun(labels: dict[str, Any], look: Look) -> str:
+    if look.kind is not Kind.HUMAN:
+        return str(labels["kind"][look.kind.value])
+    rows = {Age.CHILD: "young", Age.TEEN: "teen", Age.ELDER: "elder", Age.ADULT: "gender"}
+    return str(labels[rows[look.age]][look.gender])
+
+
+def japanese(labels: dict[str, Any], person: Person, look: Look) -> str:
+    build = str(labels["build"][look.build])
+    first = f"{person.name}。{build}{noun(labels, look)}"
+    if look.kind is not Kind.HUMAN:
+        return "、".join([first, *look.marks]) + "。"
+    hair = str(labels["hair_style"][look.hair_style])
+    hair = hair if look.hair_style == "bald" else f"{labels['hair_color'][look.hair_color]}{hair}"
+    parts = [first, hair, str(labels["eyes"][look.eyes])]
+    parts += [str(labels["facial_hair"][look.facial_hair])] if look.facial_hair != "none" else []
+    parts += ["めがね"] if look.glasses else []
+    parts += [costume("looks_ja", look), *look.marks]
+    return "、".join(p for p in parts if p) + "。"
+
+
+def english(labels: dict[str, Any], person: Person, look: Look) -> str:
+    build = str(labels["build"][look.build])
+    first = f"{person.name}: a {build} {noun(labels, look)}"
+    if look.kind is not Kind.HUMAN:
+        return ", ".join([first, *look.marks]) + "."
+    hair = str(labels["hair_style"][look.hair_style])
+    hair = f"a {hair}" if look.hair_style in ("bald", "topknot") else f"{labels['hair_color'][look.hair_color]} {hair}"
+    parts = [f"{first} with {hair} and {labels['eyes'][look.eyes]}"]
+    parts += [f"with {labels['facial_hair'][look.facial_hair]}"] if look.facial_hair != "none" else []
+    parts += ["wearing glasses"] if look.glasses else []
+    parts += [f"dressed in {costume('looks_en', look)}"] if look.outfit != "none" else []
+    return ", ".join([*parts, *look.marks]) + "."

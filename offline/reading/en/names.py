@@ -1,0 +1,118 @@
+"""English text in, the names that people of the story may bear out, each with what speaks for its being someone."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from offline.lexicon import load, words
+
+Gender = Literal["female", "male", "neutral"]
+VERB_AFTER = re.compile(r"\s(?:was|had|did|came|went|took|ran|saw|stood|sat|could|would|looked|knew|is|has|[a-z]+ed)\b")
+PLACE_BEFORE = re.compile(r"\b(?:in|at|of|from|on|to|into|through|near)\s$")
+BEGINS = re.compile(r"(?:^|[.!?_”\"’—:\n]\s*|[“‘\"]\s*|\n)$")
+"""What stands before the first word of a sentence."""
+CALLS = re.compile(r"(?:^|[,!?.—-] ?|[“\"‘])([A-Z][a-z]+)(?=[,!?.—])")
+HEAD = re.compile(r"^(?:[^\n]{0,70}\b\d{4}\.?|(?:My )?[Dd]ear [^\n]{1,40},|Sir,|Madam,)$", re.MULTILINE)
+"""Place and date above a letter, and whom it greets."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name or a noun with what speaks for its being someone."""
+
+    name: str
+    first: int
+    proper: bool
+    aliases: list[str] = field(default_factory=list)
+    score: float = 0.0
+    count: int = 0
+    gender: Gender | None = None
+    plural: bool = False
+    places: int = 0
+    speaks: int = 0
+    within: int = 0
+    """How often it stands within a sentence, where only a name has a capital."""
+
+    @property
+    def names(self) -> list[str]:
+        return [self.name, *self.aliases]
+
+    def take_in(self, other: "Candidate") -> None:
+        """The other one is nobody else."""
+        self.aliases += other.names
+        self.first = min(self.first, other.first)
+        self.count += other.count
+
+
+def animate() -> frozenset[str]:
+    return words("reader_en", "male") | words("reader_en", "female") | words("reader_en", "neutral")
+
+
+def find_names(text: str, blotted: str, nouns: list[Candidate]) -> list[Candidate]:
+    """Capitalised words used as people are. One that only begins sentences must be no other word."""
+    title = load("reader_en")["title"]
+    pattern = re.compile(
+        rf"\b((?:{title})\.? )?([A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: (?:van |de |von )?[A-Z][a-z]+){{0,2}})\b"
+    )
+    found: dict[str, Candidate] = {}
+    blotted = HEAD.sub(lambda head: "_" * len(head.group()), blotted)
+    for match in pattern.finditer(blotted):
+        own = stripped(match.group(2))
+        name = ((match.group(1) or "") + own).strip()
+        if own:
+            entry = found.setdefault(name, Candidate(name, match.start() + match.group().find(own), True))
+            count(entry, blotted, match, whole=own == match.group(2))
+    lower = {c.name.removeprefix("the ").lower() for c in nouns}
+    called = [match.group(1) for match in CALLS.finditer(text)]
+    used = frozenset(re.findall(r"(?<![A-Za-z])[a-z]+", text))
+    for name, candidate in found.items():
+        candidate.score += 2.0 * min(called.count(name), 2)
+        candidate.within += called.count(name)
+    return [c for c in found.values() if is_word_of_its_own(c, used) and is_person(c, lower) and not is_thing(c, used)]
+
+
+def count(entry: Candidate, blotted: str, match: re.Match[str], *, whole: bool) -> None:
+    """One more place where the name stands."""
+    said = load("reader_en")["said"]
+    before, after = blotted[max(0, match.start() - 24) : match.start()], blotted[match.end() : match.end() + 24]
+    place = bool(PLACE_BEFORE.search(before))
+    speaks = re.match(rf"[^.\n]{{0,3}}\b(?:[a-z]+ly )?(?:{said})\b", after) or re.search(
+        rf"\b(?:{said})\s(?:the\s)?$", before
+    )
+    entry.count += 1
+    entry.speaks += bool(speaks)
+    entry.places += place
+    entry.within += not (whole and BEGINS.search(before)) or bool(match.group(1))
+    entry.score += 1 + 3 * bool(speaks) + after.startswith(("'s", "’s")) - 1.5 * place
+    entry.score += 0.5 * bool(VERB_AFTER.match(after))
+
+
+def stripped(name: str) -> str:
+    """Without the words at both ends that begin a sentence or name a month."""
+    parts = name.split()
+    not_names = words("reader_en", "not_names")
+    while parts and parts[0] in not_names:
+        parts = parts[1:]
+    while parts and parts[-1] in not_names:
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
+def is_word_of_its_own(candidate: Candidate, used: frozenset[str]) -> bool:
+    first = candidate.name.split()[0].lower()
+    return candidate.within > 0 or (candidate.count >= 2 and first not in used and not first.endswith(("ing", "ly")))
+
+
+def is_thing(candidate: Candidate, used: frozenset[str]) -> bool:
+    """The Remarks column, “remarks” elsewhere: several of what nobody says anything as."""
+    word = candidate.name.lower()
+    return candidate.speaks == 0 and word in used and word.endswith("s") and word not in animate()
+
+
+def is_person(candidate: Candidate, nouns: set[str]) -> bool:
+    last = candidate.name.lower().split()[-1]
+    if last in animate() and (candidate.name.lower() in nouns or last in nouns):
+        return False
+    if re.match(rf"(?:{load('reader_en')['title']})\b", candidate.name):
+        return True
+    return candidate.score >= 3 and candidate.places <= candidate.count * 0.5

@@ -1,0 +1,258 @@
+"""English text in, the people of the story and the places where they are named out."""
+
+import bisect
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from offline.lexicon import load, table, words
+from offline.reading.en.aliases import by_answer, introductions, same_first_name
+from offline.reading.en.books import of_books
+from offline.reading.en.crowds import crowds
+from offline.reading.en.introduced import introduced_as, noun_of
+from offline.reading.en.kin import by_kin, one_child, siblings
+from offline.reading.en.names import VERB_AFTER, Candidate, Gender, find_names
+from offline.reading.en.nouns import find_nouns
+from offline.reading.en.tellers import Teller, find_tellers, teller_mentions
+from offline.reading.reading import Mention, Person, Quote, masked
+
+HE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself|its?)\b")
+SUBJECT = re.compile(
+    r"(?:^|[.!?;:,\n_\"”]\s*|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|[Tt]hen|[Aa]s|[Tt]hat|[Ww]hile)\s)"
+    r"(?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Mm]y )?(?:[a-z]+ )?$"
+)
+DONE_TO = re.compile(
+    r"\b(?:[a-z]{2,}ed|met|saw|told|heard|found|left|took|gave|caught|led|held|sent|brought|struck|hit) $"
+)
+"""Fox met Mole."""
+ABOUT = frozenset(
+    ["of", "for", "like", "than", "as", "about", "without", "in", "on", "that", "if", "when", "from", "by"]
+)
+"""Words before a name of someone who need not be there."""
+NEAR = 60
+"""Characters before and after a name that introduce its bearer."""
+LED_BY = re.compile(r", [a-z]+ing (?:him|his|her|it|its)\b")
+SOMETIMES = 1
+AHEAD = 92
+"""Characters after a name in which a pronoun stands for it."""
+WOMAN = re.compile(r"(?:Mrs|Mme|Miss|Madame|Lady|Queen|Princess|Aunt|Grandma)\b")
+MAN = re.compile(r"(?:Mr|Sir|Lord|King|Prince|Uncle|Grandpa)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Everyone, and each mention with its person, in order; apart from them `in_books`, those whom a book tells of."""
+
+    persons: tuple[Person, ...]
+    genders: dict[str, Gender | None]
+    plural: frozenset[str]
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
+    tellers: tuple[Teller, ...] = ()
+    in_books: tuple[Mention, ...] = ()
+
+    def near(self, start: int, end: int) -> tuple[Mention, ...]:
+        return self.mentions[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
+
+
+def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
+    blotted = masked(text, quotes)
+    nouns = find_nouns(blotted)
+    candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
+    merged = by_surname(merge(candidates, introductions(blotted)), blotted)
+    named = by_answer(by_kin(by_noun(by_title(merged), blotted), blotted), text, blotted, quotes)
+    people = one_child(siblings(named, blotted, by_given_name))
+    unseen = crowds(blotted, people)
+    mentions = [m for m in locate(blotted, people) if not is_the_thing(m, blotted)]
+    vote_genders(blotted, people, mentions)
+    tellers = find_tellers(text, blotted, quotes, people)
+    for person in people:
+        person.gender = person.gender or by_given_name(person)
+    mentions += teller_mentions(blotted, tellers)
+    read_of = of_books(blotted, people, mentions)
+    in_books = tuple(replace(m, role="other") for m in mentions if m.name in read_of)
+    ordered = tuple(sorted((m for m in mentions if m.name not in read_of), key=lambda m: m.start))
+    persons = tuple(Person(c.name, tuple(dict.fromkeys(a for a in c.aliases if a != c.name)), c.gender or "neutral",
+                           c.plural, c.first, c.name == "I", c.name in unseen) for c in people)  # fmt: skip
+    return Crowd(
+        persons=persons,
+        genders={c.name: c.gender for c in people},
+        plural=frozenset(c.name for c in people if c.plural),
+        mentions=ordered,
+        starts=tuple(m.start for m in ordered),
+        tellers=tellers,
+        in_books=in_books,
+    )
+
+
+def merge(candidates: list[Candidate], introduced: dict[str, str]) -> list[Candidate]:
+    """A first name and a full name are one; so are Dell and Della, and a name that is `introduced` as another."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        also = introduced.get(candidate.name)
+        home = (
+            next((c for c in kept if c.name == also or same_person(c, candidate)), None) if candidate.proper else None
+        )
+        if home is None:
+            kept.append(candidate)
+        else:
+            home.aliases.append(candidate.name)
+            home.count += candidate.count
+            home.first = min(home.first, candidate.first)
+    return kept
+
+
+def by_surname(people: list[Candidate], blotted: str) -> list[Candidate]:
+    """Usher is Roderick Usher where he does something, though the House of Usher is more often told of."""
+    known = [name for person in people for name in person.names]
+    for person in (person for person in people if person.proper and " " in plain(person.name)):
+        last = person.name.split()[-1]
+        bare = [match.span() for match in re.finditer(rf"(?<!of )\b{re.escape(last)}\b", blotted)]
+        acts = sum(role_of(blotted, start, start, end) in ("subject", "object") for start, end in bare)
+        if acts > SOMETIMES and last not in known and sum(name.endswith(last) for name in known) == 1:
+            person.aliases.append(last)
+    return people
+
+
+def by_title(people: list[Candidate]) -> list[Candidate]:
+    """The inspector is Inspector Crane, when one person has that title."""
+    kept: list[Candidate] = []
+    for noun in people:
+        word = noun.name.split()[-1].capitalize()
+        bearers = [c for c in people if c.proper and any(title_of(n) == word for n in c.names)]
+        if noun.proper or len(bearers) != 1:
+            kept.append(noun)
+            continue
+        bearers[0].take_in(noun)
+    return kept
+
+
+def by_noun(people: list[Candidate], blotted: str) -> list[Candidate]:
+    """The goose is Gertrude, when she and nobody else is introduced as one."""
+    nouns = {c.name: noun_of(blotted, c.name, c.first) for c in people if c.proper}
+    kept = list(people)
+    for bearer in (c for c in people if nouns.get(c.name)):
+        noun = nouns[bearer.name]
+        if sum(other == noun for other in nouns.values()) > 1:
+            continue
+        bare = next((c for c in kept if not c.proper and c.name.split()[-1] == noun), None)
+        if bare is None:
+            bearer.aliases.append(f"the {noun}")
+            continue
+        bearer.take_in(bare)
+        kept.remove(bare)
+    return kept
+
+
+def same_person(one: Candidate, other: Candidate) -> bool:
+    if not one.proper:
+        return False
+    a, b = plain(one.name), plain(other.name)
+    titles = title_of(one.name), title_of(other.name)
+    if all(titles) and titles[0][:3] != titles[1][:3]:
+        return False
+    if same_first_name(a, b) and not any(t[:2] in ("Mr", "Mi") and t != "Mr" for t in titles):
+        return True
+    if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
+        return True
+    single = " " not in a + b and min(len(a), len(b)) >= 4
+    return single and (a.startswith(b) or b.startswith(a))
+
+
+def title_of(name: str) -> str:
+    match = re.match(rf"(?:{load('reader_en')['title']})\b", name)
+    return match.group() if match else ""
+
+
+def plain(name: str) -> str:
+    return re.sub(rf"^(?:{load('reader_en')['title']})\.? ", "", name)
+
+
+def locate(blotted: str, people: list[Candidate]) -> list[Mention]:
+    forms: dict[str, str] = {}
+    for person in people:
+        for name in person.names:
+            forms.setdefault(name, person.name)
+            forms.setdefault(name.removeprefix("the "), person.name)
+            if person.proper:
+                forms.setdefault(plain(name), person.name)
+    if not forms:
+        return []
+    longest = "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
+    pattern = re.compile(rf"\b(?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Tt]heir )?(?:[a-z]+ )??({longest})\b(?!-)")
+    return [
+        Mention(m.start(1), m.end(1), forms[m.group(1)], role_of(blotted, m.start(), m.start(1), m.end(1)))
+        for m in pattern.finditer(blotted)
+    ]
+
+
+def is_the_thing(mention: Mention, blotted: str) -> bool:
+    """The Frost is somebody; frost on a tree is frost."""
+    spirit = mention.name.split()[-1][0].isupper() and table("looks_en", "name_kinds").first(mention.name.lower())
+    return spirit == "spirit" and blotted[mention.start : mention.end].rsplit(maxsplit=1)[-1][0].islower()
+
+
+def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject", "object", "owner", "other"]:
+    if re.match(r"['’]s\b|['’] ", blotted[end : end + 3]):
+        return "owner"
+    if SUBJECT.search(blotted[max(0, name - 26) : name]) or VERB_AFTER.match(blotted[end : end + 12]):
+        return "subject"
+    if DONE_TO.search(blotted, start, name):
+        return "object"
+    before = re.search(r"\b([a-z]+) $", blotted[max(0, start - 14) : start])
+    return "object" if before and before.group(1) not in ABOUT else "other"
+
+
+def vote_genders(blotted: str, people: list[Candidate], mentions: list[Mention]) -> None:
+    """By title, by noun, else by the first pronoun after each mention, which counts twice in the same sentence,
+    but little in `the Hare, believing her`, where it may be somebody else's."""
+    votes: dict[str, list[int]] = {c.name: [0, 0] for c in people}
+    for at, mention in enumerate(mentions):
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
+        end = min(following.start if following else len(blotted), mention.end + AHEAD)
+        match = HE.search(blotted, mention.end, max(end, mention.end))
+        if match and match.group(1)[0] in "hs" and match.group(1) != "its":
+            same_sentence = not re.search(r"[.!?\n]", blotted[mention.end : match.start()])
+            weight = 1 if LED_BY.match(blotted, mention.end) else 2 * (1 + same_sentence)
+            votes[mention.name][match.group(1) not in ("he", "his", "him", "himself")] += weight
+    for person in people:
+        told = blotted[max(0, person.first - NEAR) : person.first + len(person.name) + NEAR]
+        person.gender = gender_of(person, votes[person.name], told)
+
+
+def gender_of(person: Candidate, votes: list[int], told: str) -> Gender | None:
+    """`told` is the text around the first mention."""
+    last = person.name.lower().split()[-1]
+    female, male = words("reader_en", "female"), words("reader_en", "male")
+    if last in female or any(WOMAN.match(name) for name in person.names):
+        return "female"
+    if last in male or any(MAN.match(name) for name in person.names):
+        return "male"
+    if person.plural:
+        return None
+    named = by_introduction(person, told)
+    if named:
+        return named
+    if votes[0] != votes[1]:
+        return "male" if votes[0] > votes[1] else "female"
+    return by_given_name(person)
+
+
+def by_introduction(person: Candidate, told: str) -> Gender | None:
+    """A boy called Kit; her name was Nora."""
+    owner = re.search(rf"\b(his|her) name (?:was|is) {re.escape(person.name)}\b", told, re.IGNORECASE)
+    if owner:
+        return "female" if owner.group(1).lower() == "her" else "male"
+    genders: tuple[Gender, ...] = ("female", "male")
+    for gender in genders:
+        nouns = words("reader_en", gender)
+        said = introduced_as(re.escape(person.name), r"\b(?:" + "|".join(sorted(nouns)) + r")\b")
+        if person.proper and re.search(said, told):
+            return gender
+    return None
+
+
+def by_given_name(person: Candidate) -> Gender | None:
+    parts = {part for name in person.names for part in name.split()}
+    woman, man = parts & words("reader_en", "given_female"), parts & words("reader_en", "given_male")
+    return None if bool(woman) == bool(man) else "female" if woman else "male"

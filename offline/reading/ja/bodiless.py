@@ -1,0 +1,66 @@
+"""Quotes of which the text first gives a voice only: whose it is comes after, or never."""
+
+import re
+
+from offline.reading.ja.clauses import Clauses
+from offline.reading.ja.place import Place
+
+VOICE_BEFORE = re.compile(r"声が(?:し|聞|きこ|あっ|響|かか)[^。]{0,8}[。、]\s*$|声が、\s*$")
+VOICE_AFTER = re.compile(r"\s*\u3000?と(?:いう|云う|言う|、|叫ぶ|呼ぶ)[^。]{0,10}(?:声|もの|者)が")
+WORDS_OF = re.compile(r"\s*\u3000?と(?:いう|云う|言う)[^。、]{0,20}の[^。、]{0,6}(?:言葉|声|戒め|返事|叫び|命令)")
+VOICE_OF = re.compile(r"[^。]{0,24}の声[はがにでを]")
+AHEAD = 160
+Found = tuple[tuple[str, ...], str] | None
+
+
+class Bodiless:
+    """Rules for voices."""
+
+    def __init__(self, blotted: str, clauses: Clauses) -> None:
+        self.blotted = blotted
+        self.clauses = clauses
+
+    def words_of(self, place: Place) -> Found:
+        """「決して口を利くな」という鉄冠子の戒め"""
+        match = WORDS_OF.match(place.after)
+        end = place.quote.outer_end
+        named = self.clauses.named(end, end + match.end()) if match else []
+        return ((named[-1].name,), "voice_of") if named else None
+
+    def voice_of(self, place: Place) -> Found:
+        """「…」　閻魔大王の声は雷のように…; それは確に懐しい、母親の声に違いありません。"""
+        end = place.quote.outer_end
+        lead = re.match(r"\s*", place.after)
+        start = end + (lead.end() if lead else 0)
+        match = VOICE_OF.match(self.blotted, start, place.after_end)
+        if not match:
+            return None
+        named = [m for m in self.clauses.named(start, match.end()) if m.role == "owner"]
+        return ((named[-1].name,), "voice_of") if named else None
+
+    def comes_into_view(self, place: Place) -> Found:
+        """「わん、わん。」という声がして、あの犬が…; と叫ぶものがあります。… 猟師が"""
+        match = VOICE_AFTER.match(place.after)
+        if not match:
+            return None
+        if re.search(r"(?:だれ|誰)かの", match.group()):
+            return (), "nobody"
+        start = place.quote.outer_end + match.end()
+        near = [m for m in self.clauses.subjects(start, start + AHEAD) if self.clauses.particle(m) == "が"]
+        return ((near[0].name,), "comes_into_view") if near else ((), "nobody")
+
+    def unseen(self, place: Place) -> Found:
+        """どこかで、いわしを売る声がします。「…」: the next newcomer, or nobody."""
+        told = self.blotted[place.opening : place.quote.outer_start].strip("\n \u3000")
+        if not VOICE_BEFORE.search(told + "\n"):
+            return None
+        tail = self.blotted[place.sentence : place.quote.outer_start]
+        voice = tail.rfind("声")
+        owners = [m for m in self.clauses.named(place.sentence, place.sentence + voice) if m.role == "owner"]
+        if owners and owners[-1].end + 1 >= place.sentence + voice:
+            return (owners[-1].name,), "voice_of"
+        end = place.quote.outer_end
+        if re.search(r"同じ声|(?:空中|天|どこから).{0,6}声", tail):
+            return (), "nobody"
+        fresh = [m for m in self.clauses.subjects(end, end + AHEAD) if self.clauses.first_use[m.name] == m.start]
+        return ((fresh[0].name,), "comes_into_view") if fresh else ((), "nobody")

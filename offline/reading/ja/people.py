@@ -1,0 +1,294 @@
+"""Evidence in, the people of a Japanese story and the places where they are named out."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from offline.lexicon import pattern, table, words
+from offline.reading.ja.aliases import Group, is_common, is_full_name, name_fully
+from offline.reading.ja.called import by_voices_only, called_only, unnamed
+from offline.reading.ja.epithets import beast_called, child_mentions, join_beasts, name_shortly
+from offline.reading.ja.evidence import Evidence, bare, gather
+from offline.reading.ja.habits import kin_root
+from offline.reading.ja.links import link_names
+from offline.reading.ja.named_places import place_names
+from offline.reading.ja.phrases import Phrase, animacy, noun_phrases
+from offline.reading.reading import Mention, Person, Quote, masked
+
+COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
+PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
+HIDDEN = re.compile(
+    r"((?:戸|扉|壁|襖|障子|箱|井戸|穴|闇|暗闇|林|森|藪|電話)の?(?:中|むこう|向こう|向う|奥|外|かげ|陰|底))(?:で|から)は?、?"
+    r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
+)
+TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です|でございま(?:す|した))(?:。|\n|$)")
+"""戸があいた。ガンモ船長だった。"""
+BOTH_OF = re.compile(r"と([はがも])")
+"""虎と蛇とは: the second of two who do something."""
+TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
+SPREAD, SHORT = 2, 2000
+"""Of the quarters of a story: who tells it does not say I in one place only."""
+FATHER, MOTHER = 2, 3
+"""Places in the words for relatives."""
+MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
+OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everyone, who answers to which name, where they are named, and how often quotes stand beside a name."""
+
+    persons: tuple[Person, ...]
+    by_name: dict[str, str]
+    mentions: tuple[Mention, ...]
+    particles: dict[int, str]
+    tagged: dict[str, int]
+    pairs: dict[str, tuple[str, str]]
+
+
+def find_people(text: str, quotes: list[Quote]) -> People:
+    blotted = masked(text, quotes)
+    phrases = noun_phrases(blotted)
+    found = gather(text, blotted, phrases, quotes)
+    groups = merge(found)
+    groups = groups or one_wife(called_only(text, quotes), len(text))
+    link_names(text, blotted, groups)
+    name_fully(text, blotted, quotes, groups)
+    join_beasts(groups)
+    name_shortly(groups)
+    narrator = find_narrator(text, phrases)
+    if narrator:
+        narrator = replace(narrator, aliases=own_names(text, blotted, quotes, groups))
+    elif phrases:
+        groups += by_voices_only(text, blotted, quotes, groups)
+    by_name = {alias: group.name for group in groups for alias in group.names}
+    pairs = find_pairs(blotted, groups)
+    mentions, particles = locate(blotted, phrases, by_name, {g.name: g.first for g in groups})
+    mentions += child_mentions(blotted, groups, particles)
+    persons = [as_person(g, pairs) for g in groups]
+    persons += [other_of_pair(name, two, persons) for name, two in pairs.items()]
+    for match in HIDDEN.finditer(blotted):
+        voice = f"{match.group(1)}の声"
+        mentions.append(Mention(match.start(1), match.end(1), voice, "subject"))
+        particles[match.start(1)] = "は"
+        if all(p.name != voice for p in persons):
+            persons.append(Person(voice, (match.group(1),), "neutral", True, match.start(), unseen=True))
+    if narrator:
+        persons.append(narrator)
+        by_name |= dict.fromkeys(narrator.aliases, narrator.name)
+        for phrase in phrases:
+            if phrase.text in words("reader_ja", "first_person"):
+                mentions.append(Mention(phrase.start, phrase.end, narrator.name, role_of(phrase.particle)))
+                particles[phrase.start] = phrase.particle
+    tagged = {g.name: sum(found[n].tagged for n in g.names if n in found) for g in groups}
+    others = other_mentions(blotted, pairs, particles)
+    taken = {place for m in others for place in range(m.start, m.end)}
+    mentions = [m for m in mentions if m.start not in taken] + others + pair_mentions(blotted, pairs, particles)
+    ordered = tuple(sorted(mentions, key=lambda m: m.start))
+    return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
+
+
+def one_wife(groups: list[Group], length: int) -> list[Group]:
+    """「佳代子、お茶」: in a talk of father and mother, a name that is first called late is one of theirs."""
+    parents = [g for g in groups if {*kin_root(g.name)} & {FATHER, MOTHER}]
+    late = [g for g in groups if g not in parents and g.first * 2 > length]
+    for group in late if len(parents) == 2 else ():
+        like = [g for g in parents if gender_of(g.names) == gender_of(group.names)]
+        if len(like) == 1:
+            like[0].add(*group.names)
+            groups = [g for g in groups if g is not group]
+    return groups
+
+
+def merge(found: dict[str, Evidence]) -> list[Group]:
+    """Candidates by weight; honorifics, counted forms and longer forms of a name go to one group."""
+    names = [name for name in found if found[name].is_person(name)]
+    names = names or [n for n in found if found[n].subjects and (animacy(n) or found[n].proper)][:4]
+    names.sort(key=lambda name: (-found[name].score(name), found[name].first))
+    groups: list[Group] = []
+    for name in names:
+        home = next((g for g in groups if same_person(name, g)), None)
+        if home is None:
+            groups.append(Group(name, found[name].first))
+        else:
+            home.aliases.append(name)
+            home.first = min(home.first, found[name].first)
+    return groups
+
+
+def same_person(name: str, group: Group) -> bool:
+    if COUNTED.sub("", group.name) == COUNTED.sub("", name):
+        return True
+    if len(parts(name)) > 1 and parts(name) == parts(group.name):
+        return True
+    if any(is_full_name(name, own) or is_full_name(own, name) for own in group.names):
+        return True
+    plain, other = core(name), core(group.name)
+    if plain == other:
+        return True
+    if described(name, group.name) or described(group.name, name):
+        return True
+    long_enough = len(plain) >= 2 and len(other) >= 2 and "の" not in name + group.name
+    return long_enough and (other.startswith(plain) or plain.startswith(other))
+
+
+def described(longer: str, shorter: str) -> bool:
+    """片目眇の老人 is 老人; but 日出夫の父 is not 父, because 日出夫 is someone else."""
+    owner, _, noun = longer.rpartition("の")
+    if beast_called(longer, shorter):
+        return True
+    return bool(owner) and noun == shorter and noun not in words("reader_ja", "companions") and animacy(owner) == 0
+
+
+def core(name: str) -> str:
+    return pattern("reader_ja", "honorific").sub("", name) or name
+
+
+def parts(name: str) -> frozenset[str]:
+    """弥助の家内 and 弥助の奥さん differ, 弥助さんの家内 and 弥助の家内 do not."""
+    plain = re.sub(r"の(?:家内|おかみさん|奥さん|女房|妻)$", "の妻", name)
+    return frozenset(re.sub(r"お|さん|さま|様|ちゃん", "", part) for part in plain.split("の") if part)
+
+
+def find_pairs(blotted: str, groups: list[Group]) -> dict[str, tuple[str, str]]:
+    """二人の紳士 … もひとり: two people who share one word get a name each."""
+    pairs: dict[str, tuple[str, str]] = {}
+    if not OTHER_ONE.search(blotted):
+        return pairs
+    for match in PAIR.finditer(blotted):
+        group = next((g for g in groups if match.group(1) in [COUNTED.sub("", n) for n in g.names]), None)
+        if group and group.name not in pairs:
+            pairs[group.name] = (group.name, f"もひとりの{COUNTED.sub('', group.name)}")
+    return pairs
+
+
+def pair_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: dict[int, str]) -> list[Mention]:
+    """二人は stands for both, when the story has one pair."""
+    if len(pairs) != 1:
+        return []
+    one, two = next(iter(pairs.values()))
+    found = []
+    for match in re.finditer(r"(?:二人|ふたり)(?:とも)?(?=(は|が|も|を|に|の))", blotted):
+        if match.start() not in particles:
+            particles[match.start()] = match.group(1)
+            role = role_of(match.group(1))
+            found += [Mention(match.start(), match.end(), name, role) for name in (one, two)]
+    return found
+
+
+def other_mentions(blotted: str, pairs: dict[str, tuple[str, str]], particles: dict[int, str]) -> list[Mention]:
+    """もひとりが is the other one of the only pair."""
+    if len(pairs) != 1:
+        return []
+    _, other = next(iter(pairs.values()))
+    found = []
+    for match in re.finditer(rf"{OTHER_ONE.pattern}(?:の[一-龥]{{1,3}})?(?=(は|が|も|を|に|の|、))", blotted):
+        particles[match.start()] = match.group(1)
+        found.append(Mention(match.start(), match.end(), other, role_of(match.group(1))))
+    return found
+
+
+def as_person(group: Group, pairs: dict[str, tuple[str, str]]) -> Person:
+    aliases = [a for a in dict.fromkeys(group.aliases) if not (group.name in pairs and a.startswith("も"))]
+    plural = pattern("reader_ja", "plural").search(group.name) or MANY.search(group.name)
+    many = bool(plural) and group.name not in ("子供", "友達")
+    return Person(group.name, tuple(aliases), gender_of(group.names), many, group.first)
+
+
+def other_of_pair(name: str, two: tuple[str, str], persons: list[Person]) -> Person:
+    first = next(p for p in persons if p.name == name)
+    return Person(two[1], ("もひとり",), first.gender, False, first.first)
+
+
+def gender_of(names: list[str]) -> Literal["female", "male", "neutral"]:
+    if any(name.endswith("双子") for name in names):
+        return "neutral"
+    joined = " ".join(names)
+    known = table("reader_ja", "given_names").first(joined)
+    if known in ("female", "male"):
+        return "female" if known == "female" else "male"
+    if re.search(
+        r"(?<!女)の子(?<=男の子)|息子|坊や|王子|じい(?:さん|ちゃん)|祖父|父さん|兄さん"
+        r"|(?:^| )[ァ-ヴー]{1,3}[タトゴジオイ](?:さん|くん)?(?= |$)",
+        joined,
+    ):
+        return "male"
+    if re.search(
+        r"娘|姉|妹|母|婆|おばあ|ばあさ|女|姫|妃|嬢|奥さん|家内|おかみ|妻|婦人|夫人|魔女|尼"
+        r"|[子美恵香江代奈絵乃菜]$|[子美恵香江奈絵乃代]さん|ちゃん"
+        r"|(?:^| )[ァ-ヴー]{1,3}[ミナリエカコヨサホノラマ](?:さん|先生)?(?= |$)"
+        r"|(?:^| )[ァ-ヴ]?[マサミユア]キ(?:さん)?(?= |$)",
+        joined,
+    ):
+        return "female"
+    if re.search(
+        r"父|爺|おじい|男|兄|弟|王|君|くん|太郎|[一二三郎夫雄助吉平十作蔵衛]$|紳士|侍|坊|主人|旦那|息子|若者|老人|百姓|漁師|猟師|将|大王|浪人|和尚|僧|[平造蔵介太郎]$|按摩|番頭|番人|料理長|機関士|渡し守|隊長|船長|薬売り|少年|探偵",
+        joined,
+    ):
+        return "male"
+    return "neutral"
+
+
+def find_narrator(text: str, phrases: list[Phrase]) -> Person | None:
+    """Someone who says 私 all through the story, not in a frame around it only."""
+    plural = pattern("reader_ja", "plural")
+    forms = [p for p in phrases if plural.sub("", p.text) in words("reader_ja", "first_person")]
+    if (
+        len(forms) < 3
+        or len(forms) * 1500 < len(text)
+        or len({p.start * 4 // len(text) for p in forms}) < (SPREAD if len(text) < SHORT else SPREAD + 1)
+    ):
+        return None
+    used = [plural.sub("", p.text) for p in forms]
+    name = max(dict.fromkeys(used), key=used.count)
+    gender: Literal["male", "neutral"] = "male" if name in ("僕", "俺", "ぼく", "おれ") else "neutral"
+    return Person(name, (), gender, False, forms[0].start, narrator=True)
+
+
+def own_names(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> tuple[str, ...]:
+    """Others call somebody カズオ whom the story never tells of: that is who tells it."""
+    found = unnamed(text, blotted, quotes, groups)
+    return tuple(found[0].names) if found else ()
+
+
+def locate(
+    blotted: str, phrases: list[Phrase], by_name: dict[str, str], first: dict[str, int]
+) -> tuple[list[Mention], dict[int, str]]:
+    """Where everyone is named, and the particle after each name. A kinship word or a bare title names somebody only
+    after that person has been met under another name."""
+    fixed = place_names(blotted, by_name)
+    longest = sorted((n for n in by_name if len(n) >= 2 and not is_common(n)), key=len, reverse=True)
+    mentions, particles = [], {}
+    for phrase in phrases:
+        name = bare(phrase.text)
+        start = phrase.end - len(name)
+        single = pattern("reader_ja", "plural").sub("", name)
+        known = (
+            by_name.get(name) or by_name.get(single) or next((by_name[n] for n in longest if name.endswith(n)), None)
+        )
+        part = part_of(name)
+        cut = next((n for n in longest if len(name) > 1 and n.startswith(name) and blotted.startswith(n, start)), name)
+        known = known or by_name.get(part) or by_name.get(cut)  # a rare name that the dictionary cuts short
+        end = start + len(cut)
+        early = known and known not in (name, part) and is_common(part or name) and start < first.get(known, 0)
+        if known and start not in fixed and not early:
+            particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, end) else phrase.particle
+            second = BOTH_OF.match(blotted, end) if blotted[start - 1 : start] == "と" else None
+            particle = second[1] if second else particle
+            mentions.append(Mention(start, end, known, role_of(particle)))
+            particles[start] = particle
+    return mentions, particles
+
+
+def part_of(name: str) -> str:
+    """連絡船の船長 is the 船長, 久世の家内 is not everybody's 家内."""
+    owner, _, part = name.rpartition("の")
+    return part if owner and not animacy(owner) else ""
+
+
+def role_of(particle: str) -> Literal["subject", "object", "owner", "other"]:
+    if particle in ("は", "が", "も"):
+        return "subject"
+    if particle == "の":
+        return "owner"
+    return "object" if particle in ("を", "に", "と", "へ") else "other"

@@ -1,0 +1,289 @@
+"""Quotes and people of a Japanese story in, the quotes with their kinds, speakers and confidence out.
+
+A rule is asked after the other and the first that answers makes a guess; then all guesses are weighed together.
+"""
+
+import re
+from collections.abc import Callable
+
+from offline.reading.ja.afterwards import Afterwards
+from offline.reading.ja.bodiless import Bodiless
+from offline.reading.ja.clauses import Clauses
+from offline.reading.ja.crowds import Crowds
+from offline.reading.ja.dialogue import Dialogue
+from offline.reading.ja.evidence import speech_or_thought
+from offline.reading.ja.kinds import kind_of
+from offline.reading.ja.people import People
+from offline.reading.ja.place import Place
+from offline.reading.ja.turns import Turns
+from offline.reading.reading import Quote, QuoteKind, masked, with_voice
+
+SILENT = re.compile(
+    r"(?:ず|ません|なかった|(?:笑|わら|泣|鳴|ほえ|吠|黙|だま)[^。]{0,8})[^。]{0,10}。?\s*$"
+    r"|(?:かけて|ようとして)[^。]{0,14}(?:やめ|止め)(?:た|ました)。?\s*$|(?:話|声|言葉|説明|返事|音|ひび|響)[をが]?[^。]{0,8}(?:聞|きい|きき|きこ)"
+)
+"""Someone laughs or listens, which leads into nobody's words."""
+TOLD_BY = re.compile(
+    r"の(?:話|言葉|説明|声|愚痴|自慢話|うわさ話)(?:を|に耳を|が)[^。]{0,14}(?:聞|きい|きき|きこ|耳を)[^。]{0,8}。?$"
+    r"|の声[がは]、?[^。]{0,8}(?:小さ|大き|低|高|やわらか|柔らか)く(?:なっ|な[りる])[^。]{0,4}。?$"
+)
+"""僕は、美咲の話を聞いていた; 先生の声が、急に小さくなった."""
+Found = tuple[tuple[str, ...], str] | None
+
+
+def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
+    """Kinds and speakers for all quotes, in order."""
+    finder = Finder(text, quotes, people)
+    for index in range(len(quotes)):
+        finder.decide(index)
+    return Dialogue(text, people, finder.clauses).weighed(finder.places, finder.done)
+
+
+class Finder:
+    """Goes through the quotes once and remembers who spoke."""
+
+    def __init__(self, text: str, quotes: list[Quote], people: People) -> None:
+        self.text = text
+        self.quotes = quotes
+        self.blotted = masked(text, quotes)
+        self.clauses = Clauses(self.blotted, people)
+        self.turns = Turns(text, people, self.clauses)
+        self.verbs = speech_or_thought()
+        bodiless = Bodiless(self.blotted, self.clauses)
+        crowds = Crowds(self.blotted, people, self.turns)
+        after = Afterwards(text, self.blotted, self.clauses, self.turns)
+        self.done: list[Quote] = []
+        self.places: list[Place] = []
+        self.rules: tuple[Callable[[Place], Found], ...] = (
+            after.names_himself,
+            after.answers_telephone,
+            bodiless.words_of,
+            bodiless.comes_into_view,
+            self.said_after,
+            self.same_paragraph,
+            self.crying_out,
+            self.acts_after,
+            bodiless.voice_of,
+            bodiless.unseen,
+            crowds.cries,
+            self.repeats_himself,
+            self.named_before,
+            after.goes_on,
+            self.this_said,
+            after.says_after,
+            after.laughs_after,
+            self.resumed,
+            self.thinker,
+            self.listened_to,
+            self.began_to_speak,
+            after.steps_in,
+            after.reacts_after,
+            self.topic_said,
+            self.taking_turns,
+            self.still_turns,
+            self.subject_nearby,
+            self.subject_of_next,
+            self.last_speaker,
+        )
+
+    def decide(self, index: int) -> None:
+        place = self.look_around(index)
+        self.places.append(place)
+        if not place.kind.spoken:
+            self.done.append(with_voice(place.quote, place.kind, (), 1.0, "no_voice"))
+            return
+        found = next((f for rule in self.rules if (f := rule(place))), None) or ((), "nobody")
+        speakers, rule = self.turns.without_addressee(place.quote, *found)
+        self.turns.spoke(speakers)
+        self.done.append(with_voice(place.quote, place.kind, speakers, 0.0, rule))
+
+    def look_around(self, index: int) -> Place:
+        quote = self.quotes[index]
+        previous_end = self.quotes[index - 1].outer_end if index else 0
+        following = self.quotes[index + 1].outer_start if index + 1 < len(self.quotes) else len(self.text)
+        before = self.blotted[previous_end : quote.outer_start]
+        after = self.blotted[quote.outer_end : following]
+        kind = kind_of(self.text, self.blotted, quote, before, after)
+        opening = self.after_tag(index, before, previous_end, quote.outer_start)
+        told = self.blotted[opening : quote.outer_start].rstrip("\n \u3000")
+        first = re.match(r"[^。]*", after)
+        return Place(
+            index=index,
+            quote=quote,
+            kind=kind,
+            previous_end=previous_end,
+            before=before,
+            after=after,
+            opening=opening,
+            sentence=opening + max(told.rfind("。") + 1, 0),
+            after_end=quote.outer_end + (first.end() if first else 0),
+            tag=re.match(r"\s*\u3000?(?:と|とて)、?", after),
+        )
+
+    def after_tag(self, index: int, before: str, previous_end: int, start: int) -> int:
+        """Where the sentence that closes the quote before (「…」と、Xは言いました。) is over."""
+        if not index or not re.match(r"\s*\u3000?と", before):
+            return previous_end
+        stop = before.find("。")
+        if before.strip("\n \u3000").endswith("、"):
+            return previous_end
+        return previous_end + stop + 1 if stop >= 0 else start
+
+    def tag_clause(self, place: Place) -> tuple[int, str, re.Match[str] | None]:
+        """What follows と after the quote, up to the full stop, and the verb of saying in it."""
+        if not place.tag:
+            return 0, "", None
+        start = place.quote.outer_end + place.tag.end()
+        clause = self.blotted[start : place.after_end]
+        return start, clause, self.verbs.search(clause)
+
+    def said_after(self, place: Place) -> Found:
+        start, _, verb = self.tag_clause(place)
+        if not verb:
+            return None
+        who = self.clauses.subject(start, start + verb.start() + 1, last=False)
+        return (who, "said_after") if who else None
+
+    def same_paragraph(self, place: Place) -> Found:
+        before = re.sub(r"^\n\u3000?(?=と)", "", place.before)
+        if not self.done or "\n" in before or not before.strip() or len(before) >= 70 or not self.done[-1].speakers:
+            return None
+        who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
+        if who and not set(who) & set(self.done[-1].speakers):
+            return None
+        return self.done[-1].speakers, "same_paragraph"
+
+    def crying_out(self, place: Place) -> Found:
+        """「…」とさけびながら、Xが"""
+        start, clause, verb = self.tag_clause(place)
+        joint = re.search(r"(?:ながら|して|て|と)、", clause) if verb else None
+        if not joint:
+            return None
+        near = self.clauses.subjects(start + joint.end() - 1, start + joint.end() + 5)
+        if not near or not (
+            place.inline or not place.running or not self.clauses.subject(place.sentence, place.quote.outer_start)
+        ):
+            return None
+        return (near[0].name,), "crying_out"
+
+    def acts_after(self, place: Place) -> Found:
+        start, _, verb = self.tag_clause(place)
+        if not place.tag or verb:
+            return None
+        who = self.clauses.subject(start, place.after_end, last=False)
+        return (who, "acts_after") if who else None
+
+    def named_before(self, place: Place) -> Found:
+        if not place.running:
+            return None
+        end = place.quote.outer_start
+        who = self.clauses.subject(place.sentence, end, topic=True) or self.clauses.subject(
+            place.opening, end, topic=True
+        )
+        return (who, "named_before") if who else None
+
+    def this_said(self, place: Place) -> Found:
+        """「…」　こう言って、Xは / Xはこう言いました。"""
+        clause = place.first_after
+        pointing = re.match(r"(?:こう|そう|こんな|この)", clause) and self.verbs.search(clause[:14])
+        named = re.match(r"[^、。]{1,24}は、?(?:こう|そう|こんなこと)", clause)
+        if not clause or not (pointing or named):
+            return None
+        who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
+        return (who, "this_said") if who else None
+
+    def resumed(self, place: Place) -> Found:
+        """「もしお前が――」と老人は見つめました。「もしお前が…": the one who broke off goes on."""
+        last = self.done[-1] if self.done else None
+        if last is None or not last.speakers or not re.search(r"[―…─]$", self.text[last.start : last.end]):
+            return None
+        who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
+        return (last.speakers, "resumed") if who and set(who) & set(last.speakers) else None
+
+    def repeats_himself(self, place: Place) -> Found:
+        """「たしかに」と、侍は言いました。「たしかに、雨だ」"""
+        last = self.done[-1] if self.done else None
+        if last is None or not last.speakers or not 2 <= last.end - last.start <= 14 or not place.gap.startswith("と"):
+            return None
+        again = self.text.startswith(self.text[last.start : last.end].rstrip("。！？…"), place.quote.start)
+        return (last.speakers, "resumed") if again and not place.running else None
+
+    def thinker(self, place: Place) -> Found:
+        if place.kind is not QuoteKind.THOUGHT:
+            return None
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        if who:
+            return who, "thinker"
+        before = [q.speakers for q in self.done[-30:] if q.kind is QuoteKind.THOUGHT and q.speakers]
+        return (before[-1], "same_thinker") if before else None
+
+    def listened_to(self, place: Place) -> Found:
+        """僕は、藤井美咲の話を半分だけ聞いていた。「"""
+        told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
+        match = TOLD_BY.search(told)
+        owners = self.clauses.named(place.opening, place.opening + match.start() + 1) if match else []
+        near = match and owners and place.opening + match.start() - owners[-1].end <= 1
+        return ((owners[-1].name,), "voice_of") if near else None
+
+    def began_to_speak(self, place: Place) -> Found:
+        """Xが言い出しました。「"""
+        told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
+        sentence = place.opening + max(told.rstrip("。").rfind("。") + 1, 0)
+        tail = self.blotted[sentence : place.quote.outer_start].rstrip("\n \u3000")
+        if not place.gap or not re.search(rf"(?:{self.verbs.pattern})[^。]{{0,12}}。?\s*$", tail):
+            return None
+        if SILENT.search(tail):
+            return None
+        who = self.clauses.subject(sentence, place.quote.outer_start, topic=True)
+        closes = self.closes_last(place) and self.done and who == self.done[-1].speakers
+        return (who, "began_to_speak") if who and not closes else None
+
+    def closes_last(self, place: Place) -> bool:
+        """One sentence between two quotes that says how the first was spoken."""
+        return place.gap.count("。") <= 1 and bool(self.verbs.search(place.gap)) and not place.running
+
+    def topic_said(self, place: Place) -> Found:
+        _, _, verb = self.tag_clause(place)
+        if not verb or not place.gap:
+            return None
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        return (who, "topic_said") if who else None
+
+    def taking_turns(self, place: Place) -> Found:
+        return None if place.gap else self.turns.next_speaker(place.quote, self.previous(place))
+
+    def still_turns(self, place: Place) -> Found:
+        """A short remark between two turns does not change who is talking."""
+        if not place.gap or not self.turns.in_dialogue or place.gap.count("。") > 1 or place.running:
+            return None
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        if who and set(who) & self.turns.last_two:
+            return None
+        return self.turns.before_last, "still_turns"
+
+    def subject_nearby(self, place: Place) -> Found:
+        if not place.gap:
+            return None
+        end = place.quote.outer_end
+        after = [m for m in self.clauses.subjects(end, end + 7) if self.clauses.is_topic(m)]
+        if after and not place.tag:
+            return (after[0].name,), "subject_after"
+        fresh = self.clauses.newcomer(place.sentence, place.quote.outer_start)
+        if fresh and not place.tag:
+            return (fresh,), "newcomer"
+        who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
+        if who and not (who == self.turns.last and self.closes_last(place)):
+            return who, "subject_before"
+        return self.turns.next_speaker(place.quote, self.previous(place))
+
+    def subject_of_next(self, place: Place) -> Found:
+        if not place.first_after or place.tag:
+            return None
+        who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
+        return (who, "subject_of_next") if who else None
+
+    def last_speaker(self, place: Place) -> Found:
+        return (self.turns.last, "last_speaker") if self.turns.last else None
+
+    def previous(self, place: Place) -> Quote | None:
+        return self.quotes[place.index - 1] if place.index else None

@@ -1,0 +1,181 @@
+"""A reading, a concept and a cast in, the plot out."""
+
+from collections.abc import Sequence
+
+from manga.adapting import plan_book
+from manga.brief import Language
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.paper import turns_after
+from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
+from offline.reading.beats import BeatWriter
+from offline.reading.cast import keys_by_name
+from offline.reading.continuity.scenes import with_changes
+from offline.reading.elements import elements_of, left_outside
+from offline.reading.hours import time_of, weather_of
+from offline.reading.importance import ranked
+from offline.reading.moments import group_units
+from offline.reading.places import DEFAULTS, aboard, find_setting, particular, place_phrase
+from offline.reading.reading import Reading
+from offline.reading.returns import Part, remembered, with_returns
+from offline.reading.scenes import Stretch, split_scenes
+from offline.reading.sightings import SURE, sightings
+from offline.reading.story import Lore, lore
+from offline.reading.units import cut_units
+
+CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
+
+
+def make_plot(
+    reading: Reading,
+    concept: Concept,
+    cast: Cast,
+    *,
+    pages: int | None = None,
+    fidelity: str = "faithful",
+    panels: int | None = None,
+) -> Plot:
+    stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
+    parts = with_returns(lore(reading.language), stretches, write_beats(reading, cast, stretches))
+    elements = elements_of(cast)
+    scenes = tuple(left_outside(scene, elements) for scene in write_scenes(reading, concept, parts))
+    scenes = with_changes(reading, keys_by_name(reading, cast), [part.stretch for part in parts], scenes)
+    planned = plan_book(
+        scenes,
+        reading.language,
+        len(reading.source.text),
+        pages,
+        fidelity,
+        panels=panels,
+        turns_odd=turns_after(concept.start_side, concept.direction),
+    )
+    return Plot(acts=acts(scenes), scenes=scenes, pages=planned.pages, cuts=planned.cuts)
+
+
+def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[tuple[Beat, ...]]:
+    """Beats by scene, ranked over the whole story."""
+    writer = BeatWriter(reading, keys_by_name(reading, cast))
+    moments = [moment for stretch in stretches for moment in stretch.moments]
+    ends = [m[0].outer_start for m in moments[1:]] + [len(reading.source.text)]
+    opening = {stretch.moments[0][0].start for stretch in stretches}
+    written = [writer.write(m, end, opens=m[0].start in opening) for m, end in zip(moments, ends, strict=True)]
+    firsts = {beat.key for beat, moment in zip(written, moments, strict=True) if moment[0].start in opening}
+    beats = iter(ranked(written, firsts, reading.language))
+    return [tuple(next(beats) for _ in stretch.moments) for stretch in stretches]
+
+
+def write_scenes(reading: Reading, concept: Concept, parts: Sequence[Part]) -> tuple[Scene, ...]:
+    tables = lore(reading.language)
+    scenes: list[Scene] = []
+    for number, part in enumerate(parts, start=1):
+        before = scenes[part.after] if scenes else None
+        scenes.append(write_scene(reading, concept, tables, number, part, before))
+    castle = any(scene.setting == "palace" for scene in scenes) and concept.world.period.value == "medieval"
+    return in_their_places(tables, scenes, concept.world.place, parts, castle=castle)
+
+
+def in_their_places(
+    tables: Lore, scenes: list[Scene], world: str, parts: Sequence[Part], *, castle: bool
+) -> tuple[Scene, ...]:
+    """Told when all scenes are: whether somebody has gone elsewhere is asked of common places. Who has not gone stays
+    in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows.
+    `parts` say which scene each goes on from, and which one returns to it."""
+    settings: list[str] = []
+    for at, scene in enumerate(scenes):
+        told = tables.real(" ".join(beat.told for beat in scene.beats))
+        setting = particular(tables, scene.setting, scene.place, told, castle=castle)
+        before = scenes[parts[at].after] if at else None
+        alike = before is not None and before.setting == scene.setting
+        same = before is not None and before.place == scene.place
+        stays = alike and scene.place != world and (same or not goes_there(tables, scene))
+        back = parts[at].returns or (stays and setting == scene.setting)
+        settings.append(settings[parts[at].after] if back else setting)
+    placed = zip(scenes, settings, strict=True)
+    return tuple(scene.model_copy(update={"setting": setting}) for scene, setting in placed)
+
+
+def goes_there(tables: Lore, scene: Scene) -> bool:
+    """Whether the scene opens with a way somewhere, or tells of people at a place of its kind and not only names it."""
+    if any(tables.pattern("moves").search(beat.told) for beat in scene.beats[:1]):
+        return True
+    told = (sighting for beat in scene.beats for sighting in sightings(tables, beat.told))
+    return any(sighting.label == scene.setting and sighting.strength >= SURE for sighting in told)
+
+
+def write_scene(
+    reading: Reading,
+    concept: Concept,
+    tables: Lore,
+    number: int,
+    part: Part,
+    before: Scene | None,
+) -> Scene:
+    stretch, beats = part.stretch, part.beats
+    text = reading.source.text[stretch.start : stretch.end]
+    told = tables.real(" ".join(b.told for b in beats))
+    said = " ".join(line.text for b in beats for line in b.lines if line.kind is not LineKind.NARRATION)
+    sentences = [b.told for b in beats if b.told and not part.returns]
+    setting = find_setting(tables, sentences, said, before.setting if before else "", opening=stretch.opening)
+    setting = aboard(setting, told, before.setting if before else "", concept.world.period.value)
+    setting = setting or DEFAULTS.get(concept.world.period.value, "room")
+    place = place_phrase(tables, setting, "" if part.returns else told)
+    place = place or (before.place if before and before.setting == setting else "")
+    place = place or tables.busy_name(setting)
+    return Scene(
+        key=f"s{number:02d}",
+        heading=stretch.heading,
+        place=(place or concept.world.place or setting)[:120],
+        setting=setting,
+        time_of_day=time_of(tables, told, before, jumped=stretch.opening == "jump", said=said),
+        weather=weather_of(tables, told, setting, before, jumped=stretch.opening == "jump", said=said),
+        present=present(beats),
+        what_happens=summary(beats),
+        emotion=scene_emotion(beats),
+        importance=max(
+            1, min(5, round(sum(sorted((b.importance for b in beats), reverse=True)[:3]) / min(3, len(beats))))
+        ),
+        flashback=bool(before) and not part.returns and remembered(tables, beats),
+        beats=beats,
+        page_budget=round(len(text) / CHARACTERS_A_PAGE[reading.language], 2),
+    )
+
+
+def present(beats: tuple[Beat, ...]) -> tuple[str, ...]:
+    """Those who are seen in more than one beat, and all when there are few; most seen first."""
+    seen: dict[str, int] = {}
+    for beat in beats:
+        for key in beat.present:
+            seen[key] = seen.get(key, 0) + 1
+    return tuple(sorted(seen, key=lambda key: -seen[key]))[:8]
+
+
+def summary(beats: tuple[Beat, ...]) -> str:
+    """The sentences of the weightiest beats, in their order."""
+    best = sorted(range(len(beats)), key=lambda i: (-beats[i].importance, i))
+    chosen = sorted([i for i in best if beats[i].told][:3])
+    return " ".join(beats[i].told for i in chosen)[:600]
+
+
+def scene_emotion(beats: tuple[Beat, ...]) -> Emotion:
+    votes: dict[Emotion, int] = {}
+    for beat in beats:
+        if beat.emotion is not Emotion.NEUTRAL:
+            votes[beat.emotion] = votes.get(beat.emotion, 0) + beat.importance
+    return max(votes, key=lambda e: votes[e]) if votes else Emotion.NEUTRAL
+
+
+def acts(scenes: tuple[Scene, ...]) -> tuple[Act, ...]:
+    """起承転結 by length: a tenth and a half opens, the last stretch ends, the turn stands before it."""
+    keys = [scene.key for scene in scenes]
+    if len(keys) < 4:
+        return (Act(name="development", scenes=tuple(keys)),)
+    opening = max(1, round(len(keys) * 0.2))
+    turn = min(len(keys) - 2, max(opening + 1, round(len(keys) * 0.6)))
+    ending = max(turn + 1, round(len(keys) * 0.85))
+    ending = min(ending, len(keys) - 1)
+    return (
+        Act(name="opening", scenes=tuple(keys[:opening])),
+        Act(name="development", scenes=tuple(keys[opening:turn])),
+        Act(name="turn", scenes=tuple(keys[turn:ending])),
+        Act(name="ending", scenes=tuple(keys[ending:])),
+    )

@@ -1,0 +1,131 @@
+"""The text mind that needs no key: an Ask in, the answer by rules out.
+
+Inputs by prompt: `concept`: story, settings · `characters`: story, concept, settings · `plot`: story, concept, cast,
+settings · `storyboard`: plot, cast, concept, settings.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from manga.brief import Language, Settings
+from manga.changes import LetteringChanges, PictureChanges
+from manga.characters import Age, Cast
+from manga.concept import Concept, Genre
+from manga.errors import AnswerInvalid
+from manga.plot import Plot
+from manga.revision import Wish
+from manga.source import Source, read_source
+from manga.values import Value
+from offline.reading.cast import make_cast
+from offline.reading.concept import make_concept
+from offline.reading.en.reader import read_english
+from offline.reading.ja.reader import read_japanese
+from offline.reading.nameless import with_voices
+from offline.reading.noises import with_noises
+from offline.reading.plot import make_plot
+from offline.reading.reader_script import is_script, read_script
+from offline.reading.reading import Reading
+from offline.wishes.plan import write_feedback
+from providers.base import Answer, Ask, Offload
+
+VERSION: Final = "rules-1"
+
+
+class OfflineWriter:
+    """Deterministic: the same Ask has the same answer. The work is done through the Offload port."""
+
+    def __init__(self, offload: Offload) -> None:
+        self._offload = offload
+
+    @property
+    def name(self) -> str:
+        return f"offline-writer/{VERSION}"
+
+    def takes_whole(self, prompt_id: str) -> bool:
+        return True
+
+    async def answer(self, ask: Ask[Answer]) -> Answer:
+        work = self._work(ask.prompt_id)
+        found = await self._offload.run(work, dict(ask.inputs))
+        if ask.revision:
+            found = await self._offload.run(write_wishes, ask.prompt_id, found, dict(ask.inputs), ask.revision.wishes)
+        if not isinstance(found, ask.output_type):
+            raise AnswerInvalid(f"The offline writer answers {ask.prompt_id} with {type(found).__name__}.")
+        return found
+
+    def _work(self, prompt_id: str) -> Callable[[dict[str, Any]], Value]:
+        works: dict[str, Callable[[dict[str, Any]], Value]] = {
+            "concept": write_concept,
+            "characters": write_characters,
+            "plot": write_plot,
+            "storyboard": write_storyboard,
+            "feedback": write_feedback,
+            "redrawing": write_picture_changes,
+            "lettering": write_letter_changes,
+        }
+        if prompt_id not in works:
+            raise AnswerInvalid(f"The offline writer has no answer to {prompt_id}.")
+        return works[prompt_id]
+
+
+def write_picture_changes(inputs: dict[str, Any]) -> PictureChanges:
+    """Without a wish no picture changes."""
+    return PictureChanges()
+
+
+def write_letter_changes(inputs: dict[str, Any]) -> LetteringChanges:
+    """Without a wish no letter changes."""
+    return LetteringChanges()
+
+
+def write_wishes(prompt_id: str, raw: Value, inputs: dict[str, Any], wishes: tuple[Wish, ...]) -> Value:
+    """`raw`, which is made without any wish, with all of them carried out. Raises WishRefused."""
+    from offline.wishes.revising.dispatch import revise
+
+    return revise(prompt_id, raw, inputs, wishes, lambda: _reading_of(inputs))
+
+
+def _reading_of(inputs: dict[str, Any]) -> Reading:
+    concept: Concept | None = inputs.get("concept")
+    return read(read_source(inputs["story"], concept.language.value if concept is not None else "auto"))
+
+
+def read_story(text: str, settings: Settings) -> Reading:
+    return read(read_source(text, settings.language))
+
+
+def read(source: Source) -> Reading:
+    if is_script(source):
+        return read_script(source)
+    return with_voices(with_noises(read_japanese(source) if source.language is Language.JA else read_english(source)))
+
+
+def write_concept(inputs: dict[str, Any]) -> Concept:
+    settings: Settings = inputs.get("settings") or Settings()
+    return make_concept(read_story(inputs["story"], settings), settings)
+
+
+def write_characters(inputs: dict[str, Any]) -> Cast:
+    settings: Settings = inputs.get("settings") or Settings()
+    concept: Concept = inputs["concept"]
+    reading = read(read_source(inputs["story"], concept.language.value))
+    usual_age = Age.TEEN if Genre.SCHOOL in concept.genres else Age.ADULT
+    return make_cast(reading, concept.world.period, settings.seed, usual_age)
+
+
+def write_plot(inputs: dict[str, Any]) -> Plot:
+    settings: Settings = inputs.get("settings") or Settings()
+    concept: Concept = inputs["concept"]
+    reading = read(read_source(inputs["story"], concept.language.value))
+    pages = None if settings.pages == "auto" else settings.pages
+    return make_plot(
+        reading, concept, inputs["cast"], pages=pages, fidelity=settings.fidelity, panels=settings.max_images or None
+    )
+
+
+def write_storyboard(inputs: dict[str, Any]) -> Value:
+    from offline.directing.storyboard import draft_storyboard
+
+    settings: Settings = inputs.get("settings") or Settings()
+    drafted: Value = draft_storyboard(inputs["plot"], inputs["cast"], inputs["concept"], settings)
+    return drafted

@@ -1,0 +1,1 @@
+"""The routes under , one module for each kind of resource."""

@@ -1,0 +1,132 @@
+"""`/v1/works/{id}/feedback` and `/plans`: what a person answers, and whether a plan is right."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Annotated, Literal
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from manga.errors import Conflict
+from manga.values import Value
+from server.composition import Open, Rooms
+from server.security.identity import Editor
+from server.streams.event_stream import CLOSING, follow
+from storage.base import EventType
+from storage.database import connection
+from storage.events import find_event
+from storage.works import read_work
+from works.base import Json
+from works.queue.task_ending import end
+from works.reading import summary_of
+from works.reviews.answers import Reply, reply
+from works.reviews.edits import check_edits
+
+MAX_SENTENCE = 2000
+MAX_EDITS = 200
+router = APIRouter(tags=["feedback"])
+_NO_PLAN = frozenset({*CLOSING, EventType.REVIEW_REQUESTED, EventType.PARKED})
+Wait = Annotated[float, Query(ge=0, le=20, description="seconds to wait for the plan of a sentence or of edits")]
+Id = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Feedback(Value):
+    """An approval, a sentence, or edits; one of them.
+
+    `base_version` is the version that was looked at: with another as the newest the answer is 409. `interrupt_id` is
+    the review meant (`pending_review`). Sent again with the same `answer_id`, it is carried out once.
+    """
+
+    action: Literal["approve", "feedback", "edit"] | None = None
+    text: str | None = Field(default=None, min_length=1, max_length=MAX_SENTENCE)
+    edits: tuple[Json, ...] = Field(default=(), max_length=MAX_EDITS)
+    undo: tuple[Id, ...] = Field(default=(), max_length=MAX_EDITS)
+    base_version: Id | None = None
+    interrupt_id: Id | None = None
+    answer_id: UUID | None = None
+
+    def answer(self) -> Json:
+        """As the review takes it."""
+        action = self.action or ("feedback" if self.text else "edit" if self.edits or self.undo else "approve")
+        said: Json = {"action": action}
+        for name in ("text", "edits", "undo"):
+            if value := getattr(self, name):
+                said[name] = list(value) if isinstance(value, tuple) else value
+        return said
+
+
+class Confirmation(Value):
+    """Whether the plan is to be carried out; `feedback` sends another sentence in its place."""
+
+    action: Literal["confirm", "cancel", "feedback"] = "confirm"
+    text: str | None = Field(default=None, min_length=1, max_length=MAX_SENTENCE)
+
+
+@router.post("/works/{work_id}/feedback", status_code=202, summary="Answer a review, or change a finished book")
+async def feedback(work_id: UUID, sent: Feedback, who: Editor, rooms: Open, response: Response, wait: Wait = 0) -> Json:
+    """The work, on its way again. What was understood comes as `plan_ready`; with `wait`, when it is there in time, in
+    this answer as `plan` (200 then). Where plans are to be confirmed it is `pending_review.plan` too."""
+    if sent.edits or sent.undo:
+        await check_edits(rooms.house, work_id, sent.edits, sent.undo, tenant=who.tenant)
+    command = sent.answer_id or uuid4()
+    answer = Reply(sent.answer(), sent.base_version, sent.interrupt_id, tenant=who.tenant, command_id=command)
+    work = await reply(rooms.house.pool, rooms.house.queue, work_id, answer)
+    if not wait or answer.answer["action"] == "approve":
+        return summary_of(work)
+    return await _with_plan(rooms, work_id, command, wait, response)
+
+
+async def _with_plan(rooms: Rooms, work_id: UUID, command: UUID, wait: float, response: Response) -> Json:
+    plan = await plan_of(rooms, work_id, command, wait)
+    async with connection(rooms.house.pool) as conn:
+        found = summary_of(await read_work(conn, work_id))
+    if plan is None:
+        return found
+    response.status_code = 200
+    return found | {"plan": plan}
+
+
+async def plan_of(rooms: Rooms, work_id: UUID, command: UUID, wait: float) -> Json | None:
+    """What was understood of an answer, within so many seconds; None when it takes longer, or the run ended without."""
+    mark = {"answer_id": str(command)}
+    async with connection(rooms.house.pool) as conn:
+        begun = await find_event(conn, work_id, EventType.FEEDBACK_RECEIVED, mark)
+    if begun is None:
+        return None
+    coming = asyncio.create_task(_understood(rooms, work_id, begun.id, mark["answer_id"]))
+    try:
+        done, _ = await asyncio.wait((coming,), timeout=wait)
+    finally:
+        await end(coming)
+    return coming.result() if done else None
+
+
+async def _understood(rooms: Rooms, work_id: UUID, after: int, answer_id: str) -> Json | None:
+    async with aclosing(follow(rooms, work_id, after)) as coming:
+        async for told in coming:
+            if told.type == EventType.PLAN_READY:
+                found: Json = told.envelope()["data"]
+                return found if found["answer_id"] == answer_id else None
+            if told.type in _NO_PLAN:
+                return None
+    return None
+
+
+@router.post("/works/{work_id}/plans/{plan_id}/confirm", status_code=202, summary="Say yes or no to a plan")
+async def confirm(
+    work_id: UUID, plan_id: Id, sent: Confirmation, who: Editor, rooms: Open, response: Response, wait: Wait = 0
+) -> Json:
+    """`plan_id` is the `interrupt_id` of the pending review that shows the plan. Another sentence leads to another
+    plan, which `wait` waits for."""
+    async with connection(rooms.house.pool) as conn:
+        work = await read_work(conn, work_id, tenant=who.tenant)
+    pending = work.pending_review or {}
+    if not pending.get("confirming") or pending.get("interrupt_id") != plan_id:
+        raise Conflict("No such plan waits for an answer.", remedy="Look at the work again.")
+    answer = {"action": sent.action} | ({"text": sent.text} if sent.text else {})
+    answered = Reply(answer, interrupt_id=plan_id, tenant=who.tenant)
+    work = await reply(rooms.house.pool, rooms.house.queue, work_id, answered)
+    if not wait or sent.action != "feedback":
+        return summary_of(work)
+    return await _with_plan(rooms, work_id, answered.command_id, wait, response)

@@ -1,0 +1,118 @@
+"""`/v1/works/{id}/exports` and `/files`: the finished book, and every picture on the way to it."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query
+from pydantic import Field
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from drawing.export.formats import FormatName
+from manga.values import Value
+from server.composition import Open, Rooms
+from server.packing import packed
+from server.security.identity import Anybody, Editor
+from works.base import Json
+from works.delivery.exports import Desk, Wish, ready_of
+from works.delivery.exports import export as make
+from works.delivery.files import BookFile, find_file
+from works.versions.tree import HEAD
+
+DAY_S = 86_400
+JSON = "application/json"
+router = APIRouter(tags=["files"])
+Which = Annotated[str, Query(max_length=80, description="a version; the newest where it is left out")]
+
+
+class Wanted(Value):
+    """What is wanted, of which version. `options` are whole numbers that the format knows: `GET /v1/capabilities`."""
+
+    format: FormatName
+    version: str = Field(default=HEAD, max_length=80)
+    options: dict[str, int] = Field(default_factory=dict, max_length=8)
+
+
+@router.get("/works/{work_id}/exports", summary="The files that a finished book can be had as")
+async def exports(work_id: UUID, who: Anybody, rooms: Open, version: Which = HEAD) -> Json:
+    found = await ready_of(_desk(rooms, who.tenant), work_id, version)
+    return {"items": [_addressed(work_id, made.to_json(), version) for made in found]}
+
+
+@router.post("/works/{work_id}/exports", summary="Have a book as a file")
+async def export(work_id: UUID, wanted: Wanted, who: Editor, rooms: Open) -> Json:
+    """At once where it is there already; else it is made now, which takes seconds."""
+    wish = Wish(wanted.format, wanted.version, wanted.options)
+    made = await make(_desk(rooms, who.tenant), work_id, wish)
+    return _addressed(work_id, made.to_json(), wanted.version)
+
+
+def _desk(rooms: Rooms, tenant: str) -> Desk:
+    return Desk(rooms.house.pool, rooms.house.runner.blobs, rooms.house.offload, tenant)
+
+
+@router.get("/works/{work_id}/files/{name:path}", summary="One file", response_class=Response)
+async def file(
+    work_id: UUID,
+    name: str,
+    who: Anybody,
+    rooms: Open,
+    version: Which = HEAD,
+    if_none_match: Annotated[str | None, Header(max_length=200)] = None,
+    accept_encoding: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Response:
+    """`book.pdf`, `pages/001.png`, or the object name that a result or preview gives. Where the store of objects gives
+    links to them (Google Cloud Storage), the answer is 302 to a fresh one that is good for minutes."""
+    blobs = rooms.house.runner.blobs
+    found = await find_file(rooms.house.pool, blobs, work_id, name, tenant=who.tenant, version=version)
+    headers = {
+        "ETag": f'"{found.blob}"',
+        "Cache-Control": f"private, max-age={DAY_S if found.name == found.blob else 0}",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": f'inline; filename="{_plain(found.name)}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    if if_none_match is not None and found.blob in if_none_match:
+        return Response(status_code=304, headers=headers)
+    if found.media_type == JSON:
+        return await packed(await found.blobs.get(found.blob), accept_encoding, headers=headers)
+    if (link := await _link(found, rooms.settings.link_seconds, headers["Content-Disposition"])) is not None:
+        return link
+    return StreamingResponse(
+        await begun(found.blobs.open_range(found.blob)), media_type=found.media_type, headers=headers
+    )
+
+
+async def _link(found: BookFile, seconds: int, disposition: str) -> Response | None:
+    """None where the store makes no links: the content goes through here then."""
+    url = await found.blobs.signed_url(found.blob, seconds, content_type=found.media_type, disposition=disposition)
+    if url is None:
+        return None
+    # Asked again soon a browser takes the same link, and finds the picture that it has.
+    kept = seconds // 2 if found.name == found.blob else 0
+    return RedirectResponse(url, 302, {"Cache-Control": f"private, max-age={kept}"})
+
+
+async def begun(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The content with its first piece read already: what is not there is told before anything is sent."""
+    try:
+        first = await anext(chunks)
+    except StopAsyncIteration:
+        first = b""
+
+    async def rest() -> AsyncIterator[bytes]:
+        yield first
+        async for chunk in chunks:
+            yield chunk
+
+    return rest()
+
+
+def _addressed(work_id: UUID, export: Json, version: str) -> Json:
+    query = "" if version == HEAD else f"?version={version}"
+    return export | {"url": f"/v1/works/{work_id}/files/{export['url']}{query}"}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "-", name)[:120]

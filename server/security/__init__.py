@@ -1,0 +1,1 @@
+"""Who may come in, and the limits of what may be sent."""

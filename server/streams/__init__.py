@@ -1,0 +1,1 @@
+"""Events of works as server-sent events and over WebSockets."""

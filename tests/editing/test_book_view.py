@@ -1,0 +1,48 @@
+"""The book as a sentence can point at it."""
+
+from editing.book_view import book_view
+from graph.state import State
+from manga.phases import Phase
+from tests.graph.told import answers
+
+
+def _state(*phases: Phase) -> State:
+    made = answers(3)
+    return {phase.value: made[phase.value].to_json() for phase in phases}  # type: ignore[return-value]
+
+
+def test_panels_and_lines_have_keys_and_addresses() -> None:
+    view = book_view(_state(Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT, Phase.STORYBOARD), Phase.LETTERING)
+    assert view.phase is Phase.LETTERING
+    assert [(panel.key, panel.address, panel.people) for panel in view.panels[:2]] == [
+        ("b0000", "p01.k1", ("c01",)),
+        ("b0001", "p01.k2", ("c02",)),
+    ]
+    assert [(line.key, line.address, line.line) for line in view.lines[:1]] == [("l0000.1", "p01.k1.b1", "l0000")]
+    assert view.pages[0].panels == ("b0000", "b0001", "b0002")
+    assert [person.name for person in view.people] == ["ごん", "兵十"]
+
+
+def test_before_the_storyboard_lines_are_known_and_stand_nowhere() -> None:
+    view = book_view(_state(Phase.CONCEPT, Phase.CHARACTERS, Phase.PLOT), Phase.PLOT)
+    assert (view.pages, view.panels) == ((), ())
+    assert (view.lines[0].key, view.lines[0].panel) == ("l0000", "")
+
+
+def test_after_the_concept_there_is_only_the_title() -> None:
+    view = book_view(_state(Phase.CONCEPT), Phase.CONCEPT)
+    assert view.title == "狐の話"
+    assert view.people == ()
+
+
+def test_edits_are_laid_over() -> None:
+    state = _state(Phase.CONCEPT)
+    edit = {
+        "id": "e1",
+        "change_type": "text_edit",
+        "phase": "concept",
+        "element_key": "concept",
+        "change_data": {"title": "ごん"},
+        "base_version": "v",
+    }
+    assert book_view({**state, "edits": [edit]}, Phase.CONCEPT).title == "ごん"

@@ -1,0 +1,69 @@
+"""Which things a sentence names: none that is only worn or likened, none that a word only sounds like."""
+
+import pytest
+
+from manga.brief import Language
+from offline.reading.places import aboard
+from offline.reading.story import lore
+
+
+def named(text: str, language: Language = Language.EN) -> set[str]:
+    return {label for label, row in lore(language).table("props").rows if row.search(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Mrs. Adair, in a hat with cherries on it, had struck the table with a teaspoon.", "hat"),
+        ("Mrs. Adair, in a hat with cherries on it, had struck the table with a teaspoon.", "bonnet"),
+        ("A man wearing a hat came in.", "hat"),
+        ("The dust was going up gold in the sun.", "money"),
+        ("And he went up the steps, and the curtain rose.", "flower"),
+        ("They never dropped a note.", "letter"),
+        ("There was no longer any music.", "guitar"),
+        ("At 7 o'clock the coffee was made.", "watch"),
+        ("In the corner was a tree covered with white blossoms.", "flower"),
+    ],
+)
+def test_what_is_worn_or_only_sounds_alike_is_not_named(text: str, thing: str) -> None:
+    assert thing not in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("She took off what was left of her hat.", "bonnet"),
+        ("He put on his hat.", "hat"),
+        ("He gave her gold.", "money"),
+        ("She wore a red rose.", "flower"),
+        ("There had been one violin.", "violin"),
+        ("The top string had snapped.", "violin"),
+        ("He played the piano.", "piano"),
+        ("She blew a flute.", "flute"),
+        ("He took the lute.", "guitar"),
+        ("The tree broke at once into blossom.", "blossoms"),
+        ("The frying-pan was on the back of the stove.", "frying_pan"),
+        ("He looked at the clock.", "watch"),
+    ],
+)
+def test_things_have_names_of_their_own(text: str, thing: str) -> None:
+    assert thing in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("麦わら帽子をひろった。", "bonnet"), ("帽子を取った。", "hat"), ("ヴァイオリンをひいた。", "violin"),
+     ("笛を吹いた。", "flute"), ("ピアノの前にすわった。", "piano"), ("三味線が鳴った。", "guitar")],
+)  # fmt: skip
+def test_so_it_is_in_japanese(text: str, thing: str) -> None:
+    assert thing in named(text, Language.JA)
+
+
+def test_a_hat_on_a_head_is_no_thing_in_japanese() -> None:
+    assert "hat" not in named("帽子をかぶった男が来た。", Language.JA)
+
+
+def test_only_who_is_aboard_stays_aboard() -> None:
+    assert aboard("corridor", "The lamps were blue.", "spaceship", "future") == "spaceship"
+    assert aboard("corridor", "The lamps were blue.", "classroom", "future") == "corridor"
+    assert aboard("corridor", "The lamps were blue.", "spaceship", "modern") == "corridor"

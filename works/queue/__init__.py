@@ -1,0 +1,1 @@
+"""The job queue, its worker, and what keeps one worker at a time on a work."""

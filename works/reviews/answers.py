@@ -1,0 +1,266 @@
+"""In: what a person answers to a review, or asks of a version. Out: a command and its job, written together.
+
+Two answers at once have one winner: the work's row is locked, and who comes second finds the review answered. An answer
+to a finished book is a fork of its newest version, so that the graph can go to the phase concerned.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import ValidationError
+
+from editing.accept import check_form
+from graph.nodes.confirm import ConfirmAnswer
+from graph.nodes.review import ReviewAnswer
+from manga.errors import Conflict, EditRejected
+from storage.base import Command, CommandStatus, EventType, Version, Work, WorkStatus
+from storage.commands import add_command, find_command, finish_command, list_commands
+from storage.database import Connection, Pool, transaction
+from storage.events import append_event
+from storage.versions import current_branch, open_branch, read_version
+from storage.works import change_work, read_work
+from works.base import HELD, LOCAL_TENANT, WIRE, Json
+from works.observing import carried
+from works.queue.jobs import Queue
+from works.reviews.review_timer import HOLD
+
+ANSWER = "answer"
+"""Payload: `{answer, interrupt_id, branch}`."""
+FORK = "fork"
+"""Payload: `{answer | None, version, phase, branch, note, change, stops}`; target: the old version's checkpoint.
+`version` is the parent of what comes of it."""
+ORDERS = (ANSWER, FORK)
+MAIN = "main"
+
+_AT_REST = (
+    WorkStatus.AWAITING_FEEDBACK,
+    WorkStatus.COMPLETED,
+    WorkStatus.FAILED,
+    WorkStatus.PARKED,
+    WorkStatus.CANCELLED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`answer` is `ReviewAnswer` or `ConfirmAnswer` as JSON. `base_version` is the version the person looked at;
+    `interrupt_id` the review meant. A repeated send has the same `command_id`."""
+
+    answer: Json
+    base_version: str | None = None
+    interrupt_id: str | None = None
+    tenant: str = LOCAL_TENANT
+    alone: bool = False
+    command_id: UUID = field(default_factory=uuid4)
+    wire: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Going on from a version: with an answer, with other channels of its state (`change`), or as it is.
+
+    `branch` names a new line; None stays on the current one, whose newest version becomes the parent. With a `note`
+    (`{kind, text}`) the old state itself becomes a new version. `stops` are the phases to be done and looked at again.
+    A `held` fork waits until somebody goes on with the work.
+    """
+
+    version: str
+    branch: str | None
+    answer: Json | None = None
+    change: Json = field(default_factory=dict)
+    note: Json | None = None
+    stops: tuple[str, ...] = ()
+    base_version: str | None = None
+    tenant: str = LOCAL_TENANT
+    alone: bool = False
+    command_id: UUID = field(default_factory=uuid4)
+    wire: Json | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where commands are written: one open transaction, and the queue that takes the job in it."""
+
+    conn: Connection
+    queue: Queue
+    work: Work
+    alone: bool
+    wire: Json | None = None
+    held: bool = False
+
+    async def order(self, command_id: UUID, kind: str, payload: Json, target: str | None = None) -> Work:
+        work_id = self.work.id
+        payload = payload | ({} if self.wire is None else {WIRE: self.wire}) | ({HELD: True} if self.held else {})
+        payload |= carried()
+        await add_command(
+            self.conn, command_id=command_id, work_id=work_id, kind=kind, target_checkpoint=target, payload=payload
+        )
+        told: Json = {"answer_id": str(command_id), "kind": kind, "branch": payload["branch"]}
+        told |= _told(payload.get("answer") or {})
+        await append_event(self.conn, work_id, EventType.FEEDBACK_RECEIVED, told)
+        if self.held:
+            await append_event(self.conn, work_id, EventType.PARKED, {"resume_at": None, "code": HELD})
+            status = WorkStatus.PARKED
+            return await change_work(self.conn, work_id, status=status, pending_review=None, error=None, resume_at=None)
+        await self.queue.defer_run(work_id, self.conn, alone=self.alone)
+        return await change_work(self.conn, work_id, status=WorkStatus.QUEUED, pending_review=None, error=None)
+
+
+async def reply(pool: Pool, queue: Queue, work_id: UUID, sent: Reply) -> Work:
+    """Raises `Conflict` (answered already, another version is the newest, at work), `EditRejected`, `NotFound`."""
+    async with transaction(pool) as conn:
+        work = await read_work(conn, work_id, tenant=sent.tenant, lock=True)
+        if await find_command(conn, sent.command_id) is not None:
+            return work
+        desk = _Desk(conn, queue, work, sent.alone, sent.wire)
+        if work.status is WorkStatus.AWAITING_FEEDBACK and work.pending_review is not None:
+            return await _answered(desk, work.pending_review, sent)
+        if work.status is WorkStatus.COMPLETED and work.head_version is not None and sent.interrupt_id is None:
+            return await _reopened(desk, work.head_version, sent)
+        raise _not_asked(work)
+
+
+async def _answered(desk: _Desk, pending: Json, sent: Reply) -> Work:
+    if sent.interrupt_id not in (None, pending["interrupt_id"]):
+        raise Conflict("This review was answered before.", remedy="Look at the work again and answer what it asks now.")
+    _check_base(sent.base_version, pending["version_id"])
+    answer = checked(sent.answer, confirming=bool(pending.get("confirming")))
+    payload = {"answer": answer, "interrupt_id": pending["interrupt_id"], "branch": pending["branch"]}
+    return await desk.order(sent.command_id, ANSWER, payload)
+
+
+async def _reopened(desk: _Desk, head: str, sent: Reply) -> Work:
+    _check_base(sent.base_version, head)
+    version = await read_version(desk.conn, desk.work.id, head)
+    answer = checked(sent.answer, confirming=False)
+    if answer["action"] == "approve":
+        raise Conflict("The book is finished: there is nothing to approve.", remedy="Send a sentence or edits.")
+    line = await current_branch(desk.conn, desk.work.id)
+    again = Fork(head, None, answer, command_id=sent.command_id)
+    return await _fork(desk, again, version, line.name if line else version.branch, head)
+
+
+async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
+    """The version becomes the newest state again; every older version, and every other line, stays as it is.
+
+    Raises `Conflict` (at work, the branch is taken, `base_version` is not the newest), `NotFound`, `EditRejected`.
+    """
+    async with transaction(pool) as conn:
+        work = await read_work(conn, work_id, tenant=wanted.tenant, lock=True)
+        if await find_command(conn, wanted.command_id) is not None:
+            return work
+        if work.status not in _AT_REST:
+            raise _not_asked(work)
+        version = await read_version(conn, work_id, wanted.version)
+        line = await current_branch(conn, work_id)
+        _check_base(wanted.base_version, line.head_version_id if line else version.version_id)
+        parent = version.version_id
+        if wanted.branch is not None:
+            line = await open_branch(conn, work_id, wanted.branch, parent)
+            await change_work(conn, work_id, head_version=parent)
+        elif line is not None:
+            parent = line.head_version_id
+        if wanted.answer is not None:
+            wanted = replace(wanted, answer=checked(wanted.answer, confirming=False))
+        await _supersede(conn, work_id)
+        desk = _Desk(conn, queue, work, wanted.alone, wanted.wire, wanted.held)
+        return await _fork(desk, wanted, version, line.name if line else MAIN, parent)
+
+
+async def _fork(desk: _Desk, wanted: Fork, version: Version, branch: str, parent: str) -> Work:
+    payload: Json = {
+        "answer": wanted.answer,
+        "version": parent,
+        "phase": version.phase,
+        "branch": branch,
+        "note": wanted.note,
+        "change": wanted.change,
+        "stops": list(wanted.stops),
+    }
+    return await desk.order(wanted.command_id, FORK, payload, version.checkpoint_id)
+
+
+async def _supersede(conn: Connection, work_id: UUID) -> None:
+    """What was ordered of a work that failed or is parked is not what is wanted any more."""
+    for command in await list_commands(conn, work_id, pending_only=True):
+        if command.kind in ORDERS:
+            await finish_command(conn, command.id, CommandStatus.FAILED)
+
+
+async def time_out(pool: Pool, queue: Queue, work_id: UUID, interrupt_id: str, *, alone: bool = False) -> bool:
+    """Approves the review that nobody answered. False when somebody did, or stopped its clock."""
+    approval = Reply({"action": "approve"}, interrupt_id=interrupt_id, alone=alone)
+    async with transaction(pool) as conn:
+        work = await read_work(conn, work_id, lock=True)
+        pending = work.pending_review if work.status is WorkStatus.AWAITING_FEEDBACK else None
+        if pending is None or pending["interrupt_id"] != interrupt_id or pending["on_timeout"] == HOLD:
+            return False
+        await _answered(_Desk(conn, queue, work, alone), pending, approval)
+    return True
+
+
+def checked(answer: Json, *, confirming: bool) -> Json:
+    """The answer in full. Raises `EditRejected` that names the field."""
+    kind = ConfirmAnswer if confirming else ReviewAnswer
+    try:
+        whole = kind.of(answer).to_json()
+        for edit in answer.get("edits") or ():
+            check_form(edit)
+        return whole
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "answer"
+        raise EditRejected(f"{where}: {first['msg']}.", element=where) from error
+
+
+def branch_of(order: Command | None) -> str:
+    """The line that a run with this order goes on with."""
+    return str(order.payload["branch"]) if order else MAIN
+
+
+def beginning(order: Command, waiting: frozenset[str]) -> dict[str, Any]:
+    """How the graph is started with an order: with the answer while its review waits. Not any more, when the process
+    died after the answer was taken: then it just goes on."""
+    interrupt_id = order.payload.get("interrupt_id")
+    if order.kind != ANSWER or interrupt_id not in waiting:
+        return {}
+    return {"answer": order.payload["answer"], "interrupt_id": interrupt_id}
+
+
+def fork_state(order: Command) -> Json:
+    """What a fork writes into the old state: its change, and the answer to carry out, the phases to go to, or that the
+    review is to be asked again."""
+    payload = order.payload
+    feedback: Json = {"asked_at": payload["phase"], "version": payload["version"]}
+    if payload["answer"] is not None:
+        feedback["answer"] = payload["answer"]
+    elif payload.get("stops"):
+        feedback["stops"] = payload["stops"]
+    else:
+        feedback["cancelled"] = True
+    if payload.get("note"):
+        feedback["note"] = payload["note"]
+    return {**payload.get("change", {}), "version": payload["version"], "feedback": feedback}
+
+
+def _check_base(base: str | None, current: str) -> None:
+    if base not in (None, current):
+        raise Conflict(
+            f"The version {base} is not the newest any more: {current} is.",
+            remedy=f"Look at {current} and send it again.",
+        )
+
+
+def _not_asked(work: Work) -> Conflict:
+    if work.status in (WorkStatus.QUEUED, WorkStatus.PROCESSING):
+        return Conflict("The work is being done.", remedy="Wait until it asks, or is finished.")
+    if work.status in (WorkStatus.FAILED, WorkStatus.PARKED):
+        return Conflict(f"The work is {work.status}.", remedy=f"`mangaka resume {work.id}` first.")
+    return Conflict(f"The work is {work.status}: no review waits for an answer.", remedy="Look at the work again.")
+
+
+def _told(answer: Json) -> Json:
+    """What everybody who follows the work may know of an answer: not its words."""
+    return {"action": answer["action"], "edits": len(answer.get("edits") or ())} if answer else {}

@@ -1,0 +1,1 @@
+"""The tree of a work's versions: read, compared, branched, pruned."""
