@@ -60,7 +60,7 @@ def _plain(letter: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class FoldedLetters:
     """Folded letters, and the place of each."""
 
     text: str
@@ -76,16 +76,16 @@ class Folded:
     _known: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @cached_property
-    def _letters(self) -> Letters:
+    def _letters(self) -> FoldedLetters:
         pairs = list(_folded(self.text))
-        return Letters("".join(letter for _, letter in pairs), [place for place, _ in pairs])
+        return FoldedLetters("".join(letter for _, letter in pairs), [place for place, _ in pairs])
 
     @cached_property
-    def _bare_letters(self) -> Letters:
+    def _bare_letters(self) -> FoldedLetters:
         pairs = [
             (p, letter) for p, letter in zip(self._letters.places, self._letters.text, strict=True) if _bare(letter)
         ]
-        return Letters("".join(letter for _, letter in pairs), [place for place, _ in pairs])
+        return FoldedLetters("".join(letter for _, letter in pairs), [place for place, _ in pairs])
 
     def places(self, words: str) -> tuple[Span, ...]:
         """Everywhere that the words stand; reading marks and punctuation are no words when they stand nowhere so."""
@@ -135,7 +135,7 @@ class Folded:
         found = _everywhere(self.text, plain) if plain else ()
         return tuple(Span(start=self.start + at, end=self.start + at + len(plain)) for at in found)
 
-    def _spans(self, letters: Letters, needle: str) -> tuple[Span, ...]:
+    def _spans(self, letters: FoldedLetters, needle: str) -> tuple[Span, ...]:
         key = needle if letters is self._letters else f"\n{needle}"
         if key not in self._known:
             at = _everywhere(letters.text, needle) if needle else ()
@@ -161,7 +161,7 @@ class Folded:
             return 0, len(places)
         return bisect_left(places, within.start - self.start), bisect_left(places, within.end - self.start)
 
-    def _span(self, letters: Letters, at: int, size: int) -> Span:
+    def _span(self, letters: FoldedLetters, at: int, size: int) -> Span:
         """Of folded letters; a run of points or dashes is taken to its end."""
         places = letters.places
         end = places[at + size - 1] + 1

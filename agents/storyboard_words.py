@@ -21,16 +21,16 @@ _OPENING = ("Ps", "Pi")
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class WordLetters:
     """What of a text is words: its letters and digits, and where each of them stands."""
 
     words: str
     places: tuple[int, ...]
 
 
-def letters_of(text: str) -> Letters:
+def letters_of(text: str) -> WordLetters:
     kept = [(char.lower()[:1], at) for at, char in enumerate(text) if unicodedata.category(char)[0] in "LNM"]
-    return Letters("".join(char for char, _ in kept), tuple(at for _, at in kept))
+    return WordLetters("".join(char for char, _ in kept), tuple(at for _, at in kept))
 
 
 def cut(line: Line, said: Sequence[str]) -> list[tuple[int, int]] | None:
@@ -47,7 +47,7 @@ def cut(line: Line, said: Sequence[str]) -> list[tuple[int, int]] | None:
     return _found(line.text, whole, pieces)
 
 
-def _joints(text: str, whole: Letters, pieces: Sequence[str]) -> Iterator[int]:
+def _joints(text: str, whole: WordLetters, pieces: Sequence[str]) -> Iterator[int]:
     """Where each piece ends: behind its last letter and what closes it, before what opens the next one."""
     done = 0
     for piece in pieces:
@@ -67,7 +67,7 @@ def _behind(text: str, start: int, following: int) -> int:
     return at
 
 
-def _found(text: str, whole: Letters, pieces: Sequence[str]) -> list[tuple[int, int]] | None:
+def _found(text: str, whole: WordLetters, pieces: Sequence[str]) -> list[tuple[int, int]] | None:
     """Pieces that leave some of the line out, each looked for behind the one before."""
     found, done = [], 0
     for piece in pieces:

@@ -14,11 +14,11 @@ from evals.reference import Reference
 from manga.source import Source, read_source
 from offline.reading.chain import Scores, State
 from offline.reading.ja import weights as weights_ja
-from offline.reading.ja.dialogue import Dialogue
+from offline.reading.ja.dialogue import JapaneseDialogue
 from offline.reading.ja.introductions import names_given
 from offline.reading.ja.people import find_people
-from offline.reading.ja.signs import Row
-from offline.reading.ja.speakers import Finder
+from offline.reading.ja.signs import JapaneseQuote
+from offline.reading.ja.speakers import JapaneseSpeakers
 from offline.reading.ja.weights import measured
 from offline.reading.quotes import find_quotes
 
@@ -67,12 +67,12 @@ class Heard:
     def __init__(self, name: str, source: Source, gold: list[Gold]) -> None:
         quotes = find_quotes(source)
         self.people = find_people(source.text, quotes)
-        finder = Finder(source.text, quotes, self.people)
+        finder = JapaneseSpeakers(source.text, quotes, self.people)
         for index in range(len(quotes)):
             finder.decide(index)
         self.name = name
         self.text = source.text
-        self.dialogue = Dialogue(source.text, self.people, finder.clauses)
+        self.dialogue = JapaneseDialogue(source.text, self.people, finder.clauses)
         self.rows = self.dialogue.rows_of(finder.places, finder.done)
         self.dialogue.seek(self.rows)
         at = {row.first.start: number for number, row in enumerate(self.rows)}
@@ -101,7 +101,7 @@ class Heard:
             right.append((likeness(names or tuple(own), wanted) > 0, found[number][best[number]]))
         return right
 
-    def renamed(self, rows: list[Row], best: list[State], found: list[Scores]) -> dict[str, str]:
+    def renamed(self, rows: list[JapaneseQuote], best: list[State], found: list[Scores]) -> dict[str, str]:
         """Those who give a second name of theirs, as the reader makes them one in the end."""
         said = [
             replace(row.first, speakers=state, confidence=measured(chances[state]))

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from cli.interrupt import INTERRUPTED, interruptible
-from cli.order import Order, Speech, settled_by_options
+from cli.order import DrawOrder, Speech, settled_by_options
 from cli.progress import Show, listener, shown
 from cli.say import data, note, program
 from graph.models import read_minds, tariff_of
@@ -49,7 +49,7 @@ class Ended:
 Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
 
 
-def drawing(order: Order, brief: Brief, speech: Speech) -> Begin:
+def drawing(order: DrawOrder, brief: Brief, speech: Speech) -> Begin:
     """Accepts a story that was found to be one. What it costs is told first. Raises `BriefRejected` for a cost limit
     that cannot be held."""
     request = Request(brief, out=str(order.out.absolute()), force=order.force, alone=True)

@@ -48,14 +48,14 @@ def export_command(
 
     if list_formats:
         return show_formats(as_json=as_json)
-    order = Order(named(formats or []), numbers(options or []), out)
+    order = ExportOrder(named(formats or []), numbers(options or []), out)
     which, left = split(words or [], 0, 1, last=last)
     with started() as (hold, settings):
         return export_book(hold, settings, which, left[0] if left else "head", order, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ExportOrder:
     """Which formats, with which options, into which folder."""
 
     formats: tuple[str, ...]
@@ -97,7 +97,7 @@ def show_formats(*, as_json: bool) -> int:
 
 
 def export_book(
-    hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: Order, *, as_json: bool
+    hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: ExportOrder, *, as_json: bool
 ) -> int:
     """Writes the files and answers 0. Raises `NotFound`, `UserError`, `OutputRefused`, `DiskFull`."""
     from cli.say import data
@@ -112,7 +112,7 @@ def export_book(
 
 
 async def _made(
-    hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: Order
+    hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: ExportOrder
 ) -> list[dict[str, object]]:
     from providers.offload import open_process_pool
     from storage.database import connection, open_database
@@ -135,7 +135,7 @@ async def _made(
         return found
 
 
-def _own(name: str, order: Order) -> dict[str, int]:
+def _own(name: str, order: ExportOrder) -> dict[str, int]:
     """Of several formats each takes the options that it has; of one all of them, so that a wrong one is told."""
     from drawing.export.formats import FORMATS
 

@@ -73,7 +73,7 @@ def draw(
     quiet: Quiet = False,
 ) -> int:
     """Draw a story: STORY becomes a book in out/<title>/."""
-    from cli.order import Order, Speech, checked_brief
+    from cli.order import DrawOrder, Speech, checked_brief
 
     speech = Speech(quiet, as_json)
     wishes: dict[str, Any] = {
@@ -89,7 +89,7 @@ def draw(
         "max_cost_usd": max_cost,
     }
     wishes |= {"fidelity": fidelity} if fidelity else {}
-    order = Order(story, out, wishes, force, review)
+    order = DrawOrder(story, out, wishes, force, review)
     brief = checked_brief(order)
     from cli.servers import started
 

@@ -25,7 +25,7 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class DrawOrder:
     """What `draw` was asked for. `settings` are the wishes as the spec names them."""
 
     source: str
@@ -35,7 +35,7 @@ class Order:
     review: bool = False
 
 
-def checked_brief(order: Order) -> Brief:
+def checked_brief(order: DrawOrder) -> Brief:
     """Reads the story and tries the folder. Raises `BriefRejected`, `NotFound`, `OutputRefused`, `DiskFull`."""
     text = read_story(order.source).text
     try:
@@ -56,7 +56,7 @@ def settled_by_options(brief: Brief, tariff: "Tariff") -> Brief:
         raise _as_options(error) from error
 
 
-def _mode(order: Order) -> dict[str, Any]:
+def _mode(order: DrawOrder) -> dict[str, Any]:
     """At a terminal nobody is hurried: a review waits."""
     return {"enabled": order.review, "on_timeout": "hold"}
 

@@ -39,7 +39,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedMetric:
     """One metric of a live run beside its baseline. `fell` names stories that fell by themselves."""
 
     metric: str
@@ -93,7 +93,9 @@ def widening(stories: int, alpha: float) -> float:
     return student / z * sqrt(stories / free)
 
 
-def judge(before: Repeats, now: Repeats, metrics: Mapping[str, Metric], *, draws: int = DRAWS) -> tuple[Judged, ...]:
+def judge(
+    before: Repeats, now: Repeats, metrics: Mapping[str, Metric], *, draws: int = DRAWS
+) -> tuple[JudgedMetric, ...]:
     """Every metric of `KEYS` that both have, over the stories that both have. Raises ValueError for too few repeats."""
     names = [name for name in KEYS if name in before and name in now and before[name].keys() & now[name].keys()]
     return tuple(_judged(metrics[name], before[name], now[name], ALPHA / max(1, len(names)), draws) for name in names)
@@ -101,7 +103,7 @@ def judge(before: Repeats, now: Repeats, metrics: Mapping[str, Metric], *, draws
 
 def _judged(
     metric: Metric, before: Mapping[str, Sequence[float]], now: Mapping[str, Sequence[float]], alpha: float, draws: int
-) -> Judged:
+) -> JudgedMetric:
     stories = sorted(before.keys() & now.keys())
     if min(len(values[story]) for values in (before, now) for story in stories) < LEAST_REPEATS:
         raise ValueError(f"{metric.name}: a live model is judged by at least {LEAST_REPEATS} repeats of every story")
@@ -110,7 +112,7 @@ def _judged(
     changes = [fmean(old[story]) - fmean(new[story]) for story in stories]
     inside = interval(changes, alpha, draws=draws)
     bound = max(STORY_FALLS, STORY_SIGMAS * _noise(old, new))
-    return Judged(
+    return JudgedMetric(
         metric.name,
         fmean(fmean(before[story]) for story in stories),
         fmean(fmean(now[story]) for story in stories),

@@ -14,7 +14,7 @@ from evals.baseline_files import (
     repeats_of,
     unmeasured,
 )
-from evals.bootstrap import Judged, Repeats, judge
+from evals.bootstrap import JudgedMetric, Repeats, judge
 from evals.lint import Demand, Fault, demands, lint
 from evals.ratchet import Slip, gains, slips, unknown
 from evals.runs import CaseScores
@@ -28,7 +28,7 @@ class Verdict:
 
     slips: tuple[Slip, ...] = ()
     faults: tuple[Fault, ...] = ()
-    judged: tuple[Judged, ...] = ()
+    judged: tuple[JudgedMetric, ...] = ()
     unmeasured: tuple[str, ...] = ()
     gains: tuple[Slip, ...] = ()
     unknown: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ class Prompts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RecordedQuestion:
     """All that an answer depends on. `about` names the file; `parameters` and `schema` are plain JSON."""
 
     about: str
@@ -76,7 +76,7 @@ class Tape:
     folder: Path
     records: bool = True
 
-    def get(self, question: Question) -> Any:
+    def get(self, question: RecordedQuestion) -> Any:
         """The answer's plain JSON; None when it may be recorded now. Raises NotRecorded."""
         file = self.file_of(question)
         if file.is_file():
@@ -87,11 +87,11 @@ class Tape:
             raise NotRecorded(f"no answer of {question.model} to {question.about} ({question.key[:16]}) on the tape")
         return None
 
-    def put(self, question: Question, answer: Any) -> None:
+    def put(self, question: RecordedQuestion, answer: Any) -> None:
         kept = {"question": question.plain, "answer": answer}
         self.write(self.file_of(question), json.dumps(kept, ensure_ascii=False, indent=1).encode())
 
-    def file_of(self, question: Question, ending: str = "json") -> Path:
+    def file_of(self, question: RecordedQuestion, ending: str = "json") -> Path:
         return self.folder / f"{question.about}-{question.key[:16]}.{ending}"
 
     def write(self, file: Path, data: bytes) -> None:
@@ -123,7 +123,7 @@ class RecordedText(FrontMind):
             raise WishRefused(told["reason"], phase=ask.prompt_id, wish=told["wish"], kept=told["kept"])
         return ask.output_type.of(kept)
 
-    async def _recorded(self, question: Question, ask: Ask[Any]) -> Any:
+    async def _recorded(self, question: RecordedQuestion, ask: Ask[Any]) -> Any:
         try:
             kept = (await self.inner.answer(ask)).to_json()
         except WishRefused as error:
@@ -131,10 +131,10 @@ class RecordedText(FrontMind):
         self.tape.put(question, kept)
         return kept
 
-    def question(self, ask: Ask[Any]) -> Question:
+    def question(self, ask: Ask[Any]) -> RecordedQuestion:
         """What the mind is asked, as it reads it."""
         asked = self.inner.mind(ask.prompt_id) if isinstance(self.inner, RoutedText) else self.inner
-        return Question(
+        return RecordedQuestion(
             ask.prompt_id,
             asked.name,
             self.prompts.get(ask.prompt_id).hash,
@@ -176,7 +176,7 @@ class RecordedImages(FrontHand):
 
     def question(
         self, about: str, brief: PanelBrief | SheetBrief, sheets: Sequence[Sheet], simplified: bool
-    ) -> Question:
+    ) -> RecordedQuestion:
         """What the hand is asked."""
         words = self.words(brief, sheets, simplified)
         told = {
@@ -185,9 +185,9 @@ class RecordedImages(FrontHand):
             "sheets": [[sheet.character, hashlib.sha256(sheet.data).hexdigest()] for sheet in sheets],
             "simplified": simplified,
         }
-        return Question(about, self.inner.name, words.prompt_hash, (words.rendered,), parameters=told)
+        return RecordedQuestion(about, self.inner.name, words.prompt_hash, (words.rendered,), parameters=told)
 
-    async def _kept(self, question: Question, draw: Callable[[], Any]) -> Picture:
+    async def _kept(self, question: RecordedQuestion, draw: Callable[[], Any]) -> Picture:
         kept = self.tape.get(question)
         if kept is not None:
             data = (self.tape.folder / kept["data"]).read_bytes()

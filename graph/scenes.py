@@ -14,7 +14,7 @@ from editing.work_blobs import WorkBlobs
 from manga.artwork import PanelArt
 from manga.characters import Character
 from manga.errors import NotFound
-from manga.likeness import Scene, likeness, scene_of
+from manga.likeness import DrawnScene, likeness, scene_of
 from providers.base import PanelBrief
 from storage.reuse import KeptScene, SceneCache
 
@@ -75,7 +75,7 @@ class Gallery:
         return digest_of([*style, sorted(_people(panel)), list(panel.continuity)])
 
 
-def _scene(panel: PanelBrief) -> Scene:
+def _scene(panel: PanelBrief) -> DrawnScene:
     return scene_of(panel.direction, _people(panel), width_mm=panel.width_mm, height_mm=panel.height_mm)
 
 
@@ -88,13 +88,13 @@ def _looks(character: Character) -> str:
     return digest_of(character.to_json())
 
 
-def _most_alike(scene: Scene, shelf: tuple[KeptScene, ...]) -> Iterator[tuple[KeptScene, PanelArt]]:
+def _most_alike(scene: DrawnScene, shelf: tuple[KeptScene, ...]) -> Iterator[tuple[KeptScene, PanelArt]]:
     """Those that are alike enough, the most similar first, newer before older. Entries of another time that cannot be
     read are passed over."""
     found = []
     for kept in shelf:
         try:
-            score = likeness(scene, Scene.of(kept.scene))
+            score = likeness(scene, DrawnScene.of(kept.scene))
             art = PanelArt.of(kept.art)
         except ValidationError:
             log.debug("an entry of the scene cache cannot be read")

@@ -33,7 +33,7 @@ _PROPORTION: Final = 1.08
 """A picture that has to be cut by more than this in one direction loses what it was composed for."""
 
 
-class Scene(Value):
+class DrawnScene(Value):
     """What the likeness of a panel hangs on. `people` are the digests of looks, as they are by then; `staging` says who
     does what where, from left to right; `proportion` is width by height."""
 
@@ -63,10 +63,10 @@ class Likeness:
         return self.score >= ENOUGH - _TOLERANCE
 
 
-def scene_of(direction: SceneDirection, people: Sequence[str], *, width_mm: float, height_mm: float) -> Scene:
-    """The scene of a panel; `people` as in `Scene`."""
+def scene_of(direction: SceneDirection, people: Sequence[str], *, width_mm: float, height_mm: float) -> DrawnScene:
+    """The scene of a panel; `people` as in `DrawnScene`."""
     ordered = sorted(direction.figures, key=lambda figure: (figure.x, figure.character))
-    return Scene(
+    return DrawnScene(
         setting=direction.setting,
         place=_plain(direction.place),
         people=tuple(sorted(people)),
@@ -82,7 +82,7 @@ def scene_of(direction: SceneDirection, people: Sequence[str], *, width_mm: floa
     )
 
 
-def likeness(one: Scene, other: Scene) -> Likeness:
+def likeness(one: DrawnScene, other: DrawnScene) -> Likeness:
     """Symmetric."""
     score = (
         _SETTING * _same_place(one, other)
@@ -95,7 +95,7 @@ def likeness(one: Scene, other: Scene) -> Likeness:
     return Likeness(min(score, GATED) if gates else score, gates)
 
 
-def _gates(one: Scene, other: Scene) -> Iterator[str]:
+def _gates(one: DrawnScene, other: DrawnScene) -> Iterator[str]:
     if one.people != other.people:
         yield "people"
     if (one.time_of_day is TimeOfDay.NIGHT) != (other.time_of_day is TimeOfDay.NIGHT):
@@ -110,7 +110,7 @@ def _gates(one: Scene, other: Scene) -> Iterator[str]:
         yield "proportion"
 
 
-def _same_place(one: Scene, other: Scene) -> float:
+def _same_place(one: DrawnScene, other: DrawnScene) -> float:
     """1 for one place; else how much of their names is the same (Dice of pairs of letters)."""
     if one.setting == other.setting and (one.place == other.place or not (one.place and other.place)):
         return 1.0
@@ -128,7 +128,7 @@ def _jaccard(mine: Sequence[str], yours: Sequence[str]) -> float:
     return len({*mine} & {*yours}) / len(every) if every else 1.0
 
 
-def _same_view(one: Scene, other: Scene) -> float:
+def _same_view(one: DrawnScene, other: DrawnScene) -> float:
     """1 for one view; each step of distance, and another angle, takes a third."""
     steps = abs(_STEPS[one.shot] - _STEPS[other.shot]) + (one.angle is not other.angle)
     return max(0.0, 1.0 - steps / 3)

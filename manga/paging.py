@@ -44,7 +44,7 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class PagedBook:
     """Portions with running sums of their loads and letters."""
 
     portions: Sequence[Portion]
@@ -150,7 +150,7 @@ def _divide(
     portions: Sequence[Portion], count: int, measure: Measure, hooks: Set[str], *, turns_odd: bool
 ) -> list[Sequence[Portion]]:
     """Exactly `count` pages of about equal load, cut at the best places near each even mark."""
-    book = Book(
+    book = PagedBook(
         portions,
         [0.0, *accumulate(portion.load for portion in portions)],
         [0.0, *accumulate(portion.letters for portion in portions)],
@@ -169,7 +169,7 @@ def _divide(
     return [portions[a:b] for a, b in pairwise(ends)]
 
 
-def _layer(before: dict[int, tuple[float, int]], book: Book, page: int) -> dict[int, tuple[float, int]]:
+def _layer(before: dict[int, tuple[float, int]], book: PagedBook, page: int) -> dict[int, tuple[float, int]]:
     """For every possible end of this page: the cheapest way there, and where the page began."""
     layer: dict[int, tuple[float, int]] = {}
     for end in _ends(book, page, min(before) + 1):
@@ -181,7 +181,7 @@ def _layer(before: dict[int, tuple[float, int]], book: Book, page: int) -> dict[
     return layer
 
 
-def _ends(book: Book, page: int, least: int) -> range:
+def _ends(book: PagedBook, page: int, least: int) -> range:
     """Ends within most of a page of the even mark; every page keeps at least one portion."""
     last = len(book.portions)
     if page == book.pages:
@@ -193,7 +193,7 @@ def _ends(book: Book, page: int, least: int) -> range:
     return range(low, min(max(low, high), most) + 1)
 
 
-def _page_cost(book: Book, start: int, end: int, page: int) -> float:
+def _page_cost(book: PagedBook, start: int, end: int, page: int) -> float:
     filled = (book.loads[end] - book.loads[start]) / (book.target * book.share(page))
     cost = 4.0 * (filled - 1.0) ** 2 + 8.0 * max(0.0, filled - 1.35)
     cost += 0.25 * max(0.0, book.letters[end] - book.letters[start] - book.most_letters)

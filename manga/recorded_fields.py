@@ -40,6 +40,7 @@ FIELDS: Final[dict[str, str]] = {
     "DialogueLayout": "parts",
     "_Drawn": "png pdf graph ink",
     "EdgePoint": "edge along",
+    "DrawnScene": "setting place people staging things shot angle emotion time_of_day weather background proportion",
     "Edit": "id change_type phase element_key change_data base_version author retired wishes anchors",
     "EditorNote": "page panel fault phase",
     "EditorNotes": "notes",
@@ -126,7 +127,7 @@ FIELDS: Final[dict[str, str]] = {
     "Ruby": "start end reading",
     "Scene": (
         "key heading place setting time_of_day weather present what_happens emotion importance flashback beats "
-        "page_budget people staging things shot angle background proportion"
+        "page_budget"
     ),
     "SceneDirection": (
         "shot angle figures place setting background props time_of_day weather emotion effects lighting seen "

@@ -24,7 +24,7 @@ AGAIN = "Send it again after the seconds of Retry-After. A new work that has a `
 log = logging.getLogger("mangaka.server")
 
 
-class Problem(JSONResponse):
+class ProblemResponse(JSONResponse):
     """An answer that says what is wrong."""
 
     media_type = MEDIA_TYPE
@@ -41,7 +41,7 @@ class Problem(JSONResponse):
         super().__init__(body, status_code=status, headers=dict(headers or {}))
 
 
-def problem_of(error: MangaError, path: str | None = None) -> Problem:
+def problem_of(error: MangaError, path: str | None = None) -> ProblemResponse:
     """What a person or program is told of one of our errors."""
     status = error.http_status if error.http_status >= 400 else HTTPStatus.SERVICE_UNAVAILABLE
     ours = isinstance(
@@ -50,7 +50,7 @@ def problem_of(error: MangaError, path: str | None = None) -> Problem:
     wait = error.retry_after_s
     if wait is None and status == HTTPStatus.SERVICE_UNAVAILABLE:
         wait = 5.0
-    return Problem(
+    return ProblemResponse(
         status,
         error.code,
         summary(type(error)) if ours else error.message,
@@ -71,23 +71,23 @@ def add_problems(app: FastAPI) -> None:
     """Every error that leaves a route becomes a problem."""
 
     @app.exception_handler(MangaError)
-    async def ours(request: Request, error: MangaError) -> Problem:
+    async def ours(request: Request, error: MangaError) -> ProblemResponse:
         if error.http_status >= 500:
             log.warning("%s %s: %s", request.method, _path(request), error.code)
         return problem_of(error, _path(request))
 
     @app.exception_handler(RequestValidationError)
-    async def unfit(request: Request, error: RequestValidationError) -> Problem:
+    async def unfit(request: Request, error: RequestValidationError) -> ProblemResponse:
         found = [_fault(fault) for fault in error.errors()[:20]]
         detail = f"{found[0]['field']}: {found[0]['message']}." if found else "The request is not what is asked for."
-        return Problem(
+        return ProblemResponse(
             422, "invalid", detail, errors=found, instance=_path(request), remedy="Change it and send again."
         )
 
     @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> Problem:
+    async def http(request: Request, error: HTTPException) -> ProblemResponse:
         code = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported_media_type"}
-        return Problem(
+        return ProblemResponse(
             error.status_code,
             code.get(error.status_code, "http"),
             str(error.detail),
@@ -96,10 +96,10 @@ def add_problems(app: FastAPI) -> None:
         )
 
     @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> Problem:
+    async def unexpected(request: Request, error: Exception) -> ProblemResponse:
         # The run boundary of a request: the rest of the service goes on.
         log.error("%s %s: %s", request.method, _path(request), type(error).__name__, exc_info=error)
-        return Problem(500, "internal", "Something went wrong in Mangaka itself.", instance=_path(request))
+        return ProblemResponse(500, "internal", "Something went wrong in Mangaka itself.", instance=_path(request))
 
 
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:

@@ -63,7 +63,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True)
-class Kept:
+class SentFile:
     """A file as it is sent, in each coding; made small when it is first sent."""
 
     kind: str
@@ -92,23 +92,25 @@ class Shelf:
     """All files by name, and the digest of all. `missing` names the modules that set-up could not have; `template` is
     the page without what differs by place and language."""
 
-    files: Mapping[str, Kept]
+    files: Mapping[str, SentFile]
     digest: str
     missing: tuple[str, ...]
     template: str
     routes: tuple[tuple[re.Pattern[str], str], ...] = ()
     lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    _pages: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    _pages: dict[tuple[str, str], SentFile] = field(default_factory=dict)
 
     def view_at(self, place: str) -> str:
         """The module of the view that an address under the studio's shows; empty for none."""
         return next((view for form, view in self.routes if form.fullmatch(place.rstrip("/"))), "")
 
-    def page(self, place: str = "", language: str = "en") -> Kept:
+    def page(self, place: str = "", language: str = "en") -> SentFile:
         view = self.view_at(place)
         kept = self._pages.get((view, language))
         if kept is None:
-            kept = self._pages[view, language] = Kept("text/html; charset=utf-8", self._page(view, language).encode())
+            kept = self._pages[view, language] = SentFile(
+                "text/html; charset=utf-8", self._page(view, language).encode()
+            )
         return kept
 
     def _page(self, view: str, language: str) -> str:
@@ -194,7 +196,7 @@ def _filled(found: Mapping[str, Path]) -> Shelf:
     sent[STYLE] = b"".join(content for name, content in sent.items() if name.startswith("styles/"))
     sent |= {name: text.encode() for name, text in joined.files.items()}
     return Shelf(
-        {name: Kept(KINDS[Path(name).suffix], content) for name, content in sent.items()},
+        {name: SentFile(KINDS[Path(name).suffix], content) for name, content in sent.items()},
         whole.hexdigest()[:16],
         missing,
         lacking if missing else page,

@@ -10,7 +10,7 @@ from drawing.art.figure import Figure
 from drawing.art.settings.places import PLACES
 from drawing.art.shots import Standing
 from drawing.art.uncovered import uncovered
-from drawing.ink.calls import Drawing, Shown
+from drawing.ink.calls import Drawing, ShownThing
 from drawing.ink.path_data import reach
 from drawing.ink.paths import box, flattened
 from manga.artwork import Drawn, DrawnFigure
@@ -48,7 +48,9 @@ def account(drawing: Drawing, standing: Sequence[Standing]) -> Drawn:
     )
 
 
-def _figure(key: str, s: Standing, people: Mapping[str, Standing], seen: Sequence[Shown], picture: Rect) -> DrawnFigure:
+def _figure(
+    key: str, s: Standing, people: Mapping[str, Standing], seen: Sequence[ShownThing], picture: Rect
+) -> DrawnFigure:
     own = [one for one in seen if one.kind == "figure" and one.name == key]
     held = [one for one in seen if one.kind == "holds" and any(_within(one, figure) for figure in own)]
     face = s.figure.marks.face
@@ -61,15 +63,15 @@ def _figure(key: str, s: Standing, people: Mapping[str, Standing], seen: Sequenc
     )
 
 
-def _names(shown: "Iterator[Shown] | Sequence[Shown]") -> tuple[str, ...]:
+def _names(shown: "Iterator[ShownThing] | Sequence[ShownThing]") -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name.replace("_", " ") for one in shown))
 
 
-def _within(one: Shown, other: Shown) -> bool:
+def _within(one: ShownThing, other: ShownThing) -> bool:
     return other.first <= one.first and one.end <= other.end
 
 
-def _is_seen(drawing: Drawing, one: Shown, picture: Rect) -> bool:
+def _is_seen(drawing: Drawing, one: ShownThing, picture: Rect) -> bool:
     """Whether enough of what its marks cover lies in the picture."""
     marks = (call for call in drawing.calls[one.first : one.end] if call[0] in {"f", "s", "t"})
     boxes = [reach(str(call[1]))[1] for call in marks]
@@ -81,7 +83,7 @@ def _is_seen(drawing: Drawing, one: Shown, picture: Rect) -> bool:
     return shown and (one.kind != "holds" or uncovered(drawing, one) >= LEAST)
 
 
-def _least(one: Shown) -> float:
+def _least(one: ShownThing) -> float:
     return LEAST if one.kind == "thing" or one.name not in _ENDLESS else 0.0
 
 

@@ -13,13 +13,13 @@ from drawing.art.shots import DISTANT, Standing
 from drawing.art.stage import Scenery, Stage, seeded
 from drawing.ink import effects
 from drawing.ink.canvas import Canvas
-from drawing.ink.effects import Spot
+from drawing.ink.effects import FocusSpot
 from drawing.ink.paths import Path, ellipse, rect
 from manga.geometry import Point, Rect
 from manga.plot import Emotion, Weather
 from manga.storyboard import SceneDirection, Shot
 
-_GROUNDS: dict[str, Callable[[Canvas, Spot, Random], None]] = {
+_GROUNDS: dict[str, Callable[[Canvas, FocusSpot, Random], None]] = {
     "flash": effects.flash,
     "beta_flash": effects.beta_flash,
     "bokeh": lambda canvas, spot, r: effects.bokeh(canvas, r),
@@ -42,7 +42,7 @@ def paint_backdrop(
         _behind(canvas, effect, spot, stage)
 
 
-def _behind(canvas: Canvas, effect: str, spot: Spot, stage: Stage) -> None:
+def _behind(canvas: Canvas, effect: str, spot: FocusSpot, stage: Stage) -> None:
     r = stage.random(effect)
     if effect == "focus_lines":
         effects.focus_lines(canvas, spot, r)
@@ -233,14 +233,14 @@ def _taken(s: Standing) -> Rect:
     )
 
 
-def attention(stage: Stage, standing: Sequence[Standing]) -> Spot:
+def attention(stage: Stage, standing: Sequence[Standing]) -> FocusSpot:
     """The ellipse that effect lines leave free: the largest head whose face is seen, or the middle."""
     if not standing:
-        return Spot(stage.width * 0.5, stage.height * 0.5, stage.width * 0.3, stage.height * 0.3)
+        return FocusSpot(stage.width * 0.5, stage.height * 0.5, stage.width * 0.3, stage.height * 0.3)
     faces = [s for s in standing if s.figure.marks.face is not None] or list(standing)
     main = max(faces, key=lambda s: s.size)
     head = main.figure.marks.head
     x, y = main.x + (head.x + head.width / 2) * main.size, main.y + (head.y + head.height / 2) * main.size
     rx = max(head.width * 0.72 * main.size, stage.width * 0.22)
     ry = max(head.height * 0.78 * main.size, stage.height * 0.26)
-    return Spot(x, y, min(rx, stage.width * 0.44), min(ry, stage.height * 0.5))
+    return FocusSpot(x, y, min(rx, stage.width * 0.44), min(ry, stage.height * 0.5))

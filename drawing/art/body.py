@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import atan2, cos, pi
 
 from drawing.art.frame import Frame
-from drawing.art.hands import Hand, hand, ink_hand
+from drawing.art.hands import HandOutline, hand, ink_hand
 from drawing.art.limbs import Limb
 from drawing.art.outfits.collars import ink_behind_neck, ink_collar
 from drawing.art.outfits.drapes import trunk_folds
@@ -41,20 +41,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class DressedBody:
     """All parts of a dressed body, in drawing order."""
 
     behind: tuple[Part, ...]
     """Drawn before the head: far arm, legs, trunk."""
     front: tuple[Part, ...]
     """Drawn after the head: arms before the chest."""
-    hands: tuple[Hand, ...]
+    hands: tuple[HandOutline, ...]
     neck: Point
     skin: Shade = WHITE
     """Of the hands."""
 
 
-def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False) -> Body:
+def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False) -> DressedBody:
     """`upright`: one hand holds something that stands up in it, like a stem."""
     arms = [
         _arm(frame, bones, arm, outfit, upright=upright)
@@ -68,7 +68,7 @@ def body(frame: Frame, pose: PoseSpec, outfit: Outfit, *, upright: bool = False)
     middle = [*lower, *trunk] if thighs_first or outfit.lower in {"kimono", "long_skirt"} else [*trunk, *lower]
     if outfit.waist and frame.lap:
         middle = [*trunk, *lower]
-    return Body(
+    return DressedBody(
         behind=(*_cloak(frame, outfit, seen=frame.shows_front), *(part for a in far for part in a.parts), *middle),
         front=(*(part for a in sorted(front, key=lambda a: a.depth) for part in a.parts), *_over(frame, outfit, arms)),
         hands=tuple(a.hand for a in arms),
@@ -161,7 +161,7 @@ def _open_end(pen: Pen, frame: Frame, outfit: Outfit) -> None:
 @dataclass(frozen=True, slots=True)
 class _Arm:
     parts: tuple[Part, ...]
-    hand: Hand
+    hand: HandOutline
     worn: Sleeve
     behind: bool
     depth: float

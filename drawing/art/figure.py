@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import cos, sin
 from typing import Protocol
 
-from drawing.art.body import Body, Part, body
+from drawing.art.body import DressedBody, Part, body
 from drawing.art.deeds import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_of, deed_word, doing
 from drawing.art.face import HeadView, head_view
 from drawing.art.head import head
@@ -171,7 +171,7 @@ def posed(
 
 @dataclass(frozen=True, slots=True)
 class _Assembled:
-    body: Body
+    body: DressedBody
     head: HeadLike
     place: HeadPlace
     thing: Held | None

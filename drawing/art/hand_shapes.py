@@ -15,7 +15,7 @@ from manga.geometry import Point
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HandPiece:
     """What is covered in one go and the contour drawn around it, which is open where it joins the rest."""
 
     cover: Path
@@ -28,7 +28,7 @@ class Piece:
 class Shape:
     """`lines` are knuckles and creases; `outline` is all of it."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[HandPiece, ...]
     lines: tuple[tuple[Point, ...], ...]
     outline: Path
     centre: float
@@ -42,7 +42,7 @@ _Bones = tuple[Point, Point, Point, Point]
 _WRIST = 0.112
 
 
-def _finger(bones: _Bones, wide: float = 0.053, *, thumb: bool = False) -> Piece:
+def _finger(bones: _Bones, wide: float = 0.053, *, thumb: bool = False) -> HandPiece:
     """A finger that is a little thicker at its joints, with a round tip; a thumb grows out of the palm."""
     root, first, second, tip = bones
     stations = [root, _mid(root, first), first, _mid(first, second), second]
@@ -60,18 +60,18 @@ def _finger(bones: _Bones, wide: float = 0.053, *, thumb: bool = False) -> Piece
     end = [(middle[0] + cos(way + a) * round_, middle[1] + sin(way + a) * round_) for a in (1.25, 0.5, -0.5, -1.25)]
     whole = smooth([*left, *end, *reversed(right)])
     edge = smooth([*left[1:], *end, *reversed(right)]) if thumb else whole
-    return Piece((*whole, ("Z",)), edge, before=True)
+    return HandPiece((*whole, ("Z",)), edge, before=True)
 
 
 def _mid(a: Point, b: Point) -> Point:
     return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
 
 
-def _palm(outer: Sequence[Point], inner: Sequence[Point], top: Sequence[Point]) -> Piece:
+def _palm(outer: Sequence[Point], inner: Sequence[Point], top: Sequence[Point]) -> HandPiece:
     """`outer` runs from the wrist to the little finger, `inner` from the thumb's web to the wrist."""
     a, b = smooth(outer), smooth(inner)
     cover = (*a, *(("L", *p) for p in top), ("L", *b[0][1:]), *b[1:], ("Z",))
-    return Piece(cover, (*a, *b))
+    return HandPiece(cover, (*a, *b))
 
 
 _OUTER = ((-_WRIST, -0.03), (-0.15, 0.08), (-0.2, 0.24), (-0.205, 0.44))
@@ -93,7 +93,7 @@ def _knuckles(fingers: Sequence[_Bones], wide: float = 0.03) -> list[tuple[Point
     return found
 
 
-def _made(pieces: Sequence[Piece], lines: Sequence[tuple[Point, ...]], centre: float) -> Shape:
+def _made(pieces: Sequence[HandPiece], lines: Sequence[tuple[Point, ...]], centre: float) -> Shape:
     fingers = union(*(p.cover for p in pieces if p.before))
     return Shape(tuple(pieces), tuple(lines), union(*(p.cover for p in pieces)), centre, fingers)
 
@@ -120,7 +120,7 @@ def _open() -> Shape:
     fingers = [_finger(b, w) for b, w in zip(_SPREAD, (0.046, 0.052, 0.054, 0.052), strict=True)]
     inner = ((0.2, 0.44), (0.195, 0.34), (0.225, 0.3))
     palm = _palm(_OUTER, (*inner, (0.165, 0.12), (_WRIST, 0.03), (_WRIST, -0.03)), _TOP)
-    palm = Piece(palm.cover, (*smooth(_OUTER), *smooth(inner), *smooth(((_WRIST, 0.03), (_WRIST, -0.03)))))
+    palm = HandPiece(palm.cover, (*smooth(_OUTER), *smooth(inner), *smooth(((_WRIST, 0.03), (_WRIST, -0.03)))))
     return _made((palm, thumb, *fingers), (*lines, *_knuckles(_SPREAD)), 0.45)
 
 
@@ -173,7 +173,7 @@ def _laid() -> Shape:
     return _made((_BACK, thumb, *fingers), lines, 0.42)
 
 
-def _curled(x: float, top: float, low: float, half: float) -> Piece:
+def _curled(x: float, top: float, low: float, half: float) -> HandPiece:
     """A finger bent into the hand, seen from the side of the palm: its middle bone, and its tip beneath."""
     middle = (top + low) / 2
     ring = (
@@ -182,7 +182,7 @@ def _curled(x: float, top: float, low: float, half: float) -> Piece:
         (x + half * 0.4, low), (x - half * 0.4, low),
     )  # fmt: skip
     path = smooth(ring, closed=True, tension=0.55)
-    return Piece(path, path, before=True)
+    return HandPiece(path, path, before=True)
 
 
 _FOLDED = ((-0.155, 0.45, 0.2, 0.048), (-0.06, 0.515, 0.18, 0.053), (0.043, 0.535, 0.18, 0.055),
@@ -231,7 +231,7 @@ def _edge() -> Shape:
     inner = ((0.05, 0.93), (0.07, 0.72), (0.085, 0.5), (0.115, 0.28), (0.095, -0.03))
     side = smooth((*outer, (-0.005, 1.0), *inner))
     thumb = _finger(((0.05, 0.08), (0.085, 0.27), (0.07, 0.4), (0.03, 0.53)), 0.05, thumb=True)
-    return _made((Piece((*side, ("Z",)), side), thumb), (((-0.03, 0.62), (-0.045, 0.8)),), 0.45)
+    return _made((HandPiece((*side, ("Z",)), side), thumb), (((-0.03, 0.62), (-0.045, 0.8)),), 0.45)
 
 
 PINCH: Point = (0.19, 0.76)
@@ -281,6 +281,6 @@ def gaps(shape: Shape) -> tuple[tuple[Point, Point], ...]:
     return tuple(found)
 
 
-def _top(piece: Piece) -> Point:
+def _top(piece: HandPiece) -> Point:
     points = [(float(op[-2]), float(op[-1])) for op in piece.edge if len(op) > 2]
     return max(points, key=lambda p: p[1])

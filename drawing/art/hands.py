@@ -6,7 +6,7 @@ Near hands are drawn piece by piece, so that fingers overlap; those of small fig
 from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
-from drawing.art.hand_shapes import Piece, Shape, gaps, hand_shape
+from drawing.art.hand_shapes import HandPiece, Shape, gaps, hand_shape
 from drawing.art.pose_spec import HandShape
 from drawing.ink.paths import Path, mapped, smooth
 from drawing.ink.pen import WHITE, Pen, Shade
@@ -19,7 +19,7 @@ _CREASED = 9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class HandOutline:
     """`outline`, `wrist` and `centre` in the figure's coordinates."""
 
     shape: Shape
@@ -39,14 +39,14 @@ class Hand:
         return (self.wrist[0] + c * x - s * y, self.wrist[1] + s * x + c * y)
 
 
-def hand(wrist: Point, direction: float, size: float, shape: HandShape, *, thumb_left: bool) -> Hand:
+def hand(wrist: Point, direction: float, size: float, shape: HandShape, *, thumb_left: bool) -> HandOutline:
     """`direction` is where the fingers point, radians on the page."""
     form = hand_shape(shape)
-    placed = Hand(form, (), wrist, size * 0.45, wrist, direction - pi / 2, size, thumb_left)
+    placed = HandOutline(form, (), wrist, size * 0.45, wrist, direction - pi / 2, size, thumb_left)
     return replace(placed, outline=mapped(form.outline, placed.at), centre=placed.at(0, form.centre))
 
 
-def ink_hand(pen: Pen, drawn: Hand, shade: Shade = WHITE) -> None:
+def ink_hand(pen: Pen, drawn: HandOutline, shade: Shade = WHITE) -> None:
     pieces = drawn.shape.pieces
     if not pieces or drawn.size * pen.canvas.magnification < _NEAR:
         _ink_far(pen, drawn, shade)
@@ -54,7 +54,7 @@ def ink_hand(pen: Pen, drawn: Hand, shade: Shade = WHITE) -> None:
     _ink_pieces(pen, drawn, pieces, shade)
 
 
-def ink_fingers(pen: Pen, drawn: Hand, shade: Shade = WHITE) -> None:
+def ink_fingers(pen: Pen, drawn: HandOutline, shade: Shade = WHITE) -> None:
     """Only what lies before a thing that is held."""
     pieces = tuple(p for p in drawn.shape.pieces if p.before)
     if drawn.size * pen.canvas.magnification >= _NEAR:
@@ -64,7 +64,7 @@ def ink_fingers(pen: Pen, drawn: Hand, shade: Shade = WHITE) -> None:
         Pen(pen.canvas, pen.weight / drawn.size).shape(drawn.shape.fingers, shade, 1.0)
 
 
-def _ink_pieces(pen: Pen, drawn: Hand, pieces: tuple[Piece, ...], shade: Shade) -> None:
+def _ink_pieces(pen: Pen, drawn: HandOutline, pieces: tuple[HandPiece, ...], shade: Shade) -> None:
     near = drawn.size * pen.canvas.magnification >= _CREASED
     with pen.canvas.moved(*drawn.wrist, drawn.size, drawn.turn, mirror=drawn.mirror):
         fine = Pen(pen.canvas, pen.weight / drawn.size)
@@ -82,7 +82,7 @@ def _drawn(line: tuple[Point, ...]) -> Path:
     return smooth(line)
 
 
-def _ink_far(pen: Pen, drawn: Hand, shade: Shade) -> None:
+def _ink_far(pen: Pen, drawn: HandOutline, shade: Shade) -> None:
     pen.shape(drawn.outline, shade, 1.05)
     if shade.black:
         pen.contour(drawn.outline, 0.9, 255)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from drawing.ink.calls import Call, Drawing, Shown
+from drawing.ink.calls import Call, Drawing, ShownThing
 from drawing.ink.path_data import from_data, reach
 from drawing.ink.paths import flattened
 from manga.geometry import Point, inside
@@ -12,7 +12,7 @@ GRID = 6
 _STEPS = 3
 
 
-def uncovered(drawing: Drawing, one: Shown) -> float:
+def uncovered(drawing: Drawing, one: ShownThing) -> float:
     """Of points on its surfaces, those over which nothing was filled later; what was drawn of it once more is itself.
     1 for what has no surface."""
     own = [call for call in drawing.calls[one.first : one.end] if call[0] == "f"]
@@ -51,7 +51,7 @@ def _under(call: Call, points: Collection[Point]) -> list[Point]:
     return [p for p in near if any(inside(p, line) for line in lines)]
 
 
-def _later(drawing: Drawing, one: Shown) -> Iterator[tuple[Call, list[Call]]]:
+def _later(drawing: Drawing, one: ShownThing) -> Iterator[tuple[Call, list[Call]]]:
     """Surfaces that were filled after it, each with the clips that hold where it was."""
     again = [s for s in drawing.shown if s.kind in {"thing", "holds"} and s.name == one.name and s.first >= one.end]
     stack: list[list[Call]] = [[]]

@@ -15,7 +15,7 @@ from drawing.lettering.anchors import find_speaker
 from drawing.lettering.balloons import BOXED, TAILED, body_for, hull, outline
 from drawing.lettering.heads import moved_run
 from drawing.lettering.page import with_tail
-from drawing.lettering.pieces import Piece, Spot, Variant
+from drawing.lettering.pieces import BalloonSpot, TextPiece, Variant
 from drawing.lettering.placement import place
 from drawing.lettering.space import PageSpace, PanelSpace, space_of
 from manga.artwork import FigureAnchors
@@ -196,12 +196,12 @@ def _around_sounds(panel: PanelSpace, sounds: Sequence[Sfx]) -> PanelSpace:
     return replace(panel, obstacles=(*panel.obstacles, *more))
 
 
-def _pieces(strip: PageGraph, space: PageSpace, factor: float) -> Iterator[Piece]:
+def _pieces(strip: PageGraph, space: PageSpace, factor: float) -> Iterator[TextPiece]:
     for room in space.panels:
         own = [b for b in sorted(strip.balloons, key=lambda b: b.order) if b.panel == room.key]
         for rank, balloon in enumerate(own):
             pointed = balloon.kind in TAILED and balloon.aims_at is not None
-            yield Piece(
+            yield TextPiece(
                 key=balloon.key,
                 panel=room,
                 kind=balloon.kind,
@@ -241,7 +241,7 @@ def scaled_run(run: TextRun, factor: float) -> TextRun:
     )
 
 
-def _drawn(spot: Spot, old: Balloon, order: int) -> Balloon:
+def _drawn(spot: BalloonSpot, old: Balloon, order: int) -> Balloon:
     """The balloon as it was, at its new place: border and tail are drawn anew."""
     rng = Random(old.key)
     piece, variant = spot.piece, spot.variant

@@ -16,7 +16,7 @@ from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
 from drawing.ink.pdf_pictures import toned
-from drawing.ink.tones import Cell, bands, cell_of, even_dots, even_lines, graded_dots
+from drawing.ink.tones import ToneCell, bands, cell_of, even_dots, even_lines, graded_dots
 from drawing.lettering.fonts import faces
 from drawing.pages.compose import compose
 from drawing.raster.toned import Layer
@@ -57,7 +57,7 @@ class _Picture:
     images: Mapping[str, bytes]
     printed: Mapping[str, Sequence[Layer]]
     defined: list[str] = field(default_factory=list)
-    patterns: dict[Cell, str] = field(default_factory=dict)
+    patterns: dict[ToneCell, str] = field(default_factory=dict)
     masks: dict[tuple[str, int], str] = field(default_factory=dict)
     opened: list[int] = field(default_factory=list)
     clips: int = 0
@@ -111,7 +111,7 @@ class _Picture:
         yield from marked(marks, _colour(grey), cap)
         yield "</g>"
 
-    def _pattern(self, cell: Cell) -> str:
+    def _pattern(self, cell: ToneCell) -> str:
         if cell not in self.patterns:
             name, side = f"t{len(self.patterns)}", _n(cell.side)
             self.patterns[cell] = name

@@ -13,7 +13,7 @@ from drawing.ink.paths import rect
 from drawing.ink.pen import Pen
 from drawing.lettering.fonts import standard_folders
 from drawing.pages.preview import SHEET_MM, sheet
-from drawing.pages.preview_text import Hand
+from drawing.pages.preview_text import TextWriter
 from manga.geometry import Rect
 
 WORD_MM = 4.2
@@ -22,7 +22,7 @@ _GREYS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """`paint` draws into a box of the sheet and may not leave it."""
 
     word: str
@@ -34,7 +34,7 @@ class Sheet:
     """`aspect` is a cell's height by its width."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[SheetCell, ...]
     columns: int
     aspect: float
     width_px: int = 1400
@@ -48,7 +48,7 @@ def webp_of(page: Sheet) -> bytes:
     row = high + WORD_MM + _GAP
     rows = -(-len(page.cells) // page.columns)
 
-    def draw(hand: Hand) -> None:
+    def draw(hand: TextWriter) -> None:
         for i, cell in enumerate(page.cells):
             x = _GAP + (i % page.columns) * (wide + _GAP)
             box = Rect(x=x, y=_GAP + (i // page.columns) * row, width=wide, height=high)
@@ -57,7 +57,7 @@ def webp_of(page: Sheet) -> bytes:
     return encoded(sheet(_GAP + rows * row, standard_folders(), page.width_px, draw).png)
 
 
-def _lay(hand: Hand, cell: Cell, box: Rect, *, framed: bool) -> None:
+def _lay(hand: TextWriter, cell: SheetCell, box: Rect, *, framed: bool) -> None:
     border = rect(box.x, box.y, box.width, box.height)
     with hand.canvas.saved():
         hand.canvas.clip(border)

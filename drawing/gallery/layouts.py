@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.gallery.contact import Cell, Sheet
+from drawing.gallery.contact import Sheet, SheetCell
 from drawing.gallery.people import CAST
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import poly, rect
@@ -85,7 +85,7 @@ def _laid(panels: Sequence[PanelDraft], direction: Direction) -> Storyboard:
     return lay_out_book(draft, paper=_B5, start_side=Side.LEFT, direction=direction, vertical=rtl, seed=5)
 
 
-def _cell(word: str, board: Storyboard) -> Cell:
+def _cell(word: str, board: Storyboard) -> SheetCell:
     page = board.pages[0]
 
     def paint(canvas: Canvas, box: Rect) -> None:
@@ -96,7 +96,7 @@ def _cell(word: str, board: Storyboard) -> Cell:
                 canvas.stroke(poly(frame.polygon), 1.2)
             _step_out(canvas, page, board)
 
-    return Cell(word, paint)
+    return SheetCell(word, paint)
 
 
 def _step_out(canvas: Canvas, page: StoryPage, board: Storyboard) -> None:
@@ -117,7 +117,7 @@ def _step_out(canvas: Canvas, page: StoryPage, board: Storyboard) -> None:
             canvas.draw(drawn.drawing.figure, box.x, box.y)
 
 
-def _cells() -> Iterator[Cell]:
+def _cells() -> Iterator[SheetCell]:
     for direction in (Direction.RTL, Direction.LTR):
         for mix in _MIXES:
             yield _cell(f"{direction.value} {'-'.join(map(str, mix))}", _laid(_mixed(mix), direction))

@@ -10,7 +10,7 @@ from drawing.art.hands import hand, ink_hand
 from drawing.art.pose_spec import HandShape
 from drawing.art.props.things import THINGS
 from drawing.art.stances import STANCES
-from drawing.gallery.contact import Cell, Sheet, portrait, upper, whole
+from drawing.gallery.contact import Sheet, SheetCell, portrait, upper, whole
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look
@@ -48,11 +48,11 @@ CAST: tuple[tuple[str, Look], ...] = (
 )
 
 
-def _head(look: Look, expression: Expression, facing: str) -> Cell:
+def _head(look: Look, expression: Expression, facing: str) -> SheetCell:
     def paint(canvas: Canvas, box: Rect) -> None:
         portrait(human(look, expression, Pose.STAND, facing), box, canvas)
 
-    return Cell(facing, paint)
+    return SheetCell(facing, paint)
 
 
 def _body(
@@ -64,7 +64,7 @@ def _body(
     *,
     unit: float | None = None,
     near: bool = False,
-) -> Cell:
+) -> SheetCell:
     scene = SceneDirection(shot=Shot.FULL, setting="room", seen=word)
     directed = FigureDirection.model_validate(
         {"character": word, "pose": pose, "facing": facing, "holds": holds, "x": 0.5}
@@ -77,7 +77,7 @@ def _body(
         else:
             whole(figure, box, canvas, unit)
 
-    return Cell(word, paint)
+    return SheetCell(word, paint)
 
 
 def characters() -> Sheet:
@@ -85,7 +85,7 @@ def characters() -> Sheet:
     for name, look in CAST:
         for facing in FACINGS:
             cell = _head(look, Expression.NEUTRAL, facing)
-            cells.append(Cell(f"{name}: {facing}", cell.paint))
+            cells.append(SheetCell(f"{name}: {facing}", cell.paint))
     return Sheet("characters", tuple(cells), 8, 1.0)
 
 
@@ -94,7 +94,7 @@ def hair() -> Sheet:
     for i, style in enumerate(STYLES):
         for gender, facing in (("female", "left"), ("male", "front"), ("female", "back")):
             look = _look(gender=gender, hair_style=style, hair_color=_TONES[i % 4])
-            cells.append(Cell(f"{style} {gender}", _head(look, Expression.SMILE, facing).paint))
+            cells.append(SheetCell(f"{style} {gender}", _head(look, Expression.SMILE, facing).paint))
     return Sheet("hair", tuple(cells), 9, 1.05)
 
 
@@ -119,7 +119,7 @@ def outfits() -> Sheet:
 
 def expressions() -> Sheet:
     cells = [
-        Cell(expression.value, _head(look, expression, facing).paint)
+        SheetCell(expression.value, _head(look, expression, facing).paint)
         for expression in Expression
         for look, facing in ((CAST[0][1], "left"), (CAST[1][1], "front"))
     ]
@@ -149,11 +149,11 @@ def deeds() -> Sheet:
 
 
 def stances() -> Sheet:
-    def cell(name: str, look: Look, facing: str) -> Cell:
+    def cell(name: str, look: Look, facing: str) -> SheetCell:
         def paint(canvas: Canvas, box: Rect) -> None:
             whole(human(look, Expression.NEUTRAL, Pose.STAND, facing, stance=STANCES[name]), box, canvas)
 
-        return Cell(name, paint)
+        return SheetCell(name, paint)
 
     cells = [
         cell(name, look, facing)
@@ -164,25 +164,25 @@ def stances() -> Sheet:
 
 
 def hands() -> Sheet:
-    def cell(shape: HandShape, *, left: bool) -> Cell:
+    def cell(shape: HandShape, *, left: bool) -> SheetCell:
         def paint(canvas: Canvas, box: Rect) -> None:
             size = box.height * 0.72
             drawn = hand((box.centre[0], box.bottom - box.height * 0.1), -pi / 2, size, shape, thumb_left=left)
             ink_hand(Pen(canvas, canvas.line * 1.3), drawn)
 
-        return Cell(shape, paint)
+        return SheetCell(shape, paint)
 
     shapes = [shape for shape in get_args(HandShape) if shape != "hidden"]
     return Sheet("hands", tuple(cell(s, left=side) for s in shapes for side in (False, True)), 8, 1.1)
 
 
 def props() -> Sheet:
-    def cell(name: str) -> Cell:
+    def cell(name: str) -> SheetCell:
         def paint(canvas: Canvas, box: Rect) -> None:
             with canvas.moved(*box.centre, 0.86 * box.width):
                 THINGS[name].draw(Pen.on(canvas))
 
-        return Cell(name, paint)
+        return SheetCell(name, paint)
 
     return Sheet("props", tuple(cell(name) for name in THINGS), 12, 1.0)
 

@@ -3,7 +3,7 @@
 from drawing.art.animals.figure import animal
 from drawing.art.panel import PanelRequest
 from drawing.art.settings.places import PLACES
-from drawing.gallery.contact import Cell, Sheet, picture, whole
+from drawing.gallery.contact import Sheet, SheetCell, picture, whole
 from drawing.ink.canvas import Canvas
 from manga.characters import Kind, Look
 from manga.geometry import Rect
@@ -36,7 +36,7 @@ _PEOPLED = 6
 
 
 def animals() -> Sheet:
-    def cell(kind: Kind, pose: Pose, expression: Expression, facing: str, outfit: str, mark: str = "") -> Cell:
+    def cell(kind: Kind, pose: Pose, expression: Expression, facing: str, outfit: str, mark: str = "") -> SheetCell:
         marks, clad = (mark,) if mark else (), outfit != "none"
         look = Look.model_validate({"kind": kind, "outfit": outfit, "hair_color": "tone", "marks": marks})
 
@@ -44,10 +44,10 @@ def animals() -> Sheet:
             whole(animal(look, expression, pose, facing), box, canvas)
 
         name = (mark or kind.value) if pose is _ACTS[0][0] else _DEEDS.get(pose, pose.value)
-        return Cell("dressed" if clad else name, paint)
+        return SheetCell("dressed" if clad else name, paint)
 
     kinds = [kind for kind in Kind if kind is not Kind.HUMAN]
-    cells: list[Cell] = []
+    cells: list[SheetCell] = []
     for kind in kinds:
         cells += [cell(kind, *act, "none") for act in _ACTS]
         cells.append(cell(kind, Pose.POINT, Expression.HAPPY, "left", "victorian_suit"))
@@ -57,7 +57,7 @@ def animals() -> Sheet:
     return Sheet("animals", tuple(cells), 8, 0.86)
 
 
-def _place(name: str, hour: str, time: TimeOfDay, weather: Weather, *, peopled: bool) -> Cell:
+def _place(name: str, hour: str, time: TimeOfDay, weather: Weather, *, peopled: bool) -> SheetCell:
     someone = (FigureDirection(character="c01", x=0.36, facing="right"),) if peopled else ()
     direction = SceneDirection(
         shot=Shot.FULL if peopled else Shot.LONG,
@@ -71,7 +71,7 @@ def _place(name: str, hour: str, time: TimeOfDay, weather: Weather, *, peopled: 
         looks = {"c01": _PERSON} if peopled else {}
         picture(PanelRequest(80, 80 * box.height / box.width, direction, looks, seed=3), canvas, box)
 
-    return Cell(f"{name}: {hour}", paint)
+    return SheetCell(f"{name}: {hour}", paint)
 
 
 def settings() -> tuple[Sheet, ...]:

@@ -17,7 +17,7 @@ ShownKind = Literal["place", "figure", "holds", "grip", "thing", "weather"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownThing:
     """What a stretch of calls (first, end) is a picture of, in the words of the code that made them."""
 
     kind: ShownKind
@@ -36,7 +36,7 @@ class Drawing:
     calls: tuple[Call, ...]
     backdrop: int = 0
     breakout: tuple[int, int] = (0, 0)
-    shown: tuple[Shown, ...] = field(default=(), compare=False)
+    shown: tuple[ShownThing, ...] = field(default=(), compare=False)
     """What the calls show, outer stretches before those within them. Not stored with the calls."""
 
     @property

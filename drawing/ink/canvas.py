@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from math import cos, sin, sqrt
 from typing import Literal
 
-from drawing.ink.calls import ART_JSON, Call, Drawing, Shown, ShownKind
+from drawing.ink.calls import ART_JSON, Call, Drawing, ShownKind, ShownThing
 from drawing.ink.path_data import Extent, Matrix, moved_data, to_data, to_data_moved
 from drawing.ink.paths import Path
 from manga.geometry import Point, Rect, bounds
@@ -56,7 +56,7 @@ class Canvas:
         self._matrices: list[Matrix] = [IDENTITY]
         self._backdrop = 0
         self._breakout = (0, 0)
-        self._shown: list[Shown | None] = []
+        self._shown: list[ShownThing | None] = []
 
     @contextmanager
     def showing(self, kind: ShownKind, name: str) -> Iterator[None]:
@@ -65,7 +65,7 @@ class Canvas:
         self._shown.append(None)
         yield
         if len(self._calls) > first:
-            self._shown[at] = Shown(kind, name, first, len(self._calls))
+            self._shown[at] = ShownThing(kind, name, first, len(self._calls))
 
     def end_backdrop(self) -> None:
         """All that was drawn so far lies behind people."""
@@ -81,7 +81,7 @@ class Canvas:
     def finish(self) -> Drawing:
         return Drawing(self.width, self.height, tuple(self._calls), self._backdrop, self._breakout, self._told())
 
-    def _told(self) -> tuple[Shown, ...]:
+    def _told(self) -> tuple[ShownThing, ...]:
         return tuple(one for one in self._shown if one is not None)
 
     @property

@@ -14,7 +14,7 @@ from manga.geometry import Point
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FocusSpot:
     """Where the attention lies: an ellipse."""
 
     x: float
@@ -37,7 +37,7 @@ def _joined(wedges: Iterable[tuple[Op, ...]]) -> Path:
     return tuple(op for wedge in wedges for op in wedge)
 
 
-def focus_lines(canvas: Canvas, spot: Spot, r: Random, *, n: int = 130, grey: float = 0) -> None:
+def focus_lines(canvas: Canvas, spot: FocusSpot, r: Random, *, n: int = 130, grey: float = 0) -> None:
     """集中線: bundles of tapered lines that all end on one jittered ellipse."""
     reach = hypot(canvas.width, canvas.height) / max(0.1, min(spot.rx, spot.ry))
     wedges = []
@@ -49,7 +49,7 @@ def focus_lines(canvas: Canvas, spot: Spot, r: Random, *, n: int = 130, grey: fl
     canvas.fill(_joined(wedges), grey)
 
 
-def speed_lines(canvas: Canvas, spot: Spot, r: Random, *, angle: float = 0.0, n: int = 46) -> None:
+def speed_lines(canvas: Canvas, spot: FocusSpot, r: Random, *, angle: float = 0.0, n: int = 46) -> None:
     """流線: lines along a movement that leave the mover clear."""
     size = hypot(canvas.width, canvas.height)
     c, s = cos(angle), sin(angle)
@@ -70,15 +70,15 @@ def speed_lines(canvas: Canvas, spot: Spot, r: Random, *, angle: float = 0.0, n:
         canvas.fill(_joined(wedges), grey)
 
 
-def flash(canvas: Canvas, spot: Spot, r: Random) -> None:
+def flash(canvas: Canvas, spot: FocusSpot, r: Random) -> None:
     """ウニフラッシュ: a white burst, its spikes on one ellipse, on a toned ground."""
     canvas.fill(rect(-1, -1, canvas.width + 2, canvas.height + 2), 255)
     canvas.tone(rect(-1, -1, canvas.width + 2, canvas.height + 2), 0.28)
     canvas.fill(_spikes(spot, r, 74, 0.16), 255)
-    focus_lines(canvas, Spot(spot.x, spot.y, spot.rx * 1.12, spot.ry * 1.12), r, n=90)
+    focus_lines(canvas, FocusSpot(spot.x, spot.y, spot.rx * 1.12, spot.ry * 1.12), r, n=90)
 
 
-def beta_flash(canvas: Canvas, spot: Spot, r: Random) -> None:
+def beta_flash(canvas: Canvas, spot: FocusSpot, r: Random) -> None:
     """ベタフラッシュ: a white burst in solid black."""
     canvas.fill(rect(-1, -1, canvas.width + 2, canvas.height + 2), 0)
     canvas.fill(_spikes(spot, r, 110, 0.3), 255)
@@ -91,7 +91,7 @@ def beta_flash(canvas: Canvas, spot: Spot, r: Random) -> None:
     canvas.fill(_joined(wedges), 255)
 
 
-def _spikes(spot: Spot, r: Random, n: int, deep: float) -> Path:
+def _spikes(spot: FocusSpot, r: Random, n: int, deep: float) -> Path:
     points = []
     for i in range(n * 2):
         k = 1 + r.uniform(-0.03, deep) if i % 2 == 0 else 0.9 + r.uniform(-0.03, 0.02)
@@ -99,7 +99,7 @@ def _spikes(spot: Spot, r: Random, n: int, deep: float) -> Path:
     return poly(points)
 
 
-def impact(canvas: Canvas, spot: Spot, r: Random) -> None:
+def impact(canvas: Canvas, spot: FocusSpot, r: Random) -> None:
     """A blow: a few heavy shards from the spot and short cracks around it."""
     wedges = []
     for i in range(16):
@@ -107,7 +107,7 @@ def impact(canvas: Canvas, spot: Spot, r: Random) -> None:
         k = r.uniform(1.5, 2.4)
         wedges.append(_wedge(spot.on(angle, 1.02), spot.on(angle, k), canvas.line * r.uniform(1.5, 4.0)))
     canvas.fill(_joined(wedges), 0)
-    focus_lines(canvas, Spot(spot.x, spot.y, spot.rx * 1.5, spot.ry * 1.5), r, n=70)
+    focus_lines(canvas, FocusSpot(spot.x, spot.y, spot.rx * 1.5, spot.ry * 1.5), r, n=70)
 
 
 def gloom(canvas: Canvas, r: Random) -> None:

@@ -15,7 +15,7 @@ from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
 from drawing.ink.pdf_pictures import picture, stencil_name, stencils, toned
-from drawing.ink.tones import Cell, bands, cell_of, even_dots, even_lines, graded_dots, shade
+from drawing.ink.tones import ToneCell, bands, cell_of, even_dots, even_lines, graded_dots, shade
 from drawing.raster.toned import Layer
 from manga.geometry import MM_PER_INCH, Point, Rect
 
@@ -31,7 +31,7 @@ class Content:
     """A content stream being written, and the resources it names."""
 
     parts: list[str] = field(default_factory=list)
-    tones: dict[Cell, str] = field(default_factory=dict)
+    tones: dict[ToneCell, str] = field(default_factory=dict)
     images: dict[str, str] = field(default_factory=dict)
     toned: Mapping[str, Sequence[Layer]] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Content:
     def add(self, call: Call) -> None:
         _WRITERS[str(call[0])](self, call)
 
-    def named(self, cell: Cell) -> str:
+    def named(self, cell: ToneCell) -> str:
         """The name of a tone among the page's resources."""
         return self.tones.setdefault(cell, f"T{len(self.tones)}")
 
@@ -240,7 +240,7 @@ def _page_box(rect: Rect, height_pt: float) -> pikepdf.Array:
     return pikepdf.Array([round(v * PT_PER_MM, 3) for v in corners])
 
 
-def _pattern(pdf: pikepdf.Pdf, cell: Cell, matrix: list[float]) -> pikepdf.Object:
+def _pattern(pdf: pikepdf.Pdf, cell: ToneCell, matrix: list[float]) -> pikepdf.Object:
     side = round(cell.side, 4)
     return pdf.make_stream(
         cell.body.encode("ascii"),

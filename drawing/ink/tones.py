@@ -24,7 +24,7 @@ _TOUCHING = pi / 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ToneCell:
     """One tile of an even dot tone: `side` by `side` millimetres."""
 
     side: float
@@ -32,7 +32,7 @@ class Cell:
 
 
 @lru_cache(maxsize=256)
-def cell_of(period: float, density: float, angle: float, grey: float) -> Cell | None:
+def cell_of(period: float, density: float, angle: float, grey: float) -> ToneCell | None:
     """The tile of an even dot tone; None when the angle needs the lattice."""
     turn = angle % 90
     if turn not in {0.0, 45.0}:
@@ -43,8 +43,8 @@ def cell_of(period: float, density: float, angle: float, grey: float) -> Cell | 
     radius = period * sqrt((1 - density if hole else density) / pi)
     dots = "".join(circle(x, y, radius) for x, y in centres)
     if hole:
-        return Cell(side, f"{shade(grey)} g 0 0 {_n(side)} {_n(side)} re {dots} f*")
-    return Cell(side, f"{shade(grey)} g {dots} f")
+        return ToneCell(side, f"{shade(grey)} g 0 0 {_n(side)} {_n(side)} re {dots} f*")
+    return ToneCell(side, f"{shade(grey)} g {dots} f")
 
 
 def _centres(side: float, *, diagonal: bool, hole: bool) -> list[Point]:

@@ -11,7 +11,7 @@ from random import Random
 from typing import Literal
 
 from drawing.layout.demand import Demand
-from drawing.layout.slicing import Cell, Gutters, Inset, Node, Quad, Split, cells, cut, insets, signature
+from drawing.layout.slicing import Gutters, Inset, Node, PanelCell, Quad, Split, cells, cut, insets, signature
 from manga.geometry import Rect, bounds
 
 MIN_SHARE = 0.05
@@ -169,8 +169,8 @@ def _columns(tier: Tier, chosen: range) -> list[list[int]]:
 
 def _stack(group: Sequence[int], panels: Sequence[Demand]) -> Node:
     if len(group) == 1:
-        return Cell(group[0])
-    return Split("rows", tuple(Cell(i) for i in group), tuple(panels[i].weight for i in group))
+        return PanelCell(group[0])
+    return Split("rows", tuple(PanelCell(i) for i in group), tuple(panels[i].weight for i in group))
 
 
 def shares(weights: Sequence[float], needs: Sequence[float], length: float) -> tuple[float, ...]:
@@ -241,7 +241,7 @@ def _monotony(tree: Split, quads: dict[int, Quad]) -> float:
 
 
 def _flat(row: Node) -> bool:
-    return isinstance(row, Split) and all(isinstance(child, Cell) for child in row.children)
+    return isinstance(row, Split) and all(isinstance(child, PanelCell) for child in row.children)
 
 
 def _crosses(tree: Split, quads: dict[int, Quad]) -> int:

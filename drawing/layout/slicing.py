@@ -24,7 +24,7 @@ class Gutters:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PanelCell:
     """One panel, by its place in the page's reading order."""
 
     index: int
@@ -56,12 +56,12 @@ class Inset:
     first: bool = False
 
 
-Node: TypeAlias = Cell | Split | Inset
+Node: TypeAlias = PanelCell | Split | Inset
 
 
 def cells(node: Node) -> Iterator[int]:
     """The panels of a tree in reading order."""
-    if isinstance(node, Cell):
+    if isinstance(node, PanelCell):
         yield node.index
         return
     if isinstance(node, Inset):
@@ -95,7 +95,7 @@ def mirrored(quad: Quad, axis_x: float) -> Quad:
 
 
 def _cut(node: Node, quad: Quad, gutters: Gutters, found: dict[int, Quad]) -> None:
-    if isinstance(node, Cell):
+    if isinstance(node, PanelCell):
         found[node.index] = quad
         return
     if isinstance(node, Inset):
@@ -167,7 +167,7 @@ def _stretches(
 
 def signature(tree: Node) -> str:
     """The tree's structure as a word, without sizes: pages with equal words look alike."""
-    if isinstance(tree, Cell):
+    if isinstance(tree, PanelCell):
         return "p"
     if isinstance(tree, Inset):
         return "ip" if tree.first else "pi"

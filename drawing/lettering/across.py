@@ -6,9 +6,9 @@ Millimetres. A person asks for it, balloon by balloon; a book's own Japanese sta
 from collections.abc import Iterator, Sequence
 
 from drawing.lettering.breaking import Column
-from drawing.lettering.cells import Cell, height, rides
+from drawing.lettering.cells import TypeCell, height, rides
 from drawing.lettering.fonts import Faces
-from drawing.lettering.vertical import LEADING, LEADING_WITH_RUBY, Q_MM, RUBY_SIZE, Hand, narrowed
+from drawing.lettering.vertical import LEADING, LEADING_WITH_RUBY, Q_MM, RUBY_SIZE, TypeFaces, narrowed
 from manga.geometry import Rect
 from manga.lettering import Glyph, TextRun
 from manga.values import Span
@@ -19,7 +19,7 @@ _AIR = 0.1
 """Em at each side of a Latin word."""
 
 
-def set_across(rows: Sequence[Column], source: str, span: Span, hand: Hand, faces: Faces) -> TextRun:
+def set_across(rows: Sequence[Column], source: str, span: Span, hand: TypeFaces, faces: Faces) -> TextRun:
     """Set rows one below the other, all beginning at the left."""
     em = hand.size_mm
     with_ruby = any(cell.ruby for row in rows for cell in row)
@@ -47,7 +47,7 @@ def set_across(rows: Sequence[Column], source: str, span: Span, hand: Hand, face
     )
 
 
-def _pieces(cell: Cell, hand: Hand, faces: Faces) -> Iterator[tuple[str, float]]:
+def _pieces(cell: TypeCell, hand: TypeFaces, faces: Faces) -> Iterator[tuple[str, float]]:
     """What is drawn as one of a cell, and its advance in em. Words and figures keep their own widths."""
     if cell.kind == "break":
         return
@@ -61,12 +61,12 @@ def _pieces(cell: Cell, hand: Hand, faces: Faces) -> Iterator[tuple[str, float]]
             start = i
 
 
-def _length(cell: Cell, hand: Hand, faces: Faces) -> float:
+def _length(cell: TypeCell, hand: TypeFaces, faces: Faces) -> float:
     own = sum(advance for _, advance in _pieces(cell, hand, faces))
     return max(own, len(cell.ruby) * RUBY_SIZE) + (2 * _AIR if cell.kind == "turned" else 0.0)
 
 
-def _set(cell: Cell, x: float, top: float, length: float, hand: Hand, faces: Faces) -> Iterator[Glyph]:
+def _set(cell: TypeCell, x: float, top: float, length: float, hand: TypeFaces, faces: Faces) -> Iterator[Glyph]:
     """A cell's characters side by side, spread where its reading is longer."""
     em = hand.size_mm
     pieces = list(_pieces(cell, hand, faces))
@@ -83,7 +83,7 @@ def _set(cell: Cell, x: float, top: float, length: float, hand: Hand, faces: Fac
         x += advance * em + gap
 
 
-def _reading(cell: Cell, x: float, top: float, length: float, em: float) -> Iterator[Glyph]:
+def _reading(cell: TypeCell, x: float, top: float, length: float, em: float) -> Iterator[Glyph]:
     """Ruby above its base, spread over it."""
     if not cell.ruby:
         return

@@ -12,7 +12,7 @@ from random import Random
 
 from drawing.ink.paths import Path, poly, rect, smooth
 from drawing.lettering.enclosing import enclosing
-from drawing.lettering.vertical import Hand
+from drawing.lettering.vertical import TypeFaces
 from manga.geometry import Point, Polygon, Rect
 from manga.lettering import BalloonKind, FaceName, TextRun
 from manga.plot import LineKind
@@ -82,13 +82,13 @@ def kind_of(line: LineKind, *, off_panel: bool) -> BalloonKind:
     return BalloonKind.OFF_PANEL if off_panel and kind is BalloonKind.SPEECH else kind
 
 
-def hand_of(kind: BalloonKind, size_mm: float) -> Hand:
+def hand_of(kind: BalloonKind, size_mm: float) -> TypeFaces:
     """The faces a kind is lettered in; all kinds share one size."""
-    return Hand(*_HANDS.get(kind, ("antique", "gothic")), size_mm)
+    return TypeFaces(*_HANDS.get(kind, ("antique", "gothic")), size_mm)
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BalloonBody:
     """A balloon's curve about (0, 0). `reach` is how far its outline comes, spikes included; `text` is where the
     middle of its type lies."""
 
@@ -120,7 +120,7 @@ class Body:
         return result
 
 
-def body_for(run: TextRun, kind: BalloonKind, *, compact: bool = False) -> Body:
+def body_for(run: TextRun, kind: BalloonKind, *, compact: bool = False) -> BalloonBody:
     """The smallest body of a kind that holds a text with its air.
 
     A compact body is squarer, and so smaller about the same text.
@@ -131,11 +131,11 @@ def body_for(run: TextRun, kind: BalloonKind, *, compact: bool = False) -> Body:
     ax, ay = form.air_em[0] * em, form.air_em[1] * em
     wide, high = run.box.width + 2 * ax, run.box.height + 2 * ay
     if kind in BOXED:
-        return Body(wide / 2, high / 2, power, (wide / 2, high / 2))
+        return BalloonBody(wide / 2, high / 2, power, (wide / 2, high / 2))
     aspect = min(max(high / wide, 1 / WIDEST), 1 / NARROWEST)
     (x, y), rx, ry = enclosing(_corners(run, ax, ay), power, aspect)
     swollen = 1 + form.swell
-    return Body(rx, ry, power, (rx * swollen, ry * swollen), (-x, -y))
+    return BalloonBody(rx, ry, power, (rx * swollen, ry * swollen), (-x, -y))
 
 
 def _corners(run: TextRun, ax: float, ay: float) -> list[Point]:
@@ -160,7 +160,7 @@ def _around_both(a: Rect, b: Rect) -> Rect:
     return Rect(x=x, y=y, width=max(a.right, b.right) - x, height=max(a.bottom, b.bottom) - y)
 
 
-def hull(body: Body, centre: Point, kind: BalloonKind, steps: int = 28) -> Polygon:
+def hull(body: BalloonBody, centre: Point, kind: BalloonKind, steps: int = 28) -> Polygon:
     """The body's flat curve, for measuring."""
     if kind in BOXED:
         return Rect(x=centre[0] - body.rx, y=centre[1] - body.ry, width=2 * body.rx, height=2 * body.ry).polygon()
@@ -168,7 +168,7 @@ def hull(body: Body, centre: Point, kind: BalloonKind, steps: int = 28) -> Polyg
     return tuple((round(centre[0] + x, 3), round(centre[1] + y, 3)) for x, y in points)
 
 
-def outline(body: Body, centre: Point, kind: BalloonKind, rng: Random) -> Path:
+def outline(body: BalloonBody, centre: Point, kind: BalloonKind, rng: Random) -> Path:
     """The drawn border, without a tail; empty for a monologue, which has none."""
     if kind is BalloonKind.MONOLOGUE:
         return ()
@@ -177,12 +177,12 @@ def outline(body: Body, centre: Point, kind: BalloonKind, rng: Random) -> Path:
     return _DRAWERS.get(kind, _drawn_round)(body, centre, rng)
 
 
-def _around(body: Body, centre: Point, angle: float, k: float) -> Point:
+def _around(body: BalloonBody, centre: Point, angle: float, k: float) -> Point:
     x, y = body.at(angle)
     return (centre[0] + x * k, centre[1] + y * k)
 
 
-def _drawn_round(body: Body, centre: Point, rng: Random) -> Path:
+def _drawn_round(body: BalloonBody, centre: Point, rng: Random) -> Path:
     """A curve drawn by hand: never quite regular, never inside the body."""
     phases = [rng.uniform(0, 2 * pi) for _ in range(2)]
     points: list[Point] = []
@@ -192,7 +192,7 @@ def _drawn_round(body: Body, centre: Point, rng: Random) -> Path:
     return smooth(points, closed=True)
 
 
-def _spiked(body: Body, centre: Point, rng: Random) -> Path:
+def _spiked(body: BalloonBody, centre: Point, rng: Random) -> Path:
     """Spikes of unequal length with hollow sides, longer at the corners than along the edges."""
     count = 15 + rng.randrange(0, 4)
     path: list[tuple[str | float, ...]] = []
@@ -217,7 +217,7 @@ def _between(foot: Point, tip: Point, centre: Point) -> Point:
     return (x + (centre[0] - x) * 0.045, y + (centre[1] - y) * 0.045)
 
 
-def _clouded(body: Body, centre: Point, rng: Random) -> Path:
+def _clouded(body: BalloonBody, centre: Point, rng: Random) -> Path:
     """Full round bumps, large and small in turn, that meet in sharp notches on the body's curve."""
     around = pi * (1.5 * (body.rx + body.ry) - (body.rx * body.ry) ** 0.5)
     count = max(4, min(8, round(around / (0.95 * body.ry + 0.3 * body.rx))))
@@ -229,7 +229,7 @@ def _clouded(body: Body, centre: Point, rng: Random) -> Path:
     return (*path, ("Z",))
 
 
-def _spread(body: Body, widths: Sequence[float], start: float) -> list[float]:
+def _spread(body: BalloonBody, widths: Sequence[float], start: float) -> list[float]:
     """Angles around the body, the last of them the first again; the ways between them are as some widths."""
     fine = [start + 2 * pi * i / 120 for i in range(121)]
     points = [body.at(angle) for angle in fine]
@@ -239,7 +239,7 @@ def _spread(body: Body, widths: Sequence[float], start: float) -> list[float]:
     return [fine[i] for i in places]
 
 
-def _bump(body: Body, centre: Point, a: float, b: float) -> tuple[float, float, float, float]:
+def _bump(body: BalloonBody, centre: Point, a: float, b: float) -> tuple[float, float, float, float]:
     """The two control points of a bump that stands out by the same height all around the cloud."""
     (x0, y0), (x1, y1) = _around(body, centre, a, 1.0), _around(body, centre, b, 1.0)
     width = hypot(x1 - x0, y1 - y0)
@@ -250,7 +250,7 @@ def _bump(body: Body, centre: Point, a: float, b: float) -> tuple[float, float, 
     return (x0 + nx * high - ux, y0 + ny * high - uy, x1 + nx * high + ux, y1 + ny * high + uy)
 
 
-def _toothed(body: Body, centre: Point, rng: Random) -> Path:
+def _toothed(body: BalloonBody, centre: Point, rng: Random) -> Path:
     """Small even teeth: a voice out of a machine."""
     count = 2 * max(18, round((body.rx + body.ry) * 0.9))
     swell = FORMS[BalloonKind.TELEPHONE].swell
@@ -261,7 +261,7 @@ def _toothed(body: Body, centre: Point, rng: Random) -> Path:
     return poly(points)
 
 
-def _wavering(body: Body, centre: Point, rng: Random) -> Path:
+def _wavering(body: BalloonBody, centre: Point, rng: Random) -> Path:
     """A trembling line."""
     phase = rng.uniform(0, 2 * pi)
     swell = FORMS[BalloonKind.WAVERING].swell
@@ -273,7 +273,7 @@ def _wavering(body: Body, centre: Point, rng: Random) -> Path:
     return smooth(points, closed=True)
 
 
-_DRAWERS: Mapping[BalloonKind, Callable[[Body, Point, Random], Path]] = {
+_DRAWERS: Mapping[BalloonKind, Callable[[BalloonBody, Point, Random], Path]] = {
     BalloonKind.SHOUT: _spiked,
     BalloonKind.THOUGHT: _clouded,
     BalloonKind.TELEPHONE: _toothed,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from drawing.lettering.balloons import BOXED
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.space import PageSpace
 from drawing.lettering.tails import aside
 from manga.geometry import Point, Rect
@@ -32,7 +32,7 @@ _TAIL = 12.0
 _Row: TypeAlias = dict[int, float | None]
 """What spots, by their identities, cost beside one."""
 _UNKNOWN = -1.0
-_Left: TypeAlias = dict[tuple[int, ...], Sequence[tuple[Spot, float]]]
+_Left: TypeAlias = dict[tuple[int, ...], Sequence[tuple[BalloonSpot, float]]]
 """Spots that are possible beside others, by the identities of those, and what they cost there."""
 
 
@@ -42,9 +42,9 @@ class Pairs:
     layouts share most of them. Grows."""
 
     rows: dict[int, _Row] = field(default_factory=dict)
-    spots: dict[int, Spot] = field(default_factory=dict)
+    spots: dict[int, BalloonSpot] = field(default_factory=dict)
 
-    def row(self, spot: Spot) -> _Row:
+    def row(self, spot: BalloonSpot) -> _Row:
         self.spots[id(spot)] = spot
         return self.rows.setdefault(id(spot), {})
 
@@ -53,7 +53,7 @@ class Pairs:
 class Layout:
     """Spots chosen so far, what each of them costs, and all of them together."""
 
-    chosen: tuple[Spot, ...] = ()
+    chosen: tuple[BalloonSpot, ...] = ()
     prices: tuple[float, ...] = ()
     cost: float = 0.0
 
@@ -61,7 +61,7 @@ class Layout:
     def worst(self) -> float:
         return max(self.prices, default=0.0)
 
-    def joined(self, spot: Spot, price: float) -> "Layout":
+    def joined(self, spot: BalloonSpot, price: float) -> "Layout":
         return Layout((*self.chosen, spot), (*self.prices, price), self.cost + price)
 
 
@@ -76,13 +76,17 @@ class Effort:
 
 
 def grown(
-    beam: Sequence[Layout], candidates: Sequence[Spot], page: PageSpace, effort: Effort, pairs: Pairs | None = None
+    beam: Sequence[Layout],
+    candidates: Sequence[BalloonSpot],
+    page: PageSpace,
+    effort: Effort,
+    pairs: Pairs | None = None,
 ) -> list[Layout]:
     """The best layouts that have one spot more. `pairs` grows."""
     known = pairs or Pairs()
     known.spots.update((id(spot), spot) for spot in candidates)
     left: _Left = {(): [(spot, 0.0) for spot in candidates]}
-    found: list[tuple[float, Layout, Spot, float]] = []
+    found: list[tuple[float, Layout, BalloonSpot, float]] = []
     for layout in beam:
         for spot, beside in _possible(layout.chosen, page, known, left):
             price = spot.cost + beside
@@ -91,7 +95,9 @@ def grown(
     return diverse((layout.joined(spot, price) for _, layout, spot, price in found), effort)
 
 
-def _possible(chosen: Sequence[Spot], page: PageSpace, pairs: Pairs, left: _Left) -> Sequence[tuple[Spot, float]]:
+def _possible(
+    chosen: Sequence[BalloonSpot], page: PageSpace, pairs: Pairs, left: _Left
+) -> Sequence[tuple[BalloonSpot, float]]:
     """The spots that can stand beside all the others, and what each costs there. `left` grows: it has what is possible
     beside the first of them, in which most layouts of a beam agree."""
     names = tuple(map(id, chosen))
@@ -103,8 +109,8 @@ def _possible(chosen: Sequence[Spot], page: PageSpace, pairs: Pairs, left: _Left
 
 
 def _beside_one(
-    other: Spot, spots: Sequence[tuple[Spot, float]], page: PageSpace, row: _Row
-) -> Iterator[tuple[Spot, float]]:
+    other: BalloonSpot, spots: Sequence[tuple[BalloonSpot, float]], page: PageSpace, row: _Row
+) -> Iterator[tuple[BalloonSpot, float]]:
     for spot, cost in spots:
         price = row.get(id(spot), _UNKNOWN)
         if price == _UNKNOWN:
@@ -129,7 +135,7 @@ def diverse(layouts: Iterable[Layout], effort: Effort) -> list[Layout]:
     return kept
 
 
-def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
+def _beside(other: BalloonSpot, spot: BalloonSpot, page: PageSpace) -> float | None:
     """What a spot costs beside one that is read before it; None when the two cannot stand so."""
     apart = other.piece.panel.index != spot.piece.panel.index
     if apart and not _extents_meet(other, spot):
@@ -146,23 +152,23 @@ def _beside(other: Spot, spot: Spot, page: PageSpace) -> float | None:
     return cost + _TAIL * _tails_cross(other, spot)
 
 
-def _extents_meet(a: Spot, b: Spot) -> bool:
+def _extents_meet(a: BalloonSpot, b: BalloonSpot) -> bool:
     left, top, right, bottom = a.extent
     x0, y0, x1, y1 = b.extent
     return left < x1 and x0 < right and top < y1 and y0 < bottom
 
 
-def _clearance(first: Spot, second: Spot) -> float:
+def _clearance(first: BalloonSpot, second: BalloonSpot) -> float:
     return STACKED_EM if first.piece.kind in BOXED and _one_text(first, second) else CLEARANCE_EM
 
 
-def _one_text(first: Spot, second: Spot) -> bool:
+def _one_text(first: BalloonSpot, second: BalloonSpot) -> bool:
     """Whether the second goes on with what the first began: half of a text, or the rest of a told sentence."""
     boxed = first.piece.kind in BOXED and second.piece.kind in BOXED
     return second.piece.follows == first.piece.key or (boxed and first.piece.line == second.piece.line)
 
 
-def _level(first: Spot, second: Spot) -> float:
+def _level(first: BalloonSpot, second: BalloonSpot) -> float:
     """What it costs when the answer does not begin clearly lower than what it answers."""
     if {first.piece.kind, second.piece.kind} & BOXED or first.piece.talker == second.piece.talker:
         return 0.0
@@ -170,7 +176,7 @@ def _level(first: Spot, second: Spot) -> float:
     return LEVEL * min(1.5, max(0.0, 1 - (second.box.y - first.box.y) / wanted))
 
 
-def _parted(first: Spot, second: Spot) -> float:
+def _parted(first: BalloonSpot, second: BalloonSpot) -> float:
     """What it costs when the two halves of a text stand apart."""
     a, b = first.box, second.box
     across, down = max(0.0, a.x - b.right, b.x - a.right), max(0.0, a.y - b.bottom, b.y - a.bottom)
@@ -191,7 +197,7 @@ def surely_before(first: Rect, second: Rect, *, rtl: bool) -> bool:
     return all(reads_before(first, second, rtl=rtl, beside=BESIDE + by) for by in (-_DOUBT, 0.0, _DOUBT))
 
 
-def overlap(a: Spot, b: Spot, clearance: float) -> bool:
+def overlap(a: BalloonSpot, b: BalloonSpot, clearance: float) -> bool:
     """Whether two balloons come nearer to each other than the clearance."""
     if not _boxes_near(a.box, b.box, clearance):
         return False
@@ -207,14 +213,14 @@ def _boxes_near(a: Rect, b: Rect, clearance: float) -> bool:
     )
 
 
-def _reaches(a: Spot, b: Spot, clearance: float) -> bool:
+def _reaches(a: BalloonSpot, b: BalloonSpot, clearance: float) -> bool:
     """Whether a point of the first reach lies in the second, widened by the clearance."""
     dx, dy = a.centre[0] - b.centre[0], a.centre[1] - b.centre[1]
     depth = b.variant.body.depth
     return depth(dx, dy, clearance) < 1 or any(depth(dx + x, dy + y, clearance) < 1 for x, y in a.variant.rim)
 
 
-def tail_meets(a: Spot, b: Spot) -> bool:
+def tail_meets(a: BalloonSpot, b: BalloonSpot) -> bool:
     """Whether the first one's tail touches the second balloon."""
     if a.tail is None:
         return False
@@ -225,12 +231,12 @@ def tail_meets(a: Spot, b: Spot) -> bool:
     return any(b.variant.body.depth(x - cx, y - cy, margin) < 1 for x, y in a.tail.samples())
 
 
-def tails_meet(a: Spot, b: Spot) -> bool:
+def tails_meet(a: BalloonSpot, b: BalloonSpot) -> bool:
     """Whether two tails cut each other as they are drawn."""
     return a.tail is not None and b.tail is not None and _cut(a.tail.root, a.tail.tip, b.tail.root, b.tail.tip)
 
 
-def _tails_cross(a: Spot, b: Spot) -> bool:
+def _tails_cross(a: BalloonSpot, b: BalloonSpot) -> bool:
     """Whether two tails, drawn out to the mouths, cut each other."""
     if a.tail is None or b.tail is None or a.tail.mouth == b.tail.mouth:
         return False

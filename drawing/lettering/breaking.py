@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
-from drawing.lettering.cells import Cell
+from drawing.lettering.cells import TypeCell
 from drawing.lettering.joints import BOUND, WORD, prices
 from drawing.lettering.kinsoku import HANGING, may_break, within_run
 
-Column: TypeAlias = tuple[Cell, ...]
+Column: TypeAlias = tuple[TypeCell, ...]
 
 MAX_LETTERS = 8
 MAX_COLUMNS = 4
@@ -41,13 +41,13 @@ class Broken:
         return max(measured(column) for column in self.columns)
 
 
-def measured(column: Sequence[Cell]) -> float:
+def measured(column: Sequence[TypeCell]) -> float:
     """Length of a column in em; a comma or stop at its end hangs and counts nothing."""
     total = sum(cell.length for cell in column)
     return total - 1 if column and column[-1].text in HANGING and len(column) > 1 else total
 
 
-def ways(cells: Sequence[Cell], text: str) -> tuple[Broken, ...]:
+def ways(cells: Sequence[TypeCell], text: str) -> tuple[Broken, ...]:
     """All sensible ways to break a text into columns, best first, each with another number of columns."""
     costs = prices(text)
     blocks = [_Breaker(paragraph, costs) for paragraph in _paragraphs(cells)]
@@ -75,8 +75,8 @@ def _limit(letters: float, columns: int) -> float:
     return max(2.0, min(float(UTMOST_LETTERS), -(-letters // columns) + (0 if columns == 1 else 1)))
 
 
-def _paragraphs(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
-    found: list[list[Cell]] = [[]]
+def _paragraphs(cells: Sequence[TypeCell]) -> list[Sequence[TypeCell]]:
+    found: list[list[TypeCell]] = [[]]
     for cell in cells:
         if cell.kind == "break":
             found.append([])
@@ -86,7 +86,7 @@ def _paragraphs(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
     return [paragraph for paragraph in trimmed if paragraph]
 
 
-def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
+def _trimmed(cells: Sequence[TypeCell]) -> Sequence[TypeCell]:
     """Without spaces at either end."""
     filled = [i for i, cell in enumerate(cells) if not cell.text.isspace()]
     return cells[filled[0] : filled[-1] + 1] if filled else []
@@ -108,7 +108,7 @@ def _block_cost(columns: Sequence[Column]) -> float:
 class _Breaker:
     """Breaks one paragraph at the least cost for a limit of letters a column."""
 
-    def __init__(self, cells: Sequence[Cell], costs: Mapping[int, float]) -> None:
+    def __init__(self, cells: Sequence[TypeCell], costs: Mapping[int, float]) -> None:
         self._cells = cells
         self._reach = (0.0, *accumulate(cell.length for cell in cells))
         self._penalties = [self._penalty(a, b, costs) for a, b in pairwise(cells)]
@@ -123,7 +123,7 @@ class _Breaker:
         return self._solve(limit)[0]
 
     @classmethod
-    def _penalty(cls, before: Cell, after: Cell, costs: Mapping[int, float]) -> float:
+    def _penalty(cls, before: TypeCell, after: TypeCell, costs: Mapping[int, float]) -> float:
         if after.text.isspace():
             return _NEVER
         if not may_break(before.text, after.text):
@@ -133,7 +133,7 @@ class _Breaker:
         return costs.get(after.start, WORD)
 
     @staticmethod
-    def _ends_sentence(before: Cell, after: Cell) -> bool:
+    def _ends_sentence(before: TypeCell, after: TypeCell) -> bool:
         return before.text.isspace() or (before.text[-1] in _STOPS and after.text[0] not in _STOPS)
 
     def _solve(self, limit: float) -> tuple[float, tuple[Column, ...]]:
@@ -166,7 +166,7 @@ class _Breaker:
         return self._reach[end] - self._reach[start] - (self._cells[end - 1].length if hangs else 0.0)
 
     @staticmethod
-    def _hangs(cell: Cell) -> bool:
+    def _hangs(cell: TypeCell) -> bool:
         return cell.text in HANGING or cell.text.isspace()
 
     def _column_cost(self, start: int, end: int, length: float, limit: float) -> float:

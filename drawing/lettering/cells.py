@@ -37,7 +37,7 @@ def height(character: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TypeCell:
     """What stays together on a column. `start` is its place in the text; `length` how many em it takes."""
 
     kind: CellKind
@@ -58,15 +58,15 @@ class Cell:
         return sum(height(c) for c in self.text)
 
 
-def cells(words: Words) -> tuple[Cell, ...]:
+def cells(words: Words) -> tuple[TypeCell, ...]:
     """Cut a text into cells. Overlapping or empty ruby is left out."""
     text = words.text
     groups = _groups(words)
-    out: list[Cell] = []
+    out: list[TypeCell] = []
     i = 0
     while i < len(text):
         if i in groups:
-            cell = Cell("ruby", text[i : groups[i].end], i, groups[i].reading)
+            cell = TypeCell("ruby", text[i : groups[i].end], i, groups[i].reading)
         else:
             cell = _plain(text, i, min((start for start in groups if start > i), default=len(text)))
         out.append(cell)
@@ -85,20 +85,20 @@ def _groups(words: Words) -> dict[int, Ruby]:
     return found
 
 
-def _plain(text: str, i: int, end: int) -> Cell:
+def _plain(text: str, i: int, end: int) -> TypeCell:
     c = text[i]
     if c == BREAK:
-        return Cell("break", c, i)
+        return TypeCell("break", c, i)
     for kind, pattern in _PATTERNS:
         match = pattern.match(text, i, end)
         if match and (kind == "bar" or not _inside_word(text, match)):
-            return Cell(kind, match.group(), i)
+            return TypeCell(kind, match.group(), i)
     if text.startswith(_PAIRS, i) and i + 2 <= end:
-        return Cell("char", text[i : i + 2], i)
+        return TypeCell("char", text[i : i + 2], i)
     stop = i + 1
     while stop < end and rides(text[stop]):
         stop += 1
-    return Cell("char", text[i:stop], i)
+    return TypeCell("char", text[i:stop], i)
 
 
 def _inside_word(text: str, match: re.Match[str]) -> bool:

@@ -7,8 +7,8 @@ from drawing.lettering.fonts import Faces
 from drawing.lettering.halving import halves
 from drawing.lettering.joining import joined
 from drawing.lettering.mending import Smaller
-from drawing.lettering.pieces import Piece, Spot, Variant
-from drawing.lettering.placement import CROWD, Placed, Searches, place
+from drawing.lettering.pieces import BalloonSpot, TextPiece, Variant
+from drawing.lettering.placement import CROWD, PlacedBalloons, Searches, place
 from drawing.lettering.setting import Manner, pieces_of, runs_of, variants_of
 from drawing.lettering.space import PageSpace
 from manga.brief import Language
@@ -32,7 +32,7 @@ class Fitted:
     """A page, long texts of it in halves, and where its texts stand, in reading order."""
 
     page: StoryPage
-    spots: tuple[Spot, ...]
+    spots: tuple[BalloonSpot, ...]
     warnings: tuple[str, ...]
 
 
@@ -68,8 +68,8 @@ def _eased(
     size: float,
     found: Faces,
     whole: Collection[str],
-    before: tuple[StoryPage, Placed],
-) -> tuple[StoryPage, Placed]:
+    before: tuple[StoryPage, PlacedBalloons],
+) -> tuple[StoryPage, PlacedBalloons]:
     """The whole page in smaller type, where that does away with a fault that a reader stumbles over."""
     if not _can_shrink(page, manner):
         return before
@@ -79,12 +79,12 @@ def _eased(
 
 def _mildest(
     page: StoryPage, space: PageSpace, manner: Manner, size: float, found: Faces, whole: Collection[str]
-) -> tuple[StoryPage, Placed]:
+) -> tuple[StoryPage, PlacedBalloons]:
     """The page as it is; with its ill-placed texts in halves, where that does less harm; else with smaller ones."""
 
-    known: dict[str, tuple[Sequence[Piece], Searches]] = {}
+    known: dict[str, tuple[Sequence[TextPiece], Searches]] = {}
 
-    def placed(shown: StoryPage, *, shrunk: bool = False) -> Placed:
+    def placed(shown: StoryPage, *, shrunk: bool = False) -> PlacedBalloons:
         name = "whole" if shown is page else "halved"
         if name not in known:
             known[name] = (pieces_of(shown, space, manner, size, found), Searches())
@@ -107,11 +107,11 @@ def _mildest(
     return page, min(full, small, key=lambda one: one.harm)
 
 
-def _no_smaller(_: Piece) -> tuple[Variant, ...]:
+def _no_smaller(_: TextPiece) -> tuple[Variant, ...]:
     return ()
 
 
-def _is_led(spot: Spot) -> bool:
+def _is_led(spot: BalloonSpot) -> bool:
     """Whether a second half has a tail, runs on from the first, or needs neither."""
     piece = spot.piece
     if piece.follows is None or spot.joins or spot.tail or piece.speaker is None:
@@ -149,7 +149,7 @@ def _smaller(page: StoryPage, manner: Manner, size_mm: float, found: Faces) -> S
     """How pieces look in smaller type."""
     parts = {part.key: part for panel in page.panels for part in panel.dialogue.parts}
 
-    def smaller(piece: Piece) -> tuple[Variant, ...]:
+    def smaller(piece: TextPiece) -> tuple[Variant, ...]:
         if not _can_shrink(page, manner):
             return ()
         runs = runs_of(parts[piece.key], piece.kind, manner, size_mm * SPARE, found)

@@ -11,7 +11,7 @@ from math import atan2, cos, hypot, pi, sin
 from drawing.ink.paths import Path
 from drawing.lettering.beam import Layout, overlap, surely_before, tail_meets
 from drawing.lettering.eye import wanders
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import examined, tailless
 from drawing.lettering.tails import entry
@@ -33,7 +33,7 @@ DIRECTIONS = (1.0, 0.88, 0.75, 0.62, 0.5)
 """Where the second balloon may lie from a first on its right, in half turns, clockwise from the right."""
 
 
-def joined(spots: Sequence[Spot], page: PageSpace) -> tuple[Spot, ...]:
+def joined(spots: Sequence[BalloonSpot], page: PageSpace) -> tuple[BalloonSpot, ...]:
     """The balloons of a page with those joined that belong together."""
     found = list(spots)
     for i in range(1, len(found)):
@@ -48,7 +48,7 @@ def joined(spots: Sequence[Spot], page: PageSpace) -> tuple[Spot, ...]:
     return tuple(found)
 
 
-def _leads(spot: Spot, place: int, before: Sequence[Spot], page: PageSpace) -> bool:
+def _leads(spot: BalloonSpot, place: int, before: Sequence[BalloonSpot], page: PageSpace) -> bool:
     """Whether the eye wanders no more than before with another spot at a place, and the next text is read after it."""
     after = [*before[:place], spot, *before[place + 1 :]]
     if wanders(Layout(tuple(after)), page) > wanders(Layout(tuple(before)), page):
@@ -56,19 +56,21 @@ def _leads(spot: Spot, place: int, before: Sequence[Spot], page: PageSpace) -> b
     return all(in_turn(spot, other, page) for other in after[place + 1 : place + 2])
 
 
-def in_turn(first: Spot, second: Spot, page: PageSpace) -> bool:
+def in_turn(first: BalloonSpot, second: BalloonSpot, page: PageSpace) -> bool:
     """Whether the second text is still read after the first one, where both are in one panel."""
     apart = first.piece.panel.index != second.piece.panel.index
     return apart or surely_before(first.seen, second.seen, rtl=page.rtl)
 
 
-def _belong(first: Spot, second: Spot) -> bool:
+def _belong(first: BalloonSpot, second: BalloonSpot) -> bool:
     a, b = first.piece, second.piece
     same = a.panel.index == b.panel.index and a.talker == b.talker and (a.talker is not None or a.line == b.line)
     return same and a.kind is b.kind and a.kind in JOINED and not (first.cut or second.cut)
 
 
-def _drawn_up(first: Spot, second: Spot, rest: Sequence[Spot], page: PageSpace) -> Spot | None:
+def _drawn_up(
+    first: BalloonSpot, second: BalloonSpot, rest: Sequence[BalloonSpot], page: PageSpace
+) -> BalloonSpot | None:
     """The cheapest place at which the second runs into the first."""
     options = (spot for centre in _beside(first, second, page) if (spot := _at(second, centre, page)) is not None)
     fitting = [spot for spot in options if _fits(first, spot, rest, page)]
@@ -78,7 +80,7 @@ def _drawn_up(first: Spot, second: Spot, rest: Sequence[Spot], page: PageSpace) 
     return replace(best, tail=None if first.tail else best.tail, joins=first.piece.key)
 
 
-def _beside(first: Spot, second: Spot, page: PageSpace) -> Iterator[Point]:
+def _beside(first: BalloonSpot, second: BalloonSpot, page: PageSpace) -> Iterator[Point]:
     for turn in DIRECTIONS:
         angle = turn * pi if page.rtl else (1 - turn) * pi
         far = hypot(*first.variant.body.at(angle)) + hypot(*second.variant.body.at(angle + pi))
@@ -86,14 +88,14 @@ def _beside(first: Spot, second: Spot, page: PageSpace) -> Iterator[Point]:
         yield (round(first.centre[0] + far * cos(angle), 3), round(first.centre[1] + far * sin(angle), 3))
 
 
-def _at(second: Spot, centre: Point, page: PageSpace) -> Spot | None:
+def _at(second: BalloonSpot, centre: Point, page: PageSpace) -> BalloonSpot | None:
     if not page.text_area.contains(second.variant.text_at(centre), 1e-3):
         return None
     cost = rough(second.piece, page, second.variant, centre) + second.variant.cost
     return examined(second.piece, second.variant, centre, cost)
 
 
-def _fits(first: Spot, spot: Spot, rest: Sequence[Spot], page: PageSpace) -> bool:
+def _fits(first: BalloonSpot, spot: BalloonSpot, rest: Sequence[BalloonSpot], page: PageSpace) -> bool:
     em = spot.variant.em
     own, other = spot.variant.text_at(spot.centre), first.variant.text_at(first.centre)
     if (
@@ -111,14 +113,14 @@ def _fits(first: Spot, spot: Spot, rest: Sequence[Spot], page: PageSpace) -> boo
     ) and not tail_meets(led, first)
 
 
-def _price(spot: Spot) -> float:
+def _price(spot: BalloonSpot) -> float:
     """What a place costs, its tail apart: joined balloons need one between them."""
     if spot.tail is not None or spot.piece.speaker is None:
         return spot.cost
     return spot.cost - tailless(spot.piece, spot.piece.speaker)
 
 
-def _necked(first: Spot, second: Spot, rest: Sequence[Spot]) -> Spot | None:
+def _necked(first: BalloonSpot, second: BalloonSpot, rest: Sequence[BalloonSpot]) -> BalloonSpot | None:
     """The second with a neck to the first, where nothing lies between them."""
     start, end = _rim(second, first.centre), _rim(first, second.centre)
     if hypot(end[0] - start[0], end[1] - start[1]) > LONGEST_NECK_EM * second.variant.em:
@@ -133,7 +135,7 @@ def _necked(first: Spot, second: Spot, rest: Sequence[Spot]) -> Spot | None:
     return replace(second, tail=None if first.tail else second.tail, joins=first.piece.key, neck=(start, end))
 
 
-def _rim(spot: Spot, towards: Point) -> Point:
+def _rim(spot: BalloonSpot, towards: Point) -> Point:
     x, y = spot.variant.body.at(atan2(towards[1] - spot.centre[1], towards[0] - spot.centre[0]))
     return (spot.centre[0] + x, spot.centre[1] + y)
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from drawing.lettering.beam import Effort, Layout, Pairs, grown
 from drawing.lettering.eye import wanders
-from drawing.lettering.pieces import Piece, Spot, Variant
+from drawing.lettering.pieces import BalloonSpot, TextPiece, Variant
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import Looked, spots
 
@@ -21,8 +21,8 @@ WIDE = Effort(beam=80, spots=140, variants=99, alike=1)
 """Places far from one another, not the best of each."""
 
 
-Candidates: TypeAlias = Callable[[Piece], Sequence[Spot]]
-Smaller: TypeAlias = Callable[[Piece], Sequence[Variant]]
+Candidates: TypeAlias = Callable[[TextPiece], Sequence[BalloonSpot]]
+Smaller: TypeAlias = Callable[[TextPiece], Sequence[Variant]]
 """A piece's settings in smaller type, for a panel where nothing else is without fault."""
 
 
@@ -35,12 +35,12 @@ class Memory:
 
 
 def mended(
-    layout: Layout, pieces: Sequence[Piece], page: PageSpace, smaller: Smaller, memory: Memory | None = None
+    layout: Layout, pieces: Sequence[TextPiece], page: PageSpace, smaller: Smaller, memory: Memory | None = None
 ) -> Layout:
     """The layout with its faulty panels set anew, each by itself; then, where that is not enough, with neighbours."""
     known = memory or Memory()
 
-    def apart(piece: Piece) -> Sequence[Spot]:
+    def apart(piece: TextPiece) -> Sequence[BalloonSpot]:
         ways = (*piece.variants, *smaller(piece))
         return spots(piece, page, ways, PATIENT.spots, apart=True, before=known.looked)
 
@@ -55,9 +55,9 @@ def mended(
 
 def _once(find: Candidates) -> Candidates:
     """The same search, which looks for a piece once."""
-    known: dict[str, Sequence[Spot]] = {}
+    known: dict[str, Sequence[BalloonSpot]] = {}
 
-    def candidates(piece: Piece) -> Sequence[Spot]:
+    def candidates(piece: TextPiece) -> Sequence[BalloonSpot]:
         if piece.key not in known:
             known[piece.key] = find(piece)
         return known[piece.key]
@@ -65,7 +65,7 @@ def _once(find: Candidates) -> Candidates:
     return candidates
 
 
-def led(layout: Layout, pieces: Sequence[Piece], page: PageSpace, memory: Memory | None = None) -> Layout:
+def led(layout: Layout, pieces: Sequence[TextPiece], page: PageSpace, memory: Memory | None = None) -> Layout:
     """The layout with the texts of one panel set anew, or of two neighbours, where the eye would wander and that leads
     it better."""
     known = memory or Memory()
@@ -89,7 +89,7 @@ def _faulty(layout: Layout) -> list[int]:
 
 def _anew(
     layout: Layout,
-    pieces: Sequence[Piece],
+    pieces: Sequence[TextPiece],
     page: PageSpace,
     near: Container[int],
     candidates: Candidates,
@@ -102,7 +102,7 @@ def _anew(
 
 def _ways(
     layout: Layout,
-    pieces: Sequence[Piece],
+    pieces: Sequence[TextPiece],
     page: PageSpace,
     near: Container[int],
     candidates: Candidates,
@@ -121,7 +121,7 @@ def _ways(
     return [_in_order(found, pieces) for found in beam]
 
 
-def _in_order(layout: Layout, pieces: Sequence[Piece]) -> Layout:
+def _in_order(layout: Layout, pieces: Sequence[TextPiece]) -> Layout:
     rank = {piece.key: i for i, piece in enumerate(pieces)}
     ordered = sorted(zip(layout.chosen, layout.prices, strict=True), key=lambda entry: rank[entry[0].piece.key])
     return replace(layout, chosen=tuple(s for s, _ in ordered), prices=tuple(c for _, c in ordered))

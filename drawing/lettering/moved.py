@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from drawing.ink.path_data import from_data, to_data
 from drawing.ink.paths import mapped
 from drawing.lettering.balloons import BOXED
-from drawing.lettering.pieces import Spot, Variant
+from drawing.lettering.pieces import BalloonSpot, Variant
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import pointed
 from drawing.lettering.tails import SHORTEST_EM, Tail, tails_to
@@ -47,7 +47,7 @@ class Placing(Value):
         return self.x is not None or self.tip is not None or self.scale != 1.0
 
 
-def own_place(spot: Spot, variant: Variant, placing: Placing, page: PageSpace) -> Spot:
+def own_place(spot: BalloonSpot, variant: Variant, placing: Placing, page: PageSpace) -> BalloonSpot:
     """The spot that a person wants, its tail anew. Type never leaves the page."""
     panel = spot.piece.panel
     middle = spot.variant.text_at(spot.centre).centre
@@ -65,7 +65,7 @@ def own_place(spot: Spot, variant: Variant, placing: Placing, page: PageSpace) -
     return replace(moved, tail=pointed(spot.piece, variant, centre) or _any_tail(moved))
 
 
-def parted(spot: Spot, placings: Mapping[str, Placing]) -> Spot:
+def parted(spot: BalloonSpot, placings: Mapping[str, Placing]) -> BalloonSpot:
     """A balloon by itself where it, or the one that it joins, is put elsewhere by a person."""
     moved = [placings[key] for key in (spot.piece.key, spot.joins) if key is not None and key in placings]
     if spot.joins is None or all(placing.x is None and placing.scale == 1.0 for placing in moved):
@@ -73,7 +73,7 @@ def parted(spot: Spot, placings: Mapping[str, Placing]) -> Spot:
     return replace(spot, joins=None, neck=None, tail=pointed(spot.piece, spot.variant, spot.centre))
 
 
-def _own_tail(spot: Spot, tip: Point, trim: Rect) -> Tail | None:
+def _own_tail(spot: BalloonSpot, tip: Point, trim: Rect) -> Tail | None:
     """The tail to where a person wants its tip; none when that is in the balloon itself."""
     panel, body, (cx, cy) = spot.piece.panel.box, spot.variant.body, spot.centre
     x, y = _kept_inside((panel.x + tip[0] * panel.width, panel.y + tip[1] * panel.height), 0, 0, trim)
@@ -90,7 +90,7 @@ def _own_tail(spot: Spot, tip: Point, trim: Rect) -> Tail | None:
     return Tail(root, (x, y), (x, y), bounds((root, (x, y))))
 
 
-def _any_tail(spot: Spot) -> Tail | None:
+def _any_tail(spot: BalloonSpot) -> Tail | None:
     """The straightest tail, whatever it crosses: the person has put the balloon there."""
     speaker = spot.piece.speaker
     if speaker is None:

@@ -9,7 +9,7 @@ from math import atan2, cos, sin
 
 from drawing.lettering.anchors import find_speaker
 from drawing.lettering.beam import tail_meets
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.space import PageSpace, PanelSpace
 from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, Tail, crosses
 from manga.geometry import bounds, inside
@@ -21,7 +21,7 @@ SHORT_MM = 0.3
 """How far short of the panel's border such a tail ends."""
 
 
-def led_out(spots: Sequence[Spot], page: PageSpace, doubtful: Collection[str]) -> tuple[Spot, ...]:
+def led_out(spots: Sequence[BalloonSpot], page: PageSpace, doubtful: Collection[str]) -> tuple[BalloonSpot, ...]:
     """The balloons of a page, those of voices whose side is known with a tail to that side of their panel.
 
     `doubtful` are the keys of texts whose speaker is a guess: they point nowhere.
@@ -36,7 +36,7 @@ def led_out(spots: Sequence[Spot], page: PageSpace, doubtful: Collection[str]) -
     return tuple(found)
 
 
-def _tails(spot: Spot, side: int) -> Iterator[Tail]:
+def _tails(spot: BalloonSpot, side: int) -> Iterator[Tail]:
     """Tails to a side, level ones first, that lead over nobody and end at the panel's border; none from farther off."""
     panel, (cx, cy), em = spot.piece.panel, spot.centre, spot.variant.em
     edge = panel.box.right if side > 0 else panel.box.x
@@ -56,7 +56,7 @@ def _tails(spot: Spot, side: int) -> Iterator[Tail]:
             yield tail
 
 
-def _side(spot: Spot, page: PageSpace) -> int:
+def _side(spot: BalloonSpot, page: PageSpace) -> int:
     """The side to which a balloon's tail leads; 0: it has none."""
     piece = spot.piece
     whole = spot.joins is None and not spot.cut

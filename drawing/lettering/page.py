@@ -21,7 +21,7 @@ from drawing.lettering.heads import moved_run, set_head
 from drawing.lettering.joining import joined, neck
 from drawing.lettering.moved import Placing, own_place, own_sound, parted
 from drawing.lettering.offstage import led_out
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.punctuation import letters
 from drawing.lettering.setting import Manner, runs_of, variants_of
 from drawing.lettering.sfx import DARK, Sound, draw_sound
@@ -96,7 +96,9 @@ def _folds(page: StoryPage, paper: Paper) -> tuple[Polygon, ...]:
     return (Rect(x=fold - FOLD_MM, y=paper.bleed.y, width=2 * FOLD_MM, height=paper.bleed.height).polygon(),)
 
 
-def _owned(spot: Spot, placing: Placing | None, page: StoryPage, space: PageSpace, manner: Manner) -> Spot:
+def _owned(
+    spot: BalloonSpot, placing: Placing | None, page: StoryPage, space: PageSpace, manner: Manner
+) -> BalloonSpot:
     """A balloon where a person wants it, in the size that the person wants."""
     if placing is None or not placing.puts:
         return spot
@@ -109,7 +111,7 @@ def _owned(spot: Spot, placing: Placing | None, page: StoryPage, space: PageSpac
     return own_place(spot, variants[min(like, len(variants) - 1)], placing, space)
 
 
-def _balloon(spot: Spot, order: int, page: StoryPage, manner: Manner) -> Balloon:
+def _balloon(spot: BalloonSpot, order: int, page: StoryPage, manner: Manner) -> Balloon:
     piece, variant = spot.piece, spot.variant
     rng = Random(f"{manner.seed}:{piece.key}")
     path = outline(variant.body, spot.centre, piece.kind, rng)
@@ -138,7 +140,7 @@ def _balloon(spot: Spot, order: int, page: StoryPage, manner: Manner) -> Balloon
     )
 
 
-def with_tail(path: Path, spot: Spot, bend: float) -> Path:
+def with_tail(path: Path, spot: BalloonSpot, bend: float) -> Path:
     """A balloon's border and its tail in one; `bend` -1..1."""
     if spot.tail is None or not path:
         return path

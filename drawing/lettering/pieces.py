@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from drawing.lettering.anchors import Speaker
-from drawing.lettering.balloons import Body
+from drawing.lettering.balloons import BalloonBody
 from drawing.lettering.space import PanelSpace
 from drawing.lettering.tails import Tail
 from manga.geometry import Point, Polygon, Rect
@@ -19,7 +19,7 @@ class Variant:
     """One way to set a part: its type at (0, 0), the body that holds it, and what the way costs."""
 
     run: TextRun
-    body: Body
+    body: BalloonBody
     cost: float
     rim: tuple[Point, ...]
     flat: Polygon
@@ -40,7 +40,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A part to be placed. `rank` of `count` is its place in its panel; `talker` says it, seen or not; one that
     `follows` another (its key) is the rest of what did not fit there."""
 
@@ -64,11 +64,11 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Spot:
+class BalloonSpot:
     """A place for a balloon. `cut` balloons end at the panel's border; one that `joins` another (its key) is one shape
     with it, or linked to it by a neck."""
 
-    piece: Piece
+    piece: TextPiece
     variant: Variant
     centre: Point
     box: Rect

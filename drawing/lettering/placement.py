@@ -20,13 +20,13 @@ from drawing.lettering.beam import (
     tails_meet,
 )
 from drawing.lettering.mending import FAULTY, Memory, Smaller, led, mended
-from drawing.lettering.pieces import Piece, Spot, meet
+from drawing.lettering.pieces import BalloonSpot, TextPiece, meet
 from drawing.lettering.space import PageSpace
 from drawing.lettering.spots import FACE_LIMIT, TAILLESS, anywhere, covered, pointed, spots
 from drawing.lettering.tails import LONGEST_EM
 from manga.geometry import inside
 
-__all__ = ["Placed", "place"]
+__all__ = ["PlacedBalloons", "place"]
 
 CLOSE_EM = 0.3
 POOR = 3.0
@@ -39,7 +39,7 @@ CROWD = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBalloons:
     """The chosen spots in reading order; `unplaced` is a piece for which the page has no room at all.
 
     `faulty` are pieces without a place, or in one where they hide a face or have lost their tail;
@@ -47,7 +47,7 @@ class Placed:
     `room` is below 1 on a page that is too full: the share of the balloons' area that there is.
     """
 
-    spots: tuple[Spot, ...]
+    spots: tuple[BalloonSpot, ...]
     unplaced: tuple[str, ...] = ()
     room: float = 1.0
     faulty: tuple[str, ...] = ()
@@ -67,8 +67,8 @@ class Searches:
 
 
 def place(
-    pieces: Sequence[Piece], page: PageSpace, smaller: Smaller = lambda _: (), known: Searches | None = None
-) -> Placed:
+    pieces: Sequence[TextPiece], page: PageSpace, smaller: Smaller = lambda _: (), known: Searches | None = None
+) -> PlacedBalloons:
     """Find a spot for every piece: quickly, and where that has faults, thoroughly. A page that is too full is left.
     `known` grows."""
     known = known or Searches()
@@ -76,7 +76,7 @@ def place(
     if least > FULLEST * page.text_area.area:
         room = FULLEST * page.text_area.area / least
         keys = tuple(piece.key for piece in pieces)
-        return Placed((), keys, room, keys, inf)
+        return PlacedBalloons((), keys, room, keys, inf)
     layout, unplaced = _found(pieces, page, QUICK, known)
     if unplaced or len(pieces) > CROWD:
         return _placed(layout, unplaced)
@@ -90,19 +90,19 @@ def place(
     return _placed(led(layout, pieces, page, known.memory), ())
 
 
-def _found(pieces: Sequence[Piece], page: PageSpace, effort: Effort, known: Searches) -> tuple[Layout, list[str]]:
+def _found(pieces: Sequence[TextPiece], page: PageSpace, effort: Effort, known: Searches) -> tuple[Layout, list[str]]:
     if effort not in known.found:
         known.found[effort] = _searched(pieces, page, effort, known.memory)
     return known.found[effort]
 
 
-def _placed(layout: Layout, unplaced: Sequence[str]) -> Placed:
+def _placed(layout: Layout, unplaced: Sequence[str]) -> PlacedBalloons:
     faults = {spot.piece.key: price for spot, price in zip(layout.chosen, layout.prices, strict=True) if price > FAULTY}
     harm = inf if unplaced else sum(faults.values())
-    return Placed(layout.chosen, tuple(unplaced), faulty=(*unplaced, *faults), harm=harm)
+    return PlacedBalloons(layout.chosen, tuple(unplaced), faulty=(*unplaced, *faults), harm=harm)
 
 
-def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort, memory: Memory) -> tuple[Layout, list[str]]:
+def _searched(pieces: Sequence[TextPiece], page: PageSpace, effort: Effort, memory: Memory) -> tuple[Layout, list[str]]:
     beam = [Layout()]
     unplaced: list[str] = []
     for piece in pieces:
@@ -121,7 +121,7 @@ def _searched(pieces: Sequence[Piece], page: PageSpace, effort: Effort, memory: 
     return beam[0], unplaced
 
 
-def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
+def _anywhere(layout: Layout, piece: TextPiece, page: PageSpace) -> list[Layout]:
     """The nearest free place of the panel, then of the page, with full clearance, then with little, at the last
     with none; in the order of speaking before others, and clear of faces first."""
     own = meet(piece.panel.room, page.text_area)
@@ -139,7 +139,7 @@ def _anywhere(layout: Layout, piece: Piece, page: PageSpace) -> list[Layout]:
     return []
 
 
-def _best(free: Iterable[Spot], layout: Layout, page: PageSpace) -> Spot | None:
+def _best(free: Iterable[BalloonSpot], layout: Layout, page: PageSpace) -> BalloonSpot | None:
     """The first in the order of speaking that lies on no face, else the first in the order of speaking, else the first
     that lies on no face."""
     best, grade = None, 4
@@ -152,20 +152,20 @@ def _best(free: Iterable[Spot], layout: Layout, page: PageSpace) -> Spot | None:
     return best
 
 
-def _hides_faces(spot: Spot, page: PageSpace) -> bool:
+def _hides_faces(spot: BalloonSpot, page: PageSpace) -> bool:
     """Whether a spot lies on a face of any panel."""
     (x, y), flat = spot.centre, spot.variant.flat
     shape = tuple((x + dx, y + dy) for dx, dy in flat)
     return any(share > FACE_LIMIT for panel in page.panels for share in covered(shape, panel.faces))
 
 
-def _follows(layout: Layout, spot: Spot, page: PageSpace) -> bool:
+def _follows(layout: Layout, spot: BalloonSpot, page: PageSpace) -> bool:
     """Whether a spot is read after the texts of its panel that are there already."""
     own = [other.seen for other in layout.chosen if other.piece.panel.index == spot.piece.panel.index]
     return all(surely_before(seen, spot.seen, rtl=page.rtl) for seen in own)
 
 
-def _put(layout: Layout, spot: Spot) -> Layout:
+def _put(layout: Layout, spot: BalloonSpot) -> Layout:
     """The layout with a spot whose tail, if it can have one, lies on nothing, crosses none and leads out of no other
     panel."""
     free = _without_crossed_tails(layout, spot)
@@ -179,7 +179,7 @@ def _put(layout: Layout, spot: Spot) -> Layout:
     return free.joined(own, own.cost)
 
 
-def _without_crossed_tails(layout: Layout, spot: Spot) -> Layout:
+def _without_crossed_tails(layout: Layout, spot: BalloonSpot) -> Layout:
     """Tails that the new balloon would lie on are given up."""
     found = Layout()
     for other, price in zip(layout.chosen, layout.prices, strict=True):

@@ -14,7 +14,7 @@ from drawing.lettering.horizontal import line_ways, set_level
 from drawing.lettering.joints import unwrapped
 from drawing.lettering.moved import Runs
 from drawing.lettering.offstage import voice_side
-from drawing.lettering.pieces import Piece, Variant
+from drawing.lettering.pieces import TextPiece, Variant
 from drawing.lettering.punctuation import Style, Words, letters, punctuated, unpaused
 from drawing.lettering.space import PageSpace, PanelSpace
 from drawing.lettering.vertical import set_vertically
@@ -56,8 +56,8 @@ class Manner:
         return sizes[self.language] * Q_MM * self.paper.scale
 
 
-def pieces_of(page: StoryPage, space: PageSpace, manner: Manner, size_mm: float, found: Faces) -> list[Piece]:
-    pieces: list[Piece] = []
+def pieces_of(page: StoryPage, space: PageSpace, manner: Manner, size_mm: float, found: Faces) -> list[TextPiece]:
+    pieces: list[TextPiece] = []
     for panel, room in zip(page.panels, space.panels, strict=True):
         parts = [part for part in panel.dialogue.parts if part.kind != "sfx" and letters(part.text)]
         own = (_piece(part, room, rank, len(parts), manner, size_mm, found) for rank, part in enumerate(parts))
@@ -67,11 +67,11 @@ def pieces_of(page: StoryPage, space: PageSpace, manner: Manner, size_mm: float,
 
 def _piece(
     part: LinePart, room: PanelSpace, rank: int, count: int, manner: Manner, size_mm: float, found: Faces
-) -> Piece:
+) -> TextPiece:
     seen = None if part.off_panel or part.confidence < DOUBT else find_speaker(room.figures, part.speaker, room.box)
     kind = kind_of(LineKind(part.kind), off_panel=seen is None)
     runs = runs_of(part, kind, manner, size_mm, found)
-    return Piece(
+    return TextPiece(
         key=part.key,
         panel=room,
         kind=kind,
@@ -85,7 +85,7 @@ def _piece(
     )
 
 
-def _with_side(piece: Piece, part: LinePart, space: PageSpace) -> Piece:
+def _with_side(piece: TextPiece, part: LinePart, space: PageSpace) -> TextPiece:
     """A voice from outside comes from where its speaker was seen last, if that is no guess."""
     heard = piece.kind is BalloonKind.OFF_PANEL and part.speaker is not None and part.confidence >= DOUBT
     side = voice_side(part.speaker, piece.panel, space) if heard and part.speaker else 0

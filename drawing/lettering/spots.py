@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
-from drawing.lettering.pieces import Piece, Spot, Variant
+from drawing.lettering.pieces import BalloonSpot, TextPiece, Variant
 from drawing.lettering.space import PageSpace, PanelSpace, lies_on
 from drawing.lettering.tails import LONGEST_EM, SHORTEST_EM, SHORTEST_SPIKED_EM, USUAL_EM, Tail, misleads, tails_to
 from drawing.lettering.weighing import CAPTION_OUT, CORNER_MM, covering, rough
@@ -54,10 +54,10 @@ class Looked:
     pieces and settings thereby stay who they are. For one page. Grows."""
 
     glanced: dict[tuple[int, int], list[_Glanced]] = field(default_factory=dict)
-    examined: dict[tuple[int, int, Point], Spot | None] = field(default_factory=dict)
-    pieces: dict[int, Piece] = field(default_factory=dict)
+    examined: dict[tuple[int, int, Point], BalloonSpot | None] = field(default_factory=dict)
+    pieces: dict[int, TextPiece] = field(default_factory=dict)
 
-    def at_a_glance(self, piece: Piece, page: PageSpace, variant: Variant) -> list[_Glanced]:
+    def at_a_glance(self, piece: TextPiece, page: PageSpace, variant: Variant) -> list[_Glanced]:
         self.pieces[id(piece)] = piece
         key = (id(piece), id(variant))
         if key not in self.glanced:
@@ -67,7 +67,7 @@ class Looked:
             self.glanced[key] += [(rough(piece, page, variant, at) + variant.cost, variant, at) for at in places]
         return self.glanced[key][1:]
 
-    def exactly(self, piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
+    def exactly(self, piece: TextPiece, variant: Variant, centre: Point, cost: float) -> BalloonSpot | None:
         key = (id(piece), id(variant), centre)
         if key not in self.examined:
             self.examined[key] = examined(piece, variant, centre, cost)
@@ -75,14 +75,14 @@ class Looked:
 
 
 def spots(
-    piece: Piece,
+    piece: TextPiece,
     page: PageSpace,
     variants: Sequence[Variant],
     kept: int = KEPT,
     *,
     apart: bool = False,
     before: Looked | None = None,
-) -> list[Spot]:
+) -> list[BalloonSpot]:
     """The best spots inside the panel; all over it, when they are to be `apart`. What was looked at `before` is not
     looked at again."""
     known = before or Looked()
@@ -108,7 +108,7 @@ def _scattered(glanced: Sequence[_Glanced]) -> Iterator[_Glanced]:
             yield entry
 
 
-def _grid(piece: Piece, page: PageSpace, variant: Variant) -> Iterator[Point]:
+def _grid(piece: TextPiece, page: PageSpace, variant: Variant) -> Iterator[Point]:
     """Centres at which the type, with a little air, lies in the panel and in the page's text area."""
     panel, heads, faces = piece.panel.box, piece.panel.heads, piece.panel.faces
     borders = _borders(piece)
@@ -131,7 +131,7 @@ def _grid(piece: Piece, page: PageSpace, variant: Variant) -> Iterator[Point]:
             yield (x, y)
 
 
-def _borders(piece: Piece) -> tuple[float, ...]:
+def _borders(piece: TextPiece) -> tuple[float, ...]:
     """How far off its panel's sides a piece may like to stand; farther where they are slanted, millimetres."""
     if piece.kind not in BOXED:
         return (0.0,)
@@ -144,7 +144,7 @@ def _steps(low: float, high: float, snug: Sequence[float]) -> list[float]:
     return sorted({round(v, 3) for v in (*even, *(v for v in snug if low <= v <= high))})
 
 
-def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot | None:
+def examined(piece: TextPiece, variant: Variant, centre: Point, cost: float) -> BalloonSpot | None:
     """The spot, weighed exactly; None when its type would cross a border that it must not."""
     panel = piece.panel
     text = variant.text_at(centre).inset(-PAD_EM * variant.em * 0.95)
@@ -171,7 +171,7 @@ def examined(piece: Piece, variant: Variant, centre: Point, cost: float) -> Spot
         far = tail.length - max(LONGEST_EM * variant.em, LONG_HEADS * piece.speaker.head_height)
         cost += (SPEAR + far / variant.em) if far > 0 else 0.0
         cost += EACH_EM * max(0.0, tail.length / variant.em - USUAL_EM)
-    return Spot(piece, variant, centre, box, cut, tail, cost)
+    return BalloonSpot(piece, variant, centre, box, cut, tail, cost)
 
 
 def _tail_stays(tail: Tail, panel: Polygon, *, cut: bool) -> bool:
@@ -182,13 +182,13 @@ def _tail_stays(tail: Tail, panel: Polygon, *, cut: bool) -> bool:
     return all(inside(point, panel) for point in (tail.root, (x - _CUT_MM, y), (x + _CUT_MM, y)))
 
 
-def tailless(piece: Piece, speaker: Speaker) -> float:
+def tailless(piece: TextPiece, speaker: Speaker) -> float:
     """What it costs to have no tail."""
     rivals = piece.follows is None and piece.panel.rivals(speaker.character)
     return TAILLESS if rivals else LONE_TAILLESS
 
 
-def pointed(piece: Piece, variant: Variant, centre: Point) -> Tail | None:
+def pointed(piece: TextPiece, variant: Variant, centre: Point) -> Tail | None:
     """The tail to the speaker, if there is one, nobody else stands in its way and nobody else could be meant."""
     speaker = piece.speaker
     if speaker is None:
@@ -216,7 +216,7 @@ def covered(shape: Polygon, faces: Sequence[Rect]) -> list[float]:
     ]
 
 
-def anywhere(piece: Piece, within: Rect, variants: Sequence[Variant], steps: int = 14) -> Iterator[Spot]:
+def anywhere(piece: TextPiece, within: Rect, variants: Sequence[Variant], steps: int = 14) -> Iterator[BalloonSpot]:
     """Spots all over a part of the page, nearest to the panel first, without tails: the last resort, over art if need
     be."""
     home = piece.panel.box.centre
@@ -229,4 +229,4 @@ def anywhere(piece: Piece, within: Rect, variants: Sequence[Variant], steps: int
         for centre in sorted(centres, key=lambda c: (hypot(c[0] - home[0], c[1] - home[1]), c)):
             box = variant.box_at(centre)
             cost = _WORSE + covering(piece.panel, box, piece.kind)
-            yield Spot(piece, variant, centre, box, cut=False, tail=None, cost=cost)
+            yield BalloonSpot(piece, variant, centre, box, cut=False, tail=None, cost=cost)

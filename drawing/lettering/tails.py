@@ -9,7 +9,7 @@ from math import atan2, cos, hypot, sin
 
 from drawing.ink.paths import Path, ellipse
 from drawing.lettering.anchors import Speaker
-from drawing.lettering.balloons import Body
+from drawing.lettering.balloons import BalloonBody
 from manga.geometry import Point, Rect, bounds
 
 STOP_HEADS = 0.35
@@ -64,7 +64,7 @@ TURNS = (0.0, 0.4, -0.4, 0.8, -0.8)
 
 def tails_to(
     speaker: Speaker,
-    body: Body,
+    body: BalloonBody,
     centre: Point,
     em: float,
     keep_off: Sequence[Rect] = (),
@@ -91,14 +91,14 @@ def tails_to(
         yield from (tail.no_longer_than(reach * em) for tail in free if tail.length > nearer * em)
 
 
-def _stands_out(tail: Tail, body: Body, centre: Point) -> bool:
+def _stands_out(tail: Tail, body: BalloonBody, centre: Point) -> bool:
     """Whether a tail ends outside all that its balloon reaches, the spikes of a shout included."""
     x, y = tail.tip[0] - centre[0], tail.tip[1] - centre[1]
     return hypot(x / body.reach[0], y / body.reach[1]) > 1
 
 
 def _tail(
-    speaker: Speaker, body: Body, centre: Point, em: float, angle: float, *, outset: bool, shortest: float
+    speaker: Speaker, body: BalloonBody, centre: Point, em: float, angle: float, *, outset: bool, shortest: float
 ) -> Tail | None:
     """The tail that leaves the body at an angle."""
     mx, my = speaker.mouth
@@ -161,7 +161,7 @@ def aside(tail: Tail, em: float) -> float:
     return (_BESIDE_EM + SWAY / 2 * beyond) * em
 
 
-def wedge(tail: Tail, body: Body, centre: Point, em: float, bend: float) -> Path:
+def wedge(tail: Tail, body: BalloonBody, centre: Point, em: float, bend: float) -> Path:
     """The tail as a shape to be joined with its balloon: its foot on the body's curve, hollow sides, fine at the tip.
 
     `bend` -1..1 curves it to one side.

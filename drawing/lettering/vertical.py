@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drawing.lettering.breaking import Column
-from drawing.lettering.cells import Cell, height, rides
+from drawing.lettering.cells import TypeCell, height, rides
 from drawing.lettering.fonts import Faces
 from manga.geometry import Rect
 from manga.lettering import FaceName, Glyph, TextRun
@@ -17,7 +17,7 @@ Q_MM = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class TypeFaces:
     """Which face sets kana and which sets the rest, and the size of the body type."""
 
     kana: FaceName
@@ -40,7 +40,7 @@ def is_kana(character: str) -> bool:
     return "\u3041" <= character <= "\u30ff" and character != "・"
 
 
-def set_vertically(columns: Sequence[Column], source: str, span: Span, hand: Hand, faces: Faces) -> TextRun:
+def set_vertically(columns: Sequence[Column], source: str, span: Span, hand: TypeFaces, faces: Faces) -> TextRun:
     """Set columns from right to left, all beginning at one height."""
     em = hand.size_mm
     with_ruby = any(cell.ruby for column in columns for cell in column)
@@ -67,7 +67,7 @@ def set_vertically(columns: Sequence[Column], source: str, span: Span, hand: Han
     )
 
 
-def _set_cell(sheet: _Sheet, cell: Cell, centre: float, y: float, hand: Hand, faces: Faces) -> None:
+def _set_cell(sheet: _Sheet, cell: TypeCell, centre: float, y: float, hand: TypeFaces, faces: Faces) -> None:
     em = hand.size_mm
     if cell.kind == "tcy":
         sheet.glyphs.append(_across(cell, centre, y, hand, faces))
@@ -82,7 +82,7 @@ def _set_cell(sheet: _Sheet, cell: Cell, centre: float, y: float, hand: Hand, fa
         sheet.ruby.extend(_reading(cell, centre, y, em))
 
 
-def _upright(cell: Cell, centre: float, y: float, hand: Hand) -> Iterator[Glyph]:
+def _upright(cell: TypeCell, centre: float, y: float, hand: TypeFaces) -> Iterator[Glyph]:
     """The characters of a cell below one another, spread where the reading is longer."""
     em = hand.size_mm
     clusters = list(_clusters(cell.text))
@@ -104,7 +104,7 @@ def _clusters(text: str) -> Iterator[tuple[str, float]]:
             start = i
 
 
-def _across(cell: Cell, centre: float, y: float, hand: Hand, faces: Faces) -> Glyph:
+def _across(cell: TypeCell, centre: float, y: float, hand: TypeFaces, faces: Faces) -> Glyph:
     """Tate-chu-yoko: set level within one em, squeezed where it must."""
     em = hand.size_mm
     text = narrowed(cell.text)
@@ -123,7 +123,7 @@ def _across(cell: Cell, centre: float, y: float, hand: Hand, faces: Faces) -> Gl
     )
 
 
-def _turned(cell: Cell, centre: float, y: float, hand: Hand, faces: Faces) -> Glyph:
+def _turned(cell: TypeCell, centre: float, y: float, hand: TypeFaces, faces: Faces) -> Glyph:
     """A Latin word lying on its side; it is squeezed or left as wide as its cell allows."""
     em = hand.size_mm
     width = faces.setting(hand.other, cell.text).width(cell.text)
@@ -144,7 +144,7 @@ def _turned(cell: Cell, centre: float, y: float, hand: Hand, faces: Faces) -> Gl
     )
 
 
-def _reading(cell: Cell, centre: float, y: float, em: float) -> Iterator[Glyph]:
+def _reading(cell: TypeCell, centre: float, y: float, em: float) -> Iterator[Glyph]:
     """Ruby to the right of its base: spread over it, or centred on it when longer."""
     size = em * RUBY_SIZE
     span = cell.length * em

@@ -7,7 +7,7 @@ from math import hypot, sqrt
 
 from drawing.lettering.anchors import Speaker
 from drawing.lettering.balloons import BOXED
-from drawing.lettering.pieces import Piece, Place, Variant
+from drawing.lettering.pieces import Place, TextPiece, Variant
 from drawing.lettering.space import PageSpace, PanelSpace
 from manga.geometry import Point, Rect
 from manga.lettering import BalloonKind
@@ -36,7 +36,7 @@ _CORNERS: dict[Place, tuple[float, float]] = {
 }
 
 
-def rough(piece: Piece, page: PageSpace, variant: Variant, centre: Point) -> float:
+def rough(piece: TextPiece, page: PageSpace, variant: Variant, centre: Point) -> float:
     """The cost of a place before its shape is looked at exactly."""
     panel = piece.panel
     box = variant.box_at(centre)
@@ -65,7 +65,7 @@ def covering(panel: PanelSpace, box: Rect, kind: BalloonKind) -> float:
     return cost + (OVER_BODY_BOXED if boxed else OVER_BODY) * over / max(box.area, 1e-6)
 
 
-def _position(piece: Piece, page: PageSpace, box: Rect) -> float:
+def _position(piece: TextPiece, page: PageSpace, box: Rect) -> float:
     """Upper, outer, in the order of speaking; the last of a tier a little lower; captions in corners."""
     panel = piece.panel.box
     x = (box.centre[0] - panel.x) / max(panel.width, 1e-6)

@@ -42,7 +42,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedFigure:
     """A figure, where its origin lies, and how large one of its units is."""
 
     lead: Lead
@@ -112,7 +112,7 @@ _ABOVE = {False: _Spot((0.21, 0.25), 0.18, "right", 0), True: _Spot((0.21, 0.43)
 _HANGING = frozenset({"thread", "rope", "ladder"})
 
 
-def above(lead: Lead, width: float, height: float, title: Rect, *, on_top: bool) -> Placed:
+def above(lead: Lead, width: float, height: float, title: Rect, *, on_top: bool) -> PlacedFigure:
     """Somebody in another world than the hero's."""
     page = Rect(x=0, y=0, width=width, height=height)
     spot = _ABOVE[on_top]
@@ -121,7 +121,7 @@ def above(lead: Lead, width: float, height: float, title: Rect, *, on_top: bool)
 
 def arranged(
     leads: Sequence[Lead], width: float, height: float, title: Rect, *, on_top: bool, parted: bool = False
-) -> tuple[Placed, ...]:
+) -> tuple[PlacedFigure, ...]:
     """The people, farthest first; `parted` below another world. The hero chooses his place first. Beasts among
     themselves are as large as in nature, so that all of them are made smaller where one has no room."""
     spots = (_UNDER if parted else _BELOW if on_top else _BESIDE).get(len(leads), ())
@@ -153,9 +153,9 @@ def _all_of(
     page: Rect,
     title: Rect,
     sizes: Sequence[float],
-) -> tuple[float, list[tuple[_Spot, Placed]]]:
+) -> tuple[float, list[tuple[_Spot, PlacedFigure]]]:
     """What it costs to place everybody at one of these sizes, and where they stand then."""
-    done: list[tuple[_Spot, Placed]] = []
+    done: list[tuple[_Spot, PlacedFigure]] = []
     total = 0.0
     for lead, spot, figure in zip(leads, spots, figures, strict=False):
         cost, placed = _best(lead, figure, spot, page, title, done, sizes)
@@ -170,12 +170,12 @@ def _best(
     spot: _Spot,
     page: Rect,
     title: Rect,
-    done: Sequence[tuple[_Spot, Placed]],
+    done: Sequence[tuple[_Spot, PlacedFigure]],
     sizes: Sequence[float],
-) -> tuple[float, Placed]:
+) -> tuple[float, PlacedFigure]:
     """The cheapest place and its cost; smaller sizes are tried as long as they could be cheaper."""
     pieces = tuple(box(path) for path in figure.silhouette)
-    best: tuple[float, Placed] | None = None
+    best: tuple[float, PlacedFigure] | None = None
     for k in sizes:
         if best is not None and best[0] <= SMALLER * (1 - k):
             break
@@ -221,13 +221,13 @@ def _shifts() -> Iterator[Point]:
 
 def _placed(
     lead: Lead, figure: Figure, pieces: tuple[Rect, ...], spot: _Spot, page: Rect, k: float, step: Point
-) -> Placed:
+) -> PlacedFigure:
     """The head where it is wanted; a figure that would hang in the air is set on the ground."""
     head = figure.marks.head
     size = k * _wished(figure, spot, page)
     cx, cy = (spot.at[0] + step[0]) * page.width, (spot.at[1] + step[1]) * page.height
     x, y = cx - head.centre[0] * size, cy - head.centre[1] * size
-    return Placed(lead, figure, x, y if spot.hangs else max(y, GROUND * page.height), size, pieces)
+    return PlacedFigure(lead, figure, x, y if spot.hangs else max(y, GROUND * page.height), size, pieces)
 
 
 def _wished(figure: Figure, spot: _Spot, page: Rect) -> float:
@@ -235,7 +235,9 @@ def _wished(figure: Figure, spot: _Spot, page: Rect) -> float:
     return spot.height * page.height / figure.marks.head.height
 
 
-def _cost(placed: Placed, spot: _Spot, page: Rect, title: Rect, done: Sequence[tuple[_Spot, Placed]]) -> float:
+def _cost(
+    placed: PlacedFigure, spot: _Spot, page: Rect, title: Rect, done: Sequence[tuple[_Spot, PlacedFigure]]
+) -> float:
     head = placed.head
     cx, cy = head.centre
     off = abs(cx / page.width - spot.at[0]) + abs(cy / page.height - spot.at[1])
@@ -250,7 +252,7 @@ def _cost(placed: Placed, spot: _Spot, page: Rect, title: Rect, done: Sequence[t
     return cost + 0.6 * body.overlap(title) / max(title.area, 1e-6)
 
 
-def _conflict(placed: Placed, spot: _Spot, other: Placed, where: _Spot) -> float:
+def _conflict(placed: PlacedFigure, spot: _Spot, other: PlacedFigure, where: _Spot) -> float:
     """Heads over heads, or the nearer one's body before the farther one's face."""
     cost = 60.0 * (placed.head.overlap(other.head) > 0)
     front, back = (placed, other) if spot.near > where.near else (other, placed)
@@ -258,7 +260,7 @@ def _conflict(placed: Placed, spot: _Spot, other: Placed, where: _Spot) -> float
     return cost + 30.0 * min(1.0, hidden)
 
 
-def draw_placed(canvas: Canvas, placed: Placed) -> None:
+def draw_placed(canvas: Canvas, placed: PlacedFigure) -> None:
     """The figure in its white rim."""
     with canvas.moved(placed.x, placed.y, placed.size):
         for path in placed.figure.silhouette:
@@ -268,7 +270,7 @@ def draw_placed(canvas: Canvas, placed: Placed) -> None:
         placed.figure.ink(Pen.on(canvas))
 
 
-def anchors(placed: Placed, width: float, height: float) -> FigureAnchors:
+def anchors(placed: PlacedFigure, width: float, height: float) -> FigureAnchors:
     """Where the figure is, as shares of the picture."""
     marks = placed.figure.marks
 

@@ -13,7 +13,7 @@ from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import faces
 from drawing.pages.compose import compose
-from drawing.pages.preview_text import Hand
+from drawing.pages.preview_text import TextWriter
 from drawing.pages.render import Bitmap, pixels, png
 from manga.book import PageGraph
 from manga.geometry import Rect
@@ -29,7 +29,7 @@ _GREYS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PreviewPicture:
     """A preview's picture."""
 
     png: bytes
@@ -37,7 +37,9 @@ class Shown:
     height: int
 
 
-def shown_page(page: PageGraph, pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int) -> Shown:
+def shown_page(
+    page: PageGraph, pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int
+) -> PreviewPicture:
     """The trimmed page with what it has: pictures, letters or neither."""
     composed = compose(page, pictures, faces(folders))
     dx, dy = -page.bleed.x, -page.bleed.y
@@ -46,7 +48,7 @@ def shown_page(page: PageGraph, pictures: Mapping[str, bytes], folders: tuple[st
     return shown(_smaller(drawn, width_px))
 
 
-def shown_file(pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int) -> Shown:
+def shown_file(pictures: Mapping[str, bytes], folders: tuple[str, ...], width_px: int) -> PreviewPicture:
     """A finished page (the one picture given) at another size, never larger. Raises OSError for what is no PNG."""
     (data,) = pictures.values()
     with Image.open(io.BytesIO(data), formats=("PNG",)) as opened:
@@ -64,13 +66,13 @@ def sheet(
     height_mm: float,
     folders: tuple[str, ...],
     width_px: int,
-    draw: Callable[[Hand], None],
+    draw: Callable[[TextWriter], None],
     pictures: Sequence[tuple[Rect, Bitmap]] = (),
-) -> Shown:
+) -> PreviewPicture:
     """A sheet of its own height, `SHEET_MM` wide. Pictures (grey or RGB) lie on it, whole, in the middle of their
     boxes."""
     canvas = Canvas(SHEET_MM, height_mm)
-    draw(Hand(canvas, faces(folders)))
+    draw(TextWriter(canvas, faces(folders)))
     drawn = pixels(to_pdf(canvas.finish(), kept=False), width_px=width_px)
     if any(picture.mode != drawn.mode for _, picture in pictures):
         drawn = drawn.convert("RGB")
@@ -87,12 +89,12 @@ def _lay(drawn: Bitmap, picture: Bitmap, box: Rect, px_a_mm: float) -> None:
     drawn.paste(small, (x, y))
 
 
-def shown_drawing(drawing: Drawing, width_px: int) -> Shown:
+def shown_drawing(drawing: Drawing, width_px: int) -> PreviewPicture:
     return shown(pixels(to_pdf(drawing, kept=False), width_px=width_px))
 
 
-def shown(image: Bitmap) -> Shown:
+def shown(image: Bitmap) -> PreviewPicture:
     if image.mode == "L":
         step = 255 / (_GREYS - 1)
         image = image.point([round(round(value / step) * step) for value in range(256)])
-    return Shown(png(image), image.width, image.height)
+    return PreviewPicture(png(image), image.width, image.height)

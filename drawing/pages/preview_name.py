@@ -11,9 +11,9 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import poly, rect
 from drawing.lettering.balloons import DOUBT
 from drawing.lettering.fonts import faces
-from drawing.pages.preview import Shown, shown_drawing
+from drawing.pages.preview import PreviewPicture, shown_drawing
 from drawing.pages.preview_people import GREY, PALE, draw_people
-from drawing.pages.preview_text import COLUMN, LEADING, Hand, cut, in_columns
+from drawing.pages.preview_text import COLUMN, LEADING, TextWriter, cut, in_columns
 from drawing.pages.sheet_words import listed
 from manga.brief import Language
 from manga.geometry import Polygon, Rect, bounds
@@ -45,11 +45,11 @@ class NameFacts:
     language: Language = Language.EN
 
 
-def shown_name(page: StoryPage, facts: NameFacts, folders: tuple[str, ...], width_px: int) -> Shown:
+def shown_name(page: StoryPage, facts: NameFacts, folders: tuple[str, ...], width_px: int) -> PreviewPicture:
     """Lengths of letters are those of a B5 page and grow with the paper."""
     trim = facts.paper.trim
     canvas = Canvas(trim.width, trim.height)
-    hand = Hand(canvas, faces(folders))
+    hand = TextWriter(canvas, faces(folders))
     unit = trim.width / 182
     legible = _LEGIBLE_PX * trim.width / width_px
     for n, panel in enumerate(page.panels, start=1):
@@ -100,7 +100,7 @@ class _Block:
 class _Panel:
     """One panel on its way to the page: its words in `box`, its figures in `whole`, which on a spread is two pages."""
 
-    hand: Hand
+    hand: TextWriter
     draft: PanelDraft
     address: str
     box: Rect

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from drawing.art.shots import DISTANT, FRAMINGS
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly
-from drawing.pages.preview_text import Hand
+from drawing.pages.preview_text import TextWriter
 from manga.geometry import Rect
 from manga.storyboard import FigureDirection, SceneDirection
 
@@ -14,14 +14,14 @@ _DEPTHS = {"background": 0.7, "middle": 1.0, "foreground": 1.2}
 """How large somebody is drawn; who is nearer is drawn later."""
 
 
-def draw_people(hand: Hand, direction: SceneDirection, box: Rect, names: Mapping[str, str], unit: float) -> None:
+def draw_people(hand: TextWriter, direction: SceneDirection, box: Rect, names: Mapping[str, str], unit: float) -> None:
     """Everybody of a panel in its `box`; lengths of pens and letters are in `unit`s of a millimetre."""
     for figure in sorted(direction.figures, key=lambda figure: _DEPTHS[figure.depth]):
         _draw_figure(hand, figure, direction, box, names.get(figure.character, figure.character)[:8], unit)
 
 
 def _draw_figure(
-    hand: Hand, figure: FigureDirection, direction: SceneDirection, box: Rect, name: str, unit: float
+    hand: TextWriter, figure: FigureDirection, direction: SceneDirection, box: Rect, name: str, unit: float
 ) -> None:
     canvas, framing = hand.canvas, FRAMINGS[direction.shot]
     r = framing.head * box.height / 2 * _DEPTHS[figure.depth]

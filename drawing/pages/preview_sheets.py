@@ -16,8 +16,8 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import Pen
 from drawing.lettering.fonts import faces
-from drawing.pages.preview import SHEET_MM, Shown, sheet
-from drawing.pages.preview_text import LEADING, Hand
+from drawing.pages.preview import SHEET_MM, PreviewPicture, sheet
+from drawing.pages.preview_text import LEADING, TextWriter
 from drawing.pages.render import Bitmap
 from drawing.pages.sheet_words import listed, said
 from drawing.raster.decode import BadPicture, decoded
@@ -45,7 +45,9 @@ class _Row:
     most: int = 2
 
 
-def shown_concept(concept: Concept, folders: tuple[str, ...], width_px: int, language: Language = Language.EN) -> Shown:
+def shown_concept(
+    concept: Concept, folders: tuple[str, ...], width_px: int, language: Language = Language.EN
+) -> PreviewPicture:
     """Title, logline, and what the book is to be."""
     rows = [
         _Row(concept.title, 13),
@@ -53,17 +55,17 @@ def shown_concept(concept: Concept, folders: tuple[str, ...], width_px: int, lan
         _Row(concept.logline, 6, most=4),
         *(_Row(words, 5, left=34, name=name) for name, words in _facts(concept, language)),
     ]
-    measuring = Hand(Canvas(SHEET_MM, 1), faces(folders))
+    measuring = TextWriter(Canvas(SHEET_MM, 1), faces(folders))
     height = _written(measuring, rows) + MARGIN
 
-    def draw(hand: Hand) -> None:
+    def draw(hand: TextWriter) -> None:
         hand.canvas.stroke(rect(3, 3, SHEET_MM - 6, height - 6), 0.6)
         _written(hand, rows)
 
     return sheet(height, folders, width_px, draw)
 
 
-def _written(hand: Hand, rows: Sequence[_Row]) -> float:
+def _written(hand: TextWriter, rows: Sequence[_Row]) -> float:
     """Answers where the card ends."""
     at = MARGIN + 1
     for row in rows:
@@ -121,7 +123,7 @@ class _Grid:
         return Rect(x=x, y=y, width=self.width - 3, height=self.picture)
 
 
-def shown_cast(cast: Cast, folders: tuple[str, ...], width_px: int, language: Language = Language.EN) -> Shown:
+def shown_cast(cast: Cast, folders: tuple[str, ...], width_px: int, language: Language = Language.EN) -> PreviewPicture:
     """Everybody's head beside the whole figure, with name, role and clothes."""
     return shown_sheets(cast, {}, folders, width_px, language)
 
@@ -132,12 +134,12 @@ def shown_sheets(
     folders: tuple[str, ...],
     width_px: int,
     language: Language = Language.EN,
-) -> Shown:
+) -> PreviewPicture:
     """The same; who has a character sheet among the pictures (by object name) is seen as drawn there."""
     grid = _Grid.of(len(cast.characters))
     own = {n: picture for n, person in enumerate(cast.characters) if (picture := _own(person, pictures)) is not None}
 
-    def draw(hand: Hand) -> None:
+    def draw(hand: TextWriter) -> None:
         for n, person in enumerate(cast.characters):
             box = grid.box(n)
             if n not in own:
@@ -163,7 +165,7 @@ def _inside(box: Rect) -> Rect:
     return Rect(x=box.x + 0.6, y=box.y + 0.6, width=box.width - 1.2, height=box.height - 1.2)
 
 
-def _figures(hand: Hand, person: Character, box: Rect) -> None:
+def _figures(hand: TextWriter, person: Character, box: Rect) -> None:
     near = Rect(x=box.x, y=box.y, width=box.width * 0.6, height=box.height)
     whole = Rect(x=near.right, y=box.y, width=box.width - near.width, height=box.height)
     with hand.canvas.saved():
@@ -172,7 +174,7 @@ def _figures(hand: Hand, person: Character, box: Rect) -> None:
         _drawn(hand, person, Shot.FULL, whole)
 
 
-def _told(hand: Hand, person: Character, box: Rect, size: float, language: Language, note: str) -> None:
+def _told(hand: TextWriter, person: Character, box: Rect, size: float, language: Language, note: str) -> None:
     name = hand.wrapped(person.name, size * 1.15, box.width, 1)
     at = hand.lines(name, box.x, box.bottom + 1.5, size * 1.15)
     told = listed((person.role, person.age_text or person.look.age.value, note), language)
@@ -181,7 +183,7 @@ def _told(hand: Hand, person: Character, box: Rect, size: float, language: Langu
     hand.lines(hand.wrapped(words, size * 0.8, box.width, 2, face="round"), box.x, at, size * 0.8, face="round")
 
 
-def _drawn(hand: Hand, person: Character, shot: Shot, box: Rect) -> None:
+def _drawn(hand: TextWriter, person: Character, shot: Shot, box: Rect) -> None:
     """The head as large as the box bears, or the figure from head to foot."""
     directed = FigureDirection(
         character=person.key,
@@ -214,11 +216,11 @@ _AXIS = 12.0
 
 def shown_plot(
     plot: Plot, names: Mapping[str, str], folders: tuple[str, ...], width_px: int, language: Language = Language.EN
-) -> Shown:
+) -> PreviewPicture:
     """A row a scene: what happens on the left, on the right its beats along the pages of the book."""
     axis = _Axis.of(plot)
 
-    def draw(hand: Hand) -> None:
+    def draw(hand: TextWriter) -> None:
         _pages(hand, axis, height)
         for n, scene in enumerate(plot.scenes):
             _row(hand, scene, names, MARGIN + _AXIS + n * ROW, axis, language)
@@ -249,7 +251,7 @@ class _Axis:
         return (SHEET_MM - 2 * MARGIN - _TEXT) / self.pages
 
 
-def _pages(hand: Hand, axis: _Axis, height: float) -> None:
+def _pages(hand: TextWriter, axis: _Axis, height: float) -> None:
     every = max(1, ceil(9 / axis.page))
     for n in range(axis.pages + 1):
         x = MARGIN + _TEXT + n * axis.page
@@ -266,7 +268,7 @@ _LIGHT: Mapping[TimeOfDay, float] = {
 }
 
 
-def _row(hand: Hand, scene: Scene, names: Mapping[str, str], y: float, axis: _Axis, language: Language) -> None:
+def _row(hand: TextWriter, scene: Scene, names: Mapping[str, str], y: float, axis: _Axis, language: Language) -> None:
     rule = poly(((MARGIN, y - 1.5), (SHEET_MM - MARGIN, y - 1.5)), close=False)
     hand.canvas.stroke(rule, 0.2, PALE)
     width = _TEXT - 5
@@ -281,7 +283,7 @@ def _row(hand: Hand, scene: Scene, names: Mapping[str, str], y: float, axis: _Ax
     _bar(hand, scene, y + ROW / 2 - 2, axis)
 
 
-def _bar(hand: Hand, scene: Scene, middle: float, axis: _Axis) -> None:
+def _bar(hand: TextWriter, scene: Scene, middle: float, axis: _Axis) -> None:
     """From the first beat to the last; a dot a beat, larger with its weight, a square where something is revealed."""
     placed = [(axis.places[beat.key], beat) for beat in scene.beats if beat.key in axis.places]
     if not placed:
@@ -293,6 +295,6 @@ def _bar(hand: Hand, scene: Scene, middle: float, axis: _Axis) -> None:
         _dot(hand, x, middle, beat, max(0.25, min(0.36, 0.1 * room)))
 
 
-def _dot(hand: Hand, x: float, y: float, beat: Beat, unit: float) -> None:
+def _dot(hand: TextWriter, x: float, y: float, beat: Beat, unit: float) -> None:
     r = unit * (1 + beat.importance)
     hand.canvas.fill(rect(x - r, y - r, 2 * r, 2 * r) if beat.reveal else ellipse(x, y, r, r), 0)

@@ -23,7 +23,7 @@ _WORD = re.compile(rf"(?:[!-~]+[{CLOSING}]* ?|[^!-~][{CLOSING}]*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class TextWriter:
     """Writes on a canvas."""
 
     canvas: Canvas

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from drawing.lettering.breaking import Column
-from drawing.lettering.cells import Cell, cells
+from drawing.lettering.cells import TypeCell, cells
 from drawing.lettering.fonts import Faces
 from drawing.lettering.horizontal import line_ways, set_level
 from drawing.lettering.kinsoku import may_break
 from drawing.lettering.page import moved_run
 from drawing.lettering.punctuation import Words
-from drawing.lettering.vertical import LEADING, Hand, set_vertically
+from drawing.lettering.vertical import LEADING, TypeFaces, set_vertically
 from drawing.pages.scene import BookFacts
 from manga.book import PageGraph
 from manga.concept import Genre
@@ -71,13 +71,13 @@ def _upright(page: PageGraph, facts: BookFacts, faces: Faces) -> Iterator[Balloo
     face = display_face(facts, faces)
     columns, size = _columns(facts.title, UPRIGHT_SHARE[0] * area.width, UPRIGHT_SHARE[1] * area.height)
     size = min(size, TITLE_B4_MM * scale)
-    run = set_vertically(columns, facts.title, _NOWHERE, Hand(face, face, size), faces)
+    run = set_vertically(columns, facts.title, _NOWHERE, TypeFaces(face, face, size), faces)
     left, foot = area.right - run.box.width, area.y + run.box.height
     yield _text("title", moved_run(run, left, area.y), 0)
     if facts.author:
         columns, small = _columns(facts.author, 0.08 * area.width, 0.5 * area.height)
         small = min(small, AUTHOR_B4_MM * scale)
-        author = set_vertically(columns, facts.author, _NOWHERE, Hand("antique", "antique", small), faces)
+        author = set_vertically(columns, facts.author, _NOWHERE, TypeFaces("antique", "antique", small), faces)
         top = max(area.y, foot - author.box.height)
         yield _text("author", moved_run(author, left - author.box.width - 0.9 * small, top), 1)
 
@@ -105,7 +105,7 @@ def in_columns(text: str, n: int) -> tuple[Column, ...]:
     return tuple(column for column in columns if column) or (pieces,)
 
 
-def _cut(pieces: Sequence[Cell], reach: Sequence[float], wanted: float) -> int:
+def _cut(pieces: Sequence[TypeCell], reach: Sequence[float], wanted: float) -> int:
     """The place between two cells that is nearest to a wanted length, and where a column may end; 0 for none."""
 
     def cost(i: int) -> float:

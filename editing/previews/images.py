@@ -16,7 +16,7 @@ from agents.finishing import facts_of
 from agents.shelf import name_of, remembered
 from drawing.layout.spreads import other_half
 from drawing.lettering.fonts import standard_folders
-from drawing.pages.preview import Shown, shown_file, shown_page
+from drawing.pages.preview import PreviewPicture, shown_file, shown_page
 from drawing.pages.preview_name import NameFacts, shown_name
 from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
 from drawing.pages.scene import body_page, body_pages
@@ -72,7 +72,7 @@ class _Order:
     are names. `reads` is all of it as JSON."""
 
     page: int | None
-    draw: Callable[..., Shown]
+    draw: Callable[..., PreviewPicture]
     reads: Json
     values: tuple[Any, ...] = ()
     names: tuple[str, ...] | None = None

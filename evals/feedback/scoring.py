@@ -38,7 +38,7 @@ class Labelled(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class FeedbackScore:
     """Wishes that were right, of all."""
 
     wishes: int
@@ -79,18 +79,18 @@ def planned(plan: Plan) -> list[Wish]:
     return [*wishes, Wish(phase=ASK)] if plan.question else wishes
 
 
-def score(labelled: Labelled, plan: Plan) -> Score:
+def score(labelled: Labelled, plan: Plan) -> FeedbackScore:
     """Of one sentence."""
     wanted = [wish.model_copy(update={"scope": tuple(sorted(wish.scope))}) for wish in labelled.wishes]
     found = planned(plan)
     phases = Counter(wish.phase for wish in wanted) & Counter(wish.phase for wish in found)
     exact = Counter((wish.phase, wish.scope) for wish in wanted) & Counter((wish.phase, wish.scope) for wish in found)
-    return Score(max(len(wanted), len(found)), phases.total(), exact.total())
+    return FeedbackScore(max(len(wanted), len(found)), phases.total(), exact.total())
 
 
-def total(scores: Iterable[Score]) -> Score:
-    every: Sequence[Score] = tuple(scores)
-    return Score(
+def total(scores: Iterable[FeedbackScore]) -> FeedbackScore:
+    every: Sequence[FeedbackScore] = tuple(scores)
+    return FeedbackScore(
         sum(one.wishes for one in every),
         sum(one.phase_right for one in every),
         sum(one.scope_right for one in every),
@@ -104,7 +104,7 @@ class Goals:
     phase: float = 0.85
     scope: float = 0.80
 
-    def met_by(self, found: Score) -> bool:
+    def met_by(self, found: FeedbackScore) -> bool:
         return found.phase >= self.phase and found.scope >= self.scope
 
 

@@ -47,7 +47,7 @@ JUDGE: Final = (
 Answer = Literal["", "yes", "no"]
 
 
-class Question(Value):
+class EventQuestion(Value):
     """An event, and what a judge says of it."""
 
     number: int = Field(ge=1)
@@ -63,7 +63,7 @@ class JudgeSheet(Value):
     how: str = JUDGE
     retelling: str
     people: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[EventQuestion, ...]
 
 
 def judge_sheet(name: str, retelling: str, own: Gold, other: Gold) -> JudgeSheet:
@@ -72,7 +72,7 @@ def judge_sheet(name: str, retelling: str, own: Gold, other: Gold) -> JudgeSheet
     events = [event.what for event in (*own.events, *decoys(own, other))]
     people = sorted({_told(person) for gold in (own, other) for person in gold.cast})
     rolled.shuffle(events)
-    questions = tuple(Question(number=number, event=what) for number, what in enumerate(events, 1))
+    questions = tuple(EventQuestion(number=number, event=what) for number, what in enumerate(events, 1))
     return JudgeSheet(name=name, retelling=retelling, people=tuple(people), questions=questions)
 
 

@@ -26,7 +26,7 @@ SHARES: Final = frozenset({"events found", "the greatest found", "false alarms",
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRetelling:
     """One retelling with the set that it retells."""
 
     read: ReadingSet
@@ -49,7 +49,7 @@ def write_questions(folder: Path, study: Study, golds: Mapping[str, Gold]) -> li
     return written
 
 
-def judged(folder: Path, study: Study, golds: Mapping[str, Gold]) -> list[Judged]:
+def judged(folder: Path, study: Study, golds: Mapping[str, Gold]) -> list[JudgedRetelling]:
     """All verdicts of a study. Raises StudyWrong where a retelling has none, or none is there."""
     found = []
     for one in study.sets:
@@ -60,7 +60,7 @@ def judged(folder: Path, study: Study, golds: Mapping[str, Gold]) -> list[Judged
                 raise StudyWrong(
                     f"{name} is not judged; write its questions: python -m evals retold questions {folder}"
                 )
-            found.append(Judged(one, weigh(asked_again(file, text, own, other), own)))
+            found.append(JudgedRetelling(one, weigh(asked_again(file, text, own, other), own)))
     if not found:
         raise StudyWrong(f"{folder} has no retelling yet; hand the folders of `read` to readers")
     return found
@@ -73,7 +73,7 @@ def _two(one: ReadingSet, golds: Mapping[str, Gold]) -> tuple[Gold, Gold]:
     return golds[one.story], golds[one.beside]
 
 
-def by_story(all_judged: Sequence[Judged], order: Order, figure: str) -> dict[str, float]:
+def by_story(all_judged: Sequence[JudgedRetelling], order: Order, figure: str) -> dict[str, float]:
     """The mean of a story's readers; stories of which it cannot be told are left out."""
     values: dict[str, list[float]] = {}
     for one in all_judged:
@@ -83,7 +83,7 @@ def by_story(all_judged: Sequence[Judged], order: Order, figure: str) -> dict[st
     return {story: fmean(told) for story, told in values.items()}
 
 
-def table(all_judged: Sequence[Judged]) -> Table:
+def table(all_judged: Sequence[JudgedRetelling]) -> Table:
     """A row for each figure: pages in order, shuffled, and what order gives."""
     rows = Table(
         "figure", "pages in order", "pages shuffled", "the first less the second", title="Retold from pictures"
@@ -97,7 +97,7 @@ def table(all_judged: Sequence[Judged]) -> Table:
     return rows
 
 
-def lines(all_judged: Sequence[Judged]) -> Iterator[str]:
+def lines(all_judged: Sequence[JudgedRetelling]) -> Iterator[str]:
     """Each retelling by itself."""
     for one in sorted(all_judged, key=lambda one: (one.read.story, one.read.order, one.found.name)):
         found = one.found

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from evals.gold import Gold
-from evals.retold.asking import JudgeSheet, Question, judge_sheet
+from evals.retold.asking import EventQuestion, JudgeSheet, judge_sheet
 from evals.retold.study import StudyWrong
 
 SHORTEST_QUOTE = {"latin": 8, "other": 4}
@@ -71,7 +71,7 @@ def weigh(told: JudgeSheet, own: Gold) -> Found:
     )
 
 
-def backed(question: Question, retelling: str) -> int | None:
+def backed(question: EventQuestion, retelling: str) -> int | None:
     """Where the quote of a yes stands in the plain retelling; None for a no, and for a yes that nothing backs."""
     quote = plain(question.quote)
     kind = "latin" if quote.isascii() else "other"

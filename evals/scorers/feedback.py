@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evals.feedback.scoring import GOALS, Labelled, score, sentences, total
-from evals.feedback.scoring import Score as Wishes
+from evals.feedback.scoring import FeedbackScore as Wishes
 from evals.metrics import Example, Metric, Score, share
 from manga.feedback import Plan
 

@@ -18,7 +18,7 @@ from offline.directing.additions import KEY_EVENT
 from offline.directing.inward import Inward, inward, says_i
 from offline.directing.moments import Moment
 from offline.directing.parts import BOXED, part_of
-from offline.directing.shares import Candidate, is_thin, within_share
+from offline.directing.shares import ToldSentence, is_thin, within_share
 from offline.directing.wordings import Wording, tells, wordings
 from offline.reading.story import lore
 
@@ -124,7 +124,9 @@ def with_captions(pages: Sequence[Sequence[Moment]], measure: Measure, teller: s
     return found
 
 
-def _chosen(pages: Sequence[Sequence[Moment]], ways: Sequence[Sequence[Candidate]], book: _Telling) -> list[Candidate]:
+def _chosen(
+    pages: Sequence[Sequence[Moment]], ways: Sequence[Sequence[ToldSentence]], book: _Telling
+) -> list[ToldSentence]:
     return [c for page, own in zip(pages, ways, strict=True) for c in _choose(page, own, book)]
 
 
@@ -169,11 +171,11 @@ def _worded(moment: Moment, parts: tuple[LinePart, ...]) -> list[Moment]:
     return [replace(moment, parts=(part,), purpose="spoken" if thought else moment.purpose) for part in parts]
 
 
-def _choose(page: Sequence[Moment], ways: Sequence[Candidate], book: _Telling) -> list[Candidate]:
+def _choose(page: Sequence[Moment], ways: Sequence[ToldSentence], book: _Telling) -> list[ToldSentence]:
     """The worthiest that there is room for; what the story says twice is read once on a page."""
     room = FULL[book.measure.language] - sum(moment.letters for moment in page)
     free = _captions_of(page, book)
-    found: dict[int, Candidate] = {}
+    found: dict[int, ToldSentence] = {}
     told: set[str] = set()
     for candidate in sorted(ways, key=lambda c: (-c.worth, c.place)):
         words = "".join(part.text for part in candidate.parts).strip(_MARKS).casefold()
@@ -186,7 +188,7 @@ def _choose(page: Sequence[Moment], ways: Sequence[Candidate], book: _Telling) -
     return list(found.values())
 
 
-def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator[Candidate]:
+def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator[ToldSentence]:
     """Every way to set a told sentence."""
     scarce = book.mute or sum(moment.purpose == "told" for moment in page) < SCARCE
     for place, moment in enumerate(page):
@@ -201,9 +203,9 @@ def _candidates(number: int, page: Sequence[Moment], book: _Telling) -> Iterator
         mind = inward(line, moment.beat, teller, book.measure.language, told=book.first)
         for way in wordings(line, book.measure):
             grace = _grace(way, book.measure, scarce) + ENTIRE * (way.whole and line.key == book.last)
-            yield Candidate(number, place, merit + grace, _spoken(way, mind), stays)
+            yield ToldSentence(number, place, merit + grace, _spoken(way, mind), stays)
         if mind is not None and mind.kind is LineKind.THOUGHT and mind.end - mind.start <= book.measure.balloon:
-            yield Candidate(number, place, merit + THOUGHT, (_voiced(part_of(line, 1, mind.start, mind.end), mind),))
+            yield ToldSentence(number, place, merit + THOUGHT, (_voiced(part_of(line, 1, mind.start, mind.end), mind),))
 
 
 def _only_sounds(moment: Moment) -> bool:

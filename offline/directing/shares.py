@@ -32,7 +32,7 @@ def _letters(part: LinePart) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ToldSentence:
     """A told sentence that could be set: where it stands, how much it would tell, its words."""
 
     page: int
@@ -59,23 +59,23 @@ class _Step:
     cost: float
     page: int
     place: int
-    to: Candidate | None = field(compare=False)
+    to: ToldSentence | None = field(compare=False)
     untold: bool = field(default=False, compare=False)
     """Whether it is known that the page is left without a caption."""
 
 
-def is_thin(chosen: Sequence[Candidate], pages: Sequence[Sequence[Moment]], measure: Measure) -> bool:
+def is_thin(chosen: Sequence[ToldSentence], pages: Sequence[Sequence[Moment]], measure: Measure) -> bool:
     """Whether the pages are too empty with these captions."""
     spoken = sum(_letters(part) for page in pages for m in page for part in m.parts)
     return (spoken + sum(c.letters for c in chosen)) / len(pages) < THIN[measure.language]
 
 
 def within_share(
-    chosen: Sequence[Candidate],
-    ways: Sequence[Sequence[Candidate]],
+    chosen: Sequence[ToldSentence],
+    ways: Sequence[Sequence[ToldSentence]],
     pages: Sequence[Sequence[Moment]],
     measure: Measure,
-) -> list[Candidate]:
+) -> list[ToldSentence]:
     """Shorten and drop the captions that tell least a letter until they are at most their share, as long as the book
     goes neither thin nor silent by it."""
     now = {(c.page, c.place): c for c in chosen}
@@ -112,14 +112,14 @@ def within_share(
     return list(now.values())
 
 
-def _saved(before: Candidate, to: Candidate | None) -> tuple[int, int]:
+def _saved(before: ToldSentence, to: ToldSentence | None) -> tuple[int, int]:
     """Letters and texts."""
     if to is None:
         return before.letters, len(before.parts)
     return before.letters - to.letters, len(before.parts) - len(to.parts)
 
 
-def _steps(one: Candidate, ways: Sequence[Candidate]) -> Iterator[_Step]:
+def _steps(one: ToldSentence, ways: Sequence[ToldSentence]) -> Iterator[_Step]:
     for way in ways:
         if way.letters < one.letters:
             yield _Step((one.worth - way.worth) / (one.letters - way.letters), one.page, one.place, way)
@@ -127,5 +127,5 @@ def _steps(one: Candidate, ways: Sequence[Candidate]) -> Iterator[_Step]:
         yield _dropped(one)
 
 
-def _dropped(one: Candidate, more: float = 0.0) -> _Step:
+def _dropped(one: ToldSentence, more: float = 0.0) -> _Step:
     return _Step((one.worth + DROPPED + more) / one.letters, one.page, one.place, None, bool(more))

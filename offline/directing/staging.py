@@ -55,7 +55,7 @@ MOST_TOGETHER = 1
 """So often the same people are seen together again; then the one who speaks is seen alone."""
 
 
-class Stage:
+class SceneSides:
     """Remembers, scene by scene, who stands on the side that is read first."""
 
     def __init__(self, cast: Cast, direction: Direction, language: Language) -> None:

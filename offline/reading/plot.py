@@ -17,8 +17,8 @@ from offline.reading.importance import ranked
 from offline.reading.moments import group_units
 from offline.reading.places import DEFAULTS, aboard, find_setting, particular, place_phrase
 from offline.reading.reading import Reading
-from offline.reading.returns import Part, remembered, with_returns
-from offline.reading.scenes import Stretch, split_scenes
+from offline.reading.returns import StoryStretch, remembered, with_returns
+from offline.reading.scenes import SceneStretch, split_scenes
 from offline.reading.sightings import SURE, sightings
 from offline.reading.story import Lore, lore
 from offline.reading.units import cut_units
@@ -52,7 +52,7 @@ def make_plot(
     return Plot(acts=acts(scenes), scenes=scenes, pages=planned.pages, cuts=planned.cuts)
 
 
-def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[tuple[Beat, ...]]:
+def write_beats(reading: Reading, cast: Cast, stretches: list[SceneStretch]) -> list[tuple[Beat, ...]]:
     """Beats by scene, ranked over the whole story."""
     writer = BeatWriter(reading, keys_by_name(reading, cast))
     moments = [moment for stretch in stretches for moment in stretch.moments]
@@ -64,7 +64,7 @@ def write_beats(reading: Reading, cast: Cast, stretches: list[Stretch]) -> list[
     return [tuple(next(beats) for _ in stretch.moments) for stretch in stretches]
 
 
-def write_scenes(reading: Reading, concept: Concept, parts: Sequence[Part]) -> tuple[Scene, ...]:
+def write_scenes(reading: Reading, concept: Concept, parts: Sequence[StoryStretch]) -> tuple[Scene, ...]:
     tables = lore(reading.language)
     scenes: list[Scene] = []
     for number, part in enumerate(parts, start=1):
@@ -75,7 +75,7 @@ def write_scenes(reading: Reading, concept: Concept, parts: Sequence[Part]) -> t
 
 
 def in_their_places(
-    tables: Lore, scenes: list[Scene], world: str, parts: Sequence[Part], *, castle: bool
+    tables: Lore, scenes: list[Scene], world: str, parts: Sequence[StoryStretch], *, castle: bool
 ) -> tuple[Scene, ...]:
     """Told when all scenes are: whether somebody has gone elsewhere is asked of common places. Who has not gone stays
     in the place of its own, whatever is told there; of a scene that only the `world` gives a place nobody knows.
@@ -107,7 +107,7 @@ def write_scene(
     concept: Concept,
     tables: Lore,
     number: int,
-    part: Part,
+    part: StoryStretch,
     before: Scene | None,
 ) -> Scene:
     stretch, beats = part.stretch, part.beats

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from manga.plot import Beat
-from offline.reading.scenes import Stretch
+from offline.reading.scenes import SceneStretch
 from offline.reading.story import Lore
 
 SHORTEST = 2
@@ -18,28 +18,30 @@ OPENING = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StoryStretch:
     """A stretch with its beats, and the number of the one that it goes on from; -1 at the beginning. One that `returns`
     from a memory is where that one was."""
 
-    stretch: Stretch
+    stretch: SceneStretch
     beats: tuple[Beat, ...]
     after: int
     returns: bool = False
 
 
-def with_returns(tables: Lore, stretches: Sequence[Stretch], written: Sequence[tuple[Beat, ...]]) -> list[Part]:
+def with_returns(
+    tables: Lore, stretches: Sequence[SceneStretch], written: Sequence[tuple[Beat, ...]]
+) -> list[StoryStretch]:
     """Linear in the number of beats."""
-    parts: list[Part] = []
+    parts: list[StoryStretch] = []
     for stretch, beats in zip(stretches, written, strict=True):
         outer = len(parts) - 1
         memory = bool(parts) and remembered(tables, beats)
         at = (_told_to_now(tables, beats) or _return(parts[outer].beats, beats)) if memory else 0
         if not at:
-            parts.append(Part(stretch, beats, outer))
+            parts.append(StoryStretch(stretch, beats, outer))
             continue
-        parts.append(Part(replace(stretch, moments=stretch.moments[:at]), beats[:at], outer))
-        parts.append(Part(Stretch(stretch.moments[at:]), beats[at:], outer, returns=True))
+        parts.append(StoryStretch(replace(stretch, moments=stretch.moments[:at]), beats[:at], outer))
+        parts.append(StoryStretch(SceneStretch(stretch.moments[at:]), beats[at:], outer, returns=True))
     return parts
 
 

@@ -47,7 +47,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SceneStretch:
     """The moments of one scene. `opening`: time has passed before it, the text pauses, or it just goes on."""
 
     moments: tuple[Moment, ...]
@@ -63,19 +63,19 @@ class Stretch:
         return self.moments[-1][-1].outer_end
 
 
-def split_scenes(source: Source, moments: list[Moment]) -> list[Stretch]:
+def split_scenes(source: Source, moments: list[Moment]) -> list[SceneStretch]:
     cuts = choose(source, find_cuts(source, moments))
     edges = [0, *(cut.moment for cut in cuts), len(moments)]
     return [stretch(source, moments, a, b) for a, b in pairwise(edges) if a < b]
 
 
-def stretch(source: Source, moments: list[Moment], start: int, end: int) -> Stretch:
+def stretch(source: Source, moments: list[Moment], start: int, end: int) -> SceneStretch:
     heading = heading_before(source, moments, start)
     jumped = start == 0 or jumps(source, moments[start][0])
     jumped = jumped or (bool(heading) and not goes_on(source, moments[start - 1], moments[start]))
     pause = start > 0 and pauses(source, moments[start - 1][-1], moments[start][0])
     opening: Opening = "jump" if jumped else "pause" if pause or heading else ""
-    return Stretch(tuple(moments[start:end]), heading, opening)
+    return SceneStretch(tuple(moments[start:end]), heading, opening)
 
 
 def heading_before(source: Source, moments: list[Moment], at: int) -> str:

@@ -6,7 +6,7 @@ In: a moment of the story and who has been seen in its scene. Out: names of thos
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from offline.reading.en.supposed import Stretch, stretches
+from offline.reading.en.supposed import SupposedStretch, stretches
 from offline.reading.reading import Mention, Reading
 from offline.reading.units import Unit
 
@@ -48,6 +48,6 @@ def _is_teller(reading: Reading, mention: Mention) -> bool:
     return reading.source.text[mention.start : mention.end] == "I"
 
 
-def _kind(found: Sequence[Stretch], mention: Mention, *, once: bool) -> bool | None:
+def _kind(found: Sequence[SupposedStretch], mention: Mention, *, once: bool) -> bool | None:
     kinds = [stretch.habit for stretch in found if stretch.start <= mention.start < stretch.end]
     return all(kinds) if kinds or once else None

@@ -8,7 +8,7 @@ from itertools import islice
 from manga.brief import Language
 from manga.feedback import BookView
 from offline.wishes.deciding import wish_of
-from offline.wishes.mentions import Mention
+from offline.wishes.mentions import WishedElement
 from offline.wishes.sentence import CLOSE, KNOWN, OPEN
 from offline.wishes.targets import Target, resolve
 from offline.wishes.words import Words
@@ -33,11 +33,11 @@ class Read:
 
     text: str
     bare: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[WishedElement, ...]
     view: BookView
     words: Words
 
-    def mentioned(self, start: int, end: int) -> tuple[Mention, ...]:
+    def mentioned(self, start: int, end: int) -> tuple[WishedElement, ...]:
         return tuple(mention for mention in self.mentions if start <= mention.start < end)
 
     def has_wish(self, start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ _RELATIVE: tuple[Kind, ...] = ("next_panel", "previous_panel", "that_panel")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class WishedElement:
     """`numbers` count from 1, -1 is the last; `keys` are elements of the view; `text` is what was quoted;
     `any_of`: several bear the name that was said.
     """
@@ -37,12 +37,12 @@ class Mention:
     any_of: bool = False
 
 
-def mentions_in(sentence: Sentence, view: BookView, words: Words) -> tuple[tuple[Mention, ...], str]:
+def mentions_in(sentence: Sentence, view: BookView, words: Words) -> tuple[tuple[WishedElement, ...], str]:
     """In the order of the sentence, and the sentence with all of them marked as understood."""
-    found: list[Mention] = []
+    found: list[WishedElement] = []
     text = sentence.masked
 
-    def take(mentions: Iterator[Mention] | list[Mention]) -> None:
+    def take(mentions: Iterator[WishedElement] | list[WishedElement]) -> None:
         nonlocal text
         for mention in list(mentions):
             found.append(mention)
@@ -57,38 +57,38 @@ def mentions_in(sentence: Sentence, view: BookView, words: Words) -> tuple[tuple
     for kind in _NUMBERED:
         take(_numbered(kind, text, words))
     for kind in _RELATIVE:
-        take(Mention(kind, m.start(), m.end()) for row in words.references[kind] for m in row.finditer(text))
+        take(WishedElement(kind, m.start(), m.end()) for row in words.references[kind] for m in row.finditer(text))
     for span, keys, sure in people_in(text, view, words):
         denied = _is_denied(text, span, words)
-        take([Mention("denied" if denied else "person" if sure else "pronoun", *span, keys=keys)])
+        take([WishedElement("denied" if denied else "person" if sure else "pronoun", *span, keys=keys)])
     return tuple(sorted(found, key=lambda mention: mention.start)), text
 
 
-def _quoted(sentence: Sentence, view: BookView, words: Words) -> Iterator[Mention]:
+def _quoted(sentence: Sentence, view: BookView, words: Words) -> Iterator[WishedElement]:
     for quotation in sentence.quotations:
         yield _role(quotation, sentence.masked, view, words)
 
 
-def _role(quotation: Quotation, masked: str, view: BookView, words: Words) -> Mention:
+def _role(quotation: Quotation, masked: str, view: BookView, words: Words) -> WishedElement:
     """New words, a line that is meant, the panel in which a line is said, or nothing that the book has."""
     start, end = quotation.start, quotation.end
     before, after = masked[:start], masked[end:]
     keys = lines_saying(quotation.text, view)
     if keys and (words.quoted_panel[0].search(after) or words.quoted_panel[1].search(before)):
-        return Mention("quoted_panel", start, end, keys=keys, text=quotation.text)
+        return WishedElement("quoted_panel", start, end, keys=keys, text=quotation.text)
     if words.new_words[0].search(after) or words.new_words[1].search(before):
-        return Mention("new", start, end, text=quotation.text)
+        return WishedElement("new", start, end, text=quotation.text)
     if keys:
-        return Mention("line", start, end, keys=keys, text=quotation.text)
-    return Mention("unknown", start, end, text=quotation.text, quoted=True)
+        return WishedElement("line", start, end, keys=keys, text=quotation.text)
+    return WishedElement("unknown", start, end, text=quotation.text, quoted=True)
 
 
-def _unquoted(text: str, view: BookView) -> Iterator[Mention]:
+def _unquoted(text: str, view: BookView) -> Iterator[WishedElement]:
     """A drawn sound named by its own letters."""
     for line in view.lines:
         if line.kind == "sfx" and len(line.text) > _SHORTEST_SOUND:
             for match in re.finditer(rf"(?<![A-Za-zァ-ヶー]){re.escape(line.text)}(?![A-Za-zァ-ヶー])", text):
-                yield Mention("line", match.start(), match.end(), keys=(line.key,), text=line.text)
+                yield WishedElement("line", match.start(), match.end(), keys=(line.key,), text=line.text)
 
 
 def lines_saying(text: str, view: BookView) -> tuple[str, ...]:
@@ -102,30 +102,30 @@ def lines_saying(text: str, view: BookView) -> tuple[str, ...]:
     return tuple(key for key, words in said if wanted in words) if len(wanted) > 1 else ()
 
 
-def _scenes(text: str, sentence: Sentence, view: BookView, words: Words) -> Iterator[Mention]:
+def _scenes(text: str, sentence: Sentence, view: BookView, words: Words) -> Iterator[WishedElement]:
     for span, keys, each in scenes_in(text, view, words):
         if keys:
-            yield Mention("scene", *span, keys=keys, any_of=not each)
+            yield WishedElement("scene", *span, keys=keys, any_of=not each)
         else:
-            yield Mention("unknown", *span, text=sentence.text[slice(*span)])
+            yield WishedElement("unknown", *span, text=sentence.text[slice(*span)])
 
 
-def _counts(text: str, words: Words) -> Iterator[Mention]:
+def _counts(text: str, words: Words) -> Iterator[WishedElement]:
     """How long the book is to be. The particle before or after a number belongs to it; the wish stays readable."""
     for row in words.references["count"]:
         for match in row.finditer(text):
-            yield Mention("count", match.start(), match.end())
+            yield WishedElement("count", match.start(), match.end())
 
 
-def _places(text: str, words: Words) -> Iterator[Mention]:
+def _places(text: str, words: Words) -> Iterator[WishedElement]:
     for row in words.references["place"]:
         for match in row.finditer(text):
             groups = match.groupdict()
             numbers = tuple(int(groups[name]) for name in ("n", "m", "o") if groups.get(name))
-            yield Mention("place", match.start(), match.end(), numbers, text=groups.get("kind") or "")
+            yield WishedElement("place", match.start(), match.end(), numbers, text=groups.get("kind") or "")
 
 
-def _numbered(kind: Kind, text: str, words: Words) -> Iterator[Mention]:
+def _numbered(kind: Kind, text: str, words: Words) -> Iterator[WishedElement]:
     taken: list[tuple[int, int]] = []
     for row in words.references[kind]:
         for match in row.finditer(text):
@@ -133,7 +133,7 @@ def _numbered(kind: Kind, text: str, words: Words) -> Iterator[Mention]:
                 continue
             if numbers := _numbers(match, words):
                 taken.append(match.span())
-                yield Mention(kind, match.start(), match.end(), numbers)
+                yield WishedElement(kind, match.start(), match.end(), numbers)
 
 
 def _numbers(match: re.Match[str], words: Words) -> tuple[int, ...]:

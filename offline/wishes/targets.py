@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import TypeVar
 
 from manga.feedback import BookView, LineView
-from offline.wishes.mentions import Mention
+from offline.wishes.mentions import WishedElement
 
 T = TypeVar("T")
 _THINGS = {
@@ -60,10 +60,10 @@ class _Resolver:
     panels: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
-    def said(self, mention: Mention) -> str:
+    def said(self, mention: WishedElement) -> str:
         return self.text[mention.start : mention.end].strip()
 
-    def take_page(self, mention: Mention) -> None:
+    def take_page(self, mention: WishedElement) -> None:
         numbers = _between(mention.numbers)
         for number in numbers:
             found = len(self.view.pages) if number < 0 else number
@@ -74,7 +74,7 @@ class _Resolver:
                 self.missing.append(self.said(mention))
                 self.page = 0
 
-    def take_place(self, mention: Mention) -> None:
+    def take_place(self, mention: WishedElement) -> None:
         key = self.panel_at(mention.numbers[0], mention.numbers[1])
         self.page = mention.numbers[0]
         if key:
@@ -82,7 +82,7 @@ class _Resolver:
         else:
             self.missing.append(self.said(mention))
 
-    def take_panel(self, mention: Mention, following: Mention | None) -> None:
+    def take_panel(self, mention: WishedElement, following: WishedElement | None) -> None:
         page = self.page_for(mention, following)
         if page is None:
             self.missing.append(self.said(mention))
@@ -95,7 +95,7 @@ class _Resolver:
                 else:
                     self.missing.append(self.said(mention))
 
-    def page_for(self, mention: Mention, following: Mention | None) -> int | None:
+    def page_for(self, mention: WishedElement, following: WishedElement | None) -> int | None:
         """0 when the page was named and the book lacks it; None when no page was named and none can be meant."""
         if following is not None and following.kind == "page":
             between = self.text[mention.end : following.start]
@@ -116,7 +116,7 @@ class _Resolver:
         place = number + len(keys) if number < 0 else number - 1
         return keys[place] if 0 <= place < len(keys) else None
 
-    def take_relative(self, mention: Mention) -> None:
+    def take_relative(self, mention: WishedElement) -> None:
         keys = [panel.key for panel in self.view.panels]
         here = (self.panels or list(panels_of(self.view, self.before)))[-1:]
         step = {"next_panel": 1, "previous_panel": -1}.get(mention.kind, 0)
@@ -127,7 +127,7 @@ class _Resolver:
             self.missing.append(self.said(mention))
 
 
-def resolve(mentions: Sequence[Mention], text: str, view: BookView, before: Target) -> Target:
+def resolve(mentions: Sequence[WishedElement], text: str, view: BookView, before: Target) -> Target:
     """`before` is what the sentence spoke of last: pages, panels and people that are not named again."""
     found = _Resolver(view, text, before)
     places = [mention for mention in mentions if mention.kind in ("page", "panel")]
@@ -164,7 +164,7 @@ def resolve(mentions: Sequence[Mention], text: str, view: BookView, before: Targ
     return _with_lines(target, mentions, text, view, before)
 
 
-def _with_lines(target: Target, mentions: Sequence[Mention], text: str, view: BookView, before: Target) -> Target:
+def _with_lines(target: Target, mentions: Sequence[WishedElement], text: str, view: BookView, before: Target) -> Target:
     """Quoted lines, narrowed to the place that is named; balloons by number; balloons by address."""
     quoted = _keys(mentions, "line")
     near = [line.key for line in lines_at(view, target) if line.key in quoted]
@@ -180,7 +180,7 @@ def _with_lines(target: Target, mentions: Sequence[Mention], text: str, view: Bo
     return replace(target, lines=_once(lines))
 
 
-def _countable(mention: Mention, text: str, target: Target, view: BookView, before: Target) -> list[LineView]:
+def _countable(mention: WishedElement, text: str, target: Target, view: BookView, before: Target) -> list[LineView]:
     """The balloons or captions that a number counts; without a place the first and the last of the book."""
     there = lines_at(view, target) or lines_at(view, before)
     if not there and mention.numbers in ((1,), (-1,)) and not target.missing:
@@ -193,13 +193,13 @@ def _countable(mention: Mention, text: str, target: Target, view: BookView, befo
     return [line for line in there if line.kind != "sfx" and (line.kind == "narration") >= captions]
 
 
-def _addressed(mention: Mention, view: BookView) -> list[str]:
+def _addressed(mention: WishedElement, view: BookView) -> list[str]:
     page, panel, number = mention.numbers
     address = f"p{page:02}.k{panel}.{mention.text or 'b'}{number}"
     return [line.key for line in view.lines if line.address == address]
 
 
-def _counted(mention: Mention, lines: Sequence[LineView]) -> list[str]:
+def _counted(mention: WishedElement, lines: Sequence[LineView]) -> list[str]:
     numbers = [len(lines) if number < 0 else number for number in mention.numbers]
     return [lines[number - 1].key for number in numbers if 0 < number <= len(lines)]
 
@@ -225,14 +225,14 @@ def _page_of(view: BookView, target: Target) -> int | None:
     return pages[0] if pages and not target.scenes else None
 
 
-def _people(mentions: Sequence[Mention], text: str) -> tuple[str, ...]:
+def _people(mentions: Sequence[WishedElement], text: str) -> tuple[str, ...]:
     """Of Elsie's mother only the mother."""
     named = [mention for mention in mentions if mention.kind == "person"]
     owners = {id(one) for one, other in pairwise(named) if _OWNED.fullmatch(text[one.end : other.start])}
     return _once(key for mention in named if id(mention) not in owners for key in mention.keys)
 
 
-def _pronouns(mentions: Sequence[Mention], before: Target, view: BookView) -> tuple[str, ...]:
+def _pronouns(mentions: Sequence[WishedElement], before: Target, view: BookView) -> tuple[str, ...]:
     """Whom she and he mean: the one spoken of last where the gender fits, else the most important one."""
     genders = {person.key: person.gender for person in view.people}
     found: list[str] = []
@@ -242,7 +242,7 @@ def _pronouns(mentions: Sequence[Mention], before: Target, view: BookView) -> tu
     return _once(found)
 
 
-def _keys(mentions: Iterable[Mention], kind: str) -> tuple[str, ...]:
+def _keys(mentions: Iterable[WishedElement], kind: str) -> tuple[str, ...]:
     return _once(key for mention in mentions if mention.kind == kind for key in mention.keys)
 
 

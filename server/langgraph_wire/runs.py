@@ -17,7 +17,7 @@ from server.langgraph_wire.assistants import ASSISTANT
 from server.langgraph_wire.bodies import Name, NotOffered, RunBody
 from server.langgraph_wire.finding import find_run, find_thread
 from server.langgraph_wire.starting import start
-from server.langgraph_wire.streams import Place, RunStream, outcome, place_in
+from server.langgraph_wire.streams import ReaderPlace, RunStream, outcome, place_in
 from server.security.identity import Anybody, Editor, Principal
 from server.streams.sse import EventStream, cut
 from storage.database import connection
@@ -76,7 +76,7 @@ async def stream_alone(sent: RunBody, who: Editor, rooms: Open) -> Response:
 
 
 def _begun_stream(rooms: Rooms, who: Principal, sent: RunBody, run: Run) -> Response:
-    pieces = RunStream(rooms, who, run, sent.modes).told(Place())
+    pieces = RunStream(rooms, who, run, sent.modes).told(ReaderPlace())
     if sent.on_disconnect == "cancel":
         pieces = _stopping(rooms, who, run, pieces)
     return _stream(rooms, who, run, pieces)

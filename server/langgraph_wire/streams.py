@@ -26,23 +26,23 @@ LOOK_EACH: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReaderPlace:
     """Where a reader is: after the entry `after`, or within the one after it: `within` of its events are read."""
 
     after: str = START
     within: int = 0
 
 
-def place_in(text: str | None) -> Place:
+def place_in(text: str | None) -> ReaderPlace:
     """From a `Last-Event-ID`: `1795559984332-0.1` is the second event of that entry. `-1` and nothing: the start.
     Raises `UserError`."""
     entry, _, sub = (text or "").partition(".")
     after = place_of(entry)
     if not sub:
-        return Place(after)
+        return ReaderPlace(after)
     if not (sub.isascii() and sub.isdecimal() and len(sub) < 3):
         raise UserError("Last-Event-ID is the id of an event of this stream.", element="Last-Event-ID")
-    return Place(before(after), int(sub) + 1)
+    return ReaderPlace(before(after), int(sub) + 1)
 
 
 def before(entry: str) -> str:
@@ -68,10 +68,10 @@ class RunStream:
     _over: int = field(default=0, init=False)
     _quiet: int = field(default=0, init=False)
 
-    async def told(self, place: Place) -> AsyncGenerator[bytes]:
+    async def told(self, place: ReaderPlace) -> AsyncGenerator[bytes]:
         """Everything after the place, until the run is over; `end` is the last. It is cut short when the service stops:
         the client asks for the run then, and comes back."""
-        if place == Place():
+        if place == ReaderPlace():
             yield frame("metadata", {"run_id": str(self.run.id), "attempt": 1})
         with suppress(NotFound):  # deleted meanwhile
             async with aclosing(self._entries(place.after)) as entries:
@@ -121,7 +121,7 @@ class RunStream:
     async def _read(self) -> tuple[Run, Work]:
         return await find_run(self.rooms, self.who, self.run.work_id, self.run.id)
 
-    async def _pieces(self, entry: GraphEntry, place: Place) -> AsyncGenerator[bytes]:
+    async def _pieces(self, entry: GraphEntry, place: ReaderPlace) -> AsyncGenerator[bytes]:
         skip = place.within if before(entry.id) == place.after else 0
         for index, (event, data) in enumerate(self._events(entry)):
             if index >= skip and event in self.modes:

@@ -39,7 +39,7 @@ class LinkExpired(Forbidden):
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class LinkSigner:
     """Paths `/v1/links/{end}-{signature}/{object name}`, each for one object of the store."""
 
     key: bytes = field(repr=False)
@@ -104,7 +104,7 @@ class StreamTokens:
 class Signing:
     """Both, of one secret."""
 
-    links: Links
+    links: LinkSigner
     streams: StreamTokens
 
 
@@ -113,7 +113,7 @@ def signing_by(settings: ServerSettings, home: Path) -> Signing:
     told = settings.link_secret
     secret = told.get_secret_value().encode() if told is not None else kept_secret(home)
     return Signing(
-        Links(_derived(secret, "links to objects")),
+        LinkSigner(_derived(secret, "links to objects")),
         StreamTokens(_derived(secret, "tokens for streams"), settings.stream_token_seconds),
     )
 

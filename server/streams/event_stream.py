@@ -17,7 +17,7 @@ from uuid import UUID
 
 from manga.errors import DatabaseUnreachable, NotFound
 from server.composition import Rooms
-from server.streams.outbox_poller import Place
+from server.streams.outbox_poller import OutboxPlace
 from storage.base import EventType
 from storage.database import connection
 from storage.events import ENVELOPE, envelope, read_events
@@ -71,7 +71,7 @@ async def follow(rooms: Rooms, work_id: UUID, after: int) -> AsyncGenerator[Told
         return
 
 
-async def _from_now_on(rooms: Rooms, place: Place) -> AsyncGenerator[Told]:
+async def _from_now_on(rooms: Rooms, place: OutboxPlace) -> AsyncGenerator[Told]:
     while not rooms.draining.is_set():
         async for told in _written(rooms, place.work_id, place.last):
             place.last = told.id
@@ -82,7 +82,7 @@ async def _from_now_on(rooms: Rooms, place: Place) -> AsyncGenerator[Told]:
             yield told
 
 
-async def _coming(place: Place) -> AsyncGenerator[Told]:
+async def _coming(place: OutboxPlace) -> AsyncGenerator[Told]:
     """From Redis, until something may be missing or a closing event is told."""
     while (entry := await place.follower.next()) is not None:
         told = _told(*entry)
@@ -140,7 +140,7 @@ async def _lost(rooms: Rooms, work_id: UUID, after: int) -> Told | None:
     )
 
 
-async def _all_told(rooms: Rooms, place: Place) -> bool:
+async def _all_told(rooms: Rooms, place: OutboxPlace) -> bool:
     """Nothing more will come by itself, and nothing is left. Raises `NotFound`."""
     query = "SELECT EXISTS (SELECT 1 FROM events WHERE work_id = %s AND id > %s) AS more"
     async with connection(rooms.house.pool) as conn:

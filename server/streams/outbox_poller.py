@@ -22,7 +22,7 @@ log = logging.getLogger("mangaka.server")
 
 
 @dataclass(slots=True, eq=False)
-class Place:
+class OutboxPlace:
     """How far one reader of a work has come: the id of the last event it has."""
 
     work_id: UUID
@@ -39,7 +39,7 @@ class Watch:
     every_s: float = EVERY_S
     looks: int = 0
     """How often the database was asked."""
-    _places: set[Place] = field(default_factory=set)
+    _places: set[OutboxPlace] = field(default_factory=set)
     _seen: Mapping[UUID, float] = field(default_factory=dict)
     """The newest event that the last look saw of works whose streams did not have it."""
 
@@ -75,9 +75,9 @@ class Watch:
         self._seen = newest
 
     @contextmanager
-    def kept(self, work_id: UUID, follower: Follower, last: int) -> Iterator[Place]:
+    def kept(self, work_id: UUID, follower: Follower, last: int) -> Iterator[OutboxPlace]:
         """Watches over a reader while it reads."""
-        place = Place(work_id, follower, last)
+        place = OutboxPlace(work_id, follower, last)
         self._places.add(place)
         try:
             yield place

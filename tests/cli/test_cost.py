@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.draw import drawing
-from cli.order import Order, Speech, checked_brief
+from cli.order import DrawOrder, Speech, checked_brief
 from tests.gemini.server import serve
 from tests.program import Mangaka
 
@@ -50,6 +50,6 @@ def test_the_estimate_comes_before_the_work_and_stays_with_it(mangaka: Mangaka, 
 
 
 def test_offline_nothing_is_estimated(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    order = Order(str(story), story.parent / "out", {"max_cost_usd": 0})
+    order = DrawOrder(str(story), story.parent / "out", {"max_cost_usd": 0})
     drawing(order, checked_brief(order), Speech())
     assert capsys.readouterr().err == ""

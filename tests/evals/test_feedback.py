@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from evals.feedback.scoring import GOALS, PARTS, Labelled, Score, Wish, score, sentences, total, view_for
+from evals.feedback.scoring import GOALS, PARTS, FeedbackScore, Labelled, Wish, score, sentences, total, view_for
 from manga.feedback import Plan, PlanItem
 from manga.phases import Phase
 from offline.wishes.plan import plan_of
@@ -41,9 +41,9 @@ def test_a_question_that_was_not_asked_is_a_miss() -> None:
 
 
 def test_goals_are_met_only_when_both_are() -> None:
-    assert GOALS.met_by(Score(100, 85, 80))
-    assert not GOALS.met_by(Score(100, 84, 80))
-    assert not GOALS.met_by(Score(100, 85, 79))
+    assert GOALS.met_by(FeedbackScore(100, 85, 80))
+    assert not GOALS.met_by(FeedbackScore(100, 84, 80))
+    assert not GOALS.met_by(FeedbackScore(100, 85, 79))
 
 
 def test_the_set_is_as_large_and_as_mixed_as_it_was_promised() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evals.recorder import NotRecorded, Question, RecordedImages, RecordedText, Tape, Words
+from evals.recorder import NotRecorded, RecordedImages, RecordedQuestion, RecordedText, Tape, Words
 from manga.brief import Settings
 from manga.characters import Character, Look
 from manga.concept import Concept
@@ -166,7 +166,7 @@ async def test_a_refused_wish_is_refused_again_from_the_tape(tmp_path: Path) -> 
 
 
 def test_every_part_of_a_question_is_in_its_key() -> None:
-    question = Question("concept", "m", "h", ("s", "u"), {"type": "object"}, {"seed": 1})
+    question = RecordedQuestion("concept", "m", "h", ("s", "u"), {"type": "object"}, {"seed": 1})
     others = (
         replace(question, about="plot"),
         replace(question, model="n"),

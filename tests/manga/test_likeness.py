@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manga.likeness import ENOUGH, GATED, Scene, likeness, scene_of
+from manga.likeness import ENOUGH, GATED, DrawnScene, likeness, scene_of
 from manga.plot import Emotion, TimeOfDay
 from manga.storyboard import Angle, FigureDirection, Pose, SceneDirection, Shot
 
-BASE = Scene(
+BASE = DrawnScene(
     setting="river",
     place="村の小川の堤",
     people=("gon", "hyoju"),
@@ -21,7 +21,7 @@ BASE = Scene(
 )
 
 
-def changed(**fields: Any) -> Scene:
+def changed(**fields: Any) -> DrawnScene:
     return BASE.model_copy(update=fields)
 
 
@@ -99,7 +99,7 @@ def test_who_stands_where_is_read_from_left_to_right() -> None:
 
 
 SCENES = st.builds(
-    Scene,
+    DrawnScene,
     setting=st.sampled_from(["river", "temple"]),
     place=st.text(max_size=6),
     people=st.lists(st.sampled_from("abc"), max_size=3, unique=True).map(lambda p: tuple(sorted(p))),
@@ -112,6 +112,6 @@ SCENES = st.builds(
 
 
 @given(SCENES, SCENES)
-def test_likeness_has_no_direction_and_stays_between_0_and_1(one: Scene, other: Scene) -> None:
+def test_likeness_has_no_direction_and_stays_between_0_and_1(one: DrawnScene, other: DrawnScene) -> None:
     assert likeness(one, other).score == likeness(other, one).score
     assert 0.0 <= likeness(one, other).score <= 1.0 + 1e-9

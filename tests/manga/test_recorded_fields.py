@@ -24,7 +24,10 @@ from tests.graph.told import CAST, answers, brief
 from works.briefs import digest_of
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("manga", "drawing", "prompts", "providers", "agents", "graph", "works")
+FLOORS = (
+    "manga", "drawing", "prompts", "providers", "offline", "storage", "agents", "editing", "graph", "works", "server",
+    "cli",
+)  # fmt: skip
 REMEDY = (
     "digests of recorded works are made with it: give a renamed class or field its old name in the JSON, and a renamed "
     "class its new name in manga/recorded_fields.py"

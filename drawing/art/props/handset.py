@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import atan2, hypot, pi
 
-from drawing.art.body import Body
+from drawing.art.body import DressedBody
 from drawing.art.frame import Frame
 from drawing.art.hands import ink_fingers
 from drawing.art.props.tools import receiver
@@ -18,7 +18,7 @@ _LONG = 1.08
 """A handset, by the way from the ear to beside the mouth."""
 
 
-def at_the_ear(name: str, body: Body, frame: Frame) -> Callable[[Pen], None]:
+def at_the_ear(name: str, body: DressedBody, frame: Frame) -> Callable[[Pen], None]:
     """Seen from its edge, on the side of the higher hand."""
     side = 0 if body.hands[0].centre[1] < body.hands[1].centre[1] else 1
     out = 1 if side == 0 else -1

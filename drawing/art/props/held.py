@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, pi, sin
 
-from drawing.art.body import Body
+from drawing.art.body import DressedBody
 from drawing.art.deeds import AT_WORK, LOOKING, Deed, calls_at_work, deed_of
 from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH
-from drawing.art.hands import Hand, ink_fingers, ink_hand
+from drawing.art.hands import HandOutline, ink_fingers, ink_hand
 from drawing.art.props.coils import Neck, around_neck, ink_around
 from drawing.art.props.handset import AT_EAR, at_the_ear
 from drawing.art.props.housework import chore, is_chore
@@ -49,7 +49,7 @@ class Held:
     """What of one that is drawn before the arms lies before the hands, to be inked after them."""
 
 
-def held(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
+def held(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held | None:
     """None for a thing that cannot be drawn."""
     worn = around_neck(word)
     return _around_the_neck(worn, frame) if worn else _in_the_hand(word, pose, body, frame)
@@ -61,7 +61,7 @@ def _as_held(name: str, thing: Held) -> Held:
     return replace(thing, ink=showing("holds", name, thing.ink), over=over)
 
 
-def _in_the_hand(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
+def _in_the_hand(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held | None:
     """None for a thing that the hand cannot draw."""
     if pose is Pose.CLIMB:
         side, climbed = 1 if body.hands[0].centre[0] > body.neck[0] else -1, climbed_thing(word) or "rope"
@@ -87,7 +87,7 @@ def _both(first: Callable[[Pen], None] | None, then: Callable[[Pen], None]) -> C
     return ink
 
 
-def _thing(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
+def _thing(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held | None:
     """None for a word that names none."""
     name = thing_of(word)
     if name is None:
@@ -99,7 +99,7 @@ def _thing(word: str, pose: Pose, body: Body, frame: Frame) -> Held | None:
     return _as_held(name, _by_hand(name, thing, pose, body, frame))
 
 
-def _by_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> Held:
+def _by_hand(name: str, thing: Thing, pose: Pose, body: DressedBody, frame: Frame) -> Held:
     if name == "telescope" and pose in LOOKING:
         return Held((), at_the_eye(frame), False)
     deed = deed_of(name, pose) if pose is not Pose.CARRY else None
@@ -109,7 +109,7 @@ def _by_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> H
     return Held((), music, not frame.shows_front) if music else _in_hand(name, thing, pose, body, frame)
 
 
-def _in_hand(name: str, thing: Thing, pose: Pose, body: Body, frame: Frame) -> Held:
+def _in_hand(name: str, thing: Thing, pose: Pose, body: DressedBody, frame: Frame) -> Held:
     left, right = (h.centre for h in body.hands)
     if pose is Pose.AIM and name == "gun":
         return _between(thing, right, left, 2.9)
@@ -142,7 +142,7 @@ def _beside(thing: Thing, frame: Frame) -> Held:
     return _placed(thing, (side * (size * thing.stands + 0.62), -size * 0.49), 0.0, size, under=True)
 
 
-def _written(body: Body, frame: Frame) -> Held:
+def _written(body: DressedBody, frame: Frame) -> Held:
     """Paper on a table before somebody, and a pencil in his hand."""
     wrists = (frame.bones.left.wrist, frame.bones.right.wrist)
     outline, ink = table(frame, max(v[1] for v in wrists) + 0.1, min(v[2] for v in wrists) - 0.2)
@@ -167,7 +167,7 @@ def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
     return _placed(thing, (right[0], right[1] - lift), 0.0, size, under=size > _TALL)
 
 
-def _closed(thing: Held, grip: Hand, skin: Shade) -> Held:
+def _closed(thing: Held, grip: HandOutline, skin: Shade) -> Held:
     """A thing before the palm, and the fingers of the hand around it."""
 
     def ink(pen: Pen) -> None:
@@ -183,7 +183,7 @@ def _closed(thing: Held, grip: Hand, skin: Shade) -> Held:
     return Held(thing.outline, ink, False)
 
 
-def _gripped(thing: Held, hands: Sequence[Hand], skin: Shade) -> Callable[[Pen], None]:
+def _gripped(thing: Held, hands: Sequence[HandOutline], skin: Shade) -> Callable[[Pen], None]:
     """The thing once more on the palms, and the fingers around it: it is large, so that only there it shows."""
     pressed = [h for h in hands if h.shape.fingers]
 

@@ -7,7 +7,7 @@ hands, in the figure's heads.
 from collections.abc import Callable
 from math import atan2, cos, sin
 
-from drawing.art.body import Body
+from drawing.art.body import DressedBody
 from drawing.art.frame import Frame
 from drawing.art.limbs import hull
 from drawing.art.props.catch import cup
@@ -24,7 +24,7 @@ _DOOR = (-1.5, 1.5, 7.4)
 _OAR = 4.6
 
 
-def chore(pose: Pose, body: Body, frame: Frame) -> Chore | None:
+def chore(pose: Pose, body: DressedBody, frame: Frame) -> Chore | None:
     """None for a pose that needs nothing of its own."""
     make = _MAKERS.get(pose)
     return make(body, frame) if make else None
@@ -35,7 +35,7 @@ def is_chore(pose: Pose) -> bool:
     return pose in _MAKERS
 
 
-def _pours(body: Body, frame: Frame) -> Chore:
+def _pours(body: DressedBody, frame: Frame) -> Chore:
     (lx, ly), (rx, ry) = (h.centre for h in body.hands)
     way = 1 if lx > rx else -1
     tilt = way * 0.5
@@ -61,7 +61,7 @@ def _nothing(pen: Pen) -> None:
     """What is held lies before the body."""
 
 
-def _hangs_up(body: Body, frame: Frame) -> Chore:
+def _hangs_up(body: DressedBody, frame: Frame) -> Chore:
     """A sheet between the hands, and more washing along the line."""
     wrists = (frame.bones.right.wrist, frame.bones.left.wrist)
     up, ahead = min(v[1] for v in wrists) - 0.2, max(v[2] for v in wrists) + 0.06
@@ -87,7 +87,7 @@ def _hangs_up(body: Body, frame: Frame) -> Chore:
     return Chore((), under, lambda pen: ink_hands(pen, body))
 
 
-def _knocks(body: Body, frame: Frame) -> Chore:
+def _knocks(body: DressedBody, frame: Frame) -> Chore:
     ahead = frame.bones.right.wrist[2] + 0.34
     left, right, high = _DOOR
 
@@ -109,7 +109,7 @@ def _knocks(body: Body, frame: Frame) -> Chore:
     return Chore(poly(face), showing("thing", "door", ink), lambda pen: ink_hands(pen, body), behind=True)
 
 
-def _rows(body: Body, frame: Frame) -> Chore:
+def _rows(body: DressedBody, frame: Frame) -> Chore:
     """An oar from each hand over the side; the farther one lies behind the body."""
     oars = [showing("holds", "oar", _oar(frame, arm.wrist, arm.side)) for arm in (frame.bones.left, frame.bones.right)]
     near = frame.depth((1.0, 0.0, 0.0)) < 0
@@ -140,7 +140,7 @@ def _oar(frame: Frame, hand: Vec, side: int) -> Ink:
     return ink
 
 
-_MAKERS: dict[Pose, Callable[[Body, Frame], Chore]] = {
+_MAKERS: dict[Pose, Callable[[DressedBody, Frame], Chore]] = {
     Pose.COOK: cooks,
     Pose.CUT: cuts,
     Pose.WASH: washes,

@@ -4,7 +4,7 @@ are played: under the chin, at the mouth, across the body."""
 from collections.abc import Callable
 from math import atan2, cos, hypot, sin
 
-from drawing.art.body import Body
+from drawing.art.body import DressedBody
 from drawing.art.frame import Frame
 from drawing.art.props.goods import guitar
 from drawing.art.props.workbench import ink_hands
@@ -105,7 +105,7 @@ def piano(pen: Pen) -> None:
     pen.canvas.fill(rect(-0.52, 0.44, 1.04, 0.04))
 
 
-def played(name: str, body: Body, frame: Frame) -> Callable[[Pen], None] | None:
+def played(name: str, body: DressedBody, frame: Frame) -> Callable[[Pen], None] | None:
     """Somebody with an instrument of his own plays it; its hands lie over it."""
     make = {"violin": _fiddled, "flute": _blown, "guitar": _plucked}.get(name)
     if make is None:
@@ -119,7 +119,7 @@ def played(name: str, body: Body, frame: Frame) -> Callable[[Pen], None] | None:
     return ink
 
 
-def _fiddled(body: Body, frame: Frame) -> Callable[[Pen], None]:
+def _fiddled(body: DressedBody, frame: Frame) -> Callable[[Pen], None]:
     """The violin from under the chin to the left hand, the bow from the right one over its strings."""
     (lx, ly), (rx, ry) = (h.centre for h in body.hands)
     x, y = frame.flat(frame.bones.head)
@@ -137,7 +137,7 @@ def _fiddled(body: Body, frame: Frame) -> Callable[[Pen], None]:
     return ink
 
 
-def _blown(body: Body, frame: Frame) -> Callable[[Pen], None]:
+def _blown(body: DressedBody, frame: Frame) -> Callable[[Pen], None]:
     """From the mouth past both hands."""
     x, y = frame.flat(frame.bones.head)
     far = max((h.centre for h in body.hands), key=lambda c: abs(c[0] - x))
@@ -146,7 +146,7 @@ def _blown(body: Body, frame: Frame) -> Callable[[Pen], None]:
     return lambda pen: _lay(pen, flute_along, _ahead(lip, turn, _FLUTE * 0.36), turn, _FLUTE)
 
 
-def _plucked(body: Body, frame: Frame) -> Callable[[Pen], None]:
+def _plucked(body: DressedBody, frame: Frame) -> Callable[[Pen], None]:
     """Across the body, its neck in the left hand."""
     (lx, ly), (rx, ry) = (h.centre for h in body.hands)
     turn = atan2(ly - ry, lx - rx)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from drawing.art.body import Body
+from drawing.art.body import DressedBody
 from drawing.art.frame import Frame
 from drawing.art.hands import ink_hand
 from drawing.art.limbs import hull
@@ -106,12 +106,12 @@ def _at_hands(frame: Frame) -> tuple[float, float]:
     return max(v[1] for v in wrists) + below, min(v[2] for v in wrists) - 0.36
 
 
-def ink_hands(pen: Pen, body: Body) -> None:
+def ink_hands(pen: Pen, body: DressedBody) -> None:
     for one in body.hands:
         ink_hand(pen, one, body.skin)
 
 
-def cooks(body: Body, frame: Frame) -> Chore:
+def cooks(body: DressedBody, frame: Frame) -> Chore:
     top, near = _at_hands(frame)
     outline, stove = _block(frame, top, near, MID_TONE, fire=True)
     right = frame.bones.right.wrist
@@ -147,7 +147,7 @@ def _rod(pen: Pen, a: Point, b: Point) -> None:
     pen.straight((a, b), 2.2, 255)
 
 
-def cuts(body: Body, frame: Frame) -> Chore:
+def cuts(body: DressedBody, frame: Frame) -> Chore:
     top, near = _at_hands(frame)
     outline, table = _block(frame, top, near, LIGHT_TONE)
     mid = near + 0.62
@@ -179,7 +179,7 @@ def _kitchen_knife(pen: Pen, at: Point, way: int) -> None:
     pen.straight(((x - way * 0.26, y - 0.02), (x + way * 0.1, y + 0.05)), 4.2)
 
 
-def washes(body: Body, frame: Frame) -> Chore:
+def washes(body: DressedBody, frame: Frame) -> Chore:
     top, near = _at_hands(frame)
     outline, table = _block(frame, top, near, LIGHT_TONE)
     x = sum(h.centre[0] for h in body.hands) / 2

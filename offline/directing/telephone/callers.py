@@ -11,7 +11,7 @@ from manga.characters import Cast
 from manga.plot import Beat, Line, LineKind, Scene
 from offline.directing.involved import is_unseen
 from offline.directing.named import is_named
-from offline.directing.telephone.ends import Call, End, Part
+from offline.directing.telephone.ends import Call, CallStretch, End
 from offline.directing.telephone.words import at_home, quoted, row, spoken
 from offline.reading.places import same_place
 from offline.reading.sightings import sightings
@@ -42,7 +42,7 @@ class Callers:
         self._places: dict[str, tuple[str, str]] = {}
         self._homes: set[str] = set()
 
-    def call(self, part: Part, scene: Scene) -> Call:
+    def call(self, part: CallStretch, scene: Scene) -> Call:
         beats = [beat for beat in scene.beats if beat.span.end > part.start and beat.span.start < part.stop]
         lines = [
             line for beat in beats for line in beat.lines if spoken(line) and part.start <= line.span.start < part.stop
@@ -89,7 +89,9 @@ class Callers:
                         return sighting.label, line.text[sighting.start : sighting.end]
         return None
 
-    def _holders(self, part: Part, lines: Sequence[Line], here: tuple[str, ...], *, narrated: bool) -> tuple[str, str]:
+    def _holders(
+        self, part: CallStretch, lines: Sequence[Line], here: tuple[str, ...], *, narrated: bool
+    ) -> tuple[str, str]:
         """Who has the two telephones."""
         voices = list(dict.fromkeys(line.speaker for line in lines if line.speaker and line.confidence >= GUESSED))
         first = lines[0].speaker or ""
@@ -135,7 +137,7 @@ class Callers:
         return sides
 
 
-def _apart_since(part: Part, before: Sequence[Beat], two: set[str]) -> int:
+def _apart_since(part: CallStretch, before: Sequence[Beat], two: set[str]) -> int:
     """From where on in the scene the two are not told of in one beat until one calls the other."""
     apart = part.start
     for beat in reversed(before):

@@ -13,7 +13,7 @@ from manga.characters import Cast
 from manga.concept import Period
 from manga.plot import Beat, Line, Plot, Scene
 from offline.directing.telephone.callers import Callers, tells
-from offline.directing.telephone.ends import Call, Part
+from offline.directing.telephone.ends import Call, CallStretch
 from offline.directing.telephone.words import row, spoken
 
 WITHOUT = frozenset({Period.OLD_JAPAN, Period.OLD_CHINA, Period.MEDIEVAL})
@@ -48,9 +48,9 @@ def _phone(plot: Plot, language: Language, period: Period) -> str:
     return "receiver" if wired else "phone"
 
 
-def _parts(scene: Scene, language: Language) -> Iterator[Part]:
+def _parts(scene: Scene, language: Language) -> Iterator[CallStretch]:
     """The calls of a scene, one after the other."""
-    begun: Part | None = None
+    begun: CallStretch | None = None
     taken, rung = 0, 0
     told = scene.beats[0]
     for beat in scene.beats:
@@ -66,13 +66,13 @@ def _parts(scene: Scene, language: Language) -> Iterator[Part]:
         yield replace(begun, stop=scene.beats[-1].span.end)
 
 
-def _begun(beat: Beat, told: Beat, language: Language, *, taken: bool, takes: bool, rung: bool) -> Part | None:
+def _begun(beat: Beat, told: Beat, language: Language, *, taken: bool, takes: bool, rung: bool) -> CallStretch | None:
     """The call that begins with a line of this beat; where somebody `takes` a telephone in it, with all of it."""
     line = next((line for line in beat.lines if spoken(line)), None)
     if line is None or not (taken or _opens(line, beat, language, rung=rung)):
         return None
     first = takes or line is beat.lines[0]
-    return Part(min(line.span.start, beat.span.start) if first else line.span.start, 0, told if taken else beat)
+    return CallStretch(min(line.span.start, beat.span.start) if first else line.span.start, 0, told if taken else beat)
 
 
 def _opens(line: Line, beat: Beat, language: Language, *, rung: bool) -> bool:
@@ -87,7 +87,7 @@ def _place_of(words: str, beat: Beat) -> int:
     return next((line.span.start for line in beat.lines if words in line.text), beat.span.end)
 
 
-def _first_seen(plot: Plot, parts: Mapping[str, Sequence[Part]]) -> dict[str, int]:
+def _first_seen(plot: Plot, parts: Mapping[str, Sequence[CallStretch]]) -> dict[str, int]:
     """Where in the source everybody is seen first at another time than in a call."""
     found: dict[str, int] = {}
     for scene in plot.scenes:

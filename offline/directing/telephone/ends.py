@@ -42,7 +42,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CallStretch:
     """A stretch of a scene that is spoken over a telephone; `told` is the beat that leads up to it."""
 
     start: int

@@ -16,7 +16,7 @@ from offline.directing.involved import looks_on
 from offline.directing.moments import Moment
 from offline.directing.roles import Frame
 from offline.directing.shots import Wide
-from offline.directing.staging import Stage
+from offline.directing.staging import SceneSides
 from offline.directing.telephone.ends import Call, End
 from offline.directing.telephone.words import SPOKEN, quoted, spoken
 from offline.directing.telephone.work import PET, Work
@@ -161,7 +161,7 @@ def _heard(part: LinePart, end: End, people: Collection[str]) -> LinePart:
     return part.model_copy(update={"kind": kind, "off_panel": part.off_panel or part.speaker not in people})
 
 
-class CallStage(Stage):
+class CallStage(SceneSides):
     """A stage on which nobody stands who is at the other end of the line, nor when the call is over until he is told of
     again; whoever is in the call has a telephone."""
 

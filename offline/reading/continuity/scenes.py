@@ -14,7 +14,7 @@ from offline.lexicon import pattern
 from offline.reading.continuity.held import with_hands_told
 from offline.reading.continuity.states import StateReader
 from offline.reading.reading import Reading
-from offline.reading.scenes import Stretch
+from offline.reading.scenes import SceneStretch
 from offline.reading.units import Unit
 
 CUT = frozenset({"short", "curly", "bob", "shaved"})
@@ -29,7 +29,7 @@ Found = dict[str, list[Change]]
 
 
 def with_changes(
-    reading: Reading, keys: Mapping[str, str], stretches: Sequence[Stretch], scenes: tuple[Scene, ...]
+    reading: Reading, keys: Mapping[str, str], stretches: Sequence[SceneStretch], scenes: tuple[Scene, ...]
 ) -> tuple[Scene, ...]:
     """`scenes` are those of the `stretches`, one for one and beat for beat."""
     reader = StateReader(reading, dict(keys))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from offline.lexicon import load
-from offline.reading.en.names import Candidate
+from offline.reading.en.names import NameCandidate
 from offline.reading.reading import Mention, Person, Quote
 
 INTRODUCED_AS = re.compile(
@@ -53,7 +53,7 @@ def answer_to(asked: str, answered: str) -> str:
     return name.group(1) if name else ""
 
 
-def by_answer(people: list[Candidate], text: str, blotted: str, quotes: Sequence[Quote]) -> list[Candidate]:
+def by_answer(people: list[NameCandidate], text: str, blotted: str, quotes: Sequence[Quote]) -> list[NameCandidate]:
     """The small boy who was told of last is Sam when that is what he says, if anybody is called so."""
     kept = list(people)
     for question, name in names_told(text, quotes):
@@ -68,7 +68,7 @@ def by_answer(people: list[Candidate], text: str, blotted: str, quotes: Sequence
     return kept
 
 
-def last_of(person: Candidate, told: str) -> int:
+def last_of(person: NameCandidate, told: str) -> int:
     """Where somebody is named last; -1 where nowhere."""
     return max((m.start() for name in person.names for m in re.finditer(rf"\b{re.escape(name)}\b", told)), default=-1)
 

@@ -6,7 +6,7 @@ Whoever comes into the story as somebody whom a book tells of, or as its writer,
 import re
 from collections.abc import Sequence
 
-from offline.reading.en.names import Candidate
+from offline.reading.en.names import NameCandidate
 from offline.reading.reading import Mention
 
 _BOOK = r"(?:tale|romance|narrative|ballad|poem|legend|novel|chronicle|saga|epic|manuscript|verses)s?"
@@ -19,7 +19,7 @@ _TOLD_OF_IN = re.compile(
 _NEAR = 80
 
 
-def of_books(blotted: str, people: Sequence[Candidate], mentions: Sequence[Mention]) -> frozenset[str]:
+def of_books(blotted: str, people: Sequence[NameCandidate], mentions: Sequence[Mention]) -> frozenset[str]:
     """`blotted` has the words of all quotations blotted out. Whoever says something is somebody all the same."""
     first: dict[str, Mention] = {}
     for mention in sorted(mentions, key=lambda m: m.start):

@@ -6,7 +6,7 @@ A crowd is heard and not drawn as one body: its words come from outside the pict
 import re
 
 from offline.lexicon import load
-from offline.reading.en.names import Candidate
+from offline.reading.en.names import NameCandidate
 
 _MANY = r"audience|crowd|congregation|onlookers|spectators|bystanders|mob|gallery|public"
 _PLACES = r"village|hall|town|street|square|class|schoolroom|courtroom|house|whole \w+"
@@ -20,7 +20,7 @@ def is_crowd(name: str) -> bool:
     return bool(_CROWD.fullmatch(name))
 
 
-def crowds(blotted: str, people: list[Candidate]) -> frozenset[str]:
+def crowds(blotted: str, people: list[NameCandidate]) -> frozenset[str]:
     """Their names; those who are not among the people yet are added to them."""
     said = load("reader_en")["said"]
     tells = re.compile(
@@ -36,10 +36,10 @@ def crowds(blotted: str, people: list[Candidate]) -> frozenset[str]:
     return frozenset(_known(name, first, people) for name, first in found.items())
 
 
-def _known(name: str, first: int, people: list[Candidate]) -> str:
+def _known(name: str, first: int, people: list[NameCandidate]) -> str:
     own = next((person for person in people if name in (other.lower() for other in person.names)), None)
     if own is None:
-        own = Candidate(name, first, False, score=3.0, count=1)
+        own = NameCandidate(name, first, False, score=3.0, count=1)
         people.append(own)
     own.plural = True
     return own.name

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from offline.reading.chain import NOBODY, Scores, State, probabilities
 from offline.reading.en.people import Crowd
-from offline.reading.en.signs import ANSWER, QUESTION, Row, Signs
+from offline.reading.en.signs import ANSWER, QUESTION, EnglishQuote, EnglishSigns
 from offline.reading.en.weights import WEIGHTS
 from offline.reading.reading import Quote
 
@@ -20,7 +20,7 @@ CROWD_NEAR = 160
 SUREST = 0.97
 
 
-class Dialogue:
+class EnglishDialogue:
     """All quotes of a story that somebody speaks."""
 
     def __init__(self, text: str, blotted: str, crowd: Crowd, pronouns: dict[int, str]) -> None:
@@ -43,20 +43,20 @@ class Dialogue:
         decided = iter(decide(row, chances) for row, chances in zip(rows, found, strict=True))
         return [next(decided) if guess.kind.spoken else guess for guess in guesses]
 
-    def rows(self, guesses: list[Quote]) -> list[Row]:
-        found: list[Row] = []
+    def rows(self, guesses: list[Quote]) -> list[EnglishQuote]:
+        found: list[EnglishQuote] = []
         for guess in guesses:
             paragraph = self.text.rfind("\n", 0, guess.outer_start) + 1
             last = found[-1].quote.outer_end if found else 0
             told = self.text.find("\n", last) if found else 0
             told = paragraph if found and (last > paragraph or told < 0) else told
-            row = Row(guess, not guess.speakers, paragraph, told, self.pronouns.get(guess.start, ""))
+            row = EnglishQuote(guess, not guess.speakers, paragraph, told, self.pronouns.get(guess.start, ""))
             found.append(row)
         return found
 
-    def seek(self, rows: list[Row]) -> None:
+    def seek(self, rows: list[EnglishQuote]) -> None:
         """Candidates with their own signs: rules' guesses around the line, and those who are told of."""
-        signs = Signs(self.text, self.blotted, self.crowd, rows)
+        signs = EnglishSigns(self.text, self.blotted, self.crowd, rows)
         for at, row in enumerate(rows):
             if row.fixed:
                 row.signs = {NOBODY: {}}
@@ -78,7 +78,7 @@ class Dialogue:
             everyone = dict.fromkeys([row.quote.speakers, *met[::-1], *latest])
             row.signs = {state: signs.of(row, before, state, present=state in present) for state in everyone}
 
-    def settle(self, rows: list[Row]) -> list[Scores]:
+    def settle(self, rows: list[EnglishQuote]) -> list[Scores]:
         for row in rows:
             scores = {
                 state: sum(WEIGHTS.get(name, 0.0) * value for name, value in signs.items())
@@ -87,7 +87,7 @@ class Dialogue:
             row.scores = {state: scores[state] for state in sorted(scores, key=lambda s: -scores[s])[:MOST]}
         return probabilities([row.scores for row in rows], self.fits(rows))
 
-    def fits(self, rows: list[Row]) -> Callable[[int, State, State, State], float]:
+    def fits(self, rows: list[EnglishQuote]) -> Callable[[int, State, State, State], float]:
         turns = [self.turn(rows, at) for at in range(len(rows))]
         near = [at > 0 and self.gap(rows, at) <= CLOSE for at in range(len(rows))]
 
@@ -100,7 +100,7 @@ class Dialogue:
 
         return score
 
-    def turn(self, rows: list[Row], at: int) -> float:
+    def turn(self, rows: list[EnglishQuote], at: int) -> float:
         """How much speaks for another voice than the one before."""
         if at == 0:
             return 0.0
@@ -115,15 +115,15 @@ class Dialogue:
             + WEIGHTS["answer"] * (asked and answered)
         )
 
-    def gap(self, rows: list[Row], at: int) -> int:
+    def gap(self, rows: list[EnglishQuote], at: int) -> int:
         """Letters of whole paragraphs between two quotes."""
         return max(0, rows[at].paragraph - rows[at].told - 2)
 
-    def words(self, row: Row) -> str:
+    def words(self, row: EnglishQuote) -> str:
         return self.text[row.quote.start : row.quote.end]
 
 
-def decide(row: Row, chances: Scores) -> Quote:
+def decide(row: EnglishQuote, chances: Scores) -> Quote:
     if row.fixed:
         return row.quote
     best = max(chances, key=lambda state: chances[state])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from offline.reading.en.names import Candidate, Gender
+from offline.reading.en.names import Gender, NameCandidate
 
 _SIBLINGS: Final = re.compile(r"\bbrother and (?:the )?sister\b")
 _MEN: Final = frozenset(
@@ -26,7 +26,7 @@ _NEAR: Final = 700
 _HE_OR_SHE: Final = re.compile(r"\b(?:(he|his|him)|(she|her))\b")
 
 
-def by_kin(people: list[Candidate], blotted: str) -> list[Candidate]:
+def by_kin(people: list[NameCandidate], blotted: str) -> list[NameCandidate]:
     """A nameless relative, and the name that follows him for the first time, are one."""
     kept = list(people)
     for kin in (c for c in people if not c.proper and not c.plural):
@@ -42,7 +42,7 @@ def by_kin(people: list[Candidate], blotted: str) -> list[Candidate]:
     return kept
 
 
-def _shorten(people: list[Candidate], blotted: str) -> None:
+def _shorten(people: list[NameCandidate], blotted: str) -> None:
     """Pa Lund is Pa, when nobody else is called so."""
     for word in _CALLED_SO:
         called = [c for c in people if c.proper and word in {n.split()[0] for n in c.names}]
@@ -50,7 +50,9 @@ def _shorten(people: list[Candidate], blotted: str) -> None:
             called[0].aliases.append(word)
 
 
-def siblings(people: list[Candidate], blotted: str, gender_of: Callable[[Candidate], Gender | None]) -> list[Candidate]:
+def siblings(
+    people: list[NameCandidate], blotted: str, gender_of: Callable[[NameCandidate], Gender | None]
+) -> list[NameCandidate]:
     """The brother and sister are the man and the woman who are most told of by name."""
     if not _SIBLINGS.search(blotted):
         return people
@@ -65,7 +67,7 @@ def siblings(people: list[Candidate], blotted: str, gender_of: Callable[[Candida
     return kept
 
 
-def one_child(people: list[Candidate]) -> list[Candidate]:
+def one_child(people: list[NameCandidate]) -> list[NameCandidate]:
     """The child is the little boy, when there is one boy or one girl."""
     child = next((c for c in people if c.name.lower().endswith("child")), None)
     young = [c for c in people if re.search(r"\b(?:boy|girl)$", c.name.lower())]
@@ -75,7 +77,7 @@ def one_child(people: list[Candidate]) -> list[Candidate]:
     return [c for c in people if c is not child]
 
 
-def _is_told_next(noun: str, bearer: Candidate, blotted: str) -> bool:
+def _is_told_next(noun: str, bearer: NameCandidate, blotted: str) -> bool:
     """`said my brother. Jory was seven`: the name begins the next sentence, which says what he is."""
     before = blotted[max(0, bearer.first - 60) : bearer.first]
     after = blotted[bearer.first + len(bearer.name) : bearer.first + 240].partition("\n")[0]
@@ -87,7 +89,7 @@ def _is_told_next(noun: str, bearer: Candidate, blotted: str) -> bool:
     return said is None or noun in (_MEN if said.group(1) else _WOMEN)
 
 
-def _is_called_so(kin: Candidate, bearer: Candidate, people: list[Candidate]) -> bool:
+def _is_called_so(kin: NameCandidate, bearer: NameCandidate, people: list[NameCandidate]) -> bool:
     """`my grandfather`, and soon after `said Pa Lund`, with no other relative whom one calls so told of before."""
     nouns = _CALLED_SO.get(bearer.name.split()[0], ())
     if kin.name.split()[-1] not in nouns or bearer.first - kin.first > _NEAR:

@@ -17,7 +17,7 @@ HEAD = re.compile(r"^(?:[^\n]{0,70}\b\d{4}\.?|(?:My )?[Dd]ear [^\n]{1,40},|Sir,|
 
 
 @dataclass(slots=True)
-class Candidate:
+class NameCandidate:
     """A name or a noun with what speaks for its being someone."""
 
     name: str
@@ -37,7 +37,7 @@ class Candidate:
     def names(self) -> list[str]:
         return [self.name, *self.aliases]
 
-    def take_in(self, other: "Candidate") -> None:
+    def take_in(self, other: "NameCandidate") -> None:
         """The other one is nobody else."""
         self.aliases += other.names
         self.first = min(self.first, other.first)
@@ -48,19 +48,19 @@ def animate() -> frozenset[str]:
     return words("reader_en", "male") | words("reader_en", "female") | words("reader_en", "neutral")
 
 
-def find_names(text: str, blotted: str, nouns: list[Candidate]) -> list[Candidate]:
+def find_names(text: str, blotted: str, nouns: list[NameCandidate]) -> list[NameCandidate]:
     """Capitalised words used as people are. One that only begins sentences must be no other word."""
     title = load("reader_en")["title"]
     pattern = re.compile(
         rf"\b((?:{title})\.? )?([A-Z][a-z]+(?:-[A-Z]?[a-z]+)?(?: (?:van |de |von )?[A-Z][a-z]+){{0,2}})\b"
     )
-    found: dict[str, Candidate] = {}
+    found: dict[str, NameCandidate] = {}
     blotted = HEAD.sub(lambda head: "_" * len(head.group()), blotted)
     for match in pattern.finditer(blotted):
         own = stripped(match.group(2))
         name = ((match.group(1) or "") + own).strip()
         if own:
-            entry = found.setdefault(name, Candidate(name, match.start() + match.group().find(own), True))
+            entry = found.setdefault(name, NameCandidate(name, match.start() + match.group().find(own), True))
             count(entry, blotted, match, whole=own == match.group(2))
     lower = {c.name.removeprefix("the ").lower() for c in nouns}
     called = [match.group(1) for match in CALLS.finditer(text)]
@@ -71,7 +71,7 @@ def find_names(text: str, blotted: str, nouns: list[Candidate]) -> list[Candidat
     return [c for c in found.values() if is_word_of_its_own(c, used) and is_person(c, lower) and not is_thing(c, used)]
 
 
-def count(entry: Candidate, blotted: str, match: re.Match[str], *, whole: bool) -> None:
+def count(entry: NameCandidate, blotted: str, match: re.Match[str], *, whole: bool) -> None:
     """One more place where the name stands."""
     said = load("reader_en")["said"]
     before, after = blotted[max(0, match.start() - 24) : match.start()], blotted[match.end() : match.end() + 24]
@@ -98,18 +98,18 @@ def stripped(name: str) -> str:
     return " ".join(parts)
 
 
-def is_word_of_its_own(candidate: Candidate, used: frozenset[str]) -> bool:
+def is_word_of_its_own(candidate: NameCandidate, used: frozenset[str]) -> bool:
     first = candidate.name.split()[0].lower()
     return candidate.within > 0 or (candidate.count >= 2 and first not in used and not first.endswith(("ing", "ly")))
 
 
-def is_thing(candidate: Candidate, used: frozenset[str]) -> bool:
+def is_thing(candidate: NameCandidate, used: frozenset[str]) -> bool:
     """The Remarks column, “remarks” elsewhere: several of what nobody says anything as."""
     word = candidate.name.lower()
     return candidate.speaks == 0 and word in used and word.endswith("s") and word not in animate()
 
 
-def is_person(candidate: Candidate, nouns: set[str]) -> bool:
+def is_person(candidate: NameCandidate, nouns: set[str]) -> bool:
     last = candidate.name.lower().split()[-1]
     if last in animate() and (candidate.name.lower() in nouns or last in nouns):
         return False

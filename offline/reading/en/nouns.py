@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from offline.lexicon import load, words
-from offline.reading.en.names import VERB_AFTER, Candidate, animate
+from offline.reading.en.names import VERB_AFTER, NameCandidate, animate
 
 FABLE = 1500
 """Characters of a story so short that whoever is named in it once may matter."""
 
 
-def find_nouns(blotted: str) -> list[Candidate]:
+def find_nouns(blotted: str) -> list[NameCandidate]:
     """Words for living beings that act or speak; whatever speaks right beside a quote is one."""
     said = load("reader_en")["said"]
     talking = frozenset(talkers(blotted, said))
@@ -20,14 +20,14 @@ def find_nouns(blotted: str) -> list[Candidate]:
         rf"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Tt]wo)\s((?:(?:{adjectives})\s)*)([A-Za-z]+)\b(?!-)",
         re.IGNORECASE,
     )
-    found: dict[str, Candidate] = {}
+    found: dict[str, NameCandidate] = {}
     forms: dict[str, dict[str, int]] = {}
     for match in pattern.finditer(blotted):
         noun = match.group(3).lower()
         if noun not in alive or (match.group(1).lower() in ("a", "an") and is_kind_only(blotted, match.end())):
             continue
         key = f"{match.group(2).strip()} {noun}".lower() if noun == "wind" else noun
-        entry = found.setdefault(key, Candidate(key, match.start(), False, plural=is_plural(noun)))
+        entry = found.setdefault(key, NameCandidate(key, match.start(), False, plural=is_plural(noun)))
         form = f"{match.group(2).strip()} {match.group(3)}".strip()
         forms.setdefault(key, {})[form] = forms.get(key, {}).get(form, 0) + 1
         after, before = blotted[match.end() : match.end() + 40], blotted[max(0, match.start() - 14) : match.start()]
@@ -60,7 +60,7 @@ def is_kind_only(blotted: str, end: int) -> bool:
     return bool(re.match(r"\s+of\b", blotted[end : end + 4]))
 
 
-def named_noun(candidate: Candidate, forms: dict[str, int]) -> Candidate:
+def named_noun(candidate: NameCandidate, forms: dict[str, int]) -> NameCandidate:
     """The form used most, a capitalised one before all."""
     best = max(
         forms, key=lambda form: (form[-1 - len(form.split()[-1]) :].strip()[:1].isupper(), forms[form], -len(form))

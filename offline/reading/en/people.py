@@ -11,7 +11,7 @@ from offline.reading.en.books import of_books
 from offline.reading.en.crowds import crowds
 from offline.reading.en.introduced import introduced_as, noun_of
 from offline.reading.en.kin import by_kin, one_child, siblings
-from offline.reading.en.names import VERB_AFTER, Candidate, Gender, find_names
+from offline.reading.en.names import VERB_AFTER, Gender, NameCandidate, find_names
 from offline.reading.en.nouns import find_nouns
 from offline.reading.en.tellers import Teller, find_tellers, teller_mentions
 from offline.reading.reading import Mention, Person, Quote, masked
@@ -85,9 +85,9 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     )
 
 
-def merge(candidates: list[Candidate], introduced: dict[str, str]) -> list[Candidate]:
+def merge(candidates: list[NameCandidate], introduced: dict[str, str]) -> list[NameCandidate]:
     """A first name and a full name are one; so are Dell and Della, and a name that is `introduced` as another."""
-    kept: list[Candidate] = []
+    kept: list[NameCandidate] = []
     for candidate in candidates:
         also = introduced.get(candidate.name)
         home = (
@@ -102,7 +102,7 @@ def merge(candidates: list[Candidate], introduced: dict[str, str]) -> list[Candi
     return kept
 
 
-def by_surname(people: list[Candidate], blotted: str) -> list[Candidate]:
+def by_surname(people: list[NameCandidate], blotted: str) -> list[NameCandidate]:
     """Usher is Roderick Usher where he does something, though the House of Usher is more often told of."""
     known = [name for person in people for name in person.names]
     for person in (person for person in people if person.proper and " " in plain(person.name)):
@@ -114,9 +114,9 @@ def by_surname(people: list[Candidate], blotted: str) -> list[Candidate]:
     return people
 
 
-def by_title(people: list[Candidate]) -> list[Candidate]:
+def by_title(people: list[NameCandidate]) -> list[NameCandidate]:
     """The inspector is Inspector Crane, when one person has that title."""
-    kept: list[Candidate] = []
+    kept: list[NameCandidate] = []
     for noun in people:
         word = noun.name.split()[-1].capitalize()
         bearers = [c for c in people if c.proper and any(title_of(n) == word for n in c.names)]
@@ -127,7 +127,7 @@ def by_title(people: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def by_noun(people: list[Candidate], blotted: str) -> list[Candidate]:
+def by_noun(people: list[NameCandidate], blotted: str) -> list[NameCandidate]:
     """The goose is Gertrude, when she and nobody else is introduced as one."""
     nouns = {c.name: noun_of(blotted, c.name, c.first) for c in people if c.proper}
     kept = list(people)
@@ -144,7 +144,7 @@ def by_noun(people: list[Candidate], blotted: str) -> list[Candidate]:
     return kept
 
 
-def same_person(one: Candidate, other: Candidate) -> bool:
+def same_person(one: NameCandidate, other: NameCandidate) -> bool:
     if not one.proper:
         return False
     a, b = plain(one.name), plain(other.name)
@@ -168,7 +168,7 @@ def plain(name: str) -> str:
     return re.sub(rf"^(?:{load('reader_en')['title']})\.? ", "", name)
 
 
-def locate(blotted: str, people: list[Candidate]) -> list[Mention]:
+def locate(blotted: str, people: list[NameCandidate]) -> list[Mention]:
     forms: dict[str, str] = {}
     for person in people:
         for name in person.names:
@@ -203,7 +203,7 @@ def role_of(blotted: str, start: int, name: int, end: int) -> Literal["subject",
     return "object" if before and before.group(1) not in ABOUT else "other"
 
 
-def vote_genders(blotted: str, people: list[Candidate], mentions: list[Mention]) -> None:
+def vote_genders(blotted: str, people: list[NameCandidate], mentions: list[Mention]) -> None:
     """By title, by noun, else by the first pronoun after each mention, which counts twice in the same sentence,
     but little in `the Hare, believing her`, where it may be somebody else's."""
     votes: dict[str, list[int]] = {c.name: [0, 0] for c in people}
@@ -220,7 +220,7 @@ def vote_genders(blotted: str, people: list[Candidate], mentions: list[Mention])
         person.gender = gender_of(person, votes[person.name], told)
 
 
-def gender_of(person: Candidate, votes: list[int], told: str) -> Gender | None:
+def gender_of(person: NameCandidate, votes: list[int], told: str) -> Gender | None:
     """`told` is the text around the first mention."""
     last = person.name.lower().split()[-1]
     female, male = words("reader_en", "female"), words("reader_en", "male")
@@ -238,7 +238,7 @@ def gender_of(person: Candidate, votes: list[int], told: str) -> Gender | None:
     return by_given_name(person)
 
 
-def by_introduction(person: Candidate, told: str) -> Gender | None:
+def by_introduction(person: NameCandidate, told: str) -> Gender | None:
     """A boy called Kit; her name was Nora."""
     owner = re.search(rf"\b(his|her) name (?:was|is) {re.escape(person.name)}\b", told, re.IGNORECASE)
     if owner:
@@ -252,7 +252,7 @@ def by_introduction(person: Candidate, told: str) -> Gender | None:
     return None
 
 
-def by_given_name(person: Candidate) -> Gender | None:
+def by_given_name(person: NameCandidate) -> Gender | None:
     parts = {part for name in person.names for part in name.split()}
     woman, man = parts & words("reader_en", "given_female"), parts & words("reader_en", "given_male")
     return None if bool(woman) == bool(man) else "female" if woman else "male"

@@ -30,7 +30,7 @@ SURE = frozenset(["said_someone", "someone_said", "split_quote", "named_before",
 
 
 @dataclass(slots=True)
-class Row:
+class EnglishQuote:
     """One quote with what can be said of it before anybody else is heard. `paragraph` is where its paragraph begins;
     `last_end` and `next_start` are where the neighbouring paragraphs with quotes end and begin."""
 
@@ -43,10 +43,10 @@ class Row:
     signs: dict[State, dict[str, float]] = field(default_factory=dict)
 
 
-class Signs:
+class EnglishSigns:
     """Looks at one story."""
 
-    def __init__(self, text: str, blotted: str, crowd: Crowd, rows: list[Row]) -> None:
+    def __init__(self, text: str, blotted: str, crowd: Crowd, rows: list[EnglishQuote]) -> None:
         self.text = text
         self.blotted = blotted
         self.crowd = crowd
@@ -66,10 +66,10 @@ class Signs:
             if not p.narrator or len(p.names) > 2
         }
 
-    def words(self, row: Row) -> str:
+    def words(self, row: EnglishQuote) -> str:
         return self.text[row.quote.start : row.quote.end]
 
-    def of(self, row: Row, before: Row | None, state: State, *, present: bool) -> dict[str, float]:
+    def of(self, row: EnglishQuote, before: EnglishQuote | None, state: State, *, present: bool) -> dict[str, float]:
         found = [(row.quote.rule, 1.0)] if state == row.quote.speakers else []
         found += [] if present else [("absent", 1.0)]
         found += [] if self.heard & set(state) else [("silent", self.tagged)]
@@ -83,13 +83,13 @@ class Signs:
             found.append(("answers_call", 1.0))
         return dict(found)
 
-    def has_kin(self, row: Row, state: State) -> bool:
+    def has_kin(self, row: EnglishQuote, state: State) -> bool:
         """Who speaks of `my granddaughter` is the grandfather, where the story has one."""
         said = OWN_YOUNG.search(self.words(row))
         names = {n.split()[-1] for p in self.crowd.persons if (p.name,) == state for n in p.names}
         return bool(said) and bool(names & (GRANDPARENTS if said and said.group(1) else PARENTS))
 
-    def pronoun(self, row: Row, state: State) -> Iterator[tuple[str, float]]:
+    def pronoun(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
         """“…” he said: no woman, nor they; and not I, who would say so."""
         wanted = GENDERS.get(row.pronoun.lower())
         if row.pronoun == "they":
@@ -99,13 +99,13 @@ class Signs:
             plural = state[0] in self.crowd.plural or state[0] == "I"
             yield "pronoun", -1.0 if plural or (gender and gender != wanted) else 0.5 if gender == wanted else 0.0
 
-    def are_near(self, row: Row, name: str) -> bool:
+    def are_near(self, row: EnglishQuote, name: str) -> bool:
         """Several under one name; a crowd only while it is told of."""
         low = row.quote.outer_start - NEARBY
         told = name not in self.crowds or any(m.name == name for m in self.crowd.near(low, row.quote.outer_start))
         return name in self.crowd.plural and told
 
-    def lead(self, row: Row, state: State) -> Iterator[tuple[str, float]]:
+    def lead(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
         """What the paragraph before tells, when it holds no quote."""
         if row.told >= row.paragraph:
             return
@@ -117,7 +117,7 @@ class Signs:
         if any((m.name,) == state for m in self.crowd.near(row.quote.outer_start - NEARBY, row.quote.outer_start)):
             yield "near", 1.0
 
-    def beast(self, row: Row, state: State) -> Iterator[tuple[str, float]]:
+    def beast(self, row: EnglishQuote, state: State) -> Iterator[tuple[str, float]]:
         """A beast that has made noises at most asks no questions, unless it is a story in which beasts talk."""
         mute = not self.fable and self.is_beast(state[0]) and state[0] not in self.talked
         if mute and len(self.words(row).split()) >= TALK:
@@ -126,7 +126,7 @@ class Signs:
     def is_beast(self, name: str) -> bool:
         return self.kinds.first(name.lower()) not in (None, "spirit")
 
-    def named_in(self, row: Row, state: State) -> str:
+    def named_in(self, row: EnglishQuote, state: State) -> str:
         own = self.called.get(state[0]) if len(state) == 1 else None
         if own is None:
             return ""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from offline.lexicon import load, table
-from offline.reading.en.dialogue import Dialogue
+from offline.reading.en.dialogue import EnglishDialogue
 from offline.reading.en.kinds import kind_of
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import Pronouns
@@ -43,7 +43,7 @@ Found = tuple[tuple[str, ...], str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuoteInParagraph:
     """One quote within its paragraph: the masked text back to the quote before and on to the next."""
 
     quote: Quote
@@ -61,13 +61,13 @@ class Place:
 
 
 def attribute(text: str, quotes: list[Quote], crowd: Crowd) -> list[Quote]:
-    finder = Finder(text, quotes, crowd)
+    finder = EnglishSpeakers(text, quotes, crowd)
     for index in range(len(quotes)):
         finder.decide(index)
-    return Dialogue(text, finder.blotted, crowd, finder.tags).weighed(finder.done)
+    return EnglishDialogue(text, finder.blotted, crowd, finder.tags).weighed(finder.done)
 
 
-class Finder:
+class EnglishSpeakers:
     """Goes through the quotes once and remembers who spoke."""
 
     def __init__(self, text: str, quotes: list[Quote], crowd: Crowd) -> None:
@@ -80,7 +80,7 @@ class Finder:
         self.done: list[Quote] = []
         self.history: list[tuple[str, ...]] = []
         self.tags: dict[int, str] = {}
-        self.rules: tuple[Callable[[Place], Found], ...] = (
+        self.rules: tuple[Callable[[QuoteInParagraph], Found], ...] = (
             self.said_someone,
             self.split_quote,
             self.someone_said,
@@ -102,7 +102,7 @@ class Finder:
             self.history.append(speakers)
         self.done.append(with_voice(place.quote, place.kind, speakers, CONFIDENCE[rule], rule))
 
-    def look_around(self, index: int) -> Place:
+    def look_around(self, index: int) -> QuoteInParagraph:
         quote = self.quotes[index]
         start = self.text.rfind("\n", 0, quote.outer_start) + 1
         end = self.text.find("\n", quote.outer_end)
@@ -116,7 +116,7 @@ class Finder:
         ]
         words = self.text[quote.start : quote.end]
         kind = kind_of(words, before, after, self.tag_after(after))
-        return Place(quote, words, kind, before_start, before, after, previous is not None)
+        return QuoteInParagraph(quote, words, kind, before_start, before, after, previous is not None)
 
     def tag_after(self, after: str) -> bool:
         return bool(re.match(rf"\s*(?:{NOUN_PHRASE}\s(?:{self.said})\b|(?:{self.said})\b)", after))
@@ -128,14 +128,14 @@ class Finder:
         near = self.crowd.near(place, place + len(phrase) + 1)
         return tuple(dict.fromkeys(m.name for m in near))
 
-    def said_someone(self, place: Place) -> Found:
+    def said_someone(self, place: QuoteInParagraph) -> Found:
         """“…” said Jim"""
         match = re.match(rf"\s*(?:{self.said})\s(?:out\s)?{NOUN_PHRASE}", place.after)
         who = self.resolve(match.group(1), place.quote.outer_end + match.start(1)) if match else ()
         self.remember(place, match)
         return (who, "said_someone") if who else None
 
-    def split_quote(self, place: Place) -> Found:
+    def split_quote(self, place: QuoteInParagraph) -> Found:
         """“…,” said Jim, “…” has one speaker."""
         last = self.done[-1] if self.done else None
         if not place.follows or last is None or not last.speakers or last.kind.inline:
@@ -148,7 +148,7 @@ class Finder:
         closed = between.endswith(".") and len(between) < 70 and not new_tag
         return (last.speakers, "split_quote") if goes_on or closed else None
 
-    def someone_said(self, place: Place) -> Found:
+    def someone_said(self, place: QuoteInParagraph) -> Found:
         """“…” Jim said"""
         match = re.match(rf"\s*{NOUN_PHRASE}\s(?:[a-z]+\s){{0,2}}?(?:{self.said})\b", place.after)
         if not match or not place.ends_open:
@@ -157,12 +157,12 @@ class Finder:
         self.remember(place, match)
         return (who, "someone_said") if who else None
 
-    def remember(self, place: Place, match: re.Match[str] | None) -> None:
+    def remember(self, place: QuoteInParagraph, match: re.Match[str] | None) -> None:
         """A pronoun of a tag, which fits more people than the one it was taken for."""
         if match and match.group(1).lower() in ("he", "she", "they"):
             self.tags[place.quote.start] = match.group(1).lower()
 
-    def named_before(self, place: Place) -> Found:
+    def named_before(self, place: QuoteInParagraph) -> Found:
         """Jim turned and said, “…”"""
         sentence = re.split(r"(?<=[.!?])\s|\n", place.before)[-1]
         start = place.quote.outer_start - len(sentence)
@@ -204,20 +204,20 @@ class Finder:
             self.blotted[max(start, mention.start - 26) : mention.start]
         )
 
-    def first_in_paragraph(self, place: Place) -> Found:
+    def first_in_paragraph(self, place: QuoteInParagraph) -> Found:
         if place.follows or not re.search(r"[,:]\s*$", place.before):
             return None
         near = self.crowd.near(place.before_start, place.quote.outer_start)
         return ((near[0].name,), "first_in_paragraph") if near else None
 
-    def words_of(self, place: Place) -> Found:
+    def words_of(self, place: QuoteInParagraph) -> Found:
         """I bent over him and drank in his words. “…”"""
         low = max(0, place.quote.outer_start - LAST_WORDS)
         match = WORDS_OF.search(self.blotted[low : place.quote.outer_start])
         who = self.pronouns.who(match.group(1), low + match.start(1)) if match and not place.follows else ()
         return (who, "words_of") if who else None
 
-    def actor_before(self, place: Place) -> Found:
+    def actor_before(self, place: QuoteInParagraph) -> Found:
         """The sentence before the quote has a subject and nothing else to offer."""
         sentences = [s for s in re.split(r"(?<=[.!?])\s+", place.before.strip()) if s.strip(" _")]
         if not place.before.strip(" ._") or not sentences:
@@ -230,7 +230,7 @@ class Finder:
             who = tuple(m.name for m in self.crowd.near(start, place.quote.outer_start)[:1])
         return (who, "actor_before") if who else None
 
-    def actor_after(self, place: Place) -> Found:
+    def actor_after(self, place: QuoteInParagraph) -> Found:
         if not place.after.strip(" ._"):
             return None
         end = place.quote.outer_end
@@ -239,7 +239,7 @@ class Finder:
         who = who or tuple(m.name for m in self.crowd.near(end, end + 60)[:1])
         return (who, "actor_after") if who else None
 
-    def taking_turns(self, place: Place) -> Found:
+    def taking_turns(self, place: QuoteInParagraph) -> Found:
         recent = list(dict.fromkeys(reversed(self.history[-12:])))
         if len(recent) >= 2:
             return recent[1], "turns"
@@ -258,7 +258,7 @@ class Finder:
         said = (self.text[q.start : q.end] for q in self.done if name in q.speakers and q.rule not in GUESSES)
         return all(len(words.split()) < TALK for words in said)
 
-    def not_called(self, place: Place, found: tuple[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:
+    def not_called(self, place: QuoteInParagraph, found: tuple[tuple[str, ...], str]) -> tuple[tuple[str, ...], str]:
         """Nobody calls himself: “Isn't it a dandy, Jim?” is not Jim's. Nor does a cat that mews ask questions."""
         speakers, rule = found
         if rule not in GUESSES or len(speakers) != 1:

@@ -29,7 +29,7 @@ _STOP = frozenset(",;:—.!?-")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SupposedStretch:
     """Places in the text; a `habit` is no supposition."""
 
     start: int
@@ -37,19 +37,19 @@ class Stretch:
     habit: bool
 
 
-def stretches(text: str, start: int, end: int) -> Iterator[Stretch]:
+def stretches(text: str, start: int, end: int) -> Iterator[SupposedStretch]:
     """Those of the sentence `text[start:end]`. Linear in its length."""
     if _SUPPOSED_ALL.match(text, start, end) or _HABIT_ALL.match(text, start, end):
-        yield Stretch(start, end, habit=not _SUPPOSED_ALL.match(text, start, end))
+        yield SupposedStretch(start, end, habit=not _SUPPOSED_ALL.match(text, start, end))
         return
     edges = [(start, start), *(match.span() for match in _EDGE.finditer(text, start, end)), (end, end)]
     begins = [begin for begin, _ in edges]
     stops = [begin for begin, _ in edges if begin == end or text[begin] in _STOP]
     for match in _ONWARD.finditer(text, start, end):
-        yield Stretch(match.start(), stops[bisect_right(stops, match.start())], habit=not match["supposed"])
+        yield SupposedStretch(match.start(), stops[bisect_right(stops, match.start())], habit=not match["supposed"])
     for match in _FORETOLD.finditer(text, start, end):
-        yield Stretch(edges[bisect_right(begins, match.start()) - 1][1], match.end(), habit=False)
+        yield SupposedStretch(edges[bisect_right(begins, match.start()) - 1][1], match.end(), habit=False)
     for match in _AROUND.finditer(text, start, end):
         if not _AGREED.search(text[max(start, match.start() - _AGREED_WITHIN) : match.start()]):
             before = edges[bisect_right(begins, match.start()) - 1][1]
-            yield Stretch(before, stops[bisect_right(stops, match.start())], habit=not match["supposed"])
+            yield SupposedStretch(before, stops[bisect_right(stops, match.start())], habit=not match["supposed"])

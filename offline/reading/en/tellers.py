@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from offline.lexicon import load
-from offline.reading.en.names import Candidate
+from offline.reading.en.names import NameCandidate
 from offline.reading.reading import Mention, Quote
 
 FIRST = re.compile(r"\bI\b")
@@ -30,7 +30,7 @@ class Teller:
     name: str
 
 
-def find_tellers(text: str, blotted: str, quotes: list[Quote], people: list[Candidate]) -> tuple[Teller, ...]:
+def find_tellers(text: str, blotted: str, quotes: list[Quote], people: list[NameCandidate]) -> tuple[Teller, ...]:
     """In the order of the text; those who are not among the people yet are added."""
     letters = [*find_letters(text)]
     if len(letters) >= 2:
@@ -40,7 +40,7 @@ def find_tellers(text: str, blotted: str, quotes: list[Quote], people: list[Cand
     if len(places) < 4 or len(places) * 1500 < len(blotted) or len(spread) < 3:
         return ()
     own = own_names(text, blotted, quotes, people)
-    people.append(Candidate("I", places[0], False, ["me", *own], float(len(places)), len(places)))
+    people.append(NameCandidate("I", places[0], False, ["me", *own], float(len(places)), len(places)))
     return (Teller(0, len(text), "I"),)
 
 
@@ -54,19 +54,19 @@ def find_letters(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, lines[-1].group(1)
 
 
-def writer(signed: str, start: int, people: list[Candidate]) -> str:
+def writer(signed: str, start: int, people: list[NameCandidate]) -> str:
     """Agnes and Agnes Thorne are Miss Thorne."""
     parts = {part for part in signed.split() if len(part) > 2}
     by_all = (c for c in people if c.proper and any(parts & set(n.split()) for n in c.names))
     found = next(by_all, None)
     if found is None:
-        found = Candidate(signed, start, True, [], 3.0, 1)
+        found = NameCandidate(signed, start, True, [], 3.0, 1)
         people.append(found)
     found.aliases += [signed] if signed not in found.names else []
     return found.name
 
 
-def own_names(text: str, blotted: str, quotes: list[Quote], people: list[Candidate]) -> list[str]:
+def own_names(text: str, blotted: str, quotes: list[Quote], people: list[NameCandidate]) -> list[str]:
     """“Keep the glass clean, Ines.” is said to the narrator when nobody is told of under that name."""
     known = {part for c in people for name in c.names for part in name.split()}
     titled = re.compile(rf"((?:{load('reader_en')['title']})\.? [A-Z][a-z]+)")

@@ -5,7 +5,7 @@ import re
 from offline.lexicon import pattern
 from offline.reading.ja.clauses import Clauses
 from offline.reading.ja.people import TOLD_TO_BE
-from offline.reading.ja.place import Place
+from offline.reading.ja.place import QuotePlace
 from offline.reading.ja.turns import Turns
 
 HEARS = re.compile(
@@ -45,12 +45,12 @@ class Afterwards:
         joined = "|".join(map(re.escape, names)) or r"(?!x)x"
         self.own_name = re.compile(rf"{SELF}({joined})(?:だよ|です|だ[。、]|と申|といい)")
 
-    def names_himself(self, place: Place) -> Found:
+    def names_himself(self, place: QuotePlace) -> Found:
         """「じいちゃん、おれだよ。レンだよ。」"""
         match = self.own_name.search(self.text, place.quote.start, place.quote.end)
         return ((self.turns.people.by_name[match.group(1)],), "said_after") if match else None
 
-    def answers_telephone(self, place: Place) -> Found:
+    def answers_telephone(self, place: QuotePlace) -> Found:
         """黒田は受話器を取った。「はい、黒田」: who takes a telephone says its first words, and his name."""
         end = place.quote.outer_start
         told = self.blotted[place.opening : end].rstrip("。\n \u3000")
@@ -58,7 +58,7 @@ class Afterwards:
         who = self.clauses.subject(start, end, topic=True) if ANSWERS.search(told) else ()
         return (who, "answers_telephone") if who else None
 
-    def says_after(self, place: Place) -> Found:
+    def says_after(self, place: QuotePlace) -> Found:
         """「……土星だ。」　老人が、つぶやいた。"""
         if place.tag or not SAYS.search(place.first_after):
             return None
@@ -66,7 +66,7 @@ class Afterwards:
         first = self.clauses.subjects(end, end + 12)
         return ((first[0].name,), "this_said") if first and len(place.first_after) <= 24 else None
 
-    def laughs_after(self, place: Place) -> Found:
+    def laughs_after(self, place: QuotePlace) -> Found:
         """「かむなよ。」　ひじをついて、日向が笑った。"""
         if place.tag or len(place.first_after) > MOST_LAUGHING or not LAUGHS.search(place.first_after):
             return None
@@ -74,7 +74,7 @@ class Afterwards:
         alone = len(found) == 1 and found[0].name not in self.called(place)
         return ((found[0].name,), "laughs_after") if alone else None
 
-    def goes_on(self, place: Place) -> Found:
+    def goes_on(self, place: QuotePlace) -> Found:
         """「……土星だ。」　老人が、つぶやいた。「輪が見える。」"""
         closes = place.gap.startswith("と") and "\n" in place.before
         if closes or not TAG_SENTENCE.fullmatch(place.gap):
@@ -82,7 +82,7 @@ class Afterwards:
         who = self.clauses.subject(place.previous_end, place.quote.outer_start)
         return (who, "resumed") if who and who == self.turns.last else None
 
-    def steps_in(self, place: Place) -> Found:
+    def steps_in(self, place: QuotePlace) -> Found:
         """「こら！」　扉のところに、教頭先生が立っていた。 or 戸口から顔がのぞいた。日向だった。"""
         if place.tag or not APPEARS.search(place.first_after):
             return None
@@ -96,7 +96,7 @@ class Afterwards:
             return None
         return (found[0].name,), "comes_into_view"
 
-    def reacts_after(self, place: Place) -> Found:
+    def reacts_after(self, place: QuotePlace) -> Found:
         """「…」　老人は審しそうな眼つきをしながら: the next paragraph begins with the one who spoke."""
         clause = place.first_after
         if place.tag or not clause or HEARS.search(clause):
@@ -114,7 +114,7 @@ class Afterwards:
         bystander = self.turns.in_dialogue and first[0].name not in self.turns.last_two
         return (first[0].name,), "bystander_after" if bystander else "reacts_after"
 
-    def called(self, place: Place) -> set[str]:
+    def called(self, place: QuotePlace) -> set[str]:
         """Those who are named within the quote are not its speaker."""
         words = self.text[place.quote.start : place.quote.end]
         return {name for alias, name in self.turns.people.by_name.items() if len(alias) > 1 and alias in words}

@@ -3,7 +3,7 @@
 import re
 
 from offline.reading.ja.clauses import Clauses
-from offline.reading.ja.place import Place
+from offline.reading.ja.place import QuotePlace
 
 VOICE_BEFORE = re.compile(r"声が(?:し|聞|きこ|あっ|響|かか)[^。]{0,8}[。、]\s*$|声が、\s*$")
 VOICE_AFTER = re.compile(r"\s*\u3000?と(?:いう|云う|言う|、|叫ぶ|呼ぶ)[^。]{0,10}(?:声|もの|者)が")
@@ -20,14 +20,14 @@ class Bodiless:
         self.blotted = blotted
         self.clauses = clauses
 
-    def words_of(self, place: Place) -> Found:
+    def words_of(self, place: QuotePlace) -> Found:
         """「決して口を利くな」という鉄冠子の戒め"""
         match = WORDS_OF.match(place.after)
         end = place.quote.outer_end
         named = self.clauses.named(end, end + match.end()) if match else []
         return ((named[-1].name,), "voice_of") if named else None
 
-    def voice_of(self, place: Place) -> Found:
+    def voice_of(self, place: QuotePlace) -> Found:
         """「…」　閻魔大王の声は雷のように…; それは確に懐しい、母親の声に違いありません。"""
         end = place.quote.outer_end
         lead = re.match(r"\s*", place.after)
@@ -38,7 +38,7 @@ class Bodiless:
         named = [m for m in self.clauses.named(start, match.end()) if m.role == "owner"]
         return ((named[-1].name,), "voice_of") if named else None
 
-    def comes_into_view(self, place: Place) -> Found:
+    def comes_into_view(self, place: QuotePlace) -> Found:
         """「わん、わん。」という声がして、あの犬が…; と叫ぶものがあります。… 猟師が"""
         match = VOICE_AFTER.match(place.after)
         if not match:
@@ -49,7 +49,7 @@ class Bodiless:
         near = [m for m in self.clauses.subjects(start, start + AHEAD) if self.clauses.particle(m) == "が"]
         return ((near[0].name,), "comes_into_view") if near else ((), "nobody")
 
-    def unseen(self, place: Place) -> Found:
+    def unseen(self, place: QuotePlace) -> Found:
         """どこかで、いわしを売る声がします。「…」: the next newcomer, or nobody."""
         told = self.blotted[place.opening : place.quote.outer_start].strip("\n \u3000")
         if not VOICE_BEFORE.search(told + "\n"):

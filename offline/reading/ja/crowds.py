@@ -3,7 +3,7 @@
 import re
 
 from offline.reading.ja.people import People
-from offline.reading.ja.place import Place
+from offline.reading.ja.place import QuotePlace
 from offline.reading.ja.turns import Turns
 
 CROWD = re.compile(
@@ -22,7 +22,7 @@ class Crowds:
         self.groups = [person for person in people.persons if person.group]
         self.cried = -1
 
-    def cries(self, place: Place) -> Found:
+    def cries(self, place: QuotePlace) -> Found:
         """The group told of last, and the next line of the same crowd."""
         told = self.blotted[place.opening : place.quote.outer_start].strip("\n \u3000")
         goes_on = not place.gap and self.cried == place.index - 1 and self.cried >= 0

@@ -12,8 +12,8 @@ from offline.reading.ja.clauses import Clauses
 from offline.reading.ja.exchange import Exchange
 from offline.reading.ja.habits import Habits
 from offline.reading.ja.people import People
-from offline.reading.ja.place import Place
-from offline.reading.ja.signs import AHEAD, Row, Signs
+from offline.reading.ja.place import QuotePlace
+from offline.reading.ja.signs import AHEAD, JapaneseQuote, JapaneseSigns
 from offline.reading.ja.weights import measured, weighed
 from offline.reading.reading import Person, Quote
 
@@ -30,7 +30,7 @@ ASKS_ON = re.compile(
 """Of whoever has asked how something is done: 「何カップ」「スプーンでいい？」"""
 
 
-class Dialogue:
+class JapaneseDialogue:
     """All quotes of a story that somebody speaks."""
 
     def __init__(self, text: str, people: People, clauses: Clauses) -> None:
@@ -40,7 +40,7 @@ class Dialogue:
         self.people: dict[str, Person] = {p.name: p for p in people.persons}
         self.bare = not people.mentions and bool(people.persons)
 
-    def weighed(self, places: list[Place], guesses: list[Quote]) -> list[Quote]:
+    def weighed(self, places: list[QuotePlace], guesses: list[Quote]) -> list[Quote]:
         """Quotes that nobody speaks stay as they are."""
         rows = self.rows_of(places, guesses)
         if not rows:
@@ -50,30 +50,30 @@ class Dialogue:
         decided = iter(self.decided(row, chances) for row, chances in zip(rows, found, strict=True))
         return [next(decided) if guess.kind.spoken else guess for guess in guesses]
 
-    def rows_of(self, places: list[Place], guesses: list[Quote]) -> list[Row]:
+    def rows_of(self, places: list[QuotePlace], guesses: list[Quote]) -> list[JapaneseQuote]:
         """One for each quote that somebody speaks."""
         return [
-            Row(place, guess, not guess.speakers and not self.bare)
+            JapaneseQuote(place, guess, not guess.speakers and not self.bare)
             for place, guess in zip(places, guesses, strict=True)
             if guess.kind.spoken
         ]
 
-    def decided(self, row: Row, chances: Scores) -> Quote:
+    def decided(self, row: JapaneseQuote, chances: Scores) -> Quote:
         if row.fixed:
             return row.first
         best = max(chances, key=lambda state: chances[state])
         rule = row.first.rule if best == row.first.speakers else self.reason(row, best)
         return replace(row.first, speakers=best, confidence=round(measured(chances[best]), 3), rule=rule)
 
-    def reason(self, row: Row, best: State) -> str:
+    def reason(self, row: JapaneseQuote, best: State) -> str:
         """The sign that says most for somebody whom no rule named, or else the lines before and after."""
         signs = {name: weighed({name: value}) for name, value in row.signs[best].items()}
         told = max(signs, key=lambda name: signs[name], default="")
         return told if told and signs[told] >= TELLING else "dialogue"
 
-    def seek(self, rows: list[Row]) -> None:
+    def seek(self, rows: list[JapaneseQuote]) -> None:
         """Candidates with their own signs: rules' guesses around the line, and those who are told of."""
-        signs = self.signs = Signs(self.text, self.cast, self.clauses, rows)
+        signs = self.signs = JapaneseSigns(self.text, self.cast, self.clauses, rows)
         called = self.first_called(rows) if self.bare else {}
         for at, row in enumerate(rows):
             if row.fixed:
@@ -94,7 +94,7 @@ class Dialogue:
                 if called.get(state[0], 0) > row.first.start:
                     row.signs[state]["unheard"] = 1.0
 
-    def first_called(self, rows: list[Row]) -> dict[str, int]:
+    def first_called(self, rows: list[JapaneseQuote]) -> dict[str, int]:
         """In a talk without narration nobody is there before being called, but for those who begin it."""
         begin = {
             name
@@ -104,12 +104,12 @@ class Dialogue:
         }
         return {name: person.first for name, person in self.people.items() if name not in begin}
 
-    def is_met(self, row: Row, state: State) -> bool:
+    def is_met(self, row: JapaneseQuote, state: State) -> bool:
         """Nobody speaks before being told of, or right after."""
         firsts = [self.people[name].first for name in state if name in self.people]
         return min(firsts, default=0) <= row.first.outer_end + AHEAD
 
-    def settle(self, rows: list[Row]) -> list[Scores]:
+    def settle(self, rows: list[JapaneseQuote]) -> list[Scores]:
         """Habits are learned from the chances and change them in turn."""
         for row in rows:
             scores = {state: weighed(signs) for state, signs in row.signs.items()}
@@ -121,7 +121,7 @@ class Dialogue:
             found = probabilities(self.with_habits(rows, found), exchange.score)
         return found
 
-    def learn(self, rows: list[Row], found: list[Scores]) -> Habits:
+    def learn(self, rows: list[JapaneseQuote], found: list[Scores]) -> Habits:
         habits = Habits()
         for row, chances in zip(rows, found, strict=True):
             for state, share in chances.items():
@@ -129,14 +129,14 @@ class Dialogue:
                     habits.heard(name, self.words(row), share, self.signs.calls(row))
         return habits
 
-    def with_habits(self, rows: list[Row], found: list[Scores]) -> list[Scores]:
+    def with_habits(self, rows: list[JapaneseQuote], found: list[Scores]) -> list[Scores]:
         learned = self.learned(rows, found)
         return [
             {state: score + weighed(signs[state]) for state, score in row.scores.items()}
             for row, signs in zip(rows, learned, strict=True)
         ]
 
-    def learned(self, rows: list[Row], found: list[Scores]) -> list[dict[State, dict[str, float]]]:
+    def learned(self, rows: list[JapaneseQuote], found: list[Scores]) -> list[dict[State, dict[str, float]]]:
         """Signs that take the chances of all other lines: how somebody talks, and who takes part in this talk."""
         habits = self.learn(rows, found)
         return [
@@ -157,26 +157,26 @@ class Dialogue:
         near = found[max(0, at - AROUND) : at] + found[at + 1 : at + 1 + AROUND]
         return min(1.0, sum(chances.get(state, 0.0) for chances in near) / FEW)
 
-    def learns(self, rows: list[Row], found: list[Scores], at: int, state: State) -> float:
+    def learns(self, rows: list[JapaneseQuote], found: list[Scores], at: int, state: State) -> float:
         """Of one who asks on: the chance that he asked before how something is done."""
         if not ASKS_ON.search(self.words(rows[at])):
             return 0.0
         asked = (i for i in range(at - 1, -1, -1) if HOW.search(self.words(rows[i])))
         return next((found[i].get(state, 0.0) for i in asked), 0.0)
 
-    def calls_back(self, rows: list[Row], found: list[Scores], at: int, state: State) -> float:
+    def calls_back(self, rows: list[JapaneseQuote], found: list[Scores], at: int, state: State) -> float:
         """Of a telephone's second hello: the chance that he spoke at the beginning of the first call."""
         if not HELLO.match(self.words(rows[at])):
             return 0.0
         first = next(i for i in range(at + 1) if HELLO.match(self.words(rows[i])))
         return min(1.0, sum(found[i].get(state, 0.0) for i in (first, first + 1))) if first + 1 < at else 0.0
 
-    def manner_of(self, habits: Habits, state: State, row: Row, share: float) -> dict[str, float]:
+    def manner_of(self, habits: Habits, state: State, row: JapaneseQuote, share: float) -> dict[str, float]:
         """How well the words fit somebody's other words; `share` is how far these count as theirs already."""
         person = self.people.get(state[0])
         if person is None or len(state) > 1 or person.group:
             return {}
         return habits.fits(person, self.words(row), share if share > HEARD else 0.0, self.signs.calls(row))
 
-    def words(self, row: Row) -> str:
+    def words(self, row: JapaneseQuote) -> str:
         return self.text[row.first.start : row.first.end]

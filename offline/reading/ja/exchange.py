@@ -6,7 +6,7 @@ from offline.reading.chain import NOBODY, State
 from offline.reading.ja.clauses import Clauses
 from offline.reading.ja.habits import KIN
 from offline.reading.ja.people import People
-from offline.reading.ja.signs import Row, Signs
+from offline.reading.ja.signs import JapaneseQuote, JapaneseSigns
 from offline.reading.ja.weights import weighed
 
 CALLS_KIN = re.compile(rf"(?:なあ、|ねえ、)?({KIN.pattern})[、。！？…]")
@@ -24,7 +24,7 @@ SHORT = 45
 class Exchange:
     """All lines of a story, looked at two and two."""
 
-    def __init__(self, people: People, clauses: Clauses, signs: Signs, rows: list[Row]) -> None:
+    def __init__(self, people: People, clauses: Clauses, signs: JapaneseSigns, rows: list[JapaneseQuote]) -> None:
         self.clauses = clauses
         self.signs = signs
         self.rows = rows
@@ -113,12 +113,12 @@ class Exchange:
         match = TAKES_UP.match(self.signs.words(self.rows[at]))
         return match is not None and match.group(1) in self.signs.words(self.rows[at - 1])
 
-    def calls_kin(self, row: Row) -> bool:
+    def calls_kin(self, row: JapaneseQuote) -> bool:
         """「ばあちゃん、休めば」 where nobody is told of by that name: the one who has been talking is meant."""
         match = CALLS_KIN.match(self.signs.words(row))
         return match is not None and match.group(1) not in self.names
 
-    def called_in(self, row: Row) -> set[State]:
+    def called_in(self, row: JapaneseQuote) -> set[State]:
         return {state for state, signs in row.signs.items() if "called_in" in signs}
 
     def beat(self, at: int) -> State:
@@ -138,7 +138,7 @@ def contents(words: str) -> set[str]:
     return set(re.findall(r"[一-龥]", words)) | set(re.findall(r"[ァ-ヴー]{2,}|([ぁ-ん]{2})\1", words))
 
 
-def gap_size(row: Row) -> str:
+def gap_size(row: JapaneseQuote) -> str:
     gap = row.place.gap
     if not gap:
         return "apart" if "\n\n" in row.place.before else "adjacent"

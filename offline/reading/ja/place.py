@@ -7,7 +7,7 @@ from offline.reading.reading import Quote, QuoteKind
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuotePlace:
     """`opening` is where the sentence that closes the quote before is over; all text is masked."""
 
     index: int

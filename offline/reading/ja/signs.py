@@ -15,8 +15,8 @@ from offline.reading.ja.afterwards import APPEARS, HEARS
 from offline.reading.ja.clauses import Clauses
 from offline.reading.ja.evidence import BODY
 from offline.reading.ja.people import People
-from offline.reading.ja.place import Place
-from offline.reading.ja.stage import Stage
+from offline.reading.ja.place import QuotePlace
+from offline.reading.ja.stage import PausedStretches
 from offline.reading.ja.suits import Suits, talk
 from offline.reading.ja.weights import SURE_RULES
 from offline.reading.reading import Person, Quote
@@ -36,20 +36,20 @@ AHEAD, NEARBY, FAR, CLOSE = 60, 120, 700, 40
 
 
 @dataclass(slots=True)
-class Row:
+class JapaneseQuote:
     """One quote with what can be said of it before anybody else is heard."""
 
-    place: Place
+    place: QuotePlace
     first: Quote
     fixed: bool
     scores: Scores = field(default_factory=dict)
     signs: dict[State, dict[str, float]] = field(default_factory=dict)
 
 
-class Signs:
+class JapaneseSigns:
     """Looks at one story."""
 
-    def __init__(self, text: str, people: People, clauses: Clauses, rows: list[Row]) -> None:
+    def __init__(self, text: str, people: People, clauses: Clauses, rows: list[JapaneseQuote]) -> None:
         self.text = text
         self.clauses = clauses
         self.acts = pattern("reader_ja", "acts")
@@ -60,18 +60,18 @@ class Signs:
         self.heard = {name for row in sure for name in row.first.speakers}
         self.suits = Suits(self.people, told, self.heard)
         self.tagged = len(sure) / max(1, len(rows))
-        self.stage = Stage(text, clauses)
+        self.stage = PausedStretches(text, clauses)
         self.staged: tuple[int, set[str]] = (-1, set())
         self.told: tuple[int, list[str]] = (-1, [])
         self.runs = runs_of([row.place for row in rows])
 
-    def words(self, row: Row) -> str:
+    def words(self, row: JapaneseQuote) -> str:
         return self.text[row.first.start : row.first.end]
 
-    def calls(self, row: Row) -> list[tuple[str, str]]:
+    def calls(self, row: JapaneseQuote) -> list[tuple[str, str]]:
         return self.address.called_in(self.words(row))
 
-    def of(self, row: Row, before: Row | None, state: State, *, present: bool) -> dict[str, float]:
+    def of(self, row: JapaneseQuote, before: JapaneseQuote | None, state: State, *, present: bool) -> dict[str, float]:
         found = [*self.guessed(row, before, state)]
         found += [] if present else [("absent", 1.0)]
         found += [] if self.on_stage(row, state) else [("offstage", 1.0)]
@@ -86,7 +86,7 @@ class Signs:
         found += self.replies(row, before, state) if before is not None and len(row.place.gap) < CLOSE else []
         return dict(found)
 
-    def replies(self, row: Row, before: Row, state: State) -> Iterator[tuple[str, float]]:
+    def replies(self, row: JapaneseQuote, before: JapaneseQuote, state: State) -> Iterator[tuple[str, float]]:
         """To the line before, which names somebody."""
         words = self.words(before)
         named = self.named_in(before, state)
@@ -101,14 +101,14 @@ class Signs:
         if len(state) == 1 and not self.address.called_in(words):
             yield from self.suits.answers_kin(words, state[0])
 
-    def on_stage(self, row: Row, state: State) -> bool:
+    def on_stage(self, row: JapaneseQuote, state: State) -> bool:
         """Whether they have been told of since the last pause; whoever tells the story is always there."""
         if row.first.start != self.staged[0]:
             self.staged = row.first.start, self.stage.present(row.first.outer_start, row.first.outer_end)
         told = (self.people[name].narrator for name in state if name in self.people)
         return not self.people or any(told) or bool(self.staged[1] & set(state))
 
-    def guessed(self, row: Row, before: Row | None, state: State) -> Iterator[tuple[str, float]]:
+    def guessed(self, row: JapaneseQuote, before: JapaneseQuote | None, state: State) -> Iterator[tuple[str, float]]:
         """What the rules say. 「落としたの？」　少年が立っていた。「ちがうよ」: who was asking is not who answers."""
         if state != row.first.speakers:
             return
@@ -118,16 +118,16 @@ class Signs:
         else:
             yield row.first.rule.removesuffix("+addressed"), 1.0
 
-    def answers(self, row: Row, before: Row) -> bool:
+    def answers(self, row: JapaneseQuote, before: JapaneseQuote) -> bool:
         return "\n\n" not in row.place.before and self.asks(before) and self.is_answer(row)
 
-    def asks(self, row: Row) -> bool:
+    def asks(self, row: JapaneseQuote) -> bool:
         return bool(QUESTION.search(self.words(row)))
 
-    def is_answer(self, row: Row) -> bool:
+    def is_answer(self, row: JapaneseQuote) -> bool:
         return bool(ANSWER.match(self.words(row)))
 
-    def lead(self, place: Place, state: State) -> Iterator[tuple[str, float]]:
+    def lead(self, place: QuotePlace, state: State) -> Iterator[tuple[str, float]]:
         """Of the narration before the quote, without the sentence that closes the quote before."""
         end = place.quote.outer_start
         if self.is_named(end - NEARBY, end, state):
@@ -149,7 +149,7 @@ class Signs:
         if subject and subject != state and self.is_object(place.opening, end, state):
             yield "before_object", 1.0
 
-    def listener(self, place: Place) -> State:
+    def listener(self, place: QuotePlace) -> State:
         """Who was told to listen or watch before this talk began: ごんは、ふたりのあとをつけていきました。"""
         start = self.runs[place.index]
         if not start.gap:
@@ -164,7 +164,7 @@ class Signs:
             self.told = end, list(dict.fromkeys(m.name for m in reversed(self.clauses.named(end - FAR, end))))
         return self.told[1]
 
-    def as_subject(self, place: Place, told: str) -> Iterator[tuple[str, float]]:
+    def as_subject(self, place: QuotePlace, told: str) -> Iterator[tuple[str, float]]:
         """Of the one whom the last sentence with a subject tells of."""
         end = place.quote.outer_start
         start = self.clauses.subjects(place.opening, end)[-1].end
@@ -189,7 +189,7 @@ class Signs:
         if self.appears(place, told):
             yield "appears", 1.0
 
-    def after(self, place: Place, state: State) -> Iterator[tuple[str, float]]:
+    def after(self, place: QuotePlace, state: State) -> Iterator[tuple[str, float]]:
         """Of the sentence right after it, when that is no part of the quote's own."""
         if place.tag or not place.first_after:
             return
@@ -221,13 +221,13 @@ class Signs:
     def is_object(self, start: int, end: int, state: State) -> bool:
         return any(m.role == "object" and (m.name,) == state for m in self.clauses.named(start, end))
 
-    def appears(self, place: Place, told: str) -> bool:
+    def appears(self, place: QuotePlace, told: str) -> bool:
         """戸を開けると、お花が立っていました。「"""
         told = told.rstrip("。")
         found = self.clauses.subjects(place.opening + told.rfind("。") + 1, place.quote.outer_start)
         return bool(found) and self.clauses.particle(found[-1]) == "が" and bool(APPEARS.search(told))
 
-    def body_of(self, place: Place) -> str:
+    def body_of(self, place: QuotePlace) -> str:
         """ミオの目から、涙がこぼれた。「"""
         told = self.clauses.blotted[place.opening : place.quote.outer_start].rstrip("。\n \u3000")
         start = place.opening + told.rfind("。") + 1
@@ -236,15 +236,15 @@ class Signs:
             return ""
         return owners[-1].name if owners and BODY.match(self.clauses.blotted, owners[-1].end) else ""
 
-    def named_in(self, row: Row, state: State) -> str:
+    def named_in(self, row: JapaneseQuote, state: State) -> str:
         if len(state) > 1 or row.first.rule == "said_after":
             return ""
         return self.address.named_in(self.words(row), state[0])
 
 
-def runs_of(places: list[Place]) -> dict[int, Place]:
+def runs_of(places: list[QuotePlace]) -> dict[int, QuotePlace]:
     """For every line the first of those that it follows without a word between."""
-    found: dict[int, Place] = {}
+    found: dict[int, QuotePlace] = {}
     for place in places:
         found[place.index] = place if place.gap else found.get(place.index - 1, place)
     return found

@@ -10,11 +10,11 @@ from offline.reading.ja.afterwards import Afterwards
 from offline.reading.ja.bodiless import Bodiless
 from offline.reading.ja.clauses import Clauses
 from offline.reading.ja.crowds import Crowds
-from offline.reading.ja.dialogue import Dialogue
+from offline.reading.ja.dialogue import JapaneseDialogue
 from offline.reading.ja.evidence import speech_or_thought
 from offline.reading.ja.kinds import kind_of
 from offline.reading.ja.people import People
-from offline.reading.ja.place import Place
+from offline.reading.ja.place import QuotePlace
 from offline.reading.ja.turns import Turns
 from offline.reading.reading import Quote, QuoteKind, masked, with_voice
 
@@ -33,13 +33,13 @@ Found = tuple[tuple[str, ...], str] | None
 
 def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:
     """Kinds and speakers for all quotes, in order."""
-    finder = Finder(text, quotes, people)
+    finder = JapaneseSpeakers(text, quotes, people)
     for index in range(len(quotes)):
         finder.decide(index)
-    return Dialogue(text, people, finder.clauses).weighed(finder.places, finder.done)
+    return JapaneseDialogue(text, people, finder.clauses).weighed(finder.places, finder.done)
 
 
-class Finder:
+class JapaneseSpeakers:
     """Goes through the quotes once and remembers who spoke."""
 
     def __init__(self, text: str, quotes: list[Quote], people: People) -> None:
@@ -53,8 +53,8 @@ class Finder:
         crowds = Crowds(self.blotted, people, self.turns)
         after = Afterwards(text, self.blotted, self.clauses, self.turns)
         self.done: list[Quote] = []
-        self.places: list[Place] = []
-        self.rules: tuple[Callable[[Place], Found], ...] = (
+        self.places: list[QuotePlace] = []
+        self.rules: tuple[Callable[[QuotePlace], Found], ...] = (
             after.names_himself,
             after.answers_telephone,
             bodiless.words_of,
@@ -97,7 +97,7 @@ class Finder:
         self.turns.spoke(speakers)
         self.done.append(with_voice(place.quote, place.kind, speakers, 0.0, rule))
 
-    def look_around(self, index: int) -> Place:
+    def look_around(self, index: int) -> QuotePlace:
         quote = self.quotes[index]
         previous_end = self.quotes[index - 1].outer_end if index else 0
         following = self.quotes[index + 1].outer_start if index + 1 < len(self.quotes) else len(self.text)
@@ -107,7 +107,7 @@ class Finder:
         opening = self.after_tag(index, before, previous_end, quote.outer_start)
         told = self.blotted[opening : quote.outer_start].rstrip("\n \u3000")
         first = re.match(r"[^。]*", after)
-        return Place(
+        return QuotePlace(
             index=index,
             quote=quote,
             kind=kind,
@@ -129,7 +129,7 @@ class Finder:
             return previous_end
         return previous_end + stop + 1 if stop >= 0 else start
 
-    def tag_clause(self, place: Place) -> tuple[int, str, re.Match[str] | None]:
+    def tag_clause(self, place: QuotePlace) -> tuple[int, str, re.Match[str] | None]:
         """What follows と after the quote, up to the full stop, and the verb of saying in it."""
         if not place.tag:
             return 0, "", None
@@ -137,14 +137,14 @@ class Finder:
         clause = self.blotted[start : place.after_end]
         return start, clause, self.verbs.search(clause)
 
-    def said_after(self, place: Place) -> Found:
+    def said_after(self, place: QuotePlace) -> Found:
         start, _, verb = self.tag_clause(place)
         if not verb:
             return None
         who = self.clauses.subject(start, start + verb.start() + 1, last=False)
         return (who, "said_after") if who else None
 
-    def same_paragraph(self, place: Place) -> Found:
+    def same_paragraph(self, place: QuotePlace) -> Found:
         before = re.sub(r"^\n\u3000?(?=と)", "", place.before)
         if not self.done or "\n" in before or not before.strip() or len(before) >= 70 or not self.done[-1].speakers:
             return None
@@ -153,7 +153,7 @@ class Finder:
             return None
         return self.done[-1].speakers, "same_paragraph"
 
-    def crying_out(self, place: Place) -> Found:
+    def crying_out(self, place: QuotePlace) -> Found:
         """「…」とさけびながら、Xが"""
         start, clause, verb = self.tag_clause(place)
         joint = re.search(r"(?:ながら|して|て|と)、", clause) if verb else None
@@ -166,14 +166,14 @@ class Finder:
             return None
         return (near[0].name,), "crying_out"
 
-    def acts_after(self, place: Place) -> Found:
+    def acts_after(self, place: QuotePlace) -> Found:
         start, _, verb = self.tag_clause(place)
         if not place.tag or verb:
             return None
         who = self.clauses.subject(start, place.after_end, last=False)
         return (who, "acts_after") if who else None
 
-    def named_before(self, place: Place) -> Found:
+    def named_before(self, place: QuotePlace) -> Found:
         if not place.running:
             return None
         end = place.quote.outer_start
@@ -182,7 +182,7 @@ class Finder:
         )
         return (who, "named_before") if who else None
 
-    def this_said(self, place: Place) -> Found:
+    def this_said(self, place: QuotePlace) -> Found:
         """「…」　こう言って、Xは / Xはこう言いました。"""
         clause = place.first_after
         pointing = re.match(r"(?:こう|そう|こんな|この)", clause) and self.verbs.search(clause[:14])
@@ -192,7 +192,7 @@ class Finder:
         who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
         return (who, "this_said") if who else None
 
-    def resumed(self, place: Place) -> Found:
+    def resumed(self, place: QuotePlace) -> Found:
         """「もしお前が――」と老人は見つめました。「もしお前が…": the one who broke off goes on."""
         last = self.done[-1] if self.done else None
         if last is None or not last.speakers or not re.search(r"[―…─]$", self.text[last.start : last.end]):
@@ -200,7 +200,7 @@ class Finder:
         who = self.clauses.subject(place.previous_end, place.quote.outer_start, topic=True)
         return (last.speakers, "resumed") if who and set(who) & set(last.speakers) else None
 
-    def repeats_himself(self, place: Place) -> Found:
+    def repeats_himself(self, place: QuotePlace) -> Found:
         """「たしかに」と、侍は言いました。「たしかに、雨だ」"""
         last = self.done[-1] if self.done else None
         if last is None or not last.speakers or not 2 <= last.end - last.start <= 14 or not place.gap.startswith("と"):
@@ -208,7 +208,7 @@ class Finder:
         again = self.text.startswith(self.text[last.start : last.end].rstrip("。！？…"), place.quote.start)
         return (last.speakers, "resumed") if again and not place.running else None
 
-    def thinker(self, place: Place) -> Found:
+    def thinker(self, place: QuotePlace) -> Found:
         if place.kind is not QuoteKind.THOUGHT:
             return None
         who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
@@ -217,7 +217,7 @@ class Finder:
         before = [q.speakers for q in self.done[-30:] if q.kind is QuoteKind.THOUGHT and q.speakers]
         return (before[-1], "same_thinker") if before else None
 
-    def listened_to(self, place: Place) -> Found:
+    def listened_to(self, place: QuotePlace) -> Found:
         """僕は、藤井美咲の話を半分だけ聞いていた。「"""
         told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
         match = TOLD_BY.search(told)
@@ -225,7 +225,7 @@ class Finder:
         near = match and owners and place.opening + match.start() - owners[-1].end <= 1
         return ((owners[-1].name,), "voice_of") if near else None
 
-    def began_to_speak(self, place: Place) -> Found:
+    def began_to_speak(self, place: QuotePlace) -> Found:
         """Xが言い出しました。「"""
         told = self.blotted[place.opening : place.quote.outer_start].rstrip("\n \u3000")
         sentence = place.opening + max(told.rstrip("。").rfind("。") + 1, 0)
@@ -238,21 +238,21 @@ class Finder:
         closes = self.closes_last(place) and self.done and who == self.done[-1].speakers
         return (who, "began_to_speak") if who and not closes else None
 
-    def closes_last(self, place: Place) -> bool:
+    def closes_last(self, place: QuotePlace) -> bool:
         """One sentence between two quotes that says how the first was spoken."""
         return place.gap.count("。") <= 1 and bool(self.verbs.search(place.gap)) and not place.running
 
-    def topic_said(self, place: Place) -> Found:
+    def topic_said(self, place: QuotePlace) -> Found:
         _, _, verb = self.tag_clause(place)
         if not verb or not place.gap:
             return None
         who = self.clauses.subject(place.opening, place.quote.outer_start, topic=True)
         return (who, "topic_said") if who else None
 
-    def taking_turns(self, place: Place) -> Found:
+    def taking_turns(self, place: QuotePlace) -> Found:
         return None if place.gap else self.turns.next_speaker(place.quote, self.previous(place))
 
-    def still_turns(self, place: Place) -> Found:
+    def still_turns(self, place: QuotePlace) -> Found:
         """A short remark between two turns does not change who is talking."""
         if not place.gap or not self.turns.in_dialogue or place.gap.count("。") > 1 or place.running:
             return None
@@ -261,7 +261,7 @@ class Finder:
             return None
         return self.turns.before_last, "still_turns"
 
-    def subject_nearby(self, place: Place) -> Found:
+    def subject_nearby(self, place: QuotePlace) -> Found:
         if not place.gap:
             return None
         end = place.quote.outer_end
@@ -276,14 +276,14 @@ class Finder:
             return who, "subject_before"
         return self.turns.next_speaker(place.quote, self.previous(place))
 
-    def subject_of_next(self, place: Place) -> Found:
+    def subject_of_next(self, place: QuotePlace) -> Found:
         if not place.first_after or place.tag:
             return None
         who = self.clauses.subject(place.quote.outer_end, place.after_end, last=False)
         return (who, "subject_of_next") if who else None
 
-    def last_speaker(self, place: Place) -> Found:
+    def last_speaker(self, place: QuotePlace) -> Found:
         return (self.turns.last, "last_speaker") if self.turns.last else None
 
-    def previous(self, place: Place) -> Quote | None:
+    def previous(self, place: QuotePlace) -> Quote | None:
         return self.quotes[place.index - 1] if place.index else None

@@ -9,7 +9,7 @@ AHEAD = 90
 """Somebody may be told of right after the first words."""
 
 
-class Stage:
+class PausedStretches:
     """The stretches between the pauses of one story, asked by place."""
 
     def __init__(self, text: str, clauses: Clauses) -> None:

@@ -10,7 +10,7 @@ from drawing.art.body import body
 from drawing.art.deeds import deed_of, doing
 from drawing.art.figure import human
 from drawing.art.frame import Frame
-from drawing.art.hand_shapes import PINCH, Piece, hand_shape
+from drawing.art.hand_shapes import PINCH, HandPiece, hand_shape
 from drawing.art.hands import hand, ink_fingers, ink_hand
 from drawing.art.outfits.wardrobe import outfit
 from drawing.art.pose_spec import HandShape
@@ -97,7 +97,7 @@ def _covers(thing: str, pose: Pose = Pose.STAND) -> list[str]:
     return [str(call[1]) for call in canvas.finish().calls if call[0] == "f"]
 
 
-def _drawn(pieces: tuple[Piece, ...]) -> int:
+def _drawn(pieces: tuple[HandPiece, ...]) -> int:
     return sum(1 for p in pieces if p.before)
 
 

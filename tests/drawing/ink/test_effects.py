@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from drawing.ink import effects
 from drawing.ink.canvas import Canvas, Drawing
-from drawing.ink.effects import Spot
+from drawing.ink.effects import FocusSpot
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import flattened, rect
 from drawing.ink.pdf import to_pdf
@@ -19,7 +19,7 @@ from drawing.pages.render import ink_ratio, pixels
 from manga.geometry import bounds
 
 WIDTH, HEIGHT = 60.0, 40.0
-SPOT = Spot(28, 20, 10, 12)
+SPOT = FocusSpot(28, 20, 10, 12)
 Effect = Callable[[Canvas, Random], None]
 ALL: dict[str, Effect] = {
     "focus_lines": lambda canvas, r: effects.focus_lines(canvas, SPOT, r),
@@ -68,7 +68,7 @@ def test_an_effect_fits_a_panel_of_any_shape(name: str, width: float, height: fl
 @settings(max_examples=40)
 def test_focus_lines_leave_the_spot_clear(x: float, y: float, rx: float, ry: float, seed: int) -> None:
     canvas = Canvas(WIDTH, HEIGHT)
-    spot = Spot(x, y, rx, ry)
+    spot = FocusSpot(x, y, rx, ry)
     effects.focus_lines(canvas, spot, Random(seed))
     (call,) = canvas.finish().calls
     for line in flattened(from_data(str(call[1]))):

@@ -9,7 +9,7 @@ import pytest
 from drawing.layout.composition import arrangements
 from drawing.layout.order import reading_order
 from drawing.layout.pages import gutters_of, lay_out, lay_out_book
-from drawing.layout.slicing import Cell, Gutters, Split, cells, cut, mirrored, signature
+from drawing.layout.slicing import Gutters, PanelCell, Split, cells, cut, mirrored, signature
 from drawing.pages.audit import spearman
 from manga.geometry import Point, Polygon, Rect, area, bounds, centroid, overlap_area
 from manga.paper import PAPERS, Direction, PaperName, Side, first_side, side_of
@@ -144,7 +144,7 @@ def test_order_reads_a_tall_panel_before_the_stack_beside_it() -> None:
 
 
 def test_cuts_divide_a_frame_by_their_shares() -> None:
-    tree = Split("rows", (Cell(0), Split("columns", (Cell(1), Cell(2)), (3.0, 1.0))), (1.0, 1.0))
+    tree = Split("rows", (PanelCell(0), Split("columns", (PanelCell(1), PanelCell(2)), (3.0, 1.0))), (1.0, 1.0))
     quads = cut(tree, Rect(x=0, y=0, width=100, height=110), Gutters(row=10, column=4))
     assert quads[0] == ((0.0, 0.0), (100.0, 0.0), (100.0, 50.0), (0.0, 50.0))
     assert area(quads[1]) == pytest.approx(3 * area(quads[2]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from drawing.lettering.anchors import speaker_of
 from drawing.lettering.balloons import TAILED, body_for, hull
-from drawing.lettering.pieces import Piece, Variant
+from drawing.lettering.pieces import TextPiece, Variant
 from drawing.lettering.space import Overhang, PageSpace, PanelSpace, obstacles_of
 from manga.artwork import FigureAnchors
 from manga.geometry import Point, Polygon, Rect, bounds
@@ -63,9 +63,9 @@ def piece_of(
     who: str | None = None,
     rank: int = 0,
     count: int = 1,
-) -> Piece:
+) -> TextPiece:
     figure = next((f for f in panel.figures if f.character == who), None)
-    return Piece(
+    return TextPiece(
         key=f"l{panel.index:02}{rank:02}.1",
         panel=panel,
         kind=kind,

@@ -17,7 +17,7 @@ from drawing.lettering.beam import (
     tail_meets,
     tails_meet,
 )
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.spots import Looked, spots
 from drawing.lettering.tails import Tail, aside
 from manga.geometry import Rect, bounds
@@ -30,10 +30,10 @@ EFFORT = Effort(beam=6, spots=32, variants=9, alike=2)
 PLACE = st.tuples(st.floats(0, 150), st.floats(0, 150))
 
 
-def spot_at(x: float, y: float, rank: int = 0, who: str | None = "a") -> Spot:
+def spot_at(x: float, y: float, rank: int = 0, who: str | None = "a") -> BalloonSpot:
     piece = piece_of("それはだめだよ", PANEL, rank=rank, count=2, who=who)
     variant = piece.variants[0]
-    return Spot(piece, variant, (x, y), variant.box_at((x, y)), cut=False, tail=None, cost=0.0)
+    return BalloonSpot(piece, variant, (x, y), variant.box_at((x, y)), cut=False, tail=None, cost=0.0)
 
 
 @given(PLACE, PLACE)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from drawing.ink.paths import flattened
 from drawing.lettering.beam import overlap, reads_before
 from drawing.lettering.joining import in_turn, joined, neck
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.placement import place
 from drawing.lettering.space import PageSpace
 from manga.geometry import Rect
@@ -22,7 +22,7 @@ WORDS = ("直して、もう一回、星を見るの", "おじいさんにも、
 
 def pair(
     x: float, y: float, *, second: str = "a", kind: BalloonKind = BalloonKind.SPEECH
-) -> tuple[list[Spot], PageSpace]:
+) -> tuple[list[BalloonSpot], PageSpace]:
     panel = panel_at(WIDE, [person("a", x, y), person("b", 165 - (x - 15), 80)])
     page = page_of(panel)
     pieces = [

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from drawing.lettering.offstage import led_out
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.spots import examined
 from drawing.lettering.weighing import rough
 from manga.geometry import Rect, inside
@@ -13,7 +13,7 @@ from tests.drawing.lettering.spots_desk import page_of, panel_at, person, piece_
 ABOVE, BELOW = Rect(x=15, y=20, width=150, height=70), Rect(x=65, y=100, width=50, height=70)
 
 
-def voice(speaker_x: float, *, doubtful: bool = False, listener: str = "b") -> Spot:
+def voice(speaker_x: float, *, doubtful: bool = False, listener: str = "b") -> BalloonSpot:
     there = panel_at(ABOVE, [person("a", speaker_x, 60), person("b", 90, 60)])
     here = panel_at(BELOW, [person(listener, 90, 150)], index=1)
     page = page_of(there, here)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from drawing.lettering.beam import Layout, overlap, reads_before
 from drawing.lettering.mending import FAULTY, mended
-from drawing.lettering.pieces import Piece, Variant
+from drawing.lettering.pieces import TextPiece, Variant
 from drawing.lettering.placement import CROWD, place
 from drawing.lettering.spots import FACE_LIMIT, TAILLESS, covered, spots
 from manga.geometry import Rect, inside
@@ -18,7 +18,7 @@ LOWER = panel_at(Rect(x=12, y=110, width=150, height=90), [person("a", 90, 160)]
 PAGE = page_of(UPPER, LOWER)
 
 
-def talk(text: str = "それはだめだよ") -> list[Piece]:
+def talk(text: str = "それはだめだよ") -> list[TextPiece]:
     return [
         piece_of(text, UPPER, who="b", rank=0, count=2),
         piece_of(text, UPPER, who="a", rank=1, count=2),
@@ -87,7 +87,7 @@ def test_smaller_type_is_asked_for_only_where_nothing_else_is_without_fault() ->
     page = page_of(narrow)
     asked: list[str] = []
 
-    def smaller(piece: Piece) -> tuple[Variant, ...]:
+    def smaller(piece: TextPiece) -> tuple[Variant, ...]:
         asked.append(piece.key)
         return ()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.lettering.pieces import Spot
+from drawing.lettering.pieces import BalloonSpot
 from drawing.lettering.space import around
 from drawing.lettering.spots import FACE_LIMIT, HEAD_LIMIT, LONG_HEADS, TAILLESS, anywhere, covered, spots
 from drawing.lettering.tails import LONGEST_EM, USUAL_EM
@@ -19,7 +19,7 @@ WIDE = Rect(x=15, y=20, width=150, height=70)
 TEXT = "怒られるよ。だから、静かに"
 
 
-def best(*people: tuple[str, float, float], box: Rect = WIDE, kind: BalloonKind = BalloonKind.SPEECH) -> Spot:
+def best(*people: tuple[str, float, float], box: Rect = WIDE, kind: BalloonKind = BalloonKind.SPEECH) -> BalloonSpot:
     panel = panel_at(box, [person(*one) for one in people])
     who = people[0][0] if people else None
     piece = piece_of(TEXT, panel, kind, who=who)
@@ -155,7 +155,7 @@ def test_spots_that_are_apart_lie_all_over_the_panel() -> None:
     settings_ = piece.variants * 5
     near, apart = (spots(piece, page_of(panel), settings_, 40, apart=apart) for apart in (False, True))
 
-    def reach(found: list[Spot]) -> float:
+    def reach(found: list[BalloonSpot]) -> float:
         return max(spot.centre[1] for spot in found) - min(spot.centre[1] for spot in found)
 
     assert reach(apart) > 1.3 * reach(near)

@@ -4,12 +4,12 @@ from drawing.lettering.breaking import ways
 from drawing.lettering.cells import cells
 from drawing.lettering.fonts import Faces, faces, standard_folders
 from drawing.lettering.punctuation import Words, punctuated
-from drawing.lettering.vertical import Hand, set_vertically
+from drawing.lettering.vertical import TypeFaces, set_vertically
 from manga.lettering import TextRun
 from manga.values import Ruby, Span
 
 NOWHERE = Span(start=0, end=0)
-HAND = Hand("antique", "gothic", 4.0)
+HAND = TypeFaces("antique", "gothic", 4.0)
 ALPHABET = "あいうかきっゃー漢字兵十、。！？…「」『』—ＡＢab12 　\n"
 
 

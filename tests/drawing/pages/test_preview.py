@@ -9,10 +9,10 @@ from PIL import Image
 
 from drawing.ink.canvas import Canvas
 from drawing.lettering.fonts import faces, standard_folders
-from drawing.pages.preview import Shown, shown_file, shown_page
+from drawing.pages.preview import PreviewPicture, shown_file, shown_page
 from drawing.pages.preview_name import NameFacts, shown_name
 from drawing.pages.preview_sheets import shown_cast, shown_concept, shown_plot, shown_sheets
-from drawing.pages.preview_text import CLOSING, Hand, in_columns
+from drawing.pages.preview_text import CLOSING, TextWriter, in_columns
 from drawing.pages.render import png
 from drawing.pages.sheet_words import said as said_in
 from manga.brief import Language
@@ -51,13 +51,13 @@ JAPANESE = NameFacts(B5, vertical=True, names=NAMES)
 ENGLISH = NameFacts(B5, vertical=False, names=NAMES)
 
 
-def opened(shown: Shown) -> Image.Image:
+def opened(shown: PreviewPicture) -> Image.Image:
     image = Image.open(io.BytesIO(shown.png))
     assert image.size == (shown.width, shown.height)
     return image
 
 
-def ink(shown: Shown, box: tuple[int, int, int, int] | None = None) -> float:
+def ink(shown: PreviewPicture, box: tuple[int, int, int, int] | None = None) -> float:
     grey = opened(shown).convert("L").crop(box) if box else opened(shown).convert("L")
     return sum((255 - value) * count for value, count in enumerate(grey.histogram())) / (255 * grey.width * grey.height)
 
@@ -206,7 +206,7 @@ def test_columns_keep_every_letter_and_none_begins_with_a_closing_mark(text: str
 @given(st.text("あいうABC de.、。！？「」…ー", max_size=60), st.floats(8, 60))
 @settings(deadline=None)
 def test_lines_keep_every_letter_and_stay_in_their_width(text: str, width: float) -> None:
-    hand = Hand(Canvas(10, 10), faces(FOLDERS))
+    hand = TextWriter(Canvas(10, 10), faces(FOLDERS))
     lines = hand.wrapped(text, 4, width, 99)
     assert "".join("".join(lines).split()) == "".join(text.split())
     hanging = [line.rstrip(CLOSING) for line in lines]
@@ -214,7 +214,7 @@ def test_lines_keep_every_letter_and_stay_in_their_width(text: str, width: float
 
 
 def test_what_is_cut_says_that_there_is_more() -> None:
-    hand = Hand(Canvas(10, 10), faces(FOLDERS))
+    hand = TextWriter(Canvas(10, 10), faces(FOLDERS))
     assert hand.wrapped("あ" * 100, 4, 40, 2)[-1].endswith("…")
     assert in_columns("あ" * 100, 10, 3)[-1].endswith("…")
 

@@ -15,8 +15,8 @@ from drawing.pages.files import graph_bytes
 from evals.commands import WRONG_USE, main
 from evals.gold import Event, Gold, Person
 from evals.gold_values import Scene
-from evals.retold.asking import JudgeSheet, Question, judge_sheet, other_story
-from evals.retold.scoring import Judged, by_story, judged, table, write_questions
+from evals.retold.asking import EventQuestion, JudgeSheet, judge_sheet, other_story
+from evals.retold.scoring import JudgedRetelling, by_story, judged, table, write_questions
 from evals.retold.sheets import lay_out
 from evals.retold.study import ORDERS, ReadingSet, Study, StudyWrong, judged_file, read_study, set_folder, shuffled
 from evals.retold.verdicts import Found, in_order, plain, weigh
@@ -49,13 +49,13 @@ def gold_of(deeds: tuple[str, ...], who: str) -> Gold:
 GOLDS: Mapping[str, Gold] = {"own": gold_of(DEEDS, "Dunn"), "other": gold_of(OTHERS, "Finch")}
 
 
-def answered(retelling: str, answer: Callable[[Question], tuple[str, str]]) -> Found:
+def answered(retelling: str, answer: Callable[[EventQuestion], tuple[str, str]]) -> Found:
     sheet = judge_sheet("a", retelling, GOLDS["own"], GOLDS["other"])
     told = [q.model_copy(update=dict(zip(("answer", "quote"), answer(q), strict=True))) for q in sheet.questions]
     return weigh(sheet.model_copy(update={"questions": tuple(told)}), GOLDS["own"])
 
 
-def honest(question: Question) -> tuple[str, str]:
+def honest(question: EventQuestion) -> tuple[str, str]:
     deed = question.event.split(" ", 1)[1]
     return ("yes", deed) if deed in plain(TOLD) else ("no", "")
 
@@ -184,9 +184,9 @@ def test_figures_come_from_readers_and_judges_and_fall_where_pages_are_shuffled(
 
 
 def test_two_stories_have_an_interval_and_a_share_ends_at_nothing_and_all() -> None:
-    def read(story: str, share: float) -> Judged:
+    def read(story: str, share: float) -> JudgedRetelling:
         told = ReadingSet(id=story, story=story, beside="other", order="told", pages=(1,))
-        return Judged(told, Found(story, share, share, 0.0, None, 0))
+        return JudgedRetelling(told, Found(story, share, share, 0.0, None, 0))
 
     out = io.StringIO()
     Console(file=out, width=120).print(table([read("a", 0.0), read("b", 0.4)]))

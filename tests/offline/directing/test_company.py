@@ -7,7 +7,7 @@ from manga.storyboard import PanelDraft, Role
 from offline.directing.company import told_of
 from offline.directing.moments import Moment
 from offline.directing.roles import Frame
-from offline.directing.staging import Stage
+from offline.directing.staging import SceneSides
 from offline.directing.storyboard import draft_storyboard
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
@@ -114,7 +114,7 @@ def test_whoever_a_beat_that_matters_is_about_is_seen_though_another_beat_leads_
     told = teller.beat(teller.line("兵十は浜に立っていました。"), importance=3, present=("c02",))
     here = scene(1, leads, told)
     frame = Frame([Moment(beat, here, "told", beat.lines[0]) for beat in here.beats], Role.ACT, 4)
-    stage = Stage(inputs(here).cast, Direction.RTL, Language.JA)
+    stage = SceneSides(inputs(here).cast, Direction.RTL, Language.JA)
     stage.begin(frame)
     assert frame.lead.beat == leads
     assert "c02" in stage.people(frame, 0)
