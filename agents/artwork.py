@@ -12,8 +12,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agents.continuity import make_bible
-from agents.dressing import dressed, sentence
+from agents.continuity.bible import make_bible
+from agents.continuity.dressing import dressed, sentence
 from agents.placeholder import placeholder
 from agents.retry import PICTURE, Backoff, Clock, retried
 from drawing.layout.breakouts import breakouts

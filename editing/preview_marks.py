@@ -1,6 +1,6 @@
 """What previews say before any picture is paid for: the continuity bible, and the red pen's marks."""
 
-from agents.continuity_table import entries
+from agents.continuity.table import entries
 from agents.red_pen.report import red_pen
 from editing.results import result_of
 from editing.work_state import Json, WorkState

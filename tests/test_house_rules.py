@@ -97,9 +97,14 @@ def test_only_the_command_line_prints() -> None:
 
 
 @pytest.mark.parametrize("phase", [phase.value for phase in Phase])
-def test_a_phase_has_its_agent_prompt_and_test(phase: str) -> None:
-    wanted = (f"agents/{phase}.py", f"prompts/{phase}.md", f"tests/agents/test_{phase}.py")
-    assert [name for name in wanted if not (ROOT / name).is_file()] == []
+def test_a_phase_has_its_agent_node_prompt_and_test(phase: str) -> None:
+    wanted = (
+        (f"agents/{phase}.py", f"agents/{phase}/agent.py"),
+        (f"graph/nodes/{phase}.py",),
+        (f"prompts/{phase}.md",),
+        (f"tests/agents/test_{phase}.py", f"tests/agents/{phase}/test_agent.py"),
+    )
+    assert [names for names in wanted if not any((ROOT / name).is_file() for name in names)] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)

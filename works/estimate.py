@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any, Final
 
-from agents.plot_parts import parts_of
+from agents.plot.parts import parts_of
 from agents.sheets import MOST_PEOPLE, PANELS_A_SHEET
-from agents.storyboard_batches import plan_batches
+from agents.storyboard.batches import plan_batches
 from graph.tariff import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings
 from manga.errors import BriefRejected

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from agents.continuity import changes_of
+from agents.continuity.bible import changes_of
 from agents.red_pen.sheet import Seat, Sheet, fix, remark
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State
 from manga.edits import ChangeType

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from agents.continuity import Bible, make_bible
+from agents.continuity.bible import Bible, make_bible
 from agents.red_pen import continuity, rhythm, words
 from agents.red_pen.sheet import Sheet
 from manga.brief import Language

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from pydantic import JsonValue
 
-from agents.continuity import Bible
-from agents.dressing import dressed
+from agents.continuity.bible import Bible
+from agents.continuity.dressing import dressed
 from manga.characters import Cast, Character
 from manga.continuity import State, States
 from manga.edits import ChangeType

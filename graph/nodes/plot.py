@@ -1,6 +1,6 @@
 """The plot's node: story, concept and the cast's names in, scenes, beats and lines out."""
 
-from agents.plot import make_plot
+from agents.plot.agent import make_plot
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
 from graph.nodes.projections import read_names, read_settings_for_panels, read_story_concept, revision_for

@@ -1,6 +1,6 @@
 """The storyboard's node: plot, names and concept in, pages and panels out."""
 
-from agents.storyboard import make_storyboard
+from agents.storyboard.agent import make_storyboard
 from editing.results import result_of
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step

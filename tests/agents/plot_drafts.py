@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from agents.plot import make_plot
-from agents.plot_places import Reading
+from agents.plot.agent import make_plot
+from agents.plot.places import Reading
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.errors import NotFound

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from agents.storyboard import make_storyboard
+from agents.storyboard.agent import make_storyboard
 from manga.errors import MangaError
 from manga.storyboard import PageDraft, Storyboard
 from providers.base import Ask

@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from agents.retry import Backoff, retried
-from agents.storyboard import make_storyboard
-from agents.storyboard_batches import BATCH
+from agents.storyboard.agent import make_storyboard
+from agents.storyboard.batches import BATCH
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy
 from manga.revision import Revision
 from manga.storyboard import Storyboard

@@ -9,7 +9,7 @@ import pytest
 from google.genai import Client, types
 from PIL import Image
 
-from agents.plot_revising import draft_of
+from agents.plot.revising import draft_of
 from manga.brief import Language, Settings
 from manga.changes import LetteringChanges, PictureChanges
 from manga.characters import Cast

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.storyboard import check
+from agents.storyboard.agent import check
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 
 from agents.artwork import panel_briefs
-from agents.continuity import make_bible, with_hands
+from agents.continuity.bible import make_bible, with_hands
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
 from drawing.art.peering import CAT, KEYHOLE
 from drawing.layout.pages import lay_out_book

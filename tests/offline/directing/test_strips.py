@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from agents.storyboard import check
+from agents.storyboard.agent import check
 from manga.brief import Language
 from manga.measures import MEASURES, in_small_panels
 from manga.storyboard import FigureDirection, Role, Shot, StoryboardDraft

@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from agents.plot import make_plot
-from agents.plot_parts import parts_of
+from agents.plot.agent import make_plot
+from agents.plot.parts import parts_of
 from agents.retry import TEXT, retried
 from manga.brief import Settings
 from manga.characters import Cast

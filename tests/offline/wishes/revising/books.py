@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from agents.characters import make_cast
 from agents.concept import make_concept
-from agents.plot import make_plot
+from agents.plot.agent import make_plot
 from agents.redrawing import ToDraw, redirected
-from agents.storyboard import make_storyboard
+from agents.storyboard.agent import make_storyboard
 from manga.brief import Settings
 from manga.changes import LetteringChanges
 from manga.characters import Cast, Look

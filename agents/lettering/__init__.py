@@ -1,0 +1,1 @@
+"""The lettering's agent: wishes about letters, proposals of voices and sounds."""

@@ -1,0 +1,234 @@
+"""Phase 4: plot, cast and concept in, the storyboard out: what the mind drafts, checked, with every page laid out.
+
+The mind answers with roles, directions and words; `drawing.layout` alone makes geometry.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypedDict
+
+from agents.continuity.bible import make_bible, with_hands
+from agents.shelf import Shelf
+from agents.storyboard.batches import Wanted, drafted_in_batches, revised_in_batches
+from agents.storyboard.plan import limits_of
+from agents.storyboard.strips import in_strips
+from drawing.layout.pages import lay_out_book
+from manga.adapting import as_told
+from manga.brief import Language, Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import AnswerInvalid
+from manga.paper import PAPERS, Direction, Paper, Side
+from manga.phases import Phase
+from manga.plot import Line, LineKind, Plot
+from manga.revision import UNREVISED, Revision
+from manga.storyboard import LinePart, PageDraft, PanelDraft, Storyboard, StoryboardDraft, StoryPage
+from manga.strips import LayoutName
+from providers.base import Ask, Offload, TextModel
+
+PROMPT = "storyboard"
+
+
+async def make_storyboard(
+    *,
+    plot: Plot,
+    cast: Cast,
+    concept: Concept,
+    settings: Settings,
+    text: TextModel,
+    revision: Revision[Storyboard] = UNREVISED,
+    shelf: Shelf | None = None,
+    offload: Offload | None = None,
+) -> Storyboard:
+    """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
+
+    A mind that does not take a whole book is asked for a plan and batches of pages, remembered on the `shelf`. With a
+    previous storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
+    than the settings allow was wished for, and is the limit then.
+    """
+    if isinstance(settings.pages, int) and len(plot.pages) > settings.pages:
+        settings = settings.model_copy(update={"pages": len(plot.pages)})
+    previous, scope = revision.previous, revision.scope
+    before = draft_of(previous) if previous is not None else None
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"plot": plot, "cast": cast, "concept": concept, "settings": settings},
+        output_type=StoryboardDraft,
+        revision=Revision(revision.wishes, before),
+    )
+    if text.takes_whole(PROMPT):
+        draft = await text.answer(ask)
+    else:
+        draft, settings = await _in_batches(Wanted(plot, cast, concept, settings, revision.wishes), before, text, shelf)
+    if before is None:  # a revised one has in hand what somebody wished for
+        draft = with_hands(draft, make_bible(plot), cast)
+    elif scope:
+        draft = kept_outside(before, draft, scope)
+    draft = in_strips(draft, settings.layout)
+    check(draft, plot, cast, settings)
+    made = (
+        laid_out(draft, concept, settings)
+        if offload is None
+        else await offload.run(lay_out_book, draft, **_frame(concept, settings))
+    )
+    return as_framed(previous, made) if previous is not None else made
+
+
+async def _in_batches(
+    wanted: Wanted, before: StoryboardDraft | None, text: TextModel, shelf: Shelf | None
+) -> tuple[StoryboardDraft, Settings]:
+    """The draft, and the settings that it can be held to: a limit of pictures wins over faithfulness."""
+    settings = wanted.settings
+    if limits_of(wanted.plot, settings).panels is not None:
+        settings = settings.model_copy(update={"fidelity": "adapted"})
+    if before is None:
+        return await drafted_in_batches(wanted, text, shelf), settings
+    return await revised_in_batches(wanted, before, text, shelf), settings
+
+
+def laid_out(draft: StoryboardDraft, concept: Concept, settings: Settings) -> Storyboard:
+    """Geometry for a draft, on the paper and in the direction of the book."""
+    return lay_out_book(draft, **_frame(concept, settings))
+
+
+class _Frame(TypedDict):
+    paper: Paper
+    start_side: Side
+    direction: Direction
+    vertical: bool
+    seed: int
+    layout: LayoutName
+
+
+def _frame(concept: Concept, settings: Settings) -> _Frame:
+    return {
+        "paper": PAPERS[settings.paper],
+        "start_side": concept.start_side,
+        "direction": concept.direction,
+        "vertical": concept.language is Language.JA,
+        "seed": settings.seed,
+        "layout": settings.layout,
+    }
+
+
+def as_framed(previous: Storyboard, made: Storyboard) -> Storyboard:
+    """The new storyboard, with the old frames on every page of the same side whose panels weigh and say the same."""
+    old = {page.key: page for page in previous.pages}
+    pages = (
+        page.model_copy(update={"layout": before.layout})
+        if (before := old.get(page.key)) and (before.side, _weights(before)) == (page.side, _weights(page))
+        else page
+        for page in made.pages
+    )
+    return Storyboard(pages=tuple(pages))
+
+
+def _weights(page: StoryPage) -> tuple[object, ...]:
+    return tuple((panel.key, panel.role, panel.importance, panel.dialogue) for panel in page.panels)
+
+
+def draft_of(storyboard: Storyboard) -> StoryboardDraft:
+    """A storyboard without its geometry; what is one panel over two pages is one page of a draft."""
+    pages = (page for page in storyboard.pages if page.spread != "second")
+    return StoryboardDraft(
+        pages=tuple(
+            PageDraft(key=page.key, number=n, panels=page.panels, strips=page.strips, spread=page.spread == "first")
+            for n, page in enumerate(pages, start=1)
+        )
+    )
+
+
+def kept_outside(before: StoryboardDraft, draft: StoryboardDraft, scope: Iterable[str]) -> StoryboardDraft:
+    """The new draft, with every page and panel outside the scope as it was. Keys name pages, panels, scenes, lines, and
+    beats that no panel is called after."""
+    wanted = frozenset(scope)
+    beats = wanted - {panel.key for page in (*before.pages, *draft.pages) for panel in page.panels}
+    open_panels = {panel.key for page in before.pages for panel in page.panels if _touched(panel, wanted, beats)}
+    old = {page.key: page for page in before.pages}
+    pages = (
+        page if page.key in wanted else _merged(old.get(page.key), page, frozenset(open_panels)) for page in draft.pages
+    )
+    return StoryboardDraft(pages=tuple(pages))
+
+
+def _merged(old: PageDraft | None, new: PageDraft, touched: frozenset[str]) -> PageDraft:
+    if old is None:
+        return new
+    panels = {panel.key: panel for panel in old.panels if panel.key not in touched}
+    if len(panels) == len(old.panels):
+        return old.model_copy(update={"number": new.number})
+    kept = (_kept(panels[panel.key], panel) if panel.key in panels else panel for panel in new.panels)
+    return new.model_copy(update={"panels": tuple(kept)})
+
+
+def _kept(old: PanelDraft, new: PanelDraft) -> PanelDraft:
+    """As it was; where a neighbour's words have come to it or gone from it, with the new words."""
+    same = {part.key for part in old.dialogue.parts} == {part.key for part in new.dialogue.parts}
+    return old if same else old.model_copy(update={"dialogue": new.dialogue, "beats": new.beats})
+
+
+def _touched(panel: PanelDraft, scope: frozenset[str], beats: frozenset[str]) -> bool:
+    names = {panel.key, panel.scene} | {key for part in panel.dialogue.parts for key in (part.key, part.line)}
+    return bool(names & scope) or bool(beats & set(panel.beats))
+
+
+def check(draft: StoryboardDraft, plot: Plot, cast: Cast, settings: Settings) -> None:
+    """What must hold whichever mind answered. Raises AnswerInvalid."""
+    panels = [panel for page in draft.pages for panel in page.panels]
+    parts = [part for panel in panels for part in panel.dialogue.parts]
+    if [page.number for page in draft.pages] != list(range(1, len(draft.pages) + 1)):
+        raise _invalid("Pages are not numbered from 1 without a gap.", None)
+    if isinstance(settings.pages, int) and len(draft.pages) > settings.pages:
+        raise _invalid(f"There are {len(draft.pages)} pages; {settings.pages} are allowed.", None)
+    _once("page", (page.key for page in draft.pages))
+    _once("panel", (panel.key for panel in panels))
+    _once("part of a line", (part.key for part in parts))
+    _check_panels(panels, plot, cast)
+    _check_words(parts, plot, faithful=settings.fidelity == "faithful")
+
+
+def _once(what: str, keys: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise _invalid(f"The {what} {key} is there twice.", key)
+        seen.add(key)
+
+
+def _check_panels(panels: Iterable[PanelDraft], plot: Plot, cast: Cast) -> None:
+    beats = {beat.key for beat in plot.beats()}
+    scenes = {scene.key for scene in plot.scenes}
+    for panel in panels:
+        for beat in panel.beats:
+            if beat not in beats:
+                raise _invalid(f"Panel {panel.key} shows beat {beat}, which the plot does not have.", panel.key)
+        if panel.scene not in scenes:
+            raise _invalid(f"Panel {panel.key} plays in scene {panel.scene}, which the plot does not have.", panel.key)
+        for figure in panel.direction.figures:
+            if cast.get(figure.character) is None:
+                raise _invalid(f"Panel {panel.key} shows {figure.character}, who is not in the cast.", panel.key)
+
+
+def _check_words(parts: Iterable[LinePart], plot: Plot, *, faithful: bool) -> None:
+    lines = {line.key: line for line in _lines(plot)}
+    plot = as_told(plot)
+    shown: dict[str, str] = {}
+    for part in parts:
+        if part.line not in lines:
+            raise _invalid(f"{part.key} belongs to line {part.line}, which the plot does not have.", part.key)
+        if part.kind != "sfx":
+            shown[part.line] = shown.get(part.line, "") + part.text
+    if not faithful:
+        return
+    planned = {key for page in plot.pages for key in page.beats}
+    for beat in plot.beats():
+        for line in beat.lines:
+            if beat.key in planned and line.kind is not LineKind.NARRATION and shown.get(line.key) != line.text:
+                raise _invalid(f"Line {line.key} is not shown in its own words.", line.key)
+
+
+def _lines(plot: Plot) -> Iterator[Line]:
+    return (line for beat in plot.beats() for line in beat.lines)
+
+
+def _invalid(message: str, element: str | None) -> AnswerInvalid:
+    return AnswerInvalid(message, phase=Phase.STORYBOARD.value, element=element)

@@ -1,0 +1,75 @@
+"""A sheet and a state in, a changed look and one sentence out."""
+
+import pytest
+
+from agents.continuity.dressing import dressed, sentence
+from agents.continuity.words import phrase
+from manga.brief import Language
+from manga.characters import Character, Look
+from manga.continuity import OFF, Aspect, Change, State
+
+
+def person(**look: object) -> Character:
+    return Character(key="c01", name="Della", look=Look.model_validate(look), description="a woman")
+
+
+def after(*changes: tuple[Aspect, str]) -> State:
+    state = State()
+    for aspect, to in changes:
+        state = state.after(Change(who="c01", aspect=aspect, to=to))
+    return state
+
+
+def test_without_a_state_the_very_same_sheet_is_seen_and_nothing_is_said() -> None:
+    sheet = person()
+    assert dressed(sheet, State()) is sheet
+    assert sentence("Della", State(), "", Language.EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "field", "value"),
+    [
+        ({"outfit": "farmer"}, (Aspect.COSTUME, "hakama white"), "outfit_tone", "white"),
+        ({"outfit": "coat"}, (Aspect.COAT, OFF), "outfit", "suit"),
+        ({"outfit": "dress"}, (Aspect.COAT, OFF), "outfit", "dress"),
+        ({"outfit": "suit"}, (Aspect.HAT, "yes"), "hat", "hunting"),
+        ({"outfit": "kimono"}, (Aspect.HAT, "yes"), "hat", "straw"),
+        ({"hat": "top"}, (Aspect.HAT, "yes"), "hat", "top"),
+        ({"hat": "top"}, (Aspect.HAT, OFF), "hat", "none"),
+        ({"glasses": True}, (Aspect.GLASSES, OFF), "glasses", False),
+        ({"hair_style": "long"}, (Aspect.HAIR, "curly"), "hair_style", "curly"),
+        ({"hair_style": "long"}, (Aspect.HAIR, "a mane of fire"), "hair_style", "long"),
+    ],
+)
+def test_the_rig_gets_the_words_that_it_has(
+    sheet: dict[str, object], change: tuple[Aspect, str], field: str, value: object
+) -> None:
+    assert getattr(dressed(person(**sheet), after(change)).look, field) == value
+
+
+def test_marks_of_a_state_stand_before_those_of_the_sheet_and_there_are_six_at_most() -> None:
+    sheet = person(marks=("a", "b", "c", "d", "e", "f"))
+    seen = dressed(sheet, after((Aspect.WOUND, "arm"), (Aspect.SHOES, OFF), (Aspect.WET, "yes"))).look.marks
+    assert seen == ("barefoot", "wet", "wound: arm", "a", "b", "c")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("aspect", list(Aspect))
+def test_every_aspect_can_be_told(aspect: Aspect, language: Language) -> None:
+    for to in (OFF, "yes"):
+        told = phrase(Change(who="c01", aspect=aspect, to=to), language)
+        assert told
+        assert "{" not in told
+
+
+def test_what_is_told_stands_in_one_order_whatever_came_first() -> None:
+    one = after((Aspect.WOUND, "arm"), (Aspect.HAT, OFF))
+    other = after((Aspect.HAT, OFF), (Aspect.WOUND, "arm"))
+    said = sentence("Della", one, "key", Language.EN)
+    assert said == sentence("Della", other, "key", Language.EN)
+    assert said == "Della: bareheaded, without the hat; wounded on the arm; in the hand: key."
+
+
+def test_the_storys_own_words_for_clothes_are_kept() -> None:
+    change = Change(who="c01", aspect=Aspect.COSTUME, to="hakama white", words="白いかみしも")
+    assert phrase(change, Language.JA) == "白いかみしもを着ている"

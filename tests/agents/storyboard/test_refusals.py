@@ -1,0 +1,71 @@
+"""A wish that no batch can carry out is refused; one that some can is carried out there."""
+
+from typing import Any
+
+import pytest
+
+from agents.storyboard.refusals import Refusals
+from manga.errors import WishRefused
+from manga.revision import Revision
+from providers.base import Ask
+from tests.agents.storyboard_minds import BatchMind, made, told
+
+pytestmark = pytest.mark.anyio
+
+SING = "全ページで歌って"
+DARK = "もっと暗く"
+
+
+async def test_a_wish_that_every_batch_refuses_is_refused_with_its_place_in_the_phase() -> None:
+    refusals = Refusals()
+
+    async def ask(left: Any) -> str:
+        if SING in left:
+            raise WishRefused("Pages do not sing.", wish=list(left).index(SING))
+        return "drawn"
+
+    for wishes in ({0: DARK, 1: SING}, {1: SING}):
+        assert await refusals.without(wishes, ask) == "drawn"
+    with pytest.raises(WishRefused) as caught:
+        refusals.check()
+    assert (caught.value.wish, caught.value.phase) == (1, "storyboard")
+
+
+async def test_a_wish_that_one_batch_carries_out_is_not_refused() -> None:
+    refusals = Refusals()
+
+    async def refuse(left: Any) -> str:
+        if left:
+            raise WishRefused("Not here.", wish=0)
+        return "drawn"
+
+    async def carry_out(left: Any) -> str:
+        return "sung"
+
+    assert await refusals.without({0: SING}, refuse) == "drawn"
+    assert await refusals.without({0: SING}, carry_out) == "sung"
+    refusals.check()
+
+
+async def test_a_refusal_of_nothing_is_no_refusal_of_a_wish() -> None:
+    async def ask(left: Any) -> str:
+        raise WishRefused("?", wish=3)
+
+    with pytest.raises(WishRefused):
+        await Refusals().without({0: SING}, ask)
+
+
+async def test_pages_whose_wish_is_refused_are_asked_for_again_without_it() -> None:
+    given = told()
+    first = await made(given, BatchMind())
+
+    def unsung(ask: Ask[Any], good: Any) -> Any:
+        if SING in ask.revision.instructions:
+            raise WishRefused("Pages do not sing.", wish=ask.revision.instructions.index(SING))
+        return good
+
+    mind = BatchMind(always=unsung)
+    with pytest.raises(WishRefused) as caught:
+        await made(given, mind, revision=Revision(((DARK, ()), (SING, ())), first))
+    assert caught.value.wish == 1
+    assert {ask.revision.instructions for ask in mind.asked("storyboard_pages")} == {(DARK, SING), (DARK,)}
