@@ -118,9 +118,9 @@ Told = Mapping[str, tuple[list[str], list[str]]]
 
 
 def _told_of(key: str, row: Mapping[str, str], cldr: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> Told:
-    if "like" in row:
+    if key not in THINGS and "glyph" not in row:
         return {language: ([], []) for language in LANGUAGES}
-    if "glyph" not in row:
+    if key in THINGS:
         own = _own_words(key)
         return {"en": ([w for w in own if w.isascii()], []), "ja": ([w for w in own if not w.isascii()], [])}
     rows = {language: cldr[language][row["glyph"]] for language in LANGUAGES}
@@ -142,7 +142,7 @@ def _row(
     key: str, row: Mapping[str, Any], told: Mapping[str, Told], generic: set[str], sources: Sources
 ) -> dict[str, Any]:
     """Names first, then keywords that no other thing has."""
-    own = "glyph" not in row and "like" not in row
+    own = key in THINGS
     barred = set() if own else {*row.get("not", ()), *sources.own}
     hand = row.get("words", {})
     found: dict[str, Any] = {"say": key.replace("_", " ")}

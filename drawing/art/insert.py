@@ -15,7 +15,7 @@ from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage
 from drawing.art.struck import struck
-from drawing.art.things.shown import is_class, thing_named, thing_to_show
+from drawing.art.things.shown import is_afar, is_class, is_outside, thing_named, thing_to_show
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.path_data import moved_data
 from drawing.ink.paths import ellipse, poly, rect
@@ -30,7 +30,7 @@ def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: 
     """What it is to show and cannot; `texts` must have room."""
     eyes = [word for word in direction.props if word in PEERING]
     words = [*(w for w in direction.props if w not in SIGHTS), *(f.holds for f in direction.figures if f.holds)]
-    names = {word: thing_to_show(in_period(word, stage.period)) for word in words}
+    names = {word: thing_to_show(in_period(word, stage.period), stage.period) for word in words}
     known = _shown([name for name in names.values() if name], stage, place)
     lost = [lack for word, name in names.items() if (lack := _lack(word, name))]
     scenery = Scenery.on(canvas, stage)
@@ -63,12 +63,14 @@ def _things(s: Scenery, direction: SceneDirection, place: str, names: list[str],
         _written(s, place)
     elif thing_named(first).falls:
         _let_down(s, first)
+    elif is_afar(first):
+        _aloft(s, first)
     elif place == "lotus_pond" and first in {"flower", "leaf"}:
         _part(s, place, _side(stage))
         with s.canvas.showing("thing", "lotus"):
             lotus(s, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
     else:
-        _table(s, direction, place)
+        _table(s, direction, place, outside=is_outside(first))
         _lay_all(s.canvas, names, stage)
 
 
@@ -135,6 +137,15 @@ def _let_down(s: Scenery, name: str) -> None:
         thing_named(name).draw(Pen.on(s.canvas))
 
 
+def _aloft(s: Scenery, name: str) -> None:
+    """Alone before the sky, or a plain wall."""
+    w, h = s.stage.width, s.stage.height
+    s.wipe()
+    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.5 if s.stage.dim else 0.32), ((0, h), 0.04))
+    with s.canvas.moved(w * 0.5, h * 0.5, min(w * 0.8, h * 0.74)):
+        thing_named(name).draw(Pen.on(s.canvas))
+
+
 _FAR = 0.105
 """Of the height, a head as far off as the back wall of the place then is."""
 _NEARER = 1.55
@@ -171,8 +182,8 @@ _PAVED = frozenset(
 """Where neither grass nor boards are."""
 
 
-def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
-    """A plain ground; the floor of the place, or darkness."""
+def _table(s: Scenery, direction: SceneDirection, place: str, *, outside: bool) -> None:
+    """A plain ground; the floor of the place, for what belongs `outside` no floor of a house; or darkness."""
     w, h = s.stage.width, s.stage.height
     s.wipe(0 if direction.background == "dark" else 255)
     if direction.background == "dark":
@@ -180,7 +191,7 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
         return
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.5 if s.stage.dim else 0.32), ((0, h * 0.75), 0.04))
     floor = h * _FLOOR
-    if place == "kitchen":
+    if place == "kitchen" and not outside:
         _worktop(s, floor)
         return
     if PLACES[place].outdoors and place not in _PAVED:
@@ -191,7 +202,7 @@ def _table(s: Scenery, direction: SceneDirection, place: str) -> None:
     s.line((-1, floor), (w + 1, floor), 1.4)
     seams = [((w * (0.5 + k * 0.3), floor), (w * (0.5 + k * 0.52), h + 1)) for k in (-1.5, -0.5, 0.5, 1.5)]
     s.lines(seams, 0.8)
-    if place not in _PAVED:
+    if place not in _PAVED and not outside:
         _grain(s, floor)
 
 

@@ -20,6 +20,10 @@ _OF = re.compile(r"[のな、，・]")
 _HIRAGANA, _KATAKANA = re.compile(r"[ぁ-ん]"), re.compile(r"[ァ-ヶー]")
 
 
+_ALONE = frozenset("米器玉衣菜油水火竹虹壁車家星木月山石絵的薬肉針乳巣豆宝蜜駒島")
+"""Words of one letter that are other things at the end of a longer word: 風車 is no car, 火薬 no medicine."""
+
+
 class Nearest(Value):
     """What words mean: a thing, or a class of things where no thing is known, or neither."""
 
@@ -36,7 +40,7 @@ def nearest_thing(text: str) -> Nearest:
         return Nearest(by="key", thing=entry)
     parts = tuple(_parts(low))
     for head, part in enumerate(parts):
-        if named := _first(part, _thing_words()):
+        if (not head or part not in _ALONE or part == parts[1]) and (named := _first(part, _thing_words())):
             return Nearest(by="head" if head else "word", thing=things()[named])
     kind = next((found for part in parts if (found := _first(part, _class_words()))), None)
     return Nearest(by="class", kind=thing_classes()[kind]) if kind else Nearest()

@@ -10,7 +10,7 @@ from manga.values import Value
 from manga.vocabulary.loading import load_json, load_yaml
 
 Grip = Literal["handle", "pinch", "palm", "two_hands", "arm", "none"]
-View = Literal["upright", "flat", "hanging"]
+View = Literal["upright", "flat", "hanging", "afar"]
 Language = Literal["en", "ja"]
 
 

@@ -24,6 +24,8 @@ from manga.vocabulary.nearest_thing import nearest_thing
         ("古い羅針盤", "head", "compass"),
         ("祖父の万年筆", "head", "fountain_pen"),
         ("revolver", "word", "pistol"),
+        ("大きな木", "head", "tree"),
+        ("父の車", "head", "car"),
     ],
 )
 def test_words_name_a_thing(words: str, by: str, key: str) -> None:
@@ -36,9 +38,10 @@ def test_words_name_a_thing(words: str, by: str, key: str) -> None:
     [
         ("goblet", "vessel"),
         ("monkey", "creature"),
-        ("the castle", "building"),
-        ("a red skirt", "garment"),
+        ("the cathedral", "building"),
+        ("a red sweater", "garment"),
         ("消防車", "vehicle"),
+        ("流れ星", "scenery"),
         ("子猫", "creature"),
     ],
 )

@@ -3,12 +3,14 @@
 import pytest
 
 from drawing.art.props.things import THINGS
+from drawing.art.things.shape import shape_names
 from manga.vocabulary.things import ThingEntry, thing_classes, things
 
 
 @pytest.mark.parametrize("entry", things().values(), ids=lambda entry: entry.key)
 def test_an_entry_has_one_way_to_be_drawn(entry: ThingEntry) -> None:
-    assert (entry.key in THINGS) + bool(entry.glyph) + bool(entry.like) == 1
+    ways = (entry.key in THINGS, entry.key in shape_names(), bool(entry.glyph), bool(entry.like))
+    assert sum(ways) == 1
     assert not entry.like or not things()[entry.like].like
 
 
@@ -16,6 +18,10 @@ def test_every_drawing_of_our_own_has_an_entry_with_its_words() -> None:
     for key, thing in THINGS.items():
         words = things()[key].words
         assert set(thing.words) <= {*words["en"], *words["ja"], key}, key
+
+
+def test_every_shape_has_an_entry() -> None:
+    assert shape_names() <= set(things())
 
 
 def test_every_entry_has_a_class_and_words() -> None:

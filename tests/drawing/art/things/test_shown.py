@@ -31,7 +31,7 @@ def test_our_own_drawings_go_first(key: str) -> None:
         ("keyboard", "keyboard"),
         ("planet", None),
         ("子猫", None),
-        ("castle", None),
+        ("cathedral", None),
         ("theodolite", None),
     ],
 )
@@ -51,6 +51,14 @@ def test_whatever_may_be_shown_is_drawn(name: str) -> None:
     assert len(told.calls) > 2
 
 
+@pytest.mark.parametrize(
+    ("word", "period", "name"),
+    [("車", "modern", "car"), ("車", "old_japan", None), ("電球", "medieval", None), ("羅針盤", "medieval", "compass")],
+)
+def test_what_is_younger_than_the_story_is_not_shown(word: str, period: str, name: str | None) -> None:
+    assert thing_to_show(word, period) == name
+
+
 def insert(*props: str) -> DrawnPanel:
     direction = SceneDirection(shot=Shot.INSERT, setting="kitchen", place="kitchen", props=props)
     return draw_panel(PanelRequest(60, 45, direction, {}))
@@ -60,6 +68,11 @@ def test_a_panel_shows_and_tells_a_thing_that_has_no_drawing_of_our_own() -> Non
     panel = insert("羅針盤")
     assert panel.drawn.things == ("compass",)
     assert panel.missing == ()
+
+
+def test_what_is_seen_in_the_sky_lies_on_no_table() -> None:
+    assert insert("star").drawn.things == ("star",)
+    assert len(insert("star").drawing.calls) < len(insert("compass").drawing.calls)
 
 
 def test_what_a_class_serves_for_is_told_as_the_class_and_reported() -> None:
