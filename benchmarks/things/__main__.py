@@ -16,13 +16,13 @@ import yaml
 from drawing.art.animals.species import breed_by_marks
 from drawing.art.settings.places import place_of
 from drawing.art.things.shown import is_class, thing_named, thing_to_show
-from drawing.gallery.contact import Cell, Sheet, webp_of
+from drawing.gallery.contact import Sheet, SheetCell, webp_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Kind, Look
 from manga.geometry import Rect
 from manga.vocabulary.nearest_thing import nearest_thing
-from providers.offline.lexicon import table
+from offline.lexicon import table
 
 Found = Literal["thing", "place", "animal", "class", "nothing"]
 COUNTED = 500
@@ -97,14 +97,14 @@ def _draw_sheets(folder: Path, nouns: Mapping[str, Sequence[str]]) -> None:
             print(f"{file}: {len(cells)} pictures")
 
 
-def _cell(word: str) -> Cell:
+def _cell(word: str) -> SheetCell:
     name = thing_to_show(word) or ""
 
     def paint(canvas: Canvas, box: Rect) -> None:
         with canvas.moved(*box.centre, 0.8 * box.width):
             thing_named(name).draw(Pen.on(canvas))
 
-    return Cell(word, paint)
+    return SheetCell(word, paint)
 
 
 if __name__ == "__main__":
