@@ -74,13 +74,15 @@ def stored_of(servers: OwnServers, works: Sequence[str]) -> Stored:
 
 
 def objects_in(folders: Iterable[Path]) -> Objects:
-    """Every file below, by what is in it."""
+    """Every file below, by what is in it. Each folder is a work's: what two works share is twice there on purpose, so
+    that one can be deleted."""
     sizes: list[int] = []
-    unique: dict[bytes, int] = {}
-    for file in (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()):
-        data = file.read_bytes()
-        sizes.append(len(data))
-        unique[hashlib.sha256(data).digest()] = len(data)
+    unique: dict[tuple[Path, bytes], int] = {}
+    for folder in folders:
+        for file in (file for file in sorted(folder.rglob("*")) if file.is_file()):
+            data = file.read_bytes()
+            sizes.append(len(data))
+            unique[folder, hashlib.sha256(data).digest()] = len(data)
     return Objects(len(sizes), sum(sizes), sum(unique.values()))
 
 

@@ -38,6 +38,7 @@ def test_the_same_bytes_twice_are_stored_bytes_and_once_unique_ones(tmp_path: Pa
     for name, data in (("one", b"xx"), ("a/two", b"xx"), ("a/three", b"yyy")):
         (tmp_path / name).write_bytes(data)
     assert objects_in([tmp_path]) == Objects(count=3, total=7, unique=5)
+    assert objects_in([tmp_path / "a", tmp_path]).unique == 10, "works are looked at one by one"
     assert not waste(Objects(3, 7, 5))[0].ok
     assert waste(Objects(2, 5, 5))[0].ok
 
