@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from drawing.gallery import letters, people, places
+from drawing.gallery import letters, people, places, things
 from drawing.gallery.contact import encoded, webp_of
 from drawing.gallery.layouts import layouts
 
@@ -43,7 +43,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--only", default="", help="only sheets whose names begin so")
     chosen = parser.parse_args(words)
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    for page in (*people.sheets(), *places.sheets(), layouts()):
+    for page in (*people.sheets(), *things.sheets(), *places.sheets(), layouts()):
         if page.name.startswith(chosen.only):
             _write(chosen.folder, page.name, webp_of(page))
     if "balloons sfx".find(chosen.only) >= 0:
