@@ -26,9 +26,14 @@ def named(document: str) -> list[str]:
         "CONTRIBUTING.md",
         "docs/design-map.md",
         "docs/cli.md",
-        "docs/minds.md",
+        "docs/models.md",
         "docs/service.md",
         "docs/operation.md",
+        "docs/edits.md",
+        "docs/evals.md",
+        "docs/exports.md",
+        "docs/glossary.md",
+        "docs/scene-graph.md",
     ],
 )
 def test_every_file_that_a_document_names_is_there(document: str) -> None:
