@@ -101,7 +101,7 @@ def _shown(names: list[str], stage: Stage, place: str) -> list[str]:
     which are no doors of a house: their place shows them."""
     gate = PLACES[place].outdoors or stage.period in {"old_japan", "old_china", "medieval"}
     kept = [name for name in names if not (gate and name == "door")]
-    return [name for name in kept if not thing_named(name).falls] or kept
+    return [name for name in kept if not (thing_named(name).falls or is_afar(name))] or kept
 
 
 def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
@@ -141,7 +141,7 @@ def _aloft(s: Scenery, name: str) -> None:
     """Alone before the sky, or a plain wall."""
     w, h = s.stage.width, s.stage.height
     s.wipe()
-    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.5 if s.stage.dim else 0.32), ((0, h), 0.04))
+    s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.4 if s.stage.dim else 0.18), ((0, h), 0.0))
     with s.canvas.moved(w * 0.5, h * 0.5, min(w * 0.8, h * 0.74)):
         thing_named(name).draw(Pen.on(s.canvas))
 

@@ -29,7 +29,7 @@ _UNTIL = {"old_japan": 1868, "old_china": 1900, "medieval": 1500, "early_modern"
 def thing_to_show(word: str, period: str = "modern") -> str | None:
     """The name of a thing, or of a class of things, that can be drawn for these words."""
     own, near = thing_of(word), nearest_thing(word)
-    if near.thing is not None and (near.by != "head" or not _is_named(own, word)):
+    if near.thing is not None:
         return _drawable(near.thing, period) or own
     if own is not None and (near.kind is None or _is_named(own, word)):
         return own

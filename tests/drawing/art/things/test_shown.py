@@ -25,6 +25,8 @@ def test_our_own_drawings_go_first(key: str) -> None:
         ("an old compass", "compass"),
         ("万年筆", "fountain_pen"),
         ("a gold watch", "watch"),
+        ("a birthday cake", "birthday_cake"),
+        ("a letter box", "box"),
         ("revolver", "gun"),
         ("goblet", "vessel"),
         ("monkey", None),
@@ -73,6 +75,10 @@ def test_a_panel_shows_and_tells_a_thing_that_has_no_drawing_of_our_own() -> Non
 def test_what_is_seen_in_the_sky_lies_on_no_table() -> None:
     assert insert("star").drawn.things == ("star",)
     assert len(insert("star").drawing.calls) < len(insert("compass").drawing.calls)
+
+
+def test_what_is_seen_in_the_sky_gives_way_to_what_lies_there() -> None:
+    assert insert("star", "key").drawn.things == ("key",)
 
 
 def test_what_a_class_serves_for_is_told_as_the_class_and_reported() -> None:
