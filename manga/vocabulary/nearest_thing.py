@@ -4,7 +4,7 @@ Nearest is the key, a word, the head noun, the class, else unknown. Words that a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -20,8 +20,11 @@ _OF = re.compile(r"[のな、，・]")
 _HIRAGANA, _KATAKANA = re.compile(r"[ぁ-ん]"), re.compile(r"[ァ-ヶー]")
 
 
-_ALONE = frozenset("米器玉衣菜油水火竹虹壁車家星木月山石絵的薬肉針乳巣豆宝蜜駒島")
-"""Words of one letter that are other things at the end of a longer word: 風車 is no car, 火薬 no medicine."""
+_ALONE = frozenset(
+    "米器玉衣菜油水火竹虹壁車家星木月山石絵的薬肉針乳巣豆宝蜜駒島金紙本戸幕縄札鏡杯網銭根花草葉樹枝幹種苗実汁粉糖"
+)
+"""Words of one letter that are mostly something else at the end of a longer word: 火薬 is no medicine, 合金 no coin,
+柏木 a name. Only a class for which nothing is drawn is told by them: 風車 is no car, 消防車 may be called a vehicle."""
 
 
 class Nearest(Value):
@@ -40,10 +43,19 @@ def nearest_thing(text: str) -> Nearest:
         return Nearest(by="key", thing=entry)
     parts = tuple(_parts(low))
     for head, part in enumerate(parts):
-        if (not head or part not in _ALONE or part == parts[1]) and (named := _first(part, _thing_words())):
+        if not _is_another(part, parts) and (named := _first(part, _thing_words())):
             return Nearest(by="head" if head else "word", thing=things()[named])
-    kind = next((found for part in parts if (found := _first(part, _class_words()))), None)
-    return Nearest(by="class", kind=thing_classes()[kind]) if kind else Nearest()
+    for part in parts:
+        if found := _first(part, _class_words()):
+            kind = thing_classes()[found]
+            if not kind.like or not _is_another(part, parts):
+                return Nearest(by="class", kind=kind)
+    return Nearest()
+
+
+def _is_another(part: str, parts: Sequence[str]) -> bool:
+    """Whether the end of a longer word is mostly something else."""
+    return part in _ALONE and part not in parts[:2]
 
 
 def _first(words: str, known: Mapping[str, str]) -> str | None:
@@ -94,14 +106,14 @@ def _heads_ja(text: str) -> Iterator[str]:
 
 def _begins_word(text: str, at: int) -> bool:
     """Whether a word may begin within another: not in a run of kana, of which a part is mostly another word; a compound
-    of katakana has two letters before its head and three in it."""
+    of katakana has three letters before its head and three in it."""
     if at == 0:
         return True
     before, first = text[at - 1], text[at]
     if _HIRAGANA.match(first):
         return not _HIRAGANA.match(before) and len(text) - at > 1
     if _KATAKANA.match(first) and _KATAKANA.match(before):
-        return first != "ー" and at >= 2 and len(text) - at >= 3
+        return first != "ー" and at >= 3 and len(text) - at >= 3
     return True
 
 

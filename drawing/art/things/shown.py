@@ -31,9 +31,7 @@ def thing_to_show(word: str, period: str = "modern") -> str | None:
     own, near = thing_of(word), nearest_thing(word)
     if near.thing is not None:
         return _drawable(near.thing, period) or own
-    if own is not None and (near.kind is None or _is_named(own, word)):
-        return own
-    return _of_class(near, period)
+    return own if _is_named(own, word) else _of_class(near, period)
 
 
 def is_class(name: str) -> bool:
@@ -92,11 +90,7 @@ def _of_class(near: Nearest, period: str) -> str | None:
 
 
 def _is_named(own: str | None, text: str) -> bool:
-    """Whether a drawing of our own is named by a whole word, or by the end of a Japanese one, not by letters within."""
-    if own is None:
-        return False
-    low = text.lower()
-    return any(
-        re.search(rf"\b{re.escape(word)}(?:s|es)?\b", low) if word.isascii() else low.endswith(word)
-        for word in (own.replace("_", " "), *THINGS[own].words)
-    )
+    """Whether a whole English word names a drawing of our own, not letters within one; the end of a Japanese word is
+    found in the vocabulary."""
+    words = (own.replace("_", " "), *THINGS[own].words) if own is not None else ()
+    return any(word.isascii() and re.search(rf"\b{re.escape(word)}(?:s|es)?\b", text.lower()) for word in words)

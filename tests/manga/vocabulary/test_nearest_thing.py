@@ -41,6 +41,7 @@ def test_words_name_a_thing(words: str, by: str, key: str) -> None:
         ("the cathedral", "building"),
         ("a red sweater", "garment"),
         ("消防車", "vehicle"),
+        ("合金", "material"),
         ("流れ星", "scenery"),
         ("子猫", "creature"),
     ],
@@ -51,7 +52,24 @@ def test_words_that_name_no_thing_name_its_class(words: str, key: str) -> None:
     assert (found.by, found.kind and found.kind.key) == ("class", key)
 
 
-@pytest.mark.parametrize("words", ["", "theodolith", "anchored", "compas", "トランプ", "freedom", "…", "の"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "theodolith",
+        "anchored",
+        "compas",
+        "トランプ",
+        "ブラジャー",
+        "柏木",
+        "瀬戸",
+        "銭湯",
+        "縄文",
+        "freedom",
+        "…",
+        "の",
+    ],
+)
 def test_what_is_merely_spelt_alike_is_unknown(words: str) -> None:
     found = nearest_thing(words)
     assert found.by == "unknown"
