@@ -37,7 +37,7 @@ async def make_cast(
 
 
 def kept_outside(previous: Cast, cast: Cast, scope: Iterable[str]) -> Cast:
-    """Sheets that were not to change are as they were, whatever the mind made of them."""
+    """Sheets that were not to change are as they were, whatever the model made of them."""
     wanted = frozenset(scope)
     old = {c.key: c for c in previous.characters}
     kept = [c if c.key in wanted else old.get(c.key, c) for c in cast.characters]

@@ -1,6 +1,6 @@
 """Phase 1: the story and the person's settings in, the concept of the book out.
 
-What the settings say stands; the mind chooses the rest.
+What the settings say stands; the model chooses the rest.
 """
 
 from typing import Any
@@ -31,7 +31,7 @@ async def make_concept(
         revision=revision,
     )
     answer = await text.answer(ask)
-    # A later word about the title or the direction stands over the settings, which the mind has read too.
+    # A later word about the title or the direction stands over the settings, which the model has read too.
     given = settings.model_copy(update=_UNSET) if revision else settings
     return with_settings(answer, given, found_author=source.author)
 
@@ -40,7 +40,7 @@ _UNSET = {"title": None, "author": None, "direction": "auto", "style": "auto"}
 
 
 def with_settings(concept: Concept, settings: Settings, *, found_author: str | None = None) -> Concept:
-    """The person's settings over the mind's choice. Without one Japanese books read from the right."""
+    """The person's settings over the model's choice. Without one Japanese books read from the right."""
     fixed: dict[str, Any] = {"author": settings.author or concept.author or found_author}
     if settings.title is not None:
         fixed["title"] = settings.title

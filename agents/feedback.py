@@ -1,6 +1,6 @@
 """What a person's sentence asks for: wishes, each for one phase and the elements it may touch, or a question back.
 
-The mind only proposes. Keys that the book does not have are asked about, edits come from a closed set of fields, and
+The model only proposes. Keys that the book does not have are asked about, edits come from a closed set of fields, and
 nothing that could not be placed is dropped without a question.
 """
 

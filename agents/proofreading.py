@@ -1,4 +1,4 @@
-"""A book read once more before it goes to print, as its desk editor reads it, by minds that are not offline.
+"""A book read once more before it goes to print, as its desk editor reads it, by models that are not offline.
 
 Its notes stand among the warnings of the quality report. They are asked for once for the lines of a book; a note on a
 page that has changed since is dropped.
@@ -33,7 +33,7 @@ class Proofread(Value):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads books with a mind."""
+    """Reads books with a model."""
 
     text: TextModel
     clock: Clock

@@ -34,7 +34,7 @@ async def redirected(
     revision: Revision[PictureChanges] = UNREVISED,
     shelf: Shelf | None = None,
 ) -> ToDraw:
-    """Without wishes no mind is asked. Raises AnswerInvalid, WishRefused."""
+    """Without wishes no model is asked. Raises AnswerInvalid, WishRefused."""
     if not revision:
         return ToDraw(storyboard, {})
     ask = Ask(

@@ -1,6 +1,6 @@
 """`make audit`: every gate of the audit over whole stories and thousands of random pages. Exit code 1: one is broken.
 
-Stories are told, drawn and lettered by the offline minds, through the product's own steps. Random pages are laid out,
+Stories are told, drawn and lettered by the offline models, through the product's own steps. Random pages are laid out,
 peopled and lettered (`benchmarks.random_pages`). What must hold for any page is held over both. Averages (panels,
 silence, letters, faces covered) are held over all stories together: one story of letters or without a word spoken is
 told so on purpose. Other gates of single stories are printed and hold nothing up.

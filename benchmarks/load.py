@@ -165,7 +165,7 @@ def _kept(seen: Round, written: Sequence[list[int]]) -> list[Figure]:
 
 
 def _speed(load: Load, seen: Round) -> list[Figure]:
-    """How long works take, against their minds' time where the cores are not the limit."""
+    """How long works take, against their models' time where the cores are not the limit."""
     ends, ideal, works = sorted(stream.ended_s for stream in seen.streams), load.ideal_s, load.works
     calm = load.real or _share(load, seen) <= CALM
     slowest = "slowest work / its models' time" if calm else "slowest work / its models' time, saturated"

@@ -41,14 +41,14 @@ FINISHING_S: Final = 9.0
 PICTURES: Final = 20
 AT_ONCE: Final = 5
 MINDS_S: Final = sum(TEXT_S.values()) + PICTURES_S + LETTERING_S + FINISHING_S
-"""Of one work that waits for nothing but its minds, at scale 1."""
+"""Of one work that waits for nothing but its models, at scale 1."""
 _DRAWN_IN_PHASES: Final[dict[object, float]] = {letter_page: LETTERING_S + FINISHING_S}
 """Both before the last phase, where works take turns: one that sleeps there would keep others waiting for nothing."""
 
 
 @dataclass(slots=True)
 class Remembered:
-    """An `Offload` that makes nothing twice, and takes as long as the phases that have no mind."""
+    """An `Offload` that makes nothing twice, and takes as long as the phases that have no model."""
 
     pool: Offload
     scale: float
@@ -92,7 +92,7 @@ class SlowHand(FrontHand):
 
 
 def slow(scale: float, services: Services) -> Services:
-    """Other minds in the place of the offline ones."""
+    """Other models in the place of the offline ones."""
     offload = Remembered(services.offload, scale)
     return replace(
         services,

@@ -1,6 +1,6 @@
 """`make bench-pages`: how fast pages are drawn and books exported, beside a bare Pillow that pastes and encodes a page.
 
-Draws a book of 24 pages with the offline minds into a home of its own, then measures: each page built and rendered at
+Draws a book of 24 pages with the offline models into a home of its own, then measures: each page built and rendered at
 1600 px and as a 600 dpi sheet, in this process, one after the other; and every export of the book, in the process pool.
 Seconds of the processor are told beside those of the clock: others may work on the machine too.
 """

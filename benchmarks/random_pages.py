@@ -194,7 +194,7 @@ def _laid(draft: PageDraft, kind: Kind, side: Side, seed: int) -> StoryPage:
 
 
 def _art(panel: PanelDraft, page: StoryPage, seed: int, room: BreakoutRoom | None) -> PanelArt:
-    """Where the hand would place the figures; no picture."""
+    """Where the artist would place the figures; no picture."""
     polygon = page.frame(panel.key).polygon
     box = bounds(polygon)
     outline = tuple((x - box.x, y - box.y) for x, y in polygon)

@@ -33,7 +33,7 @@ def edit(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
-    """Change one element yourself; no mind is asked. `show` and the review page name the elements."""
+    """Change one element yourself; no model is asked. `show` and the review page name the elements."""
     from cli.which import split
 
     which, left = split(words or [], 0 if file else 2, last=last)

@@ -188,7 +188,7 @@ def audit(
 
 @app.command()
 def doctor(as_json: AsJson = False) -> int:
-    """Check this machine: fonts, servers, minds, disk; say what helps."""
+    """Check this machine: fonts, servers, models, disk; say what helps."""
     from cli.doctor import doctor as run
 
     return run(as_json=as_json)
@@ -262,7 +262,7 @@ def _log_folder() -> Path:
 
 
 def _log_to_file() -> None:
-    """Libraries' warnings belong neither to the data nor to the person; which minds think does."""
+    """Libraries' warnings belong neither to the data nor to the person; which models think does."""
     import logging
 
     from cli.logs import LateFile, ToThePerson

@@ -1,4 +1,4 @@
-"""What `doctor` finds of the minds: who writes and draws, what that costs, and what is left of today's limits."""
+"""What `doctor` finds of the models: who writes and draws, what that costs, and what is left of today's limits."""
 
 import asyncio
 from collections.abc import Iterator

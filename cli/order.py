@@ -47,7 +47,7 @@ def checked_brief(order: DrawOrder) -> Brief:
 
 
 def settled_by_options(brief: Brief, tariff: "Tariff") -> Brief:
-    """What options left open is chosen as the minds cost. Raises `BriefRejected` in the words of the command line."""
+    """What options left open is chosen as the models cost. Raises `BriefRejected` in the words of the command line."""
     from works.estimate import settled
 
     try:

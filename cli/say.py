@@ -19,7 +19,7 @@ def program() -> str:
 
 
 def printable(text: object) -> str:
-    """On one line, without anything that a terminal would obey: stories and answers of minds are untrusted."""
+    """On one line, without anything that a terminal would obey: stories and answers of models are untrusted."""
     return "".join(c if c.isprintable() else " " for c in str(text))
 
 

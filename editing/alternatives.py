@@ -76,7 +76,7 @@ async def _drawn(state: WorkState, panel: str, now: PanelArt, recall: Recall) ->
     missed = take = 0
     while missed < GAP and take < 100:
         art = None
-        for told in ({}, {"room": None, "fold": None}):  # hands that draw pixels were told of neither
+        for told in ({}, {"room": None, "fold": None}):  # image models were told of neither
             art = art or await recall(panel_digest(brief.model_copy(update={"take": take, **told}), mind))
         if art is not None:
             yield PanelArt.of(art)

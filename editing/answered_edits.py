@@ -1,4 +1,4 @@
-"""An answer that holds edits, or takes some back, becomes a plan without asking any mind."""
+"""An answer that holds edits, or takes some back, becomes a plan without asking any model."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -30,10 +30,10 @@ def input_digest(phase: str, inputs: object, wishes: object = ()) -> str:
 
 
 def panel_digest(brief: PanelBrief, model: str) -> str:
-    """Of a picture: everything that it depends on, and the hand that draws it."""
+    """Of a picture: everything that it depends on, and the image model that draws it."""
     return digest_of({"model": model, "panel": brief.to_json()})
 
 
 def sheet_digest(brief: SheetBrief, model: str) -> str:
-    """Of a character sheet: everything that it depends on, and the hand that draws it."""
+    """Of a character sheet: everything that it depends on, and the image model that draws it."""
     return digest_of({"model": model, "sheet": brief.to_json()})

@@ -18,7 +18,7 @@ from manga.phases import Phase
 from manga.storyboard import Storyboard
 
 FIRST_PANEL, LAST_PANEL = 50, 99
-"""Panels that a person adds are `b0012+50` and up; a mind counts from 1."""
+"""Panels that a person adds are `b0012+50` and up; a model counts from 1."""
 
 
 def rejected(where: str, reason: str) -> EditRejected:

@@ -11,7 +11,7 @@ from manga.artwork import Made, PanelArt
 from manga.edits import Edit
 
 AUTHOR = "author"
-"""The hand of the author's own pictures."""
+"""Who draws, where a picture is the author's own."""
 LETTERS = frozenset({"at", "tail_at", "scale", "turn_deg", "runs", "ink"})
 
 

@@ -1,6 +1,6 @@
 """Where words of one reading of a text stand in another reading of it, which has other spaces and line breaks.
 
-An author's file, its gold and the `Source` that minds count in differ by title, ruby and line breaks, never by letters.
+An author's file, its gold and the `Source` that models read differ by title, ruby and line breaks, never by letters.
 """
 
 from bisect import bisect_left

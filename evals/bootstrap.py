@@ -1,4 +1,4 @@
-"""The gate for minds that answer differently each time: repeats, and an interval that knows that stories are clusters.
+"""The gate for models that answer differently each time: repeats, and an interval that knows that stories are clusters.
 
 Utterances of one story stand and fall together, so stories are drawn, never utterances. Several metrics are judged at
 once: their intervals share the chance of a false alarm. What the rules cost and see: `tests/evals/test_gate_power.py`.

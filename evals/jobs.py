@@ -71,14 +71,14 @@ def told_apart(job: Job, choice: MindChoice, folder: Path) -> Done:
 
 
 async def told(job: Job, choice: MindChoice, folder: Path) -> Done:
-    """Whatever minds do wrong is told in the outputs. Raises errors of the machine."""
+    """Whatever models do wrong is told in the outputs. Raises errors of the machine."""
     with tempfile.TemporaryDirectory(prefix="mangaka-evals-") as home:
         async with open_minds(choice, Path(home), job.repeat) as minds:
             return await told_by(job, minds, Store(folder))
 
 
 async def told_by(job: Job, minds: Minds, store: Store) -> Done:
-    """The same, by these minds."""
+    """The same, by these models."""
     kept = tuple(output for output in store.of(job.id, job.repeat) if output.result is not None)
     store.begin_again(job.id, job.repeat, kept)
     outputs = list(kept)
@@ -97,7 +97,7 @@ async def told_by(job: Job, minds: Minds, store: Store) -> Done:
 
 
 def scored(job: Job, outputs: Iterable[Output]) -> Done:
-    """Figures of raw answers, new or old: no mind is asked."""
+    """Figures of raw answers, new or old: no model is asked."""
     found = tuple(outputs)
     if isinstance(job, FeedbackJob):
         plans = next((output.result for output in found if output.result), {})

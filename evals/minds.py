@@ -27,7 +27,7 @@ MindsName = Literal["offline", "gemini", "replay"]
 
 
 class MindChoice(Value):
-    """Which minds. `model` is the text model of `gemini` and `replay`, `tape` the folder that answers are kept in."""
+    """Which models. `model` is the text model of `gemini` and `replay`, `tape` the folder that answers are kept in."""
 
     minds: MindsName = "offline"
     model: str = DEFAULT_TEXT
@@ -82,7 +82,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Metered(FrontMind):
-    """A TextModel whose calls are counted on a meter; of minds that read prompts also which ones they read."""
+    """A TextModel whose calls are counted on a meter; of models that read prompts also which ones they read."""
 
     inner: TextModel
     meter: Meter

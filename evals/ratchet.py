@@ -1,4 +1,4 @@
-"""The gate for minds that answer the same every time: no figure of any story may get worse than the committed one."""
+"""The gate for models that answer the same every time: no figure of any story may get worse than the committed one."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

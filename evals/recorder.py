@@ -1,4 +1,4 @@
-"""A recorder at the ports: what a real mind answered once is answered again, to exactly the same question.
+"""A recorder at the ports: what a real model answered once is answered again, to exactly the same question.
 
 The key is the model, the prompt's hash, the rendered prompt, the schema and the parameters. A prompt that has changed
 by one letter has another key: its old answer is never replayed. A recording is one file of indented JSON, question and
@@ -113,7 +113,7 @@ class RecordedText(FrontMind):
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        """Raises NotRecorded, and what the mind raises. A refused wish is an answer; other errors are not recorded."""
+        """Raises NotRecorded, and what the model raises. A refused wish is an answer; other errors are not recorded."""
         question = self.question(ask)
         kept = self.tape.get(question)
         if kept is None:
@@ -132,7 +132,7 @@ class RecordedText(FrontMind):
         return kept
 
     def question(self, ask: Ask[Any]) -> RecordedQuestion:
-        """What the mind is asked, as it reads it."""
+        """What the model is asked, as it reads it."""
         asked = self.inner.mind(ask.prompt_id) if isinstance(self.inner, RoutedText) else self.inner
         return RecordedQuestion(
             ask.prompt_id,
@@ -166,7 +166,7 @@ class RecordedImages(FrontHand):
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
-        """Raises NotRecorded, and what the hand raises: errors are not recorded."""
+        """Raises NotRecorded, and what the image model raises: errors are not recorded."""
         question = self.question("panel", brief, sheets, simplified)
         return await self._kept(question, partial(self.inner.draw, brief, sheets, simplified=simplified))
 
@@ -177,7 +177,7 @@ class RecordedImages(FrontHand):
     def question(
         self, about: str, brief: PanelBrief | SheetBrief, sheets: Sequence[Sheet], simplified: bool
     ) -> RecordedQuestion:
-        """What the hand is asked."""
+        """What the image model is asked."""
         words = self.words(brief, sheets, simplified)
         told = {
             **self.parameters,

@@ -1,4 +1,4 @@
-"""What a careful reader found in a story, placed in the text that minds count in: what scorers compare with."""
+"""What a careful reader found in a story, placed in the text that models count in: what scorers compare with."""
 
 from dataclasses import dataclass, replace
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Minds as the nodes hand them to agents: every call takes its turn and is counted on the work."""
+"""Models as the nodes hand them to agents: every call takes its turn and is counted on the work."""
 
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager

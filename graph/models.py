@@ -1,4 +1,4 @@
-"""Which minds think and draw: settings in, adapters out. The only place that knows every adapter."""
+"""Which models think and draw: settings in, adapters out. The only place that knows every adapter."""
 
 import logging
 from contextlib import AsyncExitStack
@@ -37,7 +37,7 @@ def read_minds() -> MindSettings:
 
 
 def open_text(minds: MindSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> TextModel:
-    """The text minds that the settings name, closed with the stack. Raises SetupIncomplete."""
+    """The text models that the settings name, closed with the stack. Raises SetupIncomplete."""
     keep_private(traced=minds.tracing)
     usual, named = minds.text_for(), {question: minds.text_for(question) for question in minds.text_models}
     opened = {name: _text(name, minds, prompts, offload, stack) for name in {usual, *named.values()}}
@@ -89,7 +89,7 @@ def _reached(provider: str, name: str, minds: MindSettings) -> dict[str, Any]:
 
 
 def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> ImageModel:
-    """The hand that the settings name, closed with the stack. Raises SetupIncomplete."""
+    """The image model that the settings name, closed with the stack. Raises SetupIncomplete."""
     from offline.artist import OfflineArtist
     from providers.google.images import GoogleImages
 
@@ -116,7 +116,7 @@ def open_images(minds: MindSettings, prompts: PromptLibrary, offload: Offload, s
 
 
 def tariff_of(minds: MindSettings, on: date) -> Tariff:
-    """What these minds cost on a day. Imports no library of a provider."""
+    """What these models cost on a day. Imports no library of a provider."""
     hand = minds.image()
     words = Tariff(
         usual=_word_price(minds.text_for(), on),

@@ -15,7 +15,7 @@ from providers.base import PanelBrief
 
 @dataclass(frozen=True, slots=True)
 class Hung:
-    """A panel's picture, and whether the hand was asked for it."""
+    """A panel's picture, and whether the image model was asked for it."""
 
     art: PanelArt
     called: bool = True

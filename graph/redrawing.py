@@ -23,7 +23,7 @@ from manga.storyboard import Storyboard
 async def to_draw(
     state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
 ) -> tuple[ToDraw, Json]:
-    """With the change of the state when a wish is refused. The mind's answer is remembered by what it was asked."""
+    """With the change of the state when a wish is refused. The model's answer is remembered by what it was asked."""
     work = work_of(config)
     board, cast = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CHARACTERS, Cast).from_words()
     text = services.asked_by(Phase.ARTWORK, work)

@@ -102,7 +102,7 @@ class Services:
                 yield
 
     def recipe(self, prompt_id: str, *, mind: str | None = None) -> dict[str, str]:
-        """Which prompt, mind and code make a result."""
+        """Which prompt, model and code make a result."""
         return {
             "prompt": self.prompts.hash_of(prompt_id, whole=self.text.takes_whole(prompt_id)),
             "mind": mind or mind_for(self.text, prompt_id),
@@ -118,8 +118,8 @@ async def open_services(
     redis: "Redis | None" = None,
     minds: MindSettings | None = None,
 ) -> AsyncIterator[Services]:
-    """The minds that the settings name (offline without a key), their blob store, a process pool; versions and counters
-    in `pool`'s database, and limits of paid minds in Redis, where there is one. `minds` None: read from the
+    """The models that the settings name (offline without a key), their blob store, a process pool; versions and
+    counters in `pool`'s database, and limits of paid models in Redis, where there is one. `minds` None: read from the
     environment. Raises SetupIncomplete.
     """
     from storage.object_store import open_blobs

@@ -31,8 +31,8 @@ from providers.base import SheetBrief
 
 
 async def draw_sheets(state: State, services: Services, work: str, options: RunOptions) -> Json:
-    """The state's change once everybody who is to have a sheet has one, or a reason why not; nothing for a hand that
-    draws from words. Raises what makes the work wait, when all other sheets are done."""
+    """The state's change once everybody who is to have a sheet has one, or a reason why not; nothing for an image
+    model that draws from words. Raises what makes the work wait, when all other sheets are done."""
     if services.images.most_sheets == 0:
         return {}
     cast, concept = result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.CONCEPT, Concept)

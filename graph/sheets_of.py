@@ -1,4 +1,4 @@
-"""The sheets that a panel is drawn after: the names in its brief in, their bytes out, as many as the hand takes."""
+"""The sheets that a panel is drawn after: the names in its brief in, their bytes out, as many as the model takes."""
 
 import logging
 from dataclasses import dataclass, replace

@@ -30,7 +30,7 @@ class State(TypedDict, total=False):
     concept: Json
     characters: Json
     sheets: Annotated[Json, merged]
-    """Character key -> `editing.sheet_status.KeptSheet`, for hands that draw after sheets."""
+    """Character key -> `editing.sheet_status.KeptSheet`, for image models that draw after sheets."""
     plot: Json
     storyboard: Json
     artwork: Annotated[Json, merged]
@@ -42,7 +42,7 @@ class State(TypedDict, total=False):
     digests: Annotated[Json, merged]
     """Phase -> digest of exactly what its result was made from."""
     recipes: Annotated[Json, merged]
-    """Phase -> which prompt, mind and code made it; redoes nothing by itself."""
+    """Phase -> which prompt, model and code made it; redoes nothing by itself."""
     previews: Annotated[Json, merged]
     """Phase -> name of its preview in the blob store."""
     wishes: Annotated[Json, merged]

@@ -1,4 +1,4 @@
-"""The graph for `langgraph dev` (`langgraph.json`): offline minds, a folder for objects, no version store, no server.
+"""The graph for `langgraph dev` (`langgraph.json`): offline models, a folder for objects, no version store, no server.
 
 The development server calls the factory for every run and every read, in several event loops, and brings its own
 checkpointer; so everything is opened once, in a thread, and kept for the life of the process.

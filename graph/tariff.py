@@ -1,4 +1,4 @@
-"""What the minds at hand cost, as plain values: USD for a picture, and for a million tokens read or written."""
+"""What the models at hand cost, as plain values: USD for a picture, and for a million tokens read or written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

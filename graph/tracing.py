@@ -1,4 +1,4 @@
-"""Whether LangSmith may trace what the minds are asked: only when the person says so to us, and has a key there.
+"""Whether LangSmith may trace what the models are asked: only when the person says so to us, and has a key there.
 
 LANGSMITH_TRACING is often set for other projects, and a trace holds the whole story and every prompt.
 """

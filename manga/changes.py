@@ -1,4 +1,4 @@
-"""What a mind answers to a wish about pictures or letters that stand already: changes of single panels and parts."""
+"""What a model answers to a wish about pictures or letters that stand already: changes of single panels and parts."""
 
 from typing import Literal
 
@@ -52,7 +52,7 @@ class NewSound(Value):
 
 
 class LetteringChanges(Value):
-    """What the text mind answers to a person's wish about letters."""
+    """What the text model answers to a person's wish about letters."""
 
     changes: tuple[PartChange, ...] = Field(default=(), max_length=2000)
     sounds: tuple[NewSound, ...] = Field(default=(), max_length=40)

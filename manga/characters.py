@@ -118,7 +118,7 @@ class Cast(Value):
         return next((c for c in self.characters if c.key == key), None)
 
     def from_words(self) -> "Cast":
-        """The cast as minds tell it: they neither read nor name pictures."""
+        """The cast as models tell it: they neither read nor name pictures."""
         told = tuple(
             person.model_copy(update={"reference_images": ()}) if person.reference_images else person
             for person in self.characters

@@ -41,7 +41,7 @@ class Edit(Value):
 
     `retired` names fields that a later instruction has changed. `wishes` is how many instructions about the letters
     had been given when it came: it stands over those. `anchors` are the panels that stood on the page it is about: a
-    page is the one that has them, because a mind that makes the storyboard anew counts its pages again.
+    page is the one that has them, because a model that makes the storyboard anew counts its pages again.
     """
 
     id: str

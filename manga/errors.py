@@ -8,7 +8,7 @@ MangaError
 │   ├── NotFound, Forbidden
 │   ├── Conflict          a stale version, a busy work, an answer that came second
 │   └── OutputRefused     a folder or file that cannot or must not be written
-├── ProviderError         an outside mind
+├── ProviderError         an outside model
 │   ├── QuotaExhausted, RateLimited   until the provider's day turns; for a moment
 │   ├── ProviderBusy, ProviderFault
 │   ├── ProviderTimeout
@@ -101,7 +101,7 @@ class ContentBlocked(UserError):
 
     code = "content_blocked"
     http_status = 422
-    default_remedy = "Change the passage named, or draw with the offline minds."
+    default_remedy = "Change the passage named, or draw with the offline models."
 
 
 class NotFound(UserError):
@@ -142,7 +142,7 @@ class ProviderError(MangaError):
     code = "provider"
     http_status = 502
     retry = Retry.BACKOFF
-    default_remedy = "Try again later, or draw with the offline minds."
+    default_remedy = "Try again later, or draw with the offline models."
 
 
 class QuotaExhausted(ProviderError):
@@ -201,7 +201,7 @@ class ProviderRefused(ProviderError):
     code = "provider_refused"
     retry = Retry.NEVER
     then = Then.STOP
-    default_remedy = "Check the key and the model's name, or draw with the offline minds."
+    default_remedy = "Check the key and the model's name, or draw with the offline models."
 
 
 class CallRefused(ProviderError):
@@ -209,7 +209,7 @@ class CallRefused(ProviderError):
 
     code = "call_refused"
     retry = Retry.NEVER
-    default_remedy = "Use another model, or draw with the offline minds; if others work, please report it."
+    default_remedy = "Use another model, or draw with the offline models; if others work, please report it."
 
 
 class AnswerInvalid(ProviderError):
@@ -228,7 +228,7 @@ class CostLimitReached(MangaError):
     code = "cost_limit"
     http_status = 402
     then = Then.SKIP
-    default_remedy = "Allow the work more, or draw with the offline minds."
+    default_remedy = "Allow the work more, or draw with the offline models."
 
 
 class StorageFailed(MangaError):

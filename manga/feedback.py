@@ -94,7 +94,7 @@ class WishedEdit(Value):
 class PlanItem(Value):
     """One wish. `scope` holds the keys it may touch; empty means the whole phase.
 
-    `edit` says the same as `instruction` for those who can apply it without asking a mind.
+    `edit` says the same as `instruction` for those who can apply it without asking a model.
     """
 
     phase: Phase

@@ -1,4 +1,4 @@
-"""What a text mind puts forward unasked: for the letters of a storyboard, and about a finished book.
+"""What a text model puts forward unasked: for the letters of a storyboard, and about a finished book.
 
 Everything here may be left out, and code takes only what keeps to the rules.
 """

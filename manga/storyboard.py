@@ -1,6 +1,6 @@
 """Phase 4: the storyboard (ネーム). A draft holds roles and importance; code turns it into geometry.
 
-A mind answers with `StoryboardDraft`; the agent adds a `PanelLayout` to each page and gets a `Storyboard`.
+A model answers with `StoryboardDraft`; the agent adds a `PanelLayout` to each page and gets a `Storyboard`.
 """
 
 from enum import StrEnum
@@ -230,7 +230,7 @@ class PageDraft(Value):
 
 
 class StoryboardDraft(Value):
-    """What a mind answers: everything but geometry."""
+    """What a model answers: everything but geometry."""
 
     pages: tuple[PageDraft, ...] = Field(min_length=1, max_length=64)
 

@@ -1,6 +1,6 @@
 """A storyboard planned before it is drawn: which page carries what, how it breathes, and who stands on which side.
 
-For minds that are not asked for a whole book at once: one question answers with a `BookPlan`, then the pages are asked
+For models that are not asked for a whole book at once: one question answers with a `BookPlan`, then the pages are asked
 for in batches, each with the `PageTask`s of its own pages and the `Neighbour`s around them.
 """
 
@@ -94,7 +94,7 @@ class Sides(Value):
 
 
 class BookPlan(Value):
-    """What a mind answers to the question for a plan."""
+    """What a model answers to the question for a plan."""
 
     pages: tuple[PlannedPage, ...] = Field(min_length=1, max_length=64)
     sides: tuple[Sides, ...] = Field(default=(), max_length=200)
@@ -120,7 +120,7 @@ class Neighbour(Value):
 
 
 class StoryboardPages(Value):
-    """What a mind answers to the question for some pages of a storyboard, numbered as asked.
+    """What a model answers to the question for some pages of a storyboard, numbered as asked.
 
     What code sets anyway may be missing or misspelt: keys, the scene, places of words. Descriptions that run too long
     are cut: no call is worth repeating for them.

@@ -1,1 +1,1 @@
-"""The offline minds: a rules writer and the procedural artist."""
+"""The offline models: a rules writer and the procedural artist."""

@@ -11,7 +11,7 @@ from drawing.art.panel import PanelRequest, draw_panel
 from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
 
 STYLE = "ink-7"
-"""Raised whenever the hand draws differently, so that stored pictures are told apart."""
+"""Raised whenever the artist draws differently, so that stored pictures are told apart."""
 
 
 class OfflineArtist:
@@ -36,7 +36,7 @@ class OfflineArtist:
         return await self._offload.run(picture, brief, self.name)
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
-        """This hand draws from looks alone, so nobody asks it for a sheet."""
+        """This artist draws from looks alone, so nobody asks it for a sheet."""
         raise NotImplementedError
 
 

@@ -1,4 +1,4 @@
-"""The text mind that needs no key: an Ask in, the answer by rules out.
+"""The text model that needs no key: an Ask in, the answer by rules out.
 
 Inputs by prompt: `concept`: story, settings · `characters`: story, concept, settings · `plot`: story, concept, cast,
 settings · `storyboard`: plot, cast, concept, settings.

@@ -80,7 +80,7 @@ class PromptLibrary:
         return self.prompts.get(prompt_id)
 
     def hash_of(self, phase: str, *, whole: bool) -> str:
-        """Of the words that make a phase's result: of one prompt for a mind that takes a whole book, else of all that
+        """Of the words that make a phase's result: of one prompt for a model that takes a whole book, else of all that
         bear the phase's name (`plot`, `plot_part`). Empty when there are none."""
         own = [phase] if whole else [key for key in sorted(self.prompts) if key.partition("_")[0] == phase]
         hashes = [self.prompts[key].hash for key in own if key in self.prompts]

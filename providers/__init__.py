@@ -1,1 +1,1 @@
-"""Outside minds: the ports that agents know, and the adapters behind them."""
+"""Outside models: the ports that agents know, and the adapters behind them."""

@@ -1,4 +1,4 @@
-"""The two ports to outside minds, and the values that pass through them.
+"""The two ports to outside models, and the values that pass through them.
 
 Text: `TextModel.answer(Ask) -> output`. Pictures: `ImageModel.draw(PanelBrief) -> Picture`.
 """
@@ -45,7 +45,7 @@ async def at_once() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[Answer]):
-    """One question to a text mind.
+    """One question to a text model.
 
     `inputs` are typed values by name, the ones that the prompt file declares; adapters render them, the offline
     writer dispatches on `prompt_id` and reads them directly. `revision` is all that people asked for so far, and the
@@ -64,7 +64,7 @@ class Ask(Generic[Answer]):
 
 
 class TextModel(Protocol):
-    """A mind that answers in a declared type."""
+    """A model that answers in a declared type."""
 
     @property
     def name(self) -> str:
@@ -157,7 +157,7 @@ class Sheet:
 
 
 class ImageModel(Protocol):
-    """A hand that draws a panel."""
+    """A model that draws a panel."""
 
     @property
     def name(self) -> str: ...
@@ -177,7 +177,7 @@ class ImageModel(Protocol):
         ...
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
-        """One call. A sheet, for hands that draw after sheets. Raises ProviderError, or ContentBlocked."""
+        """One call. A sheet, for models that draw after sheets. Raises ProviderError, or ContentBlocked."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""A text mind over any LangChain chat model: a question in, a checked answer of the declared type out.
+"""A text model over any LangChain chat model: a question in, a checked answer of the declared type out.
 
 One call, and one more that tells the model what does not fit. Retries of failed calls are the caller's
 (`agents/retry.py`); the model's own are off. What a provider does wrong is translated by the adapter at hand.

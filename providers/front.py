@@ -1,10 +1,10 @@
-"""What a mind or a hand in front of another one passes on."""
+"""What a text model or an image model in front of another one passes on."""
 
 from providers.base import ImageModel, TextModel
 
 
 class FrontMind:
-    """The part of the TextModel port that stays as it is. `inner` is the mind behind."""
+    """The part of the TextModel port that stays as it is. `inner` is the model behind."""
 
     __slots__ = ()
     inner: TextModel
@@ -18,7 +18,7 @@ class FrontMind:
 
 
 class FrontHand:
-    """The part of the ImageModel port that stays as it is. `inner` is the hand behind."""
+    """The part of the ImageModel port that stays as it is. `inner` is the image model behind."""
 
     __slots__ = ()
     inner: ImageModel

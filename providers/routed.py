@@ -1,4 +1,4 @@
-"""Several text minds as one: a question goes to the one that is named for it, every other to the usual one."""
+"""Several text models as one: a question goes to the one that is named for it, every other to the usual one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ def mind_for(text: TextModel, prompt_id: str) -> str:
 
 
 def paid_model(text: TextModel, prompt_id: str) -> str | None:
-    """The model behind a key, or on a server, that this question goes to; None for a mind of our own."""
+    """The model behind a key, or on a server, that this question goes to; None for a model of our own."""
     mind = _mind(text, prompt_id)
     return mind.name if isinstance(mind, ChatText) else None
 

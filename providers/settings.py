@@ -1,4 +1,4 @@
-"""Which minds think, as told from outside. Read once at a composition root and passed on; never a global."""
+"""Which models think, as told from outside. Read once at a composition root and passed on; never a global."""
 
 from typing import Annotated, Final
 
@@ -78,7 +78,7 @@ class MindSettings(BaseSettings):
     ] = None
     """Whoever speaks as OpenAI does: a gateway, or a server of one's own."""
     tracing: bool = False
-    """May LangSmith trace what minds are asked, where LANGSMITH_TRACING is set? A trace holds the whole story."""
+    """May LangSmith trace what models are asked, where LANGSMITH_TRACING is set? A trace holds the whole story."""
 
     @field_validator("text_model")
     @classmethod

@@ -238,7 +238,7 @@ def _exemplify(operation: Json, example: Json) -> None:
 
 
 def _examples() -> Mapping[str, Json]:
-    """By operation id: `{request, responses: {status: answer}}`, as a service with offline minds gave them."""
+    """By operation id: `{request, responses: {status: answer}}`, as a service with offline models gave them."""
     found: Mapping[str, Json] = json.loads((files("server") / "examples.json").read_text(encoding="utf-8"))
     return found
 

@@ -1,4 +1,4 @@
-"""OpenTelemetry: spans of requests, runs, phases and questions to minds, where the environment names a collector.
+"""OpenTelemetry: spans of requests, runs, phases and questions to models, where the environment names a collector.
 
 `OTEL_EXPORTER_OTLP_ENDPOINT` (or `..._TRACES_ENDPOINT`) turns it on; OpenTelemetry's other variables mean what they
 always do. Without one nothing of its SDK is imported. Spans hold names, numbers and codes: no story, no prompt, no

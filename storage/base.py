@@ -207,7 +207,7 @@ class Allowance(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unlimited:
-    """An `Allowance` without limits: for minds that cost nothing."""
+    """An `Allowance` without limits: for models that cost nothing."""
 
     async def reserve(self, api: Api, work: str, calls: int) -> int:
         return calls

@@ -40,7 +40,7 @@ class SceneCache(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoScenes:
-    """A `SceneCache` that keeps nothing: for hands that cost nothing."""
+    """A `SceneCache` that keeps nothing: for image models that cost nothing."""
 
     async def shelf(self, tenant: str, shelf: str) -> tuple[KeptScene, ...]:
         return ()

@@ -1,4 +1,4 @@
-"""A hand that draws after sheets, for tests."""
+"""An image model that draws after sheets, for tests."""
 
 import asyncio
 from collections.abc import Callable, Sequence

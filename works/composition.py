@@ -139,7 +139,7 @@ async def open_house(
     watched: Watched | None = None,
     furnish: Furnish = as_it_is,
 ) -> AsyncIterator[House]:
-    """`watched` is told of every run here, in place of `listen`. `furnish` may put other minds in the place of those
+    """`watched` is told of every run here, in place of `listen`. `furnish` may put other models in the place of those
     that the settings name.
 
     Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""

@@ -1,6 +1,6 @@
 """Before a work begins: how much it will be, what it will cost, and what its limits leave of it. Rough, and says so.
 
-In: the brief, what the minds cost. Out: an `Estimate`, and the brief with the person's open choices settled. Reads the
+In: the brief, what the models cost. Out: an `Estimate`, and the brief with the person's open choices settled. Reads the
 whole text (some 50 ms for the longest): a server calls it in a thread.
 """
 
@@ -61,7 +61,7 @@ def estimate(brief: Brief, tariff: Tariff, *, images_at_once: int = 5) -> Estima
 
 
 def settled(brief: Brief, tariff: Tariff) -> Brief:
-    """The brief as it is drawn: paid minds condense unless a person has chosen otherwise, and a cost limit becomes a
+    """The brief as it is drawn: paid models condense unless a person has chosen otherwise, and a cost limit becomes a
     limit of pictures. Raises BriefRejected where a cost limit cannot be held, or leaves no picture."""
     settings, chosen = brief.settings, brief.settings.model_fields_set
     changes: dict[str, Any] = {}
@@ -110,7 +110,7 @@ def _affordable(brief: Brief, settings: Settings, tariff: Tariff, limit_usd: flo
         raise BriefRejected(
             f"settings.max_cost_usd: {limit_usd:.2f} USD pay for no picture; words and one picture cost about"
             f" {least:.2f}.",
-            remedy="Allow more, or draw with the offline minds.",
+            remedy="Allow more, or draw with the offline models.",
             element="settings.max_cost_usd",
         )
     return most
@@ -125,7 +125,7 @@ class _Size:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """A story and what the minds cost."""
+    """A story and what the models cost."""
 
     source: Source
     tariff: Tariff
@@ -191,7 +191,7 @@ class _Reader:
         return min(pages, ADAPTED_PANELS // PANELS_A_PAGE) if adapted else pages
 
     def _calls(self, pages: int) -> dict[Phase, list[tuple[float, float]]]:
-        """The planned calls of each phase: tokens read, and written. Our own minds letter without a question."""
+        """The planned calls of each phase: tokens read, and written. Our own models letter without a question."""
         story = len(self.source.text) * _TOKENS_A_CHARACTER[self.source.language.value]
         calls = {
             Phase.CONCEPT: [(story, 600.0)],

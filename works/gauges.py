@@ -1,4 +1,4 @@
-"""What this process has done, for Prometheus: runs, phases, questions to minds, what they used and cost.
+"""What this process has done, for Prometheus: runs, phases, questions to models, what they used and cost.
 
 Counters of a process begin with it; sums over processes are Prometheus's. What is true of all of them (works by state,
 the queue) is read from the database by `server.metrics`.

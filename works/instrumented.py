@@ -1,4 +1,4 @@
-"""What a process works with, telling what goes through it: the runner, minds, hands and the ledger, each as it was."""
+"""What a process works with, telling what goes through it: the runner, models and the ledger, each as it was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -35,7 +35,7 @@ def _routes(text: TextModel) -> tuple[TextModel, dict[str, TextModel]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedText(RoutedText):
-    """Text minds, by question: who asks still sees which mind a question goes to."""
+    """Text models, by question: who asks still sees which model a question goes to."""
 
     watched: Watched
 

@@ -1,6 +1,6 @@
 """What a process tells of the runs it carries: who is told of them, and the marks that every line of log has.
 
-A run, its phases and the questions to its minds are told to observers (`works.gauges` counts, `server.telemetry`
+A run, its phases and the questions to its models are told to observers (`works.gauges` counts, `server.telemetry`
 traces). They see names, numbers and durations; nothing of a story, of a prompt or of an answer.
 """
 
@@ -77,7 +77,7 @@ class Observer(Protocol):
         ...
 
     def call(self, own: Marks, kind: Kind, question: str, model: str) -> AbstractContextManager[None]:
-        """Around a question to a mind, with its waiting and its repetitions."""
+        """Around a question to a model, with its waiting and its repetitions."""
         ...
 
     def counted(self, counters: Mapping[str, int]) -> None:
@@ -131,7 +131,7 @@ class Watched:
 
     @contextmanager
     def call(self, kind: Kind, question: str, model: str) -> Iterator[None]:
-        """Around a question to a mind. Its phase is known by the question: a run hears later of a phase that begins."""
+        """Around a question to a model. The question tells its phase: a run hears later of a phase that begins."""
         around = marks()
         own = replace(around, phase=_phase_of(question) or around.phase)
         with marked(own), ExitStack() as stack:

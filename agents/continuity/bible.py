@@ -160,7 +160,7 @@ def _to_hold(person: Character | None, state: State) -> str:
 
 
 def with_hands(draft: StoryboardDraft, bible: Bible, cast: Cast) -> StoryboardDraft:
-    """The draft in which everybody has in hand what the story says, where the mind has put nothing there. A hat that
+    """The draft in which everybody has in hand what the story says, where the model has put nothing there. A hat that
     sits on the head is in no hand."""
     states = bible.panels(draft)
     pages = tuple(

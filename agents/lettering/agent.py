@@ -1,7 +1,7 @@
 """Phase 6: storyboard and pictures in, the letters of every page out.
 
 Pages are lettered in the process pool, each by itself. A person's wishes are turned into changes of single parts by the
-text mind; what it proposes outside the scope is thrown away, and so is what it proposes for words that the person has
+text model; what it proposes outside the scope is thrown away, and so is what it proposes for words that the person has
 set by hand since. A page is remembered by exactly what its letters depend on.
 """
 
@@ -53,9 +53,9 @@ async def letter(
     shelf: Shelf | None = None,
     clock: Clock | None = None,
 ) -> Lettering:
-    """`art` by panel key. Without `text`, or without wishes, no mind is asked.
+    """`art` by panel key. Without `text`, or without wishes, no model is asked.
 
-    With a `clock` too, a mind that does not take a whole book proposes voices, readings and sounds beforehand.
+    With a `clock` too, a model that does not take a whole book proposes voices, readings and sounds beforehand.
 
     `placings` by part key are a person's word on where letters stand; `by_hand` are parts that no wish changes now,
     `put` those that no wish moves. Raises WishRefused.

@@ -1,4 +1,4 @@
-"""Before letters are set: what a letterer would have otherwise, asked of minds that are not asked for whole books.
+"""Before letters are set: what a letterer would have otherwise, asked of models that are not asked for whole books.
 
 A proposal is asked for once for the lines of a book, however often it is lettered; where the words have changed since,
 it is left aside. Code takes what keeps to the rules: with fidelity faithful no word is another.

@@ -1,8 +1,8 @@
 """Phase 3: story, concept and cast in, scenes, beats, lines and the page plan out.
 
-A mind that takes the whole story at once answers with the plot. Others answer with a draft that names no places, a long
-story in parts; `agents.plot.drafting` makes the plot from it. A mind need not count letters: a line whose span does not
-hold its text is looked for in the story and set in place.
+A model that takes the whole story at once answers with the plot. Others answer with a draft that names no places, of a
+long story in parts; `agents.plot.drafting` makes the plot from it. A model need not count letters: a line whose span
+does not hold its text is looked for in the story and set in place.
 """
 
 from collections.abc import Iterable
@@ -93,7 +93,7 @@ def spanned(beat: Beat, lines: tuple[Line, ...]) -> Beat:
 
 
 def with_changes_in_place(beat: Beat) -> Beat:
-    """A mind need not say where in its beat somebody changes; then the whole beat tells it."""
+    """A model need not say where in its beat somebody changes; then the whole beat tells it."""
     changes = tuple(
         change
         if beat.span.start <= change.span.start < beat.span.end

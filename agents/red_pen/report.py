@@ -36,7 +36,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Remark]], ...] = (
 
 
 def red_pen(storyboard: Storyboard, cast: Cast, concept: Concept, plot: Plot | None = None) -> tuple[Remark, ...]:
-    """Marks by rule and in reading order. Pure and quick: no mind is asked. Without a plot nobody changes."""
+    """Marks by rule and in reading order. Pure and quick: no model is asked. Without a plot nobody changes."""
     bible = make_bible(plot) if plot else Bible()
     sheet = Sheet(storyboard, cast, concept.direction, vertical=concept.language is Language.JA, bible=bible)
     place = {seat.panel.key: n for n, seat in enumerate(sheet.seats)}

@@ -1,6 +1,6 @@
-"""Phase 4: plot, cast and concept in, the storyboard out: what the mind drafts, checked, with every page laid out.
+"""Phase 4: plot, cast and concept in, the storyboard out: what the model drafts, checked, with every page laid out.
 
-The mind answers with roles, directions and words; `drawing.layout` alone makes geometry.
+The model answers with roles, directions and words; `drawing.layout` alone makes geometry.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ async def make_storyboard(
 ) -> Storyboard:
     """Raises AnswerInvalid that names the page, panel or line at fault, WishRefused.
 
-    A mind that does not take a whole book is asked for a plan and batches of pages, remembered on the `shelf`. With a
+    A model that does not take a whole book is asked for a plan and batches of pages, remembered on the `shelf`. With a
     previous storyboard pages whose panels keep their weight and words keep their frames. A plot of more pages
     than the settings allow was wished for, and is the limit then.
     """
@@ -172,7 +172,7 @@ def _touched(panel: PanelDraft, scope: frozenset[str], beats: frozenset[str]) ->
 
 
 def check(draft: StoryboardDraft, plot: Plot, cast: Cast, settings: Settings) -> None:
-    """What must hold whichever mind answered. Raises AnswerInvalid."""
+    """What must hold whichever model answered. Raises AnswerInvalid."""
     panels = [panel for page in draft.pages for panel in page.panels]
     parts = [part for panel in panels for part in panel.dialogue.parts]
     if [page.number for page in draft.pages] != list(range(1, len(draft.pages) + 1)):

@@ -1,4 +1,4 @@
-"""A storyboard from minds that are not asked for a whole book at once: one question for the page plan, then one a batch
+"""A storyboard from models that are not asked for a whole book: one question for the page plan, then one a batch
 of pages, several at a time.
 
 What was answered well is remembered, so that a batch which failed is the only one asked again. Between batches the plan
@@ -171,7 +171,7 @@ def _names(page: PageDraft) -> set[str]:
 
 
 async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> BookPlan:
-    """The mind's plan; the plot's own pages where it has none that holds."""
+    """The model's plan; the plot's own pages where it has none that holds."""
     limits = limits_of(wanted.plot, wanted.settings)
     inputs: dict[str, object] = {
         "outline": outline_of(wanted.plot),

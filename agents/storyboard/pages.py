@@ -1,7 +1,7 @@
-"""Some pages of a storyboard: what a mind is given to draw them up from, and what must hold of its answer.
+"""Some pages of a storyboard: what a model is given to draw them up from, and what must hold of its answer.
 
 A batch is given its own beats, lines and people, and the plan of the pages beside it. What code knows for certain it
-puts right itself (numbers, keys, scenes, hours, places of words, sides); what is left is told to the mind. Pure.
+puts right itself (numbers, keys, scenes, hours, places of words, sides); what is left is told to the model. Pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The page plan of a storyboard: what is asked for, what must hold of the answer, and what code mends in it.
 
-Pure. Where a mind gives no plan that holds, the plot's own pages are one.
+Pure. Where a model gives no plan that holds, the plot's own pages are one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Books of strips from any mind: pages and plans in, the same in strips of four panels out. Pure."""
+"""Books of strips from any model: pages and plans in, the same in strips of four panels out. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
 
 
 def in_strips(draft: StoryboardDraft, layout: LayoutName) -> StoryboardDraft:
-    """Every page with the strips that its panels fall into; a free layout has none, whatever the mind says."""
+    """Every page with the strips that its panels fall into; a free layout has none, whatever the model says."""
     if layout == "free" and not any(page.strips for page in draft.pages):
         return draft
     pages = (

@@ -184,7 +184,7 @@ def _western(request: PanelRequest) -> bool:
 
 
 def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
-    """The direction without figures that have no look and things that the hand cannot draw; what was left out, and
+    """The direction without figures that have no look and things that the artist cannot draw; what was left out, and
     which beasts are drawn as another one."""
     missing: list[str] = []
     kept: list[FigureDirection] = []

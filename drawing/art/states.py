@@ -111,7 +111,7 @@ def _drop(x: float, y: float) -> Path:
 
 
 def ink_marks(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
-    """Scars, moles, freckles: words of the look that the hand knows."""
+    """Scars, moles, freckles: words of the look that the artist knows."""
     if view in {"back", "profile"}:
         return
     words = " ".join(look.marks).lower()

@@ -1,6 +1,6 @@
 """A book as a script in Markdown: storyboard, cast and scenes in, headings, panel directions and lines out.
 
-Every word of the story, of a name, of a mind is escaped: nothing of it becomes a heading, a link or HTML.
+Every word of the story, of a name, of a model is escaped: nothing of it becomes a heading, a link or HTML.
 """
 
 import re

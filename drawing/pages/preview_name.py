@@ -219,7 +219,7 @@ class _Panel:
         self.hand.line(text, min(x, self.box.right - width - 0.5), y, size, grey=GREY)
 
     def _speaker(self, part: LinePart) -> str:
-        """Who says it; doubted where the mind doubts it."""
+        """Who says it; doubted where the model doubts it."""
         if part.speaker is None:
             return ""
         name = self.facts.names.get(part.speaker, part.speaker)[:6]

@@ -1,1 +1,1 @@
-"""How well a mind sorts authors' sentences: phase and scope against labels."""
+"""How well a model sorts authors' sentences: phase and scope against labels."""

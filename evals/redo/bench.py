@@ -1,4 +1,4 @@
-"""Edits on a finished book through the real graph with the offline minds, each from the same version."""
+"""Edits on a finished book through the real graph with the offline models, each from the same version."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace

@@ -37,7 +37,7 @@ Node: TypeAlias = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a phase's agent may use: its mind, the work's blobs, CPU time; what was asked of it, and the result before.
+    """What a phase's agent may use: its model, the work's blobs, CPU time; what was asked of it, and the result before.
 
     `page_ready` tells of a page that is finished: number, image, scene graph. `press` is held by whoever has a book's
     pages in memory.

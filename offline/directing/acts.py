@@ -1,6 +1,6 @@
 """Whose deed a moment shows. In: a beat and its lines. Out: the deeds of each line, and which of them need a picture.
 
-A beat of another mind may have one word for what is done and nobody who does it; then it is the first who is there.
+A beat of another model may have one word for what is done and nobody who does it; then it is the first who is there.
 """
 
 from collections.abc import Sequence

@@ -27,7 +27,7 @@ CLOSING = 0.15
 """Share of the pages that tells the end."""
 
 MOST_BALLOONS = 20
-"""A page plan with more than this, of whichever mind, becomes two pages."""
+"""A page plan with more than this, of whichever model, becomes two pages."""
 
 
 @dataclass(frozen=True, slots=True)

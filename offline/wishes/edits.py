@@ -17,7 +17,7 @@ _LONGEST_NAME = {Phase.CONCEPT: 120, Phase.CHARACTERS: 80}
 def edit_of(
     wish: Wish, text: str, own: str, target: Target, scope: Sequence[str], view: BookView, words: Words
 ) -> WishedEdit | None:
-    """None when a mind has to find the words, or when several elements could be meant. `own` is the clause unmarked."""
+    """None when a model has to find the words, or several elements could be meant. `own` is the clause unmarked."""
     if wish.phase is Phase.CONCEPT and words.single["title"].search(text):
         return _named(wish.phase, "concept", "title", _new(own, "title_value", target, words))
     if wish.phase is Phase.CHARACTERS and len(scope) == 1 and words.single["name"].search(text):

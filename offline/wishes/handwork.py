@@ -1,5 +1,5 @@
 """Wishes that a hand could carry out as well: which way type runs, the ink of a sound, where a tail ends, a border, the
-order of scenes. A clause in, the edit that says the same out; None where a mind has to find out more.
+order of scenes. A clause in, the edit that says the same out; None where a model has to find out more.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Gemini as a text mind, through LangChain's adapter. The libraries are imported at the first question."""
+"""Gemini as a text model, through LangChain's adapter. The libraries are imported at the first question."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Any other chat model of LangChain as a text mind: `openai:gpt-...`, `ollama:...`.
+"""Any other chat model of LangChain as a text model: `openai:gpt-...`, `ollama:...`.
 
 Needs the package `langchain` and the provider's own (`langchain-openai`): the extras `openai` and `ollama` bring them.
 Keys and addresses of providers other than OpenAI are their packages' matter (`ANTHROPIC_API_KEY`, `OLLAMA_HOST`).

@@ -88,7 +88,7 @@ def story_of(sent: Any) -> Brief:
 
 
 def _request(rooms: Rooms, who: Principal, brief: Brief) -> Request:
-    """As `server.routes.works` orders it: with the open choices settled as the minds cost. Reads the whole text."""
+    """As `server.routes.works` orders it: with the open choices settled as the models cost. Reads the whole text."""
     tariff, limits = rooms.house.tariff, day_limits(rooms)
     if not tariff.paid:
         return Request(brief, tenant=who.tenant, limits=limits)

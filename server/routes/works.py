@@ -50,7 +50,7 @@ async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> 
 
 
 def _checked(brief: Brief) -> Brief:
-    """Only what was sent: what was left open is chosen as the minds cost."""
+    """Only what was sent: what was left open is chosen as the models cost."""
     return brief_of(brief.model_dump(mode="json", exclude_unset=True))
 
 
@@ -60,7 +60,7 @@ def day_limits(rooms: Rooms) -> DayLimits:
 
 
 def _order(brief: Brief, tenant: str, tariff: Tariff, limits: DayLimits) -> Order:
-    """With the open choices settled as the minds cost. Reads the whole text."""
+    """With the open choices settled as the models cost. Reads the whole text."""
     if not tariff.paid:
         return Order(brief, tenant=tenant, limits=limits)
     known = settled(brief, tariff)
@@ -134,7 +134,7 @@ async def panels(work_id: UUID, who: Anybody, rooms: Open) -> Json:
 
 @router.get("/works/{work_id}/recipes", summary="What made the results of a work")
 async def recipes(work_id: UUID, who: Anybody, rooms: Open) -> Json:
-    """By phase: `recipes` are the mind, the prompt's hash and the code that made the result, `digests` are of exactly
+    """By phase: `recipes` are the model, the prompt's hash and the code that made the result, `digests` are of exactly
     what it read."""
     async with connection(rooms.house.pool) as conn:
         await read_work(conn, work_id, tenant=who.tenant)

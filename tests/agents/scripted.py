@@ -1,4 +1,4 @@
-"""A text mind that answers what it was told to, and remembers what it was asked."""
+"""A text model that answers what it was told to, and remembers what it was asked."""
 
 from typing import Any
 

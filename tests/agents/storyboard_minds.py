@@ -1,4 +1,4 @@
-"""Text minds for phase 4 in batches: they answer as the stub does, then something is spoilt."""
+"""Text models for phase 4 in batches: they answer as the stub does, then something is spoilt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from tests.gemini.storyboards import ANSWERS
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 
 Spoil = Callable[[Ask[Any], Any], Any]
-"""A question and its good answer in, what the mind says instead out."""
+"""A question and its good answer in, what the model says instead out."""
 
 
 PAGES = 12

@@ -40,7 +40,7 @@ SHEETS = tuple(Sheet(person.key, b"a picture", "image/png") for person in CAST.c
 
 @dataclass
 class Fails(FreeHand):
-    """A hand that raises the errors it is given, one a call, then draws."""
+    """An image model that raises the errors it is given, one a call, then draws."""
 
     errors: list[Exception]
     seen: list[PanelBrief] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The person's settings stand over what the mind chose."""
+"""The person's settings stand over what the model chose."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the agent makes of a mind's plan: known keys, open fields, bounded sizes, and no wish dropped unasked."""
+"""What the agent makes of a model's plan: known keys, open fields, bounded sizes, and no wish dropped unasked."""
 
 import pytest
 

@@ -39,7 +39,7 @@ async def test_a_change_outside_the_scope_is_thrown_away() -> None:
 
 
 async def test_another_mind_for_a_single_question_does_not_undo_what_was_redirected() -> None:
-    """Directions are remembered by the usual mind's name: else every picture that they changed would be paid again."""
+    """Directions are remembered by the usual model's name: else every picture that they changed would be paid again."""
     book, shelf = made("ja"), WorkBlobs(MemoryBlobs({}), "local/a")
     panel = book.board.panels()[0]
     usual = ScriptedText(PictureChanges())

@@ -1,4 +1,4 @@
-"""Hostile batches: what is wrong is named, told to the mind once, then refused."""
+"""Hostile batches: what is wrong is named, told to the model once, then refused."""
 
 from functools import partial
 from typing import Any

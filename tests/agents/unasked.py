@@ -1,4 +1,4 @@
-"""Minds that are asked for proposals and notes, and a shelf in memory."""
+"""Models that are asked for proposals and notes, and a shelf in memory."""
 
 from dataclasses import dataclass, field
 from typing import Any

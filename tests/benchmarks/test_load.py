@@ -25,7 +25,7 @@ async def test_every_stream_has_every_event_of_its_work_once_and_in_order(worker
 
 
 def seen(ideal_s: float, *, share: float, slowest: float) -> Round:
-    """Of one work, that took so many times what its minds do."""
+    """Of one work, that took so many times what its models do."""
     stream = Stream("/v1/works/1", [1], "completed", slowest * ideal_s)
     return Round([stream], [1.0], slowest * ideal_s, 0.0, 0.0, share * CORES * ideal_s)
 

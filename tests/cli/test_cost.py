@@ -25,7 +25,7 @@ def test_a_limit_that_pays_for_no_picture_is_refused_in_the_words_of_the_command
     assert ended.returncode == 2
     said = ended.stderr.decode()
     assert said.startswith("mangaka: --max-cost: 0.01 USD pay for no picture")
-    assert "offline minds" in said
+    assert "offline models" in said
     assert mangaka("list").stdout == b""
 
 

@@ -1,4 +1,4 @@
-"""What `doctor` tells of the minds: who, with which key, at what price, and how much of today is left."""
+"""What `doctor` tells of the models: who, with which key, at what price, and how much of today is left."""
 
 import json
 from typing import Any

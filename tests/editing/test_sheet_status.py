@@ -1,4 +1,4 @@
-"""Character sheets through the graph: a gate for hands that draw after them, and nothing at all for the others."""
+"""Character sheets through the graph: a gate for models that draw after them, and nothing at all for the others."""
 
 import asyncio
 from collections.abc import Callable

@@ -72,7 +72,7 @@ def test_an_edit_survives_that_its_phase_is_made_anew() -> None:
 
 
 def _recounted(of: State) -> State:
-    """The storyboard made anew with a page more at its front: the mind counts its pages again."""
+    """The storyboard made anew with a page more at its front: the model counts its pages again."""
     pages = copy.deepcopy(of["storyboard"]["pages"])
     new = copy.deepcopy(pages[0])
     for panel, frame in zip(new["panels"], new["layout"]["frames"], strict=True):

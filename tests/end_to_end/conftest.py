@@ -1,4 +1,4 @@
-"""The whole house: the command as a program of its own, real servers, real minds and artist."""
+"""The whole house: the command as a program of its own, real servers, real models and artist."""
 
 from tests.end_to_end.figures import figures, pytest_terminal_summary  # noqa: F401  fixture, hook
 from tests.program import stores  # noqa: F401  fixture

@@ -1,4 +1,4 @@
-"""A whole book by paid minds, over HTTP, while things go wrong: it is complete, and nothing is paid for twice."""
+"""A whole book by paid models, over HTTP, while things go wrong: it is complete, and nothing is paid for twice."""
 
 import asyncio
 import signal

@@ -36,7 +36,7 @@ TEXTS: Final = frozenset({
     "label", "change_description", "logline", "theme", "mood", "message", "remedy", "question", "instruction", "author",
     "target_readers", "art_style", "costume", "age_text", "words",
 })  # fmt: skip
-"""Fields whose values people or minds have written."""
+"""Fields whose values people or models have written."""
 SEEN: Final = """() => [document.body.textContent,
   ...[...document.querySelectorAll("input, textarea")].map((field) => field.value),
   ...[...document.querySelectorAll("[aria-label]")].map((each) => each.getAttribute("aria-label"))].join(" ")"""

@@ -50,7 +50,7 @@ SHEET = Sheet("c01", b"a picture of Nell", "image/png")
 
 
 class Counted(FreeHand):
-    """The offline minds, with a count of how often they were asked."""
+    """The offline models, with a count of how often they were asked."""
 
     def __init__(self, name: str = "counted/1") -> None:
         self.name = name

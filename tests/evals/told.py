@@ -25,7 +25,7 @@ def stories(names: Iterable[str] = NAMES) -> tuple[Subject, ...]:
 
 
 def minds(home: Path, text: TextModel | None = None, prompts: PromptLibrary | None = None) -> Minds:
-    """The rules, or a mind that reads prompts."""
+    """The rules, or a model that reads prompts."""
     offload = InlineOffload()
     return Minds(
         text=text or OfflineWriter(offload),

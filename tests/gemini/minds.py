@@ -1,7 +1,7 @@
-"""How the stub answers: it reads the one fenced JSON block of inputs in a prompt and lets the offline minds answer it.
+"""How the stub answers: it reads the one fenced JSON block of inputs in a prompt and lets the offline models answer it.
 
 Which prompt it is follows from `prompt_id` in the block, else from the names of its inputs. In the same block
-`instructions` and `scopes` are wishes, as in `manga.revision.Revision`. Prompts that the offline minds do not know
+`instructions` and `scopes` are wishes, as in `manga.revision.Revision`. Prompts that the offline models do not know
 (a batch, a page plan) are answered by `Minds.own`, else with a sample of the schema.
 """
 
@@ -52,14 +52,14 @@ _KINDS: Final[dict[str, TypeAdapter[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the offline minds need to know of a prompt."""
+    """What the offline models need to know of a prompt."""
 
     inputs: frozenset[str]
     output: type[Value]
 
 
 ANSWERS: Final = {**storyboards.ANSWERS, **plots.ANSWERS, **proposals.ANSWERS}
-"""Prompts whose answers no offline mind gives as they are asked for."""
+"""Prompts whose answers no offline model gives as they are asked for."""
 
 QUESTIONS: Final = {
     "concept": Question(frozenset({"story", "settings"}), Concept),
@@ -103,7 +103,7 @@ def _named_by(inputs: Json) -> str:
 
 @dataclass(slots=True)
 class Minds:
-    """`own` answers by prompt id come before the offline minds: plain JSON, or a function of the block's inputs."""
+    """`own` answers by prompt id come before the offline models: plain JSON, or a function of the block's inputs."""
 
     own: dict[str, Any] = field(default_factory=dict)
 

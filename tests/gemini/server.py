@@ -67,7 +67,7 @@ class Gemini:
         self.loop.call_soon_threadsafe(self.desk.released.clear)
 
     def answer(self, prompt: str, answer: Any) -> None:
-        """What a prompt is answered with, in place of the offline minds: plain JSON, or a function of its inputs."""
+        """What a prompt is answered with, in place of the offline models: plain JSON, or a function of its inputs."""
         self.desk.minds.own[prompt] = answer
 
     def draw(self, *, panels: bool = True, media_type: str | None = None, sketches: bool | None = None) -> None:

@@ -65,7 +65,7 @@ def pages(inputs: Json) -> Json:
 
 
 def _wished(drawn: tuple[PageDraft, ...], inputs: Json, given: Json) -> tuple[PageDraft, ...]:
-    """With the wishes carried out, as the offline minds do it; what they cannot do changes nothing."""
+    """With the wishes carried out, as the offline models do it; what they cannot do changes nothing."""
     wishes = tuple(zip(inputs.get("instructions", ()), map(tuple, inputs.get("scopes", ())), strict=True))
     if not wishes:
         return drawn

@@ -1,4 +1,4 @@
-"""What the stub says: the offline minds' answers to our prompts, in the shape that the schema asks for; pictures."""
+"""What the stub says: the offline models' answers to our prompts, in the shape that the schema asks for; pictures."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Which mind stands behind the port, what its calls are counted as, and where its key does not go."""
+"""Which model stands behind the port, what its calls are counted as, and where its key does not go."""
 
 import os
 import subprocess

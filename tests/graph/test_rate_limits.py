@@ -26,7 +26,7 @@ from tests.graph.gates import Gate
 pytestmark = pytest.mark.anyio
 
 PANEL, SHEET = cast("PanelBrief", None), cast("SheetBrief", None)
-"""The hand here does not look at them."""
+"""The image model here does not look at them."""
 
 
 @dataclass

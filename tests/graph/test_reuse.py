@@ -1,4 +1,4 @@
-"""The whole graph with a paid hand: what one work of a tenant has paid for serves another, and says so."""
+"""The whole graph with a paid image model: what one work of a tenant has paid for serves another, and says so."""
 
 from dataclasses import replace
 

@@ -76,7 +76,7 @@ async def plain_channels(pool: Pool) -> str:
 
 
 async def draw_whole(pool: Pool, work: UUID, keys: Sequence[bytes], home: Path) -> None:
-    """The real graph with offline minds: every phase is reviewed, one is changed by a sentence."""
+    """The real graph with offline models: every phase is reviewed, one is changed by a sentence."""
     from graph.services import open_services
 
     answers: list[dict[str, Any]] = [{"action": "feedback", "text": WISH}]

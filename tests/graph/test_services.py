@@ -1,4 +1,4 @@
-"""Which limits stand behind the ports: those of the settings for minds that cost something, none for our own."""
+"""Which limits stand behind the ports: those of the settings for models that cost something, none for our own."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A sentence about somebody's looks, with the real offline writer and a hand that draws after sheets."""
+"""A sentence about somebody's looks, with the real offline writer and an image model that draws after sheets."""
 
 from dataclasses import replace
 

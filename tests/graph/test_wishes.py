@@ -1,4 +1,4 @@
-"""Wishes through the whole graph with the real offline minds: only what they concern is made anew."""
+"""Wishes through the whole graph with the real offline models: only what they concern is made anew."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

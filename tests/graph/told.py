@@ -1,4 +1,4 @@
-"""A small story as every phase tells it: the values that the scripted minds answer with."""
+"""A small story as every phase tells it: the values that the scripted models answer with."""
 
 from manga.brief import Brief, FeedbackMode, Language, Settings
 from manga.characters import Cast, Character, Look

@@ -1,6 +1,6 @@
 """The fixture `openai_stub`: whoever speaks as OpenAI does, on 127.0.0.1, in this process. A `conftest.py` imports it.
 
-The offline minds answer our prompts, as they do behind the stub of Google (`tests/gemini/minds.py`).
+The offline models answer our prompts, as they do behind the stub of Google (`tests/gemini/minds.py`).
 """
 
 import asyncio
@@ -36,7 +36,7 @@ class OpenAi:
         self.desk.rules.append(Rule(fault, first, times, prompt))
 
     def answer(self, prompt: str, answer: Any) -> None:
-        """What a prompt is answered with, in place of the offline minds: plain JSON, or a function of its inputs."""
+        """What a prompt is answered with, in place of the offline models: plain JSON, or a function of its inputs."""
         self.desk.minds.own[prompt] = answer
 
     def reset(self) -> None:

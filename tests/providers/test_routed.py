@@ -1,4 +1,4 @@
-"""A question goes to the mind that is named for its phase."""
+"""A question goes to the model that is named for its phase."""
 
 from dataclasses import replace
 

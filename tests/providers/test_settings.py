@@ -1,4 +1,4 @@
-"""Which minds think."""
+"""Which models think."""
 
 import os
 

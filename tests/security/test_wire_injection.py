@@ -1,4 +1,4 @@
-"""Injections on their way to a paid mind and back, over the wire: sentences and stories go out as data in one fenced
+"""Injections on their way to a paid model and back, over the wire: sentences and stories go out as data in one fenced
 block, and a model that obeys them says nothing that reaches further than the closed set."""
 
 import re

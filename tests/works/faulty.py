@@ -1,5 +1,5 @@
-"""One work whose mind or hand is a model of Google's, through the real SDKs over HTTP; all else is real but scripted
-minds and a clock that only writes down how long somebody would have waited."""
+"""One work that writes or draws by a model of Google's, through the real SDKs over HTTP; all else is real but scripted
+models and a clock that only writes down how long somebody would have waited."""
 
 import asyncio
 from collections.abc import AsyncIterator

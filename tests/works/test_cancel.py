@@ -44,7 +44,7 @@ ARTIST = "gemini-nano-banana-2.1"
 async def house(
     database_url: str, redis_url: str, tmp_path: Path, gemini: Gemini, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
-    """With a worker, and minds that cost money."""
+    """With a worker, and models that cost money."""
     monkeypatch.setenv("GOOGLE_API_KEY", "nobodys-key")
     monkeypatch.setenv("MANGA_GOOGLE_BASE_URL", gemini.url)
     stop = asyncio.Event()

@@ -88,7 +88,7 @@ def at_once(fault: str, code: str, message: str, remedy: str) -> Row:
 
 def tried(fault: str, code: str, message: str, *, calls: int = 4, once: int = 2) -> Row:
     """Of a text: four tries, and whoever is told can try later."""
-    late = failed(calls, 1, 2, 4, code=code, message=message, remedy="Try again later, or draw with the offline minds")
+    late = failed(calls, 1, 2, 4, code=code, message=message, remedy="Try again later, or draw with the offline models")
     return Row(fault, book(once, *((1.0,) if once > 1 and calls == 4 else ())), late)
 
 

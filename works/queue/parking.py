@@ -67,7 +67,7 @@ class Parking:
             error.remedy = self._way_on(ticket, at)
             return await self.park(ticket, error, at)
         if waits:
-            error.remedy = f"It was tried {MOST_PARKS} times in vain. Try again later, or draw with the offline minds."
+            error.remedy = f"It was tried {MOST_PARKS} times in vain. Try again later, or draw with the offline models."
         return await self._fail(ticket, error, phase)
 
     def _way_on(self, ticket: Ticket, at: datetime) -> str:

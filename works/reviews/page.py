@@ -1,6 +1,6 @@
 """A review as a page for a browser: its pictures, pages as spreads as they will lie open, addresses, the red pen.
 
-Everything that comes from a story or a mind is escaped; nothing is loaded from elsewhere.
+Everything that comes from a story or a model is escaped; nothing is loaded from elsewhere.
 """
 
 import base64

@@ -1,1 +1,1 @@
-"""Hair that the hand can draw."""
+"""Hair that the artist can draw."""

@@ -1,1 +1,1 @@
-"""Clothes that the hand can draw."""
+"""Clothes that the artist can draw."""

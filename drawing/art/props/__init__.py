@@ -1,1 +1,1 @@
-"""Things that the hand can draw."""
+"""Things that the artist can draw."""

@@ -62,7 +62,7 @@ def _as_held(name: str, thing: Held) -> Held:
 
 
 def _in_the_hand(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held | None:
-    """None for a thing that the hand cannot draw."""
+    """None for a thing that the artist cannot draw."""
     if pose is Pose.CLIMB:
         side, climbed = 1 if body.hands[0].centre[0] > body.neck[0] else -1, climbed_thing(word) or "rope"
         firm = climbed in FIRM

@@ -1,1 +1,1 @@
-"""Places that the hand can draw."""
+"""Places that the artist can draw."""

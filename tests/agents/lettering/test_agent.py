@@ -1,4 +1,4 @@
-"""Phase 6's agent: letters every page, asks a mind only for a person's wish, keeps what lies outside it."""
+"""Phase 6's agent: letters every page, asks a model only for a person's wish, keeps what lies outside it."""
 
 from typing import Any
 

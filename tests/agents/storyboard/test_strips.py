@@ -1,4 +1,4 @@
-"""Strips of any mind: pages whose panels do not add up are mended, plans get as many panels as strips need."""
+"""Strips of any model: pages whose panels do not add up are mended, plans get as many panels as strips need."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ from tests.drawing.layout.drafts import page, panel
 
 
 class FreeMind(BatchMind):
-    """A mind that does not know of strips."""
+    """A model that does not know of strips."""
 
     async def answer(self, ask: Ask[Any]) -> Any:
         free = {name: Settings() if name == "settings" else value for name, value in ask.inputs.items()}

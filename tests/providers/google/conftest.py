@@ -1,4 +1,4 @@
-"""Google's models on this machine, and one of them as a text mind."""
+"""Google's models on this machine, and one of them as a text model."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
@@ -24,7 +24,7 @@ OpenText = Callable[..., GoogleText]
 
 @pytest.fixture
 async def open_text(gemini: Gemini) -> AsyncIterator[OpenText]:
-    """Minds that are closed after the test."""
+    """Models that are closed after the test."""
     async with AsyncExitStack() as stack:
 
         def opened(**options: Any) -> GoogleText:

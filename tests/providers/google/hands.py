@@ -1,4 +1,4 @@
-"""What the tests of Google's image models share: a panel of two people, a sheet, hands that are closed after a test."""
+"""What the tests of Google's image models share: a panel of two people, a sheet, models that tests close."""
 
 import io
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -72,7 +72,7 @@ def cards(painter: Gemini) -> Gemini:
 
 @pytest.fixture
 async def open_images(gemini: Gemini) -> AsyncIterator[OpenImages]:
-    """Hands that are closed after the test."""
+    """Image models that are closed after the test."""
     async with AsyncExitStack() as stack:
 
         def opened(model: str = MODEL, **options: Any) -> GoogleImages:

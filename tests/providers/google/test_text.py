@@ -1,4 +1,4 @@
-"""Gemini as a text mind, through the real libraries over HTTP."""
+"""Gemini as a text model, through the real libraries over HTTP."""
 
 import logging
 from datetime import date

@@ -1,4 +1,4 @@
-"""OpenAI's models on this machine, and one of them as a text mind."""
+"""OpenAI's models on this machine, and one of them as a text model."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
@@ -23,7 +23,7 @@ __all__ = ["openai_running", "openai_stub"]
 
 @pytest.fixture
 async def open_text(openai_stub: OpenAi) -> AsyncIterator[OpenText]:
-    """Minds that are closed after the test."""
+    """Models that are closed after the test."""
     async with AsyncExitStack() as stack:
 
         def opened(**options: Any) -> LangChainText:

@@ -1,4 +1,4 @@
-"""Any chat model of LangChain as a text mind: a script for a model, and what its provider's faults become."""
+"""Any chat model of LangChain as a text model: a script for a model, and what its provider's faults become."""
 
 import json
 import sys

@@ -38,7 +38,7 @@ APPROVE: Json = {"action": "approve"}
 
 @dataclass
 class Desk:
-    """One work in the hands of a person: everything real but the minds."""
+    """One work in the hands of a person: everything real but the models."""
 
     pool: Pool
     queue: Queue
