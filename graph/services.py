@@ -58,12 +58,12 @@ class Services:
     prompts: PromptLibrary
     clock: Clock = field(default_factory=SystemClock)
     desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
-    presses: Gates = field(default_factory=presses)
-    binderies: Gates = field(default_factory=binderies)
     allowance: Allowance = field(default_factory=Unlimited)
     scenes: SceneCache = field(default_factory=NoScenes)
     models: Models = field(default_factory=Models)
     tariff: Tariff = field(default_factory=Tariff)
+    presses: Gates = field(default_factory=presses)
+    binderies: Gates = field(default_factory=binderies)
     tenant_pictures: PicturesADay | None = None
     code: str = "source"
 

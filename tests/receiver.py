@@ -87,7 +87,7 @@ async def silent() -> AsyncIterator[str]:
 
     server = await asyncio.start_server(taken, "127.0.0.1", 0)
     try:
-        yield f"https://{HOST}:{server.streams.sockets[0].getsockname()[1]}/"
+        yield f"https://{HOST}:{server.sockets[0].getsockname()[1]}/"
     finally:
         server.close()
         for writer in callers:

@@ -143,7 +143,7 @@ async def test_a_prompt_that_loses_a_rule_of_the_craft_fails_without_any_model(t
     ]
 
 
-class Deaf(speakers_en.Finder):
+class Deaf(speakers_en.EnglishSpeakers):
     """Without the rule that reads "said Jim"."""
 
     def __init__(self, *told: Any) -> None:
@@ -159,7 +159,7 @@ async def test_a_spoiled_rule_of_the_writer_is_caught_and_named(
     cases = await told(tmp_path / "sound", minds(tmp_path), names=["en_mole"])
     write_offline(OfflineBaseline(figures=figures(cases)), base)
     let_through(library, "not recorded yet", base)
-    monkeypatch.setattr(speakers_en, "Finder", Deaf)  # the writer takes no rules from outside
+    monkeypatch.setattr(speakers_en, "EnglishSpeakers", Deaf)  # the writer takes no rules from outside
     verdict = offline_gate(
         await told(tmp_path / "spoiled", minds(tmp_path / "other"), names=["en_mole"]), library, base
     )

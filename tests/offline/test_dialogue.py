@@ -8,7 +8,7 @@ import pytest
 from offline.reading.chain import NOBODY, probabilities
 from tests.offline.stories import lines_of, read_all, spoken_by
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 FOUND = """　放課後の図書室には、だれもいなかった。水野ハルは窓ぎわで本を読んでいた。
 「それ、きみの傘？」
 　ふり向くと、髪の長い少女が立っていた。となりの組の、森川ナギだった。

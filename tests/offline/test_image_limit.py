@@ -14,7 +14,7 @@ from offline.writer import OfflineWriter
 from providers.base import Ask
 from providers.offload import InlineOffload
 
-EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.txt"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
 
 
 @pytest.mark.anyio

@@ -73,7 +73,7 @@ def test_a_headmaster_calls_nobody_by_a_bare_name(said: str, plainly: bool) -> N
 
 
 def test_what_a_friend_says_is_not_the_headmasters() -> None:
-    story = read_source((Path(__file__).parents[3] / "examples" / "hoshi_no_kagi.txt").read_text(encoding="utf-8"))
+    story = read_source((Path(__file__).parents[2] / "examples" / "hoshi_no_kagi.txt").read_text(encoding="utf-8"))
     said = {story.text[quote.start : quote.end]: quote.speakers for quote in read(story).quotes}
     assert said["ミオ、いいよ。"] == ("レン",)
 

@@ -13,7 +13,7 @@ from langgraph.types import Send
 
 from agents.sheets import sheet_briefs
 from graph.build import STEPS
-from graph.digests import input_digest, panel_digest, sheet_digest
+from editing.digests import input_digest, panel_digest, sheet_digest
 from graph.refusals import wishes_of
 from graph.results import result_of, settings_of
 from graph.sheets import kept_sheets

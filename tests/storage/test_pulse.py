@@ -142,7 +142,7 @@ async def a_server_that_says_nothing() -> AsyncIterator[str]:
 
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     async with server:
-        yield f"postgresql://nobody@127.0.0.1:{server.streams.sockets[0].getsockname()[1]}/none?sslmode=disable"
+        yield f"postgresql://nobody@127.0.0.1:{server.sockets[0].getsockname()[1]}/none?sslmode=disable"
 
 
 async def test_an_answer_that_is_late_while_the_pool_has_its_own_closes_no_door(

@@ -199,7 +199,7 @@ async def test_a_project_of_google_cloud_is_called_with_its_credentials_and_not_
     monkeypatch.setenv("GOOGLE_API_KEY", KEY)
     wire = Wire()
     async with await asyncio.start_server(wire, "127.0.0.1", 0) as server:
-        base_url = f"http://127.0.0.1:{server.streams.sockets[0].getsockname()[1]}"
+        base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         hand = open_images(base_url=base_url, project="mine", location="europe-west4", credentials=token())
         with pytest.raises(ProviderBusy):
             await hand.draw(brief())
