@@ -8,8 +8,8 @@ from storage.base import Json
 
 @dataclass(frozen=True, slots=True)
 class KeptScene:
-    """A picture that may serve again: what it shows (`manga.likeness.Scene`), what is known of it (`PanelArt`), the
-    full name of its object, and where it was drawn for."""
+    """A picture that may serve again: what it shows (`manga.likeness.DrawnScene`), what is known of it (`PanelArt`),
+    the full name of its object, and where it was drawn for."""
 
     id: str
     scene: Json

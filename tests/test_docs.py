@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.structure import FLOORS, read_modules, tracked
+
 ROOT = Path(__file__).parent.parent
 PATHS = re.compile(r"`((?:[\w.-]+/)+[\w.*-]*)`")
 MADE_BY_COMMANDS = ("out/", "pages/", "evals/recordings")
@@ -13,6 +15,7 @@ DOCUMENTS = sorted(
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
     if path.name != "CHANGELOG.md"  # tells of names that were
 )
+MODULES = re.compile(rf"`((?:{'|'.join(FLOORS)})(?:\.\w+)+)`")
 PLANNED = ("planned", "kept for")
 
 
@@ -39,3 +42,23 @@ def test_both_readmes_show_the_same_commands_and_pictures() -> None:
 def test_pictures_that_the_readme_shows_are_there() -> None:
     for picture in re.findall(r"!\[.*\]\((.*)\)", (ROOT / "README.md").read_text(encoding="utf-8")):
         assert (ROOT / picture).exists(), picture
+
+
+def is_there(dotted: str, sources: dict[str, str]) -> bool:
+    """Whether the longest module in `graph.state.State` is there, and names what stands behind it."""
+    parts = dotted.split(".")
+    for count in range(len(parts), 0, -1):
+        if (found := sources.get(".".join(parts[:count]))) is not None:
+            return count == len(parts) or re.search(rf"\b{parts[count]}\b", found) is not None
+    return (ROOT / "/".join(parts[:-2]) / ".".join(parts[-2:])).is_file()
+
+
+def test_every_module_that_a_document_or_a_docstring_names_is_there() -> None:
+    modules = {module.name: module for module in read_modules(ROOT, tracked(ROOT))}
+    sources = {name: module.text for name, module in modules.items()}
+    texts = {module.path: module.text for module in modules.values()}
+    texts |= {document: (ROOT / document).read_text(encoding="utf-8") for document in DOCUMENTS}
+    named = {(path, name) for path, text in texts.items() for name in MODULES.findall(text)}
+    assert [(path, name) for path, name in sorted(named) if not is_there(name, sources)] == []
+    assert not is_there("graph.state.Nothing", sources)
+    assert not is_there("graph.nowhere", sources)
