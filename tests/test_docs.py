@@ -16,12 +16,10 @@ DOCUMENTS = sorted(
     if path.name != "CHANGELOG.md"  # tells of names that were
 )
 MODULES = re.compile(rf"`((?:{'|'.join(FLOORS)})(?:\.\w+)+)`")
-PLANNED = ("planned", "kept for")
 
 
 def named(document: str) -> list[str]:
-    lines = (ROOT / document).read_text(encoding="utf-8").splitlines()
-    found = [path for line in lines if not any(word in line for word in PLANNED) for path in PATHS.findall(line)]
+    found = PATHS.findall((ROOT / document).read_text(encoding="utf-8"))
     return [path for path in found if not path.startswith(MADE_BY_COMMANDS)]
 
 
