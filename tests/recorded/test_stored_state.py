@@ -12,11 +12,11 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.types import Send
 
 from agents.sheets import sheet_briefs
-from graph.build import STEPS
 from editing.digests import input_digest, panel_digest, sheet_digest
+from editing.results import result_of, settings_of
+from editing.sheet_status import kept_sheets
+from graph.build import STEPS
 from graph.refusals import wishes_of
-from graph.results import result_of, settings_of
-from graph.sheets import kept_sheets
 from graph.state import State
 from manga.characters import Cast
 from manga.concept import Concept
@@ -28,8 +28,8 @@ from tests.databases import Databases
 from tests.recorded.conftest import Shelf
 from tests.recorded.restore import COMMITS, WORKS, Json
 from works.base import LOCAL_TENANT
-from works.jobs import REVIEW_TIMER, RUN, TIMER
-from works.versions import HEAD, find_version, history_of, read_state
+from works.queue.jobs import REVIEW_TIMER, RUN, TIMER
+from works.versions.tree import HEAD, find_version, history_of, read_state
 
 pytestmark = pytest.mark.anyio
 CLASSES: Final = {("langgraph.types", "Send"), ("langgraph.types", "Interrupt")}
