@@ -6,7 +6,6 @@ only tones are told from art by drawing a picture twice, because white lies over
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pypdfium2
 from PIL import Image, ImageChops
@@ -85,8 +84,7 @@ def _pictures(graph: PageGraph) -> PageGraph:
 
 def _without_tones(art: Composed) -> Composed:
     """The same without its tones, and without those of its pictures."""
-    drawing = replace(art.drawing, calls=tuple(call for call in art.drawing.calls if call[0] not in _TONES))
-    return Composed(drawing, {name: _solid(data) for name, data in art.images.items()})
+    return Composed(art.drawing.without(_TONES), {name: _solid(data) for name, data in art.images.items()})
 
 
 def _solid(data: bytes) -> bytes:
@@ -149,7 +147,7 @@ def _difference(name: str, before: Bitmap, after: Bitmap) -> PsdLayer:
 def _seen(name: str, drawing: Drawing, dpi: int, mode: str) -> PsdLayer:
     """A drawing on nothing."""
     many = 3 if mode == "RGB" else 1
-    marks = [call for call in drawing.calls if call[0] in _GREY_AT]
+    marks = [call for call in drawing.marks() if call[0] in _GREY_AT]
     if not marks:
         return PsdLayer(name, (Image.new("L", (1, 1)),) * many, Image.new("L", (1, 1)))
     if all(float(call[_GREY_AT[str(call[0])]]) == 0 for call in marks):

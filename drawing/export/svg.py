@@ -12,7 +12,7 @@ from PIL import Image
 
 from drawing.export.edition import Leaf, label_of, words_of
 from drawing.export.xml_text import content
-from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing
+from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing, laid_flat
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
 from drawing.ink.pdf_pictures import toned
@@ -37,7 +37,7 @@ def svg_page(leaf: Leaf) -> bytes:
 def to_svg(drawing: Drawing, images: Mapping[str, bytes], shown: Rect, *, title: str = "", words: str = "") -> str:
     """`shown` of the drawing's surface; `title` and `words` are a stranger's and are escaped."""
     picture = _Picture(images, toned(images))
-    body = "".join(part for call in drawing.calls for part in picture.elements(call))
+    body = "".join(part for call in laid_flat(drawing).calls for part in picture.elements(call))
     frame = f"{_n(shown.x)} {_n(shown.y)} {_n(shown.width)} {_n(shown.height)}"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

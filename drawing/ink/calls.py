@@ -3,7 +3,9 @@
 Which calls there are stands in `drawing.ink.canvas`, which records them.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Call: TypeAlias = tuple[str | float, ...]
@@ -38,18 +40,39 @@ class Drawing:
     breakout: tuple[int, int] = (0, 0)
     shown: tuple[ShownThing, ...] = field(default=(), compare=False)
     """What the calls show, outer stretches before those within them. Not stored with the calls."""
+    placed: tuple["Drawing", ...] = ()
+    """Drawings that calls of this one place. A page has them, a stored picture has none."""
 
     @property
     def figure(self) -> "Drawing":
         """The figure that stands before the panel's border, alone."""
-        return Drawing(self.width, self.height, self.calls[slice(*self.breakout)])
+        return Drawing(self.width, self.height, self.calls[slice(*self.breakout)], placed=self.placed)
 
     def parted(self) -> tuple["Drawing", "Drawing"]:
         """What lies behind people, and the rest."""
         behind, before = self.calls[: self.backdrop], self.calls[self.backdrop :]
-        return Drawing(self.width, self.height, behind), Drawing(self.width, self.height, before)
+        return (
+            Drawing(self.width, self.height, behind, placed=self.placed),
+            Drawing(self.width, self.height, before, placed=self.placed),
+        )
+
+    def marks(self) -> Iterator[Call]:
+        """All calls, those of placed drawings among them, each on its own surface."""
+        for call in self.calls:
+            if call[0] == "d":
+                yield from self.placed[int(call[1])].marks()
+            else:
+                yield call
+
+    def without(self, kinds: Collection[str]) -> "Drawing":
+        """The same without calls of some kinds, in placed drawings too."""
+        calls = tuple(call for call in self.calls if call[0] not in kinds)
+        return replace(self, calls=calls, placed=tuple(one.without(kinds) for one in self.placed))
 
     def to_json(self) -> dict[str, object]:
+        """Raises ValueError on a drawing that places others: such a one is made anew from what it places."""
+        if self.placed:
+            raise ValueError("a drawing that places others is not stored")
         found: dict[str, object] = {"width": self.width, "height": self.height}
         if self.backdrop:
             found["backdrop"] = self.backdrop
@@ -92,9 +115,15 @@ _SHAPES: dict[str, tuple[type | tuple[type, ...], ...]] = {
 
 
 def _checked(call: object) -> Call:
-    if not isinstance(call, list) or not call or call[0] not in _SHAPES:
+    if not isinstance(call, list) or not call or not isinstance(call[0], str) or call[0] not in _SHAPES:
         raise ValueError("unknown drawing call")
-    shape = _SHAPES[call[0]]
-    if len(shape) != len(call) - 1 or not all(isinstance(v, t) for v, t in zip(call[1:], shape, strict=True)):
+    if not _fits(call[0], tuple(map(type, call[1:]))):
         raise ValueError(f"drawing call {call[0]!r} has wrong arguments")
     return tuple(call)
+
+
+@lru_cache(maxsize=1024)
+def _fits(name: str, types: tuple[type, ...]) -> bool:
+    """Whether a call takes arguments of these types. Remembered: a page has 2,000 calls of few sorts."""
+    shape = _SHAPES[name]
+    return len(shape) == len(types) and all(map(issubclass, types, shape))

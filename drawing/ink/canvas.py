@@ -5,20 +5,22 @@ anchored to the page, not to the object. Greys are 0 (black) to 255 (white).
 
 Calls: ("q",) save · ("Q",) restore · ("c", path) clip · ("f", path, grey, even_odd) fill ·
 ("s", path, width, grey, join) stroke · ("t", path, period, density, angle, kind, grey) tone ·
-("g", path, x0, y0, density0, x1, y1, density1, period, angle, grey) graded tone · ("i", name, x, y, w, h) image.
+("g", path, x0, y0, density0, x1, y1, density1, period, angle, grey) graded tone · ("i", name, x, y, w, h) image ·
+("d", number, x, y, scale) one of the drawing's `placed` drawings, upright, whose tones keep the page's period.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from math import cos, sin, sqrt
 from typing import Literal
 
 from drawing.ink.calls import ART_JSON, Call, Drawing, ShownKind, ShownThing
-from drawing.ink.path_data import Extent, Matrix, moved_data, to_data, to_data_moved
+from drawing.ink.path_data import Extent, Matrix, first_point, moved_data, reach, to_data, to_data_moved
 from drawing.ink.paths import Path
 from manga.geometry import Point, Rect, bounds
 
-__all__ = ["ART_JSON", "IDENTITY", "TONE_PERIOD_MM", "Call", "Canvas", "Drawing", "ToneKind", "chained"]
+__all__ = ["ART_JSON", "IDENTITY", "TONE_PERIOD_MM", "Call", "Canvas", "Drawing", "ToneKind", "chained", "laid_flat"]
 
 Join = Literal["round", "miter"]
 ToneKind = Literal["dot", "line"]
@@ -30,6 +32,10 @@ TONE_PERIOD_MM = 0.62
 
 MITER = 10
 """How many line widths a sharp corner may reach beyond its path."""
+SLACK_MM = 1.0
+"""What lies so near to a window counts as seen in it."""
+_ALWAYS = frozenset({"q", "Q", "c", "i", "d"})
+"""Calls that count wherever they are."""
 
 
 def chained(outer: Matrix, inner: Matrix) -> Matrix:
@@ -57,6 +63,7 @@ class Canvas:
         self._backdrop = 0
         self._breakout = (0, 0)
         self._shown: list[ShownThing | None] = []
+        self._placed: list[Drawing] = []
 
     @contextmanager
     def showing(self, kind: ShownKind, name: str) -> Iterator[None]:
@@ -79,7 +86,8 @@ class Canvas:
         self._breakout = (first, len(self._calls))
 
     def finish(self) -> Drawing:
-        return Drawing(self.width, self.height, tuple(self._calls), self._backdrop, self._breakout, self._told())
+        calls, placed = tuple(self._calls), tuple(self._placed)
+        return Drawing(self.width, self.height, calls, self._backdrop, self._breakout, self._told(), placed)
 
     def _told(self) -> tuple[ShownThing, ...]:
         return tuple(one for one in self._shown if one is not None)
@@ -184,13 +192,35 @@ class Canvas:
         """
         window = None if within is None else bounds([self.to_page(corner) for corner in within.polygon()])
         with self.moved(x, y, scale):
-            self._calls.extend(self._replayed(drawing.calls, window))
+            self._calls.extend(self._replayed(drawing, window))
 
-    def _replayed(self, calls: Sequence[Call], window: Rect | None) -> Iterator[Call]:
+    def place(
+        self, drawing: Drawing, x: float = 0.0, y: float = 0.0, scale: float = 1.0, *, within: Rect | None = None
+    ) -> None:
+        """As `draw`, in one call: no number of the drawing is written anew, which is most of the time of a page."""
+        with self.moved(x, y, scale):
+            a, b, c, d, e, f = self.matrix
+            fits = b == c == 0 and a == d > 0 and _ends_its_clips(drawing.calls)
+        if not fits:
+            self.draw(drawing, x, y, scale, within=within)
+            return
+        if within is not None:
+            left, top = (within.x - x) / scale, (within.y - y) / scale
+            window = Rect(x=left, y=top, width=within.width / scale, height=within.height / scale)
+            drawing = replace(drawing, calls=tuple(_near(drawing.calls, window, SLACK_MM / a)))
+        self._calls.append(("d", len(self._placed), e, f, a))
+        self._placed.append(drawing)
+
+    def _replayed(self, drawing: Drawing, window: Rect | None) -> Iterator[Call]:
         known: dict[str, tuple[str, Extent]] = {}  # most paths are drawn twice or more: edge, surface, tone
-        for call in calls:
+        for call in drawing.calls:
             if call[0] in {"q", "Q"}:
                 yield call
+            elif call[0] == "d":
+                yield ("q",)
+                with self.moved(*map(float, call[2:])):
+                    yield from self._replayed(drawing.placed[int(call[1])], window)
+                yield ("Q",)
             elif call[0] == "i":
                 x, y = self.to_page((float(call[2]), float(call[3])))
                 k = self.magnification
@@ -201,7 +231,7 @@ class Canvas:
                 if data not in known:
                     known[data] = moved_data(data, self.matrix)
                 replayed = self._replay_path(call, known[data][0])
-                if window is None or call[0] == "c" or _meets(replayed, known[data][1], window):
+                if window is None or call[0] == "c" or _meets(replayed, known[data][1], window, SLACK_MM):
                     yield replayed
 
     def _replay_path(self, call: Call, data: str) -> Call:
@@ -217,10 +247,48 @@ class Canvas:
         return to_data(path) if self.matrix == IDENTITY else to_data_moved(path, self.matrix)
 
 
-def _meets(call: Call, reach: Extent, window: Rect) -> bool:
+def laid_flat(drawing: Drawing) -> Drawing:
+    """The same marks without placed drawings: their calls are moved to where they are placed."""
+    if not drawing.placed:
+        return drawing
+    canvas = Canvas(drawing.width, drawing.height)
+    canvas.draw(drawing)
+    return canvas.finish()
+
+
+def _ends_its_clips(calls: Sequence[Call]) -> bool:
+    """Whether calls leave no clip behind: every save is restored, and all clips lie between the two."""
+    depth = 0
+    for call in calls:
+        if call[0] == "q":
+            depth += 1
+        elif call[0] == "Q":
+            depth -= 1
+        if depth < 0 or (depth == 0 and call[0] == "c"):
+            return False
+    return depth == 0
+
+
+def _near(calls: Sequence[Call], window: Rect, slack: float) -> Iterator[Call]:
+    """Calls without the marks that lie wholly outside a window. A mark that begins inside it is not looked at: reading
+    all of a path takes long."""
+    for call in calls:
+        if (
+            call[0] in _ALWAYS
+            or _holds(window, first_point(str(call[1])))
+            or _meets(call, reach(str(call[1]))[1], window, slack)
+        ):
+            yield call
+
+
+def _holds(window: Rect, point: Point) -> bool:
+    return window.x <= point[0] <= window.right and window.y <= point[1] <= window.bottom
+
+
+def _meets(call: Call, extent: Extent, window: Rect, slack: float) -> bool:
     """Whether a mark can be seen in a window; a clip counts wherever it is, so it is not asked."""
-    slack = 1.0 + (MITER * float(call[2]) if call[0] == "s" else 0.0)
-    left, top, right, bottom = reach
+    slack += MITER * float(call[2]) if call[0] == "s" else 0.0
+    left, top, right, bottom = extent
     return (
         left < window.right + slack
         and right > window.x - slack

@@ -16,6 +16,7 @@ _COUNTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
 _PLACES: dict[Any, str] = {verb: verb + " ".join(["%.2f"] * count) for verb, count in _COUNTS.items()}
 _TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 _NUMBERS = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)")
+_FIRST = re.compile(r"M(-?[0-9.]+) (-?[0-9.]+)")
 _SHAPE = re.compile(f"(?:{'|'.join(map(re.escape, _PLACES.values()))})*")
 _ZEROS = re.compile(r"\.00(?![0-9])|(?<=\.[1-9])0(?![0-9])")
 _MINUS_ZERO = re.compile(r"-0(?![.0-9])")
@@ -60,6 +61,14 @@ def reach(data: str) -> tuple[int, Extent]:
     without a number."""
     numbers = list(map(float, _NUMBERS.findall(data)))
     return sum(map(data.count, _COUNTS)), _extent(numbers)
+
+
+def first_point(data: str) -> tuple[float, float]:
+    """Where a path begins. Raises ValueError on data without a number."""
+    begun = _FIRST.match(data)
+    if begun is None:
+        raise ValueError("path data: not as it is written")
+    return float(begun[1]), float(begun[2])
 
 
 def _extent(numbers: Sequence[float]) -> Extent:

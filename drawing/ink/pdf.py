@@ -24,6 +24,10 @@ PACKED = 4
 PT_PER_MM = 72 / MM_PER_INCH
 _TOKEN = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_CURVE = "%.3f %.3f %.3f %.3f %.2f %.2f c"
+_VERB = re.compile(r"([MLCZ])")
+_PATH = b"0123456789.- MLQCZ"
+"""All that path data has: nothing else of it may become a page's content."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,9 @@ class Content:
     images: dict[str, str] = field(default_factory=dict)
     toned: Mapping[str, Sequence[Layer]] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
+    placed: Sequence[Drawing] = ()
+    at: tuple[float, float, float] = (0.0, 0.0, 1.0)
+    """Where the drawing lies whose calls are written now: x, y and scale on the page."""
 
     def path(self, data: object) -> str:
         """Path data as PDF operators, remembered: most paths are drawn twice or more."""
@@ -46,6 +53,22 @@ class Content:
     def add(self, call: Call) -> None:
         _WRITERS[str(call[0])](self, call)
 
+    def on_page(self, x: float, y: float) -> Point:
+        """A point of the drawing that is written now."""
+        dx, dy, k = self.at
+        return dx + k * x, dy + k * y
+
+    def area(self, data: object) -> Rect:
+        """The box of a path on the page."""
+        found = box(from_data(str(data)))
+        (x, y), k = self.on_page(found.x, found.y), self.at[2]
+        return Rect(x=x, y=y, width=k * found.width, height=k * found.height)
+
+    def back(self) -> str:
+        """From a placed drawing to the page, to which tones are anchored: an operator, or none."""
+        dx, dy, k = self.at
+        return "" if self.at == (0.0, 0.0, 1.0) else f" {1 / k:.8f} 0 0 {1 / k:.8f} {-dx / k:.6f} {-dy / k:.6f} cm"
+
     def named(self, cell: ToneCell) -> str:
         """The name of a tone among the page's resources."""
         return self.tones.setdefault(cell, f"T{len(self.tones)}")
@@ -55,30 +78,33 @@ class Content:
 
 
 def _path(data: str) -> str:
-    """Path data as PDF operators; quadratic curves become cubic ones."""
+    """Path data as PDF operators; quadratic curves become cubic ones. Raises ValueError on what is no path data."""
+    if data.encode().translate(None, _PATH):
+        raise ValueError("path data: not as it is written")
     if "Q" not in data:
         return _plain(data)
     out: list[str] = []
-    last = (0.0, 0.0)
+    x, y = 0.0, 0.0
     for verb, rest in _TOKEN.findall(data):
-        if verb == "Z":
-            out.append("h")
-            continue
-        numbers = rest.split()
         if verb == "Q":
-            cx, cy, x, y = map(float, numbers)
-            first = (last[0] + 2 / 3 * (cx - last[0]), last[1] + 2 / 3 * (cy - last[1]))
-            cubic = (*first, x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y), x, y)
-            out.append(f"{' '.join(f'{v:.3f}' for v in cubic)} c")
+            cx, cy, end_x, end_y = map(float, rest.split())
+            near_x, near_y = 2 / 3 * cx, 2 / 3 * cy
+            cubic = (x / 3 + near_x, y / 3 + near_y, end_x / 3 + near_x, end_y / 3 + near_y, end_x, end_y)
+            out.append(_CURVE % cubic)
+            x, y = end_x, end_y
+        elif verb == "Z":
+            out.append("h")
         else:
-            out.append(f"{' '.join(numbers)} {verb.lower()}")
-        last = (float(numbers[-2]), float(numbers[-1]))
+            out.append(f"{rest} {_OPERATORS[verb]}")
+            x, y = map(float, rest.rsplit(maxsplit=2)[-2:])
     return " ".join(out)
 
 
 def _plain(data: str) -> str:
     """Path data without quadratic curves: PDF has the same verbs, behind their numbers."""
-    return " ".join([f"{numbers} {_OPERATORS[verb]}" if numbers else "h" for verb, numbers in _TOKEN.findall(data)])
+    pieces = _VERB.split(data)[1:]
+    pieces[::2], pieces[1::2] = pieces[1::2], [_OPERATORS[verb] for verb in pieces[::2]]
+    return " ".join(pieces)
 
 
 def _save(content: Content, call: Call) -> None:
@@ -107,19 +133,19 @@ def _tone(content: Content, call: Call) -> None:
         content.parts.append(f"/Pattern cs /{content.named(cell)} scn {content.path(data)} f")
         return
     draw, cap = (even_dots, 1) if kind == "dot" else (even_lines, 0)
-    content.parts.append(_within(content, data, grey, cap, draw(_box(data), *measures)))
+    content.parts.append(_within(content, data, grey, cap, draw(content.area(data), *measures)))
 
 
 def _graded(content: Content, call: Call) -> None:
     data, (x0, y0, d0, x1, y1, d1, period, angle, grey) = call[1], map(float, call[2:])
-    area, start, end = _box(data), (x0, y0), (x1, y1)
+    area, start, end = content.area(data), content.on_page(x0, y0), content.on_page(x1, y1)
     if cell_of(period, d0, angle, grey) is not None:
         strips = " ".join(
             f"/{content.named(cell)} scn {_polygon(corners)} f"
             for density, corners in bands(area, start, d0, end, d1)
             if density > 0 and (cell := cell_of(period, density, angle, grey)) is not None
         )
-        content.parts.append(f"q {content.path(data)} W n /Pattern cs {strips} Q")
+        content.parts.append(f"q {content.path(data)} W n{content.back()} /Pattern cs {strips} Q")
         return
     dots = graded_dots(area, start, d0, end, d1, period=period, angle=angle)
     content.parts.append(_within(content, data, grey, 1, dots))
@@ -131,11 +157,19 @@ def _polygon(corners: Sequence[Point]) -> str:
 
 
 def _within(content: Content, data: object, grey: str | float, cap: int, marks: str) -> str:
-    return f"q {content.path(data)} W n {cap} J {shade(float(grey))} G {marks} Q"
+    return f"q {content.path(data)} W n{content.back()} {cap} J {shade(float(grey))} G {marks} Q"
 
 
-def _box(data: object) -> Rect:
-    return box(from_data(str(data)))
+def _place(content: Content, call: Call) -> None:
+    """Another drawing by a matrix. Patterns are the page's, whatever the matrix."""
+    x, y, k = map(float, call[2:])
+    drawing, outer = content.placed[int(call[1])], (content.placed, content.at)
+    content.parts.append(f"q {k:.6f} 0 0 {k:.6f} {x:.4f} {y:.4f} cm")
+    content.placed, content.at = drawing.placed, (*content.on_page(x, y), content.at[2] * k)
+    for inner in drawing.calls:
+        content.add(inner)
+    content.placed, content.at = outer
+    content.parts.append("Q")
 
 
 def _image(content: Content, call: Call) -> None:
@@ -164,6 +198,7 @@ _WRITERS = {
     "t": _tone,
     "g": _graded,
     "i": _image,
+    "d": _place,
 }
 
 
@@ -202,7 +237,7 @@ def add_page(
     kept: bool = True,
 ) -> None:
     """Append a drawing as a page."""
-    content = Content(toned=toned(images))
+    content = Content(toned=toned(images), placed=drawing.placed)
     for call in drawing.calls:
         content.add(call)
     height = drawing.height * PT_PER_MM

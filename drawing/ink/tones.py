@@ -93,10 +93,12 @@ def bands(area: Rect, start: Point, density0: float, end: Point, density1: float
         v = across + side * wide
         return (start[0] + ux * along - uy * v, start[1] + uy * along + ux * v)
 
-    edge = area.inset(-STRIP_EDGE_MM).polygon()
+    edge, first, last = area.inset(-STRIP_EDGE_MM).polygon(), min(reach), max(reach)
     for i, (a, b) in enumerate(pairwise(edges)):
+        if b <= first or a >= last:
+            continue
         strip = intersection((point(a, -1), point(b, -1), point(b, 1), point(a, 1)), edge)
-        if b > min(reach) and a < max(reach) and len(strip) > 2:
+        if len(strip) > 2:
             density = density0 + (density1 - density0) * (i + 0.5) / count
             yield _stepped(density), strip
 
@@ -165,6 +167,7 @@ def _lattice(area: Rect, period: float, angle: float) -> Iterator[Point]:
                 yield (x, y)
 
 
+@lru_cache(maxsize=512)
 def shade(grey: float) -> str:
     """A grey of 0..255 as PDF's 0..1."""
     return _n(min(255.0, max(0.0, grey)) / 255)

@@ -15,7 +15,7 @@ from typing import get_args
 import uharfbuzz
 from platformdirs import user_data_dir
 
-from drawing.ink.paths import Op, Path
+from drawing.ink.paths import Op, Path, mapped
 from manga.lettering import FaceName
 
 GOTHIC_PACKAGE = "manimgx_fonts_cjk"
@@ -110,7 +110,7 @@ class Typeface:
 
 
 def _shifted(path: Path, dx: float, dy: float) -> Path:
-    return tuple((op[0], *(float(v) + (dx if i % 2 == 0 else dy) for i, v in enumerate(op[1:]))) for op in path)
+    return mapped(path, lambda x, y: (x + dx, y + dy)) if dx or dy else path
 
 
 def _drawn(font: uharfbuzz.Font, glyph: int, k: float) -> Path:

@@ -87,8 +87,7 @@ def _touches(a: Glyph, b: Glyph) -> bool:
 
 
 def _scaled(path: Path, sx: float, sy: float, dx: float, dy: float) -> Path:
-    scales, shifts = (sx, sy), (dx, dy)
-    return tuple((op[0], *(float(v) * scales[i % 2] + shifts[i % 2] for i, v in enumerate(op[1:]))) for op in path)
+    return mapped(path, lambda x, y: (x * sx + dx, y * sy + dy))
 
 
 def turned(path: Path, centre: Point, turn: float) -> Path:

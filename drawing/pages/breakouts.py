@@ -100,4 +100,4 @@ def _draw(canvas: Canvas, page: PageGraph, panel: PanelNode, out: Breakout, art:
     with canvas.saved():
         canvas.clip(common(beyond, union(shape, stroked(shape, 2 * LINE_MM))))
         within = bounds([point for line in out.outlines for point in line]).inset(-LINE_MM)
-        canvas.draw(art.figure, box.x, box.y, box.width / art.width, within=within)
+        canvas.place(art.figure, box.x, box.y, box.width / art.width, within=within)

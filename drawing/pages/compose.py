@@ -95,7 +95,7 @@ def _draw_picture(canvas: Canvas, panel: PanelNode, pictures: Mapping[str, bytes
         art = Drawing.of(json.loads(data))
         layers = art.parted() if behind and art.backdrop else (art,)
         for i, layer in enumerate(layers):
-            canvas.draw(layer, box.x, box.y, box.width / art.width, within=bounds(panel.polygon))
+            canvas.place(layer, box.x, box.y, box.width / art.width, within=bounds(panel.polygon))
             if i == 0:
                 _draw_sounds(canvas, behind)
         return

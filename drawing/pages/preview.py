@@ -43,7 +43,8 @@ def shown_page(
     """The trimmed page with what it has: pictures, letters or neither."""
     composed = compose(page, pictures, faces(folders))
     dx, dy = -page.bleed.x, -page.bleed.y
-    pdf = to_pdf(composed.drawing, composed.images, trim=page.trim.moved(dx, dy), bleed=page.bleed.moved(dx, dy))
+    trim, bleed = page.trim.moved(dx, dy), page.bleed.moved(dx, dy)
+    pdf = to_pdf(composed.drawing, composed.images, trim=trim, bleed=bleed, kept=False)
     drawn = pixels(pdf, width_px=_FINE_PX if width_px <= _SMALL_PX else width_px, color=composed.color)
     return shown(_smaller(drawn, width_px))
 

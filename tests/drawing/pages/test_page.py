@@ -6,7 +6,7 @@ import json
 import pytest
 from PIL import Image
 
-from drawing.ink.canvas import ART_JSON, Canvas, Drawing
+from drawing.ink.canvas import ART_JSON, Canvas, Drawing, laid_flat
 from drawing.ink.path_data import from_data, to_data
 from drawing.ink.paths import box, rect
 from drawing.lettering.balloons import row_boxes
@@ -177,7 +177,7 @@ def test_marks_that_no_reader_sees_are_left_out_and_no_pixel_changes() -> None:
     art = json.dumps(canvas.finish().to_json()).encode()
     whole = Canvas(95, 70)
     whole.draw(Drawing.of(json.loads(art)))
-    shown = compose(graph, {graph.panels[0].picture: art}, FACES).drawing
+    shown = laid_flat(compose(graph, {graph.panels[0].picture: art}, FACES).drawing)
     none = compose(graph, {}, FACES).drawing
     assert 0 < len(shown.calls) - len(none.calls) < len(whole.finish().calls)
     near = Canvas(95, 70)
