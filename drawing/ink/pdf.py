@@ -248,7 +248,7 @@ def add_page(
         MediaBox=_page_box(Rect(x=0, y=0, width=drawing.width, height=drawing.height), height),
         Resources=pikepdf.Dictionary(
             Pattern=_dictionary({name: _pattern(pdf, cell, matrix) for cell, name in content.tones.items()}),
-            XObject=_dictionary(_pictures(pdf, content, images)),
+            XObject=_dictionary(_pictures(pdf, content, images, kept=kept)),
         ),
         Contents=_contents(pdf, stream.encode("ascii"), kept=kept),
     )
@@ -291,9 +291,11 @@ def _pattern(pdf: pikepdf.Pdf, cell: ToneCell, matrix: list[float]) -> pikepdf.O
     )
 
 
-def _pictures(pdf: pikepdf.Pdf, content: Content, images: Mapping[str, bytes]) -> dict[str, pikepdf.Object]:
+def _pictures(
+    pdf: pikepdf.Pdf, content: Content, images: Mapping[str, bytes], *, kept: bool
+) -> dict[str, pikepdf.Object]:
     found: dict[str, pikepdf.Object] = {}
     for name, alias in content.images.items():
         layers = content.toned.get(name)
-        found |= {alias: picture(pdf, images[name])} if layers is None else stencils(pdf, alias, layers)
+        found |= {alias: picture(pdf, images[name])} if layers is None else stencils(pdf, alias, layers, kept=kept)
     return found

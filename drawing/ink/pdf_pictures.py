@@ -30,21 +30,22 @@ def is_grey(data: bytes) -> bool:
         return image.mode in {"1", "L", "LA", "I;16"} or is_toned(image)
 
 
-def stencils(pdf: pikepdf.Pdf, alias: str, printed: Sequence[Layer]) -> dict[str, pikepdf.Object]:
+def stencils(pdf: pikepdf.Pdf, alias: str, printed: Sequence[Layer], *, kept: bool = True) -> dict[str, pikepdf.Object]:
     """Masks that the current colour or tone is printed through, by name among a page's resources."""
     masks = (Image.frombytes("1", (layer.width, layer.height), layer.mask) for layer in printed)
-    return {stencil_name(alias, i): stencil(pdf, mask) for i, mask in enumerate(masks)}
+    return {stencil_name(alias, i): stencil(pdf, mask, kept=kept) for i, mask in enumerate(masks)}
 
 
 def stencil_name(alias: str, number: int) -> str:
     return f"{alias}L{number}"
 
 
-def stencil(pdf: pikepdf.Pdf, mask: Image.Image) -> pikepdf.Object:
-    """A mask of 1 bit a pixel, set where it prints."""
+def stencil(pdf: pikepdf.Pdf, mask: Image.Image, *, kept: bool = True) -> pikepdf.Object:
+    """A mask of 1 bit a pixel, set where it prints; packed where the file is `kept`."""
     columns = pikepdf.Dictionary(K=-1, Columns=mask.width, Rows=mask.height, BlackIs1=True)
+    packed = {"Filter": pikepdf.Name.CCITTFaxDecode, "DecodeParms": columns} if kept else {}
     return pdf.make_stream(
-        _faxed(mask),
+        _faxed(mask) if kept else mask.tobytes(),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
         Width=mask.width,
@@ -52,8 +53,7 @@ def stencil(pdf: pikepdf.Pdf, mask: Image.Image) -> pikepdf.Object:
         ImageMask=True,
         BitsPerComponent=1,
         Decode=pikepdf.Array([1, 0]),
-        Filter=pikepdf.Name.CCITTFaxDecode,
-        DecodeParms=columns,
+        **packed,
     )
 
 

@@ -50,6 +50,7 @@ class Typeface:
     font: uharfbuzz.Font
     upem: int
     _outlines: dict[int, Path] = field(default_factory=dict)
+    _letters: dict[tuple[str, bool], Path] = field(default_factory=dict)
     _shapes: dict[tuple[str, bool], tuple[Shaped, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -95,6 +96,13 @@ class Typeface:
 
     def outline(self, text: str, *, vertical: bool) -> Path:
         """All glyphs of a text as one path in em; the origin is the top centre, or the baseline's left end."""
+        if len(text) > 1:
+            return self._outline(text, vertical=vertical)
+        if (text, vertical) not in self._letters:
+            self._letters[text, vertical] = self._outline(text, vertical=vertical)
+        return self._letters[text, vertical]
+
+    def _outline(self, text: str, *, vertical: bool) -> Path:
         ops: list[Op] = []
         along = 0.0
         for shaped in self.shape(text, vertical=vertical):

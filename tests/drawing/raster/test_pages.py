@@ -54,6 +54,18 @@ def strength(image: Picture, lines: float, angle: float) -> float:
     )
 
 
+def test_a_page_that_is_only_turned_into_pixels_shows_what_one_that_is_kept_shows() -> None:
+    numbers = Image.new("L", (301, 203), PAPER)
+    numbers.paste(INK, (10, 10, 140, 90))
+    numbers.paste(number_of(0.3), (120, 60, 290, 190))
+    canvas = Canvas(30, 20)
+    canvas.image("it", 0, 0, 30, 20)
+    kept, passing = (to_pdf(canvas.finish(), {"it": toned_png(numbers)}, kept=kept) for kept in (True, False))
+    assert b"CCITTFaxDecode" in kept
+    assert b"CCITTFaxDecode" not in passing
+    assert pixels(kept, dpi=DPI).tobytes() == pixels(passing, dpi=DPI).tobytes()
+
+
 @pytest.mark.parametrize("density", [0.18, 0.48])
 def test_tones_have_the_lines_an_inch_of_the_house_at_45_degrees(density: float) -> None:
     image = printed(toned(density))
