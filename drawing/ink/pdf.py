@@ -214,9 +214,35 @@ def to_pdf(
 
     One that is not `kept`, but only turned into pixels, is not packed: that takes a quarter of its time.
     """
+    return _file(_written(drawing, images or {}), drawing, images or {}, trim, bleed, kept=kept)
+
+
+def kept_and_passing(drawing: Drawing, images: Mapping[str, bytes], *, trim: Rect, bleed: Rect) -> tuple[bytes, bytes]:
+    """A page's PDF to keep, and the same, not packed, to turn into pixels. Its content is written once for both."""
+    content = _written(drawing, images)
+    kept, passing = (_file(content, drawing, images, trim, bleed, kept=kept) for kept in (True, False))
+    return kept, passing
+
+
+def _file(
+    content: Content,
+    drawing: Drawing,
+    images: Mapping[str, bytes],
+    trim: Rect | None,
+    bleed: Rect | None,
+    *,
+    kept: bool,
+) -> bytes:
     pdf = pikepdf.new()
-    add_page(pdf, drawing, images or {}, trim=trim, bleed=bleed, kept=kept)
+    _add(pdf, content, drawing, images, trim, bleed, kept=kept)
     return saved(pdf, kept=kept)
+
+
+def _written(drawing: Drawing, images: Mapping[str, bytes]) -> Content:
+    content = Content(toned=toned(images), placed=drawing.placed)
+    for call in drawing.calls:
+        content.add(call)
+    return content
 
 
 def saved(pdf: pikepdf.Pdf, *, kept: bool = True) -> bytes:
@@ -234,12 +260,21 @@ def add_page(
     *,
     trim: Rect | None = None,
     bleed: Rect | None = None,
-    kept: bool = True,
 ) -> None:
     """Append a drawing as a page."""
-    content = Content(toned=toned(images), placed=drawing.placed)
-    for call in drawing.calls:
-        content.add(call)
+    _add(pdf, _written(drawing, images), drawing, images, trim, bleed, kept=True)
+
+
+def _add(
+    pdf: pikepdf.Pdf,
+    content: Content,
+    drawing: Drawing,
+    images: Mapping[str, bytes],
+    trim: Rect | None,
+    bleed: Rect | None,
+    *,
+    kept: bool,
+) -> None:
     height = drawing.height * PT_PER_MM
     matrix = [PT_PER_MM, 0, 0, -PT_PER_MM, 0, height]
     stream = f"q {' '.join(f'{v:.5f}' for v in matrix)} cm\n{content.text()}\nQ"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drawing.ink.pdf import to_pdf
+from drawing.ink.pdf import kept_and_passing
 from drawing.lettering.fonts import faces
 from drawing.pages.compose import compose
 from drawing.pages.render import ink_ratio, pixels, png
@@ -30,8 +30,9 @@ def page_files(
     """Draw a page once for all formats."""
     composed = compose(page, pictures, faces(folders))
     dx, dy = -page.bleed.x, -page.bleed.y
-    pdf = to_pdf(composed.drawing, composed.images, trim=page.trim.moved(dx, dy), bleed=page.bleed.moved(dx, dy))
-    image = pixels(pdf, width_px=width_px, color=composed.color)
+    trim, bleed = page.trim.moved(dx, dy), page.bleed.moved(dx, dy)
+    pdf, passing = kept_and_passing(composed.drawing, composed.images, trim=trim, bleed=bleed)
+    image = pixels(passing, width_px=width_px, color=composed.color)
     if composed.color and _is_grey(image.convert("RGB").resize((64, 64)).tobytes()):
         image = image.convert("L")
     return PageFiles(page.number, pdf, png(image), graph_bytes(page), round(ink_ratio(image), 4))
