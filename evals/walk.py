@@ -18,8 +18,8 @@ from evals.subjects import Subject
 from graph.build import STEPS
 from graph.nodes.agent_phase import Bench
 from graph.options import RunOptions
+from graph.panel_pictures import make_panel_art
 from graph.state import State
-from manga.artwork import Made, PanelArt
 from manga.brief import Brief
 from manga.characters import Cast
 from manga.concept import Concept
@@ -107,21 +107,6 @@ async def _drawn(state: State, subject: Subject, minds: Minds, blobs: WorkBlobs)
     art: Json = {}
     for brief in briefs:
         drawn = await draw(brief, hand)
-        picture = drawn.picture
-        art[brief.panel] = PanelArt(
-            panel=brief.panel,
-            status="placeholder" if drawn.level == 2 else "drawn",
-            blob=await blobs.keep(picture.data, content_type=picture.media_type),
-            media_type=picture.media_type,
-            width=picture.width,
-            height=picture.height,
-            figures=picture.figures,
-            breakout=picture.breakout,
-            drawn=picture.drawn,
-            ink=picture.ink,
-            made=Made(
-                model=picture.model, level=drawn.level, attempts=drawn.attempts, reason=drawn.reason,
-                found_by=picture.found_by, missing=picture.missing,
-            ),
-        ).to_json()  # fmt: skip
+        blob = await blobs.keep(drawn.picture.data, content_type=drawn.picture.media_type)
+        art[brief.panel] = make_panel_art(brief, "", drawn, blob, 0.0).to_json()
     return art

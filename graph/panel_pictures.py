@@ -75,7 +75,7 @@ class Easel:
         return art
 
     async def _kept(self, panel: PanelBrief, digest: str, drawn: Drawn, seconds: float) -> PanelArt:
-        art = _art(
+        art = make_panel_art(
             panel,
             digest,
             drawn,
@@ -89,7 +89,8 @@ class Easel:
         return art
 
 
-def _art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:
+def make_panel_art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:
+    """What is kept of a drawn panel beside its bytes."""
     picture, lost = drawn.picture, drawn.level == 2
     return PanelArt(
         panel=panel.panel,
