@@ -1,7 +1,8 @@
 """Prompt files: front matter (id, version, purpose, inputs, output), then `## system` and `## user`.
 
-Placeholders are `$name` as in `string.Template`, so JSON braces stay as they are. Loading checks that the inputs
-declared are exactly the names used; a file that breaks the rules is named with its fault.
+Placeholders are `$name` as in `string.Template`, so JSON braces stay as they are. `{{places}}` stands for a closed list
+of the register and is filled in when the file is read. Loading checks that the inputs declared are exactly the names
+used; a file that breaks the rules is named with its fault.
 """
 
 import hashlib
@@ -15,8 +16,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from manga.errors import NotFound, SetupIncomplete
+from manga.vocabulary.register import closed_list
 
 _FILE = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+_LIST = re.compile(r"\{\{(\w+)\}\}")
 _PARTS = re.compile(r"\A\s*^## system\n(?P<system>.*?)^## user\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
 
 
@@ -45,7 +48,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt file. `hash` is its content's: which words made a result is always answerable."""
+    """One prompt file. `hash` is its content's with closed lists filled in: which words made a result is answerable."""
 
     head: Head
     system: str
@@ -106,7 +109,7 @@ def library_of(sources: Iterable[tuple[str, str]]) -> PromptLibrary:
 
 def parse_prompt(name: str, text: str) -> Prompt:
     """One file's text. Raises `SetupIncomplete`."""
-    text = text.replace("\r\n", "\n")
+    text = _LIST.sub(lambda match: _listed(name, match[1]), text.replace("\r\n", "\n"))
     whole = _FILE.match(text)
     if whole is None:
         raise _faulty(name, "it must begin with front matter between two lines of ---")
@@ -117,6 +120,13 @@ def parse_prompt(name: str, text: str) -> Prompt:
     prompt = Prompt(head, parts["system"].strip(), parts["user"].strip(), hashlib.sha256(text.encode()).hexdigest())
     _check_names(name, prompt)
     return prompt
+
+
+def _listed(name: str, of: str) -> str:
+    try:
+        return closed_list(of)
+    except KeyError as error:
+        raise _faulty(name, f"there is no closed list {of}") from error
 
 
 def _head(name: str, text: str) -> Head:

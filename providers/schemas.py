@@ -1,12 +1,14 @@
 """A declared type in, the JSON schema that a model is held to out.
 
-Constrained decoding knows shapes and closed lists; bounds, patterns and defaults are no part of its grammar, or make it
-too large to be served. They go into the descriptions, where the model reads them, and are checked by us afterwards.
+A field that holds a word of a vocabulary lists its words, unless there are too many. Constrained decoding knows shapes
+and closed lists; bounds, patterns and defaults are no part of its grammar, or make it too large to be served. They go
+into the descriptions, where the model reads them, and are checked by us afterwards.
 """
 
 from typing import Any, Final
 
 from manga.values import Value
+from manga.vocabulary.register import MOST_ENUMERATED, closed_words
 
 Schema = dict[str, Any]
 
@@ -57,6 +59,8 @@ def _known(schema: Schema) -> Schema:
         known["enum"] = [known.pop("const")]
     if "oneOf" in known:
         known["anyOf"] = known.pop("oneOf")
+    if "vocabulary" in known and len(words := closed_words(known["vocabulary"])) <= MOST_ENUMERATED:
+        known["enum"] = list(words)
     return known
 
 

@@ -21,7 +21,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Kind, Look
 from manga.geometry import Rect
-from manga.vocabulary.nearest_thing import nearest_thing
+from manga.vocabulary.things import nearest_thing
 from offline.lexicon import table
 
 Found = Literal["thing", "place", "animal", "class", "nothing"]

@@ -14,8 +14,7 @@ from drawing.art.things.line_art import draw_line_art
 from drawing.art.things.outline import can_ink
 from drawing.art.things.shape import draw_shape
 from drawing.ink.pen import Pen, showing
-from manga.vocabulary.nearest_thing import Nearest, nearest_thing
-from manga.vocabulary.things import ThingEntry, thing_classes, things
+from manga.vocabulary.things import NearestThing, ThingEntry, nearest_thing, thing_classes, things
 
 HEAD_CM = 22.0
 """Sizes of things are told in heads."""
@@ -29,8 +28,8 @@ _UNTIL = {"old_japan": 1868, "old_china": 1900, "medieval": 1500, "early_modern"
 def thing_to_show(word: str, period: str = "modern") -> str | None:
     """The name of a thing, or of a class of things, that can be drawn for these words."""
     own, near = thing_of(word), nearest_thing(word)
-    if near.thing is not None:
-        return _drawable(near.thing, period) or own
+    if near.entry is not None:
+        return _drawable(near.entry, period) or own
     return own if _is_named(own, word) else _of_class(near, period)
 
 
@@ -83,7 +82,7 @@ def _drawable(entry: ThingEntry, period: str) -> str | None:
     return entry.key if not entry.glyph or can_ink(entry.glyph) else None
 
 
-def _of_class(near: Nearest, period: str) -> str | None:
+def _of_class(near: NearestThing, period: str) -> str | None:
     if near.kind is None or not near.kind.like:
         return None
     return near.kind.key if _drawable(things()[near.kind.like], period) else None

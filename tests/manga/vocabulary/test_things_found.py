@@ -2,8 +2,7 @@
 
 import pytest
 
-from manga.vocabulary import nearest_thing as module
-from manga.vocabulary.nearest_thing import nearest_thing
+from manga.vocabulary.things import nearest_thing
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,7 @@ from manga.vocabulary.nearest_thing import nearest_thing
 )
 def test_words_name_a_thing(words: str, by: str, key: str) -> None:
     found = nearest_thing(words)
-    assert (found.by, found.thing and found.thing.key) == (by, key)
+    assert (found.by, found.entry and found.entry.key) == (by, key)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,7 @@ def test_words_name_a_thing(words: str, by: str, key: str) -> None:
 )
 def test_words_that_name_no_thing_name_its_class(words: str, key: str) -> None:
     found = nearest_thing(words)
-    assert found.thing is None
+    assert found.entry is None
     assert (found.by, found.kind and found.kind.key) == ("class", key)
 
 
@@ -73,7 +72,7 @@ def test_words_that_name_no_thing_name_its_class(words: str, key: str) -> None:
 def test_what_is_merely_spelt_alike_is_unknown(words: str) -> None:
     found = nearest_thing(words)
     assert found.by == "unknown"
-    assert found.thing is None
+    assert found.entry is None
     assert found.kind is None
 
 
@@ -83,13 +82,5 @@ def test_what_is_merely_spelt_alike_is_unknown(words: str) -> None:
 )
 def test_a_name_goes_before_what_the_sources_say_beside_it(words: str, key: str) -> None:
     found = nearest_thing(words)
-    assert found.thing is not None
-    assert found.thing.key == key
-
-
-def test_a_retired_key_stays_readable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_retired", lambda: {"spyglass_of_old": "telescope"})
-    found = nearest_thing("spyglass of old")
-    assert found.by == "key"
-    assert found.thing is not None
-    assert found.thing.key == "telescope"
+    assert found.entry is not None
+    assert found.entry.key == key

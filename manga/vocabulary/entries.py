@@ -1,0 +1,180 @@
+"""One vocabulary of the register: its entries, what words mean in it, and the list that prompts show.
+
+Nearest is the key, a word, the head noun, the class, else unknown. Words that are merely spelt alike are never near.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from pydantic import Field
+
+from manga.values import Value
+from manga.vocabulary.loading import load_yaml
+
+LanguageCode: TypeAlias = Literal["en", "ja"]
+FoundBy = Literal["key", "word", "head", "class", "unknown"]
+
+
+class Entry(Value):
+    """One word of the field. What a vocabulary tells beside these fields is a class of its own."""
+
+    key: str
+    say: str = Field(default="", description="what prompts say beside the key, where the key does not tell enough")
+    words: Mapping[LanguageCode, tuple[str, ...]] = Field(default_factory=dict)
+    like: str = Field(default="", description="the key of the entry that it is drawn as; empty: a drawing of its own")
+    was: tuple[str, ...] = Field(default=(), description="retired keys that stay readable")
+
+
+E = TypeVar("E", bound=Entry)
+K = TypeVar("K", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest(Generic[E, K]):
+    """What words mean: an entry, or a class of entries where no entry is known, or neither."""
+
+    by: FoundBy = "unknown"
+    entry: E | None = None
+    kind: K | None = None
+
+    @property
+    def key(self) -> str:
+        """Of the entry, else of the entry that stands for the class, else empty."""
+        return self.entry.key if self.entry else self.kind.like if self.kind else ""
+
+
+@dataclass(frozen=True)
+class Vocabulary(Generic[E, K]):
+    """Entries by their keys, in order of precedence, and classes of them. Of two entries with one word the earlier
+    counts. `alone` are words of one letter that are mostly something else at the end of a longer word: they tell an
+    entry by themselves, and within a longer word only a class for which nothing is drawn."""
+
+    entries: Mapping[str, E]
+    classes: Mapping[str, K] = field(default_factory=lambda: MappingProxyType({}))
+    alone: frozenset[str] = frozenset()
+
+    def find(self, key: str) -> E | None:
+        """The entry of a key, be it retired."""
+        key = key.strip().lower().replace(" ", "_")
+        return self.entries.get(self._retired.get(key, key))
+
+    def nearest(self, text: str) -> Nearest[E, K]:
+        """What a few words in English or Japanese name."""
+        low = text.strip().lower()
+        if entry := self.find(low):
+            return Nearest(by="key", entry=entry)
+        parts = tuple(_parts(low))
+        for head, part in enumerate(parts):
+            if not self._is_another(part, parts) and (named := _first(part, self._entry_words)):
+                return Nearest(by="head" if head else "word", entry=self.entries[named])
+        for part in parts:
+            if found := _first(part, self._class_words):
+                kind = self.classes[found]
+                if not kind.like or not self._is_another(part, parts):
+                    return Nearest(by="class", kind=kind)
+        return Nearest()
+
+    def drawn_as(self, key: str) -> str:
+        """The key of the entry whose drawing shows this one. Raises KeyError where there is no such entry."""
+        entry = self.entries[key]
+        return self.drawn_as(entry.like) if entry.like else key
+
+    def listed(self) -> str:
+        """The closed list as prompts show it: every key, with what is said of it."""
+        return ", ".join(f"{entry.key} ({entry.say})" if entry.say else entry.key for entry in self.entries.values())
+
+    def _is_another(self, part: str, parts: Sequence[str]) -> bool:
+        """Whether the end of a longer word is mostly something else."""
+        return part in self.alone and part not in parts[:2]
+
+    @cached_property
+    def _retired(self) -> Mapping[str, str]:
+        return {was: entry.key for entry in self.entries.values() for was in entry.was}
+
+    @cached_property
+    def _entry_words(self) -> Mapping[str, str]:
+        return _keys_by_word(self.entries.values())
+
+    @cached_property
+    def _class_words(self) -> Mapping[str, str]:
+        return _keys_by_word(self.classes.values())
+
+
+def read_entries(file: str, kind: type[E]) -> dict[str, E]:
+    """The entries of one YAML file, in its order. Raises pydantic.ValidationError that names the field at fault."""
+    return {key: kind.model_validate({"key": key, **_row(row)}) for key, row in load_yaml(file).items()}
+
+
+def _row(row: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
+    """A row that is a text says only that."""
+    return {"say": row} if isinstance(row, str) else row or {}
+
+
+_ARTICLES = re.compile(r"^(?:(?:a|an|the|some|my|your|his|her|its|our|their|this|that|these|those|one|two|three)\s+)+")
+_AMOUNTS = re.compile(r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort)s? of ")
+_ASIDE = re.compile(r"\s+(?:of|with|in|on|at|from|for|and|or|by|that|which|to|under|over|beside)\s.*|[,;(（].*")
+_OF = re.compile(r"[のな，、・]")
+_HIRAGANA, _KATAKANA = re.compile(r"[ぁ-ん]"), re.compile(r"[ァ-ヶー]")
+
+
+def _first(words: str, known: Mapping[str, str]) -> str | None:
+    return next((known[form] for form in _forms(words) if form in known), None)
+
+
+def _keys_by_word(entries: Iterable[Entry]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for entry in entries:
+        for words in entry.words.values():
+            for word in words:
+                found.setdefault(_folded(word), entry.key)
+    return found
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The whole words, then the ends of their head, the longest first."""
+    yield text
+    yield from (_heads_en(text) if text.isascii() else _heads_ja(text))
+
+
+def _heads_en(text: str) -> Iterator[str]:
+    plain = _AMOUNTS.sub("", _ARTICLES.sub("", text.replace("_", " ")))
+    words = _ASIDE.sub("", _ARTICLES.sub("", plain)).replace("-", " ").split()
+    yield from (" ".join(words[i:]) for i in range(len(words)))
+
+
+def _heads_ja(text: str) -> Iterator[str]:
+    head = _OF.split(re.split(r"[（(]", text)[0])[-1].strip()
+    yield from (head[i:] for i in range(len(head)) if _begins_word(head, i))
+
+
+def _begins_word(text: str, at: int) -> bool:
+    """Whether a word may begin within another: not in a run of kana, of which a part is mostly another word; a compound
+    of katakana has three letters before its head and three in it."""
+    if at == 0:
+        return True
+    before, first = text[at - 1], text[at]
+    if _HIRAGANA.match(first):
+        return not _HIRAGANA.match(before) and len(text) - at > 1
+    if _KATAKANA.match(first) and _KATAKANA.match(before):
+        return first != "ー" and at >= 3 and len(text) - at >= 3
+    return True
+
+
+def _forms(words: str) -> Iterator[str]:
+    """As it is, then in the singular."""
+    yield _folded(words)
+    if words.isascii():
+        for end, one in (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", "")):
+            if words.endswith(end) and len(words) > len(end) + 2:
+                yield words[: -len(end)] + one
+        if not words.endswith("s"):
+            yield words + "s"
+
+
+def _folded(word: str) -> str:
+    """Lower case, and katakana for hiragana: クモ and くも are one word."""
+    return "".join(chr(ord(c) + 96) if "ぁ" <= c <= "ゖ" else c for c in word.lower())

@@ -1,0 +1,37 @@
+"""All vocabularies by name, and the closed lists that prompts and schemas are made from.
+
+A closed list is written once: as entries of a vocabulary, or as an enum of a value. A prompt file names it in double
+braces (`{{places}}`), a field of a value by `word_of`.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from manga.plot import LineKind, TimeOfDay
+from manga.vocabulary.entries import Vocabulary
+
+MOST_ENUMERATED: Final = 50
+"""Words that a schema lists; a longer list is a text there, answered by its nearest entry."""
+
+VOCABULARIES: Final[Mapping[str, Callable[[], Vocabulary[Any, Any]]]] = {}
+"""Every vocabulary by the name that prompts and fields call it. Reading one is put off until it is asked for."""
+
+_ENUMS: Final[Mapping[str, type[StrEnum]]] = {"times_of_day": TimeOfDay, "line_kinds": LineKind}
+
+
+def closed_list(name: str) -> str:
+    """The list as prompts show it. Raises KeyError where there is none of that name."""
+    if name in VOCABULARIES:
+        return VOCABULARIES[name]().listed()
+    return ", ".join(word.value for word in _ENUMS[name])
+
+
+def closed_words(name: str) -> tuple[str, ...]:
+    """The words of a list. Raises KeyError where there is none of that name."""
+    return tuple(VOCABULARIES[name]().entries) if name in VOCABULARIES else tuple(_ENUMS[name])
+
+
+def word_of(name: str) -> dict[str, Any]:
+    """What says in a field's JSON schema that its text is a word of a vocabulary: `Field(json_schema_extra=...)`."""
+    return {"vocabulary": name}
