@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from evals import talks
-from evals.alignment import align
-from evals.linking import likeness
+from evals.alignment import align, likeness
 from evals.reference import Reference
 from manga.source import Source, read_source
 from offline.reading.chain import Scores, State

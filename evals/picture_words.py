@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import yaml
 
-from evals.gold_pictures import Deed
+from evals.gold_values import Deed
 from manga.values import Value
 
 TABLE: Final = Path(__file__).with_suffix(".yaml")

@@ -5,7 +5,11 @@ from typing import TypeVar
 
 from evals.alignment import Alignment, align
 from evals.gold import SPOKEN, Event, Person, Quote, Scene, Story
-from evals.gold_pictures import Held, Never, Thing
+from evals.gold_values import (
+    Held,
+    Never,
+    Thing,
+)
 from manga.brief import Language
 from manga.concept import Genre, Period
 from manga.source import Source

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from evals.alignment import linked
 from evals.gold import Person
-from evals.linking import linked
 from evals.metrics import Example, Metric, Score, share
 from evals.sample import Sample
 from manga.characters import Character, Kind

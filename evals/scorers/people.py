@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evals.linking import linked
+from evals.alignment import linked
 from evals.metrics import Example, Metric, Score, share
 from evals.reference import Reference
 from evals.sample import Sample

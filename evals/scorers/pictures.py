@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from evals.gold import Event
-from evals.gold_pictures import Never
+from evals.gold_values import Never
 from evals.metrics import Example, Metric, Score, share
 from evals.picture_words import any_noun, picture_words, place_nouns, shows
 from evals.reference import Reference

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from drawing.lettering.balloons import DOUBT
+from evals.alignment import linked
 from evals.gold import Quote
-from evals.linking import linked
 from evals.metrics import Example, Metric, Score, share
 from evals.sample import Sample
 from manga.plot import Line, LineKind

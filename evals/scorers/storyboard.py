@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from math import exp
 from typing import Final
 
+from evals.alignment import linked
 from evals.gold import Event
-from evals.linking import linked
 from evals.metrics import Example, Metric, Score, share
 from evals.sample import Sample
 from manga.storyboard import PanelDraft

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evals.gold_pictures import Held
+from evals.gold_values import Held
 from evals.metrics import Example, Metric, Score, share
 from evals.picture_words import any_noun
 from evals.reference import Reference

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from evals.alignment import align
+from evals.alignment import (
+    align,
+    likeness,
+    linked,
+)
 from evals.gold import Person, Quote
-from evals.linking import likeness, linked
 from evals.metrics import Metric, Score, pooled, share
 from evals.outputs import Output, Store
 from evals.reference import Reference

@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from evals.assignment import best_pairs
 from evals.chance import other_story, panels_exchanged, people_exchanged
 from evals.gold import Event, Person, Quote, Scene, load, names
-from evals.gold_pictures import Held, Never, Thing
+from evals.gold_values import (
+    Held,
+    Never,
+    Thing,
+)
 from evals.metrics import Score
 from evals.perfect import perfect
 from evals.picture_words import any_noun, picture_words, same_noun, shows, singular
@@ -19,7 +22,7 @@ from evals.scorers.strict import METRICS, measures
 from evals.scoring import METRICS as ALL
 from evals.strict import Row, annotated, cells, rows, values
 from evals.subjects import OPEN
-from evals.telling import one_to_one
+from evals.telling import best_pairs, one_to_one
 from manga.artwork import Drawn, DrawnFigure, PanelArt
 from manga.brief import Language
 from manga.characters import Cast

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from editing.accept import accepted
+from evals.redo.bench import (
+    least_images,
+    least_pages,
+)
 from evals.redo.cases import Case, cases, key_of, sent
-from evals.redo.least import least_images, least_pages
 from graph.state import State
 from tests.graph.crew import studio
 from tests.graph.told import PANELS, brief

@@ -16,10 +16,19 @@ from evals.commands import WRONG_USE, main
 from evals.gold import Event, Gold, Person
 from evals.gold_values import Scene
 from evals.retold.asking import EventQuestion, JudgeSheet, judge_sheet, other_story
-from evals.retold.scoring import JudgedRetelling, by_story, judged, table, write_questions
+from evals.retold.scoring import (
+    Found,
+    JudgedRetelling,
+    by_story,
+    in_order,
+    judged,
+    plain,
+    table,
+    weigh,
+    write_questions,
+)
 from evals.retold.sheets import lay_out
 from evals.retold.study import ORDERS, ReadingSet, Study, StudyWrong, judged_file, read_study, set_folder, shuffled
-from evals.retold.verdicts import Found, in_order, plain, weigh
 from manga.brief import Language
 from manga.concept import Genre
 from tests.drawing.pages.made import book

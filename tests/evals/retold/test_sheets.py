@@ -11,7 +11,7 @@ from drawing.ink.paths import rect
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.lettering.outlines import run_outline
 from drawing.pages.files import page_files
-from evals.retold.covering import covered
+from evals.retold.sheets import covered
 from manga.book import PageGraph
 from manga.geometry import Rect
 from manga.lettering import BalloonKind, Sfx, StripTitle
