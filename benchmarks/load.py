@@ -19,6 +19,7 @@ bound all the same. All other bounds are held in every round.
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -95,9 +96,11 @@ async def service(load: Load) -> tuple[Round, Sequence[list[int]]]:
         address, pid = stack.enter_context(program(server, scale, what, MANGA_HOME=home))
         helpers = [stack.enter_context(program(server, scale, "work", MANGA_HOME=home)) for _ in range(load.workers)]
         async with at(address) as client:
-            await _drawn(client, 1 + load.workers)  # what is remembered is made, and everything is imported
-            alone = None if load.real else (await _drawn(client, 1))[0].ended_s
             pids = (pid, *(helper for _, helper in helpers))
+            await _drawn(client, 1 + load.workers)  # what is remembered is made, and everything is imported
+            for each in pids:
+                os.kill(each, signal.SIGUSR1)  # from now on models are as fast as was asked for
+            alone = None if load.real else (await _drawn(client, 1))[0].ended_s
             gauge, begun, before = Gauge(pids), at_now(), busy_s(pids, home)
             async with Probe(client, "/v1/works").running() as probe, gauge.running():
                 streams = await _drawn(client, load.works, probe)

@@ -5,6 +5,8 @@ the process pool makes is made once and then remembered: the works of one story 
 service, not on the cores that draw.
 
 python -m benchmarks.load_server SCALE serve|api|work      `serve` and `api` print their address; `api` does not work
+
+Until SIGUSR1 models are `WARM` times as fast as real ones: nobody waits for a first work that is not measured.
 """
 
 import asyncio
@@ -42,8 +44,16 @@ PICTURES: Final = 20
 AT_ONCE: Final = 5
 MINDS_S: Final = sum(TEXT_S.values()) + PICTURES_S + LETTERING_S + FINISHING_S
 """Of one work that waits for nothing but its models, at scale 1."""
+WARM: Final = 20.0
 _DRAWN_IN_PHASES: Final[dict[object, float]] = {letter_page: LETTERING_S + FINISHING_S}
 """Both before the last phase, where works take turns: one that sleeps there would keep others waiting for nothing."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many times as fast as real ones models are."""
+
+    scale: float
 
 
 @dataclass(slots=True)
@@ -51,12 +61,12 @@ class Remembered:
     """An `Offload` that makes nothing twice, and takes as long as the phases that have no model."""
 
     pool: Offload
-    scale: float
+    pace: Pace
     _made: dict[str, "asyncio.Future[Any]"] = field(default_factory=dict)
 
     async def run(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """What the pool makes of it, or made of it before."""
-        await asyncio.sleep(_DRAWN_IN_PHASES.get(work, 0.0) / self.scale)
+        await asyncio.sleep(_DRAWN_IN_PHASES.get(work, 0.0) / self.pace.scale)
         name = sha256(pickle.dumps((work.__qualname__, args, kwargs))).hexdigest()
         if name not in self._made:
             self._made[name] = asyncio.ensure_future(self.pool.run(work, *args, **kwargs))
@@ -69,10 +79,10 @@ class SlowText(FrontMind):
     """A `TextModel` that thinks for a while."""
 
     inner: TextModel
-    scale: float
+    pace: Pace
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        await asyncio.sleep(TEXT_S.get(ask.prompt_id, 0.0) / self.scale)
+        await asyncio.sleep(TEXT_S.get(ask.prompt_id, 0.0) / self.pace.scale)
         return await self.inner.answer(ask)
 
 
@@ -81,23 +91,23 @@ class SlowHand(FrontHand):
     """An `ImageModel` whose twenty pictures, five at a time, take the phase's time."""
 
     inner: ImageModel
-    scale: float
+    pace: Pace
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
-        await asyncio.sleep(PICTURES_S / (PICTURES / AT_ONCE) / self.scale)
+        await asyncio.sleep(PICTURES_S / (PICTURES / AT_ONCE) / self.pace.scale)
         return await self.inner.draw(brief, sheets, simplified=simplified)
 
     async def draw_sheet(self, brief: SheetBrief) -> Picture:
         return await self.inner.draw_sheet(brief)
 
 
-def slow(scale: float, services: Services) -> Services:
+def slow(pace: Pace, services: Services) -> Services:
     """Other models in the place of the offline ones."""
-    offload = Remembered(services.offload, scale)
+    offload = Remembered(services.offload, pace)
     return replace(
         services,
-        text=SlowText(OfflineWriter(offload), scale),
-        images=SlowHand(OfflineArtist(offload), scale),
+        text=SlowText(OfflineWriter(offload), pace),
+        images=SlowHand(OfflineArtist(offload), pace),
         offload=offload,
     )
 
@@ -117,7 +127,9 @@ async def _work(furnish: Furnish, hold: ServerHold, storage: StorageSettings) ->
 def main(scale: float, what: str) -> int:
     """Until SIGTERM."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    furnish = partial(slow, scale)
+    pace = Pace(max(scale, WARM))
+    signal.signal(signal.SIGUSR1, lambda *_: setattr(pace, "scale", scale))
+    furnish = partial(slow, pace)
     with started() as (hold, storage):
         if what == "work":
             asyncio.run(_work(furnish, hold, storage))
