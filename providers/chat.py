@@ -1,21 +1,23 @@
 """A text model over any LangChain chat model: a question in, a checked answer of the declared type out.
 
-One call, and one more that tells the model what does not fit. Retries of failed calls are the caller's
-(`agents/retry.py`); the model's own are off. What a provider does wrong is translated by the adapter at hand.
+One call, and one more that tells the model what does not fit. Where a provider refuses the schema, the question is
+asked again by a simpler one, then by the schema in words; what a provider takes is remembered. Retries of failed calls
+are the caller's (`agents/retry.py`); the model's own are off. What a provider does wrong is translated by the adapter.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic import ValidationError
 
-from manga.errors import AnswerInvalid, ContentBlocked, MangaError
+from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
 from providers.base import Answer, Ask, Spent
 from providers.refusing import asked_type, carried_out
-from providers.rendering import Prompts, faults, rendered, repair, unfenced
-from providers.schemas import Schema, answer_schema
+from providers.rendering import Prompts, faults, instructed, rendered, repair, unfenced
+from providers.schemas import Schema, answer_schema, simplified
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 MOST_LETTERS: Final = 60
 Turns = Sequence[tuple[str, str]]
 """Role (`system`, `human`, `ai`) and text."""
+
+
+class HeldBy(IntEnum):
+    """How a model is held to a schema."""
+
+    WHOLE = 0
+    SIMPLER = 1
+    WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class ChatText:
         self._timeout_s = timeout_s
         self._opening: asyncio.Task[BaseChatModel] | None = None
         self._answered = edge.model
+        self._held_by: dict[str, HeldBy] = {}
+        """By the title of a schema, where the whole one was refused."""
 
     def __repr__(self) -> str:
         return f"ChatText({self._edge.model})"
@@ -102,12 +114,25 @@ class ChatText:
             await self._edge.close(self._opening.result())
 
     async def _said(self, ask: Ask[Answer], turns: Turns, schema: Schema) -> str:
+        """The text of one call, and of more where the provider refuses it: the schema may be the reason."""
+        title = schema["title"]
+        while True:
+            held_by = self._held_by.get(title, HeldBy.WHOLE)
+            try:
+                return await self._said_once(ask, turns, schema, held_by)
+            except CallRefused:
+                if held_by is HeldBy.WORDS:
+                    self._held_by.pop(title, None)  # it was not the schema
+                    raise
+                self._held_by[title] = HeldBy(held_by + 1)
+
+    async def _said_once(self, ask: Ask[Answer], turns: Turns, schema: Schema, held_by: HeldBy) -> str:
         """The text of one call. Nothing of the provider's error stays on ours: it may hold a key or the story."""
         failure: MangaError | None = None
         spent = Spent(self._edge.model)
         await ask.turn()
         try:
-            message = await self._called(turns, schema)
+            message = await self._called(turns, schema, held_by)
             spent = self._spent(message)
             if (stopped := stopped_by(message)) is None:
                 return message.text
@@ -124,11 +149,16 @@ class ChatText:
             failure.element = failure.element or _opening(ask)
         raise failure
 
-    async def _called(self, turns: Turns, schema: Schema) -> "AIMessage":
+    async def _called(self, turns: Turns, schema: Schema, held_by: HeldBy) -> "AIMessage":
         chat = await self._chat()
-        structured = chat.with_structured_output(schema, method="json_schema", include_raw=True)
+        # Without callbacks: no token of the story goes into a graph's message stream.
         async with asyncio.timeout(self._timeout_s):
-            # Without callbacks: no token of the story goes into a graph's message stream.
+            if held_by is HeldBy.WORDS:
+                (role, system), *rest = turns
+                told = [(role, f"{system}\n\n{instructed(schema)}"), *rest]
+                return await chat.ainvoke(told, config={"callbacks": []})
+            form = schema if held_by is HeldBy.WHOLE else simplified(schema)
+            structured = chat.with_structured_output(form, method="json_schema", include_raw=True)
             found = await structured.ainvoke(list(turns), config={"callbacks": []})
         message: AIMessage = found["raw"]  # type: ignore[index] # a dict, with include_raw
         return message

@@ -77,6 +77,12 @@ def fenced(data: object) -> str:
     return f"```json\n{line}\n```"
 
 
+def instructed(schema: Mapping[str, Any]) -> str:
+    """The schema in words, for a model that nothing holds to one. Unfenced: the one fence is the data's."""
+    line = json.dumps(schema, ensure_ascii=False)
+    return f"Answer with one JSON object by this schema and nothing else:\n{line}"
+
+
 def unfenced(answer: str) -> str:
     """The JSON of an answer that a model has put between fences all the same."""
     lines = answer.strip().splitlines()

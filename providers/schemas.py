@@ -22,6 +22,8 @@ _BOUNDS: Final = {
     "pattern": "matches {}",
 }  # fmt: skip
 _NAMED: Final = ("properties", "$defs")
+_FEW: Final = 8
+"""Words that a simplified schema still lists as a closed list."""
 
 
 def answer_schema(kind: type[Value]) -> Schema:
@@ -30,6 +32,29 @@ def answer_schema(kind: type[Value]) -> Schema:
     if "$ref" in whole:  # a type that contains itself
         whole = {**whole["$defs"][whole["$ref"].rsplit("/", 1)[-1]], "$defs": whole["$defs"]}
     return {"title": kind.__name__, **_plain(whole)}
+
+
+def simplified(schema: Schema) -> Schema:
+    """The same shape with a smaller grammar, for a provider that does not serve the whole: long closed lists stand in
+    the descriptions, what may be null is only said to be optional, objects are open where they were."""
+    plain = {key: _simplified_at(key, value) for key, value in schema.items() if key != "additionalProperties"}
+    if len(words := plain.get("enum", ())) > _FEW:
+        del plain["enum"]
+        told = f"one of: {', '.join(map(str, words))}"
+        plain["description"] = ". ".join(part for part in (plain.get("description", "").rstrip("."), told) if part)
+    kinds = [kind for kind in plain.get("anyOf", ()) if kind.get("type") != "null"]
+    if len(kinds) == 1:
+        del plain["anyOf"]
+        plain = {**kinds[0], **plain}
+    return plain
+
+
+def _simplified_at(key: str, value: Any) -> Any:
+    if key in _NAMED:
+        return {name: simplified(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [simplified(one) if isinstance(one, dict) else one for one in value]
+    return simplified(value) if isinstance(value, dict) else value
 
 
 def _plain(schema: Any) -> Any:

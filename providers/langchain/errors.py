@@ -93,7 +93,7 @@ def _of_a_bad_call(fault: Exception, status: int, model: str) -> MangaError:
     if code == "context_length_exceeded":
         return _too_long(model)
     if status == 400 and ("json_schema" in str(fault) or "response_format" in str(fault)):
-        return ProviderRefused(f"{model} does not answer by our JSON schema.", remedy=_SCHEMA)
+        return CallRefused(f"{model} does not answer by our JSON schema.", remedy=_SCHEMA)
     if status in (401, 403, 404):
         return _refused(f"status {status}", model)
     known = _of_a_kind(fault, model)

@@ -13,7 +13,7 @@ from manga.feedback import Plan
 from manga.plot import Plot
 from manga.storyboard import StoryboardDraft
 from manga.values import Value
-from providers.schemas import answer_schema
+from providers.schemas import answer_schema, simplified
 from tests.gemini.schema import unknown_keywords
 
 ANSWERS = (Concept, Cast, Plot, StoryboardDraft, Plan, PictureChanges, LetteringChanges)
@@ -73,3 +73,30 @@ def test_a_type_that_holds_itself_has_an_object_for_its_root() -> None:
     assert "default" in schema["properties"], "a field may bear a keyword's name"
     assert "anyOf" in schema["properties"]["pet"]
     assert "oneOf" not in json.dumps(schema)
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_a_simplified_schema_keeps_every_field_and_has_no_long_list(kind: type[Value]) -> None:
+    whole, simple = answer_schema(kind), simplified(answer_schema(kind))
+    assert [sorted(one["properties"]) for one in objects(simple)] == [
+        sorted(one["properties"]) for one in objects(whole)
+    ]
+    assert not [one for one in nested(simple) if len(one.get("enum", ())) > 8 or "additionalProperties" in one]
+    assert len(json.dumps(simple)) <= len(json.dumps(whole))
+
+
+def nested(schema: Any) -> list[dict[str, Any]]:
+    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    found = [one for part in inner for one in nested(part)]
+    return [schema, *found] if isinstance(schema, dict) else found
+
+
+def test_a_long_list_that_a_simplified_schema_drops_is_told_in_words() -> None:
+    words = tuple(f"word{n}" for n in range(12))
+    schema = {
+        "type": "object",
+        "properties": {"shot": {"type": "string", "description": "How near.", "enum": list(words)}},
+    }
+    assert simplified(schema)["properties"]["shot"] == {
+        "type": "string", "description": f"How near. one of: {', '.join(words)}",
+    }  # fmt: skip

@@ -52,7 +52,7 @@ class Row:
 
 
 ON_THE_WIRE = (
-    Row("400", CallRefused, Retry.NEVER, "does not accept this call of gemini-3.8-flash (status 400)"),
+    Row("400", CallRefused, Retry.NEVER, "does not accept this call of gemini-3.8-flash (status 400)", calls=3),
     Row("400key", ProviderRefused, Retry.NEVER, "does not accept the key"),
     Row("400precond", ProviderRefused, Retry.NEVER, "where this machine stands"),
     Row("400tokens", BriefRejected, Retry.NEVER, "longer than gemini-3.8-flash can read"),

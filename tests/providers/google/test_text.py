@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from agents.retry import Backoff, retried
 from manga.brief import Settings
 from manga.concept import Concept
-from manga.errors import AnswerInvalid, ProviderBusy, RateLimited, WishRefused
+from manga.errors import AnswerInvalid, CallRefused, ProviderBusy, RateLimited, WishRefused
 from manga.revision import Revision
 from offline.writer import write_concept
 from providers.base import Ask, Spent
@@ -225,3 +225,29 @@ async def test_a_gateway_of_langsmiths_gets_neither_key_nor_story(
     assert chat.client is not None
     assert urlsplit(chat.client._api_client._http_options.base_url).hostname == host
     await edge.close(chat)
+
+
+@pytest.mark.parametrize(("refusals", "by_words"), [(1, False), (2, True)])
+async def test_a_schema_that_is_refused_is_asked_again_by_a_simpler_one_then_in_words(
+    refusals: int, by_words: bool, gemini: Gemini, open_text: OpenText, ask: Ask[Concept]
+) -> None:
+    text = open_text()
+    gemini.fail("400", times=refusals)
+    assert isinstance(await text.answer(ask), Concept)
+    *_, last = gemini.calls
+    assert len(gemini.calls) == refusals + 1
+    assert (last.schema is None) is by_words
+    assert ("by this schema" in last.words) is by_words
+    await text.answer(ask)
+    assert len(gemini.calls) == refusals + 2  # what was taken is remembered
+
+
+async def test_a_call_that_is_refused_for_another_reason_is_told_as_refused(
+    gemini: Gemini, open_text: OpenText, ask: Ask[Concept]
+) -> None:
+    text = open_text()
+    gemini.fail("400", times=3)
+    with pytest.raises(CallRefused):
+        await text.answer(ask)
+    assert isinstance(await text.answer(ask), Concept)
+    assert gemini.calls[-1].schema is not None

@@ -71,7 +71,7 @@ class Row:
 
 
 ROWS = (
-    Row("400", CallRefused, Retry.NEVER, "does not accept this call"),
+    Row("400", CallRefused, Retry.NEVER, "does not accept this call", calls=3),
     Row("400tokens", BriefRejected, Retry.NEVER, "longer than openai:gpt-5 can read"),
     Row("400flagged", ContentBlocked, Retry.NEVER, "safety rules"),
     Row("401", ProviderRefused, Retry.NEVER, "does not accept our calls"),
@@ -120,9 +120,19 @@ async def test_a_fault_on_the_wire_becomes_one_error_that_holds_no_key_and_no_st
 
 @pytest.mark.filterwarnings("ignore:Cannot use method='json_schema':UserWarning")
 @pytest.mark.filterwarnings("ignore:This model does not support OpenAI's structured output:UserWarning")
-async def test_a_model_that_answers_by_no_schema_is_told_apart(openai_stub: OpenAi, open_text: OpenText) -> None:
-    openai_stub.fail("400schema")
-    with pytest.raises(ProviderRefused, match="JSON schema") as caught:
+async def test_a_model_that_answers_by_no_schema_is_told_it_in_words(openai_stub: OpenAi, open_text: OpenText) -> None:
+    openai_stub.fail("400schema", times=2)
+    assert (await open_text().answer(ask_concept())).title
+    assert [call.schema is None for call in openai_stub.calls] == [False, False, True]
+
+
+@pytest.mark.filterwarnings("ignore:Cannot use method='json_schema':UserWarning")
+@pytest.mark.filterwarnings("ignore:This model does not support OpenAI's structured output:UserWarning")
+async def test_a_model_that_refuses_the_question_in_every_form_is_told_apart(
+    openai_stub: OpenAi, open_text: OpenText
+) -> None:
+    openai_stub.fail("400schema", times=3)
+    with pytest.raises(CallRefused, match="JSON schema") as caught:
         await open_text().answer(ask_concept())
     assert "MANGA_TEXT_MODEL" in caught.value.remedy
 
