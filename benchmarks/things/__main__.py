@@ -15,7 +15,7 @@ import yaml
 
 from drawing.art.animals.species import breed_by_marks
 from drawing.art.settings.places import place_of
-from drawing.art.things.shown import is_class, thing_named, thing_to_show
+from drawing.art.things.catalogue import is_class, thing_named, thing_of
 from drawing.gallery.contact import Sheet, SheetCell, webp_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
@@ -32,7 +32,7 @@ _A_SHEET, _COLUMNS = 100, 10
 
 def find(word: str) -> Found:
     """How a noun is served. Settings and beasts are found as the offline reader finds them."""
-    name = thing_to_show(word)
+    name = thing_of(word)
     if name is not None and not is_class(name):
         return "thing"
     near = nearest_thing(word)
@@ -98,7 +98,7 @@ def _draw_sheets(folder: Path, nouns: Mapping[str, Sequence[str]]) -> None:
 
 
 def _cell(word: str) -> SheetCell:
-    name = thing_to_show(word) or ""
+    name = thing_of(word) or ""
 
     def paint(canvas: Canvas, box: Rect) -> None:
         with canvas.moved(*box.centre, 0.8 * box.width):

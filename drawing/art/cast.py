@@ -12,11 +12,11 @@ from drawing.art.outfits.wardrobe import IN_SOCKS
 from drawing.art.pose_spec import PoseSpec
 from drawing.art.poses import POSES
 from drawing.art.props.rucksack import with_rucksack
-from drawing.art.props.things import thing_of
 from drawing.art.seating import AT_A_BENCH, kneeling_at_work, seated_low, sitting
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
 from drawing.art.stances import TO_A_CHILD, reclining, stance_name, stance_of
+from drawing.art.things.catalogue import thing_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 

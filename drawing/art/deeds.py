@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 from drawing.art.pose_spec import ArmPose, PoseSpec
 from drawing.art.poses import POSES
-from drawing.art.props.handset import AT_EAR
+from drawing.art.props.used import AT_EAR
+from drawing.art.things.catalogue import Thing, thing_named
 from manga.storyboard import Pose
+from manga.vocabulary.things import Grip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,6 @@ class Deed:
     both: bool = False
     over: bool = False
     lift: float = 0.2
-    size: float = 1.0
-    """Times the thing's own."""
     near: bool = False
     """With the hand on the side that is seen."""
     across: bool = False
@@ -36,14 +36,12 @@ _OUT = (0.9, 0.7, -0.2)
 _FRONT = ArmPose(target=(0.4, 1.3, 0.84), hand="grip")
 _READS = Deed(
     ArmPose(target=(0.24, 1.08, 0.86), hand="grip", pole=_OUT), ArmPose(target=(0.24, 1.08, 0.86), hand="grip",
-    pole=_OUT), 15, both=True, lift=0.16, size=1.15,
+    pole=_OUT), 15, both=True, lift=0.16,
 )  # fmt: skip
-_CARRIES = Deed(_FRONT, _FRONT, both=True, lift=0.22, size=1.3)
+_CARRIES = Deed(_FRONT, _FRONT, both=True, lift=0.22)
 _SHOWS = Deed(ArmPose(target=(0.16, 0.92, 0.86), hand="grip", pole=_OUT), nod=7, lift=0.3, over=True)
-_PINCHES = Deed(
-    ArmPose(target=(0.26, 0.94, 0.86), hand="pinch", pole=_OUT, fingers=(-0.1, -1, 0.2)), nod=7, over=True, size=1.4
-)
-"""Small things, between finger and thumb, a little larger than they are."""
+_PINCHES = Deed(ArmPose(target=(0.26, 0.94, 0.86), hand="pinch", pole=_OUT, fingers=(-0.1, -1, 0.2)), nod=7, over=True)
+"""Small things, between finger and thumb."""
 _AT_CHEST = Deed(ArmPose(target=(0.1, 1.02, 0.72), hand="grip", pole=_OUT), lift=0.42)
 _OFFERS = Deed(POSES[Pose.GIVE].right, POSES[Pose.GIVE].left, both=True, lift=0.16)
 _DRINKS = Deed(ArmPose(target=(0.06, 0.74, 0.78), hand="grip", pole=_OUT), nod=4, lift=0.28)
@@ -54,7 +52,7 @@ _EATS = Deed(
 _CALLS = Deed(
     ArmPose(target=(0.5, 0.46, 0.06), on_head=True, hand="grip", pole=(0.35, 1, 0.3), fingers=(-0.2, -1, 0)), near=True
 )
-_UNDER = Deed(ArmPose(target=(0.26, 1.05, 0.56), hand="fist", pole=_OUT), lift=0.44, size=1.9)
+_UNDER = Deed(ArmPose(target=(0.26, 1.05, 0.56), hand="fist", pole=_OUT), lift=0.44)
 _ASIDE = Deed(ArmPose(target=(0.5, 1.0, 0.86), hand="grip", pole=_OUT), lift=0.18)
 """A light in the hand, away from the face."""
 _PEERS = Deed(ArmPose(target=(0.2, 0.2, 1.15), hand="grip", pole=(0.9, 0.8, 0.2)), nod=9, lean=11)
@@ -73,33 +71,16 @@ _PLUCKS = Deed(
 )  # fmt: skip
 
 DEEDS: dict[str, Deed] = {
-    **dict.fromkeys(("book", "letter", "map", "computer"), _READS),
-    **dict.fromkeys(
-        (
-            "box",
-            "ball",
-            "chestnuts",
-            "mushrooms",
-            "hat",
-            "bonnet",
-            "bottle",
-            "cake",
-            "bread",
-            "radio",
-            "candles",
-            "tray",
-        ),
-        _CARRIES,
-    ),
-    **dict.fromkeys(("mirror", "brush", "knife", "egg", "mask", "doll", "apple"), _SHOWS),
-    **dict.fromkeys(("key", "watch", "coin", "comb", "scissors", "leaf", "ring", "feather", "pencil"), _PINCHES),
+    **dict.fromkeys(("book", "letter", "map", "computer", "newspaper", "scroll"), _READS),
+    **dict.fromkeys(("hat", "bonnet", "bottle", "bread", "candles"), _CARRIES),
+    **dict.fromkeys(("mirror", "brush", "knife", "egg"), _SHOWS),
     "flower": _AT_CHEST,
+    "fan": _AT_CHEST,
     "candle": _ASIDE,
     "lamp": _ASIDE,
     "telescope": _PEERS,
     "cup": _DRINKS,
     **dict.fromkeys(("rice_ball", "pipe", "microphone"), _DRINKS),
-    "fan": _AT_CHEST,
     "bowl": _EATS,
     **dict.fromkeys(sorted(AT_EAR), _CALLS),
     "violin": _FIDDLES,
@@ -110,6 +91,9 @@ DEEDS: dict[str, Deed] = {
     "paper_lantern": _LIGHTS,
     "chain": _LIGHTS,
 }
+"""Of things that hands do something of their own with."""
+_BY_GRIP: dict[Grip, Deed] = {"pinch": _PINCHES, "palm": _SHOWS, "two_hands": _CARRIES, "arm": _CARRIES}
+"""Of all others. What has a handle is held at the side."""
 _FREE = frozenset(
     {Pose.STAND, Pose.RELAXED, Pose.SIT, Pose.KNEEL, Pose.WALK, Pose.CROUCH, Pose.SHRUG, Pose.CLASP, Pose.LOOK_UP,
      Pose.LOOK_DOWN, Pose.LOOK_BACK}
@@ -135,7 +119,15 @@ def deed_of(thing: str | None, pose: Pose) -> Deed | None:
         return _OFFERS
     if thing == "telescope":
         return _PEERS if pose in LOOKING else None
-    return DEEDS.get(thing or "") if pose in _FREE else None
+    return (DEEDS.get(thing) or _by_grip(thing_named(thing))) if thing and pose in _FREE else None
+
+
+def _by_grip(thing: Thing) -> Deed | None:
+    if thing.long or thing.stands:
+        return None
+    if thing.hangs:
+        return _LIGHTS if thing.grip == "pinch" else None
+    return _BY_GRIP.get(thing.grip)
 
 
 _WITH_A_THING = {

@@ -7,7 +7,6 @@ from math import pi
 from drawing.art.camera import Facing, paint_place
 from drawing.art.hands import hand, ink_hand
 from drawing.art.peering import PEERING, peering
-from drawing.art.props.things import THINGS, in_period
 from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.space import space
@@ -15,7 +14,7 @@ from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage
 from drawing.art.struck import struck
-from drawing.art.things.shown import is_afar, is_class, is_outside, thing_named, thing_to_show
+from drawing.art.things.catalogue import is_afar, is_class, is_outside, thing_named, thing_of
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.path_data import moved_data
 from drawing.ink.paths import ellipse, poly, rect
@@ -30,7 +29,7 @@ def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: 
     """What it is to show and cannot; `texts` must have room."""
     eyes = [word for word in direction.props if word in PEERING]
     words = [*(w for w in direction.props if w not in SIGHTS), *(f.holds for f in direction.figures if f.holds)]
-    names = {word: thing_to_show(in_period(word, stage.period), stage.period) for word in words}
+    names = {word: thing_of(word, stage.period) for word in words}
     known = _shown([name for name in names.values() if name], stage, place)
     lost = [lack for word, name in names.items() if (lack := _lack(word, name))]
     scenery = Scenery.on(canvas, stage)
@@ -160,7 +159,7 @@ def _written(s: Scenery, place: str) -> None:
     w, h = s.stage.width, s.stage.height
     _part(s, place, "front")
     with s.canvas.moved(w * 0.5, h * 0.56, min(w, h) * 0.62):
-        THINGS["sign"].draw(Pen.on(s.canvas))
+        thing_named("sign").draw(Pen.on(s.canvas))
 
 
 def _part(s: Scenery, place: str, side: Facing) -> None:

@@ -23,12 +23,12 @@ from drawing.art.insert import draw_insert
 from drawing.art.lying import BED, draw_bed, draw_blanket, draw_cover, draw_rest
 from drawing.art.perch import draw_branch, perched
 from drawing.art.props.held import can_hold
-from drawing.art.props.things import in_period
 from drawing.art.seats import draw_boat, draw_boat_side, draw_seat
 from drawing.art.setting_off import draw_rim, draw_shadow
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT, Standing, stage_for, standings
 from drawing.art.stage import Stage
+from drawing.art.things.catalogue import in_period, is_class, thing_of
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pen import Pen, showing
 from manga.artwork import Breakout, Drawn, FigureAnchors
@@ -194,14 +194,23 @@ def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
             continue
         if beast := unknown_beast(request.looks[figure.character]):
             missing.append(f"beast: {beast}")
-        if figure.holds and not can_hold(figure.holds):
-            missing.append(f"prop: {figure.holds}")
-            figure = figure.model_copy(update={"holds": ""})  # noqa: PLW2901
-        kept.append(figure.model_copy(update={"holds": in_period(figure.holds, request.period)}))
+        holds, lack = _in_hand(figure.holds, request.period)
+        missing += [lack] if lack else []
+        kept.append(figure.model_copy(update={"holds": holds}))
     low, high = _free(request)
     direction = _with_a_place(request, len(kept))
     placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
     return _stepped_back(direction.model_copy(update={"figures": tuple(placed)}), request.looks), missing
+
+
+def _in_hand(word: str, period: str) -> tuple[str, str]:
+    """The words for a thing in a hand as it was in a period, and what of them is not drawn."""
+    if not word:
+        return "", ""
+    if not can_hold(word, period):
+        return "", f"prop: {word}"
+    name = thing_of(word, period)
+    return in_period(word, period), f"prop: {word} (drawn as: {name})" if name and is_class(name) else ""
 
 
 def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> SceneDirection:

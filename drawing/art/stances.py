@@ -12,8 +12,8 @@ from drawing.art.idle import AT_BACK, ELBOW, IDLE, ONE_HANDED, fitting, one_hand
 from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec, mirrored
 from drawing.art.poses import POSES
 from drawing.art.props.coils import around_neck
-from drawing.art.props.things import THINGS, thing_of
 from drawing.art.stage import seeded
+from drawing.art.things.catalogue import thing_named, thing_of
 from manga.characters import Age, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -154,7 +154,7 @@ def _one_handed(look: Look, directed: FigureDirection, scene: SceneDirection) ->
     """Where a thing hangs in one hand, or is held at the side, the other is free."""
     thing = thing_of(directed.holds)
     chance = chance_of(directed, scene, "free hand")
-    if thing is None or THINGS[thing].stands or deed_of(thing, Pose.STAND) or chance.random() > _EASY:
+    if thing is None or thing_named(thing).stands or deed_of(thing, Pose.STAND) or chance.random() > _EASY:
         return None
     return ONE_HANDED[chance.choice(one_handed(look, directed.expression))]
 

@@ -7,8 +7,8 @@ from math import cos, pi, sin
 
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import hand, ink_fingers, ink_hand
-from drawing.art.props.lights import match
 from drawing.art.stage import Scenery
+from drawing.art.things.shape import draw_shape
 from drawing.ink.paths import Path, ellipse, rect, stroke
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, Pen
 from manga.geometry import Point
@@ -55,5 +55,5 @@ def _held(s: Scenery, flame: Point, size: float) -> None:
     pen.shape(_sleeve(held.wrist, size), DARK_TONE, 1.4)
     ink_hand(pen, held)
     with s.canvas.showing("thing", "match"), s.canvas.moved(*middle, long, -_LEAN):
-        match(Pen.on(s.canvas))
+        draw_shape(Pen.on(s.canvas), "match")
     ink_fingers(pen, held)

@@ -8,7 +8,6 @@ from drawing.art.deeds import DEEDS
 from drawing.art.figure import human
 from drawing.art.hands import hand, ink_hand
 from drawing.art.pose_spec import HandShape
-from drawing.art.props.things import THINGS
 from drawing.art.stances import STANCES
 from drawing.gallery.contact import Sheet, SheetCell, portrait, upper, whole
 from drawing.ink.canvas import Canvas
@@ -176,16 +175,5 @@ def hands() -> Sheet:
     return Sheet("hands", tuple(cell(s, left=side) for s in shapes for side in (False, True)), 8, 1.1)
 
 
-def props() -> Sheet:
-    def cell(name: str) -> SheetCell:
-        def paint(canvas: Canvas, box: Rect) -> None:
-            with canvas.moved(*box.centre, 0.86 * box.width):
-                THINGS[name].draw(Pen.on(canvas))
-
-        return SheetCell(name, paint)
-
-    return Sheet("props", tuple(cell(name) for name in THINGS), 12, 1.0)
-
-
 def sheets() -> tuple[Sheet, ...]:
-    return (characters(), hair(), ages(), outfits(), expressions(), poses(), deeds(), stances(), hands(), props())
+    return (characters(), hair(), ages(), outfits(), expressions(), poses(), deeds(), stances(), hands())

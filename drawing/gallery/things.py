@@ -1,7 +1,6 @@
-"""Sheets of the things that an insert shows by line art or from a file of shapes, a hundred to a sheet."""
+"""Sheets of all things, a hundred to a sheet."""
 
-from drawing.art.props.things import THINGS
-from drawing.art.things.shown import thing_named
+from drawing.art.things.catalogue import thing_named
 from drawing.gallery.contact import Sheet, SheetCell
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
@@ -12,8 +11,8 @@ _A_SHEET = 100
 
 
 def sheets() -> tuple[Sheet, ...]:
-    """In the order of the vocabulary; drawings in code have a sheet of their own."""
-    names = [entry.key for entry in things().values() if entry.key not in THINGS and not entry.like]
+    """In the order of the vocabulary."""
+    names = [entry.key for entry in things().values() if not entry.like]
     parts = [names[i : i + _A_SHEET] for i in range(0, len(names), _A_SHEET)]
     return tuple(Sheet(f"things_{i}", tuple(map(_cell, part)), 10, 1.0) for i, part in enumerate(parts, 1))
 

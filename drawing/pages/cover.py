@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from drawing.art.panel import LINE_MM, DrawnPanel, PanelRequest, draw_panel
-from drawing.art.props.handset import AT_EAR
-from drawing.art.props.things import THINGS, thing_of
+from drawing.art.props.used import AT_EAR
 from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT
+from drawing.art.things.catalogue import can_be_held, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.pages.cover_people import Lead, anchors, arranged, draw_placed
@@ -135,9 +135,9 @@ def _lead(person: Character, storyboard: Storyboard) -> Lead:
 
 
 def _in_hand(word: str) -> bool:
-    name = thing_of(word) or ""
-    thing = THINGS.get(name)
-    return thing is not None and name not in AT_EAR and (thing.long or thing.size <= _LARGEST_THING)
+    name = thing_of(word)
+    thing = thing_named(name) if name and name not in AT_EAR and can_be_held(name) else None
+    return thing is not None and (thing.long or thing.size <= _LARGEST_THING)
 
 
 T = TypeVar("T")

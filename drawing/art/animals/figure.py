@@ -23,9 +23,9 @@ from drawing.art.face import HeadView, head_view
 from drawing.art.figure import Figure, Marks, Tail, human, posed
 from drawing.art.outfits.wardrobe import Outfit, outfit
 from drawing.art.proportions import CHILD
-from drawing.art.props.things import thing_of
 from drawing.art.spirits.aspects import aspect_of
 from drawing.art.states import ink_on_beast
+from drawing.art.things.catalogue import thing_of
 from drawing.art.turns import turn_of
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen

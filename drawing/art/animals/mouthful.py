@@ -14,7 +14,7 @@ from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.muzzle import BEAKED, ink_beak, ink_nose
 from drawing.art.animals.owl import HOOK, ink_hook
 from drawing.art.props.coils import LIMP, Neck, around_neck, by_the_mouth, from_mouth, hanging, ink_around, ink_limp
-from drawing.art.props.things import THINGS, Thing, thing_of
+from drawing.art.things.catalogue import Thing, thing_named, thing_of
 from drawing.ink.paths import Path, ellipse, flattened, rect, union
 from drawing.ink.pen import Pen, showing
 from manga.geometry import Point, bounds, inside
@@ -98,7 +98,7 @@ def _in_mouth(name: str, bearer: _Bearer) -> Callable[[Pen], None]:
         if name in LIMP:
             ink_limp(pen, name, hanging(bearer.mouth, 1.25 * bearer.scale), bearer.scale, (0.0, 0.9))
         else:
-            _ink_thing(pen, name, THINGS[name], bearer)
+            _ink_thing(pen, name, thing_named(name), bearer)
         _close(pen, bearer)
 
     return ink

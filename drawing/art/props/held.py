@@ -10,13 +10,12 @@ from drawing.art.frame import Frame
 from drawing.art.hand_shapes import PINCH
 from drawing.art.hands import HandOutline, ink_fingers, ink_hand
 from drawing.art.props.coils import Neck, around_neck, ink_around
-from drawing.art.props.handset import AT_EAR, at_the_ear
 from drawing.art.props.housework import chore, is_chore
-from drawing.art.props.music import played
-from drawing.art.props.spyglass import at_the_eye
-from drawing.art.props.things import THINGS, Thing, thing_of
+from drawing.art.props.used import AT_EAR, at_the_ear, at_the_eye, played
 from drawing.art.props.workbench import ink_hands
 from drawing.art.props.worked import FIRM, climbed_thing, climbs, table
+from drawing.art.things.catalogue import Thing, can_be_held, thing_named, thing_of
+from drawing.art.things.shape import draw_shape
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade, showing
 from manga.geometry import Point
@@ -90,12 +89,12 @@ def _both(first: Callable[[Pen], None] | None, then: Callable[[Pen], None]) -> C
 def _thing(word: str, pose: Pose, body: DressedBody, frame: Frame) -> Held | None:
     """None for a word that names none."""
     name = thing_of(word)
-    if name is None:
+    if name is None or not can_be_held(name):
         return None
-    if THINGS[name].stands:
-        return _beside(THINGS[name], frame)
-    name = AT_WORK[pose] if pose in _WITH_A_TOOL and not THINGS[name].long else name
-    thing = THINGS[name]
+    if thing_named(name).stands:
+        return _beside(thing_named(name), frame)
+    name = AT_WORK[pose] if pose in _WITH_A_TOOL and not thing_named(name).long else name
+    thing = thing_named(name)
     return _as_held(name, _by_hand(name, thing, pose, body, frame))
 
 
@@ -152,14 +151,14 @@ def _written(body: DressedBody, frame: Frame) -> Held:
         ink_hands(pen, body)
         x, y = pen_hand.at(*PINCH)
         with pen.canvas.moved(x, y, 0.62, 0.5 if pen_hand.at(0, 1)[0] < x else -0.5):
-            THINGS["pencil"].draw(Pen(pen.canvas, pen.weight / 0.62))
+            draw_shape(Pen(pen.canvas, pen.weight / 0.62), "pencil")
 
     at_table = showing("thing", "table", showing("thing", "paper", ink))
     return Held(outline, at_table, True, over=showing("holds", "pencil", over))
 
 
 def _in_deed(thing: Thing, deed: Deed, left: Point, right: Point) -> Held:
-    size = thing.size * deed.size
+    size = thing.size
     if deed.both:
         x, y = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
         return _placed(thing, (x, y - size * deed.lift), 0.0, size, under=True)
@@ -232,7 +231,7 @@ def _upright(thing: Thing, at: Point, frame: Frame) -> Held:
     """A gun or a stick held at the side, leaning outwards so far that it clears the face."""
     x, y = frame.flat(frame.bones.head)
     out = 1 if at[0] > x else -1
-    size = thing.size * 2.4
+    size = thing.size
     lean = atan2(_CLEAR - abs(at[0] - x), max(0.5, at[1] - y)) if size * 0.62 > at[1] - y - 0.5 else 0.0
     lean = out * max(0.12, min(0.6, lean))
     middle = (at[0] + sin(lean) * size * 0.12, at[1] - cos(lean) * size * 0.12)
@@ -253,13 +252,14 @@ def stands_in_hand(word: str, pose: Pose) -> bool:
         name is None
         or pose in _WITH_A_TOOL | {Pose.AIM, Pose.WRITE}
         or is_chore(pose)
-        or THINGS[name].stands
+        or thing_named(name).stands
         or (name == "telescope" and pose in LOOKING)
     ):
         return False
     deed = deed_of(name, pose)
-    return not THINGS[name].hangs and not (deed is not None and deed.both)
+    return not thing_named(name).hangs and not (deed is not None and deed.both)
 
 
-def can_hold(word: str) -> bool:
-    return thing_of(word) is not None or climbed_thing(word) is not None
+def can_hold(word: str, period: str = "modern") -> bool:
+    name = thing_of(word, period)
+    return (name is not None and can_be_held(name)) or climbed_thing(word) is not None

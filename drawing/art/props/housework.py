@@ -10,10 +10,9 @@ from math import atan2, cos, sin
 from drawing.art.body import DressedBody
 from drawing.art.frame import Frame
 from drawing.art.limbs import hull
-from drawing.art.props.catch import cup
-from drawing.art.props.home import teapot
 from drawing.art.props.workbench import Chore, Ink, cooks, cuts, ink_hands, washes
 from drawing.art.rig import Vec
+from drawing.art.things.shape import draw_shape
 from drawing.ink.paths import ellipse, poly, smooth
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade, showing
 from manga.geometry import Point
@@ -45,13 +44,13 @@ def _pours(body: DressedBody, frame: Frame) -> Chore:
 
     def ink(pen: Pen) -> None:
         with pen.canvas.showing("holds", "cup"), pen.canvas.moved(lx, ly - 0.24, 0.66):
-            cup(Pen(pen.canvas, pen.weight / 0.66))
+            draw_shape(Pen(pen.canvas, pen.weight / 0.66), "cup")
         drop = (lx, ly - 0.34)
         stream = (spout, (spout[0] + (drop[0] - spout[0]) * 0.7, spout[1] + (drop[1] - spout[1]) * 0.3), drop)
         pen.canvas.stroke(smooth(stream), pen.weight * 4.4)
         pen.canvas.stroke(smooth(stream), pen.weight * 2.0, 255)
         with pen.canvas.showing("holds", "teapot"), pen.canvas.moved(*middle, 1.0, tilt, mirror=way < 0):
-            teapot(pen)
+            draw_shape(pen, "teapot")
         ink_hands(pen, body)
 
     return Chore((), _nothing, ink)

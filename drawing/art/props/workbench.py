@@ -11,8 +11,8 @@ from drawing.art.body import DressedBody
 from drawing.art.frame import Frame
 from drawing.art.hands import ink_hand
 from drawing.art.limbs import hull
-from drawing.art.props.catch import steam
 from drawing.art.rig import Vec
+from drawing.art.things.shape import draw_shape
 from drawing.ink.paths import Path, ellipse, poly, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade, showing
 from manga.geometry import Point, between
@@ -127,10 +127,9 @@ def cooks(body: DressedBody, frame: Frame) -> Chore:
             pen.straight(((x + side * _POT, rim + 0.14), (x + side * (_POT + 0.2), rim + 0.12)), 3.4)
         pen.shape(ellipse(x, rim, _POT, 0.15), WHITE, 1.3)
         pen.shape(ellipse(x, rim + 0.01, _POT * 0.86, 0.11), LIGHT_TONE, 0.9)
-        with pen.canvas.moved(x, rim - 0.1, 1.6):
-            fine = Pen(pen.canvas, pen.weight / 1.6)
-            steam(fine, -0.14, 0.0)
-            steam(fine, 0.12, -0.04)
+        for aside, up in ((-0.224, -0.1), (0.192, -0.164)):
+            with pen.canvas.moved(x + aside, rim + up, 1.6):
+                draw_shape(Pen(pen.canvas, pen.weight / 1.6), "parts/steam")
 
     def over(pen: Pen) -> None:
         foot = (x, rim + 0.04)

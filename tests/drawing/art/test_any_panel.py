@@ -11,15 +11,16 @@ from drawing.art.outfits.wardrobe import outfit
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.pose_spec import ArmPose, HandShape, LegPose, PoseSpec
 from drawing.art.proportions import proportions
-from drawing.art.props.things import THINGS
 from drawing.art.rig import View
 from drawing.art.settings.places import PLACES
 from drawing.art.skeleton import skeleton
+from drawing.art.things.catalogue import can_be_held, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Kind, Look
 from manga.plot import Emotion, TimeOfDay, Weather
 from manga.storyboard import Angle, Expression, FigureDirection, Pose, SceneDirection, Shot
+from manga.vocabulary.things import things
 
 WORDS = ("gender", "build", "hair_style", "hair_color", "eyes", "brows", "facial_hair", "hat", "outfit", "outfit_tone")
 MARKS = (
@@ -34,6 +35,10 @@ MARKS = (
     "barefoot",
 )
 HANDS: tuple[HandShape, ...] = ("relaxed", "fist", "open", "point", "grip", "flat", "hidden", "paw")
+
+
+DRAWN = [name for name in things() if thing_of(name) == name == thing_of(name, "medieval")]
+HELD = [name for name in DRAWN if can_be_held(name)]
 
 
 def any_look(chance: Random) -> Look:
@@ -54,7 +59,7 @@ def any_request(chance: Random) -> PanelRequest:
                 "expression": chance.choice(list(Expression)),
                 "facing": chance.choice(("front", "left", "right", "back")),
                 "depth": chance.choice(("foreground", "middle", "background")),
-                "holds": chance.choice(("", *THINGS)),
+                "holds": chance.choice(("", *HELD)),
             }
         )
         for name in looks
@@ -69,7 +74,7 @@ def any_request(chance: Random) -> PanelRequest:
             "time_of_day": chance.choice(list(TimeOfDay)),
             "weather": chance.choice(list(Weather)),
             "emotion": chance.choice(list(Emotion)),
-            "props": (chance.choice(list(THINGS)),),
+            "props": (chance.choice(DRAWN),),
         }
     )
     period = chance.choice(("modern", "early_modern", "old_japan", "old_china", "medieval"))

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from drawing.art.props.things import THINGS
 from drawing.art.settings.places import PLACES
 from drawing.gallery import people, places
+from drawing.gallery import things as shown
 from drawing.gallery.__main__ import first_pages
 from drawing.gallery.contact import Sheet, webp_of
 from manga.characters import Age, Kind
 from manga.storyboard import Expression, Pose
+from manga.vocabulary.things import things
 
 
 def words(*sheets: Sheet) -> str:
@@ -24,7 +25,7 @@ def test_every_kind_of_thing_has_a_cell() -> None:
     assert all(mood in words(people.expressions()) for mood in Expression)
     assert all(age in words(people.ages()) for age in Age)
     assert all(outfit in words(people.outfits()) for outfit in people.OUTFITS)
-    assert all(name in words(people.props()) for name in THINGS)
+    assert all(entry.key in words(*shown.sheets()) for entry in things().values() if not entry.like)
     assert all(kind in words(places.animals()) for kind in Kind if kind is not Kind.HUMAN)
     assert all(
         f"{name}: {hour}" in words(*places.settings()) for name in PLACES for hour in ("day", "evening", "night")
