@@ -26,6 +26,8 @@ class Deed:
     both: bool = False
     over: bool = False
     lift: float = 0.2
+    low: bool = False
+    """Whatever its size, it stays below the chin."""
     near: bool = False
     """With the hand on the side that is seen."""
     across: bool = False
@@ -38,9 +40,11 @@ _READS = Deed(
     ArmPose(target=(0.24, 1.08, 0.86), hand="grip", pole=_OUT), ArmPose(target=(0.24, 1.08, 0.86), hand="grip",
     pole=_OUT), 15, both=True, lift=0.16,
 )  # fmt: skip
-_CARRIES = Deed(_FRONT, _FRONT, both=True, lift=0.22)
-_SHOWS = Deed(ArmPose(target=(0.16, 0.92, 0.86), hand="grip", pole=_OUT), nod=7, lift=0.3, over=True)
-_PINCHES = Deed(ArmPose(target=(0.26, 0.94, 0.86), hand="pinch", pole=_OUT, fingers=(-0.1, -1, 0.2)), nod=7, over=True)
+_CARRIES = Deed(_FRONT, _FRONT, both=True, lift=0.22, low=True)
+_SHOWS = Deed(ArmPose(target=(0.16, 0.92, 0.86), hand="grip", pole=_OUT), nod=7, lift=0.3, over=True, low=True)
+_PINCHES = Deed(
+    ArmPose(target=(0.26, 0.94, 0.86), hand="pinch", pole=_OUT, fingers=(-0.1, -1, 0.2)), nod=7, over=True, low=True
+)
 """Small things, between finger and thumb."""
 _AT_CHEST = Deed(ArmPose(target=(0.1, 1.02, 0.72), hand="grip", pole=_OUT), lift=0.42)
 _OFFERS = Deed(POSES[Pose.GIVE].right, POSES[Pose.GIVE].left, both=True, lift=0.16)

@@ -116,8 +116,10 @@ def _row(row: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
 
 _ARTICLES = re.compile(r"^(?:(?:a|an|the|some|my|your|his|her|its|our|their|this|that|these|those|one|two|three)\s+)+")
 _AMOUNTS = re.compile(r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort)s? of ")
-_ASIDE = re.compile(r"\s+(?:of|with|in|on|at|from|for|and|or|by|that|which|to|under|over|beside)\s.*|[,;(（].*")
-_OF = re.compile(r"[のな，、・]")
+_ASIDE = re.compile(
+    r"\s+(?:of|with|in|on|at|from|for|and|or|by|that|which|to|under|over|beside|around|round|about)\s.*|[,;(（].*"
+)
+_OF = re.compile(r"[のな，、・]|(?<=[一-龥])に")
 _HIRAGANA, _KATAKANA = re.compile(r"[ぁ-ん]"), re.compile(r"[ァ-ヶー]")
 
 
@@ -137,7 +139,11 @@ def _keys_by_word(entries: Iterable[Entry]) -> Mapping[str, str]:
 def _parts(text: str) -> Iterator[str]:
     """The whole words, then the ends of their head, the longest first."""
     yield text
-    yield from (_heads_en(text) if text.isascii() else _heads_ja(text))
+    if text.isascii():
+        yield from _heads_en(text)
+    else:
+        yield from (text[of.end() :] for of in _OF.finditer(text))
+        yield from _heads_ja(text)
 
 
 def _heads_en(text: str) -> Iterator[str]:

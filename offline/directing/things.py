@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from drawing.art.things.catalogue import thing_of
+from drawing.art.things.catalogue import can_be_held, thing_of
 from manga.brief import Language
 from offline.directing.acts import QUIET
 from offline.directing.additions import KEY_EVENT
@@ -35,7 +35,7 @@ ONLY_ONE = 1.5
 SHARE = 0.05
 """Of a book's moments."""
 
-PARTS_OF_A_PLACE = frozenset({"door"})
+PARTS_OF_A_PLACE = frozenset({"door", "fire", "coat"})
 """Things that are nothing apart from where they stand."""
 FIXTURES = frozenset({"sign", "lantern", "lamp"})
 FIXED = 1.3
@@ -105,7 +105,8 @@ def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> 
 
 def showable(words: Sequence[str]) -> tuple[str, ...]:
     """Those things that make a picture by themselves."""
-    return tuple(word for word in words if thing_of(word) and word not in PARTS_OF_A_PLACE)
+    names = ((word, thing_of(word)) for word in words if word not in PARTS_OF_A_PLACE)
+    return tuple(word for word, name in names if name and can_be_held(name))
 
 
 def _rows(language: Language) -> list[tuple[str, re.Pattern[str]]]:

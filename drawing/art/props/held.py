@@ -26,6 +26,8 @@ _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
 _CLEAR = 0.78
 """Heads from the middle of the head: beyond it nothing crosses a face."""
+_CHIN = 0.1
+"""Heads from the neck up to it."""
 _TOOL, _POLE = 2.4, 5.2
 """Heads: the least and the greatest length of what is worked with in both hands."""
 _TALL = 1.6
@@ -117,7 +119,7 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: DressedBody, frame: Fram
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
         tips = body.hands[1].at(*PINCH) if deed.right.hand == "pinch" else None
-        found = _in_deed(thing, deed, left, tips or right)
+        found = _in_deed(thing, _lowered(deed, thing, body), left, tips or right)
         if not found.under:
             return _closed(found, body.hands[1], body.skin)
         return replace(found, over=_gripped(found, body.hands if deed.both else body.hands[1:], body.skin))
@@ -125,6 +127,12 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: DressedBody, frame: Fram
         return _closed(_upright(thing, right, frame), body.hands[1], body.skin)
     at = (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2))
     return _closed(_placed(thing, at, 0.0, thing.size, under=False), body.hands[1], body.skin)
+
+
+def _lowered(deed: Deed, thing: Thing, body: DressedBody) -> Deed:
+    """What is large is held farther down, so that no face is behind it."""
+    room = min(h.centre[1] for h in body.hands[0 if deed.both else 1 :]) - body.neck[1] + _CHIN
+    return replace(deed, lift=min(deed.lift, room / thing.size - 0.5)) if deed.low else deed
 
 
 def _around_the_neck(name: str, frame: Frame) -> Held:

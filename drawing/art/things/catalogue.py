@@ -16,7 +16,7 @@ from drawing.art.things.shape import FOLDER, draw_shape, shape_names
 from drawing.ink.pen import Pen, showing
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
 
-HEAD_CM = 22.0
+HEAD_CM = 24.0
 """Sizes of things are told in heads of an adult."""
 _READABLE, _TRUE = 5.0, 0.4
 """Centimetres: what is under 8 is drawn larger than life, to be read: so large, and so much of its own size."""

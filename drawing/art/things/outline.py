@@ -6,10 +6,13 @@ so that a thing is no black spot among our drawings.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path as FilePath
+
+from pathops import PathOpsError
 
 from drawing.ink.paths import Path, box, common, difference, flattened, mapped, stroked, union
 from drawing.lettering.fonts import Typeface, standard_folders
@@ -21,6 +24,8 @@ _FINE = 10.0
 """Surfaces are computed this much larger: skia counts in thousandths."""
 _SOLID = 1.6
 """Ground that lies farther than this share of a line's width from its edge is more than a line."""
+_NUDGES = (1.0, 1.02, 0.98, 1.05, 0.95, 1.1, 0.9)
+"""By how much other a line is where skia cannot compute the surface of its width."""
 _SHADOW = 0.045
 """How far the light from the upper left leaves the lower right in shade, of the box."""
 
@@ -55,6 +60,13 @@ def inked(glyph: str, weight: float, folders: tuple[str, ...] | None = None) -> 
 
 @lru_cache(maxsize=256)
 def _inked(glyph: str, weight: float, folders: tuple[str, ...]) -> Inked:
+    for nudge in _NUDGES:
+        with suppress(PathOpsError):
+            return _inked_with(glyph, weight * nudge, folders)
+    raise ValueError(f"the outline of {glyph} cannot be inked with lines of {weight}")
+
+
+def _inked_with(glyph: str, weight: float, folders: tuple[str, ...]) -> Inked:
     stroke, name = min(FILES.items(), key=lambda item: abs(item[0] - weight))
     face = _typeface(name, folders)
     if face is None:
