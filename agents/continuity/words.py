@@ -6,6 +6,7 @@ from drawing.art.props.coils import around_neck, by_the_mouth
 from drawing.art.things.catalogue import thing_of
 from manga.brief import Language
 from manga.continuity import OFF, Aspect, Change
+from manga.vocabulary.things import things
 
 _EN: Mapping[Aspect, tuple[str, str]] = {
     Aspect.COSTUME: ("without these clothes", "dressed in {}"),
@@ -42,11 +43,8 @@ _WORDS_JA: Mapping[str, str] = {
     "head": "頭", "face": "頬", "arm": "腕", "leg": "足", "body": "体", "short": "短い", "long": "長い",
     "bob": "肩までの長さ", "curly": "短い巻き毛", "bun": "結い上げてある", "ponytail": "後ろで束ねてある",
     "messy": "乱れている", "shaved": "剃ってある", "straw": "麦わら帽子", "cap": "帽子", "hunting": "帽子",
-    "top": "シルクハット", "scarf": "頭巾", "crown": "冠", "helmet": "兜", "gun": "銃", "key": "鍵",
-    "letter": "手紙", "lantern": "灯り", "basket": "籠", "chestnuts": "栗", "fish": "魚", "eel": "うなぎ",
-    "sword": "刀", "umbrella": "傘", "bag": "袋", "box": "箱", "book": "本", "cup": "茶碗", "bowl": "椀",
-    "hat": "帽子", "flower": "花", "rope": "縄", "net": "網", "mirror": "鏡", "money": "金", "stick": "棒",
-    "phone": "電話", "snake": "蛇", "crumpled": "くしゃくしゃ",
+    "top": "シルクハット", "scarf": "頭巾", "crown": "冠", "helmet": "兜",
+    "crumpled": "くしゃくしゃ",
 }  # fmt: skip
 _WORDS_EN: Mapping[str, str] = {
     "yes": "a hat",
@@ -63,10 +61,20 @@ def phrase(change: Change, language: Language) -> str:
         return taken_off
     if change.aspect is Aspect.HOLDS and (coil := around_neck(change.to)):
         return (
-            f"首に巻きついている物は{_WORDS_JA[coil]}" if language is Language.JA else f"wound around the neck: {coil}"
+            f"首に巻きついている物は{_thing_word(coil, language)}"
+            if language is Language.JA
+            else f"wound around the neck: {coil}"
         )
     names = _WORDS_JA if language is Language.JA else _WORDS_EN
+    name = names.get(change.to) or _thing_word(change.to, language)
     if change.aspect is Aspect.HOLDS and by_the_mouth(change.to):
         thing = thing_of(change.to) or change.to
-        return f"口にくわえている物は{names.get(thing, thing)}" if language is Language.JA else f"in the mouth: {thing}"
-    return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))
+        held = _thing_word(thing, language)
+        return f"口にくわえている物は{held}" if language is Language.JA else f"in the mouth: {held}"
+    return otherwise.format(change.words or name)
+
+
+def _thing_word(key: str, language: Language) -> str:
+    """The first word of a thing in the language, or the key itself."""
+    entry = things().get(key) if language is Language.JA else None
+    return entry.words["ja"][0] if entry and entry.words["ja"] else key.replace("_", " ")

@@ -69,12 +69,14 @@ def _things(s: Scenery, direction: SceneDirection, place: str, names: list[str],
         with s.canvas.showing("thing", "lotus"):
             lotus(s, (stage.width * 0.5, stage.height * 0.74), min(stage.width, stage.height) * 0.34)
     else:
-        _table(s, direction, place, outside=is_outside(first))
+        lying = all(thing_named(name).lying for name in names)
+        _table(s, direction, place, _FROM_ABOVE if lying else _FLOOR, outside=is_outside(first))
         _lay_all(s.canvas, names, stage)
 
 
 _FLOOR = 0.68
-"""Of the height, where the wall meets the floor."""
+_FROM_ABOVE = 0.36
+"""Of the height, where the wall meets the floor; the same where all lies flat and we look down at it."""
 
 
 def _lay_all(canvas: Canvas, names: list[str], stage: Stage) -> None:
@@ -91,7 +93,7 @@ def _lay_all(canvas: Canvas, names: list[str], stage: Stage) -> None:
     size = min(h * (0.48 if standing else 0.62), w * 0.6 / max(1, len(small)) ** 0.5)
     for i, name in enumerate(small):
         x = w * ((0.58 if standing else 0.5) if len(small) == 1 else 0.32 + 0.36 * i)
-        y = h * 0.92 - size * _reach(name)[2] if standing else h * 0.56
+        y = h * 0.92 - size * _reach(name)[2] if standing else h * (0.66 if thing_named(name).lying else 0.56)
         _lay(canvas, name, x, y, size * (1.25 if thing_named(name).long else 1.0))
 
 
@@ -111,8 +113,7 @@ def _lay(canvas: Canvas, name: str, x: float, y: float, size: float) -> None:
         foot = 0.12
     canvas.tone(ellipse(middle, y + size * foot, half * 1.06, size * 0.08), MID)
     with canvas.moved(x, y, size, -0.14 if thing.long else 0.0):
-        pen = Pen.on(canvas)
-        thing.draw(pen)
+        (thing.lying or thing.draw)(Pen.on(canvas))
 
 
 @cache
@@ -120,7 +121,7 @@ def _reach(name: str) -> tuple[float, float, float]:
     """How far a thing reaches to the left, to the right and down, in its own size."""
     canvas = Canvas(4, 4)
     with canvas.moved(2, 2):
-        thing_named(name).draw(Pen.on(canvas))
+        (thing_named(name).lying or thing_named(name).draw)(Pen.on(canvas))
     marks = [moved_data(str(call[1]), IDENTITY)[1] for call in canvas.finish().calls if call[0] in {"f", "s"}]
     x0, x1 = min(m[0] for m in marks), max(m[2] for m in marks)
     return x0 - 2, x1 - 2, max(m[3] for m in marks) - 2
@@ -181,7 +182,7 @@ _PAVED = frozenset(
 """Where neither grass nor boards are."""
 
 
-def _table(s: Scenery, direction: SceneDirection, place: str, *, outside: bool) -> None:
+def _table(s: Scenery, direction: SceneDirection, place: str, share: float, *, outside: bool) -> None:
     """A plain ground; the floor of the place, for what belongs `outside` no floor of a house; or darkness."""
     w, h = s.stage.width, s.stage.height
     s.wipe(0 if direction.background == "dark" else 255)
@@ -189,7 +190,7 @@ def _table(s: Scenery, direction: SceneDirection, place: str, *, outside: bool) 
         s.canvas.fill(ellipse(w * 0.5, h * 0.58, w * 0.44, h * 0.42), 255)
         return
     s.canvas.graded_tone(rect(-1, -1, w + 2, h + 2), ((0, 0), 0.5 if s.stage.dim else 0.32), ((0, h * 0.75), 0.04))
-    floor = h * _FLOOR
+    floor = h * share
     if place == "kitchen" and not outside:
         _worktop(s, floor)
         return

@@ -15,6 +15,7 @@ from offline.directing.acts import QUIET
 from offline.directing.additions import KEY_EVENT
 from offline.directing.moments import Moment
 from offline.reading.story import lore
+from offline.reading.things import things_named
 
 TWICE, LASTING = 2, 3
 """Beats that name a thing again; beats that name one that the story is about."""
@@ -35,7 +36,7 @@ ONLY_ONE = 1.5
 SHARE = 0.05
 """Of a book's moments."""
 
-PARTS_OF_A_PLACE = frozenset({"door", "fire", "coat"})
+PARTS_OF_A_PLACE = frozenset({"door", "fire", "coat", "wall"})
 """Things that are nothing apart from where they stand."""
 FIXTURES = frozenset({"sign", "lantern", "lamp"})
 FIXED = 1.3
@@ -81,7 +82,6 @@ def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> 
     """The same pages, captions chosen: where nobody does anything and a caption names a thing, the picture is of that,
     apart from other looks and not the same thing again soon; where the story turns on what happens to it, a look at it
     follows the people who are there. A look that was to come soon is not needed then."""
-    rows = [(label, row) for label, row in _rows(language) if label not in FIXTURES]
     events, supposed = lore(language).pattern("thing_event"), lore(language).pattern("thing_supposed")
     shown: dict[str, int] = {}
     found: list[list[Moment]] = [[] for _ in pages]
@@ -92,7 +92,7 @@ def with_named_things(pages: Sequence[Sequence[Moment]], language: Language) -> 
         idle = moment.purpose == "told" and words and all(deed.action in QUIET for deed in moment.deeds)
         turns = moment.beat.importance >= KEY_EVENT and moment.beat.present
         free = idle and not supposed.search(words)
-        spans = [(label, match.span()) for label, row in rows if free and (match := row.search(words))]
+        spans = [(label, span) for label, span in _shown(words, language).items() if free and label not in FIXTURES]
         named = [label for label, span in spans if not turns or _happens(words, span, events, language)]
         apart = at - max(shown.values(), default=-APART) >= APART
         new = next((label for label in named if apart and at - shown.get(label, -99) >= 3 * APART), "")
@@ -109,16 +109,19 @@ def showable(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word, name in names if name and can_be_held(name))
 
 
-def _rows(language: Language) -> list[tuple[str, re.Pattern[str]]]:
-    rows = lore(language).table("props").rows
-    return [(label, row) for label, row in rows if showable([label])]
+def _shown(text: str, language: Language) -> dict[str, tuple[int, int]]:
+    """Things in a text that make a picture, with the first place of each."""
+    found: dict[str, tuple[int, int]] = {}
+    for one in things_named(text, language):
+        if showable([one.name]):
+            found.setdefault(one.name, (one.start, one.end))
+    return found
 
 
 def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
     tables = lore(language)
-    rows = _rows(language)
     events, supposed = tables.pattern("thing_event"), tables.pattern("thing_supposed")
-    named = [_named(moment, rows, language) for moment in moments]
+    named = [_shown(tables.real(m.line.text), language) if m.line else {} for m in moments]
     times = Counter(label for beat in _by_beat(moments, named) for label in beat)
     seen: set[str] = set()
     for at, (moment, places) in enumerate(zip(moments, named, strict=True)):
@@ -132,14 +135,6 @@ def _looks(moments: Sequence[Moment], language: Language) -> Iterator[Look]:
                     worth = _worth(moment, label, times[label], first=label not in seen, laid_out=laid_out)
                     yield Look(at, label, worth + ONLY_ONE * last, alone=not moment.deeds)
         seen |= places.keys()
-
-
-def _named(
-    moment: Moment, rows: Sequence[tuple[str, re.Pattern[str]]], language: Language
-) -> dict[str, tuple[int, int]]:
-    """Things in the sentence, with the first place of each."""
-    text = lore(language).real(moment.line.text) if moment.line else ""
-    return {label: match.span() for label, row in rows if (match := row.search(text))}
 
 
 def _by_beat(moments: Sequence[Moment], named: Sequence[dict[str, tuple[int, int]]]) -> list[Set[str]]:

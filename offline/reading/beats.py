@@ -15,6 +15,7 @@ from offline.reading.noises import ENDS, MOST, is_noise, sound_of
 from offline.reading.reading import Mention, Quote, Reading
 from offline.reading.scenes import Moment
 from offline.reading.story import Lore, lore
+from offline.reading.things import names_of_things
 from offline.reading.told_of import by_hearsay, only_supposed
 from offline.reading.units import Unit
 
@@ -83,7 +84,7 @@ class BeatWriter:
             emotion=self.emotion(told, said),
             action=action_of(deeds),
             deeds=deeds,
-            props=self.lore.table("props").all(self.lore.real(told))[:4],
+            props=names_of_things(self.lore.real(told), self.reading.language)[:4],
             sound=self.noise(moment) or self.sound_alone(moment) or self.lore.sound(told),
             reveal=self.lore.weight(told) >= 2.4 or stands_alone(self.reading.source, moment[0]),
         )

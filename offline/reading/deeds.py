@@ -5,6 +5,7 @@ something done to them is none either.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from offline.reading.en.subjects import is_quality, own_subject
 from offline.reading.en.supposed import stretches
 from offline.reading.reading import Mention, Person, Reading
 from offline.reading.story import lore
+from offline.reading.things import NamedThing, things_named
 from offline.reading.units import Unit
 
 SURE = 0.6
@@ -268,10 +270,14 @@ class DeedReader:
         """What it is done with: named right before a Japanese verb, right after an English one."""
         low, high = (unit.start, verb.end) if self.japanese else (verb.start, min(unit.end, verb.end + 45))
         found = [
-            (m.start(), label)
-            for label, row in self.tables.table("props").rows
-            for m in row.finditer(self.text, low, high)
-            if not self.japanese or DONE_TO.match(self.text, m.end())
-            or self.text[m.end() - 1] == "を"
-        ]  # fmt: skip
-        return (max(found) if self.japanese else min(found))[1] if found else ""
+            one.name
+            for one in self.things_between(low, high)
+            if not self.japanese or DONE_TO.match(self.text, one.end) or self.text[one.end - 1] == "を"
+        ]
+        return found[-1 if self.japanese else 0] if found else ""
+
+    def things_between(self, low: int, high: int) -> tuple[NamedThing, ...]:
+        """In the order of the text."""
+        found = things_named(self.text, self.reading.language)
+        first, last = (bisect_left(found, place, key=lambda one: one.start) for place in (low, high))
+        return tuple(one for one in found[first:last] if one.end <= high)

@@ -14,6 +14,7 @@ from manga.brief import Language
 from manga.plot import Beat, LineKind
 from offline.reading.moments import LIMITS
 from offline.reading.story import Lore, lore
+from offline.reading.things import names_of_things
 
 KEY, SAID_KEY, EVENT, SHIFT, SUDDEN = 0.35, 0.5, 0.4, 0.35, 0.6
 """Each word for a turn, told and said; what happens to a thing; time that passes; a turn out of nothing."""
@@ -70,7 +71,7 @@ class _Told:
         lines = [line for line in beat.lines if line.kind is not LineKind.NARRATION]
         said = " ".join(line.text for line in lines)
         words = frozenset(_WORD[language].findall(f"{beat.told} {said}"))
-        named = lore(language).table("props").all(beat.told)[:MOST_THINGS]
+        named = names_of_things(beat.told, language)[:MOST_THINGS]
         things = tuple(dict.fromkeys((*beat.props, *named)))
         return cls(beat, beat.told, said, frozenset(line.kind for line in lines), words, things)
 

@@ -44,6 +44,8 @@ class Thing:
     """Hangs below the hand."""
     falls: bool = False
     """Comes down from far above: a picture of it has no ground."""
+    lying: Callable[[Pen], None] | None = None
+    """Draws it as it lies on a table; None for what is drawn so anyway, and for what stands."""
     stands: float = 0.0
     """Too large for hands: it stands on the floor beside whoever has to do with it. Half its width, of its size."""
 
@@ -80,6 +82,9 @@ def thing_named(name: str) -> Thing:
         long="long" in more,
         hangs=entry.view == "hanging" and "falls" not in more,
         falls="falls" in more,
+        lying=showing("thing", name, partial(draw_line_art, glyph=entry.glyph, lying=True))
+        if _is_flat(entry)
+        else None,
         stands=more.get("stands", stands) / 100,
     )
 
@@ -115,6 +120,10 @@ def how_drawn() -> Mapping[str, Mapping[str, Any]]:
     """What the register does not say of a drawing, by its name."""
     told: Mapping[str, Mapping[str, Any]] = yaml.safe_load((FOLDER / "how_drawn.yaml").read_text(encoding="utf-8"))
     return told
+
+
+def _is_flat(entry: ThingEntry) -> bool:
+    return bool(entry.glyph) and entry.view == "flat"
 
 
 def _ink(entry: ThingEntry) -> Callable[[Pen], None]:

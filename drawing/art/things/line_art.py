@@ -7,9 +7,9 @@ _WIDTH = 1.05
 """Of the pen's plain line: between an inner line and a contour of our own drawings."""
 
 
-def draw_line_art(pen: Pen, glyph: str) -> None:
-    """Fill a box of one unit around the origin."""
-    art = inked(glyph, pen.weight * _WIDTH)
+def draw_line_art(pen: Pen, glyph: str, *, lying: bool = False) -> None:
+    """Fill a box of one unit around the origin; what lies on a table before us is lower than that."""
+    art = inked(glyph, pen.weight * _WIDTH, lying=lying)
     pen.canvas.fill(art.silhouette, WHITE_INK)
     pen.canvas.tone(art.shade, LIGHT)
     pen.canvas.tone(art.dark, DARK)

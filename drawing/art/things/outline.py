@@ -26,6 +26,8 @@ _SOLID = 1.6
 """Ground that lies farther than this share of a line's width from its edge is more than a line."""
 _NUDGES = (1.0, 1.02, 0.98, 1.05, 0.95, 1.1, 0.9)
 """By how much other a line is where skia cannot compute the surface of its width."""
+_LOW, _NEARER = 0.58, 0.24
+"""Of what lies on a table: its height by its depth, and by how much its near side is longer than its far one."""
 _SHADOW = 0.045
 """How far the light from the upper left leaves the lower right in shade, of the box."""
 
@@ -53,25 +55,28 @@ def can_ink(glyph: str, folders: tuple[str, ...] | None = None) -> bool:
     return all(face is not None and face.has(glyph[0]) for face in faces)
 
 
-def inked(glyph: str, weight: float, folders: tuple[str, ...] | None = None) -> Inked:
-    """A thing with lines of a width, in units of its box. Raises `FileNotFoundError` where the font is not."""
-    return _inked(glyph[0], round(weight, 4), folders or standard_folders())
+def inked(glyph: str, weight: float, folders: tuple[str, ...] | None = None, *, lying: bool = False) -> Inked:
+    """A thing with lines of a width, in units of its box, upright or lying on a table before us. Raises
+    `FileNotFoundError` where the font is not."""
+    return _inked(glyph[0], round(weight, 4), folders or standard_folders(), lying)
 
 
 @lru_cache(maxsize=256)
-def _inked(glyph: str, weight: float, folders: tuple[str, ...]) -> Inked:
+def _inked(glyph: str, weight: float, folders: tuple[str, ...], lying: bool) -> Inked:
     for nudge in _NUDGES:
         with suppress(PathOpsError):
-            return _inked_with(glyph, weight * nudge, folders)
+            return _inked_with(glyph, weight * nudge, folders, lying=lying)
     raise ValueError(f"the outline of {glyph} cannot be inked with lines of {weight}")
 
 
-def _inked_with(glyph: str, weight: float, folders: tuple[str, ...]) -> Inked:
+def _inked_with(glyph: str, weight: float, folders: tuple[str, ...], *, lying: bool) -> Inked:
     stroke, name = min(FILES.items(), key=lambda item: abs(item[0] - weight))
     face = _typeface(name, folders)
     if face is None:
         raise FileNotFoundError(f"{name} is in none of {', '.join(folders)}; `make setup` fetches it")
     outline, scale = _boxed(face.outline(glyph, vertical=False))
+    if lying:
+        outline, scale = union(mapped(outline, _on_a_table)), scale * (1 + _LOW) / 2
     width = weight * _FINE
     ground = _weighted(outline, width - stroke * scale)
     silhouette = _filled(ground)
@@ -87,6 +92,11 @@ def _boxed(path: Path) -> tuple[Path, float]:
     scale = _FINE / max(b.width, b.height)
     x, y = b.centre
     return union(mapped(path, lambda px, py: ((px - x) * scale, (py - y) * scale))), scale
+
+
+def _on_a_table(x: float, y: float) -> Point:
+    """Seen from before and above: lower, and its far side shorter."""
+    return (x * (1 + _NEARER * y / _FINE), y * _LOW)
 
 
 def _weighted(path: Path, more: float) -> Path:

@@ -141,19 +141,14 @@ class StateReader(DeedReader):
             if part := self.end_of(verb, unit):
                 return part
             return self.thing(Verb(verb.start, verb.end if given else verb.start + 1, verb.action), unit)
-        inside = [
-            (m.start(), label)
-            for label, row in self.tables.table("props").rows
-            for m in row.finditer(self.text, verb.start, verb.end + 1)
-        ]
-        return min(inside)[1] if inside else ""
+        inside = self.things_between(verb.start, verb.end + 1)
+        return inside[0].name if inside else ""
 
     def end_of(self, verb: Verb, unit: Unit) -> str:
         """The thing whose head or tail stands right before the verb."""
-        rows = self.tables.table("props").rows
-        ends = ((label, END_OF_IT_JA.match(self.text, m.end())) for label, row in rows
-                for m in row.finditer(self.text, unit.start, verb.start))  # fmt: skip
-        return next((label for label, end in ends if end and end.end() == verb.start), "")
+        near = self.things_between(unit.start, verb.start)
+        ends = ((one.name, END_OF_IT_JA.match(self.text, one.end)) for one in near)
+        return next((name for name, end in ends if end and end.end() == verb.start), "")
 
     def coil(self, verb: Verb, unit: Unit) -> str:
         """What winds itself, nearest before the end of the words for it."""
