@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from manga.plot import LineKind, TimeOfDay
 from manga.vocabulary.entries import Vocabulary
+from manga.vocabulary.things import thing_classes
 
 MOST_ENUMERATED: Final = 50
 """Words that a schema lists; a longer list is a text there, answered by its nearest entry."""
 
-VOCABULARIES: Final[Mapping[str, Callable[[], Vocabulary[Any, Any]]]] = {}
+VOCABULARIES: Final[Mapping[str, Callable[[], Vocabulary[Any, Any]]]] = {
+    "thing_classes": lambda: Vocabulary(thing_classes()),
+}
 """Every vocabulary by the name that prompts and fields call it. Reading one is put off until it is asked for."""
 
 _ENUMS: Final[Mapping[str, type[StrEnum]]] = {"times_of_day": TimeOfDay, "line_kinds": LineKind}
