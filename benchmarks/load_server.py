@@ -31,7 +31,7 @@ from server.serve import read_settings, serve
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 from works.composition import Furnish, open_house
-from works.queue.working import keep_working
+from works.queue.worker import keep_working
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -29,8 +29,7 @@ from storage.migrate import migrate
 from storage.settings import StorageSettings
 from storage.versions import commit_version, read_history
 from storage.works import accept, take_epoch
-from works.versions.prune import prune
-from works.versions.tree import find_version, read_state
+from works.versions.tree import find_version, prune_states, read_state
 
 VERSIONS = 200
 PANELS = 300
@@ -129,7 +128,7 @@ async def measured(database_url: str) -> tuple[Figure, ...]:
         changes = len(difference(*states).changes)
         comparing = time.perf_counter() - begun
         begun = time.perf_counter()
-        saved = await prune(pool, work)
+        saved = await prune_states(pool, work)
         pruning = time.perf_counter() - begun
         sys.stdout.write(
             f"{len(history.versions)} versions, {len(history.branches)} branches; {changes} differences; pruned"

@@ -12,7 +12,7 @@ from storage.settings import StorageSettings
 from works.base import Json
 from works.composition import House
 from works.reviews.answers import Reply, reply
-from works.reviews.question import Review
+from works.reviews.review_page import Review
 
 Asking = Callable[[Review], Answer | None]
 

@@ -25,12 +25,11 @@ from storage.embedded import ServerHold
 from storage.settings import StorageSettings
 from storage.works import read_result, read_work
 from works.accept import Request, accept
-from works.alone import Bench, resumable, run_alone
 from works.composition import House, open_house
 from works.delivery.book_folder import writing
 from works.estimate import estimate, sentence
-from works.reviews.page import review_page
-from works.reviews.question import Review, read_review
+from works.local_run import Bench, resumable, run_alone
+from works.reviews.review_page import Review, read_review, review_page
 
 DEGRADED = 3
 MOST_WARNINGS = 10

@@ -145,8 +145,7 @@ def _own(name: str, order: ExportOrder) -> dict[str, int]:
 
 def _written(out: Path, title: str, ending: str, content: bytes) -> Path:
     """What stands there of that name is an older export and is replaced."""
-    from works.delivery.book_folder import put_file
-    from works.delivery.folder_names import folder_name
+    from works.delivery.book_folder import folder_name, put_file
 
     path = out / f"{folder_name(title)}{ending}"
     if path.is_dir() or path.is_symlink():

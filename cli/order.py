@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cli.story import read_story
 from manga.brief import Brief
 from manga.errors import BriefRejected
-from works.briefs import brief_of
+from works.accept import brief_of
 from works.delivery.book_folder import check_out
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def checked_brief(order: DrawOrder) -> Brief:
 
 def settled_by_options(brief: Brief, tariff: "Tariff") -> Brief:
     """What options left open is chosen as the models cost. Raises `BriefRejected` in the words of the command line."""
-    from works.estimate import settled
+    from works.estimate import settle_choices
 
     try:
-        return settled(brief, tariff)
+        return settle_choices(brief, tariff)
     except BriefRejected as error:
         raise _as_options(error) from error
 

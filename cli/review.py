@@ -14,7 +14,7 @@ from graph.state import State
 from manga.errors import MangaError
 from manga.phases import PHASES, Phase
 from works.base import Json
-from works.reviews.question import Review
+from works.reviews.review_page import Review
 
 Answer = Json
 _PROMPT = "[Enter] go on · a sentence changes it · :plan, :edit, :fix, :undo · :quit leaves it waiting > "

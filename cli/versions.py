@@ -16,7 +16,7 @@ from storage.migrate import migrate
 from storage.versions import History, read_history
 
 if TYPE_CHECKING:
-    from works.versions.prune import Saved
+    from works.versions.tree import Saved
 
 _SHORT = 8
 _COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red")
@@ -60,14 +60,14 @@ async def _read(hold: ServerHold, which: Which) -> tuple[UUID, History]:
 
 
 async def _prune(hold: ServerHold, which: Which) -> "Saved":
-    from works.versions.prune import prune
+    from works.versions.tree import prune_states
 
     servers = await hold.wait_async()
     async with open_database(servers.database_url) as pool:
         await migrate(pool)
         async with connection(pool) as conn:
             work_id = await which.find(conn)
-        return await prune(pool, work_id)
+        return await prune_states(pool, work_id)
 
 
 def version_json(number: int, version: Version, heads: str = "") -> dict[str, object]:

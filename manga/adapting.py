@@ -16,15 +16,7 @@ from math import ceil
 from manga.brevity import in_brief, piece_of, spoken_in
 from manga.brief import Language
 from manga.measures import MEASURES, Measure
-from manga.paging import (
-    ADAPTED_PANELS,
-    BALLOONS_A_PAGE,
-    CROWDED,
-    PANELS_A_PAGE,
-    fill,
-    page_budget,
-    pages_of,
-)
+from manga.paging import ADAPTED_PANELS, BALLOONS_A_PAGE, CROWDED, PANELS_A_PAGE, fill, page_budget, pages_of
 from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
 from manga.values import Span
 

@@ -30,10 +30,9 @@ from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
 from works.composition import Furnish, House, as_it_is, open_house
 from works.delivery.webhooks import Webhooks
-from works.observing import Watched
-from works.queue.task_ending import end
-from works.queue.worker import paused
-from works.queue.working import keep_working
+from works.observers import Watched
+from works.queue.jobs import end_tasks
+from works.queue.worker import keep_working, paused
 
 RELAY_EVERY_S = 0.5
 ACCEPTED_AT_ONCE = 3
@@ -139,7 +138,7 @@ async def _kept_up(
         yield
     finally:
         if stop is None:
-            await end(task)
+            await end_tasks(task)
         else:
             stop.set()
         await asyncio.gather(task, return_exceptions=True)

@@ -14,7 +14,7 @@ from threading import Thread
 from traceback import format_tb
 from typing import Any, Final, TextIO
 
-from works.observing import marks
+from works.observers import marks
 
 LONGEST: Final = 4000
 MOST_WAITING: Final = 10_000

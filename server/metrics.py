@@ -14,8 +14,8 @@ from prometheus_client.exposition import generate_latest
 from manga.errors import StorageFailed
 from storage.base import WorkStatus
 from storage.database import Pool, connection
-from works.gauges import Gauges
 from works.queue.jobs import SHARED
+from works.run_metrics import Gauges
 
 FRESH_S: Final = 5.0
 PATIENCE_S: Final = 2.0

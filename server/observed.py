@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.security.identity import ADMITTED, Principal
-from works.observing import Marks, marked
+from works.observers import Marks, marked
 
 HEADER: Final = "X-Request-Id"
 PREFIXES: Final = frozenset({"/v1"})

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from storage.base import BlobStore
 from storage.pulse import Pulse
 from works.composition import House
-from works.queue.task_ending import end
+from works.queue.jobs import end_tasks
 
 TRY_S: Final = 2.0
 
@@ -28,7 +28,7 @@ async def beating(house: House) -> AsyncIterator[Pulse]:
     try:
         yield pulse
     finally:
-        await end(running)
+        await end_tasks(running)
         await pulse.close()
 
 

@@ -17,7 +17,7 @@ from starlette.types import Scope
 from manga.errors import MangaError
 from manga.phases import Phase
 from server.observed import NO_ROUTE, method_of
-from works.observing import TRACE, Kind, Marks
+from works.observers import TRACE, Kind, Marks
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
@@ -131,7 +131,7 @@ class Traces:
             yield
 
     def counted(self, counters: Mapping[str, int]) -> None:
-        """Figures are `works.gauges`'."""
+        """Figures are `works.run_metrics`'."""
 
     def drawn(self, level: int) -> None:
         """As above."""

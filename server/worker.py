@@ -28,8 +28,8 @@ from storage.pulse import Pulse
 from storage.redis import open_redis
 from storage.settings import StorageSettings
 from works.composition import House, open_house
-from works.observing import Watched
-from works.queue.working import keep_working
+from works.observers import Watched
+from works.queue.worker import keep_working
 
 
 async def run_worker(

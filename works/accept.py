@@ -1,9 +1,17 @@
-"""In: a request. Out: its work, accepted once: row, first command and job are written together or not at all."""
+"""In: a request's body. Out: its work, accepted once: row, first command and job are written together or not at all."""
 
+import hashlib
+import json
+import re
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
 from manga.brief import Brief
+from manga.errors import BriefRejected
 from storage.base import Accepted, EventType, Work, WorkStatus
 from storage.commands import add_command
 from storage.database import Connection, Pool, transaction
@@ -13,15 +21,53 @@ from storage.threads import begin_thread
 from storage.works import accept as insert_work
 from storage.works import add_counters, change_work
 from works.base import LOCAL_TENANT, WIRE, Json
-from works.briefs import digest_of
-from works.observing import carried
+from works.observers import carried
 from works.queue.jobs import Queue
 
+NESTED = frozenset({"settings", "feedback"})
 DRAW = "draw"
 """The kind of a work's first command. Its payload says where the book goes: `{out, force}`, or nothing."""
-
 ESTIMATED = "estimated_microusd"
 """The counter of what the work was said to cost before it began."""
+
+
+def brief_of(data: dict[str, Any]) -> Brief:
+    """Reads a request's body. Raises `BriefRejected` that names the field."""
+    try:
+        brief = Brief.of(data)
+    except ValidationError as error:
+        raise _rejected(error) from error
+    if "\0" in brief.text:
+        raise BriefRejected("text: holds a NUL character.", remedy="Send plain text.", element="text")
+    return brief
+
+
+def _rejected(error: ValidationError) -> BriefRejected:
+    """Names the first wrong field, and of a field of several types what each of them asks for."""
+    found = error.errors(include_url=False, include_input=False)
+    field = _field(found[0])
+    asked = dict.fromkeys(_asked(one["msg"]) for one in found if _field(one) == field)
+    first, *others = asked
+    asked_for = ", or ".join([first, *(other.removeprefix("should be ") for other in others)])
+    where = ".".join(field) or "request"
+    remedy = None if field == ("text",) else f"Change {where} and send it again."
+    return BriefRejected(f"{where}: {asked_for}.", remedy=remedy, element=where)
+
+
+def _field(error: ErrorDetails) -> tuple[str, ...]:
+    """The path without the names that pydantic gives the types of a union."""
+    depth = 2 if error["loc"] and error["loc"][0] in NESTED else 1
+    return tuple(str(part) for part in error["loc"][:depth])
+
+
+def _asked(message: str) -> str:
+    return re.sub(r"^(Input|String|Value|List) ", "", message[:1].upper() + message[1:])
+
+
+def digest_of(brief: Brief) -> str:
+    """The same for the same request, whatever its own key."""
+    body = brief.model_copy(update={"request_id": None}).to_json()
+    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ from works.base import Json, Listener, Ticket
 from works.graph_stream import Feed
 from works.instrumented import WatchedRunner, watch
 from works.journal import Journal
-from works.observing import Watched
+from works.observers import Watched
 from works.queue.jobs import Queue, Timers, open_queue, prepare_schema
 from works.reviews.answers import beginning, branch_of, fork_state
-from works.reviews.page import LEVEL
+from works.reviews.review_page import LEVEL
 from works.run import Runner, nobody
 
 AFTER_THE_CALL_S = 30.0
@@ -40,6 +40,7 @@ RUNS_CONNECTIONS = 12
 RUNS_PATIENCE_S = 60.0
 """Runs have connections of their own, so that a hundred of them keep no request waiting. One that waits for its turn
 among the others waits longer than a request may: its database is not away."""
+Furnish: TypeAlias = Callable[[Services], Services]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,6 @@ class House:
     graph: MangaGraph
     feed: Feed
     tenant_images_a_day: int | None = None
-
-
-Furnish: TypeAlias = Callable[[Services], Services]
 
 
 def as_it_is(services: Services) -> Services:

@@ -60,7 +60,7 @@ def estimate(brief: Brief, tariff: Tariff, *, images_at_once: int = 5) -> Estima
     return _Reader(read_source(brief.text, brief.settings.language), tariff).estimate(brief.settings, images_at_once)
 
 
-def settled(brief: Brief, tariff: Tariff) -> Brief:
+def settle_choices(brief: Brief, tariff: Tariff) -> Brief:
     """The brief as it is drawn: paid models condense unless a person has chosen otherwise, and a cost limit becomes a
     limit of pictures. Raises BriefRejected where a cost limit cannot be held, or leaves no picture."""
     settings, chosen = brief.settings, brief.settings.model_fields_set

@@ -20,7 +20,7 @@ from storage.database import Pool, connection
 from storage.graph_events import GraphEvents
 from storage.works import read_work
 from works.base import WIRE, Json
-from works.runs import Run, current_command, run_of
+from works.run_status import Run, current_command, run_of
 
 BEGUN: Final = "start"
 ENDED: Final = "end"

@@ -12,9 +12,9 @@ from providers.front import FrontHand
 from providers.routed import RoutedText
 from storage.base import Work
 from storage.database import connection
-from works.observing import ORIGIN, Watched
+from works.observers import ORIGIN, Watched
 from works.run import Runner
-from works.runs import current_command
+from works.run_status import current_command
 
 
 def watch(services: Services, watched: Watched) -> Services:

@@ -3,13 +3,15 @@
 Every write checks the fence in its own transaction: a worker that was replaced writes nothing (`Fenced`).
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, Unpack
 from uuid import UUID
 
-from manga.errors import Conflict
+from graph.events import ImageProgress
+from manga.errors import Conflict, MangaError
 from manga.phases import Phase
 from storage.base import Command, EventType, Version, Work, WorkStatus
 from storage.commands import list_commands, note_child
@@ -21,6 +23,7 @@ from storage.works import WorkChange, add_counters, change_work, check_epoch, re
 from storage.works import take_epoch as next_epoch
 from works.accept import DRAW
 from works.base import Json, Ticket
+from works.queue.jobs import end_tasks
 from works.reviews.answers import ORDERS
 
 Also: TypeAlias = Callable[[Connection], Awaitable[None]]
@@ -155,3 +158,52 @@ async def _payload(conn: Connection, work_id: UUID) -> Json:
     query = "SELECT payload FROM commands WHERE work_id = %s AND kind = %s ORDER BY created_at LIMIT 1"
     row = await (await conn.execute(query, (work_id, DRAW))).fetchone()
     return dict(row["payload"]) if row else {}
+
+
+@dataclass(slots=True)
+class Progress:
+    """Of one run. `heard` is told of each picture after it was written down."""
+
+    journal: Journal
+    ticket: Ticket
+    heard: Callable[[ImageProgress], Awaitable[None]]
+    _waiting: list[ImageProgress] = field(default_factory=list)
+    _writing: "asyncio.Task[None] | None" = None
+
+    async def __aenter__(self) -> "Progress":
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """What was told is written, also of a run that failed; nothing more of one that was cancelled."""
+        if kind is None:
+            await self.settled()
+        elif issubclass(kind, Exception):
+            with suppress(MangaError):
+                await self.settled()
+        elif self._writing is not None:
+            await end_tasks(self._writing)
+
+    async def tell(self, event: ImageProgress) -> None:
+        """One more. Raises what kept others before it from being written."""
+        if self._writing is not None and self._writing.done():
+            await self.settled()
+        self._waiting.append(event)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+
+    async def settled(self) -> None:
+        """All are written. Raises what kept one from it: `Fenced`, `DatabaseUnreachable`, ..."""
+        writing = self._writing
+        if writing is None:
+            return
+        await asyncio.wait((writing,))
+        self._writing = None
+        await writing
+
+    async def _write(self) -> None:
+        while self._waiting:
+            told, self._waiting = self._waiting, []
+            numbers = [event.completed for event in told]
+            await self.journal.progress(self.ticket, Phase.ARTWORK, numbers, told[-1].total)
+            for event in told:
+                await self.heard(event)

@@ -7,8 +7,9 @@ checkpoint.
 
 import asyncio
 import logging
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,27 +32,54 @@ from manga.book import Book
 from manga.brief import Brief
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
 from manga.phases import Phase
-from storage.base import BlobStore, CommandStatus, EventType, Work, WorkStatus
+from storage.base import BlobStore, Command, CommandStatus, EventType, Work, WorkStatus
 from storage.commands import finish_command, finish_commands
 from storage.database import Connection
 from works.base import BookShown, Json, Listener, Story, Ticket
-from works.delivery.book_folder import Place, put_early, release
-from works.delivery.deliver import Wanted, deliver, find_place
-from works.journal import Also, Journal, Record, progress_of
-from works.limits import WORKED, asked_anew, seconds_left
+from works.delivery.book_folder import Place, Wanted, deliver, find_place, put_early, release
+from works.journal import Also, Journal, Progress, Record, progress_of
 from works.notifications import keep_result, pending_of, tell_changes, tell_finished, tell_plan, title_so_far
-from works.progress import Progress
-from works.queue.jobs import Timers
+from works.queue.jobs import Timers, end_tasks
 from works.queue.parking import Parking, last_try, utc_now
-from works.queue.task_ending import end
 from works.result import Known, missing_pictures, page_file, placeholders, result_of
 from works.reviews.answers import FORK
-from works.runs import BEGINNINGS
+from works.run_status import BEGINNINGS
 
+WORKED = "worked_ms"
+"""The counter of the working time that counts."""
+PANELS_INCLUDED = 50
+_PANELS_A_PAGE = 5.0
 log = logging.getLogger("mangaka.works")
-
 FIRST_PAGE = page_file(1, "png")
 _CANCEL_AGAIN_S = 2.0
+
+
+def working_limit(brief: Brief) -> float:
+    """Seconds: 600, or 720 above 10,000 characters, and 600 more for every further 50 panels that are asked for."""
+    base = 720.0 if len(brief.text) > 10_000 else 600.0
+    further = max(0.0, _panels_asked(brief) - PANELS_INCLUDED)
+    return base + 600.0 * math.ceil(further / PANELS_INCLUDED)
+
+
+def seconds_left(brief: Brief, counters: Mapping[str, int], order: Command | None) -> float:
+    """What the next run has of the working time."""
+    used = 0.0 if asked_anew(order) else counters.get(WORKED, 0) / 1000
+    return max(0.0, working_limit(brief) - used)
+
+
+def asked_anew(order: Command | None) -> bool:
+    """Does a person ask for more than what was begun? Then the working time begins anew, or the pictures that are
+    missing could never be drawn."""
+    if order is None:
+        return False
+    return (order.payload.get("answer") or {}).get("action") != "approve"
+
+
+def _panels_asked(brief: Brief) -> float:
+    settings = brief.settings
+    if settings.max_images is not None:
+        return settings.max_images
+    return 0 if settings.pages == "auto" else settings.pages * _PANELS_A_PAGE
 
 
 async def nobody(work_id: UUID, event: RunEvent | BookShown) -> None:
@@ -143,10 +171,10 @@ class Runner:
             await asyncio.wait((following, stopping), return_when=asyncio.FIRST_COMPLETED)
             if following.done():
                 return await following
-            await end(following, again_s=_CANCEL_AGAIN_S)
+            await end_tasks(following, again_s=_CANCEL_AGAIN_S)
             return await following if not following.cancelled() else await self._park(course)
         finally:
-            await end(following, stopping, again_s=_CANCEL_AGAIN_S)
+            await end_tasks(following, stopping, again_s=_CANCEL_AGAIN_S)
 
     async def _follow(self, course: _Course) -> Work:
         await self._prepare(course)

@@ -12,8 +12,8 @@ from server.security.identity import Principal
 from storage.base import Version
 from storage.versions import History
 from works.base import Json
-from works.reviews.answers import Fork, checked
-from works.reviews.edits import check_edits
+from works.reviews.answers import Fork, check_answer
+from works.reviews.author_edits import check_edits
 from works.versions.branching import free_name
 from works.versions.tree import HEAD, find_version, history_of
 
@@ -45,9 +45,9 @@ def answer_of(value: Any) -> Said:
     return Said(value, interrupt_id)
 
 
-async def check_answer(rooms: Rooms, who: Principal, work_id: UUID, answer: Json) -> None:
+async def check_sent_answer(rooms: Rooms, who: Principal, work_id: UUID, answer: Json) -> None:
     """Raises `EditRejected`, `NotFound` for edits that cannot be laid over the newest state."""
-    whole = checked(answer, confirming=False)
+    whole = check_answer(answer, confirming=False)
     if whole["edits"] or whole["undo"]:
         await check_edits(rooms.house, work_id, whole["edits"], whole["undo"], tenant=who.tenant)
 

@@ -18,8 +18,8 @@ from storage.threads import ThreadRow, read_thread
 from storage.works import read_work
 from works.base import Json
 from works.composition import House
-from works.pause import at_work
-from works.runs import Run, read_run
+from works.lifecycle import at_work
+from works.run_status import Run, read_run
 
 BUSY: Final = frozenset({WorkStatus.NEW, WorkStatus.QUEUED, WorkStatus.PROCESSING})
 INTERRUPTED: Final = frozenset({WorkStatus.AWAITING_FEEDBACK, WorkStatus.PARKED})

@@ -27,7 +27,7 @@ from storage.graph_events import START
 from storage.works import read_work
 from works.base import Json
 from works.graph_stream import BEGUN, ENDED
-from works.runs import list_runs
+from works.run_status import list_runs
 
 GRAPH: Final = "mangaka"
 _A_MS: Final = 4_000

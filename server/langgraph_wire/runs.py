@@ -22,8 +22,8 @@ from server.security.identity import Anybody, Editor, Principal
 from server.streams.sse import EventStream, cut
 from storage.database import connection
 from works.base import Json
-from works.pause import pause
-from works.runs import Run, RunStatus, list_runs
+from works.lifecycle import pause
+from works.run_status import Run, RunStatus, list_runs
 
 NEWLINE_EVERY_S: Final = 5.0
 """Between the lines that keep a connection open while somebody waits; JSON may begin with them."""

@@ -11,20 +11,19 @@ from psycopg.errors import UniqueViolation
 from manga.brief import Brief
 from manga.errors import BriefRejected, Conflict, NotFound
 from server.composition import Rooms
-from server.langgraph_wire.answers import answer_of, check_answer, fork_at
+from server.langgraph_wire.answers import answer_of, check_sent_answer, fork_at
 from server.langgraph_wire.assistants import check_assistant
 from server.langgraph_wire.bodies import RunBody, check_offered
 from server.langgraph_wire.finding import find_run, find_thread
 from server.routes.works import day_limits
 from server.security.identity import Principal
 from storage.base import Work, WorkStatus
-from works.accept import DRAW, Request, accept
+from works.accept import DRAW, Request, accept, brief_of
 from works.base import Json
-from works.briefs import brief_of
-from works.estimate import estimate, settled
-from works.pause import at_work, pause, resume
+from works.estimate import estimate, settle_choices
+from works.lifecycle import at_work, pause, resume
 from works.reviews.answers import Reply, fork, reply
-from works.runs import Run
+from works.run_status import Run
 
 
 async def start(rooms: Rooms, who: Principal, thread_id: UUID | None, body: RunBody) -> Run:
@@ -92,7 +91,7 @@ def _request(rooms: Rooms, who: Principal, brief: Brief) -> Request:
     tariff, limits = rooms.house.tariff, day_limits(rooms)
     if not tariff.paid:
         return Request(brief, tenant=who.tenant, limits=limits)
-    known = settled(brief, tariff)
+    known = settle_choices(brief, tariff)
     dollars = estimate(known, tariff).estimated_usd
     return Request(known, tenant=who.tenant, sent=brief, estimated_usd=dollars, limits=limits)
 
@@ -126,6 +125,6 @@ async def _answer(rooms: Rooms, who: Principal, work: Work, to: Reply, value: An
     """To the pending review, or to a finished book."""
     said = answer_of(value)
     if not (work.pending_review or {}).get("confirming"):
-        await check_answer(rooms, who, work.id, said.answer)
+        await check_sent_answer(rooms, who, work.id, said.answer)
     sent = replace(to, answer=said.answer, interrupt_id=said.interrupt_id)
     await reply(rooms.house.pool, rooms.house.queue, work.id, sent)

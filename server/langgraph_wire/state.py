@@ -7,12 +7,12 @@ from fastapi import APIRouter
 
 from graph.config import config_of
 from server.composition import Open
-from server.langgraph_wire.answers import answer_of, check_answer, fork_at
+from server.langgraph_wire.answers import answer_of, check_sent_answer, fork_at
 from server.langgraph_wire.bodies import CheckpointId, HistoryBody, NotOffered, StateBody, UpdateBody
 from server.langgraph_wire.finding import empty_state, find_thread, snapshot_at, snapshot_json
 from server.security.identity import Anybody, Editor
 from works.base import Json
-from works.reviews.pending_change import hold
+from works.lifecycle import fork_and_hold
 
 MOST: Final = 50
 router = APIRouter(tags=["langgraph"])
@@ -49,9 +49,9 @@ async def update(thread_id: UUID, sent: UpdateBody, who: Editor, rooms: Open) ->
         raise NotOffered("as_node is a review or `confirm`.", element="as_node")
     answer = answer_of(sent.values).answer if sent.values else None
     if answer is not None:
-        await check_answer(rooms, who, thread_id, answer)
+        await check_sent_answer(rooms, who, thread_id, answer)
     place = (sent.checkpoint and sent.checkpoint.checkpoint_id) or sent.checkpoint_id
-    checkpoint = await hold(rooms.house, thread_id, await fork_at(rooms, who, thread.begun.id, place, answer))
+    checkpoint = await fork_and_hold(rooms.house, thread_id, await fork_at(rooms, who, thread.begun.id, place, answer))
     found = {"thread_id": str(thread_id), "checkpoint_ns": "", "checkpoint_id": checkpoint, "checkpoint_map": None}
     return {"checkpoint": found, "checkpoint_id": checkpoint, "configurable": found}
 

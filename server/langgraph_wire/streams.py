@@ -17,7 +17,7 @@ from storage.base import Work
 from storage.graph_events import START
 from works.base import Json
 from works.graph_stream import ENDED, end_of
-from works.runs import Run
+from works.run_status import Run
 
 PATIENCE: Final = 2
 """How often in a row a run must be found over before its last entry is not waited for any more."""

@@ -24,7 +24,7 @@ from storage.base import WorkStatus
 from storage.database import connection, transaction
 from storage.threads import ThreadRow, Wanted, add_thread, delete_thread, note_metadata, search_threads
 from works.base import Json
-from works.cancel import delete
+from works.lifecycle import delete
 
 MOST: Final = 100
 _STATUSES: Final[dict[str, frozenset[WorkStatus | None]]] = {

@@ -18,10 +18,10 @@ from storage.database import connection
 from storage.events import find_event
 from storage.works import read_work
 from works.base import Json
-from works.queue.task_ending import end
-from works.reading import summary_of
+from works.queue.jobs import end_tasks
+from works.result import summary_of
 from works.reviews.answers import Reply, reply
-from works.reviews.edits import check_edits
+from works.reviews.author_edits import check_edits
 
 MAX_SENTENCE = 2000
 MAX_EDITS = 200
@@ -98,7 +98,7 @@ async def plan_of(rooms: Rooms, work_id: UUID, command: UUID, wait: float) -> Js
     try:
         done, _ = await asyncio.wait((coming,), timeout=wait)
     finally:
-        await end(coming)
+        await end_tasks(coming)
     return coming.result() if done else None
 
 

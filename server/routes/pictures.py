@@ -13,7 +13,7 @@ from server.composition import Open
 from server.security.body_validation import UnsupportedMedia, check_sent, read_whole
 from server.security.identity import Editor
 from works.base import Json
-from works.reviews.own_pictures import bring_picture, check_bringing
+from works.reviews.author_edits import bring_picture, check_bringing
 
 KINDS: Final = {
     "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),

@@ -14,8 +14,7 @@ from server.composition import Open
 from server.packing import PackedRoute
 from server.security.identity import Anybody
 from works.base import Json
-from works.versions.alternatives import LEVEL, alternatives_of
-from works.versions.previews import preview_at
+from works.versions.previews import ALTERNATIVES_LEVEL, alternatives_of, preview_at
 from works.versions.tree import HEAD, find_version, history_of, read_state
 
 router = APIRouter(tags=["previews"], route_class=PackedRoute)
@@ -38,7 +37,7 @@ async def alternatives(
     who: Anybody,
     rooms: Open,
     version: Which = HEAD,
-    quality: Annotated[int, Query(ge=1, le=5)] = LEVEL,
+    quality: Annotated[int, Query(ge=1, le=5)] = ALTERNATIVES_LEVEL,
 ) -> Json:
     """Takes that were drawn of what it shows now, and the author's own: each on its page by itself (`box` is the
     part of `page` that the panel takes up). `change` is the `change_data` of a `selection` edit that hangs it; null for

@@ -10,8 +10,7 @@ from manga.values import Value
 from server.composition import Open
 from server.security.identity import Editor
 from works.base import Json
-from works.versions.names import LONGEST, rename
-from works.versions.tree import version_json
+from works.versions.tree import LONGEST_NAME, name_version_of, version_json
 
 router = APIRouter(tags=["versions"])
 
@@ -19,10 +18,10 @@ router = APIRouter(tags=["versions"])
 class Called(Value):
     """Empty takes the name off."""
 
-    name: Annotated[str, Field(max_length=LONGEST)]
+    name: Annotated[str, Field(max_length=LONGEST_NAME)]
 
 
 @router.patch("/works/{work_id}/versions/{version}", summary="Name a version")
 async def call(work_id: UUID, version: str, sent: Called, who: Editor, rooms: Open) -> Json:
     """Its state stays as it is: only what it is called is another."""
-    return version_json(await rename(rooms.house.pool, work_id, version, sent.name, tenant=who.tenant))
+    return version_json(await name_version_of(rooms.house.pool, work_id, version, sent.name, tenant=who.tenant))

@@ -11,7 +11,10 @@ from manga.values import Value
 from server.composition import Open, Rooms
 from server.security.identity import Anybody, Editor, Principal
 from works.base import Json
-from works.reading import contents_of, summary_of
+from works.result import (
+    contents_of,
+    summary_of,
+)
 from works.versions.branching import Sender, fork_from, keep, lock, restore
 from works.versions.diff import compare, pages_beside
 from works.versions.tree import find_version, history_of, read_state, version_json

@@ -17,15 +17,16 @@ from storage.database import connection
 from storage.tenant_limits import DayLimits
 from storage.works import list_works, read_work
 from works.accept import Request as Order
-from works.accept import accept
+from works.accept import accept, brief_of
 from works.base import Json
-from works.briefs import brief_of
-from works.cancel import cancel, delete
-from works.delivery.finished_panels import panels_so_far
-from works.estimate import Estimate, estimate, settled
-from works.pause import pause, resume
-from works.reading import read_whole, summary_of
-from works.reviews.review_timer import stop_clock
+from works.delivery.files import panels_so_far
+from works.estimate import Estimate, estimate, settle_choices
+from works.lifecycle import cancel, delete, pause, resume
+from works.result import (
+    read_whole_work,
+    summary_of,
+)
+from works.reviews.answers import stop_clock
 
 router = APIRouter(tags=["works"])
 
@@ -63,7 +64,7 @@ def _order(brief: Brief, tenant: str, tariff: Tariff, limits: DayLimits) -> Orde
     """With the open choices settled as the models cost. Reads the whole text."""
     if not tariff.paid:
         return Order(brief, tenant=tenant, limits=limits)
-    known = settled(brief, tariff)
+    known = settle_choices(brief, tariff)
     dollars = estimate(known, tariff).estimated_usd
     return Order(known, tenant=tenant, sent=brief, estimated_usd=dollars, limits=limits)
 
@@ -72,7 +73,7 @@ def _order(brief: Brief, tenant: str, tariff: Tariff, limits: DayLimits) -> Orde
 async def foretell(brief: Brief, who: Editor, rooms: Open) -> Estimate:
     """Rough: nobody has read the story yet. Nothing is accepted and nothing is paid."""
     tariff = rooms.house.tariff
-    return await asyncio.to_thread(lambda: estimate(settled(_checked(brief), tariff), tariff))
+    return await asyncio.to_thread(lambda: estimate(settle_choices(_checked(brief), tariff), tariff))
 
 
 @router.get("/works", summary="The works of your tenant, newest first")
@@ -98,7 +99,9 @@ async def read(
     include: Annotated[list[str] | None, Query(description="phase words whose results are wanted, or `all`")] = None,
 ) -> Json:
     """The whole result as far as it is made. Results of phases come on demand."""
-    return await read_whole(rooms.house, work_id, tenant=who.tenant, include=tuple(include or ()))
+    return await read_whole_work(
+        rooms.house.pool, rooms.house.runner.story, work_id, tenant=who.tenant, include=tuple(include or ())
+    )
 
 
 @router.post("/works/{work_id}/cancel", summary="Stop a work for good")

@@ -24,7 +24,7 @@ from storage.events import ENVELOPE, envelope, read_events
 from storage.redis import stream_key
 from storage.works import read_work
 from works.base import Json
-from works.reading import summary_of
+from works.result import summary_of
 
 CLOSING: Final = frozenset({EventType.COMPLETED.value, EventType.FAILED.value, EventType.CANCELLED.value})
 PAGE: Final = 500

@@ -21,7 +21,7 @@ from server.security.identity import Principal, principal
 from server.streams.event_stream import follow
 from storage.database import connection
 from storage.works import read_work
-from works.queue.task_ending import end
+from works.queue.jobs import end_tasks
 
 FIRST_MESSAGE_S: Final = 10.0
 DONE: Final = 1000
@@ -83,7 +83,7 @@ async def _tell(rooms: Rooms, websocket: WebSocket, work_id: UUID, after: int) -
     try:
         await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await end(telling, leaving)
+        await end_tasks(telling, leaving)
     errors = [job.exception() for job in (telling, leaving) if not job.cancelled()]
     if any(isinstance(error, TimeoutError) for error in errors):
         await cut(websocket.scope)

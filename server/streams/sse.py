@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from server.security.http_limits import cut as cut  # noqa: PLC0414 - for whoever streams
-from works.queue.task_ending import end
+from works.queue.jobs import end_tasks
 
 HEARTBEAT_S: Final = 15.0
 RETRY: Final = b"retry: 300\n\n"
@@ -55,7 +55,7 @@ class EventStream(Response):
             try:
                 await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                await end(*jobs)
+                await end_tasks(*jobs)
         errors = [job.exception() for job in jobs if not job.cancelled()]
         if line.unread:
             await cut(scope)

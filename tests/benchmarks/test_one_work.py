@@ -2,16 +2,7 @@
 
 import pytest
 
-from benchmarks.one_work import (
-    TEXT_S,
-    Watched,
-    covered,
-    figures,
-    gaps,
-    makespan,
-    model_seconds,
-    parsed,
-)
+from benchmarks.one_work import TEXT_S, Watched, covered, figures, gaps, makespan, model_seconds, parsed
 from benchmarks.real_service import Happened, Story
 from tests.gemini.calls import Call
 

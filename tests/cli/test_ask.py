@@ -15,7 +15,7 @@ from storage.base import Work, WorkStatus
 from tests.graph.crew import studio
 from tests.graph.told import brief
 from works.base import Json
-from works.reviews.question import Review
+from works.reviews.review_page import Review
 
 pytestmark = pytest.mark.anyio
 MARK = {

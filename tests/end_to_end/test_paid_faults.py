@@ -34,7 +34,7 @@ from works.accept import Request, accept
 from works.composition import GraphStory, House, open_house
 from works.journal import Journal
 from works.queue.jobs import open_queue
-from works.queue.working import keep_working
+from works.queue.worker import keep_working
 from works.run import Runner
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(400)]

@@ -35,7 +35,7 @@ from storage.settings import StorageSettings
 from storage.works import accept, change_work
 from tests.patience import patience
 from tests.service import WHO, by_header
-from works.queue.task_ending import end
+from works.queue.jobs import end_tasks
 
 TENANT = "t-streams"
 
@@ -202,7 +202,7 @@ class Reader:
 
     async def leave(self) -> None:
         assert self.task is not None
-        await end(self.task)
+        await end_tasks(self.task)
 
 
 async def read_some(client: httpx.AsyncClient, work_id: UUID, after: int, most: int | None = None) -> list[Any]:

@@ -4,18 +4,55 @@ from dataclasses import replace
 
 import pytest
 
+from graph.ledger import PostgresLedger
 from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
 from manga.brief import Brief
-from manga.errors import BriefRejected
-from works.accept import ESTIMATED
-from works.estimate import estimate, sentence, settled
+from manga.errors import BriefRejected, Conflict
+from storage.database import Pool, connection
+from storage.works import read_brief
+from works.accept import ESTIMATED, Request, accept
+from works.estimate import estimate, sentence, settle_choices
+from works.queue.jobs import open_queue
 from works.result import cost_of
+
+pytestmark = pytest.mark.anyio
+
+CHEAP, DEAR = (
+    Tariff(WordPrice("m", 0.75, 3.75), {}, "hand", paid_pictures=True, picture_usd=price) for price in (0.03, 0.06)
+)
 
 FLASH = WordPrice("google_genai:gemini-3.8-flash", 0.75, 3.75)
 PAID = Tariff(FLASH, {}, "gemini-nano-banana-2.1", paid_pictures=True, picture_usd=0.05, draws_sheets=True)
 FREE = Tariff()
 SENTENCE = "ごんは、しだの一ぱいしげった森の中に穴をほって住んでいました。"
 STORY = SENTENCE * 162
+
+
+def request(tariff: Tariff, *, limit: float = 2.0, usd: float = 1.5) -> Request:
+    sent = Brief.of({"text": "ごんは森に住んでいました。" * 99, "request_id": "r", "settings": {"max_cost_usd": limit}})
+    return Request(settle_choices(sent, tariff), sent=sent, estimated_usd=usd)
+
+
+async def test_the_same_request_is_the_same_work_although_prices_have_changed(pool: Pool) -> None:
+    queue = await open_queue(pool)
+    first = await accept(pool, queue, request(CHEAP))
+    again = await accept(pool, queue, request(DEAR))
+    assert (first.created, again.created, first.work.id) == (True, False, again.work.id)
+    async with connection(pool) as conn:
+        kept = Brief.of(await read_brief(conn, first.work.id))
+    assert kept.settings.max_images == settle_choices(request(CHEAP).sent or kept, CHEAP).settings.max_images
+    assert kept.settings.fidelity == "adapted"
+    with pytest.raises(Conflict):
+        await accept(pool, queue, request(CHEAP, limit=3.0))
+
+
+async def test_what_a_work_was_estimated_at_is_counted_once(pool: Pool) -> None:
+    queue = await open_queue(pool)
+    for _ in range(3):
+        work = (await accept(pool, queue, request(CHEAP))).work
+    ledger = PostgresLedger(pool)
+    await ledger.count(str(work.id), {"images": 2})
+    assert await ledger.counted(str(work.id)) == {ESTIMATED: 1_500_000, "images": 2}
 
 
 def brief(text: str = STORY, **settings: object) -> Brief:
@@ -37,22 +74,22 @@ def test_talk_takes_more_pages_than_telling() -> None:
 
 
 def test_paid_minds_condense_to_fifty_panels_unless_a_person_has_chosen_otherwise() -> None:
-    assert estimate(settled(brief(), PAID), PAID).panels == 50
-    assert estimate(settled(brief(fidelity="faithful"), PAID), PAID).panels == 115
-    assert estimate(settled(brief(pages=20), PAID), PAID).panels == 100
-    assert estimate(settled(brief(max_images=80), PAID), PAID).images == 80
-    assert settled(brief(), FREE).settings.fidelity == "faithful"
+    assert estimate(settle_choices(brief(), PAID), PAID).panels == 50
+    assert estimate(settle_choices(brief(fidelity="faithful"), PAID), PAID).panels == 115
+    assert estimate(settle_choices(brief(pages=20), PAID), PAID).panels == 100
+    assert estimate(settle_choices(brief(max_images=80), PAID), PAID).images == 80
+    assert settle_choices(brief(), FREE).settings.fidelity == "faithful"
 
 
 def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
     """Five phases with one each; the plan of the pages and two batches of five."""
-    assert estimate(settled(brief(), PAID), PAID).text_calls == 5 + 1 + 2
-    long = estimate(settled(brief(SENTENCE * 1620), PAID), PAID)
+    assert estimate(settle_choices(brief(), PAID), PAID).text_calls == 5 + 1 + 2
+    long = estimate(settle_choices(brief(SENTENCE * 1620), PAID), PAID)
     assert long.text_calls == 4 + 9 + 1 + 2
 
 
 def test_words_and_pictures_are_priced_apart() -> None:
-    order = settled(brief(), PAID)
+    order = settle_choices(brief(), PAID)
     both, free_words = estimate(order, PAID), estimate(order, replace(PAID, usual=OFFLINE_WORDS))
     free_hand = estimate(order, Tariff(FLASH))
     assert free_words.estimated_usd == pytest.approx(0.05 * 54)
@@ -62,13 +99,13 @@ def test_words_and_pictures_are_priced_apart() -> None:
 
 
 def test_the_dearer_model_of_one_question_is_counted_for_that_question() -> None:
-    order = settled(brief(), PAID)
+    order = settle_choices(brief(), PAID)
     neon = replace(PAID, own={"storyboard": WordPrice("google_genai:gemini-4-neon", 3.0, 15.0)})
     assert estimate(order, neon).estimated_usd > estimate(order, PAID).estimated_usd + 0.05
 
 
 def test_more_pictures_at_once_take_less_time() -> None:
-    order = settled(brief(), PAID)
+    order = settle_choices(brief(), PAID)
     one, five = (estimate(order, PAID, images_at_once=places).seconds for places in (1, 5))
     assert one - five == pytest.approx(4 * (54 - 11))
     assert five < 600, "the limit of the working time"
@@ -76,7 +113,7 @@ def test_more_pictures_at_once_take_less_time() -> None:
 
 @pytest.mark.parametrize("limit", [0.2, 0.5, 1.0, 2.0, 4.0])
 def test_what_a_cost_limit_leaves_costs_no_more_than_it(limit: float) -> None:
-    order = settled(brief(max_cost_usd=limit, fidelity="faithful"), PAID)
+    order = settle_choices(brief(max_cost_usd=limit, fidelity="faithful"), PAID)
     found = estimate(order, PAID)
     assert order.settings.max_images is not None
     assert limit - 0.12 < found.estimated_usd <= limit
@@ -84,18 +121,18 @@ def test_what_a_cost_limit_leaves_costs_no_more_than_it(limit: float) -> None:
 
 
 def test_a_cost_limit_raises_no_limit_of_pictures() -> None:
-    assert settled(brief(max_cost_usd=50, max_images=12), PAID).settings.max_images == 12
-    assert settled(brief(max_cost_usd=0.5, max_images=500), PAID).settings.max_images == 7
+    assert settle_choices(brief(max_cost_usd=50, max_images=12), PAID).settings.max_images == 12
+    assert settle_choices(brief(max_cost_usd=0.5, max_images=500), PAID).settings.max_images == 7
 
 
 def test_a_limit_that_pays_for_no_picture_is_told_before_anything_is_paid() -> None:
     with pytest.raises(BriefRejected, match=r"0\.02 USD pay for no picture; .* about 0\.1") as refused:
-        settled(brief(max_cost_usd=0.02), PAID)
+        settle_choices(brief(max_cost_usd=0.02), PAID)
     assert refused.value.element == "settings.max_cost_usd"
 
 
 def test_a_limit_of_pictures_holds_for_panels_and_sheets_together() -> None:
-    found = estimate(settled(brief(max_images=11), PAID), PAID)
+    found = estimate(settle_choices(brief(max_images=11), PAID), PAID)
     assert (found.panels, found.sheets, found.images) == (9, 2, 11)
 
 
@@ -105,19 +142,19 @@ def test_a_limit_of_pictures_holds_for_panels_and_sheets_together() -> None:
 )
 def test_without_a_known_price_no_cost_limit_is_accepted(tariff: Tariff) -> None:
     with pytest.raises(BriefRejected, match="what openai:gpt-5 costs is not known"):
-        settled(brief(max_cost_usd=5), tariff)
-    found = estimate(settled(brief(), tariff), tariff)
+        settle_choices(brief(max_cost_usd=5), tariff)
+    found = estimate(settle_choices(brief(), tariff), tariff)
     assert found.unpriced == ("openai:gpt-5",)
     assert "without openai:gpt-5, whose price is not known" in sentence(found, tariff)
 
 
 def test_offline_a_cost_limit_changes_nothing() -> None:
     order = brief(max_cost_usd=0)
-    assert settled(order, FREE) is order
+    assert settle_choices(order, FREE) is order
 
 
 def test_the_estimate_is_one_line() -> None:
-    told = sentence(estimate(settled(brief(), PAID), PAID), PAID)
+    told = sentence(estimate(settle_choices(brief(), PAID), PAID), PAID)
     assert told == (
         "Estimate: about 11 pages, 54 pictures by gemini-nano-banana-2.1, 4 of them character sheets, 8 text calls;"
         " 2.89 USD; 2 min."

@@ -27,7 +27,7 @@ from storage.works import find_request, read_counters, read_work
 from tests.databases import Databases, database_named
 from works.base import LOCAL_TENANT
 from works.composition import open_house
-from works.queue.working import keep_working
+from works.queue.worker import keep_working
 from works.reviews.answers import Reply, reply
 
 pytestmark = pytest.mark.anyio

@@ -4,23 +4,67 @@ A folder is claimed for a work before the book is ready, so that two commands ne
 the first page can be shown early. The book itself is written beside it and takes its place in one move.
 """
 
+import asyncio
 import errno
+import json
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from manga.book import Book
 from manga.errors import DiskFull, MangaError, OutputRefused
-from works.delivery.folder_names import folder_name
+from storage.base import BlobStore
+from works.base import Json
+from works.result import page_file
 
+MAX_CHARACTERS = 60
+MAX_BYTES = 180
+"""Of 255: the folder's hidden siblings while a book is written carry a longer name."""
+
+_MAX_MARKS = 2
+_APOSTROPHES = "'’‘ʼ"
+# Windows keeps these for devices, whatever follows the dot.
+_RESERVED = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"})
 CLAIM = ".mangaka-work"
 RESULT = "work.json"
-
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MAX_TRIES = 1000
+
+
+def folder_name(title: str, *, otherwise: str = "manga") -> str:
+    """Letters, digits and hyphens of any script: 「ごん狐」 stays, `../../etc` becomes `etc`. Never empty."""
+    words = _hyphenated(unicodedata.normalize("NFC", title))
+    name = _shortened(words.lower()).strip("-")
+    if not name:
+        return otherwise
+    return f"{name}-{otherwise}" if name in _RESERVED else name
+
+
+def _hyphenated(title: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in title:
+        if character in _APOSTROPHES:
+            continue
+        kind = unicodedata.category(character)[0]
+        marks = marks + 1 if kind == "M" else 0
+        if kind in "LN" or (kind == "M" and kept and kept[-1] != "-" and marks <= _MAX_MARKS):
+            kept.append(character)
+        elif kind != "M" and kept and kept[-1] != "-":
+            kept.append("-")
+    return "".join(kept)
+
+
+def _shortened(name: str) -> str:
+    name = name[:MAX_CHARACTERS]
+    while len(name.encode()) > MAX_BYTES:
+        name = name[:-1]
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +238,42 @@ def _read(path: Path) -> str | None:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command that began the work said about its folder."""
+
+    out: Path
+    force: bool = False
+
+
+def find_place(wanted: Wanted, title: str, work_id: UUID, out_dir: str | None) -> Place:
+    """The folder that this work has already, else a new one."""
+    if out_dir is not None and is_ours(Path(out_dir), work_id):
+        return Place(Path(out_dir), work_id)
+    return claim(wanted.out, title, work_id, force=wanted.force)
+
+
+async def deliver(blobs: BlobStore, book: Book, result: Json, place: Place) -> Path:
+    """Writes the book's folder and answers it. Raises `DiskFull`, `OutputRefused`; then nothing of it is left."""
+    names = dict(_objects(book))
+    # One object at a time in memory: a book of 64 pages is some hundred megabytes.
+    loop = asyncio.get_running_loop()
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for name, blob in names.items():
+            yield name, asyncio.run_coroutine_threadsafe(blobs.get(blob), loop).result()
+        yield RESULT, (json.dumps(result, ensure_ascii=False, indent=2) + "\n").encode()
+
+    await asyncio.to_thread(put_book, place, files())
+    return place.folder
+
+
+def _objects(book: Book) -> Iterator[tuple[str, str]]:
+    for page in book.pages:
+        yield page_file(page.number, "png"), page.image
+        yield page_file(page.number, "json"), page.graph
+    for export in book.exports:
+        if export.status == "ready" and export.format in ("pdf", "cbz"):
+            yield f"book.{export.format}", export.blob

@@ -7,6 +7,9 @@ from uuid import UUID
 from drawing.export.formats import by_file
 from editing.results import result_of
 from editing.work_blobs import WorkBlobs, blobs_of
+from editing.work_state import Json
+from graph.build import MangaGraph
+from graph.config import config_of
 from graph.state import State
 from manga.book import Book
 from manga.errors import NotFound
@@ -14,6 +17,8 @@ from manga.phases import Phase
 from storage.base import BlobStore
 from storage.database import Pool, connection
 from storage.works import read_work
+from works.base import LOCAL_TENANT
+from works.composition import House
 from works.result import page_file
 from works.versions.tree import HEAD, find_version, history_of, read_state
 
@@ -84,3 +89,24 @@ async def kind_of(blobs: BlobStore, name: str) -> str:
     async for chunk in blobs.open_range(name, 0, 8):
         return next((kind for start, kind in _BEGINNINGS if chunk.startswith(start)), "application/octet-stream")
     return "application/octet-stream"
+
+
+async def panels_so_far(house: House, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Json:
+    """By panel's key `{status, blob, media_type}`. Raises `NotFound`."""
+    async with connection(house.pool) as conn:
+        await read_work(conn, work_id, tenant=tenant)
+    return await pictures_of(house.graph, work_id)
+
+
+async def pictures_of(graph: MangaGraph, work_id: UUID) -> Json:
+    """Of the last checkpoint, and of what was finished since."""
+    state = await graph.aget_state(config_of(str(work_id), None))
+    found: Json = dict(state.values.get("artwork") or {})
+    for task in state.tasks:
+        if isinstance(task.result, dict):
+            found |= task.result.get("artwork") or {}
+    return {key: _shown(art) for key, art in found.items() if art}
+
+
+def _shown(art: Json) -> Json:
+    return {name: art.get(name) for name in ("status", "blob", "media_type")}

@@ -25,14 +25,12 @@ from psycopg import AsyncConnection
 
 from storage.database import CONNECT_TIMEOUT_S, IDLE_IN_TRANSACTION_MS, Connection, Pool, connection, translated
 from works.queue.resilient_queue import PatientManager, note_task
-from works.queue.task_ending import end
 
 RUN = "works.run"
 TIMER = "works.timer"
 REVIEW_TIMER = "works.review_timer"
 SHARED = "works"
 """The queue of every worker process; a work of the command line has its own."""
-
 HEARTBEAT_S = 1.5
 STALLED_S = 6.0
 """A worker without a heartbeat for so long is taken for dead. With the look every second and the poll of half a second
@@ -45,16 +43,28 @@ LEAVE_S = 1.0
 """For the queue to be told of what was cancelled. A worker has to be gone 8 s after it was told to stop."""
 AGAIN_S = 5.0
 ASK_S = 5.0
-
 RunJob: TypeAlias = Callable[[UUID], Awaitable[None]]
 TimeOut: TypeAlias = Callable[[UUID, str], Awaitable[None]]
 """Is told of a work and the interrupt of its review when the time for an answer is over."""
 Beside: TypeAlias = Callable[[Callable[[], int | None]], Coroutine[Any, Any, None]]
 """Is given the number that the worker has in the queue, None before it has one."""
-
 log = logging.getLogger("mangaka.works")
-
 _SCHEMA_LOCK = "SELECT {}(hashtextextended('mangaka:jobs', 0))"
+
+
+async def end_tasks(*tasks: "asyncio.Task[Any]", again_s: float = 0.25) -> None:
+    """Cancels tasks until they are done; what they raise stays in them.
+
+    Once is not enough: `asyncio.wait_for` of Python 3.11, with which psycopg waits for its server, swallows a
+    cancellation that comes together with the answer.
+    """
+    while left := [task for task in tasks if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=again_s)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()  # looked at: whoever wants it asks the task
 
 
 def queue_name(work_id: UUID, *, alone: bool) -> str:
@@ -220,11 +230,11 @@ async def serve(
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
     finally:
         working.cancel()
-        await end(*others)
+        await end_tasks(*others)
         # A database that is away would hold it longer.
         await asyncio.wait((working,), timeout=None if math.isinf(grace_s) else grace_s + LEAVE_S)
         with suppress(TimeoutError):  # before the queue is closed under them
-            await asyncio.wait_for(end(working, *queue.tasks), LEAVE_S)
+            await asyncio.wait_for(end_tasks(working, *queue.tasks), LEAVE_S)
         if working.done() and not working.cancelled() and (error := working.exception()) is not None:
             log.warning("the worker begins anew: %s", type(error).__name__)
 

@@ -17,13 +17,14 @@ from storage.base import EventType, Work, WorkStatus
 from storage.database import Connection
 from works.base import Ticket
 from works.journal import Journal
-from works.limits import BUSY_PAUSE_S
 from works.queue.jobs import Timers
 from works.result import error_of
 
 MOST_PARKS: Final = 12
 """In a row without a new picture or version: an hour when a provider is overloaded."""
 
+BUSY_PAUSE_S: Final = 300.0
+"""Of a provider that is overloaded and does not say for how long."""
 _PARKS: Final = "fruitless_parks"
 _DONE: Final = "done_when_parked"
 _DAY_S: Final = 86_400.0

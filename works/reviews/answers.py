@@ -21,10 +21,11 @@ from storage.events import append_event
 from storage.versions import current_branch, open_branch, read_version
 from storage.works import change_work, read_work
 from works.base import HELD, LOCAL_TENANT, WIRE, Json
-from works.observing import carried
+from works.observers import carried
 from works.queue.jobs import Queue
-from works.reviews.review_timer import HOLD
 
+HOLD = "hold"
+"""Of a review's `on_timeout`: it waits for as long as it takes."""
 ANSWER = "answer"
 """Payload: `{answer, interrupt_id, branch}`."""
 FORK = "fork"
@@ -32,7 +33,6 @@ FORK = "fork"
 `version` is the parent of what comes of it."""
 ORDERS = (ANSWER, FORK)
 MAIN = "main"
-
 _AT_REST = (
     WorkStatus.AWAITING_FEEDBACK,
     WorkStatus.COMPLETED,
@@ -40,6 +40,17 @@ _AT_REST = (
     WorkStatus.PARKED,
     WorkStatus.CANCELLED,
 )
+
+
+async def stop_clock(pool: Pool, work_id: UUID, interrupt_id: str | None = None, *, tenant: str = LOCAL_TENANT) -> Work:
+    """The work, whose review waits until somebody answers. Raises `NotFound`, and `Conflict` where none waits, or
+    another than the one meant."""
+    async with transaction(pool) as conn:
+        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        pending = work.pending_review if work.status is WorkStatus.AWAITING_FEEDBACK else None
+        if pending is None or interrupt_id not in (None, pending["interrupt_id"]):
+            raise Conflict("No such review waits for an answer.", remedy="Look at the work again.")
+        return await change_work(conn, work_id, pending_review=pending | {"on_timeout": HOLD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,7 @@ async def _answered(desk: _Desk, pending: Json, sent: Reply) -> Work:
     if sent.interrupt_id not in (None, pending["interrupt_id"]):
         raise Conflict("This review was answered before.", remedy="Look at the work again and answer what it asks now.")
     _check_base(sent.base_version, pending["version_id"])
-    answer = checked(sent.answer, confirming=bool(pending.get("confirming")))
+    answer = check_answer(sent.answer, confirming=bool(pending.get("confirming")))
     payload = {"answer": answer, "interrupt_id": pending["interrupt_id"], "branch": pending["branch"]}
     return await desk.order(sent.command_id, ANSWER, payload)
 
@@ -134,7 +145,7 @@ async def _answered(desk: _Desk, pending: Json, sent: Reply) -> Work:
 async def _reopened(desk: _Desk, head: str, sent: Reply) -> Work:
     _check_base(sent.base_version, head)
     version = await read_version(desk.conn, desk.work.id, head)
-    answer = checked(sent.answer, confirming=False)
+    answer = check_answer(sent.answer, confirming=False)
     if answer["action"] == "approve":
         raise Conflict("The book is finished: there is nothing to approve.", remedy="Send a sentence or edits.")
     line = await current_branch(desk.conn, desk.work.id)
@@ -163,7 +174,7 @@ async def fork(pool: Pool, queue: Queue, work_id: UUID, wanted: Fork) -> Work:
         elif line is not None:
             parent = line.head_version_id
         if wanted.answer is not None:
-            wanted = replace(wanted, answer=checked(wanted.answer, confirming=False))
+            wanted = replace(wanted, answer=check_answer(wanted.answer, confirming=False))
         await _supersede(conn, work_id)
         desk = _Desk(conn, queue, work, wanted.alone, wanted.wire, wanted.held)
         return await _fork(desk, wanted, version, line.name if line else MAIN, parent)
@@ -201,7 +212,7 @@ async def time_out(pool: Pool, queue: Queue, work_id: UUID, interrupt_id: str, *
     return True
 
 
-def checked(answer: Json, *, confirming: bool) -> Json:
+def check_answer(answer: Json, *, confirming: bool) -> Json:
     """The answer in full. Raises `EditRejected` that names the field."""
     kind = ConfirmAnswer if confirming else ReviewAnswer
     try:

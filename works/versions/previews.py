@@ -1,20 +1,30 @@
 """A phase's preview at any version and quality: its structure, and pictures drawn on demand and kept."""
 
+from typing import Final
 from uuid import UUID
 
+from editing.alternatives import alternatives
 from editing.edit_status import standings
+from editing.placements import AUTHOR
 from editing.preview_marks import marked
 from editing.preview_quality import within
-from editing.previews.images import render_preview
+from editing.previews.images import render_alternatives, render_preview
 from editing.previews.structure import preview_of
-from editing.results import book_of, ground_of, result_json
+from editing.results import book_of, ground_of, result_json, result_of
 from editing.work_blobs import blobs_of
+from manga.addresses import address_book
 from manga.brief import Language
 from manga.errors import NotFound
+from manga.geometry import bounds
 from manga.phases import Phase
+from manga.storyboard import Storyboard
+from storage.database import connection
+from storage.pictures import recall_picture
 from works.base import Json
 from works.composition import House
 from works.versions.tree import find_version, history_of, read_state, short
+
+ALTERNATIVES_LEVEL: Final = 3
 
 
 async def preview_at(
@@ -41,3 +51,41 @@ async def preview_at(
     drawn = {"images": [image.to_json() for image in images], "quality": within(level)}
     drawn["locks"] = sorted(state.get("locks") or ())
     return {"version_id": found.version_id} | shown | drawn | marked(phase, state)
+
+
+async def alternatives_of(house: House, work_id: UUID, panel: str, version: str, level: int, *, tenant: str) -> Json:
+    """`panel` is a key or an address. Raises `NotFound` for a panel that this version does not have."""
+    _, history = await history_of(house.pool, work_id, tenant=tenant)
+    found = find_version(history, version)
+    state = await read_state(house.pool, found)
+    board = result_of(state, Phase.STORYBOARD, Storyboard) if state.get(Phase.STORYBOARD.value) else None
+    element = address_book(board).find(panel)
+    if board is None or element is None or element.kind != "panel":
+        raise NotFound(f"Version {short(found)} has no panel {panel!r}.", element="panel")
+
+    async def recall(digest: str) -> Json | None:
+        async with connection(house.pool) as conn:
+            return await recall_picture(conn, work_id, digest)
+
+    items = await alternatives(state, element.key, recall)
+    blobs = blobs_of(house.runner.blobs, tenant, str(work_id))
+    art = [item.art for item in items]
+    images = await render_alternatives(state, element.key, art, within(level), blobs, house.offload)
+    frame = next(page.frame(element.key) for page in board.pages if any(p.key == element.key for p in page.panels))
+    return {
+        "version_id": found.version_id,
+        "panel": element.key,
+        "page": ground_of(state).paper.trim.to_json(),
+        "box": bounds(frame.polygon).to_json(),
+        "polygon": [list(point) for point in frame.polygon],
+        "items": [
+            {
+                "take": item.art.take,
+                "own": item.art.made.model == AUTHOR,
+                "status": item.art.status,
+                "change": item.change,
+                "image": image.to_json(),
+            }
+            for item, image in zip(items, images, strict=True)
+        ],
+    }

@@ -1,18 +1,21 @@
 """The tree of a work's versions, read: which there are, what a person means by one, and a version's state."""
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
 from graph.checkpointer import open_checkpointer
 from graph.config import config_of
 from graph.state import State
-from manga.errors import Conflict, NotFound, StorageFailed
+from manga.errors import Conflict, EditRejected, NotFound, StorageFailed
 from manga.phases import PHASES
-from storage.base import Version, Work
-from storage.database import Pool, connection
-from storage.versions import History, read_history
-from storage.works import read_work
+from storage.base import Version, Work, WorkStatus
+from storage.database import Pool, connection, transaction
+from storage.prune import Pruned, checkpoint_bytes, prune_checkpoints
+from storage.versions import History, name_version, read_history
+from storage.works import read_work, take_epoch
 from works.base import LOCAL_TENANT, Json
 from works.result import cost_of
 
@@ -22,6 +25,9 @@ SHORT = 8
 _MIN_PREFIX = 4
 LISTED = "`mangaka versions` lists them."
 """What a person can do who named a version that there is not."""
+LONGEST_NAME = 80
+"""Characters of a name."""
+_BUSY = (WorkStatus.NEW, WorkStatus.QUEUED, WorkStatus.PROCESSING)
 
 
 async def history_of(pool: Pool, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> tuple[Work, History]:
@@ -98,3 +104,37 @@ def version_json(version: Version) -> Json:
         "name": version.name,
         "cost": cost_of(version.used) if version.used else None,
     }
+
+
+async def name_version_of(pool: Pool, work_id: UUID, version: str, name: str, *, tenant: str = LOCAL_TENANT) -> Version:
+    """An empty name takes it off. Raises `NotFound`, `EditRejected` for what is no name."""
+    wanted = " ".join(name.split())
+    if len(wanted) > LONGEST_NAME or any(unicodedata.category(letter) in ("Cc", "Cs") for letter in wanted):
+        raise EditRejected(
+            f"A version's name is one line of at most {LONGEST_NAME} characters.", remedy="Shorten it.", element="name"
+        )
+    _, history = await history_of(pool, work_id, tenant=tenant)
+    found = find_version(history, version)
+    async with connection(pool) as conn:
+        return await name_version(conn, work_id, found.version_id, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What went, and how large a work's states were and are, in bytes."""
+
+    rows: Pruned
+    bytes_before: int
+    bytes_after: int
+
+
+async def prune_states(pool: Pool, work_id: UUID, *, tenant: str = LOCAL_TENANT) -> Saved:
+    """Raises `NotFound`, and `Conflict` while the work is being done."""
+    async with transaction(pool) as conn:
+        await take_epoch(conn, work_id)  # a worker that was left behind writes no checkpoint any more
+        work = await read_work(conn, work_id, tenant=tenant, lock=True)
+        if work.status in _BUSY:
+            raise Conflict("The work is being done.", remedy=f"Wait, or `mangaka resume {work_id}` first.")
+        before = await checkpoint_bytes(conn, work_id)
+        rows = await prune_checkpoints(conn, work_id)
+        return Saved(rows, before, await checkpoint_bytes(conn, work_id))

@@ -18,9 +18,9 @@ from storage.database import connection, transaction
 from storage.works import change_work
 from tests.server.langgraph_wire.clients import GRAPH, REVIEWED, STORY, headers_of
 from tests.service import WHO, Service, running_service
-from works.pause import pause
+from works.lifecycle import pause
 from works.queue.parking import utc_now
-from works.queue.working import fail
+from works.queue.worker import fail
 
 
 def test_a_failed_run_says_why_and_another_goes_on(idle: Service) -> None:

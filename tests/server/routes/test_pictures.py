@@ -12,7 +12,7 @@ from server.security.body_limits import Intake, IntakeBusy, TooManyPictures
 from tests.drawing.test_own_picture import picture_bytes
 from tests.server.stories import drawn, told
 from tests.service import Service
-from works.reviews.own_pictures import BROUGHT, MOST_PICTURES
+from works.reviews.author_edits import BROUGHT, MOST_PICTURES
 
 PNG = {"Content-Type": "image/png"}
 

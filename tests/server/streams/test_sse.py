@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Send
 
 from server.streams.sse import EventStream, sse
 from server.streams.stream_limits import Seats, TooManyStreams
-from works.queue.task_ending import end
+from works.queue.jobs import end_tasks
 
 pytestmark = pytest.mark.anyio
 
@@ -111,5 +111,5 @@ async def test_a_task_that_loses_its_first_cancellation_is_ended_all_the_same() 
 
     task = asyncio.create_task(deaf())
     await asyncio.sleep(0)
-    await asyncio.wait_for(end(task, again_s=0.01), 5)
+    await asyncio.wait_for(end_tasks(task, again_s=0.01), 5)
     assert task.cancelled()

@@ -4,21 +4,143 @@ import asyncio
 import hashlib
 import hmac
 import json
+import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from manga.errors import Conflict, NotFound
 from storage.base import EventType
 from storage.database import Pool, connection, transaction
 from storage.events import append_event
-from storage.webhooks import redeliver, redeliver_given_up
+from storage.webhooks import (
+    MOST_KEPT,
+    Webhook,
+    claim_due,
+    close_delivery,
+    delete_webhook,
+    list_deliveries,
+    redeliver,
+    redeliver_given_up,
+)
 from tests.receiver import HOST, Receiver, receiving, silent
+from tests.security.webhook_urls import FINE, HOSTILE, RESOLVED
 from tests.works.hooks import ALL, SECRET, delivered, due_again, happened, hooked
-from works.delivery.webhook_addresses import AddressRefused, public_addresses
-from works.delivery.webhooks import Webhooks
+from works.delivery.webhooks import MOST_HOOKS, AddressRefused, Webhooks, is_public, public_addresses, target_of
 
 pytestmark = pytest.mark.anyio
+
+
+async def test_two_processes_do_not_send_the_same(pool: Pool, receiver: Receiver) -> None:
+    both = [Webhooks(pool, receiver.resolve, receiver.trust) for _ in range(2)]
+    await hooked(both[0], receiver)
+    for _ in range(6):
+        await happened(pool)
+    for _ in range(10):
+        await asyncio.gather(*(one.look() for one in both))
+        await asyncio.gather(*(one.settled() for one in both))
+    sent = [receiver.next().headers["mangaka-delivery"] for _ in range(6)]
+    assert len(set(sent)) == 6
+    assert receiver.requests.empty()
+
+
+async def test_what_a_process_took_and_never_finished_is_due_again(
+    hooks: Webhooks, receiver: Receiver, pool: Pool
+) -> None:
+    await hooked(hooks, receiver)
+    await happened(pool)
+    async with transaction(pool) as conn:
+        (taken,) = await claim_due(conn, lease_s=0.0, limit=5)
+    (log,) = await delivered(hooks)
+    assert (log.state, log.tries) == ("delivered", 2)
+    async with transaction(pool) as conn:  # the first one wakes up, and has nothing to say any more
+        await close_delivery(conn, taken, status=None, problem="timeout", again_in_s=1.0)
+        (log,) = await list_deliveries(conn)
+    assert (log.state, log.status) == ("delivered", 204)
+
+
+async def test_the_log_keeps_the_last_hundred_and_all_that_waits(
+    hooks: Webhooks, receiver: Receiver, pool: Pool
+) -> None:
+    hook = await hooked(hooks, receiver)
+    for _ in range(MOST_KEPT + 5):
+        await happened(pool)
+    async with transaction(pool) as conn:
+        waiting = await list_deliveries(conn, hook.id, limit=1000)
+        assert len(waiting) == MOST_KEPT + 5
+        for one in waiting[1:]:
+            await close_delivery(conn, replace(one, tries=0), status=204, problem=None, again_in_s=None)
+        left = await list_deliveries(conn, hook.id, limit=1000)
+    assert len(left) == MOST_KEPT + 1
+    assert left[0].state == "waiting"
+
+
+async def test_a_tenant_has_so_many_webhooks_and_no_more(hooks: Webhooks, receiver: Receiver, pool: Pool) -> None:
+    made = await asyncio.gather(*(hooked(hooks, receiver) for _ in range(MOST_HOOKS + 3)), return_exceptions=True)
+    assert sum(isinstance(one, Conflict) for one in made) == 3
+    assert isinstance(await hooked(hooks, receiver, "b"), Webhook)
+
+
+async def test_who_is_no_longer_registered_is_told_nothing_more(
+    hooks: Webhooks, receiver: Receiver, pool: Pool
+) -> None:
+    hook = await hooked(hooks, receiver)
+    await happened(pool)
+    async with connection(pool) as conn:
+        assert not await delete_webhook(conn, hook.id, "b")
+        assert await delete_webhook(conn, hook.id, "a")
+    assert await delivered(hooks) == []
+    with pytest.raises(NotFound):
+        async with connection(pool) as conn:
+            await redeliver(conn, uuid4())
+
+
+async def test_no_secret_is_in_a_repr(hooks: Webhooks, receiver: Receiver) -> None:
+    hook = await hooks.register("a", receiver.url, ALL, None)
+    assert hook.secret.startswith("whsec_")
+    assert hook.secret not in repr(hook)
+
+
+@pytest.mark.parametrize("url", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_such_an_address_is_refused(url: str) -> None:
+    with pytest.raises(AddressRefused):
+        target_of(url)
+
+
+@pytest.mark.parametrize("url", FINE)
+async def test_a_plain_public_address_is_taken(url: str) -> None:
+    assert target_of(url).host.isascii()
+
+
+async def test_an_address_is_taken_apart() -> None:
+    target = target_of("https://HOOKS.example.com:8443/a%2Fb?c=d")
+    assert (target.host, target.port, target.path) == ("hooks.example.com", 8443, "/a%2Fb?c=d")
+    assert target.authority == "hooks.example.com:8443"
+    assert target_of("https://hooks.example.com").path == "/"
+
+
+@pytest.mark.parametrize("found", RESOLVED.values(), ids=RESOLVED.keys())
+async def test_a_name_that_means_an_inner_address_is_refused(found: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    async def looked_up(host: str, port: int, **more: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in found]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", looked_up)
+    with pytest.raises(AddressRefused):
+        await public_addresses("hooks.example.com", 443)
+
+
+async def test_a_name_of_this_machine_is_refused_by_the_real_resolver() -> None:
+    with pytest.raises(AddressRefused):
+        await public_addresses("localhost", 443)
+
+
+@pytest.mark.parametrize("address", ["93.184.215.14", "8.8.8.8", "2606:2800:220:1:248:1893:25c8:1946"])
+async def test_a_public_address_may_be_called(address: str) -> None:
+    assert is_public(address)
 
 
 async def test_what_happens_is_told_with_a_signature(hooks: Webhooks, receiver: Receiver, pool: Pool) -> None:

@@ -15,10 +15,9 @@ from storage.base import WorkStatus
 from storage.database import Pool, connection
 from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
-from works.alone import Bench, run_alone
 from works.base import Ticket
+from works.local_run import Bench, hold_work, run_alone
 from works.queue.jobs import SHARED, Queue, RunJob, open_queue, open_working_queue, serve
-from works.queue.work_lock import held
 from works.queue.worker import MAX_ATTEMPTS, rescue
 
 pytestmark = pytest.mark.anyio
@@ -224,7 +223,7 @@ async def test_a_command_raises_what_ended_its_work(pool: Pool, database_url: st
 async def test_a_second_command_leaves_a_held_work_alone(pool: Pool, database_url: str, tmp_path: Path) -> None:
     runner, story = scripted(pool, tmp_path)
     work_id = (await accept(pool, await open_queue(pool), Request(brief(), alone=True))).work.id
-    async with held(database_url, work_id):
+    async with hold_work(database_url, work_id):
         with pytest.raises(Conflict, match="Another command"):
             await run_alone(Bench(pool, database_url, runner), work_id)
     assert story.entered == []

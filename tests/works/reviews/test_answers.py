@@ -25,11 +25,10 @@ from tests.graph.told import brief
 from works.accept import Request, accept
 from works.base import Json
 from works.composition import GraphStory
-from works.delivery.finished_panels import pictures_of
+from works.delivery.files import pictures_of
 from works.journal import Journal
 from works.queue.jobs import SHARED, Queue, Timers, open_queue, open_working_queue, serve
-from works.reviews.answers import Fork, Reply, fork, reply, time_out
-from works.reviews.review_timer import stop_clock
+from works.reviews.answers import Fork, Reply, fork, reply, stop_clock, time_out
 from works.run import Runner
 
 pytestmark = pytest.mark.anyio

@@ -11,8 +11,7 @@ from storage.base import WorkStatus
 from storage.database import Pool
 from tests.works.reviews.test_answers import APPROVE, Desk, opened
 from works.versions.branching import Sender, fork_from, restore
-from works.versions.prune import prune
-from works.versions.tree import history_of, read_state
+from works.versions.tree import history_of, prune_states, read_state
 
 pytestmark = pytest.mark.anyio
 
@@ -39,18 +38,18 @@ async def states(desk: Desk) -> dict[str, State]:
 
 async def test_every_version_is_read_as_before_and_less_is_kept(desk: Desk) -> None:
     before = await states(desk)
-    saved = await prune(desk.pool, desk.work_id)
+    saved = await prune_states(desk.pool, desk.work_id)
     assert await states(desk) == before
     assert saved.rows.checkpoints > len(before) / 2
     assert saved.rows.writes > 50
     assert saved.rows.blobs > 0
     assert saved.bytes_after < saved.bytes_before / 2
-    again = await prune(desk.pool, desk.work_id)
+    again = await prune_states(desk.pool, desk.work_id)
     assert (again.rows.checkpoints, again.rows.writes, again.rows.blobs) == (0, 0, 0)
 
 
 async def test_every_version_can_be_forked_after_it(desk: Desk) -> None:
-    await prune(desk.pool, desk.work_id)
+    await prune_states(desk.pool, desk.work_id)
     before = await states(desk)
     for number, version in enumerate(await desk.versions()):
         await fork_from(Sender(desk.pool, desk.queue), desk.work_id, version.version_id, f"line-{number}x")
@@ -62,7 +61,7 @@ async def test_every_version_can_be_forked_after_it(desk: Desk) -> None:
 
 async def test_the_review_that_waits_is_answered_and_the_book_is_finished(desk: Desk) -> None:
     asked = await desk.work()
-    await prune(desk.pool, desk.work_id)
+    await prune_states(desk.pool, desk.work_id)
     assert await desk.work() == asked
     for _ in range(2):
         await desk.answer(APPROVE)
@@ -75,7 +74,7 @@ async def test_the_checkpoints_that_stay_form_the_same_tree(desk: Desk) -> None:
     before = {
         s.config["configurable"]["checkpoint_id"]: s async for s in graph.aget_state_history(config_of(work, None))
     }
-    await prune(desk.pool, desk.work_id)
+    await prune_states(desk.pool, desk.work_id)
     after = {
         s.config["configurable"]["checkpoint_id"]: s async for s in graph.aget_state_history(config_of(work, None))
     }
@@ -89,7 +88,7 @@ async def test_the_checkpoints_that_stay_form_the_same_tree(desk: Desk) -> None:
 async def test_another_work_loses_nothing(desk: Desk, pool: Pool, tmp_path: Path) -> None:
     other = await opened(pool, tmp_path / "other", feedback=False)
     before = await states(other)
-    await prune(desk.pool, desk.work_id)
+    await prune_states(desk.pool, desk.work_id)
     assert await states(other) == before
     _, history = await history_of(pool, other.work_id)
     assert len(history.versions) == 7
@@ -98,4 +97,4 @@ async def test_another_work_loses_nothing(desk: Desk, pool: Pool, tmp_path: Path
 async def test_a_work_that_is_being_done_is_left_alone(desk: Desk) -> None:
     await restore(Sender(desk.pool, desk.queue), desk.work_id, "concept")
     with pytest.raises(Conflict, match="being done"):
-        await prune(desk.pool, desk.work_id)
+        await prune_states(desk.pool, desk.work_id)

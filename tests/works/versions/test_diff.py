@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageDraw
 
-from works.versions.side_by_side import PAGE_WIDTH_PX, Pair, side_by_side
+from works.versions.diff import PAGE_WIDTH_PX, Pair, side_by_side
 
 MARK = (214, 40, 40)
 

@@ -14,7 +14,7 @@ from storage.database import Pool, connection
 from tests.works.queue.test_parking import NOON, failing, work_of
 from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
-from works.alone import Bench, run_alone
+from works.local_run import Bench, run_alone
 from works.queue.jobs import SHARED, Timers, open_queue
 
 pytestmark = pytest.mark.anyio

@@ -5,25 +5,56 @@ A work that is parked for minutes has not: the process stays until its timer rin
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from psycopg import AsyncConnection, Error
+
 from manga.errors import Conflict
 from storage.base import Work, WorkStatus
-from storage.database import Pool, connection, transaction
+from storage.database import CONNECT_TIMEOUT_S, Pool, connection, transaction, translated
 from storage.works import change_work, read_work
 from works.base import LOCAL_TENANT
-from works.queue.jobs import SHARED, STALLED_S, Queue, open_queue, open_working_queue, queue_name, serve
-from works.queue.task_ending import end
-from works.queue.work_lock import held
+from works.queue.jobs import SHARED, STALLED_S, Queue, end_tasks, open_queue, open_working_queue, queue_name, serve
 from works.reviews.answers import time_out
 from works.run import Runner
 
 PATIENCE: Final = timedelta(minutes=15)
 """A command does not wait for longer than this; whoever gave it can resume the work."""
+_JOBS: Final = """
+SELECT j.id, j.status::text AS status, j.queue_name = %(shared)s AND w.last_heartbeat IS NOT NULL
+  AND w.last_heartbeat > now() - make_interval(secs => %(stalled_s)s) AS living
+FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+WHERE j.lock = %(work)s AND j.status IN ('todo', 'doing') ORDER BY j.id FOR UPDATE OF j
+"""
+
+
+@asynccontextmanager
+async def hold_work(database_url: str, work_id: UUID) -> AsyncIterator[None]:
+    """Raises `Conflict` while another command holds the work. The lock lives on a connection of its own: given back
+    to a pool, it would stay."""
+    with translated(database_url):
+        conn = await AsyncConnection.connect(
+            database_url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_S, application_name="mangaka hold"
+        )
+    try:
+        with translated(database_url):
+            query = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:hold:' || %s::text, 0))"
+            row = await (await conn.execute(query, (str(work_id),))).fetchone()
+        if row is None or not row[0]:
+            raise Conflict(
+                f"Another command is drawing the work {work_id} right now.",
+                remedy="Wait for it, or stop it; then resume.",
+            )
+        yield
+    finally:
+        with suppress(Error):  # a server takes its time to notice that a connection is closed
+            await conn.execute("SELECT pg_advisory_unlock_all()")
+        await conn.close()
 
 
 def unsaid(work: Work) -> None:
@@ -48,7 +79,7 @@ async def run_alone(bench: Bench, work_id: UUID) -> Work:
     async def unanswered(found: UUID, interrupt_id: str) -> None:
         await time_out(bench.pool, await open_queue(bench.pool), found, interrupt_id, alone=True)
 
-    async with held(bench.database_url, work_id):
+    async with hold_work(bench.database_url, work_id):
         await _requeue(bench.pool, work_id)
         async with open_working_queue(bench.database_url, running.run, unanswered) as queue:
             await _serve_until(queue, queue_name(work_id, alone=True), running.ended)
@@ -73,7 +104,7 @@ class _Running:
             await asyncio.wait((run,))
             rests = await self._rests(run, work_id)
         finally:
-            await end(run)
+            await end_tasks(run)
             if not rests:
                 self._end(run)
 
@@ -115,14 +146,6 @@ async def resumable(pool: Pool, work_id: UUID) -> Work:
     if work.status is WorkStatus.CANCELLED:
         raise Conflict(f"The work {work_id} was cancelled.", remedy="Draw the story again.")
     return work
-
-
-_JOBS: Final = """
-SELECT j.id, j.status::text AS status, j.queue_name = %(shared)s AND w.last_heartbeat IS NOT NULL
-  AND w.last_heartbeat > now() - make_interval(secs => %(stalled_s)s) AS living
-FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-WHERE j.lock = %(work)s AND j.status IN ('todo', 'doing') ORDER BY j.id FOR UPDATE OF j
-"""
 
 
 async def _requeue(pool: Pool, work_id: UUID) -> None:

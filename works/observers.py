@@ -1,6 +1,6 @@
 """What a process tells of the runs it carries: who is told of them, and the marks that every line of log has.
 
-A run, its phases and the questions to its models are told to observers (`works.gauges` counts, `server.telemetry`
+A run, its phases and the questions to its models are told to observers (`works.run_metrics` counts, `server.telemetry`
 traces). They see names, numbers and durations; nothing of a story, of a prompt or of an answer.
 """
 

@@ -11,7 +11,7 @@ from storage.base import Command, CommandStatus, Work, WorkStatus
 from works.accept import DRAW
 from works.base import HELD, WIRE
 from works.reviews.answers import ANSWER, FORK
-from works.runs import RESUME, is_run, run_of
+from works.run_status import RESUME, is_run, run_of
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 LATER = datetime(2026, 11, 27, tzinfo=UTC)

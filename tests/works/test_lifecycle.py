@@ -24,10 +24,10 @@ from tests.servers import redis_url as redis_url  # noqa: PLC0414  fixture
 from tests.works.scripted import brief, scripted
 from works.accept import Request, accept
 from works.base import Ticket
-from works.cancel import cancel, delete
 from works.composition import House, open_house
+from works.lifecycle import cancel, delete
 from works.queue.jobs import open_queue
-from works.queue.working import keep_working
+from works.queue.worker import keep_working
 
 pytestmark = pytest.mark.anyio
 

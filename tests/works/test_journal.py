@@ -16,8 +16,7 @@ from storage.works import read_work
 from tests.works.scripted import brief
 from works.accept import Request, accept
 from works.base import Ticket
-from works.journal import Journal
-from works.progress import Progress
+from works.journal import Journal, Progress
 from works.queue.jobs import open_queue
 
 pytestmark = pytest.mark.anyio

@@ -20,7 +20,7 @@ from works.accept import Request, accept
 from works.base import Ticket
 from works.journal import Journal
 from works.queue.jobs import Timers, open_queue
-from works.reviews.question import read_review
+from works.reviews.review_page import read_review
 from works.run import Runner
 
 pytestmark = pytest.mark.anyio

@@ -20,8 +20,7 @@ from tests.editing import works
 from tests.graph.crew import studio
 from tests.graph.told import brief
 from works.base import Json
-from works.reviews.page import review_page
-from works.reviews.question import Review
+from works.reviews.review_page import Review, review_page
 
 pytestmark = pytest.mark.anyio
 HOSTILE = '</svg><script>alert("x")</script>'

@@ -4,7 +4,9 @@ Everything that comes from a story or a model is escaped; nothing is loaded from
 """
 
 import base64
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from string import Template
 from typing import TypeAlias
@@ -18,16 +20,13 @@ from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.storyboard import Storyboard, StoryPage
 from providers.base import Offload
-from storage.base import BlobStore
-from works.base import Json
-from works.reviews.question import Review
+from storage.base import BlobStore, Work
+from works.base import Json, Story
 
 LEVEL = 4
 """The page is looked at on the machine that made it, not over a thin line."""
-
 Shown: TypeAlias = Mapping[int | None, str]
 """Pictures as data URLs by page number; None for a sheet that is no page."""
-
 _PAGE = Template("""<!doctype html>
 <html lang="$language"><head><meta charset="utf-8"><title>$title</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
@@ -48,6 +47,46 @@ $bible
 $spreads
 </body></html>
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`preview` is the phase's preview, `values` the graph's channels. With a `question` the sentence that was sent is
+    asked back; with a `plan` it waits for a yes. `refused` are wishes that were not carried out:
+    `{phase, instruction, reason}`; `missing_sheets` are character sheets that could not be drawn:
+    `{character, name, reason}`. `bill` is what pictures will cost (`graph.bill`)."""
+
+    work: Work
+    phase: Phase
+    version_id: str
+    preview: Json
+    values: Json
+    question: str = ""
+    plan: Json | None = None
+    refused: tuple[Json, ...] = ()
+    missing_sheets: tuple[Json, ...] = ()
+    bill: Json | None = None
+
+    @property
+    def confirming(self) -> bool:
+        """Whether a plan is looked at, not a phase."""
+        return bool(self.question or self.plan)
+
+
+async def read_review(story: Story, blobs: BlobStore, work: Work) -> Review | None:
+    """None when the work waits for nobody."""
+    pending = work.pending_review
+    if pending is None:
+        return None
+    values = await story.values(work.id)
+    phase = Phase(pending["phase"])
+    name = (values.get("previews") or {}).get(phase.value)
+    preview = json.loads(await blobs_of(blobs, work.tenant, str(work.id)).get(name)) if name else {}
+    question, plan = str(pending.get("question") or ""), pending.get("plan")
+    refused, missing = (tuple(pending.get(name) or ()) for name in ("refused", "missing_sheets"))
+    return Review(
+        work, phase, pending["version_id"], preview, values, question, plan, refused, missing, pending.get("bill")
+    )
 
 
 async def review_page(review: Review, blobs: BlobStore, offload: Offload) -> str:

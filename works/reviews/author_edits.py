@@ -1,22 +1,41 @@
 """A picture that a person brings to a work: cleaned, kept in its store, and named as an edit of a panel names it."""
 
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
+from editing.accept import accepted, check_form, undone
 from editing.edit_values import Picture
 from editing.own_pictures import keep_picture
 from editing.work_blobs import WorkBlobs, blobs_of
+from graph.state import State
 from manga.errors import Conflict, NotFound
+from manga.phases import Phase
 from storage.database import connection, transaction
 from storage.works import add_counters, read_brief, read_counters, read_work
+from works.accept import brief_of
 from works.base import Json
-from works.briefs import brief_of
 from works.composition import House
 
 MOST_PICTURES = 200
 """Brought to one work."""
 BROUGHT = "pictures_brought"
 """The counter of them."""
+
+
+async def check_edits(house: House, work_id: UUID, edits: Sequence[Json], undo: Sequence[str], *, tenant: str) -> None:
+    """Against the newest state. Raises `EditRejected` that names the field, `NotFound`, `Conflict` (nothing yet)."""
+    async with connection(house.pool) as conn:
+        work = await read_work(conn, work_id, tenant=tenant)
+    for edit in edits:
+        check_form(edit)
+    state: State = await house.runner.story.values(work_id)  # type: ignore[assignment] # the graph's channels
+    if not any(state.get(phase.value) for phase in Phase):
+        raise Conflict("The work has nothing yet that could be changed.", remedy="Follow it until its first review.")
+    # What the state says was asked for is of an answer before: a line that began at a storyboard is finished now.
+    asked = {"asked_at": work.pending_review["phase"]} if work.pending_review else {}
+    accepted({**state, "feedback": {**(state.get("feedback") or {}), "asked_at": None, **asked}}, edits)
+    undone(state, undo)
 
 
 async def check_bringing(house: House, work_id: UUID, *, tenant: str) -> None:
