@@ -1,33 +1,46 @@
 """The FastAPI application: routes under `/v1`, and problems. It is given its rooms before the first request."""
 
+from dataclasses import dataclass
+from typing import Final
+
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import langgraph_wire, studio_files, studio_session
 from server.composition import Rooms
-from server.observed import Observed
 from server.openapi import document, operation_id
 from server.problems import add_problems
-from server.routes import (
-    answers,
-    events,
-    files,
-    pictures,
-    previews,
-    signed,
-    status,
-    version_names,
-    versions,
-    webhooks,
-    works,
-)
-from server.routes.alias import Alias
+from server.request_logging import Observed
+from server.routes import answers, events, files, previews, status, versions, webhooks, works
 from server.security.guards import Guards
-from server.streams import graph_events, sockets
+from server.streams import graph_events
 from works.base import Json
 
+ALIAS: Final = "/v1/manga"
+NAME: Final = "/v1/works"
 VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """ASGI middleware before everything that looks at an address."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and _is_meant(scope["path"]):
+            raw = scope.get("raw_path") or scope["path"].encode()
+            scope = {
+                **scope,
+                "path": NAME + scope["path"].removeprefix(ALIAS),
+                "raw_path": NAME.encode() + raw.removeprefix(ALIAS.encode()),
+            }
+        await self.app(scope, receive, send)
+
+
+def _is_meant(path: str) -> bool:
+    return path == ALIAS or path.startswith(f"{ALIAS}/")
 
 
 class Application(FastAPI):
@@ -95,20 +108,6 @@ def _guard(app: FastAPI, rooms: Rooms) -> None:
 def api() -> APIRouter:
     """Everything under `/v1`."""
     whole = APIRouter()
-    for part in (
-        works,
-        answers,
-        pictures,
-        versions,
-        version_names,
-        previews,
-        files,
-        signed,
-        events,
-        graph_events,
-        sockets,
-        status,
-        webhooks,
-    ):
+    for part in (works, answers, versions, previews, files, events, graph_events, status, webhooks):
         whole.include_router(part.router)
     return whole

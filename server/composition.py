@@ -14,13 +14,12 @@ from starlette.requests import HTTPConnection
 from manga.errors import MangaError
 from server.metrics import Metrics
 from server.readiness import beating
-from server.security.body_limits import Intake
+from server.security.concurrency_limits import Intake, Seats
 from server.security.identity import Identify
-from server.security.links import Signing, signing_by
+from server.security.signed_links import Signing, signing_by
 from server.settings import ServerSettings
-from server.streams.hub import Hub
 from server.streams.outbox_poller import Watch
-from server.streams.stream_limits import Seats
+from server.streams.redis_hub import Hub
 from server.telemetry import Traces, open_traces
 from storage.base import Servers
 from storage.pulse import Pulse

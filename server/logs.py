@@ -20,7 +20,7 @@ LONGEST: Final = 4000
 MOST_WAITING: Final = 10_000
 LAST_WORDS_S: Final = 2.0
 _KEPT: Final = ("method", "route", "status", "ms", "bytes", "tenant")
-"""What `server.observed` adds to a line; nothing else that a library may add is written."""
+"""What `server.request_logging` adds to a line; nothing else that a library may add is written."""
 _OURS: Final = "mangaka"
 
 

@@ -63,7 +63,7 @@ class Metrics:
         PlatformCollector(registry=own)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """See `server.observed.Timed`."""
+        """See `server.request_logging.Timed`."""
         self._requests.labels(method, route, str(status)).observe(seconds)
 
     async def text(self, pool: Pool, streams: int) -> bytes:

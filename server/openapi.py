@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from manga.errors import MangaError
-from server.operations import ANYBODY, CHANGING, OF_A_WORK, PROBLEMS, RESPONSES, WITH_BODY, WITH_BYTES
+from server.openapi_operations import ANYBODY, CHANGING, OF_A_WORK, PROBLEMS, RESPONSES, WITH_BODY, WITH_BYTES
 from server.problems import MEDIA_TYPE, problem_of
 from server.response_models import Problem
 from server.security.guards import is_open
@@ -73,8 +73,8 @@ _INVALID_BODY: Final = "invalid_body"
 
 
 def operation_id(route: APIRoute) -> str:
-    """Module and function: `works_create`."""
-    return f"{route.endpoint.__module__.rpartition('.')[2]}_{route.name}"
+    """What the route says, else its module and function: `works_create`."""
+    return route.operation_id or f"{route.endpoint.__module__.rpartition('.')[2]}_{route.name}"
 
 
 def document(title: str, version: str, routes: Sequence[Any]) -> Json:

@@ -1,5 +1,5 @@
 """Shapes of answers about works, for OpenAPI and for whoever checks what was sent: routes answer plain JSON, and are
-not slowed by them. `server.operations` says which operation answers which.
+not slowed by them. `server.openapi_operations` says which operation answers which.
 
 What the graph makes (results of phases, previews) is open: it grows with it.
 """
@@ -293,3 +293,24 @@ class Preview(Shape):
     images: list[PreviewImage]
     quality: int
     locks: list[str] = []
+
+
+class AlternativePicture(Shape):
+    """`change` is what an edit says to hang it; null for the one that hangs now."""
+
+    take: int
+    own: bool
+    status: str
+    change: Json | None
+    image: PreviewImage
+
+
+class Alternatives(Shape):
+    """A panel's pictures. `box` and `polygon` are its frame, of `page`; millimetres."""
+
+    version_id: str
+    panel: str
+    page: Json
+    box: Json
+    polygon: list[list[float]]
+    items: list[AlternativePicture]

@@ -25,8 +25,8 @@ from starlette.responses import RedirectResponse, Response
 
 from manga.errors import NotFound
 from server.composition import Rooms
-from server.packing import coding_of
-from server.studio_modules import FIRST, Joined, join
+from server.response_compression import coding_of
+from server.studio_bundle import FIRST, Joined, join
 
 OWN: Final = Path(__file__).with_name("studio")
 EXAMPLES: Final = OWN.parents[1] / "examples"
@@ -60,6 +60,7 @@ _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 _ASKED_ANEW: Final = "no-cache"
 _LEAST_BYTES: Final = 200
 router = APIRouter(include_in_schema=False)
+Accepted = Annotated[str | None, Header(alias="accept-encoding")]
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,6 @@ async def here(connection: HTTPConnection) -> Studio:
 
 
 Here = Annotated[Studio, Depends(here)]
-Accepted = Annotated[str | None, Header(alias="accept-encoding")]
 
 
 @router.get("/", response_class=RedirectResponse)

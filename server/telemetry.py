@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from manga.errors import MangaError
 from manga.phases import Phase
-from server.observed import NO_ROUTE, method_of
+from server.request_logging import NO_ROUTE, method_of
 from works.observers import TRACE, Kind, Marks
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ async def open_traces(role: str, processor: "SpanProcessor | None" = None) -> As
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """An observer of runs; and of requests, as `server.observed.Traced`."""
+    """An observer of runs; and of requests, as `server.request_logging.Traced`."""
 
     tracer: "Tracer"
 

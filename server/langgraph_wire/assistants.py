@@ -11,7 +11,7 @@ from pydantic import Field
 from graph.build import MangaGraph
 from manga.errors import NotFound
 from server.composition import Open
-from server.langgraph_wire.bodies import Metadata, Name, Sent
+from server.langgraph_wire.request_models import Metadata, Name, Sent
 from server.security.identity import Anybody
 from works.base import Json
 

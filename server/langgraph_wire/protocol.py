@@ -15,12 +15,13 @@ from pydantic import Field
 
 from manga.errors import MangaError, NotFound
 from server.composition import Open, Rooms
-from server.langgraph_wire.bodies import Command, Metadata, Name, NotOffered, RunBody, Sent
-from server.langgraph_wire.finding import find_thread, values_at
-from server.langgraph_wire.starting import start
-from server.langgraph_wire.streams import LOOK_EACH, before, frame
+from server.langgraph_wire.request_models import Command, Metadata, Name, NotOffered, RunBody, Sent
+from server.langgraph_wire.run_stream import LOOK_EACH, before, frame
+from server.langgraph_wire.start_run import start
+from server.langgraph_wire.thread_lookup import find_thread, values_at
 from server.security.identity import Anybody, Editor, Principal
-from server.streams.graph_events import GraphEntry, follow_graph, number
+from server.streams.graph_events import GraphEntry, follow_graph
+from server.streams.redis_hub import number
 from server.streams.sse import EventStream
 from storage.database import connection
 from storage.graph_events import START

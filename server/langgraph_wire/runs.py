@@ -14,12 +14,13 @@ from starlette.types import Scope
 from manga.errors import MangaError
 from server.composition import Open, Rooms
 from server.langgraph_wire.assistants import ASSISTANT
-from server.langgraph_wire.bodies import Name, NotOffered, RunBody
-from server.langgraph_wire.finding import find_run, find_thread
-from server.langgraph_wire.starting import start
-from server.langgraph_wire.streams import ReaderPlace, RunStream, outcome, place_in
+from server.langgraph_wire.request_models import Name, NotOffered, RunBody
+from server.langgraph_wire.run_stream import ReaderPlace, RunStream, outcome, place_in
+from server.langgraph_wire.start_run import start
+from server.langgraph_wire.thread_lookup import find_run, find_thread
+from server.security.http_protocol import cut
 from server.security.identity import Anybody, Editor, Principal
-from server.streams.sse import EventStream, cut
+from server.streams.sse import EventStream
 from storage.database import connection
 from works.base import Json
 from works.lifecycle import pause

@@ -7,9 +7,9 @@ from fastapi import APIRouter
 
 from graph.config import config_of
 from server.composition import Open
-from server.langgraph_wire.answers import answer_of, check_sent_answer, fork_at
-from server.langgraph_wire.bodies import CheckpointId, HistoryBody, NotOffered, StateBody, UpdateBody
-from server.langgraph_wire.finding import empty_state, find_thread, snapshot_at, snapshot_json
+from server.langgraph_wire.request_models import CheckpointId, HistoryBody, NotOffered, StateBody, UpdateBody
+from server.langgraph_wire.start_run import answer_of, check_sent_answer, fork_at
+from server.langgraph_wire.thread_lookup import empty_state, find_thread, snapshot_at, snapshot_json
 from server.security.identity import Anybody, Editor
 from works.base import Json
 from works.lifecycle import fork_and_hold

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response
 
 from manga.errors import Conflict
 from server.composition import Open, Rooms
-from server.langgraph_wire.bodies import MetadataBody, SearchBody, ThreadBody
-from server.langgraph_wire.finding import (
+from server.langgraph_wire.request_models import MetadataBody, SearchBody, ThreadBody
+from server.langgraph_wire.thread_lookup import (
     BUSY,
     IDLE,
     INTERRUPTED,

@@ -1,16 +1,19 @@
 """`/v1/works/{id}/feedback` and `/plans`: what a person answers, and whether a plan is right."""
 
 import asyncio
+import re
 from contextlib import aclosing
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from drawing.raster.decode import MOST_BYTES
 from manga.errors import Conflict
 from manga.values import Value
 from server.composition import Open, Rooms
+from server.security.body_validation import UnsupportedMedia, check_sent, read_whole
 from server.security.identity import Editor
 from server.streams.event_stream import CLOSING, follow
 from storage.base import EventType
@@ -21,7 +24,7 @@ from works.base import Json
 from works.queue.jobs import end_tasks
 from works.result import summary_of
 from works.reviews.answers import Reply, reply
-from works.reviews.author_edits import check_edits
+from works.reviews.author_edits import bring_picture, check_bringing, check_edits
 
 MAX_SENTENCE = 2000
 MAX_EDITS = 200
@@ -29,6 +32,14 @@ router = APIRouter(tags=["feedback"])
 _NO_PLAN = frozenset({*CLOSING, EventType.REVIEW_REQUESTED, EventType.PARKED})
 Wait = Annotated[float, Query(ge=0, le=20, description="seconds to wait for the plan of a sentence or of edits")]
 Id = Annotated[str, Field(min_length=1, max_length=80)]
+KINDS: Final = {
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+"""What is taken, and how it begins."""
+_BINARY: Final = {"schema": {"type": "string", "format": "binary"}}
+_BODY: Final = {"requestBody": {"required": True, "content": dict.fromkeys(KINDS, _BINARY)}}
 
 
 class Feedback(Value):
@@ -130,3 +141,39 @@ async def confirm(
     if not wait or sent.action != "feedback":
         return summary_of(work)
     return await _with_plan(rooms, work_id, answered.command_id, wait, response)
+
+
+@router.post(
+    "/works/{work_id}/pictures",
+    status_code=201,
+    operation_id="pictures_bring",
+    summary="Bring a picture of your own",
+    openapi_extra=_BODY,
+)
+async def bring(
+    work_id: UUID,
+    who: Editor,
+    rooms: Open,
+    request: Request,
+    aspect: Annotated[
+        float | None, Query(ge=0.05, le=20, description="width by height that white borders fill it up to")
+    ] = None,
+) -> Json:
+    """PNG, JPEG or WebP: one still picture. It is decoded and written anew, upright, on white, without anything else
+    that the file said. `picture` is what an edit gives to a panel, which shows it until that edit is taken back:
+    `{"change_type": "selection", "element_id": "p01.k2", "change_data": {"picture": {"blob": …}}}`."""
+    kind = request.headers.get("content-type", "").strip().lower()
+    if kind not in KINDS:
+        raise _not_taken("A picture is sent as PNG, JPEG or WebP.")
+    check_sent(request.headers, MOST_BYTES)
+    await check_bringing(rooms.house, work_id, tenant=who.tenant)
+    async with rooms.intake.place(who.tenant):
+        data = await read_whole(request.receive, MOST_BYTES)
+        if not KINDS[kind].match(data):
+            raise _not_taken(f"The bytes are no {kind}.")
+        picture = await bring_picture(rooms.house, work_id, data, tenant=who.tenant, aspect=aspect)
+    return {"picture": picture, "url": f"/v1/works/{work_id}/files/{picture['blob']}"}
+
+
+def _not_taken(reason: str) -> UnsupportedMedia:
+    return UnsupportedMedia(reason, remedy=f"Send its bytes as they are, with a Content-Type of {', '.join(KINDS)}.")

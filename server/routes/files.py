@@ -1,23 +1,25 @@
 """`/v1/works/{id}/exports` and `/files`: the finished book, and every picture on the way to it."""
 
 import re
+import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Path, Query, Request
 from pydantic import Field
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from drawing.export.formats import FormatName
 from manga.values import Value
 from server.composition import Open, Rooms
-from server.packing import packed
+from server.response_compression import packed
 from server.security.identity import Anybody, Editor
 from works.base import Json
 from works.delivery.exports import Desk, Wish, ready_of
 from works.delivery.exports import export as make
-from works.delivery.files import BookFile, find_file
+from works.delivery.files import BookFile, find_file, kind_of
 from works.versions.tree import HEAD
 
 DAY_S = 86_400
@@ -116,3 +118,50 @@ def _addressed(work_id: UUID, export: Json, version: str) -> Json:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]", "-", name)[:120]
+
+
+class WantedLinks(Value):
+    """Names as `files` takes them: `pages/001.png`, or the object name that a result or preview gives."""
+
+    names: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(min_length=1, max_length=50)
+    version: Annotated[str, Field(min_length=1, max_length=80)] = HEAD
+
+
+@router.post("/works/{work_id}/links", operation_id="signed_links", summary="Links to files that need no token")
+async def links(work_id: UUID, wanted: WantedLinks, who: Anybody, rooms: Open) -> Json:
+    """For pictures of a page and downloads. Each is good for minutes, and for whoever has it."""
+    end = int(time.time()) + rooms.settings.link_seconds
+    items = []
+    for name in dict.fromkeys(wanted.names):
+        store, of = rooms.house.runner.blobs, {"tenant": who.tenant, "version": wanted.version}
+        found = await find_file(rooms.house.pool, store, work_id, name, **of)
+        items.append({"name": name, "url": await _signed(rooms, found)})
+    return {"items": items, "expires_at": datetime.fromtimestamp(end, UTC).isoformat()}
+
+
+async def _signed(rooms: Rooms, found: BookFile) -> str:
+    """The store's own link, where it gives any."""
+    seconds = rooms.settings.link_seconds
+    url = await found.blobs.signed_url(found.blob, seconds, content_type=found.media_type)
+    return url or rooms.signing.links.sign(f"{found.blobs.prefix}/{found.blob}", seconds)
+
+
+@router.get(
+    "/links/{signed:path}", operation_id="signed_link", summary="A file by a signed link", response_class=Response
+)
+async def link(
+    signed: Annotated[str, Path(max_length=2000, description="as a redirect or a result gave it")],
+    request: Request,
+    rooms: Open,
+) -> Response:
+    """Without a token, for as long as the link is good."""
+    name, left = rooms.signing.links.check(request.url.path)
+    blobs = rooms.house.runner.blobs
+    headers = {
+        "Cache-Control": f"private, max-age={left}",
+        "Content-Disposition": "inline",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return StreamingResponse(
+        await begun(blobs.open_range(name)), media_type=await kind_of(blobs, name), headers=headers
+    )

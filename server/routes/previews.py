@@ -11,7 +11,7 @@ from editing.preview_quality import Device, quality_level
 from manga.brief import Language
 from manga.phases import Phase
 from server.composition import Open
-from server.packing import PackedRoute
+from server.response_compression import PackedRoute
 from server.security.identity import Anybody
 from works.base import Json
 from works.versions.previews import ALTERNATIVES_LEVEL, alternatives_of, preview_at

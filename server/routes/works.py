@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from graph.tariff import Tariff
 from manga.brief import Brief
 from manga.values import Value
 from server.composition import Open, Rooms
@@ -22,10 +21,7 @@ from works.base import Json
 from works.delivery.files import panels_so_far
 from works.estimate import Estimate, estimate, settle_choices
 from works.lifecycle import cancel, delete, pause, resume
-from works.result import (
-    read_whole_work,
-    summary_of,
-)
+from works.result import read_whole_work, summary_of
 from works.reviews.answers import stop_clock
 
 router = APIRouter(tags=["works"])
@@ -40,8 +36,7 @@ class Held(Value):
 @router.post("/works", status_code=202, summary="Draw a story")
 async def create(brief: Brief, who: Editor, rooms: Open, response: Response) -> Json:
     """Accepts a story once: sent again with the same `request_id` it answers the same work (200 when that is done)."""
-    limits = day_limits(rooms)
-    order = await asyncio.to_thread(_order, _checked(brief), who.tenant, rooms.house.tariff, limits)
+    order = await asyncio.to_thread(order_of, rooms, who.tenant, _checked(brief))
     async with rooms.accepting:
         accepted = await accept(rooms.house.pool, rooms.house.queue, order)
     if accepted.work.status is WorkStatus.COMPLETED:
@@ -55,13 +50,10 @@ def _checked(brief: Brief) -> Brief:
     return brief_of(brief.model_dump(mode="json", exclude_unset=True))
 
 
-def day_limits(rooms: Rooms) -> DayLimits:
-    """Of every tenant; for whatever accepts works."""
-    return DayLimits(rooms.settings.works_a_day, rooms.house.tenant_images_a_day)
-
-
-def _order(brief: Brief, tenant: str, tariff: Tariff, limits: DayLimits) -> Order:
-    """With the open choices settled as the models cost. Reads the whole text."""
+def order_of(rooms: Rooms, tenant: str, brief: Brief) -> Order:
+    """The brief with its open choices settled as the models cost, its price and the tenant's limits. Reads the whole
+    text: call it in a thread."""
+    tariff, limits = rooms.house.tariff, DayLimits(rooms.settings.works_a_day, rooms.house.tenant_images_a_day)
     if not tariff.paid:
         return Order(brief, tenant=tenant, limits=limits)
     known = settle_choices(brief, tariff)

@@ -115,7 +115,7 @@ def is_open(path: str) -> bool:
 
 
 def reads_itself(scope: Scope) -> bool:
-    """Is the body one that the route takes as bytes, once it knows that it may (`server.routes.pictures`)?"""
+    """Is the body one that the route takes as bytes, once it knows that it may (`server.routes.answers`)?"""
     return scope["method"] == "POST" and _BYTES.fullmatch(scope["path"]) is not None
 
 

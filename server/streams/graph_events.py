@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 from manga.errors import UserError
 from server.composition import Open, Rooms
 from server.security.identity import Anybody
-from server.streams.hub import Follower
+from server.streams.redis_hub import Follower, number
 from server.streams.sse import EventStream, sse
 from storage.database import connection
 from storage.graph_events import START
@@ -100,11 +100,6 @@ async def stored(rooms: Rooms, work_id: UUID, after: str) -> AsyncGenerator[Grap
 def _entry(item: str, fields: dict[str, str]) -> GraphEntry:
     told = json.loads(fields["event"])
     return GraphEntry(item, told["run"], told["mode"], told["data"], told["at"], told.get("state"))
-
-
-def number(entry_id: str) -> tuple[int, int]:
-    first, _, second = entry_id.partition("-")
-    return int(first), int(second or 0)
 
 
 def place_of(text: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from manga.errors import MangaError
-from server.streams.hub import Follower, Hub
+from server.streams.redis_hub import Follower, Hub
 from storage.database import Pool, connection
 from storage.events import read_stale
 

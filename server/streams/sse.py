@@ -13,7 +13,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from server.security.http_limits import cut as cut  # noqa: PLC0414 - for whoever streams
+from server.security.http_protocol import cut
 from works.queue.jobs import end_tasks
 
 HEARTBEAT_S: Final = 15.0

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from manga.errors import CacheUnreachable, DatabaseUnreachable
-from server.streams.hub import Hub
+from server.streams.redis_hub import Hub
 from storage.base import Servers
 from storage.database import connection, open_database
 from storage.redis import new_blocking_redis, open_redis

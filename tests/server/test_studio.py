@@ -14,8 +14,8 @@ import pytest
 
 from bootstrap.browser import MODULES as FETCHED
 from server.security.identity import SESSION_COOKIE, Role
+from server.studio_bundle import read
 from server.studio_files import MODULES, OWN, UNDER, Shelf, Studio, module_folders, policy
-from server.studio_modules import read
 from tests.server.locked import STUDIO, person
 from tests.server.stories import FOX
 from tests.service import Service

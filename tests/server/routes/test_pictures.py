@@ -8,7 +8,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from server.security.body_limits import Intake, IntakeBusy, TooManyPictures
+from server.security.concurrency_limits import Intake, IntakeBusy, TooManyPictures
 from tests.drawing.test_own_picture import picture_bytes
 from tests.server.stories import drawn, told
 from tests.service import Service

@@ -9,7 +9,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
-from server.streams.hub import BATCH
+from server.streams.redis_hub import BATCH
 from storage.base import Servers
 from storage.database import transaction
 from storage.redis import stream_key

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
-from server.streams import sockets
+from server.routes import events
 from tests.server.replicas import TENANT, Reader, Replica, finish, happen, new_work, read_some, replica, until
 from tests.servers import database_url, databases, redis_client, redis_url, template, template_steps  # noqa: F401 - fixtures
 from tests.service import WHO
@@ -124,7 +124,7 @@ async def test_a_tenant_has_no_more_sockets_than_streams(api: Replica) -> None:
 async def test_a_first_message_that_does_not_come_is_not_waited_for_without_end(
     api: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sockets, "FIRST_MESSAGE_S", 0.05)
+    monkeypatch.setattr(events, "FIRST_MESSAGE_S", 0.05)
     async with opened(api, await new_work(api.pool)) as socket:
         assert await heard(socket) == ([], 4408)
 

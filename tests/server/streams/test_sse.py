@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 from starlette.types import Message, Receive, Send
 
+from server.security.concurrency_limits import Seats, TooManyStreams
 from server.streams.sse import EventStream, sse
-from server.streams.stream_limits import Seats, TooManyStreams
 from works.queue.jobs import end_tasks
 
 pytestmark = pytest.mark.anyio

@@ -184,9 +184,9 @@ def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
 def test_a_disk_that_takes_no_more_is_told_as_full(tmp_path: Path) -> None:
     """A process that may write files of 8 kB only: the system's own error, not one that we made up."""
     script = (
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
-        "from pathlib import Path; from uuid import UUID; from works.delivery.book_folder import *\n"
-        "from manga.errors import DiskFull\n"
+        "import resource; from pathlib import Path; from uuid import UUID; from works.delivery.book_folder import *\n"
+        "from manga.errors import DiskFull\n"  # all imports come first: bytecode is written in files, too
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
         f"out = Path({str(tmp_path)!r}); place = claim(out, 'Fox', UUID(int=1))\n"
         "try: put_book(place, [('a.png', b'x' * 100), ('b.png', b'x' * 9000)])\n"
         "except DiskFull: release(place); print('full')"

@@ -10,7 +10,7 @@ from uuid import UUID
 from graph.raw import interrupt_json
 from manga.errors import NotFound, UserError
 from server.composition import Rooms
-from server.langgraph_wire.finding import find_run, snapshot_at, values_at
+from server.langgraph_wire.thread_lookup import find_run, snapshot_at, values_at
 from server.security.identity import Principal
 from server.streams.graph_events import GraphEntry, follow_graph, place_of, stored
 from storage.base import Work

@@ -50,11 +50,7 @@ class LinkSigner:
         end = int(self.clock()) + seconds
         return f"{LINKS}{end}-{self._signature(name, end)}/{quote(name)}"
 
-    def check(self, path: str) -> str:
-        """The object's name. Raises `LinkExpired`, also for what was never signed."""
-        return self.checked(path)[0]
-
-    def checked(self, path: str) -> tuple[str, int]:
+    def check(self, path: str) -> tuple[str, int]:
         """The object's name, and for how many seconds the link is good still. Raises `LinkExpired`."""
         match = _LINK.fullmatch(path)
         if match is None:

@@ -7,7 +7,7 @@ import brotli
 import httpx
 import pytest
 
-from server.packing import coding_of, packed
+from server.response_compression import coding_of, packed
 
 pytestmark = pytest.mark.anyio
 TEXT = json.dumps({"words": ["fox", "chestnut"] * 500}).encode()

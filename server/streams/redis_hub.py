@@ -6,7 +6,7 @@ its queue, not its place.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, cast
@@ -25,8 +25,6 @@ _WAKE_TTL_S: Final = 60
 
 Entry: TypeAlias = tuple[str, dict[str, str]]
 """Stream id and fields."""
-Item: TypeAlias = tuple[str, str]
-"""Stream id and the field `event`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -114,19 +112,6 @@ class Hub:
         finally:
             self._leave(key, follower)
 
-    async def follow(self, key: str, after: str) -> AsyncGenerator[Item]:
-        """Every item with a greater id than `after`, in order, for ever. Raises `RedisError` when Redis is away."""
-        last = after
-        async with self.joined(key, after) as follower:
-            while True:
-                while rows := cast("list[Entry]", await self.commands.xrange(key, min=f"({last}", count=BATCH)):
-                    for last, fields in rows:
-                        yield last, fields.get("event", "")
-                while (entry := await follower.next()) is not None:
-                    if _number(entry[0]) > _number(last):
-                        last = entry[0]
-                        yield last, entry[1].get("event", "")
-
     @property
     def followers(self) -> int:
         return sum(len(found) for found in self._followers.values())
@@ -157,7 +142,7 @@ class Hub:
         if key not in self._read:  # its last follower has left meanwhile
             return
         last, newest = self._read[key], rows[-1][0]
-        if key == self._wake or _number(newest) > _number(last):
+        if key == self._wake or number(newest) > number(last):
             self._read[key] = newest
         for follower in self._followers.get(key, ()):
             follower.put(rows)
@@ -167,6 +152,7 @@ class Hub:
             self.look_again(key)
 
 
-def _number(stream_id: str) -> tuple[int, int]:
+def number(stream_id: str) -> tuple[int, int]:
+    """The order of entries: `1795559984332-0` as (1795559984332, 0)."""
     first, _, second = stream_id.partition("-")
     return int(first), int(second or 0)

@@ -2,28 +2,89 @@
 had stopped goes on. There is no other way to the graph."""
 
 import asyncio
-from dataclasses import replace
-from typing import Any
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
 from psycopg.errors import UniqueViolation
 
 from manga.brief import Brief
-from manga.errors import BriefRejected, Conflict, NotFound
+from manga.errors import BriefRejected, Conflict, EditRejected, NotFound
 from server.composition import Rooms
-from server.langgraph_wire.answers import answer_of, check_sent_answer, fork_at
 from server.langgraph_wire.assistants import check_assistant
-from server.langgraph_wire.bodies import RunBody, check_offered
-from server.langgraph_wire.finding import find_run, find_thread
-from server.routes.works import day_limits
+from server.langgraph_wire.request_models import RunBody, check_offered
+from server.langgraph_wire.thread_lookup import find_run, find_thread, snapshot_at, values_at
+from server.routes.works import order_of
 from server.security.identity import Principal
-from storage.base import Work, WorkStatus
-from works.accept import DRAW, Request, accept, brief_of
+from storage.base import Version, Work, WorkStatus
+from storage.versions import History
+from works.accept import DRAW, accept, brief_of
 from works.base import Json
-from works.estimate import estimate, settle_choices
 from works.lifecycle import at_work, pause, resume
-from works.reviews.answers import Reply, fork, reply
+from works.reviews.answers import Fork, Reply, check_answer, fork, reply
+from works.reviews.author_edits import check_edits
 from works.run_status import Run
+from works.versions.branching import free_name
+from works.versions.tree import HEAD, find_version, history_of
+
+_INTERRUPT: Final = re.compile(r"[0-9a-f]{32}")
+_WORDS: Final = ("approve", "confirm", "cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer, and the interrupt that it names."""
+
+    answer: Json
+    interrupt_id: str | None = None
+
+
+def answer_of(value: Any) -> Said:
+    """`{action, text, edits, undo}` with the action or what it follows from, `{interrupt id: that}`, a sentence, or one
+    of the words approve, confirm and cancel. Raises `EditRejected` for anything else."""
+    interrupt_id = None
+    if isinstance(value, dict) and len(value) == 1 and _INTERRUPT.fullmatch(next(iter(value))):
+        ((interrupt_id, value),) = value.items()
+    if isinstance(value, str):
+        value = {"action": value} if value in _WORDS else {"text": value}
+    if not isinstance(value, dict):
+        raise EditRejected("An answer is an object with `action`, or a sentence.", element="resume")
+    if "action" not in value:
+        edits = value.get("edits") or value.get("undo")
+        value = {"action": "feedback" if value.get("text") else "edit" if edits else "approve", **value}
+    return Said(value, interrupt_id)
+
+
+async def check_sent_answer(rooms: Rooms, who: Principal, work_id: UUID, answer: Json) -> None:
+    """Raises `EditRejected`, `NotFound` for edits that cannot be laid over the newest state."""
+    whole = check_answer(answer, confirming=False)
+    if whole["edits"] or whole["undo"]:
+        await check_edits(rooms.house, work_id, whole["edits"], whole["undo"], tenant=who.tenant)
+
+
+async def fork_at(rooms: Rooms, who: Principal, work_id: UUID, place: str | None, answer: Json | None) -> Fork:
+    """Going on from the newest version that this checkpoint holds: from an older one on a new branch, from the newest
+    (None) on the same. Raises `NotFound`, `Conflict`."""
+    _, history = await history_of(rooms.house.pool, work_id, tenant=who.tenant)
+    if not history.versions:
+        raise Conflict("There is no version yet to go on from.", remedy="Wait for the first review.")
+    head = find_version(history, HEAD)
+    version = head if place is None else await _version_at(rooms, work_id, history, place)
+    branch = None if version == head else free_name(history)
+    return Fork(version.version_id, branch, answer, tenant=who.tenant)
+
+
+async def _version_at(rooms: Rooms, work_id: UUID, history: History, place: str) -> Version:
+    by_checkpoint = {version.checkpoint_id: version for version in history.versions}
+    if place in by_checkpoint:
+        return by_checkpoint[place]
+    await snapshot_at(rooms.house, work_id, place)
+    newest = (await values_at(rooms.house, work_id, place)).get("version")
+    found = next((version for version in history.versions if version.version_id == newest), None)
+    if found is None:
+        raise Conflict("This checkpoint is from before the first version.", remedy="Begin a new thread.")
+    return found
 
 
 async def start(rooms: Rooms, who: Principal, thread_id: UUID | None, body: RunBody) -> Run:
@@ -64,7 +125,7 @@ async def _note(rooms: Rooms, thread_id: UUID, body: RunBody) -> Json:
 
 async def _first(rooms: Rooms, who: Principal, thread_id: UUID, body: RunBody, note: Json) -> UUID:
     brief = story_of(body.input)
-    request = await asyncio.to_thread(_request, rooms, who, brief)
+    request = await asyncio.to_thread(order_of, rooms, who.tenant, brief)
     request = replace(request, work_id=thread_id, metadata=body.metadata or {}, wire=note)
     try:
         async with rooms.accepting:
@@ -84,16 +145,6 @@ def story_of(sent: Any) -> Brief:
     if not isinstance(inner, dict):
         raise BriefRejected("input: the story is missing.", remedy="Send `{brief: {text: ...}}`.", element="input")
     return brief_of(inner)
-
-
-def _request(rooms: Rooms, who: Principal, brief: Brief) -> Request:
-    """As `server.routes.works` orders it: with the open choices settled as the models cost. Reads the whole text."""
-    tariff, limits = rooms.house.tariff, day_limits(rooms)
-    if not tariff.paid:
-        return Request(brief, tenant=who.tenant, limits=limits)
-    known = settle_choices(brief, tariff)
-    dollars = estimate(known, tariff).estimated_usd
-    return Request(known, tenant=who.tenant, sent=brief, estimated_usd=dollars, limits=limits)
 
 
 async def _next(rooms: Rooms, who: Principal, work: Work, body: RunBody, note: Json) -> UUID:

@@ -12,8 +12,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from manga.phases import Phase
-from server.alternative_models import Alternatives
 from server.response_models import (
+    Alternatives,
     Answered,
     Compared,
     Elements,
@@ -31,6 +31,47 @@ from server.response_models import (
 from storage.base import WorkStatus
 from works.base import Json
 from works.estimate import Estimate
+
+ANYBODY: Final = ("unauthorized", "limit_reached", "invalid", "database_unreachable", "storage", "internal")
+"""Of every operation that wants a token."""
+WITH_BODY: Final = ("bad_json", "invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
+WITH_BYTES: Final = ("invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
+CHANGING: Final = ("forbidden",)
+OF_A_WORK: Final = ("not_found",)
+PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
+    "works_create": ("brief_rejected", "conflict", "cost_limit"),
+    "works_foretell": ("brief_rejected",),
+    "works_read": ("brief_rejected",),
+    "works_stop": ("conflict",),
+    "works_go_on": ("conflict",),
+    "works_hold": ("conflict",),
+    "answers_feedback": ("conflict", "edit_rejected", "wish_refused"),
+    "answers_confirm": ("conflict",),
+    "pictures_bring": ("conflict", "edit_rejected", "too_many_pictures", "busy"),
+    "versions_fork": ("conflict",),
+    "versions_bring_back": ("conflict",),
+    "versions_keep_panels": ("conflict", "edit_rejected"),
+    "version_names_call": ("edit_rejected",),
+    "versions_lock_elements": ("conflict",),
+    "events_events": ("too_many_streams",),
+    "graph_events_graph_events": ("too_many_streams",),
+    "signed_link": ("link_expired", "not_found"),
+    "webhooks_add": ("address_refused",),
+    "webhooks_read": ("not_found",),
+    "webhooks_remove": ("not_found",),
+    "webhooks_deliveries": ("not_found",),
+    "webhooks_again": ("not_found", "conflict"),
+    "assistants_read": ("not_found",),
+    "threads_create": ("conflict",),
+    "runs_create": ("conflict", "not_offered", "brief_rejected"),
+    "runs_create_alone": ("conflict", "not_offered", "brief_rejected"),
+    "runs_stream": ("conflict", "not_offered", "brief_rejected"),
+    "runs_stream_alone": ("conflict", "not_offered", "brief_rejected"),
+    "runs_wait": ("conflict", "not_offered", "brief_rejected"),
+    "runs_wait_alone": ("conflict", "not_offered", "brief_rejected"),
+    "state_update": ("conflict", "not_offered"),
+    "protocol_command": ("conflict", "not_offered", "brief_rejected"),
+}
 
 
 class OwnPicture(Shape):
@@ -211,45 +252,3 @@ RESPONSES: Final[Mapping[str, type[BaseModel]]] = {
     "webhooks_again": Again,
 }
 """By operation id. What LangGraph's clients are answered is LangGraph's to describe."""
-
-ANYBODY: Final = ("unauthorized", "limit_reached", "invalid", "database_unreachable", "storage", "internal")
-"""Of every operation that wants a token."""
-WITH_BODY: Final = ("bad_json", "invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
-WITH_BYTES: Final = ("invalid_body", "too_large", "unsupported_media_type", "too_slow", "other_site")
-CHANGING: Final = ("forbidden",)
-OF_A_WORK: Final = ("not_found",)
-
-PROBLEMS: Final[Mapping[str, Sequence[str]]] = {
-    "works_create": ("brief_rejected", "conflict", "cost_limit"),
-    "works_foretell": ("brief_rejected",),
-    "works_read": ("brief_rejected",),
-    "works_stop": ("conflict",),
-    "works_go_on": ("conflict",),
-    "works_hold": ("conflict",),
-    "answers_feedback": ("conflict", "edit_rejected", "wish_refused"),
-    "answers_confirm": ("conflict",),
-    "pictures_bring": ("conflict", "edit_rejected", "too_many_pictures", "busy"),
-    "versions_fork": ("conflict",),
-    "versions_bring_back": ("conflict",),
-    "versions_keep_panels": ("conflict", "edit_rejected"),
-    "version_names_call": ("edit_rejected",),
-    "versions_lock_elements": ("conflict",),
-    "events_events": ("too_many_streams",),
-    "graph_events_graph_events": ("too_many_streams",),
-    "signed_link": ("link_expired", "not_found"),
-    "webhooks_add": ("address_refused",),
-    "webhooks_read": ("not_found",),
-    "webhooks_remove": ("not_found",),
-    "webhooks_deliveries": ("not_found",),
-    "webhooks_again": ("not_found", "conflict"),
-    "assistants_read": ("not_found",),
-    "threads_create": ("conflict",),
-    "runs_create": ("conflict", "not_offered", "brief_rejected"),
-    "runs_create_alone": ("conflict", "not_offered", "brief_rejected"),
-    "runs_stream": ("conflict", "not_offered", "brief_rejected"),
-    "runs_stream_alone": ("conflict", "not_offered", "brief_rejected"),
-    "runs_wait": ("conflict", "not_offered", "brief_rejected"),
-    "runs_wait_alone": ("conflict", "not_offered", "brief_rejected"),
-    "state_update": ("conflict", "not_offered"),
-    "protocol_command": ("conflict", "not_offered", "brief_rejected"),
-}

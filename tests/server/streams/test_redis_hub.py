@@ -1,14 +1,15 @@
 """One reader of Redis for all streams: order, slow followers, a Redis that goes away."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
 from uuid import uuid4
 
 import pytest
 from redis.asyncio import Redis
 
-from server.streams.hub import Follower, Hub
+from server.streams.redis_hub import Follower, Hub
+from server.streams.redis_hub import number as order_of
 from storage.redis import new_blocking_redis, new_redis
 from tests.server.replicas import own_valkey, until
 from tests.servers import redis_client, redis_url  # noqa: F401 - fixtures
@@ -36,10 +37,24 @@ async def add(client: Redis, key: str, *numbers: int) -> None:
         await client.xadd(key, {"event": str(number)}, id=f"{number}-0")
 
 
+async def follow(hub: Hub, key: str, after: str) -> AsyncGenerator[str]:
+    """The field `event` of every entry with a greater id than `after`, as a stream of the service reads a hub."""
+    last = after
+    async with hub.joined(key, after) as follower:
+        while True:
+            for found, fields in await hub.commands.xrange(key, min=f"({last}"):
+                last = found
+                yield fields["event"]
+            while (entry := await follower.next()) is not None:
+                if order_of(entry[0]) > order_of(last):
+                    last = entry[0]
+                    yield entry[1]["event"]
+
+
 async def read(hub: Hub, key: str, count: int, after: str = "0-0", pause_s: float = 0) -> list[int]:
     found: list[int] = []
-    async with aclosing(hub.follow(key, after)) as items:
-        async for _, text in items:
+    async with aclosing(follow(hub, key, after)) as items:
+        async for text in items:
             found.append(int(text))
             await asyncio.sleep(pause_s)
             if len(found) == count:

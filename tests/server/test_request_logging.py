@@ -13,7 +13,7 @@ import pytest
 from websockets.sync.client import connect
 
 from server.logs import Aside, JsonLines
-from server.observed import HEADER, tenant_mark
+from server.request_logging import HEADER, tenant_mark
 from tests.server.stories import FOX, drawn, told
 from tests.service import WHO, Service
 

@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from manga.errors import MangaError
-from server.security.links import LinkExpired, LinkSigner, kept_secret, signing_by
+from server.security.signed_links import LinkExpired, LinkSigner, kept_secret, signing_by
 from server.settings import ServerSettings
 from tests.server.locked import SECRET, person
 from tests.server.stories import drawn, told
@@ -122,8 +122,8 @@ def test_links_of_another_secret_or_time_are_none() -> None:
     now = [1000.0]
     links = LinkSigner(b"k" * 32, lambda: now[0])
     path = links.sign("a b/ü/%", 10)
-    assert links.checked(path) == ("a b/ü/%", 10)
-    refused: list[Callable[[], str]] = [
+    assert links.check(path) == ("a b/ü/%", 10)
+    refused: list[Callable[[], object]] = [
         lambda: LinkSigner(b"j" * 32, lambda: now[0]).check(path),
         lambda: links.check(path),
     ]
