@@ -38,7 +38,7 @@ def buckets(
         return 0
     if not project:
         raise UserError("A new bucket needs a project.", remedy="Name it: `mangaka buckets --project ID`.")
-    from storage.gcs_buckets import make_buckets
+    from storage.gcs import make_buckets
 
     for name, new in asyncio.run(make_buckets(settings, project, location, origin or ())).items():
         note(f"{name}: {'made' if new else 'up to date'}")

@@ -12,9 +12,9 @@ from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
 from prompts.library import load_prompts
 from providers.offload import InlineOffload
 from providers.settings import GOOGLE, OFFLINE, OPENAI, MindSettings
-from storage.allowance import next_provider_day
 from storage.base import Api, Standing
 from storage.embedded import open_servers
+from storage.provider_quota import next_provider_day
 from storage.redis import open_redis
 from storage.settings import StorageSettings
 

@@ -11,7 +11,7 @@ from editing.edit_values import Picture
 from editing.work_blobs import WorkBlobs
 from manga.errors import EditRejected, NotFound
 from providers.base import Offload
-from storage.base import Purpose
+from storage.objects import Purpose
 
 
 async def keep_picture(

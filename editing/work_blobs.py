@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from editing.digests import content_name
-from storage.base import BlobInfo, BlobStore, Purpose
-from storage.object_names import work_prefix
+from storage.objects import BlobInfo, BlobStore, Purpose, work_prefix
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from providers.front import FrontMind
 from providers.offload import InlineOffload
 from providers.routed import paid_model
 from providers.settings import DEFAULT_TEXT, GOOGLE, OFFLINE, MindSettings
-from storage.base import BlobStore
 from storage.object_store import open_blobs
+from storage.objects import BlobStore
 from storage.settings import StorageSettings
 
 RECORDINGS: Final = Path(__file__).parent / "recordings"

@@ -1,9 +1,9 @@
 """LangGraph's Postgres checkpointer, fenced: a worker that was replaced cannot write any more.
 
 Every write carries the work's epoch (`configurable["epoch"]`) and is made in one transaction with the check that this
-epoch still holds, together with what other works write at that moment (`storage.together`). Only plain JSON is read
-back from checkpoints (strict msgpack), encrypted where a key is set (`graph.secrecy`). The stock saver's lock, which
-lets one database call at a time through for all works of a process, is not used: the pool hands out connections.
+epoch still holds, together with what other works write at that moment (`storage.batched_writes`). Only plain JSON is
+read back from checkpoints (strict msgpack), encrypted where a key is set (`graph.secrecy`). The stock saver's lock,
+which lets one database call at a time through for all works of a process, is not used: the pool hands out connections.
 """
 
 import asyncio
@@ -23,9 +23,9 @@ from psycopg.rows import DictRow, dict_row
 
 from graph.secrecy import keys_of, serializer_of
 from manga.errors import Fenced
+from storage.batched_writes import Rows, Together
 from storage.database import Connection, Pool, connection, transaction
 from storage.settings import StorageSettings
-from storage.together import Rows, Together
 
 _TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:checkpoints', 0)) AS mine"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('mangaka:checkpoints', 0))"

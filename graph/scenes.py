@@ -16,7 +16,10 @@ from manga.characters import Character
 from manga.errors import NotFound
 from manga.likeness import DrawnScene, likeness, scene_of
 from providers.base import PanelBrief
-from storage.reuse import KeptScene, SceneCache
+from storage.base import (
+    KeptScene,
+    SceneCache,
+)
 
 log = logging.getLogger(__name__)
 

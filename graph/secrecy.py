@@ -1,8 +1,8 @@
 """What checkpoints are encrypted with: AES in EAX mode, as LangGraph's own encrypted serializer does it.
 
-The keys are those of `storage.secrecy`: the first encrypts, all are tried to read. What was stored without a key stays
-readable with one. Channels that hold a bare string or number stay in the clear, as do ids; no text of a person stands
-in those (`graph.state`).
+The keys are those of `storage.encryption`: the first encrypts, all are tried to read. What was stored without a key
+stays readable with one. Channels that hold a bare string or number stay in the clear, as do ids; no text of a person
+stands in those (`graph.state`).
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from manga.errors import SetupIncomplete
-from storage.secrecy import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  its users find both here
-from storage.secrecy import SETTING
-from storage.secrecy import keys_of as keys_of  # noqa: PLC0414
+from storage.encryption import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  its users find both here
+from storage.encryption import SETTING
+from storage.encryption import keys_of as keys_of  # noqa: PLC0414
 
 
 @dataclass(frozen=True, slots=True)

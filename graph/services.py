@@ -23,9 +23,9 @@ from providers.base import ImageModel, Offload, TextModel
 from providers.offload import open_process_pool
 from providers.routed import mind_for
 from providers.settings import MindSettings
-from storage.base import Allowance, Api, BlobStore, Unlimited
+from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.database import Pool
-from storage.reuse import NoScenes, SceneCache
+from storage.objects import BlobStore
 from storage.settings import StorageSettings
 from storage.tenant_limits import PicturesADay
 
@@ -149,7 +149,7 @@ def scenes_of(redis: "Redis | None") -> SceneCache:
     """Pictures that may serve again are known in Redis alone: without it each is drawn."""
     if redis is None:
         return NoScenes()
-    from storage.scenes import RedisScenes
+    from storage.scene_cache import RedisScenes
 
     return RedisScenes(redis)
 
@@ -162,7 +162,7 @@ def tenant_pictures_of(minds: MindSettings, pool: Pool | None) -> PicturesADay |
 
 def allowance_of(minds: MindSettings, redis: "Redis | None") -> Allowance:
     """What the settings allow a day and a minute. Without Redis it is counted in this process."""
-    from storage.allowance import Limit, LocalAllowance, RedisAllowance
+    from storage.provider_quota import Limit, LocalAllowance, RedisAllowance
 
     limits = {
         Api.TEXT: Limit(minds.text_a_day, minds.text_a_minute),

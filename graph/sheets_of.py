@@ -8,7 +8,7 @@ from manga.artwork import MediaType
 from manga.characters import Character
 from manga.errors import NotFound
 from providers.base import PanelBrief, Sheet
-from storage.base import BlobStore
+from storage.objects import BlobStore
 
 log = logging.getLogger(__name__)
 

@@ -22,9 +22,9 @@ from server.streams.outbox_poller import Watch
 from server.streams.redis_hub import Hub
 from server.telemetry import Traces, open_traces
 from storage.base import Servers
-from storage.pulse import Pulse
+from storage.database_health import Pulse
+from storage.encryption import Seals, keys_of
 from storage.redis import WorkCache, new_blocking_redis, open_redis
-from storage.secrecy import Seals, keys_of
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
 from works.composition import Furnish, House, as_it_is, open_house

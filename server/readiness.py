@@ -1,5 +1,6 @@
 """Can a process work? Redis and the store of objects are asked at once; PostgreSQL, with the tables of this release, is
-asked all the time over a connection of its own (`storage.pulse`): a pool that is busy is no database that is away.
+asked all the time over a connection of its own (`storage.database_health`): a pool that is busy is no database that is
+away.
 """
 
 import asyncio
@@ -10,8 +11,8 @@ from typing import Any, Final
 from redis.asyncio import Redis
 from starlette.responses import JSONResponse
 
-from storage.base import BlobStore
-from storage.pulse import Pulse
+from storage.database_health import Pulse
+from storage.objects import BlobStore
 from works.composition import House
 from works.queue.jobs import end_tasks
 

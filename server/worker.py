@@ -24,7 +24,7 @@ from server.serve import listening
 from server.settings import ServerSettings, is_loopback
 from server.telemetry import open_traces
 from storage.base import Servers
-from storage.pulse import Pulse
+from storage.database_health import Pulse
 from storage.redis import open_redis
 from storage.settings import StorageSettings
 from works.composition import House, open_house

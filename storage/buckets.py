@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from manga.errors import SetupIncomplete
-from storage.base import Purpose
+from storage.objects import Purpose
 
 DAY_S: Final = 86_400
 PLACES: Final = (Purpose.IMAGES, Purpose.PRODUCT, Purpose.INPUT, Purpose.TEMPORARY)

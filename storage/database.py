@@ -28,12 +28,13 @@ CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 8_000
 """A process that was frozen in the middle of a transaction holds its locks no longer: others take its works over."""
+_CLOSED = "it is away"
 
 
 @dataclass(slots=True, eq=False)
 class Door:
     """Closed while the database is known to be away: who waits for a connection, or comes for one, is sent away at
-    once. Who knows it says so (`storage.pulse`); a door that nobody closes is open."""
+    once. Who knows it says so (`storage.database_health`); a door that nobody closes is open."""
 
     closed: bool = False
     heard_at: float = float("-inf")
@@ -62,9 +63,6 @@ class Door:
             raise PoolTimeout(_CLOSED) from None
         finally:
             self._waiting.discard(waits)
-
-
-_CLOSED = "it is away"
 
 
 class Pool(AsyncConnectionPool[Connection]):

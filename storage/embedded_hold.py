@@ -11,7 +11,7 @@ from pathlib import Path
 
 from manga.errors import DiskFull, EmbeddedFailed, StorageFailed
 from storage.embedded_home import VALKEY, Failure, FileLock, Ready, ServerHome, ServerName, cause_in, disk_is_full
-from storage.embedded_sockets import answers
+from storage.embedded_process import answers
 
 WAIT_LIMIT_S = 90.0
 LINGER_S = 5.0
@@ -150,7 +150,7 @@ class Hold:
         environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
         with self.home.log("supervisor").open("ab") as output:
             self._launcher = subprocess.Popen(
-                [sys.executable, "-m", "storage.supervisor", str(self.home.home), str(self.linger_s)],
+                [sys.executable, "-m", "storage.embedded_supervisor", str(self.home.home), str(self.linger_s)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -17,6 +17,21 @@ ENVELOPE: Final = 1
 """The version of envelopes and their data. It rises when something changes its meaning; fields are added without."""
 
 _COLUMNS = "id, work_id, type, version_id, at, data"
+# One statement: the lock is there before the id is drawn, and is held until the outermost transaction ends.
+_ALONE: Final = "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('events:' || %s::text, 0)))"
+_INSERT: Final = (
+    f"{_ALONE} INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, %s FROM alone"
+    f" RETURNING {_COLUMNS}"
+)
+# Ids are drawn after rows are put in order.
+_INSERT_ALL: Final = (
+    f"{_ALONE} INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, t.data"
+    " FROM alone, unnest(%s::jsonb[]) WITH ORDINALITY AS t (data, number) ORDER BY t.number"
+)
+_UNRELAYED: Final = (
+    f"SELECT {_COLUMNS}, coalesce((SELECT max(p.id) FROM events p WHERE p.work_id = e.work_id AND p.id < e.id), 0)"
+    " AS before FROM events e WHERE NOT relayed ORDER BY id LIMIT %s"
+)
 
 
 def _event(row: DictRow) -> Event:
@@ -59,19 +74,6 @@ async def append_events(
     elif data:
         found = [Jsonb(one) for one in data]
         await conn.execute(_INSERT_ALL, (work_id, work_id, type.value, version_id, found))
-
-
-# One statement: the lock is there before the id is drawn, and is held until the outermost transaction ends.
-_ALONE: Final = "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('events:' || %s::text, 0)))"
-_INSERT: Final = (
-    f"{_ALONE} INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, %s FROM alone"
-    f" RETURNING {_COLUMNS}"
-)
-# Ids are drawn after rows are put in order.
-_INSERT_ALL: Final = (
-    f"{_ALONE} INSERT INTO events (work_id, type, version_id, data) SELECT %s, %s, %s, t.data"
-    " FROM alone, unnest(%s::jsonb[]) WITH ORDINALITY AS t (data, number) ORDER BY t.number"
-)
 
 
 async def _inserted(
@@ -124,12 +126,6 @@ async def read_stale(conn: Connection, last: Mapping[UUID, int]) -> dict[UUID, f
     )
     found = [(row["work_id"], row["newest"] if row["there"] else math.inf) async for row in rows]
     return {work_id: newest for work_id, newest in found if newest is not None}
-
-
-_UNRELAYED: Final = (
-    f"SELECT {_COLUMNS}, coalesce((SELECT max(p.id) FROM events p WHERE p.work_id = e.work_id AND p.id < e.id), 0)"
-    " AS before FROM events e WHERE NOT relayed ORDER BY id LIMIT %s"
-)
 
 
 async def claim_unrelayed(conn: Connection, *, limit: int = 200) -> list[tuple[Event, int]]:

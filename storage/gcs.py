@@ -9,19 +9,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from manga.errors import NotFound, SetupIncomplete
-from storage.base import BlobInfo, Purpose
 from storage.buckets import BUCKETS, bucket_name, places_of, prefix_of, purpose_of
 from storage.gcs_calls import THREADS, Calls, Garbled, PastTheEnd, Taken, no_bucket
-from storage.object_names import checked_name, digest_in
+from storage.objects import BlobInfo, Purpose, checked_name, digest_in
 from storage.settings import StorageSettings
-from storage.signing import Cdn, can_sign, cdn_by, v4_url
+from storage.signed_urls import Cdn, can_sign, cdn_by, v4_url
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
     from google.cloud.storage import Blob, Client
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from storage.buckets import resources
+
+if TYPE_CHECKING:
+    from google.cloud.storage import Client
+
 
 CHUNK_BYTES: Final = 2 * 1024 * 1024
 CHECKSUM: Final = "crc32c"
+_FIELDS: Final = "items(name),nextPageToken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +188,6 @@ class GcsBlobs:
         return [blob.name for blob in self.client.list_blobs(bucket, prefix=prefix, fields=_FIELDS, **self._once)]
 
 
-_FIELDS: Final = "items(name),nextPageToken"
-
-
 def open_gcs(settings: StorageSettings) -> GcsBlobs:
     """As `MANGA_BLOBS` and `MANGA_CDN_*` say, with this machine's own credentials. Raises `SetupIncomplete`."""
     prefix, cdn = prefix_of(settings.blobs or ""), cdn_by(settings)
@@ -218,3 +223,38 @@ def new_client(credentials: "Credentials", endpoint: str | None = None) -> "Clie
         session.mount(scheme, HTTPAdapter(pool_connections=4, pool_maxsize=2 * THREADS))
     options = None if endpoint is None else {"api_endpoint": endpoint}
     return Client(project=None, credentials=credentials, _http=session, client_options=options)
+
+
+async def make_buckets(
+    settings: StorageSettings, project: str, location: str, origins: Sequence[str] = (), calls: Calls | None = None
+) -> dict[str, bool]:
+    """Those that `MANGA_BLOBS` names, by name: whether each is new. Where one is that is not ours nothing is changed.
+
+    Location and project are for new buckets. Raises `SetupIncomplete`, `StorageFailed`.
+    """
+    wanted = resources(prefix_of(settings.blobs or ""), origins)
+    client, calls = new_client(own_credentials()), calls or Calls()
+    made: dict[str, bool] = {}
+    for resource in wanted:
+        made[resource["name"]] = await calls.run(resource["name"], partial(_make, client, resource, project, location))
+    return made
+
+
+def _make(client: "Client", resource: dict[str, Any], project: str, location: str) -> bool:
+    """Blocks. Raises Google's errors."""
+    address, query = f"{client.api_endpoint}/storage/v1/b", {"project": project}
+    answer = client._http.post(address, params=query, json=resource | {"location": location}, timeout=60)
+    if answer.status_code != 409:
+        return _good(answer)
+    rest = {name: value for name, value in resource.items() if name not in ("name", "storageClass")}
+    # What is left out stays as it was, so pages that may not read any more are taken out by name.
+    answer = client._http.patch(f"{address}/{resource['name']}", json={"cors": []} | rest, timeout=60)
+    return not _good(answer)
+
+
+def _good(answer: Any) -> bool:
+    from google.api_core.exceptions import from_http_response
+
+    if not answer.ok:
+        raise from_http_response(answer)  # type: ignore[no-untyped-call]
+    return True

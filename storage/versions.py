@@ -128,22 +128,11 @@ async def name_version(conn: Connection, work_id: UUID, version_id: str, name: s
     return Version(**row)
 
 
-async def find_version(conn: Connection, work_id: UUID, checkpoint_id: str) -> Version | None:
-    """The version of a checkpoint, None when it has none."""
-    return await _optional(conn, "work_id = %s AND checkpoint_id = %s", (work_id, checkpoint_id))
-
-
 async def find_owner(conn: Connection, version_id: str, *, tenant: str) -> UUID | None:
     """The work that a version belongs to, None when this tenant has no such version."""
     query = "SELECT w.id FROM versions v JOIN works w ON w.id = v.work_id WHERE v.version_id = %s AND w.tenant = %s"
     row = await (await conn.execute(query, (version_id, tenant))).fetchone()
     return row["id"] if row else None
-
-
-async def branch_head(conn: Connection, work_id: UUID, branch: str = "main") -> Version | None:
-    """The version that the branch stands at; None when there is no such branch."""
-    where = "version_id = (SELECT head_version_id FROM branches WHERE work_id = %s AND name = %s)"
-    return await _optional(conn, where, (work_id, branch))
 
 
 async def list_branches(conn: Connection, work_id: UUID) -> list[Branch]:
@@ -179,35 +168,7 @@ async def read_history(conn: Connection, work_id: UUID) -> History:
     return History(tuple(await list_versions(conn, work_id, limit=None)), tuple(branches), current)
 
 
-async def _optional(conn: Connection, where: str, values: tuple[object, ...]) -> Version | None:
-    row = await (await conn.execute(f"SELECT {_COLUMNS} FROM versions WHERE {where}", values)).fetchone()
-    return Version(**row) if row else None
-
-
-async def list_versions(
-    conn: Connection, work_id: UUID, *, phase: str | None = None, limit: int | None = 200, after: str | None = None
-) -> list[Version]:
-    """Oldest first, of one phase or all; `after` is the last id of the page before; without `limit` all of them."""
-    rows = await conn.execute(
-        f"SELECT {_COLUMNS} FROM versions WHERE work_id = %(work)s AND (%(phase)s::text IS NULL OR phase = %(phase)s)"
-        " AND (%(after)s::text IS NULL OR (created_at, version_id) >"
-        "      (SELECT created_at, version_id FROM versions WHERE version_id = %(after)s))"
-        " ORDER BY created_at, version_id LIMIT %(limit)s",
-        {"work": work_id, "phase": phase, "after": after, "limit": limit},
-    )
-    return [Version(**row) async for row in rows]
-
-
-async def list_ancestors(conn: Connection, work_id: UUID, version_id: str) -> list[Version]:
-    """The version itself, its parent, and so on to the root; raises `NotFound`."""
-    rows = await conn.execute(
-        "WITH RECURSIVE line AS ("
-        "  SELECT v.*, 0 AS depth FROM versions v WHERE work_id = %s AND version_id = %s"
-        "  UNION ALL SELECT v.*, line.depth + 1 FROM versions v JOIN line ON v.version_id = line.parent_version_id"
-        f") SELECT {_COLUMNS} FROM line ORDER BY depth",
-        (work_id, version_id),
-    )
-    found = [Version(**row) async for row in rows]
-    if not found:
-        raise _missing(version_id)
-    return found
+async def list_versions(conn: Connection, work_id: UUID, *, limit: int | None = 200) -> list[Version]:
+    """Oldest first; without `limit` all of them."""
+    query = f"SELECT {_COLUMNS} FROM versions WHERE work_id = %s ORDER BY created_at, version_id LIMIT %s"
+    return [Version(**row) async for row in await conn.execute(query, (work_id, limit))]

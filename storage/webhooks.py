@@ -11,7 +11,7 @@ from psycopg.rows import DictRow
 from manga.errors import NotFound
 from storage.base import EventType
 from storage.database import Connection
-from storage.secrecy import OPEN, Seals
+from storage.encryption import OPEN, Seals
 
 HOOKED: Final = (
     EventType.REVIEW_REQUESTED,

@@ -1,10 +1,11 @@
-"""Rows of `works`, their fences and counters. Every function takes a connection, so that the caller can put several
-into one transaction (`storage.database.transaction`)."""
+"""Rows of `works`, their fences, counters and drawn pictures, and what a tenant has used. Every function takes a
+connection, so that the caller can put several into one transaction (`storage.database.transaction`).
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 from uuid import UUID
 
 from psycopg import sql
@@ -22,6 +23,9 @@ _COLUMNS = sql.SQL(
 
 _READ = sql.SQL("SELECT {} FROM works WHERE id = %s AND (%s::text IS NULL OR tenant = %s)").format(_COLUMNS).as_bytes()
 _READ_LOCKED = _READ + b" FOR NO KEY UPDATE"
+DRAWN: Final = {"images_drawn": 1}
+_COUNTED: Final = ("text_calls", "images_drawn", "cache_hits", "placeholders", "input_tokens", "output_tokens")
+_MONEY: Final = ("text_microusd", "image_microusd", "saved_microusd")
 
 
 class WorkChange(TypedDict, total=False):
@@ -210,3 +214,52 @@ async def read_counters(conn: Connection, work_id: UUID) -> dict[str, int]:
     """All counters of the work; one that never counted is absent."""
     rows = await conn.execute("SELECT name, value FROM work_counters WHERE work_id = %s ORDER BY name", (work_id,))
     return {row["name"]: row["value"] async for row in rows}
+
+
+async def recall_picture(conn: Connection, work_id: UUID, digest: str) -> Json | None:
+    """The picture as it was remembered, None when this work has not drawn it."""
+    rows = await conn.execute("SELECT art FROM pictures WHERE work_id = %s AND digest = %s", (work_id, digest))
+    row = await rows.fetchone()
+    return None if row is None else dict(row["art"])
+
+
+async def remember_picture(
+    conn: Connection, work_id: UUID, digest: str, art: Json, counters: Mapping[str, int] = DRAWN
+) -> bool:
+    """Remembers and counts in one transaction. False, and nothing counted, when it is known."""
+    async with conn.transaction():
+        inserted = await conn.execute(
+            "INSERT INTO pictures (work_id, digest, art) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            (work_id, digest, Jsonb(art)),
+        )
+        if inserted.rowcount:
+            await add_counters(conn, work_id, counters)
+    return inserted.rowcount == 1
+
+
+async def read_usage(conn: Connection, tenant: str) -> Json:
+    """`today` counts the works that were begun on this day (UTC)."""
+    return {"today": await _sums(conn, tenant, today=True), "total": await _sums(conn, tenant, today=False)}
+
+
+async def _sums(conn: Connection, tenant: str, *, today: bool) -> Json:
+    since = "AND created_at >= date_trunc('day', now(), 'UTC')" if today else ""
+    works = await conn.execute(
+        f"SELECT status, count(*) AS n FROM works WHERE tenant = %s {since} GROUP BY status",
+        (tenant,),
+    )
+    by_status = {row["status"]: row["n"] async for row in works}
+    rows = await conn.execute(
+        "SELECT name, sum(value)::bigint AS value FROM work_counters WHERE work_id IN"
+        f" (SELECT id FROM works WHERE tenant = %s {since}) GROUP BY name",
+        (tenant,),
+    )
+    found = {row["name"]: int(row["value"]) async for row in rows}
+    spent = {name.removesuffix("_microusd") + "_usd": found.get(name, 0) / 1_000_000 for name in _MONEY}
+    return {
+        "works": sum(by_status.values()),
+        "by_status": by_status,
+        **{name: found.get(name, 0) for name in _COUNTED},
+        "spent_usd": round(spent["text_usd"] + spent["image_usd"], 6),
+        "saved_usd": round(spent["saved_usd"], 6),
+    }

@@ -29,7 +29,7 @@ from redis.asyncio import Redis
 from storage.base import Servers
 from storage.database import Pool, open_database
 from storage.embedded import open_servers_sync
-from storage.embedded_valkey import DATABASES
+from storage.embedded_servers import DATABASES
 from storage.migrate import load_migrations, migrate
 from storage.redis import open_redis
 from storage.settings import StorageSettings

@@ -32,9 +32,10 @@ from manga.book import Book
 from manga.brief import Brief
 from manga.errors import Conflict, DatabaseUnreachable, Fenced, MangaError
 from manga.phases import Phase
-from storage.base import BlobStore, Command, CommandStatus, EventType, Work, WorkStatus
+from storage.base import Command, CommandStatus, EventType, Work, WorkStatus
 from storage.commands import finish_command, finish_commands
 from storage.database import Connection
+from storage.objects import BlobStore
 from works.base import BookShown, Json, Listener, Story, Ticket
 from works.delivery.book_folder import Place, Wanted, deliver, find_place, put_early, release
 from works.journal import Also, Journal, Progress, Record, progress_of

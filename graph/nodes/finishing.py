@@ -18,7 +18,7 @@ from manga.phases import Phase
 from manga.plot import Plot
 from manga.storyboard import Storyboard
 from manga.values import Span
-from storage.base import Purpose
+from storage.objects import Purpose
 
 
 def read(state: State) -> Json:

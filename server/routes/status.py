@@ -19,7 +19,7 @@ from server.routes.answers import MAX_EDITS, MAX_SENTENCE
 from server.security.identity import Admin, Anybody, Role, Unauthorized, token_of
 from storage.base import EventType, WorkStatus
 from storage.database import connection
-from storage.usage import read_usage
+from storage.works import read_usage
 from works.base import Json
 
 router = APIRouter(tags=["service"])

@@ -10,9 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manga.errors import NotFound, StorageFailed, UserError
-from storage.base import BlobStore, Purpose
-from storage.blobs import FolderBlobs
-from storage.object_names import blob_name, put_content, work_prefix
+from storage.object_store import FolderBlobs
+from storage.objects import (
+    BlobStore,
+    Purpose,
+    blob_name,
+    put_content,
+    work_prefix,
+)
 from tests.gcs import store_on
 
 pytestmark = pytest.mark.anyio
@@ -132,7 +137,7 @@ async def test_hostile_names_are_refused(store: BlobStore, name: str) -> None:
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tenant=st.text(max_size=300))
 def test_any_tenant_gives_a_good_name_of_its_own(tenant: str) -> None:
-    from storage.object_names import checked_name
+    from storage.objects import checked_name
 
     name = blob_name(tenant, WORK, b"x")
     assert checked_name(name) == name

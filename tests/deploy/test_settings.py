@@ -14,7 +14,7 @@ from server.serve import identify_by
 from server.settings import ServerSettings
 from storage.buckets import prefix_of
 from storage.settings import StorageSettings
-from storage.signing import cdn_by
+from storage.signed_urls import cdn_by
 from tests.deploy.files import ROOT, VALUES, cloud_run, compose, container, instructions, read_names, terraform
 
 SECRET = re.compile(r"KEY$|SECRET|PASSWORD|TOKEN|_URL$")
@@ -85,7 +85,7 @@ def test_the_service_starts_with_what_is_set(monkeypatch: pytest.MonkeyPatch) ->
     identify_by(settings)
     assert settings.port == container("api")["ports"][0]["containerPort"]
     assert not settings.workers_inside
-    assert prefix_of(str(storage.blobs)) == VALUES["prefix"]
+    assert prefix_of(str(storage.object_store)) == VALUES["prefix"]
     assert cdn_by(storage) is not None
     assert keys_of(storage)
     assert MindSettings().google

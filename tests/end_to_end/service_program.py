@@ -26,10 +26,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 from storage.embedded_home import Ready, ServerHome
-from storage.embedded_postgres import PostgresServer
-from storage.embedded_process import ServerProcess
-from storage.embedded_sockets import remove_socket_folder
-from storage.embedded_valkey import ValkeyServer
+from storage.embedded_process import ServerProcess, remove_socket_folder
+from storage.embedded_servers import PostgresServer, ValkeyServer
 from tests.patience import patience
 from tests.program import PROGRAM, Stores
 

@@ -14,7 +14,7 @@ from offline.writer import OfflineWriter
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import TextModel
 from providers.offload import InlineOffload
-from storage.blobs import FolderBlobs
+from storage.object_store import FolderBlobs
 
 NAMES = ("ja_mizuyari", "en_mole")
 

@@ -39,7 +39,7 @@ from offline.wishes.plan import write_feedback
 from prompts.library import PromptLibrary
 from providers.base import Ask, PanelBrief, Picture, Sheet
 from providers.offload import InlineOffload
-from storage.base import BlobInfo, Purpose
+from storage.objects import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
 from tests.hands import FreeHand
 from tests.remembering import RememberingOffload

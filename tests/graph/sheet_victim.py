@@ -16,8 +16,8 @@ from editing.work_state import Json
 from graph.build import build_graph
 from graph.ledger import PostgresLedger
 from providers.base import SheetBrief
-from storage.blobs import FolderBlobs
 from storage.database import open_database
+from storage.object_store import FolderBlobs
 from tests.graph.crew import CREW
 from tests.graph.told import brief
 from tests.graph.victim import epoch_of, on_postgres

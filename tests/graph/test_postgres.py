@@ -15,9 +15,9 @@ from manga.errors import Fenced
 from manga.phases import PHASES
 from providers.base import PanelBrief
 from storage.base import EventType
-from storage.blobs import FolderBlobs
 from storage.database import Pool, connection
 from storage.events import read_events
+from storage.object_store import FolderBlobs
 from storage.versions import list_versions
 from storage.works import read_counters, read_work
 from tests.graph.crew import ScriptedHand

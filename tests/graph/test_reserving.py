@@ -12,8 +12,8 @@ from graph.events import Completed
 from graph.options import RunOptions
 from manga.errors import QuotaExhausted
 from providers.base import PanelBrief, Picture, Sheet
-from storage.allowance import Limit, LocalAllowance
 from storage.base import Api
+from storage.provider_quota import Limit, LocalAllowance
 from tests.graph.crew import CREW, ScriptedHand, Studio, studio
 from tests.graph.told import brief as story
 

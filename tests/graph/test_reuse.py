@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from graph.build import build_graph
 from graph.events import Completed, ImageProgress
 from graph.tariff import Tariff
-from storage.scenes import RedisScenes
+from storage.scene_cache import RedisScenes
 from tests.graph.crew import CREW, MemoryBlobs, ScriptedHand, Studio, studio
 from tests.graph.told import brief
 

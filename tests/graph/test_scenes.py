@@ -14,8 +14,8 @@ from manga.characters import Character, Look
 from manga.plot import TimeOfDay
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 from providers.base import PanelBrief
-from storage.blobs import FolderBlobs
-from storage.scenes import RedisScenes
+from storage.object_store import FolderBlobs
+from storage.scene_cache import RedisScenes
 
 pytestmark = pytest.mark.anyio
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from graph.events import Completed
-from storage.blobs import FolderBlobs
 from storage.database import Pool, connection
+from storage.object_store import FolderBlobs
 from storage.works import read_counters
 from tests.graph.victim import accepted, epoch_of, on_postgres
 from tests.sheet_hands import SheetHand

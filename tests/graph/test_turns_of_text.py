@@ -15,8 +15,8 @@ from prompts.library import load_prompts
 from providers.base import Ask
 from providers.google.text import GoogleText
 from providers.settings import MindSettings
-from storage.allowance import Limit, LocalAllowance
 from storage.base import Api
+from storage.provider_quota import Limit, LocalAllowance
 from tests.gemini.server import Gemini, serve
 from tests.graph.crew import StillClock
 from tests.graph.gates import Gate

@@ -16,9 +16,9 @@ from graph.checkpointer import open_checkpointer
 from graph.events import ImageProgress
 from graph.ledger import PostgresLedger
 from graph.run import run_graph
-from storage.base import BlobStore
-from storage.blobs import FolderBlobs
 from storage.database import Pool, open_database, transaction
+from storage.object_store import FolderBlobs
+from storage.objects import BlobStore
 from storage.works import accept, take_epoch
 from tests.graph.crew import CREW, ScriptedHand, Studio, studio
 from tests.graph.told import brief

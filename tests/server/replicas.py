@@ -28,7 +28,7 @@ from server.streams.event_stream import Told, follow
 from storage.base import Event, EventType, Servers, WorkStatus
 from storage.database import Pool, transaction
 from storage.embedded_binaries import valkey_binary
-from storage.embedded_sockets import answers
+from storage.embedded_process import answers
 from storage.events import append_event
 from storage.redis import WorkCache
 from storage.settings import StorageSettings

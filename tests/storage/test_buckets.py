@@ -7,9 +7,9 @@ import pytest
 
 from cli.main import main
 from manga.errors import SetupIncomplete, StorageFailed
-from storage.base import Purpose
 from storage.buckets import BUCKETS, bucket_name, prefix_of, purpose_of, resources
-from storage.gcs_buckets import make_buckets
+from storage.gcs import make_buckets
+from storage.objects import Purpose
 from storage.settings import StorageSettings
 from tests.fake_gcs import FakeGcs
 

@@ -10,11 +10,10 @@ import pytest
 
 from editing.work_blobs import blobs_of
 from manga.errors import NotFound, SetupIncomplete, StorageFailed
-from storage.base import Purpose
 from storage.gcs import GcsBlobs, Places
 from storage.gcs_calls import ATTEMPTS, THREADS
-from storage.object_names import blob_name, put_content
 from storage.object_store import open_blobs
+from storage.objects import Purpose, blob_name, put_content
 from storage.settings import StorageSettings
 from tests.fake_gcs import FakeGcs
 from tests.fake_gcs_faults import How, What

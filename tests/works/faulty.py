@@ -23,8 +23,8 @@ from providers.google.images import GoogleImages
 from providers.google.text import GoogleText
 from providers.routed import RoutedText
 from storage.base import Work
-from storage.blobs import FolderBlobs
 from storage.database import Pool, connection
+from storage.object_store import FolderBlobs
 from storage.works import read_work
 from tests.gemini.server import Gemini
 from tests.graph.crew import CREW, Studio, studio

@@ -12,9 +12,10 @@ from manga.book import Book, BookPage, Export, QualityReport
 from manga.brief import Brief
 from manga.paper import Direction, Side
 from manga.phases import PHASES, Phase
-from storage.base import BlobStore, Command
-from storage.blobs import FolderBlobs
+from storage.base import Command
 from storage.database import Pool
+from storage.object_store import FolderBlobs
+from storage.objects import BlobStore
 from works.base import LOCAL_TENANT, Json, Listener, Ticket
 from works.journal import Journal
 from works.run import Runner, nobody

@@ -14,10 +14,10 @@ from manga.edits import Edit
 from manga.errors import DatabaseUnreachable, Fenced, MangaError, OutputRefused, ProviderFault, QuotaExhausted
 from manga.phases import PHASES, Phase
 from providers.base import PanelBrief
-from storage.allowance import next_provider_day
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool, connection
 from storage.events import read_events
+from storage.provider_quota import next_provider_day
 from storage.works import change_work, read_counters, read_result, read_work, take_epoch
 from tests.works.lines import edit_of
 from tests.works.reviews.test_answers import APPROVE, Desk, opened

@@ -18,8 +18,8 @@ from graph.checkpointer import open_checkpointer
 from graph.events import RunEvent
 from graph.ledger import PostgresLedger
 from storage.base import WorkStatus
-from storage.blobs import FolderBlobs
 from storage.database import connection, open_database
+from storage.object_store import FolderBlobs
 from storage.works import read_work
 from tests.graph.crew import CREW, studio
 from works.base import BookShown

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from manga.book import Book
 from manga.errors import DiskFull, MangaError, OutputRefused
-from storage.base import BlobStore
+from storage.objects import BlobStore
 from works.base import Json
 from works.result import page_file
 

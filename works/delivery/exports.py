@@ -35,8 +35,9 @@ from manga.plot import Plot
 from manga.storyboard import Storyboard
 from manga.values import Value
 from providers.base import Offload
-from storage.base import BlobStore, Purpose, Version
+from storage.base import Version
 from storage.database import Pool
+from storage.objects import BlobStore, Purpose
 from works.base import LOCAL_TENANT, Json
 from works.versions.tree import HEAD, find_version, history_of, read_state
 

@@ -14,8 +14,8 @@ from graph.state import State
 from manga.book import Book
 from manga.errors import NotFound
 from manga.phases import Phase
-from storage.base import BlobStore
 from storage.database import Pool, connection
+from storage.objects import BlobStore
 from storage.works import read_work
 from works.base import LOCAL_TENANT
 from works.composition import House

@@ -32,8 +32,8 @@ import httpx
 from manga.errors import Conflict, MangaError, NotFound, UserError
 from storage.base import Event
 from storage.database import Connection, Pool, connection, transaction
+from storage.encryption import OPEN, Seals
 from storage.events import envelope, read_events
-from storage.secrecy import OPEN, Seals
 from storage.webhooks import Delivery, Webhook, add_webhook, claim_due, close_delivery, read_webhook, seal_secrets
 from works.base import Json
 

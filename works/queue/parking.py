@@ -12,9 +12,9 @@ from typing import Final
 from agents.retry import LONGEST_WAIT_S
 from manga.errors import MangaError, Retry, StorageFailed, Then
 from manga.phases import Phase
-from storage.allowance import next_provider_day
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Connection
+from storage.provider_quota import next_provider_day
 from works.base import Ticket
 from works.journal import Journal
 from works.queue.jobs import Timers

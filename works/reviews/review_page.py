@@ -20,7 +20,8 @@ from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.storyboard import Storyboard, StoryPage
 from providers.base import Offload
-from storage.base import BlobStore, Work
+from storage.base import Work
+from storage.objects import BlobStore
 from works.base import Json, Story
 
 LEVEL = 4

@@ -11,8 +11,9 @@ from editing.diff import Difference, difference
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.state import State
 from manga.errors import Conflict
-from storage.base import BlobStore, Version
+from storage.base import Version
 from storage.database import Pool
+from storage.objects import BlobStore
 from works.base import LOCAL_TENANT
 from works.versions.tree import find_version, history_of, read_state, short
 

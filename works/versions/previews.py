@@ -19,7 +19,7 @@ from manga.geometry import bounds
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from storage.database import connection
-from storage.pictures import recall_picture
+from storage.works import recall_picture
 from works.base import Json
 from works.composition import House
 from works.versions.tree import find_version, history_of, read_state, short

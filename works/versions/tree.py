@@ -12,8 +12,8 @@ from graph.state import State
 from manga.errors import Conflict, EditRejected, NotFound, StorageFailed
 from manga.phases import PHASES
 from storage.base import Version, Work, WorkStatus
+from storage.checkpoint_pruning import Pruned, checkpoint_bytes, prune_checkpoints
 from storage.database import Pool, connection, transaction
-from storage.prune import Pruned, checkpoint_bytes, prune_checkpoints
 from storage.versions import History, name_version, read_history
 from storage.works import read_work, take_epoch
 from works.base import LOCAL_TENANT, Json

@@ -15,7 +15,7 @@ from manga.paper import Side
 from manga.phases import Phase
 from providers.offload import InlineOffload
 from storage.base import Work, WorkStatus
-from storage.blobs import FolderBlobs
+from storage.object_store import FolderBlobs
 from tests.editing import works
 from tests.graph.crew import studio
 from tests.graph.told import brief

@@ -13,8 +13,8 @@ from graph.events import ReviewRequested, RunEvent
 from manga.brief import Brief, FeedbackMode
 from manga.phases import Phase
 from storage.base import WorkStatus
-from storage.blobs import FolderBlobs
 from storage.database import Connection, Pool
+from storage.object_store import FolderBlobs
 from tests.works.scripted import ScriptedStory
 from works.accept import Request, accept
 from works.base import Ticket

@@ -30,6 +30,42 @@ TTL_S: Final = 86_400
 PAUSE_S: Final = 5.0
 """How long a Redis that did not answer is left alone."""
 _PROVIDER: Final = ZoneInfo("America/Los_Angeles")
+_SCRIPT: Final = """
+local what, work, calls, limit = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local known, missed, ttl = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
+local now, spacing, slack = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
+
+local stored = tonumber(redis.call('GET', KEYS[1])) or 0
+local used = math.max(stored, known) + missed
+local own, others = 0, 0
+local kept = redis.call('HGETALL', KEYS[2])
+for at = 1, #kept, 2 do
+  if kept[at] == work then own = tonumber(kept[at + 1]) else others = others + tonumber(kept[at + 1]) end
+end
+
+local answer = 0
+if what == 'take' then
+  if own == 0 and used + others >= limit then
+    answer = -1
+  else
+    used = used + 1
+    own = math.max(0, own - 1)
+    local due = tonumber(redis.call('GET', KEYS[3])) or 0
+    answer = math.max(0, due - slack - now)
+    redis.call('SET', KEYS[3], math.max(due, now) + spacing, 'EX', ttl)
+  end
+elseif what == 'reserve' then
+  own = math.min(calls, math.max(0, limit - used - others))
+  answer = own
+end
+
+if used ~= stored then redis.call('SET', KEYS[1], used, 'EX', ttl) end
+if what ~= 'standing' then
+  if own > 0 then redis.call('HSET', KEYS[2], work, own) else redis.call('HDEL', KEYS[2], work) end
+  redis.call('EXPIRE', KEYS[2], ttl)
+end
+return {answer, used, own + others}
+"""
 
 
 def utc_now() -> datetime:
@@ -136,44 +172,6 @@ class LocalAllowance:
         if day is None or day.date != date:
             day = self._days[api] = _Day(date, due_ms=day.due_ms if day else 0)
         return day
-
-
-_SCRIPT: Final = """
-local what, work, calls, limit = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local known, missed, ttl = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
-local now, spacing, slack = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
-
-local stored = tonumber(redis.call('GET', KEYS[1])) or 0
-local used = math.max(stored, known) + missed
-local own, others = 0, 0
-local kept = redis.call('HGETALL', KEYS[2])
-for at = 1, #kept, 2 do
-  if kept[at] == work then own = tonumber(kept[at + 1]) else others = others + tonumber(kept[at + 1]) end
-end
-
-local answer = 0
-if what == 'take' then
-  if own == 0 and used + others >= limit then
-    answer = -1
-  else
-    used = used + 1
-    own = math.max(0, own - 1)
-    local due = tonumber(redis.call('GET', KEYS[3])) or 0
-    answer = math.max(0, due - slack - now)
-    redis.call('SET', KEYS[3], math.max(due, now) + spacing, 'EX', ttl)
-  end
-elseif what == 'reserve' then
-  own = math.min(calls, math.max(0, limit - used - others))
-  answer = own
-end
-
-if used ~= stored then redis.call('SET', KEYS[1], used, 'EX', ttl) end
-if what ~= 'standing' then
-  if own > 0 then redis.call('HSET', KEYS[2], work, own) else redis.call('HDEL', KEYS[2], work) end
-  redis.call('EXPIRE', KEYS[2], ttl)
-end
-return {answer, used, own + others}
-"""
 
 
 @dataclass(slots=True)

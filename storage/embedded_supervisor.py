@@ -1,4 +1,4 @@
-"""The detached process that holds the embedded servers: `python -m storage.supervisor HOME LINGER_S`.
+"""The detached process that holds the embedded servers: `python -m storage.embedded_supervisor HOME LINGER_S`.
 
 It starts what users want, starts again what dies, and stops both servers 5 s after its last user has left, however that
 user died. Users hold a shared lock on a file, and the supervisor looks whether it could have that lock for itself.
@@ -15,10 +15,8 @@ from pathlib import Path
 
 from manga.errors import DiskFull, EmbeddedFailed, StorageFailed
 from storage.embedded_home import SERVERS, Failure, FileLock, Ready, ServerHome, ServerName, cause_in, disk_is_full
-from storage.embedded_postgres import PostgresServer
-from storage.embedded_process import ServerProcess
-from storage.embedded_sockets import remove_socket_folder
-from storage.embedded_valkey import ValkeyServer
+from storage.embedded_process import ServerProcess, remove_socket_folder
+from storage.embedded_servers import PostgresServer, ValkeyServer
 
 TICK_S = 0.25
 START_LIMIT_S = 300.0

@@ -14,8 +14,8 @@ from typing import Final, TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from storage.base import KeptScene
 from storage.database import first_line
-from storage.reuse import KeptScene
 
 TTL_S: Final = 86_400
 MOST_ON_A_SHELF: Final = 100

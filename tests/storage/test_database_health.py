@@ -13,7 +13,7 @@ import pytest
 
 from manga.errors import DatabaseUnreachable
 from storage.database import Door, Pool, connection, new_pool
-from storage.pulse import AWAY_S, OK, OLDER, Pulse
+from storage.database_health import AWAY_S, OK, OLDER, Pulse
 
 pytestmark = pytest.mark.anyio
 
@@ -148,8 +148,8 @@ async def a_server_that_says_nothing() -> AsyncIterator[str]:
 async def test_an_answer_that_is_late_while_the_pool_has_its_own_closes_no_door(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.pulse.PATIENCE_S", 0.1)
-    monkeypatch.setattr("storage.pulse.STALE_S", 0.2)
+    monkeypatch.setattr("storage.database_health.PATIENCE_S", 0.1)
+    monkeypatch.setattr("storage.database_health.STALE_S", 0.2)
     async with a_server_that_says_nothing() as url:
         pulse = Pulse(url, [pool.door], told=OK)
         for _ in range(4):

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
+from storage.base import KeptScene
 from storage.redis import new_redis
-from storage.reuse import KeptScene
-from storage.scenes import MOST_ON_A_SHELF, TTL_S, RedisScenes
+from storage.scene_cache import MOST_ON_A_SHELF, TTL_S, RedisScenes
 
 pytestmark = pytest.mark.anyio
 

@@ -14,9 +14,8 @@ from uuid import UUID
 import pytest
 
 from manga.errors import DiskFull, SetupIncomplete, StorageFailed
-from storage.blobs import THREADS, FolderBlobs
-from storage.object_names import put_content
-from storage.object_store import open_blobs
+from storage.object_store import THREADS, FolderBlobs, open_blobs
+from storage.objects import put_content
 from storage.settings import StorageSettings
 
 pytestmark = pytest.mark.anyio

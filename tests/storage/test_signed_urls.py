@@ -16,9 +16,9 @@ from pydantic import SecretStr
 
 from manga.errors import SetupIncomplete, StorageFailed
 from storage.gcs import GcsBlobs
-from storage.object_names import put_content
+from storage.objects import put_content
 from storage.settings import StorageSettings
-from storage.signing import Cdn, cdn_by
+from storage.signed_urls import Cdn, cdn_by
 from tests.fake_gcs import EMAIL, FakeGcs
 from tests.gcs import store_on
 

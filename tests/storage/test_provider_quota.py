@@ -9,8 +9,8 @@ import pytest
 from redis.asyncio import Redis
 
 from manga.errors import QuotaExhausted
-from storage.allowance import Limit, RedisAllowance, next_provider_day, provider_day
 from storage.base import Api
+from storage.provider_quota import Limit, RedisAllowance, next_provider_day, provider_day
 from storage.redis import new_redis
 
 pytestmark = pytest.mark.anyio

@@ -8,8 +8,8 @@ import pytest
 from psycopg.errors import NotNullViolation
 
 from manga.errors import Fenced
+from storage.batched_writes import MOST, Rows, Together
 from storage.database import Pool, connection, transaction
-from storage.together import MOST, Rows, Together
 from storage.works import accept, take_epoch
 
 pytestmark = pytest.mark.anyio
