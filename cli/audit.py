@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cli.say import data, note
+from cli.output import data, note
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit as measure
 from drawing.pages.audit import gates_json

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.say import data, note
-from cli.sheet import Sheet
-from cli.which import Which
+from cli.output import data, note
+from cli.servers import open_tables
+from cli.terminal_page import Sheet
+from cli.which_work import Which
 from editing.elements import elements_of
 from manga.errors import OutputRefused
 from manga.phases import PHASES
-from storage.database import connection, open_database
+from storage.database import connection
 from storage.embedded import ServerHold
-from storage.migrate import migrate
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from works.versions.diff import Comparison, compare, page_name, pages_beside
@@ -57,9 +57,7 @@ def show_diff(
 
 
 async def _read(hold: ServerHold, which: Which, versions: Sequence[str]) -> Comparison:
-    servers = await hold.wait_async()
-    async with open_database(servers.database_url) as pool:
-        await migrate(pool)
+    async with open_tables(hold) as pool:
         async with connection(pool) as conn:
             work_id = await which.find(conn, *versions)
         return await compare(pool, work_id, *versions)

@@ -11,7 +11,7 @@ from importlib.metadata import version as package_version
 from pathlib import Path
 
 from cli.findings import Finding, Health
-from cli.say import data
+from cli.output import data
 from manga.errors import MangaError
 
 _LITTLE_BYTES = 1_000_000_000

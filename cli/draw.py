@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from cli.draw_order import DrawOrder, Speech, settled_by_options
 from cli.interrupt import INTERRUPTED, interruptible
-from cli.order import DrawOrder, Speech, settled_by_options
+from cli.output import data, note, program
 from cli.progress import Show, listener, shown
-from cli.say import data, note, program
 from graph.models import read_minds, tariff_of
 from manga.brief import Brief
 from manga.errors import MangaError
@@ -33,6 +33,7 @@ from works.reviews.review_page import Review, read_review, review_page
 
 DEGRADED = 3
 MOST_WARNINGS = 10
+Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,6 @@ class Ended:
     result: dict[str, Any] | None = None
     review: Review | None = None
     page: Path | None = None
-
-
-Begin: TypeAlias = Callable[[House], Awaitable[UUID]]
 
 
 def drawing(order: DrawOrder, brief: Brief, speech: Speech) -> Begin:

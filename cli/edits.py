@@ -9,8 +9,9 @@ from typing import Any, get_args
 from uuid import UUID
 
 from cli.draw import Begin
-from cli.say import data, note
-from cli.which import Which
+from cli.output import data, note
+from cli.servers import open_tables
+from cli.which_work import Which
 from editing.accept import accepted, undone
 from editing.edit_status import standings
 from editing.registry import find_field
@@ -21,9 +22,8 @@ from manga.edits import ChangeType
 from manga.errors import NotFound, UserError
 from manga.phases import Phase
 from manga.storyboard import Storyboard
-from storage.database import connection, open_database
+from storage.database import connection
 from storage.embedded import ServerHold
-from storage.migrate import migrate
 from storage.settings import StorageSettings
 from works.base import Json
 from works.composition import House
@@ -135,9 +135,7 @@ def list_edits(hold: ServerHold, settings: StorageSettings, which: Which, *, as_
 
 
 async def _newest(hold: ServerHold, which: Which) -> State:
-    servers = await hold.wait_async()
-    async with open_database(servers.database_url) as pool:
-        await migrate(pool)
+    async with open_tables(hold) as pool:
         async with connection(pool) as conn:
             work_id = await which.find(conn)
         _, history = await history_of(pool, work_id)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.version_commands import AsJson, Last
 from manga.errors import OutputRefused, UserError
 
 if TYPE_CHECKING:
-    from cli.which import Which
+    from cli.which_work import Which
     from storage.embedded import ServerHold
     from storage.settings import StorageSettings
 
@@ -39,12 +40,12 @@ def export_command(
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the files go.")] = Path(),
     list_formats: Annotated[bool, typer.Option("--list", help="Show the formats and their options.")] = False,
-    last: Annotated[bool, typer.Option("--last", help="The newest work, where ID is left out.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    last: Last = False,
+    as_json: AsJson = False,
 ) -> int:
     """Have a book as a file: EPUB, PDF for print, webtoon, PSD, SVG, script and more."""
     from cli.servers import started
-    from cli.which import split
+    from cli.which_work import split
 
     if list_formats:
         return show_formats(as_json=as_json)
@@ -84,7 +85,7 @@ def numbers(options: Sequence[str]) -> dict[str, int]:
 
 
 def show_formats(*, as_json: bool) -> int:
-    from cli.say import data
+    from cli.output import data
     from drawing.export.formats import FORMATS, format_json
 
     if as_json:
@@ -100,7 +101,7 @@ def export_book(
     hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: ExportOrder, *, as_json: bool
 ) -> int:
     """Writes the files and answers 0. Raises `NotFound`, `UserError`, `OutputRefused`, `DiskFull`."""
-    from cli.say import data
+    from cli.output import data
 
     made = asyncio.run(_made(hold, settings, which, version, order))
     if as_json:
@@ -114,15 +115,13 @@ def export_book(
 async def _made(
     hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: ExportOrder
 ) -> list[dict[str, object]]:
+    from cli.servers import open_tables
     from providers.offload import open_process_pool
-    from storage.database import connection, open_database
-    from storage.migrate import migrate
+    from storage.database import connection
     from storage.object_store import open_blobs
     from works.delivery.exports import Desk, Wish, export
 
-    servers = await hold.wait_async()
-    async with open_database(servers.database_url) as pool, open_process_pool() as offload:
-        await migrate(pool)
+    async with open_tables(hold) as pool, open_process_pool() as offload:
         async with connection(pool) as conn:
             work_id = await which.find(conn, *([] if version == "head" else [version]))
         desk = Desk(pool, open_blobs(settings), offload)

@@ -7,7 +7,7 @@ import logging
 import os
 from pathlib import Path
 
-from cli.say import note
+from cli.output import note
 
 
 class LateFile(logging.FileHandler):

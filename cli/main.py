@@ -12,16 +12,12 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
-from cli.buckets import add_buckets
 from cli.export import add_export
-from cli.hand import add_hand
-from cli.say import data, note, program, show_error, unexpected
-from cli.service import add_service
-from cli.tree import add_commands
-from cli.webhooks import add_webhooks
+from cli.output import data, note, program, show_error, unexpected
+from cli.service_commands import add_service_commands
+from cli.version_commands import AsJson, Quiet, add_version_commands
 from manga.errors import MangaError
 
-USAGE = 2
 INTERRUPTED = 130
 
 app = typer.Typer(
@@ -34,8 +30,6 @@ app = typer.Typer(
     "6 quota used up, 7 a server does not answer, 130 stopped by Ctrl-C.",
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only the result and errors.")]
 WorkId = Annotated[str, typer.Argument(metavar="ID", help="The work's id, as `list` shows it.")]
 Base = Annotated[
     str | None, typer.Option("--base", metavar="VERSION", help="Only if this version is still the newest.")
@@ -73,7 +67,7 @@ def draw(
     quiet: Quiet = False,
 ) -> int:
     """Draw a story: STORY becomes a book in out/<title>/."""
-    from cli.order import DrawOrder, Speech, checked_brief
+    from cli.draw_order import DrawOrder, Speech, checked_brief
 
     speech = Speech(quiet, as_json)
     wishes: dict[str, Any] = {
@@ -107,7 +101,7 @@ def resume(
     quiet: Quiet = False,
 ) -> int:
     """Go on with a work that was stopped or has failed."""
-    from cli.order import Speech
+    from cli.draw_order import Speech
     from cli.servers import started, work_id_of
 
     speech = Speech(quiet, as_json)
@@ -122,7 +116,7 @@ def resume(
 @app.command()
 def review(work: WorkId, as_json: AsJson = False, quiet: Quiet = False) -> int:
     """Look at what waits for you, and answer until the book is done."""
-    from cli.order import Speech
+    from cli.draw_order import Speech
     from cli.servers import started, work_id_of
 
     speech, work_id = Speech(quiet, as_json), work_id_of(work)
@@ -154,7 +148,7 @@ def feedback(
 
 
 def _answer(work: str, said: dict[str, Any], base: str | None, *, as_json: bool, quiet: bool) -> int:
-    from cli.order import Speech
+    from cli.draw_order import Speech
     from cli.servers import started, work_id_of
 
     speech, work_id = Speech(quiet, as_json), work_id_of(work)
@@ -169,7 +163,7 @@ def list_command(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many, newest first.")] = 20, as_json: AsJson = False
 ) -> int:
     """Show the works there are."""
-    from cli.listing import list_works
+    from cli.list_works import list_works
     from cli.servers import started
 
     with started() as (hold, _):
@@ -203,11 +197,8 @@ def version() -> int:
     return 0
 
 
-add_commands(app)
-add_hand(app)
-add_service(app)
-add_webhooks(app)
-add_buckets(app)
+add_version_commands(app)
+add_service_commands(app)
 add_export(app)
 
 

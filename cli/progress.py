@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from cli.say import note, printable
+from cli.output import note, printable
 from graph.events import ImageProgress, PageReady, PhaseComplete, PhaseStarted, RunEvent
 from manga.phases import PHASES, Phase
 from works.base import BookShown, Listener

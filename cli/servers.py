@@ -1,12 +1,16 @@
 """The servers, begun before the heavy imports so that they start meanwhile."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from manga.errors import NotFound
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
+
+if TYPE_CHECKING:
+    from storage.database import Pool
 
 
 @contextmanager
@@ -19,6 +23,18 @@ def started() -> Iterator[tuple[ServerHold, StorageSettings]]:
         yield hold, settings
     finally:
         hold.release()
+
+
+@asynccontextmanager
+async def open_tables(hold: ServerHold) -> "AsyncIterator[Pool]":
+    """The database with the tables of this release, as soon as its server answers."""
+    from storage.database import open_database
+    from storage.migrate import migrate
+
+    servers = await hold.wait_async()
+    async with open_database(servers.database_url) as pool:
+        await migrate(pool)
+        yield pool
 
 
 def work_id_of(text: str) -> UUID:

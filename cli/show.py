@@ -5,11 +5,12 @@ import asyncio
 import json
 from dataclasses import dataclass
 
-from cli.say import data
-from cli.sheet import Sheet
+from cli.output import data
+from cli.phase_results import tell_result
+from cli.servers import open_tables
+from cli.terminal_page import Sheet
 from cli.versions import version_json
-from cli.which import Which
-from cli.words import tell_result
+from cli.which_work import Which
 from editing.elements import elements_of
 from editing.locks import orphaned
 from editing.results import result_json
@@ -18,9 +19,8 @@ from editing.work_state import Json
 from graph.state import State
 from manga.phases import PHASES, Phase
 from storage.base import Version
-from storage.database import connection, open_database
+from storage.database import connection
 from storage.embedded import ServerHold
-from storage.migrate import migrate
 from storage.object_store import open_blobs
 from storage.settings import StorageSettings
 from storage.versions import find_owner
@@ -54,9 +54,7 @@ def show_version(
 
 
 async def _read(hold: ServerHold, settings: StorageSettings, which: Which, text: str) -> _Found:
-    servers = await hold.wait_async()
-    async with open_database(servers.database_url) as pool:
-        await migrate(pool)
+    async with open_tables(hold) as pool:
         async with connection(pool) as conn:
             if which.id is not None and await find_owner(conn, str(which.id), tenant=LOCAL_TENANT) is not None:
                 which, text = Which(), str(which.id)  # the one word was a version's id

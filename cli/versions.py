@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cli.say import data, note, printable, program
-from cli.which import Which
+from cli.output import data, note, printable, program
+from cli.servers import open_tables
+from cli.which_work import Which
 from storage.base import Version
-from storage.database import connection, open_database
+from storage.database import connection
 from storage.embedded import ServerHold
-from storage.migrate import migrate
 from storage.versions import History, read_history
 
 if TYPE_CHECKING:
@@ -51,20 +51,15 @@ def prune_versions(hold: ServerHold, which: Which, *, as_json: bool) -> int:
 
 
 async def _read(hold: ServerHold, which: Which) -> tuple[UUID, History]:
-    servers = await hold.wait_async()
-    async with open_database(servers.database_url) as pool:
-        await migrate(pool)
-        async with connection(pool) as conn:
-            work_id = await which.find(conn)
-            return work_id, await read_history(conn, work_id)
+    async with open_tables(hold) as pool, connection(pool) as conn:
+        work_id = await which.find(conn)
+        return work_id, await read_history(conn, work_id)
 
 
 async def _prune(hold: ServerHold, which: Which) -> "Saved":
     from works.versions.tree import prune_states
 
-    servers = await hold.wait_async()
-    async with open_database(servers.database_url) as pool:
-        await migrate(pool)
+    async with open_tables(hold) as pool:
         async with connection(pool) as conn:
             work_id = await which.find(conn)
         return await prune_states(pool, work_id)

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from cli.review import ask, tell, words
-from cli.say import note
+from cli.output import note
+from cli.review_prompt import ask, tell, words
 from editing.accept import accepted
 from manga.phases import Phase
 from storage.base import Work, WorkStatus

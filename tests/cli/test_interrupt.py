@@ -11,7 +11,7 @@ from tests.program import ROOT, line_with
 SCRIPT = """
 import asyncio
 from cli.interrupt import interruptible
-from cli.say import note
+from cli.output import note
 async def main():
     stop = asyncio.Event()
     with interruptible(stop, note):

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from cli.versions import lanes
-from cli.which import split
+from cli.which_work import split
 from manga.errors import UserError
 from storage.base import Version
 from storage.database import connection, open_database

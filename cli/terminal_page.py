@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from cli.say import printable
+from cli.output import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,6 +1,6 @@
 """What an error says on one line of the terminal."""
 
-from cli.say import error_line
+from cli.output import error_line
 from manga.errors import ContentBlocked, ProviderFault
 
 

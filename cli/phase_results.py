@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cli.sheet import Page
+from cli.terminal_page import Page
 from editing.elements import elements_of
 from editing.results import result_json
 from editing.work_state import Json

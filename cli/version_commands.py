@@ -1,4 +1,6 @@
-"""The commands about versions, for `cli.main`. Light: everything heavy is imported by the command that needs it."""
+"""The commands about versions (`versions`, `show`, `diff`, `fork`, `restore`, `keep`, `lock`) and an author's own edits
+edits (`edit`, `undo`, `edits`). Light: heavy things are imported by the command that needs them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cli.draw import Begin
-    from cli.which import Which
+    from cli.which_work import Which
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cli.draw import Begin
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only the result and errors.")]
@@ -22,11 +30,12 @@ PhaseWord = Annotated[
 ]
 _A_VERSION = "A version: its number in the list, the beginning of its id, a branch, a phase, or head."
 _ID = "ID may be left out when there is one work."
+_ELEMENT = "An element (p03.k2, p03.k2.b1, c01, concept) and what it becomes: FIELD=VALUE ..."
 
 
-def add_commands(app: typer.Typer) -> None:
+def add_version_commands(app: typer.Typer) -> None:
     """Registers them."""
-    for command in (versions, show, diff, fork, restore, keep, lock):
+    for command in (versions, show, diff, fork, restore, keep, lock, edit, undo, edits):
         app.command()(command)
 
 
@@ -57,7 +66,7 @@ def show(
 ) -> int:
     """Show one version in words: concept, cast, scenes, pages, texts."""
     from cli.servers import started
-    from cli.which import split
+    from cli.which_work import split
 
     which, left = split(words or [], 0, 1, last=last)
     with started() as (hold, settings):
@@ -77,7 +86,7 @@ def diff(
 ) -> int:
     """Tell what differs between two versions."""
     from cli.servers import started
-    from cli.which import split
+    from cli.which_work import split
 
     which, left = split(words, 2, 2, last=last)
     with started() as (hold, settings):
@@ -95,12 +104,12 @@ def fork(
     quiet: Quiet = False,
 ) -> int:
     """Go on from an old version on a branch of its own."""
-    from cli.which import split
+    from cli.which_work import split
 
     which, left = split(words, 1, 1, last=last)
 
     def begin() -> Begin:
-        from cli.branching import forking
+        from cli.answer import forking
 
         return forking(which, left[0], branch, say)
 
@@ -114,12 +123,12 @@ def restore(
     quiet: Quiet = False,
 ) -> int:
     """Make an old version the newest again; what came after it stays."""
-    from cli.which import split
+    from cli.which_work import split
 
     which, left = split(words, 1, 1, last=last)
 
     def begin() -> Begin:
-        from cli.branching import restoring
+        from cli.answer import restoring
 
         return restoring(which, left[0])
 
@@ -134,12 +143,12 @@ def keep(
     quiet: Quiet = False,
 ) -> int:
     """Take over pictures of another version, and lock them."""
-    from cli.which import split
+    from cli.which_work import split
 
     which, left = split(words, 1, last=last)
 
     def begin() -> Begin:
-        from cli.branching import keeping
+        from cli.answer import keeping
 
         return keeping(which, left, source)
 
@@ -156,12 +165,12 @@ def lock(
     quiet: Quiet = False,
 ) -> int:
     """Lock panels, pages or characters: nothing changes them any more."""
-    from cli.which import split
+    from cli.which_work import split
 
     which, left = split(words, 1, last=last)
 
     def begin() -> Begin:
-        from cli.branching import locking
+        from cli.answer import locking
 
         return locking(which, left, off=off)
 
@@ -170,7 +179,7 @@ def lock(
 
 def _only_work(words: list[str], *, last: bool) -> Which:
     from cli.servers import work_id_of
-    from cli.which import Which, split
+    from cli.which_work import Which, split
 
     if len(words) == 1:
         return Which(work_id_of(words[0]), last)
@@ -179,7 +188,7 @@ def _only_work(words: list[str], *, last: bool) -> Which:
 
 def carried_out(begin: Callable[[], Begin], *, as_json: bool, quiet: bool) -> int:
     """The servers start while the heavy modules are imported."""
-    from cli.order import Speech
+    from cli.draw_order import Speech
     from cli.servers import started
 
     speech = Speech(quiet, as_json)
@@ -187,3 +196,62 @@ def carried_out(begin: Callable[[], Begin], *, as_json: bool, quiet: bool) -> in
         from cli.answer import answered
 
         return answered(begin(), speech, hold, settings)
+
+
+def edit(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[ID] ELEMENT FIELD=VALUE ...", help=_ELEMENT)] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="Edits as a JSON list, or - for stdin.")
+    ] = None,
+    last: Last = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Change one element yourself; no model is asked. `show` and the review page name the elements."""
+    from cli.which_work import split
+
+    which, left = split(words or [], 0 if file else 2, last=last)
+
+    def begin() -> Begin:
+        from cli.edits import editing, read_edits, worded
+
+        return editing(which, read_edits(file) if file else worded(left))
+
+    return carried_out(begin, as_json=as_json, quiet=quiet)
+
+
+def undo(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID] [EDIT ...]", help="Ids of edits; the last one without.")
+    ] = None,
+    last: Last = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Take an edit back."""
+    from cli.which_work import split
+
+    which, left = split(words or [], 0, last=last)
+
+    def begin() -> Begin:
+        from cli.edits import undoing
+
+        return undoing(which, left)
+
+    return carried_out(begin, as_json=as_json, quiet=quiet)
+
+
+def edits(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[ID]")] = None,
+    last: Last = False,
+    as_json: AsJson = False,
+) -> int:
+    """List the edits: which count, and which are superseded or orphaned."""
+    from cli.servers import started
+    from cli.which_work import split
+
+    which, _ = split(words or [], 0, 0, last=last)
+    with started() as (hold, settings):
+        from cli.edits import list_edits
+
+        return list_edits(hold, settings, which, as_json=as_json)

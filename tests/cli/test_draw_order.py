@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.story import MAX_CHARACTERS, decode, read_story
+from cli.draw_order import MAX_CHARACTERS, decode, read_story
 from manga.errors import BriefRejected, NotFound
 
 JA = (

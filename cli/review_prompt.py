@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from cli.say import error_line, note
-from cli.sheet import Lines
-from cli.words import tell_result
+from cli.output import error_line, note
+from cli.phase_results import tell_result
+from cli.terminal_page import Lines
 from editing.results import result_json
 from graph.state import State
 from manga.errors import MangaError

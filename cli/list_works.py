@@ -4,11 +4,11 @@ import asyncio
 import json
 import sys
 
-from cli.say import data, note, printable, program
+from cli.output import data, note, printable, program
+from cli.servers import open_tables
 from storage.base import Work
-from storage.database import connection, open_database
+from storage.database import connection
 from storage.embedded import ServerHold
-from storage.migrate import migrate
 from storage.works import list_works as read_works
 from works.base import LOCAL_TENANT
 
@@ -27,11 +27,8 @@ def list_works(hold: ServerHold, limit: int, *, as_json: bool) -> int:
 
 
 async def _read(hold: ServerHold, limit: int) -> list[Work]:
-    servers = await hold.wait_async()
-    async with open_database(servers.database_url) as pool:
-        await migrate(pool)
-        async with connection(pool) as conn:
-            return await read_works(conn, LOCAL_TENANT, limit=limit)
+    async with open_tables(hold) as pool, connection(pool) as conn:
+        return await read_works(conn, LOCAL_TENANT, limit=limit)
 
 
 def _row(work: Work) -> str:
