@@ -82,7 +82,7 @@ bench-cost: ## what a work costs, its drawing included: processor seconds, rows,
 	@python=$(python) && "$$python" -m benchmarks.work_cost $(ARGS)
 
 bench-pages: ## how fast pages are drawn and a book of 24 pages is exported, beside a bare Pillow
-	@python=$(python) && "$$python" -m benchmarks.pages $(ARGS)
+	@python=$(python) && "$$python" -m benchmarks.page_speed $(ARGS)
 
 panels: ## does somebody else's panel finder see our panels? ten books: make panels [ARGS="out/my-book"]; exit 1: too few
 	@python=$(python) && "$$python" -m benchmarks.panel_finder $(ARGS)
@@ -96,7 +96,7 @@ studio-shots: ## a picture of every view of the studio into docs/studio: wants C
 	@python=$(python) && "$$python" -m bootstrap.walks -m tests.end_to_end.shots docs/studio $(ARGS)
 
 bench-studio: ## bytes of the studio's first load, time to a usable desk, frames while dragging: wants Chromium
-	@python=$(python) && "$$python" -m bootstrap.walks -m benchmarks.studio
+	@python=$(python) && "$$python" -m bootstrap.walks -m benchmarks.studio_speed
 
 studio-test: ## LangGraph Studio's server over the same graph, from set-up to a finished run
 	@python=$(python) && "$$python" -m pytest -m slow tests/end_to_end/test_studio.py

@@ -15,7 +15,7 @@ from agents.shelf import Shelf, name_of, remembered
 from manga.concept import Concept
 from manga.paper import turns_after
 from manga.phases import Phase
-from manga.proposals import EditorNote, EditorNotes, ProofPage, ProofPanel, ProofPart
+from manga.proposed_changes import EditorNote, EditorNotes, ProofPage, ProofPanel, ProofPart
 from manga.storyboard import PanelDraft, Storyboard
 from manga.values import Value
 from providers.base import Ask, TextModel

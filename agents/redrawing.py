@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agents.shelf import Shelf, name_of, remembered
-from manga.changes import PictureChange, PictureChanges
 from manga.characters import Cast
 from manga.errors import AnswerInvalid
 from manga.phases import Phase
+from manga.proposed_changes import PictureChange, PictureChanges
 from manga.revision import UNREVISED, Revision
 from manga.storyboard import PanelDraft, Storyboard
 from providers.base import Ask, TextModel

@@ -19,7 +19,7 @@ from typing import Final
 
 from PIL import Image, ImageFilter
 
-from providers.offload import workers_here
+from providers.process_pool import workers_here
 
 LIMIT_S: Final = 120.0
 SIZE_PX: Final = 900

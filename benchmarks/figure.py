@@ -1,7 +1,7 @@
 """A measured value beside its bound or its peer, as benchmarks print it and as one process tells it to another."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -58,3 +58,11 @@ def read_figures(file: Path) -> list[Figure]:
     if not file.is_file():
         return []
     return [Figure(**told) for told in json.loads(file.read_text(encoding="utf-8"))]
+
+
+def told(found: Sequence[Figure], file: Path | None = None) -> int:
+    """1 when a figure is out of bounds, or when there is none."""
+    print(*found, sep="\n", flush=True)
+    if file is not None:
+        write_figures(found, file)
+    return 0 if found and all(figure.ok for figure in found) else 1

@@ -18,9 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, told
 from benchmarks.real_service import BOOK, STORY, RealService, Story, own_stores, service_on
-from benchmarks.telling import told
 from tests.end_to_end.crew import is_panel
 from tests.gemini.calls import Call
 

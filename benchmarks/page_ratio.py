@@ -3,7 +3,7 @@
 python -m benchmarks.page_ratio [--leaves 12] [--figures FILE]
 
 A book of 24 pages is drawn with the offline models, then so many of its pages are built and rendered, in this process,
-one after the other. Told are medians of processor time. `benchmarks.pages` measures the exports too.
+one after the other. Told are medians of processor time. `benchmarks.page_speed` measures the exports too.
 """
 
 import argparse
@@ -20,9 +20,8 @@ from typing import Final, TypeVar
 
 from PIL import Image
 
-from benchmarks import pages
-from benchmarks.figure import Figure
-from benchmarks.telling import told
+from benchmarks import page_speed as pages
+from benchmarks.figure import Figure, told
 from drawing.export.edition import Leaf
 from drawing.export.sheets import mono_sheet, uncut_sheet
 from drawing.pages.files import page_files

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, told
 from benchmarks.real_service import BOOK, STORY, RealService, crew_on, own_stores
-from benchmarks.telling import told
 from tests.end_to_end.crew import Crew, paid
 from tests.end_to_end.service_program import until
 from tests.gemini.server import Gemini

@@ -18,11 +18,10 @@ from typing import Final
 
 import aiohttp
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, told
 from benchmarks.loading import Gauge, Probe, Stream, at, percentile
 from benchmarks.loading import listen as listened
 from benchmarks.real_service import BOOK, SMALL, STORY, RealService, crew_on, family_s, own_stores
-from benchmarks.telling import told
 from tests.end_to_end.crew import Crew
 
 LIMIT_S: Final = 400.0

@@ -11,27 +11,152 @@ holds on other machines and beside other load.
 """
 
 import argparse
+import hashlib
 import sys
+import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
-from typing import Final
+from typing import Any, Final
+
+import psycopg
+import redis
 
 from benchmarks.calibration import calibrate
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, told
 from benchmarks.one_work import is_picture
 from benchmarks.real_service import BOOK, STORY, RealService, Spent, own_stores, service_on
-from benchmarks.stored import Stored, stored_of
-from benchmarks.telling import told
-from benchmarks.watching import Connections
 from tests.end_to_end.crew import is_panel
+from tests.end_to_end.service_program import OwnServers
 
+KIB: Final = 1024
+MIB: Final = 1024 * 1024
+WASTE: Final = 1.05
+"""Bytes in the store to those that are there once, at most."""
+_TABLES: Final = "SELECT relname, oid::int FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+_SIZES: Final = (
+    "SELECT relname, pg_total_relation_size(oid)::bigint AS bytes FROM pg_class"
+    " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+)
+
+EVERY_S: Final = 0.2
+_OPEN: Final = (
+    "SELECT count(*) AS n FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 MOST_S: Final = 9.0
 """Processor seconds of the machine that `REFERENCE_S` was taken on."""
 REFERENCE_S: Final = 0.81
 """The calibration loop there, on both cores at once and with nothing else to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """In the store: how many, their bytes, and the bytes of those that differ."""
+
+    count: int
+    total: int
+    unique: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`rows` and `bytes` by table, indexes and TOAST included; `objects` of the works that were asked for."""
+
+    rows: Mapping[str, int]
+    bytes: Mapping[str, int]
+    objects: Objects
+
+    def since(self, before: "Stored") -> "Stored":
+        """What has come to the tables; a table may have shrunk."""
+        return Stored(_less(self.rows, before.rows), _less(self.bytes, before.bytes), self.objects)
+
+    def figures(self, works: int) -> list[Figure]:
+        """By the mean of so many works. The largest tables are told apart."""
+        largest = sorted(self.bytes, key=self.bytes.__getitem__, reverse=True)[:4]
+        tables = (
+            Figure(f"  of table {name}: {self.rows[name] / works:.0f} rows", self.bytes[name] / works / KIB, "KiB")
+            for name in largest
+        )
+        return [
+            Figure("rows in PostgreSQL, a work", sum(self.rows.values()) / works, ""),
+            Figure("bytes in PostgreSQL, a work", sum(self.bytes.values()) / works / KIB, "KiB"),
+            *tables,
+            Figure("objects in the store, a work", self.objects.count / works, ""),
+            Figure("bytes in the store, a work", self.objects.total / works / MIB, "MiB"),
+            *waste(self.objects, works),
+        ]
+
+
+def waste(objects: Objects, works: int = 1) -> list[Figure]:
+    """Bytes stored beside the bytes of the objects that differ."""
+    total, unique = (part / works / MIB for part in (objects.total, objects.unique))
+    return [Figure("bytes stored", total, "MiB", peer=unique, peer_name="unique bytes", times=WASTE)]
+
+
+def stored_of(servers: OwnServers, works: Sequence[str]) -> Stored:
+    """Everything in the tables; in the store what belongs to these works."""
+    tables = [str(row["relname"]) for row in servers.rows(_TABLES)]
+    rows = {name: int(servers.row(f'SELECT count(*) AS n FROM "{name}"')["n"]) for name in tables}
+    sizes = {str(row["relname"]): int(row["bytes"]) for row in servers.rows(_SIZES)}
+    blobs = Path(servers.stores.environment()["MANGA_HOME"]) / "blobs"
+    return Stored(rows, sizes, objects_in(path for work in works for path in blobs.glob(f"*/{work}")))
+
+
+def objects_in(folders: Iterable[Path]) -> Objects:
+    """Every file below, by what is in it. Each folder is a work's: what two works share is twice there on purpose, so
+    that one can be deleted."""
+    sizes: list[int] = []
+    unique: dict[tuple[Path, bytes], int] = {}
+    for folder in folders:
+        for file in (file for file in sorted(folder.rglob("*")) if file.is_file()):
+            data = file.read_bytes()
+            sizes.append(len(data))
+            unique[folder, hashlib.sha256(data).digest()] = len(data)
+    return Objects(len(sizes), sum(sizes), sum(unique.values()))
+
+
+def _less(now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, int]:
+    return {name: value - before.get(name, 0) for name, value in now.items()}
+
+
+@dataclass(slots=True)
+class Connections:
+    """The most that there were at once."""
+
+    postgres: int = 0
+    redis: int = 0
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def watched(self, servers: OwnServers) -> Iterator["Connections"]:
+        """Beside the block, by one connection to each, which are not counted."""
+        looking = threading.Thread(target=self._look, args=(servers,), daemon=True)
+        looking.start()
+        try:
+            yield self
+        finally:
+            self._over.set()
+            looking.join()
+
+    def _look(self, servers: OwnServers) -> None:
+        with (
+            psycopg.connect(servers.stores.database_url, autocommit=True) as database,
+            redis.Redis.from_url(servers.stores.redis_url) as cache,
+        ):
+            while not self._over.wait(EVERY_S):
+                found: Any = database.execute(_OPEN).fetchone()
+                self.postgres = max(self.postgres, int(found[0]))
+                self.redis = max(self.redis, len(cache.client_list()) - 1)
+
+    def figures(self) -> list[Figure]:
+        return [
+            Figure("connections to PostgreSQL, at most", self.postgres, ""),
+            Figure("connections to Redis, at most", self.redis, ""),
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import one_work, paid_calls, ten_works, work_cost
-from benchmarks.figure import Figure, write_figures
+from benchmarks.figure import Figure, told, write_figures
 from benchmarks.real_service import STORY, crew_on, own_stores, service_on
-from benchmarks.telling import told
 
 COSTS = 1
 """Works, one after the other."""

@@ -17,8 +17,8 @@ from editing.edit_status import standings
 from editing.registry import find_field
 from editing.results import result_of
 from graph.state import State
-from manga.addresses import ElementKind, address_book, kind_of_key
 from manga.edits import ChangeType
+from manga.element_addresses import ElementKind, address_book, kind_of_key
 from manga.errors import NotFound, UserError
 from manga.phases import Phase
 from manga.storyboard import Storyboard

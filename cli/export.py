@@ -116,7 +116,7 @@ async def _made(
     hold: ServerHold, settings: StorageSettings, which: Which, version: str, order: ExportOrder
 ) -> list[dict[str, object]]:
     from cli.servers import open_tables
-    from providers.offload import open_process_pool
+    from providers.process_pool import open_process_pool
     from storage.database import connection
     from storage.object_store import open_blobs
     from works.delivery.exports import Desk, Wish, export

@@ -10,7 +10,7 @@ from graph.models import open_images, open_text, read_minds, tariff_of
 from graph.services import allowance_of
 from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
 from prompts.library import load_prompts
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from providers.settings import GOOGLE, OFFLINE, OPENAI, MindSettings
 from storage.base import Api, Standing
 from storage.embedded import open_servers

@@ -22,8 +22,8 @@ from editing.results import RESULT_TYPES, result_json
 from editing.second_halves import as_meant, is_lettered, whole_key
 from editing.storyboard_layers import layer_of, planned, with_edit
 from editing.work_state import Json, WorkState
-from manga.addresses import Element, ElementKind, kind_of_key, parse
 from manga.edits import Edit, SentEdit
+from manga.element_addresses import Element, ElementKind, kind_of_key, parse
 from manga.errors import Conflict, EditRejected
 from manga.phases import Phase
 from manga.storyboard import Storyboard

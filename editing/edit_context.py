@@ -10,8 +10,8 @@ from editing.relayout import Ground
 from editing.results import edits_of, ground_of, result_json
 from editing.second_halves import whole_key
 from editing.work_state import Json, WorkState
-from manga.addresses import AddressBook, address_book
 from manga.edits import Edit
+from manga.element_addresses import AddressBook, address_book
 from manga.errors import EditRejected
 from manga.geometry import Rect, bounds
 from manga.phases import Phase

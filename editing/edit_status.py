@@ -14,8 +14,8 @@ from editing.results import edits_of, ground_of, result_json
 from editing.second_halves import whole_key
 from editing.storyboard_layers import layer_of
 from editing.work_state import Json, WorkState
-from manga.addresses import kind_of_key
 from manga.edits import Edit, Standing
+from manga.element_addresses import kind_of_key
 from manga.phases import Phase
 
 Touched = tuple[str, str]

@@ -6,9 +6,9 @@ from typing import Any
 from drawing.lettering.moved import Placing
 from editing.edit_values import At, Picture
 from editing.work_state import Json
-from manga.addresses import kind_of_key
 from manga.artwork import Made, PanelArt
 from manga.edits import Edit
+from manga.element_addresses import kind_of_key
 
 AUTHOR = "author"
 """Who draws, where a picture is the author's own."""

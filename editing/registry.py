@@ -13,10 +13,10 @@ from pydantic import TypeAdapter
 
 from editing import edit_values as values
 from editing.work_state import Json
-from manga.addresses import ElementKind
 from manga.characters import Look, SpeechStyle
 from manga.concept import Genre, Period
 from manga.edits import ChangeType
+from manga.element_addresses import ElementKind
 from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Emotion, LineKind, TimeOfDay, Weather

@@ -28,7 +28,7 @@ from editing.edit_values import (
     ToPanel,
 )
 from editing.page_sheets import Unfit
-from manga.addresses import Element, ElementKind
+from manga.element_addresses import Element, ElementKind
 
 Resolver = Callable[[Desk, Element, Any, str], tuple[str, Any]]
 """Answers the field's lasting name and value; the last argument is the field as it was sent."""

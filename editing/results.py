@@ -8,13 +8,13 @@ from editing.overlay import layered, overlay
 from editing.placements import own_pictures
 from editing.relayout import PLAIN, Ground
 from editing.work_state import Json, WorkState
-from manga.addresses import AddressBook, address_book
 from manga.artwork import PanelArt
 from manga.book import Book
 from manga.brief import Brief, Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.edits import Edit
+from manga.element_addresses import AddressBook, address_book
 from manga.lettering import Lettering
 from manga.paper import PAPERS
 from manga.phases import Phase

@@ -9,8 +9,8 @@ from typing import Any
 from drawing.lettering.halving import first_half
 from editing.placements import LETTERS
 from editing.work_state import Json, WorkState
-from manga.addresses import kind_of_key
 from manga.edits import SentEdit
+from manga.element_addresses import kind_of_key
 
 
 def whole_key(key: str) -> str:

@@ -11,8 +11,8 @@ from editing import strip_titles as titles
 from editing.page_sheets import Plan, Sheet, Unfit, plan_of
 from editing.registry import adapter, find_field, pattern_of
 from editing.relayout import Ground, check_shape, relaid
-from manga.addresses import ElementKind, kind_of_key
 from manga.edits import Edit
+from manga.element_addresses import ElementKind, kind_of_key
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 

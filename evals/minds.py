@@ -15,8 +15,8 @@ from manga.values import Value
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import Answer, Ask, ImageModel, Offload, Spent, TextModel
 from providers.front import FrontMind
-from providers.offload import InlineOffload
-from providers.routed import paid_model
+from providers.process_pool import InlineOffload
+from providers.routing import paid_model
 from providers.settings import DEFAULT_TEXT, GOOGLE, OFFLINE, MindSettings
 from storage.object_store import open_blobs
 from storage.objects import BlobStore

@@ -19,10 +19,10 @@ from pydantic import TypeAdapter
 from manga.errors import WishRefused
 from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
 from providers.front import FrontHand, FrontMind
-from providers.refusing import asked_type
-from providers.rendering import Words as Texts
-from providers.rendering import rendered
-from providers.routed import RoutedText
+from providers.question_text import Words as Texts
+from providers.question_text import rendered
+from providers.refused_wishes import asked_type
+from providers.routing import RoutedText
 from providers.schemas import answer_schema
 
 _PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

@@ -21,7 +21,7 @@ from evals.subjects import OPEN, Pool, Rules, Subject, pool_subjects, read_cases
 from manga.phases import Phase
 from manga.values import Value
 from prompts.library import load_prompts
-from providers.offload import open_process_pool
+from providers.process_pool import open_process_pool
 
 CODE: Final = ("manga", "drawing", "prompts", "providers", "agents", "graph", "evals")
 AT_ONCE: Final = 4

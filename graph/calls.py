@@ -12,7 +12,7 @@ from manga.errors import AnswerInvalid
 from manga.values import Value
 from providers.base import Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, Spent, TextModel
 from providers.front import FrontHand, FrontMind
-from providers.routed import paid_model
+from providers.routing import paid_model
 from storage.base import Api
 
 Answer = TypeVar("Answer", bound=Value)

@@ -13,7 +13,7 @@ from agents.retry import Clock, lasting
 from graph.options import RunOptions
 from graph.purse import Purse
 from manga.errors import MangaError, Then
-from providers.offload import workers_here
+from providers.process_pool import workers_here
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from graph.tracing import keep_private
 from manga.errors import SetupIncomplete
 from prompts.library import PromptLibrary
 from providers.base import ImageModel, Offload, TextModel
-from providers.routed import RoutedText
+from providers.routing import RoutedText
 from providers.settings import GOOGLE, OFFLINE, OPENAI, MindSettings
 
 log = logging.getLogger("mangaka.minds")
@@ -124,7 +124,7 @@ def tariff_of(minds: MindSettings, on: date) -> Tariff:
     )
     if hand == OFFLINE:
         return words
-    from providers.google.image_shape import painter_of
+    from providers.google.image_sizes import painter_of
     from providers.google.prices import image_price
 
     painter = painter_of(hand)

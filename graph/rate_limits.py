@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from agents.retry import Clock
 from graph.concurrency import Desk
 from manga.errors import TimeUsedUp
-from providers.breaker import Breaker
+from providers.circuit_breaker import Breaker
 from storage.base import Allowance, Api
 
 

@@ -13,9 +13,9 @@ from graph.options import RunOptions, options_of
 from graph.refusals import carry_out, revision_of, wishes_of
 from graph.services import Services
 from graph.state import State
-from manga.changes import PictureChanges
 from manga.characters import Cast
 from manga.phases import Phase
+from manga.proposed_changes import PictureChanges
 from manga.revision import Revision
 from manga.storyboard import Storyboard
 

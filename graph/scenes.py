@@ -14,7 +14,7 @@ from editing.work_blobs import WorkBlobs
 from manga.artwork import PanelArt
 from manga.characters import Character
 from manga.errors import NotFound
-from manga.likeness import DrawnScene, likeness, scene_of
+from manga.scene_similarity import DrawnScene, likeness, scene_of
 from providers.base import PanelBrief
 from storage.base import (
     KeptScene,

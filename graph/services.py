@@ -20,8 +20,8 @@ from graph.rate_limits import Models, Place, Turns, free_call
 from graph.tariff import Tariff
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
-from providers.offload import open_process_pool
-from providers.routed import mind_for
+from providers.process_pool import open_process_pool
+from providers.routing import mind_for
 from providers.settings import MindSettings
 from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.database import Pool

@@ -23,10 +23,29 @@ MangaError
 └── SetupIncomplete       a font or program that set-up should have brought
 """
 
+from enum import StrEnum
 from typing import ClassVar
 
-from manga.consequences import Retry as Retry  # noqa: PLC0414  said of errors, so found beside them
-from manga.consequences import Then as Then  # noqa: PLC0414
+
+class Retry(StrEnum):
+    """What a retry policy may do about an error."""
+
+    NEVER = "never"
+    BACKOFF = "backoff"
+    WAIT = "wait"
+
+
+class Then(StrEnum):
+    """What follows when trying again has not helped or is of no use: for the work, and for a panel."""
+
+    FAIL = "fail"
+    """The work fails. A panel is drawn by a simpler prompt, then becomes a placeholder."""
+    SKIP = "skip"
+    """The work fails. A panel becomes a placeholder without a further call."""
+    PARK = "park"
+    """The work waits and goes on by itself. A panel is deferred until then."""
+    STOP = "stop"
+    """Every further call would end the same way: the work fails until somebody has seen to it; panels wait for that."""
 
 
 class MangaError(Exception):

@@ -63,10 +63,6 @@ class Rect(Value):
         )
 
 
-def px_to_mm(px: float, dpi: float) -> float:
-    return px * MM_PER_INCH / dpi
-
-
 def mm_to_px(mm: float, dpi: float) -> float:
     return mm * dpi / MM_PER_INCH
 

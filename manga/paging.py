@@ -12,8 +12,8 @@ from math import ceil
 from types import MappingProxyType
 
 from manga.brief import MAX_PAGES, Language
-from manga.measures import MEASURES, Measure
 from manga.plot import Beat, LineKind, PagePlan, Scene
+from manga.text_capacity import MEASURES, Measure
 from manga.values import Span
 
 BALLOONS_A_PAGE = 6.5

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from manga.brief import Language, Settings
-from manga.changes import LetteringChanges, PictureChanges
 from manga.characters import Age, Cast
 from manga.concept import Concept, Genre
 from manga.errors import AnswerInvalid
 from manga.plot import Plot
+from manga.proposed_changes import LetteringChanges, PictureChanges
 from manga.revision import Wish
 from manga.source import Source, read_source
 from manga.values import Value

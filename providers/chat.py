@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from manga.errors import AnswerInvalid, CallRefused, ContentBlocked, MangaError
 from providers.base import Answer, Ask, Spent
-from providers.refusing import asked_type, carried_out
-from providers.rendering import Prompts, faults, instructed, rendered, repair, unfenced
+from providers.question_text import Prompts, faults, instructed, rendered, repair, unfenced
+from providers.refused_wishes import asked_type, carried_out
 from providers.schemas import Schema, answer_schema, simplified
 
 if TYPE_CHECKING:

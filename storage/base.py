@@ -217,8 +217,8 @@ class Unlimited:
 
 @dataclass(frozen=True, slots=True)
 class KeptScene:
-    """A picture that may serve again: what it shows (`manga.likeness.DrawnScene`), what is known of it (`PanelArt`),
-    the full name of its object, and where it was drawn for."""
+    """A picture that may serve again: what it shows (`manga.scene_similarity.DrawnScene`), what is known of it
+    (`PanelArt`), the full name of its object, and where it was drawn for."""
 
     id: str
     scene: Json

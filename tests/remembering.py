@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 from providers.base import Offload
-from providers.offload import open_process_pool
+from providers.process_pool import open_process_pool
 
 P = ParamSpec("P")
 R = TypeVar("R")

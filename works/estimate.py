@@ -14,11 +14,11 @@ from agents.storyboard.batches import plan_batches
 from graph.tariff import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings
 from manga.errors import BriefRejected
-from manga.measures import MEASURES
 from manga.paging import ADAPTED_PANELS, BALLOONS_A_PAGE, PANELS_A_PAGE
 from manga.phases import Phase
 from manga.quotations import find_quotations
 from manga.source import Source, read_source
+from manga.text_capacity import MEASURES
 from manga.values import Value
 
 # Guesses, because nobody has read the story yet.

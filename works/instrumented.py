@@ -9,7 +9,7 @@ from graph.ledger import Finished, Ledger
 from graph.services import Services
 from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
 from providers.front import FrontHand
-from providers.routed import RoutedText
+from providers.routing import RoutedText
 from storage.base import Work
 from storage.database import connection
 from works.observers import ORIGIN, Watched

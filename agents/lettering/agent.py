@@ -21,11 +21,11 @@ from drawing.lettering.page import Lettered, Manner, letter_page
 from drawing.lettering.readings import with_readings
 from manga.artwork import PanelArt
 from manga.brief import Language, Settings
-from manga.changes import LetteringChanges, PartChange
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.lettering import Lettering, PageLettering
 from manga.paper import PAPERS
+from manga.proposed_changes import LetteringChanges, PartChange
 from manga.revision import UNREVISED, Revision
 from manga.storyboard import Storyboard, StoryPage
 from manga.values import Value

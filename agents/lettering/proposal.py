@@ -16,11 +16,10 @@ from agents.lettering.rewording import changed
 from agents.retry import POLICIES, Clock
 from agents.shelf import Shelf, name_of, remembered
 from manga.brief import Language, Settings
-from manga.changes import LetteringChanges, NewSound, PartChange
 from manga.concept import Concept
 from manga.phases import Phase
 from manga.plot import LineKind
-from manga.proposals import LetteringProposal, PartProposal, Reading
+from manga.proposed_changes import LetteringChanges, LetteringProposal, NewSound, PartChange, PartProposal, Reading
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard
 from manga.values import Ruby, Value
 from providers.base import Ask, TextModel

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from drawing.lettering.moved import Placing
-from manga.changes import LetteringChanges, NewSound, PartChange
 from manga.geometry import Point, bounds
 from manga.lettering import PageLettering
+from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
 from manga.values import Span
 

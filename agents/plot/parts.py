@@ -12,8 +12,7 @@ from math import ceil
 
 from manga.brief import Language
 from manga.quotations import find_quotations
-from manga.sentences import sentences
-from manga.source import Source
+from manga.source import Source, sentences
 from manga.values import Span
 
 PART = {Language.JA: 6000, Language.EN: 12000}

@@ -17,11 +17,11 @@ from agents.telling import Said, lines_of, told_of, unsaid
 from manga.brief import Language
 from manga.characters import Cast
 from manga.continuity import Change
-from manga.measures import MEASURES
 from manga.plot import Beat, Deed, Line, LineKind, Scene
 from manga.plot_draft import BeatDraft, PlotDraft, SceneDraft
 from manga.quotations import Quotation, find_quotations
 from manga.source import Source
+from manga.text_capacity import MEASURES
 from manga.values import Span
 
 MOST_BEATS = MOST_LINES = 2000

@@ -15,10 +15,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from deploy.cluster.front import front
-from deploy.cluster.members import ROOT, Member
-from deploy.cluster.passwords import kept_passwords
-from deploy.cluster.servers import HOST, TcpPostgres, TcpValkey
+from deploy.cluster.load_balancer import front
+from deploy.cluster.processes import ROOT, Member
+from deploy.cluster.servers import HOST, TcpPostgres, TcpValkey, kept_passwords
 from manga.errors import EmbeddedFailed, MangaError
 from storage.embedded_home import ServerHome, cause_in
 from storage.embedded_process import ServerProcess

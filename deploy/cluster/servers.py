@@ -1,10 +1,13 @@
 """PostgreSQL and Valkey from our wheels as others run them: over TCP, with passwords (SCRAM; a user of an ACL file)."""
 
+import json
+import os
+import secrets
 import shutil
 import signal
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -15,7 +18,6 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError
 from redis.retry import Retry
 
-from deploy.cluster.passwords import write_private
 from deploy.redis import users_with
 from manga.errors import EmbeddedFailed
 from storage.embedded_binaries import postgres_candidates, usable_postgres, valkey_binary
@@ -37,6 +39,7 @@ _POSTGRES: Final = {
     "max_wal_senders": "0",
     "jit": "off",
 }
+BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +152,27 @@ class TcpValkey:
             raise EmbeddedFailed(f"Another server answers at {HOST}:{self.port}.") from error
         except (RedisError, OSError):
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """`link` signs links to files, the same in all replicas."""
+
+    postgres: str = field(repr=False)
+    redis: str = field(repr=False)
+    link: str = field(repr=False)
+
+
+def kept_passwords(file: Path) -> Passwords:
+    """Those in the file; new ones where there is none."""
+    if not file.exists():
+        write_private(file, json.dumps(asdict(Passwords(*(secrets.token_hex(BYTES) for _ in range(3))))))
+    return Passwords(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def write_private(file: Path, text: str) -> None:
+    """Mode 0600, and whole or not there at all."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
+        opened.write(text)
+    draft.replace(file)

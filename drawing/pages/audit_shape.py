@@ -11,10 +11,10 @@ from drawing.pages.audit_text import letter_count, rows
 from manga.book import Gate, PageGraph, PanelNode
 from manga.geometry import area, bounds, intersection
 from manga.lettering import Balloon, BalloonKind
-from manga.measures import TOLD_A_PAGE
 from manga.paper import PAPERS
 from manga.storyboard import Role
 from manga.strips import STRIPS_A_PAGE
+from manga.text_capacity import TOLD_A_PAGE
 
 TOUCH_MM2 = 0.5
 GUTTERS = (1.4, 2.5)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from drawing.lettering.fonts import Faces
 from manga.book import Gate, PageGraph
 from manga.lettering import BalloonKind
-from manga.measures import MUTE
 from manga.storyboard import Role
+from manga.text_capacity import MUTE
 
 SHORT_BOOK = 6
 

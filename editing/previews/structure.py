@@ -11,8 +11,8 @@ from typing import Any
 
 from editing.registry import changes_of, described
 from editing.work_state import Json
-from manga.addresses import AddressBook, ElementKind, address_book
 from manga.edits import Standing
+from manga.element_addresses import AddressBook, ElementKind, address_book
 from manga.geometry import Rect, bounds
 from manga.phases import Phase
 

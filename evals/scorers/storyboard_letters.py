@@ -8,8 +8,8 @@ from drawing.pages.audit import LETTERS, SHORT_BOOK
 from evals.metrics import Example, Metric, Score, share
 from evals.sample import Sample
 from manga.brief import Language
-from manga.measures import MEASURES, MUTE, TOLD_A_PAGE
 from manga.storyboard import LinePart, PanelDraft, StoryPage
+from manga.text_capacity import MEASURES, MUTE, TOLD_A_PAGE
 
 METRICS = (
     Metric(

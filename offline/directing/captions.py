@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from manga.brief import Language
-from manga.measures import MUTE, TOLD_A_PAGE, Measure
 from manga.plot import LineKind
 from manga.storyboard import LinePart
+from manga.text_capacity import MUTE, TOLD_A_PAGE, Measure
 from offline.directing.acts import WEIGHTY
 from offline.directing.additions import KEY_EVENT
 from offline.directing.inward import Inward, inward, says_i

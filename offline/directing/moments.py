@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from manga.brief import MAX_PAGES
-from manga.measures import Measure
 from manga.plot import Beat, Deed, Line, LineKind, Plot, Scene
 from manga.storyboard import LinePart
+from manga.text_capacity import Measure
 from offline.directing.acts import acts_of, deeds_by_line, deeds_of
 from offline.directing.parts import parts_of
 from offline.directing.telephone.ends import End

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from manga.measures import Measure
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
+from manga.text_capacity import Measure
 from manga.values import Ruby, Span
 from offline.directing.joints import stretches
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 from manga.brief import Language
-from manga.measures import Measure
 from manga.plot import LineKind
 from manga.storyboard import LinePart
+from manga.text_capacity import Measure
 from offline.directing.moments import Moment
 
 CAPTION_SHARE = 0.40

@@ -11,7 +11,6 @@ from manga.adapting import as_told
 from manga.brief import MAX_PAGES, Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.measures import MEASURES, Measure, in_small_panels
 from manga.paging import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import side_of, turns_after
 from manga.plot import LineKind, Plot, Scene, Weather
@@ -25,6 +24,7 @@ from manga.storyboard import (
     StoryboardDraft,
 )
 from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, Strip
+from manga.text_capacity import MEASURES, Measure, in_small_panels
 from offline.directing import strips
 from offline.directing.additions import with_additions
 from offline.directing.answers import answered

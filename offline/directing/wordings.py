@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from manga.brief import Language
-from manga.measures import Measure
 from manga.plot import Line, LineKind
 from manga.storyboard import LinePart
+from manga.text_capacity import Measure
 from offline.directing.joints import PAUSE, joints
 from offline.directing.parts import part_of
 

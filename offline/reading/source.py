@@ -1,6 +1,11 @@
 """What the offline readers work on: the story's body and its pieces."""
 
-from manga.sentences import Piece, paragraphs, sentences
-from manga.source import Source, read_source
+from manga.source import (
+    Piece,
+    Source,
+    paragraphs,
+    read_source,
+    sentences,
+)
 
 __all__ = ["Piece", "Source", "paragraphs", "read_source", "sentences"]

@@ -12,11 +12,21 @@ from weakref import WeakKeyDictionary
 from pydantic import SecretStr
 
 from providers.chat import failed
-from providers.google.loading import ALONE
-from providers.google.quiet import hush
 
 if TYPE_CHECKING:
     from google.genai import Client
+import threading
+import warnings
+from typing import Final
+
+ALONE: Final = threading.Lock()
+"""Held around an import of `google.genai` or `langchain_google_genai`."""
+
+
+def hush() -> None:
+    """For this process. Every other warning is shown as before."""
+    warnings.filterwarnings("ignore", r"Inheritance class AiohttpClientSession", DeprecationWarning)
+    warnings.filterwarnings("ignore", r"coroutine 'ClientResponse\.json' was never awaited", RuntimeWarning)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """A brief in, what an image model reads out: the sheets, then the prompt file's words and the data as one fenced block.
 
 All of it is one turn of the user: not every image model takes a system instruction. Names of the book stand in the
-block only, where nothing can end the fence (`providers.rendering.fenced`).
+block only, where nothing can end the fence (`providers.question_text.fenced`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from manga.geometry import bounds
 from manga.plot import Emotion
 from manga.storyboard import FigureDirection, Pose, SceneDirection
 from providers.base import PanelBrief, Sheet, SheetBrief
-from providers.google.image_shape import RATIOS, ratio_for
+from providers.google.image_sizes import RATIOS, ratio_for
 from providers.google.image_words import plain_scene, scene, side_of
-from providers.rendering import PromptFile, fenced
+from providers.question_text import PromptFile, fenced
 
 MOST_A_CHARACTER: Final = 2
 MOST_CHARACTERS: Final = 4

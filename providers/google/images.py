@@ -18,10 +18,9 @@ from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
 from providers.chat import Stopped
 from providers.google.clients import Clients
 from providers.google.errors import translated
-from providers.google.image_answer import Drawn, drawn_in, faces_in
-from providers.google.image_panel import panel_of, sheet_of
+from providers.google.image_answer import Drawn, drawn_in, faces_in, panel_of, sheet_of
 from providers.google.image_prompt import SEEDS, SHEET_RATIO, ImagePrompts, Order, panel_order, sheet_order
-from providers.google.image_shape import PAINTERS, painter_of, ratio_for, size_for
+from providers.google.image_sizes import PAINTERS, painter_of, ratio_for, size_for
 from providers.google.prices import ImageSize, image_cost_usd
 from providers.google.text import today
 

@@ -10,11 +10,10 @@ from pydantic import SecretStr
 from manga.errors import MangaError
 from providers.base import Spent
 from providers.chat import ChatText, Stopped
+from providers.google.clients import ALONE, hush
 from providers.google.errors import translated
-from providers.google.loading import ALONE
 from providers.google.prices import cost_usd
-from providers.google.quiet import hush
-from providers.rendering import Prompts
+from providers.question_text import Prompts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -27,7 +27,7 @@ from manga.errors import (
 )
 from manga.storyboard import Storyboard
 from providers.base import PanelBrief, Picture, Sheet
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.graph.crew import StillClock, picture_of
 from tests.graph.told import CAST, CONCEPT, storyboard_of
 from tests.hands import FreeHand

@@ -19,7 +19,7 @@ from manga.feedback import (
 from manga.phases import Phase
 from offline.writer import OfflineWriter
 from providers.base import Answer, Ask
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.agents.scripted import ScriptedText
 
 pytestmark = pytest.mark.anyio

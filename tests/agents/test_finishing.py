@@ -25,7 +25,7 @@ from manga.lettering import Lettering, PageLettering
 from manga.paper import Direction, PaperName, Side
 from manga.storyboard import Storyboard
 from manga.values import Span
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.drawing.lettering.desk import board, drawn, manner, panel, part
 from tests.graph.told import CONCEPT
 from tests.remembering import RememberingOffload

@@ -6,7 +6,7 @@ from agents.proofreading import Reader, proof_pages
 from manga.brief import Language
 from manga.errors import AnswerInvalid, ProviderBusy
 from manga.paper import Direction
-from manga.proposals import EditorNote, EditorNotes
+from manga.proposed_changes import EditorNote, EditorNotes
 from manga.storyboard import Storyboard
 from tests.agents.unasked import Cupboard, Proposing
 from tests.drawing.lettering.desk import board, panel, part

@@ -4,13 +4,13 @@ import pytest
 
 from agents.redrawing import redirected
 from editing.work_blobs import WorkBlobs
-from manga.changes import PictureChange, PictureChanges
 from manga.errors import AnswerInvalid
 from manga.plot import Weather
+from manga.proposed_changes import PictureChange, PictureChanges
 from manga.revision import Revision
 from manga.storyboard import FigureDirection
 from providers.base import TextModel
-from providers.routed import RoutedText
+from providers.routing import RoutedText
 from tests.agents.scripted import ScriptedText
 from tests.graph.crew import MemoryBlobs
 from tests.offline.wishes.revising.books import made

@@ -22,7 +22,7 @@ from manga.errors import (
 )
 from manga.phases import Phase
 from providers.base import Picture, SheetBrief
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.graph.crew import StillClock
 from tests.graph.told import CAST, CONCEPT
 from tests.sheet_hands import SheetHand

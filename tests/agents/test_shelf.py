@@ -13,7 +13,7 @@ from editing.work_blobs import WorkBlobs
 from manga.book import Book
 from manga.brief import Settings
 from manga.values import Span
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.agents.test_finishing import STORY, Told
 from tests.graph.crew import MemoryBlobs
 from tests.graph.told import CONCEPT

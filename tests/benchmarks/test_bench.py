@@ -10,9 +10,8 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from benchmarks.bench import OUT, PARTS, parsed, ran
+from benchmarks.bench import OUT, PARTS, Part, Run, page, parsed, ran
 from benchmarks.figure import Figure
-from benchmarks.figures_table import Part, Run, page
 
 HOLDS = Figure("GET p99", 40.0, "ms", most=100.0)
 BROKEN = Figure("a page", 12.5, "ms", peer=2.5, peer_name="bare paste", times=3.0)

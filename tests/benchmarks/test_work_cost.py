@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 
 from benchmarks.real_service import Spent, family_s
-from benchmarks.stored import Objects, Stored, objects_in, waste
-from benchmarks.watching import Connections
-from benchmarks.work_cost import MOST_S, REFERENCE_S, Cost, figures, parsed
+from benchmarks.work_cost import (
+    MOST_S,
+    REFERENCE_S,
+    Connections,
+    Cost,
+    Objects,
+    Stored,
+    figures,
+    objects_in,
+    parsed,
+    waste,
+)
 
 _BURNS = "import sys, time\nwhile time.process_time() < 0.3: pass\n"
 _FAMILY = f"""

@@ -215,7 +215,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 def test_help_needs_none_of_what_draws_writes_or_stores() -> None:
-    """How long it takes is measured by `benchmarks.startup`."""
+    """How long it takes is measured by `benchmarks.startup_time`."""
     heavy = {"langgraph", "langchain_core", "drawing", "psycopg", "redis", "fastapi", "sudachipy", "google", "PIL"}
     look = (
         f"import sys, atexit; atexit.register(lambda: print(sorted({heavy!r} & sys.modules.keys()), file=sys.stderr))"

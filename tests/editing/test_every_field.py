@@ -9,7 +9,7 @@ from editing.edit_status import raw_value
 from editing.placements import placings, takes
 from editing.registry import REGISTRY, Field, adapter
 from editing.results import edits_of, pictures_of, result_json
-from manga.addresses import ElementKind
+from manga.element_addresses import ElementKind
 from manga.errors import EditRejected
 from manga.geometry import bounds
 from manga.phases import Phase

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from editing.accept import accepted
 from editing.results import result_json
 from editing.work_state import Json
-from manga.addresses import parse
+from manga.element_addresses import parse
 from manga.errors import EditRejected
 from manga.phases import Phase
 from tests.editing.works import PAGES, PANELS, board, edited, last_id, panels, parts, sent, state, without

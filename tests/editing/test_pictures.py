@@ -8,7 +8,7 @@ from editing.placements import own_pictures
 from editing.results import artwork_of
 from editing.work_blobs import WorkBlobs
 from manga.errors import EditRejected
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.drawing.test_own_picture import picture_bytes
 from tests.editing.works import edited, last_id, sent, state, without
 from tests.graph.crew import MemoryBlobs

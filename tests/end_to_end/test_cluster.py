@@ -21,8 +21,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from deploy.cluster.__main__ import ports_from
-from deploy.cluster.passwords import kept_passwords
-from deploy.cluster.servers import TcpPostgres
+from deploy.cluster.servers import TcpPostgres, kept_passwords
 from storage.embedded_binaries import postgres_candidates, usable_postgres
 from storage.embedded_home import ServerHome
 from storage.embedded_identity import find_identity

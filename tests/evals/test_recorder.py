@@ -19,8 +19,8 @@ from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter, write_concept
 from prompts.library import PromptLibrary, load_prompts, parse_prompt
 from providers.base import Answer, Ask, PanelBrief, Picture, Sheet, SheetBrief
-from providers.offload import InlineOffload
-from providers.routed import RoutedText
+from providers.process_pool import InlineOffload
+from providers.routing import RoutedText
 from tests.hands import FreeHand
 
 pytestmark = pytest.mark.anyio

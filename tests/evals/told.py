@@ -13,7 +13,7 @@ from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import TextModel
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from storage.object_store import FolderBlobs
 
 NAMES = ("ja_mizuyari", "en_mole")

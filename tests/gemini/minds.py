@@ -14,19 +14,19 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from manga.brief import Settings
-from manga.changes import LetteringChanges, PictureChanges
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import WishRefused
 from manga.feedback import BookView, Plan
 from manga.phases import Phase
 from manga.plot import Plot
+from manga.proposed_changes import LetteringChanges, PictureChanges
 from manga.revision import Revision
 from manga.storyboard import DialogueLayout, PanelDraft, StoryboardDraft
 from manga.values import Value
 from offline.writer import OfflineWriter
 from providers.base import Ask
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.gemini import plots, proposals, storyboards
 from tests.gemini.schema import fitted, sample
 from tests.gemini.wire import Json

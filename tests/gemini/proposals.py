@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from manga.plot import LineKind
-from manga.proposals import EditorNote, EditorNotes, LetteringProposal, PartProposal, ProofPage, Reading
+from manga.proposed_changes import EditorNote, EditorNotes, LetteringProposal, PartProposal, ProofPage, Reading
 from manga.storyboard import DialogueLayout, LinePart
 from tests.gemini.wire import Json
 

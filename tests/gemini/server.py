@@ -23,7 +23,7 @@ from typing import Any, Final
 import pytest
 from uvicorn import Config, Server
 
-from providers.offload import open_process_pool
+from providers.process_pool import open_process_pool
 from tests.gemini.app import App, Desk
 from tests.gemini.calls import Call
 from tests.gemini.line import Line

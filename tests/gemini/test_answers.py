@@ -11,12 +11,12 @@ from PIL import Image
 
 from agents.plot.revising import draft_of
 from manga.brief import Language, Settings
-from manga.changes import LetteringChanges, PictureChanges
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.feedback import BookView, Plan
 from manga.phases import Phase
 from manga.plot_draft import PlotDraft
+from manga.proposed_changes import LetteringChanges, PictureChanges
 from manga.source import read_source
 from manga.storyboard import StoryboardDraft
 from manga.values import Value

@@ -38,7 +38,7 @@ from manga.values import Value
 from offline.wishes.plan import write_feedback
 from prompts.library import PromptLibrary
 from providers.base import Ask, PanelBrief, Picture, Sheet
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from storage.objects import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
 from tests.hands import FreeHand

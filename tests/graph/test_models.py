@@ -23,7 +23,7 @@ from providers.chat import ChatText
 from providers.google.images import GoogleImages
 from providers.google.text import GoogleText
 from providers.langchain.text import LangChainText
-from providers.routed import RoutedText, mind_for
+from providers.routing import RoutedText, mind_for
 from providers.schemas import answer_schema
 from providers.settings import MindSettings
 from storage.settings import StorageSettings
@@ -42,7 +42,7 @@ from manga.brief import Settings
 from manga.concept import Concept
 from providers.base import Ask
 from offline.writer import OfflineWriter
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from storage.settings import StorageSettings
 
 async def run():

@@ -21,7 +21,7 @@ from graph.events import ReviewRequested
 from graph.options import RunOptions
 from graph.state import State
 from manga.phases import PHASES, Phase
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.editing import works
 from tests.graph.crew import Studio, studio
 from tests.graph.told import PANELS, answers, brief

@@ -16,7 +16,7 @@ from graph.tariff import Tariff
 from manga.errors import AnswerInvalid, CostLimitReached, ProviderBusy, ProviderTimeout, QuotaExhausted, TimeUsedUp
 from prompts.library import PromptLibrary
 from providers.base import PanelBrief, Picture, Sheet, SheetBrief
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from storage.base import Api
 from storage.database import Pool
 from storage.tenant_limits import PicturesADay

@@ -16,7 +16,7 @@ from graph.sheets_of import sheets_for, without
 from graph.state import State
 from manga.brief import Brief, Settings
 from manga.phases import Phase
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.graph.crew import MemoryBlobs, picture_of, studio
 from tests.graph.told import CAST, CONCEPT, answers, brief, storyboard_of
 from tests.sheet_hands import SheetHand

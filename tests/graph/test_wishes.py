@@ -19,7 +19,7 @@ from manga.storyboard import Storyboard
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter
 from providers.base import ImageModel, PanelBrief, Picture, Sheet
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.graph.crew import CREW, Studio, studio
 from tests.hands import FreeHand
 from tests.offline.wishes.revising.books import KITE

@@ -13,10 +13,8 @@ from manga.geometry import (
     centroid,
     inside,
     intersection,
-    mm_to_px,
     nearest_on,
     overlap_area,
-    px_to_mm,
 )
 
 SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))
@@ -55,11 +53,6 @@ def test_a_rectangle_bounds_its_own_corners_and_holds_its_centre(rect: Rect) -> 
 
 def test_an_inset_never_turns_inside_out() -> None:
     assert Rect(x=0, y=0, width=4, height=10).inset(3).width == 0
-
-
-@given(st.floats(min_value=0, max_value=1000), st.sampled_from([72.0, 300.0, 600.0]))
-def test_pixels_and_millimetres_are_inverse(mm: float, dpi: float) -> None:
-    assert abs(px_to_mm(mm_to_px(mm, dpi), dpi) - mm) < 1e-9
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from manga.brief import Language
 from manga.errors import BriefRejected
-from manga.markup import read_ruby
-from manga.source import read_source
+from manga.source import read_ruby, read_source
 from manga.values import Span
 
 AOZORA = """雪の夜

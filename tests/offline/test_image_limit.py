@@ -12,7 +12,7 @@ from manga.plot import Plot
 from offline.directing.storyboard import draft_storyboard
 from offline.writer import OfflineWriter
 from providers.base import Ask
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
 

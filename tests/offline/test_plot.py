@@ -130,7 +130,7 @@ def test_the_same_story_gives_the_same_plot() -> None:
 
 @pytest.mark.slow
 def test_fifty_thousand_characters_become_a_plot_of_at_most_64_pages() -> None:
-    """How long that takes is measured by `benchmarks.writer`."""
+    """How long that takes is measured by `benchmarks.writer_speed`."""
     told = "\n\n".join(load(name).raw for name in names() if name.startswith("ja_"))
     text = "\n\n".join([told] * math.ceil(50_000 / len(told)))[:50_000]
     _, _, plot = read_all(text)

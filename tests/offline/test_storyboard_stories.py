@@ -8,10 +8,10 @@ from drawing.layout.order import reading_order
 from drawing.layout.pages import lay_out_book
 from manga.brief import Language
 from manga.geometry import area, overlap_area
-from manga.measures import TOLD_A_PAGE
 from manga.paper import PAPERS, PaperName
 from manga.plot import LineKind
 from manga.storyboard import PanelDraft, Role, Storyboard, StoryboardDraft
+from manga.text_capacity import TOLD_A_PAGE
 from offline.directing.captions import MOST_BOXES, THIN_PAGE
 from offline.directing.storyboard import draft_storyboard
 from tests.offline.storyboard_plots import Inputs, story

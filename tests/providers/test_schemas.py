@@ -6,11 +6,11 @@ from typing import Any, Literal
 import pytest
 from pydantic import Field
 
-from manga.changes import LetteringChanges, PictureChanges
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.feedback import Plan
 from manga.plot import Plot
+from manga.proposed_changes import LetteringChanges, PictureChanges
 from manga.storyboard import StoryboardDraft
 from manga.values import Value
 from providers.schemas import answer_schema, simplified

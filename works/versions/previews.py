@@ -12,8 +12,8 @@ from editing.previews.images import render_alternatives, render_preview
 from editing.previews.structure import preview_of
 from editing.results import book_of, ground_of, result_json, result_of
 from editing.work_blobs import blobs_of
-from manga.addresses import address_book
 from manga.brief import Language
+from manga.element_addresses import address_book
 from manga.errors import NotFound
 from manga.geometry import bounds
 from manga.phases import Phase

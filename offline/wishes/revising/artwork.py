@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drawing.art.settings.places import PLACES, place_of
-from manga.changes import PictureChange, PictureChanges
 from manga.characters import Cast
 from manga.plot import TimeOfDay, Weather
+from manga.proposed_changes import PictureChange, PictureChanges
 from manga.revision import Wish
 from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, SceneDirection
 from offline.directing.shots import lighting_of

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from manga.changes import LetteringChanges, NewSound, PartChange
 from manga.characters import Cast
+from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Wish
 from manga.storyboard import DialogueLayout, LinePart
 from offline.wishes.revising.hearing import Hearing, carried_out

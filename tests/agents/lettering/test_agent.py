@@ -14,7 +14,7 @@ from manga.plot import LineKind
 from manga.revision import Revision
 from manga.storyboard import LinePart, Storyboard
 from manga.values import Ruby
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.agents.scripted import ScriptedText
 from tests.drawing.lettering.desk import board, drawn, panel, part
 from tests.graph.told import CONCEPT

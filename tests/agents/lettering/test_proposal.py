@@ -7,14 +7,13 @@ import pytest
 from agents.lettering.agent import letter
 from agents.lettering.proposal import Proposer
 from manga.brief import Language, Settings
-from manga.changes import NewSound
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderTimeout, QuotaExhausted
 from manga.paper import Direction
 from manga.plot import LineKind
-from manga.proposals import LetteringProposal, PartProposal, Reading
+from manga.proposed_changes import LetteringProposal, NewSound, PartProposal, Reading
 from manga.storyboard import LinePart, Storyboard
 from manga.values import Ruby
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.agents.unasked import Cupboard, Proposing
 from tests.drawing.lettering.desk import board, drawn, panel, part
 from tests.graph.crew import StillClock

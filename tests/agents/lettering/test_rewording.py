@@ -6,11 +6,11 @@ import pytest
 
 from agents.lettering.agent import letter
 from agents.lettering.rewording import changed
-from manga.changes import LetteringChanges, NewSound, PartChange
 from manga.geometry import bounds
 from manga.lettering import Lettering
+from manga.proposed_changes import LetteringChanges, NewSound, PartChange
 from manga.revision import Revision
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.agents.scripted import ScriptedText
 from tests.offline.wishes.revising.books import SETTINGS, made
 

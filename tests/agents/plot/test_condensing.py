@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from agents.plot.condensing import ADAPTED_PANELS, Room, condensed, paged, room_for
 from manga.brief import Language, Settings
-from manga.measures import MEASURES
 from manga.plot import Beat, Scene
+from manga.text_capacity import MEASURES
 from tests.offline.storyboard_plots import Teller, scene
 
 SENTENCE = "ごんは村の小川の堤まで出て来ました、すすきの穂には雨のしずくが光っていました。"

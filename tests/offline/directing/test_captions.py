@@ -1,8 +1,8 @@
 """How much of a page is told in captions."""
 
 from manga.brief import Language
-from manga.measures import MEASURES, TOLD_A_PAGE
 from manga.plot import Beat, Deed, LineKind
+from manga.text_capacity import MEASURES, TOLD_A_PAGE
 from offline.directing.captions import CAPTIONS_A_PAGE, MOST_BOXES, with_captions
 from offline.directing.moments import Moment, moments_of
 from offline.directing.shares import CAPTION_SHARE

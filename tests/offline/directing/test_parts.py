@@ -1,8 +1,8 @@
 """Lines cut into what balloons and boxes hold."""
 
 from manga.brief import Language
-from manga.measures import MEASURES
 from manga.plot import LineKind
+from manga.text_capacity import MEASURES
 from offline.directing.parts import parts_of
 from tests.offline.storyboard_plots import Teller
 

@@ -1,9 +1,9 @@
 """What panels are for, from what their moments tell."""
 
 from manga.brief import Language
-from manga.measures import MEASURES
 from manga.plot import Beat, Deed
 from manga.storyboard import Role
+from manga.text_capacity import MEASURES
 from offline.directing.moments import moments_of
 from offline.directing.roles import Frame, answered, frames_of
 from tests.offline.storyboard_plots import Teller, scene

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from manga.brief import Language
 from manga.characters import Cast
-from manga.measures import MEASURES
 from manga.plot import Deed, Emotion
 from manga.storyboard import PanelDraft, Role, Shot
+from manga.text_capacity import MEASURES
 from manga.values import Span
 from offline.directing.moments import moments_of
 from offline.directing.roles import Frame

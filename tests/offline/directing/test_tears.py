@@ -4,8 +4,8 @@ import pytest
 
 from manga.brief import Language
 from manga.characters import Cast, Character, Look
-from manga.measures import MEASURES
 from manga.storyboard import Expression, FigureDirection, Role
+from manga.text_capacity import MEASURES
 from offline.directing.moments import moments_of
 from offline.directing.roles import Frame
 from offline.directing.tears import with_tears

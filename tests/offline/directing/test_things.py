@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from manga.brief import Language
-from manga.measures import MEASURES
 from manga.plot import Deed
 from manga.storyboard import Role, Shot
+from manga.text_capacity import MEASURES
 from manga.values import Span
 from offline.directing.breakdown import group_cost
 from offline.directing.moments import Moment, moments_of

@@ -15,7 +15,7 @@ from manga.storyboard import FigureDirection, SceneDirection, Shot
 from prompts.library import load_prompts
 from providers.base import PanelBrief, Sheet
 from providers.google.images import GoogleImages
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.gemini.server import Gemini
 
 KEY = "AIza-nobody-may-see-this"

@@ -19,7 +19,7 @@ from offline.artist import picture as artists_picture
 from prompts.library import load_prompts
 from providers.base import SheetBrief
 from providers.google.images import GoogleImages
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from tests.gemini.minds import block_in
 from tests.gemini.pictures import brief_of
 from tests.gemini.server import Gemini

@@ -8,8 +8,7 @@ from pydantic import SecretStr
 
 from prompts.library import load_prompts
 from providers.chat import ChatText
-from providers.google.clients import Clients
-from providers.google.loading import ALONE
+from providers.google.clients import ALONE, Clients
 from providers.google.text import GoogleEdge
 
 pytestmark = pytest.mark.anyio

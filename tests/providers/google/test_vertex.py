@@ -20,7 +20,7 @@ from manga.errors import ProviderFault, ProviderRefused
 from prompts.library import load_prompts
 from providers.base import Ask
 from providers.google.text import GoogleEdge, GoogleText
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from providers.settings import MindSettings
 from tests.gemini.line import Line
 from tests.gemini.server import Gemini

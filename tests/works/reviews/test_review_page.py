@@ -13,7 +13,7 @@ from drawing.pages.render import png
 from editing.work_blobs import blobs_of
 from manga.paper import Side
 from manga.phases import Phase
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 from storage.base import Work, WorkStatus
 from storage.object_store import FolderBlobs
 from tests.editing import works

@@ -11,15 +11,15 @@ from agents.plot.agent import make_plot
 from agents.redrawing import ToDraw, redirected
 from agents.storyboard.agent import make_storyboard
 from manga.brief import Settings
-from manga.changes import LetteringChanges
 from manga.characters import Cast, Look
 from manga.concept import Concept
 from manga.plot import Plot
+from manga.proposed_changes import LetteringChanges
 from manga.revision import Revision, Wish
 from manga.storyboard import PanelDraft, Storyboard
 from offline.writer import OfflineWriter
 from providers.base import Ask
-from providers.offload import InlineOffload
+from providers.process_pool import InlineOffload
 
 KITE = """凧の手紙
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from manga.changes import LetteringChanges, NewSound
 from manga.errors import WishRefused
+from manga.proposed_changes import LetteringChanges, NewSound
 from tests.offline.wishes.revising.books import letters_with, made
 
 LINE = {"ja": "遠くまで飛んで", "en": "nothing is broken"}

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.inking`: what it costs to make a panel of a picture that a model answered.
+"""`python -m benchmarks.inking_cost`: what it costs to make a panel of a picture that a model answered.
 
 Draws pictures with the offline artist at sizes that models answer with, then measures seconds of the processor for each
 (decoded, cut, inked and toned for 600 dpi, packed) beside a bare Pillow that decodes the same bytes and encodes them as

@@ -2,7 +2,7 @@
 
 Its servers are embedded ones, in a folder that goes afterwards.
 
-python -m benchmarks.versions
+python -m benchmarks.version_tree_speed
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from langgraph.checkpoint.base import empty_checkpoint
 
-from benchmarks.startup import Figure
+from benchmarks.startup_time import Figure
 from editing.diff import difference
 from editing.work_state import Json
 from graph.checkpointer import FencedSaver, open_checkpointer

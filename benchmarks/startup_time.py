@@ -1,6 +1,6 @@
 """How long the command line takes to start. Out: a line a figure, each beside its bound.
 
-python -m benchmarks.startup
+python -m benchmarks.startup_time
 """
 
 import statistics

@@ -11,7 +11,7 @@ from manga.concept import Concept
 from manga.revision import Revision
 from prompts.library import load_prompts
 from providers.base import Ask
-from providers.rendering import faults, fenced, rendered, unfenced
+from providers.question_text import faults, fenced, rendered, unfenced
 
 
 def asked(**more: object) -> Ask[Concept]:

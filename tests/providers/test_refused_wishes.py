@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from manga.changes import PictureChanges
 from manga.characters import Cast
 from manga.errors import WishRefused
+from manga.proposed_changes import PictureChanges
 from manga.revision import Revision
 from manga.values import Value
 from providers.base import Ask
-from providers.refusing import FIELD, Refusal, asked_type, carried_out
+from providers.refused_wishes import FIELD, Refusal, asked_type, carried_out
 from providers.schemas import answer_schema
 from tests.gemini.schema import unknown_keywords
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from providers.google.image_shape import PAINTERS, RATIOS, painter_of, ratio_for, size_for
+from providers.google.image_sizes import PAINTERS, RATIOS, painter_of, ratio_for, size_for
 from providers.google.prices import ImageSize, image_price_of
 from tests.gemini import models
 

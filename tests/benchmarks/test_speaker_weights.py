@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphill
 from benchmarks.heard_talks import Gold, Heard, weighing_by
-from benchmarks.weighing import calibration, folds, written
+from benchmarks.speaker_weights import calibration, folds, written
 from manga.source import read_source
 from offline.reading.ja.weights import WEIGHTS
 

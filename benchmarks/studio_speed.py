@@ -4,7 +4,7 @@ dragged or written on a full page, and while 64 pages are scrolled. Out: a line 
 A bare page of as many bytes is loaded, and a bare page as long is scrolled, in the same run: on a machine that does
 something else too, only what is dearer than they are is the studio's.
 
-python -m benchmarks.studio   (by `make bench-studio`, which brings the driver; wants Chromium)
+python -m benchmarks.studio_speed   (by `make bench-studio`, which brings the driver; wants Chromium)
 """
 
 import statistics

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manga.addresses import Address, address_book, kind_of_key, parse
+from manga.element_addresses import Address, address_book, kind_of_key, parse
 from tests.editing.works import storyboard
 
 

@@ -15,7 +15,7 @@ from manga.errors import (
     RateLimited,
     TimeUsedUp,
 )
-from providers.breaker import Breaker
+from providers.circuit_breaker import Breaker
 
 
 class Calls:

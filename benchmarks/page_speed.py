@@ -28,7 +28,7 @@ from drawing.export.sheets import mono_sheet
 from drawing.lettering.fonts import standard_folders
 from drawing.pages.files import page_files
 from manga.book import PageGraph
-from providers.offload import open_process_pool
+from providers.process_pool import open_process_pool
 from storage.database import open_database
 from storage.embedded import ServerHold
 from storage.object_store import open_blobs

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from deploy.cluster.__main__ import ports_from
-from deploy.cluster.front import front
+from deploy.cluster.load_balancer import front
 
 pytestmark = pytest.mark.anyio
 HOST = "127.0.0.1"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from providers.offload import InlineOffload, open_process_pool, without_secrets
+from providers.process_pool import InlineOffload, open_process_pool, without_secrets
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ async def test_the_inline_twin_runs_the_work_where_it_stands() -> None:
 def test_children_end_with_a_parent_that_is_killed() -> None:
     program = textwrap.dedent("""
         import asyncio, os, sys
-        from providers.offload import open_process_pool
+        from providers.process_pool import open_process_pool
         async def main():
             async with open_process_pool(2) as offload:
                 print(*await asyncio.gather(offload.run(os.getpid), offload.run(os.getpid)), flush=True)

@@ -1,6 +1,6 @@
 """What forty edits redo, beside the least (`evals.redo`), as figures.
 
-python -m benchmarks.redo [--figures FILE]
+python -m benchmarks.redo_cost [--figures FILE]
 """
 
 import argparse
@@ -10,8 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.figure import Figure
-from benchmarks.telling import told
+from benchmarks.figure import Figure, told
 from evals.redo.__main__ import STORY
 from evals.redo.bench import GOAL, Measured, measured
 from evals.redo.cases import cases
@@ -45,7 +44,7 @@ def figures(edits: Sequence[Measured]) -> list[Figure]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures; 1 when one is out of bounds."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.redo")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.redo_cost")
     parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
     chosen = parser.parse_args(arguments)
     return told(figures(asyncio.run(found())), chosen.figures)

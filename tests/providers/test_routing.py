@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from providers.base import Ask
-from providers.routed import RoutedText
+from providers.routing import RoutedText
 from tests.agents.scripted import ScriptedText
 from tests.agents.test_concept import ANSWER
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from providers.base import Answer, Ask
-from providers.refusing import NOTE, can_refuse
+from providers.refused_wishes import NOTE, can_refuse
 
 MOST_FAULTS = 12
 _DATA = (

@@ -1,6 +1,6 @@
 """Weights of the Japanese reader's signs, found on annotated talks, and what they are worth where they were not found.
 
-python -m benchmarks.weighing [--beside DIR] [--folds 5] [--steps 60] [--write]
+python -m benchmarks.speaker_weights [--beside DIR] [--folds 5] [--steps 60] [--write]
 
 Prints lines with a right speaker: by the weights that the reader has, by weights found here on all stories that may be
 learned from, by weights found without the fold in which a story is, and on the stories that are held out. Every search
@@ -146,7 +146,9 @@ def show(found: Table, now: Table, groups: Mapping[str, Sequence[str]]) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    told = argparse.ArgumentParser(prog="python -m benchmarks.weighing", description="Weights of the Japanese reader.")
+    told = argparse.ArgumentParser(
+        prog="python -m benchmarks.speaker_weights", description="Weights of the Japanese reader."
+    )
     told.add_argument("--beside", type=Path, metavar="DIR", help="further annotated stories")
     told.add_argument("--folds", type=int, default=5)
     told.add_argument("--steps", type=int, default=60, help="of each climb")

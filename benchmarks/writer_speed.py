@@ -1,6 +1,6 @@
 """What the offline writer needs for a long story. Out: a line a length, and whether the lengths lie on a line.
 
-python -m benchmarks.writer [STORY]
+python -m benchmarks.writer_speed [STORY]
 
 Without a story, one of the project's own is repeated. Seconds are those of the processor; the memory is the
 greatest that the process has held. Exit code 1 when a bound is broken.

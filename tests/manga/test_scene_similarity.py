@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manga.likeness import ENOUGH, GATED, DrawnScene, likeness, scene_of
 from manga.plot import Emotion, TimeOfDay
+from manga.scene_similarity import ENOUGH, GATED, DrawnScene, likeness, scene_of
 from manga.storyboard import Angle, FigureDirection, Pose, SceneDirection, Shot
 
 BASE = DrawnScene(
