@@ -6,21 +6,25 @@ only tones are told from art by drawing a picture twice, because white lies over
 
 import io
 from collections.abc import Iterator, Sequence
+from math import ceil, floor
 
-import pypdfium2
-from PIL import Image, ImageChops
+import cv2
+from PIL import Image
 
 from drawing.export.edition import Leaf
-from drawing.export.psd_file import PsdLayer, bands, psd
-from drawing.ink.canvas import Canvas, Drawing
+from drawing.export.psd_file import PsdLayer, psd, within
+from drawing.ink.canvas import MITER, Call, Canvas, Drawing, laid_flat
+from drawing.ink.path_data import reach
 from drawing.ink.pdf import to_pdf
 from drawing.lettering.fonts import Faces, faces
 from drawing.lettering.outlines import run_outline
 from drawing.pages.breakouts import draw_breakouts
 from drawing.pages.compose import Composed, compose, stays_inside
-from drawing.pages.render import Bitmap, pixels
+from drawing.pages.render import bitmap
+from drawing.raster.reach import Grey, grey_of
 from drawing.raster.toned import INK, PAPER, is_toned, numbers_of, toned_png
 from manga.book import PageGraph
+from manga.geometry import mm_to_px
 from manga.lettering import Balloon, BalloonKind, Sfx
 
 NAMES = (
@@ -33,18 +37,23 @@ _GREY_AT = {"f": 2, "s": 3}
 
 def psd_page(leaf: Leaf) -> bytes:
     """A page to its bleed, at the resolution of `options["dpi"]`."""
+    cv2.setNumThreads(1)  # a process of the pool has one core
     dpi, found = leaf.options["dpi"], faces(leaf.folders)
     art = compose(_pictures(leaf.graph), leaf.pictures, found)
-    mode = "RGB" if art.color else "L"
-    both = (to_pdf(c.drawing, c.images, kept=False) for c in (art, _without_tones(art)))
-    drawn, inked = (_in(mode, pixels(pdf, dpi=dpi, color=art.color)) for pdf in both)
-    under = [
-        PsdLayer("paper", bands(Image.new(mode, drawn.size, "white"))),
-        PsdLayer("art", bands(inked)),
-        _difference("tones", inked, drawn),
-    ]
-    over = [_seen(name, drawing, dpi, mode) for name, drawing in _over(leaf, found)]
-    return psd([*under, *over], _laid_over(drawn, over), dpi)
+    drawn, inked = (_bands(one, dpi, color=art.color) for one in (art, _without_tones(art)))
+    size = (drawn[0].shape[1], drawn[0].shape[0])
+    under = [PsdLayer("paper", (255,), 255), PsdLayer("art", inked, 255), _difference("tones", inked, drawn)]
+    over = [_seen(name, drawing, dpi, size) for name, drawing in _over(leaf, found)]
+    for layer in over:
+        _lay(layer, drawn)
+    return psd([*under, *over], drawn, dpi)
+
+
+def _bands(composed: Composed, dpi: int, *, color: bool) -> tuple[Grey, ...]:
+    """A drawing's grey, or its red, green and blue."""
+    pdf = to_pdf(composed.drawing, composed.images, kept=False)
+    found = bitmap(pdf, dpi=dpi, color=color).to_numpy()
+    return tuple(map(grey_of, reversed(cv2.split(found)))) if color else (found,)
 
 
 def _over(leaf: Leaf, found: Faces) -> Iterator[tuple[str, Drawing]]:
@@ -131,42 +140,55 @@ def _text(graph: PageGraph, found: Faces) -> Drawing:
     return canvas.finish()
 
 
-def _in(mode: str, image: Bitmap) -> Bitmap:
-    """The picture in a mode; itself where it is in it already: Pillow would copy it."""
-    return image if image.mode == mode else image.convert(mode)
-
-
-def _difference(name: str, before: Bitmap, after: Bitmap) -> PsdLayer:
+def _difference(name: str, before: Sequence[Grey], after: Sequence[Grey]) -> PsdLayer:
     """What turns one picture into the other when laid over it: black where it gets darker, white where lighter."""
-    old, new = _in("L", before), _in("L", after)
-    darker, lighter = ImageChops.subtract(old, new), ImageChops.subtract(new, old)
-    colour = lighter.point([255 if value else 0 for value in range(256)])
-    return PsdLayer(name, (colour,) * len(before.getbands()), ImageChops.lighter(darker, lighter))
+    old, new = (bands[0] if len(bands) == 1 else _grey(bands) for bands in (before, after))
+    return PsdLayer(name, (grey_of(cv2.compare(new, old, cv2.CMP_GT)),), grey_of(cv2.absdiff(old, new)))
 
 
-def _seen(name: str, drawing: Drawing, dpi: int, mode: str) -> PsdLayer:
-    """A drawing on nothing."""
-    many = 3 if mode == "RGB" else 1
-    marks = [call for call in drawing.marks() if call[0] in _GREY_AT]
+def _grey(bands: Sequence[Grey]) -> Grey:
+    return grey_of(cv2.cvtColor(cv2.merge(bands), cv2.COLOR_RGB2GRAY))
+
+
+def _seen(name: str, drawing: Drawing, dpi: int, size: tuple[int, int]) -> PsdLayer:
+    """A drawing on nothing: on white and on black its own marks are alike, and elsewhere nothing is. `size` is the
+    page's, in pixels; no more of it is drawn than has marks."""
+    flat = laid_flat(drawing)
+    marks = [call for call in flat.calls if call[0] in _GREY_AT]
     if not marks:
-        return PsdLayer(name, (Image.new("L", (1, 1)),) * many, Image.new("L", (1, 1)))
+        return PsdLayer(name, (0,), 0)
+    left, top, right, bottom = around = _around(marks, dpi, size)
+    edges = (left, size[1] - bottom, size[0] - right, top)
+    pdf = to_pdf(flat, kept=False)
+    white = bitmap(pdf, dpi=dpi, around=edges).to_numpy()
     if all(float(call[_GREY_AT[str(call[0])]]) == 0 for call in marks):
-        drawn = pixels(to_pdf(drawing, kept=False), dpi=dpi)  # a quarter of the memory, and of the time
-        return PsdLayer(name, (Image.new("L", drawn.size, 0),) * many, ImageChops.invert(drawn))
-    document = pypdfium2.PdfDocument(to_pdf(drawing, kept=False))
-    try:
-        # A bitmap with an alpha channel keeps what no mark has touched clear; in this order Pillow need not copy it.
-        bitmap = document[0].render(scale=dpi / 72, fill_color=(255, 255, 255, 0), maybe_alpha=True, rev_byteorder=True)
-        image = _in("RGBA", bitmap.to_pil())
-    finally:
-        document.close()
-    return PsdLayer(name, tuple(map(image.getchannel, "RGB"[:many])), image.getchannel("A"))
+        return PsdLayer(name, (0,), grey_of(cv2.bitwise_not(white)), around[:2])
+    black = bitmap(pdf, dpi=dpi, around=edges, ground=0).to_numpy()
+    alpha = grey_of(cv2.bitwise_not(cv2.subtract(white, black)))
+    return PsdLayer(name, (grey_of(cv2.divide(black, alpha, scale=255)),), alpha, around[:2])
 
 
-def _laid_over(picture: Bitmap, layers: Sequence[PsdLayer]) -> Bitmap:
-    """What a picture and the layers over it show together."""
-    whole = picture.copy()
-    for layer in layers:
-        colour = layer.colours[0] if picture.mode == "L" else Image.merge("RGB", layer.colours)
-        whole.paste(colour, (0, 0), layer.alpha)
-    return whole
+def _around(marks: Sequence[Call], dpi: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """The pixels that marks can reach: the first column and row, and those after the last."""
+    extents = [(reach(str(call[1]))[1], MITER * float(call[2]) if call[0] == "s" else 0.0) for call in marks]
+    low = [floor(mm_to_px(min(box[i] - wide for box, wide in extents), dpi)) - 1 for i in (0, 1)]
+    high = [ceil(mm_to_px(max(box[i] + wide for box, wide in extents), dpi)) + 1 for i in (2, 3)]
+    left, top = (min(max(0, at), most - 1) for at, most in zip(low, size, strict=True))
+    right, bottom = (min(max(at + 1, end), most) for at, end, most in zip((left, top), high, size, strict=True))
+    return left, top, right, bottom
+
+
+def _lay(layer: PsdLayer, picture: Sequence[Grey]) -> None:
+    """Over the picture, in its place."""
+    if isinstance(layer.alpha, int):
+        return
+    height, width = picture[0].shape
+    box = layer.box((0, 0, width, height))
+    alpha = within(layer.alpha, box, layer.at)
+    for colour, band in zip(layer.bands(len(picture)), picture, strict=True):
+        part = within(band, box)
+        under = cv2.multiply(part, cv2.bitwise_not(alpha), scale=1 / 255)
+        if isinstance(colour, int):
+            part[:] = under
+        else:
+            part[:] = cv2.add(under, cv2.multiply(within(colour, box, layer.at), alpha, scale=1 / 255))

@@ -11,7 +11,6 @@ from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
 from drawing.export.edition import Edition, Leaf
 from drawing.export.epub import epub
-from drawing.export.layers import psd_page
 from drawing.export.marks import AROUND_MM
 from drawing.export.sheets import mono_sheet, print_sheet, screen_sheet
 from drawing.export.svg import svg_page
@@ -32,6 +31,13 @@ def _webp(leaf: Leaf) -> bytes:
     return webp(picture(leaf))
 
 
+def _psd(leaf: Leaf) -> bytes:
+    """OpenCV is loaded here: whoever only lists formats does without."""
+    from drawing.export.layers import psd_page
+
+    return psd_page(leaf)
+
+
 _PARTS: Mapping[str, Callable[[Leaf], bytes]] = {
     "pdf": screen_sheet,
     "pdf-print": print_sheet,
@@ -39,7 +45,7 @@ _PARTS: Mapping[str, Callable[[Leaf], bytes]] = {
     "cbz": picture,
     "epub": picture,
     "webtoon": strip_piece,
-    "psd": psd_page,
+    "psd": _psd,
     "svg": svg_page,
     "png": picture,
     "webp": _webp,

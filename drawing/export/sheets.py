@@ -5,6 +5,7 @@ the paper is cut, and a note which side the spine is on.
 """
 
 import io
+from typing import TYPE_CHECKING
 
 import pikepdf
 from PIL import Image
@@ -16,9 +17,13 @@ from drawing.ink.pdf import PT_PER_MM, Content, add_page, saved, to_pdf
 from drawing.ink.pdf_pictures import stencil
 from drawing.lettering.fonts import faces
 from drawing.pages.compose import compose
-from drawing.pages.render import pixels
+from drawing.pages.render import bitmap
 from manga.book import PageGraph
 from manga.geometry import Rect
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 BLACK_BELOW = 128
 _WHOLE = "ML0"
@@ -60,7 +65,7 @@ def print_sheet(leaf: Leaf) -> bytes:
 
 def mono_sheet(leaf: Leaf) -> bytes:
     """Black or white at the resolution of `options["dpi"]`, to the bleed."""
-    graph, grey = leaf.graph, pixels(uncut_sheet(leaf), dpi=leaf.options["dpi"])
+    graph, grey = leaf.graph, bitmap(uncut_sheet(leaf), dpi=leaf.options["dpi"]).to_numpy()
     pdf = pikepdf.new()
     empty = Drawing(graph.bleed.width, graph.bleed.height, ())
     add_page(pdf, empty, {}, trim=_on_surface(graph.trim, graph), bleed=_on_surface(graph.bleed, graph))
@@ -72,9 +77,12 @@ def mono_sheet(leaf: Leaf) -> bytes:
     return saved(pdf)
 
 
-def printed(grey: Image.Image) -> Image.Image:
+def printed(grey: "npt.NDArray[np.uint8]") -> Image.Image:
     """Where a picture in greys is black, 1 bit a pixel."""
-    return grey.point([255 if value < BLACK_BELOW else 0 for value in range(256)], "1")
+    import numpy as np  # here: whoever only lists formats does without
+
+    height, width = grey.shape
+    return Image.frombytes("1", (width, height), np.packbits(grey < BLACK_BELOW, axis=1).tobytes())
 
 
 def _on_surface(box: Rect, graph: PageGraph) -> Rect:

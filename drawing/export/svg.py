@@ -12,9 +12,7 @@ from PIL import Image
 
 from drawing.export.edition import Leaf, label_of, words_of
 from drawing.export.xml_text import content
-from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing, laid_flat
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing, Placement
 from drawing.ink.pdf_pictures import toned
 from drawing.ink.tones import ToneCell, bands, cell_of, even_dots, even_lines, graded_dots
 from drawing.lettering.fonts import faces
@@ -36,8 +34,8 @@ def svg_page(leaf: Leaf) -> bytes:
 
 def to_svg(drawing: Drawing, images: Mapping[str, bytes], shown: Rect, *, title: str = "", words: str = "") -> str:
     """`shown` of the drawing's surface; `title` and `words` are a stranger's and are escaped."""
-    picture = _Picture(images, toned(images))
-    body = "".join(part for call in laid_flat(drawing).calls for part in picture.elements(call))
+    picture = _Picture(images, toned(images), drawing.placed)
+    body = "".join(part for call in drawing.calls for part in picture.elements(call))
     frame = f"{_n(shown.x)} {_n(shown.y)} {_n(shown.width)} {_n(shown.height)}"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -56,20 +54,37 @@ class _Picture:
 
     images: Mapping[str, bytes]
     printed: Mapping[str, Sequence[Layer]]
+    placed: Sequence[Drawing] = ()
+    at: Placement = field(default_factory=Placement)
+    """Where the drawing lies whose calls are written now."""
     defined: list[str] = field(default_factory=list)
-    patterns: dict[ToneCell, str] = field(default_factory=dict)
+    patterns: dict[tuple[ToneCell, str], str] = field(default_factory=dict)
     masks: dict[tuple[str, int], str] = field(default_factory=dict)
     opened: list[int] = field(default_factory=list)
     clips: int = 0
 
     def elements(self, call: Call) -> Iterator[str]:
-        writers = {"f": _fill, "s": _stroke, "t": self._tone, "g": self._graded, "i": self._image, "c": self._clip}
+        writers = {
+            "f": _fill, "s": _stroke, "t": self._tone, "g": self._graded, "i": self._image, "c": self._clip,
+            "d": self._place,
+        }  # fmt: skip
         if call[0] == "q":
             self.opened.append(0)
         elif call[0] == "Q":
             yield "</g>" * self.opened.pop()
         else:
             yield from writers[str(call[0])](call)
+
+    def _place(self, call: Call) -> Iterator[str]:
+        """Another drawing by a matrix."""
+        x, y, k = map(float, call[2:])
+        drawing, outer = self.placed[int(call[1])], (self.placed, self.at)
+        self.placed, self.at = drawing.placed, self.at.within(x, y, k)
+        yield f'<g transform="matrix({k:.6f} 0 0 {k:.6f} {x:.4f} {y:.4f})">'
+        for inner in drawing.calls:
+            yield from self.elements(inner)
+        yield "</g>"
+        self.placed, self.at = outer
 
     def _clip(self, call: Call) -> Iterator[str]:
         yield self._clipped(str(call[1]))
@@ -86,40 +101,46 @@ class _Picture:
         measures = (float(period), float(density), float(angle))
         cell = cell_of(*measures, float(grey)) if kind == "dot" else None
         if cell is not None:
-            yield f'<path d="{data}" fill="{self._pattern(cell)}"/>'
+            yield f'<path d="{data}" fill="{self._pattern(cell, self.at.back())}"/>'
             return
         draw, cap = (even_dots, "round") if kind == "dot" else (even_lines, "butt")
-        yield from self._within(str(data), float(grey), cap, draw(box(from_data(str(data))), *measures))
+        yield from self._within(str(data), float(grey), cap, draw(self.at.area(data), *measures))
 
     def _graded(self, call: Call) -> Iterator[str]:
         data, (x0, y0, d0, x1, y1, d1, period, angle, grey) = str(call[1]), map(float, call[2:])
-        area, start, end = box(from_data(data)), (x0, y0), (x1, y1)
+        area, start, end = self.at.area(data), self.at.point(x0, y0), self.at.point(x1, y1)
         if cell_of(period, d0, angle, grey) is None:
             marks = graded_dots(area, start, d0, end, d1, period=period, angle=angle)
             yield from self._within(data, grey, "round", marks)
             return
-        yield self._clipped(data)
+        yield self._on_page(data)
         for density, corners in bands(area, start, d0, end, d1):
             cell = cell_of(period, density, angle, grey) if density > 0 else None
             if cell is not None:
                 points = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
                 yield f'<polygon points="{points}" fill="{self._pattern(cell)}"/>'
-        yield "</g>"
+        yield "</g></g>"
 
     def _within(self, data: str, grey: float, cap: str, marks: str) -> Iterator[str]:
-        yield self._clipped(data)
+        yield self._on_page(data)
         yield from marked(marks, _colour(grey), cap)
-        yield "</g>"
+        yield "</g></g>"
 
-    def _pattern(self, cell: ToneCell) -> str:
-        if cell not in self.patterns:
+    def _on_page(self, data: str) -> str:
+        """Two groups: a clip, and in it the page's own millimetres, to which tones are anchored."""
+        back = self.at.back()
+        return self._clipped(data) + (f'<g transform="matrix({back})">' if back else "<g>")
+
+    def _pattern(self, cell: ToneCell, back: str = "") -> str:
+        """A tone; `back` is the matrix from where it is used to the page."""
+        if (cell, back) not in self.patterns:
             name, side = f"t{len(self.patterns)}", _n(cell.side)
-            self.patterns[cell] = name
+            self.patterns[cell, back] = name
             tile = "".join(marked(cell.body, "#000", "butt"))
-            self.defined.append(
-                f'<pattern id="{name}" width="{side}" height="{side}" patternUnits="userSpaceOnUse">{tile}</pattern>'
-            )
-        return f"url(#{self.patterns[cell]})"
+            moved = f' patternTransform="matrix({back})"' if back else ""
+            size = f'width="{side}" height="{side}" patternUnits="userSpaceOnUse"'
+            self.defined.append(f'<pattern id="{name}" {size}{moved}>{tile}</pattern>')
+        return f"url(#{self.patterns[cell, back]})"
 
     def _image(self, call: Call) -> Iterator[str]:
         name, x, y, width, height = str(call[1]), *(_n(float(v)) for v in call[2:])

@@ -11,16 +11,19 @@ Calls: ("q",) save · ("Q",) restore · ("c", path) clip · ("f", path, grey, ev
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import cos, sin, sqrt
 from typing import Literal
 
 from drawing.ink.calls import ART_JSON, Call, Drawing, ShownKind, ShownThing
-from drawing.ink.path_data import Extent, Matrix, first_point, moved_data, reach, to_data, to_data_moved
-from drawing.ink.paths import Path
+from drawing.ink.path_data import Extent, Matrix, first_point, from_data, moved_data, reach, to_data, to_data_moved
+from drawing.ink.paths import Path, box
 from manga.geometry import Point, Rect, bounds
 
-__all__ = ["ART_JSON", "IDENTITY", "TONE_PERIOD_MM", "Call", "Canvas", "Drawing", "ToneKind", "chained", "laid_flat"]
+__all__ = [
+    "ART_JSON", "IDENTITY", "TONE_PERIOD_MM", "Call", "Canvas", "Drawing", "Placement", "ToneKind", "chained",
+    "laid_flat",
+]  # fmt: skip
 
 Join = Literal["round", "miter"]
 ToneKind = Literal["dot", "line"]
@@ -245,6 +248,34 @@ class Canvas:
 
     def _data(self, path: Path) -> str:
         return to_data(path) if self.matrix == IDENTITY else to_data_moved(path, self.matrix)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a drawing lies on its page, upright: a point is scaled, then moved."""
+
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+
+    def within(self, x: float, y: float, scale: float) -> "Placement":
+        """Of a drawing that this one places."""
+        return Placement(*self.point(x, y), self.scale * scale)
+
+    def point(self, x: float, y: float) -> Point:
+        """On the page."""
+        return self.x + self.scale * x, self.y + self.scale * y
+
+    def area(self, data: object) -> Rect:
+        """The box of a path on the page."""
+        found = box(from_data(str(data)))
+        (x, y), k = self.point(found.x, found.y), self.scale
+        return Rect(x=x, y=y, width=k * found.width, height=k * found.height)
+
+    def back(self) -> str:
+        """The matrix from the drawing to its page, to which tones are anchored; nothing on the page itself."""
+        k = self.scale
+        return "" if self == Placement() else f"{1 / k:.8f} 0 0 {1 / k:.8f} {-self.x / k:.6f} {-self.y / k:.6f}"
 
 
 def laid_flat(drawing: Drawing) -> Drawing:

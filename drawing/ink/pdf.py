@@ -8,12 +8,11 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pikepdf
 
-from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing
-from drawing.ink.path_data import from_data
-from drawing.ink.paths import box
+from drawing.ink.canvas import TONE_PERIOD_MM, Call, Drawing, Placement
 from drawing.ink.pdf_pictures import picture, stencil_name, stencils, toned
 from drawing.ink.tones import ToneCell, bands, cell_of, even_dots, even_lines, graded_dots, shade
 from drawing.raster.toned import Layer
@@ -38,36 +37,17 @@ class Content:
     tones: dict[ToneCell, str] = field(default_factory=dict)
     images: dict[str, str] = field(default_factory=dict)
     toned: Mapping[str, Sequence[Layer]] = field(default_factory=dict)
-    paths: dict[str, str] = field(default_factory=dict)
     placed: Sequence[Drawing] = ()
-    at: tuple[float, float, float] = (0.0, 0.0, 1.0)
-    """Where the drawing lies whose calls are written now: x, y and scale on the page."""
-
-    def path(self, data: object) -> str:
-        """Path data as PDF operators, remembered: most paths are drawn twice or more."""
-        key = str(data)
-        if key not in self.paths:
-            self.paths[key] = _path(key)
-        return self.paths[key]
+    at: Placement = field(default_factory=Placement)
+    """Where the drawing lies whose calls are written now."""
 
     def add(self, call: Call) -> None:
         _WRITERS[str(call[0])](self, call)
 
-    def on_page(self, x: float, y: float) -> Point:
-        """A point of the drawing that is written now."""
-        dx, dy, k = self.at
-        return dx + k * x, dy + k * y
-
-    def area(self, data: object) -> Rect:
-        """The box of a path on the page."""
-        found = box(from_data(str(data)))
-        (x, y), k = self.on_page(found.x, found.y), self.at[2]
-        return Rect(x=x, y=y, width=k * found.width, height=k * found.height)
-
     def back(self) -> str:
-        """From a placed drawing to the page, to which tones are anchored: an operator, or none."""
-        dx, dy, k = self.at
-        return "" if self.at == (0.0, 0.0, 1.0) else f" {1 / k:.8f} 0 0 {1 / k:.8f} {-dx / k:.6f} {-dy / k:.6f} cm"
+        """From a placed drawing to the page: an operator, or none."""
+        matrix = self.at.back()
+        return f" {matrix} cm" if matrix else ""
 
     def named(self, cell: ToneCell) -> str:
         """The name of a tone among the page's resources."""
@@ -77,8 +57,11 @@ class Content:
         return "\n".join(self.parts)
 
 
+@lru_cache(maxsize=4096)
 def _path(data: str) -> str:
-    """Path data as PDF operators; quadratic curves become cubic ones. Raises ValueError on what is no path data."""
+    """Path data as PDF operators; quadratic curves become cubic ones. Raises ValueError on what is no path data.
+
+    Remembered: most paths of a page are drawn twice or more, and again for its layers."""
     if data.encode().translate(None, _PATH):
         raise ValueError("path data: not as it is written")
     if "Q" not in data:
@@ -112,17 +95,17 @@ def _save(content: Content, call: Call) -> None:
 
 
 def _clip(content: Content, call: Call) -> None:
-    content.parts.append(f"{content.path(call[1])} W n")
+    content.parts.append(f"{_path(str(call[1]))} W n")
 
 
 def _fill(content: Content, call: Call) -> None:
     rule = "f*" if call[3] else "f"
-    content.parts.append(f"{shade(float(call[2]))} g {content.path(call[1])} {rule}")
+    content.parts.append(f"{shade(float(call[2]))} g {_path(str(call[1]))} {rule}")
 
 
 def _stroke(content: Content, call: Call) -> None:
     style = "1 j 1 J" if call[4] == "round" else "0 j 0 J 10 M"
-    content.parts.append(f"{style} {call[2]} w {shade(float(call[3]))} G {content.path(call[1])} S")
+    content.parts.append(f"{style} {call[2]} w {shade(float(call[3]))} G {_path(str(call[1]))} S")
 
 
 def _tone(content: Content, call: Call) -> None:
@@ -130,22 +113,22 @@ def _tone(content: Content, call: Call) -> None:
     measures = (float(period), float(density), float(angle))
     cell = cell_of(*measures, float(grey)) if kind == "dot" else None
     if cell is not None:
-        content.parts.append(f"/Pattern cs /{content.named(cell)} scn {content.path(data)} f")
+        content.parts.append(f"/Pattern cs /{content.named(cell)} scn {_path(str(data))} f")
         return
     draw, cap = (even_dots, 1) if kind == "dot" else (even_lines, 0)
-    content.parts.append(_within(content, data, grey, cap, draw(content.area(data), *measures)))
+    content.parts.append(_within(content, data, grey, cap, draw(content.at.area(data), *measures)))
 
 
 def _graded(content: Content, call: Call) -> None:
     data, (x0, y0, d0, x1, y1, d1, period, angle, grey) = call[1], map(float, call[2:])
-    area, start, end = content.area(data), content.on_page(x0, y0), content.on_page(x1, y1)
+    area, start, end = content.at.area(data), content.at.point(x0, y0), content.at.point(x1, y1)
     if cell_of(period, d0, angle, grey) is not None:
         strips = " ".join(
             f"/{content.named(cell)} scn {_polygon(corners)} f"
             for density, corners in bands(area, start, d0, end, d1)
             if density > 0 and (cell := cell_of(period, density, angle, grey)) is not None
         )
-        content.parts.append(f"q {content.path(data)} W n{content.back()} /Pattern cs {strips} Q")
+        content.parts.append(f"q {_path(str(data))} W n{content.back()} /Pattern cs {strips} Q")
         return
     dots = graded_dots(area, start, d0, end, d1, period=period, angle=angle)
     content.parts.append(_within(content, data, grey, 1, dots))
@@ -157,7 +140,7 @@ def _polygon(corners: Sequence[Point]) -> str:
 
 
 def _within(content: Content, data: object, grey: str | float, cap: int, marks: str) -> str:
-    return f"q {content.path(data)} W n{content.back()} {cap} J {shade(float(grey))} G {marks} Q"
+    return f"q {_path(str(data))} W n{content.back()} {cap} J {shade(float(grey))} G {marks} Q"
 
 
 def _place(content: Content, call: Call) -> None:
@@ -165,7 +148,7 @@ def _place(content: Content, call: Call) -> None:
     x, y, k = map(float, call[2:])
     drawing, outer = content.placed[int(call[1])], (content.placed, content.at)
     content.parts.append(f"q {k:.6f} 0 0 {k:.6f} {x:.4f} {y:.4f} cm")
-    content.placed, content.at = drawing.placed, (*content.on_page(x, y), content.at[2] * k)
+    content.placed, content.at = drawing.placed, content.at.within(x, y, k)
     for inner in drawing.calls:
         content.add(inner)
     content.placed, content.at = outer

@@ -22,14 +22,30 @@ _HEADER_END = 33
 
 def pixels(pdf: bytes, *, width_px: int | None = None, dpi: float = 150, page: int = 0, color: bool = False) -> Bitmap:
     """One page as pixels, `width_px` wide when it is given."""
+    # the picture holds on to the memory that the bitmap was drawn in
+    image: Bitmap = bitmap(pdf, width_px=width_px, dpi=dpi, page=page, color=color).to_pil()
+    return image
+
+
+def bitmap(
+    pdf: bytes,
+    *,
+    width_px: int | None = None,
+    dpi: float = 150,
+    page: int = 0,
+    color: bool = False,
+    ground: int = 255,
+    around: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> pypdfium2.PdfBitmap:
+    """One page as pdfium draws it, on a `ground` of one grey: colours in the order blue, green, red. Left out are so
+    many pixels `around` the left, the bottom, the right and the top."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         sheet = document[page]
         # a hair less than asked, because pdfium rounds the size up
         scale = (width_px - 1e-3) / sheet.get_width() if width_px else dpi / 72
-        # the picture holds on to the memory that the bitmap was drawn in
-        image: Bitmap = sheet.render(scale=scale, grayscale=not color).to_pil()
-        return image
+        crop = tuple((pixels - 0.5) / scale if pixels else 0 for pixels in around)  # pdfium's reader rounds it up
+        return sheet.render(scale=scale, crop=crop, grayscale=not color, fill_color=(ground, ground, ground, 255))
     finally:
         document.close()
 

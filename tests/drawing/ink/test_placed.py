@@ -1,10 +1,14 @@
 """A drawing placed on another in one call looks as one whose calls are written anew, and its tones are the page's."""
 
+import io
 import re
 from collections.abc import Callable
 
 import pytest
+import resvg_py
+from PIL import Image
 
+from drawing.export.svg import to_svg
 from drawing.ink.canvas import Canvas, Drawing, laid_flat
 from drawing.ink.paths import ellipse, rect
 from drawing.ink.pdf import to_pdf
@@ -42,6 +46,19 @@ def share_that_differs(first: Bitmap, second: Bitmap) -> float:
     """Pixels whose greys are further apart than an edge that lies elsewhere by a hundredth of a millimetre makes."""
     pairs = zip(first.tobytes(), second.tobytes(), strict=True)
     return sum(abs(a - b) > 40 for a, b in pairs) / (first.width * first.height)
+
+
+def seen_as_svg(drawing: Drawing) -> Bitmap:
+    text = to_svg(drawing, {}, Rect(x=0, y=0, width=100, height=100))
+    return Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=text, width=800, dpi=96)))).convert("L")
+
+
+@pytest.mark.parametrize("scale", [0.4, 1.0, 1.45])
+def test_an_svg_shows_a_placed_drawing_with_tones_of_the_pages_lattice(scale: float) -> None:
+    placed = page(lambda canvas: canvas.place(scene(), 7.3, 9.1, scale))
+    assert share_that_differs(seen_as_svg(placed), seen_as_svg(laid_flat(placed))) < 0.002
+    elsewhere = page(lambda canvas: canvas.draw(scene(), 8.3, 9.1, scale))
+    assert share_that_differs(seen_as_svg(placed), seen_as_svg(elsewhere)) > 0.005
 
 
 @pytest.mark.parametrize("scale", [0.4, 1.0, 1.45])
