@@ -14,7 +14,7 @@ from providers.process_pool import InlineOffload
 from providers.settings import GOOGLE, OFFLINE, OPENAI, MindSettings
 from storage.base import Api, Standing
 from storage.embedded import open_servers
-from storage.provider_quota import next_provider_day
+from storage.provider_allowance import next_provider_day
 from storage.redis import open_redis
 from storage.settings import StorageSettings
 

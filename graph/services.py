@@ -162,7 +162,7 @@ def tenant_pictures_of(minds: MindSettings, pool: Pool | None) -> PicturesADay |
 
 def allowance_of(minds: MindSettings, redis: "Redis | None") -> Allowance:
     """What the settings allow a day and a minute. Without Redis it is counted in this process."""
-    from storage.provider_quota import Limit, LocalAllowance, RedisAllowance
+    from storage.provider_allowance import Limit, LocalAllowance, RedisAllowance
 
     limits = {
         Api.TEXT: Limit(minds.text_a_day, minds.text_a_minute),

@@ -30,7 +30,7 @@ GOING: Final = {"mind": "model", "hand": "image model, or editing"}
 
 OLD: Final = {
     "FrontHand", "FrontMind", "Hand", "MindChoice", "MindSettings", "Minds",
-    "cli/version_commands.py", "cli/minds.py", "evals/minds.py",
+    "cli/minds.py", "evals/minds.py",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from storage.provider_quota import provider_day, utc_now
+from storage.provider_allowance import provider_day, utc_now
 from tests.program import Mangaka
 
 KEY = "AIza-nobody-may-see-this"

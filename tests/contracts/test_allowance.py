@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from manga.errors import QuotaExhausted
 from storage.base import Allowance, Api
-from storage.provider_quota import Limit, LocalAllowance, RedisAllowance
+from storage.provider_allowance import Limit, LocalAllowance, RedisAllowance
 from tests.servers import redis_client, servers, slot  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.anyio

@@ -13,7 +13,7 @@ from graph.options import RunOptions
 from manga.errors import QuotaExhausted
 from providers.base import PanelBrief, Picture, Sheet
 from storage.base import Api
-from storage.provider_quota import Limit, LocalAllowance
+from storage.provider_allowance import Limit, LocalAllowance
 from tests.graph.crew import CREW, ScriptedHand, Studio, studio
 from tests.graph.told import brief as story
 

@@ -9,7 +9,7 @@ from graph.services import open_services
 from graph.tariff import Tariff
 from providers.settings import MindSettings
 from storage.base import Api, Unlimited
-from storage.provider_quota import LocalAllowance, RedisAllowance
+from storage.provider_allowance import LocalAllowance, RedisAllowance
 from storage.settings import StorageSettings
 
 pytestmark = pytest.mark.anyio

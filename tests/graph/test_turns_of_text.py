@@ -16,7 +16,7 @@ from providers.base import Ask
 from providers.google.text import GoogleText
 from providers.settings import MindSettings
 from storage.base import Api
-from storage.provider_quota import Limit, LocalAllowance
+from storage.provider_allowance import Limit, LocalAllowance
 from tests.gemini.server import Gemini, serve
 from tests.graph.crew import StillClock
 from tests.graph.gates import Gate

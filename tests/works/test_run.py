@@ -17,7 +17,7 @@ from providers.base import PanelBrief
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool, connection
 from storage.events import read_events
-from storage.provider_quota import next_provider_day
+from storage.provider_allowance import next_provider_day
 from storage.works import change_work, read_counters, read_result, read_work, take_epoch
 from tests.works.lines import edit_of
 from tests.works.reviews.test_answers import APPROVE, Desk, opened

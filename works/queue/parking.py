@@ -14,7 +14,7 @@ from manga.errors import MangaError, Retry, StorageFailed, Then
 from manga.phases import Phase
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Connection
-from storage.provider_quota import next_provider_day
+from storage.provider_allowance import next_provider_day
 from works.base import Ticket
 from works.journal import Journal
 from works.queue.jobs import Timers

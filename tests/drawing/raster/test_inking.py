@@ -147,6 +147,6 @@ def test_every_density_finds_its_own_number() -> None:
 
 
 def test_who_only_reads_what_a_panel_is_loads_no_opencv() -> None:
-    asked = "import sys, providers.google.image_panel; print(sorted({'cv2', 'numpy'} & set(sys.modules)))"
+    asked = "import sys, providers.google.image_answer; print(sorted({'cv2', 'numpy'} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout == "[]\n"

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from manga.errors import QuotaExhausted
 from storage.base import Api
-from storage.provider_quota import Limit, RedisAllowance, next_provider_day, provider_day
+from storage.provider_allowance import Limit, RedisAllowance, next_provider_day, provider_day
 from storage.redis import new_redis
 
 pytestmark = pytest.mark.anyio
