@@ -77,7 +77,7 @@ _PLUCKS = Deed(
 DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("book", "letter", "map", "computer", "newspaper", "scroll"), _READS),
     **dict.fromkeys(("hat", "bonnet", "bottle", "bread", "candles"), _CARRIES),
-    **dict.fromkeys(("mirror", "brush", "knife", "egg"), _SHOWS),
+    **dict.fromkeys(("mirror", "brush", "knife", "egg", "hammer"), _SHOWS),
     "flower": _AT_CHEST,
     "fan": _AT_CHEST,
     "candle": _ASIDE,
@@ -131,6 +131,8 @@ def _by_grip(thing: Thing) -> Deed | None:
         return None
     if thing.hangs:
         return _LIGHTS if thing.grip == "pinch" else None
+    if thing.handle:
+        return _SHOWS
     return _BY_GRIP.get(thing.grip)
 
 

@@ -102,9 +102,10 @@ def _japanese(text: str) -> Iterator[NamedThing]:
 def _noun_runs(line: Sequence[Token]) -> Iterator[list[Token]]:
     """Nouns side by side, whose last is the head; not what a number counts."""
     for noun, run in groupby(line, key=lambda token: token.kind in _COMPOUND):
-        words_of = list(run)
-        if noun and all(token.detail != "数詞" for token in words_of):
-            yield words_of
+        nouns = list(run)
+        whole = "".join(token.text for token in nouns)
+        if noun and (_named(whole) or all(token.detail != "数詞" for token in nouns)):
+            yield nouns
 
 
 def _named(word: str) -> str:

@@ -66,3 +66,25 @@ def test_only_who_is_aboard_stays_aboard() -> None:
     assert aboard("corridor", "The lamps were blue.", "spaceship", "future") == "spaceship"
     assert aboard("corridor", "The lamps were blue.", "classroom", "future") == "corridor"
     assert aboard("corridor", "The lamps were blue.", "spaceship", "modern") == "corridor"
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("She wound the old alarm clock.", "alarm_clock"), ("A rusty compass lay there.", "compass"),
+        ("He took his fountain pen.", "fountain_pen"), ("They hid the treasure chest.", "treasure_chest"),
+        ("錆びた羅針盤をひろった。", "compass"), ("万年筆を取りだした。", "fountain_pen"), ("腕時計を見た。", "watch"),
+        ("望遠鏡をのぞいた。", "telescope"),
+    ],
+)  # fmt: skip
+def test_any_word_of_the_register_names_its_thing(text: str, thing: str) -> None:
+    assert named(text, Language.EN if text.isascii() else Language.JA) == {thing}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They ring for tea.", "He stood by the lamp post.", "We comb the beach.", "泥棒が来た。", "鍵穴をのぞいた。",
+     "三杯のんだ。", "銭湯へ行った。", "自転車で来た。"],
+)  # fmt: skip
+def test_verbs_counters_and_parts_of_other_words_name_nothing(text: str) -> None:
+    assert named(text, Language.EN if text.isascii() else Language.JA) == set()

@@ -15,6 +15,7 @@ from drawing.art.props.used import AT_EAR, at_the_ear, at_the_eye, played
 from drawing.art.props.workbench import ink_hands
 from drawing.art.props.worked import FIRM, climbed_thing, climbs, table
 from drawing.art.things.catalogue import Thing, can_be_held, thing_named, thing_of
+from drawing.art.things.outline import Handle
 from drawing.art.things.shape import draw_shape
 from drawing.ink.paths import Path, rect
 from drawing.ink.pen import Pen, Shade, showing
@@ -26,6 +27,8 @@ _ABOVE = 0.1
 """Heads: fingers close around the lower end of a thing."""
 _CLEAR = 0.78
 """Heads from the middle of the head: beyond it nothing crosses a face."""
+_ASIDE, _SLANT, _END = 1.0, 0.25, 0.16
+"""Radians by which what is held up by its end leans, if it would reach the face and else; what is below a hand."""
 _CHIN = 0.1
 """Heads from the neck up to it."""
 _TOOL, _POLE = 2.4, 5.2
@@ -118,21 +121,34 @@ def _in_hand(name: str, thing: Thing, pose: Pose, body: DressedBody, frame: Fram
         return _worked_with(thing, right, left)
     deed = deed_of(name, pose)
     if deed and not (thing.long and pose is not Pose.CARRY):
-        tips = body.hands[1].at(*PINCH) if deed.right.hand == "pinch" else None
-        found = _in_deed(thing, _lowered(deed, thing, body), left, tips or right)
-        if not found.under:
-            return _closed(found, body.hands[1], body.skin)
-        return replace(found, over=_gripped(found, body.hands if deed.both else body.hands[1:], body.skin))
+        return _held_up(thing, deed, body)
     if thing.long:
         return _closed(_upright(thing, right, frame), body.hands[1], body.skin)
     at = (right[0], right[1] + thing.size * (0.38 if thing.hangs else -0.2))
     return _closed(_placed(thing, at, 0.0, thing.size, under=False), body.hands[1], body.skin)
 
 
-def _lowered(deed: Deed, thing: Thing, body: DressedBody) -> Deed:
-    """What is large is held farther down, so that no face is behind it."""
-    room = min(h.centre[1] for h in body.hands[0 if deed.both else 1 :]) - body.neck[1] + _CHIN
-    return replace(deed, lift=min(deed.lift, room / thing.size - 0.5)) if deed.low else deed
+def _held_up(thing: Thing, deed: Deed, body: DressedBody) -> Held:
+    """In one hand or between both, the fingers before it."""
+    left, right = (h.centre for h in body.hands)
+    if thing.handle and not deed.both:
+        return _closed(_by_its_end(thing, thing.handle, right, body), body.hands[1], body.skin)
+    at = body.hands[1].at(*PINCH) if deed.right.hand == "pinch" else right
+    room = (min(left[1], right[1]) if deed.both else at[1]) - body.neck[1] + _CHIN
+    lift = min(deed.lift, room / thing.size - 0.5) if deed.low else deed.lift
+    found = _in_deed(thing, replace(deed, lift=lift), left, at)
+    if not found.under:
+        return _closed(found, body.hands[1], body.skin)
+    return replace(found, over=_gripped(found, body.hands if deed.both else body.hands[1:], body.skin))
+
+
+def _by_its_end(thing: Thing, handle: Handle, hand: Point, body: DressedBody) -> Held:
+    """Held up; what would reach the face leans away from it."""
+    out = -1 if hand[0] < body.neck[0] else 1
+    reaches = thing.size * (1 - _END) > hand[1] - body.neck[1] + _CHIN
+    turn = -pi / 2 + out * (_ASIDE if reaches else _SLANT) - handle.turn
+    (x, y), c, s = handle.at, cos(turn) * thing.size, sin(turn) * thing.size
+    return _placed(thing, (hand[0] - c * x + s * y, hand[1] - s * x - c * y), turn, thing.size, under=False)
 
 
 def _around_the_neck(name: str, frame: Frame) -> Held:

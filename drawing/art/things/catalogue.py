@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from drawing.art.things.line_art import draw_line_art
-from drawing.art.things.outline import can_ink
+from drawing.art.things.outline import Handle, can_ink, handle
 from drawing.art.things.shape import FOLDER, draw_shape, shape_names
 from drawing.ink.pen import Pen, showing
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
@@ -46,6 +46,8 @@ class Thing:
     """Comes down from far above: a picture of it has no ground."""
     lying: Callable[[Pen], None] | None = None
     """Draws it as it lies on a table; None for what is drawn so anyway, and for what stands."""
+    handle: Handle | None = None
+    """What is held up by one of its ends."""
     stands: float = 0.0
     """Too large for hands: it stands on the floor beside whoever has to do with it. Half its width, of its size."""
 
@@ -85,6 +87,7 @@ def thing_named(name: str) -> Thing:
         lying=showing("thing", name, partial(draw_line_art, glyph=entry.glyph, lying=True))
         if _is_flat(entry)
         else None,
+        handle=handle(entry.glyph) if entry.glyph and entry.grip == "handle" and entry.view != "hanging" else None,
         stands=more.get("stands", stands) / 100,
     )
 
@@ -92,8 +95,8 @@ def thing_named(name: str) -> Thing:
 def can_be_held(name: str) -> bool:
     """Whether a thing is in hands, or stands beside whoever has to do with it."""
     entry = _entry(name)
-    apart = entry.kind in _OUTSIDE or entry.view == "afar" or entry.cm > _HELD_CM
-    return _stands_by_people(name) or not apart
+    apart = entry.kind in _OUTSIDE or entry.view == "afar" or entry.cm > _HELD_CM or entry.grip == "none"
+    return thing_named(name).stands > 0 if entry.kind == "furniture" or _stands_by_people(name) else not apart
 
 
 def is_outside(name: str) -> bool:

@@ -5,11 +5,12 @@ growing or shrinking the inked ground they become as wide as the pen's. Ground t
 so that a thing is no black spot among our drawings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import atan2, cos, pi, sin
 from pathlib import Path as FilePath
 
 from pathops import PathOpsError
@@ -28,6 +29,8 @@ _NUDGES = (1.0, 1.02, 0.98, 1.05, 0.95, 1.1, 0.9)
 """By how much other a line is where skia cannot compute the surface of its width."""
 _LOW, _NEARER = 0.58, 0.24
 """Of what lies on a table: its height by its depth, and by how much its near side is longer than its far one."""
+_LONG, _END, _GRIP = 1.7, 0.3, 0.16
+"""A handle is one end of what is so many times as long as wide; its ends, and where it is held, of its length."""
 _SHADOW = 0.045
 """How far the light from the upper left leaves the lower right in shade, of the box."""
 
@@ -59,6 +62,40 @@ def inked(glyph: str, weight: float, folders: tuple[str, ...] | None = None, *, 
     """A thing with lines of a width, in units of its box, upright or lying on a table before us. Raises
     `FileNotFoundError` where the font is not."""
     return _inked(glyph[0], round(weight, 4), folders or standard_folders(), lying)
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """Where a hand closes around a thing, in its box, and where the rest of it points from there, radians."""
+
+    at: Point
+    turn: float
+
+
+@lru_cache(maxsize=64)
+def handle(glyph: str) -> Handle | None:
+    """The thinner end of what is long; None for what is about as wide as long. Found by its silhouette."""
+    points = [p for line in flattened(inked(glyph, min(FILES)).silhouette, 6) for p in line]
+    cx, cy = (sum(p[i] for p in points) / len(points) for i in (0, 1))
+    xx, yy, xy = (
+        sum((p[i] - c) * (p[k] - d) for p in points) for i, c, k, d in ((0, cx, 0, cx), (1, cy, 1, cy), (0, cx, 1, cy))
+    )
+    turn = atan2(2 * xy, xx - yy) / 2
+    ux, uy = cos(turn), sin(turn)
+    placed = [((x - cx) * ux + (y - cy) * uy, (y - cy) * ux - (x - cx) * uy) for x, y in points]
+    low, high = min(a for a, _ in placed), max(a for a, _ in placed)
+    long = high - low
+    if long < _LONG * (max(b for _, b in placed) - min(b for _, b in placed)):
+        return None
+    first = _spread(b for a, b in placed if a < low + _END * long)
+    way = 1 if first <= _spread(b for a, b in placed if a > high - _END * long) else -1
+    along = low + _GRIP * long if way > 0 else high - _GRIP * long
+    return Handle((cx + along * ux, cy + along * uy), turn if way > 0 else turn + pi)
+
+
+def _spread(across: Iterable[float]) -> float:
+    found = list(across)
+    return max(found) - min(found) if found else 0.0
 
 
 @lru_cache(maxsize=256)

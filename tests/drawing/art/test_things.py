@@ -10,10 +10,10 @@ from drawing.art.outfits.wardrobe import outfit
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
-from drawing.art.props.held import Held, held
+from drawing.art.props.held import Held, can_hold, held
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
-from drawing.art.things.catalogue import in_period, thing_named, thing_of
+from drawing.art.things.catalogue import HEAD_CM, in_period, thing_named, thing_of
 from drawing.art.things.shape import shape_names
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
@@ -22,6 +22,7 @@ from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Expression, Pose, SceneDirection
+from manga.vocabulary.things import things
 
 
 @pytest.mark.parametrize("name", sorted(shape_names()))
@@ -200,3 +201,44 @@ def test_a_jar_is_no_cup_and_a_cup_of_the_old_east_has_no_handle() -> None:
     assert (thing_of("塩の壺"), thing_of("a jar of salt")) == ("jar", "jar")
     assert in_period("cup", "old_china") == "bowl"
     assert in_period("cup", "modern") == "cup"
+
+
+@pytest.mark.parametrize("name", ["wrench", "flashlight", "magnifying_glass", "screwdriver"])
+def test_what_has_a_handle_is_held_by_it_and_its_head_is_up(name: str) -> None:
+    look = Look.model_validate({"gender": "female", "age": "adult"})
+    spec = doing(POSES[Pose.STAND], deed_of(name, Pose.STAND))
+    p = proportions(look)
+    frame = Frame(skeleton(spec, p), p, View(-38))
+    made = body(frame, spec, outfit(look))
+    found = held(name, Pose.STAND, made, frame)
+    assert found
+    x, y = made.hands[1].centre
+    whole = bounds([corner for b in inked(found) for corner in b.polygon()])
+    assert whole.x < x < whole.right
+    assert y - whole.y > 0.55 * whole.height, "most of it is above the hand"
+    assert whole.y > made.neck[1] - 0.75, "below the eyes"
+
+
+@pytest.mark.parametrize("name", ["computer", "bouquet", "tulip", "magic_wand", "sheet_of_paper", "mantel_clock"])
+def test_what_is_held_in_front_leaves_the_face_free(name: str) -> None:
+    for facing in ("left", "front", "right"):
+        figure = human(Look(), Expression.NEUTRAL, Pose.STAND, facing, name)
+        canvas = Canvas(40, 40)
+        with canvas.moved(20, 30):
+            figure.ink(Pen(canvas, 0.02))
+        told = canvas.finish()
+        (thing,) = (one for one in told.shown if one.kind == "holds")
+        boxes = [box(from_data(str(c[1]))) for c in told.calls[thing.first : thing.end] if c[0] in {"f", "s"}]
+        face = figure.marks.face
+        assert face
+        assert min(b.y for b in boxes) > 30 + face.centre[1]
+
+
+def test_sizes_are_centimetres_and_what_is_tiny_can_be_read() -> None:
+    assert thing_named("mantel_clock").size * HEAD_CM == things()["mantel_clock"].cm
+    assert 1.0 < thing_named("coin").size * HEAD_CM / things()["coin"].cm < 2.0
+
+
+@pytest.mark.parametrize("name", ["car", "house", "star", "fire"])
+def test_what_no_hand_holds_is_reported(name: str) -> None:
+    assert not can_hold(name)
