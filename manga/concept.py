@@ -37,12 +37,22 @@ class Period(StrEnum):
     FUTURE = "future"
 
 
+class Culture(StrEnum):
+    """Whose houses, clothes and things a story has."""
+
+    JAPAN = "japan"
+    CHINA = "china"
+    WEST = "west"
+    ELSEWHERE = "elsewhere"
+
+
 class World(Value):
     """Where and when the story plays, and what holds there."""
 
     place: str = Field(max_length=200)
     period: Period
     rules: tuple[str, ...] = ()
+    culture: Culture | None = Field(default=None, description="whose houses, clothes and things the story has")
 
 
 class Concept(Value):

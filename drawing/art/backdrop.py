@@ -88,7 +88,7 @@ def _shows_part(direction: SceneDirection, stage: Stage, place: Place) -> bool:
     a night in the open: its stars."""
     if direction.background == "none" or direction.shot not in _BEHIND_FACES or direction.effects:
         return False
-    if place.unlit:
+    if place.entry.unlit:
         return False
     chance = seeded("part", *_words(direction)).random()
     often = direction.emotion not in _STRONG and not (stage.night and place.outdoors)
@@ -116,7 +116,7 @@ def _mood(s: Scenery, direction: SceneDirection, place: Place) -> None:
     """A plain ground whose tone follows the hour and the feeling; light of a lamp that is not seen falls from aside."""
     w, h = s.stage.width, s.stage.height
     area = rect(-1, -1, w + 2, h + 2)
-    if place.unlit:
+    if place.entry.unlit:
         s.canvas.graded_tone(area, ((0, 0), 0.92), ((0, h), 0.5))
     elif s.stage.night and not place.outdoors:
         lit, far = (0.0, w) if s.stage.seed % 2 else (w, 0.0)

@@ -20,6 +20,7 @@ from drawing.ink.path_data import moved_data
 from drawing.ink.paths import ellipse, poly, rect
 from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
 from manga.storyboard import SceneDirection
+from manga.vocabulary.places import has
 
 SIGHTS = PEERING | {MOON_ON_WATER}
 """What is shown and is no thing."""
@@ -176,10 +177,6 @@ def _part(s: Scenery, place: str, side: Facing) -> None:
 
 
 _SIDES: tuple[Facing, ...] = ("front", "left", "right")
-_PAVED = frozenset(
-    {"rooftop", "station", "street", "town", "gate", "lighthouse", "spaceship", "ship_bridge", "mess", "vault"}
-)
-"""Where neither grass nor boards are."""
 
 
 def _table(s: Scenery, direction: SceneDirection, place: str, share: float, *, outside: bool) -> None:
@@ -194,7 +191,7 @@ def _table(s: Scenery, direction: SceneDirection, place: str, share: float, *, o
     if place == "kitchen" and not outside:
         _worktop(s, floor)
         return
-    if PLACES[place].outdoors and place not in _PAVED:
+    if PLACES[place].outdoors and not has(place, "paving"):
         _meadow(s, floor)
         return
     s.pen.cover(poly(((-1, floor), (w + 1, floor), (w + 1, h + 1), (-1, h + 1))), WHITE)
@@ -202,7 +199,7 @@ def _table(s: Scenery, direction: SceneDirection, place: str, share: float, *, o
     s.line((-1, floor), (w + 1, floor), 1.4)
     seams = [((w * (0.5 + k * 0.3), floor), (w * (0.5 + k * 0.52), h + 1)) for k in (-1.5, -0.5, 0.5, 1.5)]
     s.lines(seams, 0.8)
-    if place not in _PAVED and not outside:
+    if not has(place, "paving") and not outside:
         _grain(s, floor)
 
 

@@ -13,8 +13,8 @@ from drawing.ink.paths import poly, rect
 from drawing.ink.pen import LIGHT_TONE, MID_TONE, WHITE, Pen
 from manga.characters import Age, Look
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
+from manga.vocabulary.places import has
 
-_COUNTERS = frozenset({"kitchen", "restaurant", "shop", "office", "laboratory", "mess"})
 _SEEN = frozenset({Shot.FULL, Shot.LONG})
 _OFTEN = 0.35
 _LONG, _DEEP, _THICK = 2.1, 0.34, 0.16
@@ -29,7 +29,7 @@ _LEANS = PoseSpec(
 def leans(look: Look, directed: FigureDirection, scene: SceneDirection) -> bool:
     """Alone, with free hands, in a view that shows what he leans on; the same in every run."""
     free = directed.pose is Pose.STAND and not directed.holds and directed.facing != "back"
-    if not free or len(scene.figures) != 1 or scene.setting not in _COUNTERS or scene.shot not in _SEEN:
+    if not free or len(scene.figures) != 1 or not has(scene.setting, "counter") or scene.shot not in _SEEN:
         return False
     chance = seeded("leans", directed.character, scene.seen, scene.shot)
     return look.age is not Age.CHILD and chance.random() < _OFTEN

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
-
-from pydantic import Field
 
 from manga.values import Value
 from manga.vocabulary.loading import load_yaml
@@ -23,10 +22,26 @@ class Entry(Value):
     """One word of the field. What a vocabulary tells beside these fields is a class of its own."""
 
     key: str
-    say: str = Field(default="", description="what prompts say beside the key, where the key does not tell enough")
-    words: Mapping[LanguageCode, tuple[str, ...]] = Field(default_factory=dict)
-    like: str = Field(default="", description="the key of the entry that it is drawn as; empty: a drawing of its own")
-    was: tuple[str, ...] = Field(default=(), description="retired keys that stay readable")
+    say: str = ""
+    """What prompts say beside the key, where the key does not tell enough."""
+    words: Mapping[LanguageCode, tuple[str, ...]] = {}
+    """They mean the entry wherever they stand."""
+    names: Mapping[LanguageCode, tuple[str, ...]] = {}
+    """They mean it where something is named by a few words, not where a story tells; they go before words of others."""
+    told: Mapping[LanguageCode, str] = {}
+    """Patterns of words in a story that mean it in some company only."""
+    like: str = ""
+    """The key of the entry that it is drawn as; empty: it has a drawing of its own."""
+    then: Mapping[str, str] = {}
+    """The key of the entry in its stead in another time or culture."""
+    was: tuple[str, ...] = ()
+    """Retired keys that stay readable."""
+
+    def pattern(self, language: LanguageCode) -> str:
+        """What a story says when it tells of it, as a regular expression; empty: nothing does."""
+        words = sorted(self.words.get(language, ()), key=lambda word: -len(word))
+        plain = _ANY_OF[language].format("|".join(map(_in_a_text, words))) if words else ""
+        return "|".join(part for part in (plain, self.told.get(language, "")) if part)
 
 
 E = TypeVar("E", bound=Entry)
@@ -78,6 +93,11 @@ class Vocabulary(Generic[E, K]):
                     return Nearest(by="class", kind=kind)
         return Nearest()
 
+    def then(self, key: str, times: Iterable[str]) -> str:
+        """The key in the first of these times and cultures that has another one, else the key itself."""
+        instead = self.entries[key].then
+        return next((instead[time] for time in times if time in instead), key)
+
     def drawn_as(self, key: str) -> str:
         """The key of the entry whose drawing shows this one. Raises KeyError where there is no such entry."""
         entry = self.entries[key]
@@ -114,6 +134,14 @@ def _row(row: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
     return {"say": row} if isinstance(row, str) else row or {}
 
 
+_ANY_OF: Mapping[LanguageCode, str] = {"en": r"\b(?:{})(?:e?s)?\b", "ja": "{}"}
+
+
+def _in_a_text(word: str) -> str:
+    """Two English words may be written as one."""
+    return r"[ -]?".join(map(re.escape, word.split(" ")))
+
+
 _ARTICLES = re.compile(r"^(?:(?:a|an|the|some|my|your|his|her|its|our|their|this|that|these|those|one|two|three)\s+)+")
 _AMOUNTS = re.compile(r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort)s? of ")
 _ASIDE = re.compile(
@@ -129,10 +157,10 @@ def _first(words: str, known: Mapping[str, str]) -> str | None:
 
 def _keys_by_word(entries: Iterable[Entry]) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for entry in entries:
-        for words in entry.words.values():
-            for word in words:
-                found.setdefault(_folded(word), entry.key)
+    every = tuple(entries)
+    for words, key in (*((e.names, e.key) for e in every), *((e.words, e.key) for e in every)):
+        for word in chain.from_iterable(words.values()):
+            found.setdefault(_folded(word), key)
     return found
 
 

@@ -14,7 +14,7 @@ from manga.plot import Beat, Scene
 from manga.storyboard import Role
 from offline.directing.named import is_named, naming
 from offline.directing.roles import Frame
-from offline.reading.places import same_place
+from manga.vocabulary.places import same_place
 from offline.reading.sightings import Sighting, sightings
 from offline.reading.story import Lore, lore
 

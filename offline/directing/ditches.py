@@ -7,6 +7,7 @@ import re
 
 from manga.brief import Language
 from manga.plot import Beat, Scene
+from manga.vocabulary.places import has
 
 _DUG = {
     Language.EN: re.compile(r"\b(?:ditch|trench|canal|channel|furrow)(?:es|s)?\b"),
@@ -19,8 +20,6 @@ _COMES = {
     ),
     Language.JA: re.compile(r"水[がはも][^。]{0,20}(?:流れ|走り|来[たてま]|ほとばし|あふれ)"),
 }
-_OPEN = frozenset({"field", "mountain", "road", "garden", "village", "pond"})
-"""Places in which a ditch that is dug there is seen."""
 
 
 class Ditches:
@@ -36,7 +35,7 @@ class Ditches:
         if beat.key not in self._beats:
             self._take_in(scene)
         dug = self._beats[beat.key]
-        return dug if dug and setting in _OPEN else setting
+        return dug if dug and has(setting, "open_ground") else setting
 
     def _take_in(self, scene: Scene) -> None:
         for beat in scene.beats:

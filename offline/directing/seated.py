@@ -1,22 +1,19 @@
 """Who is at a table, though nothing says that he sits. In: a panel. Out: those of whom nothing says otherwise."""
 
 from manga.brief import Language
+from manga.vocabulary.places import has
 from offline.directing.acts import deeds_of
 from offline.directing.bodies import DONE_SITTING
 from offline.directing.involved import told
 from offline.directing.roles import Frame
 from offline.reading.story import lore
 
-_SEATS = frozenset(
-    {"kitchen", "room", "parlour", "restaurant", "mess", "mansion", "chamber", "castle_room", "library", "office",
-     "japanese_room", "farmhouse", "cabin"}
-)  # fmt: skip
 _ON_A_CHAIR = DONE_SITTING | {"sit"}
 
 
 def at_table(frame: Frame, language: Language) -> tuple[str, ...]:
     """Whoever is there when a meal or a table is told of, in a place that has seats, and does nothing on his feet."""
-    if frame.lead.scene.setting not in _SEATS or not lore(language).pattern("at_table").search(told(frame)):
+    if not has(frame.lead.scene.setting, "table") or not lore(language).pattern("at_table").search(told(frame)):
         return ()
     beats = [moment.beat for moment in frame.moments]
     busy = {deed.who for beat in beats for deed in deeds_of(beat) if deed.action not in _ON_A_CHAIR}

@@ -163,7 +163,7 @@ def opening(reading: Reading, name: str) -> str:
 
 def find_place(tables: Lore, text: str) -> str:
     """The settings that are named most, in the story's words."""
-    votes = tables.table("settings").votes(text)
+    votes = tables.places("told").votes(text)
     best = sorted(votes, key=lambda label: -votes[label])[:3]
     phrases = [place_phrase(tables, label, text) for label in best]
     joint = "・" if tables.name.endswith("ja") else ", "

@@ -4,9 +4,9 @@ indoors: the Hail on the roof is heard, not seen beside the bed.
 
 import re
 
-from drawing.art.settings.places import PLACES
 from manga.characters import Cast
 from manga.plot import Beat, Scene
+from manga.vocabulary.places import places
 from offline.reading.beats import action_of
 
 _ELEMENTS = re.compile(
@@ -26,8 +26,8 @@ def elements_of(cast: Cast) -> frozenset[str]:
 
 def left_outside(scene: Scene, elements: frozenset[str]) -> Scene:
     """Whoever of them says something indoors is there."""
-    place = PLACES.get(scene.setting)
-    if not elements or place is None or place.outdoors:
+    place = places().find(scene.setting)
+    if not elements or place is None or not place.inside:
         return scene
     beats = tuple(_without(beat, elements) for beat in scene.beats)
     seen = {key for beat in beats for key in beat.present}

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
+from manga.vocabulary.places import places
 from offline.reading.sightings import sightings
 from offline.reading.story import Lore
 
@@ -18,45 +19,6 @@ LEFT_EN = (
 )
 NOUN = re.compile(r"[一-龥々ァ-ヴー]")
 TRAILING = re.compile(r"[のにへはをがで、とも下]+$")
-
-INDOORS = {"lighthouse": "lighthouse_room"}
-"""Places that the artist draws from outside and from inside."""
-
-WITHIN = {
-    "stairs": {"lighthouse", "lighthouse_room", "mansion", "palace", "parlour", "room"},
-    "room": {
-        "japanese_room",
-        "lighthouse",
-        "lighthouse_room",
-        "hospital",
-        "mansion",
-        "restaurant",
-        "parlour",
-        "kitchen",
-    },
-    "corridor": {"mansion", "palace", "restaurant"},
-    "lighthouse": {"lighthouse_room"},
-    "parlour": {"mansion", "room"},
-    "kitchen": {"restaurant", "farmhouse", "room"},
-    "sea": {"lighthouse", "lighthouse_room", "shore"},
-    "castle": {"palace", "mansion"},
-    "forest": {"garden"},
-    "library": {"mansion", "parlour"},
-    "bath": {"mansion", "japanese_room"},
-    "office": {"hospital"},
-}
-"""Parts, and the places they may be parts of: whoever goes to the stairs has not left the house."""
-
-KIN = (
-    frozenset({"town", "street"}),
-    frozenset({"mountain", "forest"}),
-    frozenset({"den", "forest"}),
-    frozenset({"hospital", "hospital_garden"}),
-    frozenset({"sea", "shore"}),
-    frozenset({"shop", "town", "street"}),
-    frozenset({"park", "town"}),
-)
-"""Words for places that lie in each other."""
 
 BUSY = 3
 """Words of work in hand, or of what is found there, that make a place."""
@@ -90,16 +52,6 @@ def aboard(setting: str, told: str, before: str, period: str) -> str:
     return SHIP if before == SHIP and setting in WITHIN_A_SHIP else setting
 
 
-def same_place(one: str, other: str) -> bool:
-    """Whether nobody has to travel from one to the other."""
-    return (
-        one == other
-        or one in WITHIN.get(other, ())
-        or other in WITHIN.get(one, ())
-        or any(one in kin and other in kin for kin in KIN)
-    )
-
-
 def find_setting(tables: Lore, told: Sequence[str], said: str, before: str, *, opening: Opening) -> str:
     """Where people are, by the sentences told; what opens the scene counts twice, and talk only when all else fails."""
     votes: defaultdict[str, float] = defaultdict(float)
@@ -108,44 +60,24 @@ def find_setting(tables: Lore, told: Sequence[str], said: str, before: str, *, o
         for sighting in sightings(tables, sentence):
             votes[sighting.label] += sighting.strength * (2 if length < first else 1)
         length += len(sentence)
-    for part, wholes in WITHIN.items():
-        whole = max(wholes, key=lambda label: (votes[label], label))
-        if votes[whole] >= LEAST[""]:
-            votes[whole] += votes.pop(part, 0.0)
+    every = places().entries
+    for part in every.values():
+        whole = max(part.within, key=lambda label: (votes[label], label), default="")
+        if whole and votes[whole] >= LEAST[""]:
+            votes[whole] += votes.pop(part.key, 0.0)
     best = max(votes, key=lambda label: (votes[label], label == before), default="")
     if not best or votes[best] < (LEAST[opening] if before else 0.1):
-        best = before or _busy_at(tables, said) or tables.table("settings").best(said) or ""
-    if before in WITHIN.get(best, ()):
+        best = before or _busy_at(tables, said) or tables.places("told").best(said) or ""
+    if best and before in every[best].within:
         best = before
-    inside = best in INDOORS and tables.pattern("inside").search(" ".join(told))
-    return INDOORS[best] if inside else best
+    inner = every[best].inner if best else ""
+    return inner if inner and tables.pattern("inside").search(" ".join(told)) else best
 
 
 def _busy_at(tables: Lore, said: str) -> str | None:
     """The place that work in hand tells when nothing else does: who talks of pans and onions is in a kitchen."""
-    votes = tables.table("busy_places").votes(said)
+    votes = tables.places("busy").votes(said)
     return max(votes, key=lambda label: votes[label]) if sum(votes.values()) >= BUSY else None
-
-
-PARTICULAR = {
-    "pond": ("river", "mountain", "field", "forest", "garden", "park", "road", "village"),
-    "lotus_pond": ("river", "garden", "sky", "palace"),
-    "bridge": ("river", "road", "street", "town"),
-    "hell_court": ("hell",),
-    "summit": ("mountain", "sky"),
-    "deck": ("sea",),
-    "greenhouse": ("garden", "room"),
-    "ship_bridge": ("spaceship",),
-    "mess": ("spaceship",),
-    "space": ("night_sky",),
-    "farmhouse": ("japanese_room",),
-    "office": ("room",),
-    "theatre": ("classroom", "mansion", "room", "rooftop", "office"),
-    "vault": ("grave", "room", "palace", "mansion", "road", "mountain"),
-    "tarn_house": ("mansion", "river", "road"),
-    "chamber": ("road", "mansion", "mountain", "parlour", "room"),
-}
-"""Places of their own, and the common ones that a story may take them for."""
 
 
 def particular(tables: Lore, setting: str, place: str, told: str, *, castle: bool = False) -> str:
@@ -153,20 +85,18 @@ def particular(tables: Lore, setting: str, place: str, told: str, *, castle: boo
     called counts most. Who lives in a castle has his rooms there."""
     if castle and setting in {"room", "parlour"}:
         return "castle_room"
-    needs = dict(tables.table("particular_needs").rows)
-    able = {label for label in PARTICULAR if label not in needs or needs[label].search(f"{place} {told}")}
-    every = tables.table("particular_places").rows
-    rows = [(label, row) for label, row in every if setting in PARTICULAR[label] and label in able]
-    votes = {label: len(row.findall(told)) + BUSY * len(row.findall(place)) for label, row in rows}
+    every, needs = places().entries, dict(tables.places("needs").rows)
+    rows = [(key, row) for key, row in tables.places("marks").rows if setting in every[key].among]
+    able = [(key, row) for key, row in rows if key not in needs or needs[key].search(f"{place} {told}")]
+    votes = {key: len(row.findall(told)) + BUSY * len(row.findall(place)) for key, row in able}
     best = max(votes, key=lambda label: votes[label], default="")
     return best if best and votes[best] >= BUSY else setting
 
 
 def place_phrase(tables: Lore, setting: str, text: str) -> str:
     """The first words that name the setting, with what stands before them."""
-    outside = {inner: outer for outer, inner in INDOORS.items()}
-    rows = dict(tables.table("settings").rows)
-    setting = outside.get(setting, setting)
+    rows = dict(tables.places("told").rows)
+    setting = next((place.key for place in places().entries.values() if place.inner == setting), setting)
     if setting not in rows:
         return ""
     japanese = tables.name.endswith("ja")

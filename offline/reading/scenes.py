@@ -9,7 +9,8 @@ from itertools import pairwise
 from manga.brief import Language
 from manga.plot import LineKind, TimeOfDay
 from manga.source import Source
-from offline.reading.places import Opening, same_place
+from manga.vocabulary.places import same_place
+from offline.reading.places import Opening
 from offline.reading.sightings import SURE, TOPIC, Sighting, sightings
 from offline.reading.story import Lore, lore
 from offline.reading.units import Unit

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from manga.vocabulary.places import places
 from offline.reading.story import Lore
 
 Word = tuple[str, int, int]
@@ -118,8 +119,6 @@ IN_EN = re.compile(
 )
 FIRST_EN = re.compile(rf"^(?:{DET_EN})?$", re.IGNORECASE)
 OUTSIDE_JA = re.compile(r"の?(?:前|まえ|下|した|そば|ちかく|近く|裏(?!口)|うら|後|うしろ|方)")
-OUTSIDE = {"castle": "", "palace": "", "mansion": "", "japanese_room": "village", "hell": "hell"}
-"""Before or behind a building people are out of doors."""
 HOME_EN = re.compile(r"\b(?:reached|came|went|ran|got|returned|at|walked|back)\s+$", re.IGNORECASE)
 
 
@@ -166,16 +165,17 @@ def read_ja(found: list[Word], sentence: str) -> Iterator[Sighting]:
 
 
 def outdoors(label: str, sentence: str, start: int, end: int) -> str:
-    """The castle's front is no castle."""
+    """The castle's front is no castle: before or behind a building people are out of doors."""
     out = OUTSIDE_JA.match(sentence, end - (end - start > 1 and sentence[end - 1] == "の"))
-    return OUTSIDE.get(label, label) if out else label
+    front = places().entries[label].front
+    return front if out and front is not None else label
 
 
 def words(tables: Lore, sentence: str) -> Iterator[Word]:
     """Place words; of two that overlap the one that begins first, then the earlier row."""
     every = [
         (match.start(), rank, match.end(), label)
-        for rank, (label, row) in enumerate(tables.table("settings").rows)
+        for rank, (label, row) in enumerate(tables.places("told").rows)
         for match in row.finditer(sentence)
     ]
     last = 0

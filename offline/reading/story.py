@@ -3,11 +3,16 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from manga.brief import Language
 from manga.plot import Emotion, TimeOfDay, Weather
+from manga.vocabulary.entries import LanguageCode
+from manga.vocabulary.places import places
 from offline.lexicon import Table, load, pattern, table
 from offline.reading.en.likened import without_likenesses
+
+PlaceWords = Literal["told", "marks", "needs", "busy"]
 
 NOT_FELT = re.compile(
     r"(?:笑わ|わらわ|泣か|怒ら|驚か|おどろか|喜ば|悲しま|恐れ|こわく|怖く|うれしく|嬉しく|楽しく)(?:な[いかく]|ず(?!に(?:は)?い)|ぬ|ませ)"
@@ -63,9 +68,19 @@ class Lore:
     def mood(self, emotion: Emotion) -> str:
         return str(load(self.name)["moods"][emotion.value])
 
+    @property
+    def language(self) -> LanguageCode:
+        return "ja" if self.name.endswith("ja") else "en"
+
+    def places(self, what: PlaceWords) -> Table:
+        """Places and the words that tell of them, what is found in them, without which they are not there, or which
+        work in hand tells of them."""
+        return _place_table(self.language, what)
+
     def busy_name(self, setting: str) -> str:
         """What a place is called that only work in hand tells of."""
-        return str(load(self.name)["busy_names"].get(setting, ""))
+        place = places().find(setting)
+        return place.words[self.language][0] if place is not None and place.busy else ""
 
     def real(self, text: str) -> str:
         """The text with blanks for what something in it is only likened to."""
@@ -107,6 +122,14 @@ class Lore:
         feeling = self.emotion(text) is not Emotion.NEUTRAL
         loud = bool(re.search(r"[！!]", text))
         return 0.8 * min(keys, 4) + 0.8 * shift + 0.5 * feeling + 0.6 * loud
+
+
+@cache
+def _place_table(language: LanguageCode, what: PlaceWords) -> Table:
+    flags = re.IGNORECASE if language == "en" else 0
+    rows = ((key, place.pattern(language) if what == "told" else getattr(place, what).get(language, ""))
+            for key, place in places().entries.items())
+    return Table(tuple((key, re.compile(row, flags)) for key, row in rows if row))
 
 
 @cache

@@ -13,13 +13,12 @@ from offline.directing.involved import is_unseen
 from offline.directing.named import is_named
 from offline.directing.telephone.ends import Call, CallStretch, End
 from offline.directing.telephone.words import at_home, quoted, row, spoken
-from offline.reading.places import same_place
+from manga.vocabulary.places import has, same_place
 from offline.reading.sightings import sightings
 from offline.reading.story import lore
 
 GUESSED = 0.5
 """A speaker less sure than this does not say who is at an end."""
-_SEATED = frozenset({"japanese_room", "parlour", "room"})
 """Rooms in which people sit."""
 _TO = ("に", "へ")
 """Behind the name of whoever is called."""
@@ -70,7 +69,7 @@ class Callers:
         told = self._told_of(called, near[0], mine, before)
         if called not in self._places:
             self._places[called] = told or next(p for p in at_home(self._language) if p[0] != mine[0])
-            self._homes |= {called} if told is None or told[0] in _SEATED else set()
+            self._homes |= {called} if told is None or has(told[0], "home") else set()
         setting, place = self._places[called]
         return End(called, there, frozenset(near), setting, place, self._phone, home=called in self._homes)
 

@@ -1,0 +1,79 @@
+"""Places that the artist can draw: what each is called, how a story tells of it, and what it is like."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal, TypeAlias
+
+from manga.vocabulary.entries import Entry, LanguageCode, Vocabulary, read_entries
+
+Trait = Literal["bed", "boat", "counter", "home", "open_ground", "paving", "table", "way"]
+"""A home is where somebody may live, a way where people are on their way; whoever is in a `boat` is afloat."""
+
+
+class PlaceEntry(Entry):
+    """A place; without `inside` it is out of doors."""
+
+    inside: bool = False
+    floor: bool = False
+    """People sit on the floor or the ground here, not on chairs."""
+    unlit: bool = False
+    """Nobody lights a lamp here."""
+    has: frozenset[Trait] = frozenset()
+    within: frozenset[str] = frozenset()
+    """Places that it may be a part of: whoever goes to the stairs has not left the house."""
+    beside: frozenset[str] = frozenset()
+    """Places that it lies in, or that lie in it."""
+    inner: str = ""
+    """The same place seen from inside."""
+    front: str | None = None
+    """Where people are who are before or behind the building; empty: that is not told."""
+    among: frozenset[str] = frozenset()
+    """Common places that a story may take it for, until its `marks` tell them apart."""
+    marks: Mapping[LanguageCode, str] = {}
+    needs: Mapping[LanguageCode, str] = {}
+    """Without which it is not there, whatever else is told."""
+    busy: Mapping[LanguageCode, str] = {}
+    """Work in hand while talk goes on, which tells of no other place."""
+
+
+class PlaceClass(Entry):
+    """A kind of places. `like` is the place that stands for one of it."""
+
+
+Places: TypeAlias = Vocabulary[PlaceEntry, PlaceClass]
+
+
+@cache
+def places() -> Places:
+    """All places, in order of precedence."""
+    return Vocabulary(read_entries("places.yaml", PlaceEntry), read_entries("place_classes.yaml", PlaceClass))
+
+
+def place_named(word: str) -> PlaceEntry | None:
+    """The place that a setting names; None where nothing is known of it."""
+    key = places().nearest(word).key
+    return places().entries[key] if key else None
+
+
+def place_to_draw(setting: str, times: Sequence[str]) -> tuple[str, bool]:
+    """The key of the place that is drawn for a setting in the first of these times and cultures that has one of its
+    own, and whether the setting was known. Nothing named is a field; so is what nobody knows."""
+    near = places().nearest(setting)
+    key = places().drawn_as(places().then(near.key, times)) if near.key else "field"
+    return key, near.entry is not None or not setting.strip()
+
+
+def has(setting: str, trait: Trait) -> bool:
+    """Whether a place of this very key has something."""
+    entry = places().find(setting)
+    return entry is not None and trait in entry.has
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether nobody has to travel from one to the other."""
+    if one == other:
+        return True
+    a, b = places().find(one), places().find(other)
+    if a is None or b is None:
+        return False
+    return one in b.within or other in a.within or one in b.beside or other in a.beside
