@@ -120,6 +120,7 @@ class _Easel:
             texts=sum(part.kind != "sfx" for part in panel.dialogue.parts),
             art_style=self.concept.art_style,
             period=self.concept.world.period.value,
+            culture=self.concept.world.culture or "",
             color=self.settings.color == "color",
             take=take,
             seed=self.settings.seed,

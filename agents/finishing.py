@@ -27,7 +27,7 @@ from manga.artwork import Made, PanelArt
 from manga.book import Book, BookPage, Export, Gate, PageGraph, QualityReport
 from manga.brief import Settings
 from manga.characters import Cast
-from manga.concept import Concept
+from manga.concept import Concept, World
 from manga.errors import NotFound
 from manga.lettering import Lettering
 from manga.paper import PAPERS
@@ -92,8 +92,7 @@ async def finish(
     """
     places = folders if folders is not None else standard_folders()
     facts = facts_of(concept, settings)
-    period = concept.world.period.value
-    drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), period, places) if cast else None
+    drawn = await offload.run(cover_art, facts, storyboard, cast, dict(art), concept.world, places) if cast else None
     cover = await _cover(drawn, blobs) if drawn else None
     graphs = await offload.run(book_graphs, storyboard, dict(art), lettering, facts, places, cover)
     notes = await reader.notes(storyboard, concept, shelf) if reader is not None else ()
@@ -129,11 +128,11 @@ def cover_art(
     storyboard: Storyboard,
     cast: Cast,
     art: Mapping[str, PanelArt],
-    period: str,
+    world: World,
     folders: tuple[str, ...],
 ) -> CoverArt | None:
     """The title page's own picture, where there is one. Pure."""
-    plan = cover_plan(facts, storyboard, cast, art, faces(folders), period)
+    plan = cover_plan(facts, storyboard, cast, art, faces(folders), world.period.value, world.culture or "")
     return cover_files(plan) if plan else None
 
 

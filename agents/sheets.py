@@ -59,6 +59,7 @@ def sheet_briefs(
             character=_seen(person),
             art_style=concept.art_style,
             period=concept.world.period.value,
+            culture=concept.world.culture or "",
             color=settings.color == "color",
             seed=settings.seed,
         )

@@ -19,8 +19,8 @@ _SHEET = (
     "name", "aliases", "role", "age_text", "personality", "speech", "look", "description", "costume",
 )  # fmt: skip
 _SCENE = (
-    "heading", "place", "setting", "time_of_day", "weather", "present", "what_happens", "emotion", "importance",
-    "flashback",
+    "heading", "place", "setting", "time_of_day", "weather", "ground", "present", "what_happens", "emotion",
+    "importance", "flashback",
 )  # fmt: skip
 _LINE = ("text", "kind", "speaker")
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from manga.continuity import Aspect
 from manga.geometry import Point
 from manga.paper import PAPERS
-from manga.plot import LineKind, TimeOfDay, Weather
+from manga.plot import Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Expression, Pose, Shot
 from manga.values import Ruby, Share, Value
 
@@ -104,6 +104,7 @@ class NewPanel(Value):
     background: Literal["full", "partial", "none", "dark"] | None = None
     effects: tuple[EffectName, ...] = Field(default=(), max_length=3)
     importance: int = Field(default=2, ge=1, le=5)
+    ground: Ground | None = None
 
 
 class NewPage(NewPanel):

@@ -12,8 +12,8 @@ from manga.phases import Phase
 
 _PANEL = ("role", "importance")
 _DIRECTION = (
-    "shot", "angle", "place", "setting", "background", "props", "time_of_day", "weather", "emotion", "effects",
-    "lighting", "flashback",
+    "shot", "angle", "place", "setting", "background", "props", "time_of_day", "weather", "ground", "emotion",
+    "effects", "lighting", "flashback",
 )  # fmt: skip
 _FIGURE = ("depth", "facing", "expression", "pose", "holds")
 _PART = ("text", "kind", "speaker", "off_panel", "place")

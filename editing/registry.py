@@ -14,13 +14,15 @@ from pydantic import TypeAdapter
 from editing import edit_values as values
 from editing.work_state import Json
 from manga.characters import Look, SpeechStyle
-from manga.concept import Genre, Period
+from manga.concept import Culture, Genre, Period
 from manga.edits import ChangeType
 from manga.element_addresses import ElementKind
 from manga.paper import Direction, Side
 from manga.phases import Phase
-from manga.plot import Emotion, LineKind, TimeOfDay, Weather
+from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Role, Shot
+from manga.vocabulary.entries import word_of
+from manga.vocabulary.register import VOCABULARIES
 
 words = values.words
 
@@ -64,6 +66,7 @@ _CHOSEN_WORD = "text_edit selection style_adjust"
 _DRAGGED = "drag_drop"
 _BALLOON_PHASES = (Phase.LETTERING, Phase.STORYBOARD)
 _TRUE = Literal[True]
+_PLACE: Any = Annotated[words(40), Bounds(json_schema_extra=word_of("places"))]
 _PART_KIND: Any = Literal.__getitem__((*(kind.value for kind in LineKind), "sfx"))
 
 _CONCEPT = (
@@ -73,7 +76,7 @@ _CONCEPT = (
     }),
     *_fields("text_edit style_adjust", Phase.CONCEPT, {"art_style": words(80, empty=True)}),
     *_fields(_CHOICE, Phase.CONCEPT, {
-        "genres": _several(Genre, 4, 1), "world.period": Period,
+        "genres": _several(Genre, 4, 1), "world.period": Period, "world.culture": Culture,
         "direction": Direction, "start_side": Side,
     }),
 )  # fmt: skip
@@ -96,9 +99,9 @@ _SCENE = (
     *_fields(_WORDING, Phase.PLOT, {
         "heading": words(120, empty=True), "place": words(120), "what_happens": words(600, empty=True),
     }),
-    *_fields(_CHOSEN_WORD, Phase.PLOT, {"setting": words(40)}),
+    *_fields(_CHOSEN_WORD, Phase.PLOT, {"setting": _PLACE}),
     *_fields(_CHOICE, Phase.PLOT, {
-        "time_of_day": TimeOfDay, "weather": Weather, "emotion": Emotion, "flashback": bool,
+        "time_of_day": TimeOfDay, "weather": Weather, "ground": Ground, "emotion": Emotion, "flashback": bool,
         "importance": Annotated[int, Bounds(ge=1, le=5)],
     }),
     *_fields(_DRAGGED, Phase.PLOT, {"position": values.BeforeScene}),
@@ -119,13 +122,13 @@ _PAGE = (
 )
 _PANEL = (
     *_fields(_CHOSEN_WORD, Phase.STORYBOARD, {
-        "seen": words(400, empty=True), "place": words(120, empty=True), "setting": words(40),
+        "seen": words(400, empty=True), "place": words(120, empty=True), "setting": _PLACE,
         "lighting": words(80, empty=True), "props": _several(words(40), 6),
     }),
     *_fields(_CHOICE, Phase.STORYBOARD, {
         "shot": Shot, "angle": Angle, "background": Literal["full", "partial", "none", "dark"],
-        "time_of_day": TimeOfDay, "weather": Weather, "emotion": Emotion, "fixed_camera": bool, "flashback": bool,
-        "in_frame": bool,
+        "time_of_day": TimeOfDay, "weather": Weather, "ground": Ground, "emotion": Emotion, "fixed_camera": bool,
+        "flashback": bool, "in_frame": bool,
         "effects": _several(EffectName, 3), "role": Role,
         "importance": Annotated[int, Bounds(ge=1, le=5)],
     }),
@@ -224,4 +227,7 @@ def _open(kind: ElementKind, phase: Phase) -> Iterator[Field]:
 @cache
 def _described(kind: ElementKind, field: Field) -> Json:
     changes = [change for change in get_args(ChangeType) if change in field.by]
-    return {"changes": changes, "schema": adapter(kind, field.name).json_schema()}
+    schema = adapter(kind, field.name).json_schema()
+    if "vocabulary" in schema:
+        schema["words"] = VOCABULARIES[schema["vocabulary"]]().shown()
+    return {"changes": changes, "schema": schema}

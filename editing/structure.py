@@ -89,7 +89,11 @@ def _place(sheet: Sheet, before: str) -> int:
 def _silent(new: NewPanel, beside: PanelDraft) -> PanelDraft:
     """What is left out is as in the panel beside it; nobody is in it until somebody is put there."""
     near = beside.direction
-    given = {name: value for name in ("angle", "time_of_day", "weather") if (value := getattr(new, name)) is not None}
+    given = {
+        name: value
+        for name in ("angle", "time_of_day", "weather", "ground")
+        if (value := getattr(new, name)) is not None
+    }
     direction = SceneDirection(
         shot=new.shot or Shot.LONG,
         setting=new.setting or near.setting,
@@ -98,7 +102,7 @@ def _silent(new: NewPanel, beside: PanelDraft) -> PanelDraft:
         effects=new.effects,
         seen=new.seen,
         flashback=near.flashback,
-        **{"time_of_day": near.time_of_day, "weather": near.weather, **given},
+        **{"time_of_day": near.time_of_day, "weather": near.weather, "ground": near.ground, **given},
     )
     return PanelDraft(
         key=new.key,

@@ -28,6 +28,15 @@ class Weather(StrEnum):
     WIND = "wind"
 
 
+class Ground(StrEnum):
+    """What covers the ground outdoors, whatever the weather is by then."""
+
+    DRY = "dry"
+    WET = "wet"
+    SNOWY = "snowy"
+    LEAFY = "leafy"
+
+
 class Emotion(StrEnum):
     """A moment's mood."""
 
@@ -121,6 +130,7 @@ class Scene(Value):
     flashback: bool = False
     beats: tuple[Beat, ...] = Field(min_length=1)
     page_budget: float = Field(default=1.0, ge=0)
+    ground: Ground = Ground.DRY
 
 
 class Act(Value):

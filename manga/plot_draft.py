@@ -10,8 +10,9 @@ from pydantic import BeforeValidator, Field
 
 from manga.characters import Character, SpeechStyle
 from manga.continuity import Aspect
-from manga.plot import Emotion, LineKind, TimeOfDay, Weather
+from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.values import Share, Value
+from manga.vocabulary.entries import word_of
 
 MOST_SCENES = 200
 MOST_BEATS = 400
@@ -98,9 +99,10 @@ class SceneDraft(Value):
 
     key: Word = Field(default="", description="as the scene is called in `previous`; empty for a new one")
     place: Place
-    setting: Phrase
+    setting: Phrase = Field(description="the nearest place of the list", json_schema_extra=word_of("places"))
     time_of_day: TimeOfDay = TimeOfDay.DAY
     weather: Weather = Weather.CLEAR
+    ground: Ground = Ground.DRY
     what_happens: Summary = ""
     emotion: Emotion = Emotion.NEUTRAL
     importance: int = Field(default=3, ge=1, le=5)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from manga.plot import Emotion, TimeOfDay
+from manga.plot import Emotion, Ground, TimeOfDay
 from manga.storyboard import Angle, SceneDirection, Shot
 from manga.values import Value
 
@@ -49,6 +49,7 @@ class DrawnScene(Value):
     weather: str = ""
     background: str = "full"
     proportion: float
+    ground: Ground = Ground.DRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def scene_of(direction: SceneDirection, people: Sequence[str], *, width_mm: floa
         emotion=direction.emotion,
         time_of_day=direction.time_of_day,
         weather=direction.weather,
+        ground=direction.ground,
         background=direction.background,
         proportion=round(width_mm / height_mm, 4),
     )
@@ -104,7 +106,7 @@ def _gates(one: DrawnScene, other: DrawnScene) -> Iterator[str]:
         yield "emotion of a face"
     if one.staging != other.staging or one.things != other.things:
         yield "deed"
-    if (one.weather, one.background) != (other.weather, other.background):
+    if (one.weather, one.ground, one.background) != (other.weather, other.ground, other.background):
         yield "weather and background"
     if max(one.proportion / other.proportion, other.proportion / one.proportion) > _PROPORTION:
         yield "proportion"

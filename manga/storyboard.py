@@ -10,7 +10,7 @@ from pydantic import Field
 
 from manga.geometry import Polygon
 from manga.paper import Side
-from manga.plot import Emotion, LineKind, TimeOfDay, Weather
+from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
 from manga.values import Ruby, Share, Span, Value
 
@@ -173,6 +173,7 @@ class SceneDirection(Value):
         default=False, exclude_if=is_empty, description="a main character is shown for the first time, alone"
     )
     in_frame: bool = Field(default=False, exclude_if=is_empty, description="nobody may step over the panel's border")
+    ground: Ground = Ground.DRY
 
 
 class LinePart(Value):

@@ -8,11 +8,12 @@ from typing import Final
 
 from manga.concept import Culture, Period
 
-_OF_A_PERIOD: Final[Mapping[str, Culture]] = {
+OF_A_PERIOD: Final[Mapping[str, Culture]] = {
     Period.OLD_JAPAN: Culture.JAPAN,
     Period.OLD_CHINA: Culture.CHINA,
     Period.MEDIEVAL: Culture.WEST,
 }
+"""Periods that one culture alone has."""
 _BEFORE: Final[Mapping[Culture, Period]] = {Culture.JAPAN: Period.OLD_JAPAN, Culture.CHINA: Period.OLD_CHINA}
 """The East of around 1900 has the houses of before, where nothing else is told."""
 
@@ -22,7 +23,7 @@ def culture_of(period: str, words: str, told: str = "") -> Culture:
     if told:
         return Culture(told)
     japanese = any("\u3040" <= letter <= "\u9fff" for letter in words)
-    return _OF_A_PERIOD.get(period, Culture.JAPAN if japanese else Culture.WEST)
+    return OF_A_PERIOD.get(period, Culture.JAPAN if japanese else Culture.WEST)
 
 
 def times_of(period: str, culture: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def picture(brief: PanelBrief, model: str) -> Picture:
             brief.speakers,
             brief.fold,
             brief.texts,
+            brief.culture,
         )
     )
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()

@@ -1,6 +1,7 @@
 """Word lists and patterns from `lexicons/*.yaml`, compiled when they are first asked for."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -58,6 +59,10 @@ class Table:
 
 @cache
 def table(name: str, key: str) -> Table:
-    flags = re.IGNORECASE if name.endswith("_en") else 0
-    rows = load(name)[key]
-    return Table(tuple((str(label), re.compile(str(row), flags)) for label, row in rows.items()))
+    return table_of(((str(label), str(row)) for label, row in load(name)[key].items()), name[-2:])
+
+
+def table_of(rows: Iterable[tuple[str, str]], language: str) -> Table:
+    """Labels with a pattern each; without one a label is left out. Letters of English may be large or small."""
+    flags = re.IGNORECASE if language == "en" else 0
+    return Table(tuple((label, re.compile(row, flags)) for label, row in rows if row))

@@ -110,6 +110,7 @@ class PanelBrief(Value):
     room: BreakoutRoom | None = Field(
         default=None, exclude_if=is_empty, description="who may step over the border, and how far"
     )
+    culture: str = Field(default="", description="whose houses, clothes and things the story has")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class SheetBrief(Value):
     color: bool = False
     take: int = 0
     seed: int = 0
+    culture: str = Field(default="", description="whose houses, clothes and things the story has")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from manga.quotations import Quotation, find_quotations
 from manga.source import Source
 from manga.text_capacity import MEASURES
 from manga.values import Span
+from manga.vocabulary.places import known_setting
 
 MOST_BEATS = MOST_LINES = 2000
 LONGEST = {Language.JA: 2000, Language.EN: 6000}
@@ -198,9 +199,10 @@ class _Writer:
             key=f"s{number:02d}",
             heading=self.source.text[heading.start : heading.end].strip("# \u3000")[:120] if heading else "",
             place=draft.place or draft.setting,
-            setting=draft.setting,
+            setting=known_setting(draft.setting),
             time_of_day=draft.time_of_day,
             weather=draft.weather,
+            ground=draft.ground,
             present=tuple(sorted(dict.fromkeys(seen), key=lambda key: -seen.count(key)))[:8],
             what_happens=draft.what_happens,
             emotion=draft.emotion,

@@ -32,6 +32,7 @@ def _scene(scene: Scene, beats: tuple[BeatDraft, ...], *, goes_on: bool) -> Scen
         setting=scene.setting,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
+        ground=scene.ground,
         what_happens=scene.what_happens,
         emotion=scene.emotion,
         importance=scene.importance,

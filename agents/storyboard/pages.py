@@ -174,7 +174,10 @@ class Batch:
             return panel
         changes: dict[str, object] = {"beats": own, "scene": scene.key}
         if self.desk.previous is None:
-            told = {name: getattr(scene, name) for name in ("place", "setting", "time_of_day", "weather", "flashback")}
+            told = {
+                name: getattr(scene, name)
+                for name in ("place", "setting", "time_of_day", "weather", "ground", "flashback")
+            }
             changes["direction"] = panel.direction.model_copy(update=told)
         return panel.model_copy(update=changes)
 

@@ -14,15 +14,17 @@ from typing import Literal
 import yaml
 
 from drawing.art.animals.species import breed_by_marks
-from drawing.art.settings.places import place_of
 from drawing.art.things.catalogue import is_class, thing_named, thing_of
 from drawing.gallery.contact import Sheet, SheetCell, webp_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
+from manga.brief import Language
 from manga.characters import Kind, Look
 from manga.geometry import Rect
+from manga.vocabulary.places import place_named
 from manga.vocabulary.things import nearest_thing
 from offline.lexicon import table
+from offline.reading.story import lore
 
 Found = Literal["thing", "place", "animal", "class", "nothing"]
 COUNTED = 500
@@ -52,7 +54,7 @@ def _is_beast(word: str) -> bool:
 
 def _is_place(word: str) -> bool:
     language = "en" if word.isascii() else "ja"
-    return place_of(word, "modern")[1] or bool(table(f"story_{language}", "settings").all(word))
+    return place_named(word) is not None or bool(lore(Language(language)).places("told").all(word))
 
 
 def main(words: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from random import Random
 from drawing.art.camera import facing_of, paint_detail, paint_place
 from drawing.art.cast import rests
 from drawing.art.settings.front import paint_front
+from drawing.art.settings.land import cover_ground
 from drawing.art.settings.places import PLACES, Place
 from drawing.art.settings.texture import within
 from drawing.art.shots import DISTANT, Standing
@@ -64,6 +65,8 @@ def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bar
     elif not bare and _shows_place(direction, scenery.stage):
         with scenery.canvas.showing("place", place):
             paint_place(scenery, found, facing_of(direction))
+            if found.outdoors and found.entry.ground:
+                cover_ground(scenery, paved="paving" in found.entry.has)
     elif not bare and _shows_part(direction, scenery.stage, found):
         aloft = seeded("aloft", *_words(direction)).random() < _ALOFT
         with scenery.canvas.showing("place", "sky" if aloft and found.outdoors else place):

@@ -25,7 +25,7 @@ from drawing.art.perch import draw_branch, perched
 from drawing.art.props.held import can_hold
 from drawing.art.seats import draw_boat, draw_boat_side, draw_seat
 from drawing.art.setting_off import draw_rim, draw_shadow
-from drawing.art.settings.places import PLACES, place_of
+from drawing.art.settings.places import PLACES
 from drawing.art.shots import DISTANT, Standing, stage_for, standings
 from drawing.art.stage import Stage
 from drawing.art.things.catalogue import in_period, is_class, thing_of
@@ -35,15 +35,11 @@ from manga.artwork import Breakout, Drawn, FigureAnchors
 from manga.characters import Kind, Look
 from manga.geometry import Polygon, Rect, distance
 from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
+from manga.times import culture_of, times_of
+from manga.vocabulary.places import has, place_to_draw
 
 LINE_MM = 0.35
-_WARDS = frozenset({"hospital"})
 _IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed\b|ベッド|寝台")
-_BOATS = frozenset({"boat", "deck"})
-_WESTERN = frozenset(
-    {"victorian_dress", "victorian_suit", "suit", "dress", "hunting", "uniform", "casual", "coat", "apron", "tunic",
-     "gown"}
-)  # fmt: skip
 
 _ON_GROUND = frozenset({Pose.LIE, Pose.FALL, Pose.DIG})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
@@ -69,6 +65,16 @@ class PanelRequest:
     """Where the picture is folded, as a share of its width: there no face is."""
     texts: int = 0
     """How many texts the picture must have room for."""
+    culture: str = ""
+    """Whose houses the story has; empty: that is not told."""
+
+    @property
+    def place(self) -> tuple[str, bool]:
+        """The place that is drawn, and whether the setting was known."""
+        words = self.direction.place + self.direction.seen
+        return place_to_draw(
+            self.direction.setting, times_of(self.period, culture_of(self.period, words, self.culture))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class DrawnPanel:
 def draw_panel(request: PanelRequest) -> DrawnPanel:
     direction, missing = _known(request)
     figures, stage, place = _seen(request, direction)
-    if not place_of(direction.setting, request.period, western=_western(request))[1]:
+    if not request.place[1]:
         missing.append(f"setting: {direction.setting}")
     canvas = Canvas(request.width_mm, request.height_mm, line=LINE_MM)
     if direction.shot is Shot.INSERT:
@@ -146,7 +152,7 @@ def expected_breakout(request: PanelRequest) -> Breakout | None:
 
 def _seen(request: PanelRequest, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
     """The figures, their stage and the place's name."""
-    place, _ = place_of(direction.setting, request.period, western=_western(request))
+    place, _ = request.place
     figures = figures_of(request.looks, direction, _ground(place), request.talking)
     stage = stage_for(
         direction, figures, request.width_mm, request.height_mm, request.period, request.seed,
@@ -159,7 +165,7 @@ def _ground(place: str) -> Ground:
     """What one sits on: a seat, the mats of a house, or the bare ground, as on a roof."""
     if PLACES[place].outdoors:
         return "earth"
-    return "mats" if PLACES[place].on_floor else "seats"
+    return "mats" if PLACES[place].entry.floor else "seats"
 
 
 def _raised(s: Standing, direction: SceneDirection, place: str) -> Standing:
@@ -170,17 +176,8 @@ def _raised(s: Standing, direction: SceneDirection, place: str) -> Standing:
 
 def _has_beds(direction: SceneDirection, place: str) -> bool:
     """A ward, and any room with chairs where somebody is said to lie in a bed."""
-    chairs = not PLACES[place].outdoors and not PLACES[place].on_floor
-    return place in _WARDS or (chairs and _IN_BED.search(direction.seen) is not None)
-
-
-def _western(request: PanelRequest) -> bool:
-    """Whether its people live in western houses: by their clothes, or by the language of its words."""
-    clothes = [look.outfit for look in request.looks.values() if look.outfit != "none"]
-    if clothes:
-        return any(outfit in _WESTERN for outfit in clothes)
-    words = request.direction.place + request.direction.seen
-    return not any("\u3040" <= letter <= "\u9fff" for letter in words)
+    chairs = not PLACES[place].outdoors and not PLACES[place].entry.floor
+    return has(place, "bed") or (chairs and _IN_BED.search(direction.seen) is not None)
 
 
 def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
@@ -260,7 +257,7 @@ def _draw_figure(
         pen = Pen.on(canvas)
         if s.direction.pose in {Pose.SIT, Pose.WRITE} and not s.figure.low:
             showing("thing", "chair", lambda pen: draw_seat(pen, s.figure.seat))(pen)
-        rows = s.figure.human and s.direction.pose is Pose.ROW and place not in _BOATS
+        rows = s.figure.human and s.direction.pose is Pose.ROW and not has(place, "boat")
         ahead = 1 if s.direction.facing == "right" else -1
         if rows:
             showing("thing", "boat", lambda pen: draw_boat(pen, ahead))(pen)

@@ -122,7 +122,7 @@ def stage_for(
         camera = min(camera, (floor - SKY * height) / unit)
     return Stage(
         width, height, floor - camera * unit, unit, camera, width * _aside(direction), direction.time_of_day,
-        direction.weather, period, seed,
+        direction.weather, period, seed, ground=direction.ground,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.paths import Path, poly, rect
 from drawing.ink.pen import Pen
 from manga.geometry import Point, Rect
-from manga.plot import TimeOfDay, Weather
+from manga.plot import Ground, TimeOfDay, Weather
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Stage:
     seed: int = 0
     turn: float = 0.0
     """Whether the view goes to a room's left corner (-1), to its right one (1) or to its back wall (0)."""
+    ground: Ground = Ground.DRY
 
     def at(self, x: float, up: float, z: float = 1.0) -> Point:
         return (self.centre + x * self.unit / z, self.horizon + (self.camera - up) * self.unit / z)
@@ -50,6 +51,11 @@ class Stage:
     @property
     def dim(self) -> bool:
         return self.time in {TimeOfDay.NIGHT, TimeOfDay.EVENING}
+
+    @property
+    def snowy(self) -> bool:
+        """Whether snow lies on the ground and on the trees."""
+        return self.weather is Weather.SNOW or self.ground is Ground.SNOWY
 
     @property
     def today(self) -> bool:

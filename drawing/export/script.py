@@ -11,7 +11,7 @@ from drawing.pages.scene import BookFacts
 from drawing.pages.sheet_words import listed
 from manga.brief import Language
 from manga.characters import Cast
-from manga.plot import Plot, Scene
+from manga.plot import Ground, Plot, Scene
 from manga.storyboard import LinePart, PanelDraft, SceneDirection, Storyboard
 
 _MARKS = re.compile(r"([\\`*_\[\]#|~$@]|:(?=//|\w+:)|(?<=\bwww)\.|^[-+=])", re.IGNORECASE)
@@ -101,7 +101,8 @@ def _pages(manuscript: Manuscript, words: _Words) -> Iterator[str]:
 
 
 def _scene(scene: Scene, words: _Words) -> str:
-    told = (scene.heading or scene.place, words.of(scene.time_of_day.value), words.of(scene.weather.value))
+    ground = words.of(f"{scene.ground.value}_ground") if scene.ground is not Ground.DRY else ""
+    told = (scene.heading or scene.place, words.of(scene.time_of_day.value), words.of(scene.weather.value), ground)
     return " / ".join(escaped(text) for text in told if text)
 
 

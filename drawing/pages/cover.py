@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from drawing.art.panel import LINE_MM, DrawnPanel, PanelRequest, draw_panel
 from drawing.art.props.used import AT_EAR
-from drawing.art.settings.places import PLACES, place_of
 from drawing.art.shots import DISTANT
 from drawing.art.things.catalogue import can_be_held, thing_named, thing_of
 from drawing.ink.canvas import Canvas
@@ -23,6 +22,7 @@ from manga.artwork import FigureAnchors
 from manga.characters import Cast, Character, Look
 from manga.geometry import Rect
 from manga.storyboard import Expression, PanelDraft, SceneDirection, Shot, Storyboard
+from manga.vocabulary.places import place_named
 
 MOST_PEOPLE = 3
 _RANKS = ("protagonist", "main", "supporting")
@@ -60,6 +60,7 @@ class CoverPlan:
     seed: int = 0
     other: OtherWorld | None = None
     """Who never meets the hero, and where."""
+    culture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,14 @@ def draw_cover(plan: CoverPlan) -> DrawnPanel:
     on_top, other = plan.title_on_top, plan.other
     top = top_of(canvas.height, on_top=on_top) if other else 0.0
     size = (canvas.width, canvas.height - top)
-    place = draw_panel(PanelRequest(*size, plan.scene, plan.looks, plan.period, plan.seed))
+    request = PanelRequest(*size, plan.scene, plan.looks, plan.period, plan.seed, culture=plan.culture)
+    place = draw_panel(request)
     canvas.draw(place.drawing, 0.0, top)
     if place.ink < PALE and not other:
         _darken_top(canvas)
     found: tuple[FigureAnchors, ...] = ()
     if other:
-        found = (draw_above(canvas, other, plan.looks, plan.period, plan.seed, plan.title, on_top=on_top),)
+        found = (draw_above(canvas, other, request, plan.title, on_top=on_top),)
     parted = other is not None
     people = arranged(plan.leads, canvas.width, canvas.height, plan.title, on_top=on_top, parted=parted)
     for placed in people:
@@ -147,7 +149,7 @@ def _commonest(found: Counter[T]) -> T | None:
     return max(found, key=lambda key: found[key]) if found else None
 
 
-def scene_of(storyboard: Storyboard, period: str, who: str = "") -> SceneDirection | None:
+def scene_of(storyboard: Storyboard, who: str = "") -> SceneDirection | None:
     """The place that the book shows most and best, of those where somebody (`who`) is seen, if that is asked; empty and
     from afar. None for a book without places."""
     shown = [panel for panel in storyboard.panels() if panel.direction.background == "full" and panel.direction.setting]
@@ -158,7 +160,7 @@ def scene_of(storyboard: Storyboard, period: str, who: str = "") -> SceneDirecti
     merits: defaultdict[tuple[str, str], float] = defaultdict(float)
     for panel in shown:
         worth = panel.importance + (3 if panel.direction.shot in DISTANT else 0)
-        merits[_place(panel)] += worth * (OUTSIDE if _open_air(panel.direction.setting, period) else 1)
+        merits[_place(panel)] += worth * (OUTSIDE if _open_air(panel.direction.setting) else 1)
     chief = max(merits, key=lambda place: merits[place])
     there = [panel for panel in shown if _place(panel) == chief]
     best = max(there, key=lambda panel: (panel.direction.shot in DISTANT, panel.importance)).direction
@@ -167,8 +169,9 @@ def scene_of(storyboard: Storyboard, period: str, who: str = "") -> SceneDirecti
     )
 
 
-def _open_air(setting: str, period: str) -> bool:
-    return PLACES[place_of(setting, period)[0]].outdoors
+def _open_air(setting: str) -> bool:
+    place = place_named(setting)
+    return place is None or not place.inside
 
 
 def _place(panel: PanelDraft) -> tuple[str, str]:

@@ -5,15 +5,14 @@ it.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from drawing.art.panel import PanelRequest, draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import poly
 from drawing.pages.cover_people import Lead, above, anchors, draw_placed
 from manga.artwork import FigureAnchors
-from manga.characters import Look
 from manga.geometry import Point, Polygon, Rect
 from manga.storyboard import SceneDirection, Storyboard
 
@@ -49,15 +48,13 @@ def without(leads: Sequence[Lead], away: Lead, storyboard: Storyboard) -> tuple[
     return tuple(lead for lead in leads if lead != away and lead.character in together)
 
 
-def draw_above(
-    canvas: Canvas, other: OtherWorld, looks: Mapping[str, Look], period: str, seed: int, title: Rect, *, on_top: bool
-) -> FigureAnchors:
-    """The other world down to the border, and who is in it."""
+def draw_above(canvas: Canvas, other: OtherWorld, below: PanelRequest, title: Rect, *, on_top: bool) -> FigureAnchors:
+    """The other world down to the border, and who is in it; `below` asks for the world under it."""
     width, height = canvas.width, canvas.height
     left, right = _BELOW if on_top else _BESIDE
     area = _area(width, height * left, height * right)
     high = height * max(left, right)
-    place = draw_panel(PanelRequest(width, high, other.scene, looks, period, seed))
+    place = draw_panel(replace(below, width_mm=width, height_mm=high, direction=other.scene))
     placed = above(other.lead, width, height, title, on_top=on_top)
     with canvas.saved():
         canvas.clip(poly(area))

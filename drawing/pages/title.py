@@ -29,11 +29,17 @@ _NEAR = {Shot.BUST: 1.2, Shot.CLOSE: 0.9, Shot.MEDIUM: 1.0, Shot.FULL: 0.6, Shot
 
 
 def cover_plan(
-    facts: BookFacts, storyboard: Storyboard, cast: Cast, art: Mapping[str, PanelArt], faces: Faces, period: str
+    facts: BookFacts,
+    storyboard: Storyboard,
+    cast: Cast,
+    art: Mapping[str, PanelArt],
+    faces: Faces,
+    period: str,
+    culture: str = "",
 ) -> CoverPlan | None:
     """What the page's own picture shows; None where it would not look like the book, or there is nothing to show."""
-    scene, leads = scene_of(storyboard, period), leads_of(storyboard, cast)
-    other, here = _other_world(storyboard, leads, period)
+    scene, leads = scene_of(storyboard), leads_of(storyboard, cast)
+    other, here = _other_world(storyboard, leads)
     if other:
         scene, leads = here, without(leads, other.lead, storyboard)
     if scene is None or not leads or any(picture.media_type != OURS for picture in art.values()):
@@ -50,17 +56,16 @@ def cover_plan(
         looks={person.key: person.look for person in cast.characters},
         period=period,
         other=other,
+        culture=culture,
     )
 
 
-def _other_world(
-    storyboard: Storyboard, leads: Sequence[Lead], period: str
-) -> tuple[OtherWorld | None, SceneDirection | None]:
+def _other_world(storyboard: Storyboard, leads: Sequence[Lead]) -> tuple[OtherWorld | None, SceneDirection | None]:
     """The world of somebody who never meets the hero, and the hero's own place."""
     away = apart(storyboard, leads) if leads else None
     if away is None:
         return None, None
-    there, here = (scene_of(storyboard, period, who) for who in (away.character, leads[0].character))
+    there, here = (scene_of(storyboard, who) for who in (away.character, leads[0].character))
     return (OtherWorld(away, there), here) if there and here else (None, None)
 
 

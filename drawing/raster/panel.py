@@ -50,6 +50,7 @@ def make_panel(
     boxes: tuple[tuple[str, Rect], ...] = (),
     looks: Mapping[str, Look] | None = None,
     period: str = "modern",
+    culture: str = "",
 ) -> RasterPanel:
     """Cut to the panel, inked and toned (or kept in colour), with faces. Heads stand out from toned grounds.
 
@@ -61,7 +62,9 @@ def make_panel(
     inner = unframed(whole)
     image = whole.crop(inner.box)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
-    request = PanelRequest(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period)
+    request = PanelRequest(
+        width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture
+    )
     window = window_of(*image.size, width_mm / height_mm, [box for _, box in told])
     shown = [(name, box) for name, seen in told if (box := through(window, *image.size, seen))]
     border = tuple((x / width_mm, y / height_mm) for x, y in outline)

@@ -15,6 +15,7 @@ from manga.values import Value
 from manga.vocabulary.loading import load_yaml
 
 LanguageCode: TypeAlias = Literal["en", "ja"]
+LANGUAGES: tuple[LanguageCode, ...] = ("en", "ja")
 FoundBy = Literal["key", "word", "head", "class", "unknown"]
 
 
@@ -36,6 +37,12 @@ class Entry(Value):
     """The key of the entry in its stead in another time or culture."""
     was: tuple[str, ...] = ()
     """Retired keys that stay readable."""
+
+    def called(self, language: LanguageCode) -> str:
+        """What people read for the key."""
+        if language == "en":
+            return self.key.replace("_", " ")
+        return next(iter((*self.names.get(language, ()), *self.words.get(language, ()))), self.key)
 
     def pattern(self, language: LanguageCode) -> str:
         """What a story says when it tells of it, as a regular expression; empty: nothing does."""
@@ -107,6 +114,10 @@ class Vocabulary(Generic[E, K]):
         """The closed list as prompts show it: every key, with what is said of it."""
         return ", ".join(f"{entry.key} ({entry.say})" if entry.say else entry.key for entry in self.entries.values())
 
+    def shown(self) -> dict[str, dict[str, str]]:
+        """What pickers say for every key, by language: its first name, else its first word, else the key."""
+        return {entry.key: {lang: entry.called(lang) for lang in LANGUAGES} for entry in self.entries.values()}
+
     def _is_another(self, part: str, parts: Sequence[str]) -> bool:
         """Whether the end of a longer word is mostly something else."""
         return part in self.alone and part not in parts[:2]
@@ -129,6 +140,11 @@ def read_entries(file: str, kind: type[E]) -> dict[str, E]:
     return {key: kind.model_validate({"key": key, **_row(row)}) for key, row in load_yaml(file).items()}
 
 
+def word_of(name: str) -> dict[str, Any]:
+    """What says in a field's JSON schema that its text is a word of a vocabulary: `Field(json_schema_extra=...)`."""
+    return {"vocabulary": name}
+
+
 def _row(row: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
     """A row that is a text says only that."""
     return {"say": row} if isinstance(row, str) else row or {}
@@ -143,10 +159,14 @@ def _in_a_text(word: str) -> str:
 
 
 _ARTICLES = re.compile(r"^(?:(?:a|an|the|some|my|your|his|her|its|our|their|this|that|these|those|one|two|three)\s+)+")
-_AMOUNTS = re.compile(r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort)s? of ")
+_AMOUNTS = re.compile(
+    r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort|top|foot|edge|middle|bottom|inside|front|end)"
+    r"s? of "
+)
 _ASIDE = re.compile(
     r"\s+(?:of|with|in|on|at|from|for|and|or|by|that|which|to|under|over|beside|around|round|about)\s.*|[,;(（].*"
 )
+_AT = re.compile(r"の(?:上|うえ|中|なか|下|した|前|まえ|奥|裏|うら|そば|近く|ちかく|横|隅|ふち|ほとり|たもと)$")
 _OF = re.compile(r"[のな，、・]|(?<=[一-龥])に")
 _HIRAGANA, _KATAKANA = re.compile(r"[ぁ-ん]"), re.compile(r"[ァ-ヶー]")
 
@@ -181,7 +201,7 @@ def _heads_en(text: str) -> Iterator[str]:
 
 
 def _heads_ja(text: str) -> Iterator[str]:
-    head = _OF.split(re.split(r"[（(]", text)[0])[-1].strip()
+    head = _OF.split(_AT.sub("", re.split(r"[（(]", text)[0].strip()))[-1].strip()
     yield from (head[i:] for i in range(len(head)) if _begins_word(head, i))
 
 

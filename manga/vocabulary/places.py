@@ -16,6 +16,8 @@ class PlaceEntry(Entry):
     inside: bool = False
     floor: bool = False
     """People sit on the floor or the ground here, not on chairs."""
+    ground: bool = True
+    """Outdoors: whether snow, leaves and puddles lie there."""
     unlit: bool = False
     """Nobody lights a lamp here."""
     has: frozenset[Trait] = frozenset()
@@ -53,6 +55,12 @@ def place_named(word: str) -> PlaceEntry | None:
     """The place that a setting names; None where nothing is known of it."""
     key = places().nearest(word).key
     return places().entries[key] if key else None
+
+
+def known_setting(told: str) -> str:
+    """The key of the place that is told; the words themselves where no entry has them, which the artist reports."""
+    found = places().nearest(told).entry
+    return found.key if found is not None else told
 
 
 def place_to_draw(setting: str, times: Sequence[str]) -> tuple[str, bool]:

@@ -8,19 +8,28 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from manga.plot import LineKind, TimeOfDay
+from manga.concept import Culture
+from manga.plot import LineKind
 from manga.vocabulary.entries import Vocabulary
+from manga.vocabulary.places import places
 from manga.vocabulary.things import thing_classes
+from manga.vocabulary.weather import grounds, weathers
 
 MOST_ENUMERATED: Final = 50
 """Words that a schema lists; a longer list is a text there, answered by its nearest entry."""
 
 VOCABULARIES: Final[Mapping[str, Callable[[], Vocabulary[Any, Any]]]] = {
     "thing_classes": lambda: Vocabulary(thing_classes()),
+    "places": places,
+    "weather": weathers,
+    "ground": grounds,
 }
 """Every vocabulary by the name that prompts and fields call it. Reading one is put off until it is asked for."""
 
-_ENUMS: Final[Mapping[str, type[StrEnum]]] = {"times_of_day": TimeOfDay, "line_kinds": LineKind}
+_ENUMS: Final[Mapping[str, tuple[StrEnum, ...]]] = {
+    "cultures": tuple(Culture),
+    "spoken_kinds": tuple(kind for kind in LineKind if kind is not LineKind.NARRATION),
+}
 
 
 def closed_list(name: str) -> str:
@@ -33,8 +42,3 @@ def closed_list(name: str) -> str:
 def closed_words(name: str) -> tuple[str, ...]:
     """The words of a list. Raises KeyError where there is none of that name."""
     return tuple(VOCABULARIES[name]().entries) if name in VOCABULARIES else tuple(_ENUMS[name])
-
-
-def word_of(name: str) -> dict[str, Any]:
-    """What says in a field's JSON schema that its text is a word of a vocabulary: `Field(json_schema_extra=...)`."""
-    return {"vocabulary": name}

@@ -12,9 +12,9 @@ from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.plot import Beat, Scene
 from manga.storyboard import Role
+from manga.vocabulary.places import same_place
 from offline.directing.named import is_named, naming
 from offline.directing.roles import Frame
-from manga.vocabulary.places import same_place
 from offline.reading.sightings import Sighting, sightings
 from offline.reading.story import Lore, lore
 

@@ -13,7 +13,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.paging import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import side_of, turns_after
-from manga.plot import LineKind, Plot, Scene, Weather
+from manga.plot import Ground, LineKind, Plot, Scene, Weather
 from manga.storyboard import (
     DialogueLayout,
     LinePart,
@@ -47,7 +47,7 @@ from offline.directing.tears import with_tears
 from offline.directing.telephone.calls import calls_in
 from offline.directing.telephone.staging import Calls, CallStage, heard, one_end, with_calls
 from offline.directing.things import with_named_things, with_things
-from offline.reading.hours import weather_by_beat
+from offline.reading.hours import ground_by_beat, weather_by_beat
 from offline.reading.places import outside, place_phrase
 from offline.reading.story import lore
 
@@ -122,7 +122,7 @@ class Director:
         self._sounds = Sounds(concept.language)
         self._speech = ("", 0)
         self._ditches = Ditches(concept.language)
-        self._weathers: dict[str, dict[str, Weather]] = {}
+        self._weathers: dict[str, dict[str, tuple[Weather, Ground]]] = {}
 
     def page(self, number: int, frames: Sequence[Frame]) -> PageDraft:
         """One page; a tilted view at most once on it."""
@@ -176,6 +176,7 @@ class Director:
         background = self._camera.background(frame, shot, key, starts=starts)
         told = seen(frame, shot, figures, self._cast, self._language)
         setting, place = self._where(frame, shot, told)
+        weather, ground = self._weather(scene)[beat.key]
         return SceneDirection(
             shot=shot,
             presents=enters and shot is Shot.FULL,
@@ -186,7 +187,8 @@ class Director:
             background=background,
             props=() if scenery or shot is Shot.EXTREME_CLOSE else _props(frame),
             time_of_day=scene.time_of_day,
-            weather=self._weather(scene)[beat.key],
+            weather=weather,
+            ground=ground,
             emotion=beat.emotion,
             effects=self._camera.effects(frame, shot, background, starts=starts),
             lighting=lighting_of(scene.time_of_day, beat.emotion),
@@ -194,11 +196,13 @@ class Director:
             flashback=scene.flashback,
         )
 
-    def _weather(self, scene: Scene) -> dict[str, Weather]:
-        """By beat."""
+    def _weather(self, scene: Scene) -> dict[str, tuple[Weather, Ground]]:
+        """By beat: what falls or blows, and what lies on the ground."""
         if scene.key not in self._weathers:
-            found = weather_by_beat(lore(self._language), scene)
-            self._weathers[scene.key] = {beat.key: told for beat, told in zip(scene.beats, found, strict=True)}
+            weathers = weather_by_beat(lore(self._language), scene)
+            keys = (beat.key for beat in scene.beats)
+            both = zip(weathers, ground_by_beat(scene, weathers), strict=True)
+            self._weathers[scene.key] = dict(zip(keys, both, strict=True))
         return self._weathers[scene.key]
 
     def _where(self, frame: Frame, shot: Shot, told: str) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from manga.brief import Language, Settings
-from manga.concept import Concept, Genre, Period, World
+from manga.concept import Concept, Culture, Genre, Period, World
 from manga.paper import Direction, Side
 from manga.plot import Emotion
 from manga.source import Source
+from manga.times import OF_A_PERIOD, culture_of
 from offline.reading.cast import Member, choose_members
 from offline.reading.places import place_phrase
 from offline.reading.reader_script import is_script, lines_of
@@ -24,6 +25,10 @@ HINT, MOST_HINTED, LEAST_SURE = 0.35, 0.9, 1.0
 """A lamp may burn at any time: what a word is worth that is not of one period alone, all of them together, and
 what is enough to leave today."""
 AGAIN, MOST_AGAIN = 0.15, 6
+SURE_OF_CULTURE = 3.0
+"""Different words, or names of people, of which one may be there by chance."""
+FOREIGN_NAME = re.compile(r"(?=.*[ァィゥェォャュョッーヴ]|.{4})[ァ-ヶー・]{3,}(?:さん|夫人|先生|氏|様)?")
+"""A name in katakana that is not that of a Japanese (ミオ, ハナさん)."""
 STYLE_BY_GENRE = {
     Genre.HORROR: "seinen", Genre.MYSTERY: "seinen", Genre.HISTORICAL: "seinen", Genre.ROMANCE: "shojo",
     Genre.SCHOOL: "shonen", Genre.ADVENTURE: "shonen", Genre.SCIENCE_FICTION: "shonen", Genre.FOLK_TALE: "children",
@@ -59,7 +64,9 @@ def make_concept(reading: Reading, settings: Settings) -> Concept:
         theme=(tables.table("themes").best(text) or tables.mood(main_emotion(tables, text)))[:200],
         genres=genres,
         target_readers=READERS[reading.language][style],
-        world=World(place=find_place(tables, text)[:200], period=period),
+        world=World(
+            place=find_place(tables, text)[:200], period=period, culture=find_culture(tables, text, period, members)
+        ),
         mood=tables.mood(main_emotion(tables, text)),
         art_style=style,
         direction=direction,
@@ -100,6 +107,19 @@ def find_period(tables: Lore, text: str, language: Language, genres: tuple[Genre
     if weights[best] < LEAST_SURE and Genre.SCIENCE_FICTION in genres and hints.get(Period.FUTURE.value):
         return Period.FUTURE
     return Period(best) if weights[best] >= LEAST_SURE else Period.MODERN
+
+
+def find_culture(tables: Lore, text: str, period: Period, members: tuple[Member, ...]) -> Culture:
+    """Whose houses and clothes the story has: its period's, else whose words and names it surely tells, else its
+    language's."""
+    usual = culture_of(period, text if tables.language == "ja" else "")
+    if period in OF_A_PERIOD:
+        return usual
+    weights = {label: weight_of(row, text) for label, row in tables.table("cultures").rows}
+    if tables.language == "ja":
+        weights[Culture.WEST] += sum(FOREIGN_NAME.fullmatch(member.person.name) is not None for member in members)
+    best = max(weights, key=lambda label: weights[label])
+    return Culture(best) if weights[best] >= SURE_OF_CULTURE else usual
 
 
 def find_direction(language: Language, settings: Settings) -> Direction:

@@ -1,6 +1,10 @@
 """What a scene tells in, its time of day and weather out."""
 
-from manga.plot import Scene, TimeOfDay, Weather
+from collections.abc import Sequence
+from itertools import pairwise
+
+from manga.plot import Ground, Scene, TimeOfDay, Weather
+from manga.vocabulary.weather import weathers
 from offline.reading.story import Lore
 
 LATE = 0.6
@@ -37,6 +41,28 @@ def weather_of(tables: Lore, told: str, setting: str, before: Scene | None, *, j
         if last in LASTING or before.setting == setting:
             return last
     return found or (None if told.strip() else tables.weather.told(said)) or Weather.CLEAR
+
+
+def ground_of(tables: Lore, told: str, weather: Weather, before: Scene | None, *, jumped: bool) -> Ground:
+    """What lies on the ground outdoors: as it is told, else what the weather before has left there."""
+    if (found := tables.weather.ground(told)) is not None:
+        return found
+    if before is None or jumped:
+        return Ground.DRY
+    return _left_by(before.weather) if before.weather in LASTING and weather is not before.weather else before.ground
+
+
+def ground_by_beat(scene: Scene, weathers_by_beat: Sequence[Weather]) -> list[Ground]:
+    """Of a scene whose rain or snow ends in it: what that has left, from when it is over."""
+    found, over = [], False
+    for before, now in pairwise((weathers_by_beat[0], *weathers_by_beat)):
+        over = over or (before is scene.weather and now is not before)
+        found.append(_left_by(scene.weather) if over and scene.ground is Ground.DRY else scene.ground)
+    return found
+
+
+def _left_by(weather: Weather) -> Ground:
+    return Ground(weathers().entries[weather].leaves)
 
 
 def weather_by_beat(tables: Lore, scene: Scene) -> list[Weather]:

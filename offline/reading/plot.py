@@ -12,7 +12,7 @@ from offline.reading.beats import BeatWriter
 from offline.reading.cast import keys_by_name
 from offline.reading.continuity.scenes import with_changes
 from offline.reading.elements import elements_of, left_outside
-from offline.reading.hours import time_of, weather_of
+from offline.reading.hours import ground_of, time_of, weather_of
 from offline.reading.importance import ranked
 from offline.reading.moments import group_units
 from offline.reading.places import DEFAULTS, aboard, find_setting, particular, place_phrase
@@ -121,13 +121,16 @@ def write_scene(
     place = place_phrase(tables, setting, "" if part.returns else told)
     place = place or (before.place if before and before.setting == setting else "")
     place = place or tables.busy_name(setting)
+    jumped = stretch.opening == "jump"
+    weather = weather_of(tables, told, setting, before, jumped=jumped, said=said)
     return Scene(
         key=f"s{number:02d}",
         heading=stretch.heading,
         place=(place or concept.world.place or setting)[:120],
         setting=setting,
-        time_of_day=time_of(tables, told, before, jumped=stretch.opening == "jump", said=said),
-        weather=weather_of(tables, told, setting, before, jumped=stretch.opening == "jump", said=said),
+        time_of_day=time_of(tables, told, before, jumped=jumped, said=said),
+        weather=weather,
+        ground=ground_of(tables, told, weather, before, jumped=jumped),
         present=present(beats),
         what_happens=summary(beats),
         emotion=scene_emotion(beats),

@@ -6,10 +6,11 @@ from functools import cache
 from typing import Literal
 
 from manga.brief import Language
-from manga.plot import Emotion, TimeOfDay, Weather
+from manga.plot import Emotion, Ground, TimeOfDay, Weather
 from manga.vocabulary.entries import LanguageCode
 from manga.vocabulary.places import places
-from offline.lexicon import Table, load, pattern, table
+from manga.vocabulary.weather import grounds, weathers
+from offline.lexicon import Table, load, pattern, table, table_of
 from offline.reading.en.likened import without_likenesses
 
 PlaceWords = Literal["told", "marks", "needs", "busy"]
@@ -28,9 +29,13 @@ NEAR = 60
 
 @dataclass(frozen=True, slots=True)
 class WeatherLore:
-    """Patterns of `weather_ja.yaml` or `weather_en.yaml`: what falls or blows, and when it begins and ends."""
+    """What a story says that falls or blows, when it begins and ends, and what lies on the ground."""
 
-    name: str
+    language: LanguageCode
+
+    @property
+    def name(self) -> str:
+        return f"weather_{self.language}"
 
     def real(self, text: str) -> str:
         """The text without weather that is denied, wished for, remembered or likened to."""
@@ -40,13 +45,18 @@ class WeatherLore:
 
     def told(self, text: str) -> Weather | None:
         real = self.real(text)
-        label = table(self.name, "begins").first(real) or table(self.name, "weathers").first(real)
+        label = _weather_table(self.language, "begins").first(real) or _weather_table(self.language, "told").first(real)
         return Weather(label) if label else None
 
     def begins(self, text: str) -> Weather | None:
         """What comes on in this text."""
-        label = table(self.name, "begins").first(self.real(text))
+        label = _weather_table(self.language, "begins").first(self.real(text))
         return Weather(label) if label else None
+
+    def ground(self, text: str) -> Ground | None:
+        """What is told to lie on the ground."""
+        label = _weather_table(self.language, "ground").first(self.real(text))
+        return Ground(label) if label else None
 
     @property
     def over(self) -> re.Pattern[str]:
@@ -95,8 +105,8 @@ class Lore:
         return TimeOfDay(label) if label else None
 
     @property
-    def weather(self) -> "WeatherLore":
-        return WeatherLore(self.name.replace("story", "weather"))
+    def weather(self) -> WeatherLore:
+        return WeatherLore(self.language)
 
     def action(self, text: str) -> str:
         """The last deed wins over looking, thinking and going, which most sentences have."""
@@ -126,10 +136,18 @@ class Lore:
 
 @cache
 def _place_table(language: LanguageCode, what: PlaceWords) -> Table:
-    flags = re.IGNORECASE if language == "en" else 0
-    rows = ((key, place.pattern(language) if what == "told" else getattr(place, what).get(language, ""))
-            for key, place in places().entries.items())
-    return Table(tuple((key, re.compile(row, flags)) for key, row in rows if row))
+    every = places().entries.values()
+    if what == "told":
+        return table_of(((place.key, place.pattern(language)) for place in every), language)
+    return table_of(((place.key, getattr(place, what).get(language, "")) for place in every), language)
+
+
+@cache
+def _weather_table(language: LanguageCode, what: Literal["told", "begins", "ground"]) -> Table:
+    if what == "begins":
+        return table_of(((key, one.begins.get(language, "")) for key, one in weathers().entries.items()), language)
+    every = grounds() if what == "ground" else weathers()
+    return table_of(((key, one.pattern(language)) for key, one in every.entries.items()), language)
 
 
 @cache

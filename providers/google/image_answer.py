@@ -144,6 +144,7 @@ def panel_of(data: bytes, brief: PanelBrief, boxes: tuple[tuple[str, Rect], ...]
             boxes=boxes,
             looks={person.key: person.look for person in brief.cast},
             period=brief.period,
+            culture=brief.culture,
         )
     except BadPicture as error:
         raise _invalid(error, brief.panel) from None

@@ -140,7 +140,8 @@ def _looks(person: Character) -> dict[str, object]:
 
 def _style(brief: PanelBrief | SheetBrief) -> dict[str, str]:
     ink = "full colour" if brief.color else "black ink and flat greys on white; no colour"
-    return {"art_style": brief.art_style, "period": brief.period, "ink": ink}
+    culture = {"culture": brief.culture} if brief.culture else {}
+    return {"art_style": brief.art_style, "period": brief.period, **culture, "ink": ink}
 
 
 def _frame(brief: PanelBrief) -> dict[str, object]:

@@ -6,7 +6,7 @@ The words are ours; names, places and things are the story's, so they belong ins
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
-from manga.plot import Emotion, TimeOfDay, Weather
+from manga.plot import Emotion, Ground, TimeOfDay, Weather
 from manga.storyboard import Angle, Expression, FigureDirection, Pose, SceneDirection, Shot
 
 SHOTS: Final[Mapping[Shot, str]] = {
@@ -184,5 +184,7 @@ def _of_place(direction: SceneDirection) -> str:
         told.append(direction.time_of_day.value)
     if direction.weather is not Weather.CLEAR:
         told.append(direction.weather.value)
+    if direction.ground is not Ground.DRY:
+        told.append(f"{direction.ground.value} ground")
     place = ", ".join(filter(None, told))
     return f"Place: {place}. {GROUNDS[direction.background]}" if place else GROUNDS[direction.background]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from drawing.art.settings.places import PLACES
 from manga.brief import Language
-from offline.reading.places import PARTICULAR, outside, particular
+from manga.vocabulary.places import places
+from offline.reading.places import outside, particular
 from offline.reading.story import lore
 from tests.offline.stories import read_all
 
@@ -46,10 +46,8 @@ def test_rooms_of_who_lives_in_a_castle_are_there() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_every_place_of_its_own_is_named_in_each_language_and_can_be_drawn(language: Language) -> None:
-    rows = dict(lore(language).table("particular_places").rows)
-    assert set(rows) == set(PARTICULAR)
-    assert set(PARTICULAR) <= set(PLACES)
+def test_every_place_of_its_own_is_named_in_each_language(language: Language) -> None:
+    assert set(dict(lore(language).places("marks").rows)) == {key for key, p in places().entries.items() if p.among}
 
 
 @pytest.mark.parametrize(

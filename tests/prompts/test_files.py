@@ -9,6 +9,7 @@ import pytest
 import manga
 import providers.base
 from manga.values import Value
+from manga.vocabulary.register import closed_list
 from prompts.library import Prompt, load_prompts
 
 PROMPTS = load_prompts().prompts
@@ -31,21 +32,20 @@ def _prompt(name: str) -> Prompt:
     return PROMPTS[name]
 
 
-def _types() -> set[str]:
-    """Every value of the vocabulary, and what hands answer with."""
+def _types() -> dict[str, type[Value]]:
+    """Every value of a manga by its name."""
     modules = [importlib.import_module(f"manga.{found.name}") for found in pkgutil.iter_modules(manga.__path__)]
-    values = {
-        name
+    return {
+        name: kind
         for module in modules
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, Value)
     }
-    return values | {providers.base.Picture.__name__}
 
 
 @pytest.mark.parametrize("name", sorted(PROMPTS))
 def test_a_prompt_answers_in_a_type_that_there_is(name: str) -> None:
-    assert _prompt(name).head.output in _types()
+    assert _prompt(name).head.output in {*_types(), providers.base.Picture.__name__}
 
 
 @pytest.mark.parametrize("name", sorted(PROMPTS))
@@ -114,3 +114,23 @@ def test_a_prompt_says_which_languages_it_serves(name: str) -> None:
 def test_a_prompt_that_is_asked_twice_says_what_faults_are(name: str) -> None:
     prompt = _prompt(name)
     assert ("faults" in prompt.head.inputs) == ("`faults`" in prompt.system)
+
+
+def _vocabularies(schema: object) -> set[str]:
+    """The vocabularies of which a JSON schema asks words."""
+    if isinstance(schema, list):
+        return set().union(*map(_vocabularies, schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["vocabulary"]} if isinstance(schema.get("vocabulary"), str) else set()
+    return own.union(*map(_vocabularies, schema.values()))
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_a_prompt_that_asks_for_a_word_of_a_vocabulary_lists_it(name: str) -> None:
+    asked = _vocabularies(_types()[_prompt(name).head.output].model_json_schema())
+    assert [vocabulary for vocabulary in asked if closed_list(vocabulary) not in _prompt(name).system] == []
+
+
+def test_plots_are_asked_for_places() -> None:
+    assert "places" in _vocabularies(_types()["PlotDraft"].model_json_schema())

@@ -12,7 +12,6 @@ from drawing.art.stage import Scenery
 from drawing.ink.paths import Path
 from drawing.ink.pen import DARK, LIGHT_TONE, MID_TONE, Shade
 from manga.geometry import Point
-from manga.plot import Weather
 
 _TREE: tuple[Lobes, ...] = (
     (-0.2, 0.57, 0.18, 0.13), (0.2, 0.56, 0.19, 0.13), (-0.12, 0.74, 0.19, 0.16), (0.15, 0.74, 0.19, 0.15),
@@ -78,7 +77,7 @@ def tree(
     blooms: bool = False,
 ) -> None:
     """A broad tree; a small one has fewer masses. In snow it stands bare."""
-    if s.stage.weather is Weather.SNOW:
+    if s.stage.snowy:
         dead_tree(s, foot, tall, r, snowy=True)
         return
     x, y = foot

@@ -26,7 +26,6 @@ from drawing.art.settings.front_things import (
 )
 from drawing.art.stage import Scenery
 from manga.geometry import Rect
-from manga.plot import Weather
 
 Thing = Callable[[Scenery, Side, Random], None]
 
@@ -81,7 +80,7 @@ def paint_front(s: Scenery, place: str, clear: Sequence[Rect]) -> None:
             r.choice(tall)(s, sides[0].tall_one(s.stage.height), r)
         elif low:
             r.choice(low)(s, sides[0], r)
-    bare = _OVER.get(place) is branch and s.stage.weather is Weather.SNOW
+    bare = _OVER.get(place) is branch and s.stage.snowy
     roofless = _OVER.get(place) is eaves and s.stage.today
     if place in _OVER and not bare and not roofless and r.random() < 0.6:
         high = _high(s, clear, r)

@@ -1,12 +1,17 @@
 """Open land: hills in the haze, ground that pales towards the viewer, grass in patches with bare earth between."""
 
+from collections.abc import Iterator
+from random import Random
+
 from drawing.art.settings.texture import blades, joined, segments, within
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, rect, smooth
-from drawing.ink.pen import LIGHT, MID, WHITE, Shade
+from drawing.ink.pen import DARK, LIGHT, MID, WHITE, Shade
 from manga.geometry import Point
-from manga.plot import Weather
+from manga.plot import Ground
 
+_WAY, _OPEN = 4.5, 40.0
+"""How far from the middle things lie on the ground, heads."""
 _PATCH = 6
 """So many tufts of the painter's count grow in one patch."""
 
@@ -50,7 +55,7 @@ def ground(s: Scenery, low: float, shade: Shade = WHITE) -> None:
     w, h = s.stage.width, s.stage.height
     area = rect(-1, low, w + 2, h - low + 2)
     s.canvas.fill(area, 255)
-    snowy = s.stage.weather is Weather.SNOW
+    snowy = s.stage.snowy
     if s.stage.night:
         s.canvas.graded_tone(area, ((0, low), 0.72 if not snowy else 0.4), ((0, h), 0.52 if not snowy else 0.2))
     elif shade.tone:
@@ -58,6 +63,71 @@ def ground(s: Scenery, low: float, shade: Shade = WHITE) -> None:
     elif not snowy:
         s.canvas.graded_tone(area, ((0, low), 0.26), ((0, low + (h - low) * 0.55), 0.0))
     s.line((-1, low), (w + 1, low), 0.8)
+
+
+def cover_ground(s: Scenery, *, paved: bool) -> None:
+    """What lies on the ground of a place, whatever the place is: puddles, fallen leaves, banks of snow. A paved way has
+    houses beside it."""
+    wide = _WAY if paved else _OPEN
+    if s.stage.ground is Ground.WET:
+        _puddles(s, wide)
+    elif s.stage.ground is Ground.LEAFY:
+        _leaves(s, wide)
+    elif s.stage.snowy:
+        _banks(s, wide)
+
+
+def _spots(s: Scenery, word: str, n: int, wide: float) -> Iterator[tuple[Point, float, Random]]:
+    """Points of the ground from far to near, at most `wide` heads from the middle, how large a head is there, and
+    chance; none under people."""
+    r = s.stage.random("lies", word)
+    n = round(n * max(1.0, s.stage.width / s.stage.height / 1.3))
+    for z in sorted((1 / (0.26 + 0.95 * ((k * 0.618 + 0.2 * r.random()) % 1.0)) for k in range(n)), reverse=True):
+        half = min(wide, s.stage.width * 0.55 * z / s.stage.unit)
+        x, y = s.stage.at(r.uniform(-half, half), 0, z)
+        if y < s.stage.height * 1.02 and not within((x, y), s.quiet):
+            yield (x, y), s.stage.unit / z, r
+
+
+def _puddles(s: Scenery, far: float) -> None:
+    """Water that mirrors the sky: grey against the ground, white where it shines."""
+    for (x, y), size, r in _spots(s, "puddles", 11, far):
+        wide, deep = size * r.uniform(0.8, 1.7), size * r.uniform(0.12, 0.2)
+        lobe = wide * r.uniform(-0.5, 0.5)
+        water = (*ellipse(x + lobe, y + deep * 0.5, wide * 0.6, deep * 0.7), *ellipse(x, y, wide, deep))
+        s.canvas.stroke(water, s.pen.weight * 2.0)
+        s.canvas.fill(water, 255)
+        s.canvas.tone(water, DARK if s.stage.dim else MID)
+        shine = (*ellipse(x - wide * 0.3, y - deep * 0.25, wide * 0.4, deep * 0.3),
+                 *ellipse(x + lobe, y + deep * 0.7, wide * 0.3, deep * 0.22))  # fmt: skip
+        s.canvas.fill(shine, 255)
+
+
+def _leaves(s: Scenery, far: float) -> None:
+    """Small pointed leaves, flat on the ground, some of them dark."""
+    pale: list[Path] = []
+    dark: list[Path] = []
+    for (x, y), size, r in _spots(s, "leaves", 110, far):
+        long, turn = size * r.uniform(0.12, 0.2), r.uniform(-0.7, 0.7)
+        dx, dy, thick = long * r.choice((-1, 1)), long * 0.35 * turn, long * r.uniform(0.22, 0.34)
+        leaf: Path = (
+            ("M", x - dx, y - dy), ("Q", x, y - thick - dy, x + dx, y + dy), ("Q", x, y + thick, x - dx, y - dy),
+            ("Z",),
+        )  # fmt: skip
+        (dark if r.random() < 0.3 else pale).append(leaf)
+    s.canvas.fill(joined(pale), 255)
+    s.canvas.stroke(joined(pale), s.pen.weight * 0.6)
+    s.canvas.fill(joined(dark))
+
+
+def _banks(s: Scenery, far: float) -> None:
+    """Low heaps of snow over whatever the ground is made of, in white; at the edge of each a line."""
+    for (x, y), size, r in _spots(s, "banks", 30 if far == _WAY else 14, far):
+        wide, tall = size * r.uniform(1.2, 2.6), size * r.uniform(0.14, 0.28)
+        top: Path = (("M", x - wide, y), ("C", x - wide * 0.5, y - tall * 1.4, x + wide * 0.3, y - tall, x + wide, y))
+        below = ("C", x + wide * 0.4, y + tall * 0.8, x - wide * 0.5, y + tall * 0.7, x - wide, y)
+        s.canvas.fill((*top, below, ("Z",)), 255)
+        s.canvas.stroke(top, s.pen.weight * 0.7)
 
 
 def trodden(s: Scenery, path: Path, low: float, weight: float = 1.0) -> None:

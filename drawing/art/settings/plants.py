@@ -8,7 +8,6 @@ from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, poly, smooth, stroke
 from drawing.ink.pen import BLACK, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point
-from manga.plot import Weather
 
 
 def pine(s: Scenery, foot: Point, tall: float, r: Random) -> None:
@@ -82,7 +81,7 @@ def stone(s: Scenery, x: float, y: float, wide: float, tall: float) -> None:
 
 def blossoms(s: Scenery, word: str, n: int, tall: float = 0.6) -> None:
     """Flowers on stalks, larger towards the viewer; none in snow."""
-    if s.stage.weather is Weather.SNOW:
+    if s.stage.snowy:
         return
     r = s.stage.random("blossoms", word)
     stalks: list[tuple[Point, Point]] = []

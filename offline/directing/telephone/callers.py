@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from manga.brief import Language
 from manga.characters import Cast
 from manga.plot import Beat, Line, LineKind, Scene
+from manga.vocabulary.places import has, same_place
 from offline.directing.involved import is_unseen
 from offline.directing.named import is_named
 from offline.directing.telephone.ends import Call, CallStretch, End
 from offline.directing.telephone.words import at_home, quoted, row, spoken
-from manga.vocabulary.places import has, same_place
 from offline.reading.sightings import sightings
 from offline.reading.story import lore
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from drawing.art.settings.places import PLACES, place_of
 from manga.characters import Cast
 from manga.plot import TimeOfDay, Weather
 from manga.proposed_changes import PictureChange, PictureChanges
 from manga.revision import Wish
 from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, SceneDirection
+from manga.vocabulary.places import place_named
 from offline.directing.shots import lighting_of
 from offline.wishes.revising.hearing import Hearing, carried_out
 from offline.wishes.revising.whom import named_in
@@ -126,7 +126,8 @@ class _Wanted:
 
 
 def _is_outdoors(direction: SceneDirection) -> bool:
-    return PLACES[place_of(direction.setting, "modern")[0]].outdoors
+    place = place_named(direction.setting)
+    return place is None or not place.inside
 
 
 def _darkened(direction: SceneDirection) -> dict[str, Any]:

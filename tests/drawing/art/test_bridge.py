@@ -3,7 +3,6 @@
 import pytest
 
 from drawing.art.settings.bridge import deck_at
-from drawing.art.settings.places import place_of
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
 
@@ -25,16 +24,3 @@ def test_feet_are_on_the_deck_and_its_middle_is_higher() -> None:
     s = scenery(80, 9, 40)
     assert deck_at(s, 0, 0, 1.0)[1] == pytest.approx(s.stage.floor())
     assert deck_at(s, 0, 0, 2.2)[1] < s.stage.floor(2.2)
-
-
-@pytest.mark.parametrize(
-    ("word", "period", "name"),
-    [
-        ("bridge", "modern", "bridge"),
-        ("stone bridge", "early_modern", "bridge"),
-        ("橋の上", "old_japan", "wooden_bridge"),
-        ("bridge", "future", "bridge"),
-    ],
-)
-def test_a_bridge_is_of_the_wood_or_stone_of_its_time(word: str, period: str, name: str) -> None:
-    assert place_of(word, period)[0] == name

@@ -3,10 +3,11 @@
 import pytest
 
 from drawing.art.camera import Facing, paint_place
-from drawing.art.settings.places import PLACES, place_of
+from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
 from manga.plot import TimeOfDay
+from manga.vocabulary.places import place_to_draw
 
 
 def painted(facing: Facing, *, night: bool = False) -> tuple[Call, ...]:
@@ -18,7 +19,7 @@ def painted(facing: Facing, *, night: bool = False) -> tuple[Call, ...]:
 
 @pytest.mark.parametrize("word", ["garage", "Nani's garage", "ガレージ", "車庫"])
 def test_words_lead_to_the_garage(word: str) -> None:
-    assert place_of(word, "modern") == ("garage", True)
+    assert place_to_draw(word, ()) == ("garage", True)
 
 
 def test_every_side_of_it_differs_and_is_the_same_each_time() -> None:

@@ -11,7 +11,6 @@ from drawing.art.hair.clumps import Clump
 from drawing.art.hair.styles import STYLES
 from drawing.art.head import head
 from drawing.art.outfits.wardrobe import outfit
-from drawing.art.settings.places import PLACES, place_of
 from drawing.ink.paths import box, flattened
 from drawing.ink.pen import BLACK, WHITE
 from manga.characters import Age, Kind, Look
@@ -97,22 +96,3 @@ def test_the_old_dress_as_the_old_do() -> None:
     assert outfit(old).collar == "cardigan"
     assert outfit(young).collar == "round"
     assert outfit(Look(age=Age.ELDER, outfit="kimono")).collar == "haori"
-
-
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [
-        ("rooftop", "rooftop"), ("school roof", "rooftop"), ("屋上", "rooftop"), ("hospital", "hospital"),
-        ("病室", "hospital"), ("clinic", "hospital"), ("stairs", "stairs"), ("staircase", "stairs"),
-        ("lighthouse", "lighthouse"), ("lamp room", "lighthouse_room"), ("beach", "shore"), ("shore", "shore"),
-        ("corridor", "corridor"), ("school", "classroom"), ("駅", "station"), ("railway platform", "station"),
-        ("park", "park"), ("図書館", "library"), ("工場", "factory"), ("public bath", "bath"), ("office", "office"),
-    ],
-)  # fmt: skip
-def test_words_find_places(word: str, name: str) -> None:
-    assert place_of(word, "modern") == (name, True)
-
-
-def test_every_place_that_a_word_leads_to_is_drawn() -> None:
-    for period in ("modern", "old_japan", "old_china", "early_modern", "medieval"):
-        assert all(place_of(word, period)[0] in PLACES for word in (*PLACES, "school roof", "beach", "clinic"))

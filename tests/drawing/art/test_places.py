@@ -5,7 +5,7 @@ import pytest
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
 from drawing.art.settings.foliage import tree
 from drawing.art.settings.land import ground
-from drawing.art.settings.places import PLACES, place_of
+from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas, Drawing
 from drawing.ink.path_data import from_data
@@ -102,20 +102,6 @@ def test_a_tree_has_masses_of_leaves_with_a_shadow_side_and_a_fork() -> None:
 
 def tones(calls: tuple[Call, ...]) -> list[Rect]:
     return [box(from_data(str(c[1]))) for c in calls if c[0] == "t"]
-
-
-@pytest.mark.parametrize(
-    ("word", "place"),
-    [
-        ("burrow", "den"),
-        ("狐の巣穴", "den"),
-        ("hospital garden", "hospital_garden"),
-        ("病院の庭", "hospital_garden"),
-        ("lamp room", "lighthouse_room"),
-    ],
-)
-def test_words_lead_to_the_new_places(word: str, place: str) -> None:
-    assert place_of(word, "modern") == (place, True)
 
 
 def test_a_den_is_dark_around_its_bright_round_mouth() -> None:

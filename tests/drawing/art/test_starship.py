@@ -4,7 +4,7 @@ import pytest
 
 from drawing.art.camera import Facing, paint_place
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.art.settings.places import PLACES, place_of
+from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
 from drawing.ink.path_data import from_data
@@ -12,6 +12,7 @@ from drawing.ink.paths import box
 from manga.geometry import Rect
 from manga.plot import TimeOfDay
 from manga.storyboard import SceneDirection
+from manga.vocabulary.places import place_to_draw
 
 ABOARD = ("spaceship", "mess", "ship_bridge")
 
@@ -46,7 +47,7 @@ def windows(calls: tuple[Call, ...]) -> list[Rect]:
     ],
 )
 def test_words_for_ships_of_space_and_of_the_sea_are_told_apart(word: str, place: str) -> None:
-    assert place_of(word, "future") == (place, True)
+    assert place_to_draw(word, ()) == (place, True)
 
 
 @pytest.mark.parametrize("place", [*ABOARD, "space"])

@@ -3,11 +3,12 @@
 import pytest
 
 from drawing.art.camera import Facing, paint_place
-from drawing.art.settings.places import PLACES, place_of
+from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Call, Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
+from manga.vocabulary.places import place_to_draw
 
 
 def painted(facing: Facing) -> tuple[Call, ...]:
@@ -18,7 +19,7 @@ def painted(facing: Facing) -> tuple[Call, ...]:
 
 @pytest.mark.parametrize("word", ["theatre", "concert hall", "auditorium", "舞台", "劇場"])
 def test_words_lead_to_the_theatre(word: str) -> None:
-    assert place_of(word, "modern") == ("theatre", True)
+    assert place_to_draw(word, ()) == ("theatre", True)
 
 
 def test_every_side_of_it_differs_and_is_the_same_each_time() -> None:

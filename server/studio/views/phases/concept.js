@@ -8,7 +8,7 @@ import { Fields, wordOf } from "./editing.js";
 
 export const words = ["phases", "words"];
 export const sheets = ["views/phases/phases.css"];
-const NAMES = ["title", "logline", "theme", "target_readers", "mood", "art_style", "genres", "world.place", "world.period", "direction", "start_side"];
+const NAMES = ["title", "logline", "theme", "target_readers", "mood", "art_style", "genres", "world.place", "world.period", "world.culture", "direction", "start_side"];
 
 /** @param {{query: URLSearchParams}} props */
 export function View({ query }) {
@@ -22,7 +22,8 @@ export function View({ query }) {
       <p class="chips">${(c.genres ?? []).map((/** @type {string} */ genre) => html`<${Chip} key=${genre}>${wordOf(genre)}</${Chip}>`)}</p>
       <dl class="facts">
         ${[["theme", c.theme], ["mood", c.mood], ["art_style", wordOf(c.art_style ?? "")], ["target_readers", c.target_readers],
-          ["world.place", c.world?.place], ["world.period", wordOf(c.world?.period ?? "")], ["direction", c.direction && t(`phases.direction_${c.direction}`)]]
+          ["world.place", c.world?.place], ["world.period", wordOf(c.world?.period ?? "")],
+          ["world.culture", wordOf(c.world?.culture ?? "")], ["direction", c.direction && t(`phases.direction_${c.direction}`)]]
           .filter(([, value]) => value).map(([name, value]) => html`<div key=${name}><dt>${t(`phases.field_${name}`)}</dt><dd>${value}</dd></div>`)}
       </dl>
     </article>

@@ -4,7 +4,7 @@
  */
 import { useSignal } from "@preact/signals";
 import { Button, Check, Choice, Field, html } from "../../ui.js";
-import { known, t } from "../../i18n.js";
+import { known, language, t } from "../../i18n.js";
 import { problemOf } from "../../api.js";
 import { say, sayProblem } from "../../notices.js";
 import { edit, editable } from "../../work.js";
@@ -93,10 +93,12 @@ function Edited({ name, schema, value, fault, onChange }) {
     if (how === "list") return onChange(typed.split(/[、,]/).map((/** @type {string} */ part) => part.trim()).filter(Boolean));
     return onChange(typed);
   };
+  const choices = plain.words && `words-${name}`;
   return html`<${Field} label=${label} fault=${fault} wide=${long} hint=${how === "list" ? t("phases.list_hint") : ""}>
     ${(/** @type {any} */ ids) => long
       ? html`<textarea ...${ids} rows="3" maxlength=${plain.maxLength} value=${text} onInput=${read}></textarea>`
       : html`<input ...${ids} type=${how === "amount" ? "number" : "text"} min=${plain.minimum} max=${plain.maximum} maxlength=${plain.maxLength ?? 400}
-          value=${text} onInput=${read} />`}
+          value=${text} list=${choices} onInput=${read} />
+        ${choices && html`<datalist id=${choices}>${Object.entries(plain.words).map(([key, called]) => html`<option key=${key} value=${key}>${called[language.value]}</option>`)}</datalist>`}`}
   </${Field}>`;
 }

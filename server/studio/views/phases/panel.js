@@ -7,7 +7,7 @@ import { work } from "../../work.js";
 import { Fields, wordOf } from "./editing.js";
 import { placeOf } from "./page_frame.js";
 
-const NAMES = ["role", "shot", "angle", "seen", "emotion", "importance", "background", "effects", "time_of_day", "weather", "place", "lighting", "props"];
+const NAMES = ["role", "shot", "angle", "seen", "emotion", "importance", "background", "effects", "time_of_day", "weather", "ground", "setting", "place", "lighting", "props"];
 
 /** @param {{panel: any, element: any, fields: any, onClose: () => void}} props */
 export function Panel({ panel, element, fields, onClose }) {

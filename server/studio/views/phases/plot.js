@@ -11,7 +11,7 @@ import { Fields, change, wordOf } from "./editing.js";
 export const words = ["phases", "words"];
 export const sheets = ["views/phases/phases.css"];
 const SCENE = "application/x-mangaka-scene";
-const NAMES = ["heading", "place", "what_happens", "time_of_day", "weather", "emotion", "importance", "setting", "flashback"];
+const NAMES = ["heading", "place", "what_happens", "time_of_day", "weather", "ground", "emotion", "importance", "setting", "flashback"];
 
 /** @param {{query: URLSearchParams}} props */
 export function View({ query }) {

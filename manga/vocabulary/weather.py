@@ -1,0 +1,27 @@
+"""Weather, and what lies on the ground: what a story says of both, and what one leaves behind."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from manga.vocabulary.entries import Entry, LanguageCode, Vocabulary, read_entries
+
+
+class WeatherEntry(Entry):
+    """What falls or blows."""
+
+    begins: Mapping[LanguageCode, str] = {}
+    """Patterns of sentences in which it comes on."""
+    leaves: str = "dry"
+    """The key of what lies on the ground when it is over."""
+
+
+@cache
+def weathers() -> Vocabulary[WeatherEntry, Entry]:
+    """All weathers, in order of precedence."""
+    return Vocabulary(read_entries("weather.yaml", WeatherEntry))
+
+
+@cache
+def grounds() -> Vocabulary[Entry, Entry]:
+    """All that may lie on the ground, in order of precedence."""
+    return Vocabulary(read_entries("ground.yaml", Entry))
