@@ -1,5 +1,6 @@
 """What a scene tells in, its time of day and weather out."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from offline.reading.story import Lore
 
 LATE = 0.6
 """An hour named after this share of a scene is not when the scene begins."""
+_THAWS = re.compile("spring|blossom|flower|leaf|bloom", re.IGNORECASE)
+"""What is over when these are told leaves nothing behind."""
 LASTING = frozenset({Weather.RAIN, Weather.SNOW})
 
 
@@ -47,6 +50,10 @@ def ground_of(tables: Lore, told: str, weather: Weather, before: Scene | None, *
     """What lies on the ground outdoors: as it is told, else what the weather before has left there."""
     if (found := tables.weather.ground(told)) is not None:
         return found
+    ends = [match for match in tables.weather.over.finditer(told) if not _THAWS.search(match.group())]
+    fell = tables.weather.told(told[: ends[-1].end()]) if ends else None
+    if fell is not None and fell in LASTING and fell is not weather:
+        return _left_by(fell)
     if before is None or jumped:
         return Ground.DRY
     return _left_by(before.weather) if before.weather in LASTING and weather is not before.weather else before.ground

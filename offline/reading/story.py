@@ -44,8 +44,12 @@ class WeatherLore:
         return text
 
     def told(self, text: str) -> Weather | None:
+        """What falls or blows; snow that only lies does not fall."""
         real = self.real(text)
-        label = _weather_table(self.language, "begins").first(real) or _weather_table(self.language, "told").first(real)
+        label = _weather_table(self.language, "begins").first(real)
+        for _, row in () if label else _weather_table(self.language, "ground").rows:
+            real = row.sub("", real)
+        label = label or _weather_table(self.language, "told").first(real)
         return Weather(label) if label else None
 
     def begins(self, text: str) -> Weather | None:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from manga.brief import Language
-from manga.concept import Genre, Period
-from offline.reading.concept import find_genres, find_period
+from manga.brief import Language, Settings
+from manga.concept import Culture, Genre, Period
+from offline.reading.concept import find_culture, find_genres, find_period, make_concept
 from offline.reading.story import lore
+from offline.writer import read_story
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,32 @@ def test_one_word_of_any_time_dresses_nobody_in_old_clothes(text: str, period: P
 )
 def test_a_lamp_and_stairs_are_of_every_time(text: str, period: Period) -> None:
     assert find_period(lore(Language.EN), text, Language.EN) is period
+
+
+@pytest.mark.parametrize(
+    ("language", "story", "culture"),
+    [
+        (Language.EN, "Nell sat in the kitchen and drank tea.", Culture.WEST),
+        (Language.EN, "In Kyoto the children ran over the tatami in yukata. “Kenta-san!” called Mina.", Culture.JAPAN),
+        (Language.EN, "The sultan rode his camel to the bazaar of Baghdad.", Culture.ELSEWHERE),
+        (Language.JA, "ミオは台所でお茶を飲みました。「おかえり」とミオは言いました。", Culture.JAPAN),
+        (
+            Language.JA,
+            "ジョヴァンニとカムパネルラは走った。「待て」とジョヴァンニは言った。「だめ」とカムパネルラは言った。鐘と礼拝堂。",
+            Culture.WEST,
+        ),
+    ],
+)
+def test_whose_houses_a_story_has_is_told_by_its_words_and_names(
+    language: Language, story: str, culture: Culture
+) -> None:
+    reading = read_story(story, Settings(language=language))
+    assert make_concept(reading, Settings()).world.culture is culture
+
+
+@pytest.mark.parametrize(("period", "culture"), [(Period.OLD_CHINA, Culture.CHINA), (Period.MEDIEVAL, Culture.WEST)])
+def test_an_old_country_has_its_own_houses(period: Period, culture: Culture) -> None:
+    assert find_culture(lore(Language.JA), "武士と着物と畳", period, ()) is culture
 
 
 def test_science_fiction_is_of_the_future_where_nothing_says_otherwise() -> None:
