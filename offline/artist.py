@@ -10,7 +10,7 @@ from hashlib import sha256
 from drawing.art.panel import PanelRequest, draw_panel
 from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
 
-STYLE = "ink-8"
+STYLE = "ink-9"
 """Raised whenever the artist draws differently, so that stored pictures are told apart."""
 
 
