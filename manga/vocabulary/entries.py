@@ -19,7 +19,7 @@ LANGUAGES: tuple[LanguageCode, ...] = ("en", "ja")
 FoundBy = Literal["key", "word", "head", "class", "unknown"]
 
 
-class Entry(Value):
+class WordEntry(Value):
     """One word of the field. What a vocabulary tells beside these fields is a class of its own."""
 
     key: str
@@ -51,8 +51,8 @@ class Entry(Value):
         return "|".join(part for part in (plain, self.told.get(language, "")) if part)
 
 
-E = TypeVar("E", bound=Entry)
-K = TypeVar("K", bound=Entry)
+E = TypeVar("E", bound=WordEntry)
+K = TypeVar("K", bound=WordEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _first(words: str, known: Mapping[str, str]) -> str | None:
     return next((known[form] for form in _forms(words) if form in known), None)
 
 
-def _keys_by_word(entries: Iterable[Entry]) -> Mapping[str, str]:
+def _keys_by_word(entries: Iterable[WordEntry]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     every = tuple(entries)
     for words, key in (*((e.names, e.key) for e in every), *((e.words, e.key) for e in every)):

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, TypeAlias
 
-from manga.vocabulary.entries import Entry, LanguageCode, Vocabulary, read_entries
+from manga.vocabulary.entries import LanguageCode, Vocabulary, WordEntry, read_entries
 
 Trait = Literal["bed", "boat", "counter", "home", "open_ground", "paving", "table", "way"]
 """A home is where somebody may live, a way where people are on their way; whoever is in a `boat` is afloat."""
 
 
-class PlaceEntry(Entry):
+class PlaceEntry(WordEntry):
     """A place; without `inside` it is out of doors."""
 
     inside: bool = False
@@ -38,7 +38,7 @@ class PlaceEntry(Entry):
     """Work in hand while talk goes on, which tells of no other place."""
 
 
-class PlaceClass(Entry):
+class PlaceClass(WordEntry):
     """A kind of places. `like` is the place that stands for one of it."""
 
 

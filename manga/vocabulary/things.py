@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from manga.vocabulary.entries import Entry, Nearest, Vocabulary, read_entries
+from manga.vocabulary.entries import Nearest, Vocabulary, WordEntry, read_entries
 from manga.vocabulary.loading import load_json, load_yaml
 
 Grip = Literal["handle", "pinch", "palm", "two_hands", "arm", "none"]
@@ -18,11 +18,11 @@ _ALONE = frozenset(
 """火薬 is no medicine, 合金 no coin, 柏木 a name; 風車 is no car, 消防車 may be called a vehicle."""
 
 
-class ThingClass(Entry):
+class ThingClass(WordEntry):
     """A kind of things. `like` is the thing that stands for one of it; empty where none can."""
 
 
-class ThingEntry(Entry):
+class ThingEntry(WordEntry):
     """A thing. It is drawn by its `glyph` of line art, as the thing that it is `like`, or by a drawing of its own."""
 
     kind: str = Field(alias="class")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from functools import cache
 
-from manga.vocabulary.entries import Entry, LanguageCode, Vocabulary, read_entries
+from manga.vocabulary.entries import LanguageCode, Vocabulary, WordEntry, read_entries
 
 
-class WeatherEntry(Entry):
+class WeatherEntry(WordEntry):
     """What falls or blows."""
 
     begins: Mapping[LanguageCode, str] = {}
@@ -16,12 +16,12 @@ class WeatherEntry(Entry):
 
 
 @cache
-def weathers() -> Vocabulary[WeatherEntry, Entry]:
+def weathers() -> Vocabulary[WeatherEntry, WordEntry]:
     """All weathers, in order of precedence."""
     return Vocabulary(read_entries("weather.yaml", WeatherEntry))
 
 
 @cache
-def grounds() -> Vocabulary[Entry, Entry]:
+def grounds() -> Vocabulary[WordEntry, WordEntry]:
     """All that may lie on the ground, in order of precedence."""
-    return Vocabulary(read_entries("ground.yaml", Entry))
+    return Vocabulary(read_entries("ground.yaml", WordEntry))

@@ -18,7 +18,8 @@ from tests.editing.works import PAGES, board, edited, panels, parts, sent, state
 FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
     "concept": ("concept", {
         "title": "別の題", "logline": "短く", "theme": "友情", "target_readers": "大人", "mood": "明るい",
-        "world.place": "町", "art_style": "劇画", "genres": ["comedy"], "world.period": "modern", "world.culture": "west", "direction": "ltr",
+        "world.place": "町", "art_style": "劇画", "genres": ["comedy"], "world.period": "modern",
+        "world.culture": "west", "direction": "ltr",
         "start_side": "right",
     }),
     "character": ("c01", {
@@ -36,8 +37,9 @@ FIELDS: dict[ElementKind, tuple[str, dict[str, Any]]] = {
     }),
     "panel": ("b0001", {
         "seen": "雲", "place": "岸", "setting": "shore", "lighting": "逆光", "props": ["舟"], "shot": "long",
-        "angle": "low", "background": "none", "time_of_day": "night", "weather": "rain", "ground": "wet", "emotion": "fear",
-        "fixed_camera": True, "flashback": True, "in_frame": True, "effects": ["rain"], "role": "act", "importance": 5,
+        "angle": "low", "background": "none", "time_of_day": "night", "weather": "rain", "ground": "wet",
+        "emotion": "fear", "fixed_camera": True, "flashback": True, "in_frame": True,
+        "effects": ["rain"], "role": "act", "importance": 5,
         "figures.c01.expression": "cry", "figures.c01.pose": "run", "figures.c01.facing": "left",
         "figures.c01.depth": "foreground", "figures.c01.x": 0.9, "figures.c01.holds": "魚",
         "figures.c01.present": False,

@@ -153,7 +153,8 @@ def test_one_panel_of_a_finished_work_drawn_again_pays_for_one_picture(shelf: Sh
     assert not it.finished()["degraded"]
     after = art(it.content())
     assert it.paid() == Counter({} if told["offline"] else {"artwork": 1})
-    assert {key for key, blob in art(before).items() if after[key] != blob} <= {panel}
+    others = {key for key, blob in art(before).items() if after[key] != blob} - {panel}
+    assert not others or told["offline"]  # an artist of a later version, whose pictures cost nothing, draws them anew
 
 
 @these(done, quick=("finished",))

@@ -17,7 +17,7 @@ from tests.drawing.pages.covers import CAST, FACES, bounding, facts, shown, stor
 
 def test_a_book_without_a_place_or_people_borrows_a_picture() -> None:
     bare = board([shown(1, (), background="none")])
-    assert scene_of(bare, "modern") is None
+    assert scene_of(bare) is None
     assert cover_plan(facts("星"), bare, CAST, {}, FACES, "modern") is None
     assert cover_plan(facts("星"), story("c01"), Cast(characters=()), {}, FACES, "modern") is None
 

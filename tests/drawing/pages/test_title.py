@@ -151,7 +151,7 @@ def test_nobody_holds_up_what_would_hide_him() -> None:
 
 
 def test_open_air_stands_behind_the_people_rather_than_a_wall() -> None:
-    scene = scene_of(story("c01"), "old_japan")
+    scene = scene_of(story("c01"))
     assert scene is not None
     assert (scene.setting, scene.figures, scene.shot) == ("river", (), Shot.ESTABLISHING)
 

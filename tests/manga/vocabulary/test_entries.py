@@ -2,17 +2,17 @@
 
 import pytest
 
-from manga.vocabulary.entries import Entry, Vocabulary
+from manga.vocabulary.entries import Vocabulary, WordEntry
 
 WORDS = Vocabulary(
     {
-        "pond": Entry(
+        "pond": WordEntry(
             key="pond", say="a pond or lake", words={"en": ("pond", "lake"), "ja": ("池", "湖")}, was=("mere",)
         ),
-        "lake_in_winter": Entry(key="lake_in_winter", words={"en": ("lake",), "ja": ()}, like="pond"),
-        "frozen_lake": Entry(key="frozen_lake", like="lake_in_winter"),
+        "lake_in_winter": WordEntry(key="lake_in_winter", words={"en": ("lake",), "ja": ()}, like="pond"),
+        "frozen_lake": WordEntry(key="frozen_lake", like="lake_in_winter"),
     },
-    {"water": Entry(key="water", words={"en": ("water",), "ja": ("水",)}, like="pond")},
+    {"water": WordEntry(key="water", words={"en": ("water",), "ja": ("水",)}, like="pond")},
     frozenset("池"),
 )
 
