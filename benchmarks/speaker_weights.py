@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
 from benchmarks.chain_fit import fitted
 from benchmarks.heard_talks import Gold, Heard, of_story, of_talk, weighing_by
 from evals import talks
 from evals.subjects import subjects
+from manga.reading_yaml import read_yaml
 from manga.source import Source
 from offline.reading.ja import weights as weights_ja
 
@@ -113,7 +112,7 @@ def main() -> None:
     held_out = [name for name in found if name not in (*tuned, *beside)]
     sources = {name: of_story(one.source, reference) for name, (one, reference) in found.items()}
     sources |= {name: of_talk(name) for name in talks.names()}
-    prior = {str(name): float(value) for name, value in yaml.safe_load(PRIOR.read_text(encoding="utf-8")).items()}
+    prior = {str(name): float(value) for name, value in read_yaml(PRIOR.read_text(encoding="utf-8")).items()}
     learned = [name for name, (_, lines) in sources.items() if name not in held_out and lines]
     search = Search(sources, frozenset(held_out), dict.fromkeys((*tuned, *beside), SHARE), prior, told.steps)
     with ProcessPoolExecutor(told.workers) as pool:

@@ -13,9 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from evals.gold_values import SPOKEN, Event, Gold, Person, Quote, Scene
+from manga.reading_yaml import read_yaml
 
 OPENING: Final = "「『“‘"
 CLOSING: Final = "」』”"
@@ -203,7 +202,7 @@ def names(root: Path = STORIES) -> tuple[str, ...]:
 def load(name: str, root: Path = STORIES) -> Story:
     """One story with its gold, checked. Raises GoldWrong; FileNotFoundError for a name that is not there."""
     raw = (root / f"{name}.txt").read_text(encoding="utf-8")
-    gold = Gold.of(yaml.safe_load(gold_path(name, root).read_text(encoding="utf-8")))
+    gold = Gold.of(read_yaml(gold_path(name, root).read_text(encoding="utf-8")))
     title, body = parted(raw)
     found = problems(title, body, gold)
     if found:

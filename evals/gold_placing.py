@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from evals.gold import CLOSING, DASH, OPENING, STORIES, Gold, GoldWrong, gold_path, parted, schema_text
+from manga.reading_yaml import read_yaml
 
 Found = dict[str, Any]
 
@@ -109,7 +110,7 @@ def place(name: str, root: Path = STORIES) -> Gold:
     """Rewrites one gold file with its offsets."""
     path = gold_path(name, root)
     _, body = parted((root / f"{name}.txt").read_text(encoding="utf-8"))
-    gold = placed(body, yaml.safe_load(path.read_text(encoding="utf-8")))
+    gold = placed(body, read_yaml(path.read_text(encoding="utf-8")))
     path.write_text(written(gold), encoding="utf-8")
     return gold
 

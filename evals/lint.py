@@ -16,6 +16,7 @@ from pydantic import Field
 
 import manga
 from evals.subjects import CasesWrong
+from manga.reading_yaml import read_yaml
 from manga.values import Value
 from prompts.library import Prompt, PromptLibrary
 from providers.schemas import answer_schema
@@ -49,7 +50,7 @@ class Fault(Value):
 def demands(file: Path = CRAFT) -> Mapping[str, Demand]:
     """Raises CasesWrong."""
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+        told = read_yaml(file.read_text(encoding="utf-8"))
         return {name: Demand.of(one) for name, one in told.items()}
     except (yaml.YAMLError, ValueError) as error:
         raise CasesWrong(f"{file}: {error}") from error

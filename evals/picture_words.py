@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import yaml
-
 from evals.gold_values import Deed
+from manga.reading_yaml import read_yaml
 from manga.values import Value
 
 TABLE: Final = Path(__file__).with_suffix(".yaml")
@@ -28,7 +27,7 @@ class PictureWords(Value):
 
 @cache
 def picture_words() -> PictureWords:
-    return PictureWords.of(yaml.safe_load(TABLE.read_text(encoding="utf-8")))
+    return PictureWords.of(read_yaml(TABLE.read_text(encoding="utf-8")))
 
 
 def shows(deed: str, body: str, face: str) -> bool:

@@ -16,6 +16,7 @@ from evals.gold import STORIES, Story, load, names
 from evals.reference import Reference, reference_of
 from manga.brief import Settings, StoryText
 from manga.phases import Phase
+from manga.reading_yaml import read_yaml
 from manga.source import Source, read_source
 from manga.values import Value
 
@@ -89,7 +90,7 @@ def read_cases(folder: Path = CASES) -> CaseFile:
 
 def _read(path: Path) -> CaseFile:
     try:
-        return CaseFile.of(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return CaseFile.of(read_yaml(path.read_text(encoding="utf-8")) or {})
     except (yaml.YAMLError, ValidationError) as error:
         raise CasesWrong(f"{path}: {error}") from error
 

@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from manga.reading_yaml import read_yaml
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
     """One lexicon as plain data; callers must not change it."""
     text = files("offline").joinpath("lexicons", f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = read_yaml(text)
     return data
 
 

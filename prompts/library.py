@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from manga.errors import NotFound, SetupIncomplete
+from manga.reading_yaml import read_yaml
 from manga.vocabulary.register import closed_list
 
 _FILE = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -131,7 +132,7 @@ def _listed(name: str, of: str) -> str:
 
 def _head(name: str, text: str) -> Head:
     try:
-        return Head.model_validate(yaml.safe_load(text))
+        return Head.model_validate(read_yaml(text))
     except yaml.YAMLError as error:
         raise _faulty(name, f"its front matter is not YAML: {error}") from error
     except ValidationError as error:

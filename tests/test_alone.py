@@ -78,6 +78,8 @@ class Climbs(ast.NodeVisitor):
 
 def above_the_root(code: str, name: str) -> list[int]:
     """Lines of a file (its name relative to the root) that go above the root."""
+    if not any(word in code for word in ("__file__", "ROOT", "CHECKOUT")):  # no path of ours begins otherwise
+        return []
     found = Climbs(len(Path(name).parts))
     found.visit(ast.parse(code))
     return found.above
@@ -85,7 +87,7 @@ def above_the_root(code: str, name: str) -> list[int]:
 
 def left_out(code: str) -> Iterator[str]:
     """Every reason for which a test of a file may be left out."""
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(ast.parse(code)) if "skip" in code else ():
         match node:
             case ast.Call(func=ast.Attribute(attr="skipif" | "skip" | "importorskip" as how)):
                 reasons = [word.value for word in node.keywords if word.arg == "reason"]

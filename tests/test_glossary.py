@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -86,9 +87,10 @@ def words_of(name: str) -> set[str]:
     return {word.lower().removesuffix("s") for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", last)}
 
 
-def names() -> set[str]:
+@cache
+def names() -> frozenset[str]:
     """Public classes, modules and folders of the product."""
-    return {name for module in MODULES.values() for name in (module.path, *module.classes())}
+    return frozenset(name for module in MODULES.values() for name in (module.path, *module.classes()))
 
 
 def saying(word: str) -> set[str]:

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from drawing.art.animals.species import breed_by_marks
 from drawing.art.things.catalogue import is_class, thing_named, thing_of
 from drawing.gallery.contact import Sheet, SheetCell, webp_of
@@ -21,6 +19,7 @@ from drawing.ink.pen import Pen
 from manga.brief import Language
 from manga.characters import Kind, Look
 from manga.geometry import Rect
+from manga.reading_yaml import read_yaml
 from manga.vocabulary.places import place_named
 from manga.vocabulary.things import nearest_thing
 from offline.lexicon import table
@@ -62,7 +61,7 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.things", description=__doc__)
     parser.add_argument("--sheet", type=Path, help="a folder for sheets of all pictures found")
     told = parser.parse_args(words)
-    nouns = yaml.safe_load(Path(__file__).with_name("nouns.yaml").read_text(encoding="utf-8"))
+    nouns = read_yaml(Path(__file__).with_name("nouns.yaml").read_text(encoding="utf-8"))
     print("nouns             thing  place animal  class nothing   picture  or class")
     enough = [_count(language, nouns[language]) for language in ("en", "ja")]
     if told.sheet is not None:

@@ -13,10 +13,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from drawing.lettering.joints import Token, tokens_of, ways_to_read
 from manga.brief import RubyLevel
+from manga.reading_yaml import read_yaml
 from manga.storyboard import LinePart, PanelDraft, Storyboard
 from manga.values import Ruby
 
@@ -34,7 +33,7 @@ _AHEAD = ord("ア") - ord("あ")
 @cache
 def grades() -> Mapping[str, int]:
     """The year of primary school in which a kanji is taught; others are not there."""
-    rows = yaml.safe_load((Path(__file__).parent / "kyoiku.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml((Path(__file__).parent / "kyoiku.yaml").read_text(encoding="utf-8"))
     return MappingProxyType({kanji: grade for grade, row in rows.items() for kanji in row})
 
 

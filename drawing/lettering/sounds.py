@@ -11,9 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-import yaml
-
 from manga.brief import Language
+from manga.reading_yaml import read_yaml
 
 Run: TypeAlias = Literal["row", "arc", "wave", "rise", "fall", "burst"]
 Fill: TypeAlias = Literal["black", "white"]
@@ -38,7 +37,7 @@ class _Sounds:
 
 @cache
 def _table() -> _Sounds:
-    rows = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
     words: dict[tuple[str, Language], tuple[str, ...]] = {}
     manners: dict[str, SoundManner] = {}
     for meaning, row in rows.items():

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from manga.brief import Language
+from manga.reading_yaml import read_yaml
 
 
 def said(word: str, language: Language) -> str:
@@ -22,4 +21,4 @@ def listed(words: Iterable[str], language: Language) -> str:
 @cache
 def _japanese() -> Mapping[str, str]:
     text = files("drawing.pages").joinpath("sheet_words.yaml").read_text(encoding="utf-8")
-    return {str(word): str(own) for word, own in yaml.safe_load(text).items()}
+    return {str(word): str(own) for word, own in read_yaml(text).items()}

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from manga.reading_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -15,8 +15,7 @@ FOLDER = Path(__file__).parent
 def load_yaml(name: str) -> Mapping[str, Any]:
     """One file written by people; callers must not change it."""
     text = (FOLDER / name).read_text(encoding="utf-8")
-    in_c = yaml.__with_libyaml__  # an eighth of the time
-    data: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) if in_c else yaml.safe_load(text)
+    data: Mapping[str, Any] = read_yaml(text)
     return data
 
 

@@ -7,10 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from manga.brief import Language
 from manga.phases import Phase
+from manga.reading_yaml import read_yaml
 
 _KANJI = "一二三四五六七八九十"
 _QUOTATION = "⟦·*⟧"
@@ -60,7 +59,7 @@ def _kanji_number(text: str) -> int | None:
 @cache
 def words_of(language: Language) -> Words:
     raw = files("offline.wishes").joinpath(f"words_{language.value}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(raw)
+    data: dict[str, Any] = read_yaml(raw)
     numbers = {str(word): int(number) for word, number in data.pop("numbers").items()}
     ordinals = {str(word): int(number) for word, number in data.pop("ordinals").items()}
     filled = _Filler(language, _either(numbers), _either(ordinals))

@@ -7,10 +7,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from pydantic_settings import BaseSettings
 
 from deploy.__main__ import filled
+from manga.reading_yaml import read_yaml
 from tests.test_house_rules import FLOORS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -43,7 +43,7 @@ def read_names() -> set[str]:
 def cloud_run(name: str) -> Json:
     """A file of `deploy/cloudrun/`, filled in."""
     text = (ROOT / "deploy/cloudrun" / f"{name}.yaml").read_text(encoding="utf-8")
-    found: Json = yaml.safe_load(filled(text, VALUES))
+    found: Json = read_yaml(filled(text, VALUES))
     return found
 
 
@@ -55,7 +55,7 @@ def container(name: str) -> Json:
 
 
 def compose() -> Json:
-    found: Json = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    found: Json = read_yaml((ROOT / "compose.yaml").read_text(encoding="utf-8"))
     return found
 
 

@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-import yaml
 
 from deploy.__main__ import filled, outputs
+from manga.reading_yaml import read_yaml
 from tests.deploy.files import ROOT, VALUES
 
 
@@ -21,7 +21,7 @@ def test_values_come_from_terraform_and_from_the_command() -> None:
     made = json.dumps({name: {"value": value} for name, value in VALUES.items() if name != "image"})
     done = run("deploy/cloudrun/worker.yaml", "image=registry.example/mangaka:2", stdin=made)
     assert done.returncode == 0, done.stderr
-    container = yaml.safe_load(done.stdout)["spec"]["template"]["spec"]["containers"][0]
+    container = read_yaml(done.stdout)["spec"]["template"]["spec"]["containers"][0]
     assert container["image"] == "registry.example/mangaka:2"
 
 

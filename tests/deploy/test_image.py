@@ -7,11 +7,11 @@ from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
-import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from deploy.image.lock import entries, runtime_lock
+from manga.reading_yaml import read_yaml
 from tests.deploy.files import ROOT, instructions
 from tests.test_house_rules import FLOORS
 
@@ -93,7 +93,7 @@ def test_its_command_is_the_checkouts() -> None:
     assert program.findall(ours) == program.findall(checkout) != []
     assert (ROOT / "deploy/image/mangaka").stat().st_mode & 0o111
     entry = next(words for name, words in final() if name == "ENTRYPOINT")
-    assert yaml.safe_load(entry) == ["mangaka"]
+    assert read_yaml(entry) == ["mangaka"]
     subprocess.run(["sh", "-n", str(ROOT / "deploy/image/mangaka")], check=True)
 
 

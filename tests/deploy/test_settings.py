@@ -9,6 +9,7 @@ import yaml
 
 from cli.main import app
 from graph.secrecy import keys_of
+from manga.reading_yaml import read_yaml
 from providers.settings import MindSettings
 from server.serve import identify_by
 from server.settings import ServerSettings
@@ -107,7 +108,7 @@ def test_every_command_is_one_of_mangaka() -> None:
         services["api"]["command"],
         services["worker"]["command"],
     ]
-    told += [yaml.safe_load(words) for name, words in instructions() if name == "CMD"]
+    told += [read_yaml(words) for name, words in instructions() if name == "CMD"]
     assert {words[0] for words in told} == {"serve", "worker"}
     assert {words[0] for words in told} <= commands
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from evals.gold import STORIES, Gold, GoldWrong, Story, gold_path, load, names, schema, schema_text
 from evals.gold_placing import main, place, placed, written
 from manga.concept import Genre
+from manga.reading_yaml import read_yaml
 from manga.source import read_source
 
 STORY = "en_mole"
@@ -25,7 +26,7 @@ loaded = cache(load)
 
 def told(name: str) -> Any:
     """A gold file's content as plain values."""
-    return yaml.safe_load(gold_path(name).read_text(encoding="utf-8"))
+    return read_yaml(gold_path(name).read_text(encoding="utf-8"))
 
 
 @pytest.fixture(params=names())

@@ -1,5 +1,6 @@
 """The OpenAPI document is whole, true and kept: docs/openapi.json is what the service says of itself."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -19,9 +20,28 @@ STREAMS: Final = "text/event-stream"
 Json = dict[str, Any]
 
 
+class Validators:
+    """One for each schema of the document: many answers have the same."""
+
+    def __init__(self, document: Json) -> None:
+        self.components = document["components"]
+        self.made: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def of(self, schema: Json) -> jsonschema_rs.Draft202012Validator:
+        name = json.dumps(schema, sort_keys=True)
+        if name not in self.made:
+            self.made[name] = jsonschema_rs.Draft202012Validator({**schema, "components": self.components})
+        return self.made[name]
+
+
 @pytest.fixture(scope="module")
 def document() -> Json:
     return create_app().openapi()
+
+
+@pytest.fixture(scope="module")
+def validators(document: Json) -> Validators:
+    return Validators(document)
 
 
 def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
@@ -38,10 +58,6 @@ def resolved(document: Json, found: Json) -> Json:
             part = part[name]
         found = part
     return found
-
-
-def validator(document: Json, schema: Json) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator({**schema, "components": document["components"]})
 
 
 def test_the_kept_document_is_the_services(document: Json) -> None:
@@ -64,8 +80,8 @@ def test_every_operation_is_told_with_its_problems_and_who_may(document: Json) -
     assert {tag for _, _, operation in operations(document) for tag in operation["tags"]} <= tags
 
 
-def test_every_problem_is_problem_json_with_stable_codes(document: Json) -> None:
-    problem = validator(document, {"$ref": "#/components/schemas/Problem"})
+def test_every_problem_is_problem_json_with_stable_codes(document: Json, validators: Validators) -> None:
+    problem = validators.of({"$ref": "#/components/schemas/Problem"})
     for _, path, operation in operations(document):
         for status, answer in operation["responses"].items():
             if status[0] not in "45":
@@ -76,10 +92,10 @@ def test_every_problem_is_problem_json_with_stable_codes(document: Json) -> None
                 value = resolved(document, example)["value"]
                 problem.validate(value)
                 assert str(value["status"]) == status
-                validator(document, content["application/problem+json"]["schema"]).validate(value)
+                validators.of(content["application/problem+json"]["schema"]).validate(value)
 
 
-def test_every_body_and_every_json_answer_has_an_example_that_fits(document: Json) -> None:
+def test_every_body_and_every_json_answer_has_an_example_that_fits(document: Json, validators: Validators) -> None:
     without = []
     for _, _, operation in operations(document):
         parts = [(operation["operationId"], operation["requestBody"])] if "requestBody" in operation else []
@@ -93,7 +109,7 @@ def test_every_body_and_every_json_answer_has_an_example_that_fits(document: Jso
                 if not found:
                     without.append((name, kind))
                 for example in found:
-                    validator(document, content["schema"]).validate(example)
+                    validators.of(content["schema"]).validate(example)
     assert sorted(without) == [("graph_events_graph_events", STREAMS), ("protocol_events", STREAMS)]
 
 
@@ -112,7 +128,7 @@ def test_the_alias_answers_and_is_not_in_the_document(document: Json, owner: htt
 
 
 def test_real_answers_have_the_shape_that_is_told(
-    service: Service, document: Json, owner: httpx.Client, book: str
+    service: Service, document: Json, validators: Validators, owner: httpx.Client, book: str
 ) -> None:
     work = {"work_id": book.rpartition("/")[2], "version": "storyboard", "other": "head", "phase": "storyboard"}
     asked = [
@@ -132,21 +148,23 @@ def test_real_answers_have_the_shape_that_is_told(
         answer = owner.get(path.format(**work))
         assert answer.status_code == 200, path
         schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        validator(document, schema).validate(answer.json())
+        validators.of(schema).validate(answer.json())
 
 
-def test_a_waiting_work_and_what_follows_have_the_shape_that_is_told(service: Service, document: Json) -> None:
-    summary = validator(document, {"$ref": "#/components/schemas/Answered"})
+def test_a_waiting_work_and_what_follows_have_the_shape_that_is_told(
+    service: Service, document: Json, validators: Validators
+) -> None:
+    summary = validators.of({"$ref": "#/components/schemas/Answered"})
     with service.client() as client:
         work = drawn(client, FOX, feedback_mode={"enabled": True})
         summary.validate(work)
         told(client, work["id"], until=("review_requested",))
         path = f"/v1/works/{work['id']}"
         waiting = client.get(path).json()
-        validator(document, {"$ref": "#/components/schemas/Whole"}).validate(waiting)
+        validators.of({"$ref": "#/components/schemas/Whole"}).validate(waiting)
         assert waiting["pending_review"]
         planned = client.post(f"{path}/feedback", params={"wait": 5}, json={"text": "Make it sadder."}).json()
         summary.validate(planned)
         token = client.post(f"{path}/stream-token").json()
-        validator(document, {"$ref": "#/components/schemas/StreamToken"}).validate(token)
+        validators.of({"$ref": "#/components/schemas/StreamToken"}).validate(token)
         summary.validate(client.post(f"{path}/cancel").json())

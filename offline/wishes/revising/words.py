@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from manga.reading_yaml import read_yaml
 
 Table = Mapping[str, re.Pattern[str]]
 """Labels with a pattern each, in order of precedence."""
@@ -26,7 +26,7 @@ def pattern(phase: str, name: str) -> re.Pattern[str]:
 @cache
 def _load(phase: str) -> dict[str, Any]:
     text = files("offline.wishes.revising").joinpath("words", f"{phase}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = read_yaml(text)
     return data
 
 
