@@ -22,9 +22,12 @@ from providers.process_pool import InlineOffload
 from providers.question_text import rendered
 from providers.routing import RoutedText
 from tests.evals.told import minds, told
+from tests.remembering import RememberingOffload
 
 pytestmark = pytest.mark.anyio
 MODEL = "obedient"
+OFFLOAD = RememberingOffload(InlineOffload())
+"""What the rules read does not change here; only prompts do."""
 RULE = "6. Every scene opens with its place (role establish, shot establishing or long, background full).\n"
 
 
@@ -82,7 +85,7 @@ async def measured(
     folder: Path, library: PromptLibrary, tape: Tape, mind: TextModel | None = None
 ) -> tuple[CaseScores, ...]:
     """The rules read; the model draws up the storyboard. It answers the same each time, so once stands for three."""
-    rules = OfflineWriter(InlineOffload())
+    rules = OfflineWriter(OFFLOAD)
     asked = RoutedText(rules, {"storyboard": RecordedText(mind or Obedient(library, rules), tape, library)})
     cases = await told(folder, minds(folder, asked, library))
     return tuple(case.model_copy(update={"repeat": repeat}) for case in cases for repeat in range(3))

@@ -12,19 +12,25 @@ import pytest
 from tests.end_to_end.service_program import until
 from tests.recorded.conftest import Shelf
 from tests.recorded.restore import WORKS, Json, Opened
+from tests.sampling import seed, unsampled
 
 PATIENCE_S: Final = 200.0
 PICTURES: Final = ("artwork", "artwork_simplified", "sheet")
 
 
-def these(wanted: Callable[[Json], bool], *, quick: tuple[str, ...] | None = None) -> pytest.MarkDecorator:
-    """The recorded works of which this is true; all but the `quick` ones, where some are named, in `make slow`."""
+def these(
+    wanted: Callable[[Json], bool], *, quick: tuple[str, ...] | None = None, most: int | None = None
+) -> pytest.MarkDecorator:
+    """The recorded works of which this is true. Where some are named `quick`, or no more than `most` of a sample are
+    run at once, the others are slow."""
+    cases = [name for name, told in WORKS.items() if wanted(told)]
+    left = set() if most is None else set(unsampled({wanted.__name__: cases}, seed(), most))
 
-    def marks(told: Json) -> tuple[pytest.MarkDecorator, ...]:
-        return () if quick is None or told["name"] in quick else (pytest.mark.slow, pytest.mark.timeout(400))
+    def marks(name: str) -> tuple[pytest.MarkDecorator, ...]:
+        fast = name not in left and (quick is None or WORKS[name]["name"] in quick)
+        return () if fast else (pytest.mark.slow, pytest.mark.timeout(400))
 
-    found = [pytest.param(told, id=name, marks=marks(told)) for name, told in WORKS.items() if wanted(told)]
-    return pytest.mark.parametrize("told", found)
+    return pytest.mark.parametrize("told", [pytest.param(WORKS[name], id=name, marks=marks(name)) for name in cases])
 
 
 def done(told: Json) -> bool:
@@ -56,7 +62,7 @@ def test_a_work_shows_as_it_was_recorded(shelf: Shelf, told: Json) -> None:
     assert (kinds["panel"] > 0) == any(version["phase"] == "storyboard" for version in versions)
 
 
-@these(done)
+@these(done, most=3)
 def test_a_finished_work_is_exported(shelf: Shelf, told: Json) -> None:
     it, work = shelf.still(told["commit"]), told["id"]
     for page in it.get(work)["pages"]:
@@ -175,7 +181,7 @@ def last(found: Iterable[Any]) -> Any:
     return list(found)[-1]
 
 
-@these(done)
+@these(done, most=2)
 def test_an_old_version_is_opened_again_as_a_line_of_its_own_and_pays_for_nothing(shelf: Shelf, told: Json) -> None:
     it = Watched(live(shelf, told), told)
     newest = it.read()["last_event_id"]

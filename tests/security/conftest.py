@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,11 +21,6 @@ from tests.service import running_service
 LINK_SECRET = "canary-link-secret-0123456789abcdef0123456789"
 CLIENTS = ("httpcore", "httpx", "urllib3", "websockets", "hypothesis")
 """What the tests send by: fourteen lines a request."""
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Made-up requests take four seconds to make, in every process of a run that then leaves them all out."""
-    return True if collection_path.name == "test_whole_api.py" and config.option.markexpr == "not slow" else None
 
 
 @dataclass
