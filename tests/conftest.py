@@ -32,7 +32,7 @@ settings.load_profile("mangaka")
 
 # Hypothesis would take constants out of every module of ours that is loaded: its cases would depend on which tests run
 # together, and each process of a run would parse 500 files, a tenth of the time of finding all tests.
-providers.is_local_module_file = lambda path: False  # type: ignore[assignment]
+providers.is_local_module_file = lambda path: False  # type: ignore[attr-defined]
 
 _ALL_SLOW = re.compile(r"^pytestmark = (?:\[[^\]]*)?pytest\.mark\.slow\b", re.MULTILINE)
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-import yaml
-
 from drawing.art.things.line_art import draw_line_art
 from drawing.art.things.outline import Handle, can_ink, handle
 from drawing.art.things.shape import FOLDER, draw_shape, shape_names
 from drawing.ink.pen import Pen, showing
+from manga.reading_yaml import read_yaml
 from manga.vocabulary.things import Grip, NearestThing, ThingEntry, nearest_thing, thing_classes, things
 
 HEAD_CM = 24.0
@@ -121,7 +120,7 @@ def _entry(name: str) -> ThingEntry:
 @cache
 def how_drawn() -> Mapping[str, Mapping[str, Any]]:
     """What the register does not say of a drawing, by its name."""
-    told: Mapping[str, Mapping[str, Any]] = yaml.safe_load((FOLDER / "how_drawn.yaml").read_text(encoding="utf-8"))
+    told: Mapping[str, Mapping[str, Any]] = read_yaml((FOLDER / "how_drawn.yaml").read_text(encoding="utf-8"))
     return told
 
 
