@@ -1,13 +1,15 @@
-"""How a part is set: its words and the book's manner in; its settings, best first, and pieces to be placed out."""
+"""How a part is set: its words and the book's manner in; its settings, best first, and pieces to be placed out.
+
+Japanese from left to right, with its readings above, is set here too: a person asks for it, balloon by balloon.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from drawing.lettering.across import set_across
 from drawing.lettering.anchors import find_speaker
 from drawing.lettering.balloons import BOXED, DOUBT, TAILED, body_for, hand_of, hull, kind_of
-from drawing.lettering.breaking import ways
-from drawing.lettering.cells import cells
+from drawing.lettering.breaking import Column, ways
+from drawing.lettering.cells import TypeCell, cells, height, rides
 from drawing.lettering.fonts import Faces
 from drawing.lettering.halving import first_half
 from drawing.lettering.horizontal import line_ways, set_level
@@ -17,19 +19,105 @@ from drawing.lettering.offstage import voice_side
 from drawing.lettering.pieces import TextPiece, Variant
 from drawing.lettering.punctuation import Style, Words, letters, punctuated, unpaused
 from drawing.lettering.space import PageSpace, PanelSpace
-from drawing.lettering.vertical import set_vertically
+from drawing.lettering.vertical import LEADING, LEADING_WITH_RUBY, Q_MM, RUBY_SIZE, TypeFaces, narrowed, set_vertically
 from manga.brief import Language
-from manga.lettering import BalloonKind, TextRun
+from manga.geometry import Rect
+from manga.lettering import BalloonKind, Glyph, TextRun
 from manga.paper import Direction, Paper
 from manga.plot import LineKind
 from manga.storyboard import LinePart, StoryPage
 from manga.strips import LayoutName
+from manga.values import Span
+
+BASELINE = 0.88
+"""Of an em, from the top of a row to its baseline."""
+_AIR = 0.1
+"""Em at each side of a Latin word."""
+
+
+def set_across(rows: Sequence[Column], source: str, span: Span, hand: TypeFaces, faces: Faces) -> TextRun:
+    """Set rows one below the other, all beginning at the left."""
+    em = hand.size_mm
+    with_ruby = any(cell.ruby for row in rows for cell in row)
+    leading = em * (LEADING_WITH_RUBY if with_ruby else LEADING)
+    margin = em * RUBY_SIZE if any(cell.ruby for cell in rows[0]) else 0.0
+    glyphs: list[Glyph] = []
+    ruby: list[Glyph] = []
+    width = 0.0
+    for i, row in enumerate(rows):
+        x, top = 0.0, margin + leading * i
+        for cell in row:
+            length = _length(cell, hand, faces) * em
+            glyphs.extend(_set(cell, x, top, length, hand, faces))
+            ruby.extend(_reading(cell, x, top, length, em))
+            x += length
+        width = max(width, x)
+    return TextRun(
+        source=source,
+        span=span,
+        vertical=False,
+        size_q=round(em / Q_MM, 2),
+        glyphs=tuple(glyphs),
+        ruby=tuple(ruby),
+        box=Rect(x=0, y=0, width=width, height=margin + leading * (len(rows) - 1) + em),
+    )
+
+
+def _pieces(cell: TypeCell, hand: TypeFaces, faces: Faces) -> Iterator[tuple[str, float]]:
+    """What is drawn as one of a cell, and its advance in em. Words and figures keep their own widths."""
+    if cell.kind == "break":
+        return
+    start = 0
+    for i in range(1, len(cell.text) + 1):
+        if i == len(cell.text) or not rides(cell.text[i]):
+            text = cell.text[start:i]
+            plain = narrowed(text)
+            space = text.isspace()
+            yield text, height(text[0]) if space else faces.setting(hand.face(text[0]), plain).width(plain)
+            start = i
+
+
+def _length(cell: TypeCell, hand: TypeFaces, faces: Faces) -> float:
+    own = sum(advance for _, advance in _pieces(cell, hand, faces))
+    return max(own, len(cell.ruby) * RUBY_SIZE) + (2 * _AIR if cell.kind == "turned" else 0.0)
+
+
+def _set(cell: TypeCell, x: float, top: float, length: float, hand: TypeFaces, faces: Faces) -> Iterator[Glyph]:
+    """A cell's characters side by side, spread where its reading is longer."""
+    em = hand.size_mm
+    pieces = list(_pieces(cell, hand, faces))
+    if not pieces:
+        return
+    free = length - sum(advance for _, advance in pieces) * em
+    gap = 0.0 if cell.kind == "turned" else free / len(pieces)
+    x += free / 2 if cell.kind == "turned" else gap / 2
+    for text, advance in pieces:
+        if not text.isspace():
+            box = Rect(x=x, y=top, width=max(advance, 0.1) * em, height=em)
+            at = (x, top + BASELINE * em)
+            yield Glyph(text=text, face=hand.face(text[0]), at=at, size_mm=em, vertical=False, box=box)
+        x += advance * em + gap
+
+
+def _reading(cell: TypeCell, x: float, top: float, length: float, em: float) -> Iterator[Glyph]:
+    """Ruby above its base, spread over it."""
+    if not cell.ruby:
+        return
+    size = em * RUBY_SIZE
+    gap = (length - len(cell.ruby) * size) / len(cell.ruby)
+    x += gap / 2
+    for character in cell.ruby:
+        if not character.isspace():
+            box = Rect(x=x, y=top - size, width=size, height=size)
+            at = (x, top - size + BASELINE * size)
+            yield Glyph(text=character, face="ruby", at=at, size_mm=size, vertical=False, box=box)
+        x += size + gap
+
 
 BASE_Q: Mapping[Language, float] = {Language.JA: 20.0, Language.EN: 17.2}
 """Size of the body type on a B4 manuscript; other papers in proportion."""
 IN_STRIPS_Q: Mapping[Language, float] = {Language.JA: 18.0, Language.EN: 17.2}
 """The same on pages of strips, whose panels are small: the lesser of the trade's two sizes. Latin type has none."""
-Q_MM = 0.25
 MOST_VARIANTS = 7
 
 

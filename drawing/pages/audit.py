@@ -17,9 +17,8 @@ from drawing.pages.audit_balloons import (
     tail_is_right,
     wants_speaker,
 )
-from drawing.pages.audit_edges import EDGES
 from drawing.pages.audit_flow import FLOW
-from drawing.pages.audit_shape import SHAPE
+from drawing.pages.audit_shape import EDGES, SHAPE
 from drawing.pages.audit_sheaf import SHORT_BOOK, Measure, Sheaf, average, broken, counted, shared
 from drawing.pages.audit_talk import TALK
 from drawing.pages.audit_text import glyphs_missing, kinsoku_breaks, letter_count, letters_lost, smallest_q

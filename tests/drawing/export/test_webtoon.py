@@ -8,8 +8,16 @@ import pytest
 from PIL import Image, ImageDraw
 
 from drawing.export.press import bound, part
-from drawing.export.strip import LEAST_MM, LOUDEST, MARGIN_MM, SCENE_MM, WIDTH_MM, rest, strip_page
-from drawing.export.webtoon import cuts
+from drawing.export.webtoon import (
+    LEAST_MM,
+    LOUDEST,
+    MARGIN_MM,
+    SCENE_MM,
+    WIDTH_MM,
+    cuts,
+    rest,
+    strip_page,
+)
 from drawing.ink.path_data import from_data, to_data
 from drawing.ink.paths import box as extent
 from drawing.ink.paths import poly

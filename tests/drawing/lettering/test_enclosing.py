@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.lettering.enclosing import enclosing
+from drawing.lettering.balloons import enclosing
 
 COORDINATE = st.floats(-50, 50, allow_nan=False).map(lambda v: round(v, 3))
 

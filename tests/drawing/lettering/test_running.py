@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from drawing.ink.paths import Path, box
-from drawing.lettering.running import lettered
+from drawing.lettering.sfx import lettered
 from drawing.lettering.sounds import Run
 from manga.geometry import Rect
 from tests.drawing.lettering.typing_desk import all_faces

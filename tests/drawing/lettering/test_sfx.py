@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawing.lettering.running import face_of
-from drawing.lettering.sfx import BREAKING, IMPACT, MOST_OUTSIDE, Sound, convex, draw_sound
+from drawing.lettering.sfx import BREAKING, IMPACT, MOST_OUTSIDE, Sound, convex, draw_sound, face_of
 from drawing.lettering.spots import covered
 from manga.geometry import Polygon, Rect, area, bounds, overlap_area
 from manga.lettering import Sfx

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
-from drawing.export.strip import strip_page
+from drawing.export.webtoon import strip_page
 from drawing.lettering.anchors import breakout_on_page
 from drawing.pages.breakouts import stands_clear, with_clear_breakouts
 from drawing.pages.files import page_files

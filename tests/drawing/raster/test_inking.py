@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from drawing.raster import dots, inking
+from drawing.raster import inking
 from drawing.raster.inking import LINE_DPI, fine_size
 from drawing.raster.toned import DENSITIES, INK, PAPER, density_of, number_of
 from manga.geometry import mm_to_px
@@ -22,7 +22,7 @@ def inked(picture: Picture, width_mm: float) -> Picture:
 
 
 def descreened(picture: Picture) -> Picture:
-    return Image.fromarray(dots.descreened(np.asarray(picture)))
+    return Image.fromarray(inking.descreened(np.asarray(picture)))
 
 
 def stretched(picture: Picture) -> Picture:
