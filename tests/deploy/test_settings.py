@@ -86,7 +86,7 @@ def test_the_service_starts_with_what_is_set(monkeypatch: pytest.MonkeyPatch) ->
     identify_by(settings)
     assert settings.port == container("api")["ports"][0]["containerPort"]
     assert not settings.workers_inside
-    assert prefix_of(str(storage.object_store)) == VALUES["prefix"]
+    assert prefix_of(str(storage.blobs)) == VALUES["prefix"]
     assert cdn_by(storage) is not None
     assert keys_of(storage)
     assert MindSettings().google
