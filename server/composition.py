@@ -27,7 +27,7 @@ from storage.encryption import Seals, keys_of
 from storage.redis import WorkCache, new_blocking_redis, open_redis
 from storage.settings import StorageSettings
 from storage.tenant_limits import RequestLimit
-from works.composition import Furnish, House, as_it_is, open_house
+from works.composition import Furnish, House, open_house, unchanged_services
 from works.delivery.webhooks import Webhooks
 from works.observers import Watched
 from works.queue.jobs import end_tasks
@@ -78,7 +78,7 @@ async def open_rooms(
     servers: Servers,
     identify: Identify,
     *,
-    furnish: Furnish = as_it_is,
+    furnish: Furnish = unchanged_services,
 ) -> AsyncIterator[Rooms]:
     """Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
     draining = asyncio.Event()

@@ -20,7 +20,7 @@ from server.settings import ServerSettings, is_loopback
 from server.streams.sse import HEARTBEAT_S
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
-from works.composition import Furnish, as_it_is
+from works.composition import Furnish, unchanged_services
 
 GRACE_S = 3
 MOST_MESSAGE_BYTES = 16 * 1024
@@ -47,7 +47,7 @@ async def serve(
     hold: ServerHold,
     ready: Callable[[str], None],
     *,
-    furnish: Furnish = as_it_is,
+    furnish: Furnish = unchanged_services,
 ) -> None:
     """Serves until SIGTERM or Ctrl-C; open streams end and runs are parked within 8 s. `ready` is told the address.
 

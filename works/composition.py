@@ -30,9 +30,9 @@ from works.instrumented import WatchedRunner, watch
 from works.journal import Journal
 from works.observers import Watched
 from works.queue.jobs import Queue, Timers, open_queue, prepare_schema
-from works.reviews.answers import beginning, branch_of, fork_state
+from works.reviews.answers import branch_of, fork_state, resume_arguments
 from works.reviews.review_page import LEVEL
-from works.run import Runner, nobody
+from works.run import Runner, ignore_event
 
 AFTER_THE_CALL_S = 30.0
 """A picture that came in time is still decoded and looked at; that may not cost it."""
@@ -73,7 +73,7 @@ class GraphStory:
         begin: dict[str, Any] = {}
         if order is not None:
             state = await self.graph.aget_state(config_of(work, None))
-            begin = beginning(order, frozenset(interrupt.id for interrupt in state.interrupts))
+            begin = resume_arguments(order, frozenset(interrupt.id for interrupt in state.interrupts))
         recorder = await self.feed.recorder(ticket.work_id) if self.feed else None
         if recorder is not None:
             begin["record"] = recorder.part
@@ -112,8 +112,8 @@ class House:
     tenant_images_a_day: int | None = None
 
 
-def as_it_is(services: Services) -> Services:
-    """What the settings name."""
+def unchanged_services(services: Services) -> Services:
+    """The default of `furnish`: the models that the settings name."""
     return services
 
 
@@ -132,10 +132,10 @@ async def open_house(
     servers: Servers,
     *,
     stop: asyncio.Event,
-    listen: Listener = nobody,
+    listen: Listener = ignore_event,
     alone: bool = False,
     watched: Watched | None = None,
-    furnish: Furnish = as_it_is,
+    furnish: Furnish = unchanged_services,
 ) -> AsyncIterator[House]:
     """`watched` is told of every run here, in place of `listen`. `furnish` may put other models in the place of those
     that the settings name.

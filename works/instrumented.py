@@ -1,4 +1,4 @@
-"""What a process works with, telling what goes through it: the runner, models and the ledger, each as it was."""
+"""The runner, the models and the ledger wrapped so that observers see every run, call and counter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace

@@ -57,8 +57,8 @@ async def hold_work(database_url: str, work_id: UUID) -> AsyncIterator[None]:
         await conn.close()
 
 
-def unsaid(work: Work) -> None:
-    """Nobody is told."""
+def tell_nobody(work: Work) -> None:
+    """The default of `Bench.rests`: says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Bench:
     pool: Pool
     database_url: str = field(repr=False)
     runner: Runner
-    rests: Callable[[Work], None] = unsaid
+    rests: Callable[[Work], None] = tell_nobody
 
 
 async def run_alone(bench: Bench, work_id: UUID) -> Work:

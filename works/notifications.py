@@ -1,4 +1,4 @@
-"""What a run tells besides what it does: plans, what a version changed, the end of a book, the question of a review."""
+"""Events that a run writes besides its phases: plans, what a version changed, a finished book, a review's question."""
 
 import asyncio
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What a process tells of the runs it carries: who is told of them, and the marks that every line of log has.
+"""Observers of runs, phases and model calls, and the marks (request, work, phase) that every line of log carries.
 
 A run, its phases and the questions to its models are told to observers (`works.run_metrics` counts, `server.telemetry`
 traces). They see names, numbers and durations; nothing of a story, of a prompt or of an answer.

@@ -83,7 +83,7 @@ def _panels_asked(brief: Brief) -> float:
     return 0 if settings.pages == "auto" else settings.pages * _PANELS_A_PAGE
 
 
-async def nobody(work_id: UUID, event: RunEvent | BookShown) -> None:
+async def ignore_event(work_id: UUID, event: RunEvent | BookShown) -> None:
     """A listener that does not listen."""
 
 
@@ -107,7 +107,7 @@ class Runner:
     story: Story
     blobs: BlobStore
     stop: asyncio.Event
-    listen: Listener = nobody
+    listen: Listener = ignore_event
     timers: Timers | None = None
     now: Callable[[], datetime] = utc_now
     seconds: Callable[[], float] = time.monotonic

@@ -82,7 +82,7 @@ async def file(
     if (link := await _link(found, rooms.settings.link_seconds, headers["Content-Disposition"])) is not None:
         return link
     return StreamingResponse(
-        await begun(found.blobs.open_range(found.blob)), media_type=found.media_type, headers=headers
+        await read_first_chunk(found.blobs.open_range(found.blob)), media_type=found.media_type, headers=headers
     )
 
 
@@ -96,7 +96,7 @@ async def _link(found: BookFile, seconds: int, disposition: str) -> Response | N
     return RedirectResponse(url, 302, {"Cache-Control": f"private, max-age={kept}"})
 
 
-async def begun(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def read_first_chunk(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The content with its first piece read already: what is not there is told before anything is sent."""
     try:
         first = await anext(chunks)
@@ -163,5 +163,5 @@ async def link(
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     return StreamingResponse(
-        await begun(blobs.open_range(name)), media_type=await kind_of(blobs, name), headers=headers
+        await read_first_chunk(blobs.open_range(name)), media_type=await kind_of(blobs, name), headers=headers
     )

@@ -14,7 +14,7 @@ from works.base import Json
 from works.result import contents_of, summary_of
 from works.versions.branching import Sender, fork_from, keep, lock, restore
 from works.versions.diff import compare, pages_beside
-from works.versions.tree import LONGEST_NAME, find_version, history_of, name_version_of, read_state, version_json
+from works.versions.tree import LONGEST_NAME, find_version, history_of, read_state, rename_version, version_json
 
 router = APIRouter(tags=["versions"])
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -128,4 +128,4 @@ class Called(Value):
 @router.patch("/works/{work_id}/versions/{version}", operation_id="version_names_call", summary="Name a version")
 async def call(work_id: UUID, version: str, sent: Called, who: Editor, rooms: Open) -> Json:
     """Its state stays as it is: only what it is called is another."""
-    return version_json(await name_version_of(rooms.house.pool, work_id, version, sent.name, tenant=who.tenant))
+    return version_json(await rename_version(rooms.house.pool, work_id, version, sent.name, tenant=who.tenant))

@@ -18,7 +18,7 @@ from storage.object_store import FolderBlobs
 from storage.objects import BlobStore
 from works.base import LOCAL_TENANT, Json, Listener, Ticket
 from works.journal import Journal
-from works.run import Runner, nobody
+from works.run import Runner, ignore_event
 
 Act = Callable[[Ticket, Phase], Awaitable[None]]
 TITLE = "The Fox"
@@ -73,7 +73,9 @@ class ScriptedStory:
         return Book(title=self.title, direction=Direction.RTL, pages=pages, exports=(export,), report=QualityReport())
 
 
-def scripted(pool: Pool, tmp_path: Path, act: Act = nothing, listen: Listener = nobody) -> tuple[Runner, ScriptedStory]:
+def scripted(
+    pool: Pool, tmp_path: Path, act: Act = nothing, listen: Listener = ignore_event
+) -> tuple[Runner, ScriptedStory]:
     """A runner and the story that it runs."""
     blobs = FolderBlobs(tmp_path / "blobs")
     story = ScriptedStory(blobs, act)

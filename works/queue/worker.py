@@ -87,12 +87,14 @@ GotOn: TypeAlias = Callable[[UUID, Lost], Awaitable[Lost | None]]
 putting it back."""
 
 
-async def never(work_id: UUID, lost: Lost) -> Lost:
-    """Nobody knows."""
+async def keep_attempts(work_id: UUID, lost: Lost) -> Lost:
+    """The default of `got_on`: nobody knows whether the work got further, so its lost workers count."""
     return lost
 
 
-async def work(queue: Queue, names: list[str], stop: asyncio.Event, give_up: GiveUp, got_on: GotOn = never) -> None:
+async def work(
+    queue: Queue, names: list[str], stop: asyncio.Event, give_up: GiveUp, got_on: GotOn = keep_attempts
+) -> None:
     """Works until `stop`. A worker that loses its place in the queue begins again."""
     rescuing = asyncio.create_task(_rescue_always(queue, names, stop, give_up, got_on))
 
@@ -109,7 +111,7 @@ async def work(queue: Queue, names: list[str], stop: asyncio.Event, give_up: Giv
 
 
 async def rescue(
-    queue: Queue, names: list[str], give_up: GiveUp, got_on: GotOn = never, *, stalled_s: float = STALLED_S
+    queue: Queue, names: list[str], give_up: GiveUp, got_on: GotOn = keep_attempts, *, stalled_s: float = STALLED_S
 ) -> int:
     """Puts jobs whose worker has stopped breathing back into the queue. Answers how many there were.
 

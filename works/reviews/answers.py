@@ -231,7 +231,7 @@ def branch_of(order: Command | None) -> str:
     return str(order.payload["branch"]) if order else MAIN
 
 
-def beginning(order: Command, waiting: frozenset[str]) -> dict[str, Any]:
+def resume_arguments(order: Command, waiting: frozenset[str]) -> dict[str, Any]:
     """How the graph is started with an order: with the answer while its review waits. Not any more, when the process
     died after the answer was taken: then it just goes on."""
     interrupt_id = order.payload.get("interrupt_id")

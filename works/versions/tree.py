@@ -106,7 +106,7 @@ def version_json(version: Version) -> Json:
     }
 
 
-async def name_version_of(pool: Pool, work_id: UUID, version: str, name: str, *, tenant: str = LOCAL_TENANT) -> Version:
+async def rename_version(pool: Pool, work_id: UUID, version: str, name: str, *, tenant: str = LOCAL_TENANT) -> Version:
     """An empty name takes it off. Raises `NotFound`, `EditRejected` for what is no name."""
     wanted = " ".join(name.split())
     if len(wanted) > LONGEST_NAME or any(unicodedata.category(letter) in ("Cc", "Cs") for letter in wanted):
