@@ -11,6 +11,8 @@ from manga.paper import PAPERS
 from manga.plot import Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Expression, Pose, Shot
 from manga.values import Ruby, Share, Value
+from manga.vocabulary.acting import poses
+from manga.vocabulary.fields import NamedAs
 
 LINE_LENGTH = 200
 FARTHEST_MM = max(paper.trim_height_mm for paper in PAPERS.values())
@@ -211,7 +213,7 @@ class NewChange(Value):
 
 FIGURE_FIELDS: dict[str, Any] = {
     "expression": Expression,
-    "pose": Pose,
+    "pose": Annotated[Pose, NamedAs(poses)],
     "facing": Literal["left", "right", "front", "back"],
     "depth": Literal["foreground", "middle", "background"],
     "x": Share,

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field as Bounds
 from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
 
 from editing import edit_values as values
 from editing.work_state import Json
@@ -22,6 +23,7 @@ from manga.phases import Phase
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.storyboard import Angle, EffectName, Role, Shot
 from manga.vocabulary.entries import word_of
+from manga.vocabulary.fields import NamedAs, WordOf
 from manga.vocabulary.register import VOCABULARIES
 
 words = values.words
@@ -57,7 +59,14 @@ def _fields(
 
 def _members(kind: type[Look] | type[SpeechStyle], prefix: str, left_out: Iterable[str] = ()) -> dict[str, Any]:
     """The fields of a value as dotted fields, with their own types."""
-    return {f"{prefix}.{name}": info.annotation for name, info in kind.model_fields.items() if name not in left_out}
+    fields = (each for each in kind.model_fields.items() if each[0] not in left_out)
+    return {f"{prefix}.{name}": _with_words(info) for name, info in fields}
+
+
+def _with_words(info: FieldInfo) -> Any:
+    """A field's type with what says which words of a vocabulary it holds."""
+    told = [one for one in info.metadata if isinstance(one, WordOf | NamedAs)]
+    return Annotated[(info.annotation, *told)] if told else info.annotation
 
 
 _WORDING = "text_edit"

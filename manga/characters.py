@@ -1,29 +1,15 @@
 """Phase 2: who is in the story, and how each of them looks in every panel."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from manga.values import Value
-
-
-class Kind(StrEnum):
-    """What a figure is; the offline artist has a rig for each (an unknown one becomes the nearest)."""
-
-    HUMAN = "human"
-    FOX = "fox"
-    DOG = "dog"
-    WOLF = "wolf"
-    CAT = "cat"
-    RABBIT = "rabbit"
-    TORTOISE = "tortoise"
-    MOUSE = "mouse"
-    BEAR = "bear"
-    HORSE = "horse"
-    BIRD = "bird"
-    BEAST = "beast"
-    SPIRIT = "spirit"
+from manga.vocabulary.appearance import hair_styles, headgear, outfits
+from manga.vocabulary.beings import Kind as Kind  # noqa: PLC0414 (told where looks are)
+from manga.vocabulary.beings import beings
+from manga.vocabulary.fields import NamedAs, WordOf
 
 
 class Age(StrEnum):
@@ -38,47 +24,18 @@ class Age(StrEnum):
 class Look(Value):
     """Everything a hand needs to draw the same person twice. Free words are for models, the rest for the rig."""
 
-    kind: Kind = Kind.HUMAN
+    kind: Annotated[Kind, NamedAs(beings)] = Kind.HUMAN
     gender: Literal["female", "male", "neutral"] = "neutral"
     age: Age = Age.ADULT
     build: Literal["slim", "medium", "stout", "tall", "small"] = "medium"
-    hair_style: Literal[
-        "short",
-        "messy",
-        "spiky",
-        "bob",
-        "long",
-        "ponytail",
-        "twintail",
-        "bun",
-        "topknot",
-        "shaved",
-        "bald",
-        "swept",
-        "curly",
-        "afro",
-        "braid",
-        "braids",
-        "crew",
-        "half_up",
-        "parted",
-        "pixie",
-        "princess",
-        "shimada",
-        "two_buns",
-        "wavy",
-    ] = "short"
+    hair_style: Annotated[str, WordOf(hair_styles)] = "short"
     hair_color: Literal["black", "white", "grey", "tone"] = "black"
     eyes: Literal["round", "sharp", "gentle", "narrow"] = "round"
     brows: Literal["thin", "medium", "thick"] = "medium"
     facial_hair: Literal["none", "moustache", "beard", "long_beard"] = "none"
     glasses: bool = False
-    hat: Literal["none", "straw", "cap", "hunting", "top", "scarf", "crown", "helmet"] = "none"
-    outfit: Literal[
-        "kimono", "farmer", "hakama", "samurai", "monk", "robe", "school", "sailor", "gakuran", "blazer", "suit",
-        "coat", "casual", "hoodie", "dress", "victorian_dress", "victorian_suit", "apron", "armour", "uniform",
-        "hunting", "rags", "tunic", "gown", "none",
-    ] = "casual"  # fmt: skip
+    hat: Annotated[str, WordOf(headgear)] = "none"
+    outfit: Annotated[str, WordOf(outfits)] = "casual"
     outfit_tone: Literal["white", "light", "mid", "dark", "black"] = "mid"
     marks: tuple[str, ...] = Field(default=(), max_length=6)
     seed: int = 0

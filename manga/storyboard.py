@@ -4,7 +4,7 @@ A model answers with `StoryboardDraft`; the agent adds a `PanelLayout` to each p
 """
 
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from manga.paper import Side
 from manga.plot import Emotion, Ground, LineKind, TimeOfDay, Weather
 from manga.strips import MOST_PANELS, LayoutName, Strip, StripHead, is_empty
 from manga.values import Ruby, Share, Span, Value
+from manga.vocabulary.acting import effects, poses
+from manga.vocabulary.fields import NamedAs
 
 PANEL_KEY = r"^b\d{4,5}(\+\d{1,2})?$"
 PART_KEY = r"^l\d{4,5}\.\d{1,2}$"
@@ -141,13 +143,16 @@ class FigureDirection(Value):
     depth: Literal["foreground", "middle", "background"] = "middle"
     facing: Literal["left", "right", "front", "back"] = "front"
     expression: Expression = Expression.NEUTRAL
-    pose: Pose = Pose.STAND
+    pose: Annotated[Pose, NamedAs(poses)] = Pose.STAND
     holds: str = Field(default="", max_length=40)
 
 
-EffectName = Literal[
-    "focus_lines", "speed_lines", "flash", "beta_flash", "gloom", "bokeh", "flowers", "sparkle", "rain", "snow",
-    "impact",
+EffectName = Annotated[
+    Literal[
+        "focus_lines", "speed_lines", "flash", "beta_flash", "gloom", "bokeh", "flowers", "sparkle", "rain", "snow",
+        "impact",
+    ],
+    NamedAs(effects),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from manga.brief import Language
 from manga.reading_yaml import read_yaml
 
 
@@ -16,6 +17,11 @@ def load(name: str) -> dict[str, Any]:
     text = files("offline").joinpath("lexicons", f"{name}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = read_yaml(text)
     return data
+
+
+def language_of(name: str) -> Language:
+    """Of a lexicon that is in one language: `looks_en`."""
+    return Language(name.rpartition("_")[2])
 
 
 @cache

@@ -3,13 +3,16 @@
 The sentence is the same, word for word, wherever the state is; without a state there is none and the sheet stays.
 """
 
-from typing import Any, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, Final, get_args
 
 from agents.continuity.words import phrase
 from manga.brief import Language
 from manga.characters import Character, Look
 from manga.continuity import OFF, Aspect, Change, State
 from manga.values import Span
+from manga.vocabulary.appearance import UNKNOWN_CLOTHES, hair_styles, headgear, outfits, usual_hat
+from manga.vocabulary.entries import Vocabulary
 
 _MARKS = {
     Aspect.SHOES: "barefoot",
@@ -20,12 +23,14 @@ _MARKS = {
     Aspect.BANDAGE: "bandage: {}",
 }
 """Marks of the look by which the rig knows."""
-_COATS = {"coat": "suit", "hoodie": "casual", "hunting": "victorian_suit"}
-"""What is worn beneath."""
-_OF_OLD_JAPAN = frozenset({"kimono", "farmer", "hakama", "samurai", "monk"})
+_WORN: Final[Mapping[Aspect, Callable[[], Vocabulary[Any, Any]]]] = {
+    Aspect.COSTUME: outfits,
+    Aspect.HAT: headgear,
+    Aspect.HAIR: hair_styles,
+}
+_TONES: Final = frozenset(get_args(Look.model_fields["outfit_tone"].annotation))
 _DONE = frozenset({"long", "bun", "ponytail", "twintail"})
-_LONG = _DONE | {"topknot"}
-"""Hair can be let down or done up where it is long."""
+"""Hair that is let down or done up; it can be where it is long."""
 
 
 def dressed(person: Character, state: State) -> Character:
@@ -36,27 +41,44 @@ def dressed(person: Character, state: State) -> Character:
     for change in state.changes:
         facts |= _facts(person.look, change)
     marks = tuple(_MARKS[c.aspect].format(c.to) for c in state.changes if c.aspect in _MARKS and c.to)
+    marks += tuple(filter(None, map(_unknown, state.changes)))
     facts["marks"] = (*marks, *(m for m in person.look.marks if m not in marks))[:6]
     look = person.look.model_copy(update=facts)
     return person if look == person.look else person.model_copy(update={"look": look})
 
 
 def _facts(look: Look, change: Change) -> dict[str, Any]:
-    """Only words that the rig has; a model reads the sentence."""
-    word, _, tone = change.to.partition(" ")
-    found: dict[str, Any] = {}
+    """Only words that the artist has, the nearest of each; a model reads the sentence."""
     match change.aspect:
         case Aspect.COSTUME:
-            found = {"outfit": word, "outfit_tone": tone}
+            found = _costume(change.to)
         case Aspect.COAT:
-            found = {"outfit": _COATS.get(look.outfit, "")} if word == OFF else {}
+            found = {"outfit": outfits().entries[look.outfit].without} if change.to == OFF else {}
         case Aspect.HAT:
-            found = {"hat": _hat(look, word)}
+            found = {"hat": _hat(look, change.to)}
         case Aspect.GLASSES:
-            return {"glasses": word != OFF}
+            return {"glasses": change.to != OFF}
         case Aspect.HAIR:
-            found = {"hair_style": word} if word not in _DONE or look.hair_style in _LONG else {}
-    return {name: value for name, value in found.items() if value in _allowed(name)}
+            found = {"hair_style": _hair(look, change.to)}
+        case _:
+            found = {}
+    return {name: value for name, value in found.items() if value}
+
+
+def _costume(to: str) -> dict[str, str]:
+    """Clothes and the shade named last."""
+    clothes, _, last = to.rpartition(" ")
+    tone = last if last in _TONES else ""
+    return {"outfit": outfits().nearest(clothes if tone else to).key, "outfit_tone": tone}
+
+
+def _unknown(change: Change) -> str:
+    """The mark for clothes, a hat or hair that mean nothing the artist has: he tells that he could not draw them."""
+    vocabulary = _WORN.get(change.aspect)
+    if vocabulary is None or change.to in {"", OFF, "yes", "again"}:
+        return ""
+    known = _costume(change.to)["outfit"] if change.aspect is Aspect.COSTUME else vocabulary().nearest(change.to).key
+    return "" if known else f"{UNKNOWN_CLOTHES}{change.words or change.to}"
 
 
 def _hat(look: Look, word: str) -> str:
@@ -65,11 +87,13 @@ def _hat(look: Look, word: str) -> str:
         return "none"
     if look.hat != "none":
         return look.hat
-    return word if word in _allowed("hat") else "straw" if look.outfit in _OF_OLD_JAPAN else "hunting"
+    near = headgear().nearest(word).entry
+    return near.key if near else usual_hat(look.outfit)
 
 
-def _allowed(field: str) -> tuple[str, ...]:
-    return get_args(Look.model_fields[field].annotation)
+def _hair(look: Look, word: str) -> str:
+    style = hair_styles().nearest(word).key
+    return style if style not in _DONE or hair_styles().entries[look.hair_style].long else ""
 
 
 def sentence(name: str, state: State, holds: str, language: Language) -> str:

@@ -22,8 +22,8 @@ from manga.geometry import Rect
 from manga.reading_yaml import read_yaml
 from manga.vocabulary.places import place_named
 from manga.vocabulary.things import nearest_thing
-from offline.lexicon import table
 from offline.reading.story import lore
+from offline.told_words import kinds_named
 
 Found = Literal["thing", "place", "animal", "class", "nothing"]
 COUNTED = 500
@@ -46,8 +46,7 @@ def find(word: str) -> Found:
 
 
 def _is_beast(word: str) -> bool:
-    language = "en" if word.isascii() else "ja"
-    kinds = table(f"looks_{language}", "name_kinds").all(word)
+    kinds = kinds_named(Language.EN if word.isascii() else Language.JA).all(word)
     return bool(kinds) or breed_by_marks(Look(kind=Kind.BEAST, marks=(word,))) is not None
 
 

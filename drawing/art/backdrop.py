@@ -20,11 +20,23 @@ from manga.geometry import Point, Rect
 from manga.plot import Emotion, Weather
 from manga.storyboard import SceneDirection, Shot
 
-_GROUNDS: dict[str, Callable[[Canvas, FocusSpot, Random], None]] = {
+_Effect = Callable[[Canvas, FocusSpot, Random], None]
+_GROUNDS: dict[str, _Effect] = {
     "flash": effects.flash,
     "beta_flash": effects.beta_flash,
     "bokeh": lambda canvas, spot, r: effects.bokeh(canvas, r),
 }
+"""Effects that lie where else the place is."""
+_BEHIND: dict[str, _Effect] = {
+    "focus_lines": effects.focus_lines,
+    "speed_lines": lambda canvas, spot, r: effects.speed_lines(canvas, spot, r, angle=0.06),
+    "gloom": lambda canvas, spot, r: effects.gloom(canvas, r),
+    "flowers": lambda canvas, spot, r: effects.flowers(canvas, r),
+    "impact": effects.impact,
+}
+"""Effects between the place and the figures."""
+DRAWN_EFFECTS = frozenset({*_GROUNDS, *_BEHIND, "rain", "snow", "sparkle"})
+"""Words of effects that are drawn; the last three lie before the figures."""
 
 
 def paint_backdrop(
@@ -40,21 +52,8 @@ def paint_backdrop(
         scenery = Scenery.on(canvas, stage, [_taken(s) for s in standing])
         _paint_place(scenery, direction, place, bare=near)
     for effect in direction.effects:
-        _behind(canvas, effect, spot, stage)
-
-
-def _behind(canvas: Canvas, effect: str, spot: FocusSpot, stage: Stage) -> None:
-    r = stage.random(effect)
-    if effect == "focus_lines":
-        effects.focus_lines(canvas, spot, r)
-    elif effect == "speed_lines":
-        effects.speed_lines(canvas, spot, r, angle=0.06)
-    elif effect == "gloom" and not stage.night:
-        effects.gloom(canvas, r)
-    elif effect == "flowers":
-        effects.flowers(canvas, r)
-    elif effect == "impact":
-        effects.impact(canvas, spot, r)
+        if effect in _BEHIND and not (effect == "gloom" and stage.night):
+            _BEHIND[effect](canvas, spot, stage.random(effect))
 
 
 def _paint_place(scenery: Scenery, direction: SceneDirection, place: str, *, bare: bool) -> None:

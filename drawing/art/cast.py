@@ -8,7 +8,7 @@ from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
 from drawing.art.leaning import at_counter, leaning, leans
 from drawing.art.lying import tilted
-from drawing.art.outfits.wardrobe import IN_SOCKS
+from drawing.art.outfits.wardrobe import IN_SOCKS, drawn_look
 from drawing.art.pose_spec import PoseSpec
 from drawing.art.poses import POSES
 from drawing.art.props.rucksack import with_rucksack
@@ -83,7 +83,7 @@ def figure_of(
 ) -> Figure:
     """`ground` says what somebody sits on here; `kneels` is for one who hugs somebody small; nobody stands in a way
     that is `taken`."""
-    near = scene.shot not in DISTANT
+    near, look = scene.shot not in DISTANT, drawn_look(look)
     if look.hat != "none" and thing_of(directed.holds) == "hat":
         look = look.model_copy(update={"hat": "none"})
     if ground == "mats":  # shoes stay at the door

@@ -13,7 +13,7 @@ from drawing.art.deeds import AT_WORK, BOTH_HANDS, calling, calls_at_work, deed_
 from drawing.art.face import HeadView, head_view
 from drawing.art.head import head
 from drawing.art.head_place import HeadPlace
-from drawing.art.outfits.wardrobe import Outfit, outfit
+from drawing.art.outfits.wardrobe import Outfit, drawn_look, outfit
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
 from drawing.art.proportions import Proportions, proportions
@@ -21,7 +21,7 @@ from drawing.art.props import rucksack
 from drawing.art.props.coils import around_neck
 from drawing.art.props.held import Held, held, stands_in_hand
 from drawing.art.spirits.adorned import AdornedHead, borne
-from drawing.art.spirits.aspects import Aspect, aspect_of, embodied
+from drawing.art.spirits.aspects import aspect_of, embodied
 from drawing.art.states import on_body
 from drawing.art.things.catalogue import thing_of
 from drawing.art.turns import CUSHION, body_turn, seen, turn_of
@@ -30,6 +30,7 @@ from drawing.ink.pen import LIGHT, Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
 from manga.storyboard import Expression, Pose
+from manga.vocabulary.beings import Adornment
 
 _ON_THE_GROUND = frozenset({Pose.CRAWL, Pose.ROW})
 _FALLEN = frozenset({Pose.LIE, Pose.FALL})
@@ -105,11 +106,12 @@ def human(
     head_scale: float = 1.0,
 ) -> Figure:
     """`stance` replaces what the pose means by itself."""
-    aspect = aspect_of(look)
+    look, being = drawn_look(look), aspect_of(look)
+    aspect = being.adorned if being else None
     if aspect and aspect.stone:
         pose, expression, holds, stance = pose if pose in _FALLEN else Pose.STAND, Expression.CALM, "", None
     turn = turn_of(pose, facing) if yaw is None else yaw
-    look = embodied(look, aspect) if aspect else look
+    look = embodied(look, being) if being else look
     own = head(look, expression, head_view(turn * 1.05))
     face = AdornedHead(own, aspect) if aspect else own
     p, clothes = proportions(look), outfit(look)
@@ -118,7 +120,7 @@ def human(
     return _bearing(made, aspect, face.view) if aspect and pose is not Pose.LIE else made
 
 
-def _bearing(made: Figure, aspect: Aspect, view: HeadView) -> Figure:
+def _bearing(made: Figure, aspect: Adornment, view: HeadView) -> Figure:
     """With the wings, the club or the mist of a spirit."""
     load = borne(aspect, made.marks.head.bottom + 0.3, -made.seat - 0.2, from_behind=view == "back")
 

@@ -95,7 +95,7 @@ def _ink_hat(pen: Pen, look: Look, view: HeadView) -> None:
         _helm(pen, view)
         return
     felt = look.hat == "hunting" and look.outfit not in _FEATHERED
-    (_felt if felt else _HATS.get(worn_hat(look), _none))(pen, view)
+    (_felt if felt else HATS.get(worn_hat(look), _none))(pen, view)
 
 
 def _none(pen: Pen, view: HeadView) -> None:
@@ -280,7 +280,7 @@ def _helm(pen: Pen, view: HeadView) -> None:
         pen.shape(ellipse(x + side * 0.51, -0.24, 0.055, 0.055), WHITE, 1.0)
 
 
-_HATS: dict[str, Callable[[Pen, HeadView], None]] = {
+HATS: dict[str, Callable[[Pen, HeadView], None]] = {
     "sedge": _sedge, "straw": _straw, "cap": _cap, "hunting": _hunting, "top": _top, "scarf": _scarf,
     "crown": _crown, "helmet": _helmet,
 }  # fmt: skip

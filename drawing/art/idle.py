@@ -3,7 +3,7 @@
 In: a look, a face's mood, the weather. Out: names of stances that suit them, of these and of those that talk has, too.
 """
 
-from drawing.art.outfits.wardrobe import ROBES
+from drawing.art.outfits.wardrobe import has
 from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec
 from drawing.art.props.rucksack import MARK
 from manga.characters import Age, Look
@@ -85,9 +85,6 @@ _LOW = frozenset({Expression.SAD, Expression.CRY, Expression.SHY, Expression.FEA
 _MUSING = frozenset({Expression.SERIOUS, Expression.NEUTRAL, Expression.CALM})
 _FIRM = _MUSING | {Expression.ANGRY, Expression.SMIRK}
 _GLAD = frozenset({Expression.SMILE, Expression.HAPPY, Expression.LAUGH, Expression.RELIEF, Expression.SMIRK})
-_LAPELS = frozenset({"coat", "suit", "blazer", "victorian_suit"})
-_POCKETS = _LAPELS | {"gakuran", "casual", "hoodie", "school"}
-_BELTS = frozenset({"uniform", "hunting", "tunic", "armour", "samurai", "gakuran"})
 _COLD = frozenset({"crossed", "sleeves", "pockets", "elbow", "folded", "straps"})
 
 
@@ -103,15 +100,15 @@ def one_handed(look: Look, mood: Expression) -> list[str]:
     """The same for somebody with one free hand, of `ONE_HANDED`."""
     if mood in _LOW:
         return ["elbow"]
-    if look.outfit in ROBES:
+    if has(look, "wide sleeves"):
         return ["back", "breast"] if look.gender != "female" else ["back", "elbow"]
-    return ["hip", "back", *(["belt"] if look.outfit in _BELTS else [])]
+    return ["hip", "back", *(["belt"] if has(look, "belt") else [])]
 
 
 def _dejected(look: Look) -> list[str]:
-    if look.gender == "female" or look.outfit in ROBES:
+    if look.gender == "female" or has(look, "wide sleeves"):
         return ["elbow", "folded", "heart", "wrist"]
-    return ["elbow", "wrist", "heart", *(["pockets"] if look.outfit in _POCKETS else [])]
+    return ["elbow", "wrist", "heart", *(["pockets"] if has(look, "pockets") else [])]
 
 
 def _at_ease(look: Look, mood: Expression) -> list[str]:
@@ -129,20 +126,20 @@ def _of_children(mood: Expression) -> list[str]:
 
 
 def _of_women(look: Look) -> list[str]:
-    if look.outfit in ROBES or look.age is Age.ELDER:
-        return ["folded", "behind", "wrist", *(["sleeves"] if look.outfit in ROBES else ["elbow"])]
+    if has(look, "wide sleeves") or look.age is Age.ELDER:
+        return ["folded", "behind", "wrist", *(["sleeves"] if has(look, "wide sleeves") else ["elbow"])]
     return ["hip", "behind", "folded", "back", *(["sways"] if look.age is Age.TEEN else ["elbow"])]
 
 
 def _of_men(look: Look) -> list[str]:
     elder = look.age is Age.ELDER
-    if look.outfit in ROBES:
-        return ["sleeves", "breast", "folded", "behind", *(["belt"] if look.outfit in _BELTS else [])]
+    if has(look, "wide sleeves"):
+        return ["sleeves", "breast", "folded", "behind", *(["belt"] if has(look, "belt") else [])]
     names = ["behind"] if elder or look.age is Age.CHILD else ["hip", "back"]
-    if look.outfit in _POCKETS and not elder:
+    if has(look, "pockets") and not elder:
         names += ["pockets", "pocket"]
-    if look.outfit in _LAPELS:
+    if has(look, "lapels"):
         names.append("lapel")
-    if look.outfit in _BELTS:
+    if has(look, "belt"):
         names.append("belt")
     return [*names, "hips"] if look.build == "stout" or look.age is Age.TEEN else names

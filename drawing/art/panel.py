@@ -36,6 +36,7 @@ from manga.characters import Kind, Look
 from manga.geometry import Polygon, Rect, distance
 from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
 from manga.times import culture_of, times_of
+from manga.vocabulary.appearance import UNKNOWN_CLOTHES
 from manga.vocabulary.places import has, place_to_draw
 
 LINE_MM = 0.35
@@ -191,6 +192,10 @@ def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
             continue
         if beast := unknown_beast(request.looks[figure.character]):
             missing.append(f"beast: {beast}")
+        marks = request.looks[figure.character].marks
+        missing += [
+            f"outfit: {mark.removeprefix(UNKNOWN_CLOTHES)}" for mark in marks if mark.startswith(UNKNOWN_CLOTHES)
+        ]
         holds, lack = _in_hand(figure.holds, request.period)
         missing += [lack] if lack else []
         kept.append(figure.model_copy(update={"holds": holds}))

@@ -1,7 +1,5 @@
 """The head of a robot: a box with lamps for ears and the eyes and mouth of anybody. In the head's coordinates."""
 
-import re
-
 from drawing.art.expressions import Face
 from drawing.art.eyes import ink_brows, ink_eyes, sockets
 from drawing.art.face import FaceShape, HeadView
@@ -10,8 +8,8 @@ from drawing.art.mouth import ink_feeling, ink_mouth, ink_signs
 from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke, union
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen
 from manga.characters import Look
+from manga.vocabulary.beings import is_machine
 
-_ROBOT = re.compile(r"robot|android|automaton|ロボット|アンドロイド|人造人間|機械人形", re.IGNORECASE)
 _SIDES: dict[HeadView, tuple[float, float]] = {
     "front": (-0.44, 0.44), "three_quarter": (-0.45, 0.42), "profile": (-0.4, 0.42), "back": (-0.44, 0.44),
 }  # fmt: skip
@@ -20,7 +18,7 @@ _TOP = -0.5
 
 def is_robot(look: Look) -> bool:
     """The sheet says so among the marks."""
-    return any(_ROBOT.search(mark) for mark in look.marks)
+    return is_machine(look.marks)
 
 
 def shell(shape: FaceShape, view: HeadView) -> Path:

@@ -15,9 +15,8 @@ from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.geometry import Rect
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
+from manga.vocabulary.appearance import hair_styles, outfits
 
-STYLES: tuple[str, ...] = get_args(Look.model_fields["hair_style"].annotation)
-OUTFITS: tuple[str, ...] = get_args(Look.model_fields["outfit"].annotation)
 FACINGS = ("front", "left", "right", "back")
 _TONES = ("black", "tone", "white", "grey")
 
@@ -90,7 +89,7 @@ def characters() -> Sheet:
 
 def hair() -> Sheet:
     cells = []
-    for i, style in enumerate(STYLES):
+    for i, style in enumerate(hair_styles().entries):
         for gender, facing in (("female", "left"), ("male", "front"), ("female", "back")):
             look = _look(gender=gender, hair_style=style, hair_color=_TONES[i % 4])
             cells.append(SheetCell(f"{style} {gender}", _head(look, Expression.SMILE, facing).paint))
@@ -107,10 +106,10 @@ def ages() -> Sheet:
     return Sheet("ages", tuple(cells), 8, 1.7)
 
 
-def outfits() -> Sheet:
+def clothes() -> Sheet:
     cells = [
         _body(f"{outfit} {gender[0]}", _look(outfit=outfit, gender=gender, hair_style=style))
-        for outfit in OUTFITS
+        for outfit in outfits().entries
         for gender, style in (("female", "bob"), ("male", "short"))
     ]
     return Sheet("outfits", tuple(cells), 12, 2.1)
@@ -176,4 +175,4 @@ def hands() -> Sheet:
 
 
 def sheets() -> tuple[Sheet, ...]:
-    return (characters(), hair(), ages(), outfits(), expressions(), poses(), deeds(), stances(), hands())
+    return (characters(), hair(), ages(), clothes(), expressions(), poses(), deeds(), stances(), hands())

@@ -6,11 +6,14 @@ from importlib.resources import files
 
 from manga.brief import Language
 from manga.reading_yaml import read_yaml
+from manga.vocabulary.acting import poses
 
 
 def said(word: str, language: Language) -> str:
     """`slice_of_life` as people say it; what has no word of its own stays as it is."""
-    plain = word.replace("_", " ")
+    plain, pose = word.replace("_", " "), poses().entries.get(word)
+    if pose is not None:
+        return pose.name_in(language.value)
     return _japanese().get(plain, plain) if language is Language.JA else plain
 
 

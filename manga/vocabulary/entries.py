@@ -112,7 +112,7 @@ class Vocabulary(Generic[E, K]):
 
     def listed(self) -> str:
         """The closed list as prompts show it: every key, with what is said of it."""
-        return ", ".join(f"{entry.key} ({entry.say})" if entry.say else entry.key for entry in self.entries.values())
+        return ", ".join(f"{e.key} ({e.say})" if _adds(e) else e.key for e in self.entries.values())
 
     def shown(self) -> dict[str, dict[str, str]]:
         """What pickers say for every key, by language: its first name, else its first word, else the key."""
@@ -158,6 +158,11 @@ def _in_a_text(word: str) -> str:
     return r"[ -]?".join(map(re.escape, word.split(" ")))
 
 
+def _adds(entry: WordEntry) -> bool:
+    """Whether what is said of an entry tells more than its key."""
+    return _ARTICLES.sub("", entry.say.lower()) not in {"", entry.key.replace("_", " ")}
+
+
 _ARTICLES = re.compile(r"^(?:(?:a|an|the|some|my|your|his|her|its|our|their|this|that|these|those|one|two|three)\s+)+")
 _AMOUNTS = re.compile(
     r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort|top|foot|edge|middle|bottom|inside|front|end)"
@@ -180,7 +185,7 @@ def _keys_by_word(entries: Iterable[WordEntry]) -> Mapping[str, str]:
     every = tuple(entries)
     for words, key in (*((e.names, e.key) for e in every), *((e.words, e.key) for e in every)):
         for word in chain.from_iterable(words.values()):
-            found.setdefault(_folded(word), key)
+            found.setdefault(_folded(word.strip("^$").replace("-", " ")), key)
     return found
 
 

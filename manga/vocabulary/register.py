@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from manga.concept import Culture
 from manga.plot import LineKind
+from manga.vocabulary.acting import effects, poses
+from manga.vocabulary.appearance import hair_styles, headgear, outfits
+from manga.vocabulary.beings import beings
 from manga.vocabulary.entries import Vocabulary
 from manga.vocabulary.places import places
 from manga.vocabulary.things import thing_classes
@@ -23,6 +26,12 @@ VOCABULARIES: Final[Mapping[str, Callable[[], Vocabulary[Any, Any]]]] = {
     "places": places,
     "weather": weathers,
     "ground": grounds,
+    "outfits": outfits,
+    "headgear": headgear,
+    "hair_styles": hair_styles,
+    "beings": beings,
+    "poses": poses,
+    "effects": effects,
 }
 """Every vocabulary by the name that prompts and fields call it. Reading one is put off until it is asked for."""
 

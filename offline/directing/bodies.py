@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 from drawing.art.props.worked import climbed_thing
 from manga.plot import Deed
 from manga.storyboard import Expression, Pose, Shot
-from offline.directing.faces import POSES
+from offline.directing.faces import pose_for
 
-_DOWN = {"fall": Pose.LIE} | {
-    action: POSES[action]
-    for action in (
-        "lie", "sleep", "sit", "kneel", "crouch", "hide", "climb", "pray", "write", "dig", "cook", "cut", "wash", "row",
-    )
-}  # fmt: skip
+_STAYING = frozenset(
+    ["lie", "sleep", "sit", "kneel", "crouch", "hide", "climb", "pray", "write", "dig", "cook", "cut", "wash", "row"]
+)
 """Deeds in whose pose people stay; whoever falls lies then."""
 
 _STAYS_DOWN = frozenset(
@@ -95,8 +92,7 @@ class Bodies:
             return
         if deed.action == "shoot":
             self._aimed_at_by.add(deed.who)
-        if deed.action in _DOWN:
-            pose = _DOWN[deed.action]
+        if pose := Pose.LIE if deed.action == "fall" else pose_for(deed.action) if deed.action in _STAYING else None:
             struck = bool(self._aimed_at_by - {deed.who}) and deed.action == "fall"
             lasting = pose is Pose.LIE and (grave or struck or deed.action == "sleep")
             lasting = lasting or (before is not None and before.helpless and pose is Pose.LIE)

@@ -4,6 +4,7 @@ import re
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.storyboard import Expression, Pose, Role, Shot
+from manga.vocabulary.acting import poses_by_deed
 from offline.directing.additions import KEY_EVENT
 from offline.directing.roles import Frame
 
@@ -18,68 +19,6 @@ EXPRESSIONS = {
     Emotion.TENDERNESS: Expression.SMILE,
     Emotion.SHAME: Expression.SHY,
     Emotion.RESOLVE: Expression.SERIOUS,
-}
-
-POSES = {
-    "run": Pose.RUN,
-    "walk": Pose.WALK,
-    "shoot": Pose.AIM,
-    "aim": Pose.AIM,
-    "fall": Pose.FALL,
-    "fight": Pose.FIGHT,
-    "lie": Pose.LIE,
-    "sleep": Pose.LIE,
-    "kneel": Pose.KNEEL,
-    "bow": Pose.BOW,
-    "nod": Pose.LOOK_DOWN,
-    "crouch": Pose.CROUCH,
-    "hide": Pose.CROUCH,
-    "sit": Pose.SIT,
-    "carry": Pose.CARRY,
-    "hold": Pose.CARRY,
-    "reach": Pose.REACH,
-    "open": Pose.REACH,
-    "light": Pose.REACH,
-    "take": Pose.REACH,
-    "give": Pose.REACH,
-    "touch": Pose.REACH,
-    "throw": Pose.REACH,
-    "hug": Pose.HUG,
-    "think": Pose.THINK,
-    "peer": Pose.STAND,
-    "point": Pose.POINT,
-    "wave": Pose.WAVE,
-    "jump": Pose.JUMP,
-    "play": Pose.RELAXED,
-    "cheer": Pose.CHEER,
-    "climb": Pose.CLIMB,
-    "crawl": Pose.CRAWL,
-    "pray": Pose.PRAY,
-    "weep": Pose.WEEP,
-    "despair": Pose.DESPAIR,
-    "fold": Pose.FOLD,
-    "look up": Pose.LOOK_UP,
-    "look down": Pose.LOOK_DOWN,
-    "look back": Pose.LOOK_BACK,
-    "lookout": Pose.LOOKOUT,
-    "listen": Pose.LISTEN,
-    "whisper": Pose.WHISPER,
-    "write": Pose.WRITE,
-    "dig": Pose.DIG,
-    "sweep": Pose.SWEEP,
-    "cook": Pose.COOK,
-    "cut": Pose.CUT,
-    "pour": Pose.POUR,
-    "wash": Pose.WASH,
-    "hang": Pose.HANG,
-    "knock": Pose.KNOCK,
-    "row": Pose.ROW,
-    "shout": Pose.FIST,
-    "cry": Pose.CLASP,
-    "laugh": Pose.RELAXED,
-    "read": Pose.STAND,
-    "eat": Pose.SIT,
-    "drink": Pose.SIT,
 }
 
 _TOOLS = {"read": "book", "drink": "cup", "sweep": "broom", "dig": "hoe"}
@@ -177,6 +116,12 @@ _DONE = {
 }
 
 
+def pose_for(action: str) -> Pose | None:
+    """The pose that shows a deed."""
+    key = poses_by_deed().get(action)
+    return Pose(key) if key else None
+
+
 def expression_of(
     beat: Beat,
     line: Line | None,
@@ -266,7 +211,7 @@ def _acted(deed: Deed, rest: Pose | None, frame: Frame, shot: Shot) -> Pose | No
         return Pose.WEEP
     if deed.action == "play" and frame.lead.beat.emotion is Emotion.JOY:
         return Pose.JUMP
-    return POSES.get(deed.action)
+    return pose_for(deed.action)
 
 
 def held(deed: Deed | None, pose: Pose, before: str) -> str:

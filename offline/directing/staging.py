@@ -32,7 +32,7 @@ from offline.directing.company import (
     with_company,
 )
 from offline.directing.entering import is_entrance
-from offline.directing.faces import DOWN, POSES, expression_of, held, pose_of
+from offline.directing.faces import DOWN, expression_of, held, pose_for, pose_of
 from offline.directing.involved import is_grave, looks_on, stirred, voices
 from offline.directing.inward import teller_of
 from offline.directing.moods import Moods
@@ -130,7 +130,7 @@ class SceneSides:
     def wide(self, frame: Frame, people: Sequence[str]) -> Wide:
         """Whether somebody lies, who needs room, or falls in this very panel, which may be a face, too."""
         deeds = last_acts(frame.deeds)
-        falling = [key for key in people if key in deeds and POSES.get(deeds[key].action) in DOWN]
+        falling = [key for key in people if key in deeds and pose_for(deeds[key].action) in DOWN]
         if falling and falling[0] == people[0]:
             return "falls"
         lying = set(people) & set(self._bodies.lying)
@@ -282,7 +282,7 @@ class SceneSides:
         spoken = next((moment for moment in frame.moments if moment.speaker == key), None)
         line, beat = (spoken.line, spoken.beat) if spoken else (None, frame.lead.beat)
         deed = last_acts(frame.deeds).get(key)
-        if deed is None or POSES.get(deed.action) not in DOWN:
+        if deed is None or pose_for(deed.action) not in DOWN:
             self._bodies.seen_from(key, shot)
         pose = pose_of(deed, self._bodies.rest(key), frame, shot, number, emotion=beat.emotion)
         idle = line is None and deed is None and not looks_on(frame)

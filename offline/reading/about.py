@@ -1,17 +1,30 @@
 """A person of a reading in, what names and text say of the person's looks out. What is open is left out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from manga.brief import Language
 from manga.characters import Age, Kind
 from manga.concept import Period
-from offline.lexicon import load, pattern, table
+from manga.vocabulary.appearance import outfits
+from manga.vocabulary.beings import look_of
+from offline.lexicon import language_of, pattern, table
 from offline.reading.en.introduced import christened, introduced_as, years_of
 from offline.reading.ja.aliases import is_family_name
 from offline.reading.reading import Mention, Person, Reading
 from offline.reading.wardrobe import worn_then
+from offline.told_words import (
+    figures_named,
+    hair_told,
+    hats_told,
+    kinds_introduced,
+    kinds_named,
+    machines,
+    outfits_of_trades,
+    outfits_told,
+)
 
 NEAR = 60
 """Characters before and after a name that tell about its bearer."""
@@ -27,8 +40,10 @@ _OWN_HAIR = re.compile(r"(?:三つ編み|みつあみ|お下げ|おさげ|前髪
 """三つ編みの先がはねている goes on about whoever the sentence before is about."""
 KANA = re.compile(r"お?[ぁ-んァ-ヴー]{2,6}")
 """A name that is no noun: 青鷺のおきぬ is a heron, 猫の飼い主 is no cat."""
-NEWER = frozenset(["suit", "coat", "uniform", "dress", "blazer", "hoodie", "tunic", "gown"])
-"""Clothes that a trade alone does not give in an old country."""
+_FEATURES = (
+    ("hair_color", "hair_colors"), ("facial_hair", "facial_hair"), ("build", "builds"), ("eyes", "eyes"),
+)  # fmt: skip
+"""Fields of a look, and the tables that tell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +134,17 @@ def infer(lexicon: str, about: About, usual: Age = Age.ADULT, period: Period = P
     facts["age"] = age_of(lexicon, about, usual)
     facts["school"] = usual is Age.TEEN
     facts["in_japan"] = lexicon.endswith("ja")
-    rows: tuple[tuple[str, Callable[[str], str | None]], ...] = tuple(
-        (name, table(lexicon, key).first)
-        for name, key in (
-            ("hair_style", "hair_styles"), ("hair_color", "hair_colors"), ("facial_hair", "facial_hair"),
-            ("hat", "hats"), ("build", "builds"), ("eyes", "eyes"),
-        )
-    )  # fmt: skip
-    for name, first in rows:
-        label = first(about.close)
-        if label:
-            facts[name] = label
+    language = language_of(lexicon)
+    rows = {"hair_style": hair_told(language), "hat": hats_told(language)}
+    rows |= {name: table(lexicon, key) for name, key in _FEATURES}
+    facts |= {name: label for name, row in rows.items() if (label := row.first(about.close))}
     outfit = outfit_of(lexicon, about, facts["age"], period)
     if outfit:
         facts["outfit"] = outfit
     tone = table(lexicon, "worn_tones").earliest(about.close)
     if tone:
         facts["outfit_tone"] = tone
-    facts.update(well_known(lexicon, about.names))
+    facts.update(well_known(language, about.names))
     if "outfit" in facts:
         facts["outfit"] = worn_then(facts["outfit"], period, facts["gender"])
     learned = period is Period.MODERN and bool(pattern(lexicon, "learned").search(about.names))
@@ -207,26 +215,28 @@ def introduced_age(lexicon: str, about: About) -> Age | str | None:
 
 def outfit_of(lexicon: str, about: About, age: Age, period: Period) -> str | None:
     """Clothes that are told of, else those of the trade: 部長 is a pupil at school and 先生 no suit of old Japan."""
-    told = table(lexicon, "worn").earliest(about.close)
-    trade = table(lexicon, "outfits").first(about.names)
+    language = language_of(lexicon)
+    told = outfits_told(language).earliest(about.close)
+    trade = outfits_of_trades(language).first(about.names)
     if told or not trade or age in (Age.TEEN, Age.CHILD):
         return told
-    return None if period in OLD and trade in NEWER else trade
+    return None if period in OLD and outfits().entries[trade].newer else trade
 
 
-def well_known(lexicon: str, names: str) -> dict[str, Any]:
-    rows: dict[str, dict[str, Any]] = load(lexicon)["figures"]
-    known = next((dict(look) for row, look in rows.items() if re.search(row, names, re.IGNORECASE)), {})
+def well_known(language: Language, names: str) -> dict[str, Any]:
+    known = next((look_of(being, language.value) for being, row in figures_named(language) if row.search(names)), {})
     return {name: Age(value) if name == "age" else value for name, value in known.items()}
 
 
 def kind_of(lexicon: str, about: About) -> str:
     flags = about.names.lower() if lexicon.endswith("en") else about.names
-    by_name = table(lexicon, "name_kinds").first(flags)
+    named = kinds_named(language_of(lexicon))
+    by_name = named.first(flags)
     if by_name and not (lexicon.endswith("ja") and is_family_name(about.person.name)):
         return by_name
-    told = [label for label, row in table(lexicon, "told_kinds").rows if said_to_be(lexicon, about, row.pattern)]
-    told += [label for label, row in table(lexicon, "name_kinds").rows if named_after(about, row)]
+    introduced = kinds_introduced(language_of(lexicon)).rows
+    told = [label for label, row in introduced if said_to_be(lexicon, about, row.pattern)]
+    told += [label for label, row in named.rows if named_after(about, row)]
     return told[0] if told else "human"
 
 
@@ -234,7 +244,7 @@ def species_of(lexicon: str, about: About, kind: Kind) -> tuple[str, ...]:
     """What a beast, bird or spirit without a kind of its own is: a frog, 狸, an owl, the North Wind."""
     if kind not in {Kind.BEAST, Kind.BIRD, Kind.SPIRIT}:
         return ()
-    row = next(row for label, row in table(lexicon, "name_kinds").rows if label == kind)
+    row = next(row for label, row in kinds_named(language_of(lexicon)).rows if label == kind)
     found = row.search(about.names.lower() if lexicon.endswith("en") else about.names)
     word = found.group(0).lower() if found else named_after(about, row)
     return (word,) if word else ()
@@ -250,7 +260,7 @@ def named_after(about: About, row: re.Pattern[str], joint: str = "の") -> str:
 
 def made_of(lexicon: str, about: About) -> tuple[str, ...]:
     """A robot by name or by introduction."""
-    row = pattern(lexicon, "machines")
+    row = machines(language_of(lexicon))
     found = row.search(about.names)
     if found:
         return (found.group(0).lower(),)

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from manga.brief import Language
 from manga.characters import Age, Kind, Look
-from offline.lexicon import load
+from manga.vocabulary.appearance import hair_styles, headgear, outfits
+from manga.vocabulary.beings import beings
+from offline.lexicon import language_of, load
 from offline.reading.reading import Person
 
 
@@ -20,12 +23,13 @@ def describe(lexicon: str, person: Person, look: Look) -> str:
 
 def costume(lexicon: str, look: Look) -> str:
     """What is worn, without the person."""
-    labels = load(lexicon)["labels"]
     if look.outfit == "none":
         return ""
-    tone, outfit = labels["outfit_tone"][look.outfit_tone], labels["outfit"][look.outfit]
-    hat = labels["hat"].get(look.hat, "")
-    if lexicon.endswith("ja"):
+    language = language_of(lexicon)
+    tone = load(lexicon)["labels"]["outfit_tone"][look.outfit_tone]
+    outfit = outfits().entries[look.outfit].name_in(language.value)
+    hat = headgear().entries[look.hat].name_in(language.value) if look.hat != "none" else ""
+    if language is Language.JA:
         return f"{tone}{outfit}" + (f"、{hat}" if hat else "")
     return with_tone(outfit, tone) + (f" and {hat}" if hat else "")
 
@@ -38,19 +42,19 @@ def with_tone(outfit: str, tone: str) -> str:
     return f"{tone} {outfit}"
 
 
-def noun(labels: dict[str, Any], look: Look) -> str:
+def noun(labels: dict[str, Any], look: Look, language: Language) -> str:
     if look.kind is not Kind.HUMAN:
-        return str(labels["kind"][look.kind.value])
+        return beings().entries[look.kind.value].name_in(language.value)
     rows = {Age.CHILD: "young", Age.TEEN: "teen", Age.ELDER: "elder", Age.ADULT: "gender"}
     return str(labels[rows[look.age]][look.gender])
 
 
 def japanese(labels: dict[str, Any], person: Person, look: Look) -> str:
     build = str(labels["build"][look.build])
-    first = f"{person.name}。{build}{noun(labels, look)}"
+    first = f"{person.name}。{build}{noun(labels, look, Language.JA)}"
     if look.kind is not Kind.HUMAN:
         return "、".join([first, *look.marks]) + "。"
-    hair = str(labels["hair_style"][look.hair_style])
+    hair = hair_styles().entries[look.hair_style].name_in("ja")
     hair = hair if look.hair_style == "bald" else f"{labels['hair_color'][look.hair_color]}{hair}"
     parts = [first, hair, str(labels["eyes"][look.eyes])]
     parts += [str(labels["facial_hair"][look.facial_hair])] if look.facial_hair != "none" else []
@@ -61,10 +65,10 @@ def japanese(labels: dict[str, Any], person: Person, look: Look) -> str:
 
 def english(labels: dict[str, Any], person: Person, look: Look) -> str:
     build = str(labels["build"][look.build])
-    first = f"{person.name}: a {build} {noun(labels, look)}"
+    first = f"{person.name}: a {build} {noun(labels, look, Language.EN)}"
     if look.kind is not Kind.HUMAN:
         return ", ".join([first, *look.marks]) + "."
-    hair = str(labels["hair_style"][look.hair_style])
+    hair = hair_styles().entries[look.hair_style].name_in("en")
     hair = f"a {hair}" if look.hair_style in ("bald", "topknot") else f"{labels['hair_color'][look.hair_color]} {hair}"
     parts = [f"{first} with {hair} and {labels['eyes'][look.eyes]}"]
     parts += [f"with {labels['facial_hair'][look.facial_hair]}"] if look.facial_hair != "none" else []

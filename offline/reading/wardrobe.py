@@ -5,104 +5,11 @@ from typing import Any
 
 from manga.characters import Age, Kind
 from manga.concept import Period
+from manga.vocabulary.appearance import headgear, outfits, usual_clothes, usual_hair
+from manga.vocabulary.beings import beings
 from offline.reading.reading import Person
 
 TONES = ("dark", "light", "mid", "black", "white")
-OUTFITS: dict[Period, dict[str, tuple[str, ...]]] = {
-    Period.MODERN: {
-        "child": ("casual", "hoodie"),
-        "teen_female": ("casual", "hoodie", "dress"),
-        "teen_male": ("hoodie", "casual"),
-        "female": ("casual", "dress", "suit"),
-        "male": ("casual", "suit", "hoodie"),
-        "elder": ("casual", "kimono", "coat"),
-        "school_female": ("sailor", "blazer"),
-        "school_male": ("gakuran", "blazer"),
-    },
-    Period.EARLY_MODERN: {
-        "child": ("victorian_dress", "victorian_suit"),
-        "teen_female": ("victorian_dress", "apron"),
-        "teen_male": ("victorian_suit", "coat"),
-        "female": ("victorian_dress", "apron"),
-        "male": ("victorian_suit", "coat", "suit"),
-        "elder": ("coat", "victorian_suit"),
-    },
-    Period.OLD_JAPAN: {
-        "child": ("kimono",),
-        "teen_female": ("kimono",),
-        "teen_male": ("kimono", "farmer"),
-        "female": ("kimono", "apron"),
-        "male": ("farmer", "kimono"),
-        "elder": ("kimono", "robe"),
-    },
-    Period.OLD_CHINA: {
-        "child": ("robe",),
-        "teen_female": ("robe", "dress"),
-        "teen_male": ("robe",),
-        "female": ("robe", "dress"),
-        "male": ("robe", "hakama"),
-        "elder": ("robe",),
-    },
-    Period.MEDIEVAL: {
-        "child": ("gown", "tunic"),
-        "teen_female": ("gown", "apron"),
-        "teen_male": ("tunic",),
-        "female": ("gown", "apron"),
-        "male": ("tunic", "gown"),
-        "elder": ("gown", "tunic"),
-    },
-    Period.FUTURE: {
-        "child": ("hoodie", "uniform"),
-        "teen_female": ("uniform", "hoodie"),
-        "teen_male": ("uniform", "hoodie"),
-        "female": ("uniform", "coat"),
-        "male": ("uniform", "coat"),
-        "elder": ("coat", "uniform"),
-    },
-}
-WORN_THEN: dict[Period, dict[str, tuple[str, str]]] = {
-    Period.MEDIEVAL: {
-        "robe": ("gown", "gown"),
-        "dress": ("gown", "tunic"),
-        "suit": ("gown", "gown"),
-        "coat": ("gown", "tunic"),
-        "hunting": ("tunic", "tunic"),
-        "uniform": ("apron", "armour"),
-    },
-    Period.EARLY_MODERN: {"gown": ("victorian_dress", "gown")},
-}
-"""What a word for clothes means in a period, on a woman and on others."""
-HAIR: dict[str, tuple[str, ...]] = {
-    "female": (
-        "long",
-        "bob",
-        "ponytail",
-        "curly",
-        "braids",
-        "wavy",
-        "bun",
-        "princess",
-        "pixie",
-        "half_up",
-        "twintail",
-        "braid",
-    ),
-    "male": ("short", "messy", "parted", "spiky", "swept", "curly", "crew", "shaved"),
-    "neutral": ("messy", "short", "bob", "swept", "curly"),
-    "early_modern_male": ("short", "parted", "swept", "curly", "crew", "wavy"),
-    "early_modern_female": ("long", "bun", "curly", "wavy", "braid", "half_up", "braids", "bob"),
-    "early_modern_neutral": ("short", "parted", "bob", "swept", "curly"),
-    "old_japan_female": ("shimada", "bun", "ponytail"),
-    "old_japan_male": ("topknot", "shaved", "short", "ponytail"),
-    "old_japan_neutral": ("ponytail", "topknot", "bun"),
-    "old_japan_girl": ("bob", "ponytail", "short"),
-    "old_japan_boy": ("shaved", "short", "ponytail"),
-    "old_china_female": ("bun", "long", "ponytail"),
-    "old_china_male": ("bun", "ponytail", "swept"),
-    "old_china_neutral": ("bun", "ponytail", "swept"),
-    "old_china_girl": ("two_buns", "twintail", "bun", "bob"),
-    "old_china_boy": ("twintail", "shaved", "ponytail"),
-}
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
 BUILDS = ("medium", "slim", "tall", "stout")
 EYES = ("round", "sharp", "gentle", "narrow")
@@ -176,7 +83,7 @@ def tones(facts: dict[str, Any], outfit: str, turn: int) -> tuple[str, ...]:
 def animal(facts: dict[str, Any], period: Period, tone: str) -> Choice:
     """Beasts wear what the text gives them; without a word they go as they are."""
     build = facts.get("build", "small" if facts["age"] is Age.CHILD else "medium")
-    usual = {Kind.FOX: "tone", Kind.RABBIT: "white"}.get(facts["kind"], "grey")
+    usual = beings().entries[facts["kind"]].usual
     outfit = "robe" if facts["kind"] is Kind.SPIRIT else "none"
     fur, eyes, hat = facts.get("hair_color", usual), facts.get("eyes", "round"), hat_of(facts, period)
     return Choice("short", fur, build, outfit, tone, eyes, "medium", "none", hat)
@@ -190,19 +97,19 @@ def hair_options(facts: dict[str, Any], period: Period, turn: int) -> tuple[str,
     if age is Age.ELDER:
         return ("bald", "swept", "ponytail") if old else ("bald", "short", "swept")
     if not old:
-        return rotated(HAIR.get(f"{period.value}_{gender}", HAIR[gender]), turn)
+        return rotated(usual_hair(f"{period.value}_{gender}") or usual_hair(gender), turn)
     young = age is Age.CHILD and gender != "neutral"
     who = ("girl" if gender == "female" else "boy") if young else gender
-    return HAIR[f"{period.value}_{who}"]
+    return usual_hair(f"{period.value}_{who}")
 
 
 def worn_then(outfit: str, period: Period, gender: str) -> str:
     """A gown of a queen is no gown of her grandchildren."""
-    return WORN_THEN.get(period, {}).get(outfit, (outfit, outfit))[gender != "female"]
+    return outfits().entries[outfit].worn_then.get(period.value, (outfit, outfit))[gender != "female"]
 
 
 def outfit_options(facts: dict[str, Any], period: Period, turn: int) -> tuple[str, ...]:
-    rows, age, female = OUTFITS[period], facts["age"], facts["gender"] == "female"
+    rows, age, female = usual_clothes(period.value), facts["age"], facts["gender"] == "female"
     gender = "female" if female else "male"
     if age is Age.ELDER:
         return rows["elder"] if facts.get("in_japan", True) else tuple(o for o in rows["elder"] if o != "kimono")
@@ -253,8 +160,8 @@ def hat_of(facts: dict[str, Any], period: Period) -> str:
         return "hunting"
     if hat != "plain":
         return hat
-    if period in OLD:
-        return "straw"
+    if then := headgear().classes["plain"].worn_then.get(period.value):
+        return then[facts["gender"] != "female"]
     if facts["age"] in (Age.CHILD, Age.TEEN):
         return "cap"
     return "hunting"

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from manga.plot import Emotion, Ground, TimeOfDay, Weather
-from manga.storyboard import Angle, Expression, FigureDirection, Pose, SceneDirection, Shot
+from manga.storyboard import Angle, Expression, FigureDirection, SceneDirection, Shot
+from manga.vocabulary.acting import effects, poses
 
 SHOTS: Final[Mapping[Shot, str]] = {
     Shot.ESTABLISHING: "An establishing shot: the place is the subject, people are small in it",
@@ -44,68 +45,6 @@ FACES: Final[Mapping[Expression, str]] = {
     Expression.FEAR: "afraid: drawn back, sweat on the temple",
     Expression.CALM: "calm, eyes soft",
 }
-POSES: Final[Mapping[Pose, str]] = {
-    Pose.STAND: "stands",
-    Pose.RELAXED: "stands at ease",
-    Pose.WALK: "walks",
-    Pose.RUN: "runs, the body leaning forward",
-    Pose.POINT: "points",
-    Pose.WAVE: "waves",
-    Pose.REACH: "reaches out",
-    Pose.FIST: "clenches a fist",
-    Pose.THINK: "thinks, a hand at the chin",
-    Pose.AKIMBO: "stands with hands on the hips",
-    Pose.CHEER: "cheers with raised arms",
-    Pose.SHRUG: "shrugs",
-    Pose.CLASP: "clasps both hands",
-    Pose.SIT: "sits",
-    Pose.KNEEL: "kneels",
-    Pose.BOW: "bows",
-    Pose.LIE: "lies down",
-    Pose.CARRY: "carries something in both arms",
-    Pose.AIM: "takes aim",
-    Pose.CROUCH: "crouches",
-    Pose.FALL: "falls, the arms thrown up",
-    Pose.FIGHT: "strikes out with a fist",
-    Pose.HUG: "throws both arms around somebody",
-    Pose.JUMP: "leaps, both feet off the ground",
-    Pose.CLIMB: "climbs, both hands gripping above the head, one knee drawn up",
-    Pose.CRAWL: "crawls on hands and knees",
-    Pose.PRAY: "prays, palms together before the chest",
-    Pose.WEEP: "weeps, the face buried in both hands",
-    Pose.DESPAIR: "clutches the head with both hands",
-    Pose.FOLD: "stands with folded arms",
-    Pose.LOOK_UP: "looks up, the head tilted back",
-    Pose.LOOK_DOWN: "looks down, the head bent",
-    Pose.LOOK_BACK: "looks back over the shoulder",
-    Pose.LOOKOUT: "looks into the distance, a hand shading the eyes",
-    Pose.LISTEN: "listens, a hand behind the ear",
-    Pose.WHISPER: "whispers behind a hand, leaning closer",
-    Pose.WRITE: "sits at a table and writes",
-    Pose.DIG: "works with a long tool in both hands",
-    Pose.COOK: "stands at a stove and stirs a pot",
-    Pose.CUT: "cuts food on a board with a kitchen knife",
-    Pose.POUR: "pours from a pot into a cup",
-    Pose.WASH: "washes dishes in a basin",
-    Pose.HANG: "hangs washing on a line",
-    Pose.SWEEP: "sweeps the floor with a broom",
-    Pose.KNOCK: "knocks at a door with the knuckles",
-    Pose.ROW: "sits in a boat and pulls both oars",
-    Pose.GIVE: "hands something over with both hands",
-}
-EFFECTS: Final[Mapping[str, str]] = {
-    "focus_lines": "focus lines run in from the edges towards the main figure",
-    "speed_lines": "speed lines along the movement",
-    "flash": "a white flash with jagged rays behind the figure",
-    "beta_flash": "a black flash with white rays behind the figure",
-    "gloom": "dark vertical tone hangs from the top",
-    "bokeh": "soft discs of light",
-    "flowers": "flowers of the mood float in the background",
-    "sparkle": "small sparkles",
-    "rain": "rain in slanted strokes",
-    "snow": "falling snow",
-    "impact": "an impact burst where things meet",
-}
 GROUNDS: Final = {
     "full": "The place is drawn in full.",
     "partial": "The place is only hinted at by a few things.",
@@ -128,7 +67,7 @@ def scene(direction: SceneDirection, names: Mapping[str, str]) -> tuple[str, ...
 
 def plain_scene(direction: SceneDirection, names: Mapping[str, str]) -> tuple[str, ...]:
     """View, place and people alone, with the calm words: no feeling is named and no effect."""
-    people = (f"{names.get(f.character, f.character)}: {_where(f)}, {POSES[f.pose]}." for f in direction.figures)
+    people = (f"{names.get(f.character, f.character)}: {_where(f)}, {_does(f)}." for f in direction.figures)
     place = direction.place or direction.setting
     return (f"{SHOTS[direction.shot]}, {ANGLES[direction.angle]}.", *([f"Place: {place}."] if place else []), *people)
 
@@ -148,7 +87,7 @@ def _sentences(direction: SceneDirection, names: Mapping[str, str]) -> Iterator[
     if direction.emotion is not Emotion.NEUTRAL:
         yield f"The feeling of the panel: {direction.emotion.value.replace('_', ' ')}."
     if direction.effects:
-        yield f"Effects: {'; '.join(EFFECTS[effect] for effect in direction.effects)}."
+        yield f"Effects: {'; '.join(effects().entries[effect].say for effect in direction.effects)}."
     if direction.flashback:
         yield "It is a memory: lighter lines, thinner tone, no black areas."
     if direction.fixed_camera:
@@ -163,12 +102,16 @@ def _of_figure(figure: FigureDirection, names: Mapping[str, str]) -> str:
     who = names.get(figure.character, figure.character)
     holding = f", holding {figure.holds}" if figure.holds else ""
     face = "" if figure.facing == "back" else f", {FACES[figure.expression]}"
-    return f"{who}: {_where(figure)}, {_FACING[figure.facing]}, {POSES[figure.pose]}{holding}{face}."
+    return f"{who}: {_where(figure)}, {_FACING[figure.facing]}, {_does(figure)}{holding}{face}."
 
 
 def side_of(figure: FigureDirection) -> Literal["left", "middle", "right"]:
     """The third of the frame in which it stands."""
     return "left" if figure.x < 0.36 else "right" if figure.x > 0.64 else "middle"
+
+
+def _does(figure: FigureDirection) -> str:
+    return poses().entries[figure.pose.value].say
 
 
 def _where(figure: FigureDirection) -> str:

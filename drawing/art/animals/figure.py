@@ -21,7 +21,7 @@ from drawing.art.animals.wader import wader_body
 from drawing.art.expressions import FACES, Face
 from drawing.art.face import HeadView, head_view
 from drawing.art.figure import Figure, Marks, Tail, human, posed
-from drawing.art.outfits.wardrobe import Outfit, outfit
+from drawing.art.outfits.wardrobe import Outfit, drawn_look, outfit
 from drawing.art.proportions import CHILD
 from drawing.art.spirits.aspects import aspect_of
 from drawing.art.states import ink_on_beast
@@ -68,7 +68,7 @@ def animal(
     """
     if aspect_of(look) is not None:
         return human(look, expression, pose, facing, holds)
-    breed = breed_of(look)
+    look, breed = drawn_look(look), breed_of(look)
     if pose is Pose.AIM and look.outfit in UNDRESSED:
         pose, holds = Pose.CROUCH, ""
     if thing_of(holds) in _TOOLS and look.outfit in UNDRESSED:

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from drawing.art.hair.clumps import Clump
 from drawing.art.hair.styles import HairStyle
-from drawing.art.outfits.wardrobe import ROBES
 from drawing.ink.paths import Path, difference, mapped, rect
 from manga.characters import Look
+from manga.vocabulary.appearance import from_east
 
-_SEDGE_WITH = ROBES | {"farmer", "rags"}
 _LINES = {
     "sedge": -0.22, "straw": -0.345, "cap": -0.28, "hunting": -0.345, "top": -0.345, "helmet": -0.24, "crown": -0.4,
 }  # fmt: skip
@@ -29,7 +28,7 @@ _TIED_LOWER = 0.48
 
 def worn_hat(look: Look) -> str:
     """A straw hat is a cone of sedge with the clothes of the old East, and has a brim and a ribbon with others."""
-    return "sedge" if look.hat == "straw" and look.outfit in _SEDGE_WITH else look.hat
+    return "sedge" if look.hat == "straw" and from_east(look.outfit) else look.hat
 
 
 def presses(hat: str) -> bool:

@@ -1,10 +1,12 @@
-"""What an outfit is made of: from a look to shades, sleeves, lower garment, collar and shoes. Tables, no drawing."""
+"""What an outfit is made of: from a look to shades, sleeves, lower garment, collar and shoes. No drawing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.characters import Age, Look
+from manga.vocabulary.appearance import Has, headgear, outfits
 
 Sleeve = Literal["long", "short", "kimono", "tight", "puff", "bare"]
 Lower = Literal[
@@ -16,8 +18,6 @@ Collar = Literal[
 ]  # fmt: skip
 Shoes = Literal["shoe", "sandal", "boot", "soft", "bare", "sock", "paw"]
 
-ROBES = frozenset({"kimono", "hakama", "samurai", "robe", "monk"})
-"""Clothes of the old East with wide sleeves."""
 BAREFOOT = "barefoot"
 IN_SOCKS = "in socks"
 _CLOAKS = frozenset({"cloak", "マント"})
@@ -85,36 +85,42 @@ def _grown(look: Look, tone: Shade, *, female: bool) -> Outfit:
     return among[look.seed % len(among)]
 
 
+def drawn_look(look: Look) -> Look:
+    """The look in clothes and a hat that have a drawing of their own."""
+    outfit, hat = outfits().drawn_as(look.outfit), headgear().drawn_as(look.hat)
+    return look if (outfit, hat) == (look.outfit, look.hat) else look.model_copy(update={"outfit": outfit, "hat": hat})
+
+
+def has(look: Look, part: Has) -> bool:
+    """Whether what somebody wears has lapels, pockets, a belt, or wide sleeves."""
+    return part in outfits().entries[look.outfit].has
+
+
 def _dressed(word: str, tone: Shade, *, female: bool) -> Outfit:
-    legs: Lower = "skirt" if female else "trousers"
+    worn = outfits().entries[outfits().drawn_as(word)].covers
+    if worn is None:
+        raise LookupError(f"outfit {word} covers nothing and is like nothing")
+    shades = _shades_beside(tone)
+    sex: Literal["female", "other"] = "female" if female else "other"
+    lower, collar, waist = (
+        part if isinstance(part, str | bool) else part[sex] for part in (worn.lower, worn.collar, worn.waist)
+    )
+    garments: dict[str, Any] = {"sleeve": worn.sleeve, "lower": lower, "collar": collar, "shoes": worn.shoes}
+    return Outfit(top=shades[worn.top], bottom=shades[worn.bottom], **garments, waist=bool(waist))
+
+
+def _shades_beside(tone: Shade) -> Mapping[str, Shade]:
+    """Shades of the register beside the look's own."""
     dark = BLACK if not tone.black else DARK_TONE
     soft = WHITE if tone.tone or tone.black else LIGHT_TONE
-    hose = LIGHT_TONE if tone.black or tone == DARK_TONE else dark
-    table: dict[str, Outfit] = {
-        "kimono": Outfit(tone, tone, "kimono", "kimono", "crossed", "sandal", waist=True),
-        "farmer": Outfit(tone, soft, "tight", "short_kimono", "crossed", "sandal", waist=True),
-        "hakama": Outfit(soft, tone if tone != soft else BLACK, "kimono", "hakama", "crossed", "sandal", waist=True),
-        "samurai": Outfit(soft, dark, "kimono", "hakama", "wings", "sandal", waist=True),
-        "monk": Outfit(dark if dark.black else BLACK, BLACK, "kimono", "kimono", "monk", "sandal", waist=True),
-        "robe": Outfit(tone, tone, "kimono", "kimono", "crossed", "sandal", waist=True),
-        "school": Outfit(WHITE, dark, "long", legs, "vest"),
-        "sailor": Outfit(WHITE, dark, "long", "skirt" if female else "trousers", "sailor"),
-        "gakuran": Outfit(BLACK, BLACK, "long", "trousers", "gakuran"),
-        "blazer": Outfit(tone, LIGHT_TONE if tone != LIGHT_TONE else BLACK, "long", legs, "blazer"),
-        "suit": Outfit(tone, tone, "long", legs, "blazer"),
-        "coat": Outfit(tone, dark, "long", "trousers", "coat"),
-        "casual": Outfit(tone, soft if tone.black else dark, "short", legs, "round"),
-        "hoodie": Outfit(tone, dark, "long", "trousers", "hood"),
-        "dress": Outfit(tone, tone, "short", "skirt", "round", waist=True),
-        "victorian_dress": Outfit(tone, tone, "puff", "long_skirt", "high", waist=True),
-        "victorian_suit": Outfit(tone, LIGHT_TONE if tone != LIGHT_TONE else BLACK, "long", "trousers", "waistcoat"),
-        "apron": Outfit(tone, tone, "long", "long_skirt" if female else "trousers", "apron", waist=female),
-        "armour": Outfit(tone, BLACK, "tight", "breeches", "plates", "boot"),
-        "uniform": Outfit(tone, tone, "long", "breeches", "military", "boot"),
-        "hunting": Outfit(tone, soft, "long", "breeches", "belted", "boot"),
-        "rags": Outfit(tone, tone, "tight", "short_kimono", "ragged", "bare", waist=True),
-        "tunic": Outfit(tone, hose, "tight", "tunic", "slit", "soft", waist=True),
-        "gown": Outfit(tone, tone, "tight", "long_skirt", "laced" if female else "slit", "soft", waist=True),
-        "none": Outfit(WHITE, WHITE, "bare", "trousers", "round", "bare"),
+    return {
+        "own": tone,
+        "white": WHITE,
+        "black": BLACK,
+        "dark": dark,
+        "soft": soft,
+        "pale": LIGHT_TONE if tone != LIGHT_TONE else BLACK,
+        "deep": tone if tone != soft else BLACK,
+        "hose": LIGHT_TONE if tone.black or tone == DARK_TONE else dark,
+        "below": soft if tone.black else dark,
     }
-    return replace(table.get(word, table["casual"]))

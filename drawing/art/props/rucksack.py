@@ -14,11 +14,11 @@ from manga.characters import Age, Look
 from manga.geometry import Point
 from manga.plot import TimeOfDay
 from manga.storyboard import FigureDirection, Pose, SceneDirection
+from manga.vocabulary.appearance import outfits
 from manga.vocabulary.places import has
 
 MARK = "rucksack"
 """Of a look that has it on."""
-_UNIFORMS = frozenset({"school", "sailor", "gakuran", "blazer"})
 _STRAP = ((48, 0.0), (54, 0.09), (54, 0.22), (60, 0.36), (76, 0.48))
 """From beside the neck over the shoulder to under the arm: degrees around the trunk, share of its length."""
 _WIDE = 8
@@ -29,7 +29,7 @@ _HALF, _TOP, _LOW, _DEEP = 0.46, 0.12, 1.28, 0.52
 
 def with_rucksack(look: Look, directed: FigureDirection, scene: SceneDirection) -> Look:
     """The look of a pupil in uniform who is on the way somewhere by day, with nothing else to carry."""
-    young = look.age in {Age.CHILD, Age.TEEN} and look.outfit in _UNIFORMS
+    young = look.age in {Age.CHILD, Age.TEEN} and outfits().entries[look.outfit].school
     out = has(scene.setting, "way") and scene.time_of_day is not TimeOfDay.NIGHT
     if not (young and out) or directed.holds or directed.pose is Pose.LIE or MARK in look.marks:
         return look

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from drawing.art.face import HeadView
 from drawing.art.head import Head
 from drawing.art.spirits import faces, on_body, on_head
-from drawing.art.spirits.aspects import Aspect
 from drawing.ink.paths import Path
 from drawing.ink.pen import Pen
 from manga.geometry import Point, Rect
+from manga.vocabulary.beings import Adornment
 
-_WORN = {
+WORN = {
     "icicles": on_head.icicles, "ice_band": on_head.ice_band, "rays": on_head.rays, "halo": on_head.halo,
     "ring": on_head.ring, "flames": on_head.flames, "curls": on_head.curls, "hood": on_head.hood,
     "black_hood": on_head.black_hood, "branches": on_head.branches, "leaves": on_head.leaves,
@@ -19,9 +19,9 @@ _WORN = {
     "horns": faces.horns, "fangs": faces.fangs, "long_nose": faces.long_nose, "small_cap": faces.small_cap,
     "brow_cloth": faces.brow_cloth, "puffed": faces.puffed, "knobs": faces.knobs, "judge": faces.judge,
 }  # fmt: skip
-_BACKS = {"wings": on_body.wings, "feathers": on_body.feathers, "fine_wings": on_body.fine_wings,
+BACKS = {"wings": on_body.wings, "feathers": on_body.feathers, "fine_wings": on_body.fine_wings,
           "streamers": on_body.streamers, "club": on_body.club}  # fmt: skip
-_FRONTS = {"drum": on_body.drum, "tiger": on_body.tiger, "mist": on_body.mist, "stole": on_body.stole,
+FRONTS = {"drum": on_body.drum, "tiger": on_body.tiger, "mist": on_body.mist, "stole": on_body.stole,
            "bib": on_body.bib}  # fmt: skip
 
 
@@ -30,7 +30,7 @@ class AdornedHead:
     """A head with what is on it."""
 
     base: Head
-    aspect: Aspect
+    aspect: Adornment
 
     @property
     def view(self) -> HeadView:
@@ -38,7 +38,7 @@ class AdornedHead:
 
     @property
     def outlines(self) -> tuple[Path, ...]:
-        worn = [_WORN[name](self.view)[0] for name in (*self.aspect.behind, *self.aspect.before)]
+        worn = [WORN[name](self.view)[0] for name in (*self.aspect.behind, *self.aspect.before)]
         return (*self.base.outlines, *(path for paths in worn for path in paths))
 
     @property
@@ -59,13 +59,13 @@ class AdornedHead:
 
     def ink_behind(self, pen: Pen) -> None:
         for name in self.aspect.behind:
-            _WORN[name](self.view)[1](pen)
+            WORN[name](self.view)[1](pen)
         self.base.ink_behind(pen)
 
     def ink(self, pen: Pen) -> None:
         self.base.ink(pen)
         for name in self.aspect.before:
-            _WORN[name](self.view)[1](pen)
+            WORN[name](self.view)[1](pen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ class Borne:
     over: Callable[[Pen], None]
 
 
-def borne(aspect: Aspect, shoulder: float, hip: float, *, from_behind: bool) -> Borne:
+def borne(aspect: Adornment, shoulder: float, hip: float, *, from_behind: bool) -> Borne:
     """`shoulder` and `hip` are how high those are, upwards negative."""
-    back = [_BACKS[aspect.back]((0.0, shoulder, hip))] if aspect.back else []
-    front = [_FRONTS[aspect.body]((0.0, shoulder, hip))] if aspect.body else []
+    back = [BACKS[aspect.back]((0.0, shoulder, hip))] if aspect.back else []
+    front = [FRONTS[aspect.body]((0.0, shoulder, hip))] if aspect.body else []
     if from_behind:
         back, front = front, back
 

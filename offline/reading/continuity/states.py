@@ -14,6 +14,7 @@ from offline.lexicon import Table, pattern, table
 from offline.reading.deeds import OWNS, SURE, DeedReader, Verb
 from offline.reading.reading import Mention, Reading
 from offline.reading.units import Unit
+from offline.told_words import hats_told, outfits_told
 
 UNDONE_JA = re.compile(
     r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に](?!い)|たら|れば|よう(?:と|か|に言)|たい|なさい|ください|[ろれ][。」])"
@@ -130,7 +131,7 @@ class StateReader(DeedReader):
         if aspect == Aspect.HOLDS:
             return self.coil(verb, unit) if word == "neck" else self.thing_of(verb, unit)
         if aspect == Aspect.HAT and word == "yes":
-            worn = table(f"looks_{self.reading.language.value}", "hats").first(self.text[verb.start : verb.end])
+            worn = hats_told(self.reading.language).first(self.text[verb.start : verb.end])
             return "" if worn in (None, "plain") else str(worn)
         return ""
 
@@ -160,7 +161,7 @@ class StateReader(DeedReader):
         """An outfit of the rig with its tone, where the words say one."""
         low = max(unit.start, verb.start - NEAR_JA) if self.japanese else verb.start
         worn, looks = self.text[low : verb.end], f"looks_{self.reading.language.value}"
-        outfit = table(looks, "worn").first(worn)
+        outfit = outfits_told(self.reading.language).first(worn)
         tone = table(looks, "worn_tones").first(worn) or ("white" if re.search(r"白い|\bwhite\b", worn) else "")
         return f"{outfit} {tone}".strip() if outfit else ""
 

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from offline.lexicon import load, table, words
+from manga.brief import Language
+from offline.lexicon import load, words
 from offline.reading.en.aliases import by_answer, introductions, same_first_name
 from offline.reading.en.books import of_books
 from offline.reading.en.crowds import crowds
@@ -15,6 +16,7 @@ from offline.reading.en.names import VERB_AFTER, Gender, NameCandidate, find_nam
 from offline.reading.en.nouns import find_nouns
 from offline.reading.en.tellers import Teller, find_tellers, teller_mentions
 from offline.reading.reading import Mention, Person, Quote, masked
+from offline.told_words import kinds_named
 
 HE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself|its?)\b")
 SUBJECT = re.compile(
@@ -188,7 +190,7 @@ def locate(blotted: str, people: list[NameCandidate]) -> list[Mention]:
 
 def is_the_thing(mention: Mention, blotted: str) -> bool:
     """The Frost is somebody; frost on a tree is frost."""
-    spirit = mention.name.split()[-1][0].isupper() and table("looks_en", "name_kinds").first(mention.name.lower())
+    spirit = mention.name.split()[-1][0].isupper() and kinds_named(Language.EN).first(mention.name.lower())
     return spirit == "spirit" and blotted[mention.start : mention.end].rsplit(maxsplit=1)[-1][0].islower()
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from offline.lexicon import table
+from manga.brief import Language
 from offline.reading.chain import Scores, State
 from offline.reading.en.aliases import answer_to
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import GENDERS
 from offline.reading.reading import Mention, Quote
+from offline.told_words import kinds_named
 
 QUESTION = re.compile(r"\?[”\"’' ]*$")
 ANSWER = re.compile(r"(?:yes|no|oh|well|of course|certainly|because|never|not|nothing|perhaps|i )\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ class EnglishSigns:
         self.text = text
         self.blotted = blotted
         self.crowd = crowd
-        self.kinds = table("looks_en", "name_kinds")
+        self.kinds = kinds_named(Language.EN)
         sure = [row for row in rows if row.quote.rule in SURE]
         self.heard = {name for row in sure for name in row.quote.speakers}
         self.crowds = {person.name for person in crowd.persons if person.unseen}

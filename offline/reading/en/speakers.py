@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from offline.lexicon import load, table
+from manga.brief import Language
+from offline.lexicon import load
 from offline.reading.en.dialogue import EnglishDialogue
 from offline.reading.en.kinds import kind_of
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import Pronouns
 from offline.reading.reading import Mention, Quote, QuoteKind, masked, with_voice
+from offline.told_words import kinds_named
 
 CONFIDENCE = {
     "split_quote": 0.88,
@@ -252,7 +254,7 @@ class EnglishSpeakers:
 
     def is_beast(self, name: str) -> bool:
         """A beast that has made noises at most; one that talks is somebody like others."""
-        kind = table("looks_en", "name_kinds").first(name.lower())
+        kind = kinds_named(Language.EN).first(name.lower())
         if kind in (None, "spirit"):
             return False
         said = (self.text[q.start : q.end] for q in self.done if name in q.speakers and q.rule not in GUESSES)

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from offline.lexicon import pattern, words
+from manga.brief import Language
+from offline.lexicon import words
 from offline.reading.ja.habits import kin_terms
 from offline.reading.ja.phrases import animacy, is_surname, tokenizer
 from offline.reading.reading import Quote
+from offline.told_words import machines
 
 OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
 """Words of the narration for those who are called grandfather and grandmother."""
@@ -106,13 +108,13 @@ def add_titles(text: str, groups: list[Group], taken: set[str]) -> None:
 
 def add_number(blotted: str, groups: list[Group]) -> None:
     """The only robot is 七号, when nothing else of the story has a number and that one does something."""
-    machines = [group for group in groups if any(pattern("looks_ja", "machines").search(name) for name in group.names)]
+    robots = [group for group in groups if any(machines(Language.JA).search(name) for name in group.names)]
     numbers = Counter(match.group(1) for match in NUMBERED.finditer(blotted))
-    if len(machines) == 1 and len(numbers) == 1 and numbers.total() > 1:
+    if len(robots) == 1 and len(numbers) == 1 and numbers.total() > 1:
         number = next(iter(numbers))
-        same = [group for group in groups if group.name == number and group is not machines[0]]
-        machines[0].aliases = [*machines[0].names, *(name for group in same for name in group.aliases)]
-        machines[0].name, machines[0].first = number, min(g.first for g in (machines[0], *same))
+        same = [group for group in groups if group.name == number and group is not robots[0]]
+        robots[0].aliases = [*robots[0].names, *(name for group in same for name in group.aliases)]
+        robots[0].name, robots[0].first = number, min(g.first for g in (robots[0], *same))
         groups[:] = [group for group in groups if group not in same]
 
 

@@ -2,16 +2,18 @@
 
 import re
 
-from offline.lexicon import table, words
+from manga.brief import Language
+from offline.lexicon import words
 from offline.reading.ja.aliases import Group
 from offline.reading.reading import Mention
+from offline.told_words import kinds_named
 
 CHILD = re.compile(r"(?<=[のいただる])子(?=(は|が|も))")
 CHILDREN = ("女の子", "男の子", "少女", "少年", "子供", "子ども", "こども")
 
 
 def is_beast(name: str) -> bool:
-    return bool(table("looks_ja", "name_kinds").first(name))
+    return bool(kinds_named(Language.JA).first(name))
 
 
 def beast_called(longer: str, shorter: str) -> bool:

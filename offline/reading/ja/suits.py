@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from manga.brief import Language
 from offline.lexicon import pattern, table
 from offline.reading.ja.aliases import HONORIFICS, titles
 from offline.reading.ja.habits import KIN, POLITE, endings, kin_terms
 from offline.reading.reading import Person
+from offline.told_words import kinds_named
 
 CRY = re.compile(r"(?=.*(?:[っゃゅょッャュョー]|[んン](?:[、。！…]|$)))[ぁ-んァ-ヴー、。！？…\s]{1,10}")
 """にゃっ or こん、こん; つかまえろ is no noise."""
@@ -38,7 +40,7 @@ class Suits:
         self.people = people
         self.heard = heard
         self.gendered = table("talk_ja", "gendered")
-        self.beasts = table("looks_ja", "name_kinds")
+        self.beasts = kinds_named(Language.JA)
         self.names = {name for person in people.values() for name in person.names}
         self.told = {name: told.get(name, "") + " " + " ".join(person.names) for name, person in people.items()}
         self.ages = {name: age_of(known) for name, known in self.told.items()}

@@ -3,13 +3,10 @@
 from typing import Any
 
 from manga.characters import Age, Kind, Look
+from manga.vocabulary.appearance import from_east, hair_styles, usual_hat
 from offline.wishes.revising.hearing import Hearing
 from offline.wishes.revising.words import numbers
 
-_SHORTER = {"long": "bob", "ponytail": "bob", "twintail": "bob", "bun": "bob", "curly": "bob", "topknot": "short",
-            "braid": "bob", "braids": "bob", "wavy": "bob", "princess": "bob", "half_up": "bob", "two_buns": "bob",
-            "shimada": "bob", "parted": "short", "afro": "short", "pixie": "short",
-            "bob": "short", "messy": "short", "spiky": "short", "swept": "short", "short": "shaved"}  # fmt: skip
 _AGES = list(Age)
 _APPEALS: dict[str, dict[str, Any]] = {
     "gentle": {"eyes": "gentle"},
@@ -51,25 +48,25 @@ def _hair(hearing: Hearing, look: Look) -> dict[str, Any]:
 
 
 def _cut(hearing: Hearing, look: Look) -> dict[str, Any]:
-    if look.hair_style in ("shaved", "bald"):
+    shorter = hair_styles().entries[look.hair_style].shorter
+    if not shorter:
         hearing.refuse("髪はもういちばん短い形です。", "The hair cannot be any shorter.")
         return {}
-    shorter = _SHORTER[look.hair_style]
     return {"hair_style": "short" if shorter == "bob" and look.gender == "male" else shorter}
 
 
 def _head(hearing: Hearing, look: Look) -> dict[str, Any]:
     changes: dict[str, Any] = {
         field: label
-        for field, name in (("eyes", "eyes"), ("brows", "brows"), ("facial_hair", "beards"), ("hat", "hats"))
+        for field, name in (("eyes", "eyes"), ("brows", "brows"), ("facial_hair", "beards"))
         if (label := hearing.first(name)) is not None
     }
     if changes.get("facial_hair", "none") != "none" and look.kind is not Kind.HUMAN:
         hearing.refuse("動物のひげは描けません。", "An animal is drawn without a beard.")
     if label := hearing.first("glasses"):
         changes["glasses"] = label == "yes"
-    if changes.get("hat") == "plain":
-        changes["hat"] = _hat(look)
+    if hat := "none" if hearing.has("bareheaded") else hearing.first("hats"):
+        changes["hat"] = hat if hat != "plain" else _hat(look)
     if hearing.has("eye_color"):
         hearing.refuse(
             "目の色は白黒の絵に現れません。", "The colour of eyes does not show in a black-and-white picture."
@@ -79,9 +76,7 @@ def _head(hearing: Hearing, look: Look) -> dict[str, Any]:
 
 def _hat(look: Look) -> str:
     """What one of that age and those clothes wears."""
-    if look.outfit in ("kimono", "farmer", "hakama", "samurai", "monk"):
-        return "straw"
-    return "cap" if look.age in (Age.CHILD, Age.TEEN) else "hunting"
+    return "cap" if look.age in (Age.CHILD, Age.TEEN) and not from_east(look.outfit) else usual_hat(look.outfit)
 
 
 def _body(hearing: Hearing, look: Look) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 import re
 
 from manga.characters import Age, Cast, Character
-from offline.wishes.revising.words import table
+from manga.vocabulary.beings import beings, marked_as
+from offline.wishes.revising.words import beings_asked, table
 
 
 def named_in(cast: Cast, said: str) -> tuple[str, ...]:
@@ -24,7 +25,16 @@ def _roles_in(cast: Cast, said: str) -> tuple[str, ...]:
     for role, row in table("shared", "roles").items():
         if row.search(said):
             found += [person.key for person in cast.characters if _plays(person, role)][:1]
+    for being, row in beings_asked().items():
+        if row.search(said):
+            found += [person.key for person in cast.characters if _is_a(person, being)][:1]
     return tuple(dict.fromkeys(found))
+
+
+def _is_a(person: Character, being: str) -> bool:
+    """Whether somebody is of that kind; a beast, bird or spirit that its sheet names is only what it is named."""
+    entry, named = beings().entries[being], marked_as(person.look.marks, lambda one: one.kind is person.look.kind)
+    return person.look.kind is entry.kind and being in {entry.kind.value, named.key if named else ""}
 
 
 def _plays(person: Character, role: str) -> bool:
@@ -36,7 +46,7 @@ def _plays(person: Character, role: str) -> bool:
         "old_woman": look.gender == "female" and look.age is Age.ELDER,
         "boy": look.gender == "male" and look.age in (Age.CHILD, Age.TEEN),
         "girl": look.gender == "female" and look.age in (Age.CHILD, Age.TEEN),
-    }.get(role, look.kind.value == role)
+    }[role]
 
 
 def _names(person: Character) -> tuple[str, ...]:

@@ -1,21 +1,52 @@
-"""The words of wishes, Japanese and English in one pattern each; compiled when they are first asked for."""
+"""The words of wishes, Japanese and English in one pattern each; compiled when they are first asked for.
+
+Words of the register are read there, all others in `words/*.yaml`.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from manga.characters import Kind
 from manga.reading_yaml import read_yaml
+from manga.vocabulary.acting import effects, poses
+from manga.vocabulary.appearance import hair_styles, headgear, outfits
+from manga.vocabulary.beings import beings
+from manga.vocabulary.entries import Vocabulary
+from manga.vocabulary.finding import NEVER, ToldEntry
 
 Table = Mapping[str, re.Pattern[str]]
 """Labels with a pattern each, in order of precedence."""
 
 
+_REGISTER: Mapping[str, Callable[[], Vocabulary[Any, Any]]] = {
+    "hair_styles": hair_styles,
+    "hats": headgear,
+    "outfits": outfits,
+    "poses": poses,
+    "effects": effects,
+}
+
+
 @cache
 def table(phase: str, name: str) -> Table:
-    """One table of a phase's words."""
+    """One table of a phase's words. Of hats the last is `plain`, one of no kind."""
+    if found := _REGISTER.get(name):
+        return _asked((*found().entries.values(), *found().classes.values()))
     return {str(label): re.compile(str(row), re.IGNORECASE) for label, row in _load(phase)[name].items()}
+
+
+@cache
+def beings_asked() -> Table:
+    """Beasts, birds and spirits by their own words."""
+    return _asked(being for being in beings().entries.values() if being.kind is not Kind.HUMAN)
+
+
+def _asked(entries: Iterable[ToldEntry]) -> Table:
+    rows = ((entry.key, entry.finds(("ja", "en"), asked=True, told=False)) for entry in entries)
+    return {key: re.compile(row, re.IGNORECASE) for key, row in rows if row != NEVER}
 
 
 @cache

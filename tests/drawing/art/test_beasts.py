@@ -2,17 +2,16 @@
 
 import pytest
 
-from drawing.art.animals.breeds import BREEDS
 from drawing.art.animals.figure import animal
 from drawing.art.animals.muzzle import ink_muzzle
-from drawing.art.animals.species import breed_of, unknown_beast
+from drawing.art.animals.species import breed_called, breed_of, unknown_beast
 from drawing.art.expressions import FACES
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
 from drawing.ink.pen import BLACK, WHITE, Pen
-from manga.characters import Kind, Look
+from manga.characters import Look
 from manga.storyboard import Expression, Pose, SceneDirection
 
 LOOKS = {
@@ -95,7 +94,7 @@ def test_a_beast_that_nobody_can_draw_is_reported_and_drawn_as_another() -> None
 @pytest.mark.parametrize("expression", [Expression.HAPPY, Expression.SHOCK])
 def test_a_beak_that_points_at_the_reader_is_in_the_middle_of_the_face(expression: Expression) -> None:
     canvas = Canvas(10, 10)
-    ink_muzzle(Pen(canvas, 0.01), BREEDS[Kind.BIRD], FACES[expression], (0.0, 0.2), "front")
+    ink_muzzle(Pen(canvas, 0.01), breed_called("bird"), FACES[expression], (0.0, 0.2), "front")
     boxes = [box(from_data(str(call[1]))) for call in canvas.finish().calls if call[0] == "f"]
     assert min(b.x for b in boxes) == pytest.approx(-max(b.right for b in boxes), abs=0.01)
 

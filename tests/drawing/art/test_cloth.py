@@ -2,7 +2,6 @@
 
 from functools import cache
 from math import dist
-from typing import get_args
 
 import pytest
 
@@ -30,8 +29,9 @@ from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, MID_TONE, WHITE,
 from manga.characters import Look
 from manga.geometry import Point
 from manga.storyboard import Pose, SceneDirection
+from manga.vocabulary.appearance import outfits
 
-OUTFITS = get_args(Look.model_fields["outfit"].annotation)
+OUTFITS = tuple(outfits().entries)
 VIEWS = (0.0, 38.0, -38.0, 90.0, 180.0)
 
 

@@ -17,6 +17,7 @@ from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pen import Pen
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, Pose
+from manga.vocabulary.appearance import hair_styles, headgear, outfits
 
 FACINGS = ("front", "left", "right", "back")
 
@@ -98,14 +99,14 @@ def test_every_pose_is_drawn_from_every_side(pose: Pose) -> None:
         assert len(inked(human(look, Expression.NEUTRAL, pose, facing)).calls) > 60
 
 
-@pytest.mark.parametrize("outfit", get_args(Look.model_fields["outfit"].annotation))
+@pytest.mark.parametrize("outfit", outfits().entries)
 def test_every_outfit_is_drawn(outfit: str) -> None:
     for gender in ("male", "female"):
         look = Look.model_validate({"outfit": outfit, "gender": gender})
         assert len(inked(human(look, Expression.SMILE, Pose.STAND, "left")).calls) > 60
 
 
-@pytest.mark.parametrize("style", get_args(Look.model_fields["hair_style"].annotation))
+@pytest.mark.parametrize("style", hair_styles().entries)
 @pytest.mark.parametrize("facing", FACINGS)
 def test_every_hair_style_has_its_own_outline(style: str, facing: str) -> None:
     look = Look.model_validate({"hair_style": style})
@@ -114,7 +115,7 @@ def test_every_hair_style_has_its_own_outline(style: str, facing: str) -> None:
     assert mine != theirs
 
 
-@pytest.mark.parametrize("hat", get_args(Look.model_fields["hat"].annotation))
+@pytest.mark.parametrize("hat", headgear().entries)
 @pytest.mark.parametrize("beard", get_args(Look.model_fields["facial_hair"].annotation))
 def test_hats_and_beards_are_drawn_from_every_side(hat: str, beard: str) -> None:
     look = Look.model_validate({"hat": hat, "facial_hair": beard, "glasses": True, "marks": ("scar", "freckles")})

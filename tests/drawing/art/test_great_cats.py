@@ -2,13 +2,12 @@
 
 import pytest
 
-from drawing.art.animals.breeds import BREEDS
 from drawing.art.animals.figure import animal
 from drawing.art.animals.head import AnimalHead
-from drawing.art.animals.species import breed_of
+from drawing.art.animals.species import breed_called, breed_of
 from drawing.art.expressions import FACES
 from drawing.ink.paths import box
-from manga.characters import Kind, Look
+from manga.characters import Look
 from manga.storyboard import Expression, Pose
 
 CATS = ("tiger", "虎", "lion", "獅子", "leopard", "豹")
@@ -20,7 +19,7 @@ def look(mark: str) -> Look:
 
 @pytest.mark.parametrize("mark", CATS)
 def test_a_great_cat_has_heavier_jaws_than_a_cat(mark: str) -> None:
-    breed, cat = breed_of(look(mark)), BREEDS[Kind.CAT]
+    breed, cat = breed_of(look(mark)), breed_called("cat")
     assert breed.roars
     assert breed.muzzle[0] / breed.skull[0] > 1.5 * cat.muzzle[0] / cat.skull[0]
     assert breed.scale > 2 * cat.scale

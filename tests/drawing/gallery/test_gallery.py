@@ -13,6 +13,7 @@ from drawing.gallery.__main__ import first_pages
 from drawing.gallery.contact import Sheet, webp_of
 from manga.characters import Age, Kind
 from manga.storyboard import Expression, Pose
+from manga.vocabulary.appearance import outfits
 from manga.vocabulary.things import things
 
 
@@ -24,7 +25,7 @@ def test_every_kind_of_thing_has_a_cell() -> None:
     assert all(pose in words(people.poses()) for pose in Pose)
     assert all(mood in words(people.expressions()) for mood in Expression)
     assert all(age in words(people.ages()) for age in Age)
-    assert all(outfit in words(people.outfits()) for outfit in people.OUTFITS)
+    assert all(outfit in words(people.clothes()) for outfit in outfits().entries)
     assert all(entry.key in words(*shown.sheets()) for entry in things().values() if not entry.like)
     assert all(kind in words(places.animals()) for kind in Kind if kind is not Kind.HUMAN)
     assert all(

@@ -7,7 +7,7 @@ import { editable, fileOf, order } from "../../work.js";
 import { sayProblem } from "../../notices.js";
 import { aim, aimedAt } from "../talk/aim.js";
 import { Phase, usePhase } from "./phase.js";
-import { Fields, wordOf } from "./editing.js";
+import { Fields, calledIn, wordOf } from "./editing.js";
 
 export const words = ["phases", "words", "talk"];
 export const sheets = ["views/phases/phases.css"];
@@ -23,7 +23,7 @@ export function View({ query }) {
   return html`<${Phase} phase="characters" found=${found}>
     ${found.shown?.images.map((/** @type {any} */ image) => html`<${Picture} key=${image.blob} class="picture board" src=${image.url} lazy=${false}
       width=${image.width} height=${image.height} alt=${t("phases.cast_picture")} />`)}
-    <ul class="cast">${cast.map((/** @type {any} */ person) => html`<${Sheet} key=${person.key} person=${person} locked=${locks.has(person.key)}
+    <ul class="cast">${cast.map((/** @type {any} */ person) => html`<${Sheet} key=${person.key} person=${person} fields=${fields} locked=${locks.has(person.key)}
       onEdit=${() => (editing.value = person)} />`)}</ul>
     <${Dialog} wide title=${editing.value ? t("phases.edit_person", { name: editing.value.name }) : ""} open=${Boolean(editing.value)} onClose=${() => (editing.value = null)}>
       ${editing.value && html`<${Fields} element=${editing.value.key} of=${editing.value} fields=${fields} names=${Object.keys(fields)} onDone=${() => (editing.value = null)} />`}
@@ -31,8 +31,8 @@ export function View({ query }) {
   </${Phase}>`;
 }
 
-/** @param {{person: any, locked: boolean, onEdit: () => void}} props */
-function Sheet({ person, locked, onEdit }) {
+/** @param {{person: any, fields: Record<string, any>, locked: boolean, onEdit: () => void}} props */
+function Sheet({ person, fields, locked, onEdit }) {
   const { look = {}, speech = {} } = person;
   const lock = () => order("locks", { elements: [person.key], off: locked }).catch(sayProblem);
   const target = { address: person.name, label: person.name, kind: "character" };
@@ -43,7 +43,7 @@ function Sheet({ person, locked, onEdit }) {
     <p>${person.description}</p>
     ${person.personality && html`<p class="quiet-text">${person.personality}</p>`}
     <details><summary>${t("phases.look")}</summary><dl class="facts small">${SHOWN.filter((name) => look[name] && look[name] !== "none").map((name) => html`<div key=${name}>
-      <dt>${t(`phases.field_look.${name}`)}</dt><dd>${wordOf(look[name])}</dd></div>`)}</dl></details>
+      <dt>${t(`phases.field_look.${name}`)}</dt><dd>${calledIn(fields[`look.${name}`]?.schema, look[name])}</dd></div>`)}</dl></details>
     <details><summary>${t("phases.speech_card")}</summary><dl class="facts small">
       ${speech.first_person && html`<div><dt>${t("phases.field_speech.first_person")}</dt><dd>${speech.first_person}</dd></div>`}
       ${speech.endings?.length > 0 && html`<div><dt>${t("phases.field_speech.endings")}</dt><dd>${speech.endings.join("・")}</dd></div>`}

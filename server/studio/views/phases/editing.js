@@ -18,6 +18,10 @@ export const nameOf = (name) => (known(`phases.field_${name}`) ? t(`phases.field
 /** @param {string} word */
 export const wordOf = (word) => (known(`words.${word}`) ? t(`words.${word}`) : String(word).replaceAll("_", " "));
 
+/** A word of a field as people call it: the field's own name for it, where its vocabulary has one.
+ * @param {any} schema @param {string} word */
+export const calledIn = (schema, word) => schema?.words?.[word]?.[language.value] ?? wordOf(word);
+
 /** Sends edits and says what came of it. @param {any[]} edits @param {string} [done] */
 export async function change(edits, done) {
   try {
@@ -82,7 +86,7 @@ function Edited({ name, schema, value, fault, onChange }) {
   const plain = schema.anyOf?.find((/** @type {any} */ one) => one.type !== "null") ?? schema;
   const how = kindOf(schema);
   if (how === "choice") {
-    return html`<${Choice} label=${label} value=${value ?? ""} options=${plain.enum.map((/** @type {string} */ word) => [word, wordOf(word)])} onChange=${onChange} />`;
+    return html`<${Choice} label=${label} value=${value ?? ""} options=${plain.enum.map((/** @type {string} */ word) => [word, calledIn(plain, word)])} onChange=${onChange} />`;
   }
   if (how === "yes") return html`<${Check} label=${label} checked=${Boolean(value)} onChange=${onChange} />`;
   const long = how === "words" && (plain.maxLength ?? 0) > 120;
