@@ -9,7 +9,7 @@ from drawing.art.hands import hand, ink_hand
 from drawing.art.peering import PEERING, peering
 from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
-from drawing.art.settings.space import space
+from drawing.art.settings.starship import space
 from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage

@@ -1,12 +1,185 @@
-"""The sea's edge: a beach, a cape with its lighthouse."""
+"""The sea's edge: a beach, a cape with its lighthouse, the open sea."""
 
-from drawing.art.settings.land import ridge, tufts
-from drawing.art.settings.plants import stone
+import itertools
+
+from drawing.art.settings.land import earth, ground, ridge, tufts
+from drawing.art.settings.plants import pine, reeds, stone
 from drawing.art.settings.sky import open_sky
+from drawing.art.settings.town import thatched_house, tiled_house
 from drawing.art.stage import Scenery
-from drawing.ink.paths import Path, ellipse, poly, rect, smooth
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
+from drawing.ink.paths import Path, ellipse, poly, rect, smooth, stroke
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
+from manga.plot import TimeOfDay
+
+
+def sea(s: Scenery) -> None:
+    w, h, low = s.stage.width, s.stage.height, horizon_of(s)
+    open_sky(s, low)
+    r = s.stage.random("sea")
+    left = r.random() < 0.5
+    _far_land(s, low, left=left)
+    shore = low + (h - low) * 0.72
+    water(s, low, shore, "sea")
+    _sail(s, (w * (r.uniform(0.6, 0.85) if left else r.uniform(0.15, 0.4)), low), h * 0.09)
+    if s.stage.night or s.stage.time is TimeOfDay.EVENING:
+        _path_of_light(s, low, shore)
+    else:
+        _gulls(s, low)
+    _swell(s, low, shore)
+    _sand(s, shore)
+
+
+def inland(s: Scenery) -> None:
+    """Back to the land: sand up to a bank with steps, pines on it at one side, the roofs of fishermen at the other, and
+    nets that dry on poles."""
+    w, h, low = s.stage.width, s.stage.height, horizon_of(s)
+    r, side = s.stage.random("inland"), 1 if s.stage.seed % 2 else -1
+
+    def x(share: float) -> float:
+        return w * (share if side > 0 else 1 - share)
+
+    open_sky(s, low, away=True)
+    ridge(s, low + 0.5, h * 0.16, LIGHT_TONE, "inland far")
+    ridge(s, low + 0.5, h * 0.08, MID_TONE, "inland near")
+    foot = low + (h - low) * 0.2
+    ground(s, low)
+    house = tiled_house if s.stage.today else thatched_house
+    for u, wide in ((0.56, 0.13), (0.9, 0.15), (0.73, 0.2)):
+        house(s, x(u), low + h * 0.03, w * wide, min(h * 0.14, w * wide * 0.8))
+    for u, k in ((0.3, 0.7), (0.05, 1.0), (0.2, 1.15), (0.39, 0.55)):
+        pine(s, (x(u), low + h * 0.05), min(h * 0.36, w * 0.4) * k, r)
+    line = [(x(u), low + h * 0.05 + (foot - low) * d) for u, d in ((-0.05, 0.1), (0.2, 0.0), (0.5, 0.16), (0.8, 0.04),
+                                                                   (1.05, 0.14))]  # fmt: skip
+    bank: Path = (*smooth(line, tension=0.5), ("L", x(1.05), foot + h * 0.07), ("L", x(-0.05), foot + h * 0.07), ("Z",))
+    s.pen.shape(bank, DARK_TONE if s.stage.night else MID_TONE, 1.2)
+    sand: Path = (("M", -2, foot + h * 0.05), ("Q", w * 0.4, foot + h * 0.02, w + 2, foot + h * 0.06), ("L", w + 2,
+                   h + 2), ("L", -2, h + 2), ("Z",))  # fmt: skip
+    s.canvas.fill(sand, 255)
+    s.canvas.graded_tone(sand, ((0, foot), 0.5 if s.stage.night else 0.16), ((0, h), 0.34 if s.stage.night else 0.0))
+    s.canvas.stroke(sand[:2], s.pen.weight * 1.1)
+    _steps(s, x(0.6), low + h * 0.05 + (foot - low) * 0.1, foot + h * 0.05, w * 0.05)
+    _nets(s, x(0.86), foot + h * 0.14, min(h, w) * 0.2, -side)
+    earth(s, foot + h * 0.06, "inland", 20)
+    for u in (0.1, 0.34, 0.92):
+        reeds(s, x(u), foot + h * 0.06, h * 0.08, r, plumes=False)
+
+
+def _steps(s: Scenery, x: float, top: float, foot: float, half: float) -> None:
+    """Through the bank, wider towards us."""
+    way = poly(((x - half * 0.7, top), (x + half * 0.7, top), (x + half * 1.3, foot), (x - half * 1.3, foot)))
+    s.pen.shape(way, WHITE, 1.1)
+    pairs = []
+    for k in range(1, 6):
+        t = k / 6
+        y, wide = top + (foot - top) * t, half * (0.7 + 0.6 * t)
+        pairs.append(((x - wide, y), (x + wide, y)))
+    s.lines(pairs, 0.9)
+
+
+def _nets(s: Scenery, x: float, y: float, tall: float, way: int) -> None:
+    """A net between three poles, in meshes, with its floats."""
+    feet = [(x + way * tall * 0.75 * k, y + tall * 0.05 * k) for k in range(3)]
+    rope = [(px, py - tall * (0.94 if k != 1 else 0.98)) for k, (px, py) in enumerate(feet)]
+    ink = 255 if s.stage.night else 0
+    for (px, py), (tx, ty) in zip(feet, rope, strict=True):
+        s.line((px, py), (tx, ty - tall * 0.06), 2.2, ink)
+    meshes = []
+    for (ax, ay), (bx, by) in itertools.pairwise(rope):
+        deep = tall * 0.66
+        for k in range(9):
+            t, u = k / 8, min(1.0, k / 8 + 0.3)
+            meshes.append(((ax + (bx - ax) * t, ay + (by - ay) * t), (ax + (bx - ax) * u, ay + (by - ay) * u + deep)))
+            meshes.append(((ax + (bx - ax) * u, ay + (by - ay) * u), (ax + (bx - ax) * t, ay + (by - ay) * t + deep)))
+        s.pen.curve(((ax, ay), ((ax + bx) / 2, (ay + by) / 2 + tall * 0.1), (bx, by)), 1.2, ink)
+    s.lines(meshes, 0.55, ink)
+
+
+def _far_land(s: Scenery, low: float, *, left: bool) -> None:
+    """A headland in two steps, the nearer one darker."""
+    w, h = s.stage.width, s.stage.height
+    tones: tuple[Shade, Shade] = (BLACK, BLACK) if s.stage.night else (WHITE, MID_TONE)
+    for tone, long, tall in ((tones[0], 0.44, 0.06), (tones[1], 0.26, 0.1)):
+        points = ((0.0, 1.0), (0.35, 0.92), (0.6, 0.5), (0.82, 0.42), (1.0, 0.0))
+        back = [(w * long * t if left else w * (1 - long * t), low - h * tall * up) for t, up in points]
+        edge = -2.0 if left else w + 2
+        land: Path = (*smooth([(edge, back[0][1]), *back], tension=0.4), ("L", edge, low), ("Z",))
+        s.pen.shape(land, tone, 0.9)
+        if s.stage.night:
+            s.pen.contour(land, 0.5, 255)
+
+
+def _sail(s: Scenery, at: Point, size: float) -> None:
+    """A small ship under sail on the horizon."""
+    x, y = at
+    hull = poly(
+        [(x + dx * size, y + dy * size) for dx, dy in ((-0.5, -0.12), (0.55, -0.14), (0.36, 0.12), (-0.34, 0.12))]
+    )
+    for points in (((-0.05, -1.0), (-0.05, -0.18), (-0.46, -0.18)), ((0.03, -0.9), (0.03, -0.18), (0.42, -0.18))):
+        s.pen.shape(poly([(x + dx * size, y + dy * size) for dx, dy in points]), WHITE, 0.8)
+    s.pen.shape(hull, BLACK, 0.8)
+    if s.stage.night:
+        s.pen.contour(hull, 0.5, 255)
+
+
+def _gulls(s: Scenery, low: float) -> None:
+    w, r = s.stage.width, s.stage.random("gulls")
+    for _ in range(5):
+        x, y, k = w * r.uniform(0.1, 0.9), low * r.uniform(0.25, 0.8), min(w, s.stage.height) * r.uniform(0.012, 0.03)
+        wings = (
+            (x - k, y - k * 0.35),
+            (x - k * 0.4, y - k * 0.55),
+            (x, y),
+            (x + k * 0.4, y - k * 0.6),
+            (x + k, y - k * 0.3),
+        )
+        s.canvas.fill(stroke(wings, k * 0.16, (0.8, 0.8), steps=5))
+
+
+def _path_of_light(s: Scenery, low: float, shore: float) -> None:
+    """What moon or sun strew on the water beneath them, wider towards us."""
+    w, r = s.stage.width, s.stage.random("light")
+    middle = w * ((0.2 if s.stage.seed % 2 else 0.8) if s.stage.night else (0.24 if s.stage.seed % 2 else 0.76))
+    for k in range(22):
+        t = (k + r.random()) / 22
+        half = w * (0.012 + 0.05 * t)
+        x, y = middle + r.uniform(-1, 1) * half, low + (shore - low) * (0.02 + 0.9 * t)
+        long = half * r.uniform(0.5, 1.1)
+        s.canvas.fill(stroke(((x - long, y), (x, y - 0.1), (x + long, y)), 0.3 + 0.7 * t, (0.9, 0.9), steps=4), 255)
+
+
+def _swell(s: Scenery, low: float, shore: float) -> None:
+    """Three crests that roll in, each larger than the one behind it."""
+    w, r = s.stage.width, s.stage.random("swell")
+    for row in range(3):
+        y, tall = low + (shore - low) * (0.5 + 0.2 * row), (shore - low) * (0.03 + 0.025 * row)
+        count = 9 - 2 * row
+        crest = [
+            (w * (i / count - 0.04 + 0.02 * r.random()), y + tall * (0.6 if i % 2 else -0.6) * r.uniform(0.5, 1))
+            for i in range(count + 2)
+        ]
+        foam = [(x, py + tall * 0.7) for x, py in reversed(crest)]
+        band: Path = (*smooth(crest, tension=0.6), ("L", *foam[0]), *smooth(foam, tension=0.6)[1:], ("Z",))
+        s.canvas.fill(band, 255)
+        s.pen.curve(crest, 0.8 + 0.25 * row)
+
+
+def _sand(s: Scenery, shore: float) -> None:
+    """The wet edge, and dry sand before it."""
+    w, h = s.stage.width, s.stage.height
+    edge = (
+        (-2, shore),
+        (w * 0.25, shore + h * 0.03),
+        (w * 0.52, shore - h * 0.005),
+        (w * 0.8, shore + h * 0.035),
+        (w + 2, shore),
+    )
+    beach: Path = (*smooth(edge, tension=0.55), ("L", w + 2, h + 2), ("L", -2, h + 2), ("Z",))
+    s.canvas.fill(beach, 255)
+    dark, pale = (0.55, 0.3) if s.stage.night else (0.24, 0.0)
+    s.canvas.graded_tone(beach, ((0, shore), dark), ((0, h), pale))
+    s.pen.curve(edge, 1.4)
+    s.pen.curve([(x, y + h * 0.03) for x, y in edge], 0.7)
 
 
 def horizon_of(s: Scenery) -> float:

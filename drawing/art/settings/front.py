@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from drawing.art.settings.front_green import branch, bush_near, eaves, fence_near, grass, reeds_near, rocks, trunk_near
-from drawing.art.settings.front_side import Side
 from drawing.art.settings.front_things import (
+    Side,
     armchair,
     bed_end,
     cask,

@@ -5,7 +5,7 @@ from math import cos, sin
 from random import Random
 
 from drawing.art.settings.foliage import foliage
-from drawing.art.settings.front_side import Side
+from drawing.art.settings.front_things import Side
 from drawing.art.settings.texture import joined, segments, wavy
 from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, smooth, stroke

@@ -1,8 +1,8 @@
 """Rooms of old times: a Japanese house, a farmhouse, a flat of 1900."""
 
 from drawing.art.settings.details import potted, rug, side_picture, wall_lamp
+from drawing.art.settings.halls import side_door
 from drawing.art.settings.indoors import hearth_glow, striped
-from drawing.art.settings.passage import side_door
 from drawing.art.settings.room import NEAR, Room, boards, dusk, mats, panes, shell, window
 from drawing.art.stage import Scenery
 from drawing.ink.paths import ellipse, poly, rect, smooth
