@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from drawing.art.props.coils import around_neck, by_the_mouth
-from drawing.art.things.catalogue import thing_of
+from drawing.art.things.drawable import thing_of
 from manga.brief import Language
 from manga.continuity import OFF, Aspect, Change
 from manga.vocabulary.things import things

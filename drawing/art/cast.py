@@ -16,7 +16,7 @@ from drawing.art.seating import AT_A_BENCH, kneeling_at_work, seated_low, sittin
 from drawing.art.shots import DISTANT
 from drawing.art.stage import seeded
 from drawing.art.stances import TO_A_CHILD, reclining, stance_name, stance_of
-from drawing.art.things.catalogue import thing_of
+from drawing.art.things.drawable import thing_of
 from manga.characters import Age, Kind, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from drawing.art.pose_spec import ArmPose, PoseSpec
 from drawing.art.poses import POSES
 from drawing.art.props.used import AT_EAR
-from drawing.art.things.catalogue import Thing, thing_named
+from drawing.art.things.drawable import Thing, thing_named
 from manga.storyboard import Pose
 from manga.vocabulary.things import Grip
 

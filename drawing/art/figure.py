@@ -23,7 +23,7 @@ from drawing.art.props.held import Held, held, stands_in_hand
 from drawing.art.spirits.adorned import AdornedHead, borne
 from drawing.art.spirits.aspects import aspect_of, embodied
 from drawing.art.states import on_body
-from drawing.art.things.catalogue import thing_of
+from drawing.art.things.drawable import thing_of
 from drawing.art.turns import CUSHION, body_turn, seen, turn_of
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import LIGHT, Pen

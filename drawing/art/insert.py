@@ -14,7 +14,7 @@ from drawing.art.settings.texture import blades, joined, wavy
 from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage
 from drawing.art.struck import struck
-from drawing.art.things.catalogue import is_afar, is_class, is_outside, thing_named, thing_of
+from drawing.art.things.drawable import is_afar, is_class, is_outside, thing_named, thing_of
 from drawing.ink.canvas import IDENTITY, Canvas
 from drawing.ink.path_data import moved_data
 from drawing.ink.paths import ellipse, poly, rect

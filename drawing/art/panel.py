@@ -28,7 +28,7 @@ from drawing.art.setting_off import draw_rim, draw_shadow
 from drawing.art.settings.places import PLACES
 from drawing.art.shots import DISTANT, Standing, stage_for, standings
 from drawing.art.stage import Stage
-from drawing.art.things.catalogue import in_period, is_class, thing_of
+from drawing.art.things.drawable import in_period, is_class, thing_of
 from drawing.ink.canvas import Canvas, Drawing
 from drawing.ink.pen import Pen, showing
 from manga.artwork import Breakout, Drawn, FigureAnchors

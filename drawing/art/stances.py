@@ -13,7 +13,7 @@ from drawing.art.pose_spec import BEARS, FREE, ArmPose, LegPose, PoseSpec, mirro
 from drawing.art.poses import POSES
 from drawing.art.props.coils import around_neck
 from drawing.art.stage import seeded
-from drawing.art.things.catalogue import thing_named, thing_of
+from drawing.art.things.drawable import thing_named, thing_of
 from manga.characters import Age, Look
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 

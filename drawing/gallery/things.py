@@ -1,7 +1,7 @@
 """Sheets of all things, a hundred to a sheet, and one of a hundred things in hands."""
 
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.art.things.catalogue import can_be_held, thing_named, thing_of
+from drawing.art.things.drawable import can_be_held, thing_named, thing_of
 from drawing.gallery.contact import Sheet, SheetCell
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen

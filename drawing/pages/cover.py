@@ -13,7 +13,7 @@ from typing import TypeVar
 from drawing.art.panel import LINE_MM, DrawnPanel, PanelRequest, draw_panel
 from drawing.art.props.used import AT_EAR
 from drawing.art.shots import DISTANT
-from drawing.art.things.catalogue import can_be_held, thing_named, thing_of
+from drawing.art.things.drawable import can_be_held, thing_named, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.pages.cover_people import Lead, anchors, arranged, draw_placed

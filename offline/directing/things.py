@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from drawing.art.things.catalogue import can_be_held, thing_of
+from drawing.art.things.drawable import can_be_held, thing_of
 from manga.brief import Language
 from offline.directing.acts import QUIET
 from offline.directing.additions import KEY_EVENT

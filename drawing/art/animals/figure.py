@@ -25,7 +25,7 @@ from drawing.art.outfits.wardrobe import Outfit, drawn_look, outfit
 from drawing.art.proportions import CHILD
 from drawing.art.spirits.aspects import aspect_of
 from drawing.art.states import ink_on_beast
-from drawing.art.things.catalogue import thing_of
+from drawing.art.things.drawable import thing_of
 from drawing.art.turns import turn_of
 from drawing.ink.paths import Path, mapped
 from drawing.ink.pen import Pen

@@ -14,7 +14,7 @@ from drawing.art.animals.head import AnimalHead
 from drawing.art.animals.muzzle import BEAKED, ink_beak, ink_nose
 from drawing.art.animals.owl import HOOK, ink_hook
 from drawing.art.props.coils import LIMP, Neck, around_neck, by_the_mouth, from_mouth, hanging, ink_around, ink_limp
-from drawing.art.things.catalogue import Thing, thing_named, thing_of
+from drawing.art.things.drawable import Thing, thing_named, thing_of
 from drawing.ink.paths import Path, ellipse, flattened, rect, union
 from drawing.ink.pen import Pen, showing
 from manga.geometry import Point, bounds, inside

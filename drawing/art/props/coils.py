@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 
-from drawing.art.things.catalogue import thing_of
+from drawing.art.things.drawable import thing_of
 from drawing.ink.paths import ellipse, stroke, union
 from drawing.ink.pen import BLACK, MID_TONE, WHITE, Pen, Shade
 from manga.geometry import Point

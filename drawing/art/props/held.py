@@ -14,7 +14,7 @@ from drawing.art.props.housework import chore, is_chore
 from drawing.art.props.used import AT_EAR, at_the_ear, at_the_eye, played
 from drawing.art.props.workbench import ink_hands
 from drawing.art.props.worked import FIRM, climbed_thing, climbs, table
-from drawing.art.things.catalogue import Thing, can_be_held, thing_named, thing_of
+from drawing.art.things.drawable import Thing, can_be_held, thing_named, thing_of
 from drawing.art.things.outline import Handle
 from drawing.art.things.shape import draw_shape
 from drawing.ink.paths import Path, rect

@@ -3,7 +3,7 @@
 import pytest
 
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
-from drawing.art.things.catalogue import can_be_held, thing_named, thing_of
+from drawing.art.things.drawable import can_be_held, thing_named, thing_of
 from manga.artwork import DrawnFigure, Made, PanelArt
 from manga.characters import Kind, Look
 from manga.plot import Weather

@@ -13,7 +13,7 @@ from drawing.art.proportions import proportions
 from drawing.art.rig import View
 from drawing.art.settings.places import PLACES
 from drawing.art.skeleton import skeleton
-from drawing.art.things.catalogue import can_be_held, thing_of
+from drawing.art.things.drawable import can_be_held, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Kind, Look

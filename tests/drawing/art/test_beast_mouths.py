@@ -8,7 +8,7 @@ from drawing.art.animals.figure import animal
 from drawing.art.cast import figure_of
 from drawing.art.figure import Figure
 from drawing.art.panel import PanelRequest, draw_panel
-from drawing.art.things.catalogue import thing_of
+from drawing.art.things.drawable import thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box

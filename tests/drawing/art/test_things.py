@@ -13,7 +13,7 @@ from drawing.art.proportions import proportions
 from drawing.art.props.held import Held, can_hold, held
 from drawing.art.rig import View
 from drawing.art.skeleton import skeleton
-from drawing.art.things.catalogue import HEAD_CM, in_period, thing_named, thing_of
+from drawing.art.things.drawable import HEAD_CM, in_period, thing_named, thing_of
 from drawing.art.things.shape import shape_names
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data

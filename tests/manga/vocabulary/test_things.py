@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawing.art.things.catalogue import how_drawn
+from drawing.art.things.drawable import how_drawn
 from drawing.art.things.shape import shape_names
 from manga.vocabulary.things import ThingEntry, thing_classes, things
 

@@ -3,8 +3,8 @@
 import pytest
 
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
-from drawing.art.things import catalogue
-from drawing.art.things.catalogue import is_class, thing_named, thing_of
+from drawing.art.things import drawable
+from drawing.art.things.drawable import is_class, thing_named, thing_of
 from drawing.art.things.shape import shape_names
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
@@ -88,7 +88,7 @@ def test_what_a_class_serves_for_is_told_as_the_class_and_reported() -> None:
 
 @pytest.fixture
 def no_font(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "can_ink", lambda glyph: False)
+    monkeypatch.setattr(drawable, "can_ink", lambda glyph: False)
 
 
 @pytest.mark.usefixtures("no_font")
