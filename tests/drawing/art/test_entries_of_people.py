@@ -19,7 +19,7 @@ from manga.vocabulary.acting import effects, poses
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import beings
 
-OF_AGE_OR_BEASTS = {"shirt", "cardigan", "haori", "fur"}
+OF_AGE_OR_BEASTS = {"cardigan", "haori", "fur"}
 """Collars of the grown and the old, and of beasts that walk upright: no outfit is called after them."""
 
 
