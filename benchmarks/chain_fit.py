@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.heard_talks import Heard
-from offline.reading.chain import NOBODY, Scores, State
-from offline.reading.ja.exchange import Exchange
+from offline.reading.ja.turn_signs import Exchange
+from offline.reading.speaker_chain import NOBODY, Scores, State
 
 Array = NDArray[np.float32]
 KEPT = 6

@@ -11,15 +11,15 @@ from evals import talks
 from evals.alignment import align, likeness
 from evals.reference import Reference
 from manga.source import Source, read_source
-from offline.reading.chain import Scores, State
-from offline.reading.ja import weights as weights_ja
 from offline.reading.ja.dialogue import JapaneseDialogue
-from offline.reading.ja.introductions import names_given
 from offline.reading.ja.people import find_people
+from offline.reading.ja.reader import names_given
 from offline.reading.ja.signs import JapaneseQuote
 from offline.reading.ja.speakers import JapaneseSpeakers
 from offline.reading.ja.weights import measured
-from offline.reading.quotes import find_quotes
+from offline.reading.ja.weights import weights as weights_ja
+from offline.reading.reading import find_quotes
+from offline.reading.speaker_chain import Scores, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,15 @@ def of_story(source: Source, reference: Reference) -> tuple[Source, list[Gold]]:
 @contextmanager
 def weighing_by(weights: Mapping[str, float]) -> Iterator[None]:
     """The reader weighs by these in between."""
-    kept = dict(weights_ja.WEIGHTS)
+    own = weights_ja()
+    kept = dict(own)
     try:
-        weights_ja.WEIGHTS.clear()
-        weights_ja.WEIGHTS.update(weights)
+        own.clear()
+        own.update(weights)
         yield
     finally:
-        weights_ja.WEIGHTS.clear()
-        weights_ja.WEIGHTS.update(kept)
+        own.clear()
+        own.update(kept)
 
 
 class Heard:

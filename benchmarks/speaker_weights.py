@@ -9,7 +9,6 @@ place. DIR holds further stories with annotations (`*.txt`, `gold/*.json`).
 """
 
 import argparse
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -22,9 +21,9 @@ from evals import talks
 from evals.subjects import subjects
 from manga.reading_yaml import read_yaml
 from manga.source import Source
-from offline.reading.ja import weights as weights_ja
 
 PRIOR = Path(__file__).with_suffix(".yaml")
+LEXICON = Path(__file__).parents[1] / "offline" / "lexicons" / "speakers_ja.yaml"
 SHARE = 4.0
 """A line of a whole story counts as so many of a talk: talks are short and say little between the lines."""
 SPREAD, ROUNDS = 0.7, 3
@@ -99,9 +98,9 @@ def calibration(outcomes: Iterable[Outcome]) -> list[tuple[float, float, int]]:
 
 
 def written(weights: Mapping[str, float], text: str) -> str:
-    """The source of `weights_ja` with these weights; signs that say nothing are left out."""
-    rows = "".join(f'    "{name}": {value:.2f},\n' for name, value in sorted(weights.items()) if abs(value) >= 0.005)
-    return re.sub(r"(?s)(?<=\nWEIGHTS = \{\n).*?(?=\}\n)", lambda _: rows, text, count=1)
+    """The lexicon with these weights; signs that say nothing are left out."""
+    rows = "".join(f"  {name}: {value:.2f}\n" for name, value in sorted(weights.items()) if abs(value) >= 0.005)
+    return text.partition("weights:\n")[0] + "weights:\n" + rows
 
 
 def main() -> None:
@@ -126,7 +125,7 @@ def main() -> None:
         {"own, tuned": tuned, "beside": beside, "talks": talks.names(), "own, held out": held_out},
     )
     if told.write:
-        place = Path(weights_ja.__file__)
+        place = LEXICON
         place.write_text(written(weights, place.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -30,6 +30,11 @@ def words(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def numbers(name: str, key: str) -> dict[str, float]:
+    return {str(label): float(value) for label, value in load(name)[key].items()}
+
+
+@cache
 def pattern(name: str, key: str) -> re.Pattern[str]:
     return re.compile(str(load(name)[key]))
 

@@ -1,10 +1,10 @@
 """The text model that needs no key: an Ask in, the answer by rules out.
 
 Inputs by prompt: `concept`: story, settings · `characters`: story, concept, settings · `plot`: story, concept, cast,
-settings · `storyboard`: plot, cast, concept, settings.
-"""
+settings · `storyboard`: plot, cast, concept, settings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from manga.brief import Language, Settings
@@ -20,13 +20,31 @@ from offline.reading.cast import make_cast
 from offline.reading.concept import make_concept
 from offline.reading.en.reader import read_english
 from offline.reading.ja.reader import read_japanese
-from offline.reading.nameless import with_voices
 from offline.reading.noises import with_noises
 from offline.reading.plot import make_plot
 from offline.reading.reader_script import is_script, read_script
-from offline.reading.reading import Reading
+from offline.reading.reading import Person, Reading
 from offline.wishes.plan import write_feedback
 from providers.base import Answer, Ask, Offload
+
+GUESS = 0.5
+VOICES = {Language.JA: ("話し手", "もうひとりの話し手"), Language.EN: ("the speaker", "the other speaker")}
+
+
+def with_voices(reading: Reading) -> Reading:
+    """Someone must be drawn: a talk without a single name is between two."""
+    spoken = [q for q in reading.quotes if q.kind.spoken]
+    if reading.people or not spoken:
+        return reading
+    names = VOICES[reading.language][: min(2, len(spoken))]
+    people = tuple(Person(name, first=spoken[i].start) for i, name in enumerate(names))
+    order = {q.start: names[i % len(names)] for i, q in enumerate(spoken)}
+    quotes = tuple(
+        replace(q, speakers=(order[q.start],), confidence=GUESS, rule="nameless") if q.start in order else q
+        for q in reading.quotes
+    )
+    return replace(reading, people=people, quotes=quotes)
+
 
 VERSION: Final = "rules-1"
 

@@ -44,7 +44,6 @@ _WORDS_JA: Mapping[str, str] = {
     "bob": "肩までの長さ", "curly": "短い巻き毛", "bun": "結い上げてある", "ponytail": "後ろで束ねてある",
     "messy": "乱れている", "shaved": "剃ってある", "straw": "麦わら帽子", "cap": "帽子", "hunting": "帽子",
     "top": "シルクハット", "scarf": "頭巾", "crown": "冠", "helmet": "兜",
-    "crumpled": "くしゃくしゃ",
 }  # fmt: skip
 _WORDS_EN: Mapping[str, str] = {
     "yes": "a hat",

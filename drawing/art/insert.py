@@ -6,12 +6,10 @@ from math import pi
 
 from drawing.art.camera import Facing, paint_place
 from drawing.art.hands import hand, ink_hand
-from drawing.art.peering import PEERING, peering
 from drawing.art.settings.paradise import lotus
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.starship import space
 from drawing.art.settings.texture import blades, joined, wavy
-from drawing.art.settings.waterside import MOON_ON_WATER, moon_on_water
 from drawing.art.stage import Scenery, Stage
 from drawing.art.struck import struck
 from drawing.art.things.drawable import is_afar, is_class, is_outside, thing_named, thing_of
@@ -22,22 +20,15 @@ from drawing.ink.pen import DARK_TONE, MID, WHITE, Pen
 from manga.storyboard import SceneDirection
 from manga.vocabulary.places import has
 
-SIGHTS = PEERING | {MOON_ON_WATER}
-"""What is shown and is no thing."""
-
 
 def draw_insert(canvas: Canvas, direction: SceneDirection, stage: Stage, place: str, texts: int = 0) -> list[str]:
     """What it is to show and cannot; `texts` must have room."""
-    eyes = [word for word in direction.props if word in PEERING]
-    words = [*(w for w in direction.props if w not in SIGHTS), *(f.holds for f in direction.figures if f.holds)]
+    words = [*direction.props, *(f.holds for f in direction.figures if f.holds)]
     names = {word: thing_of(word, stage.period) for word in words}
     known = _shown([name for name in names.values() if name], stage, place)
     lost = [lack for word, name in names.items() if (lack := _lack(word, name))]
     scenery = Scenery.on(canvas, stage)
-    if eyes:
-        with canvas.showing("thing", eyes[0].split(" ", maxsplit=1)[0]):
-            peering(scenery, eyes[0], texts)
-    elif place == "space":
+    if place == "space":
         with canvas.showing("place", place):
             space(scenery)
     elif known:
@@ -246,11 +237,7 @@ def _meadow(s: Scenery, floor: float) -> None:
 
 
 def _without_thing(s: Scenery, direction: SceneDirection, place: str) -> None:
-    """The moon on the water, or nothing to show: a hand of the first figure, or a part of the place."""
-    if MOON_ON_WATER in direction.props:
-        with s.canvas.showing("thing", "moon"):
-            moon_on_water(s, running=place == "channel")
-        return
+    """Nothing to show: a hand of the first figure, or a part of the place."""
     if not direction.figures:
         _part(s, place, _side(s.stage))
         return

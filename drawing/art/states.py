@@ -1,13 +1,12 @@
 """Marks on somebody: scars and moles, and what has befallen: wounds, bandages, wet hair, torn clothes, bare feet.
 
 Marks of a look in, ink on a figure out. The latter are those that `agents.continuity.dressing` sets: `wound: arm`,
-`bandage: head`, `crumpled face`, `wet`, `torn clothes`, `barefoot`.
+`bandage: head`, `wet`, `torn clothes`, `barefoot`.
 """
 
 from collections.abc import Callable
 from math import hypot
 
-from drawing.art.crumpled import ink_crumpled
 from drawing.art.face import FaceShape, HeadView, wrapped
 from drawing.art.frame import Frame
 from drawing.art.hair.clumps import SHADES
@@ -30,8 +29,6 @@ def ink_on_face(pen: Pen, look: Look, shape: FaceShape, view: HeadView) -> None:
     """What lies on the skin, beneath the hair; in the head's coordinates."""
     if view == "back":
         return
-    if "crumpled face" in look.marks:
-        ink_crumpled(pen, shape, view)
     x, y = _cheek(shape, view)
     if part_of(look, "bandage") == "face":
         _plaster(pen, x, y)

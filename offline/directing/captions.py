@@ -13,13 +13,13 @@ from manga.brief import Language
 from manga.plot import LineKind
 from manga.storyboard import LinePart
 from manga.text_capacity import MUTE, TOLD_A_PAGE, Measure
-from offline.directing.acts import WEIGHTY
-from offline.directing.additions import KEY_EVENT
-from offline.directing.inward import Inward, inward, says_i
+from offline.directing.added_panels import KEY_EVENT
+from offline.directing.caption_share import ToldSentence, is_thin, within_share
+from offline.directing.caption_wordings import Wording, tells, wordings
+from offline.directing.line_parts import BOXED, part_of
 from offline.directing.moments import Moment
-from offline.directing.parts import BOXED, part_of
-from offline.directing.shares import ToldSentence, is_thin, within_share
-from offline.directing.wordings import Wording, tells, wordings
+from offline.directing.shown_deeds import WEIGHTY
+from offline.directing.told_thoughts import Inward, inward, says_i
 from offline.reading.story import lore
 
 CAPTIONS_A_PAGE = 2

@@ -12,9 +12,8 @@ from manga.brief import MAX_PAGES
 from manga.plot import Beat, Deed, Line, LineKind, Plot, Scene
 from manga.storyboard import LinePart
 from manga.text_capacity import Measure
-from offline.directing.acts import acts_of, deeds_by_line, deeds_of
-from offline.directing.parts import parts_of
-from offline.directing.telephone.ends import End
+from offline.directing.line_parts import parts_of
+from offline.directing.shown_deeds import acts_of, deeds_by_line, deeds_of
 
 Purpose = Literal["spoken", "told", "establish", "react", "breather", "insert", "afterbeat"]
 
@@ -44,8 +43,6 @@ class Moment:
     """Whether it belongs to the end of the story."""
     thing: str = ""
     """What the picture shows instead of people."""
-    end: End | None = None
-    """The end of the telephone call at which it is seen."""
 
     @property
     def balloons(self) -> int:

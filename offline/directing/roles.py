@@ -7,13 +7,11 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from math import ceil
 
-from drawing.art.insert import SIGHTS
 from manga.plot import Deed, Emotion, LineKind
 from manga.storyboard import Role
-from offline.directing.acts import STRONG, last_acts, strong_doers
-from offline.directing.additions import KEY_EVENT
+from offline.directing.added_panels import KEY_EVENT
 from offline.directing.moments import Moment
-from offline.directing.telephone.ends import End
+from offline.directing.shown_deeds import STRONG, last_acts, strong_doers
 
 SPLASH_EVERY = 6
 """Pages from one splash to the next, at least."""
@@ -29,9 +27,6 @@ _SIGHTS = {"shoot": 3.0, "fight": 2.5, "fall": 2.0, "hug": 2.0, "kneel": 2.0, "d
 """Deeds that fill a great picture."""
 SPLASH_PANELS = 4
 """A page with a splash holds at most this many panels."""
-
-STRIKING = 4
-"""How much a picture of what is no thing weighs at least: eyes to which nobody is seen, the moon on the water."""
 
 GREATEST = 5
 ANSWERED_WITHIN = 2
@@ -59,24 +54,18 @@ class Frame:
         return max(own, key=lambda m: (m.beat.importance + 2 * bool(m.parts) + _filled(m), bool(m.beat.present)))
 
     @property
-    def end(self) -> End | None:
-        """The end of the telephone call that is seen."""
-        return self.lead.end
-
-    @property
     def deeds(self) -> tuple[Deed, ...]:
         """What is done while the picture lasts; a look that was added shows nothing new."""
         return tuple(dict.fromkeys(deed for moment in self.moments for deed in moment.deeds))
 
     @property
     def thing(self) -> str:
-        """What is shown instead of people, where nothing else happens in the panel; a sight is shown where only those
-        do something who see it."""
+        """What is shown instead of people, where nothing else happens in the panel."""
         shown = next((moment.thing for moment in self.moments if moment.thing), "")
         if any(moment.purpose == "establish" for moment in self.moments):
             return ""  # a scene begins with its place
         others = [moment for moment in self.moments if not moment.thing]
-        happens = any(m.purpose == "spoken" or (m.deeds and shown not in SIGHTS) for m in others)
+        happens = any(m.purpose == "spoken" or m.deeds for m in others)
         return "" if happens else shown
 
     @property
@@ -145,7 +134,7 @@ def _frame(group: Sequence[Moment], since_key: int, paid: Set[str]) -> Frame:
     base = max((moment.beat.importance for moment in group if not moment.added), default=0)
     near = group[0].beat.importance
     if any(moment.thing for moment in group) and (shown := Frame(group, Role.INSERT, max(2, base))).thing:
-        return replace(shown, importance=max(STRIKING, base)) if shown.thing in SIGHTS else shown
+        return shown
     if "establish" in purposes:
         return Frame(group, Role.ESTABLISH, max(3, min(base, 4)))
     if "afterbeat" in purposes:

@@ -2,10 +2,10 @@
 
 from manga.brief import Language
 from manga.vocabulary.places import has
-from offline.directing.acts import deeds_of
 from offline.directing.bodies import DONE_SITTING
-from offline.directing.involved import told
+from offline.directing.panel_people import told
 from offline.directing.roles import Frame
+from offline.directing.shown_deeds import deeds_of
 from offline.reading.story import lore
 
 _ON_A_CHAIR = DONE_SITTING | {"sit"}

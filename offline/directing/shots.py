@@ -8,10 +8,10 @@ from typing import Literal
 from manga.characters import Cast
 from manga.plot import Beat, Emotion, LineKind, TimeOfDay
 from manga.storyboard import Angle, EffectName, Role, Shot
-from offline.directing.acts import TO_SOMEBODY
-from offline.directing.additions import KEY_EVENT
-from offline.directing.involved import is_unseen, shows_face
+from offline.directing.added_panels import KEY_EVENT
+from offline.directing.panel_people import is_unseen, shows_face
 from offline.directing.roles import Frame
+from offline.directing.shown_deeds import TO_SOMEBODY
 from offline.directing.things import showable
 
 MOST_FIGURES = {

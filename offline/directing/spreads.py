@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from manga.paper import Direction
 from manga.storyboard import FigureDirection, PageDraft, PanelDraft, Role, Shot
-from offline.directing.additions import KEY_EVENT
+from offline.directing.added_panels import KEY_EVENT
 from offline.directing.roles import Frame, hooked, sight_of, weighed
 
 LONG_BOOK = 22

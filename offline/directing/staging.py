@@ -1,21 +1,32 @@
 """Who stands where. In: a framed panel, its shot, the cast. Out: figures with place, facing, face and pose.
 
 Within a scene people keep their sides (the 180° line). Where two speak in one panel, the first to speak stands on the
-side that is read first, so that balloons and heads do not cross; then the camera has moved, and sides are new.
-"""
+side that is read first, so that balloons and heads do not cross; then the camera has moved, and sides are new."""
 
+import re
 from collections.abc import Sequence
 
 from manga.brief import Language
-from manga.characters import Cast
+from manga.characters import Cast, Character
 from manga.paper import Direction
-from manga.plot import Scene
+from manga.plot import Beat, Emotion, Scene
 from manga.storyboard import FigureDirection, Role, Shot
-from offline.directing.acts import STRONG, last_acts, strong_doers
-from offline.directing.additions import KEY_EVENT
+from offline.directing.added_panels import KEY_EVENT
 from offline.directing.away import Elsewhere
 from offline.directing.bodies import Bodies
-from offline.directing.company import (
+from offline.directing.faces import DOWN, expression_of, held, pose_for, pose_of
+from offline.directing.lasting_feelings import Moods
+from offline.directing.line_parts import DOUBTFUL
+from offline.directing.over_shoulder import Pairs
+from offline.directing.panel_people import is_grave, looks_on, stirred, voices
+from offline.directing.places_beside import AT, depth_of, facing_alone, facing_at, in_turn, placed_between, turns_of
+from offline.directing.roles import Frame
+from offline.directing.seated import at_table
+from offline.directing.seen_from_behind import Views, readers
+from offline.directing.shots import AFAR, MOST_FIGURES, Wide, known
+from offline.directing.shown_deeds import STRONG, last_acts, strong_doers
+from offline.directing.told_thoughts import teller_of
+from offline.directing.who_is_there import (
     Entrances,
     company_of,
     entrances,
@@ -31,19 +42,63 @@ from offline.directing.company import (
     told_of,
     with_company,
 )
-from offline.directing.entering import is_entrance
-from offline.directing.faces import DOWN, expression_of, held, pose_for, pose_of
-from offline.directing.involved import is_grave, looks_on, stirred, voices
-from offline.directing.inward import teller_of
-from offline.directing.moods import Moods
-from offline.directing.pairs import Pairs
-from offline.directing.parts import DOUBTFUL
-from offline.directing.roles import Frame
-from offline.directing.seated import at_table
-from offline.directing.shots import AFAR, MOST_FIGURES, Wide, known
-from offline.directing.sides import AT, depth_of, facing_alone, facing_at, in_turn, placed_between, turns_of
-from offline.directing.startles import feels, startled
-from offline.directing.views import Views, readers
+from offline.reading.story import lore
+
+_SOFT = frozenset({Emotion.JOY, Emotion.TENDERNESS, Emotion.SADNESS, Emotion.SHAME})
+_SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")
+
+
+def startled(frame: Frame, cast: Cast, language: Language) -> frozenset[str]:
+    """Whoever is named last before the word, else the first who is there; those who speak of it, where they speak."""
+    found: set[str] = set()
+    for beat in dict.fromkeys(moment.beat for moment in frame.moments):
+        if beat.emotion in _SOFT:
+            continue
+        for sentence in _SENTENCE.findall(beat.told):
+            match = lore(language).pattern("start").search(sentence)
+            if match:
+                who = _named_before(sentence[: match.start()], cast) or next(iter(beat.present), "")
+                found |= {who} if _has_the_word(who, beat, frame) else set()
+    return frozenset(found - {""})
+
+
+def feels(beat: Beat, cast: Cast, language: Language) -> frozenset[str]:
+    """Those of whom the words for the beat's feeling are said; nobody where no name tells."""
+    found: set[str] = set()
+    for row in (row for label, row in lore(language).table("emotions").rows if label == beat.emotion):
+        for sentence in _SENTENCE.findall(beat.told):
+            found |= {_named_before(sentence[: match.start()], cast) for match in row.finditer(sentence)}
+    return frozenset(found & set(beat.present))
+
+
+def _has_the_word(who: str, beat: Beat, frame: Frame) -> bool:
+    """A beat of several panels: the start belongs to the cry, if there is one."""
+    own = {line.key for line in beat.lines if line.speaker == who}
+    return not own or any(moment.line is not None and moment.line.key in own for moment in frame.moments)
+
+
+def _named_before(words: str, cast: Cast) -> str:
+    """The one whose name stands nearest."""
+    places = [
+        (words.rfind(name), len(name), character.key)
+        for character in cast.characters
+        for name in (character.name, *character.aliases)
+        if name in words
+    ]
+    return max(places)[2] if places else ""
+
+
+FEW_LETTERS = {Language.JA: 24, Language.EN: 60}
+"""With more words somebody's first view is no entrance."""
+_ROLES = frozenset({Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, Role.SPLASH})
+
+
+def is_entrance(frame: Frame, sheet: Character | None, language: Language) -> bool:
+    """Main characters enter, with few words, in a panel that tells something."""
+    main = sheet is not None and sheet.role in ("protagonist", "main")
+    few = sum(moment.letters for moment in frame.moments) <= FEW_LETTERS[language]
+    return main and few and frame.role in _ROLES
+
 
 _ALONE = 0.62
 """A single figure stands a little to its own side; the balloon takes the other."""

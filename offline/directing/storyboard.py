@@ -1,24 +1,28 @@
 """The offline storyboard artist: plot, cast, concept and settings in, a `StoryboardDraft` out.
 
-Beats are taken apart into moments, moments are grouped into panels, panels get a role, a weight and a direction.
-Pure and deterministic; linear in the length of the story.
+Beats are taken apart into moments, moments are grouped into panels, panels get a role, a weight, a direction, and some
+a drawn sound. Pure and deterministic; linear in the length of the story.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from drawing.lettering.sounds import sound_word
 from manga.adapting import as_told
-from manga.brief import MAX_PAGES, Settings
+from manga.brief import MAX_PAGES, Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.paging import ADAPTED_PANELS, PANELS_A_PAGE
 from manga.paper import side_of, turns_after
-from manga.plot import Ground, LineKind, Plot, Scene, Weather
+from manga.plot import Ground, LineKind, Plot, Scene, TimeOfDay, Weather
 from manga.storyboard import (
     DialogueLayout,
+    FigureDirection,
     LinePart,
     PageDraft,
     PanelDraft,
+    Role,
     SceneDirection,
     Shot,
     StoryboardDraft,
@@ -26,30 +30,144 @@ from manga.storyboard import (
 from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, Strip
 from manga.text_capacity import MEASURES, Measure, in_small_panels
 from offline.directing import strips
-from offline.directing.additions import with_additions
-from offline.directing.answers import answered
-from offline.directing.breakdown import MOST_PARTS
+from offline.directing.added_panels import KEY_EVENT, with_additions
 from offline.directing.captions import with_captions
-from offline.directing.ditches import Ditches
-from offline.directing.involved import voiced
-from offline.directing.inward import teller_of
+from offline.directing.even_shots import answered
+from offline.directing.line_parts import sound_part
 from offline.directing.moments import Moment, pages_of
-from offline.directing.peering import with_eyes
-from offline.directing.rhythm import panels_of
+from offline.directing.page_rhythm import panels_of
+from offline.directing.panel_grouping import MOST_PARTS
+from offline.directing.panel_people import voiced
 from offline.directing.roles import Frame, frames_of
-from offline.directing.seen import seen
 from offline.directing.shots import Camera, lighting_of
-from offline.directing.sights import with_moons
-from offline.directing.sounds import Sounds, sounded
 from offline.directing.spreads import spread_out, with_spreads
+from offline.directing.staging import SceneSides
 from offline.directing.strip_titles import titles_of
-from offline.directing.tears import with_tears
-from offline.directing.telephone.calls import calls_in
-from offline.directing.telephone.staging import Calls, CallStage, heard, one_end, with_calls
 from offline.directing.things import with_named_things, with_things
+from offline.directing.told_thoughts import teller_of
 from offline.reading.hours import ground_by_beat, weather_by_beat
 from offline.reading.places import outside, place_phrase
 from offline.reading.story import lore
+
+SHOCK_FORCE = 3
+PAGES_APART = 6
+"""Sounds of the artist's own keep this distance."""
+
+_SOUNDING = frozenset({"run", "shoot", "fall", "throw", "jump", "open", "shout", "play", "laugh"})
+"""Deeds that are heard; their words, as loud as the panel is important, are those of the drawn sounds."""
+
+_OPENED = frozenset({"door", "cupboard", "box"})
+_SMILES = re.compile(r"にや|にこ|にっ|ほほえ|微笑|くす|\b(?:smil|grin|chuckl)\w*")
+
+_MUSIC = re.compile(
+    r"[弾ひ]い[てた]|弾き|奏|曲|笛|琴|三味線|(?:バイ|ヴァイ)オリン|ピアノ|ギター|チェロ"
+    r"|\b(?:violins?|fiddles?|cellos?|flutes?|guitars?|pianos?|tunes?|her bow|his bow|music)\b"
+)
+
+
+def _aloud(action: str, thing: str, told: str) -> bool:
+    """Nobody hears a packet that is opened, or somebody who laughs to himself; whoever plays music does not shout."""
+    if action == "open":
+        return thing in _OPENED
+    if action == "play" and _MUSIC.search(told):
+        return False
+    return action != "laugh" or not _SMILES.search(told)
+
+
+class Sounds:
+    """Walks through a book once and hands out each sound once."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._named: set[str] = set()
+        self._last_own = -PAGES_APART
+        self._count = 0
+
+    def of(self, frame: Frame, page: int, people: Set[str], startled: Set[str]) -> LinePart | None:
+        """The sound of this panel, if it has one."""
+        named = self._from_story(frame)
+        if named is not None:
+            return named
+        return self._from_deed(frame, page, people, startled)
+
+    def _from_story(self, frame: Frame) -> LinePart | None:
+        for moment in frame.moments:
+            beat = moment.beat
+            if not beat.sound or beat.key in self._named or moment.line is None or moment.balloons:
+                continue
+            lines = [line for line in beat.lines if beat.sound in line.text] or [moment.line]
+            if moment.line is lines[0]:
+                self._named.add(beat.key)
+                return sound_part(lines[0], 0, self._drawn(beat.sound))
+        return None
+
+    def _from_deed(self, frame: Frame, page: int, people: Set[str], startled: Set[str]) -> LinePart | None:
+        beat = frame.lead.beat
+        line = next((moment.line for moment in frame.moments if moment.line is not None), None)
+        if line is None or page - self._last_own < PAGES_APART or frame.importance < 3 or frame.role is Role.ESTABLISH:
+            return None
+        done = [deed for deed in frame.deeds if deed.action == frame.action and deed.who in people]
+        heard = bool(done) and frame.action in _SOUNDING and _aloud(frame.action, done[-1].thing, beat.told)
+        word = sound_word(frame.action, frame.importance, self._language) if heard else ""
+        if not word and startled & people and frame.importance >= KEY_EVENT:
+            word = sound_word("shock", SHOCK_FORCE, self._language)
+        if not word or beat.key in self._named:
+            return None
+        self._last_own = page
+        self._named.add(beat.key)
+        return sound_part(line, 1, word)
+
+    def _drawn(self, sound: str) -> str:
+        return sound if self._language is Language.JA else sound.upper()
+
+
+def sounded(parts: Sequence[LinePart], sound: LinePart | None) -> tuple[LinePart, ...]:
+    """Words first; the sound lies between the picture and them."""
+    return (*parts, sound) if sound is not None else tuple(parts)
+
+
+MOST = 380
+
+_SHOTS_JA = {
+    Shot.ESTABLISHING: "全景",
+    Shot.LONG: "遠景",
+    Shot.FULL: "全身",
+    Shot.MEDIUM: "腰から上",
+    Shot.BUST: "胸から上",
+    Shot.CLOSE: "顔のアップ",
+    Shot.EXTREME_CLOSE: "目もとのアップ",
+    Shot.INSERT: "手もとや物のアップ",
+}
+_TIMES_JA = {TimeOfDay.MORNING: "朝", TimeOfDay.DAY: "昼", TimeOfDay.EVENING: "夕方", TimeOfDay.NIGHT: "夜"}
+
+
+def seen(frame: Frame, shot: Shot, figures: Sequence[FigureDirection], cast: Cast, language: Language) -> str:
+    """Place, view, who is there, and what the story says happens."""
+    who = names([figure.character for figure in figures], cast)
+    told = " ".join(dict.fromkeys(_told(frame)))
+    scene = frame.lead.scene
+    place = scene.place or scene.setting
+    if language is Language.JA:
+        text = f"{place}、{_TIMES_JA[scene.time_of_day]}。{_SHOTS_JA[shot]}。" + (f"{'と'.join(who)}。" if who else "")
+        return (text + _purpose_ja(frame) + told)[:MOST]
+    text = f"{place}, {scene.time_of_day.value}; {shot.value.replace('_', ' ')} view. "
+    return (text + (f"{' and '.join(who)}. " if who else "") + told)[:MOST].strip()
+
+
+def _told(frame: Frame) -> list[str]:
+    found = [m.line.text.strip() for m in frame.moments if m.purpose == "told" and m.line is not None]
+    return found or [frame.lead.beat.told.strip()]
+
+
+def _purpose_ja(frame: Frame) -> str:
+    return {Role.REACT: "はっとした顔。", Role.AFTERBEAT: "余韻。", Role.BREATHER: "人のいない風景。"}.get(
+        frame.role, ""
+    )
+
+
+def names(keys: Sequence[str], cast: Cast) -> tuple[str, ...]:
+    """Display names of those keys that have a sheet."""
+    return tuple(found.name for found in (cast.get(key) for key in keys) if found is not None)
 
 
 def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Settings) -> StoryboardDraft:
@@ -58,24 +176,22 @@ def draft_storyboard(plot: Plot, cast: Cast, concept: Concept, settings: Setting
     if settings.layout != "free":
         measure = in_small_panels(measure)
     most = MAX_PAGES if settings.pages == "auto" else settings.pages
-    told = with_eyes(with_things(pages_of(as_told(plot), measure, most), concept.language), concept.language)
-    told = with_moons(told, concept.language)
-    calls = calls_in(plot, cast, concept.language, concept.world.period)
+    told = with_things(pages_of(as_told(plot), measure, most), concept.language)
     if settings.layout != "free":
-        return _in_strips(told, measure, cast, concept, settings, calls)
+        return _in_strips(told, measure, cast, concept, settings)
     captioned = with_captions(told, measure, teller_of(cast))
-    pages = with_calls(with_additions(with_named_things(captioned, concept.language)), calls, concept.language)
+    pages = with_additions(with_named_things(captioned, concept.language))
     groups = panels_of(pages, measure.balloon, settings.seed, _most_panels(plot, settings))
     turns = [turns_after(side_of(number, concept.start_side), concept.direction) for number in range(1, len(pages) + 1)]
     director = Director(cast, concept, settings.seed)
-    framed, spreads = with_spreads(one_end(frames_of(groups, turns)), turns, most if settings.max_images is None else 0)
+    framed, spreads = with_spreads(frames_of(groups, turns), turns, most if settings.max_images is None else 0)
     drafted = answered([director.page(number, frames) for number, frames in enumerate(framed, start=1)])
     pages_ = (spread_out(page, concept.direction) if n in spreads else page for n, page in enumerate(drafted))
     return StoryboardDraft(pages=tuple(pages_))
 
 
 def _in_strips(
-    told: Sequence[Sequence[Moment]], measure: Measure, cast: Cast, concept: Concept, settings: Settings, calls: Calls
+    told: Sequence[Sequence[Moment]], measure: Measure, cast: Cast, concept: Concept, settings: Settings
 ) -> StoryboardDraft:
     """A book of strips: the story is cut anew, for it is the strips that have an end, not the pages."""
     layout = settings.layout
@@ -87,9 +203,8 @@ def _in_strips(
     titles = titles_of(cut, concept.language)
     worded = with_captions(cut, measure, teller_of(cast))
     filled = strips.with_looks([strips.sparing(strip) for strip in worded])
-    filled = with_calls(filled, calls, concept.language)
     groups = [strips.in_panels(strip, layout, measure.balloon) for strip in filled]
-    frames = [strips.told(found) for found in one_end(frames_of(groups, [False] * len(groups)))]
+    frames = [strips.told(found) for found in frames_of(groups, [False] * len(groups))]
     director = Director(cast, concept, settings.seed)
     drafted: list[PageDraft] = []
     for number, start in enumerate(range(0, len(frames), size), start=1):
@@ -117,11 +232,10 @@ class Director:
         self._language = concept.language
         self._seed = seed
         self._keys: Counter[str] = Counter()
-        self._stage = CallStage(cast, concept.direction, concept.language)
+        self._stage = SceneSides(cast, concept.direction, concept.language)
         self._camera = Camera(seed)
         self._sounds = Sounds(concept.language)
         self._speech = ("", 0)
-        self._ditches = Ditches(concept.language)
         self._weathers: dict[str, dict[str, tuple[Weather, Ground]]] = {}
 
     def page(self, number: int, frames: Sequence[Frame]) -> PageDraft:
@@ -144,7 +258,7 @@ class Director:
             role=frame.role,
             importance=frame.importance,
             direction=direction,
-            dialogue=DialogueLayout(parts=sounded(heard(parts, frame.end, people), sound)),
+            dialogue=DialogueLayout(parts=sounded(parts, sound)),
         )
 
     def _key(self, frame: Frame) -> str:
@@ -171,7 +285,7 @@ class Director:
         scenery, turned = self._stage.elsewhere.scenery(frame), self._stage.turned(frame, people)
         wide = "afar" if scenery else self._stage.wide(frame, people)
         shot = self._camera.shot(frame, people, follow, key, wide=wide, enters=enters, turned=turned)
-        figures = with_tears(self._stage.figures(frame, shot, follow), frame, self._cast, self._language)
+        figures = self._stage.figures(frame, shot, follow)
         starts = any(figure.character in self._stage.startled for figure in figures)
         background = self._camera.background(frame, shot, key, starts=starts)
         told = seen(frame, shot, figures, self._cast, self._language)
@@ -212,7 +326,7 @@ class Director:
         if view is not None:
             return view[0], place_phrase(tables, view[0], frame.lead.beat.told) or scene.place
         setting = outside(tables, scene.setting, told) if shot is Shot.INSERT else scene.setting
-        return self._ditches.at(scene, frame.lead.beat, setting), scene.place
+        return setting, scene.place
 
 
 def _props(frame: Frame) -> tuple[str, ...]:

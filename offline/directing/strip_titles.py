@@ -27,61 +27,6 @@ _THING = re.compile(
     r"(?=[,.;:!?”\"’—-]|\s(?:of|was|were|is|are|and|or|in|on|at|to|from|with|had|has|that|who|which|as|for|by|into|upon|over"
     r"|under|would|could|will|the|a|he|she|they|it|but|when|while|where|before|after|again|too|now)\b)"
 )
-_NO_THINGS = frozenset(
-    [
-        "same",
-        "other",
-        "first",
-        "last",
-        "next",
-        "little",
-        "great",
-        "good",
-        "whole",
-        "very",
-        "more",
-        "most",
-        "such",
-        "half",
-        "time",
-        "times",
-        "moment",
-        "moments",
-        "thing",
-        "things",
-        "place",
-        "places",
-        "rest",
-        "while",
-        "kind",
-        "sort",
-        "part",
-        "back",
-        "front",
-        "side",
-        "sides",
-        "number",
-        "deal",
-        "people",
-        "nothing",
-        "matter",
-        "fact",
-        "least",
-        "only",
-        "long",
-        "small",
-        "large",
-        "young",
-        "poor",
-        "dear",
-        "best",
-        "more",
-        "many",
-        "much",
-        "once",
-        "own",
-    ]
-)
 
 
 def titles_of(strips: Sequence[Sequence[Moment]], language: Language) -> list[str]:
@@ -157,5 +102,5 @@ def _japanese(text: str) -> Iterator[str]:
 
 
 def _english(text: str) -> Iterable[str]:
-    known = words("reader_en", "adjectives")
-    return (word for word in _THING.findall(text) if word not in _NO_THINGS and word not in known)
+    known = words("reader_en", "adjectives") | words("reader_en", "no_things")
+    return (word for word in _THING.findall(text) if word not in known)

@@ -14,9 +14,9 @@ from manga.paging import leaves_open
 from manga.plot import Emotion, LineKind
 from manga.storyboard import PanelDraft, Role, Shot
 from manga.strips import STRIP_PANELS, STRIPS_A_PAGE, LayoutName
-from offline.directing.additions import with_look
-from offline.directing.breakdown import PageWish, break_down
+from offline.directing.added_panels import with_look
 from offline.directing.moments import Moment
+from offline.directing.panel_grouping import PageWish, break_down
 from offline.directing.roles import Frame
 
 BALLOONS: Mapping[LayoutName, float] = {"yonkoma": 3.2, "strip": 2.4}

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from drawing.art.things.drawable import can_be_held, thing_of
 from manga.brief import Language
-from offline.directing.acts import QUIET
-from offline.directing.additions import KEY_EVENT
+from offline.directing.added_panels import KEY_EVENT
 from offline.directing.moments import Moment
+from offline.directing.shown_deeds import QUIET
 from offline.reading.story import lore
 from offline.reading.things import things_named
 

@@ -1,7 +1,6 @@
 """A person of a reading in, what names and text say of the person's looks out. What is open is left out."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,14 +27,9 @@ from offline.told_words import (
 
 NEAR = 60
 """Characters before and after a name that tell about its bearer."""
-BOTH = re.compile(r"二人|ふたり|両人")
-COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり)の")
 TURNS_OUT = re.compile(r"\bIt was (?:her|his|my|their|the)? ?$")
 OLD = (Period.OLD_JAPAN, Period.OLD_CHINA)
 TEENS = 13
-CALLED = re.compile(r"(お?(?:ばあ|婆|じい|爺)(?:ちゃん|さん|さま|や))[、。！？…]")
-TALK = 160
-"""Letters between the words of two who speak to each other."""
 _OWN_HAIR = re.compile(r"(?:三つ編み|みつあみ|お下げ|おさげ|前髪|髪|ポニーテール|口ひげ|ひげ|髭)[^。、はが]{0,4}[はが]")
 """三つ編みの先がはねている goes on about whoever the sentence before is about."""
 KANA = re.compile(r"お?[ぁ-んァ-ヴー]{2,6}")
@@ -56,15 +50,13 @@ class About:
     told: str
     close: str
     before: str
-    called: str = ""
-    """What those call the person who talk with her."""
 
 
 def gather(reading: Reading, person: Person) -> About:
     """The stretches of narration beside the person's name: wide for character, narrow for clothes and hair."""
     text = reading.source.text
     wide, close, before = [], [], []
-    for at in list(own_mentions(reading, person))[:80]:
+    for at in [at for at, mention in enumerate(reading.mentions) if mention.name == person.name][:80]:
         mention = reading.mentions[at]
         low, high = sentence_around(text, mention)
         wide.append(text[max(low, mention.start - NEAR) : min(high, mention.end + NEAR)])
@@ -79,30 +71,7 @@ def gather(reading: Reading, person: Person) -> About:
             close.append(text[max(0, low - 2 * NEAR) : low])
     names = re.compile("|".join(re.escape(n) for n in sorted(person.names, key=len, reverse=True)))
     joined = names.sub("～", "\n".join(close))
-    called = " ".join(calls(reading, person))
-    return About(person, " ".join(person.names), "\n".join(wide), joined, "\n".join(before), called)
-
-
-def calls(reading: Reading, person: Person) -> Iterator[str]:
-    """Grandmother, said by whoever speaks right before or after her, where nobody else is called so by the story."""
-    text, quotes = reading.source.text, reading.quotes
-    for at, quote in enumerate(quotes):
-        found = CALLED.match(text, quote.start, quote.end)
-        if not found or person.name in quote.speakers or any(found[1] in other.names for other in reading.people):
-            continue
-        beside = [quotes[n] for n in (at - 1, at + 1) if 0 <= n < len(quotes)]
-        near = [q for q in beside if q.start - quote.end < TALK and quote.start - q.end < TALK]
-        if near and all(person.name in q.speakers[:1] for q in near):
-            yield found[1]
-
-
-def own_mentions(reading: Reading, person: Person) -> Iterator[int]:
-    """Where 二人 are told of, each of the pair is."""
-    text, noun = reading.source.text, COUNTED.sub("", person.name)
-    for at, mention in enumerate(reading.mentions):
-        both = BOTH.search(text, max(0, mention.start - 5), mention.end) and COUNTED.sub("", mention.name) == noun
-        if mention.name == person.name or both:
-            yield at
+    return About(person, " ".join(person.names), "\n".join(wide), joined, "\n".join(before))
 
 
 def clause_of(reading: Reading, at: int, low: int, high: int) -> str:
@@ -193,7 +162,7 @@ def fur_of(lexicon: str, about: About) -> str | None:
 
 def age_of(lexicon: str, about: About, usual: Age) -> Age:
     """Boys and girls of a school are teenagers, whatever else a boy or girl is."""
-    by_name = table(lexicon, "name_ages").first(f"{about.called} {about.names}")
+    by_name = table(lexicon, "name_ages").first(about.names)
     said = None if by_name else introduced_age(lexicon, about)
     if isinstance(said, Age):
         return said

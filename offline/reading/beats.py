@@ -1,23 +1,64 @@
-"""A moment in, a beat out: its lines with speakers, who is seen, what is felt and done."""
+"""A moment in, a beat out: its lines with speakers, who is seen and who is only told of, what is felt and done."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 
 from manga.plot import Beat, Deed, Emotion, Line, LineKind
 from manga.values import Span
-from offline.reading.cries import beasts_behind, cry_of
 from offline.reading.deeds import BEHIND_JA, BOTH, SURE, DeedReader
 from offline.reading.en.crowds import is_crowd
-from offline.reading.en.departed import Departed
+from offline.reading.en.supposed import SupposedStretch, stretches
 from offline.reading.moments import stands_alone
 from offline.reading.noises import ENDS, MOST, is_noise, sound_of
 from offline.reading.reading import Mention, Quote, Reading
 from offline.reading.scenes import Moment
 from offline.reading.story import Lore, lore
 from offline.reading.things import names_of_things
-from offline.reading.told_of import by_hearsay, only_supposed
-from offline.reading.units import Unit
+from offline.reading.utterances import Unit
+
+HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこと(?:だ|です))。|, (?:they|people) said\b")
+
+ONCE_WAS = re.compile(r",?\s+had (?:once |long |always |never )?been (?:one of|an?|my|his|her|our|their|the)\b")
+"""Who had been a friend is remembered."""
+
+
+def by_hearsay(told: str) -> bool:
+    return bool(HEARSAY.search(told))
+
+
+def only_supposed(reading: Reading, moment: Sequence[Unit], there: Set[str]) -> frozenset[str]:
+    """Names of whom the moment's sentences tell only so. `there` are those who have been seen in the scene; a habit
+    keeps somebody away while others are there, for a story may also open with one."""
+    supposed: set[str] = set()
+    habitual: set[str] = set()
+    real: set[str] = set()
+    for unit in moment:
+        if not unit.spoken:
+            for mention, kind in _mentions(reading, unit):
+                (real if kind is None else habitual if kind else supposed).add(mention.name)
+    away = (supposed | habitual if there | real else supposed) - real - there
+    return frozenset(away)
+
+
+def _mentions(reading: Reading, unit: Unit) -> Iterator[tuple[Mention, bool | None]]:
+    """Those who do something or have it done to them, each with whether it is a habit; None: it happens."""
+    found = list(stretches(reading.source.text, unit.start, unit.end)) if reading.language.value == "en" else []
+    for mention in reading.mentions_in(unit.start, unit.end):
+        if mention.role in ("subject", "object"):
+            once = bool(ONCE_WAS.match(reading.source.text, mention.end))
+            yield mention, None if _is_teller(reading, mention) else _kind(found, mention, once=once)
+
+
+def _is_teller(reading: Reading, mention: Mention) -> bool:
+    """Whoever tells the story is there to tell it."""
+    return reading.source.text[mention.start : mention.end] == "I"
+
+
+def _kind(found: Sequence[SupposedStretch], mention: Mention, *, once: bool) -> bool | None:
+    kinds = [stretch.habit for stretch in found if stretch.start <= mention.start < stretch.end]
+    return all(kinds) if kinds or once else None
+
 
 GREAT = frozenset(
     ["shoot", "fight", "fall", "drop", "cry", "weep", "pray", "hug", "touch", "run", "kneel", "throw", "shout"]
@@ -35,8 +76,6 @@ MEANT = re.compile(
 """A present for Jim: he is thought of."""
 LIKENED_JA = re.compile(r"(?:と同じ|のよう|みたい|に似|のごと|の如|[ほ程]ど?の[大高小])")
 """あの虎や白蛇と同じように: nobody is there whom something is only like."""
-CRIED = 0.9
-"""How sure it is that a beast's cry comes from that beast."""
 SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
 """Somebody who has been named before."""
 WE = re.compile(r"\b[Ww]e\b")
@@ -51,7 +90,6 @@ class BeatWriter:
         self.text = reading.source.text
         self.unseen = {keys[p.name] for p in reading.people if p.unseen and p.name in keys}
         self.keys = keys
-        self.criers = {kind: keys[name] for name, kind in beasts_behind(reading).items() if name in keys}
         self.lore: Lore = lore(reading.language)
         self.lines = 0
         self.beats = 0
@@ -60,7 +98,6 @@ class BeatWriter:
         self.together: tuple[str, ...] = ()
         self.met: set[str] = set()
         self.deeds = DeedReader(reading, keys)
-        self.departed = Departed(reading)
         self.noises = sorted((q.start, q.end) for q in reading.quotes if q.kind.value == "noise")
 
     def write(self, moment: Moment, end: int, *, opens: bool = False) -> Beat:
@@ -72,8 +109,7 @@ class BeatWriter:
         told = "".join(self.text[u.start : u.end] + self.joint for u in moment if not u.spoken).strip()
         lines = tuple(self.line(unit, moment) for unit in moment if unit.whole)
         said = " ".join(line.text for line in lines if line.kind is not LineKind.NARRATION)
-        shown = {line.speaker for line in lines if line.speaker and line.speaker == self.crier(line.text)}
-        absent = (self.unseen - shown) | self.only_told_of(moment, told, lines)
+        absent = self.unseen | self.only_told_of(moment, told, lines)
         deeds = tuple(d for d in self.deeds.read(moment) if d.who not in absent)
         return Beat(
             key=f"b{self.beats:04d}",
@@ -98,22 +134,16 @@ class BeatWriter:
         span = Span(start=unit.start, end=unit.end)
         quote = unit.quote
         speaker = next((self.keys[n] for n in quote.speakers if n in self.keys), None) if quote else None
-        crier = self.crier(self.text[unit.start : unit.end]) if quote else None
         return Line(
             key=f"l{self.lines:04d}",
             kind=unit.kind,
             text=self.text[unit.start : unit.end],
             ruby=self.reading.source.rubies_in(span),
             span=span,
-            speaker=crier or speaker,
-            confidence=CRIED if crier else self.confidence(quote, speaker),
+            speaker=speaker,
+            confidence=self.confidence(quote, speaker),
             addressee=self.addressee(unit, moment, speaker),
         )
-
-    def crier(self, words: str) -> str | None:
-        """The voice that shows with a cry what it is."""
-        kind = cry_of(words) if self.criers else None
-        return self.criers.get(kind) if kind else None
 
     def confidence(self, quote: Quote | None, speaker: str | None) -> float:
         """Narration and signs need no speaker; a voice without a body is never sure enough for a tail."""
@@ -135,12 +165,11 @@ class BeatWriter:
         """What is known by hearsay or only supposed is not before us: in its moment only those are who speak or were
         there before."""
         voices = {line.speaker for line in lines if line.speaker and line.confidence >= SURE}
-        gone = {self.keys[name] for name in self.departed.after(moment) if name in self.keys}
         if by_hearsay(told):
             return frozenset(self.keys.values()) - self.met - voices
         there = {name for name, key in self.keys.items() if key in self.met}
         away = only_supposed(self.reading, moment, there)
-        return frozenset(gone | {self.keys[name] for name in away if name in self.keys}) - voices
+        return frozenset(self.keys[name] for name in away if name in self.keys) - voices
 
     def present(
         self, moment: Moment, lines: tuple[Line, ...], deeds: tuple[Deed, ...], absent: Set[str]
@@ -155,7 +184,7 @@ class BeatWriter:
         ]
         active = [
             *active,
-            *self.both(" ".join(self.text[u.start : u.end] for u in moment if not u.spoken), moment[-1].end),
+            *self.both(" ".join(self.text[u.start : u.end] for u in moment if not u.spoken)),
         ]
         voices = [
             line.speaker for line in lines if line.speaker and (line.confidence >= SURE or line.speaker in self.met)
@@ -176,10 +205,9 @@ class BeatWriter:
         self.met |= set(found)
         return found[:6]
 
-    def both(self, words: str, end: int) -> tuple[str, ...]:
+    def both(self, words: str) -> tuple[str, ...]:
         """二人は: the two who were last told of."""
-        found = BOTH.search(words)
-        last = self.deeds.both(found.group(), end) if found else ()
+        last = self.deeds.both if BOTH.search(words) else ()
         return tuple(self.keys[name] for name in last if name in self.keys)
 
     def cried(self, mention: Mention) -> bool:

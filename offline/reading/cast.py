@@ -1,18 +1,54 @@
-"""A reading in, the cast out: who matters, under which key, and how each looks and speaks."""
+"""A reading in, the cast out: who matters, under which key, how each looks and speaks."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from manga.brief import Language
-from manga.characters import Age, Cast, Character, Kind
+from manga.characters import Age, Cast, Character, SpeechStyle
 from manga.concept import Period
-from offline.reading.cries import beasts_behind
 from offline.reading.looks import Appearance, appearances
 from offline.reading.reading import Person, Reading
-from offline.reading.voices import speech_style
+
+FIRST = re.compile(r"わたくし|わたし|あたし|ぼく|僕|おれ|俺|己|わし|わっち|拙者|それがし|私|吾輩|うち(?=は|が|も)")
+ENDING = re.compile(
+    r"(でございます|ございません|ですわ|ですよ|ですね|ですか|です|ました|ます|ません|だよ|だね|だぞ|だぜ|だわ|じゃ|のだ|んだ|だ|ぞ|ぜ|わ|よ|ね|な|か|さ|い)(?=[。！？!?…」]|$)"
+)
+POLITE = re.compile(r"です|ます|ません|ました|ください")
+HUMBLE = re.compile(r"ございま|でござ|申し|おりま|いただ")
+ARCHAIC = re.compile(r"じゃ[。、！]|ぬ[。、！]|のう[。、！]|候|ござる|おくれ|thou|thee|thy|hath")
+ROUGH = re.compile(r"ぞ[。！]|ぜ[。！]|やがる|め[。！」]|てめ|こら|野郎|ain't|damn")
+Politeness = Literal["plain", "polite", "humble", "rough", "archaic"]
+
+
+def speech_style(reading: Reading, person: Person) -> SpeechStyle:
+    said = [reading.source.text[q.start : q.end] for q in reading.quotes if person.name in q.speakers]
+    together = "\n".join(said)
+    if reading.language is Language.EN:
+        first = "I" if re.search(r"\bI\b", together) else ""
+        return SpeechStyle(first_person=first, politeness=politeness(together, len(said)))
+    firsts = Counter(FIRST.findall(together))
+    endings = Counter(ENDING.findall(together))
+    return SpeechStyle(
+        first_person=top(firsts, 1)[0] if firsts else "",
+        endings=top(endings, 3),
+        politeness=politeness(together, len(said)),
+    )
+
+
+def top(counted: Counter[str], n: int) -> tuple[str, ...]:
+    """The most frequent; the order of the text decides between equals."""
+    return tuple(word for word, _ in counted.most_common(n))
+
+
+def politeness(said: str, quotes: int) -> Politeness:
+    least = max(1, quotes // 2)
+    rows: tuple[tuple[re.Pattern[str], Politeness], ...] = (
+        (HUMBLE, "humble"), (POLITE, "polite"), (ARCHAIC, "archaic"), (ROUGH, "rough"),
+    )  # fmt: skip
+    return next((name for row, name in rows if said and len(row.findall(said)) >= least), "plain")
+
 
 Part = Literal["protagonist", "main", "supporting", "minor"]
 LARGEST = 40
@@ -21,10 +57,6 @@ SILENT = 3
 MOST_OF_A_FABLE = 4
 FABLE = {Language.EN: 1500, Language.JA: 500}
 """Characters of a story so short that all of its few people matter."""
-STRANGERS = frozenset(["stranger", "newcomer", "visitor", "traveller", "traveler"])
-COMES = re.compile(r"\b[Aa]n? (?:[a-z]+ ){0,2}(man|woman|boy|girl|lady|gentleman)\b")
-ARRIVED = 1500
-"""Characters after his coming in which somebody is still a stranger."""
 PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
 
 
@@ -56,27 +88,11 @@ def choose_members(reading: Reading) -> tuple[Member, ...]:
         for p in reading.people
         if spoken[p.name] or is_somebody(p, named[p.name], said) or few or len(reading.people) <= 2
     ]
-    members = one_stranger(members, text)
     members.sort(key=lambda m: (-m.weight, m.person.first))
     return tuple(
         Member(m.person, m.mentions, m.quotes, part_of(i, m, members[0].weight))
         for i, m in enumerate(members[:LARGEST])
     )
-
-
-def one_stranger(members: list[Member], text: str) -> list[Member]:
-    """A small man came along. “Are you?” said the stranger: the same, when one man has come so."""
-    stranger = next((m for m in members if m.person.name.lower().split()[-1] in STRANGERS), None)
-    if stranger is None:
-        return members
-    arrived = COMES.findall(text, max(0, stranger.person.first - ARRIVED), stranger.person.first)
-    nouns = {m.person.name.split()[-1]: m for m in members if m is not stranger and m.person.name.startswith("the ")}
-    home = next((nouns[word] for word in reversed(arrived) if word in nouns), None)
-    if home is None:
-        return members
-    person = replace(home.person, aliases=(*home.person.aliases, *stranger.person.names))
-    one = Member(person, home.mentions + stranger.mentions, home.quotes + stranger.quotes, "minor")
-    return [one if m is home else m for m in members if m is not stranger]
 
 
 def is_somebody(person: Person, named: int, said: str) -> bool:
@@ -98,16 +114,7 @@ def make_cast(reading: Reading, period: Period, seed: int, usual_age: Age = Age.
     members = choose_members(reading)
     looks = appearances(reading, tuple(m.person for m in members), period, seed, usual_age)
     characters = (sheet(reading, i, m, look) for i, (m, look) in enumerate(zip(members, looks, strict=True), start=1))
-    betrayed = beasts_behind(reading)
-    return Cast(characters=tuple(_betrayed(character, betrayed) for character in characters))
-
-
-def _betrayed(character: Character, kinds: Mapping[str, Kind]) -> Character:
-    """A voice as the beast that it turns out to be, in its clothes."""
-    kind = kinds.get(character.name)
-    if kind is None:
-        return character
-    return character.model_copy(update={"look": character.look.model_copy(update={"kind": kind, "hair_color": "tone"})})
+    return Cast(characters=tuple(characters))
 
 
 def sheet(reading: Reading, number: int, member: Member, appearance: Appearance) -> Character:

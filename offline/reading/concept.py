@@ -8,13 +8,12 @@ from manga.brief import Language, Settings
 from manga.concept import Concept, Culture, Genre, Period, World
 from manga.paper import Direction, Side
 from manga.plot import Emotion
-from manga.source import Source
+from manga.source import Source, sentences
 from manga.times import OF_A_PERIOD, culture_of
 from offline.reading.cast import Member, choose_members
 from offline.reading.places import place_phrase
 from offline.reading.reader_script import is_script, lines_of
 from offline.reading.reading import Reading
-from offline.reading.source import sentences
 from offline.reading.story import Lore, lore
 
 SECOND = 0.4
@@ -61,7 +60,7 @@ def make_concept(reading: Reading, settings: Settings) -> Concept:
         title=settings.title or find_title(reading.source, members),
         author=settings.author or reading.source.author,
         logline=logline(reading, members)[:400],
-        theme=(tables.table("themes").best(text) or tables.mood(main_emotion(tables, text)))[:200],
+        theme=tables.mood(main_emotion(tables, text)),
         genres=genres,
         target_readers=READERS[reading.language][style],
         world=World(

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 from manga.plot import Deed
 from manga.values import Span
-from offline.lexicon import table
 from offline.reading.en.subjects import is_quality, own_subject
 from offline.reading.en.supposed import stretches
-from offline.reading.reading import Mention, Person, Reading
+from offline.reading.reading import Mention, Reading
 from offline.reading.story import lore
 from offline.reading.things import NamedThing, things_named
-from offline.reading.units import Unit
+from offline.reading.utterances import Unit
 
 SURE = 0.6
 TAKES = frozenset(["take", "carry", "reach", "open", "hold"])
@@ -37,10 +36,6 @@ BODY_JA = re.compile(r"[目眼涙手指肩声足顔頬](?:が|は)$")
 UNDONE_JA = re.compile(r"[ぁ-ん]{0,3}(?:ない|なかっ|ません|ず[、に]|たら|れば|たのは)|[ぁ-ん]{0,3}[たる][一-龥]")
 """Denied, supposed, or told of a thing: 書いた紙"""
 PASSIVE_JA = re.compile(r"[かがさたなばまらわ]?れ(?:た|て|まし|る)")
-FAILS_JA = re.compile(
-    r"(?:つかめ|掴め|捕まえられ|とれ|取れ|取り出せ|持て|持ち上げられ|持ち上がら|届か|とどか|開か|あか|抜け)(?:ませ|な[いか])"
-)
-"""手ではつかめません: whoever grasps at it has not got it."""
 UNDONE_EN = re.compile(r"\b(?:not|never|n't|nobody|to|because (?:he|she|it|they) had)\s(?:\w+\s)?$")
 """Denied, meant, or a reason that lies back."""
 EARLIER_EN = re.compile(r"\b(?:which|where|whom)\s(?:\w+\s){1,2}had (?:been |just |once )?$")
@@ -51,25 +46,11 @@ SUPPOSED_JA = re.compile(
 )
 CLOSING_JA = re.compile(r"の[をはがに]|ので|(?<=[るたい])と、|から、|とき")
 """Where a clause with a subject of its own is over and the topic has the word again."""
-CHOSEN = re.compile(r"\b(?:agreed|arranged|decided|settled) that (?:\w+ ){0,3}$")
 ATTRIBUTE_JA = re.compile(r"[ぁ-ん]{0,5}(?<![てでとばらがの])$")
 BEHIND_JA = re.compile(
     r"[\s\u3000]*(?:すると|また|そして)?、?(?:(?:戸|扉|ドア|壁|障子|襖|ふすま)の)?(?:中|なか|奥|外|そと|向こう|向う|むこう|となり)では"
 )
 """中ではまた叫んでいます: somebody whom nobody sees, not those whom the story goes on about."""
-
-
-PAIRS = {
-    "female": re.compile(r"\b(?:girls|sisters|daughters)\b"),
-    "male": re.compile(r"\b(?:boys|brothers|sons|lads)\b"),
-}
-PAIR_WITHIN = 3000
-"""Letters in which two are looked for."""
-
-
-def is_elder(person: Person) -> bool:
-    ages = table("looks_en", "name_ages")
-    return any(ages.first(name.lower()) == "elder" for name in person.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +100,6 @@ class DeedReader:
             for name in self.doers(verb, unit, subjects):
                 if name in self.keys:
                     yield self.deed(name, verb, unit)
-        subjects = [m for m in subjects if not self.chosen_for_it(m, unit)]
         topics = [m for m in subjects if not self.japanese or self.text.startswith("は", m.end)]
         last = topics[-1:] or subjects[-1:]
         if last:
@@ -128,10 +108,6 @@ class DeedReader:
 
     def tell_of(self, names: tuple[str, ...]) -> None:
         self.recent = [*(n for n in self.recent if n not in names), *names][-4:]
-
-    def chosen_for_it(self, mention: Mention, unit: Unit) -> bool:
-        """They agreed that the fox should judge: the story goes on about them."""
-        return bool(not self.japanese and CHOSEN.search(self.text, unit.start, mention.start))
 
     def acts(self, mention: Mention) -> bool:
         """A subject, or the owner of a hand or an eye that is one."""
@@ -172,7 +148,7 @@ class DeedReader:
         chosen = self.chosen(before, verb)
         both = BOTH.search(self.text, chosen.end if chosen else unit.start, verb.end)
         if both and len(self.recent) >= 2:
-            return self.both(both.group(), verb.start)
+            return self.both
         if self.moves_by_itself(verb, unit, before):
             return ()
         if not self.japanese and (other := self.other(chosen.end if chosen else unit.start, verb, unit)) is not None:
@@ -181,17 +157,10 @@ class DeedReader:
             return self.company(chosen, unit)
         return self.going_on(unit) if self.japanese else self.led_in(verb, subjects)
 
-    def both(self, words: str, place: int) -> tuple[str, ...]:
-        """The two who were last told of; the two girls are the last two young ones of their sex."""
-        wanted = next((gender for gender, row in PAIRS.items() if row.search(words)), "")
-        if not wanted:
-            return tuple(self.recent[-2:])
-        low = max(0, place - PAIR_WITHIN)
-        young = {
-            p.name for p in self.reading.people if p.gender in (wanted, "neutral") and not (p.group or is_elder(p))
-        }
-        told = dict.fromkeys(m.name for m in reversed(self.reading.mentions_in(low, place)) if m.name in young)
-        return tuple(reversed([*told][:2])) if len(told) > 1 else ()
+    @property
+    def both(self) -> tuple[str, ...]:
+        """The two who were last told of."""
+        return tuple(self.recent[-2:])
 
     def going_on(self, unit: Unit) -> tuple[str, ...]:
         """Those whom the story goes on about, where nothing says that it is others."""
@@ -246,7 +215,7 @@ class DeedReader:
         return tuple(dict.fromkeys(names))
 
     def deed(self, name: str, verb: Verb, unit: Unit) -> Deed:
-        thing = "" if self.fails(verb, unit) else self.thing(verb, unit)
+        thing = self.thing(verb, unit)
         if verb.action in LETS_GO:
             thing = thing or self.hands.get(name, "")
             self.hands.pop(name, None)
@@ -261,10 +230,6 @@ class DeedReader:
             # A trigger is also pulled of a megaphone, and a camera shoots too.
             action, thing = ("shoot", weapon) if weapon else ("hold", near[0])
         return Deed(who=self.keys[name], action=action, thing=thing, span=Span(start=verb.start, end=verb.end))
-
-    def fails(self, verb: Verb, unit: Unit) -> bool:
-        """Whether the same sentence tells that nothing was got hold of."""
-        return self.japanese and verb.action in TAKES and bool(FAILS_JA.search(self.text, verb.end, unit.end))
 
     def thing(self, verb: Verb, unit: Unit) -> str:
         """What it is done with: named right before a Japanese verb, right after an English one."""

@@ -9,7 +9,7 @@ from manga.plot import LineKind
 from manga.source import Source
 from offline.reading.scenes import jumps, pauses
 from offline.reading.story import lore
-from offline.reading.units import Unit
+from offline.reading.utterances import Unit
 
 ALONE = {Language.JA: 18, Language.EN: 48}
 """Characters of a sentence that is set apart."""

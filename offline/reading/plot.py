@@ -1,6 +1,10 @@
-"""A reading, a concept and a cast in, the plot out."""
+"""A reading, a concept and a cast in, the plot out.
+
+A scene that is only remembered ends where its own people are gone.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from manga.adapting import plan_book
 from manga.brief import Language
@@ -11,17 +15,73 @@ from manga.plot import Act, Beat, Emotion, LineKind, Plot, Scene
 from offline.reading.beats import BeatWriter
 from offline.reading.cast import keys_by_name
 from offline.reading.continuity.scenes import with_changes
-from offline.reading.elements import elements_of, left_outside
 from offline.reading.hours import ground_of, time_of, weather_of
 from offline.reading.importance import ranked
 from offline.reading.moments import group_units
 from offline.reading.places import DEFAULTS, aboard, find_setting, particular, place_phrase
 from offline.reading.reading import Reading
-from offline.reading.returns import StoryStretch, remembered, with_returns
 from offline.reading.scenes import SceneStretch, split_scenes
 from offline.reading.sightings import SURE, sightings
 from offline.reading.story import Lore, lore
-from offline.reading.units import cut_units
+from offline.reading.utterances import cut_units
+
+SHORTEST = 2
+"""Beats after a memory that make a scene."""
+OPENING = 120
+"""Letters that say whether it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStretch:
+    """A stretch with its beats, and the number of the one that it goes on from; -1 at the beginning. One that `returns`
+    from a memory is where that one was."""
+
+    stretch: SceneStretch
+    beats: tuple[Beat, ...]
+    after: int
+    returns: bool = False
+
+
+def with_returns(
+    tables: Lore, stretches: Sequence[SceneStretch], written: Sequence[tuple[Beat, ...]]
+) -> list[StoryStretch]:
+    """Linear in the number of beats."""
+    parts: list[StoryStretch] = []
+    for stretch, beats in zip(stretches, written, strict=True):
+        outer = len(parts) - 1
+        memory = bool(parts) and remembered(tables, beats)
+        at = (_told_to_now(tables, beats) or _return(parts[outer].beats, beats)) if memory else 0
+        if not at:
+            parts.append(StoryStretch(stretch, beats, outer))
+            continue
+        parts.append(StoryStretch(replace(stretch, moments=stretch.moments[:at]), beats[:at], outer))
+        parts.append(StoryStretch(SceneStretch(stretch.moments[at:]), beats[at:], outer, returns=True))
+    return parts
+
+
+def remembered(tables: Lore, beats: Sequence[Beat]) -> bool:
+    told = " ".join(beat.told for beat in beats)
+    return bool(tables.pattern("flashback").search(told[:OPENING]))
+
+
+def _told_to_now(tables: Lore, beats: Sequence[Beat]) -> int:
+    """The beat after the one that says that all has been so ever since; 0: none."""
+    ends = tables.pattern("memory_ends")
+    return next((at + 1 for at, beat in enumerate(beats[:-SHORTEST]) if ends.search(beat.told)), 0)
+
+
+def _return(outer: Sequence[Beat], beats: Sequence[Beat]) -> int:
+    """The first beat of somebody from before who is not in the memory, with nobody of the memory after it; 0: none."""
+    before = {key for beat in outer for key in beat.present}
+    inner: set[str] = set()
+    for at, beat in enumerate(beats[: 1 - SHORTEST]):
+        back = set(beat.present) & before - inner
+        later = {key for other in beats[at:] for key in other.present}
+        if at and back and not later & inner:
+            return at
+        inner |= set(beat.present)
+    return 0
+
 
 CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
 
@@ -37,8 +97,7 @@ def make_plot(
 ) -> Plot:
     stretches = split_scenes(reading.source, group_units(reading.source, cut_units(reading)))
     parts = with_returns(lore(reading.language), stretches, write_beats(reading, cast, stretches))
-    elements = elements_of(cast)
-    scenes = tuple(left_outside(scene, elements) for scene in write_scenes(reading, concept, parts))
+    scenes = write_scenes(reading, concept, parts)
     scenes = with_changes(reading, keys_by_name(reading, cast), [part.stretch for part in parts], scenes)
     planned = plan_book(
         scenes,

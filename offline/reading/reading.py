@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from manga.brief import Language
+from manga.quotations import find_quotations
 from manga.source import Source
 
 
@@ -99,6 +100,11 @@ def make_reading(source: Source, people: list[Person], quotes: list[Quote], ment
     """Order the mentions once, so that a stretch is found by bisection."""
     ordered = tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
     return Reading(source, tuple(people), tuple(quotes), ordered, tuple(m.start for m in ordered))
+
+
+def find_quotes(source: Source) -> list[Quote]:
+    """All outermost quotations in the order of the text, kinds and speakers still open."""
+    return [Quote(q.start, q.end, q.outer_start, q.outer_end) for q in find_quotations(source)]
 
 
 def masked(text: str, quotes: list[Quote]) -> str:

@@ -13,7 +13,7 @@ from manga.vocabulary.places import same_place
 from offline.reading.places import Opening
 from offline.reading.sightings import SURE, TOPIC, Sighting, sightings
 from offline.reading.story import Lore, lore
-from offline.reading.units import Unit
+from offline.reading.utterances import Unit
 
 Moment = tuple[Unit, ...]
 WISHED = {Language.JA: 650, Language.EN: 1800}

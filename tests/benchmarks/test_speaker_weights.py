@@ -9,7 +9,7 @@ from benchmarks.chain_fit import Batch, Names, batch_of, climbed, expected, uphi
 from benchmarks.heard_talks import Gold, Heard, weighing_by
 from benchmarks.speaker_weights import calibration, folds, written
 from manga.source import read_source
-from offline.reading.ja.weights import WEIGHTS
+from offline.reading.ja.weights import weights as by_sign
 
 TALK = """　港で、船長と料理人の安吉が荷を待っていた。
 「遅いな」
@@ -30,7 +30,7 @@ def heard() -> Heard:
 
 
 def batch() -> tuple[Batch, list[str]]:
-    names = Names([*WEIGHTS])
+    names = Names([*by_sign()])
     found = batch_of([heard()], [1.0], names)
     return found, [*names.places]
 
@@ -53,7 +53,7 @@ def likelihood(one: Batch, weights: np.ndarray) -> float:
 
 def test_the_slope_is_that_of_the_likelihood() -> None:
     one, names = batch()
-    weights = np.array([WEIGHTS.get(name, 0.0) for name in names], np.float32)
+    weights = np.array([by_sign().get(name, 0.0) for name in names], np.float32)
     slope = uphill(one, weights)
     steepest = int(np.abs(slope).argmax())
     step = np.zeros_like(weights)
@@ -70,17 +70,17 @@ def test_a_climb_makes_the_annotations_likelier() -> None:
 
 def test_chances_of_a_line_add_up_to_one() -> None:
     one, names = batch()
-    weights = np.array([WEIGHTS.get(name, 0.0) for name in names], np.float32)
+    weights = np.array([by_sign().get(name, 0.0) for name in names], np.float32)
     singles, triples = expected(np.exp(one.own @ weights + one.free), np.exp(one.moves @ weights)[one.kinds])
     assert np.allclose(singles.sum(axis=2), 1.0, atol=1e-4)
     assert np.allclose(triples.sum(axis=(2, 3, 4)), 1.0, atol=1e-4)
 
 
 def test_the_reader_weighs_as_before_when_a_search_is_over() -> None:
-    kept = dict(WEIGHTS)
+    kept = dict(by_sign())
     with weighing_by({"near": 9.0}):
-        assert WEIGHTS == {"near": 9.0}
-    assert kept == WEIGHTS
+        assert by_sign() == {"near": 9.0}
+    assert kept == by_sign()
 
 
 def test_every_story_is_in_one_fold_and_whole_stories_lie_apart() -> None:
@@ -90,10 +90,8 @@ def test_every_story_is_in_one_fold_and_whole_stories_lie_apart() -> None:
 
 
 def test_weights_are_written_where_the_reader_has_them() -> None:
-    source = 'SURE = 1\nWEIGHTS = {\n    "old": 0.10,\n}\n"""Told."""\n'
-    assert written({"b": 1.0, "a": -2.345, "c": 0.001}, source) == (
-        'SURE = 1\nWEIGHTS = {\n    "a": -2.35,\n    "b": 1.00,\n}\n"""Told."""\n'
-    )
+    source = "# Told.\nweights:\n  old: 0.10\n"
+    assert written({"b": 1.0, "a": -2.345, "c": 0.001}, source) == "# Told.\nweights:\n  a: -2.35\n  b: 1.00\n"
 
 
 def test_lines_of_like_chances_are_counted_together() -> None:

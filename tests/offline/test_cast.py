@@ -89,18 +89,6 @@ def test_what_the_person_has_set_is_kept() -> None:
     assert concept.start_side is Side.RIGHT
 
 
-def test_the_stranger_is_the_man_who_came() -> None:
-    story = (
-        "The Road\n\nA small man came along the road. He stopped by the goose. “Good day,” said the man.\n\n"
-        "“Go back!” cried the vicar. “Why?” said the stranger. “It bites,” said the vicar. “Ah,” said the stranger.\n"
-    )
-    _, cast, plot = read_all(story)
-    men = [sheet for sheet in cast.characters if {"the man", "the stranger"} & {sheet.name, *sheet.aliases}]
-    assert len(men) == 1
-    said = [line.speaker for beat in plot.beats() for line in beat.lines if line.text in ("Why?", "Good day,")]
-    assert set(said) == {men[0].key}
-
-
 def test_a_surname_alone_is_its_bearer_and_the_brother_and_sister_have_names() -> None:
     story = (
         "The House\n\nIn the House of Usher lived Roderick Usher, with Mary Usher. Roderick Usher was pale.\n\n"

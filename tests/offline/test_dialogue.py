@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from offline.reading.chain import NOBODY, probabilities
+from offline.reading.speaker_chain import NOBODY, probabilities
 from tests.offline.stories import lines_of, read_all, spoken_by
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -99,12 +99,6 @@ The dog came. The dog wagged his tail.
 
 The dog barked.
 """
-
-
-def test_an_english_short_form_and_a_name_that_only_quotes_have_belong_to_those_they_mean() -> None:
-    found = {c.name: c for c in read_all(PIP)[1].characters}
-    assert set(found) == {"Jim", "the dog"}
-    assert "Captain" in found["the dog"].aliases
 
 
 def test_whoever_is_alone_with_a_beast_does_the_talking() -> None:

@@ -64,14 +64,6 @@ def test_pupils_wear_what_pupils_wear_and_lips_make_nobody_small() -> None:
     assert cast["アキ"].look.age is Age.TEEN
 
 
-def test_what_two_wear_together_each_of_them_wears_in_another_tone() -> None:
-    cast = cast_of(HUNTERS)
-    one, other = (c.look for name, c in cast.items() if name.endswith("紳士"))
-    assert one.outfit == other.outfit == "hunting"
-    assert one.outfit_tone != other.outfit_tone
-    assert (one.hair_style, one.hair_color) != (other.hair_style, other.hair_color)
-
-
 def test_beasts_have_the_colour_that_the_story_gives_them() -> None:
     assert cast_of(CAT)["the cat"].look.hair_color == "black"
     assert cast_of(HUNTERS)["犬"].look.hair_color == "white"
@@ -177,17 +169,6 @@ def test_people_of_1900_wear_neither_spikes_nor_a_short_dress() -> None:
     assert not {person.look.outfit for person in cast.characters} & {"dress", "casual", "hoodie"}
 
 
-def test_the_only_robot_is_whoever_has_a_number_and_is_there_when_it_acts() -> None:
-    _, cast, plot = read_all(
-        "　畑に、古いロボットがいた。ロボットは水をまいた。少女が来た。\n「咲くかしら」と少女は言った。\n"
-        "　七号は空を見た。少女は笑った。\n\n　つぎの日、七号は立ち上がった。\n「咲きました」と七号は言った。\n"
-    )
-    robot = next(c for c in cast.characters if c.name == "七号")
-    assert "ロボット" in robot.aliases
-    assert len(cast.characters) == 2
-    assert robot.key in next(beat for beat in plot.beats() if "立ち上がった" in beat.told).present
-
-
 def test_a_burglar_is_no_boy_for_the_end_of_his_word_and_a_boy_is_one() -> None:
     story = """　犍陀多は大泥坊で、悪事を働いた。犍陀多は池を見た。
 「蜘蛛の糸だ」と犍陀多は言った。
@@ -251,16 +232,6 @@ def test_what_stands_right_before_a_name_says_what_its_bearer_is() -> None:
 def test_a_noun_is_not_what_stands_before_it() -> None:
     owner = About(Person("主人"), "主人", "猫の主人は笑いました。", "", "猫の")
     assert named_after(owner, re.compile("猫")) == ""
-
-
-def test_who_is_called_grandmother_by_whoever_talks_with_her_is_old() -> None:
-    talk = """　ハナさんは、番台にのぼりました。孫の亮太が入ってきました。
-「開店は、あしたの三時だよ」とハナさんは言いました。
-「ばあちゃん、休めばいいじゃん」と亮太は言いました。
-「休まないよ」とハナさんは言いました。亮太は笑いました。
-"""
-    assert cast_of(talk)["ハナさん"].look.age is Age.ELDER
-    assert cast_of(talk)["亮太"].look.age is not Age.ELDER
 
 
 def test_hair_in_the_sentence_after_is_that_of_whom_it_goes_on_about() -> None:

@@ -81,10 +81,6 @@ def test_who_is_only_ever_called_is_somebody() -> None:
     assert set(people_of(NEVER_TOLD_OF)) == {"沢田", "サユリ"}
 
 
-def test_a_name_that_father_calls_late_is_mothers() -> None:
-    assert people_of(FAMILY)["お母さん"] == {"お母さん", "佳代子"}
-
-
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_greater_chance_is_never_less_sure(one: float, other: float) -> None:
     assert (one <= other) == (measured(one) <= measured(other)) or measured(one) == measured(other)

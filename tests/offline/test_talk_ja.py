@@ -6,13 +6,12 @@ import pytest
 
 from evals.gold import STORIES
 from manga.source import read_source
-from offline.reading.ja.address import Address, told_of
-from offline.reading.ja.exchange import contents
+from offline.reading.ja.forms_of_address import Address, told_of
 from offline.reading.ja.habits import Habits
 from offline.reading.ja.people import find_people
 from offline.reading.ja.suits import CRY, Suits, age_of, talk
-from offline.reading.quotes import find_quotes
-from offline.reading.reading import Person, QuoteKind, masked
+from offline.reading.ja.turn_signs import contents
+from offline.reading.reading import Person, QuoteKind, find_quotes, masked
 from offline.writer import read
 
 INN = """　宿屋には、浪人がひとりと、左官の源次、それに旅の娘がいた。
@@ -120,13 +119,6 @@ def test_people_are_called_by_what_they_are() -> None:
     assert inn.named_in("よい月だ", "浪人") == ""
 
 
-def test_a_name_at_the_end_of_an_answer_asks_nothing_of_its_bearer() -> None:
-    inn = address(INN)
-    assert inn.closes_with("聞こえているよ、源次", "源次")
-    assert not inn.closes_with("源次、聞こえるか", "源次")
-    assert not inn.closes_with("聞こえるか、源次？", "源次")
-
-
 def test_a_word_taken_up_is_one_that_means_something() -> None:
     assert contents("少し休めば") & contents("休んだことがない")
     assert not contents("そうだね") & contents("そうかもね")
@@ -207,35 +199,8 @@ CALL = (
 )
 
 
-def test_who_hears_what_was_not_said_to_him_is_not_one_of_those_who_spoke() -> None:
-    talk = CALL + "「聞こえてるよ、お父さん」\n「皮はむいた？」\n「むいたよ、お母さん」\n"
-    assert speakers(talk)[4:6] == [("お父さん",), ("ユキ",)]
-
-
 def heard(start: str) -> tuple[str, float]:
     """Who says the line of a talk over a telephone that begins so, and how sure that is."""
     source = read_source((STORIES / "ja_denwa.txt").read_text(encoding="utf-8"))
     quote = next(q for q in read(source).quotes if source.text.startswith(start, q.start))
     return quote.speakers[0], quote.confidence
-
-
-def test_who_asked_how_it_is_done_asks_on() -> None:
-    assert heard("ひたひたって、何カップ")[0] == heard("大さじって、")[0] == "ユキ"
-
-
-def test_who_hears_a_noise_has_not_made_it() -> None:
-    assert heard("おお、いい音だ")[0] == "お父さん"
-
-
-def test_the_second_hello_is_of_one_who_began_the_first_talk() -> None:
-    name, sure = heard("もしもし、ユキ？")
-    assert name == "お母さん"
-    assert sure >= 0.7
-
-
-def test_whoever_takes_a_telephone_says_its_first_words_and_his_own_name() -> None:
-    told = (
-        "　黒田は机で茶を飲んでいた。早川は眠っていた。\n「早川、起きろ」と黒田は言った。\n「はい」と早川は言った。\n"
-        "　電話が鳴った。黒田は受話器を取った。\n「はい、黒田」\n"
-    )
-    assert speakers(told)[-1] == ("黒田",)

@@ -4,7 +4,6 @@ By night the moon lies on them.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from math import cos, pi, sin
 
@@ -18,7 +17,6 @@ from drawing.art.stage import Scenery
 from drawing.ink.paths import Path, ellipse, flattened, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE
 from manga.geometry import Point, between
-from manga.plot import TimeOfDay
 
 _FAR = 3.4
 """Where the deck ends, away from the viewer."""
@@ -132,8 +130,6 @@ def _rails(s: Scenery, side: int) -> None:
         s.pen.shape(ellipse(x, head - half * 0.9, half * 1.25, half * 1.5), BLACK, 1.0)
 
 
-MOON_ON_WATER = "moon on the water"
-"""The word for a picture of nothing else."""
 _ACROSS = (0.5, 0.34, 0.66, 0.2, 0.8, 0.08, 0.92)
 """Where the moon may be, as shares of the width: the first at which nobody stands before its image."""
 
@@ -208,30 +204,6 @@ def _image(s: Scenery, water: Path, at: Point, size: float) -> None:
         s.canvas.fill(_glitter(at, size), 255)
         s.canvas.stroke(segments([((x - size * k, y + size * v), (x + size * k * 0.5, y + size * v)) for k, v in
                                   ((0.7, 0.14), (0.5, 0.26))]), s.pen.weight * 0.9)  # fmt: skip
-
-
-def moon_on_water(s: Scenery, *, running: bool = False) -> None:
-    """Nothing but dark water, the moon on it, and the reeds that it is seen through; where water runs, it carries the
-    moon down its bed."""
-    if running:
-        channel(replace(s, stage=replace(s.stage, horizon=s.stage.height * 0.3, time=TimeOfDay.NIGHT)))
-        return
-    w, h, r = s.stage.width, s.stage.height, s.stage.random("moon on water")
-    area = rect(-1, -1, w + 2, h + 2)
-    s.canvas.fill(area, 255)
-    s.canvas.graded_tone(area, ((0, 0), 0.97), ((0, h), 0.66))
-    pairs = []
-    for _ in range(34):
-        t = r.random()
-        x, y, long = w * r.uniform(-0.1, 1.0), h * t, w * (0.03 + 0.08 * t)
-        pairs.append(((x, y), (x + long, y)))
-    s.canvas.stroke(segments(pairs), s.pen.weight * 0.9, 255)
-    at, size = (w * 0.5, h * 0.4), min(w * 0.24, h * 0.34)
-    for k in (2.1, 1.7, 1.32):
-        s.canvas.stroke(ellipse(*at, size * k, size * k * 0.42), s.pen.weight * 1.1, 255)
-    _image(s, area, at, size)
-    for x, k in ((0.02, 1.0), (0.1, 0.7), (0.98, 0.9)):
-        reeds(s, w * x, h * 1.02, h * 0.34 * k, r, n=5)
 
 
 def _glitter(at: Point, size: float) -> Path:

@@ -1,21 +1,113 @@
 """Scenes and what the reader of states found in, scenes whose beats hold their changes out.
 
-What a story leaves to be understood stands here: who straightens a hat has worn it since he came in; who comes home or
-wakes on another day is dressed as ever; weeks heal; hair that was asked for is gone from then on.
+What a story leaves to be understood stands here: who comes home or wakes on another day is dressed as ever;
+weeks heal.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from drawing.art.props.coils import bare
 from manga.continuity import OFF, Aspect, Change
-from manga.plot import Beat, Scene
+from manga.plot import Beat, Deed, Scene
 from manga.values import Span
 from offline.lexicon import pattern
-from offline.reading.continuity.held import with_hands_told
 from offline.reading.continuity.states import StateReader
 from offline.reading.reading import Reading
 from offline.reading.scenes import SceneStretch
-from offline.reading.units import Unit
+
+TAKES = frozenset({"take", "carry", "hold"})
+REACHES = TAKES | {"reach"}
+GIVES = frozenset({"drop", "give"})
+LETS_GO = GIVES | {"throw"}
+NO_BURDEN = frozenset({"door", "sign", "well", "fire", "cart", "drum", "spider", "bell", "telescope"})
+"""Things that stand where they are."""
+
+Changes = dict[str, tuple[Change, ...]]
+"""By beat."""
+
+
+def with_hands_told(scenes: tuple[Scene, ...], found: Mapping[str, tuple[Change, ...]]) -> Changes:
+    hands = _Hands({beat.key: [] for scene in scenes for beat in scene.beats})
+    for scene in scenes:
+        hands.begin(scene)
+        for beat in scene.beats:
+            for event in _events(beat, found[beat.key]):
+                hands.take(event, scene, beat)
+    return {key: _in_order(changes) for key, changes in hands.done.items()}
+
+
+def _events(beat: Beat, changes: tuple[Change, ...]) -> list[Change | Deed]:
+    handling = [deed for deed in beat.deeds if deed.action in REACHES | LETS_GO]
+    return sorted((*handling, *changes), key=lambda event: event.span.start)
+
+
+def _in_order(changes: list[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(dict.fromkeys(changes), key=lambda change: change.span.start))
+
+
+@dataclass(slots=True)
+class _Hands:
+    """`held` in this scene; `taken` at any time and not laid down since: the scenes since then, by person and thing."""
+
+    done: dict[str, list[Change]]
+    held: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    taken: dict[tuple[str, str], list[Scene]] = field(default_factory=dict)
+
+    def begin(self, scene: Scene) -> None:
+        self.held, self.used = {}, set()
+        for scenes in self.taken.values():
+            scenes.append(scene)
+
+    def take(self, event: Change | Deed, scene: Scene, beat: Beat) -> None:
+        if isinstance(event, Deed):
+            self._deed(event, scene)
+        elif event.aspect is not Aspect.HOLDS:
+            self.done[beat.key].append(event)
+        elif event.words in NO_BURDEN or bare(event.to) in NO_BURDEN:
+            return
+        elif event.to == OFF:
+            self._laid_down(event, scene, beat)
+        else:
+            self._taken(event.who, bare(event.to))
+            self.done[beat.key].append(event)
+
+    def _deed(self, deed: Deed, scene: Scene) -> None:
+        if deed.thing in NO_BURDEN:
+            return
+        if deed.action in REACHES and deed.thing:
+            self._taken(deed.who, deed.thing)
+        elif deed.action in LETS_GO and deed.thing:
+            if deed.action in GIVES:
+                self._understood(deed.who, deed.thing, scene)
+            self.held.pop(deed.who, None)
+
+    def _taken(self, who: str, thing: str) -> None:
+        self.held[who] = thing
+        self.used.add(who)
+        self.taken[who, thing] = []
+
+    def _laid_down(self, change: Change, scene: Scene, beat: Beat) -> None:
+        if change.words:
+            self._understood(change.who, change.words, scene)
+        if change.words and self.held.get(change.who) == change.words:
+            self.held.pop(change.who)
+            self.done[beat.key].append(change)
+
+    def _understood(self, who: str, thing: str, scene: Scene) -> None:
+        """It was in the hand all the time."""
+        if who in self.used:
+            return
+        self.used.add(who)
+        since = self.taken.pop((who, thing), [scene])
+        for earlier in since or [scene]:
+            first = next((beat for beat in earlier.beats if who in beat.present), None)
+            if first is not None:
+                span = Span(start=first.span.start, end=first.span.start)
+                self.done[first.key].append(Change(who=who, aspect=Aspect.HOLDS, to=thing, span=span))
+        self.held[who] = thing
+
 
 CUT = frozenset({"short", "curly", "bob", "shaved"})
 TOLD_AGAIN = frozenset({"short", "long", "bun", "ponytail"})
@@ -40,7 +132,6 @@ def with_changes(
     }
     found: Found = {key: list(reader.changes(moment)) for key, moment in moments.items()}
     _shot(scenes, found)
-    _asked_for(scenes, found, moments, reader)
     writer = _Writer(reader, scenes, found)
     done = with_hands_told(scenes, {key: tuple(changes) for key, changes in writer.written().items()})
     return tuple(
@@ -64,36 +155,6 @@ def _shot(scenes: tuple[Scene, ...], found: Found) -> None:
                     aiming.add(deed.who)
                 elif deed.action == "fall" and (aiming | before) - {deed.who}:
                     found[beat.key].append(Change(who=deed.who, aspect=Aspect.WOUND, to="body", span=deed.span))
-
-
-def _asked_for(
-    scenes: tuple[Scene, ...], found: Found, moments: Mapping[str, tuple[Unit, ...]], reader: StateReader
-) -> None:
-    """Hair is cut where somebody had just asked for it, and not only where the story looks at it again."""
-    beats = [beat for scene in scenes for beat in scene.beats]
-    for number, beat in enumerate(beats):
-        cut = next((c for c in found[beat.key] if c.aspect is Aspect.HAIR and c.to in CUT), None)
-        if cut is None:
-            continue
-        asked = [n for n in range(number) if any(reader.announces(unit) for unit in moments[beats[n].key])]
-        talk = next((n for n in reversed(asked) if _takes_part(beats[n], cut.who)), None)
-        after = (
-            next((n for n in range(talk + 1, number) if not _spoken(moments[beats[n].key])), None)
-            if talk is not None
-            else None
-        )
-        if after is not None:
-            start = beats[after].span.start
-            found[beats[after].key].insert(0, cut.model_copy(update={"span": Span(start=start, end=start)}))
-        return
-
-
-def _takes_part(beat: Beat, who: str) -> bool:
-    return who in beat.present or any(who in (line.speaker, line.addressee) for line in beat.lines)
-
-
-def _spoken(moment: tuple[Unit, ...]) -> bool:
-    return any(unit.spoken for unit in moment)
 
 
 @dataclass(slots=True)
@@ -121,7 +182,7 @@ class _Writer:
                 self._time_goes_by(beat, opening if beat is scene.beats[0] else "")
                 new = set(beat.present) - self.met
                 for change in self.found[beat.key]:
-                    self._take(change, scene, beat, first=change.who in new)
+                    self._take(change, beat, first=change.who in new)
                 self.met |= set(beat.present)
         return self.done
 
@@ -143,14 +204,9 @@ class _Writer:
         row = pattern(self.reader.states, key)
         return bool(row.search(opening) or row.search(beat.told[:SOON]))
 
-    def _take(self, change: Change, scene: Scene, beat: Beat, *, first: bool) -> None:
+    def _take(self, change: Change, beat: Beat, *, first: bool) -> None:
         """`first` when nobody has seen the person before: then the sheet tells how he looks."""
         before = self.now.get((change.who, change.aspect), "")
-        if change.to == "again":
-            change = change.model_copy(update={"to": "yes"})
-            if not before:
-                self._put(self._entrance(change.who, scene, beat), change, at_start=True)
-            return
         if first and change.aspect in WORN and change.to != OFF:
             return
         if change.to not in ("", OFF) and change.aspect in WORN and before == OFF:
@@ -167,12 +223,7 @@ class _Writer:
     def _lasts(self, change: Change) -> bool:
         return bool(pattern(self.reader.states, "lasting").search(self.reader.text, change.span.start, change.span.end))
 
-    def _entrance(self, who: str, scene: Scene, beat: Beat) -> Beat:
-        return next((b for b in scene.beats if who in b.present), beat)
-
-    def _put(self, beat: Beat, change: Change, *, at_start: bool = False) -> None:
-        if at_start:
-            change = change.model_copy(update={"span": _start_of(beat)})
+    def _put(self, beat: Beat, change: Change) -> None:
         self.done[beat.key].append(change)
         if change.aspect is Aspect.HOLDS or change.aspect is Aspect.WET:
             return

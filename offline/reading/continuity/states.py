@@ -6,14 +6,14 @@ Who it is follows the rules for deeds; but what happens to a cheek or a sleeve h
 import re
 from collections.abc import Sequence
 
-from drawing.art.props.coils import AROUND_NECK, FROM_MOUTH, IN_MOUTH
+from drawing.art.props.coils import IN_MOUTH
 from manga.continuity import OFF, Aspect, Change
 from manga.plot import Deed
 from manga.values import Span
-from offline.lexicon import Table, pattern, table
-from offline.reading.deeds import OWNS, SURE, DeedReader, Verb
+from offline.lexicon import Table, table
+from offline.reading.deeds import OWNS, DeedReader, Verb
 from offline.reading.reading import Mention, Reading
-from offline.reading.units import Unit
+from offline.reading.utterances import Unit
 from offline.told_words import hats_told, outfits_told
 
 UNDONE_JA = re.compile(
@@ -28,8 +28,6 @@ CLOTHES_EN = re.compile(r"\b(?:into|on)\s+((?:a|an|his|her)\s+[\w\s-]+)$")
 PART_OF_JA = re.compile(r"の(?:[^、。はが]{1,8}(?:には|にも|[にをがはも])、?(?:[^、。]{0,4}[いな])?)?")
 REVEALED = re.compile(r"\s*It was ")
 TO_JA = re.compile(r"(?:の手)?に")
-END_OF_IT_JA = re.compile(r"の(?:頭|首|尾|しっぽ|尻尾|先|端|はし|背|腹|胴|耳|羽)(?=を)")
-"""うなぎの頭を: who has an end of it has it."""
 BY_MOUTH = re.compile(r"くわえ|咥え|銜え|口に(?!あて|当て|近|よせ|寄せ)|mouth|teeth|jaws|beak")
 
 
@@ -39,14 +37,12 @@ class StateReader(DeedReader):
     def __init__(self, reading: Reading, keys: dict[str, str]) -> None:
         super().__init__(reading, keys)
         self.states = f"states_{reading.language.value}"
-        self.mouths: dict[str, str] = {}  # by character, what was last told to be in the mouth
         self.genders = {person.name: person.gender for person in reading.people}
 
     def changes(self, moment: Sequence[Unit]) -> tuple[Change, ...]:
         """Those of one moment, in the order of telling."""
         told = [change for deed in self.read(moment) if (change := self.change(deed)) is not None]
-        said = [change for unit in moment for change in self.said(unit)]
-        return tuple(sorted((*told, *said), key=lambda change: change.span.start))
+        return tuple(sorted(told, key=lambda change: change.span.start))
 
     def verbs(self, unit: Unit) -> list[Verb]:
         """Every change that the sentence tells; the rows of the table stand in order of precedence."""
@@ -70,7 +66,7 @@ class StateReader(DeedReader):
 
     def doers(self, verb: Verb, unit: Unit, subjects: list[Mention]) -> tuple[str, ...]:
         """The owner of what is told of; else whoever the verb is said of. Clothes are told of strangers, too."""
-        in_hand = verb.action.startswith("holds") and verb.action != "holds neck"
+        in_hand = verb.action.startswith("holds")
         owner = None if in_hand else self.owner(verb, unit)
         if owner:
             return (owner,)
@@ -129,7 +125,7 @@ class StateReader(DeedReader):
         if word == "clothes":
             return self.clothes(verb, unit)
         if aspect == Aspect.HOLDS:
-            return self.coil(verb, unit) if word == "neck" else self.thing_of(verb, unit)
+            return self.thing_of(verb, unit)
         if aspect == Aspect.HAT and word == "yes":
             worn = hats_told(self.reading.language).first(self.text[verb.start : verb.end])
             return "" if worn in (None, "plain") else str(worn)
@@ -139,23 +135,9 @@ class StateReader(DeedReader):
         """The thing nearest to a Japanese verb before it; the one named within an English phrase."""
         if self.japanese:
             given = verb.action == "holds to"
-            if part := self.end_of(verb, unit):
-                return part
             return self.thing(Verb(verb.start, verb.end if given else verb.start + 1, verb.action), unit)
         inside = self.things_between(verb.start, verb.end + 1)
         return inside[0].name if inside else ""
-
-    def end_of(self, verb: Verb, unit: Unit) -> str:
-        """The thing whose head or tail stands right before the verb."""
-        near = self.things_between(unit.start, verb.start)
-        ends = ((one.name, END_OF_IT_JA.match(self.text, one.end)) for one in near)
-        return next((name for name, end in ends if end and end.end() == verb.start), "")
-
-    def coil(self, verb: Verb, unit: Unit) -> str:
-        """What winds itself, nearest before the end of the words for it."""
-        rows = self.rows("coils").rows
-        found = [(m.start(), label) for label, row in rows for m in row.finditer(self.text, unit.start, verb.end)]
-        return max(found)[1] if found else ""
 
     def clothes(self, verb: Verb, unit: Unit) -> str:
         """An outfit of the rig with its tone, where the words say one."""
@@ -177,49 +159,23 @@ class StateReader(DeedReader):
     def change(self, deed: Deed) -> Change | None:
         name, _, word = deed.action.partition(" ")
         aspect, to = Aspect(name), word
-        if word in ("part", "clothes", "thing", "to", "neck"):
+        if word in ("part", "clothes", "thing", "to"):
             if not deed.thing:
                 return None
-            to = self.where(deed, word) if aspect is Aspect.HOLDS else deed.thing
+            to = self.where(deed) if aspect is Aspect.HOLDS else deed.thing
         elif word == "yes" and deed.thing:
             to = deed.thing
         words = deed.thing if aspect is Aspect.HOLDS and to == OFF else ""
         words = self.worn_words(deed.span) if aspect is Aspect.COSTUME else words
         return Change(who=deed.who, aspect=aspect, to=to, words=words, span=deed.span)
 
-    def where(self, deed: Deed, word: str) -> str:
-        """The thing, and where it is if not in the hand: whose mouth has the head of what winds itself around the neck,
-        still has it."""
-        if BY_MOUTH.search(self.text, deed.span.start, deed.span.end):
-            self.mouths[deed.who] = deed.thing
-            return IN_MOUTH.format(deed.thing)
-        if word != "neck":
-            return deed.thing
-        by_mouth = self.mouths.get(deed.who) == deed.thing
-        return (FROM_MOUTH if by_mouth else AROUND_NECK).format(deed.thing)
+    def where(self, deed: Deed) -> str:
+        """The thing, and that it is in the mouth where it is not in the hand."""
+        by_mouth = BY_MOUTH.search(self.text, deed.span.start, deed.span.end)
+        return IN_MOUTH.format(deed.thing) if by_mouth else deed.thing
 
     def worn_words(self, span: Span) -> str:
         """The story's own words for clothes: 白いかみしも, a white gown."""
         low = max(0, span.start - NEAR_JA) if self.japanese else span.start
         found = (CLOTHES_JA if self.japanese else CLOTHES_EN).findall(self.text[low : span.end])
         return str(found[-1])[:60] if found else ""
-
-    def said(self, unit: Unit) -> list[Change]:
-        """What a sure speaker tells of himself."""
-        if unit.quote is None or unit.quote.confidence < SURE:
-            return []
-        words = self.text[unit.start : unit.end]
-        speakers = [self.keys[name] for name in unit.quote.speakers[:1] if name in self.keys]
-        found = []
-        for label, row in self.rows("said").rows:
-            if match := row.search(words):
-                span = Span(start=unit.start + match.start(), end=unit.start + match.end())
-                aspect, _, word = label.partition(" ")
-                found += [Change(who=who, aspect=Aspect(aspect), to=word, span=span) for who in speakers]
-        return found
-
-    def announces(self, unit: Unit) -> bool:
-        """Whether a speech asks for what is told as done later on."""
-        return unit.quote is not None and bool(
-            pattern(self.states, "announced").search(self.text[unit.start : unit.end])
-        )

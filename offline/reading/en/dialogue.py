@@ -6,11 +6,11 @@ The confidence of the result is the probability that remains, as in `dialogue_ja
 from collections.abc import Callable
 from dataclasses import replace
 
-from offline.reading.chain import NOBODY, Scores, State, probabilities
+from offline.lexicon import numbers
 from offline.reading.en.people import Crowd
 from offline.reading.en.signs import ANSWER, QUESTION, EnglishQuote, EnglishSigns
-from offline.reading.en.weights import WEIGHTS
 from offline.reading.reading import Quote
+from offline.reading.speaker_chain import NOBODY, Scores, State, probabilities
 
 NEAR, AHEAD, MOST = 1200, 120, 6
 CLOSE = 140
@@ -27,6 +27,7 @@ class EnglishDialogue:
         self.text = text
         self.blotted = blotted
         self.crowd = crowd
+        self.weights = numbers("speakers_en", "weights")
         self.pronouns = pronouns
         self.crowds = {p.name for p in crowd.persons if p.unseen}
         self.first = {p.name: p.first for p in crowd.persons}
@@ -81,7 +82,7 @@ class EnglishDialogue:
     def settle(self, rows: list[EnglishQuote]) -> list[Scores]:
         for row in rows:
             scores = {
-                state: sum(WEIGHTS.get(name, 0.0) * value for name, value in signs.items())
+                state: sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
                 for state, signs in row.signs.items()
             }
             row.scores = {state: scores[state] for state in sorted(scores, key=lambda s: -scores[s])[:MOST]}
@@ -96,7 +97,7 @@ class EnglishDialogue:
                 return 0.0
             if before == state:
                 return -turns[at] if state[0] not in self.crowd.plural or len(state) > 1 else min(0.0, -turns[at])
-            return WEIGHTS["again"] if older == state and at > 1 and near[at] and near[at - 1] else 0.0
+            return self.weights["again"] if older == state and at > 1 and near[at] and near[at - 1] else 0.0
 
         return score
 
@@ -105,14 +106,14 @@ class EnglishDialogue:
         if at == 0:
             return 0.0
         if rows[at].paragraph <= rows[at - 1].quote.outer_start:
-            return -WEIGHTS["same_paragraph"]
+            return -self.weights["same_paragraph"]
         close = self.gap(rows, at) <= CLOSE
         asked = bool(QUESTION.search(self.words(rows[at - 1])))
         answered = bool(ANSWER.match(self.words(rows[at])))
         return (
-            WEIGHTS["next" if close else "apart"]
-            + WEIGHTS["question"] * asked
-            + WEIGHTS["answer"] * (asked and answered)
+            self.weights["next" if close else "apart"]
+            + self.weights["question"] * asked
+            + self.weights["answer"] * (asked and answered)
         )
 
     def gap(self, rows: list[EnglishQuote], at: int) -> int:

@@ -2,13 +2,12 @@
 
 import bisect
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from manga.brief import Language
 from offline.lexicon import load, words
-from offline.reading.en.aliases import by_answer, introductions, same_first_name
-from offline.reading.en.books import of_books
+from offline.reading.en.aliases import by_answer, same_first_name
 from offline.reading.en.crowds import crowds
 from offline.reading.en.introduced import introduced_as, noun_of
 from offline.reading.en.kin import by_kin, one_child, siblings
@@ -43,7 +42,7 @@ MAN = re.compile(r"(?:Mr|Sir|Lord|King|Prince|Uncle|Grandpa)\b")
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Everyone, and each mention with its person, in order; apart from them `in_books`, those whom a book tells of."""
+    """Everyone, and each mention with its person, in order."""
 
     persons: tuple[Person, ...]
     genders: dict[str, Gender | None]
@@ -51,7 +50,6 @@ class Crowd:
     mentions: tuple[Mention, ...]
     starts: tuple[int, ...]
     tellers: tuple[Teller, ...] = ()
-    in_books: tuple[Mention, ...] = ()
 
     def near(self, start: int, end: int) -> tuple[Mention, ...]:
         return self.mentions[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
@@ -61,7 +59,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     blotted = masked(text, quotes)
     nouns = find_nouns(blotted)
     candidates = sorted([*find_names(text, blotted, nouns), *nouns], key=lambda c: (-c.score, c.first))
-    merged = by_surname(merge(candidates, introductions(blotted)), blotted)
+    merged = by_surname(merge(candidates), blotted)
     named = by_answer(by_kin(by_noun(by_title(merged), blotted), blotted), text, blotted, quotes)
     people = one_child(siblings(named, blotted, by_given_name))
     unseen = crowds(blotted, people)
@@ -71,9 +69,7 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
     for person in people:
         person.gender = person.gender or by_given_name(person)
     mentions += teller_mentions(blotted, tellers)
-    read_of = of_books(blotted, people, mentions)
-    in_books = tuple(replace(m, role="other") for m in mentions if m.name in read_of)
-    ordered = tuple(sorted((m for m in mentions if m.name not in read_of), key=lambda m: m.start))
+    ordered = tuple(sorted(mentions, key=lambda m: m.start))
     persons = tuple(Person(c.name, tuple(dict.fromkeys(a for a in c.aliases if a != c.name)), c.gender or "neutral",
                            c.plural, c.first, c.name == "I", c.name in unseen) for c in people)  # fmt: skip
     return Crowd(
@@ -83,18 +79,14 @@ def find_crowd(text: str, quotes: list[Quote]) -> Crowd:
         mentions=ordered,
         starts=tuple(m.start for m in ordered),
         tellers=tellers,
-        in_books=in_books,
     )
 
 
-def merge(candidates: list[NameCandidate], introduced: dict[str, str]) -> list[NameCandidate]:
-    """A first name and a full name are one; so are Dell and Della, and a name that is `introduced` as another."""
+def merge(candidates: list[NameCandidate]) -> list[NameCandidate]:
+    """A first name and a full name are one; so are Dell and Della."""
     kept: list[NameCandidate] = []
     for candidate in candidates:
-        also = introduced.get(candidate.name)
-        home = (
-            next((c for c in kept if c.name == also or same_person(c, candidate)), None) if candidate.proper else None
-        )
+        home = next((c for c in kept if same_person(c, candidate)), None) if candidate.proper else None
         if home is None:
             kept.append(candidate)
         else:

@@ -3,12 +3,10 @@
 import re
 
 from manga.source import Source
-from offline.reading.en.aliases import called_in_quotes
 from offline.reading.en.people import Crowd, find_crowd
 from offline.reading.en.pronouns import Pronouns
 from offline.reading.en.speakers import attribute
-from offline.reading.quotes import find_quotes
-from offline.reading.reading import Mention, Reading, make_reading, masked
+from offline.reading.reading import Mention, Reading, find_quotes, make_reading, masked
 
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 
@@ -18,9 +16,8 @@ def read_english(source: Source) -> Reading:
     crowd = find_crowd(source.text, quotes)
     voiced = attribute(source.text, quotes, crowd)
     blotted = masked(source.text, quotes)
-    people = called_in_quotes(source.text, blotted, list(crowd.persons), voiced, list(crowd.mentions))
-    mentions = [*crowd.mentions, *crowd.in_books, *pronoun_mentions(blotted, crowd)]
-    return make_reading(source, people, voiced, mentions)
+    mentions = [*crowd.mentions, *pronoun_mentions(blotted, crowd)]
+    return make_reading(source, list(crowd.persons), voiced, mentions)
 
 
 def pronoun_mentions(blotted: str, crowd: Crowd) -> list[Mention]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from manga.brief import Language
-from offline.reading.chain import Scores, State
 from offline.reading.en.aliases import answer_to
 from offline.reading.en.people import Crowd
 from offline.reading.en.pronouns import GENDERS
 from offline.reading.reading import Mention, Quote
+from offline.reading.speaker_chain import Scores, State
 from offline.told_words import kinds_named
 
 QUESTION = re.compile(r"\?[”\"’' ]*$")

@@ -19,9 +19,6 @@ _AROUND = re.compile(
     r"\b(?:(?P<supposed>might|should|may|must)|used to|(?:was|were|is|are|had|has) (?:never|always|often|usually"
     r"|seldom)|(?:always|often|sometimes|usually|seldom) \w+(?:ed|s|t|me|nt|w|ke|de|ve|ood))\b"
 )
-_AGREED = re.compile(r"\b(?:agreed|arranged|decided|settled|resolved|ordered|asked)\b[^.;:]*\Z")
-"""Whoever is chosen to do a thing comes into the story by it."""
-_AGREED_WITHIN = 80
 _EDGE = re.compile(
     r"[,;:—!?]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.|--|\b(?:that|which|who|when|where|and|but)\b"
 )
@@ -50,6 +47,5 @@ def stretches(text: str, start: int, end: int) -> Iterator[SupposedStretch]:
     for match in _FORETOLD.finditer(text, start, end):
         yield SupposedStretch(edges[bisect_right(begins, match.start()) - 1][1], match.end(), habit=False)
     for match in _AROUND.finditer(text, start, end):
-        if not _AGREED.search(text[max(start, match.start() - _AGREED_WITHIN) : match.start()]):
-            before = edges[bisect_right(begins, match.start()) - 1][1]
-            yield SupposedStretch(before, stops[bisect_right(stops, match.start())], habit=not match["supposed"])
+        before = edges[bisect_right(begins, match.start()) - 1][1]
+        yield SupposedStretch(before, stops[bisect_right(stops, match.start())], habit=not match["supposed"])

@@ -5,7 +5,7 @@ import re
 from offline.lexicon import pattern
 from offline.reading.ja.clauses import Clauses
 from offline.reading.ja.people import TOLD_TO_BE
-from offline.reading.ja.place import QuotePlace
+from offline.reading.ja.quote_place import QuotePlace
 from offline.reading.ja.turns import Turns
 
 HEARS = re.compile(
@@ -25,9 +25,6 @@ MOST_LAUGHING = 40
 APPEARS = re.compile(
     r"(?:立って|すわって|座って|のぞいて|のぞい|現れ|あらわれ|やって|入って|走って|飛びこ|飛び込|とびこ|駆け込|かけこ|出て)[^。]{0,8}$"
     r"|(?<=[がもに、])(?:いた|いました)$|(?:だった)$"
-)
-ANSWERS = re.compile(
-    r"(?:受話器|電話|携帯|スマホ)[^。]{0,12}(?:取[っり]|とっ|(?<=に)出[てた]|上げ|あげ|耳に)[^。]{0,6}$"
 )
 SELF = r"(?:おれ|俺|僕|ぼく|私|わたし|わし)(?:だよ?|です|は|、)?[。、は]?\s?"
 Found = tuple[tuple[str, ...], str] | None
@@ -49,14 +46,6 @@ class Afterwards:
         """「じいちゃん、おれだよ。レンだよ。」"""
         match = self.own_name.search(self.text, place.quote.start, place.quote.end)
         return ((self.turns.people.by_name[match.group(1)],), "said_after") if match else None
-
-    def answers_telephone(self, place: QuotePlace) -> Found:
-        """黒田は受話器を取った。「はい、黒田」: who takes a telephone says its first words, and his name."""
-        end = place.quote.outer_start
-        told = self.blotted[place.opening : end].rstrip("。\n \u3000")
-        start = place.opening + told.rfind("。") + 1
-        who = self.clauses.subject(start, end, topic=True) if ANSWERS.search(told) else ()
-        return (who, "answers_telephone") if who else None
 
     def says_after(self, place: QuotePlace) -> Found:
         """「……土星だ。」　老人が、つぶやいた。"""

@@ -1,20 +1,16 @@
 """Groups of names and the text in, further names of the same people added: full names, titles, words for relatives."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
-from manga.brief import Language
 from offline.lexicon import words
 from offline.reading.ja.habits import kin_terms
 from offline.reading.ja.phrases import animacy, is_surname, tokenizer
 from offline.reading.reading import Quote
-from offline.told_words import machines
 
 OLD = {0: re.compile(r"老人$|老爺$|翁$"), 1: re.compile(r"老婆$|老女$")}
 """Words of the narration for those who are called grandfather and grandmother."""
 KIN_TOLD = {0: ("祖父", "じいちゃん", "おじいさん"), 1: ("祖母", "ばあちゃん", "おばあさん")}
-NUMBERED = re.compile(r"((?:第)?[一二三四五六七八九十百〇0-9０-９]{1,4}号)(?=[はがもをにの、])")
 HONORIFICS = ("さん", "くん", "君", "ちゃん")
 NEAR = 90
 
@@ -41,7 +37,6 @@ def name_fully(text: str, blotted: str, quotes: list[Quote], groups: list[Group]
     add_surnames(text, groups, taken)
     add_titles(text, groups, taken)
     add_kin(text, blotted, quotes, groups)
-    add_number(blotted, groups)
 
 
 def titles() -> frozenset[str]:
@@ -104,18 +99,6 @@ def add_titles(text: str, groups: list[Group], taken: set[str]) -> None:
             groups.remove(bare)
         elif re.search(rf"(?<![一-龥ァ-ヴー]){title}[はがのもをに、。！？!?]", text):
             bearers[0].add(title)
-
-
-def add_number(blotted: str, groups: list[Group]) -> None:
-    """The only robot is 七号, when nothing else of the story has a number and that one does something."""
-    robots = [group for group in groups if any(machines(Language.JA).search(name) for name in group.names)]
-    numbers = Counter(match.group(1) for match in NUMBERED.finditer(blotted))
-    if len(robots) == 1 and len(numbers) == 1 and numbers.total() > 1:
-        number = next(iter(numbers))
-        same = [group for group in groups if group.name == number and group is not robots[0]]
-        robots[0].aliases = [*robots[0].names, *(name for group in same for name in group.aliases)]
-        robots[0].name, robots[0].first = number, min(g.first for g in (robots[0], *same))
-        groups[:] = [group for group in groups if group not in same]
 
 
 def add_kin(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> None:

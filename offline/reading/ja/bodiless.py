@@ -3,7 +3,7 @@
 import re
 
 from offline.reading.ja.clauses import Clauses
-from offline.reading.ja.place import QuotePlace
+from offline.reading.ja.quote_place import QuotePlace
 
 VOICE_BEFORE = re.compile(r"声が(?:し|聞|きこ|あっ|響|かか)[^。]{0,8}[。、]\s*$|声が、\s*$")
 VOICE_AFTER = re.compile(r"\s*\u3000?と(?:いう|云う|言う|、|叫ぶ|呼ぶ)[^。]{0,10}(?:声|もの|者)が")

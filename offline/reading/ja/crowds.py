@@ -3,7 +3,7 @@
 import re
 
 from offline.reading.ja.people import People
-from offline.reading.ja.place import QuotePlace
+from offline.reading.ja.quote_place import QuotePlace
 from offline.reading.ja.turns import Turns
 
 CROWD = re.compile(

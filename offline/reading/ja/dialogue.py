@@ -4,30 +4,23 @@ A rule's guess is one sign. Others are who is told of beside the quote, who is c
 and that two who talk take turns. The confidence is the share of lines of that probability that was measured right.
 """
 
-import re
 from dataclasses import replace
 
-from offline.reading.chain import NOBODY, Scores, State, probabilities
 from offline.reading.ja.clauses import Clauses
-from offline.reading.ja.exchange import Exchange
 from offline.reading.ja.habits import Habits
 from offline.reading.ja.people import People
-from offline.reading.ja.place import QuotePlace
+from offline.reading.ja.quote_place import QuotePlace
 from offline.reading.ja.signs import AHEAD, JapaneseQuote, JapaneseSigns
+from offline.reading.ja.turn_signs import Exchange
 from offline.reading.ja.weights import measured, weighed
 from offline.reading.reading import Person, Quote
+from offline.reading.speaker_chain import NOBODY, Scores, State, probabilities
 
 NEAR, MOST, ROUNDS = 700, 8, 3
 HEARD = 0.05
 AROUND, FEW = 6, 3
 TELLING = 1.0
 """A sign that says less is no reason by itself."""
-HELLO = re.compile(r"もしもし[、。！？…]|もしもし$")
-HOW = re.compile(r"(?:どう(?:やる|する|作る|つくる|すれば)|どうやって)[^。、]{0,6}[？?の]?$|教えて")
-ASKS_ON = re.compile(
-    r"^[^、。]{2,8}って、[^。]{1,14}[？?]?$|で(?:いい|よい|大丈夫)[？?]|何(?:カップ|分|時間|グラム|本|回|枚)[？?]?$"
-)
-"""Of whoever has asked how something is done: 「何カップ」「スプーンでいい？」"""
 
 
 class JapaneseDialogue:
@@ -142,11 +135,7 @@ class JapaneseDialogue:
         return [
             {
                 state: self.manner_of(habits, state, row, chances.get(state, 0.0))
-                | {
-                    "company": self.company(found, at, state),
-                    "learns": self.learns(rows, found, at, state),
-                    "calls_back": self.calls_back(rows, found, at, state),
-                }
+                | {"company": self.company(found, at, state)}
                 for state in row.scores
             }
             for at, (row, chances) in enumerate(zip(rows, found, strict=True))
@@ -156,20 +145,6 @@ class JapaneseDialogue:
         """How much they say around this line, up to a few lines."""
         near = found[max(0, at - AROUND) : at] + found[at + 1 : at + 1 + AROUND]
         return min(1.0, sum(chances.get(state, 0.0) for chances in near) / FEW)
-
-    def learns(self, rows: list[JapaneseQuote], found: list[Scores], at: int, state: State) -> float:
-        """Of one who asks on: the chance that he asked before how something is done."""
-        if not ASKS_ON.search(self.words(rows[at])):
-            return 0.0
-        asked = (i for i in range(at - 1, -1, -1) if HOW.search(self.words(rows[i])))
-        return next((found[i].get(state, 0.0) for i in asked), 0.0)
-
-    def calls_back(self, rows: list[JapaneseQuote], found: list[Scores], at: int, state: State) -> float:
-        """Of a telephone's second hello: the chance that he spoke at the beginning of the first call."""
-        if not HELLO.match(self.words(rows[at])):
-            return 0.0
-        first = next(i for i in range(at + 1) if HELLO.match(self.words(rows[i])))
-        return min(1.0, sum(found[i].get(state, 0.0) for i in (first, first + 1))) if first + 1 < at else 0.0
 
     def manner_of(self, habits: Habits, state: State, row: JapaneseQuote, share: float) -> dict[str, float]:
         """How well the words fit somebody's other words; `share` is how far these count as theirs already."""

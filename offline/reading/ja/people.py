@@ -1,19 +1,87 @@
 """Evidence in, the people of a Japanese story and the places where they are named out."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from offline.lexicon import pattern, table, words
 from offline.reading.ja.aliases import Group, is_common, is_full_name, name_fully
-from offline.reading.ja.called import by_voices_only, called_only, unnamed
 from offline.reading.ja.epithets import beast_called, child_mentions, join_beasts, name_shortly
-from offline.reading.ja.evidence import Evidence, bare, gather
-from offline.reading.ja.habits import kin_root
-from offline.reading.ja.links import link_names
-from offline.reading.ja.named_places import place_names
-from offline.reading.ja.phrases import Phrase, animacy, noun_phrases
+from offline.reading.ja.evidence import Evidence, bare, gather, may_be_name
+from offline.reading.ja.habits import KIN
+from offline.reading.ja.name_links import link_names
+from offline.reading.ja.phrases import SPELT_OUT, Phrase, animacy, is_listed_name, is_name, noun_phrases
 from offline.reading.reading import Mention, Person, Quote, masked
+
+HONORIFIC = r"(?:さん|ちゃん|くん|君|さま|様|先生|先輩)"
+CALLS = re.compile(
+    rf"(?<=[。、！？…\u3000])(?:ねえ、|なあ、|おい、)?"
+    rf"([ァ-ヴー]{{2,6}}|[一-龥々]{{2,3}}|お[一-龥]{{1,2}}|[一-龥々ァ-ヴーぁ-ん]{{1,5}}{HONORIFIC})(?=[。、！？…\u3000])"
+)
+MOST = 6
+TWICE = 2
+
+
+def calls(text: str, quotes: list[Quote]) -> Counter[str]:
+    """How often each name is called; a common word is none, whatever is called after it."""
+    said = "".join(f"。{text[q.start : q.end]}。" for q in quotes)
+    return Counter(match.group(1) for match in CALLS.finditer(said) if may_be_called(match.group(1)))
+
+
+def may_be_called(name: str) -> bool:
+    if KIN.fullmatch(name):
+        return pattern("reader_ja", "kin").match(name) is not None
+    if not may_be_name(name):
+        return False
+    plain = bare_call(name)
+    if plain != name:
+        return bool(plain) and plain not in words("reader_ja", "stop")
+    return is_name(name) or bool(SPELT_OUT.fullmatch(name)) or (name.startswith("お") and not animacy(name))
+
+
+def bare_call(name: str) -> str:
+    return re.sub(rf"{HONORIFIC}$", "", name)
+
+
+def called_only(text: str, quotes: list[Quote]) -> list[Group]:
+    """A talk without a word of narration: those who are called by name, and named twice at least."""
+    said = "".join(f"。{text[q.start : q.end]}。" for q in quotes)
+    groups: dict[str, Group] = {}
+    for name, times in calls(text, quotes).most_common(MOST * 2):
+        if said.count(bare_call(name)) < TWICE or is_thing(name, times):
+            continue
+        home = groups.setdefault(bare_call(name), Group(name, text.find(name)))
+        relative = pattern("reader_ja", "kin").match(name)
+        home.add(
+            *([name] if name != home.name else []), *([] if bare_call(name) == name or relative else [bare_call(name)])
+        )
+    return list(groups.values())[:MOST]
+
+
+def is_thing(name: str, times: int) -> bool:
+    """お砂糖 is listed once beside others, お絹 is called again; so is エリ, which may be a collar."""
+    return bare_call(name) == name and not is_name(name) and times < TWICE and not KIN.fullmatch(name)
+
+
+def unnamed(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> list[Group]:
+    """Who is called twice and never told of, the most called first."""
+    known = [name for group in groups for name in group.names]
+    found: dict[str, Group] = {}
+    total: Counter[str] = Counter()
+    for name, times in calls(text, quotes).items():
+        plain = bare_call(name)
+        strange = plain not in blotted and not any(plain in other or other in plain for other in known)
+        if strange and not pattern("reader_ja", "kin").match(name) and plain not in words("reader_ja", "titles"):
+            total[plain] += times
+            found.setdefault(plain, Group(plain, text.find(name))).add(*([name] if name != plain else []))
+    return [found[name] for name, times in total.most_common() if times >= TWICE]
+
+
+def by_voices_only(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> list[Group]:
+    """People of a story that nobody in it tells; a strange word may be a nickname."""
+    return [group for group in unnamed(text, blotted, quotes, groups) if is_listed_name(group.name)]
+
 
 COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
 PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
@@ -28,8 +96,6 @@ BOTH_OF = re.compile(r"と([はがも])")
 TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
 SPREAD, SHORT = 2, 2000
 """Of the quarters of a story: who tells it does not say I in one place only."""
-FATHER, MOTHER = 2, 3
-"""Places in the words for relatives."""
 MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
 OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
@@ -51,7 +117,7 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     phrases = noun_phrases(blotted)
     found = gather(text, blotted, phrases, quotes)
     groups = merge(found)
-    groups = groups or one_wife(called_only(text, quotes), len(text))
+    groups = groups or called_only(text, quotes)
     link_names(text, blotted, groups)
     name_fully(text, blotted, quotes, groups)
     join_beasts(groups)
@@ -86,18 +152,6 @@ def find_people(text: str, quotes: list[Quote]) -> People:
     mentions = [m for m in mentions if m.start not in taken] + others + pair_mentions(blotted, pairs, particles)
     ordered = tuple(sorted(mentions, key=lambda m: m.start))
     return People(tuple(persons), by_name, ordered, particles, tagged, pairs)
-
-
-def one_wife(groups: list[Group], length: int) -> list[Group]:
-    """「佳代子、お茶」: in a talk of father and mother, a name that is first called late is one of theirs."""
-    parents = [g for g in groups if {*kin_root(g.name)} & {FATHER, MOTHER}]
-    late = [g for g in groups if g not in parents and g.first * 2 > length]
-    for group in late if len(parents) == 2 else ():
-        like = [g for g in parents if gender_of(g.names) == gender_of(group.names)]
-        if len(like) == 1:
-            like[0].add(*group.names)
-            groups = [g for g in groups if g is not group]
-    return groups
 
 
 def merge(found: dict[str, Evidence]) -> list[Group]:
@@ -256,7 +310,6 @@ def locate(
 ) -> tuple[list[Mention], dict[int, str]]:
     """Where everyone is named, and the particle after each name. A kinship word or a bare title names somebody only
     after that person has been met under another name."""
-    fixed = place_names(blotted, by_name)
     longest = sorted((n for n in by_name if len(n) >= 2 and not is_common(n)), key=len, reverse=True)
     mentions, particles = [], {}
     for phrase in phrases:
@@ -271,7 +324,7 @@ def locate(
         known = known or by_name.get(part) or by_name.get(cut)  # a rare name that the dictionary cuts short
         end = start + len(cut)
         early = known and known not in (name, part) and is_common(part or name) and start < first.get(known, 0)
-        if known and start not in fixed and not early:
+        if known and not early:
             particle = "が" if not phrase.particle and TOLD_TO_BE.match(blotted, end) else phrase.particle
             second = BOTH_OF.match(blotted, end) if blotted[start - 1 : start] == "と" else None
             particle = second[1] if second else particle

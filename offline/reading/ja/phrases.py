@@ -80,7 +80,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 def phrases(text: str, line: list[Token]) -> Iterator[Phrase]:
     k = 0
     while k < len(line):
-        if not (begins_phrase(line[k]) or numbered(line, k)):
+        if not begins_phrase(line[k]):
             k += 1
             continue
         j, proper, human = k, False, False
@@ -98,11 +98,6 @@ def begins_phrase(token: Token) -> bool:
     numeral = token.kind == "名詞" and token.detail == "数詞"
     noun = token.kind in ("名詞", "接頭辞", "代名詞") or bool(SPELT_OUT.fullmatch(token.text))
     return noun and not numeral and "＿" not in token.text
-
-
-def numbered(line: list[Token], at: int) -> bool:
-    """七号 is what a machine is called; 七人 is how many there are."""
-    return line[at].detail == "数詞" and at + 1 < len(line) and line[at + 1].text in ("号", "号機")
 
 
 def goes_on(token: Token) -> bool:

@@ -4,22 +4,49 @@ Each sign has a name that `weights_ja` weighs. Signs are of what is told before 
 right after it (`after`), of names within it, and of the rule that made the first guess.
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from offline.lexicon import pattern
-from offline.reading.chain import Scores, State
-from offline.reading.ja.address import Address, told_of
 from offline.reading.ja.afterwards import APPEARS, HEARS
 from offline.reading.ja.clauses import Clauses
 from offline.reading.ja.evidence import BODY
+from offline.reading.ja.forms_of_address import Address, told_of
 from offline.reading.ja.people import People
-from offline.reading.ja.place import QuotePlace
-from offline.reading.ja.stage import PausedStretches
+from offline.reading.ja.quote_place import QuotePlace
 from offline.reading.ja.suits import Suits, talk
 from offline.reading.ja.weights import SURE_RULES
 from offline.reading.reading import Person, Quote
+from offline.reading.speaker_chain import Scores, State
+
+TOLD_SOON = 90
+"""Somebody may be told of right after the first words."""
+
+
+class PausedStretches:
+    """The stretches between the pauses of one story, asked by place."""
+
+    def __init__(self, text: str, clauses: Clauses) -> None:
+        pauses = [match.end() for match in re.finditer(r"\n[\u3000 ]*\n\s*", text)]
+        apart = len(pauses) * 3 > text.count("\n") - len(pauses)
+        """Every paragraph of some texts has an empty line before it."""
+        self.edges = [0, *([] if apart else pauses)]
+        self.clauses = clauses
+
+    def opening(self, place: int) -> int:
+        return self.edges[max(0, bisect.bisect_right(self.edges, place) - 1)]
+
+    def closing(self, place: int) -> int:
+        at = bisect.bisect_right(self.edges, place)
+        return self.edges[at] if at < len(self.edges) else len(self.clauses.blotted)
+
+    def present(self, start: int, end: int) -> set[str]:
+        """Those who are told of in this stretch before `start`, or right after `end`."""
+        close = min(end + TOLD_SOON, self.closing(start))
+        return {mention.name for mention in self.clauses.named(self.opening(start), close)}
+
 
 TELLS_AFTER = frozenset(["comes_into_view", "reacts_after", "this_said", "subject_after", "said_after"])
 """Rules by which the narration after a quote tells of its speaker."""
@@ -94,8 +121,6 @@ class JapaneseSigns:
             yield "answers_call", 1.0
             if self.suits.is_dumb(state[0], self.words(row)):
                 yield "beast_called", 1.0
-            if self.address.closes_with(words, state[0]):
-                yield "answers_closing", 1.0
         elif named:
             yield "answers_mention", 1.0
         if len(state) == 1 and not self.address.called_in(words):

@@ -21,7 +21,6 @@ def drawn(marks: tuple[str, ...], *, shot: Shot = Shot.FULL, facing: str = "left
         "wet",
         "torn clothes",
         "barefoot",
-        "crumpled face",
         *(f"{what}: {part}" for what in ("wound", "bandage") for part in ("face", "head", "arm", "leg", "body")),
     ],
 )
@@ -37,12 +36,6 @@ def test_it_is_seen_on_a_beast(mark: str, kind: str) -> None:
 
 def test_a_mark_that_the_hand_does_not_know_changes_nothing() -> None:
     assert drawn(("a long shadow",)) == drawn(())
-
-
-@pytest.mark.parametrize("view", ["front", "left", "right"])
-def test_a_crumpled_face_is_seen_from_every_side_it_has(view: str) -> None:
-    assert drawn(("crumpled face",), facing=view, shot=Shot.CLOSE) != drawn((), facing=view, shot=Shot.CLOSE)
-    assert drawn(("crumpled face",), facing="back") == drawn((), facing="back")
 
 
 def test_a_wound_on_the_cheek_is_not_seen_from_behind() -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
-from drawing.art.settings.waterside import MOON_ON_WATER
 from manga.characters import Look
 from manga.storyboard import SceneDirection
 
@@ -29,12 +28,6 @@ def test_the_moon_lies_on_the_water_on_clear_nights_only(setting: str) -> None:
 
 def test_a_ditch_is_another_picture_when_water_runs_in_it() -> None:
     assert drawn("ditch", "day").drawing != drawn("channel", "day").drawing
-
-
-def test_the_moon_on_the_water_is_a_picture_of_its_own() -> None:
-    found = drawn("pond", shot="insert", props=[MOON_ON_WATER])
-    assert found.missing == ()
-    assert found.ink > 0.3
 
 
 def test_a_beast_that_digs_is_seen_whole_however_near_the_view_is() -> None:

@@ -1,4 +1,4 @@
-"""What is seen on the pages of four small tales: their scene graphs hold who and what the tales are about."""
+"""What is seen on the pages of three small tales: their scene graphs hold who and what the tales are about."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,7 +7,6 @@ from types import MappingProxyType
 from agents.artwork import panel_briefs
 from agents.continuity.bible import make_bible, with_hands
 from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
-from drawing.art.peering import CAT, KEYHOLE
 from drawing.layout.pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
 from drawing.lettering.page import Manner, letter_page
@@ -16,12 +15,11 @@ from manga.artwork import Made, PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.brief import Language, Settings
 from manga.characters import Kind
-from manga.geometry import bounds
 from manga.paper import PAPERS, PaperName
 from manga.storyboard import PanelDraft, Pose, Shot, Storyboard, StoryPage
 from offline.directing.storyboard import draft_storyboard
 from providers.base import PanelBrief
-from tests.drawing.pages.small_tales import CHESTNUTS, FOG, RACE, WINDOW
+from tests.drawing.pages.small_tales import CHESTNUTS, RACE, WINDOW
 from tests.offline.storyboard_plots import Inputs, read
 
 B5 = PAPERS[PaperName.B5]
@@ -98,21 +96,6 @@ def test_a_fox_that_is_the_hero_acts_and_carries_what_it_found() -> None:
     fox = next(f for f in node_of(CHESTNUTS, page, panel).figures if f.character == "c01")
     assert fox.body.area > 0
     assert drawn(CHESTNUTS, panel.key).missing == ()
-
-
-def test_two_hunters_carry_two_guns_and_eyes_are_large_without_anybody() -> None:
-    armed = panels_with(FOG, lambda panel, _: len(holding(panel, "gun")) == 2)
-    assert len(armed) >= 3
-    page, panel = armed[0]
-    node = node_of(FOG, page, panel)
-    assert {"c01", "c02"} <= {figure.character for figure in node.figures}
-    assert drawn(FOG, panel.key).missing == ()
-    assert not panels_with(FOG, lambda panel, kinds: Kind.CAT in who(panel, kinds))
-    for eyes in (KEYHOLE, CAT):
-        page, panel = panels_with(FOG, lambda panel, _, eyes=eyes: eyes in panel.direction.props)[0]
-        box = bounds(page.frame(panel.key).polygon)
-        assert box.width * box.height > B5.live_width_mm * B5.live_height_mm / 10
-        assert drawn(FOG, panel.key).missing == ()
 
 
 def test_small_things_that_a_story_turns_on_are_shown_and_held() -> None:

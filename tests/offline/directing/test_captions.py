@@ -3,9 +3,9 @@
 from manga.brief import Language
 from manga.plot import Beat, Deed, LineKind
 from manga.text_capacity import MEASURES, TOLD_A_PAGE
+from offline.directing.caption_share import CAPTION_SHARE
 from offline.directing.captions import CAPTIONS_A_PAGE, MOST_BOXES, with_captions
 from offline.directing.moments import Moment, moments_of
-from offline.directing.shares import CAPTION_SHARE
 from tests.offline.storyboard_plots import Teller, scene
 
 MEASURE = MEASURES[Language.JA]

@@ -3,8 +3,8 @@
 from manga.brief import Language
 from manga.plot import Deed, LineKind
 from manga.values import Span
-from offline.directing.company import company_of
-from offline.directing.inward import Inward, inward
+from offline.directing.told_thoughts import Inward, inward
+from offline.directing.who_is_there import company_of
 from tests.offline.storyboard_plots import Teller, scene
 
 

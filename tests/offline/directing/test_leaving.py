@@ -5,8 +5,11 @@ import pytest
 from manga.brief import Language
 from manga.plot import Deed
 from manga.values import Span
-from offline.directing.company import company_of
-from offline.directing.leaving import gone, leavings
+from offline.directing.who_is_there import (
+    company_of,
+    gone,
+    leavings,
+)
 from tests.offline.stories import read_all
 from tests.offline.storyboard_plots import Teller, inputs, scene
 
@@ -60,13 +63,3 @@ def test_who_is_seen_small_from_afar_keeps_nobody_company() -> None:
     with_him = scene(1, *beats[:2])
     assert "c02" in company_of(with_him)[beats[0].key]
     assert "c02" not in company_of(scene(1, beats[0], beats[2]))[beats[0].key]
-
-
-def test_what_cannot_be_got_hold_of_is_in_no_hand() -> None:
-    start = "魚\n\n　むかし、権太というお百姓がいました。となりには、お花という娘がすんでいました。\n"
-    for told, thing in (
-        ("うなぎをつかみにかかりましたが、手ではつかめません。", ""),
-        ("うなぎをつかみました。", "eel"),
-    ):
-        _, _, plot = read_all(start + f"　権太は、{told}\n")
-        assert [deed.thing for deed in plot.beats()[-1].deeds if deed.action in ("reach", "take", "hold")] == [thing]

@@ -10,7 +10,7 @@ from manga.plot import Emotion
 from manga.storyboard import Angle, Expression, FigureDirection, PanelDraft, Role, Shot
 from offline.directing.faces import expression_of
 from offline.directing.moments import Moment
-from offline.directing.pairs import Pairs
+from offline.directing.over_shoulder import Pairs
 from offline.directing.roles import Frame
 from offline.directing.storyboard import draft_storyboard
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene

@@ -3,7 +3,7 @@
 from manga.brief import Language
 from manga.plot import LineKind
 from manga.text_capacity import MEASURES
-from offline.directing.parts import parts_of
+from offline.directing.line_parts import parts_of
 from tests.offline.storyboard_plots import Teller
 
 MEASURE = MEASURES[Language.JA]

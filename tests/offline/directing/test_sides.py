@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offline.directing.sides import in_turn
+from offline.directing.places_beside import in_turn
 
 PEOPLE = ["a", "b", "c", "d"]
 

@@ -10,9 +10,9 @@ from manga.storyboard import PanelDraft, Role, Shot
 from manga.text_capacity import MEASURES
 from manga.values import Span
 from offline.directing.moments import moments_of
+from offline.directing.places_beside import placed_between
 from offline.directing.roles import Frame
 from offline.directing.shots import Camera
-from offline.directing.sides import placed_between
 from offline.directing.storyboard import draft_storyboard
 from tests.offline.stories import read_all
 from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene

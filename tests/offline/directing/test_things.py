@@ -10,9 +10,9 @@ from manga.plot import Deed
 from manga.storyboard import Role, Shot
 from manga.text_capacity import MEASURES
 from manga.values import Span
-from offline.directing.breakdown import group_cost
+from offline.directing.line_parts import part_of
 from offline.directing.moments import Moment, moments_of
-from offline.directing.parts import part_of
+from offline.directing.panel_grouping import group_cost
 from offline.directing.roles import Frame
 from offline.directing.storyboard import draft_storyboard
 from offline.directing.things import APART, with_named_things, with_things

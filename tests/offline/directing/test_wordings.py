@@ -8,7 +8,7 @@ import pytest
 from evals.gold import STORIES
 from manga.brief import Language
 from manga.text_capacity import MEASURES
-from offline.directing.wordings import Wording, dangles, wordings
+from offline.directing.caption_wordings import Wording, dangles, wordings
 from tests.offline.storyboard_plots import Teller
 
 

@@ -35,12 +35,7 @@ EN_TALK = '"Where are you going?" asked the captain.\n\n"To town," said the maid
         ("　お花は、赤いドレスに着替えました。\n", ("お花", "costume", "dress dark")),
         ("　権太は鍵をひろいました。\n", ("権太", "holds", "key")),
         ("　お花はメガホンを口にあてました。\n", ("お花", "holds", "megaphone")),
-        ("　権太は泣きすぎて、顔がくしゃくしゃの紙のようになりました。\n", ("権太", "face", "crumpled")),
-        ("　権太は、うなぎの頭を口にくわえました。\n", ("権太", "holds", "eel in mouth")),
         ("　お花は手紙を口にくわえて、走りました。\n", ("お花", "holds", "letter in mouth")),
-        ("　蛇が、権太の首にまきつきました。\n", ("権太", "holds", "snake around neck")),
-        ("　うなぎは、キュッと言ってお花の首へまきつきました。\n", ("お花", "holds", "eel around neck")),
-        ("　権太は、お花の首に縄をかけました。\n", ("お花", "holds", "rope around neck")),
     ],
 )
 def test_a_japanese_sentence_changes_somebody(told: str, expected: tuple[str, str, str]) -> None:
@@ -57,14 +52,11 @@ def test_a_japanese_sentence_changes_somebody(told: str, expected: tuple[str, st
         ("The maid fell into the river.", ("maid", "wet", "yes")),
         ("The captain cut his hand.", ("captain", "wound", "arm")),
         ("The captain bandaged her knee.", ("maid", "bandage", "leg")),
-        ("The captain wept until his face was crumpled like paper.", ("captain", "face", "crumpled")),
         ("The maid tore her dress on a thorn.", ("maid", "torn", "yes")),
         ("The maid kicked off her shoes.", ("maid", "shoes", OFF)),
         ("The maid came down the hill with a lantern in one hand.", ("maid", "holds", "lantern")),
         ("The captain came in with a fish in his mouth.", ("captain", "holds", "fish in mouth")),
         ("The maid ran away, the letter held fast between her teeth.", ("maid", "holds", "letter in mouth")),
-        ("The snake coiled itself round the captain's neck.", ("captain", "holds", "snake around neck")),
-        ("The maid tied a rope around his neck.", ("captain", "holds", "rope around neck")),
     ],
 )
 def test_an_english_sentence_changes_somebody(told: str, expected: tuple[str, str, str]) -> None:
@@ -85,11 +77,6 @@ def test_an_english_sentence_changes_somebody(told: str, expected: tuple[str, st
 )
 def test_what_is_denied_or_only_described_changes_nobody(told: str) -> None:
     assert changes(JA_START + JA_TALK + told) == []
-
-
-def test_what_a_mouth_has_by_the_head_winds_itself_around_the_neck_and_stays_in_the_mouth() -> None:
-    told = "　権太は、うなぎの頭を口にくわえました。うなぎは、権太の首へまきつきました。\n"
-    assert ("権太", "holds", "eel in mouth, around neck") in changes(JA_START + JA_TALK + told)
 
 
 @pytest.mark.parametrize(
@@ -125,20 +112,6 @@ def test_another_day_brings_the_hat_back_and_leaves_the_hair_cut() -> None:
     ]
 
 
-def test_a_hat_that_is_straightened_has_been_worn_since_its_wearer_came_in() -> None:
-    story = (
-        JA_START
-        + "　お花は門の前で待っていました。\n　権太は坂をのぼってきました。\n"
-        + JA_TALK
-        + "　権太は帽子をかぶりなおしました。\n"
-    )
-    _, cast, plot = read_all(story)
-    key = next(person.key for person in cast.characters if person.name == "権太")
-    first = next(beat for beat in plot.beats() if beat.changes)
-    assert [(c.who, c.to) for c in first.changes] == [(key, "yes")]
-    assert first == next(beat for beat in plot.beats() if key in beat.present)
-
-
 def test_clothes_told_of_in_passing_are_those_of_the_scene() -> None:
     story = (
         JA_START + JA_TALK + "　権太は、白いかみしもをつけて、寺へ行きました。\n"
@@ -149,18 +122,6 @@ def test_clothes_told_of_in_passing_are_those_of_the_scene() -> None:
         ("権太", "costume", "hakama white"),
         ("権太", "costume", ""),
     ]
-
-
-def test_hair_is_cut_where_it_was_asked_for() -> None:
-    story = EN_START + (
-        '"Will you cut my hair?" asked the maid.\n\n"I will," said the captain.\n\n'
-        "The sun went down behind the hill and the wind grew cold over the fields.\n\n"
-        "The moon stood over the road, and for a long time nobody came by.\n\n"
-        "The next morning her head was covered with small curls.\n"
-    )
-    _, _, plot = read_all(story)
-    cut = [beat for beat in plot.beats() if any(c.aspect.value == "hair" for c in beat.changes)]
-    assert "sun went down" in cut[0].told
 
 
 def test_who_lays_a_thing_down_has_held_it_since_the_scene_began() -> None:

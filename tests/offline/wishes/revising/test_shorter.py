@@ -2,7 +2,7 @@
 
 import pytest
 
-from offline.wishes.revising.shorter import shortened
+from offline.wishes.revising.lettering import shortened
 
 
 @pytest.mark.parametrize(
