@@ -32,7 +32,7 @@ slow: ## all the tests that `make test` leaves out because they take long, or by
 	@python=$(python) && "$$python" -m pytest -m slow $(TESTS)
 
 evals: ## how well the rules read and tell twelve stories, beside the baseline; exit 1: worse, 3: a prompt is unmeasured
-	@python=$(python) && "$$python" -m evals gate $(ARGS)
+	@python=$(python) && "$$python" -m evals memory --check && "$$python" -m evals gate $(ARGS)
 
 strict: ## figures that can fall, beside chance and a perfect book; POOL=known|open
 	@python=$(python) && "$$python" -m evals strict --pool "$(or $(POOL),known)" $(ARGS)

@@ -20,6 +20,7 @@ from evals.gate import Verdict, both, live_gate, offline_gate
 from evals.gold import GoldWrong
 from evals.jobs import Done
 from evals.langsmith import told_langsmith
+from evals.memory import commands as memory
 from evals.minds import RECORDINGS, MindChoice
 from evals.outputs import FEEDBACK
 from evals.report.page import write_report
@@ -100,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("run", type=Path)
     again.add_argument("--all", action="store_true", help="print every metric")
     add_parser(commands)
+    memory.add_parser(commands)
     return top
 
 
@@ -276,4 +278,5 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], int]]] = {
     "report": _report,
     "compare": _compare,
     "retold": retold,
+    "memory": memory.memory,
 }

@@ -1,0 +1,76 @@
+"""The offline reader reads and does not remember: what it knows is found in more texts than one."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from evals.memory.alternatives import alternatives
+from evals.memory.commands import memories_added, report
+from evals.memory.counting import CorpusMissing, Text, read_texts, texts_with
+from evals.memory.entries import Entry, entries
+from evals.memory.summary import read_summary, summed, write_summary
+
+
+def entry(words: str, pattern: str = "", flags: int = 0, place: str = "lexicons/story_en.yaml:props.tool") -> Entry:
+    return Entry(place, words, pattern or words, pattern or words, flags)
+
+
+def texts(*bodies: str) -> list[Text]:
+    return [Text("en", body, body.lower()) for body in bodies]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("hammer", {"hammer": "hammer"}),
+        ("hammer|saw", {"hammer": "hammer", "saw": "saw"}),
+        (r"\b(?:saws?|axe)\b", {"saws?": r"\b(?:saws?)\b", "axe": r"\b(?:axe)\b"}),
+        (r"a(?:b(?:c|d)|e)f|g", {"c": r"a(?:b(?:c))f", "d": r"a(?:b(?:d))f", "e": "a(?:e)f", "g": "g"}),
+        (r"(?<!x|y)[|(]z(?!p|q)", {r"(?<!x|y)[|(]z(?!p|q)": r"(?<!x|y)[|(]z(?!p|q)"}),
+        (r"(?P<one>a|b)(?P=one)", {"a": r"(?P<one>a)(?P=one)", "b": r"(?P<one>b)(?P=one)"}),
+    ],
+)
+def test_each_alternative_of_a_pattern_is_an_entry(pattern: str, found: dict[str, str]) -> None:
+    assert dict(alternatives(pattern)) == found
+
+
+def test_texts_are_counted_that_have_an_entry() -> None:
+    told = texts("A saw.", "Saws and Axes.", "He saw it.\nAn axe", "axe", "axe")
+    assert texts_with(entry("saw", r"\bsaw\b"), told) == 2
+    assert texts_with(entry("axe", "axe", re.IGNORECASE), told) == 3
+    assert texts_with(entry("An", "(?:^|[.] )An$"), told) == 1
+    assert texts_with(entry("adze"), told) == 0
+
+
+def test_a_word_of_another_language_is_not_sought() -> None:
+    assert texts_with(entry("axe", place="lexicons/story_ja.yaml:props.tool"), texts("axe")) == 0
+
+
+def test_an_entry_that_nobody_has_counted_breaks_the_rule(tmp_path: Path) -> None:
+    write_summary(summed([(entry("axe"), 3, "")]), tmp_path / "counted.tsv")
+    lines, wrong = report([entry("axe"), entry("adze")], read_summary(tmp_path / "counted.tsv"))
+    assert wrong
+    assert lines[0] == "not counted: lexicons/story_en.yaml:props.tool: adze"
+    assert "--corpus" in lines[1]
+
+
+def test_an_entry_of_one_text_is_told_unless_a_kept_source_has_it_and_may_not_come_new(tmp_path: Path) -> None:
+    counted = [(entry("adze"), 1, ""), (entry("axe"), 1, "zipf"), (entry("saw"), 2, "")]
+    write_summary(summed(counted), tmp_path / "counted.tsv")
+    summary, every = read_summary(tmp_path / "counted.tsv"), [one for one, _, _ in counted]
+    assert [one.words for one in summary.remembered(every)] == ["adze"]
+    assert "1 of one text or none" in report(every, summary)[0][-1]
+    before = summed(counted[1:])
+    assert [one.words for one in memories_added(every, before, summary)] == ["adze"]
+    assert not list(memories_added(every, summary, summary))
+
+
+def test_a_folder_without_texts_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CorpusMissing, match=r"\*\.txt"):
+        read_texts(tmp_path)
+
+
+def test_every_word_and_pattern_of_the_offline_reader_has_been_counted() -> None:
+    lines, wrong = report(entries(), read_summary())
+    assert not wrong, "\n".join(lines)
