@@ -36,6 +36,10 @@ OFF = "off"
 """What has been taken off, or is not in the hand any more."""
 
 
+LONGEST_TO = 40
+"""Letters of a change's word."""
+
+
 class Change(Value):
     """From `span` on somebody is otherwise.
 
@@ -47,7 +51,7 @@ class Change(Value):
 
     who: str
     aspect: Aspect
-    to: str = Field(default="", max_length=40)
+    to: str = Field(default="", max_length=LONGEST_TO)
     words: str = Field(default="", max_length=60)
     span: Span = Span(start=0, end=0)
 

@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from agents.continuity.words import phrase
 from manga.brief import Language
 from manga.characters import Character, Look
-from manga.continuity import OFF, Aspect, Change, State
+from manga.continuity import LONGEST_TO, OFF, Aspect, Change, State
 from manga.values import Span
 from manga.vocabulary.appearance import UNKNOWN_CLOTHES, hair_styles, headgear, outfits, usual_hat
 from manga.vocabulary.entries import Vocabulary
@@ -48,7 +48,7 @@ def dressed(person: Character, state: State) -> Character:
 
 
 def _facts(look: Look, change: Change) -> dict[str, Any]:
-    """Only words that the artist has, the nearest of each; a model reads the sentence."""
+    """Only keys of the register: what a model said was settled when it came. A model reads the sentence."""
     match change.aspect:
         case Aspect.COSTUME:
             found = _costume(change.to)
@@ -65,20 +65,35 @@ def _facts(look: Look, change: Change) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
+def settled(change: Change) -> Change:
+    """A model's answer: clothes, hats and hair become the nearest entry of the register, and its own words are kept;
+    what means none bears a mark, so that the artist tells that he could not draw it.
+
+    Not done where a stored work is read: digests of paid pictures would change.
+    """
+    vocabulary = _WORN.get(change.aspect)
+    if vocabulary is None or change.to in {"", OFF, "yes", "again"}:
+        return change
+    said, _, last = change.to.rpartition(" ")
+    tone = last if change.aspect is Aspect.COSTUME and last in _TONES else ""
+    near = vocabulary().nearest(said if tone else change.to).key
+    to = f"{near} {tone}".strip() if near else f"{UNKNOWN_CLOTHES}{change.to}"[:LONGEST_TO]
+    return change if to == change.to else change.model_copy(update={"to": to, "words": change.words or change.to})
+
+
 def _costume(to: str) -> dict[str, str]:
-    """Clothes and the shade named last."""
-    clothes, _, last = to.rpartition(" ")
-    tone = last if last in _TONES else ""
-    return {"outfit": outfits().nearest(clothes if tone else to).key, "outfit_tone": tone}
+    """Clothes and the shade after them."""
+    clothes, _, tone = to.partition(" ")
+    return {"outfit": _key(outfits(), clothes), "outfit_tone": tone if tone in _TONES else ""}
+
+
+def _key(vocabulary: Vocabulary[Any, Any], word: str) -> str:
+    entry = vocabulary.find(word)
+    return entry.key if entry else ""
 
 
 def _unknown(change: Change) -> str:
-    """The mark for clothes, a hat or hair that mean nothing the artist has: he tells that he could not draw them."""
-    vocabulary = _WORN.get(change.aspect)
-    if vocabulary is None or change.to in {"", OFF, "yes", "again"}:
-        return ""
-    known = _costume(change.to)["outfit"] if change.aspect is Aspect.COSTUME else vocabulary().nearest(change.to).key
-    return "" if known else f"{UNKNOWN_CLOTHES}{change.words or change.to}"
+    return change.to if change.to.startswith(UNKNOWN_CLOTHES) else ""
 
 
 def _hat(look: Look, word: str) -> str:
@@ -87,12 +102,11 @@ def _hat(look: Look, word: str) -> str:
         return "none"
     if look.hat != "none":
         return look.hat
-    near = headgear().nearest(word).entry
-    return near.key if near else usual_hat(look.outfit)
+    return _key(headgear(), word) or usual_hat(look.outfit)
 
 
 def _hair(look: Look, word: str) -> str:
-    style = hair_styles().nearest(word).key
+    style = _key(hair_styles(), word)
     return style if style not in _DONE or hair_styles().entries[look.hair_style].long else ""
 
 

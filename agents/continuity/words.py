@@ -52,6 +52,9 @@ _WORDS_EN: Mapping[str, str] = {
     "hunting": "a hat", "top": "a top hat", "scarf": "a headscarf", "crown": "a crown", "helmet": "a helmet",
 }  # fmt: skip
 
+_STORED_JA: Mapping[str, str] = {"lantern": "灯り", "eel": "うなぎ", "cup": "茶碗", "money": "金"}
+"""Other words than the register's first, since pictures that were paid for are found by sentences with these."""
+
 
 def phrase(change: Change, language: Language) -> str:
     """The story's own or a model's words where there are some, else those for the rig's word."""
@@ -75,5 +78,7 @@ def phrase(change: Change, language: Language) -> str:
 
 def _thing_word(key: str, language: Language) -> str:
     """The first word of a thing in the language, or the key itself."""
+    if language is Language.JA and key in _STORED_JA:
+        return _STORED_JA[key]
     entry = things().get(key) if language is Language.JA else None
     return entry.words["ja"][0] if entry and entry.words["ja"] else key.replace("_", " ")

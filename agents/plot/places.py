@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.asking import Fault
+from agents.continuity.dressing import settled
 from agents.plot.beat_places import BeatPlaces
 from agents.plot.evidence import Folded
 from agents.plot.faults import Faults, beat_key, shown
@@ -165,7 +166,7 @@ class _Writer:
             action=draft.action,
             deeds=deeds,
             changes=tuple(
-                Change(who=self.names[c.who], aspect=c.aspect, to=c.to, words=c.words, span=span)
+                settled(Change(who=self.names[c.who], aspect=c.aspect, to=c.to, words=c.words, span=span))
                 for c in draft.changes
                 if c.who in self.names
             ),

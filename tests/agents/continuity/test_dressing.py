@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.continuity.dressing import dressed, sentence
+from agents.continuity.dressing import dressed, sentence, settled
 from agents.continuity.words import phrase
 from manga.brief import Language
 from manga.characters import Character, Look
@@ -73,3 +73,31 @@ def test_what_is_told_stands_in_one_order_whatever_came_first() -> None:
 def test_the_storys_own_words_for_clothes_are_kept() -> None:
     change = Change(who="c01", aspect=Aspect.COSTUME, to="hakama white", words="白いかみしも")
     assert phrase(change, Language.JA) == "白いかみしもを着ている"
+
+
+@pytest.mark.parametrize(
+    ("aspect", "said", "to"),
+    [
+        (Aspect.COSTUME, "a white wedding dress", "wedding_dress"),
+        (Aspect.COSTUME, "kimono dark", "kimono dark"),
+        (Aspect.HAT, "straw hat", "straw"),
+        (Aspect.COSTUME, "an unheard-of garb", "clothes: an unheard-of garb"),
+        (Aspect.HOLDS, "a brass lamp", "a brass lamp"),
+        (Aspect.HAT, OFF, OFF),
+    ],
+)
+def test_what_a_model_says_is_worn_becomes_the_nearest_entry_or_is_marked(aspect: Aspect, said: str, to: str) -> None:
+    change = settled(Change(who="c01", aspect=aspect, to=said))
+    assert change.to == to
+    assert change.words == ("" if to == said else said)
+
+
+def test_clothes_that_mean_none_are_told_by_a_mark() -> None:
+    change = settled(Change(who="c01", aspect=Aspect.COSTUME, to="an unheard-of garb"))
+    assert "clothes: an unheard-of garb" in dressed(person(), State().after(change)).look.marks
+
+
+def test_a_stored_change_in_free_words_is_read_as_it_was() -> None:
+    """Digests of paid pictures hang on it."""
+    sheet = person(outfit="suit")
+    assert dressed(sheet, after((Aspect.COSTUME, "a white wedding dress"))) == sheet
