@@ -48,11 +48,12 @@ async def test_redis_by_tls(acl_valkey: AclValkey, ours: Authority) -> None:
             hub = Hub(client, blocking)
             reader = asyncio.create_task(hub.run())
             await client.xadd("events:tls", {"event": "1"}, id="1-0")
-            found = await anext(hub.follow("events:tls", "0-0"))
+            async with hub.joined("events:tls", "0-0") as follower:
+                found = await follower.next()
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
         await blocking.aclose(close_connection_pool=True)
-    assert found == ("1-0", "1")
+    assert found == ("1-0", {"event": "1"})
 
 
 async def test_a_redis_with_a_certificate_of_somebody_else_is_refused(
