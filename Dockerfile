@@ -34,12 +34,13 @@ COPY offline/ offline/
 COPY storage/ storage/
 COPY agents/ agents/
 COPY editing/ editing/
+COPY calls/ calls/
 COPY graph/ graph/
 COPY works/ works/
 COPY server/ server/
 COPY cli/ cli/
 COPY examples/*.txt examples/
-RUN /app/.venv/bin/python -m compileall -q -j 0 manga drawing prompts providers storage agents graph works server cli
+RUN /app/.venv/bin/python -m compileall -q -j 0 manga drawing prompts providers offline storage agents editing calls graph works server cli
 # Nothing is written beside the code: the root may be read-only, with /tmp and /var/lib/mangaka writable.
 ENV PYTHONPATH=/app \
     PYTHONSAFEPATH=1 \

@@ -14,7 +14,7 @@ ARGS ?=
 TESTS ?= tests
 WORKERS ?= 3
 
-packages := manga drawing prompts providers offline storage agents editing graph works server cli evals benchmarks bootstrap deploy
+packages := manga drawing prompts providers offline storage agents editing calls graph works server cli evals benchmarks bootstrap deploy
 python = $$(bootstrap/ready)
 
 .PHONY: help run test slow evals strict sealed audit redo faults load bench bench-cost bench-pages panels record gallery security studio-test studio-e2e studio-shots bench-studio check setup openapi lock studio cluster clean

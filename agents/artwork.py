@@ -6,28 +6,115 @@ raised: then the panel is to wait.
 """
 
 import asyncio
+import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from agents.continuity.bible import make_bible
 from agents.continuity.dressing import dressed, sentence
-from agents.placeholder import placeholder
 from agents.retry import PICTURE, Backoff, Clock, retried
+from drawing.ink.canvas import Canvas
+from drawing.ink.paths import mapped, rect
 from drawing.layout.breakouts import breakouts
 from drawing.layout.spreads import fold_of
+from drawing.lettering.fonts import Faces, faces, standard_folders
 from manga.brief import Settings
 from manga.characters import Cast, Character, SpeechStyle
 from manga.concept import Concept
 from manga.continuity import AS_ON_THE_SHEET, States
 from manga.errors import MangaError, ProviderTimeout, Then
 from manga.geometry import bounds
+from manga.lettering import FaceName
+from manga.panel_brief import PanelBrief
 from manga.paper import PAPERS, Paper
 from manga.plot import LineKind, Plot
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard, StoryPage
-from providers.base import ImageModel, Offload, PanelBrief, Picture, Sheet
+from providers.base import ImageModel, Offload, Picture, Sheet
+
+MODEL = "placeholder/1"
+FACE: Final[FaceName] = "gothic"
+SIZE_MM = 3.2
+"""About 13 Q."""
+LEADING = 1.5
+
+
+def placeholder(brief: PanelBrief, reason: str = "") -> Picture:
+    """Nobody takes it for a drawing: a pale tone, a framed slip of paper, the scene in words, the reason."""
+    canvas = Canvas(brief.width_mm, brief.height_mm)
+    whole = rect(0, 0, brief.width_mm, brief.height_mm)
+    canvas.fill(whole, 255)
+    canvas.tone(whole, 0.12)
+    _write(canvas, _words(brief), reason)
+    return Picture(
+        data=json.dumps(canvas.finish().to_json(), separators=(",", ":"), ensure_ascii=False).encode(),
+        media_type="application/x-manga-art+json",
+        width=brief.width_mm,
+        height=brief.height_mm,
+        model=MODEL,
+    )
+
+
+def _words(brief: PanelBrief) -> str:
+    direction = brief.direction
+    names = "、".join(person.name for person in brief.cast)
+    return direction.seen or " ".join(part for part in (direction.place or direction.setting, names) if part)
+
+
+def _write(canvas: Canvas, text: str, reason: str) -> None:
+    """The slip at the foot, as high as its lines: balloons like the top. Letters get smaller with a small panel,
+    surplus lines are cut, of both texts alike."""
+    size = min(SIZE_MM, canvas.width / 8, canvas.height / 4)
+    found = faces(standard_folders())
+    width = canvas.width * 0.76 - 2 * size
+    room = max(1, int((canvas.height * 0.8 - size) / (size * LEADING)))
+    told, why = list(_broken(text, width / size, found)), list(_broken(reason, width / size, found))
+    lines = [*told[: max(1, room - min(len(why), room // 2))], *why][:room]
+    height = len(lines) * size * LEADING + size
+    left, top = canvas.width * 0.12, max((canvas.height - height) / 2, canvas.height * 0.95 - height)
+    slip = rect(left, top, canvas.width * 0.76, height)
+    canvas.fill(slip, 255)
+    canvas.stroke(slip, 0.3)
+    for i, line in enumerate(lines):
+        _set(canvas, line, left + size, top + size * (0.5 + LEADING * i + 1), size, found)
+
+
+def _broken(text: str, ems: float, found: Faces) -> Iterator[str]:
+    """Lines no wider than `ems`; Latin words stay whole, but for their hyphens, where they fit."""
+    line = ""
+    for piece in _pieces(text):
+        if line and _width(line + piece.rstrip(), found) > ems:
+            yield line.strip()
+            line = ""
+        line += piece
+    if line.strip():
+        yield line.strip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    word = ""
+    for character in " ".join(text.split()):
+        if character.isascii():
+            word += character
+        if word and (not character.isascii() or character in " -/"):
+            yield word
+            word = ""
+        if not character.isascii():
+            yield character
+    if word:
+        yield word
+
+
+def _width(text: str, found: Faces) -> float:
+    return found.setting(FACE, text).width(text)
+
+
+def _set(canvas: Canvas, line: str, x: float, baseline: float, size: float, found: Faces) -> None:
+    em = found.setting(FACE, line).outline(line, vertical=False)
+    canvas.fill(mapped(em, lambda px, py: (x + px * size, baseline + py * size)))
+
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +132,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class DrawingTerms:
     """Who draws and how patiently. `turn` is awaited before each call and may raise instead; then a place at the `gate`
     is taken and held during the call only, so neither the gate nor the time-out counts any waiting."""
 
@@ -71,10 +158,10 @@ def panel_briefs(
     *,
     takes: Mapping[str, int] | None = None,
     plot: Plot | None = None,
-    free_hand: bool = True,
+    past_border: bool = True,
 ) -> tuple[PanelBrief, ...]:
     """One brief a panel, in reading order: its own direction, the looks of those who are seen as they are by then in
-    the plot, the book's style. A `free_hand` can draw people before the border; a picture of pixels ends at it."""
+    the plot, the book's style. A `past_border` can draw people before the border; a picture of pixels ends at it."""
     states = make_bible(plot).panels(storyboard) if plot else {}
     easel = _Easel(cast, concept, settings)
     briefs = (
@@ -83,9 +170,9 @@ def panel_briefs(
         for panel in page.panels
     )
     paper = PAPERS[settings.paper]
-    rooms = breakouts(storyboard, paper) if free_hand else {}
+    rooms = breakouts(storyboard, paper) if past_border else {}
     return tuple(
-        brief.model_copy(update={"room": rooms.get(brief.panel), "fold": _fold(page, paper) if free_hand else None})
+        brief.model_copy(update={"room": rooms.get(brief.panel), "fold": _fold(page, paper) if past_border else None})
         for page, brief in briefs
     )
 
@@ -165,20 +252,20 @@ def simplified(brief: PanelBrief) -> PanelBrief:
     )
 
 
-async def draw(brief: PanelBrief, hand: Hand, sheets: Sequence[Sheet] = ()) -> Drawn:
+async def draw(brief: PanelBrief, terms: DrawingTerms, sheets: Sequence[Sheet] = ()) -> Drawn:
     """A picture in any case but one: errors that say `Then.PARK` or `Then.STOP` are raised."""
     reason = ""
-    sitting = _Sitting(hand, sheets)
-    once = Backoff(hand.policy.base_s, hand.policy.max_s, retries=0)
+    sitting = _Sitting(terms, sheets)
+    once = Backoff(terms.policy.base_s, terms.policy.max_s, retries=0)
     levels: tuple[tuple[Literal[0, 1], PanelBrief, Backoff], ...] = (
-        (0, brief, hand.policy),
+        (0, brief, terms.policy),
         (1, simplified(brief), once),
     )
     for level, version, policy in levels:
         try:
             picture = await sitting.patiently(version, policy, simplified=level == 1)
         except MangaError as error:
-            if error.then in hand.raises:
+            if error.then in terms.raises:
                 raise
             reason = reason or error.message
             if error.then is not Then.FAIL:
@@ -188,32 +275,32 @@ async def draw(brief: PanelBrief, hand: Hand, sheets: Sequence[Sheet] = ()) -> D
             log.debug("the failure of panel %s", brief.panel, exc_info=True)
             reason = reason or f"Something unexpected happened ({type(error).__name__})."
         else:
-            return Drawn(picture, level, sitting.calls, reason[:MOST_REASON])
-    note = await hand.offload.run(placeholder, brief, reason[:MOST_REASON])
-    return Drawn(note, 2, sitting.calls, reason[:MOST_REASON])
+            return Drawn(picture, level, sitting.made, reason[:MOST_REASON])
+    note = await terms.offload.run(placeholder, brief, reason[:MOST_REASON])
+    return Drawn(note, 2, sitting.made, reason[:MOST_REASON])
 
 
 @dataclass(slots=True)
 class _Sitting:
     """The calls that are made for one panel."""
 
-    hand: Hand
+    terms: DrawingTerms
     sheets: Sequence[Sheet]
-    calls: int = 0
+    made: int = 0
 
     async def patiently(self, brief: PanelBrief, policy: Backoff, *, simplified: bool) -> Picture:
         """The picture, tried again as the policy says."""
-        return await retried(lambda: self._once(brief, simplified), policy, self.hand.clock)
+        return await retried(lambda: self._once(brief, simplified), policy, self.terms.clock)
 
     async def _once(self, brief: PanelBrief, simplified: bool) -> Picture:
         """The time-out counts the call alone, not the waiting for a place."""
-        async with self.hand.gate:
-            self.calls += 1
+        async with self.terms.gate:
+            self.made += 1
             try:
-                async with asyncio.timeout(self.hand.timeout_s):
-                    return await self.hand.images.draw(brief, self._of_those_seen(brief), simplified=simplified)
+                async with asyncio.timeout(self.terms.timeout_s):
+                    return await self.terms.images.draw(brief, self._of_those_seen(brief), simplified=simplified)
             except TimeoutError as error:
-                raise ProviderTimeout(f"The picture took longer than {self.hand.timeout_s:.0f} s.") from error
+                raise ProviderTimeout(f"The picture took longer than {self.terms.timeout_s:.0f} s.") from error
 
     def _of_those_seen(self, brief: PanelBrief) -> Sequence[Sheet]:
         seen = {person.key for person in brief.cast}

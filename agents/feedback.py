@@ -30,7 +30,7 @@ _WHOLE = (Phase.CONCEPT, Phase.FINISHING)
 _KINDS = frozenset({"sfx", *LineKind})
 
 
-async def parse_feedback(*, text: str, book: BookView, mind: TextModel) -> Plan:
+async def parse_feedback(*, text: str, book: BookView, model: TextModel) -> Plan:
     """The plan of one sentence or several. Always with an item or a question. Raises ProviderError."""
     sentence = text[:MAX_SENTENCE].strip()
     if not sentence:
@@ -41,7 +41,7 @@ async def parse_feedback(*, text: str, book: BookView, mind: TextModel) -> Plan:
         output_type=Plan,
     )
     try:
-        proposed = await mind.answer(ask)
+        proposed = await model.answer(ask)
     except ContentBlocked:
         return Plan(question=_say(book, sentence, "blocked"))
     return checked(proposed, book, sentence)

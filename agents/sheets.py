@@ -8,7 +8,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from agents.artwork import Hand
+from agents.artwork import DrawingTerms
 from agents.retry import Backoff, retried
 from manga.brief import Language, Settings
 from manga.characters import Cast, Character, SpeechStyle
@@ -73,19 +73,19 @@ def _seen(person: Character) -> Character:
     return person.model_copy(update=unseen | {"reference_images": ()})
 
 
-async def draw_sheet(brief: SheetBrief, hand: Hand) -> DrawnSheet | NoSheet:
-    """Tried again as the hand's policy says, then once with another seed. Errors that say `Then.PARK` or
+async def draw_sheet(brief: SheetBrief, terms: DrawingTerms) -> DrawnSheet | NoSheet:
+    """Tried again as `terms.policy` says, then once with another seed. Errors that say `Then.PARK` or
     `Then.STOP` are raised."""
-    sitting = _Sitting(hand)
-    once = Backoff(hand.policy.base_s, hand.policy.max_s, retries=0)
+    sitting = _Sitting(terms)
+    once = Backoff(terms.policy.base_s, terms.policy.max_s, retries=0)
     reason, refused = "", True
     for take in range(TAKES):
         try:
             picture = await sitting.patiently(
-                brief.model_copy(update={"take": take}), hand.policy if take == 0 else once
+                brief.model_copy(update={"take": take}), terms.policy if take == 0 else once
             )
         except MangaError as error:
-            if error.then in hand.raises:
+            if error.then in terms.raises:
                 raise
             reason, refused = reason or error.message, refused and isinstance(error, ContentBlocked)
             if not _another_seed_may_help(error):
@@ -95,8 +95,8 @@ async def draw_sheet(brief: SheetBrief, hand: Hand) -> DrawnSheet | NoSheet:
             log.debug("the failure of the sheet of %s", brief.character.key, exc_info=True)
             reason, refused = reason or f"{type(error).__name__}: {error}", False
         else:
-            return DrawnSheet(picture, take, sitting.calls)
-    return NoSheet(reason[:400], refused, sitting.calls)
+            return DrawnSheet(picture, take, sitting.made)
+    return NoSheet(reason[:400], refused, sitting.made)
 
 
 def _another_seed_may_help(error: MangaError) -> bool:
@@ -108,21 +108,21 @@ def _another_seed_may_help(error: MangaError) -> bool:
 class _Sitting:
     """The calls that are made for one sheet."""
 
-    hand: Hand
-    calls: int = 0
+    terms: DrawingTerms
+    made: int = 0
 
     async def patiently(self, brief: SheetBrief, policy: Backoff) -> Picture:
-        return await retried(lambda: self._once(brief), policy, self.hand.clock)
+        return await retried(lambda: self._once(brief), policy, self.terms.clock)
 
     async def _once(self, brief: SheetBrief) -> Picture:
         """The time-out counts the call alone, not the waiting for a place."""
-        async with self.hand.gate:
-            self.calls += 1
+        async with self.terms.gate:
+            self.made += 1
             try:
-                async with asyncio.timeout(self.hand.timeout_s):
-                    return await self.hand.images.draw_sheet(brief)
+                async with asyncio.timeout(self.terms.timeout_s):
+                    return await self.terms.images.draw_sheet(brief)
             except TimeoutError as error:
-                raise ProviderTimeout(f"The sheet took longer than {self.hand.timeout_s:.0f} s.") from error
+                raise ProviderTimeout(f"The sheet took longer than {self.terms.timeout_s:.0f} s.") from error
 
 
 def without_sheet(name: str, reason: str, language: Language) -> str:

@@ -21,7 +21,7 @@ from benchmarks.random_pages import random_graph
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import audit
 from evals.gold import STORIES
-from evals.minds import MindChoice, open_minds
+from evals.models import ModelChoice, open_models
 from evals.subjects import Subject
 from evals.walk import walk
 from manga.book import Book, Gate
@@ -97,8 +97,8 @@ def story_told(path: Path) -> Told:
 async def _told(name: str, text: str) -> Told:
     subject = Subject(id=f"{name}-{uuid4()}", text=text, source=read_source(text))
     with tempfile.TemporaryDirectory(prefix="mangaka-audit-") as home:
-        async with open_minds(MindChoice(), Path(home), 0) as minds:
-            outputs = [output async for output in walk(subject, minds, Phase.FINISHING)]
+        async with open_models(ModelChoice(), Path(home), 0) as models:
+            outputs = [output async for output in walk(subject, models, Phase.FINISHING)]
     last = outputs[-1]
     if last.result is None or last.phase != Phase.FINISHING.value:
         return Told(name, error=f"{last.phase}: {last.error}")

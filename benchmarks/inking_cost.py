@@ -22,9 +22,9 @@ from drawing.ink.pdf import to_pdf
 from drawing.pages.render import pixels
 from drawing.raster.panel import make_panel
 from manga.geometry import Rect
+from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 from offline.artist import picture
-from providers.base import PanelBrief
 
 SIZES = (((60.0, 70.0), 1024), ((85.0, 68.0), 1152), ((47.0, 68.0), 832), ((104.0, 90.0), 2304), ((169.0, 92.0), 2688))
 """Millimetres of a panel, and how many pixels wide a model draws it."""

@@ -20,13 +20,14 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, Final, ParamSpec, TypeVar
 
+from calls.services import Services
 from cli.servers import started
 from drawing.lettering.page import letter_page
-from graph.services import Services
+from manga.panel_brief import PanelBrief
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter
-from providers.base import Answer, Ask, ImageModel, Offload, PanelBrief, Picture, Sheet, SheetBrief, TextModel
-from providers.front import FrontHand, FrontMind
+from providers.base import Answer, Ask, ImageModel, Offload, Picture, Sheet, SheetBrief, TextModel
+from providers.wrapped import WrappedImages, WrappedText
 from server.serve import read_settings, serve
 from storage.embedded import ServerHold
 from storage.settings import StorageSettings
@@ -75,7 +76,7 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True)
-class SlowText(FrontMind):
+class SlowText(WrappedText):
     """A `TextModel` that thinks for a while."""
 
     inner: TextModel
@@ -87,7 +88,7 @@ class SlowText(FrontMind):
 
 
 @dataclass(frozen=True, slots=True)
-class SlowHand(FrontHand):
+class SlowImages(WrappedImages):
     """An `ImageModel` whose twenty pictures, five at a time, take the phase's time."""
 
     inner: ImageModel
@@ -107,7 +108,7 @@ def slow(pace: Pace, services: Services) -> Services:
     return replace(
         services,
         text=SlowText(OfflineWriter(offload), pace),
-        images=SlowHand(OfflineArtist(offload), pace),
+        images=SlowImages(OfflineArtist(offload), pace),
         offload=offload,
     )
 

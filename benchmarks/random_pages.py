@@ -1,23 +1,25 @@
 """Pages that no story has: drafts by chance within what a storyboard may hold, laid out, peopled and lettered.
 
-Nothing is drawn: figures are where the offline hand would place them. The same seed gives the same page.
+Nothing is drawn: figures are where the offline artist would place them. The same seed gives the same page.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from drawing.art.panel import PanelRequest, expected_anchors, expected_breakout
+from drawing.art.panel import expected_anchors, expected_breakout
 from drawing.layout.breakouts import breakouts
 from drawing.layout.pages import lay_out
 from drawing.lettering.fonts import standard_folders
-from drawing.lettering.page import Manner, letter_page
+from drawing.lettering.page import letter_page
+from drawing.lettering.setting import Manner
 from drawing.pages.scene import BookFacts, body_page
 from manga.artwork import Made, PanelArt
 from manga.book import PageGraph
 from manga.brief import Language
 from manga.characters import Look
 from manga.geometry import bounds
+from manga.panel_brief import brief_for
 from manga.paper import PAPERS, Direction, PaperName, Side, first_side
 from manga.plot import Emotion, LineKind
 from manga.storyboard import (
@@ -199,8 +201,8 @@ def _art(panel: PanelDraft, page: StoryPage, seed: int, room: BreakoutRoom | Non
     box = bounds(polygon)
     outline = tuple((x - box.x, y - box.y) for x, y in polygon)
     talking = tuple(dict.fromkeys(part.speaker for part in panel.dialogue.parts if part.speaker))
-    request = PanelRequest(
-        box.width, box.height, panel.direction, LOOKS, seed=seed, outline=outline, talking=talking, room=room
+    request = brief_for(
+        box.width, box.height, panel.direction, LOOKS, seed=seed, outline=outline, speakers=talking, room=room
     )
     return PanelArt(
         panel=panel.key,

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final
 
 FLOORS: Final = (
-    "manga", "drawing", "prompts", "providers", "offline", "storage", "agents", "editing", "graph", "works", "server",
-    "cli", "evals", "deploy", "bootstrap",
+    "manga", "drawing", "prompts", "providers", "offline", "storage", "agents", "editing", "calls", "graph", "works",
+    "server", "cli", "evals", "deploy", "bootstrap",
 )  # fmt: skip
 SHORT: Final = 60
 """Lines; a file below it may be half of another one."""

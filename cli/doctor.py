@@ -16,7 +16,7 @@ from manga.errors import MangaError
 
 _LITTLE_BYTES = 1_000_000_000
 _TOO_LITTLE_BYTES = 200_000_000
-_NEEDS = {"prices": frozenset({"minds"}), "limits": frozenset({"minds", "servers"})}
+_NEEDS = {"prices": frozenset({"models"}), "limits": frozenset({"models", "servers"})}
 
 
 def doctor(*, as_json: bool) -> int:
@@ -24,12 +24,18 @@ def doctor(*, as_json: bool) -> int:
     findings = list(_findings())
     healthy = all(f.health is not Health.FAIL for f in findings)
     if as_json:
-        shown = [{"name": f.name, "health": f.health.value, "message": f.message, "remedy": f.remedy} for f in findings]
+        shown = [_shown(f) for f in findings]
+        shown += [_shown(f) | {"name": "minds"} for f in findings if f.name == "models"]  # its name of before
         data(json.dumps({"ok": healthy, "checks": shown}, ensure_ascii=False))
     else:
         for f in findings:
             data(f"{f.health.value:<5} {f.name:<10} {f.message}" + (f" {f.remedy}" if f.remedy else ""))
     return 0 if healthy else 1
+
+
+def _shown(finding: Finding) -> dict[str, str]:
+    told = {"message": finding.message, "remedy": finding.remedy}
+    return {"name": finding.name, "health": finding.health.value, **told}
 
 
 def installed_version() -> str:
@@ -50,7 +56,7 @@ def _findings() -> Iterator[Finding]:
         ("disk", _disk),
         ("fonts", _fonts),
         ("servers", _servers),
-        ("minds", _minds),
+        ("models", _models),
         ("prices", _prices),
         ("limits", _limits),
     )
@@ -142,19 +148,19 @@ def _servers() -> Finding:
     return Finding("servers", Health.OK, f"{versions} ({kind}).")
 
 
-def _minds() -> Finding:
-    from cli.minds import minds
+def _models() -> Finding:
+    from cli.model_findings import models
 
-    return minds()
+    return models()
 
 
 def _prices() -> Finding | None:
-    from cli.minds import prices
+    from cli.model_findings import prices
 
     return prices()
 
 
 def _limits() -> Finding | None:
-    from cli.minds import limits
+    from cli.model_findings import limits
 
     return limits()

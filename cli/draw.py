@@ -16,7 +16,10 @@ from cli.draw_order import DrawOrder, Speech, settled_by_options
 from cli.interrupt import INTERRUPTED, interruptible
 from cli.output import data, note, program
 from cli.progress import Show, listener, shown
-from graph.models import read_minds, tariff_of
+from graph.services import (
+    read_model_settings,
+    tariff_of,
+)
 from manga.brief import Brief
 from manga.errors import MangaError
 from storage.base import Work, WorkStatus
@@ -50,7 +53,7 @@ def drawing(order: DrawOrder, brief: Brief, speech: Speech) -> Begin:
     """Accepts a story that was found to be one. What it costs is told first. Raises `BriefRejected` for a cost limit
     that cannot be held."""
     request = Request(brief, out=str(order.out.absolute()), force=order.force, alone=True)
-    tariff = tariff_of(read_minds(), datetime.now(UTC).date())
+    tariff = tariff_of(read_model_settings(), datetime.now(UTC).date())
     if tariff.paid:
         known = settled_by_options(brief, tariff)
         found = estimate(known, tariff)

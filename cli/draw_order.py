@@ -11,7 +11,7 @@ from works.accept import brief_of
 from works.delivery.book_folder import check_out
 
 if TYPE_CHECKING:
-    from graph.tariff import Tariff
+    from calls.money import Tariff
 import sys
 
 from manga.errors import NotFound

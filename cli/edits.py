@@ -1,4 +1,4 @@
-"""The author's own hand: words or a file in, edits as `manga.edits.SentEdit` out, judged before they are sent."""
+"""A person's edits on the command line: words or a file in, `manga.edits.SentEdit` out, judged before they are sent."""
 
 import asyncio
 import json
@@ -66,7 +66,7 @@ def read_edits(path: Path) -> Sent:
 
 def editing(which: Which, sent: Sent) -> Begin:
     """Judges the edits on the newest version and sends them. Raises `EditRejected` before anything is begun."""
-    return _sending(which, lambda state: by_hand(state, sent))
+    return _sending(which, lambda state: by_person(state, sent))
 
 
 def undoing(which: Which, ids: Sequence[str]) -> Begin:
@@ -74,7 +74,7 @@ def undoing(which: Which, ids: Sequence[str]) -> Begin:
     return _sending(which, lambda state: taken_back(state, ids))
 
 
-def by_hand(state: State, sent: Sent) -> Json:
+def by_person(state: State, sent: Sent) -> Json:
     """The answer that holds these edits. Raises `EditRejected`."""
     full = [_complete(one, state) for one in sent]
     accepted(state, full)

@@ -260,4 +260,4 @@ def _log_to_file() -> None:
 
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[LateFile(_log_folder() / "mangaka.log")])
-    logging.getLogger("mangaka.minds").addHandler(ToThePerson())
+    logging.getLogger("mangaka.models").addHandler(ToThePerson())

@@ -90,15 +90,15 @@ def ask(review: Review) -> Answer | None:
 
 def _order(review: Review, said: str) -> Answer | None:
     """`:edit ELEMENT FIELD=VALUE ...`, `:fix N` (a mend of the red pen), `:undo [EDIT]`. What is wrong is told."""
-    from cli.edits import by_hand, taken_back, worded
+    from cli.edits import by_person, taken_back, worded
 
     state: Any = review.values
     try:
         match shlex.split(said):
             case [":edit", *rest] if len(rest) > 1:
-                return by_hand(state, worded(rest))
+                return by_person(state, worded(rest))
             case [":fix", number] if (mend := _mend(review, number)) is not None:
-                return by_hand(state, [mend])
+                return by_person(state, [mend])
             case [":plan", *sentence] if sentence:
                 return {"action": "feedback", "text": " ".join(sentence), "confirm": True}
             case [":undo", *ids]:

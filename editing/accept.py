@@ -16,10 +16,14 @@ from editing.edit_context import Desk, rejected
 from editing.overlay import FIELDS, has_element, layered, overlay
 from editing.page_sheets import Plan, Unfit
 from editing.registry import Field, adapter, find_field
-from editing.relayout import most_letters
+from editing.relayout import (
+    as_meant,
+    is_lettered,
+    most_letters,
+    whole_key,
+)
 from editing.resolve import resolved
 from editing.results import RESULT_TYPES, result_json
-from editing.second_halves import as_meant, is_lettered, whole_key
 from editing.storyboard_layers import layer_of, planned, with_edit
 from editing.work_state import Json, WorkState
 from manga.edits import Edit, SentEdit

@@ -72,12 +72,12 @@ async def _drawn(state: WorkState, panel: str, now: PanelArt, recall: Recall) ->
         )
         if brief.panel == panel
     )
-    mind = str(recipe.get("mind", ""))
+    model = str(recipe.get("model", recipe.get("mind", "")))
     missed = take = 0
     while missed < GAP and take < 100:
         art = None
         for told in ({}, {"room": None, "fold": None}):  # image models were told of neither
-            art = art or await recall(panel_digest(brief.model_copy(update={"take": take, **told}), mind))
+            art = art or await recall(panel_digest(brief.model_copy(update={"take": take, **told}), model))
         if art is not None:
             yield PanelArt.of(art)
         missed = 0 if art is not None or take <= now.take else missed + 1

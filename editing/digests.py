@@ -7,7 +7,8 @@ They are taken of whole JSON, in which fields that came after the first recorded
 import hashlib
 import json
 
-from providers.base import PanelBrief, SheetBrief
+from manga.panel_brief import PanelBrief
+from providers.base import SheetBrief
 
 
 def canonical(data: object) -> bytes:

@@ -76,7 +76,7 @@ def last_word(edits: Iterable[Edit], wishes: int) -> frozenset[str]:
 
 
 def last_place(edits: Iterable[Edit], wishes: int) -> frozenset[str]:
-    """Parts that were put somewhere by hand after the last instruction about letters: no instruction moves them now."""
+    """Parts that a person placed after the last instruction about letters: no instruction moves them now."""
     late = (edit for edit in edits if wishes and edit.wishes >= wishes)
     return frozenset(edit.element_key for edit in late if LETTERS & edit.changes.keys())
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from agents.formats import last_paper
 from editing.overlay import layered, overlay
 from editing.placements import own_pictures
@@ -15,6 +17,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.edits import Edit
 from manga.element_addresses import AddressBook, address_book
+from manga.errors import BriefRejected
 from manga.lettering import Lettering
 from manga.paper import PAPERS
 from manga.phases import Phase
@@ -92,6 +95,17 @@ def settings_of(state: WorkState) -> Settings:
     wishes: list[Json] = (state.get("wishes") or {}).get(Phase.FINISHING.value, [])
     paper = last_paper([wish["instruction"] for wish in wishes])
     return settings.model_copy(update={"paper": paper}) if paper is not None else settings
+
+
+def check_brief(sent: object) -> None:
+    """Raises BriefRejected that names the field at fault, in one line."""
+    try:
+        Brief.of(sent)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "brief"
+        remedy = 'Send `{"brief": {"text": "..."}}`; the input\'s schema lists what else a brief may say.'
+        raise BriefRejected(f"{where}: {first['msg']}.", remedy=remedy, element=where) from error
 
 
 def brief_of(state: WorkState) -> Brief:

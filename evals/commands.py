@@ -21,7 +21,7 @@ from evals.gold import GoldWrong
 from evals.jobs import Done
 from evals.langsmith import told_langsmith
 from evals.memory import commands as memory
-from evals.minds import RECORDINGS, MindChoice
+from evals.models import RECORDINGS, ModelChoice
 from evals.outputs import FEEDBACK
 from evals.report.page import write_report
 from evals.retold.commands import add_parser, retold
@@ -66,16 +66,16 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Every command and option."""
-    top = argparse.ArgumentParser(prog="python -m evals", description="How well minds read stories and tell them.")
+    top = argparse.ArgumentParser(prog="python -m evals", description="How well models read stories and tell them.")
     commands = top.add_subparsers(dest="command", required=True)
     runs = commands.add_parser("run", help="measure, and keep every answer")
-    _about_minds(runs)
-    runs.add_argument("--out", type=Path, help="folder of the run (default: out/evals/<minds>-<time>)")
+    _about_models(runs)
+    runs.add_argument("--out", type=Path, help="folder of the run (default: out/evals/<models>-<time>)")
     runs.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was stopped")
     runs.add_argument("--langsmith", action="store_true", help="tell LangSmith the figures too, with LANGSMITH_API_KEY")
     runs.add_argument("--all", action="store_true", help="print every metric")
     strict = commands.add_parser("strict", help="figures that can fall, beside chance and a perfect book")
-    _about_minds(strict)
+    _about_models(strict)
     strict.add_argument("--run", type=Path, metavar="DIR", help="of this run; nobody is asked")
     sealed = commands.add_parser("sealed", help="the same of a sealed set, pooled and logged")
     sealed.add_argument("set", choices=("a", "b"))
@@ -105,8 +105,10 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _about_minds(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--minds", choices=("offline", "gemini", "replay"), default="offline")
+def _about_models(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--models", "--minds", dest="models", choices=("offline", "gemini", "replay"), default="offline"
+    )
     command.add_argument("--model", default=DEFAULT_TEXT, help="the text model of gemini and replay")
     command.add_argument("--tape", type=Path, default=RECORDINGS, help="folder of recordings")
     command.add_argument("--phase", choices=(*PHASES, FEEDBACK), help="the last phase to make, and the one to score")
@@ -120,7 +122,7 @@ def _about_minds(command: argparse.ArgumentParser) -> None:
 
 def plan_of(told: argparse.Namespace) -> Plan:
     """What the options ask for."""
-    choice = MindChoice(minds=told.minds, model=told.model, tape=told.tape)
+    choice = ModelChoice(models=told.models, model=told.model, tape=told.tape)
     return as_of_now(
         Plan(
             choice=choice,
@@ -139,12 +141,12 @@ def _run(told: argparse.Namespace, console: Console) -> int:
     if told.resume is not None:
         folder, plan = told.resume, _resumed(told.resume, plan)
     else:
-        folder = told.out or OUT / f"{told.minds}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        folder = told.out or OUT / f"{told.models}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     cases = measured(plan, folder, told.workers)
     show(console, cases, everything=told.all)
     say(console, f"kept in {folder}")
     if told.langsmith:
-        told_langsmith(cases, plan.choice.minds, folder.name)
+        told_langsmith(cases, plan.choice.models, folder.name)
     return UNMEASURED if any(o.unmeasured for one in cases for o in one.outputs) else GOOD
 
 
@@ -158,7 +160,7 @@ def _strict(told: argparse.Namespace, console: Console) -> int:
         folder = OUT / f"strict-{plan.pool}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
         measured(plan, folder, told.workers)
     found = rows(samples_of(folder, jobs_of(plan)))
-    wide(console).print(strict_table(found, f"{plan.pool} stories, {plan.choice.minds}"))
+    wide(console).print(strict_table(found, f"{plan.pool} stories, {plan.choice.models}"))
     console.print(f"kept in {folder}", markup=False, highlight=False)
     return GOOD
 
@@ -167,10 +169,10 @@ def _sealed(told: argparse.Namespace, console: Console) -> int:
     """Pooled figures and the line of the log, nothing else."""
     if told.set == "b" and not told.really:
         raise ValueError("set b is measured once, at the end; say --really (make sealed SET=b REALLY=1) to open it")
-    choice, code = MindChoice(), commit()
+    choice, code = ModelChoice(), commit()
     found = measured_sealed(told.set, choice, told.workers)
-    wide(console).print(strict_table(found, f"sealed stories, set {told.set}, {choice.minds}"))
-    console.print(logged(found, told.set, choice.minds, code), markup=False, highlight=False, soft_wrap=True)
+    wide(console).print(strict_table(found, f"sealed stories, set {told.set}, {choice.models}"))
+    console.print(logged(found, told.set, choice.models, code), markup=False, highlight=False, soft_wrap=True)
     return GOOD
 
 
@@ -211,7 +213,7 @@ def _gate(told: argparse.Namespace, console: Console) -> int:
     folder = told.run or _fresh("offline")
     cases = read_scores(folder) if told.run else measured(as_of_now(Plan()), folder, told.workers)
     plan = read_plan(folder)
-    if plan.choice.minds != "offline":
+    if plan.choice.models != "offline":
         verdict = live_gate(cases, plan.choice.model)
     else:
         verdict = offline_gate(cases, load_prompts())
@@ -227,7 +229,7 @@ def _gate(told: argparse.Namespace, console: Console) -> int:
 def _replayed(model: str, repeats: Repeats, workers: int | None) -> Verdict:
     """A model's recorded answers to today's prompts, as often as its baseline has them."""
     times = max(len(values) for cases in repeats.values() for values in cases.values())
-    plan = as_of_now(Plan(choice=MindChoice(minds="replay", model=model), repeats=times))
+    plan = as_of_now(Plan(choice=ModelChoice(models="replay", model=model), repeats=times))
     return live_gate(measured(plan, _fresh("replay"), workers), model)
 
 
@@ -240,7 +242,7 @@ def _baseline(told: argparse.Namespace, console: Console) -> int:
     folder = told.run or _fresh("offline")
     cases = read_scores(folder) if told.run else measured(as_of_now(Plan()), folder, told.workers)
     plan = read_plan(folder)
-    if plan.choice.minds != "offline":
+    if plan.choice.models != "offline":
         take_model(plan.choice.model, cases, prompts)
         return GOOD
     fallen = take_offline(cases, folder, told.lower)
@@ -252,8 +254,8 @@ def _baseline(told: argparse.Namespace, console: Console) -> int:
     return GOOD
 
 
-def _fresh(minds: str) -> Path:
-    return OUT / f"{minds}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+def _fresh(models: str) -> Path:
+    return OUT / f"{models}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
 
 
 def _report(told: argparse.Namespace, console: Console) -> int:

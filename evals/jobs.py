@@ -10,7 +10,7 @@ from typing import TypeAlias
 from agents.feedback import parse_feedback
 from evals.feedback.scoring import sentences, view_for
 from evals.metrics import Score
-from evals.minds import Meter, Metered, MindChoice, Minds, open_minds
+from evals.models import Meter, Metered, ModelChoice, Models, open_models
 from evals.outputs import AGAIN, FEEDBACK, Output, Store
 from evals.recorder import NotRecorded
 from evals.sample import sample_of
@@ -65,33 +65,33 @@ class Done:
         return tuple(f"{o.phase}: {o.error}" for o in self.outputs if o.error and not o.unmeasured)
 
 
-def told_apart(job: Job, choice: MindChoice, folder: Path) -> Done:
+def told_apart(job: Job, choice: ModelChoice, folder: Path) -> Done:
     """In a process of its own."""
     return asyncio.run(told(job, choice, folder))
 
 
-async def told(job: Job, choice: MindChoice, folder: Path) -> Done:
+async def told(job: Job, choice: ModelChoice, folder: Path) -> Done:
     """Whatever models do wrong is told in the outputs. Raises errors of the machine."""
     with tempfile.TemporaryDirectory(prefix="mangaka-evals-") as home:
-        async with open_minds(choice, Path(home), job.repeat) as minds:
-            return await told_by(job, minds, Store(folder))
+        async with open_models(choice, Path(home), job.repeat) as models:
+            return await told_by(job, models, Store(folder))
 
 
-async def told_by(job: Job, minds: Minds, store: Store) -> Done:
+async def told_by(job: Job, models: Models, store: Store) -> Done:
     """The same, by these models."""
     kept = tuple(output for output in store.of(job.id, job.repeat) if output.result is not None)
     store.begin_again(job.id, job.repeat, kept)
     outputs = list(kept)
     if isinstance(job, FeedbackJob):
         if not outputs:
-            outputs.append(await _parsed(job, minds))
+            outputs.append(await _parsed(job, models))
             store.add(outputs[-1])
     else:
-        async for output in walk(job.subject, minds, job.until, job.repeat, kept):
+        async for output in walk(job.subject, models, job.until, job.repeat, kept):
             store.add(output)
             outputs.append(output)
-        if not minds.reads_prompts and not any(output.phase == AGAIN for output in outputs):
-            outputs.append(await _again(job, minds, outputs))
+        if not models.reads_prompts and not any(output.phase == AGAIN for output in outputs):
+            outputs.append(await _again(job, models, outputs))
             store.add(outputs[-1])
     return scored(job, outputs)
 
@@ -116,25 +116,25 @@ def _same(told: Mapping[str, int]) -> Score:
     return Score("same_again", told["same"] / told["of"], f"{told['same']} of {told['of']} phases", told["of"])
 
 
-async def _again(job: StoryJob, minds: Minds, before: Iterable[Output]) -> Output:
+async def _again(job: StoryJob, models: Models, before: Iterable[Output]) -> Output:
     """As far as the storyboard: what is drawn depends on digests of exactly that."""
     last = min(job.until, Phase.STORYBOARD, key=lambda phase: phase.number)
     first = {output.phase: output.result for output in before}
-    second = [output async for output in walk(job.subject, minds, last, job.repeat)]
+    second = [output async for output in walk(job.subject, models, last, job.repeat)]
     same = sum(output.result is not None and output.result == first.get(output.phase) for output in second)
     told = {"same": same, "of": len(second)}
-    return Output(case=job.id, phase=AGAIN, repeat=job.repeat, mind=minds.text.name, result=told)
+    return Output(case=job.id, phase=AGAIN, repeat=job.repeat, model=models.text.name, result=told)
 
 
-async def _parsed(job: FeedbackJob, minds: Minds) -> Output:
+async def _parsed(job: FeedbackJob, models: Models) -> Output:
     """All sentences of the part; the first that fails ends it."""
     meter = Meter()
-    mind = Metered(minds.text, meter, minds.prompts if minds.reads_prompts else None)
+    model = Metered(models.text, meter, models.prompts if models.reads_prompts else None)
     plans: dict[str, object] = {}
     error, unmeasured = "", False
     try:
         for labelled in sentences(job.part):
-            plan = await parse_feedback(text=labelled.sentence, book=view_for(labelled), mind=mind)
+            plan = await parse_feedback(text=labelled.sentence, book=view_for(labelled), model=model)
             plans[labelled.id] = plan.to_json()
     except NotRecorded as missing:
         error, unmeasured = str(missing), True
@@ -144,7 +144,7 @@ async def _parsed(job: FeedbackJob, minds: Minds) -> Output:
         case=job.id,
         phase=FEEDBACK,
         repeat=job.repeat,
-        mind=minds.text.name,
+        model=models.text.name,
         result=None if error else plans,
         error=error,
         unmeasured=unmeasured,

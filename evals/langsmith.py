@@ -21,7 +21,7 @@ class Client(Protocol):
     def flush(self) -> None: ...
 
 
-def told_langsmith(cases: Sequence[CaseScores], minds: str, run: str, client: Client | None = None) -> int:
+def told_langsmith(cases: Sequence[CaseScores], models: str, run: str, client: Client | None = None) -> int:
     """A run a case, its figures as feedback; answers how many figures were told. Raises SetupIncomplete."""
     from uuid import uuid4
 
@@ -30,7 +30,7 @@ def told_langsmith(cases: Sequence[CaseScores], minds: str, run: str, client: Cl
     count = 0
     for one in cases:
         key = uuid4()
-        told = {"case": one.case, "repeat": one.repeat, "minds": minds, "run": run}
+        told = {"case": one.case, "repeat": one.repeat, "models": models, "run": run}
         outputs = {output.phase: not output.error for output in one.outputs}
         client.create_run(one.case, told, "chain", id=key, project_name=PROJECT, outputs=outputs)
         for score in one.figures():

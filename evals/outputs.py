@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError
 
 from manga.values import Value
 
@@ -26,7 +26,7 @@ class Output(Value):
     case: str
     phase: str
     repeat: int = Field(default=0, ge=0)
-    mind: str = ""
+    model: str = Field(default="", validation_alias=AliasChoices("model", "mind"))
     result: dict[str, Any] | None = None
     error: str = ""
     unmeasured: bool = False

@@ -17,13 +17,14 @@ from typing import Any, Final, Protocol
 from pydantic import TypeAdapter
 
 from manga.errors import WishRefused
-from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
-from providers.front import FrontHand, FrontMind
+from manga.panel_brief import PanelBrief
+from providers.base import Answer, Ask, ImageModel, Picture, Sheet, SheetBrief, TextModel
 from providers.question_text import Words as Texts
 from providers.question_text import rendered
 from providers.refused_wishes import asked_type
 from providers.routing import RoutedText
 from providers.schemas import answer_schema
+from providers.wrapped import WrappedImages, WrappedText
 
 _PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)
 _REFUSED: Final = "wish refused"
@@ -103,7 +104,7 @@ class Tape:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedText(FrontMind):
+class RecordedText(WrappedText):
     """A TextModel in front of another that is asked through `prompts`. A replayed answer takes no turn and costs
     nothing. `parameters` is what else was told to the model."""
 
@@ -133,7 +134,7 @@ class RecordedText(FrontMind):
 
     def question(self, ask: Ask[Any]) -> RecordedQuestion:
         """What the model is asked, as it reads it."""
-        asked = self.inner.mind(ask.prompt_id) if isinstance(self.inner, RoutedText) else self.inner
+        asked = self.inner.model_for(ask.prompt_id) if isinstance(self.inner, RoutedText) else self.inner
         return RecordedQuestion(
             ask.prompt_id,
             asked.name,
@@ -157,7 +158,7 @@ Ordered = Callable[[PanelBrief | SheetBrief, Sequence[Sheet], bool], Words]
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedImages(FrontHand):
+class RecordedImages(WrappedImages):
     """An ImageModel in front of another. The whole brief and the bytes of all sheets are part of the question."""
 
     inner: ImageModel

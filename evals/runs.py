@@ -14,7 +14,7 @@ from pydantic import Field
 
 from evals.jobs import Done, FeedbackJob, Job, StoryJob, told, told_apart
 from evals.metrics import Example, Score
-from evals.minds import MindChoice
+from evals.models import ModelChoice
 from evals.outputs import FEEDBACK, Output, Store
 from evals.sample import Sample, sample_of
 from evals.subjects import OPEN, Pool, Rules, Subject, pool_subjects, read_cases, subjects
@@ -23,7 +23,7 @@ from manga.values import Value
 from prompts.library import load_prompts
 from providers.process_pool import open_process_pool
 
-CODE: Final = ("manga", "drawing", "prompts", "providers", "agents", "graph", "evals")
+CODE: Final = ("manga", "drawing", "prompts", "providers", "offline", "agents", "editing", "calls", "graph", "evals")
 AT_ONCE: Final = 4
 """Jobs of live models side by side."""
 
@@ -36,7 +36,7 @@ class Plan(Value):
     """What a run is about. `phase`: the last one that is made, and the only one whose figures are kept; `feedback` too.
     `until`: the last one that is made. None: as far as each case goes."""
 
-    choice: MindChoice = MindChoice()
+    choice: ModelChoice = ModelChoice()
     stories: str = "*"
     pool: Pool = "known"
     phase: str | None = None
@@ -117,8 +117,8 @@ async def run(
     return keep_scores(folder, plan, todo, done)
 
 
-async def _done(jobs: Sequence[Job], choice: MindChoice, folder: Path, workers: int | None) -> AsyncGenerator[Done]:
-    if choice.minds == "offline":
+async def _done(jobs: Sequence[Job], choice: ModelChoice, folder: Path, workers: int | None) -> AsyncGenerator[Done]:
+    if choice.models == "offline":
         async with (
             open_process_pool(workers) as pool,
             aclosing(_as_they_end([pool.run(told_apart, job, choice, folder) for job in jobs])) as ended,

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from evals.gold import STORIES
 from evals.jobs import StoryJob
-from evals.minds import MindChoice
+from evals.models import ModelChoice
 from evals.runs import Plan, run, samples_of
 from evals.strict import Row, rows
 from evals.subjects import pool_subjects
@@ -39,7 +39,7 @@ class SealedBroken(ValueError):
 
 
 def measured_sealed(
-    part: Part, choice: MindChoice, workers: int | None = None, folder: Path = SEALED
+    part: Part, choice: ModelChoice, workers: int | None = None, folder: Path = SEALED
 ) -> tuple[Row, ...]:
     """Tells every story of the set and keeps nothing but figures. Raises SealedBroken."""
     try:

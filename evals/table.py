@@ -146,4 +146,4 @@ def _used(cases: Sequence[CaseScores]) -> str:
     note = " and calls without a known price" if any(output.cost_usd is None for output in outputs) else ""
     calls, seconds = sum(output.calls for output in outputs), sum(output.seconds for output in outputs)
     cpu = sum(output.cpu_s for output in outputs)
-    return f"{calls} calls of minds, {seconds:.1f} s waited, {cpu:.1f} s of CPU, {known:.4f} USD{note}"
+    return f"{calls} calls of models, {seconds:.1f} s waited, {cpu:.1f} s of CPU, {known:.4f} USD{note}"

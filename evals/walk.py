@@ -7,18 +7,18 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import nullcontext
 from uuid import UUID, uuid5
 
-from agents.artwork import Hand, draw, panel_briefs
+from agents.artwork import DrawingTerms, draw, panel_briefs
+from calls.panel_pictures import make_panel_art
 from editing.results import result_of
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json
-from evals.minds import Meter, Metered, Minds
+from evals.models import Meter, Metered, Models
 from evals.outputs import Output
 from evals.recorder import NotRecorded
 from evals.subjects import Subject
 from graph.build import STEPS
+from graph.context import RunOptions
 from graph.nodes.agent_phase import Bench
-from graph.options import RunOptions
-from graph.panel_pictures import make_panel_art
 from graph.state import State
 from manga.brief import Brief
 from manga.characters import Cast
@@ -37,7 +37,7 @@ def phases_until(last: Phase) -> tuple[Phase, ...]:
 
 
 async def walk(
-    subject: Subject, minds: Minds, until: Phase, repeat: int = 0, done: Iterable[Output] = ()
+    subject: Subject, models: Models, until: Phase, repeat: int = 0, done: Iterable[Output] = ()
 ) -> AsyncIterator[Output]:
     """Outputs of the phases that are not `done` yet, up to the first that fails."""
     state: State = {"brief": Brief(text=subject.text, settings=subject.settings).to_json()}
@@ -46,18 +46,18 @@ async def walk(
     for phase in phases_until(until):
         if phase.value in state:
             continue
-        output = await _measured(phase, state, subject, minds, repeat)
+        output = await _measured(phase, state, subject, models, repeat)
         yield output
         if output.result is None:
             return
         state[phase.value] = output.result
 
 
-async def _measured(phase: Phase, state: State, subject: Subject, minds: Minds, repeat: int) -> Output:
+async def _measured(phase: Phase, state: State, subject: Subject, models: Models, repeat: int) -> Output:
     meter = Meter()
     result, error, unmeasured = None, "", False
     try:
-        result = await _made(phase, state, subject, minds, meter)
+        result = await _made(phase, state, subject, models, meter)
     except NotRecorded as missing:
         error, unmeasured = str(missing), True
     except MangaError as failed:
@@ -66,7 +66,7 @@ async def _measured(phase: Phase, state: State, subject: Subject, minds: Minds, 
         case=subject.id,
         phase=phase.value,
         repeat=repeat,
-        mind=minds.images.name if phase is Phase.ARTWORK else minds.text.name,
+        model=models.images.name if phase is Phase.ARTWORK else models.text.name,
         result=result,
         error=error,
         unmeasured=unmeasured,
@@ -74,17 +74,17 @@ async def _measured(phase: Phase, state: State, subject: Subject, minds: Minds, 
     )
 
 
-async def _made(phase: Phase, state: State, subject: Subject, minds: Minds, meter: Meter) -> Json:
-    blobs = blobs_of(minds.blobs, "evals", str(uuid5(_WORKS, subject.id)))
+async def _made(phase: Phase, state: State, subject: Subject, models: Models, meter: Meter) -> Json:
+    blobs = blobs_of(models.blobs, "evals", str(uuid5(_WORKS, subject.id)))
     if phase is Phase.ARTWORK:
-        return await _drawn(state, subject, minds, blobs)
+        return await _drawn(state, subject, models, blobs)
     bench = Bench(
-        text=Metered(minds.text, meter, minds.prompts if minds.reads_prompts else None),
+        text=Metered(models.text, meter, models.prompts if models.reads_prompts else None),
         blobs=blobs,
-        offload=minds.offload,
+        offload=models.offload,
         revision=UNREVISED,
         page_ready=_unheard,
-        clock=minds.clock,
+        clock=models.clock,
     )
     step = STEPS[phase]
     return (await step.make(step.reads(state), bench)).to_json()
@@ -94,7 +94,7 @@ def _unheard(number: int, image: str, graph: str) -> None:
     """Nobody waits for a page."""
 
 
-async def _drawn(state: State, subject: Subject, minds: Minds, blobs: WorkBlobs) -> Json:
+async def _drawn(state: State, subject: Subject, models: Models, blobs: WorkBlobs) -> Json:
     """Every panel's picture, by panel key."""
     briefs = panel_briefs(
         result_of(state, Phase.STORYBOARD, Storyboard),
@@ -103,10 +103,12 @@ async def _drawn(state: State, subject: Subject, minds: Minds, blobs: WorkBlobs)
         subject.settings,
         plot=result_of(state, Phase.PLOT, Plot),
     )
-    hand = Hand(minds.images, minds.offload, nullcontext(), minds.clock, RunOptions().image_timeout_s, last_try=True)
+    terms = DrawingTerms(
+        models.images, models.offload, nullcontext(), models.clock, RunOptions().image_timeout_s, last_try=True
+    )
     art: Json = {}
     for brief in briefs:
-        drawn = await draw(brief, hand)
+        drawn = await draw(brief, terms)
         blob = await blobs.keep(drawn.picture.data, content_type=drawn.picture.media_type)
         art[brief.panel] = make_panel_art(brief, "", drawn, blob, 0.0).to_json()
     return art

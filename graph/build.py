@@ -7,14 +7,14 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
+from calls.services import Services
+from graph.context import RunOptions
 from graph.nodes import characters, concept, finishing, lettering, plot, storyboard
 from graph.nodes.agent_phase import Step, phase_node
 from graph.nodes.artwork import after_artwork, gather_node, panel_node, plan_node
 from graph.nodes.confirm import confirm_node, earliest
 from graph.nodes.feedback import feedback_node
 from graph.nodes.review import review_node
-from graph.options import RunOptions
-from graph.services import Services
 from graph.state import PanelTask, Start, State
 from manga.phases import Phase
 

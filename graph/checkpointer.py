@@ -1,9 +1,9 @@
 """LangGraph's Postgres checkpointer, fenced: a worker that was replaced cannot write any more.
 
 Every write carries the work's epoch (`configurable["epoch"]`) and is made in one transaction with the check that this
-epoch still holds, together with what other works write at that moment (`storage.batched_writes`). Only plain JSON is
-read back from checkpoints (strict msgpack), encrypted where a key is set (`graph.secrecy`). The stock saver's lock,
-which lets one database call at a time through for all works of a process, is not used: the pool hands out connections.
+epoch still holds, together with what other works write at that moment (`storage.together`). Only plain JSON is read
+back from checkpoints (strict msgpack), encrypted where a key is set (AES in EAX mode). The stock saver's lock, which
+lets one database call at a time through for all works of a process, is not used: the pool hands out connections.
 """
 
 import asyncio
@@ -17,15 +17,62 @@ from uuid import UUID
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde.base import CipherProtocol, SerializerProtocol
+from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from psycopg import AsyncCursor
 from psycopg.abc import Query
 from psycopg.rows import DictRow, dict_row
 
-from graph.secrecy import keys_of, serializer_of
-from manga.errors import Fenced
+from manga.errors import Fenced, SetupIncomplete
 from storage.batched_writes import Rows, Together
 from storage.database import Connection, Pool, connection, transaction
+from storage.encryption import SETTING, keys_of
 from storage.settings import StorageSettings
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing(CipherProtocol):
+    """Encrypts by the first of its ciphers, decrypts by whichever can. Not empty."""
+
+    ciphers: tuple[CipherProtocol, ...] = field(repr=False)
+
+    def encrypt(self, plaintext: bytes) -> tuple[str, bytes]:
+        return self.ciphers[0].encrypt(plaintext)
+
+    def decrypt(self, ciphername: str, ciphertext: bytes) -> bytes:
+        """Raises `SetupIncomplete` when none of the keys fits."""
+        for cipher in self.ciphers:
+            try:
+                return cipher.decrypt(ciphername, ciphertext)
+            except ValueError:  # its check of authenticity fails: another key, or bytes that somebody changed
+                continue
+        raise SetupIncomplete(
+            "Checkpoints in the database were encrypted by another key.",
+            remedy=f"Set {SETTING} to the key that they were encrypted with; after a change write the new key before "
+            "the old one, with a comma between. Nothing was overwritten.",
+        )
+
+
+class OpenSerializer(JsonPlusSerializer):
+    """Encrypts nothing, and tells what is missing where something is encrypted."""
+
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:
+        if "+" in data[0]:
+            raise SetupIncomplete(
+                "Checkpoints in the database are encrypted.",
+                remedy=f"Set {SETTING} to the key that they were encrypted with. Nothing was overwritten.",
+            )
+        return super().loads_typed(data)
+
+
+def serializer_of(keys: Sequence[bytes]) -> SerializerProtocol:
+    """Reads plain JSON alone (strict msgpack), with or without keys."""
+    if not keys:
+        return OpenSerializer(allowed_msgpack_modules=None)
+    ciphers = tuple(EncryptedSerializer.from_pycryptodome_aes(key=key).cipher for key in keys)
+    return EncryptedSerializer(KeyRing(ciphers), JsonPlusSerializer(allowed_msgpack_modules=None))
+
 
 _TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:checkpoints', 0)) AS mine"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('mangaka:checkpoints', 0))"

@@ -1,10 +1,23 @@
 """Where a work's state is, as LangGraph is told. Light: what only reads a state needs no graph."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from langchain_core.runnables import RunnableConfig
 
-from graph.schema import SCHEMA, STATE
+from manga.errors import NewerState
+
+STATE: Final = 1
+"""The newest form that this program knows. Checkpoints without a number have the first."""
+SCHEMA: Final = "schema"
+
+
+def check_known(metadata: Mapping[str, Any] | None) -> None:
+    """Raises `NewerState`: while services are exchanged one by one, a work may come back to an older one."""
+    found = int((metadata or {}).get(SCHEMA, 1))
+    if found > STATE:
+        raise NewerState(f"The work was recorded in form {found}; this program knows {STATE}.")
+
 
 RECURSION_LIMIT = 150
 

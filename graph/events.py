@@ -1,8 +1,10 @@
 """What a run tells while it goes on. Nodes write it into LangGraph's custom stream as JSON; `graph.run` reads it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
+
+from langgraph.types import StreamWriter
 
 from manga.phases import Phase
 
@@ -85,7 +87,7 @@ _FROM_NODES: dict[str, type[NodeEvent]] = {
 _NAMES = {kind: name for name, kind in _FROM_NODES.items()}
 
 
-def tell(write: Callable[[Any], None], event: NodeEvent) -> None:
+def tell(write: StreamWriter, event: NodeEvent) -> None:
     """Puts an event into the custom stream."""
     write({"type": _NAMES[type(event)], **asdict(event)})
 

@@ -14,14 +14,13 @@ from typing import Any, TypeAlias, cast
 
 from langgraph.types import Command, StateSnapshot
 
+from calls.services import Services
 from editing.work_state import Json
 from graph.build import MangaGraph
-from graph.config import config_of
+from graph.config import check_known, config_of
+from graph.context import RunOptions
 from graph.events import Completed, ReviewRequested, RunEvent, heard
-from graph.options import RunOptions
-from graph.raw import MODES
-from graph.schema import check_known
-from graph.services import Services
+from graph.stream_json import MODES
 from manga.brief import Brief
 from manga.errors import Conflict, NotFound
 from manga.phases import Phase

@@ -1,113 +1,191 @@
-"""The one place where ports meet their adapters. Everything a node needs from outside is in `Services`."""
+"""Opens the services that the graph is built with: the models, stores and limits that the settings name."""
 
 import asyncio
-import random
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from agents.retry import Clock
-from graph.calls import CountedImages, CountedText
-from graph.concurrency import Desk, Desks, Gates, binderies, presses
-from graph.ledger import Ledger, PlainLedger, PostgresLedger
-from graph.models import open_images, open_text, read_minds, tariff_of
-from graph.rate_limits import Models, Place, Turns, free_call
-from graph.tariff import Tariff
+from calls.ledger import Ledger, PlainLedger, PostgresLedger
+from calls.money import Tariff
+from calls.rate_limits import Models
+from calls.services import Services
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
 from providers.process_pool import open_process_pool
-from providers.routing import mind_for
-from providers.settings import MindSettings
+from providers.settings import ModelSettings
 from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.database import Pool
-from storage.objects import BlobStore
 from storage.settings import StorageSettings
 from storage.tenant_limits import PicturesADay
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
+import logging
+import os
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from calls.money import (
+    OFFLINE_WORDS,
+    WordPrice,
+)
+from manga.errors import SetupIncomplete
+from providers.routing import RoutedText
+from providers.settings import GOOGLE, OFFLINE, OPENAI
+
+log = logging.getLogger("mangaka.models")
+
+VARIABLES: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+KEYS: Final = ("LANGSMITH_API_KEY", "LANGCHAIN_API_KEY")
+"""Often set for other projects; a trace holds the whole story and every prompt."""
 
 
-class SystemClock:
-    """The machine's own time."""
+def read_model_settings() -> ModelSettings:
+    """From the environment; what a person must know of it is logged as a warning. Raises SetupIncomplete that names the
+    variable at fault, without what is in it."""
+    try:
+        settings = ModelSettings()
+    except (ValidationError, ValueError) as error:
+        first = error.errors(include_input=False)[0] if isinstance(error, ValidationError) else {"loc": (), "msg": ""}
+        named = "_".join(("MANGA", *(str(part).upper() for part in first["loc"][:1]))) if first["loc"] else "MANGA_*"
+        raise SetupIncomplete(
+            f"The setting {named} cannot be used{': ' if first['msg'] else ''}{first['msg']}.",
+            remedy=".env.example says what each setting takes.",
+        ) from None
+    for notice in settings.notices():
+        log.warning("%s", notice)
+    return settings
 
-    def monotonic(self) -> float:
-        return time.monotonic()
 
-    def jitter(self) -> float:
-        return random.random()
+def open_text(settings: ModelSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> TextModel:
+    """The text models that the settings name, closed with the stack. Raises SetupIncomplete."""
+    keep_private(traced=settings.tracing)
+    usual, named = settings.text_for(), {question: settings.text_for(question) for question in settings.text_models}
+    opened = {name: _text(name, settings, prompts, offload, stack) for name in {usual, *named.values()}}
+    if not named:
+        return opened[usual]
+    return RoutedText(opened[usual], {question: opened[name] for question, name in named.items()})
 
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+
+def _text(
+    name: str, settings: ModelSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack
+) -> TextModel:
+    from offline.writer import OfflineWriter
+    from providers.google.text import GoogleText
+    from providers.langchain.text import LangChainText
+
+    provider, _, model = name.partition(":")
+    if provider == OFFLINE:
+        return OfflineWriter(offload)
+    if provider != GOOGLE:
+        other = LangChainText(name, prompts, timeout_s=settings.text_timeout_s, **_reached(provider, name, settings))
+        stack.push_async_callback(other.aclose)
+        return other
+    if not settings.google:
+        raise SetupIncomplete(
+            f"{name} is to write, and there is no key for Google's models.",
+            remedy="Set GOOGLE_API_KEY or MANGA_GOOGLE_PROJECT, or unset MANGA_TEXT_MODEL to draw offline.",
+        )
+    gemini = GoogleText(
+        model,
+        settings.google_api_key,
+        prompts,
+        timeout_s=settings.text_timeout_s,
+        base_url=settings.google_base_url,
+        project=settings.google_project,
+        location=settings.google_location,
+    )
+    stack.push_async_callback(gemini.aclose)
+    return gemini
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """Ports, wired. Bound to the nodes when the graph is built; agents get the single port that they use."""
+def _reached(provider: str, name: str, settings: ModelSettings) -> dict[str, Any]:
+    """Key and address where they are ours to tell. Raises SetupIncomplete."""
+    if provider != OPENAI:
+        return {}
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        raise SetupIncomplete(
+            f"{name} is to write, and there is no key for OpenAI's models.",
+            remedy="Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server that asks for none; or unset MANGA_TEXT_MODEL.",
+        )
+    return {"key": settings.openai_api_key, "base_url": settings.openai_base_url}
 
-    text: TextModel
-    images: ImageModel
-    blobs: BlobStore
-    ledger: Ledger
-    offload: Offload
-    prompts: PromptLibrary
-    clock: Clock = field(default_factory=SystemClock)
-    desks: Desks = field(default_factory=lambda: Desks(SystemClock()))
-    allowance: Allowance = field(default_factory=Unlimited)
-    scenes: SceneCache = field(default_factory=NoScenes)
-    models: Models = field(default_factory=Models)
-    tariff: Tariff = field(default_factory=Tariff)
-    presses: Gates = field(default_factory=presses)
-    binderies: Gates = field(default_factory=binderies)
-    tenant_pictures: PicturesADay | None = None
-    code: str = "source"
 
-    @property
-    def turns(self) -> Turns:
-        return Turns(self.allowance, self.clock, self.models)
+def open_images(settings: ModelSettings, prompts: PromptLibrary, offload: Offload, stack: AsyncExitStack) -> ImageModel:
+    """The image model that the settings name, closed with the stack. Raises SetupIncomplete."""
+    from offline.artist import OfflineArtist
+    from providers.google.images import GoogleImages
 
-    def place(self, desk: Desk, work: str) -> Place:
-        """Where this work's pictures and sheets are drawn one after another: the gate of a hand."""
-        return Place(desk, self.clock, partial(self._call, desk, work) if self.images.paid else free_call)
+    model = settings.image()
+    if model == OFFLINE:
+        return OfflineArtist(offload)
+    if not settings.google:
+        raise SetupIncomplete(
+            f"{model} is to draw, and there is no key for Google's models.",
+            remedy="Set GOOGLE_API_KEY or MANGA_GOOGLE_PROJECT, or unset MANGA_IMAGE_MODEL to draw offline.",
+        )
+    image_model = GoogleImages(
+        model,
+        settings.google_api_key,
+        prompts,
+        offload,
+        timeout_s=settings.image_timeout_s,
+        base_url=settings.google_base_url,
+        project=settings.google_project,
+        location=settings.google_location,
+    )
+    stack.push_async_callback(image_model.aclose)
+    return image_model
 
-    def hand(self, desk: Desk, work: str) -> ImageModel:
-        """Who draws for this work; what is paid for is counted on it."""
-        return CountedImages(self.images, self.ledger, work, desk.purse) if self.images.paid else self.images
 
-    def asked_by(self, asker: str, work: str) -> CountedText:
-        """Who answers this work's questions; `asker` is a phase word, or `feedback`."""
-        return CountedText(self.text, self.ledger, work, asker, self.turns)
+def tariff_of(settings: ModelSettings, on: date) -> Tariff:
+    """What these models cost on a day. Imports no library of a provider."""
+    image_model = settings.image()
+    words = Tariff(
+        usual=_word_price(settings.text_for(), on),
+        own={question: _word_price(settings.text_for(question), on) for question in settings.text_models},
+    )
+    if image_model == OFFLINE:
+        return words
+    from providers.google.image_sizes import painter_of
+    from providers.google.prices import image_price
 
-    async def reserve_pictures(self, work: str, pictures: int) -> None:
-        """Keeps so many of today's pictures for the work, in place of what was kept before. Where there are fewer, the
-        panels that get none wait for the next day."""
-        if self.images.paid:
-            await self.allowance.reserve(Api.IMAGES, work, pictures)
+    painter = painter_of(image_model)
+    return replace(
+        words,
+        image_model=image_model,
+        paid_pictures=True,
+        picture_usd=image_price(image_model, on),
+        draws_sheets=painter is not None and painter.most_sheets > 0,
+    )
 
-    @asynccontextmanager
-    async def _call(self, desk: Desk, work: str) -> AsyncIterator[None]:
-        """Affordable, and at its turn."""
-        if desk.purse.limit_usd is not None and desk.purse.spent_usd is None:
-            desk.purse.look(await self.ledger.counted(work))
-            desk.purse.kept_usd = self.tariff.last_words_usd
-        with desk.purse.holding(self.tariff.picture_usd):
-            if self.tenant_pictures is not None:
-                await self.tenant_pictures.take(desk.tenant)
-            async with self.turns.call(Api.IMAGES, self.images.name, work, desk.deadline):
-                yield
 
-    def recipe(self, prompt_id: str, *, mind: str | None = None) -> dict[str, str]:
-        """Which prompt, model and code make a result."""
-        return {
-            "prompt": self.prompts.hash_of(prompt_id, whole=self.text.takes_whole(prompt_id)),
-            "mind": mind or mind_for(self.text, prompt_id),
-            "code": self.code,
-        }
+def _word_price(name: str, on: date) -> WordPrice:
+    if name == OFFLINE:
+        return OFFLINE_WORDS
+    from providers.google.prices import price_of
+
+    provider, _, model = name.partition(":")
+    price = price_of(model, on) if provider == GOOGLE else None
+    return WordPrice(name, price.input, price.output) if price else WordPrice(name, None, None)
+
+
+def keep_private(*, traced: bool) -> None:
+    """Unless it is to be traced, nothing of this process is, whatever the environment says."""
+    said = [name for name in VARIABLES if os.environ.get(name, "").strip().lower() == "true"]
+    has_key = any(os.environ.get(name) for name in KEYS)
+    if not said or (traced and has_key):
+        return
+    from langsmith.run_trees import configure
+
+    configure(enabled=False)
+    helps = f"{KEYS[0]} is not set" if traced else "MANGA_TRACING=true sends it"
+    log.warning("%s is set, and nothing of your story is sent to LangSmith; %s.", said[0], helps)
 
 
 @asynccontextmanager
@@ -116,15 +194,15 @@ async def open_services(
     *,
     pool: Pool | None = None,
     redis: "Redis | None" = None,
-    minds: MindSettings | None = None,
+    models: ModelSettings | None = None,
 ) -> AsyncIterator[Services]:
     """The models that the settings name (offline without a key), their blob store, a process pool; versions and
-    counters in `pool`'s database, and limits of paid models in Redis, where there is one. `minds` None: read from the
+    counters in `pool`'s database, and limits of paid models in Redis, where there is one. `models` None: read from the
     environment. Raises SetupIncomplete.
     """
     from storage.object_store import open_blobs
 
-    chosen = minds or read_minds()
+    chosen = models or read_model_settings()
     prompts = await asyncio.to_thread(load_prompts)
     ledger: Ledger = PlainLedger() if pool is None else PostgresLedger(pool)
     async with open_process_pool() as offload, AsyncExitStack() as stack:
@@ -154,19 +232,19 @@ def scenes_of(redis: "Redis | None") -> SceneCache:
     return RedisScenes(redis)
 
 
-def tenant_pictures_of(minds: MindSettings, pool: Pool | None) -> PicturesADay | None:
+def tenant_pictures_of(models: ModelSettings, pool: Pool | None) -> PicturesADay | None:
     """What the settings allow a tenant a day; without a database nobody has a tenant."""
-    most = minds.tenant_images_a_day
+    most = models.tenant_images_a_day
     return None if most is None or pool is None else PicturesADay(pool, most)
 
 
-def allowance_of(minds: MindSettings, redis: "Redis | None") -> Allowance:
+def allowance_of(models: ModelSettings, redis: "Redis | None") -> Allowance:
     """What the settings allow a day and a minute. Without Redis it is counted in this process."""
     from storage.provider_allowance import Limit, LocalAllowance, RedisAllowance
 
     limits = {
-        Api.TEXT: Limit(minds.text_a_day, minds.text_a_minute),
-        Api.IMAGES: Limit(minds.images_a_day, minds.images_a_minute),
+        Api.TEXT: Limit(models.text_a_day, models.text_a_minute),
+        Api.IMAGES: Limit(models.images_a_day, models.images_a_minute),
     }
     return LocalAllowance(limits) if redis is None else RedisAllowance(redis, limits)
 

@@ -1,14 +1,40 @@
 """What the graph carries from node to node: one channel a phase, JSON dicts only, references instead of bytes.
 
-Pydantic validates at the node's edge (`editing.results`). User text stands inside dicts, never in a bare string
-channel, because those are stored in the clear.
+Each channel says which value its JSON holds, so that `langgraph dev` and clients see fields. Pydantic validates where a
+node reads (`editing.results`). User text stands inside dicts, never in a bare string channel, because those are stored
+in the clear.
 """
 
-from typing import Annotated, NotRequired
+from dataclasses import dataclass
+from typing import Annotated, Any, NotRequired
 
+from pydantic import GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 from typing_extensions import TypedDict  # pydantic lists the schemas of no other on Python 3.11
 
+from editing.sheet_status import KeptSheet
 from editing.work_state import Json
+from manga.artwork import PanelArt
+from manga.book import Book
+from manga.brief import Brief
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.edits import Edit
+from manga.lettering import Lettering
+from manga.panel_brief import PanelBrief
+from manga.plot import Plot
+from manga.storyboard import Storyboard
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Which value the JSON of a channel is. Its schema is made when somebody asks for it, not at import."""
+
+    kind: Any
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(TypeAdapter(self.kind).core_schema)
 
 
 def merged(old: Json | None, new: Json | None) -> Json:
@@ -17,53 +43,75 @@ def merged(old: Json | None, new: Json | None) -> Json:
     return {key: value for key, value in both.items() if value is not None}
 
 
-class Start(TypedDict):
-    """What a run begins with: the request (`manga.brief.Brief` as JSON)."""
+class Wish(TypedDict):
+    """One thing that a person asked of a phase, and the keys that it may touch."""
 
-    brief: Json
+    instruction: str
+    scope: NotRequired[list[str]]
+
+
+class Deferred(TypedDict):
+    """Why the picture of a panel waits, and how long at least."""
+
+    code: str
+    reason: str
+    retry_after_s: float | None
+
+
+class Lock(TypedDict):
+    """What a person said is to stay, and since when."""
+
+    kind: str
+    at: str
+
+
+class Start(TypedDict):
+    """What a run begins with: a story and what is wished for the book."""
+
+    brief: Annotated[Json, Holds(Brief)]
 
 
 class State(TypedDict, total=False):
     """The whole of one work at one version."""
 
-    brief: Json
-    concept: Json
-    characters: Json
-    sheets: Annotated[Json, merged]
-    """Character key -> `editing.sheet_status.KeptSheet`, for image models that draw after sheets."""
-    plot: Json
-    storyboard: Json
-    artwork: Annotated[Json, merged]
-    """Panel key -> `PanelArt`."""
-    lettering: Json
-    finishing: Json
-    deferred: Annotated[Json, merged]
-    """Panel key -> why and until when its picture waits."""
-    digests: Annotated[Json, merged]
+    brief: Annotated[Json, Holds(Brief)]
+    concept: Annotated[Json, Holds(Concept)]
+    characters: Annotated[Json, Holds(Cast)]
+    sheets: Annotated[Json, Holds(dict[str, KeptSheet]), merged]
+    """By character key, for image models that draw after sheets."""
+    plot: Annotated[Json, Holds(Plot)]
+    storyboard: Annotated[Json, Holds(Storyboard)]
+    artwork: Annotated[Json, Holds(dict[str, PanelArt]), merged]
+    """By panel key."""
+    lettering: Annotated[Json, Holds(Lettering)]
+    finishing: Annotated[Json, Holds(Book)]
+    deferred: Annotated[Json, Holds(dict[str, Deferred]), merged]
+    """By panel key."""
+    digests: Annotated[Json, Holds(dict[str, str]), merged]
     """Phase -> digest of exactly what its result was made from."""
-    recipes: Annotated[Json, merged]
+    recipes: Annotated[Json, Holds(dict[str, dict[str, str]]), merged]
     """Phase -> which prompt, model and code made it; redoes nothing by itself."""
-    previews: Annotated[Json, merged]
+    previews: Annotated[Json, Holds(dict[str, str]), merged]
     """Phase -> name of its preview in the blob store."""
-    wishes: Annotated[Json, merged]
+    wishes: Annotated[Json, Holds(dict[str, list[Wish]]), merged]
     """Phase -> what people asked of it so far, oldest first."""
-    edits: list[Json]
+    edits: Annotated[list[Json], Holds(list[Edit])]
     """Accepted edits in the order they are laid over the raw results."""
-    locks: Annotated[Json, merged]
-    """Element key -> `{kind, at}`: what a person said is to stay (`editing.locks`)."""
+    locks: Annotated[Json, Holds(dict[str, Lock]), merged]
+    """By element key (`editing.locks`)."""
     feedback: Json
     """The answer that is being carried out: its plan, and the phases that are to be looked at again."""
     version: str
     """Id of the newest version on this line."""
-    versions: Annotated[Json, merged]
+    versions: Annotated[Json, Holds(dict[str, str]), merged]
     """Phase -> id of the version that its result here comes from; after a restore not the newest of that phase."""
 
 
 class PanelTask(TypedDict):
-    """What one `Send` carries to the panel node: a `PanelBrief` as JSON, its digest, the number of its page (works of
-    before 2026-11-26 have tasks without), how many panels the book has."""
+    """What one `Send` carries to the panel node: what the picture is drawn from, its digest, the number of its page
+    (works of before 2026-11-26 have tasks without), how many panels the book has."""
 
-    panel: Json
+    panel: Annotated[Json, Holds(PanelBrief)]
     digest: str
     page: NotRequired[int]
     total: int

@@ -10,9 +10,50 @@ from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from graph.build import MangaGraph, build_graph
 from graph.services import open_services
 from storage.settings import StorageSettings
+
+STUDIO = "https://smith.langchain.com"
+_ASKED = "access-control-request-private-network"
+
+
+class StudioPreflight:
+    """Answers `OPTIONS` of Studio's origin that asks for the private network."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            headers = Headers(scope=scope)
+            if headers.get("origin") == STUDIO and headers.get(_ASKED) == "true":
+                await _allowed(headers)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _allowed(asked: Headers) -> Response:
+    return Response(
+        status_code=200,
+        headers={
+            "Access-Control-Allow-Origin": STUDIO,
+            "Access-Control-Allow-Private-Network": "true",
+            "Access-Control-Allow-Methods": "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT",
+            "Access-Control-Allow-Headers": asked.get("access-control-request-headers", ""),
+            "Access-Control-Max-Age": "600",
+            "Vary": "Origin",
+        },
+    )
+
+
+app = Starlette(middleware=[Middleware(StudioPreflight)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Age(StrEnum):
 
 
 class Look(Value):
-    """Everything a hand needs to draw the same person twice. Free words are for models, the rest for the rig."""
+    """Everything an artist needs to draw the same person twice. Free words are for models, the rest for the rig."""
 
     kind: Annotated[Kind, NamedAs(beings)] = Kind.HUMAN
     gender: Literal["female", "male", "neutral"] = "neutral"

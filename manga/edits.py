@@ -1,4 +1,4 @@
-"""Structured edits: one change to one element, laid over the raw results. A list of them is the author's own hand.
+"""Structured edits: one change to one element, laid over the raw results. A list of them is all that people changed.
 
 An edit is sent with an address or a key (`SentEdit`), and hangs on lasting keys once it is accepted (`Edit`).
 """

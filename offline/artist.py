@@ -1,4 +1,4 @@
-"""The offline hand: an `ImageModel` that draws with the procedural artist; the same bytes every time.
+"""The offline artist: an `ImageModel` that draws with the procedural artist; the same bytes every time.
 
 In: `PanelBrief`. Out: `Picture` whose data is canonical JSON of drawing calls (`Drawing.to_json`).
 """
@@ -7,8 +7,9 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
-from drawing.art.panel import PanelRequest, draw_panel
-from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
+from drawing.art.panel import draw_panel
+from manga.panel_brief import PanelBrief
+from providers.base import Offload, Picture, Sheet, SheetBrief
 
 STYLE = "ink-9"
 """Raised whenever the artist draws differently, so that stored pictures are told apart."""
@@ -42,22 +43,7 @@ class OfflineArtist:
 
 def picture(brief: PanelBrief, model: str) -> Picture:
     """The pure work of one panel."""
-    drawn = draw_panel(
-        PanelRequest(
-            brief.width_mm,
-            brief.height_mm,
-            brief.direction,
-            {c.key: c.look for c in brief.cast},
-            brief.period,
-            seed_of(brief),
-            brief.outline,
-            brief.room,
-            brief.speakers,
-            brief.fold,
-            brief.texts,
-            brief.culture,
-        )
-    )
+    drawn = draw_panel(brief.model_copy(update={"seed": seed_of(brief)}))
     data = json.dumps(drawn.drawing.to_json(), separators=(",", ":"), sort_keys=True, ensure_ascii=True).encode()
     return Picture(
         data=data,

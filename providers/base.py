@@ -11,10 +11,8 @@ from pydantic import Field
 
 from manga.artwork import Breakout, Drawn, FigureAnchors, FoundBy, MediaType
 from manga.characters import Character
-from manga.geometry import Polygon
+from manga.panel_brief import PanelBrief
 from manga.revision import UNREVISED, Revision
-from manga.storyboard import BreakoutRoom, SceneDirection
-from manga.strips import is_empty
 from manga.values import Share, Value
 
 Answer = TypeVar("Answer", bound=Value)
@@ -78,39 +76,6 @@ class TextModel(Protocol):
     async def answer(self, ask: Ask[Answer]) -> Answer:
         """Raises ProviderError, or ContentBlocked."""
         ...
-
-
-class PanelBrief(Value):
-    """Everything that one picture depends on; its digest is the picture's identity.
-
-    `outline` is the panel's border in millimetres relative to the picture's top left; the picture is the
-    border's bounding box, `width_mm` by `height_mm`. `text_zones` are boxes (shares 0..1) where balloons will lie.
-    """
-
-    panel: str
-    width_mm: float = Field(gt=0)
-    height_mm: float = Field(gt=0)
-    outline: Polygon
-    direction: SceneDirection
-    cast: tuple[Character, ...] = Field(description="those who are seen, with their full looks")
-    continuity: tuple[str, ...] = Field(
-        default=(),
-        description="how those seen differ from their sheets by then, and what they hold; holds before these",
-    )
-    speakers: tuple[str, ...] = Field(default=(), description="character keys in balloon order")
-    texts: int = Field(default=0, exclude_if=is_empty, description="how many balloons and captions it has room for")
-    art_style: str = ""
-    period: str = "modern"
-    color: bool = False
-    take: int = 0
-    seed: int = 0
-    fold: Share | None = Field(
-        default=None, exclude_if=is_empty, description="where the picture is folded between two pages, from its left"
-    )
-    room: BreakoutRoom | None = Field(
-        default=None, exclude_if=is_empty, description="who may step over the border, and how far"
-    )
-    culture: str = Field(default="", description="whose houses, clothes and things the story has")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,26 +19,26 @@ class RoutedText:
         return self.usual.name
 
     def takes_whole(self, prompt_id: str) -> bool:
-        return self.mind(prompt_id).takes_whole(prompt_id)
+        return self.model_for(prompt_id).takes_whole(prompt_id)
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        return await self.mind(ask.prompt_id).answer(ask)
+        return await self.model_for(ask.prompt_id).answer(ask)
 
-    def mind(self, prompt_id: str) -> TextModel:
+    def model_for(self, prompt_id: str) -> TextModel:
         return self.own.get(prompt_id) or self.own.get(prompt_id.partition("_")[0], self.usual)
 
 
-def mind_for(text: TextModel, prompt_id: str) -> str:
+def model_name(text: TextModel, prompt_id: str) -> str:
     """Who answers this question, for a recipe: the name, or the version that answered where it is told."""
-    mind = _mind(text, prompt_id)
-    return mind.answered if isinstance(mind, ChatText) else mind.name
+    model = _model(text, prompt_id)
+    return model.answered if isinstance(model, ChatText) else model.name
 
 
 def paid_model(text: TextModel, prompt_id: str) -> str | None:
     """The model behind a key, or on a server, that this question goes to; None for a model of our own."""
-    mind = _mind(text, prompt_id)
-    return mind.name if isinstance(mind, ChatText) else None
+    model = _model(text, prompt_id)
+    return model.name if isinstance(model, ChatText) else None
 
 
-def _mind(text: TextModel, prompt_id: str) -> TextModel:
-    return text.mind(prompt_id) if isinstance(text, RoutedText) else text
+def _model(text: TextModel, prompt_id: str) -> TextModel:
+    return text.model_for(prompt_id) if isinstance(text, RoutedText) else text

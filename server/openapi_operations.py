@@ -155,7 +155,9 @@ class Capabilities(Shape):
     export_formats: list[ExportFormat]
     brief: Json
     limits: dict[str, int | None]
+    models: Json
     minds: Json
+    """As `models`, under its name of before."""
 
 
 class Used(Shape):

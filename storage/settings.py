@@ -27,7 +27,7 @@ class StorageSettings(BaseSettings):
     cdn_key_name: str | None = None
     cdn_key: SecretStr | None = None
     checkpoint_key: SecretStr | None = None
-    """See `graph.secrecy`."""
+    """See `graph.checkpointer`."""
 
     @property
     def home_dir(self) -> Path:

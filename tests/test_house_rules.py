@@ -16,8 +16,8 @@ from manga.phases import Phase
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
-    "manga", "drawing", "prompts", "providers", "offline", "storage", "agents", "editing", "graph", "works", "server",
-    "cli",
+    "manga", "drawing", "prompts", "providers", "offline", "storage", "agents", "editing", "calls", "graph", "works",
+    "server", "cli",
 )  # fmt: skip
 PACKAGES = (*FLOORS, "evals", "benchmarks", "bootstrap", "deploy")
 NOT_OURS = {

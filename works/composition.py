@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from calls.money import Tariff
+from calls.services import Services
 from graph.build import MangaGraph, build_graph
 from graph.checkpointer import FencedSaver, open_checkpointer
 from graph.config import config_of
+from graph.context import RunOptions
 from graph.events import RunEvent
-from graph.models import read_minds
-from graph.options import RunOptions
 from graph.run import run_graph
-from graph.secrecy import keys_of
-from graph.services import Services, open_services
-from graph.tariff import Tariff
+from graph.services import open_services, read_model_settings
 from providers.base import Offload
 from storage.base import Command, Servers
 from storage.database import Pool, open_database
+from storage.encryption import keys_of
 from storage.graph_events import GraphEvents
 from storage.migrate import migrate
 from storage.redis import WorkCache, open_redis
@@ -142,13 +142,13 @@ async def open_house(
 
     Raises `DatabaseUnreachable`, `CacheUnreachable`, `SetupIncomplete`, ... before anything is begun."""
     async with AsyncExitStack() as stack:
-        minds = read_minds()
+        models = read_model_settings()
         pool = await stack.enter_async_context(open_pool(servers.database_url))
         own = open_database(servers.database_url, max_size=RUNS_CONNECTIONS, timeout_s=RUNS_PATIENCE_S)
         runs = await stack.enter_async_context(own)
         redis = await stack.enter_async_context(open_redis(servers.redis_url))
         services = furnish(
-            await stack.enter_async_context(open_services(settings, pool=runs, redis=redis, minds=minds))
+            await stack.enter_async_context(open_services(settings, pool=runs, redis=redis, models=models))
         )
         queue = await open_queue(pool)
         if watched is not None:
@@ -164,8 +164,8 @@ async def open_house(
             graph,
             services,
             quality_level=LEVEL if alone else 1,
-            images_at_once=minds.images_at_once,
-            image_timeout_s=minds.image_timeout_s + AFTER_THE_CALL_S,
+            images_at_once=models.images_at_once,
+            image_timeout_s=models.image_timeout_s + AFTER_THE_CALL_S,
             feed=None if alone else feed,
         )
         timers, seconds = Timers(queue, alone), services.clock.monotonic
@@ -181,5 +181,5 @@ async def open_house(
             services.tariff,
             graph,
             feed,
-            tenant_images_a_day=minds.tenant_images_a_day,
+            tenant_images_a_day=models.tenant_images_a_day,
         )

@@ -11,7 +11,7 @@ from typing import Any, Final
 from agents.plot.parts import parts_of
 from agents.sheets import MOST_PEOPLE, PANELS_A_SHEET
 from agents.storyboard.batches import plan_batches
-from graph.tariff import Tariff
+from calls.money import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings
 from manga.errors import BriefRejected
 from manga.paging import ADAPTED_PANELS, BALLOONS_A_PAGE, PANELS_A_PAGE
@@ -80,7 +80,7 @@ def sentence(found: Estimate, tariff: Tariff) -> str:
     parts = [f"about {found.pages} pages"]
     if found.images:
         sheets = f", {found.sheets} of them character sheets" if found.sheets else ""
-        parts.append(f"{found.images} pictures by {tariff.hand}{sheets}")
+        parts.append(f"{found.images} pictures by {tariff.image_model}{sheets}")
     if tariff.paid_words(Phase.STORYBOARD.value):
         parts.append(f"{found.text_calls} text calls")
     minutes = max(1, round(found.seconds / 60))
@@ -172,7 +172,7 @@ class _Reader:
         words = (self.tariff.words(phase.value) for phase in _SECONDS)
         found = [price.model for price in words if not price.known]
         if self.tariff.paid_pictures and self.tariff.picture_usd is None:
-            found.append(self.tariff.hand)
+            found.append(self.tariff.image_model)
         return tuple(dict.fromkeys(found))
 
     def _pages(self, settings: Settings) -> int:

@@ -1,7 +1,7 @@
 """Puts the graph's own stream into Redis while a run goes on, for those who asked for it (`storage.graph_events`).
 
 Every run begins with an entry `start` and ends with an entry `end` (`{status, waiting, error}`); between them are
-`graph.raw`'s entries with the checkpoint that was the newest then (`state`), each told when what follows from it is
+`graph.stream_json`'s entries with the checkpoint that was the newest then (`state`), told when what follows from it is
 written down. What is too late or lost here is not lost: states are in the database, and so is whether a run is over.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from graph.raw import entries_of
+from graph.stream_json import entries_of
 from manga.errors import DatabaseUnreachable, NotFound
 from storage.base import Work, WorkStatus
 from storage.commands import find_command

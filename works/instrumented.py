@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from uuid import UUID
 
+from calls.ledger import Finished, Ledger
+from calls.services import Services
 from editing.work_state import Json
-from graph.ledger import Finished, Ledger
-from graph.services import Services
-from providers.base import Answer, Ask, ImageModel, PanelBrief, Picture, Sheet, SheetBrief, TextModel
-from providers.front import FrontHand
+from manga.panel_brief import PanelBrief
+from providers.base import Answer, Ask, ImageModel, Picture, Sheet, SheetBrief, TextModel
 from providers.routing import RoutedText
+from providers.wrapped import WrappedImages
 from storage.base import Work
 from storage.database import connection
 from works.observers import ORIGIN, Watched
@@ -40,13 +41,13 @@ class WatchedText(RoutedText):
     watched: Watched
 
     async def answer(self, ask: Ask[Answer]) -> Answer:
-        mind = self.mind(ask.prompt_id)
-        with self.watched.call("text", ask.prompt_id, mind.name):
-            return await mind.answer(ask)
+        model = self.model_for(ask.prompt_id)
+        with self.watched.call("text", ask.prompt_id, model.name):
+            return await model.answer(ask)
 
 
 @dataclass(frozen=True, slots=True)
-class WatchedImages(FrontHand):
+class WatchedImages(WrappedImages):
     """Obeys the ImageModel port."""
 
     inner: ImageModel

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Final, cast
 from uuid import UUID
 
+from calls.ledger import ENDS
 from editing.diff import difference
 from editing.differences import Change
 from editing.results import result_json
 from graph.events import PlanReady, ReviewRequested
-from graph.ledger import ENDS
 from graph.state import State
 from manga.book import Book
 from manga.errors import StorageFailed

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from calls.money import spent_usd
 from editing.results import result_json
-from graph.purse import spent_usd
 from graph.state import State
 from manga.book import Book
 from manga.errors import BriefRejected, MangaError

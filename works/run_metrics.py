@@ -38,14 +38,14 @@ class Gauges:
         )
         self._answers = Histogram(
             "mangaka_model_answer_seconds",
-            "A question to a mind until its answer, with waiting and repetitions.",
+            "A question to a model until its answer, with waiting and repetitions.",
             ["kind", "question", "model", "outcome"],
             buckets=_CALL_S,
             registry=registry,
         )
-        self._calls = counter("model_calls", "Calls of minds, repetitions too.", "kind", "question")
-        self._tokens = counter("model_tokens", "Tokens that text minds have read and written.", "direction")
-        self._cost = counter("model_cost_dollars", "What minds have cost.", "kind")
+        self._calls = counter("model_calls", "Calls of models, repetitions too.", "kind", "question")
+        self._tokens = counter("model_tokens", "Tokens that text models have read and written.", "direction")
+        self._cost = counter("model_cost_dollars", "What models have cost.", "kind")
         self._unpriced = counter("model_unpriced_calls", "Calls whose price is not known.")
         self._saved = counter("model_saved_dollars", "What pictures that served again would have cost.")
         self._drawn = counter("images_drawn", "Pictures drawn.")

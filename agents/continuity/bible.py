@@ -5,13 +5,14 @@ that could disagree with them, and a panel depends on the states of those alone 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from agents.continuity.dressing import dressed
+from agents.continuity.dressing import dressed, phrase, sentence
 from drawing.art.props.coils import around_neck, by_the_mouth, lives
+from manga.brief import Language
 from manga.characters import Cast, Character
-from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, State, States
+from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, Entry, State, States
 from manga.plot import Beat, Deed, Plot, Scene
 from manga.storyboard import (
     Expression,
@@ -179,3 +180,47 @@ def _handed(panel: PanelDraft, states: States, cast: Cast) -> PanelDraft:
     worn = directed.shot in _FACES and any(around_neck(figure.holds) for figure in figures)
     shot = Shot.BUST if worn else directed.shot
     return panel.model_copy(update={"direction": directed.model_copy(update={"figures": figures, "shot": shot})})
+
+
+def entries(plot: Plot, cast: Cast, language: Language) -> tuple[Entry, ...]:
+    """In the order of telling; whoever changes in a scene is in it, too."""
+    bible = make_bible(plot)
+    return tuple(
+        _entry(bible, scene, person, language)
+        for scene in plot.scenes
+        for person in cast.characters
+        if person.key in _there(scene)
+    )
+
+
+def _there(scene: Scene) -> set[str]:
+    seen = {key for beat in scene.beats for key in beat.present}
+    return {*scene.present, *seen, *(change.who for beat in scene.beats for change in beat.changes)}
+
+
+def _entry(bible: Bible, scene: Scene, person: Character, language: Language) -> Entry:
+    begun = bible.beats[scene.beats[0].key].moments[0].states.get(person.key, AS_ON_THE_SHEET)
+    return Entry(
+        scene=scene.key,
+        place=scene.place,
+        who=person.key,
+        name=person.name,
+        costume=person.costume,
+        begins=sentence(person.name, begun, "", language),
+        changes=tuple(_told(scene, person.key, language)),
+    )
+
+
+def _told(scene: Scene, who: str, language: Language) -> Iterator[tuple[str, str]]:
+    for beat in scene.beats:
+        for change in changes_of(beat):
+            if change.who == who and (words := _words(change, language)):
+                yield beat.key, words
+
+
+def _words(change: Change, language: Language) -> str:
+    """Hands that are emptied say nothing when nothing is known to have been in them."""
+    if change.aspect is Aspect.HOLDS and change.to == OFF and not change.words:
+        return ""
+    as_ever = "もとどおり" if language is Language.JA else "as on the sheet"
+    return phrase(change, language) if change.to else f"{change.aspect.value}: {as_ever}"

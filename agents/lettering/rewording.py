@@ -93,7 +93,7 @@ def nudges(changes: LetteringChanges) -> dict[str, Nudge]:
 def placings_of(
     page: StoryPage, lettered: PageLettering, nudged: Mapping[str, Nudge], given: Mapping[str, Placing]
 ) -> dict[str, Placing]:
-    """Where nudged texts stand, from where they were lettered without the nudge; those given by hand otherwise stay."""
+    """Where nudged texts stand, from where they were lettered without the nudge; what a person placed stays."""
     placings = dict(given)
     middles = {balloon.key: (balloon.panel, balloon.text.box.centre) for balloon in lettered.balloons}
     middles |= {sfx.key: (sfx.panel, bounds(sfx.polygon).centre) for sfx in lettered.sfx}

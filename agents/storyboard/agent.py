@@ -9,8 +9,7 @@ from typing import TypedDict
 from agents.continuity.bible import make_bible, with_hands
 from agents.shelf import Shelf
 from agents.storyboard.batches import Wanted, drafted_in_batches, revised_in_batches
-from agents.storyboard.plan import limits_of
-from agents.storyboard.strips import in_strips
+from agents.storyboard.plan import in_strips, limits_of
 from drawing.layout.pages import lay_out_book
 from manga.adapting import as_told
 from manga.brief import Language, Settings

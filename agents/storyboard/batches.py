@@ -5,15 +5,17 @@ What was answered well is remembered, so that a batch which failed is the only o
 holds the book together: which beats and lines a page has, how it weighs beside its neighbours, who stands where.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TypeVar
 
 from pydantic_core import to_jsonable_python
 
 from agents.asking import asked, every
+from agents.continuity.bible import beat_of
 from agents.shelf import Shelf, name_of, remembered
-from agents.storyboard.keys import Minted, keys_in
 from agents.storyboard.lines import lines_by_page, pieces
 from agents.storyboard.pages import Batch, PagesDesk
 from agents.storyboard.plan import (
@@ -26,20 +28,94 @@ from agents.storyboard.plan import (
     outline_of,
     plan_from,
     plan_of,
+    planned_in_strips,
 )
-from agents.storyboard.refusals import Refusals
-from agents.storyboard.strips import planned_in_strips
+from agents.storyboard.words import SFX_FIRST
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept
-from manga.errors import AnswerInvalid
+from manga.errors import AnswerInvalid, WishRefused
 from manga.paper import side_of, turns_after
 from manga.phases import Phase
 from manga.plot import Plot
 from manga.revision import Revision, Wish
-from manga.storyboard import PageDraft, StoryboardDraft
+from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageTask, StoryboardPages
 from providers.base import Answer, Ask, TextModel
+
+
+@dataclass(slots=True)
+class Minted:
+    """Walks through a book once, in reading order. `taken` are keys that other pages have; `keep` says that a key which
+    fits may stay (a revision), else all are counted anew."""
+
+    taken: set[str] = field(default_factory=set)
+    keep: bool = False
+
+    def page(self, page: PageDraft) -> PageDraft:
+        return page.model_copy(update={"panels": tuple(self._panel(panel) for panel in page.panels)})
+
+    def _panel(self, panel: PanelDraft) -> PanelDraft:
+        first = panel.beats[0]
+        fits = self.keep and beat_of(panel) == first
+        key = self._key(panel.key if fits else "", (first, *(f"{first}+{n}" for n in range(1, 100))))
+        parts = tuple(self._part(part) for part in panel.dialogue.parts)
+        dialogue = panel.dialogue.model_copy(update={"parts": parts})
+        return panel.model_copy(update={"key": key, "dialogue": dialogue})
+
+    def _part(self, part: LinePart) -> LinePart:
+        fits = self.keep and part.key.partition(".")[0] == part.line
+        numbers = range(SFX_FIRST, 100) if part.kind == "sfx" else range(1, SFX_FIRST)
+        key = self._key(part.key if fits else "", tuple(f"{part.line}.{n}" for n in numbers))
+        return part.model_copy(update={"key": key})
+
+    def _key(self, wished: str, others: Collection[str]) -> str:
+        """The wished one if it is free, else the first free one; the last when there is none, which a check names."""
+        free = wished if wished and wished not in self.taken else next(self._free(others), list(others)[-1])
+        self.taken.add(free)
+        return free
+
+    def _free(self, keys: Collection[str]) -> Iterator[str]:
+        return (key for key in keys if key not in self.taken)
+
+
+def keys_in(page: PageDraft) -> set[str]:
+    """The keys of a page's panels and parts."""
+    return {panel.key for panel in page.panels} | {part.key for panel in page.panels for part in panel.dialogue.parts}
+
+
+W = TypeVar("W")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Refusals:
+    """What the batches of one storyboard have said. Wishes are told apart by their place in the phase."""
+
+    _asked: Counter[int] = field(default_factory=Counter)
+    _refused: dict[int, list[WishRefused]] = field(default_factory=dict)
+
+    async def without(self, wishes: Mapping[int, W], ask: Callable[[Sequence[W]], Awaitable[R]]) -> R:
+        """A batch's answer to its wishes (by place, oldest first); asked again without one that it refuses."""
+        self._asked.update(wishes.keys())
+        left = dict(wishes)
+        while True:
+            try:
+                return await ask(tuple(left.values()))
+            except WishRefused as error:
+                if not 0 <= error.wish < len(left):
+                    raise
+                place = list(left)[error.wish]
+                self._refused.setdefault(place, []).append(error)
+                del left[place]
+
+    def check(self) -> None:
+        """Raises WishRefused for the oldest wish that nobody carried out."""
+        for place, refusals in sorted(self._refused.items()):
+            if len(refusals) == self._asked[place]:
+                first = refusals[0]
+                raise WishRefused(first.message, phase=Phase.STORYBOARD.value, wish=place, kept=first.kept)
+
 
 PLAN, PAGES = "storyboard_plan", "storyboard_pages"
 BATCH = 5
@@ -145,7 +221,7 @@ def tasks_of(wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
 
 
 def _shown(previous: StoryboardDraft, wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
-    """As `tasks_of`, with the lines that the pages show now: words may have been moved by hand since."""
+    """As `tasks_of`, with the lines that the pages show now: a person may have moved words since."""
     tasks = {task.number: task for task in tasks_of(wanted, plan)}
     return tuple(tasks[page.number].model_copy(update={"lines": _lines(page), "pieces": {}}) for page in previous.pages)
 

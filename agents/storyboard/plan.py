@@ -13,6 +13,45 @@ from manga.paging import ADAPTED_PANELS
 from manga.plot import Beat, Line, LineKind, Plot
 from manga.storyboard import StoryboardDraft
 from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage
+from manga.strips import LayoutName, strips_of
+
+WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
+    "yonkoma": (2, 2, 3, 4, 2, 2, 3, 4),
+    "strip": (2, 3, 4, 2, 3, 4, 2, 3, 4),
+}
+"""Of the panels of a page: a strip rises to its point."""
+
+
+def in_strips(draft: StoryboardDraft, layout: LayoutName) -> StoryboardDraft:
+    """Every page with the strips that its panels fall into; a free layout has none, whatever the model says."""
+    if layout == "free" and not any(page.strips for page in draft.pages):
+        return draft
+    pages = (
+        page.model_copy(update={"strips": strips_of(len(page.panels), page.strips, layout)}) for page in draft.pages
+    )
+    return StoryboardDraft(pages=tuple(pages))
+
+
+def planned_in_strips(plan: BookPlan, layout: LayoutName, most: int | None) -> BookPlan:
+    """A plan whose pages have as many panels as their strips; where panels are counted (`most`), on as many pages as
+    have so many, the others as light as they were."""
+    weights = WEIGHTS.get(layout)
+    if weights is None:
+        return plan
+    pages: list[PlannedPage] = []
+    left = most
+    for page, after in zip(plan.pages, _sizes(plan), strict=True):
+        full = left is None or left - len(weights) >= after
+        pages.append(page.model_copy(update={"weights": weights}) if full else page)
+        left = None if left is None else left - len(pages[-1].weights)
+    return plan.model_copy(update={"pages": tuple(pages)})
+
+
+def _sizes(plan: BookPlan) -> Sequence[int]:
+    """How many panels the pages after each page have."""
+    counts = [len(page.weights) for page in plan.pages]
+    return [sum(counts[n + 1 :]) for n in range(len(counts))]
+
 
 PANEL_LINES = 3
 """Lines that a panel carries when it has to."""
@@ -73,7 +112,7 @@ def beats_planned(plot: Plot) -> dict[str, Beat]:
 
 
 def faults_of(plan: BookPlan, plot: Plot, limits: Limits, *, faithful: bool) -> list[Fault]:
-    """What no code can mend without taking the plan out of the editor's hand."""
+    """What no code can mend without making the plan anew."""
     beats = beats_planned(plot)
     found = [*_miscounted(plan, limits), *_misplaced(plan, beats)]
     shown = {key for page in plan.pages for key in page.beats}

@@ -1,4 +1,4 @@
-"""The words of pages that a model has drawn up, made exact: a model need not count letters, name readings or mind keys.
+"""The words of pages that a model has drawn up, made exact: it need not count letters, name readings or keep to keys.
 
 A line whose pieces are its own words, commas and blanks aside, is cut from the plot's text at the model's joints, each
 piece with its place in the source and its readings. Pure.

@@ -1,7 +1,7 @@
 """One panel's picture: place, people, things, effects.
 
-In: `PanelRequest` (size, direction, looks). Out: `DrawnPanel` (calls, anchors as shares of the picture, an estimate of
-the ink, what could not be drawn). Pure: the same request gives the same calls.
+In: `PanelBrief` (size, direction, looks). Out: `DrawnPanel` (calls, anchors as shares of the picture, an estimate of
+the ink, what could not be drawn). Pure: the same brief gives the same calls.
 """
 
 import re
@@ -16,7 +16,7 @@ from drawing.art.animals.species import unknown_beast
 from drawing.art.backdrop import paint_backdrop, paint_over
 from drawing.art.breakout import Out, brought_out
 from drawing.art.cast import Ground, figures_of, rests
-from drawing.art.company import is_low
+from drawing.art.company import DISTANT, is_low
 from drawing.art.figure import Figure
 from drawing.art.fold import off_the_fold
 from drawing.art.insert import draw_insert
@@ -26,56 +26,25 @@ from drawing.art.props.held import can_hold
 from drawing.art.seats import draw_boat, draw_boat_side, draw_seat
 from drawing.art.setting_off import draw_rim, draw_shadow
 from drawing.art.settings.places import PLACES
-from drawing.art.shots import DISTANT, Standing, stage_for, standings
+from drawing.art.shots import Standing, stage_for, standings
 from drawing.art.stage import Stage
 from drawing.art.things.drawable import in_period, is_class, thing_of
-from drawing.ink.canvas import Canvas, Drawing
+from drawing.ink.calls import Drawing
+from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen, showing
 from manga.artwork import Breakout, Drawn, FigureAnchors
 from manga.characters import Kind, Look
-from manga.geometry import Polygon, Rect, distance
-from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
-from manga.times import culture_of, times_of
+from manga.geometry import Rect, distance
+from manga.panel_brief import PanelBrief
+from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 from manga.vocabulary.appearance import UNKNOWN_CLOTHES
-from manga.vocabulary.places import has, place_to_draw
+from manga.vocabulary.places import has
 
 LINE_MM = 0.35
 _IN_BED = re.compile(r"\b(?:in|on|into|upon) (?:(?:his|her|my|the|their|a) )?bed\b|ベッド|寝台")
 
 _ON_GROUND = frozenset({Pose.LIE, Pose.FALL, Pose.DIG})
 _FACES = frozenset({Shot.BUST, Shot.CLOSE, Shot.EXTREME_CLOSE})
-
-
-@dataclass(frozen=True, slots=True)
-class PanelRequest:
-    """`looks` are those of the characters that the direction names."""
-
-    width_mm: float
-    height_mm: float
-    direction: SceneDirection
-    looks: Mapping[str, Look]
-    period: str = "modern"
-    seed: int = 0
-    outline: Polygon = ()
-    """The panel's border on the picture, millimetres; where it leaves a corner to another panel, nobody stands."""
-    room: BreakoutRoom | None = None
-    """Who may stand before the border, and how far beyond it."""
-    talking: tuple[str, ...] = ()
-    """The characters that speak in the panel."""
-    fold: float | None = None
-    """Where the picture is folded, as a share of its width: there no face is."""
-    texts: int = 0
-    """How many texts the picture must have room for."""
-    culture: str = ""
-    """Whose houses the story has; empty: that is not told."""
-
-    @property
-    def place(self) -> tuple[str, bool]:
-        """The place that is drawn, and whether the setting was known."""
-        words = self.direction.place + self.direction.seen
-        return place_to_draw(
-            self.direction.setting, times_of(self.period, culture_of(self.period, words, self.culture))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,74 +59,74 @@ class DrawnPanel:
     drawn: Drawn = field(default_factory=Drawn)
 
 
-def draw_panel(request: PanelRequest) -> DrawnPanel:
-    direction, missing = _known(request)
-    figures, stage, place = _seen(request, direction)
-    if not request.place[1]:
+def draw_panel(brief: PanelBrief) -> DrawnPanel:
+    direction, missing = _known(brief)
+    figures, stage, place = _seen(brief, direction)
+    if not brief.place[1]:
         missing.append(f"setting: {direction.setting}")
-    canvas = Canvas(request.width_mm, request.height_mm, line=LINE_MM)
+    canvas = Canvas(brief.width_mm, brief.height_mm, line=LINE_MM)
     if direction.shot is Shot.INSERT:
-        lost = draw_insert(canvas, direction, stage, place, request.texts)
+        lost = draw_insert(canvas, direction, stage, place, brief.texts)
         return _finished(canvas, (), [*missing, *lost])
-    standing, out = _staged(request, direction, figures, stage, place)
+    standing, out = _staged(brief, direction, figures, stage, place)
     paint_backdrop(canvas, direction, stage, place, standing)
     canvas.end_backdrop()
     for s in standing:
         with canvas.showing("figure", s.direction.character):
             _draw_figure(canvas, direction, stage, place, s, out=out is not None and s is out.standing)
     paint_over(canvas, direction, stage, place, standing)
-    return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(request, out))
+    return replace(_finished(canvas, tuple(standing), missing), breakout=_breakout(brief, out))
 
 
 def _staged(
-    request: PanelRequest, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
+    brief: PanelBrief, direction: SceneDirection, figures: Sequence[Figure], stage: Stage, place: str
 ) -> tuple[list[Standing], Out | None]:
     """Everybody where he stands, the farther first, and who of them stands before the border."""
     outdoors = PLACES[place].outdoors
     standing = [
         perched(_raised(s, direction, place), stage, direction.shot, outdoors=outdoors)
-        for s in standings(direction, figures, stage, request.talking, request.texts)
+        for s in standings(direction, figures, stage, brief.speakers, brief.texts)
     ]
-    if request.fold is not None:
-        standing = off_the_fold(standing, request.fold * request.width_mm)
-    return brought_out(standing, request.room, direction.shot, request.width_mm, request.height_mm, request.outline)
+    if brief.fold is not None:
+        standing = off_the_fold(standing, brief.fold * brief.width_mm)
+    return brought_out(standing, brief.room, direction.shot, brief.width_mm, brief.height_mm, brief.outline)
 
 
-def _breakout(request: PanelRequest, out: Out | None) -> Breakout | None:
+def _breakout(brief: PanelBrief, out: Out | None) -> Breakout | None:
     if out is None:
         return None
-    w, h = request.width_mm, request.height_mm
+    w, h = brief.width_mm, brief.height_mm
     lines = tuple(tuple((round(x / w, 5), round(y / h, 5)) for x, y in line) for line in out.outlines)
     return Breakout(character=out.standing.direction.character, outlines=lines)
 
 
-def expected_anchors(request: PanelRequest) -> tuple[FigureAnchors, ...]:
-    """Where this hand would place the figures, without drawing them: where another hand was told to."""
-    direction, _ = _known(request)
+def expected_anchors(brief: PanelBrief) -> tuple[FigureAnchors, ...]:
+    """Where this artist would place the figures, without drawing them: where an image model was told to."""
+    direction, _ = _known(brief)
     if direction.shot is Shot.INSERT:
         return ()
-    figures, stage, place = _seen(request, direction)
-    standing, _ = _staged(request, direction, figures, stage, place)
-    size = (request.width_mm, request.height_mm)
+    figures, stage, place = _seen(brief, direction)
+    standing, _ = _staged(brief, direction, figures, stage, place)
+    size = (brief.width_mm, brief.height_mm)
     return tuple(anchors_of(s, *size) for s in sorted(standing, key=lambda s: s.direction.x))
 
 
-def expected_breakout(request: PanelRequest) -> Breakout | None:
+def expected_breakout(brief: PanelBrief) -> Breakout | None:
     """What of somebody would stand before the panel's border, without drawing him."""
-    direction, _ = _known(request)
-    if request.room is None or direction.shot is Shot.INSERT:
+    direction, _ = _known(brief)
+    if brief.room is None or direction.shot is Shot.INSERT:
         return None
-    figures, stage, place = _seen(request, direction)
-    return _breakout(request, _staged(request, direction, figures, stage, place)[1])
+    figures, stage, place = _seen(brief, direction)
+    return _breakout(brief, _staged(brief, direction, figures, stage, place)[1])
 
 
-def _seen(request: PanelRequest, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
+def _seen(brief: PanelBrief, direction: SceneDirection) -> tuple[list[Figure], Stage, str]:
     """The figures, their stage and the place's name."""
-    place, _ = request.place
-    figures = figures_of(request.looks, direction, _ground(place), request.talking)
+    place, _ = brief.place
+    figures = figures_of(brief.looks, direction, _ground(place), brief.speakers)
     stage = stage_for(
-        direction, figures, request.width_mm, request.height_mm, request.period, request.seed,
-        outdoors=PLACES[place].outdoors, talking=request.talking,
+        direction, figures, brief.width_mm, brief.height_mm, brief.period, brief.seed,
+        outdoors=PLACES[place].outdoors, talking=brief.speakers,
     )  # fmt: skip
     return figures, stage, place
 
@@ -181,28 +150,28 @@ def _has_beds(direction: SceneDirection, place: str) -> bool:
     return has(place, "bed") or (chairs and _IN_BED.search(direction.seen) is not None)
 
 
-def _known(request: PanelRequest) -> tuple[SceneDirection, list[str]]:
+def _known(brief: PanelBrief) -> tuple[SceneDirection, list[str]]:
     """The direction without figures that have no look and things that the artist cannot draw; what was left out, and
     which beasts are drawn as another one."""
     missing: list[str] = []
     kept: list[FigureDirection] = []
-    for figure in request.direction.figures:
-        if figure.character not in request.looks:
+    for figure in brief.direction.figures:
+        if figure.character not in brief.looks:
             missing.append(f"character: {figure.character}")
             continue
-        if beast := unknown_beast(request.looks[figure.character]):
+        if beast := unknown_beast(brief.looks[figure.character]):
             missing.append(f"beast: {beast}")
-        marks = request.looks[figure.character].marks
+        marks = brief.looks[figure.character].marks
         missing += [
             f"outfit: {mark.removeprefix(UNKNOWN_CLOTHES)}" for mark in marks if mark.startswith(UNKNOWN_CLOTHES)
         ]
-        holds, lack = _in_hand(figure.holds, request.period)
+        holds, lack = _in_hand(figure.holds, brief.period)
         missing += [lack] if lack else []
         kept.append(figure.model_copy(update={"holds": holds}))
-    low, high = _free(request)
-    direction = _with_a_place(request, len(kept))
+    low, high = _free(brief)
+    direction = _with_a_place(brief, len(kept))
     placed = (f.model_copy(update={"x": round(low + f.x * (high - low), 4)}) for f in kept)
-    return _stepped_back(direction.model_copy(update={"figures": tuple(placed)}), request.looks), missing
+    return _stepped_back(direction.model_copy(update={"figures": tuple(placed)}), brief.looks), missing
 
 
 def _in_hand(word: str, period: str) -> tuple[str, str]:
@@ -225,22 +194,22 @@ def _stepped_back(direction: SceneDirection, looks: Mapping[str, Look]) -> Scene
     return direction.model_copy(update={"shot": Shot.FULL, "background": background})
 
 
-def _with_a_place(request: PanelRequest, people: int) -> SceneDirection:
+def _with_a_place(brief: PanelBrief, people: int) -> SceneDirection:
     """One who is alone in a low wide picture has a part of the place beside him, not a band of tone."""
-    direction = request.direction
+    direction = brief.direction
     bare = direction.background == "none" and direction.shot in (Shot.BUST, Shot.MEDIUM, Shot.CLOSE)
-    if bare and people == 1 and not direction.effects and is_low(request.width_mm, request.height_mm):
+    if bare and people == 1 and not direction.effects and is_low(brief.width_mm, brief.height_mm):
         return direction.model_copy(update={"background": "partial"})
     return direction
 
 
-def _free(request: PanelRequest) -> tuple[float, float]:
+def _free(brief: PanelBrief) -> tuple[float, float]:
     """From where to where the whole height of the picture is seen, as shares of its width."""
-    if len(request.outline) <= 4:
+    if len(brief.outline) <= 4:
         return 0.0, 1.0
-    picture = Rect(x=0, y=0, width=request.width_mm, height=request.height_mm)
-    lacking = max(picture.polygon(), key=lambda corner: min(distance(corner, p) for p in request.outline))
-    inner = min(request.outline, key=lambda p: distance(p, picture.centre))[0] / request.width_mm
+    picture = Rect(x=0, y=0, width=brief.width_mm, height=brief.height_mm)
+    lacking = max(picture.polygon(), key=lambda corner: min(distance(corner, p) for p in brief.outline))
+    inner = min(brief.outline, key=lambda p: distance(p, picture.centre))[0] / brief.width_mm
     return (inner, 1.0) if lacking[0] == 0 else (0.0, inner)
 
 

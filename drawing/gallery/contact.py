@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from drawing.art.figure import Figure
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import rect
 from drawing.ink.pen import Pen
@@ -15,6 +15,7 @@ from drawing.lettering.fonts import standard_folders
 from drawing.pages.preview import SHEET_MM, sheet
 from drawing.pages.preview_text import TextWriter
 from manga.geometry import Rect
+from manga.panel_brief import PanelBrief
 
 WORD_MM = 4.2
 _GAP = 2.0
@@ -48,24 +49,24 @@ def webp_of(page: Sheet) -> bytes:
     row = high + WORD_MM + _GAP
     rows = -(-len(page.cells) // page.columns)
 
-    def draw(hand: TextWriter) -> None:
+    def draw(writer: TextWriter) -> None:
         for i, cell in enumerate(page.cells):
             x = _GAP + (i % page.columns) * (wide + _GAP)
             box = Rect(x=x, y=_GAP + (i // page.columns) * row, width=wide, height=high)
-            _lay(hand, cell, box, framed=page.framed)
+            _lay(writer, cell, box, framed=page.framed)
 
     return encoded(sheet(_GAP + rows * row, standard_folders(), page.width_px, draw).png)
 
 
-def _lay(hand: TextWriter, cell: SheetCell, box: Rect, *, framed: bool) -> None:
+def _lay(writer: TextWriter, cell: SheetCell, box: Rect, *, framed: bool) -> None:
     border = rect(box.x, box.y, box.width, box.height)
-    with hand.canvas.saved():
-        hand.canvas.clip(border)
-        cell.paint(hand.canvas, box)
+    with writer.canvas.saved():
+        writer.canvas.clip(border)
+        cell.paint(writer.canvas, box)
     if framed:
-        hand.canvas.stroke(border, 0.5)
-    wide = hand.faces["gothic"].width(cell.word)
-    hand.line(cell.word, box.x + 0.6, box.bottom + 0.5, min(3.0, (box.width - 0.6) / max(1.0, wide)), grey=60)
+        writer.canvas.stroke(border, 0.5)
+    wide = writer.faces["gothic"].width(cell.word)
+    writer.line(cell.word, box.x + 0.6, box.bottom + 0.5, min(3.0, (box.width - 0.6) / max(1.0, wide)), grey=60)
 
 
 def encoded(data: bytes, width_px: int | None = None) -> bytes:
@@ -107,6 +108,6 @@ def portrait(figure: Figure, box: Rect, canvas: Canvas) -> None:
         figure.ink(Pen.on(canvas))
 
 
-def picture(request: PanelRequest, canvas: Canvas, box: Rect) -> None:
+def picture(request: PanelBrief, canvas: Canvas, box: Rect) -> None:
     """A panel's picture, fitted to the box's width."""
     canvas.draw(draw_panel(request).drawing, box.x, box.y, box.width / request.width_mm)

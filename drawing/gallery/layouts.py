@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.gallery.contact import Sheet, SheetCell
 from drawing.gallery.people import CAST
 from drawing.ink.canvas import Canvas
@@ -10,6 +10,7 @@ from drawing.ink.paths import poly, rect
 from drawing.layout.breakouts import breakouts
 from drawing.layout.pages import lay_out_book
 from manga.geometry import Rect, bounds
+from manga.panel_brief import brief_for
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.plot import LineKind
 from manga.storyboard import (
@@ -106,7 +107,7 @@ def _step_out(canvas: Canvas, page: StoryPage, board: Storyboard) -> None:
         box = bounds(polygon)
         outline = tuple((x - box.x, y - box.y) for x, y in polygon)
         direction = next(panel.direction for panel in page.panels if panel.key == key)
-        request = PanelRequest(box.width, box.height, direction, _LOOKS, outline=outline, room=room)
+        request = brief_for(box.width, box.height, direction, _LOOKS, outline=outline, room=room)
         drawn = draw_panel(request)
         seen = [poly(polygon)]
         if drawn.breakout is not None:

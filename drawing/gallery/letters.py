@@ -3,17 +3,19 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.gallery.contact import encoded
 from drawing.gallery.people import CAST
 from drawing.layout.pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
-from drawing.lettering.page import Manner, letter_page
+from drawing.lettering.page import letter_page
+from drawing.lettering.setting import Manner
 from drawing.pages.preview import shown_page
 from drawing.pages.scene import BookFacts, body_page
 from manga.artwork import Made, PanelArt
 from manga.brief import Language
 from manga.geometry import bounds
+from manga.panel_brief import brief_for
 from manga.paper import PAPERS, Direction, PaperName, Side
 from manga.plot import Emotion, LineKind
 from manga.storyboard import (
@@ -139,7 +141,7 @@ def _page(page: StoryPage, language: Language, direction: Direction, width_px: i
     blobs: dict[str, bytes] = {}
     for draft in page.panels:
         box = bounds(page.frame(draft.key).polygon)
-        drawn = draw_panel(PanelRequest(box.width, box.height, draft.direction, _LOOKS, seed=2))
+        drawn = draw_panel(brief_for(box.width, box.height, draft.direction, _LOOKS, seed=2))
         blobs[draft.key] = json.dumps(drawn.drawing.to_json()).encode()
         art[draft.key] = PanelArt(
             panel=draft.key, blob=draft.key, media_type="application/x-manga-art+json", width=box.width,

@@ -1,12 +1,12 @@
 """Sheets of animals that act, and of places by the hour and the weather."""
 
 from drawing.art.animals.figure import animal
-from drawing.art.panel import PanelRequest
 from drawing.art.settings.places import PLACES
 from drawing.gallery.contact import Sheet, SheetCell, picture, whole
 from drawing.ink.canvas import Canvas
 from manga.characters import Kind, Look
 from manga.geometry import Rect
+from manga.panel_brief import brief_for
 from manga.plot import TimeOfDay, Weather
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -69,7 +69,7 @@ def _place(name: str, hour: str, time: TimeOfDay, weather: Weather, *, peopled: 
 
     def paint(canvas: Canvas, box: Rect) -> None:
         looks = {"c01": _PERSON} if peopled else {}
-        picture(PanelRequest(80, 80 * box.height / box.width, direction, looks, seed=3), canvas, box)
+        picture(brief_for(80, 80 * box.height / box.width, direction, looks, seed=3), canvas, box)
 
     return SheetCell(f"{name}: {hour}", paint)
 

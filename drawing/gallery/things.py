@@ -1,12 +1,13 @@
 """Sheets of all things, a hundred to a sheet, and one of a hundred things in hands."""
 
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.things.drawable import can_be_held, thing_named, thing_of
 from drawing.gallery.contact import Sheet, SheetCell
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Rect
+from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 from manga.vocabulary.things import things
 
@@ -37,7 +38,7 @@ def _in_hand(name: str, look: Look) -> SheetCell:
     direction = SceneDirection(shot=Shot.MEDIUM, setting="room", place="room", background="none", figures=(figure,))
 
     def paint(canvas: Canvas, box: Rect) -> None:
-        made = draw_panel(PanelRequest(box.width, box.height, direction, {"a": look}))
+        made = draw_panel(brief_for(box.width, box.height, direction, {"a": look}))
         canvas.draw(made.drawing, box.x, box.y)
 
     return SheetCell(name, paint)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from drawing.art.panel import LINE_MM, DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import LINE_MM, DrawnPanel, draw_panel
 from drawing.art.props.used import AT_EAR
 from drawing.art.shots import DISTANT
 from drawing.art.things.drawable import can_be_held, thing_named, thing_of
@@ -21,6 +21,7 @@ from drawing.pages.cover_worlds import OtherWorld, draw_above, top_of
 from manga.artwork import FigureAnchors
 from manga.characters import Cast, Character, Look
 from manga.geometry import Rect
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, PanelDraft, SceneDirection, Shot, Storyboard
 from manga.vocabulary.places import place_named
 
@@ -87,14 +88,14 @@ def draw_cover(plan: CoverPlan) -> DrawnPanel:
     on_top, other = plan.title_on_top, plan.other
     top = top_of(canvas.height, on_top=on_top) if other else 0.0
     size = (canvas.width, canvas.height - top)
-    request = PanelRequest(*size, plan.scene, plan.looks, plan.period, plan.seed, culture=plan.culture)
-    place = draw_panel(request)
+    brief = brief_for(*size, plan.scene, plan.looks, plan.period, plan.seed, culture=plan.culture)
+    place = draw_panel(brief)
     canvas.draw(place.drawing, 0.0, top)
     if place.ink < PALE and not other:
         _darken_top(canvas)
     found: tuple[FigureAnchors, ...] = ()
     if other:
-        found = (draw_above(canvas, other, request, plan.title, on_top=on_top),)
+        found = (draw_above(canvas, other, brief, plan.title, on_top=on_top),)
     parted = other is not None
     people = arranged(plan.leads, canvas.width, canvas.height, plan.title, on_top=on_top, parted=parted)
     for placed in people:

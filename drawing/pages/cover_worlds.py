@@ -6,14 +6,15 @@ it.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import poly
 from drawing.pages.cover_people import Lead, above, anchors, draw_placed
 from manga.artwork import FigureAnchors
 from manga.geometry import Point, Polygon, Rect
+from manga.panel_brief import PanelBrief
 from manga.storyboard import SceneDirection, Storyboard
 
 _BESIDE, _BELOW = (0.47, 0.4), (0.63, 0.56)
@@ -48,13 +49,13 @@ def without(leads: Sequence[Lead], away: Lead, storyboard: Storyboard) -> tuple[
     return tuple(lead for lead in leads if lead != away and lead.character in together)
 
 
-def draw_above(canvas: Canvas, other: OtherWorld, below: PanelRequest, title: Rect, *, on_top: bool) -> FigureAnchors:
+def draw_above(canvas: Canvas, other: OtherWorld, below: PanelBrief, title: Rect, *, on_top: bool) -> FigureAnchors:
     """The other world down to the border, and who is in it; `below` asks for the world under it."""
     width, height = canvas.width, canvas.height
     left, right = _BELOW if on_top else _BESIDE
     area = _area(width, height * left, height * right)
     high = height * max(left, right)
-    place = draw_panel(replace(below, width_mm=width, height_mm=high, direction=other.scene))
+    place = draw_panel(below.model_copy(update={"width_mm": width, "height_mm": high, "direction": other.scene}))
     placed = above(other.lead, width, height, title, on_top=on_top)
     with canvas.saved():
         canvas.clip(poly(area))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PIL import Image
 
-from drawing.art.panel import PanelRequest, expected_anchors
+from drawing.art.panel import expected_anchors
 from drawing.raster.crop import Window, through, unframed, window_of
 from drawing.raster.decode import decoded
 from drawing.raster.faces import matched
@@ -15,6 +15,7 @@ from drawing.raster.toned import share_of_ink, toned_png
 from manga.artwork import FigureAnchors, FoundBy
 from manga.characters import Look
 from manga.geometry import Polygon, Rect, inside, mm_to_px
+from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection
 from manga.values import Share
 
@@ -62,14 +63,12 @@ def make_panel(
     inner = unframed(whole)
     image = whole.crop(inner.box)
     told = [(name, box) for name, seen in boxes if (box := through(inner, *whole.size, seen))]
-    request = PanelRequest(
-        width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture
-    )
+    brief = brief_for(width_mm, height_mm, direction, {**_plain(direction), **(looks or {})}, period, culture=culture)
     window = window_of(*image.size, width_mm / height_mm, [box for _, box in told])
     shown = [(name, box) for name, seen in told if (box := through(window, *image.size, seen))]
     border = tuple((x / width_mm, y / height_mm) for x, y in outline)
     faces = [(name, box) for name, box in shown if inside(box.centre, border)]
-    found = matched(faces, expected_anchors(request), width_mm / height_mm)
+    found = matched(faces, expected_anchors(brief), width_mm / height_mm)
     cut = _cut(image, window, width_mm, height_mm)
     if color:
         ink = round(ink_of(cut), 3)

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from langgraph.checkpoint.memory import InMemorySaver
 
+from calls.services import Services
 from drawing.lettering.page import letter_page
 from editing.results import artwork_of
 from evals.redo.cases import Case, board, key_of, panel_of, sent
@@ -18,7 +19,7 @@ from graph.build import MangaGraph, build_graph
 from graph.config import config_of
 from graph.events import Completed, ImageProgress
 from graph.run import run_graph
-from graph.services import Services, open_services
+from graph.services import open_services
 from graph.state import State
 from manga.artwork import PanelArt
 from manga.brief import Brief

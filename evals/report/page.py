@@ -68,7 +68,7 @@ def read(run: Path, against: Path | None, baseline: Path = BASELINE) -> Told:
 
 
 def _baseline(plan: Plan, folder: Path) -> Repeats:
-    if plan.choice.minds != "offline":
+    if plan.choice.models != "offline":
         return read_models(folder).get(plan.choice.model, {})
     found: dict[str, dict[str, list[float]]] = {}
     for case, figures in read_offline(folder).figures.items():
@@ -81,7 +81,7 @@ def html_of(told: Told) -> str:
     """The whole file."""
     parts = (_head(told), _metrics(told), _stories(told), _worst(told), _pages(told), _answers(told), _prompts(told))
     body = "\n".join("\n".join(part) for part in parts)
-    title = f"Evaluation: {escape(told.plan.choice.minds)}"
+    title = f"Evaluation: {escape(told.plan.choice.models)}"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -93,8 +93,8 @@ def html_of(told: Told) -> str:
 def _head(told: Told) -> Iterator[str]:
     choice = told.plan.choice
     stories = len({one.case for one in told.cases})
-    mind = choice.minds if choice.minds == "offline" else f"{choice.minds}, {choice.model}"
-    yield f"<h1>How stories were read and told</h1><p>By <b>{escape(mind)}</b>: {stories} cases,"
+    model = choice.models if choice.models == "offline" else f"{choice.models}, {choice.model}"
+    yield f"<h1>How stories were read and told</h1><p>By <b>{escape(model)}</b>: {stories} cases,"
     yield f" {told.plan.repeats} repeat(s), compared with {escape(told.compared_with)}."
     yield f" Code <code>{escape(told.plan.code[:12])}</code>.</p>"
     yield '<nav><a href="#metrics">metrics</a> <a href="#stories">stories</a> <a href="#worst">worst</a>'

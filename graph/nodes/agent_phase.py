@@ -5,32 +5,48 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
 from agents.retry import POLICIES, Clock, retried
+from calls.services import Services
 from editing.digests import canonical, input_digest
 from editing.edit_status import retired, standings
 from editing.locks import held
-from editing.preview_marks import marked
+from editing.preview_quality import marked
 from editing.previews.images import render_preview
 from editing.previews.structure import preview_of
-from editing.results import book_of, ground_of, result_json
-from editing.review_stops import waits
+from editing.refusals import carry_out, revision_of, wishes_of
+from editing.results import book_of, brief_of, check_brief, ground_of, result_json
+from editing.sheet_status import missing_sheets
 from editing.work_blobs import WorkBlobs, blobs_of
-from editing.work_state import Json
+from editing.work_state import Json, WorkState
+from graph.context import RunOptions, options_of
 from graph.events import PageReady, PhaseStarted, tell
-from graph.options import RunOptions, options_of
-from graph.refusals import carry_out, revision_of, wishes_of
-from graph.services import Services
 from graph.state import State, merged
 from manga.errors import NotFound
-from manga.phases import Phase
+from manga.phases import PHASES, Phase
 from manga.revision import Revision
 from manga.values import Value
 from providers.base import Offload, TextModel
+
+
+def waits(phase: Phase, state: WorkState) -> bool:
+    """Whether a person is asked here: always in an undisturbed run with feedback, and while feedback is carried out
+    only at the phases it concerns and the one where it was given. What lies behind that one is new to the person, and
+    so is a character sheet that could not be drawn."""
+    if not brief_of(state).feedback_mode.enabled:
+        return False
+    if phase is Phase.CHARACTERS and missing_sheets(state):
+        return True
+    feedback = state.get("feedback") or {}
+    stops = feedback.get("stops")
+    return not stops or phase.value in stops or phase.number > Phase(feedback["asked_at"]).number
+
+
+V = TypeVar("V", bound=Value)
 
 Node: TypeAlias = Callable[..., Awaitable[Any]]
 
@@ -51,6 +67,11 @@ class Bench:
     clock: Clock
     press: AbstractAsyncContextManager[object] = field(default_factory=nullcontext)
 
+    def revised(self, kind: type[V]) -> Revision[V]:
+        """What a person asked for, and the result to be revised; nothing when nobody asked."""
+        wishes, previous = self.revision.wishes, self.revision.previous
+        return Revision(wishes, kind.of(previous) if wishes and previous else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -60,7 +81,7 @@ class Step:
 
     reads: Callable[[State], Json]
     make: Callable[[Json, Bench], Awaitable[Value]]
-    then: Callable[[State, Services, str, RunOptions], Awaitable[Json]] | None = None
+    then: Callable[[State, Services, RunnableConfig, Runtime[RunOptions]], Awaitable[Json]] | None = None
 
 
 def work_of(config: RunnableConfig) -> str:
@@ -73,6 +94,8 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
 
     async def node(state: State, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
         tell(runtime.stream_writer, PhaseStarted(phase))
+        if phase is PHASES[0]:
+            check_brief(state.get("brief"))  # `langgraph dev` sends what a person has typed
         async with services.binderies.gate() if phase is Phase.FINISHING else nullcontext():
             return await passed(state, config, runtime)
 
@@ -96,7 +119,7 @@ def phase_node(phase: Phase, step: Step, services: Services) -> Node:
                 change["edits"] = edits
         change |= made.change(state)
         if step.then is not None:
-            change |= await step.then(merged_state(state, change), services, work_of(config), options_of(runtime))
+            change |= await step.then(merged_state(state, change), services, config, runtime)
         return change | await previewed(phase, merged_state(state, change), services, config, runtime)
 
     return node

@@ -13,28 +13,52 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agents.artwork import panel_briefs
-from agents.redrawing import ToDraw
+from agents.redrawing import ToDraw, redirected
+from agents.retry import TEXT, retried
+from calls.concurrency import Desk
+from calls.panel_pictures import Easel
+from calls.services import Services
 from editing.digests import digest_of, panel_digest
 from editing.locks import holds_picture, locked_keys
 from editing.placements import takes
+from editing.refusals import carry_out, revision_of, wishes_of
 from editing.results import brief_of, edits_of, pictures_of, result_of
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
-from graph.concurrency import Desk
+from graph.context import RunOptions, options_of
 from graph.events import ImageProgress, PhaseStarted, tell
 from graph.nodes.agent_phase import Node, previewed, work_of
-from graph.options import RunOptions, options_of
-from graph.panel_pictures import Easel
-from graph.redrawing import to_draw
-from graph.services import Services
 from graph.state import PanelTask, State
 from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import ProviderError
+from manga.panel_brief import PanelBrief
 from manga.phases import Phase
 from manga.plot import Plot
+from manga.proposed_changes import PictureChanges
+from manga.revision import Revision
 from manga.storyboard import Storyboard
-from providers.base import PanelBrief
+
+
+async def to_draw(
+    state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]
+) -> tuple[ToDraw, Json]:
+    """With the change of the state when a wish is refused. The model's answer is remembered by what it was asked."""
+    work = work_of(config)
+    board, cast = result_of(state, Phase.STORYBOARD, Storyboard), result_of(state, Phase.CHARACTERS, Cast).from_words()
+    text = services.asked_by(Phase.ARTWORK, work)
+    shelf = blobs_of(services.blobs, options_of(runtime).tenant, work)
+
+    async def make(wishes: list[Json]) -> ToDraw:
+        revision: Revision[PictureChanges] = revision_of(wishes)
+        return await retried(
+            lambda: redirected(storyboard=board, cast=cast, text=text, revision=revision, shelf=shelf),
+            TEXT,
+            services.clock,
+        )
+
+    made = await carry_out(Phase.ARTWORK, wishes_of(state, Phase.ARTWORK), make)
+    return made.result, made.change(state)
 
 
 def plan_node(services: Services) -> Node:
@@ -49,7 +73,7 @@ def plan_node(services: Services) -> Node:
         if desk.waits_for is not None and state.get("deferred"):
             raise desk.waits_for
         drawing, told = await to_draw(state, services, config, runtime)
-        briefs = _briefs(state, drawing, free_hand=not services.images.paid)
+        briefs = _briefs(state, drawing, past_border=not services.images.paid)
         wanted = {brief.panel: (brief, panel_digest(brief, services.images.name)) for brief in briefs}
         have: Mapping[str, Json] = state.get("artwork") or {}
         locked, own = locked_keys(state, "panel"), pictures_of(state)
@@ -64,7 +88,7 @@ def plan_node(services: Services) -> Node:
             "artwork": gone,
             "deferred": dict.fromkeys(state.get("deferred") or ()),
             "digests": {Phase.ARTWORK.value: digest_of([digest for _, digest in wanted.values()])},
-            "recipes": {Phase.ARTWORK.value: services.recipe(Phase.ARTWORK.value, mind=services.images.name)},
+            "recipes": {Phase.ARTWORK.value: services.recipe(Phase.ARTWORK.value, model=services.images.name)},
         }
         return Command(update=update, goto=_tasks([wanted[key] for key in todo], drawing.storyboard) or "artwork")
 
@@ -82,7 +106,7 @@ def _tasks(todo: Iterable[tuple[PanelBrief, str]], storyboard: Storyboard) -> li
     ]
 
 
-def _briefs(state: State, drawing: ToDraw, *, free_hand: bool) -> tuple[PanelBrief, ...]:
+def _briefs(state: State, drawing: ToDraw, *, past_border: bool) -> tuple[PanelBrief, ...]:
     wanted = Counter(takes(edits_of(state)))
     wanted.update(drawing.takes)
     return panel_briefs(
@@ -92,7 +116,7 @@ def _briefs(state: State, drawing: ToDraw, *, free_hand: bool) -> tuple[PanelBri
         brief_of(state).settings,
         takes=wanted,
         plot=result_of(state, Phase.PLOT, Plot),
-        free_hand=free_hand,
+        past_border=past_border,
     )
 
 

@@ -1,10 +1,15 @@
 """The node of the characters: story and concept in, the cast out; sheets are drawn afterwards where a model draws."""
 
+from langchain_core.runnables import RunnableConfig
+from langgraph.runtime import Runtime
+
 from agents.characters import make_cast
+from calls.character_sheets import draw_sheets
+from calls.services import Services
+from editing.phase_inputs import read_settings, read_story_concept
 from editing.work_state import Json
-from graph.nodes.agent_phase import Bench, Step
-from graph.nodes.projections import read_settings, read_story_concept, revision_for
-from graph.sheet_easel import draw_sheets
+from graph.context import RunOptions, options_of
+from graph.nodes.agent_phase import Bench, Step, work_of
 from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
@@ -22,8 +27,12 @@ async def make(reads: Json, bench: Bench) -> Cast:
         concept=Concept.of(reads["concept"]),
         settings=Settings.of(reads["settings"]),
         text=bench.text,
-        revision=revision_for(bench, Cast),
+        revision=bench.revised(Cast),
     )
 
 
-STEP = Step(read, make, draw_sheets)
+async def add_sheets(state: State, services: Services, config: RunnableConfig, runtime: Runtime[RunOptions]) -> Json:
+    return await draw_sheets(state, services, work_of(config), options_of(runtime))
+
+
+STEP = Step(read, make, add_sheets)

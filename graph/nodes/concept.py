@@ -1,9 +1,9 @@
 """The concept's node: story and settings in, what the book is out."""
 
 from agents.concept import make_concept
+from editing.phase_inputs import read_settings
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
-from graph.nodes.projections import read_settings, revision_for
 from graph.state import State
 from manga.brief import Settings
 from manga.concept import Concept
@@ -15,7 +15,7 @@ def read(state: State) -> Json:
 
 
 async def make(reads: Json, bench: Bench) -> Concept:
-    settings, revision = Settings.of(reads["settings"]), revision_for(bench, Concept)
+    settings, revision = Settings.of(reads["settings"]), bench.revised(Concept)
     return await make_concept(story=reads["story"], settings=settings, text=bench.text, revision=revision)
 
 

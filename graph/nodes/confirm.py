@@ -8,17 +8,18 @@ from typing import Any, Literal
 from langgraph.types import interrupt
 from pydantic import Field
 
-from agents.feedback import MAX_SENTENCE
 from agents.formats import last_paper
+from calls.money import pictures_usd
+from calls.services import Services
 from editing.answered_edits import edits_after, wished_edits
+from editing.answers import ask
 from editing.redo_forecast import foreseen
 from editing.results import brief_of
 from editing.work_state import Json
-from graph.bill import pictures_usd
 from graph.nodes.agent_phase import Node
 from graph.nodes.review import first_node, review_name
-from graph.services import Services
 from graph.state import State
+from manga.feedback import MAX_SENTENCE
 from manga.phases import PHASES, Phase
 from manga.values import Value
 
@@ -47,7 +48,7 @@ def confirm_node(services: Services) -> Node:
             "plan": with_redo(state, feedback, services),
             "allowed": ["confirm", "cancel", "feedback"] if plan.get("items") else ["cancel", "feedback"],
         }
-        answer = ConfirmAnswer.of(interrupt(question, response_schema=ConfirmAnswer))
+        answer = ask(interrupt, question, ConfirmAnswer)
         if answer.action == "confirm" and plan.get("items"):
             return _accepted(state)
         if answer.action == "feedback":
@@ -66,7 +67,7 @@ def with_redo(state: State, feedback: Json, services: Services) -> Json:
 
 def _priced(redo: Json, services: Services) -> Json:
     """With what its pictures cost at most, where they cost anything: `usd`, None when nobody knows."""
-    return redo | {"usd": pictures_usd(services, redo["images"])} if services.images.paid else redo
+    return redo | {"usd": pictures_usd(services.tariff, redo["images"])} if services.images.paid else redo
 
 
 def _accepted(state: State) -> Json:

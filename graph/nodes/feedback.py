@@ -3,19 +3,20 @@
 from langchain_core.runnables import RunnableConfig
 from langgraph.runtime import Runtime
 
-from agents.feedback import Plan, parse_feedback
+from agents.feedback import parse_feedback
 from agents.retry import TEXT, retried
+from calls.services import Services
 from editing.answered_edits import planned_edits
 from editing.book_view import book_view
 from editing.locked_plans import respected
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
+from graph.context import RunOptions, options_of
 from graph.events import PlanReady, tell
 from graph.nodes.agent_phase import Node, work_of
 from graph.nodes.confirm import with_redo
-from graph.options import RunOptions, options_of
-from graph.services import Services
 from graph.state import State
+from manga.feedback import Plan
 from manga.phases import Phase
 
 
@@ -42,7 +43,7 @@ async def _planned(text: str, state: State, services: Services, work: str) -> Pl
 
     async def asked() -> Plan:
         # Counted apart from the phases: no result of theirs is made anew by it.
-        mind = services.asked_by("feedback", work)
-        return await parse_feedback(text=text, book=book, mind=mind)
+        model = services.asked_by("feedback", work)
+        return await parse_feedback(text=text, book=book, model=model)
 
     return await retried(asked, TEXT, services.clock)

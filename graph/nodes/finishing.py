@@ -1,13 +1,12 @@
 """The finishing's node: everything in, the book with its pages and its report out."""
 
-from agents.finishing import finish
+from agents.finishing import Reader, finish
 from agents.formats import check_formats
-from agents.proofreading import Reader
+from editing.phase_inputs import read_art, read_concept, read_looks, read_settings
 from editing.results import artwork_of, as_read, result_of
 from editing.sheet_status import sheet_warnings
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
-from graph.nodes.projections import read_art, read_concept, read_looks, read_settings
 from graph.state import State
 from manga.book import Book
 from manga.brief import Settings

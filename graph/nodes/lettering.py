@@ -3,12 +3,12 @@
 from agents.lettering.agent import letter
 from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
+from editing.phase_inputs import read_art, read_concept, read_names, read_settings
 from editing.placements import last_place, last_word, placings
+from editing.refusals import wishes_of
 from editing.results import artwork_of, edits_of, result_of, settings_of
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
-from graph.nodes.projections import read_art, read_concept, read_names, read_settings
-from graph.refusals import wishes_of
 from graph.state import State
 from manga.artwork import Made
 from manga.brief import RUBY_OF_STYLE, Settings
@@ -41,7 +41,7 @@ def read(state: State) -> Json:
         "art": _anchors(state),
         "concept": read_concept(state).model_copy(update=unread).to_json(),
         "settings": read_settings(state, "fidelity", "paper", "punctuation", "ruby", "seed") | {"ruby": _ruby(state)},
-        **_set_by_hand(state),
+        **_set_by_person(state),
         **({"cast": read_names(state)} if wishes_of(state, Phase.LETTERING) else {}),
     }
 
@@ -52,7 +52,7 @@ def _ruby(state: State) -> str:
     return chosen.ruby if chosen.ruby != "auto" else RUBY_OF_STYLE.get(chosen.style, "auto")
 
 
-def _set_by_hand(state: State) -> Json:
+def _set_by_person(state: State) -> Json:
     """What a person has said of letters: where they stand, and words that stand over wishes. Nothing without edits."""
     edits = edits_of(state)
     places = {key: placing.to_json() for key, placing in sorted(placings(edits).items())}
@@ -72,7 +72,7 @@ async def make(reads: Json, bench: Bench) -> Lettering:
         revision=Revision(bench.revision.wishes),
         cast=Cast.of(reads["cast"]) if "cast" in reads else None,
         placings={key: Placing.of(value) for key, value in reads.get("placings", {}).items()},
-        by_hand=reads.get("by_hand", ()),
+        by_person=reads.get("by_hand", ()),
         put=reads.get("put", ()),
         shelf=bench.blobs,
         clock=bench.clock,

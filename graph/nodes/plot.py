@@ -1,9 +1,9 @@
 """The plot's node: story, concept and the cast's names in, scenes, beats and lines out."""
 
 from agents.plot.agent import make_plot
+from editing.phase_inputs import read_names, read_settings_for_panels, read_story_concept
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
-from graph.nodes.projections import read_names, read_settings_for_panels, read_story_concept, revision_for
 from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
@@ -28,7 +28,7 @@ async def make(reads: Json, bench: Bench) -> Plot:
         settings=Settings.of(reads["settings"]),
         text=bench.text,
         shelf=bench.blobs,
-        revision=revision_for(bench, Plot),
+        revision=bench.revised(Plot),
     )
 
 

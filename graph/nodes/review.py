@@ -10,20 +10,20 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 from pydantic import Field, JsonValue
 
-from agents.feedback import MAX_SENTENCE
+from calls.ledger import Finished
+from calls.money import bill
+from calls.services import Services
+from editing.answers import ask
 from editing.preview_quality import within
+from editing.refusals import refusals
 from editing.results import brief_of
-from editing.review_stops import waits
 from editing.sheet_status import gone_without, missing_sheets
 from editing.work_state import Json
-from graph.bill import bill
+from graph.context import RunOptions, options_of
 from graph.events import PhaseComplete, tell
-from graph.ledger import Finished
-from graph.nodes.agent_phase import Node, work_of
-from graph.options import RunOptions, options_of
-from graph.refusals import refusals
-from graph.services import Services
+from graph.nodes.agent_phase import Node, waits, work_of
 from graph.state import State
+from manga.feedback import MAX_SENTENCE
 from manga.phases import Phase
 from manga.values import Value
 
@@ -74,11 +74,12 @@ def review_node(phase: Phase, services: Services) -> Node:
             question["refused"] = refused
         if missing := missing_sheets(state) if phase is Phase.CHARACTERS else []:
             question |= {"missing_sheets": missing, "on_timeout": "hold"}  # no timer goes on without somebody's sheet
-        if phase is Phase.STORYBOARD and (cost := await bill(state, services, work_of(config))):
+        if phase is Phase.STORYBOARD and services.images.paid:
+            cost = bill(state, services.tariff, await services.ledger.counted(work_of(config)))
             question["bill"] = cost
             if cost["limit_usd"] is not None:
                 question["on_timeout"] = "hold"  # nothing is paid for without a word where somebody counts the cost
-        answer = ReviewAnswer.of(interrupt(question, response_schema=ReviewAnswer))
+        answer = ask(interrupt, question, ReviewAnswer)
         if answer.action == "approve":
             seen = gone_without(state) if missing else {}
             return Command(goto=after(phase), update={**left, **seen, "feedback": passed(phase, state)})

@@ -1,10 +1,10 @@
 """The storyboard's node: plot, names and concept in, pages and panels out."""
 
 from agents.storyboard.agent import make_storyboard
+from editing.phase_inputs import read_concept, read_names, read_settings_for_panels
 from editing.results import result_of
 from editing.work_state import Json
 from graph.nodes.agent_phase import Bench, Step
-from graph.nodes.projections import read_concept, read_names, read_settings_for_panels, revision_for
 from graph.state import State
 from manga.brief import Settings
 from manga.characters import Cast
@@ -42,7 +42,7 @@ async def make(reads: Json, bench: Bench) -> Storyboard:
         text=bench.text,
         shelf=bench.blobs,
         offload=bench.offload,
-        revision=revision_for(bench, Storyboard),
+        revision=bench.revised(Storyboard),
     )
 
 

@@ -56,16 +56,16 @@ def says_i(text: str) -> bool:
 def inward(line: Line, beat: Beat, teller: str, language: Language, *, told: bool = False) -> Inward | None:
     """The thought that the sentence reports, else the whole of it as its narrator's voice; None when it is neither.
     In a book that is `told` in the first person every sentence is its narrator's voice: nobody else tells it."""
-    minds = [deed.who for deed in beat.deeds if deed.action in QUIET and _within(deed.span.start, line)]
+    models = [deed.who for deed in beat.deeds if deed.action in QUIET and _within(deed.span.start, line)]
     thought = _thought(line, language)
-    if thought is not None and minds:
-        return Inward(LineKind.THOUGHT, minds[-1], *thought)
+    if thought is not None and models:
+        return Inward(LineKind.THOUGHT, models[-1], *thought)
     first, felt = _FIRST.search(line.text), _FELT.search(line.text)
     if told and teller:
         return Inward(LineKind.MONOLOGUE, teller, 0, len(line.text))
     if not (felt or (told and first)) or not (first or teller):
         return None
-    others = [who for who in minds if who != teller] if teller else []
+    others = [who for who in models if who != teller] if teller else []
     doers = [deed.who for deed in beat.deeds if _within(deed.span.start, line)]
     alone = beat.present[0] if told and len(beat.present) == 1 else ""
     who = teller if teller and not others else (doers[0] if doers else alone) if first else ""

@@ -176,11 +176,11 @@ class BeatWriter:
     ) -> tuple[str, ...]:
         """Speakers, and those who do something or have something done to them, unless somebody only thinks of them."""
         named = self.reading.mentions_in(moment[0].outer_start, moment[-1].outer_end)
-        minds = {deed.who for deed in deeds if all(deed.action == "think" for deed in deeds)}
+        models = {deed.who for deed in deeds if all(deed.action == "think" for deed in deeds)}
         active = [
             self.keys[m.name]
             for m in named
-            if m.name in self.keys and self.is_seen(m) and not (minds and m.role == "object")
+            if m.name in self.keys and self.is_seen(m) and not (models and m.role == "object")
         ]
         active = [
             *active,
@@ -191,7 +191,7 @@ class BeatWriter:
         ]
         found = tuple(
             key
-            for key in dict.fromkeys([*voices, *active, *minds, *(d.who for d in deeds if d.action in GREAT)])
+            for key in dict.fromkeys([*voices, *active, *models, *(d.who for d in deeds if d.action in GREAT)])
             if key not in absent
         )
         words = " ".join(self.text[u.start : u.end] for u in moment if not u.spoken)

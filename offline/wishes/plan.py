@@ -9,7 +9,7 @@ from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, LineView, Plan,
 from manga.phases import PHASES, Phase
 from offline.wishes.clauses import Clause, Read, clauses_of
 from offline.wishes.deciding import Wish, wish_of, wish_where
-from offline.wishes.handwork import border_edit, is_for_a_hand, letters_edit, order_edit, takes_the_tail_off
+from offline.wishes.element_edits import border_edit, is_edit, letters_edit, order_edit, takes_the_tail_off
 from offline.wishes.mentions import mentions_in
 from offline.wishes.scopes import scope_of
 from offline.wishes.sentence import KNOWN, sentence_of
@@ -222,7 +222,7 @@ def _step(clause: Clause, read: Read, before: Target) -> _Step:
         return asked(which(said, many(language, lines), language))
     if takes_the_tail_off(wish, bare, read.words):
         return asked(without_tail(said, language))
-    each = [(line.key,) for line in lines] if is_for_a_hand(wish, bare, read.words) else []
+    each = [(line.key,) for line in lines] if is_edit(wish, bare, read.words) else []
     return _Step(
         tuple(
             PlanItem(

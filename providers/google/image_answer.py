@@ -17,7 +17,7 @@ from drawing.raster.decode import BadPicture, opened
 from drawing.raster.panel import LEAST_SIDE_PX, RasterPanel, make_panel
 from manga.artwork import MediaType
 from manga.errors import AnswerInvalid
-from providers.base import PanelBrief
+from manga.panel_brief import PanelBrief
 
 MOST_FACES: Final = 12
 MOST_LETTERS: Final = 4000

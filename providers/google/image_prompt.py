@@ -11,9 +11,10 @@ from typing import Any, Final, Protocol
 
 from manga.characters import Character
 from manga.geometry import bounds
+from manga.panel_brief import PanelBrief
 from manga.plot import Emotion
 from manga.storyboard import FigureDirection, Pose, SceneDirection
-from providers.base import PanelBrief, Sheet, SheetBrief
+from providers.base import Sheet, SheetBrief
 from providers.google.image_sizes import RATIOS, ratio_for
 from providers.google.image_words import plain_scene, scene, side_of
 from providers.question_text import PromptFile, fenced

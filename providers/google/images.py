@@ -1,4 +1,4 @@
-"""Gemini's image models as a hand, through Google's own client: LangChain would put every picture into its traces.
+"""Gemini's image models through Google's own client: LangChain would put every picture into its traces.
 
 One call a picture, no retries (`agents/retry.py` has them). What comes is proved by decoding it in a worker process
 and only then made into the panel. The library is imported at the first picture.
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from pydantic import SecretStr
 
 from manga.errors import AnswerInvalid, BriefRejected, CallRefused, MangaError, SetupIncomplete
-from providers.base import Offload, PanelBrief, Picture, Sheet, SheetBrief
+from manga.panel_brief import PanelBrief
+from providers.base import Offload, Picture, Sheet, SheetBrief
 from providers.chat import Stopped
 from providers.google.clients import Clients
 from providers.google.errors import translated

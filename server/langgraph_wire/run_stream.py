@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from graph.raw import interrupt_json
+from graph.stream_json import interrupt_json
 from manga.errors import NotFound, UserError
 from server.composition import Rooms
 from server.langgraph_wire.thread_lookup import find_run, snapshot_at, values_at

@@ -9,8 +9,9 @@ from uuid import UUID, uuid4, uuid5
 
 from psycopg.errors import UniqueViolation
 
+from editing.answers import spelled_out
 from manga.brief import Brief
-from manga.errors import BriefRejected, Conflict, EditRejected, NotFound
+from manga.errors import BriefRejected, Conflict, NotFound
 from server.composition import Rooms
 from server.langgraph_wire.assistants import check_assistant
 from server.langgraph_wire.request_models import RunBody, check_offered
@@ -29,7 +30,6 @@ from works.versions.branching import free_name
 from works.versions.tree import HEAD, find_version, history_of
 
 _INTERRUPT: Final = re.compile(r"[0-9a-f]{32}")
-_WORDS: Final = ("approve", "confirm", "cancel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,7 @@ def answer_of(value: Any) -> Said:
     interrupt_id = None
     if isinstance(value, dict) and len(value) == 1 and _INTERRUPT.fullmatch(next(iter(value))):
         ((interrupt_id, value),) = value.items()
-    if isinstance(value, str):
-        value = {"action": value} if value in _WORDS else {"text": value}
-    if not isinstance(value, dict):
-        raise EditRejected("An answer is an object with `action`, or a sentence.", element="resume")
-    if "action" not in value:
-        edits = value.get("edits") or value.get("undo")
-        value = {"action": "feedback" if value.get("text") else "edit" if edits else "approve", **value}
-    return Said(value, interrupt_id)
+    return Said(spelled_out(value), interrupt_id)
 
 
 async def check_sent_answer(rooms: Rooms, who: Principal, work_id: UUID, answer: Json) -> None:

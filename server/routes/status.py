@@ -50,6 +50,7 @@ async def capabilities(who: Anybody, rooms: Open) -> Json:
             "images_a_day": rooms.house.tenant_images_a_day,
             "streams": settings.streams_a_tenant,
         },
+        "models": {"paid": rooms.house.tariff.paid},
         "minds": {"paid": rooms.house.tariff.paid},
     }
 

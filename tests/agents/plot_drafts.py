@@ -55,10 +55,10 @@ def drafted(text: str, size: int = 60, **more: Any) -> PlotDraft:
     return PlotDraft(scenes=tuple(scene(*beats[n : n + 3]) for n in range(0, len(beats), 3)))
 
 
-class Mind:
+class DraftModel:
     """A model that does not take a whole story; `answer_to` gives the draft of the text that it is asked about."""
 
-    name = "mind/1"
+    name = "draft/1"
 
     def __init__(self, answer_to: Callable[[Ask[Any]], Any]) -> None:
         self.answer_to = answer_to
@@ -102,5 +102,5 @@ def by_rule(ask: Ask[Any]) -> PlotDraft:
     return drafted(ask.inputs["story"])
 
 
-async def made(mind: Mind, story: str = SHORT, settings: Settings | None = None, **more: Any) -> Plot:
-    return await make_plot(story=story, concept=CONCEPT, cast=CAST, settings=settings or Settings(), text=mind, **more)
+async def made(model: DraftModel, story: str = SHORT, settings: Settings | None = None, **more: Any) -> Plot:
+    return await make_plot(story=story, concept=CONCEPT, cast=CAST, settings=settings or Settings(), text=model, **more)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from agents.artwork import Hand, draw, panel_briefs, simplified
-from agents.placeholder import placeholder
-from drawing.ink.canvas import Drawing
+from agents.artwork import DrawingTerms, draw, panel_briefs, placeholder, simplified
+from drawing.ink.calls import Drawing
 from manga.brief import Settings
 from manga.errors import (
     AnswerInvalid,
@@ -25,12 +24,13 @@ from manga.errors import (
     RateLimited,
     TimeUsedUp,
 )
+from manga.panel_brief import PanelBrief
 from manga.storyboard import Storyboard
-from providers.base import PanelBrief, Picture, Sheet
+from providers.base import Picture, Sheet
 from providers.process_pool import InlineOffload
 from tests.graph.crew import StillClock, picture_of
 from tests.graph.told import CAST, CONCEPT, storyboard_of
-from tests.hands import FreeHand
+from tests.image_models import UnpaidImages
 
 pytestmark = pytest.mark.anyio
 BRIEFS = panel_briefs(storyboard_of(4), CAST, CONCEPT, Settings(seed=7))
@@ -39,7 +39,7 @@ SHEETS = tuple(Sheet(person.key, b"a picture", "image/png") for person in CAST.c
 
 
 @dataclass
-class Fails(FreeHand):
+class Fails(UnpaidImages):
     """An image model that raises the errors it is given, one a call, then draws."""
 
     errors: list[Exception]
@@ -56,8 +56,8 @@ class Fails(FreeHand):
         return picture_of(brief)
 
 
-def _hand(images: Fails, clock: StillClock | None = None, gate: asyncio.Semaphore | None = None) -> Hand:
-    return Hand(images, InlineOffload(), gate or asyncio.Semaphore(1), clock or StillClock(), 5.0)
+def _terms(images: Fails, clock: StillClock | None = None, gate: asyncio.Semaphore | None = None) -> DrawingTerms:
+    return DrawingTerms(images, InlineOffload(), gate or asyncio.Semaphore(1), clock or StillClock(), 5.0)
 
 
 def test_a_brief_holds_the_panels_own_frame_and_those_who_are_seen() -> None:
@@ -86,12 +86,12 @@ def test_the_look_of_somebody_who_is_not_seen_does_not_change_a_picture() -> Non
     assert [old == new for old, new in zip(BRIEFS, changed, strict=True)] == [True, False, True, False]
 
 
-def test_only_a_free_hand_is_told_of_room_beyond_the_border_and_of_the_fold() -> None:
+def test_only_what_draws_past_the_border_is_told_of_room_beyond_the_border_and_of_the_fold() -> None:
     spread = storyboard_of(1)
     page = spread.pages[0].model_copy(update={"spread": "first"})
     spread = Storyboard(pages=(page,))
     (free,) = panel_briefs(spread, CAST, CONCEPT, Settings(seed=7))
-    (pixels,) = panel_briefs(spread, CAST, CONCEPT, Settings(seed=7), free_hand=False)
+    (pixels,) = panel_briefs(spread, CAST, CONCEPT, Settings(seed=7), past_border=False)
     assert free.fold is not None
     assert (pixels.fold, pixels.room) == (None, None)
     assert "fold" not in pixels.to_json()
@@ -106,14 +106,14 @@ def test_a_take_is_part_of_the_brief() -> None:
 async def test_a_fault_is_tried_again_with_growing_waits() -> None:
     clock = StillClock()
     images = Fails([ProviderFault(), ProviderBusy(), ProviderTimeout()])
-    drawn = await draw(BRIEFS[0], _hand(images, clock))
+    drawn = await draw(BRIEFS[0], _terms(images, clock))
     assert (drawn.level, drawn.attempts, drawn.reason) == (0, 4, "")
     assert clock.slept == [5, 10, 20]
 
 
 async def test_a_rate_limit_waits_as_long_as_the_provider_says() -> None:
     clock = StillClock()
-    await draw(BRIEFS[0], _hand(Fails([RateLimited(retry_after_s=17)]), clock))
+    await draw(BRIEFS[0], _terms(Fails([RateLimited(retry_after_s=17)]), clock))
     assert clock.slept == [17]
 
 
@@ -126,13 +126,13 @@ async def test_nobody_holds_a_place_while_waiting() -> None:
             await super().sleep(seconds)
 
     clock = Watching()
-    await draw(BRIEFS[0], _hand(Fails([ProviderFault()]), clock, gate))
+    await draw(BRIEFS[0], _terms(Fails([ProviderFault()]), clock, gate))
     assert clock.slept == [5]
 
 
 async def test_a_refusal_is_not_repeated_but_drawn_simplified() -> None:
     images = Fails([ContentBlocked("blood")])
-    drawn = await draw(BRIEFS[0], _hand(images), SHEETS)
+    drawn = await draw(BRIEFS[0], _terms(images), SHEETS)
     assert (drawn.level, drawn.attempts, drawn.reason) == (1, 2, "blood")
     assert images.seen[1] == simplified(BRIEFS[0])
     assert images.asked == [(("c01",), False), (("c01",), True)]  # of those who are seen alone
@@ -140,13 +140,13 @@ async def test_a_refusal_is_not_repeated_but_drawn_simplified() -> None:
 
 async def test_an_answer_without_a_picture_is_asked_for_four_times_and_then_simplified() -> None:
     images, clock = Fails([AnswerInvalid("no picture")] * 4), StillClock()
-    drawn = await draw(BRIEFS[0], _hand(images, clock))
+    drawn = await draw(BRIEFS[0], _terms(images, clock))
     assert (drawn.level, drawn.attempts, drawn.reason) == (1, 5, "no picture")
     assert clock.slept == [5, 10, 20]
 
 
 async def test_when_nothing_helps_a_placeholder_says_why() -> None:
-    drawn = await draw(BRIEFS[0], _hand(Fails([ProviderFault("broken")] * 5)))
+    drawn = await draw(BRIEFS[0], _terms(Fails([ProviderFault("broken")] * 5)))
     assert (drawn.level, drawn.attempts, drawn.reason) == (2, 5, "broken")
     assert drawn.picture.model == "placeholder/1"
 
@@ -167,7 +167,7 @@ async def test_when_nothing_helps_a_placeholder_says_why() -> None:
 async def test_what_is_no_fault_of_the_panel_is_raised(error: MangaError, calls: int) -> None:
     images = Fails([error] * 9)
     with pytest.raises(type(error)):
-        await draw(BRIEFS[0], _hand(images))
+        await draw(BRIEFS[0], _terms(images))
     assert [simple for _, simple in images.asked] == [False] * calls
 
 
@@ -175,21 +175,21 @@ async def test_what_is_no_fault_of_the_panel_is_raised(error: MangaError, calls:
     ("error", "calls"), [(QuotaExhausted("No calls are left."), 1), (ProviderBusy("No calls are left."), 4)]
 )
 async def test_in_the_last_try_nothing_is_put_off(error: MangaError, calls: int) -> None:
-    hand = replace(_hand(Fails([error] * 9)), last_try=True)
-    drawn = await draw(BRIEFS[0], hand)
+    terms = replace(_terms(Fails([error] * 9)), last_try=True)
+    drawn = await draw(BRIEFS[0], terms)
     assert (drawn.level, drawn.attempts, drawn.reason) == (2, calls, "No calls are left.")
     with pytest.raises(ProviderRefused):
-        await draw(BRIEFS[0], replace(_hand(Fails([ProviderRefused()])), last_try=True))
+        await draw(BRIEFS[0], replace(_terms(Fails([ProviderRefused()])), last_try=True))
 
 
 async def test_when_the_time_is_used_up_no_simpler_prompt_is_tried() -> None:
-    drawn = await draw(BRIEFS[0], _hand(Fails([TimeUsedUp()])))
+    drawn = await draw(BRIEFS[0], _terms(Fails([TimeUsedUp()])))
     assert (drawn.level, drawn.attempts) == (2, 1)
     assert "working time" in drawn.reason
 
 
 async def test_a_bug_of_the_artist_costs_its_panel_alone() -> None:
-    drawn = await draw(BRIEFS[0], _hand(Fails([ZeroDivisionError("a secret"), ZeroDivisionError("a secret")])))
+    drawn = await draw(BRIEFS[0], _terms(Fails([ZeroDivisionError("a secret"), ZeroDivisionError("a secret")])))
     assert (drawn.level, drawn.reason) == (2, "Something unexpected happened (ZeroDivisionError).")
 
 
@@ -199,8 +199,8 @@ async def test_a_call_that_never_returns_times_out() -> None:
             await asyncio.Event().wait()
             return await super().draw(brief)
 
-    hand = Hand(Deaf([]), InlineOffload(), asyncio.Semaphore(1), StillClock(), 0.0)
-    drawn = await draw(BRIEFS[0], hand)
+    terms = DrawingTerms(Deaf([]), InlineOffload(), asyncio.Semaphore(1), StillClock(), 0.0)
+    drawn = await draw(BRIEFS[0], terms)
     assert drawn.level == 2
     assert "longer than" in drawn.reason
 

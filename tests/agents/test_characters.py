@@ -43,13 +43,13 @@ async def test_only_the_sheets_asked_for_are_changed() -> None:
     assert [c.name for c in after.characters] == ["銀の猫", "犬"]
 
 
-async def test_a_sheet_that_the_mind_forgot_comes_back() -> None:
+async def test_a_sheet_that_the_model_forgot_comes_back() -> None:
     before = Cast(characters=(sheet("c01", "猫"), sheet("c02", "犬")))
     after = await made(Cast(characters=(sheet("c01", "銀の猫"),)), revision=Revision((("猫を銀に", ("c01",)),), before))
     assert [c.key for c in after.characters] == ["c01", "c02"]
 
 
-async def test_minds_neither_read_nor_name_pictures() -> None:
+async def test_models_neither_read_nor_name_pictures() -> None:
     drawn = sheet("c01", "猫").model_copy(update={"reference_images": ("a" * 64,)})
     text = ScriptedText(Cast(characters=(drawn, sheet("c02", "犬"))))
     wish = Revision((("もっと", ("c02",)),), Cast(characters=(drawn,)))

@@ -44,7 +44,7 @@ async def test_the_author_named_in_the_text_is_kept() -> None:
 
 
 async def test_a_text_without_a_sentence_never_reaches_the_mind() -> None:
-    mind = ScriptedText(ANSWER)
+    model = ScriptedText(ANSWER)
     with pytest.raises(BriefRejected):
-        await make_concept(story="……", settings=Settings(), text=mind)
-    assert mind.asked == []
+        await make_concept(story="……", settings=Settings(), text=model)
+    assert model.asked == []

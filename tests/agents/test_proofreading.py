@@ -2,7 +2,10 @@
 
 import pytest
 
-from agents.proofreading import Reader, proof_pages
+from agents.finishing import (
+    Reader,
+    proof_pages,
+)
 from manga.brief import Language
 from manga.errors import AnswerInvalid, ProviderBusy
 from manga.paper import Direction
@@ -47,7 +50,7 @@ async def test_a_note_is_one_line_that_no_screen_obeys() -> None:
     assert await _notes(_note(1, fault="a\x1b[2J\nb\u202e c")) == ("editor, page 1: a [2J b c (storyboard)",)
 
 
-async def test_the_mind_reads_pages_as_a_reader_does() -> None:
+async def test_the_model_reads_pages_as_a_reader_does() -> None:
     first, second = proof_pages(told(), JA)
     assert [panel.key for panel in first.panels] == ["b0001", "b0002", "b0003"]
     assert first.panels[0].texts[0].text == "兵十だな！"
@@ -55,18 +58,18 @@ async def test_the_mind_reads_pages_as_a_reader_does() -> None:
 
 
 async def test_a_book_is_read_once_and_a_note_on_a_changed_page_is_dropped() -> None:
-    shelf, mind = Cupboard(), Proposing(EditorNotes(notes=(_note(1), _note(2))))
-    reader = Reader(mind, StillClock())
+    shelf, model = Cupboard(), Proposing(EditorNotes(notes=(_note(1), _note(2))))
+    reader = Reader(model, StillClock())
     assert len(await reader.notes(told(), JA, shelf)) == 2
     assert await reader.notes(told("兵十かな"), JA, shelf) == ("editor, page 2: 問いの前に答えがある。 (storyboard)",)
-    assert len(mind.asks) == 1
+    assert len(model.asks) == 1
 
 
 async def test_a_book_that_cannot_be_read_is_finished_all_the_same() -> None:
-    mind = Proposing(EditorNotes(), [AnswerInvalid("The answer is cut off.")] * 9)
-    found = await Reader(mind, StillClock()).notes(told(), JA, None)
+    model = Proposing(EditorNotes(), [AnswerInvalid("The answer is cut off.")] * 9)
+    found = await Reader(model, StillClock()).notes(told(), JA, None)
     assert found == ("the book could not be proof-read: The answer is cut off.",)
-    assert len(mind.asks) == 4
+    assert len(model.asks) == 4
 
 
 async def test_an_overloaded_provider_makes_the_work_wait() -> None:

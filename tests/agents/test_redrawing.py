@@ -18,10 +18,10 @@ from tests.offline.wishes.revising.books import made
 pytestmark = pytest.mark.anyio
 
 
-async def test_without_a_wish_no_mind_is_asked() -> None:
-    book, mind = made("ja"), ScriptedText(PictureChanges())
-    drawing = await redirected(storyboard=book.board, cast=book.cast, text=mind)
-    assert (drawing.storyboard, drawing.takes, mind.asked) == (book.board, {}, [])
+async def test_without_a_wish_no_model_is_asked() -> None:
+    book, model = made("ja"), ScriptedText(PictureChanges())
+    drawing = await redirected(storyboard=book.board, cast=book.cast, text=model)
+    assert (drawing.storyboard, drawing.takes, model.asked) == (book.board, {}, [])
 
 
 async def test_a_change_outside_the_scope_is_thrown_away() -> None:
@@ -29,16 +29,16 @@ async def test_a_change_outside_the_scope_is_thrown_away() -> None:
     one, other = book.board.panels()[:2]
     rain = one.direction.model_copy(update={"weather": Weather.RAIN})
     changes = (PictureChange(panel=one.key, direction=rain, again=2), PictureChange(panel=other.key, again=1))
-    mind = ScriptedText(PictureChanges(changes=changes))
+    model = ScriptedText(PictureChanges(changes=changes))
     wish: Revision[PictureChanges] = Revision((("rain", (one.key,)),))
-    drawing = await redirected(storyboard=book.board, cast=book.cast, text=mind, revision=wish)
+    drawing = await redirected(storyboard=book.board, cast=book.cast, text=model, revision=wish)
     assert drawing.takes == {one.key: 2}
     assert drawing.storyboard.panels()[0].direction == rain
     assert drawing.storyboard.panels()[1:] == book.board.panels()[1:]
-    assert mind.asked[0].revision.wishes == (("rain", (one.key,)),)
+    assert model.asked[0].revision.wishes == (("rain", (one.key,)),)
 
 
-async def test_another_mind_for_a_single_question_does_not_undo_what_was_redirected() -> None:
+async def test_another_model_for_a_single_question_does_not_undo_what_was_redirected() -> None:
     """Directions are remembered by the usual model's name: else every picture that they changed would be paid again."""
     book, shelf = made("ja"), WorkBlobs(MemoryBlobs({}), "local/a")
     panel = book.board.panels()[0]
@@ -62,6 +62,6 @@ async def test_nobody_is_drawn_who_is_not_in_the_cast() -> None:
     book = made("ja")
     panel = book.board.panels()[0]
     stranger = panel.direction.model_copy(update={"figures": (FigureDirection(character="c77"),)})
-    mind = ScriptedText(PictureChanges(changes=(PictureChange(panel=panel.key, direction=stranger),)))
+    model = ScriptedText(PictureChanges(changes=(PictureChange(panel=panel.key, direction=stranger),)))
     with pytest.raises(AnswerInvalid, match="c77"):
-        await redirected(storyboard=book.board, cast=book.cast, text=mind, revision=Revision((("who?", ()),)))
+        await redirected(storyboard=book.board, cast=book.cast, text=model, revision=Revision((("who?", ()),)))

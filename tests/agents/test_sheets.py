@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from agents.artwork import Hand
+from agents.artwork import DrawingTerms
 from agents.retry import POLICIES
 from agents.sheets import MOST_PEOPLE, TAKES, DrawnSheet, NoSheet, draw_sheet, sheet_briefs, without_sheet
 from manga.brief import Language, Settings
@@ -25,7 +25,7 @@ from providers.base import Picture, SheetBrief
 from providers.process_pool import InlineOffload
 from tests.graph.crew import StillClock
 from tests.graph.told import CAST, CONCEPT
-from tests.sheet_hands import SheetHand
+from tests.sheet_images import SheetImages
 
 pytestmark = pytest.mark.anyio
 BRIEF = sheet_briefs(CAST, CONCEPT, Settings(seed=7))[0]
@@ -41,19 +41,19 @@ def _keys(cast: list[Character], settings: Settings | None = None) -> list[str]:
     return [brief.character.key for brief in briefs]
 
 
-def _hand(errors: list[Exception], clock: StillClock | None = None, *, last_try: bool = False) -> Hand:
+def _terms(errors: list[Exception], clock: StillClock | None = None, *, last_try: bool = False) -> DrawingTerms:
     def fail(brief: SheetBrief) -> None:
         if errors:
             raise errors.pop(0)
 
-    images = SheetHand(on_sheet=fail)
+    images = SheetImages(on_sheet=fail)
     gate, policy = asyncio.Semaphore(1), POLICIES[Phase.CHARACTERS]
-    return Hand(images, InlineOffload(), gate, clock or StillClock(), 5.0, policy, last_try=last_try)
+    return DrawingTerms(images, InlineOffload(), gate, clock or StillClock(), 5.0, policy, last_try=last_try)
 
 
-def _calls(hand: Hand) -> list[int]:
-    assert isinstance(hand.images, SheetHand)
-    return [take for _, take in hand.images.sketched]
+def _calls(terms: DrawingTerms) -> list[int]:
+    assert isinstance(terms.images, SheetImages)
+    return [take for _, take in terms.images.sketched]
 
 
 def test_those_who_are_drawn_most_get_sheets_first_and_the_minor_ones_none() -> None:
@@ -97,72 +97,72 @@ def test_a_sheet_depends_on_looks_and_style_and_on_nothing_that_no_sheet_shows()
 
 
 async def test_a_refusal_is_answered_with_another_seed() -> None:
-    hand = _hand([ContentBlocked("blood")])
-    drawn = await draw_sheet(BRIEF, hand)
+    terms = _terms([ContentBlocked("blood")])
+    drawn = await draw_sheet(BRIEF, terms)
     assert isinstance(drawn, DrawnSheet)
-    assert (drawn.take, drawn.attempts, _calls(hand)) == (1, 2, [0, 1])
+    assert (drawn.take, drawn.attempts, _calls(terms)) == (1, 2, [0, 1])
 
 
 async def test_after_as_many_refusals_as_there_are_takes_there_is_none_and_a_reason() -> None:
-    hand = _hand([ContentBlocked("blood"), ContentBlocked("more blood")] * 9)
-    drawn = await draw_sheet(BRIEF, hand)
+    terms = _terms([ContentBlocked("blood"), ContentBlocked("more blood")] * 9)
+    drawn = await draw_sheet(BRIEF, terms)
     assert drawn == NoSheet("blood", refused=True, attempts=TAKES)
 
 
 @pytest.mark.parametrize("error", [ProviderFault("broken"), AnswerInvalid("no image"), ZeroDivisionError()])
 async def test_a_fault_is_tried_again_by_the_phases_policy_and_then_once_with_another_seed(error: Exception) -> None:
     clock = StillClock()
-    hand = _hand([error] * 99, clock)
-    drawn = await draw_sheet(BRIEF, hand)
+    terms = _terms([error] * 99, clock)
+    drawn = await draw_sheet(BRIEF, terms)
     assert isinstance(drawn, NoSheet)
     assert not drawn.refused
     assert drawn.reason.startswith(getattr(error, "message", "ZeroDivisionError"))
     retried = isinstance(error, MangaError)
     assert clock.slept == ([2, 4, 8] if retried else [])
-    assert _calls(hand) == ([0, 0, 0, 0, 1] if retried else [0, 1])
+    assert _calls(terms) == ([0, 0, 0, 0, 1] if retried else [0, 1])
 
 
 async def test_a_refusal_and_a_fault_are_no_refusal_of_the_words() -> None:
-    drawn = await draw_sheet(BRIEF, _hand([ContentBlocked("blood"), ProviderFault("broken")]))
+    drawn = await draw_sheet(BRIEF, _terms([ContentBlocked("blood"), ProviderFault("broken")]))
     assert drawn == NoSheet("blood", refused=False, attempts=2)
 
 
 @pytest.mark.parametrize("error", [QuotaExhausted(), ProviderRefused(), RateLimited(retry_after_s=900)])
 async def test_what_is_no_fault_of_the_sheet_is_raised_at_once(error: MangaError) -> None:
-    hand = _hand([error] * 9)
+    terms = _terms([error] * 9)
     with pytest.raises(type(error)):
-        await draw_sheet(BRIEF, hand)
-    assert _calls(hand) == [0]
+        await draw_sheet(BRIEF, terms)
+    assert _calls(terms) == [0]
 
 
 async def test_an_overload_is_waited_for_and_then_raised() -> None:
     clock = StillClock()
-    hand = _hand([ProviderBusy()] * 9, clock)
+    terms = _terms([ProviderBusy()] * 9, clock)
     with pytest.raises(ProviderBusy):
-        await draw_sheet(BRIEF, hand)
+        await draw_sheet(BRIEF, terms)
     assert clock.slept == [2, 4, 8]
 
 
 async def test_in_the_last_try_an_overload_leaves_the_person_without_a_sheet() -> None:
-    drawn = await draw_sheet(BRIEF, _hand([ProviderBusy("overloaded")] * 9, last_try=True))
+    drawn = await draw_sheet(BRIEF, _terms([ProviderBusy("overloaded")] * 9, last_try=True))
     assert isinstance(drawn, NoSheet)
     assert drawn.reason == "overloaded"
 
 
 async def test_when_the_working_time_is_used_up_no_other_seed_is_tried() -> None:
-    hand = _hand([TimeUsedUp()] * 9)
-    assert isinstance(await draw_sheet(BRIEF, hand), NoSheet)
-    assert _calls(hand) == [0]
+    terms = _terms([TimeUsedUp()] * 9)
+    assert isinstance(await draw_sheet(BRIEF, terms), NoSheet)
+    assert _calls(terms) == [0]
 
 
 async def test_a_call_that_never_returns_times_out() -> None:
-    class Deaf(SheetHand):
+    class Deaf(SheetImages):
         async def draw_sheet(self, brief: SheetBrief) -> Picture:
             await asyncio.Event().wait()
             return await super().draw_sheet(brief)
 
-    hand = Hand(Deaf(), InlineOffload(), asyncio.Semaphore(1), StillClock(), 0.0, POLICIES[Phase.CHARACTERS])
-    drawn = await draw_sheet(BRIEF, hand)
+    terms = DrawingTerms(Deaf(), InlineOffload(), asyncio.Semaphore(1), StillClock(), 0.0, POLICIES[Phase.CHARACTERS])
+    drawn = await draw_sheet(BRIEF, terms)
     assert isinstance(drawn, NoSheet)
     assert "longer than" in drawn.reason
 

@@ -9,7 +9,7 @@ from manga.errors import AnswerInvalid
 from manga.storyboard import PageDraft
 from manga.storyboard_plan import StoryboardPages
 from providers.base import Ask
-from tests.agents.storyboard_minds import BatchMind, Spoil, made, told, with_panels
+from tests.agents.storyboard_models import BatchModel, Spoil, made, told, with_panels
 
 pytestmark = pytest.mark.anyio
 
@@ -64,12 +64,12 @@ HOSTILE: dict[str, tuple[Spoil, str]] = {
 @pytest.mark.parametrize("fault", HOSTILE)
 async def test_a_faulty_batch_is_told_its_fault_once_and_then_refused(fault: str) -> None:
     spoil, named = HOSTILE[fault]
-    mind = BatchMind(spoils=[None, spoil, spoil])
+    model = BatchModel(spoils=[None, spoil, spoil])
     with pytest.raises(AnswerInvalid, match=named) as caught:
-        await made(told(pages=4), mind)
+        await made(told(pages=4), model)
     assert caught.value.phase == "storyboard"
-    assert len(mind.asks) == 3
-    first, second = mind.asked("storyboard_pages")
+    assert len(model.asks) == 3
+    first, second = model.asked("storyboard_pages")
     assert (first.inputs["faults"], first.revision.previous) == ((), None)
     assert any(named in told for told in second.inputs["faults"])
     assert second.revision.previous is not None
@@ -77,5 +77,5 @@ async def test_a_faulty_batch_is_told_its_fault_once_and_then_refused(fault: str
 
 @pytest.mark.parametrize("fault", HOSTILE)
 async def test_a_batch_that_is_put_right_is_taken(fault: str) -> None:
-    mind = BatchMind(spoils=[None, HOSTILE[fault][0]])
-    assert await made(told(pages=4), mind) == await made(told(pages=4), BatchMind())
+    model = BatchModel(spoils=[None, HOSTILE[fault][0]])
+    assert await made(told(pages=4), model) == await made(told(pages=4), BatchModel())

@@ -31,9 +31,9 @@ POLICY = Backoff(base_s=1.0, max_s=30.0)
 
 @pytest.fixture
 async def text(gemini: Gemini) -> AsyncIterator[GoogleText]:
-    mind = GoogleText("gemini-3.8-flash", SecretStr("a-key"), load_prompts(), timeout_s=20.0, base_url=gemini.url)
-    yield mind
-    await mind.aclose()
+    model = GoogleText("gemini-3.8-flash", SecretStr("a-key"), load_prompts(), timeout_s=20.0, base_url=gemini.url)
+    yield model
+    await model.aclose()
 
 
 async def _made(given: Inputs, text: GoogleText, shelf: Cupboard, **more: Any) -> Storyboard:

@@ -159,7 +159,15 @@ def test_the_doctor_finds_this_machine_well(mangaka: Mangaka) -> None:
     ended = mangaka("doctor", "--json")
     found = json.loads(ended.stdout)
     assert ended.returncode == 0, found
-    assert {check["name"] for check in found["checks"]} == {"program", "home", "disk", "fonts", "servers", "minds"}
+    assert {check["name"] for check in found["checks"]} == {
+        "program",
+        "home",
+        "disk",
+        "fonts",
+        "servers",
+        "models",
+        "minds",
+    }
 
 
 def test_the_doctor_says_what_helps(mangaka: Mangaka) -> None:

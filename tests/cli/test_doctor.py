@@ -21,14 +21,14 @@ def checks(mangaka: Mangaka, code: int = 0, **env: str) -> dict[str, dict[str, A
 
 def test_offline_it_tells_neither_prices_nor_limits(mangaka: Mangaka) -> None:
     found = checks(mangaka)
-    assert "need no key" in found["minds"]["message"]
+    assert "need no key" in found["models"]["message"]
     assert not found.keys() & {"prices", "limits"}
 
 
 def test_with_a_key_it_tells_who_writes_and_draws_at_what_price(mangaka: Mangaka) -> None:
     named = json.dumps({"storyboard": "google_genai:gemini-4-neon", "feedback": "offline"})
     found = checks(mangaka, GOOGLE_API_KEY=KEY, MANGA_TEXT_MODELS=named)
-    assert found["minds"]["message"] == (
+    assert found["models"]["message"] == (
         "google_genai:gemini-3.8-flash writes (feedback by the offline writer, storyboard by"
         " google_genai:gemini-4-neon), gemini-nano-banana-2.1 draws; a key for Google is set."
     )
@@ -65,6 +65,6 @@ def test_a_price_that_is_not_known_is_a_warning(mangaka: Mangaka) -> None:
 
 def test_a_model_without_its_key_fails_once(mangaka: Mangaka) -> None:
     found = checks(mangaka, 1, MANGA_IMAGE_MODEL="gemini-nano-banana-2.1", MANGA_TEXT_MODEL="offline")
-    assert found["minds"]["health"] == "fail"
-    assert "Set GOOGLE_API_KEY" in found["minds"]["remedy"]
+    assert found["models"]["health"] == "fail"
+    assert "Set GOOGLE_API_KEY" in found["models"]["remedy"]
     assert not found.keys() & {"prices", "limits"}

@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)
 
 
 @dataclass
-class HandClock:
+class SetClock:
     """Moved by hand."""
 
     now: datetime = NOON
@@ -34,19 +34,19 @@ class HandClock:
 
 
 Make = Callable[..., Allowance]
-MAKERS: Mapping[str, Callable[[Redis, Mapping[Api, Limit], HandClock], Allowance]] = {
+MAKERS: Mapping[str, Callable[[Redis, Mapping[Api, Limit], SetClock], Allowance]] = {
     "local": lambda _, limits, clock: LocalAllowance(limits, clock),
     "redis": RedisAllowance,
 }
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> SetClock:
+    return SetClock()
 
 
 @pytest.fixture(params=sorted(MAKERS))
-def made(request: pytest.FixtureRequest, redis_client: Redis, clock: HandClock) -> Make:  # noqa: F811
+def made(request: pytest.FixtureRequest, redis_client: Redis, clock: SetClock) -> Make:  # noqa: F811
     def make(a_day: int = 100, a_minute: int = 60_000) -> Allowance:
         limits = {Api.TEXT: Limit(a_day, a_minute), Api.IMAGES: Limit(a_day, a_minute)}
         return MAKERS[request.param](redis_client, limits, clock)
@@ -108,7 +108,7 @@ async def test_keeping_again_takes_the_place_of_what_was_kept(made: Make) -> Non
     assert await allowance.reserve(Api.IMAGES, "b", 10) == 10
 
 
-async def test_the_end_of_the_quota_says_how_long_until_the_providers_day_turns(made: Make, clock: HandClock) -> None:
+async def test_the_end_of_the_quota_says_how_long_until_the_providers_day_turns(made: Make, clock: SetClock) -> None:
     allowance = made(a_day=1)
     await allowance.take(Api.IMAGES, "a")
     with pytest.raises(QuotaExhausted, match="limit of 1 pictures") as refused:
@@ -122,7 +122,7 @@ async def test_the_end_of_the_quota_says_how_long_until_the_providers_day_turns(
     assert (await allowance.standing(Api.IMAGES)).day == "2026-11-27"
 
 
-async def test_what_was_kept_yesterday_is_kept_no_more(made: Make, clock: HandClock) -> None:
+async def test_what_was_kept_yesterday_is_kept_no_more(made: Make, clock: SetClock) -> None:
     allowance = made(a_day=5)
     await allowance.reserve(Api.IMAGES, "a", 5)
     clock.pass_s(24 * 3600)
@@ -136,7 +136,7 @@ async def test_callers_at_the_same_time_are_spaced(made: Make) -> None:
     assert sorted(waits) == pytest.approx([0, 6.667, 13.334, 20.001])
 
 
-async def test_a_caller_after_a_rest_does_not_wait(made: Make, clock: HandClock) -> None:
+async def test_a_caller_after_a_rest_does_not_wait(made: Make, clock: SetClock) -> None:
     allowance = made(a_minute=9)
     assert await allowance.take(Api.IMAGES, "a") == 0
     clock.pass_s(5)
@@ -146,7 +146,7 @@ async def test_a_caller_after_a_rest_does_not_wait(made: Make, clock: HandClock)
 
 
 @pytest.mark.parametrize("a_minute", [1, 7, 10, 60, 300])
-async def test_no_minute_has_more_calls_than_its_limit(made: Make, clock: HandClock, a_minute: int) -> None:
+async def test_no_minute_has_more_calls_than_its_limit(made: Make, clock: SetClock, a_minute: int) -> None:
     """Callers that never rest, each at its booked time."""
     allowance = made(a_day=10_000, a_minute=a_minute)
     begun = clock.now

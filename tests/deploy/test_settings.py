@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from cli.main import app
-from graph.secrecy import keys_of
 from manga.reading_yaml import read_yaml
-from providers.settings import MindSettings
+from providers.settings import ModelSettings
+from server.security.jwks import keys_of
 from server.serve import identify_by
 from server.settings import ServerSettings
 from storage.buckets import prefix_of
@@ -89,7 +89,7 @@ def test_the_service_starts_with_what_is_set(monkeypatch: pytest.MonkeyPatch) ->
     assert prefix_of(str(storage.blobs)) == VALUES["prefix"]
     assert cdn_by(storage) is not None
     assert keys_of(storage)
-    assert MindSettings().google
+    assert ModelSettings().google
 
 
 def test_both_services_have_the_same_memory_and_minds() -> None:

@@ -27,7 +27,7 @@ def test_the_order_of_keys_does_not_change_a_digest_and_a_wish_does() -> None:
     assert input_digest("plot", {"a": 1}) != input_digest("plot", {"a": 1}, [{"instruction": "darker"}])
 
 
-def test_a_picture_depends_on_its_brief_and_on_the_hand() -> None:
+def test_a_picture_depends_on_its_brief_and_on_the_image_model() -> None:
     brief_ = BRIEFS[0]
     assert panel_digest(brief_, "a") != panel_digest(brief_, "b")
     assert panel_digest(brief_, "a") != panel_digest(brief_.model_copy(update={"take": 1}), "a")
@@ -52,27 +52,27 @@ def test_an_edit_changes_its_own_element_and_leaves_the_raw_result() -> None:
 async def test_going_through_again_with_nothing_changed_calls_nobody_and_keeps_every_result() -> None:
     it = studio()
     await it.run(brief=brief())
-    before, asked, drawn = await it.values(), len(it.text.asked), len(it.hand.drawn)
+    before, asked, drawn = await it.values(), len(it.text.asked), len(it.images.drawn)
     config = config_of(it.work, None)
     await it.graph.aupdate_state(
         config, {"feedback": {"asked_at": "finishing", "stops": ["concept"]}}, as_node="confirm"
     )
     await it.run()
     after = await it.values()
-    assert (len(it.text.asked), len(it.hand.drawn)) == (asked, drawn)
+    assert (len(it.text.asked), len(it.images.drawn)) == (asked, drawn)
     assert all(after[phase.value] == before[phase.value] for phase in Phase)
 
 
 async def test_a_new_look_redraws_the_panels_where_it_is_seen_and_no_others() -> None:
     it = studio()
     await it.run(brief=brief())
-    it.hand.drawn.clear()
+    it.images.drawn.clear()
     values = await it.values()
     values["characters"]["characters"][1]["description"] = "a man with a long beard"
     config = config_of(it.work, None)
     await it.graph.aupdate_state(config, {"characters": values["characters"]}, as_node="characters")
     await it.run()
-    assert sorted(it.hand.drawn) == ["b0001", "b0003", "b0005"]
+    assert sorted(it.images.drawn) == ["b0001", "b0003", "b0005"]
 
 
 async def test_a_look_that_comes_back_brings_its_pictures_back() -> None:
@@ -81,12 +81,12 @@ async def test_a_look_that_comes_back_brings_its_pictures_back() -> None:
     first = (await it.values())["artwork"]
     config = config_of(it.work, None)
     for description in ("other", "a man in work clothes"):
-        it.hand.drawn.clear()
+        it.images.drawn.clear()
         values = await it.values()
         values["characters"]["characters"][1]["description"] = description
         await it.graph.aupdate_state(config, {"characters": values["characters"]}, as_node="characters")
         await it.run()
-    assert it.hand.drawn == []
+    assert it.images.drawn == []
     blobs = {key: art["blob"] for key, art in (await it.values())["artwork"].items()}
     assert blobs == {key: art["blob"] for key, art in first.items()}
 

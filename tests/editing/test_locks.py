@@ -167,7 +167,7 @@ def test_a_sentence_that_is_as_good_as_an_edit_leaves_locks_alone() -> None:
 async def test_a_locked_panel_is_not_drawn_again_when_its_digest_changes() -> None:
     it = studio(panels=4)
     await it.run(brief=brief())
-    drawn = len(it.hand.drawn)
+    drawn = len(it.images.drawn)
     config = config_of(it.work, None)
     cast = [person | {"description": "older"} for person in CAST.to_json()["characters"]]  # type: ignore[attr-defined]
     change = {
@@ -177,7 +177,7 @@ async def test_a_locked_panel_is_not_drawn_again_when_its_digest_changes() -> No
     }
     await it.graph.aupdate_state(config, change, as_node="confirm")
     await it.run()
-    assert it.hand.drawn[drawn:] == ["b0001", "b0002", "b0003"]
+    assert it.images.drawn[drawn:] == ["b0001", "b0002", "b0003"]
     await it.graph.aupdate_state(config, change | {"locks": {"b0000": None}}, as_node="confirm")
     await it.run()
-    assert it.hand.drawn[drawn + 3 :] == ["b0000"]
+    assert it.images.drawn[drawn + 3 :] == ["b0000"]

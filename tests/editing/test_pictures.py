@@ -2,8 +2,11 @@
 
 import pytest
 
+from editing.answered_edits import (
+    checked_picture,
+    keep_picture,
+)
 from editing.edit_values import Picture
-from editing.own_pictures import checked_picture, keep_picture
 from editing.placements import own_pictures
 from editing.results import artwork_of
 from editing.work_blobs import WorkBlobs

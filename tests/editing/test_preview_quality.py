@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from editing.preview_quality import Device, page_px, quality_level
-from graph.options import RunOptions
+from graph.context import RunOptions
 
 
 @pytest.mark.parametrize(

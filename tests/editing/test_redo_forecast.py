@@ -6,7 +6,7 @@ from editing.redo_forecast import foreseen
 from editing.work_state import Json
 from tests.graph.crew import studio
 from tests.graph.told import PANELS, brief
-from tests.sheet_hands import SheetHand
+from tests.sheet_images import SheetImages
 
 pytestmark = pytest.mark.anyio
 
@@ -60,6 +60,6 @@ async def test_phases_from_the_earliest_one_on_are_entered_again() -> None:
     ],
 )
 async def test_character_sheets_are_pictures_too(items: list[Json], images: int) -> None:
-    it = studio(hand=SheetHand())
+    it = studio(images=SheetImages())
     await it.run(brief=brief())
     assert foreseen(await it.values(), items)["images"] == images  # type: ignore[arg-type]

@@ -6,8 +6,8 @@ from typing import Any, cast
 import pytest
 
 from editing.accept import accepted
+from editing.fields import with_scene_moved
 from editing.results import edits_of, result_json, result_of
-from editing.scene_order import with_scene_moved
 from graph.state import State
 from manga.errors import EditRejected
 from manga.phases import Phase

@@ -13,12 +13,12 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
+from calls.concurrency import Desks
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
-from graph.concurrency import Desks
 from graph.services import open_services
 from manga.brief import Brief
-from providers.settings import MindSettings
+from providers.settings import ModelSettings
 from storage.base import EventType, Servers, Work, WorkStatus
 from storage.database import Pool, connection
 from storage.events import read_events
@@ -68,8 +68,8 @@ class Drawn:
 @asynccontextmanager
 async def runner_of(pool: Pool, folder: Path, gemini: Gemini) -> AsyncIterator[Runner]:
     """All of the product, but for a clock that waits for nothing."""
-    minds = MindSettings(google_api_key=SecretStr(KEY), google_base_url=gemini.url)
-    async with open_services(StorageSettings(home=folder), pool=pool, minds=minds) as opened:
+    models = ModelSettings(google_api_key=SecretStr(KEY), google_base_url=gemini.url)
+    async with open_services(StorageSettings(home=folder), pool=pool, models=models) as opened:
         clock = StillClock()
         services = replace(opened, clock=clock, desks=Desks(clock))
         story = GraphStory(build_graph(services, await open_checkpointer(pool)), services)

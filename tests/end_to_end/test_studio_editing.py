@@ -1,4 +1,4 @@
-"""Editing on the page in a real browser: what a hand does is in the next version, or not at all."""
+"""Editing on the page in a real browser: what a person does is in the next version, or not at all."""
 
 import json
 import re

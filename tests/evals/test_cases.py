@@ -20,7 +20,7 @@ def test_every_story_with_gold_is_a_case() -> None:
     assert {case.story for case in read_cases().stories if case.story} == set(names())
 
 
-def test_gold_of_every_story_has_its_place_in_what_minds_read() -> None:
+def test_gold_of_every_story_has_its_place_in_what_models_read() -> None:
     lost = {one.id: one.reference.unplaced for one in subjects() if one.reference and one.reference.unplaced}
     assert lost == {}
 

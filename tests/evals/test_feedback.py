@@ -72,6 +72,6 @@ def test_the_part_to_work_on_keeps_its_scores() -> None:
     assert found.scope >= 0.97
 
 
-def test_wishes_that_a_hand_could_carry_out_are_placed() -> None:
+def test_wishes_that_an_edit_could_carry_out_are_placed() -> None:
     found = total(score(one, plan_of(one.sentence, view_for(one))) for one in sentences("by_hand"))
     assert (found.phase, found.scope) == (1.0, 1.0)

@@ -9,7 +9,7 @@ import pytest
 
 from evals.baseline_files import OfflineBaseline, figures_of, read_prompts, write_offline
 from evals.gate import live_gate, offline_gate
-from evals.minds import Absent
+from evals.models import Absent
 from evals.recorder import RecordedText, Tape
 from evals.runs import CaseScores
 from evals.taking import let_through, take_model
@@ -21,7 +21,7 @@ from providers.base import Answer, Ask, TextModel
 from providers.process_pool import InlineOffload
 from providers.question_text import rendered
 from providers.routing import RoutedText
-from tests.evals.told import minds, told
+from tests.evals.told import models, told
 from tests.remembering import RememberingOffload
 
 pytestmark = pytest.mark.anyio
@@ -82,12 +82,12 @@ def with_words(library: PromptLibrary, name: str, old: str, new: str) -> PromptL
 
 
 async def measured(
-    folder: Path, library: PromptLibrary, tape: Tape, mind: TextModel | None = None
+    folder: Path, library: PromptLibrary, tape: Tape, model: TextModel | None = None
 ) -> tuple[CaseScores, ...]:
     """The rules read; the model draws up the storyboard. It answers the same each time, so once stands for three."""
     rules = OfflineWriter(OFFLOAD)
-    asked = RoutedText(rules, {"storyboard": RecordedText(mind or Obedient(library, rules), tape, library)})
-    cases = await told(folder, minds(folder, asked, library))
+    asked = RoutedText(rules, {"storyboard": RecordedText(model or Obedient(library, rules), tape, library)})
+    cases = await told(folder, models(folder, asked, library))
     return tuple(case.model_copy(update={"repeat": repeat}) for case in cases for repeat in range(3))
 
 
@@ -123,7 +123,7 @@ class Whole(Absent):
 
 async def test_rules_do_not_make_a_changed_prompt_green(tmp_path: Path) -> None:
     library, base = load_prompts(), tmp_path / "baseline"
-    cases = await told(tmp_path / "run", minds(tmp_path), names=["en_mole"])
+    cases = await told(tmp_path / "run", models(tmp_path), names=["en_mole"])
     write_offline(OfflineBaseline(figures=figures(cases)), base)
     let_through(library, "not recorded yet", base)
     passed = offline_gate(cases, library, base)
@@ -159,12 +159,12 @@ async def test_a_spoiled_rule_of_the_writer_is_caught_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library, base = load_prompts(), tmp_path / "baseline"
-    cases = await told(tmp_path / "sound", minds(tmp_path), names=["en_mole"])
+    cases = await told(tmp_path / "sound", models(tmp_path), names=["en_mole"])
     write_offline(OfflineBaseline(figures=figures(cases)), base)
     let_through(library, "not recorded yet", base)
     monkeypatch.setattr(speakers_en, "EnglishSpeakers", Deaf)  # the writer takes no rules from outside
     verdict = offline_gate(
-        await told(tmp_path / "spoiled", minds(tmp_path / "other"), names=["en_mole"]), library, base
+        await told(tmp_path / "spoiled", models(tmp_path / "other"), names=["en_mole"]), library, base
     )
     assert verdict.exit_code == 1
     assert ("en_mole", "speaker_accuracy") in [(slip.case, slip.metric) for slip in verdict.slips]

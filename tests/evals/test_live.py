@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evals.jobs import Done, StoryJob, told
-from evals.minds import MindChoice, MindsName
+from evals.models import ModelChoice, ModelsName
 from manga.phases import Phase
 from tests.evals.told import stories
 from tests.gemini.server import Gemini, gemini
@@ -14,8 +14,8 @@ from tests.gemini.server import Gemini, gemini
 __all__ = ["gemini"]
 
 
-def once(folder: Path, name: MindsName, repeat: int = 0) -> Done:
-    choice = MindChoice(minds=name, tape=folder / "tape")
+def once(folder: Path, name: ModelsName, repeat: int = 0) -> Done:
+    choice = ModelChoice(models=name, tape=folder / "tape")
     job = StoryJob(stories(["en_mole"])[0], Phase.CHARACTERS, repeat)
     return asyncio.run(told(job, choice, folder / f"{name}{repeat}"))
 

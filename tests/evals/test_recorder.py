@@ -13,15 +13,16 @@ from manga.brief import Settings
 from manga.characters import Character, Look
 from manga.concept import Concept
 from manga.errors import WishRefused
+from manga.panel_brief import PanelBrief
 from manga.revision import Revision
 from manga.storyboard import SceneDirection, Shot
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter, write_concept
 from prompts.library import PromptLibrary, load_prompts, parse_prompt
-from providers.base import Answer, Ask, PanelBrief, Picture, Sheet, SheetBrief
+from providers.base import Answer, Ask, Picture, Sheet, SheetBrief
 from providers.process_pool import InlineOffload
 from providers.routing import RoutedText
-from tests.hands import FreeHand
+from tests.image_models import UnpaidImages
 
 pytestmark = pytest.mark.anyio
 
@@ -49,7 +50,7 @@ BRIEF = PanelBrief(
 SHEET = Sheet("c01", b"a picture of Nell", "image/png")
 
 
-class Counted(FreeHand):
+class Counted(UnpaidImages):
     """The offline models, with a count of how often they were asked."""
 
     def __init__(self, name: str = "counted/1") -> None:
@@ -80,8 +81,8 @@ def library(text: str = PROMPT) -> PromptLibrary:
     return PromptLibrary({"concept": parse_prompt("concept.md", text)})
 
 
-def text_on(folder: Path, mind: Any = None, prompts: PromptLibrary | None = None, **more: Any) -> RecordedText:
-    return RecordedText(mind or Counted(), Tape(folder), prompts or library(), **more)
+def text_on(folder: Path, model: Any = None, prompts: PromptLibrary | None = None, **more: Any) -> RecordedText:
+    return RecordedText(model or Counted(), Tape(folder), prompts or library(), **more)
 
 
 def played(recorded: RecordedText) -> RecordedText:
@@ -93,17 +94,17 @@ def files(folder: Path) -> list[Path]:
 
 
 async def test_the_same_question_is_answered_from_the_tape(tmp_path: Path) -> None:
-    mind = Counted()
-    first = await text_on(tmp_path, mind).answer(ask())
-    again = await played(text_on(tmp_path, mind)).answer(ask())
+    model = Counted()
+    first = await text_on(tmp_path, model).answer(ask())
+    again = await played(text_on(tmp_path, model)).answer(ask())
     assert again == first
-    assert mind.asked == 1
+    assert model.asked == 1
 
 
 @pytest.mark.parametrize(
     ("change", "story"),
     [
-        ({"mind": Counted("counted/2")}, STORY),
+        ({"model": Counted("counted/2")}, STORY),
         ({"prompts": library(PROMPT.replace("editor.", "editor!"))}, STORY),
         ({"prompts": library(PROMPT.replace("Read $story", "Read  $story"))}, STORY),
         ({"prompts": library(PROMPT.replace("Which", "What"))}, STORY),
@@ -157,12 +158,12 @@ async def test_a_refused_wish_is_refused_again_from_the_tape(tmp_path: Path) -> 
             self.asked += 1
             raise WishRefused("No sound", wish=1, kept="darker")
 
-    mind, wished = Unwilling(), replace(ask(), revision=Revision((("a", ()), ("darker, and louder", ()))))
-    for recorded in (text_on(tmp_path, mind), played(text_on(tmp_path, mind))):
+    model, wished = Unwilling(), replace(ask(), revision=Revision((("a", ()), ("darker, and louder", ()))))
+    for recorded in (text_on(tmp_path, model), played(text_on(tmp_path, model))):
         with pytest.raises(WishRefused, match="No sound") as caught:
             await recorded.answer(wished)
         assert (caught.value.wish, caught.value.kept) == (1, "darker")
-    assert mind.asked == 1
+    assert model.asked == 1
 
 
 def test_every_part_of_a_question_is_in_its_key() -> None:
@@ -209,25 +210,25 @@ Draw = Callable[[RecordedImages], Any]
 
 
 async def test_a_picture_comes_back_byte_for_byte_and_lies_beside_its_question(tmp_path: Path) -> None:
-    hand = Counted()
-    first = await RecordedImages(hand, Tape(tmp_path), words).draw(BRIEF, (SHEET,))
-    again = RecordedImages(hand, Tape(tmp_path, records=False), words)
+    images = Counted()
+    first = await RecordedImages(images, Tape(tmp_path), words).draw(BRIEF, (SHEET,))
+    again = RecordedImages(images, Tape(tmp_path, records=False), words)
     assert await again.draw(BRIEF, (SHEET,)) == first
-    assert hand.asked == 1
+    assert images.asked == 1
     assert first.data in [file.read_bytes() for file in files(tmp_path)]
 
 
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda hand: hand.draw(BRIEF.model_copy(update={"take": 1}), (SHEET,)),
-        lambda hand: hand.draw(BRIEF),
-        lambda hand: hand.draw(BRIEF, (replace(SHEET, data=b"another picture of Nell"),)),
-        lambda hand: hand.draw(BRIEF, (SHEET,), simplified=True),
-        lambda hand: replace(hand, words=lambda *told: Words("hash-2", "Draw the sea.")).draw(BRIEF, (SHEET,)),
-        lambda hand: replace(hand, words=lambda *told: Words("hash-1", "Draw a sea.")).draw(BRIEF, (SHEET,)),
-        lambda hand: replace(hand, parameters={"size": "2K"}).draw(BRIEF, (SHEET,)),
-        lambda hand: replace(hand, inner=Counted("counted/2")).draw(BRIEF, (SHEET,)),
+        lambda images: images.draw(BRIEF.model_copy(update={"take": 1}), (SHEET,)),
+        lambda images: images.draw(BRIEF),
+        lambda images: images.draw(BRIEF, (replace(SHEET, data=b"another picture of Nell"),)),
+        lambda images: images.draw(BRIEF, (SHEET,), simplified=True),
+        lambda images: replace(images, words=lambda *told: Words("hash-2", "Draw the sea.")).draw(BRIEF, (SHEET,)),
+        lambda images: replace(images, words=lambda *told: Words("hash-1", "Draw a sea.")).draw(BRIEF, (SHEET,)),
+        lambda images: replace(images, parameters={"size": "2K"}).draw(BRIEF, (SHEET,)),
+        lambda images: replace(images, inner=Counted("counted/2")).draw(BRIEF, (SHEET,)),
     ],
     ids=["brief", "no sheet", "another sheet", "simplified", "prompt file", "words", "parameters", "model"],
 )

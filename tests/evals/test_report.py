@@ -13,7 +13,7 @@ from evals.comparison import changes
 from evals.jobs import StoryJob, told_by
 from evals.langsmith import told_langsmith
 from evals.metrics import Example, Score
-from evals.minds import MindChoice
+from evals.models import ModelChoice
 from evals.outputs import Store
 from evals.report.page import Told, html_of
 from evals.runs import Plan, RunWrong, begin, jobs_of, keep_scores, read_scores, score_again
@@ -22,7 +22,7 @@ from evals.subjects import Subject
 from manga.errors import SetupIncomplete
 from manga.phases import Phase
 from manga.source import read_source
-from tests.evals.told import minds, stories, told
+from tests.evals.told import models, stories, told
 
 EVIL = '“<script>alert(1)</script> &amp; "x" <img src=http://evil.test/a.png onerror=a>,” said <b>Ann</b>.'
 STORY = f"Ann ran home. It was late at night.\n\n{EVIL}\n\nShe saw a light in the window.\n"
@@ -48,7 +48,7 @@ class Strict(HTMLParser):
 def report_of(folder: Path) -> str:
     subject = Subject("evil", STORY, read_source(STORY), reference=stories(["en_mole"])[0].reference)
     job = StoryJob(subject, Phase.STORYBOARD)
-    done = asyncio.run(told_by(job, minds(folder), Store(folder)))
+    done = asyncio.run(told_by(job, models(folder), Store(folder)))
     plan = Plan(prompts={"concept": "0" * 64})
     begin(plan, folder)
     poor = Score("speaker_accuracy", 0.0, EVIL, 1, (Example(EVIL, EVIL, (5, 9), EVIL),))
@@ -74,7 +74,7 @@ def test_stories_stay_text_and_the_page_asks_nobody(tmp_path: Path) -> None:
 
 
 def test_two_runs_of_the_same_are_not_apart(tmp_path: Path) -> None:
-    cases = asyncio.run(told(tmp_path, minds(tmp_path), names=["en_mole"]))
+    cases = asyncio.run(told(tmp_path, models(tmp_path), names=["en_mole"]))
     found = list(changes(cases, cases))
     assert found
     assert not any(change.moved for change in found)
@@ -84,11 +84,11 @@ def test_another_run_does_not_go_on_in_a_folder(tmp_path: Path) -> None:
     begin(Plan(code="a"), tmp_path)
     begin(Plan(code="a"), tmp_path)
     with pytest.raises(RunWrong, match="another choice, code"):
-        begin(Plan(code="b", choice=MindChoice(minds="replay")), tmp_path)
+        begin(Plan(code="b", choice=ModelChoice(models="replay")), tmp_path)
 
 
 def test_a_replay_of_what_nobody_recorded_is_unmeasured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["run", "--minds", "replay", "--stories", "en_mole", "--tape", str(tmp_path / "tape")]
+    asked = ["run", "--models", "replay", "--stories", "en_mole", "--tape", str(tmp_path / "tape")]
     assert commands.main([*asked, "--out", str(tmp_path / "run")]) == 3
     assert "no answer of" in capsys.readouterr().out
 
@@ -150,7 +150,7 @@ class Heard:
 
 
 def test_langsmith_hears_figures_and_no_word_of_a_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cases = asyncio.run(told(tmp_path, minds(tmp_path), names=["en_mole"], until=Phase.PLOT))
+    cases = asyncio.run(told(tmp_path, models(tmp_path), names=["en_mole"], until=Phase.PLOT))
     client = Heard()
     assert told_langsmith(cases, "offline", "r", client) == sum(len(one.scores) for one in cases)
     assert client.told[-1] == "flushed"

@@ -11,7 +11,7 @@ import pytest
 
 from evals.commands import WRONG_USE, main
 from evals.gold import STORIES, gold_path, load
-from evals.minds import MindChoice
+from evals.models import ModelChoice
 from evals.sealed import SealedBroken, commit, logged, measured_sealed
 from evals.strict import Row
 
@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 MAY_NAME_IT = {"evals/sealed.py", "evals/commands.py", "evals/gold_placing.py", "tests/evals/test_sealed.py"}
 SOURCE = {".py", ".sh", ".ts", ".tsx", ".mjs", ".js", ".yaml", ".toml", ".ini"}
 FOLDERS = (
-    "agents", "benchmarks", "bootstrap", "cli", "deploy", "drawing", "evals", "examples", "graph", "manga", "prompts",
-    "providers", "server", "storage", "tests", "works",
+    "agents", "benchmarks", "bootstrap", "calls", "cli", "deploy", "drawing", "editing", "evals", "examples", "graph",
+    "manga", "offline", "prompts", "providers", "server", "storage", "tests", "works",
 )  # fmt: skip
 NAMED = re.compile(r"stories/sealed|evals\.sealed|evals import sealed|STORIES / .sealed|\bSEALED\b")
 
@@ -48,7 +48,7 @@ def test_set_b_is_opened_on_purpose_only(capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.slow
 def test_only_pooled_figures_are_told_and_logged(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    found = measured_sealed("a", MindChoice(), 1, folder)
+    found = measured_sealed("a", ModelChoice(), 1, folder)
     assert {row.metric.name for row in found} >= {"false_presence", "events_whole", "things_seen"}
     line = logged(found, "a", "offline", commit(), folder / "LOG.md")
     told = "".join(capfd.readouterr()) + line + (folder / "LOG.md").read_text(encoding="utf-8")
@@ -63,7 +63,7 @@ def test_a_story_that_cannot_be_measured_is_not_named(folder: Path) -> None:
     path = folder / "a" / "gold" / "ja_mizuyari.yaml"
     path.write_text(re.sub("(?m)^title: .*", "title: another", path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(SealedBroken) as caught:
-        measured_sealed("a", MindChoice(), 1, folder)
+        measured_sealed("a", ModelChoice(), 1, folder)
     assert str(caught.value) == "a story of set a cannot be measured (GoldWrong)"
     assert caught.value.__cause__ is None
 

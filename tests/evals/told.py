@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evals.jobs import Done, StoryJob, told_by
-from evals.minds import Minds
+from evals.models import Models
 from evals.outputs import Store
 from evals.runs import CaseScores, Plan, keep_scores
 from evals.subjects import Subject, subjects
@@ -24,10 +24,10 @@ def stories(names: Iterable[str] = NAMES) -> tuple[Subject, ...]:
     return tuple(subject for name in names for subject in subjects(name))
 
 
-def minds(home: Path, text: TextModel | None = None, prompts: PromptLibrary | None = None) -> Minds:
+def models(home: Path, text: TextModel | None = None, prompts: PromptLibrary | None = None) -> Models:
     """The rules, or a model that reads prompts."""
     offload = InlineOffload()
-    return Minds(
+    return Models(
         text=text or OfflineWriter(offload),
         images=OfflineArtist(offload),
         blobs=FolderBlobs(home / "blobs"),
@@ -38,7 +38,7 @@ def minds(home: Path, text: TextModel | None = None, prompts: PromptLibrary | No
 
 
 async def told(
-    folder: Path, by: Minds, *, names: Iterable[str] = NAMES, repeats: int = 1, until: Phase = Phase.STORYBOARD
+    folder: Path, by: Models, *, names: Iterable[str] = NAMES, repeats: int = 1, until: Phase = Phase.STORYBOARD
 ) -> tuple[CaseScores, ...]:
     """A whole run of these stories."""
     jobs = [StoryJob(subject, until, repeat) for subject in stories(names) for repeat in range(repeats)]

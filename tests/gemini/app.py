@@ -11,10 +11,10 @@ from typing import Any, Final, ParamSpec
 from manga.errors import MangaError
 from providers.base import Offload
 from tests.gemini import models, wire
+from tests.gemini.answering import Answering, Block, block_in
 from tests.gemini.calls import Call, Transcript, digest_of
 from tests.gemini.faults import FAULTS, AnswerFault, HttpFault, LineFault
 from tests.gemini.line import Answered, Receive, Request, Send, request_of
-from tests.gemini.minds import Block, Minds, block_in
 from tests.gemini.pictures import Shown, brief_of, card, panel, sheet, sheet_of
 from tests.gemini.plan import Asked, Plan
 from tests.gemini.wire import Json
@@ -39,7 +39,7 @@ class Desk:
 
     plan: Plan = field(default_factory=Plan)
     transcript: Transcript = field(default_factory=Transcript)
-    minds: Minds = field(default_factory=Minds)
+    answering: Answering = field(default_factory=Answering)
     routes: dict[str, str] = field(default_factory=dict)
     draws_panels: bool = True
     media_type: str | None = None
@@ -118,7 +118,7 @@ class App:
         if model.draws:
             return Answered(200, await self._drawn(call, block, body, version))
         try:
-            text = await self.desk.minds.text(block, wire.schema_of(body))
+            text = await self.desk.answering.text(block, wire.schema_of(body))
         except (ValueError, MangaError) as error:
             return _error(400, "INVALID_ARGUMENT", f"The stub cannot answer {block.prompt_id}: {error}")
         return Answered(200, wire.text_answer(version, call.number, call.words, text))

@@ -13,14 +13,14 @@ from typing import Final
 from PIL import Image, ImageDraw
 from pydantic import TypeAdapter, ValidationError
 
-from drawing.ink.canvas import Call, Drawing
+from drawing.ink.calls import Call, Drawing
 from drawing.ink.pdf import to_pdf
 from drawing.pages.render import pixels
 from manga.artwork import FigureAnchors
 from manga.characters import Character
+from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 from offline.artist import picture
-from providers.base import PanelBrief
 from tests.gemini.wire import Json
 
 HEIGHT_MM: Final = 60.0

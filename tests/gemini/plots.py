@@ -6,8 +6,8 @@ Wishes are carried out as the offline writer carries them out; scenes that it ta
 from collections.abc import Sequence
 from typing import Any
 
+from agents.plot.drafting import draft_of
 from agents.plot.evidence import Folded
-from agents.plot.revising import draft_of
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

@@ -59,7 +59,7 @@ class Gemini:
     def reset(self) -> None:
         """As new: for a stub that several tests share."""
         self.recover()
-        self.desk.minds.own.clear()
+        self.desk.answering.own.clear()
         self.desk.routes.clear()
         self.desk.transcript.clear()
         self.desk.takes, self.desk.kept = (lambda call: 0.0), None
@@ -68,7 +68,7 @@ class Gemini:
 
     def answer(self, prompt: str, answer: Any) -> None:
         """What a prompt is answered with, in place of the offline models: plain JSON, or a function of its inputs."""
-        self.desk.minds.own[prompt] = answer
+        self.desk.answering.own[prompt] = answer
 
     def draw(self, *, panels: bool = True, media_type: str | None = None, sketches: bool | None = None) -> None:
         """Panels and sheets by the offline artist where a prompt directs one (else test cards), as image/png or

@@ -10,16 +10,16 @@ from uuid import uuid4
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
+from calls.concurrency import Desks
+from calls.ledger import PlainLedger
+from calls.services import Services
 from editing.work_state import Json
 from graph.build import MangaGraph, build_graph
-from graph.concurrency import Desks
+from graph.context import RunOptions
 from graph.events import RunEvent
-from graph.ledger import PlainLedger
 from graph.nodes.agent_phase import Bench, Step
-from graph.options import RunOptions
+from graph.nodes.characters import add_sheets
 from graph.run import run_graph
-from graph.services import Services
-from graph.sheet_easel import draw_sheets
 from graph.state import State
 from manga.artwork import PanelArt
 from manga.book import Book, BookPage, Gate, QualityReport
@@ -27,6 +27,7 @@ from manga.characters import Cast
 from manga.concept import Concept
 from manga.errors import NotFound
 from manga.lettering import Lettering
+from manga.panel_brief import PanelBrief
 from manga.paper import Direction, Side
 from manga.phases import Phase
 from manga.plot import Plot
@@ -37,11 +38,11 @@ from manga.storyboard import (
 from manga.values import Value
 from offline.wishes.plan import write_feedback
 from prompts.library import PromptLibrary
-from providers.base import Ask, PanelBrief, Picture, Sheet
+from providers.base import Ask, Picture, Sheet
 from providers.process_pool import InlineOffload
 from storage.objects import BlobInfo, Purpose
 from tests.graph.told import PANELS, answers
-from tests.hands import FreeHand
+from tests.image_models import UnpaidImages
 from tests.remembering import RememberingOffload
 
 Answer = TypeVar("Answer", bound=Value)
@@ -135,18 +136,18 @@ class ScriptedText:
 
 def picture_of(brief: PanelBrief) -> Picture:
     data = json.dumps({"width": brief.width_mm, "height": brief.height_mm, "calls": [], "panel": brief.panel}).encode()
-    return Picture(data, "application/x-manga-art+json", brief.width_mm, brief.height_mm, model="scripted-hand/1")
+    return Picture(data, "application/x-manga-art+json", brief.width_mm, brief.height_mm, model="scripted-images/1")
 
 
 @dataclass
-class ScriptedHand(FreeHand):
+class ScriptedImages(UnpaidImages):
     """Draws at once, or as `on_draw` says; counts calls and how many run at the same time."""
 
     on_draw: Callable[[PanelBrief], Any] | None = None
     drawn: list[str] = field(default_factory=list)
     active: int = 0
     peak: int = 0
-    name: str = "scripted-hand/1"
+    name: str = "scripted-images/1"
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
         self.active += 1
@@ -203,7 +204,7 @@ def _from_brief(state: State) -> Json:
 
 CREW: Mapping[Phase, Step] = {
     Phase.CONCEPT: Step(_from_brief, _asking(Phase.CONCEPT, Concept)),
-    Phase.CHARACTERS: Step(_reads("concept"), _asking(Phase.CHARACTERS, Cast), draw_sheets),
+    Phase.CHARACTERS: Step(_reads("concept"), _asking(Phase.CHARACTERS, Cast), add_sheets),
     Phase.PLOT: Step(_from_brief, _asking(Phase.PLOT, Plot)),
     Phase.STORYBOARD: Step(_reads("plot"), _asking(Phase.STORYBOARD, Storyboard)),
     Phase.LETTERING: Step(_reads("storyboard"), _asking(Phase.LETTERING, Lettering)),
@@ -222,7 +223,7 @@ class Studio:
     services: Services
     graph: MangaGraph
     text: ScriptedText
-    hand: ScriptedHand
+    images: ScriptedImages
     blobs: MemoryBlobs
     ledger: PlainLedger
     clock: StillClock
@@ -239,20 +240,20 @@ class Studio:
     def count(self, name: str) -> int:
         return self.ledger.counters.get((self.work, name), 0)
 
-    def reopened(self, hand: ScriptedHand | None = None) -> "Studio":
+    def reopened(self, images: ScriptedImages | None = None) -> "Studio":
         """The same work in a new process: storage and checkpoints stay, everything held in memory is new."""
-        hand = hand or ScriptedHand()
-        services = replace(self.services, images=hand, desks=Desks(self.clock))
-        return replace(self, services=services, graph=build_graph(services, self.saver, steps=CREW), hand=hand)
+        images = images or ScriptedImages()
+        services = replace(self.services, images=images, desks=Desks(self.clock))
+        return replace(self, services=services, graph=build_graph(services, self.saver, steps=CREW), images=images)
 
     async def values(self) -> Json:
         return dict((await self.graph.aget_state({"configurable": {"thread_id": self.work}})).values)
 
 
-def studio(panels: int = PANELS, *, hand: ScriptedHand | None = None, saver: Any = None) -> Studio:
-    text, hand, blobs, ledger, clock = (
-        ScriptedText(answers(panels)), hand or ScriptedHand(), MemoryBlobs(), PlainLedger(), StillClock()
+def studio(panels: int = PANELS, *, images: ScriptedImages | None = None, saver: Any = None) -> Studio:
+    text, images, blobs, ledger, clock = (
+        ScriptedText(answers(panels)), images or ScriptedImages(), MemoryBlobs(), PlainLedger(), StillClock()
     )  # fmt: skip
-    services = Services(text, hand, blobs, ledger, OFFLOAD, PromptLibrary({}), clock, Desks(clock))
+    services = Services(text, images, blobs, ledger, OFFLOAD, PromptLibrary({}), clock, Desks(clock))
     saver = saver or strict_memory()
-    return Studio(services, build_graph(services, saver, steps=CREW), text, hand, blobs, ledger, clock, saver)
+    return Studio(services, build_graph(services, saver, steps=CREW), text, images, blobs, ledger, clock, saver)

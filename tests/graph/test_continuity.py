@@ -20,10 +20,10 @@ async def test_a_bandage_from_a_panel_on_redraws_the_later_panels_of_that_person
     begun = next(key for key in reversed(_seen(board, who)[:-1]) if "+" not in key)
     later = [key for key in _seen(board, who) if keys.index(key) >= keys.index(begun)]
     assert len(later) < len(_seen(board, who))
-    author.it.hand.drawn.clear()
+    author.it.images.drawn.clear()
     change = {"who": who, "aspect": "bandage", "to": "head"}
     images, pages = await author.edit(_sent(begun, "selection", changes=[change]) | {"id": "hurt"})
-    assert sorted(author.it.hand.drawn) == sorted(later)
+    assert sorted(author.it.images.drawn) == sorted(later)
     assert images == len(later)
     assert await author.board() == board
     assert pages == 0

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from drawing.lettering.page import letter_page
-from editing.own_pictures import keep_picture
+from editing.answered_edits import keep_picture
 from editing.results import artwork_of, result_of
 from editing.work_blobs import blobs_of
 from editing.work_state import Json
@@ -68,12 +68,12 @@ class Author:
 
     async def edit(self, *edits: Json, undo: tuple[str, ...] = ()) -> tuple[int, int]:
         """Sends edits and comes back to lettering; answers how many images and pages were made anew."""
-        images, pages = len(self.it.hand.drawn), len(self.offload.lettered)
+        images, pages = len(self.it.images.drawn), len(self.offload.lettered)
         sent = [edit | {"base_version": self.review.version_id} for edit in edits]
         await self.answer(action="edit", edits=sent, undo=list(undo))
         assert not self.review.data.get("question"), self.review.data["question"]
         await self.approved_to(Phase.LETTERING)
-        return len(self.it.hand.drawn) - images, len(self.offload.lettered) - pages
+        return len(self.it.images.drawn) - images, len(self.offload.lettered) - pages
 
     async def state(self) -> Any:
         return await self.it.values()
@@ -146,7 +146,7 @@ async def test_another_pose_redraws_one_image() -> None:
     who = panel.direction.figures[0]
     pose = "run" if who.pose != "run" else "sit"
     images, _ = await author.edit(_sent(panel.key, "selection", **{f"figures.{who.character}.pose": pose}))
-    assert (images, author.it.hand.drawn[-1]) == (1, panel.key)
+    assert (images, author.it.images.drawn[-1]) == (1, panel.key)
 
 
 async def test_a_deleted_panel_redraws_only_its_own_page() -> None:
@@ -155,7 +155,7 @@ async def test_a_deleted_panel_redraws_only_its_own_page() -> None:
     page = max(board.pages, key=lambda p: len(p.panels))
     images, pages = await author.edit(_sent(page.panels[-1].key, "drag_drop", delete=True))
     assert images <= len(page.panels) - 1
-    assert set(author.it.hand.drawn[-images:]) <= {panel.key for panel in page.panels}
+    assert set(author.it.images.drawn[-images:]) <= {panel.key for panel in page.panels}
     assert pages == 1
 
 
@@ -207,10 +207,10 @@ async def test_an_own_picture_that_comes_before_the_artist_saves_its_image() -> 
     blobs = blobs_of(author.it.blobs, "local", author.it.work)
     own = await keep_picture(picture_bytes("JPEG"), blobs, author.offload)
     await author.edit(_sent("p01.k1", "drag_drop", picture={"blob": own.blob}))
-    assert panel not in author.it.hand.drawn
+    assert panel not in author.it.images.drawn
     assert sorted(artwork_of(await author.state())) == sorted(p.key for p in (await author.board()).panels())
     images, _ = await author.edit(_sent(panel, "drag_drop", picture=None))
-    assert (images, author.it.hand.drawn[-1]) == (1, panel)
+    assert (images, author.it.images.drawn[-1]) == (1, panel)
 
 
 async def test_another_take_is_one_image_and_the_first_one_comes_back_without_any() -> None:
@@ -235,13 +235,13 @@ async def test_a_sentence_that_says_the_very_words_is_an_edit_and_an_earlier_mov
     author = await _author()
     address, key = await _first_balloon(author)
     await author.edit(_sent(address, "drag_drop", move={"dx_mm": 2, "dy_mm": 3}))
-    place, images = (await author.middles())[key], len(author.it.hand.drawn)
+    place, images = (await author.middles())[key], len(author.it.images.drawn)
     page, panel = int(address[1:3]), int(address[5])
     await author.answer(action="feedback", text=f"{page}ページ{panel}コマ目のセリフを『待って!』に")
     await author.approved_to(Phase.LETTERING)
     state = await author.state()
     assert "待って!" in str(state["lettering"])
     assert (await author.middles())[key] == pytest.approx(place, abs=0.05)
-    assert len(author.it.hand.drawn) == images
+    assert len(author.it.images.drawn) == images
     assert [edit["change_data"].get("text") for edit in state["edits"]] == [None, "待って!"]
     assert not (state.get("wishes") or {}).get("lettering")

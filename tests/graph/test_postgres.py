@@ -12,15 +12,15 @@ from graph.checkpointer import open_checkpointer
 from graph.config import config_of
 from graph.events import Completed, ImageProgress
 from manga.errors import Fenced
+from manga.panel_brief import PanelBrief
 from manga.phases import PHASES
-from providers.base import PanelBrief
 from storage.base import EventType
 from storage.database import Pool, connection
 from storage.events import read_events
 from storage.object_store import FolderBlobs
 from storage.versions import list_versions
 from storage.works import read_counters, read_work
-from tests.graph.crew import ScriptedHand
+from tests.graph.crew import ScriptedImages
 from tests.graph.told import brief
 from tests.graph.victim import accepted, epoch_of, on_postgres
 
@@ -59,7 +59,7 @@ async def test_a_worker_that_was_replaced_cannot_write(pool: Pool, work: UUID) -
             stopped.set()
             await go_on.wait()
 
-    slow = await on_postgres(pool, work, hand=ScriptedHand(on_draw=stop))
+    slow = await on_postgres(pool, work, images=ScriptedImages(on_draw=stop))
     slow_run = asyncio.create_task(slow.run(brief=brief(), epoch=await epoch_of(pool, slow.work)))
     await stopped.wait()
     quick = await on_postgres(pool, work, blobs=slow.blobs)
@@ -115,7 +115,7 @@ async def test_after_a_kill_in_the_middle_of_artwork_no_finished_panel_is_drawn_
     it = await on_postgres(pool, work, panels=20, blobs=FolderBlobs(tmp_path))
     events = await it.run(epoch=await epoch_of(pool, it.work))
     assert isinstance(events[-1], Completed)
-    assert len(it.hand.drawn) == 20 - finished
+    assert len(it.images.drawn) == 20 - finished
     assert it.text.asked == ["lettering"]
     assert [e.completed for e in events if isinstance(e, ImageProgress)][-1] == 20
     async with connection(pool) as conn:

@@ -17,8 +17,8 @@ from editing.registry import REGISTRY
 from editing.results import book_of, result_json
 from editing.work_blobs import WorkBlobs, blobs_of
 from editing.work_state import Json
+from graph.context import RunOptions
 from graph.events import ReviewRequested
-from graph.options import RunOptions
 from graph.state import State
 from manga.phases import PHASES, Phase
 from providers.process_pool import InlineOffload

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from graph.build import build_graph
-from graph.checkpointer import open_checkpointer
+from graph.checkpointer import open_checkpointer, serializer_of
 from graph.events import Completed, ReviewRequested, RunEvent
 from graph.run import run_graph
-from graph.secrecy import KEY_BYTES, keys_of, serializer_of
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.errors import SetupIncomplete
+from server.security.jwks import keys_of
 from storage.database import Pool, connection
+from storage.encryption import KEY_BYTES
 from storage.settings import StorageSettings
 from tests.graph.crew import CREW, Studio
 from tests.graph.told import brief

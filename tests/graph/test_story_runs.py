@@ -8,9 +8,10 @@ import pytest
 
 from graph.events import Completed, ImageProgress, PageReady, PhaseComplete, PhaseStarted
 from manga.artwork import Drawn
+from manga.panel_brief import PanelBrief
 from manga.phases import PHASES
-from providers.base import PanelBrief, Picture, Sheet
-from tests.graph.crew import ScriptedHand, studio
+from providers.base import Picture, Sheet
+from tests.graph.crew import ScriptedImages, studio
 from tests.graph.told import PANELS, brief
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +34,7 @@ async def test_every_panel_tells_of_its_progress() -> None:
     assert {e.total for e in progress} == {PANELS}
 
 
-class TellingHand(ScriptedHand):
+class TellingImages(ScriptedImages):
     """Says what it has drawn."""
 
     async def draw(self, brief: PanelBrief, sheets: Sequence[Sheet] = (), *, simplified: bool = False) -> Picture:
@@ -42,7 +43,7 @@ class TellingHand(ScriptedHand):
 
 
 async def test_what_an_artist_says_that_it_drew_is_kept_with_the_picture() -> None:
-    it = studio(hand=TellingHand())
+    it = studio(images=TellingImages())
     await it.run(brief=brief())
     art = (await it.values())["artwork"]
     assert art
@@ -78,15 +79,15 @@ async def test_a_recipe_stands_beside_every_result() -> None:
     it = studio()
     await it.run(brief=brief())
     recipes = (await it.values())["recipes"]
-    assert recipes["plot"]["mind"] == "scripted/1"
-    assert recipes["artwork"]["mind"] == "scripted-hand/1"
+    assert recipes["plot"]["model"] == "scripted/1"
+    assert recipes["artwork"]["model"] == "scripted-images/1"
 
 
 async def test_never_more_than_five_pictures_at_once() -> None:
     it = studio(panels=30)
     await it.run(brief=brief())
-    assert it.hand.peak == 5
-    assert len(it.hand.drawn) == 30
+    assert it.images.peak == 5
+    assert len(it.images.drawn) == 30
 
 
 async def test_two_runs_give_the_same_book_whatever_the_order_of_the_pictures() -> None:
@@ -98,7 +99,7 @@ async def test_two_runs_give_the_same_book_whatever_the_order_of_the_pictures() 
         elif panel.panel < "b0003":
             await later.wait()
 
-    one, other = studio(), studio(hand=ScriptedHand(on_draw=backwards))
+    one, other = studio(), studio(images=ScriptedImages(on_draw=backwards))
     first, second = await one.run(brief=brief()), await other.run(brief=brief())
     values, values_other = await one.values(), await other.values()
     for phase in PHASES:
@@ -113,10 +114,10 @@ async def test_two_runs_give_the_same_book_whatever_the_order_of_the_pictures() 
 async def test_starting_a_finished_work_again_calls_nobody() -> None:
     it = studio()
     await it.run(brief=brief())
-    asked, drawn = list(it.text.asked), list(it.hand.drawn)
+    asked, drawn = list(it.text.asked), list(it.images.drawn)
     events = await it.run(brief=brief())
     assert [type(e) for e in events] == [Completed]
-    assert (it.text.asked, it.hand.drawn) == (asked, drawn)
+    assert (it.text.asked, it.images.drawn) == (asked, drawn)
 
 
 async def test_calls_and_pictures_are_counted_on_the_work() -> None:

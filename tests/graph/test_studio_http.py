@@ -3,7 +3,10 @@
 import pytest
 from starlette.testclient import TestClient
 
-from graph.studio_http import STUDIO, app
+from graph.studio import (
+    STUDIO,
+    app,
+)
 
 ASKED = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Private-Network": "true"}
 

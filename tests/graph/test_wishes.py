@@ -14,14 +14,15 @@ from manga.brief import Brief, FeedbackMode, Settings
 from manga.characters import Cast
 from manga.geometry import Point
 from manga.lettering import Lettering
+from manga.panel_brief import PanelBrief
 from manga.phases import Phase
 from manga.storyboard import Storyboard
 from offline.artist import OfflineArtist
 from offline.writer import OfflineWriter
-from providers.base import ImageModel, PanelBrief, Picture, Sheet
+from providers.base import ImageModel, Picture, Sheet
 from providers.process_pool import InlineOffload
 from tests.graph.crew import CREW, Studio, studio
-from tests.hands import FreeHand
+from tests.image_models import UnpaidImages
 from tests.offline.wishes.revising.books import KITE
 
 pytestmark = pytest.mark.anyio
@@ -29,8 +30,8 @@ SAID = "ヒロインの髪を短く、1ページ2コマ目のひとつめのセ�
 
 
 @dataclass
-class CountingArtist(FreeHand):
-    """A hand, and the panels that it has drawn."""
+class CountingArtist(UnpaidImages):
+    """An image model, and the panels that it has drawn."""
 
     inner: ImageModel
     drawn: list[str] = field(default_factory=list)
@@ -88,10 +89,10 @@ def _review(events: Sequence[RunEvent]) -> ReviewRequested:
     return last
 
 
-async def author(hand: Any = None, **settings: Any) -> Author:
-    """At the review of lettering. Without another hand pictures are scripted."""
+async def author(images: Any = None, **settings: Any) -> Author:
+    """At the review of lettering. Without another image model pictures are scripted."""
     it = studio()
-    artist = CountingArtist(hand or it.hand)
+    artist = CountingArtist(images or it.images)
     services = replace(it.services, text=OfflineWriter(it.services.offload), images=artist)
     steps = {**STEPS, Phase.FINISHING: CREW[Phase.FINISHING]}
     it = replace(it, services=services, graph=build_graph(services, it.saver, steps=steps))
@@ -128,7 +129,7 @@ async def test_hair_and_a_line_redraw_her_panels_alone_and_an_earlier_move_stays
     }
 
 
-async def test_what_is_put_by_hand_after_a_wish_stays_where_the_hand_has_put_it() -> None:
+async def test_what_a_person_puts_somewhere_after_a_wish_stays_there() -> None:
     person = await author()
     plain = (await person.letters())["l0012.1"][1]
     await person.wishes("「ありがとう、凧はとどいたよ」のフキダシをもっと上に")

@@ -11,16 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from calls.ledger import PostgresLedger
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
 from graph.events import ImageProgress
-from graph.ledger import PostgresLedger
 from graph.run import run_graph
 from storage.database import Pool, open_database, transaction
 from storage.object_store import FolderBlobs
 from storage.objects import BlobStore
 from storage.works import accept, take_epoch
-from tests.graph.crew import CREW, ScriptedHand, Studio, studio
+from tests.graph.crew import CREW, ScriptedImages, Studio, studio
 from tests.graph.told import brief
 
 
@@ -37,10 +37,10 @@ async def epoch_of(pool: Pool, work: str) -> int:
 
 
 async def on_postgres(
-    pool: Pool, work: UUID, *, panels: int = 6, hand: ScriptedHand | None = None, blobs: BlobStore | None = None
+    pool: Pool, work: UUID, *, panels: int = 6, images: ScriptedImages | None = None, blobs: BlobStore | None = None
 ) -> Studio:
     """A studio whose checkpoints, versions and counters are in the real database."""
-    it = studio(panels, hand=hand)
+    it = studio(panels, images=images)
     saver = await open_checkpointer(pool)
     services = replace(it.services, ledger=PostgresLedger(pool), blobs=blobs or it.blobs)
     return replace(it, services=services, saver=saver, graph=build_graph(services, saver, steps=CREW), work=str(work))

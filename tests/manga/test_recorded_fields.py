@@ -25,8 +25,8 @@ from works.accept import digest_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
-    "manga", "drawing", "prompts", "providers", "offline", "storage", "agents", "editing", "graph", "works", "server",
-    "cli",
+    "manga", "drawing", "prompts", "providers", "offline", "storage", "agents", "editing", "calls", "graph", "works",
+    "server", "cli",
 )  # fmt: skip
 REMEDY = (
     "digests of recorded works are made with it: give a renamed class or field its old name in the JSON, and a renamed "

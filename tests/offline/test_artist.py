@@ -6,11 +6,11 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
-from drawing.ink.canvas import Drawing
+from drawing.ink.calls import Drawing
 from manga.characters import Character, Look
+from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 from offline.artist import OfflineArtist, seed_of
-from providers.base import PanelBrief
 
 pytestmark = pytest.mark.anyio
 

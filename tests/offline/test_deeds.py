@@ -139,7 +139,7 @@ def test_two_who_fight_are_seen_fighting() -> None:
     assert lore(Language.JA).table("actions").all("ごんは兵十につかみかかりました。")[0] == "fight"
 
 
-def test_a_beat_of_another_mind_without_deeds_gives_its_action_to_the_first_who_is_there() -> None:
+def test_a_beat_of_another_model_without_deeds_gives_its_action_to_the_first_who_is_there() -> None:
     teller = Teller()
     beat = teller.beat(teller.line("走りました。"), action="run", present=("c02", "c01"), importance=5)
     shown = [poses(panel) for panel in panels(inputs(scene(1, beat)))]

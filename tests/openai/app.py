@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from manga.errors import MangaError
+from tests.gemini.answering import Answering, Block, block_in
 from tests.gemini.line import Receive, Send
-from tests.gemini.minds import Block, Minds, block_in
 from tests.gemini.wire import Json
 from tests.openai import wire
 from tests.openai.faults import FAULTS, AnswerFault, HttpFault, LineFault
@@ -43,7 +43,7 @@ class Rule:
 class Desk:
     """All that the tests set and the application reads."""
 
-    minds: Minds = field(default_factory=Minds)
+    answering: Answering = field(default_factory=Answering)
     rules: list[Rule] = field(default_factory=list)
     seen: Counter[int] = field(default_factory=Counter)
     calls: dict[int, Call] = field(default_factory=dict)
@@ -109,7 +109,7 @@ class App:
 
     async def _answered(self, call: Call, block: Block, fault: AnswerFault | LineFault | None) -> HttpFault:
         try:
-            text = await self.desk.minds.text(block, call.schema)
+            text = await self.desk.answering.text(block, call.schema)
         except (ValueError, MangaError) as error:
             return HttpFault(400, wire.error(f"The stub cannot answer {block.prompt_id}: {error}", "stub"))
         good = wire.completion(f"{call.model}-2026-11-01", call.number, call.words, text)

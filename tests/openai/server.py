@@ -1,6 +1,6 @@
 """The fixture `openai_stub`: whoever speaks as OpenAI does, on 127.0.0.1, in this process. A `conftest.py` imports it.
 
-The offline models answer our prompts, as they do behind the stub of Google (`tests/gemini/minds.py`).
+The offline models answer our prompts, as they do behind the stub of Google (`tests/gemini/answering.py`).
 """
 
 import asyncio
@@ -37,7 +37,7 @@ class OpenAi:
 
     def answer(self, prompt: str, answer: Any) -> None:
         """What a prompt is answered with, in place of the offline models: plain JSON, or a function of its inputs."""
-        self.desk.minds.own[prompt] = answer
+        self.desk.answering.own[prompt] = answer
 
     def reset(self) -> None:
         """As new: for a stub that several tests share."""
@@ -45,7 +45,7 @@ class OpenAi:
             self.desk.rules.clear()
             self.desk.seen.clear()
             self.desk.calls.clear()
-            self.desk.minds.own.clear()
+            self.desk.answering.own.clear()
 
     @property
     def calls(self) -> tuple[Call, ...]:

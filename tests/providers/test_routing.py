@@ -12,7 +12,7 @@ from tests.agents.test_concept import ANSWER
 pytestmark = pytest.mark.anyio
 
 
-async def test_the_batches_of_a_phase_go_to_the_mind_of_the_phase() -> None:
+async def test_the_batches_of_a_phase_go_to_the_model_of_the_phase() -> None:
     usual, own = ScriptedText(ANSWER), ScriptedText(ANSWER)
     routed = RoutedText(usual, {"plot": own})
     ask = Ask("plot_part", {}, type(ANSWER))

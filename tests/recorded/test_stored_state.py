@@ -13,15 +13,15 @@ from langgraph.types import Send
 
 from agents.sheets import sheet_briefs
 from editing.digests import input_digest, panel_digest, sheet_digest
+from editing.refusals import wishes_of
 from editing.results import result_of, settings_of
 from editing.sheet_status import kept_sheets
 from graph.build import STEPS
-from graph.refusals import wishes_of
 from graph.state import State
 from manga.characters import Cast
 from manga.concept import Concept
+from manga.panel_brief import PanelBrief
 from manga.phases import Phase
-from providers.base import PanelBrief
 from storage.database import Pool, connection, open_database
 from storage.migrate import migrate
 from tests.databases import Databases

@@ -169,7 +169,7 @@ HOSTILE: tuple[dict[str, Any], ...] = (
 
 
 @pytest.mark.parametrize("proposed", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_mind_that_obeys_a_story_reaches_no_further_than_a_wish(proposed: dict[str, Any]) -> None:
+def test_a_model_that_obeys_a_story_reaches_no_further_than_a_wish(proposed: dict[str, Any]) -> None:
     people = (PersonView(key="c01", name="Ada", role="protagonist", gender="female").to_json(),)
     book = BookView.of({"phase": "concept", "language": "en", "people": people})
     plan = checked(Plan.of(proposed), book, "x")
@@ -189,7 +189,7 @@ def test_a_mind_that_obeys_a_story_reaches_no_further_than_a_wish(proposed: dict
     ],
     ids=str,
 )
-def test_what_a_mind_cannot_even_say(proposed: dict[str, Any]) -> None:
+def test_what_a_model_cannot_even_say(proposed: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="validation error"):
         Plan.of(proposed)
 

@@ -134,7 +134,7 @@ def test_lines_of_a_run_name_its_work_and_phase(
     usual = writer.OfflineWriter.answer
 
     async def saying(self: Any, ask: Any) -> Any:
-        logging.getLogger("mangaka.minds").info("asked %s", ask.prompt_id)
+        logging.getLogger("mangaka.models").info("asked %s", ask.prompt_id)
         return await usual(self, ask)
 
     monkeypatch.setattr(writer.OfflineWriter, "answer", saying)
@@ -142,7 +142,7 @@ def test_lines_of_a_run_name_its_work_and_phase(
         client.headers[HEADER] = "asked-1"
         work = drawn(client)
         told(client, work["id"])
-    found = {line["message"]: line for line in lines.of("work", work["id"]) if line["logger"] == "mangaka.minds"}
+    found = {line["message"]: line for line in lines.of("work", work["id"]) if line["logger"] == "mangaka.models"}
     assert found["asked plot"]["phase"] == "plot"
     assert found["asked concept"]["phase"] == "concept"
     assert found["asked concept"]["request"] == "asked-1"

@@ -45,7 +45,7 @@ async def test_a_store_that_fails_at_every_turn_costs_no_picture_and_changes_non
     it = on(store_on(gcs), studio(PANELS))
     found = await drawn(it)
     assert found.book == whole.book
-    assert len(it.hand.drawn) == PANELS
+    assert len(it.images.drawn) == PANELS
     assert gcs.asked["upload", 503] >= 2 * PANELS
 
 
@@ -57,7 +57,7 @@ async def test_a_work_whose_store_was_away_goes_on_where_it_was(gcs: FakeGcs) ->
     with pytest.raises(StorageFailed):
         await drawn(it)
     gcs.faults.clear()
-    before, kept = len(it.hand.drawn), len(it.ledger.pictures)
+    before, kept = len(it.images.drawn), len(it.ledger.pictures)
     assert 0 < kept < PANELS
     assert (await drawn(it, begun=True)).book == whole.book
-    assert len(it.hand.drawn) == before + PANELS - kept  # what was stored is not drawn again
+    assert len(it.images.drawn) == before + PANELS - kept  # what was stored is not drawn again

@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)
 USED = "api:rate_limit:images:2026-11-26"
 
 
-class HandClock:
+class SetClock:
     """Moved by hand."""
 
     now = NOON
@@ -70,8 +70,8 @@ class Line:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> SetClock:
+    return SetClock()
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ async def test_the_providers_day_turns_at_midnight_in_los_angeles(now: str, day:
     assert provider_day(next_provider_day(at)) > day
 
 
-async def test_the_count_stands_under_the_key_of_the_spec_for_a_day(redis_client: Redis, clock: HandClock) -> None:
+async def test_the_count_stands_under_the_key_of_the_spec_for_a_day(redis_client: Redis, clock: SetClock) -> None:
     allowance = RedisAllowance(redis_client, limits(), clock)
     await allowance.reserve(Api.IMAGES, "a", 5)
     assert await taken(allowance, 3) == 3
@@ -129,7 +129,7 @@ async def test_the_count_stands_under_the_key_of_the_spec_for_a_day(redis_client
     assert all(86_390 < ttl <= 86_400 for ttl in ttls)
 
 
-async def test_every_write_keeps_the_count_for_another_day(redis_client: Redis, clock: HandClock) -> None:
+async def test_every_write_keeps_the_count_for_another_day(redis_client: Redis, clock: SetClock) -> None:
     """A day of 25 hours is longer than the time to live of its first write."""
     allowance = RedisAllowance(redis_client, limits(), clock)
     await taken(allowance, 1)
@@ -138,31 +138,31 @@ async def test_every_write_keeps_the_count_for_another_day(redis_client: Redis, 
     assert await redis_client.ttl(USED) > 86_390
 
 
-async def test_two_processes_never_grant_more_than_the_limit_together(redis_client: Redis, clock: HandClock) -> None:
+async def test_two_processes_never_grant_more_than_the_limit_together(redis_client: Redis, clock: SetClock) -> None:
     one, two = (RedisAllowance(redis_client, limits(100), clock) for _ in range(2))
     assert sum(await asyncio.gather(taken(one, 100), taken(two, 100, "b"))) == 100
 
 
-async def test_two_processes_space_their_calls_together(redis_client: Redis, clock: HandClock) -> None:
+async def test_two_processes_space_their_calls_together(redis_client: Redis, clock: SetClock) -> None:
     one, two = (RedisAllowance(redis_client, limits(100, a_minute=9), clock) for _ in range(2))
     waits = await asyncio.gather(*(allowance.take(Api.IMAGES, "a") for allowance in (one, two, one, two)))
     assert sorted(waits) == pytest.approx([0, 6.667, 13.334, 20.001])
 
 
-async def test_a_call_that_is_refused_books_no_place_in_the_minute(redis_client: Redis, clock: HandClock) -> None:
+async def test_a_call_that_is_refused_books_no_place_in_the_minute(redis_client: Redis, clock: SetClock) -> None:
     assert await taken(RedisAllowance(redis_client, limits(1, a_minute=9), clock), 5) == 1
     raised = RedisAllowance(redis_client, limits(2, a_minute=9), clock)
     assert await raised.take(Api.IMAGES, "a") == pytest.approx(6.667)
 
 
-async def test_asking_how_much_is_left_writes_nothing(redis_client: Redis, clock: HandClock) -> None:
+async def test_asking_how_much_is_left_writes_nothing(redis_client: Redis, clock: SetClock) -> None:
     standing = await RedisAllowance(redis_client, limits(), clock).standing(Api.IMAGES)
     assert (standing.used, standing.reserved, standing.left) == (0, 0, 10)
     assert await redis_client.keys() == []
 
 
 async def test_without_redis_the_process_counts_on_and_says_so_once(
-    line: Line, far_client: Redis, redis_client: Redis, clock: HandClock, caplog: pytest.LogCaptureFixture
+    line: Line, far_client: Redis, redis_client: Redis, clock: SetClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     allowance = RedisAllowance(far_client, limits(10), clock)
     assert await taken(allowance, 4) == 4
@@ -179,7 +179,7 @@ async def test_without_redis_the_process_counts_on_and_says_so_once(
 
 
 async def test_a_redis_that_is_away_is_asked_again_after_a_pause(
-    line: Line, far_client: Redis, redis_client: Redis, clock: HandClock
+    line: Line, far_client: Redis, redis_client: Redis, clock: SetClock
 ) -> None:
     allowance = RedisAllowance(far_client, limits(10), clock)
     assert await taken(allowance, 2) == 2
@@ -195,7 +195,7 @@ async def test_a_redis_that_is_away_is_asked_again_after_a_pause(
 
 
 async def test_other_processes_hear_of_what_was_counted_while_redis_was_away(
-    line: Line, far_client: Redis, redis_client: Redis, clock: HandClock
+    line: Line, far_client: Redis, redis_client: Redis, clock: SetClock
 ) -> None:
     far, near = RedisAllowance(far_client, limits(10), clock), RedisAllowance(redis_client, limits(10), clock)
     assert (await taken(far, 1), await taken(near, 1)) == (1, 1)
@@ -208,7 +208,7 @@ async def test_other_processes_hear_of_what_was_counted_while_redis_was_away(
     assert await taken(near, 9) == 3
 
 
-async def test_a_redis_that_lost_its_data_grants_no_second_day(redis_client: Redis, clock: HandClock) -> None:
+async def test_a_redis_that_lost_its_data_grants_no_second_day(redis_client: Redis, clock: SetClock) -> None:
     allowance = RedisAllowance(redis_client, limits(10), clock)
     assert await taken(allowance, 8) == 8
     await redis_client.flushdb()
@@ -216,7 +216,7 @@ async def test_a_redis_that_lost_its_data_grants_no_second_day(redis_client: Red
 
 
 async def test_what_was_missed_is_told_to_its_own_day_only(
-    line: Line, far_client: Redis, redis_client: Redis, clock: HandClock
+    line: Line, far_client: Redis, redis_client: Redis, clock: SetClock
 ) -> None:
     allowance = RedisAllowance(far_client, limits(10), clock)
     await taken(allowance, 1)

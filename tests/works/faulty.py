@@ -12,9 +12,9 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
+from calls.ledger import PostgresLedger
 from graph.build import STEPS, build_graph
 from graph.checkpointer import open_checkpointer
-from graph.ledger import PostgresLedger
 from manga.characters import Cast
 from manga.errors import MangaError
 from manga.phases import Phase
@@ -90,13 +90,13 @@ async def concept_by_google(
 ) -> AsyncIterator[Faulty]:
     """The concept is asked of Gemini, everything else is scripted. Without a work a new one is accepted."""
     it = studio(panels=1)
-    mind = GoogleText(WRITER, KEY, prompts(), timeout_s=timeout_s, base_url=gemini.url)
-    text = RoutedText(it.text, {"concept": mind})
+    model = GoogleText(WRITER, KEY, prompts(), timeout_s=timeout_s, base_url=gemini.url)
+    text = RoutedText(it.text, {"concept": model})
     services = replace(it.services, text=text, prompts=prompts())
     try:
         yield await _faulty(pool, folder, replace(it, services=services), work_id)
     finally:
-        await mind.aclose()
+        await model.aclose()
 
 
 @asynccontextmanager
@@ -112,12 +112,12 @@ async def pictures_by_google(
     """Every panel is drawn by Gemini, everything else is scripted. Without a work a new one is accepted."""
     it = studio(panels=panels)
     it.text.answers["characters"] = extras()
-    hand = GoogleImages(ARTIST, KEY, prompts(), it.services.offload, timeout_s=timeout_s, base_url=gemini.url)
-    services = replace(it.services, images=hand, prompts=prompts())
+    images = GoogleImages(ARTIST, KEY, prompts(), it.services.offload, timeout_s=timeout_s, base_url=gemini.url)
+    services = replace(it.services, images=images, prompts=prompts())
     try:
         yield await _faulty(pool, folder, replace(it, services=services), work_id)
     finally:
-        await hand.aclose()
+        await images.aclose()
 
 
 async def _faulty(pool: Pool, folder: Path, it: Studio, work_id: UUID | None) -> Faulty:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.ledger import PostgresLedger
-from graph.tariff import OFFLINE_WORDS, Tariff, WordPrice
+from calls.ledger import PostgresLedger
+from calls.money import OFFLINE_WORDS, Tariff, WordPrice
 from manga.brief import Brief
 from manga.errors import BriefRejected, Conflict
 from storage.database import Pool, connection
@@ -91,11 +91,11 @@ def test_calls_are_the_planned_ones_and_more_for_a_long_text() -> None:
 def test_words_and_pictures_are_priced_apart() -> None:
     order = settle_choices(brief(), PAID)
     both, free_words = estimate(order, PAID), estimate(order, replace(PAID, usual=OFFLINE_WORDS))
-    free_hand = estimate(order, Tariff(FLASH))
+    past_border = estimate(order, Tariff(FLASH))
     assert free_words.estimated_usd == pytest.approx(0.05 * 54)
-    assert both.estimated_usd == pytest.approx(free_words.estimated_usd + free_hand.estimated_usd, abs=2e-4)
-    assert 0.02 < free_hand.estimated_usd < 0.5
-    assert (free_hand.images, free_words.text_calls) == (0, 4)
+    assert both.estimated_usd == pytest.approx(free_words.estimated_usd + past_border.estimated_usd, abs=2e-4)
+    assert 0.02 < past_border.estimated_usd < 0.5
+    assert (past_border.images, free_words.text_calls) == (0, 4)
 
 
 def test_the_dearer_model_of_one_question_is_counted_for_that_question() -> None:
@@ -138,7 +138,7 @@ def test_a_limit_of_pictures_holds_for_panels_and_sheets_together() -> None:
 
 @pytest.mark.parametrize(
     "tariff",
-    [Tariff(WordPrice("openai:gpt-5", None, None)), replace(PAID, picture_usd=None, hand="openai:gpt-5")],
+    [Tariff(WordPrice("openai:gpt-5", None, None)), replace(PAID, picture_usd=None, image_model="openai:gpt-5")],
 )
 def test_without_a_known_price_no_cost_limit_is_accepted(tariff: Tariff) -> None:
     with pytest.raises(BriefRejected, match="what openai:gpt-5 costs is not known"):

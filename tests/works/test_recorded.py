@@ -16,7 +16,10 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from graph.schema import STATE, check_known
+from graph.config import (
+    STATE,
+    check_known,
+)
 from manga.errors import NewerState
 from manga.phases import PHASES
 from storage.base import Servers, Work, WorkStatus

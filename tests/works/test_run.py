@@ -12,8 +12,8 @@ import pytest
 from graph.events import RunEvent
 from manga.edits import Edit
 from manga.errors import DatabaseUnreachable, Fenced, MangaError, OutputRefused, ProviderFault, QuotaExhausted
+from manga.panel_brief import PanelBrief
 from manga.phases import PHASES, Phase
-from providers.base import PanelBrief
 from storage.base import EventType, Work, WorkStatus
 from storage.database import Pool, connection
 from storage.events import read_events

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from calls.ledger import PostgresLedger
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
 from graph.events import RunEvent
-from graph.ledger import PostgresLedger
 from storage.base import WorkStatus
 from storage.database import connection, open_database
 from storage.object_store import FolderBlobs

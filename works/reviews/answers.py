@@ -8,12 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from pydantic import ValidationError
-
-from editing.accept import check_form
+from editing.answers import read_answer
 from graph.nodes.confirm import ConfirmAnswer
 from graph.nodes.review import ReviewAnswer
-from manga.errors import Conflict, EditRejected
+from manga.errors import Conflict
 from storage.base import Command, CommandStatus, EventType, Version, Work, WorkStatus
 from storage.commands import add_command, find_command, finish_command, list_commands
 from storage.database import Connection, Pool, transaction
@@ -214,16 +212,8 @@ async def time_out(pool: Pool, queue: Queue, work_id: UUID, interrupt_id: str, *
 
 def check_answer(answer: Json, *, confirming: bool) -> Json:
     """The answer in full. Raises `EditRejected` that names the field."""
-    kind = ConfirmAnswer if confirming else ReviewAnswer
-    try:
-        whole = kind.of(answer).to_json()
-        for edit in answer.get("edits") or ():
-            check_form(edit)
-        return whole
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "answer"
-        raise EditRejected(f"{where}: {first['msg']}.", element=where) from error
+    kind: type[ConfirmAnswer | ReviewAnswer] = ConfirmAnswer if confirming else ReviewAnswer
+    return read_answer(answer, kind).to_json()
 
 
 def branch_of(order: Command | None) -> str:

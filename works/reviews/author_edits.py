@@ -5,8 +5,8 @@ from typing import Literal
 from uuid import UUID
 
 from editing.accept import accepted, check_form, undone
+from editing.answered_edits import keep_picture
 from editing.edit_values import Picture
-from editing.own_pictures import keep_picture
 from editing.work_blobs import WorkBlobs, blobs_of
 from graph.state import State
 from manga.errors import Conflict, NotFound

@@ -55,7 +55,7 @@ class Review:
     """`preview` is the phase's preview, `values` the graph's channels. With a `question` the sentence that was sent is
     asked back; with a `plan` it waits for a yes. `refused` are wishes that were not carried out:
     `{phase, instruction, reason}`; `missing_sheets` are character sheets that could not be drawn:
-    `{character, name, reason}`. `bill` is what pictures will cost (`graph.bill`)."""
+    `{character, name, reason}`. `bill` is what pictures will cost (`calls.money`)."""
 
     work: Work
     phase: Phase

@@ -6,8 +6,7 @@ from uuid import UUID
 from editing.alternatives import alternatives
 from editing.edit_status import standings
 from editing.placements import AUTHOR
-from editing.preview_marks import marked
-from editing.preview_quality import within
+from editing.preview_quality import marked, within
 from editing.previews.images import render_alternatives, render_preview
 from editing.previews.structure import preview_of
 from editing.results import book_of, ground_of, result_json, result_of

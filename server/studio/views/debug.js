@@ -15,9 +15,9 @@ export function View() {
   return html`<h1>${t("debug.debug")}</h1><p class="quiet-text">${t("debug.help")}</p>
     <div class="debug">
       <section><h2>${t("debug.timings")}</h2>
-        <div class="scrolls" tabindex="0" role="group" aria-label=${t("debug.timings")}><table><thead><tr><th>${t("debug.phase")}</th><th>${t("debug.seconds")}</th><th>${t("debug.mind")}</th><th>${t("debug.prompt")}</th><th>${t("debug.digest")}</th></tr></thead>
+        <div class="scrolls" tabindex="0" role="group" aria-label=${t("debug.timings")}><table><thead><tr><th>${t("debug.phase")}</th><th>${t("debug.seconds")}</th><th>${t("debug.model")}</th><th>${t("debug.prompt")}</th><th>${t("debug.digest")}</th></tr></thead>
         <tbody>${PHASES.map((phase, index) => html`<tr key=${phase}><td>${t(`frame.phase_${phase}`)}</td><td>${whole.processing_times?.[index]?.toFixed(2) ?? ""}</td>
-          <td>${inside?.recipes?.[phase]?.mind ?? ""}</td><td><code>${short(inside?.recipes?.[phase]?.prompt)}</code></td><td><code>${short(inside?.digests?.[phase])}</code></td></tr>`)}</tbody></table></div>
+          <td>${inside?.recipes?.[phase]?.model ?? inside?.recipes?.[phase]?.mind ?? ""}</td><td><code>${short(inside?.recipes?.[phase]?.prompt)}</code></td><td><code>${short(inside?.digests?.[phase])}</code></td></tr>`)}</tbody></table></div>
       </section>
       <section><h2>${t("debug.calls")}</h2>
         <dl class="counters">${Object.entries({ ...whole.counters, ...whole.cost }).sort(([a], [b]) => a.localeCompare(b)).map(([name, value]) => html`<div key=${name}><dt><code>${name}</code></dt><dd>${number(Number(value))}</dd></div>`)}</dl>

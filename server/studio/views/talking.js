@@ -4,7 +4,7 @@ import { date, named, t } from "../i18n.js";
 import { api } from "../api.js";
 import { at } from "../router.js";
 import { PHASES, head, pending, stamp, useFetched, work } from "../work.js";
-import { SAID_WORDS, byHand, saidOf } from "./versions/said.js";
+import { SAID_WORDS, wasEdited, saidOf } from "./versions/said.js";
 import { Plan } from "./talk/sentence.js";
 
 export const words = ["talk", "kinds", ...SAID_WORDS];
@@ -49,7 +49,7 @@ function Entries({ id, of }) {
   return html`<ol class="history">${of.map((one) => html`<li key=${one.version_id} class=${one.author === "person" ? "mine" : ""}>
       <time datetime=${one.created_at}>${date(one.created_at)}</time>
       <div><p>${saidOf(one.change_description) || t("talk.made", { phase: t(`frame.phase_${one.phase}`) })}</p>
-        <p class="chips"><${Chip} kind=${one.author === "person" ? "blue" : ""}>${named("kinds", byHand(one) ? "edit" : one.kind)}</${Chip}>
+        <p class="chips"><${Chip} kind=${one.author === "person" ? "blue" : ""}>${named("kinds", wasEdited(one) ? "edit" : one.kind)}</${Chip}>
           ${PHASES.includes(one.phase) && html`<a href=${at(id, one.phase, { version: one.version_id })}>${t(`frame.phase_${one.phase}`)}</a>`}
           ${one.branch !== "main" && html`<${Chip}>${one.branch}</${Chip}>`}</p></div>
     </li>`)}</ol>`;

@@ -8,7 +8,7 @@ import { mayEdit, session } from "../session.js";
 import { head, stamp, useFetched, work } from "../work.js";
 import { ForkDialog, NameDialog, restore } from "./versions/orders.js";
 import { VersionPicture } from "./versions/picture.js";
-import { SAID_WORDS, byHand, saidOf } from "./versions/said.js";
+import { SAID_WORDS, wasEdited, saidOf } from "./versions/said.js";
 import { rowsOf } from "./versions/tree.js";
 
 export const words = ["versions", ...SAID_WORDS];
@@ -65,7 +65,7 @@ function Cost({ count }) {
 }
 
 /** What a version came of. @param {import("./versions/tree.js").Version} version */
-const cameOf = (version) => named("versions", `kind_${byHand(version) ? "edit" : version.kind}`).replace(/^kind_/, "");
+const cameOf = (version) => named("versions", `kind_${wasEdited(version) ? "edit" : version.kind}`).replace(/^kind_/, "");
 
 /** What a version cost, as far as it cost anything. @param {import("./versions/tree.js").Cost} cost */
 const costWords = (cost) => [

@@ -10,10 +10,10 @@ from editing.digests import panel_digest
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.continuity import OFF, Aspect, Change, State
+from manga.panel_brief import PanelBrief
 from manga.plot import Beat, Deed, Plot
 from manga.storyboard import Expression, Pose, Shot, StoryboardDraft
 from manga.values import Span
-from providers.base import PanelBrief
 from tests.graph.told import CAST, CONCEPT, plot_of, storyboard_of
 
 PANELS = 6
@@ -46,7 +46,7 @@ def briefs(plot: Plot | None, cast: Cast = CAST) -> tuple[PanelBrief, ...]:
 def redrawn(plot: Plot, before: Plot | None = None) -> list[int]:
     old, new = briefs(before or plot_of(PANELS)), briefs(plot)
     pairs = zip(old, new, strict=True)
-    return [n for n, (a, b) in enumerate(pairs) if panel_digest(a, "hand/1") != panel_digest(b, "hand/1")]
+    return [n for n, (a, b) in enumerate(pairs) if panel_digest(a, "image-model/1") != panel_digest(b, "image-model/1")]
 
 
 def test_a_story_without_changes_leaves_every_brief_as_it_was() -> None:
@@ -64,7 +64,7 @@ def test_the_same_state_is_told_word_for_word_in_every_panel() -> None:
     assert shown[1].continuity == ()
 
 
-def test_the_hand_draws_what_the_state_says() -> None:
+def test_the_artist_draws_what_the_state_says() -> None:
     shown = briefs(told(change("c01", Aspect.HAT, "straw", 0), change("c01", Aspect.WET, "yes", 21)))
     assert [shown[n].cast[0].look.hat for n in (0, 2, 4)] == ["straw"] * 3
     assert [shown[n].cast[0].look.marks for n in (0, 2, 4)] == [(), ("wet",), ("wet",)]
@@ -175,7 +175,7 @@ def test_a_hat_on_the_head_is_in_no_hand() -> None:
         assert panel.direction.figures[0].holds == in_hand
 
 
-def test_what_a_mind_has_put_into_a_hand_stays_there() -> None:
+def test_what_a_model_has_put_into_a_hand_stays_there() -> None:
     plot = handled(deed("c01", "take", "gun", 0))
     draft = draft_of(BOOK)
     first = draft.pages[0].panels[0]

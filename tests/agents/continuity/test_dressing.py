@@ -2,8 +2,7 @@
 
 import pytest
 
-from agents.continuity.dressing import dressed, sentence, settled
-from agents.continuity.words import phrase
+from agents.continuity.dressing import dressed, phrase, sentence, settled
 from manga.brief import Language
 from manga.characters import Character, Look
 from manga.continuity import OFF, Aspect, Change, State

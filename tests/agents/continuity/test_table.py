@@ -1,6 +1,6 @@
 """The bible to be read: a row for each scene and person, with what befalls them."""
 
-from agents.continuity.table import entries
+from agents.continuity.bible import entries
 from manga.brief import Language
 from manga.continuity import Aspect
 from manga.plot import Beat, Plot

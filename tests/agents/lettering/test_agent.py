@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from agents.lettering.agent import LetteringChanges, PartChange, changed, letter, manner_of
+from agents.lettering.agent import letter, manner_of
+from agents.lettering.rewording import changed
 from drawing.lettering.fonts import standard_folders
 from manga.brief import Language, Settings
 from manga.errors import UserError
 from manga.lettering import Lettering
 from manga.paper import Direction
 from manga.plot import LineKind
+from manga.proposed_changes import LetteringChanges, PartChange
 from manga.revision import Revision
 from manga.storyboard import LinePart, Storyboard
 from manga.values import Ruby
@@ -50,16 +52,16 @@ async def test_every_page_is_lettered_in_its_order() -> None:
     assert lettering.base_size_q == pytest.approx(16.55, abs=0.05)
 
 
-async def test_without_a_wish_no_mind_is_asked() -> None:
-    mind = ScriptedText(LetteringChanges())
-    await lettered(told(), text=mind)
-    assert mind.asked == []
+async def test_without_a_wish_no_model_is_asked() -> None:
+    model = ScriptedText(LetteringChanges())
+    await lettered(told(), text=model)
+    assert model.asked == []
 
 
-async def test_a_wish_is_put_to_the_mind_with_its_scope_and_what_is_said() -> None:
-    mind = ScriptedText(LetteringChanges(changes=(PartChange(key="l0001.1", kind=LineKind.SHOUT),)))
-    lettering = await lettered(told(), text=mind, revision=Revision((("もっと大きな声で", ("b0001",)),)))
-    (ask,) = mind.asked
+async def test_a_wish_is_put_to_the_model_with_its_scope_and_what_is_said() -> None:
+    model = ScriptedText(LetteringChanges(changes=(PartChange(key="l0001.1", kind=LineKind.SHOUT),)))
+    lettering = await lettered(told(), text=model, revision=Revision((("もっと大きな声で", ("b0001",)),)))
+    (ask,) = model.asked
     assert (ask.prompt_id, ask.revision.wishes) == ("lettering", (("もっと大きな声で", ("b0001",)),))
     assert set(ask.inputs["parts"]) == {"b0001", "b0004"}
     assert [b.kind.value for page in lettering.pages for b in page.balloons] == ["shout", "speech"]

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from agents.lettering.agent import letter
-from agents.lettering.proposal import Proposer
+from agents.lettering.agent import Proposer, letter
 from manga.brief import Language, Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderTimeout, QuotaExhausted
 from manga.paper import Direction
@@ -36,9 +35,9 @@ def parts_of(storyboard: Storyboard) -> dict[str, LinePart]:
     return {p.key: p for one in storyboard.panels() for p in one.dialogue.parts}
 
 
-def _proposer(mind: Proposing, settings: Settings, **more: Any) -> Proposer:
+def _proposer(model: Proposing, settings: Settings, **more: Any) -> Proposer:
     concept = more.pop("concept", JA)
-    return Proposer(mind, StillClock(), concept, settings, **more)
+    return Proposer(model, StillClock(), concept, settings, **more)
 
 
 async def _taken(proposal: LetteringProposal, settings: Settings = ADAPTED, **more: Any) -> dict[str, LinePart]:
@@ -92,7 +91,7 @@ async def test_words_do_not_grow_nor_vanish_nor_command_a_screen(text: str) -> N
 async def test_what_is_no_voice_and_what_a_person_has_set_stays() -> None:
     assert (await _taken(_one("l0001.1", kind=LineKind.SIGN)))["l0001.1"].kind is LineKind.SPEECH
     shout = _one("l0001.1", kind=LineKind.SHOUT)
-    assert (await _taken(shout, by_hand={"l0001.1"}))["l0001.1"].kind is LineKind.SPEECH
+    assert (await _taken(shout, by_person={"l0001.1"}))["l0001.1"].kind is LineKind.SPEECH
     assert await _taken(_one("l9999.1", kind=LineKind.SHOUT)) == parts_of(told())
 
 
@@ -106,8 +105,8 @@ async def test_a_few_sounds_come_where_there_is_something_to_hear() -> None:
 
 
 async def test_a_book_is_asked_for_once_and_changed_words_are_left_alone() -> None:
-    shelf, mind = Cupboard(), Proposing(_one("l0001.1", kind=LineKind.SHOUT))
-    proposer = _proposer(mind, ADAPTED)
+    shelf, model = Cupboard(), Proposing(_one("l0001.1", kind=LineKind.SHOUT))
+    proposer = _proposer(model, ADAPTED)
     first, _ = await proposer.proposed(told(), shelf)
     edited = board(
         [panel(1, [part(1, "兵十かな", who="a")], importance=4), panel(2), panel(3)],
@@ -116,7 +115,7 @@ async def test_a_book_is_asked_for_once_and_changed_words_are_left_alone() -> No
     second, _ = await proposer.proposed(edited, shelf)
     assert parts_of(first)["l0001.1"].kind is LineKind.SHOUT
     assert parts_of(second)["l0001.1"].kind is LineKind.SPEECH
-    assert len(mind.asks) == 1
+    assert len(model.asks) == 1
 
 
 async def test_a_book_is_lettered_without_proposals_when_none_can_be_had() -> None:
@@ -130,11 +129,11 @@ async def test_a_book_is_lettered_without_proposals_when_none_can_be_had() -> No
     }
     plain = await letter(**given)
     for failure, calls in ((AnswerInvalid("The answer is cut off."), 4), (ContentBlocked(), 1)):
-        mind = Proposing(LetteringProposal(), [failure] * 9)
-        lettering = await letter(**given, text=mind, clock=StillClock())
+        model = Proposing(LetteringProposal(), [failure] * 9)
+        lettering = await letter(**given, text=model, clock=StillClock())
         assert lettering.pages == plain.pages
         assert [w.split(":")[0] for w in lettering.warnings] == ["no proposals for the letters could be had"]
-        assert len(mind.asks) == calls
+        assert len(model.asks) == calls
     late = Proposing(_one("l0001.1", kind=LineKind.SHOUT), [ProviderTimeout(), ProviderTimeout()])
     assert (await letter(**given, text=late, clock=StillClock())).warnings == ()
     assert len(late.asks) == 3

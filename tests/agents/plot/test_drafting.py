@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.plot.joining import join
-from agents.plot.parts import parts_of
+from agents.plot.parts import join, parts_of
 from agents.plot.places import place
 from manga.brief import Settings
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy, QuotaExhausted, RateLimited
@@ -24,7 +23,7 @@ from tests.agents.plot_drafts import (
     LONG,
     SHORT,
     SHORT_DRAFT,
-    Mind,
+    DraftModel,
     Shelf,
     beat,
     by_rule,
@@ -40,18 +39,18 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_short_story_is_one_question() -> None:
-    mind = Mind(lambda ask: SHORT_DRAFT)
-    plot = await made(mind)
-    assert mind.prompts == ["plot"]
+    model = DraftModel(lambda ask: SHORT_DRAFT)
+    plot = await made(model)
+    assert model.prompts == ["plot"]
     assert [beat.key for beat in plot.beats()] == ["b0001", "b0002", "b0003"]
     assert [page.beats for page in plot.pages] == [("b0001", "b0002", "b0003")]
-    assert mind.asks[0].inputs["story"] == read_source(SHORT).text
+    assert model.asks[0].inputs["story"] == read_source(SHORT).text
 
 
 async def test_a_model_reads_the_story_without_its_mark_up() -> None:
-    mind = Mind(lambda ask: draft(beat("小川の堤")))
-    plot = await made(mind, "　小川《おがわ》の堤です。")
-    assert mind.asks[0].inputs["story"] == "　小川の堤です。"
+    model = DraftModel(lambda ask: draft(beat("小川の堤")))
+    plot = await made(model, "　小川《おがわ》の堤です。")
+    assert model.asks[0].inputs["story"] == "　小川の堤です。"
     assert [ruby.reading for ruby in plot.beats()[0].lines[0].ruby] == ["おがわ"]
 
 
@@ -59,24 +58,24 @@ async def test_the_parts_of_a_long_story_are_asked_for_at_once() -> None:
     parts = parts_of(read_source(LONG))
     started = asyncio.Barrier(len(parts))
 
-    class Waiting(Mind):
+    class Waiting(DraftModel):
         async def answer(self, ask: Ask[Any]) -> Any:
             await started.wait()
             return await super().answer(ask)
 
-    mind = Waiting(by_rule)
+    model = Waiting(by_rule)
     async with asyncio.timeout(4):
-        plot = await made(mind, LONG)
+        plot = await made(model, LONG)
     assert len(parts) == 3
-    assert mind.prompts == ["plot_part"] * 3
-    assert sorted(ask.inputs["part"] for ask in mind.asks) == ["1 of 3", "2 of 3", "3 of 3"]
+    assert model.prompts == ["plot_part"] * 3
+    assert sorted(ask.inputs["part"] for ask in model.asks) == ["1 of 3", "2 of 3", "3 of 3"]
     spans = [beat.span for beat in plot.beats()]
     assert (spans[0].start, spans[-1].end) == (0, len(read_source(LONG).text))
     assert all(a.end == b.start for a, b in pairwise(spans))
 
 
 async def test_keys_are_counted_over_the_whole_and_chapters_are_headings() -> None:
-    plot = await made(Mind(by_rule), LONG)
+    plot = await made(DraftModel(by_rule), LONG)
     assert [beat.key for beat in plot.beats()] == [f"b{n:04d}" for n in range(1, len(plot.beats()) + 1)]
     assert [scene.heading for scene in plot.scenes if scene.heading] == ["第一章", "第二章", "第三章"]
     assert [act.name for act in plot.acts] == ["opening", "development", "turn", "ending"]
@@ -84,9 +83,9 @@ async def test_keys_are_counted_over_the_whole_and_chapters_are_headings() -> No
 
 
 async def test_a_part_is_read_with_what_is_beside_it() -> None:
-    mind = Mind(by_rule)
-    await made(mind, LONG)
-    first, second, _ = mind.asks
+    model = DraftModel(by_rule)
+    await made(model, LONG)
+    first, second, _ = model.asks
     assert first.inputs["before"] == ""
     assert first.inputs["after"].startswith("第二章")
     assert first.inputs["story"].endswith(second.inputs["before"] + "\n\n\n")
@@ -98,32 +97,32 @@ async def test_a_scene_that_goes_on_over_a_border_is_one() -> None:
         first = found.scenes[0].model_copy(update={"goes_on": True})
         return found.model_copy(update={"scenes": (first, *found.scenes[1:])})
 
-    apart, joined = await made(Mind(by_rule), LONG), await made(Mind(going_on), LONG)
+    apart, joined = await made(DraftModel(by_rule), LONG), await made(DraftModel(going_on), LONG)
     assert len(joined.scenes) == len(apart.scenes) - 2
     assert [beat.span for beat in joined.beats()] == [beat.span for beat in apart.beats()]
 
 
 async def test_a_quote_that_is_not_found_is_asked_for_again_with_its_fault() -> None:
     wrong = draft(beat("ごんは川へ"), beat("与平が来た"))
-    mind = Mind(lambda ask: SHORT_DRAFT if ask.inputs["faults"] else wrong)
-    assert len((await made(mind)).beats()) == 3
-    assert mind.asks[1].inputs["faults"] == ("The evidence of beat 2 is not in the text: 与平が来た",)
-    assert mind.asks[1].revision.previous == wrong
+    model = DraftModel(lambda ask: SHORT_DRAFT if ask.inputs["faults"] else wrong)
+    assert len((await made(model)).beats()) == 3
+    assert model.asks[1].inputs["faults"] == ("The evidence of beat 2 is not in the text: 与平が来た",)
+    assert model.asks[1].revision.previous == wrong
 
 
 async def test_an_answer_that_stays_wrong_names_its_beat() -> None:
     with pytest.raises(AnswerInvalid, match="与平が来た") as refused:
-        await made(Mind(lambda ask: draft(beat("ごんは川へ"), beat("与平が来た"))))
+        await made(DraftModel(lambda ask: draft(beat("ごんは川へ"), beat("与平が来た"))))
     assert (refused.value.element, refused.value.phase) == ("b0002", "plot")
 
 
-def failing(number: int, error: Exception) -> Mind:
+def failing(number: int, error: Exception) -> DraftModel:
     def answer(ask: Ask[Any]) -> PlotDraft:
         if ask.inputs["part"].startswith(f"{number} "):
             raise error
         return by_rule(ask)
 
-    return Mind(answer)
+    return DraftModel(answer)
 
 
 async def test_a_part_that_fails_is_named_by_its_first_words() -> None:
@@ -137,7 +136,7 @@ async def test_a_wrong_beat_of_a_part_is_named_with_the_part() -> None:
         return draft(beat("なにもない")) if ask.inputs["part"].startswith("3") else by_rule(ask)
 
     with pytest.raises(AnswerInvalid, match=r"なにもない \(In part 3 of 3") as refused:
-        await made(Mind(answer), LONG)
+        await made(DraftModel(answer), LONG)
     assert refused.value.element == "b0001"
 
 
@@ -145,10 +144,10 @@ async def test_only_the_part_that_failed_is_asked_for_again() -> None:
     shelf = Shelf()
     with pytest.raises(ProviderBusy):
         await made(failing(2, ProviderBusy()), LONG, shelf=shelf)
-    again = Mind(by_rule)
+    again = DraftModel(by_rule)
     plot = await made(again, LONG, shelf=shelf)
     assert [ask.inputs["part"] for ask in again.asks] == ["2 of 3"]
-    assert plot == await made(Mind(by_rule), LONG)
+    assert plot == await made(DraftModel(by_rule), LONG)
 
 
 async def test_of_several_failures_the_one_that_takes_longest_to_heal_is_told() -> None:
@@ -158,24 +157,24 @@ async def test_of_several_failures_the_one_that_takes_longest_to_heal_is_told() 
         raise errors[ask.inputs["part"][0]]
 
     with pytest.raises(QuotaExhausted) as refused:
-        await made(Mind(answer), LONG)
+        await made(DraftModel(answer), LONG)
     assert "part" not in refused.value.message
 
 
 async def test_an_adapted_book_leaves_out_what_an_editor_would_and_lists_it() -> None:
     cut = SHORT_DRAFT.beats()[1].model_copy(update={"cut": True})
     answer = draft(SHORT_DRAFT.beats()[0], cut, SHORT_DRAFT.beats()[2])
-    plot = await made(Mind(lambda ask: answer), settings=Settings(fidelity="adapted"))
+    plot = await made(DraftModel(lambda ask: answer), settings=Settings(fidelity="adapted"))
     assert [page.beats for page in plot.pages] == [("b0001", "b0003")]
     assert plot.cuts == (plot.beats()[1].span,)
-    assert (await made(Mind(lambda ask: answer))).cuts == ()
+    assert (await made(DraftModel(lambda ask: answer))).cuts == ()
 
 
 async def test_a_beat_that_leaves_something_open_names_what_its_page_holds_back() -> None:
     def hooked(ask: Ask[Any]) -> PlotDraft:
         return drafted(ask.inputs["story"], hook="だれが見ているのか", importance=3)
 
-    plot = await made(Mind(hooked), "　" + CHAPTER[:3000])
+    plot = await made(DraftModel(hooked), "　" + CHAPTER[:3000])
     assert {page.hook for page in plot.pages[:-1]} == {"だれが見ているのか"}
     assert plot.pages[-1].hook == ""
 

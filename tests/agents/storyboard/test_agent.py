@@ -18,10 +18,10 @@ from tests.offline.storyboard_plots import Inputs, Teller, inputs, scene
 pytestmark = pytest.mark.anyio
 
 
-class Mind:
+class DraftModel:
     """Answers with a given draft and remembers what it was asked."""
 
-    name = "mind/1"
+    name = "draft/1"
 
     def __init__(self, draft: StoryboardDraft) -> None:
         self.draft = draft
@@ -46,32 +46,32 @@ def _draft(given: Inputs) -> StoryboardDraft:
     return draft_storyboard(given.plot, given.cast, given.concept, given.settings)
 
 
-async def _made(given: Inputs, mind: Mind, **wishes: Any) -> Storyboard:
+async def _made(given: Inputs, model: DraftModel, **wishes: Any) -> Storyboard:
     return await make_storyboard(
-        plot=given.plot, cast=given.cast, concept=given.concept, settings=given.settings, text=mind, **wishes
+        plot=given.plot, cast=given.cast, concept=given.concept, settings=given.settings, text=model, **wishes
     )
 
 
 async def test_a_draft_becomes_pages_with_sides_and_frames() -> None:
     given = _given()
-    mind = Mind(_draft(given))
-    board = await _made(given, mind)
+    model = DraftModel(_draft(given))
+    board = await _made(given, model)
     assert [page.side for page in board.pages] == [Side.LEFT, Side.RIGHT]
     for page in board.pages:
         assert [frame.key for frame in page.layout.frames] == [panel.key for panel in page.panels]
-    assert mind.asks[0].prompt_id == "storyboard"
-    assert set(mind.asks[0].inputs) == {"plot", "cast", "concept", "settings"}
-    assert draft_of(board) == mind.draft
+    assert model.asks[0].prompt_id == "storyboard"
+    assert set(model.asks[0].inputs) == {"plot", "cast", "concept", "settings"}
+    assert draft_of(board) == model.draft
 
 
 async def test_the_same_answer_gives_the_same_storyboard() -> None:
     given = _given()
-    assert await _made(given, Mind(_draft(given))) == await _made(given, Mind(_draft(given)))
+    assert await _made(given, DraftModel(_draft(given))) == await _made(given, DraftModel(_draft(given)))
 
 
 async def test_a_wish_changes_nothing_outside_its_scope() -> None:
     given = _given()
-    before = await _made(given, Mind(_draft(given)))
+    before = await _made(given, DraftModel(_draft(given)))
     changed = StoryboardDraft(
         pages=tuple(
             page.model_copy(update={"panels": tuple(p.model_copy(update={"importance": 5}) for p in page.panels)})
@@ -79,13 +79,13 @@ async def test_a_wish_changes_nothing_outside_its_scope() -> None:
         )
     )
     target = before.pages[1].panels[0]
-    mind = Mind(changed)
-    after = await _made(given, mind, revision=Revision((("大きく", (target.key,)),), before))
+    model = DraftModel(changed)
+    after = await _made(given, model, revision=Revision((("大きく", (target.key,)),), before))
     assert after.pages[0] == before.pages[0]
     assert after.pages[1].panels[0].importance == 5
     assert after.pages[1].panels[1:] == before.pages[1].panels[1:]
-    assert mind.asks[0].revision.previous == draft_of(before)
-    assert mind.asks[0].revision.scope == (target.key,)
+    assert model.asks[0].revision.previous == draft_of(before)
+    assert model.asks[0].revision.scope == (target.key,)
 
 
 def test_a_page_key_in_the_scope_opens_the_whole_page() -> None:

@@ -15,7 +15,7 @@ from manga.storyboard import DialogueLayout, PageDraft
 from manga.storyboard_plan import BookPlan, StoryboardPages
 from manga.values import Span
 from providers.base import Ask
-from tests.agents.storyboard_minds import PAGES, BatchMind, made, told, with_panels
+from tests.agents.storyboard_models import PAGES, BatchModel, made, told, with_panels
 from tests.agents.unasked import Cupboard
 
 pytestmark = pytest.mark.anyio
@@ -31,11 +31,11 @@ def test_batches_hold_five_pages_at_most_and_every_page_once(pages: int, batches
 
 
 async def test_a_book_is_one_question_for_the_plan_and_one_a_batch() -> None:
-    given, mind = told(), BatchMind()
-    board = await made(given, mind)
+    given, model = told(), BatchModel()
+    board = await made(given, model)
     assert [page.number for page in board.pages] == list(range(1, PAGES + 1))
-    assert [ask.prompt_id for ask in mind.asks] == ["storyboard_plan"] + ["storyboard_pages"] * 3
-    assert sorted(mind.pages) == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]
+    assert [ask.prompt_id for ask in model.asks] == ["storyboard_plan"] + ["storyboard_pages"] * 3
+    assert sorted(model.pages) == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]
     spoken = {line.key: line.text for beat in given.plot.beats() for line in beat.lines if line.speaker}
     said: dict[str, str] = {}
     for part in (part for panel in board.panels() for part in panel.dialogue.parts if part.line in spoken):
@@ -44,9 +44,9 @@ async def test_a_book_is_one_question_for_the_plan_and_one_a_batch() -> None:
 
 
 async def test_a_batch_is_given_its_own_words_and_people_and_what_its_neighbours_tell() -> None:
-    given, mind = told(), BatchMind()
-    await made(given, mind)
-    ask = next(ask for ask in mind.asked("storyboard_pages") if ask.inputs["pages"][0].number == 5)
+    given, model = told(), BatchModel()
+    await made(given, model)
+    ask = next(ask for ask in model.asked("storyboard_pages") if ask.inputs["pages"][0].number == 5)
     beats = {beat.key for beat in ask.inputs["plot"].beats()}
     assert beats == {key for page in given.plot.pages[4:8] for key in page.beats}
     assert [person.key for person in ask.inputs["cast"].characters] == ["c01", "c02"]
@@ -62,7 +62,7 @@ async def test_no_page_weighs_like_the_one_before_it() -> None:
         pages = tuple(with_panels(page, importance=2) for page in good.pages)
         return StoryboardPages(pages=pages)
 
-    board = await made(told(), BatchMind(always=flat))
+    board = await made(told(), BatchModel(always=flat))
     runs = [[panel.importance for panel in page.panels] for page in board.pages]
     assert all(a != b for a, b in pairwise(runs))
 
@@ -76,7 +76,7 @@ async def test_pages_counted_from_one_in_every_batch_stand_at_their_own_numbers(
         )
         return StoryboardPages(pages=tuple(pages))
 
-    assert await made(told(), BatchMind(always=from_one)) == await made(told(), BatchMind())
+    assert await made(told(), BatchModel(always=from_one)) == await made(told(), BatchModel())
 
 
 async def test_keys_places_hours_and_spans_are_codes_own() -> None:
@@ -85,7 +85,7 @@ async def test_keys_places_hours_and_spans_are_codes_own() -> None:
             return good
         return StoryboardPages(pages=tuple(map(_careless, good.pages)))
 
-    careful, board = await made(told(), BatchMind()), await made(told(), BatchMind(always=careless))
+    careful, board = await made(told(), BatchModel()), await made(told(), BatchModel(always=careless))
     assert draft_of(board) == draft_of(careful)
 
 
@@ -111,36 +111,36 @@ def _careless(page: PageDraft) -> PageDraft:
 
 async def test_what_was_answered_well_is_asked_only_once() -> None:
     given, shelf = told(), Cupboard()
-    mind = BatchMind(spoils=[None, None, ProviderBusy(), None])
+    model = BatchModel(spoils=[None, None, ProviderBusy(), None])
     with pytest.raises(ProviderBusy):
-        await made(given, mind, shelf=shelf)
-    assert len(mind.asks) == 4
-    board = await made(given, mind, shelf=shelf)
-    assert len(mind.asks) == 5
-    assert board == await made(given, BatchMind())
-    await made(given, mind, shelf=shelf)
-    assert len(mind.asks) == 5
+        await made(given, model, shelf=shelf)
+    assert len(model.asks) == 4
+    board = await made(given, model, shelf=shelf)
+    assert len(model.asks) == 5
+    assert board == await made(given, BatchModel())
+    await made(given, model, shelf=shelf)
+    assert len(model.asks) == 5
 
 
 async def test_the_failure_that_takes_longest_is_told() -> None:
     failures = [ProviderBusy(), RateLimited(retry_after_s=20), RateLimited(retry_after_s=40)]
     with pytest.raises(RateLimited) as caught:
-        await made(told(), BatchMind(spoils=[None, *failures]))
+        await made(told(), BatchModel(spoils=[None, *failures]))
     assert caught.value.retry_after_s == 40
     with pytest.raises(ContentBlocked):
-        await made(told(), BatchMind(spoils=[None, failures[2], ContentBlocked(), failures[0]]))
+        await made(told(), BatchModel(spoils=[None, failures[2], ContentBlocked(), failures[0]]))
 
 
 async def test_where_no_plan_holds_the_plots_own_pages_are_the_plan() -> None:
     def backwards(ask: Ask[Any], good: Any) -> Any:
         return good.model_copy(update={"pages": good.pages[::-1]})
 
-    mind = BatchMind(spoils=[backwards, backwards])
-    board = await made(told(), mind)
+    model = BatchModel(spoils=[backwards, backwards])
+    board = await made(told(), model)
     assert [page.number for page in board.pages] == list(range(1, PAGES + 1))
-    assert len(mind.asked("storyboard_plan")) == 2
-    assert "numbered" in mind.asked("storyboard_plan")[1].inputs["faults"][0]
-    cut_off = BatchMind(spoils=[AnswerInvalid()])
+    assert len(model.asked("storyboard_plan")) == 2
+    assert "numbered" in model.asked("storyboard_plan")[1].inputs["faults"][0]
+    cut_off = BatchModel(spoils=[AnswerInvalid()])
     assert len((await made(told(), cut_off)).pages) == PAGES
 
 
@@ -148,15 +148,15 @@ async def test_where_no_plan_holds_the_plots_own_pages_are_the_plan() -> None:
 @pytest.mark.parametrize("most", [1, 7, 12, 30, 200])
 async def test_a_book_never_has_more_panels_than_pictures_are_allowed(most: int, fidelity: str) -> None:
     given = told(max_images=most, fidelity=fidelity)
-    board = await made(given, BatchMind())
+    board = await made(given, BatchModel())
     assert 1 <= len(board.panels()) <= most
     assert len(board.pages) == min(PAGES, most)
 
 
 async def test_an_adapted_book_has_fifty_panels_at_most_and_one_of_a_wished_length_more() -> None:
-    adapted = await made(told(pages=20, fidelity="adapted"), BatchMind())
+    adapted = await made(told(pages=20, fidelity="adapted"), BatchModel())
     assert len(adapted.panels()) <= 50
-    wished = await made(told(pages=20), BatchMind(), settings=Settings(fidelity="adapted", pages=20))
+    wished = await made(told(pages=20), BatchModel(), settings=Settings(fidelity="adapted", pages=20))
     assert len(wished.panels()) > 50
 
 
@@ -168,18 +168,18 @@ def _now(ask: Ask[Any]) -> tuple[PageDraft, ...]:
 
 async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
     given = told()
-    before = await made(given, BatchMind())
+    before = await made(given, BatchModel())
     target = before.pages[6].panels[1]
 
     def heavier(ask: Ask[Any], good: Any) -> Any:
         return StoryboardPages(pages=tuple(with_panels(page, importance=5) for page in _now(ask)))
 
-    mind = BatchMind(always=heavier)
-    after = await made(given, mind, revision=Revision((("大きく", (target.key,)),), before))
-    assert mind.pages == [[7]]
-    assert mind.asks[0].revision.instructions == ("大きく",)
+    model = BatchModel(always=heavier)
+    after = await made(given, model, revision=Revision((("大きく", (target.key,)),), before))
+    assert model.pages == [[7]]
+    assert model.asks[0].revision.instructions == ("大きく",)
     assert [a.key for a, b in zip(before.panels(), after.panels(), strict=True) if a != b] == [target.key]
-    everywhere = BatchMind(always=heavier)
+    everywhere = BatchModel(always=heavier)
     await made(given, everywhere, revision=Revision((("大きく", ()),), before))
     assert sorted(number for batch in everywhere.pages for number in batch) == list(range(1, PAGES + 1))
     assert not everywhere.asked("storyboard_plan")
@@ -187,13 +187,13 @@ async def test_a_wish_asks_only_for_the_pages_that_it_may_touch() -> None:
 
 async def test_a_revision_that_loses_a_line_is_refused() -> None:
     given = told(pages=2)
-    before = await made(given, BatchMind())
+    before = await made(given, BatchModel())
 
     def silent(ask: Ask[Any], good: Any) -> Any:
         return StoryboardPages(pages=tuple(with_panels(page, dialogue=DialogueLayout()) for page in _now(ask)))
 
     with pytest.raises(AnswerInvalid, match="missing on page 1"):
-        await made(given, BatchMind(always=silent), revision=Revision((("静かに", ()),), before))
+        await made(given, BatchModel(always=silent), revision=Revision((("静かに", ()),), before))
 
 
 async def test_told_sentences_may_be_left_to_the_pictures() -> None:
@@ -202,7 +202,7 @@ async def test_told_sentences_may_be_left_to_the_pictures() -> None:
             return good
         return StoryboardPages(pages=tuple(map(_uncaptioned, good.pages)))
 
-    board = await made(told(), BatchMind(always=shown))
+    board = await made(told(), BatchModel(always=shown))
     kinds = {part.kind for panel in board.panels() for part in panel.dialogue.parts}
     assert LineKind.NARRATION not in kinds
 

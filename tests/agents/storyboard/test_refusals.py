@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.refusals import Refusals
+from agents.storyboard.batches import Refusals
 from manga.errors import WishRefused
 from manga.revision import Revision
 from providers.base import Ask
-from tests.agents.storyboard_minds import BatchMind, made, told
+from tests.agents.storyboard_models import BatchModel, made, told
 
 pytestmark = pytest.mark.anyio
 
@@ -57,15 +57,15 @@ async def test_a_refusal_of_nothing_is_no_refusal_of_a_wish() -> None:
 
 async def test_pages_whose_wish_is_refused_are_asked_for_again_without_it() -> None:
     given = told()
-    first = await made(given, BatchMind())
+    first = await made(given, BatchModel())
 
     def unsung(ask: Ask[Any], good: Any) -> Any:
         if SING in ask.revision.instructions:
             raise WishRefused("Pages do not sing.", wish=ask.revision.instructions.index(SING))
         return good
 
-    mind = BatchMind(always=unsung)
+    model = BatchModel(always=unsung)
     with pytest.raises(WishRefused) as caught:
-        await made(given, mind, revision=Revision(((DARK, ()), (SING, ())), first))
+        await made(given, model, revision=Revision(((DARK, ()), (SING, ())), first))
     assert caught.value.wish == 1
-    assert {ask.revision.instructions for ask in mind.asked("storyboard_pages")} == {(DARK, SING), (DARK,)}
+    assert {ask.revision.instructions for ask in model.asked("storyboard_pages")} == {(DARK, SING), (DARK,)}

@@ -5,7 +5,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.storyboard.stage import NEAREST, on_their_sides, within
+from agents.storyboard.pages import (
+    NEAREST,
+    on_their_sides,
+    within,
+)
 from manga.paper import Direction
 from manga.plot import LineKind
 from manga.storyboard import LinePart, PanelDraft

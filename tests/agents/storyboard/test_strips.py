@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.strips import in_strips, planned_in_strips
+from agents.storyboard.plan import (
+    in_strips,
+    planned_in_strips,
+)
 from manga.brief import Settings
 from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PlannedPage
 from manga.strips import Strip
 from providers.base import Ask
-from tests.agents.storyboard_minds import BatchMind, made, told
+from tests.agents.storyboard_models import BatchModel, made, told
 from tests.drawing.layout.drafts import page, panel
 
 
-class FreeMind(BatchMind):
+class FreeModel(BatchModel):
     """A model that does not know of strips."""
 
     async def answer(self, ask: Ask[Any]) -> Any:
@@ -37,7 +40,7 @@ def _sizes(plan: BookPlan) -> list[int]:
     return [len(page.weights) for page in plan.pages]
 
 
-def test_a_mind_that_forgets_its_strips_gets_even_ones() -> None:
+def test_a_model_that_forgets_its_strips_gets_even_ones() -> None:
     found = in_strips(_draft(7), "yonkoma").pages[0]
     assert [strip.panels for strip in found.strips] == [4, 3]
 
@@ -58,6 +61,6 @@ def test_a_limit_of_pictures_wins_over_strips() -> None:
 
 @pytest.mark.anyio
 async def test_a_book_of_strips_is_drawn_up_in_batches_and_laid_out_in_columns() -> None:
-    board = await made(told(2, layout="yonkoma"), FreeMind())
+    board = await made(told(2, layout="yonkoma"), FreeModel())
     assert {found.layout.name for found in board.pages} == {"yonkoma"}
     assert all(sum(strip.panels for strip in found.strips) == len(found.panels) for found in board.pages)

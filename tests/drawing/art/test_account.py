@@ -2,10 +2,11 @@
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.art.things.drawable import can_be_held, thing_named, thing_of
 from manga.artwork import DrawnFigure, Made, PanelArt
 from manga.characters import Kind, Look
+from manga.panel_brief import brief_for
 from manga.plot import Weather
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 from manga.vocabulary.things import things
@@ -20,7 +21,7 @@ def panel(
 ) -> DrawnPanel:  # fmt: skip
     told = {"shot": shot, "setting": setting, "figures": figures, "props": props, "weather": weather}
     direction = SceneDirection.of({**told, "background": background})
-    return draw_panel(PanelRequest(80.0, 60.0, direction, looks, seed=3))
+    return draw_panel(brief_for(80.0, 60.0, direction, looks, seed=3))
 
 
 def alone(drawn: DrawnPanel) -> DrawnFigure:

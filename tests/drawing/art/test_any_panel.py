@@ -7,7 +7,7 @@ import pytest
 from drawing.art.body import body
 from drawing.art.frame import Frame
 from drawing.art.outfits.wardrobe import outfit
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.pose_spec import ArmPose, HandShape, LegPose, PoseSpec
 from drawing.art.proportions import proportions
 from drawing.art.rig import View
@@ -17,6 +17,7 @@ from drawing.art.things.drawable import can_be_held, thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Kind, Look
+from manga.panel_brief import PanelBrief, brief_for
 from manga.plot import Emotion, TimeOfDay, Weather
 from manga.storyboard import Angle, Expression, FigureDirection, Pose, SceneDirection, Shot
 from manga.vocabulary.things import things
@@ -48,7 +49,7 @@ def any_look(chance: Random) -> Look:
     return Look.model_validate({**words, "age": chance.choice(list(Age)), "kind": kind, "marks": marks})
 
 
-def any_request(chance: Random) -> PanelRequest:
+def any_request(chance: Random) -> PanelBrief:
     looks = {f"c{k:02}": any_look(chance) for k in range(chance.choice((0, 1, 1, 2, 3)))}
     figures = tuple(
         FigureDirection.model_validate(
@@ -78,9 +79,7 @@ def any_request(chance: Random) -> PanelRequest:
         }
     )
     period = chance.choice(("modern", "early_modern", "old_japan", "old_china", "medieval"))
-    return PanelRequest(
-        chance.uniform(15, 170), chance.uniform(15, 220), direction, looks, period, chance.randrange(99)
-    )
+    return brief_for(chance.uniform(15, 170), chance.uniform(15, 220), direction, looks, period, chance.randrange(99))
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -7,7 +7,7 @@ import pytest
 from drawing.art.animals.figure import animal
 from drawing.art.cast import figure_of
 from drawing.art.figure import Figure
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.things.drawable import thing_of
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
@@ -15,6 +15,7 @@ from drawing.ink.paths import box
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Rect, bounds
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 KINDS = ("fox", "dog", "cat", "wolf", "bear", "mouse")
@@ -150,7 +151,7 @@ def test_it_is_in_the_picture_from_near_and_from_afar(shot: str, holds: str) -> 
         of = ({"character": "c01", "facing": "front", "holds": held},)
         direction = SceneDirection.model_validate({"shot": shot, "setting": "river", "figures": of})
         look = Look.model_validate({"kind": "fox", "outfit": "none"})
-        found = draw_panel(PanelRequest(45, 97, direction, {"c01": look}))
+        found = draw_panel(brief_for(45, 97, direction, {"c01": look}))
         assert found.missing == ()
         return len(found.drawing.calls)
 

@@ -6,12 +6,13 @@ from drawing.art.animals.figure import animal
 from drawing.art.animals.muzzle import ink_muzzle
 from drawing.art.animals.species import breed_called, breed_of, unknown_beast
 from drawing.art.expressions import FACES
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
 from drawing.ink.pen import BLACK, WHITE, Pen
 from manga.characters import Look
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, Pose, SceneDirection
 
 LOOKS = {
@@ -24,7 +25,7 @@ LOOKS = {
 def drawn(one: dict[str, object], other: dict[str, object], width: float = 40, **how: object) -> DrawnPanel:
     figures = ({"x": 0.27, "facing": "right", **one}, {"x": 0.73, "facing": "left", **other})
     direction = SceneDirection.model_validate({"shot": "full", "setting": "road", **how, "figures": figures})
-    return draw_panel(PanelRequest(width, 50, direction, LOOKS))
+    return draw_panel(brief_for(width, 50, direction, LOOKS))
 
 
 @pytest.mark.parametrize("pose", ["stand", "run", "lie"])
@@ -86,7 +87,7 @@ def test_frogs_and_kappas_can_do_what_others_do(pose: Pose) -> None:
 def test_a_beast_that_nobody_can_draw_is_reported_and_drawn_as_another() -> None:
     direction = SceneDirection.model_validate({"shot": "full", "setting": "field", "figures": ({"character": "c01"},)})
     for mark, missing in (("鰐", ("beast: 鰐",)), ("蛇", ()), ("dragon", ()), ("蛙", ())):
-        drawn_panel = draw_panel(PanelRequest(40, 40, direction, {"c01": _beast(mark)}))
+        drawn_panel = draw_panel(brief_for(40, 40, direction, {"c01": _beast(mark)}))
         assert drawn_panel.missing == missing
         assert len(drawn_panel.figures) == 1
 
@@ -103,7 +104,7 @@ def test_near_by_a_beast_that_runs_is_its_face_and_not_a_body_cut_off() -> None:
     def body(shot: str) -> float:
         figures = ({"character": "c01", "pose": "run", "facing": "left"},)
         direction = SceneDirection.model_validate({"shot": shot, "setting": "road", "figures": figures})
-        made = draw_panel(PanelRequest(30, 50, direction, LOOKS)).figures[0]
+        made = draw_panel(brief_for(30, 50, direction, LOOKS)).figures[0]
         assert made.face
         return made.face.centre[0]
 
@@ -118,7 +119,7 @@ def test_near_by_a_beast_that_lies_is_seen_whole_and_no_head_hangs_in_the_air(po
     for shot in ("bust", "close", "extreme_close"):
         figures = ({"character": "c01", "pose": pose, "facing": "left", "expression": "shock"},)
         direction = SceneDirection.model_validate({"shot": shot, "setting": "road", "figures": figures})
-        (found,) = draw_panel(PanelRequest(*size, direction, looks)).figures
+        (found,) = draw_panel(brief_for(*size, direction, looks)).figures
         assert found.body.x > -0.02
         assert found.body.right < 1.02
         assert found.body.bottom < 1.0
@@ -140,7 +141,7 @@ def test_a_small_beast_among_others_keeps_a_face_that_can_be_read() -> None:
     looks = {"c01": _beast("bear"), "c02": _beast("mole"), "c03": _fox()}
     figures = [{"character": key, "x": x} for key, x in (("c01", 0.2), ("c02", 0.5), ("c03", 0.8))]
     direction = SceneDirection.model_validate({"shot": "full", "setting": "field", "figures": figures})
-    heads = {f.character: f.head.height for f in draw_panel(PanelRequest(90, 60, direction, looks)).figures if f.head}
+    heads = {f.character: f.head.height for f in draw_panel(brief_for(90, 60, direction, looks)).figures if f.head}
     assert min(heads.values()) > 0.4 * max(heads.values())
     assert heads["c02"] > 0.09
 

@@ -1,14 +1,15 @@
 """Whoever is said to lie in a bed lies in one, in a room with chairs."""
 
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from manga.characters import Look
+from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 
 
 def _head_height(told: str, setting: str = "castle_room") -> float:
     figure = FigureDirection(character="c01", x=0.4, facing="right", pose=Pose.LIE)
     direction = SceneDirection(shot=Shot.FULL, setting=setting, seen=told, figures=(figure,))
-    drawn = draw_panel(PanelRequest(100, 66, direction, {"c01": Look(outfit="tunic")}, "medieval"))
+    drawn = draw_panel(brief_for(100, 66, direction, {"c01": Look(outfit="tunic")}, "medieval"))
     return drawn.figures[0].head.y
 
 

@@ -5,9 +5,10 @@ from functools import cache
 import pytest
 
 from drawing.art.breakout import LEAST, offset
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel, expected_anchors
+from drawing.art.panel import DrawnPanel, draw_panel, expected_anchors
 from manga.characters import Look
 from manga.geometry import bounds
+from manga.panel_brief import PanelBrief, brief_for
 from manga.storyboard import BreakoutRoom, FigureDirection, Pose, SceneDirection, Shot
 
 LOOKS = {"c01": Look(gender="male", hair_style="messy"), "c02": Look(gender="female")}
@@ -15,9 +16,9 @@ WIDTH, HEIGHT = 80.0, 60.0
 ALL_ROUND = BreakoutRoom(character="c01", top=6, right=8, bottom=6, left=8)
 
 
-def request(shot: Shot, room: BreakoutRoom | None, *others: FigureDirection, pose: Pose = Pose.STAND) -> PanelRequest:
+def request(shot: Shot, room: BreakoutRoom | None, *others: FigureDirection, pose: Pose = Pose.STAND) -> PanelBrief:
     figures = (FigureDirection(character="c01", x=0.6, pose=pose, facing="left"), *others)
-    return PanelRequest(WIDTH, HEIGHT, SceneDirection(shot=shot, setting="street", figures=figures), LOOKS, room=room)
+    return brief_for(WIDTH, HEIGHT, SceneDirection(shot=shot, setting="street", figures=figures), LOOKS, room=room)
 
 
 @cache
@@ -73,7 +74,7 @@ def test_whose_feet_are_in_the_picture_stands_on_the_ground_before_the_border_to
     wide, high = 37.3, 117.0
     scene = SceneDirection(shot=Shot.MEDIUM, setting="river", figures=figures)
     room = BreakoutRoom(character="c01", top=8, right=4, bottom=0, left=12)
-    panel = draw_panel(PanelRequest(wide, high, scene, {**LOOKS, "c02": fox}, room=room))
+    panel = draw_panel(brief_for(wide, high, scene, {**LOOKS, "c02": fox}, room=room))
     shown = next(f for f in panel.figures if f.character == "c01")
     assert shown.body.bottom > 0.84
     for line in panel.breakout.outlines if panel.breakout else ():

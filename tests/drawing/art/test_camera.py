@@ -7,16 +7,18 @@ import pytest
 
 from drawing.art.camera import Facing, facing_of, paint_place
 from drawing.art.cast import figures_of
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.settings.places import PLACES
 from drawing.art.settings.room import Room
 from drawing.art.shots import SKY, stage_for
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.canvas import Call, Canvas
+from drawing.ink.calls import Call
+from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box, flattened
 from manga.characters import Look
 from manga.geometry import Rect, inside
+from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection
 
 STAGE = Stage(80, 60, 30, 8, 7, 40, seed=4)
@@ -79,7 +81,7 @@ def test_what_passes_a_turned_viewer_is_cut_off_where_it_leaves_the_picture() ->
 def test_behind_a_face_a_part_of_the_place_is_seen_paler_than_it_is_elsewhere() -> None:
     look = Look.model_validate({"gender": "female"})
     seen = [direction(somebody("left"), shot="close", background="partial", seen=f"beat {n}") for n in range(8)]
-    drawn = [draw_panel(PanelRequest(50, 50, d, {"c01": look}, seed=4)).drawing.parted()[0] for d in seen]
+    drawn = [draw_panel(brief_for(50, 50, d, {"c01": look}, seed=4)).drawing.parted()[0] for d in seen]
     faded = [[c for c in one.calls if c[0] == "t" and float(c[6]) == 255] for one in drawn]
     shown = [one for one, white in zip(drawn, faded, strict=True) if white]
     assert 3 <= len(shown) < 8, "not behind every face"

@@ -16,7 +16,7 @@ from drawing.art.outfits.shadows import shade_trunk
 from drawing.art.outfits.skirts import hanging, on_heels
 from drawing.art.outfits.sleeves import RADII, arm_folds, bag_folds, sleeve
 from drawing.art.outfits.wardrobe import outfit
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.rig import View
@@ -28,6 +28,7 @@ from drawing.ink.paths import box, flattened
 from drawing.ink.pen import BLACK, DARK, DARK_TONE, LIGHT, MID, MID_TONE, WHITE, Pen, Shade
 from manga.characters import Look
 from manga.geometry import Point
+from manga.panel_brief import brief_for
 from manga.storyboard import Pose, SceneDirection
 from manga.vocabulary.appearance import outfits
 
@@ -182,7 +183,7 @@ def test_paper_shows_between_dark_ground_and_the_contour_of_hair_and_cloth(hour:
             {"shot": shot, "setting": "rooftop", "background": "full", "time_of_day": time, "figures": [figure]}
         )
         look = Look(gender="male", outfit="gakuran", hair_style="crew", hair_color="tone")
-        calls = draw_panel(PanelRequest(50, 60, direction, {"c01": look})).drawing.calls
+        calls = draw_panel(brief_for(50, 60, direction, {"c01": look})).drawing.calls
         covered = {call[1] for call in calls if call[0] == "f" and call[2] == 255}
         return max(float(call[2]) for call in calls if call[0] == "s" and call[3] == 255 and call[1] in covered)
 
@@ -269,7 +270,7 @@ def test_who_kneels_before_us_has_two_knees_and_a_hem_under_the_cloth() -> None:
 def test_shoes_stay_at_the_door_of_a_house_with_mats(setting: str, off: bool) -> None:
     def ink(**look: object) -> tuple[object, ...]:
         scene = {"shot": "full", "setting": setting, "figures": [{"character": "c01", "x": 0.5}]}
-        request = PanelRequest(
+        request = brief_for(
             70, 90, SceneDirection.model_validate(scene), {"c01": Look.model_validate({"outfit": "suit", **look})}
         )
         return draw_panel(request).drawing.calls

@@ -2,10 +2,11 @@
 
 import pytest
 
-from drawing.art.panel import PanelRequest, draw_panel, expected_anchors
+from drawing.art.panel import draw_panel, expected_anchors
 from manga.artwork import FigureAnchors
 from manga.characters import Look
 from manga.geometry import Polygon
+from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 
 LOOKS = {
@@ -22,7 +23,7 @@ def seen(
 ) -> tuple[FigureAnchors, ...]:
     figures = [{"character": key, "x": x} for key, x in zip(sorted(LOOKS), xs, strict=False)]
     direction = SceneDirection.model_validate({"shot": shot, "setting": "street", "figures": figures})
-    return expected_anchors(PanelRequest(width, height, direction, LOOKS, outline=outline, talking=talking))
+    return expected_anchors(brief_for(width, height, direction, LOOKS, outline=outline, speakers=talking))
 
 
 def middles(found: tuple[FigureAnchors, ...], width: float) -> list[float]:
@@ -68,7 +69,7 @@ def test_heads_are_higher_in_a_wide_picture_that_has_room_for_words_beside_them(
 def alone(shot: str, facing: str, width: float = 150, height: float = 40) -> FigureAnchors:
     figure = {"character": "c01", "x": 0.5, "facing": facing}
     direction = SceneDirection.model_validate({"shot": shot, "setting": "room", "figures": [figure]})
-    return expected_anchors(PanelRequest(width, height, direction, LOOKS))[0]
+    return expected_anchors(brief_for(width, height, direction, LOOKS))[0]
 
 
 @pytest.mark.parametrize("shot", ["medium", "bust", "close"])
@@ -139,7 +140,7 @@ def test_a_face_with_two_texts_leaves_room_on_both_of_its_sides() -> None:
     figure = {"character": "c01", "x": 0.62}
     direction = SceneDirection.model_validate({"shot": "close", "setting": "street", "figures": [figure]})
     one, two = (
-        expected_anchors(PanelRequest(63, 67, direction, LOOKS, talking=("c01",), texts=texts))[0].face
+        expected_anchors(brief_for(63, 67, direction, LOOKS, speakers=("c01",), texts=texts))[0].face
         for texts in (1, 2)
     )
     assert one is not None
@@ -152,7 +153,7 @@ def test_a_face_with_two_texts_leaves_room_on_both_of_its_sides() -> None:
 def test_two_who_lie_side_by_side_do_not_lie_in_each_other(shot: str) -> None:
     figures = [{"character": key, "x": x, "pose": "lie"} for key, x in (("c01", 0.7), ("c02", 0.3))]
     direction = SceneDirection.model_validate({"shot": shot, "setting": "rooftop", "figures": figures})
-    left, right = sorted((f.body for f in expected_anchors(PanelRequest(71, 50, direction, LOOKS))), key=lambda b: b.x)
+    left, right = sorted((f.body for f in expected_anchors(brief_for(71, 50, direction, LOOKS))), key=lambda b: b.x)
     assert left.right <= right.x + 0.01
     assert left.x >= 0
     assert right.right <= 1
@@ -166,7 +167,7 @@ def test_a_face_that_fills_a_narrow_picture_leaves_room_above_it_for_what_is_tol
     direction = SceneDirection(shot=Shot.CLOSE, setting="room", background="none", figures=(figure,))
 
     def top(texts: int) -> float:
-        request = PanelRequest(width, 48, direction, {"c01": Look()}, talking=talking, texts=texts)
+        request = brief_for(width, 48, direction, {"c01": Look()}, speakers=talking, texts=texts)
         face = draw_panel(request).figures[0].face
         assert face
         return face.y

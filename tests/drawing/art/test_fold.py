@@ -2,19 +2,20 @@
 
 import pytest
 
-from drawing.art.panel import PanelRequest, draw_panel, expected_anchors
+from drawing.art.panel import draw_panel, expected_anchors
 from drawing.layout.spreads import FOLD_MM
 from manga.characters import Look
+from manga.panel_brief import PanelBrief, brief_for
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 
 WIDE, HIGH = 370.0, 263.0
 LOOKS = {f"c0{n}": Look(gender="female", hair_style="long") for n in range(1, 5)}
 
 
-def request(*xs: float, fold: float | None = 0.5, shot: Shot = Shot.FULL) -> PanelRequest:
+def request(*xs: float, fold: float | None = 0.5, shot: Shot = Shot.FULL) -> PanelBrief:
     figures = tuple(FigureDirection(character=f"c0{n}", x=x) for n, x in enumerate(xs, start=1))
     scene = SceneDirection(shot=shot, setting="street", figures=figures)
-    return PanelRequest(WIDE, HIGH, scene, LOOKS, fold=fold)
+    return brief_for(WIDE, HIGH, scene, LOOKS, fold=fold)
 
 
 @pytest.mark.parametrize("shot", [Shot.FULL, Shot.LONG, Shot.MEDIUM])

@@ -12,7 +12,7 @@ from drawing.art.hair.pressed import presses, worn_hat
 from drawing.art.head import head
 from drawing.art.headgear import hat_outline, ink_brim_shadow
 from drawing.art.mouth import ink_mouth
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.robot import crest
 from drawing.art.states import ink_on_hair
 from drawing.ink.canvas import Canvas
@@ -20,6 +20,7 @@ from drawing.ink.path_data import from_data
 from drawing.ink.paths import box, common, ellipse, flattened
 from drawing.ink.pen import Pen
 from manga.characters import Look
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, FigureDirection, SceneDirection, Shot
 
 HATS = ("straw", "cap", "hunting", "top", "helmet", "crown")
@@ -43,7 +44,7 @@ def test_the_head_that_words_keep_off_has_its_hat_in_it(hat: str) -> None:
     boxes = []
     for worn in ("none", hat):
         look = Look.model_validate({"hat": worn, "hair_style": "short"})
-        drawn = draw_panel(PanelRequest(80, 80, direction, {"c01": look}))
+        drawn = draw_panel(brief_for(80, 80, direction, {"c01": look}))
         assert drawn.figures[0].head is not None
         boxes.append(drawn.figures[0].head)
     bare, hatted = boxes

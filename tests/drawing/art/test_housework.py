@@ -21,6 +21,7 @@ from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Age, Look
 from manga.geometry import bounds
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
 LOOKS = [Look(gender="male"), Look(gender="female", outfit="kimono"), Look(age=Age.CHILD), Look(age=Age.ELDER)]
@@ -102,7 +103,7 @@ def boats_drawn(setting: str, monkeypatch: pytest.MonkeyPatch) -> int:
     scene = SceneDirection(shot=Shot.FULL, setting=setting, figures=(figure,))
     drawn: list[int] = []
     monkeypatch.setattr(panel, "draw_boat", lambda pen, ahead: drawn.append(ahead))
-    assert panel.draw_panel(panel.PanelRequest(80, 60, scene, {"c01": LOOKS[0]})).missing == ()
+    assert panel.draw_panel(brief_for(80, 60, scene, {"c01": LOOKS[0]})).missing == ()
     return len(drawn)
 
 

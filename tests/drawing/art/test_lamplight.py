@@ -4,13 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.settings.room import lamplight
 from drawing.art.stage import Scenery, Stage
 from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
 from manga.characters import Look
+from manga.panel_brief import brief_for
 from manga.plot import TimeOfDay
 from manga.storyboard import SceneDirection
 
@@ -35,7 +36,7 @@ def test_a_face_by_night_indoors_has_light_from_one_side_behind_it(seed: int) ->
         }
     )
     looks = {"c01": Look.model_validate({"gender": "female", "age": "teen"})}
-    drawing = draw_panel(PanelRequest(80, 60, direction, looks, seed=seed)).drawing
+    drawing = draw_panel(brief_for(80, 60, direction, looks, seed=seed)).drawing
     (light,) = [c for c in drawing.calls[: drawing.backdrop] if c[0] == "g"]
     assert box(from_data(str(light[1]))).width > 80
     assert light[3] == light[6], "level"

@@ -4,8 +4,9 @@ import pytest
 
 from drawing.art.animals.figure import animal
 from drawing.art.animals.species import breed_of
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from manga.characters import Look
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, Pose, SceneDirection
 
 OWL = Look.model_validate({"kind": "bird", "outfit": "none", "marks": ["owl"]})
@@ -18,7 +19,7 @@ def drawn(setting: str, shot: str = "full") -> DrawnPanel:
         {"character": "c02", "x": 0.73, "facing": "left"},
     ]
     direction = SceneDirection.model_validate({"shot": shot, "setting": setting, "figures": figures})
-    return draw_panel(PanelRequest(80, 70, direction, LOOKS))
+    return draw_panel(brief_for(80, 70, direction, LOOKS))
 
 
 @pytest.mark.parametrize(("mark", "body"), [("owl", "owl"), ("梟", "owl"), ("ふくろう", "owl"), ("goose", "bird")])

@@ -4,9 +4,10 @@ import pytest
 
 from drawing.art.backdrop import attention
 from drawing.art.cast import figure_of
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.art.shots import stage_for, standings
 from manga.characters import Look
+from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection, Shot
 
 LOOKS = {
@@ -20,7 +21,7 @@ def drawn(width: float, second: dict[str, object], **how: object) -> DrawnPanel:
     direction = SceneDirection.model_validate(
         {"shot": "medium", "setting": "rooftop", **how, "figures": (first, {"character": "c02", "x": 0.27, **second})}
     )
-    return draw_panel(PanelRequest(width, 40, direction, LOOKS))
+    return draw_panel(brief_for(width, 40, direction, LOOKS))
 
 
 def test_two_who_talk_stand_within_reach_however_wide_the_panel_is() -> None:
@@ -84,7 +85,7 @@ def test_two_who_hug_hold_each_other_and_two_who_talk_do_not(shot: Shot) -> None
             {"character": "c02", "x": 0.27, "facing": "right", "pose": pose},
         )
         direction = SceneDirection.model_validate({"shot": shot, "setting": "room", "figures": figures})
-        left, right = draw_panel(PanelRequest(60, 50, direction, LOOKS)).figures
+        left, right = draw_panel(brief_for(60, 50, direction, LOOKS)).figures
         assert left.head
         assert right.head
         return (right.head.centre[0] - left.head.centre[0]) / left.head.width
@@ -100,7 +101,7 @@ def test_who_hugs_a_child_kneels_so_that_nobody_has_hands_before_the_face(shot: 
         {"character": "c02", "x": 0.7, "facing": "left", "pose": "hug"},
     )
     direction = SceneDirection.model_validate({"shot": shot, "setting": "room", "figures": figures})
-    child, woman = sorted(draw_panel(PanelRequest(60, 50, direction, looks)).figures, key=lambda f: f.character)
+    child, woman = sorted(draw_panel(brief_for(60, 50, direction, looks)).figures, key=lambda f: f.character)
     assert child.head
     assert woman.head
     assert abs(child.head.centre[1] - woman.head.centre[1]) < 0.8 * woman.head.height

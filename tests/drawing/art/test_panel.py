@@ -4,11 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.art.settings.places import PLACES
 from drawing.ink.pen import DARK, LIGHT, MID
 from manga.characters import Age, Kind, Look
 from manga.geometry import Rect
+from manga.panel_brief import brief_for
 from manga.plot import TimeOfDay, Weather
 from manga.storyboard import Angle, Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -34,7 +35,7 @@ def drawn(
     **how: object,
 ) -> DrawnPanel:
     direction = SceneDirection.model_validate({"shot": shot, "setting": setting, "figures": figures, **how})
-    return draw_panel(PanelRequest(width, height, direction, LOOKS, seed=4))
+    return draw_panel(brief_for(width, height, direction, LOOKS, seed=4))
 
 
 def test_the_same_request_gives_the_same_calls() -> None:

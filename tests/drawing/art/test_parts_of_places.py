@@ -2,10 +2,11 @@
 
 import pytest
 
-from drawing.art.panel import PanelRequest, draw_panel
-from drawing.ink.canvas import Call
+from drawing.art.panel import draw_panel
+from drawing.ink.calls import Call
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
+from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection
 
 SIDE = 60.0
@@ -13,7 +14,7 @@ SIDE = 60.0
 
 def calls(setting: str, width: float = SIDE, height: float = SIDE, **told: object) -> tuple[Call, ...]:
     direction = SceneDirection.model_validate({"shot": "insert", "setting": setting, "background": "partial", **told})
-    return draw_panel(PanelRequest(width, height, direction, {}, period="early_modern", seed=4)).drawing.calls
+    return draw_panel(brief_for(width, height, direction, {}, period="early_modern", seed=4)).drawing.calls
 
 
 @pytest.mark.parametrize("setting", ["restaurant", "mansion", "room", "classroom", "palace", "village", "street"])

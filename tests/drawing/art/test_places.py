@@ -2,17 +2,19 @@
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.art.settings.foliage import tree
 from drawing.art.settings.land import ground
 from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.canvas import Call, Canvas, Drawing
+from drawing.ink.calls import Call, Drawing
+from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box, flattened
 from drawing.ink.pen import DARK
 from manga.characters import Look
 from manga.geometry import Rect
+from manga.panel_brief import brief_for
 from manga.plot import TimeOfDay, Weather
 from manga.storyboard import SceneDirection
 
@@ -28,7 +30,7 @@ def drawn(place: str, shot: str = "long", hour: str = "day", width: float = WIDE
         {"shot": shot, "setting": place, "background": "full", "time_of_day": hour, "figures": figures}
     )
     period = "old_japan" if place == "japanese_room" else "modern"
-    return draw_panel(PanelRequest(width, height, direction, {"c01": SOMEBODY}, period=period, seed=4))
+    return draw_panel(brief_for(width, height, direction, {"c01": SOMEBODY}, period=period, seed=4))
 
 
 def scenery(hour: TimeOfDay = TimeOfDay.DAY, quiet: tuple[Rect, ...] = ()) -> tuple[Canvas, Scenery]:
@@ -142,7 +144,7 @@ def test_a_face_in_sorrow_has_hatching_over_it_and_none_on_it() -> None:
         direction = SceneDirection.model_validate(
             {"shot": "close", "setting": "room", "background": "none", "emotion": emotion, "figures": figures}
         )
-        panel = draw_panel(PanelRequest(60, 50, direction, {"c01": SOMEBODY}))
+        panel = draw_panel(brief_for(60, 50, direction, {"c01": SOMEBODY}))
         backdrop, _ = panel.drawing.parted()
         return [box(from_data(str(call[1]))) for call in backdrop.calls if call[0] == "s"]
 
@@ -179,6 +181,6 @@ def test_the_town_below_a_roof_stands_out_against_the_evening_sky(hour: str, dar
 def test_a_hearth_in_the_floor_is_of_old_times_and_a_low_table_of_today() -> None:
     direction = SceneDirection.model_validate({"shot": "establishing", "setting": "japanese_room"})
     old, today = (
-        draw_panel(PanelRequest(90, 60, direction, {}, period)).drawing.calls for period in ("old_japan", "modern")
+        draw_panel(brief_for(90, 60, direction, {}, period)).drawing.calls for period in ("old_japan", "modern")
     )
     assert old != today

@@ -6,12 +6,14 @@ import pytest
 
 from drawing.art.animals.figure import animal
 from drawing.art.figure import Figure, human
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.spirits.aspects import aspect_of, embodied
-from drawing.ink.canvas import Call, Canvas
+from drawing.ink.calls import Call
+from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
 from manga.characters import Kind, Look
 from manga.geometry import Rect, bounds
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, Pose, SceneDirection
 
 NAMED = ("frost", "snow", "wind", "hail", "spring", "summer", "autumn", "winter", "tree", "ghost", "幽霊", "雪女",
@@ -93,7 +95,7 @@ def test_spirits_and_demons_stand_in_one_panel() -> None:
     looks = {"c01": spirit("wind"), "c02": Look.model_validate({"gender": "male", "marks": ("鬼の角",)})}
     figures = [{"character": key, "x": x} for key, x in (("c01", 0.3), ("c02", 0.7))]
     direction = SceneDirection.model_validate({"shot": "full", "setting": "garden", "figures": figures})
-    assert len(draw_panel(PanelRequest(90, 60, direction, looks)).figures) == 2
+    assert len(draw_panel(brief_for(90, 60, direction, looks)).figures) == 2
 
 
 def test_a_stone_jizo_does_not_move_whatever_happens() -> None:

@@ -8,13 +8,14 @@ from drawing.art.cast import figure_of, figures_of, rests
 from drawing.art.deeds import deed_of, doing
 from drawing.art.figure import human
 from drawing.art.idle import IDLE, fitting
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.pose_spec import PoseSpec, mirrored
 from drawing.art.poses import POSES
 from drawing.art.proportions import MAN, proportions
 from drawing.art.skeleton import Skeleton, skeleton
 from drawing.art.stances import STANCES, stance_name, stance_of
 from manga.characters import Age, Kind, Look
+from manga.panel_brief import brief_for
 from manga.plot import Weather
 from manga.storyboard import Expression, FigureDirection, Pose, SceneDirection, Shot
 
@@ -121,7 +122,7 @@ def test_in_a_ward_one_lies_in_a_bed_above_the_floor() -> None:
     tops = []
     for setting in ("hospital", "corridor"):
         direction = SceneDirection.model_validate({**scene, "setting": setting})
-        (figure,) = draw_panel(PanelRequest(90, 60, direction, {"c01": BOY})).figures
+        (figure,) = draw_panel(brief_for(90, 60, direction, {"c01": BOY})).figures
         tops.append(figure.body.bottom)
     assert tops[0] < tops[1] - 0.1
 

@@ -3,13 +3,15 @@
 import pytest
 
 from drawing.art.camera import Facing, paint_place
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.settings.places import PLACES
 from drawing.art.stage import Scenery, Stage
-from drawing.ink.canvas import Call, Canvas
+from drawing.ink.calls import Call
+from drawing.ink.canvas import Canvas
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import box
 from manga.geometry import Rect
+from manga.panel_brief import brief_for
 from manga.plot import TimeOfDay
 from manga.storyboard import SceneDirection
 from manga.vocabulary.places import place_to_draw
@@ -92,6 +94,6 @@ def test_the_ship_is_white_before_black_space_and_whole_in_the_picture() -> None
 def test_things_aboard_lie_on_no_boards() -> None:
     def calls(place: str) -> int:
         direction = SceneDirection.model_validate({"shot": "insert", "setting": place, "props": ["lamp"]})
-        return len(draw_panel(PanelRequest(60, 50, direction, {}, period="future")).drawing.calls)
+        return len(draw_panel(brief_for(60, 50, direction, {}, period="future")).drawing.calls)
 
     assert calls("mess") < calls("room")

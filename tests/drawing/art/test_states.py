@@ -3,8 +3,9 @@
 import pytest
 
 from drawing.art.outfits.wardrobe import outfit
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from manga.characters import Look
+from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 
 
@@ -12,7 +13,7 @@ def drawn(marks: tuple[str, ...], *, shot: Shot = Shot.FULL, facing: str = "left
     figure = FigureDirection(character="c01", facing=facing)  # type: ignore[arg-type]
     direction = SceneDirection(shot=shot, setting="room", background="none", figures=(figure,))
     looks = {"c01": Look.model_validate({**look, "marks": marks})}
-    return draw_panel(PanelRequest(50, 60, direction, looks)).drawing.to_json()
+    return draw_panel(brief_for(50, 60, direction, looks)).drawing.to_json()
 
 
 @pytest.mark.parametrize(

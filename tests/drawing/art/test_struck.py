@@ -2,13 +2,14 @@
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
+from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection, Shot
 
 
 def drawn(width: float, height: float, prop: str, texts: int = 0) -> DrawnPanel:
     direction = SceneDirection(shot=Shot.INSERT, setting="room", background="partial", props=(prop,))
-    return draw_panel(PanelRequest(width, height, direction, {}, texts=texts))
+    return draw_panel(brief_for(width, height, direction, {}, texts=texts))
 
 
 @pytest.mark.parametrize("size", [(50, 50), (30, 60), (90, 35)])

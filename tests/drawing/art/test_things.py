@@ -7,7 +7,7 @@ from drawing.art.deeds import deed_of, doing
 from drawing.art.figure import human
 from drawing.art.frame import Frame
 from drawing.art.outfits.wardrobe import outfit
-from drawing.art.panel import PanelRequest, draw_panel
+from drawing.art.panel import draw_panel
 from drawing.art.poses import POSES
 from drawing.art.proportions import proportions
 from drawing.art.props.held import Held, can_hold, held
@@ -21,6 +21,7 @@ from drawing.ink.paths import box
 from drawing.ink.pen import Pen
 from manga.characters import Look
 from manga.geometry import Point, Rect, bounds
+from manga.panel_brief import brief_for
 from manga.storyboard import Expression, Pose, SceneDirection
 from manga.vocabulary.things import things
 
@@ -72,7 +73,7 @@ def test_an_unknown_word_finds_nothing() -> None:
 def test_no_grass_grows_around_a_thing_on_a_roof() -> None:
     def marks(place: str) -> int:
         direction = SceneDirection.model_validate({"shot": "insert", "setting": place, "props": ["telescope"]})
-        return len(draw_panel(PanelRequest(60, 50, direction, {})).drawing.calls)
+        return len(draw_panel(brief_for(60, 50, direction, {})).drawing.calls)
 
     assert marks("rooftop") == marks("street") < marks("room")
 
@@ -187,7 +188,7 @@ def test_who_is_seen_from_behind_has_his_violin_behind_him() -> None:
 
 def insert_of(*props: str) -> list[Rect]:
     direction = SceneDirection.model_validate({"shot": "insert", "setting": "room", "props": props})
-    calls = draw_panel(PanelRequest(60, 48, direction, {})).drawing.calls
+    calls = draw_panel(brief_for(60, 48, direction, {})).drawing.calls
     return [box(from_data(str(c[1]))) for c in calls if c[0] == "f"]
 
 

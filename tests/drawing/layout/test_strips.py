@@ -98,7 +98,7 @@ def test_panels_fall_into_even_strips(count: int, layout: LayoutName, sizes: lis
     assert [strip.panels for strip in strips_of(count, (), layout)] == sizes
 
 
-def test_strips_that_a_mind_has_named_keep_their_sizes_while_they_add_up() -> None:
+def test_strips_that_a_model_has_named_keep_their_sizes_while_they_add_up() -> None:
     named = (Strip(title="一", panels=3), Strip(title="二", panels=4))
     assert strips_of(7, named, "yonkoma") == named
     assert [(strip.title, strip.panels) for strip in strips_of(8, named, "yonkoma")] == [("一", 4), ("二", 4)]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.export.webtoon import strip_page
 from drawing.lettering.anchors import breakout_on_page
 from drawing.pages.breakouts import stands_clear, with_clear_breakouts
@@ -13,6 +13,7 @@ from manga.artwork import Breakout, Made, PanelArt
 from manga.book import PageGraph
 from manga.characters import Look
 from manga.geometry import Rect, bounds
+from manga.panel_brief import brief_for
 from manga.storyboard import BreakoutRoom, FigureDirection, SceneDirection, Shot
 from tests.drawing.pages.made import page, with_panel
 from tests.drawing.pages.test_page import FOLDERS, at, black_art, painted
@@ -25,7 +26,7 @@ def drawn(box: Rect) -> DrawnPanel:
     who = FigureDirection(character="c01", x=0.3)
     scene = SceneDirection(shot=Shot.BUST, setting="street", figures=(who,))
     room = BreakoutRoom(character="c01", top=4, left=0, right=0)
-    return draw_panel(PanelRequest(box.width, box.height, scene, {"c01": Look(hair_color="black")}, room=room))
+    return draw_panel(brief_for(box.width, box.height, scene, {"c01": Look(hair_color="black")}, room=room))
 
 
 @pytest.fixture(scope="module")

@@ -6,19 +6,20 @@ from types import MappingProxyType
 
 from agents.artwork import panel_briefs
 from agents.continuity.bible import make_bible, with_hands
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.layout.pages import lay_out_book
 from drawing.lettering.fonts import standard_folders
-from drawing.lettering.page import Manner, letter_page
+from drawing.lettering.page import letter_page
+from drawing.lettering.setting import Manner
 from drawing.pages.scene import BookFacts, body_page
 from manga.artwork import Made, PanelArt
 from manga.book import PageGraph, PanelNode
 from manga.brief import Language, Settings
 from manga.characters import Kind
+from manga.panel_brief import PanelBrief, brief_for
 from manga.paper import PAPERS, PaperName
 from manga.storyboard import PanelDraft, Pose, Shot, Storyboard, StoryPage
 from offline.directing.storyboard import draft_storyboard
-from providers.base import PanelBrief
 from tests.drawing.pages.small_tales import CHESTNUTS, RACE, WINDOW
 from tests.offline.storyboard_plots import Inputs, read
 
@@ -49,7 +50,7 @@ def panels_with(text: str, wanted: Wanted) -> list[tuple[StoryPage, PanelDraft]]
 def drawn(text: str, panel: str) -> DrawnPanel:
     brief = told(text)[2][panel]
     looks = {person.key: person.look for person in brief.cast}
-    return draw_panel(PanelRequest(brief.width_mm, brief.height_mm, brief.direction, looks, brief.period))
+    return draw_panel(brief_for(brief.width_mm, brief.height_mm, brief.direction, looks, brief.period))
 
 
 def node_of(text: str, page: StoryPage, panel: PanelDraft) -> PanelNode:

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing.art.panel import PanelRequest, draw_panel, expected_anchors
+from drawing.art.panel import draw_panel, expected_anchors
 from drawing.raster.faces import matched, mouth_of
 from manga.artwork import FigureAnchors
 from manga.characters import Look
 from manga.geometry import Rect, inside
+from manga.panel_brief import brief_for
 from manga.storyboard import FigureDirection, SceneDirection, Shot
 from tests.drawing.art.test_panel import LOOKS, directed
 from tests.drawing.raster.pictures import panel_of, paper, scene
@@ -20,7 +21,7 @@ SQUARE = 1.0
 
 def expected(*people: str) -> tuple[FigureAnchors, ...]:
     looks = {who: Look() for who in people}
-    return expected_anchors(PanelRequest(80, 80, scene(*people), looks))
+    return expected_anchors(brief_for(80, 80, scene(*people), looks))
 
 
 def face_of(figures: tuple[FigureAnchors, ...], who: str) -> Rect | None:
@@ -91,7 +92,7 @@ def test_a_face_that_was_not_told_gives_way_to_one_that_was() -> None:
 @given(st.floats(0, 0.8), st.floats(0, 0.8), st.floats(0.05, 0.2), st.sampled_from(list(Shot)))
 def test_head_body_and_mouth_follow_the_face(x: float, y: float, size: float, shot: Shot) -> None:
     face = Rect(x=x, y=y, width=size, height=size)
-    people = expected_anchors(PanelRequest(80, 80, scene("c01", shot=shot), {"c01": Look()}))
+    people = expected_anchors(brief_for(80, 80, scene("c01", shot=shot), {"c01": Look()}))
     (figure, *_) = matched([("c01", face)], people, SQUARE).figures or (None,)
     if figure is None:
         return
@@ -107,7 +108,7 @@ def test_head_body_and_mouth_follow_the_face(x: float, y: float, size: float, sh
 
 def test_somebody_whose_back_was_directed_and_whose_face_was_told_has_a_whole_body() -> None:
     away = SceneDirection(shot=Shot.BUST, figures=(FigureDirection(character="c01", facing="back"),), setting="street")
-    (figure,) = matched([("c01", LEFT)], expected_anchors(PanelRequest(80, 80, away, {"c01": Look()})), SQUARE).figures
+    (figure,) = matched([("c01", LEFT)], expected_anchors(brief_for(80, 80, away, {"c01": Look()})), SQUARE).figures
     assert figure.face == LEFT
     assert figure.mouth == mouth_of(LEFT)
     assert figure.body.area > LEFT.area
@@ -136,5 +137,5 @@ def test_a_panel_of_people_without_looks_still_knows_where_they_are() -> None:
 def test_what_is_expected_is_where_the_artist_draws_it(shot: Shot, setting: str) -> None:
     people = tuple(directed(name, x) for name, x in zip(LOOKS, (0.2, 0.5, 0.8), strict=False))
     scene_of = SceneDirection(shot=shot, figures=people, setting=setting)
-    request = PanelRequest(90, 60, scene_of, LOOKS)
+    request = brief_for(90, 60, scene_of, LOOKS)
     assert expected_anchors(request) == draw_panel(request).figures

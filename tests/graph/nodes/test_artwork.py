@@ -4,26 +4,26 @@ from dataclasses import replace
 
 import pytest
 
+from graph.context import RunOptions
 from graph.events import Completed, ImageProgress, RunEvent
-from graph.options import RunOptions
 from graph.run import run_graph
 from manga.errors import ContentBlocked, MangaError, ProviderBusy, ProviderRefused, QuotaExhausted, RateLimited
-from providers.base import PanelBrief
-from tests.graph.crew import ScriptedHand, Studio, studio
+from manga.panel_brief import PanelBrief
+from tests.graph.crew import ScriptedImages, Studio, studio
 from tests.graph.told import brief
 
 pytestmark = pytest.mark.anyio
 BUSY = "b0003"
 
 
-def refusing(error: MangaError, *panels: str) -> ScriptedHand:
+def refusing(error: MangaError, *panels: str) -> ScriptedImages:
     """Raises the error at some panels (none named: at all), always."""
 
     def on_draw(panel: PanelBrief) -> None:
         if not panels or panel.panel in panels:
             raise error
 
-    return ScriptedHand(on_draw=on_draw)
+    return ScriptedImages(on_draw=on_draw)
 
 
 async def stopped(it: Studio, error: MangaError) -> None:
@@ -33,29 +33,29 @@ async def stopped(it: Studio, error: MangaError) -> None:
 
 @pytest.mark.parametrize("error", [ProviderBusy(), RateLimited(), RateLimited(retry_after_s=3)], ids=repr)
 async def test_a_panel_whose_provider_is_busy_is_deferred_and_the_others_are_drawn(error: MangaError) -> None:
-    it = studio(panels=8, hand=refusing(error, BUSY))
+    it = studio(panels=8, images=refusing(error, BUSY))
     await stopped(it, error)
     values = await it.values()
     assert sorted(values["deferred"]) == [BUSY]
     assert values["deferred"][BUSY]["code"] == error.code
     assert len(values["artwork"]) == 7
-    assert it.hand.drawn.count(BUSY) == 4
+    assert it.images.drawn.count(BUSY) == 4
 
 
 async def test_the_next_run_draws_the_deferred_panels_and_no_other() -> None:
-    it = studio(panels=8, hand=refusing(ProviderBusy(), BUSY, "b0005"))
+    it = studio(panels=8, images=refusing(ProviderBusy(), BUSY, "b0005"))
     await stopped(it, ProviderBusy())
     again = it.reopened()
     events = await again.run()
     assert isinstance(events[-1], Completed)
-    assert sorted(again.hand.drawn) == [BUSY, "b0005"]
+    assert sorted(again.images.drawn) == [BUSY, "b0005"]
     values = await again.values()
     assert values["deferred"] == {}
     assert {art["status"] for art in values["artwork"].values()} == {"drawn"}
 
 
 async def test_a_deferred_panel_is_not_told_as_done() -> None:
-    it = studio(panels=4, hand=refusing(ProviderBusy(), BUSY))
+    it = studio(panels=4, images=refusing(ProviderBusy(), BUSY))
     heard: list[RunEvent] = []
     with pytest.raises(ProviderBusy):
         await followed(it, heard)
@@ -70,22 +70,22 @@ async def followed(it: Studio, heard: list[RunEvent]) -> None:
 
 
 async def test_in_the_last_try_what_waited_becomes_a_placeholder_that_says_why() -> None:
-    it = studio(panels=6, hand=refusing(ProviderBusy("All hands are busy."), BUSY))
+    it = studio(panels=6, images=refusing(ProviderBusy("All places are taken."), BUSY))
     await stopped(it, ProviderBusy())
-    again = replace(it.reopened(it.hand), options=RunOptions(last_try=True))
+    again = replace(it.reopened(it.images), options=RunOptions(last_try=True))
     events = await again.run()
     assert isinstance(events[-1], Completed)
     art = (await again.values())["artwork"]
     assert {key for key in art if art[key]["status"] == "placeholder"} == {BUSY}
-    assert art[BUSY]["made"]["reason"] == "All hands are busy."
-    assert again.hand.drawn.count(BUSY) == 8  # four and four: no simpler prompt helps a busy provider
+    assert art[BUSY]["made"]["reason"] == "All places are taken."
+    assert again.images.drawn.count(BUSY) == 8  # four and four: no simpler prompt helps a busy provider
 
 
 async def test_a_key_that_is_refused_stops_the_work_before_every_panel_has_asked() -> None:
     error = ProviderRefused("The key is not accepted.", remedy="Check the key.")
-    it = studio(panels=30, hand=refusing(error))
+    it = studio(panels=30, images=refusing(error))
     await stopped(it, error)
-    assert len(it.hand.drawn) <= 5
+    assert len(it.images.drawn) <= 5
     values = await it.values()
     assert values.get("artwork") == {}
     again = it.reopened()
@@ -100,13 +100,13 @@ async def test_what_lasts_longest_is_what_the_work_waits_for() -> None:
         if panel.panel == "b0002":
             raise QuotaExhausted
 
-    it = studio(panels=4, hand=ScriptedHand(on_draw=on_draw))
+    it = studio(panels=4, images=ScriptedImages(on_draw=on_draw))
     with pytest.raises(QuotaExhausted):
         await it.run(brief=brief())
 
 
 async def test_a_refusal_of_a_panel_is_asked_simplified_once_and_never_defers() -> None:
-    it = studio(panels=4, hand=refusing(ContentBlocked("Blood."), BUSY))
+    it = studio(panels=4, images=refusing(ContentBlocked("Blood."), BUSY))
     assert isinstance((await it.run(brief=brief()))[-1], Completed)
-    assert it.hand.drawn.count(BUSY) == 2
+    assert it.images.drawn.count(BUSY) == 2
     assert (await it.values())["artwork"][BUSY]["made"]["reason"] == "Blood."

@@ -14,7 +14,7 @@ from tests.graph.told import answers, brief
 
 
 def _state() -> Json:
-    made = Made(model="hand/1", seconds=1.5, attempts=2, cost_usd=0.1)
+    made = Made(model="image-model/1", seconds=1.5, attempts=2, cost_usd=0.1)
     art = PanelArt(
         panel="b0000", blob="x", media_type="image/png", width=10, height=10, ink=0.2, made=made, digest="d", take=1
     )

@@ -163,14 +163,14 @@ async def test_an_edit_calls_no_model_for_its_phase_and_reaches_the_phases_that_
     it = studio()
     review = await _approved(it, await it.run(brief=brief(feedback=True)), Phase.LETTERING)
     it.text.asked.clear()
-    drawn = list(it.hand.drawn)
+    drawn = list(it.images.drawn)
     edits = [_edit(Phase.STORYBOARD, "l0001.1", text="a new line")]
     events = await _answered(it, review, action="edit", edits=edits)
     assert _review(events).phase is Phase.STORYBOARD
     events = await _answered(it, _review(events), **APPROVE)
     assert _review(events).phase is Phase.LETTERING
     assert it.text.asked == ["lettering"]
-    assert it.hand.drawn == drawn
+    assert it.images.drawn == drawn
     values = await it.values()
     assert values["edits"] == edits
     assert "a new line" not in str(values["storyboard"])
@@ -225,7 +225,7 @@ async def test_a_plan_is_shown_first_when_the_person_asks_for_it() -> None:
     assert "confirm" in asked.data["allowed"]
 
 
-async def test_seven_reviews_answered_in_every_way_ask_no_mind_twice_for_an_earlier_phase() -> None:
+async def test_seven_reviews_answered_in_every_way_ask_no_model_twice_for_an_earlier_phase() -> None:
     it = studio()
     events = await it.run(brief=brief(feedback=True))
     edits: dict[str, tuple[str, str, object]] = {

@@ -15,7 +15,7 @@ from providers.base import Ask, Spent
 from providers.google.text import GoogleText
 from tests.gemini.kept import gemini, running
 from tests.gemini.server import Gemini
-from tests.providers.google.hands import KEY, cards, open_images, painter
+from tests.providers.google.image_models import KEY, cards, open_images, painter
 
 __all__ = ["KEY", "cards", "gemini", "open_images", "painter", "running"]
 STORY = "むかし、ごんという狐がいました。\n「おれは、ごんだ」と、ごんは言いました。\n"

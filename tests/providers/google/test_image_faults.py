@@ -18,7 +18,7 @@ from manga.errors import (
 )
 from tests.gemini.faults import FAULTS, fits
 from tests.gemini.server import Gemini
-from tests.providers.google.hands import KEY, SECRET, OpenImages, brief
+from tests.providers.google.image_models import KEY, SECRET, OpenImages, brief
 
 pytestmark = pytest.mark.anyio
 
@@ -60,15 +60,15 @@ async def test_every_fault_has_its_error(
     fault: str, kind: type[MangaError], cards: Gemini, open_images: OpenImages, caplog: pytest.LogCaptureFixture
 ) -> None:
     cards.fail(fault)
-    hand = open_images(timeout_s=0.7 if fault == "hang" else 20.0)
+    images = open_images(timeout_s=0.7 if fault == "hang" else 20.0)
     with caplog.at_level(logging.INFO), pytest.raises(kind) as found:
-        await hand.draw(brief())
+        await images.draw(brief())
     assert type(found.value) is kind
     assert (len(cards.calls), cards.calls[0].fault) == (1, fault)
     assert (found.value.phase, found.value.element) == ("artwork", "b0007")
     assert found.value.__cause__ is None
     assert "MANGA_TEXT_MODEL=offline" not in found.value.remedy
-    said = f"{found.value.message} {found.value.remedy} {caplog.text} {hand!r}"
+    said = f"{found.value.message} {found.value.remedy} {caplog.text} {images!r}"
     assert KEY not in said
     assert SECRET not in said
 
@@ -78,12 +78,12 @@ def test_the_table_has_every_fault_that_a_picture_can_have() -> None:
     assert WRONG.keys() == {name for name in FAULTS if fits(name, draws=True)} - no_faults_here
 
 
-async def test_the_same_hand_draws_again_after_faults(cards: Gemini, open_images: OpenImages) -> None:
+async def test_the_same_image_model_draws_again_after_faults(cards: Gemini, open_images: OpenImages) -> None:
     cards.fail("cut_body")
     cards.fail("hang", first=2)
-    hand = open_images(timeout_s=1.5)
+    images = open_images(timeout_s=1.5)
     for kind in (ProviderFault, ProviderTimeout):
         with pytest.raises(kind):
-            await hand.draw(brief())
-    await hand.draw(brief())
+            await images.draw(brief())
+    await images.draw(brief())
     assert [call.fault for call in cards.calls] == ["cut_body", "hang", None]

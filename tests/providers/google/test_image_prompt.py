@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from manga.characters import Character
+from manga.panel_brief import PanelBrief
 from manga.storyboard import FigureDirection, Pose, SceneDirection, Shot
 from prompts.library import load_prompts
-from providers.base import PanelBrief, Sheet, SheetBrief
+from providers.base import Sheet, SheetBrief
 from providers.google.image_prompt import MOST_BYTES, Order, chosen_sheets, panel_order, sheet_order
-from tests.gemini.minds import block_in
-from tests.providers.google.hands import GON, HYOJU, brief, person, sheet
+from tests.gemini.answering import block_in
+from tests.providers.google.image_models import GON, HYOJU, brief, person, sheet
 
 
 def order(panel: PanelBrief, *sheets: Sheet, simplified: bool = False) -> Order:
@@ -133,6 +134,6 @@ def test_a_sheet_asks_for_one_person_in_one_style() -> None:
     assert first.seed != asked.seed
 
 
-def test_what_a_hand_draws_hangs_on_the_prompts_words() -> None:
+def test_what_an_image_model_draws_hangs_on_the_prompts_words() -> None:
     assert order(brief()).hash == load_prompts().get("artwork").hash
     assert order(brief(), simplified=True).hash == load_prompts().get("artwork_simplified").hash

@@ -1,4 +1,4 @@
-"""Google's image models as a hand, through the real library over HTTP."""
+"""Google's image models through the real library over HTTP."""
 
 import asyncio
 import base64
@@ -20,10 +20,10 @@ from prompts.library import load_prompts
 from providers.base import SheetBrief
 from providers.google.images import GoogleImages
 from providers.process_pool import InlineOffload
-from tests.gemini.minds import block_in
+from tests.gemini.answering import block_in
 from tests.gemini.pictures import brief_of
 from tests.gemini.server import Gemini
-from tests.providers.google.hands import GON, KEY, MODEL, SECRET, OpenImages, brief, sheet
+from tests.providers.google.image_models import GON, KEY, MODEL, SECRET, OpenImages, brief, sheet
 from tests.providers.google.test_vertex import account_file, sign_in, token
 
 pytestmark = pytest.mark.anyio
@@ -82,20 +82,20 @@ async def test_a_sheet_is_kept_as_it_came(media_type: str, painter: Gemini, open
 
 async def test_the_version_the_prompt_and_the_price_are_told(cards: Gemini, open_images: OpenImages) -> None:
     cards.route(MODEL, to=f"{MODEL}-001")
-    hand = open_images()
-    picture = await hand.draw(brief())
+    images = open_images()
+    picture = await images.draw(brief())
     used = cards.calls[0].usage
     words = used["candidatesTokenCount"] - 1120
     assert picture.model == f"{MODEL}-001"
     assert picture.prompt_hash == load_prompts().get("artwork").hash
     assert picture.cost_usd == pytest.approx((used["promptTokenCount"] * 1.5 + words * 7.5 + 1120 * 30) / 1e6)
-    assert (hand.name, hand.paid, hand.most_sheets) == (MODEL, True, 14)
+    assert (images.name, images.paid, images.most_sheets) == (MODEL, True, 14)
 
 
 async def test_fewer_words_are_another_prompt_without_the_storys(cards: Gemini, open_images: OpenImages) -> None:
-    hand = open_images()
-    await hand.draw(brief())
-    picture = await hand.draw(brief(), simplified=True)
+    images = open_images()
+    await images.draw(brief())
+    picture = await images.draw(brief(), simplified=True)
     full, simple = cards.calls
     assert (full.prompt_id, simple.prompt_id) == ("artwork", "artwork_simplified")
     assert SECRET in full.words
@@ -107,9 +107,9 @@ async def test_fewer_words_are_another_prompt_without_the_storys(cards: Gemini, 
 async def test_the_same_brief_has_the_same_seed_and_another_take_another(
     cards: Gemini, open_images: OpenImages
 ) -> None:
-    hand = open_images()
+    images = open_images()
     for take in (0, 0, 1):
-        await hand.draw(brief(take=take))
+        await images.draw(brief(take=take))
     first, again, other = (call.config["seed"] for call in cards.calls)
     assert first == again != other
     assert 0 <= first < 2**31
@@ -121,12 +121,12 @@ async def test_an_answer_without_a_picture_is_not_asked_for_by_the_same_seed(
 ) -> None:
     cards.fail("503")
     cards.fail(fault, first=2, times=2)
-    hand = open_images()
+    images = open_images()
     for kind in (ProviderBusy, AnswerInvalid, AnswerInvalid):
         with pytest.raises(kind):
-            await hand.draw(brief())
-    await hand.draw(brief())
-    await hand.draw(brief())
+            await images.draw(brief())
+    await images.draw(brief())
+    await images.draw(brief())
     busy, first, second, good, later = (call.config["seed"] for call in cards.calls)
     assert busy == first == later
     assert len({first, second, good}) == 3
@@ -134,10 +134,10 @@ async def test_an_answer_without_a_picture_is_not_asked_for_by_the_same_seed(
 
 async def test_a_picture_that_is_broken_tells_what_it_cost(cards: Gemini, open_images: OpenImages) -> None:
     cards.fail("image_truncated")
-    hand = open_images()
+    images = open_images()
     with pytest.raises(AnswerInvalid) as broken:
-        await hand.draw(brief())
-    assert broken.value.cost_usd == pytest.approx((await hand.draw(brief())).cost_usd)
+        await images.draw(brief())
+    assert broken.value.cost_usd == pytest.approx((await images.draw(brief())).cost_usd)
     assert broken.value.cost_usd > 0.03
 
 
@@ -178,9 +178,9 @@ async def test_on_the_wire_sheets_come_before_the_words_and_the_key_stands_in_on
     wire = Wire()
     async with await asyncio.start_server(wire, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        hand = open_images(base_url=f"http://127.0.0.1:{port}")
+        images = open_images(base_url=f"http://127.0.0.1:{port}")
         with pytest.raises(ProviderBusy):
-            await hand.draw(brief(), [sheet("c02"), sheet("c01")])
+            await images.draw(brief(), [sheet("c02"), sheet("c01")])
     (turn,) = wire.body["contents"]
     assert [next(iter(part)) for part in turn["parts"]] == ["inlineData", "inlineData", "text"]
     assert wire.head.splitlines()[0] == f"POST /v1beta/models/{MODEL}:generateContent HTTP/1.1"
@@ -200,9 +200,9 @@ async def test_a_project_of_google_cloud_is_called_with_its_credentials_and_not_
     wire = Wire()
     async with await asyncio.start_server(wire, "127.0.0.1", 0) as server:
         base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        hand = open_images(base_url=base_url, project="mine", location="europe-west4", credentials=token())
+        images = open_images(base_url=base_url, project="mine", location="europe-west4", credentials=token())
         with pytest.raises(ProviderBusy):
-            await hand.draw(brief())
+            await images.draw(brief())
     path = f"/projects/mine/locations/europe-west4/publishers/google/models/{MODEL}:generateContent"
     assert path in wire.head.splitlines()[0]
     assert "Bearer ya29.fake" in wire.head
@@ -212,13 +212,13 @@ async def test_a_project_of_google_cloud_is_called_with_its_credentials_and_not_
 async def test_a_machine_that_gets_its_credentials_later_draws_then(
     open_images: OpenImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hand = open_images(project="mine")
+    images = open_images(project="mine")
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "none.json"))
     with pytest.raises(ProviderRefused, match="no credentials"):
-        await hand.draw(brief())
+        await images.draw(brief())
     with sign_in() as (address, came):
         monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(account_file(tmp_path, address)))
-        await hand.draw(brief())
+        await images.draw(brief())
     assert len(came) == 1
 
 
@@ -241,12 +241,12 @@ def test_a_model_that_does_not_draw_is_told_before_anything_begins(name: str) ->
     assert MODEL in found.value.remedy
 
 
-def test_one_hand_serves_several_event_loops_in_turn(cards: Gemini) -> None:
-    hand = GoogleImages(MODEL, SecretStr(KEY), load_prompts(), InlineOffload(), timeout_s=20.0, base_url=cards.url)
+def test_one_image_model_serves_several_event_loops_in_turn(cards: Gemini) -> None:
+    images = GoogleImages(MODEL, SecretStr(KEY), load_prompts(), InlineOffload(), timeout_s=20.0, base_url=cards.url)
 
     async def once() -> None:
-        await hand.draw(brief())
-        await hand.aclose()
+        await images.draw(brief())
+        await images.aclose()
 
     for _ in range(2):
         asyncio.run(once())

@@ -44,7 +44,7 @@ tries: list[int] = []
 
 async def test_a_model_that_could_not_be_opened_is_opened_at_the_next_question() -> None:
     tries.clear()
-    mind = ChatText(_Once("gemini-3-flash-preview", KEY, 5.0), load_prompts(), timeout_s=5.0)
+    model = ChatText(_Once("gemini-3-flash-preview", KEY, 5.0), load_prompts(), timeout_s=5.0)
     with pytest.raises(ImportError):
-        await mind._chat()
-    assert str(await mind._chat()) == "opened"
+        await model._chat()
+    assert str(await model._chat()) == "opened"

@@ -16,9 +16,10 @@ from manga.revision import Revision
 from offline.writer import write_concept
 from providers.base import Ask, Spent
 from providers.google.text import GoogleEdge
-from tests.gemini.minds import block_in
+from tests.cli.test_doctor import KEY
+from tests.gemini.answering import block_in
 from tests.gemini.server import Gemini
-from tests.providers.google.conftest import KEY, STORY, OpenText, ask_concept
+from tests.providers.google.conftest import STORY, OpenText, ask_concept
 
 pytestmark = pytest.mark.anyio
 

@@ -14,17 +14,18 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.oauth2.credentials import Credentials
 from pydantic import SecretStr
 
-from graph import models as minds
+from graph import services
 from manga.concept import Concept
 from manga.errors import ProviderFault, ProviderRefused
 from prompts.library import load_prompts
 from providers.base import Ask
 from providers.google.text import GoogleEdge, GoogleText
 from providers.process_pool import InlineOffload
-from providers.settings import MindSettings
+from providers.settings import ModelSettings
+from tests.cli.test_doctor import KEY
 from tests.gemini.line import Line
 from tests.gemini.server import Gemini
-from tests.providers.google.conftest import KEY, OpenText
+from tests.providers.google.conftest import OpenText
 
 pytestmark = pytest.mark.anyio
 
@@ -133,7 +134,7 @@ async def test_the_machines_own_credentials_are_found_and_renewed(
     asked: list[tuple[str, dict[str, str]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    chosen = MindSettings.model_validate(
+    chosen = ModelSettings.model_validate(
         {"google_project": "mine", "google_base_url": gemini.url, "google_api_key": SecretStr(KEY)}
     )
     with sign_in() as (address, came):
@@ -148,8 +149,8 @@ async def test_the_machines_own_credentials_are_found_and_renewed(
     assert "x-goog-api-key" not in headers
 
 
-def open_text_of(chosen: MindSettings, stack: AsyncExitStack) -> GoogleText:
-    text = minds.open_text(chosen, load_prompts(), InlineOffload(), stack)
+def open_text_of(chosen: ModelSettings, stack: AsyncExitStack) -> GoogleText:
+    text = services.open_text(chosen, load_prompts(), InlineOffload(), stack)
     assert isinstance(text, GoogleText)
     return text
 

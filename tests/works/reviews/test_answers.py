@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from calls.ledger import PostgresLedger
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
-from graph.ledger import PostgresLedger
 from manga.errors import Conflict, EditRejected, MangaError
 from manga.phases import PHASES
 from storage.base import CommandStatus, EventType, Version, Work, WorkStatus
@@ -163,7 +163,7 @@ async def test_an_answer_is_carried_out_although_the_process_died_after_it_was_s
 
 
 async def test_a_run_that_breaks_after_it_took_the_answer_goes_on_without_asking_twice(desk: Desk) -> None:
-    failing = [MangaError("the mind is away")]
+    failing = [MangaError("the model is away")]
     answer, text = desk.it.text.answer, desk.it.text
 
     async def broken(ask):  # type: ignore[no-untyped-def]

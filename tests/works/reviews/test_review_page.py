@@ -77,7 +77,7 @@ async def test_the_finished_book_begins_with_its_title_page(tmp_path: Path) -> N
     assert re.findall(r"<figcaption>(p\d\d)", first) == ["p00", "p01"]
 
 
-async def test_what_a_story_or_a_mind_says_is_never_markup(tmp_path: Path) -> None:
+async def test_what_a_story_or_a_model_says_is_never_markup(tmp_path: Path) -> None:
     found = await values()
     found["concept"]["title"] = HOSTILE
     found["storyboard"]["pages"][0]["panels"][0]["direction"]["seen"] = HOSTILE

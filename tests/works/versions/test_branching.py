@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from editing.answered_edits import keep_picture
 from editing.elements import elements_of
-from editing.own_pictures import keep_picture
 from editing.results import result_json
 from editing.work_blobs import blobs_of
 from manga.errors import Conflict, NotFound
@@ -40,11 +40,11 @@ async def test_pictures_of_another_line_are_kept_without_drawing_them_again(book
     ours = [key for key in old if redrawn[key]["digest"] != old[key]["digest"]]
     assert ours == ["b0000", "b0002", "b0004"]
 
-    drawn = len(book.it.hand.drawn)
+    drawn = len(book.it.images.drawn)
     await keep(sender(book), book.work_id, ["p01.k1", "b0002"], "7")
     assert (await book.run()).status is WorkStatus.COMPLETED
     kept = await state(book)
-    assert len(book.it.hand.drawn) == drawn
+    assert len(book.it.images.drawn) == drawn
     assert [key for key in ours if kept["artwork"][key] == old[key]] == ["b0000", "b0002"]
     assert sorted(kept["locks"]) == ["b0000", "b0002"]
     new = [v for v in await book.versions() if v.kind == "keep"]
@@ -52,7 +52,7 @@ async def test_pictures_of_another_line_are_kept_without_drawing_them_again(book
     assert [(v.phase, v.change_description) for v in new] == [("artwork", said)]
 
     await book.answer({"action": "edit", "edits": [edit_of("c01", description="oldest")]})
-    assert book.it.hand.drawn[drawn:] == ["b0004"]
+    assert book.it.images.drawn[drawn:] == ["b0004"]
 
 
 async def test_a_kept_picture_takes_the_place_of_the_authors_own(book: Desk) -> None:
@@ -79,7 +79,7 @@ async def test_a_kept_picture_takes_the_place_of_the_authors_own(book: Desk) -> 
 
 async def test_pictures_can_be_kept_before_the_new_line_is_drawn(desk: Desk) -> None:
     await desk.answer(APPROVE)
-    drawn = list(desk.it.hand.drawn)
+    drawn = list(desk.it.images.drawn)
     await fork_from(sender(desk), desk.work_id, "storyboard", "older")
     await desk.run()
     assert not (await state(desk)).get("artwork")
@@ -89,7 +89,7 @@ async def test_pictures_can_be_kept_before_the_new_line_is_drawn(desk: Desk) -> 
     assert (work.pending_review["phase"], work.pending_review["branch"]) == ("storyboard", "older")
     assert list((await state(desk))["artwork"]) == ["b0001"]
     await desk.answer(APPROVE)
-    assert desk.it.hand.drawn == drawn
+    assert desk.it.images.drawn == drawn
 
 
 async def test_what_cannot_be_kept_is_named(desk: Desk) -> None:

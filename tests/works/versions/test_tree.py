@@ -78,7 +78,7 @@ async def test_a_restore_can_be_taken_back_by_another(desk: Desk) -> None:
 
 
 async def test_a_finished_book_that_is_restored_is_delivered_without_drawing(book: Desk) -> None:
-    drawn, made = len(book.it.hand.drawn), await book.versions()
+    drawn, made = len(book.it.images.drawn), await book.versions()
     await restore(sender(book), book.work_id, "plot")
     work = await book.run()
     assert work.status is WorkStatus.COMPLETED
@@ -87,7 +87,7 @@ async def test_a_finished_book_that_is_restored_is_delivered_without_drawing(boo
         ("plot", "restore"), ("storyboard", "phase"), ("artwork", "phase"), ("lettering", "phase"),
         ("finishing", "phase"),
     ]  # fmt: skip
-    assert len(book.it.hand.drawn) == drawn
+    assert len(book.it.images.drawn) == drawn
     assert [v.version_id for v in line_of(await history(book), new[-1])][-1] == made[0].version_id
 
 

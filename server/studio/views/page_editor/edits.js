@@ -1,5 +1,5 @@
 /**
- * The author's hand: edits that are shown at once, sent as soon as the work rests, and taken off the page again, with the
+ * The person's edits, that are shown at once, sent as soon as the work rests, and taken off the page again, with the
  * reason, when the service refuses them. What was accepted stands in the work's own list of edits, so that undoing goes
  * back as far as the work does, also after a reload; what was undone is done again by sending it once more, or, where this
  * browser does not know it, by bringing back the version before; a reload forgets neither.

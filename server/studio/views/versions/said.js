@@ -27,7 +27,7 @@ export function saidOf(description) {
 }
 
 /** Whether edits led to it, and no sentence. @param {{kind: string, change_description: string}} version */
-export const byHand = (version) => version.kind === "feedback" && Boolean(editsOf(version.change_description));
+export const wasEdited = (version) => version.kind === "feedback" && Boolean(editsOf(version.change_description));
 
 /** What an edit's field changed. @param {string} field */
 export function didOf(field) {

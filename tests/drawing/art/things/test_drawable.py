@@ -2,12 +2,13 @@
 
 import pytest
 
-from drawing.art.panel import DrawnPanel, PanelRequest, draw_panel
+from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.art.things import drawable
 from drawing.art.things.drawable import is_class, thing_named, thing_of
 from drawing.art.things.shape import shape_names
 from drawing.ink.canvas import Canvas
 from drawing.ink.pen import Pen
+from manga.panel_brief import brief_for
 from manga.storyboard import SceneDirection, Shot
 from manga.vocabulary.things import thing_classes, things
 
@@ -62,7 +63,7 @@ def test_what_is_younger_than_the_story_is_not_shown(word: str, period: str, nam
 
 def insert(*props: str) -> DrawnPanel:
     direction = SceneDirection(shot=Shot.INSERT, setting="kitchen", place="kitchen", props=props)
-    return draw_panel(PanelRequest(60, 45, direction, {}))
+    return draw_panel(brief_for(60, 45, direction, {}))
 
 
 def test_a_panel_shows_and_tells_a_thing_that_has_no_drawing_of_our_own() -> None:

@@ -1,0 +1,174 @@
+"""One panel's picture: remembered from before, or drawn, and then remembered."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from agents.artwork import DrawingTerms, Drawn, draw
+from calls.concurrency import Desk, RunLimits
+from calls.scenes import Gallery
+from calls.services import Services
+from editing.work_blobs import WorkBlobs
+from manga.artwork import Made, MediaType, PanelArt
+from manga.characters import Character
+from manga.errors import NotFound
+from manga.panel_brief import PanelBrief
+from providers.base import Sheet
+from storage.objects import BlobStore
+
+log = logging.getLogger(__name__)
+
+A_PERSON = 2
+"""At most, the first of everybody before anybody's second."""
+_JPEG = b"\xff\xd8\xff"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheets:
+    """In the order of the brief's cast. `lost`: those whose sheet is not in the store."""
+
+    found: tuple[Sheet, ...] = ()
+    lost: tuple[Character, ...] = ()
+
+
+async def sheets_for(brief: PanelBrief, blobs: BlobStore, most: int) -> FoundSheets:
+    """Of those who are seen. A sheet that is gone costs the picture its model, not the book its picture."""
+    found: list[Sheet] = []
+    lost: list[Character] = []
+    for person, name in _wanted(brief, most):
+        try:
+            data = await blobs.get(name)
+        except NotFound:
+            log.warning("panel %s is drawn without the sheet of %s: it is not in the store", brief.panel, person.key)
+            lost.append(person)
+        else:
+            found.append(Sheet(person.key, data, _media_type(data)))
+    return FoundSheets(tuple(found), tuple(lost))
+
+
+def _wanted(brief: PanelBrief, most: int) -> list[tuple[Character, str]]:
+    ranked = [
+        (place, number, person, name)
+        for number, person in enumerate(brief.cast)
+        for place, name in enumerate(person.reference_images[:A_PERSON])
+    ]
+    chosen = sorted(ranked, key=lambda one: one[:2])[:most]
+    return [(person, name) for _, _, person, name in sorted(chosen, key=lambda one: (one[1], one[0]))]
+
+
+def _media_type(data: bytes) -> MediaType:
+    """Of what our image models have drawn, and checked."""
+    return "image/jpeg" if data.startswith(_JPEG) else "image/png"
+
+
+def without(lost: tuple[Character, ...], drawn: Drawn) -> Drawn:
+    """The picture, with word of the sheets that it was drawn without."""
+    if not lost or drawn.level == 2:
+        return drawn
+    names = (f"the character sheet of {person.name}" for person in lost)
+    return replace(drawn, picture=replace(drawn.picture, missing=(*drawn.picture.missing, *names)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A panel's picture, and whether the image model was asked for it."""
+
+    art: PanelArt
+    called: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Easel:
+    """What one panel's task works with."""
+
+    services: Services
+    blobs: WorkBlobs
+    desk: Desk
+    work: str
+
+    async def picture(self, panel: PanelBrief, digest: str, page: int, options: RunLimits) -> Hung:
+        """Remembered, one of the same scene, drawn, or a placeholder. Raises what the panel must wait for, and errors
+        of storage."""
+        if (art := await self._remembered(digest)) is not None:
+            await self.services.ledger.count(self.work, {"recalled": 1})
+            return Hung(art, called=False)
+        gallery = self._gallery(options)
+        if (art := await self._of_the_same_scene(gallery, panel, digest, page)) is not None:
+            return Hung(art, called=False)
+        art = await self._drawn(panel, digest, options)
+        if gallery is not None:
+            await gallery.offer(panel, art, page)
+        return Hung(art)
+
+    async def _drawn(self, panel: PanelBrief, digest: str, options: RunLimits) -> PanelArt:
+        clock = self.services.clock
+        begun = clock.monotonic()
+        place = self.services.place(self.desk, self.work)
+        images, offload = self.services.images_of(self.desk, self.work), self.services.offload
+        terms = DrawingTerms(images, offload, place, clock, options.image_timeout_s, last_try=options.last_try)
+        sheets = await sheets_for(panel, self.blobs, images.most_sheets)
+        drawn = without(sheets.lost, await draw(panel, terms, sheets.found))
+        return await self._kept(panel, digest, drawn, clock.monotonic() - begun)
+
+    async def _remembered(self, digest: str) -> PanelArt | None:
+        found = await self.services.ledger.recall(self.work, digest)
+        return None if found is None else PanelArt.of(found)
+
+    def _gallery(self, options: RunLimits) -> Gallery | None:
+        """Only what is paid for is worth a picture that is not quite the panel's own."""
+        images = self.services.images
+        if not images.paid:
+            return None
+        return Gallery(self.services.scenes, self.blobs, options.tenant, self.work, images.name)
+
+    async def _of_the_same_scene(
+        self, gallery: Gallery | None, panel: PanelBrief, digest: str, page: int
+    ) -> PanelArt | None:
+        if gallery is None or (art := await gallery.alike(panel, digest, page)) is None:
+            return None
+        saved = round((self.services.tariff.picture_usd or 0.0) * 1_000_000)
+        await self.services.ledger.reuse(self.work, digest, art.to_json(), saved)
+        return art
+
+    async def _kept(self, panel: PanelBrief, digest: str, drawn: Drawn, seconds: float) -> PanelArt:
+        art = make_panel_art(
+            panel,
+            digest,
+            drawn,
+            await self.blobs.keep(drawn.picture.data, content_type=drawn.picture.media_type),
+            seconds,
+        )
+        if art.status == "placeholder":
+            await self.services.ledger.count(self.work, {"placeholders": 1})
+            return art
+        await self.services.ledger.remember(self.work, digest, art.to_json())
+        return art
+
+
+def make_panel_art(panel: PanelBrief, digest: str, drawn: Drawn, blob: str, seconds: float) -> PanelArt:
+    """What is kept of a drawn panel beside its bytes."""
+    picture, lost = drawn.picture, drawn.level == 2
+    return PanelArt(
+        panel=panel.panel,
+        status="placeholder" if lost else "drawn",
+        blob=blob,
+        media_type=picture.media_type,
+        width=picture.width,
+        height=picture.height,
+        figures=picture.figures,
+        breakout=picture.breakout,
+        drawn=picture.drawn,
+        ink=picture.ink,
+        made=Made(
+            model=picture.model,
+            prompt_hash=picture.prompt_hash,
+            level=drawn.level,
+            attempts=drawn.attempts,
+            cost_usd=picture.cost_usd,
+            seconds=round(seconds, 3),
+            reason=drawn.reason,
+            found_by=picture.found_by,
+            missing=picture.missing,
+        ),
+        digest="" if lost else digest,
+        take=panel.take,
+    )
