@@ -10,10 +10,10 @@ import yaml
 from cli.main import app
 from manga.reading_yaml import read_yaml
 from providers.settings import ModelSettings
-from server.security.jwks import keys_of
 from server.serve import identify_by
 from server.settings import ServerSettings
 from storage.buckets import prefix_of
+from storage.encryption import keys_of
 from storage.settings import StorageSettings
 from storage.signed_urls import cdn_by
 from tests.deploy.files import ROOT, VALUES, cloud_run, compose, container, instructions, read_names, terraform

@@ -19,9 +19,8 @@ from graph.events import Completed, ReviewRequested, RunEvent
 from graph.run import run_graph
 from manga.brief import Brief, FeedbackMode, Settings
 from manga.errors import SetupIncomplete
-from server.security.jwks import keys_of
 from storage.database import Pool, connection
-from storage.encryption import KEY_BYTES
+from storage.encryption import KEY_BYTES, keys_of
 from storage.settings import StorageSettings
 from tests.graph.crew import CREW, Studio
 from tests.graph.told import brief
