@@ -18,15 +18,15 @@ WORDS: Final = ("approve", "confirm", "cancel")
 
 def ask(interrupt: Callable[..., Any], question: Json, kind: type[A]) -> A:
     """The answer to the question, put through LangGraph's `interrupt`. What is no answer is asked again, with one line
-    (`fault`) that says why: an error would end the run, and LangGraph would hand the same wrong answer to every later
-    one."""
-    fault: Json = {}
+    (`question`) that says why: an error would end the run, and LangGraph would hand the same wrong answer to every
+    later one."""
+    why: Json = {}
     while True:
-        said = interrupt(question | fault, response_schema=kind.model_json_schema())
+        said = interrupt(question | why, response_schema=kind.model_json_schema())
         try:
             return read_answer(spelled_out(said, question.get("allowed") or WORDS), kind)
         except EditRejected as error:
-            fault = {"fault": f"{error.message} Say {', '.join(question['allowed'])}, or write a sentence."}
+            why = {"question": f"{error.message} Say {', '.join(question['allowed'])}, or write a sentence."}
 
 
 def spelled_out(said: Any, allowed: tuple[str, ...] | list[str] = WORDS) -> Json:

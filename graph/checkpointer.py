@@ -1,9 +1,9 @@
 """LangGraph's Postgres checkpointer, fenced: a worker that was replaced cannot write any more.
 
 Every write carries the work's epoch (`configurable["epoch"]`) and is made in one transaction with the check that this
-epoch still holds, together with what other works write at that moment (`storage.together`). Only plain JSON is read
-back from checkpoints (strict msgpack), encrypted where a key is set (AES in EAX mode). The stock saver's lock, which
-lets one database call at a time through for all works of a process, is not used: the pool hands out connections.
+epoch still holds, together with what other works write at that moment (`storage.batched_writes`). Only plain JSON is
+read back from checkpoints (strict msgpack), encrypted where a key is set (AES in EAX mode). The stock saver's lock,
+which lets one database call at a time through for all works of a process, is not used: the pool hands out connections.
 """
 
 import asyncio

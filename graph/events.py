@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeAlias
-
-from langgraph.types import StreamWriter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from manga.phases import Phase
+
+if TYPE_CHECKING:  # whoever only reads events loads no LangGraph
+    from langgraph.types import StreamWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ _FROM_NODES: dict[str, type[NodeEvent]] = {
 _NAMES = {kind: name for name, kind in _FROM_NODES.items()}
 
 
-def tell(write: StreamWriter, event: NodeEvent) -> None:
+def tell(write: "StreamWriter", event: NodeEvent) -> None:
     """Puts an event into the custom stream."""
     write({"type": _NAMES[type(event)], **asdict(event)})
 

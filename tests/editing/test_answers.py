@@ -69,11 +69,11 @@ def test_what_is_no_answer_is_asked_again_with_one_line_and_the_next_answer_coun
     builder.add_edge(START, "review")
     graph, config = builder.compile(InMemorySaver()), {"configurable": {"thread_id": str(uuid4())}}
     asked = graph.invoke({}, config)["__interrupt__"][0]  # type: ignore[call-overload]
-    assert "fault" not in asked.value
+    assert "question" not in asked.value
     for wrong in ({"action": "burn"}, [1]):
         asked = graph.invoke(Command(resume=wrong), config)["__interrupt__"][0]  # type: ignore[call-overload]
         assert asked.value["phase"] == "plot"
-        assert asked.value["fault"].endswith("Say confirm, cancel, feedback, or write a sentence.")
-        assert "\n" not in asked.value["fault"]
+        assert asked.value["question"].endswith("Say confirm, cancel, feedback, or write a sentence.")
+        assert "\n" not in asked.value["question"]
     done = graph.invoke(Command(resume="approve"), config)  # type: ignore[call-overload]
     assert done["answer"]["action"] == "confirm"

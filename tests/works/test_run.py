@@ -313,7 +313,7 @@ def slow(desk: Desk) -> None:
     def draw(panel: PanelBrief) -> None:
         desk.it.clock.now += TOO_LONG_S
 
-    desk.it.hand.on_draw = draw
+    desk.it.images.on_draw = draw
 
 
 async def missing(desk: Desk) -> list[str]:
@@ -344,7 +344,7 @@ async def test_a_book_whose_time_was_used_up_is_delivered_and_its_missing_pictur
     assert "working time" in str(book.warnings)
     assert await worked_s(desk) > 600
 
-    desk.it.hand.on_draw = None
+    desk.it.images.on_draw = None
     await desk.answer({"action": "edit", "edits": [edit_of("c01", description="older")]})
     book = await finished(desk)
     assert await missing(desk) == []
@@ -363,7 +363,7 @@ async def test_words_go_on_when_the_time_is_used_up(pool: Pool, tmp_path: Path) 
     text.answer = slowly  # type: ignore[method-assign]
     book = await finished(desk)
     assert (book.status, book.degraded) == (WorkStatus.COMPLETED, True)
-    assert desk.it.hand.drawn == []
+    assert desk.it.images.drawn == []
     assert {phase.value for phase in Phase} <= set((await desk.runner.story.values(desk.work_id)).keys())
 
 

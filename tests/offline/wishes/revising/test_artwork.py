@@ -42,8 +42,7 @@ def _changed(language: str, words: str, *wishes: str) -> dict[str, Any]:
         ("ja", "昼間にして", {"time_of_day": "day"}),
         ("ja", "もっと暗く", {"time_of_day": "evening"}),
         ("ja", "ここは暗すぎる", {"time_of_day": "day"}),
-        ("ja", "集中線を入れて", {"effects": ("focus_lines", "speed_lines")}),
-        ("ja", "効果線をなくして", {"effects": ()}),
+        ("ja", "集中線を入れて", {"effects": ("focus_lines",)}),
         ("ja", "背景を真っ白に、いや背景なしで", {"background": "none"}),
         ("en", "at night with heavy snow", {"time_of_day": "night", "weather": "snow"}),
         ("en", "add rain", {"weather": "rain"}),
@@ -59,6 +58,13 @@ def test_light_weather_and_what_lies_behind(language: str, said: str, changes: d
     if "effects" in got:  # the panel's own come after those that are asked for
         got["effects"] = got["effects"][: len(changes["effects"])]
     assert got == changes
+
+
+def test_lines_that_are_not_wanted_go() -> None:
+    book = made("ja")
+    panel = next(panel for panel in book.board.panels() if panel.direction.effects)
+    new = shown(drawing_with(book, ("効果線をなくして", (panel.key,))).storyboard)
+    assert new[panel.key].direction.effects == ()
 
 
 @pytest.mark.parametrize(
