@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -71,22 +71,31 @@ def _certificate(
 async def behind_tls(of: Authority, open_server: Open, *, postgres: bool = False) -> AsyncIterator[int]:
     """The port of a server that speaks TLS: from the first byte, or as PostgreSQL's clients ask for it."""
 
+    serving = set[asyncio.Task[None]]()
+
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, ssl.SSLError, asyncio.IncompleteReadError):
+        task = asyncio.current_task()
+        assert task is not None
+        serving.add(task)
+        task.add_done_callback(serving.discard)
+        with closing(writer), suppress(OSError, ssl.SSLError, asyncio.IncompleteReadError):
             if postgres:
                 assert await reader.readexactly(len(SSL_REQUEST)) == SSL_REQUEST, "it speaks without TLS"
                 writer.write(b"S")
                 await writer.drain()
                 await writer.start_tls(of.context)
             other_reader, other_writer = await open_server()
-            await asyncio.gather(_pipe(reader, other_writer), _pipe(other_reader, writer))
-        writer.close()
+            with closing(other_writer):
+                await asyncio.gather(_pipe(reader, other_writer), _pipe(other_reader, writer))
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=None if postgres else of.context)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
 
 
 async def _pipe(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
