@@ -1,6 +1,6 @@
 """`make bench`: figures of performance, each beside its peer or bound from the same run, and `benchmarks/FIGURES.md`.
 
-python -m benchmarks.bench [--only works redo ...] [--minutes 10] [--out FILE]
+python -m benchmarks.bench [--only works redo_cost ...] [--minutes 10] [--out FILE]
 
 Every part is a process of its own, one after the other, for at most its share of the time. A part that takes longer is
 stopped, with all that it has started; what it had told by then stands, and the table says that the rest is missing.
@@ -34,7 +34,7 @@ PARTS: Final[dict[str, tuple[str, float]]] = {
     "works": ("Works that draw everything", 0.45),
     "load": ("A hundred works with a hundred streams, drawings remembered", 0.50),
     "page_ratio": ("Pages", 0.20),
-    "redo": ("Edits", 0.30),
+    "redo_cost": ("Edits", 0.30),
 }
 """Titles, and the most of the whole time that a part may take. They come to more than all: not every part does."""
 LEAVE_S: Final = 20.0
