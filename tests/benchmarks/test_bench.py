@@ -114,14 +114,6 @@ ran([sys.executable, "-c", {STUBBORN!r}, sys.argv[1]], 60, leave_s=0.3)
     until(lambda: is_gone(child))
 
 
-def is_gone(pid: int) -> bool:
-    """A process that was killed is there for a moment yet, and then until its parent has looked."""
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
-
-
 @pytest.mark.parametrize("name", PARTS)
 def test_every_part_is_a_program(name: str) -> None:
     assert find_spec(f"benchmarks.{name}") is not None
