@@ -12,9 +12,8 @@ from manga.brief import Language
 from manga.characters import Character, Look
 from manga.continuity import LONGEST_TO, OFF, Aspect, Change, State
 from manga.values import Span
-from manga.vocabulary.appearance import UNKNOWN_CLOTHES, hair_styles, headgear, outfits, usual_hat
+from manga.vocabulary.appearance import UNKNOWN_CLOTHES, hair_styles, headgear, outfits
 from manga.vocabulary.entries import Vocabulary
-from manga.vocabulary.things import things
 
 _EN: Mapping[Aspect, tuple[str, str]] = {
     Aspect.COSTUME: ("without these clothes", "dressed in {}"),
@@ -51,17 +50,20 @@ _WORDS_JA: Mapping[str, str] = {
     "head": "頭", "face": "頬", "arm": "腕", "leg": "足", "body": "体", "short": "短い", "long": "長い",
     "bob": "肩までの長さ", "curly": "短い巻き毛", "bun": "結い上げてある", "ponytail": "後ろで束ねてある",
     "messy": "乱れている", "shaved": "剃ってある", "straw": "麦わら帽子", "cap": "帽子", "hunting": "帽子",
-    "top": "シルクハット", "scarf": "頭巾", "crown": "冠", "helmet": "兜",
+    "top": "シルクハット", "scarf": "頭巾", "crown": "冠", "helmet": "兜", "gun": "銃", "key": "鍵",
+    "letter": "手紙", "lantern": "灯り", "basket": "籠", "chestnuts": "栗", "fish": "魚", "eel": "うなぎ",
+    "sword": "刀", "umbrella": "傘", "bag": "袋", "box": "箱", "book": "本", "cup": "茶碗", "bowl": "椀",
+    "hat": "帽子", "flower": "花", "rope": "縄", "net": "網", "mirror": "鏡", "money": "金", "stick": "棒",
+    "phone": "電話", "snake": "蛇", "crumpled": "くしゃくしゃ",
 }  # fmt: skip
+"""Closed: with the register's words for other things the sentences of stored works would change, and with them what
+their paid pictures are found by."""
 _WORDS_EN: Mapping[str, str] = {
     "yes": "a hat",
     "face": "cheek", "short": "cut short", "long": "loose and long", "curly": "short and curled", "bun": "done up",
     "ponytail": "tied back", "messy": "dishevelled", "shaved": "shaved off", "straw": "a straw hat", "cap": "a cap",
     "hunting": "a hat", "top": "a top hat", "scarf": "a headscarf", "crown": "a crown", "helmet": "a helmet",
 }  # fmt: skip
-
-_STORED_JA: Mapping[str, str] = {"lantern": "灯り", "eel": "うなぎ", "cup": "茶碗", "money": "金"}
-"""Other words than the register's first, since pictures that were paid for are found by sentences with these."""
 
 
 def phrase(change: Change, language: Language) -> str:
@@ -71,25 +73,13 @@ def phrase(change: Change, language: Language) -> str:
         return taken_off
     if change.aspect is Aspect.HOLDS and (coil := around_neck(change.to)):
         return (
-            f"首に巻きついている物は{_thing_word(coil, language)}"
-            if language is Language.JA
-            else f"wound around the neck: {coil}"
+            f"首に巻きついている物は{_WORDS_JA[coil]}" if language is Language.JA else f"wound around the neck: {coil}"
         )
     names = _WORDS_JA if language is Language.JA else _WORDS_EN
-    name = names.get(change.to) or _thing_word(change.to, language)
     if change.aspect is Aspect.HOLDS and by_the_mouth(change.to):
         thing = thing_of(change.to) or change.to
-        held = _thing_word(thing, language)
-        return f"口にくわえている物は{held}" if language is Language.JA else f"in the mouth: {held}"
-    return otherwise.format(change.words or name)
-
-
-def _thing_word(key: str, language: Language) -> str:
-    """The first word of a thing in the language, or the key itself."""
-    if language is Language.JA and key in _STORED_JA:
-        return _STORED_JA[key]
-    entry = things().get(key) if language is Language.JA else None
-    return entry.words["ja"][0] if entry and entry.words["ja"] else key.replace("_", " ")
+        return f"口にくわえている物は{names.get(thing, thing)}" if language is Language.JA else f"in the mouth: {thing}"
+    return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))
 
 
 _MARKS = {
@@ -107,6 +97,8 @@ _WORN: Final[Mapping[Aspect, Callable[[], Vocabulary[Any, Any]]]] = {
     Aspect.HAIR: hair_styles,
 }
 _TONES: Final = frozenset(get_args(Look.model_fields["outfit_tone"].annotation))
+_WITH_STRAW: Final = frozenset({"kimono", "farmer", "hakama", "samurai", "monk"})
+"""A hat of no kind is a straw hat with these. Closed, as stored changes were always read."""
 _DONE = frozenset({"long", "bun", "ponytail", "twintail"})
 """Hair that is let down or done up; it can be where it is long."""
 
@@ -166,7 +158,8 @@ def _costume(to: str) -> dict[str, str]:
 
 
 def _key(vocabulary: Vocabulary[Any, Any], word: str) -> str:
-    entry = vocabulary.find(word)
+    """Of the first word: what is settled has one, and so stored changes were always read."""
+    entry = vocabulary.find(word.partition(" ")[0])
     return entry.key if entry else ""
 
 
@@ -180,7 +173,7 @@ def _hat(look: Look, word: str) -> str:
         return "none"
     if look.hat != "none":
         return look.hat
-    return _key(headgear(), word) or usual_hat(look.outfit)
+    return _key(headgear(), word) or ("straw" if look.outfit in _WITH_STRAW else "hunting")
 
 
 def _hair(look: Look, word: str) -> str:

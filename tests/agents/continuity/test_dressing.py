@@ -100,3 +100,20 @@ def test_a_stored_change_in_free_words_is_read_as_it_was() -> None:
     """Digests of paid pictures hang on it."""
     sheet = person(outfit="suit")
     assert dressed(sheet, after((Aspect.COSTUME, "a white wedding dress"))) == sheet
+
+
+@pytest.mark.parametrize(
+    ("aspect", "to", "field", "value"),
+    [
+        (Aspect.HAT, "top hat", "hat", "top"),
+        (Aspect.HAT, "yes", "hat", "hunting"),
+        (Aspect.HAT, "a hat", "hat", "hunting"),
+    ],
+)
+def test_a_stored_hat_is_read_by_its_first_word(aspect: Aspect, to: str, field: str, value: str) -> None:
+    assert getattr(dressed(person(outfit="robe"), after((aspect, to))).look, field) == value
+
+
+def test_a_held_thing_is_told_as_stored_works_tell_it() -> None:
+    assert sentence("あかり", State(), "microphone", Language.JA) == "あかり：手に持つ物はmicrophone。"
+    assert sentence("あかり", State(), "lantern", Language.JA) == "あかり：手に持つ物は灯り。"
