@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -115,16 +115,31 @@ async def forget_work(client: Client, work_id: UUID) -> None:
 
 
 @dataclass(slots=True)
-class WorkCache:
-    """What Redis keeps of works. No method raises when Redis is away: each answers whether (or what) it could.
-
-    After a failure it leaves Redis alone for `pause_s`, so that a dead server costs a work one time-out, not hundreds.
-    """
+class OptionalRedis:
+    """A Redis that nothing depends on: no method raises when it is away. After a failure it is left alone for
+    `pause_s`, so that a dead server costs one time-out, not hundreds. `clock` tells seconds."""
 
     client: Client
     pause_s: float = 5.0
     clock: Callable[[], float] = time.monotonic
     _away_until: float = field(default=0.0, init=False)
+
+    async def _tried(self, lost: str, action: Callable[[], Awaitable[T]]) -> T | None:
+        """The action's answer; None, and one warning that says what is lost, when Redis does not do it."""
+        if self.clock() < self._away_until:
+            return None
+        try:
+            return await action()
+        except (RedisError, OSError) as error:
+            self._away_until = self.clock() + self.pause_s
+            log.warning("Redis does not answer (%s): %s", first_line(error), lost)
+            return None
+
+
+@dataclass(slots=True)
+class WorkCache(OptionalRedis):
+    """What Redis keeps of works: each method answers whether (or what) it could."""
+
     _asked: bool = field(default=False, init=False)
     _relaying: "asyncio.Task[None] | None" = field(default=None, init=False)
 
@@ -142,22 +157,25 @@ class WorkCache:
         async with self.client.pipeline(transaction=True) as pipe:
             pipe.hset(key, mapping=fields)
             pipe.expire(key, TTL_S)
-            return await self._tried("the metadata was not written", pipe.execute()) is not None
+            return await self._tried("the metadata was not written", pipe.execute) is not None
 
     async def read_metadata(self, work_id: UUID) -> dict[str, str]:
         """The hash; empty when there is none."""
-        found = await self._tried("the metadata was not read", self.client.hgetall(metadata_key(work_id)))
+        key = metadata_key(work_id)
+        found = await self._tried("the metadata was not read", lambda: self.client.hgetall(key))
         return {str(name): str(value) for name, value in (found or {}).items()}
 
     async def write_checkpoint(self, work_id: UUID, phase: Phase, content: Json) -> bool:
         """The phase's last result as JSON, for 24 h."""
         text = json.dumps(content, ensure_ascii=False)
-        setting = self.client.set(checkpoint_key(work_id, phase), text, ex=TTL_S)
-        return await self._tried("the last result was not written", setting) is not None
+        key = checkpoint_key(work_id, phase)
+        lost = "the last result was not written"
+        return await self._tried(lost, lambda: self.client.set(key, text, ex=TTL_S)) is not None
 
     async def read_checkpoint(self, work_id: UUID, phase: Phase) -> Json | None:
         """The phase's last result, None when it is not there."""
-        text = await self._tried("the last result was not read", self.client.get(checkpoint_key(work_id, phase)))
+        key = checkpoint_key(work_id, phase)
+        text = await self._tried("the last result was not read", lambda: self.client.get(key))
         found: Json | None = json.loads(text) if text else None
         return found
 
@@ -167,7 +185,7 @@ class WorkCache:
         async with self.client.pipeline(transaction=False) as pipe:
             for note in notes:
                 pipe.publish(progress_channel(work_id), json.dumps(note))
-            return await self._tried("the progress was not published", pipe.execute()) is not None
+            return await self._tried("the progress was not published", pipe.execute) is not None
 
     def relay_soon(self, pool: Pool) -> None:
         """Relays what waits, beside the caller. Whoever asks while that is done already has it done once more after it:
@@ -201,7 +219,7 @@ class WorkCache:
             events = await claim_unrelayed(conn, limit=limit)
             if not events:
                 return 0
-            relayed = await self._tried("events wait in the outbox", self._add_to_streams(events)) or []
+            relayed = await self._tried("events wait in the outbox", lambda: self._add_to_streams(events)) or []
             await mark_relayed(conn, relayed)
         return len(relayed)
 
@@ -220,19 +238,6 @@ class WorkCache:
                 pipe.expire(stream_key(work_id), TTL_S)
             answers = await pipe.execute(raise_on_error=False)
         return [event.id for (event, _), answer in zip(events, answers, strict=False) if _is_in_stream(answer)]
-
-    async def _tried(self, lost: str, action: Awaitable[T]) -> T | None:
-        """The action's answer; None, and one warning, when Redis does not do it."""
-        if self.clock() < self._away_until:
-            if isinstance(action, Coroutine):
-                action.close()
-            return None
-        try:
-            return await action
-        except (RedisError, OSError) as error:
-            self._away_until = self.clock() + self.pause_s
-            log.warning("Redis does not answer (%s): %s", first_line(error), lost)
-            return None
 
 
 def _is_in_stream(answer: object) -> bool:

@@ -5,23 +5,17 @@
 """
 
 import json
-import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
-from typing import Final, TypeVar
-
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Final
 
 from storage.base import KeptScene
-from storage.database import first_line
+from storage.redis import TTL_S, OptionalRedis
 
-TTL_S: Final = 86_400
 MOST_ON_A_SHELF: Final = 100
 MOST_TIMES: Final = 2
-log = logging.getLogger("mangaka.redis")
-T = TypeVar("T")
+LOST: Final = "no picture is used again"
 
 _CLAIM: Final = """
 local shown, prefix, most = redis.call('HGETALL', KEYS[1]), ARGV[1] .. '/', tonumber(ARGV[4])
@@ -43,17 +37,15 @@ return 1
 
 
 @dataclass(slots=True)
-class RedisScenes:
-    """Obeys the SceneCache port. `clock` tells seconds since the epoch. After a failure Redis is left alone for
-    `pause_s`: nothing is on the shelves meanwhile, and pictures are drawn."""
+class RedisScenes(OptionalRedis):
+    """Obeys the SceneCache port. `clock` tells seconds since the epoch. While Redis is left alone nothing is on the
+    shelves, and pictures are drawn."""
 
-    client: Redis
     pause_s: float = 30.0
     clock: Callable[[], float] = time.time
-    _away_until: float = field(default=0.0, init=False)
 
     async def shelf(self, tenant: str, shelf: str) -> tuple[KeptScene, ...]:
-        rows = await self._tried(lambda: self.client.lrange(_shelf_key(tenant, shelf), 0, MOST_ON_A_SHELF - 1))
+        rows = await self._tried(LOST, lambda: self.client.lrange(_shelf_key(tenant, shelf), 0, MOST_ON_A_SHELF - 1))
         found = (json.loads(row) for row in rows or ())
         return tuple(KeptScene(**row["scene"]) for row in found if row["at"] > self.clock() - TTL_S)
 
@@ -71,21 +63,11 @@ class RedisScenes:
                 await pipe.execute()
             return True
 
-        await self._tried(write)
+        await self._tried(LOST, write)
 
     async def claim(self, tenant: str, scene: KeptScene, work: str, panel: str, page: int) -> bool:
         asked = (work, panel, str(page), str(MOST_TIMES), str(TTL_S), scene.work)
-        return bool(await self._tried(lambda: self.client.eval(_CLAIM, 1, _shown_key(tenant, scene.id), *asked)))
-
-    async def _tried(self, action: Callable[[], Awaitable[T]]) -> T | None:
-        if self.clock() < self._away_until:
-            return None
-        try:
-            return await action()
-        except (RedisError, OSError) as error:
-            self._away_until = self.clock() + self.pause_s
-            log.warning("Redis does not answer (%s): no picture is used again", first_line(error))
-            return None
+        return bool(await self._tried(LOST, lambda: self.client.eval(_CLAIM, 1, _shown_key(tenant, scene.id), *asked)))
 
 
 def _shelf_key(tenant: str, shelf: str) -> str:
