@@ -1,4 +1,4 @@
-"""What a node needs from outside, as ports: models, stores, clock, limits. `graph.services` wires them."""
+"""What a node needs from outside, as ports: models, stores, clock, limits. `graph.open_services` opens them."""
 
 import asyncio
 import random

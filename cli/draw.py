@@ -16,7 +16,7 @@ from cli.draw_order import DrawOrder, Speech, settled_by_options
 from cli.interrupt import INTERRUPTED, interruptible
 from cli.output import data, note, program
 from cli.progress import Show, listener, shown
-from graph.services import (
+from graph.open_services import (
     read_model_settings,
     tariff_of,
 )

@@ -11,7 +11,7 @@ from calls.money import (
     WordPrice,
 )
 from cli.findings import Finding, Health
-from graph.services import (
+from graph.open_services import (
     allowance_of,
     open_images,
     open_text,

@@ -11,7 +11,7 @@ from pydantic import AliasChoices, Field
 
 from calls.services import SystemClock
 from evals.recorder import NotRecorded, Prompts, RecordedText, Tape
-from graph.services import (
+from graph.open_services import (
     open_images,
     open_text,
 )

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph.build import MangaGraph, build_graph
-from graph.services import open_services
+from graph.open_services import open_services
 from storage.settings import StorageSettings
 
 STUDIO = "https://smith.langchain.com"
@@ -25,7 +25,8 @@ _ASKED = "access-control-request-private-network"
 
 
 class StudioPreflight:
-    """Answers `OPTIONS` of Studio's origin that asks for the private network."""
+    """The hosted Studio page may talk to the development server on this machine, no other page may. A browser asks
+    first (`OPTIONS`), and for a server on the private network it asks for more than Starlette's CORS allows."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -34,6 +34,6 @@ class RememberingOffload:
 
 @asynccontextmanager
 async def remembering_pool() -> AsyncIterator[RememberingOffload]:
-    """In the place of the pool that `graph.services` opens."""
+    """In the place of the pool that `graph.open_services` opens."""
     async with open_process_pool() as offload:
         yield RememberingOffload(offload)

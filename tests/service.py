@@ -83,7 +83,7 @@ class _Thread:
         with listening(self.settings) as listener:
             async with AsyncExitStack() as stack:
                 with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr("graph.services.open_process_pool", remembering_pool)
+                    patch.setattr("graph.open_services.open_process_pool", remembering_pool)
                     opening = open_rooms(self.settings, self.storage, self.servers, self.identify)
                     rooms = await stack.enter_async_context(opening)
                 config = _config(create_app(rooms), grace_s=1)

@@ -18,8 +18,8 @@ from evals.redo.cases import Case, board, key_of, panel_of, sent
 from graph.build import MangaGraph, build_graph
 from graph.config import config_of
 from graph.events import Completed, ImageProgress
+from graph.open_services import open_services
 from graph.run import run_graph
-from graph.services import open_services
 from graph.state import State
 from manga.artwork import PanelArt
 from manga.brief import Brief

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from calls.concurrency import Desks
 from graph.build import build_graph
 from graph.checkpointer import open_checkpointer
-from graph.services import open_services
+from graph.open_services import open_services
 from manga.brief import Brief
 from providers.settings import ModelSettings
 from storage.base import EventType, Servers, Work, WorkStatus

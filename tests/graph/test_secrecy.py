@@ -77,12 +77,12 @@ async def plain_channels(pool: Pool) -> str:
 
 async def draw_whole(pool: Pool, work: UUID, keys: Sequence[bytes], home: Path) -> None:
     """The real graph with offline models: every phase is reviewed, one is changed by a sentence."""
-    from graph.services import open_services
+    from graph.open_services import open_services
 
     answers: list[dict[str, Any]] = [{"action": "feedback", "text": WISH}]
     async with AsyncExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:  # the two works here are drawn alike
-            patch.setattr("graph.services.open_process_pool", remembering_pool)
+            patch.setattr("graph.open_services.open_process_pool", remembering_pool)
             services = await stack.enter_async_context(open_services(StorageSettings(home=home), pool=pool))
         graph = build_graph(services, await open_checkpointer(pool, keys))
         told: dict[str, Any] = {"brief": ORDER}

@@ -19,7 +19,7 @@ import asyncio, sys
 from pathlib import Path
 from langchain_core.runnables import RunnableLambda
 from langchain_core.tracers.langchain import wait_for_all_tracers
-from graph.services import open_services
+from graph.open_services import open_services
 from storage.settings import StorageSettings
 
 async def run():

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.oauth2.credentials import Credentials
 from pydantic import SecretStr
 
-from graph import services
+from graph.open_services import open_text
 from manga.concept import Concept
 from manga.errors import ProviderFault, ProviderRefused
 from prompts.library import load_prompts
@@ -150,7 +150,7 @@ async def test_the_machines_own_credentials_are_found_and_renewed(
 
 
 def open_text_of(chosen: ModelSettings, stack: AsyncExitStack) -> GoogleText:
-    text = services.open_text(chosen, load_prompts(), InlineOffload(), stack)
+    text = open_text(chosen, load_prompts(), InlineOffload(), stack)
     assert isinstance(text, GoogleText)
     return text
 

@@ -1,20 +1,29 @@
-"""Opens the services that the graph is built with: the models, stores and limits that the settings name."""
+"""Opens the services that the graph is built with: the models, stores and limits that the settings name. The only
+module that knows every adapter.
+"""
 
 import asyncio
+import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
 
 from calls.ledger import Ledger, PlainLedger, PostgresLedger
-from calls.money import Tariff
+from calls.money import OFFLINE_WORDS, Tariff, WordPrice
 from calls.rate_limits import Models
 from calls.services import Services
+from manga.errors import SetupIncomplete
 from prompts.library import PromptLibrary, load_prompts
 from providers.base import ImageModel, Offload, TextModel
 from providers.process_pool import open_process_pool
-from providers.settings import ModelSettings
+from providers.routing import RoutedText
+from providers.settings import GOOGLE, OFFLINE, OPENAI, ModelSettings
 from storage.base import Allowance, Api, NoScenes, SceneCache, Unlimited
 from storage.database import Pool
 from storage.settings import StorageSettings
@@ -22,21 +31,7 @@ from storage.tenant_limits import PicturesADay
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
-import logging
-import os
-from dataclasses import replace
-from datetime import date
-from typing import Any, Final
 
-from pydantic import ValidationError
-
-from calls.money import (
-    OFFLINE_WORDS,
-    WordPrice,
-)
-from manga.errors import SetupIncomplete
-from providers.routing import RoutedText
-from providers.settings import GOOGLE, OFFLINE, OPENAI
 
 log = logging.getLogger("mangaka.models")
 

@@ -6,7 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from calls.money import Tariff
-from graph.services import open_services
+from graph.open_services import open_services
 from providers.settings import ModelSettings
 from storage.base import Api, Unlimited
 from storage.provider_allowance import LocalAllowance, RedisAllowance

@@ -11,7 +11,7 @@ import pytest
 from calls.counted import CountedText
 from calls.ledger import PlainLedger
 from calls.services import Services
-from graph.services import open_services, read_model_settings
+from graph.open_services import open_services, read_model_settings
 from manga.brief import Settings
 from manga.concept import Concept
 from manga.errors import ProviderBusy, SetupIncomplete
@@ -37,7 +37,7 @@ OFFLINE_RUN = """
 import asyncio, sys
 from pathlib import Path
 import cli.main, works.composition
-from graph.services import open_services
+from graph.open_services import open_services
 from manga.brief import Settings
 from manga.concept import Concept
 from providers.base import Ask
