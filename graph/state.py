@@ -28,8 +28,8 @@ from manga.storyboard import Storyboard
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
-    """Which value the JSON of a channel is. Its schema is made when somebody asks for it, not at import."""
+class SchemaOf:
+    """The JSON of a channel is a value of this type. Its schema is made when somebody asks for it, not at import."""
 
     kind: Any
 
@@ -68,42 +68,42 @@ class Lock(TypedDict):
 class Start(TypedDict):
     """What a run begins with: a story and what is wished for the book."""
 
-    brief: Annotated[Json, Holds(Brief)]
+    brief: Annotated[Json, SchemaOf(Brief)]
 
 
 class State(TypedDict, total=False):
     """The whole of one work at one version."""
 
-    brief: Annotated[Json, Holds(Brief)]
-    concept: Annotated[Json, Holds(Concept)]
-    characters: Annotated[Json, Holds(Cast)]
-    sheets: Annotated[Json, Holds(dict[str, KeptSheet]), merged]
+    brief: Annotated[Json, SchemaOf(Brief)]
+    concept: Annotated[Json, SchemaOf(Concept)]
+    characters: Annotated[Json, SchemaOf(Cast)]
+    sheets: Annotated[Json, SchemaOf(dict[str, KeptSheet]), merged]
     """By character key, for image models that draw after sheets."""
-    plot: Annotated[Json, Holds(Plot)]
-    storyboard: Annotated[Json, Holds(Storyboard)]
-    artwork: Annotated[Json, Holds(dict[str, PanelArt]), merged]
+    plot: Annotated[Json, SchemaOf(Plot)]
+    storyboard: Annotated[Json, SchemaOf(Storyboard)]
+    artwork: Annotated[Json, SchemaOf(dict[str, PanelArt]), merged]
     """By panel key."""
-    lettering: Annotated[Json, Holds(Lettering)]
-    finishing: Annotated[Json, Holds(Book)]
-    deferred: Annotated[Json, Holds(dict[str, Deferred]), merged]
+    lettering: Annotated[Json, SchemaOf(Lettering)]
+    finishing: Annotated[Json, SchemaOf(Book)]
+    deferred: Annotated[Json, SchemaOf(dict[str, Deferred]), merged]
     """By panel key."""
-    digests: Annotated[Json, Holds(dict[str, str]), merged]
+    digests: Annotated[Json, SchemaOf(dict[str, str]), merged]
     """Phase -> digest of exactly what its result was made from."""
-    recipes: Annotated[Json, Holds(dict[str, dict[str, str]]), merged]
+    recipes: Annotated[Json, SchemaOf(dict[str, dict[str, str]]), merged]
     """Phase -> which prompt, model and code made it; redoes nothing by itself."""
-    previews: Annotated[Json, Holds(dict[str, str]), merged]
+    previews: Annotated[Json, SchemaOf(dict[str, str]), merged]
     """Phase -> name of its preview in the blob store."""
-    wishes: Annotated[Json, Holds(dict[str, list[Wish]]), merged]
+    wishes: Annotated[Json, SchemaOf(dict[str, list[Wish]]), merged]
     """Phase -> what people asked of it so far, oldest first."""
-    edits: Annotated[list[Json], Holds(list[Edit])]
+    edits: Annotated[list[Json], SchemaOf(list[Edit])]
     """Accepted edits in the order they are laid over the raw results."""
-    locks: Annotated[Json, Holds(dict[str, Lock]), merged]
+    locks: Annotated[Json, SchemaOf(dict[str, Lock]), merged]
     """By element key (`editing.locks`)."""
     feedback: Json
     """The answer that is being carried out: its plan, and the phases that are to be looked at again."""
     version: str
     """Id of the newest version on this line."""
-    versions: Annotated[Json, Holds(dict[str, str]), merged]
+    versions: Annotated[Json, SchemaOf(dict[str, str]), merged]
     """Phase -> id of the version that its result here comes from; after a restore not the newest of that phase."""
 
 
@@ -111,7 +111,7 @@ class PanelTask(TypedDict):
     """What one `Send` carries to the panel node: what the picture is drawn from, its digest, the number of its page
     (works of before 2026-11-26 have tasks without), how many panels the book has."""
 
-    panel: Annotated[Json, Holds(PanelBrief)]
+    panel: Annotated[Json, SchemaOf(PanelBrief)]
     digest: str
     page: NotRequired[int]
     total: int

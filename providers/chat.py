@@ -7,7 +7,7 @@ are the caller's (`agents/retry.py`); the model's own are off. What a provider d
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -28,8 +28,8 @@ Turns = Sequence[tuple[str, str]]
 """Role (`system`, `human`, `ai`) and text."""
 
 
-class HeldBy(IntEnum):
-    """How a model is held to a schema."""
+class SchemaForm(IntEnum):
+    """How a model is told the schema of its answer, the strictest first."""
 
     WHOLE = 0
     SIMPLER = 1
@@ -72,7 +72,7 @@ class ChatText:
         self._timeout_s = timeout_s
         self._opening: asyncio.Task[BaseChatModel] | None = None
         self._answered = edge.model
-        self._held_by: dict[str, HeldBy] = {}
+        self._forms: dict[str, SchemaForm] = {}
         """By the title of a schema, where the whole one was refused."""
 
     def __repr__(self) -> str:
@@ -117,22 +117,22 @@ class ChatText:
         """The text of one call, and of more where the provider refuses it: the schema may be the reason."""
         title = schema["title"]
         while True:
-            held_by = self._held_by.get(title, HeldBy.WHOLE)
+            form = self._forms.get(title, SchemaForm.WHOLE)
             try:
-                return await self._said_once(ask, turns, schema, held_by)
+                return await self._said_once(ask, turns, schema, form)
             except CallRefused:
-                if held_by is HeldBy.WORDS:
-                    self._held_by.pop(title, None)  # it was not the schema
+                if form is SchemaForm.WORDS:
+                    self._forms.pop(title, None)  # it was not the schema
                     raise
-                self._held_by[title] = HeldBy(held_by + 1)
+                self._forms[title] = SchemaForm(form + 1)
 
-    async def _said_once(self, ask: Ask[Answer], turns: Turns, schema: Schema, held_by: HeldBy) -> str:
+    async def _said_once(self, ask: Ask[Answer], turns: Turns, schema: Schema, form: SchemaForm) -> str:
         """The text of one call. Nothing of the provider's error stays on ours: it may hold a key or the story."""
         failure: MangaError | None = None
         spent = Spent(self._edge.model)
         await ask.turn()
         try:
-            message = await self._called(turns, schema, held_by)
+            message = await self._called(turns, schema, form)
             spent = self._spent(message)
             if (stopped := stopped_by(message)) is None:
                 return message.text
@@ -149,16 +149,16 @@ class ChatText:
             failure.element = failure.element or _opening(ask)
         raise failure
 
-    async def _called(self, turns: Turns, schema: Schema, held_by: HeldBy) -> "AIMessage":
+    async def _called(self, turns: Turns, schema: Schema, form: SchemaForm) -> "AIMessage":
         chat = await self._chat()
         # Without callbacks: no token of the story goes into a graph's message stream.
         async with asyncio.timeout(self._timeout_s):
-            if held_by is HeldBy.WORDS:
+            if form is SchemaForm.WORDS:
                 (role, system), *rest = turns
                 told = [(role, f"{system}\n\n{instructed(schema)}"), *rest]
                 return await chat.ainvoke(told, config={"callbacks": []})
-            form = schema if held_by is HeldBy.WHOLE else simplified(schema)
-            structured = chat.with_structured_output(form, method="json_schema", include_raw=True)
+            told_schema = schema if form is SchemaForm.WHOLE else simplified(schema)
+            structured = chat.with_structured_output(told_schema, method="json_schema", include_raw=True)
             found = await structured.ainvoke(list(turns), config={"callbacks": []})
         message: AIMessage = found["raw"]  # type: ignore[index] # a dict, with include_raw
         return message
@@ -179,7 +179,7 @@ class ChatText:
             output_tokens=used["output_tokens"] if used else 0,
         )
         cost = self._edge.cost_usd(self._answered, spent)
-        return Spent(spent.model, spent.input_tokens, spent.cached_tokens, spent.output_tokens, cost)
+        return replace(spent, cost_usd=cost)
 
 
 def failed(opening: "asyncio.Task[Any]") -> bool:

@@ -31,7 +31,7 @@ from manga.errors import (
 from offline.writer import write_concept
 from prompts.library import load_prompts
 from providers.base import Ask, Spent
-from providers.chat import ChatText, HeldBy, Stopped
+from providers.chat import ChatText, SchemaForm, Stopped
 from providers.langchain.text import LangChainEdge, LangChainText, installer
 
 pytestmark = pytest.mark.anyio
@@ -141,7 +141,7 @@ async def test_a_fault_becomes_one_error_without_the_providers_words(
     fault: Exception, kind: type[MangaError], wait_s: float | None
 ) -> None:
     with pytest.raises(MangaError) as caught:
-        await text_of(*[fault] * len(HeldBy)).answer(Ask("concept", INPUTS, Concept))
+        await text_of(*[fault] * len(SchemaForm)).answer(Ask("concept", INPUTS, Concept))
     assert (type(caught.value), caught.value.retry_after_s) == (kind, wait_s)
     assert "sk-1" not in caught.value.message + caught.value.remedy
     assert caught.value.__cause__ is None
