@@ -11,17 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from drawing.lettering.halving import first_half
 from editing.digests import digest_of
 from editing.edit_context import Desk, rejected
 from editing.overlay import FIELDS, has_element, layered, overlay
 from editing.page_sheets import Plan, Unfit
+from editing.placements import LETTERS, whole_key
 from editing.registry import Field, adapter, find_field
-from editing.relayout import (
-    as_meant,
-    is_lettered,
-    most_letters,
-    whole_key,
-)
+from editing.relayout import most_letters
 from editing.resolve import resolved
 from editing.results import RESULT_TYPES, result_json
 from editing.storyboard_layers import layer_of, planned, with_edit
@@ -34,6 +31,8 @@ from manga.storyboard import Storyboard
 
 MOST_BYTES = 200_000
 """Of one edit as JSON: a table of all lines of the longest book."""
+_PLACES = LETTERS | {"move", "tail"}
+"""What is said of a balloon alone, as it is sent and as it is kept."""
 
 
 def accepted(state: WorkState, sent: Sequence[Json]) -> list[Edit]:
@@ -56,7 +55,7 @@ class _Sitting:
     plan: Plan | None = None
 
     def take(self, data: Json) -> None:
-        sent = as_meant(read_sent(data), self.desk.state)
+        sent = _as_meant(read_sent(data), self.desk.state)
         edit = _accepted(self.desk, len(self.found), self._element(sent), sent)
         if any(edit.id == other.id for other in (*self.desk.edits, *self.found)):
             raise rejected("id", f"there is an edit {edit.id} already")
@@ -192,7 +191,7 @@ def _element(desk: Desk, name: str, sent: SentEdit) -> Element | None:
 def _by_key(desk: Desk, name: str, sent: SentEdit) -> Element | None:
     kind = kind_of_key(name)
     if kind in ("page", "panel", "balloon"):
-        second = kind == "balloon" and whole_key(name) != name and is_lettered(desk.state, name)
+        second = kind == "balloon" and whole_key(name) != name and name in _said(desk.state)
         return desk.book.find(name) or (Element("balloon", name, "") if second else None)
     if kind == "line" and sent.phase is not Phase.PLOT and desk.storyboard is not None:
         return _only_part(desk, name)
@@ -256,6 +255,29 @@ def _phase(desk: Desk, sent: SentEdit, fields: Mapping[str, Field]) -> Phase:
             raise rejected("phase", f"{name} cannot be changed in {sent.phase or desk.asked_at}")
         found.append(there[0])
     return min(found, key=lambda phase: phase.number)
+
+
+def _as_meant(sent: SentEdit, state: WorkState) -> SentEdit:
+    """An edit of a balloon that holds the second half of a line as one of its whole line, which the storyboard has in
+    one piece; one of its place as it is."""
+    name = sent.element_id or sent.element_key
+    first = first_half(name) if kind_of_key(name) == "balloon" else None
+    if first is None or sent.change_data.keys() <= _PLACES:
+        return sent
+    said = _said(state)
+    if not {name, first} <= said.keys():
+        return sent
+    data = dict(sent.change_data)
+    if isinstance(end := data.get("text"), str):
+        data["text"] = said[first] + end
+    return sent.model_copy(update={"element_id": "", "element_key": first, "change_data": data})
+
+
+def _said(state: WorkState) -> dict[str, str]:
+    """The words of every balloon as it is lettered now."""
+    letters: Any = state.get("lettering") or {}
+    pages: list[Json] = letters.get("pages", [])
+    return {balloon["key"]: balloon["text"]["source"] for page in pages for balloon in page["balloons"]}
 
 
 def _told(error: ValidationError, where: str) -> EditRejected:

@@ -1,4 +1,8 @@
-"""An answer that holds edits, or takes some back, becomes a plan without asking any model."""
+"""An answer that holds edits, or takes some back, becomes a plan without asking any model.
+
+An author's own picture is kept in the work's store, and its edit names it by its content. Before such an edit counts,
+the stored bytes are looked at again: an edit cannot say what a picture is.
+"""
 
 from collections.abc import Iterable
 from typing import Any, Literal
@@ -14,6 +18,8 @@ from manga.errors import Conflict, EditRejected, NotFound
 from manga.feedback import Plan, PlanItem
 from providers.base import Offload
 from storage.objects import Purpose
+
+_MAX_QUESTION = 400
 
 
 async def keep_picture(
@@ -47,9 +53,6 @@ async def checked_picture(picture: Picture, blobs: WorkBlobs, offload: Offload) 
 
 def _named(own: OwnPicture, name: str) -> Picture:
     return Picture(blob=name, media_type=own.media_type, width=own.width, height=own.height, ink=own.ink)
-
-
-_MAX_QUESTION = 400
 
 
 async def planned_edits(state: WorkState, answer: Json, blobs: WorkBlobs, offload: Offload) -> Json:

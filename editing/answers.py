@@ -1,11 +1,12 @@
 """What a person answers to a question of the graph: an object, one word, or a sentence; each read and checked here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
 from editing.accept import check_form
+from editing.edit_context import rejected
 from editing.work_state import Json
 from manga.errors import EditRejected
 from manga.values import Value
@@ -24,12 +25,12 @@ def ask(interrupt: Callable[..., Any], question: Json, kind: type[A]) -> A:
     while True:
         said = interrupt(question | why, response_schema=kind.model_json_schema())
         try:
-            return read_answer(spelled_out(said, question.get("allowed") or WORDS), kind)
+            return read_answer(spelled_out(said, question["allowed"]), kind)
         except EditRejected as error:
             why = {"question": f"{error.message} Say {', '.join(question['allowed'])}, or write a sentence."}
 
 
-def spelled_out(said: Any, allowed: tuple[str, ...] | list[str] = WORDS) -> Json:
+def spelled_out(said: Any, allowed: Sequence[str] = WORDS) -> Json:
     """`{action, ...}` from an object whose action follows from what it holds, from a word, or from a sentence. Raises
     EditRejected for anything else."""
     if isinstance(said, str):
@@ -53,5 +54,5 @@ def read_answer(said: Json, kind: type[A]) -> A:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "answer"
-        raise EditRejected(f"{where}: {first['msg']}.", element=where) from error
+        raise rejected(where, first["msg"]) from error
     return answer

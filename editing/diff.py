@@ -28,6 +28,14 @@ _SIZE_MM = 1.0
 """Frames and balloons that differ less are alike for the eye."""
 _STEP = 0.08
 """Figures that stand nearer, as a share of the panel's width, have not moved."""
+_SHEET = (
+    "name", "aliases", "role", "age_text", "personality", "speech", "look", "description", "costume",
+)  # fmt: skip
+_SCENE = (
+    "heading", "place", "setting", "time_of_day", "weather", "ground", "present", "what_happens", "emotion",
+    "importance", "flashback",
+)  # fmt: skip
+_LINE = ("text", "kind", "speaker")
 
 
 @dataclass(frozen=True)
@@ -182,16 +190,6 @@ def _step(old: Any, new: Any) -> float:
 def _box(polygon: Any) -> tuple[float, float, float, float]:
     xs, ys = zip(*polygon, strict=True)
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-
-
-_SHEET = (
-    "name", "aliases", "role", "age_text", "personality", "speech", "look", "description", "costume",
-)  # fmt: skip
-_SCENE = (
-    "heading", "place", "setting", "time_of_day", "weather", "ground", "present", "what_happens", "emotion",
-    "importance", "flashback",
-)  # fmt: skip
-_LINE = ("text", "kind", "speaker")
 
 
 @dataclass(frozen=True, slots=True)

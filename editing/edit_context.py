@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from editing.page_sheets import Plan, plan_of
-from editing.relayout import Ground, whole_key
+from editing.placements import whole_key
+from editing.relayout import Ground
 from editing.results import edits_of, ground_of, result_json
 from editing.work_state import Json, WorkState
 from manga.edits import Edit

@@ -9,8 +9,8 @@ from typing import Any
 
 from editing.fields import found
 from editing.overlay import has_element, unfit
+from editing.placements import whole_key
 from editing.registry import find_field
-from editing.relayout import whole_key
 from editing.results import edits_of, ground_of, result_json
 from editing.storyboard_layers import layer_of
 from editing.work_state import Json, WorkState

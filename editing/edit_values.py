@@ -50,7 +50,6 @@ Millimetres: TypeAlias = Annotated[float, Field(ge=-FARTHEST_MM, le=FARTHEST_MM)
 Place: TypeAlias = Literal["auto", "top_right", "top_left", "bottom_right", "bottom_left"]
 Runs: TypeAlias = Literal["auto", "vertical", "level"]
 Ink: TypeAlias = Literal["auto", "black", "white"]
-AnyKind: TypeAlias = LineKind
 
 
 class Move(Value):

@@ -7,6 +7,9 @@ from typing import Any
 from editing.work_state import Json
 from manga.edits import Edit
 
+LOOK = "look."
+_LONGEST = 1200
+
 
 def with_scene_moved(raw: Json, key: str, before: str) -> Json:
     """The plot with a scene before another one (the last when `before` is empty); the very same when one is gone."""
@@ -50,10 +53,6 @@ def _pages(pages: Sequence[Json], scenes: Sequence[Json]) -> Iterator[Json]:
     for number, beats in enumerate(groups, start=1):
         page: dict[str, Any] = {**page_of[beats[-1]], "number": number, "beats": beats}
         yield page if beats[-1] in last else {**page, "hook": ""}
-
-
-LOOK = "look."
-_LONGEST = 1200
 
 
 def with_fields(raw: Json, edit: Edit, changes: Mapping[str, Any]) -> Json:

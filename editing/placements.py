@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from drawing.lettering.halving import first_half
 from drawing.lettering.moved import Placing
 from editing.edit_values import At, Picture
 from editing.work_state import Json
@@ -13,6 +14,11 @@ from manga.element_addresses import kind_of_key
 AUTHOR = "author"
 """Who draws, where a picture is the author's own."""
 LETTERS = frozenset({"at", "tail_at", "scale", "turn_deg", "runs", "ink"})
+
+
+def whole_key(key: str) -> str:
+    """The key of the text that a balloon belongs to: its own, or that of the half before it."""
+    return (first_half(key) or key) if kind_of_key(key) == "balloon" else key
 
 
 def own_pictures(edits: Iterable[Edit], panels: Iterable[str]) -> Json:

@@ -6,60 +6,19 @@ the new outer edge, because nothing runs into the spine.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from drawing.layout.borders import bleeds, widened
 from drawing.layout.order import reading_order
 from drawing.layout.pages import EMPHATIC, gutters_of, lay_out
 from drawing.layout.slicing import Quad, polygon_of
 from drawing.layout.spreads import spread_pages, spreads_at
-from drawing.lettering.halving import first_half
 from editing.borders import moved
 from editing.cuts import halves, joined
 from editing.page_sheets import Cut, Join, Plan, Sheet, Shift, Unfit
-from editing.placements import LETTERS
-from editing.work_state import Json, WorkState
-from manga.edits import SentEdit
-from manga.element_addresses import kind_of_key
 from manga.geometry import Polygon
 from manga.paper import PAPERS, Direction, Paper, PaperName, Side, side_of
 from manga.storyboard import PageDraft, PanelDraft, PanelFrame, PanelLayout, Storyboard, StoryPage
 from manga.strips import LayoutName, strips_of
-
-
-def whole_key(key: str) -> str:
-    """The key of the text that a balloon belongs to: its own, or that of the half before it."""
-    return (first_half(key) or key) if kind_of_key(key) == "balloon" else key
-
-
-def as_meant(sent: SentEdit, state: WorkState) -> SentEdit:
-    """An edit of a second half as one of its whole line; one of its place as it is."""
-    name = sent.element_id or sent.element_key
-    first = first_half(name) if kind_of_key(name) == "balloon" else None
-    if first is None or sent.change_data.keys() <= PLACES:
-        return sent
-    said = _said(state)
-    if not {name, first} <= said.keys():
-        return sent
-    data = dict(sent.change_data)
-    if isinstance(end := data.get("text"), str):
-        data["text"] = said[first] + end
-    return sent.model_copy(update={"element_id": "", "element_key": first, "change_data": data})
-
-
-PLACES = LETTERS | {"move", "tail"}
-"""What is said of a balloon alone, as it is sent and as it is kept."""
-
-
-def is_lettered(state: WorkState, key: str) -> bool:
-    return key in _said(state)
-
-
-def _said(state: WorkState) -> dict[str, str]:
-    """The words of every balloon as it is lettered now."""
-    letters: Any = state.get("lettering") or {}
-    pages: list[Json] = letters.get("pages", [])
-    return {balloon["key"]: balloon["text"]["source"] for page in pages for balloon in page["balloons"]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ from manga.storyboard import FigureDirection, LinePart, PanelDraft, SceneDirecti
 from manga.strips import strips_of
 from manga.values import Span
 
+OWN = frozenset({"importance", "role"})
+"""Fields of the panel itself; the others are its direction's. A panel of other weight lays its page out anew."""
+Operation = Callable[[Plan, str, Any], Plan]
+
 
 def change_part(plan: Plan, key: str, field: str, value: Any) -> Plan:
     """Words that are changed lose their ruby; a speaker whom a person names is certain.
@@ -113,10 +117,6 @@ def _without(panel: PanelDraft, k: int) -> PanelDraft:
     return with_parts(panel, (*parts[:k], *parts[k + 1 :]))
 
 
-OWN = frozenset({"importance", "role"})
-"""Fields of the panel itself; the others are its direction's. A panel of other weight lays its page out anew."""
-
-
 def change_panel(plan: Plan, key: str, field: str, value: Any) -> Plan:
     i, j = plan.panel(key)
     panel = plan.sheets[i].panels[j]
@@ -174,8 +174,6 @@ def name_strip(plan: Plan, key: str, title: str) -> Plan:
     named = tuple(s.model_copy(update={"title": title}) if n == own else s for n, s in enumerate(strips))
     return plan.with_sheet(i, replace(sheet, laid=sheet.laid.model_copy(update={"strips": named}), dirty=True))
 
-
-Operation = Callable[[Plan, str, Any], Plan]
 
 _OPERATIONS: Mapping[tuple[ElementKind, str], Operation] = {
     ("storyboard", "insert_page"): structure.insert_page,

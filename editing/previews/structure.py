@@ -3,18 +3,26 @@
 Results as JSON in, JSON out: `{phase, summary, elements, fields, page, edits}`. An element is `{id, address, kind,
 label, edits, bounds}`: its lasting key, where it stands, the changes that it takes, and its box on the page in
 millimetres. `fields` says by kind what may be edited within which bounds, `page` is the box that everything stays on,
-and `edits` say what has become of the edits so far. The phase node adds `images` (`editing.previews.images`).
+and `edits` say what has become of the edits so far. The phase node adds `images` (`editing.previews.images`) and what
+the editor marks (`marked`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from agents.continuity.bible import entries
+from agents.red_pen.report import red_pen
 from editing.registry import changes_of, described
-from editing.work_state import Json
+from editing.results import result_of
+from editing.work_state import Json, WorkState
+from manga.characters import Cast
+from manga.concept import Concept
 from manga.edits import Standing
 from manga.element_addresses import AddressBook, ElementKind, address_book
 from manga.geometry import Rect, bounds
 from manga.phases import Phase
+from manga.plot import Plot
+from manga.storyboard import Storyboard
 
 Processor = Callable[[Json], Json]
 
@@ -39,6 +47,19 @@ def preview_of(
         "edits": [standing.to_json() for standing in standings],
         "page": page.to_json() if page is not None else None,
     }
+
+
+def marked(phase: Phase, state: WorkState) -> Json:
+    """`{bible: [Entry]}` for the plot, `{bible, red_pen: [Remark]}` for the storyboard, nothing for other phases."""
+    if phase not in (Phase.PLOT, Phase.STORYBOARD):
+        return {}
+    cast, concept = result_of(state, Phase.CHARACTERS, Cast), result_of(state, Phase.CONCEPT, Concept)
+    plot = result_of(state, Phase.PLOT, Plot)
+    bible: Json = {"bible": [entry.to_json() for entry in entries(plot, cast, concept.language)]}
+    if phase is Phase.PLOT:
+        return bible
+    storyboard = result_of(state, phase, Storyboard)
+    return bible | {"red_pen": [remark.to_json() for remark in red_pen(storyboard, cast, concept, plot)]}
 
 
 _EDITED_AS: Mapping[str, ElementKind] = {

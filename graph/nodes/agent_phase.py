@@ -15,9 +15,8 @@ from calls.services import Services
 from editing.digests import canonical, input_digest
 from editing.edit_status import retired, standings
 from editing.locks import held
-from editing.preview_quality import marked
 from editing.previews.images import render_preview
-from editing.previews.structure import preview_of
+from editing.previews.structure import marked, preview_of
 from editing.refusals import carry_out, revision_of, wishes_of
 from editing.results import book_of, brief_of, check_brief, ground_of, result_json
 from editing.sheet_status import missing_sheets
@@ -32,6 +31,9 @@ from manga.revision import Revision
 from manga.values import Value
 from providers.base import Offload, TextModel
 
+V = TypeVar("V", bound=Value)
+Node: TypeAlias = Callable[..., Awaitable[Any]]
+
 
 def waits(phase: Phase, state: WorkState) -> bool:
     """Whether a person is asked here: always in an undisturbed run with feedback, and while feedback is carried out
@@ -44,11 +46,6 @@ def waits(phase: Phase, state: WorkState) -> bool:
     feedback = state.get("feedback") or {}
     stops = feedback.get("stops")
     return not stops or phase.value in stops or phase.number > Phase(feedback["asked_at"]).number
-
-
-V = TypeVar("V", bound=Value)
-
-Node: TypeAlias = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from uuid import UUID
 from editing.alternatives import alternatives
 from editing.edit_status import standings
 from editing.placements import AUTHOR
-from editing.preview_quality import marked, within
+from editing.preview_quality import within
 from editing.previews.images import render_alternatives, render_preview
-from editing.previews.structure import preview_of
+from editing.previews.structure import marked, preview_of
 from editing.results import book_of, ground_of, result_json, result_of
 from editing.work_blobs import blobs_of
 from manga.brief import Language
