@@ -34,15 +34,21 @@ from manga.plot import LineKind, Plot
 from manga.storyboard import PanelDraft, PanelFrame, Storyboard, StoryPage
 from providers.base import ImageModel, Offload, Picture, Sheet
 
-MODEL = "placeholder/1"
-FACE: Final[FaceName] = "gothic"
-SIZE_MM = 3.2
-"""About 13 Q."""
-LEADING = 1.5
+log = logging.getLogger(__name__)
+
+MOST_REASON: Final = 400
+PLACEHOLDER: Final = "placeholder/1"
+"""The model of a picture that nobody drew."""
+_FACE: Final[FaceName] = "gothic"
+_SIZE_MM = 3.2
+"""Of the letters on a placeholder: about 13 Q."""
+_LEADING = 1.5
 
 
 def placeholder(brief: PanelBrief, reason: str = "") -> Picture:
-    """Nobody takes it for a drawing: a pale tone, a framed slip of paper, the scene in words, the reason."""
+    """Nobody takes it for a drawing: a pale tone, a framed slip of paper, the scene in words, the reason.
+
+    Pure and picklable: it runs in the process pool."""
     canvas = Canvas(brief.width_mm, brief.height_mm)
     whole = rect(0, 0, brief.width_mm, brief.height_mm)
     canvas.fill(whole, 255)
@@ -53,7 +59,7 @@ def placeholder(brief: PanelBrief, reason: str = "") -> Picture:
         media_type="application/x-manga-art+json",
         width=brief.width_mm,
         height=brief.height_mm,
-        model=MODEL,
+        model=PLACEHOLDER,
     )
 
 
@@ -66,19 +72,19 @@ def _words(brief: PanelBrief) -> str:
 def _write(canvas: Canvas, text: str, reason: str) -> None:
     """The slip at the foot, as high as its lines: balloons like the top. Letters get smaller with a small panel,
     surplus lines are cut, of both texts alike."""
-    size = min(SIZE_MM, canvas.width / 8, canvas.height / 4)
+    size = min(_SIZE_MM, canvas.width / 8, canvas.height / 4)
     found = faces(standard_folders())
     width = canvas.width * 0.76 - 2 * size
-    room = max(1, int((canvas.height * 0.8 - size) / (size * LEADING)))
+    room = max(1, int((canvas.height * 0.8 - size) / (size * _LEADING)))
     told, why = list(_broken(text, width / size, found)), list(_broken(reason, width / size, found))
     lines = [*told[: max(1, room - min(len(why), room // 2))], *why][:room]
-    height = len(lines) * size * LEADING + size
+    height = len(lines) * size * _LEADING + size
     left, top = canvas.width * 0.12, max((canvas.height - height) / 2, canvas.height * 0.95 - height)
     slip = rect(left, top, canvas.width * 0.76, height)
     canvas.fill(slip, 255)
     canvas.stroke(slip, 0.3)
     for i, line in enumerate(lines):
-        _set(canvas, line, left + size, top + size * (0.5 + LEADING * i + 1), size, found)
+        _set(canvas, line, left + size, top + size * (0.5 + _LEADING * i + 1), size, found)
 
 
 def _broken(text: str, ems: float, found: Faces) -> Iterator[str]:
@@ -108,17 +114,12 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _width(text: str, found: Faces) -> float:
-    return found.setting(FACE, text).width(text)
+    return found.setting(_FACE, text).width(text)
 
 
 def _set(canvas: Canvas, line: str, x: float, baseline: float, size: float, found: Faces) -> None:
-    em = found.setting(FACE, line).outline(line, vertical=False)
+    em = found.setting(_FACE, line).outline(line, vertical=False)
     canvas.fill(mapped(em, lambda px, py: (x + px * size, baseline + py * size)))
-
-
-log = logging.getLogger(__name__)
-
-MOST_REASON: Final = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from manga.errors import ContentBlocked
-from manga.feedback import (
-    MAX_QUESTION,
-    MAX_SENTENCE,
-    BookView,
-    Plan,
-    PlanItem,
-    WishedEdit,
-)
+from manga.feedback import MAX_QUESTION, MAX_SENTENCE, BookView, Plan, PlanItem, WishedEdit
 from manga.phases import PHASES, Phase
 from manga.plot import LineKind
 from providers.base import Ask, TextModel

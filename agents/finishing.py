@@ -41,6 +41,8 @@ from manga.values import Span, Value
 from providers.base import Ask, Offload, TextModel
 
 PROMPT = "finishing"
+PageReady = Callable[[int, str, str], None]
+"""Called with a page's number, the object name of its PNG and of its scene graph."""
 
 
 class Proofread(Value):
@@ -53,7 +55,7 @@ class Proofread(Value):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads books with a model."""
+    """Proof-reads a book with a model, once for its lines; a note on a page that has changed since is dropped."""
 
     text: TextModel
     clock: Clock
@@ -109,10 +111,6 @@ def told(note: EditorNote) -> str:
     """One line of the report. A model's words stay in one line, and hold nothing that a screen obeys."""
     words = " ".join("".join(char if char.isprintable() else " " for char in note.fault).split())
     return f"editor, page {note.page}: {words} ({note.phase})"
-
-
-PageReady = Callable[[int, str, str], None]
-"""Called with a page's number, the object name of its PNG and of its scene graph."""
 
 
 class Blobs(Protocol):

@@ -11,11 +11,7 @@ from manga.brief import Language
 from manga.plot import LineKind
 from manga.plot_draft import LineDraft
 from manga.quotations import Quotation
-from manga.source import (
-    Piece,
-    Source,
-    sentences,
-)
+from manga.source import Piece, Source, sentences
 from manga.values import Span
 
 _WORD = re.compile(r"\w")

@@ -8,12 +8,7 @@ from editing.work_state import Json
 from storage.base import EventType, NewVersion
 from storage.database import Pool, connection, transaction
 from storage.versions import commit_version, version_id_of
-from storage.works import (
-    add_counters,
-    read_counters,
-    recall_picture,
-    remember_picture,
-)
+from storage.works import add_counters, read_counters, recall_picture, remember_picture
 
 ENDS: Final = frozenset({"phase", "feedback"})
 """Kinds of versions that are the end of a phase; all others are a person's change of an old one."""

@@ -1,10 +1,11 @@
-"""One panel's picture: remembered from before, or drawn, and then remembered."""
+"""One panel's picture: remembered from before, or drawn after the sheets of those who are seen, and then remembered."""
 
 import logging
 from dataclasses import dataclass, replace
 
 from agents.artwork import DrawingTerms, Drawn, draw
 from calls.concurrency import Desk, RunLimits
+from calls.counted import microusd
 from calls.scenes import Gallery
 from calls.services import Services
 from editing.work_blobs import WorkBlobs
@@ -17,8 +18,8 @@ from storage.objects import BlobStore
 
 log = logging.getLogger(__name__)
 
-A_PERSON = 2
-"""At most, the first of everybody before anybody's second."""
+SHEETS_A_PERSON = 2
+"""At most; the first of everybody goes before anybody's second."""
 _JPEG = b"\xff\xd8\xff"
 
 
@@ -49,7 +50,7 @@ def _wanted(brief: PanelBrief, most: int) -> list[tuple[Character, str]]:
     ranked = [
         (place, number, person, name)
         for number, person in enumerate(brief.cast)
-        for place, name in enumerate(person.reference_images[:A_PERSON])
+        for place, name in enumerate(person.reference_images[:SHEETS_A_PERSON])
     ]
     chosen = sorted(ranked, key=lambda one: one[:2])[:most]
     return [(person, name) for _, _, person, name in sorted(chosen, key=lambda one: (one[1], one[0]))]
@@ -125,7 +126,7 @@ class Easel:
     ) -> PanelArt | None:
         if gallery is None or (art := await gallery.alike(panel, digest, page)) is None:
             return None
-        saved = round((self.services.tariff.picture_usd or 0.0) * 1_000_000)
+        saved = microusd(self.services.tariff.picture_usd)
         await self.services.ledger.reuse(self.work, digest, art.to_json(), saved)
         return art
 

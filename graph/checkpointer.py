@@ -30,6 +30,20 @@ from storage.database import Connection, Pool, connection, transaction
 from storage.encryption import SETTING, keys_of
 from storage.settings import StorageSettings
 
+_TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:checkpoints', 0)) AS mine"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('mangaka:checkpoints', 0))"
+_PROBE_ROW = "thread_id = 'mangaka:key' AND checkpoint_ns = '' AND channel = 'key' AND version = '1'"
+_PROBE = f"SELECT type, blob FROM checkpoint_blobs WHERE {_PROBE_ROW} FOR UPDATE"
+_LEAVE_PROBE = """INSERT INTO checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
+    VALUES ('mangaka:key', '', 'key', '1', %s, %s) ON CONFLICT DO NOTHING"""
+_RENEW_PROBE = f"UPDATE checkpoint_blobs SET type = %s, blob = %s WHERE {_PROBE_ROW}"
+_CHANNELS = """SELECT b.channel, b.type, b.blob FROM (
+        SELECT thread_id, checkpoint_ns, checkpoint -> 'channel_versions' AS versions FROM checkpoints
+        WHERE thread_id = %s AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1
+    ) newest JOIN checkpoint_blobs b USING (thread_id, checkpoint_ns)
+    WHERE b.channel = ANY(%s) AND b.version = newest.versions ->> b.channel AND b.type <> 'empty'"""
+_fence: ContextVar[tuple[UUID, int] | None] = ContextVar("fence", default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyRing(CipherProtocol):
@@ -72,21 +86,6 @@ def serializer_of(keys: Sequence[bytes]) -> SerializerProtocol:
         return OpenSerializer(allowed_msgpack_modules=None)
     ciphers = tuple(EncryptedSerializer.from_pycryptodome_aes(key=key).cipher for key in keys)
     return EncryptedSerializer(KeyRing(ciphers), JsonPlusSerializer(allowed_msgpack_modules=None))
-
-
-_TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('mangaka:checkpoints', 0)) AS mine"
-_UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('mangaka:checkpoints', 0))"
-_PROBE_ROW = "thread_id = 'mangaka:key' AND checkpoint_ns = '' AND channel = 'key' AND version = '1'"
-_PROBE = f"SELECT type, blob FROM checkpoint_blobs WHERE {_PROBE_ROW} FOR UPDATE"
-_LEAVE_PROBE = """INSERT INTO checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
-    VALUES ('mangaka:key', '', 'key', '1', %s, %s) ON CONFLICT DO NOTHING"""
-_RENEW_PROBE = f"UPDATE checkpoint_blobs SET type = %s, blob = %s WHERE {_PROBE_ROW}"
-_CHANNELS = """SELECT b.channel, b.type, b.blob FROM (
-        SELECT thread_id, checkpoint_ns, checkpoint -> 'channel_versions' AS versions FROM checkpoints
-        WHERE thread_id = %s AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1
-    ) newest JOIN checkpoint_blobs b USING (thread_id, checkpoint_ns)
-    WHERE b.channel = ANY(%s) AND b.version = newest.versions ->> b.channel AND b.type <> 'empty'"""
-_fence: ContextVar[tuple[UUID, int] | None] = ContextVar("fence", default=None)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from manga.errors import NewerState
 STATE: Final = 1
 """The newest form that this program knows. Checkpoints without a number have the first."""
 SCHEMA: Final = "schema"
+RECURSION_LIMIT = 150
 
 
 def check_known(metadata: Mapping[str, Any] | None) -> None:
@@ -17,9 +18,6 @@ def check_known(metadata: Mapping[str, Any] | None) -> None:
     found = int((metadata or {}).get(SCHEMA, 1))
     if found > STATE:
         raise NewerState(f"The work was recorded in form {found}; this program knows {STATE}.")
-
-
-RECURSION_LIMIT = 150
 
 
 def config_of(work: str, epoch: int | None, checkpoint_id: str | None = None) -> RunnableConfig:

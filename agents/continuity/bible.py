@@ -14,16 +14,7 @@ from manga.brief import Language
 from manga.characters import Cast, Character
 from manga.continuity import AS_ON_THE_SHEET, OFF, Aspect, Change, Entry, State, States
 from manga.plot import Beat, Deed, Plot, Scene
-from manga.storyboard import (
-    Expression,
-    FigureDirection,
-    PanelDraft,
-    Pose,
-    Role,
-    Shot,
-    Storyboard,
-    StoryboardDraft,
-)
+from manga.storyboard import Expression, FigureDirection, PanelDraft, Pose, Role, Shot, Storyboard, StoryboardDraft
 
 TAKES = frozenset({"take", "carry", "hold"})
 LETS_GO = frozenset({"drop", "throw", "give"})
@@ -183,7 +174,7 @@ def _handed(panel: PanelDraft, states: States, cast: Cast) -> PanelDraft:
 
 
 def entries(plot: Plot, cast: Cast, language: Language) -> tuple[Entry, ...]:
-    """In the order of telling; whoever changes in a scene is in it, too."""
+    """The bible to be read, in the order of telling; whoever changes in a scene is in it, too."""
     bible = make_bible(plot)
     return tuple(
         _entry(bible, scene, person, language)

@@ -65,23 +65,6 @@ _WORDS_EN: Mapping[str, str] = {
     "hunting": "a hat", "top": "a top hat", "scarf": "a headscarf", "crown": "a crown", "helmet": "a helmet",
 }  # fmt: skip
 
-
-def phrase(change: Change, language: Language) -> str:
-    """The story's own or a model's words where there are some, else those for the rig's word."""
-    taken_off, otherwise = (_JA if language is Language.JA else _EN)[change.aspect]
-    if change.to == OFF:
-        return taken_off
-    if change.aspect is Aspect.HOLDS and (coil := around_neck(change.to)):
-        return (
-            f"首に巻きついている物は{_WORDS_JA[coil]}" if language is Language.JA else f"wound around the neck: {coil}"
-        )
-    names = _WORDS_JA if language is Language.JA else _WORDS_EN
-    if change.aspect is Aspect.HOLDS and by_the_mouth(change.to):
-        thing = thing_of(change.to) or change.to
-        return f"口にくわえている物は{names.get(thing, thing)}" if language is Language.JA else f"in the mouth: {thing}"
-    return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))
-
-
 _MARKS = {
     Aspect.SHOES: "barefoot",
     Aspect.FACE: "{} face",
@@ -101,6 +84,22 @@ _WITH_STRAW: Final = frozenset({"kimono", "farmer", "hakama", "samurai", "monk"}
 """A hat of no kind is a straw hat with these. Closed, as stored changes were always read."""
 _DONE = frozenset({"long", "bun", "ponytail", "twintail"})
 """Hair that is let down or done up; it can be where it is long."""
+
+
+def phrase(change: Change, language: Language) -> str:
+    """The story's own or a model's words where there are some, else those for the rig's word."""
+    taken_off, otherwise = (_JA if language is Language.JA else _EN)[change.aspect]
+    if change.to == OFF:
+        return taken_off
+    if change.aspect is Aspect.HOLDS and (coil := around_neck(change.to)):
+        return (
+            f"首に巻きついている物は{_WORDS_JA[coil]}" if language is Language.JA else f"wound around the neck: {coil}"
+        )
+    names = _WORDS_JA if language is Language.JA else _WORDS_EN
+    if change.aspect is Aspect.HOLDS and by_the_mouth(change.to):
+        thing = thing_of(change.to) or change.to
+        return f"口にくわえている物は{names.get(thing, thing)}" if language is Language.JA else f"in the mouth: {thing}"
+    return otherwise.format(change.words or names.get(change.to, change.to.replace("_", " ")))
 
 
 def dressed(person: Character, state: State) -> Character:

@@ -2,7 +2,7 @@
 
 Pages are lettered in the process pool, each by itself. A person's wishes are turned into changes of single parts by the
 text model; what it proposes outside the scope is thrown away, and so is what it proposes for words that the person has
-set by a person since. A page is remembered by exactly what its letters depend on.
+set since. A page is remembered by exactly what its letters depend on.
 """
 
 import asyncio
@@ -46,6 +46,7 @@ MOST_PARTS = 6
 LONGEST_SOUND = 8
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 _KANJI = re.compile(r"[一-鿿㐀-䶿々〆ヶ]")
+PROMPT = "lettering"
 
 
 class Proposed(Value):
@@ -58,7 +59,8 @@ class Proposed(Value):
 
 @dataclass(frozen=True, slots=True)
 class Proposer:
-    """Asks for a book. `by_person` are parts that a person has set."""
+    """Asks a model, once for the lines of a book, what a letterer would have otherwise; code takes what keeps to the
+    rules. `by_person` are parts that a person has set."""
 
     text: TextModel
     clock: Clock
@@ -175,11 +177,6 @@ def rubies(part: LinePart, proposed: Collection[Reading]) -> tuple[Ruby, ...]:
         if start >= 0 and kana and free and _KANJI.search(one.word):
             found.append(Ruby(start=start, end=end, reading=one.reading))
     return tuple(sorted(found, key=lambda ruby: ruby.start))
-
-
-__all__ = ["LetteringChanges", "PartChange", "changed", "letter"]
-
-PROMPT = "lettering"
 
 
 async def letter(

@@ -12,15 +12,7 @@ from typing import Any
 from agents.asking import asked, every
 from agents.plot.condensing import length_after, paged
 from agents.plot.evidence import shown
-from agents.plot.parts import (
-    PART,
-    Joined,
-    acts_of,
-    after,
-    before,
-    join,
-    parts_of,
-)
+from agents.plot.parts import PART, Joined, acts_of, after, before, join, parts_of
 from agents.plot.places import Placed, Reading, faults_in, place
 from agents.shelf import Shelf, name_of, remembered
 from manga.brief import Settings
@@ -37,6 +29,11 @@ from providers.base import Ask, TextModel
 
 EVIDENCE, LONGEST = 40, 8000
 """Characters of an evidence, and of a line; more of one speech is found by what is copied of it."""
+PROMPT, PART_PROMPT = "plot", "plot_part"
+AT_ONCE = 20
+"""Parts: the longest story has no more of them."""
+Answer = tuple[int, tuple[Placed, ...]]
+"""The length that was wished for (0: none), and the scenes of one stretch."""
 
 
 def draft_of(plot: Plot, text: str, span: Span | None = None) -> PlotDraft | None:
@@ -200,13 +197,6 @@ def exchanged(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
     shown = {key for page in previous.pages for key in page.beats}
     kept = {beat.key for scene in previous.scenes if scene.key not in keys for beat in scene.beats}
     return Joined(tuple(scenes), joined.cut | (kept - shown), joined.hooks)
-
-
-PROMPT, PART_PROMPT = "plot", "plot_part"
-AT_ONCE = 20
-"""Parts: the longest story has no more of them."""
-Answer = tuple[int, tuple[Placed, ...]]
-"""The length that was wished for (0: none), and the scenes of one stretch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,25 @@ from manga.values import Span
 
 MANY = 50
 _SHOWN = 40
+_MARKS = frozenset("「」『』“”„‟‘’‚‛\"'`´«»〝〟〞")
+_DASHES = frozenset("‐‑‒–—―−─━-")
+_OTHERS = {"〜": "~", "、": ",", "。": "."}
+_READING = re.compile(r"[｜|]|《[^《》]{1,40}》")
+LEAST_NEAR, LEAST_NEAR_BY = 8, 4
+"""Shorter words come near to everything, in a whole story and where they are looked for alone."""
+LEAST_BARE = 3
+"""Letters without punctuation that are words enough."""
+EDITS = 8
+"""Characters for one that may differ."""
+END = 100
+"""Of words three times as long only so many letters are compared, at both ends."""
+MOST_STEPS = 400_000
+"""Of one search for a near miss; words that need more come near to too much."""
 
 
 @dataclass(slots=True)
 class Faults:
-    """In the order in which they are found."""
+    """In the order in which they are found; all are told at once, so that whoever answered can mend them at once."""
 
     found: list[Fault] = field(default_factory=list)
 
@@ -49,22 +63,6 @@ def shown(words: str) -> str:
 def beat_key(number: int) -> str:
     """Of a beat of a draft, counted from 0."""
     return f"b{number + 1:04d}"
-
-
-_MARKS = frozenset("「」『』“”„‟‘’‚‛\"'`´«»〝〟〞")
-_DASHES = frozenset("‐‑‒–—―−─━-")
-_OTHERS = {"〜": "~", "、": ",", "。": "."}
-_READING = re.compile(r"[｜|]|《[^《》]{1,40}》")
-LEAST_NEAR, LEAST_NEAR_BY = 8, 4
-"""Shorter words come near to everything, in a whole story and where they are looked for alone."""
-LEAST_BARE = 3
-"""Letters without punctuation that are words enough."""
-EDITS = 8
-"""Characters for one that may differ."""
-END = 100
-"""Of words three times as long only so many letters are compared, at both ends."""
-MOST_STEPS = 400_000
-"""Of one search for a near miss; words that need more come near to too much."""
 
 
 def fold(text: str) -> str:

@@ -5,13 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from agents.plot.evidence import (
-    Faults,
-    Folded,
-    beat_key,
-    fold,
-    shown,
-)
+from agents.plot.evidence import Faults, Folded, beat_key, fold, shown
 from agents.telling import Said
 from manga.plot import LineKind
 from manga.plot_draft import BeatDraft, LineDraft

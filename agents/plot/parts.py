@@ -21,6 +21,14 @@ from manga.values import Span
 
 MOST_SCENES, MOST_KEYS = 999, 99_999
 """What keys can count."""
+PART = {Language.JA: 6000, Language.EN: 12000}
+"""Characters up to which one call tells all: an answer of a minute, far below the most that a model may answer."""
+SLACK = 0.25
+"""How far from an even cut, in parts, a better place is looked for."""
+CONTEXT = {Language.JA: 240, Language.EN: 600}
+"""Characters of the neighbours that a part is read with."""
+_WORD = re.compile(r"\w")
+_BREAK = re.compile(r"\n[ \u3000]*(?:\n[ \u3000]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +125,6 @@ def acts_of(scenes: Sequence[Scene]) -> tuple[Act, ...]:
         Act(name="turn", scenes=tuple(keys[turn:ending])),
         Act(name="ending", scenes=tuple(keys[ending:])),
     )
-
-
-PART = {Language.JA: 6000, Language.EN: 12000}
-"""Characters up to which one call tells all: an answer of a minute, far below the most that a model may answer."""
-SLACK = 0.25
-"""How far from an even cut, in parts, a better place is looked for."""
-CONTEXT = {Language.JA: 240, Language.EN: 600}
-"""Characters of the neighbours that a part is read with."""
-_WORD = re.compile(r"\w")
-_BREAK = re.compile(r"\n[ \u3000]*(?:\n[ \u3000]*)*")
 
 
 @dataclass(frozen=True, slots=True)

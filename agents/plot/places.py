@@ -12,13 +12,7 @@ from itertools import pairwise
 
 from agents.asking import Fault
 from agents.continuity.dressing import settled
-from agents.plot.evidence import (
-    Faults,
-    Folded,
-    beat_key,
-    fold,
-    shown,
-)
+from agents.plot.evidence import Faults, Folded, beat_key, fold, shown
 from agents.plot.line_places import LinePlaces
 from agents.telling import Said, lines_of, told_of, unsaid
 from manga.brief import Language
@@ -36,6 +30,11 @@ _BLANKS = 200
 """How far a chapter line may stand before the words that follow it."""
 _PLACES = 60
 """Places of the same words that are weighed."""
+MOST_BEATS = MOST_LINES = 2000
+LONGEST = {Language.JA: 2000, Language.EN: 6000}
+"""Characters that one beat may tell; beyond that an answer has skipped what happens."""
+FORGOTTEN = 0.25
+"""The part of the utterances that an answer may leave out; they stay lines, of nobody we know."""
 
 
 @dataclass(frozen=True)
@@ -125,13 +124,6 @@ class BeatPlaces:
 
 def _start(span: Span) -> int:
     return span.start
-
-
-MOST_BEATS = MOST_LINES = 2000
-LONGEST = {Language.JA: 2000, Language.EN: 6000}
-"""Characters that one beat may tell; beyond that an answer has skipped what happens."""
-FORGOTTEN = 0.25
-"""The part of the utterances that an answer may leave out; they stay lines, of nobody we know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,21 @@ from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PageTask, StoryboardPages
 from providers.base import Answer, Ask, TextModel
 
+W = TypeVar("W")
+R = TypeVar("R")
+PLAN, PAGES = "storyboard_plan", "storyboard_pages"
+BATCH = 5
+"""Pages asked for at once: their answer is well within a model's output, and comes in about half a minute."""
+AT_ONCE = 8
+
 
 @dataclass(slots=True)
 class Minted:
-    """Walks through a book once, in reading order. `taken` are keys that other pages have; `keep` says that a key which
-    fits may stay (a revision), else all are counted anew."""
+    """Keys of panels and parts: a panel is called after its first beat, a part after its line; what a revision leaves
+    alone keeps its key, since edits and pictures hang on it. Walks through a book once, in reading order.
+
+    `taken` are keys that other pages have; `keep` says that a key which fits may stay (a revision), else all are
+    counted anew."""
 
     taken: set[str] = field(default_factory=set)
     keep: bool = False
@@ -84,10 +94,6 @@ def keys_in(page: PageDraft) -> set[str]:
     return {panel.key for panel in page.panels} | {part.key for panel in page.panels for part in panel.dialogue.parts}
 
 
-W = TypeVar("W")
-R = TypeVar("R")
-
-
 @dataclass(slots=True)
 class Refusals:
     """What the batches of one storyboard have said. Wishes are told apart by their place in the phase."""
@@ -115,12 +121,6 @@ class Refusals:
             if len(refusals) == self._asked[place]:
                 first = refusals[0]
                 raise WishRefused(first.message, phase=Phase.STORYBOARD.value, wish=place, kept=first.kept)
-
-
-PLAN, PAGES = "storyboard_plan", "storyboard_pages"
-BATCH = 5
-"""Pages asked for at once: their answer is well within a model's output, and comes in about half a minute."""
-AT_ONCE = 8
 
 
 def plan_batches(pages: int) -> tuple[tuple[int, ...], ...]:

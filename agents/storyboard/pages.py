@@ -22,6 +22,7 @@ from manga.storyboard_plan import BookPlan, Neighbour, PageTask, Sides, Storyboa
 NEAREST = 0.1
 """Share of a panel's width that two figures at the same depth stand apart at least."""
 _MIRRORED = {"left": "right", "right": "left"}
+TOLD_LETTERS = 120
 
 
 def on_their_sides(
@@ -113,9 +114,6 @@ def _most_needed(parts: Sequence[LinePart]) -> tuple[LinePart, ...]:
         while len(kept) > MOST_PARTS and any(part.kind == kind for part in kept):
             kept.remove(next(part for part in reversed(kept) if part.kind == kind))
     return tuple(kept[:MOST_PARTS])
-
-
-TOLD_LETTERS = 120
 
 
 @dataclass(frozen=True)

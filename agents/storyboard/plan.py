@@ -20,6 +20,12 @@ WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
     "strip": (2, 3, 4, 2, 3, 4, 2, 3, 4),
 }
 """Of the panels of a page: a strip rises to its point."""
+PANEL_LINES = 3
+"""Lines that a panel carries when it has to."""
+USUAL_PANELS = 5
+FULLEST = 7
+EVENT = 4
+TOLD_LETTERS = 160
 
 
 def in_strips(draft: StoryboardDraft, layout: LayoutName) -> StoryboardDraft:
@@ -51,14 +57,6 @@ def _sizes(plan: BookPlan) -> Sequence[int]:
     """How many panels the pages after each page have."""
     counts = [len(page.weights) for page in plan.pages]
     return [sum(counts[n + 1 :]) for n in range(len(counts))]
-
-
-PANEL_LINES = 3
-"""Lines that a panel carries when it has to."""
-USUAL_PANELS = 5
-FULLEST = 7
-EVENT = 4
-TOLD_LETTERS = 160
 
 
 def limits_of(plot: Plot, settings: Settings) -> Limits:

@@ -4,9 +4,11 @@ A client that nobody holds closes its connections in the middle of a call, and o
 """
 
 import asyncio
+import threading
+import warnings
 from asyncio import AbstractEventLoop, Task
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from pydantic import SecretStr
@@ -15,16 +17,16 @@ from providers.chat import failed
 
 if TYPE_CHECKING:
     from google.genai import Client
-import threading
-import warnings
-from typing import Final
 
 ALONE: Final = threading.Lock()
-"""Held around an import of `google.genai` or `langchain_google_genai`."""
+"""Held around an import of `google.genai` or `langchain_google_genai`. They import each other in a circle: two
+threads that begin at different ends of it, for pictures and for texts, both find half a module, and every later call of
+their process fails."""
 
 
 def hush() -> None:
-    """For this process. Every other warning is shown as before."""
+    """Two warnings of Google's library about itself, over aiohttp, for this process: nobody who draws a book can do
+    anything about them. Every other one is shown as before."""
     warnings.filterwarnings("ignore", r"Inheritance class AiohttpClientSession", DeprecationWarning)
     warnings.filterwarnings("ignore", r"coroutine 'ClientResponse\.json' was never awaited", RuntimeWarning)
 

@@ -1,23 +1,26 @@
-"""Google's answer to a call for a picture: its bytes, what it used, and where the model says that the faces are."""
+"""Google's answer to a call for a picture: its bytes, what it used, and where the model says that the faces are.
+
+Its bytes are a stranger's: they become a panel or a sheet of ours in the process pool, or AnswerInvalid.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from manga.geometry import Rect
-from providers.chat import Stopped
-
-if TYPE_CHECKING:
-    from google.genai.types import Candidate, GenerateContentResponse, GenerateContentResponseUsageMetadata, Part
 from PIL import Image
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from drawing.raster.decode import BadPicture, opened
 from drawing.raster.panel import LEAST_SIDE_PX, RasterPanel, make_panel
 from manga.artwork import MediaType
 from manga.errors import AnswerInvalid
+from manga.geometry import Rect
 from manga.panel_brief import PanelBrief
+from providers.chat import Stopped
+
+if TYPE_CHECKING:
+    from google.genai.types import Candidate, GenerateContentResponse, GenerateContentResponseUsageMetadata, Part
+
 
 MOST_FACES: Final = 12
 MOST_LETTERS: Final = 4000

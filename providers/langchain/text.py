@@ -4,8 +4,12 @@ Needs the package `langchain` and the provider's own (`langchain-openai`): the e
 Keys and addresses of providers other than OpenAI are their packages' matter (`ANTHROPIC_API_KEY`, `OLLAMA_HOST`).
 """
 
+import re
+import shutil
+import sys
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
@@ -18,10 +22,6 @@ from providers.question_text import Prompts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-import re
-import shutil
-import sys
-from importlib.util import find_spec
 
 _NAMED: Final = re.compile(r"pip install ([\w\[\],.-]+)")
 _OF: Final = {
