@@ -16,10 +16,8 @@ from evals.memory.alternatives import alternatives
 
 OFFLINE: Final = Path(__file__).parents[2] / "offline"
 READS: Final = ("reading", "directing")
-SHOWN: Final = frozenset({"moods", "labels", "busy_names", "at_home"})
+SHOWN: Final = frozenset({"moods", "labels"})
 """Lists of lexicons that are written and not read."""
-LOOKS: Final = frozenset({"figures"})
-"""Lists whose keys are patterns and whose values are looks."""
 FORMATS: Final = frozenset({"reading/reader_script.py"})
 """Modules that know how files are written (a screenplay, a chat log), and no words."""
 LONGEST: Final = 60
@@ -59,16 +57,15 @@ def _in_lexicons() -> Iterator[Entry]:
         flags = re.IGNORECASE if path.stem.endswith("_en") else 0
         for key, value in data.items():
             if key not in SHOWN:
-                yield from _of(f"lexicons/{path.name}:{key}", value, flags, looks=key in LOOKS)
+                yield from _of(f"lexicons/{path.name}:{key}", value, flags)
 
 
-def _of(place: str, value: object, flags: int, *, looks: bool = False) -> Iterator[Entry]:
+def _of(place: str, value: object, flags: int) -> Iterator[Entry]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if looks or not isinstance(key, str) or re.search(r"[|ぁ-龥]", key):
+            if not isinstance(key, str) or re.search(r"[|ぁ-龥]", key):
                 yield from _patterns(place, str(key), flags)
-            if not looks:
-                yield from _of(f"{place}.{key}" if str(key).isascii() else place, inner, flags)
+            yield from _of(f"{place}.{key}" if str(key).isascii() else place, inner, flags)
     elif isinstance(value, str):
         parts = value.split()
         listed = len(parts) > 1 and all(_PLAIN.fullmatch(part) for part in parts)
