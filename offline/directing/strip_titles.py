@@ -102,5 +102,5 @@ def _japanese(text: str) -> Iterator[str]:
 
 
 def _english(text: str) -> Iterable[str]:
-    known = words("reader_en", "adjectives") | words("reader_en", "no_things")
+    known = words("reader_en", "adjectives") | words("reader_en", "no_titles")
     return (word for word in _THING.findall(text) if word not in known)
