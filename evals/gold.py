@@ -19,6 +19,12 @@ from manga.reading_yaml import read_yaml
 OPENING: Final = "「『“‘"
 CLOSING: Final = "」』”"
 DASH: Final = "—"
+__all__ = [
+    "CLOSING", "DASH", "OPENING", "SPOKEN", "Event", "Gold", "GoldWrong", "Person", "Quote", "Scene", "Story",
+    "gold_path", "load", "names", "parted", "problems", "schema", "schema_text",
+]  # fmt: skip
+STORIES: Final = Path(__file__).parent / "stories"
+RUBY: Final = re.compile(r"｜([^｜《》\n]+)《[^《》\n]+》|([々一-鿿]+)《[^《》\n]+》")
 
 
 def problems(title: str, body: str, gold: Gold) -> list[str]:
@@ -164,15 +170,6 @@ def opened(body: str, quote: Quote) -> bool:
     start = quote.at[0]
     line = body[body.rfind("\n", 0, start) + 1 : start]
     return body[start - 1 : start] in (*OPENING, '"', "（") or line.startswith(DASH)
-
-
-__all__ = [
-    "CLOSING", "DASH", "OPENING", "SPOKEN", "Event", "Gold", "GoldWrong", "Person", "Quote", "Scene", "Story",
-    "gold_path", "load", "names", "parted", "problems", "schema", "schema_text",
-]  # fmt: skip
-
-STORIES: Final = Path(__file__).parent / "stories"
-RUBY: Final = re.compile(r"｜([^｜《》\n]+)《[^《》\n]+》|([々一-鿿]+)《[^《》\n]+》")
 
 
 class GoldWrong(ValueError):

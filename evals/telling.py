@@ -16,6 +16,13 @@ from manga.characters import Kind
 from manga.plot import Line
 from manga.storyboard import PanelDraft
 
+NAMED = 1000
+"""One grade of likeness between names outweighs every number of lines."""
+SAME, TELLER = 3, "I"
+"""The grade of one name; and what an English narrator is called who says no other."""
+TWO_LINES, HALF = 2, 0.5
+"""The least, and the least share of his own, that a nameless speaker has of somebody's lines to be him."""
+
 
 def best_pairs(weights: Sequence[Sequence[float]]) -> tuple[tuple[int, int], ...]:
     """(row, column) of greatest total weight; pairs that weigh nothing are left out."""
@@ -58,14 +65,6 @@ def _assigned(costs: Sequence[Sequence[float]]) -> list[int]:
         while column != size:
             owner[column], column = owner[way[column]], way[column]
     return owner[:size]
-
-
-NAMED = 1000
-"""One grade of likeness between names outweighs every number of lines."""
-SAME, TELLER = 3, "I"
-"""The grade of one name; and what an English narrator is called who says no other."""
-TWO_LINES, HALF = 2, 0.5
-"""The least, and the least share of his own, that a nameless speaker has of somebody's lines to be him."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,9 @@ def japanese(text: str) -> Iterator[Quotation]:
 
 def english(text: str) -> list[Quotation]:
     """Double quotation marks where there are any, else dashes at the beginning of lines, else single ones."""
-    said = dashed(text) if not FOREIGN.search(text) and "“" not in text and text.count('"') < 2 else []
-    if said:
-        return [trimmed(text, start, end, start, end) for start, end in said]
+    pieces = dashed(text) if not FOREIGN.search(text) and "“" not in text and text.count('"') < 2 else []
+    if pieces:
+        return [trimmed(text, start, end, start, end) for start, end in pieces]
     if FOREIGN.search(text):
         spans = [m.span() for m in FOREIGN.finditer(text)]
     elif "“" in text:

@@ -29,6 +29,10 @@ from manga.storyboard import StoryPage
 from providers.base import Offload
 from storage.settings import StorageSettings
 
+P = ParamSpec("P")
+R = TypeVar("R")
+GOAL = 40
+
 
 def least_images(case: Case, before: State, after: State) -> int:
     """Pictures that cannot stay as they were."""
@@ -74,11 +78,6 @@ def _read(page: StoryPage, art: dict[str, PanelArt]) -> object:
         (page.frame(p.key).polygon, p.dialogue, p.importance, art[p.key].figures if p.key in art else ())
         for p in page.panels
     ]
-
-
-P = ParamSpec("P")
-R = TypeVar("R")
-GOAL = 40
 
 
 @dataclass(frozen=True, slots=True)

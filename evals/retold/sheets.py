@@ -39,6 +39,10 @@ _CUT_EM: Final = FORMS[BalloonKind.MONOLOGUE].air_em[0] + 0.05
 MM_A_Q: Final = 0.25
 EDGE: Final = 0.16
 """Of a drawn letter: how far its edge reaches beyond the shape, and a little."""
+PAGE_PX: Final = 780
+GAP_PX: Final = 24
+TABLE: Final = 128
+"""The grey beside the pages."""
 
 
 def covered(graph: PageGraph, picture: Image.Image) -> Image.Image:
@@ -77,12 +81,6 @@ def _ground(run: TextRun) -> Rect:
     """All that a text covers, its readings too."""
     boxes = [run.box, *row_boxes(run), *(glyph.box for glyph in (*run.glyphs, *run.ruby))]
     return bounds([point for box in boxes for point in box.polygon()])
-
-
-PAGE_PX: Final = 780
-GAP_PX: Final = 24
-TABLE: Final = 128
-"""The grey beside the pages."""
 
 
 def lay_out(

@@ -17,6 +17,18 @@ from manga.vocabulary.loading import load_yaml
 LanguageCode: TypeAlias = Literal["en", "ja"]
 LANGUAGES: tuple[LanguageCode, ...] = ("en", "ja")
 FoundBy = Literal["key", "word", "head", "class", "unknown"]
+_ANY_OF: Mapping[LanguageCode, str] = {"en": r"\b(?:{})(?:e?s)?\b", "ja": "{}"}
+_ARTICLES = re.compile(r"^(?:(?:a|an|the|some|my|your|his|her|its|our|their|this|that|these|those|one|two|three)\s+)+")
+_AMOUNTS = re.compile(
+    r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort|top|foot|edge|middle|bottom|inside|front|end)"
+    r"s? of "
+)
+_ASIDE = re.compile(
+    r"\s+(?:of|with|in|on|at|from|for|and|or|by|that|which|to|under|over|beside|around|round|about)\s.*|[,;(（].*"
+)
+_AT = re.compile(r"の(?:上|うえ|中|なか|下|した|前|まえ|奥|裏|うら|そば|近く|ちかく|横|隅|ふち|ほとり|たもと)$")
+_OF = re.compile(r"[のな，、・]|(?<=[一-龥])に")
+_HIRAGANA, _KATAKANA = re.compile(r"[ぁ-ん]"), re.compile(r"[ァ-ヶー]")
 
 
 class WordEntry(Value):
@@ -150,9 +162,6 @@ def _row(row: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
     return {"say": row} if isinstance(row, str) else row or {}
 
 
-_ANY_OF: Mapping[LanguageCode, str] = {"en": r"\b(?:{})(?:e?s)?\b", "ja": "{}"}
-
-
 def _in_a_text(word: str) -> str:
     """Two English words may be written as one."""
     return r"[ -]?".join(map(re.escape, word.split(" ")))
@@ -161,19 +170,6 @@ def _in_a_text(word: str) -> str:
 def _adds(entry: WordEntry) -> bool:
     """Whether what is said of an entry tells more than its key."""
     return _ARTICLES.sub("", entry.say.lower()) not in {"", entry.key.replace("_", " ")}
-
-
-_ARTICLES = re.compile(r"^(?:(?:a|an|the|some|my|your|his|her|its|our|their|this|that|these|those|one|two|three)\s+)+")
-_AMOUNTS = re.compile(
-    r"^(?:pair|piece|bunch|bit|slice|loaf|stick|heap|pile|set|kind|sort|top|foot|edge|middle|bottom|inside|front|end)"
-    r"s? of "
-)
-_ASIDE = re.compile(
-    r"\s+(?:of|with|in|on|at|from|for|and|or|by|that|which|to|under|over|beside|around|round|about)\s.*|[,;(（].*"
-)
-_AT = re.compile(r"の(?:上|うえ|中|なか|下|した|前|まえ|奥|裏|うら|そば|近く|ちかく|横|隅|ふち|ほとり|たもと)$")
-_OF = re.compile(r"[のな，、・]|(?<=[一-龥])に")
-_HIRAGANA, _KATAKANA = re.compile(r"[ぁ-ん]"), re.compile(r"[ァ-ヶー]")
 
 
 def _first(words: str, known: Mapping[str, str]) -> str | None:

@@ -46,6 +46,17 @@ from offline.reading.story import lore
 
 _SOFT = frozenset({Emotion.JOY, Emotion.TENDERNESS, Emotion.SADNESS, Emotion.SHAME})
 _SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")
+FEW_LETTERS = {Language.JA: 24, Language.EN: 60}
+"""With more words somebody's first view is no entrance."""
+_ROLES = frozenset({Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, Role.SPLASH})
+_ALONE = 0.62
+"""A single figure stands a little to its own side; the balloon takes the other."""
+MOST_ALONE = 2
+"""So often whoever tells the story is seen alone; then what he tells of is."""
+APART = 5
+"""Panels in which a picture without anybody is not followed by another, where what the words tell matters."""
+MOST_TOGETHER = 1
+"""So often the same people are seen together again; then the one who speaks is seen alone."""
 
 
 def startled(frame: Frame, cast: Cast, language: Language) -> frozenset[str]:
@@ -88,26 +99,11 @@ def _named_before(words: str, cast: Cast) -> str:
     return max(places)[2] if places else ""
 
 
-FEW_LETTERS = {Language.JA: 24, Language.EN: 60}
-"""With more words somebody's first view is no entrance."""
-_ROLES = frozenset({Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, Role.SPLASH})
-
-
 def is_entrance(frame: Frame, sheet: Character | None, language: Language) -> bool:
     """Main characters enter, with few words, in a panel that tells something."""
     main = sheet is not None and sheet.role in ("protagonist", "main")
     few = sum(moment.letters for moment in frame.moments) <= FEW_LETTERS[language]
     return main and few and frame.role in _ROLES
-
-
-_ALONE = 0.62
-"""A single figure stands a little to its own side; the balloon takes the other."""
-MOST_ALONE = 2
-"""So often whoever tells the story is seen alone; then what he tells of is."""
-APART = 5
-"""Panels in which a picture without anybody is not followed by another, where what the words tell matters."""
-MOST_TOGETHER = 1
-"""So often the same people are seen together again; then the one who speaks is seen alone."""
 
 
 class SceneSides:

@@ -63,6 +63,18 @@ _MUSIC = re.compile(
     r"[弾ひ]い[てた]|弾き|奏|曲|笛|琴|三味線|(?:バイ|ヴァイ)オリン|ピアノ|ギター|チェロ"
     r"|\b(?:violins?|fiddles?|cellos?|flutes?|guitars?|pianos?|tunes?|her bow|his bow|music)\b"
 )
+MOST = 380
+_SHOTS_JA = {
+    Shot.ESTABLISHING: "全景",
+    Shot.LONG: "遠景",
+    Shot.FULL: "全身",
+    Shot.MEDIUM: "腰から上",
+    Shot.BUST: "胸から上",
+    Shot.CLOSE: "顔のアップ",
+    Shot.EXTREME_CLOSE: "目もとのアップ",
+    Shot.INSERT: "手もとや物のアップ",
+}
+_TIMES_JA = {TimeOfDay.MORNING: "朝", TimeOfDay.DAY: "昼", TimeOfDay.EVENING: "夕方", TimeOfDay.NIGHT: "夜"}
 
 
 def _aloud(action: str, thing: str, told: str) -> bool:
@@ -124,21 +136,6 @@ class Sounds:
 def sounded(parts: Sequence[LinePart], sound: LinePart | None) -> tuple[LinePart, ...]:
     """Words first; the sound lies between the picture and them."""
     return (*parts, sound) if sound is not None else tuple(parts)
-
-
-MOST = 380
-
-_SHOTS_JA = {
-    Shot.ESTABLISHING: "全景",
-    Shot.LONG: "遠景",
-    Shot.FULL: "全身",
-    Shot.MEDIUM: "腰から上",
-    Shot.BUST: "胸から上",
-    Shot.CLOSE: "顔のアップ",
-    Shot.EXTREME_CLOSE: "目もとのアップ",
-    Shot.INSERT: "手もとや物のアップ",
-}
-_TIMES_JA = {TimeOfDay.MORNING: "朝", TimeOfDay.DAY: "昼", TimeOfDay.EVENING: "夕方", TimeOfDay.NIGHT: "夜"}
 
 
 def seen(frame: Frame, shot: Shot, figures: Sequence[FigureDirection], cast: Cast, language: Language) -> str:

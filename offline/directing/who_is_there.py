@@ -39,6 +39,30 @@ _GONE = {
     Language.EN: re.compile(r"\s+(?:was gone|had gone|disappeared|vanished|went (?:away|off|out|home))\b"),
 }
 """After a name."""
+REACH = 2
+"""Beats before and after."""
+PASSES = 4
+"""In a scene of more beats than this, whoever is told of in one of them and says nothing only passes."""
+HIDDEN = 3
+"""Lines of somebody in a scene, none of them sure, that are a voice from where nobody sees."""
+EVENT = 2
+"""From this importance on, a beat shows who else is there."""
+_WIDE = frozenset({Role.ESTABLISH, Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, Role.SPLASH})
+_DEEDS = _WIDE - {Role.ESTABLISH}
+NARRATED = _WIDE - {Role.TALK}
+"""Pictures that whoever tells the story as his own may be in."""
+LATELY = 4
+"""Panels with people after which a place may be shown without anybody again."""
+MATTERS = 3
+"""From this importance on, a beat that names nobody shows those who go through it."""
+_SMALL = re.compile(
+    r"小さく(?:なって)?見え|[米豆]粒|\b(?:tiny|small) (?:figure|in the distance)|looked (?:so |very )?(?:small|tiny)\b"
+)
+"""Who is seen so is nobody's company."""
+_TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
+"""A man stood there. It was her father: whoever is named so has been seen in the sentence before."""
+_SENTENCE = re.compile(r"[。！？\n]|[.!?](?=\s|$)")
+Pairs = Set[tuple[str, str]]
 
 
 def leavings(scene: Scene, cast: Cast, language: Language) -> Stretches:
@@ -80,38 +104,6 @@ def _until_told(beats: Sequence[Beat], who: str, leaving: Beat) -> tuple[float, 
             return beat.span.start, alone
         alone = alone or bool(here - {who})
     return inf, alone
-
-
-REACH = 2
-"""Beats before and after."""
-
-PASSES = 4
-"""In a scene of more beats than this, whoever is told of in one of them and says nothing only passes."""
-
-HIDDEN = 3
-"""Lines of somebody in a scene, none of them sure, that are a voice from where nobody sees."""
-
-EVENT = 2
-"""From this importance on, a beat shows who else is there."""
-
-_WIDE = frozenset({Role.ESTABLISH, Role.TALK, Role.ACT, Role.HOOK, Role.PAYOFF, Role.SPLASH})
-_DEEDS = _WIDE - {Role.ESTABLISH}
-NARRATED = _WIDE - {Role.TALK}
-"""Pictures that whoever tells the story as his own may be in."""
-LATELY = 4
-"""Panels with people after which a place may be shown without anybody again."""
-MATTERS = 3
-"""From this importance on, a beat that names nobody shows those who go through it."""
-_SMALL = re.compile(
-    r"小さく(?:なって)?見え|[米豆]粒|\b(?:tiny|small) (?:figure|in the distance)|looked (?:so |very )?(?:small|tiny)\b"
-)
-"""Who is seen so is nobody's company."""
-_TURNS_OUT = re.compile(r"\W*It was |\W*(?:それは|[^、。はがを]{1,8}の、).{1,20}(?:だった|でした)$")
-"""A man stood there. It was her father: whoever is named so has been seen in the sentence before."""
-_SENTENCE = re.compile(r"[。！？\n]|[.!?](?=\s|$)")
-
-
-Pairs = Set[tuple[str, str]]
 
 
 def company_of(scene: Scene, together: Pairs = frozenset()) -> dict[str, tuple[str, ...]]:

@@ -21,6 +21,24 @@ HEARSAY = re.compile(r"(?:という|(?:だ|った)そう(?:だ|です)|とのこ
 
 ONCE_WAS = re.compile(r",?\s+had (?:once |long |always |never )?been (?:one of|an?|my|his|her|our|their|the)\b")
 """Who had been a friend is remembered."""
+GREAT = frozenset(
+    ["shoot", "fight", "fall", "drop", "cry", "weep", "pray", "hug", "touch", "run", "kneel", "throw", "shout"]
+)
+"""Deeds in which whoever does them is surely seen."""
+BODY = re.compile(
+    r"の[^、。「」の]{0,8}(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
+    r"|['’]s (?:\w+ ){0,2}(?:hair|face|eyes?|hands?|head|arms?|lips|cheeks?|shoulders?|fingers|feet|tears)\b"
+)
+MEANT = re.compile(
+    r"\b(?:(?:for|about|like|than|without|(?:owned|written|made|sent|left) by)\s+(?:\w+\s)?|to\s+\w+\s+)$"
+)
+"""A present for Jim: he is thought of."""
+LIKENED_JA = re.compile(r"(?:と同じ|のよう|みたい|に似|のごと|の如|[ほ程]ど?の[大高小])")
+"""あの虎や白蛇と同じように: nobody is there whom something is only like."""
+SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
+"""Somebody who has been named before."""
+WE = re.compile(r"\b[Ww]e\b")
+"""Whoever tells the story, and who was last seen with the teller."""
 
 
 def by_hearsay(told: str) -> bool:
@@ -58,28 +76,6 @@ def _is_teller(reading: Reading, mention: Mention) -> bool:
 def _kind(found: Sequence[SupposedStretch], mention: Mention, *, once: bool) -> bool | None:
     kinds = [stretch.habit for stretch in found if stretch.start <= mention.start < stretch.end]
     return all(kinds) if kinds or once else None
-
-
-GREAT = frozenset(
-    ["shoot", "fight", "fall", "drop", "cry", "weep", "pray", "hug", "touch", "run", "kneel", "throw", "shout"]
-)
-"""Deeds in which whoever does them is surely seen."""
-BODY = re.compile(
-    r"の[^、。「」の]{0,8}(?:顔|目|眼|手|髪|頭|足|姿|肩|背中|頬|胸|指|口|首|額|涙)"
-    r"|['’]s (?:\w+ ){0,2}(?:hair|face|eyes?|hands?|head|arms?|lips|cheeks?|shoulders?|fingers|feet|tears)\b"
-)
-
-
-MEANT = re.compile(
-    r"\b(?:(?:for|about|like|than|without|(?:owned|written|made|sent|left) by)\s+(?:\w+\s)?|to\s+\w+\s+)$"
-)
-"""A present for Jim: he is thought of."""
-LIKENED_JA = re.compile(r"(?:と同じ|のよう|みたい|に似|のごと|の如|[ほ程]ど?の[大高小])")
-"""あの虎や白蛇と同じように: nobody is there whom something is only like."""
-SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he)\b|[彼][女]?[はがも]")
-"""Somebody who has been named before."""
-WE = re.compile(r"\b[Ww]e\b")
-"""Whoever tells the story, and who was last seen with the teller."""
 
 
 class BeatWriter:

@@ -20,6 +20,14 @@ HUMBLE = re.compile(r"ございま|でござ|申し|おりま|いただ")
 ARCHAIC = re.compile(r"じゃ[。、！]|ぬ[。、！]|のう[。、！]|候|ござる|おくれ|thou|thee|thy|hath")
 ROUGH = re.compile(r"ぞ[。！]|ぜ[。！]|やがる|め[。！」]|てめ|こら|野郎|ain't|damn")
 Politeness = Literal["plain", "polite", "humble", "rough", "archaic"]
+Part = Literal["protagonist", "main", "supporting", "minor"]
+LARGEST = 40
+SILENT = 3
+"""Whoever never speaks is somebody when named this often; a crowd or a passing word is not."""
+MOST_OF_A_FABLE = 4
+FABLE = {Language.EN: 1500, Language.JA: 500}
+"""Characters of a story so short that all of its few people matter."""
+PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
 
 
 def speech_style(reading: Reading, person: Person) -> SpeechStyle:
@@ -48,16 +56,6 @@ def politeness(said: str, quotes: int) -> Politeness:
         (HUMBLE, "humble"), (POLITE, "polite"), (ARCHAIC, "archaic"), (ROUGH, "rough"),
     )  # fmt: skip
     return next((name for row, name in rows if said and len(row.findall(said)) >= least), "plain")
-
-
-Part = Literal["protagonist", "main", "supporting", "minor"]
-LARGEST = 40
-SILENT = 3
-"""Whoever never speaks is somebody when named this often; a crowd or a passing word is not."""
-MOST_OF_A_FABLE = 4
-FABLE = {Language.EN: 1500, Language.JA: 500}
-"""Characters of a story so short that all of its few people matter."""
-PRONOUN = re.compile(r"[Hh]e|[Ss]he|[Tt]hey")
 
 
 @dataclass(frozen=True, slots=True)

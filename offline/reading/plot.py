@@ -29,6 +29,7 @@ SHORTEST = 2
 """Beats after a memory that make a scene."""
 OPENING = 120
 """Letters that say whether it is one."""
+CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,6 @@ def _return(outer: Sequence[Beat], beats: Sequence[Beat]) -> int:
             return at
         inner |= set(beat.present)
     return 0
-
-
-CHARACTERS_A_PAGE = {Language.JA: 220.0, Language.EN: 570.0}
 
 
 def make_plot(

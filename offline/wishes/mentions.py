@@ -17,9 +17,32 @@ _SMALL = frozenset(
 _SMALL_JA = frozenset("中朝昼夜前上下外")
 _SCENE_EN = r"(?:\s+\w+)?\s+(?:scenes?|sequence|part|bit|chapter)\b"
 _SCENE_JA = r"(?:の中|のなか|で)?の(?:場面|シーン|くだり|パート|ところ)"
+Span: TypeAlias = tuple[int, int]
+Found: TypeAlias = tuple[Span, tuple[str, ...], bool]
+_RANKS = ("protagonist", "main", "supporting", "minor")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "the", "sir", "lady", "lord", "old", "von", "de", "of"})
+_ALSO_WORDS = frozenset(
+    {"will", "may", "hope", "grace", "joy", "rose", "mark", "art", "bill", "faith", "june", "april", "august", "dawn"}
+    | {"drew", "sky", "rain", "violet", "jack", "miles", "frank"}
+)
+_PARTS = {
+    "he": ("male", None),
+    "she": ("female", None),
+    "old_man": ("male", ("elder",)),
+    "old_woman": ("female", ("elder",)),
+    "boy": ("male", ("child", "teen")),
+    "girl": ("female", ("child", "teen")),
+}
+Kind: TypeAlias = Literal[
+    "count", "place", "balloon", "page", "panel", "next_panel", "previous_panel", "that_panel",
+    "person", "pronoun", "denied", "scene", "line", "quoted_panel", "new", "unknown",
+]  # fmt: skip
+_SHORTEST_SOUND = 2
+_NUMBERED: tuple[Kind, ...] = ("page", "panel")
+_RELATIVE: tuple[Kind, ...] = ("next_panel", "previous_panel", "that_panel")
 
 
-def scenes_in(text: str, view: BookView, words: Words) -> Iterator[tuple[tuple[int, int], tuple[str, ...], bool]]:
+def scenes_in(text: str, view: BookView, words: Words) -> Iterator[Found]:
     """Where scenes are meant, by which keys, and whether each of them is; no keys: a number that no scene has."""
     for row in words.references["scenes"]:
         for match in row.finditer(text):
@@ -80,25 +103,6 @@ def _rows_ja(scene: SceneView) -> Iterator[str]:
     for name in (scene.heading, scene.place):
         if place := re.sub(r"の(?:中|なか|前|上|下|外)$", "", name):
             yield rf"(?<![一-龥ァ-ヶ]){re.escape(place)}(?![一-龥ァ-ヶ])(?:{_SCENE_JA})?"
-
-
-Span: TypeAlias = tuple[int, int]
-Found: TypeAlias = tuple[Span, tuple[str, ...], bool]
-
-_RANKS = ("protagonist", "main", "supporting", "minor")
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "the", "sir", "lady", "lord", "old", "von", "de", "of"})
-_ALSO_WORDS = frozenset(
-    {"will", "may", "hope", "grace", "joy", "rose", "mark", "art", "bill", "faith", "june", "april", "august", "dawn"}
-    | {"drew", "sky", "rain", "violet", "jack", "miles", "frank"}
-)
-_PARTS = {
-    "he": ("male", None),
-    "she": ("female", None),
-    "old_man": ("male", ("elder",)),
-    "old_woman": ("female", ("elder",)),
-    "boy": ("male", ("child", "teen")),
-    "girl": ("female", ("child", "teen")),
-}
 
 
 def people_in(text: str, view: BookView, words: Words) -> Iterator[Found]:
@@ -163,15 +167,6 @@ def _fits(part: str, person: PersonView) -> bool:
 
 def _rank(person: PersonView) -> int:
     return _RANKS.index(person.role) if person.role in _RANKS else len(_RANKS)
-
-
-Kind: TypeAlias = Literal[
-    "count", "place", "balloon", "page", "panel", "next_panel", "previous_panel", "that_panel",
-    "person", "pronoun", "denied", "scene", "line", "quoted_panel", "new", "unknown",
-]  # fmt: skip
-_SHORTEST_SOUND = 2
-_NUMBERED: tuple[Kind, ...] = ("page", "panel")
-_RELATIVE: tuple[Kind, ...] = ("next_panel", "previous_panel", "that_panel")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ from offline.wishes.words import Words, words_of
 
 _LONGEST = 200
 _LONGEST_NAME = {Phase.CONCEPT: 120, Phase.CHARACTERS: 80}
+_LONGEST_QUOTE = 60
+_SPACE = " 　、,;；\n\t"
+_MOST_BY_HAND = 12
+"""Edits of one wish."""
+_PLACED_PHASES = (Phase.STORYBOARD, Phase.ARTWORK, Phase.LETTERING)
 
 
 def edit_of(
@@ -91,9 +96,6 @@ def many(language: Language, lines: Sequence[LineView]) -> str:
     return ", ".join(f"“{line.text[:30]}”" for line in lines)
 
 
-_LONGEST_QUOTE = 60
-
-
 def not_placed(said: str, language: Language) -> str:
     phases = ", ".join(PHASES)
     if not said.strip():
@@ -154,12 +156,6 @@ def joined(questions: Iterable[str], language: Language) -> str:
 def _short(said: str) -> str:
     said = " ".join(said.split()).strip("「」")
     return said if len(said) <= _LONGEST_QUOTE else said[: _LONGEST_QUOTE - 1] + "…"
-
-
-_SPACE = " 　、,;；\n\t"
-_MOST_BY_HAND = 12
-"""Edits of one wish."""
-_PLACED_PHASES = (Phase.STORYBOARD, Phase.ARTWORK, Phase.LETTERING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,14 @@ NO_BURDEN = frozenset({"door", "sign", "well", "fire", "cart", "drum", "spider",
 
 Changes = dict[str, tuple[Change, ...]]
 """By beat."""
+CUT = frozenset({"short", "curly", "bob", "shaved"})
+TOLD_AGAIN = frozenset({"short", "long", "bun", "ponytail"})
+"""What can be said of cut hair without its being otherwise."""
+WORN = (Aspect.COSTUME, Aspect.COAT, Aspect.HAT, Aspect.GLASSES, Aspect.SHOES, Aspect.TORN)
+FIRST_BEATS, SOON = 2, 10
+"""So many beats of a scene, or letters of any beat, tell whether a day has gone by."""
+Found = dict[str, list[Change]]
+"""By beat."""
 
 
 def with_hands_told(scenes: tuple[Scene, ...], found: Mapping[str, tuple[Change, ...]]) -> Changes:
@@ -107,17 +115,6 @@ class _Hands:
                 span = Span(start=first.span.start, end=first.span.start)
                 self.done[first.key].append(Change(who=who, aspect=Aspect.HOLDS, to=thing, span=span))
         self.held[who] = thing
-
-
-CUT = frozenset({"short", "curly", "bob", "shaved"})
-TOLD_AGAIN = frozenset({"short", "long", "bun", "ponytail"})
-"""What can be said of cut hair without its being otherwise."""
-WORN = (Aspect.COSTUME, Aspect.COAT, Aspect.HAT, Aspect.GLASSES, Aspect.SHOES, Aspect.TORN)
-FIRST_BEATS, SOON = 2, 10
-"""So many beats of a scene, or letters of any beat, tell whether a day has gone by."""
-
-Found = dict[str, list[Change]]
-"""By beat."""
 
 
 def with_changes(

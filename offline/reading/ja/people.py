@@ -21,6 +21,21 @@ CALLS = re.compile(
 )
 MOST = 6
 TWICE = 2
+COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
+PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
+HIDDEN = re.compile(
+    r"((?:戸|扉|壁|襖|障子|箱|井戸|穴|闇|暗闇|林|森|藪|電話)の?(?:中|むこう|向こう|向う|奥|外|かげ|陰|底))(?:で|から)は?、?"
+    r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
+)
+TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です|でございま(?:す|した))(?:。|\n|$)")
+"""戸があいた。ガンモ船長だった。"""
+BOTH_OF = re.compile(r"と([はがも])")
+"""虎と蛇とは: the second of two who do something."""
+TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
+SPREAD, SHORT = 2, 2000
+"""Of the quarters of a story: who tells it does not say I in one place only."""
+MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
+OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
 
 def calls(text: str, quotes: list[Quote]) -> Counter[str]:
@@ -81,23 +96,6 @@ def unnamed(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -
 def by_voices_only(text: str, blotted: str, quotes: list[Quote], groups: list[Group]) -> list[Group]:
     """People of a story that nobody in it tells; a strange word may be a nickname."""
     return [group for group in unnamed(text, blotted, quotes, groups) if is_listed_name(group.name)]
-
-
-COUNTED = re.compile(r"^(?:一人|ひとり|もひとり|もう一人|もう一方|二人|ふたり|三人|はじめ|他|残り)の")
-PAIR = re.compile(r"(?:二人|ふたり)の(?:[^、。\n「」]{0,6}?)([一-龥]{1,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,4})(?:が|は|も|、)")
-HIDDEN = re.compile(
-    r"((?:戸|扉|壁|襖|障子|箱|井戸|穴|闇|暗闇|林|森|藪|電話)の?(?:中|むこう|向こう|向う|奥|外|かげ|陰|底))(?:で|から)は?、?"
-    r"[^。「]{0,24}(?:声|云|言|いい|いって|叫|さけ|どな|よ[びん])"
-)
-TOLD_TO_BE = re.compile(r"(?:だった|でした|である|だ|です|でございま(?:す|した))(?:。|\n|$)")
-"""戸があいた。ガンモ船長だった。"""
-BOTH_OF = re.compile(r"と([はがも])")
-"""虎と蛇とは: the second of two who do something."""
-TOPIC = re.compile(r"[^、。\n]は(?:[、ぁ-ん一-龥ァ-ヴ])")
-SPREAD, SHORT = 2, 2000
-"""Of the quarters of a story: who tells it does not say I in one place only."""
-MANY = re.compile(r"双子$|夫婦$|兄弟$|姉妹$|一家$|群衆$|観客$")
-OTHER_ONE = re.compile(r"(?:もひとり|もう(?:一人|ひとり)|他の(?:一人|ひとり))")
 
 
 @dataclass(frozen=True, slots=True)

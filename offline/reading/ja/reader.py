@@ -9,6 +9,11 @@ from offline.reading.ja.speakers import attribute
 from offline.reading.reading import Mention, Person, Quote, Reading, find_quotes, make_reading
 
 SURE = 0.5
+MAN = re.compile(r"おれ|俺|僕|ぼく|わし(?![づ掴])|己は|拙者|わが輩|吾輩")
+WOMAN = re.compile(r"あたし|わたくし|だわ[。、！]|のよ[。、！]|かしら")
+SOFT = re.compile(r"わたし[、はがのも]|[るうのた]の[。？]")
+TITLE = re.compile(r"先生|老|長$|将|博士|様$|声$|僧|人$")
+KINSHIP = re.compile(r"母|婆|姉|妹|娘|妻|家内|おかみ|女|姫|父|爺|兄|弟|男|王")
 
 
 def introduced(
@@ -49,13 +54,6 @@ def names_given(text: str, people: list[Person], quotes: list[Quote]) -> dict[st
 def with_aliases(person: Person, people: list[Person], renamed: dict[str, str]) -> Person:
     more = [alias for p in people if renamed.get(p.name) == person.name for alias in p.names]
     return replace(person, aliases=(*person.aliases, *more)) if more else person
-
-
-MAN = re.compile(r"おれ|俺|僕|ぼく|わし(?![づ掴])|己は|拙者|わが輩|吾輩")
-WOMAN = re.compile(r"あたし|わたくし|だわ[。、！]|のよ[。、！]|かしら")
-SOFT = re.compile(r"わたし[、はがのも]|[るうのた]の[。？]")
-TITLE = re.compile(r"先生|老|長$|将|博士|様$|声$|僧|人$")
-KINSHIP = re.compile(r"母|婆|姉|妹|娘|妻|家内|おかみ|女|姫|父|爺|兄|弟|男|王")
 
 
 def read_japanese(source: Source) -> Reading:

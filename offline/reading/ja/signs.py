@@ -1,6 +1,6 @@
 """A Japanese quote, a person and the text around them in, the signs that this person speaks it out.
 
-Each sign has a name that `weights_ja` weighs. Signs are of what is told before the quote (`lead`), of what is told
+Each sign has a name that `weights.py` weighs. Signs are of what is told before the quote (`lead`), of what is told
 right after it (`after`), of names within it, and of the rule that made the first guess.
 """
 

@@ -34,6 +34,17 @@ SHOWN = re.compile(r"[。＿「」]*[^。、＿]{0,6}(?:数字|文字|画面|表
 ON_A_DOOR = re.compile(r"(?:扉|裏側|戸)(?:[^。]{0,30}|が(?:一枚)?(?:あった|ありました)。)$")
 """また黒い扉がありました。 What stands alone between two blank lines behind it is written on it."""
 NOISE = re.compile(r"\s*\u3000?と[^。]{0,12}(?:音|流れ|鳴り|ひび|響)")
+SILENT = re.compile(
+    r"(?:ず|ません|なかった|(?:笑|わら|泣|鳴|ほえ|吠|黙|だま)[^。]{0,8})[^。]{0,10}。?\s*$"
+    r"|(?:かけて|ようとして)[^。]{0,14}(?:やめ|止め)(?:た|ました)。?\s*$|(?:話|声|言葉|説明|返事|音|ひび|響)[をが]?[^。]{0,8}(?:聞|きい|きき|きこ)"
+)
+"""Someone laughs or listens, which leads into nobody's words."""
+TOLD_BY = re.compile(
+    r"の(?:話|言葉|説明|声|愚痴|自慢話|うわさ話)(?:を|に耳を|が)[^。]{0,14}(?:聞|きい|きき|きこ|耳を)[^。]{0,8}。?$"
+    r"|の声[がは]、?[^。]{0,8}(?:小さ|大き|低|高|やわらか|柔らか)く(?:なっ|な[りる])[^。]{0,4}。?$"
+)
+"""僕は、美咲の話を聞いていた; 先生の声が、急に小さくなった."""
+Found = tuple[tuple[str, ...], str] | None
 
 
 def kind_of(text: str, blotted: str, quote: Quote, before: str, after: str) -> QuoteKind:
@@ -94,19 +105,6 @@ def loudness(words: str, before: str, after: str) -> QuoteKind:
     if pattern("reader_ja", "shout").search(near) or LOUD.search(words) or OUTCRY.match(words):
         return QuoteKind.SHOUT
     return QuoteKind.SPEECH
-
-
-SILENT = re.compile(
-    r"(?:ず|ません|なかった|(?:笑|わら|泣|鳴|ほえ|吠|黙|だま)[^。]{0,8})[^。]{0,10}。?\s*$"
-    r"|(?:かけて|ようとして)[^。]{0,14}(?:やめ|止め)(?:た|ました)。?\s*$|(?:話|声|言葉|説明|返事|音|ひび|響)[をが]?[^。]{0,8}(?:聞|きい|きき|きこ)"
-)
-"""Someone laughs or listens, which leads into nobody's words."""
-TOLD_BY = re.compile(
-    r"の(?:話|言葉|説明|声|愚痴|自慢話|うわさ話)(?:を|に耳を|が)[^。]{0,14}(?:聞|きい|きき|きこ|耳を)[^。]{0,8}。?$"
-    r"|の声[がは]、?[^。]{0,8}(?:小さ|大き|低|高|やわらか|柔らか)く(?:なっ|な[りる])[^。]{0,4}。?$"
-)
-"""僕は、美咲の話を聞いていた; 先生の声が、急に小さくなった."""
-Found = tuple[tuple[str, ...], str] | None
 
 
 def attribute(text: str, quotes: list[Quote], people: People) -> list[Quote]:

@@ -24,6 +24,10 @@ from offline.wishes.revising.looks import look_changes
 from offline.wishes.revising.plot import Told, revised_plot
 from offline.wishes.revising.storyboard import revised_draft
 
+MOST_GENRES = 4
+Inputs = dict[str, Any]
+Read = Callable[[], Reading]
+
 
 def revised_cast(raw: Cast, wishes: Sequence[Wish], reading: Reading) -> Cast:
     """`raw` is the cast of this reading without any wish. Raises `WishRefused`."""
@@ -111,9 +115,6 @@ def _is_named(sheet: Character, said: str) -> bool:
     return any(len(name) > 1 and name in said for name in names)
 
 
-MOST_GENRES = 4
-
-
 def revised_concept(raw: Concept, wishes: Sequence[Wish], settings: Settings) -> Concept:
     """`raw` is the concept without any wish. Raises `WishRefused`."""
     return carried_out("concept", raw, wishes, lambda concept, hearing: _step(concept, hearing, settings))
@@ -173,10 +174,6 @@ def _world(concept: Concept, hearing: Hearing) -> dict[str, Any]:
     if place:
         changes["place"] = place
     return {"world": concept.world.model_dump() | changes} if changes else {}
-
-
-Inputs = dict[str, Any]
-Read = Callable[[], Reading]
 
 
 def revise(prompt_id: str, raw: Value, inputs: Inputs, wishes: Sequence[Wish], read: Read) -> Value:

@@ -22,6 +22,15 @@ _ENGLISH = re.compile(r"[^.!?…]*[.!?…]+[”\"']*\s*|[^.!?…]+$")
 _CLAUSES = re.compile(r"[^、,;；:—-]+[、,;；:—-]*\s*")
 ENOUGH = 0.65
 """A line is short enough at this part of its length."""
+NUDGE = 0.2
+"""How far a text is moved at a word: this share of its panel's shorter side."""
+LARGER, SMALLER = 1.25, 0.8
+MOST_SCALE, LEAST_SCALE = 3.0, 0.3
+LONGEST = 200
+LONGEST_SOUND = 20
+MOST_PARTS = 6
+_CAPITALS = re.compile(r"(?<![A-Za-z])(?!SFX|SE\b)[A-Z]{3,}(?:[ -][A-Z]{2,})*!*")
+_WAYS = {"left": (-NUDGE, 0.0), "right": (NUDGE, 0.0), "up": (0.0, -NUDGE), "down": (0.0, NUDGE)}
 
 
 def shortened(text: str) -> str | None:
@@ -54,17 +63,6 @@ def _last(text: str) -> str | None:
     if len(kept) < max(4, len(text) // 4):
         return None
     return kept[0].upper() + kept[1:] if kept[0].isascii() else kept
-
-
-NUDGE = 0.2
-"""How far a text is moved at a word: this share of its panel's shorter side."""
-LARGER, SMALLER = 1.25, 0.8
-MOST_SCALE, LEAST_SCALE = 3.0, 0.3
-LONGEST = 200
-LONGEST_SOUND = 20
-MOST_PARTS = 6
-_CAPITALS = re.compile(r"(?<![A-Za-z])(?!SFX|SE\b)[A-Z]{3,}(?:[ -][A-Z]{2,})*!*")
-_WAYS = {"left": (-NUDGE, 0.0), "right": (NUDGE, 0.0), "up": (0.0, -NUDGE), "down": (0.0, NUDGE)}
 
 
 @dataclass(frozen=True, slots=True)
