@@ -19,15 +19,16 @@ WORDS: Final = ("approve", "confirm", "cancel")
 
 def ask(interrupt: Callable[..., Any], question: Json, kind: type[A]) -> A:
     """The answer to the question, put through LangGraph's `interrupt`. What is no answer is asked again, with one line
-    (`question`) that says why: an error would end the run, and LangGraph would hand the same wrong answer to every
-    later one."""
+    that says why before what was asked (`question`): an error would end the run, and LangGraph would hand the same
+    wrong answer to every later one."""
     why: Json = {}
     while True:
         said = interrupt(question | why, response_schema=kind.model_json_schema())
         try:
             return read_answer(spelled_out(said, question["allowed"]), kind)
         except EditRejected as error:
-            why = {"question": f"{error.message} Say {', '.join(question['allowed'])}, or write a sentence."}
+            reason = f"{error.message} Say {', '.join(question['allowed'])}, or write a sentence."
+            why = {"question": " ".join(filter(None, (reason, question.get("question"))))}
 
 
 def spelled_out(said: Any, allowed: Sequence[str] = WORDS) -> Json:

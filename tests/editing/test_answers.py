@@ -62,18 +62,22 @@ class Asked(TypedDict, total=False):
 
 def test_what_is_no_answer_is_asked_again_with_one_line_and_the_next_answer_counts() -> None:
     def review(state: Asked) -> Asked:
-        return {"answer": ask(interrupt, {"phase": "plot", "allowed": list(PLAN)}, ConfirmAnswer).to_json()}
+        return {
+            "answer": ask(
+                interrupt, {"phase": "plot", "allowed": list(PLAN), "question": "Which page?"}, ConfirmAnswer
+            ).to_json()
+        }
 
     builder = StateGraph(Asked)
     builder.add_node("review", review)
     builder.add_edge(START, "review")
     graph, config = builder.compile(InMemorySaver()), {"configurable": {"thread_id": str(uuid4())}}
     asked = graph.invoke({}, config)["__interrupt__"][0]  # type: ignore[call-overload]
-    assert "question" not in asked.value
+    assert asked.value["question"] == "Which page?"
     for wrong in ({"action": "burn"}, [1]):
         asked = graph.invoke(Command(resume=wrong), config)["__interrupt__"][0]  # type: ignore[call-overload]
         assert asked.value["phase"] == "plot"
-        assert asked.value["question"].endswith("Say confirm, cancel, feedback, or write a sentence.")
+        assert asked.value["question"].endswith("Say confirm, cancel, feedback, or write a sentence. Which page?")
         assert "\n" not in asked.value["question"]
     done = graph.invoke(Command(resume="approve"), config)  # type: ignore[call-overload]
     assert done["answer"]["action"] == "confirm"
