@@ -4,8 +4,8 @@ python -m benchmarks.speaker_weights [--beside DIR] [--folds 5] [--steps 60] [--
 
 Prints lines with a right speaker: by the weights that the reader has, by weights found here on all stories that may be
 learned from, by weights found without the fold in which a story is, and on the stories that are held out. Every search
-begins from `weighing.yaml`, never from weights that have seen a story. `--write` puts what was found in the reader's
-place. DIR holds further stories with annotations (`*.txt`, `gold/*.json`).
+begins from `speaker_weights.yaml`, never from weights that have seen a story. `--write` puts what was found in the
+reader's place. DIR holds further stories with annotations (`*.txt`, `gold/*.json`).
 """
 
 import argparse
