@@ -5,6 +5,7 @@ python -m benchmarks.load [--works 100] [--speeds 20 1] [--workers 1] [--figures
 
 **Drawings are remembered:** the works are alike, and what is drawn for the first is not drawn again. What is measured
 is the service's own share, and not how many works a machine holds (`benchmarks.ten_works` draws everything).
+An author would wait for drawings too: `LETTERING_S` and `FINISHING_S` stand for that wait in the models' time.
 `--speeds`: a round for each, with models so many times as fast as real ones. `--workers`: processes beside the API that
 work, as where the service is meant for many; with 0 the API does it itself, as `mangaka serve` does where nothing is
 said.
@@ -30,7 +31,7 @@ from pathlib import Path
 import aiohttp
 
 from benchmarks.figure import Figure, write_figures
-from benchmarks.load_server import MINDS_S, PICTURES
+from benchmarks.load_server import MODELS_S, PICTURES
 from benchmarks.loading import Gauge, Probe, Stream, at, busy_s, listen, percentile, program
 
 STORY = Path("examples/the_lighthouse_cat.txt")
@@ -84,7 +85,7 @@ class Load:
     @property
     def ideal_s(self) -> float:
         """Of a work that waits for nothing but its models."""
-        return MINDS_S / self.scale
+        return MODELS_S / self.scale
 
 
 async def service(load: Load) -> tuple[Round, Sequence[list[int]]]:
@@ -185,11 +186,12 @@ def _speed(load: Load, seen: Round) -> list[Figure]:
 
 
 def _added(load: Load, seen: Round) -> list[Figure]:
-    """By the service to one work alone, beside what real models take: nothing of it depends on their speed."""
+    """By the service to one work alone, beside what real models take: nothing of it depends on their speed. Less than
+    nothing means that a wait of `benchmarks.load_server` is in no work's way any more."""
     if seen.alone_s is None:
         return []
     added, name = seen.alone_s - load.ideal_s, "added by the service to its models' time, drawing remembered"
-    return [Figure(name, added, "s", peer=MINDS_S, peer_name="models", times=ADDED)]
+    return [Figure(name, added, "s", least=0.0, peer=MODELS_S, peer_name="models", times=ADDED)]
 
 
 def _beside(peer: Round) -> list[Figure]:

@@ -43,7 +43,7 @@ LETTERING_S: Final = 6.0
 FINISHING_S: Final = 9.0
 PICTURES: Final = 20
 AT_ONCE: Final = 5
-MINDS_S: Final = sum(TEXT_S.values()) + PICTURES_S + LETTERING_S + FINISHING_S
+MODELS_S: Final = sum(TEXT_S.values()) + PICTURES_S + LETTERING_S + FINISHING_S
 """Of one work that waits for nothing but its models, at scale 1."""
 WARM: Final = 20.0
 _DRAWN_IN_PHASES: Final[dict[object, float]] = {letter_page: LETTERING_S + FINISHING_S}

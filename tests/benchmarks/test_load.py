@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.load import CALM, CORES, Load, Round, _added, _speed, parsed, service
-from benchmarks.load_server import MINDS_S
+from benchmarks.load_server import MODELS_S
 from benchmarks.loading import Stream, percentile
 
 pytestmark = pytest.mark.anyio
@@ -39,15 +39,14 @@ def test_the_slowest_work_is_held_to_its_bound_where_the_cores_are_not_the_limit
 
 def test_with_models_as_fast_as_real_ones_the_slowest_work_is_held_though_the_cores_are_busy() -> None:
     load = Load(works=1, scale=1, workers=2)
-    assert load.ideal_s == MINDS_S
+    assert load.ideal_s == MODELS_S
     assert not all(figure.ok for figure in _speed(load, seen(load.ideal_s, share=0.6, slowest=2)))
 
 
 def test_what_the_service_adds_to_a_work_alone_is_held_beside_what_real_models_take() -> None:
     load = Load(works=1, scale=20, workers=1)
-    quick, slow = (replace(seen(load.ideal_s, share=0.1, slowest=1), alone_s=load.ideal_s + s) for s in (0.5, 1.5))
-    assert [figure.ok for figure in _added(load, quick)] == [True]
-    assert [figure.ok for figure in _added(load, slow)] == [False]
+    alone = [replace(seen(load.ideal_s, share=0.1, slowest=1), alone_s=load.ideal_s + s) for s in (0.5, 1.5, -0.5)]
+    assert [figure.ok for one in alone for figure in _added(load, one)] == [True, False, False]
 
 
 @pytest.mark.parametrize("wrong", [["--works", "0"], ["--speeds", "0"], ["--speeds"], ["--workers", "-1"]])
