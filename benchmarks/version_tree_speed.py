@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from langgraph.checkpoint.base import empty_checkpoint
 
-from benchmarks.startup_time import Figure
+from benchmarks.figure import Figure, told
 from editing.diff import difference
 from editing.work_state import Json
 from graph.checkpointer import FencedSaver, open_checkpointer
@@ -135,10 +135,10 @@ async def measured(database_url: str) -> tuple[Figure, ...]:
             f" {saved.bytes_before / 1e6:.1f} MB to {saved.bytes_after / 1e6:.1f} MB\n"
         )
         return (
-            Figure("list 200 versions", listing, 0.02),
-            Figure("read a version", reading, 0.05),
-            Figure(f"compare {PANELS} panels", comparing, 0.1),
-            Figure("prune 200 versions", pruning, 5.0),
+            Figure("list 200 versions", 1000 * listing, "ms", 20.0),
+            Figure("read a version", 1000 * reading, "ms", 50.0),
+            Figure(f"compare {PANELS} panels", 1000 * comparing, "ms", 100.0),
+            Figure("prune 200 versions", 1000 * pruning, "ms", 5000.0),
         )
 
 
@@ -148,9 +148,7 @@ def main() -> int:
         settings = StorageSettings(home=Path(home), database_url=None, redis_url=None)
         with open_servers_sync(settings) as servers:
             found = asyncio.run(measured(servers.database_url))
-    for figure in found:
-        sys.stdout.write(f"{figure}\n")
-    return 0 if all(figure.ok for figure in found) else 1
+    return told(found)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ OWN = Path(__file__).parents[1] / "examples" / "hoshi_no_kagi.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Timing:
     """One length, the seconds until it was read, and until its storyboard was drafted."""
 
     characters: int
@@ -44,7 +44,7 @@ class Figure:
         )
 
 
-def measured(story: str) -> Figure:
+def measured(story: str) -> Timing:
     """Reads, plots and drafts a story as the phases do."""
     settings = Settings()
     start = time.process_time()
@@ -55,7 +55,7 @@ def measured(story: str) -> Figure:
     cast = write_characters({"story": story, "concept": concept, "settings": settings})
     plot = write_plot({"story": story, "concept": concept, "cast": cast, "settings": settings})
     write_storyboard({"plot": plot, "concept": concept, "cast": cast, "settings": settings})
-    return Figure(len(story), reading, time.process_time() - start, len(plot.pages))
+    return Timing(len(story), reading, time.process_time() - start, len(plot.pages))
 
 
 def lengths_of(story: str) -> Iterator[str]:
