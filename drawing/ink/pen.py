@@ -3,7 +3,7 @@
 In: paths and points in local units. Out: calls on the canvas. `weight` is the width of a plain line in local units.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drawing.ink.calls import ShownKind
@@ -33,6 +33,8 @@ class Shade:
 WHITE = Shade()
 LIGHT_TONE, MID_TONE, DARK_TONE = Shade(LIGHT), Shade(MID), Shade(DARK)
 BLACK = Shade(black=True)
+SHADES: Mapping[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
+"""By the words of looks, of the registers and of files of shapes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from drawing.ink.paths import Path
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
+from drawing.ink.pen import SHADES, WHITE, Pen, Shade
 
 Ears = Literal["pointed", "short", "long", "round", "round_low", "side", "small", "floppy", "bulge", "none"]
 Tail = Literal["brush", "curl", "thin", "tuft", "puff", "stub", "hair", "whip", "none"]
 Body = Literal["slender", "heavy", "tall", "shell", "bird", "frog", "spider", "kappa", "owl", "snake", "wader"]
+_COATS = frozenset({"coat", "mask", "socks"})
+_CALLED = {"plan": "body", "size": "scale"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,10 @@ class Breed:
     """How much larger than life the head is, so that a face can act."""
 
 
-_SHADES = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
-_COATS = frozenset({"coat", "mask", "socks"})
-_CALLED = {"plan": "body", "size": "scale"}
-
-
 def breed_from(body: Mapping[str, Any]) -> Breed:
     """The measures of a being of the register. Raises TypeError where some are missing."""
     fields: dict[str, Any] = {_CALLED.get(name, name): _fixed(value) for name, value in body.items()}
-    coats: dict[str, Any] = {name: _SHADES[fields[name]] for name in _COATS & fields.keys()}
+    coats: dict[str, Any] = {name: SHADES[fields[name]] for name in _COATS & fields.keys()}
     return Breed(**{**fields, **coats})
 
 

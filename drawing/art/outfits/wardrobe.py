@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
+from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, SHADES, WHITE, Shade
 from manga.characters import Age, Look
 from manga.vocabulary.appearance import Has, headgear, outfits
 
@@ -24,7 +24,6 @@ _CLOAKS = frozenset({"cloak", "マント"})
 """Marks of the look."""
 
 _CLOAKED = frozenset({"tunic", "gown"})
-SHADES: dict[str, Shade] = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
 
 
 @dataclass(frozen=True, slots=True)

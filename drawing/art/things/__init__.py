@@ -1,1 +1,1 @@
-"""Line art of things that the artist has no drawing of its own for: outlines of a font, inked like our drawings."""
+"""Things: which one a word shows, drawn from a file of shapes or from the outlines of a font, inked alike."""

@@ -15,11 +15,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 from drawing.ink.path_data import from_data
 from drawing.ink.paths import Path, ellipse, mapped
-from drawing.ink.pen import BLACK, BLACK_INK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, WHITE_INK, Pen
+from drawing.ink.pen import BLACK_INK, SHADES, WHITE_INK, Pen
 from manga.geometry import Point
 
 FOLDER = FilePath(__file__).resolve().parents[1] / "shapes"
-SURFACES = {"white": WHITE, "light": LIGHT_TONE, "mid": MID_TONE, "dark": DARK_TONE, "black": BLACK}
 Ink = Callable[[Pen], None]
 _SVG = "{http://www.w3.org/2000/svg}"
 _CONTOUR, _LINE, _TAPER = 1.25, 1.0, "0.6 1"
@@ -85,14 +84,14 @@ def _moved(inks: tuple[Ink, ...], transform: str) -> Ink:
 def _mark(element: Element) -> Ink:
     path, kind = _path(element), element.get("class", "line")
     grey = WHITE_INK if element.get("stroke") == "white" else BLACK_INK
-    weight = float(element.get("stroke-width", _CONTOUR if kind in SURFACES else _LINE))
+    weight = float(element.get("stroke-width", _CONTOUR if kind in SHADES else _LINE))
     if kind == "line":
         return lambda pen: pen.contour(path, weight, grey)
     if kind == "taper":
         start, end = map(float, element.get("data-taper", _TAPER).split())
         points: list[Point] = [(float(op[1]), float(op[2])) for op in path]
         return lambda pen: pen.line(points, weight, (start, end), grey)
-    shade = SURFACES[kind]
+    shade = SHADES[kind]
     if weight:
         return lambda pen: pen.shape(path, shade, weight)
     if element.get("fill") == "none":
