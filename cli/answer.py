@@ -1,4 +1,7 @@
-"""`draw --review`, `review`, `approve`, `feedback`: a person looks at each phase and answers. Out: the exit code."""
+"""`draw --review`, `review`, `approve`, `feedback`: a person looks at each phase and answers. Out: the exit code.
+
+And what `fork`, `restore`, `keep` and `lock` ask of a version, as something to begin.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID

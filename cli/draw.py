@@ -16,10 +16,7 @@ from cli.draw_order import DrawOrder, Speech, settled_by_options
 from cli.interrupt import INTERRUPTED, interruptible
 from cli.output import data, note, program
 from cli.progress import Show, listener, shown
-from graph.open_services import (
-    read_model_settings,
-    tariff_of,
-)
+from graph.open_services import read_model_settings, tariff_of
 from manga.brief import Brief
 from manga.errors import MangaError
 from storage.base import Work, WorkStatus

@@ -1,25 +1,22 @@
 """What a command was asked for, and everything that can be found wrong with it before anything is begun. Light."""
 
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from manga.brief import Brief
-from manga.errors import BriefRejected
+from manga.errors import BriefRejected, NotFound
 from works.accept import brief_of
 from works.delivery.book_folder import check_out
 
 if TYPE_CHECKING:
     from calls.money import Tariff
-import sys
-
-from manga.errors import NotFound
 
 MAX_CHARACTERS = 100_000
 _MAX_BYTES = 4 * MAX_CHARACTERS * 4
 """Read at most this much: four bytes a character, and room for ruby mark-up."""
-
 _LONG_PATH = 200
 _SAVE_AS_UTF8 = "Save the story as plain text in UTF-8 and try again."
 

@@ -5,19 +5,9 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
 
-from calls.money import (
-    OFFLINE_WORDS,
-    Tariff,
-    WordPrice,
-)
+from calls.money import OFFLINE_WORDS, Tariff, WordPrice
 from cli.findings import Finding, Health
-from graph.open_services import (
-    allowance_of,
-    open_images,
-    open_text,
-    read_model_settings,
-    tariff_of,
-)
+from graph.open_services import allowance_of, open_images, open_text, read_model_settings, tariff_of
 from prompts.library import load_prompts
 from providers.process_pool import InlineOffload
 from providers.settings import GOOGLE, OFFLINE, OPENAI, ModelSettings

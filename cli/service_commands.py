@@ -12,16 +12,10 @@ from cli.version_commands import AsJson
 
 if TYPE_CHECKING:
     import asyncio
-
-    from storage.embedded import ServerHold
-    from storage.settings import StorageSettings
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
     from uuid import UUID
 
     from storage.embedded import ServerHold
+    from storage.settings import StorageSettings
 
 
 def add_service_commands(app: typer.Typer) -> None:

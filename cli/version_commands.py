@@ -1,5 +1,5 @@
 """The commands about versions (`versions`, `show`, `diff`, `fork`, `restore`, `keep`, `lock`) and an author's own edits
-edits (`edit`, `undo`, `edits`). Light: heavy things are imported by the command that needs them.
+(`edit`, `undo`, `edits`). Light: heavy things are imported by the command that needs them.
 """
 
 from __future__ import annotations
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
     from cli.draw import Begin
     from cli.which_work import Which
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from cli.draw import Begin
-
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress; only the result and errors.")]

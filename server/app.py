@@ -1,4 +1,7 @@
-"""The FastAPI application: routes under `/v1`, and problems. It is given its rooms before the first request."""
+"""The FastAPI application: routes under `/v1`, works also as `/v1/manga`, and problems.
+
+It is given its rooms before the first request.
+"""
 
 from dataclasses import dataclass
 from typing import Final

@@ -3,13 +3,13 @@
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from manga.errors import NotFound, SetupIncomplete
-from storage.buckets import BUCKETS, bucket_name, places_of, prefix_of, purpose_of
+from storage.buckets import BUCKETS, bucket_name, places_of, prefix_of, purpose_of, resources
 from storage.gcs_calls import THREADS, Calls, Garbled, PastTheEnd, Taken, no_bucket
 from storage.objects import BlobInfo, Purpose, checked_name, digest_in
 from storage.settings import StorageSettings
@@ -18,14 +18,6 @@ from storage.signed_urls import Cdn, can_sign, cdn_by, v4_url
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
     from google.cloud.storage import Blob, Client
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from storage.buckets import resources
-
-if TYPE_CHECKING:
-    from google.cloud.storage import Client
-
 
 CHUNK_BYTES: Final = 2 * 1024 * 1024
 CHECKSUM: Final = "crc32c"

@@ -16,7 +16,7 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Final
 
-PRELOADED: Final = ("cli.main", "cli.draw", "graph.open_services", "works.service", "server.app", "tests.warm")
+PRELOADED: Final = ("cli.main", "cli.draw", "graph.open_services", "server.app", "tests.warm")
 STREAMS: Final = ("stdin", "stdout", "stderr")
 
 

@@ -60,6 +60,8 @@ NEAR: Sequence[frozenset[str]] = (
     frozenset({"food", "plant"}),
 )
 """Classes whose borders the sources draw otherwise."""
+Told = Mapping[str, tuple[list[str], list[str]]]
+"""Of every language: names, and keywords."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,6 @@ def _annotations(folder: Path, language: str) -> Mapping[str, Mapping[str, Seque
     text = (folder / f"annotations/{language}/annotations.json").read_text(encoding="utf-8")
     found: Mapping[str, Mapping[str, Sequence[str]]] = json.loads(text)["annotations"]["annotations"]
     return found
-
-
-Told = Mapping[str, tuple[list[str], list[str]]]
-"""Of every language: names, and keywords."""
 
 
 def _is_own(row: Mapping[str, Any]) -> bool:

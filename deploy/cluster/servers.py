@@ -1,4 +1,5 @@
-"""PostgreSQL and Valkey from our wheels as others run them: over TCP, with passwords (SCRAM; a user of an ACL file)."""
+"""PostgreSQL and Valkey from our wheels as others run them: over TCP, with passwords (SCRAM; a user of an ACL file),
+which are made once and kept."""
 
 import json
 import os

@@ -20,6 +20,14 @@ from manga.lettering import Glyph, TextRun
 UNITS = 1000
 FOOT = 120
 _HEAD_CHECKSUM_AT = 8
+SPACE_EM = 0.16
+"""Letters of a line that stand so far apart have a space between them."""
+_BASELINE = 0.38
+"""How far the baseline lies below the middle of a letter, in em."""
+LEVEL, UPRIGHT = "W", "V"
+"""Names of the font for lines and for columns."""
+_MOST_MAPPED = 100
+"""Entries of one block of a character map."""
 
 
 @cache
@@ -76,16 +84,6 @@ def _file(tables: dict[bytes, bytes]) -> bytes:
 def _sum(data: bytes) -> int:
     whole = data + b"\0" * (-len(data) % 4)
     return int(sum(struct.unpack(f">{len(whole) // 4}I", whole))) & 0xFFFFFFFF
-
-
-SPACE_EM = 0.16
-"""Letters of a line that stand so far apart have a space between them."""
-_FOOT = 0.38
-"""How far the baseline lies below the middle of a letter, in em."""
-LEVEL, UPRIGHT = "W", "V"
-"""Names of the font for lines and for columns."""
-_MOST_MAPPED = 100
-"""Entries of one block of a character map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +184,7 @@ def _drawn(text: str, box: Rect) -> Line:
     vertical = box.height > box.width
     size = max(1.0, max(box.width, box.height) / len(text))
     cx, cy = box.centre
-    at = (cx, box.y) if vertical else (box.x, cy + _FOOT * size)
+    at = (cx, box.y) if vertical else (box.x, cy + _BASELINE * size)
     return Line(tuple((c, float(i), 1.0) for i, c in enumerate(text)), at, size, vertical)
 
 

@@ -63,6 +63,7 @@ BEFORE_MM = {
 AFTER_MM = {"hook": 40.0, "splash": 30.0, "payoff": 22.0, "breather": 30.0, "afterbeat": 26.0, "establish": 18.0}
 CROWDED = 0.3
 """Above this share of its panel, a panel's balloons get silence of their own to stand in."""
+LOWER_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +275,6 @@ def _drawn(spot: BalloonSpot, old: Balloon, order: int) -> Balloon:
             "order": order,
         }
     )
-
-
-LOWER_HALF = 0.5
 
 
 def strip_piece(leaf: Leaf) -> bytes:

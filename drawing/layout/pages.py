@@ -34,6 +34,10 @@ HEAD_AIR_B4_MM = 1.5
 """Between a title and the panel under it."""
 WIDEST = 1.5
 """How much wider than the narrowest the widest panel of a row may be."""
+ROW_GUTTER_B4_MM = 9.0
+COLUMN_GUTTER_B4_MM = 5.0
+EMPHATIC = 4
+"""From this importance on a panel is named in the layout's emphasis."""
 
 
 def lay_out_strips(
@@ -122,13 +126,6 @@ def _widths(wishes: Sequence[Demand], length: float) -> tuple[float, ...]:
 def _head(x: float, y: float, width: float, paper: Paper) -> Rect:
     high = (HEAD_B4_MM - HEAD_AIR_B4_MM) * paper.scale
     return Rect(x=round(x, 3), y=round(y, 3), width=round(width, 3), height=round(high, 3))
-
-
-ROW_GUTTER_B4_MM = 9.0
-COLUMN_GUTTER_B4_MM = 5.0
-
-EMPHATIC = 4
-"""From this importance on a panel is named in the layout's emphasis."""
 
 
 def gutters_of(paper: Paper) -> Gutters:

@@ -17,6 +17,37 @@ from manga.lettering import BalloonKind, FaceName, TextRun
 from manga.plot import LineKind
 
 STEPS = 14
+BOXED = frozenset({BalloonKind.CAPTION, BalloonKind.MONOLOGUE})
+TAILED = frozenset(BalloonKind) - BOXED - {BalloonKind.OFF_PANEL}
+DOUBT = 0.6
+"""Below this confidence nobody is pointed at."""
+_KINDS: Mapping[LineKind, BalloonKind] = {
+    LineKind.SPEECH: BalloonKind.SPEECH,
+    LineKind.SHOUT: BalloonKind.SHOUT,
+    LineKind.WHISPER: BalloonKind.WHISPER,
+    LineKind.THOUGHT: BalloonKind.THOUGHT,
+    LineKind.MONOLOGUE: BalloonKind.MONOLOGUE,
+    LineKind.NARRATION: BalloonKind.CAPTION,
+    LineKind.SONG: BalloonKind.WAVERING,
+    LineKind.LETTER: BalloonKind.CAPTION,
+    LineKind.TELEPHONE: BalloonKind.TELEPHONE,
+    LineKind.SIGN: BalloonKind.CAPTION,
+}
+BOX_POWER = 30.0
+COMPACT_POWER = 3.6
+BUMP_HEIGHT, BUMPS_DIFFER = 0.5, 0.68
+"""Height of a cloud's bump by its width, and the width of the small ones by that of the large."""
+ROUND_POINTS = 30
+"""Points of a round border, at even ways: by even angles a tall balloon would show corners."""
+NARROWEST, WIDEST = 0.5, 2.2
+"""Width by height of the slimmest and the flattest balloon."""
+_HANDS: Mapping[BalloonKind, tuple[FaceName, FaceName]] = {
+    BalloonKind.SHOUT: ("gothic_heavy", "gothic_heavy"),
+    BalloonKind.THOUGHT: ("round", "round"),
+    BalloonKind.TELEPHONE: ("round", "round"),
+    BalloonKind.CAPTION: ("gothic", "gothic"),
+    BalloonKind.WAVERING: ("hand", "hand"),
+}
 
 
 def enclosing(points: Sequence[Point], power: float, aspect: float) -> tuple[Point, float, float]:
@@ -40,35 +71,6 @@ def _farthest(flat: Sequence[Point], cx: float, cy: float, power: float) -> tupl
     return reached ** (1 / power), point
 
 
-BOXED = frozenset({BalloonKind.CAPTION, BalloonKind.MONOLOGUE})
-TAILED = frozenset(BalloonKind) - BOXED - {BalloonKind.OFF_PANEL}
-DOUBT = 0.6
-"""Below this confidence nobody is pointed at."""
-
-_KINDS: Mapping[LineKind, BalloonKind] = {
-    LineKind.SPEECH: BalloonKind.SPEECH,
-    LineKind.SHOUT: BalloonKind.SHOUT,
-    LineKind.WHISPER: BalloonKind.WHISPER,
-    LineKind.THOUGHT: BalloonKind.THOUGHT,
-    LineKind.MONOLOGUE: BalloonKind.MONOLOGUE,
-    LineKind.NARRATION: BalloonKind.CAPTION,
-    LineKind.SONG: BalloonKind.WAVERING,
-    LineKind.LETTER: BalloonKind.CAPTION,
-    LineKind.TELEPHONE: BalloonKind.TELEPHONE,
-    LineKind.SIGN: BalloonKind.CAPTION,
-}
-
-
-BOX_POWER = 30.0
-COMPACT_POWER = 3.6
-BUMP_HEIGHT, BUMPS_DIFFER = 0.5, 0.68
-"""Height of a cloud's bump by its width, and the width of the small ones by that of the large."""
-ROUND_POINTS = 30
-"""Points of a round border, at even ways: by even angles a tall balloon would show corners."""
-NARROWEST, WIDEST = 0.5, 2.2
-"""Width by height of the slimmest and the flattest balloon."""
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a kind of balloon is built. `air_em` is kept between type and border, `swell` how far spikes stand out."""
@@ -88,14 +90,6 @@ FORMS: Mapping[BalloonKind, Form] = {
     BalloonKind.TELEPHONE: Form(3.6, (0.55, 0.5), 0.07),
     BalloonKind.OFF_PANEL: Form(2.45, (0.4, 0.4)),
     BalloonKind.WAVERING: Form(2.3, (0.55, 0.5), 0.06),
-}
-
-_HANDS: Mapping[BalloonKind, tuple[FaceName, FaceName]] = {
-    BalloonKind.SHOUT: ("gothic_heavy", "gothic_heavy"),
-    BalloonKind.THOUGHT: ("round", "round"),
-    BalloonKind.TELEPHONE: ("round", "round"),
-    BalloonKind.CAPTION: ("gothic", "gothic"),
-    BalloonKind.WAVERING: ("hand", "hand"),
 }
 
 

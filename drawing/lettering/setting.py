@@ -33,6 +33,11 @@ BASELINE = 0.88
 """Of an em, from the top of a row to its baseline."""
 _AIR = 0.1
 """Em at each side of a Latin word."""
+BASE_Q: Mapping[Language, float] = {Language.JA: 20.0, Language.EN: 17.2}
+"""Size of the body type on a B4 manuscript; other papers in proportion."""
+IN_STRIPS_Q: Mapping[Language, float] = {Language.JA: 18.0, Language.EN: 17.2}
+"""The same on pages of strips, whose panels are small: the lesser of the trade's two sizes. Latin type has none."""
+MOST_VARIANTS = 7
 
 
 def set_across(rows: Sequence[Column], source: str, span: Span, hand: TypeFaces, faces: Faces) -> TextRun:
@@ -112,13 +117,6 @@ def _reading(cell: TypeCell, x: float, top: float, length: float, em: float) -> 
             at = (x, top - size + BASELINE * size)
             yield Glyph(text=character, face="ruby", at=at, size_mm=size, vertical=False, box=box)
         x += size + gap
-
-
-BASE_Q: Mapping[Language, float] = {Language.JA: 20.0, Language.EN: 17.2}
-"""Size of the body type on a B4 manuscript; other papers in proportion."""
-IN_STRIPS_Q: Mapping[Language, float] = {Language.JA: 18.0, Language.EN: 17.2}
-"""The same on pages of strips, whose panels are small: the lesser of the trade's two sizes. Latin type has none."""
-MOST_VARIANTS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,22 @@ from manga.storyboard import LinePart
 _HARD = frozenset("ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポカキクケコタチツテトッ！!")
 TIGHT = 0.93
 """How near to one another drawn letters stand, by what the face would have."""
+SIZES = (1.0, 0.82, 0.66, 0.52, 0.4, 0.3)
+OUTSIDE = 0.12
+IMPACT, BREAKING = 5, 0.12
+"""From this loudness on letters may lie over their panel's frame, by so much of the panel: into the gutter, and over a
+neighbour where nobody's face is."""
+MOST_OUTSIDE = {False: 0.15, True: 0.4}
+"""The share of drawn letters that may leave a panel, in the last case one of impact."""
+STEPS = 6
+OVER_FRAME = 0.25
+"""What a sound of impact pays that stays within its frame."""
+FREE = 1.0
+"""What a place costs at most where nothing is in the way."""
+UNSEEN = 0.12
+"""The share of drawn letters that people may hide for nothing."""
+DARK = 0.42
+"""Panels with more ink than this get white letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,24 +154,6 @@ def _warped(path: Path, warp: float, *, vertical: bool) -> Path:
         return (x * k, y) if vertical else (x, y * k)
 
     return _centred(mapped(path, bent))
-
-
-SIZES = (1.0, 0.82, 0.66, 0.52, 0.4, 0.3)
-OUTSIDE = 0.12
-IMPACT, BREAKING = 5, 0.12
-"""From this loudness on letters may lie over their panel's frame, by so much of the panel: into the gutter, and over a
-neighbour where nobody's face is."""
-MOST_OUTSIDE = {False: 0.15, True: 0.4}
-"""The share of drawn letters that may leave a panel, in the last case one of impact."""
-STEPS = 6
-OVER_FRAME = 0.25
-"""What a sound of impact pays that stays within its frame."""
-FREE = 1.0
-"""What a place costs at most where nothing is in the way."""
-UNSEEN = 0.12
-"""The share of drawn letters that people may hide for nothing."""
-DARK = 0.42
-"""Panels with more ink than this get white letters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,21 @@ from manga.strips import STRIPS_A_PAGE
 from manga.text_capacity import TOLD_A_PAGE
 
 SLACK_MM = 0.5
+TOUCH_MM2 = 0.5
+GUTTERS = (1.4, 2.5)
+LEAST_PANEL, GREATEST_PANEL = 0.05, 0.65
+BALLOONS_SHARE = 0.45
+WIDE_PANEL = 0.55
+"""Of the live area's width; a panel as wide holds three balloons."""
+COLUMN_MOST = {"ja": (10, 6), "en": (26, 8)}
+"""Most letters in a column or line, and most columns or lines, of a balloon."""
+CAPTION_MOST = {"ja": 35, "en": 130}
+CAPTIONS_A_PAGE = CAPTIONS_A_STRIP = 3
+"""With what is written, which stands in boxes, too."""
+CAPTIONS_SHARE = {"ja": 0.5, "en": 0.65}
+"""Of one book; editors want 0.4 in Japanese books on the whole."""
+ONE_SIZE = 0.9
+_SPOKEN = frozenset({BalloonKind.SPEECH, BalloonKind.OFF_PANEL})
 
 
 def breakouts(sheaf: Sheaf) -> Gate:
@@ -93,23 +108,6 @@ def _nearest(point: Point, shape: Polygon) -> Point:
 
 
 EDGES: Mapping[str, Measure] = {"breakouts": breakouts, "in_the_fold": in_the_fold, "far_tails": far_tails}
-
-
-TOUCH_MM2 = 0.5
-GUTTERS = (1.4, 2.5)
-LEAST_PANEL, GREATEST_PANEL = 0.05, 0.65
-BALLOONS_SHARE = 0.45
-WIDE_PANEL = 0.55
-"""Of the live area's width; a panel as wide holds three balloons."""
-COLUMN_MOST = {"ja": (10, 6), "en": (26, 8)}
-"""Most letters in a column or line, and most columns or lines, of a balloon."""
-CAPTION_MOST = {"ja": 35, "en": 130}
-CAPTIONS_A_PAGE = CAPTIONS_A_STRIP = 3
-"""With what is written, which stands in boxes, too."""
-CAPTIONS_SHARE = {"ja": 0.5, "en": 0.65}
-"""Of one book; editors want 0.4 in Japanese books on the whole."""
-ONE_SIZE = 0.9
-_SPOKEN = frozenset({BalloonKind.SPEECH, BalloonKind.OFF_PANEL})
 
 
 def panel_overlaps(sheaf: Sheaf) -> Gate:

@@ -24,6 +24,17 @@ from manga.storyboard import FigureDirection, LinePart, PanelDraft, SceneDirecti
 GREY, PALE = 110.0, 190.0
 _DEPTHS = {"background": 0.7, "middle": 1.0, "foreground": 1.2}
 """How large somebody is drawn; who is nearer is drawn later."""
+_SIZES = (5.2, 4.6, 4.0, 3.4, 2.9)
+_PAD = 1.1
+_LABEL = 3.8
+_SAID = 3.0
+_TAG = 4.4
+_MOST_SAID = 3
+_LEGIBLE_PX = 5.6
+"""Smaller letters cannot be read."""
+_NARROW = 0.6
+"""Share of a panel's height, or width, that words take at most."""
+_SQUARE = frozenset({"narration", "sign", "letter", "monologue"})
 
 
 def draw_people(hand: TextWriter, direction: SceneDirection, box: Rect, names: Mapping[str, str], unit: float) -> None:
@@ -73,19 +84,6 @@ def _body(x: float, y: float, r: float, bottom: float | None) -> tuple[tuple[str
     left = ((x - 2 * r, foot), (x - 1.8 * r, chest + r), (x - 0.6 * r, chest))
     right = ((x + 0.6 * r, chest), (x + 1.8 * r, chest + r), (x + 2 * r, foot))
     return poly((*left, *right))
-
-
-_SIZES = (5.2, 4.6, 4.0, 3.4, 2.9)
-_PAD = 1.1
-_LABEL = 3.8
-_SAID = 3.0
-_TAG = 4.4
-_MOST_SAID = 3
-_LEGIBLE_PX = 5.6
-"""Smaller letters cannot be read."""
-_NARROW = 0.6
-"""Share of a panel's height, or width, that words take at most."""
-_SQUARE = frozenset({"narration", "sign", "letter", "monologue"})
 
 
 @dataclass(frozen=True, slots=True)

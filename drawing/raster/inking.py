@@ -23,6 +23,28 @@ WHOLE = 0.85
 _STEPS = 9
 _SMALL, _FAINT = 7, 60
 """How wide a faint dot is at most, and how much darker than the paper around it at least."""
+LINE_DPI = 600
+MOST_ENLARGED = 3.0
+"""How much finer lines are traced than the picture is: beyond that there is nothing to be found."""
+SOLID = 70
+"""What is darker is ink, however large it is."""
+DEPTH = 45
+"""How much darker than its surroundings a line is at least; less is noise."""
+_THICK, _NEAR = 9, 5
+"""Pixels of the picture: how thick a line is at most that is told by its surroundings; how far its core is."""
+_CALM = 0.55
+"""Pixels over which noise is evened out before lines are traced."""
+_LIT = 232
+"""What is lighter is paper, even between two lines."""
+_NARROW = 5
+"""Pixels of the picture: a gap between lines that is toned is at least as wide."""
+_SPREAD = 6
+"""Pixels that greys reach under a line."""
+_BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 205
+_PAPER_AT_LEAST, _PAPER_SHARE, _PAPER_GRAIN = 236, 0.04, 6
+"""How light paper is, how much of the picture at least, and how uneven."""
+_EVEN = 128
+"""Says of a pixel that it is exactly as dark as ink has to be."""
 
 
 def descreened(grey: Grey) -> Grey:
@@ -74,30 +96,6 @@ def _mean(grey: Grey, known: Grey, reach: float) -> Grey:
     total = cv2.GaussianBlur(np.minimum(grey, known), (0, 0), reach).astype(np.float32)
     weight = np.maximum(cv2.GaussianBlur(known, (0, 0), reach), 8)
     return np.minimum(total * 255 / weight, 255).astype(np.uint8)
-
-
-LINE_DPI = 600
-MOST_ENLARGED = 3.0
-"""How much finer lines are traced than the picture is: beyond that there is nothing to be found."""
-SOLID = 70
-"""What is darker is ink, however large it is."""
-DEPTH = 45
-"""How much darker than its surroundings a line is at least; less is noise."""
-_THICK, _NEAR = 9, 5
-"""Pixels of the picture: how thick a line is at most that is told by its surroundings; how far its core is."""
-_CALM = 0.55
-"""Pixels over which noise is evened out before lines are traced."""
-_LIT = 232
-"""What is lighter is paper, even between two lines."""
-_NARROW = 5
-"""Pixels of the picture: a gap between lines that is toned is at least as wide."""
-_SPREAD = 6
-"""Pixels that greys reach under a line."""
-_BLACK_AT_MOST, _WHITE_AT_LEAST = 70, 205
-_PAPER_AT_LEAST, _PAPER_SHARE, _PAPER_GRAIN = 236, 0.04, 6
-"""How light paper is, how much of the picture at least, and how uneven."""
-_EVEN = 128
-"""Says of a pixel that it is exactly as dark as ink has to be."""
 
 
 def inked(grey: Grey, width_mm: float) -> Grey:

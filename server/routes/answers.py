@@ -1,4 +1,5 @@
-"""`/v1/works/{id}/feedback` and `/plans`: what a person answers, and whether a plan is right."""
+"""`/v1/works/{id}/feedback`, `/plans` and `/pictures`: what a person answers, whether a plan is right, and pictures of
+their own."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""`/v1/works/{id}/events`: everything that happens to a work, as server-sent events."""
+"""`/v1/works/{id}/events`: everything that happens to a work, as server-sent events and over a WebSocket."""
 
 import asyncio
 import json

@@ -1,4 +1,5 @@
-"""`/v1/works/{id}/exports` and `/files`: the finished book, and every picture on the way to it."""
+"""`/v1/works/{id}/exports`, `/files` and `/links`: the finished book, every picture on the way to it, and addresses of
+both that need no token."""
 
 import re
 import time

@@ -92,7 +92,7 @@ def test_the_service_starts_with_what_is_set(monkeypatch: pytest.MonkeyPatch) ->
     assert ModelSettings().google
 
 
-def test_both_services_have_the_same_memory_and_minds() -> None:
+def test_both_services_have_the_same_memory_and_models() -> None:
     shared = set(environment("worker")) & set(environment("api"))
     wanted = {"MANGA_DATABASE_URL", "MANGA_REDIS_URL", "MANGA_BLOBS", "MANGA_CHECKPOINT_KEY", "MANGA_GOOGLE_PROJECT"}
     assert wanted <= shared

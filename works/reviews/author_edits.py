@@ -1,4 +1,5 @@
-"""A picture that a person brings to a work: cleaned, kept in its store, and named as an edit of a panel names it."""
+"""What an author does to a work: edits, judged against its newest state before they are sent, and pictures, cleaned,
+kept in its store and named as an edit of a panel names them."""
 
 from collections.abc import Sequence
 from typing import Literal

@@ -1,4 +1,5 @@
-"""A phase's preview at any version and quality: its structure, and pictures drawn on demand and kept."""
+"""A phase's preview at any version and quality: its structure, and pictures drawn on demand and kept. So too all that
+a panel could show instead."""
 
 from typing import Final
 from uuid import UUID

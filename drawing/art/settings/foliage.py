@@ -13,6 +13,16 @@ from drawing.ink.paths import Path, ellipse, stroke
 from drawing.ink.pen import DARK, LIGHT_TONE, MID_TONE, Shade
 from manga.geometry import Point
 
+_TREE: tuple[Lobes, ...] = (
+    (-0.2, 0.57, 0.18, 0.13), (0.2, 0.56, 0.19, 0.13), (-0.12, 0.74, 0.19, 0.16), (0.15, 0.74, 0.19, 0.15),
+    (0.01, 0.87, 0.15, 0.12),
+)  # fmt: skip
+"""A broad tree's masses, by its height: middles aside and up, half axes; those behind first."""
+_MID: tuple[Lobes, ...] = (
+    (-0.19, 0.58, 0.17, 0.13), (0.19, 0.6, 0.18, 0.14), (-0.07, 0.74, 0.18, 0.16), (0.1, 0.82, 0.16, 0.14),
+)  # fmt: skip
+_FAR: tuple[Lobes, ...] = ((-0.14, 0.6, 0.18, 0.15), (0.15, 0.63, 0.17, 0.15), (0.0, 0.79, 0.19, 0.17))
+
 
 def dead_tree(s: Scenery, foot: Point, tall: float, r: Random, *, snowy: bool = False) -> None:
     """A bole without leaves, its boughs forked and bent; snow lies on their upper sides."""
@@ -52,17 +62,6 @@ def blossom(s: Scenery, masses: Sequence[tuple[float, float, float, float]], r: 
                 petals += ellipse(px + size * cos(b), py + size * sin(b), size * 0.62, size * 0.62)
     s.canvas.stroke(tuple(petals), s.pen.weight * 0.7)
     s.canvas.fill(tuple(petals), 255)
-
-
-_TREE: tuple[Lobes, ...] = (
-    (-0.2, 0.57, 0.18, 0.13), (0.2, 0.56, 0.19, 0.13), (-0.12, 0.74, 0.19, 0.16), (0.15, 0.74, 0.19, 0.15),
-    (0.01, 0.87, 0.15, 0.12),
-)  # fmt: skip
-"""A broad tree's masses, by its height: middles aside and up, half axes; those behind first."""
-_MID: tuple[Lobes, ...] = (
-    (-0.19, 0.58, 0.17, 0.13), (0.19, 0.6, 0.18, 0.14), (-0.07, 0.74, 0.18, 0.16), (0.1, 0.82, 0.16, 0.14),
-)  # fmt: skip
-_FAR: tuple[Lobes, ...] = ((-0.14, 0.6, 0.18, 0.15), (0.15, 0.63, 0.17, 0.15), (0.0, 0.79, 0.19, 0.17))
 
 
 def moon_side(s: Scenery) -> int:

@@ -15,6 +15,19 @@ from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Shade
 from manga.geometry import Point
 
 _COURSES = 7
+_RIB = ((1.0, 0.0), (1.0, 0.6), (0.88, 0.84), (0.5, 1.0), (0.0, 1.05))
+_HOUSE: tuple[Point, ...] = (
+    (0.0, 0.0), (0.0, 0.66), (0.04, 0.66), (0.04, 0.72), (0.08, 0.72), (0.08, 0.66), (0.12, 0.66), (0.12, 0.44),
+    (0.3, 0.44), (0.37, 0.62), (0.44, 0.44), (0.52, 0.44), (0.52, 0.74), (0.56, 1.0), (0.6, 0.74), (0.6, 0.4),
+    (0.78, 0.4), (0.83, 0.56), (0.88, 0.4), (0.92, 0.4), (0.92, 0.58), (0.96, 0.74), (1.0, 0.58), (1.0, 0.0),
+)  # fmt: skip
+"""The outline of the house on the tarn: along the front, and up, by shares."""
+_WINDOWS = (
+    (0.06, 0.46), (0.06, 0.2), (0.19, 0.26), (0.27, 0.26), (0.37, 0.44), (0.37, 0.2), (0.47, 0.26), (0.56, 0.54),
+    (0.56, 0.26), (0.66, 0.22), (0.74, 0.22), (0.83, 0.38), (0.83, 0.16), (0.96, 0.4), (0.96, 0.16),
+)  # fmt: skip
+_STAND = (-0.66, 0.8)
+"""Where the candles are: across and how deep."""
 
 
 def vault(s: Scenery) -> None:
@@ -77,9 +90,6 @@ def _stones(s: Scenery) -> Room:
     return room
 
 
-_RIB = ((1.0, 0.0), (1.0, 0.6), (0.88, 0.84), (0.5, 1.0), (0.0, 1.05))
-
-
 def _rib(s: Scenery, room: Room, d: float) -> None:
     """Pillars at both walls and the arch that they bear."""
     outer = [*((-u, v) for u, v in _RIB[:-1]), *reversed(_RIB)]
@@ -119,18 +129,6 @@ def _bier(s: Scenery, room: Room) -> None:
     s.pen.shape(poly([room.pt(u, top, at) for u, at in lid]), WHITE, 1.2)
     s.lines([(room.pt(-0.86, top, d + 0.05), room.pt(-0.52, top, d + 0.05)),
              (room.pt(-0.74, top, d + 0.02), room.pt(-0.73, top, d + 0.08))], 1.6)  # fmt: skip
-
-
-_HOUSE: tuple[Point, ...] = (
-    (0.0, 0.0), (0.0, 0.66), (0.04, 0.66), (0.04, 0.72), (0.08, 0.72), (0.08, 0.66), (0.12, 0.66), (0.12, 0.44),
-    (0.3, 0.44), (0.37, 0.62), (0.44, 0.44), (0.52, 0.44), (0.52, 0.74), (0.56, 1.0), (0.6, 0.74), (0.6, 0.4),
-    (0.78, 0.4), (0.83, 0.56), (0.88, 0.4), (0.92, 0.4), (0.92, 0.58), (0.96, 0.74), (1.0, 0.58), (1.0, 0.0),
-)  # fmt: skip
-"""Its outline: along the front, and up, by shares."""
-_WINDOWS = (
-    (0.06, 0.46), (0.06, 0.2), (0.19, 0.26), (0.27, 0.26), (0.37, 0.44), (0.37, 0.2), (0.47, 0.26), (0.56, 0.54),
-    (0.56, 0.26), (0.66, 0.22), (0.74, 0.22), (0.83, 0.38), (0.83, 0.16), (0.96, 0.4), (0.96, 0.16),
-)  # fmt: skip
 
 
 def tarn_house(s: Scenery) -> None:
@@ -339,10 +337,6 @@ def chamber_rear(s: Scenery) -> None:
             _tapestry(s, room, side, d)
     _beams(s, room)
     _candlelit(s, room)
-
-
-_STAND = (-0.66, 0.8)
-"""Where the candles are: across and how deep."""
 
 
 def _candlelit(s: Scenery, room: Room) -> None:

@@ -15,6 +15,7 @@ from drawing.art.settings import (
     gothic,
     grounds,
     halls,
+    hell,
     home,
     hospital,
     indoors,
@@ -32,7 +33,6 @@ from drawing.art.settings import (
     waterside,
     wood,
 )
-from drawing.art.settings import hell as beyond
 from drawing.art.stage import Scenery
 from manga.vocabulary.places import PlaceEntry, places
 
@@ -121,8 +121,8 @@ PLACES: Final[Mapping[str, Place]] = {
         Place("ship_bridge", starship.bridge, reverse=starship.bridge_rear),
         Place("mess", starship.mess, reverse=starship.cabin),
         Place("space", starship.space, reverse=behind.other_side(starship.space)),
-        Place("hell", beyond.hell, reverse=behind.other_side(beyond.hell)),
-        Place("hell_court", beyond.hell_court),
+        Place("hell", hell.hell, reverse=behind.other_side(hell.hell)),
+        Place("hell_court", hell.hell_court),
         Place("lotus_pond", paradise.lotus_pond, reverse=behind.other_side(paradise.lotus_pond)),
     )
 }

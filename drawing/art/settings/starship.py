@@ -10,6 +10,13 @@ from drawing.ink.paths import Path, box, ellipse, poly, rect, smooth
 from drawing.ink.pen import BLACK, DARK_TONE, LIGHT_TONE, MID_TONE, WHITE, Pen, Shade
 from manga.geometry import Point
 
+_RIB = ((-1.0, 0.0), (-1.0, 0.76), (-0.68, 1.0), (0.68, 1.0), (1.0, 0.76), (1.0, 0.0))
+_FRAMES = (0.91, 0.56, 0.12)
+"""How deep the ribs of the hull stand, the farthest first."""
+_SEAMS = (0.3, 0.66)
+_HEADS = 0.8
+"""How far the viewer is from the figures, in widths of the picture: `Room` has it so."""
+
 
 def space(s: Scenery) -> None:
     """The ship before the stars, and the edge of a world under her."""
@@ -61,14 +68,6 @@ def stars(s: Scenery, field: Path, word: str) -> None:
     with s.canvas.saved():
         s.canvas.clip(field)
         s.canvas.fill(joined(dots), 255)
-
-
-_RIB = ((-1.0, 0.0), (-1.0, 0.76), (-0.68, 1.0), (0.68, 1.0), (1.0, 0.76), (1.0, 0.0))
-_FRAMES = (0.91, 0.56, 0.12)
-"""How deep the ribs of the hull stand, the farthest first."""
-_SEAMS = (0.3, 0.66)
-_HEADS = 0.8
-"""How far the viewer is from the figures, in widths of the picture: `Room` has it so."""
 
 
 def spaceship(s: Scenery) -> None:
