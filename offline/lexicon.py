@@ -70,7 +70,7 @@ class Table:
 
 @cache
 def table(name: str, key: str) -> Table:
-    return table_of(((str(label), str(row)) for label, row in load(name)[key].items()), name[-2:])
+    return table_of(((str(label), str(row)) for label, row in load(name)[key].items()), language_of(name))
 
 
 def table_of(rows: Iterable[tuple[str, str]], language: str) -> Table:

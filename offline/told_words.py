@@ -9,7 +9,7 @@ from manga.characters import Kind
 from manga.vocabulary.appearance import hair_styles, headgear, outfits
 from manga.vocabulary.beings import BeingEntry, beings
 from manga.vocabulary.finding import NEVER, ToldEntry, pattern_of
-from offline.lexicon import Table
+from offline.lexicon import Table, table_of
 
 
 @cache
@@ -76,7 +76,7 @@ def _table(entries: Iterable[ToldEntry], language: Language) -> Table:
 
 
 def _compiled(rows: Iterable[tuple[str, str]], language: Language) -> Table:
-    return Table(tuple((key, re.compile(row, _flags(language))) for key, row in rows if row != NEVER))
+    return table_of(((key, row) for key, row in rows if row != NEVER), language.value)
 
 
 def _flags(language: Language) -> re.RegexFlag:
