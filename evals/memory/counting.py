@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from evals.gold import STORIES
 from evals.memory.entries import Entry
 from manga.source import read_source
-from offline.reading.ja.phrases import tokenizer
 
 FEW, MANY = 2, 3
 """Texts from which on an entry is no memory of one of them; so many are counted at most."""
@@ -120,7 +119,7 @@ def _frequent(word: str) -> bool:
 
 def _usual(word: str) -> str:
     """As most people write it: 燕 for つばめ."""
-    return "".join(m.normalized_form() for m in tokenizer().tokenize(word))
+    return "".join(m.normalized_form() for m in _tokenizer().tokenize(word))
 
 
 def _joined(word: str) -> float:
@@ -129,7 +128,7 @@ def _joined(word: str) -> float:
 
     if word in _frequencies("ja"):
         return _frequencies("ja")[word]
-    parts = [m.surface() for m in tokenizer().tokenize(word, sudachipy.SplitMode.A)]
+    parts = [m.surface() for m in _tokenizer().tokenize(word, sudachipy.SplitMode.A)]
     often = [_frequencies("ja").get(part, 0.0) for part in parts]
     return 10.0 ** (1 - len(parts)) / sum(1 / one for one in often) if parts and all(often) else 0.0
 
@@ -141,9 +140,16 @@ def _begins_frequent(stem: str, least: float) -> bool:
 
 def _class_of(word: str) -> tuple[str, ...]:
     """Sudachi's class of a Japanese word, from coarse to fine; nothing for what is not one noun of its dictionary."""
-    found = [] if word.isascii() else list(tokenizer().tokenize(word))
+    found = [] if word.isascii() else list(_tokenizer().tokenize(word))
     known = len(found) == 1 and not found[0].is_oov() and found[0].part_of_speech()[0] == "名詞"
     return tuple(found[0].part_of_speech()[1:3]) if known else ()
+
+
+@cache
+def _tokenizer() -> Any:
+    import sudachipy
+
+    return sudachipy.Dictionary(dict="small").tokenizer(mode=sudachipy.SplitMode.C)
 
 
 def counted(entries: Sequence[Entry], texts: Sequence[Text]) -> Iterator[tuple[Entry, int, str]]:

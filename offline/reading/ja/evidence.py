@@ -15,9 +15,7 @@ BODY = re.compile(
 )
 BEING_LIKE = re.compile(rf"(?:{NAME_LIKE.pattern})(?<![山川谷島町村国城寺峠岬浜原市駅館室家屋店])")
 """A name that is no place's, as far as its last letter tells."""
-ADDRESS = re.compile(
-    r"(?:おい|なあ|ねえ|やい|これ|もし|さあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]"
-)
+ADDRESS = re.compile(r"(?:おい|なあ|ねえ|やい|これ|もし|さあ)?[、 ]?([^、。！!？?\n]{2,8}?)(?:さん|さま|君)?[、。！!]")
 HANDLES = re.compile(r"(?<![一-龥])(?:[一-龥ァ-ヴーぁ-ん]{1,8})を[^。はが]{0,12}(?:[たて、。]|ながら)")
 """Whoever does something to a thing is mostly alive."""
 HONOURED = re.compile(r"(?:さん|さま|様|くん|ちゃん|君|殿)$")
