@@ -13,8 +13,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agents.continuity.bible import make_bible
-from agents.continuity.dressing import dressed, sentence
+from agents.appearance_timeline import make_bible
+from agents.changed_appearance import dressed, sentence
 from agents.retry import PICTURE, Backoff, Clock, retried
 from drawing.ink.canvas import Canvas
 from drawing.ink.paths import mapped, rect

@@ -1,4 +1,4 @@
-"""What a person's sentence asks for: wishes, each for one phase and the elements it may touch, or a question back.
+"""Asks a model what a person's sentence wants: wishes, each for one phase and its elements, or a question back.
 
 The model only proposes. Keys that the book does not have are asked about, edits come from a closed set of fields, and
 nothing that could not be placed is dropped without a question.

@@ -13,9 +13,9 @@ from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
-from agents.asking import softly
+from agents.checked_answers import softly
+from agents.result_cache import Shelf, name_of, remembered
 from agents.retry import POLICIES, Clock
-from agents.shelf import Shelf, name_of, remembered
 from drawing.export.book_pdf import book_pdf
 from drawing.export.cbz import ComicPage, cbz
 from drawing.lettering.balloons import DOUBT

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.artwork import DrawingTerms
+from agents.character_sheets import DrawnSheet, NoSheet, draw_sheet, sheet_briefs
 from agents.retry import POLICIES
-from agents.sheets import DrawnSheet, NoSheet, draw_sheet, sheet_briefs
 from calls.concurrency import Desk, RunLimits
 from calls.services import Services
 from editing.digests import sheet_digest

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from agents.formats import last_paper
+from agents.paper_wishes import last_paper
 from editing.overlay import layered, overlay
 from editing.placements import own_pictures
 from editing.relayout import PLAIN, Ground

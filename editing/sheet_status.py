@@ -5,7 +5,7 @@ The channel `sheets` has an entry for everybody who is to have one; `Character.r
 
 from collections.abc import Iterator
 
-from agents.sheets import without_sheet
+from agents.character_sheets import without_sheet
 from editing.results import result_json, result_of
 from editing.work_state import Json, WorkState
 from manga.artwork import Made, MediaType

@@ -27,7 +27,7 @@ LASTING: Final = {
 """Names that say a word of the column *not* and mean something else, or are a contract."""
 
 MIND_STAYS: Final = {
-    "agents/plot/drafting.py": "a digest's key: another name would ask a model again for what was paid for",
+    "agents/plot/draft_in_parts.py": "a digest's key: another name would ask a model again for what was paid for",
     "calls/services.py": "the old name of a recipe's model, stored beside the new one",
     "cli/doctor.py": "the old name of a check, answered beside the new one",
     "editing/alternatives.py": "the name of a recipe's model in works of before",
@@ -135,7 +135,7 @@ def test_no_name_says_an_unwanted_word(word: str) -> None:
 def test_words_are_found_within_names() -> None:
     assert words_of("WrappedTexts") == {"wrapped", "text"}
     assert words_of("server/langgraph_wire/HITLPatch.py") == {"hitl", "patch"}
-    assert words_of("agents/red_pen/__init__.py") == {"red", "pen"}
+    assert words_of("agents/editor_remarks/__init__.py") == {"editor", "remark"}
 
 
 def test_code_says_model_and_never_mind() -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any, Final
 
-from agents.plot.parts import parts_of
-from agents.sheets import MOST_PEOPLE, PANELS_A_SHEET
-from agents.storyboard.batches import plan_batches
+from agents.character_sheets import MOST_PEOPLE, PANELS_A_SHEET
+from agents.plot.story_parts import parts_of
+from agents.storyboard.draft_in_batches import plan_batches
 from calls.money import Tariff
 from manga.brief import MAX_PAGES, Brief, Settings
 from manga.errors import BriefRejected

@@ -1,1 +1,1 @@
-"""The plot's agent: a story in parts, beats found in the text, what is left out, what is revised."""
+"""The plot's agent: drafts the story in parts, finds beats and lines in the text, leaves out, revises."""

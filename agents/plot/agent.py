@@ -1,15 +1,15 @@
 """Phase 3: story, concept and cast in, scenes, beats, lines and the page plan out.
 
 A model that takes the whole story at once answers with the plot. Others answer with a draft that names no places, of a
-long story in parts; `agents.plot.drafting` makes the plot from it. A model need not count letters: a line whose span
-does not hold its text is looked for in the story and set in place.
+long story in parts; `agents.plot.draft_in_parts` makes the plot from it. A model need not count letters: a line whose
+span does not hold its text is looked for in the story and set in place.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from agents.plot.drafting import PROMPT, Drafting
-from agents.shelf import Shelf
+from agents.plot.draft_in_parts import PROMPT, Drafting
+from agents.result_cache import Shelf
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

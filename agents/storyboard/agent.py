@@ -6,10 +6,10 @@ The model answers with roles, directions and words; `drawing.layout` alone makes
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
-from agents.continuity.bible import make_bible, with_hands
-from agents.shelf import Shelf
-from agents.storyboard.batches import Wanted, drafted_in_batches, revised_in_batches
-from agents.storyboard.plan import in_strips, limits_of
+from agents.appearance_timeline import make_bible, with_hands
+from agents.result_cache import Shelf
+from agents.storyboard.draft_in_batches import Wanted, drafted_in_batches, revised_in_batches
+from agents.storyboard.page_plan import in_strips, limits_of
 from drawing.layout.pages import lay_out_book
 from manga.adapting import as_told
 from manga.brief import Language, Settings

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from agents.finishing import facts_of
-from agents.shelf import name_of, remembered
+from agents.result_cache import name_of, remembered
 from drawing.layout.spreads import other_half
 from drawing.lettering.fonts import standard_folders
 from drawing.pages.preview import PreviewPicture, shown_file, shown_page

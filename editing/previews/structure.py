@@ -10,8 +10,8 @@ the editor marks (`marked`).
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from agents.continuity.bible import entries
-from agents.red_pen.report import red_pen
+from agents.appearance_timeline import entries
+from agents.editor_remarks.mark_storyboard import red_pen
 from editing.registry import changes_of, described
 from editing.results import result_of
 from editing.work_state import Json, WorkState

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from math import log2
 from typing import Final
 
-from agents.red_pen.report import red_pen
+from agents.editor_remarks.mark_storyboard import red_pen
 from drawing.lettering.fonts import faces, standard_folders
 from drawing.pages.audit import SHORT_BOOK, audit
 from evals.metrics import Example, Metric, Score, share

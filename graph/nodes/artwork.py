@@ -13,7 +13,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agents.artwork import panel_briefs
-from agents.redrawing import ToDraw, redirected
+from agents.picture_wishes import ToDraw, redirected
 from agents.retry import TEXT, retried
 from calls.concurrency import Desk
 from calls.panel_pictures import Easel

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from langgraph.types import interrupt
 from pydantic import Field
 
-from agents.formats import last_paper
+from agents.paper_wishes import last_paper
 from calls.money import pictures_usd
 from calls.services import Services
 from editing.answered_edits import edits_after, wished_edits

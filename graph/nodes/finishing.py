@@ -1,7 +1,7 @@
 """The finishing's node: everything in, the book with its pages and its report out."""
 
 from agents.finishing import Reader, finish
-from agents.formats import check_formats
+from agents.paper_wishes import check_formats
 from editing.phase_inputs import read_art, read_concept, read_looks, read_settings
 from editing.results import artwork_of, as_read, result_of
 from editing.sheet_status import sheet_warnings

@@ -1,6 +1,6 @@
 """The lettering's node: storyboard and where figures stand in, balloons and sounds out."""
 
-from agents.lettering.agent import letter
+from agents.lettering import letter
 from drawing.lettering.moved import Placing
 from drawing.lettering.sfx import DARK
 from editing.phase_inputs import read_art, read_concept, read_names, read_settings

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from agents.plot.agent import make_plot
-from agents.plot.places import Reading
+from agents.plot.locate_scenes import Reading
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.errors import NotFound

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from agents.retry import Backoff, retried
 from agents.storyboard.agent import make_storyboard
-from agents.storyboard.batches import BATCH
+from agents.storyboard.draft_in_batches import BATCH
 from manga.errors import AnswerInvalid, ContentBlocked, ProviderBusy
 from manga.revision import Revision
 from manga.storyboard import Storyboard

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from agents.red_pen.report import red_pen
+from agents.editor_remarks.mark_storyboard import red_pen
 from editing.accept import accepted
 from editing.results import result_of
 from graph.state import State
 from manga.phases import Phase
 from manga.remarks import Rule
 from manga.storyboard import Storyboard
-from tests.agents.red_pen.faulty import CAST, CONCEPT, FAULTS, faulty
+from tests.agents.editor_remarks.faulty import CAST, CONCEPT, FAULTS, faulty
 from tests.graph.told import brief, plot_of
 
 

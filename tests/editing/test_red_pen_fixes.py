@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from agents.red_pen.report import red_pen
+from agents.editor_remarks.mark_storyboard import red_pen
 from editing.accept import accepted, check_form
 from editing.results import result_of
 from graph.state import State
@@ -13,7 +13,7 @@ from manga.concept import Concept
 from manga.phases import Phase
 from manga.remarks import Rule
 from manga.storyboard import Storyboard
-from tests.agents.red_pen.faulty import CAST, CONCEPT, faulty
+from tests.agents.editor_remarks.faulty import CAST, CONCEPT, faulty
 from tests.editing.works import state
 
 

@@ -6,8 +6,8 @@ Wishes are carried out as the offline writer carries them out; scenes that it ta
 from collections.abc import Sequence
 from typing import Any
 
-from agents.plot.drafting import draft_of
-from agents.plot.evidence import Folded
+from agents.plot.draft_in_parts import draft_of
+from agents.plot.locate_quotes import Folded
 from manga.brief import Settings
 from manga.characters import Cast
 from manga.concept import Concept

@@ -9,7 +9,7 @@ import pytest
 from google.genai import Client, types
 from PIL import Image
 
-from agents.plot.drafting import draft_of
+from agents.plot.draft_in_parts import draft_of
 from manga.brief import Language, Settings
 from manga.characters import Cast
 from manga.concept import Concept

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import Field, create_model
 
-from agents.shelf import name_of
+from agents.result_cache import name_of
 from editing.digests import input_digest, panel_digest, sheet_digest
 from manga.artwork import Made, PanelArt
 from manga.brief import Brief

@@ -14,7 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from agents.finishing import facts_of, sheet_of
-from agents.shelf import name_of, remembered
+from agents.result_cache import name_of, remembered
 from drawing.export.edition import Edition, Leaf
 from drawing.export.formats import FORMATS, Format, checked, format_of
 from drawing.export.press import bound, part, ready_made

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.batches import Refusals
+from agents.storyboard.draft_in_batches import Refusals
 from manga.errors import WishRefused
 from manga.revision import Revision
 from providers.base import Ask

@@ -5,10 +5,7 @@ from typing import Any
 
 import pytest
 
-from agents.storyboard.plan import (
-    in_strips,
-    planned_in_strips,
-)
+from agents.storyboard.page_plan import in_strips, planned_in_strips
 from manga.brief import Settings
 from manga.storyboard import PageDraft, StoryboardDraft
 from manga.storyboard_plan import BookPlan, PlannedPage

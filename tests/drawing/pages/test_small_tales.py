@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from types import MappingProxyType
 
+from agents.appearance_timeline import make_bible, with_hands
 from agents.artwork import panel_briefs
-from agents.continuity.bible import make_bible, with_hands
 from drawing.art.panel import DrawnPanel, draw_panel
 from drawing.layout.pages import lay_out_book
 from drawing.lettering.fonts import standard_folders

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from agents.plot.agent import make_plot
-from agents.plot.parts import parts_of
+from agents.plot.story_parts import parts_of
 from agents.retry import TEXT, retried
 from manga.brief import Settings
 from manga.characters import Cast

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from agents.characters import make_cast
 from agents.concept import make_concept
+from agents.picture_wishes import ToDraw, redirected
 from agents.plot.agent import make_plot
-from agents.redrawing import ToDraw, redirected
 from agents.storyboard.agent import make_storyboard
 from manga.brief import Settings
 from manga.characters import Cast, Look

@@ -1,1 +1,0 @@
-"""What changes in looks and hands on the way, as a table, as words and as looks to draw."""

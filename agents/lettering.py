@@ -1,0 +1,318 @@
+"""Phase 6: storyboard and pictures in, the letters of every page out.
+
+Pages are lettered in the process pool, each by itself. A person's wishes are turned into changes of single parts by the
+text model; what it proposes outside the scope is thrown away, and so is what it proposes for words that the person has
+set since. A page is remembered by exactly what its letters depend on.
+"""
+
+import asyncio
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from agents.checked_answers import softly
+from agents.lettering_changes import Nudge, changed, nudges, placings_of
+from agents.result_cache import Shelf, name_of, remembered
+from agents.retry import POLICIES, Clock
+from drawing.lettering.fonts import standard_folders
+from drawing.lettering.halving import first_half
+from drawing.lettering.moved import Placing
+from drawing.lettering.page import Lettered, letter_page
+from drawing.lettering.readings import with_readings
+from drawing.lettering.setting import Manner
+from manga.artwork import PanelArt
+from manga.brief import Language, Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.lettering import Lettering, PageLettering
+from manga.paper import PAPERS
+from manga.phases import Phase
+from manga.plot import LineKind
+from manga.proposed_changes import LetteringChanges, LetteringProposal, NewSound, PartChange, PartProposal, Reading
+from manga.revision import UNREVISED, Revision
+from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
+from manga.values import Ruby, Value
+from providers.base import Ask, Offload, TextModel
+
+PROPOSAL = "lettering_proposal"
+VOICES = frozenset({LineKind.SPEECH, LineKind.SHOUT, LineKind.WHISPER, LineKind.THOUGHT, LineKind.MONOLOGUE})
+"""Ways to voice a line that a letterer may exchange; a song, a sign or a caption is what it is."""
+LEAST_LEFT = 0.4
+PAGES_A_SOUND = 4
+MOST_PARTS = 6
+LONGEST_SOUND = 8
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
+_KANJI = re.compile(r"[一-鿿㐀-䶿々〆ヶ]")
+PROMPT = "lettering"
+
+
+class Proposed(Value):
+    """An answer with what it was given for: the voice and words of every part. `failed` says why there is none."""
+
+    answer: LetteringProposal = LetteringProposal()
+    given: dict[str, str] = Field(default_factory=dict)
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposer:
+    """Asks a model, once for the lines of a book, what a letterer would have otherwise; code takes what keeps to the
+    rules. `by_person` are parts that a person has set."""
+
+    text: TextModel
+    clock: Clock
+    concept: Concept
+    settings: Settings
+    by_person: Collection[str] = ()
+
+    async def proposed(self, storyboard: Storyboard, shelf: Shelf | None) -> tuple[Storyboard, tuple[str, ...]]:
+        """The storyboard as it is to be lettered, and what to tell. Raises what makes a work wait."""
+        lines = sorted({part.line for part in _parts(storyboard)})
+        name = name_of("proposed", [self.text.name, self.concept.language, self.settings.fidelity, lines])
+        found = await remembered(shelf, name, Proposed, lambda: self._asked(storyboard))
+        told = (f"no proposals for the letters could be had: {found.failed}",) if found.failed else ()
+        return self._taken(storyboard, found), told
+
+    async def _asked(self, storyboard: Storyboard) -> Proposed:
+        panels = {panel.key: panel.dialogue for panel in storyboard.panels()}
+        inputs = {
+            "parts": {key: dialogue for key, dialogue in panels.items() if dialogue.parts},
+            "seen": {panel.key: panel.direction.seen for panel in storyboard.panels()},
+            "concept": self.concept,
+            "settings": self.settings,
+        }
+        ask = Ask(prompt_id=PROPOSAL, inputs=inputs, output_type=LetteringProposal)
+        answer, failed = await softly(lambda: self.text.answer(ask), POLICIES[Phase.LETTERING], self.clock)
+        given = {part.key: _said(part) for part in _parts(storyboard)}
+        return Proposed(answer=answer or LetteringProposal(), given=given, failed=failed)
+
+    def _taken(self, storyboard: Storyboard, found: Proposed) -> Storyboard:
+        """What keeps to the rules, laid over the storyboard."""
+        parts = {part.key: part for part in _parts(storyboard)}
+        own = {
+            proposal.key: proposal
+            for proposal in found.answer.changes
+            if proposal.key in parts
+            and proposal.key not in self.by_person
+            and found.given.get(proposal.key) == _said(parts[proposal.key])
+        }
+        changes = tuple(self._change(parts[key], proposal) for key, proposal in own.items())
+        sounds = tuple(self._sounds(storyboard, found.answer.sounds))
+        reworded = changed(storyboard, LetteringChanges(changes=changes, sounds=sounds), ())
+        return self._read_aloud(reworded, own)
+
+    def _change(self, part: LinePart, proposal: PartProposal) -> PartChange:
+        kind = proposal.kind if proposal.kind in VOICES and part.kind in VOICES else None
+        shorter = proposal.text if proposal.text and self._is_shorter(part.text, proposal.text) else None
+        return PartChange(key=part.key, kind=kind, text=shorter)
+
+    def _is_shorter(self, text: str, proposed: str) -> bool:
+        if self.settings.fidelity == "faithful":
+            return False
+        return LEAST_LEFT * len(text) <= len(proposed) < len(text) and _is_plain(proposed)
+
+    def _sounds(self, storyboard: Storyboard, proposed: Collection[NewSound]) -> Iterator[NewSound]:
+        """A few, each in a panel that has words to hang it on, none yet, and room."""
+        panels = {panel.key: panel for panel in storyboard.panels()}
+        left = 1 + len(storyboard.pages) // PAGES_A_SOUND
+        for sound in proposed:
+            panel = panels.pop(sound.panel, None)
+            if left and panel is not None and _has_room(panel) and self._is_sound(sound.text):
+                left -= 1
+                yield sound
+
+    def _is_sound(self, text: str) -> bool:
+        kana = _KANA.fullmatch(text.rstrip("!！…")) is not None
+        return len(text) <= LONGEST_SOUND and (kana if self.concept.language is Language.JA else text.isascii())
+
+    def _read_aloud(self, storyboard: Storyboard, own: Mapping[str, PartProposal]) -> Storyboard:
+        if self.concept.language is not Language.JA or self.settings.ruby == "none":
+            return storyboard
+        pages = (
+            page.model_copy(update={"panels": tuple(_with_readings(panel, own) for panel in page.panels)})
+            for page in storyboard.pages
+        )
+        return storyboard.model_copy(update={"pages": tuple(pages)})
+
+
+def _parts(storyboard: Storyboard) -> Iterator[LinePart]:
+    return (part for panel in storyboard.panels() for part in panel.dialogue.parts)
+
+
+def _said(part: LinePart) -> str:
+    return f"{part.kind}:{part.text}"
+
+
+def _is_plain(text: str) -> bool:
+    return all(char == " " or unicodedata.category(char)[0] in "LNMPS" for char in text)
+
+
+def _has_room(panel: PanelDraft) -> bool:
+    parts = panel.dialogue.parts
+    return 0 < len(parts) < MOST_PARTS and all(part.kind != "sfx" for part in parts)
+
+
+def _with_readings(panel: PanelDraft, own: Mapping[str, PartProposal]) -> PanelDraft:
+    if not any(part.key in own for part in panel.dialogue.parts):
+        return panel
+    parts = (
+        part.model_copy(update={"ruby": rubies(part, own[part.key].readings)}) if part.key in own else part
+        for part in panel.dialogue.parts
+    )
+    return panel.model_copy(update={"dialogue": DialogueLayout(parts=tuple(parts))})
+
+
+def rubies(part: LinePart, proposed: Collection[Reading]) -> tuple[Ruby, ...]:
+    """The story's own readings and the proposed ones: kana beside words with kanji, each where the word first stands
+    free."""
+    found = list(part.ruby)
+    for one in proposed:
+        kana = _KANA.fullmatch(one.reading) is not None and len(one.reading) <= 4 * len(one.word) + 2
+        start = part.text.find(one.word)
+        end = start + len(one.word)
+        free = all(end <= ruby.start or ruby.end <= start for ruby in found)
+        if start >= 0 and kana and free and _KANJI.search(one.word):
+            found.append(Ruby(start=start, end=end, reading=one.reading))
+    return tuple(sorted(found, key=lambda ruby: ruby.start))
+
+
+async def letter(
+    *,
+    storyboard: Storyboard,
+    art: Mapping[str, PanelArt],
+    concept: Concept,
+    settings: Settings,
+    offload: Offload,
+    text: TextModel | None = None,
+    revision: Revision[LetteringChanges] = UNREVISED,
+    cast: Cast | None = None,
+    folders: tuple[str, ...] | None = None,
+    placings: Mapping[str, Placing] | None = None,
+    by_person: Collection[str] = (),
+    put: Collection[str] = (),
+    shelf: Shelf | None = None,
+    clock: Clock | None = None,
+) -> Lettering:
+    """`art` by panel key. Without `text`, or without wishes, no model is asked.
+
+    With a `clock` too, a model that does not take a whole book proposes voices, readings and sounds beforehand.
+
+    `placings` by part key are a person's word on where letters stand; `by_person` are parts that no wish changes now,
+    `put` those that no wish moves. Raises WishRefused.
+    """
+    nudged: Mapping[str, Nudge] = {}
+    told: tuple[str, ...] = ()
+    if text is not None and clock is not None and not text.takes_whole(PROPOSAL):
+        storyboard, told = await Proposer(text, clock, concept, settings, by_person).proposed(storyboard, shelf)
+    if text is not None and revision:
+        changes = await _asked(text, revision, storyboard, cast, shelf)
+        kept = changes.model_copy(update={"changes": tuple(c for c in changes.changes if c.key not in by_person)})
+        storyboard = changed(storyboard, kept, revision.scope)
+        nudged = {key: nudge for key, nudge in nudges(kept).items() if key not in put}
+    if concept.language is Language.JA:
+        storyboard = await offload.run(with_readings, storyboard, settings.ruby)
+    manner = manner_of(concept, settings, folders if folders is not None else standard_folders())
+    press = _Press(art, manner, placings or {}, nudged, offload, shelf)
+    pages = await asyncio.gather(*map(press.page, storyboard.pages))
+    return Lettering(
+        pages=tuple(lettered.page for lettered in pages),
+        base_size_q=round(manner.size_mm * 4, 2),
+        warnings=(*told, *(warning for lettered in pages for warning in lettered.warnings)),
+    )
+
+
+def manner_of(concept: Concept, settings: Settings, folders: tuple[str, ...]) -> Manner:
+    """How this book is lettered."""
+    return Manner(
+        paper=PAPERS[settings.paper],
+        direction=concept.direction,
+        language=concept.language,
+        punctuation=settings.punctuation,
+        with_ruby=settings.ruby != "none",
+        seed=settings.seed,
+        folders=folders,
+    )
+
+
+class _Set(Value):
+    """A lettered page as it is remembered: its warnings do not name its number, which may change."""
+
+    page: PageLettering
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What every page is lettered with."""
+
+    art: Mapping[str, PanelArt]
+    manner: Manner
+    placings: Mapping[str, Placing]
+    nudged: Mapping[str, Nudge]
+    offload: Offload
+    shelf: Shelf | None
+
+    async def page(self, page: StoryPage) -> Lettered:
+        """A page with nudged texts is lettered twice: what is moved is moved from where it would stand."""
+        parts = {part.key for panel in page.panels for part in panel.dialogue.parts}
+        placings = {key: placing for key, placing in self.placings.items() if key in parts or first_half(key) in parts}
+        lettered = await self._lettered(page, placings)
+        if not parts & self.nudged.keys():
+            return lettered
+        return await self._lettered(page, placings_of(page, lettered.page, self.nudged, placings))
+
+    async def _lettered(self, page: StoryPage, placings: Mapping[str, Placing]) -> Lettered:
+        own = {panel.key: self.art[panel.key] for panel in page.panels if panel.key in self.art}
+        number = f"page {page.number}: "
+
+        async def make() -> _Set:
+            lettered = await self.offload.run(letter_page, page, own, self.manner, placings)
+            return _Set(page=lettered.page, warnings=tuple(w.removeprefix(number) for w in lettered.warnings))
+
+        name = name_of("lettered", self._read(page, own, placings))
+        found = await remembered(self.shelf, name, _Set, make)
+        return Lettered(found.page, tuple(number + warning for warning in found.warnings))
+
+    def _read(self, page: StoryPage, own: Mapping[str, PanelArt], placings: Mapping[str, Placing]) -> object:
+        """Exactly what the letters of a page depend on: not its number and side, nor what its panels show."""
+        manner = self.manner
+        return {
+            "page": page.key,
+            "frames": [page.frame(panel.key).polygon for panel in page.panels],
+            "panels": [(panel.key, panel.importance, panel.dialogue.to_json()) for panel in page.panels],
+            "art": {key: art.to_json() for key, art in own.items()},
+            "placings": {key: placing.to_json() for key, placing in placings.items()},
+            "manner": [
+                manner.paper.name,
+                manner.direction,
+                manner.language,
+                manner.punctuation,
+                manner.with_ruby,
+                manner.seed,
+                *([page.layout.name, [head.to_json() for head in page.layout.heads]] if page.strips else []),
+            ],
+        }
+
+
+async def _asked(
+    text: TextModel,
+    revision: Revision[LetteringChanges],
+    storyboard: Storyboard,
+    cast: Cast | None,
+    shelf: Shelf | None,
+) -> LetteringChanges:
+    """What a model makes of the wishes. `cast` tells names apart where somebody else is to speak."""
+    spoken = (panel for panel in storyboard.panels() if panel.dialogue.parts or panel.key in revision.scope)
+    parts = {panel.key: panel.dialogue for panel in spoken}
+    ask = Ask(
+        prompt_id=PROMPT,
+        inputs={"parts": parts, "cast": cast or Cast(characters=())},
+        output_type=LetteringChanges,
+        revision=revision,
+    )
+    people = cast.to_json() if cast else None
+    read = [text.name, {key: value.to_json() for key, value in parts.items()}, people, revision.wishes]
+    return await remembered(shelf, name_of("wished", read), LetteringChanges, lambda: text.answer(ask))

@@ -1,1 +1,0 @@
-"""The lettering's agent: wishes about letters, proposals of voices and sounds."""

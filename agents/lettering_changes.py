@@ -1,0 +1,114 @@
+"""Applies changes of letters to a storyboard: other words, kinds, speakers, corners; texts that go, sounds that come.
+
+Only parts in scope change (part, line or panel keys; an empty scope: the whole book).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from drawing.lettering.moved import Placing
+from manga.geometry import Point, bounds
+from manga.lettering import PageLettering
+from manga.proposed_changes import LetteringChanges, NewSound, PartChange
+from manga.storyboard import DialogueLayout, LinePart, PanelDraft, Storyboard, StoryPage
+from manga.values import Span
+
+FIRST_SOUND, LAST_SOUND = 94, 99
+"""How new sounds are numbered within a line, apart from those that the storyboard has."""
+_WORDS = ("text", "kind", "speaker", "place", "off_panel")
+
+
+def changed(storyboard: Storyboard, changes: LetteringChanges, scope: Collection[str]) -> Storyboard:
+    """The storyboard as it is to be lettered."""
+    pen = _Pen(storyboard, {change.key: change for change in changes.changes}, changes.sounds, frozenset(scope))
+    pages = tuple(page.model_copy(update={"panels": tuple(map(pen.panel, page.panels))}) for page in storyboard.pages)
+    return storyboard.model_copy(update={"pages": pages})
+
+
+class _Pen:
+    """Walks through the book once; keys of new sounds are free in the whole of it."""
+
+    def __init__(
+        self,
+        storyboard: Storyboard,
+        changes: Mapping[str, PartChange],
+        sounds: tuple[NewSound, ...],
+        scope: frozenset[str],
+    ) -> None:
+        self._changes = changes
+        self._sounds = sounds
+        self._scope = scope
+        self._taken = {part.key for panel in storyboard.panels() for part in panel.dialogue.parts}
+
+    def panel(self, panel: PanelDraft) -> PanelDraft:
+        parts = [self._part(part, panel) for part in panel.dialogue.parts]
+        words = [sound.text for sound in self._sounds if sound.panel == panel.key and self._may(panel)]
+        kept = [part for part in parts if part is not None]
+        kept += [self._sound(panel, word) for word in words]
+        if tuple(kept) == panel.dialogue.parts:
+            return panel
+        return panel.model_copy(update={"dialogue": DialogueLayout(parts=tuple(kept))})
+
+    def _may(self, panel: PanelDraft) -> bool:
+        names = {panel.key, *(key for part in panel.dialogue.parts for key in (part.key, part.line))}
+        return not self._scope or bool(names & self._scope)
+
+    def _part(self, part: LinePart, panel: PanelDraft) -> LinePart | None:
+        change = self._changes.get(part.key)
+        if change is None or (self._scope and not {part.key, part.line, panel.key} & self._scope):
+            return part
+        if change.removed:
+            return None
+        wished = {name: value for name in _WORDS if (value := getattr(change, name)) is not None}
+        if wished.get("text", part.text) != part.text:
+            wished["ruby"] = ()
+        if "speaker" in wished:
+            wished["confidence"] = 1.0
+        return LinePart.of(part.model_dump() | wished) if wished else part
+
+    def _sound(self, panel: PanelDraft, word: str) -> LinePart:
+        parts = panel.dialogue.parts
+        line = parts[-1].line if parts else f"l{int(panel.beats[0][1:]) % 10_000 + 90_000}"
+        key = next(key for n in range(FIRST_SOUND, LAST_SOUND + 1) if (key := f"{line}.{n}") not in self._taken)
+        self._taken.add(key)
+        at = parts[-1].span.end if parts else 0
+        return LinePart(key=key, line=line, kind="sfx", text=word, span=Span(start=at, end=at))
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """How far a text is moved from its place, in shares of its panel's shorter side, and its size against its own."""
+
+    right: float = 0.0
+    down: float = 0.0
+    scale: float = 1.0
+
+
+def nudges(changes: LetteringChanges) -> dict[str, Nudge]:
+    """By part, of those that are moved or sized."""
+    found = {change.key: Nudge(change.right, change.down, change.scale) for change in changes.changes}
+    return {key: nudge for key, nudge in found.items() if nudge != Nudge()}
+
+
+def placings_of(
+    page: StoryPage, lettered: PageLettering, nudged: Mapping[str, Nudge], given: Mapping[str, Placing]
+) -> dict[str, Placing]:
+    """Where nudged texts stand, from where they were lettered without the nudge; what a person placed stays."""
+    placings = dict(given)
+    middles = {balloon.key: (balloon.panel, balloon.text.box.centre) for balloon in lettered.balloons}
+    middles |= {sfx.key: (sfx.panel, bounds(sfx.polygon).centre) for sfx in lettered.sfx}
+    for key, (panel, middle) in middles.items():
+        if (nudge := nudged.get(key)) is not None:
+            placings[key] = _placing(page, panel, middle, nudge, placings.get(key, Placing()))
+    return placings
+
+
+def _placing(page: StoryPage, panel: str, middle: Point, nudge: Nudge, given: Placing) -> Placing:
+    box = bounds(page.frame(panel).polygon)
+    scale = round(given.scale * nudge.scale, 4)
+    if not (nudge.right or nudge.down):
+        return given.model_copy(update={"scale": scale})
+    step = min(box.width, box.height)
+    x = (middle[0] + nudge.right * step - box.x) / box.width
+    y = (middle[1] + nudge.down * step - box.y) / box.height
+    return given.model_copy(update={"x": round(x, 4), "y": round(y, 4), "scale": scale})

@@ -1,0 +1,325 @@
+"""Drafts the plot part by part with models that are paid by the word: they copy a few words, code finds the places.
+
+A long story is asked for in parts, all at once, each with the same concept and cast; their answers are kept, so that a
+part that fails is the only one that is asked again. Pages, acts and cuts are made over the whole by rule.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from agents.checked_answers import asked, every
+from agents.plot.condense_to_pages import length_after, paged
+from agents.plot.locate_quotes import shown
+from agents.plot.locate_scenes import Placed, Reading, faults_in, place
+from agents.plot.story_parts import PART, Joined, acts_of, after, before, join, parts_of
+from agents.result_cache import Shelf, name_of, remembered
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import MangaError, Then
+from manga.phases import Phase
+from manga.plot import Beat, LineKind, Plot, Scene
+from manga.plot_draft import BeatDraft, ChangeDraft, DeedDraft, LineDraft, Person, PlotDraft, SceneDraft
+from manga.revision import UNREVISED, Revision
+from manga.source import Source
+from manga.values import Span
+from providers.base import Ask, TextModel
+
+EVIDENCE, LONGEST = 40, 8000
+"""Characters of an evidence, and of a line; more of one speech is found by what is copied of it."""
+PROMPT, PART_PROMPT = "plot", "plot_part"
+AT_ONCE = 20
+"""Parts: the longest story has no more of them."""
+Answer = tuple[int, tuple[Placed, ...]]
+"""The length that was wished for (0: none), and the scenes of one stretch."""
+
+
+def draft_of(plot: Plot, text: str, span: Span | None = None) -> PlotDraft | None:
+    """The draft that a plot could have been made from; of the beats that begin within a stretch only. `text` is what
+    its spans count in. None when no beat begins there."""
+    shown = {key for page in plot.pages for key in page.beats}
+    scenes = []
+    for scene in plot.scenes:
+        own = [b for b in scene.beats if span is None or span.start <= b.span.start < span.end]
+        beats = tuple(_beat(beat, text, cut=beat.key not in shown) for beat in own)
+        if beats:
+            scenes.append(_scene(scene, beats, goes_on=own[0] is not scene.beats[0]))
+    return PlotDraft(scenes=tuple(scenes), pages=len(plot.pages)) if scenes else None
+
+
+def _scene(scene: Scene, beats: tuple[BeatDraft, ...], *, goes_on: bool) -> SceneDraft:
+    return SceneDraft(
+        key=scene.key,
+        place=scene.place,
+        setting=scene.setting,
+        time_of_day=scene.time_of_day,
+        weather=scene.weather,
+        ground=scene.ground,
+        what_happens=scene.what_happens,
+        emotion=scene.emotion,
+        importance=scene.importance,
+        flashback=scene.flashback,
+        goes_on=goes_on,
+        beats=beats,
+    )
+
+
+def _beat(beat: Beat, text: str, *, cut: bool) -> BeatDraft:
+    words = " ".join(text[beat.span.start : beat.span.end].split())
+    return BeatDraft(
+        evidence=words[:EVIDENCE] or "-",
+        lines=tuple(
+            LineDraft(
+                text=line.text[:LONGEST],
+                kind=line.kind,
+                speaker=line.speaker,
+                confidence=line.confidence,
+                addressee=line.addressee,
+            )
+            for line in beat.lines
+            if line.kind is not LineKind.NARRATION
+        ),
+        present=beat.present,
+        emotion=beat.emotion,
+        importance=beat.importance,
+        action=beat.action,
+        deeds=tuple(DeedDraft(who=d.who, action=d.action, thing=d.thing) for d in beat.deeds[:12]),
+        changes=tuple(ChangeDraft(who=c.who, aspect=c.aspect, to=c.to, words=c.words) for c in beat.changes[:12]),
+        props=beat.props[:12],
+        sound=beat.sound,
+        reveal=beat.reveal,
+        cut=cut,
+    )
+
+
+def scoped(plot: Plot, scope: Iterable[str]) -> frozenset[str]:
+    """Keys of the scenes that are named, or hold a beat or a line that is."""
+    wanted = frozenset(scope)
+    return frozenset(scene.key for scene in plot.scenes if _names(scene) & wanted)
+
+
+def _names(scene: Scene) -> frozenset[str]:
+    lines = (line.key for beat in scene.beats for line in beat.lines)
+    return frozenset((scene.key, *(beat.key for beat in scene.beats), *lines))
+
+
+def passages(plot: Plot, keys: Set[str], most: int) -> list[Span]:
+    """The stretches of the text that these scenes tell; scenes that follow each other are one, up to `most`
+    characters."""
+    found: list[Span] = []
+    for scene in plot.scenes:
+        start, end = scene.beats[0].span.start, scene.beats[-1].span.end
+        if scene.key not in keys:
+            continue
+        if found and found[-1].end == start and end - found[-1].start <= most:
+            found[-1] = Span(start=found[-1].start, end=end)
+        else:
+            found.append(Span(start=start, end=end))
+    return found
+
+
+@dataclass(slots=True)
+class _Keys:
+    """Old keys for what is where it was; new ones for what is new."""
+
+    letter: str
+    width: int
+    old: Mapping[tuple[int, ...], str]
+    highest: int
+    given: set[str] = field(default_factory=set)
+
+    def key(self, place: tuple[int, ...]) -> str:
+        key = self.old.get(place)
+        if key is None or key in self.given:
+            self.highest += 1
+            key = f"{self.letter}{self.highest:0{self.width}d}"
+        self.given.add(key)
+        return key
+
+
+def _keys(letter: str, width: int, old: Sequence[tuple[tuple[int, ...], str]]) -> _Keys:
+    return _Keys(letter, width, dict(reversed(old)), max((int(key[1:]) for _, key in old), default=0))
+
+
+def with_keys_of(previous: Plot, joined: Joined) -> Joined:
+    """Everything that begins where something began before is known by the same key: edits, locks and pictures hang on
+    keys."""
+    beats = previous.beats()
+    scene_keys = _keys("s", 2, [((s.beats[0].span.start,), s.key) for s in previous.scenes])
+    beat_keys = _keys("b", 4, [((b.span.start,), b.key) for b in beats])
+    line_keys = _keys("l", 4, [((n.span.start, n.span.end), n.key) for b in beats for n in b.lines])
+    renamed: dict[str, str] = {}
+    scenes = []
+    for scene in joined.scenes:
+        own = []
+        for beat in scene.beats:
+            renamed[beat.key] = key = beat_keys.key((beat.span.start,))
+            lines = tuple(
+                line.model_copy(update={"key": line_keys.key((line.span.start, line.span.end))}) for line in beat.lines
+            )
+            own.append(beat.model_copy(update={"key": key, "lines": lines}))
+        key = scene_keys.key((scene.beats[0].span.start,))
+        scenes.append(scene.model_copy(update={"key": key, "beats": tuple(own)}))
+    cut = frozenset(renamed[key] for key in joined.cut)
+    return Joined(tuple(scenes), cut, {renamed[key]: hook for key, hook in joined.hooks.items()})
+
+
+def kept_outside(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
+    """Scenes that were not to change are as they were, wherever they tell the same stretch as before."""
+    old = {scene.key: scene for scene in previous.scenes if scene.key not in keys}
+    scenes = tuple(
+        old[scene.key] if scene.key in old and _reach(old[scene.key]) == _reach(scene) else scene
+        for scene in joined.scenes
+    )
+    shown = {key for page in previous.pages for key in page.beats}
+    there = {beat.key for scene in scenes for beat in scene.beats}
+    as_before = {b.key for scene in scenes if scene in old.values() for b in scene.beats}
+    cut = (joined.cut - as_before) | (as_before - shown)
+    return Joined(scenes, frozenset(cut & there), {key: hook for key, hook in joined.hooks.items() if key in there})
+
+
+def _reach(scene: Scene) -> tuple[int, int]:
+    return scene.beats[0].span.start, scene.beats[-1].span.end
+
+
+def exchanged(previous: Plot, joined: Joined, keys: Set[str]) -> Joined:
+    """The previous scenes, those of `keys` exchanged for the new ones that begin in their stretches."""
+    new = {scene.beats[0].span.start: scene for scene in joined.scenes}
+    scenes: list[Scene] = []
+    for scene in previous.scenes:
+        if scene.key not in keys:
+            scenes.append(scene)
+            continue
+        start, end = _reach(scene)
+        scenes += [one for at, one in sorted(new.items()) if start <= at < end]
+    shown = {key for page in previous.pages for key in page.beats}
+    kept = {beat.key for scene in previous.scenes if scene.key not in keys for beat in scene.beats}
+    return Joined(tuple(scenes), joined.cut | (kept - shown), joined.hooks)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """One plot on its way."""
+
+    source: Source
+    concept: Concept
+    cast: Cast
+    settings: Settings
+    text: TextModel
+    revision: Revision[Plot] = UNREVISED
+    shelf: Shelf | None = None
+
+    async def plot(self) -> Plot:
+        """Raises AnswerInvalid, ProviderError or ContentBlocked; of a long story with the part at fault named."""
+        parts, previous = parts_of(self.source), self.revision.previous
+        keys = scoped(previous, self.revision.scope) if previous is not None else frozenset()
+        if previous is not None and keys and len(parts) > 1:
+            return self._finished(*await self._scenes_again(previous, keys))
+        answers = [await self._whole()] if len(parts) == 1 else await self._parts(parts)
+        joined = join(placed for _, placed in answers)
+        if previous is not None:
+            joined = with_keys_of(previous, joined)
+            joined = kept_outside(previous, joined, keys) if keys else joined
+        return self._finished(joined, max(pages for pages, _ in answers))
+
+    async def _scenes_again(self, previous: Plot, keys: frozenset[str]) -> tuple[Joined, int]:
+        """Only the scenes that a wish is about are asked for again."""
+        answers = await self._parts(passages(previous, keys, PART[self.source.language]))
+        joined = with_keys_of(previous, join(placed for _, placed in answers))
+        return exchanged(previous, joined, keys), max(pages for pages, _ in answers)
+
+    def _finished(self, joined: Joined, pages: int) -> Plot:
+        """`pages` as the answers have them; the number of the book before is no wish."""
+        scenes, language, previous = joined.scenes, self.source.language, self.revision.previous
+        wishes = bool(self.revision)
+        cut = joined.cut if wishes or self.settings.fidelity == "adapted" else frozenset()
+        before = len(previous.pages) if previous is not None else 0
+        made = paged(
+            scenes,
+            language,
+            self.settings,
+            wished=pages if wishes and pages != before else 0,
+            usual=length_after(previous, scenes, cut, language) if previous is not None else 0,
+            cut=cut,
+            hooks=joined.hooks,
+        )
+        return Plot(acts=acts_of(scenes), scenes=scenes, pages=made.pages, cuts=made.cuts)
+
+    async def _whole(self) -> Answer:
+        span = Span(start=0, end=len(self.source.text))
+        return self._placed(await self._answer(PROMPT, span, {}), span)
+
+    async def _parts(self, parts: Sequence[Span]) -> list[Answer]:
+        return await every([partial(self._part, number, parts) for number in range(len(parts))], at_once=AT_ONCE)
+
+    async def _part(self, number: int, parts: Sequence[Span]) -> Answer:
+        part = parts[number]
+        inputs = {
+            "part": f"{number + 1} of {len(parts)}",
+            "before": before(self.source, part),
+            "after": after(self.source, part),
+        }
+
+        async def answered() -> PlotDraft:
+            return await self._answer(PART_PROMPT, part, inputs)
+
+        try:
+            return self._placed(await remembered(self.shelf, self._name(part, inputs), PlotDraft, answered), part)
+        except MangaError as error:
+            if error.then is not Then.FAIL:
+                raise
+            words = shown(self.source.text[part.start : part.end])
+            error.message = f"{error.message} (In part {number + 1} of {len(parts)} of the story: {words})"
+            error.args = (error.message,)
+            error.element = error.element or f"part {number + 1}"
+            raise
+
+    def _name(self, part: Span, inputs: dict[str, str]) -> str:
+        read = {
+            "mind": self.text.name,
+            "story": self._told(part),
+            "concept": self.concept.to_json(),
+            "cast": self.cast.to_json(),
+            "settings": self.settings.to_json(),
+            "wishes": [self.revision.instructions, [keys for _, keys in self.revision.wishes], self.revision.scope],
+            "previous": draft.to_json() if (draft := self._previous(part)) else None,
+            **inputs,
+        }
+        return name_of(PART_PROMPT, read)
+
+    async def _answer(self, prompt_id: str, part: Span, more: dict[str, str]) -> PlotDraft:
+        # What stays the same in all parts comes first: providers bill a prefix that they have seen for less.
+        cast = tuple(Person.from_sheet(sheet) for sheet in self.cast.characters)
+        inputs: dict[str, Any] = {"concept": self.concept, "cast": cast, "settings": self.settings}
+        ask = Ask(
+            prompt_id=prompt_id,
+            inputs={**inputs, **more, "story": self._told(part)},
+            output_type=PlotDraft,
+            revision=Revision(self.revision.wishes, self._previous(part)),
+            may_refuse=prompt_id == PROMPT,
+        )
+        reading = self._reading(part)
+        return await asked(
+            self.text, ask, mended=_as_it_is, faults=lambda draft: faults_in(draft, reading), phase=Phase.PLOT.value
+        )
+
+    def _told(self, part: Span) -> str:
+        return self.source.text[part.start : part.end]
+
+    def _previous(self, part: Span) -> PlotDraft | None:
+        previous = self.revision.previous
+        return draft_of(previous, self.source.text, part) if previous is not None else None
+
+    def _placed(self, draft: PlotDraft, part: Span) -> Answer:
+        """Raises AnswerInvalid."""
+        return draft.pages, place(draft, self._reading(part))
+
+    def _reading(self, part: Span) -> Reading:
+        """Scenes stand in another order than the text's only when somebody has wished so."""
+        return Reading(self.source, part, self.cast, reordered=bool(self.revision))
+
+
+def _as_it_is(draft: PlotDraft) -> PlotDraft:
+    return draft

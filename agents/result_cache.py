@@ -1,0 +1,37 @@
+"""Keeps what an agent has made under the digest of its inputs: the same inputs give the kept result."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from manga.errors import NotFound
+from manga.values import Value
+
+V = TypeVar("V", bound=Value)
+
+
+class Shelf(Protocol):
+    """The work's objects by name. `get` raises NotFound."""
+
+    async def get(self, name: str) -> bytes: ...
+
+    async def put(self, name: str, data: bytes, *, content_type: str = ...) -> object: ...
+
+
+def name_of(kind: str, read: object) -> str:
+    """The name of a piece: exactly what it depends on, as JSON."""
+    text = json.dumps(read, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return f"{kind}/{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+async def remembered(shelf: Shelf | None, name: str, kind: type[V], make: Callable[[], Awaitable[V]]) -> V:
+    """The piece from the shelf, else made and put there. Without a shelf it is made."""
+    if shelf is None:
+        return await make()
+    try:
+        return kind.of(json.loads(await shelf.get(name)))
+    except NotFound:
+        made = await make()
+        await shelf.put(name, json.dumps(made.to_json()).encode(), content_type="application/json")
+        return made

@@ -1,0 +1,332 @@
+"""Drafts a storyboard in batches: one question to the model for the page plan, then one for each batch of pages.
+
+What was answered well is remembered, so that a batch which failed is the only one asked again. Between batches the plan
+holds the book together: which beats and lines a page has, how it weighs beside its neighbours, who stands where.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TypeVar
+
+from pydantic_core import to_jsonable_python
+
+from agents.appearance_timeline import beat_of
+from agents.checked_answers import asked, every
+from agents.result_cache import Shelf, name_of, remembered
+from agents.storyboard.page_batch import Batch, PagesDesk
+from agents.storyboard.page_plan import (
+    beats_planned,
+    crowded,
+    faults_of,
+    limits_of,
+    mended,
+    otherwise,
+    outline_of,
+    plan_from,
+    plan_of,
+    planned_in_strips,
+)
+from agents.storyboard.page_words import (
+    SFX_FIRST,
+    lines_by_page,
+    pieces,
+)
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.errors import AnswerInvalid, WishRefused
+from manga.paper import side_of, turns_after
+from manga.phases import Phase
+from manga.plot import Plot
+from manga.revision import Revision, Wish
+from manga.storyboard import LinePart, PageDraft, PanelDraft, StoryboardDraft
+from manga.storyboard_plan import BookPlan, PageTask, StoryboardPages
+from providers.base import Answer, Ask, TextModel
+
+W = TypeVar("W")
+R = TypeVar("R")
+PLAN, PAGES = "storyboard_plan", "storyboard_pages"
+BATCH = 5
+"""Pages asked for at once: their answer is well within a model's output, and comes in about half a minute."""
+AT_ONCE = 8
+
+
+@dataclass(slots=True)
+class Minted:
+    """Keys of panels and parts: a panel is called after its first beat, a part after its line; what a revision leaves
+    alone keeps its key, since edits and pictures hang on it. Walks through a book once, in reading order.
+
+    `taken` are keys that other pages have; `keep` says that a key which fits may stay (a revision), else all are
+    counted anew."""
+
+    taken: set[str] = field(default_factory=set)
+    keep: bool = False
+
+    def page(self, page: PageDraft) -> PageDraft:
+        return page.model_copy(update={"panels": tuple(self._panel(panel) for panel in page.panels)})
+
+    def _panel(self, panel: PanelDraft) -> PanelDraft:
+        first = panel.beats[0]
+        fits = self.keep and beat_of(panel) == first
+        key = self._key(panel.key if fits else "", (first, *(f"{first}+{n}" for n in range(1, 100))))
+        parts = tuple(self._part(part) for part in panel.dialogue.parts)
+        dialogue = panel.dialogue.model_copy(update={"parts": parts})
+        return panel.model_copy(update={"key": key, "dialogue": dialogue})
+
+    def _part(self, part: LinePart) -> LinePart:
+        fits = self.keep and part.key.partition(".")[0] == part.line
+        numbers = range(SFX_FIRST, 100) if part.kind == "sfx" else range(1, SFX_FIRST)
+        key = self._key(part.key if fits else "", tuple(f"{part.line}.{n}" for n in numbers))
+        return part.model_copy(update={"key": key})
+
+    def _key(self, wished: str, others: Collection[str]) -> str:
+        """The wished one if it is free, else the first free one; the last when there is none, which a check names."""
+        free = wished if wished and wished not in self.taken else next(self._free(others), list(others)[-1])
+        self.taken.add(free)
+        return free
+
+    def _free(self, keys: Collection[str]) -> Iterator[str]:
+        return (key for key in keys if key not in self.taken)
+
+
+def keys_in(page: PageDraft) -> set[str]:
+    """The keys of a page's panels and parts."""
+    return {panel.key for panel in page.panels} | {part.key for panel in page.panels for part in panel.dialogue.parts}
+
+
+@dataclass(slots=True)
+class Refusals:
+    """What the batches of one storyboard have said. Wishes are told apart by their place in the phase."""
+
+    _asked: Counter[int] = field(default_factory=Counter)
+    _refused: dict[int, list[WishRefused]] = field(default_factory=dict)
+
+    async def without(self, wishes: Mapping[int, W], ask: Callable[[Sequence[W]], Awaitable[R]]) -> R:
+        """A batch's answer to its wishes (by place, oldest first); asked again without one that it refuses."""
+        self._asked.update(wishes.keys())
+        left = dict(wishes)
+        while True:
+            try:
+                return await ask(tuple(left.values()))
+            except WishRefused as error:
+                if not 0 <= error.wish < len(left):
+                    raise
+                place = list(left)[error.wish]
+                self._refused.setdefault(place, []).append(error)
+                del left[place]
+
+    def check(self) -> None:
+        """Raises WishRefused for the oldest wish that nobody carried out."""
+        for place, refusals in sorted(self._refused.items()):
+            if len(refusals) == self._asked[place]:
+                first = refusals[0]
+                raise WishRefused(first.message, phase=Phase.STORYBOARD.value, wish=place, kept=first.kept)
+
+
+def plan_batches(pages: int) -> tuple[tuple[int, ...], ...]:
+    """The page numbers of each batch, as even as can be; one question each, after the one for the plan."""
+    count = -(-pages // BATCH)
+    ends = [n * pages // count for n in range(count + 1)] if count else []
+    return tuple(tuple(range(a + 1, b + 1)) for a, b in pairwise(ends))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a storyboard is made from, and what people asked for so far, each wish with the keys it may touch."""
+
+    plot: Plot
+    cast: Cast
+    concept: Concept
+    settings: Settings
+    wishes: tuple[Wish, ...] = ()
+
+    @property
+    def faithful(self) -> bool:
+        return self.settings.fidelity == "faithful"
+
+
+async def drafted_in_batches(wanted: Wanted, text: TextModel, shelf: Shelf | None = None) -> StoryboardDraft:
+    """A whole book. Raises AnswerInvalid that names the page, beat or line, ProviderError, ContentBlocked."""
+    most = limits_of(wanted.plot, wanted.settings).panels
+    plan = planned_in_strips(await _planned(wanted, text, shelf), wanted.settings.layout, most)
+    wanted = with_room(wanted, plan)
+    limited = most is not None
+    desk = PagesDesk(
+        wanted.plot, wanted.cast, wanted.concept, wanted.settings, plan, tasks_of(wanted, plan), limited=limited
+    )
+    pages = await _Batches(wanted, text, shelf, desk).drawn([task.number for task in desk.tasks])
+    return StoryboardDraft(pages=with_rhythm(merged(pages)))
+
+
+async def revised_in_batches(
+    wanted: Wanted, previous: StoryboardDraft, text: TextModel, shelf: Shelf | None = None
+) -> StoryboardDraft:
+    """A storyboard with wishes carried out: only the pages that a wish may touch are asked for again."""
+    plan = plan_from(previous)
+    desk = PagesDesk(wanted.plot, wanted.cast, wanted.concept, wanted.settings, plan, _shown(previous, wanted, plan))
+    desk = replace(desk, previous=previous)
+    touched = [page.number for page in previous.pages if any(_touches(keys, page) for _, keys in wanted.wishes)]
+    pages = await _Batches(wanted, text, shelf, desk).drawn(touched)
+    drawn = {page.number: page for page in pages}
+    kept = [page for page in previous.pages if page.number not in drawn]
+    minted = Minted(taken={key for page in kept for key in keys_in(page)}, keep=True)
+    new = {number: minted.page(page) for number, page in sorted(drawn.items())}
+    return StoryboardDraft(pages=tuple(new.get(page.number, page) for page in previous.pages))
+
+
+def merged(pages: Sequence[PageDraft]) -> tuple[PageDraft, ...]:
+    """In reading order, every panel and part with a key of its own."""
+    minted = Minted()
+    return tuple(minted.page(page) for page in sorted(pages, key=lambda page: page.number))
+
+
+def with_rhythm(pages: Sequence[PageDraft]) -> tuple[PageDraft, ...]:
+    """No page weighs, panel by panel, like the one before it."""
+    found: list[PageDraft] = []
+    for page in pages:
+        alike = found and len(page.panels) > 1 and _weights(page) == _weights(found[-1])
+        found.append(_weighing(page, otherwise(_weights(page))) if alike else page)
+    return tuple(found)
+
+
+def _weights(page: PageDraft) -> tuple[int, ...]:
+    return tuple(panel.importance for panel in page.panels)
+
+
+def _weighing(page: PageDraft, weights: Sequence[int]) -> PageDraft:
+    panels = zip(page.panels, weights, strict=True)
+    return page.model_copy(update={"panels": tuple(p.model_copy(update={"importance": w}) for p, w in panels)})
+
+
+def with_room(wanted: Wanted, plan: BookPlan) -> Wanted:
+    """A limit of pictures wins over faithfulness: where the lines do not fit, the book is condensed."""
+    if limits_of(wanted.plot, wanted.settings).panels is None or not crowded(plan, wanted.plot):
+        return wanted
+    return replace(wanted, settings=wanted.settings.model_copy(update={"fidelity": "adapted"}))
+
+
+def tasks_of(wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
+    """The pages to be drawn up, each with its lines and its place before or after a turn of the leaf."""
+    whole = {line.key: line for beat in wanted.plot.beats() for line in beat.lines}
+    lines = lines_by_page(plan.pages, beats_planned(wanted.plot).values())
+    return tuple(
+        PageTask(
+            **page.model_dump(),
+            lines=tuple(lines[page.number]),
+            pieces=pieces(lines[page.number], whole),
+            turned=turns_after(side_of(page.number, wanted.concept.start_side), wanted.concept.direction),
+        )
+        for page in plan.pages
+    )
+
+
+def _shown(previous: StoryboardDraft, wanted: Wanted, plan: BookPlan) -> tuple[PageTask, ...]:
+    """As `tasks_of`, with the lines that the pages show now: a person may have moved words since."""
+    tasks = {task.number: task for task in tasks_of(wanted, plan)}
+    return tuple(tasks[page.number].model_copy(update={"lines": _lines(page), "pieces": {}}) for page in previous.pages)
+
+
+def _lines(page: PageDraft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.line for panel in page.panels for part in panel.dialogue.parts))
+
+
+def _touches(keys: Sequence[str], page: PageDraft) -> bool:
+    """May a wish with these keys change this page? Keys name pages, panels, beats, scenes, lines and parts."""
+    return not keys or bool({key for name in keys for key in (name, _root(name))} & _names(page))
+
+
+def _root(key: str) -> str:
+    return key.partition("+")[0].partition(".")[0]
+
+
+def _names(page: PageDraft) -> set[str]:
+    names = {page.key}
+    for panel in page.panels:
+        names |= {panel.key, panel.scene, *panel.beats} | {part.line for part in panel.dialogue.parts}
+    return names
+
+
+async def _planned(wanted: Wanted, text: TextModel, shelf: Shelf | None) -> BookPlan:
+    """The model's plan; the plot's own pages where it has none that holds."""
+    limits = limits_of(wanted.plot, wanted.settings)
+    inputs: dict[str, object] = {
+        "outline": outline_of(wanted.plot),
+        "cast": wanted.cast,
+        "concept": wanted.concept,
+        "limits": limits,
+        "settings": wanted.settings,
+    }
+    ask = replace(_asking(PLAN, inputs, BookPlan, wanted.wishes), may_refuse=False)
+
+    async def make() -> BookPlan:
+        try:
+            return await asked(
+                text,
+                ask,
+                mended=lambda plan: mended(plan, wanted.plot, limits),
+                faults=lambda plan: faults_of(plan, wanted.plot, limits, faithful=wanted.faithful),
+                phase=Phase.STORYBOARD.value,
+            )
+        except AnswerInvalid:  # the plot's pages are a plan too, if one without an editor's rhythm
+            return mended(plan_of(wanted.plot), wanted.plot, limits)
+
+    return await remembered(shelf, name_of("planned", _read(text, ask)), BookPlan, make)
+
+
+def _asking(
+    prompt: str, inputs: dict[str, object], kind: type[Answer], wishes: Sequence[Wish], previous: Answer | None = None
+) -> Ask[Answer]:
+    return Ask(
+        prompt_id=prompt,
+        inputs=inputs,
+        output_type=kind,
+        revision=Revision(tuple(wishes), previous),
+    )
+
+
+def _read(text: TextModel, ask: Ask[Answer]) -> object:
+    """Exactly what an answer depends on."""
+    previous = ask.revision.previous
+    told = previous.to_json() if previous is not None else None
+    return [text.name, to_jsonable_python(ask.inputs), ask.revision.wishes, told]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batches:
+    """Asks for pages of one book."""
+
+    wanted: Wanted
+    text: TextModel
+    shelf: Shelf | None
+    desk: PagesDesk
+
+    async def drawn(self, numbers: Sequence[int]) -> list[PageDraft]:
+        """These pages; every batch that can be had is had, before a failure is raised. Raises WishRefused for a wish
+        that every batch refuses; one that some carry out is carried out there."""
+        batches = ([numbers[n - 1] for n in batch] for batch in plan_batches(len(numbers)))
+        refusals = Refusals()
+        found = await every([self._call(batch, refusals) for batch in batches], at_once=AT_ONCE)
+        refusals.check()
+        return [page for pages in found for page in pages]
+
+    def _call(self, numbers: Sequence[int], refusals: Refusals) -> Callable[[], Awaitable[tuple[PageDraft, ...]]]:
+        batch = self.desk.batch(numbers)
+        wishes = {n: wish for n, wish in enumerate(self.wanted.wishes) if batch.concerns(wish[1])}
+
+        async def call() -> tuple[PageDraft, ...]:
+            return await refusals.without(wishes, lambda left: self._batch(batch, left))
+
+        return call
+
+    async def _batch(self, batch: Batch, wishes: Sequence[Wish]) -> tuple[PageDraft, ...]:
+        ask = _asking(PAGES, batch.inputs(), StoryboardPages, wishes, batch.previous)
+
+        async def make() -> StoryboardPages:
+            return await asked(
+                self.text, ask, mended=batch.mended, faults=batch.faults_of, phase=Phase.STORYBOARD.value
+            )
+
+        name = name_of("drafted", _read(self.text, ask))
+        return (await remembered(self.shelf, name, StoryboardPages, make)).pages

@@ -1,0 +1,356 @@
+"""One batch of pages: what a model is given to draft them from, and the rules that its answer must keep.
+
+A batch is given its own beats, lines and people, and the plan of the pages beside it. What code knows for certain it
+puts right itself (numbers, keys, scenes, hours, places of words, sides); what is left is told to the model. Pure.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from agents.checked_answers import Fault
+from agents.storyboard.page_words import MOST_PARTS, cut_out, in_own_words, letters_of, with_sounds_at_home
+from manga.brief import Settings
+from manga.characters import Cast
+from manga.concept import Concept
+from manga.paper import Direction
+from manga.plot import Beat, Line, LineKind, PagePlan, Plot, Scene
+from manga.storyboard import DialogueLayout, FigureDirection, LinePart, PageDraft, PanelDraft, StoryboardDraft
+from manga.storyboard_plan import BookPlan, Neighbour, PageTask, Sides, StoryboardPages
+
+NEAREST = 0.1
+"""Share of a panel's width that two figures at the same depth stand apart at least."""
+_MIRRORED = {"left": "right", "right": "left"}
+TOLD_LETTERS = 120
+
+
+def on_their_sides(
+    panels: Sequence[PanelDraft], sides: Sequence[Sides], direction: Direction
+) -> tuple[PanelDraft, ...]:
+    """People keep the sides that the plan gives them in their scene; nobody stands in another's place."""
+    by_scene = {side.scene: side for side in sides}
+    return tuple(_staged(panel, by_scene.get(panel.scene), direction) for panel in panels)
+
+
+def _staged(panel: PanelDraft, sides: Sides | None, direction: Direction) -> PanelDraft:
+    figures = panel.direction.figures
+    if len(figures) < 2:
+        return panel
+    staged = figures if _apart(figures) else _spread(figures, sides, direction)
+    if sides is not None and _crossed(staged, sides, direction):
+        staged = tuple(_turned(figure) for figure in staged)
+    if staged == figures:
+        return panel
+    return panel.model_copy(update={"direction": panel.direction.model_copy(update={"figures": staged})})
+
+
+def _apart(figures: Sequence[FigureDirection]) -> bool:
+    places = sorted((figure.depth, figure.x) for figure in figures)
+    return all(a[0] != b[0] or b[1] - a[1] >= NEAREST for a, b in pairwise(places))
+
+
+def _spread(
+    figures: Sequence[FigureDirection], sides: Sides | None, direction: Direction
+) -> tuple[FigureDirection, ...]:
+    """Side by side in their order, those of the side that is read first before the others."""
+    last = set(sides.read_last) if sides is not None else set()
+    order = sorted(range(len(figures)), key=lambda n: (figures[n].character in last, n))
+    share = {n: (place + 1) / (len(figures) + 1) for place, n in enumerate(order)}
+    if direction is Direction.RTL:
+        share = {n: 1 - x for n, x in share.items()}
+    return tuple(figure.model_copy(update={"x": round(share[n], 3)}) for n, figure in enumerate(figures))
+
+
+def _crossed(figures: Sequence[FigureDirection], sides: Sides, direction: Direction) -> bool:
+    """Do all who have a side stand on the wrong one?"""
+    first = [figure.x for figure in figures if figure.character in sides.read_first]
+    last = [figure.x for figure in figures if figure.character in sides.read_last]
+    if not first or not last:
+        return False
+    return max(first) < min(last) if direction is Direction.RTL else min(first) > max(last)
+
+
+def _turned(figure: FigureDirection) -> FigureDirection:
+    facing = _MIRRORED.get(figure.facing, figure.facing)
+    return figure.model_copy(update={"x": round(1 - figure.x, 3), "facing": facing})
+
+
+def within(panels: Sequence[PanelDraft], most: int) -> tuple[PanelDraft, ...]:
+    """At most so many: the two neighbours that weigh least become one, in the same scene as long as there are such."""
+    found = list(panels)
+    while len(found) > most:
+        pairs = range(len(found) - 1)
+        n = min(pairs, key=lambda n: _cost(found[n], found[n + 1]))
+        found[n : n + 2] = [joined(found[n], found[n + 1])]
+    return tuple(found)
+
+
+def _cost(panel: PanelDraft, following: PanelDraft) -> tuple[bool, bool, float]:
+    parts = len(panel.dialogue.parts) + len(following.dialogue.parts)
+    weight = panel.importance + following.importance + parts / MOST_PARTS
+    return parts > MOST_PARTS, panel.scene != following.scene, weight
+
+
+def joined(panel: PanelDraft, following: PanelDraft) -> PanelDraft:
+    """One panel that shows what the heavier of the two shows, and says what both say, as far as a panel holds it."""
+    shown = following if following.importance > panel.importance else panel
+    parts = _most_needed((*panel.dialogue.parts, *following.dialogue.parts))
+    return shown.model_copy(
+        update={
+            "key": panel.key,
+            "beats": tuple(dict.fromkeys((*panel.beats, *following.beats))),
+            "scene": panel.scene,
+            "importance": max(panel.importance, following.importance),
+            "dialogue": DialogueLayout(parts=parts),
+        }
+    )
+
+
+def _most_needed(parts: Sequence[LinePart]) -> tuple[LinePart, ...]:
+    """Sounds go first, then captions, then the last words."""
+    kept = list(parts)
+    for kind in ("sfx", LineKind.NARRATION):
+        while len(kept) > MOST_PARTS and any(part.kind == kind for part in kept):
+            kept.remove(next(part for part in reversed(kept) if part.kind == kind))
+    return tuple(kept[:MOST_PARTS])
+
+
+@dataclass(frozen=True)
+class PagesDesk:
+    """Hands out batches of one book. `previous` is the storyboard that is revised, when there is one."""
+
+    plot: Plot
+    cast: Cast
+    concept: Concept
+    settings: Settings
+    plan: BookPlan
+    tasks: tuple[PageTask, ...]
+    previous: StoryboardDraft | None = None
+    limited: bool = False
+    """Whether pictures are counted: then no page has more panels than planned."""
+
+    @cached_property
+    def scenes(self) -> Mapping[str, Scene]:
+        """The scene of every beat."""
+        return {beat.key: scene for scene in self.plot.scenes for beat in scene.beats}
+
+    @cached_property
+    def beats(self) -> Mapping[str, Beat]:
+        return {beat.key: beat for beat in self.plot.beats()}
+
+    @cached_property
+    def lines(self) -> Mapping[str, Line]:
+        return {line.key: line for beat in self.plot.beats() for line in beat.lines}
+
+    def batch(self, numbers: Sequence[int]) -> "Batch":
+        wanted = set(numbers)
+        return Batch(self, tuple(task for task in self.tasks if task.number in wanted))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pages that are asked for together."""
+
+    desk: PagesDesk
+    tasks: tuple[PageTask, ...]
+
+    def inputs(self) -> dict[str, object]:
+        plot = self.plot
+        return {
+            "plot": plot,
+            "cast": self._cast(plot),
+            "concept": self.desk.concept,
+            "pages": self.tasks,
+            "around": self._around(),
+            "sides": self.sides,
+            "settings": self.desk.settings,
+        }
+
+    @cached_property
+    def plot(self) -> Plot:
+        """The plot as far as these pages tell it."""
+        beats = {key for task in self.tasks for key in task.beats}
+        lines = {key for task in self.tasks for key in task.lines}
+        scenes = tuple(
+            scene.model_copy(update={"beats": kept})
+            for scene in self.desk.plot.scenes
+            if (kept := tuple(_with_lines(beat, lines) for beat in scene.beats if beat.key in beats))
+        )
+        keys = {scene.key for scene in scenes}
+        acts = (act.model_copy(update={"scenes": tuple(k for k in act.scenes if k in keys)})
+                for act in self.desk.plot.acts)  # fmt: skip
+        pages = (PagePlan(number=task.number, beats=task.beats, hook=task.hook) for task in self.tasks)
+        return Plot(acts=tuple(act for act in acts if act.scenes), scenes=scenes, pages=tuple(pages))
+
+    @property
+    def sides(self) -> tuple[Sides, ...]:
+        scenes = {scene.key for scene in self.plot.scenes}
+        return tuple(side for side in self.desk.plan.sides if side.scene in scenes)
+
+    @property
+    def previous(self) -> StoryboardPages | None:
+        """These pages as they are now."""
+        if self.desk.previous is None:
+            return None
+        wanted = {task.number for task in self.tasks}
+        return StoryboardPages(pages=tuple(page for page in self.desk.previous.pages if page.number in wanted))
+
+    def concerns(self, keys: Sequence[str]) -> bool:
+        """Is a wish with these keys about one of these pages?"""
+        names = {name for task in self.tasks for name in (task.key, *task.beats, *task.lines)}
+        names |= {scene.key for scene in self.plot.scenes}
+        if self.previous is not None:
+            names |= {page.key for page in self.previous.pages}
+        return not keys or any(key.partition("+")[0].partition(".")[0] in names for key in keys)
+
+    def _cast(self, plot: Plot) -> Cast:
+        """Those who are seen, speak or are spoken to."""
+        who = {key for scene in plot.scenes for key in scene.present}
+        for beat in plot.beats():
+            who |= {*beat.present, *(deed.who for deed in beat.deeds)}
+            who |= {key for line in beat.lines for key in (line.speaker, line.addressee) if key}
+        if self.previous is not None:
+            panels = (panel for page in self.previous.pages for panel in page.panels)
+            who |= {figure.character for panel in panels for figure in panel.direction.figures}
+        return Cast(characters=tuple(person for person in self.desk.cast.characters if person.key in who))
+
+    def _around(self) -> tuple[Neighbour, ...]:
+        """The pages just before and after."""
+        own = {task.number for task in self.tasks}
+        beside = {number + step for number in own for step in (-1, 1)} - own
+        return tuple(self._neighbour(task) for task in self.desk.tasks if task.number in beside)
+
+    def _neighbour(self, task: PageTask) -> Neighbour:
+        beats = [self.desk.beats[key] for key in task.beats if key in self.desk.beats]
+        return Neighbour(
+            number=task.number,
+            told=tuple(beat.told[:TOLD_LETTERS] for beat in beats),
+            scenes=tuple(dict.fromkeys(self.desk.scenes[beat.key].key for beat in beats)),
+            weights=task.weights,
+            hook=task.hook,
+        )
+
+    def mended(self, answer: StoryboardPages) -> StoryboardPages:
+        """Each page at its number, each panel in its scene, each word at its place in the source."""
+        pages = answer.pages
+        if len(pages) == len(self.tasks) and {page.number for page in pages} != {task.number for task in self.tasks}:
+            in_order = zip(pages, self.tasks, strict=True)  # counted from 1: their order says which they are
+            pages = tuple(page.model_copy(update={"number": task.number}) for page, task in in_order)
+        tasks = {task.number: task for task in self.tasks}
+        return StoryboardPages(
+            pages=tuple(self._mended(page, tasks[page.number]) if page.number in tasks else page for page in pages)
+        )
+
+    def _mended(self, page: PageDraft, task: PageTask) -> PageDraft:
+        panels = tuple(self._in_scene(panel, task) for panel in page.panels)
+        lines = {key: self._piece(task, key) for key in task.lines if key in self.desk.lines}
+        panels = in_own_words(with_sounds_at_home(panels, tuple(lines)), lines)
+        if self.desk.limited:
+            panels = within(panels, len(task.weights))
+        panels = on_their_sides(panels, self.sides, self.desk.concept.direction)
+        key = task.key if self.desk.previous is None else self._old_key(page.number)
+        return page.model_copy(update={"panels": panels, "key": key})
+
+    def _piece(self, task: PageTask, key: str) -> Line:
+        """The line as far as the page shows it."""
+        line, words = self.desk.lines[key], task.pieces.get(key)
+        start = line.text.find(words) if words else 0
+        return cut_out(line, start, start + len(words)) if words else line
+
+    def _old_key(self, number: int) -> str:
+        return next(page.key for page in self.desk.previous.pages if page.number == number)  # type: ignore[union-attr]
+
+    def _in_scene(self, panel: PanelDraft, task: PageTask) -> PanelDraft:
+        """A beat of another page is no news here; where and when a panel plays, its beat's scene says."""
+        own = tuple(key for key in panel.beats if key in task.beats) or panel.beats
+        scene = self.desk.scenes.get(own[0])
+        if scene is None:
+            return panel
+        changes: dict[str, object] = {"beats": own, "scene": scene.key}
+        if self.desk.previous is None:
+            told = {
+                name: getattr(scene, name)
+                for name in ("place", "setting", "time_of_day", "weather", "ground", "flashback")
+            }
+            changes["direction"] = panel.direction.model_copy(update=told)
+        return panel.model_copy(update=changes)
+
+    def faults_of(self, answer: StoryboardPages) -> list[Fault]:
+        """What is missing, strange or said otherwise; names pages, panels and lines."""
+        numbers = [page.number for page in answer.pages]
+        wanted = [task.number for task in self.tasks]
+        found = [
+            Fault(f"Page {n} is there twice.", _page(n)) for n in sorted({n for n in numbers if numbers.count(n) > 1})
+        ]
+        found += [Fault(f"Page {n} is missing.", _page(n)) for n in wanted if n not in numbers]
+        found += [Fault(f"Page {n} was not asked for.", _page(n)) for n in sorted(set(numbers) - set(wanted))]
+        tasks = {task.number: task for task in self.tasks}
+        for page in answer.pages:
+            if page.number in tasks:
+                task = tasks[page.number]
+                found += [*self._strange(page, task), *self._lost(page, task), *self._unsaid(page, task)]
+        return found
+
+    def _strange(self, page: PageDraft, task: PageTask) -> Iterator[Fault]:
+        for n, panel in enumerate(page.panels, start=1):
+            where = f"Panel {n} of page {task.number}"
+            if strange := sorted(set(panel.beats) - set(task.beats)):
+                yield Fault(f"{where} shows beat {strange[0]}, which is not on that page.", panel.key)
+            for figure in panel.direction.figures:
+                if self.desk.cast.get(figure.character) is None:
+                    yield Fault(f"{where} shows {figure.character}, who is not in the cast.", panel.key)
+            for part in panel.dialogue.parts:
+                if part.line not in task.lines:
+                    yield Fault(f"{where} says line {part.line}, which is not on that page.", part.key)
+                if part.speaker is not None and self.desk.cast.get(part.speaker) is None:
+                    yield Fault(f"{where} is spoken by {part.speaker}, who is not in the cast.", part.key)
+
+    def _lost(self, page: PageDraft, task: PageTask) -> Iterator[Fault]:
+        """With fidelity faithful every beat is seen."""
+        shown = {key for panel in page.panels for key in panel.beats}
+        if self.desk.settings.fidelity == "faithful" and self.desk.previous is None:
+            lost = (key for key in task.beats if key not in shown)
+            yield from (Fault(f"Page {task.number} does not show beat {key}.", key) for key in lost)
+
+    def _unsaid(self, page: PageDraft, task: PageTask) -> Iterator[Fault]:
+        """With fidelity faithful every line is there, whole and in its own words."""
+        if self.desk.settings.fidelity != "faithful" or self._full(page, task):
+            return
+        said = words_on(page)
+        for key, words in self._due(task).items():
+            if key not in said:
+                yield Fault(f"Line {key} is missing on page {task.number}.", key)
+            elif letters_of(said[key]).words != letters_of(words).words:
+                yield Fault(f"Line {key} is not shown in its own words, whole, on page {task.number}.", key)
+
+    def _full(self, page: PageDraft, task: PageTask) -> bool:
+        """No panel that a limit has left holds another word."""
+        texts = sum(len(panel.dialogue.parts) for panel in page.panels)
+        return self.desk.limited and texts >= MOST_PARTS * len(task.weights)
+
+    def _due(self, task: PageTask) -> dict[str, str]:
+        """The words that the page owes: those of its lines, or those it has shown before a wish."""
+        if self.desk.previous is not None:
+            page = next(page for page in self.desk.previous.pages if page.number == task.number)
+            return {key: words for key, words in words_on(page).items() if self._spoken(key)}
+        return {key: self._piece(task, key).text for key in task.lines if self._spoken(key)}
+
+    def _spoken(self, key: str) -> bool:
+        return key in self.desk.lines and self.desk.lines[key].kind is not LineKind.NARRATION
+
+
+def words_on(page: PageDraft) -> dict[str, str]:
+    """What a page says of each line."""
+    said: dict[str, str] = {}
+    for part in (part for panel in page.panels for part in panel.dialogue.parts if part.kind != "sfx"):
+        said[part.line] = said.get(part.line, "") + part.text
+    return said
+
+
+def _page(number: int) -> str:
+    return f"g{number:03d}"
+
+
+def _with_lines(beat: Beat, lines: set[str]) -> Beat:
+    return beat.model_copy(update={"lines": tuple(line for line in beat.lines if line.key in lines)})

@@ -1,0 +1,251 @@
+"""The page plan of a storyboard: what is asked for, what must hold of the answer, and what code mends in it.
+
+Pure. Where a model gives no plan that holds, the plot's own pages are one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from agents.checked_answers import Fault
+from agents.storyboard.page_words import may_go_on
+from manga.brief import MAX_PAGES, Settings
+from manga.paging import ADAPTED_PANELS
+from manga.plot import Beat, Line, LineKind, Plot
+from manga.storyboard import StoryboardDraft
+from manga.storyboard_plan import BookPlan, Limits, Outline, OutlineBeat, OutlineScene, PlannedPage
+from manga.strips import LayoutName, strips_of
+
+WEIGHTS: Mapping[LayoutName, tuple[int, ...]] = {
+    "yonkoma": (2, 2, 3, 4, 2, 2, 3, 4),
+    "strip": (2, 3, 4, 2, 3, 4, 2, 3, 4),
+}
+"""Of the panels of a page: a strip rises to its point."""
+PANEL_LINES = 3
+"""Lines that a panel carries when it has to."""
+USUAL_PANELS = 5
+FULLEST = 7
+EVENT = 4
+TOLD_LETTERS = 160
+
+
+def in_strips(draft: StoryboardDraft, layout: LayoutName) -> StoryboardDraft:
+    """Every page with the strips that its panels fall into; a free layout has none, whatever the model says."""
+    if layout == "free" and not any(page.strips for page in draft.pages):
+        return draft
+    pages = (
+        page.model_copy(update={"strips": strips_of(len(page.panels), page.strips, layout)}) for page in draft.pages
+    )
+    return StoryboardDraft(pages=tuple(pages))
+
+
+def planned_in_strips(plan: BookPlan, layout: LayoutName, most: int | None) -> BookPlan:
+    """A plan whose pages have as many panels as their strips; where panels are counted (`most`), on as many pages as
+    have so many, the others as light as they were."""
+    weights = WEIGHTS.get(layout)
+    if weights is None:
+        return plan
+    pages: list[PlannedPage] = []
+    left = most
+    for page, after in zip(plan.pages, _sizes(plan), strict=True):
+        full = left is None or left - len(weights) >= after
+        pages.append(page.model_copy(update={"weights": weights}) if full else page)
+        left = None if left is None else left - len(pages[-1].weights)
+    return plan.model_copy(update={"pages": tuple(pages)})
+
+
+def _sizes(plan: BookPlan) -> Sequence[int]:
+    """How many panels the pages after each page have."""
+    counts = [len(page.weights) for page in plan.pages]
+    return [sum(counts[n + 1 :]) for n in range(len(counts))]
+
+
+def limits_of(plot: Plot, settings: Settings) -> Limits:
+    """The page limit, and how many pictures the book may have. Without any picture to pay for, panels cost nothing."""
+    pages = MAX_PAGES if settings.pages == "auto" else max(settings.pages, len(plot.pages))
+    panels = settings.max_images or None
+    if panels is None and settings.max_images is None and settings.fidelity == "adapted" and settings.pages == "auto":
+        panels = ADAPTED_PANELS
+    return Limits(pages=pages, panels=panels)
+
+
+def outline_of(plot: Plot) -> Outline:
+    """The plot as a page plan needs it: every planned beat with its weight in words, and none of the words spoken."""
+    planned = beats_planned(plot)
+    scenes = (
+        OutlineScene(
+            key=scene.key,
+            place=scene.place,
+            time_of_day=scene.time_of_day,
+            importance=scene.importance,
+            emotion=scene.emotion,
+            flashback=scene.flashback,
+            what_happens=scene.what_happens,
+            beats=tuple(_outlined(beat) for beat in scene.beats if beat.key in planned),
+        )
+        for scene in plot.scenes
+    )
+    return Outline(scenes=tuple(scene for scene in scenes if scene.beats), pages=plot.pages)
+
+
+def _outlined(beat: Beat) -> OutlineBeat:
+    return OutlineBeat(
+        key=beat.key,
+        told=beat.told[:TOLD_LETTERS],
+        present=beat.present,
+        emotion=beat.emotion,
+        importance=beat.importance,
+        reveal=beat.reveal,
+        lines=tuple(len(line.text) for line in spoken(beat)),
+    )
+
+
+def spoken(beat: Beat) -> Iterator[Line]:
+    return (line for line in beat.lines if line.kind is not LineKind.NARRATION)
+
+
+def beats_planned(plot: Plot) -> dict[str, Beat]:
+    """The beats that the plot puts on pages, in the order of telling; the others were cut."""
+    shown = {key for page in plot.pages for key in page.beats}
+    return {beat.key: beat for beat in plot.beats() if beat.key in shown}
+
+
+def faults_of(plan: BookPlan, plot: Plot, limits: Limits, *, faithful: bool) -> list[Fault]:
+    """What no code can mend without making the plan anew."""
+    beats = beats_planned(plot)
+    found = [*_miscounted(plan, limits), *_misplaced(plan, beats)]
+    shown = {key for page in plan.pages for key in page.beats}
+    for key, beat in beats.items():
+        if key not in shown and (faithful or beat.importance >= EVENT or beat.reveal):
+            why = "with fidelity faithful every beat is shown" if faithful else "it is too important to be cut"
+            found.append(Fault(f"Beat {key} is on no page; {why}.", key))
+    return found
+
+
+def _miscounted(plan: BookPlan, limits: Limits) -> Iterator[Fault]:
+    if [page.number for page in plan.pages] != list(range(1, len(plan.pages) + 1)):
+        yield Fault("Pages are not numbered from 1 without a gap.")
+    if len(plan.pages) > limits.pages:
+        yield Fault(f"There are {len(plan.pages)} pages; {limits.pages} are allowed.")
+
+
+def _misplaced(plan: BookPlan, beats: Mapping[str, Beat]) -> Iterator[Fault]:
+    """Beats that are unknown, come twice, or before their time. One of many words may go on over the leaf."""
+    order = {key: place for place, key in enumerate(beats)}
+    last = -1
+    for page in plan.pages:
+        for n, key in enumerate(page.beats):
+            if key not in order:
+                yield Fault(f"Page {page.number} carries {key}, which is no beat of the outline.", key)
+                continue
+            goes_on = n == 0 and page.number > 1 and order[key] == last and may_go_on(beats[key])
+            if order[key] <= last and not goes_on:
+                again = "is there twice" if order[key] == last else "comes after later beats"
+                yield Fault(f"Beat {key} on page {page.number} {again}.", key)
+            last = max(last, order[key])
+
+
+def plan_of(plot: Plot) -> BookPlan:
+    """The plot's own pages as a plan, weighed by their beats."""
+    beats = beats_planned(plot)
+    pages: list[PlannedPage] = []
+    for page in plot.pages:
+        keys = tuple(dict.fromkeys(key for key in page.beats if key in beats))
+        if keys:
+            weights = _weights([beats[key] for key in keys])
+            pages.append(PlannedPage(number=len(pages) + 1, beats=keys, weights=weights, hook=page.hook))
+    return BookPlan(pages=tuple(pages))
+
+
+def _weights(beats: Sequence[Beat]) -> tuple[int, ...]:
+    """About five panels; many beats share some, few of them get several, of which the first counts most."""
+    words = sum(1 for beat in beats for _ in spoken(beat))
+    count = min(FULLEST, max(4, min(len(beats), USUAL_PANELS), round(words / 1.6)))
+    if len(beats) >= count:
+        ends = [n * len(beats) // count for n in range(count + 1)]
+        return tuple(max(beat.importance for beat in beats[a:b]) for a, b in pairwise(ends))
+    shown = [n * len(beats) // count for n in range(count)]
+    again = [n > 0 and shown[n] == shown[n - 1] for n in range(count)]
+    return tuple(max(1, beats[at].importance - seen) for at, seen in zip(shown, again, strict=True))
+
+
+def plan_from(draft: StoryboardDraft) -> BookPlan:
+    """What a finished storyboard's pages carry and weigh: the plan of a revision."""
+    pages = (
+        PlannedPage(
+            number=page.number,
+            beats=tuple(dict.fromkeys(beat for panel in page.panels for beat in panel.beats)),
+            weights=tuple(panel.importance for panel in page.panels),
+        )
+        for page in draft.pages
+    )
+    return BookPlan(pages=tuple(pages))
+
+
+def mended(plan: BookPlan, plot: Plot, limits: Limits) -> BookPlan:
+    """The plan within the limit of panels, its greatest moments known, no page weighing like the one before."""
+    pages = _within(plan.pages, beats_planned(plot), limits.panels)
+    pages = [_with_big(page, beats_planned(plot)) for page in pages]
+    for n in range(1, len(pages)):
+        if len(pages[n].weights) > 1 and pages[n].weights == pages[n - 1].weights:
+            pages[n] = pages[n].model_copy(update={"weights": otherwise(pages[n].weights)})
+    return plan.model_copy(update={"pages": tuple(pages)})
+
+
+def otherwise(weights: Sequence[int]) -> tuple[int, ...]:
+    """Another run of the same length: its heaviest panel stands out more, or less where it cannot."""
+    heaviest = max(range(len(weights)), key=lambda n: weights[n])
+    other = weights[heaviest] + (1 if weights[heaviest] < 5 else -1)
+    return tuple(other if n == heaviest else weight for n, weight in enumerate(weights))
+
+
+def _with_big(page: PlannedPage, beats: Mapping[str, Beat]) -> PlannedPage:
+    if page.big in page.beats:
+        return page
+    known = [key for key in page.beats if key in beats]
+    big = max(known, key=lambda key: (beats[key].importance, beats[key].reveal), default="")
+    return page.model_copy(update={"big": big})
+
+
+def _within(pages: Sequence[PlannedPage], beats: Mapping[str, Beat], most: int | None) -> list[PlannedPage]:
+    """At most so many panels: the lightest ones share a frame with a neighbour, then the lightest pages one leaf."""
+    found = list(pages)
+    if most is None:
+        return found
+    while len(found) > most:
+        first = min(range(len(found) - 1), key=lambda n: _load(found[n], beats) + _load(found[n + 1], beats))
+        found[first : first + 2] = [_joined(found[first], found[first + 1])]
+    found = [page.model_copy(update={"number": number}) for number, page in enumerate(found, start=1)]
+    return _lightened(found, most)
+
+
+def _load(page: PlannedPage, beats: Mapping[str, Beat]) -> int:
+    return sum(beats[key].importance for key in page.beats if key in beats)
+
+
+def _joined(page: PlannedPage, following: PlannedPage) -> PlannedPage:
+    weights = (*page.weights, *following.weights)[:7]
+    beats = tuple(dict.fromkeys((*page.beats, *following.beats)))
+    return following.model_copy(update={"beats": beats, "weights": weights, "number": page.number})
+
+
+def _lightened(pages: list[PlannedPage], most: int) -> list[PlannedPage]:
+    surplus = sum(len(page.weights) for page in pages) - most
+    for _ in range(max(0, surplus)):
+        full = max(len(page.weights) for page in pages)
+        n = min(
+            (n for n, page in enumerate(pages) if len(page.weights) == full),
+            key=lambda n: (max(pages[n].weights), sum(pages[n].weights), n),
+        )
+        weights = pages[n].weights
+        lightest = min(range(len(weights)), key=lambda i: (weights[i], -i))
+        pages[n] = pages[n].model_copy(update={"weights": weights[:lightest] + weights[lightest + 1 :]})
+    return pages
+
+
+def crowded(plan: BookPlan, plot: Plot) -> bool:
+    """Do the lines not fit into the panels that a limit has left? A limit wins over faithfulness."""
+    beats = beats_planned(plot)
+    return any(
+        sum(1 for key in page.beats if key in beats for _ in spoken(beats[key])) > PANEL_LINES * len(page.weights)
+        for page in plan.pages
+    )

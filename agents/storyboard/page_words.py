@@ -1,0 +1,236 @@
+"""Which words each page shows, and the words of a model's pages made equal to the story's."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from manga.plot import Beat, Line, LineKind
+from manga.storyboard import LinePart, PanelDraft
+from manga.storyboard_plan import PlannedPage
+from manga.values import Ruby, Span
+
+LEAST = 16
+"""Letters that stay together, however many sentences they are: a page does not end on "Mr."."""
+_SENTENCE = re.compile(r"[^。！？!?.…]*[。！？!?.…]+[」』）)\"”’\s]*|[^。！？!?.…]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some sentences of a line."""
+
+    line: Line
+    start: int
+    end: int
+
+
+def may_go_on(beat: Beat) -> bool:
+    """Has the beat words for two pages?"""
+    return len(_stretches(beat.lines)) > 1
+
+
+def lines_by_page(pages: Sequence[PlannedPage], beats: Iterable[Beat]) -> dict[int, dict[str, Line]]:
+    """The lines of each page by key, as far as the page shows them: a line that goes on is there in part."""
+    named = Counter(key for page in pages for key in page.beats)
+    shares = {beat.key: iter(_shared(beat.lines, named[beat.key])) for beat in beats if named[beat.key]}
+    return {
+        page.number: {line.key: line for key in page.beats if key in shares for line in next(shares[key])}
+        for page in pages
+    }
+
+
+def pieces(shown: Mapping[str, Line], whole: Mapping[str, Line]) -> dict[str, str]:
+    """The words of those lines that a page shows only in part."""
+    return {key: line.text for key, line in shown.items() if line.text != whole[key].text}
+
+
+def _shared(lines: Sequence[Line], pages: int) -> list[list[Line]]:
+    """In order, about the same number of letters each, and none empty while there are sentences enough."""
+    if pages == 1:
+        return [list(lines)]
+    stretches = _stretches(lines)
+    total = sum(one.end - one.start for one in stretches) or 1
+    ends, done = [0], 0
+    for n, one in enumerate(stretches, start=1):
+        done += one.end - one.start
+        left, after = pages - len(ends), len(stretches) - n
+        if left and after >= left and (done * pages >= total * len(ends) or after == left):
+            ends.append(n)
+    ends = [*ends, *[len(stretches)] * (pages + 1 - len(ends))]
+    return [list(_joined(stretches[a:b])) for a, b in pairwise(ends)]
+
+
+def _joined(stretches: Sequence[Stretch]) -> Iterator[Line]:
+    for _, group in groupby(stretches, key=lambda one: one.line.key):
+        own = list(group)
+        yield cut_out(own[0].line, own[0].start, own[-1].end)
+
+
+def _stretches(lines: Iterable[Line]) -> list[Stretch]:
+    """Every line by its sentences, short ones together."""
+    found: list[Stretch] = []
+    for line in lines:
+        start = 0
+        for end in [*(match.end() for match in _SENTENCE.finditer(line.text)), len(line.text)]:
+            rest = len(line.text) - end
+            if end == len(line.text) or (end - start >= LEAST and rest >= LEAST):
+                if end > start:
+                    found.append(Stretch(line, start, end))
+                start = end
+    return found
+
+
+SFX_FIRST = 90
+"""Sounds are numbered from here, apart from the parts of the words."""
+MOST_PARTS = 6
+DOUBTFUL = 0.6
+_OPENING = ("Ps", "Pi")
+
+
+@dataclass(frozen=True, slots=True)
+class WordLetters:
+    """What of a text is words: its letters and digits, and where each of them stands."""
+
+    words: str
+    places: tuple[int, ...]
+
+
+def letters_of(text: str) -> WordLetters:
+    kept = [(char.lower()[:1], at) for at, char in enumerate(text) if unicodedata.category(char)[0] in "LNM"]
+    return WordLetters("".join(char for char, _ in kept), tuple(at for _, at in kept))
+
+
+def cut(line: Line, said: Sequence[str]) -> list[tuple[int, int]] | None:
+    """The stretch of the line that each of the pieces stands for: all of the line when they hold all its words.
+
+    An empty stretch is a piece of mere punctuation, which its neighbour keeps. None: these are other words.
+    """
+    whole, pieces = letters_of(line.text), [letters_of(piece).words for piece in said]
+    if not whole.words:
+        return [(0, len(line.text)), *((0, 0) for _ in said[1:])]
+    if "".join(pieces) == whole.words:
+        ends = [0, *_joints(line.text, whole, pieces)]
+        return list(pairwise(ends))
+    return _found(line.text, whole, pieces)
+
+
+def _joints(text: str, whole: WordLetters, pieces: Sequence[str]) -> Iterator[int]:
+    """Where each piece ends: behind its last letter and what closes it, before what opens the next one."""
+    done = 0
+    for piece in pieces:
+        done += len(piece)
+        if done >= len(whole.words):
+            yield len(text)
+        elif done == 0:
+            yield 0
+        else:
+            yield _behind(text, whole.places[done - 1] + 1, whole.places[done])
+
+
+def _behind(text: str, start: int, following: int) -> int:
+    at = start
+    while at < following and unicodedata.category(text[at]) not in _OPENING:
+        at += 1
+    return at
+
+
+def _found(text: str, whole: WordLetters, pieces: Sequence[str]) -> list[tuple[int, int]] | None:
+    """Pieces that leave some of the line out, each looked for behind the one before."""
+    found, done = [], 0
+    for piece in pieces:
+        at = whole.words.find(piece, done) if piece else -1
+        if at < 0:
+            return None
+        done = at + len(piece)
+        following = whole.places[done] if done < len(whole.words) else len(text)
+        found.append((whole.places[at], _behind(text, whole.places[done - 1] + 1, following)))
+    return found
+
+
+def in_own_words(panels: Iterable[PanelDraft], lines: Mapping[str, Line]) -> tuple[PanelDraft, ...]:
+    """The panels of one page with every piece of a line at its place. Words that are no line's stay as they are."""
+    drawn = tuple(panels)
+    pieces: dict[str, list[LinePart]] = {}
+    for part in (part for panel in drawn for part in panel.dialogue.parts):
+        if part.kind != "sfx" and part.line in lines:
+            pieces.setdefault(part.line, []).append(part)
+    exact: dict[int, LinePart | None] = {}
+    for key, parts in pieces.items():
+        stretches = cut(lines[key], [part.text for part in parts])
+        for n, part in enumerate(parts):
+            exact[id(part)] = _placed(part, lines[key], stretches[n] if stretches else None)
+    return tuple(_with_parts(panel, [exact.get(id(part), part) for part in panel.dialogue.parts]) for panel in drawn)
+
+
+def _with_parts(panel: PanelDraft, parts: Iterable[LinePart | None]) -> PanelDraft:
+    seen = {figure.character for figure in panel.direction.figures}
+    kept = tuple(_voiced(part, seen) for part in parts if part is not None)
+    return panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": kept})})
+
+
+def _voiced(part: LinePart, seen: set[str]) -> LinePart:
+    """Whom no tail can lead to, or who is only guessed, speaks from outside."""
+    spoken = part.kind not in ("sfx", LineKind.NARRATION)
+    away = spoken and (part.speaker not in seen or part.confidence < DOUBTFUL)
+    return part.model_copy(update={"off_panel": True}) if away and not part.off_panel else part
+
+
+def _placed(part: LinePart, line: Line, stretch: tuple[int, int] | None) -> LinePart | None:
+    speaker = part.speaker or line.speaker
+    told = {"speaker": speaker, "confidence": line.confidence if speaker == line.speaker else part.confidence}
+    if stretch is None:
+        return part.model_copy(update={**told, "span": line.span, "ruby": ()})
+    start, end = stretch
+    if start == end:
+        return None
+    piece = cut_out(line, start, end)
+    return part.model_copy(update={**told, "text": piece.text, "span": piece.span, "ruby": piece.ruby})
+
+
+def cut_out(line: Line, start: int, end: int) -> Line:
+    """A stretch of a line, as a line."""
+    if (start, end) == (0, len(line.text)):
+        return line
+    return line.model_copy(
+        update={
+            "text": line.text[start:end],
+            "span": span_of(line, start, end),
+            "ruby": tuple(_moved(line.ruby, start, end)),
+        }
+    )
+
+
+def _moved(rubies: Iterable[Ruby], start: int, end: int) -> Iterator[Ruby]:
+    inside = (ruby for ruby in rubies if start <= ruby.start and ruby.end <= end)
+    return (Ruby(start=ruby.start - start, end=ruby.end - start, reading=ruby.reading) for ruby in inside)
+
+
+def span_of(line: Line, start: int, end: int) -> Span:
+    """Where a stretch stands in the source; by proportion where the reader has tidied the text."""
+    length = line.span.end - line.span.start
+    if length == len(line.text):
+        return Span(start=line.span.start + start, end=line.span.start + end)
+    scale = length / len(line.text)
+    return Span(start=line.span.start + round(start * scale), end=line.span.start + round(end * scale))
+
+
+def with_sounds_at_home(panels: Iterable[PanelDraft], lines: Sequence[str]) -> tuple[PanelDraft, ...]:
+    """A drawn sound belongs to a line of its page; on a page without lines there is none it could belong to."""
+    if not lines:
+        return tuple(_without_sounds(panel) for panel in panels)
+    home = ""
+    found = []
+    for panel in panels:
+        parts = []
+        for part in panel.dialogue.parts:
+            home = part.line if part.line in lines else home or lines[0]
+            parts.append(part.model_copy(update={"line": home}) if part.kind == "sfx" else part)
+        found.append(panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": tuple(parts)})}))
+    return tuple(found)
+
+
+def _without_sounds(panel: PanelDraft) -> PanelDraft:
+    parts = tuple(part for part in panel.dialogue.parts if part.kind != "sfx")
+    return panel.model_copy(update={"dialogue": panel.dialogue.model_copy(update={"parts": parts})})

@@ -1,0 +1,132 @@
+"""What a book leaves out when it must be short, and on which pages the rest stands."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.plot.condense_to_pages import ADAPTED_PANELS, Room, condensed, paged, room_for
+from manga.brief import Language, Settings
+from manga.plot import Beat, Scene
+from manga.text_capacity import MEASURES
+from tests.offline.storyboard_plots import Teller, scene
+
+SENTENCE = "ごんは村の小川の堤まで出て来ました、すすきの穂には雨のしずくが光っていました。"
+ADAPTED = Settings(fidelity="adapted")
+
+
+def story(*scenes: int, importance: int = 2) -> tuple[Scene, ...]:
+    """Scenes of so many beats."""
+    teller = Teller()
+    return tuple(
+        scene(n, *(teller.beat(teller.line(SENTENCE), importance=importance) for _ in range(count)))
+        for n, count in enumerate(scenes, 1)
+    )
+
+
+def keys_of(scenes: tuple[Scene, ...]) -> list[str]:
+    return [beat.key for scene in scenes for beat in scene.beats]
+
+
+def shown(scenes: tuple[Scene, ...], settings: Settings, **more: object) -> list[str]:
+    pages = paged(scenes, Language.JA, settings, **more).pages  # type: ignore[arg-type] # a test's own keywords
+    return list(dict.fromkeys(key for page in pages for key in page.beats))
+
+
+def with_importance(scenes: tuple[Scene, ...], key: str, importance: int) -> tuple[Scene, ...]:
+    def weighed(beat: Beat) -> Beat:
+        return beat.model_copy(update={"importance": importance}) if beat.key == key else beat
+
+    return tuple(one.model_copy(update={"beats": tuple(map(weighed, one.beats))}) for one in scenes)
+
+
+@pytest.mark.parametrize(
+    ("settings", "wished", "room"),
+    [
+        (Settings(), 0, Room(26)),
+        (ADAPTED, 0, Room(10, ADAPTED_PANELS)),
+        (Settings(pages=8), 0, Room(8)),
+        (Settings(pages=8, fidelity="adapted"), 0, Room(8)),
+        (Settings(max_images=12), 0, Room(3, 12)),
+        (Settings(max_images=12, pages=8), 0, Room(3, 12)),
+        (Settings(max_images=0), 0, Room(26)),
+        (ADAPTED, 14, Room(14)),
+        (Settings(pages=8), 9, Room(9)),
+    ],
+)
+def test_a_wish_stands_over_the_settings_and_these_over_the_storys_length(
+    settings: Settings, wished: int, room: Room
+) -> None:
+    assert room_for(settings, 26, wished) == room
+
+
+def test_a_faithful_book_shows_everything() -> None:
+    scenes = story(40, 60, 24)
+    made = paged(scenes, Language.JA, Settings(), cut=frozenset())
+    assert shown(scenes, Settings()) == keys_of(scenes)
+    assert made.cuts == ()
+    assert 22 <= len(made.pages) <= 26
+
+
+def test_fifty_thousand_characters_become_at_most_fifty_panels() -> None:
+    scenes = story(*[30] * 42)
+    made = paged(scenes, Language.JA, ADAPTED)
+    kept = shown(scenes, ADAPTED)
+    assert len(made.pages) == 10
+    assert 20 <= len(kept) <= ADAPTED_PANELS
+    assert len(made.cuts) + len(kept) == len(keys_of(scenes))
+
+
+def test_the_first_and_the_last_moment_stay() -> None:
+    scenes = story(*[30] * 42)
+    kept = shown(scenes, ADAPTED)
+    assert (kept[0], kept[-1]) == (keys_of(scenes)[0], keys_of(scenes)[-1])
+
+
+def test_what_weighs_most_stays() -> None:
+    scenes = with_importance(story(*[30] * 42), "b0700", 5)
+    assert "b0700" in shown(scenes, ADAPTED)
+
+
+def test_an_important_scene_keeps_its_weightiest_moment_before_others_keep_more() -> None:
+    scenes = story(*[30] * 42)
+    scenes = (*scenes[:20], scenes[20].model_copy(update={"importance": 5}), *scenes[21:])
+    scenes = with_importance(scenes, scenes[20].beats[7].key, 3)
+    assert scenes[20].beats[7].key in shown(scenes, ADAPTED)
+
+
+def test_of_moments_that_weigh_the_same_some_stay_from_all_over_the_story() -> None:
+    scenes = story(*[30] * 42)
+    places = [keys_of(scenes).index(key) for key in shown(scenes, ADAPTED)]
+    assert all(any(part <= place < part + 210 for place in places) for part in range(0, 1260, 210))
+
+
+def test_what_is_cut_stays_out_while_there_is_room_for_it() -> None:
+    scenes = story(4, 4)
+    made = paged(scenes, Language.JA, ADAPTED, cut={"b0002", "b0006"})
+    assert shown(scenes, ADAPTED, cut={"b0002", "b0006"}) == ["b0001", "b0003", "b0004", "b0005", "b0007", "b0008"]
+    assert made.cuts == tuple(scenes[n].beats[1].span for n in (0, 1))
+
+
+def test_a_book_of_which_everything_is_cut_is_shown_all_the_same() -> None:
+    scenes = story(3)
+    assert shown(scenes, ADAPTED, cut=frozenset(keys_of(scenes))) == keys_of(scenes)
+
+
+@given(
+    st.lists(st.integers(1, 12), min_size=1, max_size=12),
+    st.integers(1, 64),
+    st.one_of(st.none(), st.integers(1, 60)),
+    st.lists(st.integers(1, 5), min_size=150, max_size=150),
+)
+def test_no_book_holds_more_than_there_is_room_for(
+    counts: list[int], pages: int, panels: int | None, weights: list[int]
+) -> None:
+    scenes = story(*counts)
+    for key, weight in zip(keys_of(scenes), weights, strict=False):
+        scenes = with_importance(scenes, key, weight)
+    able = frozenset(keys_of(scenes))
+    kept = condensed(scenes, MEASURES[Language.JA], Room(pages, panels), able)
+    assert kept
+    assert kept <= able
+    assert panels is None or len(kept) <= panels
+    assert kept == condensed(scenes, MEASURES[Language.JA], Room(pages, panels), able)
